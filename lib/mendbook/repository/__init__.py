@@ -1,0 +1,1 @@
+"""What the target repository is: its files at one commit, stack, references, owners, history."""
