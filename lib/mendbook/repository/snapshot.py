@@ -95,9 +95,10 @@ def _blobs(root: Path, commit: str, other: list[str]) -> Iterator[tuple[str, byt
         if len(header) != 3:
             message = f"{root}: object {oid.decode()} of {path} is missing; fetch it and try again"
             raise RepositoryError(message)
-        start, size = end + 1, int(header[2])
-        blob = batch[start : start + size]
-        position = start + size + 1
+        start = end + 1
+        position = start + int(header[2])
+        blob = batch[start:position]
+        position += 1
         if b"\0" in blob:
             other.append(path)
         else:

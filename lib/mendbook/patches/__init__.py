@@ -1,0 +1,1 @@
+"""Where a patch comes from, how patches stack into a series, and how far each is proven."""
