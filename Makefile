@@ -1,0 +1,41 @@
+# `make report` does the main job on the built-in sample, `make test` passes the tests.
+# Both set up .venv from requirements.lock first; nothing else has to be installed by hand.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(firstword $(foreach v,python3.13 python3.12 python3.11 python3.14 python3,$(shell command -v $(v))))
+
+.PHONY: help setup report lab test lint exact bench lock clean
+
+help:  ## Show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+setup: $(BIN)/.ready  ## Set up .venv with the pinned dependencies
+
+$(BIN)/.ready: pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Mendbook needs Python 3.11 or newer; name one with make PYTHON=…"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+report: setup  ## Plan the built-in sample and say where the report is
+	$(BIN)/mendbook plan --sample
+
+lab: setup  ## Open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+test: setup  ## Run the tests, the linter and the type checker
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest --numprocesses 2
+
+exact: setup  ## Put the native TypeScript language server into Mendbook's cache, for exact references
+	$(BIN)/mendbook exact
+
+lock: pyproject.toml  ## Resolve the dependencies again and pin them with hashes
+	uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev pyproject.toml --output-file requirements.lock --quiet
+
+clean:  ## Remove what runs have computed (published runs stay)
+	rm -rf reports/.cache
