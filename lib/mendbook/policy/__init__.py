@@ -1,0 +1,22 @@
+"""What a team can change about a plan: the decision tree, the weights, the priors, the limits."""
+
+from mendbook.policy.load import default_policy, load_policy
+from mendbook.policy.records import (
+    Answers,
+    EffortPriors,
+    Policy,
+    PullRequestRules,
+    Question,
+    Weights,
+)
+
+__all__ = [
+    "Answers",
+    "EffortPriors",
+    "Policy",
+    "PullRequestRules",
+    "Question",
+    "Weights",
+    "default_policy",
+    "load_policy",
+]

@@ -1,0 +1,5 @@
+"""Findings to P0..P3, an order inside each band, and the reason for both."""
+
+from mendbook.prioritize.decide import prioritize, rank
+
+__all__ = ["prioritize", "rank"]

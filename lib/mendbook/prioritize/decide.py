@@ -1,0 +1,77 @@
+"""Give each finding its priority, its place in the order, and the reason for both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from mendbook.model import (
+    Decision,
+    DecisionStep,
+    Estimate,
+    Finding,
+    FindingFacts,
+    Heat,
+    Priority,
+)
+from mendbook.policy import Policy
+from mendbook.prioritize.order import hotspots, order_key
+from mendbook.prioritize.situation import read_situation
+from mendbook.prioritize.tree import flip, walk
+
+
+def prioritize(
+    findings: Sequence[Finding],
+    facts: Sequence[FindingFacts],
+    heat: Sequence[Heat],
+    estimates: Sequence[Estimate],
+    policy: Policy,
+) -> tuple[Decision, ...]:
+    """Return one decision for each finding, most urgent first.
+
+    The tree alone decides the band, so no number of cheap findings outranks a more urgent one;
+    WSJF orders inside a band. The other sequences are matched to ``findings`` by id.
+    """
+    facts_of = {each.finding_id: each for each in facts}
+    heat_of = {each.finding_id: each for each in heat}
+    hours_of = {each.finding_id: each for each in estimates}
+    cold = {each.id: Heat(each.id, None, why="nothing was profiled") for each in findings}
+    known = [facts_of[each.id] for each in findings]
+    warm = [heat_of.get(each.id, cold[each.id]) for each in findings]
+    decisions = []
+    for finding, its, its_heat, hot in zip(
+        findings, known, warm, hotspots(known, warm), strict=True
+    ):
+        situation = read_situation(finding, its, its_heat, policy.answers)
+        priority, path = walk(situation, policy)
+        decisions.append(
+            Decision(
+                finding_id=finding.id,
+                priority=priority,
+                path=path,
+                reason=_sentence(priority, path),
+                rank=0,
+                order_key=order_key(situation, its, hours_of[finding.id], hot, policy),
+                flip=flip(situation, policy),
+            )
+        )
+    return rank(decisions)
+
+
+def rank(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Return ``decisions`` in order (band, then WSJF, then cost of delay) with their rank."""
+    place = {decision.finding_id: index for index, decision in enumerate(decisions)}
+    ordered = sorted(decisions, key=lambda decision: _order(decision, place))
+    return tuple(replace(decision, rank=index) for index, decision in enumerate(ordered, start=1))
+
+
+def _order(decision: Decision, place: Mapping[str, int]) -> tuple[Priority, float, float, int]:
+    key = decision.order_key
+    return decision.priority, -key["wsjf"], -key["cost_of_delay"], place[decision.finding_id]
+
+
+def _sentence(priority: Priority, path: Sequence[DecisionStep]) -> str:
+    clauses = [step.because for step in path]
+    if len(clauses) > 1:
+        clauses = [*clauses[:-1], f"and {clauses[-1]}"]
+    return f"{priority} because " + ", ".join(clauses) + "."
