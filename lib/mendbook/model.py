@@ -340,9 +340,11 @@ class FindingFacts:
     commits: int = 0
     """Commits that touched the files, in the history that is there."""
     fan_in: int = 0
-    """Files that import one of the finding's files."""
+    """Files, tests not counted, that import one of the finding's files."""
     tests: tuple[str, ...] = ()
     """Test files that import one of the finding's files."""
+    notes: tuple[str, ...] = ()
+    """How the files were found: a folder that was narrowed or capped, a name that was completed."""
 
     @property
     def callsites(self) -> tuple[Reference, ...]:

@@ -11,6 +11,8 @@ from mendbook.repository import git
 _REGULAR = {b"100644", b"100755"}
 MAX_FILE_BYTES = 2_000_000
 """Larger blobs are not source that a person wrote; they count as binary."""
+CHUNK_BYTES = 64_000_000
+"""Blobs held in memory at once, so that a repository full of pictures can be read."""
 
 
 class Snapshot:
@@ -74,7 +76,7 @@ class Snapshot:
 
 def _blobs(root: Path, commit: str, other: list[str]) -> Iterator[tuple[str, bytes]]:
     listing = git.output(root, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
-    wanted: list[tuple[str, bytes]] = []
+    wanted: list[tuple[str, bytes, int]] = []
     for entry in listing.split(b"\0"):
         if not entry:
             continue
@@ -82,23 +84,40 @@ def _blobs(root: Path, commit: str, other: list[str]) -> Iterator[tuple[str, byt
         mode, _, oid, size = head.split()
         path = name.decode("utf-8", "surrogateescape")
         if mode in _REGULAR and int(size) <= MAX_FILE_BYTES and path.isprintable():
-            wanted.append((path, oid))
+            wanted.append((path, oid, int(size)))
         else:
             other.append(path.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
-    batch = git.output(
-        root, "cat-file", "--batch", stdin=b"".join(oid + b"\n" for _, oid in wanted)
-    )
+    for chunk in _chunks(wanted):
+        yield from _read(root, chunk, other)
+
+
+def _chunks(wanted: list[tuple[str, bytes, int]]) -> Iterator[list[tuple[str, bytes, int]]]:
+    """Split ``wanted`` so that no chunk holds much more than ``CHUNK_BYTES``."""
+    chunk: list[tuple[str, bytes, int]] = []
+    held = 0
+    for entry in wanted:
+        chunk.append(entry)
+        held += entry[2]
+        if held >= CHUNK_BYTES:
+            yield chunk
+            chunk, held = [], 0
+    if chunk:
+        yield chunk
+
+
+def _read(
+    root: Path, chunk: list[tuple[str, bytes, int]], other: list[str]
+) -> Iterator[tuple[str, bytes]]:
+    oids = b"".join(oid + b"\n" for _, oid, _ in chunk)
+    batch = git.output(root, "cat-file", "--batch", stdin=oids)
     position = 0
-    for path, oid in wanted:
+    for path, oid, size in chunk:
         end = batch.index(b"\n", position)
-        header = batch[position:end].split()
-        if len(header) != 3:
+        if len(batch[position:end].split()) != 3:
             message = f"{root}: object {oid.decode()} of {path} is missing; fetch it and try again"
             raise RepositoryError(message)
-        start = end + 1
-        position = start + int(header[2])
-        blob = batch[start:position]
-        position += 1
+        blob = batch[end + 1 : end + 1 + size]
+        position = end + 2 + size
         if b"\0" in blob:
             other.append(path)
         else:
