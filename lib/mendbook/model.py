@@ -563,11 +563,18 @@ class Patch:
     """The sources that had no answer, and why."""
     irreversible: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
+    risk: str = ""
+    """What could break, from what the patch's source knows; with ``tests`` and ``docs`` as in
+    ``Proposal``."""
+    tests: tuple[str, ...] = ()
+    docs: tuple[str, ...] = ()
+    covered_by: str = ""
+    """Finding whose patch already makes this change; the diff shown is that patch's."""
 
     @property
     def in_series(self) -> bool:
         """Whether the patch is listed in ``PATCHES/series``."""
-        return self.rung is not Rung.OUTLINE
+        return self.rung is not Rung.OUTLINE and not self.covered_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -672,7 +679,7 @@ class Forecast:
     cut: tuple[tuple[int, tuple[int, ...]], ...]
     """For each sprint, the PRs that are done by its end with 85 %."""
     burn_down: tuple[tuple[int, float, float, float], ...]
-    """``(sprint, p5, p50, p95)`` of remaining hours at its end."""
+    """``(sprint, p5, p50, p95)`` of the cost of delay that remains at its end; sprint 0 is today."""
 
 
 # --- infrastructure ----------------------------------------------------------------------------

@@ -1,1 +1,23 @@
 """Where a patch comes from, how patches stack into a series, and how far each is proven."""
+
+from mendbook.patches.diff import diff_of, touched_lines
+from mendbook.patches.mailbox import format_patch, quilt_series
+from mendbook.patches.proof import prove, prove_mail
+from mendbook.patches.propose import Proposed, propose
+from mendbook.patches.series import build_series
+from mendbook.patches.task import Lookup, Source, Task
+
+__all__ = [
+    "Lookup",
+    "Proposed",
+    "Source",
+    "Task",
+    "build_series",
+    "diff_of",
+    "format_patch",
+    "propose",
+    "prove",
+    "prove_mail",
+    "quilt_series",
+    "touched_lines",
+]

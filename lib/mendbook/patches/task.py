@@ -38,8 +38,15 @@ class Task:
 class Source(Protocol):
     """One place that patches come from; one file for each in ``patches/sources``."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The name that the report gives to this source."""
+        ...
 
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return edits for the task's finding, or why there are none."""
         ...
+
+
+NOT_ASKED = "the finding does not ask for it"
+"""Why a recipe that the finding's words do not select has no answer."""
