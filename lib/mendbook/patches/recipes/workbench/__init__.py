@@ -1,0 +1,1 @@
+"""What the recipes share: reading modules and functions, and editing text by ranges."""

@@ -1,0 +1,139 @@
+"""Edit a text by ranges: nothing outside the ranges changes, line endings are kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ast_grep_py import SgNode
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    r"""Replace the characters ``start`` to ``end`` (exclusive) by ``text``, written with ``\n``."""
+
+    start: int
+    end: int
+    text: str
+
+
+def start(node: SgNode) -> int:
+    """Return the offset of the node's first character."""
+    return node.range().start.index
+
+
+def end(node: SgNode) -> int:
+    """Return the offset behind the node's last character."""
+    return node.range().end.index
+
+
+def replace(node: SgNode, text: str) -> Edit:
+    """Replace the whole node."""
+    return Edit(start(node), end(node), text)
+
+
+def insert(at: int, text: str) -> Edit:
+    """Insert ``text`` before the character at ``at``."""
+    return Edit(at, at, text)
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """Return ``text`` with ``edits`` made; ``ValueError`` when two of them overlap.
+
+    Inserted line ends become those of the text.
+    """
+    newline = "\r\n" if "\r\n" in text else "\n"
+    done: list[str] = []
+    position = 0
+    for edit in sorted(set(edits)):
+        if edit.start < position:
+            message = f"edits overlap at offset {edit.start}"
+            raise ValueError(message)
+        done += [text[position : edit.start], edit.text.replace("\n", newline)]
+        position = edit.end
+    return "".join([*done, text[position:]])
+
+
+def line_start(text: str, at: int) -> int:
+    """Return the offset of the first character of the line that ``at`` is on."""
+    return text.rfind("\n", 0, at) + 1
+
+
+def line_end(text: str, at: int) -> int:
+    """Return the offset behind the line end of the line that ``at`` is on."""
+    found = text.find("\n", at)
+    return len(text) if found < 0 else found + 1
+
+
+def indent(text: str, at: int) -> str:
+    """Return the white space that the line of ``at`` begins with."""
+    begin = line_start(text, at)
+    return re.match(r"[ \t]*", text[begin:])[0]  # type: ignore[index]
+
+
+def step(text: str) -> str:
+    """Return one level of the text's indentation: a tab, or the smallest run of spaces."""
+    widths = [len(found) for found in re.findall(r"^( +)(?=[^\s*])", text, re.MULTILINE)]
+    if re.search(r"^\t", text, re.MULTILINE):
+        return "\t"
+    return " " * min((width for width in widths if width > 1), default=2)
+
+
+def before_line(text: str, at: int, inserted: str) -> Edit:
+    """Insert whole lines above the line of ``at``; ``inserted`` ends with a line end."""
+    return insert(line_start(text, at), inserted)
+
+
+def after_line(text: str, at: int, inserted: str) -> Edit:
+    """Insert whole lines below the line of ``at``; ``inserted`` ends with a line end."""
+    place = line_end(text, at)
+    missing = "" if text[:place].endswith("\n") else "\n"
+    return insert(place, missing + inserted)
+
+
+def remove(text: str, node: SgNode, comments: bool = True) -> Edit:
+    """Remove the lines of ``node`` with the comments above it, and one of two blank lines.
+
+    Comments belong to the node when no blank line parts them from it. A node that shares its
+    lines with other code is cut out alone.
+    """
+    first, last = start(node), end(node)
+    if text[last : last + 1] in {";", ","}:
+        last += 1
+    trailing = re.compile(r"[ \t]*(//[^\r\n]*)?").match(text, last)
+    tail = trailing.end() if trailing else last
+    alone = not text[line_start(text, first) : first].strip() and text[tail : tail + 1] in "\r\n"
+    if not alone:
+        return Edit(first, last, "")
+    if comments:
+        first = _with_comments(text, node, first)
+    first, last = line_start(text, first), line_end(text, tail)
+    return Edit(*_close_gap(text, first, last), "")
+
+
+def _with_comments(text: str, node: SgNode, first: int) -> int:
+    above = node.prev()
+    while above is not None and above.kind() == "comment":
+        between = text[end(above) : first]
+        own_line = not text[line_start(text, start(above)) : start(above)].strip()
+        if between.count("\n") != 1 or not own_line:
+            break
+        first = start(above)
+        above = above.prev()
+    return first
+
+
+def _close_gap(text: str, first: int, last: int) -> tuple[int, int]:
+    """Take one blank line along where removing would leave two, or one beside a brace."""
+    blank_above = re.search(r"(?:^|\n)[ \t]*\r?\n\Z", text[:first])
+    blank_below = re.match(r"[ \t]*\r?\n", text[last:])
+    closes = re.match(r"\s*[}\])]", text[last:])
+    opens = re.search(r"[{(\[][ \t]*\r?\n\Z", text[:first])
+    if blank_above and closes:
+        return blank_above.start() + (text[blank_above.start()] == "\n"), last
+    if blank_below and (blank_above or opens or first == 0):
+        return first, last + blank_below.end()
+    if blank_above and not text[last:].strip():
+        return blank_above.start() + (text[blank_above.start()] == "\n"), last
+    return first, last

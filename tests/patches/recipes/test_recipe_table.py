@@ -1,0 +1,124 @@
+"""Every recipe's own examples, run: they are the recipes' tests."""
+
+from __future__ import annotations
+
+import difflib
+import pkgutil
+from pathlib import Path
+
+import pytest
+from ast_grep_py import SgNode
+from mendbook.model import (
+    FindingFacts,
+    Proposal,
+    Reference,
+    ReferenceKind,
+    Skipped,
+    SymbolReferences,
+    SymbolStatus,
+)
+from mendbook.patches import recipes
+from mendbook.patches.recipe import Example, Recipe
+from mendbook.patches.recipes import RECIPES
+from mendbook.patches.task import Task
+from mendbook.repository.snapshot import Snapshot
+from mendbook.repository.syntax import is_source, parse
+
+EXAMPLES = [
+    pytest.param(recipe, example, id=f"{recipe.name}: {example.name}")
+    for recipe in RECIPES
+    for example in recipe.examples
+]
+
+
+class ByName:
+    """Looks a name up by its spelling: every identifier or property of that name is a use."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    def uses(self, symbol: str, file: str) -> SymbolReferences:
+        """Return every identifier spelled like the symbol's last part, its declaration left out."""
+        name = symbol.rpartition(".")[2]
+        found = [
+            Reference(path, node.range().start.line + 1, ReferenceKind.READ, "module")
+            for path in self.snapshot.files
+            if is_source(path)
+            for kind in ("identifier", "property_identifier", "type_identifier")
+            for node in parse(path, self.snapshot.text(path)).find_all(kind=kind)
+            if node.text() == name and not _declares(node)
+        ]
+        return SymbolReferences(symbol, SymbolStatus.RESOLVED, "syntax", (), tuple(found))
+
+    def importers(self, file: str) -> tuple[str, ...]:
+        """Return nothing: no recipe asks."""
+        return ()
+
+
+def _declares(node: SgNode) -> bool:
+    parent = node.parent()
+    return parent is not None and parent.field("name") == node
+
+
+def task_of(example: Example, snapshot: Snapshot) -> Task:
+    """Return the task that the example's finding is on ``snapshot``."""
+    files = tuple(place.path for place in example.finding.places if place.path in snapshot)
+    facts = FindingFacts(finding_id=example.finding.id, files=files)
+    return Task(example.finding, facts, snapshot, ByName(snapshot))
+
+
+@pytest.mark.parametrize(("recipe", "example"), EXAMPLES)
+def test_an_example_is_rewritten_as_it_says(recipe: Recipe, example: Example) -> None:
+    """Each example gives exactly its text, or the reason why it is left alone."""
+    snapshot = Snapshot.of(example.before)
+    answer = recipe.propose(task_of(example, snapshot))
+    if example.refuses:
+        assert isinstance(answer, Skipped)
+        assert example.refuses in answer.reason
+        return
+    assert isinstance(answer, Proposal), answer
+    assert answer.edits == dict(example.after), "\n" + _difference(answer, example)
+    assert answer.source == f"recipe:{recipe.name}"
+
+
+def _difference(answer: Proposal, example: Example) -> str:
+    return "\n".join(
+        line
+        for path in sorted({*answer.edits, *example.after})
+        for line in difflib.unified_diff(
+            (example.after.get(path) or "").split("\n"),
+            (answer.edits.get(path) or "").split("\n"),
+            f"expected {path}",
+            f"proposed {path}",
+            lineterm="",
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("recipe", "example"),
+    [one for one in EXAMPLES if not one.values[1].refuses],  # type: ignore[union-attr]
+)
+def test_a_rewrite_parses_and_is_done_once(recipe: Recipe, example: Example) -> None:
+    """What a recipe writes parses, and the recipe has nothing more to do there."""
+    after = Snapshot.of(example.before).edited(example.after)
+    for path in after.files:
+        if is_source(path):
+            assert not parse(path, after.text(path)).find_all(kind="ERROR"), path
+    assert isinstance(recipe.propose(task_of(example, after)), Skipped)
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
+def test_a_recipe_shows_what_it_changes_and_what_it_leaves(recipe: Recipe) -> None:
+    """Every recipe has an example that it must change and one that it must not."""
+    assert any(example.after for example in recipe.examples)
+    assert any(example.refuses for example in recipe.examples)
+
+
+def test_the_table_is_complete() -> None:
+    """Every recipe file is in the table, under the name of its file, once."""
+    folder = str(Path(recipes.__file__).parent)
+    files = {
+        one.name for one in pkgutil.iter_modules([folder]) if not one.ispkg and one.name != "table"
+    }
+    assert sorted(recipe.name.replace("-", "_") for recipe in RECIPES) == sorted(files)
