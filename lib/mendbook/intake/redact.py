@@ -1,0 +1,182 @@
+"""Replace secrets in text: keys, tokens and passwords never reach an output, a log or a name."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+REDACTED = "[redacted]"
+
+# Every repetition is bounded or starts at a boundary, so that hostile text costs linear time.
+_WHOLE = re.compile(
+    r"""
+      -----BEGIN\ [A-Z0-9 ]{0,40}PRIVATE\ KEY(?:\ BLOCK)?-----
+        (?s:.)*?(?:-----END\ [A-Z0-9 ]{0,40}PRIVATE\ KEY(?:\ BLOCK)?-----|\Z)
+    | (?<![\w-])eyJ[\w-]{8,4096}\.[\w-]{8,8192}(?:\.[\w-]{0,8192}){0,3}   # JWT, JWE
+    | (?<![A-Za-z0-9])(?:AKIA|ASIA|AGPA|AIDA|AROA|ANPA|ANVA)[A-Z0-9]{16}(?![A-Za-z0-9]) # AWS
+    | (?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{30,255}                       # GitHub
+    | (?<![A-Za-z0-9])github_pat_\w{22,255}
+    | (?<![A-Za-z0-9])glpat-[\w-]{20,255}                                 # GitLab
+    | (?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{10,255}                   # Slack
+    | (?<![A-Za-z0-9])xapp-[A-Za-z0-9-]{10,255}
+    | (?<=hooks\.slack\.com/services/)[A-Za-z0-9/]{20,255}
+    | (?<![A-Za-z0-9])npm_[A-Za-z0-9]{36,255}                             # npm
+    | (?<![A-Za-z0-9])AIza[\w-]{35,255}                                   # Google
+    | (?<![A-Za-z0-9])ya29\.[\w-]{20,255}
+    | (?<![A-Za-z0-9])GOCSPX-[\w-]{20,255}
+    | (?<![A-Za-z0-9])[srp]k_(?:live|test)_[A-Za-z0-9]{16,255}            # Stripe
+    | (?<![A-Za-z0-9])sk-(?=[\w-]{0,60}\d)[\w-]{24,255}                   # model providers
+    | (?<![A-Za-z0-9])SG\.[\w-]{16,64}\.[\w-]{16,128}                     # SendGrid
+    | (?<![A-Za-z0-9])pypi-[\w-]{40,255}
+    """,
+    re.VERBOSE,
+)
+_URL = re.compile(r"://[^\s/:@\"'`<>]{0,100}:(?P<value>[^\s/@\"'`<>]{1,200})@")
+_AUTHORIZATION = re.compile(r"(?i:\b(?:bearer|basic)\s{1,3})(?P<value>[\w.~+/=-]{16,4096})")
+_STRONG = (
+    r"secret|passw(?:or)?d|passphrase|pwd|credentials?"
+    r"|(?:secret|api|private|access|internal|auth|signing|encryption|master|service)[_-]?key"
+)
+_WEAK = r"token|_key"
+_ASSIGNED = re.compile(
+    rf"(?i:(?:(?P<strong>{_STRONG})|(?:{_WEAK}))[\"'`]?(?P<sign>\s{{0,3}}(?:=>|:=|=|:)\s{{0,3}}))"
+    r"(?P<value>\"[^\"\n]{1,4096}\"|'[^'\n]{1,4096}'|`[^`\n]{1,4096}`|[^\s\"'`,;)\]}]{1,4096})"
+)
+_SECRET_NAME = re.compile(rf"(?i)(?:{_STRONG}|{_WEAK})\Z")
+HINTS = (
+    *("-----begin", "eyj", "akia", "asia", "agpa", "aida", "aroa", "anpa", "anva", "ghp_", "gho_"),
+    *("ghu_", "ghs_", "ghr_", "_pat_", "glpat-", "xox", "xapp-", "hooks.slack", "npm_", "aiza"),
+    *("ya29.", "gocspx-", "_live_", "_test_", "sk-", "sg.", "pypi-", "@", "bearer", "basic"),
+    *("secret", "passw", "passphrase", "pwd", "token", "key", "credential"),
+)
+"""Lower-case text without one of these holds no secret that the patterns know."""
+_CODE = re.compile(
+    r"[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+|.*[(){}<>\[\]$].*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
+)
+_PLACEHOLDER = re.compile(
+    r"(?i).*(?:redacted|change[_-]?me|change[_-]?this|replace|example|placeholder|your[_-]|dummy"
+    r"|x{4,}|\*{3,}|\.{3}|…|todo|n/a|undefined|required|optional|missing|insert|fake).*"
+)
+_QUOTES = "\"'`"
+_SHORTEST = 8
+"""Characters: nothing shorter is taken for a secret, but for a password in a URL."""
+
+
+def redact(text: str, hints: Iterable[str] = HINTS) -> tuple[str, int]:
+    """Return ``text`` with each secret replaced by ``[redacted]``, and how many there were.
+
+    Applied again, it changes nothing. Text without a secret is returned as the same object.
+    ``hints`` may be narrowed to those of a larger text that ``text`` is a part of.
+    """
+    lowered = text.lower()
+    for hint in hints:
+        if hint in lowered:
+            return _until_clean(text)
+    return text, 0
+
+
+def hints_in(text: str) -> tuple[str, ...]:
+    """Return the hints that stand in ``text``, so that its parts are searched for no others."""
+    lowered = text.lower()
+    return tuple(hint for hint in HINTS if hint in lowered)
+
+
+def names_secret(key: str) -> bool:
+    """Tell whether a value under ``key`` is meant to be secret: ``apiKey``, ``password``."""
+    return _SECRET_NAME.search(key[-60:]) is not None
+
+
+def redact_value(value: str) -> tuple[str, int]:
+    """Return the value of a key that names a secret: replaced when it looks real."""
+    return (REDACTED, 1) if not re.search(r"\s", value) and _real_literal(value) else (value, 0)
+
+
+def _until_clean(text: str) -> tuple[str, int]:
+    # what one pattern replaces may uncover another's match; each round leaves fewer characters
+    total = 0
+    while True:
+        text, count = _once(text)
+        if not count:
+            return text, total
+        total += count
+
+
+def _once(text: str) -> tuple[str, int]:
+    text, count = _WHOLE.subn(REDACTED, text)
+    for pattern, real in _CAPTURED:
+        text, found = _replace(pattern, real, text)
+        count += found
+    return text, count
+
+
+def _replace(
+    pattern: re.Pattern[str], real: Callable[[re.Match[str]], bool], text: str
+) -> tuple[str, int]:
+    count = 0
+
+    def swap(match: re.Match[str]) -> str:
+        nonlocal count
+        if not real(match):
+            return match.group()
+        count += 1
+        start, end = (offset - match.start() for offset in match.span("value"))
+        whole, value = match.group(), match["value"]
+        quote = value[0] if value[0] in _QUOTES else ""
+        return f"{whole[:start]}{quote}{REDACTED}{quote}{whole[end:]}"
+
+    swapped = pattern.sub(swap, text)
+    return (swapped, count) if count else (text, 0)
+
+
+def _real_url_password(match: re.Match[str]) -> bool:
+    return not _placeholder(match["value"]) and match["value"][0] not in "$%{["
+
+
+def _real_authorization(match: re.Match[str]) -> bool:
+    return _real_token(match["value"])
+
+
+def _real_assigned(match: re.Match[str]) -> bool:
+    value = match["value"]
+    literal = value[0] in _QUOTES
+    inner = value[1:-1] if literal else value
+    if not inner or re.search(r"\s", inner):
+        return False
+    if match["strong"] and (literal or match["sign"] == "="):
+        return _real_literal(inner)
+    return len(inner) >= 20 and _real_token(inner)
+
+
+def _placeholder(value: str) -> bool:
+    return _PLACEHOLDER.fullmatch(value) is not None or len(set(value)) < 4
+
+
+def _real_token(value: str) -> bool:
+    mixed = any(char.isdigit() for char in value) and any(char.isalpha() for char in value)
+    return mixed and not _written_by_hand(value) and _bits(value) >= 3
+
+
+def _real_literal(value: str) -> bool:
+    """Judge a value given as text: no placeholder, name or number, and long or odd enough."""
+    if len(value) < _SHORTEST or value.isdigit() or _written_by_hand(value):
+        return False
+    return _bits(value) >= 2.5 and (not value.isalpha() or len(value) >= 12)
+
+
+def _written_by_hand(value: str) -> bool:
+    return _placeholder(value) or _CODE.fullmatch(value) is not None
+
+
+def _bits(value: str) -> float:
+    """Return Shannon's entropy of ``value`` in bits a character; random hexadecimal has 4."""
+    size = len(value)
+    return -sum(n / size * math.log2(n / size) for n in Counter(value).values())
+
+
+_CAPTURED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
+    (_URL, _real_url_password),
+    (_AUTHORIZATION, _real_authorization),
+    (_ASSIGNED, _real_assigned),
+)
