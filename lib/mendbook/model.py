@@ -413,6 +413,8 @@ class Profiles:
     sources: tuple[str, ...] = ()
     """One sentence for each file read: what it is, how long, how many samples."""
     not_run: tuple[Skipped, ...] = ()
+    files: tuple[FunctionHeat, ...] = ()
+    """CPU time by whole file, its functions' shared time counted once; ``function`` is empty."""
 
 
 @dataclass(frozen=True, slots=True)
