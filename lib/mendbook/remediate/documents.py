@@ -1,0 +1,145 @@
+"""Which documents a change calls for: sections that really speak of the code, and config keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mendbook.model import Finding, FindingFacts, Proposal
+from mendbook.repository.snapshot import Snapshot
+
+MOST = 3
+"""Sections listed for one finding, those with the most of its names first."""
+
+_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
+_FENCE = re.compile(r"^\s{0,3}(```+|~~~+)")
+_KEY = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
+_ABOUT_CONFIG = re.compile(r"(?i)\b(?:config\w*|env|environment|flag|settings?)\b")
+_NOT_DOCUMENTS = re.compile(
+    r"(?i)(?:^|[/ ])(?:node_modules|audits?|remediations?|reports?|prompts?|changelog|old|archived?"
+    r"|deprecated|patches)\b"
+)
+_DISTINCT = re.compile(r"[a-z0-9][A-Z]|_|\.|:|^[A-Z][a-z]+[A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of a document: its heading, and the text up to the next heading."""
+
+    path: str
+    heading: str
+    text: str
+
+
+def documents_to_update(
+    finding: Finding, facts: FindingFacts, proposal: Proposal | None, snapshot: Snapshot
+) -> tuple[str, ...]:
+    """Return ``path — section`` for each document that the change calls for.
+
+    In this order: what the patch itself asks for, the document that the audit names (or that it
+    does not exist), the example environment file for config keys that come, and the sections that
+    name the finding's events, symbols or files. Earlier audits and plans are not documents.
+    """
+    found = [*(proposal.docs if proposal else ())]
+    names = _names(finding, facts)
+    found += _named_by_audit(finding, names, snapshot)
+    found += _environment(finding, proposal, snapshot)
+    taken = {entry.partition(" — ")[0] for entry in found}
+    found += [
+        f"{section.path} — {section.heading}"
+        for section in _speaking(names, snapshot)
+        if section.path not in taken
+    ][:MOST]
+    return tuple(dict.fromkeys(found))
+
+
+def sections(path: str, text: str) -> Iterator[Section]:
+    """Yield the sections of a Markdown document; fenced code does not start one."""
+    heading, lines, fence = "top", [], ""
+    for line in text.splitlines():
+        mark = _FENCE.match(line)
+        if mark:
+            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
+        match = None if fence else _HEADING.match(line)
+        if match is None:
+            lines.append(line)
+            continue
+        yield Section(path, heading, "\n".join(lines))
+        heading, lines = match[2], [match[2]]
+    yield Section(path, heading, "\n".join(lines))
+
+
+def _names(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
+    """Return the names that tell this code apart: events, files, and unmistakable symbols."""
+    symbols = [name for name in finding.symbols if _DISTINCT.search(name)]
+    classes = [name.partition(".")[0] for name in symbols]
+    members = [name.rpartition(".")[2] for name in symbols]
+    distinct = [name for name in (*symbols, *classes, *members) if _DISTINCT.search(name)]
+    files = [file.rpartition("/")[2] for file in facts.files if not file.endswith("/index.ts")]
+    return tuple(dict.fromkeys([*finding.events, *facts.files, *files, *distinct]))
+
+
+def _named_by_audit(finding: Finding, names: Sequence[str], snapshot: Snapshot) -> list[str]:
+    path = finding.docs_path
+    if not path:
+        return []
+    if "://" in path:
+        return [f"{path} — outside the repository"]
+    text = snapshot.get(path)
+    if text is None:
+        return [f"{path} — not in the repository at this commit; to be written"]
+    if not path.endswith((".md", ".mdx")):
+        keys = _KEY.findall(f"{finding.problem} {finding.fix}") if ".env" in path else ()
+        return [f"{path} — {', '.join(dict.fromkeys(keys)) or 'what the fix changes'}"]
+    best = _best(sections(path, text), names)
+    return [f"{path} — {best[0].heading if best else 'new section'}"]
+
+
+def _environment(finding: Finding, proposal: Proposal | None, snapshot: Snapshot) -> list[str]:
+    """Name config keys that the patch brings, or without a patch those that the fix asks for."""
+    if proposal is not None:
+        keys = _new_keys(proposal, snapshot)
+        example = next((path for path in proposal.edits if ".env" in path), "")
+        if example:
+            return []
+    else:
+        keys = _KEY.findall(finding.fix) if _ABOUT_CONFIG.search(finding.fix) else []
+    example = next((path for path in snapshot.files if path.endswith(".env.example")), "")
+    return [f"{example or '.env.example'} — {', '.join(dict.fromkeys(keys))}"] if keys else []
+
+
+def _new_keys(proposal: Proposal, snapshot: Snapshot) -> list[str]:
+    keys: list[str] = []
+    for path, text in proposal.edits.items():
+        if "config" in path and text is not None:
+            before = set(_KEY.findall(snapshot.get(path) or ""))
+            keys += [key for key in _KEY.findall(text) if key not in before]
+    return keys
+
+
+def _speaking(names: Sequence[str], snapshot: Snapshot) -> tuple[Section, ...]:
+    documents = [
+        path
+        for path in snapshot.files
+        if path.endswith((".md", ".mdx")) and not _NOT_DOCUMENTS.search(path)
+    ]
+    every = (
+        section
+        for path in documents
+        if any(name in snapshot.text(path) for name in names)
+        for section in sections(path, snapshot.text(path))
+    )
+    return _best(every, names)
+
+
+def _best(found: Iterable[Section], names: Sequence[str]) -> tuple[Section, ...]:
+    """Return one section for each document, those that hold the most of ``names`` first."""
+    patterns = [re.compile(rf"(?<![\w/:.-]){re.escape(name)}(?![\w:-])") for name in names]
+    scored: dict[str, tuple[int, Section]] = {}
+    for section in found:
+        score = sum(bool(pattern.search(section.text)) for pattern in patterns)
+        if score > scored.get(section.path, (0, section))[0]:
+            scored[section.path] = (score, section)
+    ranked = sorted(scored.values(), key=lambda each: (-each[0], each[1].path))
+    return tuple(section for _, section in ranked)

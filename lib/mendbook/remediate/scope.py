@@ -1,0 +1,136 @@
+"""What a finding's change is: its kind, the files it touches, and the lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from mendbook.model import (
+    Dimension,
+    EvidenceStatus,
+    Finding,
+    FindingFacts,
+    PlaceKind,
+    Proposal,
+)
+from mendbook.patches import touched_lines
+from mendbook.remediate.layout import Layout
+from mendbook.repository.facts import is_test
+from mendbook.repository.snapshot import Snapshot
+
+KINDS = ("fix", "perf", "refactor", "chore", "docs", "test")
+"""Conventional-commit types, the one that names a mixed change first."""
+
+Lines = tuple[tuple[int, int], ...]
+"""1-based ranges, both ends inclusive."""
+
+_UNTESTED = re.compile(
+    r"(?i)\b(?:(?:no|zero|missing|lacks?|without|insufficient|low)\s+(?:\w+\s+){0,2}?tests?\b"
+    r"|(?:no|zero|missing|low)\s+(?:\w+\s+){0,2}?(?:test\s+)?coverage\b|untested\b)"
+)
+_FAULT = re.compile(
+    r"(?i)\b(?:leaks?|leaked|crash(?:es)?|throws?|unhandled|race|collision|corrupt\w*|deadlock|"
+    r"hangs?|unbounded|error handling|try/catch|double-close|poisons?)\b"
+)
+_DOCUMENT = re.compile(
+    r"(?i)^\s*(?:document|add (?:a )?(?:jsdoc|comments?|docs)|describe)\b(?!.*\bor\b)"
+)
+_CHORES = {".json", ".lock", ".yml", ".yaml", ".toml", ".example", ".env", ".ini", ".conf"}
+_BY_DIMENSION = {
+    Dimension.PERFORMANCE: "perf",
+    Dimension.REALTIME: "fix",
+    Dimension.SECURITY: "fix",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one finding's change is and touches."""
+
+    kind: str
+    """One of ``KINDS``."""
+    files: tuple[str, ...]
+    """From the patch; without one, the files that the finding means."""
+    lines: Mapping[str, Lines]
+    """Lines of the audited tree that the change touches; a file that is not here is not known."""
+    deletes: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    """Source files that a change of kind ``test`` is to test."""
+
+
+def scope_of(
+    finding: Finding,
+    facts: FindingFacts,
+    proposal: Proposal | None,
+    snapshot: Snapshot,
+    layout: Layout,
+) -> Scope:
+    """Return the scope of ``finding``: by its proposal, else by what the repository says."""
+    meant = _meant(finding, facts)
+    wants_tests = bool(_UNTESTED.search(finding.problem)) and not _only_tests(meant)
+    if proposal is not None and proposal.edits:
+        files = tuple(sorted(proposal.edits))
+        return Scope(
+            kind=_kind(finding, files),
+            files=files,
+            lines=touched_lines(proposal, snapshot),
+            deletes=tuple(path for path, text in proposal.edits.items() if text is None),
+            units=meant if wants_tests else (),
+        )
+    if wants_tests:
+        units = tuple(path for path in meant if not is_test(path))
+        tests = dict.fromkeys(layout.test_file(unit, facts.tests) for unit in units)
+        return Scope("test", tuple(tests), {}, units=units)
+    return Scope(_kind(finding, meant), meant, _meant_lines(finding, facts))
+
+
+def _kind(finding: Finding, files: tuple[str, ...]) -> str:
+    if _only_tests(files) or (not files and _UNTESTED.search(finding.problem)):
+        return "test"
+    if files and all(path.endswith((".md", ".mdx", ".txt", ".rst")) for path in files):
+        return "docs"
+    if files and all(_is_chore(path) for path in files):
+        return "chore"
+    if _DOCUMENT.match(finding.fix):
+        return "docs"
+    by_dimension = _BY_DIMENSION.get(finding.dimension, "refactor")
+    if by_dimension != "fix" and _FAULT.search(f"{finding.problem} {finding.impact}"):
+        return "fix"
+    return by_dimension
+
+
+def _only_tests(files: tuple[str, ...]) -> bool:
+    return bool(files) and all(is_test(path) for path in files)
+
+
+def _is_chore(path: str) -> bool:
+    pure = PurePosixPath(path)
+    return pure.suffix in _CHORES or pure.name.startswith((".env", "Dockerfile", "Makefile"))
+
+
+def _meant(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
+    """Narrow a folder to the files where its symbols or its evidence were found, if any were."""
+    if all(place.kind is PlaceKind.FILE for place in finding.places):
+        return facts.files
+    found = {declared.file for symbol in facts.symbols for declared in symbol.declarations}
+    if facts.evidence.status in {EvidenceStatus.VERBATIM, EvidenceStatus.PARAPHRASE}:
+        found.add(facts.evidence.file)
+    return tuple(path for path in facts.files if path in found) or facts.files
+
+
+def _meant_lines(finding: Finding, facts: FindingFacts) -> dict[str, Lines]:
+    evidence = facts.evidence
+    if evidence.line and evidence.file in facts.files:
+        return {evidence.file: ((evidence.line, evidence.end_line or evidence.line),)}
+    declared: dict[str, list[tuple[int, int]]] = {}
+    for symbol in facts.symbols:
+        for declaration in symbol.declarations:
+            if declaration.file in facts.files:
+                span = (declaration.line, declaration.end_line)
+                declared.setdefault(declaration.file, []).append(span)
+    for place in finding.places:
+        if not declared and place.line and place.path in facts.files:
+            declared[place.path] = [(place.line, place.end_line or place.line)]
+    return {path: tuple(sorted(set(spans))) for path, spans in declared.items()}
