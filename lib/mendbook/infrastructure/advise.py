@@ -1,0 +1,22 @@
+"""Ask every advisor about the target."""
+
+from __future__ import annotations
+
+from mendbook.infrastructure import commands
+from mendbook.infrastructure.advisor import Advisor, Survey
+from mendbook.model import Advice, Audit, Context, Profiles
+from mendbook.patches.task import Lookup
+from mendbook.repository.snapshot import Snapshot
+
+ADVISORS: dict[str, Advisor] = {
+    "commands": commands.advise,
+}
+"""Every advisor by its name, in the order of the report."""
+
+
+def advise(
+    snapshot: Snapshot, context: Context, references: Lookup, audit: Audit, profiles: Profiles
+) -> tuple[Advice, ...]:
+    """Return every advisor's section, in the order of ``ADVISORS``."""
+    survey = Survey(snapshot, context, references, audit, profiles)
+    return tuple(advisor(survey) for advisor in ADVISORS.values())
