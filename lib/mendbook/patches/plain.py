@@ -6,21 +6,15 @@ import re
 import textwrap
 import unicodedata
 
-_SHOWN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+from mendbook.intake import problem
+
+_LINE_PARTS = re.compile(r"[^\n\t]+")
 _NAME_BYTES = 120
 
 
 def visible(text: str) -> str:
-    r"""Return ``text`` with control, bidirectional and zero-width characters written out.
-
-    ``\n`` and ``\t`` stay; everything else that would not be seen becomes ``\u{200b}``.
-    """
-    return "".join(
-        character
-        if character in "\n\t" or unicodedata.category(character) not in _SHOWN
-        else f"\\u{{{ord(character):x}}}"
-        for character in text
-    )
+    r"""Return ``text`` with what would not be seen written out; ``\n`` and ``\t`` stay."""
+    return _LINE_PARTS.sub(lambda part: problem.visible(part[0]), text)
 
 
 def one_line(text: str, width: int) -> str:

@@ -1,0 +1,115 @@
+"""Run a foreign command: bounded in time and output, its whole process group killed in the end."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+MAX_OUTPUT_BYTES = 4_000_000
+_CHUNK = 65_536
+_GRACE_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What came of a command. ``code`` is None where it could not be started or ran too long."""
+
+    code: int | None
+    stdout: bytes
+    stderr: bytes
+    seconds: float
+    reason: str = ""
+    """Why there is no code, as half a sentence."""
+    cut: bool = False
+    """More was printed than ``MAX_OUTPUT_BYTES``; the rest was read and dropped."""
+
+
+class _Reader(threading.Thread):
+    """Drain a pipe to its end, keeping its first bytes."""
+
+    def __init__(self, pipe: IO[bytes]) -> None:
+        super().__init__(daemon=True)
+        self.pipe = pipe
+        self.kept = bytearray()
+        self.cut = False
+        self.start()
+
+    def run(self) -> None:
+        """Read until the pipe ends."""
+        while chunk := os.read(self.pipe.fileno(), _CHUNK):
+            room = MAX_OUTPUT_BYTES - len(self.kept)
+            self.kept += chunk[:room]
+            self.cut = self.cut or len(chunk) > room
+
+    def finish(self) -> None:
+        """Close the pipe; one that a runaway process still holds is left to its thread."""
+        self.join(_GRACE_SECONDS)
+        if not self.is_alive():
+            self.pipe.close()
+
+
+def run_bounded(
+    arguments: Sequence[str],
+    cwd: Path,
+    seconds: float,
+    *,
+    stdin: bytes = b"",
+    env: Mapping[str, str] | None = None,
+) -> Ended:
+    """Run ``arguments`` in ``cwd`` for at most ``seconds``, without a shell or a terminal.
+
+    The command gets its own session; when it ends, or its time is up, every process that is left in
+    its group is killed.
+    """
+    start = time.monotonic()
+    with tempfile.TemporaryFile() as given:
+        # a file, not a pipe: a command that never reads its input cannot block us
+        given.write(stdin)
+        given.seek(0)
+        try:
+            process = subprocess.Popen(
+                list(arguments),
+                cwd=cwd,
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=env,
+                start_new_session=True,
+            )
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            return Ended(None, b"", b"", 0.0, f"{arguments[0]} cannot be started ({why})")
+        readers = [_Reader(pipe) for pipe in (process.stdout, process.stderr) if pipe]
+        reason = _waited(process, seconds)
+    for reader in readers:
+        reader.finish()
+    return Ended(
+        None if reason else process.returncode,
+        bytes(readers[0].kept),
+        bytes(readers[1].kept),
+        time.monotonic() - start,
+        reason,
+        any(reader.cut for reader in readers),
+    )
+
+
+def _waited(process: subprocess.Popen[bytes], seconds: float) -> str:
+    """Wait for the end, kill what is left of the group, and return why it was stopped, if so."""
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return f"it ran longer than {seconds:g} s and was stopped"
+    finally:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    return ""
