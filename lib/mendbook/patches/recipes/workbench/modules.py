@@ -175,3 +175,8 @@ def _ending(module: Module) -> str:
     if not paths:
         return ".js"
     return ".js" if any(one.endswith(".js") for one in paths) else ""
+
+
+def parse_text(path: str, text: str) -> Module:
+    """Return ``text`` as the module it would be at ``path``."""
+    return Module(path, text, parse(path, text))

@@ -1,0 +1,118 @@
+"""Remove a listener that only logs."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.patches.recipe import Change, Example, Recipe, asking
+from mendbook.patches.recipes.workbench.edits import apply, remove
+from mendbook.patches.recipes.workbench.functions import FUNCTIONS, body, scopes, targets
+from mendbook.patches.recipes.workbench.imports import unused_imports
+from mendbook.patches.recipes.workbench.modules import Module, imports, parse_text
+from mendbook.patches.recipes.workbench.words import meant
+from mendbook.patches.task import Task
+
+_LISTEN = re.compile(r"[\w.]+\.(onAny(Outgoing)?|prependAny|on|addListener|addHook|use)\(")
+_LOGS = re.compile(r"^(this\.)?(logger|log|console)\.\w+\(")
+
+
+def _rewrite(task: Task) -> Change | str:
+    for module in targets(task):
+        found = [node for scope in scopes(task, module) for node in _listeners(scope)]
+        catch_all = [
+            node for node in found if ".onAny" in node.text() or ".prependAny" in node.text()
+        ]
+        quoted = meant(found, module, task.finding)
+        chosen = catch_all or (quoted if len(quoted) < len(found) or len(found) == 1 else [])
+        if chosen:
+            return _change(module, chosen)
+    return "no listener that only logs stands in the code that the finding names"
+
+
+def _listeners(scope: SgNode) -> list[SgNode]:
+    return [
+        node
+        for node in scope.find_all(kind="expression_statement")
+        if _LISTEN.match(node.text()) and _only_logs(node)
+    ]
+
+
+def _only_logs(statement: SgNode) -> bool:
+    call = statement.named_children()[0]
+    arguments = call.field("arguments")
+    functions = [
+        one
+        for one in (arguments.named_children() if arguments is not None else [])
+        if one.kind() in FUNCTIONS
+    ]
+    block = body(functions[0]) if len(functions) == 1 else None
+    return block is not None and bool(block.named_children()) and _logs(block)
+
+
+def _logs(block: SgNode) -> bool:
+    """Tell whether every statement of the block logs, or asks whether to log."""
+    for node in block.named_children():
+        if node.kind() == "comment":
+            continue
+        if node.kind() == "if_statement" and node.field("alternative") is None:
+            inner = node.field("consequence")
+            if inner is None or (inner.kind() == "statement_block" and not _logs(inner)):
+                return False
+            if inner.kind() != "statement_block" and not _LOGS.match(inner.text()):
+                return False
+        elif node.kind() != "expression_statement" or not _LOGS.match(node.text()):
+            return False
+    return True
+
+
+def _change(module: Module, chosen: list[SgNode]) -> Change:
+    text = apply(module.text, [remove(module.text, node) for node in chosen])
+    after = parse_text(module.path, text)
+    names = {one.local for one in imports(module)}
+    return Change(
+        summary="Remove the listener that only logs",
+        edits={module.path: apply(text, unused_imports(after, names))},
+        risk="What it logged is no longer in the logs.",
+    )
+
+
+_BEFORE = """\
+io.on("connection", (socket) => {
+  register(socket);
+
+  // Debug: log all events
+  socket.onAny((name, ...args) => {
+    if (name === "lock") {
+      logger.info({ name, count: args.length }, "event");
+    }
+  });
+
+  handle(socket);
+});
+"""
+
+RECIPE = Recipe(
+    name="remove-debug-listener",
+    message="A listener that only logs runs for every event in production.",
+    words=r"debug|onAny|listener",
+    rewrite=_rewrite,
+    examples=(
+        Example(
+            "the listener goes with its comment",
+            asking("Debug-mode onAny listener", "Gate behind isDev or remove", "src/a.ts"),
+            {"src/a.ts": _BEFORE},
+            {
+                "src/a.ts": 'io.on("connection", (socket) => {\n  register(socket);\n\n'
+                "  handle(socket);\n});\n"
+            },
+        ),
+        Example(
+            "a listener that does more stays",
+            asking("Debug onAny listener", "Remove it", "src/a.ts"),
+            {"src/a.ts": _BEFORE.replace("logger.info({", "count += 1; logger.info({")},
+            refuses="no listener that only logs",
+        ),
+    ),
+)
