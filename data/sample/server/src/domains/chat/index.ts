@@ -1,0 +1,2 @@
+export { chatHandlers } from './chat.handler.js';
+export { ChatHistory, type ChatMessage } from './chat.history.js';

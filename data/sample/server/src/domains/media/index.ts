@@ -1,0 +1,3 @@
+export { mediaHandlers } from './media.handler.js';
+export { MediaRooms } from './media.rooms.js';
+export { RoomMedia } from './room.media.js';

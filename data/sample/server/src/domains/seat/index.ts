@@ -1,0 +1,1 @@
+export { seatHandlers } from './seat.handler.js';

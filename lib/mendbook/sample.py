@@ -1,0 +1,170 @@
+"""The built-in sample: a small server with a history, an audit of it, and its profiles.
+
+The server lies in ``data/sample/server`` as plain files and becomes a git repository when it is
+first needed. Authors, dates, bytes and modes all come from ``data/sample``, so its last commit has
+the same hash everywhere: the one that the sample's audit names.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from mendbook import project
+from mendbook.errors import RepositoryError
+from mendbook.repository import git
+
+_BRANCH = "main"
+_PROFILES = ("server.cpuprofile", "autocannon-health.json", "metrics.prom")
+
+
+@dataclass(frozen=True, slots=True)
+class SampleInputs:
+    """Where the sample's audit and profiles are."""
+
+    audit: Path
+    profiles: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A commit's replacement of one text, found exactly once in the file, by another."""
+
+    path: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleCommit:
+    """One commit: whole files that it adds, and texts that it changes."""
+
+    author: str
+    date: str
+    message: str
+    adds: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """``history.yaml``: the authors by their short names, and the commits, oldest first."""
+
+    authors: dict[str, str]
+    commits: tuple[SampleCommit, ...]
+
+
+def sample_inputs() -> SampleInputs:
+    """Return where the sample's audit and profiles are."""
+    folder = project.data() / "sample"
+    (audit,) = folder.glob("audit-*.json")
+    return SampleInputs(audit, tuple(folder / "profiles" / name for name in _PROFILES))
+
+
+def materialise_sample(destination: Path) -> Path:
+    """Make the sample's git repository at ``destination`` and return where it is.
+
+    One that is there already is left as it is. Where something else is there, a folder beside it
+    is used, named with the commit: nothing is ever overwritten.
+    """
+    commit = str(json.loads(sample_inputs().audit.read_bytes())["meta"]["commit"])
+    destination = destination.absolute()
+    if destination.exists() and not _holds(destination, commit):
+        destination = destination.with_name(f"{destination.name}-{commit[:12]}")
+    if not _holds(destination, commit):
+        _publish(destination, commit)
+    return destination
+
+
+def read_history() -> History:
+    """Return the sample's history as ``data/sample/history.yaml`` tells it."""
+    return msgspec.yaml.decode((project.data() / "sample/history.yaml").read_bytes(), type=History)
+
+
+def _holds(folder: Path, commit: str) -> bool:
+    """Tell whether ``folder`` is itself a repository that has ``commit``."""
+    if not (folder / ".git").is_dir():
+        return False
+    return git.run(folder, "cat-file", "-e", f"{commit}^{{commit}}").returncode == 0
+
+
+def _publish(destination: Path, commit: str) -> None:
+    """Build the repository beside ``destination`` and give it its name in one step."""
+    destination.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=destination.parent, prefix=".sample-") as scratch:
+        built = Path(scratch) / "server"
+        _build(built)
+        try:
+            built.rename(destination)
+        except OSError as error:  # another run was faster, or the name is taken
+            if not _holds(destination, commit):
+                message = f"{destination}: could not be created ({error.strerror}); free that name"
+                raise RepositoryError(message) from error
+
+
+def _build(root: Path) -> None:
+    """Write the sample's files to ``root`` and commit their history."""
+    history = read_history()
+    files = {path: _read(path) for commit in history.commits for path in commit.adds}
+    for path, text in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text.encode())
+    git.output(root, "init", "--quiet", "--template=", "--object-format=sha1", f"-b{_BRANCH}")
+    git.output(root, "config", "core.autocrlf", "false")
+    stream = b"".join(_stream(history, files))
+    git.output(root, "fast-import", "--quiet", "--done", stdin=stream)
+    git.output(root, "read-tree", _BRANCH)
+
+
+def _read(path: str) -> str:
+    """Return a file of the sample with the line endings it is committed with."""
+    source = project.data() / "sample/server" / path
+    return source.read_bytes().decode().replace("\r\n", "\n")
+
+
+def _stream(history: History, files: dict[str, str]) -> Iterator[bytes]:
+    """Yield the history in the language of ``git fast-import``."""
+    for commit, written in zip(history.commits, _written(history, files), strict=True):
+        when = int(dt.datetime.fromisoformat(commit.date).timestamp())
+        who = f"{history.authors[commit.author]} {when} +0000"
+        yield f"commit refs/heads/{_BRANCH}\nauthor {who}\ncommitter {who}\n".encode()
+        yield _data(commit.message + "\n")
+        for path, text in sorted(written.items()):
+            yield f"M 100644 inline {path}\n".encode() + _data(text)
+    yield b"done\n"
+
+
+def _data(text: str) -> bytes:
+    """Return ``text`` as a counted block."""
+    content = text.encode()
+    return b"data %d\n%s\n" % (len(content), content)
+
+
+def _written(history: History, files: dict[str, str]) -> list[dict[str, str]]:
+    """Return what each commit writes, path to text, by undoing the changes from the last on."""
+    now = dict(files)
+    written: list[dict[str, str]] = []
+    for commit in reversed(history.commits):
+        touched = {*commit.adds, *(change.path for change in commit.changes)}
+        written.append({path: now[path] for path in touched})
+        for change in reversed(commit.changes):
+            now[change.path] = _undo(change, now[change.path])
+    return written[::-1]
+
+
+def _undo(change: Change, text: str) -> str:
+    """Return ``text`` as it was before ``change``."""
+    if text.count(change.after) != 1:
+        message = (
+            f"data/sample/history.yaml: {change.path} does not hold {change.after!r} exactly once; "
+            "make the history say what the file says"
+        )
+        raise RepositoryError(message)
+    return text.replace(change.after, change.before)
