@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
+
 from mendbook.model import Forecast, Priority, PullRequest, Quantiles, SprintPlan
 from mendbook.planning.capacity import Capacity
-from numpy.typing import NDArray
 
 _QUANTILES = (0.50, 0.85, 0.95)
 _CUT = 0.85

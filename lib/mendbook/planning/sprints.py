@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ortools.sat.python import cp_model
+
 from mendbook.errors import PlanningError
 from mendbook.model import Priority, PullRequest, Sprint, SprintPlan
 from mendbook.planning.capacity import UNITS, Capacity, check, units
 from mendbook.planning.stations import Line, fill
-from ortools.sat.python import cp_model
 
 Assignment = dict[int, int]
 """PR number to sprint number, both 1-based."""
@@ -42,9 +43,6 @@ def plan_sprints(
     known = {pr.number: pr for pr in pull_requests}
     check(known, capacity)
     start = best_start(known, capacity, nodes)
-    if start is None and not capacity.sprints:
-        message = "no sprint has room for every PR; raise the capacity of an owner or a sprint"
-        raise PlanningError(message)
     solved = _Solver(known, capacity, start, effort).solve()
     return SprintPlan(
         _sprints(known, capacity, solved.assignment), "cp-sat", solved.status, solved.notes
@@ -152,6 +150,14 @@ def _last(plan: Assignment) -> int:
     return max(plan.values())
 
 
+def _horizon(known: Mapping[int, PullRequest], capacity: Capacity, start: Assignment | None) -> int:
+    """Return how many sprints to look at: one more than the start, or enough for one PR each."""
+    if start:
+        return _last(start) + 1
+    fixed = [*capacity.pinned.values(), *capacity.releases.values(), *capacity.by_sprint]
+    return max(fixed, default=0) + len(known)
+
+
 @dataclass(frozen=True, slots=True)
 class _Solved:
     assignment: Assignment
@@ -172,7 +178,7 @@ class _Solver:
         self._known = known
         self._capacity = capacity
         self._effort = effort
-        self._horizon = capacity.sprints or (_last(start) if start else len(known)) + 1
+        self._horizon = capacity.sprints or _horizon(known, capacity, start)
         self._model = cp_model.CpModel()
         self._by = {
             (number, sprint): self._model.new_bool_var(f"pr{number}_by{sprint}")

@@ -1,0 +1,69 @@
+"""How long sprint planning and the forecast take, and how good the plan is known to be.
+
+    python benchmarks/sprints.py [--prs 500] [--sprints 8]
+
+Pull requests are drawn (seeded): 0.25 to 10 hours, up to two dependencies each, and a capacity
+that fills the sprints to 97 %. The forecast's time is a ratio to the plain drawing of the hours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+
+import numpy as np
+from mendbook.model import Dependency, Priority, PullRequest
+from mendbook.planning import Capacity, forecast, plan_sprints
+from mendbook.planning.forecast import draw_hours
+
+
+def drawn(count: int) -> list[PullRequest]:
+    """Return ``count`` pull requests, the same at every call."""
+    chance = random.Random(1)  # noqa: S311 - a benchmark, not a secret
+    made = []
+    for number in range(1, count + 1):
+        hours = round(chance.choice([0.25, 0.5, 1, 2, 3, 5, 8]) * chance.uniform(0.8, 1.2), 2)
+        earlier = chance.sample(range(1, number), min(number - 1, chance.choice([0, 0, 1, 2])))
+        made.append(
+            PullRequest(
+                number=number,
+                title=f"fix(area-{number % 5}): change {number}",
+                finding_ids=(f"F-{number}",),
+                files=(),
+                depends_on=tuple(Dependency(other, "drawn") for other in sorted(earlier)),
+                hours=hours,
+                low=hours * 0.7,
+                high=hours * 1.8,
+                priority=chance.choice(list(Priority)),
+                cost_of_delay=chance.uniform(1, 10),
+                owner=f"team-{number % 5}",
+            )
+        )
+    return made
+
+
+def main() -> None:
+    """Print seconds and status of one plan, and the forecast's time against drawing alone."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--prs", type=int, default=500)
+    parser.add_argument("--sprints", type=int, default=8)
+    arguments = parser.parse_args()
+    prs = drawn(arguments.prs)
+    capacity = Capacity(round(sum(pr.hours for pr in prs) / arguments.sprints / 0.97, 2))
+    started = time.perf_counter()
+    plan = plan_sprints(prs, capacity)
+    planned = time.perf_counter()
+    forecast(prs, plan, capacity)
+    forecasted = time.perf_counter()
+    draw_hours(prs, 10_000, np.random.default_rng(1))
+    drew = time.perf_counter()
+    print(
+        f"{len(prs)} PRs in {len(plan.sprints)} sprints: {planned - started:.1f} s, {plan.status}"
+    )
+    ratio = (forecasted - planned) / (drew - forecasted)
+    print(f"forecast, 10,000 draws: {forecasted - planned:.2f} s, {ratio:.1f} x drawing alone")
+
+
+if __name__ == "__main__":
+    main()

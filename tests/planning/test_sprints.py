@@ -1,0 +1,155 @@
+"""Sprints: the invariants of every plan, the order of objectives, and refusals with a culprit."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mendbook.errors import PlanningError
+from mendbook.model import Priority, PullRequest, SprintPlan
+from mendbook.planning.capacity import Capacity
+from mendbook.planning.sprints import focus, greedy_plan, plan_sprints
+from planning_prs import pull_request, pull_requests
+
+P0, P1, P3 = Priority.P0, Priority.P1, Priority.P3
+
+
+def _sprint_of(plan: SprintPlan) -> dict[int, int]:
+    return {number: sprint.number for sprint in plan.sprints for number in sprint.prs}
+
+
+@given(pull_requests(), st.integers(2, 12))
+@settings(max_examples=25, deadline=None)
+def test_every_plan_keeps_the_invariants(prs: tuple[PullRequest, ...], capacity: int) -> None:
+    """Each PR once, hours are sums, no sprint too full unless one PR alone is, order kept."""
+    plan = plan_sprints(prs, Capacity(capacity))
+    known = {pr.number: pr for pr in prs}
+    where = _sprint_of(plan)
+    assert sorted(number for sprint in plan.sprints for number in sprint.prs) == sorted(known)
+    for sprint in plan.sprints:
+        assert sprint.hours == pytest.approx(sum(known[n].hours for n in sprint.prs))
+        too_full = sprint.hours > sprint.capacity + 1e-9
+        assert too_full == bool(sprint.over_capacity)
+        assert not too_full or len(sprint.prs) == 1
+        assert list(sprint.prs) == sorted(sprint.prs)
+    for pr in prs:
+        assert all(where[dependency.on] <= where[pr.number] for dependency in pr.depends_on)
+    assert plan_sprints(prs, Capacity(capacity)) == plan
+
+
+@given(pull_requests(), st.integers(15, 30))
+@settings(max_examples=12, deadline=None)
+def test_the_solver_is_never_worse_than_the_greedy_plan(
+    prs: tuple[PullRequest, ...], capacity: int
+) -> None:
+    """P0 first, then cost of delay: the solved plan is lexicographically at least as good."""
+    known = {pr.number: pr for pr in prs}
+    greedy = greedy_plan(known, Capacity(capacity))
+    assert greedy is not None
+    solved = _sprint_of(plan_sprints(prs, Capacity(capacity)))
+    costs = [
+        (
+            sum(plan[pr.number] for pr in prs if pr.priority is P0),
+            round(sum(plan[pr.number] * pr.cost_of_delay for pr in prs), 6),
+        )
+        for plan in (solved, greedy)
+    ]
+    assert costs[0] <= costs[1]
+
+
+def test_p0_comes_before_anything_that_costs_more() -> None:
+    """One P0 goes first however much the delay of cheaper bands would cost."""
+    prs = (
+        pull_request(1, 8, priority=P3, cost=100),
+        pull_request(2, 8, priority=P3, cost=100),
+        pull_request(3, 8, priority=P0, cost=1),
+    )
+    assert _sprint_of(plan_sprints(prs, Capacity(8)))[3] == 1
+
+
+def test_what_costs_more_by_the_sprint_comes_first() -> None:
+    """Within a band, the sum of cost of delay times sprint is the least there is."""
+    prs = (pull_request(1, 8, cost=1), pull_request(2, 8, cost=9), pull_request(3, 8, cost=5))
+    plan = plan_sprints(prs, Capacity(8))
+    assert [sprint.prs for sprint in plan.sprints] == [(2,), (3,), (1,)]
+    assert (plan.method, plan.status) == ("cp-sat", "optimal")
+
+
+def test_a_pr_larger_than_a_sprint_is_alone_and_said_to_be() -> None:
+    """The sprint that it fills says which PR it is and what to do."""
+    prs = (pull_request(1, 2), pull_request(2, 50, cost=0.5), pull_request(3, 2))
+    plan = plan_sprints(prs, Capacity(40))
+    alone = next(sprint for sprint in plan.sprints if 2 in sprint.prs)
+    assert alone.prs == (2,)
+    assert alone.over_capacity == "PR 2 alone takes 50 h; split it or give it a longer sprint"
+
+
+def test_holidays_owners_releases_and_pins_are_kept() -> None:
+    """Every kind of limit moves what it is about and nothing else."""
+    prs = tuple(pull_request(number, 4, owner="a" if number < 3 else "b") for number in range(1, 5))
+    assert 1 not in _sprint_of(plan_sprints(prs, Capacity(8, by_sprint={1: 0}))).values()
+    by_owner = _sprint_of(plan_sprints(prs, Capacity(40, by_owner={"a": 4})))
+    assert sorted(by_owner[n] for n in (1, 2)) == [1, 2]
+    assert [by_owner[n] for n in (3, 4)] == [1, 1]
+    assert _sprint_of(plan_sprints(prs, Capacity(40, releases={2: 3})))[2] == 3
+    assert _sprint_of(plan_sprints(prs, Capacity(40, pinned={1: 2})))[1] == 2
+
+
+@pytest.mark.parametrize(
+    ("capacity", "message"),
+    [
+        (
+            Capacity(4, sprints=2),
+            "2 sprints hold 8 h and the PRs need 12 h: 4 h too much; add capacity or sprints",
+        ),
+        (
+            Capacity(40, pinned={1: 1}, releases={1: 2}),
+            "PR 1 is pinned to sprint 1 but released in sprint 2",
+        ),
+        (
+            Capacity(40, pinned={3: 1}, releases={1: 3}),
+            "PR 3 is pinned to sprint 1, but what it depends on is not done before sprint 3; "
+            "pin it 2 later",
+        ),
+        (
+            Capacity(40, pinned={9: 1}),
+            "PR 9 is pinned or released but not in the plan; remove the entry",
+        ),
+        (
+            Capacity(6, pinned={1: 1, 2: 1}),
+            "no plan fits: the least that sprints are exceeded is sprint 1 by 2 h; "
+            "add capacity there",
+        ),
+    ],
+)
+def test_an_impossible_plan_names_the_culprit_and_the_amount(
+    capacity: Capacity, message: str
+) -> None:
+    """The refusal says which constraint is to blame and by how much it is missed."""
+    prs = (pull_request(1, 4), pull_request(2, 4), pull_request(3, 4, on=[1]))
+    with pytest.raises(PlanningError, match=f"^{re.escape(message)}$"):
+        plan_sprints(prs, capacity)
+
+
+@pytest.mark.parametrize("hours", [0, -1, float("nan"), float("inf")])
+def test_a_sprint_must_hold_something(hours: float) -> None:
+    """A capacity that is no number of hours is refused before anything is planned."""
+    with pytest.raises(PlanningError, match="a sprint needs more than 0 hours"):
+        Capacity(hours)
+
+
+def test_no_pull_requests_make_an_empty_plan() -> None:
+    """An audit without findings is planned, too."""
+    assert plan_sprints((), Capacity(40)).sprints == ()
+
+
+def test_a_sprint_is_named_from_what_is_in_it() -> None:
+    """Band, the two kinds with most hours, and the scopes, by hours."""
+    prs = (
+        pull_request(1, 8, priority=P1, title="perf(gift): scan, do not list"),
+        pull_request(2, 2, priority=P0, title="fix(media): check the owner"),
+        pull_request(3, 1, title="docs: say how to scale"),
+    )
+    assert focus(prs) == "P0 performance and fixes: gift, media"
