@@ -15,7 +15,7 @@ MAX_DEPTH = 100
 _TOKEN = re.compile(
     r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]:,"]|-?Infinity|NaN|-?\d[-+.\deE]*+', re.DOTALL
 )
-_IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*\Z")
+_IDENTIFIER = re.compile(r"[^\W\d][\w$]*\Z")
 
 
 @dataclass(frozen=True, slots=True)

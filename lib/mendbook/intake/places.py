@@ -11,19 +11,19 @@ from mendbook.model import Place, PlaceKind
 _SEPARATOR = re.compile(r"\s*[;\n]\s*|\s+(?:\+|&|and|→|->)\s+|,\s+(?=\D)|,(?=[^\d\s{}]*[./])")
 _MISSING = re.compile(r"\s*\((?:missing|absent|not found|does not exist|none|new)\)\s*\Z", re.I)
 _ASIDE = re.compile(r"\s*\(([^()]*)\)\s*\Z")
+_RANGE = r"L?\d+(?:\s*(?:[-–]|to)\s*L?\d+)?"
 _LINES = re.compile(
-    r"""(?: \#L(\d+)(?:-L?(\d+))?
-          | :(\d+)(?:\s*[-–]\s*(\d+)|(?:,\s*\d+)*(?:,\s*(\d+))|:\d+)?
-          | ,?\s+lines?\s+(\d+)(?:\s*(?:[-–]|to)\s*(\d+))? )\Z""",
-    re.VERBOSE | re.I,
+    rf"(?:\#(L\d+(?:-L?\d+)?)|:({_RANGE}(?:\s*,\s*{_RANGE})*)(?::\d+)?"
+    rf"|,?\s+lines?\s+({_RANGE}(?:\s*,\s*{_RANGE})*))\Z",
+    re.I,
+)
+_LINES_ASIDE = re.compile(rf"(?:at\s+|lines?\s+)?({_RANGE}(?:\s*(?:,|and|&)\s*{_RANGE})*)", re.I)
+_NOTHING = re.compile(
+    r"\W*(?:n/?a|none|unknown|global|general|tbd|everywhere|project|codebase|repo(?:sitory)?)?\W*",
+    re.I,
 )
 _IN_WORDS = re.compile(
-    r"lines?\s+(\d+)(?:\s*(?:[-–]|to)\s*(\d+))?|L?(\d+)(?:\s*[-–]\s*L?(\d+))?", re.I
-)
-_NOWHERE = re.compile(
-    r"\W*(?:n/?a|none|unknown|various|multiple|several|all|many|global|general|tbd)?\W*\Z"
-    r"|.*\b(?:multiple|various|several|all|entire|whole|across)\b.*",
-    re.I,
+    r"[^./*\\]*\b(?:multiple|various|several|all|entire|whole|across)\b[^./*\\]*", re.I
 )
 _ABSOLUTE = re.compile(r"(?:/|~|[A-Za-z]:/|[A-Za-z][A-Za-z0-9+.-]*://)")
 _BLOB = re.compile(r"https?://[^/\s]+/[^/\s]+/[^/\s]+/blob/[^/\s]+/(.+)")
@@ -36,18 +36,14 @@ _TOP_FILES = re.compile(
     r"package(?:-lock)?\.json|[\w.-]*config\.\w+|tsconfig[\w.-]*|Dockerfile.*|docker-compose.*"
     r"|Makefile|README.*|LICENSE.*|CHANGELOG.*|\.[\w.-]+|pnpm-.*|yarn\.lock"
 )
-_FOLDERS_WITH_DOT = {
-    ".github",
-    ".husky",
-    ".vscode",
-    ".circleci",
-    ".idea",
-    ".storybook",
-    ".devcontainer",
-}
+_DOT_FOLDERS = {".github", ".husky", ".vscode", ".circleci", ".storybook", ".devcontainer"}
 _FILES_WITHOUT_SUFFIX = re.compile(
     r"(?:Dockerfile|Makefile|LICENSE|CODEOWNERS|Procfile|Jenkinsfile|README|CHANGELOG)\Z"
 )
+
+
+_LONGEST = 1000
+"""Characters; keeps hostile text from costing more than linear time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,65 +62,57 @@ def read_places(written: str) -> Reading:
     at the root is relative to the folder of the first.
     """
     text = written.strip().strip("`'\"").strip()
-    if not text:
-        return Reading(())
-    if " " not in text.strip() and _plain(text):
-        return Reading((Place(text, _kind(text)),))
+    if len(text) > _LONGEST:
+        return Reading((), ("too long to be a path",))
     places: list[Place] = []
     why: list[str] = []
     parts = [part for part in _SEPARATOR.split(text) if part.strip()]
     for part in parts:
-        place, reasons = _read_one(part, places[0] if places else None)
-        why.extend(reasons)
-        if place is not None:
-            places.append(place)
-    if len(parts) > 1 and places:
+        found, reasons = _read_one(part.strip().strip("`'\""), places[0] if places else None)
+        why += reasons
+        places += found
+    if len(places) > 1:
         why.insert(0, f"{len(places)} places")
     return Reading(tuple(dict.fromkeys(places)), tuple(dict.fromkeys(why)))
 
 
-def _plain(text: str) -> bool:
-    return (
-        re.fullmatch(r"[\w@.-]+(?:/[\w@.\[\]-]+)*", text) is not None
-        and posixpath.normpath(text) == text
-        and not text.startswith("..")
-        and not _NOWHERE.match(text)
-    )
-
-
-def _read_one(part: str, first: Place | None) -> tuple[Place | None, list[str]]:
-    text, why, missing = part.strip().strip("`'\""), [], False
-    if match := _MISSING.search(text):
-        text, missing = text[: match.start()], True
+def _read_one(part: str, first: Place | None) -> tuple[list[Place], list[str]]:
+    path, missing, why = part, False, []
+    spans: list[tuple[int, int | None]] = []
+    if match := _MISSING.search(path):
+        path, missing = path[: match.start()], True
         why.append("the audit says that it does not exist")
-    line, end = None, None
-    if not missing and (match := _ASIDE.search(text)):
-        line, end = _numbers(_IN_WORDS.fullmatch(match[1].strip()))
-        text = text[: match.start()]
-        if line is None:
+    elif match := _ASIDE.search(path):
+        path = path[: match.start()]
+        if lines := _LINES_ASIDE.fullmatch(match[1].strip()):
+            spans = _spans(lines[1])
+        else:
             why.append(f"the remark ({match[1]}) is left aside")
-    if match := _LINES.search(text):
-        line, end = _numbers(match)
-        text = text[: match.start()]
-    if line is not None:
-        why.append(f"line {line}" if end is None else f"lines {line} to {end}")
-    path = text.strip().strip("`'\"")
-    if (
-        not re.search(r"[./*]", path)
-        and _NOWHERE.match(path)
-        and not _FILES_WITHOUT_SUFFIX.match(path)
-    ):
-        return None, [*why, f"no place is named by {part.strip()!r}"]
+    if match := _LINES.search(path):
+        path = path[: match.start()]
+        spans = _spans(next(group for group in match.groups() if group))
+        why += [] if spans else ["lines count from 1"]
+    path = path.strip().strip("`'\"")
+    if not path or _names_nothing(path):
+        return [], [*why, f"no place is named by {part!r}"]
     place, reasons = _resolve(path, first)
-    place = replace(place, line=line, end_line=end, said_missing=missing)
-    return place, why + reasons
+    place = replace(place, said_missing=missing)
+    places = [replace(place, line=line, end_line=end) for line, end in spans] or [place]
+    why += [f"line {line}" if end is None else f"lines {line} to {end}" for line, end in spans]
+    return places, why + reasons
 
 
-def _numbers(match: re.Match[str] | None) -> tuple[int | None, int | None]:
-    found = [int(group[:9]) for group in match.groups() if group] if match else []
-    if not found or min(found) < 1:
-        return None, None
-    return min(found), max(found) if len(found) > 1 else None
+def _spans(written: str) -> list[tuple[int, int | None]]:
+    spans: list[tuple[int, int | None]] = []
+    for item in re.split(r"\s*(?:,|and|&)\s*", written):
+        numbers = sorted(int(digits[:9]) for digits in re.findall(r"\d+", item))
+        if numbers and numbers[0] > 0:
+            spans.append((numbers[0], numbers[-1] if numbers[-1] > numbers[0] else None))
+    return spans
+
+
+def _names_nothing(path: str) -> bool:
+    return _NOTHING.fullmatch(path) is not None or _IN_WORDS.fullmatch(path) is not None
 
 
 def _resolve(written: str, first: Place | None) -> tuple[Place, list[str]]:
@@ -163,7 +151,7 @@ def _kind(path: str) -> PlaceKind:
     if re.search(r"[*?]|\{[^{}]*,[^{}]*\}", path):
         return PlaceKind.PATTERN
     last = path.rstrip("/").rpartition("/")[2]
-    if path.endswith("/") or last in _FOLDERS_WITH_DOT or last in {"", ".", ".."}:
+    if path.endswith("/") or last in _DOT_FOLDERS or last in {"", ".", ".."}:
         return PlaceKind.DIRECTORY
     if "." in last or _FILES_WITHOUT_SUFFIX.match(last):
         return PlaceKind.FILE

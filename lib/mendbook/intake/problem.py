@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 from mendbook.errors import InputError
 
 MAX_BYTES = 500
-_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +27,27 @@ class Problem:
         room = MAX_BYTES - len(tail.encode()) - 2
         return f"{shorten(visible(self.file), room, keep_end=True)}: {tail}"
 
-    def refusal(self) -> InputError:
+    def refusal(self) -> RefusedError:
         """Return the error that refuses the file for this problem."""
-        return InputError(str(self))
+        return RefusedError(self)
+
+
+class RefusedError(InputError):
+    """An input that is refused for one ``problem``; its message is that problem's line."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return str(self.problem)
 
 
 def visible(text: str) -> str:
     r"""Return ``text`` with control, bidirectional and zero-width characters as ``\u{…}``."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
-    return "".join(
-        f"\\u{{{ord(char):x}}}" if unicodedata.category(char) in _INVISIBLE else char
-        for char in text
-    )
+    return "".join(char if char.isprintable() else f"\\u{{{ord(char):x}}}" for char in text)
 
 
 def shorten(text: str, limit: int, *, keep_end: bool = False) -> str:

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mendbook.errors import InputError
 from mendbook.intake.faults import find_fault
-from mendbook.intake.problem import Problem
+from mendbook.intake.problem import Problem, RefusedError
 from mendbook.intake.redact import HINTS, hints_in, redact
 from mendbook.intake.values import TooDeepError, clean
 
@@ -81,7 +80,7 @@ def decode(source: Text) -> Document:
             data, redactions = clean(data, hints)
     except json.JSONDecodeError as error:
         raise _malformed(source, error) from error
-    except (_RefusedError, RecursionError, TooDeepError) as error:
+    except (_FaultError, RecursionError, TooDeepError) as error:
         raise _refused(source) from error
     return Document(source.path, source.sha256, data, redactions)
 
@@ -91,7 +90,7 @@ def redacted(source: Text) -> tuple[str, int]:
     return redact(source.text.encode("utf-8", "replace").decode())
 
 
-class _RefusedError(ValueError):
+class _FaultError(ValueError):
     """Stop the decoder; ``find_fault`` then says where and why."""
 
 
@@ -102,10 +101,11 @@ def _read_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         said = (getattr(error, "strerror", None) or "not a usable file name").lower()
         raise _problem(path, "", f"cannot be opened ({said})", "check the path") from error
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise _problem(path, "", "not a regular file", "name a file, not a folder or device")
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise _problem(path, "", "not a regular file", "name a file, not a folder or device")
         raw = b"" if status.st_size > MAX_FILE_BYTES else file.read(MAX_FILE_BYTES + 1)
     if status.st_size > MAX_FILE_BYTES or len(raw) > MAX_FILE_BYTES:
         megabytes = max(status.st_size, len(raw)) / 1e6
@@ -129,7 +129,7 @@ def _without_collector() -> Iterator[None]:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise _RefusedError
+        raise _FaultError
     return found
 
 
@@ -147,11 +147,11 @@ def _wide(token: str) -> int | float:
 def _number(token: str) -> float:
     value = float(token)
     if value - value != 0:
-        raise _RefusedError
+        raise _FaultError
     return value
 
 
-def _malformed(source: Text, error: json.JSONDecodeError) -> InputError:
+def _malformed(source: Text, error: json.JSONDecodeError) -> RefusedError:
     offset = len(source.text[: error.pos].encode())
     if not source.text.strip():
         return _problem(source.path, "", "the file is empty", "give it a JSON document")
@@ -162,7 +162,7 @@ def _malformed(source: Text, error: json.JSONDecodeError) -> InputError:
     return _problem(source.path, f"byte {offset}", what, remedy)
 
 
-def _refused(source: Text) -> InputError:
+def _refused(source: Text) -> RefusedError:
     fault = find_fault(source.text)
     if fault is None:
         return _problem(source.path, "", "not JSON", "write it again, whole")
@@ -171,5 +171,5 @@ def _refused(source: Text) -> InputError:
     return _problem(source.path, place, fault.what, "correct it there")
 
 
-def _problem(path: Path | str, place: str, what: str, remedy: str) -> InputError:
+def _problem(path: Path | str, place: str, what: str, remedy: str) -> RefusedError:
     return Problem(str(path), place, what, remedy).refusal()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _NAME = r"[A-Za-z_$][\w$]*"
 _SYMBOL = re.compile(rf"#?{_NAME}(?:\.#?{_NAME})*")
 _CALL = re.compile(rf"(#?{_NAME}(?:(?:\.|#|::)#?{_NAME})*)\s*(?:<[^()]*>)?\((.*)\)", re.DOTALL)
+_BRACED = re.compile(rf"({_NAME})\.\{{(\s*{_NAME}(?:\s*,\s*{_NAME})*\s*)\}}")
 _WITH_ASIDE = re.compile(r"(.*\S)\s+\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _EVENT = re.compile(r"[A-Za-z][\w-]*(?::[\w.-]+)+")
 _ROUTE = re.compile(r"(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+(/\S*)", re.I)
@@ -15,7 +16,7 @@ _REGISTRATION = re.compile(
     r"(?:[\w$.]+\.)?(?:on|once|off|emit|addListener)\(\s*['\"`]([^'\"`]+)['\"`].*", re.DOTALL
 )
 _HANDLER = re.compile(
-    r"(?:the\s+)?[\"'`]?([\w:.-]+)[\"'`]?\s+(?:event\s+)?(?:handlers?|listeners?|events?|callbacks?)",
+    r"(?:the\s+)?[\"'`]?([\w:.-]+)[\"'`]?\s+(?:event\s+)?(?:handlers?|listeners?|events?)",
     re.I,
 )
 _LEADING = re.compile(
@@ -23,19 +24,33 @@ _LEADING = re.compile(
 )
 _ROLE = re.compile(
     r"\s+(?:constructor|class|method|function|interface|type|enum|constant|schema|middleware|hook"
-    r"|factory|helper|module|object|instance|initiali[sz]ation|bootstrap)\Z",
+    r"|factory|helper|callback|module|object|instance|initiali[sz]ation|bootstrap)\Z",
     re.I,
 )
 _SEVERAL = re.compile(
     r"(?:multiple|various|several|all|many)\b[\w\s]*?\s*[(:]\s*(.*?)\)?\s*\Z", re.I | re.DOTALL
 )
 _NOTHING = re.compile(
-    r"\W*(?:n/?a|none|null|unknown|not applicable|tbd)?\W*"
+    r"\W*(?:n/?a|none|null|unknown|not applicable|tbd|anonymous|constructor)?\W*"
     r"|(?:multiple|various|several|all|many|entire|whole|global|module|file|top)\b[\w\s/-]*",
     re.I,
 )
-_SEPARATORS = re.compile(r"\s*(?:[,;+&|\n]|→|->|=>|\band\b|\bor\b|(?<=[\w)])/(?=[A-Za-z_$]))\s*")
-_OPEN, _CLOSE = "([{<", ")]}>"
+_SEPARATORS = re.compile(
+    r"\s*(?:[,;+&|\n]|→|->|=>|\band\b|\bor\b|(?<=[\w)])\s*/\s*(?=[A-Za-z_$]))\s*"
+)
+_KEYWORDS = {
+    "constructor",
+    "export",
+    "default",
+    "function",
+    "class",
+    "import",
+    "async",
+    "anonymous",
+}
+_OPEN, _CLOSE = "([{", ")]}"
+_LONGEST = 500
+"""Characters; keeps hostile text from costing more than linear time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +67,11 @@ class Names:
 def read_names(written: str) -> Names:
     """Return the symbols and events that ``written`` names."""
     text = written.strip().strip("`").strip()
+    if len(text) > _LONGEST:
+        return Names(why=("too long to be a name",))
     if _SYMBOL.fullmatch(text) and not _NOTHING.fullmatch(text):
-        return Names((_tidy(text),))
+        name = _tidy(text)
+        return Names((name,), why=() if name == text else ("the name alone",))
     why: list[str] = []
     if (match := _SEVERAL.fullmatch(text)) and match[1].strip():
         text = match[1]
@@ -63,11 +81,14 @@ def read_names(written: str) -> Names:
         return Names(why=("no single function is named",), nothing_meant=bool(meant))
     symbols: list[str] = []
     events: list[str] = []
-    for part in _split(text):
+    parts = _split(text)
+    for part in parts:
         found = _read_part(part)
         symbols.extend(found.symbols)
         events.extend(found.events)
         why.extend(found.why)
+    if len(parts) > 1:
+        why.insert(0, f"{len(parts)} names")
     return Names(
         tuple(dict.fromkeys(symbols)), tuple(dict.fromkeys(events)), tuple(dict.fromkeys(why))
     )
@@ -79,8 +100,8 @@ def _split(text: str) -> list[str]:
         return [part.strip() for part in re.split(r"\s*[,;]\s*", text) if part.strip()]
     depth, shielded = 0, []
     for char in text:
-        depth += (char in _OPEN[:3]) - (char in _CLOSE[:3] and depth > 0)
-        shielded.append("\0" if depth and char not in _OPEN[:3] else char)
+        depth += (char in _OPEN) - (char in _CLOSE and depth > 0)
+        shielded.append("\0" if depth and char not in _OPEN else char)
     cover = "".join(shielded)
     parts, start = [], 0
     for match in _SEPARATORS.finditer(cover):
@@ -96,6 +117,11 @@ def _read_part(part: str) -> Names:
         return Names(events=(f"{match[1].upper()} {match[2]}",), why=("an HTTP route",))
     if match := _REGISTRATION.fullmatch(text):
         return Names(events=(match[1],), why=("the event that is registered there",))
+    if match := _BRACED.fullmatch(text):
+        members = [name.strip() for name in match[2].split(",")]
+        return Names(
+            tuple(f"{match[1]}.{name}" for name in members), why=("the members in braces",)
+        )
     if match := _WITH_ASIDE.fullmatch(text):
         return _with_aside(match[1], match[2])
     if match := _CALL.fullmatch(text):
@@ -114,7 +140,7 @@ def _plain_name(bare: str, text: str) -> Names:
     name = re.sub(rf"({_NAME})#({_NAME})", r"\1.\2", name)
     if match := _CALL.fullmatch(name):
         name = match[1]
-    if not _SYMBOL.fullmatch(name) or name == "constructor":
+    if not _SYMBOL.fullmatch(name) or name in _KEYWORDS:
         return Names(why=(f"no name of a function in {text!r}",))
     why = () if name == text else ("the name alone",)
     return Names((_tidy(name),), why=why)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mendbook.errors import InputError
 from mendbook.intake.faults import join
-from mendbook.intake.problem import Problem, quoted
+from mendbook.intake.problem import Problem, RefusedError, quoted
 from mendbook.intake.reader import read_json
 from mendbook.intake.shape import audit_problems
 
@@ -29,9 +28,8 @@ def problems(path: Path) -> tuple[Problem, ...]:
     """
     try:
         document = read_json(path)
-    except InputError as error:
-        place, _, rest = str(error).removeprefix(f"{path}: ").rpartition("; ")
-        return (Problem(str(path), "", place or rest, rest),)
+    except RefusedError as error:
+        return (error.problem,)
     found = (
         _by_schema(document.path, document.data)
         if is_remediation(document.data)
@@ -59,30 +57,34 @@ def _by_schema(file: str, data: object) -> Iterator[Problem]:
     seen: set[str] = set()
     for name in REMEDIATION_SCHEMAS:
         validator = Draft202012Validator(load_schema(name), format_checker=FormatChecker())
-        for error in sorted(
-            validator.iter_errors(data), key=lambda error: list(map(str, error.path))
-        ):
-            problem = _explained(file, name, error)
+        errors = sorted(validator.iter_errors(data), key=lambda error: list(map(str, error.path)))
+        for problem in (found for error in errors for found in _explained(file, name, error)):
             if problem.path not in seen:
                 seen.add(problem.path)
                 yield problem
 
 
-def _explained(file: str, schema: str, error: ValidationError) -> Problem:
+def _explained(file: str, schema: str, error: ValidationError) -> Iterator[Problem]:
     path = ""
     for step in error.absolute_path:
         path = join(path, step)
     rule = str(error.validator)
-    value: Any = error.instance
     wanted: Any = error.validator_value
+    value: Any = error.instance
     if rule == "required":
-        missing = next(key for key in wanted if key not in value)
-        return Problem(file, join(path, missing), "the key is missing", "add it")
-    if rule in {"enum", "const"}:
+        for key in wanted:
+            if key not in value:
+                yield Problem(file, join(path, key), "the key is missing", "add it")
+    elif rule == "additionalProperties" and isinstance(error.schema, Mapping):
+        for key in value:
+            if key not in error.schema.get("properties", {}):
+                yield Problem(file, join(path, key), "the key is unknown", "remove it")
+    elif rule in {"enum", "const"}:
         allowed = ", ".join(map(str, wanted if rule == "enum" else [wanted]))
-        return Problem(file, path, f"{quoted(value)} is not allowed here", f"use one of {allowed}")
-    if rule == "type":
+        yield Problem(file, path, f"{quoted(value)} is not allowed here", f"use one of {allowed}")
+    elif rule == "type":
         kinds = wanted if isinstance(wanted, str) else " or ".join(wanted)
-        return Problem(file, path, f"{kinds} is needed, this is {quoted(value)}", "correct it")
-    said = f"{quoted(value)} does not satisfy {rule} {quoted(str(wanted))}"
-    return Problem(file, path, said, f"see {schema}")
+        yield Problem(file, path, f"{kinds} is needed, this is {quoted(value)}", "correct it")
+    else:
+        said = f"{quoted(value)} does not satisfy {rule} {quoted(str(wanted))}"
+        yield Problem(file, path, said, f"see {schema}")

@@ -1,0 +1,115 @@
+"""The redactor: what it takes for a secret, what it leaves alone, and that it is stable."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mendbook.intake import redact
+from mendbook.intake.values import clean
+
+# Put together here, so that no scanner takes this file for a leak.
+RANDOM = "q7Zr2Lk9Xw4Nb6Tf1Vh8Sd3Gm5Jc0Py"
+JWT = "ey" + "JhbGciOiJIUzI1NiJ9" + ".ey" + "JzdWIiOiIxMjM0NTY3ODkwIn0" + ".dozjgNryP4J3jVmNHl0w5N"
+PEM = "-----BEGIN RSA " + "PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\n-----END RSA PRIVATE KEY-----"
+
+SECRETS = {
+    "GitHub": ("gh" + f"p_{RANDOM}{RANDOM}", "[redacted]"),
+    "GitHub, fine-grained": ("github" + f"_pat_{RANDOM}", "[redacted]"),
+    "AWS key id": ("id AK" + "IAIOSFODNN7ABCDEFG, west", "id [redacted], west"),
+    "Slack": ("xo" + "xb-123456789012-abcdefABCDEF", "[redacted]"),
+    "npm": ("npm" + f"_{RANDOM}abcde", "[redacted]"),
+    "Google": ("AI" + f"za{RANDOM}abcd", "[redacted]"),
+    "Stripe": ("sk_" + f"live_{RANDOM}", "[redacted]"),
+    "JWT": (f"token {JWT} was accepted", "token [redacted] was accepted"),
+    "bearer": (f"Authorization: Bearer {RANDOM}", "Authorization: Bearer [redacted]"),
+    "private key": (f"a\n{PEM}\nb", "a\n[redacted]\nb"),
+    "private key, cut short": (PEM[:60], "[redacted]"),
+    "password in a URL": ("redis://app:s3cr3t@host:6379/0", "redis://app:[redacted]@host:6379/0"),
+    "password without a user": ("redis://:s3cr3t@host", "redis://:[redacted]@host"),
+    "environment file": ("JWT_SECRET=9f8a7b6c5d4e3f2a", "JWT_SECRET=[redacted]"),
+    "environment file, words": ("REDIS_PASSWORD=supersecretvalue", "REDIS_PASSWORD=[redacted]"),
+    "assignment in code": ("const apiKey = 'a8Kd93kf0Lq2';", "const apiKey = '[redacted]';"),
+    "JSON": ('{"password": "hunter2hunter2"}', '{"password": "[redacted]"}'),
+    "header": (f"X-Internal-Key: {RANDOM}", "X-Internal-Key: [redacted]"),
+}
+
+HARMLESS = [
+    "const CACHE_TTL = 300; // 5 minutes",
+    "Authorization: Bearer ${config.LARAVEL_INTERNAL_KEY}",
+    "X-Internal-Key: config.LARAVEL_INTERNAL_KEY",
+    "LARAVEL_INTERNAL_KEY=<redacted>",
+    "SECRET_KEY=changeme",
+    "API_KEY=your-api-key-here",
+    "DB_PASSWORD=${DB_PASSWORD}",
+    "PASSWORD=********",
+    "socket.data = { user, token: cleanToken } as AuthSocketData;",
+    "password: z.string().min(8)",
+    "const token = await getToken(socket);",
+    "private readonly DEAD_LETTER_KEY = 'gifts:dead_letter';",
+    "const key = `room:${roomId}:seats`",
+    "Bearer prefix stripping, expired token, revoked token",
+    "MAX_TOKENS=4096",
+    "password: 'Password is required'",
+    "redis://user:${PASS}@host",
+    "https://host:8080/a?b=c@d",
+    "import { hashToken } from '../utils/crypto.js'",
+    "0123456789abcdef0123456789abcdef01234567",
+]
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_is_replaced_and_counted(name: str) -> None:
+    """Each kind of secret becomes ``[redacted]``; what stands around it stays."""
+    text, expected = SECRETS[name]
+    assert redact(text) == (expected, 1)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_code_and_placeholders_stay(text: str) -> None:
+    """Code that names a secret, and a placeholder for one, are evidence and stay readable."""
+    assert redact(text) == (text, 0)
+
+
+_fragments = st.sampled_from(
+    [
+        *(text for text, _ in SECRETS.values()),
+        *HARMLESS,
+        *"=:'\"@/. \n-",
+        "://",
+        "token",
+        "eyJ",
+        "[redacted]",
+    ]
+)
+
+
+@given(st.lists(_fragments | st.text(max_size=5), max_size=8).map("".join))
+def test_redacting_twice_is_redacting_once(text: str) -> None:
+    """What was redacted holds no more secrets, however the pieces stand together."""
+    once, _ = redact(text)
+    assert redact(once) == (once, 0)
+
+
+def test_every_string_of_a_document_is_redacted() -> None:
+    """Values, keys and lists are all searched; a secret is known by its key as well."""
+    github = SECRETS["GitHub"][0]
+    data = {
+        "evidence": f"see {github}",
+        "deep": [[{"list": [github, 1, None]}]],
+        github: 1,
+        f"{github}x": 2,
+        "password": "correct7horse",
+        "token": "short",
+    }
+    assert clean(data) == (
+        {
+            "evidence": "see [redacted]",
+            "deep": [[{"list": ["[redacted]", 1, None]}]],
+            "[redacted]": 1,
+            "[redacted] (2)": 2,
+            "password": "[redacted]",
+            "token": "short",
+        },
+        5,
+    )
