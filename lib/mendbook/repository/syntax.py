@@ -1,7 +1,11 @@
-"""Parse TypeScript and JavaScript into ast-grep (tree-sitter) nodes."""
+"""Parse TypeScript and JavaScript into ast-grep (tree-sitter) nodes, and name what is around one.
+
+Node ranges are 0-based lines and columns, and character (not byte) offsets into the text.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from ast_grep_py import SgNode, SgRoot
@@ -16,6 +20,31 @@ LANGUAGES = {
     ".cjs": "javascript",
     ".jsx": "javascript",
 }
+FUNCTIONS = frozenset(
+    {
+        "function_declaration",
+        "generator_function_declaration",
+        "function_expression",
+        "generator_function",
+        "arrow_function",
+        "method_definition",
+    }
+)
+CLASSES = frozenset({"class_declaration", "abstract_class_declaration", "class"})
+FIELDS = frozenset({"public_field_definition", "field_definition"})
+WRAPPERS = frozenset(
+    {
+        "await_expression",
+        "as_expression",
+        "satisfies_expression",
+        "parenthesized_expression",
+        "non_null_expression",
+    }
+)
+"""Expressions that hand on the value inside them."""
+MODULE = "module"
+"""The name of what encloses code at the top level."""
+_LONGEST_TITLE = 60
 
 
 def is_source(path: str) -> bool:
@@ -23,10 +52,160 @@ def is_source(path: str) -> bool:
     return PurePosixPath(path).suffix in LANGUAGES
 
 
+def is_untyped(path: str) -> bool:
+    """Tell whether ``path`` is JavaScript, whose trees have no nodes for types."""
+    return LANGUAGES[PurePosixPath(path).suffix] == "javascript"
+
+
 def parse(path: str, text: str) -> SgNode:
     """Return the root node of ``text``, in the language that the suffix of ``path`` names.
 
-    Node ranges are 0-based lines and columns, and character (not byte) offsets into ``text``.
     Tree-sitter never refuses: what it cannot parse is an ``ERROR`` node.
     """
     return SgRoot(text, LANGUAGES[PurePosixPath(path).suffix]).root()
+
+
+def node_at(root: SgNode, line: int, column: int) -> SgNode:
+    """Return the smallest node that covers 0-based ``line`` and ``column``."""
+    node, place = root, (line, column)
+    while True:
+        for child in node.children():
+            span = child.range()
+            if (span.start.line, span.start.column) <= place < (span.end.line, span.end.column):
+                node = child
+                break
+        else:
+            return node
+
+
+def function_at(root: SgNode, line: int) -> SgNode | None:
+    """Return the innermost function that a person would name around 0-based ``line``."""
+    found = None
+    for node in root.find_all(any=[{"kind": kind} for kind in sorted(FUNCTIONS)]):
+        span = node.range()
+        if span.start.line <= line <= span.end.line and function_name(node):
+            found = node
+    return found
+
+
+def enclosing_function(node: SgNode) -> SgNode | None:
+    """Return the innermost function around ``node`` that a person would name, or None."""
+    return next(
+        (at for at in node.ancestors() if at.kind() in FUNCTIONS and function_name(at)), None
+    )
+
+
+def enclosing_name(node: SgNode) -> str:
+    """Return the name of the code around ``node`` as a person would say it.
+
+    A method is ``Class.method``, an initialiser of a class's field is ``Class``, a callback given
+    beside a title is ``on("gift:send")``, a function made by a call is the constant it is kept in,
+    other callbacks are the function they stand in, and the top level is ``module``.
+    """
+    for ancestor in node.ancestors():
+        kind = ancestor.kind()
+        if kind in FUNCTIONS and (name := function_name(ancestor)):
+            return name
+        if kind in CLASSES and (name := _text(ancestor.field("name"))):
+            return name
+    return MODULE
+
+
+def function_name(function: SgNode) -> str:
+    """Return the name a person would give to ``function``; empty for a nameless callback."""
+    if function.kind() == "method_definition":
+        return _member_name(function)
+    if name := _text(function.field("name")):
+        return name
+    holder = function.parent()
+    while holder is not None and holder.kind() in WRAPPERS:
+        holder = holder.parent()
+    if holder is None:
+        return ""
+    kind = holder.kind()
+    if kind == "variable_declarator":
+        return _text(holder.field("name"))
+    if kind == "pair" or kind in FIELDS:
+        return _member_name(holder)
+    if kind == "assignment_expression":
+        return _text(holder.field("left"))
+    if kind == "export_statement":
+        return "default"
+    return _callback_name(holder) if kind == "arguments" else ""
+
+
+def callee_name(call: SgNode) -> str:
+    """Return the last name of what ``call`` calls: ``on`` for ``socket.on(…)``, or empty."""
+    callee = call.field("function") or call.field("constructor")
+    if callee is None:
+        return ""
+    return _text(callee.field("property")) or (
+        callee.text() if callee.kind() in {"identifier", "super", "import"} else ""
+    )
+
+
+def string_value(node: SgNode | None) -> str | None:
+    """Return the text of a string literal without its quotes, or None for anything else."""
+    if node is None or node.kind() not in {"string", "template_string"}:
+        return None
+    return None if node.find(kind="template_substitution") else node.text()[1:-1]
+
+
+def arguments_of(call: SgNode) -> list[SgNode]:
+    """Return the arguments of ``call`` or ``new``, comments left out."""
+    given = call.field("arguments")
+    named = given.named_children() if given is not None else []
+    return [node for node in named if node.kind() != "comment"]
+
+
+def _callback_name(arguments: SgNode) -> str:
+    call = arguments.parent()
+    if call is None:
+        return ""
+    if name := _kept_name(call):
+        return name
+    title = string_value(next(iter(arguments_of(call)), None))
+    callee = callee_name(call)
+    if title is None or not callee:
+        return ""
+    shown = title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
+    return f'{callee}("{" ".join(shown.split())}")'
+
+
+def _kept_name(call: SgNode) -> str:
+    """Return the module constant or class field that the value of ``call`` is kept in."""
+    for holder in _above(call):
+        kind = holder.kind()
+        if kind in FIELDS:
+            return _member_name(holder)
+        if kind == "variable_declarator":
+            statement = holder.parent()
+            home = statement.parent() if statement is not None else None
+            top = home is not None and home.kind() in {"program", "export_statement"}
+            return _text(holder.field("name")) if top else ""
+        if kind not in WRAPPERS | {"arguments", "call_expression"}:
+            return ""
+    return ""
+
+
+def _above(node: SgNode) -> Iterator[SgNode]:
+    parent = node.parent()
+    while parent is not None:
+        yield parent
+        parent = parent.parent()
+
+
+def _member_name(member: SgNode) -> str:
+    name = _text(member.field("name") or member.field("key") or member.field("property"))
+    body = member.parent()
+    home = body.parent() if body is not None else None
+    if home is None or not name:
+        return name
+    owner = ""
+    if home.kind() in CLASSES or home.kind() == "variable_declarator":
+        owner = _text(home.field("name"))
+    return f"{owner}.{name}" if owner else name
+
+
+def _text(node: SgNode | None) -> str:
+    return node.text() if node is not None else ""

@@ -1,0 +1,5 @@
+"""Where symbols are declared and used: exactly with a native compiler, by syntax without one."""
+
+from mendbook.repository.references.find import References, find_references
+
+__all__ = ["References", "find_references"]

@@ -1,0 +1,134 @@
+"""The provider that is always there: imports, and what receivers are known to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mendbook.model import Reference, ReferenceKind
+from mendbook.repository.references.index import Index, is_test
+from mendbook.repository.references.link import Linker, Target
+from mendbook.repository.references.outline import DEFAULT, WHOLE, Site
+from mendbook.repository.references.provider import Subject
+
+
+class SyntaxProvider:
+    """Find uses with the syntax trees alone."""
+
+    name = "syntax"
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._linker = Linker(index)
+
+    def references(self, subjects: Sequence[Subject]) -> tuple[tuple[Reference, ...], ...]:
+        """Return the uses of each subject, by file and line."""
+        return tuple(self._references(subject) for subject in subjects)
+
+    def _references(self, subject: Subject) -> tuple[Reference, ...]:
+        declared = subject.declared
+        if declared.name == "constructor" and declared.owner:
+            found = [
+                (file, site)
+                for file, site in self._top_level(subject.file, declared.owner)
+                if site.kind is ReferenceKind.CONSTRUCT
+            ]
+        elif declared.owner:
+            found = list(self._members(Target(subject.file, declared.owner, declared.name)))
+        elif declared.local:
+            place = (declared.line, declared.column)
+            sites = self._index.sites(subject.file, [declared.name])
+            found = [(subject.file, site) for site in sites if site.binding == place]
+        else:
+            found = list(self._top_level(subject.file, declared.name))
+        references = {_reference(file, site) for file, site in found}
+        return tuple(sorted(references, key=lambda one: (one.file, one.line, one.column)))
+
+    def _top_level(self, file: str, name: str) -> Iterator[tuple[str, Site]]:
+        """Yield the uses of a top-level name: at home, and wherever it is imported."""
+        target = Target(file, "", name)
+        for path, local in self._names(file, name):
+            for site in self._index.sites(path, [local]):
+                if site.receiver is None and site.binding is None:
+                    yield path, site
+        known = {alias for _, alias in self._names(file, name)} | {name}
+        for path in self._index.mentions(known):
+            for site in self._index.sites(path, known):
+                if site.receiver is None:
+                    continue
+                if target in (self._linker.targets(path, site.receiver, site.name) or ()):
+                    yield path, site
+
+    def _names(self, file: str, name: str) -> list[tuple[str, str]]:
+        """Return each file and the local name that means the declaration in it, aliases too."""
+        found: dict[tuple[str, str], None] = {}
+        waiting = [(file, name)]
+        while waiting:
+            path, local = waiting.pop()
+            if (path, local) in found:
+                continue
+            found[path, local] = None
+            exports = self._index.outline(path).exports.values()
+            exported = {one.name for one in exports if one.local == local and not one.source}
+            waiting.extend(self._imported(path, exported))
+        return list(found)
+
+    def _imported(self, file: str, exported: set[str]) -> Iterator[tuple[str, str]]:
+        """Yield where the names that ``file`` exports arrive, through re-exports."""
+        waiting = [(file, name) for name in sorted(exported)]
+        seen: set[tuple[str, str]] = set()
+        while waiting:
+            path, name = waiting.pop()
+            if (path, name) in seen:
+                continue
+            seen.add((path, name))
+            for importer in self._index.importers.get(path, ()):
+                outline = self._index.outline(importer)
+                for one in outline.imports.values():
+                    if one.name == name and self._means(importer, one.source, path):
+                        yield importer, one.local
+                for export in outline.exports.values():
+                    if not export.source or not self._means(importer, export.source, path):
+                        continue
+                    if export.local == name:
+                        waiting.append((importer, export.name))
+                        yield from self._reexported(importer, name)
+                if name != DEFAULT and any(
+                    self._means(importer, source, path) for source in outline.stars
+                ):
+                    waiting.append((importer, name))
+
+    def _reexported(self, file: str, name: str) -> Iterator[tuple[str, str]]:
+        if name not in self._index.outline(file).declared and name != WHOLE:
+            yield file, name
+
+    def _means(self, importer: str, source: str, file: str) -> bool:
+        return self._index.modules.resolve(importer, source) == file
+
+    def _members(self, target: Target) -> Iterator[tuple[str, Site]]:
+        roots = self._linker.roots(target)
+        alone = self._is_only_owner(target, roots)
+        for path in self._index.mentions([target.name]):
+            for site in self._index.sites(path, [target.name]):
+                if site.receiver is None:
+                    continue
+                meant = self._linker.targets(path, site.receiver, target.name)
+                if (meant is None and alone) or any(
+                    self._linker.roots(one) & roots for one in meant or ()
+                ):
+                    yield path, site
+
+    def _is_only_owner(self, target: Target, roots: frozenset[Target]) -> bool:
+        """Tell whether no other type of the repository has a member of that name.
+
+        Only then is a use on a receiver of unknown type taken for a use of ``target``.
+        """
+        for path in self._index.mentions([target.name]):
+            for key, kind in self._index.outline(path).types.items():
+                other = Target(path, key, target.name)
+                if target.name in kind.members and not self._linker.roots(other) & roots:
+                    return False
+        return True
+
+
+def _reference(file: str, site: Site) -> Reference:
+    return Reference(file, site.line, site.kind, site.enclosing, is_test(file), site.column)

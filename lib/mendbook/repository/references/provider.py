@@ -1,0 +1,28 @@
+"""What every reference provider answers, and what it is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from mendbook.model import Reference
+from mendbook.repository.references.outline import Declared
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One declaration in one file, whose uses are wanted."""
+
+    file: str
+    declared: Declared
+
+
+class Provider(Protocol):
+    """One way to find where declarations are used."""
+
+    name: str
+
+    def references(self, subjects: Sequence[Subject]) -> tuple[tuple[Reference, ...], ...]:
+        """Return the uses of each subject, in the order of ``subjects``, by file and line."""
+        ...
