@@ -1,0 +1,132 @@
+"""Effort against heat: which fixes relieve most for each hour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mendbook.model import Plan, Priority
+from mendbook.report.charts.chart import (
+    ACCENT,
+    PRIORITY_COLOURS,
+    PRIORITY_MARKS,
+    Chart,
+    Trace,
+    absent,
+    figure,
+    hover,
+    trace,
+)
+from mendbook.report.escape import label, shorten
+from mendbook.report.index import Index
+from mendbook.report.phrasing import count, hours, listed, percent, span
+
+_NAME, _TITLE = "effort-heat", "Effort against heat"
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    finding_id: str
+    hours: float
+    share: float
+    priority: Priority
+    hover: str
+
+
+def effort_against_heat(plan: Plan) -> Chart:
+    """Return likely hours against share of profiled CPU time, and the frontier between them."""
+    points = _points(plan)
+    if not points:
+        words = (
+            "Nothing was profiled, so no finding's heat is known. "
+            "Give a .cpuprofile with --profile to see what relieves most per hour."
+        )
+        return Chart(_NAME, _TITLE, words, absent(words))
+    best = frontier([(point.hours, point.share) for point in points])
+    edge = sorted((points[at] for at in best), key=lambda point: point.hours)
+    line = trace(
+        "scatter",
+        name="Most relief for the hours",
+        x=[point.hours for point in edge],
+        y=[100 * point.share for point in edge],
+        mode="lines",
+        line={"color": ACCENT, "width": 2, "dash": "dot", "shape": "hv"},
+        hoverinfo="skip",
+    )
+    named = {point.finding_id for point in edge}
+    bands = [[point for point in points if point.priority is band] for band in Priority]
+    drawn = figure(
+        line,
+        *(_dots(items, named) for items in bands if items),
+        height=440,
+        xaxis={"title": "Hours, likely (with its range)", "rangemode": "tozero"},
+        yaxis={"title": "Share of profiled CPU time", "ticksuffix": " %", "rangemode": "tozero"},
+    )
+    return Chart(_NAME, _TITLE, _sentence(plan, points, edge), drawn)
+
+
+def frontier(points: list[tuple[float, float]]) -> list[int]:
+    """Return the positions of the ``(hours, share)`` that no other beats in both.
+
+    This is the Pareto frontier: no other point takes fewer hours and relieves as much, nor the
+    same hours and relieves more. Points that relieve nothing are never on it.
+    """
+    best, found = 0.0, []
+    order = sorted(range(len(points)), key=lambda at: (points[at][0], -points[at][1]))
+    for at in order:
+        if points[at][1] > best:
+            best = points[at][1]
+            found.append(at)
+    return found
+
+
+def _points(plan: Plan) -> list[_Point]:
+    index, found = Index.of(plan), []
+    for item in plan.remediations:
+        heat = index.heat.get(item.finding_id)
+        if heat is None or heat.share is None:
+            continue
+        estimate = item.estimate
+        text = hover(
+            f"{item.finding_id} · {item.decision.priority}",
+            shorten(index.findings[item.finding_id].problem, 200),
+            f"{percent(heat.share)} of profiled CPU time"
+            + (f", most in {heat.hottest}" if heat.hottest else ""),
+            f"{hours(estimate.likely)} ({span(estimate.low, estimate.high)}; {estimate.source})",
+            heat.why,
+            f"Measured in {heat.source}" if heat.source else "",
+        )
+        found.append(
+            _Point(item.finding_id, estimate.likely, heat.share, item.decision.priority, text)
+        )
+    return found
+
+
+def _dots(points: list[_Point], named: set[str]) -> Trace:
+    band = points[0].priority
+    return trace(
+        "scatter",
+        name=band,
+        x=[point.hours for point in points],
+        y=[100 * point.share for point in points],
+        mode="markers+text",
+        text=[label(point.finding_id) if point.finding_id in named else "" for point in points],
+        textposition="top center",
+        cliponaxis=False,
+        marker={
+            "color": PRIORITY_COLOURS[band],
+            "symbol": PRIORITY_MARKS[band],
+            "size": 13,
+            "line": {"width": 1, "color": "rgba(0,0,0,0.4)"},
+        },
+        customdata=[point.hover for point in points],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _sentence(plan: Plan, points: list[_Point], edge: list[_Point]) -> str:
+    unknown = len(plan.remediations) - len(points)
+    rest = f" {count(unknown, 'finding')} not in the profile." if unknown else ""
+    if not edge:
+        return f"None of {count(len(points), 'finding')} is in code that the profile shows.{rest}"
+    names = listed([f"{p.finding_id} ({percent(p.share)}, {hours(p.hours)})" for p in edge[:5]])
+    return f"Most relief for the hours: {names}.{rest}"

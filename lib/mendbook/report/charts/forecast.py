@@ -1,0 +1,77 @@
+"""When it is done: remaining hours by sprint, as a fan over the simulated runs."""
+
+from __future__ import annotations
+
+from mendbook.model import Plan
+from mendbook.report.charts.chart import ACCENT, WARNING, Chart, absent, figure, trace
+from mendbook.report.phrasing import count
+
+_NAME, _TITLE = "forecast", "Forecast: hours that remain"
+
+
+def forecast(plan: Plan) -> Chart:
+    """Return the burn-down's median and its 5–95 % band, and the sprint it is done by."""
+    made = plan.forecast
+    if made is None or not made.burn_down:
+        words = "No simulation was made, so there is no forecast."
+        return Chart(_NAME, _TITLE, words, absent(words))
+    sprints = [point[0] for point in made.burn_down]
+    low, middle, high = ([point[at] for point in made.burn_down] for at in (1, 2, 3))
+    edge = {"x": sprints, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    finish = made.finish
+    drawn = figure(
+        trace("scatter", y=high, showlegend=False, **edge),
+        trace(
+            "scatter",
+            name="90 % of the runs",
+            y=low,
+            fill="tonexty",
+            fillcolor="rgba(0,114,178,0.22)",
+            **edge,
+        ),
+        trace(
+            "scatter",
+            name="Median",
+            x=sprints,
+            y=middle,
+            mode="lines+markers",
+            line={"color": ACCENT, "width": 3},
+            customdata=list(zip(low, high, strict=True)),
+            hovertemplate="End of sprint %{x}<br>%{y:.1f} h remain "
+            "(%{customdata[0]:.1f}–%{customdata[1]:.1f})<extra></extra>",
+        ),
+        height=380,
+        xaxis={"title": "End of sprint", "dtick": 1 if len(sprints) < 20 else None},
+        yaxis={"title": "Hours that remain", "rangemode": "tozero"},
+        shapes=[_mark(finish.p85)],
+        annotations=[
+            {
+                "x": finish.p85,
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "top",
+                "xanchor": "right" if finish.p85 > max(sprints) / 2 else "left",
+                "text": f" Done with 85 % by sprint {finish.p85} ",
+                "showarrow": False,
+            }
+        ],
+    )
+    words = (
+        f"In {made.draws:,} simulated runs all is done by the end of sprint {finish.p50} half of "
+        f"the time, by {finish.p85} in 85 % and by {finish.p95} in 95 %, "
+        f"over {count(len(plan.pull_requests), 'PR')}."
+    )
+    return Chart(_NAME, _TITLE, words, drawn)
+
+
+def _mark(sprint: int) -> dict[str, object]:
+    line = {"color": WARNING, "width": 2, "dash": "dash"}
+    return {
+        "type": "line",
+        "x0": sprint,
+        "x1": sprint,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": line,
+    }

@@ -1,0 +1,91 @@
+"""What comes first and why: every finding in its order, with the reasons on hover."""
+
+from __future__ import annotations
+
+from mendbook.model import Plan, Priority, Remediation
+from mendbook.report.charts.chart import (
+    PRIORITY_COLOURS,
+    Chart,
+    Trace,
+    absent,
+    figure,
+    hover,
+    trace,
+)
+from mendbook.report.escape import label, shorten
+from mendbook.report.index import Index
+from mendbook.report.phrasing import count, hours, listed, number
+
+_NAME, _TITLE = "priority", "What comes first"
+_AXES = {"wsjf": "Order key inside a band (WSJF)", "hours": "Hours, likely"}
+
+
+def priority(plan: Plan) -> Chart:
+    """Return the findings in order of rank; bars are the order key, colours the bands.
+
+    The order key is ``wsjf`` of ``Decision.order_key``, or the likely hours where it has none.
+    """
+    if not plan.remediations:
+        words = "There are no findings to put in order."
+        return Chart(_NAME, _TITLE, words, absent(words))
+    index = Index.of(plan)
+    key = "wsjf" if all("wsjf" in item.decision.order_key for item in plan.remediations) else ""
+    order = [label(item.finding_id) for item in plan.remediations]
+    traces = []
+    for band in Priority:
+        items = [item for item in plan.remediations if item.decision.priority is band]
+        if items:
+            traces.append(_bars(band, items, key, index))
+    drawn = figure(
+        *traces,
+        height=110 + 26 * len(order),
+        bargap=0.3,
+        xaxis={"title": _AXES[key or "hours"], "rangemode": "tozero"},
+        yaxis={
+            "categoryorder": "array",
+            "categoryarray": order,
+            "autorange": "reversed",
+            "showgrid": False,
+            "dtick": 1,
+        },
+    )
+    return Chart(_NAME, _TITLE, _sentence(plan), drawn)
+
+
+def _bars(band: Priority, items: list[Remediation], key: str, index: Index) -> Trace:
+    return trace(
+        "bar",
+        name=band,
+        orientation="h",
+        y=[label(item.finding_id) for item in items],
+        x=[item.decision.order_key[key] if key else item.estimate.likely for item in items],
+        marker={"color": PRIORITY_COLOURS[band]},
+        text=[f"{band} · {hours(item.estimate.likely)}" for item in items],
+        textposition="auto",
+        cliponaxis=False,
+        customdata=[_why(item, index) for item in items],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _why(item: Remediation, index: Index) -> str:
+    decision = item.decision
+    keys = ", ".join(f"{name} {number(value)}" for name, value in decision.order_key.items())
+    return hover(
+        f"{decision.rank}. {item.finding_id} · {decision.priority}",
+        shorten(index.findings[item.finding_id].problem, 200),
+        *(f"• {step.question} {step.answer}: {step.because}" for step in decision.path[:8]),
+        keys,
+        f"To move it: {decision.flip}" if decision.flip else "",
+    )
+
+
+def _sentence(plan: Plan) -> str:
+    bands = [
+        (band, sum(item.decision.priority is band for item in plan.remediations))
+        for band in Priority
+    ]
+    kinds = listed([f"{amount} {band}" for band, amount in bands if amount])
+    first = listed([item.finding_id for item in plan.remediations[:3]])
+    total = count(len(plan.remediations), "finding")
+    return f"{total} in order: {kinds}. First come {first}."

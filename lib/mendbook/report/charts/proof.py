@@ -1,0 +1,50 @@
+"""How far the patches are proven: the ladder, rung by rung."""
+
+from __future__ import annotations
+
+from mendbook.model import Plan, Remediation, Rung
+from mendbook.report.charts.chart import RUNG_COLOURS, Chart, absent, figure, hover, trace
+from mendbook.report.phrasing import count, listed
+
+_NAME, _TITLE = "proof", "How far each patch is proven"
+
+
+def proof(plan: Plan) -> Chart:
+    """Return how many findings stand on each rung, the highest first."""
+    if not plan.remediations:
+        words = "There are no patches."
+        return Chart(_NAME, _TITLE, words, absent(words))
+    by_rung = {
+        rung: [item for item in plan.remediations if item.patch.rung is rung]
+        for rung in reversed(Rung)
+    }
+    drawn = figure(
+        trace(
+            "bar",
+            orientation="h",
+            y=list(by_rung),
+            x=[len(items) for items in by_rung.values()],
+            text=[str(len(items) or "") for items in by_rung.values()],
+            textposition="auto",
+            marker={
+                "color": [RUNG_COLOURS[rung] for rung in by_rung],
+                "line": {"width": 1, "color": "rgba(128,128,128,0.6)"},
+            },
+            customdata=[_hover(rung, items) for rung, items in by_rung.items()],
+            hovertemplate="%{customdata}<extra></extra>",
+        ),
+        height=300,
+        bargap=0.3,
+        xaxis={"title": "Findings", "rangemode": "tozero", "tickformat": "d"},
+        yaxis={"autorange": "reversed", "showgrid": False},
+    )
+    kinds = listed([f"{len(items)} at {rung}" for rung, items in by_rung.items() if items])
+    words = f"Of {count(len(plan.remediations), 'finding')}: {kinds}."
+    return Chart(_NAME, _TITLE, words, drawn)
+
+
+def _hover(rung: Rung, items: list[Remediation]) -> str:
+    return hover(
+        f"{rung}: {count(len(items), 'finding')}",
+        *(f"{item.finding_id}: {item.patch.source}" for item in items[:12]),
+    )

@@ -1,0 +1,114 @@
+"""Where the audit found what: severity by dimension, and the audit's scores."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from mendbook.model import Dimension, Plan, Severity
+from mendbook.report.charts.chart import ACCENT, Chart, absent, figure, hover, trace
+from mendbook.report.escape import label, shorten
+from mendbook.report.phrasing import count, listed, number
+
+_TITLE = "Severity by dimension"
+_SCALE = [[0.0, "#e8f1f8"], [0.5, "#5b9ecb"], [1.0, "#084a7a"]]
+
+
+def severity_by_dimension(plan: Plan) -> Chart:
+    """Return a heatmap of how many findings each dimension has of each severity."""
+    found = defaultdict(list)
+    for finding in plan.audit.findings:
+        found[finding.dimension, finding.severity].append(finding)
+    rows = [item for item in Dimension if any((item, kind) in found for kind in Severity)]
+    if not rows:
+        words = "The audit has no findings."
+        return Chart("severity-dimension", _TITLE, words, absent(words))
+    counts = [[len(found[row, kind]) for kind in Severity] for row in rows]
+    texts = [
+        [
+            hover(
+                f"{kind} · {row}: {count(len(found[row, kind]), 'finding')}",
+                *(f"{item.id}: {shorten(item.problem, 90)}" for item in found[row, kind][:8]),
+            )
+            for kind in Severity
+        ]
+        for row in rows
+    ]
+    cells = trace(
+        "heatmap",
+        x=list(Severity),
+        y=list(rows),
+        z=[[value or None for value in row] for row in counts],
+        text=[[str(value or "") for value in row] for row in counts],
+        customdata=texts,
+        texttemplate="%{text}",
+        textfont={"size": 16},
+        hovertemplate="%{customdata}<extra></extra>",
+        colorscale=_SCALE,
+        showscale=False,
+        xgap=4,
+        ygap=4,
+        hoverongaps=False,
+    )
+    drawn = figure(
+        cells,
+        height=90 + 46 * len(rows),
+        xaxis={"side": "top", "showgrid": False, "categoryarray": list(Severity)},
+        yaxis={"autorange": "reversed", "showgrid": False},
+    )
+    return Chart("severity-dimension", _TITLE, _sentence(plan), drawn)
+
+
+def _sentence(plan: Plan) -> str:
+    findings = plan.audit.findings
+    by_dimension = Counter(finding.dimension for finding in findings)
+    most, amount = by_dimension.most_common(1)[0]
+    severities = Counter(finding.severity for finding in findings)
+    kinds = listed([f"{severities[kind]} {kind}" for kind in Severity if severities[kind]])
+    return f"{count(len(findings), 'finding')}: {kinds}. Most, {amount}, concern {most}."
+
+
+def scores(plan: Plan) -> Chart:
+    """Return the audit's scores as bars against the most each can be."""
+    title, found = "Scores the audit gave", plan.audit.scores
+    if not found:
+        words = "The audit gives no scores."
+        return Chart("scores", title, words, absent(words))
+    names = [label(score.name) for score in found]
+    room = trace(
+        "bar",
+        y=names,
+        x=[100.0] * len(found),
+        orientation="h",
+        marker={"color": "rgba(128,128,128,0.18)"},
+        hoverinfo="skip",
+    )
+    shares = [100 * score.value / score.maximum if score.maximum else 0.0 for score in found]
+    texts = [f"{number(score.value)} of {number(score.maximum)}" for score in found]
+    given = trace(
+        "bar",
+        y=names,
+        x=shares,
+        orientation="h",
+        marker={"color": ACCENT},
+        text=texts,
+        textposition="inside",
+        insidetextanchor="start",
+        insidetextfont={"color": "#ffffff"},
+        hovertemplate="%{y}: %{text}<extra></extra>",
+    )
+    drawn = figure(
+        room,
+        given,
+        height=70 + 38 * len(found),
+        barmode="overlay",
+        bargap=0.35,
+        showlegend=False,
+        xaxis={"range": [0, 100], "ticksuffix": " %", "showgrid": False},
+        yaxis={"autorange": "reversed"},
+    )
+    lowest = min(zip(shares, found, strict=True), key=lambda pair: pair[0])[1]
+    words = (
+        f"The lowest share of its maximum has {lowest.name}: "
+        f"{number(lowest.value)} of {number(lowest.maximum)}."
+    )
+    return Chart("scores", title, words, drawn)

@@ -1,0 +1,85 @@
+"""How single Markdown tokens become HTML; raw HTML is text, but for the few tags we write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from mendbook.model import Priority, Severity
+
+PILLS = frozenset({*map(str, Priority), *map(str, Severity)})
+_OURS = re.compile(r"</?(?:details|summary)>|<br/?>|<!-- (?:totals|chart: [a-z-]+) -->")
+_SLOT = re.compile(r"<!-- chart: ([a-z-]+) -->")
+_DIFF_CLASSES = {"+": "add", "-": "del", "@": "hunk"}
+_DIFF_FILE = ("diff --git", "index ", "--- ", "+++ ", "new file", "deleted file")
+
+Tokens = Sequence[Token]
+
+
+class ReportRenderer(RendererHTML):
+    """Renders what differs from plain CommonMark; each method is named after its token.
+
+    ``env["chart"]`` is a function from a chart's name to its HTML.
+    """
+
+    def fence(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Render a code block; a diff by its lines, and no mermaid, whose chart stands there."""
+        token = tokens[idx]
+        if token.info == "mermaid":
+            return ""
+        if token.info == "diff":
+            rows = "".join(_diff_row(row) for row in token.content.rstrip("\n").split("\n"))
+            return f'<pre class="diff" tabindex="0"><code>{rows}</code></pre>'
+        return f'<pre tabindex="0"><code>{escape(token.content)}</code></pre>'
+
+    def html_block(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Render our own tags and slots; all other HTML is shown as the text it is."""
+        content, html, last = tokens[idx].content, [], 0
+        for match in _OURS.finditer(content):
+            html += [escape(content[last : match.start()]), _ours(match[0], env)]
+            last = match.end()
+        return "".join([*html, escape(content[last:])])
+
+    html_inline = html_block
+
+    def table_open(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Open a table in a box that scrolls on its own."""
+        return '<div class="table" tabindex="0"><table>'
+
+    def table_close(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Close a table and its box."""
+        return "</table></div>"
+
+    def image(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Render an image as its description: the report fetches nothing."""
+        return escape(tokens[idx].content)
+
+    def pill(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Render a priority or a severity that stands alone."""
+        word = escape(tokens[idx].content)
+        return f'<span class="pill {word.lower()}">{word}</span>'
+
+
+def parser() -> MarkdownIt:
+    """Return a parser for CommonMark with tables that renders as the report does."""
+    made = MarkdownIt("commonmark", {"html": True}, renderer_cls=ReportRenderer)
+    return made.enable(["table", "strikethrough"])
+
+
+def _diff_row(row: str) -> str:
+    kind = "file" if row.startswith(_DIFF_FILE) else _DIFF_CLASSES.get(row[:1], "")
+    shown = escape(row)
+    return f'<span class="{kind}">{shown}</span>\n' if kind else f"{shown}\n"
+
+
+def _ours(tag: str, env: EnvType) -> str:
+    slot = _SLOT.fullmatch(tag)
+    if slot:
+        return str(env["chart"](slot[1]))
+    return '<div class="totals"></div>' if tag == "<!-- totals -->" else tag

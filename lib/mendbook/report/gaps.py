@@ -1,0 +1,59 @@
+"""What was not run and what a reader is to be warned of, gathered from the whole plan."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from mendbook.model import CheckStatus, Plan, Skipped
+from mendbook.report.phrasing import count, number
+
+
+def not_run(plan: Plan) -> tuple[Skipped, ...]:
+    """Return everything that was not run, once each, with its reason."""
+    named = [*plan.provenance.not_run, *plan.profiles.not_run]
+    named += [skipped for advice in plan.advice for skipped in advice.not_run]
+    if not plan.profiles.sources and not plan.profiles.not_run:
+        named.append(Skipped("Profiling", "no profile was given; pass --profile"))
+    if plan.forecast is None:
+        named.append(Skipped("Forecast", "no simulation was made for this plan"))
+    return tuple(dict.fromkeys([*named, *_checks_not_run(plan)]))
+
+
+def _checks_not_run(plan: Plan) -> list[Skipped]:
+    patches = [item.patch.checks for item in plan.remediations if item.patch.in_series]
+    reasons = Counter(
+        (check.name, check.detail)
+        for checks in [*patches, *(pr.checks for pr in plan.pull_requests)]
+        for check in checks
+        if check.status is CheckStatus.NOT_RUN
+    )
+    by_reason: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for name, reason in reasons:
+        by_reason[reason or "no reason was recorded"][name] = None
+    return [Skipped(f"Checks: {', '.join(names)}", reason) for reason, names in by_reason.items()]
+
+
+def warnings(plan: Plan) -> tuple[str, ...]:
+    """Return what a reader should know before acting on the plan, plain text, once each."""
+    found = [*plan.context.warnings, *plan.sprint_plan.notes]
+    found += [
+        f"Sprint {sprint.number} holds {number(sprint.hours)} of {number(sprint.capacity)} hours: "
+        f"{sprint.over_capacity}"
+        for sprint in plan.sprint_plan.sprints
+        if sprint.over_capacity
+    ]
+    if plan.audit.redactions:
+        secrets = count(plan.audit.redactions, "secret")
+        found.append(f"{secrets} in the audit replaced before anything was written.")
+    unclear = [note for note in _notes(plan) if not note]
+    if unclear:
+        found.append(
+            f"{count(len(unclear), 'value')} of the audit could not be understood; "
+            "the details are under Audit Reference and with each finding."
+        )
+    return tuple(dict.fromkeys(found))
+
+
+def _notes(plan: Plan) -> list[str]:
+    notes = [*plan.audit.notes, *(note for item in plan.audit.findings for note in item.notes)]
+    return [note.understood for note in notes]

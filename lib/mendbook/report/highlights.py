@@ -1,0 +1,177 @@
+"""The three things to look at first, chosen by what the plan holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from mendbook.model import (
+    CheckStatus,
+    Estimate,
+    EvidenceStatus,
+    Heat,
+    Plan,
+    Priority,
+    Remediation,
+    Rung,
+)
+from mendbook.report.escape import line, shorten
+from mendbook.report.index import Index
+from mendbook.report.phrasing import count, hours, listed, percent, runs, sentence, span
+
+HOW_MANY = 3
+_URGENT = (Priority.P0, Priority.P1)
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """One thing worth a look: a headline, and a sentence or two; plain text, not yet escaped."""
+
+    headline: str
+    words: str
+
+
+def highlights(plan: Plan) -> tuple[Highlight, ...]:
+    """Return the three things to look at first; fewer only where a plan has less to show."""
+    index = Index.of(plan)
+    found: list[Highlight] = []
+    for rule in _RULES:
+        found += rule(plan, index)
+    return tuple(found[:HOW_MANY])
+
+
+def _first_finding(plan: Plan, index: Index) -> Iterator[Highlight]:
+    for item in plan.remediations[:1]:
+        yield _finding(item, index, "Start here")
+
+
+def _failed_checks(plan: Plan, index: Index) -> Iterator[Highlight]:
+    failed = [
+        (pr.number, check.name)
+        for pr in plan.pull_requests
+        for check in pr.checks
+        if check.status is CheckStatus.FAIL
+    ]
+    if failed:
+        names = listed(sorted({name for _, name in failed}))
+        yield Highlight(
+            f"A check fails in PR {runs(number for number, _ in failed)}",
+            f"What fails is {names}. Read its log before anyone starts on what depends on it.",
+        )
+
+
+def _over_capacity(plan: Plan, index: Index) -> Iterator[Highlight]:
+    for sprint in plan.sprint_plan.sprints:
+        if sprint.over_capacity:
+            load = f"{hours(sprint.hours)} of work, {hours(sprint.capacity)} of capacity."
+            yield Highlight(
+                f"Sprint {sprint.number} is over capacity",
+                f"{load} {sentence(line(sprint.over_capacity))}",
+            )
+            return
+
+
+def _most_relief(plan: Plan, index: Index) -> Iterator[Highlight]:
+    hot = [heat for heat in plan.heat if heat.share and heat.finding_id in index.remediations]
+    if not hot:
+        return
+
+    def relief(heat: Heat) -> float:
+        likely = index.remediations[heat.finding_id].estimate.likely
+        return (heat.share or 0.0) / max(likely, 0.1)
+
+    best = max(hot, key=relief)
+    item = index.remediations[best.finding_id]
+    where = f", most of it in {line(best.hottest)}" if best.hottest else ""
+    yield Highlight(
+        f"{item.finding_id} relieves most for its hours",
+        f"Its code takes {percent(best.share or 0.0)} of the profiled CPU time{where}; "
+        f"the fix is estimated at {hours(item.estimate.likely)}.",
+    )
+
+
+def _evidence_gone(plan: Plan, index: Index) -> Iterator[Highlight]:
+    gone = [
+        facts.finding_id
+        for facts in plan.facts
+        if facts.evidence.status in (EvidenceStatus.ABSENT, EvidenceStatus.NO_FILE)
+    ]
+    if gone:
+        verb = "rests" if len(gone) == 1 else "rest"
+        yield Highlight(
+            f"{count(len(gone), 'finding')} {verb} on evidence that is not in the code",
+            f"Confirm {_some(gone)} with the auditor before working on it.",
+        )
+
+
+def _irreversible(plan: Plan, index: Index) -> Iterator[Highlight]:
+    lasting = [item for item in plan.remediations if item.patch.irreversible]
+    if lasting:
+        first = lasting[0]
+        yield Highlight(
+            f"Reverting does not undo all of {_some([item.finding_id for item in lasting])}",
+            sentence(line(first.patch.irreversible[0])),
+        )
+
+
+def _urgent_outlines(plan: Plan, index: Index) -> Iterator[Highlight]:
+    open_ends = [
+        item.finding_id
+        for item in plan.remediations
+        if item.patch.rung is Rung.OUTLINE and item.decision.priority in _URGENT
+    ]
+    if open_ends:
+        verb = "has" if len(open_ends) == 1 else "have"
+        yield Highlight(
+            f"{count(len(open_ends), 'urgent finding')} {verb} no patch yet, only an outline",
+            f"Someone has to write the code for {_some(open_ends)}.",
+        )
+
+
+def _widest_estimate(plan: Plan, index: Index) -> Iterator[Highlight]:
+    def width(estimate: Estimate) -> float:
+        return estimate.high - estimate.low
+
+    widest = max((item.estimate for item in plan.remediations), key=width, default=None)
+    if widest and width(widest) > 0:
+        yield Highlight(
+            f"{widest.finding_id} carries the most doubt",
+            f"Its estimate runs over {span(widest.low, widest.high)}.",
+        )
+
+
+def _next_findings(plan: Plan, index: Index) -> Iterator[Highlight]:
+    for item in plan.remediations[1:HOW_MANY]:
+        yield _finding(item, index, "Then")
+
+
+def _finding(item: Remediation, index: Index, lead: str) -> Highlight:
+    finding = index.findings[item.finding_id]
+    number = index.pr_of.get(item.finding_id)
+    place = f", PR {number}" if number else ""
+    return Highlight(
+        f"{lead}: {item.finding_id} ({item.decision.priority}, "
+        f"{hours(item.estimate.likely)}{place})",
+        f"{sentence(shorten(line(finding.problem), 200))} "
+        f"{sentence(shorten(line(item.decision.reason), 240))}",
+    )
+
+
+def _some(ids: list[str], limit: int = 4) -> str:
+    if len(ids) <= limit:
+        return listed(ids)
+    return f"{', '.join(ids[:limit])} and {len(ids) - limit} more"
+
+
+_RULES: tuple[Callable[[Plan, Index], Iterator[Highlight]], ...] = (
+    _first_finding,
+    _failed_checks,
+    _over_capacity,
+    _most_relief,
+    _evidence_gone,
+    _irreversible,
+    _urgent_outlines,
+    _widest_estimate,
+    _next_findings,
+)
+"""Most worth a look first; the first three that have something to say are shown."""

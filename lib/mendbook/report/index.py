@@ -1,0 +1,41 @@
+"""A plan's records by the keys that sections and charts look them up with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mendbook.model import Finding, FindingFacts, Heat, Plan, PullRequest, Remediation
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Records of one plan by finding id, PR number and sprint."""
+
+    findings: dict[str, Finding]
+    facts: dict[str, FindingFacts]
+    heat: dict[str, Heat]
+    remediations: dict[str, Remediation]
+    pull_requests: dict[int, PullRequest]
+    pr_of: dict[str, int]
+    """Finding id to the number of the PR it is in."""
+    sprint_of: dict[int, int]
+    """PR number to the number of its sprint."""
+
+    @classmethod
+    def of(cls, plan: Plan) -> Index:
+        """Return the index of ``plan``."""
+        return cls(
+            findings={finding.id: finding for finding in plan.audit.findings},
+            facts={facts.finding_id: facts for facts in plan.facts},
+            heat={heat.finding_id: heat for heat in plan.heat},
+            remediations={item.finding_id: item for item in plan.remediations},
+            pull_requests={pr.number: pr for pr in plan.pull_requests},
+            pr_of={
+                finding_id: pr.number for pr in plan.pull_requests for finding_id in pr.finding_ids
+            },
+            sprint_of={
+                number: sprint.number
+                for sprint in plan.sprint_plan.sprints
+                for number in sprint.prs
+            },
+        )

@@ -1,0 +1,61 @@
+"""Blocks that sections are built from; what they are given is Markdown already (``escape``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+TOTALS = "<!-- totals -->"
+"""Marks the table after it as the plan's totals; a comment, so Markdown shows only the table."""
+
+LONG = 20
+"""A list longer than this is a count, with the whole list folded away."""
+
+
+def blocks(*parts: str | Iterable[str]) -> str:
+    """Return the parts that are not empty, with a blank line between them."""
+    flat = chain.from_iterable([part] if isinstance(part, str) else part for part in parts)
+    return "\n\n".join(part for part in flat if part)
+
+
+def slot(chart: str) -> str:
+    """Return the mark of where a chart stands on a page that can draw it."""
+    return f"<!-- chart: {chart} -->"
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:
+    """Return a table, empty when there are no rows; columns in ``right`` hold numbers."""
+    body = [f"| {' | '.join(row)} |" for row in rows]
+    if not body:
+        return ""
+    rule = " | ".join("--:" if at in right else "---" for at in range(len(header)))
+    return "\n".join([f"| {' | '.join(header)} |", f"| {rule} |", *body])
+
+
+def bullets(items: Iterable[str]) -> str:
+    """Return a bullet list, one line an item; empty when there are none."""
+    return "\n".join(f"- {item}" for item in items)
+
+
+def numbered(items: Iterable[str]) -> str:
+    """Return a numbered list, one line an item; empty when there are none."""
+    return "\n".join(f"{at}. {item}" for at, item in enumerate(items, 1))
+
+
+def details(summary: str, body: str) -> str:
+    """Return ``body`` folded under ``summary``; empty when there is no body."""
+    if not body:
+        return ""
+    return f"<details>\n<summary>{summary}</summary>\n\n{body}\n\n</details>"
+
+
+def long_bullets(items: Sequence[str], noun: str, plural: str = "") -> str:
+    """Return a bullet list; a long one shows its first five and folds the whole away."""
+    if len(items) <= LONG:
+        return bullets(items)
+    plural = plural or f"{noun}s"
+    return blocks(
+        f"{len(items)} {plural}; the first five:",
+        bullets(items[:5]),
+        details(f"All {len(items)} {plural}", bullets(items)),
+    )

@@ -1,0 +1,78 @@
+"""Diagrams as mermaid text, which GitHub draws in a Markdown report."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from mendbook.model import Plan, Priority, PullRequest, Sprint
+from mendbook.report.escape import mermaid
+from mendbook.report.index import Index
+from mendbook.report.phrasing import hours
+
+FILLS: dict[Priority, str] = {
+    Priority.P0: "fill:#D55E00,stroke:#7a3600,color:#ffffff",
+    Priority.P1: "fill:#E69F00,stroke:#8a5f00,color:#000000",
+    Priority.P2: "fill:#56B4E9,stroke:#2a6f99,color:#000000",
+    Priority.P3: "fill:#BBBBBB,stroke:#6b6b6b,color:#000000",
+}
+"""Okabe and Ito's colours, told apart with any colour vision; the label says the priority too."""
+
+_DAY_ONE = dt.datetime(2001, 1, 1)
+"""Not a date: day n of the axis stands for sprint n."""
+
+_MINUTES_A_DAY = 24 * 60
+
+
+def pr_graph(plan: Plan) -> str:
+    """Return a mermaid flowchart: PRs, and arrows from what comes first to what needs it."""
+    if not plan.pull_requests:
+        return ""
+    lines = ["flowchart LR"]
+    for pr in plan.pull_requests:
+        label = f"PR {pr.number} · {pr.priority} · {hours(pr.hours)}"
+        lines.append(f'    pr{pr.number}["{label}<br/>{mermaid(pr.title)}"]:::{pr.priority}')
+    for pr in plan.pull_requests:
+        lines += [f"    pr{before.on} --> pr{pr.number}" for before in pr.depends_on]
+    used = {pr.priority for pr in plan.pull_requests}
+    lines += [f"    classDef {band} {style}" for band, style in FILLS.items() if band in used]
+    return _fence(lines)
+
+
+def sprint_gantt(plan: Plan) -> str:
+    """Return a mermaid gantt of PRs in merge order; one day of its axis stands for one sprint."""
+    if not plan.sprint_plan.sprints:
+        return ""
+    lines = [
+        "gantt",
+        "    title Pull requests by sprint",
+        "    dateFormat YYYY-MM-DDTHH:mm",
+        "    axisFormat Sprint %-j",
+        "    tickInterval 1day",
+    ]
+    pull_requests = Index.of(plan).pull_requests
+    for sprint in plan.sprint_plan.sprints:
+        lines.append(f"    section Sprint {sprint.number}")
+        lines += _tasks(sprint, [pull_requests[number] for number in sprint.prs])
+    return _fence(lines)
+
+
+def _tasks(sprint: Sprint, pull_requests: list[PullRequest]) -> list[str]:
+    room = max(sprint.capacity, sprint.hours) or 1.0
+    start, lines = 0.0, []
+    for pr in pull_requests:
+        begin = _minute(sprint.number, start / room)
+        end = _minute(sprint.number, (start + pr.hours) / room)
+        critical = "crit, " if pr.priority is Priority.P0 else ""
+        label = f"PR {pr.number} {mermaid(pr.title, 44)}"
+        lines.append(f"    {label} :{critical}{begin}, {end}")
+        start += pr.hours
+    return lines
+
+
+def _minute(sprint: int, share: float) -> str:
+    moment = _DAY_ONE + dt.timedelta(days=sprint - 1, minutes=round(share * _MINUTES_A_DAY))
+    return moment.strftime("%Y-%m-%dT%H:%M")
+
+
+def _fence(lines: list[str]) -> str:
+    return "\n".join(["```mermaid", *lines, "```"])

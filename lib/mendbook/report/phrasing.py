@@ -1,0 +1,62 @@
+"""Numbers and lists as a person writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+
+def number(value: float) -> str:
+    """Return ``value`` with at most two decimals and no needless zeros: ``2.5``, ``40``."""
+    rounded = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if rounded in {"-0", ""} else rounded
+
+
+def hours(value: float) -> str:
+    """Return ``value`` as hours: ``2.5 h``."""
+    return f"{number(value)} h"
+
+
+def span(low: float, high: float) -> str:
+    """Return a range of hours: ``2–4 h``, or ``2 h`` when both ends are the same."""
+    if number(low) == number(high):
+        return hours(low)
+    return f"{number(low)}–{number(high)} h"
+
+
+def percent(share: float) -> str:
+    """Return a share of 0..1 as a percentage: ``12 %``, with a decimal below 10 %."""
+    value = 100 * share
+    return f"{value:.1f} %" if 0 < value < 9.95 else f"{value:.0f} %"
+
+
+def count(amount: int, noun: str, plural: str = "") -> str:
+    """Return ``1 finding``, ``3 findings``, ``no findings``."""
+    word = noun if amount == 1 else plural or f"{noun}s"
+    return f"{amount or 'no'} {word}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Return ``a``, ``a and b`` or ``a, b and c``."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def runs(numbers: Iterable[int]) -> str:
+    """Return sorted numbers with neighbours drawn together: ``1–3, 5``; none is a dash."""
+    spans: list[list[int]] = []
+    for value in sorted(set(numbers)):
+        if spans and value == spans[-1][1] + 1:
+            spans[-1][1] = value
+        else:
+            spans.append([value, value])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in spans) or "—"
+
+
+def sentence(words: str) -> str:
+    """Return ``words`` with a capital first letter and a full stop at the end."""
+    stripped = words.strip()
+    if not stripped:
+        return ""
+    capital = stripped[0].upper() + stripped[1:]
+    return capital if capital[-1] in ".!?…:" else f"{capital}."

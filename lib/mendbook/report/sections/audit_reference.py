@@ -1,0 +1,135 @@
+"""Audit Reference: what came in, what it was read against, and how to make the plan again."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from mendbook.model import DIMENSION_WEIGHTS, Dimension, Note, Plan, Severity
+from mendbook.report import markdown
+from mendbook.report.escape import cell, code, text
+from mendbook.report.phrasing import number
+
+HEADING = "Audit Reference"
+
+
+def audit_reference(plan: Plan) -> str:
+    """Return the audit's identity, scores, findings by dimension, context and provenance."""
+    return markdown.blocks(
+        f"## {HEADING}",
+        _identity(plan),
+        "### Scores" if plan.audit.scores else "",
+        markdown.slot("scores") if plan.audit.scores else "",
+        markdown.table(
+            ("Score", "Value", "Of"),
+            [
+                (cell(score.name), number(score.value), number(score.maximum))
+                for score in plan.audit.scores
+            ],
+            right=(1, 2),
+        ),
+        "### Findings by dimension" if plan.audit.findings else "",
+        markdown.slot("severity-dimension") if plan.audit.findings else "",
+        _by_dimension(plan),
+        "### Context" if plan.context.facts else "",
+        _context(plan),
+        "### Over-engineering" if plan.audit.over_engineering else "",
+        _over_engineering(plan),
+        _measurements(plan),
+        _notes(plan),
+        _provenance(plan),
+    )
+
+
+def _identity(plan: Plan) -> str:
+    audit, context = plan.audit, plan.context
+    rows = [
+        ("Audit", code(audit.name)),
+        ("SHA-256", code(audit.sha256)),
+        ("Written", cell(audit.timestamp)),
+        ("Commit named", code(audit.commit)),
+        ("Planned on", code(context.commit)),
+        ("Branch", code(audit.branch or context.branch)),
+        ("Node version", cell(audit.node_version)),
+    ]
+    return markdown.table(("Audit", "As read"), rows)
+
+
+def _by_dimension(plan: Plan) -> str:
+    counts = Counter((item.dimension, item.severity) for item in plan.audit.findings)
+    rows = []
+    for dimension in Dimension:
+        row = [counts[dimension, severity] for severity in Severity]
+        if sum(row):
+            weight = DIMENSION_WEIGHTS.get(dimension)
+            shown = [str(value or "·") for value in row]
+            rows.append((cell(dimension), str(weight or "—"), *shown, str(sum(row))))
+    columns = tuple(range(1, 3 + len(Severity)))
+    return markdown.table(("Dimension", "Weight", *Severity, "All"), rows, right=columns)
+
+
+def _context(plan: Plan) -> str:
+    return markdown.table(
+        ("Key", "Value", "Read from"),
+        [
+            (cell(fact.name), cell(fact.value), code(fact.source) if fact.source else "—")
+            for fact in plan.context.facts
+        ],
+    )
+
+
+def _over_engineering(plan: Plan) -> str:
+    return markdown.table(
+        ("File", "Anti-pattern", "Runtime cost", "Hours a year", "Score"),
+        [
+            (
+                code(entry.file),
+                cell(entry.anti_pattern),
+                cell(entry.runtime_cost),
+                "—" if entry.dev_hours_per_year is None else number(entry.dev_hours_per_year),
+                "—" if entry.score_deduction is None else number(entry.score_deduction),
+            )
+            for entry in plan.audit.over_engineering
+        ],
+        right=(3, 4),
+    )
+
+
+def _measurements(plan: Plan) -> str:
+    if not plan.profiles.sources:
+        return ""
+    return markdown.blocks(
+        "### Measurements", markdown.bullets(text(source) for source in plan.profiles.sources)
+    )
+
+
+def _notes(plan: Plan) -> str:
+    notes = [*plan.audit.notes, *(note for item in plan.audit.findings for note in item.notes)]
+    unclear = [note for note in notes if not note.understood]
+    return markdown.blocks(
+        "### Not understood" if unclear else "",
+        markdown.long_bullets([_note(note) for note in unclear], "value"),
+        markdown.details(
+            f"How {len(notes)} values of the audit were read",
+            markdown.table(
+                ("Where", "Written", "Understood as", "Why"),
+                [
+                    (code(note.field), code(note.original), cell(note.understood), cell(note.why))
+                    for note in notes
+                ],
+            ),
+        ),
+    )
+
+
+def _note(note: Note) -> str:
+    return f"{code(note.field)} says {code(note.original)}: {text(note.why)}"
+
+
+def _provenance(plan: Plan) -> str:
+    made = plan.provenance
+    rows = [("Made", cell(made.timestamp)), ("Mendbook", cell(made.mendbook))]
+    rows += [("Python", cell(made.python))]
+    rows += [(f"Input {cell(name)}", code(digest)) for name, digest in made.inputs.items()]
+    rows += [(f"Parameter {cell(name)}", code(value)) for name, value in made.parameters.items()]
+    rows += [(cell(name), cell(version)) for name, version in made.versions.items()]
+    return markdown.details("How to make this plan again", markdown.table(("What", "Value"), rows))

@@ -1,0 +1,65 @@
+"""Infrastructure Recommendations: what each advisor read in the code, and what it recommends."""
+
+from __future__ import annotations
+
+from mendbook.model import Advice, AdviceRow, Plan
+from mendbook.report import markdown
+from mendbook.report.escape import cell, code, fence, text
+from mendbook.report.phrasing import listed, sentence
+
+HEADING = "Infrastructure Recommendations"
+
+
+def infrastructure_recommendations(plan: Plan) -> str:
+    """Return one short section for each advisor, with what, where, now, target and why."""
+    return markdown.blocks(
+        f"## {HEADING}",
+        "The column *Now* is read from the code; *not found* means that it was looked for."
+        if plan.advice
+        else "No advisor ran, so there is nothing to recommend.",
+        [advice_section(advice) for advice in plan.advice],
+    )
+
+
+def advice_section(advice: Advice) -> str:
+    """Return one advisor's section."""
+    return markdown.blocks(
+        f"### {text(advice.title)}",
+        text(sentence(advice.summary)),
+        _table(advice),
+        markdown.bullets(text(sentence(note)) for note in advice.notes),
+        fence("\n".join(advice.commands), "bash") if advice.commands else "",
+        _files(advice),
+        markdown.bullets(
+            f"Not run: {text(item.what)}. {text(sentence(item.reason))}" for item in advice.not_run
+        ),
+    )
+
+
+def _table(advice: Advice) -> str:
+    linked = any(row.patch or row.findings for row in advice.rows)
+    header = ("What", "Where", "Now", "Target", "Why", *(("Patch and findings",) if linked else ()))
+    rows = [
+        (
+            cell(row.what),
+            code(row.where) if row.where else "—",
+            cell(row.now),
+            cell(row.target),
+            cell(row.why),
+            *((_links(row),) if linked else ()),
+        )
+        for row in advice.rows
+    ]
+    return markdown.table(header, rows)
+
+
+def _links(row: AdviceRow) -> str:
+    parts = ([code(row.patch)] if row.patch else []) + [text(name) for name in row.findings]
+    return ", ".join(parts) or "—"
+
+
+def _files(advice: Advice) -> str:
+    if not advice.files:
+        return ""
+    names = listed([code(name) for name in sorted(advice.files)])
+    return f"Offered beside this report: {names}."

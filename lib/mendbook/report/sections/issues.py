@@ -1,0 +1,193 @@
+"""Per-Issue Remediation Details: the seed's block for each finding, and what it rests on."""
+
+from __future__ import annotations
+
+from mendbook.model import Check, CheckStatus, EvidenceStatus, Plan, Reference, Remediation, Rung
+from mendbook.report import markdown
+from mendbook.report.escape import code, fence, shorten, text
+from mendbook.report.index import Index
+from mendbook.report.phrasing import count, listed, number, percent, sentence, span
+
+HEADING = "Per-Issue Remediation Details"
+_LONG_DIFF = 120
+_TITLE = 110
+_MARKS = {CheckStatus.PASS: "✓", CheckStatus.FAIL: "✗", CheckStatus.NOT_RUN: "–"}
+
+
+def per_issue_details(plan: Plan) -> str:
+    """Return a block for each finding, in the order of the plan."""
+    index = Index.of(plan)
+    return markdown.blocks(
+        f"## {HEADING}",
+        "Most urgent first. Hours are estimates. A patch is proven as far as its ladder says."
+        if plan.remediations
+        else "The audit has no findings.",
+        [markdown.slot("priority"), markdown.slot("proof")] if plan.remediations else "",
+        [issue(item, index) for item in plan.remediations],
+    )
+
+
+def issue(item: Remediation, index: Index) -> str:
+    """Return one finding's block, its keys in the order and the words of the seed's format."""
+    finding = index.findings[item.finding_id]
+    number = index.pr_of.get(item.finding_id)
+    sprint = index.sprint_of.get(number) if number else None
+    place = f" (PR {number}, sprint {sprint})" if number and sprint else ""
+    return markdown.blocks(
+        f"### {text(item.finding_id)} — {text(shorten(finding.problem, _TITLE))}",
+        _story(item, index),
+        f"**Issue ID:** {text(item.finding_id)}\\\n"
+        f"**Severity:** {item.severity} · {text(finding.dimension)}",
+        _listed("Files Touched", [code(path) for path in item.files_touched], "file"),
+        _patch(item),
+        _listed("Downstream Callsites", [callsite(use) for use in item.callsites], "callsite"),
+        f"**Runtime Risk:** {text(sentence(item.runtime_risk)) or 'None known.'}",
+        _rollback(item.rollback),
+        f"**Hours:** {number_of_hours(item)}\\\n"
+        f"**Owner:** {text(item.owner.name)} ({text(item.owner.source)})\\\n"
+        f"**Priority:** {item.decision.priority}{place}",
+        _listed("Docs Updates", [_place_and_what(words) for words in item.docs_updates], "update"),
+        _listed(
+            "Tests Required", [_place_and_what(words) for words in item.tests_required], "test"
+        ),
+        markdown.details("How this was decided", _decided(item, index)),
+    )
+
+
+def callsite(use: Reference) -> str:
+    """Return a callsite as ``file:line — function``; a test says that it is one."""
+    return code(f"{use.file}:{use.line} — {use.enclosing}") + (" (test)" if use.test else "")
+
+
+def number_of_hours(item: Remediation) -> str:
+    """Return the likely hours with their range and source."""
+    estimate = item.estimate
+    ranged = span(estimate.low, estimate.high)
+    return f"{number(estimate.likely)} (range {ranged}; {text(estimate.source)})"
+
+
+def _story(item: Remediation, index: Index) -> str:
+    finding = index.findings[item.finding_id]
+    in_heading = shorten(finding.problem, _TITLE) == finding.problem
+    problem = "" if in_heading else finding.problem
+    parts = [("Problem", problem), ("Impact", finding.impact), ("Asked for", finding.fix)]
+    return markdown.blocks(
+        " ".join(f"*{name}:* {text(sentence(words))}" for name, words in parts if words.strip())
+    )
+
+
+def _listed(key: str, items: list[str], noun: str) -> str:
+    if not items:
+        return f"**{key}:** none"
+    return markdown.blocks(f"**{key}:**", markdown.long_bullets(items, noun))
+
+
+def _place_and_what(words: str) -> str:
+    place, dash, what = words.partition(" — ")
+    return f"{code(place)} — {text(what)}" if dash else text(words)
+
+
+def _patch(item: Remediation) -> str:
+    patch = item.patch
+    if patch.rung is Rung.OUTLINE:
+        lead = "An outline, not meant to apply: the place, and the direction of the fix."
+    else:
+        size = f"+{patch.added} −{patch.removed}"
+        named = f"{code(patch.name)}, " if patch.name else ""
+        lead = f"{named}{size}, from {text(patch.source)}, proven to *{patch.rung}*."
+    why = text(sentence(patch.why)) if patch.why else ""
+    diff = fence(patch.diff, "diff") if patch.diff.strip() else ""
+    lines = patch.diff.count("\n")
+    if lines > _LONG_DIFF:
+        diff = markdown.details(f"The diff, {lines} lines", diff)
+    return markdown.blocks(
+        f"**Patch Sketch:** {text(sentence(patch.summary))} {lead}".replace("  ", " "), why, diff
+    )
+
+
+def _rollback(commands: str) -> str:
+    if "\n" in commands.strip():
+        return markdown.blocks("**Rollback:**", fence(commands.strip(), "bash"))
+    shown = commands.strip()
+    command = shown.startswith(("git ", "npm ", "redis-cli "))
+    return f"**Rollback:** {code(shown) if command else text(shown) or 'none known'}"
+
+
+def _decided(item: Remediation, index: Index) -> str:
+    facts = index.facts.get(item.finding_id)
+    finding = index.findings[item.finding_id]
+    lines = [
+        f"**Why {item.decision.priority}:** {text(sentence(item.decision.reason))}",
+        *_steps(item),
+    ]
+    if item.decision.order_key:
+        keys = ", ".join(
+            f"{text(name)} {number(value)}" for name, value in item.decision.order_key.items()
+        )
+        lines.append(f"**Rank {item.decision.rank}:** {keys}")
+    if item.decision.flip:
+        lines.append(f"**What would change it:** {text(sentence(item.decision.flip))}")
+    lines.append(_proof(item))
+    if facts:
+        lines += _evidence(item, index)
+    lines += [
+        f"**Overridden {code(note.field)}:** {text(note.original)} became {text(note.understood)} "
+        f"({text(note.why)})"
+        for note in item.overridden
+    ]
+    lines += [
+        f"**Read {code(note.field)}:** {code(note.original)} as "
+        f"{text(note.understood) or 'nothing'} ({text(note.why)})"
+        for note in finding.notes
+    ]
+    return markdown.blocks(
+        markdown.bullets(line for line in lines if line),
+        fence(finding.evidence, "text") if finding.evidence.strip() else "",
+    )
+
+
+def _steps(item: Remediation) -> list[str]:
+    return [
+        f"{text(step.question)} *{text(step.answer)}*, because {text(step.because)}"
+        for step in item.decision.path
+    ]
+
+
+def _proof(item: Remediation) -> str:
+    tried = [f"{text(skip.what)} had no answer ({text(skip.reason)})" for skip in item.patch.tried]
+    parts = [", ".join(check_words(check) for check in item.patch.checks), "; ".join(tried)]
+    words = "; ".join(part for part in parts if part)
+    return f"**Proof:** {words}" if words else ""
+
+
+def check_words(check: Check) -> str:
+    """Return a check as ``✓ typechecks``; one that failed or was not run says why."""
+    why = f" ({text(shorten(check.detail, 160))})" if check.detail else ""
+    shown = "" if check.status is CheckStatus.PASS else f" {check.status}{why}"
+    return f"{_MARKS[check.status]} {text(check.name)}{shown}"
+
+
+def _evidence(item: Remediation, index: Index) -> list[str]:
+    facts = index.facts[item.finding_id]
+    evidence = facts.evidence
+    where = code(f"{evidence.file}:{evidence.line}") if evidence.line else code(evidence.file)
+    at = f" at {where}" if evidence.file else ""
+    share = ""
+    if evidence.status is EvidenceStatus.PARAPHRASE:
+        share = f", {percent(evidence.share)} of its identifiers"
+    lines = [f"**Evidence:** {evidence.status}{at}{share}"]
+    if facts.missing:
+        lines.append(f"**Not in the tree:** {listed([code(path) for path in facts.missing])}")
+    if facts.exposure:
+        lines.append(f"**Reached from:** {listed([text(entry.name) for entry in facts.exposure])}")
+    heat = index.heat.get(item.finding_id)
+    if heat and heat.share is not None:
+        where = f", most in {text(heat.hottest)}" if heat.hottest else ""
+        lines.append(f"**Heat:** {percent(heat.share)} of profiled CPU time{where}")
+    lines += [
+        f"**Symbol {code(symbol.symbol)}:** {symbol.status} ({text(symbol.provider)}), "
+        f"{count(len(symbol.references), 'reference')}"
+        f"{f'; {text(symbol.reason)}' if symbol.reason else ''}"
+        for symbol in facts.symbols
+    ]
+    return lines

@@ -1,0 +1,72 @@
+"""PR Patch Plan: atomic pull requests, what they hold, and what comes before what."""
+
+from __future__ import annotations
+
+from mendbook.model import Plan, PullRequest
+from mendbook.report import markdown, mermaid
+from mendbook.report.escape import cell, code, text
+from mendbook.report.index import Index
+from mendbook.report.phrasing import hours, listed, number, sentence, span
+from mendbook.report.sections.issues import check_words
+
+HEADING = "PR Patch Plan"
+GATES = ("npm run typecheck", "npm run lint", "npm run test", "npm run build")
+
+
+def pr_patch_plan(plan: Plan) -> str:
+    """Return the table of PRs, the graph between them, and each PR's contents."""
+    if not plan.pull_requests:
+        return markdown.blocks(f"## {HEADING}", "There is nothing to change.")
+    return markdown.blocks(
+        f"## {HEADING}",
+        "In merge order. Findings that touch the same lines are in one PR, or one waits for the "
+        "other.",
+        _table(plan),
+        "### Order",
+        markdown.slot("pr-graph"),
+        mermaid.pr_graph(plan),
+        "Each PR must pass "
+        + listed([code(gate) for gate in GATES])
+        + ", and bring the tests its findings ask for.",
+        "### What each PR holds",
+        [_contents(pr, Index.of(plan)) for pr in plan.pull_requests],
+    )
+
+
+def _table(plan: Plan) -> str:
+    return markdown.table(
+        ("PR #", "Title", "Files", "Depends On", "Findings", "Priority", "Owner", "Hours"),
+        [
+            (
+                str(pr.number),
+                cell(pr.title),
+                str(len(pr.files)),
+                ", ".join(f"PR #{before.on}" for before in pr.depends_on) or "—",
+                str(len(pr.finding_ids)),
+                pr.priority,
+                cell(pr.owner),
+                number(pr.hours),
+            )
+            for pr in plan.pull_requests
+        ],
+        right=(0, 2, 4, 7),
+    )
+
+
+def _contents(pr: PullRequest, index: Index) -> str:
+    sprint = index.sprint_of.get(pr.number)
+    due = f", sprint {sprint}" if sprint else ""
+    checks = ", ".join(check_words(check) for check in pr.checks)
+    lines = [
+        f"Findings: {listed([text(name) for name in pr.finding_ids])}",
+        f"Files: {listed([code(path) for path in pr.files]) or 'none'}",
+        *(f"After PR #{before.on}: {text(before.reason)}" for before in pr.depends_on),
+        f"Hours: {hours(pr.hours)} ({span(pr.low, pr.high)})",
+    ]
+    if checks:
+        lines.append(f"Checks: {checks}")
+    return markdown.blocks(
+        f"**PR #{pr.number} — {text(pr.title)}** ({pr.priority}{due})",
+        text(sentence(pr.why)),
+        markdown.bullets(lines),
+    )

@@ -1,0 +1,70 @@
+"""Rollback Procedures: how each PR is taken back, and what taking it back does not undo."""
+
+from __future__ import annotations
+
+from mendbook.model import CheckStatus, Plan, PullRequest
+from mendbook.report import markdown
+from mendbook.report.escape import fence, text
+from mendbook.report.index import Index
+from mendbook.report.phrasing import count, listed
+
+HEADING = "Rollback Procedures"
+
+
+def rollback_procedures(plan: Plan) -> str:
+    """Return the way back for each PR, last merged first, and what no revert undoes."""
+    if not plan.pull_requests:
+        return markdown.blocks(f"## {HEADING}", "There is nothing to take back.")
+    index = Index.of(plan)
+    return markdown.blocks(
+        f"## {HEADING}",
+        "Take back the last merged PR first: a PR that others depend on goes only after them. "
+        + _proven(plan),
+        [_procedure(pr, plan, index) for pr in reversed(plan.pull_requests)],
+        _lasting(plan),
+    )
+
+
+def _proven(plan: Plan) -> str:
+    checks = [
+        check.status
+        for item in plan.remediations
+        for check in item.patch.checks
+        if check.name == "reverts"
+    ]
+    passed = checks.count(CheckStatus.PASS)
+    real = sum(item.patch.in_series for item in plan.remediations)
+    if not passed:
+        return "The way back has not been tried on this machine."
+    return f"The way back was tried, and holds, for {passed} of {count(real, 'patch', 'patches')}."
+
+
+def _procedure(pr: PullRequest, plan: Plan, index: Index) -> str:
+    after = [
+        f"PR #{other.number}"
+        for other in plan.pull_requests
+        if any(before.on == pr.number for before in other.depends_on)
+    ]
+    commands = dict.fromkeys(
+        index.remediations[name].rollback.strip()
+        for name in reversed(pr.finding_ids)
+        if name in index.remediations
+    )
+    return markdown.blocks(
+        f"### PR #{pr.number} — {text(pr.title)}",
+        f"Only after {listed(after)} {'is' if len(after) == 1 else 'are'} taken back."
+        if after
+        else "",
+        fence("\n".join(command for command in commands if command), "bash"),
+    )
+
+
+def _lasting(plan: Plan) -> str:
+    lines = [
+        f"**{text(item.finding_id)}:** {text(words)}"
+        for item in plan.remediations
+        for words in item.patch.irreversible
+    ]
+    if not lines:
+        return ""
+    return markdown.blocks("### What a revert does not undo", markdown.bullets(lines))

@@ -1,0 +1,70 @@
+"""Sprint Plan: what is done when, against capacity, and how sure that is."""
+
+from __future__ import annotations
+
+from mendbook.model import Forecast, Plan, Quantiles
+from mendbook.report import markdown, mermaid
+from mendbook.report.escape import cell, text
+from mendbook.report.phrasing import number, percent, runs, sentence
+
+HEADING = "Sprint Plan"
+
+
+def sprint_plan(plan: Plan) -> str:
+    """Return the table of sprints, their gantt, and the forecast."""
+    if not plan.sprint_plan.sprints:
+        return markdown.blocks(f"## {HEADING}", "There is nothing to schedule.")
+    return markdown.blocks(
+        f"## {HEADING}",
+        f"Planned by {text(plan.sprint_plan.method)}; the result is "
+        f"{text(plan.sprint_plan.status)}. A PR never comes before what it depends on.",
+        _table(plan),
+        markdown.bullets(text(sentence(note)) for note in plan.sprint_plan.notes),
+        [markdown.slot("sprint-load"), markdown.slot("gantt")],
+        mermaid.sprint_gantt(plan),
+        "### Forecast",
+        markdown.slot("forecast") if plan.forecast else "",
+        _forecast(plan.forecast)
+        if plan.forecast
+        else "No simulation was made, so no date is promised.",
+    )
+
+
+def _table(plan: Plan) -> str:
+    return markdown.table(
+        ("Sprint", "Focus Area", "PRs", "Hours", "Capacity", "Load"),
+        [
+            (
+                str(sprint.number),
+                cell(sprint.focus),
+                runs(sprint.prs),
+                number(sprint.hours),
+                number(sprint.capacity),
+                (percent(sprint.hours / sprint.capacity) if sprint.capacity else "—")
+                + (f" ({text(sprint.over_capacity)})" if sprint.over_capacity else ""),
+            )
+            for sprint in plan.sprint_plan.sprints
+        ],
+        right=(0, 3, 4),
+    )
+
+
+def _forecast(forecast: Forecast) -> str:
+    return markdown.blocks(
+        f"{forecast.draws:,} runs drawn from the estimates' ranges ({text(forecast.distribution)}, "
+        f"seed {forecast.seed}). Each number is the sprint by whose end it is done.",
+        markdown.table(
+            ("Done", "Half of the runs", "85 %", "95 %"),
+            [_quantiles(band) for band in (*forecast.bands, forecast.finish)],
+            right=(1, 2, 3),
+        ),
+        markdown.table(
+            ("By the end of sprint", "These PRs are done with 85 %"),
+            [(str(sprint), runs(prs)) for sprint, prs in forecast.cut],
+            right=(0,),
+        ),
+    )
+
+
+def _quantiles(band: Quantiles) -> tuple[str, str, str, str]:
+    return (cell(band.name), str(band.p50), str(band.p85), str(band.p95))

@@ -1,0 +1,148 @@
+"""Executive Summary: what comes first, what it takes, and what is not known."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from mendbook.model import Plan, Priority, Rung, Severity
+from mendbook.report import markdown
+from mendbook.report.escape import code, shorten, text
+from mendbook.report.gaps import not_run, warnings
+from mendbook.report.highlights import highlights
+from mendbook.report.index import Index
+from mendbook.report.phrasing import count, hours, listed, number, percent, runs, sentence, span
+
+HEADING = "Executive Summary"
+
+
+def executive_summary(plan: Plan) -> str:
+    """Return the summary an architect forwards: totals, what first, and what was not run."""
+    things = highlights(plan)
+    return markdown.blocks(
+        f"## {HEADING}",
+        _opening(plan),
+        _totals(plan),
+        _effort(plan),
+        _first_sprint(plan),
+        "### Look at these first" if things else "",
+        markdown.numbered(f"**{text(item.headline)}.** {text(item.words)}" for item in things),
+        markdown.slot("effort-heat"),
+        "### By priority" if plan.remediations else "",
+        _by_priority(plan),
+        "### Warnings" if warnings(plan) else "",
+        markdown.bullets(text(sentence(words)) for words in warnings(plan)),
+        _not_run(plan),
+    )
+
+
+def _opening(plan: Plan) -> str:
+    findings = plan.audit.findings
+    name = code(plan.audit.name)
+    if not findings:
+        return f"The audit {name} lists no findings, so there is nothing to remediate."
+    severities = Counter(finding.severity for finding in findings)
+    kinds = listed([f"{severities[kind]} {kind}" for kind in Severity if severities[kind]])
+    commit = plan.context.commit or plan.audit.commit
+    where = f" at commit {code(commit[:12])}" if commit else ""
+    covered = "answers it" if len(findings) == 1 else "answers every one"
+    return (
+        f"The audit {name} lists {count(len(findings), 'finding')}{where}: {kinds}. "
+        f"This plan {covered}: {count(len(plan.pull_requests), 'pull request')} in "
+        f"{count(len(plan.sprint_plan.sprints), 'sprint')}. {_proof(plan)}"
+    )
+
+
+def _totals(plan: Plan) -> str:
+    if not plan.remediations:
+        return ""
+    patched = sum(item.patch.in_series for item in plan.remediations)
+    finish = f"sprint {plan.forecast.finish.p85}" if plan.forecast else "not simulated"
+    row = (
+        str(len(plan.remediations)),
+        f"{patched} of {len(plan.remediations)}",
+        str(len(plan.pull_requests)),
+        number(sum(pr.hours for pr in plan.pull_requests)),
+        str(len(plan.sprint_plan.sprints)),
+        finish,
+    )
+    header = ("Findings", "With a patch", "PRs", "Hours", "Sprints", "Done with 85 % by")
+    return markdown.blocks(markdown.TOTALS, markdown.table(header, [row]))
+
+
+def _proof(plan: Plan) -> str:
+    rungs = Counter(item.patch.rung for item in plan.remediations)
+    real = len(plan.remediations) - rungs[Rung.OUTLINE]
+    if not real:
+        return "No finding has a patch yet: each has an outline at the place it means."
+    best = listed([f"{rungs[rung]} to *{rung}*" for rung in reversed(Rung) if rungs[rung]][:3])
+    outlined = rungs[Rung.OUTLINE]
+    rest = f" {count(outlined, 'finding')} {_has(outlined)} an outline only." if outlined else ""
+    proven = f"proven as far as it goes ({best})" if real > 1 else f"proven ({best})"
+    return f"{count(real, 'finding')} {_has(real)} a patch that applies, {proven}.{rest}"
+
+
+def _has(amount: int) -> str:
+    return "has" if amount == 1 else "have"
+
+
+def _effort(plan: Plan) -> str:
+    prs = plan.pull_requests
+    if not prs:
+        return ""
+    total = sum(pr.hours for pr in prs)
+    low, high = sum(pr.low for pr in prs), sum(pr.high for pr in prs)
+    words = (
+        f"It takes about **{hours(total)}** of work; the estimates' ranges add up to "
+        f"{span(low, high)}."
+    )
+    if plan.forecast is None:
+        return words
+    finish = plan.forecast.finish
+    return (
+        f"{words} In {plan.forecast.draws:,} simulated runs it is done by the end of sprint "
+        f"{finish.p50} half of the time, and by sprint {finish.p85} in 85 %."
+    )
+
+
+def _first_sprint(plan: Plan) -> str:
+    if not plan.sprint_plan.sprints:
+        return ""
+    sprint, pull_requests = plan.sprint_plan.sprints[0], Index.of(plan).pull_requests
+    titles = [pull_requests[pr].title for pr in sprint.prs if pr in pull_requests]
+    first = "; ".join(text(shorten(title, 90)) for title in titles[:3])
+    more = f"; and {len(titles) - 3} more" if len(titles) > 3 else ""
+    load = f"{hours(sprint.hours)} of {hours(sprint.capacity)}"
+    if sprint.capacity:
+        load += f", {percent(sprint.hours / sprint.capacity)} of capacity"
+    return f"**First:** sprint {sprint.number}, {text(sprint.focus)} ({load}): {first}{more}."
+
+
+def _by_priority(plan: Plan) -> str:
+    index = Index.of(plan)
+    forecast = {band.name: band for band in plan.forecast.bands} if plan.forecast else {}
+    rows = []
+    for band in Priority:
+        items = [item for item in plan.remediations if item.decision.priority is band]
+        if not items:
+            continue
+        prs = runs(index.pr_of[item.finding_id] for item in items if item.finding_id in index.pr_of)
+        patched = sum(item.patch.in_series for item in items)
+        done = f"sprint {forecast[band].p85}" if band in forecast else "not simulated"
+        likely = number(sum(item.estimate.likely for item in items))
+        rows.append((band, str(len(items)), likely, prs, f"{patched} of {len(items)}", done))
+    header = ("Priority", "Findings", "Hours", "PRs", "With a patch", "Done with 85 % by")
+    return markdown.table(header, rows, right=(1, 2))
+
+
+def _not_run(plan: Plan) -> str:
+    skipped = not_run(plan)
+    if not skipped:
+        return ""
+    return markdown.blocks(
+        "### Not run",
+        markdown.long_bullets(
+            [f"**{text(item.what)}:** {text(sentence(item.reason))}" for item in skipped],
+            "thing not run",
+            "things not run",
+        ),
+    )

@@ -1,0 +1,59 @@
+"""Test Plan: which tests each finding calls for, and which PR brings them."""
+
+from __future__ import annotations
+
+from mendbook.model import Plan
+from mendbook.report import markdown
+from mendbook.report.escape import cell, code, text
+from mendbook.report.index import Index
+from mendbook.report.phrasing import count, listed
+
+HEADING = "Test Plan"
+
+
+def test_plan(plan: Plan) -> str:
+    """Return the tests required, by file, and the findings that call for none."""
+    required = [
+        (words, item.finding_id) for item in plan.remediations for words in item.tests_required
+    ]
+    without = [item.finding_id for item in plan.remediations if not item.tests_required]
+    files = {words.partition(" — ")[0] for words, _ in required}
+    lead = f"{count(len(required), 'test case')} in {count(len(files), 'file')}"
+    return markdown.blocks(
+        f"## {HEADING}",
+        f"{lead.capitalize()}. Existing tests stay; each PR brings its own."
+        if required
+        else "No finding calls for a test.",
+        _table(required, Index.of(plan)),
+        f"No test is asked for by {listed([text(name) for name in without])}." if without else "",
+        _standing(plan),
+    )
+
+
+test_plan.__test__ = False  # type: ignore[attr-defined] # a plan of tests, not a test
+
+
+def _table(required: list[tuple[str, str]], index: Index) -> str:
+    rows = []
+    for words, finding_id in sorted(required):
+        place, dash, what = words.partition(" — ")
+        number = index.pr_of.get(finding_id)
+        rows.append(
+            (
+                code(place) if dash else "—",
+                cell(what if dash else words),
+                cell(finding_id),
+                f"PR #{number}" if number else "—",
+            )
+        )
+    return markdown.table(("Test File", "Test Case", "Finding", "Brought by"), rows)
+
+
+def _standing(plan: Plan) -> str:
+    tested = sorted({path for facts in plan.facts for path in facts.tests})
+    if not tested:
+        return ""
+    return markdown.blocks(
+        "### Tests that already cover these files",
+        markdown.long_bullets([code(path) for path in tested], "test file"),
+    )

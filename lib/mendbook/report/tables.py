@@ -1,0 +1,199 @@
+"""A plan as pandas frames, to look at and to compute with; and frames as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from mendbook.model import Audit, Plan
+from mendbook.report import markdown
+from mendbook.report.escape import cell, csv
+from mendbook.report.index import Index
+from mendbook.report.phrasing import number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def audit_findings(audit: Audit) -> pd.DataFrame:
+    """Return one row for each finding of ``audit``, in its order, by id."""
+    return _frame(
+        [
+            {
+                "id": finding.id,
+                "severity": str(finding.severity),
+                "dimension": str(finding.dimension),
+                "file": finding.file,
+                "function": finding.function,
+                "problem": finding.problem,
+                "complexity": finding.complexity,
+                "notes": len(finding.notes),
+            }
+            for finding in audit.findings
+        ],
+        ("id", "severity", "dimension", "file", "function", "problem", "complexity", "notes"),
+    )
+
+
+def findings(plan: Plan) -> pd.DataFrame:
+    """Return one row for each finding with what the repository and the profiles say of it."""
+    index = Index.of(plan)
+    rows = []
+    for finding in plan.audit.findings:
+        facts, heat = index.facts.get(finding.id), index.heat.get(finding.id)
+        rows.append(
+            {
+                "id": finding.id,
+                "severity": str(finding.severity),
+                "dimension": str(finding.dimension),
+                "file": finding.file,
+                "function": finding.function,
+                "problem": finding.problem,
+                "evidence": str(facts.evidence.status) if facts else "unchecked",
+                "callsites": len(facts.callsites) if facts else None,
+                "owner": facts.owner.name if facts else "",
+                "heat": heat.share if heat else None,
+            }
+        )
+    columns = ("id", "severity", "dimension", "file", "function", "problem", "evidence")
+    return _frame(rows, (*columns, "callsites", "owner", "heat"))
+
+
+def priorities(plan: Plan) -> pd.DataFrame:
+    """Return one row for each finding in order of rank: band, reason, and what would move it."""
+    rows = [
+        {
+            "rank": item.decision.rank,
+            "id": item.finding_id,
+            "priority": str(item.decision.priority),
+            "reason": item.decision.reason,
+            "flip": item.decision.flip,
+            **item.decision.order_key,
+        }
+        for item in plan.remediations
+    ]
+    return _frame(rows, ("rank", "id", "priority", "reason", "flip"))
+
+
+def remediations(plan: Plan) -> pd.DataFrame:
+    """Return one row for each remediation: hours with their range, patch, owner, PR, sprint."""
+    index = Index.of(plan)
+    rows = []
+    for item in plan.remediations:
+        number = index.pr_of.get(item.finding_id)
+        rows.append(
+            {
+                "id": item.finding_id,
+                "priority": str(item.decision.priority),
+                "low": item.estimate.low,
+                "hours": item.estimate.likely,
+                "high": item.estimate.high,
+                "hours_from": item.estimate.source,
+                "patch": str(item.patch.rung),
+                "patch_from": item.patch.source,
+                "callsites": len(item.callsites),
+                "owner": item.owner.name,
+                "pr": number,
+                "sprint": index.sprint_of.get(number) if number else None,
+            }
+        )
+    columns = ("id", "priority", "low", "hours", "high", "hours_from", "patch", "patch_from")
+    return _frame(rows, (*columns, "callsites", "owner", "pr", "sprint"))
+
+
+def pull_requests(plan: Plan) -> pd.DataFrame:
+    """Return one row for each PR, in merge order."""
+    sprint_of = Index.of(plan).sprint_of
+    rows = [
+        {
+            "pr": pr.number,
+            "title": pr.title,
+            "priority": str(pr.priority),
+            "findings": len(pr.finding_ids),
+            "files": len(pr.files),
+            "after": ", ".join(str(before.on) for before in pr.depends_on),
+            "low": pr.low,
+            "hours": pr.hours,
+            "high": pr.high,
+            "owner": pr.owner,
+            "sprint": sprint_of.get(pr.number),
+        }
+        for pr in plan.pull_requests
+    ]
+    columns = ("pr", "title", "priority", "findings", "files", "after", "low", "hours", "high")
+    return _frame(rows, (*columns, "owner", "sprint"))
+
+
+def sprints(plan: Plan) -> pd.DataFrame:
+    """Return one row for each sprint: hours, capacity, and load as a share of it."""
+    rows = [
+        {
+            "sprint": sprint.number,
+            "focus": sprint.focus,
+            "prs": ", ".join(map(str, sprint.prs)),
+            "hours": sprint.hours,
+            "capacity": sprint.capacity,
+            "load": sprint.hours / sprint.capacity if sprint.capacity else None,
+        }
+        for sprint in plan.sprint_plan.sprints
+    ]
+    return _frame(rows, ("sprint", "focus", "prs", "hours", "capacity", "load"))
+
+
+def advice(plan: Plan) -> pd.DataFrame:
+    """Return one row for each recommendation of each advisor."""
+    rows = [
+        {
+            "advisor": section.advisor,
+            "what": row.what,
+            "where": row.where,
+            "now": row.now,
+            "target": row.target,
+            "why": row.why,
+            "patch": row.patch,
+            "findings": ", ".join(row.findings),
+        }
+        for section in plan.advice
+        for row in section.rows
+    ]
+    columns = ("advisor", "what", "where", "now", "target", "why", "patch", "findings")
+    return _frame(rows, columns)
+
+
+FRAMES: dict[str, Callable[[Plan], pd.DataFrame]] = {
+    "findings": findings,
+    "priorities": priorities,
+    "remediations": remediations,
+    "pull_requests": pull_requests,
+    "sprints": sprints,
+    "advice": advice,
+}
+"""Every frame of a plan by its name."""
+
+
+def as_markdown(frame: pd.DataFrame) -> str:
+    """Return ``frame`` as a Markdown table, every cell escaped; missing values are dashes."""
+    numeric = [at for at, kind in enumerate(frame.dtypes) if getattr(kind, "kind", "O") in "iuf"]
+    rows = [[_shown(value) for value in row] for row in frame.itertuples(index=False, name=None)]
+    return markdown.table([cell(str(name)) for name in frame.columns], rows, right=numeric)
+
+
+def as_csv(frame: pd.DataFrame) -> str:
+    """Return ``frame`` as CSV in which no cell is a formula to a spreadsheet."""
+    safe = frame.map(lambda value: csv(value) if isinstance(value, str) else value)
+    return safe.to_csv(index=False)
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - whatever a frame holds
+    import pandas as pd  # slow to import
+
+    if pd.isna(value):
+        return "—"
+    return number(value) if isinstance(value, int | float) else cell(str(value))
+
+
+def _frame(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> pd.DataFrame:
+    import pandas as pd  # slow to import
+
+    more = dict.fromkeys(name for row in rows for name in row if name not in columns)
+    return pd.DataFrame(rows, columns=[*columns, *more]).convert_dtypes()
