@@ -1,0 +1,161 @@
+"""The command line: ``mendbook plan``, ``validate``, ``verify``, ``commit``, ``briefs``, ``exact``.
+
+Exit codes: 0 done, 1 something unforeseen, 2 wrong usage, 130 interrupted, and one for each stage
+that can refuse (``mendbook.errors``).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from mendbook.errors import MendbookError
+
+app = typer.Typer(
+    name="mendbook",
+    help="Turn a code audit into a remediation plan a team can execute.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_screen = Console(stderr=True, highlight=False)
+
+AuditArgument = Annotated[
+    Path | None, typer.Argument(help="The audit: Mendbook's JSON, SARIF, ESLint, knip …")
+]
+Out = Annotated[
+    Path | None, typer.Option(help="Folder for runs; the checkout's reports/ if unset.")
+]
+
+
+class _Steps:
+    """Say what is being done: a spinner on a terminal, plain lines elsewhere."""
+
+    def __init__(self) -> None:
+        self._live = _screen.is_terminal
+        self._bar = Progress(
+            SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=_screen
+        )
+        self._task = self._bar.add_task("start", total=None)
+
+    def __enter__(self) -> _Steps:
+        if self._live:
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._live:
+            self._bar.stop()
+
+    def __call__(self, step: str) -> None:
+        if self._live:
+            self._bar.update(self._task, description=step)
+        else:
+            print(f"mendbook: {step}", file=sys.stderr, flush=True)
+
+
+@app.command()
+def plan(
+    audit: AuditArgument = None,
+    *,
+    sample: Annotated[bool, typer.Option("--sample", help="Plan the built-in sample.")] = False,
+    repo: Annotated[Path | None, typer.Option(help="The audited repository.")] = None,
+    profile: Annotated[
+        list[Path] | None,
+        typer.Option(help="A measurement: .cpuprofile, .heapprofile, autocannon, k6, Prometheus."),
+    ] = None,
+    tool: Annotated[
+        list[Path] | None, typer.Option(help="Another tool's report that enriches the audit.")
+    ] = None,
+    capacity: Annotated[float, typer.Option(help="Hours a sprint holds.")] = 40.0,
+    commit: Annotated[str, typer.Option(help="Plan on this commit instead of the audit's.")] = "",
+    policy: Annotated[Path | None, typer.Option(help="Decision tree and weights (YAML).")] = None,
+    overrides: Annotated[
+        Path | None, typer.Option(help="Folder of curated patches and overridden fields.")
+    ] = None,
+    references: Annotated[
+        str, typer.Option(help="Who finds callsites: auto, exact or syntax.")
+    ] = "auto",
+    drafter: Annotated[
+        str, typer.Option(help="Command that answers a JSON brief with a diff; no secrets in it.")
+    ] = "",
+    out: Out = None,
+) -> None:
+    """Plan the remediation of AUDIT: report, JSON, patches and executed notebooks in one folder."""
+    from mendbook import pipeline
+    from mendbook.run import open_run
+
+    if (audit is None) != sample:
+        message = "give either an AUDIT or --sample"
+        raise typer.BadParameter(message)
+    with _Steps() as steps:
+        run = open_run(
+            audit or "",
+            repo or "",
+            profile or (),
+            tools=tool or (),
+            capacity=capacity,
+            commit=commit,
+            policy=policy or "",
+            overrides=overrides or "",
+            references=references,
+            drafter=drafter,
+            out=out or "",
+            progress=steps,
+        )
+        folder = pipeline.produce(run, progress=steps)
+    print(pipeline.closing_words(run.plan, folder))
+
+
+@app.command()
+def validate(
+    files: Annotated[list[Path], typer.Argument(help="Audit or remediation JSON files.")],
+) -> None:
+    """Check audit and remediation files; print each problem as file, JSON path, what, remedy."""
+    from mendbook.errors import InputError
+    from mendbook.intake import problems
+
+    found = 0
+    for file in files:
+        here = problems(file)
+        found += len(here)
+        for problem in here:
+            print(problem)
+        if not here:
+            print(f"{file}: valid")
+    if found:
+        raise typer.Exit(InputError.exit_code)
+
+
+@app.command()
+def commit(
+    run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
+    repo: Annotated[
+        Path | None, typer.Option(help="Another clone of the audited repository.")
+    ] = None,
+) -> None:
+    """Commit a run's artefacts on a new branch of the target; never push, never open a PR."""
+    from mendbook import pipeline
+
+    done = pipeline.commit_run(run, repo)
+    print(
+        f"Committed {done.commit[:12]} on branch {done.branch}. Nothing was pushed and no pull "
+        "request was opened; review the branch first."
+    )
+
+
+def main() -> None:
+    """Run the command line; a refusal is one line on standard error and its exit code."""
+    try:
+        app()
+    except MendbookError as error:
+        print(f"mendbook: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("mendbook: interrupted; nothing was published", file=sys.stderr)
+        sys.exit(130)

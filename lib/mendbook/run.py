@@ -1,0 +1,459 @@
+"""One run: its inputs, its stages, each computed once, saved, and read back for the same inputs.
+
+A stage is found by a hash over everything it depends on (the input files' bytes, the commit, the
+parameters, Mendbook's own code), so notebooks may be opened in any order and none sees stale data.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import importlib.metadata
+import os
+import platform
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from mendbook import (
+    effort,
+    infrastructure,
+    intake,
+    patches,
+    planning,
+    prioritize,
+    profiling,
+    project,
+    remediate,
+    repository,
+    sample,
+)
+from mendbook.errors import InputError
+from mendbook.model import (
+    Advice,
+    Audit,
+    Context,
+    Decision,
+    Estimate,
+    FindingFacts,
+    Forecast,
+    Heat,
+    Patch,
+    Plan,
+    Profiles,
+    Provenance,
+    PullRequest,
+    Remediation,
+    Skipped,
+    SprintPlan,
+)
+from mendbook.overrides import (
+    Overrides,
+    override_decisions,
+    override_estimates,
+    override_facts,
+    read_overrides,
+)
+from mendbook.patches import Proposed, Source
+from mendbook.patches.sources.curated import astray, read_curated
+from mendbook.patches.sources.table import sources_for
+from mendbook.policy import Policy, load_policy
+from mendbook.repository import references as reference_search
+from mendbook.repository.snapshot import Snapshot
+
+T = TypeVar("T")
+Progress = Callable[[str], None]
+_NO_REPO = "No repository was given: nothing could be looked up in code; pass --repo."
+_VERSIONS = ("papermill", "nbconvert", "jupyterlab", "pandas", "plotly", "jsonschema", "ortools")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a run is made from: files, a repository, and parameters."""
+
+    audit: Path
+    repo: Path | None = None
+    profiles: tuple[Path, ...] = ()
+    tools: tuple[Path, ...] = ()
+    """Reports of other tools that enrich the audit: SARIF, ESLint, knip and so on."""
+    commit: str = ""
+    """Plan on this commit instead of the one the audit names."""
+    capacity: float = 40.0
+    """Hours a sprint holds."""
+    policy: Path | None = None
+    overrides: Path | None = None
+    references: str = "auto"
+    """``auto``, ``exact`` or ``syntax``."""
+    drafter: str = ""
+    """Command that answers a brief with a diff; empty for none."""
+
+    def __post_init__(self) -> None:
+        """Refuse parameters that no plan can be made from."""
+        if not 0 < self.capacity < float("inf"):
+            message = f"capacity {self.capacity}: a sprint needs more than 0 hours"
+            raise InputError(message)
+        if self.references not in {"auto", "exact", "syntax"}:
+            message = f"references {self.references!r}: choose auto, exact or syntax"
+            raise InputError(message)
+
+
+def open_run(
+    audit: str | Path = "",
+    repo: str | Path = "",
+    profiles: Sequence[str | Path] = (),
+    *,
+    tools: Sequence[str | Path] = (),
+    commit: str = "",
+    capacity: float = 40.0,
+    policy: str | Path = "",
+    overrides: str | Path = "",
+    references: str = "auto",
+    drafter: str = "",
+    out: str | Path = "",
+    stamp: str = "",
+    progress: Progress | None = None,
+) -> Run:
+    """Open a run on ``audit``; without one, on the built-in sample.
+
+    ``capacity`` is hours per sprint, ``out`` the folder for results (its ``.cache`` keeps the
+    stages), ``stamp`` the run's UTC minute ``YYYY-MM-DD-HHmm``. Relative paths are the caller's.
+    """
+    folder = Path(out) if out else project.reports()
+    if not audit:
+        found = sample.sample_inputs()
+        audit, profiles = found.audit, profiles or found.profiles
+        repo = repo or sample.materialise_sample(folder / ".cache" / "sample-server")
+    inputs = Inputs(
+        audit=Path(audit),
+        repo=Path(repo) if repo else None,
+        profiles=tuple(Path(path) for path in profiles),
+        tools=tuple(Path(path) for path in tools),
+        commit=commit,
+        capacity=capacity,
+        policy=Path(policy) if policy else None,
+        overrides=Path(overrides) if overrides else None,
+        references=references,
+        drafter=drafter,
+    )
+    return Run(inputs, folder, stamp, progress)
+
+
+class Run:
+    """Stages of one plan, from the audit to the plan itself, each computed when first asked for."""
+
+    def __init__(
+        self, inputs: Inputs, out: Path, stamp: str = "", progress: Progress | None = None
+    ) -> None:
+        self.inputs = inputs
+        self.out = out
+        self.started = dt.datetime.now(dt.UTC).replace(microsecond=0)
+        self.stamp = stamp or self.started.strftime("%Y-%m-%d-%H%M")
+        self._progress = progress or (lambda _: None)
+
+    # What is read: never saved, because reading it is how a change is noticed.
+
+    @cached_property
+    def audit(self) -> Audit:
+        """The audit as understood, enriched by the tools' reports that were given."""
+        loaded = intake.load_audit(self.inputs.audit)
+        others = [intake.load_audit(path) for path in self.inputs.tools]
+        return intake.enrich(loaded, others) if others else loaded
+
+    @cached_property
+    def target(self) -> repository.Target | None:
+        """The repository at the commit to plan on, or None when none was given."""
+        if self.inputs.repo is None:
+            return None
+        return repository.open_target(self.inputs.repo, self.inputs.commit or self.audit.commit)
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The target's text files; empty without a repository."""
+        return self.target.snapshot if self.target else Snapshot.of({})
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The decision tree, weights and priors in force."""
+        return load_policy(self.inputs.policy)
+
+    @cached_property
+    def overrides(self) -> Overrides:
+        """Fields that a person decided for this audit, those in force and those expired."""
+        if self.inputs.overrides is None and not self._overrides_folder.exists():
+            return Overrides()
+        ids = (finding.id for finding in self.audit.findings)
+        return read_overrides(self._overrides_folder, ids, self.started.date())
+
+    @cached_property
+    def key(self) -> str:
+        """Hash over all that the stages depend on."""
+        digest = hashlib.sha256(project.code_sha256().encode())
+        for name, value in sorted({**self._input_hashes, **self._parameters}.items()):
+            digest.update(f"{name}={value}\0".encode())
+        return digest.hexdigest()[:20]
+
+    # What is computed: saved under the key.
+
+    @cached_property
+    def context(self) -> Context:
+        """What the target is: stack, versions, warnings."""
+        if self.target is None:
+            return Context(root="", commit="", head="", branch="", facts=(), warnings=(_NO_REPO,))
+        return self._stage("context", Context, lambda: repository.detect_context(self._target))
+
+    @cached_property
+    def references(self) -> reference_search.References:
+        """Where every symbol that a finding names is used."""
+        self._progress("find references")
+        return reference_search.find_references(
+            self.audit.findings,
+            self.snapshot,
+            self.target.root if self.target else None,
+            self.inputs.references,
+            self.out / ".cache" / "index",
+        )
+
+    @cached_property
+    def facts(self) -> tuple[FindingFacts, ...]:
+        """What the repository says about each finding."""
+        if self.target is None:
+            found = repository.blank_facts(self.audit)
+        else:
+            found = self._stage(
+                "facts",
+                tuple[FindingFacts, ...],
+                lambda: repository.gather_facts(self.audit, self._target, self.references),
+            )
+        return override_facts(found, self.overrides.active)
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """All that was measured, joined to the repository's paths."""
+        return self._stage(
+            "profiles",
+            Profiles,
+            lambda: profiling.load_profiles(self.inputs.profiles, self.snapshot),
+        )
+
+    @cached_property
+    def heat(self) -> tuple[Heat, ...]:
+        """How hot each finding's code is."""
+        return profiling.join_heat(self.facts, self.profiles)
+
+    @cached_property
+    def estimates(self) -> tuple[Estimate, ...]:
+        """Hours for each finding, with a range and their source."""
+        found = effort.estimate(self.audit.findings, self.policy)
+        return override_estimates(found, self.overrides.active)
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Priority of each finding, with its path through the tree."""
+        found = prioritize.prioritize(
+            self.audit.findings, self.facts, self.heat, self.estimates, self.policy
+        )
+        return override_decisions(found, self.overrides.active)
+
+    @cached_property
+    def proposed(self) -> tuple[Proposed, ...]:
+        """What each patch source proposes for each finding, alone on the audit's commit."""
+        return self._stage(
+            "proposed",
+            tuple[Proposed, ...],
+            lambda: patches.propose(
+                self.audit.findings, self.facts, self.snapshot, self.references, self._sources
+            ),
+        )
+
+    @cached_property
+    def pull_requests(self) -> tuple[PullRequest, ...]:
+        """Atomic PRs in merge order."""
+        return planning.plan_pull_requests(
+            self.audit.findings,
+            self.decisions,
+            self.estimates,
+            self.facts,
+            self.proposed,
+            self.snapshot,
+            self.policy.pull_requests,
+        )
+
+    @cached_property
+    def series(self) -> tuple[Patch, ...]:
+        """One patch for each finding, stacked in PR order, as far as it is proven."""
+        return self._stage(
+            "patches",
+            tuple[Patch, ...],
+            lambda: patches.build_series(
+                self.pull_requests,
+                self.audit.findings,
+                self.facts,
+                self.proposed,
+                self.snapshot,
+                self.references.at,
+                self._sources,
+            ),
+        )
+
+    @cached_property
+    def capacity(self) -> planning.Capacity:
+        """What a sprint holds."""
+        return planning.Capacity(hours=self.inputs.capacity)
+
+    @cached_property
+    def sprint_plan(self) -> SprintPlan:
+        """PRs in sprints under the capacity."""
+        return self._stage(
+            "sprints",
+            SprintPlan,
+            lambda: planning.plan_sprints(self.pull_requests, self.capacity),
+        )
+
+    @cached_property
+    def forecast(self) -> Forecast:
+        """When things are done, by simulation over the estimates' ranges."""
+        return self._stage(
+            "forecast",
+            Forecast,
+            lambda: planning.forecast(self.pull_requests, self.sprint_plan, self.capacity),
+        )
+
+    @cached_property
+    def remediations(self) -> tuple[Remediation, ...]:
+        """All a team needs for each finding, in order of rank."""
+        return remediate.remediate(
+            self.audit.findings,
+            self.facts,
+            self.decisions,
+            self.estimates,
+            self.series,
+            self.pull_requests,
+            self.overrides.active,
+            proposed=self.proposed,
+            snapshot=self.snapshot,
+        )
+
+    @cached_property
+    def advice(self) -> tuple[Advice, ...]:
+        """What the platform needs."""
+        return self._stage(
+            "advice",
+            tuple[Advice, ...],
+            lambda: infrastructure.advise(
+                self.snapshot, self.context, self.references, self.audit, self.profiles
+            ),
+        )
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The whole plan."""
+        return Plan(
+            audit=self.audit,
+            context=self.context,
+            facts=self.facts,
+            profiles=self.profiles,
+            heat=self.heat,
+            remediations=self.remediations,
+            pull_requests=self.pull_requests,
+            sprint_plan=self.sprint_plan,
+            forecast=self.forecast,
+            advice=self.advice,
+            provenance=self.provenance,
+        )
+
+    # How it is done.
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """What a reader needs to make the same plan again."""
+        return Provenance(
+            timestamp=dt.datetime.strptime(self.stamp[:15], "%Y-%m-%d-%H%M")
+            .replace(tzinfo=dt.UTC)
+            .isoformat(),
+            stamp=self.stamp,
+            mendbook=importlib.metadata.version("mendbook"),
+            python=platform.python_version(),
+            inputs=self._input_hashes,
+            parameters=self._parameters,
+            versions={name: importlib.metadata.version(name) for name in _VERSIONS},
+            not_run=self._not_run,
+        )
+
+    @property
+    def cache(self) -> Path:
+        """The folder that this run's stages are saved in."""
+        return self.out / ".cache" / self.key
+
+    @cached_property
+    def _target(self) -> repository.Target:
+        if self.target is None:
+            raise InputError(_NO_REPO)
+        return self.target
+
+    @cached_property
+    def _overrides_folder(self) -> Path:
+        return self.inputs.overrides or project.data() / "overrides" / self.audit.name
+
+    @cached_property
+    def _sources(self) -> tuple[Source, ...]:
+        return sources_for(self._overrides_folder, self.inputs.drafter)
+
+    @cached_property
+    def _not_run(self) -> tuple[Skipped, ...]:
+        searched = self._stage(
+            "searched", tuple[Skipped, ...], lambda: tuple(self.references.not_run)
+        )
+        expired = tuple(
+            Skipped(f"override of {each.field} of {each.finding_id}", f"it expired on {each.until}")
+            for each in self.overrides.expired
+        )
+        stray = astray(read_curated(self._overrides_folder), self.audit.findings)
+        return (*searched, *self.profiles.not_run, *expired, *stray)
+
+    @cached_property
+    def _input_hashes(self) -> dict[str, str]:
+        files = [*self.inputs.profiles, *self.inputs.tools]
+        files += [path for path in (self.inputs.policy,) if path]
+        hashes = {f"{path.name}": _sha256(path) for path in files}
+        folder = self._overrides_folder
+        if folder.is_dir():
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                hashes[f"overrides/{path.relative_to(folder).as_posix()}"] = _sha256(path)
+        return {f"{self.audit.name}.json": self.audit.sha256, **hashes}
+
+    @cached_property
+    def _parameters(self) -> dict[str, str]:
+        return {
+            "commit": self.target.commit if self.target else "",
+            "head": self.target.head if self.target else "",
+            "capacity": f"{self.inputs.capacity:g}",
+            "references": self.inputs.references,
+            "drafter": self.inputs.drafter,
+        }
+
+    def _stage(self, name: str, kind: type[T], compute: Callable[[], T]) -> T:
+        path = self.cache / f"{name}.json"
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=kind)
+        except FileNotFoundError:
+            self._progress(name)
+        result = compute()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(msgspec.json.encode(result))
+        Path(partial).replace(path)
+        return result
+
+
+def _sha256(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        message = f"{path}: cannot be read ({error.strerror}); check the path"
+        raise InputError(message) from error
