@@ -83,6 +83,8 @@ def _blobs(root: Path, commit: str, other: list[str]) -> Iterator[tuple[str, byt
         head, _, name = entry.partition(b"\t")
         mode, _, oid, size = head.split()
         path = name.decode("utf-8", "surrogateescape")
+        if size == b"BAD":
+            raise _missing(root, path)
         if mode in _REGULAR and int(size) <= MAX_FILE_BYTES and path.isprintable():
             wanted.append((path, oid, int(size)))
         else:
@@ -111,14 +113,19 @@ def _read(
     oids = b"".join(oid + b"\n" for _, oid, _ in chunk)
     batch = git.output(root, "cat-file", "--batch", stdin=oids)
     position = 0
-    for path, oid, size in chunk:
+    for path, _, size in chunk:
         end = batch.index(b"\n", position)
         if len(batch[position:end].split()) != 3:
-            message = f"{root}: object {oid.decode()} of {path} is missing; fetch it and try again"
-            raise RepositoryError(message)
+            raise _missing(root, path)
         blob = batch[end + 1 : end + 1 + size]
         position = end + 2 + size
         if b"\0" in blob:
             other.append(path)
         else:
             yield path, blob
+
+
+def _missing(root: Path, path: str) -> RepositoryError:
+    name = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    remedy = "clone the repository whole, without --filter"
+    return RepositoryError(f"{root}: the object of {name!r} is not in this clone; {remedy}")
