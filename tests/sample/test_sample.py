@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from mendbook import project, sample
 from mendbook.model import DIMENSION_WEIGHTS, Severity
 from mendbook.repository import git
@@ -155,6 +156,34 @@ def test_lock_file_knows_only_the_public_registry() -> None:
         if name:
             assert package["resolved"].startswith("https://registry.npmjs.org/"), name
             assert package["integrity"].startswith("sha512-"), name
+
+
+def test_cpu_profile_is_whole_and_names_no_machine() -> None:
+    """Every sample and child of the profile is a node of it, and its files are the server's."""
+    path = next(path for path in sample.sample_inputs().profiles if path.suffix == ".cpuprofile")
+    profile: dict[str, Any] = json.loads(path.read_bytes())
+    nodes = {node["id"]: node for node in profile["nodes"]}
+    assert len(profile["samples"]) == len(profile["timeDeltas"]) > 2000
+    assert set(profile["samples"]) <= set(nodes)
+    assert {child for node in nodes.values() for child in node.get("children", ())} <= set(nodes)
+    urls = {node["callFrame"]["url"] for node in nodes.values()}
+    prefix = "file:///srv/audio-server/"
+    assert {url for url in urls if url.startswith(("/", "file:"))} == {
+        url for url in urls if url.startswith(prefix)
+    }
+    ours = {url.removeprefix(prefix) for url in urls if url.startswith(prefix + "src/")}
+    assert "src/domains/gift/gift.buffer.ts" in ours
+    assert all((SERVER / name).is_file() for name in ours)
+
+
+def test_load_test_is_what_autocannon_says() -> None:
+    """The load test's result is autocannon's own JSON of a run without errors on /health."""
+    path = next(path for path in sample.sample_inputs().profiles if path.suffix == ".json")
+    result: dict[str, Any] = json.loads(path.read_bytes())
+    assert result["url"].endswith("/health")
+    assert result["errors"] == result["non2xx"] == 0
+    assert result["requests"]["total"] == result["2xx"] > 0
+    assert result["latency"]["p50"] <= result["latency"]["p99"]
 
 
 @pytest.mark.node
