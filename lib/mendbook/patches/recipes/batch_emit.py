@@ -10,6 +10,7 @@ from mendbook.patches.recipe import Change, Example, Recipe, asking
 from mendbook.patches.recipes.workbench.edits import apply, indent, replace, start, step
 from mendbook.patches.recipes.workbench.functions import FUNCTIONS, free_names, scopes, targets
 from mendbook.patches.recipes.workbench.modules import Module
+from mendbook.patches.recipes.workbench.tree import find_all, find_one
 from mendbook.patches.task import Task
 
 
@@ -18,7 +19,7 @@ def _rewrite(task: Task) -> Change | str:
         loops = [
             node
             for scope in scopes(task, module)
-            for node in scope.find_all(kind="for_in_statement")
+            for node in find_all(scope, "for_in_statement")
             if _emit(node) is not None
         ]
         if loops:
@@ -42,11 +43,11 @@ def _emit(loop: SgNode) -> tuple[str, str] | None:
     )
     if target is None:
         return None
-    call = statements[0].find(kind="call_expression")
+    call = find_one(statements[0], "call_expression")
     arguments = call.field("arguments") if call is not None else None
     if arguments is None or item.text() in free_names(arguments):
         return None
-    if arguments.find(kind="call_expression") is not None:
+    if find_one(arguments, "call_expression") is not None:
         return None
     return listed.text(), f"{target[1]}.to({listed.text()}){target[2]}"
 

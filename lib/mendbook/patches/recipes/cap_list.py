@@ -12,6 +12,7 @@ from mendbook.patches.recipes.workbench.functions import scopes, targets
 from mendbook.patches.recipes.workbench.imports import semicolon
 from mendbook.patches.recipes.workbench.modules import Module
 from mendbook.patches.recipes.workbench.names import constant_name, top_level
+from mendbook.patches.recipes.workbench.tree import find_all
 from mendbook.patches.recipes.workbench.words import meant
 from mendbook.patches.task import Task
 
@@ -34,9 +35,7 @@ def _rewrite(task: Task) -> Change | str:
 
 
 def _pushes(scope: SgNode) -> list[SgNode]:
-    return [
-        node for node in scope.find_all(kind="expression_statement") if _PUSH.match(node.text())
-    ]
+    return [node for node in find_all(scope, "expression_statement") if _PUSH.match(node.text())]
 
 
 def _list(node: SgNode) -> str:

@@ -10,6 +10,7 @@ from mendbook.patches.recipe import Change, Example, Recipe, asking
 from mendbook.patches.recipes.workbench.edits import apply, replace
 from mendbook.patches.recipes.workbench.functions import scopes, targets
 from mendbook.patches.recipes.workbench.modules import Module, modules
+from mendbook.patches.recipes.workbench.tree import find_all
 from mendbook.patches.recipes.workbench.words import meant
 from mendbook.patches.task import Task
 
@@ -31,7 +32,7 @@ def _rewrite(task: Task) -> Change | str:
 
 
 def _closes(scope: SgNode) -> list[SgNode]:
-    nodes = scope.find_all(kind="expression_statement")
+    nodes = find_all(scope, "expression_statement")
     return [node for node in nodes if _CLOSE.fullmatch(node.text())]
 
 

@@ -12,6 +12,7 @@ from mendbook.patches.recipes.workbench.functions import scopes, targets, within
 from mendbook.patches.recipes.workbench.imports import add_import
 from mendbook.patches.recipes.workbench.modules import Module, imported, specifier_for
 from mendbook.patches.recipes.workbench.schemas import Config, config
+from mendbook.patches.recipes.workbench.tree import find_all
 from mendbook.patches.recipes.workbench.words import meant
 from mendbook.patches.task import Task
 
@@ -41,7 +42,7 @@ def _numbers(task: Task, module: Module) -> list[SgNode]:
     nodes = [
         node
         for scope in scopes(task, module)
-        for node in scope.find_all(kind="number")
+        for node in find_all(scope, "number")
         if not within(node, "literal_type")
     ]
     asked = re.search(rf"default(s| of| to)*\s*:?\s*{_NUMBER.pattern}", task.finding.fix)

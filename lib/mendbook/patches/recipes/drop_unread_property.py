@@ -11,6 +11,7 @@ from mendbook.patches.recipes.workbench.edits import Edit, apply, remove
 from mendbook.patches.recipes.workbench.functions import scopes, targets
 from mendbook.patches.recipes.workbench.imports import cut_from_list
 from mendbook.patches.recipes.workbench.modules import Module, load, modules
+from mendbook.patches.recipes.workbench.tree import find_all, find_one
 from mendbook.patches.task import Task
 from mendbook.repository.snapshot import Snapshot
 
@@ -34,7 +35,7 @@ def _stored(task: Task, module: Module) -> list[tuple[SgNode, str]]:
     """Return object literals that are assigned to a property, each with that property's path."""
     found = []
     for scope in scopes(task, module):
-        for node in scope.find_all(kind="assignment_expression"):
+        for node in find_all(scope, "assignment_expression"):
             target, value = node.field("left"), node.field("right")
             if target is None or value is None or target.kind() != "member_expression":
                 continue
@@ -64,7 +65,7 @@ def _drop(task: Task, module: Module, pair: SgNode, name: str, holder: str) -> C
     if reader:
         return f"{holder}.{name} may be read: {reader}"
     value = pair.field("value")
-    if value is not None and value.find(kind="call_expression") is not None:
+    if value is not None and find_one(value, "call_expression") is not None:
         return f"the value of {name} is made by a call, which would no longer run"
     texts: dict[str, str | None] = {}
     _edit(texts, module, cut_from_list(module.text, pair))
@@ -116,11 +117,11 @@ def _typed(task: Task, pair: SgNode, name: str) -> list[tuple[Module, SgNode]]:
     interface = outer.named_children()[-1].text()
     found = []
     for module in modules(task.snapshot, interface):
-        for node in module.root.find_all(kind="interface_declaration"):
+        for node in find_all(module.root, "interface_declaration"):
             label = node.field("name")
             if label is None or label.text() != interface:
                 continue
-            for member in node.find_all(kind="property_signature"):
+            for member in find_all(node, "property_signature"):
                 key = member.field("name")
                 if key is not None and key.text() == name:
                     found.append((module, member))

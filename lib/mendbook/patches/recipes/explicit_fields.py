@@ -14,6 +14,7 @@ from mendbook.patches.recipes.workbench.functions import (
 )
 from mendbook.patches.recipes.workbench.modules import Module
 from mendbook.patches.recipes.workbench.schemas import keys_of
+from mendbook.patches.recipes.workbench.tree import find_all
 from mendbook.patches.recipes.workbench.words import meant
 from mendbook.patches.task import Task
 
@@ -34,7 +35,7 @@ def _rewrite(task: Task) -> Change | str:
 def _spreads(scope: SgNode) -> list[SgNode]:
     """Return spreads of an identifier in an object that is an argument of ``emit`` or ``send``."""
     found = []
-    for node in scope.find_all(kind="spread_element"):
+    for node in find_all(scope, "spread_element"):
         literal = node.parent()
         arguments = literal.parent() if literal is not None else None
         call = arguments.parent() if arguments is not None else None

@@ -21,6 +21,7 @@ from mendbook.patches.recipes.workbench.functions import (
 from mendbook.patches.recipes.workbench.imports import semicolon
 from mendbook.patches.recipes.workbench.logging import logger_at
 from mendbook.patches.recipes.workbench.modules import Module
+from mendbook.patches.recipes.workbench.tree import find_all, find_one
 from mendbook.patches.recipes.workbench.words import meant
 from mendbook.patches.task import Task
 
@@ -72,7 +73,7 @@ def _rewrite(task: Task) -> Change | str:
         calls = [
             node
             for scope in scopes(task, module)
-            for node in scope.find_all(kind="call_expression", regex=_CALL)
+            for node in find_all(scope, "call_expression", regex=_CALL)
             if not _in_try(node)
         ]
         for call in meant(calls, module, task.finding):
@@ -136,7 +137,7 @@ def _guard(place: _Place, task: Task) -> Edit | str:
             place.statement,
             f"try {{\n{inner}{place.statement.text()}\n{place.margin}}} {place.catch(leave)}",
         )
-    declarator = place.statement.find(kind="variable_declarator")
+    declarator = find_one(place.statement, "variable_declarator")
     if kind == "lexical_declaration" and declarator is not None:
         return _guard_variable(place, declarator, leave)
     return "the JSON.parse is part of a larger expression"
@@ -144,7 +145,7 @@ def _guard(place: _Place, task: Task) -> Edit | str:
 
 def _guard_variable(place: _Place, declarator: SgNode, leave: str) -> Edit | str:
     name, value, typed = (declarator.field(key) for key in ("name", "value", "type"))
-    alone = len(place.statement.find_all(kind="variable_declarator")) == 1
+    alone = len(find_all(place.statement, "variable_declarator")) == 1
     if name is None or value is None or name.kind() != "identifier" or not alone:
         return "the parsed value is taken apart where it is parsed"
     if _bare(value) != place.call:
@@ -167,7 +168,7 @@ def _captured(place: _Place, name: str) -> bool:
     return outer is not None and any(
         name in free_names(node)
         for kind in FUNCTIONS
-        for node in outer.find_all(kind=kind)
+        for node in find_all(outer, kind)
         if node != outer
     )
 
@@ -192,7 +193,7 @@ def _leave(place: _Place) -> str | None:
 
 def _guard_map(place: _Place, task: Task) -> Edit | str:
     mapper, function = _mapper(place.call), function_around(place.call)
-    declarator = place.statement.find(kind="variable_declarator")
+    declarator = find_one(place.statement, "variable_declarator")
     name, value, typed = (
         (declarator.field(key) for key in ("name", "value", "type"))
         if declarator is not None

@@ -11,6 +11,7 @@ from mendbook.patches.recipes.workbench.edits import Edit, apply, replace
 from mendbook.patches.recipes.workbench.functions import is_test
 from mendbook.patches.recipes.workbench.modules import Module, modules
 from mendbook.patches.recipes.workbench.schemas import Config, config
+from mendbook.patches.recipes.workbench.tree import find_all
 from mendbook.patches.recipes.workbench.words import identifiers
 from mendbook.patches.task import Task
 
@@ -53,7 +54,7 @@ def _convert(task: Task, found: Config, key: str) -> Change | str:
 
 def _uses(module: Module, found: Config, key: str) -> list[Edit] | str:
     edits = []
-    for node in module.root.find_all(kind="member_expression"):
+    for node in find_all(module.root, "member_expression"):
         prop, owner = node.field("property"), node.field("object")
         if prop is None or owner is None or prop.text() != key or owner.text() != found.name:
             continue

@@ -11,6 +11,7 @@ from mendbook.patches.recipes.workbench.edits import Edit, apply, end, replace, 
 from mendbook.patches.recipes.workbench.functions import scopes, targets, within
 from mendbook.patches.recipes.workbench.imports import add_import
 from mendbook.patches.recipes.workbench.modules import Module, imported
+from mendbook.patches.recipes.workbench.tree import find_all
 from mendbook.patches.recipes.workbench.words import meant
 from mendbook.patches.task import Task
 
@@ -37,8 +38,8 @@ def _rewrite(task: Task) -> Change | str:
 
 def _ids(scope: SgNode) -> list[SgNode]:
     """Return templates that hold a weak part, and bare ``Math.random().toString(36)`` values."""
-    templates = [node for node in scope.find_all(kind="template_string") if _weak_parts(node)]
-    calls = scope.find_all(kind="call_expression", regex=rf"^{_RANDOM.pattern}$")
+    templates = [node for node in find_all(scope, "template_string") if _weak_parts(node)]
+    calls = find_all(scope, "call_expression", regex=rf"^{_RANDOM.pattern}$")
     bare = [node for node in calls if not within(node, "template_string")]
     whole = [node for node in bare if node.parent().kind() != "member_expression"]  # type: ignore[union-attr]
     return [*templates, *whole]

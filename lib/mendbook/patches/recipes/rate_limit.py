@@ -22,6 +22,7 @@ from mendbook.patches.recipes.workbench.functions import (
     targets,
 )
 from mendbook.patches.recipes.workbench.modules import Module
+from mendbook.patches.recipes.workbench.tree import find_all, find_one
 from mendbook.patches.task import Task
 
 _LIMITER = re.compile(r"limiter\.\w+\(", re.IGNORECASE)
@@ -60,15 +61,15 @@ def _rewrite(task: Task) -> Change | str:
 
 
 def _sibling(module: Module, function: SgNode) -> _Guard | None:
-    for call in module.root.find_all(kind="await_expression"):
+    for call in find_all(module.root, "await_expression"):
         around = function_around(call)
         if around is None or not _LIMITER.search(call.text()) or inside(call, function):
             continue
         first = statement_of(call)
-        declared = first.find(kind="variable_declarator")
+        declared = find_one(first, "variable_declarator")
         label = declared.field("name") if declared is not None else None
         after = next((one for one in first.next_all() if one.kind() == "if_statement"), None)
-        key = call.find(kind="template_string")
+        key = find_one(call, "template_string")
         if label is None or after is None or key is None or body(around) != first.parent():
             continue
         if re.match(rf"if\s*\(\s*!{label.text()}\s*\)", after.text()) and "return" in after.text():
@@ -133,7 +134,7 @@ def _in_terms_of(text: str, guard: _Guard, function: SgNode) -> str:
 
 def _plain_value(function: SgNode, name: str) -> str | None:
     """Return the property path that ``const name = a.b.c`` gives it in ``function``."""
-    for node in function.find_all(kind="variable_declarator"):
+    for node in find_all(function, "variable_declarator"):
         label, value = node.field("name"), node.field("value")
         if label is not None and value is not None and label.text() == name:
             return value.text() if re.fullmatch(r"\w+(\??\.\w+)*", value.text()) else None

@@ -11,6 +11,7 @@ from mendbook.patches.recipes.workbench.edits import apply, remove
 from mendbook.patches.recipes.workbench.functions import FUNCTIONS, body, scopes, targets
 from mendbook.patches.recipes.workbench.imports import unused_imports
 from mendbook.patches.recipes.workbench.modules import Module, imports, parse_text
+from mendbook.patches.recipes.workbench.tree import find_all
 from mendbook.patches.recipes.workbench.words import meant
 from mendbook.patches.task import Task
 
@@ -34,7 +35,7 @@ def _rewrite(task: Task) -> Change | str:
 def _listeners(scope: SgNode) -> list[SgNode]:
     return [
         node
-        for node in scope.find_all(kind="expression_statement")
+        for node in find_all(scope, "expression_statement")
         if _LISTEN.match(node.text()) and _only_logs(node)
     ]
 

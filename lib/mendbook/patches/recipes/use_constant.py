@@ -9,6 +9,7 @@ from mendbook.patches.recipes.workbench.edits import apply, replace
 from mendbook.patches.recipes.workbench.functions import scopes, targets, within
 from mendbook.patches.recipes.workbench.modules import Module, string_value
 from mendbook.patches.recipes.workbench.replies import Constant, constants, import_constant
+from mendbook.patches.recipes.workbench.tree import find_all
 from mendbook.patches.recipes.workbench.words import fragments, identifiers
 from mendbook.patches.task import Task
 
@@ -42,7 +43,7 @@ def _strings(scope: SgNode) -> list[SgNode]:
     """Return string literals that are values: neither in imports nor in types."""
     return [
         node
-        for node in scope.find_all(kind="string")
+        for node in find_all(scope, "string")
         if not within(node, "import_statement", "literal_type") and not _names(node)
     ]
 

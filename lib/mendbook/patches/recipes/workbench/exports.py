@@ -14,6 +14,7 @@ from mendbook.patches.recipes.workbench.modules import (
     resolve,
     string_value,
 )
+from mendbook.patches.recipes.workbench.tree import find_all
 from mendbook.repository.snapshot import Snapshot
 
 
@@ -37,7 +38,7 @@ def exports(module: Module) -> dict[str, SgNode]:
         declared = node.field("declaration")
         if declared is not None:
             found |= {_name(one): one for one in _declared(declared) if _name(one)}
-        for part in node.find_all(kind="export_specifier"):
+        for part in find_all(node, "export_specifier"):
             label = part.field("alias") or part.field("name")
             if label is not None:
                 found[label.text()] = part
@@ -63,7 +64,7 @@ def _reexported(node: SgNode) -> Iterator[Reexport]:
     source = node.field("source") if node.kind() == "export_statement" else None
     if source is None:
         return
-    parts = node.find_all(kind="export_specifier")
+    parts = find_all(node, "export_specifier")
     for part in parts:
         name = _name(part)
         alias = part.field("alias")
@@ -114,7 +115,7 @@ def _imports(snapshot: Snapshot, module: Module, path: str, name: str) -> bool:
     return any(
         resolve(snapshot, module.path, string_value(text)) == path
         for call in calls
-        for text in call.find_all(kind="string")
+        for text in find_all(call, "string")
     )
 
 

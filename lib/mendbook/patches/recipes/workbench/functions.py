@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.patches.recipes.workbench.modules import Module, load, string_value
+from mendbook.patches.recipes.workbench.tree import find_all
 from mendbook.patches.task import Task
 from mendbook.repository.syntax import is_source
 
@@ -84,7 +85,7 @@ def declarations(root: SgNode, symbol: str) -> list[SgNode]:
         "type_alias_declaration",
         "enum_declaration",
     ):
-        for node in root.find_all(kind=kind):
+        for node in find_all(root, kind):
             label = node.field("name")
             if label is not None and label.text() == name and _owned(node, owner):
                 found.append(node)
@@ -110,7 +111,7 @@ def class_name(node: SgNode) -> str:
 def handlers(root: SgNode, event: str) -> list[SgNode]:
     """Return the calls that register or make the handler of ``event``, innermost first."""
     calls = []
-    for text in root.find_all(kind="string"):
+    for text in find_all(root, "string"):
         call = text.parent()
         call = call.parent() if call is not None else None
         if string_value(text) != event or call is None or call.kind() != "call_expression":
@@ -180,21 +181,21 @@ def free_names(node: SgNode) -> set[str]:
     return {
         one.text()
         for kind in ("identifier", "shorthand_property_identifier")
-        for one in [*node.find_all(kind=kind), *([node] if node.kind() == kind else [])]
+        for one in [*find_all(node, kind), *([node] if node.kind() == kind else [])]
     }
 
 
 def local_names(function: SgNode) -> set[str]:
     """Return the names that ``function`` binds: parameters, variables, inner functions."""
     found: set[str] = set()
-    for one in function.find_all(kind="variable_declarator"):
+    for one in find_all(function, "variable_declarator"):
         label = one.field("name")
         found |= pattern_names(label) if label is not None else set()
     for kind in ("required_parameter", "optional_parameter"):
-        for one in function.find_all(kind=kind):
+        for one in find_all(function, kind):
             label = one.field("pattern")
             found |= pattern_names(label) if label is not None else set()
-    for one in function.find_all(kind="catch_clause"):
+    for one in find_all(function, "catch_clause"):
         label = one.field("parameter")
         found |= pattern_names(label) if label is not None else set()
     for one in function.find_all(any=[{"kind": "for_in_statement"}]):
@@ -209,4 +210,4 @@ def pattern_names(pattern: SgNode) -> set[str]:
     if pattern.kind() == "identifier":
         return {pattern.text()}
     kinds = ("identifier", "shorthand_property_identifier_pattern")
-    return {one.text() for kind in kinds for one in pattern.find_all(kind=kind)}
+    return {one.text() for kind in kinds for one in find_all(pattern, kind)}

@@ -6,21 +6,20 @@ from ast_grep_py import SgNode
 
 from mendbook.patches.recipes.workbench.edits import Edit, end, insert, line_end, remove, start
 from mendbook.patches.recipes.workbench.modules import Import, Module, imported, imports, uses
+from mendbook.patches.recipes.workbench.tree import find_all, find_one
 
 
 def quote(module: Module) -> str:
     """Return the quote that the module's imports use, or its strings, else a double one."""
     found = module.root.find(kind="string", inside={"kind": "import_statement"})
-    found = found or module.root.find(kind="string")
+    found = found or find_one(module.root, "string")
     return found.text()[0] if found is not None else '"'
 
 
 def semicolon(module: Module) -> str:
     """Return ``;`` when the module ends its statements with one."""
     simple = ("import_statement", "expression_statement", "lexical_declaration", "export_statement")
-    ended = [
-        node.text().endswith(";") for kind in simple for node in module.root.find_all(kind=kind)
-    ]
+    ended = [node.text().endswith(";") for kind in simple for node in find_all(module.root, kind)]
     return ";" if not ended or any(ended) else ""
 
 

@@ -10,6 +10,7 @@ from ast_grep_py import SgNode
 from mendbook.patches.recipes.workbench.functions import class_of
 from mendbook.patches.recipes.workbench.imports import quote, semicolon
 from mendbook.patches.recipes.workbench.modules import Module
+from mendbook.patches.recipes.workbench.tree import find_all
 
 _LEVELS = "debug|info|warn|error"
 _LOGGER = re.compile(r"^(this\.)?(logger|log)$")
@@ -36,7 +37,7 @@ def logger_at(module: Module, node: SgNode) -> Logger | None:
     owner = class_of(node)
     places = [owner, module.root] if owner is not None else [module.root]
     for place in places:
-        for call in place.find_all(kind="call_expression"):
+        for call in find_all(place, "call_expression"):
             callee = call.field("function")
             target = callee.field("object") if callee is not None else None
             method = callee.field("property") if callee is not None else None
@@ -53,5 +54,5 @@ def logger_at(module: Module, node: SgNode) -> Logger | None:
 def _object_first(place: SgNode) -> bool:
     return any(
         re.match(rf"(this\.)?(logger|log)\.({_LEVELS})\(\s*\{{", call.text())
-        for call in place.find_all(kind="call_expression")
+        for call in find_all(place, "call_expression")
     )

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from ast_grep_py import SgNode
 
+from mendbook.patches.recipes.workbench.tree import find_all, find_one
 from mendbook.repository.snapshot import Snapshot
 from mendbook.repository.syntax import is_source, parse
 
@@ -80,7 +81,7 @@ def _names(node: SgNode) -> Iterator[Import]:
         elif part.kind() == "namespace_import":
             name = part.named_children()[0].text()
             yield Import(name, "*", string_value(source), type_only, node, part)
-        for one in part.find_all(kind="import_specifier"):
+        for one in find_all(part, "import_specifier"):
             name = _field_text(one, "name")
             local = _field_text(one, "alias") or name
             typed = type_only or any(child.kind() == "type" for child in one.children())
@@ -105,7 +106,7 @@ def uses(scope: SgNode, name: str) -> list[SgNode]:
     found = [
         node
         for kind in NAMES
-        for node in scope.find_all(kind=kind, regex=f"^{re.escape(name)}$")
+        for node in find_all(scope, kind, regex=f"^{re.escape(name)}$")
         if all(outer.kind() != "import_statement" for outer in node.ancestors())
     ]
     return sorted(found, key=lambda node: node.range().start.index)
@@ -120,9 +121,9 @@ def aliases(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
     base = next((string_value(node) for node in _values(root, "baseUrl")), ".")
     found = []
     for paths in _values(root, "paths"):
-        for pair in paths.find_all(kind="pair"):
-            key, value = pair.field("key"), pair.find(kind="array")
-            target = value.find(kind="string") if value is not None else None
+        for pair in find_all(paths, "pair"):
+            key, value = pair.field("key"), find_one(pair, "array")
+            target = find_one(value, "string") if value is not None else None
             if key is not None and target is not None and key.text().endswith('/*"'):
                 folder = posixpath.normpath(posixpath.join(base, string_value(target)[:-1]))
                 found.append((string_value(key)[:-1], folder + "/"))
@@ -130,7 +131,7 @@ def aliases(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
 
 
 def _values(root: SgNode, key: str) -> Iterator[SgNode]:
-    for pair in root.find_all(kind="pair"):
+    for pair in find_all(root, "pair"):
         name, value = pair.field("key"), pair.field("value")
         if name is not None and value is not None and string_value(name) == key:
             yield value

@@ -17,6 +17,7 @@ from mendbook.patches.recipes.workbench.modules import (
     specifier_for,
     string_value,
 )
+from mendbook.patches.recipes.workbench.tree import find_all, find_one
 from mendbook.repository.snapshot import Snapshot
 
 
@@ -51,7 +52,7 @@ def _members(module: Module, key: str) -> list[Constant]:
         ("pair", "variable_declarator"),
         ("enum_assignment", "enum_declaration"),
     ):
-        for node in module.root.find_all(kind=kind):
+        for node in find_all(module.root, kind):
             label = node.field("key") or node.field("name")
             value = node.field("value")
             owner = next((one for one in node.ancestors() if one.kind() == owner_kind), None)
@@ -104,13 +105,13 @@ def import_constant(snapshot: Snapshot, module: Module, known: Constant) -> list
 
 
 def _model(scope: SgNode) -> tuple[SgNode, SgNode] | None:
-    for node in scope.find_all(kind="return_statement"):
-        literal = node.find(kind="object")
+    for node in find_all(scope, "return_statement"):
+        literal = find_one(node, "object")
         if literal is None or not re.fullmatch(r"return\s*\{[^{}]*\}\s*;?", node.text()):
             continue
         pairs = {
             key.text(): value
-            for pair in literal.find_all(kind="pair")
+            for pair in find_all(literal, "pair")
             if (key := pair.field("key")) is not None and (value := pair.field("value")) is not None
         }
         refused = any(value.text() == "false" for value in pairs.values())

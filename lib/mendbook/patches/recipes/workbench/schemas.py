@@ -9,6 +9,7 @@ from ast_grep_py import SgNode
 
 from mendbook.patches.recipes.workbench.functions import is_test
 from mendbook.patches.recipes.workbench.modules import Module, imported, load, modules, resolve
+from mendbook.patches.recipes.workbench.tree import find_all, find_one
 from mendbook.repository.snapshot import Snapshot
 
 
@@ -51,14 +52,14 @@ def keys_of(snapshot: Snapshot, module: Module, name: str) -> list[str] | None:
 
 def schema_literal(module: Module, name: str) -> SgNode | None:
     """Return the literal of ``const name = z.object({…})`` in ``module``, or None."""
-    for node in module.root.find_all(kind="variable_declarator"):
+    for node in find_all(module.root, "variable_declarator"):
         label, value = node.field("name"), node.field("value")
         if label is None or value is None or label.text() != name:
             continue
         if re.match(r"z\s*\.(strictO|o)bject\(", value.text()) and not re.search(
             r"\)\s*\.(extend|merge|pick|omit|passthrough|catchall)\(", value.text()
         ):
-            return value.find(kind="object")
+            return find_one(value, "object")
     return None
 
 
@@ -67,7 +68,7 @@ def config(snapshot: Snapshot) -> Config | None:
     for module in modules(snapshot, "process.env"):
         if is_test(module.path):
             continue
-        for node in module.root.find_all(kind="variable_declarator"):
+        for node in find_all(module.root, "variable_declarator"):
             label, value = node.field("name"), node.field("value")
             found = re.match(r"(\w+)\.parse\(\s*process\.env\s*\)", value.text()) if value else None
             exported = any(one.kind() == "export_statement" for one in node.ancestors())
