@@ -18,7 +18,7 @@ class SyntaxProvider:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._linker = Linker(index)
+        self.linker = Linker(index)
 
     def references(self, subjects: Sequence[Subject]) -> tuple[tuple[Reference, ...], ...]:
         """Return the uses of each subject, by file and line."""
@@ -55,7 +55,7 @@ class SyntaxProvider:
             for site in self._index.sites(path, known):
                 if site.receiver is None:
                     continue
-                if target in (self._linker.targets(path, site.receiver, site.name) or ()):
+                if target in (self.linker.targets(path, site.receiver, site.name) or ()):
                     yield path, site
 
     def _names(self, file: str, name: str) -> list[tuple[str, str]]:
@@ -105,15 +105,15 @@ class SyntaxProvider:
         return self._index.modules.resolve(importer, source) == file
 
     def _members(self, target: Target) -> Iterator[tuple[str, Site]]:
-        roots = self._linker.roots(target)
+        roots = self.linker.roots(target)
         alone = self._is_only_owner(target, roots)
         for path in self._index.mentions([target.name]):
             for site in self._index.sites(path, [target.name]):
                 if site.receiver is None:
                     continue
-                meant = self._linker.targets(path, site.receiver, target.name)
+                meant = self.linker.targets(path, site.receiver, target.name)
                 if (meant is None and alone) or any(
-                    self._linker.roots(one) & roots for one in meant or ()
+                    self.linker.roots(one) & roots for one in meant or ()
                 ):
                     yield path, site
 
@@ -125,7 +125,7 @@ class SyntaxProvider:
         for path in self._index.mentions([target.name]):
             for key, kind in self._index.outline(path).types.items():
                 other = Target(path, key, target.name)
-                if target.name in kind.members and not self._linker.roots(other) & roots:
+                if target.name in kind.members and not self.linker.roots(other) & roots:
                     return False
         return True
 

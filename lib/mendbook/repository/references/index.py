@@ -16,6 +16,7 @@ from ast_grep_py import SgNode
 
 from mendbook.repository import syntax
 from mendbook.repository.references.declare import read_outline
+from mendbook.repository.references.events import Registration, registrations
 from mendbook.repository.references.infer import Inference
 from mendbook.repository.references.modules import Modules
 from mendbook.repository.references.occur import sites
@@ -37,9 +38,10 @@ def is_test(path: str) -> bool:
 
 @dataclass(slots=True)
 class Kept:
-    """What is kept of one content: its outline, and its sites by name."""
+    """What is kept of one content: its outline, its registrations, and its sites by name."""
 
     outline: Outline | None = None
+    registrations: tuple[Registration, ...] | None = None
     sites: dict[str, tuple[Site, ...]] = field(default_factory=dict)
 
 
@@ -68,7 +70,10 @@ class Memory:
         self._known = self._size()
 
     def _size(self) -> int:
-        return sum(1 + len(kept.sites) + (kept.outline is not None) for kept in self.kept.values())
+        return sum(
+            1 + len(kept.sites) + (kept.outline is not None) + (kept.registrations is not None)
+            for kept in self.kept.values()
+        )
 
     def _load(self) -> dict[str, Kept]:
         if self._path is None or not self._path.is_file():
@@ -106,6 +111,7 @@ class Index:
         self.modules = Modules(snapshot)
         self.files = tuple(path for path in snapshot.files if syntax.is_source(path))
         self._keys: dict[str, str] = {}
+        self._lines: dict[str, list[str]] = {}
 
     def mentions(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the source files whose text holds one of ``names``."""
@@ -120,12 +126,26 @@ class Index:
             self.memory.trees[key] = Tree(path, self.snapshot.text(path))
         return self.memory.trees[key]
 
+    def lines(self, path: str) -> list[str]:
+        """Return the file's lines as parsers count them: by line feeds alone."""
+        if path not in self._lines:
+            self._lines[path] = self.snapshot.text(path).split("\n")
+        return self._lines[path]
+
     def outline(self, path: str) -> Outline:
         """Return what the file declares, imports and exports."""
         kept = self.memory.of(self._key(path))
         if kept.outline is None:
             kept.outline = self.tree(path).outline()
         return kept.outline
+
+    def registrations(self, path: str) -> tuple[Registration, ...]:
+        """Return where the file registers handlers for events and routes."""
+        kept = self.memory.of(self._key(path))
+        if kept.registrations is None:
+            tree = self.tree(path)
+            kept.registrations = registrations(tree.root, tree.inference)
+        return kept.registrations
 
     def sites(self, path: str, names: Iterable[str]) -> tuple[Site, ...]:
         """Return where ``names`` are used in the file, in file order."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from mendbook.repository.references import builtin
 from mendbook.repository.references.index import Index
-from mendbook.repository.references.outline import DEFAULT, WHOLE, Type
+from mendbook.repository.references.outline import DEFAULT, WHOLE, Declared, Type
 from mendbook.repository.references.shape import UNKNOWN, Op, Shape
 
 
@@ -123,6 +123,10 @@ class Linker:
             return None
         inner = self._index.modules.resolve(file, taken.source)
         return self.exported(inner, taken.name, seen - {inner}) if inner is not None else None
+
+    def declared(self, target: Target) -> Declared:
+        """Return the first declaration of a top-level ``target``."""
+        return self._index.outline(target.file).declared[target.name][0]
 
     # What follows judges one operation each; ``_JUDGES`` is the table of them.
 

@@ -12,7 +12,7 @@ from mendbook.repository.references.index import Index
 from mendbook.repository.references.occur import declares, names_in
 from mendbook.repository.references.outline import Declared
 from mendbook.repository.references.provider import Subject
-from mendbook.repository.references.shape import UNKNOWN
+from mendbook.repository.references.shape import UNKNOWN, Op
 
 
 def named_files(finding: Finding, index: Index) -> tuple[str, ...]:
@@ -57,6 +57,18 @@ def anywhere(index: Index, symbol: str) -> tuple[Subject, ...]:
     name = symbol.rpartition(".")[2]
     found = declarations(index, symbol, index.mentions([name]))
     return tuple(subject for subject in found if not subject.declared.local)
+
+
+def functions_at(index: Index, finding: Finding) -> tuple[Subject, ...]:
+    """Return the functions at the finding's lines, else every function of its files."""
+    found: list[Subject] = []
+    for path in named_files(finding, index):
+        lines = [one.line for one in finding.places if one.path == path and one.line is not None]
+        for at in index.outline(path).everything():
+            here = not lines or any(at.first_line <= line <= at.end_line for line in lines)
+            if here and at.shape.op in {Op.FUNCTION, Op.CALL}:
+                found.append(Subject(path, at))
+    return tuple(found)
 
 
 def _local(index: Index, path: str, name: str) -> Iterator[Declared]:

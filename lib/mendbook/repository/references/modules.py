@@ -49,6 +49,16 @@ class Modules:
             self._known[key] = self._find(file, source)
         return self._known[key]
 
+    def paths(self) -> dict[str, list[str]]:
+        """Return the aliases of all tsconfigs together, relative to the repository's root."""
+        merged: dict[str, list[str]] = {}
+        for aliases in self._aliases:
+            for pattern, targets in aliases.paths.items():
+                merged.setdefault(pattern, []).extend(f"./{target}" for target in targets)
+            if aliases.base is not None:
+                merged.setdefault("*", []).append(f"./{aliases.base}/*")
+        return merged
+
     def _find(self, file: str, source: str) -> str | None:
         if source.startswith("."):
             return self._file(posixpath.join(posixpath.dirname(file), source))
@@ -105,6 +115,11 @@ def _aliases(snapshot: Snapshot) -> Iterator[_Aliases]:
         based = root if isinstance(base, str) else None
         if targets or based is not None:
             yield _Aliases(posixpath.dirname(path), based, targets)
+
+
+def compiler_options(snapshot: Snapshot, path: str) -> dict[str, Any]:
+    """Return ``compilerOptions`` of the tsconfig at ``path``, what it extends included."""
+    return _options(snapshot, path)[0]
 
 
 def _options(snapshot: Snapshot, path: str) -> tuple[dict[str, Any], str]:

@@ -1,0 +1,69 @@
+"""Find TypeScript's native compiler where somebody installed it, or install it when asked to."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import platformdirs
+
+from mendbook.errors import CollectError
+
+PACKAGE = "typescript@7"
+_MACHINES = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "arm64": "arm64", "armv7l": "arm"}
+_SECONDS = 300
+
+
+def cache_folder() -> Path:
+    """Return the folder of Mendbook's own that ``install_compiler`` installs into."""
+    return platformdirs.user_cache_path("mendbook") / "exact"
+
+
+def find_compiler(root: Path | None = None) -> Path | None:
+    """Return the native ``tsc`` in Mendbook's cache, else in the target at ``root``, else None."""
+    folders = [cache_folder(), *([root] if root is not None else [])]
+    found = (path for folder in folders for path in _candidates(folder / "node_modules"))
+    return next((path for path in found if path.is_file()), None)
+
+
+def install_compiler() -> Path:
+    """Install the native compiler into Mendbook's cache with npm, and return its path.
+
+    Raise ``CollectError`` when npm is not there, refuses, or has nothing for this platform.
+    """
+    folder = cache_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    arguments = ["--prefix", str(folder), "--ignore-scripts", "--no-audit", "--no-fund"]
+    try:
+        done = subprocess.run(
+            ["npm", "install", *arguments, "--", PACKAGE],
+            cwd=folder,
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS,
+            stdin=subprocess.DEVNULL,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        message = (
+            f"{folder}: npm could not install {PACKAGE} ({error}); install Node.js and try again"
+        )
+        raise CollectError(message) from error
+    found = next((path for path in _candidates(folder / "node_modules") if path.is_file()), None)
+    if done.returncode or found is None:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no message"]
+        message = f"{folder}: npm install {PACKAGE} gave no compiler ({said[-1]}); try again"
+        raise CollectError(message)
+    return found
+
+
+def _candidates(modules: Path) -> Iterator[Path]:
+    machine = _MACHINES.get(platform.machine().lower(), platform.machine().lower())
+    package = f"typescript-{sys.platform}-{machine}"
+    binary = "tsc.exe" if sys.platform == "win32" else "tsc"
+    yield modules / "@typescript" / package / "lib" / binary
+    kept = sorted(modules.glob(f".pnpm/@typescript+{package}@*"))
+    for folder in reversed(kept):
+        yield folder / "node_modules" / "@typescript" / package / "lib" / binary

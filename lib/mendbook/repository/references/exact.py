@@ -1,0 +1,88 @@
+"""The exact provider: TypeScript's own answer, on a scratch copy of the snapshot."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from mendbook.model import Reference, ReferenceKind
+from mendbook.repository import syntax
+from mendbook.repository.references.index import Index, is_test
+from mendbook.repository.references.occur import declares, kind_of
+from mendbook.repository.references.provider import Subject
+from mendbook.repository.references.scratch import write_project
+
+
+class ExactProvider:
+    """Ask the native compiler at ``compiler`` for references, one session for all subjects."""
+
+    name = "exact"
+
+    def __init__(self, index: Index, compiler: Path, root: Path | None = None) -> None:
+        self._index = index
+        self._compiler = compiler
+        self._root = root
+
+    def references(self, subjects: Sequence[Subject]) -> tuple[tuple[Reference, ...], ...]:
+        """Return the uses of each subject; raises ``SessionError`` when the server fails."""
+        from mendbook.repository.references.session import Spot, ask_references
+
+        if not subjects:
+            return ()
+        text = self._index.snapshot.text
+        spots = [Spot(one.file, *self._place(one)) for one in subjects]
+        with tempfile.TemporaryDirectory(prefix="mendbook-exact-") as name:
+            folder = Path(name)
+            write_project(self._index.snapshot, folder, self._root)
+            opened = {spot.file: text(spot.file) for spot in spots}
+            answers = ask_references(self._compiler, folder, opened, spots)
+        return tuple(
+            self._kept(subject, [(spot.file, spot.line, spot.column) for spot in answer])
+            for subject, answer in zip(subjects, answers, strict=True)
+        )
+
+    def _place(self, subject: Subject) -> tuple[int, int]:
+        """Return where the subject's name is declared; for a constructor, its class's."""
+        at = subject.declared
+        if at.name == "constructor" and at.owner:
+            at = self._index.outline(subject.file).declared.get(at.owner, (at,))[0]
+        line = self._line(subject.file, at.line - 1)
+        return at.line - 1, _utf16(line[: at.column - 1])
+
+    def _kept(
+        self, subject: Subject, places: Sequence[tuple[str, int, int]]
+    ) -> tuple[Reference, ...]:
+        made = subject.declared.name == "constructor"
+        found = (self._reference(*place) for place in sorted(set(places)))
+        return tuple(
+            one
+            for one in found
+            if one is not None and (not made or one.kind is ReferenceKind.CONSTRUCT)
+        )
+
+    def _reference(self, file: str, line: int, utf16: int) -> Reference | None:
+        """Return the reference at a place of the snapshot, None where a name is declared."""
+        if file not in self._index.snapshot or not syntax.is_source(file):
+            return None
+        text = self._line(file, line)
+        column = utf16 if text.isascii() else _characters(text, utf16)
+        node = syntax.node_at(self._index.tree(file).root, line, column)
+        parent = node.parent()
+        if parent is None or declares(node, parent):
+            return None
+        return Reference(
+            file, line + 1, kind_of(node), syntax.enclosing_name(node), is_test(file), column + 1
+        )
+
+    def _line(self, file: str, line: int) -> str:
+        return self._index.lines(file)[line]
+
+
+def _utf16(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _characters(text: str, utf16: int) -> int:
+    raw = text.encode("utf-16-le", "surrogatepass")
+    return len(raw[: 2 * utf16].decode("utf-16-le", "surrogatepass"))

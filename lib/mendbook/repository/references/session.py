@@ -1,0 +1,135 @@
+"""One session with a TypeScript language server: start it, ask everything at once, end it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from lsprotocol import types
+from pygls.lsp.client import LanguageClient
+
+SECONDS = 120
+"""Time limit of a whole session; a server that needs longer counts as failed."""
+_QUIET = (
+    types.WINDOW_LOG_MESSAGE,
+    types.WINDOW_SHOW_MESSAGE,
+    types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS,
+    types.CLIENT_REGISTER_CAPABILITY,
+    types.CLIENT_UNREGISTER_CAPABILITY,
+    types.WINDOW_WORK_DONE_PROGRESS_CREATE,
+    types.TELEMETRY_EVENT,
+)
+"""What a server says or asks that has no bearing on references."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a file as the protocol counts: 0-based line, 0-based UTF-16 column."""
+
+    file: str
+    line: int
+    column: int
+
+
+class SessionError(RuntimeError):
+    """The language server did not start, died, or ran out of time."""
+
+
+class _Client(LanguageClient):
+    def kill(self) -> None:
+        """End the server at once."""
+        if self._server is not None and self._server.returncode is None:
+            self._server.kill()
+
+
+def ask_references(
+    compiler: Path, folder: Path, texts: dict[str, str], spots: Sequence[Spot]
+) -> tuple[tuple[Spot, ...], ...]:
+    """Return the references of each of ``spots`` in the project at ``folder``.
+
+    ``texts`` are the files the spots are in. Works inside a running event loop, such as a
+    notebook's, because the session has a thread of its own. Raises ``SessionError``.
+    """
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, _limited(compiler, folder, texts, spots)).result()
+
+
+async def _limited(
+    compiler: Path, folder: Path, texts: dict[str, str], spots: Sequence[Spot]
+) -> tuple[tuple[Spot, ...], ...]:
+    client = _Client("mendbook", "1")
+    for method in _QUIET:
+        client.feature(method)(_ignore)
+    try:
+        async with asyncio.timeout(SECONDS):
+            return await _session(client, compiler, folder, texts, spots)
+    except TimeoutError as error:
+        message = f"no answer within {SECONDS} seconds"
+        raise SessionError(message) from error
+    except Exception as error:
+        message = f"{type(error).__name__}: {error}"
+        raise SessionError(message) from error
+    finally:
+        client.kill()
+        await client.stop()  # type: ignore[no-untyped-call]  # untyped in pygls 2.1
+
+
+def _ignore(*_: object) -> None:
+    """Take notice of nothing."""
+
+
+async def _session(
+    client: _Client, compiler: Path, folder: Path, texts: dict[str, str], spots: Sequence[Spot]
+) -> tuple[tuple[Spot, ...], ...]:
+    quiet = {"PATH": "", "HOME": str(folder), "TMPDIR": str(folder)}
+    await client.start_io(str(compiler), "--lsp", "--stdio", cwd=folder, env=quiet)
+    root = folder.resolve()
+    await client.initialize_async(
+        types.InitializeParams(
+            capabilities=types.ClientCapabilities(
+                general=types.GeneralClientCapabilities(
+                    position_encodings=[types.PositionEncodingKind.Utf16]
+                )
+            ),
+            root_uri=root.as_uri(),
+            workspace_folders=[types.WorkspaceFolder(root.as_uri(), "snapshot")],
+        )
+    )
+    client.initialized(types.InitializedParams())
+    for file, text in texts.items():
+        document = types.TextDocumentItem((root / file).as_uri(), _language(file), 1, text)
+        client.text_document_did_open(types.DidOpenTextDocumentParams(document))
+    asked = [client.text_document_references_async(_question(root, spot)) for spot in spots]
+    answers = await asyncio.gather(*asked)
+    await client.shutdown_async(None)
+    client.exit(None)
+    prefix = root.as_uri() + "/"
+    return tuple(tuple(_spots(prefix, answer or ())) for answer in answers)
+
+
+def _question(root: Path, spot: Spot) -> types.ReferenceParams:
+    """Return the request for one spot; leaving declarations out would leave imports out too."""
+    return types.ReferenceParams(
+        text_document=types.TextDocumentIdentifier((root / spot.file).as_uri()),
+        position=types.Position(spot.line, spot.column),
+        context=types.ReferenceContext(include_declaration=True),
+    )
+
+
+def _spots(prefix: str, locations: Sequence[types.Location]) -> list[Spot]:
+    return [
+        Spot(unquote(one.uri.removeprefix(prefix)), one.range.start.line, one.range.start.character)
+        for one in locations
+        if one.uri.startswith(prefix)
+    ]
+
+
+def _language(file: str) -> str:
+    ending = file.rpartition(".")[2]
+    return {"tsx": "typescriptreact", "jsx": "javascriptreact"}.get(
+        ending, "typescript" if "ts" in ending else "javascript"
+    )
