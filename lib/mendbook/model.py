@@ -93,10 +93,23 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A region as a tool names it: 1-based lines and columns, end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    unit: str = ""
+    """What columns count: ``utf-16``, ``characters``, or empty when the tool does not say."""
+
+
+@dataclass(frozen=True, slots=True)
 class OfferedFix:
     """A fix that a tool offers: replace a region of ``path`` with ``text``.
 
-    Offsets are 0-based character offsets into the decoded file, end exclusive.
+    Offsets are 0-based character offsets into the decoded file, end exclusive; -1 while only the
+    ``region`` is known, because the file's text is needed to count.
     """
 
     path: str
@@ -105,6 +118,7 @@ class OfferedFix:
     text: str
     tool: str
     description: str = ""
+    region: Region | None = None
 
 
 @dataclass(frozen=True, slots=True)
