@@ -22,6 +22,7 @@ from mendbook.model import (
 from mendbook.repository.evidence import find_evidence
 from mendbook.repository.history import History, read_history
 from mendbook.repository.owners import Rule, owner_of, read_rules
+from mendbook.repository.references.index import is_test as is_test
 from mendbook.repository.snapshot import Snapshot
 from mendbook.repository.syntax import is_source
 from mendbook.repository.target import Target
@@ -101,13 +102,6 @@ def _facts(
         tests=tuple(path for path in importers if is_test(path)),
         notes=notes,
     )
-
-
-def is_test(path: str) -> bool:
-    """Tell whether ``path`` is a test by its name or folder."""
-    pure = PurePosixPath(path)
-    folders = {"test", "tests", "__tests__", "e2e", "spec"}
-    return bool({".test", ".spec"} & set(pure.suffixes)) or bool(folders & set(pure.parts[:-1]))
 
 
 # --- places ------------------------------------------------------------------------------------
