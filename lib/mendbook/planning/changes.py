@@ -53,7 +53,7 @@ def read_changes(
     for finding in sorted(findings, key=lambda each: decision_of[each.id].rank):
         its, proposal = facts_of[finding.id], proposal_of.get(finding.id)
         scope = scope_of(finding, its, proposal, snapshot, layout)
-        named = scope.units or scope.files or tuple(place.path for place in finding.places)
+        named = scope.units or its.files or scope.files or _places(finding)
         changes.append(
             Change(
                 finding=finding,
@@ -130,6 +130,10 @@ def _root(parent: list[int], index: int) -> int:
         parent[index] = parent[parent[index]]
         index = parent[index]
     return index
+
+
+def _places(finding: Finding) -> tuple[str, ...]:
+    return tuple(place.path for place in finding.places)
 
 
 def _most(names: Iterable[str]) -> str:

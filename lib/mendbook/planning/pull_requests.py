@@ -169,10 +169,7 @@ def _pull_request(
     number: int, draft: _Draft, depends_on: tuple[Dependency, ...], rules: PullRequestRules
 ) -> PullRequest:
     changes = draft.changes
-    heads = [
-        (headline(change.finding, change.proposal), next(iter(change.finding.symbols), ""))
-        for change in changes
-    ]
+    heads = [headline(change.finding, change.proposal, change.scope.units) for change in changes]
     return PullRequest(
         number=number,
         title=title(draft.kind, draft.domain, heads),

@@ -4,70 +4,76 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from mendbook.model import Finding, Proposal
-from mendbook.patches.plain import visible
+from mendbook.remediate.wording import ends, intention, lowered, one_sentence
 
 WIDTH = 72
-_TAIL = re.compile(
-    r"(?:[.;]\s|\s[—–]\s|\s\(|,\s|:\s|\bor\s|\s(?:and|so that|because|which)\s).*", re.S
+_PHRASE_ENDS = re.compile(
+    r",\s|\s(?:and|which|that|of|for|from|with|within|in|into|to|on|via|using|when|before|after|by"
+    r"|until|===?|→|->|[-+/])\s"
 )
-_THIS = re.compile(r"(?i)\b(?:this|the) (?:method|function|class|code|file|check|line|field)\b")
 
 
-def headline(finding: Finding, proposal: Proposal | None) -> str:
-    """Return what is done about ``finding``, as an imperative phrase without a full stop."""
-    said = proposal.summary if proposal is not None else finding.fix
-    return _uncapitalised(_plain(said) or _plain(finding.problem) or finding.id)
+def headline(finding: Finding, proposal: Proposal | None, tested: Sequence[str] = ()) -> str:
+    """Return what is done about ``finding``: an imperative clause without full stop.
+
+    Where tests are to be written, ``tested`` names the files that they are for.
+    """
+    if proposal is not None:
+        return lowered(one_sentence(proposal.summary)) or intention(finding)
+    if tested:
+        return f"cover {_joined([PurePosixPath(path).stem for path in tested], 0)}"
+    return intention(finding)
 
 
-def title(kind: str, scope: str, headlines: Sequence[tuple[str, str]]) -> str:
-    """Return ``kind(scope): …`` of at most 72 characters for ``(headline, symbol)`` pairs.
+def title(kind: str, scope: str, headlines: Sequence[str]) -> str:
+    """Return ``kind(scope): …`` of at most 72 characters that says as much as fits.
 
-    As many headlines as fit stand in it, each cut to its first clause where there are several;
+    As many headlines as possible stand in it, shortened to their first phrase where they must be;
     the rest are counted.
     """
-    prefix = f"{kind}({scope}): " if scope else f"{kind}: "
+    prefix = f"{kind}({scope[:40]}): " if scope else f"{kind}: "
     room = WIDTH - len(prefix)
-    if len(headlines) == 1:
-        (whole, symbol), *_ = headlines
-        return prefix + (whole if len(whole) <= room else _cut(_clause(whole, symbol), room))
-    clauses = list(dict.fromkeys(_clause(*each) for each in headlines))
-    for taken in range(len(clauses), 0, -1):
-        joined = _joined(clauses[:taken], len(clauses) - taken)
-        if len(joined) <= room:
-            return prefix + joined
-    rest = f" and {len(clauses) - 1} more" if len(clauses) > 1 else ""
-    return prefix + _cut(clauses[0], room - len(rest)) + rest
+    heads = list(dict.fromkeys(headlines))
+    if len(heads) == 1:
+        return prefix + _cut(heads[0], room)
+    for taken in range(len(heads), 0, -1):
+        left_out = len(heads) - taken
+        share = (room - len(_joined([""] * taken, left_out))) // taken
+        for said in (
+            heads,
+            [_cut(head, share) for head in heads],
+            [_phrase(head) for head in heads],
+        ):
+            joined = _joined(said[:taken], left_out)
+            if len(joined) <= room and "…" not in joined:
+                return prefix + joined
+    rest = f" and {len(heads) - 1} more"
+    return prefix + _cut(heads[0], room - len(rest)) + rest
 
 
-def _clause(text: str, symbol: str) -> str:
-    first = _TAIL.sub("", text).strip() or text
-    return _THIS.sub(lambda _: symbol, first) if symbol else first
-
-
-def _joined(clauses: Sequence[str], left_out: int) -> str:
-    if left_out:
-        return f"{', '.join(clauses)} and {left_out} more"
-    if len(clauses) == 1:
-        return clauses[0]
-    return f"{', '.join(clauses[:-1])} and {clauses[-1]}"
+def _phrase(text: str) -> str:
+    """Return ``text`` up to its first preposition that leaves three words standing."""
+    found = (end for end in ends(text, _PHRASE_ENDS) if len(text[:end].split()) >= 3)
+    return text[: next(found, len(text))]
 
 
 def _cut(text: str, room: int) -> str:
+    """Return the longest part of ``text`` that ends at a phrase, else at a word, and fits."""
     if len(text) <= room:
         return text
+    fitting = [end for end in ends(text, _PHRASE_ENDS) if end <= room]
+    if fitting and fitting[-1] >= room // 2:
+        return text[: fitting[-1]]
     head = text[: room - 1]
     if text[room - 1] != " " and " " in head[room // 2 :]:
         head = head.rpartition(" ")[0]
     return head.rstrip(" ,;:(") + "…"
 
 
-def _plain(text: str) -> str:
-    return " ".join(visible(text).split()).replace("`", "").rstrip(".")
-
-
-def _uncapitalised(text: str) -> str:
-    """Lower the first letter of a plain word; ``Redis`` stays only where it is not a verb."""
-    first = text.split(" ", 1)[0]
-    return text[0].lower() + text[1:] if first[1:].islower() or len(first) == 1 else text
+def _joined(heads: Sequence[str], left_out: int) -> str:
+    if left_out:
+        return f"{', '.join(heads)} and {left_out} more"
+    return f"{', '.join(heads[:-1])} and {heads[-1]}" if len(heads) > 1 else heads[0]

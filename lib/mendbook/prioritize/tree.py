@@ -49,10 +49,10 @@ def flip(situation: Situation, policy: Policy) -> str:
 
 
 def _changes(situation: Situation, policy: Policy) -> Iterator[Change]:
-    yield from _heat_changes(situation, policy)
-    yield from _blast_changes(situation, policy)
     yield from _exposure_changes(situation)
     yield from _occurrence_changes(situation)
+    yield from _heat_changes(situation, policy)
+    yield from _blast_changes(situation, policy)
     yield from _severity_changes(situation)
     yield from _dimension_changes(situation, policy)
 

@@ -72,7 +72,7 @@ def remediate(
             estimate=estimate_of[name],
             owner=its.owner,
             decision=decision,
-            docs_updates=documents_to_update(finding, its, proposal, snapshot),
+            docs_updates=documents_to_update(finding, its, proposal, scope, snapshot),
             tests_required=tests_required(finding, its, proposal, scope, layout),
         )
         remediations.append(_overridden(remediation, overrides))

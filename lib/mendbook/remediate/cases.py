@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from mendbook.model import Finding, FindingFacts, Proposal
 from mendbook.remediate.layout import Layout
 from mendbook.remediate.scope import Scope
+from mendbook.remediate.wording import intention, lowered, one_sentence
 from mendbook.repository.facts import is_test
 from mendbook.repository.syntax import is_source
 
@@ -28,31 +29,36 @@ def tests_required(
 
     What the patch itself asks for comes first. Else the case is made from the finding's own words,
     in the existing test file of the code or where the repository's layout puts a new one. Changes
-    of documents and of configuration files call for none.
+    of documents, configuration files and barrels call for none: nothing of theirs runs.
     """
     if proposal is not None and proposal.tests:
         return proposal.tests
     if scope.kind == "test":
         return _coverage(finding, scope, layout)
-    unit = _unit(facts, scope)
-    if not unit:
+    unit = _unit(facts, scope) if scope.kind not in {"docs", "chore"} else ""
+    if not unit or layout.is_barrel(unit):
         return ()
-    new = "" if layout.exists(layout.test_file(unit, facts.tests)) else " (new file)"
-    return (f"{layout.test_file(unit, facts.tests)}{new} — {_case(finding, scope.kind)}",)
+    return (_entry(layout.test_file(unit, facts.tests), _case(finding, scope.kind), layout),)
 
 
 def _coverage(finding: Finding, scope: Scope, layout: Layout) -> tuple[str, ...]:
-    """Give each listed case to the test file whose name it shares most with, else to the first."""
+    """Give each listed case to the tests of the unit that speaks most of it, else to the first."""
     listed = _LISTED.search(finding.fix)
     files = [path for path in scope.files if is_test(path)]
     cases = [case.strip(" .") for case in re.split(r"[,;]", listed[1])] if listed else []
-    entries = [f"{_nearest(case, files)} — {case}" for case in cases if case and files]
-    covered = {entry.partition(" — ")[0] for entry in entries}
-    for path in files:
-        if path not in covered:
-            new = "" if layout.exists(path) else " (new file)"
-            entries.append(f"{path}{new} — covers what {_tested(path, scope)} exports")
-    return tuple(dict.fromkeys(entries))
+    texts = {path: layout.text(_tested(path, scope)) for path in files}
+    wanted = [(_nearest(case, texts), case) for case in cases if case and files]
+    covered = {path for path, _ in wanted}
+    wanted += [
+        (path, f"covers what {_tested(path, scope)} exports")
+        for path in files
+        if path not in covered
+    ]
+    return tuple(dict.fromkeys(_entry(path, case, layout) for path, case in wanted))
+
+
+def _entry(test: str, case: str, layout: Layout) -> str:
+    return f"{test} — {case}" if layout.exists(test) else f"{test} — {case} (new file)"
 
 
 def _unit(facts: FindingFacts, scope: Scope) -> str:
@@ -66,28 +72,19 @@ def _unit(facts: FindingFacts, scope: Scope) -> str:
 
 
 def _case(finding: Finding, kind: str) -> str:
-    problem = _FIRST.sub("", " ".join(finding.problem.split())).rstrip(".")
+    problem = _FIRST.sub("", one_sentence(finding.problem))
     if kind != "fix":
-        fix = _FIRST.sub("", " ".join(finding.fix.split())).rstrip(".")
-        return f"behaves as before: {_lower(fix or problem)}"
+        return f"covers “{intention(finding)}”"
     if _ABSENCE.match(problem):
         return f"has {_ABSENCE.sub('', problem)}"
-    return f"no longer: {_lower(problem)}"
+    return f"no longer: {lowered(problem)}"
 
 
-def _nearest(case: str, files: Sequence[str]) -> str:
-    words = set(re.findall(r"[a-z]{4,}", case.lower()))
-    return max(
-        files,
-        key=lambda path: len([word for word in words if word in PurePosixPath(path).name.lower()]),
-    )
+def _nearest(case: str, texts: Mapping[str, str]) -> str:
+    words = re.findall(r"[a-z]{4,}", case.lower())
+    return max(texts, key=lambda path: sum(word in texts[path].lower() for word in words))
 
 
 def _tested(test: str, scope: Scope) -> str:
     stem = PurePosixPath(test).name.partition(".test")[0].partition(".spec")[0]
     return next((unit for unit in scope.units if PurePosixPath(unit).stem == stem), "the code")
-
-
-def _lower(text: str) -> str:
-    first = text.split(" ", 1)[0]
-    return text[:1].lower() + text[1:] if first[1:].islower() else text

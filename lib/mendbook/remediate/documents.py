@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mendbook.model import Finding, FindingFacts, Proposal
+from mendbook.remediate.scope import Scope
 from mendbook.repository.snapshot import Snapshot
 
 MOST = 3
-"""Sections listed for one finding, those with the most of its names first."""
+"""Sections listed for one finding, those that speak of it most first."""
+LEAST = 0.3
+"""Least score of a section: a name that stands in n documents counts its weight / n."""
 
+_CODE = {"fix", "perf", "refactor"}
+_ENTRY = re.compile(r"^.*?[\"“]([^\"”]+)[\"”].*$")
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
 _FENCE = re.compile(r"^\s{0,3}(```+|~~~+)")
 _KEY = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
@@ -25,7 +30,7 @@ _DISTINCT = re.compile(r"[a-z0-9][A-Z]|_|\.|:|^[A-Z][a-z]+[A-Z]")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of a document: its heading, and the text up to the next heading."""
+    """One section of a document: its heading, and the prose up to the next heading."""
 
     path: str
     heading: str
@@ -33,29 +38,34 @@ class Section:
 
 
 def documents_to_update(
-    finding: Finding, facts: FindingFacts, proposal: Proposal | None, snapshot: Snapshot
+    finding: Finding,
+    facts: FindingFacts,
+    proposal: Proposal | None,
+    scope: Scope,
+    snapshot: Snapshot,
 ) -> tuple[str, ...]:
     """Return ``path — section`` for each document that the change calls for.
 
     In this order: what the patch itself asks for, the document that the audit names (or that it
-    does not exist), the example environment file for config keys that come, and the sections that
-    name the finding's events, symbols or files. Earlier audits and plans are not documents.
+    does not exist), the example environment file for config keys that come, and for a change of
+    code the sections that name its events, symbols or files. Earlier audits and plans are not
+    documents.
     """
     found = [*(proposal.docs if proposal else ())]
     names = _names(finding, facts)
     found += _named_by_audit(finding, names, snapshot)
     found += _environment(finding, proposal, snapshot)
     taken = {entry.partition(" — ")[0] for entry in found}
+    speaking = _speaking(names, snapshot) if scope.kind in _CODE else ()
     found += [
-        f"{section.path} — {section.heading}"
-        for section in _speaking(names, snapshot)
-        if section.path not in taken
+        f"{section.path} — {section.heading}" for section in speaking if section.path not in taken
     ][:MOST]
-    return tuple(dict.fromkeys(found))
+    named = [entry for entry in found if f"{entry} — " not in "\n".join(found)]
+    return tuple(dict.fromkeys(named))
 
 
 def sections(path: str, text: str) -> Iterator[Section]:
-    """Yield the sections of a Markdown document; fenced code does not start one."""
+    """Yield the sections of a Markdown document without their fenced code."""
     heading, lines, fence = "top", [], ""
     for line in text.splitlines():
         mark = _FENCE.match(line)
@@ -63,24 +73,33 @@ def sections(path: str, text: str) -> Iterator[Section]:
             fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
         match = None if fence else _HEADING.match(line)
         if match is None:
-            lines.append(line)
+            lines += [] if fence else [line]
             continue
         yield Section(path, heading, "\n".join(lines))
         heading, lines = match[2], [match[2]]
     yield Section(path, heading, "\n".join(lines))
 
 
-def _names(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
-    """Return the names that tell this code apart: events, files, and unmistakable symbols."""
+def _names(finding: Finding, facts: FindingFacts) -> dict[str, float]:
+    """Return the names that tell this code apart, each with its weight.
+
+    Events and routes are what documents are about, unless so many lead here that it is about none
+    of them; a class or a file is named in many places that a change inside of it does not concern.
+    """
+    entries = [_ENTRY.sub(r"\1", entry.name) for entry in facts.exposure]
+    near = [name for name in (*finding.events, *entries) if re.search(r"[:/_]", name)]
     symbols = [name for name in finding.symbols if _DISTINCT.search(name)]
-    classes = [name.partition(".")[0] for name in symbols]
     members = [name.rpartition(".")[2] for name in symbols]
-    distinct = [name for name in (*symbols, *classes, *members) if _DISTINCT.search(name)]
-    files = [file.rpartition("/")[2] for file in facts.files if not file.endswith("/index.ts")]
-    return tuple(dict.fromkeys([*finding.events, *facts.files, *files, *distinct]))
+    weak = [*facts.files, *(name for name in symbols if name[:1].isupper() and "." not in name)]
+    strong = [name for name in (*symbols, *members) if _DISTINCT.search(name) and name not in weak]
+    return {
+        **dict.fromkeys(weak, 0.3),
+        **dict.fromkeys(strong, 1.0),
+        **dict.fromkeys(near if len(entries) <= MOST else finding.events, 2.0),
+    }
 
 
-def _named_by_audit(finding: Finding, names: Sequence[str], snapshot: Snapshot) -> list[str]:
+def _named_by_audit(finding: Finding, names: Mapping[str, float], snapshot: Snapshot) -> list[str]:
     path = finding.docs_path
     if not path:
         return []
@@ -118,28 +137,31 @@ def _new_keys(proposal: Proposal, snapshot: Snapshot) -> list[str]:
     return keys
 
 
-def _speaking(names: Sequence[str], snapshot: Snapshot) -> tuple[Section, ...]:
-    documents = [
-        path
+def _speaking(names: Mapping[str, float], snapshot: Snapshot) -> tuple[Section, ...]:
+    documents = {
+        path: snapshot.text(path)
         for path in snapshot.files
         if path.endswith((".md", ".mdx")) and not _NOT_DOCUMENTS.search(path)
-    ]
-    every = (
-        section
-        for path in documents
-        if any(name in snapshot.text(path) for name in names)
-        for section in sections(path, snapshot.text(path))
-    )
-    return _best(every, names)
+    }
+    weights: dict[str, float] = {}
+    for name, weight in names.items():
+        holding = sum(bool(_whole(name).search(text)) for text in documents.values())
+        weights |= {name: weight / holding} if holding else {}
+    every = (section for path, text in documents.items() for section in sections(path, text))
+    return _best(every, weights)
 
 
-def _best(found: Iterable[Section], names: Sequence[str]) -> tuple[Section, ...]:
-    """Return one section for each document, those that hold the most of ``names`` first."""
-    patterns = [re.compile(rf"(?<![\w/:.-]){re.escape(name)}(?![\w:-])") for name in names]
-    scored: dict[str, tuple[int, Section]] = {}
+def _best(found: Iterable[Section], weights: Mapping[str, float]) -> tuple[Section, ...]:
+    """Return the section of each document that speaks most of the names, the best first."""
+    patterns = {_whole(name): weight for name, weight in weights.items()}
+    scored: dict[str, tuple[float, Section]] = {}
     for section in found:
-        score = sum(bool(pattern.search(section.text)) for pattern in patterns)
-        if score > scored.get(section.path, (0, section))[0]:
+        score = sum(weight for name, weight in patterns.items() if name.search(section.text))
+        if score >= LEAST and score > scored.get(section.path, (0.0, section))[0]:
             scored[section.path] = (score, section)
     ranked = sorted(scored.values(), key=lambda each: (-each[0], each[1].path))
     return tuple(section for _, section in ranked)
+
+
+def _whole(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w/:.-]){re.escape(name)}(?![\w:-])")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
@@ -10,6 +11,8 @@ from mendbook.repository.facts import is_test
 from mendbook.repository.snapshot import Snapshot
 from mendbook.repository.syntax import is_source
 
+_COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
+_PASSED_ON = re.compile(r"(?:export|import)\s+(?:type\s+)?[^;\"']*?from\s*[\"'][^\"']+[\"']")
 _MARKS = (".test", ".spec")
 _BESIDE = ("", "", ".test")
 
@@ -26,6 +29,7 @@ class Layout:
         sources = [path for path in snapshot.files if is_source(path)]
         self._tests = [path for path in sources if is_test(path)]
         self._units = [path for path in sources if not is_test(path)]
+        self._snapshot = snapshot
         seen = Counter(self._conventions())
         self._convention = seen.most_common(1)[0][0] if seen else _BESIDE
 
@@ -40,6 +44,15 @@ class Layout:
     def exists(self, test: str) -> bool:
         """Tell whether ``test`` is a test file of the target."""
         return test in self._tests
+
+    def text(self, path: str) -> str:
+        """Return the text of ``path``, nothing when there is no such file."""
+        return self._snapshot.get(path) or ""
+
+    def is_barrel(self, path: str) -> bool:
+        """Tell whether ``path`` only passes on what other files export."""
+        text = _COMMENT.sub("", self.text(path)).strip()
+        return bool(text) and not _PASSED_ON.sub("", text).strip(" ;\r\n\t")
 
     def _new(self, unit: str) -> str:
         mirror, subfolder, mark = self._convention

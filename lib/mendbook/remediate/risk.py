@@ -17,10 +17,10 @@ from mendbook.repository.facts import is_test
 from mendbook.repository.syntax import is_source
 
 _VERBS = {
-    ReferenceKind.CALL: "call",
-    ReferenceKind.CONSTRUCT: "construct",
-    ReferenceKind.PASSED: "pass on",
-    ReferenceKind.REGISTERED: "register",
+    ReferenceKind.CALL: ("call", "calls"),
+    ReferenceKind.CONSTRUCT: ("construct", "constructs"),
+    ReferenceKind.PASSED: ("pass on", "passes on"),
+    ReferenceKind.REGISTERED: ("register", "registers"),
 }
 
 
@@ -32,7 +32,8 @@ def runtime_risk(facts: FindingFacts, proposal: Proposal | None, scope: Scope) -
     """
     said = [_sentence(proposal.risk)] if proposal is not None and proposal.risk else []
     if scope.files and not _runs(scope.files):
-        return " ".join([*said, f"None at run time: only {_listed(scope.files)} changes."])
+        verb = "changes" if len(scope.files) == 1 else "change"
+        return " ".join([*said, f"None at run time: only {_listed(scope.files)} {verb}."])
     said += [*_deletions(scope, facts), *_outsiders(facts), *_callers(facts)]
     if not scope.files:
         said.append("No file is known to change, so nothing could be checked.")
@@ -53,8 +54,8 @@ def _runs(files: Iterable[str]) -> bool:
 def _deletions(scope: Scope, facts: FindingFacts) -> list[str]:
     if not scope.deletes:
         return []
-    users = f"{facts.fan_in} files import" if facts.fan_in else "no file imports"
-    return [f"Deletes {_listed(scope.deletes)}; {users} the finding's code."]
+    users = _count(facts.fan_in, "file") if facts.fan_in else "no file"
+    return [f"Deletes {_listed(scope.deletes)}; outside of tests {users} imported it before."]
 
 
 def _outsiders(facts: FindingFacts) -> list[str]:
@@ -73,12 +74,15 @@ def _callers(facts: FindingFacts) -> list[str]:
     if facts.symbols:
         missing = _listed([symbol.symbol for symbol in facts.symbols])
         return [f"Callers are unchecked: {missing} could not be resolved."]
-    return [f"{_count(facts.fan_in, 'file')} import it."] if facts.fan_in else []
+    if facts.fan_in == 1:
+        return ["1 file imports it."]
+    return [f"{facts.fan_in} files import it."] if facts.fan_in else []
 
 
 def _uses(sites: Sequence[Reference]) -> str:
     kinds = Counter(site.kind for site in sites)
-    verbs = " or ".join(_VERBS[kind] for kind in _VERBS if kind in kinds)
+    singular = len(sites) == 1
+    verbs = " or ".join(_VERBS[kind][singular] for kind in _VERBS if kind in kinds)
     where = [f"{site.file}:{site.line} — {site.enclosing}" for site in sites]
     files = len({site.file for site in sites})
     return f"{_count(len(sites), 'place')} in {_count(files, 'file')} {verbs} it: {_listed(where)}"

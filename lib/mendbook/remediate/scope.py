@@ -34,9 +34,7 @@ _FAULT = re.compile(
     r"(?i)\b(?:leaks?|leaked|crash(?:es)?|throws?|unhandled|race|collision|corrupt\w*|deadlock|"
     r"hangs?|unbounded|error handling|try/catch|double-close|poisons?)\b"
 )
-_DOCUMENT = re.compile(
-    r"(?i)^\s*(?:document|add (?:a )?(?:jsdoc|comments?|docs)|describe)\b(?!.*\bor\b)"
-)
+_DOCUMENT = re.compile(r"(?i)^\s*(?:document|describe|add (?:a )?(?:jsdoc|comments?|docs))\b")
 _CHORES = {".json", ".lock", ".yml", ".yaml", ".toml", ".example", ".env", ".ini", ".conf"}
 _BY_DIMENSION = {
     Dimension.PERFORMANCE: "perf",
