@@ -1,1 +1,62 @@
-"""Mendbook: from a code audit to a remediation plan a team can execute."""
+"""Mendbook: from a code audit to a remediation plan a team can execute.
+
+Names are loaded when first asked for: importing all of them takes a second that most commands
+do not need.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mendbook.intake import load_audit
+    from mendbook.notebook import record
+    from mendbook.planning import Capacity, plan_sprints
+    from mendbook.report import chart, parts, section, tables, title
+    from mendbook.report.speech import itemise, overview, say
+    from mendbook.run import Inputs, Run, open_run
+
+__all__ = [
+    "Capacity",
+    "Inputs",
+    "Run",
+    "chart",
+    "itemise",
+    "load_audit",
+    "open_run",
+    "overview",
+    "parts",
+    "plan_sprints",
+    "record",
+    "say",
+    "section",
+    "tables",
+    "title",
+]
+
+_HOMES = {
+    "Capacity": "planning",
+    "Inputs": "run",
+    "Run": "run",
+    "chart": "report",
+    "itemise": "report.speech",
+    "load_audit": "intake",
+    "open_run": "run",
+    "overview": "report.speech",
+    "parts": "report",
+    "plan_sprints": "planning",
+    "record": "notebook",
+    "say": "report.speech",
+    "section": "report",
+    "title": "report",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    if name == "tables":
+        return import_module("mendbook.report.tables")
+    if name not in _HOMES:
+        message = f"module 'mendbook' has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"mendbook.{_HOMES[name]}"), name)

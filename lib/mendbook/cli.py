@@ -72,7 +72,7 @@ def plan(
     tool: Annotated[
         list[Path] | None, typer.Option(help="Another tool's report that enriches the audit.")
     ] = None,
-    capacity: Annotated[float, typer.Option(help="Hours a sprint holds.")] = 40.0,
+    capacity: Annotated[float, typer.Option(help="Hours a sprint holds.")] = 20.0,
     commit: Annotated[str, typer.Option(help="Plan on this commit instead of the audit's.")] = "",
     policy: Annotated[Path | None, typer.Option(help="Decision tree and weights (YAML).")] = None,
     overrides: Annotated[

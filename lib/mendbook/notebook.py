@@ -8,6 +8,7 @@ results (``mendbook.record``).
 from __future__ import annotations
 
 import json
+import os
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,11 +18,16 @@ from typing import Any
 from mendbook import project
 from mendbook.errors import InputError, ReportError
 
+_KERNELS = (
+    "jupyter_client.manager.AsyncKernelManager"
+    if os.name == "nt"  # no sockets in the file system there
+    else "mendbook.kernel.LocalKernelManager"
+)
 RECORD_MIME = "application/vnd.mendbook.record+json"
 REPORT_NOTEBOOK = "05-report"
 
 
-def record(**results: Any) -> None:
+def record(**results: Any) -> None:  # noqa: ANN401 - any JSON value
     """Record ``results`` as the notebook's last word; JSON values only, shown as one line.
 
     A notebook that ends with this call is one that a caller can believe and a test can assert on.
@@ -86,12 +92,16 @@ def execute_one(notebook: Path, parameters: Mapping[str, Any], target: Path) -> 
                 cwd=str(notebook.parent),
                 progress_bar=False,
                 log_output=False,
+                kernel_manager_class=_KERNELS,
             )
     except papermill.PapermillExecutionError as error:
         message = (
             f"{notebook.name}: cell {error.exec_count} failed with {error.ename}: "
             f"{str(error.evalue).splitlines()[0] if error.evalue else ''}"
         )
+        raise ReportError(message) from error
+    except (RuntimeError, TimeoutError) as error:  # the kernel died, or never answered
+        message = f"{notebook.name}: {str(error).splitlines()[0]}; run again"
         raise ReportError(message) from error
     return recorded_results(target)
 

@@ -83,7 +83,7 @@ class Inputs:
     """Reports of other tools that enrich the audit: SARIF, ESLint, knip and so on."""
     commit: str = ""
     """Plan on this commit instead of the one the audit names."""
-    capacity: float = 40.0
+    capacity: float = 20.0
     """Hours a sprint holds."""
     policy: Path | None = None
     overrides: Path | None = None
@@ -109,7 +109,7 @@ def open_run(
     *,
     tools: Sequence[str | Path] = (),
     commit: str = "",
-    capacity: float = 40.0,
+    capacity: float = 20.0,
     policy: str | Path = "",
     overrides: str | Path = "",
     references: str = "auto",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from mendbook.model import Audit, Plan
+from mendbook.effort import weigh_over_engineering
+from mendbook.model import Audit, Plan, SprintPlan
 from mendbook.report import markdown
 from mendbook.report.escape import cell, csv
 from mendbook.report.index import Index
@@ -158,6 +159,96 @@ def advice(plan: Plan) -> pd.DataFrame:
     ]
     columns = ("advisor", "what", "where", "now", "target", "why", "patch", "findings")
     return _frame(rows, columns)
+
+
+def notes(plan: Plan) -> pd.DataFrame:
+    """Return one row for each thing that was normalised or could not be understood."""
+    about = [("", note) for note in plan.audit.notes]
+    about += [(finding.id, note) for finding in plan.audit.findings for note in finding.notes]
+    rows = [
+        {
+            "finding": name,
+            "field": note.field,
+            "original": note.original,
+            "understood": note.understood,
+            "why": note.why,
+        }
+        for name, note in about
+    ]
+    return _frame(rows, ("finding", "field", "original", "understood", "why"))
+
+
+def over_engineering(plan: Plan) -> pd.DataFrame:
+    """Return one row for each over-engineered place: yearly hours saved against hours spent."""
+    estimates = [item.estimate for item in plan.remediations]
+    savings = weigh_over_engineering(plan.audit.over_engineering, plan.audit.findings, estimates)
+    rows = [
+        {
+            "file": saving.file,
+            "anti_pattern": saving.anti_pattern,
+            "hours_a_year": saving.hours_per_year,
+            "hours_spent": saving.hours,
+            "pays_back_after_years": saving.pays_back_after_years,
+            "verdict": saving.verdict,
+        }
+        for saving in savings
+    ]
+    columns = ("file", "anti_pattern", "hours_a_year", "hours_spent", "pays_back_after_years")
+    return _frame(rows, (*columns, "verdict"))
+
+
+def decision_path(plan: Plan, finding_id: str) -> pd.DataFrame:
+    """Return the steps of one finding through the decision tree, first question first."""
+    steps = (
+        step
+        for item in plan.remediations
+        if item.finding_id == finding_id
+        for step in item.decision.path
+    )
+    rows = [
+        {"question": step.question, "answer": step.answer, "because": step.because}
+        for step in steps
+    ]
+    return _frame(rows, ("question", "answer", "because"))
+
+
+def context(plan: Plan) -> pd.DataFrame:
+    """Return one row for each thing known about the target, and where it was read."""
+    rows = [
+        {"what": fact.name, "value": fact.value, "where": fact.source}
+        for fact in plan.context.facts
+    ]
+    return _frame(rows, ("what", "value", "where"))
+
+
+def measurements(plan: Plan) -> pd.DataFrame:
+    """Return one row for each number of a load test or a scrape."""
+    rows = [
+        {
+            "source": each.source,
+            "name": each.name,
+            "value": each.value,
+            "unit": each.unit,
+            "labels": ", ".join(f"{key}={value}" for key, value in each.labels.items()),
+        }
+        for each in plan.profiles.measurements
+    ]
+    return _frame(rows, ("source", "name", "value", "unit", "labels"))
+
+
+def capacities(plans: Mapping[float, SprintPlan]) -> pd.DataFrame:
+    """Return one row for each sprint plan, by the hours its sprints hold."""
+    rows = [
+        {
+            "capacity": hours,
+            "sprints": len(plan.sprints),
+            "fullest": max((sprint.hours for sprint in plan.sprints), default=0.0),
+            "above_capacity": sum(bool(sprint.over_capacity) for sprint in plan.sprints),
+            "status": plan.status,
+        }
+        for hours, plan in plans.items()
+    ]
+    return _frame(rows, ("capacity", "sprints", "fullest", "above_capacity", "status"))
 
 
 FRAMES: dict[str, Callable[[Plan], pd.DataFrame]] = {

@@ -1,0 +1,25 @@
+"""Kernels that only this user can reach: sockets in a private folder, no port opened."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.manager import AsyncKernelManager
+
+
+class LocalKernelManager(AsyncKernelManager):
+    """Talk to each kernel through sockets in a folder of its own, not over TCP."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - traitlets' own signature
+        """Make the private folder; its path is short because a socket's name may be."""
+        self._folder = tempfile.mkdtemp(prefix="mendbook-")
+        super().__init__(transport="ipc", ip=str(Path(self._folder) / "kernel"), **settings)
+
+    async def cleanup_resources(self, restart: bool = False) -> None:  # type: ignore[override]
+        """Remove the sockets when the kernel is gone for good."""
+        await self._async_cleanup_resources(restart=restart)
+        if not restart:
+            shutil.rmtree(self._folder, ignore_errors=True)

@@ -1,0 +1,180 @@
+"""Make a run whole: compute the plan, execute the notebooks, export, validate, publish once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import nbformat
+
+from mendbook import notebook, patches, report, repository
+from mendbook.errors import InputError, ReportError
+from mendbook.model import Plan
+from mendbook.report.escape import slug, visible
+from mendbook.run import Run
+
+PLAN_FILE = "plan.json"
+REPORT_NOTEBOOK = "05-report.ipynb"
+Progress = Callable[[str], None]
+
+
+def produce(run: Run, progress: Progress = lambda _: None) -> Path:
+    """Publish the whole of ``run`` and return its folder; nothing is left if anything fails.
+
+    The folder holds ``docs/remediation/<stamp>.md``, ``reports/remediation-<stamp>.json``,
+    ``PATCHES/``, ``report.html``, what advisors offer under ``infrastructure/``, the executed
+    ``notebooks/`` and the plan itself, ``plan.json``.
+    """
+    plan = run.plan
+
+    def fill(folder: Path) -> None:
+        report.write_files(folder, documents(plan))
+        executed = _execute(run, folder / "notebooks", progress)
+        progress("export the report")
+        report.write_files(folder, exports(executed, run.stamp))
+
+    return report.publish(run.out, run.stamp, run.audit.name, fill)
+
+
+def documents(plan: Plan) -> dict[str, str | bytes]:
+    """Return what is written from the plan alone, by path in the run's folder."""
+    stamp = plan.provenance.stamp
+    offered = {
+        f"infrastructure/{slug(advice.advisor)}/{name}": content
+        for advice in plan.advice
+        for name, content in advice.files.items()
+    }
+    return {
+        PLAN_FILE: msgspec.json.format(msgspec.json.encode(plan), indent=1),
+        f"reports/remediation-{stamp}.json": report.remediation_text(plan),
+        **patch_files(plan),
+        **offered,
+    }
+
+
+def patch_files(plan: Plan) -> dict[str, str | bytes]:
+    """Return ``PATCHES/``: one mail for each patch in series, and the series itself, in order."""
+    date = dt.datetime.fromisoformat(plan.provenance.timestamp)
+    finding_of = {finding.id: finding for finding in plan.audit.findings}
+    mails = sorted(
+        (item for item in plan.remediations if item.patch.in_series),
+        key=lambda item: item.patch.name,
+    )
+    files: dict[str, str | bytes] = {
+        f"PATCHES/{item.patch.name}": patches.format_patch(item, finding_of[item.finding_id], date)
+        for item in mails
+    }
+    return {**files, "PATCHES/series": patches.quilt_series(item.patch for item in mails)}
+
+
+def exports(executed: Path, stamp: str) -> dict[str, str | bytes]:
+    """Return the Markdown and the HTML that nbconvert makes of the executed report notebook."""
+    shown = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
+    markdown, _ = report.MarkdownReportExporter().from_notebook_node(shown)  # type: ignore[no-untyped-call]
+    html, _ = report.HtmlReportExporter().from_notebook_node(shown)  # type: ignore[no-untyped-call]
+    return {f"docs/remediation/{stamp}.md": markdown, "report.html": html}
+
+
+def load_plan(folder: Path) -> Plan:
+    """Return the plan of the published run in ``folder``; ``InputError`` when it is not one."""
+    path = folder / PLAN_FILE
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Plan)
+    except OSError as error:
+        message = f"{path}: cannot be read ({error.strerror}); name the folder of a published run"
+        raise InputError(message) from error
+    except msgspec.MsgspecError as error:
+        message = f"{path}: not a plan of this version ({error}); make the run again"
+        raise InputError(message) from error
+
+
+def commit_run(folder: Path, repo: Path | None = None) -> repository.BranchCommit:
+    """Commit the artefacts of the run in ``folder`` on a new branch of its target, locally."""
+    plan = load_plan(folder)
+    if not plan.context.root and repo is None:
+        message = f"{folder}: the run had no repository; name one with --repo"
+        raise InputError(message)
+    target = repository.open_target(repo or Path(plan.context.root), plan.context.commit)
+    kept = [folder / "docs", folder / "reports", folder / "PATCHES"]
+    artefacts = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for top in kept
+        for path in sorted(top.rglob("*"))
+        if path.is_file()
+    }
+    made = plan.provenance
+    return repository.commit_artefacts(
+        target.root, target.commit, artefacts, made.stamp, made.timestamp[:10]
+    )
+
+
+def closing_words(plan: Plan, folder: Path) -> str:
+    """Return what the command line says at the end: where it all is, what to look at first."""
+    lines = [
+        f"Report   {folder / 'report.html'}",
+        f"Markdown {folder / 'docs/remediation' / plan.provenance.stamp}.md",
+        f"Patches  {folder / 'PATCHES'}",
+        "",
+        "Look at these first:",
+    ]
+    for place, each in enumerate(report.highlights(plan), start=1):
+        lines += textwrap.wrap(
+            visible(f"{place}. {each.headline}: {each.words}", keep=""),
+            width=96,
+            subsequent_indent="   ",
+        )
+    return "\n".join(lines)
+
+
+def _execute(run: Run, folder: Path, progress: Progress) -> Path:
+    progress("execute the notebooks")
+    try:
+        recorded = notebook.execute(
+            notebook.notebook_paths(), _parameters(run), folder, progress=progress
+        )
+    except ReportError as error:
+        kept = run.cache / "failed"
+        _keep(folder, kept)
+        message = f"{error}; the notebooks as far as they came are in {kept}"
+        raise ReportError(message) from error
+    _check(recorded, run.plan)
+    return folder / REPORT_NOTEBOOK
+
+
+def _keep(folder: Path, kept: Path) -> None:
+    for executed in folder.glob("*.ipynb"):
+        kept.mkdir(parents=True, exist_ok=True)
+        (kept / executed.name).write_bytes(executed.read_bytes())
+
+
+def _check(recorded: dict[str, dict[str, Any]], plan: Plan) -> None:
+    """Refuse to publish a report that speaks of other findings than the plan does."""
+    said = recorded[Path(REPORT_NOTEBOOK).stem]["findings"]
+    if said != len(plan.remediations):
+        message = (
+            f"{REPORT_NOTEBOOK}: shows {said} findings and the plan has "
+            f"{len(plan.remediations)}; an input changed meanwhile, run again"
+        )
+        raise ReportError(message)
+
+
+def _parameters(run: Run) -> dict[str, Any]:
+    given = run.inputs
+    return {
+        "audit": str(given.audit.resolve()),
+        "repo": str(given.repo.resolve()) if given.repo else "",
+        "profiles": [str(path.resolve()) for path in given.profiles],
+        "tools": [str(path.resolve()) for path in given.tools],
+        "commit": given.commit,
+        "capacity": given.capacity,
+        "policy": str(given.policy.resolve()) if given.policy else "",
+        "overrides": str(given.overrides.resolve()) if given.overrides else "",
+        "references": given.references,
+        "drafter": given.drafter,
+        "out": str(run.out.resolve()),
+        "stamp": run.stamp,
+    }
