@@ -7,20 +7,13 @@ import pkgutil
 from pathlib import Path
 
 import pytest
-from ast_grep_py import SgNode
-from mendbook.model import (
-    FindingFacts,
-    Proposal,
-    Reference,
-    ReferenceKind,
-    Skipped,
-    SymbolReferences,
-    SymbolStatus,
-)
+
+from mendbook.model import FindingFacts, Proposal, Skipped
 from mendbook.patches import recipes
 from mendbook.patches.recipe import Example, Recipe
 from mendbook.patches.recipes import RECIPES
 from mendbook.patches.task import Task
+from mendbook.repository.references import find_references
 from mendbook.repository.snapshot import Snapshot
 from mendbook.repository.syntax import is_source, parse
 
@@ -31,40 +24,12 @@ EXAMPLES = [
 ]
 
 
-class ByName:
-    """Looks a name up by its spelling: every identifier or property of that name is a use."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-
-    def uses(self, symbol: str, file: str) -> SymbolReferences:
-        """Return every identifier spelled like the symbol's last part, its declaration left out."""
-        name = symbol.rpartition(".")[2]
-        found = [
-            Reference(path, node.range().start.line + 1, ReferenceKind.READ, "module")
-            for path in self.snapshot.files
-            if is_source(path)
-            for kind in ("identifier", "property_identifier", "type_identifier")
-            for node in parse(path, self.snapshot.text(path)).find_all(kind=kind)
-            if node.text() == name and not _declares(node)
-        ]
-        return SymbolReferences(symbol, SymbolStatus.RESOLVED, "syntax", (), tuple(found))
-
-    def importers(self, file: str) -> tuple[str, ...]:
-        """Return nothing: no recipe asks."""
-        return ()
-
-
-def _declares(node: SgNode) -> bool:
-    parent = node.parent()
-    return parent is not None and parent.field("name") == node
-
-
 def task_of(example: Example, snapshot: Snapshot) -> Task:
     """Return the task that the example's finding is on ``snapshot``."""
     files = tuple(place.path for place in example.finding.places if place.path in snapshot)
     facts = FindingFacts(finding_id=example.finding.id, files=files)
-    return Task(example.finding, facts, snapshot, ByName(snapshot))
+    references = find_references([example.finding], snapshot, provider="syntax")
+    return Task(example.finding, facts, snapshot, references)
 
 
 @pytest.mark.parametrize(("recipe", "example"), EXAMPLES)

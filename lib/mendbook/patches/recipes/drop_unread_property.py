@@ -101,11 +101,18 @@ def _reader(snapshot: Snapshot, module: Module, name: str, holder: str) -> str:
     )
     for one in modules(snapshot, last):
         text = one.text
-        for found in (access.search(text), handed_on.search(text)):
-            if found:
+        for found in [*access.finditer(text), *handed_on.finditer(text)]:
+            if not _is_parsed(text, found[0], last):
                 line = text.count("\n", 0, found.start()) + 1
                 return f"{one.path}:{line}"
     return ""
+
+
+def _is_parsed(text: str, found: str, last: str) -> bool:
+    """Tell whether the match is the ``data`` of a zod result, which is another thing."""
+    owner = re.search(rf"(\w+)\.{last}\b", found)
+    parsed = rf"\b(const|let)\s+{owner[1]}\s*=[^;]*\.safeParse(Async)?\(" if owner else ""
+    return bool(parsed and re.search(parsed, text))
 
 
 def _typed(task: Task, pair: SgNode, name: str) -> list[tuple[Module, SgNode]]:

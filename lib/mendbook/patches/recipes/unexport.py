@@ -86,7 +86,8 @@ _FILES = {
 RECIPE = Recipe(
     name="unexport",
     message="An export that nobody imports is public surface that must be kept for nobody.",
-    words=r"export|barrel|public (api|surface)",
+    words=r"un-?export|(remove|drop|delete)\b.{0,30}\bexport|never imported|unused export"
+    r"|unnecessary public|exported but|exported for nobody",
     rewrite=_rewrite,
     examples=(
         Example(

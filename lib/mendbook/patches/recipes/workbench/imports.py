@@ -18,7 +18,12 @@ def quote(module: Module) -> str:
 
 def semicolon(module: Module) -> str:
     """Return ``;`` when the module ends its statements with one."""
-    simple = ("import_statement", "expression_statement", "lexical_declaration", "export_statement")
+    simple = (
+        "import_statement",
+        "expression_statement",
+        "lexical_declaration",
+        "return_statement",
+    )
     ended = [node.text().endswith(";") for kind in simple for node in find_all(module.root, kind)]
     return ";" if not ended or any(ended) else ""
 
