@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from mendbook import project
-from mendbook.errors import RepositoryError
+from mendbook.errors import InputError, RepositoryError
 from mendbook.repository import git
 
 _BRANCH = "main"
@@ -61,9 +61,12 @@ class History:
 
 
 def sample_inputs() -> SampleInputs:
-    """Return where the sample's audit and profiles are."""
+    """Return where the sample's audit and profiles are; raise ``InputError`` without a checkout."""
     folder = project.data() / "sample"
-    (audit,) = folder.glob("audit-*.json")
+    audit = next(iter(sorted(folder.glob("audit-*.json"))), None)
+    if audit is None:
+        message = f"{folder}: the sample is not there; run from a checkout or set MENDBOOK_HOME"
+        raise InputError(message)
     return SampleInputs(audit, tuple(folder / "profiles" / name for name in _PROFILES))
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from mendbook import project, sample
+from mendbook.errors import InputError
 from mendbook.model import DIMENSION_WEIGHTS, Severity
 from mendbook.repository import git
 
@@ -21,7 +22,8 @@ SERVER = project.data() / "sample/server"
 AUDIT: dict[str, Any] = json.loads(sample.sample_inputs().audit.read_bytes())
 FINDINGS: list[dict[str, Any]] = AUDIT["findings"]
 PARAPHRASED = {"ARCH-003", "CQ-001"}
-BUILT = {"node_modules", "dist", "coverage", ".git"}
+UNREACHABLE = re.compile(r"npm error code (ENOTFOUND|EAI_AGAIN|ECONN\w+|ETIMEDOUT|ENOTCACHED)")
+NOT_OURS = {"node_modules", "dist", "coverage", ".git", ".env"}
 
 
 def head(repository: Path) -> str:
@@ -58,7 +60,7 @@ def test_materialised_tree_is_the_server_folder(tmp_path: Path) -> None:
     kept = {
         path.relative_to(SERVER).as_posix()
         for path in SERVER.rglob("*")
-        if path.is_file() and not BUILT & set(path.relative_to(SERVER).parts)
+        if path.is_file() and not NOT_OURS & set(path.relative_to(SERVER).parts)
     }
     assert set(names) == kept
     for name in names:
@@ -83,6 +85,19 @@ def test_taken_name_is_not_overwritten(tmp_path: Path) -> None:
     assert repository.name == f"server-{AUDIT['meta']['commit'][:12]}"
     assert (tmp_path / "server/notes.txt").read_text() == "keep me\n"
     assert {path.name for path in tmp_path.iterdir()} == {"server", repository.name}
+
+
+def test_without_a_checkout_the_message_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the sample's files are not there, one line says where they were looked for."""
+    monkeypatch.setattr(project, "data", lambda: tmp_path)
+    with pytest.raises(InputError) as refused:
+        sample.materialise_sample(tmp_path / "server")
+    assert str(refused.value) == (
+        f"{tmp_path / 'sample'}: the sample is not there; run from a checkout or set MENDBOOK_HOME"
+    )
+    assert not (tmp_path / "server").exists()
 
 
 def test_history_has_several_owners(tmp_path: Path) -> None:
@@ -141,7 +156,7 @@ def test_named_code_exists(finding: dict[str, Any]) -> None:
         return
     docs = finding["docsPath"]
     assert docs is None or docs.startswith("https://") or (SERVER / docs).is_file()
-    prose = {"N/A", "barrel export", "dependencies"}
+    prose = {"N/A", "barrel export"}
     named = re.findall(r"[A-Za-z]\w+(?:\.\w+)*", finding["function"].split(" (")[0])
     if finding["function"] not in prose and named != ["Multiple"]:
         assert named[-1].rpartition(".")[2] in (SERVER / path).read_text(encoding="utf-8")
@@ -195,7 +210,7 @@ def test_server_passes_its_own_gates(tmp_path: Path) -> None:
     gates = [["npm", "run", gate] for gate in ("typecheck", "lint", "test", "build")]
     for command in (install, *gates):
         done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
-        if command is install and "npm error network" in done.stderr:
+        if command is install and UNREACHABLE.search(done.stderr):
             pytest.skip("the npm registry cannot be reached")
         assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     assert git.output(repository, "status", "--porcelain") == b""
