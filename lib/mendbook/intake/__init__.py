@@ -1,9 +1,27 @@
 """From input files to an ``Audit``: one reader, one redactor, one file for each format."""
 
+from mendbook.intake.compare import Comparison, Pair, compare
+from mendbook.intake.fixes import place_fixes
+from mendbook.intake.formats import JSON_FORMATS, TEXT_FORMATS
 from mendbook.intake.load import load_audit
+from mendbook.intake.merge import enrich
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Document, read_json
 from mendbook.intake.redact import redact
 from mendbook.intake.validate import problems
 
-__all__ = ["Document", "Problem", "load_audit", "problems", "read_json", "redact"]
+__all__ = [
+    "JSON_FORMATS",
+    "TEXT_FORMATS",
+    "Comparison",
+    "Document",
+    "Pair",
+    "Problem",
+    "compare",
+    "enrich",
+    "load_audit",
+    "place_fixes",
+    "problems",
+    "read_json",
+    "redact",
+]

@@ -67,7 +67,7 @@ def read_text(path: Path) -> Text:
 def decode(source: Text) -> Document:
     """Decode the JSON in ``source`` and replace its secrets; refuse as ``read_json`` does."""
     try:
-        with _without_collector():
+        with collector_paused():
             data = json.loads(
                 source.text,
                 object_pairs_hook=_unique,
@@ -115,8 +115,11 @@ def _read_bytes(path: Path) -> bytes:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
-    # building millions of objects that all live triggers ever longer collections: 3.4 s against 1.3
+def collector_paused() -> Iterator[None]:
+    """Pause the garbage collector while many objects are built that all stay alive.
+
+    It would look through ever more of them for nothing: 3.4 s against 1.3 s for 90 MB of JSON.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,0 +1,106 @@
+"""Read what ``eslint --format json`` writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from mendbook.intake.observation import Observation, Source, audit_of
+from mendbook.intake.reader import Document
+from mendbook.intake.roots import Root
+from mendbook.model import Audit, Note, OfferedFix, Severity
+
+_LINE_END = re.compile(r"\r\n|[\n\r\u2028\u2029]")
+_SEVERITIES = {2: Severity.MEDIUM, 1: Severity.LOW}
+
+
+class _Fix(msgspec.Struct):
+    range: tuple[int, int]
+    text: str
+
+
+class _Message(msgspec.Struct, rename="camel"):
+    message: str
+    rule_id: str | None = None
+    severity: int = 1
+    fatal: bool = False
+    line: int | None = None
+    end_line: int | None = None
+    fix: _Fix | None = None
+
+
+class _File(msgspec.Struct, rename="camel"):
+    file_path: str
+    messages: list[_Message]
+    source: str | None = None
+
+
+def is_eslint(data: object) -> bool:
+    """Tell whether ``data`` is ESLint's JSON: a list of files with messages."""
+    return isinstance(data, list) and all(
+        isinstance(file, dict) and "filePath" in file and "messages" in file for file in data
+    )
+
+
+def read_eslint(document: Document) -> Audit:
+    """Return ESLint's messages as an audit, its fixes as offered fixes."""
+    files = msgspec.convert(document.data, list[_File])
+    root = Root(file.file_path for file in files)
+    notes: list[Note] = []
+    found = [item for file in files for item in _observations(file, root, notes)]
+    source = Source(
+        document.path, document.sha256, "eslint", document.redactions, notes=tuple(notes)
+    )
+    return audit_of(source, found)
+
+
+def _observations(file: _File, root: Root, notes: list[Note]) -> Iterator[Observation]:
+    path = root.relative(file.file_path)
+    lines = _LINE_END.split(file.source or "")
+    for message in file.messages:
+        yield Observation(
+            tool="ESLint",
+            rule=message.rule_id or ("parse-error" if message.fatal else "eslint"),
+            path=path,
+            message=message.message,
+            severity=Severity.HIGH
+            if message.fatal
+            else _SEVERITIES.get(message.severity, Severity.LOW),
+            line=message.line,
+            end_line=message.end_line,
+            code=_code(lines, message),
+            fix="Apply the fix that ESLint offers" if message.fix else "",
+            fixes=_fixes(path, file.source, message, notes),
+        )
+
+
+def _severity(message: _Message) -> Severity:
+    return Severity.HIGH if message.fatal else _SEVERITIES.get(message.severity, Severity.LOW)
+
+
+def _code(lines: list[str], message: _Message) -> str:
+    first = (message.line or 0) - 1
+    last = min(message.end_line or first + 1, first + 3)
+    return "\n".join(lines[first:last]).strip() if 0 <= first < len(lines) else ""
+
+
+def _fixes(
+    path: str, source: str | None, message: _Message, notes: list[Note]
+) -> tuple[OfferedFix, ...]:
+    if message.fix is None:
+        return ()
+    if source is None:
+        why = "the report lacks the file's text, without which the fix cannot be placed"
+        notes.append(Note(f"{path}:{message.line}", f"fix of {message.rule_id}", "", why))
+        return ()
+    start, end = (_characters(source, offset) for offset in message.fix.range)
+    return (OfferedFix(path, start, end, message.fix.text, "ESLint", message.message),)
+
+
+def _characters(text: str, units: int) -> int:
+    """Return the character offset in ``text`` of an offset in JavaScript's UTF-16 units."""
+    if text.isascii():
+        return units
+    return len(text.encode("utf-16-le")[: 2 * max(units, 0)].decode("utf-16-le", "ignore"))

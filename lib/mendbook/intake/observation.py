@@ -1,0 +1,148 @@
+"""What a tool observed, and how observations become an audit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+from mendbook.intake.fingerprint import fingerprint
+from mendbook.intake.places import read_places
+from mendbook.model import (
+    Audit,
+    Dimension,
+    Finding,
+    Note,
+    OfferedFix,
+    Origin,
+    Place,
+    PlaceKind,
+    Severity,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The report that observations come from."""
+
+    path: str
+    sha256: str
+    format: str
+    """The name in the table of formats; ids begin with it."""
+    redactions: int = 0
+    timestamp: str = ""
+    commit: str = ""
+    branch: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One result of a tool, in words that all tools share."""
+
+    tool: str
+    rule: str
+    """As the tool calls it."""
+    path: str
+    """Relative to the repository's root, or as the tool wrote it when that is not known."""
+    message: str
+    severity: Severity
+    dimension: Dimension = Dimension.CODE_QUALITY
+    line: int | None = None
+    end_line: int | None = None
+    code: str = ""
+    """The code at the place, when the report holds it."""
+    kind: str = ""
+    """The defect under a name that tools share, ``unused-export``; else the rule is its name."""
+    symbol: str = ""
+    """A name declared in the code."""
+    package: str = ""
+    impact: str = ""
+    fix: str = ""
+    also: tuple[str, ...] = ()
+    """Further files that show the same defect."""
+    fixes: tuple[OfferedFix, ...] = ()
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def audit_of(source: Source, observations: Iterable[Observation]) -> Audit:
+    """Return the audit that ``observations`` make, one finding each, in their order."""
+    seen: Counter[str] = Counter()
+    used: set[str] = set()
+    findings = [_finding(source, observed, seen, used) for observed in observations]
+    return Audit(
+        name=PurePath(source.path).stem,
+        path=source.path,
+        sha256=source.sha256,
+        timestamp=source.timestamp,
+        commit=source.commit,
+        branch=source.branch,
+        node_version="",
+        findings=tuple(findings),
+        notes=source.notes,
+        redactions=source.redactions,
+    )
+
+
+def _finding(source: Source, observed: Observation, seen: Counter[str], used: set[str]) -> Finding:
+    identity = _identity(observed, seen)
+    places = (_place(observed), *(Place(path, _kind(path)) for path in observed.also))
+    origin = Origin(source.format, observed.tool, observed.rule, observed.message)
+    return Finding(
+        id=_name(source.format, identity, used),
+        severity=observed.severity,
+        dimension=observed.dimension,
+        file=_written(observed),
+        function=observed.symbol,
+        problem=observed.message,
+        evidence=observed.code,
+        impact=observed.impact,
+        fix=observed.fix,
+        complexity="",
+        places=places if observed.path else (),
+        symbols=(observed.symbol,) if observed.symbol else (),
+        origins=(origin,),
+        offered_fixes=observed.fixes,
+        fingerprint=identity,
+        extra=observed.extra,
+    )
+
+
+def _identity(observed: Observation, seen: Counter[str]) -> str:
+    name = observed.symbol or observed.package
+    rule = observed.kind or observed.rule
+    # where the defect has a shared name, tools word it differently: the names alone identify it
+    code = "" if observed.kind else observed.code or observed.message
+    identity = fingerprint(observed.path, name, rule, code)
+    seen[identity] += 1
+    if seen[identity] == 1:
+        return identity
+    return fingerprint(observed.path, name, rule, f"{code}#{seen[identity]}")
+
+
+def _name(form: str, identity: str, used: set[str]) -> str:
+    size = 8
+    while (name := f"{form.upper()}-{identity[:size]}") in used:
+        size += 4
+    used.add(name)
+    return name
+
+
+def _place(observed: Observation) -> Place:
+    line = observed.line if observed.line and observed.line > 0 else None
+    end = observed.end_line if line and observed.end_line and observed.end_line > line else None
+    return Place(observed.path, _kind(observed.path), line, end)
+
+
+def _kind(path: str) -> PlaceKind:
+    # a tool's path is exact: only whether it leaves the repository is to be asked
+    outside = path.startswith(("/", "../", "~")) or ":" in path[:12]
+    if outside and any(place.kind is PlaceKind.OUTSIDE for place in read_places(path).places):
+        return PlaceKind.OUTSIDE
+    return PlaceKind.FILE
+
+
+def _written(observed: Observation) -> str:
+    return f"{observed.path}:{observed.line}" if observed.line else observed.path

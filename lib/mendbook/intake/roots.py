@@ -1,0 +1,52 @@
+"""Make the absolute paths that some tools write relative to the repository's root."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+_ABSOLUTE = re.compile(r"/|[A-Za-z]:/")
+_TOP_FOLDERS = ("src", "packages", "apps", "tests", "test", "lib", "app", "scripts")
+
+
+class Root:
+    """The folder below which all absolute paths of one report stand.
+
+    No report says where the repository begins: it is the deepest folder that all files share, or
+    the one above ``src``, ``tests`` and the like when they share one of these.
+    """
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        folders = {posixpath.dirname(path) for path in map(plain, paths) if _ABSOLUTE.match(path)}
+        self.folder = _above_sources(posixpath.commonpath(folders)) if _one_tree(folders) else ""
+
+    def relative(self, path: str) -> str:
+        """Return ``path`` (a path or a file URL) relative to the root, or plain when it is not."""
+        written = plain(path)
+        prefix = self.folder.rstrip("/") + "/"
+        if self.folder and written.startswith(prefix):
+            return written.removeprefix(prefix)
+        return posixpath.normpath(written) if written else ""
+
+
+def plain(path: str) -> str:
+    """Return a path or file URL as a path with slashes: ``file:///a%20b`` is ``/a b``."""
+    if path.startswith("file:"):
+        path = unquote(re.sub(r"\Afile:(?://[^/]*)?", "", path))
+        path = path[1:] if re.match(r"/[A-Za-z]:/", path) else path
+    return path.replace("\\", "/")
+
+
+def _one_tree(folders: set[str]) -> bool:
+    drives = {folder.partition("/")[0] for folder in folders}
+    return len(drives) == 1
+
+
+def _above_sources(folder: str) -> str:
+    parts = folder.split("/")
+    for name in _TOP_FOLDERS:
+        if name in parts:
+            return "/".join(parts[: len(parts) - parts[::-1].index(name) - 1])
+    return folder
