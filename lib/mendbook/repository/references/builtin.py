@@ -44,8 +44,9 @@ _ONE = {
 }
 _CALLED_WITH_ONE = frozenset(
     {"forEach", "map", "filter", "find", "findLast", "findIndex", "some", "every", "flatMap"}
-    | {"sort", "toSorted"}
 )
+_COMPARES = frozenset({"sort", "toSorted"})
+_TAKES_ONE = frozenset({"push", "unshift", "add", "includes", "indexOf", "has", "delete"})
 _PARAMETER = re.compile(r"[A-Z]|T[A-Z]\w*|\w*Type|T[0-9]")
 
 
@@ -83,11 +84,25 @@ def element(kind: str, shape: Shape) -> Shape:
     return _part(shape, 1 if kind == "Record" else 0)
 
 
-def callback(shape: Shape, method: str) -> Shape:
-    """Return the first parameter of a callback given to ``method`` of the instance ``shape``."""
+def parameter(shape: Shape, method: str, index: int) -> Shape:
+    """Return parameter ``index`` of ``method`` of the generic instance ``shape``."""
     kind = GENERIC[shape.name]
+    if kind == "Map" and method == "set":
+        return _part(shape, index)
+    if kind in {"Array", "Set"} and method in _TAKES_ONE:
+        return _part(shape, 0)
+    if index:
+        return UNKNOWN
     if kind == "Map":
-        return _part(shape, 1) if method == "forEach" else UNKNOWN
+        return _callback(_part(shape, 1), _part(shape, 0)) if method == "forEach" else UNKNOWN
     if kind == "Promise":
-        return _part(shape, 0) if method == "then" else UNKNOWN
-    return _part(shape, 0) if method in _CALLED_WITH_ONE else UNKNOWN
+        return _callback(_part(shape, 0)) if method == "then" else UNKNOWN
+    if method in _COMPARES:
+        return _callback(_part(shape, 0), _part(shape, 0))
+    if method in {"reduce", "reduceRight"}:
+        return _callback(UNKNOWN, _part(shape, 0))
+    return _callback(_part(shape, 0)) if method in _CALLED_WITH_ONE else UNKNOWN
+
+
+def _callback(*takes: Shape) -> Shape:
+    return Shape(Op.FUNCTION, "", (UNKNOWN, *takes))

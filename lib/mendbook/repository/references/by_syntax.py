@@ -112,6 +112,8 @@ class SyntaxProvider:
                 if site.receiver is None:
                     continue
                 meant = self.linker.targets(path, site.receiver, target.name)
+                if meant is None and site.kind is ReferenceKind.WRITE:
+                    continue
                 if (meant is None and alone) or any(
                     self.linker.roots(one) & roots for one in meant or ()
                 ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ast_grep_py import SgNode
 
@@ -165,7 +166,9 @@ class _Reader:
             self.exports[DEFAULT] = Export(DEFAULT, value.text())
         elif value is not None:
             self.exports[DEFAULT] = Export(DEFAULT, DEFAULT)
-            self._put(declaration(node, value, self.infer.of(value), kind="variable"), DEFAULT)
+            keyword = next((at for at in node.children() if at.kind() == DEFAULT), value)
+            made = declaration(node, keyword, self.infer.of(value), kind="variable")
+            self._put(replace(made, name=DEFAULT), DEFAULT)
 
     def _put(self, found: Declared, name: str) -> None:
         self.declared.setdefault(name, []).append(found)

@@ -53,12 +53,16 @@ class ExactProvider:
     def _kept(
         self, subject: Subject, places: Sequence[tuple[str, int, int]]
     ) -> tuple[Reference, ...]:
-        made = subject.declared.name == "constructor"
+        declared = subject.declared
+        made = declared.name == "constructor"
+        home = (subject.file, declared.line, declared.column)
         found = (self._reference(*place) for place in sorted(set(places)))
         return tuple(
             one
             for one in found
-            if one is not None and (not made or one.kind is ReferenceKind.CONSTRUCT)
+            if one is not None
+            and (one.file, one.line, one.column) != home
+            and (not made or one.kind is ReferenceKind.CONSTRUCT)
         )
 
     def _reference(self, file: str, line: int, utf16: int) -> Reference | None:

@@ -219,18 +219,23 @@ class Inference:
     def _expected_result(self, at: SgNode) -> Shape:
         around = (at, *at.ancestors())
         function = next((node for node in around if node.kind() in syntax.FUNCTIONS), None)
-        annotation = function.field("return_type") if function is not None else None
-        return step(Op.AWAIT, self.of_type(annotation)) if annotation is not None else UNKNOWN
+        if function is None:
+            return UNKNOWN
+        annotation = function.field("return_type")
+        if annotation is not None:
+            return step(Op.AWAIT, self.of_type(annotation))
+        return step(Op.AWAIT, step(Op.CALL, self.expected(function)))
 
     def of_this(self, node: SgNode) -> Shape:
         """Return the instance that ``this`` means at ``node``, the base's for ``super``."""
+        inner = node
         for ancestor in node.ancestors():
-            kind = ancestor.kind()
+            kind, inside, inner = ancestor.kind(), inner.kind(), ancestor
             if kind in syntax.CLASSES:
                 self._note_object(ancestor)
                 own = Shape(Op.TYPE, class_key(ancestor))
                 return step(Op.BASE, own) if node.kind() == "super" else own
-            if kind == "object":
+            if kind == "object" and inside == "method_definition":
                 self._note_object(ancestor)
                 return Shape(Op.OBJECT, key_of(ancestor))
             if kind in {"function_declaration", "function_expression"}:

@@ -295,8 +295,9 @@ class Linker:
         for value in self.values(file, shape.parts[0]):
             if value.what is As.FUNCTION and index < len(value.shape.parts):
                 found.extend(self.values(value.file, value.shape.parts[index]))
-            elif value.what is As.METHOD and index == 1:
-                found.extend(self.values("", builtin.callback(value.shape, value.key)))
+            elif value.what is As.METHOD:
+                taken = builtin.parameter(value.shape, value.key, index - 1)
+                found.extend(self.values("", taken))
             elif value.what is As.FOREIGN:
                 found.append(value)
         return tuple(found)

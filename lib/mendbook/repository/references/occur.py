@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ast_grep_py import SgNode
 
@@ -12,7 +13,7 @@ from mendbook.repository import syntax
 from mendbook.repository.references.infer import Inference
 from mendbook.repository.references.outline import Site
 from mendbook.repository.references.scope import whole_of
-from mendbook.repository.references.shape import Shape
+from mendbook.repository.references.shape import UNKNOWN, Shape
 
 NAMES = (
     "identifier",
@@ -83,8 +84,13 @@ def names_in(path: str, root: SgNode, names: Iterable[str]) -> list[SgNode]:
 
 def sites(path: str, root: SgNode, names: Iterable[str], inference: Inference) -> tuple[Site, ...]:
     """Return every place in the tree where one of ``names`` is used, not declared."""
-    found = (site_of(node, inference) for node in names_in(path, root, names))
-    return tuple(site for site in found if site is not None)
+    found: list[Site] = []
+    for node in names_in(path, root, names):
+        if (site := site_of(node, inference)) is not None:
+            found.append(site)
+            if node.kind() == "shorthand_property_identifier":
+                found.append(replace(site, binding=None, receiver=_written_to(node, inference)))
+    return tuple(found)
 
 
 def site_of(node: SgNode, inference: Inference) -> Site | None:
@@ -179,14 +185,18 @@ def _receiver(node: SgNode, parent: SgNode, inference: Inference) -> Shape | Non
     if kind == "nested_type_identifier" and _same(parent.field("name"), node):
         return inference.of(parent.field("module"))
     if kind == "pair" and _same(parent.field("key"), node):
-        whole = parent.parent()
-        return inference.expected(whole) if whole is not None else None
+        return _written_to(parent, inference)
     if node.kind() == "shorthand_property_identifier_pattern" or kind == "pair_pattern":
         return _taken_from(node, inference)
-    if kind in syntax.FIELDS or kind == "method_definition":
-        whole = parent.parent()
-        return inference.expected(whole) if whole is not None else None
     return None
+
+
+def _written_to(part: SgNode, inference: Inference) -> Shape:
+    """Return the object whose member a part of an object literal gives a value."""
+    whole = part.parent()
+    if whole is None or whole.kind() != "object":
+        return UNKNOWN
+    return inference.expected(whole)
 
 
 def _taken_from(node: SgNode, inference: Inference) -> Shape | None:
