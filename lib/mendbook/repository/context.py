@@ -190,15 +190,19 @@ def _elsewhere(target: Target) -> tuple[str, ...]:
         return ()
     if not target.head:
         return (f"the plan is computed on {target.commit[:7]}; nothing is checked out",)
-    apart = git.run(
-        target.root, "rev-list", "--count", "--left-right", f"{target.commit}...{target.head}"
-    )
-    behind, _, ahead = apart.stdout.decode().strip().partition("\t")
-    distance = f"{ahead} commits later, {behind} earlier ones missing" if ahead else "elsewhere"
     return (
         f"the plan is computed on the audit's commit {target.commit[:7]}; checked out is "
-        f"{target.head[:7]} ({distance}), so lines may stand elsewhere there",
+        f"{target.head[:7]}, {_distance(target)}, so lines may stand elsewhere there",
     )
+
+
+def _distance(target: Target) -> str:
+    both = f"{target.commit}...{target.head}"
+    counted = git.output(target.root, "rev-list", "--count", "--left-right", both)
+    only_here, only_there = map(int, counted.split())
+    if not only_here:
+        return f"{only_there} commits later"
+    return "on another line of history" if only_there else f"{only_here} commits earlier"
 
 
 def _problems(manifests: tuple[Manifest, ...], lock: Lock | None) -> tuple[str, ...]:

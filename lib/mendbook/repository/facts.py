@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
@@ -151,10 +152,14 @@ def _sources(paths: Iterable[str]) -> list[str]:
 def _narrowed(folder: str, below: list[str], finding: Finding) -> tuple[list[str], str]:
     """Keep the files of ``folder`` that the finding's text names, if it names any."""
     said = " ".join((finding.problem, finding.evidence, finding.fix, finding.function))
-    named = [path for path in below if PurePosixPath(path).name in said]
+    named = [path for path in below if _mentions(said, PurePosixPath(path).name)]
     if named:
         return named, f"{folder} was narrowed to the files that the finding names"
     return _capped(folder, below)
+
+
+def _mentions(text: str, name: str) -> bool:
+    return re.search(rf"(?<![\w.-]){re.escape(name)}(?!\w)", text) is not None
 
 
 def _capped(what: str, found: list[str]) -> tuple[list[str], str]:
