@@ -2,6 +2,7 @@
 
 from mendbook.effort.calibration import Calibrated, Calibration, Case, calibrate
 from mendbook.effort.estimate import estimate
+from mendbook.effort.history import read_cases
 from mendbook.effort.savings import Saving, weigh_over_engineering
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "Saving",
     "calibrate",
     "estimate",
+    "read_cases",
     "weigh_over_engineering",
 ]

@@ -11,6 +11,8 @@ from mendbook.model import Dimension, Severity
 from mendbook.policy import EffortPriors
 from mendbook.policy.records import Range
 
+_STATED = "stated hours"
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -37,11 +39,22 @@ class Calibrated:
     used: bool
     prior: Range
     """What the policy says, used where the cases are too few."""
+    factors: bool = False
+    """Whether the range is factors on stated hours."""
 
     @property
     def range(self) -> Range:
-        """The range in force: the cases' where there are enough, else the policy's."""
-        return self.spread if self.used else self.prior
+        """The range in force: the cases' where there are enough, else the policy's.
+
+        Factors never narrow the policy's range: plans often repeat the hours that the audit
+        states, and a number that was written twice is no surer for that.
+        """
+        if not self.used:
+            return self.prior
+        low, likely, high = self.spread
+        if self.factors:
+            return min(low, self.prior[0]), likely, max(high, self.prior[2])
+        return self.spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,7 @@ def calibrate(cases: Sequence[Case], priors: EffortPriors) -> Calibration:
                 _spread(found),
                 len(found) >= priors.least_cases,
                 prior[kind],
+                kind.startswith(_STATED),
             )
             for kind, found in sorted(values.items())
         }
@@ -85,7 +99,7 @@ def _samples(case: Case, priors: EffortPriors) -> list[tuple[str, float, Range]]
     stated = stated_hours(case.complexity, priors)
     if stated:
         factor = case.hours * 2 / (stated.low + stated.high)
-        kinds = ("stated hours", f"stated hours, {case.dimension}")
+        kinds = (_STATED, f"{_STATED}, {case.dimension}")
         return [(kind, factor, priors.spread) for kind in kinds]
     words = stated_words(case.complexity, tuple(priors.words))
     if len(set(words)) == 1:

@@ -10,6 +10,8 @@ from mendbook.model import Finding, Proposal
 from mendbook.remediate.wording import ends, intention, lowered, one_sentence
 
 WIDTH = 72
+_CLASS = re.compile(r"\b[A-Z]\w*\.(?=[a-z]\w)")
+_ARTICLE = re.compile(r"\b(?:the|an?)\s")
 _PHRASE_ENDS = re.compile(
     r",\s|\s(?:and|which|that|of|for|from|with|within|in|into|to|on|via|using|when|before|after|by"
     r"|until|===?|→|->|[-+/])\s"
@@ -61,9 +63,14 @@ def _phrase(text: str) -> str:
 
 
 def _cut(text: str, room: int) -> str:
-    """Return the longest part of ``text`` that ends at a phrase, else at a word, and fits."""
-    if len(text) <= room:
-        return text
+    """Return the longest part of ``text`` that ends at a phrase, else at a word, and fits.
+
+    Classes before a member and articles go first: what is left is still a whole phrase.
+    """
+    bare = _CLASS.sub("", text)
+    for said in (text, bare, _ARTICLE.sub("", bare)):
+        if len(said) <= room:
+            return said
     fitting = [end for end in ends(text, _PHRASE_ENDS) if end <= room]
     if fitting and fitting[-1] >= room // 2:
         return text[: fitting[-1]]
