@@ -6,6 +6,7 @@ from mendbook.patches.recipe import Recipe
 from mendbook.patches.recipes import (
     barrel_add,
     batch_emit,
+    batch_get,
     cap_list,
     close_open_only,
     config_key,
@@ -17,15 +18,19 @@ from mendbook.patches.recipes import (
     guard_ownership,
     hoist_constant,
     membership_set,
+    parallel_awaits,
     placeholder_secret,
     random_uuid,
     rate_limit,
     remove_debug_listener,
+    scan_keys,
+    test_skeleton,
     unexport,
     use_constant,
 )
 
 RECIPES: tuple[Recipe, ...] = (
+    test_skeleton.RECIPE,
     placeholder_secret.RECIPE,
     guard_json_parse.RECIPE,
     rate_limit.RECIPE,
@@ -43,6 +48,9 @@ RECIPES: tuple[Recipe, ...] = (
     drop_unread_property.RECIPE,
     barrel_add.RECIPE,
     unexport.RECIPE,
+    scan_keys.RECIPE,
+    batch_get.RECIPE,
+    parallel_awaits.RECIPE,
     hoist_constant.RECIPE,
     delete_unreferenced.RECIPE,
 )

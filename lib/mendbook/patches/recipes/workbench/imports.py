@@ -24,7 +24,8 @@ def semicolon(module: Module) -> str:
         "lexical_declaration",
         "return_statement",
     )
-    ended = [node.text().endswith(";") for kind in simple for node in find_all(module.root, kind)]
+    ended = [node.text().endswith(";") for node in find_all(module.root, *simple)]
+    ended += [one.text().endswith(";") for one in module.root.children() if one.field("source")]
     return ";" if not ended or any(ended) else ""
 
 
