@@ -32,6 +32,6 @@ FORMATS: tuple[Format, ...] = (
     Format("V8 heap profile", (".heapprofile",), ("head",), read_heapprofile),
     Format("autocannon", (), ("latency", "requests", "throughput"), read_autocannon),
     Format("k6", (), ("metrics",), read_k6),
-    Format("k6 2", (), ("results",), read_k6),
+    Format("k6", (), ("version", "results"), read_k6),
     Format("Prometheus", (".prom", ".txt", ".metrics"), (), read_prometheus),
 )

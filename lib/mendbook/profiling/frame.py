@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +11,10 @@ import msgspec
 
 from mendbook.profiling.scripts import Scripts
 from mendbook.repository.snapshot import Snapshot
+from mendbook.repository.syntax import function_at, function_name, is_source, parse
+
+MODULE = "(module)"
+ANONYMOUS = "(anonymous)"
 
 
 class CallFrame(msgspec.Struct, frozen=True, rename="camel"):
@@ -34,28 +39,67 @@ class Frames:
 
     def __init__(self, frames: Iterable[CallFrame], snapshot: Snapshot, folder: Path) -> None:
         distinct = set(frames)
+        self._snapshot = snapshot
         self._scripts = Scripts({frame.url for frame in distinct}, snapshot, folder)
-        deepest: dict[str, int] = {}
-        for frame in distinct:
-            deepest[frame.url] = max(deepest.get(frame.url, 0), frame.line_number)
-        # a loader that joins a module into one line (tsx) leaves every function on line 0
-        self._flat = {
-            url for url, line in deepest.items() if line <= 0 and not self._scripts.mapped(url)
-        }
-        self._functions = {frame: self._function(frame) for frame in distinct}
         self.unmapped = self._scripts.unmapped
+        located = {frame: found for frame in distinct if (found := self._located(frame))}
+        astray = _astray(located, snapshot)
+        self._functions = {
+            frame: found._replace(line=0)
+            if frame.url in astray and not self._scripts.mapped(frame.url)
+            else found
+            for frame, found in located.items()
+        }
 
     def function(self, frame: CallFrame) -> Function | None:
         """Return the repository's function for ``frame``; None for all other code."""
-        return self._functions[frame]
+        return self._functions.get(frame)
 
-    def _function(self, frame: CallFrame) -> Function | None:
+    def _located(self, frame: CallFrame) -> Function | None:
         found = self._scripts.locate(
             frame.url, frame.function_name, frame.line_number, frame.column_number
         )
         if found is None:
             return None
         path, line = found
-        at_start = frame.line_number <= 0 and frame.column_number <= 0
-        name = frame.function_name or ("(module)" if at_start else "(anonymous)")
-        return Function(path, name, 0 if frame.url in self._flat else line)
+        name = frame.function_name
+        if (
+            name
+            and self._scripts.mapped(frame.url)
+            and not _stands(name, self._snapshot.text(path))
+        ):
+            name = self._written_name(path, line) or name
+        if not name:
+            at_start = frame.line_number <= 0 and frame.column_number <= 0
+            name = MODULE if at_start else ANONYMOUS
+        return Function(path, name, line)
+
+    def _written_name(self, path: str, line: int) -> str:
+        """Return what the function at ``line`` was called before a minifier renamed it."""
+        if not is_source(path):
+            return ""
+        function = function_at(parse(path, self._snapshot.text(path)), line - 1)
+        return function_name(function) if function is not None else ""
+
+
+def _astray(located: dict[CallFrame, Function], snapshot: Snapshot) -> set[str]:
+    """Return the scripts whose line numbers are not those of the source.
+
+    A loader that compiles in memory (tsx) joins a module into one line, broken only by its
+    template literals. Such lines are told by the names that do not stand on them.
+    """
+    right: dict[str, int] = {}
+    for frame, function in located.items():
+        lines = snapshot.text(function.file).splitlines()
+        name = frame.function_name.rpartition(".")[2].rpartition(" ")[2]
+        within = 0 < function.line <= len(lines)
+        if name and not name.startswith("<"):
+            stands = within and _stands(name, lines[function.line - 1])
+            right[frame.url] = right.get(frame.url, 0) + (1 if stands else -1)
+        elif not within or frame.line_number <= 0 < frame.column_number:
+            right[frame.url] = right.get(frame.url, 0) - 1
+    return {url for url, balance in right.items() if balance < 0}
+
+
+def _stands(name: str, text: str) -> bool:
+    return re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", text) is not None

@@ -12,6 +12,7 @@ from mendbook.model import (
     Profiles,
     SymbolReferences,
 )
+from mendbook.profiling.frame import ANONYMOUS
 
 
 def join_heat(facts: Sequence[FindingFacts], profiles: Profiles) -> tuple[Heat, ...]:
@@ -41,34 +42,37 @@ def _heat(facts: FindingFacts, profiles: Profiles) -> Heat:
 
 
 def _in_profile(facts: FindingFacts, profiles: Profiles, source: str) -> Heat:
-    functions = [
-        one for one in profiles.functions if one.source == source and one.file in facts.files
-    ]
-    named = [symbol.symbol for symbol in facts.symbols]
-    matched = [one for one in functions if any(_is(one, symbol) for symbol in facts.symbols)]
-    if matched:
-        return _hot(facts.finding_id, matched, source, "in and below")
+    ours = [one for one in profiles.functions if one.source == source and one.file in facts.files]
     files = [one for one in profiles.files if one.source == source and one.file in facts.files]
-    untold = [one for one in functions if one.line is None and _class_named(facts.symbols)]
-    if not named or untold:
-        note = "its functions could not be told apart" if named else "the finding names no function"
-        hot = _hot(facts.finding_id, files, source, f"{note}; in and below the whole file")
-        hottest = max(functions, key=lambda one: one.total_share, default=None)
-        return Heat(
-            hot.finding_id, hot.share, _label(hottest) if hottest else hot.hottest, source, hot.why
-        )
-    why = f"{_listed(one.file for one in files)} was profiled, {_listed(named)} never sampled"
+    if not facts.symbols:
+        return _whole_file(facts, files, ours, "the finding names no function, so")
+    matched = [one for one in ours if any(_is(one, symbol) for symbol in facts.symbols)]
+    if matched:
+        share = max(_hottest(matched).total_share, sum(one.self_share for one in matched))
+        least = "at least " if len(matched) > 1 else ""
+        more = f" and {len(matched) - 1} more" if len(matched) > 1 else ""
+        label = _label(_hottest(matched))
+        why = f"{least}{share:.1%} of busy CPU time in and below {label}{more}"
+        return Heat(facts.finding_id, min(share, 1.0), label, source, why)
+    named = _listed(symbol.symbol for symbol in facts.symbols)
+    if any(_may_be(one, symbol) for one in ours for symbol in facts.symbols):
+        note = f"the profile has no lines to tell {named} from the rest, so at most"
+        return _whole_file(facts, files, ours, note)
+    why = f"{_listed(one.file for one in files)} was profiled, {named} was never on the stack"
     return Heat(facts.finding_id, 0.0, source=source, why=why)
 
 
-def _hot(finding_id: str, matched: Sequence[FunctionHeat], source: str, where: str) -> Heat:
-    hottest = max(matched, key=lambda one: (one.total_share, one.self_share))
-    share = min(max(hottest.total_share, sum(one.self_share for one in matched)), 1.0)
-    least = "at least " if len(matched) > 1 else ""
-    why = f"{least}{share:.1%} of busy CPU time {where} {_label(hottest)}"
-    if len(matched) > 1:
-        why += f" and {len(matched) - 1} more"
-    return Heat(finding_id, share, _label(hottest), source, why)
+def _whole_file(
+    facts: FindingFacts, files: Sequence[FunctionHeat], ours: Sequence[FunctionHeat], note: str
+) -> Heat:
+    share = min(max(_hottest(files).total_share, sum(one.self_share for one in files)), 1.0)
+    hottest = _hottest(ours)
+    why = f"{note} {share:.1%} of busy CPU time in and below {_listed(one.file for one in files)}"
+    return Heat(facts.finding_id, share, _label(hottest), hottest.source, why)
+
+
+def _hottest(found: Sequence[FunctionHeat]) -> FunctionHeat:
+    return max(found, key=lambda one: (one.total_share, one.self_share))
 
 
 def _is(one: FunctionHeat, symbol: SymbolReferences) -> bool:
@@ -86,12 +90,17 @@ def _holds(place: Declaration, line: int) -> bool:
     return place.line <= line <= place.end_line
 
 
-def _class_named(symbols: Iterable[SymbolReferences]) -> bool:
-    return any(symbol.symbol[:1].isupper() and "." not in symbol.symbol for symbol in symbols)
+def _may_be(one: FunctionHeat, symbol: SymbolReferences) -> bool:
+    """Tell whether a function without a line could be part of ``symbol``.
+
+    That is so for a class, whose methods are named without it, and where functions have no name.
+    """
+    whole_class = symbol.symbol[:1].isupper() and "." not in symbol.symbol
+    return one.line is None and (whole_class or one.function == ANONYMOUS)
 
 
 def _label(one: FunctionHeat) -> str:
-    return f"{one.file} — {one.function}" if one.function else one.file
+    return f"{one.file} — {one.function}"
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Read k6's end-of-test results: ``--summary-export``, ``handleSummary`` data, or k6 2's summary.
+"""Read k6's end-of-test results: ``--summary-export``, ``handleSummary`` or its versioned summary.
 
 The three differ in where the numbers of a metric stand: beside its name, under ``values``, or in
 a list under ``results``.
@@ -45,14 +45,14 @@ def read_k6(text: Text, snapshot: Snapshot) -> Profiles:
 
 def _metrics(data: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:  # noqa: ANN401 - any JSON value
     held = data.get("results", data) if isinstance(data, Mapping) else {}
-    metrics = held.get("metrics") if isinstance(held, Mapping) else None
-    if isinstance(metrics, list):
-        metrics = {
-            str(entry.get("name", "")): entry for entry in metrics if isinstance(entry, Mapping)
-        }
-    for name, entry in metrics.items() if isinstance(metrics, Mapping) else ():
-        if isinstance(entry, Mapping):
-            yield name, entry
+    checks = held.get("checks") if isinstance(held, Mapping) else None
+    for part in (held, checks):
+        metrics = part.get("metrics") if isinstance(part, Mapping) else None
+        listed = enumerate(metrics) if isinstance(metrics, list) else ()
+        entries = metrics.items() if isinstance(metrics, Mapping) else listed
+        for key, entry in entries:
+            if isinstance(entry, Mapping):
+                yield str(entry.get("name", key)), entry
 
 
 def _read(source: str, metric: str, entry: Mapping[str, Any]) -> Iterator[Measurement]:
