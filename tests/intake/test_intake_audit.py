@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+
 from mendbook.errors import InputError
 from mendbook.intake import load_audit
 from mendbook.intake.normalise import read_audit

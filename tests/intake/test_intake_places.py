@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mendbook.intake.places import read_places
 from mendbook.model import Place, PlaceKind
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mendbook.errors import InputError
 from mendbook.intake import Document, read_json
 from mendbook.intake.faults import MAX_DEPTH

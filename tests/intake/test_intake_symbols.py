@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mendbook.intake.symbols import Names, read_names
 
 CASES: dict[str, tuple[list[str], list[str]]] = {

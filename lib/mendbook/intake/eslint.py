@@ -39,8 +39,12 @@ class _File(msgspec.Struct, rename="camel"):
 
 def is_eslint(data: object) -> bool:
     """Tell whether ``data`` is ESLint's JSON: a list of files with messages."""
-    return isinstance(data, list) and all(
-        isinstance(file, dict) and "filePath" in file and "messages" in file for file in data
+    return (
+        isinstance(data, list)
+        and len(data) > 0
+        and all(
+            isinstance(file, dict) and "filePath" in file and "messages" in file for file in data
+        )
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 _SPACE = re.compile(r"\s+")
 _LINE_SUFFIX = re.compile(r"(?<=[\w)]):\d+(?:[-:]\d+)?\b")
@@ -19,6 +21,15 @@ def fingerprint(file: str, symbol: str, rule: str, code: str) -> str:
     parts = (file.rstrip("/"), symbol, rule, normal_code(code))
     digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:32]
+
+
+def distinct(identities: Iterable[str]) -> Iterator[str]:
+    """Yield each identity, but a further one where the same code is found again in one report."""
+    seen: Counter[str] = Counter()
+    for identity in identities:
+        seen[identity] += 1
+        count = seen[identity]
+        yield identity if count == 1 else fingerprint(identity, "", "", f"#{count}")
 
 
 def normal_code(code: str) -> str:

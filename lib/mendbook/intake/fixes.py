@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from mendbook.model import Audit, Finding, OfferedFix, Region
+from mendbook.model import Audit, Finding, OfferedFix
 
 Texts = Callable[[str], str | None]
 
@@ -32,19 +32,13 @@ def _fix(fix: OfferedFix, text: str | None) -> OfferedFix:
         return fix
     # not splitlines(): a form feed or U+2028 ends no line for the tools
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)
-    starts = _offsets(lines, fix.region.line, fix.region.column, fix.region.unit)
-    ends = _offsets(lines, *_end(lines, fix.region), fix.region.unit)
+    region = fix.region
+    starts = _offsets(lines, region.line, region.column, region.unit)
+    ends = _offsets(lines, region.end_line, region.end_column, region.unit)
     if len(starts) != 1 or len(ends) != 1:
         return fix
     start, end = _whole_lines(fix, text, starts.pop(), ends.pop())
     return replace(fix, start=start, end=end, region=None) if start <= end else fix
-
-
-def _end(lines: list[str], region: Region) -> tuple[int, int]:
-    if region.end_column or not 0 < region.end_line <= len(lines):
-        return region.end_line, region.end_column
-    # SARIF 3.30.8: without an end column the region ends where its last line does
-    return region.end_line, len(lines[region.end_line - 1].rstrip("\r\n")) + 1
 
 
 def _offsets(lines: list[str], line: int, column: int, unit: str) -> set[int]:
@@ -52,8 +46,11 @@ def _offsets(lines: list[str], line: int, column: int, unit: str) -> set[int]:
     before = sum(map(len, lines[: max(line - 1, 0)]))
     if line == len(lines) + 1 and column == 1:
         return {before}
-    if not 0 < line <= len(lines) or column < 1:
+    if not 0 < line <= len(lines) or column < 0:
         return set()
+    if column == 0:
+        # SARIF 3.30.8: without an end column the region ends where its last line does
+        return {before + len(lines[line - 1].rstrip("\r\n"))}
     units = ("utf-16", "characters") if unit == "" else (unit,)
     found = {_column(lines[line - 1], column - 1, name) for name in units}
     return {before + offset for offset in found if offset is not None}

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from mendbook.intake.formats import AUDIT, JsonFormat, json_format, text_format
+from mendbook.intake.formats import AUDIT, JsonFormat, TextFormat, json_format, text_format
 from mendbook.intake.problem import Problem
-from mendbook.intake.reader import Document, collector_paused, decode, read_text
+from mendbook.intake.reader import Document, Text, collector_paused, decode, read_text
 from mendbook.intake.shape import audit_problems
 from mendbook.model import Audit
 
@@ -19,20 +19,26 @@ def load_audit(path: Path) -> Audit:
     Which format it is, is told by its content. Raises ``InputError`` with the first thing wrong.
     """
     source = read_text(path)
-    if not source.text.lstrip().startswith(("{", "[")) and (form := text_format(source.text)):
+    if (form := known_text(source)) is not None:
         return form.read(source)
     document = decode(source)
     found = json_format(document.data)
     if found is AUDIT:
         for problem in audit_problems(document.path, document.data):
             raise problem.refusal()
-    with collector_paused():
-        return _read(found, document)
+    return read_as(found, document)
 
 
-def _read(form: JsonFormat, document: Document) -> Audit:
+def known_text(source: Text) -> TextFormat | None:
+    """Return the format of ``source`` when it is a known one that is not JSON."""
+    return None if source.text.lstrip().startswith(("{", "[")) else text_format(source.text)
+
+
+def read_as(form: JsonFormat, document: Document) -> Audit:
+    """Return ``document`` read as ``form``; raise ``InputError`` for what a tool never writes."""
     try:
-        return form.read(document)
+        with collector_paused():
+            return form.read(document)
     except msgspec.ValidationError as error:
         said, _, place = str(error).partition(" - at `$")
         what = f"not as {form.name} writes it ({said.lower()})"

@@ -10,9 +10,9 @@ from dataclasses import replace
 from mendbook.intake.fingerprint import normal_code
 from mendbook.model import Audit, Finding, Note
 
-_SHORTEST_CODE = 15
+_SHORTEST_CODE = 10
 """Characters: shorter code stands in many places by chance."""
-_WORD = re.compile(r"[a-z]{4,}")
+_WORD = re.compile(r"[a-z]{3,}")
 
 
 def enrich(audit: Audit, others: Sequence[Audit]) -> Audit:
@@ -99,8 +99,9 @@ def _same_code(audited: Finding, observed: Finding) -> bool:
     if min(len(code), len(quoted)) < _SHORTEST_CODE or not (code in quoted or quoted in code):
         return False
     told = f"{audited.problem} {audited.fix} {audited.evidence}".lower()
-    rules = " ".join(origin.rule for origin in observed.origins).lower()
-    return any(word in told for word in _WORD.findall(rules))
+    words = set(_WORD.findall(told))
+    rules = " ".join(origin.rule.rpartition("/")[2] for origin in observed.origins).lower()
+    return any(word in words or (len(word) > 3 and word in told) for word in _WORD.findall(rules))
 
 
 def _from_audit(finding: Finding) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
 from mendbook.intake.dimensions import number, read_dimension, read_scores, unusable
-from mendbook.intake.fingerprint import fingerprint
+from mendbook.intake.fingerprint import distinct, fingerprint
 from mendbook.intake.places import Reading, read_places
 from mendbook.intake.reader import Document
 from mendbook.intake.shape import TEXT_KEYS, WORD_KEYS, identity, severity
@@ -28,6 +29,8 @@ def read_audit(document: Document) -> Audit:
     meta: dict[str, Any] = data.get("meta") or {}
     scores, score_notes = read_scores(data.get("scores") or {})
     costs, cost_notes = _costs(data.get("overEngineering") or [])
+    findings = [_finding(f"findings[{index}]", item) for index, item in enumerate(data["findings"])]
+    identities = distinct(finding.fingerprint for finding in findings)
     return Audit(
         name=PurePath(document.path).stem,
         path=document.path,
@@ -36,16 +39,17 @@ def read_audit(document: Document) -> Audit:
         commit=_word(meta, "commit"),
         branch=_word(meta, "branch"),
         node_version=_word(meta, "nodeVersion"),
-        findings=tuple(
-            _finding(f"findings[{index}]", written)
-            for index, written in enumerate(data["findings"])
-        ),
+        findings=tuple(map(_identified, findings, identities)),
         scores=scores,
         over_engineering=costs,
         notes=(*_meta_notes(meta), *score_notes, *cost_notes),
         redactions=document.redactions,
         extra=_rest(data, meta),
     )
+
+
+def _identified(finding: Finding, identity: str) -> Finding:
+    return finding if finding.fingerprint == identity else replace(finding, fingerprint=identity)
 
 
 def _rest(data: dict[str, Any], meta: dict[str, Any]) -> dict[str, Any]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
-from mendbook.intake.fingerprint import fingerprint
+from mendbook.intake.fingerprint import distinct, fingerprint
 from mendbook.intake.places import read_places
 from mendbook.model import (
     Audit,
@@ -69,9 +68,13 @@ class Observation:
 
 def audit_of(source: Source, observations: Iterable[Observation]) -> Audit:
     """Return the audit that ``observations`` make, one finding each, in their order."""
-    seen: Counter[str] = Counter()
+    listed = list(observations)
     used: set[str] = set()
-    findings = [_finding(source, observed, seen, used) for observed in observations]
+    identities = distinct(map(_identity, listed))
+    findings = [
+        _finding(source, observed, identity, used)
+        for observed, identity in zip(listed, identities, strict=True)
+    ]
     return Audit(
         name=PurePath(source.path).stem,
         path=source.path,
@@ -86,8 +89,7 @@ def audit_of(source: Source, observations: Iterable[Observation]) -> Audit:
     )
 
 
-def _finding(source: Source, observed: Observation, seen: Counter[str], used: set[str]) -> Finding:
-    identity = _identity(observed, seen)
+def _finding(source: Source, observed: Observation, identity: str, used: set[str]) -> Finding:
     places = (_place(observed), *(Place(path, _kind(path)) for path in observed.also))
     origin = Origin(source.format, observed.tool, observed.rule, observed.message)
     return Finding(
@@ -110,16 +112,11 @@ def _finding(source: Source, observed: Observation, seen: Counter[str], used: se
     )
 
 
-def _identity(observed: Observation, seen: Counter[str]) -> str:
+def _identity(observed: Observation) -> str:
     name = observed.symbol or observed.package
-    rule = observed.kind or observed.rule
     # where the defect has a shared name, tools word it differently: the names alone identify it
     code = "" if observed.kind else observed.code or observed.message
-    identity = fingerprint(observed.path, name, rule, code)
-    seen[identity] += 1
-    if seen[identity] == 1:
-        return identity
-    return fingerprint(observed.path, name, rule, f"{code}#{seen[identity]}")
+    return fingerprint(observed.path, name, observed.kind or observed.rule, code)
 
 
 def _name(form: str, identity: str, used: set[str]) -> str:

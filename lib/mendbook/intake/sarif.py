@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 
 import msgspec
 
@@ -157,10 +158,9 @@ class _Reader:
         return self.paths[uri]
 
     def _resolved(self, uri: str) -> str:
-        for base in self.bases:
-            if uri.startswith(base):
-                return self.root.relative(uri.removeprefix(base))
-        return self.root.relative(uri)
+        base = next((base for base in self.bases if uri.startswith(base)), "")
+        rest = uri.removeprefix(base)
+        return self.root.relative(rest if rest.startswith("file:") else unquote(rest))
 
     def _further(self, result: Result, path: str) -> Iterator[str]:
         for location in result.locations[1:]:

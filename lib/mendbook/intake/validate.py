@@ -1,16 +1,19 @@
-"""Check an audit or a remediation JSON and say all that is wrong with it."""
+"""Check an audit, a tool's report or a remediation JSON and say all that is wrong with it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mendbook.intake.faults import join
+from mendbook.intake.formats import AUDIT, json_format
+from mendbook.intake.load import known_text, read_as
 from mendbook.intake.problem import Problem, RefusedError, quoted
-from mendbook.intake.reader import read_json
+from mendbook.intake.reader import decode, read_text
 from mendbook.intake.shape import audit_problems
 
 if TYPE_CHECKING:
@@ -22,20 +25,29 @@ _MOST = 200
 
 
 def problems(path: Path) -> tuple[Problem, ...]:
-    """Return what is wrong with the audit or remediation JSON at ``path``; empty when it is valid.
+    """Return what is wrong with the file at ``path``; empty when it is valid.
 
-    Which of the two it is, is told by its content: a remediation has ``remediations``.
+    What it is, is told by its content: a remediation JSON has ``remediations``, an audit has
+    ``findings``, and a tool's report is valid when an audit can be made from it.
     """
     try:
-        document = read_json(path)
+        return tuple(islice(_problems(path), _MOST))
     except RefusedError as error:
         return (error.problem,)
-    found = (
-        _by_schema(document.path, document.data)
-        if is_remediation(document.data)
-        else audit_problems(document.path, document.data)
-    )
-    return tuple(problem for problem, _ in zip(found, range(_MOST), strict=False))
+
+
+def _problems(path: Path) -> Iterator[Problem]:
+    source = read_text(path)
+    if known_text(source) is not None:
+        return
+    document = decode(source)
+    form = json_format(document.data)
+    if is_remediation(document.data):
+        yield from _by_schema(document.path, document.data)
+    elif form is AUDIT:
+        yield from audit_problems(document.path, document.data)
+    else:
+        read_as(form, document)
 
 
 def is_remediation(data: object) -> bool:
