@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from ast_grep_py import SgNode
+
 from mendbook.patches.recipe import Change, Example, Recipe, asking
 from mendbook.patches.recipes.workbench.exports import exports
 from mendbook.patches.recipes.workbench.functions import declarations, is_test, targets
@@ -203,15 +205,27 @@ def _environment(snapshot: Snapshot, module: Module) -> list[str]:
     if found is None or found.module.path not in _closure(snapshot, module):
         return []
     needed = {
-        key: pair.text()
+        key: text
         for key, pair in found.keys.items()
-        if not re.search(r"\.(default|optional|nullish|catch)\(", pair.text())
+        if not re.search(
+            r"\.(default|optional|nullish|catch)\(", text := _schema(found.module, pair)
+        )
     }
     values = {key: _sample(text) for key, text in needed.items()}
     if not values:
         return []
     sets = [f"  process.env.{key} ??= {value};" for key, value in values.items()]
     return ["", "vi.hoisted(() => {", *sets, "});", ""]
+
+
+def _schema(module: Module, pair: SgNode) -> str:
+    """Return the text of a key's schema; one that has a name of its own is looked up."""
+    value = pair.field("value")
+    text = value.text() if value is not None else ""
+    named = re.match(r"(\w+)(\.|$)", text)
+    for node in declarations(module.root, named[1]) if named and named[1] != "z" else ():
+        text += node.text()
+    return text
 
 
 def _sample(schema: str) -> str:
