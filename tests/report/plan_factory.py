@@ -123,8 +123,8 @@ class _Maker:
         self.profiled = profiled
 
     def s(self, words: str) -> str:
-        """Return foreign text: the words, and the spice."""
-        return f"{words}{self.spice}"
+        """Return foreign text: the words between the spice."""
+        return f"{self.spice}{words}{self.spice}"
 
     def plan(self) -> Plan:
         ids = range(len(ROWS))

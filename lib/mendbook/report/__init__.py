@@ -1,15 +1,15 @@
-"""The report: a plan as Markdown, HTML, JSON, charts and frames, and published at one point."""
+"""The report: a plan as Markdown, HTML, JSON, charts and frames, and published at one point.
+
+What needs nbconvert is loaded when first asked for: importing it takes a second, or four.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from mendbook.report.charts import CHARTS, Chart, chart
-from mendbook.report.document import (
-    Words,
-    as_notebook,
-    html_report,
-    markdown_report,
-    parts,
-    title,
-)
-from mendbook.report.exporters import HtmlReportExporter, MarkdownReportExporter
+from mendbook.report.document import Words, parts, title
 from mendbook.report.highlights import Highlight, highlights
 from mendbook.report.publish import publish, write_files
 from mendbook.report.remediation_json import (
@@ -19,6 +19,10 @@ from mendbook.report.remediation_json import (
     schema_text,
 )
 from mendbook.report.sections import SECTIONS, Section, section
+
+if TYPE_CHECKING:
+    from mendbook.report.exporters import HtmlReportExporter, MarkdownReportExporter
+    from mendbook.report.whole import as_notebook, html_report, markdown_report
 
 __all__ = [
     "CHARTS",
@@ -44,3 +48,18 @@ __all__ = [
     "title",
     "write_files",
 ]
+
+_HOMES = {
+    "HtmlReportExporter": "exporters",
+    "MarkdownReportExporter": "exporters",
+    "as_notebook": "whole",
+    "html_report": "whole",
+    "markdown_report": "whole",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    if name not in _HOMES:
+        message = f"module 'mendbook.report' has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"mendbook.report.{_HOMES[name]}"), name)

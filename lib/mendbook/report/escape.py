@@ -27,7 +27,7 @@ _LINK = re.compile(r"(?i)(?<=\w):(?=//)|(?<=\bwww)\.|(?<=\bmailto):")
 _LINE_START = re.compile(r"^(?:([#>=|:-]|\+(?= |$))|(\d+)([.)])(?= |$))")
 _SLUG_GAP = re.compile(r"[^A-Za-z0-9]+")
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
-_MERMAID = re.compile(r"[\"#;:<>&`%|{}\[\]()\\]")
+_MERMAID = re.compile(r"[\"#;<>&`%\\]")
 _FORMULA = re.compile(r"^\s*[=+\-@|%]")
 
 
@@ -106,8 +106,17 @@ def _longest_run(content: str, char: str) -> int:
 
 
 def mermaid(content: str, limit: int = 60) -> str:
-    """Return ``content`` as the text of a mermaid label, at most ``limit`` characters of it."""
-    return _MERMAID.sub(lambda match: f"#{ord(match[0])};", shorten(line(content), limit))
+    """Return ``content`` as a quoted mermaid label's text, at most ``limit`` characters of it."""
+    return _MERMAID.sub(_mermaid_entity, shorten(line(content), limit))
+
+
+def mermaid_task(content: str, limit: int = 44) -> str:
+    """Return ``content`` as the name of a gantt's task, which a colon would end."""
+    return mermaid(content, limit).replace(":", "#58;")
+
+
+def _mermaid_entity(match: re.Match[str]) -> str:
+    return f"#{ord(match[0])};"
 
 
 def html(content: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from mendbook.model import Plan, Priority, PullRequest, Sprint
-from mendbook.report.escape import mermaid
+from mendbook.report.escape import mermaid, mermaid_task
 from mendbook.report.index import Index
 from mendbook.report.phrasing import hours
 
@@ -13,7 +13,7 @@ FILLS: dict[Priority, str] = {
     Priority.P0: "fill:#D55E00,stroke:#7a3600,color:#ffffff",
     Priority.P1: "fill:#E69F00,stroke:#8a5f00,color:#000000",
     Priority.P2: "fill:#56B4E9,stroke:#2a6f99,color:#000000",
-    Priority.P3: "fill:#BBBBBB,stroke:#6b6b6b,color:#000000",
+    Priority.P3: "fill:#767676,stroke:#444444,color:#ffffff",
 }
 """Okabe and Ito's colours, told apart with any colour vision; the label says the priority too."""
 
@@ -63,7 +63,7 @@ def _tasks(sprint: Sprint, pull_requests: list[PullRequest]) -> list[str]:
         begin = _minute(sprint.number, start / room)
         end = _minute(sprint.number, (start + pr.hours) / room)
         critical = "crit, " if pr.priority is Priority.P0 else ""
-        label = f"PR {pr.number} {mermaid(pr.title, 44)}"
+        label = f"PR {pr.number} {mermaid_task(pr.title)}"
         lines.append(f"    {label} :{critical}{begin}, {end}")
         start += pr.hours
     return lines

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def number(value: float) -> str:
@@ -33,6 +49,16 @@ def count(amount: int, noun: str, plural: str = "") -> str:
     """Return ``1 finding``, ``3 findings``, ``no findings``."""
     word = noun if amount == 1 else plural or f"{noun}s"
     return f"{amount or 'no'} {word}"
+
+
+def moment(iso: str) -> str:
+    """Return an ISO 8601 time as ``12 February 2026, 09:24 UTC``; other text as it is."""
+    try:
+        when = dt.datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    zone = when.tzname() or ""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}, {when:%H:%M} {zone}".strip()
 
 
 def listed(items: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
@@ -42,7 +43,8 @@ def publish(out: Path, stamp: str, name: str, fill: Callable[[Path], None]) -> P
         raise ReportError(message) from error
     finally:
         shutil.rmtree(staged, ignore_errors=True)
-    _sync_folder(out)
+    with contextlib.suppress(OSError):  # published already; a power cut may undo it whole
+        _sync_folder(out)
     return final
 
 

@@ -14,7 +14,7 @@ PRIORITY_COLOURS: dict[Priority, str] = {
     Priority.P0: "#D55E00",
     Priority.P1: "#E69F00",
     Priority.P2: "#56B4E9",
-    Priority.P3: "#8C8C8C",
+    Priority.P3: "#767676",
 }
 """Okabe and Ito's palette: told apart with any colour vision, on white and on black."""
 
@@ -57,7 +57,12 @@ class Chart:
 
     def bundle(self) -> dict[str, Any]:
         """Return the figure, with its name, title and sentence under ``layout.meta``."""
-        meta = {"name": self.name, "title": self.title, "sentence": self.sentence}
+        meta = {
+            **self.figure["layout"].get("meta", {}),
+            "name": self.name,
+            "title": self.title,
+            "sentence": self.sentence,
+        }
         return {
             "data": self.figure["data"],
             "layout": {**self.figure["layout"], "meta": meta},
@@ -73,10 +78,16 @@ def trace(kind: str, **properties: Any) -> Trace:  # noqa: ANN401 - plotly's own
     return {"type": kind, **properties}
 
 
-def figure(*traces: Trace, height: int = 380, **layout: Any) -> Figure:  # noqa: ANN401 - plotly's
-    """Return a figure in the report's style; ``layout`` is plotly's, ``height`` in pixels.
+def figure(
+    *traces: Trace,
+    height: int = 380,
+    width_wanted: int = 0,
+    **layout: Any,  # noqa: ANN401 - plotly's own properties
+) -> Figure:
+    """Return a figure in the report's style; ``layout`` is plotly's.
 
-    Axes are merged into the style; everything else in ``layout`` replaces it.
+    ``height`` is pixels, and so is ``width_wanted``: a page that is narrower scrolls. Axes are
+    merged into the style; everything else in ``layout`` replaces it.
     """
     style: dict[str, Any] = {
         "height": height,
@@ -86,6 +97,7 @@ def figure(*traces: Trace, height: int = 380, **layout: Any) -> Figure:  # noqa:
         "margin": {"l": 16, "r": 16, "t": 16, "b": 16},
         "hoverlabel": {"align": "left", "font": {"family": FONT, "size": 12}, "namelength": -1},
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        "meta": {"width_wanted": width_wanted},
         **layout,
     }
     for name in ("xaxis", "yaxis"):

@@ -27,6 +27,8 @@ _NAME, _TITLE = "effort-heat", "Effort against heat"
 class _Point:
     finding_id: str
     hours: float
+    low: float
+    high: float
     share: float
     priority: Priority
     hover: str
@@ -58,7 +60,7 @@ def effort_against_heat(plan: Plan) -> Chart:
         line,
         *(_dots(items, named) for items in bands if items),
         height=440,
-        xaxis={"title": "Hours, likely (with its range)", "rangemode": "tozero"},
+        xaxis={"title": "Hours, likely, with their range", "rangemode": "tozero"},
         yaxis={"title": "Share of profiled CPU time", "ticksuffix": " %", "rangemode": "tozero"},
     )
     return Chart(_NAME, _TITLE, _sentence(plan, points, edge), drawn)
@@ -96,7 +98,15 @@ def _points(plan: Plan) -> list[_Point]:
             f"Measured in {heat.source}" if heat.source else "",
         )
         found.append(
-            _Point(item.finding_id, estimate.likely, heat.share, item.decision.priority, text)
+            _Point(
+                item.finding_id,
+                estimate.likely,
+                estimate.low,
+                estimate.high,
+                heat.share,
+                item.decision.priority,
+                text,
+            )
         )
     return found
 
@@ -117,6 +127,15 @@ def _dots(points: list[_Point], named: set[str]) -> Trace:
             "symbol": PRIORITY_MARKS[band],
             "size": 13,
             "line": {"width": 1, "color": "rgba(0,0,0,0.4)"},
+        },
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [point.high - point.hours for point in points],
+            "arrayminus": [point.hours - point.low for point in points],
+            "thickness": 1,
+            "width": 3,
+            "color": "rgba(128,128,128,0.6)",
         },
         customdata=[point.hover for point in points],
         hovertemplate="%{customdata}<extra></extra>",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
 from mendbook.model import Plan, Priority, PullRequest
 from mendbook.report.charts.chart import (
     PRIORITY_COLOURS,
-    PRIORITY_MARKS,
     Chart,
     Trace,
     absent,
@@ -18,7 +17,17 @@ from mendbook.report.charts.chart import (
 from mendbook.report.escape import label, shorten
 from mendbook.report.phrasing import count, hours, listed
 
+if TYPE_CHECKING:
+    import networkx as nx
+
 _NAME, _TITLE = "pr-graph", "What comes before what"
+_HALF_WIDTH, _HALF_HEIGHT = 0.38, 0.34
+_COLUMN, _ROW = 230, 62
+"""Pixels that a column and a row want."""
+_PAGE, _LETTER = 960, 6.8
+"""Pixels that a page gives to a chart, and that a letter takes."""
+
+Places = dict[int, tuple[float, float]]
 
 
 def pr_graph(plan: Plan) -> Chart:
@@ -27,50 +36,64 @@ def pr_graph(plan: Plan) -> Chart:
         words = "There are no pull requests."
         return Chart(_NAME, _TITLE, words, absent(words))
     places = layers(plan.pull_requests)
-    tallest = max((place[1] for place in places.values()), default=0.0)
+    columns = 1 + max(x for x, _ in places.values())
+    rows = 1 + max(y for _, y in places.values())
     bands = [[pr for pr in plan.pull_requests if pr.priority is band] for band in Priority]
-    titled = len(plan.pull_requests) <= 24
+    letters = min(60, int(2 * _HALF_WIDTH * max(_COLUMN, _PAGE / columns) / _LETTER))
+    edges = [
+        (places[before.on], places[pr.number])
+        for pr in plan.pull_requests
+        for before in pr.depends_on
+        if before.on in places
+    ]
     drawn = figure(
-        *(_nodes(prs, places, titled) for prs in bands if prs),
-        height=int(150 + 64 * (tallest + 1)),
-        annotations=_arrows(plan.pull_requests, places),
-        xaxis={"visible": False, "range": [-0.4, max(p[0] for p in places.values()) + 0.9]},
-        yaxis={"visible": False, "range": [tallest + 0.7, -0.7]},
+        *(_boxes(prs, places, letters) for prs in bands if prs),
+        height=int(70 + _ROW * rows),
+        width_wanted=int(_COLUMN * columns),
+        margin={"l": 8, "r": 8, "t": 40, "b": 8},
+        annotations=[_head(*edge) for edge in edges],
+        shapes=[
+            *(_curve(*edge) for edge in edges),
+            *(_box(pr, places[pr.number]) for pr in plan.pull_requests),
+        ],
+        xaxis={"visible": False, "range": [-0.45, columns - 0.55], "fixedrange": True},
+        yaxis={"visible": False, "range": [rows - 0.5, -0.5], "fixedrange": True},
     )
     return Chart(_NAME, _TITLE, _sentence(plan.pull_requests), drawn)
 
 
-def layers(pull_requests: tuple[PullRequest, ...]) -> dict[int, tuple[float, float]]:
+def layers(pull_requests: tuple[PullRequest, ...]) -> Places:
     """Return PR number to ``(column, row)``: the column is the longest way there.
 
     Inside a column, PRs stand near the mean row of what they depend on (Sugiyama's barycentre).
     """
+    import networkx as nx  # slow to import
+
     graph: nx.DiGraph[int] = nx.DiGraph()
     graph.add_nodes_from(pr.number for pr in pull_requests)
-    known = set(graph)
     graph.add_edges_from(
         (before.on, pr.number)
         for pr in pull_requests
         for before in pr.depends_on
-        if before.on in known
+        if before.on in graph
     )
-    places: dict[int, tuple[float, float]] = {}
-    columns = [sorted(column) for column in nx.topological_generations(graph)]
-    tallest = max(map(len, columns), default=1)
-    for x, column in enumerate(columns):
-
-        def wish(number: int) -> float:
-            rows = [places[before][1] for before in graph.predecessors(number)]
-            return sum(rows) / len(rows) if rows else float(number)
-
-        column.sort(key=wish)
-        shift = (tallest - len(column)) / 2 if x else 0.0
-        for y, number in enumerate(column):
-            places[number] = (float(x), y + shift)
+    places: Places = {}
+    for x, column in enumerate(nx.topological_generations(graph)):
+        wishes = {number: _wish(number, graph, places) for number in column}
+        row = 0.0
+        for number in sorted(column, key=lambda number: (wishes[number], number)):
+            row = max(row, wishes[number]) if x else row
+            places[number] = (float(x), row)
+            row += 1.0
     return places
 
 
-def _nodes(prs: list[PullRequest], places: dict[int, tuple[float, float]], titled: bool) -> Trace:
+def _wish(number: int, graph: nx.DiGraph[int], places: Places) -> float:
+    rows = [places[before][1] for before in graph.predecessors(number)]
+    return sum(rows) / len(rows) if rows else float(not any(graph.successors(number)))
+
+
+def _boxes(prs: list[PullRequest], places: Places, letters: int) -> Trace:
     band = prs[0].priority
     return trace(
         "scatter",
@@ -79,20 +102,60 @@ def _nodes(prs: list[PullRequest], places: dict[int, tuple[float, float]], title
         y=[places[pr.number][1] for pr in prs],
         mode="markers+text",
         text=[
-            f"<b>PR {pr.number}</b> {label(shorten(pr.title, 38))}" if titled else f"{pr.number}"
+            f"<b>PR {pr.number}</b> · {band} · {hours(pr.hours)}<br>"
+            + label(shorten(pr.title, letters))
             for pr in prs
         ],
-        textposition="bottom center",
-        cliponaxis=False,
-        marker={
-            "color": PRIORITY_COLOURS[band],
-            "symbol": PRIORITY_MARKS[band],
-            "size": [14 + min(18.0, 2 * pr.hours**0.5 * 2) for pr in prs],
-            "line": {"width": 1, "color": "rgba(0,0,0,0.4)"},
-        },
+        textfont={"size": 12},
+        marker={"color": PRIORITY_COLOURS[band], "symbol": "square", "size": 12, "opacity": 0},
+        showlegend=False,
         customdata=[_hover(pr) for pr in prs],
         hovertemplate="%{customdata}<extra></extra>",
     )
+
+
+def _box(pr: PullRequest, place: tuple[float, float]) -> dict[str, Any]:
+    x, y = place
+    return {
+        "type": "rect",
+        "x0": x - _HALF_WIDTH,
+        "x1": x + _HALF_WIDTH,
+        "y0": y - _HALF_HEIGHT,
+        "y1": y + _HALF_HEIGHT,
+        "layer": "below",
+        "fillcolor": PRIORITY_COLOURS[pr.priority],
+        "opacity": 0.28,
+        "line": {"width": 2, "color": PRIORITY_COLOURS[pr.priority]},
+    }
+
+
+def _curve(start: tuple[float, float], end: tuple[float, float]) -> dict[str, Any]:
+    (x0, y0), (x1, y1) = start, end
+    x0, x1 = x0 + _HALF_WIDTH, x1 - _HALF_WIDTH
+    bend = 0.5 * (x1 - x0)
+    return {
+        "type": "path",
+        "path": f"M {x0},{y0} C {x0 + bend},{y0} {x1 - bend},{y1} {x1},{y1}",
+        "layer": "below",
+        "line": {"width": 1.5, "color": "rgba(128,128,128,0.9)"},
+    }
+
+
+def _head(start: tuple[float, float], end: tuple[float, float]) -> dict[str, Any]:
+    x, y = end[0] - _HALF_WIDTH, end[1]
+    return {
+        "x": x,
+        "y": y,
+        "ax": -12,
+        "ay": 0,
+        "xref": "x",
+        "yref": "y",
+        "text": "",
+        "showarrow": True,
+        "arrowhead": 2,
+        "arrowwidth": 1.5,
+        "arrowcolor": "rgba(128,128,128,0.9)",
+    }
 
 
 def _hover(pr: PullRequest) -> str:
@@ -102,33 +165,6 @@ def _hover(pr: PullRequest) -> str:
         f"Findings: {listed(list(pr.finding_ids[:8]))}",
         *(f"After #{before.on}: {before.reason}" for before in pr.depends_on[:6]),
     )
-
-
-def _arrows(
-    pull_requests: tuple[PullRequest, ...], places: dict[int, tuple[float, float]]
-) -> list[dict[str, object]]:
-    return [
-        {
-            "x": places[pr.number][0],
-            "y": places[pr.number][1],
-            "ax": places[before.on][0],
-            "ay": places[before.on][1],
-            "xref": "x",
-            "yref": "y",
-            "axref": "x",
-            "ayref": "y",
-            "text": "",
-            "showarrow": True,
-            "arrowhead": 2,
-            "arrowwidth": 1.5,
-            "arrowcolor": "rgba(128,128,128,0.8)",
-            "standoff": 13,
-            "startstandoff": 13,
-        }
-        for pr in pull_requests
-        for before in pr.depends_on
-        if before.on in places
-    ]
 
 
 def _sentence(pull_requests: tuple[PullRequest, ...]) -> str:

@@ -10,7 +10,7 @@ from mendbook.report.escape import label, shorten
 from mendbook.report.phrasing import count, listed, number
 
 _TITLE = "Severity by dimension"
-_SCALE = [[0.0, "#e8f1f8"], [0.5, "#5b9ecb"], [1.0, "#084a7a"]]
+_SCALE = [[0.0, "#eaf3fa"], [0.5, "#6badd6"], [1.0, "#084a7a"]]
 
 
 def severity_by_dimension(plan: Plan) -> Chart:
@@ -44,6 +44,8 @@ def severity_by_dimension(plan: Plan) -> Chart:
         textfont={"size": 16},
         hovertemplate="%{customdata}<extra></extra>",
         colorscale=_SCALE,
+        zmin=0,
+        zmax=max(4, *(max(row) for row in counts)),
         showscale=False,
         xgap=4,
         ygap=4,

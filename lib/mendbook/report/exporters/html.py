@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from nbconvert.exporters.exporter import Exporter
 from nbformat import NotebookNode
-from plotly.offline import get_plotlyjs  # type: ignore[import-untyped]
+from plotly.offline import get_plotlyjs
 
 from mendbook.report.escape import visible
 from mendbook.report.exporters.page import Page, title_of
@@ -107,6 +107,7 @@ def _chart(name: str, bundle: Mapping[str, Any]) -> str:
         title=meta.get("title", "Chart"),
         sentence=meta.get("sentence", ""),
         height=bundle["layout"].get("height", 400),
+        width=meta.get("width_wanted", 0),
         data=Markup(data),  # noqa: S704 - JSON without any "<"
     )
 

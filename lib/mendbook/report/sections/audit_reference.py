@@ -7,7 +7,7 @@ from collections import Counter
 from mendbook.model import DIMENSION_WEIGHTS, Dimension, Note, Plan, Severity
 from mendbook.report import markdown
 from mendbook.report.escape import cell, code, text
-from mendbook.report.phrasing import number
+from mendbook.report.phrasing import moment, number
 
 HEADING = "Audit Reference"
 
@@ -45,7 +45,7 @@ def _identity(plan: Plan) -> str:
     rows = [
         ("Audit", code(audit.name)),
         ("SHA-256", code(audit.sha256)),
-        ("Written", cell(audit.timestamp)),
+        ("Written", cell(moment(audit.timestamp))),
         ("Commit named", code(audit.commit)),
         ("Planned on", code(context.commit)),
         ("Branch", code(audit.branch or context.branch)),
@@ -127,7 +127,7 @@ def _note(note: Note) -> str:
 
 def _provenance(plan: Plan) -> str:
     made = plan.provenance
-    rows = [("Made", cell(made.timestamp)), ("Mendbook", cell(made.mendbook))]
+    rows = [("Made", cell(moment(made.timestamp))), ("Mendbook", cell(made.mendbook))]
     rows += [("Python", cell(made.python))]
     rows += [(f"Input {cell(name)}", code(digest)) for name, digest in made.inputs.items()]
     rows += [(f"Parameter {cell(name)}", code(value)) for name, value in made.parameters.items()]

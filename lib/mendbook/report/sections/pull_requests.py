@@ -49,7 +49,7 @@ def _table(plan: Plan) -> str:
             )
             for pr in plan.pull_requests
         ],
-        right=(0, 2, 4, 7),
+        right=(2, 4, 7),
     )
 
 
@@ -66,7 +66,7 @@ def _contents(pr: PullRequest, index: Index) -> str:
     if checks:
         lines.append(f"Checks: {checks}")
     return markdown.blocks(
-        f"**PR #{pr.number} — {text(pr.title)}** ({pr.priority}{due})",
-        text(sentence(pr.why)),
+        f"#### PR #{pr.number} — {text(pr.title)}",
+        f"{pr.priority}{due}. {text(sentence(pr.why))}".strip(),
         markdown.bullets(lines),
     )

@@ -45,7 +45,7 @@ def _table(plan: Plan) -> str:
             )
             for sprint in plan.sprint_plan.sprints
         ],
-        right=(0, 3, 4),
+        right=(3, 4),
     )
 
 
@@ -61,7 +61,6 @@ def _forecast(forecast: Forecast) -> str:
         markdown.table(
             ("By the end of sprint", "These PRs are done with 85 %"),
             [(str(sprint), runs(prs)) for sprint, prs in forecast.cut],
-            right=(0,),
         ),
     )
 

@@ -74,11 +74,11 @@ def _proof(plan: Plan) -> str:
     real = len(plan.remediations) - rungs[Rung.OUTLINE]
     if not real:
         return "No finding has a patch yet: each has an outline at the place it means."
-    best = listed([f"{rungs[rung]} to *{rung}*" for rung in reversed(Rung) if rungs[rung]][:3])
-    outlined = rungs[Rung.OUTLINE]
+    proven = [f"*{rung}* for {rungs[rung]}" for rung in reversed(Rung) if rungs[rung]]
+    outlined = rungs.pop(Rung.OUTLINE, 0)
     rest = f" {count(outlined, 'finding')} {_has(outlined)} an outline only." if outlined else ""
-    proven = f"proven as far as it goes ({best})" if real > 1 else f"proven ({best})"
-    return f"{count(real, 'finding')} {_has(real)} a patch that applies, {proven}.{rest}"
+    reach = listed(proven[:-1] if outlined else proven)
+    return f"{count(real, 'finding')} {_has(real)} a patch; its proof reaches {reach}.{rest}"
 
 
 def _has(amount: int) -> str:

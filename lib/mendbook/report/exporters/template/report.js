@@ -125,6 +125,17 @@
     issues[0].before(tools.box);
   }
 
+  // Cross-references: a cell that is an issue's id leads to the issue.
+  const places = new Map(issues.map((issue) => [issue.querySelector("h3").textContent.split(" — ")[0], issue.id]));
+  for (const cell of all("td")) {
+    const id = places.get(cell.textContent);
+    if (!id) continue;
+    const link = document.createElement("a");
+    link.href = "#" + id;
+    link.textContent = cell.textContent;
+    cell.replaceChildren(link);
+  }
+
   // Contents: mark where the reader is; folded on a small screen.
   const links = new Map(all("nav a").map((link) => [link.hash.slice(1), link]));
   const seen = new IntersectionObserver((entries) => {

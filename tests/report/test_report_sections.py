@@ -1,0 +1,233 @@
+"""The eight sections: their words, and that no finding's text changes their shape."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from markdown_it import MarkdownIt
+
+from hostile import EVERYTHING, harmless, spices
+from mendbook.model import Plan
+from mendbook.report import SECTIONS, markdown_report, section
+from mendbook.report.index import Index
+from mendbook.report.mermaid import pr_graph, sprint_gantt
+from mendbook.report.sections.issues import issue
+from plan_factory import empty_plan, sample_plan
+
+MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+HEADINGS = [
+    "Executive Summary",
+    "Audit Reference",
+    "Per-Issue Remediation Details",
+    "PR Patch Plan",
+    "Sprint Plan",
+    "Infrastructure Recommendations",
+    "Test Plan",
+    "Rollback Procedures",
+]
+ISSUE = """\
+### ARCH-MED-001 — The worker count ignores how many cores the container may use
+
+*Impact:* Two rooms may end up with the same id. *Asked for:* Use randomUUID from node:crypto.
+
+**Issue ID:** ARCH-MED-001\\
+**Severity:** MEDIUM · Architecture & Scalability
+
+**Files Touched:**
+
+- `src/infrastructure/worker.manager.ts`
+
+**Patch Sketch:** Draw ids from the system's randomness. An outline, not meant to apply: the \
+place, and the direction of the fix.
+
+Math.random repeats after a restart.
+
+````diff
+diff --git a/src/a.ts b/src/a.ts
+--- a/src/a.ts
++++ b/src/a.ts
+@@ -1,3 +1,3 @@
+ const a = 1;
+-const id = Math.random().toString(36);
++const id = randomUUID();
+ ```
+````
+
+**Downstream Callsites:**
+
+- `src/domains/room/room.handler.ts:10 — onJoin`
+- `src/domains/room/room.handler.ts:11 — onJoin`
+
+**Runtime Risk:** Clients that relied on the short ids.
+
+**Rollback:** `git revert --no-edit <merge of PR 5>`
+
+**Hours:** 3 (range 1–6 h; complexity says hours)\\
+**Owner:** @realtime (CODEOWNERS:4)\\
+**Priority:** P2 (PR 4, sprint 2)
+
+**Docs Updates:**
+
+- `docs/rooms.md` — Ids
+
+**Tests Required:**
+
+- `tests/unit/ids.test.ts` — draws two ids that differ
+
+<details>
+<summary>How this was decided</summary>
+
+- **Why P2:** MEDIUM and reachable from outside.
+- How severe? *MEDIUM*, because the audit says so
+- Reachable? *yes*, because from socket event "room:join"
+- **Rank 5:** cost of delay 12, hours 3, wsjf 6
+- **What would change it:** Without exposure it would be P2.
+- **Proof:** curated had no answer (no override for this finding)
+- **Evidence:** verbatim at `src/infrastructure/worker.manager.ts:12`
+- **Reached from:** socket event "room:join"
+- **Heat:** 0 % of profiled CPU time
+- **Symbol `handle`:** resolved (exact), 2 references
+
+```text
+const id = Math.random()
+```
+
+</details>"""
+
+
+def shape(markdown: str) -> list[tuple[str, ...]]:
+    """Return the blocks of a document in their order, and every link, image and tag in it."""
+    found: list[tuple[str, ...]] = []
+    for token in MARKDOWN.parse(markdown):
+        if token.type == "inline":
+            kinds = {child.type for child in token.children or ()}
+            found += [(kind,) for kind in sorted(kinds & {"link_open", "image", "html_inline"})]
+        elif token.type == "html_block":
+            found.append((token.type, "".join(char for char in token.content if char in "<>/")))
+        else:
+            found.append((token.type, token.tag, token.info))
+    return found
+
+
+def table(heading: str, plan: Plan) -> str:
+    """Return the first table of a section."""
+    lines = section(heading).write(plan).splitlines()
+    return "\n".join(line for line in lines if line.startswith("|"))
+
+
+def test_the_report_has_the_eight_sections_in_order() -> None:
+    """The headings are those of the format, word for word."""
+    written = [
+        line[3:] for line in markdown_report(sample_plan()).splitlines() if line[:3] == "## "
+    ]
+    assert written == HEADINGS
+    assert [item.heading for item in SECTIONS] == HEADINGS
+
+
+def test_an_issue_is_written_key_by_key() -> None:
+    """A finding's block has the format's keys in its order, then what they rest on."""
+    plan = sample_plan()
+    assert issue(plan.remediations[4], Index.of(plan)) == ISSUE
+
+
+def test_a_long_list_is_counted_and_folded() -> None:
+    """More than twenty callsites are a number, five examples, and the whole list folded away."""
+    plan = sample_plan()
+    written = issue(plan.remediations[1], Index.of(plan))
+    start = written.index("25 callsites; the first five:")
+    shown, _, folded = written[start:].partition("<details>\n<summary>All 25 callsites</summary>")
+    assert shown.count("\n- ") == 5
+    assert folded.partition("</details>")[0].count("\n- ") == 25
+
+
+def test_pull_requests_are_a_table() -> None:
+    """Each PR is one row with what it depends on and its hours."""
+    assert table("PR Patch Plan", sample_plan()).splitlines()[:4] == [
+        "| PR # | Title | Files | Depends On | Findings | Priority | Owner | Hours |",
+        "| --- | --- | --: | --- | --: | --- | --- | --: |",
+        "| 1 | fix(seat): check who takes a seat | 1 | — | 1 | P0 | @realtime | 2 |",
+        "| 2 | fix(room): update room state atomically | 1 | PR #1 | 1 | P0 | @realtime | 6 |",
+    ]
+
+
+def test_sprints_are_a_table() -> None:
+    """Each sprint is one row with its PRs, hours and capacity."""
+    assert table("Sprint Plan", sample_plan()).splitlines()[:5] == [
+        "| Sprint | Focus Area | PRs | Hours | Capacity | Load |",
+        "| --- | --- | --- | --: | --: | --- |",
+        "| 1 | Critical fixes | 1–2 | 8 | 10 | 80 % |",
+        "| 2 | Performance | 3–4, 6 | 6.5 | 10 | 65 % |",
+        "| 3 | Tests | 5, 7 | 4.75 | 10 | 48 % |",
+    ]
+
+
+def test_what_was_not_run_is_said() -> None:
+    """The summary names everything that was not run, with its reason."""
+    summary = section("Executive Summary").write(sample_plan(profiled=False))
+    assert summary[summary.index("### Not run") :].splitlines()[2:] == [
+        "- **Exact references:** The native server is absent.",
+        "- **promtool:** It is not installed.",
+        "- **Profiling:** No profile was given; pass --profile.",
+        "- **Checks: lints:** No lint script.",
+    ]
+
+
+def test_an_audit_without_findings_has_every_section_too() -> None:
+    """A plan with nothing to do says so in each section."""
+    written = markdown_report(empty_plan())
+    assert [line[3:] for line in written.splitlines() if line[:3] == "## "] == HEADINGS
+    assert "lists no findings, so there is nothing to remediate." in written
+
+
+@settings(max_examples=25, deadline=None)
+@given(spices)
+@example(EVERYTHING)
+def test_no_text_changes_the_shape_of_a_section(spice: str) -> None:
+    """A hostile finding gives the same headings, rows, cells and fences as a harmless one."""
+    hostile, tame = sample_plan(spice), sample_plan(harmless(spice))
+    for item in SECTIONS:
+        if item.heading in {"Per-Issue Remediation Details", "Rollback Procedures"}:
+            continue
+        assert shape(item.write(hostile)) == shape(item.write(tame))
+
+
+@settings(max_examples=25, deadline=None)
+@given(spices)
+@example(EVERYTHING)
+def test_no_text_changes_the_shape_of_an_issue(spice: str) -> None:
+    """Neither evidence nor diff nor name breaks out of its place in a finding's block."""
+    hostile, tame = sample_plan(spice), sample_plan(harmless(spice))
+    for one, other in zip(hostile.remediations[:4], tame.remediations[:4], strict=True):
+        assert shape(issue(one, Index.of(hostile))) == shape(issue(other, Index.of(tame)))
+
+
+@pytest.mark.parametrize("draw", [pr_graph, sprint_gantt])
+def test_no_title_adds_a_line_to_a_diagram(draw: object) -> None:
+    """A diagram of hostile titles has the lines of a harmless one."""
+    assert callable(draw)
+    hostile, tame = draw(sample_plan(EVERYTHING)), draw(sample_plan(harmless(EVERYTHING)))
+    assert hostile.count("\n") == tame.count("\n")
+    assert hostile.count('"') == tame.count('"')
+    assert hostile.count("```") == 2
+
+
+def test_the_graph_is_drawn_in_mermaid() -> None:
+    """PRs are boxes with number, priority and hours; arrows lead to what needs them."""
+    lines = pr_graph(sample_plan()).splitlines()
+    assert lines[:3] == [
+        "```mermaid",
+        "flowchart LR",
+        '    pr1["PR 1 · P0 · 2 h<br/>fix(seat): check who takes a seat"]:::P0',
+    ]
+    arrows = [line.strip() for line in lines if "-->" in line]
+    assert arrows == ["pr1 --> pr2", "pr2 --> pr5", "pr3 --> pr7", "pr6 --> pr7"]
+
+
+def test_the_gantt_gives_each_sprint_a_day() -> None:
+    """A PR's bar is its share of the sprint, in merge order."""
+    assert sprint_gantt(sample_plan()).splitlines()[6:9] == [
+        "    section Sprint 1",
+        "    PR 1 fix(seat)#58; check who takes a seat :crit, 2001-01-01T00:00, 2001-01-01T04:48",
+        "    PR 2 fix(room)#58; update room state atomically :crit, "
+        "2001-01-01T04:48, 2001-01-01T19:12",
+    ]
