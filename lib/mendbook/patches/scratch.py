@@ -32,9 +32,11 @@ class Scratch:
     Nothing of the user's or the machine's git configuration reaches it.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, object_format: str = "sha1") -> None:
         self.folder = folder
-        self.git("init", "--quiet", "--initial-branch=scratch", "--template=", ".")
+        branch = "--initial-branch=scratch"
+        form = f"--object-format={object_format}"
+        self.output("init", "--quiet", branch, "--template=", form, ".")
 
     def git(
         self, *arguments: str, stdin: bytes = b"", index: str = ""
@@ -77,6 +79,13 @@ class Scratch:
         done = self.git("apply", "--cached", *options, stdin=diff.encode(), index="applied")
         return self.output("write-tree", index="applied") if done.returncode == 0 else None
 
+    def export(self, tree: str, folder: Path) -> None:
+        """Write the files of ``tree`` into ``folder``; safe in several threads at once."""
+        folder.mkdir()
+        index = f"export-{folder.parent.name}"
+        self.output("read-tree", tree, index=index)
+        self.output("checkout-index", "--all", "--force", f"--prefix={folder}/", index=index)
+
     def check_out(self, tree: str) -> None:
         """Commit ``tree`` on the scratch branch and check it out."""
         commit = self.output("commit-tree", tree, "-m", "audited tree")
@@ -89,3 +98,21 @@ def scratch_repository() -> Iterator[Scratch]:
     """Yield an empty scratch repository, and remove it afterwards."""
     with tempfile.TemporaryDirectory(prefix="mendbook-", ignore_cleanup_errors=True) as name:
         yield Scratch(Path(name))
+
+
+@contextmanager
+def scratch_copy(root: Path, commit: str) -> Iterator[tuple[Scratch, str]]:
+    """Yield a scratch repository that holds the tree of ``commit``, and that tree.
+
+    The tree's objects are copied. To borrow them (git's alternates) would be quicker, but git then
+    sets the modification time of the lender's files.
+    """
+    found = git.output(root, "rev-parse", "--verify", "--end-of-options", f"{commit}^{{tree}}")
+    tree = found.decode().strip()
+    form = git.output(root, "rev-parse", "--show-object-format").decode().strip()
+    names = git.output(root, "rev-list", "--objects", "--no-object-names", tree)
+    pack = git.output(root, "pack-objects", "--stdout", "--window=0", "-q", stdin=names)
+    with tempfile.TemporaryDirectory(prefix="mendbook-", ignore_cleanup_errors=True) as name:
+        scratch = Scratch(Path(name), form)
+        scratch.output("index-pack", "--stdin", stdin=pack)
+        yield scratch, tree

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mendbook.model import Proposal, Skipped
+from mendbook.patches.plain import one_line
 from mendbook.patches.task import NOT_ASKED, Source, Task
 
 
@@ -32,4 +33,5 @@ def _asked(recipe: Source, task: Task) -> Proposal | Skipped:
     try:
         return recipe.propose(task)
     except Exception as error:  # a recipe's fault costs its own patch, not the plan
-        return Skipped(recipe.name, f"it broke on this code ({type(error).__name__}: {error})")
+        said = f"{type(error).__name__}: {error}"
+        return Skipped(recipe.name, f"it broke on this code ({one_line(said, 120)})")
