@@ -47,6 +47,14 @@ _CALLED_WITH_ONE = frozenset(
 )
 _COMPARES = frozenset({"sort", "toSorted"})
 _TAKES_ONE = frozenset({"push", "unshift", "add", "includes", "indexOf", "has", "delete"})
+EVERYWHERE = frozenset(
+    {"apply", "call", "bind", "toString", "toJSON", "then", "catch", "finally", "length"}
+    | {"on", "once", "off", "emit", "addListener", "removeListener", "listeners"}
+    | {"get", "set", "has", "delete", "add", "clear", "keys", "values", "entries", "forEach"}
+    | {"map", "filter", "find", "some", "every", "push", "pop", "shift", "slice", "join", "split"}
+    | {"replace", "test", "exec", "match", "parse", "includes", "connect", "close", "end", "write"}
+)
+"""Members that the language's and the platform's own objects have as well."""
 _PARAMETER = re.compile(r"[A-Z]|T[A-Z]\w*|\w*Type|T[0-9]")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mendbook.model import Reference, ReferenceKind
+from mendbook.repository.references import builtin
 from mendbook.repository.references.index import Index, is_test
 from mendbook.repository.references.link import Linker, Target
 from mendbook.repository.references.outline import DEFAULT, WHOLE, Site
@@ -120,10 +121,12 @@ class SyntaxProvider:
                     yield path, site
 
     def _is_only_owner(self, target: Target, roots: frozenset[Target]) -> bool:
-        """Tell whether no other type of the repository has a member of that name.
+        """Tell whether no other type, here or of the language, has a member of that name.
 
         Only then is a use on a receiver of unknown type taken for a use of ``target``.
         """
+        if target.name in builtin.EVERYWHERE:
+            return False
         for path in self._index.mentions([target.name]):
             for key, kind in self._index.outline(path).types.items():
                 other = Target(path, key, target.name)

@@ -208,6 +208,7 @@ class _Reader:
         self.types[key] = Type(
             parameters=_type_parameters(node) or earlier.parameters,
             bases=(*earlier.bases, *self._bases(node)) if named else (),
+            promises=tuple(self._promises(node)) if named else (),
             members={**earlier.members, **members},
         )
 
@@ -224,13 +225,17 @@ class _Reader:
                 found.extend(self.infer.of_type(one) for one in clauses)
                 continue
             for clause in clauses:
-                if clause.kind() == "implements_clause":
-                    found.extend(self.infer.of_type(one) for one in clause.named_children())
-                elif clause.kind() == "extends_clause":
+                if clause.kind() == "extends_clause":
                     found.append(self._extended(clause))
-                else:
+                elif clause.kind() != "implements_clause":
                     found.append(Shape(Op.NEW, "", (self.infer.of(clause),)))
         return tuple(found)
+
+    def _promises(self, node: SgNode) -> Iterator[Shape]:
+        for heritage in node.named_children():
+            for clause in heritage.named_children() if heritage.kind() == "class_heritage" else ():
+                if clause.kind() == "implements_clause":
+                    yield from (self.infer.of_type(one) for one in clause.named_children())
 
     def _extended(self, clause: SgNode) -> Shape:
         value, arguments = clause.field("value"), clause.field("type_arguments")

@@ -133,7 +133,9 @@ class Index:
         return self._lines[path]
 
     def outline(self, path: str) -> Outline:
-        """Return what the file declares, imports and exports."""
+        """Return what the file declares, imports and exports; of data files, nothing."""
+        if not syntax.is_source(path):
+            return Outline()
         kept = self.memory.of(self._key(path))
         if kept.outline is None:
             kept.outline = self.tree(path).outline()

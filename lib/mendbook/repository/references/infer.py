@@ -65,7 +65,7 @@ class Inference:
         if kind in _LITERALS:
             return FOREIGN
         if kind in _HANDED_ON or kind == "satisfies_expression":
-            return self.of(next(iter(node.named_children()), None))
+            return self.of(_inner(node))
         if kind in {"this", "super"}:
             return self.of_this(node)
         if kind == "member_expression":
@@ -108,6 +108,9 @@ class Inference:
         callee = node.field("function")
         if callee is None:
             return UNKNOWN
+        if callee.kind() == "await_expression":
+            # tree-sitter reads ``await f<T>()`` as ``(await f)<T>()``
+            return step(Op.AWAIT, step(Op.CALL, self.of(next(iter(callee.named_children()), None))))
         if callee.text() in {"import", "require"}:
             source = syntax.string_value(next(iter(syntax.arguments_of(node)), None))
             return Shape(Op.MODULE, source) if source else UNKNOWN
@@ -314,6 +317,14 @@ def class_key(node: SgNode) -> str:
     """Return the key of a class in its file's outline: its name, or its place without one."""
     name = node.field("name")
     return name.text() if name is not None else key_of(node)
+
+
+def _inner(node: SgNode) -> SgNode | None:
+    inner = next(iter(node.named_children()), None)
+    if inner is not None and node.kind() == "non_null_expression":
+        # tree-sitter reads ``!a!.b()`` as ``(!a)!.b()``
+        return inner.field("argument") if inner.kind() == "unary_expression" else inner
+    return inner
 
 
 def _is_top(holder: SgNode) -> bool:

@@ -141,9 +141,9 @@ class Linker:
             if taken.name == WHOLE:
                 return (Known(As.MODULE, inner),)
         target = self.named(file, shape.name)
-        if target is None:
-            return self._namespace(file, shape.name)
-        return self._declared_value(target)
+        if target is None and taken is not None and inner is not None:
+            return self._namespace(inner, taken.name)
+        return self._declared_value(target) if target is not None else ()
 
     def _declared_value(self, target: Target) -> tuple[Known, ...]:
         several = self._index.outline(target.file).declared.get(target.name, ())
@@ -151,23 +151,24 @@ class Linker:
         return tuple(known for one in valued for known in self.values(target.file, one.shape))
 
     def _namespace(self, file: str, name: str) -> tuple[Known, ...]:
-        """Return the module that ``export * as name from`` brings in through an import."""
-        taken = self._index.outline(file).imports.get(name)
-        inner = self._index.modules.resolve(file, taken.source) if taken else None
-        if inner is None or taken is None:
+        """Return the module that ``file`` exports whole as ``name``."""
+        outline = self._index.outline(file)
+        export = outline.exports.get(name)
+        source = export.source if export is not None and export.local == WHOLE else ""
+        taken = outline.imports.get(export.local) if export is not None else None
+        if taken is not None and taken.name == WHOLE and export is not None and not export.source:
+            source = taken.source
+        if not source:
             return ()
-        export = self._index.outline(inner).exports.get(taken.name)
-        if export is None or export.local != WHOLE:
-            return ()
-        last = self._index.modules.resolve(inner, export.source)
-        return (Known(As.MODULE, last),) if last is not None else _FOREIGN
+        inner = self._index.modules.resolve(file, source)
+        return (Known(As.MODULE, inner),) if inner is not None else _FOREIGN
 
     def _type(self, file: str, shape: Shape) -> tuple[Known, ...]:
         if not file:
             return self._builtin_type(file, shape)
-        head, _, rest = shape.name.partition(".")
-        if rest:
-            return self._dotted(file, head, rest, shape)
+        head = shape.name
+        if "." in head:
+            return self._dotted(file, shape)
         outline = self._index.outline(file)
         taken = outline.imports.get(head)
         if head not in outline.declared and taken is not None:
@@ -181,13 +182,17 @@ class Linker:
             return self._builtin_type(file, shape)
         return self._declared_type(target, _closed(file, shape))
 
-    def _dotted(self, file: str, head: str, rest: str, shape: Shape) -> tuple[Known, ...]:
-        values = self._name(file, Shape(Op.NAME, head))
-        modules = [value for value in values if value.what is As.MODULE]
-        if not modules:
-            return _FOREIGN
-        target = self.exported(modules[0].file, rest)
-        return self._declared_type(target, _closed(file, shape)) if target is not None else ()
+    def _dotted(self, file: str, shape: Shape) -> tuple[Known, ...]:
+        head, *middle, last = shape.name.split(".")
+        whole = Shape(Op.NAME, head)
+        for name in middle:
+            whole = Shape(Op.MEMBER, name, (whole,))
+        found: list[Known] = []
+        for value in self.values(file, whole):
+            target = self.exported(value.file, last) if value.what is As.MODULE else None
+            if target is not None:
+                found.extend(self._declared_type(target, _closed(file, shape)))
+        return tuple(found) or _FOREIGN
 
     def _declared_type(self, target: Target, given: Shape) -> tuple[Known, ...]:
         outline = self._index.outline(target.file)
@@ -221,7 +226,9 @@ class Linker:
     def _member_of(self, value: Known, name: str) -> tuple[Known, ...]:
         if value.what is As.MODULE:
             target = self.exported(value.file, name)
-            return self._declared_value(target) if target is not None else ()
+            if target is None:
+                return self._namespace(value.file, name)
+            return self._declared_value(target)
         if value.what in {As.INSTANCE, As.CLASS}:
             found: list[Known] = []
             for held in self._holders(value.file, value.key, name):
@@ -308,7 +315,8 @@ class Linker:
     def _base(self, file: str, shape: Shape) -> tuple[Known, ...]:
         found: list[Known] = []
         for value in self.values(file, shape.parts[0]):
-            found.extend(self._bases(value.file, value.key))
+            for base in self._index.outline(value.file).types.get(value.key, Type()).bases:
+                found.extend(self.values(value.file, base))
         return tuple(found)
 
     def _module(self, file: str, shape: Shape) -> tuple[Known, ...]:
@@ -336,7 +344,8 @@ class Linker:
         if not file:
             return ()
         found: list[Known] = []
-        for base in self._index.outline(file).types.get(key, Type()).bases:
+        declared = self._index.outline(file).types.get(key, Type())
+        for base in (*declared.bases, *declared.promises):
             known = self.values(file, base)
             same = {(file, key)}
             found.extend(

@@ -159,6 +159,11 @@ def kind_of(node: SgNode) -> ReferenceKind:
 
 def _use(inner: SgNode, parent: SgNode) -> ReferenceKind:
     kind = parent.kind()
+    if kind == "await_expression":
+        # tree-sitter reads ``await f<T>()`` as ``(await f)<T>()``
+        call = parent.parent()
+        called = call is not None and _same(call.field("function"), parent)
+        return ReferenceKind.CALL if called else ReferenceKind.READ
     if kind == "call_expression" and _same(parent.field("function"), inner):
         return ReferenceKind.CALL
     if kind == "new_expression" and _same(parent.field("constructor"), inner):

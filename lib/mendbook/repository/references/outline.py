@@ -52,10 +52,12 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """The members of a class, interface, enum or object, and the types it extends."""
+    """The members of a class, interface, enum or object, and the types it is based on."""
 
     parameters: tuple[str, ...] = ()
     bases: tuple[Shape, ...] = ()
+    promises: tuple[Shape, ...] = ()
+    """The interfaces that a class says it implements."""
     members: dict[str, Declared] = field(default_factory=dict)
 
 
