@@ -10,6 +10,9 @@ from mendbook.model import Estimate, Finding
 from mendbook.policy import EffortPriors, Policy
 from mendbook.policy.records import Range
 
+LEAST = 1 / 60
+"""Hours below which nothing is estimated: no change takes no time."""
+
 
 def estimate(
     findings: Sequence[Finding], policy: Policy, history: Sequence[Case] = ()
@@ -72,7 +75,7 @@ def _basis(used: Sequence[Calibrated], priors: EffortPriors) -> str:
 
 
 def _record(finding: Finding, hours: Range, source: str) -> Estimate:
-    low, likely, high = (round(value, 4) for value in hours)
+    low, likely, high = (round(max(value, LEAST), 4) for value in hours)
     return Estimate(finding.id, low, likely, high, source)
 
 

@@ -50,7 +50,7 @@ def _tree_problem(node: Question, policy: Policy, above: tuple[str, ...]) -> str
             return f"{where}: {node.ask} has no answer {answer[:60]!r}; choose from {choices}"
     missing = [answer for answer in possible if answer not in named]
     if missing and OTHERWISE not in node.answers:
-        return f"{where}: {node.ask} {missing[0]!r} has no branch; add it, or otherwise"
+        return f"{where}: {node.ask} {str(missing[0])!r} has no branch; add it, or otherwise"
     if not missing and OTHERWISE in node.answers:
         return f"{where}: otherwise is never reached; remove it"
     for answer, branch in node.answers.items():

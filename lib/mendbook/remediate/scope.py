@@ -68,6 +68,7 @@ def scope_of(
     """Return the scope of ``finding``: by its proposal, else by what the repository says."""
     meant = _meant(finding, facts)
     wants_tests = bool(_UNTESTED.search(finding.problem)) and not _only_tests(meant)
+    units = _units(facts, layout) if wants_tests else ()
     if proposal is not None and proposal.edits:
         files = tuple(sorted(proposal.edits))
         return Scope(
@@ -75,10 +76,9 @@ def scope_of(
             files=files,
             lines=touched_lines(proposal, snapshot),
             deletes=tuple(path for path, text in proposal.edits.items() if text is None),
-            units=meant if wants_tests else (),
+            units=units,
         )
     if wants_tests:
-        units = tuple(path for path in meant if not is_test(path))
         tests = dict.fromkeys(layout.test_file(unit, facts.tests) for unit in units)
         return Scope("test", tuple(tests), {}, units=units)
     return Scope(_kind(finding, meant), meant, _meant_lines(finding, facts))
@@ -106,6 +106,13 @@ def _only_tests(files: tuple[str, ...]) -> bool:
 def _is_chore(path: str) -> bool:
     pure = PurePosixPath(path)
     return pure.suffix in _CHORES or pure.name.startswith((".env", "Dockerfile", "Makefile"))
+
+
+def _units(facts: FindingFacts, layout: Layout) -> tuple[str, ...]:
+    """Return the source files to test: those that declare what it names, else all but barrels."""
+    found = {declared.file for symbol in facts.symbols for declared in symbol.declarations}
+    sources = [path for path in facts.files if not is_test(path) and not layout.is_barrel(path)]
+    return tuple(path for path in sources if path in found) or tuple(sources)
 
 
 def _meant(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:

@@ -1,0 +1,227 @@
+"""Pull requests are atomic, ordered, and never share a file without a dependency."""
+
+from __future__ import annotations
+
+import networkx as nx
+from drawn_records import SNAPSHOT, TEXT, Audited, audited, audits, facts, finding
+from hypothesis import given, settings
+
+from mendbook.model import Dependency, Dimension, Proposal, PullRequest, Severity
+from mendbook.planning import plan_pull_requests
+from mendbook.policy import PullRequestRules
+from mendbook.repository.snapshot import Snapshot
+
+A, B, MEDIA = "src/domains/gift/a.ts", "src/domains/gift/b.ts", "src/domains/media/a.ts"
+LOW, HIGH, MEDIUM = Severity.LOW, Severity.HIGH, Severity.MEDIUM
+PERF, QUALITY = Dimension.PERFORMANCE, Dimension.CODE_QUALITY
+
+
+def planned(
+    audit: Audited, rules: PullRequestRules | None = None, snapshot: Snapshot = SNAPSHOT
+) -> tuple[PullRequest, ...]:
+    """Return the PRs of ``audit``."""
+    return plan_pull_requests(
+        audit.findings,
+        audit.decisions,
+        audit.estimates,
+        audit.facts,
+        audit.proposed,
+        snapshot,
+        rules or PullRequestRules(),
+    )
+
+
+def graph(requests: tuple[PullRequest, ...]) -> nx.DiGraph[int]:
+    """Return the dependencies as a graph from earlier to later."""
+    found: nx.DiGraph[int] = nx.DiGraph()
+    found.add_nodes_from(request.number for request in requests)
+    found.add_edges_from((d.on, request.number) for request in requests for d in request.depends_on)
+    return found
+
+
+@settings(deadline=None, max_examples=150)
+@given(audits())
+def test_invariants(audit: Audited) -> None:
+    """Each finding is in one PR, hours are sums, order keeps dependencies, files are connected."""
+    requests = planned(audit)
+    placed = [name for request in requests for name in request.finding_ids]
+    assert sorted(placed) == sorted(each.id for each in audit.findings)
+    likely = {each.finding_id: each.likely for each in audit.estimates}
+    for request in requests:
+        assert abs(request.hours - sum(likely[name] for name in request.finding_ids)) < 1e-6
+        assert request.low <= request.hours <= request.high
+        assert all(dependency.on < request.number for dependency in request.depends_on)
+        assert all(dependency.reason for dependency in request.depends_on)
+    paths = nx.transitive_closure_dag(graph(requests))
+    for left in requests:
+        for right in requests[left.number :]:
+            if set(left.files) & set(right.files):
+                assert paths.has_edge(left.number, right.number)
+
+
+@settings(deadline=None, max_examples=80)
+@given(audits())
+def test_titles_are_short_conventional_and_on_one_line(audit: Audited) -> None:
+    """A title fits a commit's subject whatever the finding says."""
+    for request in planned(audit):
+        assert len(request.title) <= 72
+        assert request.title.isprintable()
+        kind, _, said = request.title.partition(": ")
+        assert kind.split("(")[0] in {"fix", "perf", "refactor", "test", "docs", "chore"}
+        assert said.strip()
+
+
+@settings(deadline=None, max_examples=80)
+@given(audits())
+def test_bands_come_in_order_and_large_prs_hold_one_finding(audit: Audited) -> None:
+    """Urgent PRs have low numbers; only one finding alone can be above the limit."""
+    requests = planned(audit, PullRequestRules(max_hours=4, max_files=3))
+    assert [each.priority for each in requests] == sorted(each.priority for each in requests)
+    for request in requests:
+        assert request.hours <= 4 + 1e-6 or len(request.finding_ids) == 1
+
+
+def test_whole_plan_of_a_small_audit() -> None:
+    """Domain, kind of change and band part PRs; shared files and tests order them, with reasons."""
+    findings = (
+        finding("SEC-1", HIGH, file=A, fix="Check the sender's membership"),
+        finding("SEC-2", HIGH, file=B, fix="Limit the rate; per user"),
+        finding("PERF-1", MEDIUM, PERF, file=A, problem="Slow scan", fix="Use a Map for lookups"),
+        finding("MED-1", MEDIUM, PERF, file=MEDIA, problem="Slow", fix="Cache the router"),
+        finding("TEST-1", HIGH, QUALITY, file=A, problem="No unit tests for a.ts"),
+    )
+    known = tuple(
+        facts(each.id, each.file, lines=(1 + 10 * index, 2 + 10 * index))
+        for index, each in enumerate(findings)
+    )
+    assert planned(audited(findings, known, (0.5, 1, 2, 1, 3))) == (
+        PullRequest(
+            number=1,
+            title="fix(gift): check the sender's membership and limit the rate",
+            finding_ids=("SEC-1", "SEC-2"),
+            files=(A, B),
+            depends_on=(),
+            hours=1.5,
+            low=0.75,
+            high=3.0,
+            priority=audited(findings, known).decisions[0].priority,
+            cost_of_delay=240.0,
+            owner="gift-team",
+            why="2 P1 findings of gift that ask for a fix.",
+        ),
+        PullRequest(
+            number=2,
+            title="test(gift): cover a",
+            finding_ids=("TEST-1",),
+            files=("src/domains/gift/a.test.ts",),
+            depends_on=(Dependency(1, f"it tests {A}, which PR #1 changes"),),
+            hours=3.0,
+            low=1.5,
+            high=6.0,
+            priority=audited(findings, known).decisions[0].priority,
+            cost_of_delay=40.0,
+            owner="gift-team",
+            why="One finding, one change.",
+        ),
+        PullRequest(
+            number=3,
+            title="perf(media): cache the router",
+            finding_ids=("MED-1",),
+            files=(MEDIA,),
+            depends_on=(),
+            hours=1.0,
+            low=0.5,
+            high=2.0,
+            priority=audited(findings, known).decisions[-1].priority,
+            cost_of_delay=37.5,
+            owner="gift-team",
+            why="One finding, one change.",
+        ),
+        PullRequest(
+            number=4,
+            title="perf(gift): use a Map for lookups",
+            finding_ids=("PERF-1",),
+            files=(A,),
+            depends_on=(Dependency(1, f"both change {A}"),),
+            hours=2.0,
+            low=1.0,
+            high=4.0,
+            priority=audited(findings, known).decisions[-1].priority,
+            cost_of_delay=37.5,
+            owner="gift-team",
+            why="One finding, one change.",
+        ),
+    )
+
+
+def two_on(first: tuple[int, int], second: tuple[int, int], severity: Severity) -> Audited:
+    """Return a P2 refactoring and a finding of ``severity`` about performance, in one file."""
+    findings = (
+        finding("F-1", MEDIUM, QUALITY, file=A),
+        finding("F-2", severity, PERF, file=A, problem="Slow"),
+    )
+    return audited(findings, (facts("F-1", A, lines=first), facts("F-2", A, lines=second)))
+
+
+def test_findings_in_the_same_lines_are_one_pr_whatever_their_kind() -> None:
+    """Two changes of one band that would conflict are made together."""
+    (request,) = planned(two_on((10, 12), (14, 20), MEDIUM))
+    assert set(request.finding_ids) == {"F-1", "F-2"}
+    assert request.why.endswith("F-1 and F-2 meet in the same lines.") or request.why.endswith(
+        "F-2 and F-1 meet in the same lines."
+    )
+    apart = planned(two_on((10, 12), (30, 31), MEDIUM))
+    assert [each.finding_ids for each in apart] == [("F-2",), ("F-1",)]
+    assert apart[1].depends_on == (Dependency(1, f"both change {A}"),)
+
+
+def test_findings_of_two_bands_in_the_same_lines_are_ordered() -> None:
+    """The urgent one does not wait for the other, and the other says why it waits."""
+    requests = planned(two_on((10, 12), (11, 11), HIGH))
+    assert [each.finding_ids for each in requests] == [("F-2",), ("F-1",)]
+    assert requests[1].depends_on == (Dependency(1, f"both touch the same lines of {A}"),)
+
+
+def test_a_change_of_a_deleted_file_says_so() -> None:
+    """Whoever plans a fix in a file that an earlier PR deletes is told."""
+    findings = (finding("F-1", HIGH, file=A), finding("F-2", LOW, QUALITY, file=A))
+    known = (facts("F-1", A), facts("F-2", A))
+    gone = Proposal("F-1", "recipe:unused", "delete a.ts", {A: None})
+    requests = planned(audited(findings, known, proposals=(gone, None)))
+    assert requests[1].depends_on == (Dependency(1, f"it is about {A}, which that PR deletes"),)
+
+
+def test_a_pr_above_the_limit_is_split_or_says_why_not() -> None:
+    """PRs stay small enough for a sprint where findings allow it."""
+    findings = tuple(finding(f"F-{index}", file=A) for index in range(3))
+    known = tuple(
+        facts(each.id, A, lines=(10 * index + 1, 10 * index + 1))
+        for index, each in enumerate(findings)
+    )
+    requests = planned(audited(findings, known, (5, 4, 20)))
+    assert [(each.finding_ids, each.hours) for each in requests] == [
+        (("F-1",), 4),
+        (("F-0",), 5),
+        (("F-2",), 20),
+    ]
+    assert requests[2].why == "F-2 alone is above the limit of 8 h for a PR."
+
+
+def test_a_finding_without_a_file_is_planned() -> None:
+    """What could not be located is still somebody's work."""
+    audit = audited((finding("F-1", file="", fix="Write a runbook"),), (facts("F-1"),))
+    (request,) = planned(audit)
+    assert (request.title, request.files) == ("fix: write a runbook", ())
+
+
+def test_new_tests_go_where_the_repository_keeps_its_tests() -> None:
+    """A plan for missing tests follows the layout of the tests that are there."""
+    snapshot = Snapshot.of({A: TEXT, B: TEXT, "tests/unit/domains/gift/b.spec.ts": "it()"})
+    about = finding("F-1", MEDIUM, QUALITY, file="src/domains/gift/", problem="Zero test coverage")
+    audit = audited((about,), (facts("F-1", A, B, lines=None),))
+    (request,) = planned(audit, snapshot=snapshot)
+    assert request.files == (
+        "tests/unit/domains/gift/a.spec.ts",
+        "tests/unit/domains/gift/b.spec.ts",
+    )
+    assert request.title == "test(gift): cover a and b"
