@@ -56,30 +56,28 @@ class Frames:
         return self._functions.get(frame)
 
     def _located(self, frame: CallFrame) -> Function | None:
+        name = frame.function_name
+        if not name:
+            name = MODULE if frame.line_number <= 0 and frame.column_number <= 0 else ANONYMOUS
+        if name == MODULE and self._scripts.bundled(frame.url):
+            return None  # the top level of a bundle is that of all its sources
         found = self._scripts.locate(
             frame.url, frame.function_name, frame.line_number, frame.column_number
         )
         if found is None:
             return None
         path, line = found
-        name = frame.function_name
-        if (
-            name
-            and self._scripts.mapped(frame.url)
-            and not _stands(name, self._snapshot.text(path))
-        ):
-            name = self._written_name(path, line) or name
-        if not name:
-            at_start = frame.line_number <= 0 and frame.column_number <= 0
-            name = MODULE if at_start else ANONYMOUS
+        if frame.function_name and self._scripts.mapped(frame.url):
+            name = self._written_name(name, path, line)
         return Function(path, name, line)
 
-    def _written_name(self, path: str, line: int) -> str:
+    def _written_name(self, name: str, path: str, line: int) -> str:
         """Return what the function at ``line`` was called before a minifier renamed it."""
-        if not is_source(path):
-            return ""
-        function = function_at(parse(path, self._snapshot.text(path)), line - 1)
-        return function_name(function) if function is not None else ""
+        text = self._snapshot.text(path)
+        if _stands(name, text) or not is_source(path):
+            return name
+        function = function_at(parse(path, text), line - 1)
+        return (function_name(function) if function is not None else "") or name
 
 
 def _astray(located: dict[CallFrame, Function], snapshot: Snapshot) -> set[str]:

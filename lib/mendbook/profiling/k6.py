@@ -84,11 +84,11 @@ def _held(verdict: Any, values: Any) -> bool:  # noqa: ANN401 - any JSON value
 
 
 def _unit(name: str, statistic: str, entry: Mapping[str, Any]) -> str:
-    if statistic in _UNITS:
-        return _UNITS[statistic]
     contains = entry.get("contains")
     if contains == "data" or name.startswith("data_"):
-        return "bytes"
+        return "bytes/s" if statistic == "rate" else "bytes"
+    if statistic in _UNITS:
+        return _UNITS[statistic]
     timed = contains == "time" or name.endswith(("_duration", "_time", "connecting"))
     known = ("http_req_", "ws_", "grpc_req_")
     return "ms" if timed or (contains is None and name.startswith(known)) else ""

@@ -15,8 +15,9 @@ from mendbook.model import Measurement, Profiles
 from mendbook.repository.snapshot import Snapshot
 
 _SAMPLE = re.compile(
-    r"(?P<name>[A-Za-z_:][\w:]*)\s*(?:\{(?P<labels>.*)\})?\s+(?P<value>\S+)(?:\s+-?[\d.]+)?"
-    r"(?:\s+#\s.*)?\s*\Z"
+    r"(?P<name>[A-Za-z_:][\w:]*)\s*"
+    r'(?:\{(?P<labels>(?:[^"}]|"(?:[^"\\]|\\.)*+")*+)\})?'
+    r"\s+(?P<value>\S+)(?:\s+-?[\d.]+)?(?:\s+#\s.*)?\s*\Z"
 )
 _LABEL = re.compile(r'\s*([A-Za-z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(?:,|\Z)')
 _ESCAPES = {r"\\": "\\", r"\"": '"', r"\n": "\n"}
@@ -33,7 +34,7 @@ def read_prometheus(text: Text, snapshot: Snapshot) -> Profiles:
     name = Path(text.path).name
     found: list[Measurement] = []
     skipped = 0
-    for number, line in enumerate(text.text.splitlines(), start=1):
+    for number, line in enumerate(text.text.split("\n"), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         match = _SAMPLE.match(line.strip())

@@ -52,6 +52,11 @@ class Scripts:
         """Tell whether the script at ``url`` is read through a source map."""
         return self._paths.get(url) in self._maps
 
+    def bundled(self, url: str) -> bool:
+        """Tell whether the script at ``url`` was made from several sources."""
+        path = self._paths.get(url)
+        return path in self._maps and len(self._maps[path].sources) > 1
+
     def locate(self, url: str, function: str, line: int, column: int) -> tuple[str, int] | None:
         """Return repository path and 1-based line (0: unknown) of a function; None if not ours.
 

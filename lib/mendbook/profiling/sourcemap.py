@@ -35,7 +35,8 @@ class SourceMap:
         if index < 0:
             return None
         _, source, original = segments[index]
-        return (self.sources[source], original + 1) if 0 <= source < len(self.sources) else None
+        inside = 0 <= source < len(self.sources) and original >= 0
+        return (self.sources[source], original + 1) if inside else None
 
 
 def parse_source_map(data: Any) -> SourceMap:  # noqa: ANN401 - any JSON value
