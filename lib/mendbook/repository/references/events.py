@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from ast_grep_py import SgNode
 
@@ -14,15 +15,25 @@ from mendbook.repository.references.infer import Inference
 _LISTENS = frozenset({"on", "once", "addListener", "prependListener", "addEventListener"})
 _ROUTES = frozenset({"get", "post", "put", "patch", "delete", "options", "head", "all"})
 _SOCKET = re.compile(r"(?i)^(?:io|nsp|wss?|.*sockets?|.*namespaces?)$")
+_SERVER = re.compile(r"(?i)^(?:io|nsp|wss|.*namespaces?|.*server)$")
 _SOCKET_TYPE = re.compile(r"\b(?:\w*Socket|Namespace|SocketServer|(?:Io|IO)?Server)\b")
 _MAKER = re.compile(r"(?i)handler|listener|event")
 _EVENT = re.compile(r"[\w-]+(?:[:./][\w-]+)+")
 _CONNECTED = frozenset({"connection", "connect"})
 
 
+class Via(StrEnum):
+    """What triggers a handler."""
+
+    EVENT = "event"
+    ROUTE = "route"
+    ALL = "all"
+    """Every request, connection or packet: a middleware or a hook."""
+
+
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """One handler registered for ``name``: an event, or ``GET /path`` for a route.
+    """One handler registered for ``name``: an event, ``GET /path`` for a route, or a middleware.
 
     ``start`` to ``end`` are the call's character offsets, ``after`` where its name ends.
     ``handler`` is the name of the function given, or of the one that makes it; empty for a
@@ -30,7 +41,7 @@ class Registration:
     """
 
     name: str
-    route: bool
+    kind: Via
     outside: bool
     """Outsiders can trigger it: a client's socket, or HTTP."""
     line: int
@@ -48,12 +59,12 @@ class Registration:
     @property
     def title(self) -> str:
         """Return the registration as a person names it."""
-        return self.name if self.route else f'socket event "{self.name}"'
+        return f'socket event "{self.name}"' if self.kind is Via.EVENT else self.name
 
 
 def registrations(root: SgNode, inference: Inference) -> tuple[Registration, ...]:
     """Return every registration in the tree, in file order."""
-    names = "|".join(sorted(_LISTENS | _ROUTES | {"route"}))
+    names = "|".join(sorted(_LISTENS | _ROUTES | {"route", "use", "addHook", "onAny"}))
     calls = root.find_all(
         kind="call_expression",
         any=[
@@ -79,15 +90,24 @@ def _registered(call: SgNode, inference: Inference) -> Iterator[Registration]:
     receiver = callee.field("object") if callee is not None else None
     if receiver is None:
         if title is not None and _EVENT.fullmatch(title) and _takes_function(given[1:]):
-            yield _record(call, given, title, outside=True, maker=True)
+            yield _record(call, given, title, Via.EVENT, maker=True)
     elif name == "route" and given[0].kind() == "object":
         yield from _route_object(call, given)
+    elif name in {"use", "onAny"}:
+        client = _is_socket(receiver, inference)
+        if client or name == "use":
+            every = _every(receiver) if client and name == "use" else "every socket event"
+            every = every if client else "every HTTP request"
+            yield _record(call, given, every, Via.ALL, after=title is not None)
+    elif name == "addHook" and len(given) > 1:
+        yield _record(call, given, f'every HTTP request ("{title}" hook)', Via.ALL)
     elif title is None or len(given) < 2:
         return
     elif name in _LISTENS:
-        yield _record(call, given, title, outside=_is_socket(receiver, inference))
+        outside = _is_socket(receiver, inference)
+        yield _record(call, given, title, Via.EVENT, outside=outside)
     elif name in _ROUTES and title.startswith(("/", "*")):
-        yield _record(call, given, f"{name.upper()} {title}", route=True, outside=True)
+        yield _record(call, given, f"{name.upper()} {title}", Via.ROUTE)
 
 
 def _route_object(call: SgNode, given: list[SgNode]) -> Iterator[Registration]:
@@ -100,29 +120,29 @@ def _route_object(call: SgNode, given: list[SgNode]) -> Iterator[Registration]:
     method = syntax.string_value(fields.get("method"))
     if path is not None:
         name = f"{(method or 'all').upper()} {path}"
-        yield _record(call, given, name, route=True, outside=True, whole=True)
+        yield _record(call, given, name, Via.ROUTE, after=False)
 
 
 def _record(
     call: SgNode,
     given: list[SgNode],
     name: str,
+    kind: Via,
     *,
-    route: bool = False,
-    outside: bool = False,
+    outside: bool = True,
     maker: bool = False,
-    whole: bool = False,
+    after: bool = True,
 ) -> Registration:
     span, first = call.range(), given[0].range()
     return Registration(
         name=name,
-        route=route,
+        kind=kind,
         outside=outside,
         line=span.start.line + 1,
         column=span.start.column + 1,
         enclosing=syntax.enclosing_name(call),
         start=span.start.index,
-        after=first.start.index if whole else first.end.index,
+        after=first.end.index if after else first.start.index,
         end=span.end.index,
         handler=_function_name(given[-1]),
         first_line=given[-1].range().start.line + 1,
@@ -138,6 +158,13 @@ def _function_name(node: SgNode) -> str:
 
 def _takes_function(given: list[SgNode]) -> bool:
     return any(node.kind() in syntax.FUNCTIONS for node in given)
+
+
+def _every(receiver: SgNode) -> str:
+    """Return what a middleware of ``receiver`` sees: a server's connections, a socket's events."""
+    last = receiver.field("property") or receiver
+    server = _SERVER.match(last.text()) or receiver.kind() == "call_expression"
+    return "every socket connection" if server else "every socket event"
 
 
 def _is_socket(receiver: SgNode, inference: Inference) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mendbook.model import Declaration, Reference, ReferenceKind, SymbolReferences, SymbolStatus
-from mendbook.repository.references.events import Registration
+from mendbook.repository.references.events import Registration, Via
 from mendbook.repository.references.index import Index, is_test
 from mendbook.repository.references.link import Linker
 
@@ -43,7 +43,9 @@ def _registered(
     for path in files:
         if event.rpartition(" ")[2] in index.snapshot.text(path):
             for at in index.registrations(path):
-                if at.name == event or (at.route and at.name.rpartition(" ")[2] == event):
+                if at.name == event or (
+                    at.kind is Via.ROUTE and at.name.rpartition(" ")[2] == event
+                ):
                     yield path, at
 
 

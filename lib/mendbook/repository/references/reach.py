@@ -14,6 +14,7 @@ from mendbook.repository.references.declare import declaration
 from mendbook.repository.references.events import Registration
 from mendbook.repository.references.index import Index
 from mendbook.repository.references.infer import class_key, key_of
+from mendbook.repository.references.link import As
 from mendbook.repository.references.outline import Type
 from mendbook.repository.references.provider import Subject
 from mendbook.repository.references.shape import UNKNOWN
@@ -35,7 +36,7 @@ def entry_points(
     Handlers registered inside a subject count too; where the finding names ``events``, only those.
     """
     walk = _Walk(index, provider)
-    for subject in subjects:
+    for subject in dict.fromkeys(part for one in subjects for part in _parts(index, one)):
         inside = list(_inside(index, subject))
         meant = [one for one in inside if one.name in events]
         for one in meant or inside:
@@ -64,7 +65,7 @@ class _Walk:
             self._seen.add(key)
             for reference in self._provider.references([subject])[0]:
                 if reference.kind in _HANDS_ON and not reference.test:
-                    self._climb(reference, via)
+                    self._climb(subject, reference, via)
 
     def arrive(self, file: str, at: Registration, via: tuple[str, ...]) -> None:
         """Keep the first way to an entry point; a real registration beats a named handler."""
@@ -76,11 +77,18 @@ class _Walk:
         entries = (entry for _, entry in self._entries.values())
         return tuple(sorted(entries, key=lambda one: (one.file, one.line, one.name)))
 
-    def _climb(self, reference: Reference, via: tuple[str, ...]) -> None:
+    def _is_code(self, subject: Subject) -> bool:
+        """Tell whether a constant made from ``subject`` can run it: a plain value is only read."""
+        if subject.declared.kind in {"function", "method", "class"}:
+            return True
+        values = self._provider.linker.values(subject.file, subject.declared.shape)
+        return any(value.what in {As.FUNCTION, As.CLASS} for value in values)
+
+    def _climb(self, subject: Subject, reference: Reference, via: tuple[str, ...]) -> None:
         root = self._index.tree(reference.file).root
         node = syntax.node_at(root, reference.line - 1, reference.column - 1)
         calls = {one.start: one for one in self._index.registrations(reference.file) if one.outside}
-        offset = node.range().start.index
+        offset, crossed = node.range().start.index, False
         for ancestor in node.ancestors():
             span = ancestor.range()
             at = calls.get(span.start.index)
@@ -89,7 +97,10 @@ class _Walk:
                 self.arrive(reference.file, at, via)
                 if not at.maker:
                     return
+            crossed = crossed or ancestor.kind() in syntax.FUNCTIONS
             caller = subject_of(self._index, reference.file, ancestor)
+            if caller is not None and not crossed and not self._is_code(subject):
+                return
             if caller is not None:
                 self.waiting.append((caller, (_title(caller), *via)))
                 return
@@ -135,6 +146,15 @@ def _is_top(node: SgNode) -> bool:
     statement = node.parent() if node.kind() == "variable_declarator" else node
     home = statement.parent() if statement is not None else None
     return home is not None and home.kind() in {"program", "export_statement"}
+
+
+def _parts(index: Index, subject: Subject) -> Iterator[Subject]:
+    """Yield ``subject``, and the methods of a class."""
+    yield subject
+    if subject.declared.kind == "class":
+        kind = index.outline(subject.file).types.get(subject.declared.name, Type())
+        methods = (one for one in kind.members.values() if one.kind == "method")
+        yield from (Subject(subject.file, one) for one in methods if one.name != "constructor")
 
 
 def _inside(index: Index, subject: Subject) -> Iterator[Registration]:
