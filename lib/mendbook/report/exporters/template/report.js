@@ -22,14 +22,14 @@
     }
     return change;
   };
-  const plots = all("figure.chart");
-  for (const figure of plots) {
+  const drawn = all("figure.chart").map((figure) => {
     const { data, layout, config } = JSON.parse(figure.querySelector("script").textContent);
     const plot = figure.querySelector(".plot");
     plot.layoutAsGiven = layout;
-    Plotly.newPlot(plot, data, layout, { ...config, displayModeBar: false })
+    return Plotly.newPlot(plot, data, layout, { ...config, displayModeBar: false })
       .then(() => Plotly.relayout(plot, theme(layout, dark.matches)));
-  }
+  });
+  Promise.all(drawn).then(() => { document.documentElement.dataset.charts = "drawn"; });
   const repaint = (isDark) => {
     for (const plot of all(".plot")) Plotly.relayout(plot, theme(plot.layoutAsGiven, isDark));
   };
