@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+FINGERPRINT = "mendbook/v1"
+"""The name of our fingerprint among SARIF's ``partialFingerprints``."""
 _SPACE = re.compile(r"\s+")
 _LINE_SUFFIX = re.compile(r"(?<=[\w)]):\d+(?:[-:]\d+)?\b")
 _EDGE = " \t\r\n;,."

@@ -63,6 +63,8 @@ class Observation:
     also: tuple[str, ...] = ()
     """Further files that show the same defect."""
     fixes: tuple[OfferedFix, ...] = ()
+    identity: str = ""
+    """A fingerprint that Mendbook itself gave it in an earlier report."""
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -113,6 +115,8 @@ def _finding(source: Source, observed: Observation, identity: str, used: set[str
 
 
 def _identity(observed: Observation) -> str:
+    if observed.identity:
+        return observed.identity
     name = observed.symbol or observed.package
     # where the defect has a shared name, tools word it differently: the names alone identify it
     code = "" if observed.kind else observed.code or observed.message

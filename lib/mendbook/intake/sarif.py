@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import msgspec
 
+from mendbook.intake.fingerprint import FINGERPRINT
 from mendbook.intake.observation import Observation, Source, audit_of
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Document
@@ -129,6 +130,7 @@ class _Reader:
             fix=_help(rule, message),
             also=tuple(self._further(result, path)),
             fixes=tuple(fix for item in result.fixes[:1] for fix in self._fixes(item, message)),
+            identity=result.partial_fingerprints.get(FINGERPRINT, ""),
             extra={"helpUri": rule.help_uri} if rule.help_uri else {},
         )
 

@@ -135,6 +135,7 @@ class Result(_Part):
     level: str = ""
     kind: str = ""
     baseline_state: str = ""
+    partial_fingerprints: dict[str, str] = {}
     locations: list[Location] = []
     fixes: list[Fix] = []
     suppressions: list[Suppression] | None = None

@@ -1,0 +1,214 @@
+"""The plan as SARIF 2.1.0: each finding with its place, fingerprint and, where it is safe, fix."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from mendbook.intake.fingerprint import FINGERPRINT
+from mendbook.model import (
+    Finding,
+    FindingFacts,
+    Patch,
+    Place,
+    PlaceKind,
+    Plan,
+    Remediation,
+    Severity,
+)
+from mendbook.report.escape import slug
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {
+    Severity.CRITICAL: "error",
+    Severity.HIGH: "error",
+    Severity.MEDIUM: "warning",
+    Severity.LOW: "note",
+    Severity.INFO: "note",
+}
+_HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? @@")
+_UNFIXABLE = re.compile(
+    r"^(?:new file mode|deleted file mode|rename from|\\ No newline at end of file|\+\+\+ \"b/)",
+    re.MULTILINE,
+)
+
+
+def to_sarif(plan: Plan) -> str:
+    """Return ``plan`` as SARIF text with a newline at its end, one result for each finding.
+
+    Lines are those of the plan's commit, so a fix is given only for a patch that changes files
+    which no earlier patch of the series has changed, and that creates and removes none. The other
+    patches are named in the result's properties.
+    """
+    findings = {finding.id: finding for finding in plan.audit.findings}
+    facts = {fact.finding_id: fact for fact in plan.facts}
+    rules = {rule["id"]: rule for rule in map(_rule, plan.audit.findings)}
+    indices = {name: index for index, name in enumerate(rules)}
+    touched = _touched_before(plan.remediations)
+    results = [
+        {
+            "ruleIndex": indices[_rule(findings[item.finding_id])["id"]],
+            **_result(findings[item.finding_id], facts.get(item.finding_id), item),
+            "fixes": _fixes(item.patch, touched.get(item.finding_id, frozenset())),
+        }
+        for item in plan.remediations
+    ]
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(plan, rules, results)]}
+    return json.dumps(log, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _run(
+    plan: Plan, rules: Mapping[str, Mapping[str, Any]], results: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    driver = {
+        "name": "Mendbook",
+        "version": plan.provenance.mendbook,
+        "rules": list(rules.values()),
+    }
+    return {
+        "tool": {"driver": driver},
+        "automationDetails": {"id": f"mendbook/{slug(plan.audit.name)}/"},
+        "columnKind": "unicodeCodePoints",
+        "properties": {"commit": plan.context.commit or plan.audit.commit},
+        "results": list(results),
+    }
+
+
+def _result(finding: Finding, facts: FindingFacts | None, item: Remediation) -> dict[str, Any]:
+    return {
+        "ruleId": _rule(finding)["id"],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": finding.problem},
+        "locations": [_location(place) for place in _places(finding, facts)],
+        "partialFingerprints": {FINGERPRINT: finding.fingerprint},
+        "properties": {
+            "issueId": finding.id,
+            "severity": finding.severity.value,
+            "dimension": finding.dimension.value,
+            "priority": item.decision.priority.value,
+            "hours": round(item.estimate.likely, 4),
+            "owner": item.owner.name,
+            "patch": item.patch.name,
+            "rung": item.patch.rung.value,
+        },
+    }
+
+
+def _rule(finding: Finding) -> dict[str, Any]:
+    """Return a tool's rule by its name, and for an auditor's finding its dimension."""
+    origin = next((origin for origin in finding.origins if origin.rule), None)
+    if origin is None:
+        name = finding.dimension.value
+        return {"id": f"audit/{slug(name).lower()}", "shortDescription": {"text": name}}
+    described = f"{origin.rule} ({origin.tool})"
+    return {"id": origin.rule, "shortDescription": {"text": described}}
+
+
+def _places(finding: Finding, facts: FindingFacts | None) -> Iterator[Place]:
+    """Yield the places inside the repository, with the line where the evidence was found."""
+    evidence = facts.evidence if facts else None
+    for place in finding.places:
+        if place.kind in {PlaceKind.OUTSIDE, PlaceKind.PATTERN}:
+            continue
+        if place.line is None and evidence and evidence.file == place.path and evidence.line:
+            yield Place(place.path, place.kind, evidence.line, evidence.end_line)
+        else:
+            yield place
+
+
+def _location(place: Place) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": _artifact(place.path)}
+    if place.line is not None:
+        region = {"startLine": place.line, "endLine": place.end_line or place.line}
+        physical["region"] = region
+    return {"physicalLocation": physical}
+
+
+def _artifact(path: str) -> dict[str, str]:
+    return {"uri": quote(path), "uriBaseId": "%SRCROOT%"}
+
+
+def _touched_before(remediations: Sequence[Remediation]) -> dict[str, frozenset[str]]:
+    """Return, for each finding in the series, the files that earlier patches change."""
+    series = sorted(
+        (item for item in remediations if item.patch.in_series), key=lambda item: item.patch.name
+    )
+    touched: dict[str, frozenset[str]] = {}
+    so_far: frozenset[str] = frozenset()
+    for item in series:
+        touched[item.finding_id] = so_far
+        so_far |= frozenset(item.patch.files)
+    return touched
+
+
+def _fixes(patch: Patch, touched: frozenset[str]) -> list[dict[str, Any]]:
+    """Return the patch as a fix; none where SARIF's lines, those of the commit, would not do."""
+    builds_on_others = bool(touched.intersection(patch.files))
+    if not patch.in_series or builds_on_others or _UNFIXABLE.search(patch.diff):
+        return []
+    changes = [
+        {
+            "artifactLocation": _artifact(path),
+            "replacements": [edit.replacement() for edit in edits],
+        }
+        for path, edits in _edits(patch.diff).items()
+    ]
+    return [{"description": {"text": patch.summary}, "artifactChanges": changes}] if changes else []
+
+
+@dataclass(slots=True)
+class _Edit:
+    """A run of changed lines: what goes from 1-based ``line`` on, and what comes instead."""
+
+    line: int
+    removed: int = 0
+    added: list[str] = field(default_factory=list)
+
+    def replacement(self) -> dict[str, Any]:
+        """Return it in SARIF's terms: whole lines, the end being the start of the next line."""
+        region = {
+            "startLine": self.line,
+            "startColumn": 1,
+            "endLine": self.line + self.removed,
+            "endColumn": 1,
+        }
+        return {"deletedRegion": region, "insertedContent": {"text": "".join(self.added)}}
+
+
+def _edits(diff: str) -> dict[str, list[_Edit]]:
+    """Return each file's runs of changed lines in a unified diff, by lines of the old file."""
+    found: dict[str, list[_Edit]] = {}
+    path = ""
+    run: _Edit | None = None
+    line = old_left = new_left = 0
+    for written in re.findall(r"[^\n]*\n|[^\n]+", diff):
+        mark = written[0]
+        if old_left <= 0 and new_left <= 0:
+            run = None
+            if written.startswith("+++ b/"):
+                path = written[6:].rstrip("\t\r\n")
+            elif match := _HUNK.match(written):
+                old_left, new_left = int(match[2] or 1), int(match[3] or 1)
+                # an empty range names the line before it
+                line = int(match[1]) + (old_left == 0)
+        elif mark in "-+":
+            if run is None:
+                run = _Edit(line)
+                found.setdefault(path, []).append(run)
+            if mark == "-":
+                run.removed += 1
+                line += 1
+                old_left -= 1
+            else:
+                run.added.append(written[1:])
+                new_left -= 1
+        else:
+            run = None
+            line += 1
+            old_left -= 1
+            new_left -= 1
+    return found

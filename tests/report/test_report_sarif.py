@@ -1,0 +1,185 @@
+"""The plan as SARIF: read back, it is the same findings, and its fixes give the patched files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mendbook.intake import load_audit, place_fixes
+from mendbook.model import Evidence, EvidenceStatus, Patch, Place, Plan, Rung
+from mendbook.patches.diff import diff_of
+from mendbook.report.sarif import SCHEMA, to_sarif
+from mendbook.repository.snapshot import Snapshot
+from plan_factory import empty_plan, sample_plan
+
+
+def planned(*patches: Patch) -> Plan:
+    """Return a plan whose first findings have ``patches``, and the others none that applies."""
+    plan = sample_plan()
+    outline = replace(plan.remediations[0].patch, rung=Rung.OUTLINE, name="")
+    chosen = [*patches, *([outline] * (len(plan.remediations) - len(patches)))]
+    return replace(
+        plan,
+        remediations=tuple(
+            replace(item, patch=replace(patch, finding_id=item.finding_id))
+            for item, patch in zip(plan.remediations, chosen, strict=True)
+        ),
+    )
+
+
+def patch(number: int, old: dict[str, str], new: dict[str, str | None]) -> Patch:
+    """Return the patch that turns the texts ``old`` into ``new``."""
+    return Patch(
+        finding_id="",
+        source="curated",
+        summary="Change it",
+        diff=diff_of(new, Snapshot.of(old)),
+        files=tuple(sorted(new)),
+        rung=Rung.APPLIES,
+        name=f"{number:03}-a.patch",
+    )
+
+
+def results(plan: Plan) -> list[dict[str, Any]]:
+    """Return the results of the plan's SARIF."""
+    log = json.loads(to_sarif(plan))
+    found: list[dict[str, Any]] = log["runs"][0]["results"]
+    return found
+
+
+def test_one_finding_is_one_result_with_place_rule_and_fingerprint() -> None:
+    """The whole result: what a code host shows, and what a later audit is compared by."""
+    plan = planned(patch(1, {"src/a.ts": "a\nb\nc\n"}, {"src/a.ts": "a\nB\nB\nc\n"}))
+    first = plan.remediations[0]
+    finding = replace(
+        next(item for item in plan.audit.findings if item.id == first.finding_id),
+        places=(Place("src/seat 1.ts"), Place("src/b.ts", line=3, end_line=5)),
+        fingerprint="f" * 32,
+        origins=(),
+    )
+    fact = replace(
+        next(item for item in plan.facts if item.finding_id == first.finding_id),
+        evidence=Evidence(EvidenceStatus.VERBATIM, "src/seat 1.ts", 7, 7),
+    )
+    plan = replace(
+        plan,
+        audit=replace(plan.audit, findings=(finding,)),
+        facts=(fact,),
+        remediations=(first,),
+    )
+    assert results(plan) == [
+        {
+            "ruleIndex": 0,
+            "ruleId": "audit/security-reliability",
+            "level": "error",
+            "message": {"text": finding.problem},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": "src/seat%201.ts", "uriBaseId": "%SRCROOT%"},
+                        "region": {"startLine": 7, "endLine": 7},
+                    }
+                },
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": "src/b.ts", "uriBaseId": "%SRCROOT%"},
+                        "region": {"startLine": 3, "endLine": 5},
+                    }
+                },
+            ],
+            "partialFingerprints": {"mendbook/v1": "f" * 32},
+            "properties": {
+                "issueId": finding.id,
+                "severity": "CRITICAL",
+                "dimension": "Security & Reliability",
+                "priority": "P0",
+                "hours": first.estimate.likely,
+                "owner": first.owner.name,
+                "patch": "001-a.patch",
+                "rung": "applies",
+            },
+            "fixes": [
+                {
+                    "description": {"text": "Change it"},
+                    "artifactChanges": [
+                        {
+                            "artifactLocation": {"uri": "src/a.ts", "uriBaseId": "%SRCROOT%"},
+                            "replacements": [
+                                {
+                                    "deletedRegion": {
+                                        "startLine": 2,
+                                        "startColumn": 1,
+                                        "endLine": 3,
+                                        "endColumn": 1,
+                                    },
+                                    "insertedContent": {"text": "B\nB\n"},
+                                }
+                            ],
+                        }
+                    ],
+                }
+            ],
+        }
+    ]
+
+
+def test_a_fix_is_left_out_where_sarif_cannot_say_it() -> None:
+    """A patch on top of another, a new file, and an outline have no fix; they are named."""
+    old = {"src/a.ts": "a\nb\n", "src/b.ts": "b\n"}
+    plan = planned(
+        patch(1, old, {"src/a.ts": "A\nb\n"}),
+        patch(2, {**old, "src/a.ts": "A\nb\n"}, {"src/a.ts": "A\nB\n", "src/b.ts": "B\n"}),
+        patch(3, old, {"src/new.ts": "n\n"}),
+    )
+    found = results(plan)
+    assert [len(item["fixes"]) for item in found] == [1, 0, 0, *[0] * (len(found) - 3)]
+    assert [item["properties"]["patch"] for item in found[:3]] == [
+        *("001-a.patch", "002-a.patch", "003-a.patch"),
+    ]
+
+
+def test_sarif_is_read_back_as_the_same_findings(tmp_path: Path) -> None:
+    """An audit made of our own SARIF has the same defects under the same fingerprints."""
+    plan = sample_plan()
+    findings = tuple(
+        replace(finding, fingerprint=f"{index:032x}")
+        for index, finding in enumerate(plan.audit.findings)
+    )
+    plan = replace(plan, audit=replace(plan.audit, findings=findings))
+    path = tmp_path / "plan.sarif"
+    path.write_text(to_sarif(plan), encoding="utf-8")
+    assert {(item.fingerprint, item.problem) for item in load_audit(path).findings} == {
+        (item.fingerprint, item.problem) for item in findings
+    }
+
+
+def test_foreign_text_stays_text() -> None:
+    """Whatever a finding holds, there is one result for each, and the JSON is JSON."""
+    hostile = sample_plan('"}],\u202e\n```\0<script>')
+    assert len(results(hostile)) == len(hostile.audit.findings)
+    log = json.loads(to_sarif(empty_plan()))
+    assert (log["$schema"], log["version"]) == (SCHEMA, "2.1.0")
+    assert log["runs"][0]["results"] == []
+
+
+_text = st.lists(st.sampled_from(["a", "b", "🎵c", "", "d\r"]), min_size=1, max_size=12).map(
+    lambda lines: "".join(f"{line}\n" for line in lines)
+)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_text, _text)
+def test_applying_a_fix_gives_what_the_patch_gives(tmp_path: Path, old: str, new: str) -> None:
+    """The replacements, placed by our own intake, turn the old text into the patched one."""
+    path = tmp_path / "plan.sarif"
+    path.write_text(to_sarif(planned(patch(1, {"a.ts": old}, {"a.ts": new}))), encoding="utf-8")
+    fixes = place_fixes(load_audit(path), {"a.ts": old}.get).findings[0].offered_fixes
+    text = old
+    for fix in sorted(fixes, key=lambda fix: fix.start, reverse=True):
+        text = text[: fix.start] + fix.text + text[fix.end :]
+    assert text == new
