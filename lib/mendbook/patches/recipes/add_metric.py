@@ -1,0 +1,156 @@
+"""Add a missing metric beside its siblings."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.patches.recipe import Change, Example, Recipe, asking
+from mendbook.patches.recipes.workbench.edits import apply, end, indent, insert, start
+from mendbook.patches.recipes.workbench.functions import is_test
+from mendbook.patches.recipes.workbench.imports import add_import
+from mendbook.patches.recipes.workbench.modules import Module, modules, string_value
+from mendbook.patches.recipes.workbench.tree import find_all
+from mendbook.patches.task import Task
+
+_SIBLING = re.compile(r"new (Counter|Gauge|Histogram|Summary)\(")
+_NAME = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
+
+
+def _rewrite(task: Task) -> Change | str:
+    fix = f"{task.finding.fix} {task.finding.problem}"
+    kind = re.search(r"\b(counter|gauge|histogram)\b", fix, re.IGNORECASE)
+    name = next(iter(_NAME.findall(fix)), None)
+    if name is None:
+        return "the finding names no metric as Prometheus spells it"
+    for module in modules(task.snapshot, "prom-client"):
+        if is_test(module.path):
+            continue
+        siblings = _siblings(module)
+        if siblings:
+            return _change(module, siblings, name, _kind(kind, name))
+    return "no object of prom-client metrics is there to add to"
+
+
+def _kind(said: re.Match[str] | None, name: str) -> str:
+    if said is not None:
+        return said[1].capitalize()
+    if name.endswith(("_seconds", "_ms", "_bytes")):
+        return "Histogram"
+    return "Counter" if name.endswith("_total") else "Gauge"
+
+
+def _siblings(module: Module) -> list[SgNode]:
+    """Return the pairs of an object literal that hold metrics."""
+    return [
+        pair
+        for pair in find_all(module.root, "pair")
+        if (value := pair.field("value")) is not None and _SIBLING.match(value.text())
+    ]
+
+
+def _written(pair: SgNode) -> str:
+    """Return the ``name`` that a metric is registered under."""
+    for one in find_all(pair, "pair"):
+        key, value = one.field("key"), one.field("value")
+        if key is not None and value is not None and key.text() == "name":
+            return string_value(value)
+    return ""
+
+
+def _change(module: Module, siblings: list[SgNode], name: str, kind: str) -> Change | str:
+    names = [_written(pair) for pair in siblings]
+    prefix = _prefix(names) if len(names) > 1 else ""
+    full = name if name.startswith(prefix) else prefix + name
+    if full in names:
+        return f"{full} is registered already"
+    last = siblings[-1]
+    text = _entry(module, last, full, name.removeprefix(prefix), kind)
+    comma = last.next()
+    at = end(comma) if comma is not None and comma.kind() == "," else end(last)
+    lead = "" if at != end(last) else ","
+    edits = [insert(at, f"{lead}\n\n{indent(module.text, start(last))}{text}")]
+    return Change(
+        summary=f"Register the {kind.lower()} {full}",
+        edits={module.path: apply(module.text, [*edits, *add_import(module, kind, "prom-client")])},
+        risk="Until code sets it, it reads zero: an alert on it stays silent.",
+    )
+
+
+def _prefix(names: list[str]) -> str:
+    """Return the leading words that all names share: ``app_``."""
+    shared = 0
+    while all(name[: shared + 1] == names[0][: shared + 1] != names[0] for name in names):
+        shared += 1
+    return names[0][: names[0].rfind("_", 0, shared) + 1]
+
+
+def _entry(module: Module, sibling: SgNode, full: str, name: str, kind: str) -> str:
+    margin = indent(module.text, start(sibling))
+    quote = '"' if '"' in sibling.text() else "'"
+    words = name.split("_")
+    key = words[0] + "".join(word.capitalize() for word in words[1:])
+    registers = re.search(r"registers:\s*\[[^\]]*\]", sibling.text())
+    inner = indent(module.text, start(find_all(sibling, "pair")[0]))
+    inner = inner if len(inner) > len(margin) else margin + "  "
+    lines = [
+        f"{key}: new {kind}({{",
+        f"{inner}name: {quote}{full}{quote},",
+        f"{inner}help: {quote}{' '.join(words).capitalize()}{quote},",
+        *([f"{inner}{registers[0]},"] if registers else []),
+        f"{margin}}}),",
+    ]
+    return "\n".join(lines)
+
+
+_METRICS = """\
+import { Counter } from "prom-client";
+
+export const metrics = {
+  roomsOpened: new Counter({
+    name: "app_rooms_opened_total",
+    help: "Rooms opened",
+    registers: [registry],
+  }),
+
+  gifts: new Counter({
+    name: "app_gifts_total",
+    help: "Gifts",
+    registers: [registry],
+  }),
+};
+"""
+
+RECIPE = Recipe(
+    name="add-metric",
+    message="What is not counted cannot be alerted on.",
+    words=r"metric|gauge|counter|histogram|prometheus",
+    rewrite=_rewrite,
+    examples=(
+        Example(
+            "the metric is registered as its siblings are",
+            asking("Metric missing", "Add gauge gift_buffer_size", "src/metrics.ts"),
+            {"src/metrics.ts": _METRICS},
+            {
+                "src/metrics.ts": _METRICS.replace("{ Counter }", "{ Counter, Gauge }").replace(
+                    "  }),\n};",
+                    '  }),\n\n  giftBufferSize: new Gauge({\n    name: "app_gift_buffer_size",\n'
+                    '    help: "Gift buffer size",\n    registers: [registry],\n  }),\n};',
+                )
+            },
+        ),
+        Example(
+            "a metric that is registered stays",
+            asking("Metric missing", "Add counter gifts_total to metrics", "src/metrics.ts"),
+            {"src/metrics.ts": _METRICS},
+            refuses="app_gifts_total is registered already",
+        ),
+        Example(
+            "no name is made up",
+            asking("Metrics missing", "Add a gauge for the queue", "src/metrics.ts"),
+            {"src/metrics.ts": _METRICS},
+            refuses="names no metric",
+        ),
+    ),
+)
