@@ -123,6 +123,7 @@ def test_hits_stand_in_for_samples(tmp_path: Path) -> None:
         {"nodes": TREE, "startTime": 0, "samples": [], "timeDeltas": []},
         {"nodes": TREE, "startTime": 0, "samples": [2, 77], "timeDeltas": [0]},
         {"nodes": TREE, "startTime": 0, "samples": [77, 2], "timeDeltas": [0, 1, 2, 3]},
+        {"nodes": TREE, "startTime": 0, "samples": [2**63, -1, 2], "timeDeltas": [0, 1, 2]},
         {"nodes": [node(1, "a", A, 0, [2]), node(2, "b", A, 0, [1, 2])], "startTime": 0},
         {"nodes": [node(1, "a", A, 0, [3]), node(1, "b", A, 0)], "startTime": 0},
     ],
@@ -141,6 +142,10 @@ def test_a_malformed_tree_is_survived(tmp_path: Path, data: Mapping[str, object]
         ('{"nodes": [{"id": "x"}]}', "nodes[0].id: expected int, got str"),
         ('{"startTime": 0}', "object missing required field nodes"),
         ("[]", "expected object, got array"),
+        (
+            '{"nodes": [], "startTime": 1e308, "samples": [1, 2], "timeDeltas": [1e308, 1]}',
+            "timeDeltas: times beyond a thousand years; profile again",
+        ),
         ("{", "the file ends too early"),
     ],
 )

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
+import numpy as np
 
+from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Text, decode
 from mendbook.model import FunctionHeat, Profiles, Skipped
 from mendbook.profiling.calltree import CallTree
@@ -18,6 +20,9 @@ from mendbook.profiling.shape import shaped
 from mendbook.repository.snapshot import Snapshot
 
 _IDLE = "(idle)"
+
+MAX_TIME = 1e17
+"""Microseconds; more is no time, and sums of it would not be exact."""
 
 
 class _Node(msgspec.Struct, frozen=True, rename="camel"):
@@ -41,7 +46,7 @@ def read_cpuprofile(text: Text, snapshot: Snapshot) -> Profiles:
     Shares are of the time in which the process was not idle. Raises ``InputError``.
     """
     profile = shaped(decode(text).data, _Profile, text.path)
-    weights = _weights(profile)
+    weights = _weights(profile, text.path)
     tree = CallTree.of({node.id: node.children for node in profile.nodes})
     frames = Frames((node.call_frame for node in profile.nodes), snapshot, Path(text.path).parent)
     functions = {node.id: frames.function(node.call_frame) for node in profile.nodes}
@@ -65,7 +70,7 @@ def read_cpuprofile(text: Text, snapshot: Snapshot) -> Profiles:
     )
 
 
-def _weights(profile: _Profile) -> dict[int, float]:
+def _weights(profile: _Profile, path: str) -> dict[int, float]:
     """Return microseconds by node id.
 
     A sample lasts until the next one, as in Chrome's DevTools. Time deltas may be negative, where
@@ -76,20 +81,19 @@ def _weights(profile: _Profile) -> dict[int, float]:
         hits = sum(node.hit_count for node in profile.nodes)
         each = max(profile.end_time - profile.start_time, 0.0) / hits if hits else 0.0
         return {node.id: node.hit_count * each for node in profile.nodes if node.hit_count}
-    times: list[float] = []
-    now = profile.start_time
-    for delta in profile.time_deltas or ():
-        now += delta
-        times.append(now)
+    with np.errstate(all="ignore"):
+        times = profile.start_time + np.cumsum(profile.time_deltas or (), dtype=float)
+    if len(times) and max(abs(times.min()), abs(times.max()), abs(profile.end_time)) > MAX_TIME:
+        what = "times beyond a thousand years"
+        raise Problem(path, "timeDeltas", what, "profile again").refusal()
     times = times[: len(profile.samples)]
-    order = sorted(range(len(times)), key=times.__getitem__)
-    weights: dict[int, float] = {}
-    for position, index in enumerate(order):
-        last = position + 1 == len(order)
-        until = max(profile.end_time, times[index]) if last else times[order[position + 1]]
-        node = profile.samples[index]
-        weights[node] = weights.get(node, 0.0) + until - times[index]
-    return weights
+    order = np.argsort(times, kind="stable")
+    ordered = times[order]
+    end = max(profile.end_time, ordered[-1]) if len(ordered) else 0.0
+    durations = np.diff(ordered, append=end)
+    nodes, places = np.unique(np.array(profile.samples)[order], return_inverse=True)
+    lasted = np.bincount(places, weights=durations)
+    return dict(zip(nodes.tolist(), lasted.tolist(), strict=True))
 
 
 def _heat(
