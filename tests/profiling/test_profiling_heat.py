@@ -102,6 +102,18 @@ def test_what_cannot_be_told_apart_is_an_upper_bound() -> None:
     )
 
 
+def test_a_method_keeps_its_name_and_an_event_is_not_listed() -> None:
+    """Nameless code is no method; a finding's event says nothing about names."""
+    event = SymbolReferences("gift:send", SymbolStatus.EVENT, "syntax")
+    cold = heat(UNLINED, facts(symbol("Buffer.close", 30, 50)))
+    assert (cold.share, cold.why) == (
+        0.0,
+        "src/a.ts was profiled, Buffer.close was never on the stack",
+    )
+    bound = heat(UNLINED, facts(symbol("giftHandler", 30, 50), event))
+    assert bound.why.startswith("the profile has no lines to tell giftHandler from the rest")
+
+
 def test_a_profiled_file_whose_function_was_never_sampled_is_cold() -> None:
     """Zero is a measurement, and the reason says so."""
     assert heat(LINED, facts(symbol("close", 60, 70))) == Heat(
@@ -128,6 +140,7 @@ def test_where_nothing_was_profiled_nothing_is_claimed() -> None:
     assert heat(LINED, facts(files=())) == Heat(
         "A-1", None, why="the finding names no file that exists"
     )
+    assert heat(LINED, facts(files=("package.json",))).why == "package.json is not code that runs"
     assert heat(LINED, facts(files=("src/c.ts", "src/d.ts", "src/e.ts"))) == Heat(
         "A-1",
         None,

@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import MakeRepository, git
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import MakeRepository, git
 from mendbook.errors import RepositoryError
 from mendbook.repository import BranchCommit, commit_artefacts
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from conftest import MakeRepository, git
 
+from conftest import MakeRepository, git
 from mendbook.model import Context
 from mendbook.repository import detect_context, open_target
 from mendbook.repository.context import CI_PROVIDERS, STACK
@@ -266,6 +266,20 @@ def test_without_node_the_row_says_so(
     (tmp_path / "bin/node").write_text("#!/bin/sh\nexit 1\n")
     context = detect_context(open_target(root))
     assert context.value("Node Version") == "not installed here (requires >=22.0.0)"
+
+
+@pytest.mark.parametrize(("version", "warned"), [("v20.1.0", True), ("v22.0.0", False)])
+def test_a_node_below_the_required_one_is_a_warning(
+    make_repository: MakeRepository, tmp_path: Path, version: str, warned: bool
+) -> None:
+    """Whoever reads failed checks must know that this machine's Node is too old for them."""
+    root = make_repository({"package.json": PACKAGE, "package-lock.json": NPM})
+    (tmp_path / "bin/node").write_text(f"#!/bin/sh\necho {version}\n")
+    said = (
+        "Node here is v20.1.0 (requires >=22.0.0): "
+        "the target's own checks may fail for that reason",
+    )
+    assert detect_context(open_target(root)).warnings == (said if warned else ())
 
 
 def test_the_tables_answer_for_every_row(make_repository: MakeRepository) -> None:

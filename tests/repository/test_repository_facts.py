@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from conftest import MakeRepository
-
 from mendbook.model import (
     Audit,
     Declaration,

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from conftest import MakeRepository, git
 
+from conftest import MakeRepository, git
 from mendbook.errors import RepositoryError
 from mendbook.repository import Snapshot, commit_artefacts, detect_context, open_target
 from mendbook.repository.history import read_history

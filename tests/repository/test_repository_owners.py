@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import MakeRepository, git
 
+from conftest import MakeRepository, git
 from mendbook.model import Owner
 from mendbook.repository import Snapshot, open_target
 from mendbook.repository.history import History, read_history

@@ -8,8 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import MakeRepository, git
 
+from conftest import MakeRepository, git
 from mendbook.errors import RepositoryError
 from mendbook.repository import Target, open_target
 

@@ -11,8 +11,10 @@ from mendbook.model import (
     Heat,
     Profiles,
     SymbolReferences,
+    SymbolStatus,
 )
 from mendbook.profiling.frame import ANONYMOUS
+from mendbook.repository.syntax import is_source
 
 
 def join_heat(facts: Sequence[FindingFacts], profiles: Profiles) -> tuple[Heat, ...]:
@@ -35,7 +37,9 @@ def _heat(facts: FindingFacts, profiles: Profiles) -> Heat:
         return Heat(facts.finding_id, None, why="the finding names no file that exists")
     sources = dict.fromkeys(one.source for one in profiles.files if one.file in facts.files)
     if not sources:
-        why = f"no profile has seen {_listed(facts.files)}: not loaded, or never sampled"
+        code = [path for path in facts.files if is_source(path)]
+        seen = f"no profile has seen {_listed(code)}: not loaded, or never sampled"
+        why = seen if code else f"{_listed(facts.files)} is not code that runs"
         return Heat(facts.finding_id, None, why=why)
     found = [_in_profile(facts, profiles, source) for source in sources]
     return max(found, key=lambda heat: heat.share or 0.0)
@@ -54,7 +58,9 @@ def _in_profile(facts: FindingFacts, profiles: Profiles, source: str) -> Heat:
         label = _label(_hottest(matched))
         why = f"{least}{share:.1%} of busy CPU time in and below {label}{more}"
         return Heat(facts.finding_id, min(share, 1.0), label, source, why)
-    named = _listed(symbol.symbol for symbol in facts.symbols)
+    events = {one.symbol for one in facts.symbols if one.status is SymbolStatus.EVENT}
+    names = [symbol.symbol for symbol in facts.symbols]
+    named = _listed([name for name in names if name not in events] or names)
     if any(_may_be(one, symbol) for one in ours for symbol in facts.symbols):
         note = f"the profile has no lines to tell {named} from the rest, so at most"
         return _whole_file(facts, files, ours, note)
@@ -93,10 +99,12 @@ def _holds(place: Declaration, line: int) -> bool:
 def _may_be(one: FunctionHeat, symbol: SymbolReferences) -> bool:
     """Tell whether a function without a line could be part of ``symbol``.
 
-    That is so for a class, whose methods are named without it, and where functions have no name.
+    That is so for a class, whose methods are named without it, and for a function that may be an
+    argument of a call and so have no name of its own. Methods keep theirs.
     """
-    whole_class = symbol.symbol[:1].isupper() and "." not in symbol.symbol
-    return one.line is None and (whole_class or one.function == ANONYMOUS)
+    if one.line is not None or "." in symbol.symbol:
+        return False
+    return one.function == ANONYMOUS or symbol.symbol[:1].isupper()
 
 
 def _label(one: FunctionHeat) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
@@ -112,7 +113,12 @@ def detect_context(target: Target) -> Context:
         head=target.head,
         branch=target.branch,
         facts=facts,
-        warnings=(*_elsewhere(target), *target.warnings, *_problems(manifests, lock)),
+        warnings=(
+            *_elsewhere(target),
+            *target.warnings,
+            *_problems(manifests, lock),
+            *_too_old(facts[3]),
+        ),
     )
 
 
@@ -123,6 +129,14 @@ def _node(manifest: Manifest) -> Fact:
     if not isinstance(wanted, str):
         return Fact("Node Version", f"{here} (no required range found)", "node --version")
     return Fact("Node Version", f"{here} (requires {wanted})", manifest.line("engines", "node"))
+
+
+def _too_old(node: Fact) -> tuple[str, ...]:
+    """Warn where the Node of this machine is below the required one, as far as majors tell."""
+    versions = re.match(r"v(\d+).*\(requires (?:>=|\^|~)?\s*v?(\d+)", node.value)
+    if versions is None or int(versions[1]) >= int(versions[2]):
+        return ()
+    return (f"Node here is {node.value}: the target's own checks may fail for that reason",)
 
 
 def _node_here() -> str:
