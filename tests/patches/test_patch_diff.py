@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mendbook.model import Proposal
 from mendbook.patches.alignment import changes, split_lines
 from mendbook.patches.diff import diff_of, file_diff, line_counts, quoted, touched_lines

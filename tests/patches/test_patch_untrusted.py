@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from mendbook.errors import PatchError
 from mendbook.patches.diff import diff_of
 from mendbook.patches.untrusted import foreign_edits

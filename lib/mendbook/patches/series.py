@@ -12,6 +12,7 @@ from mendbook.patches.outline import outline
 from mendbook.patches.plain import patch_name
 from mendbook.patches.proof import parse_fault, prove
 from mendbook.patches.propose import Proposed, blank, effective
+from mendbook.patches.shift import shifted
 from mendbook.patches.task import Lookup, Source, Task
 from mendbook.repository.snapshot import Snapshot
 
@@ -129,6 +130,7 @@ def _proposed_again(
     source = next((each for each in stack.sources if each.name == _RECIPE), None)
     if source is None or stack.lookup_for is None or not proposal.source.startswith(_RECIPE):
         return Skipped(proposal.source, "it cannot be made anew for the changed tree")
+    finding, facts = shifted(finding, facts, stack.base, stack.tree)
     task = Task(finding, facts, stack.tree, stack.lookup_for(stack.tree))
     return effective(source.propose(task), stack.tree)
 

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from mendbook.errors import PatchError
 from mendbook.model import (
     Dimension,
