@@ -49,6 +49,19 @@ def test_inline_code_is_read_back_as_written(content: str) -> None:
     assert cell == (shown(content) or "—")
 
 
+@given(spices)
+def test_our_prose_marks_code_and_nothing_else(content: str) -> None:
+    """A sentence of ours shows quoted commands as code, and all of its words."""
+    seen = read_back(escape.prose(content))
+    assert seen.replace("`", "").split() == shown(content).replace("`", "").split() or "—" in seen
+
+
+def test_a_quoted_command_is_code() -> None:
+    """Backticks in pairs are code; a single one is itself."""
+    assert escape.prose("Run `git *x*` now, *not* later") == "Run `git *x*` now, \\*not\\* later"
+    assert escape.prose("a ` b") == "a \\` b"
+
+
 @given(spices, spices)
 def test_a_row_has_the_cells_it_was_given(first: str, second: str) -> None:
     """No text opens a cell, a row or a table of its own."""

@@ -37,10 +37,7 @@ ISSUE = """\
 
 - `src/infrastructure/worker.manager.ts`
 
-**Patch Sketch:** Draw ids from the system's randomness. An outline, not meant to apply: the \
-place, and the direction of the fix.
-
-Math.random repeats after a restart.
+**Patch Sketch:** No patch yet. This outline shows the place and the direction; it is not to apply.
 
 ````diff
 diff --git a/src/a.ts b/src/a.ts
@@ -78,15 +75,17 @@ diff --git a/src/a.ts b/src/a.ts
 <summary>How this was decided</summary>
 
 - **Why P2:** MEDIUM and reachable from outside.
-- How severe? *MEDIUM*, because the audit says so
-- Reachable? *yes*, because from socket event "room:join"
+- **Path:** How severe? *MEDIUM* → Reachable? *yes* → **P2**
 - **Rank 5:** cost of delay 12, hours 3, wsjf 6
 - **What would change it:** Without exposure it would be P2.
-- **Proof:** curated had no answer (no override for this finding)
+- **Hours:** Complexity says hours.
+- **No answer from:** curated (no override for this finding)
 - **Evidence:** verbatim at `src/infrastructure/worker.manager.ts:12`
 - **Reached from:** socket event "room:join"
 - **Heat:** 0 % of profiled CPU time
 - **Symbol `handle`:** resolved (exact), 2 references
+
+The audit quotes:
 
 ```text
 const id = Math.random()

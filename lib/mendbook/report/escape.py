@@ -73,6 +73,26 @@ def _escape_line_start(match: re.Match[str]) -> str:
     return f"\\{mark}" if mark else f"{number}\\{dot}"
 
 
+def prose(content: str) -> str:
+    """Return our own sentences as Markdown prose: what stands between backticks is inline code.
+
+    They quote foreign names and commands, so both sides are escaped as everything else is.
+    """
+    parts = line(content).split("`")
+    if len(parts) % 2 == 0:
+        return text(content)
+    shown = [
+        code(part) if at % 2 else f"{_edge(part, 0)}{text(part)}{_edge(part, -1)}"
+        for at, part in enumerate(parts)
+        if part
+    ]
+    return "".join(shown).strip()
+
+
+def _edge(part: str, at: int) -> str:
+    return " " if part[at] == " " and part.strip() else ""
+
+
 def cell(content: str) -> str:
     """Return ``content`` as the Markdown of one table cell; an empty one is a dash."""
     return text(content) or "—"
@@ -166,4 +186,4 @@ def shorten(content: str, limit: int) -> str:
         return content
     head = content[: limit - 1]
     at = head.rfind(" ")
-    return f"{head[:at] if at > limit // 2 else head}…"
+    return f"{(head[:at] if at > limit // 2 else head).rstrip(' ,;:…')}…"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mendbook.model import Advice, AdviceRow, Plan
 from mendbook.report import markdown
-from mendbook.report.escape import cell, code, fence, text
+from mendbook.report.escape import cell, code, fence, prose, text
 from mendbook.report.phrasing import listed, sentence
 
 HEADING = "Infrastructure Recommendations"
@@ -25,13 +25,13 @@ def advice_section(advice: Advice) -> str:
     """Return one advisor's section."""
     return markdown.blocks(
         f"### {text(advice.title)}",
-        text(sentence(advice.summary)),
+        prose(sentence(advice.summary)),
         _table(advice),
-        markdown.bullets(text(sentence(note)) for note in advice.notes),
+        markdown.bullets(prose(sentence(note)) for note in advice.notes),
         fence("\n".join(advice.commands), "bash") if advice.commands else "",
         _files(advice),
         markdown.bullets(
-            f"Not run: {text(item.what)}. {text(sentence(item.reason))}" for item in advice.not_run
+            f"Not run: {text(item.what)}. {prose(sentence(item.reason))}" for item in advice.not_run
         ),
     )
 
@@ -43,9 +43,9 @@ def _table(advice: Advice) -> str:
         (
             cell(row.what),
             code(row.where) if row.where else "—",
-            cell(row.now),
-            cell(row.target),
-            cell(row.why),
+            prose(row.now) or "—",
+            prose(row.target) or "—",
+            prose(row.why) or "—",
             *((_links(row),) if linked else ()),
         )
         for row in advice.rows

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from mendbook.model import Check, CheckStatus, EvidenceStatus, Plan, Reference, Remediation, Rung
 from mendbook.report import markdown
-from mendbook.report.escape import code, fence, shorten, text
+from mendbook.report.escape import code, fence, prose, shorten, text
 from mendbook.report.index import Index
 from mendbook.report.phrasing import count, listed, number, percent, sentence, span
 
 HEADING = "Per-Issue Remediation Details"
 _LONG_DIFF = 120
 _TITLE = 110
+_COMMANDS = ("git ", "npm ", "npx ", "redis-cli ", "#")
 _MARKS = {CheckStatus.PASS: "✓", CheckStatus.FAIL: "✗", CheckStatus.NOT_RUN: "–"}
 
 
@@ -41,8 +42,8 @@ def issue(item: Remediation, index: Index) -> str:
         _listed("Files Touched", [code(path) for path in item.files_touched], "file"),
         _patch(item),
         _listed("Downstream Callsites", [callsite(use) for use in item.callsites], "callsite"),
-        f"**Runtime Risk:** {text(sentence(item.runtime_risk)) or 'None known.'}",
-        _rollback(item.rollback),
+        f"**Runtime Risk:** {prose(sentence(item.runtime_risk)) or 'None known.'}",
+        rollback(item.rollback),
         f"**Hours:** {number_of_hours(item)}\\\n"
         f"**Owner:** {text(item.owner.name)} ({text(item.owner.source)})\\\n"
         f"**Priority:** {item.decision.priority}{place}",
@@ -63,7 +64,7 @@ def number_of_hours(item: Remediation) -> str:
     """Return the likely hours with their range and source."""
     estimate = item.estimate
     ranged = span(estimate.low, estimate.high)
-    return f"{number(estimate.likely)} (range {ranged}; {text(estimate.source)})"
+    return f"{number(estimate.likely)} (range {ranged}; {prose(estimate.source.split('; ')[0])})"
 
 
 def _story(item: Remediation, index: Index) -> str:
@@ -90,44 +91,38 @@ def _place_and_what(words: str) -> str:
 def _patch(item: Remediation) -> str:
     patch = item.patch
     if patch.rung is Rung.OUTLINE:
-        lead = "An outline, not meant to apply: the place, and the direction of the fix."
+        lead = "No patch yet. This outline shows the place and the direction; it is not to apply."
+        why = ""
     else:
         size = f"+{patch.added} −{patch.removed}"
         named = f"{code(patch.name)}, " if patch.name else ""
-        lead = f"{named}{size}, from {text(patch.source)}, proven to *{patch.rung}*."
-    why = text(sentence(patch.why)) if patch.why else ""
+        proven = f"{named}{size}, from {text(patch.source)}, proven as far as *{patch.rung}*."
+        lead = f"{prose(sentence(patch.summary))} {proven}"
+        why = prose(sentence(patch.why))
     diff = fence(patch.diff, "diff") if patch.diff.strip() else ""
     lines = patch.diff.count("\n")
     if lines > _LONG_DIFF:
         diff = markdown.details(f"The diff, {lines} lines", diff)
-    return markdown.blocks(
-        f"**Patch Sketch:** {text(sentence(patch.summary))} {lead}".replace("  ", " "), why, diff
-    )
+    return markdown.blocks(f"**Patch Sketch:** {lead}", why, diff)
 
 
-def _rollback(commands: str) -> str:
-    if "\n" in commands.strip():
-        return markdown.blocks("**Rollback:**", fence(commands.strip(), "bash"))
-    shown = commands.strip()
-    command = shown.startswith(("git ", "npm ", "redis-cli "))
-    return f"**Rollback:** {code(shown) if command else text(shown) or 'none known'}"
+def rollback(words: str) -> str:
+    """Return a rollback under its key: commands alone as a block or as code, else as prose."""
+    shown = words.strip()
+    if not shown:
+        return "**Rollback:** none known"
+    if not all(row.startswith(_COMMANDS) for row in shown.splitlines()):
+        return f"**Rollback:** {prose(shown)}"
+    if "\n" in shown:
+        return markdown.blocks("**Rollback:**", fence(shown, "bash"))
+    return f"**Rollback:** {code(shown)}"
 
 
 def _decided(item: Remediation, index: Index) -> str:
     facts = index.facts.get(item.finding_id)
     finding = index.findings[item.finding_id]
-    lines = [
-        f"**Why {item.decision.priority}:** {text(sentence(item.decision.reason))}",
-        *_steps(item),
-    ]
-    if item.decision.order_key:
-        keys = ", ".join(
-            f"{text(name)} {number(value)}" for name, value in item.decision.order_key.items()
-        )
-        lines.append(f"**Rank {item.decision.rank}:** {keys}")
-    if item.decision.flip:
-        lines.append(f"**What would change it:** {text(sentence(item.decision.flip))}")
-    lines.append(_proof(item))
+    lines = [*_priority(item), f"**Hours:** {prose(sentence(item.estimate.source))}"]
+    lines += _proof(item)
     if facts:
         lines += _evidence(item, index)
     lines += [
@@ -142,22 +137,37 @@ def _decided(item: Remediation, index: Index) -> str:
     ]
     return markdown.blocks(
         markdown.bullets(line for line in lines if line),
-        fence(finding.evidence, "text") if finding.evidence.strip() else "",
+        ["The audit quotes:", fence(finding.evidence, "text")] if finding.evidence.strip() else "",
     )
 
 
-def _steps(item: Remediation) -> list[str]:
-    return [
-        f"{text(step.question)} *{text(step.answer)}*, because {text(step.because)}"
-        for step in item.decision.path
+def _priority(item: Remediation) -> list[str]:
+    decision = item.decision
+    because = decision.reason.removeprefix(f"{decision.priority} because ")
+    path = [f"{text(step.question)} *{text(step.answer)}*" for step in decision.path]
+    keys = [
+        f"{text(name.replace('_', ' '))} {number(value)}"
+        for name, value in decision.order_key.items()
     ]
+    lines = [
+        f"**Why {decision.priority}:** {prose(sentence(because))}",
+        f"**Path:** {' → '.join([*path, f'**{decision.priority}**'])}",
+    ]
+    if keys:
+        lines.append(f"**Rank {decision.rank}:** {', '.join(keys)}")
+    if decision.flip:
+        lines.append(f"**What would change it:** {prose(sentence(decision.flip))}")
+    return lines
 
 
-def _proof(item: Remediation) -> str:
-    tried = [f"{text(skip.what)} had no answer ({text(skip.reason)})" for skip in item.patch.tried]
-    parts = [", ".join(check_words(check) for check in item.patch.checks), "; ".join(tried)]
-    words = "; ".join(part for part in parts if part)
-    return f"**Proof:** {words}" if words else ""
+def _proof(item: Remediation) -> list[str]:
+    lines = []
+    if item.patch.checks:
+        lines.append(f"**Proof:** {', '.join(check_words(check) for check in item.patch.checks)}")
+    if item.patch.tried:
+        tried = [f"{text(skip.what)} ({prose(skip.reason)})" for skip in item.patch.tried]
+        lines.append(f"**No answer from:** {'; '.join(tried)}")
+    return lines
 
 
 def check_words(check: Check) -> str:

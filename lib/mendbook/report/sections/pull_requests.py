@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mendbook.model import Plan, PullRequest
 from mendbook.report import markdown, mermaid
-from mendbook.report.escape import cell, code, text
+from mendbook.report.escape import cell, code, prose, text
 from mendbook.report.index import Index
 from mendbook.report.phrasing import hours, listed, number, sentence, span
 from mendbook.report.sections.issues import check_words
@@ -60,13 +60,13 @@ def _contents(pr: PullRequest, index: Index) -> str:
     lines = [
         f"Findings: {listed([text(name) for name in pr.finding_ids])}",
         f"Files: {listed([code(path) for path in pr.files]) or 'none'}",
-        *(f"After PR #{before.on}: {text(before.reason)}" for before in pr.depends_on),
+        *(f"After PR #{before.on}: {prose(before.reason)}" for before in pr.depends_on),
         f"Hours: {hours(pr.hours)} ({span(pr.low, pr.high)})",
     ]
     if checks:
         lines.append(f"Checks: {checks}")
     return markdown.blocks(
         f"#### PR #{pr.number} — {text(pr.title)}",
-        f"{pr.priority}{due}. {text(sentence(pr.why))}".strip(),
+        f"{pr.priority}{due}. {prose(sentence(pr.why)) if len(pr.finding_ids) > 1 else ''}".strip(),
         markdown.bullets(lines),
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from mendbook.model import CheckStatus, Plan, PullRequest
 from mendbook.report import markdown
-from mendbook.report.escape import fence, text
+from mendbook.report.escape import prose, text
 from mendbook.report.index import Index
-from mendbook.report.phrasing import count, listed
+from mendbook.report.phrasing import count, listed, sentence
+from mendbook.report.sections.issues import rollback
 
 HEADING = "Rollback Procedures"
 
@@ -45,23 +46,22 @@ def _procedure(pr: PullRequest, plan: Plan, index: Index) -> str:
         for other in plan.pull_requests
         if any(before.on == pr.number for before in other.depends_on)
     ]
-    commands = dict.fromkeys(
-        index.remediations[name].rollback.strip()
-        for name in reversed(pr.finding_ids)
-        if name in index.remediations
-    )
+    items = [index.remediations[name] for name in reversed(pr.finding_ids)]
     return markdown.blocks(
         f"### PR #{pr.number} — {text(pr.title)}",
         f"Only after {listed(after)} {'is' if len(after) == 1 else 'are'} taken back."
         if after
         else "",
-        fence("\n".join(command for command in commands if command), "bash"),
+        [
+            rollback(item.rollback).replace("**Rollback:**", f"**{text(item.finding_id)}:**", 1)
+            for item in items
+        ],
     )
 
 
 def _lasting(plan: Plan) -> str:
     lines = [
-        f"**{text(item.finding_id)}:** {text(words)}"
+        f"**{text(item.finding_id)}:** {prose(sentence(words))}"
         for item in plan.remediations
         for words in item.patch.irreversible
     ]

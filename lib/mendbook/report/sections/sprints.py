@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mendbook.model import Forecast, Plan, Quantiles
 from mendbook.report import markdown, mermaid
-from mendbook.report.escape import cell, text
+from mendbook.report.escape import cell, prose, text
 from mendbook.report.phrasing import number, percent, runs, sentence
 
 HEADING = "Sprint Plan"
@@ -19,7 +19,7 @@ def sprint_plan(plan: Plan) -> str:
         f"Planned by {text(plan.sprint_plan.method)}; the result is "
         f"{text(plan.sprint_plan.status)}. A PR never comes before what it depends on.",
         _table(plan),
-        markdown.bullets(text(sentence(note)) for note in plan.sprint_plan.notes),
+        markdown.bullets(prose(sentence(note)) for note in plan.sprint_plan.notes),
         [markdown.slot("sprint-load"), markdown.slot("gantt")],
         mermaid.sprint_gantt(plan),
         "### Forecast",

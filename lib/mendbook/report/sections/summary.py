@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 
-from mendbook.model import Plan, Priority, Rung, Severity
+from mendbook.model import Plan, Priority, Quantiles, Rung, Severity
 from mendbook.report import markdown
-from mendbook.report.escape import code, shorten, text
+from mendbook.report.escape import code, prose, shorten, text
 from mendbook.report.gaps import not_run, warnings
 from mendbook.report.highlights import highlights
 from mendbook.report.index import Index
-from mendbook.report.phrasing import count, hours, listed, number, percent, runs, sentence, span
+from mendbook.report.phrasing import (
+    count,
+    hours,
+    listed,
+    number,
+    percent,
+    runs,
+    sentence,
+    span,
+)
 
 HEADING = "Executive Summary"
 
@@ -25,12 +34,12 @@ def executive_summary(plan: Plan) -> str:
         _effort(plan),
         _first_sprint(plan),
         "### Look at these first" if things else "",
-        markdown.numbered(f"**{text(item.headline)}.** {text(item.words)}" for item in things),
+        markdown.numbered(f"**{text(item.headline)}.** {prose(item.words)}" for item in things),
         markdown.slot("effort-heat"),
         "### By priority" if plan.remediations else "",
         _by_priority(plan),
         "### Warnings" if warnings(plan) else "",
-        markdown.bullets(text(sentence(words)) for words in warnings(plan)),
+        markdown.bullets(prose(sentence(words)) for words in warnings(plan)),
         _not_run(plan),
     )
 
@@ -74,11 +83,12 @@ def _proof(plan: Plan) -> str:
     real = len(plan.remediations) - rungs[Rung.OUTLINE]
     if not real:
         return "No finding has a patch yet: each has an outline at the place it means."
-    proven = [f"*{rung}* for {rungs[rung]}" for rung in reversed(Rung) if rungs[rung]]
     outlined = rungs.pop(Rung.OUTLINE, 0)
     rest = f" {count(outlined, 'finding')} {_has(outlined)} an outline only." if outlined else ""
-    reach = listed(proven[:-1] if outlined else proven)
-    return f"{count(real, 'finding')} {_has(real)} a patch; its proof reaches {reach}.{rest}"
+    reached = [rung for rung in reversed(Rung) if rungs[rung]]
+    one = len(reached) == 1
+    proven = listed([f"*{rung}*" if one else f"*{rung}* ({rungs[rung]})" for rung in reached])
+    return f"{count(real, 'finding')} {_has(real)} a patch, proven as far as {proven}.{rest}"
 
 
 def _has(amount: int) -> str:
@@ -98,10 +108,15 @@ def _effort(plan: Plan) -> str:
     if plan.forecast is None:
         return words
     finish = plan.forecast.finish
+    half = f"sprint {finish.p50} half of the time, and by sprint " if _spread(finish) else "sprint "
     return (
-        f"{words} In {plan.forecast.draws:,} simulated runs it is done by the end of sprint "
-        f"{finish.p50} half of the time, and by sprint {finish.p85} in 85 %."
+        f"{words} In {plan.forecast.draws:,} simulated runs it is done by the end of "
+        f"{half}{finish.p85} in 85 % of them."
     )
+
+
+def _spread(finish: Quantiles) -> bool:
+    return finish.p50 != finish.p85
 
 
 def _first_sprint(plan: Plan) -> str:
@@ -141,7 +156,7 @@ def _not_run(plan: Plan) -> str:
     return markdown.blocks(
         "### Not run",
         markdown.long_bullets(
-            [f"**{text(item.what)}:** {text(sentence(item.reason))}" for item in skipped],
+            [f"**{text(item.what)}:** {prose(sentence(item.reason))}" for item in skipped],
             "thing not run",
             "things not run",
         ),
