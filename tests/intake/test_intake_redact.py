@@ -39,6 +39,7 @@ HARMLESS = [
     "const CACHE_TTL = 300; // 5 minutes",
     "Authorization: Bearer ${config.LARAVEL_INTERNAL_KEY}",
     "X-Internal-Key: config.LARAVEL_INTERNAL_KEY",
+    "secretAccessKey: config.R2_SECRET_ACCESS_KEY!,",
     "LARAVEL_INTERNAL_KEY=<redacted>",
     "SECRET_KEY=changeme",
     "API_KEY=your-api-key-here",

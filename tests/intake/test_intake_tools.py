@@ -7,7 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mendbook.errors import InputError
 from mendbook.intake import JSON_FORMATS, TEXT_FORMATS, load_audit, place_fixes
@@ -415,3 +418,54 @@ def test_secrets_in_a_report_are_redacted(tmp_path: Path) -> None:
     audit = load_audit(path)
     assert audit.redactions == 1
     assert audit.findings[0].problem == "[redacted] is exported and never imported"
+
+
+def test_a_null_stands_for_what_is_absent(tmp_path: Path) -> None:
+    """Tools that write null for an optional property give the same findings."""
+
+    def nulls(log: Any) -> None:  # noqa: ANN401
+        for result in log["runs"][0]["results"]:
+            result |= {"kind": None, "suppressions": None, "rule": None, "codeFlows": None}
+
+    report = edited(TOOLS / "semgrep.sarif", tmp_path, nulls)
+    assert load_audit(report).findings == load_audit(TOOLS / "semgrep.sarif").findings
+
+
+_junk = st.none() | st.booleans() | st.integers(-9, 9) | st.text("a:/[]{}.", max_size=4)
+_anything = _junk | st.lists(_junk, max_size=2) | st.dictionaries(_junk.map(str), _junk)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    data=st.data(), name=st.sampled_from([name for names in FIXTURES.values() for name in names])
+)
+def test_any_report_is_read_or_refused(data: st.DataObject, name: str, tmp_path: Path) -> None:
+    """A tool's report with values removed or replaced by anything fails only by a refusal."""
+    report = TOOLS / name
+    if report.suffix == ".txt":
+        lines = report.read_text("utf-8")
+        at = data.draw(st.integers(0, len(lines)))
+        path = tmp_path / name
+        path.write_text(lines[:at] + data.draw(st.text("\n:- 1a", max_size=3)) + lines[at + 1 :])
+    else:
+        path = edited(report, tmp_path, lambda node: _mutate(node, data))
+    try:
+        audit = load_audit(path)
+    except InputError as error:
+        assert len(str(error).encode()) <= 500  # noqa: PT017 - either outcome is right
+    else:
+        assert msgspec.json.decode(msgspec.json.encode(audit), type=Audit) == audit
+
+
+def _mutate(node: Any, data: st.DataObject) -> None:  # noqa: ANN401
+    while node:
+        step = data.draw(
+            st.sampled_from(sorted(node) if isinstance(node, dict) else range(len(node)))
+        )
+        if isinstance(node[step], dict | list) and data.draw(st.integers(0, 3)):
+            node = node[step]
+            continue
+        node[step] = data.draw(
+            _junk | st.lists(_junk, max_size=2) | st.dictionaries(_junk.map(str), _junk)
+        )
+        return

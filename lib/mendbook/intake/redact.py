@@ -53,7 +53,7 @@ HINTS = (
 )
 """Lower-case text without one of these holds no secret that the patterns know."""
 _CODE = re.compile(
-    r"[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+|.*[(){}<>\[\]$].*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
+    r"[A-Za-z_$][\w$]*(?:[!?]?\.[A-Za-z_$][\w$]*)+!?|.*[(){}<>\[\]$].*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
 )
 _PLACEHOLDER = re.compile(
     r"(?i).*(?:redacted|change[_-]?me|change[_-]?this|replace|example|placeholder|your[_-]|dummy"

@@ -24,6 +24,7 @@ from mendbook.intake.sarif_log import (
     Run,
     SarifRegion,
 )
+from mendbook.intake.values import without_nulls
 from mendbook.model import Audit, Dimension, Note, OfferedFix, Region, Severity
 
 _LEVELS = {
@@ -64,7 +65,7 @@ def read_sarif(document: Document) -> Audit:
     if document.data["version"] != "2.1.0":
         what = f"SARIF {document.data['version']} is not read"
         raise Problem(document.path, "version", what, "write it as SARIF 2.1.0").refusal()
-    log = msgspec.convert(document.data, Log)
+    log = _decoded(document)
     left_out: Counter[str] = Counter()
     observations = [item for run in log.runs for item in _Reader(run).observations(left_out)]
     notes = (
@@ -83,6 +84,14 @@ def read_sarif(document: Document) -> Audit:
         notes=tuple(notes),
     )
     return audit_of(source, observations)
+
+
+def _decoded(document: Document) -> Log:
+    try:
+        return msgspec.convert(document.data, Log)
+    except msgspec.ValidationError:
+        # some tools write null for what is absent; looking for it first would cost every report
+        return msgspec.convert(without_nulls(document.data), Log)
 
 
 class _Reader:

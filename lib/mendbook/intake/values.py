@@ -30,6 +30,15 @@ def clean(data: Any, hints: Iterable[str] = HINTS) -> tuple[Any, int]:  # noqa: 
     raise TooDeepError
 
 
+def without_nulls(data: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Return ``data`` without the keys whose value is null; it may be ``MAX_DEPTH`` deep."""
+    if isinstance(data, dict):
+        return {key: without_nulls(value) for key, value in data.items() if value is not None}
+    if isinstance(data, list):
+        return [without_nulls(value) for value in data]
+    return data
+
+
 class _Cleaner:
     def __init__(self, hints: tuple[str, ...]) -> None:
         self.hints = hints
