@@ -7,6 +7,7 @@ results (``mendbook.record``).
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import warnings
@@ -103,7 +104,19 @@ def execute_one(notebook: Path, parameters: Mapping[str, Any], target: Path) -> 
     except (RuntimeError, TimeoutError) as error:  # the kernel died, or never answered
         message = f"{notebook.name}: {str(error).splitlines()[0]}; run again"
         raise ReportError(message) from error
+    finally:
+        _close_loop()
     return recorded_results(target)
+
+
+def _close_loop() -> None:
+    """Close the event loop that the notebook client made for this thread and leaves open."""
+    from jupyter_core.utils import ensure_event_loop
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        ensure_event_loop().close()
 
 
 def recorded_results(executed: Path) -> dict[str, Any]:

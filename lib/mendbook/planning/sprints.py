@@ -29,7 +29,7 @@ def plan_sprints(
     pull_requests: Sequence[PullRequest],
     capacity: Capacity,
     *,
-    effort: float = 0.8,
+    effort: float = 0.5,
     nodes: int = 30_000,
 ) -> SprintPlan:
     """Return the sprints of ``pull_requests`` under ``capacity``.
