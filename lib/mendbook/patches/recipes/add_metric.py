@@ -21,9 +21,9 @@ _NAME = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
 def _rewrite(task: Task) -> Change | str:
     fix = f"{task.finding.fix} {task.finding.problem}"
     kind = re.search(r"\b(counter|gauge|histogram)\b", fix, re.IGNORECASE)
-    name = next(iter(_NAME.findall(fix)), None)
+    name = next(iter(_NAME.findall(task.finding.fix)), None)
     if name is None:
-        return "the finding names no metric as Prometheus spells it"
+        return "the fix names no metric as Prometheus spells it"
     for module in modules(task.snapshot, "prom-client"):
         if is_test(module.path):
             continue
