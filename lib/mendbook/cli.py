@@ -84,6 +84,9 @@ def plan(
     drafter: Annotated[
         str, typer.Option(help="Command that answers a JSON brief with a diff; no secrets in it.")
     ] = "",
+    gates: Annotated[
+        str, typer.Option(help="Prove patches by running: all, or typecheck,lint,test,build.")
+    ] = "",
     out: Out = None,
 ) -> None:
     """Plan the remediation of AUDIT: report, JSON, patches and executed notebooks in one folder."""
@@ -105,6 +108,7 @@ def plan(
             overrides=overrides or "",
             references=references,
             drafter=drafter,
+            gates=gates,
             out=out or "",
             progress=steps,
         )
@@ -147,6 +151,40 @@ def commit(
         f"Committed {done.commit[:12]} on branch {done.branch}. Nothing was pushed and no pull "
         "request was opened; review the branch first."
     )
+
+
+@app.command()
+def verify(
+    run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
+    gates: Annotated[
+        str, typer.Option(help="all, or some of typecheck,lint,test,build; test=test:unit renames.")
+    ] = "all",
+) -> None:
+    """Prove a run's patches: gates, merge order, rollback; published beside the run."""
+    from mendbook import pipeline
+
+    with _Steps() as steps:
+        proven, folder = pipeline.verify_run(run, gates, steps)
+    print(pipeline.closing_words(proven, folder))
+
+
+@app.command()
+def briefs(
+    run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
+) -> None:
+    """Write a JSON brief for each finding without a patch, for a person or an agent to answer."""
+    from mendbook import pipeline
+
+    for path in pipeline.brief_run(run):
+        print(path)
+
+
+@app.command()
+def exact() -> None:
+    """Install the native TypeScript compiler into Mendbook's cache, for exact references."""
+    from mendbook.repository.references.compiler import install_compiler
+
+    print(install_compiler())
 
 
 def main() -> None:

@@ -772,3 +772,5 @@ class Plan:
     forecast: Forecast | None
     advice: tuple[Advice, ...]
     provenance: Provenance
+    baseline: tuple[Check, ...] = ()
+    """The gates on the untouched tree, and whether the whole series reverts; empty if not run."""

@@ -14,10 +14,12 @@ import nbformat
 from mendbook import notebook, patches, report, repository
 from mendbook.errors import InputError, ReportError
 from mendbook.model import Plan
+from mendbook.patches.briefs import write_briefs
 from mendbook.report.escape import slug, visible
-from mendbook.run import Run
+from mendbook.run import Run, open_run
 
 PLAN_FILE = "plan.json"
+RUN_FILE = "run.json"
 REPORT_NOTEBOOK = "05-report.ipynb"
 Progress = Callable[[str], None]
 
@@ -32,7 +34,7 @@ def produce(run: Run, progress: Progress = lambda _: None) -> Path:
     plan = run.plan
 
     def fill(folder: Path) -> None:
-        report.write_files(folder, documents(plan))
+        report.write_files(folder, {**documents(plan), RUN_FILE: _encoded(_parameters(run))})
         executed = _execute(run, folder / "notebooks", progress)
         progress("export the report")
         report.write_files(folder, exports(executed, run.stamp))
@@ -49,7 +51,7 @@ def documents(plan: Plan) -> dict[str, str | bytes]:
         for name, content in advice.files.items()
     }
     return {
-        PLAN_FILE: msgspec.json.format(msgspec.json.encode(plan), indent=1),
+        PLAN_FILE: _encoded(plan),
         f"reports/remediation-{stamp}.json": report.remediation_text(plan),
         **patch_files(plan),
         **offered,
@@ -112,6 +114,42 @@ def commit_run(folder: Path, repo: Path | None = None) -> repository.BranchCommi
     )
 
 
+def verify_run(folder: Path, gates: str, progress: Progress = lambda _: None) -> tuple[Plan, Path]:
+    """Publish the run in ``folder`` again with its patches proven by ``gates``; it stays itself.
+
+    ``gates`` is ``all`` or names as ``typecheck,test``. Raises ``InputError`` where the folder is
+    no run, or its audit or repository changed since.
+    """
+    given = _loaded_parameters(folder)
+    before = load_plan(folder)
+    run = open_run(**{**given, "gates": gates, "stamp": ""}, progress=progress)
+    if run.target is None:
+        message = f"{folder}: the run had no repository; plan again with --repo"
+        raise InputError(message)
+    if (run.audit.sha256, run.target.commit) != (before.audit.sha256, before.context.commit):
+        message = f"{folder}: its audit or commit changed since; plan again"
+        raise InputError(message)
+    return run.plan, produce(run, progress)
+
+
+def brief_run(folder: Path) -> tuple[Path, ...]:
+    """Write a brief for each finding of the run in ``folder`` that has no patch; return them."""
+    run = open_run(**_loaded_parameters(folder))
+    waiting = {patch.finding_id for patch in run.series if not patch.in_series}
+    findings = [finding for finding in run.audit.findings if finding.id in waiting]
+    return write_briefs(findings, run.facts, run.snapshot, run.references, folder / "briefs")
+
+
+def _loaded_parameters(folder: Path) -> dict[str, Any]:
+    path = folder / RUN_FILE
+    try:
+        given: dict[str, Any] = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+    except (OSError, msgspec.MsgspecError) as error:
+        message = f"{path}: cannot be read; name the folder of a published run"
+        raise InputError(message) from error
+    return given
+
+
 def closing_words(plan: Plan, folder: Path) -> str:
     """Return what the command line says at the end: where it all is, what to look at first."""
     lines = [
@@ -162,6 +200,10 @@ def _check(recorded: dict[str, dict[str, Any]], plan: Plan) -> None:
         raise ReportError(message)
 
 
+def _encoded(record: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(record), indent=1)
+
+
 def _parameters(run: Run) -> dict[str, Any]:
     given = run.inputs
     return {
@@ -175,6 +217,7 @@ def _parameters(run: Run) -> dict[str, Any]:
         "overrides": str(given.overrides.resolve()) if given.overrides else "",
         "references": given.references,
         "drafter": given.drafter,
+        "gates": given.gates,
         "out": str(run.out.resolve()),
         "stamp": run.stamp,
     }

@@ -60,8 +60,10 @@ from mendbook.overrides import (
     read_overrides,
 )
 from mendbook.patches import Proposed, Source
+from mendbook.patches.gates import parse_gates
 from mendbook.patches.sources.curated import astray, read_curated
 from mendbook.patches.sources.table import sources_for
+from mendbook.patches.verify import Verified, verify
 from mendbook.policy import Policy, load_policy
 from mendbook.repository import references as reference_search
 from mendbook.repository.snapshot import Snapshot
@@ -69,6 +71,10 @@ from mendbook.repository.snapshot import Snapshot
 T = TypeVar("T")
 Progress = Callable[[str], None]
 _NO_REPO = "No repository was given: nothing could be looked up in code; pass --repo."
+_NO_GATES = Skipped(
+    "typecheck, lint, tests and build of the patches",
+    "no gates were asked for; `mendbook verify` runs them on this run",
+)
 _VERSIONS = ("papermill", "nbconvert", "jupyterlab", "pandas", "plotly", "jsonschema", "ortools")
 
 
@@ -91,6 +97,8 @@ class Inputs:
     """``auto``, ``exact`` or ``syntax``."""
     drafter: str = ""
     """Command that answers a brief with a diff; empty for none."""
+    gates: str = ""
+    """``all``, or gates to run on every tree a merge passes through; empty for none."""
 
     def __post_init__(self) -> None:
         """Refuse parameters that no plan can be made from."""
@@ -100,6 +108,8 @@ class Inputs:
         if self.references not in {"auto", "exact", "syntax"}:
             message = f"references {self.references!r}: choose auto, exact or syntax"
             raise InputError(message)
+        if self.gates:
+            parse_gates(_gate_names(self.gates))
 
 
 def open_run(
@@ -114,6 +124,7 @@ def open_run(
     overrides: str | Path = "",
     references: str = "auto",
     drafter: str = "",
+    gates: str = "",
     out: str | Path = "",
     stamp: str = "",
     progress: Progress | None = None,
@@ -139,6 +150,7 @@ def open_run(
         overrides=Path(overrides) if overrides else None,
         references=references,
         drafter=drafter,
+        gates=gates,
     )
     return Run(inputs, folder, stamp, progress)
 
@@ -272,7 +284,23 @@ class Run:
 
     @cached_property
     def pull_requests(self) -> tuple[PullRequest, ...]:
-        """Atomic PRs in merge order."""
+        """Atomic PRs in merge order, with what was proven of them."""
+        return self.verified.pull_requests if self.verified else self._planned
+
+    @cached_property
+    def series(self) -> tuple[Patch, ...]:
+        """One patch for each finding, stacked in PR order, as far as it is proven."""
+        return self.verified.patches if self.verified else self._stacked
+
+    @cached_property
+    def verified(self) -> Verified | None:
+        """What the gates say of every tree that a merge passes through; None if none were asked."""
+        if not self.inputs.gates or self.target is None:
+            return None
+        return self._stage("verified", Verified, self._verify)
+
+    @cached_property
+    def _planned(self) -> tuple[PullRequest, ...]:
         return planning.plan_pull_requests(
             self.audit.findings,
             self.decisions,
@@ -284,13 +312,12 @@ class Run:
         )
 
     @cached_property
-    def series(self) -> tuple[Patch, ...]:
-        """One patch for each finding, stacked in PR order, as far as it is proven."""
+    def _stacked(self) -> tuple[Patch, ...]:
         return self._stage(
             "patches",
             tuple[Patch, ...],
             lambda: patches.build_series(
-                self.pull_requests,
+                self._planned,
                 self.audit.findings,
                 self.facts,
                 self.proposed,
@@ -364,6 +391,7 @@ class Run:
             forecast=self.forecast,
             advice=self.advice,
             provenance=self.provenance,
+            baseline=(*self.verified.baseline, self.verified.series) if self.verified else (),
         )
 
     # How it is done.
@@ -413,7 +441,19 @@ class Run:
             for each in self.overrides.expired
         )
         stray = astray(read_curated(self._overrides_folder), self.audit.findings)
-        return (*searched, *self.profiles.not_run, *expired, *stray)
+        proven = self.verified.not_run if self.verified else (_NO_GATES,)
+        return (*searched, *self.profiles.not_run, *expired, *stray, *proven)
+
+    def _verify(self) -> Verified:
+        return verify(
+            self._stacked,
+            self._planned,
+            self._target.root,
+            self._target.commit,
+            self.out / ".cache" / "gates",
+            gates=parse_gates(_gate_names(self.inputs.gates)),
+            progress=self._progress,
+        )
 
     @cached_property
     def _input_hashes(self) -> dict[str, str]:
@@ -434,6 +474,7 @@ class Run:
             "capacity": f"{self.inputs.capacity:g}",
             "references": self.inputs.references,
             "drafter": self.inputs.drafter,
+            "gates": self.inputs.gates,
         }
 
     def _stage(self, name: str, kind: type[T], compute: Callable[[], T]) -> T:
@@ -449,6 +490,10 @@ class Run:
             file.write(msgspec.json.encode(result))
         Path(partial).replace(path)
         return result
+
+
+def _gate_names(gates: str) -> str:
+    return "" if gates == "all" else gates
 
 
 def _sha256(path: Path) -> str:
