@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,16 @@ def test_a_short_hash_a_branch_and_a_tag_name_a_commit(root: Path) -> None:
         assert target.snapshot.text("src/a.ts") == "export const a = 1;\n"
 
 
+def test_a_commit_marked_dirty_is_pinned_with_a_warning(root: Path) -> None:
+    """What the auditor had not committed cannot be read, and the reader is told."""
+    head = git(root, "rev-parse", "HEAD")
+    target = open_target(root, f"{head[:7]}-dirty")
+    assert target.commit == head
+    assert target.warnings == (
+        f"the audit looked at uncommitted changes on top of its commit ({head[:7]}-dirty)",
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [
@@ -70,14 +81,14 @@ def test_an_unknown_commit_is_refused_in_one_line(root: Path, name: str, said: s
 
 def test_an_ambiguous_hash_asks_for_more_digits(root: Path) -> None:
     """Digits that several commits begin with are not guessed at."""
-    seen: set[str] = set()
-    shared = ""
-    for number in range(5000):
-        made = git(root, "commit-tree", "HEAD^{tree}", "-m", f"number {number}")[:4]
-        if made in seen:
-            shared = made
-            break
-        seen.add(made)
+    stream = "".join(
+        f"commit refs/heads/many\ncommitter A <a@example.org> {at} +0000\ndata 0\n"
+        for at in range(1_000)
+    )
+    subprocess.run(["git", "fast-import", "--quiet"], cwd=root, input=stream.encode(), check=True)
+    counts = Counter(made[:4] for made in git(root, "rev-list", "many").splitlines())
+    ((shared, several),) = counts.most_common(1)
+    assert several > 1
     with pytest.raises(RepositoryError) as caught:
         open_target(root, shared)
     said = f"{root}: several objects begin with {shared}; give more digits of the commit"

@@ -7,6 +7,7 @@ one ``update-ref``, a run that dies leaves nothing but loose objects that no ref
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from mendbook.repository import git
 
 NAME = "Mendbook"
 EMAIL = "mendbook@localhost"
+_STAMP = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)-?(\d{4})(?:-\d+)?\Z")
 MAX_RUNS = 100
 """Branches that one minute may hold."""
 
@@ -36,9 +38,10 @@ def commit_artefacts(
     """Commit ``artefacts`` (repository path to content) on top of ``base``, on a new branch.
 
     ``base`` is a full hash, ``stamp`` the run's minute in UTC (``2026-02-12-0924``, hyphens or
-    not), ``date`` its day. The branch is ``chore/ai-remediate-<YYYYMMDDHHmm>``, with ``-2`` and so
-    on when that minute has one already; nothing is overwritten. Author and committer are
-    Mendbook's own; hooks do not run. Raises ``RepositoryError``.
+    not, a second run's suffix is passed over), ``date`` its day. The branch is
+    ``chore/ai-remediate-<YYYYMMDDHHmm>``, with ``-2`` and so on when that minute has one already;
+    nothing is overwritten. Author and committer are Mendbook's own; hooks do not run. Raises
+    ``RepositoryError``.
     """
     _check(root, base, artefacts)
     minute = _minute(stamp)
@@ -53,9 +56,11 @@ def commit_artefacts(
 
 
 def _minute(stamp: str) -> datetime:
-    digits = stamp.replace("-", "")
+    match = _STAMP.match(stamp)
     try:
-        return datetime.strptime(digits, "%Y%m%d%H%M").replace(tzinfo=UTC)
+        return datetime.strptime("".join(match.groups()) if match else "", "%Y%m%d%H%M").replace(
+            tzinfo=UTC
+        )
     except ValueError as error:
         message = f"{stamp!r}: not a run's stamp; it should read like 2026-02-12-0924"
         raise RepositoryError(message) from error

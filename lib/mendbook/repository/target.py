@@ -12,6 +12,8 @@ from mendbook.repository.snapshot import Snapshot
 
 # what an audit may call a commit: a hash, a branch or a tag; never a revision expression
 _COMMIT_NAME = re.compile(r"[0-9A-Za-z](?!.*\.\.)[0-9A-Za-z._/+-]*\Z")
+# how git describe marks a work tree with changes
+_DIRTY = re.compile(r"(?:-dirty|\+)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,9 @@ def open_target(root: Path, commit: str = "") -> Target:
         raise RepositoryError(message)
     top = _top(start)
     shallow = _said(top, "rev-parse", "--is-shallow-repository") == "true"
+    named = _DIRTY.sub("", commit)
     head = _said(top, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-    pinned = _pin(top, commit, shallow) if commit else head
+    pinned = _pin(top, named, shallow) if named else head
     if not pinned:
         message = f"{root}: nothing has been committed here yet; commit the files and try again"
         raise RepositoryError(message)
@@ -56,7 +59,7 @@ def open_target(root: Path, commit: str = "") -> Target:
         head=head,
         branch=_said(top, "symbolic-ref", "--quiet", "--short", "HEAD") or "HEAD",
         snapshot=Snapshot.read(top, pinned),
-        warnings=_warnings(start, top, shallow),
+        warnings=_warnings(start, top, shallow, commit if commit != named else ""),
         shallow=shallow,
     )
 
@@ -96,8 +99,10 @@ def _pin(top: Path, commit: str, shallow: bool) -> str:
     raise RepositoryError(message)
 
 
-def _warnings(start: Path, top: Path, shallow: bool) -> tuple[str, ...]:
+def _warnings(start: Path, top: Path, shallow: bool, dirty: str) -> tuple[str, ...]:
     warnings = []
+    if dirty:
+        warnings.append(f"the audit looked at uncommitted changes on top of its commit ({dirty})")
     if start != top and not start.is_relative_to(top / ".git"):
         warnings.append(f"{start} is a folder of the repository {top}, which is planned as a whole")
     if shallow:
