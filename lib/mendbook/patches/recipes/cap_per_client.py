@@ -52,7 +52,7 @@ def _cap(task: Task, module: Module, block: SgNode, most: int) -> Change | str:
     if f"{kind}.size" in block.text():
         return f"{client}.{kind} is counted already"
     deleted = any(
-        re.search(rf"\.{kind}\.(delete|clear)\(", one.text)
+        re.search(rf"\b{client}\b[!?]?\.{kind}\.(delete|clear)\(", one.text)
         for one in modules(task.snapshot, kind)
         if not is_test(one.path)
     )
