@@ -116,6 +116,14 @@ def test_a_patch_is_written_as_format_patch_writes_it() -> None:
     )
 
 
+def test_a_diff_that_quotes_a_secret_says_so() -> None:
+    """A patch that takes a secret out must quote it; its mail asks to rotate it."""
+    (patch,) = series()
+    secret = replace(patch, diff="-API_SECRET=Zx81kQp07vTt29LmWc4R\n+API_SECRET=change-me\n")
+    assert b"rotate them." in format_patch(remediation(secret), FINDING, WHEN)
+    assert b"rotate them." not in format_patch(remediation(patch), FINDING, WHEN)
+
+
 def test_git_am_takes_the_series_and_gives_the_same_tree() -> None:
     """Carriage returns, missing newlines and diff-like file contents survive ``git am``."""
     findings = (FINDING, replace(FINDING, id="CQ-2"))
@@ -151,7 +159,7 @@ hostile = st.lists(
 ).map("\n".join)
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=10)
 @given(problem=hostile, summary=hostile, rollback=hostile)
 def test_no_words_of_a_finding_change_what_git_reads(
     problem: str, summary: str, rollback: str

@@ -212,7 +212,7 @@ def test_no_proposal_gives_an_outline_at_the_place_meant() -> None:
     assert sketch.diff == (
         "--- a/src/a.ts\n"
         "+++ b/src/a.ts\n"
-        "@@ outline, not a patch: line 3 (evidence text) @@\n"
+        "@@ outline, not a patch: line 3 (the evidence, word for word) @@\n"
         "-const line3 = 3;\n"
         "-const line4 = 4;\n"
         "+// Do better.\n"

@@ -7,6 +7,7 @@ from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr, parseaddr
 
+from mendbook.intake.redact import redact
 from mendbook.model import CheckStatus, Finding, Patch, Remediation
 from mendbook.patches.plain import one_line, visible, wrapped
 
@@ -16,6 +17,10 @@ _INDENT = "    "
 _SUBJECT = 100
 _FROM = "From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001"
 """The line that ``git format-patch`` starts a mail with; the date is the same in all of them."""
+_SECRETS = (
+    "The diff below quotes lines of the repository that look like secrets; git needs them to apply "
+    "it. Whoever can read the repository knows them: rotate them."
+)
 
 
 def format_patch(
@@ -40,6 +45,7 @@ def format_patch(
             *_paragraph("Risk:", remediation.runtime_risk or patch.risk),
             *_paragraph("Rollback:", remediation.rollback, wrap=False),
             *_paragraph("What a revert does not undo:", "\n".join(patch.irreversible)),
+            *_paragraph("Secrets:", _SECRETS if redact(patch.diff)[1] else ""),
             "---",
             *(f" {visible(path)}" for path in patch.files),
             f" {len(patch.files)} files, {patch.added} lines added, {patch.removed} removed",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from mendbook.model import Finding, FindingFacts, PlaceKind
+from mendbook.intake.redact import redact
+from mendbook.model import EvidenceStatus, Finding, FindingFacts, PlaceKind
 from mendbook.patches.alignment import split_lines
 from mendbook.patches.plain import one_line, visible, wrapped
 from mendbook.repository.snapshot import Snapshot
@@ -19,6 +20,10 @@ _COMMENTS = {
     ".sql": ("-- ", ""),
 }
 _SLASHES = {".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx", ".json", ".go", ".java"}
+_FOUND = {
+    EvidenceStatus.VERBATIM: "the evidence, word for word",
+    EvidenceStatus.PARAPHRASE: "the evidence, paraphrased",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +39,15 @@ class _Spot:
 def outline(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> str:
     """Return a diff-shaped sketch at the place that ``finding`` means.
 
-    Old code stands as ``-`` lines, the fix's direction as ``+`` comment lines. The hunk header is
-    in words on purpose: no tool can apply it.
+    Old code stands as ``-`` lines, its secrets redacted; the fix's direction as ``+`` comment
+    lines. The hunk header is in words on purpose: no tool can apply it.
     """
     spot = _spot(finding, facts, snapshot)
     if spot is None:
         return _unplaced(finding, facts)
     text = snapshot.text(spot.path)
-    lines = [visible(line.rstrip("\r\n")) for line in split_lines(text)[spot.start - 1 : spot.end]]
+    region = redact("".join(split_lines(text)[spot.start - 1 : spot.end]))[0]
+    lines = [visible(line.rstrip("\r\n")) for line in split_lines(region)]
     shown = lines[:_MOST_LINES]
     rest = len(lines) - len(shown)
     return "\n".join(
@@ -60,7 +66,7 @@ def outline(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> str:
 def _spot(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> _Spot | None:
     evidence = facts.evidence
     if evidence.line and evidence.file in snapshot:
-        how = evidence.how or evidence.status.value
+        how = _FOUND.get(evidence.status, evidence.how or "where the audit points")
         return _Spot(evidence.file, evidence.line, evidence.end_line or evidence.line, how)
     for place in finding.places:
         if place.line and place.path in snapshot:
