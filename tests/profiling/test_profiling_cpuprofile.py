@@ -183,7 +183,7 @@ def test_a_bundle_without_its_map_is_named_as_not_read(tmp_path: Path) -> None:
     path.write_bytes((MEASURED / "built.cpuprofile").read_bytes())
     # something else of the repository tells where its root is
     data = json.loads(path.read_text())
-    data["nodes"].append(node(9999, "helper", "file:///srv/app/src/index.ts", 4))
+    data["nodes"].append(node(9999, "handle", "file:///srv/app/src/index.ts", 4))
     path.write_text(json.dumps(data))
     profiles = load_profiles([path], SOURCES)
     assert [one.what for one in profiles.not_run] == [
