@@ -242,6 +242,19 @@ def test_the_drafters_command_is_split_without_a_shell() -> None:
     )
 
 
+def test_a_drafter_in_the_current_folder_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A script that is named relative to where the user stands runs, although elsewhere."""
+    (tmp_path / "draft.py").write_text(
+        "print('--- /dev/null\\n+++ b/new.ts\\n@@ -0,0 +1 @@\\n+x')\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    answer = drafter(f"{sys.executable} draft.py").propose(task())
+    assert isinstance(answer, Proposal)
+    assert answer.edits == {"new.ts": "x\n"}
+
+
 def test_briefs_are_written_one_for_each_finding(tmp_path: Path) -> None:
     """Each brief is a JSON file named after its finding, whatever its id, without secrets."""
     secret = "ghp_" + "a1B2" * 9

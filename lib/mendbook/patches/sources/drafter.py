@@ -70,6 +70,7 @@ class DrafterSource:
 def drafter(command: str, seconds: float = 300.0, jobs: int = 4) -> DrafterSource:
     """Return the source that runs ``command``, split as a shell would split it but without one.
 
+    Words that name files below the current folder are made absolute, as the command runs elsewhere.
     Raises ``PatchError`` for a command that cannot be split or is empty.
     """
     try:
@@ -79,7 +80,17 @@ def drafter(command: str, seconds: float = 300.0, jobs: int = 4) -> DrafterSourc
         raise PatchError(message) from error
     if not arguments:
         raise PatchError("--drafter: the command is empty; name a program")
-    return DrafterSource(arguments, seconds, jobs)
+    program, *others = arguments
+    program = _absolute(program) if "/" in program else program
+    return DrafterSource((program, *(_absolute(word) for word in others)), seconds, jobs)
+
+
+def _absolute(word: str) -> str:
+    """Return ``word`` as an absolute path where it is a file's, else as it is."""
+    try:
+        return str(Path(word).absolute()) if Path(word).is_file() else word
+    except (OSError, ValueError):
+        return word
 
 
 def _last_words(stderr: bytes) -> str:
