@@ -175,6 +175,13 @@ def test_findings_in_the_same_lines_are_one_pr_whatever_their_kind() -> None:
     assert apart[1].depends_on == (Dependency(1, f"both change {A}"),)
 
 
+def test_a_sketch_of_a_whole_function_does_not_swallow_its_neighbours() -> None:
+    """Where only a long range is known, findings stay apart and are ordered by their file."""
+    requests = planned(two_on((1, 200), (30, 31), MEDIUM))
+    assert [each.finding_ids for each in requests] == [("F-2",), ("F-1",)]
+    assert requests[1].depends_on == (Dependency(1, f"both change {A}"),)
+
+
 def test_findings_of_two_bands_in_the_same_lines_are_ordered() -> None:
     """The urgent one does not wait for the other, and the other says why it waits."""
     requests = planned(two_on((10, 12), (11, 11), HIGH))

@@ -26,6 +26,7 @@ from mendbook.model import (
 from mendbook.remediate.cases import tests_required as required_cases
 from mendbook.remediate.documents import documents_to_update
 from mendbook.remediate.layout import Layout
+from mendbook.remediate.library import Library
 from mendbook.remediate.risk import runtime_risk
 from mendbook.remediate.rollback import rollback, what_stays
 from mendbook.remediate.scope import Scope, scope_of
@@ -51,7 +52,7 @@ FILES = {
     ".env.example": "PORT=1\n",
 }
 SNAPSHOT = Snapshot.of(FILES)
-LAYOUT = Layout(SNAPSHOT)
+LAYOUT, LIBRARY = Layout(SNAPSHOT), Library(SNAPSHOT)
 
 
 def code(kind: str = "fix", *files: str) -> Scope:
@@ -176,20 +177,20 @@ def test_what_does_not_run_needs_no_test(scope: Scope) -> None:
 )
 def test_documents_to_update(about: Finding, expected: tuple[str, ...]) -> None:
     """Sections are really there; what the audit names and is not there is said."""
-    assert documents_to_update(about, facts("F", GIFT), None, code(), SNAPSHOT) == expected
+    assert documents_to_update(about, facts("F", GIFT), None, code(), SNAPSHOT, LIBRARY) == expected
 
 
 def test_a_config_key_that_the_patch_brings_belongs_in_the_example() -> None:
     """Operators learn of a new key even when the audit did not ask for one."""
     proposal = Proposal("F", "recipe:x", "do", {"src/config/index.ts": "MAX_SENDS: z.number()"})
-    found = documents_to_update(finding("F"), facts("F", GIFT), proposal, code(), SNAPSHOT)
+    found = documents_to_update(finding("F"), facts("F", GIFT), proposal, code(), SNAPSHOT, LIBRARY)
     assert found == (".env.example — MAX_SENDS",)
 
 
 def test_a_change_of_tests_touches_no_document() -> None:
     """Documents describe what runs."""
     about = finding("F", events=("gift:send",))
-    assert documents_to_update(about, facts("F", GIFT), None, code("test"), SNAPSHOT) == ()
+    assert documents_to_update(about, facts("F", GIFT), None, code("test"), SNAPSHOT, LIBRARY) == ()
 
 
 # --- risk --------------------------------------------------------------------------------------

@@ -89,8 +89,9 @@ def domain(path: str) -> str:
 def same_lines(changes: Sequence[Change], adjacent: int) -> tuple[frozenset[int], ...]:
     """Return the sets of indices into ``changes`` whose lines meet, directly or through others.
 
-    Two ranges meet when at most ``adjacent`` untouched lines lie between them. Every index is in
-    exactly one set.
+    Two ranges meet when at most ``adjacent`` untouched lines lie between them; changes of two
+    domains stay apart even then, each to be reviewed by its own people. Every index is in exactly
+    one set.
     """
     parent = list(range(len(changes)))
     for left, right in _meeting(changes, adjacent):
@@ -112,13 +113,14 @@ def lines_meet(left: Scope, right: Scope, path: str, adjacent: int) -> bool:
 
 def _meeting(changes: Sequence[Change], adjacent: int) -> Iterable[tuple[int, int]]:
     """Sweep each file's ranges by their start, so that many findings on one file stay cheap."""
-    spans: dict[str, list[tuple[int, int, int]]] = {}
+    spans: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
     for index, change in enumerate(changes):
         for path, lines in change.scope.lines.items():
-            spans.setdefault(path, []).extend((start, end, index) for start, end in lines)
-    for found in spans.values():
+            found = spans.setdefault((change.domain, path), [])
+            found.extend((start, end, index) for start, end in lines)
+    for ranges in spans.values():
         reach, holder = -adjacent - 2, -1
-        for start, end, index in sorted(found):
+        for start, end, index in sorted(ranges):
             if holder >= 0 and start <= reach + adjacent + 1:
                 yield holder, index
             if end >= reach:

@@ -63,10 +63,11 @@ def plan_pull_requests(
 ) -> tuple[PullRequest, ...]:
     """Return atomic PRs in merge order; each finding is in exactly one.
 
-    A PR holds findings of one band, one domain and one kind of change; findings of one band that
-    meet in the same lines go together whatever their kind. Above ``rules`` a PR is split. Of two
-    PRs that share a file the later depends on the earlier, directly or through others, and tests
-    come after the code of their band that they test. A PR depends only on PRs with a lower number.
+    A PR holds findings of one band, one domain and one kind of change; those of one band and
+    domain that meet in the same lines go together whatever their kind. Above ``rules`` a PR is
+    split. Of two PRs that share a file the later depends on the earlier, directly or through
+    others, and tests come after the code of their band that they test. A PR depends only on PRs
+    with a lower number.
     """
     changes = read_changes(findings, decisions, estimates, facts, proposed, snapshot)
     drafts = _fill(_clusters(changes, rules), rules)

@@ -13,7 +13,7 @@ WIDTH = 72
 _CLASS = re.compile(r"\b[A-Z]\w*\.(?=[a-z]\w)")
 _ARTICLE = re.compile(r"\b(?:the|an?)\s")
 _PHRASE_ENDS = re.compile(
-    r",\s|\s(?:and|which|that|of|for|from|with|within|in|into|to|on|via|using|when|before|after|by"
+    r",\s|\s(?:and|which|that|of|for|from|with|within|in|into|to|on|via|using|when|before|after|by|through"
     r"|until|===?|→|->|[-+/])\s"
 )
 
@@ -23,10 +23,11 @@ def headline(finding: Finding, proposal: Proposal | None, tested: Sequence[str] 
 
     Where tests are to be written, ``tested`` names the files that they are for.
     """
+    if tested:
+        verb = "begin the tests of" if proposal is not None else "cover"
+        return f"{verb} {_joined([PurePosixPath(path).stem for path in tested], 0)}"
     if proposal is not None:
         return lowered(one_sentence(proposal.summary)) or intention(finding)
-    if tested:
-        return f"cover {_joined([PurePosixPath(path).stem for path in tested], 0)}"
     return intention(finding)
 
 

@@ -20,6 +20,7 @@ from mendbook.patches import Proposed
 from mendbook.remediate.cases import tests_required
 from mendbook.remediate.documents import documents_to_update
 from mendbook.remediate.layout import Layout
+from mendbook.remediate.library import Library
 from mendbook.remediate.risk import runtime_risk
 from mendbook.remediate.rollback import rollback
 from mendbook.remediate.scope import scope_of
@@ -53,7 +54,7 @@ def remediate(
     patch_of = {each.finding_id: each for each in patches}
     request_of = {name: each for each in pull_requests for name in each.finding_ids}
     proposal_of = {each.finding_id: each.proposal for each in proposed}
-    layout = Layout(snapshot)
+    layout, library = Layout(snapshot), Library(snapshot)
     remediations = []
     for decision in sorted(decisions, key=lambda each: each.rank):
         name = decision.finding_id
@@ -72,7 +73,7 @@ def remediate(
             estimate=estimate_of[name],
             owner=its.owner,
             decision=decision,
-            docs_updates=documents_to_update(finding, its, proposal, scope, snapshot),
+            docs_updates=documents_to_update(finding, its, proposal, scope, snapshot, library),
             tests_required=tests_required(finding, its, proposal, scope, layout),
         )
         remediations.append(_overridden(remediation, overrides))

@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from mendbook.model import Finding, FindingFacts, Proposal
+from mendbook.remediate.library import Library
 from mendbook.remediate.scope import Scope
 from mendbook.repository.snapshot import Snapshot
 
 MOST = 3
 """Sections listed for one finding, those that speak of it most first."""
-LEAST = 0.3
-"""Least score of a section: a name that stands in n documents counts its weight / n."""
 
 _CODE = {"fix", "perf", "refactor"}
 _ENTRY = re.compile(r"^.*?[\"“]([^\"”]+)[\"”].*$")
-_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
-_FENCE = re.compile(r"^\s{0,3}(```+|~~~+)")
 _KEY = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 _ABOUT_CONFIG = re.compile(r"(?i)\b(?:config\w*|env|environment|flag|settings?)\b")
-_NOT_DOCUMENTS = re.compile(
-    r"(?i)(?:^|[/ ])(?:node_modules|audits?|remediations?|reports?|prompts?|changelog|old|archived?"
-    r"|deprecated|patches)\b"
-)
 _DISTINCT = re.compile(r"[a-z0-9][A-Z]|_|\.|:|^[A-Z][a-z]+[A-Z]")
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One section of a document: its heading, and the prose up to the next heading."""
-
-    path: str
-    heading: str
-    text: str
 
 
 def documents_to_update(
@@ -43,6 +26,7 @@ def documents_to_update(
     proposal: Proposal | None,
     scope: Scope,
     snapshot: Snapshot,
+    library: Library,
 ) -> tuple[str, ...]:
     """Return ``path — section`` for each document that the change calls for.
 
@@ -53,31 +37,15 @@ def documents_to_update(
     """
     found = [*(proposal.docs if proposal else ())]
     names = _names(finding, facts)
-    found += _named_by_audit(finding, names, snapshot)
+    found += _named_by_audit(finding, names, snapshot, library)
     found += _environment(finding, proposal, snapshot)
     taken = {entry.partition(" — ")[0] for entry in found}
-    speaking = _speaking(names, snapshot) if scope.kind in _CODE else ()
+    speaking = library.best(names) if scope.kind in _CODE else ()
     found += [
         f"{section.path} — {section.heading}" for section in speaking if section.path not in taken
     ][:MOST]
     named = [entry for entry in found if f"{entry} — " not in "\n".join(found)]
     return tuple(dict.fromkeys(named))
-
-
-def sections(path: str, text: str) -> Iterator[Section]:
-    """Yield the sections of a Markdown document without their fenced code."""
-    heading, lines, fence = "top", [], ""
-    for line in text.splitlines():
-        mark = _FENCE.match(line)
-        if mark:
-            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
-        match = None if fence else _HEADING.match(line)
-        if match is None:
-            lines += [] if fence else [line]
-            continue
-        yield Section(path, heading, "\n".join(lines))
-        heading, lines = match[2], [match[2]]
-    yield Section(path, heading, "\n".join(lines))
 
 
 def _names(finding: Finding, facts: FindingFacts) -> dict[str, float]:
@@ -99,20 +67,21 @@ def _names(finding: Finding, facts: FindingFacts) -> dict[str, float]:
     }
 
 
-def _named_by_audit(finding: Finding, names: Mapping[str, float], snapshot: Snapshot) -> list[str]:
+def _named_by_audit(
+    finding: Finding, names: Mapping[str, float], snapshot: Snapshot, library: Library
+) -> list[str]:
     path = finding.docs_path
     if not path:
         return []
     if "://" in path:
         return [f"{path} — outside the repository"]
-    text = snapshot.get(path)
-    if text is None:
+    if path not in snapshot:
         return [f"{path} — not in the repository at this commit; to be written"]
     if not path.endswith((".md", ".mdx")):
         keys = _KEY.findall(f"{finding.problem} {finding.fix}") if ".env" in path else ()
         return [f"{path} — {', '.join(dict.fromkeys(keys)) or 'what the fix changes'}"]
-    best = _best(sections(path, text), names)
-    return [f"{path} — {best[0].heading if best else 'new section'}"]
+    best = library.best_of(path, names)
+    return [f"{path} — {best.heading if best else 'new section'}"]
 
 
 def _environment(finding: Finding, proposal: Proposal | None, snapshot: Snapshot) -> list[str]:
@@ -135,33 +104,3 @@ def _new_keys(proposal: Proposal, snapshot: Snapshot) -> list[str]:
             before = set(_KEY.findall(snapshot.get(path) or ""))
             keys += [key for key in _KEY.findall(text) if key not in before]
     return keys
-
-
-def _speaking(names: Mapping[str, float], snapshot: Snapshot) -> tuple[Section, ...]:
-    documents = {
-        path: snapshot.text(path)
-        for path in snapshot.files
-        if path.endswith((".md", ".mdx")) and not _NOT_DOCUMENTS.search(path)
-    }
-    weights: dict[str, float] = {}
-    for name, weight in names.items():
-        holding = sum(bool(_whole(name).search(text)) for text in documents.values())
-        weights |= {name: weight / holding} if holding else {}
-    every = (section for path, text in documents.items() for section in sections(path, text))
-    return _best(every, weights)
-
-
-def _best(found: Iterable[Section], weights: Mapping[str, float]) -> tuple[Section, ...]:
-    """Return the section of each document that speaks most of the names, the best first."""
-    patterns = {_whole(name): weight for name, weight in weights.items()}
-    scored: dict[str, tuple[float, Section]] = {}
-    for section in found:
-        score = sum(weight for name, weight in patterns.items() if name.search(section.text))
-        if score >= LEAST and score > scored.get(section.path, (0.0, section))[0]:
-            scored[section.path] = (score, section)
-    ranked = sorted(scored.values(), key=lambda each: (-each[0], each[1].path))
-    return tuple(section for _, section in ranked)
-
-
-def _whole(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w/:.-]){re.escape(name)}(?![\w:-])")

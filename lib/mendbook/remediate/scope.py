@@ -26,6 +26,9 @@ KINDS = ("fix", "perf", "refactor", "chore", "docs", "test")
 Lines = tuple[tuple[int, int], ...]
 """1-based ranges, both ends inclusive."""
 
+_BROAD = 40
+"""Lines from which a range says where to look, and not which lines will change."""
+
 _UNTESTED = re.compile(
     r"(?i)\b(?:(?:no|zero|missing|lacks?|without|insufficient|low)\s+(?:\w+\s+){0,2}?tests?\b"
     r"|(?:no|zero|missing|low)\s+(?:\w+\s+){0,2}?(?:test\s+)?coverage\b|untested\b)"
@@ -126,16 +129,18 @@ def _meant(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
 
 
 def _meant_lines(finding: Finding, facts: FindingFacts) -> dict[str, Lines]:
+    """Return where a change without a patch will be: its evidence, its symbols, or its lines."""
     evidence = facts.evidence
-    if evidence.line and evidence.file in facts.files:
-        return {evidence.file: ((evidence.line, evidence.end_line or evidence.line),)}
-    declared: dict[str, list[tuple[int, int]]] = {}
-    for symbol in facts.symbols:
-        for declaration in symbol.declarations:
-            if declaration.file in facts.files:
-                span = (declaration.line, declaration.end_line)
-                declared.setdefault(declaration.file, []).append(span)
-    for place in finding.places:
-        if not declared and place.line and place.path in facts.files:
-            declared[place.path] = [(place.line, place.end_line or place.line)]
-    return {path: tuple(sorted(set(spans))) for path, spans in declared.items()}
+    spans: list[tuple[str, int, int | None]] = []
+    if evidence.line:
+        spans = [(evidence.file, evidence.line, evidence.end_line)]
+    if not spans:
+        declared = (each for symbol in facts.symbols for each in symbol.declarations)
+        spans = [(each.file, each.line, each.end_line) for each in declared]
+    if not spans:
+        spans = [(each.path, each.line, each.end_line) for each in finding.places if each.line]
+    found: dict[str, set[tuple[int, int]]] = {}
+    for path, start, end in spans:
+        if path in facts.files and (end or start) - start < _BROAD:
+            found.setdefault(path, set()).add((start, end or start))
+    return {path: tuple(sorted(each)) for path, each in found.items()}

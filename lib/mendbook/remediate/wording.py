@@ -10,7 +10,7 @@ from mendbook.patches.plain import visible
 
 _CLAUSE_ENDS = re.compile(r"[.;]\s|\s[—–]\s|:\s|,?\sor\s|,?\s(?:so that|because)\s")
 _THIS = re.compile(r"(?i)\b(?:this|the) (?:method|function|class|field)\b")
-_EITHER = re.compile(r"(?i)^(?:either|consider|please|should)\s+")
+_EITHER = re.compile(r"(?i)^(?:either|please|should)\s+")
 _ASIDE = re.compile(r"\s\([^()]*\)(?=\s|$)")
 _OPEN, _CLOSED = "([{<", ")]}>"
 
