@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from hostile import EVERYTHING
 from mendbook.model import Dependency, Priority, PullRequest
-from mendbook.report import CHARTS, SECTIONS, chart
+from mendbook.report import CHARTS, SECTIONS, chart, what_if
 from mendbook.report.charts.effort_heat import frontier
 from mendbook.report.charts.pr_graph import layers
 from plan_factory import empty_plan, sample_plan
@@ -95,8 +96,23 @@ def test_sprint_bars_add_up_to_the_sprint() -> None:
     for bars in traces[:-1]:
         for name, height in zip(bars["x"], bars["y"], strict=True):
             loads[name] = loads.get(name, 0.0) + height
-    assert list(loads.values()) == [8.0, 6.5, 4.75] or sorted(loads.values()) == [4.75, 6.5, 8.0]
+    assert sorted(loads.values()) == [4.75, 6.5, 8.0]
     assert traces[-1]["y"] == [10.0, 10.0, 10.0]
+
+
+def test_other_capacities_are_steps_of_a_slider() -> None:
+    """Each step shows its own plan's bars and no other's; the planned capacity is shown first."""
+    plan = sample_plan()
+    tight = replace(plan.sprint_plan.sprints[0], number=1, prs=(1, 2, 3), hours=11.0, capacity=20)
+    plans = {10.0: plan.sprint_plan, 20.0: replace(plan.sprint_plan, sprints=(tight,))}
+    drawn = what_if(plan, plans)
+    go.Figure(drawn.figure)
+    steps = drawn.figure["layout"]["sliders"][0]["steps"]
+    assert [step["label"] for step in steps] == ["10 h", "20 h"]
+    assert [sum(step["args"][0]["visible"]) for step in steps] == [5, 5]
+    shown = [bars for bars in drawn.figure["data"] if bars["visible"]]
+    assert sum(sum(bars["y"]) for bars in shown if bars["type"] == "bar") == 19.25
+    assert drawn.sentence == "10 h make 3 sprints and 20 h make 1 sprint."
 
 
 POINTS = st.lists(st.tuples(st.floats(0, 40), st.floats(0, 1)), max_size=12)

@@ -2,5 +2,6 @@
 
 from mendbook.report.charts.catalogue import CHARTS, chart
 from mendbook.report.charts.chart import Chart
+from mendbook.report.charts.sprint_load import what_if
 
-__all__ = ["CHARTS", "Chart", "chart"]
+__all__ = ["CHARTS", "Chart", "chart", "what_if"]

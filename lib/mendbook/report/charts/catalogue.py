@@ -8,11 +8,12 @@ from mendbook.model import Plan
 from mendbook.report.charts import (
     effort_heat,
     forecast,
+    gantt,
     pr_graph,
     priority,
     proof,
     severity,
-    sprints,
+    sprint_load,
 )
 from mendbook.report.charts.chart import Chart
 
@@ -23,8 +24,8 @@ CHARTS: dict[str, Callable[[Plan], Chart]] = {
     "effort-heat": effort_heat.effort_against_heat,
     "proof": proof.proof,
     "pr-graph": pr_graph.pr_graph,
-    "sprint-load": sprints.sprint_load,
-    "gantt": sprints.gantt,
+    "sprint-load": sprint_load.sprint_load,
+    "gantt": gantt.gantt,
     "forecast": forecast.forecast,
 }
 

@@ -24,6 +24,7 @@ _NAME, _TITLE = "pr-graph", "What comes before what"
 _HALF_WIDTH, _HALF_HEIGHT = 0.38, 0.34
 _COLUMN, _ROW = 230, 62
 """Pixels that a column and a row want."""
+_FEWEST_COLUMNS = 3
 _PAGE, _LETTER = 960, 6.8
 """Pixels that a page gives to a chart, and that a letter takes."""
 
@@ -48,9 +49,9 @@ def pr_graph(plan: Plan) -> Chart:
     ]
     drawn = figure(
         *(_boxes(prs, places, letters) for prs in bands if prs),
-        height=int(70 + _ROW * rows),
+        height=int(24 + _ROW * rows),
         width_wanted=int(_COLUMN * columns),
-        margin={"l": 8, "r": 8, "t": 40, "b": 8},
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
         annotations=[_head(*edge) for edge in edges],
         shapes=[
             *(_curve(*edge) for edge in edges),
@@ -66,6 +67,7 @@ def layers(pull_requests: tuple[PullRequest, ...]) -> Places:
     """Return PR number to ``(column, row)``: the column is the longest way there.
 
     Inside a column, PRs stand near the mean row of what they depend on (Sugiyama's barycentre).
+    PRs without any dependency stand below, side by side.
     """
     import networkx as nx  # slow to import
 
@@ -78,6 +80,8 @@ def layers(pull_requests: tuple[PullRequest, ...]) -> Places:
         if before.on in graph
     )
     places: Places = {}
+    alone = list(nx.isolates(graph))
+    graph.remove_nodes_from(alone)
     for x, column in enumerate(nx.topological_generations(graph)):
         wishes = {number: _wish(number, graph, places) for number in column}
         row = 0.0
@@ -85,6 +89,10 @@ def layers(pull_requests: tuple[PullRequest, ...]) -> Places:
             row = max(row, wishes[number]) if x else row
             places[number] = (float(x), row)
             row += 1.0
+    width = max(_FEWEST_COLUMNS, 1 + int(max((x for x, _ in places.values()), default=0.0)))
+    below = 1.0 + max((y for _, y in places.values()), default=-1.0)
+    for at, number in enumerate(alone):
+        places[number] = (float(at % width), below + at // width)
     return places
 
 

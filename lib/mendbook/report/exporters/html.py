@@ -104,6 +104,7 @@ def _chart(name: str, bundle: Mapping[str, Any]) -> str:
     data = json.dumps(bundle, separators=(",", ":")).replace("<", "\\u003c")
     return _TEMPLATES.get_template("chart.html.j2").render(
         name=name,
+        drawn=bool(bundle["data"]),
         title=meta.get("title", "Chart"),
         sentence=meta.get("sentence", ""),
         height=bundle["layout"].get("height", 400),

@@ -20,7 +20,7 @@ def sprint_plan(plan: Plan) -> str:
         f"{text(plan.sprint_plan.status)}. A PR never comes before what it depends on.",
         _table(plan),
         markdown.bullets(prose(sentence(note)) for note in plan.sprint_plan.notes),
-        [markdown.slot("sprint-load"), markdown.slot("gantt")],
+        [markdown.slot(name) for name in ("sprint-load", "what-if", "gantt")],
         mermaid.sprint_gantt(plan),
         "### Forecast",
         markdown.slot("forecast") if plan.forecast else "",

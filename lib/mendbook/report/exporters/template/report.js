@@ -22,7 +22,7 @@
     }
     return change;
   };
-  const drawn = all("figure.chart").map((figure) => {
+  const drawn = all("figure.chart").filter((figure) => figure.querySelector(".plot")).map((figure) => {
     const { data, layout, config } = JSON.parse(figure.querySelector("script").textContent);
     const plot = figure.querySelector(".plot");
     plot.layoutAsGiven = layout;

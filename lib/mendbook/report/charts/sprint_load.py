@@ -1,0 +1,173 @@
+"""Sprint load against capacity: as planned, and as it would be under other capacities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mendbook.model import Plan, Priority, PullRequest, Sprint, SprintPlan
+from mendbook.report.charts.chart import (
+    PRIORITY_COLOURS,
+    WARNING,
+    Chart,
+    Trace,
+    absent,
+    figure,
+    hover,
+    trace,
+)
+from mendbook.report.escape import label, shorten
+from mendbook.report.phrasing import count, hours, listed, percent, runs
+
+_MOST_NAMED = 7
+NOTHING = "There is nothing to schedule."
+
+
+def sprint_load(plan: Plan) -> Chart:
+    """Return each sprint's hours, PR by PR, against what it holds."""
+    name, title = "sprint-load", "Sprint load against capacity"
+    sprints = plan.sprint_plan.sprints
+    if not sprints:
+        return Chart(name, title, NOTHING, absent(NOTHING))
+    labels = [_label(sprint, len(sprints) <= _MOST_NAMED) for sprint in sprints]
+    drawn = figure(
+        *(bars for bars in _load(plan, sprints, labels) if bars["x"]),
+        barmode="stack",
+        bargap=0.45,
+        height=400,
+        xaxis={
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": labels,
+            "showgrid": False,
+            "title": "" if len(sprints) <= _MOST_NAMED else "Sprint",
+        },
+        yaxis={"title": "Hours", "rangemode": "tozero"},
+    )
+    return Chart(name, title, _sentence(sprints), drawn)
+
+
+def what_if(plan: Plan, plans: Mapping[float, SprintPlan]) -> Chart:
+    """Return the same PRs planned under other capacities, one step of a slider for each.
+
+    ``plans`` maps hours a sprint holds to the plan under it; it needs no kernel to be looked at.
+    """
+    name, title = "what-if", "What if a sprint held more, or less?"
+    if not plans:
+        return Chart(name, title, NOTHING, absent(NOTHING))
+    traces: list[Trace] = []
+    steps: list[dict[str, Any]] = []
+    shown = _nearest(plans, plan)
+    for capacity, made in plans.items():
+        numbers = [str(sprint.number) for sprint in made.sprints]
+        loads = _load(plan, made.sprints, numbers)
+        steps.append(_step(capacity, len(traces), len(loads)))
+        traces += [{**bars, "visible": capacity == shown} for bars in loads]
+    for step in steps:
+        first, size = step.pop("first"), step.pop("size")
+        visible = [first <= at < first + size for at in range(len(traces))]
+        step["args"] = [{"visible": visible}]
+    most = max(len(made.sprints) for made in plans.values())
+    drawn = figure(
+        *traces,
+        barmode="stack",
+        bargap=0.45,
+        height=460,
+        xaxis={
+            "title": "Sprint",
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": [str(number + 1) for number in range(most)],
+            "range": [-0.5, most - 0.5],
+            "showgrid": False,
+        },
+        yaxis={"title": "Hours", "rangemode": "tozero"},
+        sliders=[
+            {
+                "active": list(plans).index(shown),
+                "currentvalue": {"prefix": "Hours a sprint holds: "},
+                "pad": {"t": 60},
+                "steps": steps,
+            }
+        ],
+    )
+    words = [
+        f"{hours(each)} make {count(len(made.sprints), 'sprint')}" for each, made in plans.items()
+    ]
+    return Chart(name, title, f"{listed(words)}.", drawn)
+
+
+def pr_hover(pr: PullRequest) -> str:
+    """Return what hovering over a PR's bar tells."""
+    after = [f"#{before.on}" for before in pr.depends_on]
+    return hover(
+        f"PR {pr.number} · {pr.priority} · {hours(pr.hours)}",
+        pr.title,
+        f"Findings: {listed(list(pr.finding_ids[:8]))}",
+        f"After PR {listed(after)}" if after else "",
+        f"Owner: {pr.owner}" if pr.owner else "",
+    )
+
+
+def _step(capacity: float, first: int, size: int) -> dict[str, Any]:
+    return {"method": "update", "label": hours(capacity), "first": first, "size": size}
+
+
+def _nearest(plans: Mapping[float, SprintPlan], plan: Plan) -> float:
+    usual = max((sprint.capacity for sprint in plan.sprint_plan.sprints), default=0.0)
+    return min(plans, key=lambda capacity: abs(capacity - usual))
+
+
+def _label(sprint: Sprint, named: bool) -> str:
+    if not named:
+        return str(sprint.number)
+    return f"Sprint {sprint.number}<br>{label(shorten(sprint.focus, 26))}"
+
+
+def _load(plan: Plan, sprints: Sequence[Sprint], labels: Sequence[str]) -> list[Trace]:
+    """Return a stack of bars for each priority, and the capacity, over ``labels``."""
+    place = {number: at for at, sprint in enumerate(sprints) for number in sprint.prs}
+    stacks = [
+        _stack(band, [pr for pr in plan.pull_requests if pr.priority is band], place, labels)
+        for band in Priority
+    ]
+    capacity = trace(
+        "scatter",
+        name="Capacity",
+        x=list(labels),
+        y=[sprint.capacity for sprint in sprints],
+        mode="markers",
+        marker={"symbol": "line-ew", "size": 64, "line": {"width": 3, "color": WARNING}},
+        hovertemplate="Capacity %{y} h<extra></extra>",
+    )
+    return [*stacks, capacity]
+
+
+def _stack(
+    band: Priority, prs: list[PullRequest], place: Mapping[int, int], labels: Sequence[str]
+) -> Trace:
+    prs = [pr for pr in prs if pr.number in place]
+    return trace(
+        "bar",
+        name=band,
+        x=[labels[place[pr.number]] for pr in prs],
+        y=[pr.hours for pr in prs],
+        text=[f"PR {pr.number}" for pr in prs],
+        textposition="inside",
+        insidetextanchor="middle",
+        marker={"color": PRIORITY_COLOURS[band], "line": {"width": 1, "color": "#ffffff"}},
+        customdata=[pr_hover(pr) for pr in prs],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _sentence(sprints: tuple[Sprint, ...]) -> str:
+    fullest = max(sprints, key=lambda s: s.hours / s.capacity if s.capacity else 0.0)
+    share = percent(fullest.hours / fullest.capacity) if fullest.capacity else "all"
+    over = [sprint.number for sprint in sprints if sprint.hours > sprint.capacity + 1e-9]
+    rest = f" Over capacity: sprint {runs(over)}." if over else " None is over capacity."
+    total = hours(sum(sprint.hours for sprint in sprints))
+    return (
+        f"{count(len(sprints), 'sprint')}, {total}; the fullest is sprint {fullest.number} "
+        f"with {share} of its capacity.{rest}"
+    )
