@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from mendbook.infrastructure import commands
+from mendbook.infrastructure import commands, workers
 from mendbook.infrastructure.advisor import Advisor, Survey
 from mendbook.model import Advice, Audit, Context, Profiles
 from mendbook.patches.task import Lookup
 from mendbook.repository.snapshot import Snapshot
 
 ADVISORS: dict[str, Advisor] = {
+    "workers": workers.advise,
     "commands": commands.advise,
 }
 """Every advisor by its name, in the order of the report."""
