@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mendbook.model import Estimate, Finding, OverEngineering
 
@@ -55,14 +55,7 @@ def _saving(
         hours=hours,
         verdict="",
     )
-    return Saving(
-        saving.file,
-        saving.anti_pattern,
-        saving.hours_per_year,
-        saving.finding_ids,
-        saving.hours,
-        _verdict(saving),
-    )
+    return replace(saving, verdict=_verdict(saving))
 
 
 def _names(finding: Finding, file: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mendbook.model import (
     Decision,
@@ -12,6 +12,7 @@ from mendbook.model import (
     FindingFacts,
     Owner,
     Patch,
+    Proposal,
     PullRequest,
     Remediation,
 )
@@ -52,32 +53,63 @@ def remediate(
     facts_of = {each.finding_id: each for each in facts}
     estimate_of = {each.finding_id: each for each in estimates}
     patch_of = {each.finding_id: each for each in patches}
-    request_of = {name: each for each in pull_requests for name in each.finding_ids}
     proposal_of = {each.finding_id: each.proposal for each in proposed}
-    layout, library = Layout(snapshot), Library(snapshot)
+    target = _Target(snapshot, Layout(snapshot), Library(snapshot), tuple(pull_requests))
     remediations = []
     for decision in sorted(decisions, key=lambda each: each.rank):
         name = decision.finding_id
-        patch = patch_of[name]
-        finding, its = finding_of[name], facts_of[name]
-        proposal = proposal_of.get(name) if patch.in_series else None
-        scope = scope_of(finding, its, proposal, snapshot, layout)
-        remediation = Remediation(
-            finding_id=name,
-            severity=finding.severity,
-            files_touched=patch.files if patch.in_series else scope.files,
-            patch=patch,
-            callsites=its.callsites,
-            runtime_risk=runtime_risk(its, proposal, scope),
-            rollback=rollback(patch, request_of[name], pull_requests),
-            estimate=estimate_of[name],
-            owner=its.owner,
-            decision=decision,
-            docs_updates=documents_to_update(finding, its, proposal, scope, snapshot, library),
-            tests_required=tests_required(finding, its, proposal, scope, layout),
+        remediation = _remediation(
+            finding_of[name],
+            facts_of[name],
+            decision,
+            estimate_of[name],
+            patch_of[name],
+            proposal_of.get(name),
+            target,
         )
         remediations.append(_overridden(remediation, overrides))
     return tuple(remediations)
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What is the same for every finding."""
+
+    snapshot: Snapshot
+    layout: Layout
+    library: Library
+    pull_requests: tuple[PullRequest, ...]
+
+
+def _remediation(
+    finding: Finding,
+    facts: FindingFacts,
+    decision: Decision,
+    estimate: Estimate,
+    patch: Patch,
+    proposal: Proposal | None,
+    target: _Target,
+) -> Remediation:
+    """Return one remediation; a proposal that did not get into the series counts as none."""
+    taken = proposal if patch.in_series else None
+    scope = scope_of(finding, facts, taken, target.snapshot, target.layout)
+    request = next(each for each in target.pull_requests if finding.id in each.finding_ids)
+    return Remediation(
+        finding_id=finding.id,
+        severity=finding.severity,
+        files_touched=patch.files if patch.in_series else scope.files,
+        patch=patch,
+        callsites=facts.callsites,
+        runtime_risk=runtime_risk(facts, taken, scope),
+        rollback=rollback(patch, request, target.pull_requests),
+        estimate=estimate,
+        owner=facts.owner,
+        decision=decision,
+        docs_updates=documents_to_update(
+            finding, facts, taken, scope, target.snapshot, target.library
+        ),
+        tests_required=tests_required(finding, facts, taken, scope, target.layout),
+    )
 
 
 def _overridden(remediation: Remediation, overrides: Sequence[Override]) -> Remediation:
