@@ -9,29 +9,49 @@ from collections.abc import Callable, Iterable
 
 REDACTED = "[redacted]"
 
-# Every repetition is bounded or starts at a boundary, so that hostile text costs linear time.
-_WHOLE = re.compile(
-    r"""
-      -----BEGIN\ [A-Z0-9 ]{0,40}PRIVATE\ KEY(?:\ BLOCK)?-----
-        (?s:.)*?(?:-----END\ [A-Z0-9 ]{0,40}PRIVATE\ KEY(?:\ BLOCK)?-----|\Z)
-    | (?<![\w-])eyJ[\w-]{8,4096}\.[\w-]{8,8192}(?:\.[\w-]{0,8192}){0,3}   # JWT, JWE
-    | (?<![A-Za-z0-9])(?:AKIA|ASIA|AGPA|AIDA|AROA|ANPA|ANVA)[A-Z0-9]{16}(?![A-Za-z0-9]) # AWS
-    | (?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{30,255}                       # GitHub
-    | (?<![A-Za-z0-9])github_pat_\w{22,255}
-    | (?<![A-Za-z0-9])glpat-[\w-]{20,255}                                 # GitLab
-    | (?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{10,255}                   # Slack
-    | (?<![A-Za-z0-9])xapp-[A-Za-z0-9-]{10,255}
-    | (?<=hooks\.slack\.com/services/)[A-Za-z0-9/]{20,255}
-    | (?<![A-Za-z0-9])npm_[A-Za-z0-9]{36,255}                             # npm
-    | (?<![A-Za-z0-9])AIza[\w-]{35,255}                                   # Google
-    | (?<![A-Za-z0-9])ya29\.[\w-]{20,255}
-    | (?<![A-Za-z0-9])GOCSPX-[\w-]{20,255}
-    | (?<![A-Za-z0-9])[srp]k_(?:live|test)_[A-Za-z0-9]{16,255}            # Stripe
-    | (?<![A-Za-z0-9])sk-(?=[\w-]{0,60}\d)[\w-]{24,255}                   # model providers
-    | (?<![A-Za-z0-9])SG\.[\w-]{16,64}\.[\w-]{16,128}                     # SendGrid
-    | (?<![A-Za-z0-9])pypi-[\w-]{40,255}
-    """,
-    re.VERBOSE,
+
+def _token(prefix: str, rest: str, *, before: str = "A-Za-z0-9") -> tuple[str, re.Pattern[str]]:
+    """Return a hint and the pattern of a token that begins with ``prefix`` at a word's start.
+
+    The prefix comes first and the look behind it second, so that the search skips to the prefix.
+    Every repetition is bounded, so that hostile text costs linear time.
+    """
+    literal = re.escape(prefix)
+    return prefix.lower(), re.compile(f"{literal}(?<![{before}]{literal}){rest}")
+
+
+_TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "-----begin",
+        re.compile(
+            r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
+            r"(?s:.)*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|\Z)"
+        ),
+    ),
+    # JWT and JWE
+    _token("eyJ", r"[\w-]{8,4096}\.[\w-]{8,8192}(?:\.[\w-]{0,8192}){0,3}", before=r"\w-"),
+    *(_token(f"gh{kind}_", r"[A-Za-z0-9]{30,255}") for kind in "pousr"),
+    *(
+        _token(f"A{kind}A", r"[A-Z0-9]{16}(?![A-Za-z0-9])")  # Amazon
+        for kind in ("KI", "SI", "GP", "ID", "RO", "NP", "NV")
+    ),
+    *(_token(f"xox{kind}-", r"[A-Za-z0-9-]{10,255}") for kind in "abeoprs"),  # Slack
+    _token("xapp-", r"[A-Za-z0-9-]{10,255}"),
+    ("hooks.slack", re.compile(r"(?<=hooks\.slack\.com/services/)[A-Za-z0-9/]{20,255}")),
+    _token("github_pat_", r"\w{22,255}"),
+    _token("glpat-", r"[\w-]{20,255}"),
+    _token("npm_", r"[A-Za-z0-9]{36,255}"),
+    _token("pypi-", r"[\w-]{40,255}"),
+    _token("AIza", r"[\w-]{35,255}"),  # Google
+    _token("ya29.", r"[\w-]{20,255}"),
+    _token("GOCSPX-", r"[\w-]{20,255}"),
+    *(  # Stripe
+        _token(f"{kind}k_{stage}_", r"[A-Za-z0-9]{16,255}")
+        for kind in "srp"
+        for stage in ("live", "test")
+    ),
+    _token("sk-", r"(?=[\w-]{0,60}\d)[\w-]{24,255}"),  # model providers
+    _token("SG.", r"[\w-]{16,64}\.[\w-]{16,128}"),  # SendGrid
 )
 _URL = re.compile(r"://[^\s/:@\"'`<>]{0,100}:(?P<value>[^\s/@\"'`<>]{1,200})@")
 _AUTHORIZATION = re.compile(r"(?i:\b(?:bearer|basic)\s{1,3})(?P<value>[\w.~+/=-]{16,4096})")
@@ -45,13 +65,6 @@ _ASSIGNED = re.compile(
     r"(?P<value>\"[^\"\n]{1,4096}\"|'[^'\n]{1,4096}'|`[^`\n]{1,4096}`|[^\s\"'`,;)\]}]{1,4096})"
 )
 _SECRET_NAME = re.compile(rf"(?i)(?:{_STRONG}|{_WEAK})\Z")
-HINTS = (
-    *("-----begin", "eyj", "akia", "asia", "agpa", "aida", "aroa", "anpa", "anva", "ghp_", "gho_"),
-    *("ghu_", "ghs_", "ghr_", "_pat_", "glpat-", "xox", "xapp-", "hooks.slack", "npm_", "aiza"),
-    *("ya29.", "gocspx-", "_live_", "_test_", "sk-", "sg.", "pypi-", "@", "bearer", "basic"),
-    *("secret", "passw", "passphrase", "pwd", "token", "key", "credential"),
-)
-"""Lower-case text without one of these holds no secret that the patterns know."""
 _CODE = re.compile(
     r"[A-Za-z_$][\w$]*(?:[!?]?\.[A-Za-z_$][\w$]*)+!?|.*[(){}<>\[\]$].*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
 )
@@ -64,17 +77,22 @@ _SHORTEST = 8
 """Characters: nothing shorter is taken for a secret, but for a password in a URL."""
 
 
-def redact(text: str, hints: Iterable[str] = HINTS) -> tuple[str, int]:
+def redact(text: str, hints: Iterable[str] | None = None) -> tuple[str, int]:
     """Return ``text`` with each secret replaced by ``[redacted]``, and how many there were.
 
     Applied again, it changes nothing. Text without a secret is returned as the same object.
     ``hints`` may be narrowed to those of a larger text that ``text`` is a part of.
     """
     lowered = text.lower()
-    for hint in hints:
-        if hint in lowered:
-            return _until_clean(text)
-    return text, 0
+    present = [hint for hint in (HINTS if hints is None else hints) if hint in lowered]
+    total = 0
+    while present:
+        # what one pattern replaces may uncover another's match; each round leaves fewer characters
+        text, count = _once(text, present)
+        if not count:
+            break
+        total += count
+    return text, total
 
 
 def hints_in(text: str) -> tuple[str, ...]:
@@ -93,22 +111,17 @@ def redact_value(value: str) -> tuple[str, int]:
     return (REDACTED, 1) if not re.search(r"\s", value) and _real_literal(value) else (value, 0)
 
 
-def _until_clean(text: str) -> tuple[str, int]:
-    # what one pattern replaces may uncover another's match; each round leaves fewer characters
+def _once(text: str, hints: Iterable[str]) -> tuple[str, int]:
     total = 0
-    while True:
-        text, count = _once(text)
-        if not count:
-            return text, total
-        total += count
-
-
-def _once(text: str) -> tuple[str, int]:
-    text, count = _WHOLE.subn(REDACTED, text)
-    for pattern, real in _CAPTURED:
-        text, found = _replace(pattern, real, text)
-        count += found
-    return text, count
+    for hint in hints:
+        for pattern in _BY_HINT.get(hint, ()):
+            text, count = pattern.subn(REDACTED, text)
+            total += count
+    for words, pattern, real in _CAPTURED:
+        if not words.isdisjoint(hints):
+            text, count = _replace(pattern, real, text)
+            total += count
+    return text, total
 
 
 def _replace(
@@ -175,8 +188,15 @@ def _bits(value: str) -> float:
     return -sum(n / size * math.log2(n / size) for n in Counter(value).values())
 
 
-_CAPTURED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
-    (_URL, _real_url_password),
-    (_AUTHORIZATION, _real_authorization),
-    (_ASSIGNED, _real_assigned),
+_Judge = Callable[[re.Match[str]], bool]
+_NAMES = {"secret", "passw", "passphrase", "pwd", "token", "key", "credential"}
+_CAPTURED: tuple[tuple[set[str], re.Pattern[str], _Judge], ...] = (
+    ({"@"}, _URL, _real_url_password),
+    ({"bearer", "basic"}, _AUTHORIZATION, _real_authorization),
+    (_NAMES, _ASSIGNED, _real_assigned),
 )
+_BY_HINT = {
+    hint: tuple(pattern for known, pattern in _TOKENS if known == hint) for hint, _ in _TOKENS
+}
+HINTS = (*_BY_HINT, *sorted(set().union(*(words for words, _, _ in _CAPTURED))))
+"""Lower-case text without one of these holds no secret that the patterns know."""
