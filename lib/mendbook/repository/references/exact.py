@@ -10,7 +10,7 @@ from mendbook.model import Reference, ReferenceKind
 from mendbook.repository import syntax
 from mendbook.repository.references.index import Index, is_test
 from mendbook.repository.references.occur import declares, kind_of
-from mendbook.repository.references.provider import Subject
+from mendbook.repository.references.provider import Spot, Subject
 from mendbook.repository.references.scratch import write_project
 
 
@@ -26,37 +26,35 @@ class ExactProvider:
 
     def references(self, subjects: Sequence[Subject]) -> tuple[tuple[Reference, ...], ...]:
         """Return the uses of each subject; raises ``SessionError`` when the server fails."""
-        from mendbook.repository.references.session import Spot, ask_references
+        from mendbook.repository.references.session import ask_references
 
         if not subjects:
             return ()
         text = self._index.snapshot.text
-        spots = [Spot(one.file, *self._place(one)) for one in subjects]
+        spots = [self.spot(subject) for subject in subjects]
         with tempfile.TemporaryDirectory(prefix="mendbook-exact-") as name:
             folder = Path(name)
             write_project(self._index.snapshot, folder, self._root)
             opened = {spot.file: text(spot.file) for spot in spots}
             answers = ask_references(self._compiler, folder, opened, spots)
         return tuple(
-            self._kept(subject, [(spot.file, spot.line, spot.column) for spot in answer])
-            for subject, answer in zip(subjects, answers, strict=True)
+            self._kept(subject, answer) for subject, answer in zip(subjects, answers, strict=True)
         )
 
-    def _place(self, subject: Subject) -> tuple[int, int]:
+    def spot(self, subject: Subject) -> Spot:
         """Return where the subject's name is declared; for a constructor, its class's."""
         at = subject.declared
         if at.name == "constructor" and at.owner:
             at = self._index.outline(subject.file).declared.get(at.owner, (at,))[0]
         line = self._line(subject.file, at.line - 1)
-        return at.line - 1, _utf16(line[: at.column - 1])
+        return Spot(subject.file, at.line - 1, _utf16(line[: at.column - 1]))
 
-    def _kept(
-        self, subject: Subject, places: Sequence[tuple[str, int, int]]
-    ) -> tuple[Reference, ...]:
+    def _kept(self, subject: Subject, spots: Sequence[Spot]) -> tuple[Reference, ...]:
         declared = subject.declared
         made = declared.name == "constructor"
         home = (subject.file, declared.line, declared.column)
-        found = (self._reference(*place) for place in sorted(set(places)))
+        places = sorted({(spot.file, spot.line, spot.column) for spot in spots})
+        found = (self._reference(*place) for place in places)
         return tuple(
             one
             for one in found

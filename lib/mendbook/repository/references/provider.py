@@ -18,6 +18,15 @@ class Subject:
     declared: Declared
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a file as the protocol counts: 0-based line, 0-based UTF-16 column."""
+
+    file: str
+    line: int
+    column: int
+
+
 class Provider(Protocol):
     """One way to find where declarations are used."""
 

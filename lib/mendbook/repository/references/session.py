@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
+
+from mendbook.repository.references.provider import Spot
 
 SECONDS = 120
 """Time limit of a whole session; a server that needs longer counts as failed."""
@@ -24,15 +25,6 @@ _QUIET = (
     types.TELEMETRY_EVENT,
 )
 """What a server says or asks that has no bearing on references."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place in a file as the protocol counts: 0-based line, 0-based UTF-16 column."""
-
-    file: str
-    line: int
-    column: int
 
 
 class SessionError(RuntimeError):
