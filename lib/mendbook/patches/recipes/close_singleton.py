@@ -20,6 +20,8 @@ _CLOSERS = {"ioredis": "quit", "redis": "quit", "pg": "end", "mysql2/promise": "
 
 
 def _rewrite(task: Task) -> Change | str:
+    if not re.search(r"\b(disconnect|close|quit|shut)", task.finding.fix, re.IGNORECASE):
+        return "the fix does not ask for a way to close"
     reason = "no module-level client that is opened once stands in the files named"
     for module in targets(task):
         for node in find_all(module.root, "variable_declarator"):
@@ -113,7 +115,7 @@ RECIPE = Recipe(
         ),
         Example(
             "a module that closes already stays",
-            asking("No disconnect method", "Export stopIt()", "src/a.ts"),
+            asking("No disconnect method", "Export disconnect()", "src/a.ts"),
             {"src/a.ts": _BEFORE + "\nexport const stop = () => instance?.quit();\n"},
             refuses="closes instance already",
         ),

@@ -22,6 +22,8 @@ _ENV = ".env.example"
 
 
 def _rewrite(task: Task) -> Change | str:
+    if not re.search(r"\bconfig|\benv|\.env|schema", task.finding.fix, re.IGNORECASE):
+        return "the fix does not ask for configuration"
     found = config(task.snapshot)
     if found is None:
         return "no configuration is parsed from process.env by a z.object"
@@ -187,7 +189,10 @@ RECIPE = Recipe(
         Example(
             "a number that is not there is not looked for elsewhere",
             asking(
-                "Timeout is hardcoded", "Add API_WAIT_MS with default 500", "src/client.ts", "call"
+                "Timeout is hardcoded",
+                "Add config API_WAIT_MS, default 500",
+                "src/client.ts",
+                "call",
             ),
             {"src/config.ts": _CONFIG, "src/client.ts": _CLIENT},
             refuses="no number that API_WAIT_MS could stand for",

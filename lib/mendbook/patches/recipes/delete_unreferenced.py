@@ -8,7 +8,13 @@ from ast_grep_py import SgNode
 
 from mendbook.patches.recipe import Change, Example, Recipe, asking
 from mendbook.patches.recipes.workbench.edits import apply, end, remove, start
-from mendbook.patches.recipes.workbench.exports import barrels, exports, importers, reexports
+from mendbook.patches.recipes.workbench.exports import (
+    barrels,
+    exports,
+    importers,
+    is_published,
+    reexports,
+)
 from mendbook.patches.recipes.workbench.functions import (
     class_name,
     class_of,
@@ -27,15 +33,23 @@ from mendbook.patches.recipes.workbench.tree import find_all
 from mendbook.patches.recipes.workbench.words import identifiers
 from mendbook.patches.task import Task
 
+_DEAD = re.compile(
+    r"\bdead\b|unused|unreferenced|no (references|callers|uses)|never (used|called|read|imported)"
+    r"|(remove|delete|drop) (this|the|it)\b",
+    re.IGNORECASE,
+)
 _MEMBERS = {"method_definition", "public_field_definition"}
 
 
 def _rewrite(task: Task) -> Change | str:
     finding = task.finding
-    said = identifiers(f"{finding.fix} {finding.problem}")
+    said = f"{finding.problem}\n{finding.fix}"
+    names = re.findall(r"\b(?:remove|delete|drop)\s+`?([A-Za-z_$][\w$.]*\w)", said, re.IGNORECASE)
+    if _DEAD.search(said):
+        names = [*finding.symbols, *identifiers(said), *names]
     reason = "no declaration that the finding names stands in its files"
     for module in targets(task):
-        for name in dict.fromkeys([*finding.symbols, *said]):
+        for name in dict.fromkeys(names):
             answer = _delete(task, module, name)
             if isinstance(answer, Change):
                 return answer
@@ -103,6 +117,8 @@ def _kind(node: SgNode) -> str:
 
 
 def _delete_top_level(task: Task, module: Module, node: SgNode, name: str) -> Change | str:
+    if name in exports(module) and is_published(task.snapshot):
+        return f"the package is published, so {name} may be imported from outside"
     users = importers(task.snapshot, module.path, name) if name in exports(module) else ()
     if users:
         return f"{name} is imported by {', '.join(users[:3])}"

@@ -20,8 +20,12 @@ from mendbook.patches.recipes.workbench.functions import declarations, targets
 from mendbook.patches.recipes.workbench.modules import Module
 from mendbook.patches.task import Task
 
+_ASKED = r"@deprecated|deprecate\b|(mark|flag).{0,30}deprecated"
+
 
 def _rewrite(task: Task) -> Change | str:
+    if not re.search(_ASKED, task.finding.fix, re.IGNORECASE):
+        return "the fix does not ask for a mark"
     symbols = task.finding.symbols
     reason = "the finding names no declaration of its file"
     for module in targets(task):
@@ -91,7 +95,7 @@ def _marked(module: Module, head: SgNode, said: str) -> Edit:
 RECIPE = Recipe(
     name="deprecate",
     message="A mark in the code tells the next caller what the team already knows.",
-    words=r"@?deprecat",
+    words=_ASKED,
     rewrite=_rewrite,
     examples=(
         Example(

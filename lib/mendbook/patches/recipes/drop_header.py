@@ -111,7 +111,7 @@ _ASKED = asking("Key sent in two headers", "Remove the redundant one", "src/clie
 RECIPE = Recipe(
     name="drop-header",
     message="A secret that is sent twice is logged twice, and nobody knows which one counts.",
-    words=r"header",
+    words=r"(redundant|duplicat|twice|both|two).*headers?|headers?.*(redundant|duplicat|twice)",
     rewrite=_rewrite,
     examples=(
         Example(

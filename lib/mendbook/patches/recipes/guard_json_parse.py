@@ -74,7 +74,7 @@ def _rewrite(task: Task) -> Change | str:
             node
             for scope in scopes(task, module)
             for node in find_all(scope, "call_expression", regex=_CALL)
-            if not _in_try(node)
+            if not _in_try(node) and "JSON.stringify(" not in node.text()
         ]
         for call in meant(calls, module, task.finding):
             place = _Place(module, call, statement_of(_mapper(call) or call))
@@ -300,7 +300,8 @@ export class Queue {
 RECIPE = Recipe(
     name="guard-json-parse",
     message="One malformed message must not throw away what came with it.",
-    words=r"JSON\.parse",
+    words=r"(?=[\s\S]*JSON\.parse)[\s\S]*(guard|\btry\b|catch|throw|malform|corrupt|invalid|wrap"
+    r"|skip|error handling|unsafe|crash)",
     rewrite=_rewrite,
     examples=(
         Example(

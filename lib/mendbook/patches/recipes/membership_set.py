@@ -93,7 +93,7 @@ export const config = schema.parse(process.env);
 RECIPE = Recipe(
     name="membership-set",
     message="A list that is only asked for membership on every connection is a Set.",
-    words=r"\bSet\b.*|includes\(\)|linear scan.*includes",
+    words=r"(?-i:\bSet<|\b(a|to|into) Set\b)|includes\(\)|linear (scan|search)",
     rewrite=_rewrite,
     examples=(
         Example(

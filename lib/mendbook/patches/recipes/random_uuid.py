@@ -24,6 +24,8 @@ _SEPARATOR = re.compile(r"[-_:.]*")
 
 
 def _rewrite(task: Task) -> Change | str:
+    if not re.search(r"uuid|random|nanoid|\bpid\b|unique", task.finding.fix, re.IGNORECASE):
+        return "the fix does not ask for random ids"
     for module in targets(task):
         found = [node for scope in scopes(task, module) for node in _ids(scope)]
         chosen = meant(found, module, task.finding)

@@ -15,7 +15,7 @@ from mendbook.patches.recipes.workbench.tree import find_all
 from mendbook.patches.recipes.workbench.words import meant
 from mendbook.patches.task import Task
 
-_LISTEN = re.compile(r"[\w.]+\.(onAny(Outgoing)?|prependAny|on|addListener|addHook|use)\(")
+_LISTEN = re.compile(r"[\w.]+\.(onAny|onAnyOutgoing|prependAny|on|addListener)\((?!\s*[\"']error)")
 _LOGS = re.compile(r"^(this\.)?(logger|log|console)\.\w+\(")
 
 
@@ -97,7 +97,7 @@ io.on("connection", (socket) => {
 RECIPE = Recipe(
     name="remove-debug-listener",
     message="A listener that only logs runs for every event in production.",
-    words=r"debug|onAny|listener",
+    words=r"onAny|debug.{0,30}listener|listener.{0,30}debug",
     rewrite=_rewrite,
     examples=(
         Example(

@@ -6,7 +6,13 @@ import re
 
 from mendbook.patches.recipe import Change, Example, Recipe, asking
 from mendbook.patches.recipes.workbench.edits import Edit, apply, end, remove, start
-from mendbook.patches.recipes.workbench.exports import Reexport, exports, importers, reexports
+from mendbook.patches.recipes.workbench.exports import (
+    Reexport,
+    exports,
+    importers,
+    is_published,
+    reexports,
+)
 from mendbook.patches.recipes.workbench.functions import targets
 from mendbook.patches.recipes.workbench.imports import cut_from_list
 from mendbook.patches.recipes.workbench.modules import Module, uses
@@ -16,8 +22,8 @@ _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 
 
 def _rewrite(task: Task) -> Change | str:
-    said = f"{task.finding.function} {task.finding.problem} {task.finding.evidence}"
-    words = [*task.finding.symbols, *_WORD.findall(f"{said} {task.finding.fix}")]
+    said = f"{task.finding.function} {task.finding.problem} {task.finding.fix}"
+    words = [*task.finding.symbols, *_WORD.findall(said)]
     reason = "no exported name of the file is named by the finding"
     for module in targets(task):
         listed = {one.exported: one for one in reexports(module)}
@@ -26,7 +32,9 @@ def _rewrite(task: Task) -> Change | str:
             if name not in listed and name not in own:
                 continue
             users = importers(task.snapshot, module.path, name)
-            if users:
+            if is_published(task.snapshot):
+                reason = f"the package is published, so {name} may be imported from outside"
+            elif users:
                 reason = f"{name} is imported from {module.path} by {', '.join(users[:3])}"
             elif name in listed:
                 return _from_barrel(module, listed[name])

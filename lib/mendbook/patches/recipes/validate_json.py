@@ -97,7 +97,7 @@ _ASKED = asking("No validation of the response", "Validate with Zod", "src/a.ts"
 RECIPE = Recipe(
     name="validate-json",
     message="An assertion about foreign data is a hope; a schema is a check.",
-    words=r"valid(ate|ation)|zod|schema|casting",
+    words=r"\b(zod|schema)\b|validat\w+.{0,40}(response|json|shape)|casting",
     rewrite=_rewrite,
     examples=(
         Example(

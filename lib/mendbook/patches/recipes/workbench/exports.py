@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -136,3 +137,10 @@ def barrels(snapshot: Snapshot, path: str, name: str) -> tuple[tuple[Module, Ree
         for one in reexports(module)
         if one.imported == name and resolve(snapshot, module.path, one.specifier) == path
     )
+
+
+def is_published(snapshot: Snapshot) -> bool:
+    """Tell whether ``package.json`` offers the code to others: an entry, and not private."""
+    manifest = snapshot.get("package.json") or ""
+    offered = re.search(r'"(main|module|exports|types)"\s*:', manifest)
+    return bool(offered) and not re.search(r'"private"\s*:\s*true', manifest)
