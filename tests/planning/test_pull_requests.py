@@ -107,7 +107,7 @@ def test_whole_plan_of_a_small_audit() -> None:
             priority=audited(findings, known).decisions[0].priority,
             cost_of_delay=240.0,
             owner="gift-team",
-            why="2 P1 findings of gift that ask for a fix.",
+            why="2 P1 findings of gift of one kind (fix).",
         ),
         PullRequest(
             number=2,

@@ -47,6 +47,14 @@ def test_headline_is_the_first_clause_of_the_fix(
             "fix(gift): change the first everywhere at once and 2 more",
         ),
         (["x" * 90], "fix(gift): " + "x" * 60 + "…"),
+        (
+            ["read context.seats.seatOf(roomId, userId) and refuse", "second"],
+            "fix(gift): read context.seats.seatOf(roomId, userId) and second",
+        ),
+        (
+            ["rank(" + "roomId, " * 20 + ")"],
+            "fix(gift): rank…",
+        ),
     ],
 )
 def test_title_says_as_much_as_fits(heads: list[str], expected: str) -> None:

@@ -129,6 +129,21 @@ def test_cases_that_the_fix_lists_go_to_the_unit_that_speaks_of_them() -> None:
     )
 
 
+def test_a_missing_test_file_that_the_audit_names_is_the_one_to_write() -> None:
+    """The plan writes the file that was asked for, with the cases that were asked for."""
+    test = "src/domains/gift/gift.handler.test.ts"
+    about = finding(
+        "F-1", file=test, problem="It has no test at all", fix=f"Add {test}: a gift is sent, a ban"
+    )
+    known = replace(called(), files=(), missing=(test,))
+    scope = scope_of(about, known, None, SNAPSHOT, LAYOUT)
+    assert (scope.kind, scope.files, scope.units) == ("test", (test,), (GIFT,))
+    assert required_cases(about, known, None, scope, LAYOUT) == (
+        f"{test} — a gift is sent (new file)",
+        f"{test} — a ban (new file)",
+    )
+
+
 def test_what_the_patch_asks_for_comes_first() -> None:
     """A recipe knows better than words which test it calls for."""
     proposal = Proposal("F-1", "recipe:x", "do", {GIFT: ""}, tests=("a.test.ts — it holds",))

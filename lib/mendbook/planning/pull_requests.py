@@ -197,7 +197,7 @@ def _why(draft: _Draft, rules: PullRequestRules) -> str:
             for index in sorted(each)
         ]
         where = f" of {draft.domain}" if draft.domain else ""
-        why = f"{len(draft.changes)} {draft.band} findings{where} that ask for a {draft.kind}"
+        why = f"{len(draft.changes)} {draft.band} findings{where} of one kind ({draft.kind})"
         return f"{why}; {_listed(met)} meet in the same lines." if met else f"{why}."
     alone = draft.changes[0]
     if draft.hours > rules.max_hours:

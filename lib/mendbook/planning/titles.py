@@ -10,12 +10,15 @@ from mendbook.model import Finding, Proposal
 from mendbook.remediate.wording import ends, intention, lowered, one_sentence
 
 WIDTH = 72
+_NAMES = 30
+"""Characters of file names that a headline has room for."""
 _CLASS = re.compile(r"\b[A-Z]\w*\.(?=[a-z]\w)")
 _ARTICLE = re.compile(r"\b(?:the|an?)\s")
 _PHRASE_ENDS = re.compile(
-    r",\s|\s(?:and|which|that|of|for|from|with|within|in|into|to|on|via|using|when|before|after|by|through"
-    r"|until|===?|→|->|[-+/])\s"
+    r",\s|\s(?:and|which|that|of|for|from|with|within|in|into|to|on|via|using|when|before|after|by"
+    r"|through|until|===?|→|->|[-+/])\s"
 )
+_DANGLING = re.compile(r"\s(?:beside|the|an?|as|at|or|its?|their|than|without)$")
 
 
 def headline(finding: Finding, proposal: Proposal | None, tested: Sequence[str] = ()) -> str:
@@ -25,7 +28,9 @@ def headline(finding: Finding, proposal: Proposal | None, tested: Sequence[str] 
     """
     if tested:
         verb = "begin the tests of" if proposal is not None else "cover"
-        return f"{verb} {_joined([PurePosixPath(path).stem for path in tested], 0)}"
+        names = [PurePosixPath(path).stem for path in tested]
+        shown = names if len("".join(names)) < _NAMES else names[:2]
+        return f"{verb} {_joined(shown, len(names) - len(shown))}"
     if proposal is not None:
         return lowered(one_sentence(proposal.summary)) or intention(finding)
     return intention(finding)
@@ -78,7 +83,9 @@ def _cut(text: str, room: int) -> str:
     head = text[: room - 1]
     if text[room - 1] != " " and " " in head[room // 2 :]:
         head = head.rpartition(" ")[0]
-    return head.rstrip(" ,;:(") + "…"
+    while any(head.count(left) > head.count(right) for left, right in ("()", "[]", "{}", "<>")):
+        head = head[: max(head.rfind(left) for left in "([{<")]
+    return _DANGLING.sub("", head.rstrip(" ,;:(")) + "…"
 
 
 def _joined(heads: Sequence[str], left_out: int) -> str:

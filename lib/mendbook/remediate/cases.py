@@ -14,7 +14,7 @@ from mendbook.repository.facts import is_test
 from mendbook.repository.syntax import is_source
 
 _ABSENCE = re.compile(r"(?i)^(?:there (?:is|are) )?(?:no|missing|lacks|lack of|zero)\s+(?=\w)")
-_LISTED = re.compile(r"(?i)\b(?:covering|cover|for|cases?)\s*:\s*(.+)$", re.S)
+_LISTED = re.compile(r"(?i)\b(?:covering|cover|for|cases?|(?:test|spec)\.\w+)\s*:\s*(.+)$", re.S)
 _FIRST = re.compile(r"(?:[.;]\s|\s[—–]\s).*", re.S)
 
 

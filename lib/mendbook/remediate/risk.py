@@ -33,7 +33,7 @@ def runtime_risk(facts: FindingFacts, proposal: Proposal | None, scope: Scope) -
     said = [_sentence(proposal.risk)] if proposal is not None and proposal.risk else []
     if scope.files and not _runs(scope.files):
         verb = "changes" if len(scope.files) == 1 else "change"
-        return " ".join([*said, f"None at run time: only {_listed(scope.files)} {verb}."])
+        return "".join(said) or f"None at run time: only {_listed(scope.files)} {verb}."
     said += [*_deletions(scope, facts), *_outsiders(facts), *_callers(facts)]
     if not scope.files:
         said.append("No file is known to change, so nothing could be checked.")

@@ -82,8 +82,7 @@ def scope_of(
             units=units,
         )
     if wants_tests:
-        tests = dict.fromkeys(layout.test_file(unit, facts.tests) for unit in units)
-        return Scope("test", tuple(tests), {}, units=units)
+        return Scope("test", _wanted_tests(finding, facts, layout), {}, units=units)
     return Scope(_kind(finding, meant), meant, _meant_lines(finding, facts))
 
 
@@ -115,7 +114,17 @@ def _units(facts: FindingFacts, layout: Layout) -> tuple[str, ...]:
     """Return the source files to test: those that declare what it names, else all but barrels."""
     found = {declared.file for symbol in facts.symbols for declared in symbol.declarations}
     sources = [path for path in facts.files if not is_test(path) and not layout.is_barrel(path)]
+    if not sources:
+        return tuple(sorted(path for path in found if not is_test(path)))
     return tuple(path for path in sources if path in found) or tuple(sources)
+
+
+def _wanted_tests(finding: Finding, facts: FindingFacts, layout: Layout) -> tuple[str, ...]:
+    """Return the test files to write: those that the audit names, else where tests are kept."""
+    named = [place.path for place in finding.places if place.kind is PlaceKind.FILE]
+    tests = [path for path in named if is_test(path)]
+    units = _units(facts, layout)
+    return tuple(dict.fromkeys(tests or (layout.test_file(unit, facts.tests) for unit in units)))
 
 
 def _meant(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:

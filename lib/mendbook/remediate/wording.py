@@ -36,7 +36,8 @@ def one_sentence(text: str) -> str:
 def lowered(text: str) -> str:
     """Lower the first letter unless the first word is a name: ``Add``, but not ``JSON``."""
     first = text.split(" ", 1)[0]
-    return text[0].lower() + text[1:] if first.isalpha() and first[1:].islower() else text
+    plain = first.isalpha() and (first[1:].islower() or first == "A")
+    return text[0].lower() + text[1:] if plain else text
 
 
 def ends(text: str, pattern: re.Pattern[str]) -> Iterator[int]:
