@@ -4,8 +4,8 @@
 
 CHECKOUT is a git checkout at the oracle's commit. ORACLE is JSON: ``symbols``, each with
 ``symbol``, ``declarations`` (``file``) and ``references`` (``file``, ``line``, ``kind``). DIR is a
-folder in which ``npm install typescript@5.9`` was run. Times are medians, printed as ratios of
-medians of the same run: machines differ, ratios less so.
+folder in which ``npm install typescript@5.9`` was run. Times are the least of some runs, printed as
+ratios of the same run: machines differ and are busy, ratios less so.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import statistics
 import subprocess
 import tempfile
 import time
@@ -185,23 +184,23 @@ def language_service(typescript: Path, folder: Path, spots: list[Spot]) -> None:
     )
 
 
-def median(runs: int, work: Callable[[], object]) -> float:
-    """Return the median seconds of ``runs`` calls of ``work``."""
+def least(runs: int, work: Callable[[], object]) -> float:
+    """Return the seconds of the fastest of ``runs`` calls of ``work``."""
     taken = []
     for _ in range(runs):
         start = time.perf_counter()
         work()
         taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
+    return min(taken)
 
 
 def times(case: Case, runs: int, typescript: Path | None) -> dict[str, float]:
-    """Return median seconds: parsing, syntax, a bare session, exact, and the LanguageService."""
+    """Return the least seconds: parsing, syntax, a bare session, exact, and the LanguageService."""
     texts = {path: case.snapshot.text(path) for path in case.snapshot.files}
     sources = {path: text for path, text in texts.items() if syntax.is_source(path)}
     measured = {
-        "parse": median(runs, lambda: [syntax.parse(*one) for one in sources.items()]),
-        "syntax": median(
+        "parse": least(runs, lambda: [syntax.parse(*one) for one in sources.items()]),
+        "syntax": least(
             runs, lambda: find_references(case.findings, case.snapshot, provider="syntax")
         ),
     }
@@ -223,10 +222,10 @@ def times(case: Case, runs: int, typescript: Path | None) -> dict[str, float]:
             opened = {spot.file: texts[spot.file] for spot in spots}
             bare_session(compiler, folder, opened, spots)
             provider.references(subjects)
-            measured["bare"] = median(runs, lambda: bare_session(compiler, folder, opened, spots))
-            measured["exact"] = median(runs, lambda: provider.references(subjects))
+            measured["bare"] = least(runs, lambda: bare_session(compiler, folder, opened, spots))
+            measured["exact"] = least(runs, lambda: provider.references(subjects))
             if typescript is not None:
-                measured["5.9"] = median(runs, lambda: language_service(typescript, folder, spots))
+                measured["5.9"] = least(runs, lambda: language_service(typescript, folder, spots))
     return measured
 
 
@@ -238,7 +237,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("pairs", nargs="+", type=Path, metavar="CHECKOUT ORACLE")
     parser.add_argument("--typescript", type=Path)
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=5)
     given = parser.parse_args()
     if len(given.pairs) % 2:
         parser.error("give each CHECKOUT its ORACLE")

@@ -6,7 +6,6 @@ Node ranges are 0-based lines and columns, and character (not byte) offsets into
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from ast_grep_py import SgNode, SgRoot
 
@@ -49,12 +48,12 @@ _LONGEST_TITLE = 60
 
 def is_source(path: str) -> bool:
     """Tell whether ``path`` is TypeScript or JavaScript by its suffix."""
-    return PurePosixPath(path).suffix in LANGUAGES
+    return _suffix(path) in LANGUAGES
 
 
 def is_untyped(path: str) -> bool:
     """Tell whether ``path`` is JavaScript, whose trees have no nodes for types."""
-    return LANGUAGES[PurePosixPath(path).suffix] == "javascript"
+    return LANGUAGES[_suffix(path)] == "javascript"
 
 
 def parse(path: str, text: str) -> SgNode:
@@ -62,7 +61,7 @@ def parse(path: str, text: str) -> SgNode:
 
     Tree-sitter never refuses: what it cannot parse is an ``ERROR`` node.
     """
-    return SgRoot(text, LANGUAGES[PurePosixPath(path).suffix]).root()
+    return SgRoot(text, LANGUAGES[_suffix(path)]).root()
 
 
 def node_at(root: SgNode, line: int, column: int) -> SgNode:
@@ -156,6 +155,10 @@ def arguments_of(call: SgNode) -> list[SgNode]:
     given = call.field("arguments")
     named = given.named_children() if given is not None else []
     return [node for node in named if node.kind() != "comment"]
+
+
+def _suffix(path: str) -> str:
+    return "." + path.rpartition("/")[2].rpartition(".")[2]
 
 
 def _callback_name(arguments: SgNode) -> str:

@@ -23,6 +23,7 @@ class SyntaxProvider:
 
     def references(self, subjects: Sequence[Subject]) -> tuple[tuple[Reference, ...], ...]:
         """Return the uses of each subject, by file and line."""
+        self._index.warm({subject.declared.name for subject in subjects})
         return tuple(self._references(subject) for subject in subjects)
 
     def _references(self, subject: Subject) -> tuple[Reference, ...]:

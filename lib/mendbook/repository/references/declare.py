@@ -44,14 +44,17 @@ _CALLED = {
 }
 
 
-def read_outline(root: SgNode, inference: Inference, noted: list[SgNode]) -> Outline:
-    """Return the outline of ``root``; ``inference`` puts the objects it meets in ``noted``."""
+def read_outline(
+    root: SgNode, inference: Inference, noted: list[SgNode], *, dynamic: bool
+) -> Outline:
+    """Return the outline of ``root``; ``inference`` puts the objects it meets in ``noted``.
+
+    ``dynamic`` says that the text may hold ``import(…)`` or ``require(…)``.
+    """
     reader = _Reader(inference)
     for statement in root.named_children():
         reader.statement(statement)
-    for call in root.find_all(
-        kind="call_expression", has={"field": "function", "regex": "^(import|require)$"}
-    ):
+    for call in _loading_calls(root) if dynamic else ():
         source = syntax.string_value(next(iter(syntax.arguments_of(call)), None))
         reader.sources.extend([source] if source else ())
     while noted:
@@ -283,6 +286,12 @@ class _Reader:
             return self.infer.of_type(annotation)
         value = node.field("value")
         return self.infer.of(value) if value is not None else FOREIGN
+
+
+def _loading_calls(root: SgNode) -> list[SgNode]:
+    return root.find_all(
+        kind="call_expression", has={"field": "function", "regex": "^(import|require)$"}
+    )
 
 
 def _specifiers(clause: SgNode) -> Iterator[tuple[str, str]]:

@@ -57,6 +57,8 @@ class References:
         self.provider = self._syntax.name
         if exact is not None:
             self._ask(exact)
+        if self.provider == self._syntax.name:
+            self._ask(self._syntax)
         self.by_finding: Mapping[str, tuple[SymbolReferences, ...]] = {
             finding.id: (
                 *(self._answer(wanted) for wanted in self._wanted[finding.id]),
@@ -103,18 +105,18 @@ class References:
         files = named_files(finding, self._index)
         return event_references(self._index, self._syntax.linker, finding.events, files)
 
-    def _ask(self, exact: Provider) -> None:
-        """Ask ``exact`` about everything at once; what fails is said, and syntax answers."""
+    def _ask(self, provider: Provider) -> None:
+        """Ask ``provider`` about everything at once; when it fails that is said."""
         every = (wanted for several in self._wanted.values() for wanted in several)
         subjects = list(dict.fromkeys(one for wanted in every for one in wanted.subjects))
         try:
-            answers = exact.references(subjects)
+            answers = provider.references(subjects)
         except (OSError, RuntimeError) as error:
             self.not_run = (Skipped(_EXACT, f"the native compiler failed ({error})"),)
             return
-        self.provider = exact.name
+        self.provider = provider.name
         for subject, answer in zip(subjects, answers, strict=True):
-            self._answers[subject] = (exact.name, answer)
+            self._answers[subject] = (provider.name, answer)
 
     def _answer(self, wanted: _Wanted) -> SymbolReferences:
         found: dict[tuple[str, int, int], Reference] = {}

@@ -89,13 +89,14 @@ class Tree:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
+        self._dynamic = "import(" in text or "require(" in text
         self.root: SgNode = syntax.parse(path, text)
         self._noted: list[SgNode] = []
         self.inference = Inference(self._noted.append)
 
     def outline(self) -> Outline:
         """Return what the file declares, imports and exports."""
-        return read_outline(self.root, self.inference, self._noted)
+        return read_outline(self.root, self.inference, self._noted, dynamic=self._dynamic)
 
     def sites(self, names: Iterable[str]) -> tuple[Site, ...]:
         """Return where ``names`` are used in the file."""
@@ -118,6 +119,11 @@ class Index:
         wanted = tuple(names)
         text = self.snapshot.text
         return tuple(path for path in self.files if any(name in text(path) for name in wanted))
+
+    def warm(self, names: set[str]) -> None:
+        """Read the sites of all ``names`` in one go through each file, not one go for each."""
+        for path in self.mentions(names) if len(names) > 1 else ():
+            self.sites(path, names)
 
     def tree(self, path: str) -> Tree:
         """Return the parsed file."""

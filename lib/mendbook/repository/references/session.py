@@ -1,9 +1,9 @@
-"""One session with a TypeScript language server: start it, ask everything at once, end it."""
+"""One session with a TypeScript language server: start it, ask everything at once, kill it."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import unquote
@@ -39,26 +39,38 @@ class _Client(LanguageClient):
 
 
 def ask_references(
-    compiler: Path, folder: Path, texts: dict[str, str], spots: Sequence[Spot]
+    compiler: Path,
+    folder: Path,
+    texts: dict[str, str],
+    spots: Sequence[Spot],
+    prepare: Callable[[], None],
+    meanwhile: Callable[[], None],
 ) -> tuple[tuple[Spot, ...], ...]:
-    """Return the references of each of ``spots`` in the project at ``folder``.
+    """Return the references of each of ``spots`` in the project that ``prepare`` writes.
 
-    ``texts`` are the files the spots are in. Works inside a running event loop, such as a
-    notebook's, because the session has a thread of its own. Raises ``SessionError``.
+    ``texts`` are the files the spots are in. The project in ``folder`` is written while the server starts, and
+    ``meanwhile`` runs while it answers. Works inside a running event loop, such as a notebook's,
+    because the session has a thread of its own. Raises ``SessionError``.
     """
     with ThreadPoolExecutor(max_workers=1) as thread:
-        return thread.submit(asyncio.run, _limited(compiler, folder, texts, spots)).result()
+        session = thread.submit(asyncio.run, _limited(compiler, folder, texts, spots, prepare))
+        meanwhile()
+        return session.result()
 
 
 async def _limited(
-    compiler: Path, folder: Path, texts: dict[str, str], spots: Sequence[Spot]
+    compiler: Path,
+    folder: Path,
+    texts: dict[str, str],
+    spots: Sequence[Spot],
+    prepare: Callable[[], None],
 ) -> tuple[tuple[Spot, ...], ...]:
     client = _Client("mendbook", "1")
     for method in _QUIET:
         client.feature(method)(_ignore)
     try:
         async with asyncio.timeout(SECONDS):
-            return await _session(client, compiler, folder, texts, spots)
+            return await _session(client, compiler, folder, texts, spots, prepare)
     except TimeoutError as error:
         message = f"no answer within {SECONDS} seconds"
         raise SessionError(message) from error
@@ -75,11 +87,17 @@ def _ignore(*_: object) -> None:
 
 
 async def _session(
-    client: _Client, compiler: Path, folder: Path, texts: dict[str, str], spots: Sequence[Spot]
+    client: _Client,
+    compiler: Path,
+    folder: Path,
+    texts: dict[str, str],
+    spots: Sequence[Spot],
+    prepare: Callable[[], None],
 ) -> tuple[tuple[Spot, ...], ...]:
     quiet = {"PATH": "", "HOME": str(folder), "TMPDIR": str(folder)}
     await client.start_io(str(compiler), "--lsp", "--stdio", cwd=folder, env=quiet)
     root = folder.resolve()
+    written = asyncio.get_running_loop().run_in_executor(None, prepare)
     await client.initialize_async(
         types.InitializeParams(
             capabilities=types.ClientCapabilities(
@@ -91,14 +109,13 @@ async def _session(
             workspace_folders=[types.WorkspaceFolder(root.as_uri(), "snapshot")],
         )
     )
+    await written
     client.initialized(types.InitializedParams())
     for file, text in texts.items():
         document = types.TextDocumentItem((root / file).as_uri(), _language(file), 1, text)
         client.text_document_did_open(types.DidOpenTextDocumentParams(document))
     asked = [client.text_document_references_async(_question(root, spot)) for spot in spots]
     answers = await asyncio.gather(*asked)
-    await client.shutdown_async(None)
-    client.exit(None)
     prefix = root.as_uri() + "/"
     return tuple(tuple(_spots(prefix, answer or ())) for answer in answers)
 
