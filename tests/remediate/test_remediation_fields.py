@@ -47,7 +47,7 @@ FILES = {
     "src/domains/seat/seat.repository.ts": "export const x = 1;\n",
     "tests/unit/domains/seat/seat.repository.test.ts": "it('x');\n",
     "docs/events/send.md": SEND_DOC,
-    "docs/audits/old.md": "# Audit\ngift:send again\n",
+    "docs/audits/old.md": "# Audit\ngift:send again\n## Gifts\n",
     "README.md": "# Server\n```\ngift:send\n```\n## Run it\nnpm start\n",
     ".env.example": "PORT=1\n",
 }
@@ -182,6 +182,10 @@ def test_what_does_not_run_needs_no_test(scope: Scope) -> None:
         (
             finding("F", docs_path="README.md"),
             ("README.md — new section",),
+        ),
+        (
+            finding("F", file="src/domains/gift/x.ts", docs_path="docs/audits/old.md"),
+            ("docs/audits/old.md — Gifts",),
         ),
         (
             finding("F", fix="Add API_TIMEOUT_MS to the config schema"),

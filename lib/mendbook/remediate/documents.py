@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 from mendbook.model import Finding, FindingFacts, Proposal
 from mendbook.remediate.library import Library
@@ -80,8 +81,15 @@ def _named_by_audit(
     if not path.endswith((".md", ".mdx")):
         keys = _KEY.findall(f"{finding.problem} {finding.fix}") if ".env" in path else ()
         return [f"{path} — {', '.join(dict.fromkeys(keys)) or 'what the fix changes'}"]
-    best = library.best_of(path, names)
+    best = library.best_of(path, names) or library.about(path, _topics(finding))
     return [f"{path} — {best.heading if best else 'new section'}"]
+
+
+def _topics(finding: Finding) -> tuple[str, ...]:
+    """Return the folder and the words of the file name of each place, most telling first."""
+    paths = [PurePosixPath(place.path) for place in finding.places]
+    words = [word for path in paths for word in (path.parent.name, *path.stem.split("."))]
+    return tuple(dict.fromkeys(word for word in words if len(word) > 3 and word != "index"))
 
 
 def _environment(finding: Finding, proposal: Proposal | None, snapshot: Snapshot) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mendbook.repository.snapshot import Snapshot
@@ -64,6 +64,14 @@ class Library:
         """Return the section of the document at ``path`` that speaks most of ``names``, if any."""
         scored = {section: score for score, section in self._scored(names, path)}
         return max(scored, key=lambda each: (scored[each], -each.place), default=None)
+
+    def about(self, path: str, topics: Sequence[str]) -> Section | None:
+        """Return the first section of ``path`` with a heading word that starts as a topic does."""
+        for topic in topics:
+            for section in self._sections.get(path, ()):
+                if re.search(rf"(?i)\b{re.escape(topic)}", section.heading):
+                    return section
+        return None
 
     def _scored(self, weights: Mapping[str, float], path: str = "") -> list[tuple[float, Section]]:
         scores: dict[Section, float] = defaultdict(float)
