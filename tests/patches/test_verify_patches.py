@@ -41,12 +41,17 @@ const failed = lines.filter(([, word, what]) =>
   (word === "BAD" && what === gate) || (word === "NEEDS" && gate === "test" && !has.has(what)));
 for (const [file, word, what, name] of failed) console.log(` FAIL  ${file} > ${name ?? what}`);
 if (process.env.API_TOKEN) { console.log("sees the user's secrets"); process.exit(3); }
+if (gate === "flaky" && !fs.existsSync("seen")) {
+  fs.writeFileSync("seen", "");
+  process.exit(1);
+}
 if (gate === "hang") setInterval(() => {}, 1000);
 else process.exit(failed.length ? 1 : 0);
 """
 SCRIPTS = {
     **{gate.script: f"node check.cjs {gate.script}" for gate in GATES},
     "hang": "node check.cjs hang",
+    "flaky": "node check.cjs flaky",
 }
 LOCK = {"name": "s", "version": "1.0.0", "lockfileVersion": 3, "packages": {"": {"name": "s"}}}
 FILES = {
@@ -224,8 +229,10 @@ def test_merge_order_is_proven_and_what_does_not_hold_becomes_a_dependency(
 
 @needs_node
 @pytest.mark.node
-def test_a_gate_that_hangs_or_is_missing_is_not_run(tmp_path: Path) -> None:
-    """A gate past its limit and a script that does not exist are not run, with the reason."""
+def test_a_gate_that_hangs_or_is_missing_is_not_run_and_a_flaky_one_is_repeated(
+    tmp_path: Path,
+) -> None:
+    """A limit passed and a missing script are not run; a gate that passes when repeated says so."""
     root = tmp_path / "target"
     root.mkdir()
     commit = repository(root)
@@ -236,7 +243,11 @@ def test_a_gate_that_hangs_or_is_missing_is_not_run(tmp_path: Path) -> None:
         root,
         commit,
         tmp_path / "cache",
-        gates=(Gate(Rung.TYPECHECKS, "hang"), Gate(Rung.LINTS, "nothing")),
+        gates=(
+            Gate(Rung.TYPECHECKS, "hang"),
+            Gate(Rung.LINTS, "nothing"),
+            Gate(Rung.TESTS, "flaky"),
+        ),
         seconds=3.0,
     )
     (patch,) = result.patches
@@ -244,6 +255,7 @@ def test_a_gate_that_hangs_or_is_missing_is_not_run(tmp_path: Path) -> None:
     assert [(check.status.value, check.detail) for check in patch.checks[3:]] == [
         ("not run", "it ran longer than 3 s and was stopped"),
         ("not run", "package.json has no script called nothing"),
+        ("pass", "it failed once and passed when repeated"),
     ]
 
 

@@ -55,6 +55,7 @@ class GateRun:
     """The end of its output, without secrets."""
     seconds: float = 0.0
     reason: str = ""
+    """Why it could not be run, or that it passed only when repeated."""
 
 
 def parse_gates(text: str) -> tuple[Gate, ...]:
@@ -108,9 +109,19 @@ class GateKeeper:
         return {rung: run for rung, run in known.items() if run}
 
     def _run(self, gate: Gate, folder: Path, home: Path) -> GateRun:
+        """Run a gate, and once more where it fails: a test that is only flaky blames no patch."""
         if gate.script not in _scripts(folder):
             reason = f"package.json has no script called {visible(gate.script)}"
             return GateRun(gate.rung, None, reason=reason)
+        first = self._once(gate, folder, home)
+        if not first.code:
+            return first
+        second = self._once(gate, folder, home)
+        if second.code == 0:
+            return replace(second, reason="it failed once and passed when repeated")
+        return first
+
+    def _once(self, gate: Gate, folder: Path, home: Path) -> GateRun:
         arguments = ["npm", "run", "--", gate.script]
         ended = run_bounded(arguments, folder, self.seconds, env=_environment(home))
         return _understood(gate, ended, folder)
@@ -145,8 +156,7 @@ def judge(run: GateRun, untouched: GateRun | None, before: GateRun | None = None
     if run.code is None:
         return Check(run.gate.value, CheckStatus.NOT_RUN, run.reason)
     if run.code == 0:
-        said = f"{run.tests} tests passed" if run.tests is not None else ""
-        return Check(run.gate.value, CheckStatus.PASS, said, run.seconds)
+        return Check(run.gate.value, CheckStatus.PASS, passed(run), run.seconds)
     old = [each for each in (untouched, before) if each and each.code is not None]
     if not old:
         said = f"it fails, and what failed before is not known\n{run.log}"
@@ -162,6 +172,12 @@ def judge(run: GateRun, untouched: GateRun | None, before: GateRun | None = None
         return Check(run.gate.value, CheckStatus.NOT_RUN, said, run.seconds)
     said = f"nothing new fails; {known.total()} failed before"
     return Check(run.gate.value, CheckStatus.PASS, said, run.seconds)
+
+
+def passed(run: GateRun) -> str:
+    """Return what is worth saying of a run that passed."""
+    tests = f"{run.tests} tests passed" if run.tests is not None else ""
+    return "; ".join(part for part in (tests, run.reason) if part)
 
 
 def _understood(gate: Gate, ended: Ended, folder: Path) -> GateRun:

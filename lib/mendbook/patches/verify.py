@@ -17,7 +17,7 @@ from mendbook.model import (
     Rung,
     Skipped,
 )
-from mendbook.patches.gates import GATES, Gate, GateKeeper, GateRun, judge
+from mendbook.patches.gates import GATES, Gate, GateKeeper, GateRun, judge, passed
 from mendbook.patches.installation import Packages
 from mendbook.patches.merge_order import MergeOrder
 from mendbook.patches.proof import REVERTS, like
@@ -132,7 +132,7 @@ class _Verification:
             baseline=tuple(_untouched(run) for run in runs.values()),
             series=self._series(after),
             not_run=tuple(
-                Skipped(f"gate {run.gate}", run.reason) for run in runs.values() if run.reason
+                Skipped(f"gate {run.gate}", run.reason) for run in runs.values() if run.code is None
             ),
         )
 
@@ -239,9 +239,8 @@ def _both(alone: Check, ordered: Check) -> Check:
 def _untouched(run: GateRun) -> Check:
     if run.code is None:
         return Check(run.gate.value, CheckStatus.NOT_RUN, run.reason)
-    said = f"{run.tests} tests passed" if run.tests is not None else ""
     if run.code == 0:
-        return Check(run.gate.value, CheckStatus.PASS, said, run.seconds)
+        return Check(run.gate.value, CheckStatus.PASS, passed(run), run.seconds)
     return Check(run.gate.value, CheckStatus.FAIL, f"fails untouched\n{run.log}", run.seconds)
 
 
