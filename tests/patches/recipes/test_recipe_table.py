@@ -87,3 +87,20 @@ def test_the_table_is_complete() -> None:
         one.name for one in pkgutil.iter_modules([folder]) if not one.ispkg and one.name != "table"
     }
     assert sorted(recipe.name.replace("-", "_") for recipe in RECIPES) == sorted(files)
+
+
+@pytest.mark.parametrize(("recipe", "example"), EXAMPLES)
+def test_an_example_is_left_to_its_own_recipe(recipe: Recipe, example: Example) -> None:
+    """No other recipe takes an example's finding for its own, and none stumbles over its code."""
+    task = task_of(example, Snapshot.of(example.before))
+    answers = {other.name: other.propose(task) for other in RECIPES if other is not recipe}
+    assert [name for name, answer in answers.items() if isinstance(answer, Proposal)] == []
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
+def test_a_recipe_has_a_reason_where_there_is_nothing(recipe: Recipe) -> None:
+    """In an empty repository every recipe says why it has no edit."""
+    for example in recipe.examples:
+        answer = recipe.propose(task_of(example, Snapshot.of({})))
+        assert isinstance(answer, Skipped)
+        assert answer.reason

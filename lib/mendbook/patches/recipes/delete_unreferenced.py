@@ -6,6 +6,7 @@ import re
 
 from ast_grep_py import SgNode
 
+from mendbook.model import Finding
 from mendbook.patches.recipe import Change, Example, Recipe, asking
 from mendbook.patches.recipes.workbench.edits import apply, end, remove, start
 from mendbook.patches.recipes.workbench.exports import (
@@ -33,20 +34,18 @@ from mendbook.patches.recipes.workbench.tree import find_all
 from mendbook.patches.recipes.workbench.words import identifiers
 from mendbook.patches.task import Task
 
+_KINDS = "method|function|class|export|type|interface|field|import|constant|helper|setter|getter"
 _DEAD = re.compile(
-    r"\bdead\b|unused|unreferenced|no (references|callers|uses)|never (used|called|read|imported)"
-    r"|(remove|delete|drop) (this|the|it)\b",
-    re.IGNORECASE,
+    r"\bdead\b|unused|unreferenced|no (references|callers)|never (used|called|read|imported)", re.I
 )
+_THIS = re.compile(rf"\bdead code\b|(remove|delete|drop) (this|the) (\w+ )?({_KINDS})\b", re.I)
+"""Words that mean the very symbol that the finding names."""
 _MEMBERS = {"method_definition", "public_field_definition"}
 
 
 def _rewrite(task: Task) -> Change | str:
     finding = task.finding
-    said = f"{finding.problem}\n{finding.fix}"
-    names = re.findall(r"\b(?:remove|delete|drop)\s+`?([A-Za-z_$][\w$.]*\w)", said, re.IGNORECASE)
-    if _DEAD.search(said):
-        names = [*finding.symbols, *identifiers(said), *names]
+    names = _named(finding)
     reason = "no declaration that the finding names stands in its files"
     for module in targets(task):
         for name in dict.fromkeys(names):
@@ -55,6 +54,18 @@ def _rewrite(task: Task) -> Change | str:
                 return answer
             reason = answer or reason
     return reason
+
+
+def _named(finding: Finding) -> list[str]:
+    """Return the names that the finding's words say to delete, surest first."""
+    said = f"{finding.problem}\n{finding.fix}"
+    names = re.findall(r"\b(?:remove|delete|drop)\s+`?([A-Za-z_$][\w$.]*\w)", said, re.I)
+    own = [
+        symbol
+        for symbol in finding.symbols
+        if _THIS.search(said) or re.search(rf"\b{re.escape(symbol.rpartition('.')[2])}\b", said)
+    ]
+    return [*own, *identifiers(said), *names] if _DEAD.search(said) or _THIS.search(said) else names
 
 
 def _delete(task: Task, module: Module, name: str) -> Change | str:
@@ -239,6 +250,12 @@ RECIPE = Recipe(
                 "src/a.ts": "export const version = 1;\n",
                 "src/index.ts": 'export { version } from "./a.js";\n',
             },
+        ),
+        Example(
+            "a function whose finding asks for something else stays",
+            asking("Two headers carry a key", "Remove the redundant one", "src/a.ts", "digest"),
+            {"src/a.ts": _HELPER},
+            refuses="no declaration that the finding names",
         ),
         Example(
             "a method that is called stays",
