@@ -15,7 +15,7 @@ def test_three_things_are_named() -> None:
     assert [item.headline for item in highlights(sample_plan())] == [
         "Start here: SEC-CRIT-001 (P0, 2 h, PR 1)",
         "PERF-HIGH-001 relieves most for its hours",
-        "1 finding rests on evidence that is not in the code",
+        "1 finding could not be checked against the code",
     ]
 
 

@@ -80,7 +80,7 @@ diff --git a/src/a.ts b/src/a.ts
 - **What would change it:** Without exposure it would be P2.
 - **Hours:** Complexity says hours.
 - **No answer from:** curated (no override for this finding)
-- **Evidence:** verbatim at `src/infrastructure/worker.manager.ts:12`
+- **Evidence:** found word for word, at `src/infrastructure/worker.manager.ts:12`
 - **Reached from:** socket event "room:join"
 - **Heat:** 0 % of profiled CPU time
 - **Symbol `handle`:** resolved (exact), 2 references

@@ -9,7 +9,9 @@ from mendbook.model import (
     CheckStatus,
     Estimate,
     EvidenceStatus,
+    Finding,
     Heat,
+    PlaceKind,
     Plan,
     Priority,
     Remediation,
@@ -95,13 +97,19 @@ def _evidence_gone(plan: Plan, index: Index) -> Iterator[Highlight]:
         facts.finding_id
         for facts in plan.facts
         if facts.evidence.status in (EvidenceStatus.ABSENT, EvidenceStatus.NO_FILE)
+        and _names_a_file(index.findings[facts.finding_id])
     ]
     if gone:
-        verb = "rests" if len(gone) == 1 else "rest"
         yield Highlight(
-            f"{count(len(gone), 'finding')} {verb} on evidence that is not in the code",
-            f"Confirm {_some(gone)} with the auditor before working on it.",
+            f"{count(len(gone), 'finding')} could not be checked against the code",
+            f"The evidence of {_some(gone)} was not found in the file it names. "
+            "Read it beside the code before working on it.",
         )
+
+
+def _names_a_file(finding: Finding) -> bool:
+    """Return whether evidence could be quoted at all: what is missing has no lines to quote."""
+    return any(place.kind is PlaceKind.FILE and not place.said_missing for place in finding.places)
 
 
 def _irreversible(plan: Plan, index: Index) -> Iterator[Highlight]:

@@ -91,7 +91,7 @@ def _remediation(item: Remediation) -> dict[str, Any]:
         "issueId": item.finding_id,
         "severity": str(item.severity),
         "filesTouched": list(item.files_touched),
-        "patchSketch": item.patch.diff,
+        "patchSketch": item.patch.diff or item.patch.summary,
         "downstreamCallsites": [callsite(use) for use in item.callsites],
         "runtimeRisk": item.runtime_risk,
         "rollback": item.rollback,

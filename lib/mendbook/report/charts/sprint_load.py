@@ -52,7 +52,7 @@ def what_if(plan: Plan, plans: Mapping[float, SprintPlan]) -> Chart:
 
     ``plans`` maps hours a sprint holds to the plan under it; it needs no kernel to be looked at.
     """
-    name, title = "what-if", "What if a sprint held more, or less?"
+    name, title = "what-if", "If a sprint held more, or less"
     if not plans:
         return Chart(name, title, NOTHING, absent(NOTHING))
     traces: list[Trace] = []

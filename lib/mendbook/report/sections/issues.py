@@ -11,6 +11,13 @@ from mendbook.report.phrasing import count, listed, number, percent, sentence, s
 HEADING = "Per-Issue Remediation Details"
 _LONG_DIFF = 120
 _TITLE = 110
+_EVIDENCE = {
+    EvidenceStatus.VERBATIM: "found word for word",
+    EvidenceStatus.PARAPHRASE: "found in other words ({share} of its identifiers)",
+    EvidenceStatus.ABSENT: "not found in the code",
+    EvidenceStatus.NO_FILE: "not found: its file is not there",
+    EvidenceStatus.UNCHECKED: "not checked, as there was no repository",
+}
 _COMMANDS = ("git ", "npm ", "npx ", "redis-cli ", "#")
 _MARKS = {CheckStatus.PASS: "✓", CheckStatus.FAIL: "✗", CheckStatus.NOT_RUN: "–"}
 
@@ -85,7 +92,7 @@ def _listed(key: str, items: list[str], noun: str) -> str:
 
 def _place_and_what(words: str) -> str:
     place, dash, what = words.partition(" — ")
-    return f"{code(place)} — {text(what)}" if dash else text(words)
+    return f"{code(place)} — {prose(what)}" if dash else prose(words)
 
 
 def _patch(item: Remediation) -> str:
@@ -181,11 +188,9 @@ def _evidence(item: Remediation, index: Index) -> list[str]:
     facts = index.facts[item.finding_id]
     evidence = facts.evidence
     where = code(f"{evidence.file}:{evidence.line}") if evidence.line else code(evidence.file)
-    at = f" at {where}" if evidence.file else ""
-    share = ""
-    if evidence.status is EvidenceStatus.PARAPHRASE:
-        share = f", {percent(evidence.share)} of its identifiers"
-    lines = [f"**Evidence:** {evidence.status}{at}{share}"]
+    at = f", at {where}" if evidence.file else ""
+    words = _EVIDENCE[evidence.status].format(share=percent(evidence.share))
+    lines = [f"**Evidence:** {words}{at}"]
     if facts.missing:
         lines.append(f"**Not in the tree:** {listed([code(path) for path in facts.missing])}")
     if facts.exposure:

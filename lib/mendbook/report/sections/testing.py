@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mendbook.model import Plan
 from mendbook.report import markdown
-from mendbook.report.escape import cell, code, text
+from mendbook.report.escape import cell, code, prose, text
 from mendbook.report.index import Index
 from mendbook.report.phrasing import count, listed
 
@@ -41,7 +41,7 @@ def _table(required: list[tuple[str, str]], index: Index) -> str:
         rows.append(
             (
                 code(place) if dash else "—",
-                cell(what if dash else words),
+                prose(what if dash else words),
                 cell(finding_id),
                 f"PR #{number}" if number else "—",
             )
