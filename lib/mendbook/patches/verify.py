@@ -109,17 +109,12 @@ class _Verification:
         requests: list[PullRequest] = []
         for request in order.requests:
             if request.number not in active:
-                reason = "it has no patch of its own in series to try"
-                rows = [
-                    Check(gate.rung.value, CheckStatus.NOT_RUN, reason)
-                    for gate in self.keeper.gates
-                ]
-                requests.append(order.checked(request, rows))
+                requests.append(order.checked(request, self._idle()))
                 continue
             gates = self._gates(request, after)
             self._patches(request, gates, checks)
-            request_checks = [*gates, commuting[request.number], self._reverts(request, after)]
-            requests.append(order.checked(request, request_checks))
+            rows = [*gates, commuting[request.number], self._reverts(request, after)]
+            requests.append(order.checked(request, rows))
         runs = self._runs(order.base)
         return Verified(
             patches=_with_checks(patches, checks),
@@ -135,6 +130,10 @@ class _Verification:
                 Skipped(f"gate {run.gate}", run.reason) for run in runs.values() if run.code is None
             ),
         )
+
+    def _idle(self) -> list[Check]:
+        reason = "it has no patch of its own in series to try"
+        return [Check(gate.rung.value, CheckStatus.NOT_RUN, reason) for gate in self.keeper.gates]
 
     def _gates(self, request: PullRequest, after: dict[int, str | None]) -> list[Check]:
         """Return the gates' verdicts on a request, alone and in the planned order."""
