@@ -81,8 +81,10 @@ def test_the_run_is_published_under_the_seeds_names(folder: Path, plan: Plan) ->
     assert names == {
         f"docs/remediation/{STAMP}.md",
         f"reports/remediation-{STAMP}.json",
+        f"reports/remediation-{STAMP}.sarif",
         "report.html",
         "plan.json",
+        "run.json",
         "PATCHES/series",
         *in_series,
         *advice,

@@ -16,6 +16,7 @@ from mendbook.errors import InputError, ReportError
 from mendbook.model import Plan
 from mendbook.patches.briefs import write_briefs
 from mendbook.report.escape import slug, visible
+from mendbook.report.sarif import to_sarif
 from mendbook.run import Run, open_run
 
 PLAN_FILE = "plan.json"
@@ -53,6 +54,7 @@ def documents(plan: Plan) -> dict[str, str | bytes]:
     return {
         PLAN_FILE: _encoded(plan),
         f"reports/remediation-{stamp}.json": report.remediation_text(plan),
+        f"reports/remediation-{stamp}.sarif": to_sarif(plan),
         **patch_files(plan),
         **offered,
     }

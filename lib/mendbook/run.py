@@ -40,6 +40,7 @@ from mendbook.model import (
     Context,
     Decision,
     Estimate,
+    Finding,
     FindingFacts,
     Forecast,
     Heat,
@@ -177,6 +178,11 @@ class Run:
         return intake.enrich(loaded, others) if others else loaded
 
     @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """The audit's findings, with the fixes that tools offer placed in the target's files."""
+        return intake.place_fixes(self.audit, self.snapshot.get).findings
+
+    @cached_property
     def target(self) -> repository.Target | None:
         """The repository at the commit to plan on, or None when none was given."""
         if self.inputs.repo is None:
@@ -198,7 +204,7 @@ class Run:
         """Fields that a person decided for this audit, those in force and those expired."""
         if self.inputs.overrides is None and not self._overrides_folder.exists():
             return Overrides()
-        ids = (finding.id for finding in self.audit.findings)
+        ids = (finding.id for finding in self.findings)
         return read_overrides(self._overrides_folder, ids, self.started.date())
 
     @cached_property
@@ -223,7 +229,7 @@ class Run:
         """Where every symbol that a finding names is used."""
         self._progress("find references")
         return reference_search.find_references(
-            self.audit.findings,
+            self.findings,
             self.snapshot,
             self.target.root if self.target else None,
             self.inputs.references,
@@ -260,14 +266,14 @@ class Run:
     @cached_property
     def estimates(self) -> tuple[Estimate, ...]:
         """Hours for each finding, with a range and their source."""
-        found = effort.estimate(self.audit.findings, self.policy)
+        found = effort.estimate(self.findings, self.policy)
         return override_estimates(found, self.overrides.active)
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """Priority of each finding, with its path through the tree."""
         found = prioritize.prioritize(
-            self.audit.findings, self.facts, self.heat, self.estimates, self.policy
+            self.findings, self.facts, self.heat, self.estimates, self.policy
         )
         return override_decisions(found, self.overrides.active)
 
@@ -278,7 +284,7 @@ class Run:
             "proposed",
             tuple[Proposed, ...],
             lambda: patches.propose(
-                self.audit.findings, self.facts, self.snapshot, self.references, self._sources
+                self.findings, self.facts, self.snapshot, self.references, self._sources
             ),
         )
 
@@ -302,7 +308,7 @@ class Run:
     @cached_property
     def _planned(self) -> tuple[PullRequest, ...]:
         return planning.plan_pull_requests(
-            self.audit.findings,
+            self.findings,
             self.decisions,
             self.estimates,
             self.facts,
@@ -318,7 +324,7 @@ class Run:
             tuple[Patch, ...],
             lambda: patches.build_series(
                 self._planned,
-                self.audit.findings,
+                self.findings,
                 self.facts,
                 self.proposed,
                 self.snapshot,
@@ -354,7 +360,7 @@ class Run:
     def remediations(self) -> tuple[Remediation, ...]:
         """All a team needs for each finding, in order of rank."""
         return remediate.remediate(
-            self.audit.findings,
+            self.findings,
             self.facts,
             self.decisions,
             self.estimates,
@@ -440,7 +446,7 @@ class Run:
             Skipped(f"override of {each.field} of {each.finding_id}", f"it expired on {each.until}")
             for each in self.overrides.expired
         )
-        stray = astray(read_curated(self._overrides_folder), self.audit.findings)
+        stray = astray(read_curated(self._overrides_folder), self.findings)
         proven = self.verified.not_run if self.verified else (_NO_GATES,)
         return (*searched, *self.profiles.not_run, *expired, *stray, *proven)
 

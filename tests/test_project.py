@@ -1,0 +1,128 @@
+"""What the project says of itself is true: README, environment, exit codes, house rules."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import typer.main
+import yaml
+
+from mendbook import errors
+from mendbook.cli import app
+from mendbook.notebook import notebook_paths
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+CONDA = {"ortools": "ortools-python"}
+
+
+def _requirements() -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    return {f"python{project['requires-python']}", *project["dependencies"]}
+
+
+def test_conda_users_get_what_pip_users_get() -> None:
+    """environment.yml holds the same packages and bounds as pyproject.toml, and this project."""
+    listed = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    (from_pip,) = (entry["pip"] for entry in listed if isinstance(entry, dict))
+    plain = {entry for entry in listed if isinstance(entry, str)} - {"pip"}
+    renamed = {
+        f"{CONDA[name]}{requirement[len(name) :]}" if name in CONDA else requirement
+        for requirement in _requirements()
+        for name in [re.match(r"[\w.-]+?(?=[<>=~]|$)", requirement)[0]]  # type: ignore[index]
+    }
+    assert plain | set(from_pip) - {"-e ."} == renamed
+    assert "-e ." in from_pip
+
+
+def test_every_dependency_is_pinned_with_hashes() -> None:
+    """Each requirement of the project is locked to one version, by its hash."""
+    locked = (ROOT / "requirements.lock").read_text()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    for requirement in wanted:
+        name = re.split(r"[<>=~]", requirement)[0].lower()
+        assert re.search(rf"^{re.escape(name)}==\S+[^\n]*\\\n +--hash=sha256:", locked, flags=re.M)
+
+
+def test_the_readme_lists_every_command_and_no_other() -> None:
+    """The table of commands is the command line's own list."""
+    group = typer.main.get_command(app)
+    listed = set(re.findall(r"^\| `mendbook (\w+)", README, flags=re.M))
+    assert listed == set(getattr(group, "commands", {}))
+
+
+def test_the_readme_lists_every_notebook_and_its_question() -> None:
+    """The table of notebooks is the folder's."""
+    listed = re.findall(r"^\| `(\d\d-[\w-]+)` \|", README, flags=re.M)
+    assert listed == [path.stem for path in notebook_paths()]
+
+
+def test_the_readme_lists_every_exit_code() -> None:
+    """Every stage that can refuse has its code in the table, and no two share one."""
+    codes = [stage.exit_code for stage in errors.MendbookError.__subclasses__()]
+    listed = {int(code) for code in re.findall(r"^\| (\d+) \|", README, flags=re.M)}
+    assert len(codes) == len(set(codes))
+    assert listed == {0, 1, 2, 130, *codes}
+
+
+def test_the_readmes_make_targets_exist() -> None:
+    """What the README tells to type is there to be typed."""
+    makefile = (ROOT / "Makefile").read_text()
+    for target in re.findall(r"make (report|test|lab|exact|lock)\b", README):
+        assert re.search(rf"^{target}:", makefile, flags=re.M)
+
+
+def _ours(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text())
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("mendbook"):
+            found.add(node.module)
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names if alias.name.startswith("mendbook")}
+    return found
+
+
+def test_the_records_and_errors_import_nothing_of_ours() -> None:
+    """They stand at the source of the river."""
+    for name in ("model.py", "errors.py"):
+        assert _ours(ROOT / "lib/mendbook" / name) == set()
+
+
+RIVER = (
+    ("intake", "project"),
+    ("repository",),
+    ("profiling",),
+    ("policy", "effort", "prioritize", "overrides"),
+    ("patches",),
+    ("planning", "remediate", "infrastructure"),
+    ("report",),
+    ("sample", "run", "notebook", "kernel", "pipeline", "cli"),
+)
+DOWNSTREAM = [
+    (stage, later)
+    for place, stages in enumerate(RIVER)
+    for stage in stages
+    for below in RIVER[place + 1 :]
+    for later in below
+]
+
+
+@pytest.mark.parametrize("stage", [stage for stages in RIVER for stage in stages])
+def test_no_stage_imports_what_comes_after_it(stage: str) -> None:
+    """Nothing flows back up the river."""
+    home = ROOT / "lib/mendbook" / stage
+    files = sorted(home.rglob("*.py")) if home.is_dir() else [home.with_suffix(".py")]
+    later = {f"mendbook.{below}" for above, below in DOWNSTREAM if above == stage}
+    back = {
+        (file.name, module)
+        for file in files
+        for module in _ours(file)
+        if any(module == name or module.startswith(f"{name}.") for name in later)
+    }
+    assert back == set()
