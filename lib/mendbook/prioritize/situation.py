@@ -107,7 +107,7 @@ def _blast_answer(situation: Situation, answers: Answers) -> Answer:
     files, places = _count(situation.fan_in, "file"), _count(situation.callsites, "place")
     limit = f"wide from {answers.wide_fan_in} files or {answers.wide_callsites} places"
     return Answer(
-        "wide" if wide else "narrow", f"imported by {files} and used in {places} ({limit})"
+        "wide" if wide else "narrow", f"it is imported by {files} and used in {places} ({limit})"
     )
 
 
