@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mendbook.infrastructure import commands, sockets, workers
+from mendbook.infrastructure import commands, redis, sockets, workers
 from mendbook.infrastructure.advisor import Advisor, Survey
 from mendbook.model import Advice, Audit, Context, Profiles
 from mendbook.patches.task import Lookup
@@ -11,6 +11,7 @@ from mendbook.repository.snapshot import Snapshot
 ADVISORS: dict[str, Advisor] = {
     "workers": workers.advise,
     "sockets": sockets.advise,
+    "redis": redis.advise,
     "commands": commands.advise,
 }
 """Every advisor by its name, in the order of the report."""

@@ -133,8 +133,10 @@ def _summary(rows: tuple[AdviceRow, ...]) -> str:
         if sticky
         else "nothing in the repository configures the sticky sessions that polling needs"
     )
-    third = f"; {asked} {'place asks the whole cluster and waits' if asked == 1 else 'places ask the whole cluster and wait'}"
-    return f"{first}, and {second}{third if asked else ''}"
+    verb = "place asks the whole cluster and waits"
+    if asked > 1:
+        verb = "places ask the whole cluster and wait"
+    return f"{first}, and {second}{f'; {asked} {verb}' if asked else ''}"
 
 
 def _is_from(module: Module, name: str, package: str) -> bool:
