@@ -99,13 +99,13 @@ def _condition(node: SgNode) -> str:
 
 
 _GUARDED = """\
-async function emitToUser(id: number, event: string, payload: unknown) {
-  const socketIds = await repo.socketsOf(id);
-  if (socketIds.length === 0) {
+async function tell(guest: number, news: News) {
+  const desks = await hall.desksOf(guest);
+  if (desks.length === 0) {
     return;
   }
-  for (const socketId of socketIds) {
-    io.to(socketId).emit(event, payload);
+  for (const desk of desks) {
+    io.to(desk).emit(NEWS, news);
   }
 }
 """
@@ -118,13 +118,12 @@ RECIPE = Recipe(
     examples=(
         Example(
             "a list that cannot be empty",
-            asking("Sequential emission in loop", "Emit once", "src/a.ts", "emitToUser"),
+            asking("Sequential emission in loop", "Emit once", "src/a.ts", "tell"),
             {"src/a.ts": _GUARDED},
             {
                 "src/a.ts": _GUARDED.replace(
-                    "for (const socketId of socketIds) {\n"
-                    "    io.to(socketId).emit(event, payload);\n  }",
-                    "io.to(socketIds).emit(event, payload);",
+                    "for (const desk of desks) {\n    io.to(desk).emit(NEWS, news);\n  }",
+                    "io.to(desks).emit(NEWS, news);",
                 )
             },
         ),

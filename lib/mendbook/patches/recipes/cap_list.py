@@ -86,10 +86,10 @@ def _trim(module: Module, node: SgNode, name: str) -> str:
 
 _BEFORE = """\
 export class Queue {
-  private readonly DEAD_LETTER_KEY = "dead";
+  private readonly FAILED_KEY = "failed";
 
   async fail(item: string) {
-    await this.redis.rpush(this.DEAD_LETTER_KEY, item);
+    await this.redis.rpush(this.FAILED_KEY, item);
   }
 }
 """
@@ -103,19 +103,19 @@ RECIPE = Recipe(
         Example(
             "the newest entries stay",
             asking(
-                "Dead-letter queue grows unbounded",
+                "The failed list grows unbounded",
                 "Add LTRIM cap",
                 "src/q.ts",
                 "",
-                "rpush(this.DEAD_LETTER_KEY, …) without LTRIM",
+                "rpush(this.FAILED_KEY, …) without LTRIM",
             ),
             {"src/q.ts": _BEFORE},
             {
-                "src/q.ts": "const DEAD_LETTER_MAX_LENGTH = 10_000;\n\n"
+                "src/q.ts": "const FAILED_MAX_LENGTH = 10_000;\n\n"
                 + _BEFORE.replace(
                     "item);\n",
-                    "item);\n    await this.redis.ltrim(this.DEAD_LETTER_KEY, "
-                    "-DEAD_LETTER_MAX_LENGTH, -1);\n",
+                    "item);\n    await this.redis.ltrim(this.FAILED_KEY, "
+                    "-FAILED_MAX_LENGTH, -1);\n",
                 )
             },
         ),

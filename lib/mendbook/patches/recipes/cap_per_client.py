@@ -7,7 +7,15 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.patches.recipe import Change, Example, Recipe, asking
-from mendbook.patches.recipes.workbench.edits import apply, before_line, indent, insert, start, step
+from mendbook.patches.recipes.workbench.edits import (
+    Edit,
+    apply,
+    before_line,
+    indent,
+    insert,
+    start,
+    step,
+)
 from mendbook.patches.recipes.workbench.functions import (
     body,
     handler_function,
@@ -64,7 +72,7 @@ def _cap(task: Task, module: Module, block: SgNode, most: int) -> Change | str:
     answer = refusal(task.snapshot, module, block, _KEYS, f"Too many {kind}")
     if isinstance(answer, str):
         return answer
-    return _change(module, (first, lookup), (client, kind), most, answer[0])
+    return _change(module, (first, lookup), (client, kind), most, answer)
 
 
 def _declared(block: SgNode, name: str) -> SgNode | None:
@@ -76,9 +84,14 @@ def _declared(block: SgNode, name: str) -> SgNode | None:
 
 
 def _change(
-    module: Module, made: tuple[SgNode, SgNode], names: tuple[str, str], most: int, refuse: str
+    module: Module,
+    made: tuple[SgNode, SgNode],
+    names: tuple[str, str],
+    most: int,
+    answer: tuple[str, list[Edit]],
 ) -> Change | str:
     first, lookup = made
+    refuse, imports = answer
     client, kind = names
     value = lookup.field("value")
     if value is None or find_all(value, "await_expression") or value.kind() == "await_expression":
@@ -94,6 +107,7 @@ def _change(
     edits = [
         insert(start(top_level(first)), declared),
         before_line(module.text, start(statement_of(first)), guard),
+        *imports,
     ]
     return Change(
         summary=f"Allow a client at most {most} {kind}",
@@ -106,7 +120,7 @@ _HANDLER = """\
 // Open a pipe
 const open = handler("pipe:open", async (payload, socket, context) => {
   const room = context.rooms.get(payload.room);
-  if (!room) return { success: false, error: "Room not found" };
+  if (!room) return { success: false, error: "No such hall" };
 
   const pipe = await room.open();
   const client = context.clients.get(socket.id);

@@ -34,7 +34,7 @@ from mendbook.patches.recipes.workbench.tree import find_all
 from mendbook.patches.recipes.workbench.words import identifiers
 from mendbook.patches.task import Task
 
-_KINDS = "method|function|class|export|type|interface|field|import|constant|helper|setter|getter"
+_KINDS = "method|function|class|export|type|interface|field|import|constant|setter|getter"
 _DEAD = re.compile(
     r"\bdead\b|unused|unreferenced|no (references|callers)|never (used|called|read|imported)", re.I
 )
@@ -172,23 +172,23 @@ def _change(name: str, kind: str, edits: dict[str, str | None]) -> Change:
 
 _ROUTER = """\
 import { Pipe } from "./pipe.js";
-import { Detector } from "./detector.js";
+import { Lamp } from "./lamp.js";
 
-export class Router {
+export class Stage {
   private pipes: Pipe[] = [];
   // Kept for cleanup
-  private detector: Detector | null = null;
+  private lamp: Lamp | null = null;
 
-  /** Remember the detector */
-  setDetector(detector: Detector): void {
-    this.detector = detector;
+  /** Remember the lamp */
+  setLamp(lamp: Lamp): void {
+    this.lamp = lamp;
   }
 
   close(): void {
-    // Stop the detector first
-    if (this.detector) {
-      this.detector.stop();
-      this.detector = null;
+    // Stop the lamp first
+    if (this.lamp) {
+      this.lamp.stop();
+      this.lamp = null;
     }
     this.pipes.length = 0;
   }
@@ -197,7 +197,7 @@ export class Router {
 _CLEAN = """\
 import { Pipe } from "./pipe.js";
 
-export class Router {
+export class Stage {
   private pipes: Pipe[] = [];
 
   close(): void {
@@ -205,7 +205,7 @@ export class Router {
   }
 }
 """
-_HELPER = """\
+_DIGEST = """\
 import { hash } from "node:crypto";
 
 const salt = "x";
@@ -231,19 +231,19 @@ RECIPE = Recipe(
         Example(
             "a setter nobody calls goes, and the field that then stays null",
             asking(
-                "Dead code — detector is only used elsewhere",
-                "Remove it from Router",
-                "src/router.ts",
-                "Router.setDetector()",
+                "Dead code — lamp is only used elsewhere",
+                "Remove it from Stage",
+                "src/stage.ts",
+                "Stage.setLamp()",
             ),
-            {"src/router.ts": _ROUTER},
-            {"src/router.ts": _CLEAN},
+            {"src/stage.ts": _ROUTER},
+            {"src/stage.ts": _CLEAN},
         ),
         Example(
-            "a function goes with its helper, its constant, its import and its place in a barrel",
+            "a function goes with what it called, its constant, its import and its place in a barrel",
             asking("digest is never called", "Delete digest", "src/a.ts", "digest"),
             {
-                "src/a.ts": _HELPER,
+                "src/a.ts": _DIGEST,
                 "src/index.ts": 'export { digest, version } from "./a.js";\n',
             },
             {
@@ -254,24 +254,24 @@ RECIPE = Recipe(
         Example(
             "a function whose finding asks for something else stays",
             asking("Two headers carry a key", "Remove the redundant one", "src/a.ts", "digest"),
-            {"src/a.ts": _HELPER},
+            {"src/a.ts": _DIGEST},
             refuses="no declaration that the finding names",
         ),
         Example(
             "a method that is called stays",
-            asking("Dead code", "Remove setDetector", "src/router.ts", "Router.setDetector"),
+            asking("Dead code", "Remove setLamp", "src/stage.ts", "Stage.setLamp"),
             {
-                "src/router.ts": _ROUTER,
-                "src/main.ts": 'import { Router } from "./router.js";\n\n'
-                "const router = new Router();\nrouter.setDetector(make());\n",
+                "src/stage.ts": _ROUTER,
+                "src/main.ts": 'import { Stage } from "./stage.js";\n\n'
+                "const stage = new Stage();\nstage.setLamp(make());\n",
             },
-            refuses="Router.setDetector is used at src/main.ts:4",
+            refuses="Stage.setLamp is used at src/main.ts:4",
         ),
         Example(
             "a function that a test imports stays",
             asking("digest is unused", "Delete digest", "src/a.ts", "digest"),
             {
-                "src/a.ts": _HELPER,
+                "src/a.ts": _DIGEST,
                 "tests/a.test.ts": 'import { digest } from "../src/a.js";\n\ndigest("x");\n',
             },
             refuses="imported by tests/a.test.ts",

@@ -136,19 +136,19 @@ def _typed(task: Task, pair: SgNode, name: str) -> list[tuple[Module, SgNode]]:
 
 
 _BEFORE = """\
-import type { Data } from "./types.js";
+import type { State } from "./types.js";
 
-export function enter(socket: Socket, user: User, token: string) {
-  socket.data = {
-    user,
-    token: token,
-  } as Data;
+export function enter(visit: Visit, guest: Guest, ticket: string) {
+  visit.state = {
+    guest,
+    ticket: ticket,
+  } as State;
 }
 """
-_TYPES = "export interface Data {\n  user: User;\n  token: string;\n}\n"
+_TYPES = "export interface State {\n  guest: Guest;\n  ticket: string;\n}\n"
 _ASKED = asking(
-    "Raw token stored in socket.data.token, never read",
-    "Remove token from socket.data",
+    "The ticket is stored in visit.state.ticket and never read",
+    "Remove ticket from visit.state",
     "src/a.ts",
     "enter",
 )
@@ -164,8 +164,8 @@ RECIPE = Recipe(
             _ASKED,
             {"src/a.ts": _BEFORE, "src/types.ts": _TYPES},
             {
-                "src/a.ts": _BEFORE.replace("    token: token,\n", ""),
-                "src/types.ts": "export interface Data {\n  user: User;\n}\n",
+                "src/a.ts": _BEFORE.replace("    ticket: ticket,\n", ""),
+                "src/types.ts": "export interface State {\n  guest: Guest;\n}\n",
             },
         ),
         Example(
@@ -174,7 +174,7 @@ RECIPE = Recipe(
             {
                 "src/a.ts": _BEFORE,
                 "src/types.ts": _TYPES,
-                "src/b.ts": "export const token = (socket: Socket) => socket.data.token;\n",
+                "src/b.ts": "export const seen = (visit: Visit) => visit.state.ticket;\n",
             },
             refuses="may be read: src/b.ts:1",
         ),
@@ -184,7 +184,7 @@ RECIPE = Recipe(
             {
                 "src/a.ts": _BEFORE,
                 "src/types.ts": _TYPES,
-                "src/b.ts": "export const seen = (socket: Socket) => track(socket.data);\n",
+                "src/b.ts": "export const seen = (visit: Visit) => track(visit.state);\n",
             },
             refuses="may be read: src/b.ts:1",
         ),

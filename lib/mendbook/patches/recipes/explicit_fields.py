@@ -89,15 +89,15 @@ import { z } from "zod";
 
 export const sendSchema = z.object({
   roomId: z.string(),
-  giftId: z.number(),
+  noteId: z.number(),
 });
 """
 _HANDLER = """\
 import { sendSchema } from "./schemas.js";
 
 export const send = createHandler("send", sendSchema, async (payload, socket) => {
-  socket.to(payload.roomId).emit("received", {
-    senderId: socket.id,
+  socket.to(payload.roomId).emit("note", {
+    from: socket.id,
     ...payload,
   });
 });
@@ -115,7 +115,7 @@ RECIPE = Recipe(
             {"src/a.ts": _HANDLER, "src/schemas.ts": _SCHEMA},
             {
                 "src/a.ts": _HANDLER.replace(
-                    "...payload", "roomId: payload.roomId,\n    giftId: payload.giftId"
+                    "...payload", "roomId: payload.roomId,\n    noteId: payload.noteId"
                 )
             },
         ),

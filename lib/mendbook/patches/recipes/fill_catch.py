@@ -112,7 +112,7 @@ export async function close() {
   try {
     await worker.close();
   } catch {
-    // Worker may be dead
+    // It may be gone
   }
   logger.info({ at: 1 }, "closed");
 }
@@ -131,7 +131,7 @@ RECIPE = Recipe(
             {"src/a.ts": _BEFORE},
             {
                 "src/a.ts": _BEFORE.replace("catch {", "catch (err) {").replace(
-                    "dead\n", 'dead\n    logger.warn({ err }, "worker.close failed");\n'
+                    "gone\n", 'gone\n    logger.warn({ err }, "worker.close failed");\n'
                 )
             },
         ),

@@ -82,10 +82,10 @@ def _change(module: Module, node: SgNode) -> Change | str:
 
 
 _BEFORE = """\
-export function add(socket: Socket): void {
-  const user = socket.data.user as User;
+export function enter(visit: Visit): void {
+  const guest = visit.state.guest as Guest;
 
-  clients.set(socket.id, { id: user.id });
+  desks.set(visit.id, { id: guest.id });
 }
 """
 
@@ -97,26 +97,26 @@ RECIPE = Recipe(
     examples=(
         Example(
             "the check stands right behind the assertion",
-            asking("Unsafe type assertion", "Add runtime guard", "src/a.ts", "add"),
+            asking("Unsafe type assertion", "Add runtime guard", "src/a.ts", "enter"),
             {"src/a.ts": _BEFORE},
             {
                 "src/a.ts": _BEFORE.replace(
-                    "as User;\n",
-                    "as User;\n  if (!user) {\n"
-                    '    throw new Error("socket.data.user is missing");\n  }\n',
+                    "as Guest;\n",
+                    "as Guest;\n  if (!guest) {\n"
+                    '    throw new Error("visit.state.guest is missing");\n  }\n',
                 )
             },
         ),
         Example(
             "what may be missing stays",
-            asking("Unsafe type assertion", "Add runtime guard", "src/a.ts", "add"),
-            {"src/a.ts": _BEFORE.replace("user.id", "user?.id")},
+            asking("Unsafe type assertion", "Add runtime guard", "src/a.ts", "enter"),
+            {"src/a.ts": _BEFORE.replace("guest.id", "guest?.id")},
             refuses="may well be missing",
         ),
         Example(
             "what is checked stays",
-            asking("Unsafe type assertion", "Add runtime guard", "src/a.ts", "add"),
-            {"src/a.ts": _BEFORE.replace("  clients", "  if (!user) return;\n  clients")},
+            asking("Unsafe type assertion", "Add runtime guard", "src/a.ts", "enter"),
+            {"src/a.ts": _BEFORE.replace("  desks", "  if (!guest) return;\n  desks")},
             refuses="checked already",
         ),
     ),

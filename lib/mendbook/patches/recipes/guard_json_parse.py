@@ -243,10 +243,10 @@ def _kept(place: _Place, item: str, task: Task) -> tuple[str, ...]:
 
 _PARSE = """\
 class Reader {
-  read(message: string): Event | null {
-    const parsed = JSON.parse(message);
-    if (!parsed.event) {
-      this.logger.warn({ parsed }, "no event");
+  read(text: string): Note | null {
+    const parsed = JSON.parse(text);
+    if (!parsed.title) {
+      this.logger.warn({ parsed }, "no title");
       return null;
     }
     return parsed;
@@ -255,16 +255,16 @@ class Reader {
 """
 _PARSED = """\
 class Reader {
-  read(message: string): Event | null {
+  read(text: string): Note | null {
     let parsed;
     try {
-      parsed = JSON.parse(message);
+      parsed = JSON.parse(text);
     } catch (err) {
-      this.logger.warn({ err }, "Cannot parse message as JSON");
+      this.logger.warn({ err }, "Cannot parse text as JSON");
       return null;
     }
-    if (!parsed.event) {
-      this.logger.warn({ parsed }, "no event");
+    if (!parsed.title) {
+      this.logger.warn({ parsed }, "no title");
       return null;
     }
     return parsed;
@@ -274,25 +274,25 @@ class Reader {
 _LIST = """\
 export class Queue {
   async flush() {
-    const items = await this.redis.lrange(this.KEY, 0, -1);
-    const gifts: Gift[] = items.map((item) => JSON.parse(item));
-    for (const gift of gifts) await this.redis.rpush(this.DEAD_LETTER, gift.id);
+    const lines = await this.redis.lrange(this.OPEN, 0, 99);
+    const orders: Order[] = lines.map((line) => JSON.parse(line));
+    for (const order of orders) await this.redis.rpush(this.DEAD_LETTER, order.id);
   }
 }
 """
 _LISTED = """\
 export class Queue {
   async flush() {
-    const items = await this.redis.lrange(this.KEY, 0, -1);
-    const gifts: Gift[] = [];
-    for (const item of items) {
+    const lines = await this.redis.lrange(this.OPEN, 0, 99);
+    const orders: Order[] = [];
+    for (const line of lines) {
       try {
-        gifts.push(JSON.parse(item));
+        orders.push(JSON.parse(line));
       } catch {
-        await this.redis.rpush(this.DEAD_LETTER, item);
+        await this.redis.rpush(this.DEAD_LETTER, line);
       }
     }
-    for (const gift of gifts) await this.redis.rpush(this.DEAD_LETTER, gift.id);
+    for (const order of orders) await this.redis.rpush(this.DEAD_LETTER, order.id);
   }
 }
 """
@@ -313,7 +313,7 @@ RECIPE = Recipe(
         Example(
             "a list is parsed item by item, bad ones go to the dead letters the class has",
             asking(
-                "JSON.parse over all items", "Per-item try/catch; dead-letter the rest", "src/q.ts"
+                "JSON.parse over all lines", "Per-item try/catch; dead-letter the rest", "src/q.ts"
             ),
             {"src/q.ts": _LIST},
             {"src/q.ts": _LISTED},

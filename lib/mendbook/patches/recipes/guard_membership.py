@@ -82,10 +82,10 @@ import { Errors } from "./errors.js";
 
 export function register(socket: Socket) {
   socket.on(
-    "gift:send",
-    handler("gift:send", async (payload, sock) => {
-      if (!payload.gift) return { success: false, error: Errors.INVALID };
-      sock.to(payload.roomId).emit("gift", payload.gift);
+    "note:send",
+    handler("note:send", async (payload, sock) => {
+      if (!payload.note) return { success: false, error: Errors.INVALID };
+      sock.to(payload.roomId).emit("note", payload.note);
       return { success: true };
     }),
   );
@@ -108,21 +108,21 @@ RECIPE = Recipe(
                 "No room membership validation",
                 "Add socket.rooms.has(payload.roomId) guard",
                 "src/a.ts",
-                "gift:send",
+                "note:send",
             ),
             {"src/a.ts": _BEFORE, "src/errors.ts": _ERRORS},
             {
                 "src/a.ts": _BEFORE.replace(
-                    "      if (!payload.gift)",
+                    "      if (!payload.note)",
                     "      if (!sock.rooms.has(payload.roomId)) {\n"
                     "        return { success: false, error: Errors.NOT_AUTHORIZED };\n"
-                    "      }\n\n      if (!payload.gift)",
+                    "      }\n\n      if (!payload.note)",
                 )
             },
         ),
         Example(
             "where nobody joins a room nothing is refused",
-            asking("No room membership validation", "Add a guard", "src/a.ts", "gift:send"),
+            asking("No room membership validation", "Add a guard", "src/a.ts", "note:send"),
             {"src/a.ts": _BEFORE.replace("socket.join", "enter"), "src/errors.ts": _ERRORS},
             refuses="no socket joins a room",
         ),

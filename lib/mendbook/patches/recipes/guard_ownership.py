@@ -93,7 +93,7 @@ _BEFORE = """\
 export const mute = createHandler("mute", schema, async (payload, socket) => {
   const producer = find(payload.producerId);
   if (!producer) {
-    return { success: false, error: "Producer not found" };
+    return { success: false, error: "No such thing" };
   }
 
   await producer.pause();
@@ -123,8 +123,8 @@ RECIPE = Recipe(
             {"src/a.ts": _BEFORE},
             {
                 "src/a.ts": _BEFORE.replace(
-                    '"Producer not found" };\n  }\n',
-                    '"Producer not found" };\n  }\n\n'
+                    '"No such thing" };\n  }\n',
+                    '"No such thing" };\n  }\n\n'
                     "  if (producer.appData.userId !== socket.data.user.id) {\n"
                     '    return { success: false, error: "Not authorized" };\n  }\n',
                     1,

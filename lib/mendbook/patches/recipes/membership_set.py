@@ -83,8 +83,8 @@ import { z } from "zod";
 const schema = z.object({
   ORIGINS: z
     .string()
-    .default("a,b")
-    .transform((s) => s.split(",").map((o) => o.trim())),
+    .default("a;b")
+    .transform((s) => s.split(";").map((one) => one.trim())),
 });
 
 export const config = schema.parse(process.env);
@@ -111,8 +111,8 @@ RECIPE = Recipe(
             },
             {
                 "src/config.ts": _CONFIG.replace(
-                    's.split(",").map((o) => o.trim())',
-                    'new Set(s.split(",").map((o) => o.trim()))',
+                    's.split(";").map((one) => one.trim())',
+                    'new Set(s.split(";").map((one) => one.trim()))',
                 ),
                 "src/auth.ts": 'import { config } from "./config.js";\n\n'
                 "export const ok = (origin: string) => config.ORIGINS.has(origin);\n"

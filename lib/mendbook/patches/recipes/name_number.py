@@ -72,7 +72,7 @@ import { wait } from "./wait.js";
 
 // Retries
 export async function retry(n: number) {
-  await wait(Math.min(n * 50, 2000));
+  await wait(Math.min(n * 40, 3000));
 }
 """
 
@@ -89,13 +89,13 @@ RECIPE = Recipe(
                 "Extract to MAX_DELAY_MS",
                 "src/a.ts",
                 "retry",
-                "Math.min(n * 50, 2000)",
+                "Math.min(n * 40, 3000)",
             ),
-            {"src/a.ts": _BEFORE.replace("n * 50", "n * step")},
+            {"src/a.ts": _BEFORE.replace("n * 40", "n * step")},
             {
-                "src/a.ts": _BEFORE.replace("n * 50", "n * step")
-                .replace("2000", "MAX_DELAY_MS")
-                .replace("// Retries", "const MAX_DELAY_MS = 2000;\n\n// Retries")
+                "src/a.ts": _BEFORE.replace("n * 40", "n * step")
+                .replace("3000", "MAX_DELAY_MS")
+                .replace("// Retries", "const MAX_DELAY_MS = 3000;\n\n// Retries")
             },
         ),
         Example(
@@ -105,14 +105,14 @@ RECIPE = Recipe(
                 "Extract to MAX_DELAY_MS",
                 "src/a.ts",
                 "retry",
-                "Math.min(n * 50, 2000)",
+                "Math.min(n * 40, 3000)",
             ),
             {"src/a.ts": _BEFORE},
-            refuses="several numbers could be MAX_DELAY_MS: 2000, 50",
+            refuses="several numbers could be MAX_DELAY_MS: 3000, 40",
         ),
         Example(
             "no name is made up",
-            asking("Magic number 2000", "Extract to a constant", "src/a.ts", "retry"),
+            asking("Magic number 3000", "Extract to a constant", "src/a.ts", "retry"),
             {"src/a.ts": _BEFORE},
             refuses="the fix names no constant",
         ),

@@ -219,13 +219,13 @@ def _shifted(call: SgNode, tab: str) -> str:
 
 
 _REPOSITORY = """\
-const SOCKETS = (id: number) => `user:${id}:sockets`;
-const ROOM = (id: number) => `user:${id}:room`;
+const LINKS = (id: number) => `member:${id}:links`;
+const DESK = (id: number) => `member:${id}:desk`;
 
-export class UserRepository {
-  async unregister(id: number, socket: string): Promise<boolean> {
+export class MemberStore {
+  async dropLink(id: number, link: string): Promise<boolean> {
     try {
-      await this.redis.srem(SOCKETS(id), socket);
+      await this.redis.srem(LINKS(id), link);
       return true;
     } catch (err) {
       logger.error({ err }, "failed");
@@ -233,9 +233,9 @@ export class UserRepository {
     }
   }
 
-  async clearRoom(id: number): Promise<boolean> {
+  async clearDesk(id: number): Promise<boolean> {
     try {
-      await this.redis.del(ROOM(id));
+      await this.redis.del(DESK(id));
       return true;
     } catch (err) {
       return false;
@@ -244,10 +244,10 @@ export class UserRepository {
 }
 """
 _LEAVE = """\
-export async function leave(client: Client, userRepository: UserRepository) {
-  await userRepository.unregister(client.id, client.socket);
-  // And the room
-  await userRepository.clearRoom(client.id);
+export async function leave(client: Client, memberStore: MemberStore) {
+  await memberStore.dropLink(client.id, client.link);
+  // And the desk
+  await memberStore.clearDesk(client.id);
   done();
 }
 """
@@ -262,14 +262,14 @@ RECIPE = Recipe(
         Example(
             "two methods that touch different keys and catch their own errors",
             _ASKED,
-            {"src/a.ts": _LEAVE, "src/users.ts": _REPOSITORY},
+            {"src/a.ts": _LEAVE, "src/members.ts": _REPOSITORY},
             {
                 "src/a.ts": """\
-export async function leave(client: Client, userRepository: UserRepository) {
+export async function leave(client: Client, memberStore: MemberStore) {
   await Promise.all([
-    userRepository.unregister(client.id, client.socket),
-    // And the room
-    userRepository.clearRoom(client.id),
+    memberStore.dropLink(client.id, client.link),
+    // And the desk
+    memberStore.clearDesk(client.id),
   ]);
   done();
 }
@@ -304,8 +304,8 @@ export async function leave(client: Client, userRepository: UserRepository) {
         Example(
             "two methods that touch the same key keep their order",
             _ASKED,
-            {"src/a.ts": _LEAVE, "src/users.ts": _REPOSITORY.replace("ROOM(id))", "SOCKETS(id))")},
-            refuses="both calls touch src/users.ts:SOCKETS",
+            {"src/a.ts": _LEAVE, "src/members.ts": _REPOSITORY.replace("DESK(id))", "LINKS(id))")},
+            refuses="both calls touch src/members.ts:LINKS",
         ),
         Example(
             "a call that nobody can look into keeps its place",

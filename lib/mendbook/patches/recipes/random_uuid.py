@@ -79,7 +79,7 @@ def _change(module: Module, chosen: list[SgNode]) -> Change:
 _KEY = """\
 import { config } from "./config.js";
 
-export const key = () => `queue:processing:${Date.now()}`;
+export const key = () => `batch:run:${Date.now()}`;
 """
 
 RECIPE = Recipe(

@@ -146,10 +146,10 @@ const LIMIT = 10;
 
 export function register(socket: Socket) {
   socket.on(
-    "gift:send",
-    handler("gift:send", async (payload, sock) => {
+    "note:send",
+    handler("note:send", async (payload, sock) => {
       const user = sock.data.user;
-      const allowed = await limiter.isAllowed(`gift:${user.id}`, LIMIT, 60);
+      const allowed = await limiter.isAllowed(`note:${user.id}`, LIMIT, 60);
       if (!allowed) {
         return { success: false, error: "Too many" };
       }
@@ -157,9 +157,9 @@ export function register(socket: Socket) {
     }),
   );
   socket.on(
-    "gift:prepare",
-    handler("gift:prepare", async (payload, s) => {
-      return prepare(payload);
+    "note:warm",
+    handler("note:warm", async (payload, s) => {
+      return warm(payload);
     }),
   );
 }
@@ -174,26 +174,26 @@ RECIPE = Recipe(
         Example(
             "the sibling's guard, under a key of its own",
             asking(
-                "No rate limiting on gift:prepare",
+                "No rate limiting on note:warm",
                 "Add rate limiting",
                 "src/a.ts",
-                "register (gift:prepare)",
+                "register (note:warm)",
             ),
             {"src/a.ts": _BEFORE},
             {
                 "src/a.ts": _BEFORE.replace(
-                    "      return prepare",
+                    "      return warm",
                     "      const allowed = await limiter.isAllowed("
-                    "`gift:prepare:${s.data.user.id}`, LIMIT, 60);\n"
+                    "`note:warm:${s.data.user.id}`, LIMIT, 60);\n"
                     "      if (!allowed) {\n"
                     '        return { success: false, error: "Too many" };\n'
-                    "      }\n\n      return prepare",
+                    "      }\n\n      return warm",
                 )
             },
         ),
         Example(
             "a handler that is limited stays",
-            asking("No rate limiting", "Add rate limiting", "src/a.ts", "gift:send"),
+            asking("No rate limiting", "Add rate limiting", "src/a.ts", "note:send"),
             {"src/a.ts": _BEFORE},
             refuses="rate limited already",
         ),
@@ -201,7 +201,7 @@ RECIPE = Recipe(
             "without a sibling no limit is invented",
             asking("No rate limiting", "Add rate limiting", "src/a.ts", "prepare"),
             {
-                "src/a.ts": "export async function prepare(payload: Gift) {\n"
+                "src/a.ts": "export async function prepare(payload: Note) {\n"
                 "  return warm(payload);\n}\n"
             },
             refuses="no handler in src/a.ts shows how",

@@ -83,10 +83,10 @@ _BEFORE = """\
 io.on("connection", (socket) => {
   register(socket);
 
-  // Debug: log all events
-  socket.onAny((name, ...args) => {
-    if (name === "lock") {
-      logger.info({ name, count: args.length }, "event");
+  // Trace everything
+  socket.onAny((name, ...rest) => {
+    if (name === "enter") {
+      logger.info({ name, size: rest.length }, "event");
     }
   });
 

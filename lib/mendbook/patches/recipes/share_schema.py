@@ -77,13 +77,13 @@ import { z } from "zod";
 // All keys
 const schema = z.object({
   TLS: z
-    .enum(["true", "false", ""])
+    .enum(["yes", "no", ""])
     .default("")
-    .transform((v) => v === "true"),
+    .transform((v) => v === "yes"),
   EVENTS: z
-    .enum(["true", "false", ""])
-    .default("true")
-    .transform((v) => v === "true"),
+    .enum(["yes", "no", ""])
+    .default("yes")
+    .transform((v) => v === "yes"),
 });
 """
 _ASKED = asking("Transform duplicated for TLS and EVENTS", "Extract flagSchema", "src/c.ts")
@@ -106,13 +106,13 @@ RECIPE = Recipe(
 import { z } from "zod";
 
 const flagSchema = z
-  .enum(["true", "false", ""])
-  .transform((v) => v === "true");
+  .enum(["yes", "no", ""])
+  .transform((v) => v === "yes");
 
 // All keys
 const schema = z.object({
   TLS: flagSchema.default(""),
-  EVENTS: flagSchema.default("true"),
+  EVENTS: flagSchema.default("yes"),
 });
 """
             },

@@ -79,7 +79,7 @@ _HANDLER = """\
 import { limit } from "./limit.js";
 
 export async function send() {
-  if (!limit()) return { success: false, error: "Too many gifts, slow down" };
+  if (!limit()) return { success: false, error: "Please wait a moment" };
   return { success: true };
 }
 """
@@ -97,12 +97,12 @@ RECIPE = Recipe(
                 "Use Errors.RATE_LIMITED constant",
                 "src/a.ts",
                 "send",
-                "return { success: false, error: 'Too many gifts, slow down' }",
+                "return { success: false, error: 'Please wait a moment' }",
             ),
             {"src/a.ts": _HANDLER, "src/errors.ts": _ERRORS},
             {
                 "src/a.ts": _HANDLER.replace(
-                    '"Too many gifts, slow down"', "Errors.RATE_LIMITED"
+                    '"Please wait a moment"', "Errors.RATE_LIMITED"
                 ).replace('limit.js";\n', 'limit.js";\nimport { Errors } from "./errors.js";\n')
             },
         ),

@@ -6,7 +6,6 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.patches.recipes.workbench.edits import start
 from mendbook.patches.recipes.workbench.modules import Module
 
 
@@ -42,8 +41,3 @@ def _is_file(node: SgNode) -> bool:
 def is_taken(module: Module, name: str) -> bool:
     """Tell whether ``name`` is already spelled anywhere in the module."""
     return bool(re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", module.text))
-
-
-def constants_end(module: Module, before: SgNode) -> int:
-    """Return the offset of the top-level statement around ``before``, comments included."""
-    return start(top_level(before))
