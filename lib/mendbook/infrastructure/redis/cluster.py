@@ -10,18 +10,18 @@ from ast_grep_py import SgNode
 from mendbook.infrastructure.advisor import Survey
 from mendbook.infrastructure.reading import brief, row, where
 from mendbook.infrastructure.redis import table
-from mendbook.infrastructure.redis.commands import Command
+from mendbook.infrastructure.redis.commands import UNDECLARED, Command
 from mendbook.infrastructure.redis.keys import hash_tag, shape, slot
 from mendbook.model import AdviceRow
 
-_SLOT = "all keys of one operation must hash to one slot, or the cluster answers CROSSSLOT"
+_SLOT = "several hash slots: a cluster answers CROSSSLOT"
 
 
 def refused(survey: Survey, sent: Sequence[Command]) -> Iterator[AdviceRow]:
     """Yield the operations whose keys have no common hash tag, in the order of the code."""
     for command in sent:
         if command.batch is None and _scattered(command.keys):
-            yield _row(survey, command, command.name.upper(), command.keys)
+            yield _row(survey, command, _title(command), command.keys)
     for batch, queued in _batches(sent):
         keys = tuple(dict.fromkeys(key for command in queued for key in command.keys))
         looped = [c for c in queued if c.loops and any(_varies(key) for key in c.keys)]
@@ -30,16 +30,20 @@ def refused(survey: Survey, sent: Sequence[Command]) -> Iterator[AdviceRow]:
             first = queued[0]
             yield _row(survey, first, f"{kind} of {len(queued)} commands", keys)
     for command in sent:
-        if command.keys == ("${built in the script}",):
+        if command.keys == (UNDECLARED,):
             yield row(
                 survey,
                 "Lua script",
                 command.module,
                 command.node,
-                f"{command.name.upper()} on a key that is not in KEYS",
+                f"{command.name} on a key that is not in KEYS",
                 "pass every key in KEYS",
                 "a cluster routes a script by its KEYS alone",
             )
+
+
+def _title(command: Command) -> str:
+    return command.name if command.name.lower() != command.name else command.name.upper()
 
 
 def _batches(sent: Sequence[Command]) -> Iterator[tuple[SgNode, list[Command]]]:
@@ -83,6 +87,10 @@ def _tagged(keys: Sequence[str]) -> str:
     starts = {one.split("*")[0] for one in shapes}
     if len(starts) == 1 and all("*" in one for one in shapes) and next(iter(starts)):
         return brief(", ".join(one.replace("*", "{*}", 1) for one in shapes))
+    words = {one.split(":")[0] for one in shapes}
+    if len(words) == 1 and "*" not in "".join(words) and any("*" not in one for one in shapes):
+        word = words.pop()
+        return brief(", ".join(f"{{{word}}}{one.removeprefix(word)}" for one in shapes))
     return "a common hash tag, or one command for each key"
 
 

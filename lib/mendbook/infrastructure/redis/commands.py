@@ -8,17 +8,19 @@ from dataclasses import dataclass
 
 from ast_grep_py import SgNode, SgRoot
 
-from mendbook.infrastructure.reading import bare, in_order, receiver_of
+from mendbook.infrastructure.reading import bare, in_order, member, receiver_of
 from mendbook.infrastructure.redis import table
 from mendbook.infrastructure.redis.keys import pattern
 from mendbook.infrastructure.values import Reader
 from mendbook.patches.recipes.workbench.functions import function_around
 from mendbook.patches.recipes.workbench.modules import Module
 from mendbook.patches.recipes.workbench.tree import find_all
-from mendbook.repository.syntax import arguments_of, callee_name
+from mendbook.repository.syntax import arguments_of, callee_name, string_value
 
 _CLIENT = re.compile(r"(redis|valkey)\w*(\(\))?(\.\w+)?$", re.IGNORECASE)
 _TYPED = re.compile(r"\b(Redis|Cluster|RedisClientType|RedisClusterType)\b")
+UNDECLARED = "${built in the script}"
+"""Stands for a key that a script does not take from KEYS."""
 _LOOPS = {"for_statement", "for_in_statement", "while_statement", "do_statement"}
 _BATCHES = {"multi", "pipeline"}
 _KNOWN = (
@@ -45,19 +47,67 @@ class Command:
     expiring: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Script:
+    """A script that the client has as a method."""
+
+    name: str
+    keys: int | None
+    """How many keys it takes; None when each call says it first."""
+    lua: SgNode | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Inner:
+    """A command inside a Lua script."""
+
+    name: str
+    place: int | None
+    """Which of KEYS it takes, 1-based; None for a key that is made in the script."""
+    lives: bool
+
+
 def commands(reader: Reader) -> tuple[Command, ...]:
     """Return every command that is sent to something spelled or typed like a Redis client."""
     found: list[Command] = []
-    for module in reader.code.modules("redis", "Redis", "valkey", "Valkey"):
+    scripts = _defined(reader)
+    for module in reader.code.modules("redis", "Redis", "valkey", "Valkey", *scripts):
         typed = _typed_names(module)
         for call in in_order(find_all(module.root, "call_expression")):
             name, base = callee_name(call), receiver_of(call)
-            if base is None or name not in _KNOWN:
+            if base is None or (name not in _KNOWN and name not in scripts):
                 continue
             batch = _batch(module, base)
-            if batch is not None or _is_client(base, typed):
+            if name in scripts:
+                found += _custom(reader, module, call, scripts[name])
+            elif batch is not None or _is_client(base, typed):
                 found += _read(reader, module, call, name, batch)
     return tuple(found)
+
+
+def _defined(reader: Reader) -> dict[str, _Script]:
+    """Return the scripts that ``defineCommand`` makes methods of the client, by their names."""
+    found = {}
+    for module, call in reader.code.calls("defineCommand"):
+        given = arguments_of(call)
+        name = string_value(given[0]) if len(given) > 1 else None
+        options = bare(given[1]) if len(given) > 1 else None
+        if not name or options is None or options.kind() != "object":
+            continue
+        count, text = member(options, "numberOfKeys"), member(options, "lua")
+        keys = reader.value(module, count).number if count is not None else None
+        lua = reader.value(module, text).node if text is not None else None
+        found[name] = _Script(name, None if keys is None else int(keys), lua)
+    return found
+
+
+def _custom(reader: Reader, module: Module, call: SgNode, script: _Script) -> Iterator[Command]:
+    given, count = arguments_of(call), script.keys
+    if count is None and given:
+        number = reader.value(module, given[0]).number
+        given, count = given[1:], None if number is None else int(number)
+    if count is not None:
+        yield from _run(reader, module, call, script.name, given[:count], script.lua)
 
 
 def _typed_names(module: Module) -> frozenset[str]:
@@ -132,25 +182,40 @@ def _script(
     reader: Reader, module: Module, call: SgNode, name: str, given: list[SgNode]
 ) -> Iterator[Command]:
     count = reader.value(module, given[1]).number if len(given) > 1 else None
-    if count is None:
-        return
-    keys = tuple(pattern(reader, module, one) for one in given[2 : 2 + int(count)])
+    if count is not None:
+        text = reader.value(module, given[0]).node
+        yield from _run(reader, module, call, name.upper(), given[2 : 2 + int(count)], text)
+
+
+def _run(
+    reader: Reader,
+    module: Module,
+    call: SgNode,
+    name: str,
+    given: list[SgNode],
+    text: SgNode | None,
+) -> Iterator[Command]:
+    """Yield the script itself, and each command in it with the key that it is given."""
+    keys = tuple(pattern(reader, module, one) for one in given)
     yield Command(name, keys, module, call)
-    text = reader.value(module, given[0]).node
-    if text.kind() in {"template_string", "string"}:
-        for inner, place in _lua(text.text()[1:-1]):
-            if place is None:
-                yield Command(f"{name} {inner}", ("${built in the script}",), module, call)
-            elif place <= len(keys):
-                lasting = inner in table.WRITES
-                expiring = inner in table.EXPIRIES
-                yield Command(
-                    inner, (keys[place - 1],), module, call, lasting=lasting, expiring=expiring
-                )
+    if text is None or text.kind() not in {"template_string", "string"}:
+        return
+    for inner in dict.fromkeys(_lua(text.text()[1:-1])):
+        if inner.place is None:
+            yield Command(f"{name} ({inner.name.upper()})", (UNDECLARED,), module, call)
+        elif 0 < inner.place <= len(keys):
+            yield Command(
+                inner.name,
+                (keys[inner.place - 1],),
+                module,
+                call,
+                lasting=inner.name in table.WRITES and not inner.lives,
+                expiring=inner.name in table.EXPIRIES or inner.lives,
+            )
 
 
-def _lua(script: str) -> Iterator[tuple[str, int | None]]:
-    """Yield each command of a Lua script and which of KEYS it takes; None for a key of its own."""
+def _lua(script: str) -> Iterator[_Inner]:
+    """Yield each command of a Lua script and which of KEYS it takes."""
     root = SgRoot(script, "lua").root()
     aliases = {
         name.text(): place
@@ -162,12 +227,13 @@ def _lua(script: str) -> Iterator[tuple[str, int | None]]:
     for call in find_all(root, "function_call"):
         callee = call.field("name")
         given = call.field("arguments")
-        parts = given.named_children() if given is not None else []
+        parts = [one.text().strip("'\"") for one in given.named_children()] if given else []
         if callee is None or callee.text() not in {"redis.call", "redis.pcall"} or len(parts) < 2:
             continue
-        command, key = parts[0].text().strip("'\"").lower(), parts[1].text()
-        if command in _KNOWN and command in table.FIRST | table.ALL:
-            yield command, aliases.get(key, _place(key))
+        command, key = parts[0].lower(), parts[1]
+        if command in table.FIRST | table.ALL:
+            lives = command == "set" and bool({one.upper() for one in parts} & table.LIFETIMES)
+            yield _Inner(command, aliases.get(key, _place(key)), lives)
 
 
 def _first(node: SgNode, kind: str) -> SgNode | None:
