@@ -72,6 +72,10 @@ def plan(
     tool: Annotated[
         list[Path] | None, typer.Option(help="Another tool's report that enriches the audit.")
     ] = None,
+    history: Annotated[
+        list[Path] | None,
+        typer.Option(help="Earlier remediation JSON, its audit beside it; refines the estimates."),
+    ] = None,
     capacity: Annotated[float, typer.Option(help="Hours a sprint holds.")] = 20.0,
     commit: Annotated[str, typer.Option(help="Plan on this commit instead of the audit's.")] = "",
     policy: Annotated[Path | None, typer.Option(help="Decision tree and weights (YAML).")] = None,
@@ -102,6 +106,7 @@ def plan(
             repo or "",
             profile or (),
             tools=tool or (),
+            history=history or (),
             capacity=capacity,
             commit=commit,
             policy=policy or "",

@@ -177,7 +177,7 @@ def _execute(run: Run, folder: Path, progress: Progress) -> Path:
             notebook.notebook_paths(), _parameters(run), folder, progress=progress
         )
     except ReportError as error:
-        kept = run.cache / "failed"
+        kept = run.stages.folder / "failed"
         _keep(folder, kept)
         message = f"{error}; the notebooks as far as they came are in {kept}"
         raise ReportError(message) from error
@@ -207,19 +207,4 @@ def _encoded(record: object) -> bytes:
 
 
 def _parameters(run: Run) -> dict[str, Any]:
-    given = run.inputs
-    return {
-        "audit": str(given.audit.resolve()),
-        "repo": str(given.repo.resolve()) if given.repo else "",
-        "profiles": [str(path.resolve()) for path in given.profiles],
-        "tools": [str(path.resolve()) for path in given.tools],
-        "commit": given.commit,
-        "capacity": given.capacity,
-        "policy": str(given.policy.resolve()) if given.policy else "",
-        "overrides": str(given.overrides.resolve()) if given.overrides else "",
-        "references": given.references,
-        "drafter": given.drafter,
-        "gates": given.gates,
-        "out": str(run.out.resolve()),
-        "stamp": run.stamp,
-    }
+    return {**run.inputs.parameters(), "out": str(run.out.resolve()), "stamp": run.stamp}

@@ -9,16 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import importlib.metadata
-import os
 import platform
-import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
-
-import msgspec
 
 from mendbook import (
     effort,
@@ -34,6 +28,7 @@ from mendbook import (
     sample,
 )
 from mendbook.errors import InputError
+from mendbook.inputs import Inputs
 from mendbook.model import (
     Advice,
     Audit,
@@ -61,15 +56,14 @@ from mendbook.overrides import (
     read_overrides,
 )
 from mendbook.patches import Proposed, Source
-from mendbook.patches.gates import parse_gates
 from mendbook.patches.sources.curated import astray, read_curated
 from mendbook.patches.sources.table import sources_for
 from mendbook.patches.verify import Verified, verify
 from mendbook.policy import Policy, load_policy
 from mendbook.repository import references as reference_search
 from mendbook.repository.snapshot import Snapshot
+from mendbook.stages import Stages
 
-T = TypeVar("T")
 Progress = Callable[[str], None]
 _NO_REPO = "No repository was given: nothing could be looked up in code; pass --repo."
 _NO_GATES = Skipped(
@@ -79,46 +73,13 @@ _NO_GATES = Skipped(
 _VERSIONS = ("papermill", "nbconvert", "jupyterlab", "pandas", "plotly", "jsonschema", "ortools")
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """What a run is made from: files, a repository, and parameters."""
-
-    audit: Path
-    repo: Path | None = None
-    profiles: tuple[Path, ...] = ()
-    tools: tuple[Path, ...] = ()
-    """Reports of other tools that enrich the audit: SARIF, ESLint, knip and so on."""
-    commit: str = ""
-    """Plan on this commit instead of the one the audit names."""
-    capacity: float = 20.0
-    """Hours a sprint holds."""
-    policy: Path | None = None
-    overrides: Path | None = None
-    references: str = "auto"
-    """``auto``, ``exact`` or ``syntax``."""
-    drafter: str = ""
-    """Command that answers a brief with a diff; empty for none."""
-    gates: str = ""
-    """``all``, or gates to run on every tree a merge passes through; empty for none."""
-
-    def __post_init__(self) -> None:
-        """Refuse parameters that no plan can be made from."""
-        if not 0 < self.capacity < float("inf"):
-            message = f"capacity {self.capacity}: a sprint needs more than 0 hours"
-            raise InputError(message)
-        if self.references not in {"auto", "exact", "syntax"}:
-            message = f"references {self.references!r}: choose auto, exact or syntax"
-            raise InputError(message)
-        if self.gates:
-            parse_gates(_gate_names(self.gates))
-
-
 def open_run(
     audit: str | Path = "",
     repo: str | Path = "",
     profiles: Sequence[str | Path] = (),
     *,
     tools: Sequence[str | Path] = (),
+    history: Sequence[str | Path] = (),
     commit: str = "",
     capacity: float = 20.0,
     policy: str | Path = "",
@@ -145,6 +106,7 @@ def open_run(
         repo=Path(repo) if repo else None,
         profiles=tuple(Path(path) for path in profiles),
         tools=tuple(Path(path) for path in tools),
+        history=tuple(Path(path) for path in history),
         commit=commit,
         capacity=capacity,
         policy=Path(policy) if policy else None,
@@ -222,7 +184,9 @@ class Run:
         """What the target is: stack, versions, warnings."""
         if self.target is None:
             return Context(root="", commit="", head="", branch="", facts=(), warnings=(_NO_REPO,))
-        return self._stage("context", Context, lambda: repository.detect_context(self._target))
+        return self.stages.computed(
+            "context", Context, lambda: repository.detect_context(self._target)
+        )
 
     @cached_property
     def references(self) -> reference_search.References:
@@ -242,7 +206,7 @@ class Run:
         if self.target is None:
             found = repository.blank_facts(self.audit)
         else:
-            found = self._stage(
+            found = self.stages.computed(
                 "facts",
                 tuple[FindingFacts, ...],
                 lambda: repository.gather_facts(self.audit, self._target, self.references),
@@ -252,7 +216,7 @@ class Run:
     @cached_property
     def profiles(self) -> Profiles:
         """All that was measured, joined to the repository's paths."""
-        return self._stage(
+        return self.stages.computed(
             "profiles",
             Profiles,
             lambda: profiling.load_profiles(self.inputs.profiles, self.snapshot),
@@ -266,7 +230,7 @@ class Run:
     @cached_property
     def estimates(self) -> tuple[Estimate, ...]:
         """Hours for each finding, with a range and their source."""
-        found = effort.estimate(self.findings, self.policy)
+        found = effort.estimate(self.findings, self.policy, self._cases[0])
         return override_estimates(found, self.overrides.active)
 
     @cached_property
@@ -280,7 +244,7 @@ class Run:
     @cached_property
     def proposed(self) -> tuple[Proposed, ...]:
         """What each patch source proposes for each finding, alone on the audit's commit."""
-        return self._stage(
+        return self.stages.computed(
             "proposed",
             tuple[Proposed, ...],
             lambda: patches.propose(
@@ -303,7 +267,7 @@ class Run:
         """What the gates say of every tree that a merge passes through; None if none were asked."""
         if not self.inputs.gates or self.target is None:
             return None
-        return self._stage("verified", Verified, self._verify)
+        return self.stages.computed("verified", Verified, self._verify)
 
     @cached_property
     def _planned(self) -> tuple[PullRequest, ...]:
@@ -319,7 +283,7 @@ class Run:
 
     @cached_property
     def _stacked(self) -> tuple[Patch, ...]:
-        return self._stage(
+        return self.stages.computed(
             "patches",
             tuple[Patch, ...],
             lambda: patches.build_series(
@@ -341,7 +305,7 @@ class Run:
     @cached_property
     def sprint_plan(self) -> SprintPlan:
         """PRs in sprints under the capacity."""
-        return self._stage(
+        return self.stages.computed(
             "sprints",
             SprintPlan,
             lambda: planning.plan_sprints(self.pull_requests, self.capacity),
@@ -350,7 +314,7 @@ class Run:
     @cached_property
     def forecast(self) -> Forecast:
         """When things are done, by simulation over the estimates' ranges."""
-        return self._stage(
+        return self.stages.computed(
             "forecast",
             Forecast,
             lambda: planning.forecast(self.pull_requests, self.sprint_plan, self.capacity),
@@ -374,7 +338,7 @@ class Run:
     @cached_property
     def advice(self) -> tuple[Advice, ...]:
         """What the platform needs."""
-        return self._stage(
+        return self.stages.computed(
             "advice",
             tuple[Advice, ...],
             lambda: infrastructure.advise(
@@ -418,10 +382,10 @@ class Run:
             not_run=self._not_run,
         )
 
-    @property
-    def cache(self) -> Path:
-        """The folder that this run's stages are saved in."""
-        return self.out / ".cache" / self.key
+    @cached_property
+    def stages(self) -> Stages:
+        """The stages of this run, saved under its key."""
+        return Stages(self.out / ".cache" / self.key, self._progress)
 
     @cached_property
     def _target(self) -> repository.Target:
@@ -439,7 +403,7 @@ class Run:
 
     @cached_property
     def _not_run(self) -> tuple[Skipped, ...]:
-        searched = self._stage(
+        searched = self.stages.computed(
             "searched", tuple[Skipped, ...], lambda: tuple(self.references.not_run)
         )
         expired = tuple(
@@ -448,7 +412,18 @@ class Run:
         )
         stray = astray(read_curated(self._overrides_folder), self.findings)
         proven = self.verified.not_run if self.verified else (_NO_GATES,)
-        return (*searched, *self.profiles.not_run, *expired, *stray, *proven)
+        return (*searched, *self.profiles.not_run, *self._cases[1], *expired, *stray, *proven)
+
+    @cached_property
+    def _cases(self) -> tuple[tuple[effort.Case, ...], tuple[Skipped, ...]]:
+        root = self.target.root if self.target else None
+        cases: list[effort.Case] = []
+        skipped: list[Skipped] = []
+        for path in self.inputs.history:
+            read, left = effort.read_cases(path, effort.audit_of(path), root)
+            cases += read
+            skipped += left
+        return tuple(cases), tuple(skipped)
 
     def _verify(self) -> Verified:
         return verify(
@@ -457,20 +432,14 @@ class Run:
             self._target.root,
             self._target.commit,
             self.out / ".cache" / "gates",
-            gates=parse_gates(_gate_names(self.inputs.gates)),
+            gates=self.inputs.chosen_gates,
             progress=self._progress,
         )
 
     @cached_property
     def _input_hashes(self) -> dict[str, str]:
-        files = [*self.inputs.profiles, *self.inputs.tools]
-        files += [path for path in (self.inputs.policy,) if path]
-        hashes = {f"{path.name}": _sha256(path) for path in files}
-        folder = self._overrides_folder
-        if folder.is_dir():
-            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-                hashes[f"overrides/{path.relative_to(folder).as_posix()}"] = _sha256(path)
-        return {f"{self.audit.name}.json": self.audit.sha256, **hashes}
+        beside = self.inputs.hashes(self._overrides_folder)
+        return {f"audit {self.audit.name}": self.audit.sha256, **beside}
 
     @cached_property
     def _parameters(self) -> dict[str, str]:
@@ -482,29 +451,3 @@ class Run:
             "drafter": self.inputs.drafter,
             "gates": self.inputs.gates,
         }
-
-    def _stage(self, name: str, kind: type[T], compute: Callable[[], T]) -> T:
-        path = self.cache / f"{name}.json"
-        try:
-            return msgspec.json.decode(path.read_bytes(), type=kind)
-        except FileNotFoundError:
-            self._progress(name)
-        result = compute()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(result))
-        Path(partial).replace(path)
-        return result
-
-
-def _gate_names(gates: str) -> str:
-    return "" if gates == "all" else gates
-
-
-def _sha256(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        message = f"{path}: cannot be read ({error.strerror}); check the path"
-        raise InputError(message) from error

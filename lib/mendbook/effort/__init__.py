@@ -2,7 +2,7 @@
 
 from mendbook.effort.calibration import Calibrated, Calibration, Case, calibrate
 from mendbook.effort.estimate import estimate
-from mendbook.effort.history import read_cases
+from mendbook.effort.history import audit_of, read_cases
 from mendbook.effort.savings import Saving, weigh_over_engineering
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Calibration",
     "Case",
     "Saving",
+    "audit_of",
     "calibrate",
     "estimate",
     "read_cases",

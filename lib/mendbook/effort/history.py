@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from mendbook.effort.calibration import Case
@@ -11,6 +11,22 @@ from mendbook.errors import InputError, RepositoryError
 from mendbook.intake import load_audit, read_json
 from mendbook.model import Finding, Skipped
 from mendbook.repository import git
+
+
+def audit_of(remediation: Path) -> Path:
+    """Return the audit that the earlier plan at ``remediation`` names, in the same folder.
+
+    Raises ``InputError`` where it names none, or the file is not there.
+    """
+    plan = read_json(remediation).data
+    meta = plan.get("meta") if isinstance(plan, dict) else None
+    named = meta.get("auditRef") if isinstance(meta, dict) else None
+    if not isinstance(named, str) or not PurePosixPath(named).name:
+        raise InputError(f"{remediation}: $.meta.auditRef: names no audit; add its file name")
+    audit = remediation.parent / PurePosixPath(named).name
+    if not audit.is_file():
+        raise InputError(f"{audit}: not there; put the audit beside {remediation.name}")
+    return audit
 
 
 def read_cases(
