@@ -8,7 +8,13 @@ from ast_grep_py import SgNode
 
 from mendbook.patches.recipe import Change, Example, Recipe, asking
 from mendbook.patches.recipes.workbench.edits import apply, indent, replace, start, step
-from mendbook.patches.recipes.workbench.functions import FUNCTIONS, free_names, scopes, targets
+from mendbook.patches.recipes.workbench.functions import (
+    FUNCTIONS,
+    free_names,
+    is_in_block,
+    scopes,
+    targets,
+)
 from mendbook.patches.recipes.workbench.modules import Module
 from mendbook.patches.recipes.workbench.tree import find_all, find_one
 from mendbook.patches.task import Task
@@ -20,7 +26,7 @@ def _rewrite(task: Task) -> Change | str:
             node
             for scope in scopes(task, module)
             for node in find_all(scope, "for_in_statement")
-            if _emit(node) is not None
+            if is_in_block(node) and _emit(node) is not None
         ]
         if loops:
             return _change(module, loops)

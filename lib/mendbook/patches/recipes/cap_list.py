@@ -8,7 +8,7 @@ from ast_grep_py import SgNode
 
 from mendbook.patches.recipe import Change, Example, Recipe, asking
 from mendbook.patches.recipes.workbench.edits import after_line, apply, end, indent, insert, start
-from mendbook.patches.recipes.workbench.functions import scopes, targets
+from mendbook.patches.recipes.workbench.functions import is_in_block, scopes, targets
 from mendbook.patches.recipes.workbench.imports import semicolon
 from mendbook.patches.recipes.workbench.modules import Module
 from mendbook.patches.recipes.workbench.names import constant_name, top_level
@@ -35,7 +35,11 @@ def _rewrite(task: Task) -> Change | str:
 
 
 def _pushes(scope: SgNode) -> list[SgNode]:
-    return [node for node in find_all(scope, "expression_statement") if _PUSH.match(node.text())]
+    return [
+        node
+        for node in find_all(scope, "expression_statement")
+        if is_in_block(node) and _PUSH.match(node.text())
+    ]
 
 
 def _list(node: SgNode) -> str:

@@ -8,7 +8,7 @@ from ast_grep_py import SgNode
 
 from mendbook.patches.recipe import Change, Example, Recipe, asking
 from mendbook.patches.recipes.workbench.edits import apply, replace
-from mendbook.patches.recipes.workbench.functions import scopes, targets
+from mendbook.patches.recipes.workbench.functions import is_in_block, scopes, targets
 from mendbook.patches.recipes.workbench.modules import Module, modules
 from mendbook.patches.recipes.workbench.tree import find_all
 from mendbook.patches.recipes.workbench.words import meant
@@ -33,7 +33,7 @@ def _rewrite(task: Task) -> Change | str:
 
 def _closes(scope: SgNode) -> list[SgNode]:
     nodes = find_all(scope, "expression_statement")
-    return [node for node in nodes if _CLOSE.fullmatch(node.text())]
+    return [node for node in nodes if _CLOSE.fullmatch(node.text()) and is_in_block(node)]
 
 
 def _target(node: SgNode) -> str:
@@ -109,6 +109,12 @@ RECIPE = Recipe(
                 "  if (producer.closed) return;\n  producer.close();\n}\n"
             },
             refuses="guarded by `.closed` already",
+        ),
+        Example(
+            "the one statement of an if keeps its else",
+            asking("Double-close", "Add if (!pipe.closed)", "src/a.ts"),
+            {"src/a.ts": "if (late) pipe.close();\nelse wait();\n"},
+            refuses="no `x.close()` statement",
         ),
         Example(
             "a thing that is not known to have `closed` stays",

@@ -240,7 +240,7 @@ RECIPE = Recipe(
             {"src/stage.ts": _CLEAN},
         ),
         Example(
-            "a function goes with what it called, its constant, its import and its place in a barrel",
+            "a function goes with what it called, its import and its place in a barrel",
             asking("digest is never called", "Delete digest", "src/a.ts", "digest"),
             {
                 "src/a.ts": _DIGEST,

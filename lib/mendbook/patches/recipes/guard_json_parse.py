@@ -182,13 +182,24 @@ def _leave(place: _Place) -> str | None:
             break
     function = function_around(place.call)
     returned = function.field("return_type") if function is not None else None
-    text = returned.text() if returned is not None else ""
+    kinds = _alternatives(returned.text().lstrip(": ")) if returned is not None else []
     for word in ("null", "undefined"):
-        if re.search(rf"\|\s*{word}\b", text):
+        if word in kinds:
             return f"return {word}{place.end}"
-    if re.fullmatch(r":\s*(void|Promise<void>)", text):
-        return f"return{place.end}"
-    return None
+    return f"return{place.end}" if kinds == ["void"] else None
+
+
+def _alternatives(typed: str) -> list[str]:
+    """Return the members of a union type, a promise's value unwrapped."""
+    inner = re.fullmatch(r"Promise<(.*)>", typed, re.DOTALL)
+    parts, depth = [""], 0
+    for char in inner[1] if inner else typed:
+        depth += (char in "<({[") - (char in ">)}]")
+        if char == "|" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return [part.strip() for part in parts]
 
 
 def _guard_map(place: _Place, task: Task) -> Edit | str:

@@ -202,6 +202,8 @@ def _together(module: Module, first: _Step, second: _Step) -> Edit:
     margin, tab = indent(text, start(first.statement)), step(text)
     between = text[end(first.statement) : start(second.statement)]
     comments = [tab + line.rstrip() for line in between.split("\n")[1:-1] if line.strip()]
+    beside = between.split("\n")[0].strip()
+    comments = [*([f"{margin}{tab}{beside}"] if beside else []), *comments]
     names = [one.binds.text() for one in (first, second) if one.binds is not None]
     left = f"const [{', '.join(names)}] = " if names else ""
     lines = [

@@ -19,6 +19,7 @@ FUNCTIONS = (
     "arrow_function",
     "method_definition",
 )
+_BLOCKS = {"statement_block", "program", "class_body", "switch_case", "switch_default"}
 _CLASSES = ("class_declaration", "abstract_class_declaration", "class")
 _TEST = re.compile(r"(^|/)(__tests__|tests?)/|\.(test|spec)\.[cm]?[jt]sx?$")
 
@@ -140,12 +141,20 @@ def function_around(node: SgNode) -> SgNode | None:
     return next((one for one in node.ancestors() if one.kind() in FUNCTIONS), None)
 
 
+def is_in_block(node: SgNode) -> bool:
+    """Tell whether ``node`` is a statement of its own, so that another may stand beside it.
+
+    The one statement of an ``if`` without braces is not: what is put there may take its ``else``.
+    """
+    parent = node.parent()
+    return parent is not None and parent.kind() in _BLOCKS
+
+
 def statement_of(node: SgNode) -> SgNode:
     """Return the statement (a child of a block or of the file) that ``node`` belongs to."""
-    blocks = {"statement_block", "program", "class_body", "switch_case", "switch_default"}
     current = node
     for outer in node.ancestors():
-        if outer.kind() in blocks:
+        if outer.kind() in _BLOCKS:
             return current
         current = outer
     return current
