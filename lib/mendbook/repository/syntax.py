@@ -158,7 +158,8 @@ def arguments_of(call: SgNode) -> list[SgNode]:
 
 
 def _suffix(path: str) -> str:
-    return "." + path.rpartition("/")[2].rpartition(".")[2]
+    name, dot, ending = path.rpartition("/")[2].rpartition(".")
+    return dot + ending if name else ""
 
 
 def _callback_name(arguments: SgNode) -> str:

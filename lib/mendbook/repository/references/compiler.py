@@ -25,7 +25,7 @@ def cache_folder() -> Path:
 def find_compiler(root: Path | None = None) -> Path | None:
     """Return the native ``tsc`` in Mendbook's cache, else in the target at ``root``, else None."""
     folders = [cache_folder(), *([root] if root is not None else [])]
-    found = (path for folder in folders for path in _candidates(folder / "node_modules"))
+    found = (path for folder in folders for path in _candidates(folder))
     return next((path for path in found if path.is_file()), None)
 
 
@@ -51,19 +51,26 @@ def install_compiler() -> Path:
             f"{folder}: npm could not install {PACKAGE} ({error}); install Node.js and try again"
         )
         raise CollectError(message) from error
-    found = next((path for path in _candidates(folder / "node_modules") if path.is_file()), None)
-    if done.returncode or found is None:
+    found = compiler_path(folder)
+    if done.returncode or not found.is_file():
         said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no message"]
         message = f"{folder}: npm install {PACKAGE} gave no compiler ({said[-1]}); try again"
         raise CollectError(message)
     return found
 
 
-def _candidates(modules: Path) -> Iterator[Path]:
-    machine = _MACHINES.get(platform.machine().lower(), platform.machine().lower())
-    package = f"typescript-{sys.platform}-{machine}"
+def compiler_path(folder: Path) -> Path:
+    """Return where npm puts the compiler for this platform when it installs into ``folder``."""
     binary = "tsc.exe" if sys.platform == "win32" else "tsc"
-    yield modules / "@typescript" / package / "lib" / binary
-    kept = sorted(modules.glob(f".pnpm/@typescript+{package}@*"))
-    for folder in reversed(kept):
-        yield folder / "node_modules" / "@typescript" / package / "lib" / binary
+    return folder / "node_modules" / "@typescript" / _platform() / "lib" / binary
+
+
+def _candidates(folder: Path) -> Iterator[Path]:
+    yield compiler_path(folder)
+    kept = sorted(folder.glob(f"node_modules/.pnpm/@typescript+{_platform()}@*"))
+    yield from (compiler_path(one) for one in reversed(kept))
+
+
+def _platform() -> str:
+    machine = platform.machine().lower()
+    return f"typescript-{sys.platform}-{_MACHINES.get(machine, machine)}"

@@ -74,7 +74,12 @@ class References:
 
     def importers(self, file: str) -> tuple[str, ...]:
         """Return the files that import or re-export ``file``, sorted."""
-        return self._index.importers.get(file, ())
+        index = self._index
+        return tuple(
+            path
+            for path in index.importers.get(file, ())
+            if any(index.modules.resolve(path, one) == file for one in index.outline(path).sources)
+        )
 
     def entry_points(self, finding_id: str) -> tuple[EntryPoint, ...]:
         """Return the events and routes through which the finding's code can be reached.

@@ -168,7 +168,10 @@ class Index:
 
     @cached_property
     def importers(self) -> dict[str, tuple[str, ...]]:
-        """Map each file to the files that import or re-export it, sorted."""
+        """Map each file to the files that import or re-export it, sorted.
+
+        Read from the bare text, so an import in a comment counts too; outlines know better.
+        """
         found: dict[str, list[str]] = {}
         for path in self.files:
             named = {"".join(groups) for groups in _SOURCES.findall(self.snapshot.text(path))}

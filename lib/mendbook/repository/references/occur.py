@@ -116,12 +116,18 @@ def site_of(node: SgNode, inference: Inference) -> Site | None:
 
 
 def declares(node: SgNode, parent: SgNode) -> bool:
-    """Tell whether the name ``node`` is where something gets that name."""
+    """Tell whether the name ``node`` is where something gets that name.
+
+    Of the two names in ``import { a as b }`` and ``export { a as b }`` only one is a use: the one
+    that this file goes on using.
+    """
     kind = node.kind()
     if kind == "shorthand_property_identifier_pattern":
         return False
-    if kind == "identifier" and parent.kind() in {"import_specifier", "export_specifier"}:
-        return False
+    if parent.kind() in {"import_specifier", "export_specifier"}:
+        alias = parent.field("alias")
+        renamed = alias is not None and _same(alias, node)
+        return alias is not None and renamed == (parent.kind() == "export_specifier")
     if parent.kind() not in _HOLDERS:
         return parent.kind() == "pair_pattern" and kind == "identifier"
     if parent.kind() in {"formal_parameters", "rest_pattern", "array_pattern", "enum_body"}:

@@ -137,8 +137,11 @@ def taken_apart(pattern: SgNode, holder: SgNode, steps: tuple[Step, ...] = ()) -
         for child in pattern.named_children():
             yield from taken_apart(child, holder, steps)
     elif kind == "array_pattern":
-        for index, child in enumerate(pattern.named_children()):
-            yield from taken_apart(child, holder, (*steps, Step(str(index), index=True)))
+        index = 0
+        for child in pattern.children():
+            index += child.kind() == ","
+            if child.is_named():
+                yield from taken_apart(child, holder, (*steps, Step(str(index), index=True)))
 
 
 def whole_of(key: SgNode) -> Binding | None:

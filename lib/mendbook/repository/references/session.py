@@ -48,9 +48,9 @@ def ask_references(
 ) -> tuple[tuple[Spot, ...], ...]:
     """Return the references of each of ``spots`` in the project that ``prepare`` writes.
 
-    ``texts`` are the files the spots are in. The project in ``folder`` is written while the server starts, and
-    ``meanwhile`` runs while it answers. Works inside a running event loop, such as a notebook's,
-    because the session has a thread of its own. Raises ``SessionError``.
+    ``texts`` are the files the spots are in. The project in ``folder`` is written while the server
+    starts, and ``meanwhile`` runs while it answers. Works inside a running event loop, such as a
+    notebook's, because the session has a thread of its own. Raises ``SessionError``.
     """
     with ThreadPoolExecutor(max_workers=1) as thread:
         session = thread.submit(asyncio.run, _limited(compiler, folder, texts, spots, prepare))
