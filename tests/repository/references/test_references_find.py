@@ -125,6 +125,11 @@ def test_importers_are_those_that_really_import() -> None:
     assert found.importers("f.ts") == ()
 
 
+BASE_URL = '{"compilerOptions": {"baseUrl": "."}}'
+PACKAGE = '{"name": "@org/a"}'
+INDEX = "packages/a/src/index.ts"
+
+
 @pytest.mark.parametrize(
     ("source", "files", "target"),
     [
@@ -132,10 +137,10 @@ def test_importers_are_those_that_really_import() -> None:
         ("./a.jsx", {"a.tsx": ""}, "a.tsx"),
         ("./a.mjs", {"a.mts": ""}, "a.mts"),
         ("~/a", {"lib/a.ts": "", "tsconfig.json": '{"extends": "./base"}'}, "lib/a.ts"),
-        ("lib/a", {"lib/a.ts": "", "tsconfig.json": '{"compilerOptions":{"baseUrl":"."}}'}, "lib/a.ts"),
-        ("@org/a", {"packages/a/src/index.ts": "", "packages/a/package.json": '{"name":"@org/a"}'}, "packages/a/src/index.ts"),
+        ("lib/a", {"lib/a.ts": "", "tsconfig.json": BASE_URL}, "lib/a.ts"),
+        ("@org/a", {INDEX: "", "packages/a/package.json": PACKAGE}, INDEX),
     ],
-)  # fmt: skip
+)
 def test_module_names_lead_to_files_as_in_typescript(
     source: str, files: dict[str, str], target: str
 ) -> None:
@@ -153,10 +158,9 @@ def test_a_broken_config_means_that_nothing_is_aliased() -> None:
 
 def test_an_edited_tree_is_looked_up_as_it_is() -> None:
     """After a patch the same question speaks of the patched files."""
-    found = lookup(
-        {"a.ts": "export function a() {}\n", "main.ts": 'import { a } from "./a";\na();\n'}
-    )
-    edited = Snapshot.of({"a.ts": "export function a() {}\n", "main.ts": "export {};\n"})
+    source = "export function a() {}\n"
+    found = lookup({"a.ts": source, "main.ts": 'import { a } from "./a";\na();\n'})
+    edited = Snapshot.of({"a.ts": source, "main.ts": "export {};\n"})
     after = found.at(edited)
     assert len(found.uses("a", "a.ts").references) == 2
     assert after.uses("a", "a.ts").references == ()

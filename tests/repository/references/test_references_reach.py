@@ -52,7 +52,9 @@ SERVER = {
         '  cache.get("a");\n'
         "}\n"
     ),
-    "rooms.test.ts": 'import { Rooms } from "./rooms.js";\nio.on("x", () => new Rooms().purge());\n',
+    "rooms.test.ts": (
+        'import { Rooms } from "./rooms.js";\nio.on("x", () => new Rooms().purge());\n'
+    ),
     "config.ts": "export const limits = { rooms: 1 };\n",
     "log.ts": 'import { limits } from "./config.js";\nexport const log = make(limits.rooms);\n',
     "use.ts": (
