@@ -23,7 +23,9 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _MARKDOWN = re.compile(r"[\\`*\[\]<~$|]")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = re.compile(r"&(?=#|\w+;)")
-_LINK = re.compile(r"(?i)(?<=\w):(?=//)|(?<=\bwww)\.|(?<=\bmailto):")
+_ADDRESS = re.compile(
+    r"(?i)((?:[a-z][a-z0-9+.-]*://|www\.)[^\s\\`|<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+)
 _LINE_START = re.compile(r"^(?:([#>=|:-]|\+(?= |$))|(\d+)([.)])(?= |$))")
 _SLUG_GAP = re.compile(r"[^A-Za-z0-9]+")
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
@@ -56,16 +58,21 @@ def line(text: str) -> str:
     return visible(_SPACE.sub(" ", text).strip(), keep="")
 
 
-def text(text: str) -> str:
-    """Return ``text`` as one line of Markdown prose that no reader takes for markup.
+def text(content: str) -> str:
+    """Return ``content`` as one line of Markdown prose that no reader takes for markup.
 
     Safe wherever inline Markdown is: in a paragraph, a heading, a list item or a table cell.
+    Addresses are inline code, because GitHub makes links of them however they are escaped.
     """
-    escaped = _MARKDOWN.sub(r"\\\g<0>", line(text))
+    parts = _ADDRESS.split(line(content))
+    shown = "".join(code(part) if at % 2 else _plain(part) for at, part in enumerate(parts))
+    return _LINE_START.sub(_escape_line_start, shown)
+
+
+def _plain(part: str) -> str:
+    escaped = _MARKDOWN.sub(r"\\\g<0>", part)
     escaped = _UNDERSCORE.sub(r"\\_", escaped)
-    escaped = _ENTITY.sub(r"\\&", escaped)
-    escaped = _LINK.sub(r"\\\g<0>", escaped)
-    return _LINE_START.sub(_escape_line_start, escaped)
+    return _ENTITY.sub(r"\\&", escaped)
 
 
 def _escape_line_start(match: re.Match[str]) -> str:
@@ -81,12 +88,13 @@ def prose(content: str) -> str:
     parts = line(content).split("`")
     if len(parts) % 2 == 0:
         return text(content)
-    shown = [
-        code(part) if at % 2 else f"{_edge(part, 0)}{text(part)}{_edge(part, -1)}"
-        for at, part in enumerate(parts)
-        if part
-    ]
-    return "".join(shown).strip()
+    shown = ""
+    for at, part in enumerate(parts):
+        if part:
+            piece = code(part) if at % 2 else f"{_edge(part, 0)}{text(part)}{_edge(part, -1)}"
+            apart = " " if shown.endswith("`") and piece.startswith("`") else ""
+            shown += apart + piece
+    return shown.strip()
 
 
 def _edge(part: str, at: int) -> str:
