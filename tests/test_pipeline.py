@@ -74,7 +74,10 @@ def test_the_run_is_published_under_the_seeds_names(folder: Path, plan: Plan) ->
     advice = {
         f"infrastructure/{section.advisor}/{name}"
         for section in plan.advice
-        for name in section.files
+        for name in [
+            *section.files,
+            *(f"{number:03d}.patch" for number, _ in enumerate(section.proposals, start=1)),
+        ]
     }
     notebooks = {f"notebooks/{path.name}" for path in notebook_paths()}
     assert folder.name == f"{STAMP}-{plan.audit.name}"
@@ -157,6 +160,18 @@ def test_the_series_applies_with_git_am_and_reverts_byte_for_byte(
     assert git(clone, "status", "--porcelain") != ""
     git(clone, "add", "--all")
     assert git(clone, "write-tree") == git(clone, "rev-parse", f"{plan.context.commit}^{{tree}}")
+
+
+def test_what_advisors_offer_applies_to_the_audited_tree(
+    folder: Path, plan: Plan, target: Path, tmp_path: Path
+) -> None:
+    """Every patch that a recommendation links to is there, and git takes it."""
+    git(tmp_path, "clone", "--quiet", str(target), "clone")
+    git(tmp_path / "clone", "checkout", "--quiet", plan.context.commit)
+    linked = {row.patch for advice in plan.advice for row in advice.rows if row.patch}
+    assert linked
+    for name in linked:
+        git(tmp_path / "clone", "apply", "--check", str(folder / name))
 
 
 def test_planning_leaves_the_repository_as_it_was(

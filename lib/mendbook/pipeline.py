@@ -13,10 +13,11 @@ import nbformat
 
 from mendbook import notebook, patches, report, repository
 from mendbook.errors import InputError, ReportError
-from mendbook.model import Plan
+from mendbook.model import Advice, Plan
 from mendbook.patches.briefs import write_briefs
 from mendbook.report.escape import slug, visible
 from mendbook.report.sarif import to_sarif
+from mendbook.repository.snapshot import Snapshot
 from mendbook.run import Run, open_run
 
 PLAN_FILE = "plan.json"
@@ -35,7 +36,8 @@ def produce(run: Run, progress: Progress = lambda _: None) -> Path:
     plan = run.plan
 
     def fill(folder: Path) -> None:
-        report.write_files(folder, {**documents(plan), RUN_FILE: _encoded(_parameters(run))})
+        files = {**documents(plan, run.snapshot), RUN_FILE: _encoded(_parameters(run))}
+        report.write_files(folder, files)
         executed = _execute(run, folder / "notebooks", progress)
         progress("export the report")
         report.write_files(folder, exports(executed, run.stamp))
@@ -43,13 +45,13 @@ def produce(run: Run, progress: Progress = lambda _: None) -> Path:
     return report.publish(run.out, run.stamp, run.audit.name, fill)
 
 
-def documents(plan: Plan) -> dict[str, str | bytes]:
-    """Return what is written from the plan alone, by path in the run's folder."""
+def documents(plan: Plan, snapshot: Snapshot) -> dict[str, str | bytes]:
+    """Return what is written without the notebooks, by path in the run's folder."""
     stamp = plan.provenance.stamp
     offered = {
         f"infrastructure/{slug(advice.advisor)}/{name}": content
         for advice in plan.advice
-        for name, content in advice.files.items()
+        for name, content in {**advice.files, **_diffs(advice, snapshot)}.items()
     }
     return {
         PLAN_FILE: _encoded(plan),
@@ -57,6 +59,14 @@ def documents(plan: Plan) -> dict[str, str | bytes]:
         f"reports/remediation-{stamp}.sarif": to_sarif(plan),
         **patch_files(plan),
         **offered,
+    }
+
+
+def _diffs(advice: Advice, snapshot: Snapshot) -> dict[str, str]:
+    """Return an advisor's patches, each against the audited tree: ``001.patch`` and so on."""
+    return {
+        f"{number:03d}.patch": patches.diff_of(proposal.edits, snapshot)
+        for number, proposal in enumerate(advice.proposals, start=1)
     }
 
 
