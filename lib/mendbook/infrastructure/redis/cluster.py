@@ -28,7 +28,8 @@ def refused(survey: Survey, sent: Sequence[Command]) -> Iterator[AdviceRow]:
         if _scattered(keys) or looped:
             kind = "MULTI" if "multi" in batch.text().rsplit(".", 1)[-1] else "pipeline"
             first = queued[0]
-            yield _row(survey, first, f"{kind} of {len(queued)} commands", keys)
+            count = f"{len(queued)} command{'s' if len(queued) > 1 else ''}"
+            yield _row(survey, first, f"{kind} of {count}", keys)
     for command in sent:
         if command.keys == (UNDECLARED,):
             yield row(
@@ -43,7 +44,9 @@ def refused(survey: Survey, sent: Sequence[Command]) -> Iterator[AdviceRow]:
 
 
 def _title(command: Command) -> str:
-    return command.name if command.name.lower() != command.name else command.name.upper()
+    """Return Redis' own commands in capitals, and scripts by the name they were given."""
+    own = table.ALL | table.FIRST_TWO | table.EVERY_OTHER
+    return command.name.upper() if command.name in own else command.name
 
 
 def _batches(sent: Sequence[Command]) -> Iterator[tuple[SgNode, list[Command]]]:
