@@ -80,6 +80,12 @@ PRS = (
     ("refactor(server): name the time limits", (7, 8), (3, 6), "P3"),
 )
 SPRINTS = (("Critical fixes", (1, 2)), ("Performance", (3, 4, 6)), ("Tests", (5, 7)))
+CAPACITY = """\
+cores,workers,full_rooms,listeners,hosts_for_10000,hosts_for_1000000
+4,3,6,498,21,2009
+8,7,14,1162,9,861
+16,15,30,2490,5,402
+"""
 DIFF = """diff --git a/src/a.ts b/src/a.ts
 --- a/src/a.ts
 +++ b/src/a.ts
@@ -361,7 +367,7 @@ class _Maker:
                 (row,),
                 notes=(self.s("A worker holds about 500 consumers"),),
                 commands=("# Profile worker CPU", "node --cpu-prof dist/index.js"),
-                files={"alerts.rules.yml": "groups: []\n"},
+                files={"worker-capacity.csv": CAPACITY},
                 not_run=(Skipped("promtool", self.s("it is not installed")),),
             ),
             Advice("redis", "Redis topology", self.s("One node now"), ()),

@@ -75,6 +75,19 @@ def test_where_nothing_was_profiled_the_chart_says_so() -> None:
     assert drawn.sentence.startswith("Nothing was profiled")
 
 
+def test_hosts_are_those_of_the_advisors_model() -> None:
+    """The chart reads what the advisor offers, and says it in words."""
+    drawn = chart(sample_plan(), "host-capacity")
+    assert [(bars["name"], bars["y"]) for bars in drawn.figure["data"]] == [
+        ("4 cores", [21, 2009]),
+        ("8 cores", [9, 861]),
+        ("16 cores", [5, 402]),
+    ]
+    assert drawn.sentence == (
+        "A host of 8 cores carries 1,162 listeners by the model; 1,000,000 need 861 of them."
+    )
+
+
 def test_hovering_over_a_finding_tells_why() -> None:
     """The first bar's label has the problem, each step of the decision, and what would move it."""
     bars = chart(sample_plan(), "priority").figure["data"][0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from mendbook.report.charts import CHARTS, Chart, chart, what_if
+from mendbook.report.charts import CHARTS, Chart, chart
 from mendbook.report.document import Words, parts, title
 from mendbook.report.highlights import Highlight, highlights
 from mendbook.report.publish import publish, write_files
@@ -46,7 +46,6 @@ __all__ = [
     "schema_text",
     "section",
     "title",
-    "what_if",
     "write_files",
 ]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from mendbook.effort import weigh_over_engineering
-from mendbook.model import Audit, Plan, SprintPlan
+from mendbook.model import Audit, Plan
 from mendbook.report import markdown
 from mendbook.report.escape import cell, csv
 from mendbook.report.index import Index
@@ -14,6 +14,8 @@ from mendbook.report.phrasing import number
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from mendbook.whatif import Move
 
 
 def audit_findings(audit: Audit) -> pd.DataFrame:
@@ -236,19 +238,34 @@ def measurements(plan: Plan) -> pd.DataFrame:
     return _frame(rows, ("source", "name", "value", "unit", "labels"))
 
 
-def capacities(plans: Mapping[float, SprintPlan]) -> pd.DataFrame:
-    """Return one row for each sprint plan, by the hours its sprints hold."""
+def alternatives(plan: Plan) -> pd.DataFrame:
+    """Return one row for each capacity that the plan was also made for, by hours a sprint holds."""
     rows = [
         {
-            "capacity": hours,
-            "sprints": len(plan.sprints),
-            "fullest": max((sprint.hours for sprint in plan.sprints), default=0.0),
-            "above_capacity": sum(bool(sprint.over_capacity) for sprint in plan.sprints),
-            "status": plan.status,
+            "capacity": each.capacity,
+            "sprints": len(each.sprint_plan.sprints),
+            "fullest": max((sprint.hours for sprint in each.sprint_plan.sprints), default=0.0),
+            "above_capacity": sum(bool(made.over_capacity) for made in each.sprint_plan.sprints),
+            "status": each.sprint_plan.status,
         }
-        for hours, plan in plans.items()
+        for each in plan.alternatives
     ]
     return _frame(rows, ("capacity", "sprints", "fullest", "above_capacity", "status"))
+
+
+def moves(found: Iterable[Move]) -> pd.DataFrame:
+    """Return one row for each pull request that other choices put into another sprint."""
+    rows = [
+        {
+            "pr": move.pull_request,
+            "title": move.title,
+            "findings": ", ".join(move.finding_ids),
+            "before": move.before,
+            "after": move.after,
+        }
+        for move in found
+    ]
+    return _frame(rows, ("pr", "title", "findings", "before", "after"))
 
 
 FRAMES: dict[str, Callable[[Plan], pd.DataFrame]] = {

@@ -2,6 +2,5 @@
 
 from mendbook.report.charts.catalogue import CHARTS, chart
 from mendbook.report.charts.chart import Chart
-from mendbook.report.charts.sprint_load import what_if
 
-__all__ = ["CHARTS", "Chart", "chart", "what_if"]
+__all__ = ["CHARTS", "Chart", "chart"]

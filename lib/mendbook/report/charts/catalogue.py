@@ -9,6 +9,7 @@ from mendbook.report.charts import (
     effort_heat,
     forecast,
     gantt,
+    host_capacity,
     pr_graph,
     priority,
     proof,
@@ -25,8 +26,10 @@ CHARTS: dict[str, Callable[[Plan], Chart]] = {
     "proof": proof.proof,
     "pr-graph": pr_graph.pr_graph,
     "sprint-load": sprint_load.sprint_load,
+    "what-if": sprint_load.what_if,
     "gantt": gantt.gantt,
     "forecast": forecast.forecast,
+    "host-capacity": host_capacity.host_capacity,
 }
 
 

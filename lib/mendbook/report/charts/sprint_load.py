@@ -47,12 +47,13 @@ def sprint_load(plan: Plan) -> Chart:
     return Chart(name, title, _sentence(sprints), drawn)
 
 
-def what_if(plan: Plan, plans: Mapping[float, SprintPlan]) -> Chart:
+def what_if(plan: Plan) -> Chart:
     """Return the same PRs planned under other capacities, one step of a slider for each.
 
-    ``plans`` maps hours a sprint holds to the plan under it; it needs no kernel to be looked at.
+    The plans are made beforehand: it needs no kernel to be looked at.
     """
     name, title = "what-if", "If a sprint held more, or less"
+    plans = {each.capacity: each.sprint_plan for each in plan.alternatives}
     if not plans:
         return Chart(name, title, NOTHING, absent(NOTHING))
     traces: list[Trace] = []

@@ -10,7 +10,6 @@ from functools import cache
 from importlib import resources as package
 from typing import Any
 
-from bs4 import BeautifulSoup
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from nbconvert.exporters.exporter import Exporter
@@ -18,6 +17,7 @@ from nbformat import NotebookNode
 from plotly.offline import get_plotlyjs
 
 from mendbook.report.escape import visible
+from mendbook.report.exporters.frame import grids
 from mendbook.report.exporters.page import Page, title_of
 from mendbook.report.exporters.pieces import Piece, pieces
 
@@ -28,6 +28,7 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_TEMPLATES.filters["visible"] = visible
 
 
 class HtmlReportExporter(Exporter):
@@ -115,15 +116,7 @@ def _chart(name: str, bundle: Mapping[str, Any]) -> str:
 
 def _frame(html: str) -> str:
     """Return a frame's cells in a table of our own: their text is kept, their markup is not."""
-    tables = BeautifulSoup(html, "html.parser").find_all("table")
-    grids = [
-        [
-            [(cell.name == "th", visible(cell.get_text())) for cell in row.find_all(["th", "td"])]
-            for row in table.find_all("tr")
-        ]
-        for table in tables
-    ]
-    return _TEMPLATES.get_template("frame.html.j2").render(grids=grids)
+    return _TEMPLATES.get_template("frame.html.j2").render(grids=grids(html))
 
 
 def _policy(scripts: list[Markup]) -> str:

@@ -36,8 +36,10 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(issues.HEADING, issues.per_issue_details, ("priority", "proof")),
     Section(pull_requests.HEADING, pull_requests.pr_patch_plan, ("pr-graph",)),
-    Section(sprints.HEADING, sprints.sprint_plan, ("sprint-load", "gantt", "forecast")),
-    Section(infrastructure.HEADING, infrastructure.infrastructure_recommendations),
+    Section(sprints.HEADING, sprints.sprint_plan, ("sprint-load", "gantt", "what-if", "forecast")),
+    Section(
+        infrastructure.HEADING, infrastructure.infrastructure_recommendations, ("host-capacity",)
+    ),
     Section(testing.HEADING, testing.test_plan),
     Section(rollback.HEADING, rollback.rollback_procedures),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mendbook.model import Advice, AdviceRow, Plan
 from mendbook.report import markdown
+from mendbook.report.charts.host_capacity import FILE
 from mendbook.report.escape import cell, code, fence, prose, text
 from mendbook.report.phrasing import listed, sentence
 
@@ -26,6 +27,7 @@ def advice_section(advice: Advice) -> str:
     return markdown.blocks(
         f"### {text(advice.title)}",
         prose(sentence(advice.summary)),
+        markdown.slot("host-capacity") if FILE in advice.files else "",
         _table(advice),
         markdown.bullets(prose(sentence(note)) for note in advice.notes),
         fence("\n".join(advice.commands), "bash") if advice.commands else "",

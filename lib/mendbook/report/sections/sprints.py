@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mendbook.model import Forecast, Plan, Quantiles
+from mendbook.model import Alternative, Forecast, Plan, Priority, Quantiles, SprintPlan
 from mendbook.report import markdown, mermaid
 from mendbook.report.escape import cell, prose, text
-from mendbook.report.phrasing import number, percent, runs, sentence
+from mendbook.report.phrasing import hours, number, percent, runs, sentence
 
 HEADING = "Sprint Plan"
 
@@ -20,8 +20,9 @@ def sprint_plan(plan: Plan) -> str:
         f"{text(plan.sprint_plan.status)}. A PR never comes before what it depends on.",
         _table(plan),
         markdown.bullets(prose(sentence(note)) for note in plan.sprint_plan.notes),
-        [markdown.slot(name) for name in ("sprint-load", "what-if", "gantt")],
+        [markdown.slot(name) for name in ("sprint-load", "gantt")],
         mermaid.sprint_gantt(plan),
+        *_alternatives(plan),
         "### Forecast",
         markdown.slot("forecast") if plan.forecast else "",
         _forecast(plan.forecast)
@@ -47,6 +48,42 @@ def _table(plan: Plan) -> str:
         ],
         right=(3, 4),
     )
+
+
+def _alternatives(plan: Plan) -> tuple[str, ...]:
+    if not plan.alternatives:
+        return ()
+    return (
+        "### If a sprint held more, or less",
+        "The same PRs, planned again; earlier and later are against the plan above.",
+        markdown.table(
+            ("A sprint holds", "Sprints", "Last P0 in sprint", "Earlier PRs", "Later PRs", "Plan"),
+            [_alternative(plan, each) for each in plan.alternatives],
+            right=(0, 1, 2),
+        ),
+        markdown.slot("what-if"),
+    )
+
+
+def _alternative(plan: Plan, other: Alternative) -> tuple[str, ...]:
+    sprints = other.sprint_plan.sprints
+    if not sprints:
+        why = " ".join((other.sprint_plan.status, *other.sprint_plan.notes))
+        return (hours(other.capacity), "—", "—", "—", "—", cell(why))
+    was, now = _sprint_of(plan.sprint_plan), _sprint_of(other.sprint_plan)
+    urgent = [now[pr.number] for pr in plan.pull_requests if pr.priority is Priority.P0]
+    return (
+        hours(other.capacity),
+        str(len(sprints)),
+        str(max(urgent)) if urgent else "—",
+        runs(pr for pr in now if now[pr] < was[pr]),
+        runs(pr for pr in now if now[pr] > was[pr]),
+        cell(other.sprint_plan.status),
+    )
+
+
+def _sprint_of(plan: SprintPlan) -> dict[int, int]:
+    return {pr: sprint.number for sprint in plan.sprints for pr in sprint.prs}
 
 
 def _forecast(forecast: Forecast) -> str:
