@@ -150,6 +150,11 @@ def string_value(node: SgNode | None) -> str | None:
     return None if node.find(kind="template_substitution") else node.text()[1:-1]
 
 
+def unquoted(name: str) -> str:
+    """Return a member's name without the quotes it may be written in."""
+    return name[1:-1] if name[:1] in {"'", '"'} else name
+
+
 def arguments_of(call: SgNode) -> list[SgNode]:
     """Return the arguments of ``call`` or ``new``, comments left out."""
     given = call.field("arguments")

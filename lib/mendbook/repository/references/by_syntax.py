@@ -8,8 +8,10 @@ from mendbook.model import Reference, ReferenceKind
 from mendbook.repository.references import builtin
 from mendbook.repository.references.index import Index, is_test
 from mendbook.repository.references.link import Linker, Target
-from mendbook.repository.references.outline import DEFAULT, WHOLE, Site
+from mendbook.repository.references.linkage import loads_modules
+from mendbook.repository.references.outline import DEFAULT, Site
 from mendbook.repository.references.provider import Subject
+from mendbook.repository.references.shape import Op, Shape
 
 
 class SyntaxProvider:
@@ -48,17 +50,30 @@ class SyntaxProvider:
     def _top_level(self, file: str, name: str) -> Iterator[tuple[str, Site]]:
         """Yield the uses of a top-level name: at home, and wherever it is imported."""
         target = Target(file, "", name)
-        for path, local in self._names(file, name):
+        names = self._names(file, name)
+        for path, local in names:
+            passed_on = path != file and local not in self._index.links(path).imports
             for site in self._index.sites(path, [local]):
+                if passed_on and site.kind is not ReferenceKind.REEXPORT:
+                    continue
                 if site.receiver is None and site.binding is None:
                     yield path, site
-        known = {alias for _, alias in self._names(file, name)} | {name}
+        known = {alias for _, alias in names} | {name}
         for path in self._index.mentions(known):
             for site in self._index.sites(path, known):
-                if site.receiver is None:
+                if site.receiver is None or not self._can_be_module(path, site.receiver):
                     continue
                 if target in (self.linker.targets(path, site.receiver, site.name) or ()):
                     yield path, site
+
+    def _can_be_module(self, file: str, shape: Shape) -> bool:
+        """Tell whether ``shape`` starts at an import, as the namespace of a module must."""
+        while shape.op in {Op.MEMBER, Op.AWAIT}:
+            shape = shape.parts[0]
+        if shape.op is not Op.NAME:
+            return shape.op is Op.MODULE
+        imported = shape.name in self._index.links(file).imports
+        return imported or loads_modules(self._index.snapshot.text(file))
 
     def _names(self, file: str, name: str) -> list[tuple[str, str]]:
         """Return each file and the local name that means the declaration in it, aliases too."""
@@ -69,7 +84,7 @@ class SyntaxProvider:
             if (path, local) in found:
                 continue
             found[path, local] = None
-            exports = self._index.outline(path).exports.values()
+            exports = self._index.links(path).exports.values()
             exported = {one.name for one in exports if one.local == local and not one.source}
             waiting.extend(self._imported(path, exported))
         return list(found)
@@ -84,27 +99,24 @@ class SyntaxProvider:
                 continue
             seen.add((path, name))
             for importer in self._index.importers.get(path, ()):
-                outline = self._index.outline(importer)
-                for one in outline.imports.values():
+                text = self._index.snapshot.text(importer)
+                if name != DEFAULT and name not in text and "*" not in text:
+                    continue
+                links = self._index.links(importer)
+                for one in links.imports.values():
                     if one.name == name and self._means(importer, one.source, path):
                         yield importer, one.local
-                for export in outline.exports.values():
-                    if not export.source or not self._means(importer, export.source, path):
-                        continue
-                    if export.local == name:
+                for export in links.exports.values():
+                    if export.local == name and self._means(importer, export.source, path):
                         waiting.append((importer, export.name))
-                        yield from self._reexported(importer, name)
+                        yield importer, name
                 if name != DEFAULT and any(
-                    self._means(importer, source, path) for source in outline.stars
+                    self._means(importer, source, path) for source in links.stars
                 ):
                     waiting.append((importer, name))
 
-    def _reexported(self, file: str, name: str) -> Iterator[tuple[str, str]]:
-        if name not in self._index.outline(file).declared and name != WHOLE:
-            yield file, name
-
     def _means(self, importer: str, source: str, file: str) -> bool:
-        return self._index.modules.resolve(importer, source) == file
+        return bool(source) and self._index.modules.resolve(importer, source) == file
 
     def _members(self, target: Target) -> Iterator[tuple[str, Site]]:
         roots = self.linker.roots(target)

@@ -1,4 +1,4 @@
-"""Read the outline of one file from its tree: imports, exports, declarations, types."""
+"""Read the outline of one file from its tree: its declarations, and the members of its types."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from ast_grep_py import SgNode
 
 from mendbook.repository import syntax
 from mendbook.repository.references.infer import Inference, class_key, key_of
+from mendbook.repository.references.linkage import default_value
 from mendbook.repository.references.outline import (
     DEFAULT,
-    WHOLE,
     Declared,
-    Export,
-    Import,
     Outline,
     Type,
 )
@@ -44,29 +42,15 @@ _CALLED = {
 }
 
 
-def read_outline(
-    root: SgNode, inference: Inference, noted: list[SgNode], *, dynamic: bool
-) -> Outline:
-    """Return the outline of ``root``; ``inference`` puts the objects it meets in ``noted``.
-
-    ``dynamic`` says that the text may hold ``import(…)`` or ``require(…)``.
-    """
+def read_outline(root: SgNode, inference: Inference, noted: list[SgNode]) -> Outline:
+    """Return the outline of ``root``; ``inference`` puts the objects it meets in ``noted``."""
     reader = _Reader(inference)
     for statement in root.named_children():
         reader.statement(statement)
-    for call in _loading_calls(root) if dynamic else ():
-        source = syntax.string_value(next(iter(syntax.arguments_of(call)), None))
-        reader.sources.extend([source] if source else ())
     while noted:
         reader.type(noted.pop())
-    return Outline(
-        imports=reader.imports,
-        exports=reader.exports,
-        stars=tuple(reader.stars),
-        sources=tuple(dict.fromkeys(reader.sources)),
-        declared={name: tuple(several) for name, several in reader.declared.items()},
-        types=reader.types,
-    )
+    declared = {name: tuple(several) for name, several in reader.declared.items()}
+    return Outline(declared=declared, types=reader.types)
 
 
 def declaration(
@@ -82,7 +66,7 @@ def declaration(
     at, span = name.range().start, _whole(node).range()
     called = kind or _KINDS.get(node.kind()) or _CALLED.get(node.kind(), "variable")
     return Declared(
-        name=_plain(name.text()),
+        name=syntax.unquoted(name.text()),
         kind=called,
         line=at.line + 1,
         column=at.column + 1,
@@ -97,78 +81,15 @@ def declaration(
 class _Reader:
     def __init__(self, inference: Inference) -> None:
         self.infer = inference
-        self.imports: dict[str, Import] = {}
-        self.exports: dict[str, Export] = {}
-        self.stars: list[str] = []
-        self.sources: list[str] = []
         self.declared: dict[str, list[Declared]] = {}
         self.types: dict[str, Type] = {}
         self._read: set[tuple[int, int]] = set()
 
     def statement(self, node: SgNode) -> None:
-        kind = node.kind()
-        if kind == "import_statement":
-            self._import(node)
-        elif kind == "export_statement":
-            self._export(node)
-        else:
-            for bound in declared_by(node):
-                self._declare(bound)
-
-    def _import(self, node: SgNode) -> None:
-        required = next(
-            (c for c in node.named_children() if c.kind() == "import_require_clause"), None
-        )
-        source = syntax.string_value((required or node).field("source"))
-        if source is None:
-            return
-        self.sources.append(source)
-        if required is not None:
-            self._add_import(required.named_children()[0].text(), WHOLE, source)
-        clause = next((c for c in node.named_children() if c.kind() == "import_clause"), None)
-        for part in clause.named_children() if clause is not None else []:
-            if part.kind() == "identifier":
-                self._add_import(part.text(), DEFAULT, source)
-            elif part.kind() == "namespace_import":
-                self._add_import(part.named_children()[0].text(), WHOLE, source)
-            else:
-                for name, local in _specifiers(part):
-                    self._add_import(local, name, source)
-
-    def _add_import(self, local: str, name: str, source: str) -> None:
-        self.imports[local] = Import(local, name, source)
-
-    def _export(self, node: SgNode) -> None:
-        source = syntax.string_value(node.field("source")) or ""
-        self.sources.extend([source] if source else ())
-        bound = list(declared_by(node))
-        for one in bound:
-            self._declare(one)
-        children = node.children()
-        kinds = {child.kind() for child in children}
-        if DEFAULT in kinds or "=" in kinds:
-            self._export_default(node, bound)
-            return
-        for one in bound:
-            self.exports[one.name.text()] = Export(one.name.text(), one.name.text())
-        for child in children:
-            if child.kind() == "export_clause":
-                for local, name in _specifiers(child):
-                    self.exports[name] = Export(name, local, source)
-            elif child.kind() == "namespace_export":
-                name = child.named_children()[0].text()
-                self.exports[name] = Export(name, WHOLE, source)
-        if "*" in kinds and source:
-            self.stars.append(source)
-
-    def _export_default(self, node: SgNode, bound: list[Binding]) -> None:
-        value = node.field("value") or next(iter(node.named_children()), None)
-        if bound:
-            self.exports[DEFAULT] = Export(DEFAULT, bound[0].name.text())
-        elif value is not None and value.kind() == "identifier":
-            self.exports[DEFAULT] = Export(DEFAULT, value.text())
-        elif value is not None:
-            self.exports[DEFAULT] = Export(DEFAULT, DEFAULT)
+        for bound in declared_by(node):
+            self._declare(bound)
+        value = default_value(node) if node.kind() == "export_statement" else None
+        if value is not None:
             keyword = next((at for at in node.children() if at.kind() == DEFAULT), value)
             made = declaration(node, keyword, self.infer.of(value), kind="variable")
             self._put(replace(made, name=DEFAULT), DEFAULT)
@@ -288,20 +209,6 @@ class _Reader:
         return self.infer.of(value) if value is not None else FOREIGN
 
 
-def _loading_calls(root: SgNode) -> list[SgNode]:
-    return root.find_all(
-        kind="call_expression", has={"field": "function", "regex": "^(import|require)$"}
-    )
-
-
-def _specifiers(clause: SgNode) -> Iterator[tuple[str, str]]:
-    """Yield name and alias (the name again without one) of each specifier."""
-    for specifier in clause.named_children():
-        name, alias = specifier.field("name"), specifier.field("alias")
-        if name is not None:
-            yield _plain(name.text()), _plain((alias or name).text())
-
-
 def _type_parameters(node: SgNode) -> tuple[str, ...]:
     given = node.field("type_parameters")
     named = given.named_children() if given is not None else []
@@ -313,7 +220,3 @@ def _whole(node: SgNode) -> SgNode:
     """Return the statement of a declarator, so that its lines are those a person would delete."""
     parent = node.parent()
     return parent if node.kind() == "variable_declarator" and parent is not None else node
-
-
-def _plain(name: str) -> str:
-    return name[1:-1] if name[:1] in {"'", '"'} else name

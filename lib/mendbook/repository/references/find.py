@@ -78,7 +78,7 @@ class References:
         return tuple(
             path
             for path in index.importers.get(file, ())
-            if any(index.modules.resolve(path, one) == file for one in index.outline(path).sources)
+            if any(index.modules.resolve(path, one) == file for one in index.links(path).sources)
         )
 
     def entry_points(self, finding_id: str) -> tuple[EntryPoint, ...]:

@@ -18,9 +18,10 @@ from mendbook.repository import syntax
 from mendbook.repository.references.declare import read_outline
 from mendbook.repository.references.events import Registration, registrations
 from mendbook.repository.references.infer import Inference
+from mendbook.repository.references.linkage import loads_modules, read_links
 from mendbook.repository.references.modules import Modules
 from mendbook.repository.references.occur import sites
-from mendbook.repository.references.outline import Outline, Site
+from mendbook.repository.references.outline import Links, Outline, Site
 from mendbook.repository.snapshot import Snapshot
 
 FORMAT = 1
@@ -38,8 +39,9 @@ def is_test(path: str) -> bool:
 
 @dataclass(slots=True)
 class Kept:
-    """What is kept of one content: its outline, its registrations, and its sites by name."""
+    """What is kept of one content: links, outline, registrations, and sites by name."""
 
+    links: Links | None = None
     outline: Outline | None = None
     registrations: tuple[Registration, ...] | None = None
     sites: dict[str, tuple[Site, ...]] = field(default_factory=dict)
@@ -71,7 +73,9 @@ class Memory:
 
     def _size(self) -> int:
         return sum(
-            1 + len(kept.sites) + (kept.outline is not None) + (kept.registrations is not None)
+            1
+            + len(kept.sites)
+            + sum(part is not None for part in (kept.links, kept.outline, kept.registrations))
             for kept in self.kept.values()
         )
 
@@ -89,14 +93,18 @@ class Tree:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
-        self._dynamic = "import(" in text or "require(" in text
+        self._dynamic = loads_modules(text)
         self.root: SgNode = syntax.parse(path, text)
         self._noted: list[SgNode] = []
         self.inference = Inference(self._noted.append)
 
     def outline(self) -> Outline:
-        """Return what the file declares, imports and exports."""
-        return read_outline(self.root, self.inference, self._noted, dynamic=self._dynamic)
+        """Return what the file declares."""
+        return read_outline(self.root, self.inference, self._noted)
+
+    def links(self) -> Links:
+        """Return what the file imports and exports."""
+        return read_links(self.root, dynamic=self._dynamic)
 
     def sites(self, names: Iterable[str]) -> tuple[Site, ...]:
         """Return where ``names`` are used in the file."""
@@ -138,8 +146,17 @@ class Index:
             self._lines[path] = self.snapshot.text(path).split("\n")
         return self._lines[path]
 
+    def links(self, path: str) -> Links:
+        """Return what the file imports and exports; of data files, nothing."""
+        if not syntax.is_source(path):
+            return Links()
+        kept = self.memory.of(self._key(path))
+        if kept.links is None:
+            kept.links = self.tree(path).links()
+        return kept.links
+
     def outline(self, path: str) -> Outline:
-        """Return what the file declares, imports and exports; of data files, nothing."""
+        """Return what the file declares; of data files, nothing."""
         if not syntax.is_source(path):
             return Outline()
         kept = self.memory.of(self._key(path))

@@ -97,8 +97,8 @@ class Linker:
         """Return the declaration that ``file`` exports as ``name``, through barrels."""
         if file in seen:
             return None
-        outline, seen = self._index.outline(file), seen | {file}
-        if (export := outline.exports.get(name)) is not None:
+        links, seen = self._index.links(file), seen | {file}
+        if (export := links.exports.get(name)) is not None:
             if not export.source:
                 return self.named(file, export.local, seen)
             inner = self._index.modules.resolve(file, export.source)
@@ -107,7 +107,7 @@ class Linker:
             return self.exported(inner, export.local, seen)
         if name == DEFAULT:
             return None
-        for source in outline.stars:
+        for source in links.stars:
             inner = self._index.modules.resolve(file, source)
             if inner is not None and (found := self.exported(inner, name, seen)) is not None:
                 return found
@@ -115,10 +115,9 @@ class Linker:
 
     def named(self, file: str, name: str, seen: frozenset[str] = frozenset()) -> Target | None:
         """Return the declaration that ``name`` means at the top level of ``file``."""
-        outline = self._index.outline(file)
-        if name in outline.declared:
+        if name in self._index.outline(file).declared:
             return Target(file, "", name)
-        taken = outline.imports.get(name)
+        taken = self._index.links(file).imports.get(name)
         if taken is None or taken.name == WHOLE:
             return None
         inner = self._index.modules.resolve(file, taken.source)
@@ -131,17 +130,17 @@ class Linker:
     # What follows judges one operation each; ``_JUDGES`` is the table of them.
 
     def _name(self, file: str, shape: Shape) -> tuple[Known, ...]:
-        outline = self._index.outline(file)
-        if shape.name not in outline.declared and shape.name not in outline.imports:
+        here = shape.name in self._index.outline(file).declared
+        taken = None if here else self._index.links(file).imports.get(shape.name)
+        if taken is None and not here:
             return () if shape.name in builtin.NAMESPACES else _FOREIGN
-        if (taken := outline.imports.get(shape.name)) and shape.name not in outline.declared:
-            inner = self._index.modules.resolve(file, taken.source)
-            if inner is None:
-                return _FOREIGN
-            if taken.name == WHOLE:
-                return (Known(As.MODULE, inner),)
+        inner = self._index.modules.resolve(file, taken.source) if taken is not None else file
+        if inner is None:
+            return _FOREIGN
+        if taken is not None and taken.name == WHOLE:
+            return (Known(As.MODULE, inner),)
         target = self.named(file, shape.name)
-        if target is None and taken is not None and inner is not None:
+        if target is None and taken is not None:
             return self._namespace(inner, taken.name)
         return self._declared_value(target) if target is not None else ()
 
@@ -152,10 +151,10 @@ class Linker:
 
     def _namespace(self, file: str, name: str) -> tuple[Known, ...]:
         """Return the module that ``file`` exports whole as ``name``."""
-        outline = self._index.outline(file)
-        export = outline.exports.get(name)
+        links = self._index.links(file)
+        export = links.exports.get(name)
         source = export.source if export is not None and export.local == WHOLE else ""
-        taken = outline.imports.get(export.local) if export is not None else None
+        taken = links.imports.get(export.local) if export is not None else None
         if taken is not None and taken.name == WHOLE and export is not None and not export.source:
             source = taken.source
         if not source:
@@ -170,7 +169,7 @@ class Linker:
         if "." in head:
             return self._dotted(file, shape)
         outline = self._index.outline(file)
-        taken = outline.imports.get(head)
+        taken = self._index.links(file).imports.get(head)
         if head not in outline.declared and taken is not None:
             inner = self._index.modules.resolve(file, taken.source)
             if inner is None:

@@ -62,17 +62,23 @@ class Type:
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
-    """One file: imports by local name, exports by name, top-level declarations, types by key.
-
-    A type without a name of its own is kept under ``@line:column``.
-    """
+class Links:
+    """What one file imports, by local name, and exports, by name."""
 
     imports: dict[str, Import] = field(default_factory=dict)
     exports: dict[str, Export] = field(default_factory=dict)
     stars: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     """Every module named by an import, a re-export, ``import(…)`` or ``require(…)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What one file declares: at its top level by name, and its types' members by key.
+
+    A type without a name of its own is kept under ``@line:column``.
+    """
+
     declared: dict[str, tuple[Declared, ...]] = field(default_factory=dict)
     types: dict[str, Type] = field(default_factory=dict)
 
