@@ -175,6 +175,19 @@ def test_options_on_one_line_are_left_alone() -> None:
     )
 
 
+def test_without_polling_no_sticky_sessions_are_asked_for() -> None:
+    """A server that speaks WebSocket alone needs no stickiness, and is told so."""
+    text = (
+        'import { Server } from "socket.io";\n'
+        'export const io = new Server(8, {\n  transports: ["websocket"],\n});\n'
+    )
+    found = sockets.advise(survey({"src/a.ts": text}))
+    assert [row.target for row in found.rows if row.what == "Sticky sessions"] == [
+        "not needed without polling"
+    ]
+    assert found.summary.endswith("without polling no sticky sessions are needed")
+
+
 def test_another_server_is_not_taken_for_socket_io() -> None:
     """Only a Server imported from socket.io counts."""
     text = 'import { Server } from "node:http";\nnew Server({ pingInterval: 1 });\n'

@@ -192,7 +192,7 @@ def test_measured_cpu_replaces_the_guidance() -> None:
 @given(st.integers(1, 10_000), st.integers(1, 100), st.integers(1, 128), st.integers(0, 10**7))
 def test_the_hosts_always_suffice(consumers: int, speakers: int, cores: int, crowd: int) -> None:
     """The hosts that the model asks for hold the audience, and one fewer would not."""
-    model = Capacity(speakers, speakers, max(consumers, speakers))
+    model = Capacity(speakers, speakers, consumers)
     hosts = model.hosts(crowd, cores)
     assert (
         (hosts - 1) * model.listeners(cores)

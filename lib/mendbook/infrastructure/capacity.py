@@ -37,8 +37,8 @@ class Capacity:
 
     @property
     def listeners_per_worker(self) -> int:
-        """Return ``consumers / speakers``, rounded down."""
-        return self.consumers // max(self.speakers, 1)
+        """Return ``consumers / speakers`` rounded down, never none."""
+        return max(self.consumers // max(self.speakers, 1), 1)
 
     @property
     def consumers_per_room(self) -> int:
@@ -60,7 +60,7 @@ class Capacity:
 
     def hosts(self, listeners: int, cores: int) -> int:
         """Return the hosts of ``cores`` that ``listeners`` need."""
-        return math.ceil(listeners / max(self.listeners(cores), 1))
+        return math.ceil(listeners / self.listeners(cores))
 
 
 def measured_consumers(profiles: Profiles) -> int | None:

@@ -134,7 +134,7 @@ def findings_at(survey: Survey, module: Module, node: SgNode) -> tuple[str, ...]
     quotes the line itself.
     """
     line, around = line_of(node), enclosing_name(node)
-    written = module.text.splitlines()[line - 1].strip() if module.text else ""
+    written = module.text.split("\n")[line - 1].strip()
     found = []
     for finding in survey.audit.findings:
         places = [place for place in finding.places if place.path == module.path]

@@ -95,7 +95,7 @@ def advise(survey: Survey) -> Advice:
     proposal = _proposal(module, options)
     rows = (
         *adapters,
-        _sticky(survey, code),
+        _sticky(survey, code, _polls(options)),
         *_retries(survey, reader),
         *_options(survey, reader, module, options, bool(proposal)),
         _recovery(survey, module, options, code),
@@ -105,7 +105,7 @@ def advise(survey: Survey) -> Advice:
     return Advice(
         advisor="sockets",
         title=TITLE,
-        summary=_summary(rows),
+        summary=_summary(rows, _polls(options)),
         rows=rows,
         notes=(
             "The classic and the sharded Redis adapter use Pub/Sub: what is published while a "
@@ -118,7 +118,7 @@ def advise(survey: Survey) -> Advice:
     )
 
 
-def _summary(rows: tuple[AdviceRow, ...]) -> str:
+def _summary(rows: tuple[AdviceRow, ...], polls: bool) -> str:
     found = {row.what: row.now for row in rows}
     adapted = found.get("Adapter", NOT_FOUND) != NOT_FOUND
     sticky = found.get("Sticky sessions", NOT_FOUND) != NOT_FOUND
@@ -131,6 +131,8 @@ def _summary(rows: tuple[AdviceRow, ...]) -> str:
     second = (
         "sticky sessions are configured"
         if sticky
+        else "without polling no sticky sessions are needed"
+        if not polls
         else "nothing in the repository configures the sticky sessions that polling needs"
     )
     verb = "place asks the whole cluster and waits"
@@ -192,8 +194,15 @@ def _other_uses(module: Module, adapter: SgNode, client: str) -> list[str]:
     )
 
 
-def _sticky(survey: Survey, code: Code) -> AdviceRow:
-    what, target = "Sticky sessions", "on, by cookie, at the load balancer"
+def _polls(options: SgNode | None) -> bool:
+    """Tell whether clients may use long polling, as they may when nothing forbids it."""
+    value = member(options, "transports") if options is not None else None
+    return value is None or value.kind() != "array" or "polling" in value.text()
+
+
+def _sticky(survey: Survey, code: Code, polls: bool) -> AdviceRow:
+    what = "Sticky sessions"
+    target = "on, by cookie, at the load balancer" if polls else "not needed without polling"
     why = "long polling needs every request of a session on one instance, else HTTP 400"
     for module in code.modules("@socket.io/sticky"):
         for one in imports(module):

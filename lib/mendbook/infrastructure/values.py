@@ -16,6 +16,8 @@ from mendbook.patches.recipes.workbench.tree import find_all
 from mendbook.repository.syntax import CLASSES, FUNCTIONS, arguments_of
 
 _DEPTH = 8
+_IN_PRODUCT = 2
+"""Steps followed from inside an expression, whose every name may lead to another."""
 _NUMBER = re.compile(r"\d[\d_]*(\.\d+)?(e\d+)?", re.IGNORECASE)
 
 
@@ -84,7 +86,7 @@ class Reader:
         """Return an expression with each constant in it replaced by its number."""
         text, first = node.text(), node.range().start.index
         for name in reversed(find_all(node, "identifier")):
-            found = self.value(module, name, depth - 1)
+            found = self.value(module, name, min(depth - 1, _IN_PRODUCT))
             if found.number is not None and found.setting is None:
                 span = name.range()
                 begin, stop = span.start.index - first, span.end.index - first

@@ -142,7 +142,7 @@ def _worked_out(model: Capacity) -> Iterator[str]:
 def _whole(settings: Settings, pattern: str) -> tuple[int, Setting] | None:
     for setting in settings.matching(pattern):
         default = (setting.default or "").replace("_", "")
-        if default.isascii() and default.isdigit() and 0 < int(default) < 1_000:
+        if default.isascii() and default.isdigit() and len(default) < 4 and int(default) > 0:
             return int(default), setting
     return None
 

@@ -13,7 +13,9 @@ from mendbook.patches.recipes.workbench.modules import Module, imported, resolve
 from mendbook.patches.recipes.workbench.tree import find_all
 from mendbook.repository.syntax import arguments_of, callee_name
 
-_DEPTH = 5
+_DEPTH = 4
+_PARTS = 8
+"""Unknown parts of one key that are followed; code with more is not a key."""
 _HOLE = re.compile(r"\$\{[^{}]*\}")
 
 
@@ -43,7 +45,10 @@ def _hole(text: str) -> str:
 
 def _template(reader: Reader, module: Module, node: SgNode, depth: int) -> str:
     text, first = node.text(), node.range().start.index
-    for hole in reversed(in_order(find_all(node, "template_substitution"))):
+    holes = in_order(find_all(node, "template_substitution"))
+    if len(holes) > _PARTS:
+        return _hole(text)
+    for hole in reversed(holes):
         inner = hole.named_children()
         span = hole.range()
         said = pattern(reader, module, inner[0], depth - 1) if inner else ""
@@ -58,7 +63,7 @@ def _made(reader: Reader, module: Module, call: SgNode, depth: int) -> str:
     if home is None or function is None or result is None:
         return _hole(call.text())
     made = pattern(reader, home, result, depth - 1)
-    for name, given in zip(parameters(function), arguments_of(call), strict=False):
+    for name, given in zip(parameters(function)[:_PARTS], arguments_of(call), strict=False):
         made = made.replace(f"${{{name}}}", pattern(reader, module, given, depth - 1))
     return made
 
