@@ -145,9 +145,12 @@ def callee_name(call: SgNode) -> str:
 
 def string_value(node: SgNode | None) -> str | None:
     """Return the text of a string literal without its quotes, or None for anything else."""
-    if node is None or node.kind() not in {"string", "template_string"}:
+    kind = node.kind() if node is not None else ""
+    if node is None or kind not in {"string", "template_string"}:
         return None
-    return None if node.find(kind="template_substitution") else node.text()[1:-1]
+    if kind == "template_string" and node.find(kind="template_substitution") is not None:
+        return None
+    return node.text()[1:-1]
 
 
 def unquoted(name: str) -> str:

@@ -120,18 +120,18 @@ class SyntaxProvider:
 
     def _members(self, target: Target) -> Iterator[tuple[str, Site]]:
         roots = self.linker.roots(target)
-        alone = self._is_only_owner(target, roots)
+        unsure: list[tuple[str, Site]] = []
         for path in self._index.mentions([target.name]):
             for site in self._index.sites(path, [target.name]):
                 if site.receiver is None:
                     continue
                 meant = self.linker.targets(path, site.receiver, target.name)
-                if meant is None and site.kind is ReferenceKind.WRITE:
-                    continue
-                if (meant is None and alone) or any(
-                    self.linker.roots(one) & roots for one in meant or ()
-                ):
+                if meant is None and site.kind is not ReferenceKind.WRITE:
+                    unsure.append((path, site))
+                elif any(self.linker.roots(one) & roots for one in meant or ()):
                     yield path, site
+        if unsure and self._is_only_owner(target, roots):
+            yield from unsure
 
     def _is_only_owner(self, target: Target, roots: frozenset[Target]) -> bool:
         """Tell whether no other type, here or of the language, has a member of that name.
