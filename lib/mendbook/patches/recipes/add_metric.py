@@ -7,10 +7,15 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.patches.recipe import Change, Example, Recipe, asking
-from mendbook.patches.recipes.workbench.edits import apply, end, indent, insert, start
+from mendbook.patches.recipes.workbench.edits import apply
 from mendbook.patches.recipes.workbench.functions import is_test
-from mendbook.patches.recipes.workbench.imports import add_import
 from mendbook.patches.recipes.workbench.modules import Module, modules, string_value
+from mendbook.patches.recipes.workbench.registrations import (
+    Metric,
+    key_of,
+    register,
+    shared_prefix,
+)
 from mendbook.patches.recipes.workbench.tree import find_all
 from mendbook.patches.task import Task
 
@@ -61,47 +66,18 @@ def _written(pair: SgNode) -> str:
 
 def _change(module: Module, siblings: list[SgNode], name: str, kind: str) -> Change | str:
     names = [_written(pair) for pair in siblings]
-    prefix = _prefix(names) if len(names) > 1 else ""
+    prefix = shared_prefix(names)
     full = name if name.startswith(prefix) else prefix + name
     if full in names:
         return f"{full} is registered already"
-    last = siblings[-1]
-    text = _entry(module, last, full, name.removeprefix(prefix), kind)
-    comma = last.next()
-    at = end(comma) if comma is not None and comma.kind() == "," else end(last)
-    lead = "" if at != end(last) else ","
-    edits = [insert(at, f"{lead}\n\n{indent(module.text, start(last))}{text}")]
+    short = name.removeprefix(prefix)
+    spoken = " ".join(short.split("_")).capitalize()
+    metric = Metric(full, kind, spoken, key_of(short))
     return Change(
         summary=f"Register the {kind.lower()} {full}",
-        edits={module.path: apply(module.text, [*edits, *add_import(module, kind, "prom-client")])},
+        edits={module.path: apply(module.text, register(module, siblings[-1], [metric]))},
         risk="Until code sets it, it reads zero: an alert on it stays silent.",
     )
-
-
-def _prefix(names: list[str]) -> str:
-    """Return the leading words that all names share: ``app_``."""
-    shared = 0
-    while all(name[: shared + 1] == names[0][: shared + 1] != names[0] for name in names):
-        shared += 1
-    return names[0][: names[0].rfind("_", 0, shared) + 1]
-
-
-def _entry(module: Module, sibling: SgNode, full: str, name: str, kind: str) -> str:
-    margin = indent(module.text, start(sibling))
-    quote = '"' if '"' in sibling.text() else "'"
-    words = name.split("_")
-    key = words[0] + "".join(word.capitalize() for word in words[1:])
-    registers = re.search(r"registers:\s*\[[^\]]*\]", sibling.text())
-    inner = indent(module.text, start(find_all(sibling, "pair")[0]))
-    inner = inner if len(inner) > len(margin) else margin + "  "
-    lines = [
-        f"{key}: new {kind}({{",
-        f"{inner}name: {quote}{full}{quote},",
-        f"{inner}help: {quote}{' '.join(words).capitalize()}{quote},",
-        *([f"{inner}{registers[0]},"] if registers else []),
-        f"{margin}}}),",
-    ]
-    return "\n".join(lines)
 
 
 _METRICS = """\
