@@ -7,10 +7,12 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mendbook.errors import PlanningError
 from mendbook.model import Priority, PullRequest, SprintPlan
 from mendbook.planning.capacity import Capacity
-from mendbook.planning.sprints import focus, greedy_plan, plan_sprints
+from mendbook.planning.sprints import focus, plan_sprints
+from mendbook.planning.start import greedy_plan
 from planning_prs import pull_request, pull_requests
 
 P0, P1, P3 = Priority.P0, Priority.P1, Priority.P3
