@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mendbook.intake import load_audit
     from mendbook.notebook import record
+    from mendbook.panel import what_if
     from mendbook.planning import Capacity, plan_sprints
     from mendbook.report import chart, parts, section, tables, title
     from mendbook.report.speech import itemise, overview, say
@@ -33,6 +34,7 @@ __all__ = [
     "section",
     "tables",
     "title",
+    "what_if",
 ]
 
 _HOMES = {
@@ -50,6 +52,7 @@ _HOMES = {
     "say": "report.speech",
     "section": "report",
     "title": "report",
+    "what_if": "panel",
 }
 
 

@@ -673,6 +673,16 @@ class SprintPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """The same PRs in sprints that hold other hours."""
+
+    capacity: float
+    """Hours a sprint holds."""
+    sprint_plan: SprintPlan
+    """Without sprints where no plan fits; its notes say why."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quantiles:
     """P50, P85 and P95 of the sprint in which something is done."""
 
@@ -774,3 +784,5 @@ class Plan:
     provenance: Provenance
     baseline: tuple[Check, ...] = ()
     """The gates on the untouched tree, and whether the whole series reverts; empty if not run."""
+    alternatives: tuple[Alternative, ...] = ()
+    """The sprint plan under other capacities, by hours, the planned ones among them."""

@@ -11,6 +11,7 @@ import hashlib
 import importlib.metadata
 import platform
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from mendbook.errors import InputError
 from mendbook.inputs import Inputs
 from mendbook.model import (
     Advice,
+    Alternative,
     Audit,
     Context,
     Decision,
@@ -164,10 +166,10 @@ class Run:
     @cached_property
     def overrides(self) -> Overrides:
         """Fields that a person decided for this audit, those in force and those expired."""
-        if self.inputs.overrides is None and not self._overrides_folder.exists():
+        if self.inputs.overrides is None and not self.overrides_folder.exists():
             return Overrides()
         ids = (finding.id for finding in self.findings)
-        return read_overrides(self._overrides_folder, ids, self.started.date())
+        return read_overrides(self.overrides_folder, ids, self.started.date())
 
     @cached_property
     def key(self) -> str:
@@ -300,7 +302,13 @@ class Run:
     @cached_property
     def capacity(self) -> planning.Capacity:
         """What a sprint holds."""
-        return planning.Capacity(hours=self.inputs.capacity)
+        return self.schedule.capacity(self.inputs.capacity, self.pull_requests)
+
+    @cached_property
+    def schedule(self) -> planning.Schedule:
+        """What a person decided about sprints for this audit."""
+        ids = (finding.id for finding in self.findings)
+        return planning.read_schedule(self.overrides_folder, ids)
 
     @cached_property
     def sprint_plan(self) -> SprintPlan:
@@ -309,6 +317,15 @@ class Run:
             "sprints",
             SprintPlan,
             lambda: planning.plan_sprints(self.pull_requests, self.capacity),
+        )
+
+    @cached_property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """The sprints that the same PRs would make under other capacities."""
+        return self.stages.computed(
+            "alternatives",
+            tuple[Alternative, ...],
+            lambda: planning.alternatives(self.pull_requests, self.capacity, self.sprint_plan),
         )
 
     @cached_property
@@ -357,11 +374,12 @@ class Run:
             heat=self.heat,
             remediations=self.remediations,
             pull_requests=self.pull_requests,
-            sprint_plan=self.sprint_plan,
+            sprint_plan=self._noted,
             forecast=self.forecast,
             advice=self.advice,
             provenance=self.provenance,
             baseline=(*self.verified.baseline, self.verified.series) if self.verified else (),
+            alternatives=self.alternatives,
         )
 
     # How it is done.
@@ -394,12 +412,18 @@ class Run:
         return self.target
 
     @cached_property
-    def _overrides_folder(self) -> Path:
+    def overrides_folder(self) -> Path:
+        """The folder of what people decided for this audit; there may be none."""
         return self.inputs.overrides or project.data() / "overrides" / self.audit.name
+
+    @property
+    def _noted(self) -> SprintPlan:
+        notes = (*self.sprint_plan.notes, *self.schedule.notes(self.pull_requests))
+        return replace(self.sprint_plan, notes=notes)
 
     @cached_property
     def _sources(self) -> tuple[Source, ...]:
-        return sources_for(self._overrides_folder, self.inputs.drafter)
+        return sources_for(self.overrides_folder, self.inputs.drafter)
 
     @cached_property
     def _not_run(self) -> tuple[Skipped, ...]:
@@ -410,7 +434,7 @@ class Run:
             Skipped(f"override of {each.field} of {each.finding_id}", f"it expired on {each.until}")
             for each in self.overrides.expired
         )
-        stray = astray(read_curated(self._overrides_folder), self.findings)
+        stray = astray(read_curated(self.overrides_folder), self.findings)
         proven = self.verified.not_run if self.verified else (_NO_GATES,)
         return (*searched, *self.profiles.not_run, *self._cases[1], *expired, *stray, *proven)
 
@@ -438,7 +462,7 @@ class Run:
 
     @cached_property
     def _input_hashes(self) -> dict[str, str]:
-        beside = self.inputs.hashes(self._overrides_folder)
+        beside = self.inputs.hashes(self.overrides_folder)
         return {f"audit {self.audit.name}": self.audit.sha256, **beside}
 
     @cached_property

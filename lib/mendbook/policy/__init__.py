@@ -1,6 +1,6 @@
 """What a team can change about a plan: the decision tree, the weights, the priors, the limits."""
 
-from mendbook.policy.load import default_policy, load_policy
+from mendbook.policy.load import default_policy, load_policy, policy_text
 from mendbook.policy.records import (
     Answers,
     EffortPriors,
@@ -19,4 +19,5 @@ __all__ = [
     "Weights",
     "default_policy",
     "load_policy",
+    "policy_text",
 ]

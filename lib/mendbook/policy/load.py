@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+import yaml
 
 from mendbook import project
 from mendbook.errors import PolicyError
@@ -36,6 +37,11 @@ def load_policy(path: Path | None = None) -> Policy:
     if problem:
         raise PolicyError(f"{source}: {problem}")
     return policy
+
+
+def policy_text(policy: Policy) -> str:
+    """Return ``policy`` as the YAML that ``load_policy`` reads back as it; comments are lost."""
+    return yaml.safe_dump(msgspec.to_builtins(policy), sort_keys=False, allow_unicode=True)
 
 
 def _tree_problem(node: Question, policy: Policy, above: tuple[str, ...]) -> str:
