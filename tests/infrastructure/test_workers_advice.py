@@ -3,8 +3,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mendbook.infrastructure import capacity, workers
-from mendbook.infrastructure.capacity import Capacity
+from mendbook.infrastructure import workers
+from mendbook.infrastructure.workers import capacity
+from mendbook.infrastructure.workers.capacity import Capacity
 from mendbook.model import AdviceRow, Measurement, Profiles, Skipped
 from surveyed import about, survey
 

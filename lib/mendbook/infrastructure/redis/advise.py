@@ -106,9 +106,6 @@ def _notes(sent: Sequence[Command], refused: Sequence[AdviceRow]) -> tuple[str, 
     return tuple(notes)
 
 
-# --- topology and configuration ----------------------------------------------------------------
-
-
 def _clients(code: Code) -> Iterator[tuple[Module, SgNode, str]]:
     for module, call in code.calls("Redis", "IORedis", "Cluster", "createClient", "createCluster"):
         text = call.text().split("(")[0]

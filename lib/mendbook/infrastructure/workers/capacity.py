@@ -19,6 +19,8 @@ CORES = (4, 8, 16, 32)
 """Host sizes that the report works out."""
 LISTENERS = (10_000, 100_000, 1_000_000)
 """Audiences that the report works out."""
+HOST = 8
+"""Cores of the host that targets are worked out for."""
 FULL = 80.0
 """Percent of a core at which a worker counts as full, as in the alert on worker CPU."""
 TRANSPORTS_PER_PEER = 2
