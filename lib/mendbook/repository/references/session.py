@@ -6,23 +6,25 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
-from lsprotocol import types
-from pygls.lsp.client import LanguageClient
+from cattrs import Converter
+from pygls.client import JsonRPCClient
+from pygls.protocol import JsonRPCNotification, JsonRPCRequestMessage, JsonRPCResponseMessage
 
 from mendbook.repository.references.provider import Spot
 
 SECONDS = 120
 """Time limit of a whole session; a server that needs longer counts as failed."""
 _QUIET = (
-    types.WINDOW_LOG_MESSAGE,
-    types.WINDOW_SHOW_MESSAGE,
-    types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS,
-    types.CLIENT_REGISTER_CAPABILITY,
-    types.CLIENT_UNREGISTER_CAPABILITY,
-    types.WINDOW_WORK_DONE_PROGRESS_CREATE,
-    types.TELEMETRY_EVENT,
+    "window/logMessage",
+    "window/showMessage",
+    "window/workDoneProgress/create",
+    "textDocument/publishDiagnostics",
+    "client/registerCapability",
+    "client/unregisterCapability",
+    "telemetry/event",
 )
 """What a server says or asks that has no bearing on references."""
 
@@ -31,7 +33,17 @@ class SessionError(RuntimeError):
     """The language server did not start, died, or ran out of time."""
 
 
-class _Client(LanguageClient):
+class _Client(JsonRPCClient):
+    """A client that leaves messages as plain JSON.
+
+    The library's typed messages take longer to set up than the server needs for its answers.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(converter_factory=_plain)
+        for method in _QUIET:
+            self.feature(method)(_ignore)
+
     def kill(self) -> None:
         """End the server at once."""
         if self._server is not None and self._server.returncode is None:
@@ -65,9 +77,7 @@ async def _limited(
     spots: Sequence[Spot],
     prepare: Callable[[], None],
 ) -> tuple[tuple[Spot, ...], ...]:
-    client = _Client("mendbook", "1")
-    for method in _QUIET:
-        client.feature(method)(_ignore)
+    client = _Client()
     try:
         async with asyncio.timeout(SECONDS):
             return await _session(client, compiler, folder, texts, spots, prepare)
@@ -80,6 +90,13 @@ async def _limited(
     finally:
         client.kill()
         await client.stop()  # type: ignore[no-untyped-call]  # untyped in pygls 2.1
+
+
+def _plain() -> Converter:
+    converter = Converter()
+    for message in (JsonRPCNotification, JsonRPCRequestMessage, JsonRPCResponseMessage):
+        converter.register_structure_hook(message, lambda data, kind: kind(**data))
+    return converter
 
 
 def _ignore(*_: object) -> None:
@@ -98,42 +115,37 @@ async def _session(
     await client.start_io(str(compiler), "--lsp", "--stdio", cwd=folder, env=quiet)
     root = folder.resolve()
     written = asyncio.get_running_loop().run_in_executor(None, prepare)
-    await client.initialize_async(
-        types.InitializeParams(
-            capabilities=types.ClientCapabilities(
-                general=types.GeneralClientCapabilities(
-                    position_encodings=[types.PositionEncodingKind.Utf16]
-                )
-            ),
-            root_uri=root.as_uri(),
-            workspace_folders=[types.WorkspaceFolder(root.as_uri(), "snapshot")],
-        )
-    )
+    ask, tell = client.protocol.send_request_async, client.protocol.notify
+    await ask("initialize", {"processId": None, "rootUri": root.as_uri(), "capabilities": {}})
     await written
-    client.initialized(types.InitializedParams())
+    tell("initialized", {})
     for file, text in texts.items():
-        document = types.TextDocumentItem((root / file).as_uri(), _language(file), 1, text)
-        client.text_document_did_open(types.DidOpenTextDocumentParams(document))
-    asked = [client.text_document_references_async(_question(root, spot)) for spot in spots]
+        document = {"uri": (root / file).as_uri(), "languageId": _language(file), "version": 1}
+        tell("textDocument/didOpen", {"textDocument": {**document, "text": text}})
+    asked = [ask("textDocument/references", _question(root, spot)) for spot in spots]
     answers = await asyncio.gather(*asked)
     prefix = root.as_uri() + "/"
     return tuple(tuple(_spots(prefix, answer or ())) for answer in answers)
 
 
-def _question(root: Path, spot: Spot) -> types.ReferenceParams:
+def _question(root: Path, spot: Spot) -> dict[str, Any]:
     """Return the request for one spot; leaving declarations out would leave imports out too."""
-    return types.ReferenceParams(
-        text_document=types.TextDocumentIdentifier((root / spot.file).as_uri()),
-        position=types.Position(spot.line, spot.column),
-        context=types.ReferenceContext(include_declaration=True),
-    )
+    return {
+        "textDocument": {"uri": (root / spot.file).as_uri()},
+        "position": {"line": spot.line, "character": spot.column},
+        "context": {"includeDeclaration": True},
+    }
 
 
-def _spots(prefix: str, locations: Sequence[types.Location]) -> list[Spot]:
+def _spots(prefix: str, locations: Sequence[dict[str, Any]]) -> list[Spot]:
     return [
-        Spot(unquote(one.uri.removeprefix(prefix)), one.range.start.line, one.range.start.character)
+        Spot(
+            unquote(one["uri"].removeprefix(prefix)),
+            one["range"]["start"]["line"],
+            one["range"]["start"]["character"],
+        )
         for one in locations
-        if one.uri.startswith(prefix)
+        if one["uri"].startswith(prefix)
     ]
 
 
