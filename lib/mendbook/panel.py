@@ -19,7 +19,7 @@ from mendbook.report import chart, tables
 from mendbook.report.escape import html, line, shorten
 from mendbook.report.phrasing import count, hours
 from mendbook.run import Run
-from mendbook.whatif import Basis, Outcome, Scenario, files, moved, replan
+from mendbook.whatif import Basis, Move, Outcome, Scenario, files, moved, replan
 
 _WIDE = w.Layout(width="34rem")
 _STYLE = {"description_width": "14rem"}
@@ -85,6 +85,11 @@ class Panel:
         )
         return Scenario(schedule, _weighed(self._basis.policy.weights, self.weights))
 
+    @property
+    def moved(self) -> tuple[Move, ...]:
+        """What the controls put into another sprint than the run's plan."""
+        return () if self.outcome.refused else moved(self._before, self.outcome)
+
     def _listen(self) -> None:
         for control in (
             self.capacity,
@@ -101,7 +106,7 @@ class Panel:
 
     def _show(self) -> None:
         self.status.value = f"<p>{html(self._sentence())}</p>"
-        found = tables.moves(() if self.outcome.refused else moved(self._before, self.outcome))
+        found = tables.moves(self.moved)
         self.moves.value = found.to_html(index=False) if len(found) else "<p>Nothing moves.</p>"
         made = replace(
             self._plan,

@@ -36,6 +36,7 @@ def test_there_is_one_notebook_for_each_question_in_order() -> None:
         "03-effort-and-sprints",
         "04-platform",
         "05-report",
+        "06-what-if",
     ]
 
 
