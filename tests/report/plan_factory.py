@@ -5,6 +5,7 @@ from __future__ import annotations
 from mendbook.model import (
     Advice,
     AdviceRow,
+    Alternative,
     Audit,
     Check,
     CheckStatus,
@@ -147,6 +148,7 @@ class _Maker:
             sprint_plan=self.sprints(),
             forecast=self.forecast(),
             advice=self.advice(),
+            alternatives=self.alternatives(),
             provenance=Provenance(
                 timestamp="2026-02-12T09:24:00+00:00",
                 stamp="2026-02-12-0924",
@@ -330,6 +332,14 @@ class _Maker:
             load = sum(self.pull_request(pr - 1).hours for pr in prs)
             sprints.append(Sprint(number, self.s(focus), prs, load, 10.0))
         return SprintPlan(tuple(sprints), "cp-sat", "optimal")
+
+    def alternatives(self) -> tuple[Alternative, ...]:
+        wide = Sprint(1, self.s("All at once"), tuple(range(1, 8)), 19.25, 20.0)
+        return (
+            Alternative(5.0, SprintPlan((), "cp-sat", "no plan fits", (self.s("PR 2 is 6 h"),))),
+            Alternative(10.0, self.sprints()),
+            Alternative(20.0, SprintPlan((wide,), "cp-sat", "optimal")),
+        )
 
     def forecast(self) -> Forecast:
         return Forecast(

@@ -51,6 +51,7 @@ def test_inline_code_is_read_back_as_written(content: str) -> None:
 
 @given(spices)
 @example("`a``b`")
+@example("`a | b`")
 @example("`a`https://b.example`c`")
 def test_our_prose_marks_code_and_nothing_else(content: str) -> None:
     """A sentence of ours shows quoted commands as code, and all of its words."""

@@ -109,17 +109,16 @@ def cell(content: str) -> str:
 def code(content: str) -> str:
     """Return ``content`` as inline code, safe in a table cell too; an empty one is a dash.
 
-    A backslash before a bar is split differently by different readers of tables: there, prose.
+    With a bar in it it is prose: in code, a bar is escaped in a table and cannot be elsewhere.
     """
     shown = line(content)
     if not shown:
         return "—"
-    if "\\|" in shown or shown.endswith("\\"):
+    if "|" in shown or shown.endswith("\\"):
         return text(shown)
     ticks = "`" * (_longest_run(shown, "`") + 1)
     pad = " " if shown[0] == "`" or shown[-1] == "`" else ""
-    bars = shown.replace("|", "\\|")
-    return f"{ticks}{pad}{bars}{pad}{ticks}"
+    return f"{ticks}{pad}{shown}{pad}{ticks}"
 
 
 def fence(content: str, language: str = "") -> str:
