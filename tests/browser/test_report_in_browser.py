@@ -19,6 +19,8 @@ MARKS = """plot => [...plot.querySelectorAll(
   '.trace path, .trace .point, .heatmaplayer image, .imagelayer image, .textpoint'
 )].filter(mark => mark.getBoundingClientRect().width > 0).length"""
 
+X_PLACES = "bars => new Set(bars.map(bar => Math.round(bar.getBoundingClientRect().x))).size"
+
 
 @dataclass
 class Visit:
@@ -101,6 +103,38 @@ def test_issues_are_filtered_by_priority(light: Visit) -> None:
     shown = light.page.locator("article[data-priority]:visible h3").all_inner_texts()
     assert [heading.partition(" — ")[0] for heading in shown] == ["SEC-CRIT-001", "RT-HIGH-001"]
     light.page.get_by_role("button", name="P0", exact=True).click()
+
+
+def test_other_capacities_are_chosen_from_a_list(light: Visit) -> None:
+    """Without a kernel, choosing what a sprint holds draws the plan made for it."""
+    figure = light.page.locator("#chart-what-if")
+    choice = figure.get_by_label("Hours a sprint holds")
+    bars = figure.locator(".bars .point")
+    assert choice.locator("option").all_inner_texts() == ["5 h", "10 h", "20 h"]
+    assert choice.locator("option:checked").inner_text() == "10 h"
+    assert figure.locator(".slider-group").count() == 0
+    expect(bars).to_have_count(7)
+    x = bars.evaluate_all(X_PLACES)
+    choice.select_option("20 h")
+    expect(bars).to_have_count(7)
+    assert (x, bars.evaluate_all(X_PLACES)) == (3, 1)
+    choice.select_option("5 h")
+    expect(bars).to_have_count(0)
+    choice.select_option("10 h")
+
+
+def test_other_capacities_can_be_read_without_scripts(browser: Browser, report: Path) -> None:
+    """Where scripts are off, a table says what each capacity would mean."""
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    page = context.new_page()
+    page.goto(report.as_uri())
+    rows = page.locator("#if-a-sprint-held-more-or-less tbody tr").all_inner_texts()
+    assert [row.split("\t")[:3] for row in rows] == [
+        ["5 h", "—", "—"],
+        ["10 h", "3", "1"],
+        ["20 h", "1", "1"],
+    ]
+    context.close()
 
 
 def test_a_finding_in_a_table_leads_to_its_issue(light: Visit) -> None:

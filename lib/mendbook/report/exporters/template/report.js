@@ -22,9 +22,24 @@
     }
     return change;
   };
+  // A slider of a chart becomes a list that a keyboard and a screen reader can use.
+  const choice = (plot, { currentvalue, active, steps }) => {
+    const label = document.createElement("label");
+    label.className = "tools";
+    const select = document.createElement("select");
+    steps.forEach((step, at) => select.add(new Option(step.label, at, at === active, at === active)));
+    select.addEventListener("change", () => {
+      const { method, args } = steps[select.value];
+      Plotly[method](plot, ...args);
+    });
+    label.append(currentvalue.prefix, select);
+    return label;
+  };
   const drawn = all("figure.chart").filter((figure) => figure.querySelector(".plot")).map((figure) => {
     const { data, layout, config } = JSON.parse(figure.querySelector("script").textContent);
     const plot = figure.querySelector(".plot");
+    for (const slider of layout.sliders ?? []) plot.before(choice(plot, slider));
+    delete layout.sliders;
     plot.layoutAsGiven = layout;
     return Plotly.newPlot(plot, data, layout, { ...config, displayModeBar: false })
       .then(() => Plotly.relayout(plot, theme(layout, dark.matches)));
