@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from typing import Any
 
 from mendbook.model import Plan
@@ -24,12 +25,13 @@ def host_capacity(plan: Plan) -> Chart:
         return Chart(_NAME, _TITLE, words, absent(words))
     audiences = [int(name.removeprefix(_PREFIX)) for name in rows[0] if name.startswith(_PREFIX)]
     bars = [_bars(row, audiences, _SHADES[at % len(_SHADES)]) for at, row in enumerate(rows)]
+    most = math.log10(max(max(bar["y"]) for bar in bars))
     drawn = figure(
         *bars,
         barmode="group",
         height=380,
         xaxis={"title": "Listeners at once", "type": "category", "showgrid": False},
-        yaxis={"title": "Hosts", "type": "log", "dtick": 1},
+        yaxis={"title": "Hosts", "type": "log", "dtick": 1, "range": [0, 0.3 + most]},
     )
     middle = rows[(len(rows) - 1) // 2]
     words = (
