@@ -89,7 +89,9 @@ def _change(place: _Place, edit: Edit) -> Change:
     return Change(
         summary=f"Guard the JSON.parse of {place.what}",
         edits={place.module.path: apply(place.module.text, [edit])},
-        risk="Malformed input is now logged and left out, where it used to throw to the caller.",
+        risk="Malformed input is now left out"
+        f"{' and logged' if logger_at(place.module, place.call) else ', unlogged'}, "
+        "where it used to throw to the caller.",
     )
 
 
@@ -222,7 +224,10 @@ def _guard_map(place: _Place, task: Task) -> Edit | str:
     inner = place.margin + place.tab * 2
     body = f"{inner}{name.text()}.push({parsed.text()}){place.end}"
     middle = _Place(place.module, place.call, place.statement)
-    catch = _indented(middle.catch(*_kept(place, item, task)), place.tab)
+    kept = _kept(place, item, task)
+    if not kept and logger_at(place.module, place.call) is None:
+        return "there is no logger to tell which items are left out"
+    catch = _indented(middle.catch(*kept), place.tab)
     return replace(
         place.statement,
         f"const {name.text()}{typed.text()} = []{place.end}\n"

@@ -7,12 +7,12 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.patches.recipe import Change, Example, Recipe, asking
-from mendbook.patches.recipes.workbench.edits import apply, remove
+from mendbook.patches.recipes.workbench.edits import apply, end, remove, start
 from mendbook.patches.recipes.workbench.functions import FUNCTIONS, body, scopes, targets
 from mendbook.patches.recipes.workbench.imports import unused_imports
 from mendbook.patches.recipes.workbench.modules import Module, imports, parse_text
 from mendbook.patches.recipes.workbench.tree import find_all
-from mendbook.patches.recipes.workbench.words import meant
+from mendbook.patches.recipes.workbench.words import quoted
 from mendbook.patches.task import Task
 
 _LISTEN = re.compile(r"[\w.]+\.(onAny|onAnyOutgoing|prependAny|on|addListener)\((?!\s*[\"']error)")
@@ -22,11 +22,8 @@ _LOGS = re.compile(r"^(this\.)?(logger|log|console)\.\w+\(")
 def _rewrite(task: Task) -> Change | str:
     for module in targets(task):
         found = [node for scope in scopes(task, module) for node in _listeners(scope)]
-        catch_all = [
-            node for node in found if ".onAny" in node.text() or ".prependAny" in node.text()
-        ]
-        quoted = meant(found, module, task.finding)
-        chosen = catch_all or (quoted if len(quoted) < len(found) or len(found) == 1 else [])
+        ranges = quoted(module, task.finding)
+        chosen = [node for node in found if _is_marked(node) or _is_quoted(node, ranges)]
         if chosen:
             return _change(module, chosen)
     return "no listener that only logs stands in the code that the finding names"
@@ -38,6 +35,18 @@ def _listeners(scope: SgNode) -> list[SgNode]:
         for node in find_all(scope, "expression_statement")
         if _LISTEN.match(node.text()) and _only_logs(node)
     ]
+
+
+def _is_marked(node: SgNode) -> bool:
+    """Tell whether the listener hears everything, or a comment above calls it a debugging aid."""
+    above = node.prev()
+    said = above.text() if above is not None and above.kind() == "comment" else ""
+    heard = re.match(r"[\w.]+\.(on|prepend)Any", node.text())
+    return bool(heard or re.search(r"debug|temporar", said, re.IGNORECASE))
+
+
+def _is_quoted(node: SgNode, ranges: list[tuple[int, int]]) -> bool:
+    return any(first < end(node) and start(node) < last for first, last in ranges)
 
 
 def _only_logs(statement: SgNode) -> bool:
@@ -108,6 +117,12 @@ RECIPE = Recipe(
                 "src/a.ts": 'io.on("connection", (socket) => {\n  register(socket);\n\n'
                 "  handle(socket);\n});\n"
             },
+        ),
+        Example(
+            "a listener that tells of the connection stays",
+            asking("Debug listener in production", "Remove it", "src/a.ts"),
+            {"src/a.ts": 'link.on("connect", () => {\n  logger.info("connected");\n});\n'},
+            refuses="no listener that only logs",
         ),
         Example(
             "a listener that does more stays",
