@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given, settings
 from markdown_it import MarkdownIt
 
 from hostile import EVERYTHING, harmless, spices
-from mendbook.model import Plan
+from mendbook.model import Check, CheckStatus, Plan
 from mendbook.report import SECTIONS, markdown_report, section
 from mendbook.report.index import Index
 from mendbook.report.mermaid import pr_graph, sprint_gantt
@@ -84,6 +86,7 @@ diff --git a/src/a.ts b/src/a.ts
 - **Reached from:** socket event "room:join"
 - **Heat:** 0 % of profiled CPU time
 - **Symbol `handle`:** resolved (exact), 2 references
+- **Platform:** Mediasoup worker tuning, Worker count: A number from the config, one for each core that may be used.
 
 The audit quotes:
 
@@ -230,3 +233,29 @@ def test_the_gantt_gives_each_sprint_a_day() -> None:
         "    PR 2 fix(room)#58; update room state atomically :crit, "
         "2001-01-01T04:48, 2001-01-01T19:12",
     ]
+
+
+def test_a_finding_and_the_advice_on_its_place_point_at_each_other() -> None:
+    """The advisor's row names the finding, and the finding's block names the advisor's row."""
+    plan = sample_plan()
+    wanted = (
+        "- **Platform:** Mediasoup worker tuning, Worker count: "
+        "A number from the config, one for each core that may be used."
+    )
+    block = section("Per-Issue Remediation Details").write(plan).split("### ARCH-MED-001")[1]
+    assert wanted in block.split("\n### ")[0]
+    assert "ARCH-MED-001" in section("Infrastructure Recommendations").write(plan)
+
+
+def test_the_gates_on_the_untouched_tree_stand_before_what_they_are_held_against() -> None:
+    """What already failed is not blamed on a PR."""
+    baseline = (
+        Check("typechecks", CheckStatus.PASS),
+        Check("tests", CheckStatus.FAIL, "5 of 1107 tests fail"),
+    )
+    written = section("PR Patch Plan").write(replace(sample_plan(), baseline=baseline))
+    wanted = (
+        "Before any change, and for the series as a whole: "
+        "✓ typechecks and ✗ tests fail (5 of 1107 tests fail)."
+    )
+    assert wanted in written

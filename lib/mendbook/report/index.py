@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mendbook.model import Finding, FindingFacts, Heat, Plan, PullRequest, Remediation
+from mendbook.model import (
+    Advice,
+    AdviceRow,
+    Finding,
+    FindingFacts,
+    Heat,
+    Plan,
+    PullRequest,
+    Remediation,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +29,8 @@ class Index:
     """Finding id to the number of the PR it is in."""
     sprint_of: dict[int, int]
     """PR number to the number of its sprint."""
+    advice_of: dict[str, tuple[tuple[Advice, AdviceRow], ...]]
+    """Finding id to the advisors' rows about the same place."""
 
     @classmethod
     def of(cls, plan: Plan) -> Index:
@@ -37,5 +48,14 @@ class Index:
                 number: sprint.number
                 for sprint in plan.sprint_plan.sprints
                 for number in sprint.prs
+            },
+            advice_of={
+                finding.id: tuple(
+                    (advice, row)
+                    for advice in plan.advice
+                    for row in advice.rows
+                    if finding.id in row.findings
+                )
+                for finding in plan.audit.findings
             },
         )

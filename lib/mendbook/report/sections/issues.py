@@ -133,6 +133,10 @@ def _decided(item: Remediation, index: Index) -> str:
     if facts:
         lines += _evidence(item, index)
     lines += [
+        f"**Platform:** {text(advice.title)}, {text(row.what)}: {prose(sentence(row.target))}"
+        for advice, row in index.advice_of.get(item.finding_id, ())
+    ]
+    lines += [
         f"**Overridden {code(note.field)}:** {text(note.original)} became {text(note.understood)} "
         f"({text(note.why)})"
         for note in item.overridden

@@ -28,9 +28,18 @@ def pr_patch_plan(plan: Plan) -> str:
         "Each PR must pass "
         + listed([code(gate) for gate in GATES])
         + ", and bring the tests its findings ask for.",
+        _baseline(plan),
         "### What each PR holds",
         [_contents(pr, Index.of(plan)) for pr in plan.pull_requests],
     )
+
+
+def _baseline(plan: Plan) -> str:
+    """Return what the gates say of the untouched tree, which is what each PR is held against."""
+    if not plan.baseline:
+        return ""
+    shown = listed([check_words(check) for check in plan.baseline])
+    return f"Before any change, and for the series as a whole: {shown}."
 
 
 def _table(plan: Plan) -> str:
