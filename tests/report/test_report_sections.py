@@ -94,7 +94,7 @@ The audit quotes:
 const id = Math.random()
 ```
 
-</details>"""
+</details>"""  # noqa: E501 - a whole document
 
 
 def shape(markdown: str) -> list[tuple[str, ...]]:
