@@ -55,6 +55,8 @@ class Bump:
         if "bump" not in task.finding.fix:
             return Skipped(self.name, NOT_ASKED)
         text = task.snapshot.text("src/b.ts")
+        if text.count("= ") > 1:
+            return Skipped(self.name, "there is more than one number")
         number = int(text.split("= ")[1].rstrip(";\n"))
         edits: dict[str, str | None] = {"src/b.ts": text.replace(str(number), str(number + 1))}
         return Proposal(task.finding.id, "bump", "Raise b by one", edits)
@@ -155,30 +157,35 @@ def test_a_conflict_becomes_an_outline_that_says_with_whom() -> None:
     assert sketched.tried == (
         Skipped(
             "curated",
-            "its patch conflicts in src/a.ts with that of A-1; "
-            "it cannot be made anew for the changed tree",
+            "its patch conflicts in src/a.ts with that of A-1",
         ),
     )
 
 
-def test_a_recipe_that_conflicts_is_asked_again_on_the_stacked_tree() -> None:
-    """Two recipes that change the same line both stay in series: the second sees the first."""
-    findings = [finding("A-1", "bump"), finding("B-1", "bump")]
+def recipes_after(text: str) -> tuple[Patch, ...]:
+    """Return the series in which a recipe's patch comes after one that makes ``src/b.ts`` so."""
+    findings = [finding("A-1"), finding("B-1", "bump")]
     sources = (RecipeSource((Bump(),)),)
-    proposed = propose(findings, (), BASE, NoLookup(), sources)
-    requests = [request(1, "A-1"), request(2, "B-1")]
-    other = propose(
-        findings, (), BASE.edited({"src/b.ts": "export const b = 7;\n"}), NoLookup(), ()
+    _, bump = propose(findings, (), BASE, NoLookup(), sources)
+    first = Proposed("A-1", Proposal("A-1", "curated", "Set b", {"src/b.ts": text}))
+    requests = [request(1, "A-1", "B-1")]
+    return build_series(requests, findings, (), [first, bump], BASE, lambda _: NoLookup(), sources)
+
+
+def test_a_recipe_is_asked_again_on_the_stacked_tree() -> None:
+    """Two patches of the same line both stay in series: the recipe sees what the first left."""
+    _, bumped = recipes_after("export const b = 7;\n")
+    assert bumped.source == "recipe:bump"
+    assert bumped.diff.splitlines()[-2:] == ["-export const b = 7;", "+export const b = 8;"]
+
+
+def test_a_recipe_that_no_longer_holds_leaves_the_series() -> None:
+    """Edits that would merge are still refused when the recipe declines on the changed tree."""
+    _, refused = recipes_after("// many lines\n\n\n\n\nexport const b = 1;\nexport const c = 0;\n")
+    assert refused.rung is Rung.OUTLINE
+    assert refused.tried[-1] == Skipped(
+        "recipe:bump", "on top of the patches before it: bump: there is more than one number"
     )
-    assert [each.proposal for each in other] == [None, None]
-    moved = Proposed(
-        "A-1", Proposal("A-1", "curated", "Set b", {"src/b.ts": "export const b = 7;\n"})
-    )
-    patches = build_series(
-        requests, findings, (), [moved, proposed[1]], BASE, lambda _: NoLookup(), sources
-    )
-    assert [patch.source for patch in patches] == ["curated", "recipe:bump"]
-    assert patches[1].diff.splitlines()[-2:] == ["-export const b = 7;", "+export const b = 8;"]
 
 
 def test_a_change_that_is_already_there_is_covered() -> None:

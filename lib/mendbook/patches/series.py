@@ -13,11 +13,11 @@ from mendbook.patches.plain import patch_name
 from mendbook.patches.proof import parse_fault, prove
 from mendbook.patches.propose import Proposed, blank, effective
 from mendbook.patches.shift import shifted
+from mendbook.patches.sources.recipe import RecipeSource
 from mendbook.patches.task import Lookup, Source, Task
 from mendbook.repository.snapshot import Snapshot
 
 _CURATED = "curated"
-_RECIPE = "recipe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,11 @@ def build_series(
 ) -> tuple[Patch, ...]:
     """Return one patch for each finding: in PR order, then in the order of the PR's findings.
 
-    A proposal is merged onto the tree that the patches before it leave. Where that conflicts, a
-    recipe is asked again on that tree (through ``lookup_for`` and ``sources``); what cannot be
-    stacked, or would no longer parse, becomes an outline with the reason in ``tried``. A proposal
-    that the tree already holds is said to be covered by the patch that brought it. Every patch in
-    series is proven up to ``parses`` with git itself.
+    A proposal is merged onto the tree that the patches before it leave; a recipe is asked again on
+    that tree (through ``lookup_for`` and ``sources``). What cannot be stacked, or would no longer
+    parse, becomes an outline with the reason in ``tried``. A proposal that the tree already holds
+    is said to be covered by the patch that brought it. Every patch in series is proven up to
+    ``parses`` with git itself.
     """
     known = {fact.finding_id: fact for fact in facts}
     answers = {each.finding_id: each for each in proposed}
@@ -104,35 +104,49 @@ def _step(finding: Finding, facts: FindingFacts, answer: Proposed, stack: _Stack
 def _fitted(
     finding: Finding, facts: FindingFacts, proposal: Proposal, stack: _Stack
 ) -> Proposal | Skipped:
-    """Return ``proposal`` with edits for the stack's tree, empty where they are all there."""
+    """Return ``proposal`` with edits for the stack's tree, empty where they are all there.
+
+    A recipe is asked again on that tree even where its edits would merge: what it checked in the
+    code (that nothing uses a name, say) may not hold any more.
+    """
     if isinstance(useless := effective(proposal, stack.base), Skipped):
         return useless
     carried = carry_over(proposal.edits, stack.base, stack.tree)
+    if carried == {}:
+        return replace(proposal, edits={})
+    again = _proposed_again(finding, facts, proposal, stack)
+    if isinstance(again, Skipped):
+        return Skipped(proposal.source, f"on top of the patches before it: {again.reason}")
+    if again is not None:
+        return _parsing(again, stack.tree)
     if isinstance(carried, Skipped):
-        conflict = _conflict(proposal, carried, stack)
-        fitted = _proposed_again(finding, facts, proposal, stack)
-        if isinstance(fitted, Skipped):
-            return replace(conflict, reason=f"{conflict.reason}; {fitted.reason}")
-    else:
-        fitted = replace(proposal, edits=carried)
-    if fitted.source == _CURATED:
-        return fitted
-    for path, text in sorted(fitted.edits.items()):
-        if fault := parse_fault(path, stack.tree.get(path), text):
-            return Skipped(fitted.source, f"its result no longer parses ({path}: {fault})")
-    return fitted
+        return _conflict(proposal, carried, stack)
+    return _parsing(replace(proposal, edits=carried), stack.tree)
 
 
 def _proposed_again(
     finding: Finding, facts: FindingFacts, proposal: Proposal, stack: _Stack
-) -> Proposal | Skipped:
-    """Ask the recipes on the stack's tree; other sources have said all they know."""
-    source = next((each for each in stack.sources if each.name == _RECIPE), None)
-    if source is None or stack.lookup_for is None or not proposal.source.startswith(_RECIPE):
-        return Skipped(proposal.source, "it cannot be made anew for the changed tree")
+) -> Proposal | Skipped | None:
+    """Ask the proposal's recipe on the stack's tree; None where there is nothing to ask."""
+    source = next((each for each in stack.sources if isinstance(each, RecipeSource)), None)
+    unchanged = not any(step.patch.in_series for step in stack.steps)
+    if source is None or stack.lookup_for is None or unchanged:
+        return None
+    if not proposal.source.startswith(f"{source.name}:"):
+        return None
     finding, facts = shifted(finding, facts, stack.base, stack.tree)
     task = Task(finding, facts, stack.tree, stack.lookup_for(stack.tree))
-    return effective(source.propose(task), stack.tree)
+    return effective(source.again(proposal, task), stack.tree)
+
+
+def _parsing(proposal: Proposal, tree: Snapshot) -> Proposal | Skipped:
+    """Return ``proposal``, or ``Skipped`` where a machine's edit would break the syntax."""
+    if proposal.source == _CURATED:
+        return proposal
+    for path, text in sorted(proposal.edits.items()):
+        if fault := parse_fault(path, tree.get(path), text):
+            return Skipped(proposal.source, f"its result no longer parses ({path}: {fault})")
+    return proposal
 
 
 def _conflict(proposal: Proposal, carried: Skipped, stack: _Stack) -> Skipped:

@@ -28,6 +28,11 @@ class RecipeSource:
                 reasons.append(f"{recipe.name}: {answer.reason}")
         return Skipped(self.name, "; ".join(reasons) or "no recipe is for what the finding asks")
 
+    def again(self, proposal: Proposal, task: Task) -> Proposal | Skipped:
+        """Return what the recipe that made ``proposal`` proposes for the task's tree."""
+        same = [each for each in self.recipes if f"{self.name}:{each.name}" == proposal.source]
+        return RecipeSource(same, self.name).propose(task)
+
 
 def _asked(recipe: Source, task: Task) -> Proposal | Skipped:
     try:
