@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from mendbook.repository.references.compiler import (
     find_compiler,
     install_compiler,
 )
+from mendbook.repository.references.scratch import write_project
 from mendbook.repository.snapshot import Snapshot
 
 PROJECT = {
@@ -113,6 +115,39 @@ def test_a_compiler_that_dies_is_said_and_syntax_serves(
     assert len(found.by_finding["F-1"][0].references) == 2
     assert found.not_run[0].what == "exact references"
     assert found.not_run[0].reason.startswith("the native compiler failed (")
+
+
+def test_the_scratch_project_is_one_and_stays_in_its_folder(tmp_path: Path) -> None:
+    """Sources and aliases of all tsconfigs are in; a path that climbs out is not followed."""
+    (tmp_path / "target/node_modules").mkdir(parents=True)
+    files = {
+        "tsconfig.json": '{"compilerOptions": {"strict": true, "outDir": "dist"}}',
+        "app/tsconfig.json": '{"compilerOptions": {"paths": {"@/*": ["./src/*"]}}}',
+        "app/src/a.ts": "export {};\n",
+        "app/notes.md": "",
+        "../b.ts": "export {};\n",
+    }
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    write_project(Snapshot.of(files), folder, tmp_path / "target")
+    assert not (tmp_path / "b.ts").exists()
+    assert sorted(str(one.relative_to(folder)) for one in folder.rglob("*")) == [
+        *("app", "app/src", "app/src/a.ts", "node_modules", "tsconfig.json"),
+    ]
+    assert json.loads((folder / "tsconfig.json").read_text()) == {
+        "compilerOptions": {
+            "strict": True,
+            "noEmit": True,
+            "skipLibCheck": True,
+            "allowJs": False,
+            "declaration": False,
+            "declarationMap": False,
+            "paths": {"@/*": ["./app/src/*"]},
+        },
+        "include": ["**/*"],
+        "exclude": ["**/node_modules", "dist", "build", "coverage"],
+        "typeAcquisition": {"enable": False},
+    }
 
 
 def test_the_compiler_of_the_cache_goes_before_the_targets(

@@ -10,6 +10,7 @@ from mendbook.repository import syntax
 from mendbook.repository.references.modules import Modules, compiler_options
 from mendbook.repository.snapshot import Snapshot
 
+_MANIFEST = "package.json"
 _DROPPED = ("rootDir", "rootDirs", "outDir", "composite", "incremental", "baseUrl", "paths")
 """Options about what is emitted where, which do not matter when nothing is emitted."""
 
@@ -21,19 +22,22 @@ def write_project(snapshot: Snapshot, folder: Path, root: Path | None = None) ->
     project's own often leaves its tests out. Packages installed in ``root`` are linked, not copied.
     """
     modules = Modules(snapshot)
-    made: set[Path] = set()
-    for path in snapshot.files:
-        if not syntax.is_source(path) and not path.endswith("package.json"):
-            continue
-        target = folder / path
-        if target.parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(target.parent)
-        target.write_bytes(snapshot.text(path).encode("utf-8", "surrogatepass"))
+    wanted = [path for path in snapshot.files if _belongs(path)]
+    for parent in sorted({path.rpartition("/")[0] for path in wanted}):
+        (folder / parent).mkdir(parents=True, exist_ok=True)
+    for path in wanted:
+        with open(f"{folder}/{path}", "xb") as file:  # noqa: PTH123 - twice as fast
+            file.write(snapshot.text(path).encode("utf-8", "surrogatepass"))
     (folder / "tsconfig.json").write_text(json.dumps(_config(snapshot, modules)), encoding="utf-8")
     installed = root / "node_modules" if root is not None else None
     if installed is not None and installed.is_dir() and not (folder / "node_modules").exists():
         (folder / "node_modules").symlink_to(installed.resolve(), target_is_directory=True)
+
+
+def _belongs(path: str) -> bool:
+    """Tell whether ``path`` is a source or a manifest that cannot leave the folder."""
+    below = not path.startswith("/") and ".." not in path.split("/")
+    return below and (syntax.is_source(path) or path.endswith(_MANIFEST))
 
 
 def _config(snapshot: Snapshot, modules: Modules) -> dict[str, Any]:
