@@ -30,15 +30,16 @@ class Ended:
     reason: str = ""
     """Why there is no code, as half a sentence."""
     cut: bool = False
-    """More was printed than ``MAX_OUTPUT_BYTES``; the rest was read and dropped."""
+    """More was printed than may be kept; the rest was read and dropped."""
 
 
 class _Reader(threading.Thread):
     """Drain a pipe to its end, keeping its first bytes."""
 
-    def __init__(self, pipe: IO[bytes]) -> None:
+    def __init__(self, pipe: IO[bytes], most: int) -> None:
         super().__init__(daemon=True)
         self.pipe = pipe
+        self.most = most
         self.kept = bytearray()
         self.cut = False
         self.start()
@@ -46,7 +47,7 @@ class _Reader(threading.Thread):
     def run(self) -> None:
         """Read until the pipe ends."""
         while chunk := os.read(self.pipe.fileno(), _CHUNK):
-            room = MAX_OUTPUT_BYTES - len(self.kept)
+            room = self.most - len(self.kept)
             self.kept += chunk[:room]
             self.cut = self.cut or len(chunk) > room
 
@@ -64,11 +65,12 @@ def run_bounded(
     *,
     stdin: bytes = b"",
     env: Mapping[str, str] | None = None,
+    most: int = MAX_OUTPUT_BYTES,
 ) -> Ended:
     """Run ``arguments`` in ``cwd`` for at most ``seconds``, without a shell or a terminal.
 
     The command gets its own session; when it ends, or its time is up, every process that is left in
-    its group is killed.
+    its group is killed. Of each output stream the first ``most`` bytes are kept.
     """
     start = time.monotonic()
     with tempfile.TemporaryFile() as given:
@@ -88,7 +90,7 @@ def run_bounded(
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or str(error)
             return Ended(None, b"", b"", 0.0, f"{arguments[0]} cannot be started ({why})")
-        readers = [_Reader(pipe) for pipe in (process.stdout, process.stderr) if pipe]
+        readers = [_Reader(pipe, most) for pipe in (process.stdout, process.stderr) if pipe]
         reason = _waited(process, seconds)
     for reader in readers:
         reader.finish()
