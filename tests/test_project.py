@@ -102,7 +102,7 @@ RIVER = (
     ("patches",),
     ("planning", "remediate", "infrastructure"),
     ("report",),
-    ("sample", "run", "notebook", "kernel", "pipeline", "cli"),
+    ("collect", "sample", "run", "notebook", "kernel", "pipeline", "cli"),
 )
 DOWNSTREAM = [
     (stage, later)

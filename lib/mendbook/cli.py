@@ -1,4 +1,4 @@
-"""The command line: ``mendbook plan``, ``validate``, ``verify``, ``commit``, ``briefs``, ``exact``.
+"""The command line: one function for each command; ``mendbook --help`` lists them.
 
 Exit codes: 0 done, 1 something unforeseen, 2 wrong usage, 130 interrupted, and one for each stage
 that can refuse (``mendbook.errors``).
@@ -182,6 +182,57 @@ def briefs(
 
     for path in pipeline.brief_run(run):
         print(path)
+
+
+@app.command()
+def collect(
+    repo: Annotated[Path, typer.Option(help="The work tree to run the tools on.")],
+    *,
+    only: Annotated[str, typer.Option(help="Tools, comma-separated; all of them if unset.")] = "",
+    url: Annotated[str, typer.Option(help="What autocannon loads, on this machine.")] = "",
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help="Another host that you may load.")
+    ] = None,
+    connections: Annotated[int, typer.Option(help="Connections or users of a load test.")] = 10,
+    duration: Annotated[int, typer.Option(help="Seconds of a load test or profile.")] = 10,
+    command: Annotated[str, typer.Option(help="What follows node to start your program.")] = "",
+    script: Annotated[Path | None, typer.Option(help="A load test script for k6.")] = None,
+    seconds: Annotated[float, typer.Option(help="How long one tool may take.")] = 300.0,
+    out: Out = None,
+) -> None:
+    """Run the tools that feed a plan on a work tree you trust; keep and record what they say."""
+    from mendbook import collect as room
+    from mendbook import project
+    from mendbook.errors import CollectError
+
+    names = [name.strip() for name in only.split(",") if name.strip()]
+    order = room.Order(
+        repo=repo.absolute(),
+        url=url,
+        command=room.words(command),
+        script=script.absolute() if script else None,
+        allowed_hosts=tuple(allow_host or ()),
+        connections=connections,
+        duration=duration,
+        seconds=seconds,
+    )
+    with _Steps() as steps:
+        record, folder = room.collect(order, out or project.reports(), room.choose(names), steps)
+    print(room.closing_words(record, folder))
+    if not any(attempt.files for attempt in record.attempts):
+        raise typer.Exit(CollectError.exit_code)
+
+
+@app.command()
+def compare(
+    before: Annotated[Path, typer.Argument(help="The earlier audit, in any format that is read.")],
+    after: Annotated[Path, typer.Argument(help="The later audit of the same repository.")],
+) -> None:
+    """Compare two audits: which findings are new, fixed, still there, or moved."""
+    from mendbook import intake
+
+    found = intake.compare(intake.load_audit(before), intake.load_audit(after))
+    print(intake.comparison_table(found))
 
 
 @app.command()

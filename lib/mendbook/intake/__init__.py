@@ -1,6 +1,7 @@
 """From input files to an ``Audit``: one reader, one redactor, one file for each format."""
 
 from mendbook.intake.compare import Comparison, Pair, compare
+from mendbook.intake.comparison import comparison_table
 from mendbook.intake.fixes import place_fixes
 from mendbook.intake.formats import JSON_FORMATS, TEXT_FORMATS
 from mendbook.intake.load import load_audit
@@ -18,6 +19,7 @@ __all__ = [
     "Pair",
     "Problem",
     "compare",
+    "comparison_table",
     "enrich",
     "load_audit",
     "place_fixes",

@@ -1,0 +1,23 @@
+"""Run the tools that feed an audit and its measurements, bounded and recorded."""
+
+from mendbook.collect.gather import RECORD, collect
+from mendbook.collect.order import Order, words
+from mendbook.collect.records import Attempt, Collection, Kept, Status
+from mendbook.collect.summary import closing_words
+from mendbook.collect.table import TOOLS, choose
+from mendbook.collect.tool import Tool
+
+__all__ = [
+    "RECORD",
+    "TOOLS",
+    "Attempt",
+    "Collection",
+    "Kept",
+    "Order",
+    "Status",
+    "Tool",
+    "choose",
+    "closing_words",
+    "collect",
+    "words",
+]
