@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mendbook.infrastructure import commands, metrics, redis, sockets, workers
+from mendbook.infrastructure import commands, dependencies, metrics, redis, sockets, workers
 from mendbook.infrastructure.advisor import Advisor, Survey
 from mendbook.model import Advice, Audit, Context, Profiles
 from mendbook.patches.task import Lookup
@@ -13,6 +13,7 @@ ADVISORS: dict[str, Advisor] = {
     "sockets": sockets.advise,
     "redis": redis.advise,
     "metrics": metrics.advise,
+    "dependencies": dependencies.advise,
     "commands": commands.advise,
 }
 """Every advisor by its name, in the order of the report."""

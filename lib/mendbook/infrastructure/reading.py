@@ -35,7 +35,7 @@ class Code:
         self._paths = tuple(
             path
             for path in snapshot.files
-            if is_source(path) and not is_test(path) and not _BUILT.search(path)
+            if is_source(path) and not is_test(path) and not is_built(path)
         )
         self._parsed: dict[str, Module] = {}
 
@@ -72,6 +72,11 @@ class Code:
                     label = pair.field("key")
                     if label is not None and label.text() == key:
                         yield module, pair
+
+
+def is_built(path: str) -> bool:
+    """Tell whether ``path`` was made or installed by a tool, or declares types only."""
+    return bool(_BUILT.search(path))
 
 
 def in_order(nodes: list[SgNode]) -> list[SgNode]:
