@@ -207,10 +207,10 @@ def collect(
 
     names = [name.strip() for name in only.split(",") if name.strip()]
     order = room.Order(
-        repo=repo.absolute(),
+        repo=repo.resolve(),
         url=url,
         command=room.words(command),
-        script=script.absolute() if script else None,
+        script=script.resolve() if script else None,
         allowed_hosts=tuple(allow_host or ()),
         connections=connections,
         duration=duration,

@@ -325,6 +325,73 @@ def test_k6_is_kept_on_this_machine_by_k6_itself(
     assert not any(network.startswith("127.") for network in closed)
 
 
+@pytest.mark.parametrize(
+    ("said", "status", "meaning"),
+    [
+        ({"2xx": 14561, "non2xx": 2, "errors": 0}, Status.MEASURED, "14563 answers, 0 errors"),
+        (
+            {"2xx": 0, "non2xx": 0, "errors": 936},
+            Status.FAILED,
+            "no request was answered (936 errors); is the server running?",
+        ),
+        ({"error": "none"}, Status.FAILED, "its output is not autocannon's JSON (no message)"),
+    ],
+)
+def test_a_load_test_that_nobody_answered_measured_nothing(
+    said: dict[str, object], status: Status, meaning: str, tmp_path: Path
+) -> None:
+    """Autocannon exits with 0 either way; what it counted tells."""
+    repo = project(tmp_path / "repo", {"autocannon": (0, json.dumps(said))})
+    attempt, _ = run(repo, "autocannon", url="http://localhost:3030/", connections=50)
+    assert (attempt.code, attempt.status, attempt.meaning) == (0, status, meaning)
+    assert attempt.argv[1:] == (
+        *("--json", "--no-progress", "-c", "50", "-d", "10", "http://localhost:3030/"),
+    )
+
+
+def test_what_is_not_ordered_is_not_run_and_says_what_is_missing(tmp_path: Path) -> None:
+    """Load tests and profiles wait for a URL, a script or a program, and show their command."""
+    repo = project(tmp_path / "repo")
+    measuring = choose(["autocannon", "cpu-prof", "k6", "clinic"])
+    record, _ = collect(Order(repo), tmp_path / "out", measuring)
+    assert [(each.status, each.meaning, each.argv[-1]) for each in record.attempts] == [
+        (Status.NOT_RUN, "no --url was given", "URL"),
+        (Status.NOT_RUN, "no --command was given", "PROGRAM"),
+        (Status.NOT_RUN, "no --script was given", "SCRIPT"),
+        (Status.NOT_RUN, "no --command was given", "PROGRAM"),
+    ]
+
+
+def test_a_users_own_program_gets_their_environment_and_its_files_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clinic starts the server as its owner does; what it records is kept, links are not."""
+    monkeypatch.setenv("REDIS_HOST", "localhost")
+    repo = project(tmp_path / "repo")
+    body = 'mkdir "$4/1.clinic-doctor"; echo $REDIS_HOST $HOME > "$4/1.clinic-doctor/trace"'
+    install(repo, "clinic", f'{body}; ln -s /etc/passwd "$4/link"')
+    attempt, folder = run(repo, "clinic", command=("dist/index.js",), duration=3)
+    assert [kept.path for kept in attempt.files] == ["clinic/1.clinic-doctor/trace"]
+    assert (folder / attempt.files[0].path).read_text() == f"localhost {os.environ['HOME']}\n"
+    assert attempt.argv[-5:] == (
+        *("--", "node", "--import"),
+        "data:text/javascript,setTimeout(() => process.exit(0), 3000).unref()",
+        "dist/index.js",
+    )
+
+
+def test_a_workspace_uses_the_tools_of_its_repository_and_of_no_folder_above(
+    tmp_path: Path,
+) -> None:
+    """Packages are looked for up to the top of the repository, not beyond."""
+    top = project(tmp_path / "repo", {"knip": (0, '{"issues": []}')})
+    (top / "packages" / "server").mkdir(parents=True)
+    server = top / "packages" / "server"
+    assert run(server, "knip")[0].status is Status.NOT_RUN
+    (top / ".git").mkdir()
+    assert run(server, "knip")[0].status is Status.CLEAN
+
+
 @pytest.mark.node
 def test_node_profiles_a_program_that_never_ends_by_itself(tmp_path: Path) -> None:
     """The program is ended in time for its profile to be written, and a plan can read it."""

@@ -26,7 +26,8 @@ def _judge(answer: Answer) -> Verdict:
         answered = sum(int(found[key]) for key in ("2xx", "non2xx"))
         errors = int(found["errors"])
     except (ValueError, TypeError, KeyError):
-        return Status.FAILED, f"its output is not autocannon's JSON ({answer.complaint})"
+        said = answer.complaint or "no message"
+        return Status.FAILED, f"its output is not autocannon's JSON ({said})"
     if not answered:
         return Status.FAILED, f"no request was answered ({errors} errors); is the server running?"
     return Status.MEASURED, f"{answered} answers, {errors} errors"

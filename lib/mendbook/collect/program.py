@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 from mendbook.collect.tool import Tool
@@ -40,32 +39,30 @@ def version(tool: Tool, program: str, repo: Path, env: dict[str, str]) -> str:
 
 
 def environment(tool: Tool, home: Path) -> dict[str, str]:
-    """Return what a tool sees: no secret of the user's unless it needs it, no terminal, no home.
+    """Return what a tool gets to see: no secret of the user's unless needed, its own home.
 
     Tools execute the repository's configuration files. Caches go to ``home``, which is thrown away.
     """
-    theirs = {name: value for name, value in os.environ.items() if name in _USUAL}
-    given = {name: value for name, value in os.environ.items() if tool.sees(name)}
-    own_npmrc = Path.home() / ".npmrc"
-    npm = {"npm_config_userconfig": str(own_npmrc)} if tool.program == "npm" else {}
-    return {
+    ours = {
         "HOME": str(home),
-        **npm,
-        **theirs,
-        **given,
         "TMPDIR": str(home),
         "CI": "1",
         "NO_COLOR": "1",
-        "NO_INSIGHT": "1",
-        "npm_config_cache": str(home / "npm"),
-        "npm_config_logs_max": "0",
         "npm_config_update_notifier": "false",
     }
+    npmrc = Path.home() / ".npmrc"
+    registry = {"npm_config_userconfig": str(npmrc)} if tool.program == "npm" else {}
+    theirs = {
+        name: value for name, value in os.environ.items() if name in _USUAL or tool.sees(name)
+    }
+    # a variable that is the user's to set is not set for them, either
+    defaults = {name: value for name, value in ours.items() if not tool.sees(name)}
+    # clinic waits for an answer about usage statistics otherwise
+    return {**defaults, **registry, **theirs, "NO_INSIGHT": "1"}
 
 
-def _packages(repo: Path) -> Iterator[Path]:
-    """Yield ``node_modules`` of the folder and of those above it, up to the repository's top."""
-    for folder in (repo, *repo.parents):
-        yield folder / "node_modules"
-        if (folder / ".git").exists():
-            return
+def _packages(repo: Path) -> tuple[Path, ...]:
+    """Return ``node_modules`` of the folder and, in a repository, of those up to its top."""
+    folders = [repo, *repo.parents]
+    top = next((at for at, folder in enumerate(folders) if (folder / ".git").exists()), 0)
+    return tuple(folder / "node_modules" for folder in folders[: top + 1])
