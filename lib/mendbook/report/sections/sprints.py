@@ -68,7 +68,7 @@ def _alternatives(plan: Plan) -> tuple[str, ...]:
 def _alternative(plan: Plan, other: Alternative) -> tuple[str, ...]:
     sprints = other.sprint_plan.sprints
     if not sprints:
-        why = " ".join((other.sprint_plan.status, *other.sprint_plan.notes))
+        why = "; ".join(other.sprint_plan.notes) or other.sprint_plan.status
         return (hours(other.capacity), "—", "—", "—", "—", cell(why))
     was, now = _sprint_of(plan.sprint_plan), _sprint_of(other.sprint_plan)
     urgent = [now[pr.number] for pr in plan.pull_requests if pr.priority is Priority.P0]
