@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from mendbook.infrastructure import commands, dependencies, metrics, redis, sockets, workers
+from mendbook.infrastructure import (
+    commands,
+    dependencies,
+    metrics,
+    redis,
+    sockets,
+    tests_advice,
+    workers,
+)
 from mendbook.infrastructure.advisor import Advisor, Survey
 from mendbook.model import Advice, Audit, Context, Profiles
 from mendbook.patches.task import Lookup
@@ -14,6 +22,7 @@ ADVISORS: dict[str, Advisor] = {
     "redis": redis.advise,
     "metrics": metrics.advise,
     "dependencies": dependencies.advise,
+    "tests": tests_advice.advise,
     "commands": commands.advise,
 }
 """Every advisor by its name, in the order of the report."""
