@@ -34,13 +34,10 @@ class ExactProvider:
         spots = [self.spot(subject) for subject in subjects]
         with tempfile.TemporaryDirectory(prefix="mendbook-exact-") as name:
             folder = Path(name)
+            write_project(self._index.snapshot, folder, self._root)
+            opened = {spot.file: text(spot.file) for spot in spots}
             answers = ask_references(
-                self._compiler,
-                folder,
-                {spot.file: text(spot.file) for spot in spots},
-                spots,
-                prepare=lambda: write_project(self._index.snapshot, folder, self._root),
-                meanwhile=lambda: self._parse(subjects),
+                self._compiler, folder, opened, spots, lambda: self._parse(subjects)
             )
         return tuple(
             self._kept(subject, answer) for subject, answer in zip(subjects, answers, strict=True)
