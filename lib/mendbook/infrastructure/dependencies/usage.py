@@ -22,8 +22,8 @@ _BUILTIN = re.compile(
     r"path|perf_hooks|process|punycode|querystring|readline|repl|stream|string_decoder|sys|"
     r"timers|tls|trace_events|tty|url|util|v8|vm|wasi|worker_threads|zlib"
 )
-NAME = re.compile(r"(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-zA-Z0-9._~-]*")
-"""A name that npm accepts."""
+NAME = re.compile(r"(@[a-z0-9~][a-z0-9._~-]*/)?[a-z0-9~][a-zA-Z0-9._~-]*")
+"""A name that npm accepts, and that no command takes for an option."""
 _CONFIG = re.compile(r"(^|/)[^/]*(\.config\.|rc\.)[cm]?[jt]s$")
 _SIDE = re.compile(r"^(scripts?|bench(marks?)?|tools?|build|examples?|docs?)/")
 _CONFIG_TEXT = re.compile(r"^(tsconfig[^/]*\.json|\.[\w.-]*rc(\.json|\.ya?ml)?|[\w.-]+\.json)$")
