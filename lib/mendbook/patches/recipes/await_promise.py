@@ -73,7 +73,7 @@ def _change(module: Module, chosen: list[SgNode]) -> Change | str:
     for node in chosen:
         around = function_around(node)
         call = node.named_children()[0]
-        if around is None or is_async(around):
+        if around is not None and is_async(around):
             edits.append(insert(start(call), "await "))
             continue
         logger = logger_at(module, node)

@@ -7,7 +7,15 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.patches.recipe import Change, Example, Recipe, asking
-from mendbook.patches.recipes.workbench.edits import Edit, apply, indent, insert, replace, start
+from mendbook.patches.recipes.workbench.edits import (
+    apply,
+    end,
+    indent,
+    insert,
+    remove,
+    replace,
+    start,
+)
 from mendbook.patches.recipes.workbench.functions import (
     free_names,
     function_around,
@@ -15,7 +23,7 @@ from mendbook.patches.recipes.workbench.functions import (
     targets,
 )
 from mendbook.patches.recipes.workbench.imports import semicolon
-from mendbook.patches.recipes.workbench.modules import Module
+from mendbook.patches.recipes.workbench.modules import Module, uses
 from mendbook.patches.recipes.workbench.tree import find_all
 from mendbook.patches.task import Task
 
@@ -60,18 +68,20 @@ def _batch(module: Module, loop: SgNode) -> Change | str:
 
 def _change(module: Module, loop: SgNode, first: SgNode, parts: tuple[str, str, str]) -> Change:
     name, client, key = parts
-    item, listed = loop.field("left"), loop.field("right")
-    one = item.text() if item is not None else ""
-    many = listed.text() if listed is not None else ""
+    item, listed, block = (loop.field(field) for field in ("left", "right", "body"))
+    one, many = (node.text() if node is not None else "" for node in (item, listed))
     keys = many if key == one else f"{many}.map(({one}) => {key})"
     stop, margin = semicolon(module), indent(module.text, start(loop))
     line = f"const values = {many}.length > 0 ? await {client}.mget({keys}) : []{stop}\n{margin}"
-    edits = [
-        insert(start(loop), line),
-        replace(first, f"const {name} = values[index] ?? null{stop}"),
-    ]
-    if item is not None and listed is not None:
-        edits += [replace(item, f"[index, {one}]"), Edit(*_range(listed), f"{many}.entries()")]
+    edits = [insert(start(loop), line)]
+    if item is not None and listed is not None and block is not None:
+        later = [use for use in uses(block, one) if start(use) > end(first)]
+        if later:
+            edits.append(replace(first, f"const {name} = values[index] ?? null{stop}"))
+            edits += [replace(item, f"[index, {one}]"), replace(listed, f"{many}.entries()")]
+        else:
+            edits += [remove(module.text, first, comments=False)]
+            edits += [replace(item, name), replace(listed, "values")]
     return Change(
         summary="Read the keys with one MGET",
         edits={module.path: apply(module.text, edits)},
@@ -79,17 +89,12 @@ def _change(module: Module, loop: SgNode, first: SgNode, parts: tuple[str, str, 
     )
 
 
-def _range(node: SgNode) -> tuple[int, int]:
-    where = node.range()
-    return where.start.index, where.end.index
-
-
 _BEFORE = """\
 export async function load(keys: string[]) {
   for (const key of keys) {
     const data = await this.redis.get(key);
     if (!data) continue;
-    use(data);
+    use(key, data);
   }
 }
 """
@@ -111,6 +116,22 @@ export async function load(keys: string[]) {
   for (const [index, key] of keys.entries()) {
     const data = values[index] ?? null;
     if (!data) continue;
+    use(key, data);
+  }
+}
+"""
+            },
+        ),
+        Example(
+            "a loop that needs no key goes over the values",
+            asking("Serial GET in a loop", "Use MGET", "src/a.ts", "load"),
+            {"src/a.ts": _BEFORE.replace("key, data", "data")},
+            {
+                "src/a.ts": """\
+export async function load(keys: string[]) {
+  const values = keys.length > 0 ? await this.redis.mget(keys) : [];
+  for (const data of values) {
+    if (!data) continue;
     use(data);
   }
 }
@@ -120,7 +141,7 @@ export async function load(keys: string[]) {
         Example(
             "a loop that writes what a later turn reads stays",
             asking("Serial GET in a loop", "Use MGET", "src/a.ts", "load"),
-            {"src/a.ts": _BEFORE.replace("use(data)", 'this.redis.set("next", data)')},
+            {"src/a.ts": _BEFORE.replace("use(key, data)", 'this.redis.set("next", data)')},
             refuses="writes other keys",
         ),
     ),
