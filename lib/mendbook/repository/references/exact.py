@@ -36,17 +36,10 @@ class ExactProvider:
             folder = Path(name)
             write_project(self._index.snapshot, folder, self._root)
             opened = {spot.file: text(spot.file) for spot in spots}
-            answers = ask_references(
-                self._compiler, folder, opened, spots, lambda: self._parse(subjects)
-            )
+            answers = ask_references(self._compiler, folder, opened, spots)
         return tuple(
             self._kept(subject, answer) for subject, answer in zip(subjects, answers, strict=True)
         )
-
-    def _parse(self, subjects: Sequence[Subject]) -> None:
-        """Parse the files that the answers can be in."""
-        for path in self._index.mentions({subject.declared.name for subject in subjects}):
-            self._index.tree(path)
 
     def spot(self, subject: Subject) -> Spot:
         """Return where the subject's name is declared; for a constructor, its class's."""

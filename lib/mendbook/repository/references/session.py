@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
 from typing import Any
 from urllib.parse import unquote
 
@@ -19,8 +18,6 @@ from mendbook.repository.references.provider import Spot
 
 SECONDS = 120
 """Time limit of a whole session; a server that needs longer counts as failed."""
-_SENT_AFTER = 0.002
-"""Seconds that the requests get to leave before other work of this process may hold them up."""
 _QUIET = (
     "window/logMessage",
     "window/showMessage",
@@ -55,34 +52,24 @@ class _Client(JsonRPCClient):
 
 
 def ask_references(
-    compiler: Path,
-    folder: Path,
-    texts: dict[str, str],
-    spots: Sequence[Spot],
-    meanwhile: Callable[[], None],
+    compiler: Path, folder: Path, texts: dict[str, str], spots: Sequence[Spot]
 ) -> tuple[tuple[Spot, ...], ...]:
     """Return the references of each of ``spots`` in the project at ``folder``.
 
-    ``texts`` are the files the spots are in; ``meanwhile`` runs while the server answers. Works
-    inside a running event loop, such as a notebook's, because the session has a thread of its own.
-    Raises ``SessionError``.
+    ``texts`` are the files the spots are in. Works inside a running event loop, such as a
+    notebook's, because the session has a thread of its own. Raises ``SessionError``.
     """
-    asked = Event()
-    session = _limited(compiler, folder, texts, spots, asked)
     with ThreadPoolExecutor(max_workers=1) as thread:
-        answers = thread.submit(asyncio.run, session)
-        asked.wait()
-        meanwhile()
-        return answers.result()
+        return thread.submit(asyncio.run, _limited(compiler, folder, texts, spots)).result()
 
 
 async def _limited(
-    compiler: Path, folder: Path, texts: dict[str, str], spots: Sequence[Spot], asked: Event
+    compiler: Path, folder: Path, texts: dict[str, str], spots: Sequence[Spot]
 ) -> tuple[tuple[Spot, ...], ...]:
     client = _Client()
     try:
         async with asyncio.timeout(SECONDS):
-            return await _session(client, compiler, folder, texts, spots, asked)
+            return await _session(client, compiler, folder, texts, spots)
     except TimeoutError as error:
         message = f"no answer within {SECONDS} seconds"
         raise SessionError(message) from error
@@ -90,7 +77,6 @@ async def _limited(
         message = f"{type(error).__name__}: {error}"
         raise SessionError(message) from error
     finally:
-        asked.set()
         client.kill()
         await client.stop()  # type: ignore[no-untyped-call]  # untyped in pygls 2.1
 
@@ -112,7 +98,6 @@ async def _session(
     folder: Path,
     texts: dict[str, str],
     spots: Sequence[Spot],
-    asked: Event,
 ) -> tuple[tuple[Spot, ...], ...]:
     kept = {name: value for name, value in os.environ.items() if name == "SYSTEMROOT"}
     alone = {**kept, "PATH": "", "HOME": str(folder), "TMPDIR": str(folder)}
@@ -125,7 +110,6 @@ async def _session(
         document = {"uri": (root / file).as_uri(), "languageId": _language(file), "version": 1}
         tell("textDocument/didOpen", {"textDocument": {**document, "text": text}})
     coming = [ask("textDocument/references", _question(root, spot)) for spot in spots]
-    asyncio.get_running_loop().call_later(_SENT_AFTER, asked.set)
     answers = await asyncio.gather(*coming)
     prefix = root.as_uri() + "/"
     return tuple(tuple(_spots(prefix, answer or ())) for answer in answers)
