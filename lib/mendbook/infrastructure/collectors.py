@@ -15,15 +15,19 @@ from mendbook.infrastructure.reading import (
     line_of,
     literal_argument,
     member,
-    receiver_of,
 )
 from mendbook.patches.recipes.workbench.modules import Module, imported
 from mendbook.patches.recipes.workbench.tree import find_all
-from mendbook.repository.syntax import callee_name, string_value
+from mendbook.repository.syntax import string_value
 
 PACKAGE = "prom-client"
 TYPES = ("Counter", "Gauge", "Histogram", "Summary")
-_UPDATES = ("inc", "dec", "set", "observe", "startTimer", "setToCurrentTime", "labels")
+_NAMES = (
+    "identifier",
+    "property_identifier",
+    "private_property_identifier",
+    "shorthand_property_identifier",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +135,21 @@ def _key(node: SgNode) -> str:
     return label.text().strip("'\"").rpartition(".")[2] if label is not None else ""
 
 
-def updated(code: Code) -> frozenset[str]:
-    """Return the last names of everything whose ``inc``, ``set``, ``observe``… production calls."""
-    found: set[str] = set()
-    for module, call in code.calls(*_UPDATES):
-        base = receiver_of(call)
-        while base is not None and base.kind() == "call_expression" and callee_name(base):
-            base = receiver_of(base)  # metrics.rooms.labels("x").set(1)
-        if base is not None:
-            name = re.split(r"\??\.", base.text())[-1].rstrip("!")
-            source = imported(module, name)
-            found.add(source.imported if source is not None else name)
-    return frozenset(found)
+def unset(code: Code, collectors: tuple[Collector, ...]) -> frozenset[str]:
+    """Return the keys of those collectors that production names only where it registers them.
+
+    A collector that brings its own ``collect`` function sets itself.
+    """
+    return frozenset(
+        one.key
+        for one in collectors
+        if one.key and not one.collects and _mentions(code, one.key) == 1
+    )
+
+
+def _mentions(code: Code, key: str) -> int:
+    word = f"^{re.escape(key)}$"
+    return sum(len(find_all(module.root, *_NAMES, regex=word)) for module in code.modules(key))
 
 
 def default_metrics(code: Code) -> tuple[Module, SgNode] | None:

@@ -16,7 +16,7 @@ from mendbook.infrastructure.collectors import (
     default_metrics,
     described,
     read_collectors,
-    updated,
+    unset,
 )
 from mendbook.infrastructure.reading import NOT_FOUND, Code, row
 from mendbook.infrastructure.wanted import WANTED, Wanted
@@ -43,11 +43,11 @@ _UNBOUNDED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Inventory:
-    """What was read: collectors, the names code updates, and the service's prefix."""
+    """What was read: collectors, the keys that no code sets, and the service's prefix."""
 
     code: Code
     collectors: tuple[Collector, ...]
-    updated: frozenset[str]
+    unset: frozenset[str]
     prefix: str
 
     def match(self, wanted: Wanted) -> Collector | None:
@@ -68,7 +68,7 @@ def advise(survey: Survey) -> Advice:
     code = Code(survey.snapshot)
     collectors = read_collectors(code)
     prefix = shared_prefix([one.name for one in collectors])
-    inventory = _Inventory(code, collectors, updated(code), prefix)
+    inventory = _Inventory(code, collectors, unset(code, collectors), prefix)
     proposal, reason = _proposal(inventory)
     rows = (
         *_wanted_rows(survey, inventory, _PATCH if proposal else ""),
@@ -141,8 +141,7 @@ def _others(survey: Survey, inventory: _Inventory) -> Iterator[AdviceRow]:
 
 
 def _silence(inventory: _Inventory, found: Collector) -> str:
-    silent = found.key and not found.collects and found.key not in inventory.updated
-    return "; no code sets it" if silent else ""
+    return "; no code sets it" if found.key in inventory.unset else ""
 
 
 def _differences(wanted: Wanted, found: Collector) -> list[str]:
