@@ -184,50 +184,45 @@ def language_service(typescript: Path, folder: Path, spots: list[Spot]) -> None:
     )
 
 
-def least(runs: int, work: Callable[[], object]) -> float:
-    """Return the seconds of the fastest of ``runs`` calls of ``work``."""
-    taken = []
+def least(runs: int, works: dict[str, Callable[[], object]]) -> dict[str, float]:
+    """Return the seconds of the fastest of ``runs`` calls of each work, taken in turns."""
+    taken: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return min(taken)
+        for name, work in works.items():
+            start = time.perf_counter()
+            work()
+            taken[name].append(time.perf_counter() - start)
+    return {name: min(several) for name, several in taken.items()}
 
 
 def times(case: Case, runs: int, typescript: Path | None) -> dict[str, float]:
-    """Return the least seconds: parsing, syntax, a bare session, exact, and the LanguageService."""
-    texts = {path: case.snapshot.text(path) for path in case.snapshot.files}
-    sources = {path: text for path, text in texts.items() if syntax.is_source(path)}
-    measured = {
-        "parse": least(runs, lambda: [syntax.parse(*one) for one in sources.items()]),
-        "syntax": least(
-            runs, lambda: find_references(case.findings, case.snapshot, provider="syntax")
-        ),
+    """Return the least seconds: parsing, syntax, a bare session, exact, the LanguageService."""
+    snapshot, findings = case.snapshot, case.findings
+    texts = {path: snapshot.text(path) for path in snapshot.files if syntax.is_source(path)}
+    works: dict[str, Callable[[], object]] = {
+        "parse": lambda: [syntax.parse(*one) for one in texts.items()],
+        "syntax": lambda: find_references(findings, snapshot, provider="syntax"),
     }
-    index = Index(case.snapshot)
-    subjects = list(
-        dict.fromkeys(
-            subject
-            for finding in case.findings
-            for subject in declarations(index, finding.symbols[0], named_files(finding, index))
-        )
-    )
     compiler = find_compiler(case.root)
+    if compiler is None:
+        return least(runs, works)
+    index = Index(snapshot)
+    every = (
+        subject
+        for finding in findings
+        for subject in declarations(index, finding.symbols[0], named_files(finding, index))
+    )
+    subjects = list(dict.fromkeys(every))
+    spots = [ExactProvider(index, compiler).spot(subject) for subject in subjects]
+    opened = {spot.file: texts[spot.file] for spot in spots}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_project(case.snapshot, folder)
-        if compiler is not None:
-            provider = ExactProvider(index, compiler)
-            spots = [provider.spot(subject) for subject in subjects]
-            opened = {spot.file: texts[spot.file] for spot in spots}
-            bare_session(compiler, folder, opened, spots)
-            measured["bare"] = least(runs, lambda: bare_session(compiler, folder, opened, spots))
-            measured["exact"] = least(
-                runs, lambda: ExactProvider(Index(case.snapshot), compiler).references(subjects)
-            )
-            if typescript is not None:
-                measured["5.9"] = least(runs, lambda: language_service(typescript, folder, spots))
-    return measured
+        write_project(snapshot, folder)
+        works["bare"] = lambda: bare_session(compiler, folder, opened, spots)
+        works["exact"] = lambda: ExactProvider(Index(snapshot), compiler).references(subjects)
+        if typescript is not None:
+            works["5.9"] = lambda: language_service(typescript, folder, spots)
+        return least(runs, works)
 
 
 _RATIOS = (("syntax", "parse"), ("exact", "bare"), ("syntax", "5.9"), ("exact", "5.9"))

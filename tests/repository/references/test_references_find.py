@@ -102,6 +102,13 @@ def test_an_event_is_looked_for_everywhere_before_it_is_missing() -> None:
     assert gone.reason == 'no handler is registered for "room:burn" at this commit'
 
 
+def test_a_symbol_that_is_an_events_name_means_its_handler() -> None:
+    """``message handler`` in an audit leads to what listens for ``message``."""
+    (message,) = look("message", at="src/room.ts")
+    assert message.status is SymbolStatus.EVENT
+    assert message.declarations == (Declaration("src/room.handler.ts", 8, 8),)
+
+
 def lookup(files: dict[str, str], cache: Path | None = None) -> References:
     """Return a lookup by syntax without findings."""
     return find_references((), Snapshot.of(files), provider="syntax", cache=cache)

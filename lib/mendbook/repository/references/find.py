@@ -61,8 +61,8 @@ class References:
             self._ask(self._syntax)
         self.by_finding: Mapping[str, tuple[SymbolReferences, ...]] = {
             finding.id: (
-                *(self._answer(wanted) for wanted in self._wanted[finding.id]),
-                *self._events(finding),
+                *(self._row(finding, wanted) for wanted in self._wanted[finding.id]),
+                *self._events(finding, finding.events),
             )
             for finding in findings
         }
@@ -106,9 +106,17 @@ class References:
         for symbol in finding.symbols:
             yield _look_up(self._index, symbol, files)
 
-    def _events(self, finding: Finding) -> tuple[SymbolReferences, ...]:
+    def _row(self, finding: Finding, wanted: _Wanted) -> SymbolReferences:
+        """Return the answer for one symbol; what nothing declares may be the name of an event."""
+        if wanted.status is SymbolStatus.MISSING:
+            (event,) = self._events(finding, (wanted.symbol,))
+            if event.status is SymbolStatus.EVENT:
+                return event
+        return self._answer(wanted)
+
+    def _events(self, finding: Finding, events: Sequence[str]) -> tuple[SymbolReferences, ...]:
         files = named_files(finding, self._index)
-        return event_references(self._index, self._syntax.linker, finding.events, files)
+        return event_references(self._index, self._syntax.linker, events, files)
 
     def _ask(self, provider: Provider) -> None:
         """Ask ``provider`` about everything at once; when it fails that is said."""

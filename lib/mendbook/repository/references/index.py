@@ -24,7 +24,7 @@ from mendbook.repository.references.occur import sites
 from mendbook.repository.references.outline import Links, Outline, Site
 from mendbook.repository.snapshot import Snapshot
 
-FORMAT = 1
+FORMAT = 2
 """Rises when what is kept means something else; older caches are then read anew."""
 _SOURCES = re.compile(
     r"""(?:\bfrom|\bimport|\brequire)\s*\(?\s*(?:"([^"\n]+)"|'([^'\n]+)'|`([^`\n]+)`)"""
