@@ -10,13 +10,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mendbook.inputs import Inputs
+    from mendbook.inputs import Inputs
     from mendbook.intake import load_audit
     from mendbook.notebook import record
     from mendbook.panel import what_if
     from mendbook.planning import Capacity, plan_sprints
     from mendbook.report import chart, parts, section, tables, title
     from mendbook.report.speech import itemise, overview, say
-    from mendbook.run import Inputs, Run, open_run
+    from mendbook.run import Run, open_run
 
 __all__ = [
     "Capacity",
@@ -39,7 +41,7 @@ __all__ = [
 
 _HOMES = {
     "Capacity": "planning",
-    "Inputs": "run",
+    "Inputs": "inputs",
     "Run": "run",
     "chart": "report",
     "itemise": "report.speech",

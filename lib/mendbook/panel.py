@@ -107,7 +107,11 @@ class Panel:
     def _show(self) -> None:
         self.status.value = f"<p>{html(self._sentence())}</p>"
         found = tables.moves(self.moved)
-        self.moves.value = found.to_html(index=False) if len(found) else "<p>Nothing moves.</p>"
+        self.moves.value = (
+            found.to_html(index=False, border=0, justify="left")
+            if len(found)
+            else "<p>Nothing moves.</p>"
+        )
         made = replace(
             self._plan,
             pull_requests=self.outcome.pull_requests,
@@ -123,7 +127,9 @@ class Panel:
         total = hours(sum(pr.hours for pr in self.outcome.pull_requests))
         was = count(len(self._before.sprint_plan.sprints), "sprint")
         now = count(len(sprints), "sprint")
-        return f"{now}, {total}, {self.outcome.sprint_plan.status}; the plan has {was}."
+        status = self.outcome.sprint_plan.status
+        longer = "" if status == "optimal" else " A run searches longer."
+        return f"{now}, {total}, {status}; the plan has {was}.{longer}"
 
     def _save(self, _: object = None) -> None:
         try:

@@ -9,6 +9,7 @@ from mendbook.model import Estimate, Finding, FindingFacts, Heat, PullRequest, S
 from mendbook.overrides import Override, override_decisions
 from mendbook.patches import Proposed
 from mendbook.planning import Schedule, plan_pull_requests, plan_sprints
+from mendbook.planning.alternatives import QUICK
 from mendbook.planning.schedule import NAME
 from mendbook.policy import Policy, Weights, policy_text
 from mendbook.prioritize import prioritize
@@ -72,7 +73,10 @@ class Move:
 
 
 def replan(basis: Basis, scenario: Scenario) -> Outcome:
-    """Return the plan of ``scenario``, made as a run makes it; a refusal is part of the outcome."""
+    """Return the plan of ``scenario``; a refusal is part of the outcome.
+
+    It is made as a run makes it, but a run searches longer where the result is not optimal.
+    """
     policy = replace(basis.policy, weights=scenario.weights)
     decided = prioritize(basis.findings, basis.facts, basis.heat, basis.estimates, policy)
     pull_requests = plan_pull_requests(
@@ -86,7 +90,7 @@ def replan(basis: Basis, scenario: Scenario) -> Outcome:
     )
     try:
         capacity = scenario.schedule.capacity(basis.hours, pull_requests)
-        return Outcome(pull_requests, plan_sprints(pull_requests, capacity))
+        return Outcome(pull_requests, plan_sprints(pull_requests, capacity, effort=QUICK))
     except PlanningError as error:
         return Outcome(pull_requests, SprintPlan((), "cp-sat", "no plan fits"), str(error))
 

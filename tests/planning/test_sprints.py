@@ -155,3 +155,13 @@ def test_a_sprint_is_named_from_what_is_in_it() -> None:
         pull_request(3, 1, title="docs: say how to scale"),
     )
     assert focus(prs) == "P0 performance and fixes: gift, media"
+
+
+def test_without_time_to_search_the_first_plan_stands() -> None:
+    """A bound too small to find anything better still leaves a plan, and says so."""
+    prs = [pull_request(number, 2.0) for number in (1, 2, 3)]
+    plan = plan_sprints(prs, Capacity(4.0), effort=1e-9)
+    assert [sprint.prs for sprint in plan.sprints] == [(1, 2), (3,)]
+    assert plan.status == (
+        "feasible (P0 earliest: no better plan was found within the search's bound)"
+    )

@@ -12,6 +12,8 @@ from mendbook.planning.sprints import plan_sprints
 
 FACTORS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 """Of the hours that are planned with."""
+QUICK = 0.1
+"""Effort of a plan that somebody waits for: a fifth of that of the plan itself."""
 
 
 def alternatives(
@@ -46,6 +48,6 @@ def _scaled(capacity: Capacity, factor: float) -> Capacity:
 
 def _plan(pull_requests: Sequence[PullRequest], capacity: Capacity) -> SprintPlan:
     try:
-        return plan_sprints(pull_requests, capacity)
+        return plan_sprints(pull_requests, capacity, effort=QUICK)
     except PlanningError as error:
         return SprintPlan((), "cp-sat", "no plan fits", (str(error),))

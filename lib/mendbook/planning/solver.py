@@ -45,6 +45,7 @@ class Solver:
         self._known = known
         self._capacity = capacity
         self._effort = effort
+        self._start = start or {}
         self._horizon = capacity.sprints or _horizon(known, capacity, start)
         self._model = cp_model.CpModel()
         self._by = {
@@ -61,11 +62,14 @@ class Solver:
         ]
         self._most = self._model.new_int_var(0, units(self._ceiling()), "most")
         self._constrain()
-        self._hint(start or {})
+        self._hint(self._start)
 
     def solve(self) -> Solved:
-        """Solve the objectives in order, each within what those before it reached."""
-        assignment: Assignment = {}
+        """Solve the objectives in order, each within what those before it reached.
+
+        Where the search's bound lets it find nothing, the start is the plan.
+        """
+        assignment = self._start
         gaps: list[str] = []
         for level, objective in zip(_LEVELS, self._objectives(), strict=True):
             solver = self._solver()
