@@ -164,12 +164,13 @@ def verify(
     gates: Annotated[
         str, typer.Option(help="all, or some of typecheck,lint,test,build; test=test:unit renames.")
     ] = "all",
+    jobs: Annotated[int, typer.Option(min=1, help="Trees tried at once.")] = 1,
 ) -> None:
     """Prove a run's patches: gates, merge order, rollback; published beside the run."""
     from mendbook import pipeline
 
     with _Steps() as steps:
-        proven, folder = pipeline.verify_run(run, gates, steps)
+        proven, folder = pipeline.verify_run(run, gates, jobs, steps)
     print(pipeline.closing_words(proven, folder))
 
 

@@ -590,7 +590,12 @@ class Patch:
     @property
     def in_series(self) -> bool:
         """Whether the patch is listed in ``PATCHES/series``."""
-        return self.rung is not Rung.OUTLINE and not self.covered_by
+        return self.answers and not self.covered_by
+
+    @property
+    def answers(self) -> bool:
+        """Whether it is a change and not an outline, its own or that of ``covered_by``."""
+        return self.rung is not Rung.OUTLINE
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import nbformat
 
 from mendbook import notebook, patches, report, repository
 from mendbook.errors import InputError, ReportError
-from mendbook.model import Advice, Plan
+from mendbook.model import Advice, CheckStatus, Patch, Plan
 from mendbook.patches.briefs import write_briefs
 from mendbook.report.escape import slug, visible
 from mendbook.report.sarif import to_sarif
@@ -34,6 +34,7 @@ def produce(run: Run, progress: Progress = lambda _: None) -> Path:
     ``notebooks/`` and the plan itself, ``plan.json``.
     """
     plan = run.plan
+    _refuse_broken_series(plan, run.snapshot)
 
     def fill(folder: Path) -> None:
         files = {**documents(plan, run.snapshot), RUN_FILE: _encoded(_parameters(run))}
@@ -72,17 +73,30 @@ def _diffs(advice: Advice, snapshot: Snapshot) -> dict[str, str]:
 
 def patch_files(plan: Plan) -> dict[str, str | bytes]:
     """Return ``PATCHES/``: one mail for each patch in series, and the series itself, in order."""
+    mails = {f"PATCHES/{patch.name}": mail for patch, mail in _mails(plan)}
+    return {**mails, "PATCHES/series": patches.quilt_series(patch for patch, _ in _mails(plan))}
+
+
+def _mails(plan: Plan) -> list[tuple[Patch, bytes]]:
     date = dt.datetime.fromisoformat(plan.provenance.timestamp)
     finding_of = {finding.id: finding for finding in plan.audit.findings}
-    mails = sorted(
+    series = sorted(
         (item for item in plan.remediations if item.patch.in_series),
         key=lambda item: item.patch.name,
     )
-    files: dict[str, str | bytes] = {
-        f"PATCHES/{item.patch.name}": patches.format_patch(item, finding_of[item.finding_id], date)
-        for item in mails
-    }
-    return {**files, "PATCHES/series": patches.quilt_series(item.patch for item in mails)}
+    return [
+        (item.patch, patches.format_patch(item, finding_of[item.finding_id], date))
+        for item in series
+    ]
+
+
+def _refuse_broken_series(plan: Plan, snapshot: Snapshot) -> None:
+    """Refuse to publish a series that ``git am`` does not take, or that gives another tree."""
+    mails = _mails(plan)
+    check = patches.prove_mail([mail for _, mail in mails], [patch for patch, _ in mails], snapshot)
+    if check.status is CheckStatus.FAIL:
+        message = f"PATCHES/series: git am does not take it ({check.detail}); report this as a bug"
+        raise ReportError(message)
 
 
 def exports(executed: Path, stamp: str) -> dict[str, str | bytes]:
@@ -126,7 +140,9 @@ def commit_run(folder: Path, repo: Path | None = None) -> repository.BranchCommi
     )
 
 
-def verify_run(folder: Path, gates: str, progress: Progress = lambda _: None) -> tuple[Plan, Path]:
+def verify_run(
+    folder: Path, gates: str, jobs: int = 1, progress: Progress = lambda _: None
+) -> tuple[Plan, Path]:
     """Publish the run in ``folder`` again with its patches proven by ``gates``; it stays itself.
 
     ``gates`` is ``all`` or names as ``typecheck,test``. Raises ``InputError`` where the folder is
@@ -134,7 +150,7 @@ def verify_run(folder: Path, gates: str, progress: Progress = lambda _: None) ->
     """
     given = _loaded_parameters(folder)
     before = load_plan(folder)
-    run = open_run(**{**given, "gates": gates, "stamp": ""}, progress=progress)
+    run = open_run(**{**given, "gates": gates, "stamp": ""}, jobs=jobs, progress=progress)
     if run.target is None:
         message = f"{folder}: the run had no repository; plan again with --repo"
         raise InputError(message)
@@ -147,7 +163,7 @@ def verify_run(folder: Path, gates: str, progress: Progress = lambda _: None) ->
 def brief_run(folder: Path) -> tuple[Path, ...]:
     """Write a brief for each finding of the run in ``folder`` that has no patch; return them."""
     run = open_run(**_loaded_parameters(folder))
-    waiting = {patch.finding_id for patch in run.series if not patch.in_series}
+    waiting = {patch.finding_id for patch in run.series if not patch.answers}
     findings = [finding for finding in run.audit.findings if finding.id in waiting]
     return write_briefs(findings, run.facts, run.snapshot, run.references, folder / "briefs")
 

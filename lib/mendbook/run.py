@@ -91,12 +91,14 @@ def open_run(
     gates: str = "",
     out: str | Path = "",
     stamp: str = "",
+    jobs: int = 1,
     progress: Progress | None = None,
 ) -> Run:
     """Open a run on ``audit``; without one, on the built-in sample.
 
     ``capacity`` is hours per sprint, ``out`` the folder for results (its ``.cache`` keeps the
     stages), ``stamp`` the run's UTC minute ``YYYY-MM-DD-HHmm``. Relative paths are the caller's.
+    ``jobs`` trees are tried by the gates at once.
     """
     folder = Path(out) if out else project.reports()
     if not audit:
@@ -117,19 +119,25 @@ def open_run(
         drafter=drafter,
         gates=gates,
     )
-    return Run(inputs, folder, stamp, progress)
+    return Run(inputs, folder, stamp, progress, jobs)
 
 
 class Run:
     """Stages of one plan, from the audit to the plan itself, each computed when first asked for."""
 
     def __init__(
-        self, inputs: Inputs, out: Path, stamp: str = "", progress: Progress | None = None
+        self,
+        inputs: Inputs,
+        out: Path,
+        stamp: str = "",
+        progress: Progress | None = None,
+        jobs: int = 1,
     ) -> None:
         self.inputs = inputs
         self.out = out
         self.started = dt.datetime.now(dt.UTC).replace(microsecond=0)
         self.stamp = stamp or self.started.strftime("%Y-%m-%d-%H%M")
+        self._jobs = jobs
         self._progress = progress or (lambda _: None)
 
     # What is read: never saved, because reading it is how a change is noticed.
@@ -457,6 +465,7 @@ class Run:
             self._target.commit,
             self.out / ".cache" / "gates",
             gates=self.inputs.chosen_gates,
+            jobs=self._jobs,
             progress=self._progress,
         )
 

@@ -259,3 +259,25 @@ def test_the_gates_on_the_untouched_tree_stand_before_what_they_are_held_against
         "✓ typechecks and ✗ tests fail (5 of 1107 tests fail)."
     )
     assert wanted in written
+
+
+def test_a_patch_that_adds_a_library_nobody_approved_is_flagged_in_its_pr() -> None:
+    """The plan does not bring in a dependency unseen; approved ones pass without a word."""
+    plan = sample_plan()
+    first = plan.remediations[0]
+    with_packages = replace(first, patch=replace(first.patch, packages=("left-pad@1.3.0", "zod")))
+    plan = replace(plan, remediations=(with_packages, *plan.remediations[1:]))
+    written = section("PR Patch Plan").write(plan)
+    assert "- **Adds `left-pad`**, which no list of approved libraries holds" in written
+    assert "`zod`" not in written
+
+
+def test_a_secret_in_the_code_is_not_shown_in_the_report() -> None:
+    """The diff that removes it would quote it; the patch file keeps it, because it must apply."""
+    plan = sample_plan()
+    first = plan.remediations[0]
+    token = "ghp_" + "a1B2" * 9
+    leaky = replace(first, patch=replace(first.patch, diff=f"-TOKEN={token}\n+TOKEN=changeme\n"))
+    written = markdown_report(replace(plan, remediations=(leaky, *plan.remediations[1:])))
+    assert token not in written
+    assert "1 secret of the code replaced here, not in the patch file" in written

@@ -91,13 +91,13 @@ def _remediation(
     target: _Target,
 ) -> Remediation:
     """Return one remediation; a proposal that did not get into the series counts as none."""
-    taken = proposal if patch.in_series else None
+    taken = proposal if patch.answers else None
     scope = scope_of(finding, facts, taken, target.snapshot, target.layout)
     request = next(each for each in target.pull_requests if finding.id in each.finding_ids)
     return Remediation(
         finding_id=finding.id,
         severity=finding.severity,
-        files_touched=patch.files if patch.in_series else scope.files,
+        files_touched=patch.files if patch.answers else scope.files,
         patch=patch,
         callsites=facts.callsites,
         runtime_risk=runtime_risk(facts, taken, scope),

@@ -27,6 +27,8 @@ def rollback(patch: Patch, request: PullRequest, pull_requests: Sequence[PullReq
     steps.append(f"Merged: `git revert --no-edit <commit of PR #{request.number}>`.")
     if patch.in_series:
         steps.append(f"This finding alone: `git apply -R PATCHES/{patch.name}`.")
+    elif patch.covered_by:
+        steps.append(f"Its change is part of the patch of {patch.covered_by}.")
     if any(path.endswith(("package.json", "package-lock.json")) for path in patch.files):
         steps.append("Then `npm ci`.")
     if lasting := what_stays(patch):

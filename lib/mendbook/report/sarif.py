@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from mendbook.intake import redact
 from mendbook.intake.fingerprint import FINGERPRINT
 from mendbook.model import (
     Finding,
@@ -148,7 +149,8 @@ def _touched_before(remediations: Sequence[Remediation]) -> dict[str, frozenset[
 def _fixes(patch: Patch, touched: frozenset[str]) -> list[dict[str, Any]]:
     """Return the patch as a fix; none where SARIF's lines, those of the commit, would not do."""
     builds_on_others = bool(touched.intersection(patch.files))
-    if not patch.in_series or builds_on_others or _UNFIXABLE.search(patch.diff):
+    cannot = builds_on_others or _UNFIXABLE.search(patch.diff) or redact(patch.diff)[1]
+    if not patch.in_series or cannot:
         return []
     changes = [
         {

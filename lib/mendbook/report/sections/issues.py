@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mendbook.intake import redact
 from mendbook.model import Check, CheckStatus, EvidenceStatus, Plan, Reference, Remediation, Rung
 from mendbook.report import markdown
 from mendbook.report.escape import code, fence, prose, shorten, text
@@ -106,7 +107,12 @@ def _patch(item: Remediation) -> str:
         proven = f"{named}{size}, from {text(patch.source)}, proven as far as *{patch.rung}*."
         lead = f"{prose(sentence(patch.summary))} {proven}"
         why = prose(sentence(patch.why))
-    diff = fence(patch.diff, "diff") if patch.diff.strip() else ""
+    if patch.covered_by:
+        why += f" The patch of {text(patch.covered_by)} makes this change; it is shown here again."
+    shown, secrets = redact(patch.diff)
+    if secrets:
+        why += f" {count(secrets, 'secret')} of the code replaced here, not in the patch file."
+    diff = fence(shown, "diff") if shown.strip() else ""
     lines = patch.diff.count("\n")
     if lines > _LONG_DIFF:
         diff = markdown.details(f"The diff, {lines} lines", diff)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mendbook.model import Plan, PullRequest
+from mendbook.policy.libraries import unapproved
 from mendbook.report import markdown, mermaid
 from mendbook.report.escape import cell, code, prose, text
 from mendbook.report.index import Index
@@ -74,6 +75,16 @@ def _contents(pr: PullRequest, index: Index) -> str:
     ]
     if checks:
         lines.append(f"Checks: {checks}")
+    added = [
+        name
+        for finding_id in pr.finding_ids
+        for name in index.remediations[finding_id].patch.packages
+    ]
+    if foreign := unapproved(added):
+        lines.append(
+            f"**Adds {listed([code(name) for name in foreign])}**, which no list of approved "
+            "libraries holds: approve it first, or do without"
+        )
     return markdown.blocks(
         f"#### PR #{pr.number} — {text(pr.title)}",
         f"{pr.priority}{due}. {prose(sentence(pr.why)) if len(pr.finding_ids) > 1 else ''}".strip(),

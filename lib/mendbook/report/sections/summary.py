@@ -64,7 +64,7 @@ def _opening(plan: Plan) -> str:
 def _totals(plan: Plan) -> str:
     if not plan.remediations:
         return ""
-    patched = sum(item.patch.in_series for item in plan.remediations)
+    patched = sum(item.patch.answers for item in plan.remediations)
     finish = f"sprint {plan.forecast.finish.p85}" if plan.forecast else "not simulated"
     row = (
         str(len(plan.remediations)),
@@ -141,7 +141,7 @@ def _by_priority(plan: Plan) -> str:
         if not items:
             continue
         prs = runs(index.pr_of[item.finding_id] for item in items if item.finding_id in index.pr_of)
-        patched = sum(item.patch.in_series for item in items)
+        patched = sum(item.patch.answers for item in items)
         done = f"sprint {forecast[band].p85}" if band in forecast else "not simulated"
         likely = number(sum(item.estimate.likely for item in items))
         rows.append((band, str(len(items)), likely, prs, f"{patched} of {len(items)}", done))
