@@ -13,6 +13,7 @@ import random
 import time
 
 import numpy as np
+
 from mendbook.model import Dependency, Priority, PullRequest
 from mendbook.planning import Capacity, forecast, plan_sprints
 from mendbook.planning.forecast import draw_hours

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mendbook.inputs import Inputs
-    from mendbook.inputs import Inputs
     from mendbook.intake import load_audit
     from mendbook.notebook import record
     from mendbook.panel import what_if

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hypothesis import strategies as st
+
 from mendbook.model import Dependency, Priority, PullRequest
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import given, settings
+
 from mendbook.model import Priority, PullRequest, Quantiles
 from mendbook.planning.capacity import Capacity
 from mendbook.planning.forecast import draw_hours, forecast

@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mendbook.planning.stations import Line, fill, lower_bound
 
 
