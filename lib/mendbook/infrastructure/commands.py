@@ -45,9 +45,7 @@ def advise(survey: Survey) -> Advice:
             else "Every PR can be gated on the target's own typecheck, lint, test and build."
         ),
         rows=rows,
-        notes=(
-            "Ports and script paths in the load tests are common defaults; adapt them to the target.",
-        ),
+        notes=("Ports and script paths in the load tests are common defaults: adapt them.",),
         commands=(
             "# Static analysis",
             *(f"npm run {name}" for name in _GATES if name in scripts),
