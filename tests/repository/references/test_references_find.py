@@ -70,7 +70,7 @@ def test_a_symbol_that_is_gone_is_said_to_be() -> None:
 
 
 def test_a_function_inside_a_function_is_found_where_nothing_else_fits() -> None:
-    """A local helper that a finding names has callsites too."""
+    """A local function that a finding names has callsites too."""
     files = {"a.ts": "function outer() {\n  const inner = () => 1;\n  return inner();\n}\n"}
     found = find_references(
         [finding("F-1", ("inner",), "a.ts")], Snapshot.of(files), provider="syntax"

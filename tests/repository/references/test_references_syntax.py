@@ -52,6 +52,8 @@ def test_circular_barrels_and_types_end() -> None:
             {
                 "a.ts": 'export * from "./b.js";\nexport class A extends A { run() {} }\n',
                 "b.ts": 'export * from "./a.js";\nexport type T = T["x"];\n',
+                "c.ts": 'import { x } from "./d.js";\nexport { x };\nx.run();\n',
+                "d.ts": 'import { x } from "./c.js";\nexport { x };\nx.run();\n',
                 "main.ts": (
                     'import { A, missing } from "./b.js";\nimport type { T } from "./b.js";\n'
                     "missing();\nnew A().run();\nfunction f(t: T) {\n  t.run();\n}\n"
@@ -61,6 +63,8 @@ def test_circular_barrels_and_types_end() -> None:
         provider="syntax",
     )
     assert [written(one) for one in found.uses("A.run", "a.ts").references] == [
+        "c.ts:3 call — module",
+        "d.ts:3 call — module",
         "main.ts:4 call — module",
         "main.ts:6 call — f",
     ]

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from mendbook.model import Reference, ReferenceKind
 from mendbook.repository.references import builtin
 from mendbook.repository.references.index import Index, is_test
-from mendbook.repository.references.link import Linker, Target
+from mendbook.repository.references.link import Linker
 from mendbook.repository.references.linkage import loads_modules
+from mendbook.repository.references.names import Target
 from mendbook.repository.references.outline import DEFAULT, Site
 from mendbook.repository.references.provider import Subject
 from mendbook.repository.references.shape import Op, Shape

@@ -116,7 +116,7 @@ class References:
 
     def _events(self, finding: Finding, events: Sequence[str]) -> tuple[SymbolReferences, ...]:
         files = named_files(finding, self._index)
-        return event_references(self._index, self._syntax.linker, events, files)
+        return event_references(self._index, self._syntax.linker.names, events, files)
 
     def _ask(self, provider: Provider) -> None:
         """Ask ``provider`` about everything at once; when it fails that is said."""

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from mendbook.model import Declaration, Reference, ReferenceKind, SymbolReferences, SymbolStatus
 from mendbook.repository.references.events import Registration, Via
 from mendbook.repository.references.index import Index, is_test
-from mendbook.repository.references.link import Linker
+from mendbook.repository.references.names import Names
 
 
 def event_references(
-    index: Index, linker: Linker, events: Iterable[str], files: Sequence[str]
+    index: Index, names: Names, events: Iterable[str], files: Sequence[str]
 ) -> tuple[SymbolReferences, ...]:
     """Return where a handler is registered for each of ``events``: in ``files``, else anywhere."""
-    return tuple(_event(index, linker, event, files) for event in events)
+    return tuple(_event(index, names, event, files) for event in events)
 
 
-def _event(index: Index, linker: Linker, event: str, files: Sequence[str]) -> SymbolReferences:
+def _event(index: Index, names: Names, event: str, files: Sequence[str]) -> SymbolReferences:
     found = list(_registered(index, event, files))
     if not found:
         anywhere = [path for path in index.mentions([event]) if not is_test(path)]
@@ -26,7 +26,7 @@ def _event(index: Index, linker: Linker, event: str, files: Sequence[str]) -> Sy
         symbol=event,
         status=SymbolStatus.EVENT if found else SymbolStatus.MISSING,
         provider="syntax",
-        declarations=tuple(dict.fromkeys(_handler(linker, path, at) for path, at in found)),
+        declarations=tuple(dict.fromkeys(_handler(names, path, at) for path, at in found)),
         references=tuple(
             Reference(
                 path, at.line, ReferenceKind.REGISTERED, at.enclosing, is_test(path), at.column
@@ -49,10 +49,10 @@ def _registered(
                     yield path, at
 
 
-def _handler(linker: Linker, path: str, at: Registration) -> Declaration:
+def _handler(names: Names, path: str, at: Registration) -> Declaration:
     """Return the lines of the handler: where it is declared, else where it is handed over."""
-    target = linker.named(path, at.handler) if at.handler else None
+    target = names.named(path, at.handler) if at.handler else None
     if target is None:
         return Declaration(path, at.first_line, at.last_line)
-    declared = linker.declared(target)
+    declared = names.declared(target)
     return Declaration(target.file, declared.first_line, declared.end_line)

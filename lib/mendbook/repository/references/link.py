@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from mendbook.repository.references import builtin
 from mendbook.repository.references.index import Index
-from mendbook.repository.references.outline import DEFAULT, WHOLE, Declared, Type
+from mendbook.repository.references.names import Names, Target
+from mendbook.repository.references.outline import WHOLE, Type
 from mendbook.repository.references.shape import UNKNOWN, Op, Shape
 
 
@@ -39,15 +40,6 @@ class Known:
     shape: Shape = UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One declared member (``owner`` set) or top-level declaration."""
-
-    file: str
-    owner: str
-    name: str
-
-
 _FOREIGN = (Known(As.FOREIGN),)
 
 
@@ -56,6 +48,7 @@ class Linker:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self.names = Names(index)
         self._values: dict[tuple[str, Shape], tuple[Known, ...]] = {}
         self._roots: dict[Target, frozenset[Target]] = {}
 
@@ -76,7 +69,7 @@ class Linker:
         found: set[Target] = set()
         for value in values:
             if value.what is As.MODULE:
-                target = self.exported(value.file, name)
+                target = self.names.exported(value.file, name)
                 found.update([target] if target else ())
             elif value.what in {As.INSTANCE, As.CLASS}:
                 found.update(self._holders(value.file, value.key, name))
@@ -93,40 +86,6 @@ class Linker:
             self._roots[target] = frozenset(found)
         return self._roots[target]
 
-    def exported(self, file: str, name: str, seen: frozenset[str] = frozenset()) -> Target | None:
-        """Return the declaration that ``file`` exports as ``name``, through barrels."""
-        if file in seen:
-            return None
-        links, seen = self._index.links(file), seen | {file}
-        if (export := links.exports.get(name)) is not None:
-            if not export.source:
-                return self.named(file, export.local, seen)
-            inner = self._index.modules.resolve(file, export.source)
-            if inner is None or export.local == WHOLE:
-                return None
-            return self.exported(inner, export.local, seen)
-        if name == DEFAULT:
-            return None
-        for source in links.stars:
-            inner = self._index.modules.resolve(file, source)
-            if inner is not None and (found := self.exported(inner, name, seen)) is not None:
-                return found
-        return None
-
-    def named(self, file: str, name: str, seen: frozenset[str] = frozenset()) -> Target | None:
-        """Return the declaration that ``name`` means at the top level of ``file``."""
-        if name in self._index.outline(file).declared:
-            return Target(file, "", name)
-        taken = self._index.links(file).imports.get(name)
-        if taken is None or taken.name == WHOLE:
-            return None
-        inner = self._index.modules.resolve(file, taken.source)
-        return self.exported(inner, taken.name, seen - {inner}) if inner is not None else None
-
-    def declared(self, target: Target) -> Declared:
-        """Return the first declaration of a top-level ``target``."""
-        return self._index.outline(target.file).declared[target.name][0]
-
     # What follows judges one operation each; ``_JUDGES`` is the table of them.
 
     def _name(self, file: str, shape: Shape) -> tuple[Known, ...]:
@@ -139,7 +98,7 @@ class Linker:
             return _FOREIGN
         if taken is not None and taken.name == WHOLE:
             return (Known(As.MODULE, inner),)
-        target = self.named(file, shape.name)
+        target = self.names.named(file, shape.name)
         if target is None and taken is not None:
             return self._namespace(inner, taken.name)
         return self._declared_value(target) if target is not None else ()
@@ -151,16 +110,8 @@ class Linker:
 
     def _namespace(self, file: str, name: str) -> tuple[Known, ...]:
         """Return the module that ``file`` exports whole as ``name``."""
-        links = self._index.links(file)
-        export = links.exports.get(name)
-        source = export.source if export is not None and export.local == WHOLE else ""
-        taken = links.imports.get(export.local) if export is not None else None
-        if taken is not None and taken.name == WHOLE and export is not None and not export.source:
-            source = taken.source
-        if not source:
-            return ()
-        inner = self._index.modules.resolve(file, source)
-        return (Known(As.MODULE, inner),) if inner is not None else _FOREIGN
+        source = self.names.whole(file, name)
+        return self._module(file, Shape(Op.MODULE, source)) if source else ()
 
     def _type(self, file: str, shape: Shape) -> tuple[Known, ...]:
         if not file:
@@ -174,7 +125,7 @@ class Linker:
             inner = self._index.modules.resolve(file, taken.source)
             if inner is None:
                 return _FOREIGN
-        target = self.named(file, head)
+        target = self.names.named(file, head)
         if target is None:
             if head in outline.types:
                 return (Known(As.INSTANCE, file, head, shape),)
@@ -188,7 +139,7 @@ class Linker:
             whole = Shape(Op.MEMBER, name, (whole,))
         found: list[Known] = []
         for value in self.values(file, whole):
-            target = self.exported(value.file, last) if value.what is As.MODULE else None
+            target = self.names.exported(value.file, last) if value.what is As.MODULE else None
             if target is not None:
                 found.extend(self._declared_type(target, _closed(file, shape)))
         return tuple(found) or _FOREIGN
@@ -224,7 +175,7 @@ class Linker:
 
     def _member_of(self, value: Known, name: str) -> tuple[Known, ...]:
         if value.what is As.MODULE:
-            target = self.exported(value.file, name)
+            target = self.names.exported(value.file, name)
             if target is None:
                 return self._namespace(value.file, name)
             return self._declared_value(target)
