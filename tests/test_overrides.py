@@ -6,8 +6,8 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from drawn_records import audited, facts, finding
 
+from drawn_records import audited, facts, finding
 from mendbook.errors import PolicyError
 from mendbook.model import Estimate, Note, Owner, Priority, Severity
 from mendbook.overrides import (

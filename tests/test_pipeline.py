@@ -21,7 +21,6 @@ from mendbook.notebook import execute_one, notebook_paths
 from mendbook.run import Run, open_run
 from mendbook.sample import materialise_sample, sample_inputs
 
-pytestmark = pytest.mark.xdist_group("sample-run")
 STAMP = "2026-11-20-0915"
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from drawn_records import POLICY, finding
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawn_records import POLICY, finding
 from mendbook.effort import Case, estimate
 from mendbook.effort.complexity import Stated, stated_hours
 from mendbook.model import Dimension, Estimate, Severity

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import MakeRepository, git
 
+from conftest import MakeRepository, git
 from mendbook.effort import Case, read_cases
 from mendbook.errors import InputError, RepositoryError
 from mendbook.model import Dimension, Severity, Skipped

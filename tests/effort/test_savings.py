@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from drawn_records import finding
-
 from mendbook.effort import Saving, weigh_over_engineering
 from mendbook.model import Estimate, OverEngineering
 

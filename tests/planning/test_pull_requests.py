@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import networkx as nx
-from drawn_records import SNAPSHOT, TEXT, Audited, audited, audits, facts, finding
 from hypothesis import given, settings
 
+from drawn_records import SNAPSHOT, TEXT, Audited, audited, audits, facts, finding
 from mendbook.model import Dependency, Dimension, Proposal, PullRequest, Severity
 from mendbook.planning import plan_pull_requests
 from mendbook.policy import PullRequestRules

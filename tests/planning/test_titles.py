@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from drawn_records import finding
 
+from drawn_records import finding
 from mendbook.planning.titles import headline, title
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from drawn_records import POLICY, Audited, audited, audits, facts, finding
 from hypothesis import given, settings
 
+from drawn_records import POLICY, Audited, audited, audits, facts, finding
 from mendbook.model import Decision, DecisionStep, Dimension, Heat, Priority, Severity
 from mendbook.prioritize import prioritize
 

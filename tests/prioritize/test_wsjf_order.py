@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from drawn_records import POLICY, audited, facts, finding
-
 from mendbook.model import EvidenceStatus, Heat, Severity
 from mendbook.prioritize import prioritize
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from drawn_records import SNAPSHOT, Audited, audited, audits, facts, finding
 from hypothesis import given, settings
 
+from drawn_records import SNAPSHOT, Audited, audited, audits, facts, finding
 from mendbook.model import Note, Owner, Patch, Remediation, Rung
 from mendbook.overrides import Override
 from mendbook.planning import plan_pull_requests

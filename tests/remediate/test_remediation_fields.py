@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from drawn_records import facts, finding
 
+from drawn_records import facts, finding
 from mendbook.model import (
     Declaration,
     Dependency,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from drawn_records import POLICY, SNAPSHOT, audited, facts, finding
 
+from drawn_records import POLICY, SNAPSHOT, audited, facts, finding
 from mendbook.errors import PolicyError
 from mendbook.model import Dimension, Heat, Priority
 from mendbook.overrides import Override
