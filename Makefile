@@ -3,7 +3,10 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-PYTHON ?= $(firstword $(foreach v,python3.13 python3.12 python3.11 python3.14 python3,$(shell command -v $(v))))
+# the first that really runs and is new enough: a version manager's shim may be there and not run
+PYTHON ?= $(shell for name in python3 python python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && \
+	echo $$name && break; done)
 
 .PHONY: help setup report lab test lint exact bench lock clean
 
@@ -13,7 +16,7 @@ help:  ## Show this list
 setup: $(BIN)/.ready  ## Set up .venv with the pinned dependencies
 
 $(BIN)/.ready: pyproject.toml requirements.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Mendbook needs Python 3.11 or newer; name one with make PYTHON=…"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Mendbook needs Python 3.11 or newer with venv; name one with make PYTHON=…"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
