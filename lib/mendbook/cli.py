@@ -6,6 +6,7 @@ that can refuse (``mendbook.errors``).
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+_INTERRUPTED = 130
 _screen = Console(stderr=True, highlight=False)
 
 AuditArgument = Annotated[
@@ -245,12 +247,17 @@ def exact() -> None:
 
 
 def main() -> None:
-    """Run the command line; a refusal is one line on standard error and its exit code."""
+    """Run the command line; a refusal is one line on standard error and its exit code.
+
+    SIGTERM ends a run as Ctrl-C does: what is half done is taken away.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except MendbookError as error:
         print(f"mendbook: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        print("mendbook: interrupted; nothing was published", file=sys.stderr)
-        sys.exit(130)
+    except SystemExit as left:  # Typer makes this of KeyboardInterrupt, without a word
+        if left.code == _INTERRUPTED:
+            print("mendbook: interrupted; nothing was published", file=sys.stderr)
+        raise

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
+
+_open: set[LocalKernelManager] = set()
 
 
 class LocalKernelManager(AsyncKernelManager):
@@ -16,10 +21,21 @@ class LocalKernelManager(AsyncKernelManager):
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - traitlets' own signature
         """Make the private folder; its path is short because a socket's name may be."""
         self._folder = tempfile.mkdtemp(prefix="mendbook-")
+        _open.add(self)
         super().__init__(transport="ipc", ip=str(Path(self._folder) / "kernel"), **settings)
 
     async def cleanup_resources(self, restart: bool = False) -> None:  # type: ignore[override]
         """Remove the sockets when the kernel is gone for good."""
         await self._async_cleanup_resources(restart=restart)
         if not restart:
+            _open.discard(self)
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def end_kernels() -> None:
+    """Kill every kernel that still runs, so that an interrupted run waits for none."""
+    for manager in tuple(_open):
+        pid = getattr(manager.provisioner, "pid", None)
+        if pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from mendbook import project
+from mendbook import kernel, project
 from mendbook.errors import InputError, ReportError
 
 _KERNELS = (
@@ -69,14 +69,19 @@ def execute(
         return notebook.stem, recorded
 
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
-        return dict(pool.map(one, notebooks))
+        try:
+            return dict(pool.map(one, notebooks))
+        except (KeyboardInterrupt, SystemExit):
+            pool.shutdown(wait=False, cancel_futures=True)
+            kernel.end_kernels()  # else the pool waits for what still runs
+            raise
 
 
 def execute_one(notebook: Path, parameters: Mapping[str, Any], target: Path) -> dict[str, Any]:
     """Execute one notebook to ``target`` and return the results that its last cell recorded."""
     import papermill
 
-    declared = {} if not parameters else papermill.inspect_notebook(str(notebook))
+    declared = {} if not parameters else papermill.inspect_notebook(_literal(notebook))
     unknown = sorted(set(parameters) - set(declared))
     if unknown:
         message = (
@@ -87,8 +92,8 @@ def execute_one(notebook: Path, parameters: Mapping[str, Any], target: Path) -> 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             papermill.execute_notebook(
-                str(notebook),
-                str(target),
+                _literal(notebook),
+                _literal(target),
                 parameters=dict(parameters),
                 cwd=str(notebook.parent),
                 progress_bar=False,
@@ -107,6 +112,11 @@ def execute_one(notebook: Path, parameters: Mapping[str, Any], target: Path) -> 
     finally:
         _close_loop()
     return recorded_results(target)
+
+
+def _literal(path: Path) -> str:
+    """Return ``path`` for papermill, which takes it for a format string."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def _close_loop() -> None:

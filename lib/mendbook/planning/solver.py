@@ -97,6 +97,7 @@ class Solver:
         solver = cp_model.CpSolver()
         solver.parameters.max_deterministic_time = self._effort
         solver.parameters.random_seed = 1
+        solver.parameters.catch_sigint_signal = False  # it would leave Ctrl-C deadly to the process
         solver.parameters.num_workers = 2
         solver.parameters.interleave_search = True
 
