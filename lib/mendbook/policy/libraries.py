@@ -80,8 +80,10 @@ def load_libraries(path: Path | None = None) -> Libraries:
 
 def unapproved(packages: Iterable[str], path: Path | None = None) -> tuple[str, ...]:
     """Return those of ``packages`` (``name`` or ``name@version``) that are in no list, in order."""
-    libraries = load_libraries(path)
     names = dict.fromkeys(_name(package) for package in packages)
+    if not names:
+        return ()
+    libraries = load_libraries(path)
     kept = {one.package for one in libraries.decided if one.action != "remove"}
     return tuple(name for name in names if not libraries.standing(name) and name not in kept)
 
