@@ -73,8 +73,9 @@ def _diffs(advice: Advice, snapshot: Snapshot) -> dict[str, str]:
 
 def patch_files(plan: Plan) -> dict[str, str | bytes]:
     """Return ``PATCHES/``: one mail for each patch in series, and the series itself, in order."""
-    mails = {f"PATCHES/{patch.name}": mail for patch, mail in _mails(plan)}
-    return {**mails, "PATCHES/series": patches.quilt_series(patch for patch, _ in _mails(plan))}
+    mails = _mails(plan)
+    series = patches.quilt_series(patch for patch, _ in mails)
+    return {**{f"PATCHES/{patch.name}": mail for patch, mail in mails}, "PATCHES/series": series}
 
 
 def _mails(plan: Plan) -> list[tuple[Patch, bytes]]:
