@@ -15,9 +15,10 @@ from collections import Counter
 from pathlib import Path
 
 from mendbook import effort, intake, prioritize, repository
+from mendbook.code.references import find_references
+from mendbook.facts import gather_facts
 from mendbook.model import Priority, Severity
 from mendbook.policy import load_policy
-from mendbook.repository.references import find_references
 
 BANDS = tuple(Priority)
 TABLE = dict(
@@ -31,7 +32,7 @@ def compare(folder: Path, repo: Path) -> Counter[str]:
     policy = load_policy()
     target = repository.open_target(repo, audit.commit)
     references = find_references(audit.findings, target.snapshot, target.root, "syntax")
-    facts = repository.gather_facts(audit, target, references)
+    facts = gather_facts(audit, target, references)
     estimates = effort.estimate(audit.findings, policy)
     hours = {each.finding_id: each.likely for each in estimates}
     severity = {each.id: each.severity for each in audit.findings}

@@ -22,15 +22,15 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
+from mendbook.code import trees as syntax
+from mendbook.code.references import References, find_references
+from mendbook.code.references.compiler import find_compiler
+from mendbook.code.references.exact import ExactProvider
+from mendbook.code.references.index import Index
+from mendbook.code.references.locate import declarations, named_files
+from mendbook.code.references.provider import Spot
+from mendbook.code.references.scratch import write_project
 from mendbook.model import Dimension, Finding, Place, Severity
-from mendbook.repository import syntax
-from mendbook.repository.references import References, find_references
-from mendbook.repository.references.compiler import find_compiler
-from mendbook.repository.references.exact import ExactProvider
-from mendbook.repository.references.index import Index
-from mendbook.repository.references.locate import declarations, named_files
-from mendbook.repository.references.provider import Spot
-from mendbook.repository.references.scratch import write_project
 from mendbook.repository.snapshot import Snapshot
 from mendbook.repository.target import open_target
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
+from mendbook.fixes import Proposed
 from mendbook.model import (
     Decision,
     Dimension,
@@ -22,7 +23,6 @@ from mendbook.model import (
     Proposal,
     Severity,
 )
-from mendbook.patches import Proposed
 from mendbook.policy import load_policy
 from mendbook.prioritize import prioritize
 from mendbook.repository.snapshot import Snapshot

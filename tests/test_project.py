@@ -13,7 +13,7 @@ import yaml
 
 from mendbook import errors
 from mendbook.cli import app
-from mendbook.notebook import notebook_paths
+from mendbook.notebook.execute import notebook_paths
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
@@ -95,14 +95,30 @@ def test_the_records_and_errors_import_nothing_of_ours() -> None:
 
 
 RIVER = (
-    ("intake", "project"),
+    ("project",),
+    ("text",),
+    ("bounded_process", "publish"),
+    ("intake",),
     ("repository",),
+    ("code",),
+    ("facts",),
+    ("policy",),
     ("profiling",),
-    ("policy", "effort", "prioritize", "overrides"),
-    ("patches",),
-    ("planning", "remediate", "infrastructure"),
+    ("effort",),
+    ("prioritize",),
+    ("overrides",),
+    ("proving",),
+    ("fixes",),
+    ("drafting",),
+    ("series",),
+    ("changes",),
+    ("planning",),
+    ("advice",),
+    ("collect", "sample"),
     ("report",),
-    ("collect", "sample", "run", "notebook", "kernel", "pipeline", "cli"),
+    ("notebook",),
+    ("run",),
+    ("cli",),
 )
 DOWNSTREAM = [
     (stage, later)

@@ -10,14 +10,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mendbook.inputs import Inputs
     from mendbook.intake import load_audit
-    from mendbook.notebook import record
-    from mendbook.panel import what_if
+    from mendbook.notebook.execute import record
+    from mendbook.notebook.panel import what_if
     from mendbook.planning import Capacity, plan_sprints
     from mendbook.report import chart, parts, section, tables, title
     from mendbook.report.speech import itemise, overview, say
-    from mendbook.run import Run, open_run
+    from mendbook.run.inputs import Inputs
+    from mendbook.run.stages import Run, open_run
 
 __all__ = [
     "Capacity",
@@ -40,20 +40,20 @@ __all__ = [
 
 _HOMES = {
     "Capacity": "planning",
-    "Inputs": "inputs",
-    "Run": "run",
+    "Inputs": "run.inputs",
+    "Run": "run.stages",
     "chart": "report",
     "itemise": "report.speech",
     "load_audit": "intake",
-    "open_run": "run",
+    "open_run": "run.stages",
     "overview": "report.speech",
     "parts": "report",
     "plan_sprints": "planning",
-    "record": "notebook",
+    "record": "notebook.execute",
     "say": "report.speech",
     "section": "report",
     "title": "report",
-    "what_if": "panel",
+    "what_if": "notebook.panel",
 }
 
 

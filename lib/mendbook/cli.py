@@ -96,8 +96,8 @@ def plan(
     out: Out = None,
 ) -> None:
     """Plan the remediation of AUDIT: report, JSON, patches and executed notebooks in one folder."""
-    from mendbook import pipeline
-    from mendbook.run import open_run
+    from mendbook.run import produce as pipeline
+    from mendbook.run.stages import open_run
 
     if (audit is None) != sample:
         message = "give either an AUDIT or --sample"
@@ -151,7 +151,7 @@ def commit(
     ] = None,
 ) -> None:
     """Commit a run's artefacts on a new branch of the target; never push, never open a PR."""
-    from mendbook import pipeline
+    from mendbook.run import produce as pipeline
 
     done = pipeline.commit_run(run, repo)
     print(
@@ -169,7 +169,7 @@ def verify(
     jobs: Annotated[int, typer.Option(min=1, help="Trees tried at once.")] = 1,
 ) -> None:
     """Prove a run's patches: gates, merge order, rollback; published beside the run."""
-    from mendbook import pipeline
+    from mendbook.run import produce as pipeline
 
     with _Steps() as steps:
         proven, folder = pipeline.verify_run(run, gates, jobs, steps)
@@ -181,7 +181,7 @@ def briefs(
     run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
 ) -> None:
     """Write a JSON brief for each finding without a patch, for a person or an agent to answer."""
-    from mendbook import pipeline
+    from mendbook.run import produce as pipeline
 
     for path in pipeline.brief_run(run):
         print(path)
@@ -241,7 +241,7 @@ def compare(
 @app.command()
 def exact() -> None:
     """Install the native TypeScript compiler into Mendbook's cache, for exact references."""
-    from mendbook.repository.references.compiler import install_compiler
+    from mendbook.code.references.compiler import install_compiler
 
     print(install_compiler())
 

@@ -15,9 +15,9 @@ from jsonschema import Draft202012Validator
 
 from mendbook.errors import InputError
 from mendbook.intake import load_audit
+from mendbook.intake.check_audit import audit_problems
 from mendbook.intake.normalise import read_audit
 from mendbook.intake.reader import Document
-from mendbook.intake.shape import audit_problems
 from mendbook.intake.validate import load_schema
 from mendbook.model import Audit, Dimension, Finding, Note, Origin, Place, Score, Severity
 

@@ -60,7 +60,7 @@ def test_two_audits_are_compared_in_a_plain_table(
     assert mendbook(monkeypatch, "compare", before, after) == 0
     assert capsys.readouterr().out == (
         "1 new, 1 fixed or no longer reported, 1 still there, 1 moved\n"
-        "new          B-2        CRITICAL  src/a.ts:50               it\\u{202e} comes late\n"
+        "new          B-2        CRITICAL  src/a.ts:50               it⟨U+202E⟩ comes late\n"
         "moved        A-2 → B-1  LOW       src/a.ts:30 → src/b.ts:3  it moves\n"
         "still there  A-1        HIGH      src/a.ts:10               it stays\n"
         "fixed        A-3        LOW       src/a.ts:40               it goes\n"

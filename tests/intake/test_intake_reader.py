@@ -182,7 +182,7 @@ def test_a_hostile_file_name_stays_one_short_line(tmp_path: Path) -> None:
     path = folder / "a\n\x1b[31m\u202e.json"
     path.write_text("[")
     message = refusal(path)
-    assert "a\\u{a}\\u{1b}[31m\\u{202e}.json: byte 1: the file ends too early" in message
+    assert "a⟨U+000A⟩⟨U+001B⟩[31m⟨U+202E⟩.json: byte 1: the file ends too early" in message
 
 
 JSON_LETTERS = '[]{}":,\\eE+-.0123Nantrulfsy \n'

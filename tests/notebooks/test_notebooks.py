@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from mendbook.errors import InputError, ReportError
-from mendbook.notebook import execute_one, notebook_paths, recorded_results
-from mendbook.run import open_run
+from mendbook.notebook.execute import execute_one, notebook_paths, recorded_results
+from mendbook.run.stages import open_run
 
 NOTEBOOKS = notebook_paths()
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 
 from mendbook.model import Priority, PullRequest, Quantiles
-from mendbook.planning.capacity import Capacity
 from mendbook.planning.forecast import draw_hours, forecast
-from mendbook.planning.sprints import plan_sprints
+from mendbook.planning.sprints.capacity import Capacity
+from mendbook.planning.sprints.plan import plan_sprints
 from planning_prs import pull_request, pull_requests
 
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from mendbook.errors import PlanningError
 from mendbook.model import Priority, PullRequest, SprintPlan
-from mendbook.planning.capacity import Capacity
-from mendbook.planning.sprints import focus, plan_sprints
-from mendbook.planning.start import greedy_plan
+from mendbook.planning.sprints.capacity import Capacity
+from mendbook.planning.sprints.first_plan import greedy_plan
+from mendbook.planning.sprints.plan import focus, plan_sprints
 from planning_prs import pull_request, pull_requests
 
 P0, P1, P3 = Priority.P0, Priority.P1, Priority.P3

@@ -19,7 +19,7 @@ from mendbook.report import (
     html_report,
     markdown_report,
 )
-from mendbook.report.exporters.page import Page
+from mendbook.report.nbconvert_exporters.page import Page
 from plan_factory import empty_plan, sample_plan
 
 DIFF = "```diff\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-\x1b old\n+new\n```"

@@ -10,9 +10,9 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mendbook.code.diff import diff_of
 from mendbook.intake import load_audit, place_fixes
 from mendbook.model import Evidence, EvidenceStatus, Patch, Place, Plan, Rung
-from mendbook.patches.diff import diff_of
 from mendbook.report.sarif import SCHEMA, to_sarif
 from mendbook.repository.snapshot import Snapshot
 from plan_factory import empty_plan, sample_plan

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from mendbook.bounded_process import Ended, run_bounded
 from mendbook.collect.keep import MAX_FILE_BYTES, keep, keep_files, keep_log
 from mendbook.collect.order import Order
 from mendbook.collect.program import environment, find_program, version
@@ -18,10 +19,9 @@ from mendbook.collect.records import Attempt, Collection, Kept, Status
 from mendbook.collect.table import TOOLS
 from mendbook.collect.tool import Answer, Tool, Verdict
 from mendbook.intake import redact
-from mendbook.patches.plain import one_line
-from mendbook.patches.process import Ended, run_bounded
-from mendbook.report.publish import publish
+from mendbook.publish import publish
 from mendbook.repository import git
+from mendbook.text.plain import one_line
 
 RECORD = "collected.json"
 _MEANING_CHARACTERS = 300

@@ -10,7 +10,7 @@ from mendbook.collect.records import Kept
 from mendbook.errors import InputError
 from mendbook.intake import redact
 from mendbook.intake.reader import Text, decode
-from mendbook.patches.plain import visible
+from mendbook.text.escape import visible
 
 MAX_FILE_BYTES = 100_000_000
 LOG_CHARACTERS = 100_000

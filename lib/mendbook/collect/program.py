@@ -7,9 +7,9 @@ import os
 import shutil
 from pathlib import Path
 
+from mendbook.bounded_process import run_bounded
 from mendbook.collect.tool import Tool
-from mendbook.patches.plain import one_line
-from mendbook.patches.process import run_bounded
+from mendbook.text.plain import one_line
 
 _USUAL = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")
 _VERSION_SECONDS = 10.0

@@ -3,7 +3,7 @@
 from mendbook.intake.compare import Comparison, Pair, compare
 from mendbook.intake.comparison import comparison_table
 from mendbook.intake.fixes import place_fixes
-from mendbook.intake.formats import JSON_FORMATS, TEXT_FORMATS
+from mendbook.intake.formats.table import JSON_FORMATS, TEXT_FORMATS
 from mendbook.intake.load import load_audit
 from mendbook.intake.merge import enrich
 from mendbook.intake.problem import Problem

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mendbook.intake.compare import Comparison, Pair
-from mendbook.intake.problem import visible
 from mendbook.model import Finding
+from mendbook.text.escape import visible
 
 _PROBLEM_CHARACTERS = 100
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from mendbook.intake.formats import AUDIT, JsonFormat, TextFormat, json_format, text_format
+from mendbook.intake.check_audit import audit_problems
+from mendbook.intake.formats.table import AUDIT, JsonFormat, TextFormat, json_format, text_format
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Document, Text, collector_paused, decode, read_text
-from mendbook.intake.shape import audit_problems
 from mendbook.model import Audit
 
 

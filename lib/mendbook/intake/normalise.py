@@ -9,11 +9,11 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
+from mendbook.intake.check_audit import TEXT_KEYS, WORD_KEYS, identity, severity
 from mendbook.intake.dimensions import number, read_dimension, read_scores, unusable
 from mendbook.intake.fingerprint import distinct, fingerprint
 from mendbook.intake.places import Reading, read_places
 from mendbook.intake.reader import Document
-from mendbook.intake.shape import TEXT_KEYS, WORD_KEYS, identity, severity
 from mendbook.intake.symbols import Names, read_names
 from mendbook.model import Audit, Finding, Note, Origin, OverEngineering, Place, Severity
 

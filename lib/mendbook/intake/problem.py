@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mendbook.errors import InputError
+from mendbook.text.escape import visible
 
 MAX_BYTES = 500
 
@@ -21,11 +22,11 @@ class Problem:
 
     def __str__(self) -> str:
         """Return one line of at most ``MAX_BYTES`` bytes; the file's name gives way first."""
-        said = " ".join(visible(f"{self.what}; {self.remedy}").split())
-        place = f"{visible(self.path)}: " if self.path else ""
+        said = " ".join(visible(f"{self.what}; {self.remedy}", keep="").split())
+        place = f"{visible(self.path, keep='')}: " if self.path else ""
         tail = shorten(f"{place}{said}", MAX_BYTES - 120)
         room = MAX_BYTES - len(tail.encode()) - 2
-        return f"{shorten(visible(self.file), room, keep_end=True)}: {tail}"
+        return f"{shorten(visible(self.file, keep=''), room, keep_end=True)}: {tail}"
 
     def refusal(self) -> RefusedError:
         """Return the error that refuses the file for this problem."""
@@ -43,13 +44,6 @@ class RefusedError(InputError):
         return str(self.problem)
 
 
-def visible(text: str) -> str:
-    r"""Return ``text`` with control, bidirectional and zero-width characters as ``\u{…}``."""
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else f"\\u{{{ord(char):x}}}" for char in text)
-
-
 def shorten(text: str, limit: int, *, keep_end: bool = False) -> str:
     """Return ``text`` in at most ``limit`` bytes of UTF-8, an ellipsis where it was cut."""
     raw = text.encode()
@@ -64,6 +58,6 @@ def shorten(text: str, limit: int, *, keep_end: bool = False) -> str:
 def quoted(value: object, limit: int = 60) -> str:
     """Return ``value`` as a message shows it: visible, quoted when text, cut when long."""
     if isinstance(value, str):
-        return f'"{shorten(visible(value), limit)}"'
+        return f'"{shorten(visible(value, keep=""), limit)}"'
     names = {dict: "an object", list: "an array", type(None): "null", bool: str(value).lower()}
     return names.get(type(value), shorten(str(value), limit))

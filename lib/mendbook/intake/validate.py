@@ -9,12 +9,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mendbook.intake.check_audit import audit_problems
 from mendbook.intake.faults import join
-from mendbook.intake.formats import AUDIT, json_format
+from mendbook.intake.formats.table import AUDIT, json_format
 from mendbook.intake.load import known_text, read_as
 from mendbook.intake.problem import Problem, RefusedError, quoted
 from mendbook.intake.reader import decode, read_text
-from mendbook.intake.shape import audit_problems
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError

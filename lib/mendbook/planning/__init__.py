@@ -1,11 +1,15 @@
-"""Pull requests, sprints and the forecast."""
+"""Pull requests, sprints, the forecast, and all that a team needs to act on each finding."""
 
-from mendbook.planning.alternatives import alternatives
-from mendbook.planning.capacity import Capacity
 from mendbook.planning.forecast import forecast
 from mendbook.planning.pull_requests import plan_pull_requests
-from mendbook.planning.schedule import Schedule, read_schedule
-from mendbook.planning.sprints import plan_sprints
+from mendbook.planning.remediations import remediate
+from mendbook.planning.sprints import (
+    Capacity,
+    Schedule,
+    alternatives,
+    plan_sprints,
+    read_schedule,
+)
 
 __all__ = [
     "Capacity",
@@ -15,4 +19,5 @@ __all__ = [
     "plan_pull_requests",
     "plan_sprints",
     "read_schedule",
+    "remediate",
 ]

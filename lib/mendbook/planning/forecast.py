@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mendbook.model import Forecast, Priority, PullRequest, Quantiles, SprintPlan
-from mendbook.planning.capacity import Capacity
+from mendbook.planning.sprints.capacity import Capacity
 
 _QUANTILES = (0.50, 0.85, 0.95)
 _CUT = 0.85

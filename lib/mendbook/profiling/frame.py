@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import msgspec
 
+from mendbook.code.trees import function_at, function_name, is_source, parse
 from mendbook.profiling.scripts import Scripts
 from mendbook.repository.snapshot import Snapshot
-from mendbook.repository.syntax import function_at, function_name, is_source, parse
 
 MODULE = "(module)"
 ANONYMOUS = "(anonymous)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from mendbook.code.trees import is_source
 from mendbook.model import (
     Declaration,
     FindingFacts,
@@ -14,7 +15,6 @@ from mendbook.model import (
     SymbolStatus,
 )
 from mendbook.profiling.frame import ANONYMOUS
-from mendbook.repository.syntax import is_source
 
 
 def join_heat(facts: Sequence[FindingFacts], profiles: Profiles) -> tuple[Heat, ...]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from mendbook.report.charts import CHARTS, Chart, chart
 from mendbook.report.document import Words, parts, title
 from mendbook.report.highlights import Highlight, highlights
-from mendbook.report.publish import publish, write_files
 from mendbook.report.remediation_json import (
     SEED_SCHEMA,
     STRICT_SCHEMA,
@@ -21,7 +20,7 @@ from mendbook.report.remediation_json import (
 from mendbook.report.sections import SECTIONS, Section, section
 
 if TYPE_CHECKING:
-    from mendbook.report.exporters import HtmlReportExporter, MarkdownReportExporter
+    from mendbook.report.nbconvert_exporters import HtmlReportExporter, MarkdownReportExporter
     from mendbook.report.whole import as_notebook, html_report, markdown_report
 
 __all__ = [
@@ -41,17 +40,15 @@ __all__ = [
     "html_report",
     "markdown_report",
     "parts",
-    "publish",
     "remediation_text",
     "schema_text",
     "section",
     "title",
-    "write_files",
 ]
 
 _HOMES = {
-    "HtmlReportExporter": "exporters",
-    "MarkdownReportExporter": "exporters",
+    "HtmlReportExporter": "nbconvert_exporters",
+    "MarkdownReportExporter": "nbconvert_exporters",
     "as_notebook": "whole",
     "html_report": "whole",
     "markdown_report": "whole",

@@ -7,10 +7,10 @@ from typing import Any
 
 from mendbook.model import Plan
 from mendbook.report.charts import Chart, chart
-from mendbook.report.escape import code, text
 from mendbook.report.markdown import blocks
-from mendbook.report.phrasing import moment
 from mendbook.report.sections import section
+from mendbook.text.escape import code, text
+from mendbook.text.phrasing import moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from mendbook.model import CheckStatus, Plan, Skipped
-from mendbook.report.phrasing import count, number
+from mendbook.text.phrasing import count, number
 
 
 def not_run(plan: Plan) -> tuple[Skipped, ...]:

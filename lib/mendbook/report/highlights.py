@@ -17,9 +17,9 @@ from mendbook.model import (
     Remediation,
     Rung,
 )
-from mendbook.report.escape import line, shorten
 from mendbook.report.index import Index
-from mendbook.report.phrasing import count, hours, listed, percent, runs, sentence, span
+from mendbook.text.escape import line, shorten
+from mendbook.text.phrasing import count, hours, listed, percent, runs, sentence, span
 
 HOW_MANY = 3
 _URGENT = (Priority.P0, Priority.P1)

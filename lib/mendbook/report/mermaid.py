@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from mendbook.model import Plan, Priority, PullRequest, Sprint
-from mendbook.report.escape import mermaid, mermaid_task
 from mendbook.report.index import Index
-from mendbook.report.phrasing import hours
+from mendbook.text.escape import mermaid, mermaid_task
+from mendbook.text.phrasing import hours
 
 FILLS: dict[Priority, str] = {
     Priority.P0: "fill:#D55E00,stroke:#7a3600,color:#ffffff",

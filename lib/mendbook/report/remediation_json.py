@@ -10,7 +10,7 @@ from typing import Any
 
 from mendbook.errors import ReportError
 from mendbook.model import Plan, Reference, Remediation
-from mendbook.report.escape import line, shorten
+from mendbook.text.escape import line, shorten
 
 SEED_SCHEMA = "remediation.seed.schema.json"
 STRICT_SCHEMA = "remediation.schema.json"

@@ -21,7 +21,7 @@ from mendbook.model import (
     Remediation,
     Severity,
 )
-from mendbook.report.escape import slug
+from mendbook.text.escape import slug
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {

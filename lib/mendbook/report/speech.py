@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from mendbook.model import Plan
 from mendbook.report.document import Words
-from mendbook.report.escape import code, text
 from mendbook.report.markdown import blocks, bullets
-from mendbook.report.phrasing import count
+from mendbook.text.escape import code, text
+from mendbook.text.phrasing import count
 
 
 def say(words: str) -> Words:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from mendbook.effort import weigh_over_engineering
 from mendbook.model import Audit, Plan
 from mendbook.report import markdown
-from mendbook.report.escape import cell, csv
 from mendbook.report.index import Index
-from mendbook.report.phrasing import number
+from mendbook.text.escape import cell, csv
+from mendbook.text.phrasing import number
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from mendbook.whatif import Move
+    from mendbook.planning.what_if import Move
 
 
 def audit_findings(audit: Audit) -> pd.DataFrame:

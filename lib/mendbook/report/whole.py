@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from mendbook.model import Plan
 from mendbook.report.charts import Chart
 from mendbook.report.document import Words, parts, title
-from mendbook.report.exporters import HtmlReportExporter, MarkdownReportExporter
+from mendbook.report.nbconvert_exporters import HtmlReportExporter, MarkdownReportExporter
 from mendbook.report.sections import SECTIONS
 
 

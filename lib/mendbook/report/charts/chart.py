@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from mendbook.model import Priority, Rung, Severity
-from mendbook.report.escape import label
+from mendbook.text.escape import label
 
 MIMETYPE = "application/vnd.plotly.v1+json"
 

@@ -16,9 +16,9 @@ from mendbook.report.charts.chart import (
     hover,
     trace,
 )
-from mendbook.report.escape import label, shorten
 from mendbook.report.index import Index
-from mendbook.report.phrasing import count, hours, listed, percent, span
+from mendbook.text.escape import label, shorten
+from mendbook.text.phrasing import count, hours, listed, percent, span
 
 _NAME, _TITLE = "effort-heat", "Effort against heat"
 

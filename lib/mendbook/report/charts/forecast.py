@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mendbook.model import Plan
 from mendbook.report.charts.chart import ACCENT, WARNING, Chart, absent, figure, trace
-from mendbook.report.phrasing import count
+from mendbook.text.phrasing import count
 
 _NAME, _TITLE = "forecast", "Forecast: hours that remain"
 

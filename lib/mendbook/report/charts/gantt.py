@@ -5,9 +5,9 @@ from __future__ import annotations
 from mendbook.model import Plan, Priority, PullRequest, Sprint
 from mendbook.report.charts.chart import PRIORITY_COLOURS, Chart, absent, figure, trace
 from mendbook.report.charts.sprint_load import NOTHING, pr_hover
-from mendbook.report.escape import label, shorten
 from mendbook.report.index import Index
-from mendbook.report.phrasing import runs
+from mendbook.text.escape import label, shorten
+from mendbook.text.phrasing import runs
 
 
 def gantt(plan: Plan) -> Chart:

@@ -14,8 +14,8 @@ from mendbook.report.charts.chart import (
     hover,
     trace,
 )
-from mendbook.report.escape import label, shorten
-from mendbook.report.phrasing import count, hours, listed
+from mendbook.text.escape import label, shorten
+from mendbook.text.phrasing import count, hours, listed
 
 if TYPE_CHECKING:
     import networkx as nx

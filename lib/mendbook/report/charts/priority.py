@@ -12,9 +12,9 @@ from mendbook.report.charts.chart import (
     hover,
     trace,
 )
-from mendbook.report.escape import label, shorten
 from mendbook.report.index import Index
-from mendbook.report.phrasing import count, hours, listed, number
+from mendbook.text.escape import label, shorten
+from mendbook.text.phrasing import count, hours, listed, number
 
 _NAME, _TITLE = "priority", "What comes first"
 _AXES = {"wsjf": "Order key inside a band (WSJF)", "hours": "Hours, likely"}

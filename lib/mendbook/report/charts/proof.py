@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mendbook.model import Plan, Remediation, Rung
 from mendbook.report.charts.chart import RUNG_COLOURS, Chart, absent, figure, hover, trace
-from mendbook.report.phrasing import count, listed
+from mendbook.text.phrasing import count, listed
 
 _NAME, _TITLE = "proof", "How far each patch is proven"
 

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 
 from mendbook.model import Dimension, Plan, Severity
 from mendbook.report.charts.chart import ACCENT, Chart, absent, figure, hover, trace
-from mendbook.report.escape import label, shorten
-from mendbook.report.phrasing import count, listed, number
+from mendbook.text.escape import label, shorten
+from mendbook.text.phrasing import count, listed, number
 
 _TITLE = "Severity by dimension"
 _SCALE = [[0.0, "#eaf3fa"], [0.5, "#6badd6"], [1.0, "#084a7a"]]

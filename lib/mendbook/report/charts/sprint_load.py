@@ -16,8 +16,8 @@ from mendbook.report.charts.chart import (
     hover,
     trace,
 )
-from mendbook.report.escape import label, shorten
-from mendbook.report.phrasing import count, hours, listed, percent, runs
+from mendbook.text.escape import label, shorten
+from mendbook.text.phrasing import count, hours, listed, percent, runs
 
 _MOST_NAMED = 7
 NOTHING = "There is nothing to schedule."

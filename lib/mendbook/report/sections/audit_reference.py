@@ -6,8 +6,8 @@ from collections import Counter
 
 from mendbook.model import DIMENSION_WEIGHTS, Dimension, Note, Plan, Severity
 from mendbook.report import markdown
-from mendbook.report.escape import cell, code, text
-from mendbook.report.phrasing import moment, number
+from mendbook.text.escape import cell, code, text
+from mendbook.text.phrasing import moment, number
 
 HEADING = "Audit Reference"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from mendbook.model import Advice, AdviceRow, Plan
 from mendbook.report import markdown
 from mendbook.report.charts.host_capacity import FILE
-from mendbook.report.escape import cell, code, fence, prose, text
-from mendbook.report.phrasing import listed, sentence
+from mendbook.text.escape import cell, code, fence, prose, text
+from mendbook.text.phrasing import listed, sentence
 
 HEADING = "Infrastructure Recommendations"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from mendbook.intake import redact
 from mendbook.model import Check, CheckStatus, EvidenceStatus, Plan, Reference, Remediation, Rung
 from mendbook.report import markdown
-from mendbook.report.escape import code, fence, prose, shorten, text
 from mendbook.report.index import Index
-from mendbook.report.phrasing import count, listed, number, percent, sentence, span
+from mendbook.text.escape import code, fence, prose, shorten, text
+from mendbook.text.phrasing import count, listed, number, percent, sentence, span
 
 HEADING = "Per-Issue Remediation Details"
 _LONG_DIFF = 120

@@ -5,10 +5,10 @@ from __future__ import annotations
 from mendbook.model import Plan, PullRequest
 from mendbook.policy.libraries import unapproved
 from mendbook.report import markdown, mermaid
-from mendbook.report.escape import cell, code, prose, text
 from mendbook.report.index import Index
-from mendbook.report.phrasing import hours, listed, number, sentence, span
 from mendbook.report.sections.issues import check_words
+from mendbook.text.escape import cell, code, prose, text
+from mendbook.text.phrasing import hours, listed, number, sentence, span
 
 HEADING = "PR Patch Plan"
 GATES = ("npm run typecheck", "npm run lint", "npm run test", "npm run build")

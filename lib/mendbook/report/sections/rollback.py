@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from mendbook.model import CheckStatus, Plan, PullRequest
 from mendbook.report import markdown
-from mendbook.report.escape import prose, text
 from mendbook.report.index import Index
-from mendbook.report.phrasing import count, listed, sentence
 from mendbook.report.sections.issues import rollback
+from mendbook.text.escape import prose, text
+from mendbook.text.phrasing import count, listed, sentence
 
 HEADING = "Rollback Procedures"
 

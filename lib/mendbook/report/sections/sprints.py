@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mendbook.model import Alternative, Forecast, Plan, Priority, Quantiles, SprintPlan
 from mendbook.report import markdown, mermaid
-from mendbook.report.escape import cell, prose, text
-from mendbook.report.phrasing import hours, number, percent, runs, sentence
+from mendbook.text.escape import cell, prose, text
+from mendbook.text.phrasing import hours, number, percent, runs, sentence
 
 HEADING = "Sprint Plan"
 

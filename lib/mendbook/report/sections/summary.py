@@ -6,11 +6,11 @@ from collections import Counter
 
 from mendbook.model import Plan, Priority, Quantiles, Rung, Severity
 from mendbook.report import markdown
-from mendbook.report.escape import code, prose, shorten, text
 from mendbook.report.gaps import not_run, warnings
 from mendbook.report.highlights import highlights
 from mendbook.report.index import Index
-from mendbook.report.phrasing import (
+from mendbook.text.escape import code, prose, shorten, text
+from mendbook.text.phrasing import (
     count,
     hours,
     listed,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from mendbook.model import Plan
 from mendbook.report import markdown
-from mendbook.report.escape import cell, code, prose, text
 from mendbook.report.index import Index
-from mendbook.report.phrasing import count, listed
+from mendbook.text.escape import cell, code, prose, text
+from mendbook.text.phrasing import count, listed
 
 HEADING = "Test Plan"
 

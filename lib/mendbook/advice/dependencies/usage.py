@@ -1,0 +1,146 @@
+"""Where packages are used: imported, named in a string, run by a script, or named in a config."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ast_grep_py import SgNode
+
+from mendbook.advice.reading import is_built
+from mendbook.code.functions import is_test
+from mendbook.code.module_text import Module, aliases, load
+from mendbook.code.search import find_all
+from mendbook.code.trees import arguments_of, is_source, string_value
+from mendbook.repository.snapshot import Snapshot
+
+_BUILTIN = re.compile(
+    r"assert|async_hooks|buffer|child_process|cluster|console|constants|crypto|dgram|"
+    r"diagnostics_channel|dns|domain|events|fs|http|http2|https|inspector|module|net|os|"
+    r"path|perf_hooks|process|punycode|querystring|readline|repl|stream|string_decoder|sys|"
+    r"timers|tls|trace_events|tty|url|util|v8|vm|wasi|worker_threads|zlib"
+)
+NAME = re.compile(r"(@[a-z0-9~][a-z0-9._~-]*/)?[a-z0-9~][a-zA-Z0-9._~-]*")
+"""A name that npm accepts, and that no command takes for an option."""
+_CONFIG = re.compile(r"(^|/)[^/]*(\.config\.|rc\.)[cm]?[jt]s$")
+_SIDE = re.compile(r"^(scripts?|bench(marks?)?|tools?|build|examples?|docs?)/")
+_CONFIG_TEXT = re.compile(r"^(tsconfig[^/]*\.json|\.[\w.-]*rc(\.json|\.ya?ml)?|[\w.-]+\.json)$")
+_DEPLOYED = re.compile(r"^\.github/workflows/[^/]+\.ya?ml$|(^|/)Dockerfile[^/]*$|^\.husky/")
+_RUNS = frozenset({"start", "prestart", "poststart", "serve", "postinstall"})
+
+
+class Scope(StrEnum):
+    """What kind of code uses a package."""
+
+    PRODUCTION = "production"
+    TYPES = "production's types"
+    TESTS = "tests"
+    BUILD = "build"
+    CONFIG = "config"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One use of a package; ``named`` when only a string holds its name."""
+
+    package: str
+    scope: Scope
+    where: str
+    """``file:line``."""
+    named: bool = False
+
+
+def imported_packages(snapshot: Snapshot, declared: Iterable[str]) -> Iterator[Use]:
+    """Yield every use in source files, in path order; strings count for ``declared`` names only."""
+    names = frozenset(declared)
+    prefixes = tuple(prefix for prefix, _ in aliases(snapshot))
+    for path in snapshot.files:
+        module = load(snapshot, path) if is_source(path) and not is_built(path) else None
+        if module is not None:
+            yield from _in_module(module, names, prefixes)
+
+
+def _in_module(module: Module, names: frozenset[str], prefixes: tuple[str, ...]) -> Iterator[Use]:
+    scope = _scope(module.path)
+    seen: set[int] = set()
+    for node, specifier, typed in _specifiers(module):
+        seen.add(node.range().start.index)
+        package = package_of(specifier, prefixes)
+        if package:
+            kind = Scope.TYPES if typed and scope is Scope.PRODUCTION else scope
+            yield Use(package, kind, _place(module, node))
+    for node in find_all(module.root, "string"):
+        text = string_value(node)
+        if text in names and node.range().start.index not in seen:
+            yield Use(text, scope, _place(module, node), named=True)
+
+
+def _specifiers(module: Module) -> Iterator[tuple[SgNode, str, bool]]:
+    """Yield the string of each import, its value, and whether it imports types only."""
+    for node in find_all(module.root, "import_statement", "export_statement"):
+        source = node.field("source")
+        text = string_value(source)
+        if source is not None and text is not None:
+            yield source, text, any(child.kind() == "type" for child in node.children())
+    for call in find_all(module.root, "call_expression"):
+        callee, given = call.field("function"), arguments_of(call)
+        if callee is not None and given and callee.text() in {"import", "require"}:
+            text = string_value(given[0])
+            if text is not None:
+                yield given[0], text, False
+
+
+def package_of(specifier: str, prefixes: tuple[str, ...] = ()) -> str:
+    """Return the package that ``specifier`` belongs to; empty for files and Node.js itself."""
+    if specifier.startswith((".", "/", "#", "~", "node:", "@/", *prefixes)):
+        return ""
+    parts = specifier.split("/")
+    name = "/".join(parts[:2]) if specifier.startswith("@") else parts[0]
+    return name if NAME.fullmatch(name) and not _BUILTIN.fullmatch(name) else ""
+
+
+def _scope(path: str) -> Scope:
+    if is_test(path):
+        return Scope.TESTS
+    if _CONFIG.search(path):
+        return Scope.CONFIG
+    return Scope.BUILD if _SIDE.search(path) else Scope.PRODUCTION
+
+
+def _place(module: Module, node: SgNode) -> str:
+    return f"{module.path}:{node.range().start.line + 1}"
+
+
+def run_packages(
+    snapshot: Snapshot, commands: Mapping[str, str], scripts: Mapping[str, str]
+) -> Iterator[Use]:
+    """Yield the packages whose ``commands`` (command to package) scripts and pipelines run.
+
+    ``scripts`` maps a script's place, ``package.json:12``, to ``name: command line``.
+    """
+    for place, line in scripts.items():
+        name, _, command = line.partition(": ")
+        scope = Scope.PRODUCTION if name in _RUNS else Scope.BUILD
+        for word in re.findall(r"[@\w./-]+", command):
+            if word in commands:
+                yield Use(commands[word], scope, place)
+    for path in snapshot.files:
+        if _DEPLOYED.search(path):
+            for number, line in enumerate(snapshot.text(path).splitlines(), 1):
+                for word in re.findall(r"\bnpx\s+(?:--?[\w-]+\s+)*([@\w./-]+)", line):
+                    if word in commands:
+                        yield Use(commands[word], Scope.BUILD, f"{path}:{number}")
+
+
+def configured_packages(snapshot: Snapshot, declared: Iterable[str]) -> Iterator[Use]:
+    """Yield the declared packages that a configuration file of the root names in quotes."""
+    quoted = {f'"{name}"': name for name in declared}
+    for path in snapshot.files:
+        if not _CONFIG_TEXT.match(path) or path.startswith(("package.", "package-lock.")):
+            continue
+        for number, line in enumerate(snapshot.text(path).splitlines(), 1):
+            for text, name in quoted.items():
+                if text in line:
+                    yield Use(name, Scope.CONFIG, f"{path}:{number}", named=True)

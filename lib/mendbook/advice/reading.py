@@ -1,0 +1,173 @@
+"""Read the target's production code: modules, calls, options, and who found fault with a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ast_grep_py import SgNode
+
+from mendbook.advice.advisor import Survey
+from mendbook.code.functions import is_test
+from mendbook.code.module_text import Module, imports, load
+from mendbook.code.search import find_all
+from mendbook.code.trees import (
+    WRAPPERS,
+    arguments_of,
+    callee_name,
+    enclosing_name,
+    is_source,
+)
+from mendbook.model import AdviceRow
+from mendbook.repository.snapshot import Snapshot
+
+NOT_FOUND = "not found"
+"""What a row says of a value that was looked for and is not in the code."""
+_BUILT = re.compile(r"(^|/)(dist|build|out|coverage|node_modules|vendor)/|\.d\.[cm]?ts$")
+_LONGEST = 90
+
+
+class Code:
+    """The production source of a snapshot; each module is parsed once, when first asked for."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._paths = tuple(
+            path
+            for path in snapshot.files
+            if is_source(path) and not is_test(path) and not is_built(path)
+        )
+        self._parsed: dict[str, Module] = {}
+
+    def modules(self, *containing: str) -> Iterator[Module]:
+        """Yield the modules whose text holds one of ``containing``, in path order."""
+        for path in self._paths:
+            text = self.snapshot.text(path)
+            if any(word in text for word in containing):
+                module = self.module(path)
+                if module is not None:
+                    yield module
+
+    def module(self, path: str) -> Module | None:
+        """Return the module at ``path``, or None when it is no source file of the snapshot."""
+        if path not in self._parsed:
+            found = load(self.snapshot, path)
+            if found is None:
+                return None
+            self._parsed[path] = found
+        return self._parsed[path]
+
+    def calls(self, *names: str) -> Iterator[tuple[Module, SgNode]]:
+        """Yield every call and construction of ``names``, with its module, in file order."""
+        for module in self.modules(*names):
+            for node in in_order(find_all(module.root, "call_expression", "new_expression")):
+                if callee_name(node) in names:
+                    yield module, node
+
+    def options(self, key: str, package: str) -> Iterator[tuple[Module, SgNode]]:
+        """Yield the ``key: value`` pairs in modules that import ``package``."""
+        for module in self.modules(key):
+            if any(one.specifier == package for one in imports(module)):
+                for pair in in_order(find_all(module.root, "pair")):
+                    label = pair.field("key")
+                    if label is not None and label.text() == key:
+                        yield module, pair
+
+
+def is_built(path: str) -> bool:
+    """Tell whether ``path`` was made or installed by a tool, or declares types only."""
+    return bool(_BUILT.search(path))
+
+
+def in_order(nodes: list[SgNode]) -> list[SgNode]:
+    """Return ``nodes`` as they stand in the file."""
+    return sorted(nodes, key=lambda node: (node.range().start.index, -node.range().end.index))
+
+
+def where(module: Module, node: SgNode) -> str:
+    """Return ``file:line`` of ``node``."""
+    return f"{module.path}:{line_of(node)}"
+
+
+def line_of(node: SgNode) -> int:
+    """Return the 1-based line that a person would look at: of a call, its method's name."""
+    callee = node.field("function") if node.kind() == "call_expression" else None
+    named = callee.field("property") if callee is not None else None
+    return int((named or node).range().start.line) + 1
+
+
+def brief(text: str) -> str:
+    """Return source text on one line, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+
+
+def bare(node: SgNode) -> SgNode:
+    """Return the expression inside parentheses, ``as``, ``await`` and ``!``."""
+    while node.kind() in WRAPPERS and node.named_children():
+        node = node.named_children()[0]
+    return node
+
+
+def receiver_of(call: SgNode) -> SgNode | None:
+    """Return what the method of ``call`` is called on: ``io.to(room)`` for its ``.emit(…)``."""
+    callee = call.field("function")
+    return callee.field("object") if callee is not None else None
+
+
+def literal_argument(call: SgNode) -> SgNode | None:
+    """Return the last object literal among the arguments of ``call``, or None."""
+    found = [node for node in map(bare, arguments_of(call)) if node.kind() == "object"]
+    return found[-1] if found else None
+
+
+def member(literal: SgNode, key: str) -> SgNode | None:
+    """Return the value of ``key`` in an object literal, or None."""
+    for pair in literal.named_children():
+        label = pair.field("key")
+        if pair.kind() == "pair" and label is not None and label.text().strip("'\"") == key:
+            return pair.field("value")
+        if pair.kind() == "shorthand_property_identifier" and pair.text() == key:
+            return pair
+    return None
+
+
+def findings_at(survey: Survey, module: Module, node: SgNode) -> tuple[str, ...]:
+    """Return the ids of the audit's findings about the place where ``node`` stands.
+
+    A finding is about it when it names the file, and a line beside it, the function around it, or
+    quotes the line itself.
+    """
+    line, around = line_of(node), enclosing_name(node)
+    written = module.text.split("\n")[line - 1].strip()
+    found = []
+    for finding in survey.audit.findings:
+        places = [place for place in finding.places if place.path == module.path]
+        near = any(
+            place.line is not None and place.line - 1 <= line <= (place.end_line or place.line) + 1
+            for place in places
+        )
+        named = around in finding.symbols or around in {f'on("{e}")' for e in finding.events}
+        quoted = len(written) > 12 and written in finding.evidence
+        if places and (near or named or quoted):
+            found.append(finding.id)
+    return tuple(found)
+
+
+def row(
+    survey: Survey, what: str, module: Module, node: SgNode, now: str, target: str, why: str
+) -> AdviceRow:
+    """Return the row about ``node``, with the audit's findings about the same place."""
+    return AdviceRow(
+        what=what,
+        where=where(module, node),
+        now=now,
+        target=target,
+        why=why,
+        findings=findings_at(survey, module, node),
+    )
+
+
+def absent(what: str, target: str, why: str) -> AdviceRow:
+    """Return the row of something that was looked for and is not in the code."""
+    return AdviceRow(what=what, where="", now=NOT_FOUND, target=target, why=why)

@@ -1,0 +1,5 @@
+"""Redis: its topology, what a cluster would refuse, and what never expires."""
+
+from mendbook.advice.redis.advise import advise
+
+__all__ = ["advise"]

@@ -1,0 +1,5 @@
+"""Socket.io: the adapter, the options of the server, and what the cluster is made to carry."""
+
+from mendbook.advice.sockets.advise import advise
+
+__all__ = ["advise"]

@@ -1,0 +1,88 @@
+"""Advise on Socket.io: the adapter, the options, and what the whole cluster is asked."""
+
+from __future__ import annotations
+
+from mendbook.advice.advisor import Survey
+from mendbook.advice.reading import (
+    NOT_FOUND,
+    Code,
+    literal_argument,
+)
+from mendbook.advice.settings import read_settings
+from mendbook.advice.sockets import adapter, emissions, options
+from mendbook.advice.values import Reader
+from mendbook.code.module_text import Module, imported
+from mendbook.model import Advice, AdviceRow, Skipped
+
+TITLE = "Socket.io Scaling Strategy"
+ADAPTER_SOURCE = "https://socket.io/docs/v4/redis-adapter/"
+
+
+def advise(survey: Survey) -> Advice:
+    """Return how Socket.io is set up, and which code asks the whole cluster."""
+    code = Code(survey.snapshot)
+    reader = Reader(code, read_settings(code))
+    servers = [
+        (module, call)
+        for module, call in code.calls("Server")
+        if call.kind() == "new_expression" and _is_from(module, "Server", "socket.io")
+    ]
+    if not servers:
+        reason = "no module constructs a Server of socket.io"
+        summary = "The code starts no Socket.io server, so there is nothing to scale."
+        return Advice("sockets", TITLE, summary, (), not_run=(Skipped("server options", reason),))
+    module, server = servers[0]
+    given = literal_argument(server)
+    adapters = tuple(adapter.adapters(survey, code))
+    proposal = options.proposal(module, given)
+    rows = (
+        *adapters,
+        adapter.sticky(survey, code, options.polls(given)),
+        *adapter.retries(survey, reader),
+        *options.given(survey, reader, module, given, bool(proposal)),
+        options.recovery(survey, module, given, code),
+        *options.namespaces(survey, code),
+        *emissions.rows(survey, code),
+    )
+    return Advice(
+        advisor="sockets",
+        title=TITLE,
+        summary=_summary(rows, options.polls(given)),
+        rows=rows,
+        notes=(
+            "The classic and the sharded Redis adapter use Pub/Sub: what is published while a "
+            f"connection to Redis is down is lost ({ADAPTER_SOURCE})",
+            "The sharded adapter (Redis 7) does not work with ioredis and a cluster "
+            "(README of @socket.io/redis-adapter 8.3); with ioredis, keep createAdapter or take "
+            "@socket.io/redis-streams-adapter",
+        ),
+        proposals=(proposal,) if proposal else (),
+    )
+
+
+def _summary(rows: tuple[AdviceRow, ...], polls: bool) -> str:
+    found = {row.what: row.now for row in rows}
+    adapted = found.get("Adapter", NOT_FOUND) != NOT_FOUND
+    sticky = found.get("Sticky sessions", NOT_FOUND) != NOT_FOUND
+    asked = sum(row.what == emissions.CLUSTER for row in rows)
+    first = (
+        "Broadcasts reach every instance through the Redis adapter"
+        if adapted
+        else "There is no adapter, so a broadcast reaches one instance only"
+    )
+    second = (
+        "sticky sessions are configured"
+        if sticky
+        else "without polling no sticky sessions are needed"
+        if not polls
+        else "nothing in the repository configures the sticky sessions that polling needs"
+    )
+    verb = "place asks the whole cluster and waits"
+    if asked > 1:
+        verb = "places ask the whole cluster and wait"
+    return f"{first}, and {second}{f'; {asked} {verb}' if asked else ''}"
+
+
+def _is_from(module: Module, name: str, package: str) -> bool:
+    found = imported(module, name)
+    return found is not None and found.specifier == package

@@ -1,0 +1,5 @@
+"""Mediasoup workers: how many, how full, how watched, and how they come back."""
+
+from mendbook.advice.workers.advise import advise
+
+__all__ = ["advise"]

@@ -1,0 +1,94 @@
+"""Name a pull request by what its findings ask for, as a conventional commit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from mendbook.changes.wording import ends, intention, lowered, one_sentence
+from mendbook.model import Finding, Proposal
+
+WIDTH = 72
+_NAMES = 30
+"""Characters of file names that a headline has room for."""
+_CLASS = re.compile(r"\b[A-Z]\w*\.(?=[a-z]\w)")
+_ARTICLE = re.compile(r"\b(?:the|an?)\s")
+_PHRASE_ENDS = re.compile(
+    r",\s|\s(?:and|which|that|of|for|from|with|within|in|into|to|on|via|using|when|before|after|by"
+    r"|through|until|===?|→|->|[-+/])\s"
+)
+_DANGLING = re.compile(r"\s(?:beside|the|an?|as|at|or|its?|their|than|without)$")
+
+
+def headline(finding: Finding, proposal: Proposal | None, tested: Sequence[str] = ()) -> str:
+    """Return what is done about ``finding``: an imperative clause without full stop.
+
+    Where tests are to be written, ``tested`` names the files that they are for.
+    """
+    if tested:
+        verb = "begin the tests of" if proposal is not None else "cover"
+        names = [PurePosixPath(path).stem for path in tested]
+        shown = names if len("".join(names)) < _NAMES else names[:2]
+        return f"{verb} {_joined(shown, len(names) - len(shown))}"
+    if proposal is not None:
+        return lowered(one_sentence(proposal.summary)) or intention(finding)
+    return intention(finding)
+
+
+def title(kind: str, scope: str, headlines: Sequence[str]) -> str:
+    """Return ``kind(scope): …`` of at most 72 characters that says as much as fits.
+
+    As many headlines as possible stand in it, shortened to their first phrase where they must be;
+    the rest are counted.
+    """
+    prefix = f"{kind}({scope[:40]}): " if scope else f"{kind}: "
+    room = WIDTH - len(prefix)
+    heads = list(dict.fromkeys(headlines))
+    if len(heads) == 1:
+        return prefix + _cut(heads[0], room)
+    for taken in range(len(heads), 0, -1):
+        left_out = len(heads) - taken
+        share = (room - len(_joined([""] * taken, left_out))) // taken
+        for said in (
+            heads,
+            [_cut(head, share) for head in heads],
+            [_phrase(head) for head in heads],
+        ):
+            joined = _joined(said[:taken], left_out)
+            if len(joined) <= room and "…" not in joined:
+                return prefix + joined
+    rest = f" and {len(heads) - 1} more"
+    return prefix + _cut(heads[0], room - len(rest)) + rest
+
+
+def _phrase(text: str) -> str:
+    """Return ``text`` up to its first preposition that leaves three words standing."""
+    found = (end for end in ends(text, _PHRASE_ENDS) if len(text[:end].split()) >= 3)
+    return text[: next(found, len(text))]
+
+
+def _cut(text: str, room: int) -> str:
+    """Return the longest part of ``text`` that ends at a phrase, else at a word, and fits.
+
+    Classes before a member and articles go first: what is left is still a whole phrase.
+    """
+    bare = _CLASS.sub("", text)
+    for said in (text, bare, _ARTICLE.sub("", bare)):
+        if len(said) <= room:
+            return said
+    fitting = [end for end in ends(text, _PHRASE_ENDS) if end <= room]
+    if fitting and fitting[-1] >= room // 2:
+        return text[: fitting[-1]]
+    head = text[: room - 1]
+    if text[room - 1] != " " and " " in head[room // 2 :]:
+        head = head.rpartition(" ")[0]
+    while any(head.count(left) > head.count(right) for left, right in ("()", "[]", "{}", "<>")):
+        head = head[: max(head.rfind(left) for left in "([{<")]
+    return _DANGLING.sub("", head.rstrip(" ,;:(")) + "…"
+
+
+def _joined(heads: Sequence[str], left_out: int) -> str:
+    if left_out:
+        return f"{', '.join(heads)} and {left_out} more"
+    return f"{', '.join(heads[:-1])} and {heads[-1]}" if len(heads) > 1 else heads[0]

@@ -1,0 +1,1 @@
+"""All that reads or edits source code: trees, modules, references, edits."""

@@ -1,0 +1,161 @@
+"""Write edits as a unified diff in exactly the form that ``git diff`` has. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+
+from mendbook.code.alignment import Change, changes, split_lines
+from mendbook.model import Proposal
+from mendbook.repository.snapshot import Snapshot
+
+CONTEXT_LINES = 3
+_NO_NEWLINE = "\\ No newline at end of file\n"
+_NOTHING = "0" * 12
+_SECTION = re.compile(r"[A-Za-z_$]")
+_ESCAPES = {"\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r"}
+
+
+def diff_of(edits: Mapping[str, str | None], snapshot: Snapshot) -> str:
+    """Return the diff that turns ``snapshot`` into what ``edits`` say, files in path order.
+
+    Empty when nothing changes. ``git apply`` of it gives exactly the new texts, line endings and a
+    missing last newline included.
+    """
+    return "".join(file_diff(path, snapshot.get(path), edits[path]) for path in sorted(edits))
+
+
+def file_diff(path: str, old: str | None, new: str | None) -> str:
+    """Return the diff of one file; ``None`` stands for a file that does not exist."""
+    if old == new:
+        return ""
+    before, after = quoted(f"a/{path}"), quoted(f"b/{path}")
+    lines = [f"diff --git {before} {after}\n"]
+    if old is None:
+        lines.append("new file mode 100644\n")
+    if new is None:
+        lines.append("deleted file mode 100644\n")
+    mode = " 100644" if old is not None and new is not None else ""
+    lines.append(f"index {_blob(old)}..{_blob(new)}{mode}\n")
+    old_lines, new_lines = split_lines(old or ""), split_lines(new or "")
+    if old_lines or new_lines:
+        # git ends a name that holds a blank with a tab, so that no date is read out of it
+        tab = "\t" if " " in path else ""
+        lines.append(f"--- {'/dev/null' if old is None else before + tab}\n")
+        lines.append(f"+++ {'/dev/null' if new is None else after + tab}\n")
+    for hunk in _hunks(changes(old_lines, new_lines)):
+        lines.extend(_hunk_lines(hunk, old_lines, new_lines))
+    return "".join(lines)
+
+
+def line_counts(edits: Mapping[str, str | None], snapshot: Snapshot) -> tuple[int, int]:
+    """Return how many lines the edits add and remove."""
+    added = removed = 0
+    for path, new in edits.items():
+        for change in changes(split_lines(snapshot.get(path) or ""), split_lines(new or "")):
+            added += change.new_end - change.new_start
+            removed += change.old_end - change.old_start
+    return added, removed
+
+
+def touched_lines(
+    proposal: Proposal, snapshot: Snapshot
+) -> Mapping[str, tuple[tuple[int, int], ...]]:
+    """Return, for each file that changes, the 1-based inclusive ranges of old lines it touches.
+
+    An insertion touches the line before and the line after it; a new file touches line 1 of itself,
+    so that two findings which create the same file are seen to meet.
+    """
+    touched: dict[str, tuple[tuple[int, int], ...]] = {}
+    for path, new in sorted(proposal.edits.items()):
+        old = snapshot.get(path)
+        if old == new:
+            continue
+        lines = split_lines(old or "")
+        ranges = tuple(_touched(change, len(lines)) for change in changes(lines, _texts(new)))
+        touched[path] = ranges or ((1, 1),)
+    return touched
+
+
+def quoted(path: str) -> str:
+    """Return ``path`` as git writes it in a header: in C quotes where it must be."""
+    if not any(
+        character in '"\\' or ord(character) < 32 or character == "\x7f" for character in path
+    ):
+        return path
+    return '"' + "".join(_escaped(character) for character in path) + '"'
+
+
+def _escaped(character: str) -> str:
+    if character in _ESCAPES:
+        return "\\" + _ESCAPES[character]
+    if character in '"\\':
+        return "\\" + character
+    return f"\\{ord(character):03o}" if ord(character) < 32 or character == "\x7f" else character
+
+
+def _texts(text: str | None) -> list[str]:
+    return split_lines(text or "")
+
+
+def _touched(change: Change, count: int) -> tuple[int, int]:
+    if change.old_end > change.old_start:
+        return change.old_start + 1, change.old_end
+    return max(1, change.old_start), max(1, min(change.old_start + 1, count))
+
+
+def _blob(text: str | None) -> str:
+    """Return the abbreviated object name that git gives to ``text``."""
+    if text is None:
+        return _NOTHING
+    data = text.encode()
+    digest = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False)
+    return digest.hexdigest()[: len(_NOTHING)]
+
+
+def _hunks(found: Sequence[Change]) -> list[list[Change]]:
+    """Group changes whose contexts meet."""
+    hunks: list[list[Change]] = []
+    for change in found:
+        if hunks and change.old_start - hunks[-1][-1].old_end <= 2 * CONTEXT_LINES:
+            hunks[-1].append(change)
+        else:
+            hunks.append([change])
+    return hunks
+
+
+def _hunk_lines(hunk: Sequence[Change], old: Sequence[str], new: Sequence[str]) -> list[str]:
+    first, last = hunk[0], hunk[-1]
+    lead = min(CONTEXT_LINES, first.old_start)
+    trail = min(CONTEXT_LINES, len(old) - last.old_end)
+    old_start, old_end = first.old_start - lead, last.old_end + trail
+    new_start, new_end = first.new_start - lead, last.new_end + trail
+    header = f"@@ -{_range(old_start, old_end)} +{_range(new_start, new_end)} @@"
+    lines = [f"{header}{_section(old, old_start)}\n"]
+    at = old_start
+    for change in hunk:
+        lines += [_line(" ", line) for line in old[at : change.old_start]]
+        lines += [_line("-", line) for line in old[change.old_start : change.old_end]]
+        lines += [_line("+", line) for line in new[change.new_start : change.new_end]]
+        at = change.old_end
+    return lines + [_line(" ", line) for line in old[at:old_end]]
+
+
+def _range(start: int, end: int) -> str:
+    """Return a hunk's range as git writes it: an empty one names the line before it."""
+    count = end - start
+    first = start + 1 if count else start
+    return f"{first}" if count == 1 else f"{first},{count}"
+
+
+def _section(old: Sequence[str], before: int) -> str:
+    """Return the nearest line above the hunk that starts a declaration, as git shows it."""
+    for line in reversed(old[:before]):
+        if _SECTION.match(line):
+            return " " + line[:80].rstrip()
+    return ""
+
+
+def _line(mark: str, line: str) -> str:
+    return mark + line if line.endswith("\n") else f"{mark}{line}\n{_NO_NEWLINE}"

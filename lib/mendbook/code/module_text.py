@@ -1,0 +1,183 @@
+"""Read a file of the snapshot as a module: its tree, its imports, and what they mean."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from ast_grep_py import SgNode
+
+from mendbook.code.search import find_all, find_one
+from mendbook.code.trees import is_source, parse
+from mendbook.repository.snapshot import Snapshot
+
+_ENDINGS = ("", ".ts", ".tsx", ".mts", ".js", ".mjs", ".jsx", "/index.ts", "/index.js")
+NAMES = ("identifier", "type_identifier", "shorthand_property_identifier")
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One source file: path, text, and syntax tree."""
+
+    path: str
+    text: str
+    root: SgNode
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One name that a module imports; ``node`` is its import statement."""
+
+    local: str
+    imported: str
+    """``default`` or ``*`` for a default or namespace import."""
+    specifier: str
+    type_only: bool
+    node: SgNode
+    part: SgNode
+    """The specifier, or the identifier, inside the statement."""
+
+
+def load(snapshot: Snapshot, path: str) -> Module | None:
+    """Return the module at ``path``, or None when it is not a source file of the snapshot."""
+    text = snapshot.get(path)
+    return Module(path, text, parse(path, text)) if text is not None and is_source(path) else None
+
+
+def modules(snapshot: Snapshot, containing: str) -> Iterator[Module]:
+    """Yield every source file whose text contains ``containing``, in path order."""
+    for path in snapshot.files:
+        if is_source(path) and containing in snapshot.text(path):
+            yield Module(path, snapshot.text(path), parse(path, snapshot.text(path)))
+
+
+def string_value(node: SgNode) -> str:
+    """Return what a string literal says, escapes as written."""
+    return node.text()[1:-1]
+
+
+def imports(module: Module) -> tuple[Import, ...]:
+    """Return every name that the module imports, in order."""
+    return tuple(
+        found
+        for node in module.root.children()
+        if node.kind() == "import_statement"
+        for found in _names(node)
+    )
+
+
+def _names(node: SgNode) -> Iterator[Import]:
+    source = node.field("source")
+    clause = next((child for child in node.children() if child.kind() == "import_clause"), None)
+    if source is None or clause is None:
+        return
+    type_only = any(child.kind() == "type" for child in node.children())
+    for part in clause.named_children():
+        if part.kind() == "identifier":
+            yield Import(part.text(), "default", string_value(source), type_only, node, part)
+        elif part.kind() == "namespace_import":
+            name = part.named_children()[0].text()
+            yield Import(name, "*", string_value(source), type_only, node, part)
+        for one in find_all(part, "import_specifier"):
+            name = _field_text(one, "name")
+            local = _field_text(one, "alias") or name
+            typed = type_only or any(child.kind() == "type" for child in one.children())
+            yield Import(local, name, string_value(source), typed, node, one)
+
+
+def _field_text(node: SgNode, name: str) -> str:
+    found = node.field(name)
+    return found.text() if found is not None else ""
+
+
+def imported(module: Module, local: str) -> Import | None:
+    """Return the import that binds ``local``, or None."""
+    return next((one for one in imports(module) if one.local == local), None)
+
+
+def uses(scope: SgNode, name: str) -> list[SgNode]:
+    """Return the identifiers spelled ``name`` in ``scope``, but for those in import statements.
+
+    Property names are not identifiers: ``a.name`` and ``{ name: 1 }`` do not count.
+    """
+    found = [
+        node
+        for kind in NAMES
+        for node in find_all(scope, kind, regex=f"^{re.escape(name)}$")
+        if all(outer.kind() != "import_statement" for outer in node.ancestors())
+    ]
+    return sorted(found, key=lambda node: node.range().start.index)
+
+
+def aliases(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+    """Return the prefixes of ``tsconfig.json``'s ``paths``: ``("@src/", "src/")``."""
+    text = snapshot.get("tsconfig.json")
+    if text is None:
+        return ()
+    root = parse("tsconfig.ts", f"({text})")
+    base = next((string_value(node) for node in _values(root, "baseUrl")), ".")
+    found = []
+    for paths in _values(root, "paths"):
+        for pair in find_all(paths, "pair"):
+            key, value = pair.field("key"), find_one(pair, "array")
+            target = find_one(value, "string") if value is not None else None
+            if key is not None and target is not None and key.text().endswith('/*"'):
+                folder = posixpath.normpath(posixpath.join(base, string_value(target)[:-1]))
+                found.append((string_value(key)[:-1], folder + "/"))
+    return tuple(found)
+
+
+def _values(root: SgNode, key: str) -> Iterator[SgNode]:
+    for pair in find_all(root, "pair"):
+        name, value = pair.field("key"), pair.field("value")
+        if name is not None and value is not None and string_value(name) == key:
+            yield value
+
+
+def resolve(snapshot: Snapshot, path: str, specifier: str) -> str | None:
+    """Return the file that ``specifier`` means in ``path``, or None for a package."""
+    if specifier.startswith("."):
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), specifier))
+    else:
+        prefix = next((one for one in aliases(snapshot) if specifier.startswith(one[0])), None)
+        if prefix is None:
+            return None
+        target = posixpath.normpath(prefix[1] + specifier.removeprefix(prefix[0]))
+    bare = re.sub(r"\.[cm]?jsx?$", "", target)
+    candidates = [stem + ending for stem in (target, bare) for ending in _ENDINGS]
+    return next((one for one in candidates if one in snapshot), None)
+
+
+def specifier_for(snapshot: Snapshot, module: Module, target: str) -> str:
+    """Return how ``module`` spells an import of ``target``: by alias or relative, as it does."""
+    ending = _ending(module)
+    stem = str(PurePosixPath(target).with_suffix(""))
+    for prefix, folder in aliases(snapshot):
+        spelled = any(one.specifier.startswith(prefix) for one in imports(module))
+        if spelled and stem.startswith(folder):
+            return prefix + stem.removeprefix(folder) + ending
+    relative = posixpath.relpath(stem, posixpath.dirname(module.path) or ".")
+    return (relative if relative.startswith(".") else f"./{relative}") + ending
+
+
+def _ending(module: Module) -> str:
+    local = [one.specifier for one in imports(module) if one.specifier.startswith((".", "@/", "~"))]
+    exported = [
+        string_value(node)
+        for node in module.root.find_all(kind="string", inside={"kind": "export_statement"})
+        if node.text()[1:2] == "."
+    ]
+    paths = [*local, *exported] or [
+        one.specifier for one in imports(module) if "/" in one.specifier
+    ]
+    if not paths:
+        return ".js"
+    return ".js" if any(one.endswith(".js") for one in paths) else ""
+
+
+def parse_text(path: str, text: str) -> Module:
+    """Return ``text`` as the module it would be at ``path``."""
+    return Module(path, text, parse(path, text))

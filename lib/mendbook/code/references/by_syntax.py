@@ -1,0 +1,153 @@
+"""The provider that is always there: imports, and what receivers are known to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mendbook.code.references import builtin
+from mendbook.code.references.index import Index, is_test
+from mendbook.code.references.link import Linker
+from mendbook.code.references.linkage import loads_modules
+from mendbook.code.references.names import Target
+from mendbook.code.references.outline import DEFAULT, Site
+from mendbook.code.references.provider import Subject
+from mendbook.code.references.shape import Op, Shape
+from mendbook.model import Reference, ReferenceKind
+
+
+class SyntaxProvider:
+    """Find uses with the syntax trees alone."""
+
+    name = "syntax"
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.linker = Linker(index)
+
+    def references(self, subjects: Sequence[Subject]) -> tuple[tuple[Reference, ...], ...]:
+        """Return the uses of each subject, by file and line."""
+        self._index.warm({subject.declared.name for subject in subjects})
+        return tuple(self._references(subject) for subject in subjects)
+
+    def _references(self, subject: Subject) -> tuple[Reference, ...]:
+        declared = subject.declared
+        if declared.name == "constructor" and declared.owner:
+            found = [
+                (file, site)
+                for file, site in self._top_level(subject.file, declared.owner)
+                if site.kind is ReferenceKind.CONSTRUCT
+            ]
+        elif declared.owner:
+            found = list(self._members(Target(subject.file, declared.owner, declared.name)))
+        elif declared.local:
+            place = (declared.line, declared.column)
+            sites = self._index.sites(subject.file, [declared.name])
+            found = [(subject.file, site) for site in sites if site.binding == place]
+        else:
+            found = list(self._top_level(subject.file, declared.name))
+        references = {_reference(file, site) for file, site in found}
+        return tuple(sorted(references, key=lambda one: (one.file, one.line, one.column)))
+
+    def _top_level(self, file: str, name: str) -> Iterator[tuple[str, Site]]:
+        """Yield the uses of a top-level name: at home, and wherever it is imported."""
+        target = Target(file, "", name)
+        names = self._names(file, name)
+        for path, local in names:
+            passed_on = path != file and local not in self._index.links(path).imports
+            for site in self._index.sites(path, [local]):
+                if passed_on and site.kind is not ReferenceKind.REEXPORT:
+                    continue
+                if site.receiver is None and site.binding is None:
+                    yield path, site
+        known = {alias for _, alias in names} | {name}
+        for path in self._index.mentions(known):
+            for site in self._index.sites(path, known):
+                if site.receiver is None or not self._can_be_module(path, site.receiver):
+                    continue
+                if target in (self.linker.targets(path, site.receiver, site.name) or ()):
+                    yield path, site
+
+    def _can_be_module(self, file: str, shape: Shape) -> bool:
+        """Tell whether ``shape`` starts at an import, as the namespace of a module must."""
+        while shape.op in {Op.MEMBER, Op.AWAIT}:
+            shape = shape.parts[0]
+        if shape.op is not Op.NAME:
+            return shape.op is Op.MODULE
+        imported = shape.name in self._index.links(file).imports
+        return imported or loads_modules(self._index.snapshot.text(file))
+
+    def _names(self, file: str, name: str) -> list[tuple[str, str]]:
+        """Return each file and the local name that means the declaration in it, aliases too."""
+        found: dict[tuple[str, str], None] = {}
+        waiting = [(file, name)]
+        while waiting:
+            path, local = waiting.pop()
+            if (path, local) in found:
+                continue
+            found[path, local] = None
+            exports = self._index.links(path).exports.values()
+            exported = {one.name for one in exports if one.local == local and not one.source}
+            waiting.extend(self._imported(path, exported))
+        return list(found)
+
+    def _imported(self, file: str, exported: set[str]) -> Iterator[tuple[str, str]]:
+        """Yield where the names that ``file`` exports arrive, through re-exports."""
+        waiting = [(file, name) for name in sorted(exported)]
+        seen: set[tuple[str, str]] = set()
+        while waiting:
+            path, name = waiting.pop()
+            if (path, name) in seen:
+                continue
+            seen.add((path, name))
+            for importer in self._index.importers.get(path, ()):
+                text = self._index.snapshot.text(importer)
+                if name != DEFAULT and name not in text and "*" not in text:
+                    continue
+                links = self._index.links(importer)
+                for one in links.imports.values():
+                    if one.name == name and self._means(importer, one.source, path):
+                        yield importer, one.local
+                for export in links.exports.values():
+                    if export.local == name and self._means(importer, export.source, path):
+                        waiting.append((importer, export.name))
+                        yield importer, name
+                if name != DEFAULT and any(
+                    self._means(importer, source, path) for source in links.stars
+                ):
+                    waiting.append((importer, name))
+
+    def _means(self, importer: str, source: str, file: str) -> bool:
+        return bool(source) and self._index.modules.resolve(importer, source) == file
+
+    def _members(self, target: Target) -> Iterator[tuple[str, Site]]:
+        roots = self.linker.roots(target)
+        unsure: list[tuple[str, Site]] = []
+        for path in self._index.mentions([target.name]):
+            for site in self._index.sites(path, [target.name]):
+                if site.receiver is None:
+                    continue
+                meant = self.linker.targets(path, site.receiver, target.name)
+                if meant is None and site.kind is not ReferenceKind.WRITE:
+                    unsure.append((path, site))
+                elif any(self.linker.roots(one) & roots for one in meant or ()):
+                    yield path, site
+        if unsure and self._is_only_owner(target, roots):
+            yield from unsure
+
+    def _is_only_owner(self, target: Target, roots: frozenset[Target]) -> bool:
+        """Tell whether no other type, here or of the language, has a member of that name.
+
+        Only then is a use on a receiver of unknown type taken for a use of ``target``.
+        """
+        if target.name in builtin.EVERYWHERE:
+            return False
+        for path in self._index.mentions([target.name]):
+            for key, kind in self._index.outline(path).types.items():
+                other = Target(path, key, target.name)
+                if target.name in kind.members and not self.linker.roots(other) & roots:
+                    return False
+        return True
+
+
+def _reference(file: str, site: Site) -> Reference:
+    return Reference(file, site.line, site.kind, site.enclosing, is_test(file), site.column)

@@ -1,0 +1,193 @@
+"""Find every use of every symbol and event that findings name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mendbook.code.references.by_syntax import SyntaxProvider
+from mendbook.code.references.compiler import find_compiler
+from mendbook.code.references.exact import ExactProvider
+from mendbook.code.references.handlers import event_references
+from mendbook.code.references.index import Index, Memory
+from mendbook.code.references.locate import (
+    anywhere,
+    declarations,
+    functions_at,
+    named_files,
+)
+from mendbook.code.references.provider import Provider, Subject
+from mendbook.code.references.reach import entry_points
+from mendbook.model import (
+    Declaration,
+    EntryPoint,
+    Finding,
+    Reference,
+    Skipped,
+    SymbolReferences,
+    SymbolStatus,
+)
+from mendbook.repository.snapshot import Snapshot
+
+_EXACT = "exact references"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A symbol, what it declares, and what became of looking it up."""
+
+    symbol: str
+    subjects: tuple[Subject, ...]
+    status: SymbolStatus
+    reason: str = ""
+
+
+class References:
+    """Where the symbols of findings, and any other, are used in one snapshot."""
+
+    def __init__(self, findings: Sequence[Finding], index: Index, exact: Provider | None) -> None:
+        self._index = index
+        self._syntax = SyntaxProvider(index)
+        self._findings = {finding.id: finding for finding in findings}
+        self._wanted = {finding.id: tuple(self._symbols(finding)) for finding in findings}
+        self._answers: dict[Subject, tuple[str, tuple[Reference, ...]]] = {}
+        self._entries: dict[str, tuple[EntryPoint, ...]] = {}
+        self.not_run: tuple[Skipped, ...] = ()
+        self.provider = self._syntax.name
+        if exact is not None:
+            self._ask(exact)
+        if self.provider == self._syntax.name:
+            self._ask(self._syntax)
+        self.by_finding: Mapping[str, tuple[SymbolReferences, ...]] = {
+            finding.id: (
+                *(self._row(finding, wanted) for wanted in self._wanted[finding.id]),
+                *self._events(finding, finding.events),
+            )
+            for finding in findings
+        }
+        index.memory.save()
+
+    def uses(self, symbol: str, file: str) -> SymbolReferences:
+        """Return every use of ``symbol`` (``name`` or ``Class.member``) declared in ``file``."""
+        return self._answer(_look_up(self._index, symbol, (file,)))
+
+    def importers(self, file: str) -> tuple[str, ...]:
+        """Return the files that import or re-export ``file``, sorted."""
+        index = self._index
+        return tuple(
+            path
+            for path in index.importers.get(file, ())
+            if any(index.modules.resolve(path, one) == file for one in index.links(path).sources)
+        )
+
+    def entry_points(self, finding_id: str) -> tuple[EntryPoint, ...]:
+        """Return the events and routes through which the finding's code can be reached.
+
+        Without a symbol that is declared, the finding's code is the functions at its lines, else
+        all functions of its files.
+        """
+        if finding_id not in self._entries:
+            finding = self._findings[finding_id]
+            several = [one for wanted in self._wanted[finding_id] for one in wanted.subjects]
+            subjects = several or functions_at(self._index, finding)
+            events = frozenset(finding.events)
+            found = entry_points(self._index, self._syntax, subjects, events)
+            self._entries[finding_id] = found
+            self._index.memory.save()
+        return self._entries[finding_id]
+
+    def at(self, snapshot: Snapshot) -> References:
+        """Return a lookup by syntax in another snapshot; only contents not seen yet are read."""
+        return References((), Index(snapshot, self._index.memory), None)
+
+    def _symbols(self, finding: Finding) -> Iterator[_Wanted]:
+        files = named_files(finding, self._index)
+        for symbol in finding.symbols:
+            yield _look_up(self._index, symbol, files)
+
+    def _row(self, finding: Finding, wanted: _Wanted) -> SymbolReferences:
+        """Return the answer for one symbol; what nothing declares may be the name of an event."""
+        if wanted.status is SymbolStatus.MISSING:
+            (event,) = self._events(finding, (wanted.symbol,))
+            if event.status is SymbolStatus.EVENT:
+                return event
+        return self._answer(wanted)
+
+    def _events(self, finding: Finding, events: Sequence[str]) -> tuple[SymbolReferences, ...]:
+        files = named_files(finding, self._index)
+        return event_references(self._index, self._syntax.linker.names, events, files)
+
+    def _ask(self, provider: Provider) -> None:
+        """Ask ``provider`` about everything at once; when it fails that is said."""
+        every = (wanted for several in self._wanted.values() for wanted in several)
+        subjects = list(dict.fromkeys(one for wanted in every for one in wanted.subjects))
+        try:
+            answers = provider.references(subjects)
+        except (OSError, RuntimeError) as error:
+            self.not_run = (Skipped(_EXACT, f"the native compiler failed ({error})"),)
+            return
+        self.provider = provider.name
+        for subject, answer in zip(subjects, answers, strict=True):
+            self._answers[subject] = (provider.name, answer)
+
+    def _answer(self, wanted: _Wanted) -> SymbolReferences:
+        found: dict[tuple[str, int, int], Reference] = {}
+        provider = self.provider
+        for subject in wanted.subjects:
+            if subject not in self._answers:
+                answer = self._syntax.references([subject])[0]
+                self._answers[subject] = (self._syntax.name, answer)
+            provider, references = self._answers[subject]
+            found.update(((one.file, one.line, one.column), one) for one in references)
+        return SymbolReferences(
+            symbol=wanted.symbol,
+            status=wanted.status,
+            provider=provider,
+            declarations=tuple(
+                Declaration(one.file, one.declared.first_line, one.declared.end_line)
+                for one in wanted.subjects
+            ),
+            references=tuple(found[key] for key in sorted(found)),
+            reason=wanted.reason,
+        )
+
+
+def find_references(
+    findings: Sequence[Finding],
+    snapshot: Snapshot,
+    root: Path | None = None,
+    provider: str = "auto",
+    cache: Path | None = None,
+) -> References:
+    """Find the uses of every symbol and event that ``findings`` name, in ``snapshot``.
+
+    ``root`` is the target's folder, where an installed native compiler is looked for; ``provider``
+    is ``auto``, ``exact`` or ``syntax``; what is read is kept in the folder ``cache``. When the
+    exact provider cannot serve, ``not_run`` says why and syntax does.
+    """
+    index = Index(snapshot, Memory(cache))
+    compiler = find_compiler(root) if provider != "syntax" else None
+    exact = ExactProvider(index, compiler, root) if compiler is not None else None
+    found = References(findings, index, exact)
+    if compiler is None and provider != "syntax":
+        reason = "TypeScript's native compiler is not installed; `make exact` installs it"
+        found.not_run = (Skipped(_EXACT, reason),)
+    return found
+
+
+def _look_up(index: Index, symbol: str, files: Sequence[str]) -> _Wanted:
+    found = declarations(index, symbol, files)
+    homes = {(one.file, one.declared.owner, one.declared.local) for one in found}
+    if len(homes) > 1:
+        reason = f"{len(homes)} declarations fit; all are listed"
+        return _Wanted(symbol, found, SymbolStatus.AMBIGUOUS, reason)
+    if found:
+        return _Wanted(symbol, found, SymbolStatus.RESOLVED)
+    found = anywhere(index, symbol)
+    if found:
+        places = ", ".join(dict.fromkeys(one.file for one in found))
+        reason = f"not declared in the files named; found in {places}"
+        return _Wanted(symbol, found, SymbolStatus.ELSEWHERE, reason)
+    reason = f"nothing called {symbol} is declared at this commit"
+    return _Wanted(symbol, (), SymbolStatus.MISSING, reason)

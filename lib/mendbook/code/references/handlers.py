@@ -1,0 +1,58 @@
+"""Resolve event names that findings mention to the handlers registered for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from mendbook.code.references.events import Registration, Via
+from mendbook.code.references.index import Index, is_test
+from mendbook.code.references.names import Names
+from mendbook.model import Declaration, Reference, ReferenceKind, SymbolReferences, SymbolStatus
+
+
+def event_references(
+    index: Index, names: Names, events: Iterable[str], files: Sequence[str]
+) -> tuple[SymbolReferences, ...]:
+    """Return where a handler is registered for each of ``events``: in ``files``, else anywhere."""
+    return tuple(_event(index, names, event, files) for event in events)
+
+
+def _event(index: Index, names: Names, event: str, files: Sequence[str]) -> SymbolReferences:
+    found = list(_registered(index, event, files))
+    if not found:
+        anywhere = [path for path in index.mentions([event]) if not is_test(path)]
+        found = list(_registered(index, event, anywhere))
+    return SymbolReferences(
+        symbol=event,
+        status=SymbolStatus.EVENT if found else SymbolStatus.MISSING,
+        provider="syntax",
+        declarations=tuple(dict.fromkeys(_handler(names, path, at) for path, at in found)),
+        references=tuple(
+            Reference(
+                path, at.line, ReferenceKind.REGISTERED, at.enclosing, is_test(path), at.column
+            )
+            for path, at in found
+        ),
+        reason="" if found else f'no handler is registered for "{event}" at this commit',
+    )
+
+
+def _registered(
+    index: Index, event: str, files: Iterable[str]
+) -> Iterator[tuple[str, Registration]]:
+    for path in files:
+        if event.rpartition(" ")[2] in index.snapshot.text(path):
+            for at in index.registrations(path):
+                if at.name == event or (
+                    at.kind is Via.ROUTE and at.name.rpartition(" ")[2] == event
+                ):
+                    yield path, at
+
+
+def _handler(names: Names, path: str, at: Registration) -> Declaration:
+    """Return the lines of the handler: where it is declared, else where it is handed over."""
+    target = names.named(path, at.handler) if at.handler else None
+    if target is None:
+        return Declaration(path, at.first_line, at.last_line)
+    declared = names.declared(target)
+    return Declaration(target.file, declared.first_line, declared.end_line)

@@ -1,0 +1,205 @@
+"""The files of one snapshot, each read once by content: outlines, sites, who imports whom."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+from ast_grep_py import SgNode
+
+from mendbook.code import trees as syntax
+from mendbook.code.references.declare import read_outline
+from mendbook.code.references.events import Registration, registrations
+from mendbook.code.references.infer import Inference
+from mendbook.code.references.linkage import loads_modules, read_links
+from mendbook.code.references.modules import Modules
+from mendbook.code.references.occur import sites
+from mendbook.code.references.outline import Links, Outline, Site
+from mendbook.repository.snapshot import Snapshot
+
+FORMAT = 2
+"""Rises when what is kept means something else; older caches are then read anew."""
+_SOURCES = re.compile(
+    r"""(?:\bfrom|\bimport|\brequire)\s*\(?\s*(?:"([^"\n]+)"|'([^'\n]+)'|`([^`\n]+)`)"""
+)
+_TEST = re.compile(r"(^|/)(tests?|__tests__|__mocks__|e2e|spec)/|\.(test|spec|e2e)\.[cm]?[jt]sx?$")
+
+
+def is_test(path: str) -> bool:
+    """Tell whether ``path`` is test code, by its folder or its name."""
+    return bool(_TEST.search(path))
+
+
+@dataclass(slots=True)
+class Kept:
+    """What is kept of one content: links, outline, registrations, and sites by name."""
+
+    links: Links | None = None
+    outline: Outline | None = None
+    registrations: tuple[Registration, ...] | None = None
+    sites: dict[str, tuple[Site, ...]] = field(default_factory=dict)
+
+
+class Memory:
+    """Everything read so far, by the hash of a file's suffix and text; optionally kept on disk."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._path = folder / f"references-{FORMAT}.msgpack" if folder is not None else None
+        self.kept: dict[str, Kept] = self._load()
+        self.trees: dict[str, Tree] = {}
+        self._known = self._size()
+
+    def of(self, key: str) -> Kept:
+        """Return what is kept under ``key``, to be added to."""
+        return self.kept.setdefault(key, Kept())
+
+    def save(self) -> None:
+        """Write what was learnt since it was read, if there is a folder to keep it in."""
+        if self._path is None or self._size() == self._known:
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".references-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(msgspec.msgpack.encode(self.kept))
+        Path(name).replace(self._path)
+        self._known = self._size()
+
+    def _size(self) -> int:
+        return sum(
+            1
+            + len(kept.sites)
+            + sum(part is not None for part in (kept.links, kept.outline, kept.registrations))
+            for kept in self.kept.values()
+        )
+
+    def _load(self) -> dict[str, Kept]:
+        if self._path is None or not self._path.is_file():
+            return {}
+        try:
+            return msgspec.msgpack.decode(self._path.read_bytes(), type=dict[str, Kept])
+        except (OSError, msgspec.DecodeError):
+            return {}
+
+
+class Tree:
+    """One parsed file, with what its syntax says about types."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self._dynamic = loads_modules(text)
+        self.root: SgNode = syntax.parse(path, text)
+        self._noted: list[SgNode] = []
+        self.inference = Inference(self._noted.append)
+
+    def outline(self) -> Outline:
+        """Return what the file declares."""
+        return read_outline(self.root, self.inference, self._noted)
+
+    def links(self) -> Links:
+        """Return what the file imports and exports."""
+        return read_links(self.root, dynamic=self._dynamic)
+
+    def sites(self, names: Iterable[str]) -> tuple[Site, ...]:
+        """Return where ``names`` are used in the file."""
+        return sites(self.path, self.root, names, self.inference)
+
+
+class Index:
+    """Outlines and sites of a snapshot's source files; nothing is parsed before it is asked for."""
+
+    def __init__(self, snapshot: Snapshot, memory: Memory | None = None) -> None:
+        self.snapshot = snapshot
+        self.memory = memory or Memory()
+        self.modules = Modules(snapshot)
+        self.files = tuple(path for path in snapshot.files if syntax.is_source(path))
+        self._keys: dict[str, str] = {}
+        self._lines: dict[str, list[str]] = {}
+
+    def mentions(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the source files whose text holds one of ``names``."""
+        wanted = tuple(names)
+        text = self.snapshot.text
+        return tuple(path for path in self.files if any(name in text(path) for name in wanted))
+
+    def warm(self, names: set[str]) -> None:
+        """Read the sites of all ``names`` in one go through each file, not one go for each."""
+        for path in self.mentions(names) if len(names) > 1 else ():
+            self.sites(path, names)
+
+    def tree(self, path: str) -> Tree:
+        """Return the parsed file."""
+        key = self._key(path)
+        if key not in self.memory.trees:
+            self.memory.trees[key] = Tree(path, self.snapshot.text(path))
+        return self.memory.trees[key]
+
+    def lines(self, path: str) -> list[str]:
+        """Return the file's lines as parsers count them: by line feeds alone."""
+        if path not in self._lines:
+            self._lines[path] = self.snapshot.text(path).split("\n")
+        return self._lines[path]
+
+    def links(self, path: str) -> Links:
+        """Return what the file imports and exports; of data files, nothing."""
+        if not syntax.is_source(path):
+            return Links()
+        kept = self.memory.of(self._key(path))
+        if kept.links is None:
+            kept.links = self.tree(path).links()
+        return kept.links
+
+    def outline(self, path: str) -> Outline:
+        """Return what the file declares; of data files, nothing."""
+        if not syntax.is_source(path):
+            return Outline()
+        kept = self.memory.of(self._key(path))
+        if kept.outline is None:
+            kept.outline = self.tree(path).outline()
+        return kept.outline
+
+    def registrations(self, path: str) -> tuple[Registration, ...]:
+        """Return where the file registers handlers for events and routes."""
+        kept = self.memory.of(self._key(path))
+        if kept.registrations is None:
+            tree = self.tree(path)
+            kept.registrations = registrations(tree.root, tree.inference)
+        return kept.registrations
+
+    def sites(self, path: str, names: Iterable[str]) -> tuple[Site, ...]:
+        """Return where ``names`` are used in the file, in file order."""
+        kept = self.memory.of(self._key(path))
+        wanted = [name for name in names if name in self.snapshot.text(path)]
+        if new := [name for name in wanted if name not in kept.sites]:
+            found = self.tree(path).sites(new)
+            for name in new:
+                kept.sites[name] = tuple(site for site in found if site.name == name)
+        every = (site for name in dict.fromkeys(wanted) for site in kept.sites[name])
+        return tuple(sorted(every, key=lambda site: (site.line, site.column)))
+
+    @cached_property
+    def importers(self) -> dict[str, tuple[str, ...]]:
+        """Map each file to the files that import or re-export it, sorted.
+
+        Read from the bare text, so an import in a comment counts too; outlines know better.
+        """
+        found: dict[str, list[str]] = {}
+        for path in self.files:
+            named = {"".join(groups) for groups in _SOURCES.findall(self.snapshot.text(path))}
+            targets = {self.modules.resolve(path, source) for source in named}
+            for target in targets - {None, path}:
+                found.setdefault(str(target), []).append(path)
+        return {path: tuple(sorted(several)) for path, several in found.items()}
+
+    def _key(self, path: str) -> str:
+        if path not in self._keys:
+            suffix = path.rpartition(".")[2]
+            text = self.snapshot.text(path).encode("utf-8", "surrogatepass")
+            self._keys[path] = hashlib.sha256(suffix.encode() + b"\0" + text).hexdigest()
+        return self._keys[path]

@@ -1,0 +1,78 @@
+"""Find the declarations that a symbol of a finding means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+
+from mendbook.code import trees as syntax
+from mendbook.code.references.declare import declaration
+from mendbook.code.references.index import Index
+from mendbook.code.references.occur import declares, names_in
+from mendbook.code.references.outline import Declared
+from mendbook.code.references.provider import Subject
+from mendbook.code.references.shape import UNKNOWN, Op
+from mendbook.model import Finding, PlaceKind
+
+
+def named_files(finding: Finding, index: Index) -> tuple[str, ...]:
+    """Return the source files that the finding's places name, in their order."""
+    found: dict[str, None] = {}
+    for place in finding.places:
+        if place.kind is PlaceKind.FILE:
+            several: Iterable[str] = (place.path,)
+        elif place.kind is PlaceKind.DIRECTORY:
+            several = index.snapshot.under(place.path)
+        elif place.kind is PlaceKind.PATTERN:
+            several = (path for path in index.files if fnmatchcase(path, place.path))
+        else:
+            several = ()
+        found.update((path, None) for path in several)
+    return tuple(path for path in found if path in index.snapshot and syntax.is_source(path))
+
+
+def declarations(index: Index, symbol: str, files: Iterable[str]) -> tuple[Subject, ...]:
+    """Return what ``symbol`` (``name`` or ``Class.member``) declares in ``files``.
+
+    Names inside functions count only where no other fits.
+    """
+    owner, _, name = symbol.rpartition(".")
+    owner = owner.rpartition(".")[2]
+    holding = [
+        path for path in files if path in index.snapshot and name in index.snapshot.text(path)
+    ]
+    found = [
+        Subject(path, one)
+        for path in holding
+        for one in index.outline(path).everything()
+        if one.name == name and (not owner or one.owner == owner)
+    ]
+    if not found and not owner:
+        found = [Subject(path, one) for path in holding for one in _local(index, path, name)]
+    return tuple(found)
+
+
+def anywhere(index: Index, symbol: str) -> tuple[Subject, ...]:
+    """Return what ``symbol`` declares in any file, names inside functions left out."""
+    name = symbol.rpartition(".")[2]
+    found = declarations(index, symbol, index.mentions([name]))
+    return tuple(subject for subject in found if not subject.declared.local)
+
+
+def functions_at(index: Index, finding: Finding) -> tuple[Subject, ...]:
+    """Return the functions at the finding's lines, else every function of its files."""
+    found: list[Subject] = []
+    for path in named_files(finding, index):
+        lines = [one.line for one in finding.places if one.path == path and one.line is not None]
+        for at in index.outline(path).everything():
+            here = not lines or any(at.first_line <= line <= at.end_line for line in lines)
+            if here and at.shape.op in {Op.FUNCTION, Op.CALL}:
+                found.append(Subject(path, at))
+    return tuple(found)
+
+
+def _local(index: Index, path: str, name: str) -> Iterator[Declared]:
+    for node in names_in(path, index.tree(path).root, [name]):
+        parent = node.parent()
+        if parent is not None and declares(node, parent):
+            yield declaration(parent, node, UNKNOWN, local=True)

@@ -1,0 +1,37 @@
+"""What every reference provider answers, and what it is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from mendbook.code.references.outline import Declared
+from mendbook.model import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One declaration in one file, whose uses are wanted."""
+
+    file: str
+    declared: Declared
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a file as the protocol counts: 0-based line, 0-based UTF-16 column."""
+
+    file: str
+    line: int
+    column: int
+
+
+class Provider(Protocol):
+    """One way to find where declarations are used."""
+
+    name: str
+
+    def references(self, subjects: Sequence[Subject]) -> tuple[tuple[Reference, ...], ...]:
+        """Return the uses of each subject, in the order of ``subjects``, by file and line."""
+        ...

@@ -1,0 +1,1 @@
+"""Patches that a person or an agent drafts from a brief."""

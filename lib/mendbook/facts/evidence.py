@@ -1,0 +1,178 @@
+"""Find the place in the code that a finding's evidence means, and say how sure that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mendbook.facts.quote import Quote, quotes, spans
+from mendbook.model import Evidence, EvidenceStatus, Finding, SymbolReferences, SymbolStatus
+from mendbook.repository.snapshot import Snapshot
+
+_IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*(?:[:.][A-Za-z_$][\w$]*)*")
+_NOT_A_WORD = re.compile(r"[a-z\d][A-Z]|_|[a-z]:[a-z]|\$")
+
+LONG_QUOTE = 8
+"""Tokens of a quote that is looked for in other files than the named ones too."""
+NEAR = 12
+"""Lines around a named line in which a paraphrase is looked for."""
+PARAPHRASE = 0.6
+"""Least share of the evidence's identifiers that must stand together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Lines of a file, both ends included, in which a finding's code is expected."""
+
+    file: str
+    line: int
+    end_line: int
+    how: str
+
+
+def find_evidence(
+    finding: Finding,
+    files: Sequence[str],
+    symbols: Sequence[SymbolReferences],
+    snapshot: Snapshot,
+) -> Evidence:
+    """Return where the evidence of ``finding`` stands in ``files``, and how it was recognised.
+
+    Verbatim is looked for in whole files, nearest to a named line or declaration first; a
+    paraphrase inside those places, then in the whole file. When neither fits, the place is still
+    the named line or the declaration, but the evidence is absent from it.
+    """
+    if not files:
+        return Evidence(EvidenceStatus.NO_FILE, how="none of the named files exists")
+    windows = _windows(finding, files, symbols, snapshot)
+    quoted = quotes(finding.evidence)
+    return (
+        _verbatim(quoted, files, windows, snapshot)
+        or _elsewhere(quoted, files, snapshot)
+        or _paraphrase(_names(finding.evidence), files, windows, snapshot)
+    )
+
+
+def _windows(
+    finding: Finding,
+    files: Sequence[str],
+    symbols: Sequence[SymbolReferences],
+    snapshot: Snapshot,
+) -> list[Window]:
+    """Return the places that the finding points at: its line suffixes, then its declarations."""
+    named = [
+        Window(place.path, place.line, place.end_line or place.line, "line suffix")
+        for place in finding.places
+        if place.line is not None
+        and place.path in files
+        and place.line <= _length(place.path, snapshot)
+    ]
+    known = {SymbolStatus.RESOLVED, SymbolStatus.AMBIGUOUS}
+    declared = [
+        Window(found.file, found.line, found.end_line, "declaration")
+        for symbol in symbols
+        if symbol.status in known
+        for found in symbol.declarations
+        if found.file in files
+    ]
+    return named + declared
+
+
+def _length(path: str, snapshot: Snapshot) -> int:
+    return snapshot.text(path).count("\n") + 1
+
+
+# --- verbatim ----------------------------------------------------------------------------------
+
+
+def _verbatim(
+    quoted: Sequence[Quote], files: Sequence[str], windows: Sequence[Window], snapshot: Snapshot
+) -> Evidence | None:
+    """Return the place nearest to ``windows`` in the first file where every quote stands."""
+    for path in files if quoted else ():
+        centres = [window.line for window in windows if window.file == path] or [1]
+        found = [tuple(spans(quote, snapshot.text(path))) for quote in quoted]
+        if all(found):
+            line, end = min(found[0], key=lambda span: min(abs(span[0] - at) for at in centres))
+            return Evidence(EvidenceStatus.VERBATIM, path, line, end, 1.0, "evidence text")
+    return None
+
+
+def _elsewhere(
+    quoted: Sequence[Quote], files: Sequence[str], snapshot: Snapshot
+) -> Evidence | None:
+    """Return where a long quote stands, if that is in exactly one file that is not named."""
+    tokens = [token for quote in quoted for run in quote for token in run]
+    if len(tokens) < LONG_QUOTE:
+        return None
+    words = {token for token in tokens if token.isidentifier()}
+    holding = [
+        path
+        for path in snapshot.files
+        if path not in files and all(word in snapshot.text(path) for word in words)
+    ]
+    found = [place for path in holding if (place := _verbatim(quoted, [path], [], snapshot))]
+    if len(found) != 1:
+        return None
+    return replace(found[0], how="evidence text, in another file than the finding names")
+
+
+# --- paraphrase --------------------------------------------------------------------------------
+
+
+def _paraphrase(
+    names: tuple[str, ...], files: Sequence[str], windows: Sequence[Window], snapshot: Snapshot
+) -> Evidence:
+    wholes = [Window(path, 1, _length(path, snapshot), "the whole file") for path in files]
+    near = [_shared(names, window, snapshot) for window in windows]
+    far = [_shared(names, window, snapshot) for window in wholes]
+    for found in (near, far):
+        best = max(found, key=lambda one: one.share, default=None)
+        if best is not None and best.share >= PARAPHRASE:
+            # said of the file around the function: the function is still the place that is meant
+            return _at(best, windows[0]) if found is far and windows else best
+    nothing = Evidence(EvidenceStatus.ABSENT, files[0], share=0.0, how="the first file named")
+    absent = _at(replace(nothing, how=windows[0].how), windows[0]) if windows else nothing
+    if not names:
+        return replace(absent, how=f"{absent.how}; the evidence quotes no code")
+    return replace(absent, share=max(one.share for one in (*near, *far)))
+
+
+def _at(evidence: Evidence, place: Window) -> Evidence:
+    return replace(evidence, file=place.file, line=place.line, end_line=place.end_line)
+
+
+def _names(evidence: str) -> tuple[str, ...]:
+    """Return the identifiers and events that ``evidence`` mentions; of a path its last part."""
+    names: dict[str, None] = {}
+    for match in _IDENTIFIER.finditer(evidence):
+        called = evidence[match.end() : match.end() + 1] == "("
+        if "." in match.group() or called or _NOT_A_WORD.search(match.group()):
+            names[match.group().rpartition(".")[2]] = None
+    return tuple(names)
+
+
+def _shared(names: tuple[str, ...], window: Window, snapshot: Snapshot) -> Evidence:
+    """Return the share of ``names`` in ``window`` and the line that holds most of them.
+
+    A line that the finding names is widened by ``NEAR`` lines both ways.
+    """
+    wide = NEAR if window.how == "line suffix" else 0
+    start = max(1, window.line - wide)
+    part = snapshot.text(window.file).splitlines()[start - 1 : window.end_line + wide]
+    hits = [{name for name in names if _stands(name, line)} for line in part]
+    found = set().union(*hits)
+    share = len(found) / len(names) if names else 0.0
+    line = start + max(range(len(hits)), key=lambda index: len(hits[index]), default=0)
+    return Evidence(EvidenceStatus.PARAPHRASE, window.file, line, line, share, window.how)
+
+
+def _stands(name: str, line: str) -> bool:
+    position = line.find(name)
+    while position >= 0:
+        around = line[max(position - 1, 0) : position] + line[position + len(name) :][:1]
+        if not re.search(r"[\w$]", around):
+            return True
+        position = line.find(name, position + 1)
+    return False

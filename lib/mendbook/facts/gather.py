@@ -1,0 +1,168 @@
+"""Gather what the repository says about each finding of an audit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+from typing import Protocol
+
+from mendbook.code.references.index import is_test as is_test
+from mendbook.code.trees import is_source
+from mendbook.facts.evidence import find_evidence
+from mendbook.model import (
+    Audit,
+    EntryPoint,
+    Evidence,
+    EvidenceStatus,
+    Finding,
+    FindingFacts,
+    Owner,
+    Place,
+    PlaceKind,
+    SymbolReferences,
+)
+from mendbook.repository.history import History, read_history
+from mendbook.repository.owners import Rule, owner_of, read_rules
+from mendbook.repository.snapshot import Snapshot
+from mendbook.repository.target import Target
+
+MAX_FILES = 40
+"""Files that one directory or pattern stands for; more would say nothing about the finding."""
+
+
+class KnownReferences(Protocol):
+    """What facts need of ``references.References``."""
+
+    @property
+    def by_finding(self) -> Mapping[str, tuple[SymbolReferences, ...]]:
+        """Uses of each symbol that a finding names, by finding id."""
+        ...
+
+    def importers(self, file: str) -> tuple[str, ...]:
+        """Return the files that import or re-export ``file``, sorted."""
+        ...
+
+    def entry_points(self, finding_id: str) -> tuple[EntryPoint, ...]:
+        """Return the events and routes that reach the finding's code."""
+        ...
+
+
+def gather_facts(
+    audit: Audit, target: Target, references: KnownReferences
+) -> tuple[FindingFacts, ...]:
+    """Return what ``target`` says about each finding of ``audit``, in the audit's order."""
+    rules = read_rules(target.snapshot)
+    history = read_history(target)
+    return tuple(
+        _facts(finding, target.snapshot, references, rules, history) for finding in audit.findings
+    )
+
+
+def blank_facts(audit: Audit) -> tuple[FindingFacts, ...]:
+    """Return facts for a plan without a repository: each one says that nothing was looked at."""
+    unread = "no repository was given, so nothing was looked up"
+    return tuple(
+        FindingFacts(
+            finding_id=finding.id,
+            files=(),
+            evidence=Evidence(EvidenceStatus.UNCHECKED, how=unread),
+            owner=_owner_without(finding),
+            notes=(unread,),
+        )
+        for finding in audit.findings
+    )
+
+
+def _owner_without(finding: Finding) -> Owner:
+    return owner_of([place.path for place in finding.places], (), History())
+
+
+def _facts(
+    finding: Finding,
+    snapshot: Snapshot,
+    references: KnownReferences,
+    rules: tuple[Rule, ...],
+    history: History,
+) -> FindingFacts:
+    files, missing, notes = _resolve(finding, snapshot)
+    symbols = references.by_finding.get(finding.id, ())
+    importers = sorted({path for file in files for path in references.importers(file)} - set(files))
+    named = files or tuple(place.path for place in finding.places)
+    return FindingFacts(
+        finding_id=finding.id,
+        files=files,
+        missing=missing,
+        symbols=symbols,
+        evidence=find_evidence(finding, files, symbols, snapshot),
+        owner=owner_of(named, rules, history),
+        exposure=references.entry_points(finding.id),
+        commits=history.commits(files),
+        fan_in=sum(not is_test(path) for path in importers),
+        tests=tuple(path for path in importers if is_test(path)),
+        notes=notes,
+    )
+
+
+# --- places ------------------------------------------------------------------------------------
+
+
+def _resolve(
+    finding: Finding, snapshot: Snapshot
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return existing files, missing places, and notes on how the files were found."""
+    files: dict[str, None] = {}
+    missing: list[str] = []
+    notes: list[str] = []
+    for place in finding.places:
+        found, note = _files(place, finding, snapshot)
+        files.update(dict.fromkeys(found))
+        if note:
+            notes.append(note)
+        if not found:
+            missing.append(place.path)
+    return tuple(files), tuple(dict.fromkeys(missing)), tuple(notes)
+
+
+def _files(place: Place, finding: Finding, snapshot: Snapshot) -> tuple[list[str], str]:
+    path = place.path
+    if place.kind is PlaceKind.OUTSIDE:
+        return [], f"{path} is outside the repository and was not looked at"
+    if path in snapshot:
+        return [path], ""
+    if path in snapshot.other:
+        return [], f"{path} is not a text file that can be read (a link, a module or binary)"
+    if place.kind is PlaceKind.PATTERN:
+        return _capped(path, [file for file in snapshot.files if fnmatchcase(file, path)])
+    if below := _sources(snapshot.under(path)):
+        return _narrowed(path, below, finding)
+    endings = [file for file in snapshot.files if file.endswith(f"/{path}")]
+    if len(endings) == 1:
+        return endings, f"{path} was taken for {endings[0]}, the only file of that name"
+    return [], ""
+
+
+def _sources(paths: Iterable[str]) -> list[str]:
+    """Return the source files of ``paths``, or all when none is source."""
+    every = list(paths)
+    return [path for path in every if is_source(path)] or every
+
+
+def _narrowed(folder: str, below: list[str], finding: Finding) -> tuple[list[str], str]:
+    """Keep the files of ``folder`` that the finding's text names, if it names any."""
+    said = " ".join((finding.problem, finding.evidence, finding.fix, finding.function))
+    named = [path for path in below if _mentions(said, PurePosixPath(path).name)]
+    if named:
+        return named, f"{folder} was narrowed to the files that the finding names"
+    return _capped(folder, below)
+
+
+def _mentions(text: str, name: str) -> bool:
+    return re.search(rf"(?<![\w.-]){re.escape(name)}(?!\w)", text) is not None
+
+
+def _capped(what: str, found: list[str]) -> tuple[list[str], str]:
+    if len(found) <= MAX_FILES:
+        return found, ""
+    return found[:MAX_FILES], f"{what} holds {len(found)} files; the first {MAX_FILES} are listed"

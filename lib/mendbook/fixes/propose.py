@@ -1,0 +1,87 @@
+"""Ask the sources, in order, for a patch of each finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from mendbook.fixes.task import Lookup, Source, Task
+from mendbook.model import Finding, FindingFacts, Proposal, Skipped
+from mendbook.repository.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What the sources made of one finding: the first proposal, and who had none before it."""
+
+    finding_id: str
+    proposal: Proposal | None
+    tried: tuple[Skipped, ...] = ()
+
+
+@runtime_checkable
+class BatchSource(Protocol):
+    """A source that answers several tasks at once because each takes long."""
+
+    @property
+    def name(self) -> str:
+        """The name that the report gives to this source."""
+        ...
+
+    def propose_all(self, tasks: Sequence[Task]) -> tuple[Proposal | Skipped, ...]:
+        """Return one answer for each task, in order."""
+        ...
+
+
+def propose(
+    findings: Sequence[Finding],
+    facts: Sequence[FindingFacts],
+    snapshot: Snapshot,
+    lookup: Lookup,
+    sources: Sequence[Source],
+) -> tuple[Proposed, ...]:
+    """Return what is proposed for each finding, in the findings' order.
+
+    Sources are asked in their order, each only about the findings that are still without a
+    proposal. A finding that no source has an answer for keeps every reason in ``tried``.
+    """
+    known = {fact.finding_id: fact for fact in facts}
+    answers: dict[str, Proposed] = {}
+    waiting = {
+        finding.id: Task(finding, known.get(finding.id, blank(finding)), snapshot, lookup)
+        for finding in findings
+    }
+    tried: dict[str, list[Skipped]] = {finding.id: [] for finding in findings}
+    for source in sources:
+        for finding_id, answer in _asked(source, waiting).items():
+            checked = effective(answer, snapshot)
+            if isinstance(checked, Skipped):
+                tried[finding_id].append(checked)
+                continue
+            answers[finding_id] = Proposed(finding_id, checked, tuple(tried[finding_id]))
+            del waiting[finding_id]
+    return tuple(
+        answers.get(finding.id) or Proposed(finding.id, None, tuple(tried[finding.id]))
+        for finding in findings
+    )
+
+
+def blank(finding: Finding) -> FindingFacts:
+    """Return the facts of a finding that nothing was looked up for."""
+    return FindingFacts(finding_id=finding.id, files=())
+
+
+def effective(answer: Proposal | Skipped, snapshot: Snapshot) -> Proposal | Skipped:
+    """Return ``answer``, or ``Skipped`` where its edits would change nothing."""
+    if isinstance(answer, Skipped):
+        return answer
+    if all(snapshot.get(path) == text for path, text in answer.edits.items()):
+        return Skipped(answer.source, "its patch changes nothing in this tree")
+    return answer
+
+
+def _asked(source: Source, waiting: Mapping[str, Task]) -> dict[str, Proposal | Skipped]:
+    if isinstance(source, BatchSource):
+        return dict(zip(waiting, source.propose_all(tuple(waiting.values())), strict=True))
+    return {finding_id: source.propose(task) for finding_id, task in waiting.items()}

@@ -1,0 +1,45 @@
+"""The code that a finding means: its files, modules and declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ast_grep_py import SgNode
+
+from mendbook.code.functions import declarations, handlers, inside, is_test
+from mendbook.code.module_text import Module, load
+from mendbook.code.trees import is_source
+from mendbook.fixes.task import Task
+
+
+def files(task: Task) -> tuple[str, ...]:
+    """Return the source files that the finding means; those in a directory it names, too."""
+    named = [*task.facts.files]
+    for place in task.finding.places:
+        named += [place.path] if place.path in task.snapshot else task.snapshot.under(place.path)
+    return tuple(dict.fromkeys(path for path in named if path in task.snapshot))
+
+
+def targets(task: Task) -> Iterator[Module]:
+    """Yield the modules that the finding means, tests left out."""
+    for path in files(task):
+        module = load(task.snapshot, path) if is_source(path) and not is_test(path) else None
+        if module is not None:
+            yield module
+
+
+def scopes(task: Task, module: Module) -> list[SgNode]:
+    """Return the declarations in ``module`` that the finding names; the whole file if none is."""
+    named = [
+        node
+        for symbol in task.finding.symbols
+        for node in declarations(module.root, symbol)
+        if node.kind() not in {"import_specifier", "export_specifier"}
+    ]
+    registered = [node for event in task.finding.events for node in handlers(module.root, event)]
+    narrow = [
+        one
+        for one in dict.fromkeys([*registered, *named])
+        if not any(inside(other, one) and other != one for other in [*registered, *named])
+    ]
+    return narrow or [module.root]

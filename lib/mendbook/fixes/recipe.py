@@ -1,0 +1,123 @@
+"""What a recipe is: words that select it, a rewrite that the code decides, and its own examples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from mendbook.code.trees import is_source, parse
+from mendbook.fixes.task import Task
+from mendbook.model import Dimension, Finding, Place, PlaceKind, Proposal, Severity, Skipped
+
+_NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
+_EVENT = re.compile(r"[\w-]+:[\w:-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a rewrite wants to change; the fields are those of ``Proposal``."""
+
+    summary: str
+    edits: Mapping[str, str | None]
+    why: str = ""
+    risk: str = ""
+    tests: tuple[str, ...] = ()
+    docs: tuple[str, ...] = ()
+    irreversible: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One example of code a recipe must change, or (``refuses``) must leave alone.
+
+    ``before`` maps paths to texts; ``after`` holds the files that change, None for one that goes.
+    ``refuses`` is a part of the reason that is given when nothing changes.
+    """
+
+    name: str
+    finding: Finding
+    before: Mapping[str, str]
+    after: Mapping[str, str | None] = field(default_factory=dict)
+    refuses: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One recipe: ``words`` in a finding select it, ``rewrite`` checks the code and decides.
+
+    ``rewrite`` returns the change, or one sentence that says why there is none.
+    """
+
+    name: str
+    message: str
+    words: str
+    rewrite: Callable[[Task], Change | str]
+    examples: tuple[Example, ...]
+
+    def propose(self, task: Task) -> Proposal | Skipped:
+        """Return the recipe's edits for the task's finding, or why it has none."""
+        finding = task.finding
+        if not re.search(self.words, f"{finding.problem}\n{finding.fix}", re.IGNORECASE):
+            return Skipped(self.name, "the finding does not ask for it")
+        change = self.rewrite(task)
+        if isinstance(change, str):
+            return Skipped(self.name, change)
+        edits = {
+            path: text for path, text in change.edits.items() if text != task.snapshot.get(path)
+        }
+        broken = [path for path, text in edits.items() if _breaks(path, text, task)]
+        if not edits:
+            return Skipped(self.name, "the code is already as it should be")
+        if broken:
+            return Skipped(self.name, f"the edit of {broken[0]} would not parse")
+        return Proposal(
+            finding_id=finding.id,
+            source=f"recipe:{self.name}",
+            summary=change.summary,
+            edits=edits,
+            why=change.why or self.message,
+            risk=change.risk,
+            tests=change.tests,
+            docs=change.docs or ((finding.docs_path,) if finding.docs_path else ()),
+            irreversible=change.irreversible,
+            packages=change.packages,
+        )
+
+
+def asking(
+    problem: str,
+    fix: str,
+    file: str,
+    function: str = "",
+    evidence: str = "",
+) -> Finding:
+    """Return the finding of an example: ``problem`` in ``function`` of ``file``, to be fixed so."""
+    kind = PlaceKind.DIRECTORY if file.endswith("/") else PlaceKind.FILE
+    return Finding(
+        id="EX-1",
+        severity=Severity.LOW,
+        dimension=Dimension.CODE_QUALITY,
+        file=file,
+        function=function,
+        problem=problem,
+        evidence=evidence,
+        impact="",
+        fix=fix,
+        complexity="",
+        places=(Place(file.rstrip("/"), kind),) if file else (),
+        symbols=tuple(_NAME.findall(_EVENT.sub("", function))),
+        events=tuple(_EVENT.findall(function)),
+    )
+
+
+def _breaks(path: str, text: str | None, task: Task) -> bool:
+    if text is None or not is_source(path):
+        return False
+    before = task.snapshot.get(path) or ""
+    return _errors(path, text) > _errors(path, before)
+
+
+def _errors(path: str, text: str) -> int:
+    return len(parse(path, text).find_all(kind="ERROR"))

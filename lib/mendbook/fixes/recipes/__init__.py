@@ -1,0 +1,5 @@
+"""Recipes: one file for each, in one table."""
+
+from mendbook.fixes.recipes.table import RECIPES
+
+__all__ = ["RECIPES"]

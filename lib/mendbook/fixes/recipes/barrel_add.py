@@ -1,0 +1,130 @@
+"""Add a name to the barrel of its folder."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from mendbook.code.edits import Edit, after_line, apply, end, insert
+from mendbook.code.exports import Reexport, exports, reexports
+from mendbook.code.functions import is_test
+from mendbook.code.imports import quote, semicolon
+from mendbook.code.module_text import Module, load, resolve
+from mendbook.fixes.reach import targets
+from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.task import Task
+
+_BARREL = re.compile(r"(^|/)index\.[cm]?[jt]sx?$")
+_TYPES = {"interface_declaration", "type_alias_declaration"}
+
+
+def _rewrite(task: Task) -> Change | str:
+    barrel = next((one for one in targets(task) if _BARREL.search(one.path)), None)
+    if barrel is None:
+        return "the finding names no barrel (index file)"
+    if not reexports(barrel):
+        return f"{barrel.path} re-exports nothing, so it is no barrel"
+    words = set(re.findall(r"[A-Za-z_$][\w$]*", f"{task.finding.problem} {task.finding.fix}"))
+    sources = _unexported(task, barrel, words)
+    if not sources:
+        return f"no name that the finding asks for is missing in {barrel.path}"
+    edits = [_line(barrel, path, name, typed) for path, name, typed in sources]
+    names = ", ".join(name for _, name, _ in sources)
+    return Change(
+        summary=f"Export {names} from the {_folder(barrel)} barrel",
+        edits={barrel.path: apply(barrel.text, edits)},
+        risk="A barrel loads its modules when imported: watch for a new import cycle.",
+    )
+
+
+def _folder(barrel: Module) -> str:
+    return posixpath.basename(posixpath.dirname(barrel.path))
+
+
+def _unexported(task: Task, barrel: Module, words: set[str]) -> list[tuple[str, str, bool]]:
+    present = {one.exported for one in reexports(barrel)} | set(exports(barrel))
+    starred = {
+        resolve(task.snapshot, barrel.path, one.specifier)
+        for one in reexports(barrel)
+        if one.exported == "*"
+    }
+    found = []
+    for path in task.snapshot.under(posixpath.dirname(barrel.path)):
+        module = load(task.snapshot, path) if path not in starred and not is_test(path) else None
+        if module is None or posixpath.dirname(path) != posixpath.dirname(barrel.path):
+            continue
+        for name, node in exports(module).items():
+            if name in words and name not in present and module.path != barrel.path:
+                found.append((path, name, node.kind() in _TYPES))
+    return found
+
+
+def _line(barrel: Module, path: str, name: str, typed: bool) -> Edit:
+    listed = [one for one in reexports(barrel) if one.exported != "*"]
+    last = reexports(barrel)[-1]
+    specifier = "./" + posixpath.basename(path).rsplit(".", 1)[0] + _ending(last.specifier)
+    beside = [one for one in listed if one.specifier == specifier and _is_type(one) == typed]
+    if beside:
+        return insert(end(beside[-1].part), f", {name}")
+    mark, word = quote(barrel), "export type" if typed else "export"
+    gap = "\n" if "\n\n" in barrel.text[: end(last.node)].replace("\r", "") else ""
+    line = f"{word} {{ {name} }} from {mark}{specifier}{mark}{semicolon(barrel)}\n"
+    return after_line(barrel.text, end(last.node), gap + line)
+
+
+def _ending(specifier: str) -> str:
+    return ".js" if specifier.endswith(".js") else ""
+
+
+def _is_type(one: Reexport) -> bool:
+    return any(child.kind() == "type" for child in one.node.children())
+
+
+_CLUSTER = "export class Cluster {}\nexport interface Shape { id: string }\n"
+
+RECIPE = Recipe(
+    name="barrel-add",
+    message="What other folders may use is exported from the folder's index file.",
+    words=r"barrel|index\.[jt]s|re-?export|export.{0,30}from index",
+    rewrite=_rewrite,
+    examples=(
+        Example(
+            "a class is exported as its neighbours are",
+            asking(
+                "Cluster not exported from barrel",
+                "Add Cluster to barrel export",
+                "src/media/index.ts",
+            ),
+            {
+                "src/media/index.ts": 'export { Router } from "./router.js";\n',
+                "src/media/router.ts": "export class Router {}\n",
+                "src/media/cluster.ts": _CLUSTER,
+            },
+            {
+                "src/media/index.ts": 'export { Router } from "./router.js";\n'
+                'export { Cluster } from "./cluster.js";\n'
+            },
+        ),
+        Example(
+            "an interface joins as a type, Windows line ends and all",
+            asking("Shape is missing in the barrel", "Export Shape", "src/media/index.ts"),
+            {
+                "src/media/index.ts": "export { Cluster } from './cluster'\r\n",
+                "src/media/cluster.ts": _CLUSTER,
+            },
+            {
+                "src/media/index.ts": "export { Cluster } from './cluster'\r\n"
+                "export type { Shape } from './cluster'\r\n"
+            },
+        ),
+        Example(
+            "a name that nobody exports is not made up",
+            asking("Ghost is missing in the barrel", "Export Ghost", "src/media/index.ts"),
+            {
+                "src/media/index.ts": 'export { Cluster } from "./cluster.js";\n',
+                "src/media/cluster.ts": _CLUSTER,
+            },
+            refuses="no name that the finding asks for is missing",
+        ),
+    ),
+)

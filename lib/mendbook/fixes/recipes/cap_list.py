@@ -1,0 +1,137 @@
+"""Cap a Redis list that only grows."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import after_line, apply, end, indent, insert, start
+from mendbook.code.functions import is_in_block
+from mendbook.code.imports import semicolon
+from mendbook.code.module_text import Module
+from mendbook.code.names_in_scope import constant_name, top_level
+from mendbook.code.search import find_all
+from mendbook.fixes.reach import scopes, targets
+from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.task import Task
+from mendbook.fixes.words import meant
+
+_PUSH = re.compile(r"(await\s+)?((?:this\.)?\w+)\.(rpush|lpush)\(\s*([\w.]+)\s*,")
+_DEFAULT = 10_000
+
+
+def _rewrite(task: Task) -> Change | str:
+    reason = "nothing is pushed onto a Redis list in the code that the finding names"
+    for module in targets(task):
+        pushes = [node for scope in scopes(task, module) for node in _pushes(scope)]
+        quoted = meant(pushes, module, task.finding)
+        one_list = len({_list(node) for node in pushes}) == 1
+        chosen = quoted if one_list or len(quoted) < len(pushes) else _named(pushes, task)
+        if len({_list(node) for node in chosen}) > 1:
+            reason = "several lists are pushed to, and the finding does not say which one grows"
+        elif chosen:
+            return _cap(task, module, chosen)
+    return reason
+
+
+def _pushes(scope: SgNode) -> list[SgNode]:
+    return [
+        node
+        for node in find_all(scope, "expression_statement")
+        if is_in_block(node) and _PUSH.match(node.text())
+    ]
+
+
+def _list(node: SgNode) -> str:
+    found = _PUSH.match(node.text())
+    return found[4] if found else ""
+
+
+def _named(pushes: list[SgNode], task: Task) -> list[SgNode]:
+    said = re.sub(r"[\W_]", "", f"{task.finding.problem} {task.finding.evidence}").lower()
+    keys = {node: re.sub(r"_?KEY$", "", _list(node).rpartition(".")[2]) for node in pushes}
+    return [node for node, key in keys.items() if re.sub(r"_", "", key).lower() in said]
+
+
+def _cap(task: Task, module: Module, chosen: list[SgNode]) -> Change | str:
+    key = _list(chosen[0])
+    if re.search(rf"\bltrim\(\s*{re.escape(key)}\b", module.text):
+        return f"{key} is trimmed already"
+    if re.search(rf"\b(b?[lr]pop(lpush)?|l?move|rename\w*)\(\s*{re.escape(key)}\b", module.text):
+        return f"{key} is read as a queue, which a cap would take items from"
+    given = re.search(r"\b(\d[\d_,]{2,})\b", task.finding.fix)
+    size = int(re.sub(r"[_,]", "", given[1])) if given else _DEFAULT
+    name = constant_name(re.sub(r"_?KEY$", "", key.rpartition(".")[2]) + "_MAX_LENGTH")
+    end_mark = semicolon(module)
+    edits = [
+        after_line(module.text, end(node), _trim(module, node, name) + end_mark + "\n")
+        for node in chosen
+    ]
+    declared = f"const {name} = {size:_}{end_mark}\n\n"
+    at = start(top_level(chosen[0]))
+    return Change(
+        summary=f"Keep only the newest entries of {key}",
+        edits={module.path: apply(module.text, [insert(at, declared), *edits])},
+        risk=f"Entries beyond the newest {size:_} are dropped for good; "
+        f"{'the finding' if given else 'the recipe'} chose that number.",
+        irreversible=(f"Entries that a cap of {size:_} dropped do not come back.",),
+    )
+
+
+def _trim(module: Module, node: SgNode, name: str) -> str:
+    found = _PUSH.match(node.text())
+    if found is None:
+        return ""
+    waited, client, push, key = found.groups()
+    bounds = f"-{name}, -1" if push == "rpush" else f"0, {name} - 1"
+    margin = indent(module.text, start(node))
+    return f"{margin}{waited or ''}{client}.ltrim({key}, {bounds})"
+
+
+_BEFORE = """\
+export class Queue {
+  private readonly FAILED_KEY = "failed";
+
+  async fail(item: string) {
+    await this.redis.rpush(this.FAILED_KEY, item);
+  }
+}
+"""
+
+RECIPE = Recipe(
+    name="cap-list",
+    message="A list that is pushed to and never trimmed fills Redis while something is broken.",
+    words=r"ltrim|unbounded|grows? indefinitely|never trimmed|without (a )?(cap|limit)",
+    rewrite=_rewrite,
+    examples=(
+        Example(
+            "the newest entries stay",
+            asking(
+                "The failed list grows unbounded",
+                "Add LTRIM cap",
+                "src/q.ts",
+                "",
+                "rpush(this.FAILED_KEY, …) without LTRIM",
+            ),
+            {"src/q.ts": _BEFORE},
+            {
+                "src/q.ts": "const FAILED_MAX_LENGTH = 10_000;\n\n"
+                + _BEFORE.replace(
+                    "item);\n",
+                    "item);\n    await this.redis.ltrim(this.FAILED_KEY, "
+                    "-FAILED_MAX_LENGTH, -1);\n",
+                )
+            },
+        ),
+        Example(
+            "a list that is trimmed stays",
+            asking("List grows unbounded", "Add LTRIM cap", "src/q.ts"),
+            {
+                "src/q.ts": "export async function add(redis: Redis, item: string) {\n"
+                "  await redis.lpush(LOG, item);\n  await redis.ltrim(LOG, 0, 99);\n}\n"
+            },
+            refuses="trimmed already",
+        ),
+    ),
+)

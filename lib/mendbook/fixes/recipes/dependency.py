@@ -1,0 +1,216 @@
+"""Remove a dependency that nothing uses, or move one to where it belongs."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from mendbook.code.lockfile import moved, removed
+from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.task import Task
+from mendbook.repository.snapshot import Snapshot
+
+_MANIFEST, _LOCK = "package.json", "package-lock.json"
+_PRODUCTION_ONLY = re.compile(r"isDev|isProd|NODE_ENV|development|production")
+
+
+def _rewrite(task: Task) -> Change | str:
+    manifest = task.snapshot.get(_MANIFEST)
+    if manifest is None:
+        return "there is no package.json"
+    try:
+        read = json.loads(manifest)
+    except ValueError:
+        return "package.json is not JSON"
+    said = f"{task.finding.problem} {task.finding.fix} {task.finding.evidence}"
+    named = [
+        (section, package)
+        for section in ("dependencies", "devDependencies")
+        for package in read.get(section, {})
+        if re.search(rf"(?<![\w@/.-]){re.escape(package)}(?![\w/-])", said)
+    ]
+    if not named:
+        return "the finding names no dependency of package.json"
+    reason = ""
+    for section, package in named:
+        answer = _decide(task, manifest, section, package)
+        if isinstance(answer, Change):
+            return answer
+        reason = answer
+    return reason
+
+
+def _decide(task: Task, manifest: str, section: str, package: str) -> Change | str:
+    fix = f"{task.finding.fix} {task.finding.problem}"
+    users = _users(task.snapshot, package)
+    if re.search(r"devDependenc|\bdev\b", fix, re.IGNORECASE) and section == "dependencies":
+        for path in users:
+            if path.startswith("src/") and not _only_in_development(task.snapshot, path, package):
+                return f"{package} is used in production by {path}"
+        return _edit(task, manifest, package, "devDependencies")
+    if re.search(r"remove|unused|delete|uninstall", fix, re.IGNORECASE):
+        if users:
+            return f"{package} is used by {', '.join(users[:3])}"
+        return _edit(task, manifest, package, "")
+    return f"the finding does not say where {package} belongs"
+
+
+def _users(snapshot: Snapshot, package: str) -> list[str]:
+    """Return the files that name the package: imports, configurations, scripts, types for it."""
+    pattern = re.compile(rf"[\"'`/\s]{re.escape(package)}(?=[\"'`/\s])")
+    skipped = (".md", "package.json", "package-lock.json", "yarn.lock", "pnpm-lock.yaml")
+    users = [
+        path
+        for path in snapshot.files
+        if not path.endswith(skipped) and pattern.search(snapshot.text(path))
+    ]
+    read = json.loads(snapshot.text(_MANIFEST))
+    command = re.compile(rf"(^|[\s/&|]){re.escape(package.rpartition('/')[2])}(\s|$)")
+    if any(command.search(script) for script in read.get("scripts", {}).values()):
+        users.append("a script of package.json")
+    if package.startswith("@types/"):
+        users += _users(snapshot, package.removeprefix("@types/").replace("__", "/"))
+        users += ["the types of Node.js"] if package == "@types/node" else []
+    return users
+
+
+def _only_in_development(snapshot: Snapshot, path: str, package: str) -> bool:
+    """Tell whether every mention stands close behind a question whether this is development."""
+    text = snapshot.text(path)
+    if re.search(rf"(from|import|require\()\s*[\"']{re.escape(package)}[\"']", text):
+        return False
+    places = [found.start() for found in re.finditer(re.escape(package), text)]
+    return all(_PRODUCTION_ONLY.search(text[max(0, at - 200) : at]) for at in places)
+
+
+def _edit(task: Task, manifest: str, package: str, section: str) -> Change | str:
+    lock = task.snapshot.get(_LOCK)
+    edits: dict[str, str | None] = {}
+    for path, text in ((_MANIFEST, manifest), (_LOCK, lock)):
+        if text is None:
+            continue
+        after = moved(text, package, section) if section else removed(text, package)
+        if after is None:
+            return f"{path} is not laid out as npm writes it"
+        edits[path] = after
+    verb = f"Move {package} to {section}" if section else f"Remove the unused dependency {package}"
+    return Change(
+        summary=verb,
+        edits=edits,
+        risk="An image built with --omit=dev no longer holds it."
+        if section
+        else "A tool that finds it by name at run time would miss it.",
+    )
+
+
+_PACKAGE = """\
+{
+  "name": "a",
+  "scripts": { "start": "node ." },
+  "dependencies": {
+    "fastify": "^5.0.0",
+    "left-pad": "^1.0.0",
+    "pino-pretty": "^13.0.0"
+  },
+  "devDependencies": {
+    "typescript": "^5.0.0"
+  }
+}
+"""
+_LOCKED = """\
+{
+  "name": "a",
+  "lockfileVersion": 3,
+  "packages": {
+    "": {
+      "name": "a",
+      "dependencies": {
+        "fastify": "^5.0.0",
+        "left-pad": "^1.0.0",
+        "pino-pretty": "^13.0.0"
+      },
+      "devDependencies": {
+        "typescript": "^5.0.0"
+      }
+    },
+    "node_modules/colorette": {
+      "version": "2.0.0",
+      "license": "MIT"
+    },
+    "node_modules/fastify": {
+      "version": "5.0.0",
+      "license": "MIT"
+    },
+    "node_modules/left-pad": {
+      "version": "1.0.0",
+      "dependencies": {
+        "colorette": "^2.0.0"
+      }
+    },
+    "node_modules/pino-pretty": {
+      "version": "13.0.0",
+      "license": "MIT"
+    },
+    "node_modules/typescript": {
+      "version": "5.0.0",
+      "dev": true
+    }
+  }
+}
+"""
+_USE = {"src/a.ts": 'import fastify from "fastify";\n'}
+
+RECIPE = Recipe(
+    name="dependency",
+    message="Every dependency is code that must be trusted, updated and shipped.",
+    words=r"dependenc|package|depcheck|unused.{0,20}module",
+    rewrite=_rewrite,
+    examples=(
+        Example(
+            "an unused package goes, in the lock file with what only it needed",
+            asking("Unused dependency left-pad", "Remove left-pad", "package.json"),
+            {"package.json": _PACKAGE, "package-lock.json": _LOCKED, **_USE},
+            {
+                "package.json": _PACKAGE.replace('    "left-pad": "^1.0.0",\n', ""),
+                "package-lock.json": _LOCKED.replace('        "left-pad": "^1.0.0",\n', "")
+                .replace(
+                    '    "node_modules/left-pad": {\n      "version": "1.0.0",\n'
+                    '      "dependencies": {\n        "colorette": "^2.0.0"\n      }\n    },\n',
+                    "",
+                )
+                .replace(
+                    '    "node_modules/colorette": {\n      "version": "2.0.0",\n'
+                    '      "license": "MIT"\n    },\n',
+                    "",
+                ),
+            },
+        ),
+        Example(
+            "a package for development moves there",
+            asking("pino-pretty is a dev tool", "Move to devDependencies", "package.json"),
+            {"package.json": _PACKAGE, "package-lock.json": _LOCKED, **_USE},
+            {
+                "package.json": _PACKAGE.replace(
+                    '"^1.0.0",\n    "pino-pretty": "^13.0.0"\n', '"^1.0.0"\n'
+                ).replace('    "typescript"', '    "pino-pretty": "^13.0.0",\n    "typescript"'),
+                "package-lock.json": _LOCKED.replace(
+                    '"^1.0.0",\n        "pino-pretty": "^13.0.0"\n', '"^1.0.0"\n'
+                )
+                .replace(
+                    '        "typescript"',
+                    '        "pino-pretty": "^13.0.0",\n        "typescript"',
+                )
+                .replace(
+                    '      "version": "13.0.0",\n',
+                    '      "version": "13.0.0",\n      "dev": true,\n',
+                ),
+            },
+        ),
+        Example(
+            "a package that is imported stays",
+            asking("Unused dependency fastify", "Remove fastify", "package.json"),
+            {"package.json": _PACKAGE, **_USE},
+            refuses="fastify is used by src/a.ts",
+        ),
+    ),
+)

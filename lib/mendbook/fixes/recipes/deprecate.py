@@ -1,0 +1,127 @@
+"""Mark a declaration as deprecated, with what to use instead."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import (
+    Edit,
+    apply,
+    before_line,
+    end,
+    indent,
+    replace,
+    start,
+)
+from mendbook.code.functions import declarations
+from mendbook.code.module_text import Module
+from mendbook.fixes.reach import targets
+from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.task import Task
+
+_ASKED = r"@deprecated|deprecate\b|(mark|flag).{0,30}deprecated"
+
+
+def _rewrite(task: Task) -> Change | str:
+    if not re.search(_ASKED, task.finding.fix, re.IGNORECASE):
+        return "the fix does not ask for a mark"
+    symbols = task.finding.symbols
+    reason = "the finding names no declaration of its file"
+    for module in targets(task):
+        for symbol in symbols:
+            for node in declarations(module.root, symbol)[:1]:
+                head = _head(node)
+                comment = head.prev()
+                if comment is not None and "@deprecated" in comment.text():
+                    reason = f"{symbol} is marked already"
+                    continue
+                return _change(task, module, symbol, head)
+    return reason
+
+
+def _head(node: SgNode) -> SgNode:
+    """Return the outermost statement of the declaration: with ``export`` and ``const``."""
+    kinds = {"export_statement", "lexical_declaration"}
+    current = node
+    for outer in node.ancestors():
+        if outer.kind() not in kinds:
+            return current
+        current = outer
+    return current
+
+
+def _change(task: Task, module: Module, symbol: str, head: SgNode) -> Change:
+    instead = _instead(task, module, symbol)
+    said = f"@deprecated {f'Use {{@link {instead}}} instead.' if instead else 'Not for new code.'}"
+    return Change(
+        summary=f"Mark {symbol} as deprecated",
+        edits={module.path: apply(module.text, [_marked(module, head, said)])},
+        risk="None: editors strike the name through; nothing runs differently.",
+    )
+
+
+def _instead(task: Task, module: Module, symbol: str) -> str:
+    """Return the name behind ``use`` or ``favour of`` in the fix, when the code declares it."""
+    pattern = r"(?:\buse|favou?r of|replace(?:d)? (?:it )?(?:by|with))\s+`?([A-Za-z_$][\w$.]*)"
+    for name in re.findall(pattern, task.finding.fix, re.IGNORECASE):
+        bare = name.rstrip(".")
+        if bare != symbol and any(
+            re.search(rf"\b{re.escape(bare.rpartition('.')[2])}\b", task.snapshot.text(path))
+            for path in task.snapshot.files
+        ):
+            return str(bare)
+    return ""
+
+
+def _marked(module: Module, head: SgNode, said: str) -> Edit:
+    margin = indent(module.text, start(head))
+    comment = head.prev()
+    attached = (
+        comment is not None
+        and comment.kind() == "comment"
+        and comment.text().startswith("/**")
+        and module.text[end(comment) : start(head)].count("\n") == 1
+    )
+    if comment is None or not attached:
+        return before_line(module.text, start(head), f"{margin}/** {said} */\n")
+    inner = comment.text().replace("\r\n", "\n")
+    if "\n" not in inner:
+        text = inner.removeprefix("/**").removesuffix("*/").strip()
+        return replace(comment, f"/**\n{margin} * {text}\n{margin} * {said}\n{margin} */")
+    return replace(comment, re.sub(r"\n[ \t]*\*/\Z", f"\n{margin} * {said}\n{margin} */", inner))
+
+
+RECIPE = Recipe(
+    name="deprecate",
+    message="A mark in the code tells the next caller what the team already knows.",
+    words=_ASKED,
+    rewrite=_rewrite,
+    examples=(
+        Example(
+            "a comment of one line grows",
+            asking("send is legacy", "Mark as @deprecated, use post", "src/a.ts", "send"),
+            {
+                "src/a.ts": "/** Send it. */\nexport const send = () => post();\n\n"
+                "export function post() {}\n"
+            },
+            {
+                "src/a.ts": "/**\n * Send it.\n * @deprecated Use {@link post} instead.\n */\n"
+                "export const send = () => post();\n\nexport function post() {}\n"
+            },
+        ),
+        Example(
+            "a method without a comment gets one",
+            asking("legacy", "Deprecate it", "src/a.ts", "A.old"),
+            {"src/a.ts": "class A {\n  old() {}\n}\n"},
+            {"src/a.ts": "class A {\n  /** @deprecated Not for new code. */\n  old() {}\n}\n"},
+        ),
+        Example(
+            "what is marked stays",
+            asking("legacy", "Deprecate it", "src/a.ts", "old"),
+            {"src/a.ts": "/** @deprecated */\nfunction old() {}\n"},
+            refuses="marked already",
+        ),
+    ),
+)

@@ -1,0 +1,121 @@
+"""Give a magic number the name that the finding asks for."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import apply, insert, replace, start
+from mendbook.code.functions import function_around, within
+from mendbook.code.imports import semicolon
+from mendbook.code.module_text import Module
+from mendbook.code.names_in_scope import is_taken, top_level
+from mendbook.code.search import find_all
+from mendbook.fixes.reach import scopes, targets
+from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.task import Task
+from mendbook.fixes.words import meant
+
+_NAME = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
+_NUMBER = re.compile(r"(?<![\w.])\d[\d_,]*(?:\.\d+)?(?![\w.])")
+
+
+def _rewrite(task: Task) -> Change | str:
+    reason = "no number that the finding quotes is written in the code that it names"
+    for module in targets(task):
+        name = next(
+            (word for word in _NAME.findall(task.finding.fix) if not is_taken(module, word)), None
+        )
+        if name is None:
+            return "the fix names no constant that is still free"
+        found = _numbers(task, module)
+        values = {_value(node.text()) for node in found}
+        if len(values) > 1:
+            reason = f"several numbers could be {name}: {', '.join(sorted(values))}"
+        elif found:
+            return _change(module, name, found)
+    return reason
+
+
+def _numbers(task: Task, module: Module) -> list[SgNode]:
+    said = {
+        _value(text) for text in _NUMBER.findall(f"{task.finding.evidence} {task.finding.problem}")
+    }
+    nodes = [
+        node
+        for scope in scopes(task, module)
+        for node in find_all(scope, "number")
+        if _value(node.text()) in said
+        and function_around(node) is not None
+        and not within(node, "literal_type", "enum_declaration")
+    ]
+    return meant(nodes, module, task.finding)
+
+
+def _value(text: str) -> str:
+    return re.sub(r"[_,]", "", text)
+
+
+def _change(module: Module, name: str, found: list[SgNode]) -> Change:
+    first = min(found, key=start)
+    line = f"const {name} = {first.text()}{semicolon(module)}\n\n"
+    edits = [replace(node, name) for node in found]
+    return Change(
+        summary=f"Name {first.text()} {name}",
+        edits={module.path: apply(module.text, [insert(start(top_level(first)), line), *edits])},
+        risk="None expected: the value is the same.",
+    )
+
+
+_BEFORE = """\
+import { wait } from "./wait.js";
+
+// Retries
+export async function retry(n: number) {
+  await wait(Math.min(n * 40, 3000));
+}
+"""
+
+RECIPE = Recipe(
+    name="name-number",
+    message="A number with a name can be found, explained and changed in one place.",
+    words=r"magic number|hard-?coded|named constant|extract.{0,30}constant|literal",
+    rewrite=_rewrite,
+    examples=(
+        Example(
+            "the number that the evidence quotes gets the name that the fix gives",
+            asking(
+                "Magic number in the retry delay",
+                "Extract to MAX_DELAY_MS",
+                "src/a.ts",
+                "retry",
+                "Math.min(n * 40, 3000)",
+            ),
+            {"src/a.ts": _BEFORE.replace("n * 40", "n * step")},
+            {
+                "src/a.ts": _BEFORE.replace("n * 40", "n * step")
+                .replace("3000", "MAX_DELAY_MS")
+                .replace("// Retries", "const MAX_DELAY_MS = 3000;\n\n// Retries")
+            },
+        ),
+        Example(
+            "of two numbers none is chosen",
+            asking(
+                "Magic numbers",
+                "Extract to MAX_DELAY_MS",
+                "src/a.ts",
+                "retry",
+                "Math.min(n * 40, 3000)",
+            ),
+            {"src/a.ts": _BEFORE},
+            refuses="several numbers could be MAX_DELAY_MS: 3000, 40",
+        ),
+        Example(
+            "no name is made up",
+            asking("Magic number 3000", "Extract to a constant", "src/a.ts", "retry"),
+            {"src/a.ts": _BEFORE},
+            refuses="the fix names no constant",
+        ),
+    ),
+)

@@ -1,0 +1,107 @@
+"""Scan the keyspace in pages instead of blocking Redis with ``KEYS``."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import apply, indent, replace, start, step
+from mendbook.code.functions import function_around
+from mendbook.code.imports import semicolon
+from mendbook.code.module_text import Module
+from mendbook.code.search import find_all
+from mendbook.fixes.reach import scopes, targets
+from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.task import Task
+
+_KEYS = re.compile(
+    r"const\s+(\w+)(?:\s*:\s*string\[\])?\s*=\s*await\s+([\w.]*redis\w*)\.keys\(([^;]*)\);?",
+    re.IGNORECASE,
+)
+
+
+def _rewrite(task: Task) -> Change | str:
+    manifest = task.snapshot.get("package.json") or ""
+    if '"ioredis"' not in manifest:
+        return "the Redis client is not ioredis, which has scanStream"
+    for module in targets(task):
+        found = [
+            node
+            for scope in scopes(task, module)
+            for node in find_all(scope, "lexical_declaration")
+            if _KEYS.fullmatch(node.text())
+        ]
+        if found:
+            return _change(module, found)
+    return "no `const keys = await redis.keys(…)` stands in the code that the finding names"
+
+
+def _change(module: Module, found: list[SgNode]) -> Change | str:
+    edits = []
+    for node in found:
+        parts = _KEYS.fullmatch(node.text())
+        around = function_around(node)
+        if parts is None or around is None:
+            continue
+        name, client, pattern = parts.groups()
+        if re.search(r"\b(scanned|page)\b", around.text()):
+            return "the names `scanned` and `page` are taken in the function"
+        edits.append(replace(node, _scan(module, node, name, client, pattern)))
+    return Change(
+        summary="Scan for keys in pages instead of KEYS",
+        edits={module.path: apply(module.text, edits)},
+        why="KEYS walks the whole keyspace in one go while every other client waits.",
+        risk="Keys that come or go during the scan may or may not be seen; test doubles of the "
+        "client need scanStream.",
+    )
+
+
+def _scan(module: Module, node: SgNode, name: str, client: str, pattern: str) -> str:
+    margin, tab, stop = indent(module.text, start(node)), step(module.text), semicolon(module)
+    lines = [
+        f"const scanned = new Set<string>(){stop}",
+        f"for await (const page of {client}.scanStream({{ match: {pattern.strip()}, "
+        f"count: 100 }})) {{",
+        f"{tab}for (const key of page as string[]) scanned.add(key){stop}",
+        "}",
+        f"const {name} = [...scanned]{stop}",
+    ]
+    return f"\n{margin}".join(lines)
+
+
+_MANIFEST = '{ "dependencies": { "ioredis": "^5.0.0" } }\n'
+
+RECIPE = Recipe(
+    name="scan-keys",
+    message="KEYS blocks Redis for everybody; SCAN does not.",
+    words=r"\bKEYS\b|\bSCAN\b",
+    rewrite=_rewrite,
+    examples=(
+        Example(
+            "a scan gathers each key once",
+            asking("redis.keys() is O(N)", "Use SCAN instead of KEYS", "src/a.ts", "rooms"),
+            {
+                "package.json": _MANIFEST,
+                "src/a.ts": "export async function rooms() {\n"
+                '  const keys = await redis.keys("room:*");\n  return keys.length;\n}\n',
+            },
+            {
+                "src/a.ts": "export async function rooms() {\n"
+                "  const scanned = new Set<string>();\n"
+                '  for await (const page of redis.scanStream({ match: "room:*", count: 100 })) {\n'
+                "    for (const key of page as string[]) scanned.add(key);\n  }\n"
+                "  const keys = [...scanned];\n  return keys.length;\n}\n"
+            },
+        ),
+        Example(
+            "the keys of a Map are no KEYS",
+            asking("KEYS is slow", "Use SCAN", "src/a.ts"),
+            {
+                "package.json": _MANIFEST,
+                "src/a.ts": "const names = [...rooms.keys()];\n",
+            },
+            refuses="no `const keys = await redis.keys(…)`",
+        ),
+    ),
+)

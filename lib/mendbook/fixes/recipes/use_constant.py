@@ -1,0 +1,123 @@
+"""Use the constant that exists where its text is written out."""
+
+from __future__ import annotations
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import apply, replace
+from mendbook.code.functions import within
+from mendbook.code.module_text import Module, string_value
+from mendbook.code.replies import Constant, constants, import_constant
+from mendbook.code.search import find_all
+from mendbook.fixes.reach import scopes, targets
+from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.task import Task
+from mendbook.fixes.words import fragments, identifiers
+
+
+def _rewrite(task: Task) -> Change | str:
+    known = _constant(task)
+    if known is None:
+        return "the fix names no member of an exported constant that exists"
+    for module in targets(task):
+        if module.path == known.path:
+            continue
+        texts = [node for scope in scopes(task, module) for node in _strings(scope)]
+        chosen = [one for one in texts if string_value(one) == known.value] or [
+            one for one in texts if _is_quoted(one, task)
+        ]
+        if chosen:
+            return _change(task, module, known, chosen)
+    return f"no text that {known.name} stands for is written in the code that the finding names"
+
+
+def _constant(task: Task) -> Constant | None:
+    for word in identifiers(task.finding.fix):
+        owner, _, key = word.rpartition(".")
+        for one in constants(task.snapshot, key) if owner else ():
+            if one.owner == owner.rpartition(".")[2]:
+                return one
+    return None
+
+
+def _strings(scope: SgNode) -> list[SgNode]:
+    """Return string literals that are values: neither in imports nor in types."""
+    return [
+        node
+        for node in find_all(scope, "string")
+        if not within(node, "import_statement", "literal_type") and not _names(node)
+    ]
+
+
+def _names(node: SgNode) -> bool:
+    parent = node.parent()
+    return parent is None or parent.field("key") == node or parent.kind() == "export_statement"
+
+
+def _is_quoted(node: SgNode, task: Task) -> bool:
+    said = string_value(node)
+    return len(said) > 5 and any(said in part for part in fragments(task.finding))
+
+
+def _change(task: Task, module: Module, known: Constant, chosen: list[SgNode]) -> Change:
+    edits = [replace(node, known.name) for node in chosen]
+    old = string_value(chosen[0])
+    same = old == known.value
+    return Change(
+        summary=f"Use {known.name} where its text is written out",
+        edits={
+            module.path: apply(
+                module.text, [*edits, *import_constant(task.snapshot, module, known)]
+            )
+        },
+        risk="" if same else f'Clients now read "{known.value}" where they read "{old}".',
+        irreversible=(),
+    )
+
+
+_ERRORS = 'export const Errors = {\n  RATE_LIMITED: "Too many requests",\n} as const;\n'
+_HANDLER = """\
+import { limit } from "./limit.js";
+
+export async function send() {
+  if (!limit()) return { success: false, error: "Please wait a moment" };
+  return { success: true };
+}
+"""
+
+RECIPE = Recipe(
+    name="use-constant",
+    message="One text for one error: the constant, not a copy of what it says.",
+    words=r"\b[A-Z]\w+\.[A-Z]\w+|constant|enum|string literal|hard-?coded",
+    rewrite=_rewrite,
+    examples=(
+        Example(
+            "the text that the finding quotes becomes the constant it names",
+            asking(
+                "Plain string instead of the Errors constant",
+                "Use Errors.RATE_LIMITED constant",
+                "src/a.ts",
+                "send",
+                "return { success: false, error: 'Please wait a moment' }",
+            ),
+            {"src/a.ts": _HANDLER, "src/errors.ts": _ERRORS},
+            {
+                "src/a.ts": _HANDLER.replace(
+                    '"Please wait a moment"', "Errors.RATE_LIMITED"
+                ).replace('limit.js";\n', 'limit.js";\nimport { Errors } from "./errors.js";\n')
+            },
+        ),
+        Example(
+            "a constant that does not exist is not made up",
+            asking("Plain string", "Use Errors.SLOW_DOWN", "src/a.ts", "send"),
+            {"src/a.ts": _HANDLER, "src/errors.ts": _ERRORS},
+            refuses="names no member of an exported constant",
+        ),
+        Example(
+            "other texts stay",
+            asking("Plain string", "Use Errors.RATE_LIMITED", "src/a.ts", "send"),
+            {"src/a.ts": _HANDLER, "src/errors.ts": _ERRORS},
+            refuses="no text that Errors.RATE_LIMITED stands for",
+        ),
+    ),
+)

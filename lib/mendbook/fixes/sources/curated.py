@@ -1,0 +1,119 @@
+"""Patches that a person wrote and put beside the audit.
+
+They stand in one folder for each audit, ``data/overrides/<audit stem>/``. ``<issue-id>.patch`` is
+for the finding of that name. A patch of any other name, or one that does more, says in the lines
+before its diff which findings it repairs, as git trailers do::
+
+    Subject: Limit the transports of a client
+    Fixes: SEC-MED-001, RT-LOW-001
+
+Everything else about them is what ``git diff`` or ``git format-patch`` write.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mendbook.errors import PatchError
+from mendbook.fixes.task import Task
+from mendbook.model import Finding, Proposal, Skipped
+from mendbook.proving.vet_diff import foreign_edits, subjects
+from mendbook.repository.snapshot import MAX_FILE_BYTES
+from mendbook.text.plain import one_line, slug
+
+_DIFF = re.compile(r"^(?:diff --git |--- )", re.MULTILINE)
+_FIXES = re.compile(r"^Fixes:[ \t]*(.+)$", re.MULTILINE | re.IGNORECASE)
+_SUBJECT = re.compile(r"^Subject:[ \t]*(?:\[[^\]\n]*\][ \t]*)?(.+)$", re.MULTILINE | re.IGNORECASE)
+_NUMBER = re.compile(r"^\d+-")
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedPatch:
+    """One patch file: its name, the findings it says it repairs, its subject, and its text."""
+
+    name: str
+    fixes: tuple[str, ...]
+    subject: str
+    text: str
+    fault: str = ""
+    """Why it cannot be read as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedSource:
+    """Apply the patches that name the finding, in the order of their file names."""
+
+    patches: tuple[CuratedPatch, ...]
+    name: str = "curated"
+
+    def propose(self, task: Task) -> Proposal | Skipped:
+        """Return what the finding's patches make of the tree, or why they cannot be used."""
+        mine = [patch for patch in self.patches if task.finding.id in patch.fixes]
+        if not mine:
+            return Skipped(self.name, "no curated patch names this finding")
+        tree = task.snapshot
+        edits: dict[str, str | None] = {}
+        for patch in mine:
+            try:
+                if patch.fault:
+                    raise PatchError(patch.fault)
+                made = foreign_edits(patch.text, tree, subjects(task.finding, task.facts))
+            except PatchError as error:
+                return Skipped(self.name, f"{one_line(patch.name, 120)}: {error}")
+            edits |= made
+            tree = tree.edited(made)
+        names = ", ".join(one_line(patch.name, 120) for patch in mine)
+        return Proposal(
+            finding_id=task.finding.id,
+            source=self.name,
+            summary=one_line(mine[0].subject, 72),
+            edits=edits,
+            why=f"Curated: {names}.",
+        )
+
+
+def read_curated(folder: Path) -> tuple[CuratedPatch, ...]:
+    """Return the patches in ``folder``, sorted by name; none where there is no such folder."""
+    if not folder.is_dir():
+        return ()
+    files = sorted(path for path in folder.glob("*.patch") if path.is_file())
+    return tuple(_read(path) for path in files)
+
+
+def astray(patches: Iterable[CuratedPatch], findings: Sequence[Finding]) -> tuple[Skipped, ...]:
+    """Return the patches that name a finding which the audit does not have."""
+    known = {finding.id for finding in findings}
+    return tuple(
+        Skipped(patch.name, f"the audit has no finding called {', '.join(unknown)}")
+        for patch in patches
+        if (unknown := [one_line(name, 60) for name in patch.fixes if name not in known])
+    )
+
+
+def _read(path: Path) -> CuratedPatch:
+    if path.stat().st_size > MAX_FILE_BYTES:
+        return CuratedPatch(path.name, (path.stem,), path.stem, "", "larger than 2 MB; split it")
+    try:
+        text = path.read_bytes().decode()
+    except UnicodeDecodeError:
+        fault = "not UTF-8 text; save it as UTF-8"
+        return CuratedPatch(path.name, (path.stem,), path.stem, "", fault)
+    start = _DIFF.search(text)
+    head = text[: start.start()] if start else text
+    named = [name.strip() for line in _FIXES.findall(head) for name in line.split(",")]
+    fixes = tuple(dict.fromkeys(name for name in named if name)) or (path.stem,)
+    subject = _SUBJECT.search(head)
+    said = subject[1].strip() if subject else _spoken(path.stem, fixes)
+    return CuratedPatch(path.name, fixes, said, text)
+
+
+def _spoken(stem: str, fixes: Sequence[str]) -> str:
+    """Return what a file name says once its number and the findings' ids are taken away."""
+    rest = _NUMBER.sub("", stem)
+    for name in sorted(fixes, key=len, reverse=True):
+        rest = rest.replace(name, "")
+    words = slug(rest).replace("-", " ").strip()
+    return words.capitalize() or f"Repair {', '.join(fixes)}"

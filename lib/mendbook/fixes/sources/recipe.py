@@ -1,0 +1,42 @@
+"""Patches from recipes: known repairs, each with a trigger that is checked in the code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mendbook.fixes.task import NOT_ASKED, Source, Task
+from mendbook.model import Proposal, Skipped
+from mendbook.text.plain import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeSource:
+    """Ask the recipes in the order of their table; the first that has an answer is taken."""
+
+    recipes: Sequence[Source]
+    name: str = "recipe"
+
+    def propose(self, task: Task) -> Proposal | Skipped:
+        """Return the first recipe's proposal, or what each recipe that was meant had against it."""
+        reasons: list[str] = []
+        for recipe in self.recipes:
+            answer = _asked(recipe, task)
+            if isinstance(answer, Proposal):
+                return replace(answer, source=f"{self.name}:{recipe.name}")
+            if answer.reason != NOT_ASKED:
+                reasons.append(f"{recipe.name}: {answer.reason}")
+        return Skipped(self.name, "; ".join(reasons) or "no recipe is for what the finding asks")
+
+    def again(self, proposal: Proposal, task: Task) -> Proposal | Skipped:
+        """Return what the recipe that made ``proposal`` proposes for the task's tree."""
+        same = [each for each in self.recipes if f"{self.name}:{each.name}" == proposal.source]
+        return RecipeSource(same, self.name).propose(task)
+
+
+def _asked(recipe: Source, task: Task) -> Proposal | Skipped:
+    try:
+        return recipe.propose(task)
+    except Exception as error:  # a recipe's fault costs its own patch, not the plan
+        said = f"{type(error).__name__}: {error}"
+        return Skipped(recipe.name, f"it broke on this code ({one_line(said, 120)})")

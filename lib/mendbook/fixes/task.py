@@ -1,0 +1,52 @@
+"""What a patch source is given to work with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from mendbook.model import Finding, FindingFacts, Proposal, Skipped, SymbolReferences
+from mendbook.repository.snapshot import Snapshot
+
+
+class Lookup(Protocol):
+    """Where names are used, in the snapshot the lookup was made from."""
+
+    def uses(self, symbol: str, file: str) -> SymbolReferences:
+        """Return every use of ``symbol`` (``name`` or ``Class.member``) declared in ``file``."""
+        ...
+
+    def importers(self, file: str) -> tuple[str, ...]:
+        """Return the files that import or re-export ``file``, sorted."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One finding, what is known about it, and the tree to change.
+
+    ``snapshot`` is the tree that the patch is to apply to: the audit's commit, or that commit with
+    earlier patches of the series applied. ``lookup`` speaks of the same tree.
+    """
+
+    finding: Finding
+    facts: FindingFacts
+    snapshot: Snapshot
+    lookup: Lookup
+
+
+class Source(Protocol):
+    """One place that patches come from; one file for each in ``fixes/sources``."""
+
+    @property
+    def name(self) -> str:
+        """The name that the report gives to this source."""
+        ...
+
+    def propose(self, task: Task) -> Proposal | Skipped:
+        """Return edits for the task's finding, or why there are none."""
+        ...
+
+
+NOT_ASKED = "the finding does not ask for it"
+"""Why a recipe that the finding's words do not select has no answer."""

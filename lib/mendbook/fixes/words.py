@@ -1,0 +1,88 @@
+"""Read code, names and numbers out of a finding's words."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.code.module_text import Module
+from mendbook.model import Finding
+
+_PARTS = re.compile(r"\s+[—–]+\s+|\s+--\s+|\s+AND\s+|\s+vs\.?\s+|\.\.\.|…|`|\n")
+_UNITS = {
+    **dict.fromkeys(("ms", "millisecond", "milliseconds"), 0.001),
+    **dict.fromkeys(("s", "sec", "second", "seconds"), 1.0),
+    **dict.fromkeys(("m", "min", "minute", "minutes"), 60.0),
+    **dict.fromkeys(("h", "hour", "hours"), 3600.0),
+}
+
+
+def fragments(finding: Finding) -> list[str]:
+    """Return the parts of the evidence that may be code, longest first."""
+    parts = (part.strip(" .,;") for part in _PARTS.split(finding.evidence))
+    return sorted((part for part in parts if len(part) >= 6), key=len, reverse=True)
+
+
+def quoted(module: Module, finding: Finding) -> list[tuple[int, int]]:
+    """Return the ranges of ``module`` that the evidence quotes, white space and quotes aside."""
+    squeezed, offsets = _squeeze(module.text)
+    found = []
+    for part in fragments(finding):
+        needle, _ = _squeeze(part)
+        at = squeezed.find(needle) if needle else -1
+        while at >= 0:
+            found.append((offsets[at], offsets[at + len(needle) - 1] + 1))
+            at = squeezed.find(needle, at + 1)
+    return found
+
+
+def _squeeze(text: str) -> tuple[str, list[int]]:
+    kept = [
+        (("'" if char in "\"'`" else char), at)
+        for at, char in enumerate(text)
+        if not char.isspace() and char != ";"
+    ]
+    return "".join(char for char, _ in kept), [at for _, at in kept]
+
+
+def meant(nodes: list[SgNode], module: Module, finding: Finding) -> list[SgNode]:
+    """Return those of ``nodes`` that the evidence quotes, or a line it names; all when none is."""
+    ranges = quoted(module, finding)
+    exact = [
+        node
+        for node in nodes
+        if any(
+            first < node.range().end.index and node.range().start.index < last
+            for first, last in ranges
+        )
+    ]
+    lines = [
+        (place.line, place.end_line or place.line)
+        for place in finding.places
+        if place.line is not None and place.path == module.path
+    ]
+    near = [
+        node
+        for node in nodes
+        if any(first <= node.range().start.line + 1 <= last for first, last in lines)
+    ]
+    return exact or near or nodes
+
+
+def identifiers(text: str) -> list[str]:
+    """Return the words that are spelled like code: camelCase, snake_case, CAPS, or dotted."""
+    words = re.findall(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*", text)
+    coded = [
+        word
+        for word in words
+        if re.search(r"[a-z][A-Z]|_|\$|\.[A-Za-z]", word)
+        or re.fullmatch(r"[A-Z][A-Z0-9]{2,}", word)
+    ]
+    return list(dict.fromkeys(coded))
+
+
+def seconds(text: str) -> float | None:
+    """Return the first duration in ``text`` in seconds: ``60s``, ``5-minute``, ``300 ms``."""
+    found = re.search(rf"(\d+(?:\.\d+)?)\s*-?\s*({'|'.join(_UNITS)})\b", text)
+    return float(found[1]) * _UNITS[found[2]] if found else None

@@ -1,6 +1,0 @@
-"""What the platform needs: one advisor a file, each reading the target's code."""
-
-from mendbook.infrastructure.advise import ADVISORS, advise
-from mendbook.infrastructure.advisor import Advisor, Survey
-
-__all__ = ["ADVISORS", "Advisor", "Survey", "advise"]

@@ -1,5 +1,0 @@
-"""Mediasoup workers: how many, how full, how watched, and how they come back."""
-
-from mendbook.infrastructure.workers.advise import advise
-
-__all__ = ["advise"]

@@ -1,0 +1,1 @@
+"""One file for each format that an audit may come in, and the table of them."""

@@ -1,0 +1,1 @@
+"""Notebooks: executed under papermill, each in a kernel of its own, and the what-if panel."""

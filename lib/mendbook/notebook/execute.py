@@ -1,0 +1,142 @@
+"""Execute the notebooks with papermill, and believe a notebook only by what its last cell said.
+
+papermill stamps every cell of a killed kernel "completed" and only warns of a mistyped parameter;
+so parameters are checked first, and a notebook counts as done when its last cell has recorded its
+results (``mendbook.record``).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from mendbook import project
+from mendbook.errors import InputError, ReportError
+from mendbook.notebook import kernel
+
+_KERNELS = (
+    "jupyter_client.manager.AsyncKernelManager"
+    if os.name == "nt"  # no sockets in the file system there
+    else "mendbook.notebook.kernel.LocalKernelManager"
+)
+RECORD_MIME = "application/vnd.mendbook.record+json"
+REPORT_NOTEBOOK = "05-report"
+
+
+def record(**results: Any) -> None:  # noqa: ANN401 - any JSON value
+    """Record ``results`` as the notebook's last word; JSON values only, shown as one line.
+
+    A notebook that ends with this call is one that a caller can believe and a test can assert on.
+    """
+    from IPython.display import display
+
+    said = ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in results.items())
+    display({RECORD_MIME: results, "text/plain": said}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def notebook_paths() -> tuple[Path, ...]:
+    """Return the suite's notebooks in the order an architect asks their questions."""
+    found = tuple(sorted(project.notebooks().glob("[0-9][0-9]-*.ipynb")))
+    if not found:
+        message = f"{project.notebooks()}: no notebooks; run from a checkout or set MENDBOOK_HOME"
+        raise ReportError(message)
+    return found
+
+
+def execute(
+    notebooks: Sequence[Path],
+    parameters: Mapping[str, Any],
+    folder: Path,
+    *,
+    jobs: int = 2,
+    progress: Callable[[str], None] = lambda _: None,
+) -> dict[str, dict[str, Any]]:
+    """Execute ``notebooks`` into ``folder`` and return what each recorded, by its stem.
+
+    Each notebook gets those ``parameters`` that it declares. A failed notebook stays in
+    ``folder`` with its traceback, and ``ReportError`` names the cell.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def one(notebook: Path) -> tuple[str, dict[str, Any]]:
+        recorded = execute_one(notebook, parameters, folder / notebook.name)
+        progress(notebook.stem)
+        return notebook.stem, recorded
+
+    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
+        try:
+            return dict(pool.map(one, notebooks))
+        except (KeyboardInterrupt, SystemExit):
+            pool.shutdown(wait=False, cancel_futures=True)
+            kernel.end_kernels()  # else the pool waits for what still runs
+            raise
+
+
+def execute_one(notebook: Path, parameters: Mapping[str, Any], target: Path) -> dict[str, Any]:
+    """Execute one notebook to ``target`` and return the results that its last cell recorded."""
+    import papermill
+
+    declared = {} if not parameters else papermill.inspect_notebook(_literal(notebook))
+    unknown = sorted(set(parameters) - set(declared))
+    if unknown:
+        message = (
+            f"{notebook.name}: no parameter {unknown[0]!r}; it takes {', '.join(sorted(declared))}"
+        )
+        raise InputError(message)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            papermill.execute_notebook(
+                _literal(notebook),
+                _literal(target),
+                parameters=dict(parameters),
+                cwd=str(notebook.parent),
+                progress_bar=False,
+                log_output=False,
+                kernel_manager_class=_KERNELS,
+            )
+    except papermill.PapermillExecutionError as error:
+        message = (
+            f"{notebook.name}: cell {error.exec_count} failed with {error.ename}: "
+            f"{str(error.evalue).splitlines()[0] if error.evalue else ''}"
+        )
+        raise ReportError(message) from error
+    except (RuntimeError, TimeoutError) as error:  # the kernel died, or never answered
+        message = f"{notebook.name}: {str(error).splitlines()[0]}; run again"
+        raise ReportError(message) from error
+    finally:
+        _close_loop()
+    return recorded_results(target)
+
+
+def _literal(path: Path) -> str:
+    """Return ``path`` for papermill, which takes it for a format string."""
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
+def _close_loop() -> None:
+    """Close the event loop that the notebook client made for this thread and leaves open."""
+    from jupyter_core.utils import ensure_event_loop
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        ensure_event_loop().close()
+
+
+def recorded_results(executed: Path) -> dict[str, Any]:
+    """Return what the last code cell of an ``executed`` notebook recorded."""
+    cells = json.loads(executed.read_text(encoding="utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    for output in code[-1]["outputs"] if code else ():
+        if RECORD_MIME in output.get("data", {}):
+            recorded: dict[str, Any] = output["data"][RECORD_MIME]
+            return recorded
+    message = f"{executed.name}: stopped before its last cell; open it to see how far it came"
+    raise ReportError(message)

@@ -1,1 +1,0 @@
-"""What the recipes share: reading modules and functions, and editing text by ranges."""

@@ -1,0 +1,143 @@
+"""One finding's change as planning sees it, and which changes meet in the same lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from mendbook.changes.scope import Scope, scope_of
+from mendbook.code.test_layout import Layout
+from mendbook.fixes import Proposed
+from mendbook.model import Decision, Estimate, Finding, FindingFacts, Priority, Proposal
+from mendbook.repository.snapshot import Snapshot
+
+_GROUPS = {"domains", "domain", "modules", "features", "packages", "apps", "services"}
+_ROOTS = {"src", "lib", "test", "tests", "__tests__", "unit", "integration", "e2e"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One finding with all that decides which PR it goes to."""
+
+    finding: Finding
+    decision: Decision
+    estimate: Estimate
+    proposal: Proposal | None
+    scope: Scope
+    domain: str
+    owner: str
+
+    @property
+    def band(self) -> Priority:
+        """The finding's priority."""
+        return self.decision.priority
+
+
+def read_changes(
+    findings: Sequence[Finding],
+    decisions: Sequence[Decision],
+    estimates: Sequence[Estimate],
+    facts: Sequence[FindingFacts],
+    proposed: Sequence[Proposed],
+    snapshot: Snapshot,
+) -> tuple[Change, ...]:
+    """Return one change for each finding, most urgent first."""
+    decision_of = {each.finding_id: each for each in decisions}
+    estimate_of = {each.finding_id: each for each in estimates}
+    facts_of = {each.finding_id: each for each in facts}
+    proposal_of = {each.finding_id: each.proposal for each in proposed}
+    layout = Layout(snapshot)
+    changes = []
+    for finding in sorted(findings, key=lambda each: decision_of[each.id].rank):
+        its, proposal = facts_of[finding.id], proposal_of.get(finding.id)
+        scope = scope_of(finding, its, proposal, snapshot, layout)
+        named = scope.units or its.files or scope.files or _places(finding)
+        changes.append(
+            Change(
+                finding=finding,
+                decision=decision_of[finding.id],
+                estimate=estimate_of[finding.id],
+                proposal=proposal,
+                scope=scope,
+                domain=_most(domain(path) for path in named),
+                owner=its.owner.name,
+            )
+        )
+    return tuple(changes)
+
+
+def domain(path: str) -> str:
+    """Return the part of the system that ``path`` belongs to.
+
+    ``media`` for ``src/domains/media/x.ts``, else the folder below ``src`` or ``tests``, else the
+    top folder; ``repo`` for a file at the top.
+    """
+    parts = [part for part in path.split("/") if part not in {"", "."}]
+    folders = parts if path.endswith("/") else parts[:-1]
+    for place, folder in enumerate(folders[:-1]):
+        if folder in _GROUPS:
+            return folders[place + 1]
+    while folders and folders[0] in _ROOTS:
+        folders = folders[1:]
+    if folders:
+        return folders[0].lstrip(".")
+    return PurePosixPath(parts[-1]).stem.split(".")[0] if len(parts) > 1 else "repo"
+
+
+def same_lines(changes: Sequence[Change], adjacent: int) -> tuple[frozenset[int], ...]:
+    """Return the sets of indices into ``changes`` whose lines meet, directly or through others.
+
+    Two ranges meet when at most ``adjacent`` untouched lines lie between them; changes of two
+    domains stay apart even then, each to be reviewed by its own people. Every index is in exactly
+    one set.
+    """
+    parent = list(range(len(changes)))
+    for left, right in _meeting(changes, adjacent):
+        parent[_root(parent, left)] = _root(parent, right)
+    sets: dict[int, set[int]] = {}
+    for index in range(len(changes)):
+        sets.setdefault(_root(parent, index), set()).add(index)
+    return tuple(frozenset(each) for each in sets.values())
+
+
+def lines_meet(left: Scope, right: Scope, path: str, adjacent: int) -> bool:
+    """Tell whether both scopes touch the same or adjacent lines of ``path``."""
+    return any(
+        start <= other_end + adjacent + 1 and other_start <= end + adjacent + 1
+        for start, end in left.lines.get(path, ())
+        for other_start, other_end in right.lines.get(path, ())
+    )
+
+
+def _meeting(changes: Sequence[Change], adjacent: int) -> Iterable[tuple[int, int]]:
+    """Sweep each file's ranges by their start, so that many findings on one file stay cheap."""
+    spans: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
+    for index, change in enumerate(changes):
+        for path, lines in change.scope.lines.items():
+            found = spans.setdefault((change.domain, path), [])
+            found.extend((start, end, index) for start, end in lines)
+    for ranges in spans.values():
+        reach, holder = -adjacent - 2, -1
+        for start, end, index in sorted(ranges):
+            if holder >= 0 and start <= reach + adjacent + 1:
+                yield holder, index
+            if end >= reach:
+                reach, holder = end, index
+
+
+def _root(parent: list[int], index: int) -> int:
+    while parent[index] != index:
+        parent[index] = parent[parent[index]]
+        index = parent[index]
+    return index
+
+
+def _places(finding: Finding) -> tuple[str, ...]:
+    return tuple(place.path for place in finding.places)
+
+
+def _most(names: Iterable[str]) -> str:
+    counted: Mapping[str, int] = Counter(names)
+    return max(counted, key=lambda name: counted[name]) if counted else ""

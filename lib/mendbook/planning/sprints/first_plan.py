@@ -1,0 +1,118 @@
+"""A first plan to improve on: urgency-ordered list scheduling, and a station filling."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Mapping
+
+from mendbook.model import PullRequest
+from mendbook.planning.sprints.capacity import UNITS, Capacity, units
+from mendbook.planning.sprints.stations import Line, fill
+
+Assignment = dict[int, int]
+"""PR number to sprint number, both 1-based."""
+
+
+def best_start(
+    known: Mapping[int, PullRequest], capacity: Capacity, nodes: int = 30_000
+) -> Assignment | None:
+    """Return the better of the greedy plan and the station filling, or None if neither fits.
+
+    Better is fewer sprints only where the greedy plan would be longer; the solver improves on
+    the order from there.
+    """
+    greedy = greedy_plan(known, capacity)
+    plain = capacity.plain and not any(capacity.oversize(pr) for pr in known.values())
+    filled = _filled(known, capacity, nodes) if plain else None
+    found = [plan for plan in (greedy, filled) if plan is not None]
+    found = [
+        plan for plan in found if not capacity.sprints or last_sprint(plan) <= capacity.sprints
+    ]
+    return min(found, key=last_sprint, default=None)
+
+
+def greedy_plan(known: Mapping[int, PullRequest], capacity: Capacity) -> Assignment | None:
+    """Put each PR into the first sprint that has room and follows its dependencies.
+
+    Next is always the PR that is most urgent, by its own band and cost of delay an hour or by
+    those of what waits for it.
+    """
+    load: Counter[int] = Counter()
+    by_owner: Counter[tuple[int, str]] = Counter()
+    closed: set[int] = set()
+    plan: Assignment = {}
+    for number in _urgent_order(known):
+        pr = known[number]
+        sprint = max(
+            [1, capacity.releases.get(number, 1), capacity.pinned.get(number, 1)]
+            + [plan[dependency.on] for dependency in pr.depends_on]
+        )
+        alone = capacity.oversize(pr)
+        horizon = sprint + len(known) + len(capacity.by_sprint) + 1
+        while sprint < horizon:
+            fits = (
+                not load[sprint]
+                if alone
+                else sprint not in closed
+                and load[sprint] + units(pr.hours) <= units(capacity.of(sprint))
+                and by_owner[sprint, pr.owner] + units(pr.hours)
+                <= units(capacity.by_owner.get(pr.owner, capacity.of(sprint)))
+            )
+            if fits:
+                break
+            if number in capacity.pinned:
+                return None
+            sprint += 1
+        else:
+            return None
+        if alone:
+            closed.add(sprint)
+        load[sprint] += max(1, units(pr.hours))
+        by_owner[sprint, pr.owner] += units(pr.hours)
+        plan[number] = sprint
+    return plan
+
+
+def _urgent_order(known: Mapping[int, PullRequest]) -> list[int]:
+    urgency = {
+        number: (pr.priority, -pr.cost_of_delay / max(pr.hours, 1 / UNITS))
+        for number, pr in known.items()
+    }
+    waiting = {number: len(pr.depends_on) for number, pr in known.items()}
+    after: dict[int, list[int]] = {number: [] for number in known}
+    for number in sorted(known, reverse=True):
+        for dependency in known[number].depends_on:
+            urgency[dependency.on] = min(urgency[dependency.on], urgency[number])
+            after[dependency.on].append(number)
+    ready = [(urgency[number], number) for number, count in waiting.items() if not count]
+    heapq.heapify(ready)
+    ordered = []
+    while ready:
+        _, number = heapq.heappop(ready)
+        ordered.append(number)
+        for successor in after[number]:
+            waiting[successor] -= 1
+            if not waiting[successor]:
+                heapq.heappush(ready, (urgency[successor], successor))
+    return ordered
+
+
+def _filled(known: Mapping[int, PullRequest], capacity: Capacity, nodes: int) -> Assignment:
+    numbers = sorted(known)
+    place = {number: index for index, number in enumerate(numbers)}
+    pairs = [
+        (place[dependency.on], place[number])
+        for number in numbers
+        for dependency in known[number].depends_on
+    ]
+    line = Line.of([units(known[n].hours) for n in numbers], pairs, units(capacity.hours))
+    stations = fill(line, effort=nodes).stations
+    return {
+        numbers[task]: sprint for sprint, tasks in enumerate(stations, start=1) for task in tasks
+    }
+
+
+def last_sprint(plan: Assignment) -> int:
+    """Return the number of the last sprint that ``plan`` uses."""
+    return max(plan.values())

@@ -1,0 +1,97 @@
+"""Put pull requests into sprints: CP-SAT, lexicographic, deterministic, from a greedy start.
+
+Objectives in order: P0 as early as possible; the cost of delay times the sprint, summed; the
+fewest sprints; the evenest load. The search is bounded by OR-tools' deterministic time, not by a
+clock, so that the same pull requests always give the same plan.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from mendbook.model import PullRequest, Sprint, SprintPlan
+from mendbook.planning.sprints.capacity import Capacity, check, units
+from mendbook.planning.sprints.first_plan import Assignment, best_start
+from mendbook.planning.sprints.solver import Solver
+
+
+def plan_sprints(
+    pull_requests: Sequence[PullRequest],
+    capacity: Capacity,
+    *,
+    effort: float = 0.5,
+    nodes: int = 30_000,
+) -> SprintPlan:
+    """Return the sprints of ``pull_requests`` under ``capacity``.
+
+    ``effort`` bounds each objective's search in OR-tools' deterministic seconds, ``nodes`` the
+    search for a start with few sprints. A PR that alone exceeds a sprint gets one of its own, and
+    the sprint says so. ``PlanningError`` names the constraint that makes a plan impossible.
+    """
+    if not pull_requests:
+        return SprintPlan((), "greedy", "optimal", ("There is nothing to plan.",))
+    known = {pr.number: pr for pr in pull_requests}
+    check(known, capacity)
+    start = best_start(known, capacity, nodes)
+    solved = Solver(known, capacity, start, effort).solve()
+    return SprintPlan(
+        _sprints(known, capacity, solved.assignment), "cp-sat", solved.status, solved.notes
+    )
+
+
+def _sprints(
+    known: Mapping[int, PullRequest], capacity: Capacity, assignment: Assignment
+) -> tuple[Sprint, ...]:
+    made = []
+    for number in sorted(set(assignment.values())):
+        prs = [known[n] for n in sorted(known) if assignment[n] == number]
+        alone = prs[0] if len(prs) == 1 and capacity.oversize(prs[0]) else None
+        made.append(
+            Sprint(
+                number=number,
+                focus=focus(prs),
+                prs=tuple(pr.number for pr in prs),
+                hours=round(sum(pr.hours for pr in prs), 2),
+                capacity=capacity.of(number),
+                over_capacity=(
+                    f"PR {alone.number} alone takes {alone.hours:g} h; split it or give it a "
+                    "longer sprint"
+                    if alone
+                    else ""
+                ),
+            )
+        )
+    return tuple(made)
+
+
+_KINDS = {
+    "fix": "fixes",
+    "perf": "performance",
+    "refactor": "architecture",
+    "test": "tests",
+    "docs": "docs",
+    "chore": "housekeeping",
+    "feat": "features",
+    "build": "dependencies",
+}
+
+
+def focus(prs: Sequence[PullRequest]) -> str:
+    """Name a sprint from what is in it: its most urgent band, kinds of change, and scopes."""
+    kinds: Counter[str] = Counter()
+    scopes: Counter[str] = Counter()
+    for pr in prs:
+        head = pr.title.partition(":")[0]
+        kind, _, scope = head.partition("(")
+        kinds[_KINDS.get(kind.strip().rstrip("!"), "changes")] += units(pr.hours) + 1
+        if scope:
+            scopes[scope.rstrip(")!")] += units(pr.hours) + 1
+    named = " and ".join(kind for kind, _ in _top(kinds, 2))
+    where = ", ".join(scope for scope, _ in _top(scopes, 3))
+    words = f"{min(pr.priority for pr in prs)} {named}"
+    return f"{words}: {where}" if where else words
+
+
+def _top(counted: Counter[str], most: int) -> list[tuple[str, int]]:
+    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:most]

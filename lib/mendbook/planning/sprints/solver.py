@@ -1,0 +1,200 @@
+"""The CP-SAT model of one plan: a boolean for "this PR is done by the end of that sprint"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from mendbook.errors import PlanningError
+from mendbook.model import Priority, PullRequest
+from mendbook.planning.sprints.capacity import UNITS, Capacity, units
+from mendbook.planning.sprints.first_plan import Assignment, last_sprint
+
+_LEVELS = ("P0 earliest", "cost of delay", "fewest sprints", "even load")
+
+
+def _horizon(known: Mapping[int, PullRequest], capacity: Capacity, start: Assignment | None) -> int:
+    """Return how many sprints to look at: one more than the start, or enough for one PR each."""
+    if start:
+        return last_sprint(start) + 1
+    fixed = [*capacity.pinned.values(), *capacity.releases.values(), *capacity.by_sprint]
+    return max(fixed, default=0) + len(known)
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """The best assignment found, and how good it is known to be."""
+
+    assignment: Assignment
+    status: str
+    notes: tuple[str, ...]
+
+
+class Solver:
+    """The CP-SAT model of one plan, solved once for each objective in order."""
+
+    def __init__(
+        self,
+        known: Mapping[int, PullRequest],
+        capacity: Capacity,
+        start: Assignment | None,
+        effort: float,
+    ) -> None:
+        self._known = known
+        self._capacity = capacity
+        self._effort = effort
+        self._start = start or {}
+        self._horizon = capacity.sprints or _horizon(known, capacity, start)
+        self._model = cp_model.CpModel()
+        self._by = {
+            (number, sprint): self._model.new_bool_var(f"pr{number}_by{sprint}")
+            for number in known
+            for sprint in range(1, self._horizon + 1)
+        }
+        self._sprint = {
+            number: 1 + sum(1 - self._by[number, sprint] for sprint in range(1, self._horizon + 1))
+            for number in known
+        }
+        self._used = [
+            self._model.new_bool_var(f"used{sprint}") for sprint in range(1, self._horizon + 1)
+        ]
+        self._most = self._model.new_int_var(0, units(self._ceiling()), "most")
+        self._constrain()
+        self._hint(self._start)
+
+    def solve(self) -> Solved:
+        """Solve the objectives in order, each within what those before it reached.
+
+        Where the search's bound lets it find nothing, the start is the plan.
+        """
+        assignment = self._start
+        gaps: list[str] = []
+        for level, objective in zip(_LEVELS, self._objectives(), strict=True):
+            solver = self._solver()
+            self._model.minimize(objective)
+            outcome = solver.solve(self._model)
+            if outcome in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID):
+                raise PlanningError(self._blame())
+            if outcome == cp_model.UNKNOWN:
+                gaps.append(f"{level}: no better plan was found within the search's bound")
+                continue
+            assignment = self._read(solver)
+            reached, bound = round(solver.objective_value), solver.best_objective_bound
+            if outcome != cp_model.OPTIMAL:
+                gap = (reached - bound) / max(1.0, abs(reached))
+                gaps.append(f"{level}: at most {gap:.1%} from the optimum")
+            self._model.add(objective <= reached)
+            self._hint(assignment)
+        if not assignment:
+            message = "no plan was found within the search's bound; raise the effort"
+            raise PlanningError(message)
+        status = f"feasible ({gaps[0]})" if gaps else "optimal"
+        return Solved(assignment, status, tuple(gaps))
+
+    def _solver(self) -> cp_model.CpSolver:
+        solver = cp_model.CpSolver()
+        solver.parameters.max_deterministic_time = self._effort
+        solver.parameters.random_seed = 1
+        solver.parameters.catch_sigint_signal = False  # it would leave Ctrl-C deadly to the process
+        solver.parameters.num_workers = 2
+        solver.parameters.interleave_search = True
+
+        return solver
+
+    def _in(self, number: int, sprint: int) -> cp_model.LinearExprT:
+        """Return 1 where the PR is in ``sprint``: done by its end and not by the one before."""
+        return self._by[number, sprint] - (self._by[number, sprint - 1] if sprint > 1 else 0)
+
+    def _ceiling(self) -> float:
+        capacities = [self._capacity.of(sprint) for sprint in range(1, self._horizon + 1)]
+        return max([*capacities, *(pr.hours for pr in self._known.values())])
+
+    def _constrain(self) -> None:
+        model, by = self._model, self._by
+        for number, pr in self._known.items():
+            model.add(by[number, self._horizon] == 1)
+            first = max(
+                self._capacity.releases.get(number, 1), self._capacity.pinned.get(number, 1)
+            )
+            for sprint in range(1, self._horizon):
+                model.add_implication(by[number, sprint], by[number, sprint + 1])
+            for sprint in range(1, min(first, self._horizon + 1)):
+                model.add(by[number, sprint] == 0)
+            if number in self._capacity.pinned:
+                model.add(by[number, min(first, self._horizon)] == 1)
+            for dependency in pr.depends_on:
+                for sprint in range(1, self._horizon + 1):
+                    model.add_implication(by[number, sprint], by[dependency.on, sprint])
+        for sprint in range(1, self._horizon + 1):
+            self._constrain_sprint(sprint)
+
+    def _constrain_sprint(self, sprint: int) -> None:
+        model, used = self._model, self._used[sprint - 1]
+        large = [n for n, pr in self._known.items() if self._capacity.oversize(pr)]
+        small = [n for n in self._known if n not in set(large)]
+        load = sum(units(self._known[n].hours) * self._in(n, sprint) for n in small)
+        model.add(load <= units(self._capacity.of(sprint)) * used)
+        model.add(load <= self._most)
+        model.add(sum(self._in(n, sprint) for n in self._known) <= len(self._known) * used)
+        for number in large:
+            others = sum(self._in(other, sprint) for other in self._known if other != number)
+            model.add(others <= len(self._known) * (1 - self._in(number, sprint)))
+        for owner, hours in self._capacity.by_owner.items():
+            own = [n for n in small if self._known[n].owner == owner]
+            model.add(
+                sum(units(self._known[n].hours) * self._in(n, sprint) for n in own) <= units(hours)
+            )
+
+    def _objectives(self) -> tuple[cp_model.LinearExprT, ...]:
+        urgent = sum(
+            self._sprint[number] for number, pr in self._known.items() if pr.priority is Priority.P0
+        )
+        delay = sum(
+            max(0, round(pr.cost_of_delay * 10)) * self._sprint[number]
+            for number, pr in self._known.items()
+        )
+        return urgent, delay, sum(self._used), self._most
+
+    def _hint(self, plan: Assignment) -> None:
+        self._model.clear_hints()  # type: ignore[no-untyped-call]
+        for (number, sprint), variable in self._by.items():
+            if number in plan:
+                self._model.add_hint(variable, plan[number] <= sprint)
+
+    def _read(self, solver: cp_model.CpSolver) -> Assignment:
+        sprints = range(1, self._horizon + 1)
+        return {
+            number: 1 + sum(not solver.boolean_value(self._by[number, s]) for s in sprints)
+            for number in self._known
+        }
+
+    def _blame(self) -> str:
+        """Say which sprint or owner is short of how many hours: the least overload there is."""
+        relaxed = Capacity(
+            self._ceiling() * len(self._known) + 1,
+            releases=self._capacity.releases,
+            pinned=self._capacity.pinned,
+            sprints=self._horizon,
+        )
+        elastic = Solver(self._known, relaxed, None, self._effort)
+        over = []
+        for sprint in range(1, self._horizon + 1):
+            slack = elastic._model.new_int_var(0, units(relaxed.hours), f"over{sprint}")
+            load = sum(
+                units(pr.hours) * elastic._in(number, sprint)
+                for number, pr in self._known.items()
+                if not self._capacity.oversize(pr)
+            )
+            elastic._model.add(load <= units(self._capacity.of(sprint)) + slack)
+            over.append(slack)
+        elastic._model.minimize(sum(over))
+        solver = elastic._solver()
+        solver.solve(elastic._model)
+        short = {s: solver.value(v) / UNITS for s, v in enumerate(over, start=1) if solver.value(v)}
+        if not short:
+            limits = ", ".join(f"{o} {h:g} h" for o, h in self._capacity.by_owner.items())
+            return f"no plan fits the owners' limits ({limits}); raise one or add sprints"
+        where = ", ".join(f"sprint {sprint} by {hours:g} h" for sprint, hours in short.items())
+        return f"no plan fits: the least that sprints are exceeded is {where}; add capacity there"

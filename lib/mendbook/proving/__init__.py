@@ -1,0 +1,1 @@
+"""How far a patch is proven: the ladder, the target's gates, and the vetting of foreign diffs."""

@@ -1,0 +1,126 @@
+"""Prove, at plan time and with git itself, that patches apply, parse and revert."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from ast_grep_py import SgNode
+
+from mendbook.code.trees import is_source, parse
+from mendbook.model import Check, CheckStatus, Patch, Rung
+from mendbook.proving.scratch import Scratch, scratch_repository
+from mendbook.repository.snapshot import Snapshot
+
+REVERTS = "reverts"
+
+
+def prove(patches: Sequence[Patch], base: Snapshot) -> tuple[Patch, ...]:
+    """Return ``patches`` with the rung each reaches without running anything of the target's.
+
+    Patches in series are applied one after the other, by ``git apply``, to the files of ``base``
+    that they touch; each must also be taken back, and must bring no new syntax error.
+    """
+    touched = {path for patch in patches if patch.in_series for path in patch.files}
+    texts = {path: base.text(path) for path in sorted(touched) if path in base}
+    proven: list[Patch] = []
+    with scratch_repository() as scratch:
+        tree = scratch.tree_of(texts)
+        for patch in patches:
+            if patch.in_series:
+                patch, tree = _proven(patch, tree, scratch)
+            proven.append(patch)
+    by_id = {patch.finding_id: patch for patch in proven}
+    return tuple(like(by_id.get(patch.covered_by), patch) for patch in proven)
+
+
+def like(covering: Patch | None, patch: Patch) -> Patch:
+    """Return ``patch`` as far proven as the one that covers it, if one does."""
+    return replace(patch, rung=covering.rung, checks=covering.checks) if covering else patch
+
+
+def prove_mail(mails: Sequence[bytes], patches: Iterable[Patch], base: Snapshot) -> Check:
+    """Return whether ``git am`` takes the whole series and gives the tree its diffs give."""
+    series = [patch for patch in patches if patch.in_series]
+    touched = sorted({path for patch in series for path in patch.files})
+    with scratch_repository() as scratch:
+        tree = scratch.tree_of({path: base.text(path) for path in touched if path in base})
+        wanted: str | None = tree
+        for patch in series:
+            wanted = scratch.applied(wanted, patch.diff) if wanted else None
+        scratch.check_out(tree)
+        for number, mail in enumerate(mails, 1):
+            # without --keep-cr git strips carriage returns that belong to the files
+            done = scratch.git("am", "--quiet", "--keep-cr", stdin=mail)
+            if done.returncode:
+                said = done.stderr.decode("utf-8", "replace").strip()[:300]
+                return Check("git am", CheckStatus.FAIL, f"patch {number} is refused: {said}")
+        if scratch.output("rev-parse", "HEAD^{tree}") != wanted:
+            return Check("git am", CheckStatus.FAIL, "it gives another tree than the diffs do")
+    return Check("git am", CheckStatus.PASS, f"{len(mails)} patches, the very tree")
+
+
+def parse_fault(path: str, before: str | None, after: str | None) -> str:
+    """Return where ``after`` has a syntax error that ``before`` has not; empty when it parses."""
+    if after is None:
+        return ""
+    if PurePosixPath(path).name.endswith(".json") and _is_json(before or "{}"):
+        return "" if _is_json(after) else "not JSON any more"
+    if not is_source(path):
+        return ""
+    found = _faults(parse(path, after))
+    known = len(_faults(parse(path, before))) if before is not None else 0
+    if len(found) <= known:
+        return ""
+    return f"syntax error at line {found[0].range().start.line + 1}"
+
+
+def _proven(patch: Patch, tree: str, scratch: Scratch) -> tuple[Patch, str]:
+    after = scratch.applied(tree, patch.diff)
+    if after is None:
+        failed = Check(Rung.APPLIES.value, CheckStatus.FAIL, "git apply refuses it")
+        return replace(patch, rung=Rung.OUTLINE, name="", checks=(failed,)), tree
+    faults = [
+        f"{path}: {fault}"
+        for path in patch.files
+        if (fault := parse_fault(path, _text(scratch, tree, path), _text(scratch, after, path)))
+    ]
+    back = scratch.applied(after, patch.diff, "--reverse")
+    checks = (
+        Check(Rung.APPLIES.value, CheckStatus.PASS, "by git apply"),
+        _verdict(Rung.PARSES.value, not faults, "; ".join(faults)),
+        _verdict(REVERTS, back == tree, "" if back == tree else "the reverse gives another tree"),
+    )
+    return replace(patch, rung=Rung.APPLIES if faults else Rung.PARSES, checks=checks), after
+
+
+def _verdict(name: str, passed: bool, detail: str) -> Check:
+    return Check(name, CheckStatus.PASS if passed else CheckStatus.FAIL, detail)
+
+
+def _text(scratch: Scratch, tree: str, path: str) -> str | None:
+    done = scratch.git("cat-file", "blob", f"{tree}:{path}")
+    return done.stdout.decode() if done.returncode == 0 else None
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _faults(root: SgNode) -> list[SgNode]:
+    """Return the ``ERROR`` nodes, and the empty leaves that tree-sitter puts in for what lacks."""
+    found: list[SgNode] = []
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        children = node.children()
+        if node.kind() == "ERROR" or (not children and node is not root and not node.text()):
+            found.append(node)
+        waiting.extend(reversed(children))
+    return found

@@ -1,0 +1,134 @@
+"""Notebook to one HTML file that opens offline: words, charts drawn in place, nothing fetched."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources as package
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from nbconvert.exporters.exporter import Exporter
+from nbformat import NotebookNode
+from plotly.offline import get_plotlyjs
+
+from mendbook.report.nbconvert_exporters.frame import grids
+from mendbook.report.nbconvert_exporters.page import Page, title_of
+from mendbook.report.nbconvert_exporters.pieces import Piece, pieces
+from mendbook.text.escape import visible
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("mendbook.report.nbconvert_exporters", "template"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEMPLATES.filters["visible"] = visible
+
+
+class HtmlReportExporter(Exporter):
+    """Export a notebook's words and charts as one self-contained page.
+
+    It is not nbconvert's ``HTMLExporter``: that one links to CDNs, trusts every ``text/html`` and
+    parses the finished page, plotly.js and all, once more.
+    """
+
+    export_from_notebook = "Remediation report (HTML)"
+    file_extension = ".html"
+    output_mimetype = "text/html"
+
+    def from_notebook_node(  # type: ignore[override] # as nbconvert's own exporters do
+        self,
+        nb: NotebookNode,
+        resources: dict[str, Any] | None = None,
+        **kw: Any,  # noqa: ANN401 - nbconvert's signature
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the page and nbconvert's resources."""
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        found = list(pieces(nb))
+        return _page(found, nb.metadata.get("title", "")), resources
+
+
+def _page(found: list[Piece], title: str) -> str:
+    words = [piece.content for piece in found if piece.kind == "markdown"]
+    title = title or next(filter(None, map(title_of, words)), "Remediation plan")
+    body, page = _body(found)
+    scripts = [Markup(get_plotlyjs()), Markup(_asset("report.js"))]  # noqa: S704 - ours
+    return _TEMPLATES.get_template("report.html.j2").render(
+        title=visible(title),
+        policy=_policy(scripts),
+        style=Markup(_asset("report.css")),  # noqa: S704 - ours
+        contents=[heading for heading in page.headings if heading.level == 2],
+        parts=page.headings,
+        body=Markup(body),  # noqa: S704 - made of escaped parts
+        scripts=scripts,
+    )
+
+
+def _body(found: list[Piece]) -> tuple[str, Page]:
+    charts = {
+        str(piece.content["layout"].get("meta", {}).get("name", at)): piece.content
+        for at, piece in enumerate(found)
+        if piece.kind == "chart"
+    }
+    slotted: set[str] = set()
+
+    def slot(name: str) -> str:
+        if name not in charts or name in slotted:
+            return ""
+        slotted.add(name)
+        return _chart(name, charts[name])
+
+    page, html = Page(slot), []
+    for at, piece in enumerate(found):
+        if piece.kind == "markdown":
+            html.append(page.render(piece.content))
+        elif piece.kind == "frame":
+            html.append(_frame(piece.content))
+        else:
+            name = str(piece.content["layout"].get("meta", {}).get("name", at))
+            html.append(f"\0{name}\0")
+    html.append(page.close())
+    placed = "".join(html)
+    for name in charts:
+        placed = placed.replace(f"\0{name}\0", slot(name), 1)
+    return placed, page
+
+
+def _chart(name: str, bundle: Mapping[str, Any]) -> str:
+    meta = bundle["layout"].get("meta", {})
+    data = json.dumps(bundle, separators=(",", ":")).replace("<", "\\u003c")
+    return _TEMPLATES.get_template("chart.html.j2").render(
+        name=name,
+        drawn=bool(bundle["data"]),
+        title=meta.get("title", "Chart"),
+        sentence=meta.get("sentence", ""),
+        height=bundle["layout"].get("height", 400),
+        width=meta.get("width_wanted", 0),
+        data=Markup(data),  # noqa: S704 - JSON without any "<"
+    )
+
+
+def _frame(html: str) -> str:
+    """Return a frame's cells in a table of our own: their text is kept, their markup is not."""
+    return _TEMPLATES.get_template("frame.html.j2").render(grids=grids(html))
+
+
+def _policy(scripts: list[Markup]) -> str:
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
+    sources = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    return (
+        f"default-src 'none'; script-src {sources}; style-src 'unsafe-inline'; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+@cache
+def _asset(name: str) -> str:
+    folder = package.files("mendbook.report.nbconvert_exporters") / "template"
+    return (folder / name).read_text("utf-8")

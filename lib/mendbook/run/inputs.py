@@ -1,0 +1,90 @@
+"""What a run is made from: files, a repository and parameters, checked before anything is done."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from mendbook.errors import InputError
+from mendbook.policy import default_policy
+from mendbook.proving.gates import Gate, parse_gates
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that a caller may choose about a plan."""
+
+    audit: Path
+    repo: Path | None = None
+    profiles: tuple[Path, ...] = ()
+    tools: tuple[Path, ...] = ()
+    """Reports of other tools that enrich the audit: SARIF, ESLint, knip and so on."""
+    history: tuple[Path, ...] = ()
+    """Earlier remediation JSON, each beside the audit that its ``auditRef`` names."""
+    commit: str = ""
+    """Plan on this commit instead of the one the audit names."""
+    capacity: float = 20.0
+    """Hours a sprint holds."""
+    policy: Path | None = None
+    overrides: Path | None = None
+    references: str = "auto"
+    """``auto``, ``exact`` or ``syntax``."""
+    drafter: str = ""
+    """Command that answers a brief with a diff; empty for none."""
+    gates: str = ""
+    """``all``, or gates to run on every tree a merge passes through; empty for none."""
+
+    def __post_init__(self) -> None:
+        """Refuse parameters that no plan can be made from."""
+        if not 0 < self.capacity < float("inf"):
+            message = f"capacity {self.capacity}: a sprint needs more than 0 hours"
+            raise InputError(message)
+        if self.references not in {"auto", "exact", "syntax"}:
+            message = f"references {self.references!r}: choose auto, exact or syntax"
+            raise InputError(message)
+        _ = self.chosen_gates
+
+    @property
+    def chosen_gates(self) -> tuple[Gate, ...]:
+        """The gates to run; none unless asked for."""
+        return parse_gates("" if self.gates == "all" else self.gates) if self.gates else ()
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the inputs as a notebook takes them: absolute paths, empty for none."""
+        return {each.name: _plain(getattr(self, each.name)) for each in fields(self)}
+
+    def hashes(self, overrides: Path) -> dict[str, str]:
+        """Return the SHA-256 of every file beside the audit, by a name that says what it is."""
+        named = [
+            *((f"profile {path.name}", path) for path in self.profiles),
+            *((f"tool report {path.name}", path) for path in self.tools),
+            *((f"history {path.name}", path) for path in self.history),
+            ("policy", self.policy or default_policy()),
+        ]
+        if overrides.is_dir():
+            named += [
+                (f"override {path.relative_to(overrides).as_posix()}", path)
+                for path in sorted(overrides.rglob("*"))
+                if path.is_file()
+            ]
+        found: dict[str, str] = {}
+        for name, path in named:
+            count = sum(other == name or other.startswith(f"{name} (") for other in found)
+            found[f"{name} ({count + 1})" if count else name] = _sha256(path)
+        return found
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - a JSON value
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return str(value.resolve()) if isinstance(value, Path) else "" if value is None else value
+
+
+def _sha256(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        message = f"{path}: cannot be read ({error.strerror}); check the path"
+        raise InputError(message) from error

@@ -1,0 +1,1 @@
+"""Patches stacked into a series that git takes, and written as mails."""

@@ -1,0 +1,204 @@
+"""Stack the findings' patches in PR order, so that each applies on those before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from mendbook.code.diff import diff_of, line_counts
+from mendbook.fixes.outline import outline
+from mendbook.fixes.propose import Proposed, blank, effective
+from mendbook.fixes.sources.recipe import RecipeSource
+from mendbook.fixes.task import Lookup, Source, Task
+from mendbook.model import Finding, FindingFacts, Patch, Proposal, PullRequest, Rung, Skipped
+from mendbook.proving.ladder import parse_fault, prove
+from mendbook.repository.snapshot import Snapshot
+from mendbook.series.merge import carry_over
+from mendbook.series.shift import shifted
+from mendbook.text.plain import patch_name
+
+_CURATED = "curated"
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One finding's patch, and the tree after it."""
+
+    patch: Patch
+    tree: Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class _Stack:
+    """The tree that was audited, the steps taken on it, and who can be asked again."""
+
+    base: Snapshot
+    steps: tuple[_Step, ...]
+    lookup_for: Callable[[Snapshot], Lookup] | None
+    sources: tuple[Source, ...]
+
+    @property
+    def tree(self) -> Snapshot:
+        """The tree that the next patch is to apply to."""
+        return self.steps[-1].tree if self.steps else self.base
+
+
+def build_series(
+    pull_requests: Sequence[PullRequest],
+    findings: Sequence[Finding],
+    facts: Sequence[FindingFacts],
+    proposed: Sequence[Proposed],
+    snapshot: Snapshot,
+    lookup_for: Callable[[Snapshot], Lookup] | None = None,
+    sources: Sequence[Source] = (),
+) -> tuple[Patch, ...]:
+    """Return one patch for each finding: in PR order, then in the order of the PR's findings.
+
+    A proposal is merged onto the tree that the patches before it leave; a recipe is asked again on
+    that tree (through ``lookup_for`` and ``sources``). What cannot be stacked, or would no longer
+    parse, becomes an outline with the reason in ``tried``. A proposal that the tree already holds
+    is said to be covered by the patch that brought it. Every patch in series is proven up to
+    ``parses`` with git itself.
+    """
+    known = {fact.finding_id: fact for fact in facts}
+    answers = {each.finding_id: each for each in proposed}
+    stack = _Stack(snapshot, (), lookup_for, tuple(sources))
+    for finding in _in_order(pull_requests, findings):
+        answer = answers.get(finding.id, Proposed(finding.id, None))
+        step = _step(finding, known.get(finding.id, blank(finding)), answer, stack)
+        stack = replace(stack, steps=(*stack.steps, step))
+    return prove([step.patch for step in stack.steps], snapshot)
+
+
+def _in_order(
+    pull_requests: Sequence[PullRequest], findings: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """Return the findings in PR order; those without a PR come last, as they came in."""
+    by_id = {finding.id: finding for finding in findings}
+    planned = [name for request in pull_requests for name in request.finding_ids if name in by_id]
+    return tuple(by_id[name] for name in dict.fromkeys([*planned, *by_id]))
+
+
+def _step(finding: Finding, facts: FindingFacts, answer: Proposed, stack: _Stack) -> _Step:
+    tried = answer.tried
+    if answer.proposal is not None:
+        fitted = _fitted(finding, facts, answer.proposal, stack)
+        if isinstance(fitted, Proposal) and fitted.edits:
+            return _Step(_patch(fitted, stack, tried), stack.tree.edited(fitted.edits))
+        if isinstance(fitted, Proposal):
+            return _Step(_covered(answer.proposal, stack, tried), stack.tree)
+        tried = (*tried, fitted)
+    sketch = Patch(
+        finding_id=finding.id,
+        source="outline",
+        summary=f"Outline for {finding.id}",
+        diff=outline(finding, facts, stack.base),
+        files=facts.files,
+        rung=Rung.OUTLINE,
+        why="No source has a patch for this finding; this is its direction, not a change.",
+        tried=tried,
+    )
+    return _Step(sketch, stack.tree)
+
+
+def _fitted(
+    finding: Finding, facts: FindingFacts, proposal: Proposal, stack: _Stack
+) -> Proposal | Skipped:
+    """Return ``proposal`` with edits for the stack's tree, empty where they are all there.
+
+    A recipe is asked again on that tree even where its edits would merge: what it checked in the
+    code (that nothing uses a name, say) may not hold any more.
+    """
+    if isinstance(useless := effective(proposal, stack.base), Skipped):
+        return useless
+    carried = carry_over(proposal.edits, stack.base, stack.tree)
+    if carried == {}:
+        return replace(proposal, edits={})
+    again = _proposed_again(finding, facts, proposal, stack)
+    if isinstance(again, Skipped):
+        return Skipped(proposal.source, f"on top of the patches before it: {again.reason}")
+    if again is not None:
+        return _parsing(again, stack.tree)
+    if isinstance(carried, Skipped):
+        return _conflict(proposal, carried, stack)
+    return _parsing(replace(proposal, edits=carried), stack.tree)
+
+
+def _proposed_again(
+    finding: Finding, facts: FindingFacts, proposal: Proposal, stack: _Stack
+) -> Proposal | Skipped | None:
+    """Ask the proposal's recipe on the stack's tree; None where there is nothing to ask."""
+    source = next((each for each in stack.sources if isinstance(each, RecipeSource)), None)
+    unchanged = not any(step.patch.in_series for step in stack.steps)
+    if source is None or stack.lookup_for is None or unchanged:
+        return None
+    if not proposal.source.startswith(f"{source.name}:"):
+        return None
+    finding, facts = shifted(finding, facts, stack.base, stack.tree)
+    task = Task(finding, facts, stack.tree, stack.lookup_for(stack.tree))
+    return effective(source.again(proposal, task), stack.tree)
+
+
+def _parsing(proposal: Proposal, tree: Snapshot) -> Proposal | Skipped:
+    """Return ``proposal``, or ``Skipped`` where a machine's edit would break the syntax."""
+    if proposal.source == _CURATED:
+        return proposal
+    for path, text in sorted(proposal.edits.items()):
+        if fault := parse_fault(path, tree.get(path), text):
+            return Skipped(proposal.source, f"its result no longer parses ({path}: {fault})")
+    return proposal
+
+
+def _conflict(proposal: Proposal, carried: Skipped, stack: _Stack) -> Skipped:
+    path = carried.what
+    earlier = [step.patch for step in stack.steps if step.patch.in_series]
+    by = ", ".join(patch.finding_id for patch in earlier if path in patch.files)
+    return Skipped(proposal.source, f"its patch conflicts in {path} with that of {by}")
+
+
+def _patch(proposal: Proposal, stack: _Stack, tried: tuple[Skipped, ...]) -> Patch:
+    added, removed = line_counts(proposal.edits, stack.tree)
+    number = 1 + sum(step.patch.in_series for step in stack.steps)
+    return Patch(
+        finding_id=proposal.finding_id,
+        source=proposal.source,
+        summary=proposal.summary,
+        diff=diff_of(proposal.edits, stack.tree),
+        files=tuple(sorted(proposal.edits)),
+        rung=Rung.APPLIES,
+        why=proposal.why,
+        name=patch_name(number, proposal.finding_id, proposal.summary),
+        added=added,
+        removed=removed,
+        tried=tried,
+        irreversible=proposal.irreversible,
+        packages=proposal.packages,
+        risk=proposal.risk,
+        tests=proposal.tests,
+        docs=proposal.docs,
+    )
+
+
+def _covered(proposal: Proposal, stack: _Stack, tried: tuple[Skipped, ...]) -> Patch:
+    """Return the patch of a finding whose change an earlier patch has already made.
+
+    It shows that patch's diff and names its finding in ``covered_by``; it is not in series itself.
+    """
+    covering = next(
+        step.patch
+        for step in stack.steps
+        if carry_over(proposal.edits, stack.base, step.tree) == {} and step.patch.in_series
+    )
+    return replace(
+        covering,
+        finding_id=proposal.finding_id,
+        source=proposal.source,
+        summary=proposal.summary,
+        why=proposal.why,
+        risk=proposal.risk,
+        tests=proposal.tests,
+        docs=proposal.docs,
+        name="",
+        tried=tried,
+        covered_by=covering.finding_id,
+    )

@@ -1,0 +1,45 @@
+"""Make foreign text safe to stand in a commit message, a file name or a sketch."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+
+from mendbook.text.escape import visible
+
+_NAME_BYTES = 120
+
+
+def one_line(text: str, width: int) -> str:
+    """Return ``text`` on one visible line of at most ``width`` characters."""
+    line = " ".join(visible(text).split())
+    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def wrapped(text: str, width: int, indent: str = "") -> list[str]:
+    """Return ``text`` as visible lines, each starting with ``indent``, paragraphs kept."""
+    lines: list[str] = []
+    for paragraph in visible(text.replace("\r\n", "\n")).split("\n"):
+        words = " ".join(paragraph.split())
+        lines += textwrap.wrap(words, width, initial_indent=indent, subsequent_indent=indent) or [
+            indent.rstrip()
+        ]
+    return lines
+
+
+def slug(text: str) -> str:
+    """Return ``text`` as ASCII letters, digits and single hyphens; case is kept."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")
+
+
+def patch_name(number: int, finding_id: str, summary: str) -> str:
+    """Return ``NNN-<issue-id>-<short-desc>.patch``: ASCII, at most 120 bytes, unique by number."""
+    head = "-".join(part for part in (f"{number:03d}", slug(finding_id)[:60]) if part)
+    described = slug(summary).lower()
+    words = described[:50]
+    if len(described) > len(words) and described[50] != "-":
+        words = words.rpartition("-")[0] or words
+    name = "-".join(part for part in (head, words.strip("-")) if part)
+    return name[: _NAME_BYTES - len(".patch")] + ".patch"

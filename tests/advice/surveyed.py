@@ -1,0 +1,58 @@
+"""Surveys over a few literal files, for the tests of the advisors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mendbook.advice import Survey
+from mendbook.model import (
+    Audit,
+    Context,
+    Dimension,
+    Finding,
+    Place,
+    Profiles,
+    Severity,
+    SymbolReferences,
+    SymbolStatus,
+)
+from mendbook.repository.snapshot import Snapshot
+
+
+class Unlinked:
+    """A lookup that knows no uses: the advisors read the files themselves."""
+
+    def uses(self, symbol: str, file: str) -> SymbolReferences:
+        """Return nothing found."""
+        return SymbolReferences(symbol, SymbolStatus.MISSING, "syntax")
+
+    def importers(self, file: str) -> tuple[str, ...]:
+        """Return no file."""
+        return ()
+
+
+def about(id: str, file: str, line: int | None = None, symbol: str = "") -> Finding:
+    """Return a finding about a line or a symbol of ``file``."""
+    return Finding(
+        id=id,
+        severity=Severity.MEDIUM,
+        dimension=Dimension.ARCHITECTURE,
+        file=file,
+        function=symbol,
+        problem="",
+        evidence="",
+        impact="",
+        fix="",
+        complexity="",
+        places=(Place(file, line=line),),
+        symbols=(symbol,) if symbol else (),
+    )
+
+
+def survey(
+    files: Mapping[str, str], *findings: Finding, profiles: Profiles | None = None
+) -> Survey:
+    """Return a survey of ``files`` with an audit of ``findings``."""
+    audit = Audit("audit", "", "", "", "", "", "", findings)
+    context = Context("", "", "", "", ())
+    return Survey(Snapshot.of(files), context, Unlinked(), audit, profiles or Profiles())

@@ -1,0 +1,346 @@
+"""Risk, rollback, documents and tests of a remediation rest on what is really there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from drawn_records import facts, finding
+from mendbook.changes.cases import tests_required as required_cases
+from mendbook.changes.documents import documents_to_update
+from mendbook.changes.library import Library
+from mendbook.changes.risk import runtime_risk
+from mendbook.changes.rollback import rollback, what_stays
+from mendbook.changes.scope import Scope, scope_of
+from mendbook.code.test_layout import Layout
+from mendbook.model import (
+    Declaration,
+    Dependency,
+    Dimension,
+    Finding,
+    FindingFacts,
+    Patch,
+    Priority,
+    Proposal,
+    PullRequest,
+    Reference,
+    ReferenceKind,
+    Rung,
+    SymbolReferences,
+    SymbolStatus,
+)
+from mendbook.repository.snapshot import Snapshot
+
+GIFT = "src/domains/gift/gift.handler.ts"
+SEND_DOC = """# `gift:send` event
+
+## Request
+The client sends a gift.
+
+## Errors
+`gift:send` is refused by GiftHandler.handle when the rate is exceeded.
+"""
+FILES = {
+    GIFT: "export class GiftHandler { handle() {} }\n",
+    "src/domains/gift/index.ts": "export { GiftHandler } from './gift.handler.js';\n",
+    "src/domains/seat/seat.repository.ts": "export const x = 1;\n",
+    "tests/unit/domains/seat/seat.repository.test.ts": "it('x');\n",
+    "docs/events/send.md": SEND_DOC,
+    "docs/audits/old.md": "# Audit\ngift:send again\n## Gifts\n",
+    "README.md": "# Server\n```\ngift:send\n```\n## Run it\nnpm start\n",
+    ".env.example": "PORT=1\n",
+}
+SNAPSHOT = Snapshot.of(FILES)
+LAYOUT, LIBRARY = Layout(SNAPSHOT), Library(SNAPSHOT)
+
+
+def code(kind: str = "fix", *files: str) -> Scope:
+    """Return the scope of a change of ``files``."""
+    return Scope(kind, files or (GIFT,), {})
+
+
+def called(*references: Reference) -> FindingFacts:
+    """Return facts of a method that is used at ``references``."""
+    symbol = SymbolReferences(
+        symbol="GiftHandler.handle",
+        status=SymbolStatus.RESOLVED,
+        provider="syntax",
+        declarations=(Declaration(GIFT, 1, 1),),
+        references=references,
+    )
+    return replace(facts("F-1", GIFT), symbols=(symbol,))
+
+
+# --- tests -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"src/a/b.ts": "", "src/c.ts": "", "src/c.test.ts": ""}, "src/a/b.test.ts"),
+        (
+            {"src/a/b.ts": "", "src/c.ts": "", "src/__tests__/c.spec.ts": ""},
+            "src/a/__tests__/b.spec.ts",
+        ),
+        (
+            {"src/a/b.ts": "", "src/d/c.ts": "", "tests/unit/d/c.test.ts": ""},
+            "tests/unit/a/b.test.ts",
+        ),
+        ({"src/a/b.ts": "", "elsewhere/b.test.ts": ""}, "elsewhere/b.test.ts"),
+        ({"src/a/b.ts": ""}, "src/a/b.test.ts"),
+    ],
+)
+def test_a_new_test_follows_the_layout_that_is_there(files: dict[str, str], expected: str) -> None:
+    """Beside the source, in a subfolder, in a mirrored tree; an existing test comes first."""
+    assert Layout(Snapshot.of(files)).test_file("src/a/b.ts") == expected
+
+
+@pytest.mark.parametrize(
+    ("about", "kind", "expected"),
+    [
+        (finding("F", problem="No rate limit on send — floods"), "fix", "has rate limit on send"),
+        (finding("F", problem="JSON.parse throws"), "fix", "no longer: JSON.parse throws"),
+        (finding("F", fix="Use a Map or a Set"), "perf", "covers “use a Map”"),
+    ],
+)
+def test_a_case_says_what_must_hold(about: Finding, kind: str, expected: str) -> None:
+    """The case is made of the finding's own words, in the file that will hold it."""
+    assert required_cases(about, facts("F", GIFT), None, code(kind), LAYOUT) == (
+        f"tests/unit/domains/gift/gift.handler.test.ts — {expected} (new file)",
+    )
+
+
+def test_cases_that_the_fix_lists_go_to_the_unit_that_speaks_of_them() -> None:
+    """Each promised case stands once, at the test of the code it is about."""
+    snapshot = Snapshot.of({"src/cache.ts": "cached token", "src/origin.ts": "origin blocked"})
+    about = finding(
+        "F-1",
+        file="src/",
+        problem="Zero unit tests",
+        fix="Add tests covering: cached token, origin blocking",
+    )
+    known = facts("F-1", "src/cache.ts", "src/origin.ts")
+    layout = Layout(snapshot)
+    scope = scope_of(about, known, None, snapshot, layout)
+    assert required_cases(about, known, None, scope, layout) == (
+        "src/cache.test.ts — cached token (new file)",
+        "src/origin.test.ts — origin blocking (new file)",
+    )
+
+
+def test_a_missing_test_file_that_the_audit_names_is_the_one_to_write() -> None:
+    """The plan writes the file that was asked for, with the cases that were asked for."""
+    test = "src/domains/gift/gift.handler.test.ts"
+    about = finding(
+        "F-1", file=test, problem="It has no test at all", fix=f"Add {test}: a gift is sent, a ban"
+    )
+    known = replace(called(), files=(), missing=(test,))
+    scope = scope_of(about, known, None, SNAPSHOT, LAYOUT)
+    assert (scope.kind, scope.files, scope.units) == ("test", (test,), (GIFT,))
+    assert required_cases(about, known, None, scope, LAYOUT) == (
+        f"{test} — a gift is sent (new file)",
+        f"{test} — a ban (new file)",
+    )
+
+
+def test_what_the_patch_asks_for_comes_first() -> None:
+    """A recipe knows better than words which test it calls for."""
+    proposal = Proposal("F-1", "recipe:x", "do", {GIFT: ""}, tests=("a.test.ts — it holds",))
+    found = required_cases(finding("F-1"), facts("F-1", GIFT), proposal, code(), LAYOUT)
+    assert found == ("a.test.ts — it holds",)
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [code("docs"), code("chore", ".env.example"), code("refactor", "src/domains/gift/index.ts")],
+)
+def test_what_does_not_run_needs_no_test(scope: Scope) -> None:
+    """Documents, configuration and barrels call for no test case."""
+    assert required_cases(finding("F-1"), facts("F-1", *scope.files), None, scope, LAYOUT) == ()
+
+
+# --- documents ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("about", "expected"),
+    [
+        (finding("F", events=("gift:send",)), ("docs/events/send.md — `gift:send` event",)),
+        (
+            finding("F", symbols=("GiftHandler.handle",)),
+            ("docs/events/send.md — Errors",),
+        ),
+        (
+            finding("F", docs_path="docs/missing.md"),
+            ("docs/missing.md — not in the repository at this commit; to be written",),
+        ),
+        (
+            finding("F", docs_path="https://example.org/x"),
+            ("https://example.org/x — outside the repository",),
+        ),
+        (
+            finding("F", docs_path="README.md"),
+            ("README.md — new section",),
+        ),
+        (
+            finding("F", file="src/domains/gift/x.ts", docs_path="docs/audits/old.md"),
+            ("docs/audits/old.md — Gifts",),
+        ),
+        (
+            finding("F", fix="Add API_TIMEOUT_MS to the config schema"),
+            (".env.example — API_TIMEOUT_MS",),
+        ),
+        (finding("F", fix="Raise DEAD_LETTER_LIMIT"), ()),
+    ],
+)
+def test_documents_to_update(about: Finding, expected: tuple[str, ...]) -> None:
+    """Sections are really there; what the audit names and is not there is said."""
+    assert documents_to_update(about, facts("F", GIFT), None, code(), SNAPSHOT, LIBRARY) == expected
+
+
+def test_a_config_key_that_the_patch_brings_belongs_in_the_example() -> None:
+    """Operators learn of a new key even when the audit did not ask for one."""
+    proposal = Proposal("F", "recipe:x", "do", {"src/config/index.ts": "MAX_SENDS: z.number()"})
+    found = documents_to_update(finding("F"), facts("F", GIFT), proposal, code(), SNAPSHOT, LIBRARY)
+    assert found == (".env.example — MAX_SENDS",)
+
+
+def test_a_change_of_tests_touches_no_document() -> None:
+    """Documents describe what runs."""
+    about = finding("F", events=("gift:send",))
+    assert documents_to_update(about, facts("F", GIFT), None, code("test"), SNAPSHOT, LIBRARY) == ()
+
+
+# --- risk --------------------------------------------------------------------------------------
+
+
+def test_risk_names_who_goes_through_the_code() -> None:
+    """Entry points, callers and tests are named; test callers do not count."""
+    known = called(
+        Reference("src/socket.ts", 8, ReferenceKind.CALL, "connect"),
+        Reference("src/socket.test.ts", 9, ReferenceKind.CALL, "it", test=True),
+    )
+    known = replace(
+        known, exposure=facts("F-1", events=("gift:send",)).exposure, tests=("src/socket.test.ts",)
+    )
+    assert runtime_risk(known, None, code()) == (
+        'Clients of socket event "gift:send" go through this code and would see a mistake. '
+        "1 place in 1 file calls it: src/socket.ts:8 — connect. src/socket.test.ts would notice."
+    )
+
+
+@pytest.mark.parametrize(
+    ("known", "scope", "expected"),
+    [
+        (
+            facts("F", "README.md"),
+            code("docs", "README.md"),
+            "None at run time: only README.md changes.",
+        ),
+        (
+            called(),
+            code(),
+            "No production code was found to call it. "
+            "No test imports this code, so none would notice.",
+        ),
+        (
+            facts("F", GIFT, fan_in=2, tests=("a.test.ts",)),
+            Scope("refactor", (GIFT,), {}, deletes=(GIFT,)),
+            f"Deletes {GIFT}; outside of tests 2 files imported it before. 2 files import it. "
+            "a.test.ts would notice.",
+        ),
+        (
+            facts("F"),
+            Scope("fix", (), {}),
+            "No file is known to change, so nothing could be checked.",
+        ),
+    ],
+)
+def test_risk_says_what_is_known_and_what_is_not(
+    known: FindingFacts, scope: Scope, expected: str
+) -> None:
+    """Nothing is claimed about code that was not found."""
+    assert runtime_risk(known, None, scope) == expected
+
+
+def test_the_patch_source_speaks_first() -> None:
+    """What a recipe knows about its own change stands before what the references say."""
+    proposal = Proposal("F", "recipe:x", "do", {GIFT: ""}, risk="malformed input is dropped")
+    assert runtime_risk(called(), proposal, code()).startswith("Malformed input is dropped. No ")
+
+
+# --- rollback ----------------------------------------------------------------------------------
+
+
+def request(number: int, *on: int) -> PullRequest:
+    """Return PR ``number`` that depends on ``on``."""
+    return PullRequest(
+        number=number,
+        title="fix: x",
+        finding_ids=(f"F-{number}",),
+        files=(GIFT,),
+        depends_on=tuple(Dependency(other, "same file") for other in on),
+        hours=1,
+        low=1,
+        high=1,
+        priority=Priority.P1,
+        cost_of_delay=1,
+        owner="core",
+    )
+
+
+def patch(diff: str, *files: str, rung: Rung = Rung.BUILDS) -> Patch:
+    """Return a patch of ``files``."""
+    return Patch("F-1", "recipe:x", "do", diff, files, rung, name="001-F-1-do.patch")
+
+
+def test_rollback_is_exact_and_starts_with_what_was_built_on_it() -> None:
+    """A person can paste the commands; PRs that build on this one go first, last first."""
+    requests = [request(1), request(2, 1), request(3), request(4, 2)]
+    assert rollback(patch("", "package.json"), requests[0], requests) == (
+        "First revert PR #4, #2 (built on this one). "
+        "Merged: `git revert --no-edit <commit of PR #1>`. "
+        "This finding alone: `git apply -R PATCHES/001-F-1-do.patch`. Then `npm ci`."
+    )
+    assert rollback(patch("", GIFT, rung=Rung.OUTLINE), requests[2], requests) == (
+        "Merged: `git revert --no-edit <commit of PR #3>`."
+    )
+
+
+def test_what_no_revert_undoes_is_read_from_the_changed_lines() -> None:
+    """Redis data, events that clients have seen, and keys that operators have set stay."""
+    diff = (
+        "--- a/src/a.ts\n+++ b/src/a.ts\n@@ -1,2 +1,2 @@\n"
+        "-await redis.set(key, value);\n+await redis.setex(key, 60, value);\n"
+        '+socket.emit("gift:sent", body);\n+const MAX_SENDS = 1;\n'
+    )
+    found = replace(patch(diff, "src/a.ts", ".env.example"), irreversible=("The old format.",))
+    assert what_stays(found) == (
+        "The old format",
+        "values already written to Redis",
+        "what clients already received as gift:sent",
+        "environments where operators have set MAX_SENDS",
+    )
+    assert what_stays(patch(diff, "src/a.ts", rung=Rung.OUTLINE)) == ()
+
+
+# --- kind --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("about", "kind"),
+    [
+        (finding("F", file=GIFT, dimension=Dimension.PERFORMANCE, problem="Slow"), "perf"),
+        (finding("F", file=GIFT, dimension=Dimension.PERFORMANCE, problem="Leaks timers"), "fix"),
+        (finding("F", file=GIFT, dimension=Dimension.READABILITY), "refactor"),
+        (finding("F", file=GIFT, fix="Document the limit"), "docs"),
+        (finding("F", file=".env.example", dimension=Dimension.SECURITY), "chore"),
+        (finding("F", file="README.md"), "docs"),
+        (finding("F", file=GIFT, problem="No unit tests"), "test"),
+        (finding("F", file=GIFT, problem="Hard to test without mocks"), "fix"),
+    ],
+)
+def test_kind_of_change(about: Finding, kind: str) -> None:
+    """The conventional-commit type follows from what changes and what the finding says."""
+    assert scope_of(about, facts("F", about.file), None, SNAPSHOT, LAYOUT).kind == kind

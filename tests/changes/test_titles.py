@@ -1,0 +1,62 @@
+"""A title says what a PR does, in whole phrases."""
+
+from __future__ import annotations
+
+import pytest
+
+from drawn_records import finding
+from mendbook.changes.titles import headline, title
+
+
+@pytest.mark.parametrize(
+    ("fix", "symbols", "expected"),
+    [
+        ("Add Map<a, B> for O(1) lookup", (), "add Map<a, B> for O(1) lookup"),
+        ("Use context.limiter or accept one", (), "use context.limiter"),
+        ("Remove this method or document it", ("register",), "remove register"),
+        ("Split into /health (simple) and /detail", (), "split into /health and /detail"),
+        ("Either use it in scoring or drop it.", (), "use it in scoring"),
+        ("JSON.parse must be guarded; log it", (), "JSON.parse must be guarded"),
+        ("Wrap `x` — see docs", (), "wrap x"),
+        ("Hide\u202e this\nnow", (), "Hide⟨U+202E⟩ this now"),
+        ("", (), "input is not checked"),
+    ],
+)
+def test_headline_is_the_first_clause_of_the_fix(
+    fix: str, symbols: tuple[str, ...], expected: str
+) -> None:
+    """Of alternatives the first is meant; asides, code marks and hidden characters do not hide."""
+    assert headline(finding("F-1", fix=fix, symbols=symbols), None) == expected
+
+
+@pytest.mark.parametrize(
+    ("heads", "expected"),
+    [
+        (["guard the parse"], "fix(gift): guard the parse"),
+        (
+            ["delete the unused method RoomMediaClusterManager.registerConsumer now"],
+            "fix(gift): delete the unused method registerConsumer now",
+        ),
+        (
+            ["limit transports for each of the connected clients", "verify the owner of a seat"],
+            "fix(gift): limit transports for each and verify the owner of a seat",
+        ),
+        (["a b c"] * 3, "fix(gift): a b c"),
+        (
+            [f"change the {word} everywhere at once" for word in ("first", "second", "third")],
+            "fix(gift): change the first everywhere at once and 2 more",
+        ),
+        (["x" * 90], "fix(gift): " + "x" * 60 + "…"),
+        (
+            ["read context.seats.seatOf(roomId, userId) and refuse", "second"],
+            "fix(gift): read context.seats.seatOf(roomId, userId) and second",
+        ),
+        (
+            ["rank(" + "roomId, " * 20 + ")"],
+            "fix(gift): rank…",
+        ),
+    ],
+)
+def test_title_says_as_much_as_fits(heads: list[str], expected: str) -> None:
+    """Phrases are dropped whole, and what is left out is counted."""
+    assert title("fix", "gift", heads) == expected

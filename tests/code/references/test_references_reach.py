@@ -1,0 +1,128 @@
+"""Promises about exposure: the events and routes through which outsiders reach code."""
+
+from __future__ import annotations
+
+from reference_cases import finding
+
+from mendbook.code.references import find_references
+from mendbook.model import EntryPoint
+from mendbook.repository.snapshot import Snapshot
+
+SERVER = {
+    "rooms.ts": (
+        "export class Rooms {\n"
+        "  get(id: string) {\n    return this.load(id);\n  }\n"
+        "  load(id: string) {\n    return id;\n  }\n"
+        "  sweep() {\n    return this.purge();\n  }\n"
+        "  purge() {}\n"
+        "}\n"
+    ),
+    "context.ts": (
+        'import type { Rooms } from "./rooms.js";\nexport interface Context { rooms: Rooms }\n'
+    ),
+    "make.ts": (
+        'import type { Context } from "./context.js";\n'
+        "export function createHandler(\n"
+        "  event: string, run: (socket: Socket, context: Context) => Promise<void>,\n) {\n"
+        "  return (socket: Socket, context: Context) => () => run(socket, context);\n}\n"
+    ),
+    "join.ts": (
+        'import { createHandler } from "./make.js";\n'
+        'export const joinHandler = createHandler("room:join", async (socket, context) => {\n'
+        '  context.rooms.get("a");\n});\n'
+    ),
+    "socket.ts": (
+        'import { joinHandler } from "./join.js";\nimport type { Context } from "./context.js";\n'
+        "export function start(io: Server, context: Context) {\n"
+        "  io.use(check);\n"
+        '  io.on("connection", (client) => {\n'
+        '    client.on("room:join", joinHandler(client, context));\n'
+        '    client.on("room:peek", () => context.rooms.load("a"));\n'
+        "  });\n"
+        '  worker.on("died", () => context.rooms.sweep());\n'
+        "}\n"
+        "function check(socket: Socket) {\n  return hash(socket);\n}\n"
+        "function hash(socket: Socket) {\n  return socket;\n}\n"
+    ),
+    "http.ts": (
+        'import type { Context } from "./context.js";\n'
+        "export async function routes(app: FastifyInstance, context: Context) {\n"
+        '  app.get("/rooms/:id", async () => context.rooms.get("a"));\n'
+        '  app.route({ method: "POST", url: "/rooms", handler: () => context.rooms.load("a") });\n'
+        '  cache.get("a");\n'
+        "}\n"
+    ),
+    "rooms.test.ts": (
+        'import { Rooms } from "./rooms.js";\nio.on("x", () => new Rooms().purge());\n'
+    ),
+    "config.ts": "export const limits = { rooms: 1 };\n",
+    "log.ts": 'import { limits } from "./config.js";\nexport const log = make(limits.rooms);\n',
+    "use.ts": (
+        'import { log } from "./log.js";\n'
+        'export const on = (socket: Socket) => socket.on("log", () => log.info());\n'
+    ),
+}
+
+
+def reached(*symbols: str, at: str, events: tuple[str, ...] = ()) -> tuple[EntryPoint, ...]:
+    """Return the entry points of a finding about ``SERVER``."""
+    asked = [finding("F-1", symbols, at, events=events)]
+    found = find_references(asked, Snapshot.of(SERVER), provider="syntax")
+    return found.entry_points("F-1")
+
+
+def test_callers_are_followed_up_to_events_and_routes() -> None:
+    """Each entry point is named once, with the functions between it and the code."""
+    assert reached("Rooms.load", at="rooms.ts") == (
+        EntryPoint("GET /rooms/:id", "http.ts", 3, ("Rooms.get", "Rooms.load")),
+        EntryPoint("POST /rooms", "http.ts", 4, ("Rooms.load",)),
+        EntryPoint(
+            'socket event "room:join"', "socket.ts", 6, ("joinHandler", "Rooms.get", "Rooms.load")
+        ),
+        EntryPoint('socket event "room:peek"', "socket.ts", 7, ("Rooms.load",)),
+    )
+
+
+def test_middleware_is_reached_by_every_connection() -> None:
+    """Code behind ``io.use`` is exposed to whoever connects."""
+    assert reached("hash", at="socket.ts") == (
+        EntryPoint("every socket connection", "socket.ts", 4, ("check", "hash")),
+    )
+
+
+def test_what_only_timers_workers_and_tests_reach_is_not_exposed() -> None:
+    """A worker's event and a test's socket are no way in for outsiders."""
+    assert reached("Rooms.purge", at="rooms.ts") == ()
+
+
+def test_a_value_read_at_start_exposes_nothing() -> None:
+    """A constant made from a setting does not lead every log line to the setting."""
+    assert reached("limits", at="config.ts") == ()
+
+
+def test_a_function_that_registers_handlers_is_reached_through_them() -> None:
+    """Handlers written inside the code count; an event the finding names narrows them down."""
+    everything = reached("start", at="socket.ts")
+    assert [one.name for one in everything] == [
+        "every socket connection",
+        'socket event "connection"',
+        'socket event "room:join"',
+        'socket event "room:peek"',
+    ]
+    (narrowed,) = reached("start", at="socket.ts", events=("room:join",))
+    assert narrowed == EntryPoint('socket event "room:join"', "socket.ts", 6, ())
+
+
+def test_a_finding_without_symbols_means_the_functions_of_its_files() -> None:
+    """A finding about a whole file is exposed as its functions are."""
+    assert [one.name for one in reached(at="join.ts")] == ['socket event "room:join"']
+
+
+def test_a_maker_of_handlers_is_an_entry_where_nothing_else_registers() -> None:
+    """``createHandler("room:join", …)`` names its event even when a loop registers it."""
+    files = {**SERVER, "socket.ts": "export {};\n"}
+    asked = [finding("F-1", ("Rooms.get",), "rooms.ts")]
+    found = find_references(asked, Snapshot.of(files), provider="syntax")
+    assert EntryPoint('socket event "room:join"', "join.ts", 2, ("Rooms.get",)) in (
+        found.entry_points("F-1")
+    )

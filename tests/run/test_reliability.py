@@ -1,0 +1,152 @@
+"""A run under bad luck: hostile audits, odd paths, secrets, and being stopped half-way."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from conftest import MakeRepository, git
+from mendbook import report
+from mendbook.notebook.execute import execute_one
+from mendbook.run import produce as pipeline
+from mendbook.run.stages import Run, open_run
+
+STAMP = "2026-11-20-0915"
+SOURCE = {"src/a.ts": "export function a() {\n  return 1;\n}\n"}
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "```\n# Owned\n",
+    "``````````",
+    "a|b|c",
+    'graph TD; A-->B["x"] end',
+    "\u202eabc\u200b\x07",
+    "--option",
+    "../../etc/passwd",
+    "x" * 300,
+    "🧨",
+    "CON",
+    "A-b",
+    "a-B",
+    "a/b",
+    "<img src=x onerror=alert(1)>",
+    "{x}",
+]
+
+
+def findings(texts: list[str], **changes: str) -> list[dict[str, Any]]:
+    """Return one finding for each text, which stands in every field that ``changes`` leaves."""
+    fields = ["id", "dimension", "function", "problem", "evidence", "impact", "fix", "complexity"]
+    return [
+        {"severity": "LOW", "file": "src/a.ts", **dict.fromkeys(fields, text), **changes}
+        for text in texts
+    ]
+
+
+def opened(folder: Path, repo: Path, found: list[dict[str, Any]]) -> Run:
+    """Open a run on an audit of what was ``found``."""
+    audit = folder / "audit.json"
+    audit.write_text(json.dumps({"findings": found}))
+    return open_run(audit, repo, out=folder / "out", stamp=STAMP)
+
+
+def headings(markdown: str) -> list[str]:
+    """Return the titles of the document and its sections."""
+    unfenced = re.sub(r"^(`{3,}|~{3,})[^\n]*\n.*?^\1$", "", markdown, flags=re.M | re.S)
+    return re.findall(r"^#{1,2} .+$", unfenced, flags=re.M)
+
+
+def test_a_hostile_audit_gives_the_same_document_as_a_harmless_one(
+    tmp_path: Path, make_repository: MakeRepository
+) -> None:
+    """Foreign text adds no heading, no element and no file outside the run's folder."""
+    repo = make_repository(SOURCE)
+    (tmp_path / "harmless").mkdir()
+    plain = [f"plain {number}" for number, _ in enumerate(HOSTILE)]
+    harmless = opened(tmp_path / "harmless", repo, findings(plain)).plan
+    run = opened(tmp_path, repo, findings(HOSTILE))
+    assert headings(report.markdown_report(run.plan)) == headings(report.markdown_report(harmless))
+    html = report.html_report(run.plan)
+    assert "<script>alert(1)" not in html
+    assert "<img src=x" not in html
+    files = pipeline.documents(run.plan, run.snapshot)
+    report.write_files(tmp_path / "written", files)
+    said = json.loads(files[f"reports/remediation-{STAMP}.json"])
+    assert len({item["issueId"] for item in said["remediations"]}) == len(HOSTILE)
+
+
+def test_secrets_in_an_audit_reach_no_file(tmp_path: Path, make_repository: MakeRepository) -> None:
+    """Neither a document nor a saved stage holds a token that the audit quoted."""
+    token = "gh" + "p_q7Zr2Lk9Xw4Nb6Tf1Vh8Sd3Gm5Jc0Pyq7Zr2Lk9"
+    run = opened(tmp_path, make_repository(SOURCE), findings([f"leak: {token}"], id="S-1"))
+    report.write_files(tmp_path / "out" / "run", pipeline.documents(run.plan, run.snapshot))
+    (tmp_path / "out" / "report.md").write_text(report.markdown_report(run.plan))
+    (tmp_path / "out" / "report.html").write_text(report.html_report(run.plan))
+    written = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert len(written) > 5
+    assert not [path for path in written if token.encode() in path.read_bytes()]
+
+
+@pytest.mark.parametrize("found", [[], findings(["one"], severity="INFO")])
+def test_an_audit_with_little_to_do_is_planned(
+    found: list[dict[str, Any]], tmp_path: Path, make_repository: MakeRepository
+) -> None:
+    """No finding at all, or one that only informs, still makes a whole document."""
+    plan = opened(tmp_path, make_repository(SOURCE), found).plan
+    assert len(plan.remediations) == len(found)
+    assert len(headings(report.markdown_report(plan))) == 9
+
+
+def test_any_kind_of_clone_is_planned_and_its_work_tree_is_not_read(
+    tmp_path: Path, make_repository: MakeRepository
+) -> None:
+    """Bare; shallow, detached and dirty: the same finding, found at the same commit."""
+    repo = make_repository(SOURCE)
+    git(tmp_path, "clone", "--quiet", "--bare", str(repo), "bare ü.git")
+    git(tmp_path, "clone", "--quiet", "--depth=1", repo.as_uri(), "shallow")
+    git(tmp_path / "shallow", "checkout", "--quiet", "--detach")
+    (tmp_path / "shallow/src/a.ts").write_text("broken {\n")
+    places = [tmp_path / "bare ü.git", tmp_path / "shallow", repo]
+    found = findings(["one"], function="a()")
+    plans = [opened(tmp_path, place, found).plan for place in places]
+    assert len({plan.context.commit for plan in plans}) == 1
+    assert plans[0].facts == plans[1].facts == plans[2].facts
+
+
+def test_a_notebook_runs_into_a_folder_with_braces_in_its_name(tmp_path: Path) -> None:
+    """A path is taken as it is written, never as a template."""
+    cell = nbformat.v4.new_code_cell(
+        "from mendbook.notebook.execute import record\nrecord(done=True)"
+    )  # type: ignore[no-untyped-call]
+    notebook = nbformat.v4.new_notebook(cells=[cell])  # type: ignore[no-untyped-call]
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "", "language": "python"}
+    folder = tmp_path / "a{x} b{}"
+    folder.mkdir()
+    nbformat.write(notebook, folder / "one.ipynb")  # type: ignore[no-untyped-call]
+    assert execute_one(folder / "one.ipynb", {}, folder / "done.ipynb") == {"done": True}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_in_its_notebooks_leaves_nothing(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    """Exit code 130, its last line says so, and neither a run nor a part of one is left."""
+    program = Path(sys.executable).with_name("mendbook")
+    command = [str(program), "plan", "--sample", "--out", str(tmp_path)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr
+        for line in running.stderr:
+            if "execute the notebooks" in line:
+                break
+        running.send_signal(number)
+        said = running.stderr.read()
+    assert running.returncode == 130
+    assert said.splitlines()[-1] == "mendbook: interrupted; nothing was published"
+    assert [path.name for path in tmp_path.iterdir()] == [".cache"]
