@@ -16,6 +16,7 @@ import pytest
 from conftest import MakeRepository, git
 from mendbook import report
 from mendbook.notebook.execute import execute_one
+from mendbook.publish import write_files
 from mendbook.run import produce as pipeline
 from mendbook.run.stages import Run, open_run
 
@@ -77,7 +78,7 @@ def test_a_hostile_audit_gives_the_same_document_as_a_harmless_one(
     assert "<script>alert(1)" not in html
     assert "<img src=x" not in html
     files = pipeline.documents(run.plan, run.snapshot)
-    report.write_files(tmp_path / "written", files)
+    write_files(tmp_path / "written", files)
     said = json.loads(files[f"reports/remediation-{STAMP}.json"])
     assert len({item["issueId"] for item in said["remediations"]}) == len(HOSTILE)
 
@@ -86,7 +87,7 @@ def test_secrets_in_an_audit_reach_no_file(tmp_path: Path, make_repository: Make
     """Neither a document nor a saved stage holds a token that the audit quoted."""
     token = "gh" + "p_q7Zr2Lk9Xw4Nb6Tf1Vh8Sd3Gm5Jc0Pyq7Zr2Lk9"
     run = opened(tmp_path, make_repository(SOURCE), findings([f"leak: {token}"], id="S-1"))
-    report.write_files(tmp_path / "out" / "run", pipeline.documents(run.plan, run.snapshot))
+    write_files(tmp_path / "out" / "run", pipeline.documents(run.plan, run.snapshot))
     (tmp_path / "out" / "report.md").write_text(report.markdown_report(run.plan))
     (tmp_path / "out" / "report.html").write_text(report.html_report(run.plan))
     written = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
