@@ -1,0 +1,189 @@
+"""An audit and its findings, as written and as understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Severity(StrEnum):
+    """How bad the auditor calls it, worst first."""
+
+    CRITICAL = "CRITICAL"
+    HIGH = "HIGH"
+    MEDIUM = "MEDIUM"
+    LOW = "LOW"
+    INFO = "INFO"
+
+
+class Dimension(StrEnum):
+    """What the audit scores, by its canonical name; weights are in ``DIMENSION_WEIGHTS``."""
+
+    PERFORMANCE = "Performance & Efficiency"
+    ARCHITECTURE = "Architecture & Scalability"
+    REALTIME = "Realtime Correctness"
+    CODE_QUALITY = "Code Quality"
+    SECURITY = "Security & Reliability"
+    READABILITY = "Readability"
+    OTHER = "Other"
+
+
+DIMENSION_WEIGHTS: dict[Dimension, int] = {
+    Dimension.PERFORMANCE: 30,
+    Dimension.ARCHITECTURE: 20,
+    Dimension.REALTIME: 15,
+    Dimension.CODE_QUALITY: 15,
+    Dimension.SECURITY: 10,
+    Dimension.READABILITY: 10,
+}
+
+
+class PlaceKind(StrEnum):
+    """What a finding's ``file`` names, judged by its spelling alone."""
+
+    FILE = "file"
+    DIRECTORY = "directory"
+    PATTERN = "pattern"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing that was normalised, or could not be understood, beside what was written."""
+
+    field: str
+    """JSON path in the input, ``findings[3].file``."""
+    original: str
+    understood: str
+    """Empty when it could not be understood."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place a finding names: a file, a directory or a glob, with lines where they were given."""
+
+    path: str
+    kind: PlaceKind = PlaceKind.FILE
+    line: int | None = None
+    end_line: int | None = None
+    said_missing: bool = False
+    """The audit itself says that this does not exist: ``tests/x/* (missing)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a finding came from: the audit itself, or a tool's report."""
+
+    format: str
+    """``audit``, ``sarif``, ``eslint``, ``knip``, ``depcheck``, ``ts-prune`` or ``npm-audit``."""
+    tool: str
+    rule: str = ""
+    detail: str = ""
+    """The tool's own words, where they differ from the finding's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region as a tool names it: 1-based lines and columns, end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    unit: str = ""
+    """What columns count: ``utf-16``, ``characters``, or empty when the tool does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedFix:
+    """A fix that a tool offers: replace a region of ``path`` with ``text``.
+
+    Offsets are 0-based character offsets into the decoded file, end exclusive; -1 while only the
+    ``region`` is known, because the file's text is needed to count.
+    """
+
+    path: str
+    start: int
+    end: int
+    text: str
+    tool: str
+    description: str = ""
+    region: Region | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding, as written and as understood."""
+
+    id: str
+    severity: Severity
+    dimension: Dimension
+    file: str
+    """As written."""
+    function: str
+    """As written."""
+    problem: str
+    evidence: str
+    impact: str
+    fix: str
+    complexity: str
+    repro: str = ""
+    docs_path: str = ""
+    """A repository path or a URL; empty when none was given."""
+    places: tuple[Place, ...] = ()
+    symbols: tuple[str, ...] = ()
+    """Names to look up in code: ``getConsumer``, ``RouterManager.setActiveSpeakerDetector``."""
+    events: tuple[str, ...] = ()
+    """Socket events and routes named: ``gift:send``."""
+    origins: tuple[Origin, ...] = ()
+    offered_fixes: tuple[OfferedFix, ...] = ()
+    fingerprint: str = ""
+    """Stable when lines move: over file, symbol, rule and normalised code."""
+    notes: tuple[Note, ...] = ()
+    extra: dict[str, Any] = field(default_factory=dict)
+    """Keys the schema does not know, kept as they came."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverEngineering:
+    """One entry of the audit's ``overEngineering``."""
+
+    file: str
+    anti_pattern: str
+    runtime_cost: str
+    dev_hours_per_year: float | None
+    score_deduction: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One score of the audit beside the most it can be (``DIMENSION_WEIGHTS``)."""
+
+    name: str
+    value: float
+    maximum: float
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """An audit, whole: every finding that came in, in the order it came."""
+
+    name: str
+    """The input's stem, ``audit-2026-02-11-2334-media-domain``."""
+    path: str
+    sha256: str
+    timestamp: str
+    commit: str
+    """As written; empty when the audit names none."""
+    branch: str
+    node_version: str
+    findings: tuple[Finding, ...]
+    scores: tuple[Score, ...] = ()
+    over_engineering: tuple[OverEngineering, ...] = ()
+    notes: tuple[Note, ...] = ()
+    """About the audit as a whole; a finding's own notes are with the finding."""
+    redactions: int = 0
+    """How many secrets the reader replaced."""
+    extra: dict[str, Any] = field(default_factory=dict)

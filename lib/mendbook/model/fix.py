@@ -1,0 +1,133 @@
+"""Patches: proposed, stacked and proven; and all that a team needs to act on a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mendbook.model.audit import Note, Severity
+from mendbook.model.priority import Decision, Estimate
+from mendbook.model.repository import Owner, Reference
+from mendbook.model.skipped import Skipped
+
+
+class Rung(StrEnum):
+    """How far a patch is proven; each rung includes those before it (``RUNGS``)."""
+
+    OUTLINE = "outline"
+    APPLIES = "applies"
+    PARSES = "parses"
+    TYPECHECKS = "typechecks"
+    LINTS = "lints"
+    TESTS = "tests"
+    BUILDS = "builds"
+
+
+RUNGS: tuple[Rung, ...] = tuple(Rung)
+
+
+class CheckStatus(StrEnum):
+    """What came of one check."""
+
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
+    FAIL = "fail"
+    NOT_RUN = "not run"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of the ladder on one patch or one PR."""
+
+    name: str
+    """A rung's name, ``reverts`` or ``commutes``."""
+    status: CheckStatus
+    detail: str = ""
+    """Why it failed or was not run; the end of the log, capped and redacted."""
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a patch source proposes for a finding: whole new texts of files, nothing applied.
+
+    ``edits`` maps a path to its new text, or to None where the file goes; paths it does not name
+    stay as they are. A source that has no answer returns ``Skipped`` instead.
+    """
+
+    finding_id: str
+    source: str
+    """``curated``, ``tool``, ``recipe:<name>``, ``drafter`` or ``outline``."""
+    summary: str
+    """One imperative sentence: the patch's subject line."""
+    edits: dict[str, str | None]
+    why: str = ""
+    risk: str = ""
+    """What could break, from what the source knows."""
+    tests: tuple[str, ...] = ()
+    """``test file — test case`` that this patch calls for."""
+    docs: tuple[str, ...] = ()
+    """``path — section`` that this patch calls for."""
+    irreversible: tuple[str, ...] = ()
+    """What reverting the patch does not undo: data formats, protocol, operators' config."""
+    packages: tuple[str, ...] = ()
+    """Packages that the patch adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A finding's patch: its diff against the tree it applies to, and how far it is proven."""
+
+    finding_id: str
+    source: str
+    summary: str
+    diff: str
+    """Unified diff in git's form; for an outline a sketch that is not meant to apply."""
+    files: tuple[str, ...]
+    rung: Rung
+    checks: tuple[Check, ...] = ()
+    why: str = ""
+    name: str = ""
+    """``001-PERF-MED-001-cache-lookup.patch``; empty for an outline."""
+    added: int = 0
+    removed: int = 0
+    tried: tuple[Skipped, ...] = ()
+    """The sources that had no answer, and why."""
+    irreversible: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+    risk: str = ""
+    """What could break, from what the patch's source knows; with ``tests`` and ``docs`` as in
+    ``Proposal``."""
+    tests: tuple[str, ...] = ()
+    docs: tuple[str, ...] = ()
+    covered_by: str = ""
+    """Finding whose patch already makes this change; the diff shown is that patch's."""
+
+    @property
+    def in_series(self) -> bool:
+        """Whether the patch is listed in ``PATCHES/series``."""
+        return self.answers and not self.covered_by
+
+    @property
+    def answers(self) -> bool:
+        """Whether it is a change and not an outline, its own or that of ``covered_by``."""
+        return self.rung is not Rung.OUTLINE
+
+
+@dataclass(frozen=True, slots=True)
+class Remediation:
+    """All a team needs to act on one finding: the seed's fields, and what they rest on."""
+
+    finding_id: str
+    severity: Severity
+    files_touched: tuple[str, ...]
+    patch: Patch
+    callsites: tuple[Reference, ...]
+    runtime_risk: str
+    rollback: str
+    estimate: Estimate
+    owner: Owner
+    decision: Decision
+    docs_updates: tuple[str, ...]
+    tests_required: tuple[str, ...]
+    overridden: tuple[Note, ...] = ()
+    """Fields that a person overrode: who, why, until when."""

@@ -1,0 +1,184 @@
+"""What the repository says: context, uses, evidence, owners, exposure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing known about the target, and where it was read."""
+
+    name: str
+    value: str
+    """``not found`` when it was looked for and is not there."""
+    source: str = ""
+    """``package.json:21``, ``git``, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the target repository is: the seed's context table, and warnings about it."""
+
+    root: str
+    commit: str
+    """Full hash the plan is computed on; empty without a repository."""
+    head: str
+    branch: str
+    facts: tuple[Fact, ...]
+    warnings: tuple[str, ...] = ()
+
+    def value(self, name: str) -> str:
+        """Return the value of the fact called ``name``, or ``not found``."""
+        return next((fact.value for fact in self.facts if fact.name == name), "not found")
+
+
+class ReferenceKind(StrEnum):
+    """How a name is used at a place."""
+
+    CALL = "call"
+    CONSTRUCT = "construct"
+    PASSED = "passed"
+    IMPORT = "import"
+    REEXPORT = "reexport"
+    TYPE = "type"
+    READ = "read"
+    WRITE = "write"
+    REGISTERED = "registered"
+    """An event or a route whose handler is registered here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """Where a symbol is declared."""
+
+    file: str
+    line: int
+    end_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One use of a symbol; printed as ``file:line — enclosing``."""
+
+    file: str
+    line: int
+    kind: ReferenceKind
+    enclosing: str
+    """The function around it as a person names it; ``module`` at the top level."""
+    test: bool = False
+    column: int = 1
+
+
+class SymbolStatus(StrEnum):
+    """What became of looking a symbol up."""
+
+    RESOLVED = "resolved"
+    AMBIGUOUS = "ambiguous"
+    """Several declarations fit; all are listed."""
+    ELSEWHERE = "elsewhere"
+    """Found, but not in the file that the finding names."""
+    EVENT = "event"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolReferences:
+    """Every use of one symbol that a finding names, and which provider says so."""
+
+    symbol: str
+    status: SymbolStatus
+    provider: str
+    """``exact`` or ``syntax``."""
+    declarations: tuple[Declaration, ...] = ()
+    references: tuple[Reference, ...] = ()
+    reason: str = ""
+    """Why it is missing, ambiguous, or was found elsewhere."""
+
+
+class EvidenceStatus(StrEnum):
+    """Whether the quoted evidence is really in the code."""
+
+    VERBATIM = "verbatim"
+    PARAPHRASE = "paraphrase"
+    """Most of its identifiers stand together at the place."""
+    ABSENT = "absent"
+    NO_FILE = "no file"
+    UNCHECKED = "unchecked"
+    """There was no repository to look in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The place in the code that a finding means, and how sure that is."""
+
+    status: EvidenceStatus
+    file: str = ""
+    line: int | None = None
+    end_line: int | None = None
+    share: float = 0.0
+    """Share of the evidence's identifiers found at the place."""
+    how: str = ""
+    """How it was found: by evidence text, line suffix, or declaration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who owns a finding's files, and how that is known."""
+
+    name: str
+    source: str
+    """``CODEOWNERS:12``, ``git history (14 of 20 commits)``, ``path``, ``override``."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPoint:
+    """A socket event or an HTTP route through which outsiders reach code."""
+
+    name: str
+    """``socket event "gift:send"`` or ``GET /health``."""
+    file: str
+    line: int
+    via: tuple[str, ...] = ()
+    """Functions passed on the way from the entry point to the finding's code."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFacts:
+    """What the repository says about one finding."""
+
+    finding_id: str
+    files: tuple[str, ...]
+    """Files of the repository that the finding's places name, existing ones only."""
+    missing: tuple[str, ...] = ()
+    """Places named that do not exist at the audit's commit."""
+    symbols: tuple[SymbolReferences, ...] = ()
+    evidence: Evidence = Evidence(EvidenceStatus.UNCHECKED)
+    owner: Owner = Owner("unassigned", "no repository")
+    exposure: tuple[EntryPoint, ...] = ()
+    commits: int = 0
+    """Commits that touched the files, in the history that is there."""
+    fan_in: int = 0
+    """Files, tests not counted, that import one of the finding's files."""
+    tests: tuple[str, ...] = ()
+    """Test files that import one of the finding's files."""
+    notes: tuple[str, ...] = ()
+    """How the files were found: a folder that was narrowed or capped, a name that was completed."""
+
+    @property
+    def callsites(self) -> tuple[Reference, ...]:
+        """Every call, construction and hand-over of the finding's symbols, in file order."""
+        uses = {
+            ReferenceKind.CALL,
+            ReferenceKind.CONSTRUCT,
+            ReferenceKind.PASSED,
+            ReferenceKind.REGISTERED,
+        }
+        found = {
+            (reference.file, reference.line, reference.column): reference
+            for symbol in self.symbols
+            for reference in symbol.references
+            if reference.kind in uses
+        }
+        return tuple(found[key] for key in sorted(found))
