@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 
 from mendbook.code.trees import is_source, parse
 from mendbook.fixes.task import Task
-from mendbook.model import Dimension, Finding, Place, PlaceKind, Proposal, Severity, Skipped
+from mendbook.model import (
+    Contract,
+    Dimension,
+    Finding,
+    Place,
+    PlaceKind,
+    Proposal,
+    Severity,
+    Skipped,
+)
 
 _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
 _EVENT = re.compile(r"[\w-]+:[\w:-]+")
@@ -26,6 +35,8 @@ class Change:
     docs: tuple[str, ...] = ()
     irreversible: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    """What the recipe claims to do; a recipe that claims nothing is never *shown* to do it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,7 @@ class Recipe:
             docs=change.docs or ((finding.docs_path,) if finding.docs_path else ()),
             irreversible=change.irreversible,
             packages=change.packages,
+            contracts=change.contracts,
         )
 
 

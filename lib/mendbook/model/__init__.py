@@ -21,6 +21,7 @@ from mendbook.model.audit import (
     Score,
     Severity,
 )
+from mendbook.model.contract import Asked, AskedStatus, Contract, Operation
 from mendbook.model.fix import RUNGS, Check, CheckStatus, Patch, Proposal, Remediation, Rung
 from mendbook.model.plan import Plan, Provenance
 from mendbook.model.priority import Decision, DecisionStep, Estimate, Priority
@@ -56,10 +57,13 @@ __all__ = [
     "Advice",
     "AdviceRow",
     "Alternative",
+    "Asked",
+    "AskedStatus",
     "Audit",
     "Check",
     "CheckStatus",
     "Context",
+    "Contract",
     "Decision",
     "DecisionStep",
     "Declaration",
@@ -78,6 +82,7 @@ __all__ = [
     "Measurement",
     "Note",
     "OfferedFix",
+    "Operation",
     "Origin",
     "OverEngineering",
     "Owner",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mendbook.model.audit import Note, Severity
+from mendbook.model.contract import Asked, Contract
 from mendbook.model.priority import Decision, Estimate
 from mendbook.model.repository import Owner, Reference
 from mendbook.model.skipped import Skipped
@@ -71,6 +72,8 @@ class Proposal:
     """What reverting the patch does not undo: data formats, protocol, operators' config."""
     packages: tuple[str, ...] = ()
     """Packages that the patch adds."""
+    contracts: tuple[Contract, ...] = ()
+    """What the source claims that its edits do, clause by clause; none where it claims nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,8 @@ class Patch:
     ``Proposal``."""
     tests: tuple[str, ...] = ()
     docs: tuple[str, ...] = ()
+    asked: Asked = field(default_factory=Asked)
+    """Whether it does what the finding's fix asks."""
     covered_by: str = ""
     """Finding whose patch already makes this change; the diff shown is that patch's."""
 
