@@ -97,7 +97,7 @@ def test_the_records_and_errors_import_nothing_of_ours() -> None:
 
 
 RIVER = (
-    ("project",),
+    ("project", "schemas"),
     ("text",),
     ("bounded_process", "publish"),
     ("intake",),

@@ -18,8 +18,8 @@ from mendbook.intake import load_audit
 from mendbook.intake.check_audit import audit_problems
 from mendbook.intake.normalise import read_audit
 from mendbook.intake.reader import Document
-from mendbook.intake.validate import load_schema
 from mendbook.model import Audit, Dimension, Finding, Note, Origin, Place, Score, Severity
+from mendbook.schemas import load_schema
 
 AUDIT: dict[str, Any] = {
     "meta": {

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from importlib import resources
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mendbook import schemas
 from mendbook.intake.check_audit import audit_problems
 from mendbook.intake.faults import join
 from mendbook.intake.formats.table import AUDIT, json_format
@@ -55,21 +54,10 @@ def is_remediation(data: object) -> bool:
     return isinstance(data, dict) and "remediations" in data and "findings" not in data
 
 
-def load_schema(name: str) -> dict[str, Any]:
-    """Return one of the schemas that Mendbook ships, by its file name."""
-    text = resources.files("mendbook.schemas").joinpath(name).read_text("utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema
-
-
 def _by_schema(file: str, data: object) -> Iterator[Problem]:
-    # imported here: jsonschema costs up to 1.7 s, and only this command needs it
-    from jsonschema import Draft202012Validator, FormatChecker
-
     seen: set[str] = set()
     for name in REMEDIATION_SCHEMAS:
-        validator = Draft202012Validator(load_schema(name), format_checker=FormatChecker())
-        errors = sorted(validator.iter_errors(data), key=lambda error: list(map(str, error.path)))
+        errors = [] if schemas.is_valid(name, data) else schemas.errors(name, data)
         for problem in (found for error in errors for found in _explained(file, name, error)):
             if problem.path not in seen:
                 seen.add(problem.path)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
 from typing import TypeAlias
 
 import yaml
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
 
-from mendbook import project
+from mendbook import schemas
 from mendbook.errors import PolicyError
 
 MAX_BYTES = 1_000_000
@@ -27,9 +24,9 @@ def read_document(path: Path, schema: str) -> Document:
     place in it and what is wrong.
     """
     document = _plain(_load(path))
-    rules = json.loads((project.PACKAGE / "schemas" / f"{schema}.schema.json").read_text("utf-8"))
-    problem = best_match(Draft202012Validator(rules).iter_errors(document))
-    if problem is not None:
+    name = f"{schema}.schema.json"
+    if not schemas.is_valid(name, document):
+        problem = schemas.worst(name, document)
         raise PolicyError(f"{path}: {problem.json_path}: {_short(problem.message)}; correct it")
     return document
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from functools import cache
-from importlib import resources
 from pathlib import PurePath
 from typing import Any
 
+from mendbook import schemas
 from mendbook.errors import ReportError
 from mendbook.model import Plan, Reference, Remediation
 from mendbook.text.escape import line, shorten
@@ -62,17 +61,12 @@ def remediation_text(plan: Plan) -> str:
 
 def check(document: dict[str, Any]) -> None:
     """Check ``document`` under the seed's schema and ours; raise ``ReportError`` if it fails."""
-    from jsonschema import Draft202012Validator, FormatChecker  # slow to import
-
     for name in (SEED_SCHEMA, STRICT_SCHEMA):
-        validator = Draft202012Validator(
-            json.loads(schema_text(name)), format_checker=FormatChecker(["date-time"])
-        )
-        problems = [
-            f"{error.json_path}: {shorten(line(error.message), 120)}"
-            for error in validator.iter_errors(document)
-        ]
-        if problems:
+        if not schemas.is_valid(name, document):
+            problems = [
+                f"{error.json_path}: {shorten(line(error.message), 120)}"
+                for error in schemas.errors(name, document)
+            ]
             shown = "; ".join(problems[:_SHOWN_PROBLEMS])
             more = len(problems) - _SHOWN_PROBLEMS
             rest = f"; and {more} more" if more > 0 else ""
@@ -80,10 +74,9 @@ def check(document: dict[str, Any]) -> None:
             raise ReportError(message)
 
 
-@cache
 def schema_text(name: str = STRICT_SCHEMA) -> str:
     """Return the text of a published schema, ``SEED_SCHEMA`` or ``STRICT_SCHEMA``."""
-    return (resources.files("mendbook") / "schemas" / name).read_text("utf-8")
+    return schemas.schema_text(name)
 
 
 def _remediation(item: Remediation) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import nbformat
 
 from mendbook import report, repository
 from mendbook.code.diff import diff_of
@@ -104,6 +103,8 @@ def _refuse_broken_series(plan: Plan, snapshot: Snapshot) -> None:
 
 def exports(executed: Path, stamp: str) -> dict[str, str | bytes]:
     """Return the Markdown and the HTML that nbconvert makes of the executed report notebook."""
+    import nbformat  # brings jsonschema, which is slow to import
+
     shown = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
     markdown, _ = report.MarkdownReportExporter().from_notebook_node(shown)  # type: ignore[no-untyped-call]
     html, _ = report.HtmlReportExporter().from_notebook_node(shown)  # type: ignore[no-untyped-call]

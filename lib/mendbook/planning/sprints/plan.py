@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from mendbook.model import PullRequest, Sprint, SprintPlan
 from mendbook.planning.sprints.capacity import Capacity, check, units
 from mendbook.planning.sprints.first_plan import Assignment, best_start
-from mendbook.planning.sprints.solver import Solver
 
 
 def plan_sprints(
@@ -29,6 +28,8 @@ def plan_sprints(
     search for a start with few sprints. A PR that alone exceeds a sprint gets one of its own, and
     the sprint says so. ``PlanningError`` names the constraint that makes a plan impossible.
     """
+    from mendbook.planning.sprints.solver import Solver  # OR-tools: half a second
+
     if not pull_requests:
         return SprintPlan((), "greedy", "optimal", ("There is nothing to plan.",))
     known = {pr.number: pr for pr in pull_requests}
