@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.advice.advisor import Survey
-from mendbook.code.functions import is_test
 from mendbook.code.module_text import Module, imports, load
 from mendbook.code.search import find_all
+from mendbook.code.test_files import is_test
 from mendbook.code.trees import (
     WRAPPERS,
     arguments_of,

@@ -9,9 +9,10 @@ from pathlib import PurePosixPath
 
 from mendbook.advice.advisor import Survey
 from mendbook.advice.reading import NOT_FOUND, is_built
-from mendbook.code.functions import is_test
-from mendbook.code.module_text import imports, load, resolve
+from mendbook.code.module_text import imports, load
+from mendbook.code.modules import resolve
 from mendbook.code.search import find_all
+from mendbook.code.test_files import is_test
 from mendbook.code.test_layout import Layout
 from mendbook.code.trees import callee_name, is_source
 from mendbook.model import Advice, AdviceRow

@@ -11,7 +11,8 @@ from ast_grep_py import SgNode
 from mendbook.advice.reading import Code, bare, brief, member, where
 from mendbook.advice.settings import Setting, Settings
 from mendbook.code.functions import class_of
-from mendbook.code.module_text import Module, imported, resolve
+from mendbook.code.module_text import Module, imported
+from mendbook.code.modules import resolve
 from mendbook.code.search import find_all
 from mendbook.code.trees import CLASSES, FUNCTIONS, arguments_of
 

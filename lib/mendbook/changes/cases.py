@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 
 from mendbook.changes.scope import Scope
 from mendbook.changes.wording import intention, lowered, one_sentence
+from mendbook.code.test_files import is_test
 from mendbook.code.test_layout import Layout
 from mendbook.code.trees import is_source
-from mendbook.facts.gather import is_test
 from mendbook.model import Finding, FindingFacts, Proposal
 
 _ABSENCE = re.compile(r"(?i)^(?:there (?:is|are) )?(?:no|missing|lacks|lack of|zero)\s+(?=\w)")

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from mendbook.changes.scope import Scope
+from mendbook.code.test_files import is_test
 from mendbook.code.trees import is_source
-from mendbook.facts.gather import is_test
 from mendbook.model import (
     FindingFacts,
     Proposal,

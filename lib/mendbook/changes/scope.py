@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from mendbook.code.diff import touched_lines
+from mendbook.code.test_files import is_test
 from mendbook.code.test_layout import Layout
-from mendbook.facts.gather import is_test
 from mendbook.model import (
     Dimension,
     EvidenceStatus,

@@ -8,13 +8,8 @@ from dataclasses import dataclass
 
 from ast_grep_py import SgNode
 
-from mendbook.code.module_text import (
-    Module,
-    imports,
-    modules,
-    resolve,
-    string_value,
-)
+from mendbook.code.module_text import Module, imports, modules, string_value
+from mendbook.code.modules import resolve
 from mendbook.code.search import find_all
 from mendbook.repository.snapshot import Snapshot
 

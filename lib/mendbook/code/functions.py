@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ast_grep_py import SgNode
 
 from mendbook.code.module_text import string_value
@@ -18,12 +16,6 @@ FUNCTIONS = (
 )
 _BLOCKS = {"statement_block", "program", "class_body", "switch_case", "switch_default"}
 _CLASSES = ("class_declaration", "abstract_class_declaration", "class")
-_TEST = re.compile(r"(^|/)(__tests__|tests?)/|\.(test|spec)\.[cm]?[jt]sx?$")
-
-
-def is_test(path: str) -> bool:
-    """Tell whether ``path`` is a test by its folder or its suffix."""
-    return bool(_TEST.search(path))
 
 
 def inside(node: SgNode, outer: SgNode) -> bool:

@@ -10,11 +10,11 @@ from pathlib import PurePosixPath
 
 from ast_grep_py import SgNode
 
-from mendbook.code.search import find_all, find_one
+from mendbook.code.modules import modules_of
+from mendbook.code.search import find_all
 from mendbook.code.trees import is_source, parse
 from mendbook.repository.snapshot import Snapshot
 
-_ENDINGS = ("", ".ts", ".tsx", ".mts", ".js", ".mjs", ".jsx", "/index.ts", "/index.js")
 NAMES = ("identifier", "type_identifier", "shorthand_property_identifier")
 
 
@@ -112,50 +112,11 @@ def uses(scope: SgNode, name: str) -> list[SgNode]:
     return sorted(found, key=lambda node: node.range().start.index)
 
 
-def aliases(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
-    """Return the prefixes of ``tsconfig.json``'s ``paths``: ``("@src/", "src/")``."""
-    text = snapshot.get("tsconfig.json")
-    if text is None:
-        return ()
-    root = parse("tsconfig.ts", f"({text})")
-    base = next((string_value(node) for node in _values(root, "baseUrl")), ".")
-    found = []
-    for paths in _values(root, "paths"):
-        for pair in find_all(paths, "pair"):
-            key, value = pair.field("key"), find_one(pair, "array")
-            target = find_one(value, "string") if value is not None else None
-            if key is not None and target is not None and key.text().endswith('/*"'):
-                folder = posixpath.normpath(posixpath.join(base, string_value(target)[:-1]))
-                found.append((string_value(key)[:-1], folder + "/"))
-    return tuple(found)
-
-
-def _values(root: SgNode, key: str) -> Iterator[SgNode]:
-    for pair in find_all(root, "pair"):
-        name, value = pair.field("key"), pair.field("value")
-        if name is not None and value is not None and string_value(name) == key:
-            yield value
-
-
-def resolve(snapshot: Snapshot, path: str, specifier: str) -> str | None:
-    """Return the file that ``specifier`` means in ``path``, or None for a package."""
-    if specifier.startswith("."):
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), specifier))
-    else:
-        prefix = next((one for one in aliases(snapshot) if specifier.startswith(one[0])), None)
-        if prefix is None:
-            return None
-        target = posixpath.normpath(prefix[1] + specifier.removeprefix(prefix[0]))
-    bare = re.sub(r"\.[cm]?jsx?$", "", target)
-    candidates = [stem + ending for stem in (target, bare) for ending in _ENDINGS]
-    return next((one for one in candidates if one in snapshot), None)
-
-
 def specifier_for(snapshot: Snapshot, module: Module, target: str) -> str:
     """Return how ``module`` spells an import of ``target``: by alias or relative, as it does."""
     ending = _ending(module)
     stem = str(PurePosixPath(target).with_suffix(""))
-    for prefix, folder in aliases(snapshot):
+    for prefix, folder in modules_of(snapshot).prefixes(module.path):
         spelled = any(one.specifier.startswith(prefix) for one in imports(module))
         if spelled and stem.startswith(folder):
             return prefix + stem.removeprefix(folder) + ending

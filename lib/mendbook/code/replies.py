@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, end, start
-from mendbook.code.functions import is_test
 from mendbook.code.imports import add_import, quote, semicolon
 from mendbook.code.module_text import (
     Module,
@@ -18,6 +17,7 @@ from mendbook.code.module_text import (
     string_value,
 )
 from mendbook.code.search import find_all, find_one
+from mendbook.code.test_files import is_test
 from mendbook.repository.snapshot import Snapshot
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from ast_grep_py import SgNode
 
-from mendbook.code.functions import is_test
-from mendbook.code.module_text import Module, imported, load, modules, resolve
+from mendbook.code.module_text import Module, imported, load, modules
+from mendbook.code.modules import resolve
 from mendbook.code.search import find_all, find_one
+from mendbook.code.test_files import is_test
 from mendbook.repository.snapshot import Snapshot
 
 

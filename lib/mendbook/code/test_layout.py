@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
-from mendbook.code.references.index import is_test
+from mendbook.code.test_files import is_test
 from mendbook.code.trees import is_source
 from mendbook.repository.snapshot import Snapshot
 

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Protocol
 
-from mendbook.code.references.index import is_test as is_test
+from mendbook.code.test_files import is_test
 from mendbook.code.trees import is_source
 from mendbook.facts.evidence import find_evidence
 from mendbook.model import (

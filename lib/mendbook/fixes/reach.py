@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ast_grep_py import SgNode
 
-from mendbook.code.functions import declarations, handlers, inside, is_test
+from mendbook.code.functions import declarations, handlers, inside
 from mendbook.code.module_text import Module, load
+from mendbook.code.test_files import is_test
 from mendbook.code.trees import is_source
 from mendbook.fixes.task import Task
 

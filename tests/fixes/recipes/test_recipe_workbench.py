@@ -12,7 +12,8 @@ from mendbook.code.edits import Edit, apply, remove
 from mendbook.code.exports import importers
 from mendbook.code.imports import add_import
 from mendbook.code.lockfile import removed
-from mendbook.code.module_text import parse_text, resolve, specifier_for
+from mendbook.code.module_text import parse_text, specifier_for
+from mendbook.code.modules import resolve
 from mendbook.code.search import find_all
 from mendbook.fixes.words import seconds
 from mendbook.repository.snapshot import Snapshot

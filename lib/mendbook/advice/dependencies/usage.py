@@ -10,9 +10,10 @@ from enum import StrEnum
 from ast_grep_py import SgNode
 
 from mendbook.advice.reading import is_built
-from mendbook.code.functions import is_test
-from mendbook.code.module_text import Module, aliases, load
+from mendbook.code.module_text import Module, load
+from mendbook.code.modules import Modules, modules_of
 from mendbook.code.search import find_all
+from mendbook.code.test_files import is_test
 from mendbook.code.trees import arguments_of, is_source, string_value
 from mendbook.repository.snapshot import Snapshot
 
@@ -55,19 +56,19 @@ class Use:
 def imported_packages(snapshot: Snapshot, declared: Iterable[str]) -> Iterator[Use]:
     """Yield every use in source files, in path order; strings count for ``declared`` names only."""
     names = frozenset(declared)
-    prefixes = tuple(prefix for prefix, _ in aliases(snapshot))
+    known = modules_of(snapshot)
     for path in snapshot.files:
         module = load(snapshot, path) if is_source(path) and not is_built(path) else None
         if module is not None:
-            yield from _in_module(module, names, prefixes)
+            yield from _in_module(module, names, known)
 
 
-def _in_module(module: Module, names: frozenset[str], prefixes: tuple[str, ...]) -> Iterator[Use]:
+def _in_module(module: Module, names: frozenset[str], known: Modules) -> Iterator[Use]:
     scope = _scope(module.path)
     seen: set[int] = set()
     for node, specifier, typed in _specifiers(module):
         seen.add(node.range().start.index)
-        package = package_of(specifier, prefixes)
+        package = "" if _is_ours(known, module.path, specifier) else package_of(specifier)
         if package:
             kind = Scope.TYPES if typed and scope is Scope.PRODUCTION else scope
             yield Use(package, kind, _place(module, node))
@@ -75,6 +76,12 @@ def _in_module(module: Module, names: frozenset[str], prefixes: tuple[str, ...])
         text = string_value(node)
         if text in names and node.range().start.index not in seen:
             yield Use(text, scope, _place(module, node), named=True)
+
+
+def _is_ours(known: Modules, path: str, specifier: str) -> bool:
+    """Tell whether ``specifier`` means a file of the repository, be it there or made later."""
+    aliased = any(specifier.startswith(prefix) for prefix, _ in known.prefixes(path))
+    return aliased or known.resolve(path, specifier) is not None
 
 
 def _specifiers(module: Module) -> Iterator[tuple[SgNode, str, bool]]:
@@ -92,9 +99,9 @@ def _specifiers(module: Module) -> Iterator[tuple[SgNode, str, bool]]:
                 yield given[0], text, False
 
 
-def package_of(specifier: str, prefixes: tuple[str, ...] = ()) -> str:
+def package_of(specifier: str) -> str:
     """Return the package that ``specifier`` belongs to; empty for files and Node.js itself."""
-    if specifier.startswith((".", "/", "#", "~", "node:", "@/", *prefixes)):
+    if specifier.startswith((".", "/", "#", "~", "node:", "@/")):
         return ""
     parts = specifier.split("/")
     name = "/".join(parts[:2]) if specifier.startswith("@") else parts[0]

@@ -9,7 +9,8 @@ from ast_grep_py import SgNode
 from mendbook.advice.reading import bare, in_order
 from mendbook.advice.values import Reader
 from mendbook.code.functions import parameters
-from mendbook.code.module_text import Module, imported, resolve
+from mendbook.code.module_text import Module, imported
+from mendbook.code.modules import resolve
 from mendbook.code.search import find_all
 from mendbook.code.trees import arguments_of, callee_name
 

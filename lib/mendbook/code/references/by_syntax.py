@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mendbook.code.references import builtin
-from mendbook.code.references.index import Index, is_test
+from mendbook.code.references.index import Index
 from mendbook.code.references.link import Linker
 from mendbook.code.references.linkage import loads_modules
 from mendbook.code.references.names import Target
 from mendbook.code.references.outline import DEFAULT, Site
 from mendbook.code.references.provider import Subject
 from mendbook.code.references.shape import Op, Shape
+from mendbook.code.test_files import is_test
 from mendbook.model import Reference, ReferenceKind
 
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mendbook.code import trees as syntax
-from mendbook.code.references.index import Index, is_test
+from mendbook.code.references.index import Index
 from mendbook.code.references.occur import declares, kind_of
 from mendbook.code.references.provider import Spot, Subject
 from mendbook.code.references.scratch import write_project
+from mendbook.code.test_files import is_test
 from mendbook.model import Reference, ReferenceKind
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mendbook.code.references.events import Registration, Via
-from mendbook.code.references.index import Index, is_test
+from mendbook.code.references.index import Index
 from mendbook.code.references.names import Names
+from mendbook.code.test_files import is_test
 from mendbook.model import Declaration, Reference, ReferenceKind, SymbolReferences, SymbolStatus
 
 

@@ -15,11 +15,11 @@ import msgspec
 from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
+from mendbook.code.modules import modules_of
 from mendbook.code.references.declare import read_outline
 from mendbook.code.references.events import Registration, registrations
 from mendbook.code.references.infer import Inference
 from mendbook.code.references.linkage import loads_modules, read_links
-from mendbook.code.references.modules import Modules
 from mendbook.code.references.occur import sites
 from mendbook.code.references.outline import Links, Outline, Site
 from mendbook.repository.snapshot import Snapshot
@@ -29,12 +29,6 @@ FORMAT = 2
 _SOURCES = re.compile(
     r"""(?:\bfrom|\bimport|\brequire)\s*\(?\s*(?:"([^"\n]+)"|'([^'\n]+)'|`([^`\n]+)`)"""
 )
-_TEST = re.compile(r"(^|/)(tests?|__tests__|__mocks__|e2e|spec)/|\.(test|spec|e2e)\.[cm]?[jt]sx?$")
-
-
-def is_test(path: str) -> bool:
-    """Tell whether ``path`` is test code, by its folder or its name."""
-    return bool(_TEST.search(path))
 
 
 @dataclass(slots=True)
@@ -117,7 +111,7 @@ class Index:
     def __init__(self, snapshot: Snapshot, memory: Memory | None = None) -> None:
         self.snapshot = snapshot
         self.memory = memory or Memory()
-        self.modules = Modules(snapshot)
+        self.modules = modules_of(snapshot)
         self.files = tuple(path for path in snapshot.files if syntax.is_source(path))
         self._keys: dict[str, str] = {}
         self._lines: dict[str, list[str]] = {}

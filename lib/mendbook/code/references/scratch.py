@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mendbook.code import trees as syntax
-from mendbook.code.references.modules import Modules, compiler_options
+from mendbook.code.modules import Modules, compiler_options, modules_of
 from mendbook.repository.snapshot import Snapshot
 
 _MANIFEST = "package.json"
@@ -21,7 +21,7 @@ def write_project(snapshot: Snapshot, folder: Path, root: Path | None = None) ->
     The tsconfig takes every source file in and knows the aliases of all tsconfigs, because a
     project's own often leaves its tests out. Packages installed in ``root`` are linked, not copied.
     """
-    modules = Modules(snapshot)
+    modules = modules_of(snapshot)
     wanted = [path for path in snapshot.files if _belongs(path)]
     for parent in sorted({path.rpartition("/")[0] for path in wanted}):
         (folder / parent).mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,6 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import apply
-from mendbook.code.functions import is_test
 from mendbook.code.module_text import Module, modules, string_value
 from mendbook.code.registrations import (
     Metric,
@@ -16,6 +15,7 @@ from mendbook.code.registrations import (
     shared_prefix,
 )
 from mendbook.code.search import find_all
+from mendbook.code.test_files import is_test
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 

@@ -9,7 +9,8 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, apply, end, insert, start
 from mendbook.code.functions import class_of, declarations, function_around, is_async
 from mendbook.code.logging import logger_at
-from mendbook.code.module_text import Module, imported, load, resolve
+from mendbook.code.module_text import Module, imported, load
+from mendbook.code.modules import resolve
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import Change, Example, Recipe, asking

@@ -7,9 +7,10 @@ import re
 
 from mendbook.code.edits import Edit, after_line, apply, end, insert
 from mendbook.code.exports import Reexport, exports, reexports
-from mendbook.code.functions import is_test
 from mendbook.code.imports import quote, semicolon
-from mendbook.code.module_text import Module, load, resolve
+from mendbook.code.module_text import Module, load
+from mendbook.code.modules import resolve
+from mendbook.code.test_files import is_test
 from mendbook.fixes.reach import targets
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
 from mendbook.fixes.task import Task

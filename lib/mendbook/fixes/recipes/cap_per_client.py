@@ -15,12 +15,13 @@ from mendbook.code.edits import (
     start,
     step,
 )
-from mendbook.code.functions import body, handler_function, is_test, statement_of
+from mendbook.code.functions import body, handler_function, statement_of
 from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module, modules
 from mendbook.code.names_in_scope import constant_name, is_taken, top_level
 from mendbook.code.replies import refusal
 from mendbook.code.search import find_all
+from mendbook.code.test_files import is_test
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
 from mendbook.fixes.task import Task

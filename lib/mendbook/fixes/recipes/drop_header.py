@@ -7,10 +7,10 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import apply
-from mendbook.code.functions import is_test
 from mendbook.code.imports import cut_from_list
 from mendbook.code.module_text import Module, modules
 from mendbook.code.search import find_all
+from mendbook.code.test_files import is_test
 from mendbook.fixes.reach import targets
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
 from mendbook.fixes.task import Task

@@ -7,9 +7,10 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import after_line, apply, end, indent, start, step
-from mendbook.code.functions import body, handler_function, is_test, parameters
+from mendbook.code.functions import body, handler_function, parameters
 from mendbook.code.module_text import Module, modules
 from mendbook.code.replies import refusal
+from mendbook.code.test_files import is_test
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
 from mendbook.fixes.task import Task

@@ -8,7 +8,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, apply, end, insert, replace, start, step
 from mendbook.code.exports import exports
-from mendbook.code.functions import FUNCTIONS, class_of, declarations, is_test, parameters
+from mendbook.code.functions import FUNCTIONS, class_of, declarations, parameters
 from mendbook.code.imports import add_import, remove_import
 from mendbook.code.module_text import (
     Import,
@@ -18,11 +18,12 @@ from mendbook.code.module_text import (
     load,
     modules,
     parse_text,
-    resolve,
     specifier_for,
     uses,
 )
+from mendbook.code.modules import resolve
 from mendbook.code.search import find_all
+from mendbook.code.test_files import is_test
 from mendbook.fixes.reach import targets
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
 from mendbook.fixes.task import Task

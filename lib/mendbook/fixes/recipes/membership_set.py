@@ -7,10 +7,10 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, apply, replace
-from mendbook.code.functions import is_test
 from mendbook.code.module_text import Module, modules
 from mendbook.code.schemas import Config, config
 from mendbook.code.search import find_all
+from mendbook.code.test_files import is_test
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import identifiers

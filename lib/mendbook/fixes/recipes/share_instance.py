@@ -7,17 +7,13 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import apply, insert, replace, start
-from mendbook.code.functions import declarations, function_around, is_test
+from mendbook.code.functions import declarations, function_around
 from mendbook.code.imports import semicolon
-from mendbook.code.module_text import (
-    Module,
-    imported,
-    load,
-    modules,
-    resolve,
-)
+from mendbook.code.module_text import Module, imported, load, modules
+from mendbook.code.modules import resolve
 from mendbook.code.names_in_scope import is_taken, top_level
 from mendbook.code.search import find_all
+from mendbook.code.test_files import is_test
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 

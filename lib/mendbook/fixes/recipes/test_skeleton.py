@@ -12,16 +12,12 @@ from pathlib import PurePosixPath
 from ast_grep_py import SgNode
 
 from mendbook.code.exports import exports
-from mendbook.code.functions import declarations, is_test
-from mendbook.code.module_text import (
-    Module,
-    aliases,
-    imports,
-    load,
-    resolve,
-)
+from mendbook.code.functions import declarations
+from mendbook.code.module_text import Module, imports, load
+from mendbook.code.modules import modules_of, resolve
 from mendbook.code.schemas import config
 from mendbook.code.search import find_all
+from mendbook.code.test_files import is_test
 from mendbook.code.trees import is_source
 from mendbook.fixes.reach import targets
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
@@ -189,7 +185,7 @@ def _quoted(text: str) -> str:
 def _specifier(snapshot: Snapshot, test: str, source: str) -> str:
     stem = str(PurePosixPath(source).with_suffix(""))
     if posixpath.dirname(test) != posixpath.dirname(source):
-        for prefix, folder in aliases(snapshot):
+        for prefix, folder in modules_of(snapshot).prefixes(test):
             if stem.startswith(folder) and _used(snapshot, prefix):
                 return prefix + stem.removeprefix(folder) + ".js"
     relative = posixpath.relpath(stem, posixpath.dirname(test))

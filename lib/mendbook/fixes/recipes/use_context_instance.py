@@ -10,14 +10,8 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import apply, end, remove, replace, start
 from mendbook.code.functions import FUNCTIONS, class_of, statement_of
 from mendbook.code.imports import unused_imports
-from mendbook.code.module_text import (
-    Module,
-    imported,
-    load,
-    parse_text,
-    resolve,
-    uses,
-)
+from mendbook.code.module_text import Module, imported, load, parse_text, uses
+from mendbook.code.modules import resolve
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import targets
 from mendbook.fixes.recipe import Change, Example, Recipe, asking

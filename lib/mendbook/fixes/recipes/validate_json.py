@@ -8,11 +8,12 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import apply, replace
 from mendbook.code.exports import exports
-from mendbook.code.functions import FUNCTIONS, is_test
+from mendbook.code.functions import FUNCTIONS
 from mendbook.code.imports import add_import
 from mendbook.code.module_text import Module, imported, modules, specifier_for
 from mendbook.code.schemas import schema_literal
 from mendbook.code.search import find_all
+from mendbook.code.test_files import is_test
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
 from mendbook.fixes.task import Task

@@ -1,0 +1,21 @@
+"""Tell test code by its folder or its name, as the runners of each language find it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_FOLDER = r"(?:^|/)(?:tests?|__tests__|__mocks__|e2e|specs?|cypress|testing)/"
+_NAMES = (
+    r"\.(?:test|spec|e2e|e2e-spec|cy)\.[cm]?[jt]sx?$",
+    r"(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py$",
+    r"_test\.(?:go|rb|exs|dart)$|_spec\.rb$",
+    r"(?:Test|Tests|IT|Spec)\.(?:java|kt|kts|cs|php|scala|swift)$",
+)
+_TEST = re.compile("|".join((_FOLDER, *_NAMES)))
+
+
+@lru_cache(maxsize=65536)
+def is_test(path: str) -> bool:
+    """Tell whether ``path`` is test code, by its folder or its name."""
+    return bool(_TEST.search(path))
