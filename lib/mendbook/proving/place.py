@@ -1,0 +1,118 @@
+"""Where an edit changed a file, and whether that is where it was allowed to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import dropwhile
+
+from mendbook.code.alignment import Change, changes, split_lines
+from mendbook.code.tokens import Token, tokens, tree_of, words
+
+_IMPORTS = frozenset(
+    {"import_statement", "import_from_statement", "future_import_statement", "import_declaration"}
+    | {"use_declaration", "using_directive", "preproc_include", "package_clause"}
+)
+_REQUIRE = re.compile(r"^(?:const|let|var)\s[^=]+=\s*(?:await\s+)?(?:require|import)\(", re.DOTALL)
+_MODIFIERS = frozenset({"export", "const", "let", "var", "static", "readonly", "private", "final"})
+
+
+@dataclass(frozen=True, slots=True)
+class EditedFile:
+    """One file before and after an edit; an empty text stands for no file."""
+
+    path: str
+    old: str
+    new: str
+
+    @property
+    def hunks(self) -> tuple[Change, ...]:
+        """The runs of lines that differ."""
+        return changes(split_lines(self.old), split_lines(self.new))
+
+    def region(self, start: int, end: int) -> tuple[list[str], list[str]]:
+        """Return the tokens in the 1-based lines ``start`` to ``end``, before and after the edit.
+
+        ``start`` 0 is the whole file. What an edit puts at either border of the region is in it.
+        """
+        if not start:
+            return list(words(self.path, self.old)), list(words(self.path, self.new))
+        first, last = self._moved(start, end)
+        return (
+            _between(tokens(self.path, self.old), start, end),
+            _between(tokens(self.path, self.new), first, last),
+        )
+
+    def outside(self, regions: Sequence[tuple[int, int]], values: Collection[str]) -> int:
+        """Return the first changed line that lies in none of ``regions``; 0 where all lie in one.
+
+        Imports, comments and blank lines may change anywhere, and a new constant called as one of
+        ``values`` may be declared anywhere.
+        """
+        for hunk in self.hunks:
+            inside = any(
+                not start or (start - 1 <= hunk.old_start and hunk.old_end <= end)
+                for start, end in regions
+            )
+            if not inside and not self._harmless(hunk, values):
+                return hunk.old_start + 1
+        return 0
+
+    def _moved(self, start: int, end: int) -> tuple[int, int]:
+        """Return the 1-based lines that ``start`` and ``end`` have become, borders included."""
+        first, last = start - 1, end
+        for hunk in self.hunks:
+            if hunk.old_start < start - 1:
+                gap = start - 1 - hunk.old_end
+                first = hunk.new_end + gap if gap >= 0 else hunk.new_start
+            if hunk.old_start < end or hunk.old_start == hunk.old_end == end:
+                last = hunk.new_end + max(0, end - hunk.old_end)
+        return first + 1, last
+
+    def _harmless(self, hunk: Change, values: Collection[str]) -> bool:
+        gone = _tokens_on(self.path, self.old, hunk.old_start, hunk.old_end)
+        come = _tokens_on(self.path, self.new, hunk.new_start, hunk.new_end)
+        if gone or not come:
+            return not gone
+        added = "".join(split_lines(self.new)[hunk.new_start : hunk.new_end])
+        return all(_declares(self.path, each, values) for each in _statements(self.path, added))
+
+
+def _statements(path: str, text: str) -> list[str]:
+    """Return the statements of ``text``, imports and comments left out."""
+    root = tree_of(path, text)
+    if root is None:
+        return [line for line in text.splitlines() if words(path, line)]
+    kinds = _IMPORTS | {"comment", "line_comment", "block_comment", ";"}
+    return [node.text() for node in root.children() if node.kind() not in kinds]
+
+
+def _declares(path: str, statement: str, names: Collection[str]) -> bool:
+    """Tell whether ``statement`` declares one of ``names``."""
+    rest = list(dropwhile(_MODIFIERS.__contains__, words(path, statement)))
+    return rest[:1] != [] and rest[0] in names and rest[1:2] in ([":"], ["="])
+
+
+def _tokens_on(path: str, text: str, start: int, end: int) -> list[str]:
+    """Return the tokens on the 0-based lines ``start:end`` that belong to no import."""
+    if start == end:
+        return []
+    imported = set(_import_lines(path, text))
+    return [
+        token.text
+        for token in tokens(path, text)
+        if start < token.line <= end and token.line not in imported
+    ]
+
+
+def _import_lines(path: str, text: str) -> Iterator[int]:
+    root = tree_of(path, text)
+    for node in root.children() if root is not None else []:
+        if node.kind() in _IMPORTS or _REQUIRE.match(node.text()):
+            span = node.range()
+            yield from range(span.start.line + 1, span.end.line + 2)
+
+
+def _between(found: Sequence[Token], start: int, end: int) -> list[str]:
+    return [token.text for token in found if start <= token.line <= end]
