@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mendbook.code.functions import is_test
+from mendbook.code.test_files import is_test
 from mendbook.code.tokens import occurrences, words
 from mendbook.model import (
     Asked,

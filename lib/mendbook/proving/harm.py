@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from ast_grep_py import SgNode
 
-from mendbook.code.functions import is_test
 from mendbook.code.search import find_all
+from mendbook.code.test_files import is_test
 from mendbook.code.tokens import tree_of
 from mendbook.repository.snapshot import Snapshot
 
