@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import Edit, end, insert, line_end, remove, start
+from mendbook.code.edits import Edit, end, insert, line_end, remove, replace, start
+from mendbook.code.functions import pattern_names
+from mendbook.code.header import code_start
 from mendbook.code.module_text import Import, Module, imported, imports, uses
 from mendbook.code.search import find_all, find_one
+
+_MODULE = {"import_statement", "export_statement"}
+_REQUIRE = re.compile(r"""\brequire\(\s*(["'`])([^"'`]+)\1\s*\)""")
+_COMMONJS = re.compile(
+    r"""\brequire\(|\bmodule\.exports\b|^exports\.|\b__dirname\b|^["']use strict["']""",
+    re.MULTILINE,
+)
+_FACTORIES = {"React", "h", "jsx", "Fragment", "Preact", "createElement"}
+"""What tags may be made with: no identifier shows that a tag uses it."""
 
 
 def quote(module: Module) -> str:
@@ -30,10 +43,17 @@ def semicolon(module: Module) -> str:
 
 
 def add_import(module: Module, name: str, specifier: str, type_only: bool = False) -> list[Edit]:
-    """Return the edits that import ``name`` from ``specifier``; none when it is there."""
+    """Return the edits that import ``name`` from ``specifier``; none when it is there.
+
+    A CommonJS module requires it. A name that is imported as a type only becomes a value.
+    """
+    if is_commonjs(module):
+        return [] if type_only else _add_require(module, name, specifier)
     already = imported(module, name)
     if already is not None and (type_only or not already.type_only):
         return []
+    if already is not None:
+        return _as_value(module, already)
     beside = next(
         (
             one
@@ -48,41 +68,86 @@ def add_import(module: Module, name: str, specifier: str, type_only: bool = Fals
         return [insert(end(beside.part), f", {name}")]
     mark, word = quote(module), "import type" if type_only else "import"
     line = f"{word} {{ {name} }} from {mark}{specifier}{mark}{semicolon(module)}\n"
-    return [_new_line(module, line, builtin=specifier.startswith("node:"))]
+    statements = [node for node in module.root.children() if node.kind() == "import_statement"]
+    return [_new_line(module, statements, line, builtin=specifier.startswith("node:"))]
+
+
+def is_commonjs(module: Module) -> bool:
+    """Tell whether ``module`` loads others with ``require``, as its own text shows."""
+    suffix = module.path.rpartition(".")[2]
+    if suffix in {"ts", "mts", "cts", "tsx", "mjs"}:
+        return False
+    if any(one.kind() in _MODULE for one in module.root.children()):
+        return False
+    return suffix == "cjs" or _COMMONJS.search(module.text) is not None
+
+
+def required(module: Module) -> dict[str, str]:
+    """Return the specifier of each name that a top-level ``require`` binds."""
+    found: dict[str, str] = {}
+    for node in _requires(module):
+        for one in find_all(node, "variable_declarator"):
+            label, value = one.field("name"), one.field("value")
+            loaded = _REQUIRE.search(value.text()) if value is not None else None
+            if label is not None and loaded is not None:
+                found |= dict.fromkeys(pattern_names(label), loaded[2])
+    return found
+
+
+def _requires(module: Module) -> list[SgNode]:
+    kinds = {"lexical_declaration", "variable_declaration"}
+    return [
+        node
+        for node in module.root.children()
+        if node.kind() in kinds and _REQUIRE.search(node.text())
+    ]
+
+
+def _add_require(module: Module, name: str, specifier: str) -> list[Edit]:
+    if name in required(module):
+        return []
+    statements = _requires(module)
+    for node in statements:
+        pattern = find_one(node, "object_pattern")
+        loaded = _REQUIRE.search(node.text())
+        members = pattern.named_children() if pattern is not None else []
+        if loaded is not None and loaded[2] == specifier and members:
+            return [insert(end(members[-1]), f", {name}")]
+    mark = quote(module)
+    line = f"const {{ {name} }} = require({mark}{specifier}{mark}){semicolon(module)}\n"
+    return [_new_line(module, statements, line, builtin=specifier.startswith("node:"))]
+
+
+def _as_value(module: Module, found: Import) -> list[Edit]:
+    """Return the edits that make a name which is imported as a type a value, too."""
+    for child in found.part.children():
+        if child.kind() == "type":
+            return [Edit(start(child), end(child) + 1, "")]
+    mark, name = quote(module), found.imported
+    local = name if name == found.local else f"{name} as {found.local}"
+    names = f"{{ {local} }}" if name not in {"default", "*"} else found.part.text()
+    line = f"import {names} from {mark}{found.specifier}{mark}{semicolon(module)}"
+    siblings = [one for one in imports(module) if one.node == found.node]
+    if len(siblings) == 1:
+        return [replace(found.node, line)]
+    below = insert(line_end(module.text, end(found.node)), line + "\n")
+    return [cut_from_list(module.text, found.part), below]
 
 
 def _is_type(statement: SgNode) -> bool:
     return any(child.kind() == "type" for child in statement.children())
 
 
-def _new_line(module: Module, line: str, builtin: bool) -> Edit:
-    statements = [node for node in module.root.children() if node.kind() == "import_statement"]
+def _new_line(module: Module, statements: list[SgNode], line: str, builtin: bool) -> Edit:
     if not statements:
-        return insert(_after_header(module), f"{line}\n")
+        at = code_start(module)
+        lead = "\n" if at and module.text[at - 1] not in "\n\ufeff" else ""
+        gap = "" if not module.text[at:].strip() else "\n"
+        return insert(at, f"{lead}{line}{gap}")
     if builtin:
         return insert(start(statements[0]), line)
-    return insert(line_end(module.text, end(statements[-1])), line)
-
-
-def _after_header(module: Module) -> int:
-    """Return the offset behind a file comment and a shebang, where the first import goes."""
-    at = 0
-    for node in module.root.children():
-        separate = module.text[end(node) :].startswith(("\n\n", "\r\n\r\n"))
-        if node.kind() != "hash_bang_line" and not (node.kind() == "comment" and separate):
-            break
-        at = line_end(module.text, end(node))
-        if separate:
-            at = line_end(module.text, at)
-    return at
-
-
-def remove_import(module: Module, found: Import) -> Edit:
-    """Return the edit that stops importing ``found``; the statement goes with its last name."""
-    siblings = [one for one in imports(module) if one.node == found.node]
-    if len(siblings) == 1:
-        return remove(module.text, found.node, comments=False)
-    return cut_from_list(module.text, found.part)
+    at = line_end(module.text, end(statements[-1]))
+    return insert(at, line if module.text[:at].endswith("\n") else f"\n{line}")
 
 
 def cut_from_list(text: str, part: SgNode) -> Edit:
@@ -105,8 +170,11 @@ def cut_from_list(text: str, part: SgNode) -> Edit:
 
 def unused_imports(module: Module, names: set[str]) -> list[Edit]:
     """Return the edits that drop those of ``names`` which the module no longer uses."""
+    kept = _factories(module)
     dead = [
-        one for one in imports(module) if one.local in names and not uses(module.root, one.local)
+        one
+        for one in imports(module)
+        if one.local in names - kept and not uses(module.root, one.local)
     ]
     whole = [
         node
@@ -116,3 +184,12 @@ def unused_imports(module: Module, names: set[str]) -> list[Edit]:
     return [remove(module.text, node, comments=False) for node in whole] + [
         cut_from_list(module.text, one.part) for one in dead if one.node not in whole
     ]
+
+
+def _factories(module: Module) -> set[str]:
+    """Return the names that the module's tags are made with; none where it has no tags."""
+    tags = ("jsx_element", "jsx_self_closing_element", "jsx_fragment")
+    if not any(find_one(module.root, kind) for kind in tags):
+        return set()
+    pragma = re.findall(r"@jsx(?:Frag)?\s+([\w$]+)", module.text)
+    return _FACTORIES | set(pragma)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import Edit, end, indent, insert, start
+from mendbook.code.edits import Edit, end, indent, insert, start, step
 from mendbook.code.functions import statement_of
 from mendbook.code.imports import add_import, semicolon
 from mendbook.code.module_text import Module
@@ -30,7 +30,7 @@ class Metric:
 
 
 def key_of(name: str) -> str:
-    """Return ``gift_buffer_size`` as code spells it, ``giftBufferSize``."""
+    """Return ``open_orders_total`` as code spells it, ``openOrdersTotal``."""
     first, *others = name.split("_")
     return first + "".join(word.capitalize() for word in others)
 
@@ -80,7 +80,7 @@ def _entry(module: Module, sibling: SgNode, margin: str, metric: Metric) -> str:
     quote = '"' if '"' in written else "'"
     registers = re.search(r"registers:\s*\[[^\]]*\]", written)
     inner = indent(module.text, start(find_all(sibling, "pair")[0]))
-    inner = inner if len(inner) > len(margin) else margin + "  "
+    inner = inner if len(inner) > len(margin) else margin + step(module.text)
     listed = ", ".join(f"{quote}{label}{quote}" for label in metric.labels)
     constant = " as const" if re.search(r"\]\s*as const", module.text) else ""
     lines = [

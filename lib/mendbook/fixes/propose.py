@@ -6,9 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from mendbook.code.left_alone import left_alone
 from mendbook.fixes.task import Lookup, Source, Task
 from mendbook.model import Finding, FindingFacts, Proposal, Skipped
 from mendbook.repository.snapshot import Snapshot
+
+CURATED = "curated"
+"""The source whose patches a person wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +77,17 @@ def blank(finding: Finding) -> FindingFacts:
 
 
 def effective(answer: Proposal | Skipped, snapshot: Snapshot) -> Proposal | Skipped:
-    """Return ``answer``, or ``Skipped`` where its edits would change nothing."""
+    """Return ``answer``, or ``Skipped`` where its edits change nothing or what no one may edit.
+
+    A person's own patch may edit what is generated or vendored.
+    """
     if isinstance(answer, Skipped):
         return answer
     if all(snapshot.get(path) == text for path, text in answer.edits.items()):
         return Skipped(answer.source, "its patch changes nothing in this tree")
+    kept = [why for path in answer.edits if (why := left_alone(snapshot, path))]
+    if kept and answer.source != CURATED:
+        return Skipped(answer.source, kept[0])
     return answer
 
 

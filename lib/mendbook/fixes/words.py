@@ -6,6 +6,7 @@ import re
 
 from ast_grep_py import SgNode
 
+from mendbook.code.functions import declarations, handlers
 from mendbook.code.module_text import Module
 from mendbook.model import Finding
 
@@ -47,15 +48,18 @@ def _squeeze(text: str) -> tuple[str, list[int]]:
 
 
 def meant(nodes: list[SgNode], module: Module, finding: Finding) -> list[SgNode]:
-    """Return those of ``nodes`` that the evidence quotes, or a line it names; all when none is."""
+    """Return those of ``nodes`` that the finding names: by quoted code, by a line, by a symbol.
+
+    Evidence wins over lines. Where neither points at any of ``nodes``, those in a declaration
+    that the finding names count as long as no evidence of this file points elsewhere; without
+    such a declaration a node is meant only where it is the one of its kind.
+    """
     ranges = quoted(module, finding)
+    spans = [(node.range().start, node.range().end) for node in nodes]
     exact = [
         node
-        for node in nodes
-        if any(
-            first < node.range().end.index and node.range().start.index < last
-            for first, last in ranges
-        )
+        for node, (begin, stop) in zip(nodes, spans, strict=True)
+        if any(first < stop.index and begin.index < last for first, last in ranges)
     ]
     lines = [
         (place.line, place.end_line or place.line)
@@ -64,10 +68,15 @@ def meant(nodes: list[SgNode], module: Module, finding: Finding) -> list[SgNode]
     ]
     near = [
         node
-        for node in nodes
-        if any(first <= node.range().start.line + 1 <= last for first, last in lines)
+        for node, (begin, stop) in zip(nodes, spans, strict=True)
+        if any(first <= stop.line + 1 and begin.line + 1 <= last for first, last in lines)
     ]
-    return exact or near or nodes
+    if exact or near or ranges:
+        return exact or near
+    named = any(declarations(module.root, symbol) for symbol in finding.symbols) or any(
+        handlers(module.root, event) for event in finding.events
+    )
+    return nodes if (named and not lines) or len(nodes) == 1 else []
 
 
 def identifiers(text: str) -> list[str]:

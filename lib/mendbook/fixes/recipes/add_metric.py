@@ -20,30 +20,32 @@ from mendbook.fixes.recipe import Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 
 _SIBLING = re.compile(r"new (Counter|Gauge|Histogram|Summary)\(")
-_NAME = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
+_ASKED = re.compile(
+    r"\b(?:add|register|create|define|introduce|expose)\s+(?:an?\s+|the\s+)?(?:new\s+|prom\w*\s+)?"
+    r"`?(?:(?P<kind>counter|gauge|histogram|summary)\s+(?:called\s+|named\s+)?`?(?P<name>{0})"
+    r"|(?P<first>{0})`?\s+(?P<last>counter|gauge|histogram|summary))\b".format(
+        r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+"
+    ),
+    re.IGNORECASE,
+)
+_SETS = re.compile(
+    r"\.(?:inc|dec|set|observe)\(|\b(?:increment|decrement|observe|set|update|record|call)\b",
+    re.IGNORECASE,
+)
 
 
 def _rewrite(task: Task) -> Change | str:
-    fix = f"{task.finding.fix} {task.finding.problem}"
-    kind = re.search(r"\b(counter|gauge|histogram)\b", fix, re.IGNORECASE)
-    name = next(iter(_NAME.findall(task.finding.fix)), None)
-    if name is None:
-        return "the fix names no metric as Prometheus spells it"
+    asked = _ASKED.search(task.finding.fix)
+    if asked is None:
+        return "the fix does not name a metric to add with its kind, as in `add gauge queue_length`"
+    if _SETS.search(task.finding.fix):
+        return "the fix asks for code that sets the metric, which the metric alone would not do"
+    name, kind = asked["name"] or asked["first"], asked["kind"] or asked["last"]
     for module in modules(task.snapshot, "prom-client"):
-        if is_test(module.path):
-            continue
-        siblings = _siblings(module)
+        siblings = [] if is_test(module.path) else _siblings(module)
         if siblings:
-            return _change(module, siblings, name, _kind(kind, name))
+            return _change(module, siblings, name, kind.capitalize())
     return "no object of prom-client metrics is there to add to"
-
-
-def _kind(said: re.Match[str] | None, name: str) -> str:
-    if said is not None:
-        return said[1].capitalize()
-    if name.endswith(("_seconds", "_ms", "_bytes")):
-        return "Histogram"
-    return "Counter" if name.endswith("_total") else "Gauge"
 
 
 def _siblings(module: Module) -> list[SgNode]:
@@ -65,37 +67,44 @@ def _written(pair: SgNode) -> str:
 
 
 def _change(module: Module, siblings: list[SgNode], name: str, kind: str) -> Change | str:
-    names = [_written(pair) for pair in siblings]
-    prefix = shared_prefix(names)
-    full = name if name.startswith(prefix) else prefix + name
-    if full in names:
-        return f"{full} is registered already"
-    short = name.removeprefix(prefix)
+    if name in [_written(pair) for pair in siblings]:
+        return f"{name} is registered already"
+    short = name.removeprefix(shared_prefix([_written(pair) for pair in siblings]))
     spoken = " ".join(short.split("_")).capitalize()
-    metric = Metric(full, kind, spoken, key_of(short))
+    metric = Metric(name, kind, spoken, key_of(short))
     return Change(
-        summary=f"Register the {kind.lower()} {full}",
+        summary=f"Register the {kind.lower()} {name}",
         edits={module.path: apply(module.text, register(module, siblings[-1], [metric]))},
-        risk="Until code sets it, it reads zero: an alert on it stays silent.",
+        risk="Nothing sets it yet: it reads zero, and an alert on it stays silent.",
     )
 
 
-_METRICS = """\
+_ORDERS = """\
 import { Counter } from "prom-client";
 
 export const metrics = {
-  roomsOpened: new Counter({
-    name: "app_rooms_opened_total",
-    help: "Rooms opened",
+  ordersPlaced: new Counter({
+    name: "shop_orders_placed_total",
+    help: "Orders placed",
     registers: [registry],
   }),
 
-  gifts: new Counter({
-    name: "app_gifts_total",
-    help: "Gifts",
+  refunds: new Counter({
+    name: "shop_refunds_total",
+    help: "Refunds",
     registers: [registry],
   }),
 };
+"""
+_TIDES = """\
+const { Gauge } = require('prom-client')
+
+exports.gauges = {
+\tlevel: new Gauge({
+\t\tname: 'tide_level_cm',
+\t\thelp: 'Level',
+\t}),
+}
 """
 
 RECIPE = Recipe(
@@ -106,27 +115,49 @@ RECIPE = Recipe(
     examples=(
         Example(
             "the metric is registered as its siblings are",
-            asking("Metric missing", "Add gauge gift_buffer_size", "src/metrics.ts"),
-            {"src/metrics.ts": _METRICS},
+            asking("Metric missing", "Add a gauge shop_open_carts", "src/metrics.ts"),
+            {"src/metrics.ts": _ORDERS},
             {
-                "src/metrics.ts": _METRICS.replace("{ Counter }", "{ Counter, Gauge }").replace(
+                "src/metrics.ts": _ORDERS.replace("{ Counter }", "{ Counter, Gauge }").replace(
                     "  }),\n};",
-                    '  }),\n\n  giftBufferSize: new Gauge({\n    name: "app_gift_buffer_size",\n'
-                    '    help: "Gift buffer size",\n    registers: [registry],\n  }),\n};',
+                    '  }),\n\n  openCarts: new Gauge({\n    name: "shop_open_carts",\n'
+                    '    help: "Open carts",\n    registers: [registry],\n  }),\n};',
+                )
+            },
+        ),
+        Example(
+            "tabs stay tabs, and the name is the one that is asked for",
+            asking("Nobody sees storms", "Register the `wind_speed_kn` gauge", "metrics.js"),
+            {"metrics.js": _TIDES},
+            {
+                "metrics.js": _TIDES.replace(
+                    "\t}),\n}\n",
+                    "\t}),\n\n\twindSpeedKn: new Gauge({\n\t\tname: 'wind_speed_kn',\n"
+                    "\t\thelp: 'Wind speed kn',\n\t}),\n}\n",
                 )
             },
         ),
         Example(
             "a metric that is registered stays",
-            asking("Metric missing", "Add counter gifts_total to metrics", "src/metrics.ts"),
-            {"src/metrics.ts": _METRICS},
-            refuses="app_gifts_total is registered already",
+            asking("Metric missing", "Add counter shop_refunds_total", "src/metrics.ts"),
+            {"src/metrics.ts": _ORDERS},
+            refuses="shop_refunds_total is registered already",
         ),
         Example(
             "no name is made up",
             asking("Metrics missing", "Add a gauge for the queue", "src/metrics.ts"),
-            {"src/metrics.ts": _METRICS},
-            refuses="names no metric",
+            {"src/metrics.ts": _ORDERS},
+            refuses="does not name a metric",
+        ),
+        Example(
+            "a metric that nothing sets is not what was asked",
+            asking(
+                "Failed refunds are not counted",
+                "Add counter shop_refunds_failed_total and call refundsFailed.inc() in the catch",
+                "src/refund.ts",
+            ),
+            {"src/metrics.ts": _ORDERS},
+            refuses="asks for code that sets the metric",
         ),
     ),
 )

@@ -8,7 +8,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, apply, end, insert, start
 from mendbook.code.functions import class_of, declarations, function_around, is_async
-from mendbook.code.logging import logger_at
+from mendbook.code.logging import logger_at, no_logger
 from mendbook.code.module_text import Module, imported, load
 from mendbook.code.modules import resolve
 from mendbook.code.search import find_all
@@ -28,7 +28,7 @@ def _rewrite(task: Task) -> Change | str:
         ]
         chosen = meant(found, module, task.finding)
         if chosen:
-            return _change(module, chosen)
+            return _change(task, module, chosen)
     return "no call of a function that is known to be async is left alone in the code named"
 
 
@@ -63,7 +63,7 @@ def _returns_promise(node: SgNode) -> bool:
     return is_async(value) or (returned is not None and "Promise<" in returned.text())
 
 
-def _change(module: Module, chosen: list[SgNode]) -> Change | str:
+def _change(task: Task, module: Module, chosen: list[SgNode]) -> Change | str:
     edits: list[Edit] = []
     for node in chosen:
         around = function_around(node)
@@ -71,9 +71,9 @@ def _change(module: Module, chosen: list[SgNode]) -> Change | str:
         if around is not None and is_async(around):
             edits.append(insert(start(call), "await "))
             continue
-        logger = logger_at(module, node)
+        logger = logger_at(module, node, task.snapshot)
         if logger is None:
-            return "the function is not async, and there is no logger to hand a failure to"
+            return f"the function is not async, and {no_logger(module)} to hand a failure to"
         name = call.text().partition("(")[0].removeprefix("this.")
         line = logger.line("error", "err", f"{name} failed").rstrip(";")
         edits.append(insert(end(call), f".catch((err) => {line})"))

@@ -8,9 +8,10 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import after_line, apply, end, indent, insert, start
 from mendbook.code.functions import is_in_block
+from mendbook.code.header import constant_place
 from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module
-from mendbook.code.names_in_scope import constant_name, top_level
+from mendbook.code.names_in_scope import constant_name
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
@@ -69,7 +70,7 @@ def _cap(task: Task, module: Module, chosen: list[SgNode]) -> Change | str:
         for node in chosen
     ]
     declared = f"const {name} = {size:_}{end_mark}\n\n"
-    at = start(top_level(chosen[0]))
+    at = constant_place(module, chosen[0])
     return Change(
         summary=f"Keep only the newest entries of {key}",
         edits={module.path: apply(module.text, [insert(at, declared), *edits])},

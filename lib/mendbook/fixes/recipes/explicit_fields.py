@@ -107,7 +107,7 @@ RECIPE = Recipe(
     examples=(
         Example(
             "the payload's schema says which fields",
-            asking("Broadcast uses spread", "Explicitly pick fields", "src/a.ts", "send"),
+            asking("Answer uses spread", "Explicitly pick fields", "src/a.ts", "send"),
             {"src/a.ts": _HANDLER, "src/schemas.ts": _SCHEMA},
             {
                 "src/a.ts": _HANDLER.replace(
@@ -117,7 +117,7 @@ RECIPE = Recipe(
         ),
         Example(
             "without a schema the fields are not guessed",
-            asking("Broadcast uses spread", "Explicitly pick fields", "src/a.ts", "send"),
+            asking("Answer uses spread", "Explicitly pick fields", "src/a.ts", "send"),
             {"src/a.ts": _HANDLER},
             refuses="no z.object schema",
         ),

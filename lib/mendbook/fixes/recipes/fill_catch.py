@@ -8,20 +8,25 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, apply, end, indent, replace, start, step
 from mendbook.code.functions import FUNCTIONS, body, function_around
-from mendbook.code.logging import logger_at
+from mendbook.code.logging import logger_at, no_logger
 from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
+from mendbook.repository.snapshot import Snapshot
 
 
 def _rewrite(task: Task) -> Change | str:
     reason = "no empty catch stands in the code that the finding names"
     for module in targets(task):
         found = [node for scope in scopes(task, module) for node in _empty(scope)]
-        edits = [edit for node in meant(found, module, task.finding) for edit in _log(module, node)]
+        edits = [
+            edit
+            for node in meant(found, module, task.finding)
+            for edit in _log(module, node, task.snapshot)
+        ]
         if edits:
             return Change(
                 summary="Log what the empty catch swallows",
@@ -29,7 +34,7 @@ def _rewrite(task: Task) -> Change | str:
                 risk="More log lines where something fails often; nothing else changes.",
             )
         if found:
-            reason = f"{module.path} has no logger in scope to tell"
+            reason = no_logger(module)
     return reason
 
 
@@ -59,8 +64,8 @@ def _is_callback(node: SgNode) -> bool:
     )
 
 
-def _log(module: Module, node: SgNode) -> list[Edit]:
-    logger = logger_at(module, node)
+def _log(module: Module, node: SgNode, snapshot: Snapshot) -> list[Edit]:
+    logger = logger_at(module, node, snapshot)
     block = node.field("body")
     if logger is None or block is None:
         return []

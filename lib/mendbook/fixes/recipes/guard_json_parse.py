@@ -17,6 +17,7 @@ from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
+from mendbook.repository.snapshot import Snapshot
 
 _CALL = r"^JSON\.parse\("
 _LOOPS = {"for_in_statement", "for_statement", "while_statement"}
@@ -29,6 +30,7 @@ class _Place:
     module: Module
     call: SgNode
     statement: SgNode
+    snapshot: Snapshot
 
     @property
     def end(self) -> str:
@@ -49,7 +51,7 @@ class _Place:
 
     def catch(self, *leave: str) -> str:
         """Return ``catch …`` with its block: log when there is a logger, then leave."""
-        logger = logger_at(self.module, self.call)
+        logger = logger_at(self.module, self.call, self.snapshot)
         inner = self.margin + self.tab
         shown = re.sub(r"[^\w.]", "", self.what)[:40]
         message = f"Cannot parse {shown} as JSON"
@@ -70,7 +72,7 @@ def _rewrite(task: Task) -> Change | str:
             if not _in_try(node) and "JSON.stringify(" not in node.text()
         ]
         for call in meant(calls, module, task.finding):
-            place = _Place(module, call, statement_of(_mapper(call) or call))
+            place = _Place(module, call, statement_of(_mapper(call) or call), task.snapshot)
             edit = _guard(place, task)
             if isinstance(edit, Edit):
                 return _change(place, edit)
@@ -79,11 +81,11 @@ def _rewrite(task: Task) -> Change | str:
 
 
 def _change(place: _Place, edit: Edit) -> Change:
+    logged = logger_at(place.module, place.call, place.snapshot) is not None
     return Change(
         summary=f"Guard the JSON.parse of {place.what}",
         edits={place.module.path: apply(place.module.text, [edit])},
-        risk="Malformed input is now left out"
-        f"{' and logged' if logger_at(place.module, place.call) else ', unlogged'}, "
+        risk=f"Malformed input is now left out{' and logged' if logged else ', unlogged'}, "
         "where it used to throw to the caller.",
     )
 
@@ -216,9 +218,9 @@ def _guard_map(place: _Place, task: Task) -> Edit | str:
         return "the parsed list is not a plain map"
     inner = place.margin + place.tab * 2
     body = f"{inner}{name.text()}.push({parsed.text()}){place.end}"
-    middle = _Place(place.module, place.call, place.statement)
+    middle = _Place(place.module, place.call, place.statement, place.snapshot)
     kept = _kept(place, item, task)
-    if not kept and logger_at(place.module, place.call) is None:
+    if not kept and logger_at(place.module, place.call, place.snapshot) is None:
         return "there is no logger to tell which items are left out"
     catch = _indented(middle.catch(*kept), place.tab)
     return replace(

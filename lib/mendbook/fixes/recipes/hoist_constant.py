@@ -6,11 +6,12 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import Edit, apply, insert, remove, replace, start
+from mendbook.code.edits import Edit, apply, insert, remove, replace
 from mendbook.code.functions import FUNCTIONS, function_around, local_names, within
+from mendbook.code.header import constant_place
 from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module
-from mendbook.code.names_in_scope import constant_name, is_taken, top_level
+from mendbook.code.names_in_scope import constant_name, is_taken
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
@@ -100,9 +101,10 @@ def _name(task: Task, module: Module, node: SgNode) -> str | None:
 
 def _change(module: Module, node: SgNode, name: str, edits: list[Edit]) -> Change:
     line = f"const {name} = {node.text()}{semicolon(module)}\n\n".replace("\r\n", "\n")
+    declared = insert(constant_place(module, node), line)
     return Change(
         summary=f"Make {name} once, at module level",
-        edits={module.path: apply(module.text, [insert(start(top_level(node)), line), *edits])},
+        edits={module.path: apply(module.text, [declared, *edits])},
         risk="None expected: the text is the same.",
     )
 
@@ -110,19 +112,20 @@ def _change(module: Module, node: SgNode, name: str, edits: list[Edit]) -> Chang
 _SCRIPT = """\
 import { redis } from "./redis.js";
 
-/** Take a seat */
-export async function take(seat: string) {
+/** Take a berth */
+export async function take(berth: string) {
   const script = `
     return redis.call('SET', KEYS[1], 1)
   `;
-  return redis.eval(script, 1, seat);
+  return redis.eval(script, 1, berth);
 }
 """
 
 RECIPE = Recipe(
     name="hoist-constant",
     message="A constant is made once, not on each call.",
-    words=r"hoist|module[- ](level|scope)|(compiled|created|allocated).{0,30}(each|every|per)",
+    words=r"(reg(ular )?ex|pattern|script|template).{0,60}(hoist|module|each|every|per call)"
+    r"|(hoist|move|module|each|every).{0,60}(reg(ular )?ex|pattern|script|template)",
     rewrite=_rewrite,
     examples=(
         Example(
@@ -137,9 +140,9 @@ const script = `
     return redis.call('SET', KEYS[1], 1)
   `;
 
-/** Take a seat */
-export async function take(seat: string) {
-  return redis.eval(script, 1, seat);
+/** Take a berth */
+export async function take(berth: string) {
+  return redis.eval(script, 1, berth);
 }
 """
             },

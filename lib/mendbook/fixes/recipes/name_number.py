@@ -8,9 +8,10 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import apply, insert, replace, start
 from mendbook.code.functions import function_around, within
+from mendbook.code.header import constant_place
 from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module
-from mendbook.code.names_in_scope import is_taken, top_level
+from mendbook.code.names_in_scope import is_taken
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
@@ -61,9 +62,10 @@ def _change(module: Module, name: str, found: list[SgNode]) -> Change:
     first = min(found, key=start)
     line = f"const {name} = {first.text()}{semicolon(module)}\n\n"
     edits = [replace(node, name) for node in found]
+    declared = insert(constant_place(module, first), line)
     return Change(
         summary=f"Name {first.text()} {name}",
-        edits={module.path: apply(module.text, [insert(start(top_level(first)), line), *edits])},
+        edits={module.path: apply(module.text, [declared, *edits])},
         risk="None expected: the value is the same.",
     )
 

@@ -85,10 +85,10 @@ export { Handler } from "./handler.js";
 export { Buffer } from "./buffer.js";
 """
 _FILES = {
-    "src/gift/index.ts": _BARREL,
-    "src/gift/handler.ts": "export class Handler {}\n",
-    "src/gift/buffer.ts": "export class Buffer {}\n",
-    "src/main.ts": 'import { Handler } from "./gift/index.js";\n\nnew Handler();\n',
+    "src/fleet/index.ts": _BARREL,
+    "src/fleet/handler.ts": "export class Handler {}\n",
+    "src/fleet/buffer.ts": "export class Buffer {}\n",
+    "src/main.ts": 'import { Handler } from "./fleet/index.js";\n\nnew Handler();\n',
 }
 
 RECIPE = Recipe(
@@ -103,16 +103,16 @@ RECIPE = Recipe(
             asking(
                 "Buffer exported from barrel but never imported",
                 "Remove barrel export",
-                "src/gift/index.ts",
+                "src/fleet/index.ts",
             ),
             _FILES,
-            {"src/gift/index.ts": '// Handler\nexport { Handler } from "./handler.js";\n'},
+            {"src/fleet/index.ts": '// Handler\nexport { Handler } from "./handler.js";\n'},
         ),
         Example(
             "a name that is imported stays",
-            asking("Handler exported but unused", "Remove the export", "src/gift/index.ts"),
+            asking("Handler exported but unused", "Remove the export", "src/fleet/index.ts"),
             _FILES,
-            refuses="imported from src/gift/index.ts by src/main.ts",
+            refuses="imported from src/fleet/index.ts by src/main.ts",
         ),
         Example(
             "a name that only its own file uses loses the keyword",

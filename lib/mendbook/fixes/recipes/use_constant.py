@@ -7,8 +7,8 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import apply, replace
 from mendbook.code.functions import within
 from mendbook.code.module_text import Module, string_value
-from mendbook.code.replies import Constant, constants, import_constant
 from mendbook.code.search import find_all
+from mendbook.code.string_constants import Constant, constants, import_constant
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
 from mendbook.fixes.task import Task

@@ -1,0 +1,101 @@
+"""Find the members of exported constant objects and enums, and import them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit
+from mendbook.code.imports import add_import
+from mendbook.code.module_text import (
+    Module,
+    imported,
+    modules,
+    specifier_for,
+    string_value,
+)
+from mendbook.code.search import find_all
+from mendbook.code.test_files import is_test
+from mendbook.repository.snapshot import Snapshot
+
+_HANDED_ON = {
+    "as_expression",
+    "satisfies_expression",
+    "parenthesized_expression",
+    "call_expression",
+    "arguments",
+}
+"""What may stand around a constant's literal: ``as const``, ``Object.freeze(…)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """One string member of an exported constant object or enum: ``Errors.RATE_LIMITED``."""
+
+    owner: str
+    key: str
+    value: str
+    path: str
+
+    @property
+    def name(self) -> str:
+        """Return the member as code writes it."""
+        return f"{self.owner}.{self.key}"
+
+
+def constants(snapshot: Snapshot, key: str) -> tuple[Constant, ...]:
+    """Return the string members called ``key`` of exported constant objects and enums."""
+    return tuple(
+        one
+        for module in modules(snapshot, key)
+        if not is_test(module.path)
+        for one in _members(module, key)
+    )
+
+
+def _members(module: Module, key: str) -> list[Constant]:
+    """Return the members called ``key``: of an enum, or directly in a constant's object literal."""
+    found = []
+    for kind in ("pair", "enum_assignment"):
+        for node in find_all(module.root, kind):
+            label, value = node.field("key") or node.field("name"), node.field("value")
+            owner = _owner(node)
+            name = owner.field("name") if owner is not None else None
+            if label is None or value is None or name is None or owner is None:
+                continue
+            if label.text() == key and value.kind() == "string" and _is_exported(owner):
+                found.append(Constant(name.text(), key, string_value(value), module.path))
+    return found
+
+
+def _owner(node: SgNode) -> SgNode | None:
+    """Return the enum or the variable whose value is the literal that ``node`` stands in."""
+    outer = node.parent()
+    outer = outer.parent() if outer is not None else None
+    while outer is not None and outer.kind() in _HANDED_ON:
+        if outer.kind() == "call_expression" and not outer.text().startswith("Object.freeze("):
+            return None
+        outer = outer.parent()
+    kinds = {"variable_declarator", "enum_declaration"}
+    return outer if outer is not None and outer.kind() in kinds else None
+
+
+def _is_exported(owner: SgNode) -> bool:
+    """Tell whether ``owner`` itself is exported: a local of an exported function is not."""
+    statement = owner if owner.kind() == "enum_declaration" else owner.parent()
+    outer = statement.parent() if statement is not None else None
+    if statement is None or outer is None or outer.kind() != "export_statement":
+        return False
+    return owner.kind() == "enum_declaration" or statement.text().startswith("const ")
+
+
+def _import(snapshot: Snapshot, module: Module, known: Constant) -> list[Edit]:
+    if imported(module, known.owner) is not None:
+        return []
+    return add_import(module, known.owner, specifier_for(snapshot, module, known.path))
+
+
+def import_constant(snapshot: Snapshot, module: Module, known: Constant) -> list[Edit]:
+    """Return the edits that let ``module`` name ``known``."""
+    return [] if module.path == known.path else _import(snapshot, module, known)
