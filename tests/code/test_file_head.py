@@ -1,0 +1,111 @@
+"""Where imports and constants may stand, whatever a file begins with."""
+
+from __future__ import annotations
+
+import pytest
+
+from mendbook.code.edits import apply, insert
+from mendbook.code.header import constant_place
+from mendbook.code.imports import add_import, unused_imports
+from mendbook.code.module_text import parse_text
+from mendbook.code.search import find_all
+
+HEADS = {
+    "nothing": "",
+    "byte order mark": "\ufeff",
+    "hashbang": "#!/usr/bin/env node\n",
+    "client directive": '"use client";\n\n',
+    "strict directive below a comment": "/** Tides of the harbour */\n'use strict';\n",
+    "pragma without a blank line": "// @ts-nocheck\n",
+    "license, then a pragma": "/* Copyright 2031 The Ferry Line */\n/* eslint-disable no-var */\n",
+    "license and a blank line": "// SPDX-License-Identifier: MIT\n\n",
+    "mark, hashbang-less, directive": "\ufeff'use strict'\n",
+    "triple slash": '/// <reference types="node" />\n',
+}
+BODY = "/** Say when. */\nexport function when() {\n  return 3000;\n}\n"
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=list(HEADS))
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_an_import_lands_below_the_head(head: str, newline: str) -> None:
+    """What must come first in a file still does, and the comment stays with its function."""
+    text = (head + BODY).replace("\n", newline)
+    module = parse_text("a.ts", text)
+    (edit,) = add_import(module, "tide", "./tide.js")
+    after = apply(text, [edit])
+    mark = "'" if "'use strict'" in head else '"'
+    line = f"import {{ tide }} from {mark}./tide.js{mark};\n\n"
+    assert after == (head + line + BODY).replace("\n", newline)
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=list(HEADS))
+def test_a_constant_lands_below_the_head(head: str) -> None:
+    """A constant for the first function of a file stands between the head and its comment."""
+    module = parse_text("a.ts", head + BODY)
+    (number,) = find_all(module.root, "number")
+    made = insert(constant_place(module, number), "const WAIT = 3000;\n\n")
+    assert apply(module.text, [made]) == f"{head}const WAIT = 3000;\n\n{BODY}"
+
+
+def test_a_constant_is_made_before_code_runs_that_reads_it() -> None:
+    """Where a function is called above its declaration, its constant goes to the file's top."""
+    text = 'import { a } from "./a.js";\n\nrun();\n\nfunction run() {\n  return a(3000);\n}\n'
+    module = parse_text("a.js", text)
+    (number,) = find_all(module.root, "number")
+    assert constant_place(module, number) == text.index("\nrun();")
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        (
+            "a.js",
+            "'use strict';\n\nconst { a } = require('./a')\n\na();\n",
+            "'use strict';\n\nconst { a } = require('./a')\nconst { b } = require('./b');\n\na();\n",
+        ),
+        ("a.js", "const { b0 } = require('./b')\n", "const { b0, b } = require('./b')\n"),
+        (
+            "a.cjs",
+            "// Copyright\nmodule.exports = 1\n",
+            '// Copyright\nconst { b } = require("./b")\n\nmodule.exports = 1\n',
+        ),
+        (
+            "a.js",
+            "const { b } = require('./b')\nb()\n",
+            "const { b } = require('./b')\nb()\n",
+        ),
+        (
+            "a.ts",
+            'import type { b } from "./b";\n\nexport type B = typeof b;\n',
+            'import { b } from "./b";\n\nexport type B = typeof b;\n',
+        ),
+        (
+            "a.ts",
+            'import { type b, c } from "./b";\n\nc();\n',
+            'import { b, c } from "./b";\n\nc();\n',
+        ),
+        (
+            "a.ts",
+            'import type { b, C } from "./b";\n\nexport type B = typeof b | C;\n',
+            'import type { C } from "./b";\nimport { b } from "./b";\n\n'
+            "export type B = typeof b | C;\n",
+        ),
+        (
+            "a.ts",
+            'import { c } from "./c"; c()',
+            'import { c } from "./c"; c()\nimport { b } from "./b";\n',
+        ),
+    ],
+)
+def test_a_name_is_loaded_as_the_module_loads(path: str, before: str, after: str) -> None:
+    """CommonJS requires, a module imports, and what was a type only becomes a value."""
+    module = parse_text(path, before)
+    assert apply(before, add_import(module, "b", "./b")) == after
+
+
+def test_what_makes_the_tags_is_used() -> None:
+    """A JSX factory goes only when the last tag has gone."""
+    text = 'import React from "react";\nimport { x } from "./x";\n\nexport const A = () => <a />;\n'
+    module = parse_text("a.jsx", text)
+    after = apply(text, unused_imports(module, {"React", "x"}))
+    assert after == 'import React from "react";\n\nexport const A = () => <a />;\n'
