@@ -60,8 +60,8 @@ def test_a_constant_is_made_before_code_runs_that_reads_it() -> None:
     [
         (
             "a.js",
-            "'use strict';\n\nconst { a } = require('./a')\n\na();\n",
-            "'use strict';\n\nconst { a } = require('./a')\nconst { b } = require('./b');\n\na();\n",
+            "'use strict';\nconst { a } = require('./a')\n\na();\n",
+            "'use strict';\nconst { a } = require('./a')\nconst { b } = require('./b');\n\na();\n",
         ),
         ("a.js", "const { b0 } = require('./b')\n", "const { b0, b } = require('./b')\n"),
         (
