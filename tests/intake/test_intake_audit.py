@@ -173,8 +173,8 @@ def test_a_fingerprint_stays_when_lines_move_and_changes_with_the_code() -> None
 
 BAD: list[tuple[object, str]] = [
     (
-        [],
-        f"an audit is an object, this is an array; {START}",
+        "findings",
+        f'an audit is an object, this is "findings"; {START}',
     ),
     (
         {"meta": {}},

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mendbook.errors import InputError
-from mendbook.intake import JSON_FORMATS, TEXT_FORMATS, load_audit, place_fixes
+from mendbook.intake import JSON_FORMATS, TEXT_FORMATS, load_audit, place_fixes, read_json
 from mendbook.intake.fingerprint import fingerprint
 from mendbook.intake.roots import Root
 from mendbook.model import (
@@ -31,10 +31,15 @@ from mendbook.model import (
 TOOLS = Path(__file__).parent.parent / "data" / "tools"
 FIXTURES = {
     "sarif": ("eslint.sarif", "semgrep.sarif"),
-    "eslint": ("eslint.json",),
+    "eslint": ("eslint.json", "eslint-with-metadata.json"),
     "knip": ("knip.json",),
     "depcheck": ("depcheck.json",),
     "npm-audit": ("npm-audit.json", "npm-audit-refused.json"),
+    "npm-advisories": ("npm6-audit.json", "pnpm-audit.json"),
+    "yarn-audit": ("yarn1-audit.json", "yarn-berry-audit.json"),
+    "semgrep": ("semgrep.json",),
+    "bandit": ("bandit.json",),
+    "gosec": ("gosec.json",),
     "ts-prune": ("ts-prune.txt",),
 }
 
@@ -49,7 +54,7 @@ def table(audit: Audit) -> list[tuple[str, str, str, str]]:
 
 def edited(path: Path, folder: Path, change: Any) -> Path:  # noqa: ANN401 - a function on JSON
     """Write the JSON at ``path``, changed in place by ``change``, to ``folder``."""
-    data = json.loads(path.read_text("utf-8"))
+    data = read_json(path).data
     change(data)
     target = folder / path.name
     target.write_text(json.dumps(data), encoding="utf-8")
@@ -72,7 +77,7 @@ def fixed(fix: OfferedFix) -> str:
 def test_every_format_has_a_real_report_and_is_told_by_its_content() -> None:
     """A row of the table without a report of its tool, or one read as another's, is a mistake."""
     names = [form.name for form in JSON_FORMATS] + [form.name for form in TEXT_FORMATS]
-    assert sorted(names) == sorted(["audit", *FIXTURES])
+    assert sorted(names) == sorted(["audit", "empty", *FIXTURES])
     for name, reports in FIXTURES.items():
         for report in reports:
             audit = load_audit(TOOLS / report)
@@ -390,7 +395,7 @@ def test_the_root_is_what_all_paths_share(paths: list[str], relative: list[str])
         (
             "eslint",
             [{"filePath": 1, "messages": []}],
-            "[0].filePath: not as eslint writes it (expected `str`, got `int`)",
+            "[0].filePath: not as ESLint writes it (expected `str`, got `int`)",
         ),
         ("sarif", {"version": "1.0.0", "runs": []}, "version: SARIF 1.0.0 is not read"),
         (

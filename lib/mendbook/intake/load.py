@@ -22,7 +22,7 @@ def load_audit(path: Path) -> Audit:
     if (form := known_text(source)) is not None:
         return form.read(source)
     document = decode(source)
-    found = json_format(document.data)
+    found = json_format(document.path, document.data).form
     if found is AUDIT:
         for problem in audit_problems(document.path, document.data):
             raise problem.refusal()
@@ -41,6 +41,6 @@ def read_as(form: JsonFormat, document: Document) -> Audit:
             return form.read(document)
     except msgspec.ValidationError as error:
         said, _, place = str(error).partition(" - at `$")
-        what = f"not as {form.name} writes it ({said.lower()})"
+        what = f"not as {form.tool or form.name} writes it ({said.lower()})"
         remedy = "run the tool again, or remove the file"
         raise Problem(document.path, place.strip("`."), what, remedy).refusal() from error

@@ -7,6 +7,7 @@ import gc
 import hashlib
 import json
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from mendbook.intake.redact import HINTS, hints_in, redact
 from mendbook.intake.values import TooDeepError, clean
 
 MAX_FILE_BYTES = 100_000_000
+_VALUE = re.compile(r"[^ \t\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Text:
 def read_json(path: Path) -> Document:
     """Read the JSON file at ``path``; raise ``InputError`` in one line for what is wrong with it.
 
+    A file of several objects or arrays, one after the other or one a line, is read as their list.
     Duplicate keys, NaN, infinite numbers, nesting above ``faults.MAX_DEPTH``, other encodings than
     UTF-8 and files above ``MAX_FILE_BYTES`` are refused; a byte order mark is not.
     """
@@ -68,13 +71,7 @@ def decode(source: Text) -> Document:
     """Decode the JSON in ``source`` and replace its secrets; refuse as ``read_json`` does."""
     try:
         with collector_paused():
-            data = json.loads(
-                source.text,
-                object_pairs_hook=_unique,
-                parse_int=_integer,
-                parse_float=_number,
-                parse_constant=_number,
-            )
+            data = _value_or_lines(source.text)
             # an escape could hide a letter of a hint from a look at the text as it is written
             hints = HINTS if "\\u" in source.text else hints_in(source.text)
             data, redactions = clean(data, hints)
@@ -127,6 +124,35 @@ def collector_paused() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+def _value_or_lines(text: str) -> Any:  # noqa: ANN401 - any JSON value
+    try:
+        return _decoder().decode(text)
+    except json.JSONDecodeError as error:
+        if error.msg != "Extra data":
+            raise
+        return _sequence(text, error)
+
+
+def _decoder() -> json.JSONDecoder:
+    return json.JSONDecoder(
+        object_pairs_hook=_unique,
+        parse_int=_integer,
+        parse_float=_number,
+        parse_constant=_number,
+    )
+
+
+def _sequence(text: str, extra: json.JSONDecodeError) -> list[Any]:
+    """Return the containers that ``text`` holds one after the other; refuse anything between."""
+    decoder, found, at = _decoder(), [], 0
+    while match := _VALUE.search(text, at):
+        value, at = decoder.raw_decode(text, match.start())
+        if not isinstance(value, dict | list):
+            raise extra
+        found.append(value)
+    return found
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

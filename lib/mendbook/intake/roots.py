@@ -14,13 +14,18 @@ _TOP_FOLDERS = ("src", "packages", "apps", "tests", "test", "lib", "app", "scrip
 class Root:
     """The folder below which all absolute paths of one report stand.
 
-    No report says where the repository begins: it is the deepest folder that all files share, or
-    the one above ``src``, ``tests`` and the like when they share one of these.
+    A report that says where it was made gives ``at``. Else it is the deepest folder that all files
+    share, or the one above ``src``, ``tests`` and the like when they share one of these.
     """
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    def __init__(self, paths: Iterable[str], at: str = "") -> None:
         folders = {posixpath.dirname(path) for path in map(plain, paths) if _ABSOLUTE.match(path)}
-        self.folder = _above_sources(posixpath.commonpath(folders)) if _one_tree(folders) else ""
+        told = plain(at).rstrip("/")
+        if told and folders and all(f"{folder}/".startswith(f"{told}/") for folder in folders):
+            self.folder = told
+        else:
+            shared = posixpath.commonpath(folders) if _one_tree(folders) else ""
+            self.folder = _above_sources(shared)
 
     def relative(self, path: str) -> str:
         """Return ``path`` (a path or a file URL) relative to the root, or plain when it is not."""

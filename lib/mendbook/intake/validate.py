@@ -40,10 +40,11 @@ def _problems(path: Path) -> Iterator[Problem]:
     if known_text(source) is not None:
         return
     document = decode(source)
-    form = json_format(document.data)
     if is_remediation(document.data):
         yield from _by_schema(document.path, document.data)
-    elif form is AUDIT:
+        return
+    form = json_format(document.path, document.data).form
+    if form is AUDIT:
         yield from audit_problems(document.path, document.data)
     else:
         read_as(form, document)

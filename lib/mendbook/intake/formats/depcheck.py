@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from mendbook.intake.formats.evidence import Evidence, by_keys
 from mendbook.intake.observation import Observation, Source, audit_of
 from mendbook.intake.packages import missing_dependency, unused_dependency
 from mendbook.intake.reader import Document
@@ -20,9 +21,9 @@ class _Report(msgspec.Struct, rename="camel"):
     using: dict[str, list[str]] = {}
 
 
-def is_depcheck(data: object) -> bool:
+def depcheck_evidence(data: object) -> Evidence:
     """Tell whether ``data`` is depcheck's JSON."""
-    return isinstance(data, dict) and {"dependencies", "devDependencies", "missing"} <= data.keys()
+    return by_keys(data, ("dependencies", "devDependencies", "missing"), ("using",))
 
 
 def read_depcheck(document: Document) -> Audit:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from mendbook.intake.formats.entries import entries
+from mendbook.intake.formats.evidence import NOTHING, Evidence, at, best, by_items, by_keys
 from mendbook.intake.observation import Observation, Source, audit_of
 from mendbook.intake.reader import Document
 from mendbook.intake.roots import Root
@@ -37,22 +39,26 @@ class _File(msgspec.Struct, rename="camel"):
     source: str | None = None
 
 
-def is_eslint(data: object) -> bool:
-    """Tell whether ``data`` is ESLint's JSON: a list of files with messages."""
-    return (
-        isinstance(data, list)
-        and len(data) > 0
-        and all(
-            isinstance(file, dict) and "filePath" in file and "messages" in file for file in data
+def eslint_evidence(data: object) -> Evidence:
+    """Tell whether ``data`` is ESLint's JSON: a list of files with messages, or with metadata."""
+    needed, signs = ("filePath", "messages"), ("errorCount", "warningCount")
+    with_metadata = by_keys(data, ("results", "metadata")) if _cwd(data) else NOTHING
+    return best(
+        (
+            by_items(data, needed, signs),
+            by_items(at(data, "results"), needed, signs),
+            with_metadata,
         )
     )
 
 
 def read_eslint(document: Document) -> Audit:
     """Return ESLint's messages as an audit, its fixes as offered fixes."""
-    files = msgspec.convert(document.data, list[_File])
-    root = Root(file.file_path for file in files)
     notes: list[Note] = []
+    plain = isinstance(document.data, list)
+    written = document.data if plain else document.data["results"]
+    files = entries(written, _File, "" if plain else "results", notes)
+    root = Root((file.file_path for file in files), at=_cwd(document.data))
     found = [item for file in files for item in _observations(file, root, notes)]
     source = Source(
         document.path, document.sha256, "eslint", document.redactions, notes=tuple(notes)
@@ -80,8 +86,10 @@ def _observations(file: _File, root: Root, notes: list[Note]) -> Iterator[Observ
         )
 
 
-def _severity(message: _Message) -> Severity:
-    return Severity.HIGH if message.fatal else _SEVERITIES.get(message.severity, Severity.LOW)
+def _cwd(data: object) -> str:
+    """Return the folder that ESLint ran in, which ``json-with-metadata`` tells."""
+    said = at(data, "metadata", "cwd")
+    return said if isinstance(said, str) else ""
 
 
 def _code(lines: list[str], message: _Message) -> str:

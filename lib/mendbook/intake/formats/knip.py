@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from mendbook.intake.formats.evidence import NOTHING, Evidence, at, by_items, by_keys
 from mendbook.intake.observation import Observation, Source, audit_of
 from mendbook.intake.packages import (
     missing_dependency,
@@ -28,11 +29,21 @@ _OTHER = {
 }
 
 
-def is_knip(data: object) -> bool:
-    """Tell whether ``data`` is knip's JSON: issues by file, each with its categories."""
-    if not isinstance(data, dict) or not isinstance(data.get("issues"), list):
-        return False
-    return all(isinstance(issue, dict) and "file" in issue for issue in data["issues"])
+def knip_evidence(data: object) -> Evidence:
+    """Tell whether ``data`` is knip's JSON: issues by file, listed by knip's categories."""
+    issues = at(data, "issues")
+    if not isinstance(issues, list):
+        return NOTHING
+    if not issues:
+        files = by_keys(data, ("files", "issues"))
+        return files if isinstance(at(data, "files"), list) else NOTHING
+    told = [issue for issue in issues if isinstance(issue, dict) and _categories(issue)]
+    return by_items(issues, ("file",)) if len(told) == len(issues) else NOTHING
+
+
+def _categories(issue: Mapping[str, Any]) -> bool:
+    known = (*_DEPENDENCIES, *_EXPORTS, *_OTHER, "unlisted", "files", "catalog")
+    return any(isinstance(issue.get(name), list | dict) for name in known)
 
 
 def read_knip(document: Document) -> Audit:

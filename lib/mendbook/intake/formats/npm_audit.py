@@ -1,4 +1,4 @@
-"""Read what ``npm audit --json`` writes: vulnerabilities, or that the registry refused."""
+"""Read what ``npm audit --json`` writes since npm 7: vulnerabilities, or a refusal."""
 
 from __future__ import annotations
 
@@ -7,18 +7,13 @@ from typing import Any
 
 import msgspec
 
+from mendbook.intake.formats.advisory import SEVERITIES
+from mendbook.intake.formats.entries import entries
+from mendbook.intake.formats.evidence import Evidence, at, best, by_keys
 from mendbook.intake.observation import Observation, Source, audit_of
 from mendbook.intake.problem import shorten
 from mendbook.intake.reader import Document
 from mendbook.model import Audit, Dimension, Note, Severity
-
-_SEVERITIES = {
-    "critical": Severity.CRITICAL,
-    "high": Severity.HIGH,
-    "moderate": Severity.MEDIUM,
-    "low": Severity.LOW,
-    "info": Severity.INFO,
-}
 
 
 class _Advisory(msgspec.Struct):
@@ -43,12 +38,10 @@ class _Vulnerability(msgspec.Struct, rename="camel"):
     fix_available: bool | _Available = False
 
 
-def is_npm_audit(data: object) -> bool:
+def npm_audit_evidence(data: object) -> Evidence:
     """Tell whether ``data`` is ``npm audit``'s JSON, with findings or with npm's error object."""
-    if not isinstance(data, dict):
-        return False
-    refused = isinstance(data.get("error"), dict) and "summary" in data["error"]
-    return "auditReportVersion" in data or refused
+    refused = by_keys(at(data, "error"), ("summary",), ("code", "detail"))
+    return best((by_keys(data, ("auditReportVersion",), ("vulnerabilities",)), refused))
 
 
 def read_npm_audit(document: Document) -> Audit:
@@ -58,14 +51,16 @@ def read_npm_audit(document: Document) -> Audit:
     nothing being wrong.
     """
     data: Mapping[str, Any] = document.data
-    notes = (_refusal(data),) if "error" in data else ()
-    source = Source(document.path, document.sha256, "npm-audit", document.redactions, notes=notes)
-    found = msgspec.convert(data.get("vulnerabilities", {}), dict[str, _Vulnerability])
-    return audit_of(source, (_observation(item) for item in found.values()))
+    notes = [_refusal(data["error"], data)] if isinstance(data.get("error"), dict) else []
+    found = entries(data.get("vulnerabilities"), _Vulnerability, "vulnerabilities", notes)
+    source = Source(
+        document.path, document.sha256, "npm-audit", document.redactions, notes=tuple(notes)
+    )
+    return audit_of(source, [_observation(item) for item in found])
 
 
-def _refusal(data: Mapping[str, Any]) -> Note:
-    said = data["error"].get("summary") or data.get("message") or "no reason given"
+def _refusal(error: Mapping[str, Any], data: Mapping[str, Any]) -> Note:
+    said = error.get("summary") or data.get("message") or "no reason given"
     why = "npm audit got no answer from the registry; nothing is known about vulnerabilities"
     return Note("error", shorten(str(said), 200), "", why)
 
@@ -79,7 +74,7 @@ def _observation(item: _Vulnerability) -> Observation:
         rule=rule,
         path="package.json" if item.is_direct else "package-lock.json",
         message=_message(item, advisories),
-        severity=_SEVERITIES.get(item.severity, Severity.MEDIUM),
+        severity=SEVERITIES.get(item.severity, Severity.MEDIUM),
         dimension=Dimension.SECURITY,
         code="\n".join(item.nodes),
         kind=rule,

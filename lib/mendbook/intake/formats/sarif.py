@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import msgspec
 
 from mendbook.intake.fingerprint import FINGERPRINT
+from mendbook.intake.formats.evidence import Evidence, at, best, by_items, by_keys
 from mendbook.intake.formats.sarif_log import (
     ArtifactLocation,
     Fix,
@@ -52,9 +53,10 @@ _LONGEST_HELP = 300
 _FUNCTIONS = {"function", "member", "method"}
 
 
-def is_sarif(data: object) -> bool:
+def sarif_evidence(data: object) -> Evidence:
     """Tell whether ``data`` is a SARIF log."""
-    return isinstance(data, dict) and isinstance(data.get("runs"), list) and "version" in data
+    runs = by_items(at(data, "runs"), ("tool",), ("results",))
+    return best((runs, by_keys(data, ("runs", "version"), ("$schema",))))
 
 
 def read_sarif(document: Document) -> Audit:

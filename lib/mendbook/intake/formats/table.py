@@ -1,28 +1,46 @@
-"""The input formats that an audit can be made from; a new one is a file and a row here."""
+"""The input formats that an audit can be made from; a new one is a file and a row here.
+
+Every row says how much speaks for it, the strongest is taken; of two that are equally strong none
+is. A format may be ours, a tool's that is read, or a tool's that is only known by name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from mendbook.intake.formats.depcheck import is_depcheck, read_depcheck
-from mendbook.intake.formats.eslint import is_eslint, read_eslint
-from mendbook.intake.formats.knip import is_knip, read_knip
-from mendbook.intake.formats.npm_audit import is_npm_audit, read_npm_audit
-from mendbook.intake.formats.sarif import is_sarif, read_sarif
-from mendbook.intake.formats.ts_prune import is_ts_prune, read_ts_prune
+from mendbook.intake.formats.bandit import bandit_evidence, read_bandit
+from mendbook.intake.formats.depcheck import depcheck_evidence, read_depcheck
+from mendbook.intake.formats.empty import empty_evidence, read_empty
+from mendbook.intake.formats.eslint import eslint_evidence, read_eslint
+from mendbook.intake.formats.evidence import NOTHING, Evidence, best, by_items
+from mendbook.intake.formats.foreign import FOREIGN
+from mendbook.intake.formats.gosec import gosec_evidence, read_gosec
+from mendbook.intake.formats.knip import knip_evidence, read_knip
+from mendbook.intake.formats.npm_advisories import advisories_evidence, read_advisories
+from mendbook.intake.formats.npm_audit import npm_audit_evidence, read_npm_audit
+from mendbook.intake.formats.sarif import read_sarif, sarif_evidence
+from mendbook.intake.formats.semgrep import read_semgrep, semgrep_evidence
+from mendbook.intake.formats.ts_prune import read_ts_prune, ts_prune_evidence
+from mendbook.intake.formats.yarn_audit import read_yarn_audit, yarn_audit_evidence
 from mendbook.intake.normalise import read_audit
+from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Document, Text
 from mendbook.model import Audit
+
+_ALIKE = 0.005
+"""Scores nearer than this are a tie."""
 
 
 @dataclass(frozen=True, slots=True)
 class JsonFormat:
-    """A format in JSON: how its content is told from the others', and how it is read."""
+    """A format in JSON or JSON lines: what speaks for it, and how it is read."""
 
     name: str
-    recognise: Callable[[object], bool]
+    evidence: Callable[[object], Evidence]
     read: Callable[[Document], Audit]
+    tool: str = ""
+    """What a person calls it; the name when empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +48,71 @@ class TextFormat:
     """A format that is not JSON."""
 
     name: str
-    recognise: Callable[[str], bool]
+    evidence: Callable[[str], Evidence]
     read: Callable[[Text], Audit]
 
 
-def is_audit(data: object) -> bool:
-    """Tell whether ``data`` has findings, as an audit in our own schema does."""
-    return isinstance(data, dict) and "findings" in data
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The format that a file was taken for, and why."""
+
+    form: JsonFormat
+    evidence: Evidence
 
 
-AUDIT = JsonFormat("audit", is_audit, read_audit)
+def audit_evidence(data: object) -> Evidence:
+    """Tell how far ``data`` is an audit in our own schema."""
+    if not isinstance(data, dict) or "findings" not in data:
+        return NOTHING
+    ours = by_items(data["findings"], ("id", "severity", "problem"), ("file", "fix"))
+    return best((ours, Evidence(0.5, "findings")))
+
+
+AUDIT = JsonFormat("audit", audit_evidence, read_audit)
 
 JSON_FORMATS: tuple[JsonFormat, ...] = (
     AUDIT,
-    JsonFormat("sarif", is_sarif, read_sarif),
-    JsonFormat("eslint", is_eslint, read_eslint),
-    JsonFormat("knip", is_knip, read_knip),
-    JsonFormat("depcheck", is_depcheck, read_depcheck),
-    JsonFormat("npm-audit", is_npm_audit, read_npm_audit),
+    JsonFormat("sarif", sarif_evidence, read_sarif, "SARIF"),
+    JsonFormat("eslint", eslint_evidence, read_eslint, "ESLint"),
+    JsonFormat("knip", knip_evidence, read_knip),
+    JsonFormat("depcheck", depcheck_evidence, read_depcheck),
+    JsonFormat("npm-audit", npm_audit_evidence, read_npm_audit, "npm audit"),
+    JsonFormat("npm-advisories", advisories_evidence, read_advisories, "npm 6 or pnpm audit"),
+    JsonFormat("yarn-audit", yarn_audit_evidence, read_yarn_audit, "yarn audit"),
+    JsonFormat("semgrep", semgrep_evidence, read_semgrep, "Semgrep"),
+    JsonFormat("bandit", bandit_evidence, read_bandit, "Bandit"),
+    JsonFormat("gosec", gosec_evidence, read_gosec),
+    JsonFormat("empty", empty_evidence, read_empty, "an empty report"),
 )
 
-TEXT_FORMATS: tuple[TextFormat, ...] = (TextFormat("ts-prune", is_ts_prune, read_ts_prune),)
+TEXT_FORMATS: tuple[TextFormat, ...] = (TextFormat("ts-prune", ts_prune_evidence, read_ts_prune),)
 
 
-def json_format(data: object) -> JsonFormat:
-    """Return the format of ``data``; our own when it is none, so that its faults can be said."""
-    return next((known for known in JSON_FORMATS if known.recognise(data)), AUDIT)
+def json_format(path: str, data: object, formats: Iterable[JsonFormat] = JSON_FORMATS) -> Told:
+    """Return the format that most speaks for; our own, without evidence, when nothing does.
+
+    Raises ``InputError`` where two are equally likely, and for a tool's own format that is known
+    and not read: it says which, and what to do.
+    """
+    found = [Told(form, form.evidence(data)) for form in formats]
+    found = sorted((told for told in found if told.evidence.score), key=_score, reverse=True)
+    score = found[0].evidence.score if found else 0.0
+    known = max(FOREIGN, key=lambda row: row.evidence(data).score)
+    if known.evidence(data).score > score:
+        what = f"this is {known.what}, which is not read as an audit"
+        raise Problem(path, "", what, known.remedy).refusal()
+    if len(found) > 1 and score - found[1].evidence.score < _ALIKE:
+        names = " and ".join(told.form.tool or told.form.name for told in found[:2])
+        what = f"it could be {names} alike ({found[0].evidence.why}; {found[1].evidence.why})"
+        raise Problem(path, "", what, "leave out what is not of one tool").refusal()
+    return found[0] if found else Told(AUDIT, NOTHING)
+
+
+def _score(told: Told) -> float:
+    return told.evidence.score
 
 
 def text_format(text: str) -> TextFormat | None:
     """Return the format of ``text`` that is not JSON, or None."""
-    return next((known for known in TEXT_FORMATS if known.recognise(text)), None)
+    found = max(TEXT_FORMATS, key=lambda form: form.evidence(text).score)
+    return found if found.evidence(text).score else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mendbook.intake.formats.evidence import NOTHING, Evidence
 from mendbook.intake.observation import Source, audit_of
 from mendbook.intake.packages import unused_export
 from mendbook.intake.reader import Text, redacted
@@ -15,11 +16,13 @@ _LINE = re.compile(
 )
 
 
-def is_ts_prune(text: str) -> bool:
+def ts_prune_evidence(text: str) -> Evidence:
     """Tell whether every line of ``text`` is one that ts-prune prints."""
     lines = text.split("\n", 50)[:50]
     found = [line for line in lines if line.strip()]
-    return bool(found) and all(_LINE.fullmatch(line.rstrip("\r")) for line in found)
+    if found and all(_LINE.fullmatch(line.rstrip("\r")) for line in found):
+        return Evidence(1.0, "every line is a path, a line and an export")
+    return NOTHING
 
 
 def read_ts_prune(source: Text) -> Audit:
