@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from drawn_records import SNAPSHOT, Audited, audited, audits, facts, finding
-from mendbook.model import Note, Owner, Patch, Remediation, Rung
+from mendbook.model import ChangeFacts, Note, Owner, Patch, Reach, Remediation, Rung
 from mendbook.overrides import Override
 from mendbook.planning import plan_pull_requests, remediate
 
@@ -57,13 +57,14 @@ def test_a_whole_remediation() -> None:
         files_touched=(A,),
         patch=Patch("F-1", "outline", "sketch", "", (), Rung.OUTLINE),
         callsites=(),
-        runtime_risk="No test imports this code, so none would notice.",
+        runtime_risk="Not written yet; it would change src/domains/gift/a.ts:3.",
         rollback="Merged: `git revert --no-edit <commit of PR #1>`.",
         estimate=audit.estimates[0],
         owner=Owner("gift-team", "CODEOWNERS:1"),
         decision=audit.decisions[0],
         docs_updates=(),
-        tests_required=("src/domains/gift/a.test.ts — no longer: input is not checked (new file)",),
+        tests_required=("src/domains/gift/a.test.ts — checks the input (new file)",),
+        change=ChangeFacts("F-1", Reach.UNKNOWN),
     )
 
 

@@ -9,12 +9,14 @@ import pytest
 from drawn_records import facts, finding
 from mendbook.changes.cases import tests_required as required_cases
 from mendbook.changes.documents import documents_to_update
+from mendbook.changes.effects import change_facts
 from mendbook.changes.library import Library
 from mendbook.changes.risk import runtime_risk
 from mendbook.changes.rollback import rollback, what_stays
 from mendbook.changes.scope import Scope, scope_of
 from mendbook.code.test_layout import Layout
 from mendbook.model import (
+    ChangeFacts,
     Declaration,
     Dependency,
     Dimension,
@@ -24,6 +26,7 @@ from mendbook.model import (
     Priority,
     Proposal,
     PullRequest,
+    Reach,
     Reference,
     ReferenceKind,
     Rung,
@@ -72,6 +75,38 @@ def called(*references: Reference) -> FindingFacts:
     return replace(facts("F-1", GIFT), symbols=(symbol,))
 
 
+NOTHING = ChangeFacts("F-1", Reach.UNKNOWN)
+
+
+def change_of(proposal: Proposal | None, snapshot: Snapshot) -> ChangeFacts:
+    """Return what ``proposal`` does, as a plan looks it up."""
+    return change_facts(proposal, snapshot) if proposal else NOTHING
+
+
+def cases(
+    about: Finding,
+    known: FindingFacts,
+    proposal: Proposal | None,
+    scope: Scope,
+    layout: Layout = LAYOUT,
+) -> tuple[str, ...]:
+    """Return the tests that a change calls for."""
+    return required_cases(about, known, proposal, scope, change_of(proposal, SNAPSHOT), layout)
+
+
+def documents(
+    about: Finding, known: FindingFacts, proposal: Proposal | None, scope: Scope
+) -> tuple[str, ...]:
+    """Return the documents that a change calls for."""
+    change = change_of(proposal, SNAPSHOT)
+    return documents_to_update(about, known, proposal, scope, change, SNAPSHOT, LIBRARY)
+
+
+def risk(known: FindingFacts, proposal: Proposal | None, scope: Scope) -> str:
+    """Return the risk of a change."""
+    return runtime_risk(known, proposal, scope, change_of(proposal, SNAPSHOT), SNAPSHOT)
+
+
 # --- tests -------------------------------------------------------------------------------------
 
 
@@ -97,17 +132,32 @@ def test_a_new_test_follows_the_layout_that_is_there(files: dict[str, str], expe
 
 
 @pytest.mark.parametrize(
-    ("about", "kind", "expected"),
+    ("about", "expected"),
     [
-        (finding("F", problem="No rate limit on send — floods"), "fix", "has rate limit on send"),
-        (finding("F", problem="JSON.parse throws"), "fix", "no longer: JSON.parse throws"),
-        (finding("F", fix="Use a Map or a Set"), "perf", "covers “use a Map”"),
+        (
+            finding("F", fix="Limit the queue to 100 jobs. Alert when it is full."),
+            ("limits the queue to 100 jobs",),
+        ),
+        (
+            finding("F", symbols=("Ledger.post",), fix="1. Replace floats with Decimal"),
+            ("Ledger.post: uses Decimal instead of floats",),
+        ),
+        (
+            finding("F", symbols=("parse",), fix="Validate the header and log what is refused"),
+            ("parse: validates the header",),
+        ),
+        (
+            finding("F", problem="Two nurses may book one bed — both succeed", fix="Needs a lock"),
+            ("regression: Two nurses may book one bed",),
+        ),
+        (finding("F", fix="Rename `tmp` to `pending`"), ()),
     ],
 )
-def test_a_case_says_what_must_hold(about: Finding, kind: str, expected: str) -> None:
-    """The case is made of the finding's own words, in the file that will hold it."""
-    assert required_cases(about, facts("F", GIFT), None, code(kind), LAYOUT) == (
-        f"tests/unit/domains/gift/gift.handler.test.ts — {expected} (new file)",
+def test_a_case_says_what_must_hold(about: Finding, expected: tuple[str, ...]) -> None:
+    """A title a person would write, of the finding's own words, in the file that will hold it."""
+    file = "tests/unit/domains/gift/gift.handler.test.ts"
+    assert cases(about, facts("F", GIFT), None, code()) == tuple(
+        f"{file} — {each} (new file)" for each in expected
     )
 
 
@@ -123,7 +173,7 @@ def test_cases_that_the_fix_lists_go_to_the_unit_that_speaks_of_them() -> None:
     known = facts("F-1", "src/cache.ts", "src/origin.ts")
     layout = Layout(snapshot)
     scope = scope_of(about, known, None, snapshot, layout)
-    assert required_cases(about, known, None, scope, layout) == (
+    assert cases(about, known, None, scope, layout) == (
         "src/cache.test.ts — cached token (new file)",
         "src/origin.test.ts — origin blocking (new file)",
     )
@@ -138,7 +188,7 @@ def test_a_missing_test_file_that_the_audit_names_is_the_one_to_write() -> None:
     known = replace(called(), files=(), missing=(test,))
     scope = scope_of(about, known, None, SNAPSHOT, LAYOUT)
     assert (scope.kind, scope.files, scope.units) == ("test", (test,), (GIFT,))
-    assert required_cases(about, known, None, scope, LAYOUT) == (
+    assert cases(about, known, None, scope) == (
         f"{test} — a gift is sent (new file)",
         f"{test} — a ban (new file)",
     )
@@ -147,7 +197,7 @@ def test_a_missing_test_file_that_the_audit_names_is_the_one_to_write() -> None:
 def test_what_the_patch_asks_for_comes_first() -> None:
     """A recipe knows better than words which test it calls for."""
     proposal = Proposal("F-1", "recipe:x", "do", {GIFT: ""}, tests=("a.test.ts — it holds",))
-    found = required_cases(finding("F-1"), facts("F-1", GIFT), proposal, code(), LAYOUT)
+    found = cases(finding("F-1"), facts("F-1", GIFT), proposal, code())
     assert found == ("a.test.ts — it holds",)
 
 
@@ -157,7 +207,7 @@ def test_what_the_patch_asks_for_comes_first() -> None:
 )
 def test_what_does_not_run_needs_no_test(scope: Scope) -> None:
     """Documents, configuration and barrels call for no test case."""
-    assert required_cases(finding("F-1"), facts("F-1", *scope.files), None, scope, LAYOUT) == ()
+    assert cases(finding("F-1"), facts("F-1", *scope.files), None, scope) == ()
 
 
 # --- documents ---------------------------------------------------------------------------------
@@ -166,10 +216,12 @@ def test_what_does_not_run_needs_no_test(scope: Scope) -> None:
 @pytest.mark.parametrize(
     ("about", "expected"),
     [
-        (finding("F", events=("gift:send",)), ("docs/events/send.md — `gift:send` event",)),
         (
-            finding("F", symbols=("GiftHandler.handle",)),
-            ("docs/events/send.md — Errors",),
+            finding("F", events=("gift:send",)),
+            (
+                "README.md:3 — Server (names `gift:send`)",
+                "docs/events/send.md:1 — `gift:send` event (names `gift:send`)",
+            ),
         ),
         (
             finding("F", docs_path="docs/missing.md"),
@@ -181,7 +233,7 @@ def test_what_does_not_run_needs_no_test(scope: Scope) -> None:
         ),
         (
             finding("F", docs_path="README.md"),
-            ("README.md — new section",),
+            ("README.md — named by the audit; no section names it",),
         ),
         (
             finding("F", file="src/domains/gift/x.ts", docs_path="docs/audits/old.md"),
@@ -196,20 +248,20 @@ def test_what_does_not_run_needs_no_test(scope: Scope) -> None:
 )
 def test_documents_to_update(about: Finding, expected: tuple[str, ...]) -> None:
     """Sections are really there; what the audit names and is not there is said."""
-    assert documents_to_update(about, facts("F", GIFT), None, code(), SNAPSHOT, LIBRARY) == expected
+    assert documents(about, facts("F", GIFT), None, code()) == expected
 
 
 def test_a_config_key_that_the_patch_brings_belongs_in_the_example() -> None:
     """Operators learn of a new key even when the audit did not ask for one."""
     proposal = Proposal("F", "recipe:x", "do", {"src/config/index.ts": "MAX_SENDS: z.number()"})
-    found = documents_to_update(finding("F"), facts("F", GIFT), proposal, code(), SNAPSHOT, LIBRARY)
+    found = documents(finding("F"), facts("F", GIFT), proposal, code())
     assert found == (".env.example — MAX_SENDS",)
 
 
 def test_a_change_of_tests_touches_no_document() -> None:
     """Documents describe what runs."""
     about = finding("F", events=("gift:send",))
-    assert documents_to_update(about, facts("F", GIFT), None, code("test"), SNAPSHOT, LIBRARY) == ()
+    assert documents(about, facts("F", GIFT), None, code("test")) == ()
 
 
 # --- risk --------------------------------------------------------------------------------------
@@ -224,36 +276,33 @@ def test_risk_names_who_goes_through_the_code() -> None:
     known = replace(
         known, exposure=facts("F-1", events=("gift:send",)).exposure, tests=("src/socket.test.ts",)
     )
-    assert runtime_risk(known, None, code()) == (
-        'Clients of socket event "gift:send" go through this code and would see a mistake. '
-        "1 place in 1 file calls it: src/socket.ts:8 — connect. src/socket.test.ts would notice."
+    assert risk(known, None, code()) == (
+        f"Not written yet; it would change `GiftHandler.handle` ({GIFT}:1). "
+        'Reached by socket event "gift:send". 1 place calls it: src/socket.ts:8 — connect. '
+        "src/socket.test.ts imports the file; none names `handle`."
     )
 
 
 @pytest.mark.parametrize(
     ("known", "scope", "expected"),
     [
-        (
-            facts("F", "README.md"),
-            code("docs", "README.md"),
-            "None at run time: only README.md changes.",
-        ),
+        (facts("F", "README.md"), code("docs", "README.md"), "None: only documents change."),
         (
             called(),
             code(),
-            "No production code was found to call it. "
-            "No test imports this code, so none would notice.",
+            f"Not written yet; it would change `GiftHandler.handle` ({GIFT}:1). "
+            "No call of `GiftHandler.handle` was found outside of tests. No test names `handle`.",
         ),
         (
             facts("F", GIFT, fan_in=2, tests=("a.test.ts",)),
-            Scope("refactor", (GIFT,), {}, deletes=(GIFT,)),
-            f"Deletes {GIFT}; outside of tests 2 files imported it before. 2 files import it. "
-            "a.test.ts would notice.",
+            code("refactor"),
+            f"Not known: where in {GIFT} it changes is not settled. 2 files import it. "
+            "a.test.ts imports the file.",
         ),
         (
             facts("F"),
             Scope("fix", (), {}),
-            "No file is known to change, so nothing could be checked.",
+            "Not known: no file of the repository is known to change.",
         ),
     ],
 )
@@ -261,13 +310,13 @@ def test_risk_says_what_is_known_and_what_is_not(
     known: FindingFacts, scope: Scope, expected: str
 ) -> None:
     """Nothing is claimed about code that was not found."""
-    assert runtime_risk(known, None, scope) == expected
+    assert risk(known, None, scope) == expected
 
 
 def test_the_patch_source_speaks_first() -> None:
     """What a recipe knows about its own change stands before what the references say."""
     proposal = Proposal("F", "recipe:x", "do", {GIFT: ""}, risk="malformed input is dropped")
-    assert runtime_risk(called(), proposal, code()).startswith("Malformed input is dropped. No ")
+    assert risk(called(), proposal, code()).startswith("malformed input is dropped. `GiftHandler`")
 
 
 # --- rollback ----------------------------------------------------------------------------------

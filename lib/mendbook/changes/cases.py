@@ -1,21 +1,31 @@
-"""Which test cases a change calls for, each at the file that should hold it."""
+"""Which test cases a change calls for: titles a person would write, in the file that runs them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from mendbook.changes.scope import Scope
-from mendbook.changes.wording import intention, lowered, one_sentence
+from mendbook.changes.wording import asserted, headline_of, keeps_behaviour, one_sentence
 from mendbook.code.test_files import is_test
 from mendbook.code.test_layout import Layout
 from mendbook.code.trees import is_source
-from mendbook.model import Finding, FindingFacts, Proposal
+from mendbook.model import ChangeFacts, Effect, EffectKind, Finding, FindingFacts, Proposal, Reach
 
-_ABSENCE = re.compile(r"(?i)^(?:there (?:is|are) )?(?:no|missing|lacks|lack of|zero)\s+(?=\w)")
+_MOST = 3
 _LISTED = re.compile(r"(?i)\b(?:covering|cover|for|cases?|(?:test|spec)\.\w+)\s*:\s*(.+)$", re.S)
-_FIRST = re.compile(r"(?:[.;]\s|\s[—–]\s).*", re.S)
+_PLAIN = re.compile(r"[\w$.?]+")
+"""A callee that is a name and not an expression."""
+_TOLD = (
+    EffectKind.EXIT,
+    EffectKind.VALUE,
+    EffectKind.SIGNATURE,
+    EffectKind.CATCH,
+    EffectKind.AWAIT,
+    EffectKind.CALL,
+)
+"""Kinds that a test can see, the most telling first."""
 
 
 def tests_required(
@@ -23,22 +33,81 @@ def tests_required(
     facts: FindingFacts,
     proposal: Proposal | None,
     scope: Scope,
+    change: ChangeFacts,
     layout: Layout,
 ) -> tuple[str, ...]:
-    """Return ``test file — test case`` for what must hold after the change.
+    """Return ``test file — test case`` for each behaviour that changes.
 
-    What the patch itself asks for comes first. Else the case is made from the finding's own words,
-    in the existing test file of the code or where the repository's layout puts a new one. Changes
-    of documents, configuration files and barrels call for none: nothing of theirs runs.
+    What the patch itself asks for comes first; else one title for each thing that it does, with
+    the code's own names and values; without a patch, one title made of what the fix asks. A change
+    that reaches nothing that runs calls for none.
     """
     if proposal is not None and proposal.tests:
         return proposal.tests
     if scope.kind == "test":
         return _coverage(finding, scope, layout)
+    if proposal is not None and change.reach in {Reach.COMMENTS, Reach.TYPES, Reach.DOCUMENTS}:
+        return ()
     unit = _unit(facts, scope) if scope.kind not in {"docs", "chore"} else ""
     if not unit or layout.is_barrel(unit):
         return ()
-    return (_entry(layout.test_file(unit, facts.tests), _case(finding, scope.kind), layout),)
+    if proposal is None:
+        titles = [] if keeps_behaviour(finding.fix) else [(unit, _asked_for(finding, facts))]
+    else:
+        titles = _titles(change.effects)
+    return tuple(
+        dict.fromkeys(
+            _entry(layout.test_file(path, facts.tests), title, layout) for path, title in titles
+        )
+    )
+
+
+def _titles(effects: Sequence[Effect]) -> list[tuple[str, str]]:
+    """Return file and title of what changes and can be tested, the most telling first.
+
+    What only goes needs no test of its own, and calls are told only where nothing else is.
+    """
+    seen = [effect for effect in effects if effect.after and effect.kind in _TOLD]
+    ranked = sorted(seen, key=lambda each: _TOLD.index(each.kind))
+    found = dict.fromkeys((each.file, title) for each in ranked if (title := _title(each)))
+    told = [each for each in found if ": calls " not in each[1]]
+    return (told or list(found))[:_MOST]
+
+
+def _title(effect: Effect) -> str:
+    subject = f"{effect.inside}: " if effect.inside else ""
+    if effect.kind is EffectKind.EXIT and effect.after:
+        when = f" when {effect.when}" if effect.when else ""
+        return f"{subject}{_ending(effect.after)}{when}"
+    if effect.kind is EffectKind.VALUE and effect.before and effect.after:
+        return f"{subject}{effect.name} is {effect.after}"
+    if effect.kind is EffectKind.SIGNATURE and effect.before and effect.after:
+        return f"{effect.name}: accepts {effect.after}"
+    if effect.kind is EffectKind.CATCH and effect.after:
+        ends = "passed on" if re.search(r"\b(?:throw|raise)\b", effect.after) else "not passed on"
+        return f"{subject}an error inside is handled and {ends}"
+    if effect.kind is EffectKind.AWAIT and not effect.before and _PLAIN.fullmatch(effect.name):
+        return f"{subject}waits for {effect.name} and passes on its error"
+    if effect.kind is EffectKind.CALL and effect.after and _PLAIN.fullmatch(effect.name):
+        return f"{subject}calls {effect.after if effect.before else effect.name}"
+    return ""
+
+
+def _ending(statement: str) -> str:
+    verb, _, rest = statement.rstrip(";").partition(" ")
+    said = {"return": "returns", "throw": "throws", "raise": "raises"}.get(verb, verb)
+    return f"{said} {rest}".strip() if rest else f"{said} early"
+
+
+def _asked_for(finding: Finding, facts: FindingFacts) -> str:
+    named = finding.symbols[0] if finding.symbols else ""
+    subject = named or (f'"{finding.events[0]}"' if finding.events else "")
+    if facts.symbols and not named:
+        subject = facts.symbols[0].symbol
+    said = asserted(finding.fix)
+    if not said:
+        return f"regression: {headline_of(finding)}"
+    return f"{subject}: {said}" if subject and subject not in said else said
 
 
 def _coverage(finding: Finding, scope: Scope, layout: Layout) -> tuple[str, ...]:
@@ -47,14 +116,24 @@ def _coverage(finding: Finding, scope: Scope, layout: Layout) -> tuple[str, ...]
     files = [path for path in scope.files if is_test(path)]
     cases = [case.strip(" .") for case in re.split(r"[,;]", listed[1])] if listed else []
     texts = {path: layout.text(_tested(path, scope)) for path in files}
-    wanted = [(_nearest(case, texts), case) for case in cases if case and files]
+    wanted = [(_nearest(case, texts), one_sentence(case)) for case in cases if case and files]
     covered = {path for path, _ in wanted}
     wanted += [
-        (path, f"covers what {_tested(path, scope)} exports")
+        (path, f"{name}: its results and its errors")
         for path in files
         if path not in covered
+        for name in _exported(layout.text(_tested(path, scope)))
     ]
     return tuple(dict.fromkeys(_entry(path, case, layout) for path, case in wanted))
+
+
+def _exported(text: str) -> Iterable[str]:
+    """Return the functions and classes that a unit hands out, the first ones."""
+    script = re.findall(
+        r"^export\s+(?:default\s+)?(?:async\s+)?(?:function\*?|class|const)\s+(\w+)", text, re.M
+    )
+    python = re.findall(r"^(?:async\s+)?(?:def|class)\s+([A-Za-z]\w*)", text, re.M)
+    return (script or python)[:_MOST]
 
 
 def _entry(test: str, case: str, layout: Layout) -> str:
@@ -63,7 +142,7 @@ def _entry(test: str, case: str, layout: Layout) -> str:
 
 def _unit(facts: FindingFacts, scope: Scope) -> str:
     """Return the file whose behaviour changes: where the evidence is, else a declaration."""
-    sources = [path for path in scope.files if is_source(path) and not is_test(path)]
+    sources = [path for path in scope.files if _is_code(path) and not is_test(path)]
     declared = [each.file for symbol in facts.symbols for each in symbol.declarations]
     for path in (facts.evidence.file, *declared):
         if path in sources:
@@ -71,13 +150,8 @@ def _unit(facts: FindingFacts, scope: Scope) -> str:
     return sources[0] if sources else ""
 
 
-def _case(finding: Finding, kind: str) -> str:
-    problem = _FIRST.sub("", one_sentence(finding.problem))
-    if kind != "fix":
-        return f"covers “{intention(finding)}”"
-    if _ABSENCE.match(problem):
-        return f"has {_ABSENCE.sub('', problem)}"
-    return f"no longer: {lowered(problem)}"
+def _is_code(path: str) -> bool:
+    return is_source(path) or PurePosixPath(path).suffix == ".py"
 
 
 def _nearest(case: str, texts: Mapping[str, str]) -> str:

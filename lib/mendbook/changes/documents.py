@@ -1,24 +1,34 @@
-"""Which documents a change calls for: sections that really speak of the code, and config keys."""
+"""Which lines of the target's documents speak of what changes, and config keys that come."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from mendbook.changes.library import Library
 from mendbook.changes.scope import Scope
-from mendbook.model import Finding, FindingFacts, Proposal
+from mendbook.model import ChangeFacts, EffectKind, Finding, FindingFacts, Proposal, Reach
 from mendbook.repository.snapshot import Snapshot
 
 MOST = 3
-"""Sections listed for one finding, those that speak of it most first."""
+"""Lines listed for one finding, those that name most of what changes first."""
 
 _CODE = {"fix", "perf", "refactor"}
 _ENTRY = re.compile(r"^.*?[\"“]([^\"”]+)[\"”].*$")
 _KEY = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 _ABOUT_CONFIG = re.compile(r"(?i)\b(?:config\w*|env|environment|flag|settings?)\b")
-_DISTINCT = re.compile(r"[a-z0-9][A-Z]|_|\.|:|^[A-Z][a-z]+[A-Z]")
+_DISTINCT = re.compile(r"[a-z0-9][A-Z]|_|\.|:|/|^[A-Z][a-z]+[A-Z]")
+_OBSERVED = {
+    EffectKind.SIGNATURE,
+    EffectKind.ASYNC,
+    EffectKind.DECLARATION,
+    EffectKind.EXPORT,
+    EffectKind.VALUE,
+}
+"""What a reader of a document can see of a change; how a function does its work is not."""
+_SEEN_OUTSIDE = {EffectKind.EXIT, EffectKind.SIGNATURE, EffectKind.CATCH}
+"""What a client of an entry point can see."""
 
 
 def documents_to_update(
@@ -26,50 +36,50 @@ def documents_to_update(
     facts: FindingFacts,
     proposal: Proposal | None,
     scope: Scope,
+    change: ChangeFacts,
     snapshot: Snapshot,
     library: Library,
 ) -> tuple[str, ...]:
-    """Return ``path — section`` for each document that the change calls for.
+    """Return ``path:line — section`` for each place in a document that names what changes.
 
     In this order: what the patch itself asks for, the document that the audit names (or that it
     does not exist), the example environment file for config keys that come, and for a change of
-    code the sections that name its events, symbols or files. Earlier audits and plans are not
-    documents.
+    code the lines that name its events, symbols, options or files. Earlier audits and plans are
+    not documents, and a name that many lines hold says nothing.
     """
     found = [*(proposal.docs if proposal else ())]
-    names = _names(finding, facts)
+    names = _names(finding, facts, change)
     found += _named_by_audit(finding, names, snapshot, library)
     found += _environment(finding, proposal, snapshot)
-    taken = {entry.partition(" — ")[0] for entry in found}
-    speaking = library.best(names) if scope.kind in _CODE else ()
-    found += [
-        f"{section.path} — {section.heading}" for section in speaking if section.path not in taken
-    ][:MOST]
-    named = [entry for entry in found if f"{entry} — " not in "\n".join(found)]
-    return tuple(dict.fromkeys(named))
+    taken = {entry.partition(" — ")[0].partition(":")[0] for entry in found}
+    if scope.kind in _CODE and not (proposal and change.reach is not Reach.RUNS):
+        speaking = library.lines_naming(names)
+        found += [
+            f"{each.path}:{each.line} — {each.heading} (names `{each.name}`)"
+            for each in speaking
+            if each.path not in taken
+        ][:MOST]
+    said = {entry.partition(" — ")[0] for entry in found if " — " in entry}
+    return tuple(dict.fromkeys(entry for entry in found if " — " in entry or entry not in said))
 
 
-def _names(finding: Finding, facts: FindingFacts) -> dict[str, float]:
-    """Return the names that tell this code apart, each with its weight.
-
-    Events and routes are what documents are about, unless so many lead here that it is about none
-    of them; a class or a file is named in many places that a change inside of it does not concern.
-    """
-    entries = [_ENTRY.sub(r"\1", entry.name) for entry in facts.exposure]
-    near = [name for name in (*finding.events, *entries) if re.search(r"[:/_]", name)]
-    symbols = [name for name in finding.symbols if _DISTINCT.search(name)]
-    members = [name.rpartition(".")[2] for name in symbols]
-    weak = [*facts.files, *(name for name in symbols if name[:1].isupper() and "." not in name)]
-    strong = [name for name in (*symbols, *members) if _DISTINCT.search(name) and name not in weak]
-    return {
-        **dict.fromkeys(weak, 0.3),
-        **dict.fromkeys(strong, 1.0),
-        **dict.fromkeys(near if len(entries) <= MOST else finding.events, 2.0),
-    }
+def _names(finding: Finding, facts: FindingFacts, change: ChangeFacts) -> tuple[str, ...]:
+    """Return the names by which a document would speak of what changes, the most telling first."""
+    direct = [entry.name for entry in facts.exposure if not entry.via]
+    near = [_ENTRY.sub(r"\1", name) for name in direct] if len(direct) <= MOST else []
+    seen = not change.effects or any(each.kind in _SEEN_OUTSIDE for each in change.effects)
+    outside = [name for name in (*finding.events, *near) if seen and re.search(r"[:/_]", name)]
+    if change.effects:
+        said = [effect.name for effect in change.effects if effect.kind in _OBSERVED]
+    else:
+        said = [symbol.symbol for symbol in facts.symbols if symbol.declarations]
+    members = [name.rpartition(".")[2] for name in said]
+    distinct = [name for name in (*said, *members) if _DISTINCT.search(name)]
+    return tuple(dict.fromkeys([*outside, *distinct]))
 
 
 def _named_by_audit(
-    finding: Finding, names: Mapping[str, float], snapshot: Snapshot, library: Library
+    finding: Finding, names: Sequence[str], snapshot: Snapshot, library: Library
 ) -> list[str]:
     path = finding.docs_path
     if not path:
@@ -80,9 +90,12 @@ def _named_by_audit(
         return [f"{path} — not in the repository at this commit; to be written"]
     if not path.endswith((".md", ".mdx")):
         keys = _KEY.findall(f"{finding.problem} {finding.fix}") if ".env" in path else ()
-        return [f"{path} — {', '.join(dict.fromkeys(keys)) or 'what the fix changes'}"]
-    best = library.best_of(path, names) or library.about(path, _topics(finding))
-    return [f"{path} — {best.heading if best else 'new section'}"]
+        return [f"{path} — {', '.join(dict.fromkeys(keys)) or 'named by the audit'}"]
+    line = next(iter(library.lines_naming(names, path)), None)
+    if line is not None:
+        return [f"{path}:{line.line} — {line.heading} (names `{line.name}`)"]
+    best = library.about(path, _topics(finding))
+    return [f"{path} — {best.heading if best else 'named by the audit; no section names it'}"]
 
 
 def _topics(finding: Finding) -> tuple[str, ...]:
@@ -96,13 +109,14 @@ def _environment(finding: Finding, proposal: Proposal | None, snapshot: Snapshot
     """Name config keys that the patch brings, or without a patch those that the fix asks for."""
     if proposal is not None:
         keys = _new_keys(proposal, snapshot)
-        example = next((path for path in proposal.edits if ".env" in path), "")
-        if example:
+        if any(".env" in path for path in proposal.edits):
             return []
     else:
         keys = _KEY.findall(finding.fix) if _ABOUT_CONFIG.search(finding.fix) else []
     example = next((path for path in snapshot.files if path.endswith(".env.example")), "")
-    return [f"{example or '.env.example'} — {', '.join(dict.fromkeys(keys))}"] if keys else []
+    if not keys or not example:
+        return []
+    return [f"{example} — {', '.join(dict.fromkeys(keys))}"]
 
 
 def _new_keys(proposal: Proposal, snapshot: Snapshot) -> list[str]:

@@ -1,69 +1,77 @@
-"""The target's documents, read once: their sections, and which of them speak of a name."""
+"""The target's documents, read once: their sections, and which lines of them name something."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+from markdown_it import MarkdownIt
 
 from mendbook.repository.snapshot import Snapshot
 
-LEAST = 0.3
-"""Least score of a section: a name that stands in n documents counts its weight / n."""
-
-_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
-_FENCE = re.compile(r"^\s{0,3}(```+|~~~+)")
 _NOT_DOCUMENTS = re.compile(
-    r"(?i)(?:^|[/ ])(?:node_modules|audits?|remediations?|reports?|prompts?|changelog|old|archived?"
-    r"|deprecated|patches)\b"
+    r"(?i)(?:^|[/ ._-])(?:node_modules|vendor|audits?|findings|remediations?|reports?|prompts?"
+    r"|changelog|history|news|old|archived?|deprecated|patches|licen[cs]e|contributors)\b"
 )
+_COMMON = 5
+"""A name that stands in more documents than this is about none of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of a document: its heading, and the prose up to the next heading."""
+    """One section of a document: its heading, and the lines up to the next heading."""
 
     path: str
     place: int
     """0 for what stands above the first heading."""
     heading: str
-    text: str
+    start: int
+    """1-based line of the heading, or 1."""
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamingLine:
+    """A line of a document that names something that changes."""
+
+    path: str
+    line: int
+    heading: str
+    name: str
 
 
 class Library:
     """Markdown documents of the target by path; earlier audits and plans are not documents."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._sections = {
-            path: tuple(sections(path, snapshot.text(path)))
-            for path in snapshot.files
+        self._snapshot = snapshot
+
+    @cached_property
+    def _sections(self) -> dict[str, tuple[Section, ...]]:
+        return {
+            path: tuple(sections(path, self._snapshot.text(path)))
+            for path in self._snapshot.files
             if path.endswith((".md", ".mdx"))
         }
-        self._speaking: dict[str, tuple[Section, ...]] = {}
 
-    def best(self, names: Mapping[str, float]) -> tuple[Section, ...]:
-        """Return the section of each document that speaks most of ``names``, the best first.
+    def lines_naming(self, names: Sequence[str], path: str = "") -> tuple[NamingLine, ...]:
+        """Return the first line of each document that names most of ``names``, the best first.
 
-        A name counts its weight over the number of documents that it stands in: one that stands
-        everywhere says nothing about where a change belongs, and is left out.
+        A name that more than a few documents hold is left out: it tells no place apart. With
+        ``path`` only that document is looked at.
         """
-        weights = {
-            name: weight / max(1, len({section.path for section in self._holding(name)}))
-            for name, weight in names.items()
-        }
-        telling = {name: weight for name, weight in weights.items() if weight >= LEAST / 5}
-        ranked = sorted(self._scored(telling), key=lambda each: (-each[0], each[1].path))
-        found: dict[str, Section] = {}
-        for score, section in ranked:
-            if score >= LEAST:
-                found.setdefault(section.path, section)
-        return tuple(found.values())
-
-    def best_of(self, path: str, names: Mapping[str, float]) -> Section | None:
-        """Return the section of the document at ``path`` that speaks most of ``names``, if any."""
-        scored = {section: score for score, section in self._scored(names, path)}
-        return max(scored, key=lambda each: (scored[each], -each.place), default=None)
+        found: dict[str, list[NamingLine]] = defaultdict(list)
+        for name in names:
+            lines = list(self._naming(name, path))
+            documents = {each.path for each in lines}
+            if path or len(documents) <= _COMMON:
+                for document in documents:
+                    found[document].append(next(each for each in lines if each.path == document))
+        ranked = sorted(found.values(), key=lambda lines: (-len(lines), lines[0].path))
+        return tuple(lines[0] for lines in ranked)
 
     def about(self, path: str, topics: Sequence[str]) -> Section | None:
         """Return the first section of ``path`` with a heading word that starts as a topic does."""
@@ -73,47 +81,27 @@ class Library:
                     return section
         return None
 
-    def _scored(self, weights: Mapping[str, float], path: str = "") -> list[tuple[float, Section]]:
-        scores: dict[Section, float] = defaultdict(float)
-        for name, weight in weights.items():
-            for section in self._holding(name, path):
-                scores[section] += weight
-        in_order = sorted(scores, key=lambda each: (each.path, each.place))
-        return [(scores[section], section) for section in in_order]
-
-    def _holding(self, name: str, path: str = "") -> tuple[Section, ...]:
-        if path:
-            return _speaking_of(name, self._sections.get(path, ()))
-        if name not in self._speaking:
-            every = (
-                section
-                for document, found in self._sections.items()
-                if not _NOT_DOCUMENTS.search(document)
-                for section in found
-            )
-            self._speaking[name] = _speaking_of(name, every)
-        return self._speaking[name]
+    def _naming(self, name: str, path: str) -> Iterator[NamingLine]:
+        whole = re.compile(rf"(?<![\w/:.-]){re.escape(name)}(?![\w:-])")
+        for document, found in self._sections.items():
+            if document != path and (path or _NOT_DOCUMENTS.search(document)):
+                continue
+            for section in found:
+                for offset, line in enumerate(section.lines):
+                    if name in line and whole.search(line):
+                        yield NamingLine(document, section.start + offset, section.heading, name)
 
 
 def sections(path: str, text: str) -> Iterator[Section]:
-    """Yield the sections of a Markdown document without their fenced code."""
-    heading, fence, place = "top", "", 0
-    lines: list[str] = []
-    for line in text.splitlines():
-        mark = _FENCE.match(line)
-        if mark:
-            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
-        match = None if fence else _HEADING.match(line)
-        if match is None:
-            lines += [] if fence else [line]
-            continue
-        yield Section(path, place, heading, "\n".join(lines))
-        heading, lines, place = match[2], [match[2]], place + 1
-    yield Section(path, place, heading, "\n".join(lines))
-
-
-def _speaking_of(name: str, found: Iterator[Section] | tuple[Section, ...]) -> tuple[Section, ...]:
-    whole = re.compile(rf"(?<![\w/:.-]){re.escape(name)}(?![\w:-])")
-    return tuple(
-        section for section in found if name in section.text and whole.search(section.text)
-    )
+    """Yield the sections of a Markdown document, as CommonMark tells headings from code."""
+    lines = text.splitlines()
+    tokens = MarkdownIt("commonmark").parse(text)
+    heads = [
+        (token.map[0], tokens[place + 1].content)
+        for place, token in enumerate(tokens)
+        if token.type == "heading_open" and token.map and token.level == 0
+    ]
+    starts = [0, *(line for line, _ in heads), len(lines)]
+    for place, heading in enumerate(["top", *(said for _, said in heads)]):
+        start = starts[place]
+        yield Section(path, place, heading, start + 1, tuple(lines[start : starts[place + 1]]))

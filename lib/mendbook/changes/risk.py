@@ -1,21 +1,62 @@
-"""What could break when a change goes live, from what is known about its code."""
+"""What could break when a change goes live, one sentence for each thing that the change does."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePosixPath
 
+from mendbook.changes.notice import who_notices
 from mendbook.changes.scope import Scope
-from mendbook.code.test_files import is_test
-from mendbook.code.trees import is_source
 from mendbook.model import (
+    ChangeFacts,
+    Effect,
+    EffectKind,
     FindingFacts,
     Proposal,
+    Reach,
     Reference,
     ReferenceKind,
     SymbolStatus,
 )
+from mendbook.repository.snapshot import Snapshot
+from mendbook.text.phrasing import count, listed
 
+_MOST = 4
+"""Sentences on what changes; what is left is counted."""
+_NONE = {
+    Reach.COMMENTS: "None: only comments change.",
+    Reach.TYPES: "None at run time: only types change, and the compiler names who is concerned.",
+    Reach.TESTS: "None: only tests change.",
+    Reach.DOCUMENTS: "None: only documents change.",
+}
+_ORDER = (
+    EffectKind.FILE,
+    EffectKind.EXPORT,
+    EffectKind.DECLARATION,
+    EffectKind.SIGNATURE,
+    EffectKind.ASYNC,
+    EffectKind.EXIT,
+    EffectKind.CATCH,
+    EffectKind.VALUE,
+    EffectKind.AWAIT,
+    EffectKind.CALL,
+    EffectKind.OTHER,
+)
+_INSTALLED = {
+    "package.json",
+    "package-lock.json",
+    "pnpm-lock.yaml",
+    "yarn.lock",
+    "pyproject.toml",
+    "requirements.txt",
+    "poetry.lock",
+    "uv.lock",
+    "go.mod",
+    "go.sum",
+    "Cargo.toml",
+    "Cargo.lock",
+}
 _VERBS = {
     ReferenceKind.CALL: ("call", "calls"),
     ReferenceKind.CONSTRUCT: ("construct", "constructs"),
@@ -24,45 +65,173 @@ _VERBS = {
 }
 
 
-def runtime_risk(facts: FindingFacts, proposal: Proposal | None, scope: Scope) -> str:
-    """Return what could break, in sentences that each rest on a fact.
+def runtime_risk(
+    facts: FindingFacts,
+    proposal: Proposal | None,
+    scope: Scope,
+    change: ChangeFacts,
+    snapshot: Snapshot,
+) -> str:
+    """Return what could break, in sentences that each rest on a line.
 
-    The patch's own risk, the entry points and the callers that go through the code, what is
-    deleted, and whether a test would notice. Code that was not found is said to be unchecked.
+    With a patch they say what it does to code that runs; without one, whom a change of the
+    finding's code would reach. Who would notice stands last, and what is not known is said.
     """
+    if proposal is not None and change.reach in _NONE:
+        return _NONE[change.reach]
+    if proposal is None and scope.kind in {"test", "docs"}:
+        return _NONE[Reach.TESTS if scope.kind == "test" else Reach.DOCUMENTS]
     said = [_sentence(proposal.risk)] if proposal is not None and proposal.risk else []
-    if scope.files and not _runs(scope.files):
-        verb = "changes" if len(scope.files) == 1 else "change"
-        return "".join(said) or f"None at run time: only {_listed(scope.files)} {verb}."
-    said += [*_deletions(scope, facts), *_outsiders(facts), *_callers(facts)]
-    if not scope.files:
-        said.append("No file is known to change, so nothing could be checked.")
-    elif facts.tests:
-        said.append(f"{_listed(facts.tests)} would notice.")
-    else:
-        said.append("No test imports this code, so none would notice.")
-    return " ".join(said)
+    said += _done(change)
+    if proposal is None:
+        said += _before_it_is_written(facts, scope)
+    said += [*_outsiders(facts), *_callers(facts)]
+    said.append(who_notices(change, facts, facts.callsites, snapshot))
+    return " ".join(each for each in said if each)
 
 
-def _runs(files: Iterable[str]) -> bool:
-    manifests = ("package.json", "package-lock.json", "tsconfig.json")
-    return any(
-        (is_source(path) and not is_test(path)) or path.endswith(manifests) for path in files
-    )
+def _done(change: ChangeFacts) -> list[str]:
+    """Return one sentence for each effect, the gravest first; equal ones once."""
+    ranked = sorted(change.effects, key=lambda each: _ORDER.index(each.kind))
+    said = list(dict.fromkeys(words for each in ranked if (words := _WORDS[each.kind](each))))
+    more = len(said) - _MOST
+    tail = [f"{count(more, 'smaller change')} besides, in the diff."] if more > 0 else []
+    tail += [_unread(path) for path in change.unread]
+    return [*said[:_MOST], *tail]
 
 
-def _deletions(scope: Scope, facts: FindingFacts) -> list[str]:
-    if not scope.deletes:
-        return []
-    users = _count(facts.fan_in, "file") if facts.fan_in else "no file"
-    return [f"Deletes {_listed(scope.deletes)}; outside of tests {users} imported it before."]
+def _unread(path: str) -> str:
+    name = PurePosixPath(path).name
+    if name in _INSTALLED:
+        return f"{path} is read when dependencies are installed: images built before keep the old."
+    if name.endswith((".example", ".sample", ".template")):
+        return f"None at run time from {path}, an example that nothing loads."
+    return f"Not known for {path}: what reads it is not looked up."
+
+
+def _before_it_is_written(facts: FindingFacts, scope: Scope) -> list[str]:
+    """Say which code a change would be in, where it is not written yet."""
+    evidence = facts.evidence
+    declared = [
+        f"`{symbol.symbol}` ({each.file}:{each.line})"
+        for symbol in facts.symbols
+        for each in symbol.declarations[:1]
+        if symbol.status is not SymbolStatus.EVENT
+    ]
+    if declared:
+        return [f"Not written yet; it would change {listed(declared[:3])}."]
+    if evidence.line:
+        return [f"Not written yet; it would change {evidence.file}:{evidence.line}."]
+    if scope.files:
+        return [f"Not known: where in {listed(list(scope.files[:3]))} it changes is not settled."]
+    return ["Not known: no file of the repository is known to change."]
+
+
+def _signature(effect: Effect) -> str:
+    if not effect.before or not effect.after:
+        return ""
+    return f"`{effect.name}` takes `{effect.after}` instead of `{effect.before}`."
+
+
+def _async(effect: Effect) -> str:
+    if effect.after:
+        return f"`{effect.name}` is asynchronous now: who uses its result must await it."
+    return f"`{effect.name}` is no longer asynchronous: it returns its value and not a promise."
+
+
+def _exit(effect: Effect) -> str:
+    where = f"`{effect.inside}`" if effect.inside else f"{effect.file}:{effect.line}"
+    when = f" when `{effect.when}`" if effect.when else ""
+    if effect.before == effect.after:
+        return (
+            f"The condition under which {where} ends with `{effect.after}` is `{effect.when}` now."
+        )
+    if effect.before and effect.after:
+        return f"{where} ends with `{effect.after}` instead of `{effect.before}`{when}."
+    if effect.after:
+        return f"{where} now ends with `{effect.after}`{when}; before, it went on."
+    return f"{where} no longer ends with `{effect.before}`{when}: it goes on."
+
+
+def _catch(effect: Effect) -> str:
+    where = f"`{effect.inside}`" if effect.inside else f"{effect.file}:{effect.line}"
+    if effect.before and effect.after:
+        return f"What {where} does with an error it catches changes: `{effect.after}`."
+    if effect.after:
+        thrown = "throw" in effect.after or "raise" in effect.after
+        end = "handled before they leave" if thrown else "handled there and do not leave"
+        return f"Errors inside {where} are {end} it."
+    return f"Errors that {where} caught now reach who calls it."
+
+
+def _await(effect: Effect) -> str:
+    where = f"`{effect.inside}`" if effect.inside else effect.file
+    if effect.before and effect.after:
+        return f"{where} waits for `{effect.after.removeprefix('await ')}`."
+    if effect.after:
+        return f"{where} now waits for `{effect.name}`, and its errors surface there."
+    return f"{where} no longer waits for `{effect.name}` by itself."
+
+
+def _value(effect: Effect) -> str:
+    where = f" in `{effect.inside}`" if effect.inside else ""
+    if effect.before and effect.after:
+        return f"`{effect.name}`{where} is `{effect.after}` instead of `{effect.before}`."
+    if effect.after:
+        return f"`{effect.name}`{where} is new: `{effect.after}`."
+    return f"`{effect.name}`{where} goes."
+
+
+def _call(effect: Effect) -> str:
+    where = f"`{effect.inside}`" if effect.inside else effect.file
+    if effect.before and effect.after:
+        return f"{where} calls `{effect.after}` instead of `{effect.before}`."
+    if effect.after:
+        return f"{where} now calls `{effect.name}`."
+    return f"{where} no longer calls `{effect.name}`."
+
+
+def _declaration(effect: Effect) -> str:
+    if effect.after:
+        return ""
+    return f"`{effect.name}` ({effect.file}:{effect.line}) goes."
+
+
+def _export(effect: Effect) -> str:
+    if effect.after:
+        return ""
+    return f"`{effect.name}` can no longer be imported from {effect.file}."
+
+
+def _file(effect: Effect) -> str:
+    return f"{effect.file} is new." if effect.after else f"{effect.file} goes."
+
+
+def _other(effect: Effect) -> str:
+    return f"Code of {effect.file} changes in a way that is not told apart: read the diff."
+
+
+_WORDS: Mapping[EffectKind, Callable[[Effect], str]] = {
+    EffectKind.SIGNATURE: _signature,
+    EffectKind.ASYNC: _async,
+    EffectKind.EXIT: _exit,
+    EffectKind.CATCH: _catch,
+    EffectKind.AWAIT: _await,
+    EffectKind.VALUE: _value,
+    EffectKind.CALL: _call,
+    EffectKind.DECLARATION: _declaration,
+    EffectKind.EXPORT: _export,
+    EffectKind.FILE: _file,
+    EffectKind.OTHER: _other,
+}
 
 
 def _outsiders(facts: FindingFacts) -> list[str]:
     if not facts.exposure:
         return []
     names = list(dict.fromkeys(entry.name for entry in facts.exposure))
-    return [f"Clients of {_listed(names)} go through this code and would see a mistake."]
+    shown = listed(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return [f"Reached by {shown}."]
 
 
 def _callers(facts: FindingFacts) -> list[str]:
@@ -70,34 +239,26 @@ def _callers(facts: FindingFacts) -> list[str]:
     if sites:
         return [f"{_uses(sites)}."]
     if any(symbol.status is SymbolStatus.RESOLVED for symbol in facts.symbols):
-        return ["No production code was found to call it."]
+        names = listed([f"`{each.symbol}`" for each in facts.symbols[:3]])
+        return [f"No call of {names} was found outside of tests."]
     if facts.symbols:
-        missing = _listed([symbol.symbol for symbol in facts.symbols])
-        return [f"Callers are unchecked: {missing} could not be resolved."]
-    if facts.fan_in == 1:
-        return ["1 file imports it."]
-    return [f"{facts.fan_in} files import it."] if facts.fan_in else []
+        reasons = [f"`{each.symbol}` ({each.reason or each.status})" for each in facts.symbols[:3]]
+        return [f"Callers are not known: {listed(reasons)}."]
+    if facts.fan_in:
+        return [f"{count(facts.fan_in, 'file')} {'imports' if facts.fan_in == 1 else 'import'} it."]
+    return []
 
 
 def _uses(sites: Sequence[Reference]) -> str:
     kinds = Counter(site.kind for site in sites)
-    singular = len(sites) == 1
-    verbs = " or ".join(_VERBS[kind][singular] for kind in _VERBS if kind in kinds)
+    verbs = " or ".join(
+        _VERBS.get(kind, ("use", "uses"))[len(sites) == 1] for kind in (*_VERBS,) if kind in kinds
+    )
     where = [f"{site.file}:{site.line} — {site.enclosing}" for site in sites]
-    files = len({site.file for site in sites})
-    return f"{_count(len(sites), 'place')} in {_count(files, 'file')} {verbs} it: {_listed(where)}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    shown = listed(where[:3]) + (f" and {len(where) - 3} more" if len(where) > 3 else "")
+    return f"{count(len(sites), 'place')} {verbs or 'use'} it: {shown}"
 
 
 def _sentence(text: str) -> str:
-    line = " ".join(text.split()).rstrip(".")
-    return f"{line[:1].upper()}{line[1:]}."
-
-
-def _listed(names: Sequence[str]) -> str:
-    if len(names) > 3:
-        return f"{', '.join(names[:2])} and {len(names) - 2} more"
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+    words = text.strip()
+    return words if words.endswith((".", "!", "?")) else f"{words}."

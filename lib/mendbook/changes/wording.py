@@ -12,15 +12,101 @@ _CLAUSE_ENDS = re.compile(r"[.;]\s|\s[—–]\s|:\s|,?\sor\s|,?\s(?:so that|beca
 _THIS = re.compile(r"(?i)\b(?:this|the) (?:method|function|class|field)\b")
 _EITHER = re.compile(r"(?i)^(?:either|please|should)\s+")
 _ASIDE = re.compile(r"\s\([^()]*\)(?=\s|$)")
+_NUMBERED = re.compile(r"^(?:\(?\d+[.):]|[-*•]|[a-z]\))\s+")
+_SWAP = re.compile(r"(?s)(.+?)\s+(?:with|by)\s+(.+)$")
+_HEADLINE_WORDS = 12
+_REGULAR = (
+    "accept allow answer await batch bound cache call cap check clamp clear close collect "
+    "compare compute convert count create debounce deduplicate defer encode enforce escape "
+    "fail filter forget give guard handle ignore include initialise initialize iterate keep "
+    "limit load lock log mask merge open parse persist prefer prevent propagate protect "
+    "publish queue read record refuse reject release require reset respect restrict return "
+    "reuse rotate round sanitise sanitize save schedule scope send serialise serialize set "
+    "share skip sort start stop store strip support throttle throw track trim truncate update "
+    "use validate wait wrap write "
+)
+_VERBS = {verb: f"{verb}s" for verb in _REGULAR.split()} | {
+    "add": "has",
+    "apply": "applies",
+    "bypass": "bypasses",
+    "catch": "catches",
+    "do": "does",
+    "ensure": "makes sure that",
+    "flush": "flushes",
+    "hash": "hashes",
+    "implement": "has",
+    "introduce": "has",
+    "make": "makes",
+    "pass": "passes",
+    "replace": "replaces",
+    "retry": "retries",
+    "switch": "switches",
+    "verify": "verifies",
+}
+"""Imperatives that fixes begin with, and what a test's title says of the fixed code."""
+_KEEPING = frozenset(
+    [
+        "annotate",
+        "comment",
+        "delete",
+        "deprecate",
+        "document",
+        "drop",
+        "export",
+        "extract",
+        "hoist",
+        "inline",
+        "mark",
+        "move",
+        "name",
+        "remove",
+        "rename",
+        "reorder",
+        "split",
+        "unexport",
+    ]
+)
+"""Verbs of fixes after which code behaves as before."""
+_ALSO = re.compile(rf"(?i),?\s+and\s+(?=(?:{'|'.join((*_VERBS, *_KEEPING))})\s)")
+"""Where a second thing is asked for."""
 _OPEN, _CLOSED = "([{<", ")]}>"
 
 
 def intention(finding: Finding) -> str:
     """Return what the fix asks for: its first clause, of alternatives the first."""
-    said = _ASIDE.sub("", _EITHER.sub("", one_sentence(finding.fix)))
+    said = _ASIDE.sub("", _EITHER.sub("", _NUMBERED.sub("", one_sentence(finding.fix))))
     clause = first_clause(said) or first_clause(one_sentence(finding.problem)) or finding.id
     named = _THIS.sub(lambda _: finding.symbols[0], clause) if finding.symbols else clause
     return lowered(named)
+
+
+def asserted(fix: str) -> str:
+    """Return what holds once ``fix`` is done, as a test title says it; empty if not told.
+
+    ``Limit the queue to 100 jobs`` becomes ``limits the queue to 100 jobs``. What only removes
+    code, and what does not begin with a verb, has no such title.
+    """
+    said = _ASIDE.sub("", _EITHER.sub("", _NUMBERED.sub("", one_sentence(fix))))
+    clause = _ALSO.split(first_clause(said), maxsplit=1)[0]
+    verb, _, rest = clause.partition(" ")
+    if not rest or verb.lower() not in _VERBS:
+        return ""
+    if verb.lower() == "replace" and (swap := _SWAP.match(rest)):
+        return f"uses {swap[2]} instead of {swap[1]}"
+    return f"{_VERBS[verb.lower()]} {rest}"
+
+
+def keeps_behaviour(fix: str) -> bool:
+    """Tell whether ``fix`` begins by asking for what no test can see: rename, move, document."""
+    said = _NUMBERED.sub("", one_sentence(fix))
+    return said.partition(" ")[0].lower() in _KEEPING
+
+
+def headline_of(finding: Finding) -> str:
+    """Return what is wrong in at most twelve words: the first clause of the problem."""
+    words = first_clause(one_sentence(finding.problem)).split()
+    short = " ".join(words[:_HEADLINE_WORDS])
+    return short + ("…" if len(words) > _HEADLINE_WORDS else "") if words else finding.id
 
 
 def first_clause(text: str) -> str:

@@ -21,6 +21,7 @@ from mendbook.model.audit import (
     Score,
     Severity,
 )
+from mendbook.model.change import ChangeFacts, Effect, EffectKind, Reach
 from mendbook.model.contract import Asked, AskedStatus, Contract, Operation
 from mendbook.model.fix import RUNGS, Check, CheckStatus, Patch, Proposal, Remediation, Rung
 from mendbook.model.plan import Plan, Provenance
@@ -60,6 +61,7 @@ __all__ = [
     "Asked",
     "AskedStatus",
     "Audit",
+    "ChangeFacts",
     "Check",
     "CheckStatus",
     "Context",
@@ -69,6 +71,8 @@ __all__ = [
     "Declaration",
     "Dependency",
     "Dimension",
+    "Effect",
+    "EffectKind",
     "EntryPoint",
     "Estimate",
     "Evidence",
@@ -96,6 +100,7 @@ __all__ = [
     "Provenance",
     "PullRequest",
     "Quantiles",
+    "Reach",
     "Reference",
     "ReferenceKind",
     "Region",

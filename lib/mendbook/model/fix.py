@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mendbook.model.audit import Note, Severity
+from mendbook.model.change import ChangeFacts
 from mendbook.model.contract import Asked, Contract
 from mendbook.model.priority import Decision, Estimate
 from mendbook.model.repository import Owner, Reference
@@ -136,3 +137,5 @@ class Remediation:
     tests_required: tuple[str, ...]
     overridden: tuple[Note, ...] = ()
     """Fields that a person overrode: who, why, until when."""
+    change: ChangeFacts | None = None
+    """What the patch does to code that runs, each thing with its line."""

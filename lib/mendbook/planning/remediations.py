@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from mendbook.changes.cases import tests_required
 from mendbook.changes.documents import documents_to_update
+from mendbook.changes.effects import change_facts
 from mendbook.changes.library import Library
 from mendbook.changes.risk import runtime_risk
 from mendbook.changes.rollback import rollback
@@ -14,6 +15,7 @@ from mendbook.changes.scope import scope_of
 from mendbook.code.test_layout import Layout
 from mendbook.fixes import Proposed
 from mendbook.model import (
+    ChangeFacts,
     Decision,
     Estimate,
     Finding,
@@ -22,6 +24,7 @@ from mendbook.model import (
     Patch,
     Proposal,
     PullRequest,
+    Reach,
     Remediation,
 )
 from mendbook.overrides import Override, override_decision, override_estimates
@@ -93,6 +96,7 @@ def _remediation(
     """Return one remediation; a proposal that did not get into the series counts as none."""
     taken = proposal if patch.answers else None
     scope = scope_of(finding, facts, taken, target.snapshot, target.layout)
+    change = change_facts(taken, target.snapshot) if taken else _unwritten(finding)
     request = next(each for each in target.pull_requests if finding.id in each.finding_ids)
     return Remediation(
         finding_id=finding.id,
@@ -100,16 +104,21 @@ def _remediation(
         files_touched=patch.files if patch.answers else scope.files,
         patch=patch,
         callsites=facts.callsites,
-        runtime_risk=runtime_risk(facts, taken, scope),
+        runtime_risk=runtime_risk(facts, taken, scope, change, target.snapshot),
         rollback=rollback(patch, request, target.pull_requests),
         estimate=estimate,
         owner=facts.owner,
         decision=decision,
         docs_updates=documents_to_update(
-            finding, facts, taken, scope, target.snapshot, target.library
+            finding, facts, taken, scope, change, target.snapshot, target.library
         ),
-        tests_required=tests_required(finding, facts, taken, scope, target.layout),
+        tests_required=tests_required(finding, facts, taken, scope, change, target.layout),
+        change=change,
     )
+
+
+def _unwritten(finding: Finding) -> ChangeFacts:
+    return ChangeFacts(finding.id, Reach.UNKNOWN)
 
 
 def _overridden(remediation: Remediation, overrides: Sequence[Override]) -> Remediation:

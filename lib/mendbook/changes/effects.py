@@ -1,0 +1,373 @@
+"""Read from the trees before and after a patch what it does to code that runs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from ast_grep_py import SgNode
+
+from mendbook.changes.syntax_kinds import Kinds, kinds_of
+from mendbook.code.test_files import is_test
+from mendbook.model import ChangeFacts, Effect, EffectKind, Proposal, Reach
+from mendbook.repository.snapshot import Snapshot
+
+_DOCUMENTS = {".md", ".mdx", ".rst", ".txt", ".adoc"}
+_LONGEST = 90
+_PAIRED = {EffectKind.SIGNATURE, EffectKind.VALUE}
+"""Kinds where something that goes and something that comes under one name is one change."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One thing in a file that running code depends on."""
+
+    kind: EffectKind
+    inside: str
+    name: str
+    text: str
+    when: str = ""
+
+
+def change_facts(proposal: Proposal, snapshot: Snapshot) -> ChangeFacts:
+    """Return what ``proposal`` does to ``snapshot``; files in languages not read are named."""
+    effects: list[Effect] = []
+    reaches: set[Reach] = set()
+    unread: list[str] = []
+    for path, after in sorted(proposal.edits.items()):
+        before = snapshot.get(path)
+        reach, found = _file_facts(path, before, after)
+        reaches.add(reach)
+        effects += found
+        if reach is Reach.UNKNOWN:
+            unread.append(path)
+    return ChangeFacts(proposal.finding_id, _widest(reaches), tuple(effects), tuple(unread))
+
+
+def _widest(reaches: set[Reach]) -> Reach:
+    for reach in (Reach.RUNS, Reach.UNKNOWN, Reach.TYPES, Reach.COMMENTS, Reach.TESTS):
+        if reach in reaches:
+            return reach
+    return Reach.DOCUMENTS
+
+
+def _file_facts(path: str, before: str | None, after: str | None) -> tuple[Reach, list[Effect]]:
+    if PurePosixPath(path).suffix in _DOCUMENTS:
+        return Reach.DOCUMENTS, []
+    if is_test(path):
+        return Reach.TESTS, []
+    kinds = kinds_of(path)
+    if kinds is None:
+        return Reach.UNKNOWN, []
+    if before is None or after is None:
+        words = {"before": "", "after": path} if before is None else {"before": path, "after": ""}
+        return Reach.RUNS, [Effect(EffectKind.FILE, path, 1, path, **words)]
+    old, new = kinds.parse(before), kinds.parse(after)
+    if _tokens(old, kinds.comments) == _tokens(new, kinds.comments):
+        return Reach.COMMENTS, []
+    ignored = kinds.comments | kinds.types
+    if _tokens(old, ignored) == _tokens(new, ignored):
+        return Reach.TYPES, []
+    return Reach.RUNS, _effects(path, _items(old, kinds), _items(new, kinds))
+
+
+def _tokens(root: SgNode, without: frozenset[str]) -> list[str]:
+    found: list[str] = []
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.kind() in without:
+            continue
+        children = node.children()
+        if children:
+            waiting.extend(reversed(children))
+        elif text := node.text().strip():
+            found.append(text)
+    return found
+
+
+def _effects(
+    path: str, old: Mapping[_Item, list[int]], new: Mapping[_Item, list[int]]
+) -> list[Effect]:
+    gone = _surplus(old, new)
+    come = _surplus(new, old)
+    effects: list[Effect] = []
+    for item, line in gone:
+        other = next((each for each in come if _same_thing(item, each[0])), None)
+        if other is not None:
+            come.remove(other)
+        after = other[0] if other else None
+        effects.append(
+            Effect(
+                item.kind,
+                path,
+                line,
+                item.name,
+                item.inside,
+                item.text,
+                after.text if after else "",
+                (after or item).when,
+            )
+        )
+    effects += [
+        Effect(item.kind, path, line, item.name, item.inside, "", item.text, item.when)
+        for item, line in come
+    ]
+    declared = {each.name for each in effects if each.kind is EffectKind.DECLARATION}
+    whole = [each for each in _joined(effects) if not _part_of(each, declared)]
+    kept = [each for each in whole if not _said_by_another(each, whole)]
+    return [_shortened(each) for each in kept] or [Effect(EffectKind.OTHER, path, 1, "")]
+
+
+def _joined(effects: Sequence[Effect]) -> list[Effect]:
+    """Make one effect of what goes and what comes of one sort in one function."""
+    left = list(effects)
+    joined: list[Effect] = []
+    while left:
+        effect = left.pop(0)
+        other = next((each for each in left if _turns_into(effect, each)), None)
+        if other is not None:
+            left.remove(other)
+            effect = replace(effect, after=other.after, when=other.when or effect.when)
+        joined.append(effect)
+    return joined
+
+
+def _turns_into(effect: Effect, other: Effect) -> bool:
+    if effect.kind is not other.kind or effect.inside != other.inside:
+        return False
+    if not effect.before or effect.after or not other.after or other.before:
+        return False
+    if effect.kind in {EffectKind.CALL, EffectKind.AWAIT}:
+        return effect.name == other.name
+    same = effect.when == other.when or effect.before == other.after
+    return effect.kind in {EffectKind.EXIT, EffectKind.CATCH} and same
+
+
+def _said_by_another(effect: Effect, effects: Sequence[Effect]) -> bool:
+    """Tell whether ``effect`` is the whole that a narrower one explains, or a part of a wider."""
+    if effect.kind is EffectKind.DECLARATION:
+        return False
+    others = [each for each in effects if each is not effect and each.inside == effect.inside]
+    if effect.before and effect.after and any(_explains(other, effect) for other in others):
+        return True
+    mine = effect.after or effect.before
+    return effect.kind in {EffectKind.CALL, EffectKind.AWAIT, EffectKind.VALUE} and any(
+        mine in (wider := other.after or other.before) and len(mine) < len(wider)
+        for other in others
+        if not (effect.before and effect.after)
+        and not (effect.kind is EffectKind.VALUE and _may_be_explained(other))
+    )
+
+
+def _explains(part: Effect, whole: Effect) -> bool:
+    """Tell whether what differs in ``whole`` is what differs, comes or goes in ``part``."""
+    if part.before and part.after:
+        shorter = len(part.before) < len(whole.before)
+        return shorter and whole.before.replace(part.before, part.after, 1) == whole.after
+    if part.kind is not EffectKind.VALUE or not _may_be_explained(whole):
+        return False
+    home, away = (whole.after, whole.before) if part.after else (whole.before, whole.after)
+    own = re.compile(
+        rf"{re.escape(part.name)}[\"']?\s*[:=]\s*{re.escape(part.after or part.before)}"
+    )
+    return own.search(home) is not None and own.search(away) is None
+
+
+def _may_be_explained(whole: Effect) -> bool:
+    """Tell whether ``whole`` is better told by a value that comes or goes inside it."""
+    long = len(whole.after) > _LONGEST or len(whole.before) > _LONGEST
+    return bool(whole.before and whole.after) and (whole.kind is EffectKind.VALUE or long)
+
+
+def _shortened(effect: Effect) -> Effect:
+    return replace(
+        effect,
+        name=_cut(effect.name),
+        before=_cut(effect.before),
+        after=_cut(effect.after),
+        when=_cut(effect.when),
+    )
+
+
+def _same_thing(left: _Item, right: _Item) -> bool:
+    return left.kind in _PAIRED and (left.kind, left.inside, left.name) == (
+        right.kind,
+        right.inside,
+        right.name,
+    )
+
+
+def _part_of(effect: Effect, declared: set[str]) -> bool:
+    """Tell whether ``effect`` only says again that a declaration around it comes or goes."""
+    if effect.kind is EffectKind.DECLARATION:
+        return effect.inside in declared
+    own = effect.kind in {EffectKind.SIGNATURE, EffectKind.ASYNC, EffectKind.VALUE}
+    return effect.inside in declared or (own and effect.name in declared)
+
+
+def _surplus(
+    more: Mapping[_Item, list[int]], less: Mapping[_Item, list[int]]
+) -> list[tuple[_Item, int]]:
+    """Return what stands more often in ``more``, with its line, in the order of lines."""
+    counts = Counter({item: len(lines) for item, lines in more.items()})
+    counts.subtract({item: len(lines) for item, lines in less.items()})
+    found = [
+        (item, line) for item, count in counts.items() if count > 0 for line in more[item][-count:]
+    ]
+    return sorted(found, key=lambda each: (each[1], each[0].kind, each[0].name))
+
+
+def _items(root: SgNode, kinds: Kinds) -> dict[_Item, list[int]]:
+    found: dict[_Item, list[int]] = {}
+    for item, node in _walk(root, kinds):
+        found.setdefault(item, []).append(node.range().start.line + 1)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """Where the walk stands: the named function, its condition, and whether in a callback."""
+
+    inside: str = ""
+    when: str = ""
+    callback: bool = False
+
+
+def _walk(root: SgNode, kinds: Kinds) -> Iterator[tuple[_Item, SgNode]]:
+    waiting: list[tuple[SgNode, _At]] = [(root, _At())]
+    while waiting:
+        node, at = waiting.pop()
+        kind = node.kind()
+        if kind in kinds.comments or kind in kinds.types:
+            continue
+        for item in _own_items(node, kind, kinds):
+            if item.kind is EffectKind.EXIT and at.callback:
+                continue
+            if item.kind is EffectKind.VALUE and _is_local(node, kind, at, kinds):
+                continue
+            when = at.when if item.kind is EffectKind.EXIT else ""
+            yield replace(item, inside=at.inside, when=when), node
+        waiting += [(child, _below(node, child, at, kinds)) for child in reversed(node.children())]
+
+
+def _below(node: SgNode, child: SgNode, at: _At, kinds: Kinds) -> _At:
+    kind = node.kind()
+    if kind in kinds.functions:
+        name = kinds.function_name(node)
+        return _At(name) if name else _At(at.inside, "", callback=True)
+    if kind in kinds.classes:
+        return _At(_text(node.field("name")) or at.inside)
+    if kind in kinds.conditions:
+        condition = _bare(_line(_text(node.field("condition"))))
+        other = node.field("alternative")
+        otherwise = other is not None and other.range() == child.range()
+        return replace(at, when=f"not ({condition})" if otherwise else condition)
+    return at
+
+
+def _bare(condition: str) -> str:
+    """Return a condition without the brackets that its statement has around it."""
+    bracketed = condition.startswith("(") and condition.endswith(")")
+    return condition[1:-1].strip() if bracketed else condition
+
+
+def _is_local(node: SgNode, kind: str, at: _At, kinds: Kinds) -> bool:
+    """Tell whether a value is kept in a local variable and is no plain literal."""
+    if not at.inside or kind not in kinds.locals:
+        return False
+    value = node.field(kinds.values[kind][1])
+    return value is None or value.kind() not in kinds.literals
+
+
+def _own_items(node: SgNode, kind: str, kinds: Kinds) -> Iterator[_Item]:
+    if kind in kinds.functions:
+        if name := kinds.function_name(node):
+            given = node.field("parameters") or node.field("parameter")
+            yield _Item(EffectKind.DECLARATION, "", name, "function")
+            yield _Item(EffectKind.SIGNATURE, "", name, _line(_text(given)))
+            if any(child.kind() == "async" for child in node.children()):
+                yield _Item(EffectKind.ASYNC, "", name, "async")
+    elif kind in kinds.classes and (name := _text(node.field("name"))):
+        yield _Item(EffectKind.DECLARATION, "", name, "class")
+    elif kind in kinds.exits:
+        yield _Item(EffectKind.EXIT, "", kind.partition("_")[0], _shape(node, kinds))
+    elif kind in kinds.catches:
+        yield _Item(EffectKind.CATCH, "", "catch", _shape(node, kinds))
+    elif kind in kinds.awaits:
+        yield _Item(EffectKind.AWAIT, "", _called(node), _shape(node, kinds))
+    elif kind in kinds.calls:
+        yield _Item(EffectKind.CALL, "", _called(node), _shape(node, kinds))
+    elif kind in kinds.exports:
+        yield from _exported(node)
+    elif kind in kinds.values:
+        key, value = kinds.values[kind]
+        name, found = _text(node.field(key)), node.field(value)
+        if name and found is not None and found.kind() not in kinds.functions:
+            yield _Item(EffectKind.VALUE, "", name.strip("'\""), _shape(found, kinds))
+
+
+def _shape(node: SgNode, kinds: Kinds) -> str:
+    """Return ``node`` on one line, the bodies of functions inside it left out."""
+    text, start = node.text(), node.range().start.index
+    parts: list[str] = []
+    at = 0
+    for hidden, shown in _hidden(node, kinds):
+        span = hidden.range()
+        parts += [text[at : span.start.index - start], shown]
+        at = span.end.index - start
+    return _line("".join([*parts, text[at:]]))
+
+
+def _hidden(node: SgNode, kinds: Kinds) -> Iterator[tuple[SgNode, str]]:
+    """Yield comments and bodies of the outermost functions inside ``node``, and what is shown."""
+    for child in node.children():
+        kind = child.kind()
+        if kind in kinds.comments:
+            yield child, ""
+        elif kind in kinds.functions and (body := child.field("body")) is not None:
+            yield body, "{…}"
+        else:
+            yield from _hidden(child, kinds)
+
+
+def _exported(node: SgNode) -> Iterator[_Item]:
+    declared = node.field("declaration")
+    if declared is not None:
+        names = (
+            [declared.field("name")]
+            if declared.field("name")
+            else [each.field("name") for each in declared.find_all(kind="variable_declarator")]
+        )
+    else:
+        names = [
+            each.field("alias") or each.field("name")
+            for each in node.find_all(kind="export_specifier")
+        ]
+    for name in names:
+        if name is not None:
+            yield _Item(EffectKind.EXPORT, "", name.text(), "export")
+
+
+def _called(node: SgNode) -> str:
+    """Return what is called, without its arguments; of an await, what it waits for."""
+    if node.kind() in {"await_expression", "await"}:
+        inner = next((each for each in node.children() if each.is_named()), None)
+        return _called(inner) if inner is not None else ""
+    callee = node.field("function") or node.field("constructor")
+    return _line(callee.text()) if callee is not None else _line(node.text())
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+
+
+def _text(node: SgNode | None) -> str:
+    return node.text() if node is not None else ""

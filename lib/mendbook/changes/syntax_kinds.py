@@ -1,0 +1,111 @@
+"""Which node kinds of each language say what a change does; one row a language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from ast_grep_py import SgNode, SgRoot
+
+from mendbook.code.trees import CLASSES, FUNCTIONS, LANGUAGES, function_name
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Node kinds of one language; ``values`` maps a kind to the fields of its name and value."""
+
+    language: str
+    """As ast-grep calls it."""
+    functions: frozenset[str]
+    classes: frozenset[str]
+    exits: frozenset[str]
+    catches: frozenset[str]
+    awaits: frozenset[str]
+    calls: frozenset[str]
+    conditions: frozenset[str]
+    comments: frozenset[str]
+    types: frozenset[str] = frozenset()
+    exports: frozenset[str] = frozenset()
+    values: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    locals: frozenset[str] = frozenset()
+    """Kinds of ``values`` that are variables where they stand in a function."""
+    literals: frozenset[str] = frozenset()
+    function_name: Callable[[SgNode], str] = function_name
+    """Returns the name a person would give to a function; empty for a callback."""
+
+    def parse(self, text: str) -> SgNode:
+        """Return the root node of ``text``."""
+        return SgRoot(text, self.language).root()
+
+
+def _python_name(function: SgNode) -> str:
+    own = function.field("name")
+    if own is None:
+        return ""
+    around = next(
+        (each for each in function.ancestors() if each.kind() == "class_definition"), None
+    )
+    owner = around.field("name") if around is not None else None
+    return f"{owner.text()}.{own.text()}" if owner is not None else own.text()
+
+
+_SCRIPT = Kinds(
+    language="typescript",
+    functions=FUNCTIONS,
+    classes=CLASSES,
+    exits=frozenset({"return_statement", "throw_statement"}),
+    catches=frozenset({"catch_clause"}),
+    awaits=frozenset({"await_expression"}),
+    calls=frozenset({"call_expression", "new_expression"}),
+    conditions=frozenset({"if_statement"}),
+    comments=frozenset({"comment"}),
+    types=frozenset(
+        {
+            "type_annotation",
+            "interface_declaration",
+            "type_alias_declaration",
+            "type_arguments",
+            "type_parameters",
+            "accessibility_modifier",
+        }
+    ),
+    exports=frozenset({"export_statement"}),
+    values={
+        "variable_declarator": ("name", "value"),
+        "pair": ("key", "value"),
+        "public_field_definition": ("name", "value"),
+        "field_definition": ("property", "value"),
+    },
+    locals=frozenset({"variable_declarator"}),
+    literals=frozenset({"number", "string", "true", "false", "null", "regex"}),
+)
+_PYTHON = Kinds(
+    language="python",
+    functions=frozenset({"function_definition"}),
+    classes=frozenset({"class_definition"}),
+    exits=frozenset({"return_statement", "raise_statement"}),
+    catches=frozenset({"except_clause"}),
+    awaits=frozenset({"await"}),
+    calls=frozenset({"call"}),
+    conditions=frozenset({"if_statement"}),
+    comments=frozenset({"comment"}),
+    types=frozenset({"type"}),
+    values={
+        "assignment": ("left", "right"),
+        "pair": ("key", "value"),
+        "keyword_argument": ("name", "value"),
+    },
+    locals=frozenset({"assignment"}),
+    literals=frozenset({"integer", "float", "string", "true", "false", "none"}),
+    function_name=_python_name,
+)
+_BY_SUFFIX = {
+    **{suffix: replace(_SCRIPT, language=name) for suffix, name in LANGUAGES.items()},
+    ".py": _PYTHON,
+}
+
+
+def kinds_of(path: str) -> Kinds | None:
+    """Return the kinds of the language of ``path``; None for one whose trees are not read."""
+    return _BY_SUFFIX.get(PurePosixPath(path).suffix)

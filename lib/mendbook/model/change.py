@@ -1,0 +1,75 @@
+"""What a patch changes, read from the trees before and after it; words are made from these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class EffectKind(StrEnum):
+    """What sort of thing a change does to code that runs."""
+
+    SIGNATURE = "signature"
+    """A function takes other parameters."""
+    ASYNC = "async"
+    """A function begins or ends to be asynchronous."""
+    EXIT = "exit"
+    """A ``return``, ``throw`` or ``raise`` comes or goes."""
+    CATCH = "catch"
+    """An error is caught where it was not, or no longer."""
+    AWAIT = "await"
+    """Something is waited for, or no longer."""
+    VALUE = "value"
+    """A constant, property or argument by name has another value."""
+    CALL = "call"
+    """A call comes or goes."""
+    DECLARATION = "declaration"
+    """A function, class or constant comes or goes."""
+    EXPORT = "export"
+    """A name that other modules may import comes or goes."""
+    FILE = "file"
+    """A whole file comes or goes."""
+    OTHER = "other"
+    """Code that runs changes in a way that none of the above says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One thing that a change does, and the line it rests on."""
+
+    kind: EffectKind
+    file: str
+    line: int
+    """Of the audited tree where something goes or changes, of the new tree where it comes."""
+    name: str
+    """What comes, goes or changes: a function, constant or property, or what is called."""
+    inside: str = ""
+    """The function around it; empty at the top of a module."""
+    before: str = ""
+    after: str = ""
+    """As written, on one line; one of the two is empty where something comes or goes."""
+    when: str = ""
+    """The condition that it stands under, where it is an exit."""
+
+
+class Reach(StrEnum):
+    """Whether a change reaches what runs."""
+
+    RUNS = "runs"
+    TYPES = "types"
+    COMMENTS = "comments"
+    TESTS = "tests"
+    DOCUMENTS = "documents"
+    UNKNOWN = "unknown"
+    """The language is not one whose trees are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFacts:
+    """What one finding's change does, file by file; from its patch, or empty without one."""
+
+    finding_id: str
+    reach: Reach
+    effects: tuple[Effect, ...] = ()
+    unread: tuple[str, ...] = ()
+    """Files whose language is not read."""

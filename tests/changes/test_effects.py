@@ -1,0 +1,180 @@
+"""What a patch does to running code is read from the trees before and after it."""
+
+from __future__ import annotations
+
+import pytest
+
+from mendbook.changes.effects import change_facts
+from mendbook.changes.risk import runtime_risk
+from mendbook.changes.scope import Scope
+from mendbook.model import FindingFacts, Proposal, Reach
+from mendbook.repository.snapshot import Snapshot
+
+TARIFF = """const VAT = 19;
+export function price(net) {
+  return net * (1 + VAT / 100);
+}
+"""
+WARD = """class Ward:
+    def admit(self, patient):
+        self.beds.append(patient)
+"""
+
+
+def said(path: str, before: str, after: str | None) -> list[str]:
+    """Return each effect on one line: kind, line, name, function around, before, after, when."""
+    proposal = Proposal("F", "x", "do", {path: after})
+    change = change_facts(proposal, Snapshot.of({path: before}))
+    return [
+        f"{each.kind} {each.line} {each.name or '-'} in {each.inside or 'module'}: "
+        f"{each.before or '-'} > {each.after or '-'}" + (f" when {each.when}" if each.when else "")
+        for each in change.effects
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "expected"),
+    [
+        (
+            "tariff.js",
+            TARIFF,
+            TARIFF.replace("19", "20"),
+            ["value 1 VAT in module: 19 > 20"],
+        ),
+        (
+            "tariff.js",
+            TARIFF,
+            TARIFF.replace("(net)", "(net, rate = VAT)").replace("VAT /", "rate /"),
+            [
+                "signature 2 price in module: (net) > (net, rate = VAT)",
+                "exit 3 return in price: return net * (1 + VAT / 100); > "
+                "return net * (1 + rate / 100);",
+            ],
+        ),
+        (
+            "tariff.js",
+            TARIFF,
+            TARIFF.replace(
+                "{\n  return", "{\n  if (net < 0) throw new RangeError('net');\n  return"
+            ),
+            ["exit 3 throw in price: - > throw new RangeError('net'); when net < 0"],
+        ),
+        (
+            "schema.ts",
+            "export const crate = z.object({\n  // a pallet\n  count: z.number(),\n});\n",
+            "export const crate = z.object({\n  // a pallet\n  count: z.number().max(500),\n});\n",
+            ["value 3 count in module: z.number() > z.number().max(500)"],
+        ),
+        (
+            "poll.ts",
+            "async function poll() {\n  fetchMeter();\n}\n",
+            "async function poll() {\n  await fetchMeter();\n}\n",
+            ["await 2 fetchMeter in poll: - > await fetchMeter()"],
+        ),
+        (
+            "save.ts",
+            "function save() {\n  try { write(); } catch {}\n}\n",
+            "function save() {\n  try { write(); } catch (error) { log.warn(error); }\n}\n",
+            ["catch 2 catch in save: catch {} > catch (error) { log.warn(error); }"],
+        ),
+        (
+            "Card.tsx",
+            "export const Card = () => <img src={url} />;\n",
+            "export const Card = () => <img src={url} alt='' />;\n",
+            ["other 1 - in module: - > -"],
+        ),
+        (
+            "ward.py",
+            WARD,
+            WARD.replace(
+                "        self.beds",
+                "        if patient in self.beds:\n            raise ValueError(patient)\n"
+                "        self.beds",
+            ),
+            ["exit 4 raise in Ward.admit: - > raise ValueError(patient) when patient in self.beds"],
+        ),
+        (
+            "meter.py",
+            "def read(port):\n    return get(port)\n",
+            "def read(port):\n    return get(port, timeout=3)\n",
+            ["call 2 get in read: get(port) > get(port, timeout=3)"],
+        ),
+        (
+            "jobs.py",
+            "def run(job):\n    work(job)\n\n\ndef unused():\n    return 1\n",
+            "def run(job):\n    work(job)\n",
+            ["declaration 5 unused in module: function > -"],
+        ),
+        ("jobs.py", "def run():\n    pass\n", None, ["file 1 jobs.py in module: jobs.py > -"]),
+    ],
+)
+def test_each_thing_a_change_does_is_told_once(
+    path: str, before: str, after: str | None, expected: list[str]
+) -> None:
+    """The narrowest place says it; what is around does not say it again."""
+    assert said(path, before, after) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "reach"),
+    [
+        ("a.ts", "// old\nlet dose = 1;\n", "// new\nlet dose = 1;\n", Reach.COMMENTS),
+        ("a.py", "# old\ndose = 1\n", "dose = 1  # new\n", Reach.COMMENTS),
+        ("a.ts", "let dose: number = 1;\n", "let dose: bigint = 1;\n", Reach.TYPES),
+        ("a.py", "def f(dose: int): ...\n", "def f(dose: float): ...\n", Reach.TYPES),
+        ("tests/dose.test.ts", "it('a');\n", "it('b');\n", Reach.TESTS),
+        ("docs/dose.md", "a\n", "b\n", Reach.DOCUMENTS),
+        ("deploy/app.conf", "a\n", "b\n", Reach.UNKNOWN),
+        ("a.ts", "dose();\n", "dose(1);\n", Reach.RUNS),
+    ],
+)
+def test_what_does_not_run_is_told_apart(path: str, before: str, after: str, reach: Reach) -> None:
+    """Comments, types, tests and documents reach nothing that runs."""
+    proposal = Proposal("F", "x", "do", {path: after})
+    assert change_facts(proposal, Snapshot.of({path: before})).reach is reach
+
+
+def test_risk_says_what_changes_and_which_test_names_it() -> None:
+    """Each sentence rests on a line of the target, in its own names and values."""
+    files = {
+        "tariff.js": TARIFF,
+        "tests/tariff.test.js": "import { price } from '../tariff';\n"
+        "test('adds tax', () => expect(price(100)).toBe(119));\n",
+    }
+    snapshot = Snapshot.of(files)
+    after = TARIFF.replace("19", "20").replace("return net", "return Math.round(net)")
+    proposal = Proposal("F", "x", "do", {"tariff.js": after})
+    known = FindingFacts("F", ("tariff.js",), fan_in=1, tests=("tests/tariff.test.js",))
+    change = change_facts(proposal, snapshot)
+    assert runtime_risk(known, proposal, Scope("fix", ("tariff.js",), {}), change, snapshot) == (
+        "`price` ends with `return Math.round(net) * (1 + VAT / 100);` instead of "
+        "`return net * (1 + VAT / 100);`. `VAT` is `20` instead of `19`. 1 file imports it. "
+        "tests/tariff.test.js:2 (`price`) names it and would notice."
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "expected"),
+    [
+        ("a.py", "# a\nx = 1\n", "# b\nx = 1\n", "None: only comments change."),
+        (
+            "Dockerfile",
+            "FROM node:20\n",
+            "FROM node:22\n",
+            "Not known for Dockerfile: what reads it is not looked up.",
+        ),
+        (
+            "go.mod",
+            "go 1.21\n",
+            "go 1.22\n",
+            "go.mod is read when dependencies are installed: images built before keep the old.",
+        ),
+    ],
+)
+def test_risk_where_little_is_to_be_said(path: str, before: str, after: str, expected: str) -> None:
+    """Two words where nothing runs, and what is not known is said to be so."""
+    snapshot = Snapshot.of({path: before})
+    proposal = Proposal("F", "x", "do", {path: after})
+    change = change_facts(proposal, snapshot)
+    known = FindingFacts("F", (path,))
+    assert runtime_risk(known, proposal, Scope("fix", (path,), {}), change, snapshot) == expected
