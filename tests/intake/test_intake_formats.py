@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from mendbook.errors import InputError
-from mendbook.intake import load_audit
+from mendbook.intake import load_audit, place_fixes
 from mendbook.intake.formats.evidence import Evidence, by_items, by_keys
 from mendbook.intake.formats.foreign import FOREIGN
 from mendbook.intake.formats.table import JSON_FORMATS, JsonFormat, json_format
 from mendbook.intake.normalise import read_audit
-from mendbook.model import Audit, Dimension
+from mendbook.model import Audit, Dimension, Place
 
 TOOLS = Path(__file__).parent.parent / "data" / "tools"
 
@@ -221,7 +221,182 @@ def test_eslint_with_metadata_says_where_it_ran() -> None:
     ]
 
 
-@pytest.mark.parametrize("report", ["semgrep.json", "bandit.json", "gosec.json", "eslint.json"])
+def test_ruff_tells_rules_apart_by_their_letters() -> None:
+    """Only what Ruff calls safe is offered; an unsafe fix is said with the warning."""
+    audit = load_audit(TOOLS / "ruff.json")
+    assert rows(audit) == [
+        ("MEDIUM", "src/grind.py:1", "F401", "`os` imported but unused"),
+        ("MEDIUM", "src/grind.py:2", "F401", "`sys` imported but unused"),
+        ("LOW", "src/grind.py:6", "E711", "Comparison to `None` should be `cond is None`"),
+        ("LOW", "src/grind.py:10", "E722", "Do not use bare `except`"),
+        (
+            "MEDIUM",
+            "src/grind.py:11",
+            "S307",
+            "Use of possibly insecure function; consider using `ast.literal_eval`",
+        ),
+    ]
+    assert [len(item.offered_fixes) for item in audit.findings] == [1, 1, 0, 0, 0]
+    assert audit.findings[2].fix == (
+        "Replace with `cond is None` (Ruff calls its fix unsafe: look at it first)"
+    )
+    source = "import os\nimport sys\n\n\ndef grind(): ...\n"
+    (placed,) = place_fixes(audit, {"src/grind.py": source}.get).findings[1].offered_fixes
+    assert (placed.start, placed.end, placed.text) == (10, 21, "")
+
+
+def test_checkov_and_hadolint_look_at_infrastructure() -> None:
+    """A leading slash is the folder that was looked at; range and resource are kept."""
+    checkov = load_audit(TOOLS / "checkov.json")
+    assert rows(checkov) == [
+        (
+            "MEDIUM",
+            "infra/store.tf:3",
+            "CKV_AWS_19",
+            "Ensure data in the bucket is encrypted (aws_s3_bucket.harvest)",
+        ),
+        (
+            "LOW",
+            "Dockerfile:1",
+            "CKV_DOCKER_3",
+            "Ensure that a user is created (/Dockerfile.)",
+        ),
+    ]
+    assert checkov.findings[0].places == (Place("infra/store.tf", line=3, end_line=5),)
+    assert [note.why for note in checkov.notes] == ["left out: a comment in the code skips them"]
+    assert rows(load_audit(TOOLS / "hadolint.json")) == [
+        (
+            "LOW",
+            "press/Dockerfile:1",
+            "DL3006",
+            "Always tag the version of an image explicitly",
+        ),
+        ("INFO", "press/Dockerfile:7", "SC2086", "Double quote to prevent globbing"),
+    ]
+
+
+def test_trivy_names_files_only_where_there_are_any() -> None:
+    """Packages inside an image and objects of a cluster are no files of the repository."""
+    audit = load_audit(TOOLS / "trivy.json")
+    assert rows(audit) == [
+        (
+            "HIGH",
+            "orchard/requirements.txt",
+            "CVE-2023-11111",
+            "pruner 1.2.0 is vulnerable: pruner: a branch is followed twice",
+        ),
+        (
+            "INFO",
+            "orchard/requirements.txt",
+            "CVE-2023-22222",
+            "ladder 0.9 is vulnerable: CVE-2023-22222",
+        ),
+        ("LOW", "infra/gate.tf:7", "AVD-AWS-0143", "A policy is attached to a user"),
+        ("CRITICAL", "deploy/env.sh:2", "aws-key", "AWS Access Key stands in deploy/env.sh"),
+        ("MEDIUM", "", "CVE-2022-33333", "libbark 2.0-1 is vulnerable: libbark: overflow"),
+        ("HIGH", "", "GPL-3.0", "libbark is under GPL-3.0, which is restricted"),
+    ]
+    assert [item.fix for item in audit.findings[:4]] == [
+        "Update pruner to 1.2.4",
+        "No fixed version of ladder is known; replace the package",
+        "Attach it to a group",
+        "Take it out of the code, and rotate it",
+    ]
+    assert audit.findings[2].evidence == 'resource "x" {'
+    assert rows(load_audit(TOOLS / "trivy-cluster.json")) == [
+        ("MEDIUM", "", "KSV001", "Container press may gain rights")
+    ]
+
+
+def test_snyk_names_the_way_and_the_first_step_that_helps() -> None:
+    """Each way is a finding, and its fix updates the package on it that the project declares."""
+    audit = load_audit(TOOLS / "snyk.json")
+    assert rows(audit) == [
+        (
+            "MEDIUM",
+            "web/package-lock.json",
+            "SNYK-JS-HOSE-100",
+            "hose 1.0.2 is vulnerable: Prototype Pollution",
+        ),
+        (
+            "CRITICAL",
+            "web/package-lock.json",
+            "SNYK-JS-VALVE-7",
+            "valve 0.9.0 is vulnerable: Denial of Service",
+        ),
+    ]
+    assert [(item.evidence, item.fix) for item in audit.findings] == [
+        ("garden@1.0.0 > sprinkler@4.0.0 > hose@1.0.2", "Update sprinkler to 4.0.1"),
+        (
+            "garden@1.0.0 > valve@0.9.0",
+            "No fixed version of valve is known; replace the package",
+        ),
+    ]
+
+
+def test_gitleaks_never_repeats_the_secret() -> None:
+    """The same secret at the same place in several commits is one finding with all of them."""
+    audit = load_audit(TOOLS / "gitleaks.json")
+    assert rows(audit) == [
+        (
+            "HIGH",
+            "tiles/config.py:4",
+            "map-key",
+            "A secret stands in the code: A key of a map service",
+        )
+    ]
+    assert audit.findings[0].extra == {"commits": ["a" * 40, "b" * 40]}
+    old = load_audit(TOOLS / "gitleaks7.json")
+    assert rows(old) == [
+        ("HIGH", "deploy/values.yaml:9", "Generic", "A secret stands in the code: Generic")
+    ]
+    for finding in (*audit.findings, *old.findings):
+        assert "abc-def-123" not in str(finding)
+
+
+def test_sonar_components_become_paths() -> None:
+    """Type, else tags, make the dimension; a finding about the whole project has no place."""
+    audit = load_audit(TOOLS / "sonar.json")
+    assert rows(audit) == [
+        ("MEDIUM", "press/src/Press.java:31", "java:S2259", "A press may be null here."),
+        ("LOW", "press/src/Press.java:12", "java:S1192", "Name this text once."),
+        ("CRITICAL", "", "external:jar", "A jar is vulnerable."),
+    ]
+    assert [item.dimension for item in audit.findings] == [
+        Dimension.SECURITY,
+        Dimension.CODE_QUALITY,
+        Dimension.SECURITY,
+    ]
+    hotspots = load_audit(TOOLS / "sonar-hotspots.json")
+    assert rows(hotspots) == [("HIGH", "press/web/Gate.java:5", "java:S5122", "Look at this gate.")]
+    assert [note.why for note in hotspots.notes] == [
+        "this is one page of several; export the others, too"
+    ]
+
+
+def test_codetf_diffs_are_offered_as_fixes() -> None:
+    """Each run of changed lines is a region; what a codemod could not change is a finding, too."""
+    audit = load_audit(TOOLS / "codetf.json")
+    said = "Security: a random source that nobody guesses"
+    assert rows(audit) == [
+        ("HIGH", "press/code.py:2", "acme:python/secure-random", said),
+        ("HIGH", "press/other.py:9", "acme:python/secure-random", said),
+    ]
+    assert {item.dimension for item in audit.findings} == {Dimension.SECURITY}
+    source = "import random\n\n\ndef code():\n    return random.random()\n"
+    fixes = place_fixes(audit, {"press/code.py": source}.get).findings[0].offered_fixes
+    for fix in reversed(fixes):
+        source = source[: fix.start] + fix.text + source[fix.end :]
+    assert source == (
+        "import random\nimport secrets\n\n\ndef code():\n"
+        "    return secrets.SystemRandom().random()\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "report",
+    ["semgrep.json", "bandit.json", "gosec.json", "eslint.json", "ruff.json", "hadolint.json"],
+)
 def test_one_bad_entry_does_not_hide_the_others(report: str, tmp_path: Path) -> None:
     """It is named by its place and left out."""
     data: Any = json.loads((TOOLS / report).read_text("utf-8"))

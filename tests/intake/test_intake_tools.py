@@ -40,6 +40,14 @@ FIXTURES = {
     "semgrep": ("semgrep.json",),
     "bandit": ("bandit.json",),
     "gosec": ("gosec.json",),
+    "ruff": ("ruff.json",),
+    "checkov": ("checkov.json",),
+    "trivy": ("trivy.json", "trivy-cluster.json"),
+    "snyk": ("snyk.json",),
+    "gitleaks": ("gitleaks.json", "gitleaks7.json"),
+    "hadolint": ("hadolint.json",),
+    "sonar": ("sonar.json", "sonar-hotspots.json"),
+    "codetf": ("codetf.json",),
     "ts-prune": ("ts-prune.txt",),
 }
 

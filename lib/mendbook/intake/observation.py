@@ -146,4 +146,6 @@ def _kind(path: str) -> PlaceKind:
 
 
 def _written(observed: Observation) -> str:
-    return f"{observed.path}:{observed.line}" if observed.line else observed.path
+    if not observed.path or not observed.line:
+        return observed.path
+    return f"{observed.path}:{observed.line}"

@@ -69,11 +69,17 @@ def read_semgrep(document: Document) -> Audit:
     if ignored:
         notes.append(Note("results", f"{len(ignored)} results", "", "left out: nosemgrep says so"))
     root = Root(item.path for item in results)
-    found = [_observation(item, root) for item in results if not item.extra.is_ignored]
+    asked = {_key(item): item for item in reversed(results) if not item.extra.is_ignored}
+    found = [_observation(item, root) for item in reversed(asked.values())]
     source = Source(
         document.path, document.sha256, "semgrep", document.redactions, notes=tuple(notes)
     )
     return audit_of(source, found)
+
+
+def _key(result: _Result) -> tuple[object, ...]:
+    """Return what tells results apart: Semgrep repeats one for each way that leads to it."""
+    return (result.check_id, result.path, result.start, result.end, result.extra.message)
 
 
 def _observation(result: _Result, root: Root) -> Observation:

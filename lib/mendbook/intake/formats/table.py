@@ -10,17 +10,25 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from mendbook.intake.formats.bandit import bandit_evidence, read_bandit
+from mendbook.intake.formats.checkov import checkov_evidence, read_checkov
+from mendbook.intake.formats.codetf import codetf_evidence, read_codetf
 from mendbook.intake.formats.depcheck import depcheck_evidence, read_depcheck
 from mendbook.intake.formats.empty import empty_evidence, read_empty
 from mendbook.intake.formats.eslint import eslint_evidence, read_eslint
 from mendbook.intake.formats.evidence import NOTHING, Evidence, best, by_items
 from mendbook.intake.formats.foreign import FOREIGN
+from mendbook.intake.formats.gitleaks import gitleaks_evidence, read_gitleaks
 from mendbook.intake.formats.gosec import gosec_evidence, read_gosec
+from mendbook.intake.formats.hadolint import hadolint_evidence, read_hadolint
 from mendbook.intake.formats.knip import knip_evidence, read_knip
 from mendbook.intake.formats.npm_advisories import advisories_evidence, read_advisories
 from mendbook.intake.formats.npm_audit import npm_audit_evidence, read_npm_audit
+from mendbook.intake.formats.ruff import read_ruff, ruff_evidence
 from mendbook.intake.formats.sarif import read_sarif, sarif_evidence
 from mendbook.intake.formats.semgrep import read_semgrep, semgrep_evidence
+from mendbook.intake.formats.snyk import read_snyk, snyk_evidence
+from mendbook.intake.formats.sonar import read_sonar, sonar_evidence
+from mendbook.intake.formats.trivy import read_trivy, trivy_evidence
 from mendbook.intake.formats.ts_prune import read_ts_prune, ts_prune_evidence
 from mendbook.intake.formats.yarn_audit import read_yarn_audit, yarn_audit_evidence
 from mendbook.intake.normalise import read_audit
@@ -82,6 +90,14 @@ JSON_FORMATS: tuple[JsonFormat, ...] = (
     JsonFormat("semgrep", semgrep_evidence, read_semgrep, "Semgrep"),
     JsonFormat("bandit", bandit_evidence, read_bandit, "Bandit"),
     JsonFormat("gosec", gosec_evidence, read_gosec),
+    JsonFormat("ruff", ruff_evidence, read_ruff, "Ruff"),
+    JsonFormat("checkov", checkov_evidence, read_checkov, "Checkov"),
+    JsonFormat("trivy", trivy_evidence, read_trivy, "Trivy"),
+    JsonFormat("snyk", snyk_evidence, read_snyk, "Snyk"),
+    JsonFormat("gitleaks", gitleaks_evidence, read_gitleaks, "Gitleaks"),
+    JsonFormat("hadolint", hadolint_evidence, read_hadolint, "Hadolint"),
+    JsonFormat("sonar", sonar_evidence, read_sonar, "Sonar"),
+    JsonFormat("codetf", codetf_evidence, read_codetf, "CodeTF"),
     JsonFormat("empty", empty_evidence, read_empty, "an empty report"),
 )
 
