@@ -20,6 +20,7 @@ from mendbook.model import (
 )
 from mendbook.planning.pull_requests.planned_changes import (
     Change,
+    alike_key,
     lines_meet,
     read_changes,
     same_lines,
@@ -28,6 +29,8 @@ from mendbook.policy import PullRequestRules
 from mendbook.repository.snapshot import Snapshot
 
 _EPSILON = 1e-9
+ALIKE = 3
+"""Findings of one fix in one folder from which they are one PR."""
 _RULES = PullRequestRules()
 
 
@@ -68,11 +71,10 @@ def plan_pull_requests(
 ) -> tuple[PullRequest, ...]:
     """Return atomic PRs in merge order; each finding is in exactly one.
 
-    A PR holds findings of one band, one domain and one kind of change; those of one band and
-    domain that meet in the same lines go together whatever their kind. Above ``rules`` a PR is
-    split. Of two PRs that share a file the later depends on the earlier, directly or through
-    others, and tests come after the code of their band that they test. A PR depends only on PRs
-    with a lower number.
+    A PR is one concern: a finding, those of its band and domain that meet it in the same lines, or
+    those that ask for the same fix in one folder. Above ``rules`` a PR is split. Of two PRs that
+    meet in lines or symbols of a file the later depends on the earlier, and tests come after the
+    code that they test. A PR depends only on PRs with a lower number.
     """
     changes = read_changes(findings, decisions, estimates, facts, proposed, snapshot)
     drafts = _fill(_clusters(changes, rules), rules)
@@ -86,13 +88,20 @@ def plan_pull_requests(
 
 
 def _clusters(changes: Sequence[Change], rules: PullRequestRules) -> list[tuple[Change, ...]]:
-    """Return the changes that belong together whatever their kind, most urgent first."""
+    """Return the changes that belong together, most urgent first."""
     clusters: list[tuple[Change, ...]] = []
     for band in Priority:
         due = [change for change in changes if change.band is band]
+        alike = [alike_key(change) for change in due]
+        many = {key for key, times in Counter(alike).items() if key and times >= ALIKE}
+        single = [change for change, key in zip(due, alike, strict=True) if key not in many]
         clusters += [
-            tuple(due[index] for index in sorted(met))
-            for met in same_lines(due, rules.adjacent_lines)
+            tuple(single[index] for index in sorted(met))
+            for met in same_lines(single, rules.adjacent_lines)
+        ]
+        clusters += [
+            tuple(change for change, own in zip(due, alike, strict=True) if own == key)
+            for key in sorted(many)
         ]
     return sorted(clusters, key=lambda cluster: cluster[0].decision.rank)
 
@@ -100,75 +109,61 @@ def _clusters(changes: Sequence[Change], rules: PullRequestRules) -> list[tuple[
 def _fill(clusters: Iterable[Sequence[Change]], rules: PullRequestRules) -> list[_Draft]:
     drafts: list[_Draft] = []
     for cluster in clusters:
-        whole = sum(change.estimate.likely for change in cluster) <= rules.max_hours + _EPSILON
-        kind = min((change.scope.kind for change in cluster), key=KINDS.index)
-        for part in [cluster] if whole else [(change,) for change in cluster]:
-            _place(part, kind if whole else part[0].scope.kind, drafts, rules)
+        drafts += _parts(cluster, rules)
     for draft in drafts:
         draft.changes.sort(key=lambda change: (bool(change.scope.deletes), change.decision.rank))
     return drafts
 
 
-def _place(
-    cluster: Sequence[Change], kind: str, drafts: list[_Draft], rules: PullRequestRules
-) -> None:
-    """Put ``cluster`` in a draft of its sort that has room, one that shares a file first."""
-    first = cluster[0]
-    files = {path for change in cluster for path in change.scope.files}
-    roomy = [
-        draft
-        for draft in drafts
-        if (draft.band, draft.domain, draft.kind) == (first.band, first.domain, kind)
-        and draft.fits(cluster, rules)
-    ]
-    if not roomy:
-        drafts.append(_Draft(kind, first.domain, list(cluster)))
-        return
-    max(roomy, key=lambda draft: len(files.intersection(draft.files))).changes.extend(cluster)
+def _parts(cluster: Sequence[Change], rules: PullRequestRules) -> list[_Draft]:
+    """Return one draft of ``cluster``, or several where one would be above the limits."""
+    kind = min((change.scope.kind for change in cluster), key=KINDS.index)
+    parts = [_Draft(kind, cluster[0].domain)]
+    for change in cluster:
+        if parts[-1].changes and not parts[-1].fits((change,), rules):
+            parts.append(_Draft(kind, cluster[0].domain))
+        parts[-1].changes.append(change)
+    for part in parts:
+        part.kind = min((change.scope.kind for change in part.changes), key=KINDS.index)
+    return parts
 
 
 def _dependencies(
     earlier: Sequence[_Draft], draft: _Draft, rules: PullRequestRules
 ) -> tuple[Dependency, ...]:
-    """Return, for each file, the latest earlier PR that touches it: earlier ones follow from it."""
-    last = {path: number for number, each in enumerate(earlier, start=1) for path in each.files}
-    shared: dict[int, list[str]] = {}
-    for path in draft.files:
-        if path in last:
-            shared.setdefault(last[path], []).append(path)
-    tested: dict[int, list[str]] = {}
-    for path in sorted({unit for change in draft.changes for unit in change.scope.units}):
-        if path in last and last[path] not in shared:
-            tested.setdefault(last[path], []).append(path)
-    found = [
-        Dependency(number, _shared_reason(earlier[number - 1], draft, paths, rules))
-        for number, paths in shared.items()
-    ]
-    found += [
-        Dependency(number, f"it tests {_listed(paths)}, which PR #{number} changes")
-        for number, paths in tested.items()
-    ]
-    return tuple(sorted(found, key=lambda each: each.on))
+    """Return the earlier PRs that ``draft`` meets, or that change what it tests, with reasons."""
+    units = sorted({unit for change in draft.changes for unit in change.scope.units})
+    found = []
+    for number, other in enumerate(earlier, start=1):
+        reasons = (_meets(other, draft, path, rules) for path in draft.files)
+        reason = next((each for each in reasons if each), "")
+        tested = next((path for path in units if path in other.files), "")
+        if tested and not reason:
+            reason = f"it tests {tested}, which PR #{number} changes"
+        if reason:
+            found.append(Dependency(number, reason))
+    return tuple(found)
 
 
-def _shared_reason(
-    earlier: _Draft, draft: _Draft, paths: Sequence[str], rules: PullRequestRules
-) -> str:
-    deleted = {path for change in earlier.changes for path in change.scope.deletes}
-    if gone := [path for path in paths if path in deleted]:
-        return f"it is about {_listed(gone)}, which that PR deletes"
-    met = [
-        path
-        for path in paths
-        if any(
-            lines_meet(left.scope, right.scope, path, rules.adjacent_lines)
-            for left in earlier.changes
-            for right in draft.changes
-        )
-    ]
-    if met:
-        return f"both touch the same lines of {_listed(met)}"
-    return f"both change {_listed(paths)}"
+def _meets(earlier: _Draft, draft: _Draft, path: str, rules: PullRequestRules) -> str:
+    """Return why two PRs that share ``path`` are ordered; empty where either may come first."""
+    if path not in earlier.files:
+        return ""
+    if any(path in change.scope.deletes for change in earlier.changes):
+        return f"it is about {path}, which that PR deletes"
+    if any(path in change.scope.deletes for change in draft.changes):
+        return f"it deletes {path}, which that PR changes"
+    pairs = [(left, right) for left in earlier.changes for right in draft.changes]
+    if any(
+        lines_meet(left.scope, right.scope, path, rules.adjacent_lines) for left, right in pairs
+    ):
+        return f"both touch the same lines of {path}"
+    for left, right in pairs:
+        known = path in left.scope.lines and path in right.scope.lines
+        shared = set(left.finding.symbols) & set(right.finding.symbols)
+        if shared and not known:
+            return f"both change `{min(shared)}` in {path}"
+    return ""
 
 
 def _pull_request(
@@ -193,18 +188,12 @@ def _pull_request(
 
 
 def _why(draft: _Draft, rules: PullRequestRules) -> str:
-    if len(draft.changes) > 1:
-        sets = same_lines(draft.changes, rules.adjacent_lines)
-        met = [
-            draft.changes[index].finding.id
-            for each in sets
-            if len(each) > 1
-            for index in sorted(each)
-        ]
-        where = f" of {draft.domain}" if draft.domain else ""
-        why = f"{len(draft.changes)} {draft.band} findings{where} of one kind ({draft.kind})"
-        return f"{why}; {_listed(met)} meet in the same lines." if met else f"{why}."
     alone = draft.changes[0]
+    if len(draft.changes) > 1:
+        if alike_key(alone) and len({alike_key(change) for change in draft.changes}) == 1:
+            return f"{len(draft.changes)} findings that ask for the same fix in one folder."
+        names = _listed([change.finding.id for change in draft.changes])
+        return f"{names} meet in the same lines."
     if draft.hours > rules.max_hours:
         return f"{alone.finding.id} alone is above the limit of {rules.max_hours:g} h for a PR."
     if len(draft.files) > rules.max_files:

@@ -86,6 +86,16 @@ def domain(path: str) -> str:
     return PurePosixPath(parts[-1]).stem.split(".")[0] if len(parts) > 1 else "repo"
 
 
+def alike_key(change: Change) -> str:
+    """Return what findings share that ask for one fix in one folder; empty without a fix."""
+    asked = " ".join(change.finding.fix.lower().split())
+    if not asked:
+        return ""
+    rules = ",".join(sorted({origin.rule for origin in change.finding.origins if origin.rule}))
+    first = next(iter(change.scope.files), "")
+    return "\0".join((rules, asked, PurePosixPath(first).parent.as_posix(), change.scope.kind))
+
+
 def same_lines(changes: Sequence[Change], adjacent: int) -> tuple[frozenset[int], ...]:
     """Return the sets of indices into ``changes`` whose lines meet, directly or through others.
 
