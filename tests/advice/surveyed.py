@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ast_grep_py import SgNode
+
 from mendbook.advice import Survey
 from mendbook.model import (
     Audit,
@@ -29,6 +31,22 @@ class Unlinked:
     def importers(self, file: str) -> tuple[str, ...]:
         """Return no file."""
         return ()
+
+    def needed(self, name: str, file: str) -> str:
+        """Return that nothing is known."""
+        return f"{name} was not looked up"
+
+    def taken(self, name: str, file: str) -> str:
+        """Return that nothing is known."""
+        return f"{name} was not looked up"
+
+    def member_read(self, name: str, holder: str, owner: str = "") -> str:
+        """Return that nothing is known."""
+        return f"{name} was not looked up"
+
+    def needed_member(self, node: SgNode, owner: str, file: str) -> str:
+        """Return that nothing is known."""
+        return f"{owner} was not looked up"
 
 
 def about(id: str, file: str, line: int | None = None, symbol: str = "") -> Finding:

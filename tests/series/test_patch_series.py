@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ast_grep_py import SgNode
+
 from mendbook.fixes.propose import Proposed, propose
 from mendbook.fixes.sources.recipe import RecipeSource
 from mendbook.fixes.task import NOT_ASKED, Task
@@ -42,6 +44,22 @@ class NoLookup:
     def importers(self, file: str) -> tuple[str, ...]:
         """Return no importer."""
         return ()
+
+    def needed(self, name: str, file: str) -> str:
+        """Return that nothing is known."""
+        return f"{name} was not looked up"
+
+    def taken(self, name: str, file: str) -> str:
+        """Return that nothing is known."""
+        return f"{name} was not looked up"
+
+    def member_read(self, name: str, holder: str, owner: str = "") -> str:
+        """Return that nothing is known."""
+        return f"{name} was not looked up"
+
+    def needed_member(self, node: SgNode, owner: str, file: str) -> str:
+        """Return that nothing is known."""
+        return f"{owner} was not looked up"
 
 
 @dataclass

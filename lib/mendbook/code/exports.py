@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ast_grep_py import SgNode
 
-from mendbook.code.module_text import Module, imports, modules, string_value
+from mendbook.code.module_text import Module, load, string_value
 from mendbook.code.modules import resolve
 from mendbook.code.search import find_all
 from mendbook.repository.snapshot import Snapshot
+
+_MODULE = re.compile(r"^(?:import|export)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,72 +72,29 @@ def _reexported(node: SgNode) -> Iterator[Reexport]:
         yield Reexport("*", "*", string_value(source), node, node)
 
 
-def importers(snapshot: Snapshot, path: str, name: str) -> tuple[str, ...]:
-    """Return the files that import ``name`` from ``path``, through re-exports too, sorted.
-
-    A namespace, a dynamic import or a ``require`` of the file counts as an import of every name.
-    """
-    seen: set[tuple[str, str]] = set()
-    found: set[str] = set()
-    queue = [(path, name)]
-    while queue:
-        item = queue.pop()
-        if item in seen:
-            continue
-        seen.add(item)
-        for module in _mentioning(snapshot, item[0]):
-            if _imports(snapshot, module, *item):
-                found.add(module.path)
-            queue += _handed_on(snapshot, module, *item)
-    return tuple(sorted(found))
-
-
-def _mentioning(snapshot: Snapshot, path: str) -> Iterator[Module]:
-    parts = path.rsplit(".", 1)[0].split("/")
-    stem = parts[-2] if parts[-1] == "index" and len(parts) > 1 else parts[-1]
-    if parts[-1] == "index":
-        yield from (one for one in modules(snapshot, "") if one.path != path)
-    else:
-        yield from (one for one in modules(snapshot, stem) if one.path != path)
-
-
-def _imports(snapshot: Snapshot, module: Module, path: str, name: str) -> bool:
-    if any(
-        one.imported in {name, "*"} and resolve(snapshot, module.path, one.specifier) == path
-        for one in imports(module)
-    ):
-        return True
-    calls = module.root.find_all(
-        kind="call_expression", regex=r"^(import|require|vi\.importActual)\b"
-    )
-    return any(
-        resolve(snapshot, module.path, string_value(text)) == path
-        for call in calls
-        for text in find_all(call, "string")
-    )
-
-
-def _handed_on(
-    snapshot: Snapshot, module: Module, path: str, name: str
-) -> Iterator[tuple[str, str]]:
-    for one in reexports(module):
-        same = one.imported in {name, "*"}
-        if same and resolve(snapshot, module.path, one.specifier) == path:
-            yield module.path, name if one.exported == "*" else one.exported
-
-
-def barrels(snapshot: Snapshot, path: str, name: str) -> tuple[tuple[Module, Reexport], ...]:
-    """Return the modules that re-export ``name`` of ``path`` by name, with the place."""
+def barrels(
+    snapshot: Snapshot, importers: Iterable[str], path: str, name: str
+) -> tuple[tuple[Module, Reexport], ...]:
+    """Return those of ``importers`` that re-export ``name`` of ``path`` by name, with the place."""
+    loaded = (load(snapshot, importer) for importer in importers)
     return tuple(
         (module, one)
-        for module in _mentioning(snapshot, path)
+        for module in loaded
+        if module is not None
         for one in reexports(module)
         if one.imported == name and resolve(snapshot, module.path, one.specifier) == path
     )
 
 
-def is_published(snapshot: Snapshot) -> bool:
-    """Tell whether ``package.json`` offers the code to others: an entry, and not private."""
-    manifest = snapshot.get("package.json") or ""
-    offered = re.search(r'"(main|module|exports|types)"\s*:', manifest)
-    return bool(offered) and not re.search(r'"private"\s*:\s*true', manifest)
+def stays_a_module(before: str, after: Module) -> str:
+    """Return the text of ``after``; with ``export {}`` when it lost its last import and export.
+
+    A file without either is a script: its names are everybody's, and it cannot be imported.
+    """
+    kinds = {node.kind() for node in after.root.children()}
+    if kinds & {"import_statement", "export_statement"} or not _MODULE.search(before):
+        return after.text
+    newline = "\r\n" if "\r\n" in before else "\n"
+    mark = ";" if ";" in before else ""
+    head = after.text.rstrip()
+    return f"{head}{newline * 2 if head else ''}export {{}}{mark}{newline}"

@@ -6,8 +6,11 @@ Node ranges are 0-based lines and columns, and character (not byte) offsets into
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ast_grep_py import SgNode, SgRoot
+
+from mendbook.code.components import is_component, script_of
 
 LANGUAGES = {
     ".ts": "typescript",
@@ -51,17 +54,35 @@ def is_source(path: str) -> bool:
     return _suffix(path) in LANGUAGES
 
 
+def holds_code(path: str) -> bool:
+    """Tell whether ``path`` is source, or a component whose script can be read."""
+    return is_source(path) or is_component(path)
+
+
 def is_untyped(path: str) -> bool:
     """Tell whether ``path`` is JavaScript, whose trees have no nodes for types."""
-    return LANGUAGES[_suffix(path)] == "javascript"
+    return LANGUAGES.get(_suffix(path)) == "javascript"
 
 
 def parse(path: str, text: str) -> SgNode:
     """Return the root node of ``text``, in the language that the suffix of ``path`` names.
 
-    Tree-sitter never refuses: what it cannot parse is an ``ERROR`` node.
+    Tree-sitter never refuses: what it cannot parse is an ``ERROR`` node. Of a component its script
+    is read, with the expressions of its markup where these are understood.
     """
-    return SgRoot(text, LANGUAGES[_suffix(path)]).root()
+    if is_source(path):
+        return _root(LANGUAGES[_suffix(path)], text)
+    language = "tsx" if path.endswith((".astro", ".mdx")) else "typescript"
+    whole = _root(language, script_of(path, text))
+    if whole.find(kind="ERROR") is None:
+        return whole
+    return _root(language, script_of(path, text, template=False))
+
+
+@lru_cache(maxsize=4096)
+def _root(language: str, text: str) -> SgNode:
+    """Return the tree of ``text``: read once in a run, however many ask for it."""
+    return SgRoot(text, language).root()
 
 
 def node_at(root: SgNode, line: int, column: int) -> SgNode:
@@ -141,6 +162,11 @@ def callee_name(call: SgNode) -> str:
     return _text(callee.field("property")) or (
         callee.text() if callee.kind() in {"identifier", "super", "import"} else ""
     )
+
+
+def calls_of(root: SgNode) -> list[SgNode]:
+    """Return every call in the tree, in file order."""
+    return root.find_all(kind="call_expression")
 
 
 def string_value(node: SgNode | None) -> str | None:

@@ -370,15 +370,14 @@ CASES = (
             "room.js": "export class Room {\n  close() {}\n}\n",
             "main.js": (
                 "export async function leave() {\n"
-                '  const { Room } = await import("./room.js");\n'
-                "  return Room;\n}\n"
+                '  const { Room } = await import("./room.js");\n}\n'
             ),
             "other.js": 'import { Room } from "./room.js";\nnew Room().close();\n',
         },
         "Room",
         "room.js",
         (
-            "main.js:2 read — leave",
+            "main.js:2 import — leave",
             "other.js:1 import — module",
             "other.js:2 construct — module",
         ),

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mendbook.code.edits import Edit, apply, remove
-from mendbook.code.exports import importers
 from mendbook.code.imports import add_import
 from mendbook.code.lockfile import removed
 from mendbook.code.module_text import parse_text, specifier_for
@@ -85,20 +84,6 @@ def test_an_import_is_spelled_as_the_file_spells_its_own() -> None:
     assert specifier_for(snapshot, a, "src/c.ts") == "@/c.js"
     assert specifier_for(snapshot, b, "src/c.ts") == "../c"
     assert resolve(snapshot, "src/a/a.ts", "@/c.js") == "src/c.ts"
-
-
-def test_importers_are_found_through_barrels() -> None:
-    """Whoever imports a name from a barrel imports it from its own file; namespaces count."""
-    snapshot = Snapshot.of(
-        {
-            "src/a.ts": "export const a = 1;\nexport const z = 2;\n",
-            "src/index.ts": 'export * from "./a.js";\nexport { a as first } from "./a.js";\n',
-            "src/user.ts": 'import { first } from "./index.js";\n',
-            "src/space.ts": 'import * as all from "./index.js";\n',
-        }
-    )
-    assert importers(snapshot, "src/a.ts", "a") == ("src/space.ts", "src/user.ts")
-    assert importers(snapshot, "src/a.ts", "z") == ("src/space.ts",)
 
 
 def test_a_lock_file_keeps_what_others_need() -> None:

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from ast_grep_py import SgNode
 
 from mendbook.code.diff import diff_of
 from mendbook.drafting.briefs import write_briefs
@@ -49,6 +50,22 @@ class OneImporter:
     def importers(self, file: str) -> tuple[str, ...]:
         """Return one importer."""
         return ("src/b.ts",)
+
+    def needed(self, name: str, file: str) -> str:
+        """Return that nothing is known."""
+        return f"{name} was not looked up"
+
+    def taken(self, name: str, file: str) -> str:
+        """Return that nothing is known."""
+        return f"{name} was not looked up"
+
+    def member_read(self, name: str, holder: str, owner: str = "") -> str:
+        """Return that nothing is known."""
+        return f"{name} was not looked up"
+
+    def needed_member(self, node: SgNode, owner: str, file: str) -> str:
+        """Return that nothing is known."""
+        return f"{owner} was not looked up"
 
 
 def task(name: str = "CQ-1", fixes: tuple[OfferedFix, ...] = ()) -> Task:

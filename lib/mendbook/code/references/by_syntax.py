@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from mendbook.code.references import builtin
 from mendbook.code.references.index import Index
 from mendbook.code.references.link import Linker
-from mendbook.code.references.linkage import loads_modules
+from mendbook.code.references.loading import may_load
 from mendbook.code.references.names import Target
-from mendbook.code.references.outline import DEFAULT, Site
+from mendbook.code.references.outline import DEFAULT, WHOLE, Site
 from mendbook.code.references.provider import Subject
 from mendbook.code.references.shape import Op, Shape
 from mendbook.code.test_files import is_test
@@ -75,7 +75,7 @@ class SyntaxProvider:
         if shape.op is not Op.NAME:
             return shape.op is Op.MODULE
         imported = shape.name in self._index.links(file).imports
-        return imported or loads_modules(self._index.snapshot.text(file))
+        return imported or may_load(self._index.snapshot.text(file))
 
     def _names(self, file: str, name: str) -> list[tuple[str, str]]:
         """Return each file and the local name that means the declaration in it, aliases too."""
@@ -106,7 +106,9 @@ class SyntaxProvider:
                     continue
                 links = self._index.links(importer)
                 for one in links.imports.values():
-                    if one.name == name and self._means(importer, one.source, path):
+                    if one.name in self._called(path, name) and self._means(
+                        importer, one.source, path
+                    ):
                         yield importer, one.local
                 for export in links.exports.values():
                     if export.local == name and self._means(importer, export.source, path):
@@ -116,6 +118,11 @@ class SyntaxProvider:
                     self._means(importer, source, path) for source in links.stars
                 ):
                     waiting.append((importer, name))
+
+    def _called(self, path: str, name: str) -> frozenset[str]:
+        """Return the names that an import may give ``name`` of ``path``: a default, the whole."""
+        whole = name == DEFAULT and self._index.links(path).assigned
+        return frozenset({name, WHOLE} if whole else {name})
 
     def _means(self, importer: str, source: str, file: str) -> bool:
         return bool(source) and self._index.modules.resolve(importer, source) == file

@@ -8,10 +8,18 @@ from dataclasses import replace
 from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
+from mendbook.code.references.commonjs import (
+    Exported,
+    export_name,
+    exported_by,
+    required,
+    requirement,
+)
 from mendbook.code.references.infer import Inference, class_key, key_of
 from mendbook.code.references.linkage import default_value
 from mendbook.code.references.outline import (
     DEFAULT,
+    WHOLE,
     Declared,
     Outline,
     Type,
@@ -33,6 +41,9 @@ _KINDS = {
 _CALLED = {
     "function_declaration": "function",
     "generator_function_declaration": "function",
+    "function_signature": "function",
+    "internal_module": "namespace",
+    "module": "namespace",
     "class_declaration": "class",
     "abstract_class_declaration": "class",
     "interface_declaration": "interface",
@@ -40,6 +51,9 @@ _CALLED = {
     "enum_declaration": "enum",
     "variable_declarator": "variable",
 }
+
+
+_NAMED = frozenset({"identifier", "shorthand_property_identifier"})
 
 
 def read_outline(root: SgNode, inference: Inference, noted: list[SgNode]) -> Outline:
@@ -87,7 +101,14 @@ class _Reader:
 
     def statement(self, node: SgNode) -> None:
         for bound in declared_by(node):
-            self._declare(bound)
+            if bound.holder.kind() != "variable_declarator" or not requirement(bound.holder)[0]:
+                self._declare(bound)
+        for one in exported_by(node):
+            if one.value.kind() not in _NAMED and one.name != WHOLE and not required(one.value):
+                name = export_name(one)
+                label = one.value.field("name") or one.label
+                made = declaration(one.value, label, self.infer.of(one.value), kind=_kind(one))
+                self._put(replace(made, name=name), name)
         value = default_value(node) if node.kind() == "export_statement" else None
         if value is not None:
             keyword = next((at for at in node.children() if at.kind() == DEFAULT), value)
@@ -112,7 +133,9 @@ class _Reader:
         elif kind == "type_alias_declaration":
             shape = self.infer.of_type(node.field("value"))
             self.types.setdefault(name, Type(parameters=_type_parameters(node)))
-        elif kind in syntax.FUNCTIONS:
+        elif kind in {"internal_module", "module"}:
+            shape = FOREIGN
+        elif kind in syntax.FUNCTIONS or kind == "function_signature":
             shape = self.infer.of_function(node)
         else:
             shape = self.infer.of_binding(bound)
@@ -207,6 +230,11 @@ class _Reader:
             return self.infer.of_type(annotation)
         value = node.field("value")
         return self.infer.of(value) if value is not None else FOREIGN
+
+
+def _kind(one: Exported) -> str:
+    kind = one.value.kind()
+    return "function" if kind in syntax.FUNCTIONS else "class" if kind == "class" else "variable"
 
 
 def _type_parameters(node: SgNode) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ast_grep_py import SgNode
+
 from mendbook.code.references.by_syntax import SyntaxProvider
 from mendbook.code.references.compiler import find_compiler
 from mendbook.code.references.exact import ExactProvider
@@ -17,6 +19,8 @@ from mendbook.code.references.locate import (
     functions_at,
     named_files,
 )
+from mendbook.code.references.member_needs import MemberNeeds
+from mendbook.code.references.needs import Needs
 from mendbook.code.references.provider import Provider, Subject
 from mendbook.code.references.reach import entry_points
 from mendbook.model import (
@@ -49,6 +53,8 @@ class References:
     def __init__(self, findings: Sequence[Finding], index: Index, exact: Provider | None) -> None:
         self._index = index
         self._syntax = SyntaxProvider(index)
+        self._needs = Needs(index)
+        self._member_needs = MemberNeeds(index, self._syntax.linker)
         self._findings = {finding.id: finding for finding in findings}
         self._wanted = {finding.id: tuple(self._symbols(finding)) for finding in findings}
         self._answers: dict[Subject, tuple[str, tuple[Reference, ...]]] = {}
@@ -71,6 +77,25 @@ class References:
     def uses(self, symbol: str, file: str) -> SymbolReferences:
         """Return every use of ``symbol`` (``name`` or ``Class.member``) declared in ``file``."""
         return self._answer(_look_up(self._index, symbol, (file,)))
+
+    def needed(self, name: str, file: str) -> str:
+        """Return why the top-level declarations of ``name`` in ``file`` must stay, with the place.
+
+        Nothing when nobody imports, reads, loads or calls it, by its name or by a convention.
+        """
+        return self._needs.of_declaration(file, name)
+
+    def taken(self, name: str, file: str) -> str:
+        """Return why ``file`` must go on exporting ``name``; nothing when nobody takes it."""
+        return self._needs.of_export(file, name)
+
+    def needed_member(self, node: SgNode, owner: str, file: str) -> str:
+        """Return why the member ``node`` of the class ``owner`` in ``file`` must stay."""
+        return self._member_needs.of(file, node, owner)
+
+    def member_read(self, name: str, holder: str, owner: str = "") -> str:
+        """Return the first place where ``name`` may be read off a ``holder`` of type ``owner``."""
+        return self._member_needs.read(name, holder, owner)
 
     def importers(self, file: str) -> tuple[str, ...]:
         """Return the files that import or re-export ``file``, sorted."""

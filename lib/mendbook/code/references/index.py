@@ -19,15 +19,15 @@ from mendbook.code.modules import modules_of
 from mendbook.code.references.declare import read_outline
 from mendbook.code.references.events import Registration, registrations
 from mendbook.code.references.infer import Inference
-from mendbook.code.references.linkage import loads_modules, read_links
+from mendbook.code.references.linkage import read_links
 from mendbook.code.references.occur import sites
 from mendbook.code.references.outline import Links, Outline, Site
 from mendbook.repository.snapshot import Snapshot
 
-FORMAT = 2
+FORMAT = 3
 """Rises when what is kept means something else; older caches are then read anew."""
 _SOURCES = re.compile(
-    r"""(?:\bfrom|\bimport|\brequire)\s*\(?\s*(?:"([^"\n]+)"|'([^'\n]+)'|`([^`\n]+)`)"""
+    r"""(?:\bfrom|\bimport|\brequire|\b\w*[mM]ock|\b\w+Actual)\s*\(?\s*(?:"([^"\n]+)"|'([^'\n]+)'|`([^`\n]+)`)"""
 )
 
 
@@ -87,7 +87,7 @@ class Tree:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
-        self._dynamic = loads_modules(text)
+        self._text = text
         self.root: SgNode = syntax.parse(path, text)
         self._noted: list[SgNode] = []
         self.inference = Inference(self._noted.append)
@@ -98,7 +98,7 @@ class Tree:
 
     def links(self) -> Links:
         """Return what the file imports and exports."""
-        return read_links(self.root, dynamic=self._dynamic)
+        return read_links(self.root, self._text)
 
     def sites(self, names: Iterable[str]) -> tuple[Site, ...]:
         """Return where ``names`` are used in the file."""
@@ -112,7 +112,7 @@ class Index:
         self.snapshot = snapshot
         self.memory = memory or Memory()
         self.modules = modules_of(snapshot)
-        self.files = tuple(path for path in snapshot.files if syntax.is_source(path))
+        self.files = tuple(path for path in snapshot.files if syntax.holds_code(path))
         self._keys: dict[str, str] = {}
         self._lines: dict[str, list[str]] = {}
 
@@ -142,7 +142,7 @@ class Index:
 
     def links(self, path: str) -> Links:
         """Return what the file imports and exports; of data files, nothing."""
-        if not syntax.is_source(path):
+        if not syntax.holds_code(path):
             return Links()
         kept = self.memory.of(self._key(path))
         if kept.links is None:
@@ -151,7 +151,7 @@ class Index:
 
     def outline(self, path: str) -> Outline:
         """Return what the file declares; of data files, nothing."""
-        if not syntax.is_source(path):
+        if not syntax.holds_code(path):
             return Outline()
         kept = self.memory.of(self._key(path))
         if kept.outline is None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from mendbook.code.references import builtin
 from mendbook.code.references.index import Index
 from mendbook.code.references.names import Names, Target
-from mendbook.code.references.outline import WHOLE, Type
+from mendbook.code.references.outline import DEFAULT, WHOLE, Type
 from mendbook.code.references.shape import UNKNOWN, Op, Shape
 
 
@@ -97,7 +97,7 @@ class Linker:
         if inner is None:
             return _FOREIGN
         if taken is not None and taken.name == WHOLE:
-            return (Known(As.MODULE, inner),)
+            return self._whole(inner)
         target = self.names.named(file, shape.name)
         if target is None and taken is not None:
             return self._namespace(inner, taken.name)
@@ -271,7 +271,15 @@ class Linker:
 
     def _module(self, file: str, shape: Shape) -> tuple[Known, ...]:
         inner = self._index.modules.resolve(file, shape.name)
-        return (Known(As.MODULE, inner),) if inner is not None else _FOREIGN
+        return self._whole(inner) if inner is not None else _FOREIGN
+
+    def _whole(self, file: str) -> tuple[Known, ...]:
+        """Return what loading all of ``file`` gives: its names, and what it assigns as a whole."""
+        module = (Known(As.MODULE, file),)
+        if not self._index.links(file).assigned:
+            return module
+        target = self.names.exported(file, DEFAULT)
+        return (*module, *(self._declared_value(target) if target is not None else ()))
 
     def _in(self, _file: str, shape: Shape) -> tuple[Known, ...]:
         return self.values(shape.name, shape.parts[0])

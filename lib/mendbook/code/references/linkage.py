@@ -7,32 +7,35 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
+from mendbook.code.references.commonjs import (
+    Exported,
+    export_name,
+    exported_by,
+    required,
+    requirement,
+)
+from mendbook.code.references.loading import may_load, read_loads
 from mendbook.code.references.outline import DEFAULT, WHOLE, Export, Import, Links
-from mendbook.code.references.scope import Binding, declared_by
+from mendbook.code.references.scope import DECLARATIONS, Binding, declared_by, taken_apart
 
 
-def loads_modules(text: str) -> bool:
-    """Tell whether ``text`` may hold ``import(…)`` or ``require(…)``."""
-    return "import(" in text or "require(" in text
-
-
-def read_links(root: SgNode, *, dynamic: bool) -> Links:
-    """Return the imports and exports of ``root``; ``dynamic`` is what ``loads_modules`` says."""
+def read_links(root: SgNode, text: str) -> Links:
+    """Return the imports and exports of ``root``, whose text is ``text``."""
     reader = _Reader()
     for statement in root.named_children():
-        kind = statement.kind()
-        if kind == "import_statement":
-            reader.read_import(statement)
-        elif kind == "export_statement":
-            reader.read_export(statement)
-    for call in _loading_calls(root) if dynamic else ():
-        source = syntax.string_value(next(iter(syntax.arguments_of(call)), None))
-        reader.sources.extend([source] if source else ())
+        reader.read(statement)
+    loads = read_loads(root, text) if may_load(text) else ()
+    reader.sources.extend(one.source for one in loads if "*" not in one.source)
+    if may_load(text):
+        reader.sources.extend(filter(None, (required(call) for call in syntax.calls_of(root))))
     return Links(
         imports=reader.imports,
         exports=reader.exports,
         stars=tuple(reader.stars),
         sources=tuple(dict.fromkeys(reader.sources)),
+        loads=loads,
+        assigned=reader.assigned,
+        module=reader.module,
     )
 
 
@@ -51,6 +54,49 @@ class _Reader:
         self.exports: dict[str, Export] = {}
         self.stars: list[str] = []
         self.sources: list[str] = []
+        self.assigned = False
+        self.module = False
+
+    def read(self, statement: SgNode) -> None:
+        kind = statement.kind()
+        self.module = self.module or kind in {"import_statement", "export_statement"}
+        if kind == "import_statement":
+            self.read_import(statement)
+        elif kind == "export_statement":
+            self.read_export(statement)
+        elif kind in DECLARATIONS:
+            self.read_required(statement)
+        else:
+            for one in exported_by(statement):
+                self.read_assigned(one)
+
+    def read_required(self, statement: SgNode) -> None:
+        """Take in ``const { a } = require("m")`` and its like."""
+        for declarator in statement.named_children():
+            source, member = requirement(declarator)
+            name = declarator.field("name")
+            if not source or name is None:
+                continue
+            self.module = True
+            for bound in taken_apart(name, declarator):
+                if not bound.steps:
+                    self._add(bound.name.text(), member, source)
+                elif member == WHOLE and len(bound.steps) == 1 and not bound.steps[0].index:
+                    self._add(bound.name.text(), bound.steps[0].key, source)
+
+    def read_assigned(self, one: Exported) -> None:
+        """Take in one thing that ``module.exports`` or ``exports`` holds."""
+        self.module = True
+        source = required(one.value)
+        if one.name == WHOLE or (not one.name and source):
+            self.stars.extend([source] if source else ())
+        if one.name == WHOLE:
+            return
+        named = one.value.kind() in {"identifier", "shorthand_property_identifier"}
+        name = one.name or DEFAULT
+        self.assigned = self.assigned or not one.name
+        local = one.value.text() if named else export_name(one)
+        self.exports[name] = Export(name, WHOLE, source) if source else Export(name, local)
 
     def read_import(self, node: SgNode) -> None:
         parts = {child.kind(): child for child in node.named_children()}
@@ -81,6 +127,7 @@ class _Reader:
         children = node.children()
         kinds = {child.kind() for child in children}
         if kinds & {DEFAULT, "="}:
+            self.assigned = self.assigned or DEFAULT not in kinds
             self._read_default(node, bound)
             return
         for one in bound:
@@ -100,12 +147,6 @@ class _Reader:
         named = value is not None and value.kind() == "identifier"
         local = bound[0].name.text() if bound else value.text() if value and named else DEFAULT
         self.exports[DEFAULT] = Export(DEFAULT, local)
-
-
-def _loading_calls(root: SgNode) -> list[SgNode]:
-    return root.find_all(
-        kind="call_expression", has={"field": "function", "regex": "^(import|require)$"}
-    )
 
 
 def _specifiers(clause: SgNode) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from mendbook.code import trees as syntax
 from mendbook.code.references.declare import declaration
 from mendbook.code.references.index import Index
 from mendbook.code.references.occur import declares, names_in
-from mendbook.code.references.outline import Declared
+from mendbook.code.references.outline import DEFAULT, Declared
 from mendbook.code.references.provider import Subject
 from mendbook.code.references.shape import UNKNOWN, Op
 from mendbook.model import Finding, PlaceKind
@@ -39,7 +39,9 @@ def declarations(index: Index, symbol: str, files: Iterable[str]) -> tuple[Subje
     owner, _, name = symbol.rpartition(".")
     owner = owner.rpartition(".")[2]
     holding = [
-        path for path in files if path in index.snapshot and name in index.snapshot.text(path)
+        path
+        for path in files
+        if path in index.snapshot and (name == DEFAULT or name in index.snapshot.text(path))
     ]
     found = [
         Subject(path, one)

@@ -9,10 +9,11 @@ from dataclasses import replace
 from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
+from mendbook.code.references.commonjs import is_handed_out, is_required, names_export, requirement
 from mendbook.code.references.infer import Inference
-from mendbook.code.references.outline import Site
-from mendbook.code.references.scope import whole_of
-from mendbook.code.references.shape import UNKNOWN, Shape
+from mendbook.code.references.outline import WHOLE, Site
+from mendbook.code.references.scope import Binding, whole_of
+from mendbook.code.references.shape import UNKNOWN, Op, Shape
 from mendbook.model import ReferenceKind
 
 NAMES = (
@@ -48,6 +49,7 @@ _TYPE_PARENTS = frozenset(
         "type_predicate",
     }
 )
+_PATTERNS = frozenset({"object_pattern", "pair_pattern"})
 _HOLDERS = frozenset(
     syntax.FUNCTIONS
     | syntax.CLASSES
@@ -67,7 +69,11 @@ _HOLDERS = frozenset(
         "formal_parameters",
         "type_parameter",
         "namespace_import",
+        "import_require_clause",
         "import_clause",
+        "function_signature",
+        "internal_module",
+        "module",
         "rest_pattern",
         "array_pattern",
         "catch_clause",
@@ -103,6 +109,8 @@ def site_of(node: SgNode, inference: Inference) -> Site | None:
     bound = None
     if receiver is None and kind not in {ReferenceKind.IMPORT, ReferenceKind.REEXPORT}:
         bound = inference.scopes.binding(node, node.text())
+        if bound is not None and (source := _loaded_from(bound)):
+            receiver, bound = Shape(Op.MODULE, source), None
     start = node.range().start
     return Site(
         name=node.text(),
@@ -115,6 +123,14 @@ def site_of(node: SgNode, inference: Inference) -> Site | None:
     )
 
 
+def _loaded_from(bound: Binding) -> str:
+    """Return the module from which a function takes a name, called so there, while it runs."""
+    if len(bound.steps) != 1 or bound.steps[0].key != bound.name.text():
+        return ""
+    source, member = requirement(bound.holder)
+    return source if member == WHOLE else ""
+
+
 def declares(node: SgNode, parent: SgNode) -> bool:
     """Tell whether the name ``node`` is where something gets that name.
 
@@ -124,6 +140,8 @@ def declares(node: SgNode, parent: SgNode) -> bool:
     kind = node.kind()
     if kind == "shorthand_property_identifier_pattern":
         return False
+    if names_export(node, parent):
+        return True
     if parent.kind() in {"import_specifier", "export_specifier"}:
         alias = parent.field("alias")
         renamed = alias is not None and _same(alias, node)
@@ -132,7 +150,9 @@ def declares(node: SgNode, parent: SgNode) -> bool:
         return parent.kind() == "pair_pattern" and kind == "identifier"
     if parent.kind() in {"formal_parameters", "rest_pattern", "array_pattern", "enum_body"}:
         return True
-    if parent.kind() in {"namespace_import", "import_clause", "catch_clause"}:
+    if parent.kind() in {"namespace_import", "import_clause", "import_require_clause"} | {
+        "catch_clause"
+    }:
         return parent.kind() != "import_clause"
     named = parent.field("name") or parent.field("pattern") or parent.field("property")
     single = parent.field("parameter")
@@ -149,6 +169,10 @@ def kind_of(node: SgNode) -> ReferenceKind:
         return ReferenceKind.IMPORT
     if kind in {"export_specifier", "export_statement", "namespace_export"}:
         return ReferenceKind.REEXPORT
+    if is_handed_out(node):
+        return ReferenceKind.REEXPORT
+    if kind in _PATTERNS and is_required(node):
+        return ReferenceKind.IMPORT
     if node.kind() == "type_identifier" or kind in _TYPE_PARENTS:
         return ReferenceKind.TYPE
     if kind == "pair" and node.kind() == "property_identifier":

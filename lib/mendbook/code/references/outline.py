@@ -62,6 +62,17 @@ class Type:
 
 
 @dataclass(frozen=True, slots=True)
+class Load:
+    """A module, or a pattern of files, that is loaded otherwise than by an import statement.
+
+    ``name`` is what is taken from it; empty when that cannot be told.
+    """
+
+    source: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """What one file imports, by local name, and exports, by name."""
 
@@ -70,6 +81,11 @@ class Links:
     stars: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     """Every module named by an import, a re-export, ``import(…)`` or ``require(…)``."""
+    loads: tuple[Load, ...] = ()
+    assigned: bool = False
+    """``export =`` or ``module.exports =``: importing the whole module gives its default."""
+    module: bool = False
+    """It imports or exports; what a script declares is everybody's."""
 
 
 @dataclass(frozen=True, slots=True)

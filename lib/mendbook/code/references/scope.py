@@ -19,6 +19,9 @@ _PATTERNS = frozenset(
 _NAMED = syntax.CLASSES | {
     "function_declaration",
     "generator_function_declaration",
+    "function_signature",
+    "internal_module",
+    "module",
     "interface_declaration",
     "type_alias_declaration",
     "enum_declaration",
@@ -113,8 +116,12 @@ def declared_by(statement: SgNode) -> Iterator[Binding]:
             if declarator.kind() == "variable_declarator":
                 name = declarator.field("name")
                 yield from taken_apart(name, declarator) if name is not None else ()
+    elif kind in {"ambient_declaration", "expression_statement"}:
+        for inner in statement.named_children():
+            if kind == "ambient_declaration" or inner.kind() == "internal_module":
+                yield from declared_by(inner)
     elif kind in _NAMED and (name := statement.field("name")) is not None:
-        yield Binding(name, statement)
+        yield from [] if name.kind() == "string" else [Binding(name, statement)]
 
 
 def taken_apart(pattern: SgNode, holder: SgNode, steps: tuple[Step, ...] = ()) -> Iterator[Binding]:

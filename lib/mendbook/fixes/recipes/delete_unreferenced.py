@@ -6,23 +6,14 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import apply, end, remove, start
-from mendbook.code.exports import (
-    barrels,
-    exports,
-    importers,
-    is_published,
-    reexports,
-)
-from mendbook.code.functions import class_name, class_of, declarations
+from mendbook.code.declaring import declared_names, declaring, members
+from mendbook.code.edits import Edit, apply, remove
+from mendbook.code.exports import barrels, reexports, stays_a_module
+from mendbook.code.functions import class_name, class_of, declarations, statement_of
 from mendbook.code.imports import cut_from_list, unused_imports
 from mendbook.code.leftovers import without_leftovers
-from mendbook.code.module_text import (
-    Module,
-    imported,
-    parse_text,
-    uses,
-)
+from mendbook.code.module_text import Module, imported, parse_text, uses
+from mendbook.code.references.commonjs import exported_by
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import targets
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
@@ -70,20 +61,13 @@ def _delete(task: Task, module: Module, name: str) -> Change | str:
     if unused is not None and not uses(module.root, name):
         text = apply(module.text, unused_imports(module, {name}))
         return _change(name, "import", {module.path: text})
-    found = declarations(module.root, name)
-    if len(found) != 1:
-        return f"{name} is declared {len(found)} times in {module.path}" if found else ""
-    node = found[0]
-    if node.kind() in _MEMBERS:
-        return _delete_member(task, module, node)
-    if node.parent() is not None and _is_top_level(node):
-        return _delete_top_level(task, module, node, name)
-    return ""
-
-
-def _is_top_level(node: SgNode) -> bool:
-    outers = [one.kind() for one in node.ancestors()]
-    return all(kind in {"program", "export_statement", "lexical_declaration"} for kind in outers)
+    if declaring(module.root, name):
+        return _delete_top_level(task, module, name)
+    found = [one for one in declarations(module.root, name) if one.kind() in _MEMBERS]
+    homes = {class_name(one) for one in found}
+    if len(homes) > 1:
+        return f"{name} is declared {len(found)} times in {module.path}"
+    return _delete_member(task, module, found[0]) if found else ""
 
 
 def _delete_member(task: Task, module: Module, node: SgNode) -> Change | str:
@@ -91,71 +75,108 @@ def _delete_member(task: Task, module: Module, node: SgNode) -> Change | str:
     if label is None or owner is None:
         return ""
     name = f"{class_name(node)}.{label.text()}"
-    if label.text() == "constructor":
-        return ""
     if any(child.kind() == "class_heritage" for child in owner.children()):
         return f"{class_name(node)} extends or implements something that may ask for {label.text()}"
+    every = members(node)
     found = task.lookup.uses(name, module.path)
-    outside = [one for one in found.references if not _is_own(one.file, one.line, module, node)]
+    outside = [one for one in found.references if not _is_own(one.file, one.line, module, every)]
     if outside:
         return f"{name} is used at {outside[0].file}:{outside[0].line}"
     if not found.declarations:
         return f"the uses of {name} could not be looked up"
-    text = _by_text(task, label.text())
-    if text:
-        return f"{label.text()} is written as text in {text}, so it may be called by name"
-    return _change(name, _kind(node), {module.path: _without(module, node)})
+    if reason := task.lookup.needed_member(node, class_name(node), module.path):
+        return reason
+    text = module.text
+    gone = " ".join(one.text() for one in every)
+    for _ in every:
+        current = parse_text(module.path, text)
+        again = [one for one in declarations(current.root, name) if one.kind() in _MEMBERS]
+        text = apply(text, [remove(text, members(again[0])[0])]) if again else text
+    left = without_leftovers(parse_text(module.path, text), gone, module)
+    return _change(name, _kind(node), {module.path: left})
 
 
-def _is_own(file: str, line: int, module: Module, node: SgNode) -> bool:
-    where = node.range()
-    return file == module.path and where.start.line < line <= where.end.line + 1
-
-
-def _by_text(task: Task, name: str) -> str:
-    pattern = re.compile(rf"[\"'`]{re.escape(name)}[\"'`]")
-    return next(
-        (path for path in task.snapshot.files if pattern.search(task.snapshot.text(path))), ""
-    )
+def _is_own(file: str, line: int, module: Module, every: list[SgNode]) -> bool:
+    spans = [one.range() for one in every]
+    inside = any(one.start.line < line <= one.end.line + 1 for one in spans)
+    return file == module.path and inside
 
 
 def _kind(node: SgNode) -> str:
-    return node.kind().replace("_definition", "").replace("_declaration", "").replace("_", " ")
+    named = node.kind().replace("_definition", "").replace("_declaration", "")
+    return named.replace("lexical", "constant").replace("_", " ")
 
 
-def _delete_top_level(task: Task, module: Module, node: SgNode, name: str) -> Change | str:
-    if name in exports(module) and is_published(task.snapshot):
-        return f"the package is published, so {name} may be imported from outside"
-    users = importers(task.snapshot, module.path, name) if name in exports(module) else ()
-    if users:
-        return f"{name} is imported by {', '.join(users[:3])}"
-    own = [one for one in uses(module.root, name) if not _declares(one, node)]
-    if own:
-        return f"{name} is used at {module.path}:{own[0].range().start.line + 1}"
-    statement = next(
-        (one for one in [*reversed(node.ancestors()), node] if one.kind() != "program"), node
-    )
-    if len(find_all(statement, "variable_declarator")) > 1 and node.kind() == "variable_declarator":
-        inner = [one for one in find_all(statement, "variable_declarator") if one != node]
-        if any(one.parent() == node.parent() for one in inner):
-            return f"{name} is declared together with other names"
-    texts: dict[str, str | None] = {module.path: _without(module, statement)}
-    for barrel, one in barrels(task.snapshot, module.path, name):
-        alone = len([other for other in reexports(barrel) if other.node == one.node]) == 1
-        edit = remove(barrel.text, one.node) if alone else cut_from_list(barrel.text, one.part)
-        texts[barrel.path] = apply(barrel.text, [edit])
-    return _change(name, _kind(node), texts)
+def _delete_top_level(task: Task, module: Module, name: str) -> Change | str:
+    statements = declaring(module.root, name)
+    if any(set(declared_names(one)) != {name} for one in statements):
+        return f"{name} is declared together with other names"
+    if reason := task.lookup.needed(name, module.path):
+        return reason
+    left = _without(module, statements, name)
+    if uses(left.root, name):
+        line = uses(left.root, name)[0].range().start.line + 1
+        return f"{name} is handed on at line {line} of what {module.path} would be"
+    texts: dict[str, str | None] = {module.path: stays_a_module(module.text, left)}
+    texts |= _barrels(task, module.path, name)
+    inner = statements[0].field("declaration") or statements[0]
+    return _change(name, _kind(inner), texts)
 
 
-def _declares(use: SgNode, node: SgNode) -> bool:
-    """Tell whether ``use`` is the declaration's own name, or lies in it (recursion)."""
-    return start(node) <= start(use) and end(use) <= end(node)
+def _without(module: Module, statements: list[SgNode], name: str) -> Module:
+    """Return the module without every declaration of ``name``, and without what only they used."""
+    current, gone = module, " ".join(one.text() for one in statements)
+    while (found := declaring(current.root, name)) or (found := _handed_on(current, name)):
+        node = found[0]
+        listed = node.kind() in {"export_specifier", "shorthand_property_identifier", "pair"}
+        edit = _unlisted(current, node) if listed else remove(current.text, node)
+        current = parse_text(module.path, apply(current.text, [edit]))
+    return parse_text(module.path, without_leftovers(current, gone, module))
 
 
-def _without(module: Module, node: SgNode) -> str:
-    """Return the text without ``node``, and without what only it used."""
-    text = apply(module.text, [remove(module.text, node)])
-    return without_leftovers(parse_text(module.path, text), node.text(), module)
+def _handed_on(module: Module, name: str) -> list[SgNode]:
+    """Return where the module exports ``name`` apart from declaring it."""
+    found = []
+    for statement in module.root.children():
+        if statement.kind() == "export_statement" and statement.field("source") is None:
+            value = statement.field("value")
+            found += [statement] if value is not None and value.text() == name else []
+            for part in find_all(statement, "export_specifier"):
+                label = part.field("name")
+                found += [part] if label is not None and label.text() == name else []
+        for one in exported_by(statement):
+            if one.name and one.value.text() == name:
+                pair = one.value.parent() if one.value != one.label else one.value
+                found += [pair] if pair is not None else []
+    return [one.parent() or one if one.kind() == "assignment_expression" else one for one in found]
+
+
+def _unlisted(module: Module, part: SgNode) -> Edit:
+    """Return the edit that takes ``part`` off its list; the statement goes with its last part."""
+    whole = part.parent()
+    alone = whole is not None and len(whole.named_children()) == 1
+    statement = statement_of(part)
+    if alone and statement.kind() == "export_statement":
+        return remove(module.text, statement)
+    return cut_from_list(module.text, part)
+
+
+def _barrels(task: Task, path: str, name: str) -> dict[str, str]:
+    """Return the texts of the files that hand ``name`` on, without it; nobody takes it there."""
+    texts: dict[str, str] = {}
+    waiting, snapshot = [(path, name)], task.snapshot
+    while waiting:
+        home, exported = waiting.pop()
+        importers = task.lookup.importers(home)
+        while found := barrels(snapshot, importers, home, exported):
+            barrel, one = found[0]
+            alone = len([other for other in reexports(barrel) if other.node == one.node]) == 1
+            edit = remove(barrel.text, one.node) if alone else cut_from_list(barrel.text, one.part)
+            left = parse_text(barrel.path, apply(barrel.text, [edit]))
+            texts[barrel.path] = stays_a_module(task.snapshot.text(barrel.path), left)
+            snapshot = snapshot.edited({barrel.path: texts[barrel.path]})
+            waiting.append((barrel.path, one.exported))
+    return texts
 
 
 def _change(name: str, kind: str, edits: dict[str, str | None]) -> Change:
@@ -262,6 +283,62 @@ RECIPE = Recipe(
                 "const stage = new Stage();\nstage.setLamp(make());\n",
             },
             refuses="Stage.setLamp is used at src/main.ts:4",
+        ),
+        Example(
+            "overloads go together, and a barrel of nothing else stays a module",
+            asking("toll is never called", "Delete toll", "lib/toll.ts", "toll"),
+            {
+                "lib/toll.ts": "export function toll(axles: number): number;\n"
+                "export function toll(kind: string): number;\n"
+                "export function toll() {\n  return 1;\n}\n\nexport const km = 1;\n",
+                "lib/index.ts": 'export { toll as fare } from "./toll";\n',
+                "lib/all.ts": 'export { fare } from ".";\nexport { km } from "./toll";\n',
+                "main.ts": 'import { km } from "./lib/all";\n\nkm;\n',
+            },
+            {
+                "lib/toll.ts": "export const km = 1;\n",
+                "lib/index.ts": "export {};\n",
+                "lib/all.ts": 'export { km } from "./toll";\n',
+            },
+        ),
+        Example(
+            "a value and the type of its name go together",
+            asking("Berth is unused", "Delete Berth", "port/berth.ts", "Berth"),
+            {
+                "port/berth.ts": "const Berth = z.object({ pier: z.string() });\n"
+                "type Berth = z.infer<typeof Berth>;\n\nexport { Berth };\nexport { z };\n"
+            },
+            {"port/berth.ts": "export { z };\n"},
+        ),
+        Example(
+            "what CommonJS exports for nobody leaves its list",
+            asking("grind is never used", "Delete grind", "mill.js", "grind"),
+            {
+                "mill.js": "function grind() {}\n\nfunction sift() {}\n\n"
+                "module.exports = { grind, sift };\n"
+            },
+            {"mill.js": "function sift() {}\n\nmodule.exports = { sift };\n"},
+        ),
+        Example(
+            "a route that a decorator registers stays",
+            asking("list is never called", "Delete list", "src/crew.ts", "Crew.list"),
+            {"src/crew.ts": 'class Crew {\n  @Get("/crew")\n  list() {}\n\n  b() {}\n}\n'},
+            refuses="list carries @Get, which may call it",
+        ),
+        Example(
+            "a constant whose making does something stays",
+            asking("tide is never read", "Delete tide", "src/tide.ts", "tide"),
+            {"src/tide.ts": "export const tide = listen(8080);\n"},
+            refuses="declaring tide runs listen(8080)",
+        ),
+        Example(
+            "an overload of a used function stays",
+            asking("toll is unused", "Delete toll", "toll.ts", "toll"),
+            {
+                "toll.ts": "export function toll(a: 1): 1;\nexport function toll(a: 1) {}\n",
+                "road.vue": '<script setup>\nimport { toll } from "./toll";\n</script>\n',
+            },
+            refuses="toll is imported by road.vue",
         ),
         Example(
             "a function that a test imports stays",

@@ -6,6 +6,7 @@ import re
 
 from ast_grep_py import SgNode
 
+from mendbook.code.declaring import declaring
 from mendbook.code.edits import (
     Edit,
     apply,
@@ -15,6 +16,7 @@ from mendbook.code.edits import (
     replace,
     start,
 )
+from mendbook.code.effects import decorators_of
 from mendbook.code.functions import declarations
 from mendbook.code.module_text import Module
 from mendbook.fixes.reach import targets
@@ -31,7 +33,8 @@ def _rewrite(task: Task) -> Change | str:
     reason = "the finding names no declaration of its file"
     for module in targets(task):
         for symbol in symbols:
-            for node in declarations(module.root, symbol)[:1]:
+            top = declaring(module.root, symbol)
+            for node in (top or declarations(module.root, symbol))[:1]:
                 head = _head(node)
                 comment = head.prev()
                 if comment is not None and "@deprecated" in comment.text():
@@ -42,14 +45,14 @@ def _rewrite(task: Task) -> Change | str:
 
 
 def _head(node: SgNode) -> SgNode:
-    """Return the outermost statement of the declaration: with ``export`` and ``const``."""
+    """Return where the declaration begins: with its decorators, ``export`` and ``const``."""
     kinds = {"export_statement", "lexical_declaration"}
     current = node
     for outer in node.ancestors():
         if outer.kind() not in kinds:
-            return current
+            break
         current = outer
-    return current
+    return next(iter(decorators_of(current)), current)
 
 
 def _change(task: Task, module: Module, symbol: str, head: SgNode) -> Change:
@@ -116,6 +119,24 @@ RECIPE = Recipe(
             asking("legacy", "Deprecate it", "src/a.ts", "A.old"),
             {"src/a.ts": "class A {\n  old() {}\n}\n"},
             {"src/a.ts": "class A {\n  /** @deprecated Not for new code. */\n  old() {}\n}\n"},
+        ),
+        Example(
+            "the mark stands above decorators",
+            asking("legacy", "Deprecate it", "src/a.ts", "Invoices.old"),
+            {"src/a.ts": "class Invoices {\n  @Get()\n  old() {}\n}\n"},
+            {
+                "src/a.ts": "class Invoices {\n  /** @deprecated Not for new code. */\n"
+                "  @Get()\n  old() {}\n}\n"
+            },
+        ),
+        Example(
+            "of overloads the first one is marked",
+            asking("legacy", "Deprecate it", "src/a.ts", "tax"),
+            {"src/a.ts": "export function tax(a: 1): 1;\nexport function tax(a: 1) {}\n"},
+            {
+                "src/a.ts": "/** @deprecated Not for new code. */\n"
+                "export function tax(a: 1): 1;\nexport function tax(a: 1) {}\n"
+            },
         ),
         Example(
             "what is marked stays",

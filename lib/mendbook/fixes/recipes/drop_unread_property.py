@@ -13,7 +13,6 @@ from mendbook.code.search import find_all, find_one
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
-from mendbook.repository.snapshot import Snapshot
 
 
 def _rewrite(task: Task) -> Change | str:
@@ -61,7 +60,7 @@ def _meant(task: Task, holder: str, name: str) -> bool:
 
 
 def _drop(task: Task, module: Module, pair: SgNode, name: str, holder: str) -> Change | str:
-    reader = _reader(task.snapshot, module, name, holder)
+    reader = _reader(task, name, holder, _asserted(pair))
     if reader:
         return f"{holder}.{name} may be read: {reader}"
     value = pair.field("value")
@@ -85,27 +84,34 @@ def _edit(texts: dict[str, str | None], module: Module, edit: Edit) -> None:
     texts[module.path] = apply(module.text, [edit])
 
 
-def _reader(snapshot: Snapshot, module: Module, name: str, holder: str) -> str:
+def _reader(task: Task, name: str, holder: str, interface: str) -> str:
     """Return the first place that may read ``name`` off the holder; the empty string if none.
 
-    Any `.holder.name`, `["name"]`, destructuring of a holder, and a holder handed on whole count.
+    The reference search knows each read of the member; a holder that is handed on whole, spread or
+    listed may be read by anybody.
     """
     last = holder.rpartition(".")[2]
-    access = re.compile(
-        rf"\b{last}\b[!?]?\??\.{name}\b|\[\s*[\"'`]{name}[\"'`]\s*\]"
-        rf"|\{{[^{{}}]*\b{name}\b[^{{}}]*\}}\s*=\s*[\w.]*\b{last}\b\s*[;,)\n]"
-        rf"|\.\.\.[\w.]+\.{last}\b|\b(stringify|entries|values|assign)\([^)]*\.{last}\b\s*[,)]"
-    )
+    if place := task.lookup.member_read(name, last, interface):
+        return place
     handed_on = re.compile(
-        rf"[(,]\s*\w+(\.\w+)*\.{last}\s*[,)]|=\s*\w+(\.\w+)*\.{last}\s*(as|[;\n])"
+        rf"\.\.\.[\w.]+\.{last}\b|\b(stringify|entries|values|assign)\([^)]*\.{last}\b\s*[,)]"
+        rf"|[(,]\s*\w+(\.\w+)*\.{last}\s*[,)]|=\s*\w+(\.\w+)*\.{last}\s*(as|[;\n])"
+        rf"|\[\s*[\"'`]{name}[\"'`]\s*\]"
     )
-    for one in modules(snapshot, last):
-        text = one.text
-        for found in [*access.finditer(text), *handed_on.finditer(text)]:
-            if not _is_parsed(text, found[0], last):
-                line = text.count("\n", 0, found.start()) + 1
+    for one in modules(task.snapshot, last):
+        for found in handed_on.finditer(one.text):
+            if not _is_parsed(one.text, found[0], last):
+                line = one.text.count("\n", 0, found.start()) + 1
                 return f"{one.path}:{line}"
     return ""
+
+
+def _asserted(pair: SgNode) -> str:
+    """Return the interface that the literal around ``pair`` is asserted to be, or nothing."""
+    literal = pair.parent()
+    outer = literal.parent() if literal is not None else None
+    asserted = outer is not None and outer.kind() == "as_expression"
+    return outer.named_children()[-1].text() if outer is not None and asserted else ""
 
 
 def _is_parsed(text: str, found: str, last: str) -> bool:
@@ -117,13 +123,9 @@ def _is_parsed(text: str, found: str, last: str) -> bool:
 
 def _typed(task: Task, pair: SgNode, name: str) -> list[tuple[Module, SgNode]]:
     """Return the member of the interface that the literal is asserted to be."""
-    literal = pair.parent()
-    outer = literal.parent() if literal is not None else None
-    if outer is None or outer.kind() != "as_expression":
-        return []
-    interface = outer.named_children()[-1].text()
+    interface = _asserted(pair)
     found = []
-    for module in modules(task.snapshot, interface):
+    for module in modules(task.snapshot, interface) if interface else ():
         for node in find_all(module.root, "interface_declaration"):
             label = node.field("name")
             if label is None or label.text() != interface:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 
+from ast_grep_py import SgNode
+
+from mendbook.code.declaring import declared_names, declaring
 from mendbook.code.edits import Edit, apply, end, remove, start
-from mendbook.code.exports import (
-    Reexport,
-    exports,
-    importers,
-    is_published,
-    reexports,
-)
+from mendbook.code.effects import decorators_of
+from mendbook.code.exports import Reexport, exports, reexports, stays_a_module
 from mendbook.code.imports import cut_from_list
-from mendbook.code.module_text import Module, uses
+from mendbook.code.module_text import Module, parse_text, uses
+from mendbook.code.search import find_all
 from mendbook.fixes.reach import targets
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
@@ -31,48 +30,77 @@ def _rewrite(task: Task) -> Change | str:
         for name in dict.fromkeys(words):
             if name not in listed and name not in own:
                 continue
-            users = importers(task.snapshot, module.path, name)
-            if is_published(task.snapshot):
-                reason = f"the package is published, so {name} may be imported from outside"
-            elif users:
-                reason = f"{name} is imported from {module.path} by {', '.join(users[:3])}"
-            elif name in listed:
-                return _from_barrel(module, listed[name])
-            elif len(uses(module.root, name)) < 2:
-                reason = f"{name} is used nowhere, so it is rather to be deleted"
-            else:
-                return _keyword(module, name)
+            answer = _unexport(task, module, name, listed.get(name))
+            if isinstance(answer, Change):
+                return answer
+            reason = answer
     return reason
+
+
+def _unexport(task: Task, module: Module, name: str, listed: Reexport | None) -> Change | str:
+    if taken := task.lookup.taken(name, module.path):
+        return taken
+    if listed is not None:
+        return _from_barrel(module, listed)
+    declared = declaring(module.root, _local(module, name))
+    for statement in declared:
+        for node in (statement, *statement.named_children()):
+            for decorator in decorators_of(node):
+                return f"{name} carries {decorator.text().partition('(')[0]}, which may use it"
+    inside = [(start(one), end(one)) for one in declared]
+    apart = [
+        use
+        for use in uses(module.root, _local(module, name))
+        if not any(first <= start(use) < last for first, last in inside)
+        and all(
+            outer.kind() != "export_statement" or outer.field("declaration") is not None
+            for outer in use.ancestors()
+        )
+    ]
+    if not apart:
+        return f"{name} is used nowhere, so it is rather to be deleted"
+    return _keyword(module, name, declared)
+
+
+def _local(module: Module, name: str) -> str:
+    """Return what the module itself calls the export ``name``."""
+    node = exports(module)[name]
+    label = node.field("name") if node.kind() == "export_specifier" else None
+    return label.text() if label is not None else name
 
 
 def _from_barrel(module: Module, one: Reexport) -> Change:
     alone = len([other for other in reexports(module) if other.node == one.node]) == 1
-    if alone and len(module.root.named_children()) == 1:
-        edit = Edit(start(one.node), end(one.node), "export {};")
-    else:
-        edit = remove(module.text, one.node) if alone else cut_from_list(module.text, one.part)
-    return _change(module, one.exported, edit)
+    edit = remove(module.text, one.node) if alone else cut_from_list(module.text, one.part)
+    return _change(module, one.exported, [edit])
 
 
-def _keyword(module: Module, name: str) -> Change | str:
+def _keyword(module: Module, name: str, declared: list[SgNode]) -> Change | str:
     node = exports(module)[name]
     if node.kind() == "export_specifier":
-        return _change(module, name, cut_from_list(module.text, node))
-    statement = next(one for one in node.ancestors() if one.kind() == "export_statement")
-    if any(child.kind() == "default" for child in statement.children()):
-        return f"{name} is the default export"
-    word = next(child for child in statement.children() if child.kind() == "export")
-    declared = statement.field("declaration")
-    names = [other for other, its in exports(module).items() if its.parent() == node.parent()]
-    if declared is None or (node.kind() == "variable_declarator" and len(names) > 1):
-        return f"{name} is declared together with other exported names"
-    return _change(module, name, Edit(start(word), start(declared), ""))
+        alone = len(find_all(node.parent() or node, "export_specifier")) == 1
+        statement = next(one for one in node.ancestors() if one.kind() == "export_statement")
+        edit = remove(module.text, statement) if alone else cut_from_list(module.text, node)
+        return _change(module, name, [edit])
+    edits = []
+    for statement in declared:
+        inner = statement.field("declaration")
+        if statement.kind() != "export_statement" or inner is None:
+            continue
+        if any(child.kind() == "default" for child in statement.children()):
+            return f"{name} is the default export"
+        if set(declared_names(statement)) != {name}:
+            return f"{name} is declared together with other exported names"
+        word = next(child for child in statement.children() if child.kind() == "export")
+        edits.append(Edit(start(word), start(inner), ""))
+    return _change(module, name, edits)
 
 
-def _change(module: Module, name: str, edit: Edit) -> Change:
+def _change(module: Module, name: str, edits: list[Edit]) -> Change:
+    after = parse_text(module.path, apply(module.text, edits))
     return Change(
         summary=f"Stop exporting {name} from {module.path}",
-        edits={module.path: apply(module.text, [edit])},
+        edits={module.path: stays_a_module(module.text, after)},
         risk="Code outside this repository that imports the name would no longer find it.",
     )
 
@@ -112,13 +140,34 @@ RECIPE = Recipe(
             "a name that is imported stays",
             asking("Handler exported but unused", "Remove the export", "src/fleet/index.ts"),
             _FILES,
-            refuses="imported from src/fleet/index.ts by src/main.ts",
+            refuses="Handler is imported by src/main.ts",
         ),
         Example(
             "a name that only its own file uses loses the keyword",
             asking("limit is exported for nobody", "Un-export limit", "src/a.ts"),
             {"src/a.ts": "export const limit = 3;\n\nexport const twice = () => limit * 2;\n"},
             {"src/a.ts": "const limit = 3;\n\nexport const twice = () => limit * 2;\n"},
+        ),
+        Example(
+            "overloads lose the keyword together, and the file stays a module",
+            asking("dose is exported for nobody", "Un-export dose", "ward.ts", "dose"),
+            {
+                "ward.ts": "export function dose(a: 1): 1;\nexport function dose(a: 1) {}\n\n"
+                "setInterval(() => dose(1), 5);\n"
+            },
+            {
+                "ward.ts": "function dose(a: 1): 1;\nfunction dose(a: 1) {}\n\n"
+                "setInterval(() => dose(1), 5);\n\nexport {};\n"
+            },
+        ),
+        Example(
+            "a name that a framework reads stays exported",
+            asking("load is exported for nobody", "Un-export load", "src/routes/+page.ts"),
+            {
+                "package.json": '{"private": true, "devDependencies": {"@sveltejs/kit": "2"}}',
+                "src/routes/+page.ts": "export const load = () => 1;\nload();\n",
+            },
+            refuses="load is called by SvelteKit",
         ),
     ),
 )

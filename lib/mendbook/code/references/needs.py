@@ -1,0 +1,269 @@
+"""Why a name must stay: whoever imports, reads, loads or calls it, named with the place."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from functools import cached_property
+
+from ast_grep_py import SgNode
+
+from mendbook.code import trees as syntax
+from mendbook.code.conventions import reader_of_export
+from mendbook.code.declaring import declaring
+from mendbook.code.effects import decorators_of, effect_of
+from mendbook.code.references.index import Index
+from mendbook.code.references.loading import MOCKED, may_load_many
+from mendbook.code.references.outline import DEFAULT, WHOLE, Links
+from mendbook.code.references.published import is_offered
+from mendbook.code.references.shape import Op
+from mendbook.code.report_files import is_report
+from mendbook.model import ReferenceKind
+
+_AUGMENTS = re.compile(r"declare\s+module\s+[\"']([^\"']+)[\"']")
+_SETTINGS = re.compile(r"\.(?:ya?ml|json5?|jsonc|toml|tf|hcl)$")
+_MARKUP = re.compile(r"\.(?:html?|ejs|hbs|pug|njk|twig)$")
+_DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
+_STATIC = frozenset({"nested_type_identifier", "nested_identifier"})
+_SHOWN = 3
+
+
+class Needs:
+    """Say what needs a top-level name of a file, or that nothing does."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def of_declaration(self, file: str, name: str) -> str:
+        """Return why the top-level declarations of ``name`` in ``file`` must stay; else nothing."""
+        return (
+            self._at_home(file, name)
+            or next(filter(None, (self._surface(*one) for one in self._surfaces(file, name))), "")
+            or self._by_others(file, name)
+        )
+
+    def of_export(self, file: str, name: str) -> str:
+        """Return why ``file`` must go on exporting ``name``; nothing when nobody takes it."""
+        reexported = [
+            importer
+            for importer, links in self._importers(file)
+            for one in links.exports.values()
+            if one.local == name and self._means(importer, one.source, file)
+        ]
+        if reexported:
+            return f"{name} is re-exported by {_listed(reexported)}"
+        surfaces = self._closure([(file, name)])
+        found = next(filter(None, (self._surface(*one) for one in surfaces)), "")
+        return found or self._by_others(file, name)
+
+    def _at_home(self, file: str, name: str) -> str:
+        root = self._index.tree(file).root
+        own = declaring(root, name)
+        for site in self._index.sites(file, [name]):
+            inside = any(_covers(one, site.line, site.column) for one in own)
+            means_it = site.receiver is None and site.binding is None
+            if means_it and not inside and site.kind is not ReferenceKind.REEXPORT:
+                return f"{name} is used at {file}:{site.line}"
+        for statement in own:
+            if reason := _runs(statement, name):
+                return reason
+        return ""
+
+    def _surfaces(self, file: str, name: str) -> list[tuple[str, str]]:
+        exports = self._index.links(file).exports.values()
+        return self._closure(
+            [(file, one.name) for one in exports if one.local == name and not one.source]
+        )
+
+    def _closure(self, start: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return each file and name under which the exports ``start`` can be imported."""
+        found: dict[tuple[str, str], None] = {}
+        waiting = list(start)
+        while waiting:
+            path, name = waiting.pop()
+            if (path, name) in found:
+                continue
+            found[path, name] = None
+            for importer, links in self._importers(path):
+                waiting.extend(self._handed_on(importer, links, path, name))
+        return list(found)
+
+    def _handed_on(
+        self, importer: str, links: Links, path: str, name: str
+    ) -> Iterator[tuple[str, str]]:
+        for one in links.exports.values():
+            if one.local == name and self._means(importer, one.source, path):
+                yield importer, one.name
+        if name != DEFAULT and any(self._means(importer, one, path) for one in links.stars):
+            yield importer, name
+
+    def _surface(self, path: str, name: str) -> str:
+        """Return who takes ``name`` from ``path`` itself."""
+        if reader := reader_of_export(path, name, lambda: self._dependencies(path)):
+            return f"{name} is {self._called(path, name)} by {reader}"
+        if is_offered(self._index.snapshot, path):
+            return f"the package is published, so {name} may be imported from outside"
+        users = [
+            importer
+            for importer, links in self._importers(path)
+            for one in links.imports.values()
+            if self._takes(one.name, path, name) and self._means(importer, one.source, path)
+        ]
+        if users:
+            return f"{name} is imported by {_listed(users)}"
+        return next(filter(None, self._whole(path, name)), "") or self._by_pattern(path, name)
+
+    def _takes(self, taken: str, path: str, name: str) -> bool:
+        whole = taken == WHOLE and name == DEFAULT and self._index.links(path).assigned
+        return taken == name or whole
+
+    def _called(self, path: str, name: str) -> str:
+        several = self._index.outline(path).declared.get(name, ())
+        function = any(one.kind == "function" or one.shape.op is Op.FUNCTION for one in several)
+        return "called" if function or not several else "read"
+
+    def _whole(self, path: str, name: str) -> Iterator[str]:
+        """Yield how ``path`` is taken whole where ``name`` is or may be taken from it."""
+        for importer, links in self._importers(path):
+            for export in links.exports.values():
+                if export.local == WHOLE and self._means(importer, export.source, path):
+                    yield f"{name} is re-exported by {importer} as {export.name}.{name}"
+            for one in links.imports.values():
+                if one.name == WHOLE and self._means(importer, one.source, path):
+                    yield self._through(importer, one.local, name)
+            text = self._index.snapshot.text(importer)
+            for load in links.loads:
+                said = load.name == MOCKED and re.search(rf"\b{re.escape(name)}\b", text)
+                taken = load.name in {"", name} or said
+                if taken and self._means(importer, load.source, path):
+                    yield f"{name} may be taken where {importer} loads {path}"
+
+    def _through(self, importer: str, local: str, name: str) -> str:
+        """Return where ``name`` is taken through the namespace ``local``, or may be."""
+        root = self._index.tree(importer).root
+        for site in self._index.sites(importer, [local]):
+            if site.receiver is not None or site.binding is not None:
+                continue
+            if site.kind in {ReferenceKind.IMPORT}:
+                continue
+            taken = _member_of(syntax.node_at(root, site.line - 1, site.column - 1))
+            if taken == name:
+                return f"{name} is used at {importer}:{site.line}"
+            if not taken:
+                return f"{name} may be reached through {local} at {importer}:{site.line}"
+        return ""
+
+    def _by_pattern(self, path: str, name: str) -> str:
+        for file, pattern in self._patterns:
+            head = pattern.partition("*")[0]
+            folder = self._index.modules.folder(file, head.rpartition("/")[0] or ".")
+            rest = pattern[len(head.rpartition("/")[0]) :].lstrip("/")
+            if folder is None or path == file:
+                continue
+            below = posixpath.relpath(path, folder or ".")
+            flat = rest.replace("**/", "*")
+            if not below.startswith("..") and any(
+                fnmatchcase(below, one) for one in (rest, rest + ".*", flat, flat + ".*")
+            ):
+                return f"{name} may be taken where {file} loads {pattern}"
+        return ""
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[str, str], ...]:
+        """Return every file with each pattern of files that it loads."""
+        index = self._index
+        return tuple(
+            (path, load.source)
+            for path in index.files
+            if may_load_many(index.snapshot.text(path))
+            for load in index.links(path).loads
+            if "*" in load.source
+        )
+
+    def _by_others(self, file: str, name: str) -> str:
+        """Return what needs the name without an import: augmentation, globals, settings."""
+        links = self._index.links(file)
+        for path in self._index.mentions([name]):
+            if path == file:
+                continue
+            augmented = _AUGMENTS.findall(self._index.snapshot.text(path))
+            if any(self._means(path, one, file) for one in augmented):
+                return f"{name} may be augmented in {path}"
+            if not links.module and (line := self._global_use(path, name)):
+                return f"{name} is a global, and used at {path}:{line}"
+        return self._in_settings(file, name, script=not links.module)
+
+    def _global_use(self, path: str, name: str) -> int:
+        links, outline = self._index.links(path), self._index.outline(path)
+        if name in links.imports or name in outline.declared:
+            return 0
+        sites = self._index.sites(path, [name])
+        free = (one for one in sites if one.receiver is None and one.binding is None)
+        return next((one.line for one in free), 0)
+
+    def _in_settings(self, file: str, name: str, *, script: bool) -> str:
+        stem = posixpath.splitext(posixpath.basename(file))[0]
+        handler = re.compile(rf"\b{re.escape(stem)}\.{re.escape(name)}\b(?!\s*\()")
+        plain = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])")
+        for path in self._index.snapshot.files:
+            if not (_SETTINGS.search(path) or (script and _MARKUP.search(path))):
+                continue
+            text = self._index.snapshot.text(path)
+            if name not in text or is_report(path, text):
+                continue
+            wrangler = "wrangler" in path and plain.search(text)
+            if handler.search(text) or wrangler or (script and _MARKUP.search(path)):
+                return f"{name} is named in {path}"
+        return ""
+
+    def _importers(self, path: str) -> Iterator[tuple[str, Links]]:
+        for importer in self._index.importers.get(path, ()):
+            yield importer, self._index.links(importer)
+
+    def _means(self, importer: str, source: str, file: str) -> bool:
+        return bool(source) and self._index.modules.resolve(importer, source) == file
+
+    def _dependencies(self, path: str) -> Iterator[str]:
+        for package in self._index.modules.packages.around(path):
+            for key in _DEPENDENCIES:
+                listed = package.manifest.get(key)
+                yield from listed if isinstance(listed, dict) else ()
+
+
+def _runs(statement: SgNode, name: str) -> str:
+    """Return what runs, or is told, where ``name`` is declared."""
+    for node in (statement, *statement.named_children()):
+        for decorator in decorators_of(node):
+            title = decorator.text().partition("(")[0]
+            return f"{name} carries {title}, which may use it"
+    if effect := effect_of(statement):
+        return f"declaring {name} runs {effect}, which would no longer happen"
+    return ""
+
+
+def _member_of(node: SgNode) -> str:
+    """Return which member is taken of the namespace ``node``; nothing when that cannot be told."""
+    parent = node.parent()
+    if parent is None:
+        return ""
+    if parent.kind() == "member_expression":
+        taken = parent.field("property")
+        return taken.text() if taken is not None else ""
+    if parent.kind() in _STATIC:
+        return parent.named_children()[-1].text()
+    if parent.kind() == "subscript_expression":
+        return syntax.string_value(parent.field("index")) or ""
+    return ""
+
+
+def _covers(node: SgNode, line: int, column: int) -> bool:
+    span, at = node.range(), (line - 1, column - 1)
+    return (span.start.line, span.start.column) <= at < (span.end.line, span.end.column)
+
+
+def _listed(paths: list[str]) -> str:
+    several = list(dict.fromkeys(paths))
+    more = f" and {len(several) - _SHOWN} more" if len(several) > _SHOWN else ""
+    return ", ".join(several[:_SHOWN]) + more
