@@ -97,12 +97,44 @@ def test_a_long_table_is_filtered(light: Visit) -> None:
     plan.get_by_label("Filter this table").fill("")
 
 
-def test_issues_are_filtered_by_priority(light: Visit) -> None:
-    """A press on P0 leaves the P0 issues."""
-    light.page.get_by_role("button", name="P0", exact=True).click()
-    shown = light.page.locator("article[data-priority]:visible h3").all_inner_texts()
+def test_findings_are_narrowed_by_facet_and_search(light: Visit) -> None:
+    """A facet leaves its rows and cards, counts say what is left, and the address keeps it."""
+    index = light.page.locator(".findings + .tools")
+    index.get_by_label("Priority").select_option("P0")
+    shown = light.page.locator("article[data-priority]:visible button.fold").all_inner_texts()
     assert [heading.partition(" — ")[0] for heading in shown] == ["SEC-CRIT-001", "RT-HIGH-001"]
-    light.page.get_by_role("button", name="P0", exact=True).click()
+    assert index.get_by_label("Severity").locator("option").all_inner_texts() == [
+        "Severity",
+        "CRITICAL (1)",
+        "HIGH (1)",
+    ]
+    assert light.page.evaluate("location.hash") == "#?Priority=P0"
+    index.get_by_role("searchbox").fill("SEC-CRIT")
+    assert index.locator("output").inner_text() == "1 of 9"
+    index.get_by_role("searchbox").fill("")
+    index.get_by_label("Priority").select_option("")
+
+
+def test_a_card_is_folded_until_it_is_asked_for(light: Visit) -> None:
+    """A link to a finding opens its card, also one that a filter had hidden."""
+    index = light.page.locator(".findings + .tools")
+    card = light.page.locator("#rt-high-001")
+    assert card.locator("pre.diff").is_hidden()
+    index.get_by_role("searchbox").fill("SEC-CRIT")
+    assert card.is_hidden()
+    light.page.locator("#test-plan td a", has_text="RT-HIGH-001").first.click()
+    assert card.locator("pre.diff").is_visible()
+    index.get_by_role("searchbox").fill("")
+
+
+def test_keys_search_and_walk_the_findings(light: Visit) -> None:
+    """A slash goes to the search, j to the next card, which opens."""
+    light.page.locator("body").press("/")
+    search = light.page.locator(".findings + .tools").get_by_role("searchbox")
+    expect(search).to_be_focused()
+    search.blur()
+    light.page.locator("body").press("j")
+    expect(light.page.locator("article[data-priority] button.fold").first).to_be_focused()
 
 
 def test_other_capacities_are_chosen_from_a_list(light: Visit) -> None:
@@ -142,7 +174,7 @@ def test_a_finding_in_a_table_leads_to_its_issue(light: Visit) -> None:
     link = light.page.locator("#test-plan td a", has_text="RT-HIGH-001").first
     target = link.get_attribute("href")
     assert target
-    assert light.page.locator(f"{target} h3").inner_text().startswith("RT-HIGH-001")
+    assert light.page.locator(f"{target} button.fold").inner_text().startswith("RT-HIGH-001")
 
 
 def test_a_dark_room_gets_a_dark_page(browser: Browser, report: Path) -> None:

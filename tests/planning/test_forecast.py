@@ -25,7 +25,7 @@ def test_quantiles_are_ordered_and_never_before_the_plan(prs: tuple[PullRequest,
         assert planned.get(one.name, 1) <= one.p50
     remaining = [middle for _, _, middle, _ in found.burn_down]
     assert remaining == sorted(remaining, reverse=True)
-    assert found.burn_down[0][2] == pytest.approx(sum(pr.cost_of_delay for pr in prs), abs=1e-3)
+    assert found.burn_down[0][2] == pytest.approx(sum(pr.hours for pr in prs), abs=1e-3)
     assert remaining[-1] == 0
 
 

@@ -28,6 +28,8 @@ HEADINGS = [
     "Rollback Procedures",
 ]
 ISSUE = """\
+<a id="arch-med-001"></a>
+
 ### ARCH-MED-001 — The worker count ignores how many cores the container may use
 
 *Impact:* Two rooms may end up with the same id. *Asked for:* Use randomUUID from node:crypto.
@@ -63,7 +65,7 @@ diff --git a/src/a.ts b/src/a.ts
 
 **Hours:** 3 (range 1–6 h; complexity says hours)\\
 **Owner:** @realtime (CODEOWNERS:4)\\
-**Priority:** P2 (PR 4, sprint 2)
+**Priority:** P2 ([PR 4](#pr-4), [sprint 2](#sprint-2))
 
 **Docs Updates:**
 
@@ -147,8 +149,9 @@ def test_pull_requests_are_a_table() -> None:
     assert table("PR Patch Plan", sample_plan()).splitlines()[:4] == [
         "| PR # | Title | Files | Depends On | Findings | Priority | Owner | Hours |",
         "| --- | --- | --: | --- | --: | --- | --- | --: |",
-        "| 1 | fix(seat): check who takes a seat | 1 | — | 1 | P0 | @realtime | 2 |",
-        "| 2 | fix(room): update room state atomically | 1 | PR #1 | 1 | P0 | @realtime | 6 |",
+        "| [1](#pr-1) | fix(seat): check who takes a seat | 1 | — | 1 | P0 | @realtime | 2 |",
+        "| [2](#pr-2) | fix(room): update room state atomically | 1 | [PR #1](#pr-1) | 1 | P0 "
+        "| @realtime | 6 |",
     ]
 
 
@@ -157,9 +160,9 @@ def test_sprints_are_a_table() -> None:
     assert table("Sprint Plan", sample_plan()).splitlines()[:5] == [
         "| Sprint | Focus Area | PRs | Hours | Capacity | Load |",
         "| --- | --- | --- | --: | --: | --- |",
-        "| 1 | Critical fixes | 1–2 | 8 | 10 | 80 % |",
-        "| 2 | Performance | 3–4, 6 | 6.5 | 10 | 65 % |",
-        "| 3 | Tests | 5, 7 | 4.75 | 10 | 48 % |",
+        "| [1](#sprint-1) | Critical fixes | 1–2 | 8 | 10 | 80 % |",
+        "| [2](#sprint-2) | Performance | 3–4, 6 | 6.5 | 10 | 65 % |",
+        "| [3](#sprint-3) | Tests | 5, 7 | 4.75 | 10 | 48 % |",
     ]
 
 

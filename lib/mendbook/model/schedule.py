@@ -97,4 +97,4 @@ class Forecast:
     cut: tuple[tuple[int, tuple[int, ...]], ...]
     """For each sprint, the PRs that are done by its end with 85 %."""
     burn_down: tuple[tuple[int, float, float, float], ...]
-    """``(sprint, p5, p50, p95)`` of the cost of delay that remains at its end; 0 is today."""
+    """``(sprint, p5, p50, p95)`` of the planned hours of PRs not done by its end; 0 is today."""

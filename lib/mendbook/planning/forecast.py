@@ -33,13 +33,13 @@ def forecast(
     """Return P50, P85 and P95 of the finishing sprint of everything, each band and each PR.
 
     ``cut`` holds, for each sprint, the PRs done by its end in at least 85 % of the draws;
-    ``burn_down`` the 5th, 50th and 95th percentile of the cost of delay that remains.
+    ``burn_down`` the 5th, 50th and 95th percentile of the planned hours that remain.
     """
     known = {pr.number: pr for pr in pull_requests}
     ordered = [known[number] for sprint in sprint_plan.sprints for number in sprint.prs]
     done = _finishing_sprints(ordered, sprint_plan, capacity, draws, seed)
     last = int(done.max(initial=0))
-    weights = np.array([pr.cost_of_delay for pr in ordered])
+    weights = np.array([pr.hours for pr in ordered])
     return Forecast(
         draws=draws,
         seed=seed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mendbook.model import (
@@ -14,6 +15,7 @@ from mendbook.model import (
     PullRequest,
     Remediation,
 )
+from mendbook.text.escape import slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Index:
     """Finding id to the number of the PR it is in."""
     sprint_of: dict[int, int]
     """PR number to the number of its sprint."""
+    anchor_of: dict[str, str]
+    """Finding id to the short anchor of its card: ``rt-004``."""
     advice_of: dict[str, tuple[tuple[Advice, AdviceRow], ...]]
     """Finding id to the advisors' rows about the same place."""
 
@@ -49,6 +53,7 @@ class Index:
                 for sprint in plan.sprint_plan.sprints
                 for number in sprint.prs
             },
+            anchor_of=_anchors(finding.id for finding in plan.audit.findings),
             advice_of={
                 finding.id: tuple(
                     (advice, row)
@@ -59,3 +64,16 @@ class Index:
                 for finding in plan.audit.findings
             },
         )
+
+
+def _anchors(finding_ids: Iterable[str]) -> dict[str, str]:
+    """Return an anchor for each id, the id itself where it can be; no two are alike."""
+    found: dict[str, str] = {}
+    for finding_id in finding_ids:
+        stem = slug(finding_id, 48).lower()
+        anchor, times = stem, 1
+        while anchor in found.values():
+            times += 1
+            anchor = f"{stem}-{times}"
+        found[finding_id] = anchor
+    return found

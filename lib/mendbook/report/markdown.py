@@ -8,6 +8,9 @@ from itertools import chain
 TOTALS = "<!-- totals -->"
 """Marks the table after it as the plan's totals; a comment, so Markdown shows only the table."""
 
+FINDINGS = "<!-- findings -->"
+"""Marks the table after it as the index of findings, which a page can search and narrow."""
+
 LONG = 20
 """A list longer than this is a count, with the whole list folded away."""
 
@@ -21,6 +24,26 @@ def blocks(*parts: str | Iterable[str]) -> str:
 def slot(chart: str) -> str:
     """Return the mark of where a chart stands on a page that can draw it."""
     return f"<!-- chart: {chart} -->"
+
+
+def anchor(name: str) -> str:
+    """Return a mark that the heading after it can be linked to by ``name``."""
+    return f'<a id="{name}"></a>'
+
+
+def link(words: str, anchor: str) -> str:
+    """Return ``words``, Markdown already, as a link to ``anchor`` in the same document."""
+    return f"[{words}](#{anchor})"
+
+
+def pr_link(number: int, words: str = "") -> str:
+    """Return a link to the pull request called ``number``."""
+    return link(words or f"PR #{number}", f"pr-{number}")
+
+
+def sprint_link(number: int, words: str = "") -> str:
+    """Return a link to the sprint called ``number``."""
+    return link(words or str(number), f"sprint-{number}")
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:

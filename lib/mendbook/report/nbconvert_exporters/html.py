@@ -56,7 +56,7 @@ class HtmlReportExporter(Exporter):
 
 def _page(found: list[Piece], title: str) -> str:
     words = [piece.content for piece in found if piece.kind == "markdown"]
-    title = title or next(filter(None, map(title_of, words)), "Remediation plan")
+    title = next(filter(None, map(title_of, words)), "") or title or "Remediation plan"
     body, page = _body(found)
     scripts = [Markup(get_plotlyjs()), Markup(_asset("report.js"))]  # noqa: S704 - ours
     return _TEMPLATES.get_template("report.html.j2").render(

@@ -12,6 +12,7 @@ from mendbook.report.nbconvert_exporters.renderer import PILLS, parser
 from mendbook.text.escape import slug
 
 _PARSER = parser()
+_ANCHOR = re.compile(r'<a id="([a-z0-9-]+)"></a>')
 _PRIORITY = re.compile(r"\*\*Priority:\*\* (P[0-3])")
 
 
@@ -38,7 +39,7 @@ class Page:
 
     def render(self, markdown: str) -> str:
         """Return ``markdown`` as HTML, each heading's part in an element of its own."""
-        tokens = _PARSER.parse(markdown)
+        tokens = _anchored(_PARSER.parse(markdown))
         for token in tokens:
             if token.type == "inline":
                 _mark_pills(token)
@@ -63,14 +64,14 @@ class Page:
             closing.append(f"</{self._open.pop()}>")
         name = "section" if level == 2 else "article"
         self._open.append(name)
-        id_ = self._register(level, part[1].content, part[1])
+        id_ = self._register(level, part[1], str(part[0].meta.get("anchor", "")))
         found = _PRIORITY.search("\n".join(token.content for token in part))
         band = f' data-priority="{found[1]}"' if found else ""
         return f'{"".join(closing)}<{name} id="{id_}"{band}>'
 
-    def _register(self, level: int, content: str, inline: Token) -> str:
+    def _register(self, level: int, inline: Token, anchor: str) -> str:
         text = _plain(inline)
-        stem = slug(text, 48).lower()
+        stem = anchor or slug(text, 48).lower()
         id_, count = stem, 1
         while id_ in self._ids:
             count += 1
@@ -87,6 +88,24 @@ def title_of(markdown: str) -> str:
         if token.type == "heading_open" and token.tag == "h1":
             return _plain(tokens[at + 1])
     return ""
+
+
+def _anchored(tokens: Sequence[Token]) -> list[Token]:
+    """Hand each anchor, a paragraph of its own, to the heading after it.
+
+    An anchor anywhere else stays the text that it is.
+    """
+    kept = list(tokens)
+    for at in range(len(kept) - 4, -1, -1):
+        opened, inline, _, heading = kept[at : at + 4]
+        found = _ANCHOR.fullmatch(inline.content) if opened.type == "paragraph_open" else None
+        if found is None or heading.type != "heading_open":
+            continue
+        heading.meta["anchor"] = found[1]
+        if heading.tag == "h4":
+            heading.attrSet("id", found[1])
+        del kept[at : at + 3]
+    return kept
 
 
 def _parts(tokens: Sequence[Token]) -> list[list[Token]]:

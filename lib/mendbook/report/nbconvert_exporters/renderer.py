@@ -14,7 +14,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from mendbook.model import Priority, Severity
 
 PILLS = frozenset({*map(str, Priority), *map(str, Severity)})
-_OURS = re.compile(r"</?(?:details|summary)>|<br/?>|<!-- (?:totals|chart: [a-z-]+) -->")
+_OURS = re.compile(r"</?(?:details|summary)>|<br/?>|<!-- (?:totals|findings|chart: [a-z-]+) -->")
 _SLOT = re.compile(r"<!-- chart: ([a-z-]+) -->")
 _DIFF_CLASSES = {"+": "add", "-": "del", "@": "hunk"}
 _DIFF_FILE = ("diff --git", "index ", "--- ", "+++ ", "new file", "deleted file")
@@ -82,4 +82,5 @@ def _ours(tag: str, env: EnvType) -> str:
     slot = _SLOT.fullmatch(tag)
     if slot:
         return str(env["chart"](slot[1]))
-    return '<div class="totals"></div>' if tag == "<!-- totals -->" else tag
+    marks = {"<!-- totals -->": "totals", "<!-- findings -->": "findings"}
+    return f'<div class="{marks[tag]}"></div>' if tag in marks else tag

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import PurePath
 
-from mendbook.model import DIMENSION_WEIGHTS, Dimension, Note, Plan, Severity
+from mendbook.model import DIMENSION_WEIGHTS, Dimension, Fact, Note, Plan, Severity
 from mendbook.report import markdown
 from mendbook.text.escape import cell, code, text
 from mendbook.text.phrasing import moment, number
@@ -71,10 +72,20 @@ def _context(plan: Plan) -> str:
     return markdown.table(
         ("Key", "Value", "Read from"),
         [
-            (cell(fact.name), cell(fact.value), code(fact.source) if fact.source else "—")
+            (
+                cell(fact.name),
+                cell(_shareable(fact, plan)),
+                code(fact.source) if fact.source else "—",
+            )
             for fact in plan.context.facts
         ],
     )
+
+
+def _shareable(fact: Fact, plan: Plan) -> str:
+    """Return a fact's value; of the repository's folder its name, not where it lies on a disk."""
+    is_root = plan.context.root and fact.value == plan.context.root
+    return PurePath(fact.value).name if is_root else fact.value
 
 
 def _over_engineering(plan: Plan) -> str:

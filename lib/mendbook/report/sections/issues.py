@@ -41,8 +41,12 @@ def issue(item: Remediation, index: Index) -> str:
     finding = index.findings[item.finding_id]
     number = index.pr_of.get(item.finding_id)
     sprint = index.sprint_of.get(number) if number else None
-    place = f" (PR {number}, sprint {sprint})" if number and sprint else ""
+    place = ""
+    if number and sprint:
+        due = markdown.sprint_link(sprint, f"sprint {sprint}")
+        place = f" ({markdown.pr_link(number, f'PR {number}')}, {due})"
     return markdown.blocks(
+        markdown.anchor(index.anchor_of[item.finding_id]),
         f"### {text(item.finding_id)} — {text(shorten(finding.problem, _TITLE))}",
         _story(item, index),
         f"**Issue ID:** {text(item.finding_id)}\\\n"
@@ -61,6 +65,11 @@ def issue(item: Remediation, index: Index) -> str:
         ),
         markdown.details("How this was decided", _decided(item, index)),
     )
+
+
+def finding_link(finding_id: str, index: Index) -> str:
+    """Return a finding's id as a link to its card."""
+    return markdown.link(text(finding_id), index.anchor_of[finding_id])
 
 
 def callsite(use: Reference) -> str:

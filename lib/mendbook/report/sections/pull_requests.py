@@ -6,7 +6,7 @@ from mendbook.model import Plan, PullRequest
 from mendbook.policy.libraries import unapproved
 from mendbook.report import markdown, mermaid
 from mendbook.report.index import Index
-from mendbook.report.sections.issues import check_words
+from mendbook.report.sections.issues import check_words, finding_link
 from mendbook.text.escape import cell, code, prose, text
 from mendbook.text.phrasing import hours, listed, number, sentence, span
 
@@ -48,10 +48,10 @@ def _table(plan: Plan) -> str:
         ("PR #", "Title", "Files", "Depends On", "Findings", "Priority", "Owner", "Hours"),
         [
             (
-                str(pr.number),
+                markdown.pr_link(pr.number, str(pr.number)),
                 cell(pr.title),
                 str(len(pr.files)),
-                ", ".join(f"PR #{before.on}" for before in pr.depends_on) or "—",
+                ", ".join(markdown.pr_link(before.on) for before in pr.depends_on) or "—",
                 str(len(pr.finding_ids)),
                 pr.priority,
                 cell(pr.owner),
@@ -68,9 +68,12 @@ def _contents(pr: PullRequest, index: Index) -> str:
     due = f", sprint {sprint}" if sprint else ""
     checks = ", ".join(check_words(check) for check in pr.checks)
     lines = [
-        f"Findings: {listed([text(name) for name in pr.finding_ids])}",
+        f"Findings: {listed([finding_link(name, index) for name in pr.finding_ids])}",
         f"Files: {listed([code(path) for path in pr.files]) or 'none'}",
-        *(f"After PR #{before.on}: {prose(before.reason)}" for before in pr.depends_on),
+        *(
+            f"After {markdown.pr_link(before.on)}: {prose(before.reason)}"
+            for before in pr.depends_on
+        ),
         f"Hours: {hours(pr.hours)} ({span(pr.low, pr.high)})",
     ]
     if checks:
@@ -86,6 +89,7 @@ def _contents(pr: PullRequest, index: Index) -> str:
             "libraries holds: approve it first, or do without"
         )
     return markdown.blocks(
+        markdown.anchor(f"pr-{pr.number}"),
         f"#### PR #{pr.number} — {text(pr.title)}",
         f"{pr.priority}{due}. {prose(sentence(pr.why)) if len(pr.finding_ids) > 1 else ''}".strip(),
         markdown.bullets(lines),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from mendbook.model import Alternative, Forecast, Plan, Priority, Quantiles, SprintPlan
+from mendbook.model import Alternative, Forecast, Plan, Priority, Quantiles, Sprint, SprintPlan
 from mendbook.report import markdown, mermaid
+from mendbook.report.index import Index
 from mendbook.text.escape import cell, prose, text
 from mendbook.text.phrasing import hours, number, percent, runs, sentence
 
@@ -22,6 +23,7 @@ def sprint_plan(plan: Plan) -> str:
         markdown.bullets(prose(sentence(note)) for note in plan.sprint_plan.notes),
         [markdown.slot(name) for name in ("sprint-load", "gantt")],
         mermaid.sprint_gantt(plan),
+        [_contents(sprint, Index.of(plan)) for sprint in plan.sprint_plan.sprints],
         *_alternatives(plan),
         "### Forecast",
         markdown.slot("forecast") if plan.forecast else "",
@@ -36,7 +38,7 @@ def _table(plan: Plan) -> str:
         ("Sprint", "Focus Area", "PRs", "Hours", "Capacity", "Load"),
         [
             (
-                str(sprint.number),
+                markdown.sprint_link(sprint.number),
                 cell(sprint.focus),
                 runs(sprint.prs),
                 number(sprint.hours),
@@ -47,6 +49,19 @@ def _table(plan: Plan) -> str:
             for sprint in plan.sprint_plan.sprints
         ],
         right=(3, 4),
+    )
+
+
+def _contents(sprint: Sprint, index: Index) -> str:
+    prs = [index.pull_requests[number] for number in sprint.prs]
+    lines = [
+        f"{markdown.pr_link(pr.number)} — {text(pr.title)} ({pr.priority}, {hours(pr.hours)})"
+        for pr in prs
+    ]
+    return markdown.blocks(
+        markdown.anchor(f"sprint-{sprint.number}"),
+        f"#### Sprint {sprint.number}",
+        markdown.long_bullets(lines, "pull request"),
     )
 
 

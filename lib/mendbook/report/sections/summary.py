@@ -9,6 +9,7 @@ from mendbook.report import markdown
 from mendbook.report.gaps import not_run, warnings
 from mendbook.report.highlights import highlights
 from mendbook.report.index import Index
+from mendbook.report.sections.findings_index import findings_index
 from mendbook.text.escape import code, prose, shorten, text
 from mendbook.text.phrasing import (
     count,
@@ -35,6 +36,7 @@ def executive_summary(plan: Plan) -> str:
         _first_sprint(plan),
         "### Look at these first" if things else "",
         markdown.numbered(f"**{text(item.headline)}.** {prose(item.words)}" for item in things),
+        *findings_index(plan),
         markdown.slot("effort-heat"),
         "### By priority" if plan.remediations else "",
         _by_priority(plan),

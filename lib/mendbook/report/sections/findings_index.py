@@ -1,0 +1,53 @@
+"""The index of findings: one row each, in order of rank, with links to all that is said of it."""
+
+from __future__ import annotations
+
+from mendbook.model import Plan, Remediation
+from mendbook.report import markdown
+from mendbook.report.index import Index
+from mendbook.text.escape import cell, code, shorten
+from mendbook.text.phrasing import number
+
+HEADER = (
+    "ID",
+    "Title",
+    "Severity",
+    "Priority",
+    "Hours",
+    "PR",
+    "Sprint",
+    "Patch",
+    "Owner",
+    "File",
+    "Dimension",
+)
+_TITLE = 70
+
+
+def findings_index(plan: Plan) -> tuple[str, ...]:
+    """Return the index under its heading; nothing where there are no findings."""
+    if not plan.remediations:
+        return ()
+    index = Index.of(plan)
+    rows = [_row(item, index) for item in plan.remediations]
+    return ("### Findings", markdown.FINDINGS, markdown.table(HEADER, rows, right=(4,)))
+
+
+def _row(item: Remediation, index: Index) -> tuple[str, ...]:
+    finding = index.findings[item.finding_id]
+    request = index.pr_of.get(item.finding_id)
+    sprint = index.sprint_of.get(request) if request else None
+    file = next(iter(item.files_touched), "")
+    return (
+        markdown.link(cell(item.finding_id), index.anchor_of[item.finding_id]),
+        cell(shorten(finding.problem, _TITLE)),
+        item.severity,
+        item.decision.priority,
+        number(item.estimate.likely),
+        markdown.pr_link(request, str(request)) if request else "—",
+        markdown.sprint_link(sprint) if sprint else "—",
+        cell(item.patch.rung),
+        cell(item.owner.name),
+        code(file) if file else "—",
+        cell(finding.dimension),
+    )
