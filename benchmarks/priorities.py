@@ -33,7 +33,7 @@ def compare(folder: Path, repo: Path) -> Counter[str]:
     target = repository.open_target(repo, audit.commit)
     references = find_references(audit.findings, target.snapshot, target.root, "syntax")
     facts = gather_facts(audit, target, references)
-    estimates = effort.estimate(audit.findings, policy)
+    estimates = effort.estimate(audit.findings, policy.effort)
     hours = {each.finding_id: each.likely for each in estimates}
     severity = {each.id: each.severity for each in audit.findings}
     decisions = prioritize.prioritize(audit.findings, facts, (), estimates, policy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,15 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+os.environ["MENDBOOK_CACHE"] = tempfile.mkdtemp(prefix="mendbook-tests-")
+"""What is computed once is kept for these tests alone, and for the processes they start."""
+
 MakeRepository = Callable[[Mapping[str, str]], Path]
+
+
+def pytest_unconfigure() -> None:
+    """Remove what the tests have computed."""
+    shutil.rmtree(os.environ["MENDBOOK_CACHE"], ignore_errors=True)
 
 
 def git(root: Path, *arguments: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mendbook.report import chart, parts, section, tables, title
     from mendbook.report.speech import itemise, overview, say
     from mendbook.run.inputs import Inputs
-    from mendbook.run.stages import Run, open_run
+    from mendbook.run.run import Run, open_run
 
 __all__ = [
     "Capacity",
@@ -41,11 +41,11 @@ __all__ = [
 _HOMES = {
     "Capacity": "planning",
     "Inputs": "run.inputs",
-    "Run": "run.stages",
+    "Run": "run.run",
     "chart": "report",
     "itemise": "report.speech",
     "load_audit": "intake",
-    "open_run": "run.stages",
+    "open_run": "run.run",
     "overview": "report.speech",
     "parts": "report",
     "plan_sprints": "planning",

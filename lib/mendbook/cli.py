@@ -97,7 +97,7 @@ def plan(
 ) -> None:
     """Plan the remediation of AUDIT: report, JSON, patches and executed notebooks in one folder."""
     from mendbook.run import produce as pipeline
-    from mendbook.run.stages import open_run
+    from mendbook.run.run import open_run
 
     if (audit is None) != sample:
         message = "give either an AUDIT or --sample"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from functools import cache
+from functools import cache as once
 from pathlib import Path
+
+import platformdirs
 
 PACKAGE = Path(__file__).resolve().parent
 
 
-@cache
+@once
 def root() -> Path:
     """Return the checkout that this package runs from; ``MENDBOOK_HOME`` names another."""
     named = os.environ.get("MENDBOOK_HOME")
@@ -27,12 +29,23 @@ def data() -> Path:
     return root() / "data"
 
 
+def overrides(audit: str) -> Path:
+    """Return the folder of what people decide about the audit of that name."""
+    return data() / "overrides" / audit
+
+
 def reports() -> Path:
     """Return the folder that runs are written to unless a caller names another."""
     return root() / "reports"
 
 
-@cache
+def cache() -> Path:
+    """Return the folder of what is computed once; ``MENDBOOK_CACHE`` names another."""
+    named = os.environ.get("MENDBOOK_CACHE")
+    return Path(named).absolute() if named else platformdirs.user_cache_path("mendbook")
+
+
+@once
 def code_sha256() -> str:
     """Return a hash over Mendbook's own code and data, so that a change of either is seen."""
     digest = hashlib.sha256()

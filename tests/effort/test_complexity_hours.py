@@ -72,14 +72,14 @@ def test_estimate_names_its_source(
 ) -> None:
     """A reader sees for each estimate whether it was stated, a prior, or assumed."""
     about = finding("F-1", Severity.HIGH, complexity=complexity)
-    assert estimate([about], POLICY) == (Estimate("F-1", *expected),)
+    assert estimate([about], POLICY.effort) == (Estimate("F-1", *expected),)
 
 
 @settings(deadline=None)
 @given(st.text(max_size=60) | st.from_regex(r"[0-9]{1,4}(-[0-9]{1,4})? ?(m|h|d|hours|weeks)"))
 def test_any_complexity_gives_an_ordered_positive_range(complexity: str) -> None:
     """Whatever is written, there is an estimate, and low ≤ likely ≤ high."""
-    (found,) = estimate([finding("F-1", complexity=complexity)], POLICY)
+    (found,) = estimate([finding("F-1", complexity=complexity)], POLICY.effort)
     assert 0 < found.low <= found.likely <= found.high < 1_000_000
 
 
@@ -94,14 +94,14 @@ def cases(complexity: str, *hours: float) -> list[Case]:
 def test_enough_earlier_cases_replace_the_prior_of_a_word() -> None:
     """Five earlier "Low" findings say better than the policy how long a "Low" takes."""
     history = cases("Low", 1, 1, 2, 3, 3)
-    assert estimate([finding("F-1", complexity="low")], POLICY, history) == (
+    assert estimate([finding("F-1", complexity="low")], POLICY.effort, history) == (
         Estimate("F-1", 1, 2, 3, "complexity says “low”; from 5 earlier cases"),
     )
 
 
 def test_too_few_earlier_cases_leave_the_prior_and_say_so() -> None:
     """Four cases are counted but not believed."""
-    (found,) = estimate([finding("F-1", complexity="low")], POLICY, cases("Low", 1, 1, 2, 3))
+    (found,) = estimate([finding("F-1", complexity="low")], POLICY.effort, cases("Low", 1, 1, 2, 3))
     assert found == Estimate(
         "F-1",
         0.25,
@@ -114,6 +114,6 @@ def test_too_few_earlier_cases_leave_the_prior_and_say_so() -> None:
 def test_plans_that_repeat_stated_hours_do_not_narrow_the_range() -> None:
     """A number that was written twice is no surer for that."""
     history = cases("1 hour", 1, 1, 1, 1, 2)
-    (found,) = estimate([finding("F-1", complexity="2 hours")], POLICY, history)
+    (found,) = estimate([finding("F-1", complexity="2 hours")], POLICY.effort, history)
     assert (found.low, found.likely, found.high) == (1.6, 2, 3.5)
     assert found.source.endswith("range ×0.8 to ×1.75, from 5 earlier cases")

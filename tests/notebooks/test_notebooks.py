@@ -12,7 +12,7 @@ import pytest
 
 from mendbook.errors import InputError, ReportError
 from mendbook.notebook.execute import execute_one, notebook_paths, recorded_results
-from mendbook.run.stages import open_run
+from mendbook.run.run import open_run
 
 NOTEBOOKS = notebook_paths()
 

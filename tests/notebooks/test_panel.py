@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from mendbook.errors import ReportError
 from mendbook.notebook.panel import Panel, what_if, write_new
-from mendbook.run.stages import Run, open_run
+from mendbook.run.run import Run, open_run
 from mendbook.sample import materialise_sample, sample_inputs
 
 pytestmark = pytest.mark.xdist_group("what-if")

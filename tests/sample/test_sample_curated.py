@@ -9,7 +9,7 @@ import pytest
 from mendbook import open_run, project
 from mendbook.fixes.sources.curated import astray, read_curated
 from mendbook.model import Rung
-from mendbook.run.stages import Run
+from mendbook.run.run import Run
 from mendbook.sample import materialise_sample, sample_inputs
 
 FOLDER = project.data() / "overrides/audit-2026-11-02-0930"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mendbook.effort.calibration import Calibrated, Calibration, Case, calibrate
 from mendbook.effort.complexity import Stated, stated_hours, stated_words
 from mendbook.model import Estimate, Finding
-from mendbook.policy import EffortPriors, Policy
+from mendbook.policy import EffortPriors
 from mendbook.policy.records import Range
 
 LEAST = 1 / 60
@@ -15,15 +15,15 @@ LEAST = 1 / 60
 
 
 def estimate(
-    findings: Sequence[Finding], policy: Policy, history: Sequence[Case] = ()
+    findings: Sequence[Finding], priors: EffortPriors, history: Sequence[Case] = ()
 ) -> tuple[Estimate, ...]:
     """Return one estimate for each finding, in their order.
 
     Hours that ``complexity`` states come first, then its words, then the severity; ``history``
     (cases of earlier plans) refines each where there are enough.
     """
-    known = calibrate(history, policy.effort)
-    return tuple(_estimate(finding, policy.effort, known) for finding in findings)
+    known = calibrate(history, priors)
+    return tuple(_estimate(finding, priors, known) for finding in findings)
 
 
 def _estimate(finding: Finding, priors: EffortPriors, known: Calibration) -> Estimate:

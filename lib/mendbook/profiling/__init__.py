@@ -3,5 +3,6 @@
 from mendbook.profiling.formats import FORMATS
 from mendbook.profiling.heat import join_heat
 from mendbook.profiling.load import load_profiles
+from mendbook.profiling.scripts import beside
 
-__all__ = ["FORMATS", "join_heat", "load_profiles"]
+__all__ = ["FORMATS", "beside", "join_heat", "load_profiles"]

@@ -22,6 +22,7 @@ from mendbook.profiling.sourcemap import SourceMap, parse_source_map
 from mendbook.repository.snapshot import Snapshot
 
 _BUILT = {".js", ".mjs", ".cjs"}
+_URL = re.compile(rb'"url"\s*:\s*"([^"\\]+)"')
 _BUILD_FOLDERS = {"dist", "build", "out", "lib"}
 _POINTER = re.compile(r"//[#@]\s*sourceMappingURL=(\S+)\s*\Z")
 _INLINE = re.compile(r"data:application/json;(?:charset=[\w-]+;)?base64,(.*)\Z")
@@ -160,9 +161,7 @@ def _find_map(script: str, snapshot: Snapshot, folder: Path) -> SourceMap | None
 
 def _map_texts(script: str, snapshot: Snapshot, folder: Path) -> Iterator[Text]:
     """Yield the texts that may be the source map of ``script``, the most likely first."""
-    name = PurePosixPath(script).name
-    parent = PurePosixPath(script).parent.name
-    for path in (folder / parent / f"{name}.map", folder / f"{name}.map", Path(f"{script}.map")):
+    for path in _kept_maps(script, folder):
         if path.is_file() and (kept := _readable(path)):
             yield kept
     local = Path(script)
@@ -175,6 +174,28 @@ def _map_texts(script: str, snapshot: Snapshot, folder: Path) -> Iterator[Text]:
             yield Text(f"{inside}.map", "", found)
         if found := snapshot.get(inside):
             yield from _pointed(Text(inside, "", found), None)
+
+
+def _kept_maps(script: str, folder: Path) -> tuple[Path, ...]:
+    """Return where the source map of ``script`` may be kept, the most likely first."""
+    name, parent = PurePosixPath(script).name, PurePosixPath(script).parent.name
+    return folder / parent / f"{name}.map", folder / f"{name}.map", Path(f"{script}.map")
+
+
+def beside(profile: Path) -> tuple[Path, ...]:
+    """Return the scripts and source maps on this machine that reading ``profile`` looks at.
+
+    They are told by the scripts that it names; a file that cannot be read names none.
+    """
+    try:
+        urls = set(_URL.findall(profile.read_bytes()))
+    except OSError:
+        return ()
+    scripts = {script_path(url.decode("utf-8", "replace")) for url in urls}
+    built = {path for path in scripts if PurePosixPath(path).suffix in _BUILT}
+    folder = profile.parent
+    wanted = {kept for path in built for kept in (*_kept_maps(path, folder), Path(path))}
+    return tuple(path for path in sorted(wanted) if path.is_file())
 
 
 def _readable(path: Path) -> Text | None:

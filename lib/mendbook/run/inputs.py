@@ -55,6 +55,15 @@ class Inputs:
         """Return the inputs as a notebook takes them: absolute paths, empty for none."""
         return {each.name: _plain(getattr(self, each.name)) for each in fields(self)}
 
+    def chosen(self) -> dict[str, str]:
+        """Return the parameters that are no files, as text."""
+        return {
+            "capacity": f"{self.capacity:g}",
+            "references": self.references,
+            "drafter": self.drafter,
+            "gates": self.gates,
+        }
+
     def hashes(self, overrides: Path) -> dict[str, str]:
         """Return the SHA-256 of every file beside the audit, by a name that says what it is."""
         named = [

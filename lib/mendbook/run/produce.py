@@ -20,7 +20,7 @@ from mendbook.proving.ladder import prove_mail
 from mendbook.publish import publish, write_files
 from mendbook.report.sarif import to_sarif
 from mendbook.repository.snapshot import Snapshot
-from mendbook.run.stages import Run, open_run
+from mendbook.run.run import Run, open_run
 from mendbook.series.mailbox import format_patch, quilt_series
 from mendbook.text.escape import slug, visible
 
@@ -205,7 +205,7 @@ def _execute(run: Run, folder: Path, progress: Progress) -> Path:
     try:
         recorded = execute(notebook_paths(), _parameters(run), folder, progress=progress)
     except ReportError as error:
-        kept = run.stages.folder / "failed"
+        kept = run.given.cache / "failed" / run.stamp
         _keep(folder, kept)
         message = f"{error}; the notebooks as far as they came are in {kept}"
         raise ReportError(message) from error

@@ -1,39 +1,68 @@
-"""Stages saved in a folder, each computed once and read back from then on."""
+"""Stages saved in a folder: each file is named by what it was made of, and checks itself."""
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
-import msgspec
-
-T = TypeVar("T")
+_KEPT = 24
+"""Saved states of one stage that are kept, the newest: of runs that change a little each time."""
 
 
-class Stages:
-    """The saved stages of one run; ``folder`` is named by a hash over all they depend on."""
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A record's JSON and the SHA-256 that tells it from any other."""
 
-    def __init__(self, folder: Path, progress: Callable[[str], None]) -> None:
-        self.folder = folder
-        self._progress = progress
+    fingerprint: str
+    encoded: bytes
 
-    def computed(self, name: str, kind: type[T], compute: Callable[[], T]) -> T:
-        """Return the stage called ``name``: as saved, else from ``compute``, saved in one step.
+    @classmethod
+    def of(cls, encoded: bytes) -> Saved:
+        """Return ``encoded`` with its fingerprint."""
+        return cls(hashlib.sha256(encoded).hexdigest(), encoded)
 
-        A file that cannot be decoded is computed again; two runs may write the same stage.
-        """
-        path = self.folder / f"{name}.json"
+
+@dataclass(frozen=True, slots=True)
+class StageCache:
+    """The saved stages in ``folder``. A folder that cannot be used saves nothing, and is said."""
+
+    folder: Path
+
+    def read(self, stage: str, key: str) -> Saved | None:
+        """Return what was saved of ``stage`` under ``key``; None where that is nothing or torn."""
         try:
-            return msgspec.json.decode(path.read_bytes(), type=kind)
-        except (FileNotFoundError, msgspec.MsgspecError):
-            self._progress(name)
-        result = compute()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        handle, partial = tempfile.mkstemp(dir=self.folder, prefix=f".{name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(result))
-        Path(partial).replace(path)
-        return result
+            head, _, encoded = self._path(stage, key).read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        saved = Saved.of(encoded)
+        return saved if saved.fingerprint.encode() == head else None
+
+    def write(self, stage: str, key: str, saved: Saved) -> bool:
+        """Save ``saved`` in one step; return whether it could be."""
+        path = self._path(stage, key)
+        partial = ""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".saving-")
+            with os.fdopen(handle, "wb") as file:
+                file.write(saved.fingerprint.encode() + b"\n" + saved.encoded)
+            Path(partial).replace(path)
+        except OSError:
+            if partial:
+                Path(partial).unlink(missing_ok=True)
+            return False
+        self._forget_old(path.parent)
+        return True
+
+    def _path(self, stage: str, key: str) -> Path:
+        return self.folder / stage / f"{key}.json"
+
+    def _forget_old(self, folder: Path) -> None:
+        with contextlib.suppress(OSError):  # another run forgets as well
+            ages = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
+            for path in ages[:-_KEPT]:
+                path.unlink(missing_ok=True)

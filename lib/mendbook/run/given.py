@@ -1,0 +1,35 @@
+"""What a run is given beside the files it reads: where to work, how, and what day it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mendbook import project
+from mendbook.run.inputs import Inputs
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The inputs of one run, and the means to make it."""
+
+    inputs: Inputs
+    out: Path
+    """The folder that runs are published in."""
+    cache: Path
+    """The folder of what is computed once."""
+    stamp: str
+    """The run's UTC minute, ``YYYY-MM-DD-HHmm``."""
+    today: dt.date
+    jobs: int
+    """Trees that the gates try at once."""
+    progress: Progress
+
+    @property
+    def decisions(self) -> Path:
+        """The folder of what people decided for this audit; there may be none."""
+        return self.inputs.overrides or project.overrides(self.inputs.audit.stem)

@@ -1,0 +1,190 @@
+"""One run: its inputs, and every stage of its plan, made when it is first asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Generic, TypeVar, overload
+
+from mendbook import project, sample
+from mendbook.code.references import References
+from mendbook.fixes import Proposed
+from mendbook.model import (
+    Advice,
+    Alternative,
+    Audit,
+    Context,
+    Decision,
+    Estimate,
+    Finding,
+    FindingFacts,
+    Forecast,
+    Heat,
+    Patch,
+    Plan,
+    Profiles,
+    Provenance,
+    PullRequest,
+    Remediation,
+    SprintPlan,
+)
+from mendbook.overrides import Overrides
+from mendbook.planning import Capacity, Schedule
+from mendbook.planning.what_if import Basis
+from mendbook.policy import Policy
+from mendbook.proving.verify import Verified
+from mendbook.repository import Target
+from mendbook.repository.snapshot import Snapshot
+from mendbook.run.flow import Flow
+from mendbook.run.given import Given
+from mendbook.run.inputs import Inputs
+from mendbook.run.sources import SOURCES
+from mendbook.run.stages import STAGES
+
+Progress = Callable[[str], None]
+T = TypeVar("T")
+
+
+class _Stage(Generic[T]):
+    """The value of the stage that the attribute is named after."""
+
+    def __set_name__(self, owner: type[Run], name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, run: None, owner: type[Run]) -> _Stage[T]: ...
+    @overload
+    def __get__(self, run: Run, owner: type[Run]) -> T: ...
+    def __get__(self, run: Run | None, owner: type[Run]) -> Any:
+        return self if run is None else run.flow.value(self._name)
+
+
+class Run:
+    """One plan in the making; each attribute below is a stage of ``mendbook.run.stages``."""
+
+    audit = _Stage[Audit]()
+    """The audit as understood, enriched by the tools' reports that were given."""
+    findings = _Stage[tuple[Finding, ...]]()
+    """The audit's findings, with the fixes that tools offer placed in the target's files."""
+    target = _Stage[Target | None]()
+    """The repository at the commit to plan on, or None when none was given."""
+    snapshot = _Stage[Snapshot]()
+    """The target's text files; empty without a repository."""
+    policy = _Stage[Policy]()
+    """The decision tree, weights and priors in force."""
+    overrides = _Stage[Overrides]()
+    """Fields that a person decided for this audit, those in force and those expired."""
+    schedule = _Stage[Schedule]()
+    """What a person decided about sprints for this audit."""
+    context = _Stage[Context]()
+    """What the target is: stack, versions, warnings."""
+    references = _Stage[References]()
+    """Where every symbol that a finding names is used."""
+    facts = _Stage[tuple[FindingFacts, ...]]()
+    """What the repository says about each finding."""
+    profiles = _Stage[Profiles]()
+    """All that was measured, joined to the repository's paths."""
+    heat = _Stage[tuple[Heat, ...]]()
+    """How hot each finding's code is."""
+    estimates = _Stage[tuple[Estimate, ...]]()
+    """Hours for each finding, with a range and their source."""
+    decisions = _Stage[tuple[Decision, ...]]()
+    """Priority of each finding, with its path through the tree."""
+    proposed = _Stage[tuple[Proposed, ...]]()
+    """What each patch source proposes for each finding, alone on the audit's commit."""
+    pull_requests = _Stage[tuple[PullRequest, ...]]()
+    """Atomic PRs in merge order, with what was proven of them."""
+    series = _Stage[tuple[Patch, ...]]()
+    """One patch for each finding, stacked in PR order, as far as it is proven."""
+    verified = _Stage[Verified | None]()
+    """What the gates say of every tree that a merge passes through; None if none were asked."""
+    capacity = _Stage[Capacity]()
+    """What a sprint holds."""
+    sprint_plan = _Stage[SprintPlan]()
+    """PRs in sprints under the capacity."""
+    alternatives = _Stage[tuple[Alternative, ...]]()
+    """The sprints that the same PRs would make under other capacities."""
+    forecast = _Stage[Forecast]()
+    """When things are done, by simulation over the estimates' ranges."""
+    remediations = _Stage[tuple[Remediation, ...]]()
+    """All a team needs for each finding, in order of rank."""
+    advice = _Stage[tuple[Advice, ...]]()
+    """What the platform needs."""
+    provenance = _Stage[Provenance]()
+    """What a reader needs to make the same plan again."""
+    plan = _Stage[Plan]()
+    """The whole plan."""
+    basis = _Stage[Basis]()
+    """What the plan rests on and no scenario of the what-if panel changes."""
+
+    def __init__(self, given: Given) -> None:
+        self.given = given
+        self.inputs = given.inputs
+        self.out = given.out
+        self.stamp = given.stamp
+        self.flow = Flow(STAGES, SOURCES, given, project.code_sha256())
+
+    @property
+    def overrides_folder(self) -> Path:
+        """The folder of what people decided for this audit; there may be none."""
+        return self.given.decisions
+
+
+def open_run(
+    audit: str | Path = "",
+    repo: str | Path = "",
+    profiles: Sequence[str | Path] = (),
+    *,
+    tools: Sequence[str | Path] = (),
+    history: Sequence[str | Path] = (),
+    commit: str = "",
+    capacity: float = 20.0,
+    policy: str | Path = "",
+    overrides: str | Path = "",
+    references: str = "auto",
+    drafter: str = "",
+    gates: str = "",
+    out: str | Path = "",
+    stamp: str = "",
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Run:
+    """Open a run on ``audit``; without one, on the built-in sample.
+
+    ``capacity`` is hours per sprint, ``out`` the folder for runs, ``stamp`` the run's UTC
+    minute ``YYYY-MM-DD-HHmm``. Relative paths are the caller's. ``jobs`` trees are tried by the
+    gates at once.
+    """
+    folder = Path(out or project.reports()).absolute()
+    cache = project.cache()
+    if not audit:
+        found = sample.sample_inputs()
+        audit, profiles = found.audit, profiles or found.profiles
+        repo = repo or sample.materialise_sample(cache / "sample-server")
+    inputs = Inputs(
+        audit=Path(audit).absolute(),
+        repo=Path(repo).absolute() if repo else None,
+        profiles=tuple(Path(path).absolute() for path in profiles),
+        tools=tuple(Path(path).absolute() for path in tools),
+        history=tuple(Path(path).absolute() for path in history),
+        commit=commit,
+        capacity=capacity,
+        policy=Path(policy).absolute() if policy else None,
+        overrides=Path(overrides).absolute() if overrides else None,
+        references=references,
+        drafter=drafter,
+        gates=gates,
+    )
+    now = dt.datetime.now(dt.UTC)
+    return Run(
+        Given(
+            inputs=inputs,
+            out=folder,
+            cache=cache,
+            stamp=stamp or now.strftime("%Y-%m-%d-%H%M"),
+            today=now.date(),
+            jobs=jobs,
+            progress=progress or (lambda _: None),
+        )
+    )

@@ -1,0 +1,120 @@
+"""What comes into a run from outside, and how a change of it is noticed.
+
+A file is known by its bytes, a command by the files it names, everything else by its value.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from mendbook import effort, profiling
+from mendbook.errors import InputError, MendbookError, PolicyError
+from mendbook.fixes.sources.curated import read_curated
+from mendbook.overrides import NAME as OVERRIDES
+from mendbook.planning.sprints.schedule import NAME as SCHEDULE
+from mendbook.policy import default_policy
+from mendbook.policy.libraries import FILE as LIBRARIES
+from mendbook.run.given import Given
+from mendbook.run.stage import Source, unchanging
+
+
+def sha256(path: Path, refusal: type[MendbookError] = InputError) -> str:
+    """Return the SHA-256 of the file at ``path``; raise ``refusal`` where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        message = f"{path}: cannot be read ({error.strerror}); check the path"
+        raise refusal(message) from error
+
+
+def _files(
+    paths: Callable[[Given], Iterable[Path]], refusal: type[MendbookError] = InputError
+) -> Callable[[Given], str]:
+    return lambda given: "\n".join(f"{path} {sha256(path, refusal)}" for path in paths(given))
+
+
+def _if_there(*paths: Path) -> tuple[Path, ...]:
+    return tuple(path for path in paths if path.is_file())
+
+
+def _policy(given: Given) -> Path:
+    return given.inputs.policy or default_policy()
+
+
+def _beside_policy(name: str) -> tuple[Path, ...]:
+    return _if_there(default_policy().with_name(name))
+
+
+def _overrides(given: Given) -> Path | None:
+    """Return the file or folder of overrides; None where none was named and none is there."""
+    return given.decisions if given.inputs.overrides or given.decisions.exists() else None
+
+
+def _overrides_files(given: Given) -> tuple[Path, ...]:
+    return _if_there(given.decisions, given.decisions / OVERRIDES)
+
+
+def _history(given: Given) -> tuple[tuple[Path, Path], ...]:
+    return tuple((path, effort.audit_of(path)) for path in given.inputs.history)
+
+
+def _beside(given: Given) -> str:
+    """Return a fingerprint of the scripts and source maps that the measurements lead to."""
+    found = (path for each in given.inputs.profiles for path in profiling.beside(each))
+    return "\n".join(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in found)
+
+
+def _command(given: Given) -> str:
+    """Return the drafter's command with a fingerprint of each file that it names."""
+    try:
+        words = shlex.split(given.inputs.drafter)
+    except ValueError:
+        return given.inputs.drafter
+    named = [Path(shutil.which(word) or word) for word in words[:1]]
+    named += [Path(word) for word in words[1:]]
+    return "\n".join([given.inputs.drafter, *(sha256(path) for path in _if_there(*named))])
+
+
+SOURCES = (
+    Source("audit_file", lambda g: g.inputs.audit, _files(lambda g: [g.inputs.audit])),
+    Source("tool_reports", lambda g: g.inputs.tools, _files(lambda g: g.inputs.tools)),
+    Source("repository", lambda g: g.inputs.repo),
+    Source("commit_asked", lambda g: g.inputs.commit),
+    Source("policy_file", _policy, _files(lambda g: [_policy(g)], PolicyError)),
+    Source(
+        "libraries_file",
+        lambda _: _beside_policy(LIBRARIES),
+        _files(lambda _: _beside_policy(LIBRARIES), PolicyError),
+    ),
+    Source(
+        "platform_file",
+        lambda _: _beside_policy("platform.yaml"),
+        _files(lambda _: _beside_policy("platform.yaml"), PolicyError),
+    ),
+    Source("measurements", lambda g: g.inputs.profiles, _files(lambda g: g.inputs.profiles)),
+    Source("source_maps", lambda _: None, _beside),
+    Source("history", _history, _files(lambda g: [path for pair in _history(g) for path in pair])),
+    Source("overrides_file", _overrides, _files(_overrides_files, PolicyError)),
+    Source(
+        "schedule_file",
+        lambda g: g.decisions,
+        _files(lambda g: _if_there(g.decisions / SCHEDULE), PolicyError),
+    ),
+    Source("curated", lambda g: read_curated(g.decisions)),
+    Source("today", lambda g: g.today),
+    Source("hours", lambda g: g.inputs.capacity),
+    Source("provider", lambda g: g.inputs.references),
+    Source("drafter", lambda g: g.inputs.drafter, _command),
+    Source("gates", lambda g: g.inputs.chosen_gates),
+    Source("parameters", lambda g: g.inputs.chosen()),
+    Source("input_hashes", lambda g: g.inputs.hashes(g.decisions)),
+    Source("stamp", lambda g: g.stamp),
+    Source("cache", lambda g: g.cache, unchanging),
+    Source("jobs", lambda g: g.jobs, unchanging),
+    Source("progress", lambda g: g.progress, unchanging),
+)
+"""All that stages may read and that no stage makes."""
