@@ -63,7 +63,7 @@ def test_moving_the_capacity_plans_again(panel: Panel) -> None:
     """Sentence, table and chart follow the slider, there and back."""
     panel.capacity.value = 40
     assert words(panel.status.value) == "1 sprint, 23.67 h, optimal; the plan has 2 sprints."
-    assert rows(panel) == [["16", "CQ-001", "2", "1"], ["23", "READ-001", "2", "1"]]
+    assert [row[1:] for row in rows(panel)] == [["CQ-001", "2", "1"], ["READ-001", "2", "1"]]
     assert "1 sprint, 23.67 h" in panel.load.outputs[0]["data"]["text/plain"]
     panel.capacity.value = 20
     assert words(panel.moves.value) == "Nothing moves."
@@ -72,7 +72,7 @@ def test_moving_the_capacity_plans_again(panel: Panel) -> None:
 def test_a_pin_moves_its_pull_request(panel: Panel) -> None:
     """A chosen sprint holds; taking the pin back takes the move back."""
     panel.pins["READ-001"].value = 1
-    assert ["23", "READ-001", "2", "1"] in rows(panel)
+    assert ["READ-001", "2", "1"] in [row[1:] for row in rows(panel)]
     panel.pins["READ-001"].value = 0
     assert words(panel.moves.value) == "Nothing moves."
 
@@ -91,10 +91,14 @@ def test_a_limit_of_a_team_is_kept(panel: Panel) -> None:
 
 def test_what_no_plan_fits_is_said(panel: Panel) -> None:
     """A refusal stands where the result would, and the panel goes on."""
-    panel.pins["READ-001"].value = 1
-    panel.pins["ARCH-002"].value = 2
-    assert words(panel.status.value).startswith("No plan: PR 23 is pinned to sprint 1, but")
-    panel.pins["ARCH-002"].value = 0
+    known = {pr.number: pr for pr in panel.outcome.pull_requests}
+    later = next(pr for pr in known.values() if pr.depends_on)
+    earlier = known[later.depends_on[0].on].finding_ids[0]
+    panel.pins[later.finding_ids[0]].value = 1
+    panel.pins[earlier].value = 2
+    said = words(panel.status.value)
+    assert said.startswith(f"No plan: PR {later.number} is pinned to sprint 1, but")
+    panel.pins[later.finding_ids[0]].value = panel.pins[earlier].value = 0
     assert words(panel.status.value).startswith("2 sprints")
 
 
