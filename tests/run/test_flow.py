@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mendbook.errors import InputError
@@ -91,6 +91,7 @@ class Table:
         return found, set(flow.made)
 
 
+@settings(deadline=None)
 @given(
     reads=st.lists(st.lists(st.integers(0, 30), min_size=1, max_size=3), min_size=1, max_size=7),
     values=st.lists(st.integers(0, 9), min_size=1, max_size=4),
