@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from mendbook.code.edits import apply, insert
-from mendbook.code.header import constant_place
+from mendbook.code.edits import apply
+from mendbook.code.header import declare
 from mendbook.code.imports import add_import, unused_imports
 from mendbook.code.module_text import parse_text
-from mendbook.code.search import find_all
 
 HEADS = {
     "nothing": "",
@@ -42,17 +41,29 @@ def test_an_import_lands_below_the_head(head: str, newline: str) -> None:
 def test_a_constant_lands_below_the_head(head: str) -> None:
     """A constant for the first function of a file stands between the head and its comment."""
     module = parse_text("a.ts", head + BODY)
-    (number,) = find_all(module.root, "number")
-    made = insert(constant_place(module, number), "const WAIT = 3000;\n\n")
+    made = declare(module, "const WAIT = 3000;")
     assert apply(module.text, [made]) == f"{head}const WAIT = 3000;\n\n{BODY}"
 
 
-def test_a_constant_is_made_before_code_runs_that_reads_it() -> None:
-    """Where a function is called above its declaration, its constant goes to the file's top."""
-    text = 'import { a } from "./a.js";\n\nrun();\n\nfunction run() {\n  return a(3000);\n}\n'
-    module = parse_text("a.js", text)
-    (number,) = find_all(module.root, "number")
-    assert constant_place(module, number) == text.index("\nrun();")
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            'import { a } from "./a.js";\n\nrun();\n\nfunction run() {}\n',
+            'import { a } from "./a.js";\n\nconst WAIT = 3;\n\nrun();\n\nfunction run() {}\n',
+        ),
+        (
+            "const a = require('./a');\n\nexport const B = 1;\n\nconst app = a();\n",
+            "const a = require('./a');\n\nexport const B = 1;\n"
+            "const WAIT = 3;\n\nconst app = a();\n",
+        ),
+        ("'use strict'; run();", "'use strict';\nconst WAIT = 3;\n\n run();"),
+    ],
+)
+def test_a_constant_is_made_before_code_runs_that_reads_it(before: str, after: str) -> None:
+    """It stands below imports and plain constants, above all that runs while the file loads."""
+    module = parse_text("a.js", before)
+    assert apply(before, [declare(module, "const WAIT = 3;")]) == after
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import end, line_end, line_start, start
+from mendbook.code.edits import Edit, end, insert, line_end, line_start, start
 from mendbook.code.module_text import Module
+from mendbook.code.search import find_all
 
 _MARK = re.compile(
     r"copyright|licen[sc]e|SPDX-|@(?:ts|flow|jsx|preserve|file|module|package|vitest|jest)"
@@ -16,6 +17,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 """What a comment says that speaks of the file and must stay at its top."""
+_REQUIRE = re.compile(r"(?:const|let|var)\s[^=]+=\s*require\(")
 
 
 def code_start(module: Module) -> int:
@@ -63,45 +65,35 @@ def _heads(module: Module, rest: list[SgNode]) -> bool:
     return False
 
 
-def constant_place(module: Module, node: SgNode) -> int:
-    """Return the offset at which a constant that ``node`` is to use may be declared.
+def declare(module: Module, line: str) -> Edit:
+    """Return the edit that declares a constant at module level; ``line`` has no line end.
 
-    It is above the top-level statement around ``node`` with its comments, but below the head of
-    the file; below the imports where code above already uses what that statement declares, for
-    a constant that is not made yet cannot be read.
+    It stands below the imports and the constants that the file begins with, so that no code that
+    runs while the file is loaded reads it before it is made.
     """
-    statement = _statement(node)
-    first = code_start(module)
-    if _used_above(module, statement):
-        loads = [one for one in module.root.children() if one.kind() == "import_statement"]
-        return max(first, line_end(module.text, end(loads[-1]))) if loads else first
-    above = statement.prev()
-    while above is not None and above.kind() == "comment" and start(above) >= first:
-        if statement.range().start.line - above.range().end.line != 1:
+    last: SgNode | None = None
+    for node in module.root.children():
+        if start(node) < code_start(module) or node.kind() == "comment":
+            continue
+        if not _is_import(node) and not _is_constant(node):
             break
-        statement, above = above, above.prev()
-    return max(first, start(statement))
+        last = node
+    if last is None:
+        at = code_start(module)
+        lead = "\n" if at and module.text[at - 1] not in "\n\ufeff" else ""
+        return insert(at, f"{lead}{line}\n\n")
+    at = line_end(module.text, end(last))
+    missing = "" if module.text[:at].endswith("\n") else "\n"
+    return insert(at, f"{missing}{'' if _is_constant(last) else chr(10)}{line}\n")
 
 
-def _statement(node: SgNode) -> SgNode:
-    outers = node.ancestors()
-    return next(
-        (
-            inner
-            for inner, outer in zip([node, *outers], outers, strict=False)
-            if outer.kind() == "program"
-        ),
-        node,
-    )
+def _is_import(node: SgNode) -> bool:
+    return node.kind() == "import_statement" or bool(_REQUIRE.match(node.text()))
 
 
-def _used_above(module: Module, statement: SgNode) -> bool:
-    inner = [statement, *statement.children()]
-    named = [one.field("name") for one in inner if one.kind().endswith("_declaration")]
-    names = "|".join(re.escape(one.text()) for one in named if one is not None)
-    above = "".join(
-        one.text()
-        for one in statement.prev_all()
-        if one.kind() not in {"comment", "import_statement"}
-    )
-    return bool(names) and re.search(rf"(?<![\w$.])(?:{names})(?![\w$])", above) is not None
+def _is_constant(node: SgNode) -> bool:
+    """Tell whether a statement declares constants and runs no code to make them."""
+    if not re.match(r"(export\s+)?const\s", node.text()) or _is_import(node):
+        return False
+    work = ("call_expression", "new_expression", "await_expression", "arrow_function", "class")
+    return not find_all(node, *work, "function_expression", "jsx_element")

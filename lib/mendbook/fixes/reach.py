@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
+from typing import TypeVar
 
 from ast_grep_py import SgNode
 
 from mendbook.code.functions import declarations, handlers, inside
 from mendbook.code.module_text import Module, load
+from mendbook.code.python_source import PythonFile, Scope, declared, load_python
 from mendbook.code.test_files import is_test
 from mendbook.code.trees import is_source
 from mendbook.fixes.task import Task
+from mendbook.fixes.words import named_spans
+
+Node = TypeVar("Node", bound=ast.AST)
 
 
 def files(task: Task) -> tuple[str, ...]:
@@ -44,3 +50,32 @@ def scopes(task: Task, module: Module) -> list[SgNode]:
         if not any(inside(other, one) and other != one for other in [*registered, *named])
     ]
     return narrow or [module.root]
+
+
+def python_targets(task: Task) -> Iterator[PythonFile]:
+    """Yield the Python files that the finding means, tests left out."""
+    for path in files(task):
+        file = None if is_test(path) else load_python(task.snapshot, path)
+        if file is not None:
+            yield file
+
+
+def python_scopes(task: Task, file: PythonFile) -> list[Scope]:
+    """Return the definitions in ``file`` that the finding names; the whole file if none is."""
+    found = [one for symbol in task.finding.symbols for one in declared(file.tree, symbol)]
+    inner = [
+        one for one in found if not any(other is not one and within(other, one) for other in found)
+    ]
+    return [*inner] or [file.tree]
+
+
+def within(node: ast.AST, outer: ast.AST) -> bool:
+    """Tell whether ``node`` lies in ``outer`` of the same tree."""
+    return any(one is node for one in ast.walk(outer))
+
+
+def python_meant(nodes: list[Node], file: PythonFile, task: Task) -> list[Node]:
+    """Return those of ``nodes`` that the finding names: by quoted code, by a line, by a symbol."""
+    named = any(declared(file.tree, symbol) for symbol in task.finding.symbols)
+    spans = [file.span(node) for node in nodes]
+    return [nodes[at] for at in named_spans(spans, file.path, file.text, task.finding, named)]

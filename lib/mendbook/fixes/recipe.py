@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mendbook.code.trees import is_source, parse
-from mendbook.fixes.task import Task
+from mendbook.code.python_source import parse_python
+from mendbook.code.trees import LANGUAGES, is_source, parse
+from mendbook.fixes.reach import files
+from mendbook.fixes.task import NOT_ASKED, Task
 from mendbook.model import (
     Contract,
     Dimension,
@@ -19,6 +21,8 @@ from mendbook.model import (
     Skipped,
 )
 
+PYTHON = (".py",)
+SCRIPTS = tuple(LANGUAGES)
 _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
 _EVENT = re.compile(r"[\w-]+:[\w:-]+")
 
@@ -66,12 +70,16 @@ class Recipe:
     words: str
     rewrite: Callable[[Task], Change | str]
     examples: tuple[Example, ...]
+    suffixes: tuple[str, ...] = ()
+    """Of the files that it can change; a finding that names only others does not ask for it."""
 
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return the recipe's edits for the task's finding, or why it has none."""
         finding = task.finding
-        if not re.search(self.words, f"{finding.problem}\n{finding.fix}", re.IGNORECASE):
-            return Skipped(self.name, "the finding does not ask for it")
+        said = re.search(self.words, f"{finding.problem}\n{finding.fix}", re.IGNORECASE)
+        named = files(task)
+        if said is None or (named and self.suffixes and not _any_ends(named, self.suffixes)):
+            return Skipped(self.name, NOT_ASKED)
         change = self.rewrite(task)
         if isinstance(change, str):
             return Skipped(self.name, change)
@@ -124,7 +132,13 @@ def asking(
     )
 
 
+def _any_ends(paths: Sequence[str], suffixes: tuple[str, ...]) -> bool:
+    return any(path.endswith(suffixes) for path in paths)
+
+
 def _breaks(path: str, text: str | None, task: Task) -> bool:
+    if text is not None and path.endswith(".py"):
+        return parse_python(path, text) is None
     if text is None or not is_source(path):
         return False
     before = task.snapshot.get(path) or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ast_grep_py import SgNode
 
@@ -25,9 +26,9 @@ def fragments(finding: Finding) -> list[str]:
     return sorted((part for part in parts if len(part) >= 6), key=len, reverse=True)
 
 
-def quoted(module: Module, finding: Finding) -> list[tuple[int, int]]:
-    """Return the ranges of ``module`` that the evidence quotes, white space and quotes aside."""
-    squeezed, offsets = _squeeze(module.text)
+def quoted(text: str, finding: Finding) -> list[tuple[int, int]]:
+    """Return the ranges of ``text`` that the evidence quotes, white space and quotes aside."""
+    squeezed, offsets = _squeeze(text)
     found = []
     for part in fragments(finding):
         needle, _ = _squeeze(part)
@@ -48,35 +49,45 @@ def _squeeze(text: str) -> tuple[str, list[int]]:
 
 
 def meant(nodes: list[SgNode], module: Module, finding: Finding) -> list[SgNode]:
-    """Return those of ``nodes`` that the finding names: by quoted code, by a line, by a symbol.
+    """Return those of ``nodes`` that the finding names: by quoted code, by a line, by a symbol."""
+    spans = [(node.range().start.index, node.range().end.index) for node in nodes]
+    named = any(declarations(module.root, symbol) for symbol in finding.symbols) or any(
+        handlers(module.root, event) for event in finding.events
+    )
+    return [nodes[at] for at in named_spans(spans, module.path, module.text, finding, named)]
 
-    Evidence wins over lines. Where neither points at any of ``nodes``, those in a declaration
-    that the finding names count as long as no evidence of this file points elsewhere; without
-    such a declaration a node is meant only where it is the one of its kind.
+
+def named_spans(
+    spans: Sequence[tuple[int, int]], path: str, text: str, finding: Finding, named: bool
+) -> list[int]:
+    """Return which of ``spans``, offsets into ``text``, the finding names.
+
+    Evidence wins over lines. Where neither points at any of them, all count when they stand in a
+    declaration that the finding names (``named``) and no evidence or line points elsewhere in the
+    file; without such a declaration one is meant only where it is the only one.
     """
-    ranges = quoted(module, finding)
-    spans = [(node.range().start, node.range().end) for node in nodes]
+    ranges = quoted(text, finding)
     exact = [
-        node
-        for node, (begin, stop) in zip(nodes, spans, strict=True)
-        if any(first < stop.index and begin.index < last for first, last in ranges)
+        at
+        for at, (begin, stop) in enumerate(spans)
+        if any(first < stop and begin < last for first, last in ranges)
+    ]
+    rows = [
+        (text.count("\n", 0, begin) + 1, text.count("\n", 0, stop) + 1) for begin, stop in spans
     ]
     lines = [
         (place.line, place.end_line or place.line)
         for place in finding.places
-        if place.line is not None and place.path == module.path
+        if place.line is not None and place.path == path
     ]
     near = [
-        node
-        for node, (begin, stop) in zip(nodes, spans, strict=True)
-        if any(first <= stop.line + 1 and begin.line + 1 <= last for first, last in lines)
+        at
+        for at, (begin, stop) in enumerate(rows)
+        if any(first <= stop and begin <= last for first, last in lines)
     ]
     if exact or near or ranges:
         return exact or near
-    named = any(declarations(module.root, symbol) for symbol in finding.symbols) or any(
-        handlers(module.root, event) for event in finding.events
-    )
-    return nodes if (named and not lines) or len(nodes) == 1 else []
+    return [*range(len(spans))] if (named and not lines) or len(spans) == 1 else []
 
 
 def identifiers(text: str) -> list[str]:

@@ -14,7 +14,8 @@ from mendbook.fixes import recipes
 from mendbook.fixes.recipe import Example, Recipe
 from mendbook.fixes.recipes import RECIPES
 from mendbook.fixes.task import Task
-from mendbook.model import FindingFacts, Proposal, Skipped
+from mendbook.model import AskedStatus, FindingFacts, Proposal, Skipped
+from mendbook.proving.asked import judge_asked
 from mendbook.repository.snapshot import Snapshot
 
 EXAMPLES = [
@@ -73,6 +74,21 @@ def test_a_rewrite_parses_and_is_done_once(recipe: Recipe, example: Example) -> 
     assert isinstance(recipe.propose(task_of(example, after)), Skipped)
 
 
+@pytest.mark.parametrize(
+    ("recipe", "example"),
+    [one for one in EXAMPLES if not one.values[1].refuses],  # type: ignore[union-attr]
+)
+def test_what_a_recipe_claims_holds(recipe: Recipe, example: Example) -> None:
+    """A recipe states what it does, and its edit is shown to do that and nothing else."""
+    snapshot = Snapshot.of(example.before)
+    task = task_of(example, snapshot)
+    answer = recipe.propose(task)
+    assert isinstance(answer, Proposal)
+    asked = judge_asked(task.finding, task.facts, snapshot, answer.edits, answer.contracts)
+    assert answer.contracts
+    assert asked.status is AskedStatus.SHOWN, asked
+
+
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
 def test_a_recipe_shows_what_it_changes_and_what_it_leaves(recipe: Recipe) -> None:
     """Every recipe has an example that it must change and one that it must not."""
@@ -82,10 +98,10 @@ def test_a_recipe_shows_what_it_changes_and_what_it_leaves(recipe: Recipe) -> No
 
 def test_the_table_is_complete() -> None:
     """Every recipe file is in the table, under the name of its file, once."""
-    folder = str(Path(recipes.__file__).parent)
-    files = {
-        one.name for one in pkgutil.iter_modules([folder]) if not one.ispkg and one.name != "table"
-    }
+    home = Path(recipes.__file__).parent
+    folders = [str(home), str(home / "python")]
+    found = [one for one in pkgutil.iter_modules(folders) if not one.ispkg]
+    files = [one.name for one in found if one.name != "table"]
     assert sorted(recipe.name.replace("-", "_") for recipe in RECIPES) == sorted(files)
 
 

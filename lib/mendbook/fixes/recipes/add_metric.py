@@ -16,7 +16,7 @@ from mendbook.code.registrations import (
 )
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 
 _SIBLING = re.compile(r"new (Counter|Gauge|Histogram|Summary)\(")
@@ -112,6 +112,7 @@ RECIPE = Recipe(
     message="What is not counted cannot be alerted on.",
     words=r"metric|gauge|counter|histogram|prometheus",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "the metric is registered as its siblings are",

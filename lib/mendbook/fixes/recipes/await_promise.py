@@ -13,7 +13,7 @@ from mendbook.code.module_text import Module, imported, load
 from mendbook.code.modules import resolve
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 
@@ -104,6 +104,7 @@ RECIPE = Recipe(
     message="A promise left alone fails where nobody looks, and finishes when it likes.",
     words=r"un-?awaited|not awaited|floating promise|missing await|unhandled (promise )?rejection",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "in an async function it is awaited",

@@ -12,7 +12,7 @@ from mendbook.code.module_text import Module, load
 from mendbook.code.modules import resolve
 from mendbook.code.test_files import is_test
 from mendbook.fixes.reach import targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 
 _BARREL = re.compile(r"(^|/)index\.[cm]?[jt]sx?$")
@@ -88,6 +88,7 @@ RECIPE = Recipe(
     message="What other folders may use is exported from the folder's index file.",
     words=r"barrel|index\.[jt]s|re-?export|export.{0,30}from index",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "a class is exported as its neighbours are",

@@ -11,7 +11,7 @@ from mendbook.code.functions import FUNCTIONS, free_names, is_in_block
 from mendbook.code.module_text import Module
 from mendbook.code.search import find_all, find_one
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 
 
@@ -116,6 +116,7 @@ RECIPE = Recipe(
     message="One emit to a list of rooms is one message to the adapter.",
     words=r"sequential (socket )?emi|emit.{0,40}(loop|once)|chain.{0,12}\.to\(|batch.{0,20}emi",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "a list that cannot be empty",

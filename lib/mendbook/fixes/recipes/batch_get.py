@@ -20,7 +20,7 @@ from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module, uses
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 
 _GET = re.compile(r"const\s+(\w+)\s*=\s*await\s+([\w.]*redis\w*)\.get\((.*)\);?", re.I | re.S)
@@ -100,6 +100,7 @@ RECIPE = Recipe(
     message="One round trip for all keys, not one for each.",
     words=r"\bMGET\b|(serial|sequential|N\+1|individual).{0,30}\bGETs?\b|round[- ]trip",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "one MGET before the loop; an empty list asks nothing",

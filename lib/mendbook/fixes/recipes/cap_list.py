@@ -6,15 +6,15 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import after_line, apply, end, indent, insert, start
+from mendbook.code.edits import after_line, apply, end, indent, start
 from mendbook.code.functions import is_in_block
-from mendbook.code.header import constant_place
+from mendbook.code.header import declare
 from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module
 from mendbook.code.names_in_scope import constant_name
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 
@@ -69,11 +69,10 @@ def _cap(task: Task, module: Module, chosen: list[SgNode]) -> Change | str:
         after_line(module.text, end(node), _trim(module, node, name) + end_mark + "\n")
         for node in chosen
     ]
-    declared = f"const {name} = {size:_}{end_mark}\n\n"
-    at = constant_place(module, chosen[0])
+    declared = declare(module, f"const {name} = {size:_}{end_mark}")
     return Change(
         summary=f"Keep only the newest entries of {key}",
-        edits={module.path: apply(module.text, [insert(at, declared), *edits])},
+        edits={module.path: apply(module.text, [declared, *edits])},
         risk=f"Entries beyond the newest {size:_} are dropped for good; "
         f"{'the finding' if given else 'the recipe'} chose that number.",
         irreversible=(f"Entries that a cap of {size:_} dropped do not come back.",),
@@ -105,6 +104,7 @@ RECIPE = Recipe(
     message="A list that is pushed to and never trimmed fills Redis while something is broken.",
     words=r"ltrim|unbounded|grows? indefinitely|never trimmed|without (a )?(cap|limit)",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "the newest entries stay",

@@ -13,7 +13,7 @@ from mendbook.code.module_text import Module, imported, specifier_for
 from mendbook.code.schemas import Config, config
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 
@@ -154,6 +154,7 @@ RECIPE = Recipe(
     message="What operators may have to turn belongs in the validated configuration.",
     words=r"hard-?coded|magic number|configurable|config(uration)? (schema|key)|env",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "a time limit becomes a key beside its relatives",

@@ -16,7 +16,7 @@ from mendbook.code.module_text import Module, imported, parse_text, uses
 from mendbook.code.references.commonjs import exported_by
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import identifiers
 from mendbook.model import Finding
@@ -244,6 +244,7 @@ RECIPE = Recipe(
     message="What nothing refers to is read, compiled and maintained for nothing.",
     words=r"remove|delete|dead|unused|unreferenced|never (used|called|read|imported)",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "a setter nobody calls goes, and the field that then stays null",

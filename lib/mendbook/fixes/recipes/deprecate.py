@@ -20,7 +20,7 @@ from mendbook.code.effects import decorators_of
 from mendbook.code.functions import declarations
 from mendbook.code.module_text import Module
 from mendbook.fixes.reach import targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 
 _ASKED = r"@deprecated|deprecate\b|(mark|flag).{0,30}deprecated"
@@ -101,6 +101,7 @@ RECIPE = Recipe(
     message="A mark in the code tells the next caller what the team already knows.",
     words=_ASKED,
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "a comment of one line grows",

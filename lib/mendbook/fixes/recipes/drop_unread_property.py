@@ -11,7 +11,7 @@ from mendbook.code.imports import cut_from_list
 from mendbook.code.module_text import Module, load, modules
 from mendbook.code.search import find_all, find_one
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 
 
@@ -160,6 +160,7 @@ RECIPE = Recipe(
     message="What is stored and never read can only leak.",
     words=r"never (read|consumed|used)|unused|not read",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "the property goes, and its place in the interface",

@@ -10,7 +10,7 @@ from mendbook.code.module_text import Module
 from mendbook.code.schemas import keys_of
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 
@@ -104,6 +104,7 @@ RECIPE = Recipe(
     message="A spread sends every field that the schema will ever have to everybody.",
     words=r"spread|\.\.\.\w+|explicit(ly)? (pick|list|field)|leak",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "the payload's schema says which fields",

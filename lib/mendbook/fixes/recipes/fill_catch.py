@@ -12,7 +12,7 @@ from mendbook.code.logging import logger_at, no_logger
 from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.repository.snapshot import Snapshot
@@ -124,6 +124,7 @@ RECIPE = Recipe(
     words=r"catch.{0,40}(empty|swallow|silent|ignor)|(empty|swallow|silent|ignor).{0,40}catch"
     r"|swallow|silently",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "the logger of the file tells, the comment stays",

@@ -14,7 +14,7 @@ from mendbook.code.logging import logger_at
 from mendbook.code.module_text import Module
 from mendbook.code.search import find_all, find_one
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.repository.snapshot import Snapshot
@@ -314,6 +314,7 @@ RECIPE = Recipe(
     words=r"(?=[\s\S]*JSON\.parse)[\s\S]*(guard|\btry\b|catch|throw|malform|corrupt|invalid|wrap"
     r"|skip|error handling|unsafe|crash)",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "a function that may return null logs and returns null",

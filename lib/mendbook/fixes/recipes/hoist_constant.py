@@ -6,15 +6,15 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import Edit, apply, insert, remove, replace
+from mendbook.code.edits import Edit, apply, remove, replace
 from mendbook.code.functions import FUNCTIONS, function_around, local_names, within
-from mendbook.code.header import constant_place
+from mendbook.code.header import declare
 from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module
 from mendbook.code.names_in_scope import constant_name, is_taken
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import identifiers, meant
 
@@ -100,8 +100,8 @@ def _name(task: Task, module: Module, node: SgNode) -> str | None:
 
 
 def _change(module: Module, node: SgNode, name: str, edits: list[Edit]) -> Change:
-    line = f"const {name} = {node.text()}{semicolon(module)}\n\n".replace("\r\n", "\n")
-    declared = insert(constant_place(module, node), line)
+    line = f"const {name} = {node.text()}{semicolon(module)}".replace("\r\n", "\n")
+    declared = declare(module, line)
     return Change(
         summary=f"Make {name} once, at module level",
         edits={module.path: apply(module.text, [declared, *edits])},
@@ -127,6 +127,7 @@ RECIPE = Recipe(
     words=r"(reg(ular )?ex|pattern|script|template).{0,60}(hoist|module|each|every|per call)"
     r"|(hoist|move|module|each|every).{0,60}(reg(ular )?ex|pattern|script|template)",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "a script keeps its name",

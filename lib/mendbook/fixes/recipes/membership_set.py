@@ -11,7 +11,7 @@ from mendbook.code.module_text import Module, modules
 from mendbook.code.schemas import Config, config
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import identifiers
 
@@ -95,6 +95,7 @@ RECIPE = Recipe(
     message="A list that is only asked for membership on every connection is a Set.",
     words=r"(?-i:\bSet<|\b(a|to|into) Set\b)|includes\(\)|linear (scan|search)",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "every use follows, a use as an array by a spread",

@@ -6,15 +6,15 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import apply, insert, replace, start
+from mendbook.code.edits import apply, replace, start
 from mendbook.code.functions import function_around, within
-from mendbook.code.header import constant_place
+from mendbook.code.header import declare
 from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module
 from mendbook.code.names_in_scope import is_taken
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 
@@ -60,9 +60,9 @@ def _value(text: str) -> str:
 
 def _change(module: Module, name: str, found: list[SgNode]) -> Change:
     first = min(found, key=start)
-    line = f"const {name} = {first.text()}{semicolon(module)}\n\n"
+    line = f"const {name} = {first.text()}{semicolon(module)}"
     edits = [replace(node, name) for node in found]
-    declared = insert(constant_place(module, first), line)
+    declared = declare(module, line)
     return Change(
         summary=f"Name {first.text()} {name}",
         edits={module.path: apply(module.text, [declared, *edits])},
@@ -84,6 +84,7 @@ RECIPE = Recipe(
     message="A number with a name can be found, explained and changed in one place.",
     words=r"magic number|hard-?coded|named constant|extract.{0,30}constant|literal",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "the number that the evidence quotes gets the name that the fix gives",

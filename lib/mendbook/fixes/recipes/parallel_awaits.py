@@ -14,7 +14,7 @@ from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module, imports, modules
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 
 _CALL = re.compile(r"(?:this\.)?(\w+)\.(\w+)\(", re.DOTALL)
@@ -255,6 +255,7 @@ RECIPE = Recipe(
     message="Calls that do not need each other need not wait for each other.",
     words=r"sequential(ly)? await|serial await|Promise\.all|await.{0,30}(in sequence|one by one)",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "two methods that touch different keys and catch their own errors",

@@ -12,7 +12,7 @@ from mendbook.code.imports import add_import
 from mendbook.code.module_text import Module, imported
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 
@@ -88,6 +88,7 @@ RECIPE = Recipe(
     message="Two processes in the same millisecond make the same id; randomUUID does not.",
     words=r"uuid|Math\.random|collision|unique|predictable",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "a key made from the clock",

@@ -21,7 +21,7 @@ from mendbook.code.functions import (
 from mendbook.code.module_text import Module
 from mendbook.code.search import find_all, find_one
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 
 _LIMITER = re.compile(r"limiter\.\w+\(", re.IGNORECASE)
@@ -169,6 +169,7 @@ RECIPE = Recipe(
     message="An event that costs others something is limited like its neighbours.",
     words=r"rate[- ]limit",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "the sibling's guard, under a key of its own",

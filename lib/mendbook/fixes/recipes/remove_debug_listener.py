@@ -12,7 +12,7 @@ from mendbook.code.imports import unused_imports
 from mendbook.code.module_text import Module, imports, parse_text
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import quoted
 
@@ -23,7 +23,7 @@ _LOGS = re.compile(r"^(this\.)?(logger|log|console)\.\w+\(")
 def _rewrite(task: Task) -> Change | str:
     for module in targets(task):
         found = [node for scope in scopes(task, module) for node in _listeners(scope)]
-        ranges = quoted(module, task.finding)
+        ranges = quoted(module.text, task.finding)
         chosen = [node for node in found if _is_marked(node) or _is_quoted(node, ranges)]
         if chosen:
             return _change(module, chosen)
@@ -109,6 +109,7 @@ RECIPE = Recipe(
     message="A listener that only logs runs for every event in production.",
     words=r"onAny|debug.{0,30}listener|listener.{0,30}debug",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "the listener goes with its comment",

@@ -12,7 +12,7 @@ from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 
 _KEYS = re.compile(
@@ -77,6 +77,7 @@ RECIPE = Recipe(
     message="KEYS blocks Redis for everybody; SCAN does not.",
     words=r"\bKEYS\b|\bSCAN\b",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "a scan gathers each key once",

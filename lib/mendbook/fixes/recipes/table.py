@@ -31,6 +31,18 @@ from mendbook.fixes.recipes import (
     use_constant,
     validate_json,
 )
+from mendbook.fixes.recipes.python import (
+    await_call,
+    bulk_lookup,
+    gather_awaits,
+    hoist_pattern,
+    http_timeout,
+    join_strings,
+    list_to_set,
+    mutable_default,
+    safe_yaml,
+    use_shared,
+)
 
 RECIPES: tuple[Recipe, ...] = (
     dependency.RECIPE,
@@ -58,5 +70,15 @@ RECIPES: tuple[Recipe, ...] = (
     parallel_awaits.RECIPE,
     hoist_constant.RECIPE,
     add_metric.RECIPE,
+    gather_awaits.RECIPE,
+    bulk_lookup.RECIPE,
+    hoist_pattern.RECIPE,
+    list_to_set.RECIPE,
+    join_strings.RECIPE,
+    use_shared.RECIPE,
+    safe_yaml.RECIPE,
+    mutable_default.RECIPE,
+    await_call.RECIPE,
+    http_timeout.RECIPE,
     delete_unreferenced.RECIPE,
 )

@@ -14,7 +14,7 @@ from mendbook.code.imports import cut_from_list
 from mendbook.code.module_text import Module, parse_text, uses
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
@@ -125,6 +125,7 @@ RECIPE = Recipe(
     words=r"un-?export|(remove|drop|delete)\b.{0,30}\bexport|never imported|unused export"
     r"|unnecessary public|exported but|exported for nobody",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "a name leaves the barrel with its comment",

@@ -10,7 +10,7 @@ from mendbook.code.module_text import Module, string_value
 from mendbook.code.search import find_all
 from mendbook.code.string_constants import Constant, constants, import_constant
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import fragments, identifiers
 
@@ -90,6 +90,7 @@ RECIPE = Recipe(
     message="One text for one error: the constant, not a copy of what it says.",
     words=r"\b[A-Z]\w+\.[A-Z]\w+|constant|enum|string literal|hard-?coded",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "the text that the finding quotes becomes the constant it names",

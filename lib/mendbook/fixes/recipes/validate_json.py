@@ -15,7 +15,7 @@ from mendbook.code.schemas import schema_literal
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 
@@ -101,6 +101,7 @@ RECIPE = Recipe(
     message="An assertion about foreign data is a hope; a schema is a check.",
     words=r"\b(zod|schema)\b|validat\w+.{0,40}(response|json|shape)|casting",
     rewrite=_rewrite,
+    suffixes=SCRIPTS,
     examples=(
         Example(
             "the schema of that name decides",

@@ -1,0 +1,1 @@
+"""Refactorings of Python code: one file for each, in the recipes' table."""

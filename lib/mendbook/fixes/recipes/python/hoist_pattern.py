@@ -1,0 +1,181 @@
+"""Compile a regular expression once, at module level."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from mendbook.code.edits import Edit, apply, line_end, line_start
+from mendbook.code.names_in_scope import constant_name
+from mendbook.code.python_source import PythonFile, bound, declare, function_of, qualified
+from mendbook.fixes.claim import claim
+from mendbook.fixes.reach import python_meant, python_scopes, python_targets
+from mendbook.fixes.recipe import PYTHON, Change, Example, Recipe, asking
+from mendbook.fixes.task import Task
+from mendbook.model import Operation
+
+
+def _rewrite(task: Task) -> Change | str:
+    reason = "no re.compile of a constant stands in a function that the finding names"
+    for file in python_targets(task):
+        for scope in python_scopes(task, file):
+            calls = [node for node in ast.walk(scope) if _is_constant_compile(file, node)]
+            inside = [one for one in calls if function_of(file.tree, one) is not None]
+            meant = [one for one in python_meant(inside, file, task) if isinstance(one, ast.Call)]
+            if len(meant) > 1:
+                reason = "several patterns are compiled there, and the finding does not say which"
+            for call in meant[:1] if len(meant) == 1 else ():
+                answer = _hoist(task, file, call)
+                if isinstance(answer, Change):
+                    return answer
+                reason = answer
+    return reason
+
+
+def _is_constant_compile(file: PythonFile, node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call) or qualified(file, node.func) != "re.compile":
+        return False
+    given = [*node.args, *(one.value for one in node.keywords)]
+    flags = r"re\.\w+(\s*\|\s*re\.\w+)*"
+    return all(
+        isinstance(one, ast.Constant) or re.fullmatch(flags, file.source(one)) for one in given
+    )
+
+
+def _hoist(task: Task, file: PythonFile, call: ast.Call) -> Change | str:
+    function = function_of(file.tree, call)
+    holder = next(
+        (
+            node
+            for node in ast.walk(file.tree)
+            if isinstance(node, ast.Assign) and node.value is call
+        ),
+        None,
+    )
+    target = holder.targets[0] if holder is not None and len(holder.targets) == 1 else None
+    local = target.id if isinstance(target, ast.Name) else ""
+    name = _name(task, file, local, function.name if function is not None else "")
+    if not name or function is None:
+        return "the constant would need a name that is taken"
+    if not local or holder is None:
+        return _change(file, call, name, [file.replace(call, name)])
+    writes = [
+        node
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and node.id == local and not isinstance(node.ctx, ast.Load)
+    ]
+    if len(writes) != 1:
+        return f"{local} is given other values, too"
+    first, last = file.span(holder)
+    whole = Edit(line_start(file.text, first), line_end(file.text, last), "")
+    if len([one for one in function.body if one is not holder]) == len(function.body):
+        return f"{local} is made in a branch or an inner function"
+    uses = [
+        file.replace(node, name)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and node.id == local and isinstance(node.ctx, ast.Load)
+    ]
+    return _change(file, call, name, [whole, *uses])
+
+
+def _name(task: Task, file: PythonFile, local: str, function: str) -> str:
+    asked = re.findall(r"\b_?[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)*\b", task.finding.fix)
+    derived = constant_name(local or f"{function}_PATTERN")
+    taken = bound(file.tree)
+    return next((name for name in [*asked, f"_{derived.lstrip('_')}"] if name not in taken), "")
+
+
+def _change(file: PythonFile, call: ast.Call, name: str, edits: list[Edit]) -> Change:
+    value = file.source(call)
+    declared = declare(file, f"{name} = {value}".replace("\r\n", "\n"))
+    return Change(
+        summary=f"Compile {name} once, at module level",
+        edits={file.path: apply(file.text, [declared, *edits])},
+        risk="None expected: the pattern is the same, and compiled patterns are not changed.",
+        contracts=(
+            claim(
+                file.path,
+                file.text,
+                edits,
+                Operation.EXTRACT,
+                f"compile the pattern once, as the module's {name}",
+                [name],
+                [value],
+                {name: value},
+            ),
+        ),
+    )
+
+
+_PLATES = '''\
+"""Number plates."""
+import re
+
+LENGTH = 7
+
+
+def is_plate(text: str) -> bool:
+    shape = re.compile(r"[A-Z]{2}\\d+", re.ASCII)
+    return len(text) <= LENGTH and shape.fullmatch(text) is not None
+'''
+_PARSER = """\
+import re
+
+
+class Recipe:
+    # Minutes
+    def minutes(self, text):
+        return [int(one) for one in re.compile("[0-9]+").findall(text)]
+"""
+
+RECIPE = Recipe(
+    name="hoist-pattern",
+    message="A pattern is compiled once, not on each call.",
+    words=r"(reg(ular )?ex|pattern|compile).{0,80}(hoist|module|each|every|per call|constant)"
+    r"|(hoist|move|module|each|every).{0,60}(reg(ular )?ex|pattern|re\.compile)",
+    rewrite=_rewrite,
+    suffixes=PYTHON,
+    examples=(
+        Example(
+            "the local name becomes the constant that is asked for",
+            asking("Pattern compiled on every call", "Hoist to PLATE", "app/plates.py", "is_plate"),
+            {"app/plates.py": _PLATES},
+            {
+                "app/plates.py": _PLATES.replace(
+                    '    shape = re.compile(r"[A-Z]{2}\\d+", re.ASCII)\n', ""
+                )
+                .replace("shape.", "PLATE.")
+                .replace(
+                    "LENGTH = 7\n",
+                    'LENGTH = 7\nPLATE = re.compile(r"[A-Z]{2}\\d+", re.ASCII)\n',
+                )
+            },
+        ),
+        Example(
+            "a pattern in place gets the function's name",
+            asking("The regex is compiled each time", "Hoist it", "food.py", "Recipe.minutes"),
+            {"food.py": _PARSER},
+            {
+                "food.py": _PARSER.replace('re.compile("[0-9]+")', "_MINUTES_PATTERN").replace(
+                    "import re\n", 'import re\n\n_MINUTES_PATTERN = re.compile("[0-9]+")\n'
+                )
+            },
+        ),
+        Example(
+            "a pattern that is put together stays",
+            asking("The regex is compiled each time", "Hoist it", "food.py", "Recipe.minutes"),
+            {"food.py": _PARSER.replace('"[0-9]+"', "self.digits")},
+            refuses="no re.compile of a constant",
+        ),
+        Example(
+            "a name that is given two patterns stays",
+            asking("Pattern compiled on every call", "Hoist to PLATE", "app/plates.py", "is_plate"),
+            {
+                "app/plates.py": _PLATES.replace(
+                    "    return", "    if not text:\n        shape = None\n    return"
+                )
+            },
+            refuses="shape is given other values",
+        ),
+    ),
+)
