@@ -20,16 +20,20 @@ def claim(
 ) -> Contract:
     """Return the contract of ``edits`` of ``text``: their lines, from the first to the last.
 
-    Imports, and constants in ``values``, need not be among ``edits``.
+    Imports, and constants in ``values``, need not be among ``edits``. Where something is only
+    inserted, the lines beside it belong to the region: a diff may put it above or below its like.
     """
     first = min(edit.start for edit in edits)
     last = max(edit.end for edit in edits)
+    beside = int(all(edit.start == edit.end for edit in edits))
     return Contract(
         operation=operation,
         file=path,
         read_as=read_as,
-        start_line=text.count("\n", 0, first) + 1,
-        end_line=text.count("\n", 0, max(first, last - (text[last - 1 : last] == "\n"))) + 1,
+        start_line=max(1, text.count("\n", 0, first) + 1 - beside),
+        end_line=text.count("\n", 0, max(first, last - (text[last - 1 : last] == "\n")))
+        + 1
+        + beside,
         adds=tuple(adds),
         removes=tuple(removes),
         values=dict(values or {}),

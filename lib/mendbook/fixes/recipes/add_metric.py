@@ -16,8 +16,10 @@ from mendbook.code.registrations import (
 )
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
+from mendbook.fixes.claim import claim
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
+from mendbook.model import Operation
 
 _SIBLING = re.compile(r"new (Counter|Gauge|Histogram|Summary)\(")
 _ASKED = re.compile(
@@ -72,10 +74,21 @@ def _change(module: Module, siblings: list[SgNode], name: str, kind: str) -> Cha
     short = name.removeprefix(shared_prefix([_written(pair) for pair in siblings]))
     spoken = " ".join(short.split("_")).capitalize()
     metric = Metric(name, kind, spoken, key_of(short))
+    edits = register(module, siblings[-1], [metric])
     return Change(
         summary=f"Register the {kind.lower()} {name}",
-        edits={module.path: apply(module.text, register(module, siblings[-1], [metric]))},
+        edits={module.path: apply(module.text, edits)},
         risk="Nothing sets it yet: it reads zero, and an alert on it stays silent.",
+        contracts=(
+            claim(
+                module.path,
+                module.text,
+                edits[:1],
+                Operation.ADD,
+                f"register the {kind.lower()} `{name}` beside its siblings",
+                [f"{metric.key}: new {kind}("],
+            ),
+        ),
     )
 
 

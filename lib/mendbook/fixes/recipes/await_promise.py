@@ -12,10 +12,12 @@ from mendbook.code.logging import logger_at, no_logger
 from mendbook.code.module_text import Module, imported, load
 from mendbook.code.modules import resolve
 from mendbook.code.search import find_all
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
+from mendbook.model import Operation
 
 
 def _rewrite(task: Task) -> Change | str:
@@ -81,7 +83,21 @@ def _change(task: Task, module: Module, chosen: list[SgNode]) -> Change | str:
         summary="Await the promise that is left alone",
         edits={module.path: apply(module.text, edits)},
         risk="The caller now waits for it, and hears of its failure.",
+        contracts=(
+            claim(
+                module.path,
+                module.text,
+                edits,
+                Operation.AWAIT,
+                f"await {_names(chosen)}, or hand its failure to the logger",
+                [edit.text.strip() for edit in edits],
+            ),
+        ),
     )
+
+
+def _names(chosen: list[SgNode]) -> str:
+    return ", ".join(dict.fromkeys(node.text().partition("(")[0] for node in chosen))
 
 
 _BEFORE = """\

@@ -11,9 +11,11 @@ from mendbook.code.imports import quote, semicolon
 from mendbook.code.module_text import Module, load
 from mendbook.code.modules import resolve
 from mendbook.code.test_files import is_test
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
+from mendbook.model import Operation
 
 _BARREL = re.compile(r"(^|/)index\.[cm]?[jt]sx?$")
 _TYPES = {"interface_declaration", "type_alias_declaration"}
@@ -35,6 +37,16 @@ def _rewrite(task: Task) -> Change | str:
         summary=f"Export {names} from the {_folder(barrel)} barrel",
         edits={barrel.path: apply(barrel.text, edits)},
         risk="A barrel loads its modules when imported: watch for a new import cycle.",
+        contracts=(
+            claim(
+                barrel.path,
+                barrel.text,
+                edits,
+                Operation.ADD,
+                f"export {names} from {barrel.path}",
+                [name for _, name, _ in sources],
+            ),
+        ),
     )
 
 

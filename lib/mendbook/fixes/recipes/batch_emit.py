@@ -10,9 +10,11 @@ from mendbook.code.edits import apply, indent, replace, start, step
 from mendbook.code.functions import FUNCTIONS, free_names, is_in_block
 from mendbook.code.module_text import Module
 from mendbook.code.search import find_all, find_one
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
+from mendbook.model import Operation
 
 
 def _rewrite(task: Task) -> Change | str:
@@ -70,6 +72,17 @@ def _change(module: Module, loops: list[SgNode]) -> Change:
         edits={module.path: apply(module.text, edits)},
         why="Each emit is a message to every other instance through the Redis adapter.",
         risk="A socket that is listed twice now gets the event once.",
+        contracts=(
+            claim(
+                module.path,
+                module.text,
+                edits,
+                Operation.REPLACE,
+                "emit once to all sockets of the list, not in a loop",
+                [f".to({listed})" for listed, _ in filter(None, map(_emit, loops))],
+                ["for ("],
+            ),
+        ),
     )
 
 

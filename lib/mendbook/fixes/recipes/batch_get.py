@@ -19,9 +19,11 @@ from mendbook.code.functions import free_names, function_around
 from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module, uses
 from mendbook.code.search import find_all
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
+from mendbook.model import Operation
 
 _GET = re.compile(r"const\s+(\w+)\s*=\s*await\s+([\w.]*redis\w*)\.get\((.*)\);?", re.I | re.S)
 _WRITES = re.compile(r"\.(set\w*|del|unlink|incr\w*|decr\w*|append|rename\w*|eval\w*|exec)\(")
@@ -82,6 +84,17 @@ def _change(module: Module, loop: SgNode, first: SgNode, parts: tuple[str, str, 
         summary="Read the keys with one MGET",
         edits={module.path: apply(module.text, edits)},
         risk="The values are those of one moment, before the loop; test doubles need mget.",
+        contracts=(
+            claim(
+                module.path,
+                module.text,
+                edits,
+                Operation.REPLACE,
+                f"read the keys with one `{client}.mget` before the loop",
+                [f"{client}.mget("],
+                [f"{client}.get("],
+            ),
+        ),
     )
 
 

@@ -13,10 +13,12 @@ from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module
 from mendbook.code.names_in_scope import constant_name
 from mendbook.code.search import find_all
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
+from mendbook.model import Operation
 
 _PUSH = re.compile(r"(await\s+)?((?:this\.)?\w+)\.(rpush|lpush)\(\s*([\w.]+)\s*,")
 _DEFAULT = 10_000
@@ -76,6 +78,18 @@ def _cap(task: Task, module: Module, chosen: list[SgNode]) -> Change | str:
         risk=f"Entries beyond the newest {size:_} are dropped for good; "
         f"{'the finding' if given else 'the recipe'} chose that number.",
         irreversible=(f"Entries that a cap of {size:_} dropped do not come back.",),
+        contracts=(
+            claim(
+                module.path,
+                module.text,
+                edits,
+                Operation.ADD,
+                f"trim `{key}` to its newest {size:_} entries after each push",
+                [f"ltrim({key},"],
+                [],
+                {name: f"{size:_}"},
+            ),
+        ),
     )
 
 

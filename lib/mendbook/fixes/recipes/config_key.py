@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import after_line, apply, end, indent, replace, start
+from mendbook.code.edits import after_line, apply, end, indent, insert, replace, start
 from mendbook.code.functions import within
 from mendbook.code.imports import add_import
 from mendbook.code.module_text import Module, imported, specifier_for
 from mendbook.code.schemas import Config, config
 from mendbook.code.search import find_all
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
+from mendbook.model import Contract, Operation
 
 _KEY = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 _NUMBER = re.compile(r"(?<![\w.])(\d[\d_,]*(?:\.\d+)?)(?![\w.])")
@@ -85,7 +88,32 @@ def _change(
         risk=f"None while {key} is unset: the default is the old value, {number}. A test that "
         "mocks the configuration must give the key.",
         docs=(f"{_ENV} — {key}",),
+        contracts=(
+            claim(
+                module.path,
+                module.text,
+                edits,
+                Operation.REPLACE,
+                f"read {key} from the configuration instead of writing {number}",
+                [f"{found.name}.{key}"],
+                [number],
+            ),
+            *_declared(task, found.module.path, texts, key),
+        ),
     )
+
+
+def _declared(task: Task, home: str, texts: dict[str, str | None], key: str) -> Iterator[Contract]:
+    for path in (home, _ENV):
+        old, new = task.snapshot.get(path), texts.get(path)
+        if old is not None and new is not None:
+            at = next(
+                (n for n, pair in enumerate(zip(old, new, strict=False)) if len(set(pair)) > 1),
+                len(old),
+            )
+            said = f"declare {key} in {path}"
+            new_line = next(line for line in new.splitlines() if key in line)
+            yield claim(path, old, [insert(at, "")], Operation.ADD, said, [new_line])
 
 
 def _with_key(found: Config, key: str, number: str) -> str:

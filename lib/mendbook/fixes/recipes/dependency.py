@@ -8,6 +8,7 @@ import re
 from mendbook.code.lockfile import moved, removed
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
+from mendbook.model import Contract, Operation
 from mendbook.repository.snapshot import Snapshot
 
 _MANIFEST, _LOCK = "package.json", "package-lock.json"
@@ -100,7 +101,22 @@ def _edit(task: Task, manifest: str, package: str, section: str) -> Change | str
         risk="An image built with --omit=dev no longer holds it."
         if section
         else "A tool that finds it by name at run time would miss it.",
+        contracts=tuple(
+            Contract(
+                _operation(path, section),
+                path,
+                f"move {package} to {section}" if section else f"remove the package {package}",
+                removes=() if section else (f'"{package}"',),
+            )
+            for path in edits
+        ),
     )
+
+
+def _operation(path: str, section: str) -> Operation:
+    if not section:
+        return Operation.REMOVE
+    return Operation.MOVE if path == _MANIFEST else Operation.SET
 
 
 _PACKAGE = """\

@@ -19,9 +19,11 @@ from mendbook.code.edits import (
 from mendbook.code.effects import decorators_of
 from mendbook.code.functions import declarations
 from mendbook.code.module_text import Module
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
+from mendbook.model import Operation
 
 _ASKED = r"@deprecated|deprecate\b|(mark|flag).{0,30}deprecated"
 
@@ -58,10 +60,20 @@ def _head(node: SgNode) -> SgNode:
 def _change(task: Task, module: Module, symbol: str, head: SgNode) -> Change:
     instead = _instead(task, module, symbol)
     said = f"@deprecated {f'Use {{@link {instead}}} instead.' if instead else 'Not for new code.'}"
+    edits = [_marked(module, head, said)]
     return Change(
         summary=f"Mark {symbol} as deprecated",
-        edits={module.path: apply(module.text, [_marked(module, head, said)])},
+        edits={module.path: apply(module.text, edits)},
         risk="None: editors strike the name through; nothing runs differently.",
+        contracts=(
+            claim(
+                module.path,
+                module.text,
+                edits,
+                Operation.ANNOTATE,
+                f"mark {symbol} as deprecated in its comment",
+            ),
+        ),
     )
 
 

@@ -10,9 +10,11 @@ from mendbook.code.edits import Edit, apply, remove
 from mendbook.code.imports import cut_from_list
 from mendbook.code.module_text import Module, load, modules
 from mendbook.code.search import find_all, find_one
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
+from mendbook.model import Contract, Operation
 
 
 def _rewrite(task: Task) -> Change | str:
@@ -68,7 +70,10 @@ def _drop(task: Task, module: Module, pair: SgNode, name: str, holder: str) -> C
         return f"the value of {name} is made by a call, which would no longer run"
     texts: dict[str, str | None] = {}
     _edit(texts, module, cut_from_list(module.text, pair))
+    said = f"stop storing `{holder}.{name}`, which nothing reads"
+    contracts = [_claimed(module, pair, name, said)]
     for home, member in _typed(task, pair, name):
+        contracts.append(_claimed(home, member, name, said))
         same = home.path == module.path
         current = load(task.snapshot.edited(texts), home.path) if same else home
         if current is not None:
@@ -77,7 +82,13 @@ def _drop(task: Task, module: Module, pair: SgNode, name: str, holder: str) -> C
         summary=f"Stop storing {holder}.{name}, which nothing reads",
         edits=texts,
         risk="None in this repository: every property access and destructuring was searched.",
+        contracts=tuple(contracts),
     )
+
+
+def _claimed(module: Module, node: SgNode, name: str, said: str) -> Contract:
+    cut = Edit(node.range().start.index, node.range().end.index, "")
+    return claim(module.path, module.text, [cut], Operation.REMOVE, said, [], [name])
 
 
 def _edit(texts: dict[str, str | None], module: Module, edit: Edit) -> None:

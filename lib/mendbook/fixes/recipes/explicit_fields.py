@@ -9,10 +9,12 @@ from mendbook.code.functions import function_around, parameters
 from mendbook.code.module_text import Module
 from mendbook.code.schemas import keys_of
 from mendbook.code.search import find_all
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
+from mendbook.model import Operation
 
 
 def _rewrite(task: Task) -> Change | str:
@@ -73,10 +75,22 @@ def _change(module: Module, spread: SgNode, keys: list[str]) -> Change:
     lines = literal is not None and "\n" in literal.text()
     gap = ",\n" + indent(module.text, start(spread)) if lines else ", "
     text = gap.join(f"{key}: {name}.{key}" for key in keys)
+    edits = [replace(spread, text)]
     return Change(
         summary=f"Send the fields of {name} by name",
-        edits={module.path: apply(module.text, [replace(spread, text)])},
+        edits={module.path: apply(module.text, edits)},
         risk="None today: the same fields are sent; a field added to the schema no longer is.",
+        contracts=(
+            claim(
+                module.path,
+                module.text,
+                edits,
+                Operation.REPLACE,
+                f"send the fields of `{name}` by name instead of spreading it",
+                [f"{key}: {name}.{key}" for key in keys],
+                [f"...{name}"],
+            ),
+        ),
     )
 
 

@@ -11,10 +11,12 @@ from mendbook.code.functions import FUNCTIONS, body, function_around
 from mendbook.code.logging import logger_at, no_logger
 from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
+from mendbook.model import Operation
 from mendbook.repository.snapshot import Snapshot
 
 
@@ -22,20 +24,32 @@ def _rewrite(task: Task) -> Change | str:
     reason = "no empty catch stands in the code that the finding names"
     for module in targets(task):
         found = [node for scope in scopes(task, module) for node in _empty(scope)]
-        edits = [
-            edit
-            for node in meant(found, module, task.finding)
-            for edit in _log(module, node, task.snapshot)
-        ]
+        chosen = meant(found, module, task.finding)
+        edits = [edit for node in chosen for edit in _log(module, node, task.snapshot)]
         if edits:
             return Change(
                 summary="Log what the empty catch swallows",
                 edits={module.path: apply(module.text, edits)},
                 risk="More log lines where something fails often; nothing else changes.",
+                contracts=(
+                    claim(
+                        module.path,
+                        module.text,
+                        edits,
+                        Operation.CATCH,
+                        "log what the empty catch swallows",
+                        [f"{_logger(module, node, task.snapshot)}.warn(" for node in chosen],
+                    ),
+                ),
             )
         if found:
             reason = no_logger(module)
     return reason
+
+
+def _logger(module: Module, node: SgNode, snapshot: Snapshot) -> str:
+    logger = logger_at(module, node, snapshot)
+    return logger.name if logger is not None else ""
 
 
 def _empty(scope: SgNode) -> list[SgNode]:

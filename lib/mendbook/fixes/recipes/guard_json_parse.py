@@ -13,10 +13,12 @@ from mendbook.code.imports import semicolon
 from mendbook.code.logging import logger_at
 from mendbook.code.module_text import Module
 from mendbook.code.search import find_all, find_one
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
+from mendbook.model import Operation
 from mendbook.repository.snapshot import Snapshot
 
 _CALL = r"^JSON\.parse\("
@@ -87,6 +89,16 @@ def _change(place: _Place, edit: Edit) -> Change:
         edits={place.module.path: apply(place.module.text, [edit])},
         risk=f"Malformed input is now left out{' and logged' if logged else ', unlogged'}, "
         "where it used to throw to the caller.",
+        contracts=(
+            claim(
+                place.module.path,
+                place.module.text,
+                [edit],
+                Operation.GUARD,
+                f"guard the JSON.parse of `{place.what}` with try and catch",
+                ["try {", "catch"],
+            ),
+        ),
     )
 
 

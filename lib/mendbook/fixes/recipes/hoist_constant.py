@@ -13,10 +13,12 @@ from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module
 from mendbook.code.names_in_scope import constant_name, is_taken
 from mendbook.code.search import find_all
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import identifiers, meant
+from mendbook.model import Operation
 
 _CONSTANTS = ("regex", "template_string", "string")
 
@@ -106,6 +108,18 @@ def _change(module: Module, node: SgNode, name: str, edits: list[Edit]) -> Chang
         summary=f"Make {name} once, at module level",
         edits={module.path: apply(module.text, [declared, *edits])},
         risk="None expected: the text is the same.",
+        contracts=(
+            claim(
+                module.path,
+                module.text,
+                edits,
+                Operation.EXTRACT,
+                f"make the constant once, as the module's {name}",
+                [name] if any(edit.text for edit in edits) else [],
+                [] if "\n" in node.text() else [node.text()],
+                {} if "\n" in node.text() else {name: node.text()},
+            ),
+        ),
     )
 
 

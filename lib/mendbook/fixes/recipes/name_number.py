@@ -13,10 +13,12 @@ from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module
 from mendbook.code.names_in_scope import is_taken
 from mendbook.code.search import find_all
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
+from mendbook.model import Operation
 
 _NAME = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d_,]*(?:\.\d+)?(?![\w.])")
@@ -67,6 +69,18 @@ def _change(module: Module, name: str, found: list[SgNode]) -> Change:
         summary=f"Name {first.text()} {name}",
         edits={module.path: apply(module.text, [declared, *edits])},
         risk="None expected: the value is the same.",
+        contracts=(
+            claim(
+                module.path,
+                module.text,
+                edits,
+                Operation.EXTRACT,
+                f"name {first.text()} {name}",
+                [name],
+                [first.text()],
+                {name: first.text()},
+            ),
+        ),
     )
 
 

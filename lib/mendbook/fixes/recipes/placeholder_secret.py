@@ -8,6 +8,7 @@ from mendbook.code.schemas import config
 from mendbook.fixes.reach import files
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
+from mendbook.model import Contract, Operation
 
 _EXAMPLE = re.compile(r"(^|/)[^/]*\.?env[^/]*|example|sample|template", re.IGNORECASE)
 _KEY = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
@@ -30,7 +31,8 @@ def _rewrite(task: Task) -> Change | str:
                 reason = f"the value of {key} in {path} is a placeholder already"
             else:
                 edited = text[: found.start(2)] + _placeholder(task, key) + text[found.end(2) :]
-                return _change(path, key, edited)
+                line = text.count("\n", 0, found.start(2)) + 1
+                return _change(path, found[2], edited, key, line)
     return reason
 
 
@@ -51,13 +53,23 @@ def _placeholder(task: Task, key: str) -> str:
     return text + "-x" * max(0, (int(least[1]) - len(text) + 1) // 2)
 
 
-def _change(path: str, key: str, text: str) -> Change:
+def _change(path: str, old: str, text: str, key: str, line: int) -> Change:
     return Change(
         summary=f"Replace the value of {key} in {path} by a placeholder",
         edits={path: text},
         risk="Whoever copied the old value must set their own.",
         irreversible=(
             f"The old value of {key} stays in the history: rotate it wherever it was used.",
+        ),
+        contracts=(
+            Contract(
+                Operation.REPLACE,
+                path,
+                f"replace the value of {key} by a placeholder",
+                line,
+                line,
+                removes=(old,),
+            ),
         ),
     )
 

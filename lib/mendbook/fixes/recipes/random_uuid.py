@@ -11,10 +11,12 @@ from mendbook.code.functions import within
 from mendbook.code.imports import add_import
 from mendbook.code.module_text import Module, imported
 from mendbook.code.search import find_all
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
+from mendbook.model import Operation
 
 _WEAK = re.compile(
     r"(Date\.now\(\)(\.toString\(\d*\))?|Math\.random\(\)(\.toString\(\d+\)"
@@ -74,7 +76,25 @@ def _change(module: Module, chosen: list[SgNode]) -> Change:
             )
         },
         risk="Ids get longer and no longer sort by time; nothing else may parse their old form.",
+        contracts=(
+            claim(
+                module.path,
+                module.text,
+                edits,
+                Operation.REPLACE,
+                "make the id with randomUUID, which does not repeat",
+                [_made(node, module) for node in chosen],
+                [node.text() for node in chosen],
+            ),
+        ),
     )
+
+
+def _made(node: SgNode, module: Module) -> str:
+    """Return what the id's expression becomes."""
+    at = start(node)
+    moved = [Edit(one.start - at, one.end - at, one.text) for one in _edits(node, module)]
+    return apply(node.text(), moved)
 
 
 _KEY = """\

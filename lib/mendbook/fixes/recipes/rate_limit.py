@@ -20,9 +20,11 @@ from mendbook.code.functions import (
 )
 from mendbook.code.module_text import Module
 from mendbook.code.search import find_all, find_one
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
+from mendbook.model import Operation
 
 _LIMITER = re.compile(r"limiter\.\w+\(", re.IGNORECASE)
 
@@ -95,16 +97,22 @@ def _copy(task: Task, module: Module, scope: SgNode, block: SgNode, guard: _Guar
     margin, its = indent(module.text, start(first)), indent(module.text, start(guard.first))
     lines = text.replace("\r\n", "\n").split("\n")
     shifted = [margin + lines[0], *(margin + line.removeprefix(its) for line in lines[1:])]
+    edits = [after_line(module.text, start(block), "\n".join(shifted) + "\n\n")]
     return Change(
         summary=f"Limit the rate of {prefix} as its sibling does",
-        edits={
-            module.path: apply(
-                module.text,
-                [after_line(module.text, start(block), "\n".join(shifted) + "\n\n")],
-            )
-        },
+        edits={module.path: apply(module.text, edits)},
         risk=f"The limit is the sibling's, counted under its own key ({prefix}); a client that "
         "sends more often is now refused.",
+        contracts=(
+            claim(
+                module.path,
+                module.text,
+                edits,
+                Operation.GUARD,
+                f"limit the rate of {prefix} as its sibling does",
+                [text],
+            ),
+        ),
     )
 
 

@@ -11,10 +11,12 @@ from mendbook.code.functions import FUNCTIONS, body
 from mendbook.code.imports import unused_imports
 from mendbook.code.module_text import Module, imports, parse_text
 from mendbook.code.search import find_all
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import quoted
+from mendbook.model import Operation
 
 _LISTEN = re.compile(r"[\w.]+\.(onAny|onAnyOutgoing|prependAny|on|addListener)\((?!\s*[\"']error)")
 _LOGS = re.compile(r"^(this\.)?(logger|log|console)\.\w+\(")
@@ -79,13 +81,25 @@ def _logs(block: SgNode) -> bool:
 
 
 def _change(module: Module, chosen: list[SgNode]) -> Change:
-    text = apply(module.text, [remove(module.text, node) for node in chosen])
+    edits = [remove(module.text, node) for node in chosen]
+    text = apply(module.text, edits)
     after = parse_text(module.path, text)
     names = {one.local for one in imports(module)}
     return Change(
         summary="Remove the listener that only logs",
         edits={module.path: apply(text, unused_imports(after, names))},
         risk="What it logged is no longer in the logs.",
+        contracts=(
+            claim(
+                module.path,
+                module.text,
+                edits,
+                Operation.REMOVE,
+                "remove the listener that only logs",
+                [],
+                [node.text() for node in chosen],
+            ),
+        ),
     )
 
 

@@ -11,9 +11,11 @@ from mendbook.code.functions import function_around
 from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
+from mendbook.model import Operation
 
 _KEYS = re.compile(
     r"const\s+(\w+)(?:\s*:\s*string\[\])?\s*=\s*await\s+([\w.]*redis\w*)\.keys\(([^;]*)\);?",
@@ -54,6 +56,17 @@ def _change(module: Module, found: list[SgNode]) -> Change | str:
         why="KEYS walks the whole keyspace in one go while every other client waits.",
         risk="Keys that come or go during the scan may or may not be seen; test doubles of the "
         "client need scanStream.",
+        contracts=(
+            claim(
+                module.path,
+                module.text,
+                edits,
+                Operation.REPLACE,
+                "scan for keys in pages instead of KEYS",
+                [".scanStream("],
+                [".keys("],
+            ),
+        ),
     )
 
 

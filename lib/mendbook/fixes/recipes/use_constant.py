@@ -9,10 +9,12 @@ from mendbook.code.functions import within
 from mendbook.code.module_text import Module, string_value
 from mendbook.code.search import find_all
 from mendbook.code.string_constants import Constant, constants, import_constant
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import fragments, identifiers
+from mendbook.model import Operation
 
 
 def _rewrite(task: Task) -> Change | str:
@@ -71,7 +73,17 @@ def _change(task: Task, module: Module, known: Constant, chosen: list[SgNode]) -
             )
         },
         risk="" if same else f'Clients now read "{known.value}" where they read "{old}".',
-        irreversible=(),
+        contracts=(
+            claim(
+                module.path,
+                module.text,
+                edits,
+                Operation.REPLACE,
+                f"use {known.name} where its text is written out",
+                [known.name],
+                [node.text() for node in chosen],
+            ),
+        ),
     )
 
 

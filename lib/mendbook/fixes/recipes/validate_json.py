@@ -14,10 +14,12 @@ from mendbook.code.module_text import Module, imported, modules, specifier_for
 from mendbook.code.schemas import schema_literal
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
+from mendbook.model import Operation
 
 _PARSED = re.compile(r"\(?\s*(await [\w.]+\.json\(\)|JSON\.parse\([^()]*\))\s*\)?$", re.DOTALL)
 
@@ -69,7 +71,8 @@ def _change(task: Task, module: Module, node: SgNode, schema: tuple[Module, str]
     home, name = schema
     parsed = _PARSED.match(node.named_children()[0].text())
     inner = parsed[1] if parsed else ""
-    edits = [replace(node, f"{name}.parse({inner})")]
+    checked = [replace(node, f"{name}.parse({inner})")]
+    edits = [*checked]
     if home.path != module.path and imported(module, name) is None:
         edits += add_import(module, name, specifier_for(task.snapshot, module, home.path))
     return Change(
@@ -77,6 +80,17 @@ def _change(task: Task, module: Module, node: SgNode, schema: tuple[Module, str]
         edits={module.path: apply(module.text, edits)},
         risk="What does not fit the schema is now refused where it is read; fields that the "
         "schema does not name are dropped.",
+        contracts=(
+            claim(
+                module.path,
+                module.text,
+                checked,
+                Operation.REPLACE,
+                f"validate the parsed JSON by {name}",
+                [f"{name}.parse("],
+                [node.text()],
+            ),
+        ),
     )
 
 
