@@ -166,8 +166,16 @@ def local_names(function: SgNode) -> set[str]:
     for one in function.find_all(any=[{"kind": "for_in_statement"}]):
         label = one.field("left")
         found |= pattern_names(label) if label is not None else set()
+    for one in find_all(function, "formal_parameters"):
+        for given in one.named_children():
+            found |= pattern_names(given.field("left") or given) if _is_pattern(given) else set()
     single = function.field("parameter")
     return found | ({single.text()} if single is not None else set())
+
+
+def _is_pattern(node: SgNode) -> bool:
+    """Tell whether a parameter is written without a type, as JavaScript does."""
+    return node.kind() == "identifier" or node.kind().endswith("_pattern")
 
 
 def pattern_names(pattern: SgNode) -> set[str]:

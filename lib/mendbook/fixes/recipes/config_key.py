@@ -113,7 +113,9 @@ def _declared(task: Task, home: str, texts: dict[str, str | None], key: str) -> 
             )
             said = f"declare {key} in {path}"
             new_line = next(line for line in new.splitlines() if key in line)
-            yield claim(path, old, [insert(at, "")], Operation.ADD, said, [new_line])
+            yield claim(
+                path, old, [insert(at, "")], Operation.ADD, said, [new_line] * (new_line[0] != "#")
+            )
 
 
 def _with_key(found: Config, key: str, number: str) -> str:

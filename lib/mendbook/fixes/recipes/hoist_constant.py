@@ -6,21 +6,23 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import Edit, apply, remove, replace
+from mendbook.code.edits import Edit, apply, end, remove, replace, start
 from mendbook.code.functions import FUNCTIONS, function_around, local_names, within
 from mendbook.code.header import declare
 from mendbook.code.imports import semicolon
-from mendbook.code.module_text import Module
+from mendbook.code.module_text import Module, string_value, uses
 from mendbook.code.names_in_scope import constant_name, is_taken
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
-from mendbook.fixes.words import identifiers, meant
+from mendbook.fixes.words import meant
 from mendbook.model import Operation
 
-_CONSTANTS = ("regex", "template_string", "string")
+_CONSTANTS = ("regex", "template_string", "new_expression")
+_STATELESS = (".replace", ".replaceAll", ".split", ".match", ".matchAll", ".search")
+_NAME = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 
 
 def _rewrite(task: Task) -> Change | str:
@@ -32,7 +34,10 @@ def _rewrite(task: Task) -> Change | str:
             for node in find_all(scope, *_CONSTANTS)
             if _is_candidate(node)
         ]
-        for node in meant(found, module, task.finding):
+        chosen = meant(found, module, task.finding)
+        if len(chosen) > 1:
+            reason = "several constants are made there, and the finding does not say which"
+        for node in chosen if len(chosen) == 1 else ():
             answer = _hoist(task, module, node)
             if isinstance(answer, Change):
                 return answer
@@ -44,43 +49,77 @@ def _is_candidate(node: SgNode) -> bool:
     """Take patterns, and texts of several lines; inside functions, without substitutions."""
     if function_around(node) is None or within(node, "import_statement", "literal_type"):
         return False
+    if node.kind() == "new_expression":
+        return _literal(node) != ""
     if node.kind() == "regex":
         return True
     whole = not any(child.kind() == "template_substitution" for child in node.children())
     return node.kind() == "template_string" and whole and "\n" in node.text()
 
 
+def _literal(node: SgNode) -> str:
+    """Return the value as the constant spells it; empty where it is no constant.
+
+    ``new RegExp("a+", "g")`` is ``/a+/g``; one whose text needs more than that stays a call.
+    """
+    if node.kind() != "new_expression":
+        return node.text()
+    given = node.field("arguments")
+    parts = given.named_children() if given is not None else []
+    if not re.match(r"new RegExp\b", node.text()) or not 0 < len(parts) < 3:
+        return ""
+    if any(part.kind() != "string" for part in parts):
+        return ""
+    body, flags = string_value(parts[0]), string_value(parts[1]) if len(parts) > 1 else ""
+    plain = body.replace("\\\\", "")
+    if not body or "\\" in plain or "/" in plain or "\n" in body:
+        return node.text()
+    return f"/{body.replace(2 * chr(92), chr(92))}/{flags}"
+
+
+def _flags(node: SgNode) -> str:
+    return _literal(node).rpartition("/")[2] if node.kind() != "template_string" else ""
+
+
 def _hoist(task: Task, module: Module, node: SgNode) -> Change | str:
-    flags = node.text().rpartition("/")[2] if node.kind() == "regex" else ""
-    parent = node.parent()
-    if re.search(r"[gy]", flags) and not _is_replace(node):
-        return "the pattern remembers where it stopped (flag g or y), so it must not be shared"
+    parent, function = node.parent(), function_around(node)
     declarator = parent if parent is not None and parent.kind() == "variable_declarator" else None
     label = declarator.field("name") if declarator is not None else None
     statement = declarator.parent() if declarator is not None else None
-    if label is not None and statement is not None and statement.text().startswith("const "):
-        return _move(module, node, statement, label.text())
-    name = _name(task, module, node)
-    if name is None:
-        return "the constant would need a name that is taken"
-    return _change(module, node, name, [replace(node, name)])
+    kept = label is not None and statement is not None and statement.text().startswith("const ")
+    if not kept or label is None or statement is None or function is None:
+        if re.search(r"[gy]", _flags(node)) and not _is_stateless(node):
+            return _REMEMBERS
+        name = _name(task, module, node)
+        return _change(module, node, name, [replace(node, name)]) if name else _TAKEN
+    used = [one for one in uses(function, label.text()) if one != label]
+    if re.search(r"[gy]", _flags(node)) and not all(_is_stateless(one) for one in used):
+        return _REMEMBERS
+    if len(find_all(statement, "variable_declarator")) > 1:
+        return "the constant is declared together with others"
+    asked = _asked(task, module)
+    if asked:
+        renamed = [replace(one, asked) for one in used]
+        return _change(module, node, asked, [remove(module.text, statement), *renamed])
+    return _move(module, node, statement, label.text())
 
 
-def _is_replace(node: SgNode) -> bool:
+_REMEMBERS = "the pattern remembers where it stopped (flag g or y), so it must not be shared"
+_TAKEN = "the constant would need a name that is taken"
+
+
+def _is_stateless(node: SgNode) -> bool:
+    """Tell whether ``node`` is handed to a method that starts a pattern at the beginning."""
     arguments = node.parent()
     call = arguments.parent() if arguments is not None else None
     callee = call.field("function") if call is not None else None
-    methods = (".replace", ".replaceAll", ".split", ".match")
-    return callee is not None and callee.text().endswith(methods)
+    return callee is not None and callee.text().endswith(_STATELESS)
 
 
 def _move(module: Module, node: SgNode, statement: SgNode, name: str) -> Change | str:
     outside = module.text.replace(statement.text(), "", 1)
-    function = function_around(node)
     shared = sum(name in local_names(one) for one in _functions(module))
-    if len(find_all(statement, "variable_declarator")) > 1 or function is None:
-        return "the constant is declared together with others"
-    declared = rf"^(export )?(const|let|var|function|class) {name}\b"
+    declared = rf"^(export )?(const|let|var|function|class) {re.escape(name)}\b"
     if shared > 1 or re.search(declared, outside, re.MULTILINE):
         return f"{name} is declared elsewhere in {module.path}, too"
     return _change(module, node, name, [remove(module.text, statement)])
@@ -90,36 +129,47 @@ def _functions(module: Module) -> list[SgNode]:
     return [one for one in find_all(module.root, *FUNCTIONS) if function_around(one) is None]
 
 
-def _name(task: Task, module: Module, node: SgNode) -> str | None:
-    asked = [
-        word for word in identifiers(task.finding.fix) if re.fullmatch(r"[A-Z][A-Z0-9_]+", word)
-    ]
+def _asked(task: Task, module: Module) -> str:
+    words = _NAME.findall(task.finding.fix)
+    return next((name for name in words if not is_taken(module, name)), "")
+
+
+def _name(task: Task, module: Module, node: SgNode) -> str:
     function = function_around(node)
     label = function.field("name") if function is not None else None
-    suffix = "PATTERN" if node.kind() == "regex" else "SCRIPT"
+    suffix = "SCRIPT" if node.kind() == "template_string" else "PATTERN"
     derived = constant_name(f"{label.text() if label is not None else ''}_{suffix}")
-    return next((name for name in [*asked, derived] if not is_taken(module, name)), None)
+    free = [one for one in (derived,) if not is_taken(module, one)]
+    return _asked(task, module) or "".join(free)
 
 
 def _change(module: Module, node: SgNode, name: str, edits: list[Edit]) -> Change:
-    line = f"const {name} = {node.text()}{semicolon(module)}".replace("\r\n", "\n")
-    declared = declare(module, line)
+    value = _literal(node)
+    declared = declare(module, f"const {name} = {value}{semicolon(module)}".replace("\r\n", "\n"))
+    said = f"make the constant once, as the module's {name}"
+    at = Edit(start(node), end(node), "")
+    named = [name] if any(edit.text for edit in edits) else []
+    if "\n" in value:  # a diff keeps a long text in place and moves the code around it
+        whole = [declared, *edits, at]
+        operation = Operation.EXTRACT if named else Operation.MOVE
+        adds = [f"const {name} ="] * bool(named)
+        contract = claim(module.path, module.text, whole, operation, said, adds)
+    else:
+        contract = claim(
+            module.path,
+            module.text,
+            [*edits, at],
+            Operation.EXTRACT,
+            said,
+            named,
+            [node.text()],
+            {name: value},
+        )
     return Change(
         summary=f"Make {name} once, at module level",
         edits={module.path: apply(module.text, [declared, *edits])},
         risk="None expected: the text is the same.",
-        contracts=(
-            claim(
-                module.path,
-                module.text,
-                edits,
-                Operation.EXTRACT,
-                f"make the constant once, as the module's {name}",
-                [name] if any(edit.text for edit in edits) else [],
-                [] if "\n" in node.text() else [node.text()],
-                {} if "\n" in node.text() else {name: node.text()},
-            ),
-        ),
+        contracts=(contract,),
     )
 
 
@@ -169,6 +219,23 @@ export async function take(berth: string) {
             {
                 "src/a.ts": "const CLEAN_PATTERN = /^a+$/;\n\n"
                 "export function clean(s: string) {\n  return CLEAN_PATTERN.test(s);\n}\n"
+            },
+        ),
+        Example(
+            "a RegExp made of a text becomes the constant that is asked for",
+            asking(
+                "The RegExp is compiled for each street",
+                "Hoist it to a module-level HOUSE_NUMBER",
+                "lib/street.js",
+                "split",
+            ),
+            {
+                "lib/street.js": "'use strict'\n\nconst MAX = 9\n\nfunction split(line) {\n"
+                "  const digits = new RegExp('\\\\d+', 'g')\n  return line.split(digits)\n}\n"
+            },
+            {
+                "lib/street.js": "'use strict'\n\nconst MAX = 9\nconst HOUSE_NUMBER = /\\d+/g\n\n"
+                "function split(line) {\n  return line.split(HOUSE_NUMBER)\n}\n"
             },
         ),
         Example(

@@ -11,9 +11,11 @@ from mendbook.code.module_text import Module, modules
 from mendbook.code.schemas import Config, config
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
+from mendbook.fixes.claim import claim
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import identifiers
+from mendbook.model import Contract, Operation
 
 _ARRAY_TRANSFORM = re.compile(r"\.transform\(\((\w+)\) => ([^{}]*)\)$", re.DOTALL)
 
@@ -35,6 +37,7 @@ def _convert(task: Task, found: Config, key: str) -> Change | str:
     if value is None or transform is None or not re.match(r"[^(]*\.split\(", transform[2]):
         return f"{key} is not a list made by .transform((s) => s.split(…))"
     texts: dict[str, str | None] = {}
+    contracts: list[Contract] = []
     for module in modules(task.snapshot, key):
         edits = _uses(module, found, key)
         if isinstance(edits, str):
@@ -44,11 +47,16 @@ def _convert(task: Task, found: Config, key: str) -> Change | str:
             made = f"new Set({transform[2].rstrip().rstrip(',')})"
             edits = [*edits, Edit(at, at + len(transform[2]), made)]
         texts[module.path] = apply(module.text, edits)
+        if edits:
+            said = f"make {key} a Set"
+            adds = [edit.text for edit in edits]
+            contracts.append(claim(module.path, module.text, edits, Operation.REPLACE, said, adds))
     return Change(
         summary=f"Make {key} a Set",
         edits=texts,
         risk="Code that treats the value as an array no longer compiles; it is spread where "
         "this repository does.",
+        contracts=tuple(contracts),
     )
 
 
@@ -93,7 +101,7 @@ export const config = schema.parse(process.env);
 RECIPE = Recipe(
     name="membership-set",
     message="A list that is only asked for membership on every connection is a Set.",
-    words=r"(?-i:\bSet<|\b(a|to|into) Set\b)|includes\(\)|linear (scan|search)",
+    words=r"(?-i:\bSet<|\b(a|to|into) Set\b).*|includes\(\)|linear (scan|search)",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(

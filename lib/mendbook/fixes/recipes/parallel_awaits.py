@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ast_grep_py import SgNode
 
@@ -13,17 +13,15 @@ from mendbook.code.functions import declarations, free_names, pattern_names
 from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module, imports, modules
 from mendbook.code.search import find_all
+from mendbook.fixes.claim import claim
+from mendbook.fixes.effects import changes_something, one_at_a_time
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
+from mendbook.fixes.words import meant, named_spans
+from mendbook.model import Operation
 
 _CALL = re.compile(r"(?:this\.)?(\w+)\.(\w+)\(", re.DOTALL)
-_READS = {
-    *("get", "mget", "hget", "hmget", "hgetall", "hkeys", "hvals", "hlen", "exists", "ttl", "pttl"),
-    *("scard", "smembers", "sismember", "llen", "lrange", "lindex", "zcard", "zscore", "zrange"),
-}
-
-
 _WHOLE = (".flushdb", ".flushall", ".eval", ".evalsha", ".keys", ".multi", ".pipeline")
 """Commands whose keys are not in their first argument."""
 
@@ -35,43 +33,58 @@ class _Step:
     statement: SgNode
     call: SgNode
     binds: SgNode | None
+    typed: str = ""
 
 
 def _rewrite(task: Task) -> Change | str:
     reason = "no two awaited calls stand side by side in the code that the finding names"
+    settled = bool(re.search(r"allSettled", task.finding.fix))
     for module in targets(task):
-        edits: list[Edit] = []
         for scope in scopes(task, module):
-            for first, second in _pairs(scope):
-                why = _dependent(task, first, second)
-                if why:
-                    reason = why
-                elif not any(edit.end > start(first.statement) for edit in edits):
-                    edits.append(_together(module, first, second))
-        if edits:
-            return Change(
-                summary="Await independent calls together",
-                edits={module.path: apply(module.text, edits)},
-                why="Neither call uses what the other gives or touches, so they need not queue.",
-                risk="Both calls are under way at once: the order of their effects is open.",
-            )
+            runs = _runs(scope)
+            spans = [(start(run[0].statement), end(run[-1].statement)) for run in runs]
+            named = bool(task.finding.symbols) and scope != module.root
+            for at in named_spans(spans, module.path, module.text, task.finding, named):
+                run = runs[at]
+                quoted = meant([one.statement for one in run], module, task.finding)
+                chosen = [one for one in run if one.statement in quoted] or run
+                for group in _groups(chosen):
+                    reason = _dependent(task, group, settled)
+                    if not reason:
+                        return _change(module, group, settled)
     return reason
 
 
-def _pairs(scope: SgNode) -> list[tuple[_Step, _Step]]:
-    found = []
+def _runs(scope: SgNode) -> list[list[_Step]]:
+    """Return the runs of two and more statements that each await one call."""
+    found: list[list[_Step]] = []
     for block in find_all(scope, "statement_block"):
-        steps = [_step(one) for one in block.named_children() if one.kind() != "comment"]
-        for first, second in pairwise(steps):
-            if first is not None and second is not None:
-                found.append((first, second))
+        run: list[_Step] = []
+        for statement in [*block.named_children(), block]:
+            made = _step(statement) if statement.kind() != "comment" else None
+            if made is not None:
+                run.append(made)
+            elif statement.kind() != "comment":
+                found += [run] if len(run) > 1 else []
+                run = []
     return found
 
 
+def _groups(run: Sequence[_Step]) -> list[list[_Step]]:
+    """Split a run where calls for their value and calls for their effect meet."""
+    groups: list[list[_Step]] = []
+    for one in run:
+        if groups and (groups[-1][-1].binds is None) == (one.binds is None):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return [group for group in groups if len(group) > 1]
+
+
 def _step(statement: SgNode) -> _Step | None:
+    binds, typed = None, ""
     if statement.kind() == "expression_statement":
         awaited = statement.named_children()[0]
-        binds = None
     else:
         declarators = [
             one for one in statement.named_children() if one.kind() == "variable_declarator"
@@ -79,43 +92,60 @@ def _step(statement: SgNode) -> _Step | None:
         if not statement.text().startswith("const ") or len(declarators) != 1:
             return None
         value, binds = declarators[0].field("value"), declarators[0].field("name")
-        if value is None or binds is None or declarators[0].field("type") is not None:
+        if value is None or binds is None:
             return None
+        said = declarators[0].field("type")
+        typed = said.text().lstrip(": ") if said is not None else ""
         awaited = value
     if awaited.kind() != "await_expression":
         return None
     call = awaited.named_children()[0]
-    return _Step(statement, call, binds) if call.kind() == "call_expression" else None
+    return _Step(statement, call, binds, typed) if call.kind() == "call_expression" else None
 
 
-def _dependent(task: Task, first: _Step, second: _Step) -> str:
-    """Return why the second call may depend on the first; empty when it provably does not."""
-    if first.binds is not None and pattern_names(first.binds) & free_names(second.statement):
-        return "the second call uses what the first one gives"
-    if (first.binds is None) != (second.binds is None):
-        return "one of the calls is awaited for its value, the other for its effect"
-    if _is_read(task, first.call) and _is_read(task, second.call):
-        return ""
-    effects = [_effects(task, one.call) for one in (first, second)]
-    for one, touched in zip((first, second), effects, strict=True):
+def _dependent(task: Task, group: Sequence[_Step], settled: bool) -> str:
+    """Return why the calls may depend on each other; empty where nothing says that they do."""
+    if group[0].binds is None:
+        return _effects_meet(task, group)
+    if settled:
+        return "allSettled gives other values than the code after the calls expects"
+    if any(one.typed for one in group) and not all(one.typed for one in group):
+        return "only some of the values have a declared type"
+    taken: set[str] = set()
+    for one in group:
+        if shared := taken & free_names(one.call):
+            return f"a later call uses what an earlier one gives ({', '.join(sorted(shared))})"
+        taken |= pattern_names(one.binds) if one.binds is not None else set()
+        callee = _short(one.call)
+        if not re.fullmatch(r"[\w$.?]+", callee):
+            return "one of the calls is made on a value that is computed first"
+        if word := changes_something(callee):
+            return f"{callee} may change what the others read ({word})"
+        if receiver := one_at_a_time(callee):
+            return f"{receiver} serves one call at a time"
+        arguments = one.call.field("arguments")
+        work = ("call_expression", "new_expression", "await_expression", "update_expression")
+        if arguments is not None and find_all(arguments, *work):
+            return f"an argument of {callee} is computed by another call"
+    return ""
+
+
+def _effects_meet(task: Task, group: Sequence[_Step]) -> str:
+    """Return why calls that are made for their effect may not run at once."""
+    seen: set[str] = set()
+    for one in group:
+        touched = _effects(task, one.call)
         if touched is None:
             return f"what {_short(one.call)} touches cannot be told from the code"
-    shared = (effects[0] or set()) & (effects[1] or set())
-    return f"both calls touch {', '.join(sorted(shared))}" if shared else ""
+        if shared := seen & touched:
+            return f"both calls touch {', '.join(sorted(shared))}"
+        seen |= touched
+    return ""
 
 
 def _short(call: SgNode) -> str:
     callee = call.field("function")
     return callee.text() if callee is not None else "the call"
-
-
-def _is_read(task: Task, call: SgNode) -> bool:
-    """Tell whether the call is a reading Redis command on a client of that name."""
-    found = _CALL.match(call.text())
-    arguments = call.field("arguments")
-    if found is None or arguments is None or find_all(arguments, "await_expression"):
-        return False
-    return "redis" in found[1].lower() and found[2] in _READS
 
 
 def _effects(task: Task, call: SgNode) -> set[str] | None:
@@ -192,23 +222,37 @@ def _distinct(module: Module, names: set[str]) -> bool:
     return all(name in values for name in names) and len(made) == len(set(made))
 
 
-def _together(module: Module, first: _Step, second: _Step) -> Edit:
+def _change(module: Module, group: Sequence[_Step], settled: bool) -> Change:
     text = module.text
-    margin, tab = indent(text, start(first.statement)), step(text)
-    between = text[end(first.statement) : start(second.statement)]
-    comments = [tab + line.rstrip() for line in between.split("\n")[1:-1] if line.strip()]
-    beside = between.split("\n")[0].strip()
-    comments = [*([f"{margin}{tab}{beside}"] if beside else []), *comments]
-    names = [one.binds.text() for one in (first, second) if one.binds is not None]
-    left = f"const [{', '.join(names)}] = " if names else ""
-    lines = [
-        f"{left}await Promise.all([",
-        f"{margin}{tab}{_shifted(first.call, tab)},",
-        *comments,
-        f"{margin}{tab}{_shifted(second.call, tab)},",
-        f"{margin}]){semicolon(module)}",
-    ]
-    return Edit(start(first.statement), end(second.statement), "\n".join(lines))
+    first, last = group[0].statement, group[-1].statement
+    margin, tab = indent(text, start(first)), step(text)
+    method = "Promise.allSettled" if settled else "Promise.all"
+    names = ", ".join(one.binds.text() for one in group if one.binds is not None)
+    types = ", ".join(one.typed for one in group if one.typed)
+    left = f"const [{names}]{f': [{types}]' if types else ''} = " if names else ""
+    lines = [f"{left}await {method}(["]
+    for above, one in zip([None, *group], group, strict=False):
+        lines += _between(module, above, one, f"{margin}{tab}") if above is not None else []
+        lines.append(f"{margin}{tab}{_shifted(one.call, tab)},")
+    edit = Edit(start(first), end(last), "\n".join([*lines, f"{margin}]){semicolon(module)}"]))
+    said = f"await {len(group)} independent calls together with {method}"
+    removes = [f"await {one.call.text()}" for one in group]
+    return Change(
+        summary="Await independent calls together",
+        edits={module.path: apply(text, [edit])},
+        why="No call uses what another gives or touches, so they need not queue.",
+        risk="All calls are under way at once, so their order is open; when one fails, the "
+        "others run on.",
+        contracts=(
+            claim(module.path, text, [edit], Operation.WRAP, said, [f"await {method}(["], removes),
+        ),
+    )
+
+
+def _between(module: Module, above: _Step, below: _Step, margin: str) -> list[str]:
+    """Return the comments between two statements, each on a line of its own."""
+    between = module.text[end(above.statement) : start(below.statement)]
+    return [f"{margin}{line.strip()}" for line in between.splitlines() if line.strip()]
 
 
 def _shifted(call: SgNode, tab: str) -> str:
@@ -248,15 +292,56 @@ export async function leave(client: Client, memberStore: MemberStore) {
   done();
 }
 """
-_ASKED = asking("Sequential await calls", "Use Promise.allSettled", "src/a.ts", "leave")
+_ASKED = asking("Sequential await calls", "Use Promise.all", "src/a.ts", "leave")
+_FORECAST = """\
+export async function forecast(station) {
+  const wind = await api.wind(station, { days: 3 });
+  // From the buoys
+  const waves = await api.waves(station);
+  const tide = await tides.current(station);
+  return { wind, waves, tide };
+}
+"""
 
 RECIPE = Recipe(
     name="parallel-awaits",
     message="Calls that do not need each other need not wait for each other.",
-    words=r"sequential(ly)? await|serial await|Promise\.all|await.{0,30}(in sequence|one by one)",
+    words=r"sequential(ly)?|serial(ly)? await|Promise\.all|concurrent|parallel"
+    r"|await.{0,30}(in sequence|one by one|one after)|one after the other",
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(
+        Example(
+            "three reads of a weather station",
+            asking("Three awaits in sequence", "Use Promise.all", "web/forecast.js", "forecast"),
+            {"web/forecast.js": _FORECAST},
+            {
+                "web/forecast.js": """\
+export async function forecast(station) {
+  const [wind, waves, tide] = await Promise.all([
+    api.wind(station, { days: 3 }),
+    // From the buoys
+    api.waves(station),
+    tides.current(station),
+  ]);
+  return { wind, waves, tide };
+}
+"""
+            },
+        ),
+        Example(
+            "declared types stay, tabs too",
+            asking("Serial awaits", "Run them concurrently", "src/a.ts", "bill"),
+            {
+                "src/a.ts": "async function bill(id: string) {\n"
+                "\tconst rows: Row[] = await ledger.rows(id)\n"
+                "\tconst { rate } = await taxes.of(id)\n\treturn use(rows, rate)\n}\n"
+                "async function both(id: string) {\n"
+                "\tconst rows: Row[] = await ledger.rows(id)\n"
+                "\tconst rate: number = await taxes.of(id)\n\treturn use(rows, rate)\n}\n"
+            },
+            refuses="only some of the values have a declared type",
+        ),
         Example(
             "two methods that touch different keys and catch their own errors",
             _ASKED,
@@ -275,21 +360,6 @@ export async function leave(client: Client, memberStore: MemberStore) {
             },
         ),
         Example(
-            "two reads",
-            asking("Serial awaits", "Use Promise.all", "src/a.ts"),
-            {
-                "src/a.ts": "async function f(redis: Redis) {\n"
-                '  const a = await redis.get("a");\n  const b = await redis.hgetall("b");\n'
-                "  return use(a, b);\n}\n"
-            },
-            {
-                "src/a.ts": "async function f(redis: Redis) {\n"
-                "  const [a, b] = await Promise.all([\n"
-                '    redis.get("a"),\n    redis.hgetall("b"),\n  ]);\n'
-                "  return use(a, b);\n}\n"
-            },
-        ),
-        Example(
             "data that flows from one to the other",
             asking("Serial awaits", "Use Promise.all", "src/a.ts"),
             {
@@ -297,7 +367,19 @@ export async function leave(client: Client, memberStore: MemberStore) {
                 '  const a = await redis.get("a");\n  const b = await redis.get(a);\n'
                 "  return b;\n}\n"
             },
-            refuses="uses what the first one gives",
+            refuses="a later call uses what an earlier one gives (a)",
+        ),
+        Example(
+            "a call that writes keeps its place",
+            asking("Three awaits in sequence", "Use Promise.all", "web/forecast.js", "forecast"),
+            {"web/forecast.js": _FORECAST.replace("api.waves", "api.refreshWaves")},
+            refuses="may change what the others read (refresh)",
+        ),
+        Example(
+            "a transaction answers one question at a time",
+            asking("Three awaits in sequence", "Use Promise.all", "web/forecast.js", "forecast"),
+            {"web/forecast.js": _FORECAST.replace("tides.", "tx.")},
+            refuses="tx serves one call at a time",
         ),
         Example(
             "two methods that touch the same key keep their order",

@@ -1,0 +1,228 @@
+"""Wait for the work that an async callback of ``forEach`` starts."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit, apply, end, replace, start
+from mendbook.code.functions import FUNCTIONS, function_around, is_async, parameters
+from mendbook.code.imports import semicolon
+from mendbook.code.module_text import Module
+from mendbook.code.search import find_all
+from mendbook.fixes.claim import claim
+from mendbook.fixes.reach import scopes, targets
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.task import Task
+from mendbook.fixes.words import meant
+from mendbook.model import Operation
+
+_LOOP = re.compile(r"\bfor\s*\(|\bfor\s*(\.\.\.|…|-|\s)\s*of\b|\bfor await\b|one (by|at a|after)")
+_LOOPS = ("for_in_statement", "for_statement", "while_statement", "do_statement")
+
+
+def _rewrite(task: Task) -> Change | str:
+    reason = "no forEach with an async callback stands in the code that the finding names"
+    for module in targets(task):
+        found = [
+            node
+            for scope in scopes(task, module)
+            for node in find_all(scope, "expression_statement")
+            if _callback(node) is not None
+        ]
+        chosen = meant(found, module, task.finding)
+        if len(chosen) > 1:
+            reason = "several forEach calls stand there, and the finding does not say which"
+        for statement in chosen if len(chosen) == 1 else ():
+            answer = _wait(task, module, statement)
+            if isinstance(answer, Change):
+                return answer
+            reason = answer
+    return reason
+
+
+def _callback(statement: SgNode) -> SgNode | None:
+    """Return the async callback of ``list.forEach(callback);``, or None."""
+    call = statement.named_children()[0]
+    callee = call.field("function") if call.kind() == "call_expression" else None
+    prop = callee.field("property") if callee is not None else None
+    given = call.field("arguments")
+    first = given.named_children() if given is not None else []
+    if prop is None or prop.text() != "forEach" or len(first) != 1:
+        return None
+    return first[0] if first[0].kind() in FUNCTIONS and is_async(first[0]) else None
+
+
+def _wait(task: Task, module: Module, statement: SgNode) -> Change | str:
+    callback, around = _callback(statement), function_around(statement)
+    call = statement.named_children()[0]
+    callee = call.field("function")
+    listed = callee.field("object") if callee is not None else None
+    if callback is None or listed is None:
+        return "the callback is not written in place"
+    if around is None or not is_async(around):
+        return "the function around it is not async, so nothing there can wait"
+    if re.search(rf"\b{re.escape(listed.text())}\b\s*(:\s*Map<|=\s*new Map\b)", module.text):
+        return f"{listed.text()} is a Map, whose forEach and whose loop give different things"
+    if callback.kind() != "arrow_function" and re.search(
+        r"\bthis\b|\barguments\b", callback.text()
+    ):
+        return "the callback has a `this` of its own"
+    loop, both = bool(_LOOP.search(task.finding.fix)), "Promise.all" in task.finding.fix
+    if loop == both:
+        return "the fix does not say whether the items are to be done one by one or all at once"
+    if loop:
+        return _loop(module, statement, callback, listed)
+    return _all(module, statement, callback, listed)
+
+
+def _loop(module: Module, statement: SgNode, callback: SgNode, listed: SgNode) -> Change | str:
+    names = parameters(callback)
+    block = callback.field("body")
+    if not 0 < len(names) < 3 or block is None:
+        return "the callback takes more than an item and its index"
+    returns = [node for node in find_all(block, "return_statement") if _own(node, callback)]
+    inner = [
+        node
+        for node in returns
+        if any(one.kind() in {*_LOOPS, "switch_statement"} for one in _up_to(node, block))
+    ]
+    if inner or any(node.named_children() for node in returns):
+        return "the callback returns a value, or out of an inner loop"
+    given = callback.field("parameters") or callback.field("parameter")
+    whole = given.named_children()[0].text() if given is not None and given.named_children() else ""
+    item = re.sub(r"\s*:\s*[\w.<>\[\]| ]+$", "", whole or names[0])
+    head = f"for (const {item} of {listed.text()}) "
+    if len(names) == 2:
+        head = f"for (const [{names[1]}, {item}] of {listed.text()}.entries()) "
+    text = block.text()
+    at = start(block)
+    moved = [Edit(start(n) - at, end(n) - at, f"continue{semicolon(module)}") for n in returns]
+    text = apply(text, moved).replace("\r\n", "\n")
+    if block.kind() != "statement_block":
+        text = f"{{ {text}{semicolon(module)} }}"
+    edit = replace(statement, head + text)
+    return _change(module, listed, edit, "one after the other", [head.strip()])
+
+
+def _own(node: SgNode, callback: SgNode) -> bool:
+    return function_around(node) == callback
+
+
+def _up_to(node: SgNode, outer: SgNode) -> list[SgNode]:
+    found = []
+    for one in node.ancestors():
+        if one == outer:
+            break
+        found.append(one)
+    return found
+
+
+def _all(module: Module, statement: SgNode, callback: SgNode, listed: SgNode) -> Change:
+    text = callback.text()
+    block = callback.field("body")
+    inner = block.named_children() if block is not None else []
+    if block is not None and block.kind() == "statement_block" and len(inner) == 1:
+        awaited = inner[0].named_children()[:1] if inner[0].kind() == "expression_statement" else []
+        if awaited and awaited[0].kind() == "await_expression":
+            head = module.text[start(callback) : start(block)].replace("async ", "", 1)
+            text = head + awaited[0].named_children()[0].text()
+    made = f"await Promise.all({listed.text()}.map({text}))"
+    edit = replace(statement, made.replace("\r\n", "\n") + semicolon(module))
+    return _change(module, listed, edit, "all at once", [f"await Promise.all({listed.text()}.map("])
+
+
+def _change(module: Module, listed: SgNode, edit: Edit, how: str, adds: list[str]) -> Change:
+    return Change(
+        summary=f"Wait for the work on {listed.text()}, {how}",
+        edits={module.path: apply(module.text, [edit])},
+        risk="What follows now waits for the work, and its failures reach the caller.",
+        contracts=(
+            claim(
+                module.path,
+                module.text,
+                [edit],
+                Operation.AWAIT,
+                f"wait for the work on each of `{listed.text()}`, {how}, instead of forEach",
+                adds,
+                [f"{listed.text()}.forEach("],
+            ),
+        ),
+    )
+
+
+_DRAIN = """\
+async function drain(tanks) {
+  tanks.forEach(async (tank) => {
+    if (tank.dry) return;
+    await pump.empty(tank);
+  });
+  log('dry');
+}
+"""
+_INVITE = """\
+export async function invite(guests: Guest[]): Promise<void> {
+  guests.forEach(async (guest) => {
+    await mail.send(guest.email);
+  });
+}
+"""
+
+RECIPE = Recipe(
+    name="for-each-async",
+    message="forEach does not wait for what an async callback starts.",
+    words=r"forEach|Promise\.all\([\w.]+\.map|async callback",
+    rewrite=_rewrite,
+    suffixes=SCRIPTS,
+    examples=(
+        Example(
+            "one after the other; an early return goes on to the next",
+            asking("forEach ignores promises", "Use for…of with await", "plant/a.js", "drain"),
+            {"plant/a.js": _DRAIN},
+            {
+                "plant/a.js": _DRAIN.replace(
+                    "tanks.forEach(async (tank) => {", "for (const tank of tanks) {"
+                )
+                .replace("return;", "continue;")
+                .replace("  });", "  }")
+            },
+        ),
+        Example(
+            "all at once",
+            asking(
+                "forEach with async", "await Promise.all(guests.map(…))", "src/party.ts", "invite"
+            ),
+            {"src/party.ts": _INVITE},
+            {
+                "src/party.ts": _INVITE.replace(
+                    "guests.forEach(async (guest) => {\n    await mail.send(guest.email);\n  });",
+                    "await Promise.all(guests.map((guest) => mail.send(guest.email)));",
+                )
+            },
+        ),
+        Example(
+            "with its index",
+            asking("forEach with async", "Use for...of", "src/party.ts", "invite"),
+            {"src/party.ts": _INVITE.replace("(guest) =>", "(guest, at) =>")},
+            {
+                "src/party.ts": _INVITE.replace(
+                    "guests.forEach(async (guest) => {",
+                    "for (const [at, guest] of guests.entries()) {",
+                ).replace("  });", "  }")
+            },
+        ),
+        Example(
+            "a function that cannot wait",
+            asking("forEach ignores promises", "Use for…of with await", "plant/a.js", "drain"),
+            {"plant/a.js": _DRAIN.replace("async function", "function")},
+            refuses="not async, so nothing there can wait",
+        ),
+        Example(
+            "a fix that leaves the order open",
+            asking("forEach ignores promises", "Wait for the pumps", "plant/a.js", "drain"),
+            {"plant/a.js": _DRAIN},
+            refuses="one by one or all at once",
+        ),
+    ),
+)
