@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 
 from mendbook.code.lockfile import moved, removed
 from mendbook.fixes.recipe import Change, Example, Recipe, asking
@@ -20,40 +21,44 @@ def _rewrite(task: Task) -> Change | str:
     if manifest is None:
         return "there is no package.json"
     try:
-        read = json.loads(manifest)
+        read = json.loads(manifest.removeprefix("\ufeff"))
     except ValueError:
         return "package.json is not JSON"
-    said = f"{task.finding.problem} {task.finding.fix} {task.finding.evidence}"
-    named = [
+    named = _named(read, task.finding.fix) or _named(
+        read, f"{task.finding.problem} {task.finding.evidence}"
+    )
+    if not named:
+        return "the finding names no dependency of package.json"
+    wanted: dict[str, str] = {}
+    for section, package in named:
+        target = _decide(task, section, package)
+        if target.startswith("!"):
+            return target[1:]
+        wanted[package] = target
+    return _edit(task, wanted)
+
+
+def _named(read: dict[str, dict[str, str]], said: str) -> list[tuple[str, str]]:
+    return [
         (section, package)
         for section in ("dependencies", "devDependencies")
         for package in read.get(section, {})
         if re.search(rf"(?<![\w@/.-]){re.escape(package)}(?![\w/-])", said)
     ]
-    if not named:
-        return "the finding names no dependency of package.json"
-    reason = ""
-    for section, package in named:
-        answer = _decide(task, manifest, section, package)
-        if isinstance(answer, Change):
-            return answer
-        reason = answer
-    return reason
 
 
-def _decide(task: Task, manifest: str, section: str, package: str) -> Change | str:
+def _decide(task: Task, section: str, package: str) -> str:
+    """Return the section to move ``package`` to, nothing to remove it, or ``!`` and a reason."""
     fix = f"{task.finding.fix} {task.finding.problem}"
     users = _users(task.snapshot, package)
     if re.search(r"devDependenc|\bdev\b", fix, re.IGNORECASE) and section == "dependencies":
         for path in users:
             if path.startswith("src/") and not _only_in_development(task.snapshot, path, package):
-                return f"{package} is used in production by {path}"
-        return _edit(task, manifest, package, "devDependencies")
+                return f"!{package} is used in production by {path}"
+        return "devDependencies"
     if re.search(r"remove|unused|delete|uninstall", fix, re.IGNORECASE):
-        if users:
-            return f"{package} is used by {', '.join(users[:3])}"
-        return _edit(task, manifest, package, "")
-    return f"the finding does not say where {package} belongs"
+        return f"!{package} is used by {', '.join(users[:3])}" if users else ""
+    return f"!the finding does not say where {package} belongs"
 
 
 def _users(snapshot: Snapshot, package: str) -> list[str]:
@@ -65,7 +70,7 @@ def _users(snapshot: Snapshot, package: str) -> list[str]:
         for path in snapshot.files
         if not path.endswith(skipped) and pattern.search(snapshot.text(path))
     ]
-    read = json.loads(snapshot.text(_MANIFEST))
+    read = json.loads(snapshot.text(_MANIFEST).removeprefix("\ufeff"))
     command = re.compile(rf"(^|[\s/&|]){re.escape(package.rpartition('/')[2])}(\s|$)")
     if any(command.search(script) for script in read.get("scripts", {}).values()):
         users.append("a script of package.json")
@@ -84,19 +89,24 @@ def _only_in_development(snapshot: Snapshot, path: str, package: str) -> bool:
     return all(_PRODUCTION_ONLY.search(text[max(0, at - 200) : at]) for at in places)
 
 
-def _edit(task: Task, manifest: str, package: str, section: str) -> Change | str:
-    lock = task.snapshot.get(_LOCK)
+def _edit(task: Task, wanted: Mapping[str, str]) -> Change | str:
     edits: dict[str, str | None] = {}
-    for path, text in ((_MANIFEST, manifest), (_LOCK, lock)):
+    for path in (_MANIFEST, _LOCK):
+        text = task.snapshot.get(path)
         if text is None:
             continue
-        after = moved(text, package, section) if section else removed(text, package)
+        mark = "\ufeff" if text.startswith("\ufeff") else ""
+        after: str | None = text.removeprefix(mark)
+        for package, section in wanted.items():
+            if after is not None:
+                after = moved(after, package, section) if section else removed(after, package)
         if after is None:
             return f"{path} is not laid out as npm writes it"
-        edits[path] = after
-    verb = f"Move {package} to {section}" if section else f"Remove the unused dependency {package}"
+        edits[path] = mark + after
+    names, section = ", ".join(wanted), next(iter(wanted.values()))
+    said = f"move {names} to {section}" if section else f"remove the package {names}"
     return Change(
-        summary=verb,
+        summary=f"Move {names} to {section}" if section else f"Remove the unused {names}",
         edits=edits,
         risk="An image built with --omit=dev no longer holds it."
         if section
@@ -105,8 +115,8 @@ def _edit(task: Task, manifest: str, package: str, section: str) -> Change | str
             Contract(
                 _operation(path, section),
                 path,
-                f"move {package} to {section}" if section else f"remove the package {package}",
-                removes=() if section else (f'"{package}"',),
+                said,
+                removes=() if section else tuple(f'"{package}"' for package in wanted),
             )
             for path in edits
         ),
@@ -199,6 +209,22 @@ RECIPE = Recipe(
                     '      "license": "MIT"\n    },\n',
                     "",
                 ),
+            },
+        ),
+        Example(
+            "two packages move together, behind a byte order mark",
+            asking(
+                "Test tools are shipped", "Move knex and jest to devDependencies", "package.json"
+            ),
+            {
+                "package.json": '\ufeff{\n  "dependencies": {\n    "jest": "1.0.0",\n'
+                '    "koa": "2.0.0",\n    "knex": "3.0.0"\n  },\n  "devDependencies": {\n'
+                '    "eslint": "9.0.0"\n  }\n}\n'
+            },
+            {
+                "package.json": '\ufeff{\n  "dependencies": {\n    "koa": "2.0.0"\n  },\n'
+                '  "devDependencies": {\n    "eslint": "9.0.0",\n    "jest": "1.0.0",\n'
+                '    "knex": "3.0.0"\n  }\n}\n'
             },
         ),
         Example(

@@ -7,7 +7,7 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import apply, replace, start
-from mendbook.code.functions import function_around, within
+from mendbook.code.functions import declarations, function_around, within
 from mendbook.code.header import declare
 from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module
@@ -47,13 +47,23 @@ def _numbers(task: Task, module: Module) -> list[SgNode]:
     }
     nodes = [
         node
-        for scope in scopes(task, module)
+        for scope in _scopes(task, module)
         for node in find_all(scope, "number")
         if _value(node.text()) in said
         and function_around(node) is not None
         and not within(node, "literal_type", "enum_declaration")
     ]
-    return meant(nodes, module, task.finding)
+    chosen = meant(nodes, module, task.finding)
+    same = {_value(node.text()) for node in chosen}
+    return [node for node in dict.fromkeys(nodes) if _value(node.text()) in same]
+
+
+def _scopes(task: Task, module: Module) -> list[SgNode]:
+    """Return what the finding names, and the functions that its fix says use the constant, too."""
+    named = scopes(task, module)
+    said = re.findall(r"[a-z_$][\w$]*", task.finding.fix)
+    others = [node for word in dict.fromkeys(said) for node in declarations(module.root, word)]
+    return named if named == [module.root] else list(dict.fromkeys([*named, *others]))
 
 
 def _value(text: str) -> str:
