@@ -279,7 +279,7 @@ class _Maker:
             severity=Severity(severity),
             files_touched=(self.s(file),),
             patch=self.patch(at),
-            callsites=facts.callsites,
+            callsites=facts.downstream,
             runtime_risk=self.s("Clients that relied on the short ids"),
             rollback=self.s(f"git revert --no-edit <merge of PR {at + 1}>"),
             estimate=Estimate(self.s(name), low, likely, high, self.s("complexity says hours")),

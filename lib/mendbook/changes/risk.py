@@ -61,7 +61,11 @@ _VERBS = {
     ReferenceKind.CALL: ("call", "calls"),
     ReferenceKind.CONSTRUCT: ("construct", "constructs"),
     ReferenceKind.PASSED: ("pass on", "passes on"),
-    ReferenceKind.REGISTERED: ("register", "registers"),
+    ReferenceKind.JSX: ("render", "renders"),
+    ReferenceKind.READ: ("read", "reads"),
+    ReferenceKind.WRITE: ("write", "writes"),
+    ReferenceKind.TYPE: ("use as a type", "uses as a type"),
+    ReferenceKind.REEXPORT: ("re-export", "re-exports"),
 }
 
 
@@ -235,9 +239,11 @@ def _outsiders(facts: FindingFacts) -> list[str]:
 
 
 def _callers(facts: FindingFacts) -> list[str]:
-    sites = [site for site in facts.callsites if not site.test]
+    sites = [site for site in facts.downstream if not site.test]
     if sites:
         return [f"{_uses(sites)}."]
+    if any(symbol.status is SymbolStatus.EVENT for symbol in facts.symbols):
+        return [] if facts.exposure else [_registered(facts)]
     if any(symbol.status is SymbolStatus.RESOLVED for symbol in facts.symbols):
         names = listed([f"`{each.symbol}`" for each in facts.symbols[:3]])
         return [f"No call of {names} was found outside of tests."]
@@ -247,6 +253,16 @@ def _callers(facts: FindingFacts) -> list[str]:
     if facts.fan_in:
         return [f"{count(facts.fan_in, 'file')} {'imports' if facts.fan_in == 1 else 'import'} it."]
     return []
+
+
+def _registered(facts: FindingFacts) -> str:
+    places = [
+        f"{use.file}:{use.line}"
+        for symbol in facts.symbols
+        for use in symbol.references
+        if use.kind is ReferenceKind.REGISTERED
+    ]
+    return f"Runs when what {listed(places[:3])} waits for happens."
 
 
 def _uses(sites: Sequence[Reference]) -> str:

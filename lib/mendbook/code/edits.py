@@ -55,6 +55,17 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*done, text[position:]])
 
 
+def merged(removals: Iterable[Edit]) -> list[Edit]:
+    """Return ``removals`` with those that overlap, by a blank line they share, made one."""
+    done: list[Edit] = []
+    for edit in sorted(removals):
+        if done and edit.start < done[-1].end:
+            done[-1] = Edit(done[-1].start, max(done[-1].end, edit.end), "")
+        else:
+            done.append(edit)
+    return done
+
+
 def line_start(text: str, at: int) -> int:
     """Return the offset of the first character of the line that ``at`` is on."""
     return text.rfind("\n", 0, at) + 1

@@ -6,7 +6,7 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import Edit, end, insert, line_end, remove, replace, start
+from mendbook.code.edits import Edit, end, insert, line_end, merged, remove, replace, start
 from mendbook.code.functions import pattern_names
 from mendbook.code.header import code_start
 from mendbook.code.module_text import Import, Module, imported, imports, uses
@@ -181,9 +181,39 @@ def unused_imports(module: Module, names: set[str]) -> list[Edit]:
         for node in {one.node for one in dead}
         if all(one in dead for one in imports(module) if one.node == node)
     ]
-    return [remove(module.text, node, comments=False) for node in whole] + [
-        cut_from_list(module.text, one.part) for one in dead if one.node not in whole
-    ]
+    edits = [remove(module.text, node, comments=False) for node in whole]
+    for node in {one.node for one in dead if one.node not in whole}:
+        every = [one.part for one in imports(module) if one.node == node]
+        gone = [one.part for one in dead if one.node == node]
+        edits += _cut_parts(module.text, every, gone)
+    return merged(edits)
+
+
+def _cut_parts(text: str, every: list[SgNode], gone: list[SgNode]) -> list[Edit]:
+    """Return the edits that take ``gone`` out of the list ``every``; runs of neighbours go at once.
+
+    A list in braces that loses all its parts beside a default import goes with its braces.
+    """
+    listed = [part for part in every if part.kind() == "import_specifier"]
+    apart = [cut_from_list(text, part) for part in gone if part not in listed]
+    leaving = [part for part in listed if part in gone]
+    if leaving and len(leaving) == len(listed):
+        braces = leaving[0].parent()
+        return [*apart, *([cut_from_list(text, braces)] if braces is not None else [])]
+    edits: list[Edit] = []
+    for at, part in enumerate(listed):
+        if part not in gone or (at and listed[at - 1] in gone):
+            continue
+        last = at
+        while last + 1 < len(listed) and listed[last + 1] in gone:
+            last += 1
+        if last == at:
+            edits.append(cut_from_list(text, part))
+        elif last + 1 < len(listed):
+            edits.append(Edit(start(part), start(listed[last + 1]), ""))
+        else:
+            edits.append(Edit(end(listed[at - 1]), end(listed[last]), ""))
+    return [*apart, *edits]
 
 
 def _factories(module: Module) -> set[str]:

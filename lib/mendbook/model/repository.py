@@ -45,6 +45,8 @@ class ReferenceKind(StrEnum):
     TYPE = "type"
     READ = "read"
     WRITE = "write"
+    JSX = "jsx"
+    """A component that is rendered."""
     REGISTERED = "registered"
     """An event or a route whose handler is registered here."""
 
@@ -56,6 +58,11 @@ class Declaration:
     file: str
     line: int
     end_line: int
+
+    def holds(self, use: Reference) -> bool:
+        """Tell whether ``use`` stands inside the declaration, or is its own export."""
+        inside = self.file == use.file and self.line <= use.line <= self.end_line
+        return inside or (self.file == use.file and use.kind is ReferenceKind.REEXPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +175,35 @@ class FindingFacts:
 
     @property
     def callsites(self) -> tuple[Reference, ...]:
-        """Every call, construction and hand-over of the finding's symbols, in file order."""
-        uses = {
+        """Every call, construction, rendering and hand-over of the symbols, in file order.
+
+        What stands in a symbol's own definition, and where its own event is registered, is none.
+        """
+        called = {
             ReferenceKind.CALL,
             ReferenceKind.CONSTRUCT,
+            ReferenceKind.JSX,
             ReferenceKind.PASSED,
-            ReferenceKind.REGISTERED,
         }
+        return tuple(use for use in self.uses if use.kind in called)
+
+    @property
+    def uses(self) -> tuple[Reference, ...]:
+        """Every use outside the symbols' own definitions, imports left out, in file order.
+
+        Reads, writes, types and re-exports beside the callsites: a schema, a type or a constant
+        is used by these alone.
+        """
         found = {
-            (reference.file, reference.line, reference.column): reference
+            (use.file, use.line, use.column): use
             for symbol in self.symbols
-            for reference in symbol.references
-            if reference.kind in uses
+            for use in symbol.references
+            if use.kind not in {ReferenceKind.IMPORT, ReferenceKind.REGISTERED}
+            and not any(own.holds(use) for own in symbol.declarations)
         }
         return tuple(found[key] for key in sorted(found))
+
+    @property
+    def downstream(self) -> tuple[Reference, ...]:
+        """Return who would notice a change: the callsites, else the other uses."""
+        return self.callsites or self.uses

@@ -103,7 +103,7 @@ def _remediation(
         severity=finding.severity,
         files_touched=patch.files if patch.answers else scope.files,
         patch=patch,
-        callsites=facts.callsites,
+        callsites=facts.downstream,
         runtime_risk=runtime_risk(facts, taken, scope, change, target.snapshot),
         rollback=rollback(patch, request, target.pull_requests),
         estimate=estimate,

@@ -8,7 +8,7 @@ from typing import Any
 
 from mendbook import schemas
 from mendbook.errors import ReportError
-from mendbook.model import Plan, Reference, Remediation
+from mendbook.model import Plan, Reference, ReferenceKind, Remediation
 from mendbook.text.escape import line, shorten
 
 SEED_SCHEMA = "remediation.seed.schema.json"
@@ -96,9 +96,25 @@ def _remediation(item: Remediation) -> dict[str, Any]:
     }
 
 
+_CALLED = frozenset({ReferenceKind.CALL, ReferenceKind.CONSTRUCT, ReferenceKind.REGISTERED})
+_LABELS = {
+    ReferenceKind.PASSED: "passed on",
+    ReferenceKind.JSX: "rendered",
+    ReferenceKind.REEXPORT: "re-exported",
+    ReferenceKind.READ: "read",
+    ReferenceKind.WRITE: "written",
+    ReferenceKind.TYPE: "as a type",
+}
+
+
 def callsite(use: Reference) -> str:
-    """Return a callsite as the seed writes it: ``file:line — function``."""
-    return f"{use.file}:{use.line} — {use.enclosing}"
+    """Return a callsite as the seed writes it, ``file:line — function``; other uses say what."""
+    return f"{use.file}:{use.line} — {use.enclosing}{label(use)}"
+
+
+def label(use: Reference) -> str:
+    """Return what kind of use it is, in brackets; nothing for a call."""
+    return "" if use.kind in _CALLED else f" ({_LABELS.get(use.kind, use.kind)})"
 
 
 def _hours(value: float) -> float:

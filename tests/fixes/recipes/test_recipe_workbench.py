@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mendbook.code.edits import Edit, apply, remove
-from mendbook.code.imports import add_import
+from mendbook.code.imports import add_import, unused_imports
 from mendbook.code.lockfile import removed
 from mendbook.code.module_text import parse_text, specifier_for
 from mendbook.code.modules import resolve
@@ -68,6 +68,30 @@ def test_an_import_joins_its_neighbours() -> None:
         "import { a, c } from './b.js'\n"
     )
     assert add_import(module, "a", "./b.js") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("import { a, b, c } from 'x';\n\na();\n", "import { a } from 'x';\n\na();\n"),
+        ("import { a, b, c } from 'x';\n\nc();\n", "import { c } from 'x';\n\nc();\n"),
+        ("import { a, b, c } from 'x';\n\nb();\n", "import { b } from 'x';\n\nb();\n"),
+        ("import a, { b, c } from 'x';\n\na();\n", "import a from 'x';\n\na();\n"),
+        (
+            "import {\n  a,\n  b,\n  c,\n} from 'x';\n\na();\n",
+            "import {\n a,\n} from 'x';\n\na();\n",
+        ),
+        (
+            "import {\n  a,\n  b,\n  c,\n} from 'x';\n\nb();\n",
+            "import {\n b,\n} from 'x';\n\nb();\n",
+        ),
+        ("import { a, b, c } from 'x';\n\n1;\n", "1;\n"),
+    ],
+)
+def test_several_unused_names_leave_a_list_at_once(before: str, after: str) -> None:
+    """Whichever names of an import nobody uses, what stays is a list as a person writes it."""
+    module = parse_text("a.ts", before)
+    assert apply(before, unused_imports(module, {"a", "b", "c"})) == after
 
 
 def test_an_import_is_spelled_as_the_file_spells_its_own() -> None:

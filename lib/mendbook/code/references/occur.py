@@ -140,7 +140,7 @@ def declares(node: SgNode, parent: SgNode) -> bool:
     kind = node.kind()
     if kind == "shorthand_property_identifier_pattern":
         return False
-    if names_export(node, parent):
+    if names_export(node, parent) or parent.kind() == "jsx_closing_element":
         return True
     if parent.kind() in {"import_specifier", "export_specifier"}:
         alias = parent.field("alias")
@@ -202,6 +202,8 @@ def _use(inner: SgNode, parent: SgNode) -> ReferenceKind:
         return ReferenceKind.PASSED
     if kind == "decorator":
         return ReferenceKind.CALL
+    if kind in {"jsx_opening_element", "jsx_self_closing_element"}:
+        return ReferenceKind.JSX
     if kind in {"extends_clause", "class_heritage", "type_query"}:
         return ReferenceKind.TYPE
     if kind in {"assignment_expression", "augmented_assignment_expression"}:

@@ -6,6 +6,7 @@ from mendbook.intake import redact
 from mendbook.model import Check, CheckStatus, EvidenceStatus, Plan, Reference, Remediation, Rung
 from mendbook.report import markdown
 from mendbook.report.index import Index
+from mendbook.report.remediation_json import label
 from mendbook.text.escape import code, fence, prose, shorten, text
 from mendbook.text.phrasing import count, listed, number, percent, sentence, span
 
@@ -74,7 +75,8 @@ def finding_link(finding_id: str, index: Index) -> str:
 
 def callsite(use: Reference) -> str:
     """Return a callsite as ``file:line — function``; a test says that it is one."""
-    return code(f"{use.file}:{use.line} — {use.enclosing}") + (" (test)" if use.test else "")
+    said = code(f"{use.file}:{use.line} — {use.enclosing}") + label(use)
+    return said + (" (test)" if use.test else "")
 
 
 def number_of_hours(item: Remediation) -> str:
