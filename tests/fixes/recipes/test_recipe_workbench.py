@@ -79,11 +79,11 @@ def test_an_import_joins_its_neighbours() -> None:
         ("import a, { b, c } from 'x';\n\na();\n", "import a from 'x';\n\na();\n"),
         (
             "import {\n  a,\n  b,\n  c,\n} from 'x';\n\na();\n",
-            "import {\n a,\n} from 'x';\n\na();\n",
+            "import {\n  a,\n} from 'x';\n\na();\n",
         ),
         (
             "import {\n  a,\n  b,\n  c,\n} from 'x';\n\nb();\n",
-            "import {\n b,\n} from 'x';\n\nb();\n",
+            "import {\n  b,\n} from 'x';\n\nb();\n",
         ),
         ("import { a, b, c } from 'x';\n\n1;\n", "1;\n"),
     ],
