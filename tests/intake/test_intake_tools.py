@@ -16,6 +16,7 @@ from mendbook.errors import InputError
 from mendbook.intake import JSON_FORMATS, TEXT_FORMATS, load_audit, place_fixes, read_json
 from mendbook.intake.fingerprint import fingerprint
 from mendbook.intake.roots import Root
+from mendbook.intake.texts import text_digest
 from mendbook.model import (
     Audit,
     Dimension,
@@ -85,7 +86,7 @@ def fixed(fix: OfferedFix) -> str:
 def test_every_format_has_a_real_report_and_is_told_by_its_content() -> None:
     """A row of the table without a report of its tool, or one read as another's, is a mistake."""
     names = [form.name for form in JSON_FORMATS] + [form.name for form in TEXT_FORMATS]
-    assert sorted(names) == sorted(["audit", "empty", *FIXTURES])
+    assert sorted(names) == sorted(["audit", "empty", "large-sarif", *FIXTURES])
     for name, reports in FIXTURES.items():
         for report in reports:
             audit = load_audit(TOOLS / report)
@@ -129,16 +130,21 @@ def test_eslint_messages_become_findings() -> None:
         complexity="",
         places=(Place("src/room.ts", line=10),),
         origins=(Origin("eslint", "ESLint", "no-var", said),),
-        offered_fixes=(OfferedFix("src/room.ts", 229, 232, "let", "ESLint", said),),
+        offered_fixes=(
+            OfferedFix(
+                *("src/room.ts", -1, -1, "let", "ESLint", said),
+                region=Region(10, 30, 10, 33, "characters"),
+                digest=text_digest(sources()["src/room.ts"]),
+            ),
+        ),
         fingerprint=identity,
     )
 
 
 def test_eslint_fixes_are_placed_behind_characters_of_two_units() -> None:
     """ESLint counts UTF-16 units, Python characters: after an emoji they differ."""
-    offered = [
-        fix for item in load_audit(TOOLS / "eslint.json").findings for fix in item.offered_fixes
-    ]
+    audit = place_fixes(load_audit(TOOLS / "eslint.json"), sources().get)
+    offered = [fix for item in audit.findings for fix in item.offered_fixes]
     assert [fixed(fix) for fix in offered] == [
         'const name = options["room"] ?? "🎵 lobby";',
         '  const label = "🎵 " + name; let count = 8;',

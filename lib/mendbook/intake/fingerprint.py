@@ -29,9 +29,14 @@ def distinct(identities: Iterable[str]) -> Iterator[str]:
     """Yield each identity, but a further one where the same code is found again in one report."""
     seen: Counter[str] = Counter()
     for identity in identities:
-        seen[identity] += 1
-        count = seen[identity]
-        yield identity if count == 1 else fingerprint(identity, "", "", f"#{count}")
+        yield further(identity, seen)
+
+
+def further(identity: str, seen: Counter[str]) -> str:
+    """Return ``identity``, or a further one where ``seen``, which counts them, has it already."""
+    seen[identity] += 1
+    count = seen[identity]
+    return identity if count == 1 else fingerprint(identity, "", "", f"#{count}")
 
 
 def normal_code(code: str) -> str:

@@ -30,8 +30,8 @@ def load_audit(path: Path) -> Audit:
 
 
 def known_text(source: Text) -> TextFormat | None:
-    """Return the format of ``source`` when it is a known one that is not JSON."""
-    return None if source.text.lstrip().startswith(("{", "[")) else text_format(source.text)
+    """Return the format of ``source`` when it is one that is read from its text."""
+    return text_format(source.text)
 
 
 def read_as(form: JsonFormat, document: Document) -> Audit:

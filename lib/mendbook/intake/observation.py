@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
-from mendbook.intake.fingerprint import distinct, fingerprint
+from mendbook.intake.fingerprint import fingerprint, further
 from mendbook.intake.places import read_places
 from mendbook.model import (
     Audit,
@@ -70,13 +71,21 @@ class Observation:
 
 def audit_of(source: Source, observations: Iterable[Observation]) -> Audit:
     """Return the audit that ``observations`` make, one finding each, in their order."""
-    listed = list(observations)
+    return audit_with(source, findings_of(source.format, observations))
+
+
+def findings_of(form: str, observations: Iterable[Observation]) -> tuple[Finding, ...]:
+    """Return a finding for each observation; no more than one observation is held at a time."""
     used: set[str] = set()
-    identities = distinct(map(_identity, listed))
-    findings = [
-        _finding(source, observed, identity, used)
-        for observed, identity in zip(listed, identities, strict=True)
-    ]
+    seen: Counter[str] = Counter()
+    return tuple(
+        _finding(form, observed, further(_identity(observed), seen), used)
+        for observed in observations
+    )
+
+
+def audit_with(source: Source, findings: tuple[Finding, ...]) -> Audit:
+    """Return the audit of ``source`` that holds ``findings``."""
     return Audit(
         name=PurePath(source.path).stem,
         path=source.path,
@@ -85,17 +94,17 @@ def audit_of(source: Source, observations: Iterable[Observation]) -> Audit:
         commit=source.commit,
         branch=source.branch,
         node_version="",
-        findings=tuple(findings),
+        findings=findings,
         notes=source.notes,
         redactions=source.redactions,
     )
 
 
-def _finding(source: Source, observed: Observation, identity: str, used: set[str]) -> Finding:
+def _finding(form: str, observed: Observation, identity: str, used: set[str]) -> Finding:
     places = (_place(observed), *(Place(path, _kind(path)) for path in observed.also))
-    origin = Origin(source.format, observed.tool, observed.rule, observed.message)
+    origin = Origin(form, observed.tool, observed.rule, observed.message)
     return Finding(
-        id=_name(source.format, identity, used),
+        id=_name(form, identity, used),
         severity=observed.severity,
         dimension=observed.dimension,
         file=_written(observed),

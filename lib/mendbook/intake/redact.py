@@ -101,6 +101,23 @@ def hints_in(text: str) -> tuple[str, ...]:
     return tuple(hint for hint in HINTS if hint in lowered)
 
 
+class Redactor:
+    """Redact the parts of one text, searched only for the hints that stand in the whole."""
+
+    def __init__(self, whole: str) -> None:
+        # an escape could hide a letter of a hint from a look at the text as it is written
+        self.hints = HINTS if "\\u" in whole else hints_in(whole)
+        self.count = 0
+
+    def clean(self, text: str) -> str:
+        """Return ``text`` without its secrets, which are counted."""
+        if not self.hints:
+            return text
+        text, found = redact(text, self.hints)
+        self.count += found
+        return text
+
+
 def names_secret(key: str) -> bool:
     """Tell whether a value under ``key`` is meant to be secret: ``apiKey``, ``password``."""
     return _SECRET_NAME.search(key[-60:]) is not None

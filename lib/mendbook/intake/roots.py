@@ -21,7 +21,7 @@ class Root:
     def __init__(self, paths: Iterable[str], at: str = "") -> None:
         folders = {posixpath.dirname(path) for path in map(plain, paths) if _ABSOLUTE.match(path)}
         told = plain(at).rstrip("/")
-        if told and folders and all(f"{folder}/".startswith(f"{told}/") for folder in folders):
+        if told and all(f"{folder}/".startswith(f"{told}/") for folder in folders):
             self.folder = told
         else:
             shared = posixpath.commonpath(folders) if _one_tree(folders) else ""
@@ -32,7 +32,7 @@ class Root:
         written = plain(path)
         prefix = self.folder.rstrip("/") + "/"
         if self.folder and written.startswith(prefix):
-            return written.removeprefix(prefix)
+            return posixpath.normpath(written.removeprefix(prefix))
         return posixpath.normpath(written) if written else ""
 
 

@@ -37,7 +37,8 @@ def problems(path: Path) -> tuple[Problem, ...]:
 
 def _problems(path: Path) -> Iterator[Problem]:
     source = read_text(path)
-    if known_text(source) is not None:
+    if (known := known_text(source)) is not None:
+        known.read(source)
         return
     document = decode(source)
     if is_remediation(document.data):

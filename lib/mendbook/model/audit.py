@@ -86,7 +86,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region as a tool names it: 1-based lines and columns, end exclusive."""
+    """A region as a tool names it: 1-based lines and columns, end exclusive.
+
+    A column 0 at its beginning stands for the byte order mark, at its end for the line's end.
+    """
 
     line: int
     column: int
@@ -94,6 +97,11 @@ class Region:
     end_column: int
     unit: str = ""
     """What columns count: ``utf-16``, ``characters``, or empty when the tool does not say."""
+    offset: int = -1
+    """Where it begins, counted from 0, when the tool gives an offset and no line."""
+    length: int = 0
+    offset_unit: str = ""
+    """What ``offset`` and ``length`` count: ``bytes``, or a unit of columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,14 @@ class OfferedFix:
     tool: str
     description: str = ""
     region: Region | None = None
+    digest: str = ""
+    """Of the text that the report is of (``intake.texts``); empty when the report does not tell."""
+    quote: str = ""
+    """Code that the report quotes from the file; empty when it quotes none."""
+    quote_line: int = 0
+    """The 1-based line at which ``quote`` begins."""
+    fault: str = ""
+    """Why it cannot be used, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ class ToolSource:
         tool = offered[0].tool
         fixes = [fix for fix in offered if fix.tool == tool]
         try:
+            if fault := next((fix.fault for fix in fixes if fix.fault), ""):
+                raise PatchError(fault)
             edits = _edits(fixes, task.snapshot)
             refuse_forbidden(edits, task.snapshot, subjects(task.finding, task.facts))
         except PatchError as error:

@@ -114,6 +114,8 @@ def _observation(result: _Result, changed: _ChangeSet, tool: str) -> Observation
                 tool,
                 said or result.summary,
                 Region(hunk.line, 1, hunk.line + hunk.count, 1, "characters"),
+                quote=hunk.removed.rstrip("\n"),
+                quote_line=hunk.line,
             )
             for hunk in hunks
         ),

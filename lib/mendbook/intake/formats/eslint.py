@@ -12,7 +12,8 @@ from mendbook.intake.formats.evidence import NOTHING, Evidence, at, best, by_ite
 from mendbook.intake.observation import Observation, Source, audit_of
 from mendbook.intake.reader import Document
 from mendbook.intake.roots import Root
-from mendbook.model import Audit, Note, OfferedFix, Severity
+from mendbook.intake.texts import BOM, text_digest
+from mendbook.model import Audit, Note, OfferedFix, Region, Severity
 
 _LINE_END = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 _SEVERITIES = {2: Severity.MEDIUM, 1: Severity.LOW}
@@ -107,12 +108,34 @@ def _fixes(
         why = "the report lacks the file's text, without which the fix cannot be placed"
         notes.append(Note(f"{path}:{message.line}", f"fix of {message.rule_id}", "", why))
         return ()
-    start, end = (_characters(source, offset) for offset in message.fix.range)
-    return (OfferedFix(path, start, end, message.fix.text, "ESLint", message.message),)
+    # ESLint counts without the byte order mark, which its source has
+    start, end = (_position(source.removeprefix(BOM), offset) for offset in message.fix.range)
+    region = Region(*start, *end, "characters")
+    return (
+        OfferedFix(
+            path,
+            -1,
+            -1,
+            message.fix.text,
+            "ESLint",
+            message.message,
+            region,
+            text_digest(source),
+        ),
+    )
 
 
-def _characters(text: str, units: int) -> int:
-    """Return the character offset in ``text`` of an offset in JavaScript's UTF-16 units."""
-    if text.isascii():
-        return units
-    return len(text.encode("utf-16-le")[: 2 * max(units, 0)].decode("utf-16-le", "ignore"))
+def _position(text: str, units: int) -> tuple[int, int]:
+    """Return the 1-based line and column of an offset in JavaScript's UTF-16 units.
+
+    -1 is the byte order mark, and column 0.
+    """
+    if units < 0:
+        return 1, 0
+    before = text[:units]
+    if not text.isascii():
+        before = text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode(
+            "utf-16-le", "ignore"
+        )
+    line = before.count("\n")
+    return line + 1, len(before) - (before.rfind("\n") + 1) + 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
+
+ResultT = TypeVar("ResultT")
 
 
 class _Part(msgspec.Struct, rename="camel", gc=False):
@@ -15,6 +17,7 @@ class Message(_Part):
     """Text, or the id of one of the rule's texts with arguments."""
 
     text: str = ""
+    markdown: str = ""
     id: str = ""
     arguments: list[str] = []
 
@@ -40,6 +43,10 @@ class SarifRegion(_Part):
     start_column: int = 0
     end_line: int = 0
     end_column: int = 0
+    char_offset: int = -1
+    char_length: int = 0
+    byte_offset: int = -1
+    byte_length: int = 0
     snippet: Snippet | None = None
 
 
@@ -90,6 +97,7 @@ class Configuration(_Part):
     """A rule's configuration."""
 
     level: str = ""
+    rank: float = -1.0
 
 
 class Rule(_Part):
@@ -98,6 +106,7 @@ class Rule(_Part):
     id: str = ""
     name: str = ""
     short_description: Message | None = None
+    full_description: Message | None = None
     help: Message | None = None
     help_uri: str = ""
     default_configuration: Configuration | None = None
@@ -128,14 +137,15 @@ class Suppression(_Part):
 class Result(_Part):
     """One result."""
 
-    message: Message
+    message: Message | None = None
     rule_id: str = ""
     rule_index: int = -1
     rule: RuleReference | None = None
     level: str = ""
+    rank: float = -1.0
     kind: str = ""
     baseline_state: str = ""
-    partial_fingerprints: dict[str, str] = {}
+    partial_fingerprints: dict[str, Any] = {}
     locations: list[Location] = []
     fixes: list[Fix] = []
     suppressions: list[Suppression] | None = None
@@ -157,9 +167,11 @@ class Tool(_Part):
 
 
 class Artifact(_Part):
-    """A file that the run knows."""
+    """A file that the run knows, perhaps with what stood in it."""
 
     location: ArtifactLocation | None = None
+    contents: Snippet | None = None
+    hashes: dict[str, str] = {}
 
 
 class Provenance(_Part):
@@ -175,11 +187,11 @@ class Invocation(_Part):
     end_time_utc: str = ""
 
 
-class Run(_Part):
-    """One run of one tool."""
+class Run(_Part, Generic[ResultT]):
+    """One run of one tool; its results are decoded one by one, so that a bad one costs no other."""
 
     tool: Tool
-    results: list[Result] | None = None
+    results: list[ResultT] | None = None
     artifacts: list[Artifact] = []
     original_uri_base_ids: dict[str, ArtifactLocation] = {}
     column_kind: str = ""
@@ -187,8 +199,8 @@ class Run(_Part):
     invocations: list[Invocation] = []
 
 
-class Log(_Part):
+class Log(_Part, Generic[ResultT]):
     """A SARIF file."""
 
     version: str
-    runs: list[Run]
+    runs: list[Run[ResultT]]

@@ -85,7 +85,6 @@ def _key(result: _Result) -> tuple[object, ...]:
 def _observation(result: _Result, root: Root) -> Observation:
     extra = result.extra
     path = root.relative(result.path)
-    code = "" if extra.lines.strip() == _NO_LINES else extra.lines
     return Observation(
         tool="Semgrep",
         rule=result.check_id,
@@ -95,11 +94,16 @@ def _observation(result: _Result, root: Root) -> Observation:
         dimension=_dimension(extra.metadata),
         line=result.start.line,
         end_line=result.end.line,
-        code=code.strip(),
+        code=_code(result).strip(),
         fix="Apply the fix that Semgrep offers" if extra.fix is not None else "",
         fixes=_fixes(path, result),
         extra=_known(extra.metadata),
     )
+
+
+def _code(result: _Result) -> str:
+    lines = result.extra.lines
+    return "" if lines.strip() == _NO_LINES else lines
 
 
 def _dimension(metadata: dict[str, Any]) -> Dimension:
@@ -114,7 +118,19 @@ def _fixes(path: str, result: _Result) -> tuple[OfferedFix, ...]:
     start, end = result.start, result.end
     region = Region(start.line, start.col, end.line, end.col, "characters")
     said = shorten(result.extra.message.strip(), 200)
-    return (OfferedFix(path, -1, -1, text, "Semgrep", said, region),)
+    return (
+        OfferedFix(
+            path,
+            -1,
+            -1,
+            text,
+            "Semgrep",
+            said,
+            region,
+            quote=_code(result),
+            quote_line=start.line,
+        ),
+    )
 
 
 def _known(metadata: dict[str, Any]) -> dict[str, Any]:

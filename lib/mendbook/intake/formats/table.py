@@ -24,7 +24,12 @@ from mendbook.intake.formats.knip import knip_evidence, read_knip
 from mendbook.intake.formats.npm_advisories import advisories_evidence, read_advisories
 from mendbook.intake.formats.npm_audit import npm_audit_evidence, read_npm_audit
 from mendbook.intake.formats.ruff import read_ruff, ruff_evidence
-from mendbook.intake.formats.sarif import read_sarif, sarif_evidence
+from mendbook.intake.formats.sarif import (
+    large_sarif_evidence,
+    read_large_sarif,
+    read_sarif,
+    sarif_evidence,
+)
 from mendbook.intake.formats.semgrep import read_semgrep, semgrep_evidence
 from mendbook.intake.formats.snyk import read_snyk, snyk_evidence
 from mendbook.intake.formats.sonar import read_sonar, sonar_evidence
@@ -53,7 +58,7 @@ class JsonFormat:
 
 @dataclass(frozen=True, slots=True)
 class TextFormat:
-    """A format that is not JSON."""
+    """A format that is not JSON, or that is read from its text."""
 
     name: str
     evidence: Callable[[str], Evidence]
@@ -101,7 +106,10 @@ JSON_FORMATS: tuple[JsonFormat, ...] = (
     JsonFormat("empty", empty_evidence, read_empty, "an empty report"),
 )
 
-TEXT_FORMATS: tuple[TextFormat, ...] = (TextFormat("ts-prune", ts_prune_evidence, read_ts_prune),)
+TEXT_FORMATS: tuple[TextFormat, ...] = (
+    TextFormat("ts-prune", ts_prune_evidence, read_ts_prune),
+    TextFormat("large-sarif", large_sarif_evidence, read_large_sarif),
+)
 
 
 def json_format(path: str, data: object, formats: Iterable[JsonFormat] = JSON_FORMATS) -> Told:

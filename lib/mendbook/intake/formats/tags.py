@@ -29,6 +29,19 @@ def dimension_of(tags: Iterable[object], default: Dimension = Dimension.CODE_QUA
     return next((_WORDS[word] for word in words if word in _WORDS), default)
 
 
+_SECURITY_TOOLS = re.compile(
+    r"(?i)\b(?:bandit|gosec|brakeman|checkov|trivy|grype|snyk|gitleaks|trufflehog|kics|tfsec|zap"
+    r"|njsscan|mobsfscan|flawfinder|dependency-check|dockle|nuclei|anchore|clair|horusec|bearer"
+    r"|detect-secrets|osv-scanner|govulncheck|cargo-audit|pip-audit|noseyparker|kubesec|terrascan"
+    r"|devskim|psalm-taint|find ?sec ?bugs|veracode|checkmarx|fortify|semgrep secrets)\b"
+)
+
+
+def is_security_tool(name: str) -> bool:
+    """Tell whether all that a tool of this name finds is a matter of security."""
+    return _SECURITY_TOOLS.search(name) is not None
+
+
 def listed(value: object) -> list[str]:
     """Return the texts of a value that is a list of texts, one text, or neither."""
     if isinstance(value, str):

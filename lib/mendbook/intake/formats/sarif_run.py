@@ -1,0 +1,344 @@
+"""Read one run of a SARIF log: its results as observations, by its rules, files and units."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Generic, TypeVar
+
+import msgspec
+
+from mendbook.intake.fingerprint import FINGERPRINT
+from mendbook.intake.formats.sarif_log import (
+    ArtifactLocation,
+    Component,
+    Fix,
+    Location,
+    Message,
+    Result,
+    Rule,
+    Run,
+    SarifRegion,
+)
+from mendbook.intake.formats.sarif_paths import SarifPaths
+from mendbook.intake.formats.tags import dimension_of, is_security_tool, listed
+from mendbook.intake.observation import Observation
+from mendbook.intake.texts import file_digest, text_digest
+from mendbook.model import Dimension, Note, OfferedFix, Region, Severity
+
+_R = TypeVar("_R")
+_LEVELS = {
+    "error": Severity.HIGH,
+    "warning": Severity.MEDIUM,
+    "note": Severity.LOW,
+    "none": Severity.INFO,
+}
+_LINTERS = {"eslint": {"error": Severity.MEDIUM, "warning": Severity.LOW, "note": Severity.INFO}}
+"""Tools whose errors are matters of style as often as faults; as in their own JSON."""
+_WORDS = {
+    "critical": Severity.CRITICAL,
+    "high": Severity.HIGH,
+    "medium": Severity.MEDIUM,
+    "moderate": Severity.MEDIUM,
+    "low": Severity.LOW,
+    "info": Severity.INFO,
+}
+_SCORES = ((9.0, Severity.CRITICAL), (7.0, Severity.HIGH), (4.0, Severity.MEDIUM))
+_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.){1,500})\]\(\d+\)")
+_PLACEHOLDER = re.compile(r"\{(\d{1,3})\}")
+_UNITS = {"utf16CodeUnits": "utf-16", "unicodeCodePoints": "characters"}
+_LONGEST_HELP = 300
+"""Characters: a longer help is a page about the rule, not what to do about one result."""
+_FUNCTIONS = {"function", "member", "method"}
+_NAME = re.compile(r"[A-Za-z_$][\w$.]{0,200}\Z")
+_LOOKED_AT = 50
+"""Results whose URIs tell whether the run writes absolute ones."""
+
+
+class RunReader(Generic[_R]):
+    """Reads one run: its rules, its files and its unit of columns are looked up again and again.
+
+    ``decoded`` makes a ``Result`` of what the log holds, ``clean`` takes secrets out of a text.
+    """
+
+    def __init__(
+        self, run: Run[_R], decoded: Callable[[_R], Result], clean: Callable[[str], str]
+    ) -> None:
+        self.run = run
+        self.decoded = decoded
+        self.clean = clean
+        self.tool = clean(run.tool.driver.name) or "SARIF"
+        self.levels = _LINTERS.get(self.tool.lower(), _LEVELS)
+        self.rules = {rule.id: rule for rule in run.tool.driver.rules}
+        for extension in run.tool.extensions:
+            self.rules |= {rule.id: rule for rule in extension.rules}
+        self.about: dict[int, tuple[Dimension, str]] = {}
+        artifacts = [item.location or ArtifactLocation() for item in run.artifacts]
+        self.paths = SarifPaths(run.original_uri_base_ids, artifacts, self._absolute_uris())
+        self.digests = dict(self._digests())
+
+    def observations(
+        self, place: str, left_out: Counter[str], bad: list[Note]
+    ) -> Iterator[Observation]:
+        """Yield the results that ask for something; count the others by the reason.
+
+        One that cannot be decoded becomes a note in ``bad``; ``place`` is the results' JSON path.
+        """
+        good = 0
+        for index, written in enumerate(self.run.results or ()):
+            try:
+                result = self.decoded(written)
+            except msgspec.ValidationError as error:
+                bad.append(_bad(f"{place}[{index}]", error))
+                continue
+            good += 1
+            reason = _reason_to_leave(result)
+            if reason:
+                left_out[reason] += 1
+            else:
+                yield self._observation(result)
+        if bad and not good and len(self.run.results or ()) == len(bad):
+            said = bad[0].why.removeprefix("left out: ")
+            raise msgspec.ValidationError(f"{said} - at `$.{bad[0].field}`")
+
+    def _observation(self, result: Result) -> Observation:
+        rule = self._rule(result)
+        first = result.locations[0] if result.locations else None
+        physical = first.physical_location if first else None
+        region = physical.region if physical else None
+        message = self.clean(_message(result, rule))
+        path = self._path(physical.artifact_location) if physical else ""
+        code = region.snippet.text if region and region.snippet else ""
+        dimension, said = self._about(rule)
+        return Observation(
+            tool=self.tool,
+            rule=self.clean(rule.id),
+            path=path,
+            message=message,
+            severity=_severity(result, rule, self.levels),
+            dimension=self._own(result, dimension),
+            line=region.start_line if region else None,
+            end_line=region.end_line if region else None,
+            code=self.clean(code.strip()),
+            symbol=self.clean(_symbol(first)),
+            fix=said if said != message else "",
+            also=tuple(self._further(result, path)) if len(result.locations) > 1 else (),
+            fixes=self._offered(result, message, path, region),
+            identity=_identity(result),
+            extra={"helpUri": rule.help_uri} if rule.help_uri else {},
+        )
+
+    def _rule(self, result: Result) -> Rule:
+        reference = result.rule
+        name = result.rule_id or (reference.id if reference else "")
+        index = result.rule_index if reference is None else max(reference.index, result.rule_index)
+        component = self.run.tool.driver
+        if reference and reference.tool_component and reference.tool_component.index >= 0:
+            component = self._extension(reference.tool_component.index, component)
+        if not name and 0 <= index < len(component.rules):
+            return component.rules[index]
+        # an id may name a rule and, after slashes, what of it was found
+        parent = name.rpartition("/")[0]
+        known = self.rules.get(name) or self.rules.get(parent)
+        return known or self.rules.setdefault(name, Rule(id=name))
+
+    def _extension(self, index: int, driver: Component) -> Component:
+        extensions = self.run.tool.extensions
+        return extensions[index] if index < len(extensions) else driver
+
+    def _about(self, rule: Rule) -> tuple[Dimension, str]:
+        """Return what all results of ``rule`` share: their dimension, and what to do."""
+        if id(rule) not in self.about:
+            weakness = rule.properties.get("cwe")
+            tags = [*listed(rule.properties.get("tags")), *(["cwe"] if weakness else [])]
+            scored = _score(rule.properties.get("security-severity"))
+            secure = scored or is_security_tool(self.tool)
+            default = Dimension.SECURITY if secure else Dimension.CODE_QUALITY
+            help_ = self.clean(rule.help.text.strip()) if rule.help else ""
+            said = help_ if len(help_) <= _LONGEST_HELP else ""
+            self.about[id(rule)] = dimension_of(tags, default), said
+        return self.about[id(rule)]
+
+    def _own(self, result: Result, default: Dimension) -> Dimension:
+        if default is Dimension.SECURITY or not result.properties:
+            return default
+        return dimension_of(listed(result.properties.get("tags")), default)
+
+    def _path(self, location: ArtifactLocation | None) -> str:
+        return self.clean(self.paths.path(location))
+
+    def _further(self, result: Result, path: str) -> Iterator[str]:
+        for location in result.locations[1:]:
+            physical = location.physical_location
+            other = self._path(physical.artifact_location) if physical else ""
+            if other and other != path:
+                yield other
+
+    def _offered(
+        self, result: Result, message: str, path: str, region: SarifRegion | None
+    ) -> tuple[OfferedFix, ...]:
+        """Return the replacements of the first fix; the others are other ways to do it."""
+        quoted = region.snippet.text if region and region.snippet else ""
+        line = region.start_line if region and quoted else 0
+        return tuple(
+            fix
+            for item in result.fixes[:1]
+            for fix in self._fixes(item, message, (path, quoted, line))
+        )
+
+    def _fixes(self, fix: Fix, message: str, quoted: tuple[str, str, int]) -> Iterator[OfferedFix]:
+        said = fix.description.text if fix.description else message
+        for change in fix.artifact_changes:
+            path = self._path(change.artifact_location)
+            for replacement in change.replacements:
+                deleted = replacement.deleted_region
+                if deleted is None:
+                    continue
+                inserted = replacement.inserted_content
+                quote, line = quoted[1:] if quoted[0] == path else ("", 0)
+                if deleted.snippet and deleted.start_line:
+                    quote, line = deleted.snippet.text, deleted.start_line
+                yield OfferedFix(
+                    path=path,
+                    start=-1,
+                    end=-1,
+                    text=self.clean(inserted.text) if inserted else "",
+                    tool=self.tool,
+                    description=self.clean(said.strip()),
+                    region=_region(deleted, self.run.column_kind),
+                    digest=self.digests.get(path, ""),
+                    quote=self.clean(quote),
+                    quote_line=line,
+                )
+
+    def _digests(self) -> Iterator[tuple[str, str]]:
+        for artifact in self.run.artifacts:
+            hashed = artifact.hashes.get("sha-256", "")
+            if artifact.contents and artifact.contents.text:
+                yield self.paths.path(artifact.location), text_digest(artifact.contents.text)
+            elif hashed:
+                yield self.paths.path(artifact.location), file_digest(hashed)
+
+    def _absolute_uris(self) -> list[ArtifactLocation]:
+        results = self.run.results or []
+        sample = list(self._locations(results[:_LOOKED_AT]))
+        if any(item.uri.startswith(("/", "file:")) or ":" in item.uri[:3] for item in sample):
+            return list(self._locations(results))
+        return []
+
+    def _locations(self, results: Sequence[_R]) -> Iterator[ArtifactLocation]:
+        for written in results:
+            try:
+                locations = self.decoded(written).locations
+            except msgspec.ValidationError:
+                continue
+            for location in locations[:1]:
+                physical = location.physical_location
+                if physical and physical.artifact_location:
+                    yield physical.artifact_location
+
+
+def _bad(place: str, error: msgspec.ValidationError) -> Note:
+    said, _, below = str(error).partition(" - at `$")
+    return Note(f"{place}{below.strip('`')}", "", "", f"left out: {said[:1].lower()}{said[1:]}")
+
+
+def _region(region: SarifRegion, column_kind: str) -> Region:
+    unit = _UNITS.get(column_kind, "")
+    if not region.start_line:
+        chars = region.char_offset >= 0
+        return Region(
+            line=0,
+            column=0,
+            end_line=0,
+            end_column=0,
+            unit=unit,
+            offset=region.char_offset if chars else region.byte_offset,
+            length=region.char_length if chars else region.byte_length,
+            offset_unit=unit if chars else "bytes",
+        )
+    return Region(
+        line=region.start_line,
+        column=region.start_column or 1,
+        end_line=region.end_line or region.start_line,
+        end_column=region.end_column,
+        unit=unit,
+    )
+
+
+def _reason_to_leave(result: Result) -> str:
+    if result.kind in {"pass", "notApplicable"}:
+        return "they passed or do not apply"
+    if result.baseline_state == "absent":
+        return "they are gone since the tool's baseline"
+    accepted = [item for item in result.suppressions or () if item.status in {"", "accepted"}]
+    return "they are suppressed in the tool" if accepted else ""
+
+
+def _identity(result: Result) -> str:
+    ours = result.partial_fingerprints.get(FINGERPRINT)
+    return ours if isinstance(ours, str) else ""
+
+
+def _message(result: Result, rule: Rule) -> str:
+    written = result.message or Message()
+    text = written.text or written.markdown
+    if not text and written.id in rule.message_strings:
+        text = rule.message_strings[written.id].text
+    values = written.arguments
+    if values:
+        text = _PLACEHOLDER.sub(lambda m: (*values, m[0])[min(int(m[1]), len(values))], text)
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    return text.strip() or _described(rule)
+
+
+def _described(rule: Rule) -> str:
+    """Return the rule's own words, for a result that has none."""
+    for said in (rule.short_description, rule.full_description):
+        if said and said.text.strip():
+            return said.text.strip()
+    return rule.name or rule.id or "a result without a message"
+
+
+def _severity(result: Result, rule: Rule, levels: Mapping[str, Severity]) -> Severity:
+    """Return the severity by the score of security, else the level, else the rank or a word."""
+    score = _score(
+        result.properties.get("security-severity", rule.properties.get("security-severity"))
+    )
+    if score:
+        return _graded(score)
+    if result.kind and result.kind != "fail":
+        return Severity.INFO
+    default = rule.default_configuration
+    level = result.level or (default.level if default else "")
+    if level:
+        return levels.get(level, Severity.MEDIUM)
+    rank = result.rank if result.rank >= 0 else default.rank if default else -1.0
+    if rank >= 0:
+        return _graded(rank / 10)
+    for name in ("severity", "issue_severity", "problem.severity"):
+        word = str(result.properties.get(name, rule.properties.get(name, ""))).lower()
+        if word in _WORDS:
+            return _WORDS[word]
+    return levels["warning"]
+
+
+def _graded(score: float) -> Severity:
+    return next((grade for least, grade in _SCORES if score >= least), Severity.LOW)
+
+
+def _score(value: object) -> float:
+    try:
+        return float(value) if isinstance(value, str | int | float) else 0.0
+    except ValueError:
+        return 0.0
+
+
+def _symbol(location: Location | None) -> str:
+    for logical in location.logical_locations if location else ():
+        name = logical.fully_qualified_name or logical.name
+        if logical.kind in _FUNCTIONS and _NAME.match(name):
+            return name
+    return ""
