@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 
 FINGERPRINT = "mendbook/v1"
 """The name of our fingerprint among SARIF's ``partialFingerprints``."""
-_SPACE = re.compile(r"\s+")
 _LINE_SUFFIX = re.compile(r"(?<=[\w)]):\d+(?:[-:]\d+)?\b")
 _EDGE = " \t\r\n;,."
 
@@ -41,4 +40,5 @@ def further(identity: str, seen: Counter[str]) -> str:
 
 def normal_code(code: str) -> str:
     """Return ``code`` as it is compared: no white space, no line suffixes, no loose ends."""
-    return _SPACE.sub("", _LINE_SUFFIX.sub("", code).strip(_EDGE))
+    bare = _LINE_SUFFIX.sub("", code) if ":" in code else code
+    return "".join(bare.strip(_EDGE).split())

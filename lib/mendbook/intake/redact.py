@@ -102,18 +102,16 @@ def hints_in(text: str) -> tuple[str, ...]:
 
 
 class Redactor:
-    """Redact the parts of one text, searched only for the hints that stand in the whole."""
+    """Redact many texts one by one and count what is replaced."""
 
-    def __init__(self, whole: str) -> None:
-        # an escape could hide a letter of a hint from a look at the text as it is written
-        self.hints = HINTS if "\\u" in whole else hints_in(whole)
+    def __init__(self) -> None:
         self.count = 0
 
     def clean(self, text: str) -> str:
-        """Return ``text`` without its secrets, which are counted."""
-        if not self.hints:
+        """Return ``text`` without its secrets; the same object when it holds no hint of one."""
+        if not _ANY_HINT.search(text.lower()):
             return text
-        text, found = redact(text, self.hints)
+        text, found = redact(text)
         self.count += found
         return text
 
@@ -217,3 +215,15 @@ _BY_HINT = {
 }
 HINTS = (*_BY_HINT, *sorted(set().union(*(words for words, _, _ in _CAPTURED))))
 """Lower-case text without one of these holds no secret that the patterns know."""
+
+
+def _any_hint() -> re.Pattern[str]:
+    """Return one pattern for all hints, by their first letters: it skips what begins with none."""
+    groups: dict[str, list[str]] = {}
+    for hint in HINTS:
+        groups.setdefault(hint[0], []).append(re.escape(hint[1:]))
+    written = (f"{re.escape(first)}(?:{'|'.join(ends)})" for first, ends in groups.items())
+    return re.compile("|".join(written))
+
+
+_ANY_HINT = _any_hint()

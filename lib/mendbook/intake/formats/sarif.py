@@ -62,7 +62,7 @@ def read_large_sarif(text: Text) -> Audit:
     decode goes the long way, which says why.
     """
     decoder = msgspec.json.Decoder(Result)
-    redactor = Redactor(text.text)
+    redactor = Redactor()
     try:
         with collector_paused():
             log = msgspec.json.decode(text.text, type=Log[msgspec.Raw])

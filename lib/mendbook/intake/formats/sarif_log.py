@@ -100,6 +100,20 @@ class Configuration(_Part):
     rank: float = -1.0
 
 
+class Properties(_Part):
+    """What tools keep in the property bags of rules and results, of whatever type."""
+
+    tags: Any = None
+    cwe: Any = None
+    severity: Any = None
+    security_severity: Any = msgspec.field(name="security-severity", default=None)
+    issue_severity: Any = msgspec.field(name="issue_severity", default=None)
+    problem_severity: Any = msgspec.field(name="problem.severity", default=None)
+
+
+NO_PROPERTIES = Properties()
+
+
 class Rule(_Part):
     """What a tool looks for."""
 
@@ -111,7 +125,7 @@ class Rule(_Part):
     help_uri: str = ""
     default_configuration: Configuration | None = None
     message_strings: dict[str, Message] = {}
-    properties: dict[str, Any] = {}
+    properties: Properties | None = None
 
 
 class ComponentReference(_Part):
@@ -149,7 +163,7 @@ class Result(_Part):
     locations: list[Location] = []
     fixes: list[Fix] = []
     suppressions: list[Suppression] | None = None
-    properties: dict[str, Any] = {}
+    properties: Properties | None = None
 
 
 class Component(_Part):

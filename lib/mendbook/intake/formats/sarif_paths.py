@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import unquote
 
 from mendbook.intake.formats.sarif_log import ArtifactLocation
@@ -27,7 +27,9 @@ class SarifPaths:
         bases: Mapping[str, ArtifactLocation],
         artifacts: Iterable[ArtifactLocation],
         first: Iterable[ArtifactLocation],
+        clean: Callable[[str], str],
     ) -> None:
+        self.clean = clean
         self.bases = dict(bases)
         self.artifacts = list(artifacts)
         self.found: dict[tuple[str, str, int], str] = {}
@@ -42,7 +44,7 @@ class SarifPaths:
         key = (location.uri, location.uri_base_id, location.index)
         if key not in self.found:
             whole = self._whole(location)
-            self.found[key] = self.root.relative(whole) if whole else ""
+            self.found[key] = self.clean(self.root.relative(whole)) if whole else ""
         return self.found[key]
 
     def written(self, location: ArtifactLocation | None) -> str:

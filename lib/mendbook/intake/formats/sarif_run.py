@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import msgspec
 
 from mendbook.intake.fingerprint import FINGERPRINT
 from mendbook.intake.formats.sarif_log import (
+    NO_PROPERTIES,
     ArtifactLocation,
     Component,
     Fix,
@@ -56,6 +58,16 @@ _LOOKED_AT = 50
 """Results whose URIs tell whether the run writes absolute ones."""
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What all results of a rule share."""
+
+    name: str
+    dimension: Dimension
+    help: str
+    page: str
+
+
 class RunReader(Generic[_R]):
     """Reads one run: its rules, its files and its unit of columns are looked up again and again.
 
@@ -73,9 +85,10 @@ class RunReader(Generic[_R]):
         self.rules = {rule.id: rule for rule in run.tool.driver.rules}
         for extension in run.tool.extensions:
             self.rules |= {rule.id: rule for rule in extension.rules}
-        self.about: dict[int, tuple[Dimension, str]] = {}
+        self.about: dict[int, _About] = {}
         artifacts = [item.location or ArtifactLocation() for item in run.artifacts]
-        self.paths = SarifPaths(run.original_uri_base_ids, artifacts, self._absolute_uris())
+        first = self._absolute_uris()
+        self.paths = SarifPaths(run.original_uri_base_ids, artifacts, first, clean)
         self.digests = dict(self._digests())
 
     def observations(
@@ -110,23 +123,23 @@ class RunReader(Generic[_R]):
         message = self.clean(_message(result, rule))
         path = self._path(physical.artifact_location) if physical else ""
         code = region.snippet.text if region and region.snippet else ""
-        dimension, said = self._about(rule)
+        about = self._about(rule)
         return Observation(
             tool=self.tool,
-            rule=self.clean(rule.id),
+            rule=about.name,
             path=path,
             message=message,
             severity=_severity(result, rule, self.levels),
-            dimension=self._own(result, dimension),
+            dimension=_dimension(result, about.dimension),
             line=region.start_line if region else None,
             end_line=region.end_line if region else None,
             code=self.clean(code.strip()),
-            symbol=self.clean(_symbol(first)),
-            fix=said if said != message else "",
+            symbol=self.clean(symbol) if (symbol := _symbol(first)) else "",
+            fix=about.help if about.help != message else "",
             also=tuple(self._further(result, path)) if len(result.locations) > 1 else (),
             fixes=self._offered(result, message, path, region),
             identity=_identity(result),
-            extra={"helpUri": rule.help_uri} if rule.help_uri else {},
+            extra={"helpUri": about.page} if about.page else {},
         )
 
     def _rule(self, result: Result) -> Rule:
@@ -147,26 +160,23 @@ class RunReader(Generic[_R]):
         extensions = self.run.tool.extensions
         return extensions[index] if index < len(extensions) else driver
 
-    def _about(self, rule: Rule) -> tuple[Dimension, str]:
-        """Return what all results of ``rule`` share: their dimension, and what to do."""
+    def _about(self, rule: Rule) -> _About:
         if id(rule) not in self.about:
-            weakness = rule.properties.get("cwe")
-            tags = [*listed(rule.properties.get("tags")), *(["cwe"] if weakness else [])]
-            scored = _score(rule.properties.get("security-severity"))
-            secure = scored or is_security_tool(self.tool)
+            known = rule.properties or NO_PROPERTIES
+            tags = [*listed(known.tags), *(["cwe"] if known.cwe else [])]
+            secure = _score(known.security_severity) or is_security_tool(self.tool)
             default = Dimension.SECURITY if secure else Dimension.CODE_QUALITY
-            help_ = self.clean(rule.help.text.strip()) if rule.help else ""
-            said = help_ if len(help_) <= _LONGEST_HELP else ""
-            self.about[id(rule)] = dimension_of(tags, default), said
+            said = self.clean(rule.help.text.strip()) if rule.help else ""
+            self.about[id(rule)] = _About(
+                name=self.clean(rule.id),
+                dimension=dimension_of(tags, default),
+                help=said if len(said) <= _LONGEST_HELP else "",
+                page=self.clean(rule.help_uri),
+            )
         return self.about[id(rule)]
 
-    def _own(self, result: Result, default: Dimension) -> Dimension:
-        if default is Dimension.SECURITY or not result.properties:
-            return default
-        return dimension_of(listed(result.properties.get("tags")), default)
-
     def _path(self, location: ArtifactLocation | None) -> str:
-        return self.clean(self.paths.path(location))
+        return self.paths.path(location)
 
     def _further(self, result: Result, path: str) -> Iterator[str]:
         for location in result.locations[1:]:
@@ -239,6 +249,13 @@ class RunReader(Generic[_R]):
                     yield physical.artifact_location
 
 
+def _dimension(result: Result, default: Dimension) -> Dimension:
+    tags = result.properties.tags if result.properties else None
+    if not tags or default is Dimension.SECURITY:
+        return default
+    return dimension_of(listed(tags), default)
+
+
 def _bad(place: str, error: msgspec.ValidationError) -> Note:
     said, _, below = str(error).partition(" - at `$")
     return Note(f"{place}{below.strip('`')}", "", "", f"left out: {said[:1].lower()}{said[1:]}")
@@ -304,9 +321,8 @@ def _described(rule: Rule) -> str:
 
 def _severity(result: Result, rule: Rule, levels: Mapping[str, Severity]) -> Severity:
     """Return the severity by the score of security, else the level, else the rank or a word."""
-    score = _score(
-        result.properties.get("security-severity", rule.properties.get("security-severity"))
-    )
+    own, known = result.properties or NO_PROPERTIES, rule.properties or NO_PROPERTIES
+    score = _score(own.security_severity or known.security_severity)
     if score:
         return _graded(score)
     if result.kind and result.kind != "fail":
@@ -318,10 +334,9 @@ def _severity(result: Result, rule: Rule, levels: Mapping[str, Severity]) -> Sev
     rank = result.rank if result.rank >= 0 else default.rank if default else -1.0
     if rank >= 0:
         return _graded(rank / 10)
-    for name in ("severity", "issue_severity", "problem.severity"):
-        word = str(result.properties.get(name, rule.properties.get(name, ""))).lower()
-        if word in _WORDS:
-            return _WORDS[word]
+    for word in (own.severity, own.issue_severity, known.severity, known.problem_severity):
+        if str(word).lower() in _WORDS:
+            return _WORDS[str(word).lower()]
     return levels["warning"]
 
 
