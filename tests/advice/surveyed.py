@@ -18,6 +18,8 @@ from mendbook.model import (
     SymbolReferences,
     SymbolStatus,
 )
+from mendbook.policy.platform import Platform
+from mendbook.repository.declared import declared_packages, names
 from mendbook.repository.snapshot import Snapshot
 
 
@@ -68,9 +70,18 @@ def about(id: str, file: str, line: int | None = None, symbol: str = "") -> Find
 
 
 def survey(
-    files: Mapping[str, str], *findings: Finding, profiles: Profiles | None = None
+    files: Mapping[str, str],
+    *findings: Finding,
+    profiles: Profiles | None = None,
+    platform: Platform | None = None,
 ) -> Survey:
-    """Return a survey of ``files`` with an audit of ``findings``."""
+    """Return a survey of ``files`` with an audit of ``findings``.
+
+    What ``platform`` asks for holds for it, whatever the files declare.
+    """
     audit = Audit("audit", "", "", "", "", "", "", findings)
     context = Context("", "", "", "", ())
-    return Survey(Snapshot.of(files), context, Unlinked(), audit, profiles or Profiles())
+    asked = platform or Platform()
+    snapshot = Snapshot.of(files)
+    packages = names(declared_packages(snapshot)) | frozenset(asked.packages)
+    return Survey(snapshot, context, Unlinked(), audit, profiles or Profiles(), asked, packages)

@@ -10,6 +10,7 @@ from mendbook.advice.dependencies.advise import least_node
 from mendbook.advice.dependencies.locked import read_locked
 from mendbook.advice.dependencies.usage import package_of
 from mendbook.model import AdviceRow, Origin, Skipped
+from mendbook.policy.platform import Platform
 from surveyed import about, survey
 
 MANIFEST = """\
@@ -48,6 +49,7 @@ LOCK = json.dumps(
         }
     }
 )
+STOCK = Platform("stock", ("pino",))
 FILES = {
     "package.json": MANIFEST,
     "package-lock.json": LOCK,
@@ -65,7 +67,7 @@ DELETE = "Aggressively delete complexity"
 
 def test_the_matrix_says_who_uses_what_and_what_to_do() -> None:
     """Unused, misplaced, replaced, unapproved and undeclared packages are told with their lines."""
-    rows = dependencies.advise(survey(FILES, about("CQ-1", "package.json"))).rows
+    rows = dependencies.advise(survey(FILES, about("CQ-1", "package.json"), platform=STOCK)).rows
     assert [(row.what, row.where, row.now, row.target) for row in rows] == [
         ("left-pad", "package.json:10", "dependencies, ^1.3.0; use not found", "remove"),
         (
@@ -135,7 +137,7 @@ def test_the_matrix_says_who_uses_what_and_what_to_do() -> None:
 
 def test_the_summary_and_the_commands_can_be_acted_on() -> None:
     """One sentence names the packages; each move is a line to copy."""
-    found = dependencies.advise(survey(FILES))
+    found = dependencies.advise(survey(FILES, platform=STOCK))
     assert found.summary == (
         "Production declares 7 packages, development 3; left-pad can be removed; pino-pretty, "
         "vitest, ioredis stand in the wrong section; uuid repeats what Node.js has; queue-thing "
@@ -148,6 +150,130 @@ def test_the_summary_and_the_commands_can_be_acted_on() -> None:
         "npx depcheck",
         "npm audit --audit-level=high",
     )
+
+
+def test_without_a_platform_of_its_own_nothing_is_unapproved() -> None:
+    """Lists of approved packages are a team's own: another team's packages need no approval."""
+    found = dependencies.advise(survey(FILES))
+    assert [row.target for row in found.rows if row.what == "queue-thing"] == ["keep"]
+    assert "not approved" not in found.summary
+    assert not any("Approved by name" in note for note in found.notes)
+
+
+TOOLS = {
+    "typescript": "5",
+    "ts-jest": "29",
+    "jest": "29",
+    "ts-node": "10",
+    "tsconfig-paths": "4",
+    "eslint": "8",
+    "eslint-config-acme": "15",
+    "eslint-plugin-promise": "1",
+    "@acme/eslint-config": "1",
+    "lint-staged": "15",
+    "husky": "9",
+    "prettier": "3",
+    "jest-junit": "1",
+    "identity-obj-proxy": "3",
+    "dotenv-cli": "7",
+    "nodemon": "3",
+    "pg": "8",
+    "@commitlint/cli": "19",
+    "stylelint-config-standard": "36",
+    "sharp": "1",
+}
+TOOLED = {
+    "package.json": json.dumps(
+        {
+            "scripts": {
+                "build": "tsc",
+                "debug": "node -r ts-node/register -r tsconfig-paths/register x.js",
+                "dev": "nodemon x.js",
+            },
+            "jest": {
+                "transform": {"^.+\\.ts$": "ts-jest"},
+                "reporters": ["default", "jest-junit"],
+                "moduleNameMapper": {"css$": "identity-obj-proxy"},
+            },
+            "devDependencies": TOOLS,
+        }
+    ),
+    "package-lock.json": json.dumps({"packages": {"": {}}}),
+    ".eslintrc.json": '{"extends": ["acme", "@acme", "plugin:promise/recommended"]}',
+    ".lintstagedrc.json": '{"*.ts": "eslint"}',
+    ".husky/pre-commit": "npx lint-staged\n",
+    ".husky/commit-msg": "npx commitlint --edit $1\n",
+    ".prettierrc": "{}\n",
+    "Dockerfile": "FROM node\nCMD npx dotenv -- node x.js\nRUN npm i -g dotenv-cli\n",
+    ".stylelintrc.yml": "extends: stylelint-config-standard\n",
+    "src/a.ts": "export const a = 1;\n",
+}
+
+
+def test_no_command_removes_what_a_tool_loads() -> None:
+    """Short names, transforms, registers, hooks, images and tools' own files are uses."""
+    found = dependencies.advise(survey(TOOLED))
+    assert found.commands == ("npx depcheck", "npm audit --audit-level=high")
+    assert {row.what: row.target for row in found.rows if row.target != "keep"} == {
+        "pg": "review",
+        "sharp": "review",
+    }
+
+
+def test_without_a_lock_file_nobody_is_sure() -> None:
+    """What needs a package beside itself is only in the lock file, so a person decides."""
+    files = {
+        "package.json": '{"dependencies": {"left-pad": "1"}}',
+        "a.js": "export const a = 1;\n",
+        "depcheck-report.json": '{"dependencies": ["left-pad"]}',
+        "docs/intro.md": "We use left-pad.\n",
+    }
+    found = dependencies.advise(survey(files))
+    assert [(row.target, row.why) for row in found.rows] == [
+        (
+            "review",
+            "no use was found, but without an npm lock file nobody knows which package needs it "
+            "beside itself",
+        )
+    ]
+    assert not any("uninstall" in line for line in found.commands)
+
+
+def test_each_manager_has_its_own_commands() -> None:
+    """The lines to copy are those of the package manager that the target uses."""
+    files = {
+        "package.json": '{"private": true, "devDependencies": {"zod": "3"}}',
+        "pnpm-lock.yaml": "lockfileVersion: '9.0'\n",
+        "a.ts": 'import { z } from "zod";\nexport const a = z.string();\n',
+    }
+    assert dependencies.advise(survey(files)).commands == (
+        "pnpm add --save-prod zod",
+        "pnpm dlx depcheck",
+        "pnpm audit --audit-level=high",
+    )
+
+
+def test_members_of_a_workspace_are_judged_by_their_own_manifest() -> None:
+    """What a member imports is looked for in its manifest and the root's, and names are ours."""
+    files = {
+        "package.json": '{"private": true, "devDependencies": {"typescript": "5"}}',
+        "pnpm-workspace.yaml": "packages:\n  - 'packages/*'\n",
+        "packages/core/package.json": '{"name": "@shop/core", "dependencies": {"zod": "3"}}',
+        "packages/core/src/a.ts": 'import { z } from "zod";\nimport ts from "typescript";\n',
+        "packages/web/package.json": (
+            '{"name": "web", "dependencies": {"@shop/core": "workspace:*"}}'
+        ),
+        "packages/web/src/b.ts": 'import "@shop/core";\nimport "react";\n',
+    }
+    rows = dependencies.advise(survey(files)).rows
+    assert [(row.what, row.where, row.target) for row in rows] == [
+        ("typescript", "package.json:1", "keep"),
+        (
+            "react",
+            "packages/web/src/b.ts:2",
+            "declare in dependencies, or stop importing it",
+        ),
+    ]
 
 
 def test_known_vulnerabilities_stand_with_their_package() -> None:
@@ -164,7 +290,7 @@ def test_known_vulnerabilities_stand_with_their_package() -> None:
         fix="Run npm audit fix",
         origins=(Origin("npm-audit", "npm audit", "GHSA-2"),),
     )
-    found = dependencies.advise(survey(FILES, pino, sleep))
+    found = dependencies.advise(survey(FILES, pino, sleep, platform=STOCK))
     by_name = {row.what: row for row in found.rows}
     assert by_name["pino"].now.endswith("src/logger.ts:1; medium vulnerability")
     assert by_name["pino"].target == "keep; Update pino to 9.15.0"
@@ -192,22 +318,36 @@ def test_without_a_report_vulnerabilities_are_not_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("files", "reason"),
+    ("files", "applies"),
     [
-        ({}, "there is no package.json"),
-        ({"package.json": "{"}, "package.json is not JSON; nothing was read from it"),
+        ({}, False),
+        ({"package.json": "{"}, False),
+        ({"package.json": '{"name": "x"}'}, False),
+        ({"package.json": '{"dependencies": {"zod": "3"}}'}, True),
+        ({"pyproject.toml": '[project]\ndependencies = ["attrs"]\n'}, False),
     ],
 )
-def test_a_manifest_that_cannot_be_read_is_a_reason(files: dict[str, str], reason: str) -> None:
-    """Without a manifest there is no matrix, and the reason is given."""
-    found = dependencies.advise(survey(files))
-    assert (found.rows, found.not_run) == ((), (Skipped("matrix", reason),))
+def test_only_a_manifest_with_packages_has_a_matrix(files: dict[str, str], applies: bool) -> None:
+    """A target without a package.json that asks for packages hears nothing of one."""
+    assert dependencies.applies(survey(files)) is applies
+
+
+def test_a_member_that_cannot_be_read_is_a_reason() -> None:
+    """Of a workspace with a broken member the rest is judged, and the reader is told."""
+    files = {
+        "package.json": '{"workspaces": ["apps/*"], "dependencies": {"zod": "3"}}',
+        "apps/a/package.json": "{",
+    }
+    assert dependencies.advise(survey(files)).not_run[0] == Skipped(
+        "matrix", "apps/a/package.json is not JSON; nothing was read from it"
+    )
 
 
 def test_a_name_that_npm_would_not_take_is_in_no_command() -> None:
     """A package name is third-party text: it never becomes part of a command line."""
     manifest = json.dumps({"dependencies": {"x; rm -rf ~": "1", "--global": "1", "y": "1"}})
-    commands = dependencies.advise(survey({"package.json": manifest})).commands
+    files = {"package.json": manifest, "package-lock.json": LOCK, "a.ts": "export {};\n"}
+    commands = dependencies.advise(survey(files)).commands
     assert commands[:-2] == ("npm uninstall y",)
 
 

@@ -5,12 +5,56 @@ from dataclasses import replace
 import pytest
 
 from mendbook.advice import metrics
-from mendbook.advice.collectors import read_collectors
+from mendbook.advice.metrics.prom_client import read
+from mendbook.advice.metrics.waiting import Waiting, waiting
 from mendbook.advice.reading import Code
-from mendbook.model import AdviceRow, Skipped
+from mendbook.model import AdviceRow
+from mendbook.policy.platform import Platform, WantedAlert, WantedMetric
 from mendbook.repository.snapshot import Snapshot
 from surveyed import about, survey
 
+CALLS = Platform(
+    "calls",
+    ("call-kit",),
+    metrics=(
+        WantedMetric("socket_connections_total", "Counter", "Sockets", "storms", ("namespace",)),
+        WantedMetric("calls_active", "Gauge", "Calls that are open", "the alert reads it"),
+        WantedMetric("media_routers_active", "Gauge", "Routers", "they pile up", ("worker_pid",)),
+        WantedMetric(
+            "transport_created_total",
+            "Counter",
+            "Transports created",
+            "a leak shows",
+            ("type",),
+            calls=("createWebRtcTransport",),
+        ),
+        WantedMetric("invoice_queue_size", "Gauge", "Invoices that wait", "the alert reads it"),
+        WantedMetric(
+            "event_duration_ms",
+            "Histogram",
+            "Time to handle an event",
+            "people wait",
+            ("event_type",),
+            (1, 2.5, 10),
+        ),
+        WantedMetric("lights_on", "Gauge", "Lights", "only where there are", code="lighthouse"),
+        WantedMetric("mails_sent", "Gauge", "Mails", "with its package", packages=("mailer",)),
+    ),
+    alerts=(
+        WantedAlert("CallsHigh", "calls_active", 100, "1m", "warning", "Many calls", "Add one."),
+        WantedAlert(
+            "InvoicesWait",
+            "invoice_queue_size",
+            9,
+            "30s",
+            "critical",
+            "They wait",
+            "See.",
+            "invoice",
+        ),
+        WantedAlert("Dark", "lights_on", 0, "1m", "info", "Dark", "Light it."),
+    ),
+)
 METRICS = """\
 import { Counter, Gauge as Level, Registry } from "prom-client";
 
@@ -22,7 +66,7 @@ export const metrics = {
     help: "Open sockets",
     registers: [registry],
   }),
-  rooms: new Level({ name: "app_rooms_active", help: "Rooms", registers: [registry] }),
+  calls: new Level({ name: "app_calls_active", help: "Calls", registers: [registry] }),
   chats: new Counter({
     name: "app_chats",
     help: "Chat messages",
@@ -30,7 +74,7 @@ export const metrics = {
     registers: [registry],
   }),
   routers: new Level({
-    name: "app_mediasoup_routers_per_worker",
+    name: "app_media_routers_per_worker",
     help: "Routers",
     labelNames: ["worker_pid"] as const,
     collect() {
@@ -55,8 +99,9 @@ PATCH = "infrastructure/metrics/001.patch"
 
 def test_each_collector_of_the_plan_is_told_as_it_is() -> None:
     """A prefix is allowed; wrong types, missing labels and gauges that nobody sets are named."""
-    finding = replace(about("OBS-1", "src/gift.ts"), fix="Add a gift_buffer_size gauge")
-    rows = metrics.advise(survey(FILES, finding, about("OBS-2", "src/metrics.ts", line=12))).rows
+    finding = replace(about("OBS-1", "src/bill.ts"), fix="Add an invoice_queue_size gauge")
+    asked = survey(FILES, finding, about("OBS-2", "src/metrics.ts", line=12), platform=CALLS)
+    rows = metrics.advise(asked).rows
     by_name = {row.what: row for row in rows}
     assert by_name["socket_connections_total"] == AdviceRow(
         "socket_connections_total",
@@ -66,27 +111,18 @@ def test_each_collector_of_the_plan_is_told_as_it_is() -> None:
         "a Gauge where the plan asks for a Counter; lacks the label namespace; "
         "_total names a Counter, so rate() will be used on it and be wrong",
     )
-    assert by_name["rooms_active"] == AdviceRow(
-        "rooms_active",
+    assert by_name["calls_active"] == AdviceRow(
+        "calls_active",
         "src/metrics.ts:11",
-        "app_rooms_active: Gauge, no labels; no code sets it",
+        "app_calls_active: Gauge, no labels; no code sets it",
         "Gauge, no labels",
         "it reads zero or nothing for ever",
         findings=("OBS-2",),
     )
-    assert by_name["mediasoup_routers_active"] == AdviceRow(
-        "mediasoup_routers_active",
-        "",
-        "not found",
-        "Gauge, label worker_pid",
-        "routers by worker show rooms that pile up on one core; similar: "
-        "app_mediasoup_routers_per_worker (src/metrics.ts:18), keep one name for one measure",
-        patch=PATCH,
-    )
     assert by_name["transport_created_total"].target == (
         "Counter, label type; set it at src/open.ts:6"
     )
-    assert by_name["gift_buffer_size"].findings == ("OBS-1",)
+    assert by_name["invoice_queue_size"].findings == ("OBS-1",)
     assert by_name["app_chats"] == AdviceRow(
         "app_chats",
         "src/metrics.ts:12",
@@ -96,84 +132,113 @@ def test_each_collector_of_the_plan_is_told_as_it_is() -> None:
         "new time series that stays in memory until the process ends",
         findings=("OBS-2",),
     )
+    assert not {"lights_on", "mails_sent"} & by_name.keys()
+
+
+@pytest.mark.parametrize(
+    ("collector", "where"),
+    [
+        ("new Gauge({ name: 'media_routers_per_worker', labelNames: ['worker_pid'] })", "a.ts:2"),
+        ("new Gauge({ name: 'app_media_routers_active', labelNames: ['worker_pid'] })", "a.ts:2"),
+        ("new Gauge({ name: 'media_router_count', labelNames: ['worker_pid'] })", "a.ts:2"),
+        ("new Gauge({ name: 'media_routers_closed', labelNames: ['worker_pid'] })", ""),
+        ("new Gauge({ name: 'media_routers_active' })", "a.ts:2"),
+        ("new Gauge({ name: 'media_routers', labelNames: ['room'] })", ""),
+        ("new Counter({ name: 'media_routers_total', labelNames: ['worker_pid'] })", ""),
+        ("new Gauge({ name: 'http_routers_active_now', labelNames: ['worker_pid'] })", ""),
+    ],
+)
+def test_one_measure_is_asked_for_once(collector: str, where: str) -> None:
+    """The same thing, type and labels is there under another name; two measures are not alike."""
+    text = f"import {{ Counter, Gauge }} from 'prom-client';\nconst a = {collector};\na.set(1);\n"
+    rows = metrics.advise(survey({"a.ts": text}, platform=CALLS)).rows
+    assert [row.where for row in rows if row.what == "media_routers_active"] == [where]
 
 
 def test_the_summary_says_which_alerts_would_never_fire() -> None:
     """An alert is silent when its metric is missing, and when nobody sets it."""
-    assert metrics.advise(survey(FILES)).summary == (
-        "2 of the 10 collectors that dashboards and alerts need exist; 1 of them with another "
-        "type or other labels; 1 collector grows without bound by a label; HighWorkerCPU, "
-        "RoomCountHigh, GiftBufferBacklog could never fire today"
+    assert metrics.advise(survey(FILES, platform=CALLS)).summary == (
+        "3 of the 6 collectors that dashboards and alerts need exist; 1 of them with another "
+        "type or other labels; 1 collector grows without bound by a label; CallsHigh, "
+        "InvoicesWait could never fire today"
     )
 
 
 def test_the_patch_registers_what_is_missing_as_the_file_does() -> None:
     """Prefix, quotes, registry and `as const` are the file's; what is there stays untouched."""
-    (proposal,) = metrics.advise(survey(FILES)).proposals
+    (proposal,) = metrics.advise(survey(FILES, platform=CALLS)).proposals
     text = proposal.edits["src/metrics.ts"]
     assert text is not None
-    head, added = text.split("  }),\n\n  mediasoupWorkersActive", 1)
+    head, added = text.split("  }),\n\n  transportCreatedTotal", 1)
     assert head == METRICS.replace("Registry }", "Registry, Gauge, Histogram }").removesuffix(
         "  })\n};\n"
     )
     assert added.startswith(
-        ': new Gauge({\n    name: "app_mediasoup_workers_active",\n'
-        '    help: "mediasoup workers that are alive",\n    registers: [registry],\n  }),\n\n'
+        ': new Counter({\n    name: "app_transport_created_total",\n'
+        '    help: "Transports created",\n    labelNames: ["type"] as const,\n'
+        "    registers: [registry],\n  }),\n\n"
     )
     assert added.endswith(
-        '  mediasoupWorkerCpuUsage: new Gauge({\n    name: "app_mediasoup_worker_cpu_usage",\n'
-        '    help: "CPU time of a mediasoup worker, in percent of one core",\n'
-        '    labelNames: ["worker_pid"] as const,\n    registers: [registry],\n  }),\n};\n'
+        '  eventDurationMs: new Histogram({\n    name: "app_event_duration_ms",\n'
+        '    help: "Time to handle an event",\n    labelNames: ["event_type"] as const,\n'
+        "    buckets: [1, 2.5, 10],\n    registers: [registry],\n  }),\n};\n"
     )
 
 
 def test_a_patched_file_needs_no_second_patch() -> None:
     """After the patch every collector of the plan is found under its prefix."""
-    (proposal,) = metrics.advise(survey(FILES)).proposals
+    (proposal,) = metrics.advise(survey(FILES, platform=CALLS)).proposals
     text = proposal.edits["src/metrics.ts"]
     assert text is not None
-    again = metrics.advise(survey({**FILES, "src/metrics.ts": text}))
+    again = metrics.advise(survey({**FILES, "src/metrics.ts": text}, platform=CALLS))
     assert again.proposals == ()
     assert [row.now for row in again.rows if row.now == "not found"] == []
 
 
-def test_top_level_constants_get_constants_beside_them() -> None:
-    """Collectors that are exported constants get siblings that are exported constants."""
-    written = (
-        "import { Counter } from 'prom-client';\n\n"
-        "export const gifts = new Counter({\n  name: 'gifts_total',\n  help: 'Gifts',\n});\n"
-    )
-    (proposal,) = metrics.advise(survey({"src/m.ts": written})).proposals
-    text = proposal.edits["src/m.ts"] or ""
-    assert text.startswith(
-        "import { Counter, Gauge, Histogram } from 'prom-client';\n\n"
-        "export const gifts = new Counter({\n  name: 'gifts_total',\n  help: 'Gifts',\n});\n\n"
-        "export const socketConnectionsTotal = new Counter({\n"
-        "  name: 'socket_connections_total',\n"
-        "  help: 'Sockets accepted since the process started',\n"
-        "  labelNames: ['namespace'],\n});\n\n"
-    )
-
-
-def test_without_prom_client_nothing_is_offered() -> None:
-    """No collector means no alert rules and no patch, each with the reason."""
-    found = metrics.advise(survey({"src/a.ts": "export const a = 1;\n"}))
+def test_without_a_platform_the_collectors_are_told_as_they_are() -> None:
+    """Nothing is asked for, no alert is written, and what is wrong by itself is still said."""
+    found = metrics.advise(survey(FILES))
     assert found.summary == (
-        "The code registers no prom-client collector, so none of the alerts can fire."
+        "The code registers 4 collectors; 1 collector grows without bound by a label; no code "
+        "sets app_calls_active"
     )
-    assert (found.files, found.proposals) == ({}, ())
-    assert found.not_run == (
-        Skipped(
-            "patch of the missing collectors",
-            "no prom-client collector stands in an object or a top-level constant",
-        ),
-        Skipped(
-            "alert HighWorkerCPU",
-            "no collector mediasoup_worker_cpu_usage, and no patch adds it",
-        ),
-        Skipped("alert RoomCountHigh", "no collector rooms_active, and no patch adds it"),
-        Skipped("alert GiftBufferBacklog", "no collector gift_buffer_size, and no patch adds it"),
-    )
+    assert [(row.what, row.target) for row in found.rows] == [
+        ("app_socket_connections_total", "correct it"),
+        ("app_calls_active", "set it, or remove it"),
+        ("app_chats", "correct it"),
+        ("app_media_routers_per_worker", "keep"),
+    ]
+    assert (found.files, found.proposals, found.not_run, found.commands) == ({}, (), (), ())
+
+
+WAITS = {
+    "a queue of Redis": (
+        'import { Redis } from "ioredis";\nconst redis = new Redis();\n'
+        'redis.rpush("invoices:open", "1");\nredis.lpop("invoices:open");\n',
+        "src/a.ts:3",
+        True,
+    ),
+    "a list in memory": (
+        "export class InvoiceBuffer {\n  open: string[] = [];\n"
+        "  add(one: string) {\n    this.open.push(one);\n  }\n}\n",
+        "src/a.ts:4",
+        False,
+    ),
+    "a broker": (
+        'import { Queue } from "bullmq";\nexport const q = new Queue("invoices");\n',
+        "src/a.ts:2",
+        True,
+    ),
+    "another list": ("export const all: string[] = [];\nall.push('a');\n", "", False),
+}
+
+
+@pytest.mark.parametrize(("text", "where", "shared"), WAITS.values(), ids=WAITS.keys())
+def test_where_items_wait_is_read_from_code(text: str, where: str, shared: bool) -> None:
+    """What becomes of a backlog with the process follows from where it waits."""
+    asked = survey({"src/a.ts": text}, platform=CALLS)
+    found = waiting(asked, Code(asked.snapshot), "(?i)invoice")
+    assert found == (Waiting(shared, where) if where else None)
 
 
 @pytest.mark.parametrize(
@@ -189,11 +254,43 @@ def test_without_prom_client_nothing_is_offered() -> None:
             'import { Gauge } from "prom-client";\nclass M { d = new Gauge({ name: "d" }); }',
             "Gauge d d",
         ),
+        ("const { Gauge } = require('prom-client');\nnew Gauge({ name: 'f' });", "Gauge f "),
+        ("const p = require('prom-client');\nconst g = new p.Gauge({ name: 'g' });", "Gauge g g"),
         ('import { Gauge } from "./mine.js"; // prom-client\nnew Gauge({ name: "e" });', ""),
         ('import { Gauge } from "prom-client";\nnew Gauge({ name: title });', ""),
     ],
 )
 def test_collectors_are_read_however_they_are_imported(source: str, expected: str) -> None:
     """Namespace, default and renamed imports count; another package's Gauge does not."""
-    found = read_collectors(Code(Snapshot.of({"src/a.ts": source})))
+    found = read(Code(Snapshot.of({"src/a.ts": source})))
     assert [f"{one.type} {one.name} {one.key}" for one in found] == ([expected] if expected else [])
+
+
+WORKER = """\
+from prometheus_client import Counter, Gauge as Level
+import prometheus_client as prom
+
+done = Counter("jobs_done", "Jobs done", ["queue"])
+waiting = Level(name="jobs_waiting", documentation="Jobs", namespace="render")
+slow = prom.Histogram("job_seconds", "Time of a job", labelnames=("job_id",))
+
+
+def run(job):
+    done.labels(job.queue).inc()
+    waiting.set(1)
+"""
+
+
+def test_python_collectors_are_read_as_prometheus_shows_them() -> None:
+    """Aliases, keywords and namespaces count; the library itself appends _total to a Counter."""
+    found = metrics.advise(survey({"worker/metrics.py": WORKER, "tests/test_a.py": WORKER}))
+    assert [(row.what, row.where, row.now, row.target) for row in found.rows] == [
+        (
+            "job_seconds",
+            "worker/metrics.py:6",
+            "Histogram, label job_id; no code sets it",
+            "correct it",
+        ),
+        ("jobs_done_total", "worker/metrics.py:4", "Counter, label queue", "keep"),
+        ("render_jobs_waiting", "worker/metrics.py:5", "Gauge, no labels", "keep"),
+    ]

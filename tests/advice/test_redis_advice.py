@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mendbook.advice import redis
 from mendbook.advice.redis.keys import hash_tag, shape
-from mendbook.model import AdviceRow, Skipped
+from mendbook.model import AdviceRow
+from mendbook.policy.platform import Platform, Tier, WantedSetting
 from surveyed import about, survey
 
 CONFIG = """\
@@ -61,62 +63,44 @@ export class Store {
   }
 }
 """
+NODES = "comma-separated host:port"
+PLATFORM = Platform(
+    "stock",
+    ("ioredis",),
+    settings=(WantedSetting("REDIS_CLUSTER_NODES", "redis", "some nodes of the cluster", NODES),),
+    tiers=(Tier("Production", "Cluster (6+ nodes)", "one node is too small"),),
+)
 FILES = {"src/config.ts": CONFIG, "src/store.ts": STORE, ".env.example": ENV}
 SLOT = "several hash slots: a cluster answers CROSSSLOT"
-FOREVER = (
-    "an expiry renewed on use, or a written reason why not",
-    "what nobody deletes fills memory, and eviction hits the wrong keys",
-)
-NODES = "comma-separated host:port, empty for one node"
 
 
 def test_tiers_keys_and_what_a_cluster_refuses_are_told_with_their_lines() -> None:
     """Keys are followed through constants, functions and Lua; only untagged ones are listed."""
-    found = redis.advise(survey(FILES, about("PERF-1", "src/store.ts", symbol="Store.walk")))
+    found = redis.advise(
+        survey(FILES, about("PERF-1", "src/store.ts", symbol="Store.walk"), platform=PLATFORM)
+    )
     assert found.rows == (
-        AdviceRow(
-            "Development",
-            "src/store.ts:12",
-            "a single instance",
-            "single node",
-            "simple, and what every developer runs",
-        ),
-        AdviceRow(
-            "Staging",
-            "src/store.ts:12",
-            "a single instance",
-            "Sentinel (3 nodes)",
-            "failover is rehearsed before production needs it",
-        ),
         AdviceRow(
             "Production",
             "src/store.ts:12",
             "a single instance",
             "Cluster (6+ nodes)",
-            "three primaries share keys and load, each with a replica",
+            "one node is too small",
         ),
         AdviceRow(
             "Validated keys",
             "src/config.ts:4",
             "REDIS_HOST, REDIS_DB",
-            "these and the two below",
+            "these and REDIS_CLUSTER_NODES",
             "one server's address",
         ),
         AdviceRow(
             "REDIS_CLUSTER_NODES",
             "",
             "not found",
-            NODES,
-            "production's cluster, host:port of some of its nodes",
-            patch="infrastructure/redis/001.patch",
-        ),
-        AdviceRow(
-            "REDIS_SENTINEL_NODES",
-            "",
-            "not found",
-            NODES,
-            "staging's Sentinels, host:port of each",
-            patch="infrastructure/redis/001.patch",
+            f"{NODES}; read it in the code that builds the client (src/store.ts:12) in the same "
+            "change",
+            "some nodes of the cluster",
         ),
         AdviceRow(
             "REDIS_DB",
@@ -173,61 +157,117 @@ def test_tiers_keys_and_what_a_cluster_refuses_are_told_with_their_lines() -> No
             "KEYS",
             "src/store.ts:37",
             'this.db.keys("room:*")',
-            "a set that lists the keys, or SCAN on each primary",
+            "a set that lists the keys, or SCAN",
             "it walks the whole keyspace while every client waits, and one node's only",
             findings=("PERF-1",),
         ),
         AdviceRow(
-            "Time to live of room:*:seats", "src/store.ts:20", "HSET without expiry", *FOREVER
-        ),
-        AdviceRow(
-            "Time to live of jobs:waiting",
-            "src/store.ts:29",
-            "RPUSH, LPUSH without expiry; also at src/store.ts:30",
-            *FOREVER,
+            "Time to live of room:*:seats",
+            "src/store.ts:20",
+            "HSET without expiry; deleted at src/store.ts:21",
+            "an expiry renewed on use, as a net for what a crash leaves behind",
+            "a process that ends before the deletion leaves the key for good",
         ),
     )
 
 
-def test_the_missing_keys_are_added_beside_their_relatives() -> None:
-    """The patch adds lines to the schema and to .env.example, and changes none."""
-    (proposal,) = redis.advise(survey(FILES)).proposals
-    assert proposal.edits == {
-        "src/config.ts": CONFIG.replace(
-            "// shared\n",
-            "// shared\n"
-            "  REDIS_CLUSTER_NODES: z.string().optional(), // host:port, comma-separated\n"
-            "  REDIS_SENTINEL_NODES: z.string().optional(), // host:port, comma-separated\n",
-        ),
-        ".env.example": ENV.replace(
-            "localhost\n",
-            "localhost\n# Comma-separated host:port; empty for a single node.\n"
-            "REDIS_CLUSTER_NODES=\nREDIS_SENTINEL_NODES=\n",
-        ),
-    }
-
-
-def test_keys_that_are_there_are_not_added_again() -> None:
-    """A configuration that knows both keys gets no patch, and the rows say where they are."""
-    known = CONFIG.replace(
-        "  PORT",
-        '  REDIS_CLUSTER_NODES: z.string().default(""),\n'
-        '  REDIS_SENTINEL_NODES: z.string().default(""),\n  PORT',
-    )
-    found = redis.advise(survey({**FILES, "src/config.ts": known}))
-    assert (found.proposals, found.not_run) == ((), ())
-    assert [row.where for row in found.rows if row.what.endswith("_NODES")] == [
-        "src/config.ts:6",
-        "src/config.ts:7",
+def test_a_setting_that_nothing_reads_is_not_added_by_itself() -> None:
+    """A key comes with the code that builds the client: no patch adds it to the schema alone."""
+    found = redis.advise(survey(FILES, platform=PLATFORM))
+    assert found.proposals == ()
+    assert [(row.where, row.target) for row in found.rows if row.what == "REDIS_CLUSTER_NODES"] == [
+        (
+            "",
+            f"{NODES}; read it in the code that builds the client (src/store.ts:12) in the same "
+            "change",
+        )
     ]
 
 
-def test_without_a_schema_the_reason_is_given() -> None:
-    """Where no zod schema validates the environment, the patch is skipped with its reason."""
-    found = redis.advise(survey({"src/store.ts": STORE}))
-    assert found.not_run == (
-        Skipped("patch of the configuration", "no z.object over process.env was found"),
-    )
+def test_keys_that_are_there_are_not_asked_for_again() -> None:
+    """A configuration that knows the key is told where."""
+    known = CONFIG.replace("  PORT", '  REDIS_CLUSTER_NODES: z.string().default(""),\n  PORT')
+    found = redis.advise(survey({**FILES, "src/config.ts": known}, platform=PLATFORM))
+    assert [(row.where, row.now) for row in found.rows if row.what == "REDIS_CLUSTER_NODES"] == [
+        ("src/config.ts:6", 'REDIS_CLUSTER_NODES, default ""')
+    ]
+
+
+def test_who_wants_no_cluster_hears_nothing_of_one() -> None:
+    """Without a platform that asks for tiers only what holds on one node is told."""
+    found = redis.advise(survey(FILES))
+    assert [row.what for row in found.rows] == [
+        "Blocking command",
+        "KEYS",
+        "Time to live of room:*:seats",
+    ]
+    assert found.summary == "Redis is a single instance today; 1 family of keys can only grow"
+
+
+@pytest.mark.parametrize(
+    ("text", "applies"),
+    [
+        (STORE, True),
+        ("const Redis = require('ioredis');\nconst redis = new Redis();\n", True),
+        ("const { createClient } = require('redis');\ncreateClient();\n", True),
+        ("export const redirect = new Map();\nredirect.get('a');\n", False),
+        ("import { createClient } from '@supabase/supabase-js';\ncreateClient('u');\n", False),
+    ],
+)
+def test_only_a_target_with_redis_hears_of_it(text: str, applies: bool) -> None:
+    """A client of another store is none of Redis'."""
+    assert redis.applies(survey({"src/a.ts": text})) is applies
+
+
+GROWS = """\
+import { Redis } from "ioredis";
+const redis = new Redis();
+export async function run(id: string) {
+  CODE
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ('await redis.rpush("mails", id); await redis.lpop("mails");', []),
+        ('await redis.lpush("mails", id); await redis.brpop("mails", 5);', []),
+        ('await redis.xadd("log", "*", "a", id); await redis.xack("log", "g", id);', []),
+        (
+            'await redis.rpush("mails", id); const all = await redis.lrange("mails", 0, 99);\n'
+            + "\n" * 12
+            + '  await redis.ltrim("mails", 100, -1);',
+            [],
+        ),
+        ('await redis.rpush("ledger", id);', ["Growth of ledger"]),
+        ('await redis.lpush("last", id); await redis.ltrim("last", 0, 9);', []),
+        ('await redis.sadd("known", id);', []),
+        ('await redis.hset(`cart:${id}`, "a", 1);', ["Time to live of cart:*"]),
+        ('await redis.set(`otp:${id}`, 1, "EX", 60);', []),
+        ('await redis.hset(`cart:${id}`, "a", 1); await redis.expire(`cart:${id}`, 9);', []),
+        (
+            "await redis.lpush(`chat:${id}`, id); await redis.ltrim(`chat:${id}`, 0, 9);",
+            ["Time to live of chat:*"],
+        ),
+    ],
+)
+def test_only_what_may_go_is_asked_to_expire(code: str, told: list[str]) -> None:
+    """A queue must not lose, one key for ever is no growth, and a trimmed list has its bound."""
+    rows = redis.advise(survey({"src/a.ts": GROWS.replace("CODE", code)})).rows
+    assert [row.what for row in rows if row.what.startswith(("Growth", "Time"))] == told
+
+
+def test_a_deleted_family_is_told_where() -> None:
+    """An expiry is a net for what a crash leaves behind, where code deletes the key itself."""
+    code = "await redis.hset(`cart:${id}`, 'a', 1); await redis.del(`cart:${id}`);"
+    rows = redis.advise(survey({"src/a.ts": GROWS.replace("CODE", code)})).rows
+    assert [(row.now, row.target) for row in rows if row.what == "Time to live of cart:*"] == [
+        (
+            "HSET without expiry; deleted at src/a.ts:4",
+            "an expiry renewed on use, as a net for what a crash leaves behind",
+        )
+    ]
 
 
 def test_scripts_defined_as_commands_are_followed() -> None:
@@ -237,7 +277,7 @@ def test_scripts_defined_as_commands_are_followed() -> None:
         'redis.defineCommand("move", { numberOfKeys: 2, lua: "return 1" });\n'
         'export const go = (a: string) => redis.move(`from:${a}`, `to:${a}`, "x");\n'
     )
-    rows = redis.advise(survey({"src/a.ts": text})).rows
+    rows = redis.advise(survey({"src/a.ts": text}, platform=PLATFORM)).rows
     assert [row for row in rows if row.what.startswith("Several")] == [
         AdviceRow(
             "Several keys: move",

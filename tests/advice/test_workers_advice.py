@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mendbook.advice import workers
 from mendbook.advice.workers import capacity
 from mendbook.advice.workers.capacity import Capacity
-from mendbook.model import AdviceRow, Measurement, Profiles, Skipped
+from mendbook.model import AdviceRow, Measurement, Profiles
+from mendbook.policy.platform import CapacitySettings, Platform
 from surveyed import about, survey
 
 CONFIG = """\
@@ -57,13 +59,22 @@ export class Pool {
 
 export const pool = new Pool({ level: "debug", limit: config.ROOMS_PER_WORKER });
 """
+PLATFORM = Platform(
+    "calls",
+    ("mediasoup",),
+    capacity=CapacitySettings(
+        members="SEATS", cpu="media_worker_cpu_percent", load="media_consumers"
+    ),
+)
 FILES = {"src/config.ts": CONFIG, "src/pool.ts": POOL, ".env.example": "PORT=1\nWORKERS=2\n"}
 BACK = "workers that die together must not come back together, nor stay away for good"
 
 
 def test_every_setting_is_read_where_it_is_written() -> None:
     """Each row says the value in the code, through options and settings, and its file and line."""
-    found = workers.advise(survey(FILES, about("ARCH-1", "src/pool.ts", symbol="Pool.restart")))
+    found = workers.advise(
+        survey(FILES, about("ARCH-1", "src/pool.ts", symbol="Pool.restart"), platform=PLATFORM)
+    )
     assert found.rows == (
         AdviceRow(
             "Worker count",
@@ -148,7 +159,7 @@ def test_exponential_backoff_is_shown_with_its_numbers() -> None:
         "async function back() {\n"
         "  for (let attempt = 1; attempt <= MAX_RETRIES; attempt++) {\n"
         "    const delay = BASE_MS * 2 ** attempt;\n"
-        "    await new Promise((done) => setTimeout(done, delay));\n  }\n}\n"
+        "    await new Promise((done) => setTimeout(done, delay));\n    await start();\n  }\n}\n"
         "export async function start() {\n  const worker = await mediasoup.createWorker();\n"
         '  worker.on("died", () => back());\n}\n'
     )
@@ -157,18 +168,55 @@ def test_exponential_backoff_is_shown_with_its_numbers() -> None:
     assert shown == [("src/a.ts:6", "1000 * 2 ** attempt ms"), ("src/a.ts:2", "3")]
 
 
-def test_without_mediasoup_there_is_nothing_to_tune() -> None:
-    """A target that does not use mediasoup gets a reason, not a table of things not found."""
-    found = workers.advise(survey({"src/a.ts": "export const a = 1;\n"}))
-    assert (found.rows, found.not_run) == (
-        (),
-        (Skipped("worker settings", "no module mentions mediasoup"),),
-    )
+@pytest.mark.parametrize(
+    ("text", "applies"),
+    [
+        ('import { createWorker } from "mediasoup";\n', True),
+        ("const mediasoup = require('mediasoup');\n", True),
+        ('import type { types } from "mediasoup/node/lib/types";\n', True),
+        ('// import { createWorker } from "mediasoup"\nexport const a = 1;\n', False),
+        ('import { Device } from "mediasoup-client";\n', False),
+        ('import { createWorker } from "tesseract.js";\ncreateWorker();\n', False),
+    ],
+)
+def test_only_a_target_with_mediasoup_hears_of_workers(text: str, applies: bool) -> None:
+    """A worker of another library is none of mediasoup's."""
+    assert workers.applies(survey({"src/a.ts": text})) is applies
+
+
+RESTARTS = """\
+import * as mediasoup from "mediasoup";
+import { setTimeout as sleep } from "node:timers/promises";
+
+async function portIsFree(port: number) {
+  while (await taken(port)) await new Promise((done) => setTimeout(done, 250));
+}
+async function start() {
+  const worker = await mediasoup.createWorker();
+  worker.on("died", DIED);
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("handler", "now"),
+    [
+        ("() => setTimeout(start, 3_000)", "3 s"),
+        ("async () => { await sleep(2_000); await start(); }", "2 s"),
+        ("async () => { await portIsFree(1); await start(); }", "no wait before a restart"),
+        ("() => start()", "no wait before a restart"),
+        ("() => { setTimeout(() => process.exit(1), 2_000); }", "starts no worker again"),
+    ],
+)
+def test_a_wait_for_something_else_is_no_backoff(handler: str, now: str) -> None:
+    """Only a wait after which a worker is created keeps workers from coming back together."""
+    rows = workers.advise(survey({"src/a.ts": RESTARTS.replace("DIED", handler)})).rows
+    assert [row.now for row in rows if row.what == "Worker restart backoff"] == [now]
 
 
 def test_the_capacity_table_is_the_model_worked_out() -> None:
-    """Hosts follow from cores, consumers and speakers by the formula that the notes give."""
-    assert capacity.table(Capacity(speakers=5, seats=5)) == (
+    """Hosts follow from cores, consumers and sources by the formula that the notes give."""
+    assert capacity.table(Capacity(heard=5, members=5)) == (
         "cores,workers,full_rooms,listeners,"
         "hosts_for_10000,hosts_for_100000,hosts_for_1000000\n"
         "4,3,75,300,34,334,3334\n"
@@ -181,19 +229,19 @@ def test_the_capacity_table_is_the_model_worked_out() -> None:
 def test_measured_cpu_replaces_the_guidance() -> None:
     """Two workers at 20 % each with 150 consumers between them carry 300 each at 80 %."""
     scrape = (
-        Measurement("m", "mediasoup_worker_cpu_usage", 20.0, "", {"worker_pid": "1"}),
-        Measurement("m", "mediasoup_worker_cpu_usage", 20.0, "", {"worker_pid": "2"}),
-        Measurement("m", "mediasoup_consumers_active", 150.0, ""),
+        Measurement("m", "media_worker_cpu_percent", 20.0, "", {"worker_pid": "1"}),
+        Measurement("m", "media_worker_cpu_percent", 20.0, "", {"worker_pid": "2"}),
+        Measurement("m", "media_consumers", 150.0, ""),
     )
-    found = workers.advise(survey(FILES, profiles=Profiles(measurements=scrape)))
+    found = workers.advise(survey(FILES, profiles=Profiles(measurements=scrape), platform=PLATFORM))
     assert found.not_run == ()
     assert found.notes[1] == "Consumers per worker: 300, measured, scaled to 80 % of a core"
 
 
 @given(st.integers(1, 10_000), st.integers(1, 100), st.integers(1, 128), st.integers(0, 10**7))
-def test_the_hosts_always_suffice(consumers: int, speakers: int, cores: int, crowd: int) -> None:
+def test_the_hosts_always_suffice(consumers: int, heard: int, cores: int, crowd: int) -> None:
     """The hosts that the model asks for hold the audience, and one fewer would not."""
-    model = Capacity(speakers, speakers, consumers)
+    model = Capacity(heard, heard, consumers)
     hosts = model.hosts(crowd, cores)
     assert (
         (hosts - 1) * model.listeners(cores)

@@ -17,6 +17,7 @@ from mendbook.code.trees import (
     callee_name,
     enclosing_name,
     is_source,
+    string_value,
 )
 from mendbook.model import AdviceRow
 from mendbook.repository.snapshot import Snapshot
@@ -57,6 +58,23 @@ class Code:
             self._parsed[path] = found
         return self._parsed[path]
 
+    def importer(self, *packages: str) -> str:
+        """Return ``file:line`` of the first import of one of ``packages``, or an empty string.
+
+        ``import``, ``require`` and ``import()`` count, of the package or of a path in it.
+        """
+        listed = "|".join(map(re.escape, packages))
+        spelled = re.compile(
+            rf"""(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*(['"])(?:{listed})(?:/[^'"]*)?\1"""
+        )
+        for path in self._paths:
+            text = self.snapshot.text(path)
+            for found in spelled.finditer(text):
+                begin = text.rfind("\n", 0, found.start()) + 1
+                if not text[begin : found.start()].lstrip().startswith(("//", "*", "/*")):
+                    return f"{path}:{text.count(chr(10), 0, found.start()) + 1}"
+        return ""
+
     def calls(self, *names: str) -> Iterator[tuple[Module, SgNode]]:
         """Yield every call and construction of ``names``, with its module, in file order."""
         for module in self.modules(*names):
@@ -72,6 +90,55 @@ class Code:
                     label = pair.field("key")
                     if label is not None and label.text() == key:
                         yield module, pair
+
+
+def production(snapshot: Snapshot) -> Iterator[str]:
+    """Yield the paths of TypeScript, JavaScript and Python that is neither a test nor built."""
+    for path in snapshot.files:
+        read = is_source(path) or path.endswith(".py")
+        if read and not is_test(path) and not is_built(path):
+            yield path
+
+
+def bound(module: Module, package: str) -> dict[str, str]:
+    """Return the names that ``module`` binds to exports of ``package``: local name to export.
+
+    ``*`` and ``default`` stand for the module itself, imported or required.
+    """
+    found = {one.local: one.imported for one in imports(module) if one.specifier == package}
+    for holder in find_all(module.root, "variable_declarator"):
+        label, value = holder.field("name"), holder.field("value")
+        if label is None or value is None:
+            continue
+        value, part = bare(value), "*"
+        if value.kind() == "member_expression":
+            member_name, inner = value.field("property"), value.field("object")
+            if member_name is None or inner is None:
+                continue
+            value, part = bare(inner), member_name.text()
+        if required(value) == package:
+            found |= (
+                _destructured(label) if label.kind() == "object_pattern" else {label.text(): part}
+            )
+    return found
+
+
+def required(node: SgNode) -> str:
+    """Return the module that ``node`` requires: ``a`` for ``require("a")``; else nothing."""
+    callee = node.field("function") if node.kind() == "call_expression" else None
+    given = arguments_of(node) if callee is not None and callee.text() == "require" else []
+    return string_value(given[0]) or "" if given else ""
+
+
+def _destructured(pattern: SgNode) -> dict[str, str]:
+    found = {}
+    for part in pattern.named_children():
+        if part.kind() == "shorthand_property_identifier_pattern":
+            found[part.text()] = part.text()
+        key, value = part.field("key"), part.field("value")
+        if part.kind() == "pair_pattern" and key is not None and value is not None:
+            found[value.text()] = key.text()
+    return found
 
 
 def is_built(path: str) -> bool:
@@ -138,16 +205,22 @@ def findings_at(survey: Survey, module: Module, node: SgNode) -> tuple[str, ...]
     A finding is about it when it names the file, and a line beside it, the function around it, or
     quotes the line itself.
     """
-    line, around = line_of(node), enclosing_name(node)
-    written = module.text.split("\n")[line - 1].strip()
+    return findings_on(survey, module.path, line_of(node), enclosing_name(node))
+
+
+def findings_on(survey: Survey, path: str, line: int, around: str = "") -> tuple[str, ...]:
+    """Return the ids of the findings about a 1-based line of ``path``, inside ``around``."""
+    lines = (survey.snapshot.get(path) or "").split("\n")
+    written = lines[line - 1].strip() if line <= len(lines) else ""
     found = []
     for finding in survey.audit.findings:
-        places = [place for place in finding.places if place.path == module.path]
+        places = [place for place in finding.places if place.path == path]
         near = any(
             place.line is not None and place.line - 1 <= line <= (place.end_line or place.line) + 1
             for place in places
         )
-        named = around in finding.symbols or around in {f'on("{e}")' for e in finding.events}
+        events = {f'on("{event}")' for event in finding.events}
+        named = bool(around) and (around in finding.symbols or around in events)
         quoted = len(written) > 12 and written in finding.evidence
         if places and (near or named or quoted):
             found.append(finding.id)

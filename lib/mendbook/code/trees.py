@@ -119,7 +119,7 @@ def enclosing_name(node: SgNode) -> str:
     """Return the name of the code around ``node`` as a person would say it.
 
     A method is ``Class.method``, an initialiser of a class's field is ``Class``, a callback given
-    beside a title is ``on("gift:send")``, a function made by a call is the constant it is kept in,
+    beside a title is ``on("cart:add")``, a function made by a call is the constant it is kept in,
     other callbacks are the function they stand in, and the top level is ``module``.
     """
     for ancestor in node.ancestors():

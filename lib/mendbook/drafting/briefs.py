@@ -13,17 +13,13 @@ from mendbook.fixes.propose import blank
 from mendbook.fixes.task import Lookup, Task
 from mendbook.intake.redact import redact
 from mendbook.model import Finding, FindingFacts
+from mendbook.policy.platform import load_platform
+from mendbook.repository.checks import target_checks
+from mendbook.repository.declared import declared_packages, names
+from mendbook.repository.languages import languages
 from mendbook.repository.snapshot import Snapshot
 from mendbook.text.plain import slug
 
-PRINCIPLES = (
-    "Aggressively delete complexity: remove abstractions with no runtime benefit.",
-    "Prefer native Node.js APIs: no polyfills for what Node 22 and later have.",
-    "Battle-tested libraries only: ioredis, pino and zod are approved; minimise others.",
-    "Optimise for realtime audio: latency trumps everything except correctness.",
-    "Millions of users: every allocation matters; benchmark before and after.",
-    "Destructive changes are allowed if they improve performance and pass the tests.",
-)
 ANSWER = (
     "Answer with one unified diff that repairs this finding and nothing else, in git's form with "
     "a/ and b/ prefixes, against the files shown. Text files inside the tree only: no modes, "
@@ -34,6 +30,7 @@ ANSWER = (
 _WHOLE_LINES = 600
 _AROUND = 80
 _MOST_CHARACTERS = 200_000
+_MOST_PACKAGES = 60
 
 
 def brief(task: Task) -> dict[str, Any]:
@@ -46,7 +43,7 @@ def brief(task: Task) -> dict[str, Any]:
     return {
         "version": 1,
         "answer": ANSWER,
-        "principles": list(PRINCIPLES),
+        **_target(task.snapshot),
         "finding": {
             "id": finding.id,
             "severity": finding.severity,
@@ -78,6 +75,27 @@ def brief(task: Task) -> dict[str, Any]:
         ],
         "importers": neighbours,
         "tests": list(facts.tests),
+    }
+
+
+def _target(snapshot: Snapshot) -> dict[str, Any]:
+    """Return what the repository is, as its own files say, and what its platform holds to."""
+    packages = declared_packages(snapshot)
+    return {
+        "principles": list(load_platform().of(names(packages)).principles),
+        "target": {
+            "languages": [
+                {"name": one.name, "share": round(one.share, 2)} for one in languages(snapshot)
+            ],
+            "packages": [
+                {"name": one.name, "range": one.range, "source": one.source}
+                for one in packages[:_MOST_PACKAGES]
+            ],
+            "checks": [
+                {"kind": one.kind, "command": one.shown, "source": one.source}
+                for one in target_checks(snapshot)
+            ],
+        },
     }
 
 

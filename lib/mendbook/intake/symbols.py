@@ -147,7 +147,7 @@ def _plain_name(bare: str, text: str) -> Names:
 
 
 def _with_aside(before: str, aside: str) -> Names:
-    """Read ``GiftHandler.handle (gift:send)`` and ``RoomManager (createRoom, closeRoom)``."""
+    """Read ``OrderHandler.handle (order:place)`` and ``RoomManager (createRoom, closeRoom)``."""
     outer = _read_part(before)
     inside = [item.strip().strip("`'\"") for item in re.split(r"\s*[,;/+&]\s*", aside)]
     events = [item for item in inside if _EVENT.fullmatch(item)]

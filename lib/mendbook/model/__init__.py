@@ -28,6 +28,7 @@ from mendbook.model.plan import Plan, Provenance
 from mendbook.model.priority import Decision, DecisionStep, Estimate, Priority
 from mendbook.model.profiling import FunctionHeat, Heat, Measurement, Profiles
 from mendbook.model.repository import (
+    CheckKind,
     Context,
     Declaration,
     EntryPoint,
@@ -40,6 +41,7 @@ from mendbook.model.repository import (
     ReferenceKind,
     SymbolReferences,
     SymbolStatus,
+    TargetCheck,
 )
 from mendbook.model.schedule import (
     Alternative,
@@ -63,6 +65,7 @@ __all__ = [
     "Audit",
     "ChangeFacts",
     "Check",
+    "CheckKind",
     "CheckStatus",
     "Context",
     "Contract",
@@ -113,4 +116,5 @@ __all__ = [
     "SprintPlan",
     "SymbolReferences",
     "SymbolStatus",
+    "TargetCheck",
 ]

@@ -150,9 +150,9 @@ class Finding:
     """A repository path or a URL; empty when none was given."""
     places: tuple[Place, ...] = ()
     symbols: tuple[str, ...] = ()
-    """Names to look up in code: ``getConsumer``, ``RouterManager.setActiveSpeakerDetector``."""
+    """Names to look up in code: ``getConsumer``, ``OrderManager.setStatus``."""
     events: tuple[str, ...] = ()
-    """Socket events and routes named: ``gift:send``."""
+    """Socket events and routes named: ``order:place``."""
     origins: tuple[Origin, ...] = ()
     offered_fixes: tuple[OfferedFix, ...] = ()
     fingerprint: str = ""

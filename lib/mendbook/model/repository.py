@@ -17,6 +17,34 @@ class Fact:
     """``package.json:21``, ``git``, or empty."""
 
 
+class CheckKind(StrEnum):
+    """What a check of the target's own is for, in the order in which they are run."""
+
+    TYPECHECK = "typecheck"
+    LINT = "lint"
+    TEST = "test"
+    BUILD = "build"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetCheck:
+    """A check that the target itself has, and where that is read."""
+
+    kind: CheckKind
+    command: tuple[str, ...]
+    """``("npm", "run", "lint")``."""
+    source: str
+    """``package.json:12``."""
+    folder: str = ""
+    """Where it is run; empty for the top of the repository."""
+
+    @property
+    def shown(self) -> str:
+        """The line that a person types at the top of the repository."""
+        line = " ".join(self.command)
+        return f"(cd {self.folder} && {line})" if self.folder else line
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the target repository is: the seed's context table, and warnings about it."""
@@ -28,6 +56,8 @@ class Context:
     branch: str
     facts: tuple[Fact, ...]
     warnings: tuple[str, ...] = ()
+    checks: tuple[TargetCheck, ...] = ()
+    """The checks that the target itself has."""
 
     def value(self, name: str) -> str:
         """Return the value of the fact called ``name``, or ``not found``."""
@@ -144,7 +174,7 @@ class EntryPoint:
     """A socket event or an HTTP route through which outsiders reach code."""
 
     name: str
-    """``socket event "gift:send"`` or ``GET /health``."""
+    """``socket event "order:place"`` or ``GET /health``."""
     file: str
     line: int
     via: tuple[str, ...] = ()

@@ -78,13 +78,23 @@ def read_manifests(target: Target) -> tuple[Manifest, ...]:
         return ()
     first = _manifest(target, min(paths, key=lambda path: (path.count("/"), path)))
     folder = PurePosixPath(first.path).parent
-    patterns = [str(folder / pattern) for pattern in _workspaces(first.data)]
+    named = [*_workspaces(first.data), *_pnpm_workspaces(target, folder)]
+    patterns = [str(folder / pattern) for pattern in named if not pattern.startswith("!")]
     members = [
         path
         for path in paths
-        if any(PurePosixPath(path).parent.match(pattern) for pattern in patterns)
+        if any(_is_member(PurePosixPath(path).parent, pattern) for pattern in patterns)
     ]
     return (first, *(_manifest(target, path) for path in members if path != first.path))
+
+
+def _is_member(folder: PurePosixPath, pattern: str) -> bool:
+    """Tell whether ``pattern`` of a workspace means ``folder``; ``**`` stands for any depth."""
+    parts = PurePosixPath(pattern).parts
+    if "**" not in parts:
+        return len(parts) == len(folder.parts) and folder.match(pattern)
+    before = parts[: parts.index("**")]
+    return folder.parts[: len(before)] == before and len(folder.parts) > len(before)
 
 
 def read_lock(target: Target, folder: str) -> Lock | None:
@@ -115,6 +125,16 @@ def _workspaces(data: Mapping[str, Any]) -> list[str]:
     found = data.get("workspaces")
     if isinstance(found, dict):
         found = found.get("packages")
+    return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
+
+
+def _pnpm_workspaces(target: Target, folder: PurePosixPath) -> list[str]:
+    text = target.snapshot.get(str(folder / "pnpm-workspace.yaml")) or ""
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return []
+    found = data.get("packages") if isinstance(data, dict) else None
     return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
 
 

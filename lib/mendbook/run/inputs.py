@@ -9,6 +9,7 @@ from typing import Any
 
 from mendbook.errors import InputError
 from mendbook.policy import default_policy
+from mendbook.policy.platform import FILE, platform_beside
 from mendbook.proving.gates import Gate, parse_gates
 
 
@@ -72,6 +73,9 @@ class Inputs:
             *((f"history {path.name}", path) for path in self.history),
             ("policy", self.policy or default_policy()),
         ]
+        platform = platform_beside(self.policy) or default_policy().with_name(FILE)
+        if platform.is_file():
+            named.append(("platform", platform))
         if overrides.is_dir():
             named += [
                 (f"override {path.relative_to(overrides).as_posix()}", path)

@@ -18,6 +18,8 @@ from mendbook.overrides import NAME as OVERRIDES
 from mendbook.planning.sprints.schedule import NAME as SCHEDULE
 from mendbook.policy import default_policy
 from mendbook.policy.libraries import FILE as LIBRARIES
+from mendbook.policy.platform import FILE as PLATFORM
+from mendbook.policy.platform import platform_beside
 from mendbook.run.given import Given
 from mendbook.run.stage import Source, unchanging
 
@@ -47,6 +49,12 @@ def _policy(given: Given) -> Path:
 
 def _beside_policy(name: str) -> tuple[Path, ...]:
     return _if_there(default_policy().with_name(name))
+
+
+def _platform(given: Given) -> tuple[Path, ...]:
+    """Return the platform's file beside the policy that was named, else the default one."""
+    beside = platform_beside(given.inputs.policy)
+    return (beside,) if beside is not None else _beside_policy(PLATFORM)
 
 
 def _overrides(given: Given) -> Path | None:
@@ -92,8 +100,8 @@ SOURCES = (
     ),
     Source(
         "platform_file",
-        lambda _: _beside_policy("platform.yaml"),
-        _files(lambda _: _beside_policy("platform.yaml"), PolicyError),
+        lambda g: platform_beside(g.inputs.policy),
+        _files(_platform, PolicyError),
     ),
     Source("measurements", lambda g: g.inputs.profiles, _files(lambda g: g.inputs.profiles)),
     Source("source_maps", lambda _: None, _beside),

@@ -39,6 +39,7 @@ from mendbook.overrides import (
 from mendbook.planning import Capacity, Schedule
 from mendbook.planning.what_if import Basis
 from mendbook.policy import Policy, load_policy
+from mendbook.policy.platform import Platform, load_platform
 from mendbook.proving.verify import Verified
 from mendbook.run import steps
 from mendbook.run.stage import Stage
@@ -50,6 +51,7 @@ STAGES = (
     # what is read
     Stage("audit", "audit_file tool_reports", steps.read_audit, Audit),
     Stage("policy", "policy_file", load_policy, Policy),
+    Stage("platform", "platform_file", load_platform, Platform),
     Stage(
         "target",
         "repository commit_asked audit.commit",
@@ -182,11 +184,11 @@ STAGES = (
     ),
     Stage(
         "advice",
-        "snapshot context references audit profiles",
+        "snapshot context references audit profiles platform",
         advice.advise,
         tuple[Advice, ...],
         says="look at the platform",
-        looks_at="libraries_file platform_file",
+        looks_at="libraries_file",
         tools="ast-grep-py",
     ),
     Stage(

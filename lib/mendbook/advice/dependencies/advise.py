@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from mendbook.advice.advisor import Survey
+from mendbook.advice.dependencies.commands import COMMANDS, manager_of
 from mendbook.advice.dependencies.judge import (
     DEVELOPMENT,
     RUNTIME,
     Package,
+    Standard,
     Verdict,
     judge,
 )
 from mendbook.advice.dependencies.locked import FILE as LOCK_FILE
 from mendbook.advice.dependencies.locked import Locked, read_locked
+from mendbook.advice.dependencies.named import may_be_loaded, named_packages
 from mendbook.advice.dependencies.usage import (
     NAME,
     Scope,
     Use,
-    configured_packages,
     imported_packages,
     run_packages,
 )
-from mendbook.advice.reading import NOT_FOUND
+from mendbook.advice.reading import NOT_FOUND, is_built
+from mendbook.code.trees import is_source
 from mendbook.model import Advice, AdviceRow, Finding, Skipped
 from mendbook.policy.libraries import Libraries, load_libraries
 from mendbook.repository.manifest import Manifest, read_manifests
@@ -36,37 +40,112 @@ _SECTIONS = (RUNTIME, "optionalDependencies", "peerDependencies", DEVELOPMENT)
 _SHOWN = 2
 
 
+def applies(survey: Survey) -> bool:
+    """Tell whether a ``package.json`` of the target declares packages."""
+    manifests = read_manifests(_target(survey))
+    return any(manifest.requirements for manifest in manifests)
+
+
 def advise(survey: Survey) -> Advice:
-    """Return every declared package: who uses it, what is wrong with it, and what to do."""
-    target = Target(Path(survey.context.root), "", "", "", survey.snapshot)
-    manifests = read_manifests(target)
-    if not manifests or manifests[0].problem:
-        reason = manifests[0].problem if manifests else "there is no package.json"
-        summary = "No package.json could be read, so no dependency could be judged."
-        return Advice("dependencies", TITLE, summary, (), not_run=(Skipped("matrix", reason),))
-    manifest = manifests[0]
-    folder = PurePosixPath(manifest.path).parent
-    locked = read_locked(survey.snapshot.get(str(folder / LOCK_FILE)))
-    libraries, node = load_libraries(), least_node(manifest.data)
-    uses = _uses(survey, manifest, locked)
-    packages = _packages(manifest, locked, uses)
-    judged = [(package, judge(package, libraries, node)) for package in packages]
-    judged.sort(key=lambda pair: not pair[1].acts)
+    """Return every declared package: who uses it, what is wrong with it, and what to do.
+
+    Of a workspace's members only the rows that ask for something are shown.
+    """
+    manifests = read_manifests(_target(survey))
+    read = [_judged(survey, manifest, manifests) for manifest in manifests if not manifest.problem]
     vulnerable = _vulnerable(survey)
+    named = [package for each in read for package, _ in each.judged]
     rows = (
-        *(_row(survey, package, verdict, locked, vulnerable) for package, verdict in judged),
-        *_undeclared(manifest, locked, packages, uses),
-        *_brought(vulnerable, packages),
+        *(row for each in read for row in _rows(survey, each, vulnerable)),
+        *_brought(vulnerable, named),
     )
+    libraries = load_libraries()
     return Advice(
         advisor="dependencies",
         title=TITLE,
-        summary=_summary(judged, rows),
+        summary=_summary([pair for each in read for pair in each.judged], rows),
         rows=rows,
-        notes=_notes(manifests, locked, libraries, node),
-        commands=_commands(judged),
-        not_run=() if vulnerable else (_NO_AUDIT,),
+        notes=_notes(survey, read, libraries),
+        commands=_commands(survey, read),
+        not_run=(*_unread(manifests), *(() if vulnerable else (_NO_AUDIT,))),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Matrix:
+    """One manifest, and the verdict on each package that it declares."""
+
+    manifest: Manifest
+    folder: str
+    root: bool
+    locked: Locked
+    judged: list[tuple[Package, Verdict]]
+    undeclared: tuple[AdviceRow, ...]
+    node: tuple[int, int]
+
+
+def _target(survey: Survey) -> Target:
+    return Target(Path(survey.context.root), "", "", "", survey.snapshot)
+
+
+def _judged(survey: Survey, manifest: Manifest, manifests: Sequence[Manifest]) -> _Matrix:
+    folder = str(PurePosixPath(manifest.path).parent)
+    folder = "" if folder == "." else folder
+    root = manifest is manifests[0]
+    locked = read_locked(survey.snapshot.get(str(PurePosixPath(folder) / LOCK_FILE)))
+    if not root and locked.problem:
+        locked = read_locked(survey.snapshot.get(LOCK_FILE))
+    standard = Standard(
+        load_libraries(),
+        least_node(manifest.data) if "engines" in manifest.data else least_node(manifests[0].data),
+        approves=bool(survey.platform.packages),
+        bundled=bool(_BUNDLERS & manifest.requirements.keys())
+        or _is_library(manifest)
+        or (root and len(manifests) > 1),
+    )
+    uses = _uses(survey, manifest, manifests, locked, folder)
+    packages = _packages(survey, manifest, locked, uses)
+    judged = [(package, judge(package, standard)) for package in packages]
+    judged.sort(key=lambda pair: not pair[1].acts)
+    others = {name for each in manifests for name in each.requirements}
+    known = others | {str(each.data.get("name", "")) for each in manifests}
+    members = [str(PurePosixPath(each.path).parent) for each in manifests[1:]] if root else []
+    own = {name: _outside(each, members) for name, each in uses.items()}
+    undeclared = tuple(_undeclared(locked, known, {n: each for n, each in own.items() if each}))
+    return _Matrix(manifest, folder, root, locked, judged, undeclared, standard.node)
+
+
+_BUNDLERS = frozenset(
+    {"vite", "webpack", "next", "nuxt", "parcel", "react-scripts", "@angular/cli", "astro"}
+    | {"rollup", "esbuild", "@sveltejs/kit", "gatsby", "expo", "electron", "@remix-run/dev"}
+)
+"""Tools that put what is imported into the product: there the section says nothing of run time."""
+
+
+def _outside(uses: Sequence[Use], folders: Sequence[str]) -> list[Use]:
+    """Return the uses in files of the root itself: a member's are judged with the member."""
+    return [use for use in uses if not any(use.where.startswith(f"{at}/") for at in folders)]
+
+
+def _is_library(manifest: Manifest) -> bool:
+    """Tell whether others install the package, so that its sections are promises to them."""
+    offered = {"exports", "types", "typings", "module", "files", "publishConfig"}
+    return not manifest.data.get("private") and bool(offered & manifest.data.keys())
+
+
+def _unread(manifests: Sequence[Manifest]) -> Iterator[Skipped]:
+    for manifest in manifests:
+        if manifest.problem:
+            yield Skipped("matrix", manifest.problem)
+
+
+def _rows(
+    survey: Survey, matrix: _Matrix, vulnerable: Mapping[str, Sequence[Finding]]
+) -> Iterator[AdviceRow]:
+    for package, verdict in matrix.judged:
+        if matrix.root or verdict.acts:
+            yield _row(survey, package, verdict, matrix.locked, vulnerable)
+    yield from matrix.undeclared
 
 
 _NO_AUDIT = Skipped(
@@ -90,27 +169,48 @@ def least_node(data: Mapping[str, Any]) -> tuple[int, int]:
 # --- what is there -----------------------------------------------------------------------------
 
 
-def _uses(survey: Survey, manifest: Manifest, locked: Locked) -> dict[str, list[Use]]:
+def _uses(
+    survey: Survey,
+    manifest: Manifest,
+    manifests: Sequence[Manifest],
+    locked: Locked,
+    folder: str,
+) -> dict[str, list[Use]]:
     declared = tuple(manifest.requirements)
-    commands = {command: name for name in declared for command in locked.commands(name)}
+    commands = {command: name for name in declared for command in _commands_of(name, locked)}
+    asked = manifests if manifest is manifests[0] else (manifest,)
+    scripts = [script for each in asked for script in _scripts(each)]
+    paths = [
+        path
+        for path in survey.snapshot.files
+        if is_source(path) and not is_built(path) and (not folder or path.startswith(f"{folder}/"))
+    ]
     found: dict[str, list[Use]] = {}
     for use in (
-        *imported_packages(survey.snapshot, declared),
-        *run_packages(survey.snapshot, commands, _scripts(manifest)),
-        *configured_packages(survey.snapshot, declared),
+        *imported_packages(survey.snapshot, declared, paths),
+        *run_packages(survey.snapshot, commands, scripts),
+        *named_packages(survey.snapshot, declared, folder),
     ):
-        found.setdefault(use.package, []).append(use)
-    return found
+        known = found.setdefault(use.package, [])
+        if not (use.named and any(each.where == use.where for each in known)):
+            known.append(use)
+    return {name: each for name, each in found.items() if each}
 
 
-def _scripts(manifest: Manifest) -> dict[str, str]:
+def _commands_of(name: str, locked: Locked) -> tuple[str, ...]:
+    """Return the commands that a package installs, as its lock entry or common knowledge says."""
+    found = (*locked.commands(name), *COMMANDS.get(name, ()))
+    return tuple(dict.fromkeys(found))
+
+
+def _scripts(manifest: Manifest) -> list[tuple[str, str]]:
     scripts = manifest.data.get("scripts")
     entries = scripts.items() if isinstance(scripts, dict) else ()
-    return {manifest.line("scripts", name): f"{name}: {line}" for name, line in entries}
+    return [(manifest.line("scripts", name), f"{name}: {line}") for name, line in entries]
 
 
 def _packages(
-    manifest: Manifest, locked: Locked, uses: Mapping[str, Sequence[Use]]
+    survey: Survey, manifest: Manifest, locked: Locked, uses: Mapping[str, Sequence[Use]]
 ) -> list[Package]:
     wanted = manifest.requirements
     return [
@@ -121,9 +221,22 @@ def _packages(
             where=one.source,
             uses=tuple(uses.get(name, ())),
             needed_by=_needed_by(name, wanted, locked, uses),
+            doubt=_doubt(survey, name, one.range, locked),
         )
         for name, one in wanted.items()
     ]
+
+
+def _doubt(survey: Survey, name: str, wanted: str, locked: Locked) -> str:
+    if loaded := may_be_loaded(name):
+        return loaded
+    if wanted.startswith(("workspace:", "file:", "link:", "portal:")):
+        return "it is a package of this repository"
+    if not locked.packages:
+        return "without an npm lock file nobody knows which package needs it beside itself"
+    if not any(is_source(path) for path in survey.snapshot.files):
+        return "the repository holds no source that could import it"
+    return ""
 
 
 def _section(manifest: Manifest, name: str) -> str:
@@ -209,13 +322,13 @@ def _used(package: Package) -> str:
 
 
 def _undeclared(
-    manifest: Manifest,
-    locked: Locked,
-    packages: Sequence[Package],
-    uses: Mapping[str, Sequence[Use]],
+    locked: Locked, declared: set[str], uses: Mapping[str, Sequence[Use]]
 ) -> Iterator[AdviceRow]:
-    declared = {package.name for package in packages} | {str(manifest.data.get("name", ""))}
     for name in sorted(set(uses) - declared):
+        typed = f"@types/{name.lstrip('@').replace('/', '__')}" in declared
+        types_only = all(use.scope is Scope.TYPES for use in uses[name])
+        if typed and types_only:
+            continue
         places = [use.where for use in uses[name]]
         version = locked.version(name)
         brought = f"; {version} comes along with another package" if version else ""
@@ -267,17 +380,32 @@ def _summary(judged: Sequence[tuple[Package, Verdict]], rows: Sequence[AdviceRow
         and (verdict.move in {RUNTIME, DEVELOPMENT} or DEVELOPMENT in verdict.target)
     ]
     replaced = [package.name for package, verdict in judged if verdict.target.startswith("replace")]
-    unlisted = [package.name for package, verdict in judged if verdict.target == "review"]
+    unlisted = [
+        package.name
+        for package, verdict in judged
+        if verdict.target == "review" and verdict.why.startswith("not on the list")
+    ]
+    unsure = [
+        package.name
+        for package, verdict in judged
+        if verdict.target == "review" and package.name not in unlisted
+    ]
     undeclared = [row.what for row in rows if row.now.startswith("imported, not declared")]
     said = [
         _counted(removed, "can be removed"),
+        _counted(
+            unsure,
+            "is to be reviewed, as no use was found",
+            "are to be reviewed, as no use was found",
+        ),
         _counted(moved, "stands in the wrong section", "stand in the wrong section"),
         _counted(replaced, "repeats what Node.js has", "repeat what Node.js has"),
         _counted(unlisted, "is not approved", "are not approved"),
         _counted(undeclared, "is imported but not declared", "are imported but not declared"),
     ]
     runtime = sum(package.section == RUNTIME for package, _ in judged)
-    first = f"Production declares {runtime} packages, development {len(judged) - runtime}"
+    word = "package" if runtime == 1 else "packages"
+    first = f"Production declares {runtime} {word}, development {len(judged) - runtime}"
     return "; ".join([first, *filter(None, said)] if any(said) else [first, "nothing is to change"])
 
 
@@ -285,39 +413,45 @@ def _counted(names: Sequence[str], one: str, many: str = "") -> str:
     return f"{', '.join(names)} {one if len(names) == 1 else many or one}" if names else ""
 
 
-def _notes(
-    manifests: Sequence[Manifest], locked: Locked, libraries: Libraries, node: tuple[int, int]
-) -> tuple[str, ...]:
+def _notes(survey: Survey, read: Sequence[_Matrix], libraries: Libraries) -> tuple[str, ...]:
     notes = [
-        "The lock file holds no install sizes, so the matrix counts the packages that come along, "
-        "shared ones included",
-        f"Approved by name: {', '.join(libraries.approved)}; the lists are policy, in "
-        "data/policies/libraries.yaml",
-        "No use found means none in imports, strings, scripts, pipelines and configuration; a tool "
-        "that loads packages by another name is not seen",
+        "No use found means none in imports, strings, scripts, hooks, pipelines, images and "
+        "configuration, short names included; what may be loaded in another way is for review",
     ]
-    if locked.problem:
-        notes.append(locked.problem)
-    if node == (0, 0):
-        notes.append("engines names no Node.js version, so nothing is compared with its own APIs")
-    if len(manifests) > 1:
-        others = ", ".join(manifest.path for manifest in manifests[1:])
+    if any(each.locked.packages for each in read):
         notes.append(
-            f"The matrix covers {manifests[0].path}; the workspaces are left out: {others}"
+            "The lock file holds no install sizes, so the matrix counts the packages that come "
+            "along, shared ones included"
+        )
+    if survey.platform.packages:
+        notes.append(
+            f"Approved by name: {', '.join(libraries.approved)}; the lists are policy, in "
+            "data/policies/libraries.yaml"
+        )
+    for each in read[:1]:
+        if each.locked.problem:
+            notes.append(each.locked.problem)
+        if each.node == (0, 0):
+            notes.append(
+                "engines names no Node.js version, so nothing is compared with its own APIs"
+            )
+    if len(read) > 1:
+        notes.append(
+            f"{len(read)} manifests were read; of a workspace's members only the rows that ask for "
+            "something are shown"
         )
     return tuple(notes)
 
 
-def _commands(judged: Sequence[tuple[Package, Verdict]]) -> tuple[str, ...]:
-    flags = {
-        "remove": "npm uninstall",
-        DEVELOPMENT: "npm install --save-dev",
-        RUNTIME: "npm install --save-prod",
-    }
-    lines = [
-        f"{command} {package.name}"
-        for move, command in flags.items()
-        for package, verdict in judged
-        if verdict.move == move and NAME.fullmatch(package.name)
-    ]
-    return (*lines, "npx depcheck", "npm audit --audit-level=high")
+def _commands(survey: Survey, read: Sequence[_Matrix]) -> tuple[str, ...]:
+    manager = manager_of(survey.snapshot)
+    lines = []
+    for each in read:
+        at = each.folder
+        for move in ("remove", DEVELOPMENT, RUNTIME):
+            lines += [
+                manager.change(move, package.name, at)
+                for package, verdict in each.judged
+                if verdict.move == move and NAME.fullmatch(package.name)
+            ]
+    return (*filter(None, lines), *manager.audit)

@@ -23,6 +23,8 @@ class Package:
     uses: tuple[Use, ...]
     needed_by: str = ""
     """A declared package that needs this one beside itself."""
+    doubt: str = ""
+    """Why it may be in use although no use was found."""
 
     def used_in(self, scope: Scope) -> tuple[Use, ...]:
         """Return the uses in ``scope``."""
@@ -46,27 +48,43 @@ class Verdict:
     """Whether anything is to be done."""
 
 
-def judge(package: Package, libraries: Libraries, node: tuple[int, int]) -> Verdict:
-    """Return the verdict; ``node`` is the least version of Node.js that the target runs on.
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """What packages are held against."""
+
+    libraries: Libraries
+    node: tuple[int, int]
+    """The least version of Node.js that the target runs on; ``(0, 0)`` when it does not say."""
+    approves: bool
+    """Whether the lists of approved packages are this target's own."""
+    bundled: bool = False
+    """Whether a bundler puts what is imported into the product, from whichever section."""
+
+
+def judge(package: Package, standard: Standard) -> Verdict:
+    """Return the verdict on a package.
 
     A decision of the policy comes first, then use, place, what Node.js has itself, and the lists of
-    approved packages.
+    approved packages. What may be in use in a way that is not seen is for a person to review.
     """
-    decided = libraries.decision(package.name)
+    libraries = standard.libraries
+    decided = libraries.decision(package.name) if standard.approves else None
     if decided is not None and (package.uses or decided.action == "remove"):
         return _decided(package, decided, libraries)
     if not package.uses and not package.needed_by:
+        if package.doubt:
+            return Verdict("review", f"no use was found, but {package.doubt}", acts=True)
         return Verdict(
             "remove", f"no use was found; {libraries.principles['complexity']}", "remove", True
         )
-    misplaced = _misplaced(package, libraries)
+    misplaced = _misplaced(package, standard)
     if misplaced is not None:
         return misplaced
-    native = libraries.replacement(package.name, node)
-    if native is not None:
+    native = libraries.replacement(package.name, standard.node)
+    if native is not None and package.runs and not standard.bundled:
         why = f"Node.js has it since {native.since}; {libraries.principles['native']}"
         return Verdict(f"replace by {native.instead}", why, acts=True)
-    return _listed(package, libraries)
+    return _listed(package, standard)
 
 
 def _decided(package: Package, decided: Decided, libraries: Libraries) -> Verdict:
@@ -82,10 +100,15 @@ def _decided(package: Package, decided: Decided, libraries: Libraries) -> Verdic
     return Verdict(f"move to {DEVELOPMENT}", why, DEVELOPMENT, True)
 
 
-def _misplaced(package: Package, libraries: Libraries) -> Verdict | None:
-    if package.section == RUNTIME and package.uses and not package.runs:
-        scopes = _scopes(package.uses)
-        why = f"only used by {scopes}; {libraries.principles['complexity']}"
+def _misplaced(package: Package, standard: Standard) -> Verdict | None:
+    if standard.bundled:
+        return None
+    seen = package.uses and not package.runs and not any(use.named for use in package.uses)
+    if package.section == RUNTIME and seen and not package.needed_by:
+        why = f"only used by {_scopes(package.uses)}"
+        if package.doubt:
+            return Verdict("review", f"{why}, but {package.doubt}", acts=True)
+        why = f"{why}; {standard.libraries.principles['complexity']}"
         return Verdict(f"move to {DEVELOPMENT}", why, DEVELOPMENT, True)
     imports = [use for use in package.runs if not use.named]
     if package.section == DEVELOPMENT and imports:
@@ -94,7 +117,11 @@ def _misplaced(package: Package, libraries: Libraries) -> Verdict | None:
     return None
 
 
-def _listed(package: Package, libraries: Libraries) -> Verdict:
+def _listed(package: Package, standard: Standard) -> Verdict:
+    libraries = standard.libraries
+    if not standard.approves:
+        tool = package.section == DEVELOPMENT and not package.runs
+        return Verdict("keep", "a tool; production does not install it" if tool else "it is used")
     standing = libraries.standing(package.name)
     tested = libraries.principles["tested"]
     if standing == "approved":

@@ -1,4 +1,4 @@
-"""Where packages are used: imported, named in a string, run by a script, or named in a config."""
+"""Where code and scripts use packages: imported, named in a string, or run as a command."""
 
 from __future__ import annotations
 
@@ -27,8 +27,11 @@ NAME = re.compile(r"(@[a-z0-9~][a-z0-9._~-]*/)?[a-z0-9~][a-zA-Z0-9._~-]*")
 """A name that npm accepts, and that no command takes for an option."""
 _CONFIG = re.compile(r"(^|/)[^/]*(\.config\.|rc\.)[cm]?[jt]s$")
 _SIDE = re.compile(r"^(scripts?|bench(marks?)?|tools?|build|examples?|docs?)/")
-_CONFIG_TEXT = re.compile(r"^(tsconfig[^/]*\.json|\.[\w.-]*rc(\.json|\.ya?ml)?|[\w.-]+\.json)$")
 _DEPLOYED = re.compile(r"^\.github/workflows/[^/]+\.ya?ml$|(^|/)Dockerfile[^/]*$|^\.husky/")
+_RUNNER = (
+    r"\b(?:npx|pnpx|bunx|pnpm|yarn|bun|npm)\s+(?:(?:exec|dlx|run|x)\s+)?"
+    r"(?:--?[\w-]+\s+)*([@\w./-]+)"
+)
 _RUNS = frozenset({"start", "prestart", "poststart", "serve", "postinstall"})
 
 
@@ -53,11 +56,13 @@ class Use:
     named: bool = False
 
 
-def imported_packages(snapshot: Snapshot, declared: Iterable[str]) -> Iterator[Use]:
-    """Yield every use in source files, in path order; strings count for ``declared`` names only."""
+def imported_packages(
+    snapshot: Snapshot, declared: Iterable[str], paths: Iterable[str]
+) -> Iterator[Use]:
+    """Yield every use in ``paths``, in order; strings count for ``declared`` names only."""
     names = frozenset(declared)
     known = modules_of(snapshot)
-    for path in snapshot.files:
+    for path in paths:
         module = load(snapshot, path) if is_source(path) and not is_built(path) else None
         if module is not None:
             yield from _in_module(module, names, known)
@@ -101,7 +106,7 @@ def _specifiers(module: Module) -> Iterator[tuple[SgNode, str, bool]]:
 
 def package_of(specifier: str) -> str:
     """Return the package that ``specifier`` belongs to; empty for files and Node.js itself."""
-    if specifier.startswith((".", "/", "#", "~", "node:", "@/")):
+    if specifier.startswith((".", "/", "#", "~", "$", "@/")) or ":" in specifier:
         return ""
     parts = specifier.split("/")
     name = "/".join(parts[:2]) if specifier.startswith("@") else parts[0]
@@ -121,13 +126,13 @@ def _place(module: Module, node: SgNode) -> str:
 
 
 def run_packages(
-    snapshot: Snapshot, commands: Mapping[str, str], scripts: Mapping[str, str]
+    snapshot: Snapshot, commands: Mapping[str, str], scripts: Iterable[tuple[str, str]]
 ) -> Iterator[Use]:
     """Yield the packages whose ``commands`` (command to package) scripts and pipelines run.
 
-    ``scripts`` maps a script's place, ``package.json:12``, to ``name: command line``.
+    ``scripts`` are places, ``package.json:12``, each with ``name: command line``.
     """
-    for place, line in scripts.items():
+    for place, line in scripts:
         name, _, command = line.partition(": ")
         scope = Scope.PRODUCTION if name in _RUNS else Scope.BUILD
         for word in re.findall(r"[@\w./-]+", command):
@@ -136,18 +141,6 @@ def run_packages(
     for path in snapshot.files:
         if _DEPLOYED.search(path):
             for number, line in enumerate(snapshot.text(path).splitlines(), 1):
-                for word in re.findall(r"\bnpx\s+(?:--?[\w-]+\s+)*([@\w./-]+)", line):
+                for word in re.findall(_RUNNER, line):
                     if word in commands:
                         yield Use(commands[word], Scope.BUILD, f"{path}:{number}")
-
-
-def configured_packages(snapshot: Snapshot, declared: Iterable[str]) -> Iterator[Use]:
-    """Yield the declared packages that a configuration file of the root names in quotes."""
-    quoted = {f'"{name}"': name for name in declared}
-    for path in snapshot.files:
-        if not _CONFIG_TEXT.match(path) or path.startswith(("package.", "package-lock.")):
-            continue
-        for number, line in enumerate(snapshot.text(path).splitlines(), 1):
-            for text, name in quoted.items():
-                if text in line:
-                    yield Use(name, Scope.CONFIG, f"{path}:{number}", named=True)

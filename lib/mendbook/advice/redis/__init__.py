@@ -1,5 +1,5 @@
 """Redis: its topology, what a cluster would refuse, and what never expires."""
 
-from mendbook.advice.redis.advise import advise
+from mendbook.advice.redis.advise import advise, applies
 
-__all__ = ["advise"]
+__all__ = ["advise", "applies"]

@@ -14,95 +14,94 @@ from mendbook.advice.reading import (
     literal_argument,
     member,
     row,
+    where,
 )
-from mendbook.advice.redis import cluster, patch
+from mendbook.advice.redis import cluster, growth
 from mendbook.advice.redis.commands import Command, commands
 from mendbook.advice.settings import Settings, read_settings
 from mendbook.advice.values import Reader
 from mendbook.code.module_text import Module
-from mendbook.model import Advice, AdviceRow, Skipped
+from mendbook.model import Advice, AdviceRow
 
 TITLE = "Redis Topology"
-PATCH = "infrastructure/redis/001.patch"
-_TIERS = (
-    ("Development", "single node", "simple, and what every developer runs"),
-    ("Staging", "Sentinel (3 nodes)", "failover is rehearsed before production needs it"),
-    (
-        "Production",
-        "Cluster (6+ nodes)",
-        "three primaries share keys and load, each with a replica",
-    ),
-)
+_WRITES_DOWN = "in the code that builds the client"
+
+
+def applies(survey: Survey) -> bool:
+    """Tell whether production code constructs a Redis client or sends it a command."""
+    code = Code(survey.snapshot)
+    return any(_clients(code)) or bool(commands(Reader(code, read_settings(code))))
 
 
 def advise(survey: Survey) -> Advice:
-    """Return what Redis is today, what each tier should be, and what stands in the way."""
+    """Return what Redis is today, what each tier should be, and what stands in the way.
+
+    What only a cluster refuses is told where the platform wants a cluster, or has one.
+    """
     code = Code(survey.snapshot)
     settings = read_settings(code)
     sent = commands(Reader(code, settings))
     clients = tuple(_clients(code))
-    if not clients and not sent:
-        reason = "no module constructs a Redis client or sends it a command"
-        summary = "The code does not use Redis, so it has no topology to change."
-        return Advice("redis", TITLE, summary, (), not_run=(Skipped("topology", reason),))
-    proposal = patch.propose(code, settings)
-    refused = tuple(cluster.refused(survey, sent))
-    lasting = tuple(cluster.lasting(survey, sent))
-    rows = (
-        *_topology(survey, clients),
-        *_keys(settings, PATCH if proposal is not None else ""),
-        *refused,
-        *cluster.walks(survey, sent),
-        *lasting,
-    )
+    clustered = bool(survey.platform.tiers) or any("cluster" in now for *_, now in clients)
+    refused = tuple(cluster.refused(survey, sent)) if clustered else ()
+    growing = tuple(growth.rows(survey, sent))
     return Advice(
         advisor="redis",
         title=TITLE,
-        summary=_summary(clients, refused, lasting),
-        rows=rows,
-        notes=_notes(sent, refused),
-        proposals=(proposal,) if proposal is not None else (),
-        not_run=()
-        if proposal is not None or not patch.missing(settings)
-        else (Skipped("patch of the configuration", patch.why_not(settings)),),
+        summary=_summary(clients, clustered, refused, growing),
+        rows=(
+            *_topology(survey, clients),
+            *_keys(survey, settings, clients, clustered),
+            *refused,
+            *cluster.walks(survey, sent, clustered),
+            *growing,
+        ),
+        notes=_notes(sent, clustered, refused),
     )
 
 
 def _summary(
     clients: Sequence[tuple[Module, SgNode, str]],
+    clustered: bool,
     refused: Sequence[AdviceRow],
-    lasting: Sequence[AdviceRow],
+    growing: Sequence[AdviceRow],
 ) -> str:
     now = clients[0][2] if clients else "not constructed in this repository"
+    parts = [f"Redis is {now} today"]
     many = len(refused)
-    blocked = (
-        f"{many} {'operation takes' if many == 1 else 'operations take'} keys without a common "
-        "hash tag and would fail on a cluster"
-        if many
-        else "no operation was found that a cluster would refuse"
-    )
-    families = len(lasting)
-    forever = (
-        f"; {families} {'family' if families == 1 else 'families'} of keys written without expiry"
-        if families
-        else ""
-    )
-    return f"Redis is {now} today; {blocked}{forever}"
+    if many:
+        parts.append(
+            f"{many} {'operation takes' if many == 1 else 'operations take'} keys without a common "
+            "hash tag and would fail on a cluster"
+        )
+    elif clustered:
+        parts.append("no operation was found that a cluster would refuse")
+    families = len(growing)
+    if families:
+        parts.append(
+            f"{families} {'family' if families == 1 else 'families'} of keys can only grow"
+        )
+    return "; ".join(parts)
 
 
-def _notes(sent: Sequence[Command], refused: Sequence[AdviceRow]) -> tuple[str, ...]:
+def _notes(
+    sent: Sequence[Command], clustered: bool, refused: Sequence[AdviceRow]
+) -> tuple[str, ...]:
     notes = [
-        "On a cluster ioredis sends a pipeline to one node, and refuses keys of different slots "
-        "(README of ioredis 5, “Transaction and Pipeline in Cluster Mode”)",
-        "Sentinel also needs the name of the group of its primary, the name option of ioredis",
         "A key's time to live is looked for in the same key family anywhere in the code; * stands "
         "for what is only known at run time",
+        f"{len(sent)} commands were read in the code, those inside Lua scripts included",
     ]
+    if clustered:
+        notes += [
+            "On a cluster ioredis sends a pipeline to one node, and refuses keys of different "
+            "slots (README of ioredis 5, “Transaction and Pipeline in Cluster Mode”)",
+            "Sentinel also needs the name of the group of its primary, the name option of ioredis",
+        ]
     if refused:
         notes.append(
             "Changing a key's name moves no data: read both names for one lifetime, or start empty"
         )
-    notes.append(f"{len(sent)} commands were read in the code, those inside Lua scripts included")
     return tuple(notes)
 
 
@@ -122,34 +121,40 @@ def _clients(code: Code) -> Iterator[tuple[Module, SgNode, str]]:
 
 
 def _topology(survey: Survey, clients: Sequence[tuple[Module, SgNode, str]]) -> Iterator[AdviceRow]:
-    for tier, target, why in _TIERS:
+    for tier in survey.platform.tiers:
         if clients:
             module, call, now = clients[0]
-            yield row(survey, tier, module, call, now, target, why)
+            yield row(survey, tier.name, module, call, now, tier.target, tier.why)
         else:
-            yield absent(tier, target, why)
+            yield absent(tier.name, tier.target, tier.why)
 
 
-def _keys(settings: Settings, name: str) -> Iterator[AdviceRow]:
+def _keys(
+    survey: Survey,
+    settings: Settings,
+    clients: Sequence[tuple[Module, SgNode, str]],
+    clustered: bool,
+) -> Iterator[AdviceRow]:
+    """Yield the settings there are, and those that the platform asks for.
+
+    One that nothing reads changes nothing: it is to come with the code that builds the client.
+    """
+    wanted = survey.platform.wanted("redis")
     held = settings.matching(r"^(REDIS|VALKEY)_")
-    if held:
+    if held and wanted:
         shown = ", ".join(key.name for key in held)
-        yield AdviceRow(
-            "Validated keys",
-            held[0].where,
-            shown,
-            "these and the two below",
-            "one server's address",
-        )
-    for key, what in patch.KEYS.items():
-        known = settings.get(key)
-        target = "comma-separated host:port, empty for one node"
+        target = f"these and {', '.join(one.name for one in wanted)}"
+        yield AdviceRow("Validated keys", held[0].where, shown, target, "one server's address")
+    built = f" ({where(*clients[0][:2])})" if clients else ""
+    for one in wanted:
+        known = settings.get(one.name)
         if known is not None:
-            yield AdviceRow(key, known.where, brief(known.shown), target, what)
+            yield AdviceRow(one.name, known.where, brief(known.shown), one.form, one.why)
         else:
-            yield AdviceRow(key, "", "not found", target, what, patch=name)
+            target = f"{one.form}; read it {_WRITES_DOWN}{built} in the same change"
+            yield absent(one.name, target, one.why)
     database = settings.get("REDIS_DB")
-    if database is not None:
+    if database is not None and clustered:
         yield AdviceRow(
             "REDIS_DB",
             database.where,

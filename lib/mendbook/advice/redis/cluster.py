@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ast_grep_py import SgNode
 
 from mendbook.advice.advisor import Survey
-from mendbook.advice.reading import brief, row, where
+from mendbook.advice.reading import brief, row
 from mendbook.advice.redis import table
 from mendbook.advice.redis.commands import UNDECLARED, Command
 from mendbook.advice.redis.keys import hash_tag, shape, slot
@@ -97,8 +97,9 @@ def _tagged(keys: Sequence[str]) -> str:
     return "a common hash tag, or one command for each key"
 
 
-def walks(survey: Survey, sent: Sequence[Command]) -> Iterator[AdviceRow]:
-    """Yield ``KEYS``, ``SCAN`` and blocking commands."""
+def walks(survey: Survey, sent: Sequence[Command], clustered: bool) -> Iterator[AdviceRow]:
+    """Yield ``KEYS``, blocking commands, and ``SCAN`` where there are several nodes."""
+    one_node = ", and one node's only" if clustered else ""
     for command in sent:
         if command.name == "keys":
             yield row(
@@ -107,10 +108,10 @@ def walks(survey: Survey, sent: Sequence[Command]) -> Iterator[AdviceRow]:
                 command.module,
                 command.node,
                 brief(command.node.text()),
-                "a set that lists the keys, or SCAN on each primary",
-                "it walks the whole keyspace while every client waits, and one node's only",
+                "a set that lists the keys, or SCAN",
+                f"it walks the whole keyspace while every client waits{one_node}",
             )
-        elif command.name in table.WALKS:
+        elif command.name in table.WALKS and clustered:
             yield row(
                 survey,
                 "SCAN",
@@ -130,28 +131,3 @@ def walks(survey: Survey, sent: Sequence[Command]) -> Iterator[AdviceRow]:
                 "a connection of its own",
                 "everything else on the connection waits behind it",
             )
-
-
-def lasting(survey: Survey, sent: Sequence[Command]) -> Iterator[AdviceRow]:
-    """Yield each family of keys that is written somewhere and given a time to live nowhere."""
-    mortal = {shape(key) for command in sent if command.expiring for key in command.keys}
-    written: dict[str, list[Command]] = defaultdict(list)
-    for command in sent:
-        for key in command.keys if command.lasting else ():
-            family = shape(key)
-            if family not in mortal and family.strip("*"):
-                written[family].append(command)
-    for family, writers in written.items():
-        names = ", ".join(dict.fromkeys(one.name.upper() for one in writers))
-        first = writers[0]
-        others = [where(one.module, one.node) for one in writers[1:]]
-        more = f"; also at {', '.join(dict.fromkeys(others))}" if others else ""
-        yield row(
-            survey,
-            f"Time to live of {family}",
-            first.module,
-            first.node,
-            brief(f"{names} without expiry{more}"),
-            "an expiry renewed on use, or a written reason why not",
-            "what nobody deletes fills memory, and eviction hits the wrong keys",
-        )

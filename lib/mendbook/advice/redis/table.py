@@ -164,4 +164,6 @@ def key_places(command: str, count: int) -> range:
         return range(min(count, 2))
     if command in EVERY_OTHER:
         return range(0, count, 2)
+    if command in BLOCKING and command != "wait":
+        return range(max(count - 1, 0))  # the last argument is how long to wait
     return range(0)

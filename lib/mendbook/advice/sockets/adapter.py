@@ -12,6 +12,7 @@ from mendbook.advice.reading import (
     Code,
     absent,
     bare,
+    bound,
     brief,
     findings_at,
     literal_argument,
@@ -26,6 +27,14 @@ from mendbook.code.search import find_all
 from mendbook.code.trees import arguments_of, is_source
 from mendbook.model import AdviceRow
 
+ADAPTERS = (
+    "@socket.io/redis-adapter",
+    "@socket.io/redis-streams-adapter",
+    "@socket.io/cluster-adapter",
+    "@socket.io/postgres-adapter",
+    "@socket.io/mongo-adapter",
+    "socket.io-redis",
+)
 _STICKY = re.compile(
     r"sticky|ip_hash|sessionAffinity|affinity-mode|hash \$remote_addr", re.IGNORECASE
 )
@@ -41,12 +50,20 @@ def adapters(survey: Survey, code: Code) -> Iterator[AdviceRow]:
     for module, call in code.calls("createAdapter", "createShardedAdapter"):
         found = True
         callee = call.text().split("(")[0].rsplit(".", 1)[-1]
-        source = imported(module, callee)
-        package = f" of {source.specifier}" if source is not None else ""
+        source = _package(module, callee)
+        package = f" of {source}" if source else ""
         yield row(survey, what, module, call, f"{callee}{package}", target, why)
         yield from _clients(survey, module, call)
     if not found:
-        yield absent(what, "@socket.io/redis-adapter", why)
+        yield absent(what, "@socket.io/redis-adapter, before a second instance is started", why)
+
+
+def _package(module: Module, name: str) -> str:
+    """Return the package that ``name`` is imported or required from, or an empty string."""
+    source = imported(module, name)
+    if source is not None:
+        return source.specifier
+    return next((package for package in ADAPTERS if name in bound(module, package)), "")
 
 
 def _clients(survey: Survey, module: Module, call: SgNode) -> Iterator[AdviceRow]:
@@ -55,13 +72,14 @@ def _clients(survey: Survey, module: Module, call: SgNode) -> Iterator[AdviceRow
         return
     others = _other_uses(module, call, given[0])
     shared = f"; the publisher also goes to {', '.join(others)}" if others else ""
+    apart = len(set(given)) > 1 and not others
     yield row(
         survey,
         "Adapter clients",
         module,
         call,
         f"{' and '.join(given)}{shared}",
-        "two connections of their own, with error listeners",
+        "keep: two connections of their own" if apart else "two connections of their own",
         "commands that share the publisher's connection wait behind its broadcasts",
     )
 
@@ -81,7 +99,11 @@ def _other_uses(module: Module, adapter: SgNode, client: str) -> list[str]:
 def sticky(survey: Survey, code: Code, polls: bool) -> AdviceRow:
     """Return where sticky sessions are configured, in code or in files for deployment."""
     what = "Sticky sessions"
-    target = "on, by cookie, at the load balancer" if polls else "not needed without polling"
+    target = (
+        "on with several instances, by cookie, at the load balancer"
+        if polls
+        else "not needed without polling"
+    )
     why = "long polling needs every request of a session on one instance, else HTTP 400"
     for module in code.modules("@socket.io/sticky"):
         for one in imports(module):
@@ -108,7 +130,10 @@ def retries(survey: Survey, reader: Reader) -> Iterator[AdviceRow]:
         if value is not None:
             found = True
             read = reader.value(module, value)
+            few = read.number is not None and 1 <= read.number <= 3
             ids = findings_at(survey, module, value)
-            yield AdviceRow(what, where(module, value), read.shown, target, why, findings=ids)
+            yield AdviceRow(
+                what, where(module, value), read.shown, "keep" if few else target, why, findings=ids
+            )
     if not found:
         yield absent(what, target, why)

@@ -10,35 +10,37 @@ from mendbook.advice.reading import (
 )
 from mendbook.advice.settings import read_settings
 from mendbook.advice.sockets import adapter, emissions, options
+from mendbook.advice.sockets.servers import PACKAGE, servers
 from mendbook.advice.values import Reader
-from mendbook.code.module_text import Module, imported
 from mendbook.model import Advice, AdviceRow, Skipped
 
 TITLE = "Socket.io Scaling Strategy"
 ADAPTER_SOURCE = "https://socket.io/docs/v4/redis-adapter/"
 
 
+def applies(survey: Survey) -> bool:
+    """Tell whether production code imports Socket.io's server."""
+    return bool(Code(survey.snapshot).importer(PACKAGE))
+
+
 def advise(survey: Survey) -> Advice:
     """Return how Socket.io is set up, and which code asks the whole cluster."""
     code = Code(survey.snapshot)
     reader = Reader(code, read_settings(code))
-    servers = [
-        (module, call)
-        for module, call in code.calls("Server")
-        if call.kind() == "new_expression" and _is_from(module, "Server", "socket.io")
-    ]
-    if not servers:
-        reason = "no module constructs a Server of socket.io"
-        summary = "The code starts no Socket.io server, so there is nothing to scale."
+    made = next(servers(code), None)
+    if made is None:
+        reason = f"{code.importer(PACKAGE)} imports socket.io, and no call that makes a server"
+        summary = "Socket.io is imported, and where its server is made was not found"
         return Advice("sockets", TITLE, summary, (), not_run=(Skipped("server options", reason),))
-    module, server = servers[0]
+    module, server = made
     given = literal_argument(server)
     adapters = tuple(adapter.adapters(survey, code))
+    uses_redis = bool(code.importer("ioredis", "redis", "@socket.io/redis-adapter"))
     proposal = options.proposal(module, given)
     rows = (
         *adapters,
         adapter.sticky(survey, code, options.polls(given)),
-        *adapter.retries(survey, reader),
+        *(adapter.retries(survey, reader) if code.importer("ioredis") else ()),
         *options.given(survey, reader, module, given, bool(proposal)),
         options.recovery(survey, module, given, code),
         *options.namespaces(survey, code),
@@ -49,7 +51,9 @@ def advise(survey: Survey) -> Advice:
         title=TITLE,
         summary=_summary(rows, options.polls(given)),
         rows=rows,
-        notes=(
+        notes=()
+        if not uses_redis
+        else (
             "The classic and the sharded Redis adapter use Pub/Sub: what is published while a "
             f"connection to Redis is down is lost ({ADAPTER_SOURCE})",
             "The sharded adapter (Redis 7) does not work with ioredis and a cluster "
@@ -66,7 +70,7 @@ def _summary(rows: tuple[AdviceRow, ...], polls: bool) -> str:
     sticky = found.get("Sticky sessions", NOT_FOUND) != NOT_FOUND
     asked = sum(row.what == emissions.CLUSTER for row in rows)
     first = (
-        "Broadcasts reach every instance through the Redis adapter"
+        "Broadcasts reach every instance through the adapter"
         if adapted
         else "There is no adapter, so a broadcast reaches one instance only"
     )
@@ -81,8 +85,3 @@ def _summary(rows: tuple[AdviceRow, ...], polls: bool) -> str:
     if asked > 1:
         verb = "places ask the whole cluster and wait"
     return f"{first}, and {second}{f'; {asked} {verb}' if asked else ''}"
-
-
-def _is_from(module: Module, name: str, package: str) -> bool:
-    found = imported(module, name)
-    return found is not None and found.specifier == package

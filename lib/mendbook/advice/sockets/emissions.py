@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ast_grep_py import SgNode
 
 from mendbook.advice.advisor import Survey
-from mendbook.advice.reading import Code, absent, brief, receiver_of, row
+from mendbook.advice.reading import Code, brief, receiver_of, row
 from mendbook.code.module_text import Module
+from mendbook.code.search import find_all
 from mendbook.code.trees import FUNCTIONS, arguments_of, callee_name, string_value
 from mendbook.model import AdviceRow
 
@@ -18,7 +19,6 @@ _SERVER = re.compile(r"(^|\.)(io|ioServer|socketServer|nsp|namespace)$", re.IGNO
 _SOCKET = re.compile(r"(^|\.)\w*(socket|client)\w*$", re.IGNORECASE)
 _LOOPS = {"for_statement", "for_in_statement", "while_statement", "do_statement"}
 _EACH = {"forEach", "map", "flatMap"}
-_OFTEN = re.compile(r"speak|level|volume|typing|progress|position|cursor", re.IGNORECASE)
 
 
 def is_server(node: SgNode) -> bool:
@@ -66,35 +66,68 @@ def _to_all(survey: Survey, emits: list[tuple[Module, SgNode, SgNode]]) -> Itera
                 module,
                 call,
                 _written(call),
-                "to a room, or volatile and rare",
+                "to a room where not everybody needs it",
                 "one packet for every socket of every instance",
             )
 
 
 def _in_loops(survey: Survey, emits: list[tuple[Module, SgNode, SgNode]]) -> Iterator[AdviceRow]:
+    """Yield the emissions in loops that could be one: by the receivers or by the payloads.
+
+    Where both differ with each pass, each packet is another, and nothing is to be saved.
+    """
     for module, call, _ in emits:
-        if _in_loop(call):
-            yield row(
-                survey,
-                "Emission in a loop",
-                module,
-                call,
-                _written(call),
-                "one emit to a room or to a list of rooms",
-                "each pass encodes the packet and publishes it again",
-            )
+        loop = _loop(call)
+        if loop is None:
+            continue
+        own = _own_names(loop, call)
+        receiver, given = receiver_of(call), arguments_of(call)
+        to_many = receiver is not None and _mentions(receiver, own)
+        many = any(_mentions(one, own) for one in given)
+        if to_many and not many:
+            target = "one emit to a list of rooms: the same packet goes to each"
+            why = "each pass encodes the packet and publishes it again"
+        elif many and not to_many:
+            target = "one emit with a list, once the clients take one"
+            why = "each pass is a packet of its own to the same receivers"
+        else:
+            continue
+        yield row(survey, "Emission in a loop", module, call, _written(call), target, why)
 
 
-def _in_loop(call: SgNode) -> bool:
-    """Tell whether ``call`` runs many times in its function: in a loop or a ``forEach``."""
+def _loop(call: SgNode) -> SgNode | None:
+    """Return what makes ``call`` run many times in its function: a loop, or a ``forEach``."""
     for outer in call.ancestors():
         if outer.kind() in _LOOPS:
-            return True
+            return outer
         if outer.kind() in FUNCTIONS:
             given = outer.parent()
             holder = given.parent() if given is not None and given.kind() == "arguments" else None
-            return holder is not None and callee_name(holder) in _EACH
-    return False
+            return outer if holder is not None and callee_name(holder) in _EACH else None
+    return None
+
+
+def _own_names(loop: SgNode, call: SgNode) -> frozenset[str]:
+    """Return the names that each pass of ``loop`` binds anew, as far as ``call`` can see them."""
+    binders = [loop.field("left"), loop.field("parameter"), loop.field("parameters")]
+    binders += [
+        holder.field("name")
+        for holder in find_all(loop, "variable_declarator")
+        if holder.range().start.index < call.range().start.index
+    ]
+    kinds = ("identifier", "shorthand_property_identifier_pattern")
+    return frozenset(
+        name.text()
+        for binder in binders
+        if binder is not None
+        for name in ([binder] if binder.kind() == "identifier" else find_all(binder, *kinds))
+    )
+
+
+def _mentions(node: SgNode, names: frozenset[str]) -> bool:
+    kinds = ("identifier", "shorthand_property_identifier")
+    inside = [node] if node.kind() in kinds else find_all(node, *kinds)
+    return any(one.text() in names for one in inside)
 
 
 def _questions(survey: Survey, code: Code) -> Iterator[AdviceRow]:
@@ -111,19 +144,56 @@ def _questions(survey: Survey, code: Code) -> Iterator[AdviceRow]:
 
 
 def _volatile(survey: Survey, emits: list[tuple[Module, SgNode, SgNode]]) -> Iterator[AdviceRow]:
-    what, target = "Volatile", "volatile for what the next packet replaces"
-    why = "a slow client gets the newest level instead of a queue of old ones"
-    found = False
+    """Yield what is sent at a fixed interval and not volatile.
+
+    An event that is sent on change only must arrive: nothing sends it again.
+    """
     for module, call, _ in emits:
-        volatile = ".volatile." in call.text().split("(")[0] or ".volatile" in (
-            (receiver_of(call) or call).text()
-        )
-        if volatile or _OFTEN.search(string_value(next(iter(arguments_of(call)), None)) or ""):
-            found = True
-            now = f"{_event(call)} is {'' if volatile else 'not '}volatile"
-            yield row(survey, what, module, call, now, target, why)
-    if not found:
-        yield absent(what, target, why)
+        volatile = ".volatile" in (receiver_of(call) or call).text()
+        timer = _timer(call, survey.platform.periodic)
+        if timer is not None and not volatile and not _guarded(call, timer):
+            yield row(
+                survey,
+                "Volatile",
+                module,
+                call,
+                f"{_event(call)} is not volatile, sent by {brief(timer.text().split('(')[0])}",
+                "volatile: the next packet replaces it",
+                "a slow client gets the newest value instead of a queue of old ones",
+            )
+
+
+def _timer(call: SgNode, periodic: Sequence[str]) -> SgNode | None:
+    """Return the call that runs ``call`` at a fixed interval, in its own function, or None."""
+    for outer in call.ancestors():
+        if outer.kind() not in FUNCTIONS:
+            continue
+        given = outer.parent()
+        holder = given.parent() if given is not None and given.kind() == "arguments" else None
+        if holder is None:
+            return None
+        name, first = callee_name(holder), next(iter(arguments_of(holder)), None)
+        if name == "setInterval" or (name == "on" and string_value(first) in periodic):
+            return holder
+        if name not in _EACH:
+            return None
+    return None
+
+
+def _guarded(call: SgNode, timer: SgNode) -> bool:
+    """Tell whether ``call`` depends on a comparison below ``timer``: then it is sent on change."""
+    for outer in call.ancestors():
+        if outer == timer:
+            break
+        condition = outer.field("condition") if outer.kind() == "if_statement" else None
+        if condition is not None and re.search(r"!==?|\bchanged\b|[<>]", condition.text()):
+            return True
+    function = next((one for one in call.ancestors() if one.kind() in FUNCTIONS), None)
+    # an early return before it is a condition, too
+    return function is not None and any(
+        one.range().start.index < call.range().start.index
+        for one in find_all(function, "return_statement")
+    )
 
 
 def _event(call: SgNode) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ast_grep_py import SgNode
@@ -37,15 +37,24 @@ class _Default:
     default: str
     target: str
     why: str
+    good: Callable[[float], bool] | None = None
+    """Whether a value needs no change."""
 
 
 _OPTIONS = (
-    _Default("pingInterval", "25000", "25 s", "a dead peer is seen after interval + timeout"),
+    _Default(
+        "pingInterval",
+        "25000",
+        "25 s",
+        "a dead peer is seen after interval + timeout",
+        lambda value: 20_000 <= value <= 30_000,
+    ),
     _Default(
         "pingTimeout",
         "20000",
         "20 s; longer only for sleeping phones",
-        "a seat stays taken until the timeout ends",
+        "what a client holds stays taken until the timeout ends",
+        lambda value: value <= 20_000,
     ),
     _Default(
         "transports",
@@ -58,6 +67,7 @@ _OPTIONS = (
         "1e6",
         f"{_BUFFER} (100 kB)",
         "signalling is small; every connection may make the server hold one packet of this size",
+        lambda value: value <= _BUFFER,
     ),
 )
 
@@ -77,7 +87,9 @@ def given(
         if value is not None:
             read = reader.value(module, value)
             now = f"{read.number:g}" if read.number is not None else read.shown
-            yield row(survey, one.key, module, value, now, one.target, one.why)
+            good = one.good is not None and read.number is not None and one.good(read.number)
+            target = "keep" if good else one.target
+            yield row(survey, one.key, module, value, now, target, one.why)
         else:
             why = f"{one.why}; Socket.io's default is {one.default}"
             patch = _PATCH if patched and one.key == "maxHttpBufferSize" else ""

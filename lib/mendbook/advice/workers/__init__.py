@@ -1,5 +1,5 @@
 """Mediasoup workers: how many, how full, how watched, and how they come back."""
 
-from mendbook.advice.workers.advise import advise
+from mendbook.advice.workers.advise import advise, applies
 
-__all__ = ["advise"]
+__all__ = ["advise", "applies"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mendbook.advice.advisor import Survey
-from mendbook.advice.reading import (
-    Code,
-)
+from mendbook.advice.entry import entry_file
+from mendbook.advice.reading import Code
 from mendbook.advice.settings import Setting, Settings, read_settings
 from mendbook.advice.values import Reader
 from mendbook.advice.workers import capacity, load, network, restarts, watch
@@ -15,12 +14,13 @@ from mendbook.advice.workers.capacity import HOST, Capacity
 from mendbook.model import Advice, Skipped
 
 TITLE = "Mediasoup Worker Tuning"
-COMMANDS = (
-    "# Profile the Node.js process beside the workers",
-    "node --cpu-prof dist/index.js",
-    "# Monitor worker processes and their CPU",
-    "ps aux | grep mediasoup-worker",
-)
+PACKAGE = "mediasoup"
+MONITOR = ("# Monitor worker processes and their CPU", "ps aux | grep mediasoup-worker")
+
+
+def applies(survey: Survey) -> bool:
+    """Tell whether production code imports mediasoup."""
+    return bool(Code(survey.snapshot).importer(PACKAGE))
 
 
 def advise(survey: Survey) -> Advice:
@@ -28,14 +28,6 @@ def advise(survey: Survey) -> Advice:
     code = Code(survey.snapshot)
     settings = read_settings(code)
     reader = Reader(code, settings)
-    if not any(code.calls("createWorker")) and not any(code.modules("mediasoup")):
-        return Advice(
-            "workers",
-            TITLE,
-            "The code does not use mediasoup, so there is nothing to tune.",
-            (),
-            not_run=(Skipped("worker settings", "no module mentions mediasoup"),),
-        )
     model, notes, not_run = _model(survey, settings)
     proposal = watch.proposal(reader)
     rows = (
@@ -53,18 +45,25 @@ def advise(survey: Survey) -> Advice:
         summary=_summary(model),
         rows=rows,
         notes=notes,
-        commands=COMMANDS,
+        commands=(*_profiling(survey), *MONITOR),
         files={"worker-capacity.csv": capacity.table(model)},
         proposals=(proposal,) if proposal else (),
         not_run=not_run,
     )
 
 
+def _profiling(survey: Survey) -> tuple[str, ...]:
+    entry = entry_file(survey.snapshot) or survey.platform.load.entry
+    if not entry:
+        return ()
+    return ("# Profile the Node.js process beside the workers", f"node --cpu-prof {entry}")
+
+
 def _summary(model: Capacity) -> str:
     return (
         f"A worker carries about {model.consumers} consumers, so a host of {HOST} cores carries "
         f"{model.workers(HOST)} workers and {model.listeners(HOST):,} listeners who hear "
-        f"{model.speakers} speakers; a million listeners need "
+        f"{_counted(model.heard, 'source')}; a million listeners need "
         f"{model.hosts(1_000_000, HOST):,} such hosts"
     )
 
@@ -72,17 +71,17 @@ def _summary(model: Capacity) -> str:
 def _model(
     survey: Survey, settings: Settings
 ) -> tuple[Capacity, tuple[str, ...], tuple[Skipped, ...]]:
-    seats = _whole(settings, r"SEAT")
-    active = _whole(settings, r"ACTIVE_SPEAKERS|MAX_SPEAKERS|SPEAKERS_FORWARDED")
-    places = seats[0] if seats else 8
-    measured = capacity.measured_consumers(survey.profiles)
+    fed = survey.platform.capacity
+    members, heard = _whole(settings, fed.members), _whole(settings, fed.heard)
+    places = members[0] if members else 8
+    measured = capacity.measured_consumers(survey.profiles, fed.cpu, fed.load)
     model = Capacity(
-        active[0] if active else places, places, measured or capacity.CONSUMERS_PER_WORKER
+        heard[0] if heard else places, places, measured or capacity.CONSUMERS_PER_WORKER
     )
-    read = [f"{one[1].name} ({one[1].where}) = {one[0]}" for one in (seats, active) if one]
+    read = [f"{one[1].name} ({one[1].where}) = {one[0]}" for one in (members, heard) if one]
     notes = (
         "Model: workers = cores − 1 (one core for Node.js); listeners per worker = consumers per "
-        "worker ÷ speakers heard; hosts = ⌈listeners ÷ (workers × listeners per worker)⌉",
+        "worker ÷ sources heard; hosts = ⌈listeners ÷ (workers × listeners per worker)⌉",
         f"Consumers per worker: {model.consumers}, "
         + (
             f"measured, scaled to {capacity.FULL:.0f} % of a core"
@@ -90,11 +89,16 @@ def _model(
             else f"mediasoup's guidance of about 500 ({capacity.SOURCE}); it is for audio with "
             "video, so audio alone may do better: measure before buying hosts"
         ),
-        f"Speakers heard: {model.speakers}, seats in a full room: {model.seats} "
+        f"Sources that a listener hears: {model.heard}, members of a full room who send: "
+        f"{model.members} "
         + (f"from {' and '.join(read)}" if read else "(assumed: no setting says it)"),
         *_worked_out(model),
     )
-    reason = "the metrics hold no mediasoup_worker_cpu_usage with mediasoup_consumers_active"
+    reason = (
+        f"the metrics hold no {fed.cpu} with {fed.load}"
+        if fed.cpu and fed.load
+        else "no platform file names the metrics of CPU and of what loads a worker"
+    )
     not_run = () if measured else (Skipped("Consumers per worker from measured CPU", reason),)
     return model, notes, not_run
 
@@ -112,8 +116,12 @@ def _worked_out(model: Capacity) -> Iterator[str]:
 
 
 def _whole(settings: Settings, pattern: str) -> tuple[int, Setting] | None:
-    for setting in settings.matching(pattern):
+    for setting in settings.matching(pattern) if pattern else ():
         default = (setting.default or "").replace("_", "")
         if default.isascii() and default.isdigit() and len(default) < 4 and int(default) > 0:
             return int(default), setting
     return None
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -29,23 +29,23 @@ TRANSPORTS_PER_PEER = 2
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """What one worker carries when each listener hears ``speakers`` producers."""
+    """What one worker carries when each listener hears ``heard`` producers."""
 
-    speakers: int
-    seats: int
+    heard: int
+    members: int
     """Members of a full room who speak and hear each other."""
     consumers: int = CONSUMERS_PER_WORKER
     """Consumers that one worker handles."""
 
     @property
     def listeners_per_worker(self) -> int:
-        """Return ``consumers / speakers`` rounded down, never none."""
-        return max(self.consumers // max(self.speakers, 1), 1)
+        """Return ``consumers / heard`` rounded down, never none."""
+        return max(self.consumers // max(self.heard, 1), 1)
 
     @property
     def consumers_per_room(self) -> int:
-        """Return the consumers of a room whose seats are full and hear each other."""
-        return self.seats * min(self.speakers, max(self.seats - 1, 1))
+        """Return the consumers of a full room whose members hear each other."""
+        return self.members * min(self.heard, max(self.members - 1, 1))
 
     @property
     def rooms_per_worker(self) -> int:
@@ -65,20 +65,16 @@ class Capacity:
         return math.ceil(listeners / self.listeners(cores))
 
 
-def measured_consumers(profiles: Profiles) -> int | None:
+def measured_consumers(profiles: Profiles, cpu: str, load: str) -> int | None:
     """Return the consumers a worker carries at ``FULL`` CPU by a scrape; None when it cannot say.
 
     ``consumers ÷ CPU percent of all workers × FULL``: CPU grows with consumers, so the share is
-    kept. Needs ``mediasoup_worker_cpu_usage`` in percent, one series for each worker, and a gauge
-    of consumers (``mediasoup_consumers_active``).
+    kept. ``cpu`` and ``load`` name the metrics: percent of a core, one series for each worker, and
+    a gauge of consumers.
     """
-    cpu = sum(
-        one.value for one in profiles.measurements if one.name == "mediasoup_worker_cpu_usage"
-    )
-    consumers = sum(
-        one.value for one in profiles.measurements if one.name == "mediasoup_consumers_active"
-    )
-    return math.floor(consumers / cpu * FULL) if cpu > 0 and consumers > 0 else None
+    used = sum(one.value for one in profiles.measurements if one.name == cpu)
+    consumers = sum(one.value for one in profiles.measurements if one.name == load)
+    return math.floor(consumers / used * FULL) if used > 0 and consumers > 0 else None
 
 
 def table(capacity: Capacity) -> str:

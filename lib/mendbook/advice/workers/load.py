@@ -96,12 +96,12 @@ def limits(survey: Survey, reader: Reader, model: Capacity) -> Iterator[AdviceRo
         yield absent("Routers per worker", target, "nothing keeps a worker from overload")
     for setting in reader.settings.matching(r"(LISTENERS|CONSUMERS|PEERS)_PER_.*(ROUTER|WORKER)"):
         size = _number_of(setting)
-        load = f"{size * model.speakers:,} consumers" if size else "unknown load"
+        load = f"{size * model.heard:,} consumers" if size else "unknown load"
         yield _of_setting(
             "Listeners per router",
             setting,
             f"{model.listeners_per_worker} by the model; benchmark to tune",
-            f"at {model.speakers} speakers heard it is {load} on one core, against "
+            f"at {model.heard} sources heard it is {load} on one core, against "
             f"{model.consumers} in the guidance",
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ast_grep_py import SgNode
 
@@ -23,10 +23,13 @@ from mendbook.code.trees import (
     FUNCTIONS,
     arguments_of,
     callee_name,
+    enclosing_function,
     function_name,
     string_value,
 )
 from mendbook.model import AdviceRow
+
+_SLEEPS = frozenset({"sleep", "delay", "wait", "pause", "setTimeoutPromise"})
 
 
 def restarts(survey: Survey, reader: Reader) -> Iterator[AdviceRow]:
@@ -37,15 +40,11 @@ def restarts(survey: Survey, reader: Reader) -> Iterator[AdviceRow]:
         scopes = _reached(module, handler)
         waits = list(dict.fromkeys(_waits(reader, module, scopes)))
         if not waits:
-            yield row(
-                survey,
-                "Worker restart backoff",
-                module,
-                handler,
-                "no wait before a restart",
-                target,
-                why,
-            )
+            starts = any(_creates(scope, _functions(module), set()) for scope in scopes)
+            now = "no wait before a restart" if starts else "starts no worker again"
+            yield row(survey, "Worker restart backoff", module, handler, now, target, why)
+            if not starts:
+                return
         for place, shown, node in waits:
             ids = findings_at(survey, module, node)
             yield AdviceRow("Worker restart backoff", place, shown, target, why, findings=ids)
@@ -63,10 +62,7 @@ def _deaths(code: Code) -> Iterator[tuple[Module, SgNode]]:
 
 def _reached(module: Module, start: SgNode) -> list[SgNode]:
     """Return ``start`` and the functions of its module that it calls, directly or not."""
-    named: dict[str, SgNode] = {}
-    for node in find_all(module.root, *sorted(FUNCTIONS)):
-        if name := function_name(node).rsplit(".", 1)[-1]:
-            named.setdefault(name, node)
+    named = _functions(module)
     reached, waiting = [start], [start]
     while waiting:
         for call in find_all(waiting.pop(), "call_expression"):
@@ -77,17 +73,62 @@ def _reached(module: Module, start: SgNode) -> list[SgNode]:
     return reached
 
 
+def _functions(module: Module) -> dict[str, SgNode]:
+    """Return the functions of ``module`` by their names, without the class."""
+    named: dict[str, SgNode] = {}
+    for node in find_all(module.root, *sorted(FUNCTIONS)):
+        if name := function_name(node).rsplit(".", 1)[-1]:
+            named.setdefault(name, node)
+    return named
+
+
+def _before_creation(timer: SgNode, named: Mapping[str, SgNode]) -> bool:
+    """Tell whether a worker is created when ``timer`` is over.
+
+    Its callback creates one, or it is what the function sleeps on before it does. A wait for
+    something else, such as a port that comes free, has neither.
+    """
+    if callee_name(timer) not in _SLEEPS and _creates(arguments_of(timer)[0], named, set()):
+        return True
+    function = enclosing_function(timer)
+    if function is None or timer.range().start.index < function.range().start.index:
+        return False
+    after = [
+        call
+        for call in find_all(function, "call_expression")
+        if call.range().start.index > timer.range().end.index
+    ]
+    return any(_is_creation(call, named, set()) for call in after)
+
+
+def _creates(scope: SgNode, named: Mapping[str, SgNode], seen: set[str]) -> bool:
+    target = named.get(scope.text().rsplit(".", 1)[-1])
+    calls = find_all(target or scope, "call_expression")
+    return any(_is_creation(call, named, seen) for call in calls)
+
+
+def _is_creation(call: SgNode, named: Mapping[str, SgNode], seen: set[str]) -> bool:
+    name = callee_name(call)
+    if name == "createWorker":
+        return True
+    if name in seen or name not in named:
+        return False
+    seen.add(name)
+    return _creates(named[name], named, seen)
+
+
 def _waits(
     reader: Reader, module: Module, scopes: list[SgNode]
 ) -> Iterator[tuple[str, str, SgNode]]:
-    timers = [
-        call
+    named = _functions(module)
+    timers = {
+        call: duration
         for scope in scopes
         for call in find_all(scope, "call_expression")
-        if callee_name(call) == "setTimeout" and len(arguments_of(call)) > 1
-    ]
-    for timer in in_order(list(dict.fromkeys(timers))):
-        value = reader.value(module, arguments_of(timer)[1])
+        if (duration := _duration(call)) is not None and _before_creation(call, named)
+    }
+    for timer in in_order(list(timers)):
+        value = reader.value(module, timers[timer])
         if value.node.kind() == "array":
             waits = [reader.value(value.module, one) for one in value.node.named_children()]
             yield value.where, ", ".join(map(milliseconds, waits)), timer
@@ -95,6 +136,14 @@ def _waits(
             shown = value.setting.shown if value.setting else milliseconds(value)
             unit = " ms" if value.number is None else ""
             yield value.where, shown + unit, timer
+
+
+def _duration(call: SgNode) -> SgNode | None:
+    """Return how long ``call`` waits, in milliseconds: a timer's, or that of a sleep."""
+    name, given = callee_name(call), arguments_of(call)
+    if name == "setTimeout" and len(given) > 1:
+        return given[1]
+    return given[0] if name in _SLEEPS and len(given) == 1 else None
 
 
 def _retries(survey: Survey, reader: Reader, module: Module, scopes: list[SgNode]) -> AdviceRow:

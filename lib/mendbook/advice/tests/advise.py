@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from mendbook.advice.advisor import Survey
-from mendbook.advice.reading import NOT_FOUND, is_built
-from mendbook.code.module_text import imports, load
-from mendbook.code.modules import resolve
-from mendbook.code.search import find_all
-from mendbook.code.test_files import is_test
-from mendbook.code.test_layout import Layout
-from mendbook.code.trees import callee_name, is_source
+from mendbook.advice.reading import NOT_FOUND
+from mendbook.advice.tests.units import Unit, cases, read_units
 from mendbook.model import Advice, AdviceRow
+from mendbook.policy.platform import WantedTest
 from mendbook.repository.snapshot import Snapshot
 
 TITLE = "Test Requirements"
@@ -25,35 +20,9 @@ _FOLDERS = 12
 _UNSEEN = "a change here breaks unseen"
 
 
-@dataclass(frozen=True, slots=True)
-class Required:
-    """A test that the plan requires, and what it is to cover."""
-
-    path: str
-    covers: str
-
-
-REQUIRED = (
-    Required("src/domains/room/room.handler.test.ts", "Room lifecycle"),
-    Required("src/domains/media/media.handler.test.ts", "Transport/producer/consumer"),
-    Required("src/domains/seat/seat.repository.test.ts", "Redis seat operations"),
-    Required("src/infrastructure/worker.manager.test.ts", "Worker pool lifecycle"),
-    Required("tests/load/socket-stress.test.ts", "10k concurrent connections"),
-)
-"""The new tests that the plan requires."""
-PRESERVED = ("src/socket/schemas.test.ts", "src/utils/rateLimiter.test.ts")
-"""The tests that the plan keeps at first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One source file and the tests that reach it."""
-
-    path: str
-    own: str
-    """The test file named after it, or an empty string."""
-    imported_by: tuple[str, ...]
-    """Test files that import it."""
+def applies(survey: Survey) -> bool:
+    """Tell whether there is source whose tests can be told by name, or tests are required."""
+    return bool(survey.platform.tests or read_units(survey.snapshot))
 
 
 def advise(survey: Survey) -> Advice:
@@ -61,8 +30,8 @@ def advise(survey: Survey) -> Advice:
     snapshot = survey.snapshot
     units = read_units(snapshot)
     rows = (
-        *(_required(snapshot, one, units) for one in REQUIRED),
-        *(_preserved(snapshot, path, units) for path in PRESERVED),
+        *(_required(snapshot, one, units) for one in survey.platform.tests),
+        *(_preserved(snapshot, path, units) for path in survey.platform.preserved),
         *_folders(survey, units),
     )
     listed = [
@@ -72,7 +41,7 @@ def advise(survey: Survey) -> Advice:
     return Advice(
         advisor="tests",
         title=TITLE,
-        summary=_summary(snapshot, units),
+        summary=_summary(survey, units),
         rows=rows,
         notes=(
             "A test file belongs to a source file by its name; tests that only import a file are "
@@ -86,71 +55,15 @@ def advise(survey: Survey) -> Advice:
     )
 
 
-# --- what is there -----------------------------------------------------------------------------
-
-
-def read_units(snapshot: Snapshot) -> tuple[Unit, ...]:
-    """Return every source file that runs, with its tests, in path order."""
-    layout = Layout(snapshot)
-    reached = _imported_by_tests(snapshot)
-    return tuple(
-        Unit(path, test if _belongs(layout, test, path, reached) else "", reached.get(path, ()))
-        for path in snapshot.files
-        if path.startswith("src/") and _runs(snapshot, layout, path)
-        for test in (layout.test_file(path, reached.get(path, ())),)
-    )
-
-
-def _belongs(layout: Layout, test: str, unit: str, reached: Mapping[str, Sequence[str]]) -> bool:
-    """Tell whether ``test``, found by its name, tests ``unit``: many files are called index."""
-    if not layout.exists(test):
-        return False
-    folder = PurePosixPath(unit).parent.name
-    return test in reached.get(unit, ()) or folder in PurePosixPath(test).parts
-
-
-def _runs(snapshot: Snapshot, layout: Layout, path: str) -> bool:
-    """Tell whether ``path`` is production code that does something itself."""
-    if not is_source(path) or is_test(path) or is_built(path) or layout.is_barrel(path):
-        return False
-    module = load(snapshot, path)
-    idle = {"import_statement", "comment", "interface_declaration", "type_alias_declaration"}
-    statements = module.root.children() if module is not None else []
-    for statement in statements:
-        declared = statement.field("declaration")
-        if (declared or statement).kind() not in idle:
-            return True
-    return False
-
-
-def _imported_by_tests(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for path in snapshot.files:
-        module = load(snapshot, path) if is_source(path) and is_test(path) else None
-        specifiers = {one.specifier for one in imports(module)} if module is not None else set()
-        for specifier in sorted(specifiers):
-            target = resolve(snapshot, path, specifier)
-            if target is not None:
-                found[target] = (*found.get(target, ()), path)
-    return found
-
-
-def _cases(snapshot: Snapshot, path: str) -> int:
-    """Return how many cases a test file has: calls of ``it`` and ``test``."""
-    module = load(snapshot, path)
-    calls = find_all(module.root, "call_expression") if module is not None else []
-    return sum(callee_name(call) in {"it", "test"} for call in calls)
-
-
 # --- rows --------------------------------------------------------------------------------------
 
 
-def _required(snapshot: Snapshot, required: Required, units: Sequence[Unit]) -> AdviceRow:
+def _required(snapshot: Snapshot, required: WantedTest, units: Sequence[Unit]) -> AdviceRow:
     unit = required.path.replace(".test.", ".")
     known = next((one for one in units if one.path == unit), None)
     held = required.path if required.path in snapshot else known.own if known else ""
     if held:
-        now = f"{held}, {_counted(_cases(snapshot, held), 'case')}"
+        now = f"{held}, {_counted(cases(snapshot, held), 'case')}"
         elsewhere = f"; it stands in {held}" if held != required.path else ""
         why = f"covers {required.covers}{elsewhere}"
         return AdviceRow(required.path, f"{held}:1", now, "keep, complete it", why)
@@ -168,7 +81,7 @@ def _preserved(snapshot: Snapshot, path: str, units: Sequence[Unit]) -> AdviceRo
     why = "an existing test holds behaviour while code changes"
     if not held:
         return AdviceRow(path, "", NOT_FOUND, "preserve", why)
-    now = f"{held}, {_counted(_cases(snapshot, held), 'case')}"
+    now = f"{held}, {_counted(cases(snapshot, held), 'case')}"
     return AdviceRow(path, f"{held}:1", now, "preserve", why)
 
 
@@ -235,20 +148,23 @@ def _findings_by_file(survey: Survey) -> dict[str, list[str]]:
     return found
 
 
-def _summary(snapshot: Snapshot, units: Sequence[Unit]) -> str:
+def _summary(survey: Survey, units: Sequence[Unit]) -> str:
     if not units:
-        return "There is no source file below src, so no test could be matched."
+        return "There is no source file that runs, so no test could be matched."
     own = len(units) - _bare(units)
+    said = (
+        f"{own} of {_counted(len(units), 'source file')} {'has' if own == 1 else 'have'} a test of "
+        "their own"
+    )
+    required = survey.platform.tests
+    if not required:
+        return said
     by_path = {unit.path: unit for unit in units}
     missing = 0
-    for one in REQUIRED:
+    for one in required:
         unit = by_path.get(one.path.replace(".test.", "."))
-        missing += one.path not in snapshot and not (unit and unit.own)
-    verb = "has" if own == 1 else "have"
-    return (
-        f"{own} of {_counted(len(units), 'source file')} {verb} a test of their own; "
-        f"{missing} of the {len(REQUIRED)} tests that the plan requires are missing"
-    )
+        missing += one.path not in survey.snapshot and not (unit and unit.own)
+    return f"{said}; {missing} of the {len(required)} tests that the plan requires are missing"
 
 
 def _counted(number: int, noun: str) -> str:

@@ -1,0 +1,112 @@
+"""The commands that packages install, and how each package manager adds and removes one."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+
+from mendbook.advice.dependencies.judge import DEVELOPMENT
+from mendbook.repository.snapshot import Snapshot
+
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "typescript": ("tsc", "tsserver"),
+    "@nestjs/cli": ("nest",),
+    "@angular/cli": ("ng",),
+    "@biomejs/biome": ("biome",),
+    "@babel/cli": ("babel",),
+    "@babel/node": ("babel-node",),
+    "@swc/cli": ("swc",),
+    "@commitlint/cli": ("commitlint",),
+    "@changesets/cli": ("changeset",),
+    "@graphql-codegen/cli": ("graphql-codegen", "graphql-code-generator"),
+    "@playwright/test": ("playwright",),
+    "@vue/cli-service": ("vue-cli-service",),
+    "@sveltejs/kit": ("svelte-kit",),
+    "@remix-run/dev": ("remix",),
+    "@redocly/cli": ("redocly",),
+    "@sentry/cli": ("sentry-cli",),
+    "aws-cdk": ("cdk",),
+    "firebase-tools": ("firebase",),
+    "npm-check-updates": ("ncu",),
+    "npm-run-all": ("run-s", "run-p", "npm-run-all"),
+    "npm-run-all2": ("run-s", "run-p", "npm-run-all"),
+    "sequelize-cli": ("sequelize", "sequelize-cli"),
+    "serverless": ("serverless", "sls"),
+    "start-server-and-test": ("start-server-and-test", "start-test"),
+    "ts-node": ("ts-node", "ts-node-esm", "ts-node-dev"),
+    "ts-node-dev": ("tsnd", "ts-node-dev"),
+    "web-ext": ("web-ext",),
+    "wait-on": ("wait-on",),
+}
+"""Packages whose commands are not called as they are; a lock file says it of any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manager:
+    """How a package manager removes a package, moves it, and audits them all."""
+
+    name: str
+    remove: str
+    development: str
+    production: str
+    within: str
+    """Puts a command into the folder of a workspace's member."""
+    audit: tuple[str, ...]
+
+    def change(self, move: str, package: str, folder: str) -> str:
+        """Return the line that does ``move`` in the manifest of ``folder``."""
+        said = {"remove": self.remove, DEVELOPMENT: self.development}.get(move, self.production)
+        line = f"{said} {package}"
+        return (
+            f"{self.within.format(folder=shlex.quote(folder))} {line}"
+            if folder
+            else f"{self.name} {line}"
+        )
+
+
+_NPM = Manager(
+    "npm",
+    "uninstall",
+    "install --save-dev",
+    "install --save-prod",
+    "npm --prefix {folder}",
+    ("npx depcheck", "npm audit --audit-level=high"),
+)
+_PNPM = Manager(
+    "pnpm",
+    "remove",
+    "add --save-dev",
+    "add --save-prod",
+    "pnpm --dir {folder}",
+    ("pnpm dlx depcheck", "pnpm audit --audit-level=high"),
+)
+_YARN = Manager(
+    "yarn",
+    "remove",
+    "add --dev",
+    "add",
+    "yarn --cwd {folder}",
+    ("yarn dlx depcheck", "yarn npm audit --severity high"),
+)
+_YARN_CLASSIC = Manager(
+    "yarn",
+    "remove",
+    "add --dev",
+    "add",
+    "yarn --cwd {folder}",
+    ("npx depcheck", "yarn audit --level high"),
+)
+_BUN = Manager(
+    "bun", "remove", "add --dev", "add", "bun --cwd {folder}", ("bunx depcheck", "bun audit")
+)
+
+
+def manager_of(snapshot: Snapshot) -> Manager:
+    """Return the package manager whose lock file the target has; npm without one."""
+    there = {*snapshot.files, *snapshot.other}
+    if "pnpm-lock.yaml" in there:
+        return _PNPM
+    if "yarn.lock" in there:
+        berry = ".yarnrc.yml" in there or "__metadata:" in (snapshot.get("yarn.lock") or "")[:400]
+        return _YARN if berry else _YARN_CLASSIC
+    return _BUN if {"bun.lock", "bun.lockb"} & there else _NPM
