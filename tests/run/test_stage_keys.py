@@ -195,7 +195,7 @@ CHANGES: dict[str, tuple[Callable[[House], None], str]] = {
         in_home("libraries.yaml"),
         "advice",
     ),
-    "platform_file": (in_home("platform.yaml"), "advice"),
+    "platform_file": (in_home("platform.yaml"), "platform"),
     "measurements": (append("tax.cpuprofile", "\n"), "profiles"),
     "source_maps": (lambda house: house.write("dist/tax.js.map", "{}"), "profiles"),
     "history": (append("earlier.json", "\n"), "cases"),
