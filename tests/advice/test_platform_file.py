@@ -11,24 +11,13 @@ import yaml
 from mendbook import project
 from mendbook.advice import advise
 from mendbook.errors import PolicyError
-from mendbook.model import Advice, Audit, Context, Profiles, SymbolReferences, SymbolStatus
+from mendbook.model import Advice, Audit, Context, Profiles
 from mendbook.policy import default_policy
 from mendbook.policy.platform import FILE, Platform, load_platform, platform_beside
 from mendbook.repository.snapshot import Snapshot
+from surveyed import Unlinked
 
 DEFAULT = default_policy().with_name(FILE)
-
-
-class Unlinked:
-    """A lookup that knows no uses."""
-
-    def uses(self, symbol: str, file: str) -> SymbolReferences:
-        """Return nothing found."""
-        return SymbolReferences(symbol, SymbolStatus.MISSING, "syntax")
-
-    def importers(self, file: str) -> tuple[str, ...]:
-        """Return no file."""
-        return ()
 
 
 def _names(platform: Platform) -> set[str]:
