@@ -40,5 +40,7 @@ exact: setup  ## Put the native TypeScript language server into Mendbook's cache
 lock: pyproject.toml  ## Resolve the dependencies again and pin them with hashes
 	uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev pyproject.toml --output-file requirements.lock --quiet
 
-clean:  ## Remove what runs have computed (published runs stay)
-	rm -rf reports/.cache
+clean: setup  ## Remove what runs have computed (published runs and the exact compiler stay)
+	$(BIN)/python -c "import shutil; from mendbook import project; \
+	[shutil.rmtree(project.cache() / name, ignore_errors=True) \
+	for name in ('stages', 'index', 'gates', 'failed', 'sample-server')]"

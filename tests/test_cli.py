@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,7 @@ def test_a_capacity_that_holds_nothing_is_refused(
     """A sprint needs more than no hours."""
     path = audit(tmp_path / "audit.json")
     code, _, error = mendbook(monkeypatch, capsys, "plan", str(path), "--capacity", capacity)
-    assert code == errors.InputError.exit_code
+    assert code == errors.UsageError.exit_code
     assert "more than 0 hours" in error
 
 
@@ -144,3 +145,69 @@ def test_usage_errors_exit_with_2(
     """Neither an audit nor the sample, or an option that is not there."""
     assert mendbook(monkeypatch, capsys, "plan")[0] == 2
     assert mendbook(monkeypatch, capsys, "plan", "--sampel")[0] == 2
+
+
+def test_the_version_is_the_packages(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``--version`` prints what is installed."""
+    code, said, _ = mendbook(monkeypatch, capsys, "--version")
+    assert (code, said) == (0, f"mendbook {version('mendbook')}\n")
+
+
+def test_the_project_file_gives_options(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An option of ``mendbook.toml`` counts where the command line does not say otherwise."""
+    monkeypatch.chdir(tmp_path)
+    audit(tmp_path / "audit.json")
+    (tmp_path / "mendbook.toml").write_text("capacity = 0\n")
+    code, _, error = mendbook(monkeypatch, capsys, "plan", "audit.json")
+    assert code == 2
+    assert error == "mendbook: capacity 0.0: a sprint needs more than 0 hours\n"
+    (tmp_path / "mendbook.toml").write_text("capacty = 3\n")
+    code, _, error = mendbook(monkeypatch, capsys, "plan", "audit.json")
+    assert code == 2
+    assert "capacty: no such option; did you mean 'capacity'?" in error
+
+
+def test_a_file_in_the_audited_repository_chooses_no_program(
+    tmp_path: Path,
+    make_repository: MakeRepository,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What is audited is data: its ``mendbook.toml`` names no drafter and no gate."""
+    repo = make_repository({"mendbook.toml": 'drafter = "touch owned"\n', "src/a.ts": "a;\n"})
+    monkeypatch.chdir(repo / "src")
+    (repo / "src/mendbook.toml").write_text('drafter = "touch owned"\n')
+    path = audit(tmp_path / "audit.json")
+    code, _, error = mendbook(monkeypatch, capsys, "plan", str(path), "--repo", "..")
+    assert code == 2
+    assert "drafter: a file in the audited repository does not choose what is run" in error
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["--gates", "tets"], 2, "did you mean 'test'?"),
+        (["--references", "sintax"], 2, "did you mean 'syntax'?"),
+        (["--policy", "none.yaml"], 5, "none.yaml: cannot be read"),
+        (["--out", "audit.json"], 8, "audit.json is no folder"),
+    ],
+)
+def test_exit_codes_are_those_of_the_readme(
+    arguments: list[str],
+    code: int,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """An unknown gate is wrong usage, a missing policy is a policy refused."""
+    path = audit(tmp_path / "audit.json")
+    monkeypatch.chdir(tmp_path)
+    got, _, error = mendbook(monkeypatch, capsys, "plan", str(path), *arguments)
+    assert got == code
+    assert said in error
+    assert error.count("\n") == 1

@@ -97,8 +97,9 @@ def test_the_records_and_errors_import_nothing_of_ours() -> None:
 
 
 RIVER = (
-    ("project", "schemas"),
+    ("schemas", "signals"),
     ("text",),
+    ("project", "project_file"),
     ("bounded_process", "publish"),
     ("intake",),
     ("repository",),
@@ -121,6 +122,7 @@ RIVER = (
     ("notebook",),
     ("run",),
     ("cli",),
+    ("__main__",),
 )
 DOWNSTREAM = [
     (stage, later)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from mendbook.errors import ReportError
-from mendbook.publish import publish, write_files
+from mendbook.publish import publish, refuse_unwritable, write_files
 
 STAMP = "2026-02-12-0924"
 FILES: dict[str, str | bytes] = {
@@ -197,3 +197,13 @@ def test_a_stamp_is_a_minute(tmp_path: Path) -> None:
     """A stamp that is none names what is expected."""
     with pytest.raises(ReportError, match="YYYY-MM-DD-HHmm"):
         publish(tmp_path, "2026-02-12T09:24", "a", fill)
+
+
+def test_where_nothing_can_be_published_is_told_before_any_work(tmp_path: Path) -> None:
+    """A file where the folder should be, or above it; a folder to come is no fault."""
+    (tmp_path / "file").write_text("in the way")
+    for out in (tmp_path / "file", tmp_path / "file/reports"):
+        with pytest.raises(ReportError, match=r"file is no folder\); choose another --out$"):
+            refuse_unwritable(out)
+    refuse_unwritable(tmp_path / "to/come")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

@@ -6,8 +6,9 @@ that can refuse (``mendbook.errors``).
 
 from __future__ import annotations
 
-import signal
+import errno
 import sys
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -15,24 +16,28 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from mendbook.errors import MendbookError
+from mendbook import project
+from mendbook.errors import MendbookError, ReportError, UsageError
+from mendbook.project_file import NAME, read_options
+from mendbook.signals import INTERRUPTED, WORDS, end_as_interrupted
 
 app = typer.Typer(
     name="mendbook",
     help="Turn a code audit into a remediation plan a team can execute.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
-_INTERRUPTED = 130
 _screen = Console(stderr=True, highlight=False)
 
 AuditArgument = Annotated[
     Path | None, typer.Argument(help="The audit: Mendbook's JSON, SARIF, ESLint, knip …")
 ]
 Out = Annotated[
-    Path | None, typer.Option(help="Folder for runs; the checkout's reports/ if unset.")
+    Path | None, typer.Option(help="Folder for runs; reports/ where you stand if unset.")
 ]
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG}
 
 
 class _Steps:
@@ -61,8 +66,53 @@ class _Steps:
             print(f"mendbook: {step}", file=sys.stderr, flush=True)
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"mendbook {version('mendbook')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    ctx: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Turn a code audit into a remediation plan a team can execute."""
+    commands = getattr(ctx.command, "commands", {})
+    known = {name: list(command.params) for name, command in commands.items()}
+    ctx.default_map = read_options(
+        Path.cwd(),
+        {name: frozenset(str(each.name) for each in params) for name, params in known.items()},
+        frozenset(str(each.name) for params in known.values() for each in params if _several(each)),
+    )
+
+
+def _several(parameter: object) -> bool:
+    return bool(getattr(parameter, "multiple", False))
+
+
+def _refuse_chosen_programs(ctx: typer.Context, repo: Path | None) -> None:
+    """Refuse a program that a file in the audited repository has chosen: that is data."""
+    if repo is None or not Path.cwd().is_relative_to(project.top_of(repo)):
+        return
+    for name in ("drafter", "gates"):
+        source = ctx.get_parameter_source(name)
+        if source is not None and source.name == "DEFAULT_MAP":
+            message = (
+                f"{NAME}: {name}: a file in the audited repository does not choose what is run; "
+                f"give --{name} yourself"
+            )
+            raise UsageError(message)
+
+
 @app.command()
 def plan(
+    ctx: typer.Context,
     audit: AuditArgument = None,
     *,
     sample: Annotated[bool, typer.Option("--sample", help="Plan the built-in sample.")] = False,
@@ -102,6 +152,7 @@ def plan(
     if (audit is None) != sample:
         message = "give either an AUDIT or --sample"
         raise typer.BadParameter(message)
+    _refuse_chosen_programs(ctx, repo)
     with _Steps() as steps:
         run = open_run(
             audit or "",
@@ -121,6 +172,8 @@ def plan(
         )
         folder = pipeline.produce(run, progress=steps)
     print(pipeline.closing_words(run.plan, folder))
+    if out is None and run.out != Path.cwd() / "reports" and not sample:
+        print(f"The audited repository stays as it is: runs are kept in {run.out}")
 
 
 @app.command()
@@ -205,7 +258,6 @@ def collect(
 ) -> None:
     """Run the tools that feed a plan on a work tree you trust; keep and record what they say."""
     from mendbook import collect as room
-    from mendbook import project
     from mendbook.errors import CollectError
 
     names = [name.strip() for name in only.split(",") if name.strip()]
@@ -220,7 +272,8 @@ def collect(
         seconds=seconds,
     )
     with _Steps() as steps:
-        record, folder = room.collect(order, out or project.reports(), room.choose(names), steps)
+        kept = out or project.desk(Path.cwd(), order.repo).reports
+        record, folder = room.collect(order, kept.absolute(), room.choose(names), steps)
     print(room.closing_words(record, folder))
     if not any(attempt.files for attempt in record.attempts):
         raise typer.Exit(CollectError.exit_code)
@@ -247,17 +300,19 @@ def exact() -> None:
 
 
 def main() -> None:
-    """Run the command line; a refusal is one line on standard error and its exit code.
-
-    SIGTERM ends a run as Ctrl-C does: what is half done is taken away.
-    """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """Run the command line; a refusal is one line on standard error and its exit code."""
+    end_as_interrupted()
     try:
         app()
     except MendbookError as error:
         print(f"mendbook: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
+    except OSError as error:
+        where = error.filename or tempfile.gettempdir()
+        remedy = "free space there, or check its permissions"
+        print(f"mendbook: {where}: {error.strerror or error}; {remedy}", file=sys.stderr)
+        sys.exit(ReportError.exit_code if error.errno in _FULL else MendbookError.exit_code)
     except SystemExit as left:  # Typer makes this of KeyboardInterrupt, without a word
-        if left.code == _INTERRUPTED:
-            print("mendbook: interrupted; nothing was published", file=sys.stderr)
+        if left.code == INTERRUPTED:
+            print(WORDS, file=sys.stderr)
         raise

@@ -15,6 +15,12 @@ class MendbookError(Exception):
     exit_code: ClassVar[int] = 1
 
 
+class UsageError(MendbookError):
+    """Refuse a parameter: not one that is known, or a value that no plan can be made with."""
+
+    exit_code = 2
+
+
 class InputError(MendbookError):
     """Refuse an input file: not readable, not JSON, or not what its schema asks for."""
 

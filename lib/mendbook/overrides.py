@@ -17,6 +17,7 @@ from mendbook.errors import PolicyError
 from mendbook.model import Decision, Estimate, FindingFacts, Note, Owner, Priority
 from mendbook.policy.document import read_document
 from mendbook.prioritize import rank
+from mendbook.text.closest import did_you_mean
 
 NAME = "overrides.yaml"
 
@@ -94,7 +95,8 @@ def read_overrides(path: Path, finding_ids: Iterable[str], today: dt.date) -> Ov
     for index, entry in enumerate(entries):
         where = f"{file}: $.overrides[{index}]"
         if entry.finding not in known:
-            message = f"{where}: the audit has no finding {entry.finding[:60]!r}; correct the id"
+            meant = did_you_mean(entry.finding, known) or "; correct the id"
+            message = f"{where}: the audit has no finding {entry.finding[:60]!r}{meant}"
             raise PolicyError(message)
         override = Override(*(getattr(entry, name) for name in _Entry.__slots__))
         if _last_day(override, where) < today:

@@ -48,6 +48,18 @@ def publish(out: Path, stamp: str, name: str, fill: Callable[[Path], None]) -> P
     return final
 
 
+def refuse_unwritable(out: Path) -> None:
+    """Raise ``ReportError`` where a run could not be published in ``out``; write nothing."""
+    there = next(path for path in (out, *out.parents) if os.path.lexists(path))
+    if not there.is_dir():
+        message = f"{out}: cannot be written ({there} is no folder); choose another --out"
+    elif not os.access(there, os.W_OK | os.X_OK):
+        message = f"{out}: cannot be written (no permission on {there}); choose another --out"
+    else:
+        return
+    raise ReportError(message)
+
+
 def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """Write ``files`` (POSIX path inside ``folder`` to content) as new files; text as UTF-8."""
     for name, content in files.items():

@@ -26,10 +26,11 @@ _PROFILES = ("server.cpuprofile", "autocannon-health.json", "metrics.prom")
 
 @dataclass(frozen=True, slots=True)
 class SampleInputs:
-    """Where the sample's audit and profiles are."""
+    """Where the sample's audit and profiles are, and what people decided about it."""
 
     audit: Path
     profiles: tuple[Path, ...]
+    overrides: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,17 @@ class History:
 
 
 def sample_inputs() -> SampleInputs:
-    """Return where the sample's audit and profiles are; raise ``InputError`` without a checkout."""
+    """Return where the sample's audit and profiles are; raise ``InputError`` without them."""
     folder = project.data() / "sample"
     audit = next(iter(sorted(folder.glob("audit-*.json"))), None)
     if audit is None:
-        message = f"{folder}: the sample is not there; run from a checkout or set MENDBOOK_HOME"
+        message = f"{folder}: the sample is not there; install Mendbook again"
         raise InputError(message)
-    return SampleInputs(audit, tuple(folder / "profiles" / name for name in _PROFILES))
+    return SampleInputs(
+        audit,
+        tuple(folder / "profiles" / name for name in _PROFILES),
+        project.data() / "overrides" / audit.stem,
+    )
 
 
 def materialise_sample(destination: Path) -> Path:

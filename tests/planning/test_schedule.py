@@ -40,10 +40,13 @@ def test_no_file_decides_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("who: Ada\nwhy: x\npinned: {F-9: 1}", "the audit has no finding 'F-9'; correct the id"),
+        (
+            "who: Ada\nwhy: x\npinned: {F-9: 1}",
+            "no finding 'F-9'; did you mean 'F-1'",
+        ),
         ("who: Ada\nwhy: x\nhours: 0", r"\$\.hours: 0 is less than or equal to the minimum"),
         ("who: Ada\nwhy: x\nby_sprint: {0: 3}", "'0' does not match"),
-        ("who: Ada\nwhy: x\nhuors: 3", "'huors' was unexpected"),
+        ("who: Ada\nwhy: x\nhuors: 3", "'huors' was unexpected.*; did you mean 'hours'"),
         ("hours: 3", "'who' is a required property"),
     ],
 )

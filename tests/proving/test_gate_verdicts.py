@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mendbook.errors import PatchError
+from mendbook.errors import UsageError
 from mendbook.model import CheckStatus, Rung
 from mendbook.proving.failures import failures, passed_tests, plain_output
 from mendbook.proving.gates import GATES, Gate, GateRun, judge, parse_gates
@@ -126,5 +126,5 @@ def test_gates_are_chosen_and_renamed_by_name() -> None:
         Gate(Rung.TYPECHECKS, "typecheck"),
         Gate(Rung.TESTS, "test:unit"),
     )
-    with pytest.raises(PatchError, match="choose from typecheck, lint, test, build"):
+    with pytest.raises(UsageError, match="choose from typecheck, lint, test, build"):
         parse_gates("tests")

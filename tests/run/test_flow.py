@@ -29,7 +29,10 @@ def given_in(folder: Path) -> Given:
     """Return the means of a run in ``folder``."""
     day = dt.date(2026, 3, 2)
     audit = Inputs(folder / "audit.json")
-    return Given(audit, folder, folder / "cache", "2026-03-02-0800", day, 1, lambda _: None)
+    decided = folder / "decided"
+    return Given(
+        audit, folder, decided, folder / "cache", "2026-03-02-0800", day, 1, lambda _: None
+    )
 
 
 def test_every_stage_stands_below_all_that_it_reads() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mendbook.errors import InputError
+from mendbook.errors import UsageError
 from mendbook.run.inputs import Inputs
 from mendbook.run.run import open_run
 
@@ -42,5 +42,5 @@ def test_inputs_reach_a_notebook_as_they_were_given(tmp_path: Path) -> None:
 )
 def test_parameters_that_make_no_plan_are_refused(changes: dict[str, object], said: str) -> None:
     """Before anything is read."""
-    with pytest.raises(InputError, match=f"^{said}$"):
+    with pytest.raises(UsageError, match=f"^{said}$"):
         Inputs(Path("audit.json"), **changes)  # type: ignore[arg-type]

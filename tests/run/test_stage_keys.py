@@ -128,8 +128,6 @@ def house(
     folder.mkdir()
     made = House(folder, make_repository(FILES))
     monkeypatch.setenv("MENDBOOK_HOME", str(home))
-    project.root.cache_clear()
-    monkeypatch.setattr("mendbook.project.root", lambda: home)
     return made
 
 

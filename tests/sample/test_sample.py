@@ -87,7 +87,7 @@ def test_taken_name_is_not_overwritten(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"server", repository.name}
 
 
-def test_without_a_checkout_the_message_says_what_to_do(
+def test_without_its_files_the_message_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the sample's files are not there, one line says where they were looked for."""
@@ -95,7 +95,7 @@ def test_without_a_checkout_the_message_says_what_to_do(
     with pytest.raises(InputError) as refused:
         sample.materialise_sample(tmp_path / "server")
     assert str(refused.value) == (
-        f"{tmp_path / 'sample'}: the sample is not there; run from a checkout or set MENDBOOK_HOME"
+        f"{tmp_path / 'sample'}: the sample is not there; install Mendbook again"
     )
     assert not (tmp_path / "server").exists()
 

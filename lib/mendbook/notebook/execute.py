@@ -44,7 +44,7 @@ def notebook_paths() -> tuple[Path, ...]:
     """Return the suite's notebooks in the order an architect asks their questions."""
     found = tuple(sorted(project.notebooks().glob("[0-9][0-9]-*.ipynb")))
     if not found:
-        message = f"{project.notebooks()}: no notebooks; run from a checkout or set MENDBOOK_HOME"
+        message = f"{project.notebooks()}: no notebooks; install Mendbook again"
         raise ReportError(message)
     return found
 
@@ -96,7 +96,6 @@ def execute_one(notebook: Path, parameters: Mapping[str, Any], target: Path) -> 
                 _literal(notebook),
                 _literal(target),
                 parameters=dict(parameters),
-                cwd=str(notebook.parent),
                 progress_bar=False,
                 log_output=False,
                 kernel_manager_class=_KERNELS,

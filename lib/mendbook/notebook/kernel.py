@@ -6,12 +6,15 @@ import contextlib
 import os
 import shutil
 import signal
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
+_KERNEL = ("-m", "ipykernel_launcher", "-f", "{connection_file}")
 _open: set[LocalKernelManager] = set()
 
 
@@ -23,6 +26,11 @@ class LocalKernelManager(AsyncKernelManager):
         self._folder = tempfile.mkdtemp(prefix="mendbook-")
         _open.add(self)
         super().__init__(transport="ipc", ip=str(Path(self._folder) / "kernel"), **settings)
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """The Python that runs Mendbook, whatever kernels are installed beside it."""
+        return KernelSpec(argv=[sys.executable, *_KERNEL], language="python")
 
     async def cleanup_resources(self, restart: bool = False) -> None:  # type: ignore[override]
         """Remove the sockets when the kernel is gone for good."""

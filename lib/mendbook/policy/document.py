@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
 from mendbook import schemas
 from mendbook.errors import PolicyError
+from mendbook.text.closest import did_you_mean
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 60
@@ -27,8 +32,22 @@ def read_document(path: Path, schema: str) -> Document:
     name = f"{schema}.schema.json"
     if not schemas.is_valid(name, document):
         problem = schemas.worst(name, document)
-        raise PolicyError(f"{path}: {problem.json_path}: {_short(problem.message)}; correct it")
+        remedy = _meant(problem) or "; correct it"
+        raise PolicyError(f"{path}: {problem.json_path}: {_short(problem.message)}{remedy}")
     return document
+
+
+def _meant(problem: ValidationError) -> str:
+    """Return the key or value that was probably meant; empty where that cannot be told."""
+    allowed: Any = problem.validator_value
+    given: Any = problem.instance
+    if problem.validator == "enum":
+        return did_you_mean(str(problem.instance), map(str, allowed))
+    if problem.validator != "additionalProperties" or not isinstance(problem.schema, Mapping):
+        return ""
+    known = problem.schema.get("properties", {})
+    unknown = (key for key in given if key not in known)
+    return next((meant for key in unknown if (meant := did_you_mean(key, known))), "")
 
 
 def _load(path: Path) -> object:

@@ -15,12 +15,8 @@ from mendbook.policy.records import OTHERWISE, Policy, Question, Range
 
 
 def default_policy() -> Path:
-    """Return the policy that is used unless another is named.
-
-    A wheel carries it inside the package, a checkout in ``data/policies``.
-    """
-    packaged = project.PACKAGE / "policies" / "default.yaml"
-    return packaged if packaged.is_file() else project.data() / "policies" / "default.yaml"
+    """Return the policy that is used unless another is named."""
+    return project.data() / "policies" / "default.yaml"
 
 
 def load_policy(path: Path | None = None) -> Policy:

@@ -14,12 +14,13 @@ from pathlib import Path
 import msgspec
 
 from mendbook.bounded_process import Ended, run_bounded
-from mendbook.errors import PatchError
+from mendbook.errors import UsageError
 from mendbook.intake.redact import redact
 from mendbook.model import Check, CheckStatus, Rung
 from mendbook.proving.failures import failures, passed_tests, plain_output
 from mendbook.proving.installation import Packages
 from mendbook.proving.scratch import Scratch
+from mendbook.text.closest import did_you_mean
 from mendbook.text.escape import visible
 
 _LOG_CHARACTERS = 2_000
@@ -61,15 +62,16 @@ class GateRun:
 def parse_gates(text: str) -> tuple[Gate, ...]:
     """Return the gates that ``text`` names: ``typecheck,test`` or ``test=test:unit``.
 
-    Empty text means all four. Raises ``PatchError`` for a name that is none of theirs.
+    Empty text means all four. Raises ``UsageError`` for a name that is none of theirs.
     """
     known = {gate.script: gate for gate in GATES}
     chosen: dict[Rung, Gate] = {}
     for part in (part.strip() for part in text.split(",") if part.strip()):
         name, _, script = part.partition("=")
         if name not in known:
-            message = f"--gates {visible(part)!r}: choose from {', '.join(known)}"
-            raise PatchError(message)
+            meant = did_you_mean(name, known)
+            message = f"--gates {visible(part)!r}: choose from {', '.join(known)}{meant}"
+            raise UsageError(message)
         chosen[known[name].rung] = replace(known[name], script=script or name)
     return tuple(chosen.get(gate.rung, gate) for gate in GATES if not chosen or gate.rung in chosen)
 

@@ -112,9 +112,10 @@ class Flow:
 
     def _made(self, stage: Stage) -> Any:  # noqa: ANN401
         before = {name: self.fingerprint(name) for name in stage.depends_on}
+        given = [self.value(name) for name in stage.given]
         if stage.says:
             self._given.progress(stage.says)
-        value = stage.make(*(self.value(name) for name in stage.given))
+        value = stage.make(*given)
         for name in before:
             source = self._sources.get(name)
             if source and source.fingerprint and source.fingerprint(self._given) != before[name]:

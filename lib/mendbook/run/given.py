@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from mendbook import project
 from mendbook.run.inputs import Inputs
 
 Progress = Callable[[str], None]
@@ -20,6 +19,8 @@ class Given:
     inputs: Inputs
     out: Path
     """The folder that runs are published in."""
+    decisions: Path
+    """The folder of what people decided for this audit; there may be none."""
     cache: Path
     """The folder of what is computed once."""
     stamp: str
@@ -28,8 +29,3 @@ class Given:
     jobs: int
     """Trees that the gates try at once."""
     progress: Progress
-
-    @property
-    def decisions(self) -> Path:
-        """The folder of what people decided for this audit; there may be none."""
-        return self.inputs.overrides or project.overrides(self.inputs.audit.stem)

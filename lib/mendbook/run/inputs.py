@@ -7,10 +7,13 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from mendbook.errors import InputError
+from mendbook.errors import InputError, UsageError
 from mendbook.policy import default_policy
 from mendbook.policy.platform import FILE, platform_beside
 from mendbook.proving.gates import Gate, parse_gates
+from mendbook.text.closest import did_you_mean
+
+_PROVIDERS = ("auto", "exact", "syntax")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,11 @@ class Inputs:
         """Refuse parameters that no plan can be made from."""
         if not 0 < self.capacity < float("inf"):
             message = f"capacity {self.capacity}: a sprint needs more than 0 hours"
-            raise InputError(message)
-        if self.references not in {"auto", "exact", "syntax"}:
-            message = f"references {self.references!r}: choose auto, exact or syntax"
-            raise InputError(message)
+            raise UsageError(message)
+        if self.references not in _PROVIDERS:
+            meant = did_you_mean(self.references, _PROVIDERS)
+            message = f"references {self.references!r}: choose auto, exact or syntax{meant}"
+            raise UsageError(message)
         _ = self.chosen_gates
 
     @property

@@ -17,7 +17,7 @@ from mendbook.errors import InputError, ReportError
 from mendbook.model import Advice, CheckStatus, Patch, Plan
 from mendbook.notebook.execute import execute, notebook_paths
 from mendbook.proving.ladder import prove_mail
-from mendbook.publish import publish, write_files
+from mendbook.publish import publish, refuse_unwritable, write_files
 from mendbook.report.sarif import to_sarif
 from mendbook.repository.snapshot import Snapshot
 from mendbook.run.run import Run, open_run
@@ -37,6 +37,8 @@ def produce(run: Run, progress: Progress = lambda _: None) -> Path:
     ``PATCHES/``, ``report.html``, what advisors offer under ``infrastructure/``, the executed
     ``notebooks/`` and the plan itself, ``plan.json``.
     """
+    run.refuse()
+    refuse_unwritable(run.out)
     plan = run.plan
     _refuse_broken_series(plan, run.snapshot)
 
@@ -235,4 +237,10 @@ def _encoded(record: object) -> bytes:
 
 
 def _parameters(run: Run) -> dict[str, Any]:
-    return {**run.inputs.parameters(), "out": str(run.out.resolve()), "stamp": run.stamp}
+    decided = str(run.given.decisions) if run.given.decisions.exists() else ""
+    return {
+        **run.inputs.parameters(),
+        "overrides": decided,
+        "out": str(run.out),
+        "stamp": run.stamp,
+    }

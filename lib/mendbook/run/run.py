@@ -125,6 +125,11 @@ class Run:
         self.stamp = given.stamp
         self.flow = Flow(STAGES, SOURCES, given, project.code_sha256())
 
+    def refuse(self) -> None:
+        """Read all that a person wrote, so that a refusal comes before any work."""
+        for name in ("audit", "policy", "target", "overrides", "schedule", "cases", "fix_sources"):
+            self.flow.value(name)
+
     @property
     def overrides_folder(self) -> Path:
         """The folder of what people decided for this audit; there may be none."""
@@ -156,12 +161,13 @@ def open_run(
     minute ``YYYY-MM-DD-HHmm``. Relative paths are the caller's. ``jobs`` trees are tried by the
     gates at once.
     """
-    folder = Path(out or project.reports()).absolute()
     cache = project.cache()
     if not audit:
         found = sample.sample_inputs()
         audit, profiles = found.audit, profiles or found.profiles
         repo = repo or sample.materialise_sample(cache / "sample-server")
+        own = project.desk(Path.cwd()).overrides / found.audit.stem
+        overrides = overrides or (own if own.exists() else found.overrides)
     inputs = Inputs(
         audit=Path(audit).absolute(),
         repo=Path(repo).absolute() if repo else None,
@@ -177,10 +183,12 @@ def open_run(
         gates=gates,
     )
     now = dt.datetime.now(dt.UTC)
+    desk = project.desk(Path.cwd(), inputs.repo)
     return Run(
         Given(
             inputs=inputs,
-            out=folder,
+            out=Path(out).absolute() if out else desk.reports,
+            decisions=inputs.overrides or desk.overrides / inputs.audit.stem,
             cache=cache,
             stamp=stamp or now.strftime("%Y-%m-%d-%H%M"),
             today=now.date(),

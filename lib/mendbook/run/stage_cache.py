@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,14 +56,19 @@ class StageCache:
             if partial:
                 Path(partial).unlink(missing_ok=True)
             return False
-        self._forget_old(path.parent)
+        keep_newest(path.parent, _KEPT)
         return True
 
     def _path(self, stage: str, key: str) -> Path:
         return self.folder / stage / f"{key}.json"
 
-    def _forget_old(self, folder: Path) -> None:
-        with contextlib.suppress(OSError):  # another run forgets as well
-            ages = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
-            for path in ages[:-_KEPT]:
+
+def keep_newest(folder: Path, most: int) -> None:
+    """Keep the ``most`` newest entries of ``folder`` and remove the others."""
+    with contextlib.suppress(OSError):  # another run removes them as well
+        ages = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+        for path in ages[:-most]:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
                 path.unlink(missing_ok=True)

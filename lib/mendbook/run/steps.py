@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import importlib.metadata
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mendbook import effort, facts, intake, planning, repository
+from mendbook import effort, facts, intake, planning, project, repository
 from mendbook.code import references as reference_search
 from mendbook.code.references import References
 from mendbook.code.references.compiler import find_compiler
@@ -42,6 +43,7 @@ from mendbook.proving.gates import Gate
 from mendbook.proving.verify import Verified
 from mendbook.repository import Target
 from mendbook.repository.snapshot import Snapshot
+from mendbook.run.stage_cache import keep_newest
 from mendbook.series.stack import build_series
 
 NO_REPOSITORY = "No repository was given: nothing could be looked up in code; pass --repo."
@@ -50,6 +52,8 @@ _NO_GATES = Skipped(
     "no gates were asked for; `mendbook verify` runs them on this run",
 )
 _VERSIONS = ("papermill", "nbconvert", "jupyterlab", "pandas", "plotly", "jsonschema", "ortools")
+_INDEXES = 12
+"""Repositories whose index of names is kept."""
 _NOWHERE = Snapshot.of({})
 
 # --- what is read ------------------------------------------------------------------------------
@@ -149,7 +153,11 @@ def find_references(
     cache: Path,
 ) -> References:
     """Return where every symbol that a finding names is used."""
-    return reference_search.find_references(findings, snapshot, root, provider, cache / "index")
+    known = hashlib.sha256(f"{project.code_sha256()} {root}".encode()).hexdigest()[:20]
+    keep_newest(cache / "index", _INDEXES)
+    return reference_search.find_references(
+        findings, snapshot, root, provider, cache / "index" / known
+    )
 
 
 def not_searched(references: References) -> tuple[Skipped, ...]:

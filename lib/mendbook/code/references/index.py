@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -58,12 +59,20 @@ class Memory:
         """Write what was learnt since it was read, if there is a folder to keep it in."""
         if self._path is None or self._size() == self._known:
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".references-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.msgpack.encode(self.kept))
-        Path(name).replace(self._path)
+        with contextlib.suppress(OSError):  # a full disk costs time, no answer
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._write(self._path)
         self._known = self._size()
+
+    def _write(self, path: Path) -> None:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".references-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(msgspec.msgpack.encode(self.kept))
+            Path(name).replace(path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
 
     def _size(self) -> int:
         return sum(

@@ -16,6 +16,7 @@ from mendbook.errors import PlanningError, PolicyError
 from mendbook.model import PullRequest
 from mendbook.planning.sprints.capacity import Capacity
 from mendbook.policy.document import read_document
+from mendbook.text.closest import did_you_mean
 
 NAME = "schedule.yaml"
 
@@ -93,7 +94,8 @@ def read_schedule(folder: Path, finding_ids: Iterable[str]) -> Schedule:
     known = set(finding_ids)
     for name in (*found.releases, *found.pinned):
         if name not in known:
-            message = f"{file}: the audit has no finding {name[:60]!r}; correct the id"
+            meant = did_you_mean(name, known) or "; correct the id"
+            message = f"{file}: the audit has no finding {name[:60]!r}{meant}"
             raise PolicyError(message)
     return found
 
