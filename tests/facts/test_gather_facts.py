@@ -160,7 +160,7 @@ def test_patterns_short_names_and_what_cannot_be_read(make_repository: MakeRepos
     assert facts.missing == ("logo.png", "../etc/passwd", "tests/*")
     assert facts.notes == (
         "b.ts was taken for src/domains/gift/b.ts, the only file of that name",
-        "logo.png is not a text file that can be read (a link, a module or binary)",
+        "logo.png is binary",
         "../etc/passwd is outside the repository and was not looked at",
     )
 

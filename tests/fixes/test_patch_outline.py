@@ -17,6 +17,7 @@ from mendbook.model import (
     Place,
     PlaceKind,
     Severity,
+    Skipped,
     SymbolReferences,
     SymbolStatus,
 )
@@ -59,21 +60,21 @@ START = SymbolReferences("start", SymbolStatus.RESOLVED, "syntax", (Declaration(
             ),
             "--- a/src/a.ts\n+++ b/src/a.ts\n"
             "@@ outline, not a patch: line 2 (the evidence, paraphrased) @@\n"
-            "-  listen();\n+  // Listen when asked.\n+  //\n+  // Not before.\n",
+            "   listen();\n+  // Listen when asked.\n+  //\n+  // Not before.\n",
         ),
         (
             replace(FINDING, places=(Place("src/a.ts", line=3),)),
             replace(FACTS, symbols=(START,)),
             "--- a/src/a.ts\n+++ b/src/a.ts\n"
             "@@ outline, not a patch: line 3 (line that the audit names) @@\n"
-            "-}\n+// Listen when asked.\n+//\n+// Not before.\n",
+            " }\n+// Listen when asked.\n+//\n+// Not before.\n",
         ),
         (
             replace(FINDING, fix=""),
             replace(FACTS, symbols=(START,)),
             "--- a/src/a.ts\n+++ b/src/a.ts\n"
             "@@ outline, not a patch: line 1 (declaration of start) @@\n"
-            "-export function start() {\n-  listen();\n-}\n"
+            " export function start() {\n   listen();\n }\n"
             "+// (the audit names no fix) It listens at once.\n",
         ),
         (
@@ -85,7 +86,7 @@ START = SymbolReferences("start", SymbolStatus.RESOLVED, "syntax", (Declaration(
             ),
             "--- a/conf/.env.example\n+++ b/conf/.env.example\n"
             "@@ outline, not a patch: line 2 (the evidence, word for word) @@\n"
-            "-API_SECRET=[redacted]\n+# Use a placeholder.\n",
+            " API_SECRET=[redacted]\n+# Use a placeholder.\n",
         ),
         (
             replace(FINDING, fix="Test it.", places=(Place("tests/a.test.ts"),)),
@@ -117,5 +118,85 @@ def test_a_long_region_is_cut_and_says_so() -> None:
     """At most 14 lines of old code are shown, with the number of those left out."""
     place = Evidence(EvidenceStatus.VERBATIM, "long.py", 1, 40, 1.0)
     lines = outline(FINDING, FindingFacts("A-1", ("long.py",), evidence=place), TREE).splitlines()
-    assert [line for line in lines if line.startswith("-x")] == [f"-x{at} = 1" for at in range(14)]
+    assert [line for line in lines if line.startswith(" x")] == [f" x{at} = 1" for at in range(14)]
     assert " # 26 more lines" in lines
+
+
+def test_an_outline_says_why_it_is_not_done_and_deletes_nothing() -> None:
+    """What the sources had against it is said; who was not meant stays silent."""
+    tried = (
+        Skipped("curated", "no curated patch names this finding"),
+        Skipped("recipe", "parallel-awaits: a later call uses what an earlier one gives (a)"),
+    )
+    facts = replace(FACTS, symbols=(START,))
+    sketch = outline(replace(FINDING, fix="Listen when asked."), facts, TREE, tried)
+    assert sketch == (
+        "--- a/src/a.ts\n+++ b/src/a.ts\n"
+        "@@ outline, not a patch: line 1 (declaration of start) @@\n"
+        " export function start() {\n   listen();\n }\n"
+        "+// Listen when asked.\n"
+        "+// Not done: parallel-awaits: a later call uses what an earlier one gives (a)\n"
+    )
+
+
+def test_an_outline_never_points_into_a_file_that_the_finding_does_not_name() -> None:
+    """A namesake elsewhere is no place: the note says why the finding's own file is not shown."""
+    elsewhere = SymbolReferences(
+        "start", SymbolStatus.RESOLVED, "syntax", (Declaration("src/a.ts", 1, 3),)
+    )
+    finding = replace(FINDING, file="src/old.ts", places=(Place("src/old.ts"),), fix="Check it.")
+    facts = FindingFacts(
+        "A-1",
+        (),
+        missing=("src/old.ts",),
+        symbols=(elsewhere,),
+        notes=("src/old.ts is not UTF-8 (Latin-1?)",),
+    )
+    assert outline(finding, facts, TREE) == (
+        "@@ outline, not a patch: src/old.ts is not UTF-8 (Latin-1?) @@\n+// Check it.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "fix", "lines"),
+    [
+        (
+            "src/toll.ts",
+            "Add tests covering: empty lanes, a truck and a bus.",
+            "--- /dev/null\n+++ b/src/toll.test.ts\n"
+            "@@ outline, not a patch: not in this commit @@\n"
+            "+// Add tests covering: empty lanes, a truck and a bus.\n"
+            "+// case: empty lanes\n+// case: a truck\n+// case: a bus\n",
+        ),
+        (
+            "src/toll.ts",
+            "Write tests",
+            "--- /dev/null\n+++ b/src/toll.test.ts\n"
+            "@@ outline, not a patch: not in this commit @@\n+// Write tests\n"
+            "+// case: rate\n+// case: Gate.lift\n",
+        ),
+        (
+            "app/soil.py",
+            "Write tests",
+            "--- a/tests/test_soil.py\n+++ b/tests/test_soil.py\n"
+            "@@ outline, not a patch: cases to add @@\n+# Write tests\n"
+            "+# case: acidity\n+# case: Plot.water\n",
+        ),
+    ],
+    ids=["listed", "script", "python"],
+)
+def test_missing_tests_are_an_outline_with_the_cases_by_name(
+    path: str, fix: str, lines: str
+) -> None:
+    """A list of cases is no patch, and a skeleton of tests is none either."""
+    tree = Snapshot.of(
+        {
+            "src/toll.ts": "export function rate() {}\nexport class Gate {\n  lift() {}\n"
+            "  private oil() {}\n}\nexport type Lane = string;\n",
+            "app/soil.py": "def acidity(): ...\n\n\nclass Plot:\n    def water(self): ...\n\n"
+            "    def _dig(self): ...\n",
+            "tests/test_soil.py": "",
+        }
+    )
+    finding = replace(FINDING, problem="There are no tests for it", fix=fix, symbols=())
+    assert outline(finding, FindingFacts("A-1", (path,)), tree) == lines

@@ -133,6 +133,14 @@ def test_a_snapshot_holds_the_text_of_regular_files_only(make_repository: MakeRe
     }
     aside = ["binary.ts", "large.json", "latin.txt", "link.ts", "src/new\nline.ts", "vendor/module"]
     assert list(snapshot.other) == aside
+    assert snapshot.unread == {
+        "binary.ts": "binary",
+        "large.json": "larger than 2 MB",
+        "latin.txt": "not UTF-8 (Latin-1?)",
+        "link.ts": "a link to /etc/passwd",
+        "src/new\nline.ts": "a path that cannot be printed",
+        "vendor/module": "the submodule vendor/module",
+    }
 
 
 def test_many_large_files_are_read_in_parts(

@@ -232,15 +232,16 @@ def test_what_would_not_parse_stays_out_of_the_series() -> None:
 
 
 def test_no_proposal_gives_an_outline_at_the_place_meant() -> None:
-    """The outline shows the old code and the fix's direction, and no tool can apply it."""
+    """The outline shows the code as it is, the fix's direction, and why it was not done."""
     (sketch,) = build([], [Proposed("A-1", None, (Skipped("recipe", "none fits"),))])
     assert sketch.diff == (
         "--- a/src/a.ts\n"
         "+++ b/src/a.ts\n"
         "@@ outline, not a patch: line 3 (the evidence, word for word) @@\n"
-        "-const line3 = 3;\n"
-        "-const line4 = 4;\n"
+        " const line3 = 3;\n"
+        " const line4 = 4;\n"
         "+// Do better.\n"
+        "+// Not done: none fits\n"
     )
     assert (sketch.source, sketch.rung, sketch.checks) == ("outline", Rung.OUTLINE, ())
     assert sketch.tried == (Skipped("recipe", "none fits"),)

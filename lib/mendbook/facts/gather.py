@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
@@ -131,8 +132,16 @@ def _files(place: Place, finding: Finding, snapshot: Snapshot) -> tuple[list[str
         return [], f"{path} is outside the repository and was not looked at"
     if path in snapshot:
         return [path], ""
-    if path in snapshot.other:
-        return [], f"{path} is not a text file that can be read (a link, a module or binary)"
+    if path in snapshot.unread:
+        return _unread(path, snapshot)
+    module = next((one for one in snapshot.unread if path.startswith(f"{one}/")), None)
+    if module is not None:
+        return [], f"{path} is in {snapshot.unread[module]}, which is a repository of its own"
+    composed = unicodedata.normalize("NFC", path)
+    others = () if path.isascii() else snapshot.files
+    same = [file for file in others if unicodedata.normalize("NFC", file) == composed]
+    if len(same) == 1:
+        return same, f"{path} was taken for {same[0]}, which is spelled with other characters"
     if place.kind is PlaceKind.PATTERN:
         return _capped(path, [file for file in snapshot.files if fnmatchcase(file, path)])
     if below := _sources(snapshot.under(path)):
@@ -141,6 +150,15 @@ def _files(place: Place, finding: Finding, snapshot: Snapshot) -> tuple[list[str
     if len(endings) == 1:
         return endings, f"{path} was taken for {endings[0]}, the only file of that name"
     return [], ""
+
+
+def _unread(path: str, snapshot: Snapshot) -> tuple[list[str], str]:
+    """Return the file behind a link, or none and why ``path`` cannot be read."""
+    why = snapshot.unread[path]
+    target = why.removeprefix("a link to ")
+    if target != why and target in snapshot:
+        return [target], f"{path} is a link to {target}, which is looked at"
+    return [], f"{path} is {why}"
 
 
 def _sources(paths: Iterable[str]) -> list[str]:

@@ -68,3 +68,5 @@ class Source(Protocol):
 
 NOT_ASKED = "the finding does not ask for it"
 """Why a recipe that the finding's words do not select has no answer."""
+NO_RECIPE = "no recipe is for what the finding asks"
+"""Why the recipes have no answer where none of them was meant."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import posixpath
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from mendbook.errors import RepositoryError
 from mendbook.repository import git
 
 _REGULAR = {b"100644", b"100755"}
+_LINK, _MODULE = b"120000", b"160000"
 MAX_FILE_BYTES = 2_000_000
 """Larger blobs are not source that a person wrote; they count as binary."""
 CHUNK_BYTES = 64_000_000
@@ -18,14 +21,26 @@ CHUNK_BYTES = 64_000_000
 class Snapshot:
     """Read-only text files of one commit (or of a mapping), by POSIX path.
 
-    ``commit`` is the full hash, empty for one made with ``of``. Symlinks, submodules, binary files
-    and files above ``MAX_FILE_BYTES`` are listed in ``other`` and cannot be read as text.
+    ``commit`` is the full hash, empty for one made with ``of``. Symlinks, submodules, binary files,
+    files in another encoding than UTF-8 and files above ``MAX_FILE_BYTES`` are listed in ``other``
+    and cannot be read as text; ``unread`` says why.
     """
 
-    def __init__(self, commit: str, texts: Mapping[str, str], other: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        commit: str,
+        texts: Mapping[str, str],
+        other: tuple[str, ...] = (),
+        unread: Mapping[str, str] | None = None,
+    ) -> None:
         self.commit = commit
-        self.other = other
+        self.unread = dict(unread or dict.fromkeys(other, "not a text file"))
         self._texts = dict(sorted(texts.items()))
+
+    @property
+    def other(self) -> tuple[str, ...]:
+        """Paths of all that cannot be read as text, sorted."""
+        return tuple(sorted(self.unread))
 
     @classmethod
     def of(cls, texts: Mapping[str, str]) -> Snapshot:
@@ -36,13 +51,13 @@ class Snapshot:
     def read(cls, root: Path, commit: str) -> Snapshot:
         """Read every text file of ``commit`` (a full hash) from the repository at ``root``."""
         texts: dict[str, str] = {}
-        other: list[str] = []
-        for path, blob in _blobs(root, commit, other):
+        unread: dict[str, str] = {}
+        for path, blob in _blobs(root, commit, unread):
             try:
                 texts[path] = blob.decode("utf-8")
             except UnicodeDecodeError:
-                other.append(path)
-        return cls(commit, texts, tuple(sorted(other)))
+                unread[path] = f"not UTF-8 ({_encoding(blob)})"
+        return cls(commit, texts, unread=unread)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -71,10 +86,17 @@ class Snapshot:
         for path, text in edits.items():
             if text is None:
                 texts.pop(path, None)
-        return Snapshot("", texts, self.other)
+        return Snapshot("", texts, unread=self.unread)
 
 
-def _blobs(root: Path, commit: str, other: list[str]) -> Iterator[tuple[str, bytes]]:
+def _encoding(blob: bytes) -> str:
+    """Guess the encoding of text that is not UTF-8, for people to read."""
+    if blob.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "UTF-16"
+    return "Latin-1?" if not any(0x80 <= byte < 0xA0 for byte in blob) else "Windows-1252?"
+
+
+def _blobs(root: Path, commit: str, unread: dict[str, str]) -> Iterator[tuple[str, bytes]]:
     listing = git.output(root, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
     wanted: list[tuple[str, bytes, int]] = []
     for entry in listing.split(b"\0"):
@@ -85,12 +107,25 @@ def _blobs(root: Path, commit: str, other: list[str]) -> Iterator[tuple[str, byt
         path = name.decode("utf-8", "surrogateescape")
         if size == b"BAD":
             raise _missing(root, path)
-        if mode in _REGULAR and int(size) <= MAX_FILE_BYTES and path.isprintable():
-            wanted.append((path, oid, int(size)))
+        why = _unreadable(root, path, mode, oid, size)
+        if why:
+            unread[path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")] = why
         else:
-            other.append(path.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+            wanted.append((path, oid, int(size)))
     for chunk in _chunks(wanted):
-        yield from _read(root, chunk, other)
+        yield from _read(root, chunk, unread)
+
+
+def _unreadable(root: Path, path: str, mode: bytes, oid: bytes, size: bytes) -> str:
+    """Return why an entry of the tree is not read; empty for one that may be text."""
+    if mode == _LINK:
+        target = git.output(root, "cat-file", "blob", oid.decode()).decode("utf-8", "replace")
+        return f"a link to {posixpath.normpath(posixpath.join(posixpath.dirname(path), target))}"
+    if mode == _MODULE:
+        return f"the submodule {path}"
+    if int(size) > MAX_FILE_BYTES:
+        return f"larger than {MAX_FILE_BYTES // 1_000_000} MB"
+    return "" if mode in _REGULAR and path.isprintable() else "a path that cannot be printed"
 
 
 def _chunks(wanted: list[tuple[str, bytes, int]]) -> Iterator[list[tuple[str, bytes, int]]]:
@@ -108,7 +143,7 @@ def _chunks(wanted: list[tuple[str, bytes, int]]) -> Iterator[list[tuple[str, by
 
 
 def _read(
-    root: Path, chunk: list[tuple[str, bytes, int]], other: list[str]
+    root: Path, chunk: list[tuple[str, bytes, int]], unread: dict[str, str]
 ) -> Iterator[tuple[str, bytes]]:
     oids = b"".join(oid + b"\n" for _, oid, _ in chunk)
     batch = git.output(root, "cat-file", "--batch", stdin=oids)
@@ -120,7 +155,8 @@ def _read(
         blob = batch[end + 1 : end + 1 + size]
         position = end + 2 + size
         if b"\0" in blob:
-            other.append(path)
+            utf16 = blob.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+            unread[path] = "not UTF-8 (UTF-16)" if utf16 else "binary"
         else:
             yield path, blob
 

@@ -92,7 +92,7 @@ def _step(finding: Finding, facts: FindingFacts, answer: Proposed, stack: _Stack
         finding_id=finding.id,
         source="outline",
         summary=f"Outline for {finding.id}",
-        diff=outline(finding, facts, stack.base),
+        diff=outline(finding, facts, stack.base, tried),
         files=facts.files,
         rung=Rung.OUTLINE,
         why="No source has a patch for this finding; this is its direction, not a change.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mendbook.fixes.task import NOT_ASKED, Source, Task
+from mendbook.fixes.task import NO_RECIPE, NOT_ASKED, Source, Task
 from mendbook.model import Proposal, Skipped
 from mendbook.text.plain import one_line
 
@@ -26,7 +26,7 @@ class RecipeSource:
                 return replace(answer, source=f"{self.name}:{recipe.name}")
             if answer.reason != NOT_ASKED:
                 reasons.append(f"{recipe.name}: {answer.reason}")
-        return Skipped(self.name, "; ".join(reasons) or "no recipe is for what the finding asks")
+        return Skipped(self.name, "; ".join(reasons) or NO_RECIPE)
 
     def again(self, proposal: Proposal, task: Task) -> Proposal | Skipped:
         """Return what the recipe that made ``proposal`` proposes for the task's tree."""
