@@ -50,6 +50,8 @@ _LEXEME = re.compile(
     r"""(?P<string>(?P<quote>["'`])(?:\\.|(?!(?P=quote))[^\\\n])*(?P=quote))"""
     r"""|[A-Za-z_$@][\w$]*|\d[\w.]*|[^\s\w]"""
 )
+_UNQUOTED = re.compile(r"[A-Za-z_$@][\w$]*|\d[\w.]*|[^\s\w]")
+"""Between the strings that a tree shows, a quote is part of a string with holes."""
 _QUOTED = re.compile(
     r"""^[A-Za-z]{0,2}(?P<quote>\"{3}|'{3}|["'`])(?P<inside>.*)(?P=quote)$""", re.S
 )
@@ -110,11 +112,11 @@ def _read(root: SgNode, text: str) -> Iterator[Token]:
         first, last = span.start.index, span.end.index
         if first < at:
             continue
-        yield from _lexed(text[at:first], line)
+        yield from _lexed(text[at:first], line, _UNQUOTED)
         if "comment" not in node.kind():
             yield Token(_plain(node.text()), span.start.line + 1)
         at, line = last, span.end.line + 1
-    yield from _lexed(text[at:], line)
+    yield from _lexed(text[at:], line, _UNQUOTED)
 
 
 def _whole(node: SgNode) -> Iterator[SgNode]:
@@ -133,13 +135,12 @@ def _has_hole(node: SgNode) -> bool:
     return any(child.kind() in _HOLES for child in node.children())
 
 
-def _lexed(text: str, line: int) -> Iterator[Token]:
+def _lexed(text: str, line: int, lexeme: re.Pattern[str] = _LEXEME) -> Iterator[Token]:
     seen = 0
-    for found in _LEXEME.finditer(text):
+    for found in lexeme.finditer(text):
         line += text.count("\n", seen, found.start())
         seen = found.start()
-        lexeme = found.group()
-        yield Token(_plain(lexeme) if found["string"] else lexeme, line)
+        yield Token(_plain(found.group()), line)
 
 
 def _plain(literal: str) -> str:

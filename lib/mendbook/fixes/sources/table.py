@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from mendbook.fixes.recipes import RECIPES
 from mendbook.fixes.sources.curated import CuratedPatch, CuratedSource
+from mendbook.fixes.sources.instruction import InstructionSource
 from mendbook.fixes.sources.recipe import RecipeSource
 from mendbook.fixes.sources.tool import ToolSource
 from mendbook.fixes.task import Source
 
-SOURCES = ("curated", "tool", "recipe", "drafter")
+SOURCES = ("curated", "tool", "instruction", "recipe", "drafter")
 
 
 def sources_for(
@@ -20,4 +21,10 @@ def sources_for(
 
     ``drafters`` are asked last, about what nothing else had an answer for.
     """
-    return (CuratedSource(tuple(curated)), ToolSource(), RecipeSource(RECIPES), *drafters)
+    return (
+        CuratedSource(tuple(curated)),
+        ToolSource(),
+        InstructionSource(),
+        RecipeSource(RECIPES),
+        *drafters,
+    )

@@ -1,0 +1,313 @@
+"""Split a fix text into clauses, and a clause into its verb and the phrases around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from mendbook.fixes.instruction.fragments import Fragment, Shape, scan
+from mendbook.fixes.instruction.verbs import ADVERBS, Verb, verb_of
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What stands behind one preposition: its words in lower case, and its code."""
+
+    preposition: str
+    """Empty for the object of the verb."""
+    words: tuple[str, ...] = ()
+    codes: tuple[Fragment, ...] = ()
+    spelled: tuple[str, ...] = ()
+    """The words as they are written."""
+
+    def has(self, *words: str) -> bool:
+        """Tell whether one of ``words`` is said here."""
+        return any(word in self.words for word in words)
+
+    @property
+    def code(self) -> Fragment | None:
+        """The first fragment."""
+        return self.codes[0] if self.codes else None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing that a fix text tells to do."""
+
+    text: str
+    """As written, for messages."""
+    verb: Verb
+    word: str
+    """The verb as written, in lower case."""
+    phrases: tuple[Phrase, ...]
+
+    @property
+    def object(self) -> Phrase:
+        """What the verb acts on."""
+        found = next((one for one in self.phrases if not one.preposition), None)
+        return found or Phrase("")
+
+    def behind(self, *prepositions: str) -> Phrase | None:
+        """Return the first phrase that one of ``prepositions`` begins."""
+        return next((one for one in self.phrases if one.preposition in prepositions), None)
+
+    def all_behind(self, *prepositions: str) -> list[Phrase]:
+        """Return every phrase that one of ``prepositions`` begins."""
+        return [one for one in self.phrases if one.preposition in prepositions]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words of the clause, in lower case, the verb first."""
+        return (self.word, *(word for one in self.phrases for word in one.words))
+
+    @property
+    def codes(self) -> tuple[Fragment, ...]:
+        """All fragments of the clause, in order."""
+        return tuple(code for one in self.phrases for code in one.codes)
+
+    def has(self, *words: str) -> bool:
+        """Tell whether one of ``words`` is said."""
+        return any(word in self.words for word in words)
+
+
+PREPOSITIONS = (
+    "instead of", "in place of", "rather than", "in favour of", "in favor of", "in front of",
+    "ahead of", "prior to", "on top of", "such as", "as part of", "at the top of", "at the end of",
+    "at the start of", "at the beginning of",
+    "in", "into", "inside", "within", "to", "onto", "on", "at", "before", "after", "from", "with",
+    "by", "of", "for", "around", "under", "via", "using", "without", "as", "when", "whenever",
+    "if", "unless", "where", "above", "below", "behind", "through", "while", "over",
+)  # fmt: skip
+_PLACES = "|".join(re.escape(one) for one in sorted(PREPOSITIONS, key=len, reverse=True))
+_TOKEN = re.compile(
+    rf"(?P<code>⟦\d+⟧)|(?P<prep>\b(?:{_PLACES})\b)|(?P<word>[\w'’/-]+)|(?P<mark>[:(),—–→])",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=\S)|;\s*|\n+(?:\s*[-*•]\s+|\s*\d+[.)]\s+)?|\s+[—–]\s+")
+_PURPOSE = re.compile(
+    r",?\s*\b(?:so that|so the|so it|so a|in order to|to avoid|to prevent|to ensure|to make sure"
+    r"|to keep|to stop|to allow|to guarantee|because|since it|since the|otherwise|as it is|as it"
+    r"|which|thereby|to match|to be safe|to fail|to satisfy|to silence|to reflect|to reduce the"
+    r"|to surface|to let|to protect|to bound|to free)\b.*$",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"^(?:the\s+)?(?P<subject>⟦\d+⟧|[\w$]+)(?:\s+(?:field|parameter|property|option|constant))?\s+"
+    r"(?P<verb>becomes|gets|should be|must be|should become|→|->|needs|should have|should use)\s+",
+    re.IGNORECASE,
+)
+_STOP = {"and", "or", "a", "an", "the", "its", "their", "this", "that", "it", "them"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A fix text as clauses, with what was only said about them."""
+
+    clauses: tuple[Clause, ...]
+    remarks: tuple[str, ...] = ()
+    """What is only said about the code."""
+    unread: tuple[str, ...] = ()
+    """What tells to do something by a verb that the table does not have."""
+    codes: tuple[Fragment, ...] = ()
+
+
+def read(text: str) -> Reading:
+    """Return the clauses of a fix text, in order.
+
+    No split is made within code, quotes or brackets. A sentence without a verb that the table
+    knows is a remark.
+    """
+    masked, codes = scan(text.strip())
+    clauses: list[Clause] = []
+    remarks: list[str] = []
+    unread: list[str] = []
+    for sentence in _SENTENCE.split(masked):
+        for part in _parts(sentence.strip(" .;,"), codes):
+            clause = _clause(part, codes)
+            if clause is not None:
+                clauses.append(clause)
+            elif part.strip():
+                (remarks if _is_remark(part) else unread).append(_unmasked(part, codes))
+    return Reading(tuple(clauses), tuple(remarks), tuple(unread), codes)
+
+
+def _unmasked(text: str, codes: tuple[Fragment, ...]) -> str:
+    return re.sub(r"⟦(\d+)⟧", lambda found: codes[int(found[1])].text, text).strip()
+
+
+def _parts(sentence: str, codes: tuple[Fragment, ...]) -> Iterator[str]:
+    """Yield the clauses of one sentence: split where another verb begins one."""
+    sentence = _PURPOSE.sub("", sentence)
+    lead = re.match(r"^(?P<lead>[^:⟦]*):\s+(?P<rest>.+)$", sentence, re.DOTALL)
+    if lead is not None and _is_header(lead["lead"], lead["rest"]):
+        yield from _parts(lead["rest"], codes)
+        return
+    begin = 0
+    for found in re.finditer(
+        r",?\s+(?:and(?:\s+then)?|then|but)\s+|,\s+(?!and\s|then\s|or\s)", sentence
+    ):
+        rest = sentence[found.end() :]
+        if found[0].strip() == "," and _is_place(sentence[begin : found.start()]):
+            continue
+        whole = _depth(sentence[begin : found.start()]) == 0
+        if whole and _begins(rest, codes, comma=found[0].strip() == ","):
+            yield sentence[begin : found.start()]
+            begin = found.end()
+    yield sentence[begin:]
+
+
+def _is_place(text: str) -> bool:
+    """Tell whether ``text`` only says where or when: ``before logging``."""
+    first = re.match(rf"\s*(?:{_PLACES})\b", text, re.IGNORECASE)
+    return first is not None and verb_of(first[0].strip()) is None
+
+
+def _depth(text: str) -> int:
+    return text.count("(") - text.count(")")
+
+
+def _is_header(lead: str, rest: str) -> bool:
+    """Tell whether what stands before a colon only announces the clauses behind it."""
+    first = re.match(r"[\w'-]+", rest)
+    if _SUBJECT.match(rest):
+        return True
+    verb = verb_of(first[0]) if first else None
+    said = re.match(r"[\w'-]+", lead.strip())
+    known = verb_of(said[0]) if said else None
+    return verb is not None and first is not None and first[0].islower() and known is None
+
+
+def _begins(rest: str, codes: tuple[Fragment, ...], comma: bool) -> bool:
+    """Tell whether a new clause begins with ``rest``."""
+    if (code := re.match(r"⟦(\d+)⟧", rest)) is not None:
+        found = codes[int(code[1])]
+        if found.shape is Shape.STATEMENT and not found.quoted:
+            return True
+    if _SUBJECT.match(rest) or re.match(r"⟦\d+⟧\s+(?:passes|calls|takes|returns)\b", rest):
+        return True
+    words = re.findall(r"⟦\d+⟧|[\w'/-]+|[.,:()]", rest)[:4]
+    while words and words[0].lower() in ADVERBS:
+        words = words[1:]
+    if not words:
+        return False
+    verb = verb_of(words[0])
+    if verb is None or words[0][0].isupper() or words[0].lower().endswith("ing"):
+        return comma and _is_remark(rest)
+    following = words[1].lower() if len(words) > 1 else ""
+    if words[0].lower() in _NOUNS:
+        objects = {"the", "a", "an", "it", "them", "this", "its", "with", "each", "every", "all"}
+        return following.startswith("⟦") or following in objects
+    return following not in {"of", ""} or words[0].lower() in {"rethrow", "return"}
+
+
+_NOUNS = {
+    "call", "log", "type", "name", "guard", "catch", "check", "cap", "limit", "document", "test",
+    "default", "mark", "fix", "get", "close", "release", "turn", "switch", "change", "flush",
+    "bound", "flag", "cut", "hang",
+}  # fmt: skip
+_REMARK = re.compile(
+    r"^(?:nothing|nobody|no one|no\s|it\s|they\s|this\s|that\s|these\s|there\s|⟦\d+⟧\s+(?:already"
+    r"|is\b|are\b|has\b|does\b|was\b|declares|exists|returns|handles|covers|supports|accepts)"
+    r"|as\s|like\s|just as|the\s+\w+\s+(?:is|are|already|has|does|itself)\b|(?:every|each|all)\s+"
+    r"(?:\w+\s+)?(?:caller|use)s?\s+(?:is|are|already))",
+    re.IGNORECASE,
+)
+
+
+def _is_remark(rest: str) -> bool:
+    return bool(_REMARK.match(rest))
+
+
+def _clause(part: str, codes: tuple[Fragment, ...]) -> Clause | None:
+    part = part.strip(" ,.")
+    written = _unmasked(part, codes)
+    if not part or _is_remark(part):
+        return None
+    lead: list[Phrase] = []
+    opening = re.match(
+        rf"^(?P<place>(?:{_PLACES})\b[^,:]*?)[,:]\s+(?P<rest>.+)$", part, re.IGNORECASE | re.DOTALL
+    )
+    if opening is not None:
+        lead = _phrases(opening["place"], codes)
+        part = opening["rest"]
+    subject = _SUBJECT.match(part)
+    if subject is not None:
+        return _told(subject, part, codes, written, lead)
+    words = list(re.finditer(r"⟦\d+⟧|[\w'’/-]+|[^\s\w]", part))
+    at = 0
+    while at < len(words) and words[at][0].lower() in ADVERBS:
+        at += 1
+    if at >= len(words):
+        return None
+    first = words[at][0]
+    rest = part[words[at].start() :]
+    if (passing := re.match(r"(⟦\d+⟧)\s+(passes|calls|returns)\b", rest)) is not None:
+        phrases = (*_phrases(rest[passing.end() :], codes), *_phrases(f"in {passing[1]}", codes))
+        return Clause(written, verb_of(passing[2].rstrip("es")) or Verb.ADD, passing[2], phrases)
+    if first.startswith("⟦"):
+        code = codes[int(first[1:-1])]
+        verb = Verb.CODE
+        word = ""
+        if re.match(r"(?:return|throw|raise)\b", code.text) and code.shape is Shape.STATEMENT:
+            verb = Verb.RETURN if code.text.startswith("return") else Verb.THROW
+        return Clause(written, verb, word, (*lead, *_phrases(rest, codes)))
+    found = verb_of(first)
+    if found is None:
+        return None
+    body = rest[len(first) :]
+    if found is Verb.CONSIDER:
+        inner = re.match(r"\s+([\w-]+ing)\b", body)
+        told = verb_of(inner[1]) if inner else None
+        if inner is None or told in {None, Verb.CONSIDER}:
+            return Clause(written, Verb.CONSIDER, first.lower(), tuple(_phrases(body, codes)))
+        found, first, body = told or found, inner[1], body[inner.end() :]
+    return Clause(written, found, first.lower(), (*lead, *_phrases(body, codes)))
+
+
+def _told(
+    subject: re.Match[str],
+    part: str,
+    codes: tuple[Fragment, ...],
+    written: str,
+    lead: list[Phrase],
+) -> Clause:
+    """Return ``X becomes Y`` and ``X gets Y`` as a clause about X."""
+    about = _phrases(subject["subject"], codes)
+    rest = _phrases(part[subject.end() :], codes)
+    word = subject["verb"].lower()
+    named = [replace(one, preposition="of") for one in about]
+    verb = Verb.ADD if word in {"gets", "needs", "should have"} else Verb.BECOME
+    return Clause(written, verb, word, (*lead, *rest, *named))
+
+
+def _phrases(text: str, codes: tuple[Fragment, ...]) -> list[Phrase]:
+    """Return the phrases of a clause without its verb."""
+    found: list[Phrase] = []
+    preposition = ""
+    words: list[str] = []
+    inner: list[Fragment] = []
+    spelled: list[str] = []
+
+    def close() -> None:
+        if words or inner or preposition:
+            found.append(Phrase(preposition, tuple(words), tuple(inner), tuple(spelled)))
+
+    for token in _TOKEN.finditer(text):
+        if token["code"]:
+            inner.append(codes[int(token["code"][1:-1])])
+        elif token["prep"]:
+            close()
+            preposition, words, inner, spelled = token["prep"].lower(), [], [], []
+        elif token["mark"]:
+            if token["mark"] in ":(→":
+                close()
+                preposition, words, inner, spelled = token["mark"], [], [], []
+            elif token["mark"] == ")":
+                close()
+                preposition, words, inner, spelled = ")", [], [], []
+        else:
+            words.append(token["word"].lower())
+            spelled.append(token["word"])
+    close()
+    return [one for one in found if one.preposition not in {")"} or one.words or one.codes]

@@ -1,0 +1,58 @@
+"""What a named constant is worth, where its declaration can be seen."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.fixes.instruction.language import language_of, parse
+from mendbook.fixes.instruction.syntax import name_of, of_kinds, value_of
+from mendbook.fixes.instruction.work import Work
+
+
+def value_of_constant(work: Work, name: str, home: str | None) -> str | None:
+    """Return the literal that ``name`` (or ``Group.NAME``) is declared as, or None.
+
+    It is looked for in the file in hand, in ``home``, and else in the one file that declares it.
+    """
+    own = _value_in(work.scene.path, work.scene.text, name)
+    if own is not None:
+        return own
+    paths = [home] if home else [
+        one for one in work.task.snapshot.files
+        if language_of(one) is not None and name.rpartition(".")[2] in work.task.snapshot.text(one)
+    ]  # fmt: skip
+    values = {
+        value
+        for path in paths
+        if (value := _value_in(path, work.task.snapshot.text(path), name)) is not None
+    }
+    return values.pop() if len(values) == 1 else None
+
+
+def _value_in(path: str, text: str, name: str) -> str | None:
+    language = language_of(path)
+    if language is None:
+        return None
+    group, _, last = name.rpartition(".")
+    root = parse(language, text)
+    for one in of_kinds(root, language.assignments | language.pairs | {"enum_assignment"}):
+        if name_of(one) != last:
+            continue
+        outer = [name_of(at) for at in one.ancestors() if name_of(at)]
+        if group and group.rpartition(".")[2] not in outer:
+            continue
+        if not group and any(at.kind() in language.functions for at in one.ancestors()):
+            continue
+        value = value_of(one)
+        if value is not None and value.kind() in language.numbers | language.strings:
+            return value.text()
+    return None
+
+
+def same_number(one: str, other: str) -> bool:
+    """Tell whether two literals are the same number, however they are grouped."""
+    plain = [re.sub(r"[_nLlfF]+$|_", "", text) for text in (one, other)]
+    try:
+        return float(plain[0]) == float(plain[1])
+    except ValueError:
+        return one == other

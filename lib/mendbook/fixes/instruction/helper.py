@@ -1,0 +1,115 @@
+"""Write the call of a helper where its body is written out: by matching the two."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.language import Language, language_of, parse
+from mendbook.fixes.instruction.syntax import (
+    body_of,
+    declarations,
+    field,
+    of_kinds,
+    parameter_name,
+    parameters,
+    tokens,
+    walk,
+)
+from mendbook.fixes.instruction.work import Work
+
+
+def inlined_call(work: Work, name: str, node: SgNode, home: str | None) -> str:
+    """Return the call of helper ``name`` that says what ``node`` writes out.
+
+    The arguments are what stands in ``node`` where the helper's result has its parameters. Raises
+    ``Abstain`` where the helper is unknown or says something else.
+    """
+    bare = name.rpartition(".")[2]
+    functions = _helpers(work, bare, home)
+    if not functions:
+        raise Abstain(f"nothing called {bare} is declared at this commit")
+    if len(functions) > 1:
+        raise Abstain(f"{bare} is declared at several places")
+    function, language = functions[0]
+    result = _result(function, language)
+    names = [parameter_name(one) for one in parameters(function)]
+    if result is None or not names:
+        raise Abstain(f"what {bare} makes of its arguments is not one expression")
+    if len(names) == 1 and (part := _part_of(result, node, names[0])) is not None:
+        return f"{name}({part})"
+    found: dict[str, SgNode] = {}
+    if not _unify(result, node, names, found) or set(found) != set(names):
+        raise Abstain(f"{bare} does something else than the code quoted")
+    return f"{name}({', '.join(found[one].text() for one in names)})"
+
+
+def _helpers(work: Work, name: str, home: str | None) -> list[tuple[SgNode, Language]]:
+    paths = [home] if home else list(work.task.snapshot.files)
+    found = []
+    for path in paths:
+        language, text = language_of(path), work.task.snapshot.get(path)
+        if language is None or text is None or name not in text:
+            continue
+        for one in declarations(parse(language, text), name, language):
+            value = one.field("value")
+            if one.kind() in language.functions:
+                found.append((one, language))
+            elif value is not None and value.kind() in language.functions:
+                found.append((value, language))
+    return found
+
+
+def _result(function: SgNode, language: Language) -> SgNode | None:
+    """Return the one expression that a function returns, or None."""
+    body = body_of(function)
+    if body is None:
+        return None
+    if body.kind() not in language.blocks:
+        return body
+    statements = [
+        one
+        for one in body.named_children()
+        if "comment" not in one.kind() and not re.match(r"(?:\"\"\"|'''|\")", one.text())
+    ]
+    returned = of_kinds(body, ("return_statement",))
+    if len(statements) != 1 or len(returned) != 1:
+        return None
+    inner = returned[0].named_children()
+    return inner[0] if inner else None
+
+
+def _part_of(result: SgNode, node: SgNode, name: str) -> str | None:
+    """Return what ``node`` is called on where it is one link of the chain that a helper returns."""
+    target = node.field("function")
+    method = field(target, "property", "attribute") if target is not None else None
+    receiver = target.field("object") if target is not None else None
+    if method is None or receiver is None:
+        return None
+    for one in walk(result):
+        inner = one.field("function")
+        link = field(inner, "property", "attribute") if inner is not None else None
+        if link is None or link.text() != method.text():
+            continue
+        root = inner.field("object") if inner is not None else None
+        while root is not None and root.text() != name:
+            root = field(root, "object", "function")
+        given, ours = one.field("arguments"), node.field("arguments")
+        if root is not None and given is not None and ours is not None:
+            return receiver.text() if tokens(given) == tokens(ours) else None
+    return None
+
+
+def _unify(pattern: SgNode, node: SgNode, names: list[str], found: dict[str, SgNode]) -> bool:
+    """Match ``node`` against ``pattern``, whose ``names`` stand for anything; note for what."""
+    if pattern.kind() == "identifier" and pattern.text() in names:
+        known = found.setdefault(pattern.text(), node)
+        return tokens(known) == tokens(node)
+    inner, other = pattern.children(), node.children()
+    if not inner or not other:
+        return tokens(pattern) == tokens(node)
+    if pattern.kind() != node.kind() or len(inner) != len(other):
+        return False
+    return all(_unify(a, b, names, found) for a, b in zip(inner, other, strict=True))

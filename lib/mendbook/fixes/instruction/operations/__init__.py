@@ -1,0 +1,130 @@
+"""One file an operation: what a verb with its phrases does to the tree.
+
+An operation returns what it makes of a clause, None where the clause does not speak of it, and
+raises ``Abstain`` where it does but not clearly enough. ``OPERATIONS`` is the order in which they
+are asked: those that need the most particular words come first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.operations.add_chain import add_chain
+from mendbook.fixes.instruction.operations.add_element import add_element
+from mendbook.fixes.instruction.operations.add_export import add_export, add_import_line
+from mendbook.fixes.instruction.operations.add_pair import add_pair, set_shorthand
+from mendbook.fixes.instruction.operations.add_statement import add_statement
+from mendbook.fixes.instruction.operations.annotate import declare_type
+from mendbook.fixes.instruction.operations.constant import extract_constant
+from mendbook.fixes.instruction.operations.decorate import add_decorator, add_tag
+from mendbook.fixes.instruction.operations.env_key import add_setting
+from mendbook.fixes.instruction.operations.modify import (
+    add_await,
+    add_modifier,
+    drop_async,
+    drop_mark,
+)
+from mendbook.fixes.instruction.operations.move import move_import, move_statement
+from mendbook.fixes.instruction.operations.mutable_default import none_default
+from mendbook.fixes.instruction.operations.operator import (
+    change_level,
+    change_operator,
+    change_value,
+)
+from mendbook.fixes.instruction.operations.parameter import remove_parameter
+from mendbook.fixes.instruction.operations.remove import (
+    remove_argument,
+    remove_branch,
+    remove_comment,
+    remove_declaration,
+    remove_decorator,
+    remove_export,
+    remove_import,
+    remove_lines,
+    remove_statement,
+)
+from mendbook.fixes.instruction.operations.rename import rename_symbol
+from mendbook.fixes.instruction.operations.replace import become, replace_code
+from mendbook.fixes.instruction.operations.shared_copy import use_shared
+from mendbook.fixes.instruction.operations.wrap import finally_call, open_with, wrap_try
+from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.work import Made, Work
+
+Step = Callable[[Work, Clause], Made | None]
+
+_REMOVE: tuple[Step, ...] = (
+    use_shared,
+    remove_lines,
+    remove_comment,
+    drop_async,
+    drop_mark,
+    remove_export,
+    remove_decorator,
+    remove_import,
+    remove_parameter,
+    remove_argument,
+    remove_branch,
+    remove_statement,
+    remove_declaration,
+)
+_ADD: tuple[Step, ...] = (
+    add_tag,
+    add_decorator,
+    add_setting,
+    add_await,
+    add_chain,
+    wrap_try,
+    declare_type,
+    add_pair,
+    set_shorthand,
+    extract_constant,
+    add_modifier,
+    add_import_line,
+    add_export,
+    move_statement,
+    replace_code,
+    add_element,
+    add_statement,
+)
+_CHANGE: tuple[Step, ...] = (
+    finally_call,
+    wrap_try,
+    open_with,
+    none_default,
+    change_level,
+    change_operator,
+    extract_constant,
+    declare_type,
+    add_pair,
+    set_shorthand,
+    change_value,
+    add_await,
+    add_modifier,
+    replace_code,
+    add_statement,
+)
+OPERATIONS: dict[Verb, tuple[Step, ...]] = {
+    Verb.REMOVE: _REMOVE,
+    Verb.ADD: _ADD,
+    Verb.SET: _CHANGE,
+    Verb.REPLACE: _CHANGE,
+    Verb.USE: _CHANGE,
+    Verb.BECOME: (become, *_CHANGE),
+    Verb.DEFAULT: (none_default,),
+    Verb.EXTRACT: (move_import, extract_constant),
+    Verb.MOVE: (move_import, extract_constant, move_statement),
+    Verb.CALL: (finally_call, move_statement, replace_code, add_statement),
+    Verb.AWAIT: (add_await,),
+    Verb.RETURN: (add_await, declare_type, add_statement, replace_code),
+    Verb.THROW: (add_statement,),
+    Verb.WRAP: (finally_call, open_with, wrap_try),
+    Verb.GUARD: (wrap_try, add_statement),
+    Verb.CATCH: (add_chain, wrap_try),
+    Verb.LOG: (change_level, add_statement),
+    Verb.RENAME: (rename_symbol,),
+    Verb.MARK: (add_tag, change_level, add_modifier, change_value),
+    Verb.DECLARE: (declare_type, extract_constant, add_modifier),
+    Verb.DOCUMENT: (add_tag,),
+    Verb.CODE: (add_pair, change_operator, replace_code, add_statement),
+}

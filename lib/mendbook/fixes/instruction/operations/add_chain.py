@@ -1,0 +1,125 @@
+"""Hang a call on an expression: ``.max(500)`` on a field, ``.catch(…)`` on a call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import insert
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause, Phrase
+from mendbook.fixes.instruction.editing import quoted_as_here
+from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.scene import Scene, narrow, pick
+from mendbook.fixes.instruction.syntax import (
+    call_name,
+    callee,
+    end,
+    inside,
+    name_of,
+    of_kinds,
+    squeezed,
+    value_of,
+)
+from mendbook.fixes.instruction.targets import (
+    called,
+    hint_words,
+    identifiers,
+    same_code,
+    scopes_in,
+)
+from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.model import Operation
+
+_TARGETS = ("of", "to", "on", "onto", "in", "for", "behind", "after", "at")
+_SCHEMA_ENDS = {"optional", "nullable", "nullish", "default"}
+
+
+def add_chain(work: Work, clause: Clause) -> Made | None:
+    """Append a chained call to what the clause names; None where it names no chained call."""
+    chain = next((one for one in clause.codes if one.shape is Shape.CHAIN), None)
+    if chain is None or not chain.text.endswith(")"):
+        return None
+    scene = work.scene
+    phrases = [one for one in clause.phrases if one.preposition in _TARGETS]
+    nodes = _expressions(scene, clause, phrases, chain)
+    method = chain.text.split("(")[0].lstrip("?.")
+    for one in nodes:
+        if f".{method}(" in squeezed(one.text()).replace(" ", ""):
+            raise Abstain(f"`{method}` is already called on {_shown(one)}")
+    code = quoted_as_here(scene, chain.text)
+    edits = [insert(_behind(one, method), code) for one in nodes]
+    shown = ", ".join(_shown(one) for one in nodes)
+    return Made(
+        Operation.ADD,
+        f"append `{chain.text}` to {shown}",
+        edits_in(scene, edits),
+        adds=(chain.text,),
+    )
+
+
+def _shown(node: SgNode) -> str:
+    text = " ".join(node.text().split())
+    return f"`{text[:57] + '…' if len(text) > 58 else text}`"
+
+
+def _behind(node: SgNode, method: str) -> int:
+    """Return where the call is hung: behind the value, but before what must stay last of it.
+
+    A bound that a schema checks does not exist on what ``optional()`` makes of the schema.
+    """
+    last = node
+    while method not in _SCHEMA_ENDS and call_name(last) in _SCHEMA_ENDS:
+        target = callee(last)
+        inner = target.field("object") if target is not None else None
+        if inner is None or inner.kind() != last.kind():
+            break
+        last = inner
+    return end(last)
+
+
+def _expressions(
+    scene: Scene, clause: Clause, phrases: Sequence[Phrase], chain: Fragment
+) -> list[SgNode]:
+    """Return the expressions to hang the call on."""
+    names = [
+        name
+        for phrase in phrases
+        for name in [
+            *(code.text for code in phrase.codes if code.shape is Shape.NAME),
+            *(phrase.spelled if phrase.preposition == "of" else identifiers(phrase, scene)),
+        ]
+    ]
+    fields = [
+        value
+        for one in of_kinds(
+            scene.root, scene.language.pairs | scene.language.assignments | scene.language.fields
+        )
+        if name_of(one) in names and (value := value_of(one)) is not None
+        and value.kind() in scene.language.calls
+    ]  # fmt: skip
+    bound = scopes_in(scene, clause)
+    if fields:
+        inner = [one for one in fields if any(inside(one, at) for at in bound)] or fields
+        if len(set(names)) > 1 and len(inner) == len(names):
+            return inner
+        return pick(scene, inner, clause, f"the field {names[0]}")
+    for phrase in phrases:
+        exact = [one for code in phrase.codes for one in same_code(scene, code.text)]
+        found = [one for one in exact if one.kind() in scene.language.calls]
+        found = found or called(scene, phrase)
+        if found:
+            inner = [one for one in bound if one.kind() not in scene.language.calls]
+            inner = [one for one in inner if any(inside(each, one) for each in found)]
+            return pick(scene, found, clause, "the call", inner, words=hint_words(clause, scene))
+    return pick(scene, _quoted_calls(scene), clause, "the call to append to")
+
+
+def _quoted_calls(scene: Scene) -> list[SgNode]:
+    """Return the outermost calls that the evidence quotes."""
+    calls = narrow(scene, of_kinds(scene.root, scene.language.calls))
+    return [
+        one for one in calls if not any(inside(one, o) and end(o) > end(one) for o in calls)
+        and call_name(one)
+    ]  # fmt: skip

@@ -1,0 +1,117 @@
+"""Export a name, or import one, where the text says only that."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from mendbook.code.edits import Edit, insert, line_end
+from mendbook.code.imports import quote, semicolon
+from mendbook.code.module_text import parse_text
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.syntax import (
+    declarations,
+    end,
+    function_around,
+    name_of,
+    of_kinds,
+    start,
+    whole,
+)
+from mendbook.fixes.instruction.targets import identifiers
+from mendbook.fixes.instruction.work import Made, Work, edits_in, named_file
+from mendbook.model import Operation
+
+
+def add_export(work: Work, clause: Clause) -> Made | None:
+    """Export what the clause names, by its declaration or from a barrel; else None."""
+    if clause.word not in {"export", "exporting"} or not work.scene.language.script:
+        return None
+    names = [one.text for one in clause.object.codes if one.shape is Shape.NAME]
+    path = named_file(work, clause) if clause.behind("from", "in") is not None else None
+    scene = work.at(path) if path else work.scene
+    names = names or [
+        word for word in clause.object.spelled if re.fullmatch(r"[A-Z]\w+", word)
+    ] or identifiers(clause.object, scene)  # fmt: skip
+    if len(names) != 1:
+        raise Abstain("what is to be exported is not said")
+    name = names[0]
+    own = [
+        one
+        for one in declarations(scene.root, name, scene.language)
+        if function_around(one, scene.language) is None
+    ]
+    if own:
+        node = whole(pick(scene, own, clause, name)[0])
+        if node.kind() == "export_statement":
+            raise Abstain(f"{name} is already exported")
+        edits = [insert(start(node), "export ")]
+    else:
+        edits = [_barrel(work, scene, name)]
+    return Made(
+        Operation.ADD, f"export {name} from {scene.path}", edits_in(scene, edits), adds=(name,)
+    )
+
+
+def _barrel(work: Work, scene: Scene, name: str) -> Edit:
+    """Return the line that re-exports ``name`` from the one module beside that declares it."""
+    folder = posixpath.dirname(scene.path)
+    homes = []
+    for path in work.task.snapshot.under(folder):
+        if path == scene.path or not re.search(
+            rf"\b{re.escape(name)}\b", work.task.snapshot.text(path)
+        ):
+            continue
+        text = work.task.snapshot.text(path)
+        default = re.search(
+            rf"export default (?:async )?(?:function|class)?\s*{re.escape(name)}\b", text
+        )
+        named = re.search(
+            rf"export (?:async )?(?:const|function|class|interface|type|enum) {re.escape(name)}\b",
+            text,
+        )
+        if default or named:
+            homes.append((path, bool(default)))
+    if len(homes) != 1:
+        raise Abstain(f"{name} is exported by {len(homes)} modules beside {scene.path}")
+    exports = [one for one in of_kinds(scene.root, ("export_statement",)) if one.field("source")]
+    if any(re.search(rf"\b{re.escape(name)}\b", one.text()) for one in exports):
+        raise Abstain(f"{name} is already exported")
+    path, default_export = homes[0]
+    module = parse_text(scene.path, scene.text)
+    stem = re.sub(r"\.[cm]?[jt]sx?$", "", posixpath.relpath(path, folder or "."))
+    suffix = ".js" if any(re.search(r"\.js['\"]", one.text()) for one in exports) else ""
+    mark = quote(module) if not exports else exports[0].text().rstrip(";")[-1]
+    spelled = f"default as {name}" if default_export else name
+    line = f"export {{ {spelled} }} from {mark}./{stem}{suffix}{mark}{semicolon(module)}\n"
+    same_kind = [one for one in exports if "default as" in one.text()] or exports
+    at = line_end(scene.text, end(same_kind[-1])) if same_kind else len(scene.text)
+    return insert(at, line)
+
+
+def add_import_line(work: Work, clause: Clause) -> Made | None:
+    """Import what the clause names; None where no import is asked."""
+    spoken = clause.word in {"import", "importing"} or clause.object.has("import")
+    if not spoken:
+        return None
+    names = [one.text for one in clause.object.codes if one.shape is Shape.NAME]
+    names = names or [
+        one for one in clause.object.spelled if one.lower() not in {"import", "the", "an", "a"}
+    ]
+    if len(names) != 1:
+        raise Abstain("what is to be imported is not said")
+    source = clause.behind("from")
+    home = named_file(work, clause)
+    said = home or (source.code.text.strip("'\"") if source is not None and source.code else "")
+    if any(name_of(one) == names[0] for one in of_kinds(work.scene.root, {"import_specifier"})):
+        raise Abstain(f"{names[0]} is already imported")
+    return Made(
+        Operation.ADD,
+        f"import {names[0]}",
+        (),
+        modules={names[0]: said},
+        adds=(),
+    )

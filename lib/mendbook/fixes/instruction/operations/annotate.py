@@ -1,0 +1,144 @@
+"""Declare a type: of what a function returns, of a parameter, a variable or a field."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit, insert
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.editing import replaced
+from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.scene import Scene, around, pick
+from mendbook.fixes.instruction.syntax import (
+    declarations,
+    end,
+    field,
+    name_of,
+    of_kinds,
+    parameter_name,
+    parameters,
+    squeezed,
+)
+from mendbook.fixes.instruction.targets import identifiers, scopes_in
+from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.model import Operation
+
+_VERBS = {Verb.DECLARE, Verb.ADD, Verb.SET, Verb.REPLACE, Verb.USE, Verb.MARK, Verb.RETURN}
+
+
+def declare_type(work: Work, clause: Clause) -> Made | None:
+    """Write a type that the text gives; None where it speaks of none."""
+    spoken = clause.has("type", "annotation", "typed", "hint", "annotate") or (
+        clause.verb is Verb.DECLARE
+    )
+    arrow = next((one for one in clause.codes if re.match(r"->", one.text)), None)
+    arrow_word = re.search(r"->\s*([\w.\[\], |\"']+)", clause.text)
+    if not (spoken or arrow or arrow_word) or clause.verb not in _VERBS:
+        return None
+    scene = work.scene
+    if not (scene.language.python or scene.language.name in {"typescript", "tsx"}):
+        return None
+    if clause.has("return", "returns") or arrow is not None or arrow_word is not None:
+        return _return_type(scene, clause)
+    return _of_name(scene, clause)
+
+
+def _type(clause: Clause, known: set[str]) -> str:
+    """Return the type that the clause gives: the last code that names no declaration."""
+    arrow = re.search(r"->\s*`?([\w.\[\], |\"']+)`?", clause.text)
+    if arrow is not None:
+        return arrow[1].strip()
+    for preposition in (":", "as", "to", "with", "of", ""):
+        for phrase in reversed(clause.all_behind(preposition)):
+            for one in reversed(phrase.codes):
+                if one.text not in known and one.shape in {Shape.NAME, Shape.CODE}:
+                    return re.sub(r"^(?:->|:)\s*", "", one.text)
+            for word in phrase.spelled:
+                if word in _PLAIN or (re.fullmatch(r"[A-Z]\w+", word) and preposition):
+                    return word
+    raise Abstain("the type is not said")
+
+
+_PLAIN = {
+    "string", "number", "boolean", "unknown", "void", "bigint", "str", "int", "float", "bool",
+    "bytes", "None", "never",
+}  # fmt: skip
+
+
+def _return_type(scene: Scene, clause: Clause) -> Made:
+    functions = [
+        value
+        if one.kind() not in scene.language.functions and (value := one.field("value"))
+        else one
+        for one in scopes_in(scene, clause)
+    ]
+    functions = [one for one in functions if one.kind() in scene.language.functions]
+    function = pick(scene, functions or around(scene), clause, "the function")[0]
+    title = name_of(function) or name_of(function.parent() or function)
+    told = _type(clause, {title, *(one.text for p in clause.all_behind("for") for one in p.codes)})
+    mark = "-> " if scene.language.python else ": "
+    old = function.field("return_type")
+    if old is not None:
+        if squeezed(old.text()).lstrip(":") == squeezed(told):
+            raise Abstain(f"{title} already returns {told}")
+        text = told if scene.language.python else f": {told}"
+        edit = replaced(old, text)
+    else:
+        listed = function.field("parameters")
+        if listed is None:
+            raise Abstain(f"{title} has no list of parameters to type behind")
+        edit = insert(end(listed), f" {mark}{told}" if scene.language.python else f": {told}")
+    return Made(
+        Operation.ANNOTATE,
+        f"declare that {title} returns `{told}`",
+        edits_in(scene, [edit]),
+        adds=(told,),
+    )
+
+
+def _of_name(scene: Scene, clause: Clause) -> Made | None:
+    phrases = [
+        one for one in clause.phrases if one.preposition in {"", "of", "on", "for", "to", "from"}
+    ]
+    names = [
+        name
+        for one in phrases
+        for name in [*(code.text for code in one.codes if code.shape is Shape.NAME),
+                     *identifiers(one, scene)]
+    ]  # fmt: skip
+    found: list[SgNode] = []
+    for name in names:
+        found = [
+            one
+            for one in declarations(scene.root, name, scene.language)
+            if one.kind() in scene.language.assignments | scene.language.fields
+        ]
+        for function in of_kinds(scene.root, scene.language.functions):
+            found += [one for one in parameters(function) if parameter_name(one) == name]
+        if found:
+            break
+    if not found:
+        return None
+    node = pick(scene, found, clause, names[0], scopes_in(scene, clause))[0]
+    told = _type(clause, set(names[:1]))
+    edit = _typed(scene, node, told)
+    return Made(
+        Operation.ANNOTATE,
+        f"type {names[0]} as `{told}`",
+        edits_in(scene, [edit]),
+        adds=(told,),
+    )
+
+
+def _typed(scene: Scene, node: SgNode, told: str) -> Edit:
+    old = node.field("type")
+    if old is not None:
+        if squeezed(old.text()).lstrip(":") == squeezed(told):
+            raise Abstain(f"it is already typed {told}")
+        return replaced(old, told if scene.language.python else f": {told}")
+    label = field(node, "name", "pattern", "left", "property") or node
+    return insert(end(label), f": {told}")

@@ -1,0 +1,142 @@
+"""Put a decorator or a doc comment's tag on a declaration."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit, indent, insert, line_start
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.syntax import (
+    declarations,
+    end,
+    line,
+    name_of,
+    start,
+    whole,
+)
+from mendbook.fixes.instruction.targets import first_named
+from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.model import Operation
+
+_ON = ("to", "on", "above", "for", "of", "with", "in")
+
+
+def add_decorator(work: Work, clause: Clause) -> Made | None:
+    """Decorate the declaration that the clause names; None where no decorator is named."""
+    found = [one for one in clause.codes if one.shape is Shape.DECORATOR]
+    if len(found) != 1:
+        return None
+    scene, mark = work.scene, found[0]
+    declared = _declaration(scene, clause)
+    outer = whole(declared)
+    name = re.match(r"@[\w.]+", mark.text)
+    if name and re.search(rf"{re.escape(name[0])}\b", _head(scene, outer, declared)):
+        raise Abstain(f"{name_of(declared)} already has {name[0]}")
+    if scene.language.python:
+        at = start(declared)
+        lead = indent(scene.text, at)
+        edit = insert(line_start(scene.text, at), f"{lead}{mark.text}\n")
+    else:
+        lead = indent(scene.text, start(outer))
+        edit = insert(line_start(scene.text, start(outer)), f"{lead}{mark.text}\n")
+    return Made(
+        Operation.ANNOTATE,
+        f"decorate {name_of(declared)} with `{mark.text}`",
+        edits_in(scene, [edit]),
+        adds=(mark.text,),
+    )
+
+
+def _head(scene: Scene, outer: SgNode, declared: SgNode) -> str:
+    marks = []
+    above = outer.prev()
+    while above is not None and above.kind() == "decorator":
+        marks.append(above.text())
+        above = above.prev()
+    inner = [one.text() for one in declared.children() if one.kind() == "decorator"]
+    return "\n".join([*marks, *inner, scene.text[start(outer) : start(declared)]])
+
+
+def add_tag(work: Work, clause: Clause) -> Made | None:
+    """Write a doc comment's tag on a declaration: ``@deprecated …``; None where none is named."""
+    found = [one for one in clause.codes if one.shape is Shape.TAG]
+    text = found[0].text if found else ""
+    if not found and (clause.word == "deprecate" or clause.has("deprecated", "@deprecated")):
+        text = "@deprecated"
+        instead = clause.behind("in favour of", "in favor of")
+        if instead is not None and instead.code is not None:
+            text += f" Use {instead.code.text} instead."
+        elif (using := re.search(r"[:,]\s*([Uu]se\s+.+)$", clause.text)) is not None:
+            text += f" {using[1]}"
+    if not text or (not found and clause.verb not in {Verb.MARK, Verb.ADD, Verb.DOCUMENT}):
+        return None
+    scene = work.scene
+    if not scene.language.script:
+        raise Abstain("a tag in a doc comment is written for TypeScript and JavaScript only")
+    declared = _declaration(scene, clause)
+    return Made(
+        Operation.ANNOTATE,
+        f"mark {name_of(declared)} as `{text}`",
+        edits_in(scene, [_tagged(scene, whole(declared), text)]),
+    )
+
+
+def _tagged(scene: Scene, outer: SgNode, text: str) -> Edit:
+    lead = indent(scene.text, start(outer))
+    above = outer.prev()
+    while above is not None and above.kind() == "decorator":
+        above = above.prev()
+    if above is not None and above.kind() == "comment" and above.text().startswith("/**"):
+        if text.split()[0] in above.text():
+            raise Abstain(f"it already has a {text.split()[0]} tag")
+        inner = above.text()[3:-2].strip()
+        if "\n" in above.text():
+            tail = re.compile(r"\n?[ \t]*\*/$").search(above.text())
+            at = start(above) + (tail.start() if tail else len(above.text()) - 2)
+            return Edit(at, end(above), f"\n{lead} * {text}\n{lead} */")
+        body = f"/**\n{lead} * {inner}\n{lead} *\n{lead} * {text}\n{lead} */"
+        return Edit(start(above), end(above), body)
+    first = outer
+    before = outer.prev()
+    while before is not None and before.kind() == "decorator":
+        first, before = before, before.prev()
+    return insert(line_start(scene.text, start(first)), f"{lead}/** {text} */\n")
+
+
+def _declaration(scene: Scene, clause: Clause) -> SgNode:
+    """Return the one declaration that the clause, else the finding, names."""
+    phrases = [one for one in clause.phrases if one.preposition in _ON]
+    if clause.verb in {Verb.MARK, Verb.DOCUMENT} or clause.word == "decorate":
+        phrases = [clause.object, *phrases]
+    names = [
+        code.bare for one in phrases for code in one.codes
+        if code.shape in {Shape.NAME, Shape.CODE}
+    ] or first_named(scene, phrases)  # fmt: skip
+    kinds = (
+        scene.language.functions
+        | scene.language.classes
+        | scene.language.types
+        | scene.language.assignments
+        | scene.language.fields
+    )
+    for name in names:
+        found = [
+            one for one in declarations(scene.root, name, scene.language) if one.kind() in kinds
+        ]
+        if len(found) > 1:
+            near = [one for one in found if any(start(one) == start(s) for s in scene.scopes)]
+            found = near or found
+        if len(found) == 1:
+            return found[0]
+        if found:
+            listed = ", ".join(f"{scene.path}:{line(one)}" for one in found)
+            raise Abstain(f"{name} is declared at several places ({listed})")
+    if not names and len(scene.scopes) == 1:
+        return scene.scopes[0]
+    raise Abstain("what is to be marked is not declared here")

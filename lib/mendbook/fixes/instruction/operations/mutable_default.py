@@ -1,0 +1,73 @@
+"""Make a mutable default ``None``, and the value inside the function."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.code.edits import Edit
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.editing import block_start, conditional, replaced
+from mendbook.fixes.instruction.scene import around, pick
+from mendbook.fixes.instruction.syntax import (
+    body_of,
+    function_around,
+    inside,
+    name_of,
+    of_kinds,
+    parameter_name,
+    text_of,
+)
+from mendbook.fixes.instruction.targets import identifiers
+from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.model import Operation
+
+_KINDS = ("default_parameter", "typed_default_parameter")
+_MUTABLE = {"list", "dictionary", "set"}
+
+
+def none_default(work: Work, clause: Clause) -> Made | None:
+    """Default to None and make the list inside; None where no such default is spoken of."""
+    scene = work.scene
+    spoken = re.search(r"\bdefault\w*\b|`\w+=None`|\w=None", clause.text, re.IGNORECASE)
+    none = re.search(r"\bNone\b", clause.text)
+    if not (scene.language.python and spoken and none):
+        return None
+    if clause.verb not in {Verb.DEFAULT, Verb.USE, Verb.SET, Verb.REPLACE, Verb.MARK}:
+        return None
+    found = [
+        one
+        for one in of_kinds(scene.root, _KINDS)
+        if _is_mutable(text_of(one.field("value")), (one.field("value") or one).kind())
+    ]
+    homes = around(scene)
+    found = [one for one in found if not homes or any(inside(one, home) for home in homes)]
+    names = [one.key or one.text for one in clause.codes] + [
+        word for phrase in clause.phrases for word in identifiers(phrase, scene)
+    ]
+    named = [one for one in found if parameter_name(one) in names or name_of(one) in names]
+    if not found:
+        return None
+    node = pick(scene, named or found, clause, "the mutable default")[0]
+    function = function_around(node, scene.language)
+    body = body_of(function) if function is not None else None
+    value, typed = node.field("value"), node.field("type")
+    if value is None or body is None:
+        return None
+    name = name_of(node) or parameter_name(node)
+    edits: list[Edit] = [replaced(value, "None")]
+    if typed is not None and "None" not in typed.text() and "Optional" not in typed.text():
+        edits.append(replaced(typed, f"{typed.text()} | None"))
+    guard = conditional(scene, f"{name} is None", f"{name} = {value.text()}")
+    edits.append(block_start(scene, body, guard))
+    return Made(
+        Operation.REPLACE,
+        f"default {name} to None and make `{value.text()}` inside {name_of(function or node)}",
+        edits_in(scene, edits),
+        adds=(f"{name} is None",),
+        follows_up=("inside", "body", "list", "dict", "create", name),
+    )
+
+
+def _is_mutable(text: str, kind: str) -> bool:
+    return kind in _MUTABLE or text in {"list()", "dict()", "set()"}

@@ -1,0 +1,122 @@
+"""Remove a parameter, and what its callers give for it."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit
+from mendbook.code.imports import cut_from_list
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.language import Language, language_of
+from mendbook.fixes.instruction.refusals import refuse_path
+from mendbook.fixes.instruction.scene import Scene, around
+from mendbook.fixes.instruction.syntax import (
+    arguments,
+    body_of,
+    end,
+    field,
+    name_of,
+    owner_of,
+    parameter_name,
+    parameters,
+    start,
+    text_of,
+)
+from mendbook.fixes.instruction.targets import identifiers, scopes_in
+from mendbook.fixes.instruction.uses import Use, spelled, uses_outside
+from mendbook.fixes.instruction.work import Made, Work
+from mendbook.model import Operation
+
+
+def remove_parameter(work: Work, clause: Clause) -> Made | None:
+    """Remove the parameter that the clause names; None where it names none."""
+    if not any(one.has("parameter", "param", "argument") for one in clause.phrases):
+        return None
+    scene = work.scene
+    function, parameter = _found(scene, clause)
+    name = parameter_name(parameter)
+    body = body_of(function)
+    if body is not None and spelled(body, name, scene.language):
+        raise Abstain(f"{name} is read in {name_of(function)}; it cannot go")
+    listed = parameters(function)
+    index = next(at for at, one in enumerate(listed) if start(one) == start(parameter))
+    bound = scene.language.python and parameter_name(listed[0]) in {"self", "cls"}
+    title = name_of(function) or name_of(function.parent() or function)
+    edits: list[tuple[str, Edit]] = [(scene.path, cut_from_list(scene.text, parameter))]
+    if title not in {"constructor", "__init__"}:
+        for use in uses_outside(work.task, scene, function, title):
+            edits += _call_edits(work, use, name, index - bound, title)
+    elif owner_of(function, scene.language) is not None:
+        raise Abstain("the parameter of a constructor goes with every construction; not done here")
+    return Made(
+        Operation.REMOVE,
+        f"remove the parameter {name} of {title} and what its callers give for it",
+        tuple(edits),
+        removes=(parameter.text(),),
+        follows_up=("argument", "arguments", "caller", "callers", "sites", "call", "uses"),
+    )
+
+
+def _found(scene: Scene, clause: Clause) -> tuple[SgNode, SgNode]:
+    """Return the one function and the parameter of it that the clause names."""
+    names = [code.text for code in clause.object.codes if code.shape is Shape.NAME]
+    names += list(identifiers(clause.object, scene))
+    functions = [
+        value
+        if one.kind() not in scene.language.functions and (value := one.field("value"))
+        else one
+        for one in scopes_in(scene, clause, clause.object.codes)
+    ]
+    functions = [one for one in functions if one.kind() in scene.language.functions]
+    found = [
+        (function, one)
+        for function in functions or around(scene)
+        for one in parameters(function)
+        if parameter_name(one) in names
+    ]
+    if len(found) != 1:
+        raise Abstain("which parameter of which function is meant is not clear")
+    return found[0]
+
+
+def _call_edits(work: Work, use: Use, name: str, index: int, title: str) -> list[tuple[str, Edit]]:
+    """Return what takes the argument from one use; raise where the use is no plain call."""
+    if use.node is None:
+        raise Abstain(f"{title} is used at {use.shown}, which cannot be read")
+    language = language_of(use.path)
+    if any(one.kind() in _LISTED for one in use.node.ancestors()) or language is None:
+        return []
+    call = next((one for one in use.node.ancestors() if one.kind() in language.calls), None)
+    target = field(call, "function", "constructor", "name") if call is not None else None
+    if call is None or target is None or end(target) != end(use.node):
+        raise Abstain(f"{title} is handed on at {use.shown}; its parameters must stay")
+    return _dropped(work, use, call, name, index, language)
+
+
+def _dropped(
+    work: Work, use: Use, call: SgNode, name: str, index: int, language: Language
+) -> list[tuple[str, Edit]]:
+    refuse_path(work.task, use.path)
+    given = arguments(call)
+    if any("spread" in one.kind() or "splat" in one.kind() for one in given):
+        raise Abstain(f"the arguments at {use.shown} are spread; which one goes is unknown")
+    text = work.task.snapshot.text(use.path)
+    keyword = [
+        one for one in given
+        if one.kind() == "keyword_argument" and text_of(one.field("name")) == name
+    ]  # fmt: skip
+    if keyword:
+        return [(use.path, cut_from_list(text, keyword[0]))]
+    positional = [one for one in given if one.kind() != "keyword_argument"]
+    if index >= len(positional):
+        return []
+    if re.search(r"\(|\+\+|--|\bawait\b", positional[index].text()):
+        raise Abstain(f"the argument at {use.shown} does something; it cannot just go")
+    return [(use.path, cut_from_list(text, positional[index]))]
+
+
+_LISTED = {"import_statement", "import_from_statement", "export_clause"}

@@ -1,0 +1,219 @@
+"""Rename a symbol with all its uses."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.editing import replaced
+from mendbook.fixes.instruction.language import Language, language_of, parse
+from mendbook.fixes.instruction.refusals import refuse_path
+from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.syntax import (
+    declarations,
+    end,
+    field,
+    function_around,
+    name_of,
+    of_kinds,
+    owner_of,
+    parameter_name,
+    parameters,
+    start,
+)
+from mendbook.fixes.instruction.uses import is_local, shown, spelled, uses_outside
+from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.work import Made, Work
+from mendbook.model import Operation
+
+
+def rename_symbol(work: Work, clause: Clause) -> Made | None:
+    """Rename what the clause names, at its declaration and all uses; None for another clause."""
+    if clause.verb is not Verb.RENAME:
+        return None
+    scene = work.scene
+    target = clause.behind("to", "into", "as", "→")
+    if target is None:
+        raise Abstain("the new name is not said")
+    old, new = _old(scene, clause), _new(clause)
+    declared = _declared(scene, clause, old)
+    private = new if not name_of(declared).startswith("#") else f"#{new.lstrip('#')}"
+    edits = _edits(work, scene, declared, old, private)
+    files = {path for path, _ in edits}
+    for path in files:
+        refuse_path(work.task, path)
+        _refuse_taken(work, scene, path, declared, new)
+    return Made(
+        Operation.RENAME,
+        f"rename {old} to {new} at {len(edits)} places",
+        tuple(edits),
+        adds=(new,),
+        removes=(old,),
+        follows_up=("uses", "callers", "references", "imports", "import", "usages", "sites"),
+    )
+
+
+def _old(scene: Scene, clause: Clause) -> str:
+    codes = [one.bare.rpartition(".")[2] for one in clause.object.codes]
+    if codes:
+        return codes[0]
+    words = [one for one in clause.object.spelled if one.lower() not in _WORDS and scene.knows(one)]
+    if not words:
+        raise Abstain("what is renamed does not stand in the file")
+    return words[-1]
+
+
+_WORDS = {
+    "the", "private", "public", "field", "method", "function", "variable", "parameter", "local",
+    "class", "type", "interface", "constant", "property", "a", "an", "helper", "this", "prop",
+}  # fmt: skip
+
+
+def _new(clause: Clause) -> str:
+    target = clause.behind("to", "into", "as", "→")
+    codes = target.codes if target is not None else ()
+    words = [one for one in (target.spelled if target is not None else ()) if one.lower() not in {
+        "and", "update", "something", "a", "the", "more", "descriptive"}]  # fmt: skip
+    name = codes[0].bare if codes else (words[0] if len(words) == 1 else "")
+    if not re.fullmatch(r"#?[A-Za-z_$][\w$]*", name):
+        raise Abstain("the new name is not said")
+    return name
+
+
+def _declared(scene: Scene, clause: Clause, old: str) -> SgNode:
+    found = declarations(scene.root, old, scene.language)
+    for function in of_kinds(scene.root, scene.language.functions):
+        found += [one for one in parameters(function) if parameter_name(one) == old]
+    fields = clause.object.has("field", "property")
+    if fields:
+        found = [one for one in found if one.kind() in scene.language.fields] or found
+    elif clause.object.has("parameter"):
+        found = [one for one in found if "parameter" in one.kind() or one.kind() == "identifier"]
+    homes = [one for one in found if any(start(s) <= start(one) <= end(s) for s in scene.scopes)]
+    return pick(scene, homes or found, clause, f"the declaration of {old}")[0]
+
+
+def _edits(
+    work: Work, scene: Scene, declared: SgNode, old: str, new: str
+) -> list[tuple[str, Edit]]:
+    home = _home(scene, declared)
+    member = owner_of(declared, scene.language) is not None and home is None
+    if home is not None:
+        return [(scene.path, one) for one in _within(home, scene.language, old, new)]
+    if member:
+        return _member_edits(work, scene, declared, old, new)
+    edits = [(scene.path, one) for one in _within(scene.root, scene.language, old, new)]
+    if is_local(scene, declared):
+        return edits
+    outside = [
+        one for one in uses_outside(work.task, scene, declared, old) if one.path != scene.path
+    ]
+    for use in outside:
+        if use.node is None:
+            raise Abstain(f"{old} is used at {use.shown}, which cannot be read")
+    for path in dict.fromkeys(one.path for one in outside):
+        language = language_of(path)
+        if language is None:
+            continue
+        root = parse(language, work.task.snapshot.text(path))
+        edits += [(path, one) for one in _within(root, language, old, new)]
+    return edits
+
+
+def _home(scene: Scene, declared: SgNode) -> SgNode | None:
+    """Return the function that a local or a parameter belongs to, or None."""
+    if owner_of(declared, scene.language) is not None and (
+        declared.kind() in scene.language.fields | scene.language.functions
+    ):
+        return None
+    if "parameter" in declared.kind() or declared.kind() == "identifier":
+        return function_around(declared, scene.language)
+    return function_around(declared, scene.language)
+
+
+def _within(root: SgNode, language: Language, old: str, new: str) -> list[Edit]:
+    """Return the edits of the variables spelled ``old`` below ``root``; members are left alone."""
+    edits = []
+    for one in spelled(root, old, language):
+        parent = one.parent()
+        if one.kind() == "property_identifier" or parent is None:
+            continue
+        if language.python and _is_attribute(one, parent):
+            continue
+        if one.kind() in {"shorthand_property_identifier", "shorthand_property_identifier_pattern"}:
+            edits.append(replaced(one, f"{old}: {new}"))
+            continue
+        edits.append(replaced(one, new))
+    return edits
+
+
+def _is_attribute(one: SgNode, parent: SgNode) -> bool:
+    label = field(parent, "attribute") if parent.kind() == "attribute" else None
+    if parent.kind() == "keyword_argument":
+        label = parent.field("name")
+    return label is not None and start(label) == start(one)
+
+
+def _member_edits(
+    work: Work, scene: Scene, declared: SgNode, old: str, new: str
+) -> list[tuple[str, Edit]]:
+    owner = owner_of(declared, scene.language)
+    if owner is None:
+        raise Abstain(f"{old} belongs to no class")
+    if not is_local(scene, declared):
+        outside = [
+            one for one in uses_outside(work.task, scene, declared, old)
+            if one.path != scene.path or one.node is None or not (
+                start(owner) <= start(one.node) <= end(owner))
+        ]  # fmt: skip
+        if outside:
+            raise Abstain(f"{old} is used at {shown(outside)}; whether it is this one is unknown")
+    label = field(declared, "name", "property")
+    edits = [replaced(label, new)] if label is not None else []
+    for one in spelled(owner, old, scene.language):
+        parent = one.parent()
+        if parent is None or (label is not None and start(one) == start(label)):
+            continue
+        if parent.kind() in {"member_expression", "attribute"}:
+            holder = field(parent, "object")
+            member = field(parent, "property", "attribute")
+            if (
+                holder is not None
+                and holder.text() in {"this", "self", "cls"}
+                and (member is not None and start(member) == start(one))
+            ):
+                edits.append(replaced(one, new))
+    return [(scene.path, one) for one in edits]
+
+
+def _refuse_taken(work: Work, scene: Scene, path: str, declared: SgNode, new: str) -> None:
+    """Raise ``Abstain`` where the new name already means something where it would stand."""
+    language = language_of(path)
+    text = work.task.snapshot.get(path)
+    if language is None or text is None:
+        return
+    member = owner_of(declared, scene.language) is not None and _home(scene, declared) is None
+    taken = spelled(parse(language, text), new, language)
+    if member:
+        members = [
+            one for one in taken
+            if one.kind() in {"property_identifier", "private_property_identifier"}
+            and (one.parent() or one).kind() in {
+                *scene.language.fields, *scene.language.functions, "member_expression"}
+            and not _other_object(one)
+        ]  # fmt: skip
+        if members:
+            raise Abstain(f"the name {new} is taken in {path}")
+        return
+    if [one for one in taken if one.kind() not in {"property_identifier"} or language.python]:
+        raise Abstain(f"the name {new} is taken in {path}")
+
+
+def _other_object(one: SgNode) -> bool:
+    parent = one.parent()
+    holder = field(parent, "object") if parent is not None else None
+    return holder is not None and holder.text() != "this"

@@ -1,0 +1,504 @@
+"""Put one piece of code in the place of another: an expression, a call, a literal, a type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause, Phrase
+from mendbook.fixes.instruction.constants import value_of_constant
+from mendbook.fixes.instruction.editing import drop_item, quoted_as_here, replaced
+from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.helper import inlined_call
+from mendbook.fixes.instruction.module_level import declare_edits
+from mendbook.fixes.instruction.scene import Scene, narrow, pick
+from mendbook.fixes.instruction.syntax import (
+    arguments,
+    callee,
+    callee_text,
+    end,
+    field,
+    inside,
+    name_of,
+    of_kinds,
+    same,
+    squeezed,
+    start,
+    text_of,
+    value_of,
+)
+from mendbook.fixes.instruction.targets import (
+    calls_of,
+    hint_words,
+    identifiers,
+    same_code,
+    scopes_in,
+)
+from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.work import Made, Work, edits_in, named_file
+from mendbook.model import Operation
+
+_INSTEAD = ("instead of", "in place of", "rather than", "in favour of", "in favor of")
+_WITH = ("with", "by", "to", "into", "→")
+_GONE_WITH = {("load", "safe_load"): {"Loader"}, ("load_all", "safe_load_all"): {"Loader"}}
+"""Arguments that the safe form of a call does not take."""
+
+
+def replace_code(work: Work, clause: Clause) -> Made | None:
+    """Replace the code that the text names by the code that it gives; None where it gives none."""
+    new, old = _sides(clause)
+    if new is None:
+        return None
+    scene = work.scene
+    if new.shape in {Shape.OPERATOR, Shape.PAIR, Shape.LINES, Shape.PATH, Shape.DECORATOR}:
+        return None
+    if new.shape is Shape.STATEMENT and not re.match(r"(?:except|return|throw|raise)\b", new.text):
+        return None
+    if new.text.startswith("except"):
+        return _except(scene, clause, new)
+    modules = _modules(work, clause, new)
+    declared = _declared(scene, clause)
+    if old is not None:
+        edits, gone = _old_edits(work, clause, new, old)
+    else:
+        edits, gone = _like(work, clause, new)
+    return Made(
+        Operation.REPLACE,
+        f"replace {gone} by `{new.text}`",
+        edits_in(scene, [*edits, *declared]),
+        adds=(new.text,) if not new.text.endswith("()") else (new.bare,),
+        modules=modules,
+    )
+
+
+def _sides(clause: Clause) -> tuple[Fragment | None, Phrase | None]:
+    """Return the new code and the phrase for the old, whichever way round the text says it."""
+    instead = clause.behind(*_INSTEAD)
+    if clause.verb is Verb.REPLACE:
+        target = clause.behind(*_WITH)
+        if target is None or (target.code is None and not target.words):
+            return None, None
+        new = target.code
+        old = clause.object if clause.object.codes or clause.object.words else None
+        return new, old
+    if clause.verb in {Verb.USE, Verb.CALL, Verb.RETURN, Verb.CODE, Verb.ADD}:
+        if clause.verb is Verb.ADD and instead is None:
+            return None, None
+        codes = list(clause.object.codes)
+        for phrase in clause.all_behind(":", ")"):
+            codes += [one for one in phrase.codes if one.shape is not Shape.ASSIGNMENT]
+        if (
+            clause.verb in {Verb.CALL, Verb.RETURN}
+            and instead is None
+            and not clause.has("instead")
+        ):
+            return None, None
+        return (codes[0] if len(codes) == 1 else None), instead
+    return None, None
+
+
+def _modules(work: Work, clause: Clause, new: Fragment) -> dict[str, str]:
+    """Return where the text says the new code's name comes from."""
+    root = re.match(r"(?:await\s+|new\s+)?([A-Za-z_$][\w$]*)", new.text)
+    if root is None:
+        return {}
+    for phrase in clause.all_behind("from", "(", "in"):
+        for code in phrase.codes:
+            path = work.file(code.text) if code.shape is Shape.PATH else None
+            if path is not None and path != work.scene.path:
+                return {root[1]: path}
+            if phrase.preposition == "from" and code.shape is Shape.NAME:
+                return {root[1]: code.text}
+            if phrase.preposition == "from" and code.shape is Shape.TEXT:
+                return {root[1]: code.text.strip("'\"")}
+    return {}
+
+
+def _declared(scene: Scene, clause: Clause) -> list[Edit]:
+    """Return the module-level declaration that the text gives in brackets, where it is missing."""
+    for phrase in clause.all_behind("("):
+        for code in phrase.codes:
+            if code.shape is Shape.ASSIGNMENT and code.key and not scene.knows(code.key):
+                return declare_edits(scene, quoted_as_here(scene, code.text))
+    return []
+
+
+def _except(scene: Scene, clause: Clause, new: Fragment) -> Made:
+    found = of_kinds(scene.root, ("except_clause",))
+    if clause.object.has("bare"):
+        found = [one for one in found if re.match(r"except\s*:", one.text())]
+    node = pick(scene, found, clause, "the except clause", scopes_in(scene, clause))[0]
+    colon = next(one for one in node.children() if one.kind() == ":")
+    head = new.text.rstrip().rstrip(":")
+    if squeezed(scene.text[start(node) : start(colon)]) == squeezed(head):
+        raise Abstain(f"it already reads `{head}:`")
+    return Made(
+        Operation.REPLACE,
+        f"replace `{scene.text[start(node) : end(colon)]}` by `{head}:`",
+        edits_in(scene, [Edit(start(node), start(colon), head)]),
+        adds=(head,),
+    )
+
+
+def _old_edits(work: Work, clause: Clause, new: Fragment, old: Phrase) -> tuple[list[Edit], str]:
+    """Return the edits that replace what ``old`` names, and how it is called."""
+    scene = work.scene
+    bound = _bound(scene, clause, [*clause.codes])
+    code = old.code
+    if code is not None and code.shape is Shape.CHAIN and new.shape is Shape.CHAIN:
+        return _methods(scene, clause, code, new, bound)
+    if code is not None:
+        return _code_edits(work, clause, new, code, bound)
+    if old.has("loop"):
+        raise Abstain("a loop is not replaced by one expression here")
+    calls = _worded_calls(scene, old)
+    if calls:
+        return _calls_edits(work, clause, new, calls, bound)
+    roots = list(identifiers(old, scene))
+    values = [
+        one for one in _quoted_values(scene)
+        if any(re.search(rf"\b{re.escape(root)}\b", one.text()) for root in roots)
+    ]  # fmt: skip
+    if roots and len(values) == 1 and _complete(new):
+        return [replaced(values[0], quoted_as_here(scene, new.text))], f"what {roots[0]} makes"
+    raise Abstain(f"what stands for `{' '.join(old.words)}` is not clear")
+
+
+def _bound(scene: Scene, clause: Clause, skip: Sequence[Fragment]) -> list[SgNode]:
+    phrases = [one for one in clause.phrases if one.preposition in {"in", "inside", "within", "of"}]
+    codes = {one for phrase in phrases for one in phrase.codes}
+    return scopes_in(scene, clause, [one for one in skip if one not in codes])
+
+
+def _complete(new: Fragment) -> bool:
+    """Tell whether new code can stand as it is: a call with its arguments, or any expression."""
+    return not re.search(r"\w\(\s*\)$", new.text) or new.text.count("(") > 1 or new.quoted
+
+
+def _code_edits(
+    work: Work, clause: Clause, new: Fragment, code: Fragment, bound: Sequence[SgNode]
+) -> tuple[list[Edit], str]:
+    scene = work.scene
+    shown = f"`{code.text}`"
+    exact = same_code(scene, code.text)
+    if exact and code.shape is not Shape.NAME:
+        _refuse_value(work, scene, new, code)
+        nodes = pick(scene, exact, clause, shown, bound, several=True)
+        return [replaced(one, quoted_as_here(scene, new.text)) for one in nodes], shown
+    calls = calls_of(scene, code.bare)
+    if calls and code.shape in {Shape.NAME, Shape.CODE}:
+        if new.shape is Shape.NAME or new.text.endswith("()") or not _complete(new):
+            nodes = pick(scene, calls, clause, shown, bound, several=True)
+            return [_callee_edit(one, code.bare, new.bare) for one in nodes], shown
+        return _calls_edits(work, clause, new, calls, bound)
+    if exact:
+        nodes = pick(scene, exact, clause, shown, bound, several=True)
+        return [replaced(one, quoted_as_here(scene, new.text)) for one in nodes], shown
+    declared = [
+        one
+        for one in of_kinds(scene.root, scene.language.assignments | scene.language.pairs)
+        if name_of(one) == code.text.rpartition(".")[2] and value_of(one) is not None
+    ]
+    if declared:
+        return _value_edit(scene, clause, declared, new, bound), shown
+    roots = re.match(r"[A-Za-z_$][\w$]*", code.text)
+    values = [
+        one for one in _quoted_values(scene)
+        if roots and re.search(rf"\b{re.escape(roots[0])}\b", one.text())
+    ]  # fmt: skip
+    if len(values) == 1 and code.shape is Shape.NAME and _complete(new):
+        return [replaced(values[0], quoted_as_here(scene, new.text))], shown
+    raise Abstain(f"{shown} does not stand in {scene.path} at this commit")
+
+
+def _refuse_value(work: Work, scene: Scene, new: Fragment, code: Fragment) -> None:
+    """Raise ``Abstain`` where a named constant is known to have another value than the literal."""
+    if new.shape is not Shape.NAME or code.shape not in {Shape.NUMBER, Shape.TEXT}:
+        return
+    for one in of_kinds(scene.root, scene.language.assignments | scene.language.pairs):
+        value = value_of(one)
+        if name_of(one) == new.text and value is not None:
+            literal = value.kind() in scene.language.numbers | scene.language.strings
+            if literal and _plain(value.text()) != _plain(code.text):
+                raise Abstain(f"{new.text} is {value.text()} and not {code.text}")
+
+
+def _plain(text: str) -> str:
+    return text.replace("_", "").replace('"', "'").rstrip("n")
+
+
+def _callee_edit(call: SgNode, old: str, new: str) -> Edit:
+    """Return the edit that calls ``new`` where ``old`` was called; the arguments stay."""
+    target = callee(call)
+    if target is None:
+        name = call.field("name")
+        if name is None:
+            raise Abstain("the call has no name")
+        return replaced(name, new.rpartition(".")[2])
+    text = target.text()
+    if text.endswith(old) and not text.endswith(f"?.{old}"):
+        return Edit(end(target) - len(old), end(target), new)
+    last = field(target, "property", "attribute")
+    if last is not None and "." not in new:
+        return replaced(last, new)
+    return replaced(target, new)
+
+
+def _methods(
+    scene: Scene, clause: Clause, old: Fragment, new: Fragment, bound: Sequence[SgNode]
+) -> tuple[list[Edit], str]:
+    before, after = (re.sub(r"\(.*$", "", one.text).strip("?.") for one in (old, new))
+    found = [
+        one
+        for one in of_kinds(scene.root, scene.language.calls)
+        if (target := callee(one)) is not None
+        and text_of(field(target, "property", "attribute", "field")) == before
+    ]
+    nodes = pick(scene, found, clause, f"`.{before}()`", bound, several=True)
+    edits = []
+    for one in nodes:
+        label = field(callee(one) or one, "property", "attribute", "field")
+        if label is not None:
+            edits.append(replaced(label, after))
+    return edits, f"`.{before}()`"
+
+
+def _worded_calls(scene: Scene, old: Phrase) -> list[SgNode]:
+    for word in old.spelled:
+        if word.lower() in {"the", "inline", "call", "a", "literal", "bare", "existing", "own"}:
+            continue
+        found = calls_of(scene, word) or [
+            one
+            for one in of_kinds(scene.root, scene.language.calls)
+            if callee_text(one).rpartition(".")[2] == word
+        ]
+        if found:
+            return found
+    return []
+
+
+def _calls_edits(
+    work: Work,
+    clause: Clause,
+    new: Fragment,
+    calls: Sequence[SgNode],
+    bound: Sequence[SgNode],
+) -> tuple[list[Edit], str]:
+    """Return the edits that put ``new`` in the place of whole calls."""
+    scene = work.scene
+    node = pick(scene, calls, clause, f"`{callee_text(calls[0])}`", bound)[0]
+    shown = f"`{' '.join(node.text().split())[:60]}`"
+    if _complete(new):
+        return [replaced(node, quoted_as_here(scene, new.text))], shown
+    home = named_file(work, clause)
+    written = inlined_call(work, new.bare, node, home)
+    return [replaced(node, written)], shown
+
+
+def _like(work: Work, clause: Clause, new: Fragment) -> tuple[list[Edit], str]:
+    """Return the edits for ``use B``: B replaces what the evidence has of the same kind."""
+    scene = work.scene
+    text = quoted_as_here(scene, new.text)
+    bound = _bound(scene, clause, clause.codes)
+    if new.shape is Shape.ASSIGNMENT:
+        declared = [
+            one
+            for one in of_kinds(scene.root, scene.language.assignments)
+            if name_of(one) == new.key
+        ]
+        value = Fragment(new.value, Shape.CODE)
+        return _value_edit(scene, clause, declared, value, bound), f"the value of {new.key}"
+    if new.shape is Shape.CHAIN:
+        return _chain(scene, clause, new, bound)
+    if (node := _other_operator(scene, clause, new, bound)) is not None:
+        return [replaced(node, text)], f"`{node.text()}`"
+    if re.fullmatch(r"(?:await\s+)?[\w$.]+\(.*\)", new.text, re.DOTALL):
+        made = _call_like(work, clause, new, bound)
+        if made is not None:
+            return made
+    if new.shape is Shape.NAME:
+        return _constant(work, clause, new, bound)
+    values = _quoted_values(scene)
+    if len(values) == 1 and (clause.has("instead", "it", "environment") or _is_replace(clause)):
+        return [replaced(values[0], text)], f"`{' '.join(values[0].text().split())[:60]}`"
+    raise Abstain(f"what `{new.text}` stands for is not said")
+
+
+def _is_replace(clause: Clause) -> bool:
+    return clause.verb in {Verb.REPLACE, Verb.USE}
+
+
+def _chain(
+    scene: Scene, clause: Clause, new: Fragment, bound: Sequence[SgNode]
+) -> tuple[list[Edit], str]:
+    raise Abstain(f"what `{new.text}` is called on is not said")
+
+
+def _other_operator(
+    scene: Scene, clause: Clause, new: Fragment, bound: Sequence[SgNode]
+) -> SgNode | None:
+    """Return the expression that is ``new`` but for its operator."""
+    wanted = re.fullmatch(
+        r"(.+?)\s+(===|!==|\?\?|\|\||&&|<=|>=|<|>|==|!=|is not|is)\s+(.+)", new.text
+    )
+    if wanted is None:
+        return None
+    kinds = ("binary_expression", "comparison_operator", "boolean_operator", "binary_operator")
+    found = []
+    for one in of_kinds(scene.root, kinds):
+        inner = one.named_children()
+        if len(inner) == 2 and (
+            squeezed(inner[0].text()) == squeezed(wanted[1])
+            and squeezed(inner[1].text()) == squeezed(wanted[3])
+        ):
+            if squeezed(one.text()) == squeezed(new.text):
+                raise Abstain(f"it already reads `{new.text}`")
+            found.append(one)
+    return pick(scene, found, clause, f"`{new.text}`", bound)[0] if found else None
+
+
+def _call_like(
+    work: Work, clause: Clause, new: Fragment, bound: Sequence[SgNode]
+) -> tuple[list[Edit], str] | None:
+    """Return the edits for a call whose like the evidence has: same name, or same owner."""
+    scene = work.scene
+    bare = new.bare
+    quoted = [
+        one
+        for one in of_kinds(scene.root, scene.language.calls)
+        if any(a <= start(one) < b for a, b in scene.quotes)
+        and (not bound or any(inside(one, at) for at in bound))
+    ]
+    named = [one for one in quoted if callee_text(one) == bare]
+    if named and _complete(new):
+        node = pick(scene, named, clause, f"`{bare}`", bound)[0]
+        if squeezed(node.text()) == squeezed(new.text):
+            raise Abstain(f"it already reads `{new.text}`")
+        return [replaced(node, quoted_as_here(scene, new.text))], f"`{_flat(node)}`"
+    owner, _, method = bare.rpartition(".")
+    kin = [one for one in quoted if owner and callee_text(one).rpartition(".")[0] == owner]
+    kin = [one for one in kin if callee_text(one) != bare]
+    if kin:
+        node = pick(scene, kin, clause, f"a call of {owner}", bound)[0]
+        if _complete(new):
+            return [replaced(node, quoted_as_here(scene, new.text))], f"`{_flat(node)}`"
+        gone = _GONE_WITH.get((callee_text(node).rpartition(".")[2], method), set())
+        drops = [one for one in arguments(node) if text_of(one.field("name")) in gone]
+        return [
+            _callee_edit(node, callee_text(node), bare),
+            *(drop_item(scene, one) for one in drops),
+        ], f"`{_flat(node)}`"
+    if not _complete(new):
+        home = named_file(work, clause)
+        values = _quoted_values(scene)
+        if len(values) != 1:
+            raise Abstain(f"what `{new.text}` stands for is not said")
+        return [replaced(values[0], inlined_call(work, bare, values[0], home))], "the code quoted"
+    return None
+
+
+def _flat(node: SgNode) -> str:
+    return " ".join(node.text().split())[:60]
+
+
+def _constant(
+    work: Work, clause: Clause, new: Fragment, bound: Sequence[SgNode]
+) -> tuple[list[Edit], str]:
+    """Return the edits that put a named constant where the evidence has its value."""
+    scene = work.scene
+    value = value_of_constant(work, new.text, named_file(work, clause))
+    if value is None:
+        raise Abstain(f"the value of {new.text} is not known here")
+    found = [
+        one for one in same_code(scene, value)
+        if not any(name_of(o) == new.text for o in one.ancestors())
+    ]  # fmt: skip
+    nodes = pick(scene, found, clause, f"`{value}`", bound, several=True)
+    return [replaced(one, new.text) for one in nodes], f"`{value}`"
+
+
+def _quoted_values(scene: Scene) -> list[SgNode]:
+    """Return the values that the quoted statements set, return or are."""
+    found: list[SgNode] = []
+    for first, last in scene.quotes:
+        for one in of_kinds(scene.root, scene.language.assignments | {"pair", "keyword_argument"}):
+            value = value_of(one)
+            reached = value is not None and (end(value) <= last + 1 or start(value) <= last + 3)
+            if value is not None and first - 8 <= start(one) < last and reached:
+                found.append(value)
+        for one in of_kinds(scene.root, ("return_statement",)):
+            inner = one.named_children()
+            if inner and first <= start(one) < last:
+                found.append(inner[0])
+        if not found:
+            found += [
+                inner[0]
+                for one in of_kinds(scene.root, ("expression_statement",))
+                if first <= start(one) < last and (inner := one.named_children())
+            ]
+    outer = [one for one in found if not any(inside(one, o) and not same(one, o) for o in found)]
+    kept: list[SgNode] = []
+    for one in outer:
+        if not any(same(one, other) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _value_edit(
+    scene: Scene,
+    clause: Clause,
+    declared: Sequence[SgNode],
+    new: Fragment,
+    bound: Sequence[SgNode],
+) -> list[Edit]:
+    """Return the edit that gives a declared name another value."""
+    if not declared:
+        raise Abstain("what gets the new value is not declared here")
+    near = narrow(
+        scene, [one for one in declared if not bound or any(inside(one, b) for b in bound)]
+    )
+    nodes = pick(
+        scene, near or declared, clause, name_of(declared[0]), words=hint_words(clause, scene)
+    )
+    edits = []
+    for one in nodes:
+        value = value_of(one)
+        if value is None:
+            raise Abstain(f"{name_of(one)} has no value here")
+        if squeezed(value.text()) == squeezed(new.text):
+            raise Abstain(f"{name_of(one)} is already {new.text}")
+        edits.append(replaced(value, quoted_as_here(scene, new.text)))
+    return edits
+
+
+def become(work: Work, clause: Clause) -> Made | None:
+    """Give the field that the clause is about the value it becomes."""
+    about = clause.all_behind("of")
+    code = clause.object.code or next((one for one in clause.codes), None)
+    if clause.verb is not Verb.BECOME or not about or code is None:
+        return None
+    scene = work.scene
+    names = [one.text for one in about[-1].codes] or list(about[-1].spelled)
+    old = [one for one in about[-1].codes if one.shape not in {Shape.NAME}]
+    if old:
+        edits, shown = _code_edits(work, clause, code, old[0], [])
+        return Made(Operation.REPLACE, f"replace {shown} by `{code.text}`", edits_in(scene, edits),
+                    adds=(code.text,))  # fmt: skip
+    declared = [
+        one
+        for one in of_kinds(
+            scene.root, scene.language.pairs | scene.language.assignments | scene.language.fields
+        )
+        if name_of(one) in names
+    ]
+    edits = _value_edit(scene, clause, declared, code, [])
+    return Made(
+        Operation.SET,
+        f"set {names[0]} to `{code.text}`",
+        edits_in(scene, edits),
+        adds=(code.text,),
+    )

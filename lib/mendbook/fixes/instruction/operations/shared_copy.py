@@ -1,0 +1,114 @@
+"""Drop a local copy of a function, and use the one that it is a copy of."""
+
+from __future__ import annotations
+
+from ast_grep_py import SgNode
+
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.editing import replaced
+from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.language import Language, language_of, parse
+from mendbook.fixes.instruction.names import python_file
+from mendbook.fixes.instruction.operations.remove import removal
+from mendbook.fixes.instruction.syntax import (
+    body_of,
+    declarations,
+    inside,
+    parameter_name,
+    parameters,
+    tokens,
+    whole,
+)
+from mendbook.fixes.instruction.uses import is_local, shown, spelled, uses_outside
+from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.work import Made, Work, edits_in, named_file
+from mendbook.model import Operation
+
+
+def use_shared(work: Work, clause: Clause) -> Made | None:
+    """Remove a copy and call the original: ``remove X and use Y from M instead``; else None."""
+    following = work.rest[0] if work.rest else None
+    if following is None or following.verb is not Verb.USE or not clause.object.codes:
+        return None
+    source = following.behind("from", "of", "in", "(")
+    target = following.object.code.bare if following.object.code else _word(following)
+    if source is None or source.code is None or not target:
+        return None
+    scene, name = work.scene, clause.object.codes[0].bare
+    found = [
+        one
+        for one in declarations(scene.root, name, scene.language)
+        if one.kind() in scene.language.functions
+    ]
+    if len(found) != 1:
+        raise Abstain(f"{name} is not one function of {scene.path}")
+    module = source.code.text
+    home = named_file(work, following) or (
+        python_file(work.task.snapshot, module) if source.code.shape is not Shape.PATH else None
+    )
+    if home is None:
+        raise Abstain(f"which file {module} is cannot be seen")
+    _refuse_other(work, found[0], target, home)
+    if not is_local(scene, found[0]):
+        outside = [
+            one for one in uses_outside(work.task, scene, found[0], name) if one.path != scene.path
+        ]
+        if outside:
+            raise Abstain(f"{name} is used at {shown(outside)}")
+    uses = [
+        one for one in spelled(scene.root, name, scene.language) if not inside(one, whole(found[0]))
+    ]
+    return Made(
+        Operation.REPLACE,
+        f"remove {name} and use {target} of {module}",
+        edits_in(scene, [removal(scene, found[0]), *(replaced(one, target) for one in uses)]),
+        adds=(target,),
+        removes=(name,),
+        modules={target: module if scene.language.python else home},
+        takes=1,
+        follows_up=("import",),
+    )
+
+
+def _word(clause: Clause) -> str:
+    words = [
+        one for one in clause.object.spelled if one.lower() not in {"the", "shared", "existing"}
+    ]
+    return words[0] if words else ""
+
+
+def _refuse_other(work: Work, copy: SgNode, target: str, home: str) -> None:
+    """Raise ``Abstain`` where the original does something else than the copy."""
+    language = language_of(home)
+    text = work.task.snapshot.get(home)
+    if language is None or text is None:
+        raise Abstain(f"{home} cannot be read")
+    found = [
+        one
+        for one in declarations(parse(language, text), target, language)
+        if one.kind() in language.functions
+    ]
+    if len(found) != 1:
+        raise Abstain(f"{target} is not one function of {home}")
+    if _meaning(found[0], language) != _meaning(copy, work.scene.language):
+        raise Abstain(f"{target} of {home} does something else")
+
+
+def _meaning(function: SgNode, language: Language) -> tuple[str, ...]:
+    """Return a function's body as tokens, its parameters numbered, its docstring left out."""
+    names = {parameter_name(one): f"§{at}" for at, one in enumerate(parameters(function))}
+    body = body_of(function)
+    statements = (
+        body.named_children()
+        if body is not None and body.kind() in language.blocks
+        else ([body] if body is not None else [])
+    )
+    kept = [
+        one
+        for one in statements
+        if "comment" not in one.kind()
+        and not (one.named_children() and one.named_children()[0].kind() == "string"
+                 and one.kind() == "expression_statement")
+    ]  # fmt: skip
+    return tuple(names.get(token, token) for one in kept for token in tokens(one))

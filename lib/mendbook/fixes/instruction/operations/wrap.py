@@ -1,0 +1,338 @@
+"""Wrap statements: in ``try`` with a handler, in ``try`` with a clean-up, in ``with``."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Sequence
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit, indent, line_end, line_start, step
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.editing import quoted_as_here, semicolon
+from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.scene import Scene, around, pick
+from mendbook.fixes.instruction.syntax import (
+    body_of,
+    call_name,
+    end,
+    inside,
+    line,
+    name_of,
+    of_kinds,
+    same,
+    start,
+    statement_of,
+    walk,
+)
+from mendbook.fixes.instruction.targets import called, hint_words, same_code, scopes_in
+from mendbook.fixes.instruction.uses import spelled
+from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.model import Operation
+
+
+def wrap_try(work: Work, clause: Clause) -> Made | None:
+    """Wrap a call in try and catch with what the text puts in the handler; else None."""
+    spoken = re.search(
+        r"try\s*/\s*(?:catch|except)|\btry[-–]?(?:catch|except)|try block", clause.text
+    )
+    if spoken is None or clause.verb not in {Verb.WRAP, Verb.ADD, Verb.USE, Verb.GUARD}:
+        return None
+    scene = work.scene
+    handler, takes = _handler(scene, work, clause)
+    if not handler:
+        raise Abstain("what the handler does is not said")
+    statements = _wrapped(scene, clause)
+    first, last = statements[0], statements[-1]
+    _refuse_scope(scene, statements)
+    error = _error_name(scene, handler)
+    begin, stop = line_start(scene.text, start(first)), line_end(scene.text, end(last))
+    lead, unit = indent(scene.text, start(first)), step(scene.text)
+    inner = textwrap.indent(scene.text[begin:stop].replace("\r\n", "\n").rstrip("\n"), unit)
+    caught = "\n".join(f"{lead}{unit}{one}" for one in handler)
+    kind = _exception(clause)
+    if scene.language.python:
+        head = f"{lead}except {kind} as {error}:" if error else f"{lead}except {kind}:"
+        text = f"{lead}try:\n{inner}\n{head}\n{caught}\n"
+    else:
+        bound = f" ({error})" if error else ""
+        text = f"{lead}try {{\n{inner}\n{lead}}} catch{bound} {{\n{caught}\n{lead}}}\n"
+    return Made(
+        Operation.WRAP,
+        f"wrap line {line(first)} of {scene.path} in try and catch: {'; '.join(handler)}",
+        edits_in(scene, [Edit(begin, stop, text)]),
+        adds=tuple(one.rstrip(";") for one in handler),
+        takes=takes,
+        follows_up=("rethrow", "log", "error"),
+    )
+
+
+def _exception(clause: Clause) -> str:
+    named = [one.text for one in clause.codes if re.fullmatch(r"\w*(?:Error|Exception)", one.text)]
+    return named[0] if named else "Exception"
+
+
+def _handler(scene: Scene, work: Work, clause: Clause) -> tuple[list[str], int]:
+    """Return the handler's statements, and how many later clauses they come from."""
+    mark = semicolon(scene)
+    found: list[str] = []
+    for phrase in clause.phrases:
+        if phrase.preposition in {":", "(", "with", ")"}:
+            found += [
+                quoted_as_here(scene, one.text.rstrip(";")) + mark
+                for one in phrase.codes
+                if "(" in one.text or one.shape is Shape.STATEMENT
+            ]
+    takes = 0
+    for one in work.rest:
+        code = one.object.code
+        if one.verb is Verb.THROW and one.word in {"rethrow", "raise", "throw"}:
+            found.append(_rethrow(scene, found, one, code.text if code else "") + mark)
+        elif one.verb in {Verb.LOG, Verb.RETURN, Verb.CODE, Verb.CALL} and (
+            code := code or next((c for c in one.codes if "(" in c.text), None)
+        ):
+            text = code.text
+            if one.verb is Verb.RETURN and not text.startswith("return"):
+                text = f"return {text}"
+            found.append(quoted_as_here(scene, text.rstrip(";")) + mark)
+        else:
+            break
+        takes += 1
+    return found, takes
+
+
+def _rethrow(scene: Scene, found: Sequence[str], clause: Clause, code: str) -> str:
+    if scene.language.python:
+        return "raise"
+    if code.startswith("new ") or "(" in code:
+        return f"throw {code}"
+    named = [one for one in clause.object.spelled if one not in {"the", "error", "it", "again"}]
+    return f"throw {code or (named[0] if named else _error_name(scene, found) or 'error')}"
+
+
+def _error_name(scene: Scene, handler: Sequence[str]) -> str:
+    """Return the name that the handler uses for what was thrown, and that is bound nowhere."""
+    text = "\n".join(re.sub(r"'[^']*'|\"[^\"]*\"", "", one) for one in handler)
+    for name in ("err", "error", "exc", "e", "ex", "exception", "cause"):
+        if re.search(rf"(?<![\w$.]){name}(?![\w$:(])", text):
+            return name
+    return ""
+
+
+def _wrapped(scene: Scene, clause: Clause) -> list[SgNode]:
+    """Return the statements that go into the try block."""
+    phrases = [
+        one for one in clause.phrases
+        if one.preposition in {"", "around", "of", "to", "on", "for"}
+    ]  # fmt: skip
+    found: list[SgNode] = []
+    for phrase in phrases:
+        exact = [one for code in phrase.codes for one in same_code(scene, code.text)]
+        found = exact or called(scene, phrase)
+        if found:
+            break
+    bound = [at for at in scopes_in(scene, clause) if any(inside(one, at) for one in found)]
+    if found:
+        node = pick(scene, found, clause, "the call", bound, words=hint_words(clause, scene))[0]
+        return [statement_of(node, scene.language)]
+    statements: list[SgNode] = []
+    for first, last in scene.quotes:
+        for one in walk(scene.root):
+            parent = one.parent()
+            if (
+                parent is not None and parent.kind() in scene.language.blocks and one.is_named()
+                and first <= start(one) < last and end(one) <= last + 1
+                and not any(inside(one, other) for other in statements)
+            ):  # fmt: skip
+                statements.append(one)
+    if not statements:
+        raise Abstain("what is to be wrapped is not said")
+    parents = [one.parent() for one in statements]
+    if any(not same(one, parents[0]) for one in parents if one and parents[0]):
+        raise Abstain("what is to be wrapped stands in different blocks")
+    return statements
+
+
+def _refuse_scope(scene: Scene, statements: Sequence[SgNode]) -> None:
+    """Raise ``Abstain`` where what a wrapped statement declares is needed behind it."""
+    if scene.language.python:
+        return
+    home = statements[0].parent()
+    for one in statements:
+        if one.kind() not in {"lexical_declaration", "variable_declaration"} or home is None:
+            continue
+        for declared in of_kinds(one, ("variable_declarator",)):
+            later = [
+                each for each in spelled(home, name_of(declared), scene.language)
+                if start(each) > end(statements[-1])
+            ]  # fmt: skip
+            if later:
+                raise Abstain(f"{name_of(declared)} is used behind the try block")
+
+
+def finally_call(work: Work, clause: Clause) -> Made | None:
+    """Do an existing clean-up call in ``finally``; None where none is spoken of."""
+    clauses = [clause, *work.rest[:1]]
+    spoken = next((one for one in clauses if re.search(r"\bfinally\b", one.text)), None)
+    if spoken is None:
+        return None
+    scene = work.scene
+    said = [one for one in clauses for code in one.codes if "(" in code.text]
+    target = said[0] if said else spoken
+    calls = _cleanups(scene, target)
+    if not calls:
+        return None
+    statement = pick(scene, calls, target, "the clean-up call", _homes(scene))[0]
+    body = statement.parent()
+    if body is None:
+        return None
+    siblings = list(body.named_children())
+    at = next(n for n, one in enumerate(siblings) if same(one, statement))
+    opened = _opened(scene, siblings[:at], statement)
+    wrapped = siblings[opened + 1 : at]
+    if not wrapped:
+        raise Abstain("nothing stands between what is opened and its clean-up")
+    if any(re.match(r"(?:return|throw|raise)\b", one.text()) for one in wrapped):
+        raise Abstain("a return stands before the clean-up")
+    edit = _finally(scene, wrapped, statement, siblings[at + 1 :])
+    takes = 0 if spoken is clause and target is clause else 1
+    return Made(
+        Operation.WRAP,
+        f"do `{statement.text().rstrip(';')}` in finally",
+        edits_in(scene, [edit]),
+        adds=("finally",),
+        takes=takes,
+        follows_up=("finally",),
+    )
+
+
+def _homes(scene: Scene) -> list[SgNode]:
+    return [body for one in around(scene) if (body := body_of(one)) is not None]
+
+
+def _cleanups(scene: Scene, clause: Clause) -> list[SgNode]:
+    """Return the statements that are the clean-up call which the text names."""
+    found: list[SgNode] = []
+    for code in clause.codes:
+        found += list(same_code(scene, code.text))
+    verbs = {clause.word, *clause.words} & _CLEAN
+    if not found:
+        homes = _homes(scene) or [scene.root]
+        found = [
+            one
+            for home in homes
+            for one in of_kinds(home, scene.language.calls)
+            if call_name(one).lower() in verbs
+        ]
+    statements = [statement_of(one, scene.language) for one in found]
+    return [one for one in statements if one.kind() == "expression_statement"]
+
+
+_CLEAN = {
+    "close", "release", "unlock", "end", "quit", "disconnect", "destroy", "dispose", "stop",
+    "clear", "cleanup", "shutdown", "free", "remove", "unlink", "rollback", "terminate",
+}  # fmt: skip
+
+
+def _opened(scene: Scene, before: Sequence[SgNode], cleanup: SgNode) -> int:
+    """Return the index of the last statement before the clean-up that sets what it needs."""
+    names = {one.text() for one in of_kinds(cleanup, ("identifier",))}
+    last = -1
+    for at, one in enumerate(before):
+        declared = {name_of(each) for each in of_kinds(one, scene.language.assignments)}
+        exits = one.kind() == "if_statement" and re.search(r"\breturn\b|\bthrow\b", one.text())
+        if declared & names or (exits and last == at - 1 and at > 0):
+            last = at
+    if last < 0:
+        raise Abstain("where what is cleaned up is opened cannot be seen")
+    return last
+
+
+def _finally(
+    scene: Scene, wrapped: Sequence[SgNode], cleanup: SgNode, rest: Sequence[SgNode]
+) -> Edit:
+    lead, unit = indent(scene.text, start(cleanup)), step(scene.text)
+    begin = line_start(scene.text, start(wrapped[0]))
+    stop = line_end(scene.text, end(cleanup))
+    inner = scene.text[begin : line_end(scene.text, end(wrapped[-1]))].replace("\r\n", "\n")
+    tail = ""
+    if not scene.language.python:
+        declared = _declared(wrapped)
+        needed = {one for one in declared if any(re.search(rf"\b{one}\b", r.text()) for r in rest)}
+        if needed:
+            only = rest[0] if len(rest) == 1 else None
+            value = re.fullmatch(r"return\s+([\w$]+);?", only.text()) if only is not None else None
+            if value is None or only is None or value[1] not in needed or len(needed) > 1:
+                raise Abstain(f"{', '.join(sorted(needed))} is used behind the clean-up")
+            stop = line_end(scene.text, end(only))
+            last = wrapped[-1]
+            made = re.fullmatch(
+                rf"(?:const|let)\s+{re.escape(value[1])}\s*=\s*(.*?);?", last.text(), re.S
+            )
+            if made is not None:
+                head = scene.text[begin : line_start(scene.text, start(last))]
+                inner = f"{head}{lead}return {made[1]}{semicolon(scene)}\n"
+            else:
+                inner = f"{inner}{lead}{only.text()}\n"
+    body = textwrap.indent(inner.rstrip("\n"), unit)
+    clean = f"{lead}{unit}{cleanup.text()}"
+    if scene.language.python:
+        return Edit(begin, stop, f"{lead}try:\n{body}\n{lead}finally:\n{clean}\n{tail}")
+    return Edit(begin, stop, f"{lead}try {{\n{body}\n{lead}}} finally {{\n{clean}\n{lead}}}\n")
+
+
+def _declared(nodes: Sequence[SgNode]) -> set[str]:
+    return {
+        name_of(each)
+        for one in nodes
+        if one.kind() in {"lexical_declaration", "variable_declaration"}
+        for each in of_kinds(one, ("variable_declarator",))
+    }
+
+
+def open_with(work: Work, clause: Clause) -> Made | None:
+    """Open what the evidence opens in a ``with`` statement, without its ``close()``."""
+    spoken = re.search(r"\bwith (?:statement|block)\b|context manager", clause.text) or any(
+        one.text.startswith("with ") for one in clause.codes
+    )
+    if not spoken or not work.scene.language.python:
+        return None
+    scene = work.scene
+    opened = [
+        one
+        for one in of_kinds(scene.root, ("assignment",))
+        if any(a <= start(one) < b for a, b in scene.quotes)
+        and (one.field("right") or one).kind() == "call"
+    ]
+    node = pick(scene, opened, clause, "what is opened")[0]
+    name, value = name_of(node), node.field("right")
+    statement = statement_of(node, scene.language)
+    body = statement.parent()
+    if body is None or value is None:
+        return None
+    siblings = body.named_children()
+    at = next(n for n, one in enumerate(siblings) if same(one, statement))
+    closing = next(
+        (n for n, one in enumerate(siblings) if n > at and one.text() == f"{name}.close()"), None
+    )
+    used = [n for n, one in enumerate(siblings) if n > at and spelled(one, name, scene.language)]
+    stop_at = closing if closing is not None else (used[-1] + 1 if used else 0)
+    inner = siblings[at + 1 : stop_at]
+    if not inner or (closing is not None and used and used[-1] > closing):
+        raise Abstain(f"where {name} is last needed is not clear")
+    lead, unit = indent(scene.text, start(statement)), step(scene.text)
+    begin = line_start(scene.text, start(statement))
+    last = siblings[closing] if closing is not None else inner[-1]
+    stop = line_end(scene.text, end(last))
+    middle = scene.text[line_end(scene.text, end(statement)) : line_end(scene.text, end(inner[-1]))]
+    text = f"{lead}with {value.text()} as {name}:\n{textwrap.indent(middle.rstrip(), unit)}\n"
+    return Made(
+        Operation.WRAP,
+        f"open `{value.text()[:50]}` in a with statement",
+        edits_in(scene, [Edit(begin, stop, text)]),
+        adds=("with",),
+        follows_up=("close", "close()", "explicit"),
+    )

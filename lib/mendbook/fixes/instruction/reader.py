@@ -1,0 +1,320 @@
+"""Read a fix text as instructions and carry them out; or say truly why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from mendbook.code.edits import Edit, apply
+from mendbook.code.test_files import is_test
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause, Reading, read
+from mendbook.fixes.instruction.language import is_broken, language_of, parse
+from mendbook.fixes.instruction.names import bind, missing_member
+from mendbook.fixes.instruction.operations import OPERATIONS
+from mendbook.fixes.instruction.operations.data_files import is_data, json_edit
+from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
+from mendbook.fixes.instruction.scene import Scene, is_quoted, quantity, scene_of
+from mendbook.fixes.instruction.signatures import misfit
+from mendbook.fixes.instruction.syntax import of_kinds
+from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.work import Made, Work, named_file
+from mendbook.fixes.task import Task
+from mendbook.model import AskedStatus, Contract, Operation, PlaceKind, Proposal, Skipped
+from mendbook.proving.asked import judge_asked
+from mendbook.text.plain import one_line
+
+SOURCE = "instruction"
+_CHOICE = re.compile(r"(?:^|[\s,;])(?:or|/)\s", re.IGNORECASE)
+
+
+def read_fix(task: Task) -> Proposal | Skipped:
+    """Return the edits that the fix text of the task's finding asks for, or why there are none."""
+    try:
+        return _proposal(task)
+    except Abstain as reason:
+        return Skipped(SOURCE, str(reason))
+
+
+def _proposal(task: Task) -> Proposal:
+    text = task.finding.fix.strip()
+    if not text:
+        raise Abstain("the finding names no fix")
+    refuse_text(text)
+    reading = _one_way(read(text))
+    if not reading.clauses:
+        raise Abstain("the fix text gives no instruction that can be read")
+    path = _main_file(task)
+    refuse_path(task, path)
+    if not is_quoted(task, path):
+        raise Abstain(f"the code quoted is not in {path} at this commit")
+    if is_data(path):
+        return _data(task, path, reading)
+    scene = scene_of(task, path)
+    if scene is None:
+        raise Abstain(f"{path} is in a language that is not read here")
+    made = _compiled(task, scene, reading)
+    edits = _edited(task, made)
+    _refuse_misfits(task, edits)
+    contracts = tuple(_contracts(task, made, edits))
+    return _proposed(task, made, edits, contracts)
+
+
+def _one_way(reading: Reading) -> Reading:
+    """Return the reading where the text offers no choice; raise where it does."""
+    for one in reading.clauses:
+        if re.search(r"\beither\b", one.text, re.IGNORECASE):
+            raise Abstain(f"the text offers a choice: {one_line(one.text, 120)}")
+        parts = re.split(r",?\s+or\s+", one.text)
+        if len(parts) > 1 and one.verb is not Verb.CONSIDER:
+            rest = [read(part) for part in parts[1:]]
+            if any(alt.codes or alt.clauses for alt in rest):
+                raise Abstain(f"the text offers a choice: {one_line(one.text, 120)}")
+    return reading
+
+
+def _main_file(task: Task) -> str:
+    """Return the file that the finding is about: the one that has what it quotes."""
+    named = [
+        place.path
+        for place in task.finding.places
+        if place.kind is PlaceKind.FILE and place.path in task.snapshot
+    ]
+    named += [one for one in task.facts.files if one not in named and one in task.snapshot]
+    if not named:
+        raise Abstain("the finding names no file of this commit")
+    quoted = [one for one in named if is_quoted(task, one) and task.finding.evidence.strip()]
+    return (quoted or named)[0]
+
+
+def _compiled(task: Task, scene: Scene, reading: Reading) -> list[Made]:
+    """Return what each clause makes; raises where one of them cannot be read."""
+    made: list[Made] = []
+    unread = list(reading.unread)
+    skip = 0
+    waiting: list[tuple[Clause, str]] = []
+    for at, clause in enumerate(reading.clauses):
+        if skip:
+            skip -= 1
+            continue
+        if any(_follows_up(one, clause) for one in made):
+            continue
+        try:
+            one = _step(Work(task, scene, reading.clauses[at + 1 :]), clause)
+        except Abstain as abstained:
+            waiting.append((clause, str(abstained)))
+            continue
+        skip = one.takes
+        made.append(one)
+    if not made:
+        raise Abstain(waiting[0][1] if waiting else "nothing in it can be carried out here")
+    for clause, reason in waiting:
+        if not _is_met(task, scene, made, clause):
+            raise Abstain(f"one step is open: {one_line(clause.text, 80)} ({reason})")
+    if unread:
+        raise Abstain(f"one step is not read: {one_line(unread[0], 100)}")
+    return made
+
+
+def _step(work: Work, clause: Clause) -> Made:
+    if clause.verb is Verb.CONSIDER:
+        raise Abstain("the text asks for a decision of design, not for an edit")
+    quantity(clause)
+    path = named_file(work, clause)
+    if path is not None and path != work.scene.path and _is_elsewhere(clause):
+        work = Work(work.task, work.at(path), work.rest)
+    for operation in OPERATIONS.get(clause.verb, ()):
+        found = operation(work, clause)
+        if found is not None:
+            return found
+    raise Abstain(f"`{one_line(clause.text, 80)}` cannot be read as one edit of the code")
+
+
+def _is_elsewhere(clause: Clause) -> bool:
+    """Tell whether the clause as a whole is about the other file that it names."""
+    place = clause.behind("in", "to", "into")
+    return (
+        place is not None
+        and place.code is not None
+        and place.code.shape == "path"
+        and not clause.all_behind("from", "(")
+        and len([one for one in clause.phrases if one.preposition in {"to", "in", "into"}]) == 1
+    )
+
+
+def _follows_up(made: Made, clause: Clause) -> bool:
+    """Tell whether a clause only says what an earlier step has done as well."""
+    if not made.follows_up or not set(made.follows_up) & set(clause.words):
+        return False
+    return clause.verb in {Verb.UPDATE, Verb.REMOVE, Verb.USE, Verb.CALL, Verb.RETURN, Verb.ADD,
+                           Verb.REPLACE, Verb.THROW, Verb.LOG}  # fmt: skip
+
+
+def _is_met(task: Task, scene: Scene, made: Sequence[Made], clause: Clause) -> bool:
+    """Tell whether the code that a clause gives stands in what the other steps make."""
+    edits = _edited(task, made)
+    codes = [one.text for one in clause.codes] or [
+        word for word in clause.object.spelled if word in edits.get(scene.path, "")
+    ]
+    after = edits.get(scene.path, "")
+    return (bool(codes) and all(after.count(code) > scene.text.count(code) for code in codes)) or (
+        clause.word in {"import", "importing"} and all(code in after for code in codes)
+    )
+
+
+def _edited(task: Task, made: Iterable[Made]) -> dict[str, str]:
+    """Return the new texts: all edits at once, and what their code needs imported."""
+    edits: dict[str, list[Edit]] = {}
+    modules: dict[str, str] = {}
+    for one in made:
+        modules |= one.modules
+        for path, edit in one.edits:
+            edits.setdefault(path, []).append(edit)
+    files = dict(edits)
+    if modules and not files:
+        files = {_main_file(task): []}
+    return {path: _text(task, path, several, modules) for path, several in files.items()}
+
+
+def _refuse_misfits(task: Task, edits: Mapping[str, str]) -> None:
+    """Raise ``Abstain`` where a new call does not fit the function that it means, edits made."""
+    later = replace(task, snapshot=task.snapshot.edited(edits))
+    for path, after in edits.items():
+        _refuse_misfit(later, path, task.snapshot.get(path) or "", after)
+
+
+def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, str]) -> str:
+    before = task.snapshot.text(path)
+    refuse_path(task, path)
+    try:
+        after = apply(before, edits)
+    except ValueError as error:
+        raise Abstain("two steps change the same code") from error
+    language = language_of(path)
+    if language is None:
+        return after
+    after = bind(task.snapshot, path, before, after, modules)
+    if is_broken(language, after) and not is_broken(language, before):
+        raise Abstain(f"the edit of {path} would not parse")
+    if member := missing_member(task.snapshot, path, before, after):
+        raise Abstain(f"{member} does not exist at this commit")
+    return after
+
+
+def _refuse_misfit(task: Task, path: str, before: str, after: str) -> None:
+    """Raise ``Abstain`` where a call that is new does not fit the function it means."""
+    language = language_of(path)
+    if language is None or is_test(path):
+        return
+    old = {one.text() for one in of_kinds(parse(language, before), language.calls)}
+    scene = Scene(task, path, after, language, parse(language, after), (), 0, None, ())
+    for one in of_kinds(scene.root, language.calls):
+        if one.text() not in old and (said := misfit(task, scene, one)):
+            raise Abstain(said)
+
+
+def _contracts(task: Task, made: Sequence[Made], edits: Mapping[str, str]) -> Iterable[Contract]:
+    """Yield what each step claims, file by file, in the tree that all of them start from."""
+    regions = _regions(task, made)
+    for step, one in enumerate(made):
+        paths = list(dict.fromkeys(path for path, _ in one.edits))
+        for at, path in enumerate(paths):
+            first, last = regions[step, path]
+            yield Contract(
+                operation=one.operation,
+                file=path,
+                read_as=one.read_as,
+                start_line=first,
+                end_line=last,
+                adds=one.adds if at == 0 else (),
+                removes=one.removes if at == 0 else (),
+                values=one.values if at == 0 else {},
+            )
+
+
+def _regions(task: Task, made: Sequence[Made]) -> dict[tuple[int, str], tuple[int, int]]:
+    """Return the lines that each step may change in each file; those that touch are one region."""
+    found: dict[tuple[int, str], tuple[int, int]] = {}
+    for step, one in enumerate(made):
+        for path in dict.fromkeys(path for path, _ in one.edits):
+            text = task.snapshot.text(path)
+            spans = [edit for where, edit in one.edits if where == path]
+            first = min(text.count("\n", 0, edit.start) for edit in spans) + 1
+            last = max(text.count("\n", 0, _last(text, edit)) for edit in spans) + 1
+            found[step, path] = (first, last)
+    return {key: _joined(found, key) for key in found}
+
+
+def _joined(
+    found: Mapping[tuple[int, str], tuple[int, int]], key: tuple[int, str]
+) -> tuple[int, int]:
+    first, last = found[key]
+    for _ in found:
+        for other, (low, high) in found.items():
+            if other[1] == key[1] and low <= last + 1 and first <= high + 1:
+                first, last = min(first, low), max(last, high)
+    return first, last
+
+
+def _last(text: str, edit: Edit) -> int:
+    """Return the offset of the last character that an edit takes away, or where it inserts."""
+    return max(edit.start, edit.end - 1) if edit.end > edit.start else min(edit.start, len(text))
+
+
+def _proposed(
+    task: Task,
+    made: Sequence[Made],
+    edits: Mapping[str, str],
+    contracts: tuple[Contract, ...],
+) -> Proposal:
+    changed: dict[str, str | None] = {
+        path: text for path, text in edits.items() if text != task.snapshot.get(path)
+    }
+    if not changed:
+        raise Abstain("the code is already as asked")
+    asked = judge_asked(task.finding, task.facts, task.snapshot, changed, contracts)
+    if contracts and asked.status is not AskedStatus.SHOWN:
+        raise Abstain(
+            f"the edit does not show what is asked: {asked.why}; {'; '.join(asked.unmet)}"
+        )
+    said = "; ".join(dict.fromkeys(one.read_as for one in made))
+    return Proposal(
+        finding_id=task.finding.id,
+        source=SOURCE,
+        summary=one_line(_sentence(made[0].read_as), 72),
+        edits=changed,
+        why=f"The fix is read as: {said}.",
+        contracts=contracts,
+    )
+
+
+def _sentence(read_as: str) -> str:
+    plain = read_as.replace("`", "")
+    return plain[:1].upper() + plain[1:]
+
+
+def _data(task: Task, path: str, reading: Reading) -> Proposal:
+    if len(reading.clauses) != 1 or reading.unread:
+        raise Abstain(f"more than one step is asked of {path}")
+    text, said = json_edit(task, path, reading.clauses[0])
+    before = task.snapshot.text(path)
+    first = next(
+        (at for at, (a, b) in enumerate(zip(before, text, strict=False)) if a != b), len(before)
+    )
+    contract = Contract(
+        operation=Operation.SET,
+        file=path,
+        read_as=said,
+        start_line=0 if reading.clauses[0].verb is Verb.MOVE else before.count("\n", 0, first) + 1,
+        end_line=before.count("\n", 0, first) + 2,
+        adds=tuple(one.text for one in reading.clauses[0].object.codes if ":" in one.text),
+    )
+    return Proposal(
+        finding_id=task.finding.id,
+        source=SOURCE,
+        summary=one_line(_sentence(said), 72),
+        edits={path: text},
+        why=f"The fix is read as: {said}.",
+        contracts=(contract,),
+    )

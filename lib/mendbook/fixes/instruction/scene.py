@@ -1,0 +1,344 @@
+"""Where a finding points in one file: its lines, what it quotes, the symbols it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ast_grep_py import SgNode
+
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.language import Language, language_of, parse
+from mendbook.fixes.instruction.syntax import (
+    declarations,
+    end,
+    function_around,
+    inside,
+    line,
+    of_kinds,
+    same,
+    start,
+    string_of,
+    text_of,
+    walk,
+)
+from mendbook.fixes.task import Task
+
+_BREAKS = re.compile(
+    r"\[redacted\]|…|\.\.\.(?=[\s)\]},;]|$)|\s+…\s+|\s+AND\s+|^\s*(?:L?\d+\s*[:|]\s)", re.M
+)
+_NUMBERS = {
+    "both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10,
+}  # fmt: skip
+_ALL = {"all", "every", "each", "everywhere", "any", "alike", "throughout", "occurrences", "uses"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One file as a finding sees it."""
+
+    task: Task
+    path: str
+    text: str
+    language: Language
+    root: SgNode
+    quotes: tuple[tuple[int, int], ...]
+    """Ranges of the text that the evidence quotes."""
+    parts: int
+    """How many separate pieces of code the evidence quotes."""
+    lines: tuple[int, int] | None
+    """The lines that the finding names."""
+    scopes: tuple[SgNode, ...]
+    """What the finding's symbols and events mean in this file."""
+
+    def named(self, kinds: Sequence[str] | frozenset[str], name: str) -> list[SgNode]:
+        """Return the declarations of ``name`` that are of ``kinds``."""
+        found = declarations(self.root, name, self.language)
+        return [one for one in found if one.kind() in kinds]
+
+    def knows(self, name: str) -> bool:
+        """Tell whether the file spells the identifier ``name``."""
+        return bool(re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", self.text))
+
+
+def scene_of(task: Task, path: str, own: bool = True) -> Scene | None:
+    """Return ``path`` as the task's finding sees it; None where the reader knows no language.
+
+    ``own`` is False for another file that the fix names: the finding's quotes and lines do not
+    point into it.
+    """
+    text, language = task.snapshot.get(path), language_of(path)
+    if text is None or language is None:
+        return None
+    root = parse(language, text)
+    finding = task.finding
+    pieces = _pieces(finding.evidence) if own else []
+    found = [ranges for piece in pieces if (ranges := quoted(text, piece))]
+    lines = next(
+        (
+            (place.line, place.end_line or place.line)
+            for place in finding.places
+            if own and place.path == path and place.line
+        ),
+        None,
+    )
+    scopes = _scopes(task, root, language) if own else ()
+    quotes = tuple(_nearest(ranges, lines, scopes, text) for ranges in found)
+    flat = tuple(dict.fromkeys(one for several in quotes for one in several))
+    return Scene(task, path, text, language, root, flat, len(found), lines, scopes)
+
+
+def _nearest(
+    ranges: list[tuple[int, int]],
+    lines: tuple[int, int] | None,
+    scopes: Sequence[SgNode],
+    text: str,
+) -> list[tuple[int, int]]:
+    """Return those of several equal quotes that the lines, else the symbols, point at."""
+    if len(ranges) > 1 and lines is not None:
+        near = [one for one in ranges if _touches(text, one, lines)]
+        ranges = near or ranges
+    if len(ranges) > 1 and scopes:
+        within = [
+            one for one in ranges if any(start(s) <= one[0] and one[1] <= end(s) for s in scopes)
+        ]
+        ranges = within or ranges
+    return ranges
+
+
+def _touches(text: str, span: tuple[int, int], lines: tuple[int, int]) -> bool:
+    first = text.count("\n", 0, span[0]) + 1
+    last = text.count("\n", 0, span[1]) + 1
+    return first <= lines[1] and lines[0] <= last
+
+
+def _pieces(evidence: str) -> list[str]:
+    return [piece for part in _BREAKS.split(evidence) if len(piece := part.strip()) >= 4]
+
+
+def quoted(text: str, piece: str) -> list[tuple[int, int]]:
+    """Return the ranges of ``text`` that say ``piece``, layout and kinds of quotes aside."""
+    squeezed, offsets = _squeeze(text)
+    needle, _ = _squeeze(piece.strip("`"))
+    found = []
+    at = squeezed.find(needle) if len(needle) >= 3 else -1
+    while at >= 0:
+        found.append((offsets[at], offsets[at + len(needle) - 1] + 1))
+        at = squeezed.find(needle, at + len(needle))
+    return found
+
+
+def _squeeze(text: str) -> tuple[str, list[int]]:
+    kept = [
+        (("'" if char in '"`' else char), at)
+        for at, char in enumerate(text)
+        if not char.isspace() and char != ";"
+    ]
+    return "".join(char for char, _ in kept), [at for _, at in kept]
+
+
+def is_quoted(task: Task, path: str) -> bool:
+    """Tell whether the code that the finding quotes stands in ``path``; also where it quotes none.
+
+    One piece of several is enough: the rest may be shortened.
+    """
+    pieces = [one for one in _pieces(task.finding.evidence) if _is_code(one)]
+    text = task.snapshot.get(path) or ""
+    return not pieces or any(quoted(text, one) for one in pieces)
+
+
+def _is_code(piece: str) -> bool:
+    return bool(re.search(r"[(){}=;<>\[\]:@]|\w\.\w|_\w|^\w+ \w+$", piece))
+
+
+def _scopes(task: Task, root: SgNode, language: Language) -> tuple[SgNode, ...]:
+    names = list(task.finding.symbols)
+    found = [one for name in names for one in declarations(root, name, language)]
+    found += [one for event in task.finding.events for one in _handlers(root, event, language)]
+    found += _registered(task, root, language)
+    kept: list[SgNode] = []
+    for one in found:
+        if not any(same(one, other) for other in kept):
+            kept.append(one)
+    return tuple(one for one in kept if not any(inside(o, one) and not same(o, one) for o in kept))
+
+
+def _registered(task: Task, root: SgNode, language: Language) -> list[SgNode]:
+    """Return the handler of a route that the finding names as ``POST /orders``."""
+    found = re.search(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s+(/\S*)", task.finding.function)
+    return _handlers(root, found[1], language) if found else []
+
+
+def _handlers(root: SgNode, event: str, language: Language) -> list[SgNode]:
+    calls = [one for one in of_kinds(root, language.calls) if _titled(one, event, language)]
+    return calls[-1:]
+
+
+def _titled(call: SgNode, event: str, language: Language) -> bool:
+    given = call.field("arguments")
+    inner = given.named_children() if given is not None else []
+    texts = [string_of(one) for one in inner if one.kind() in language.strings]
+    makes = any(one.kind() in language.functions for one in inner)
+    return event in texts and (makes or len(inner) > 1)
+
+
+def quantity(clause: Clause) -> int | None:
+    """Return how many places a clause speaks of: 0 for all of them, None where it does not say.
+
+    Raises ``Abstain`` where it leaves the choice open.
+    """
+    spoken = " ".join(clause.text.lower().split())
+    if re.search(r"\b(?:one|either|any one|some) of\b|\beither\b|\bone or (?:both|more)\b", spoken):
+        raise Abstain("the text leaves open which of several places it means")
+    if re.search(r"\b(?:some|a few|several|most|certain|appropriate|suitable)\b", spoken):
+        raise Abstain("the text does not say which places or which value it means")
+    words = set(re.findall(r"[a-z]+", re.sub(r"`[^`]*`", "", spoken)))
+    named = next((_NUMBERS[word] for word in _NUMBERS if word in words), None)
+    if named is not None:
+        return named
+    return 0 if words & _ALL else None
+
+
+def pick(
+    scene: Scene,
+    found: Sequence[SgNode],
+    clause: Clause,
+    what: str,
+    within: Sequence[SgNode] = (),
+    several: bool = False,
+    words: Sequence[str] = (),
+) -> list[SgNode]:
+    """Return the nodes that ``clause`` means, narrowest place first.
+
+    ``within`` are scopes that the clause itself names; they always bind. The evidence, the lines
+    and the finding's symbols are preferences, in this order. ``several``: all that the evidence
+    quotes are meant. ``words`` tell equal places apart. Raises ``Abstain`` where none or more than
+    one remains.
+    """
+    wanted = quantity(clause)
+    bound = [one for one in found if not within or any(inside(one, at) for at in within)]
+    if not bound:
+        raise Abstain(f"{what} does not stand in {_where(scene, within)}")
+    if wanted is not None:
+        return _counted(scene, bound, wanted, what, bool(within))
+    narrowed = narrow(scene, bound)
+    if several and len(narrowed) > 1 and all(_is_in_quote(scene, one) for one in narrowed):
+        return list(narrowed)
+    if len(narrowed) > 1 and words:
+        narrowed = told_apart(narrowed, words)
+    if len(narrowed) > 1:
+        raise Abstain(f"{what} stands at several places ({_listed(scene, narrowed)})")
+    return list(narrowed)
+
+
+def narrow(scene: Scene, found: Sequence[SgNode]) -> list[SgNode]:
+    """Return those of ``found`` that the evidence, the symbols and the lines point at.
+
+    What begins in the quote goes before what holds the quote, of which the innermost counts.
+    """
+    narrowed = list(found)
+    quoted_ones = [one for one in narrowed if _is_in_quote(scene, one)]
+    if not quoted_ones and scene.quotes:
+        holding = [one for one in narrowed if _holds_quote(scene, one)]
+        quoted_ones = [
+            one for one in holding if not any(inside(o, one) and not same(o, one) for o in holding)
+        ]
+    narrowed = quoted_ones or narrowed
+    for level in _levels(scene):
+        narrowed = [one for one in narrowed if level(one)] or narrowed
+    return narrowed
+
+
+def told_apart(nodes: Sequence[SgNode], words: Sequence[str]) -> list[SgNode]:
+    """Return those of ``nodes`` that spell most of ``words``; all where none stands out."""
+    spelled = [
+        sum(1 for word in words if re.search(rf"{re.escape(word)}", one.text(), re.I))
+        for one in nodes
+    ]
+    best = max(spelled)
+    return [one for one, count in zip(nodes, spelled, strict=True) if count == best]
+
+
+def _counted(
+    scene: Scene, found: Sequence[SgNode], wanted: int, what: str, bound: bool
+) -> list[SgNode]:
+    """Return as many nodes as the text says, at the narrowest level that has so many."""
+    quoted_ones = [one for one in found if _is_in_quote(scene, one)]
+    scoped = [one for one in found if any(inside(one, at) for at in scene.scopes)]
+    levels = [scoped, list(found)] if wanted == 0 else [quoted_ones, scoped, list(found)]
+    if bound and wanted == 0:
+        return list(found)
+    for level in levels:
+        if level and wanted in {0, len(level)}:
+            return level
+    raise Abstain(f"the text speaks of {wanted} places; {what} stands at {len(found)}")
+
+
+def _levels(scene: Scene) -> list[Callable[[SgNode], bool]]:
+    return [
+        lambda one: any(inside(one, at) for at in scene.scopes),
+        lambda one: scene.lines is not None and scene.lines[0] <= line(one) <= scene.lines[1],
+    ]
+
+
+def _is_in_quote(scene: Scene, node: SgNode) -> bool:
+    """Tell whether a node begins in what the evidence quotes, or is the whole of it."""
+    return any(first <= start(node) < last for first, last in scene.quotes)
+
+
+def _holds_quote(scene: Scene, node: SgNode) -> bool:
+    return any(start(node) <= first and last <= end(node) for first, last in scene.quotes)
+
+
+def _where(scene: Scene, within: Sequence[SgNode]) -> str:
+    if within:
+        names = ", ".join(dict.fromkeys(_title(one) for one in within))
+        return f"{names} of {scene.path}" if names else scene.path
+    return scene.path
+
+
+def _title(node: SgNode) -> str:
+    return text_of(node.field("name")) or text_of(node)[:30].split("\n")[0]
+
+
+def _listed(scene: Scene, nodes: Sequence[SgNode]) -> str:
+    return ", ".join(f"{scene.path}:{line(one)}" for one in nodes[:6])
+
+
+def around(scene: Scene) -> list[SgNode]:
+    """Return the functions that the finding is about: its symbols', else those of its quote."""
+    functions = [_function_in(one, scene.language) for one in scene.scopes]
+    named = [one for one in functions if one is not None]
+    if named:
+        return named
+    for first, _ in scene.quotes:
+        holder = next(
+            (
+                one
+                for one in reversed(of_kinds(scene.root, scene.language.functions))
+                if start(one) <= first < end(one)
+            ),
+            None,
+        )
+        if holder is not None:
+            return [holder]
+    return []
+
+
+def _function_in(node: SgNode, language: Language) -> SgNode | None:
+    if node.kind() in language.functions:
+        return node
+    value = node.field("value")
+    if value is not None and value.kind() in language.functions:
+        return value
+    if node.kind() in language.calls:
+        inner = [one for one in walk(node) if one.kind() in language.functions]
+        return (
+            inner[-1]
+            if inner and function_around(inner[-1], language) is None
+            else (inner[0] if inner else None)
+        )
+    return None

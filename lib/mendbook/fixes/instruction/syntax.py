@@ -1,0 +1,248 @@
+"""Ask a syntax tree of any language the questions that a fix text asks of code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ast_grep_py import SgNode
+
+from mendbook.fixes.instruction.language import Language, leaves
+
+
+def start(node: SgNode) -> int:
+    """Return the offset of the node's first character."""
+    return node.range().start.index
+
+
+def end(node: SgNode) -> int:
+    """Return the offset behind the node's last character."""
+    return node.range().end.index
+
+
+def line(node: SgNode) -> int:
+    """Return the node's first line, counted from 1."""
+    return node.range().start.line + 1
+
+
+def last_line(node: SgNode) -> int:
+    """Return the node's last line, counted from 1."""
+    return node.range().end.line + 1
+
+
+def walk(node: SgNode) -> Iterator[SgNode]:
+    """Yield ``node`` and all that is below it, in the order of the text."""
+    stack = [node]
+    while stack:
+        one = stack.pop()
+        yield one
+        stack += reversed(one.children())
+
+
+def of_kinds(scope: SgNode, kinds: Iterable[str]) -> list[SgNode]:
+    """Return the nodes of ``kinds`` in ``scope``, in the order of the text."""
+    wanted = frozenset(kinds)
+    return [one for one in walk(scope) if one.kind() in wanted and one.is_named()]
+
+
+def same(one: SgNode, other: SgNode) -> bool:
+    """Tell whether two handles mean one node."""
+    return (start(one), end(one), one.kind()) == (start(other), end(other), other.kind())
+
+
+def inside(node: SgNode, outer: SgNode) -> bool:
+    """Tell whether ``node`` lies in ``outer``, or is it."""
+    return start(outer) <= start(node) and end(node) <= end(outer)
+
+
+def text_of(node: SgNode | None) -> str:
+    """Return the node's text; nothing for no node."""
+    return node.text() if node is not None else ""
+
+
+def field(node: SgNode, *names: str) -> SgNode | None:
+    """Return the first of the fields ``names`` that the node has."""
+    return next((found for name in names if (found := node.field(name)) is not None), None)
+
+
+def squeezed(text: str) -> str:
+    """Return ``text`` as it is compared: no layout, one kind of quotes, no trailing marks."""
+    bare = re.sub(r"\s+", " ", text.strip().rstrip(";").strip()).replace('"', "'")
+    bare = re.sub(r"\s*([^\w\s$'])\s*", r"\1", bare)
+    return re.sub(r",(?=[)\]}])", "", bare)
+
+
+def tokens(node: SgNode) -> tuple[str, ...]:
+    """Return the texts of the leaves below ``node``, comments and marks aside."""
+    texts = (one.text() for one in leaves(node) if "comment" not in one.kind())
+    return tuple(_quote(text) for text in texts if text.strip() and text != ";")
+
+
+def _quote(text: str) -> str:
+    return text.replace('"', "'")
+
+
+def name_of(node: SgNode) -> str:
+    """Return the name that a declaration gives; empty for what has none."""
+    found = field(node, "name", "property")
+    if found is None and node.kind() in {"assignment", "assignment_expression"}:
+        found = node.field("left")
+    if found is None and node.kind() in {"pair", "keyed_element"}:
+        found = node.field("key") or next(iter(node.named_children()), None)
+    if found is None and node.kind() == "field_declaration":
+        found = next((one for one in node.children() if one.kind() == "field_identifier"), None)
+        declared = node.field("declarator")
+        found = found or (declared.field("name") if declared is not None else None)
+    return text_of(found).strip("'\"")
+
+
+def callee(call: SgNode) -> SgNode | None:
+    """Return what ``call`` calls."""
+    return field(call, "function", "constructor", "type")
+
+
+def callee_text(call: SgNode) -> str:
+    """Return what ``call`` calls as it is written, ``?.`` and line breaks aside."""
+    if call.kind() == "method_invocation":
+        owner, name = call.field("object"), text_of(call.field("name"))
+        return f"{_flat(text_of(owner))}.{name}" if owner is not None else name
+    return _flat(text_of(callee(call)))
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s+", "", text).replace("?.", ".")
+
+
+def call_name(call: SgNode) -> str:
+    """Return the last name of what ``call`` calls: ``get`` for ``cache.get(…)``."""
+    return re.split(r"[.:]", callee_text(call))[-1]
+
+
+def arguments(call: SgNode) -> list[SgNode]:
+    """Return the arguments of a call, comments left out."""
+    given = call.field("arguments")
+    named = given.named_children() if given is not None else []
+    return [one for one in named if "comment" not in one.kind()]
+
+
+def statement_of(node: SgNode, language: Language) -> SgNode:
+    """Return the statement that ``node`` belongs to: a child of a block or of the file."""
+    current = node
+    for outer in node.ancestors():
+        if outer.kind() in language.blocks:
+            return current
+        current = outer
+    return current
+
+
+def function_around(node: SgNode, language: Language) -> SgNode | None:
+    """Return the innermost function around ``node``."""
+    return next((one for one in node.ancestors() if one.kind() in language.functions), None)
+
+
+def body_of(function: SgNode) -> SgNode | None:
+    """Return the block or expression that a function does."""
+    return field(function, "body")
+
+
+def parameters(function: SgNode) -> list[SgNode]:
+    """Return the parameters of a function, separators left out."""
+    single = function.field("parameter")
+    if single is not None:
+        return [single]
+    listed = function.field("parameters")
+    return [one for one in listed.named_children() if "comment" not in one.kind()] if listed else []
+
+
+def parameter_name(parameter: SgNode) -> str:
+    """Return the name that a parameter binds; its text for a pattern."""
+    found = field(parameter, "pattern", "name", "left")
+    if found is None and parameter.kind() in {"typed_parameter", "dictionary_splat_pattern"}:
+        found = next(iter(parameter.named_children()), None)
+    return text_of(found if found is not None else parameter)
+
+
+def is_async(function: SgNode) -> bool:
+    """Tell whether a function is marked ``async``."""
+    return any(one.kind() == "async" for one in function.children())
+
+
+def owner_of(node: SgNode, language: Language) -> SgNode | None:
+    """Return the class around ``node``."""
+    return next((one for one in node.ancestors() if one.kind() in language.classes), None)
+
+
+def declarations(root: SgNode, name: str, language: Language) -> list[SgNode]:
+    """Return what declares ``name`` (or ``Class.member``) below ``root``.
+
+    A function that a variable holds is found as the variable's declarator.
+    """
+    owner, _, bare = name.rpartition(".")
+    kinds = (
+        language.functions
+        | language.classes
+        | language.types
+        | language.assignments
+        | language.fields
+    )
+    found = []
+    for one in of_kinds(root, kinds):
+        if name_of(one).lstrip("#") != bare.lstrip("#"):
+            continue
+        if owner and not _owned(one, owner.rpartition(".")[2], language):
+            continue
+        if one.kind() in {"assignment_expression", "assignment_statement"}:
+            continue
+        found.append(one)
+    if language.python:
+        first: dict[int, SgNode] = {}
+        for one in found:
+            around = function_around(one, language)
+            home = start(around) if around is not None else -1
+            if one.kind() == "assignment" and home in first:
+                continue
+            first.setdefault(home if one.kind() == "assignment" else ~start(one), one)
+        found = sorted(first.values(), key=start)
+    return found
+
+
+def _owned(node: SgNode, owner: str, language: Language) -> bool:
+    around = next(
+        (one for one in node.ancestors() if one.kind() in language.classes | language.types), None
+    )
+    if around is not None and name_of(around) == owner:
+        return True
+    holder = next((one for one in node.ancestors() if one.kind() == "variable_declarator"), None)
+    receiver = node.field("receiver")
+    return (holder is not None and name_of(holder) == owner) or (
+        receiver is not None and bool(re.search(rf"\b{re.escape(owner)}\b", receiver.text()))
+    )
+
+
+def whole(node: SgNode) -> SgNode:
+    """Return a declaration with what wraps it: ``export``, ``const``, decorators."""
+    outer = node
+    parent = node.parent()
+    while parent is not None and (
+        parent.kind() in {"export_statement", "decorated_definition"}
+        or (
+            parent.kind() in {"lexical_declaration", "variable_declaration", "expression_statement"}
+            and len(parent.named_children()) == 1
+        )
+    ):
+        outer, parent = parent, parent.parent()
+    return outer
+
+
+def value_of(declared: SgNode) -> SgNode | None:
+    """Return the value that a declaration, a pair or an assignment gives to its name."""
+    return field(declared, "value", "right")
+
+
+def string_of(node: SgNode) -> str:
+    """Return what a string literal says, escapes as written."""
+    inner = [one for one in node.children() if one.kind() in {"string_fragment", "string_content"}]
+    if inner:
+        return "".join(one.text() for one in inner)
+    text = node.text()
+    return text[1:-1] if text[:1] in {'"', "'", "`"} else text

@@ -1,0 +1,211 @@
+"""Find in the tree what a phrase names: functions, calls, parts of a statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ast_grep_py import SgNode
+
+from mendbook.fixes.instruction.clauses import Clause, Phrase
+from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.language import Language, parse
+from mendbook.fixes.instruction.scene import Scene, around
+from mendbook.fixes.instruction.syntax import (
+    call_name,
+    callee_text,
+    declarations,
+    end,
+    field,
+    inside,
+    name_of,
+    of_kinds,
+    squeezed,
+    start,
+    tokens,
+    walk,
+)
+
+_PLACES = (
+    "in", "into", "inside", "within", "to", "onto", "on", "at", "of", "for", "from", "around",
+    "at the top of", "at the end of", "at the start of", "at the beginning of", "through",
+)  # fmt: skip
+_COMMON = {
+    "call", "calls", "function", "method", "option", "options", "object", "list", "array", "class",
+    "field", "value", "type", "error", "request", "response", "body", "config", "name", "data",
+    "handler", "module", "file", "top", "end", "the", "a", "an", "in", "to", "of", "on", "it",
+    "level", "log", "line", "lines", "loop", "block", "schema", "query", "and", "its", "this",
+    "parameter", "argument", "arguments", "constant", "literal", "expression", "statement",
+    "return", "await", "async", "import", "export", "const", "new", "set", "map", "is", "not",
+    "one", "two", "three", "both", "all", "each", "every", "use", "branch", "default", "unused",
+}  # fmt: skip
+"""Words that a sentence needs; as identifiers they say nothing."""
+_PARTS: dict[str, tuple[str, ...]] = {
+    "catch": ("catch_clause", "except_clause"),
+    "except": ("except_clause",),
+    "finally": ("finally_clause",),
+    "try": ("try_statement",),
+    "constructor": (),
+    "loop": (
+        "for_statement", "for_in_statement", "while_statement", "do_statement", "for_range_loop",
+        "enhanced_for_statement",
+    ),
+}  # fmt: skip
+
+
+def identifiers(phrase: Phrase, scene: Scene) -> list[str]:
+    """Return the plain words of a phrase that the file spells as identifiers."""
+    return [
+        word
+        for word in phrase.spelled
+        if word.lower() not in _COMMON and re.fullmatch(r"[A-Za-z_$][\w$]*", word)
+        and scene.knows(word)
+    ]  # fmt: skip
+
+
+def scopes_in(
+    scene: Scene, clause: Clause, skip: Iterable[Fragment] = (), words: bool = True
+) -> list[SgNode]:
+    """Return the functions, classes and parts that the clause's places name; they bind."""
+    left_out = list(skip)
+    found: list[SgNode] = []
+    for phrase in clause.phrases:
+        if phrase.preposition not in _PLACES:
+            continue
+        names = [
+            code.bare
+            for code in phrase.codes
+            if code not in left_out and code.shape in {Shape.NAME, Shape.CODE}
+        ]
+        spelled = identifiers(phrase, scene) if words else []
+        for name in [*names, *spelled]:
+            found += _holders(scene, name)
+        found += _parts(scene, phrase)
+    narrow = [
+        one for one in found if not any(inside(o, one) and start(o) != start(one) for o in found)
+    ]
+    return narrow or found
+
+
+def _holders(scene: Scene, name: str) -> list[SgNode]:
+    kinds = scene.language.functions | scene.language.classes
+    declared = declarations(scene.root, name, scene.language)
+    return [
+        one
+        for one in declared
+        if one.kind() in kinds
+        or ((value := one.field("value")) is not None and value.kind() in kinds)
+    ]
+
+
+def _parts(scene: Scene, phrase: Phrase) -> list[SgNode]:
+    """Return the parts that a phrase names by a word: the catch, the constructor."""
+    homes = around(scene)
+    for word, kinds in _PARTS.items():
+        if word not in phrase.words:
+            continue
+        if word == "constructor":
+            names = {"constructor", "__init__"}
+            return [
+                one
+                for one in of_kinds(scene.root, scene.language.functions)
+                if name_of(one) in names
+                and (not scene.scopes or any(_shares_class(scene, one, at) for at in scene.scopes))
+            ]
+        parts = of_kinds(scene.root, kinds)
+        held = [one for one in parts if any(inside(one, home) for home in homes)]
+        return held or parts
+    return []
+
+
+def _shares_class(scene: Scene, one: SgNode, at: SgNode) -> bool:
+    owner = next((o for o in one.ancestors() if o.kind() in scene.language.classes), None)
+    return owner is None or inside(at, owner) or inside(owner, at)
+
+
+def calls_of(scene: Scene, name: str) -> list[SgNode]:
+    """Return the calls of ``name``: ``get``, ``cache.get`` or ``this.cache.get``."""
+    wanted = re.sub(r"^(?:await|new)\s+", "", name).replace("?.", ".").rstrip("(").strip(".")
+    bare = re.sub(r"\(.*$", "", wanted, flags=re.DOTALL)
+    found = []
+    for one in of_kinds(scene.root, scene.language.calls):
+        spelled = callee_text(one)
+        if spelled == bare or spelled.endswith("." + bare) or spelled == f"this.{bare}":
+            found.append(one)
+    return found
+
+
+def called(scene: Scene, phrase: Phrase) -> list[SgNode]:
+    """Return the calls that a phrase names by code or, failing that, by a plain word."""
+    for code in phrase.codes:
+        if code.shape in {Shape.NAME, Shape.CODE, Shape.CHAIN, Shape.STATEMENT}:
+            exact = same_code(scene, code.text) if "(" in code.text else []
+            calls = [one for one in exact if one.kind() in scene.language.calls]
+            found = calls or calls_of(scene, code.bare)
+            if found:
+                return found
+    for word in phrase.spelled:
+        if word.lower() in {"the", "a", "an", "call", "and", "to", "in", "of"}:
+            continue
+        found = [
+            one for one in of_kinds(scene.root, scene.language.calls) if call_name(one) == word
+        ]
+        if found:
+            return found
+    return []
+
+
+def same_code(scene: Scene, code: str, within: SgNode | None = None) -> list[SgNode]:
+    """Return the outermost nodes that say the same as ``code``, token by token."""
+    wanted = fragment_tokens(code, scene.language)
+    if not wanted:
+        return []
+    found: list[SgNode] = []
+    flat = squeezed(code)
+    for one in walk(within or scene.root):
+        if not one.is_named() or (found and end(found[-1]) >= end(one)):
+            continue
+        span = end(one) - start(one)
+        if span > 4 * len(code) + 200 or span < len(flat) // 2:
+            continue
+        if tokens(one) == wanted:
+            found.append(one)
+    return found
+
+
+def fragment_tokens(code: str, language: Language) -> tuple[str, ...]:
+    """Return the tokens of a fragment in the file's language."""
+    return tokens(parse(language, code))
+
+
+def object_property(holder: SgNode, key: str, language: Language) -> SgNode | None:
+    """Return the pair (or keyword argument) called ``key`` directly in ``holder``."""
+    for one in holder.named_children():
+        if one.kind() in language.pairs and name_of(one) == key:
+            return one
+        if one.kind() == "shorthand_property_identifier" and one.text() == key:
+            return one
+    return None
+
+
+def options_of(call: SgNode, language: Language) -> SgNode | None:
+    """Return the object literal that a call takes as its options."""
+    given = field(call, "arguments")
+    inner = given.named_children() if given is not None else []
+    objects = [one for one in inner if one.kind() in language.objects]
+    return objects[-1] if objects else None
+
+
+def hint_words(clause: Clause, scene: Scene) -> list[str]:
+    """Return the words of a clause that may tell equal places apart."""
+    return [
+        word
+        for word in clause.words
+        if len(word) > 3 and word not in _COMMON and re.fullmatch(r"[a-z]+", word)
+    ]
+
+
+def first_named(scene: Scene, phrases: Sequence[Phrase]) -> list[str]:
+    """Return the names that phrases give, code before plain words."""
+    codes = [code.bare for phrase in phrases for code in phrase.codes if code.shape is Shape.NAME]
+    return codes or [word for phrase in phrases for word in identifiers(phrase, scene)]

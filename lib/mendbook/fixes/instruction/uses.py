@@ -1,0 +1,174 @@
+"""Where a name is used, as far as syntax shows: for what is removed, renamed or changed in form.
+
+It errs on the side of use: a word in a template or in another language counts, a name that is
+built at run time counts, and what only shares its spelling is told apart where it is declared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ast_grep_py import SgNode
+
+from mendbook.fixes.instruction.language import Language, language_of, parse
+from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.syntax import (
+    declarations,
+    end,
+    function_around,
+    line,
+    name_of,
+    of_kinds,
+    owner_of,
+    parameter_name,
+    parameters,
+    start,
+    text_of,
+    walk,
+    whole,
+)
+from mendbook.fixes.task import Task
+
+_PROSE = (".md", ".mdx", ".txt", ".rst", ".adoc", ".lock", ".csv", ".svg", ".snap")
+_DYNAMIC = re.compile(
+    r"getattr\([^,()]+,\s*(?:f?([\"'])(?P<py>\w*)\{|[\"'](?P<add>\w+)[\"']\s*[+%])"
+    r"|\[\s*`(?P<js>\w*)\$\{|\[\s*['\"](?P<plus>\w+)['\"]\s*\+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place where a name is used."""
+
+    path: str
+    line: int
+    node: SgNode | None = None
+    """None in a file that the reader does not parse."""
+
+    @property
+    def shown(self) -> str:
+        """The place as ``file:line``."""
+        return f"{self.path}:{self.line}"
+
+
+def uses_outside(task: Task, scene: Scene, declared: SgNode, name: str) -> list[Use]:
+    """Return the uses of ``name`` that stand outside its own declaration, in the whole tree."""
+    outer = whole(declared)
+    found = [
+        Use(scene.path, line(one), one)
+        for one in spelled(scene.root, name, scene.language)
+        if not (start(outer) <= start(one) and end(one) <= end(outer)) and not _is_export_list(one)
+    ]
+    if is_local(scene, declared):
+        return found
+    return [*found, *_elsewhere(task, scene, name), *_dynamic(task, scene, name)]
+
+
+def _is_export_list(node: SgNode) -> bool:
+    return any(one.kind() == "export_clause" for one in node.ancestors()) or _is_exports(node)
+
+
+def _is_exports(node: SgNode) -> bool:
+    """Tell whether a name only stands in ``module.exports = { … }``."""
+    for one in node.ancestors():
+        if one.kind() == "assignment_expression":
+            return text_of(one.field("left")) in {"module.exports", f"exports.{node.text()}"}
+        if one.kind() not in {"object", "pair", "shorthand_property_identifier"}:
+            return False
+    return False
+
+
+def spelled(root: SgNode, name: str, language: Language) -> list[SgNode]:
+    """Return the identifiers spelled ``name`` below ``root``, comments and strings aside."""
+    return [
+        one
+        for one in walk(root)
+        if one.kind() in language.names and one.text().lstrip("#") == name.lstrip("#")
+    ]
+
+
+def is_local(scene: Scene, declared: SgNode) -> bool:
+    """Tell whether nothing outside the file can use a declaration."""
+    if declared.kind() in {"required_parameter", "optional_parameter"}:
+        return True
+    marks = {one.text() for one in declared.children() if one.kind() == "accessibility_modifier"}
+    if "private" in marks or name_of(declared).startswith("#"):
+        return True
+    if owner_of(declared, scene.language) is not None:
+        return False
+    if function_around(declared, scene.language) is not None:
+        return True
+    if scene.language.script:
+        name = name_of(declared)
+        exported = whole(declared).kind() == "export_statement" or any(
+            one.text() == name
+            for clause in of_kinds(scene.root, ("export_clause",))
+            for one in walk(clause)
+        )
+        common = re.search(rf"(?:module\.)?exports\b[^;]*\b{re.escape(name)}\b", scene.text)
+        return not exported and common is None
+    return False
+
+
+def _elsewhere(task: Task, scene: Scene, name: str) -> Iterator[Use]:
+    word = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])")
+    for path in task.snapshot.files:
+        if path == scene.path or path.endswith(_PROSE):
+            continue
+        text = task.snapshot.text(path)
+        if name not in text or word.search(text) is None:
+            continue
+        language = language_of(path)
+        if language is None:
+            found = word.search(text)
+            yield Use(path, text.count("\n", 0, found.start() if found else 0) + 1)
+            continue
+        root = parse(language, text)
+        if _declares_itself(root, name, language):
+            continue
+        for one in spelled(root, name, language):
+            yield Use(path, line(one), one)
+
+
+def _declares_itself(root: SgNode, name: str, language: Language) -> bool:
+    """Tell whether a file means something of its own by ``name`` everywhere."""
+    if any(
+        one.text() == name
+        for node in of_kinds(root, ("import_statement", "import_from_statement", "export_clause"))
+        for one in walk(node)
+    ):
+        return False
+    if re.search(rf"require\([^)]*\)[^;\n]*\.{re.escape(name)}\b", root.text()):
+        return False
+    own = declarations(root, name, language)
+    held = {
+        parameter_name(one)
+        for function in of_kinds(root, language.functions)
+        for one in parameters(function)
+    }
+    members = [one for one in spelled(root, name, language) if one.kind() == "property_identifier"]
+    return bool(own or name in held) and not members
+
+
+def _dynamic(task: Task, scene: Scene, name: str) -> Iterator[Use]:
+    """Yield the places that build a member's name from a part that ``name`` begins with."""
+    for path in task.snapshot.files:
+        language = language_of(path)
+        if language is None or (
+            language.name != scene.language.name and not (language.script and scene.language.script)
+        ):
+            continue
+        for found in _DYNAMIC.finditer(task.snapshot.text(path)):
+            prefix = found["py"] or found["add"] or found["js"] or found["plus"] or ""
+            if prefix and name.startswith(prefix):
+                at = task.snapshot.text(path).count("\n", 0, found.start()) + 1
+                yield Use(path, at)
+
+
+def shown(uses: list[Use]) -> str:
+    """Return the first places of ``uses`` in words."""
+    places = list(dict.fromkeys(one.shown for one in uses))
+    more = f" and {len(places) - 3} more" if len(places) > 3 else ""
+    return ", ".join(places[:3]) + more

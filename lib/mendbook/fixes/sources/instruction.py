@@ -1,0 +1,25 @@
+"""Patches from fix texts that are instructions: read clause by clause, and carried out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mendbook.fixes.instruction import read_fix
+from mendbook.fixes.task import Task
+from mendbook.model import Proposal, Skipped
+from mendbook.text.plain import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class InstructionSource:
+    """Read the finding's own fix text; what is not exactly one edit is left to others."""
+
+    name: str = "instruction"
+
+    def propose(self, task: Task) -> Proposal | Skipped:
+        """Return what the fix text asks for as edits, or why it is not carried out."""
+        try:
+            return read_fix(task)
+        except Exception as error:  # a fault of the reader costs one patch, not the plan
+            said = f"{type(error).__name__}: {error}"
+            return Skipped(self.name, f"it broke on this text or code ({one_line(said, 120)})")
