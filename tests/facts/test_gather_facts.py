@@ -166,7 +166,8 @@ def test_patterns_short_names_and_what_cannot_be_read(make_repository: MakeRepos
 
 
 def test_without_a_repository_every_fact_says_so() -> None:
-    """Nothing was looked up, and only the path can name an owner."""
+    """Nothing was looked up, so nobody is named."""
+    unknown = Owner("unknown", "no CODEOWNERS and no history of it")
     one = finding("A-8", Place("src/domains/gift/b.ts"))
     said = "no repository was given, so nothing was looked up"
     assert blank_facts(audit(one, finding("A-9"))) == (
@@ -174,14 +175,14 @@ def test_without_a_repository_every_fact_says_so() -> None:
             "A-8",
             (),
             evidence=Evidence(EvidenceStatus.UNCHECKED, how=said),
-            owner=Owner("gift-team", "path"),
+            owner=unknown,
             notes=(said,),
         ),
         FindingFacts(
             "A-9",
             (),
             evidence=Evidence(EvidenceStatus.UNCHECKED, how=said),
-            owner=Owner("maintainers", "path"),
+            owner=Owner("unknown", "no file is named"),
             notes=(said,),
         ),
     )

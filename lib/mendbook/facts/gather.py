@@ -24,8 +24,9 @@ from mendbook.model import (
     PlaceKind,
     SymbolReferences,
 )
+from mendbook.repository.codeowners import Rule, read_rules
 from mendbook.repository.history import History, read_history
-from mendbook.repository.owners import Rule, owner_of, read_rules
+from mendbook.repository.owners import owner_of
 from mendbook.repository.snapshot import Snapshot
 from mendbook.repository.target import Target
 
