@@ -5,7 +5,17 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from drawn_records import SNAPSHOT, Audited, audited, audits, facts, finding
-from mendbook.model import ChangeFacts, Note, Owner, Patch, Reach, Remediation, Rung
+from mendbook.model import (
+    ChangeFacts,
+    Note,
+    Owner,
+    Patch,
+    Reach,
+    Remediation,
+    Rung,
+    WorkOrder,
+    WorkStep,
+)
 from mendbook.overrides import Override
 from mendbook.planning import plan_pull_requests, remediate
 
@@ -65,6 +75,10 @@ def test_a_whole_remediation() -> None:
         docs_updates=(),
         tests_required=("src/domains/gift/a.test.ts — checks the input (new file)",),
         change=ChangeFacts("F-1", Reach.UNKNOWN),
+        work_order=WorkOrder(
+            steps=(WorkStep("Check the input", ("src/domains/gift/a.ts:3",)),),
+            afterwards=("The code checks the input.",),
+        ),
     )
 
 

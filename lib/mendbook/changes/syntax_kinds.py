@@ -34,6 +34,18 @@ class Kinds:
     function_name: Callable[[SgNode], str] = function_name
     """Returns the name a person would give to a function; empty for a callback."""
 
+    @property
+    def named(self) -> frozenset[str]:
+        """Kinds of what has a name of its own: functions and classes."""
+        return self.functions | self.classes
+
+    def name_of(self, node: SgNode) -> str:
+        """Return the name of a function or class; empty for a callback."""
+        if node.kind() in self.functions:
+            return self.function_name(node)
+        name = node.field("name")
+        return name.text() if name is not None else ""
+
     def parse(self, text: str) -> SgNode:
         """Return the root node of ``text``."""
         return SgRoot(text, self.language).root()

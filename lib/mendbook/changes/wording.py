@@ -67,6 +67,8 @@ _KEEPING = frozenset(
     ]
 )
 """Verbs of fixes after which code behaves as before."""
+IMPERATIVES = frozenset({*_VERBS, *_KEEPING})
+"""Verbs that the clauses of a fix begin with."""
 _ALSO = re.compile(rf"(?i),?\s+and\s+(?=(?:{'|'.join((*_VERBS, *_KEEPING))})\s)")
 """Where a second thing is asked for."""
 _OPEN, _CLOSED = "([{<", ")]}>"
@@ -96,10 +98,14 @@ def asserted(fix: str) -> str:
     return f"{_VERBS[verb.lower()]} {rest}"
 
 
+def first_word(text: str) -> str:
+    """Return the first word of ``text`` in lower case, a number before it left out."""
+    return _NUMBERED.sub("", one_sentence(text)).partition(" ")[0].lower()
+
+
 def keeps_behaviour(fix: str) -> bool:
     """Tell whether ``fix`` begins by asking for what no test can see: rename, move, document."""
-    said = _NUMBERED.sub("", one_sentence(fix))
-    return said.partition(" ")[0].lower() in _KEEPING
+    return first_word(fix) in _KEEPING
 
 
 def headline_of(finding: Finding) -> str:

@@ -21,7 +21,7 @@ from mendbook.model.audit import (
     Score,
     Severity,
 )
-from mendbook.model.change import ChangeFacts, Effect, EffectKind, Reach
+from mendbook.model.change import ChangeFacts, Effect, EffectKind, Reach, WorkOrder, WorkStep
 from mendbook.model.contract import Asked, AskedStatus, Contract, Operation
 from mendbook.model.fix import RUNGS, Check, CheckStatus, Patch, Proposal, Remediation, Rung
 from mendbook.model.plan import Plan, Provenance
@@ -117,4 +117,6 @@ __all__ = [
     "SymbolReferences",
     "SymbolStatus",
     "TargetCheck",
+    "WorkOrder",
+    "WorkStep",
 ]

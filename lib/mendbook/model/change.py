@@ -73,3 +73,25 @@ class ChangeFacts:
     effects: tuple[Effect, ...] = ()
     unread: tuple[str, ...] = ()
     """Files whose language is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkStep:
+    """One clause of a fix, and the places in the code that it is about."""
+
+    words: str
+    places: tuple[str, ...] = ()
+    """``file:line — function``; empty where the clause names nothing that was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOrder:
+    """What a person is to do about a finding that has no patch."""
+
+    choices: tuple[str, ...] = ()
+    """The alternatives that the fix offers; one of them is to be taken."""
+    steps: tuple[WorkStep, ...] = ()
+    afterwards: tuple[str, ...] = ()
+    """What must hold when it is done, each a sentence that can be checked."""
+    unknown: tuple[str, ...] = ()
+    """What could not be found out, and why."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mendbook.model.audit import Note, Severity
-from mendbook.model.change import ChangeFacts
+from mendbook.model.change import ChangeFacts, WorkOrder
 from mendbook.model.contract import Asked, Contract
 from mendbook.model.priority import Decision, Estimate
 from mendbook.model.repository import Owner, Reference
@@ -139,3 +139,5 @@ class Remediation:
     """Fields that a person overrode: who, why, until when."""
     change: ChangeFacts | None = None
     """What the patch does to code that runs, each thing with its line."""
+    work_order: WorkOrder | None = None
+    """What a person is to do where there is no patch."""

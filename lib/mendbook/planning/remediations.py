@@ -12,6 +12,7 @@ from mendbook.changes.library import Library
 from mendbook.changes.risk import runtime_risk
 from mendbook.changes.rollback import rollback
 from mendbook.changes.scope import scope_of
+from mendbook.changes.work_order import work_order
 from mendbook.code.test_layout import Layout
 from mendbook.fixes import Proposed
 from mendbook.model import (
@@ -114,6 +115,7 @@ def _remediation(
         ),
         tests_required=tests_required(finding, facts, taken, scope, change, target.layout),
         change=change,
+        work_order=None if taken else work_order(finding, facts, target.snapshot),
     )
 
 

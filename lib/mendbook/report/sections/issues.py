@@ -7,6 +7,7 @@ from mendbook.model import Check, CheckStatus, EvidenceStatus, Plan, Reference, 
 from mendbook.report import markdown
 from mendbook.report.index import Index
 from mendbook.report.remediation_json import label
+from mendbook.report.sections.work_order import work_order
 from mendbook.text.escape import code, fence, prose, shorten, text
 from mendbook.text.phrasing import count, listed, number, percent, sentence, span
 
@@ -110,8 +111,8 @@ def _place_and_what(words: str) -> str:
 def _patch(item: Remediation) -> str:
     patch = item.patch
     if patch.rung is Rung.OUTLINE:
-        lead = "No patch yet. This outline shows the place and the direction; it is not to apply."
-        why = ""
+        lead = "No patch: a person decides and writes it."
+        why = work_order(item.work_order) if item.work_order else ""
     else:
         size = f"+{patch.added} −{patch.removed}"
         named = f"{code(patch.name)}, " if patch.name else ""

@@ -1,0 +1,55 @@
+"""A fix text as a person reads it: its alternatives and its steps, never split within code."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.changes.wording import IMPERATIVES, ends, first_word
+
+_EITHER = re.compile(r"(?is)^\s*(?:you (?:can|could|may)\s+)?either\s+(.+)$")
+_OR = re.compile(r"(?i),?\s+or\s+(?:else\s+|alternatively\s+)?|;\s*alternatively,?\s+")
+_ALTERNATIVE = re.compile(r"(?i)(?<=[.;])\s+(?:alternatively|or else|or),?\s+")
+_STEP_ENDS = re.compile(
+    r"(?<=[.;!?])(?<!\b\d\.)(?<!e\.g\.)(?<!i\.e\.)\s+(?=\S)|\n+|;\s|,?\s(?:and then|then)\s"
+)
+_MARK = re.compile(r"^\s*(?:\(?\d+[.):]|[-*•]|\(?[a-z]\))\s+|^\s*(?:and|then|also)\s+", re.I)
+_INLINE_NUMBER = re.compile(r"\s(?=\(?\d[.)]\s)")
+_CODE = re.compile(r"`[^`]*`|\"[^\"]*\"")
+_SHORT = 2
+_OR_VERB = re.compile(rf"(?i),?\s+or\s+(?=(?:{'|'.join(IMPERATIVES)})\s)")
+
+
+def alternatives(fix: str) -> tuple[str, ...]:
+    """Return what ``fix`` offers to choose from; empty where it asks for one thing.
+
+    ``Either A or B``, ``A. Alternatively, B`` and ``cache it or move it`` offer two; an ``or``
+    inside one clause, as in ``null or undefined``, offers nothing.
+    """
+    said = " ".join(fix.split())
+    apart = [part.strip(" .,;") for part in _ALTERNATIVE.split(said)]
+    if len(apart) > 1 and all(len(part.split()) >= _SHORT for part in apart):
+        return tuple(apart)
+    either = _EITHER.match(said)
+    if either is None and first_word(said) not in IMPERATIVES:
+        return ()
+    cut = _cut(either[1], _OR) if either else _cut(said, _OR_VERB)
+    parts = [part.strip(" .,;") for part in cut]
+    return tuple(parts) if len(parts) > 1 else ()
+
+
+def steps(fix: str) -> tuple[str, ...]:
+    """Return the clauses of ``fix`` in order, without their numbers; code is never cut."""
+    listed = _INLINE_NUMBER.sub("\n", fix) if re.search(r"\b1[.)]\s.*\b2[.)]\s", fix, re.S) else fix
+    clauses = [_MARK.sub("", part).strip() for part in _cut(listed, _STEP_ENDS)]
+    return tuple(clause.rstrip(" .;") for clause in clauses if clause.strip(" .;"))
+
+
+def _cut(text: str, pattern: re.Pattern[str]) -> list[str]:
+    """Split ``text`` where ``pattern`` matches outside of code, quotes and brackets."""
+    hidden = _CODE.sub(lambda match: "\0" * len(match[0]), text)
+    parts, start = [], 0
+    for end in ends(hidden, pattern):
+        match = pattern.match(hidden, end)
+        parts.append(text[start:end])
+        start = match.end() if match else end
+    return [*parts, text[start:]]

@@ -1,0 +1,118 @@
+"""What to do where there is no patch: the decision, the steps with their places, what must hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from mendbook.changes.clauses import alternatives, steps
+from mendbook.changes.syntax_kinds import kinds_of
+from mendbook.changes.wording import asserted, one_sentence
+from mendbook.model import (
+    EvidenceStatus,
+    Finding,
+    FindingFacts,
+    SymbolStatus,
+    WorkOrder,
+    WorkStep,
+)
+from mendbook.repository.snapshot import Snapshot
+
+_NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
+_PATH = re.compile(r"[\w@./-]+\.[A-Za-z]\w*")
+_PLAIN_WORD = re.compile(r"[a-z]+|[A-Z]?[a-z]+")
+_FIRST = re.compile(r"(?<=[.!?])\s")
+_MOST = 4
+
+
+def work_order(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> WorkOrder:
+    """Return the work order of a finding that has no patch."""
+    declared = dict(_declared(facts, snapshot))
+    around = _around(finding, facts, snapshot)
+    choices = alternatives(finding.fix)
+    clauses = () if choices else steps(finding.fix)
+    made = tuple(WorkStep(words, _places(words, declared, snapshot)) for words in clauses)
+    if made and not any(step.places for step in made):
+        made = (WorkStep(made[0].words, around), *made[1:])
+    elif around and made and not set(around) & {place for step in made for place in step.places}:
+        made = (WorkStep(made[0].words, (*around, *made[0].places)[:_MOST]), *made[1:])
+    return WorkOrder(choices, made, _afterwards(finding, clauses), _unknown(finding, facts))
+
+
+def _declared(facts: FindingFacts, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    """Yield names that the finding's files and symbols declare, each with its place."""
+    for path in facts.files:
+        for name, line in _functions(path, snapshot.get(path) or ""):
+            yield name, f"{path}:{line} — {name}"
+            yield name.rpartition(".")[2], f"{path}:{line} — {name}"
+    for symbol in facts.symbols:
+        for each in symbol.declarations[:1]:
+            place = f"{each.file}:{each.line} — {symbol.symbol}"
+            yield symbol.symbol, place
+            yield symbol.symbol.rpartition(".")[2], place
+
+
+@cache
+def _functions(path: str, text: str) -> tuple[tuple[str, int], ...]:
+    """Return the functions and classes of a file with their 1-based lines."""
+    kinds = kinds_of(path)
+    if kinds is None:
+        return ()
+    found = []
+    for node in kinds.parse(text).find_all(any=[{"kind": kind} for kind in sorted(kinds.named)]):
+        name = kinds.name_of(node)
+        if name:
+            found.append((name, node.range().start.line + 1))
+    return tuple(found)
+
+
+def _around(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple[str, ...]:
+    """Return each line that the finding names, with the function around it."""
+    spots = [(place.path, place.line) for place in finding.places if place.line]
+    if facts.evidence.line and not spots:
+        spots = [(facts.evidence.file, facts.evidence.line)]
+    shown = []
+    for path, line in spots:
+        before = [each for each in _functions(path, snapshot.get(path) or "") if each[1] <= line]
+        name = f" — {before[-1][0]}" if before else ""
+        shown.append(f"{path}:{line}{name}")
+    return tuple(dict.fromkeys(shown))[:_MOST]
+
+
+def _places(words: str, declared: Mapping[str, str], snapshot: Snapshot) -> tuple[str, ...]:
+    """Return the places that a clause names: declared names, and files that are there."""
+    names = [name for name in _NAME.findall(words) if name in declared]
+    distinct = [name for name in names if not _PLAIN_WORD.fullmatch(name) or f"`{name}" in words]
+    found = [declared[name] for name in distinct]
+    for path in _PATH.findall(words):
+        endings = [file for file in snapshot.files if file == path or file.endswith(f"/{path}")]
+        found += endings if len(endings) == 1 else []
+    return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def _afterwards(finding: Finding, clauses: tuple[str, ...]) -> tuple[str, ...]:
+    subject = finding.symbols[0] if finding.symbols else ""
+    held = [said for clause in clauses if (said := asserted(clause))]
+    found = [f"`{subject}` {said}." if subject else f"The code {said}." for said in held[:_MOST]]
+    if finding.repro.strip():
+        found.append(f"This no longer shows the fault: {one_sentence(finding.repro)}.")
+    elif finding.impact.strip():
+        first = _FIRST.split(one_sentence(finding.impact))[0].rstrip(".")
+        found.append(f"No longer possible: {first}.")
+    return tuple(found)
+
+
+def _unknown(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
+    found = []
+    if finding.evidence.strip() and facts.evidence.status is EvidenceStatus.ABSENT:
+        found.append("The code that the audit quotes is not in this commit.")
+    found += [f"{path} is not in this commit." for path in facts.missing]
+    found += [
+        f"Where `{symbol.symbol}` is used: {symbol.reason}."
+        for symbol in facts.symbols
+        if symbol.status is SymbolStatus.MISSING and symbol.reason
+    ]
+    if not finding.fix.strip():
+        found.append("What to do: the audit asks for nothing.")
+    return tuple(found)

@@ -1,0 +1,37 @@
+"""The work order of a finding without a patch: decide, do, and what must hold afterwards."""
+
+from __future__ import annotations
+
+from mendbook.model import WorkOrder, WorkStep
+from mendbook.report import markdown
+from mendbook.text.escape import code, prose
+from mendbook.text.phrasing import listed, sentence
+
+_LETTERS = "ABCDEFGH"
+
+
+def work_order(order: WorkOrder) -> str:
+    """Return the order in the report's words; empty where there is nothing to say."""
+    choices = [
+        f"**{letter}:** {prose(sentence(words))}"
+        for letter, words in zip(_LETTERS, order.choices, strict=False)
+    ]
+    return markdown.blocks(
+        ["**Decide first**, the audit leaves it open:", markdown.bullets(choices)]
+        if choices
+        else "",
+        ["**Steps:**", markdown.numbered(_step(step) for step in order.steps)]
+        if order.steps
+        else "",
+        ["**True afterwards:**", markdown.bullets(prose(each) for each in order.afterwards)]
+        if order.afterwards
+        else "",
+        ["**Not known:**", markdown.bullets(prose(each) for each in order.unknown)]
+        if order.unknown
+        else "",
+    )
+
+
+def _step(step: WorkStep) -> str:
+    where = f" At {listed([code(place) for place in step.places])}." if step.places else ""
+    return f"{prose(sentence(step.words))}{where}"

@@ -1,0 +1,129 @@
+"""A finding without a patch gets an order: decide, do, hold, and what is not known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from drawn_records import finding
+from mendbook.changes.clauses import alternatives, steps
+from mendbook.changes.work_order import work_order
+from mendbook.model import (
+    Evidence,
+    EvidenceStatus,
+    FindingFacts,
+    Place,
+    SymbolReferences,
+    SymbolStatus,
+    WorkOrder,
+    WorkStep,
+)
+from mendbook.report.sections.work_order import work_order as written
+from mendbook.repository.snapshot import Snapshot
+
+LEDGER = """class Ledger:
+    def post(self, entry):
+        self.rows.append(entry)
+
+    def close(self):
+        self.rows.clear()
+
+
+def audit_trail(ledger):
+    return ledger.rows
+"""
+SNAPSHOT = Snapshot.of({"bank/ledger.py": LEDGER, "bank/limits.py": "MAX = 1\n"})
+
+
+@pytest.mark.parametrize(
+    ("fix", "offered"),
+    [
+        ("Either cache the tariff or load it at start.", ("cache the tariff", "load it at start")),
+        ("Use a lock. Alternatively, retry on conflict.", ("Use a lock", "retry on conflict")),
+        (
+            "Limit uploads to 5 MB or refuse them",
+            ("Limit uploads to 5 MB", "refuse them"),
+        ),
+        ("Return null or undefined", ()),
+        ("Check `a or b` before the call", ()),
+        ("Validate the header", ()),
+    ],
+)
+def test_alternatives_are_a_choice_of_the_reader(fix: str, offered: tuple[str, ...]) -> None:
+    """Only where two things to do are offered is there something to decide."""
+    assert alternatives(fix) == offered
+
+
+@pytest.mark.parametrize(
+    ("fix", "clauses"),
+    [
+        (
+            "Validate the dose; refuse above 40 mg. Log the refusal",
+            ("Validate the dose", "refuse above 40 mg", "Log the refusal"),
+        ),
+        ("1. Add `if (a; b)`. 2. Return 400.", ("Add `if (a; b)`", "Return 400")),
+        ("- close the port\n- open it again\n", ("close the port", "open it again")),
+        ("Use e.g. a queue", ("Use e.g. a queue",)),
+        ("", ()),
+    ],
+)
+def test_steps_are_the_clauses_of_the_fix(fix: str, clauses: tuple[str, ...]) -> None:
+    """Numbers and bullets go, and code is never cut."""
+    assert steps(fix) == clauses
+
+
+def test_each_step_stands_beside_the_places_it_names() -> None:
+    """Functions and files that a clause names are found; a line gets its function."""
+    about = finding(
+        "F-1",
+        symbols=("Ledger.post",),
+        fix="Refuse negative entries in `post`. Read the bound from limits.py.",
+        impact="A negative entry empties an account. It happened twice.",
+    )
+    about = replace(about, places=(Place("bank/ledger.py", line=6),))
+    lost = SymbolStatus.MISSING
+    missing = SymbolReferences("Teller", lost, "syntax", reason="nothing declares it")
+    known = FindingFacts(
+        "F-1",
+        ("bank/ledger.py",),
+        missing=("bank/gone.py",),
+        symbols=(missing,),
+        evidence=Evidence(EvidenceStatus.ABSENT),
+    )
+    order = work_order(about, known, SNAPSHOT)
+    assert order == WorkOrder(
+        steps=(
+            WorkStep(
+                "Refuse negative entries in `post`",
+                ("bank/ledger.py:6 — Ledger.close", "bank/ledger.py:2 — Ledger.post"),
+            ),
+            WorkStep("Read the bound from limits.py", ("bank/limits.py",)),
+        ),
+        afterwards=(
+            "`Ledger.post` refuses negative entries in post.",
+            "`Ledger.post` reads the bound from limits.py.",
+            "No longer possible: A negative entry empties an account.",
+        ),
+        unknown=(
+            "bank/gone.py is not in this commit.",
+            "Where `Teller` is used: nothing declares it.",
+        ),
+    )
+
+
+def test_an_order_is_read_from_top_to_bottom() -> None:
+    """Decision, steps, what holds, what is not known; foreign text stays text."""
+    order = WorkOrder(
+        choices=("add a lock", "use <one> writer"),
+        steps=(WorkStep("Add a lock", ("a.go:3 — Save",)),),
+        afterwards=("Two writers get one row.",),
+        unknown=("Who calls it.",),
+    )
+    assert written(order) == (
+        "**Decide first**, the audit leaves it open:\n\n"
+        "- **A:** Add a lock.\n- **B:** Use \\<one> writer.\n\n"
+        "**Steps:**\n\n1. Add a lock. At `a.go:3 — Save`.\n\n"
+        "**True afterwards:**\n\n- Two writers get one row.\n\n"
+        "**Not known:**\n\n- Who calls it."
+    )
