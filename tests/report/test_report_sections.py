@@ -41,7 +41,7 @@ ISSUE = """\
 
 - `src/infrastructure/worker.manager.ts`
 
-**Patch Sketch:** No patch yet. This outline shows the place and the direction; it is not to apply.
+**Patch Sketch:** No patch: a person decides and writes it.
 
 ````diff
 diff --git a/src/a.ts b/src/a.ts
