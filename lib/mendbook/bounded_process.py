@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,9 @@ from typing import IO
 MAX_OUTPUT_BYTES = 4_000_000
 _CHUNK = 65_536
 _GRACE_SECONDS = 2.0
+_MARK = "MENDBOOK_COMMAND"
+_PROCESSES = Path("/proc")
+_ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,18 @@ def run_bounded(
     stdin: bytes = b"",
     env: Mapping[str, str] | None = None,
     most: int = MAX_OUTPUT_BYTES,
+    within: Path | None = None,
 ) -> Ended:
     """Run ``arguments`` in ``cwd`` for at most ``seconds``, without a shell or a terminal.
 
     The command gets its own session; when it ends, or its time is up, every process that is left in
-    its group is killed. Of each output stream the first ``most`` bytes are kept.
+    its group is killed, and so is one that left the group: it is known by a mark in its
+    environment, or by standing in the throw-away folder ``within``. Of each output stream the first
+    ``most`` bytes are kept.
     """
     start = time.monotonic()
+    mark = f"{_MARK}={uuid.uuid4().hex}"
+    marked = {**(os.environ if env is None else env), _MARK: mark.partition("=")[2]}
     with tempfile.TemporaryFile() as given:
         # a file, not a pipe: a command that never reads its input cannot block us
         given.write(stdin)
@@ -84,14 +93,17 @@ def run_bounded(
                 stdin=given,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env=env,
+                env=marked,
                 start_new_session=True,
             )
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or str(error)
             return Ended(None, b"", b"", 0.0, f"{arguments[0]} cannot be started ({why})")
         readers = [_Reader(pipe, most) for pipe in (process.stdout, process.stderr) if pipe]
-        reason = _waited(process, seconds)
+        try:
+            reason = _waited(process, seconds)
+        finally:
+            _end_strays(mark, within)
     for reader in readers:
         reader.finish()
     return Ended(
@@ -115,3 +127,36 @@ def _waited(process: subprocess.Popen[bytes], seconds: float) -> str:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     return ""
+
+
+def _end_strays(mark: str, within: Path | None) -> None:
+    """Kill what the command left behind outside of its group, on systems that list processes.
+
+    A process may start another while they are listed, so they are listed until none is left.
+    """
+    for _ in range(_ROUNDS):
+        strays = _strays(mark.encode(), within)
+        if not strays:
+            return
+        for each in strays:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(each, signal.SIGKILL)
+        time.sleep(0.01)
+
+
+def _strays(mark: bytes, within: Path | None) -> list[int]:
+    found = []
+    for entry in _PROCESSES.glob("[0-9]*"):
+        if int(entry.name) == os.getpid():
+            continue
+        try:
+            if entry.stat().st_uid != os.getuid():
+                continue
+            marked = mark in (entry / "environ").read_bytes().split(b"\0")
+            stands = within is not None and (entry / "cwd").readlink().is_relative_to(within)
+            ended = b") Z " in (entry / "stat").read_bytes()
+        except (OSError, ValueError):
+            continue
+        if (marked or stands) and not ended:
+            found.append(int(entry.name))
+    return found

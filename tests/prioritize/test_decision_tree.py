@@ -134,3 +134,31 @@ def test_band_does_not_depend_on_the_other_findings(audit: Audited) -> None:
             audit.findings[place : place + 1], audit.facts, (), audit.estimates, POLICY
         )
         assert (alone[0].priority, index) == (decision.priority, decision.rank - 1)
+
+
+@pytest.mark.parametrize(
+    ("file", "answer", "because"),
+    [
+        ("app/api.py", "unknown", "events and routes are not looked up in Python"),
+        ("cmd/serve.go", "unknown", "events and routes are not looked up in Go"),
+        ("src/Cart.kt", "unknown", "events and routes are not looked up in Kotlin"),
+        ("src/a.ts", "internal", "no socket event or route was found to reach it"),
+        ("Dockerfile", "internal", "no socket event or route was found to reach it"),
+    ],
+)
+def test_what_was_not_looked_up_is_not_internal(file: str, answer: str, because: str) -> None:
+    """In a language that is not searched nobody knows whether outsiders reach the code."""
+    about = finding("F-1", Severity.HIGH, Dimension.SECURITY)
+    audit = audited((about,), (facts("F-1", file),))
+    (decision,) = prioritize(audit.findings, audit.facts, (), audit.estimates, POLICY)
+    step = next(step for step in decision.path if step.question == "exposure")
+    assert (step.answer, step.because) == (answer, because)
+
+
+def test_uses_that_were_not_looked_up_are_not_counted_as_none() -> None:
+    """The blast of a finding in such a language says that it is not known."""
+    about = finding("F-1", Severity.MEDIUM, Dimension.ARCHITECTURE)
+    audit = audited((about,), (facts("F-1", "app/models.py"),))
+    (decision,) = prioritize(audit.findings, audit.facts, (), audit.estimates, POLICY)
+    said = {step.question: step.because for step in decision.path}
+    assert said["blast"] == "uses are not looked up in Python, so it counts as narrow"

@@ -54,9 +54,39 @@ AssertionError: expected 1 to be 2
         ("not ok 3 - closes the socket\n", ("closes the socket",)),
         ("✖ closes the socket (12.5ms)\n", ("closes the socket",)),
         ('✘ [ERROR] Could not resolve "x"\n', ('Could not resolve "x"',)),
+        (
+            "FAILED tests/test_a.py::test_level[2] - assert 1 == 2\nERROR tests/test_b.py\n"
+            "1 failed, 2 passed in 0.12s\n",
+            ("tests/test_a.py::test_level[2]", "tests/test_b.py"),
+        ),
+        (
+            'app/a.py:3: error: Name "x" is not defined  [name-defined]\n'
+            "Found 1 error in 1 file (checked 2 source files)\n",
+            ('app/a.py: Name "x" is not defined  [name-defined]',),
+        ),
+        (
+            "F401 [*] `os` imported but unused\n --> app/a.py:1:8\n  |\n1 | import os\n",
+            ("app/a.py: F401 `os` imported but unused",),
+        ),
+        (
+            "app/a.py:1:8: F401 'os' imported but unused\n",
+            ("app/a.py: F401 'os' imported but unused",),
+        ),
+        ("--- FAIL: TestLevel/low (0.00s)\nFAIL\n", ("TestLevel/low",)),
+        ("./tide.go:3:2: undefined: x\n", ("./tide.go: undefined: x",)),
+        ("test tests::level ... FAILED\n", ("tests::level",)),
+        ("error[E0308]: mismatched types\n", ("error[E0308]: mismatched types",)),
+        (
+            "[ERROR] /x/src/A.java:[3,4] cannot find symbol\n[ERROR] ATest.level:12 expected 1\n",
+            ("/x/src/A.java cannot find symbol", "ATest.level expected 1"),
+        ),
+        ("TideTest > level() FAILED\n", ("TideTest > level()",)),
         ("Segmentation fault\n", ()),
     ],
-    ids=["tsc", "eslint", "vitest", "tap", "node:test", "esbuild", "unknown"],
+    ids=[
+        *("tsc", "eslint", "vitest", "tap", "node:test", "esbuild", "pytest", "mypy", "ruff"),
+        *("flake8", "go test", "go vet", "cargo", "rustc", "maven", "gradle", "unknown"),
+    ],
 )
 def test_failures_are_named_without_lines_and_times(output: str, expected: tuple[str, ...]) -> None:
     """Each tool's failures come out as names that stay the same when lines and times change."""
@@ -67,6 +97,8 @@ def test_the_number_of_passed_tests_is_read() -> None:
     """Vitest's and Jest's closing lines give the number of passed tests, others nothing."""
     assert passed_tests(VITEST) == 67
     assert passed_tests("Tests:       85 passed, 85 total") == 85
+    assert passed_tests("==== 3 failed, 12 passed, 1 skipped in 0.42s ====") == 12
+    assert passed_tests("test result: ok. 4 passed; 0 failed\ntest result: ok. 2 passed;") == 6
     assert passed_tests("all good") is None
 
 

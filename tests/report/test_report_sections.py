@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from markdown_it import MarkdownIt
 
 from hostile import EVERYTHING, harmless, spices
-from mendbook.model import Check, CheckStatus, Plan
+from mendbook.model import Check, CheckKind, CheckStatus, Plan, TargetCheck
 from mendbook.report import SECTIONS, markdown_report, section
 from mendbook.report.index import Index
 from mendbook.report.mermaid import pr_graph, sprint_gantt
@@ -284,3 +284,37 @@ def test_a_secret_in_the_code_is_not_shown_in_the_report() -> None:
     written = markdown_report(replace(plan, remediations=(leaky, *plan.remediations[1:])))
     assert token not in written
     assert "1 secret of the code replaced here, not in the patch file" in written
+
+
+@pytest.mark.parametrize(
+    ("checks", "said"),
+    [
+        (
+            (
+                TargetCheck(CheckKind.LINT, ("ruff", "check", "."), "pyproject.toml:9"),
+                TargetCheck(CheckKind.TEST, ("uv", "run", "pytest"), "pyproject.toml:4"),
+            ),
+            "Each PR must pass `ruff check .` and `uv run pytest`, and bring the tests its "
+            "findings ask for.",
+        ),
+        (
+            (TargetCheck(CheckKind.TEST, ("go", "test", "./..."), "api/go.mod:1", "api"),),
+            "Each PR must pass `(cd api && go test ./...)`, and bring the tests its findings ask "
+            "for.",
+        ),
+        (
+            (),
+            "No script and no configuration of the target says how it is checked: no gate is "
+            "known. Each PR brings the tests its findings ask for.",
+        ),
+    ],
+)
+def test_a_pull_request_is_held_to_the_checks_that_the_target_has(
+    checks: tuple[TargetCheck, ...], said: str
+) -> None:
+    """A Python target never sees a command of npm's, and one without checks sees none."""
+    plan = sample_plan()
+    changed = replace(plan, context=replace(plan.context, checks=checks))
+    text = section("PR Patch Plan").write(changed)
+    assert said in text
+    assert "npm run" not in text

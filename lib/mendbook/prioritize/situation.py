@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mendbook.code.trees import is_source
 from mendbook.model import Dimension, Finding, FindingFacts, Heat, ReferenceKind, Severity
 from mendbook.policy import Answers
+from mendbook.repository.languages import language_of
 
 _USES = {ReferenceKind.CALL, ReferenceKind.CONSTRUCT, ReferenceKind.PASSED}
 _NO_REPRO = re.compile(r"(?i)^\W*(n/?a|none|not applicable|unknown|tbd)?\W*($|[—–:;(-])")
@@ -33,6 +35,8 @@ class Situation:
     """Share of the profiled CPU time, 0..1; None where nothing was profiled."""
     fan_in: int
     callsites: int
+    unsearched: str = ""
+    """The language of its code, where neither uses nor entry points are looked up in it."""
 
     def answer(self, question: str, answers: Answers) -> Answer:
         """Return this situation's answer to ``question`` under ``answers``."""
@@ -51,6 +55,7 @@ def read_situation(
         heat=heat.share,
         fan_in=facts.fan_in,
         callsites=sum(site.kind in _USES and not site.test for site in facts.callsites),
+        unsearched=_unsearched(facts),
     )
 
 
@@ -79,7 +84,17 @@ def _exposure(facts: FindingFacts) -> Answer:
         return Answer("exposed", f"{names}{more} {'reach' if others else 'reaches'} it")
     if not facts.files and not any(symbol.declarations for symbol in facts.symbols):
         return Answer("unknown", "what it names was not found in the code")
+    if language := _unsearched(facts):
+        return Answer("unknown", f"events and routes are not looked up in {language}")
     return Answer("internal", "no socket event or route was found to reach it")
+
+
+def _unsearched(facts: FindingFacts) -> str:
+    """Return the language of the finding's code, where none of its files is searched."""
+    if facts.exposure or any(is_source(path) for path in facts.files):
+        return ""
+    named = (language_of(path) for path in facts.files)
+    return next((name for name in named if name), "")
 
 
 def _severity_answer(situation: Situation, answers: Answers) -> Answer:
@@ -104,6 +119,9 @@ def _heat_answer(situation: Situation, answers: Answers) -> Answer:
 
 def _blast_answer(situation: Situation, answers: Answers) -> Answer:
     wide = situation.fan_in >= answers.wide_fan_in or situation.callsites >= answers.wide_callsites
+    if situation.unsearched and not wide:
+        said = f"uses are not looked up in {situation.unsearched}, so it counts as narrow"
+        return Answer("narrow", said)
     files, places = _count(situation.fan_in, "file"), _count(situation.callsites, "place")
     limit = f"wide from {answers.wide_fan_in} files or {answers.wide_callsites} places"
     return Answer(

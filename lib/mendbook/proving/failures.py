@@ -14,6 +14,23 @@ _ESLINT = re.compile(r"^\s+\d+:\d+\s+error\s+(?P<what>\S.*?)\s*$")
 _FILE_LINE = re.compile(r"^(?P<file>\S*[/\\.]\S*\.\w+)$")
 _TEST = re.compile(r"^\s*(?:FAIL|●|✖|not ok \d+ -)\s+(?P<what>(?!\d+ problem|failing)\S.*)$")
 _BUNDLER = re.compile(r"^\s*(?:✘ \[ERROR\]|ERROR:|\[!\])\s+(?P<what>\S.*)$")
+_PYTEST = re.compile(r"^(?:FAILED|ERROR) (?P<what>\S+\.py(?:::\S.*?)?)(?: - .*)?$")
+_PYTHON = re.compile(
+    r"^(?P<file>\S+?\.pyi?):\d+(?::\d+)?:? (?:error: )?(?P<what>(?:[A-Z]{1,4}\d{2,4}\b|\w).*)$"
+)
+_RUFF = re.compile(r"^(?P<what>[A-Z]{1,4}\d{3,4}) (?:\[\*\] )?(?P<said>.+)$")
+_ARROW = re.compile(r"^\s*-->\s+(?P<file>\S+?):\d+:\d+$")
+_GO_TEST = re.compile(r"^\s*--- FAIL: (?P<what>\S+)(?: \([\d.]+s\))?$")
+_GO = re.compile(r"^(?:vet: )?(?P<file>\S+\.go):\d+(?::\d+)?: (?P<what>.+)$")
+_CARGO_TEST = re.compile(r"^test (?P<what>\S+) \.\.\. FAILED$")
+_RUSTC = re.compile(r"^(?P<what>error(?:\[E\d+\])?: (?!could not compile|test failed|aborting).+)$")
+_SUREFIRE = re.compile(
+    r"^\[ERROR\]\s+(?P<what>(?:\S+\.\w+:\d+|\S+\.java:\[\d+,\d+\]|\S+\(\S+\)).*)$"
+)
+_GRADLE = re.compile(r"^(?P<what>\S.* > \S.*) FAILED$")
+_PLACE = re.compile(r":\[?\d+(?:[:,]\d+)?\]?")
+_PASSED_PYTEST = re.compile(r"^=*\s?(?:.*, )?(?P<count>\d+) passed\b.* in [\d.]+s", re.MULTILINE)
+_PASSED_CARGO = re.compile(r"^test result: ok\. (?P<count>\d+) passed", re.MULTILINE)
 _PASSED = re.compile(r"^\s*Tests:?\s+(?:.*[|,]\s*)?(?P<count>\d+) passed", re.MULTILINE)
 
 
@@ -27,19 +44,23 @@ def failures(output: str) -> tuple[str, ...]:
 
     Line numbers and durations are left out, so that an old failure is known again when code above
     it moves. ``output`` is that of ``plain_output``. Read are tsc, ESLint (stylish), Vitest, Jest,
-    TAP, node:test, esbuild and Rollup; of anything else nothing is understood.
+    TAP, node:test, esbuild, Rollup; pytest, mypy, Pyright, Ruff, Flake8; go vet and go test; rustc
+    and cargo test; Maven and Gradle. Of anything else nothing is understood.
     """
     return tuple(sorted(_failures(output)))
 
 
 def passed_tests(output: str) -> int | None:
-    """Return how many tests Vitest or Jest say have passed, or None."""
-    found = _PASSED.search(output)
-    return int(found["count"]) if found else None
+    """Return how many tests Vitest, Jest, pytest or cargo say have passed, or None."""
+    found = _PASSED.search(output) or _PASSED_PYTEST.search(output)
+    if found is not None:
+        return int(found["count"])
+    counts = [int(each["count"]) for each in _PASSED_CARGO.finditer(output)]
+    return sum(counts) if counts else None
 
 
 def _failures(output: str) -> Iterator[str]:
-    file = ""
+    file = rule = ""
     for line in output.splitlines():
         if found := _TSC.match(line) or _TSC_PRETTY.match(line):
             yield f"{found['file']}: {found['what']}"
@@ -49,5 +70,22 @@ def _failures(output: str) -> Iterator[str]:
             yield f"{file}: {' '.join(found['what'].split())}"
         elif found := _TEST.match(line):
             yield _DURATION.sub("", found["what"])
+        elif found := _RUFF.match(line):
+            rule = f"{found['what']} {found['said']}"
+        elif rule and (found := _ARROW.match(line)):
+            yield f"{found['file']}: {rule}"
+            rule = ""
+        elif found := _GO.match(line) or _PYTHON.match(line):
+            yield f"{found['file']}: {found['what']}"
+        elif found := (
+            _PYTEST.match(line)
+            or _GO_TEST.match(line)
+            or _CARGO_TEST.match(line)
+            or _RUSTC.match(line)
+            or _GRADLE.match(line)
+        ):
+            yield found["what"]
+        elif found := _SUREFIRE.match(line):
+            yield _PLACE.sub("", found["what"])
         elif found := _FILE_LINE.match(line):
             file = found["file"]

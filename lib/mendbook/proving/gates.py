@@ -16,21 +16,24 @@ import msgspec
 from mendbook.bounded_process import Ended, run_bounded
 from mendbook.errors import UsageError
 from mendbook.intake.redact import redact
-from mendbook.model import Check, CheckStatus, Rung
+from mendbook.model import Check, CheckKind, CheckStatus, Rung, Skipped, TargetCheck
 from mendbook.proving.failures import failures, passed_tests, plain_output
-from mendbook.proving.installation import Packages
 from mendbook.proving.scratch import Scratch
+from mendbook.proving.toolchains import Ready, Toolchains
+from mendbook.proving.untouched import Guard
+from mendbook.repository.checks import node_manager, target_checks
+from mendbook.repository.snapshot import Snapshot
 from mendbook.text.closest import did_you_mean
 from mendbook.text.escape import visible
 
 _LOG_CHARACTERS = 2_000
 _NAMED_FAILURES = 5
-_KEPT = ("PATH", "LANG", "SYSTEMROOT")
+_KEPT = ("PATH", "LANG", "SYSTEMROOT", "JAVA_HOME", "GOROOT", "DOTNET_ROOT")
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One gate: the rung it proves and the npm script that runs it."""
+    """One gate: the rung it proves, and the kind of check, or the one script, that runs it."""
 
     rung: Rung
     script: str
@@ -81,7 +84,7 @@ class GateKeeper:
     """Runs gates on trees of a scratch repository, each tree and gate once, and remembers."""
 
     scratch: Scratch
-    packages: Packages
+    toolchains: Toolchains
     cache: Path
     gates: Sequence[Gate] = GATES
     seconds: float = 600.0
@@ -89,7 +92,9 @@ class GateKeeper:
 
     def runs(self, tree: str) -> dict[Rung, GateRun]:
         """Return what each gate says about ``tree``, from the cache where it is known."""
-        known = {gate.rung: self._remembered(tree, gate) for gate in self.gates}
+        snapshot = Snapshot.read(self.scratch.folder, tree)
+        checks = {gate.rung: _checks(gate, snapshot) for gate in self.gates}
+        known = {gate.rung: self._remembered(tree, gate, checks[gate.rung]) for gate in self.gates}
         if all(known.values()):
             return {rung: run for rung, run in known.items() if run}
         with tempfile.TemporaryDirectory(
@@ -99,44 +104,74 @@ class GateKeeper:
             home = Path(name).resolve()
             folder = home / "tree"
             self.scratch.export(tree, folder)
-            lacking = self.packages.provide(folder)
+            guard = Guard(self.scratch, tree, folder)
+            guard.remember(snapshot.files)
             for gate in self.gates:
                 if known[gate.rung] is None:
-                    run = (
-                        GateRun(gate.rung, None, reason=lacking.reason)
-                        if lacking
-                        else self._run(gate, folder, home)
-                    )
-                    known[gate.rung] = self._remember(tree, gate, run)
+                    listed = checks[gate.rung]
+                    run = self._gate(gate, listed, snapshot, guard, home)
+                    known[gate.rung] = self._remember(tree, gate, listed, run)
         return {rung: run for rung, run in known.items() if run}
 
-    def _run(self, gate: Gate, folder: Path, home: Path) -> GateRun:
-        """Run a gate, and once more where it fails: a test that is only flaky blames no patch."""
-        if gate.script not in _scripts(folder):
-            reason = f"package.json has no script called {visible(gate.script)}"
-            return GateRun(gate.rung, None, reason=reason)
-        first = self._once(gate, folder, home)
+    def _gate(
+        self,
+        gate: Gate,
+        checks: Sequence[TargetCheck],
+        snapshot: Snapshot,
+        guard: Guard,
+        home: Path,
+    ) -> GateRun:
+        """Run every check of the gate; the whole is known only where each of them is."""
+        if not checks:
+            return GateRun(gate.rung, None, reason=_no_check(gate, snapshot))
+        runs: list[GateRun] = []
+        for check in checks:
+            ready = self.toolchains.provide(check, guard.folder)
+            if isinstance(ready, Skipped):
+                return GateRun(gate.rung, None, reason=ready.reason)
+            runs.append(self._run(gate, check, ready, guard, home))
+        return _together(runs)
+
+    def _run(
+        self, gate: Gate, check: TargetCheck, ready: Ready, guard: Guard, home: Path
+    ) -> GateRun:
+        """Run a check, and once more where it fails: a test that is only flaky blames no patch."""
+        first = self._once(gate, check, ready, guard, home)
         if not first.code:
             return first
-        second = self._once(gate, folder, home)
+        second = self._once(gate, check, ready, guard, home)
         if second.code == 0:
             return replace(second, reason="it failed once and passed when repeated")
         return first
 
-    def _once(self, gate: Gate, folder: Path, home: Path) -> GateRun:
-        arguments = ["npm", "run", "--", gate.script]
-        ended = run_bounded(arguments, folder, self.seconds, env=_environment(home))
-        return _understood(gate, ended, folder)
+    def _once(
+        self, gate: Gate, check: TargetCheck, ready: Ready, guard: Guard, home: Path
+    ) -> GateRun:
+        ended = run_bounded(
+            _arguments(ready.command),
+            guard.folder / check.folder,
+            self.seconds,
+            env=_environment(home, ready),
+            within=home,
+        )
+        run = _understood(gate, ended, guard.folder)
+        changed = guard.put_back(home / "clean")
+        if changed:
+            said = f"it changes files of the tree, which were put back: {visible(changed)}"
+            return replace(run, code=None, reason=said)
+        return run
 
-    def _remembered(self, tree: str, gate: Gate) -> GateRun | None:
+    def _remembered(self, tree: str, gate: Gate, checks: Sequence[TargetCheck]) -> GateRun | None:
         try:
-            return msgspec.json.decode(self._file(tree, gate).read_bytes(), type=GateRun)
+            return msgspec.json.decode(self._file(tree, gate, checks).read_bytes(), type=GateRun)
         except (FileNotFoundError, msgspec.MsgspecError):
             return None
 
-    def _remember(self, tree: str, gate: Gate, run: GateRun) -> GateRun:
+    def _remember(
+        self, tree: str, gate: Gate, checks: Sequence[TargetCheck], run: GateRun
+    ) -> GateRun:
         if run.code is not None:
-            file = self._file(tree, gate)
+            file = self._file(tree, gate, checks)
             file.parent.mkdir(parents=True, exist_ok=True)
             handle, partial = tempfile.mkstemp(dir=file.parent)
             with os.fdopen(handle, "wb") as written:
@@ -144,9 +179,58 @@ class GateKeeper:
             Path(partial).replace(file)
         return run
 
-    def _file(self, tree: str, gate: Gate) -> Path:
-        key = hashlib.sha256(f"1\0{gate.script}\0{self.packages.node}".encode()).hexdigest()[:12]
+    def _file(self, tree: str, gate: Gate, checks: Sequence[TargetCheck]) -> Path:
+        said = [f"{check.shown}\0{self.toolchains.version(check)}" for check in checks]
+        key = hashlib.sha256("\0".join(["2", gate.script, *said]).encode()).hexdigest()[:12]
         return self.cache / "gates" / f"{tree}-{gate.rung}-{key}.json"
+
+
+_KINDS = {
+    Rung.TYPECHECKS: CheckKind.TYPECHECK,
+    Rung.LINTS: CheckKind.LINT,
+    Rung.TESTS: CheckKind.TEST,
+    Rung.BUILDS: CheckKind.BUILD,
+}
+
+
+def _checks(gate: Gate, snapshot: Snapshot) -> tuple[TargetCheck, ...]:
+    """Return the target's own checks of the gate's kind, or the script that was named for it."""
+    kind = _KINDS[gate.rung]
+    if gate.script == kind.value:
+        return tuple(check for check in target_checks(snapshot) if check.kind is kind)
+    if gate.script not in _scripts(snapshot):
+        return ()
+    return (TargetCheck(kind, (node_manager(snapshot), "run", gate.script), "package.json:1"),)
+
+
+def _no_check(gate: Gate, snapshot: Snapshot) -> str:
+    if "package.json" in snapshot:
+        return f"package.json has no script called {visible(gate.script)}"
+    return f"nothing in the target says how it is checked by {_KINDS[gate.rung].value}"
+
+
+def _arguments(command: Sequence[str]) -> list[str]:
+    """Return ``command`` so that a script's name is never taken for an option."""
+    if command[0] == "npm" and command[1:2] == ("run",):
+        return ["npm", "run", "--", *command[2:]]
+    return list(command)
+
+
+def _together(runs: Sequence[GateRun]) -> GateRun:
+    """Return one verdict on several checks: what is not known of one is not known of all."""
+    unknown = next((run for run in runs if run.code is None), None)
+    if unknown is not None or len(runs) == 1:
+        return unknown or runs[0]
+    tests = [run.tests for run in runs if run.tests is not None]
+    return replace(
+        runs[0],
+        code=next((run.code for run in runs if run.code), 0),
+        failures=tuple(sorted(name for run in runs for name in run.failures)),
+        tests=sum(tests) if tests else None,
+        log="\n".join(run.log for run in runs if run.log)[-_LOG_CHARACTERS:],
+        seconds=sum(run.seconds for run in runs),
+        reason="; ".join(dict.fromkeys(run.reason for run in runs if run.reason)),
+    )
 
 
 def judge(run: GateRun, untouched: GateRun | None, before: GateRun | None = None) -> Check:
@@ -202,22 +286,30 @@ def _failed(new: Sequence[str], log: str) -> str:
     return "\n".join([*named, *([f"and {rest} more"] if rest else []), *([] if named else [log])])
 
 
-def _scripts(folder: Path) -> Mapping[str, object]:
-    manifest = json.loads((folder / "package.json").read_bytes())
-    scripts = manifest.get("scripts")
+def _scripts(snapshot: Snapshot) -> Mapping[str, object]:
+    try:
+        manifest = json.loads((snapshot.get("package.json") or "{}").removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
+        return {}
+    scripts = manifest.get("scripts") if isinstance(manifest, dict) else None
     return scripts if isinstance(scripts, dict) else {}
 
 
-def _environment(home: Path) -> dict[str, str]:
+def _environment(home: Path, ready: Ready) -> dict[str, str]:
     """Return what a gate may see: no secret of the user's, no network for npm, no terminal."""
     for name in ("home", "tmp"):
         (home / name).mkdir(exist_ok=True)
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    before = [str(folder) for folder in ready.path]
     return {
-        **{name: os.environ[name] for name in _KEPT if name in os.environ},
+        **kept,
+        "PATH": os.pathsep.join([*before, kept.get("PATH", os.defpath)]),
         "HOME": str(home / "home"),
         "TMPDIR": str(home / "tmp"),
         "CI": "1",
         "NO_COLOR": "1",
         "npm_config_offline": "true",
         "npm_config_update_notifier": "false",
+        "npm_config_manage_package_manager_versions": "false",
+        **ready.environment,
     }

@@ -18,7 +18,12 @@ from mendbook.model import Skipped
 from mendbook.text.plain import one_line
 
 _FILES = ("package.json", "package-lock.json", ".npmrc")
-_OTHERS = ("yarn.lock", "pnpm-lock.yaml", "bun.lockb", "bun.lock")
+_OTHERS = {
+    "pnpm-lock.yaml": "pnpm",
+    "yarn.lock": "yarn",
+    "bun.lock": "bun",
+    "bun.lockb": "bun",
+}
 _ARGUMENTS = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
 _WHAT = "npm ci"
 
@@ -44,14 +49,35 @@ class Packages:
         Scripts of packages never run. The folder is the gates' own, its entries are links into the
         cache: tools that keep files beside the packages do not meet in it.
         """
-        if refusal := _refusal(folder):
+        manager = _manager(folder)
+        if refusal := _refusal(folder, manager):
             return Skipped(_WHAT, refusal)
+        if manager != "npm" or _has_workspaces(folder):
+            return self._in_place(folder, manager)
         with self._lock:
             installed = self._installed(folder)
         if isinstance(installed, Skipped):
             return installed
         _link(installed, folder / "node_modules")
         return None
+
+    def _in_place(self, folder: Path, manager: str) -> Skipped | None:
+        """Install into ``folder`` itself, as managers do that link members to each other."""
+        if (folder / "node_modules").exists():
+            return None
+        classic = manager == "yarn" and not (folder / ".yarnrc.yml").exists()
+        arguments = _FROZEN["yarn 1" if classic else manager]
+        environment = {**os.environ, "CI": "1", "NO_COLOR": "1"}
+        with self._lock:
+            ended = run_bounded([manager, *arguments], folder, self.seconds, env=environment)
+        if ended.code == 0:
+            (folder / "node_modules").mkdir(exist_ok=True)
+            return None
+        output = (ended.stderr + b"\n" + ended.stdout).decode("utf-8", "replace")
+        said = redact(output)[0].strip().splitlines()
+        why = ended.reason or one_line(next(iter(said), "no message"), 200)
+        what = f"{manager} {arguments[0]}"
+        return Skipped(what, f"{what} failed ({why}); gates need its packages")
 
     def _installed(self, folder: Path) -> Path | Skipped:
         given = [folder / name for name in _FILES if (folder / name).is_file()]
@@ -84,21 +110,43 @@ class Packages:
         return home / "node_modules"
 
 
-def _refusal(folder: Path) -> str:
-    if shutil.which("npm") is None or shutil.which("node") is None:
+_FROZEN = {
+    "npm": _ARGUMENTS,
+    "pnpm": ("install", "--frozen-lockfile", "--ignore-scripts", "--prefer-offline"),
+    "yarn": ("install", "--immutable", "--mode=skip-build"),
+    "yarn 1": ("install", "--frozen-lockfile", "--ignore-scripts", "--prefer-offline"),
+    "bun": ("install", "--frozen-lockfile", "--ignore-scripts"),
+}
+"""How each manager installs what the lock file says, without running a package's scripts."""
+
+
+def _manager(folder: Path) -> str:
+    if (folder / "package-lock.json").is_file():
+        return "npm"
+    return next((named for lock, named in _OTHERS.items() if (folder / lock).exists()), "npm")
+
+
+def _has_workspaces(folder: Path) -> bool:
+    manifest = json.loads((folder / "package.json").read_bytes())
+    return isinstance(manifest, dict) and bool(manifest.get("workspaces"))
+
+
+def _refusal(folder: Path, manager: str) -> str:
+    if shutil.which("node") is None and manager != "bun":
         return "node and npm are not on the PATH; install Node.js to run gates"
+    if shutil.which(manager) is None:
+        remedy = "Node.js" if manager == "npm" else manager
+        return f"{manager} is not on the PATH; install {remedy} to run gates"
     try:
         manifest = json.loads((folder / "package.json").read_bytes())
     except FileNotFoundError:
         return "the tree has no package.json"
     except (ValueError, RecursionError):
         return "package.json is not JSON"
-    if not isinstance(manifest, dict) or manifest.get("workspaces"):
-        return "package.json uses workspaces, which Mendbook cannot install apart"
-    if not (folder / "package-lock.json").is_file():
-        other = next((name for name in _OTHERS if (folder / name).exists()), "")
-        seen = f"only {other}" if other else "no lock file"
-        return f"npm ci needs package-lock.json; the tree has {seen}"
+    if not isinstance(manifest, dict):
+        return "package.json is not an object"
+    if manager == "npm" and not (folder / "package-lock.json").is_file():
+        return "npm ci needs package-lock.json; the tree has no lock file"
     return ""
 
 

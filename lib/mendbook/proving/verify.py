@@ -22,6 +22,7 @@ from mendbook.proving.installation import Packages
 from mendbook.proving.ladder import REVERTS, like
 from mendbook.proving.merge_order import MergeOrder
 from mendbook.proving.scratch import scratch_copy
+from mendbook.proving.toolchains import Toolchains
 
 _STATIC = {Rung.APPLIES, Rung.PARSES, REVERTS}
 _MOST_TRIED = 4
@@ -66,7 +67,7 @@ def verify(
     """Return ``patches`` and ``pull_requests`` as far as they can be proven on this machine.
 
     Works in scratch folders on ``commit`` (a full hash) of the repository at ``root``, which is
-    only read. ``cache`` keeps npm packages and the gates' results by tree. ``jobs`` trees are
+    only read. ``cache`` keeps packages and the gates' results by tree. ``jobs`` trees are
     tried at once, each gate for at most ``seconds``.
 
     A PR is tried alone on what it depends on, in the planned order, and in both orders with each
@@ -76,7 +77,8 @@ def verify(
     with scratch_copy(root, commit) as (scratch, base):
         by_id = {patch.finding_id: patch for patch in patches}
         order = MergeOrder(scratch, base, tuple(pull_requests), by_id)
-        keeper = GateKeeper(scratch, Packages(cache), cache, tuple(gates), seconds)
+        toolchains = Toolchains(Packages(cache), cache)
+        keeper = GateKeeper(scratch, toolchains, cache, tuple(gates), seconds)
         return _Verification(order, keeper, jobs, progress).verified(patches)
 
 

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from mendbook.model import Context, Fact
 from mendbook.repository import git
+from mendbook.repository.checks import target_checks
 from mendbook.repository.manifest import Lock, Manifest, Requirement, read_lock, read_manifests
 from mendbook.repository.target import Target
 
@@ -119,6 +120,7 @@ def detect_context(target: Target) -> Context:
             *_problems(manifests, lock),
             *_too_old(facts[3]),
         ),
+        checks=target_checks(target.snapshot),
     )
 
 

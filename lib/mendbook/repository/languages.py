@@ -34,6 +34,7 @@ LANGUAGES: dict[str, tuple[str, ...]] = {
     "Terraform": (".tf",),
 }
 """Language to the suffixes of its files."""
+_OF = {suffix: name for name, suffixes in LANGUAGES.items() for suffix in suffixes}
 _FOREIGN = re.compile(r"(^|/)(node_modules|vendor|third_party|dist|build|\.venv|venv|generated)/")
 _MINIFIED = re.compile(r"\.min\.(js|css)$|\.d\.[cm]?ts$")
 
@@ -50,15 +51,19 @@ class Language:
     """Its first file."""
 
 
+def language_of(path: str) -> str:
+    """Return the language of the file at ``path``, empty for anything else."""
+    return _OF.get(PurePosixPath(path).suffix, "")
+
+
 def languages(snapshot: Snapshot) -> tuple[Language, ...]:
     """Return the languages of the target's own source, the largest share first."""
-    of = {suffix: name for name, suffixes in LANGUAGES.items() for suffix in suffixes}
     lines: Counter[str] = Counter()
     files: Counter[str] = Counter()
     first: dict[str, str] = {}
     for path in snapshot.files:
-        name = of.get(PurePosixPath(path).suffix)
-        if name is None or _FOREIGN.search(path) or _MINIFIED.search(path):
+        name = language_of(path)
+        if not name or _FOREIGN.search(path) or _MINIFIED.search(path):
             continue
         lines[name] += snapshot.text(path).count("\n") + 1
         files[name] += 1

@@ -11,7 +11,6 @@ from mendbook.text.escape import cell, code, prose, text
 from mendbook.text.phrasing import hours, listed, number, sentence, span
 
 HEADING = "PR Patch Plan"
-GATES = ("npm run typecheck", "npm run lint", "npm run test", "npm run build")
 
 
 def pr_patch_plan(plan: Plan) -> str:
@@ -26,13 +25,23 @@ def pr_patch_plan(plan: Plan) -> str:
         "### Order",
         markdown.slot("pr-graph"),
         mermaid.pr_graph(plan),
-        "Each PR must pass "
-        + listed([code(gate) for gate in GATES])
-        + ", and bring the tests its findings ask for.",
+        _gates(plan),
         _baseline(plan),
         "### What each PR holds",
         [_contents(pr, Index.of(plan)) for pr in plan.pull_requests],
     )
+
+
+def _gates(plan: Plan) -> str:
+    """Return the checks that each PR must pass: those that the target has, and no other."""
+    checks = plan.context.checks
+    if not checks:
+        return (
+            "No script and no configuration of the target says how it is checked: no gate is "
+            "known. Each PR brings the tests its findings ask for."
+        )
+    shown = listed([code(line) for line in dict.fromkeys(check.shown for check in checks)])
+    return f"Each PR must pass {shown}, and bring the tests its findings ask for."
 
 
 def _baseline(plan: Plan) -> str:
