@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ast_grep_py import SgNode
 
+from mendbook.code import trees as syntax
 from mendbook.code.references.by_syntax import SyntaxProvider
 from mendbook.code.references.compiler import find_compiler
 from mendbook.code.references.exact import ExactProvider
@@ -16,11 +17,13 @@ from mendbook.code.references.index import Index, Memory
 from mendbook.code.references.locate import (
     anywhere,
     declarations,
+    function_at,
     functions_at,
     named_files,
 )
 from mendbook.code.references.member_needs import MemberNeeds
 from mendbook.code.references.needs import Needs
+from mendbook.code.references.others import OtherLanguages, is_other, unsearched
 from mendbook.code.references.provider import Provider, Subject
 from mendbook.code.references.reach import entry_points
 from mendbook.model import (
@@ -55,6 +58,7 @@ class References:
         self._syntax = SyntaxProvider(index)
         self._needs = Needs(index)
         self._member_needs = MemberNeeds(index, self._syntax.linker)
+        self._others = OtherLanguages(index.snapshot, index.words)
         self._findings = {finding.id: finding for finding in findings}
         self._wanted = {finding.id: tuple(self._symbols(finding)) for finding in findings}
         self._answers: dict[Subject, tuple[str, tuple[Reference, ...]]] = {}
@@ -76,6 +80,9 @@ class References:
 
     def uses(self, symbol: str, file: str) -> SymbolReferences:
         """Return every use of ``symbol`` (``name`` or ``Class.member``) declared in ``file``."""
+        if is_other(file):
+            found = self._others.row(symbol, (file,))
+            return found or _missing(symbol, (file,))
         return self._answer(_look_up(self._index, symbol, (file,)))
 
     def needed(self, name: str, file: str) -> str:
@@ -99,6 +106,8 @@ class References:
 
     def importers(self, file: str) -> tuple[str, ...]:
         """Return the files that import or re-export ``file``, sorted."""
+        if file.endswith((".py", ".pyi")):
+            return self._others.python.importers(file)
         index = self._index
         return tuple(
             path
@@ -118,7 +127,10 @@ class References:
             subjects = several or functions_at(self._index, finding)
             events = frozenset(finding.events)
             found = entry_points(self._index, self._syntax, subjects, events)
-            self._entries[finding_id] = found
+            others = self._other_files(finding)
+            symbols = self._symbols_of(finding)
+            more = self._others.entry_points(symbols, others) if others else ()
+            self._entries[finding_id] = (*found, *more)
             self._index.memory.save()
         return self._entries[finding_id]
 
@@ -128,15 +140,45 @@ class References:
 
     def _symbols(self, finding: Finding) -> Iterator[_Wanted]:
         files = named_files(finding, self._index)
-        for symbol in finding.symbols:
+        for symbol in self._symbols_of(finding):
             yield _look_up(self._index, symbol, files)
 
+    def _symbols_of(self, finding: Finding) -> tuple[str, ...]:
+        """Return the finding's symbols; without any, the functions around its lines."""
+        if finding.symbols or finding.events:
+            return finding.symbols
+        found: dict[str, None] = {}
+        for place in finding.places:
+            if place.line is None or place.path not in self._index.snapshot:
+                continue
+            if syntax.is_source(place.path):
+                at = function_at(self._index, place.path, place.line)
+                name = _titled(at) if at is not None else ""
+            else:
+                name = self._others.around(place.path, place.line)
+            found.update({name: None} if name else {})
+        return tuple(found)
+
+    def _other_files(self, finding: Finding) -> tuple[str, ...]:
+        snapshot = self._index.snapshot
+        paths = (place.path for place in finding.places)
+        return tuple(path for path in paths if path in snapshot and is_other(path))
+
     def _row(self, finding: Finding, wanted: _Wanted) -> SymbolReferences:
-        """Return the answer for one symbol; what nothing declares may be the name of an event."""
+        """Return the answer for one symbol, in the language that declares it.
+
+        What nothing declares may be the name of an event.
+        """
+        others = self._other_files(finding)
+        found = self._others.row(wanted.symbol, others) if others else None
+        if found is not None and found.status is not SymbolStatus.ELSEWHERE:
+            return found
         if wanted.status is SymbolStatus.MISSING:
             (event,) = self._events(finding, (wanted.symbol,))
             if event.status is SymbolStatus.EVENT:
                 return event
+            named = tuple(place.path for place in finding.places)
+            return found or self._others.row(wanted.symbol, ()) or _missing(wanted.symbol, named)
         return self._answer(wanted)
 
     def _events(self, finding: Finding, events: Sequence[str]) -> tuple[SymbolReferences, ...]:
@@ -199,6 +241,17 @@ def find_references(
         reason = "TypeScript's native compiler is not installed; `make exact` installs it"
         found.not_run = (Skipped(_EXACT, reason),)
     return found
+
+
+def _missing(symbol: str, files: Sequence[str]) -> SymbolReferences:
+    """Return that nothing was found, and whether that means anything."""
+    reason = unsearched(files) or f"nothing called {symbol} is declared at this commit"
+    return SymbolReferences(symbol, SymbolStatus.MISSING, "syntax", reason=reason)
+
+
+def _titled(subject: Subject) -> str:
+    at = subject.declared
+    return f"{at.owner}.{at.name}" if at.owner and not at.owner.startswith("@") else at.name
 
 
 def _look_up(index: Index, symbol: str, files: Sequence[str]) -> _Wanted:

@@ -23,6 +23,7 @@ from mendbook.code.references.infer import Inference
 from mendbook.code.references.linkage import read_links
 from mendbook.code.references.occur import sites
 from mendbook.code.references.outline import Links, Outline, Site
+from mendbook.code.words import Words
 from mendbook.repository.snapshot import Snapshot
 
 FORMAT = 3
@@ -122,14 +123,14 @@ class Index:
         self.memory = memory or Memory()
         self.modules = modules_of(snapshot)
         self.files = tuple(path for path in snapshot.files if syntax.holds_code(path))
+        self.words = Words(snapshot)
         self._keys: dict[str, str] = {}
         self._lines: dict[str, list[str]] = {}
 
     def mentions(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the source files whose text holds one of ``names``."""
-        wanted = tuple(names)
-        text = self.snapshot.text
-        return tuple(path for path in self.files if any(name in text(path) for name in wanted))
+        found = {path for name in names for path in self.words.holding(name, self.files)}
+        return tuple(path for path in self.files if path in found) if found else ()
 
     def warm(self, names: set[str]) -> None:
         """Read the sites of all ``names`` in one go through each file, not one go for each."""

@@ -73,6 +73,17 @@ def functions_at(index: Index, finding: Finding) -> tuple[Subject, ...]:
     return tuple(found)
 
 
+def function_at(index: Index, path: str, line: int) -> Subject | None:
+    """Return the innermost function or method of ``path`` around ``line`` that has a name."""
+    around = [
+        at
+        for at in index.outline(path).everything()
+        if at.first_line <= line <= at.end_line and at.shape.op is Op.FUNCTION
+    ]
+    found = max(around, key=lambda at: at.first_line, default=None)
+    return Subject(path, found) if found is not None else None
+
+
 def _local(index: Index, path: str, name: str) -> Iterator[Declared]:
     for node in names_in(path, index.tree(path).root, [name]):
         parent = node.parent()

@@ -1,0 +1,248 @@
+"""Find names in languages that are read without their scopes: definitions, and where they stand.
+
+What is found is a match of the name, so the answer is labelled ``by name``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ast_grep_py import SgNode, SgRoot
+
+from mendbook.code.search import find_all
+from mendbook.code.test_files import is_test
+from mendbook.code.words import Words
+from mendbook.model import Reference, ReferenceKind
+from mendbook.repository.snapshot import Snapshot
+
+LANGUAGES = {
+    ".go": "go",
+    ".java": "java",
+    ".kt": "kotlin",
+    ".kts": "kotlin",
+    ".rs": "rust",
+    ".cs": "csharp",
+    ".php": "php",
+    ".rb": "ruby",
+    ".c": "c",
+    ".h": "c",
+    ".cc": "cpp",
+    ".cpp": "cpp",
+    ".hpp": "cpp",
+    ".swift": "swift",
+    ".scala": "scala",
+}
+_NAMES = (
+    "identifier",
+    "field_identifier",
+    "type_identifier",
+    "simple_identifier",
+    "property_identifier",
+    "package_identifier",
+    "constant",
+    "name",
+)
+_DEFINES = re.compile(
+    r"(?:function|method|constructor|class|interface|trait|struct|enum|union|object|record|module"
+    r"|singleton_method|type|protocol|const|property|companion_object|delegate)"
+    r"_?(?:declaration|definition|item|spec|signature_item|alias_declaration)?"
+)
+_OWNERS = re.compile(r"(?:class|interface|trait|struct|enum|object|record|module|impl|protocol).*")
+_CALLS = re.compile(r".*(?:call|invocation).*")
+_MAKES = re.compile(
+    r"object_creation_expression|new_expression|composite_literal|struct_expression"
+)
+_REACHES = re.compile(r".*(?:selector|member|field|navigation|scoped|suffix|access).*")
+_ARGUMENTS = re.compile(r".*(?:argument|value_argument).*")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSubject:
+    """One definition, its name's place and its lines (1-based)."""
+
+    file: str
+    name: str
+    owner: str
+    line: int
+    column: int
+    first_line: int
+    end_line: int
+
+
+class ByName:
+    """Answer where a name is defined and stands, in languages whose scopes are not followed."""
+
+    name = "by name"
+
+    def __init__(self, snapshot: Snapshot, words: Words) -> None:
+        self._snapshot = snapshot
+        self._words = words
+        self._roots: dict[str, SgNode] = {}
+        self.files = tuple(path for path in snapshot.files if is_covered(path))
+
+    def defined(self, symbol: str, files: Iterable[str] | None = None) -> tuple[NamedSubject, ...]:
+        """Return what ``symbol`` (``name`` or ``Type.member``) defines in ``files`` or anywhere."""
+        parts = re.split(r"\.|::|#", symbol)
+        name, owner = parts[-1], parts[-2] if len(parts) > 1 else ""
+        several = self._words.holding(name, self.files) if files is None else files
+        return tuple(
+            one
+            for path in several
+            if path in self._snapshot and is_covered(path)
+            for one in self._definitions(path, name)
+            if not owner or one.owner in {owner, ""}
+        )
+
+    def at(self, path: str, line: int) -> NamedSubject | None:
+        """Return the innermost function or type around ``line`` of ``path``."""
+        found: NamedSubject | None = None
+        for node in self._root(path).find_all(any=[{"kind": kind} for kind in self._kinds(path)]):
+            span = node.range()
+            label = _label(node)
+            if label is not None and span.start.line < line <= span.end.line + 1:
+                found = _subject(path, node, label)
+        return found
+
+    def references(self, subject: NamedSubject) -> tuple[Reference, ...]:
+        """Return where the name of ``subject`` stands and defines nothing, by file and line."""
+        suffix = _suffix(subject.file)
+        same = {ending for ending, language in LANGUAGES.items() if language == LANGUAGES[suffix]}
+        found = [
+            use
+            for path in self._words.holding(subject.name, self.files)
+            if _suffix(path) in same
+            for node in self._named(path, subject.name)
+            if (use := _use(path, node)) is not None
+        ]
+        return tuple(sorted(found, key=lambda one: (one.file, one.line, one.column)))
+
+    def _definitions(self, path: str, name: str) -> Iterator[NamedSubject]:
+        for node in self._named(path, name):
+            parent = node.parent()
+            if parent is not None and _defines(parent, node):
+                yield _subject(path, parent, node)
+
+    def _named(self, path: str, name: str) -> list[SgNode]:
+        found = find_all(self._root(path), *_NAMES, regex=f"^{re.escape(name)}$")
+        return sorted(found, key=lambda node: node.range().start.index)
+
+    def _kinds(self, path: str) -> list[str]:
+        """Return the kinds of nodes in the file that define something."""
+        kinds: dict[str, None] = {}
+        waiting = [self._root(path)]
+        while waiting:
+            node = waiting.pop()
+            if _DEFINES.fullmatch(node.kind()) and node.is_named():
+                kinds[node.kind()] = None
+            waiting.extend(node.named_children())
+        return list(kinds) or ["ERROR"]
+
+    def _root(self, path: str) -> SgNode:
+        if path not in self._roots:
+            language = LANGUAGES[_suffix(path)]
+            self._roots[path] = SgRoot(self._snapshot.text(path), language).root()
+        return self._roots[path]
+
+
+def is_covered(path: str) -> bool:
+    """Tell whether names of ``path`` can be looked up by name."""
+    return _suffix(path) in LANGUAGES
+
+
+def _suffix(path: str) -> str:
+    name, dot, ending = path.rpartition("/")[2].rpartition(".")
+    return dot + ending.lower() if name else ""
+
+
+def _subject(path: str, node: SgNode, label: SgNode) -> NamedSubject:
+    span, at = node.range(), label.range().start
+    return NamedSubject(
+        file=path,
+        name=label.text(),
+        owner=_owner(node),
+        line=at.line + 1,
+        column=at.column + 1,
+        first_line=span.start.line + 1,
+        end_line=span.end.line + 1,
+    )
+
+
+def _label(node: SgNode) -> SgNode | None:
+    named = node.field("name")
+    if named is not None:
+        return named
+    declared = node.field("declarator")
+    while declared is not None and declared.field("declarator") is not None:
+        declared = declared.field("declarator")
+    children = [declared] if declared is not None else node.named_children()
+    return next((one for one in children if one is not None and one.kind() in _NAMES), None)
+
+
+def _defines(parent: SgNode, node: SgNode) -> bool:
+    if parent.kind() == "function_declarator":
+        return True
+    if not _DEFINES.fullmatch(parent.kind()):
+        return False
+    label = _label(parent)
+    return label is not None and label.range().start.index == node.range().start.index
+
+
+def _owner(node: SgNode) -> str:
+    receiver = node.field("receiver")
+    if receiver is not None:
+        named = find_all(receiver, "type_identifier")
+        return named[0].text() if named else ""
+    for outer in node.ancestors():
+        if _OWNERS.fullmatch(outer.kind()):
+            label = _label(outer) or outer.field("type")
+            if label is not None:
+                return label.text()
+    return ""
+
+
+def _use(path: str, node: SgNode) -> Reference | None:
+    parent = node.parent()
+    if parent is None or _defines(parent, node):
+        return None
+    at = node.range().start
+    kind = _kind(node, parent)
+    return Reference(path, at.line + 1, kind, _enclosing(node), is_test(path), at.column + 1)
+
+
+def _kind(node: SgNode, parent: SgNode) -> ReferenceKind:
+    inner = node
+    while parent is not None and _REACHES.fullmatch(parent.kind()) and not _is_call(parent):
+        if parent.range().end.index != inner.range().end.index:
+            return ReferenceKind.READ
+        inner, above = parent, parent.parent()
+        if above is None:
+            return ReferenceKind.READ
+        parent = above
+    kind = parent.kind()
+    if "import" in kind or kind in {"use_declaration", "using_directive", "use_as_clause"}:
+        return ReferenceKind.IMPORT
+    if _MAKES.fullmatch(kind):
+        return ReferenceKind.CONSTRUCT
+    if _is_call(parent):
+        if any(parent.field(part) == inner for part in ("object", "receiver", "scope")):
+            return ReferenceKind.READ
+        given = parent.field("arguments")
+        inside = given is not None and given.range().start.index <= inner.range().start.index
+        return ReferenceKind.PASSED if inside else ReferenceKind.CALL
+    if _ARGUMENTS.fullmatch(kind):
+        return ReferenceKind.PASSED
+    return ReferenceKind.TYPE if node.kind() == "type_identifier" else ReferenceKind.READ
+
+
+def _is_call(node: SgNode) -> bool:
+    return _CALLS.fullmatch(node.kind()) is not None and "suffix" not in node.kind()
+
+
+def _enclosing(node: SgNode) -> str:
+    for outer in node.ancestors():
+        if _DEFINES.fullmatch(outer.kind()) and (label := _label(outer)) is not None:
+            owner = _owner(outer)
+            return f"{owner}.{label.text()}" if owner else label.text()
+    return "module"

@@ -1,0 +1,141 @@
+"""Look symbols up in the languages beside TypeScript and JavaScript, and say how it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mendbook.code import trees as syntax
+from mendbook.code.references.by_name import ByName, NamedSubject, is_covered
+from mendbook.code.references.python import PythonSearch
+from mendbook.code.references.python.search import PythonSubject
+from mendbook.code.words import Words
+from mendbook.model import Declaration, EntryPoint, Reference, SymbolReferences, SymbolStatus
+from mendbook.repository.snapshot import Snapshot
+
+_PYTHON = (".py", ".pyi")
+_LANGUAGES = {
+    "dart": "Dart",
+    "ex": "Elixir",
+    "exs": "Elixir",
+    "erl": "Erlang",
+    "clj": "Clojure",
+    "hs": "Haskell",
+    "lua": "Lua",
+    "pl": "Perl",
+    "r": "R",
+    "sh": "shell scripts",
+    "sql": "SQL",
+    "sol": "Solidity",
+    "tf": "Terraform",
+    "zig": "Zig",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a symbol means in one language, and every use of it."""
+
+    provider: str
+    declarations: tuple[Declaration, ...]
+    owners: tuple[tuple[str, str], ...]
+    references: tuple[Reference, ...]
+
+
+class OtherLanguages:
+    """The searches of the languages that the TypeScript index does not hold."""
+
+    def __init__(self, snapshot: Snapshot, words: Words) -> None:
+        self.python = PythonSearch(snapshot, words)
+        self._by_name = ByName(snapshot, words)
+
+    def row(self, symbol: str, files: Sequence[str]) -> SymbolReferences | None:
+        """Return the uses of what ``symbol`` declares in ``files``, else anywhere; else None."""
+        found = self._found(symbol, files) if files else None
+        if found is not None:
+            several = len(set(found.owners)) > 1
+            status = SymbolStatus.AMBIGUOUS if several else SymbolStatus.RESOLVED
+            count = len(found.declarations)
+            reason = f"{count} declarations fit; all are listed" if several else ""
+            return _row(symbol, status, found, reason)
+        found = self._found(symbol, None)
+        if found is None:
+            return None
+        places = ", ".join(dict.fromkeys(one.file for one in found.declarations))
+        reason = f"not declared in the files named; found in {places}"
+        return _row(symbol, SymbolStatus.ELSEWHERE, found, reason)
+
+    def around(self, path: str, line: int) -> str:
+        """Return the function, method or class around ``line`` of ``path``; nothing if none."""
+        found: PythonSubject | NamedSubject | None = None
+        if path.endswith(_PYTHON):
+            found = self.python.at(path, line)
+            owner, name = (found.defined.owner, found.defined.name) if found else ("", "")
+        elif is_covered(path):
+            found = self._by_name.at(path, line)
+            owner, name = (found.owner, found.name) if found else ("", "")
+        else:
+            return ""
+        return f"{owner}.{name}" if owner else name
+
+    def entry_points(self, symbols: Iterable[str], files: Sequence[str]) -> tuple[EntryPoint, ...]:
+        """Return the routes, tasks and commands that reach the Python ``symbols``."""
+        subjects = [one for symbol in symbols for one in self.python.defined(symbol, files)]
+        return self.python.entry_points(subjects) if subjects else ()
+
+    def _found(self, symbol: str, files: Sequence[str] | None) -> _Found | None:
+        subjects = self.python.defined(symbol, files)
+        if subjects:
+            return _Found(
+                self.python.name,
+                tuple(
+                    Declaration(one.file, one.defined.first_line, one.defined.end_line)
+                    for one in subjects
+                ),
+                tuple((one.file, one.defined.owner) for one in subjects),
+                _merged(self.python.references(one) for one in subjects),
+            )
+        named = self._by_name.defined(symbol, files)
+        if not named:
+            return None
+        return _Found(
+            self._by_name.name,
+            tuple(Declaration(one.file, one.first_line, one.end_line) for one in named),
+            tuple((one.file, one.owner) for one in named),
+            _merged(self._by_name.references(one) for one in named),
+        )
+
+
+def covers(path: str) -> bool:
+    """Tell whether a search reads the language of ``path``."""
+    return syntax.holds_code(path) or path.endswith(_PYTHON) or is_covered(path)
+
+
+def is_other(path: str) -> bool:
+    """Tell whether ``path`` is source that only these searches read."""
+    return path.endswith(_PYTHON) or is_covered(path)
+
+
+def unsearched(files: Sequence[str]) -> str:
+    """Return why nothing can be said of names in ``files``: no search reads their language."""
+    if not files or any(covers(path) for path in files):
+        return ""
+    ending = files[0].rpartition("/")[2].rpartition(".")[2].lower()
+    language = _LANGUAGES.get(ending, f"files like {files[0].rpartition('/')[2]}")
+    return f"not searched: no reference search reads {language}"
+
+
+def _row(symbol: str, status: SymbolStatus, found: _Found, reason: str) -> SymbolReferences:
+    return SymbolReferences(
+        symbol=symbol,
+        status=status,
+        provider=found.provider,
+        declarations=found.declarations,
+        references=found.references,
+        reason=reason,
+    )
+
+
+def _merged(several: Iterable[tuple[Reference, ...]]) -> tuple[Reference, ...]:
+    every = {(one.file, one.line, one.column): one for found in several for one in found}
+    return tuple(every[key] for key in sorted(every))

@@ -1,0 +1,418 @@
+"""Find the uses of Python definitions across the files of a snapshot."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mendbook.code.references.python.modules import PythonModules
+from mendbook.code.references.python.read import read_python
+from mendbook.code.references.python.records import Defined, PythonFile, Receiver, Taken, Used
+from mendbook.code.test_files import is_test
+from mendbook.code.words import Words
+from mendbook.model import EntryPoint, Reference, ReferenceKind
+from mendbook.repository.snapshot import Snapshot
+
+_COMMON = frozenset(dir(str)) | frozenset(dir(dict)) | frozenset(dir(list)) | frozenset(dir(set))
+_COMMON_CALLS = frozenset(
+    {"all", "filter", "first", "save", "delete", "commit", "close", "read", "write", "execute"}
+    | {"open", "send", "run", "start", "stop", "connect", "query", "create", "objects", "url"}
+)
+_LONGEST_WAY = 8
+_MOST = 300
+_HANDS_ON = frozenset({ReferenceKind.CALL, ReferenceKind.CONSTRUCT, ReferenceKind.PASSED})
+
+
+@dataclass(frozen=True, slots=True)
+class PythonSubject:
+    """One definition of one file."""
+
+    file: str
+    defined: Defined
+
+
+class PythonSearch:
+    """Answer where Python names are defined, used, imported, and reached from."""
+
+    name = "syntax"
+
+    def __init__(self, snapshot: Snapshot, words: Words) -> None:
+        self._snapshot = snapshot
+        self._words = words
+        self._modules = PythonModules(snapshot)
+        self._read: dict[str, PythonFile] = {}
+        self._answers: dict[PythonSubject, tuple[Reference, ...]] = {}
+
+    def file(self, path: str) -> PythonFile:
+        """Return what the file at ``path`` declares, imports and uses."""
+        if path not in self._read:
+            self._read[path] = read_python(self._snapshot.text(path))
+        return self._read[path]
+
+    def defined(self, symbol: str, files: Iterable[str] | None = None) -> tuple[PythonSubject, ...]:
+        """Return what ``symbol`` (``name`` or ``Class.member``) defines in ``files``, or anywhere.
+
+        Names inside functions count only where no other fits, and only in ``files``.
+        """
+        owner, _, name = symbol.rpartition(".")
+        owner = owner.rpartition(".")[2]
+        several = self._mentions(name) if files is None else files
+        every = [
+            PythonSubject(path, one)
+            for path in several
+            if path in self._snapshot and path.endswith((".py", ".pyi"))
+            for one in self.file(path).defined
+            if one.name == name and (not owner or one.owner == owner)
+        ]
+        outer = [one for one in every if not one.defined.local]
+        return tuple(outer or (every if files is not None else ()))
+
+    def at(self, path: str, line: int) -> PythonSubject | None:
+        """Return the innermost function, method or class around ``line`` of ``path``."""
+        around = [
+            one
+            for one in self.file(path).defined
+            if one.first_line <= line <= one.end_line
+            and one.kind in {"function", "method", "class"}
+        ]
+        found = max(around, key=lambda one: one.first_line, default=None)
+        return PythonSubject(path, found) if found is not None else None
+
+    def references(self, subject: PythonSubject) -> tuple[Reference, ...]:
+        """Return the uses of ``subject``, by file and line."""
+        if subject not in self._answers:
+            at = subject.defined
+            if at.local:
+                found = self._local(subject)
+            elif at.owner:
+                found = self._members(subject)
+            else:
+                found = self._top_level(subject.file, at.name)
+            made = {self._reference(path, use, subject) for path, use in found}
+            own = (subject.file, at.line, at.column)
+            self._answers[subject] = tuple(
+                sorted(
+                    (one for one in made if (one.file, one.line, one.column) != own),
+                    key=lambda one: (one.file, one.line, one.column),
+                )
+            )
+        return self._answers[subject]
+
+    def importers(self, file: str) -> tuple[str, ...]:
+        """Return the files that import ``file`` or a name of it, sorted."""
+        stem = posixpath.splitext(file)[0].removesuffix("/__init__")
+        return tuple(
+            sorted(
+                path
+                for path in self._mentions(posixpath.basename(stem))
+                if path != file and any(self._is_of(path, one, file) for one in self._imports(path))
+            )
+        )
+
+    def entry_points(self, subjects: Sequence[PythonSubject]) -> tuple[EntryPoint, ...]:
+        """Return the routes, tasks and commands that reach ``subjects``, the shortest way first."""
+        found: dict[str, EntryPoint] = {}
+        seen: set[PythonSubject] = set()
+        waiting: deque[tuple[PythonSubject, tuple[str, ...]]] = deque(
+            (one, (_title(one.defined),)) for one in self._parts(subjects)
+        )
+        while waiting and len(seen) < _MOST:
+            subject, via = waiting.popleft()
+            if subject in seen or len(via) > _LONGEST_WAY:
+                continue
+            seen.add(subject)
+            for name, path, line in self._routes(subject):
+                found.setdefault(name, EntryPoint(name, path, line, via))
+            for use in self.references(subject):
+                if use.kind in _HANDS_ON and not use.test:
+                    caller = self.at(use.file, use.line)
+                    if caller is not None and caller.defined.kind != "class":
+                        waiting.append((caller, (_title(caller.defined), *via)))
+        return tuple(sorted(found.values(), key=lambda one: (one.file, one.line, one.name)))
+
+    def _parts(self, subjects: Sequence[PythonSubject]) -> Iterator[PythonSubject]:
+        for subject in subjects:
+            yield subject
+            if subject.defined.kind == "class":
+                for one in self.file(subject.file).defined:
+                    if one.owner == subject.defined.name and one.kind == "method":
+                        yield PythonSubject(subject.file, one)
+
+    def _routes(self, subject: PythonSubject) -> Iterator[tuple[str, str, int]]:
+        at = subject.defined
+        for route in self.file(subject.file).routes:
+            inside = at.first_line <= route.line <= at.end_line and route.handler == at.name
+            if inside:
+                yield route.name, subject.file, route.line
+        handled = at.owner or at.name
+        for path in self._mentions(handled):
+            for route in self.file(path).routes:
+                last = route.handler.rpartition(".")[2]
+                if last == handled and self._target(path, route.handler) == (subject.file, handled):
+                    yield route.name, path, route.line
+
+    # --- top-level names -----------------------------------------------------------------------
+
+    def _top_level(self, file: str, name: str) -> Iterator[tuple[str, Used]]:
+        for path, local in self._arrivals(file, name):
+            for use in self._used(path, local):
+                if use.receiver is None:
+                    yield path, use
+            listed = self.file(path).listed.get(local)
+            if listed is not None:
+                yield path, Used(local, *listed, ReferenceKind.REEXPORT, "module")
+        for path in self._mentions(name):
+            for use in self._used(path, name):
+                if use.receiver is None or use.receiver.how != "path":
+                    continue
+                if self._target(path, f"{use.receiver.name}.{name}") == (file, name):
+                    yield path, use
+
+    def _arrivals(self, file: str, name: str) -> list[tuple[str, str]]:
+        """Return each file and the local name under which ``name`` of ``file`` is known there."""
+        found: dict[tuple[str, str], None] = {}
+        waiting = [(file, name)]
+        while waiting:
+            home, known = waiting.pop()
+            if (home, known) in found:
+                continue
+            found[home, known] = None
+            for path in self._mentions(known):
+                for local, taken in self.file(path).imports.items():
+                    if taken.name == known and self._module(path, taken) == home:
+                        waiting.append((path, local))
+            waiting.extend(
+                (path, known) for path in self._starred(home) if not known.startswith("_")
+            )
+        return list(found)
+
+    def _starred(self, home: str) -> Iterator[str]:
+        stem = posixpath.splitext(home)[0].removesuffix("/__init__")
+        for path in self._mentions(posixpath.basename(stem)):
+            if any(self._module(path, one) == home for one in self.file(path).stars):
+                yield path
+
+    def _target(self, path: str, dotted: str, depth: int = 0) -> tuple[str, str] | None:
+        """Return the file and the top-level name that ``dotted`` means in ``path``."""
+        if depth > _LONGEST_WAY:
+            return None
+        head, _, rest = dotted.partition(".")
+        read = self.file(path)
+        if not rest and any(one.name == head and not one.owner for one in read.defined):
+            return path, head
+        longest = next(
+            (
+                one
+                for one in sorted(read.imports, key=len, reverse=True)
+                if dotted == one or dotted.startswith(one + ".")
+            ),
+            "",
+        )
+        taken = read.imports.get(longest)
+        if taken is None:
+            return self._from_stars(path, dotted, depth)
+        rest = dotted[len(longest) + 1 :]
+        if taken.name:
+            inner = self._modules.resolve(path, _joined(taken.module, taken.name), taken.level)
+            if inner is not None and (rest or taken.name not in self._names(path, taken)):
+                return self._below(inner, rest, depth) if rest else None
+            home = self._module(path, taken)
+            whole = taken.name + (f".{rest}" if rest else "")
+            return self._target(home, whole, depth + 1) if home is not None else None
+        home = self._module(path, taken)
+        if home is None and rest:
+            more, _, last = f"{taken.module}.{rest}".rpartition(".")
+            home, rest = self._modules.resolve(path, more, taken.level), last
+        return self._below(home, rest, depth) if home is not None and rest else None
+
+    def _below(self, home: str, rest: str, depth: int) -> tuple[str, str] | None:
+        """Return what ``rest`` means below the module ``home``: a name, or one of a submodule."""
+        head, _, more = rest.partition(".")
+        if more and posixpath.basename(home) == "__init__.py":
+            inner = self._modules.resolve(home, head, 1)
+            if inner is not None:
+                return self._below(inner, more, depth)
+        return self._target(home, rest, depth + 1)
+
+    def _names(self, path: str, taken: Taken) -> set[str]:
+        home = self._module(path, taken)
+        return {one.name for one in self.file(home).defined} if home is not None else set()
+
+    def _from_stars(self, path: str, dotted: str, depth: int) -> tuple[str, str] | None:
+        for taken in self.file(path).stars:
+            home = self._module(path, taken)
+            found = (
+                self._target(home, dotted, depth + 1) if home not in {None, path} and home else None
+            )
+            if found is not None:
+                return found
+        return None
+
+    # --- members -------------------------------------------------------------------------------
+
+    def _members(self, subject: PythonSubject) -> Iterator[tuple[str, Used]]:
+        at = subject.defined
+        meant = (subject.file, at.owner)
+        if at.name == "__init__":
+            for path, use in self._top_level(subject.file, at.owner):
+                if use.kind is ReferenceKind.CALL:
+                    yield path, use
+            return
+        unsure: list[tuple[str, Used]] = []
+        for path in self._mentions(at.name):
+            for use in self._used(path, at.name):
+                if use.receiver is None:
+                    continue
+                known = self._class_of(path, use.receiver)
+                if known is None:
+                    unsure.append((path, use))
+                elif meant in self._lineage(known, at.name) or known in self._lineage(
+                    meant, at.name
+                ):
+                    yield path, use
+        common = at.name in _COMMON or at.name in _COMMON_CALLS or at.name.startswith("__")
+        if unsure and not common and self._is_only_owner(at.name, meant):
+            yield from unsure
+
+    def _class_of(self, path: str, of: Receiver, depth: int = 0) -> tuple[str, str] | None:
+        """Return the class that a receiver is an instance of (or is); None when unknown.
+
+        What is known not to be ours is the empty pair.
+        """
+        if depth > _LONGEST_WAY or of.how == "unknown":
+            return None
+        if of.how in {"own", "super"}:
+            return (path, of.name) if of.name else None
+        if of.how == "attribute":
+            home = self._target(path, of.name)
+            held = self._attribute(home, of.member) if home else None
+            return self._class_of(home[0], held, depth + 1) if home and held else None
+        target = self._target(path, of.name)
+        if target is None:
+            return self._by_value(path, of, depth)
+        if target[1] in self.file(target[0]).bases:
+            return target
+        if of.how == "result":
+            returned = next(
+                (one.returns for one in self.file(target[0]).defined if one.name == target[1]), ""
+            )
+            return (
+                self._class_of(target[0], Receiver("instance", returned), depth + 1)
+                if returned
+                else None
+            )
+        held = self.file(target[0]).values.get(target[1])
+        return self._class_of(target[0], held, depth + 1) if held else None
+
+    def _by_value(self, path: str, of: Receiver, depth: int) -> tuple[str, str] | None:
+        """Return the class of ``module.value.member``, or of a classmethod's result; else none."""
+        whole, _, last = of.name.rpartition(".")
+        if whole:
+            home = self._target(path, whole)
+            if home is not None and home[1] in self.file(home[0]).bases:
+                held = self._attribute(home, last)
+                return self._class_of(home[0], held, depth + 1) if held else None
+            if home is not None:
+                return None
+        head = of.name.partition(".")[0]
+        foreign = head in self.file(path).imports
+        return ("", "") if foreign else None
+
+    def _attribute(self, home: tuple[str, str], member: str) -> Receiver | None:
+        for file, name in self._lineage_of(home):
+            held = self.file(file).attributes.get((name, member))
+            if held is not None:
+                return held
+        return None
+
+    def _lineage_of(self, known: tuple[str, str], depth: int = 0) -> Iterator[tuple[str, str]]:
+        yield known
+        file, name = known
+        for base in self.file(file).bases.get(name, ()) if file and depth < _LONGEST_WAY else ():
+            target = self._target(file, base) if base else None
+            if target is not None and target != known:
+                yield from self._lineage_of(target, depth + 1)
+
+    def _lineage(self, known: tuple[str, str], member: str) -> set[tuple[str, str]]:
+        """Return the class ``known`` and its bases, up to the first that defines ``member``."""
+        found = set()
+        for file, name in self._lineage_of(known):
+            found.add((file, name))
+            defined = self.file(file).defined if file else ()
+            if any(one.owner == name and one.name == member for one in defined):
+                break
+        return found
+
+    def _is_only_owner(self, name: str, meant: tuple[str, str]) -> bool:
+        owners = {
+            (path, one.owner)
+            for path in self._mentions(name)
+            for one in self.file(path).defined
+            if one.name == name and one.owner and one.kind in {"method", "attribute"}
+        }
+        return owners <= set(self._lineage_of(meant)) | {meant}
+
+    # --- the rest ------------------------------------------------------------------------------
+
+    def _local(self, subject: PythonSubject) -> Iterator[tuple[str, Used]]:
+        """Yield the uses of a name inside a function: by its text, in the function around."""
+        at = subject.defined
+        around = [
+            one
+            for one in self.file(subject.file).defined
+            if one is not at and one.first_line < at.line <= one.end_line and one.kind != "class"
+        ]
+        outer = max(around, key=lambda one: one.first_line, default=None)
+        lines = self._snapshot.text(subject.file).splitlines()
+        last = outer.end_line if outer else len(lines)
+        for number in range(outer.first_line if outer else 1, last + 1):
+            for match in re.finditer(rf"(?<![\w.]){re.escape(at.name)}\b", lines[number - 1]):
+                called = lines[number - 1][match.end() : match.end() + 1] == "("
+                kind = ReferenceKind.CALL if called else ReferenceKind.READ
+                if not re.search(r"\b(?:def|class)\s+$", lines[number - 1][: match.start()]):
+                    yield (
+                        subject.file,
+                        Used(
+                            at.name,
+                            number,
+                            match.start() + 1,
+                            kind,
+                            outer.name if outer else "module",
+                        ),
+                    )
+
+    def _reference(self, path: str, use: Used, subject: PythonSubject) -> Reference:
+        made = use.kind is ReferenceKind.CALL and subject.defined.kind == "class"
+        kind = ReferenceKind.CONSTRUCT if made else use.kind
+        return Reference(path, use.line, kind, use.enclosing, is_test(path), use.column)
+
+    def _used(self, path: str, name: str) -> Iterator[Used]:
+        return (use for use in self.file(path).used if use.name == name)
+
+    def _mentions(self, name: str) -> tuple[str, ...]:
+        return self._words.holding(name, self._modules.files)
+
+    def _imports(self, path: str) -> Iterator[Taken]:
+        read = self.file(path)
+        yield from read.imports.values()
+        yield from read.stars
+
+    def _module(self, path: str, taken: Taken) -> str | None:
+        return self._modules.resolve(path, taken.module, taken.level)
+
+    def _is_of(self, path: str, taken: Taken, file: str) -> bool:
+        if self._module(path, taken) == file:
+            return True
+        below = _joined(taken.module, taken.name)
+        return bool(taken.name) and self._modules.resolve(path, below, taken.level) == file
+
+
+def _joined(module: str, name: str) -> str:
+    return f"{module}.{name}" if module else name
+
+
+def _title(defined: Defined) -> str:
+    return f"{defined.owner}.{defined.name}" if defined.owner else defined.name
