@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mendbook.code.modules import loose_json, modules_of, resolve
@@ -178,6 +178,7 @@ def test_configuration_is_read_as_people_write_it(text: str, value: object) -> N
     assert loose_json(text) == value
 
 
+@settings(deadline=None)  # two shared cores may be slow
 @given(
     st.text(st.sampled_from("@~#$./*ab?"), min_size=1, max_size=9),
     st.text(st.sampled_from('{}"*/,ab:.\\'), max_size=30),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mendbook.code.references import find_references
@@ -204,6 +204,7 @@ def test_python_that_does_not_parse_is_no_trap() -> None:
     assert read_python("print 'old'\n").problem == "it does not parse (SyntaxError)"
 
 
+@settings(deadline=None)  # two shared cores may be slow
 @given(st.text(st.sampled_from("abc =.:()[]{}@*\n \tdefclassimportfrom\"'"), max_size=80))
 def test_any_text_can_be_read(text: str) -> None:
     """No text stops the readers of Python and of names."""
