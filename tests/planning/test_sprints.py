@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mendbook.errors import PlanningError
 from mendbook.model import Priority, PullRequest, SprintPlan
 from mendbook.planning.sprints.capacity import Capacity
-from mendbook.planning.sprints.first_plan import greedy_plan
+from mendbook.planning.sprints.first_plan import delay, greedy_plan, objectives
 from mendbook.planning.sprints.plan import focus, plan_sprints
 from planning_prs import pull_request, pull_requests
 
@@ -88,6 +88,40 @@ def test_a_pr_larger_than_a_sprint_is_alone_and_said_to_be() -> None:
     assert alone.over_capacity == "PR 2 alone takes 50 h; split it or give it a longer sprint"
 
 
+def test_a_pr_larger_than_its_owners_limit_pushes_nobody_out() -> None:
+    """It is its owner's only one in its sprint, over the limit, and that is said."""
+    prs = (
+        pull_request(1, 3.5, owner="a"),
+        pull_request(2, 3, owner="b"),
+        pull_request(3, 1, owner="a"),
+    )
+    plan = plan_sprints(prs, Capacity(20, by_owner={"a": 3}))
+    at = _sprint_of(plan)
+    assert at[2] == 1
+    assert {at[1], at[3]} == {1, 2}
+    (over,) = [sprint for sprint in plan.sprints if 1 in sprint.prs]
+    assert over.over_capacity == "PR 1 takes 3.5 h of a's 3 h; split it or give a more"
+
+
+@given(pull_requests(), st.sampled_from([4.0, 10.0, 20.0]))
+@settings(max_examples=15, deadline=None)
+def test_no_plan_is_worse_than_filling_sprints_by_rank(
+    prs: tuple[PullRequest, ...], hours: float
+) -> None:
+    """By the objectives in their order, and band by band, however little there is to search."""
+    capacity = Capacity(hours)
+    known = {pr.number: pr for pr in prs}
+    rank = greedy_plan(known, capacity)
+    assert rank is not None
+    for effort in (1e-9, 0.1):
+        found = _sprint_of(plan_sprints(prs, capacity, effort=effort))
+        assert objectives(known, capacity, found) <= objectives(known, capacity, rank)
+        for band in Priority:
+            own = [pr for pr in prs if pr.priority is band]
+            cost = [sum(delay(pr) * plan[pr.number] for pr in own) for plan in (found, rank)]
+            assert cost[0] <= cost[1], band
+
+
 def test_holidays_owners_releases_and_pins_are_kept() -> None:
     """Every kind of limit moves what it is about and nothing else."""
     prs = tuple(pull_request(number, 4, owner="a" if number < 3 else "b") for number in range(1, 5))
@@ -121,8 +155,32 @@ def test_holidays_owners_releases_and_pins_are_kept() -> None:
         ),
         (
             Capacity(6, pinned={1: 1, 2: 1}),
-            "no plan fits: the least that sprints are exceeded is sprint 1 by 2 h; "
-            "add capacity there",
+            "sprint 1 holds 6 h; F-1 and F-2 are pinned to sprint 1 and need 8 h; unpin one of "
+            "them or give it more hours",
+        ),
+        (
+            Capacity(3, pinned={1: 1, 2: 1, 3: 1}),
+            "sprint 1 holds 3 h; F-1, F-2 and F-3 are pinned to sprint 1 and need 12 h; unpin one "
+            "of them or give it more hours",
+        ),
+        (
+            Capacity(40, pinned={3: 4}, sprints=3),
+            "PR 3 is pinned to sprint 4, and there may be 3; allow more sprints or move it",
+        ),
+        (
+            Capacity(40, by_owner={"media-team": 0}),
+            "media-team has 0 h and 12 h of work; give media-team hours, or the findings another "
+            "owner",
+        ),
+        (
+            Capacity(40, by_owner={"media-team": 5}, sprints=2),
+            "media-team has 5 h in each of 2 sprints and 12 h of work; give media-team more hours "
+            "or allow more sprints",
+        ),
+        (
+            Capacity(40, by_owner={"media-team": 5}, pinned={1: 2, 2: 2}),
+            "media-team has 5 h in a sprint; F-1 and F-2 are pinned to sprint 2 and need 8 h; "
+            "unpin one of them or give it more hours",
         ),
     ],
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mendbook.errors import PlanningError
 from mendbook.model import PullRequest
+from mendbook.text.phrasing import listed
 
 UNITS = 100
 """Integer units in an hour: the solver counts in hundredths of an hour."""
@@ -48,10 +49,17 @@ class Capacity:
         return not (self.by_sprint or self.by_owner or self.releases or self.pinned)
 
     def oversize(self, pull_request: PullRequest) -> bool:
-        """Tell whether ``pull_request`` alone is more than any ordinary sprint holds."""
-        most = max([self.hours, *self.by_sprint.values()])
-        owner = self.by_owner.get(pull_request.owner, most)
-        return units(pull_request.hours) > units(min(most, owner))
+        """Tell whether ``pull_request`` alone is more than any sprint holds: it gets one alone."""
+        return units(pull_request.hours) > units(max([self.hours, *self.by_sprint.values()]))
+
+    def over_owner(self, pull_request: PullRequest) -> bool:
+        """Tell whether ``pull_request`` alone is more than its owner does in a sprint.
+
+        It is its owner's only one in a sprint, in which others go on as ever.
+        """
+        limit = self.by_owner.get(pull_request.owner)
+        over = limit is not None and units(pull_request.hours) > units(limit)
+        return over and not self.oversize(pull_request)
 
 
 def units(hours: float) -> int:
@@ -70,14 +78,86 @@ def check(pull_requests: Mapping[int, PullRequest], capacity: Capacity) -> None:
         if sprint < release:
             message = f"PR {number} is pinned to sprint {sprint} but released in sprint {release}"
             raise PlanningError(message)
+    _check_owners(pull_requests, capacity)
+    _check_last_sprint(capacity)
     _check_pinned_order(pull_requests, capacity)
+    _check_pinned_hours(pull_requests, capacity)
     if capacity.sprints:
-        held = sum(capacity.of(sprint) for sprint in range(1, capacity.sprints + 1))
-        needed = sum(pr.hours for pr in pull_requests.values() if not capacity.oversize(pr))
-        if needed > held + 1e-9:
+        _check_sprints(pull_requests, capacity)
+
+
+def said(pull_requests: Iterable[PullRequest]) -> str:
+    """Return how people call PRs: by the findings in them."""
+    names = [" + ".join(pr.finding_ids) or f"PR {pr.number}" for pr in pull_requests]
+    return listed(names)
+
+
+def _check_owners(pull_requests: Mapping[int, PullRequest], capacity: Capacity) -> None:
+    """Refuse work for an owner who has no time."""
+    for owner, hours in capacity.by_owner.items():
+        theirs = sum(pr.hours for pr in pull_requests.values() if pr.owner == owner)
+        if theirs and not units(hours):
             message = (
-                f"{capacity.sprints} sprints hold {held:g} h and the PRs need {needed:g} h: "
-                f"{needed - held:g} h too much; add capacity or sprints"
+                f"{owner} has 0 h and {theirs:g} h of work; give {owner} hours, or the findings "
+                "another owner"
+            )
+            raise PlanningError(message)
+
+
+def _check_last_sprint(capacity: Capacity) -> None:
+    for what, places in (("pinned to", capacity.pinned), ("released in", capacity.releases)):
+        for number, sprint in sorted(places.items()):
+            if capacity.sprints and sprint > capacity.sprints:
+                message = (
+                    f"PR {number} is {what} sprint {sprint}, and there may be {capacity.sprints}; "
+                    "allow more sprints or move it"
+                )
+                raise PlanningError(message)
+
+
+def _check_pinned_hours(pull_requests: Mapping[int, PullRequest], capacity: Capacity) -> None:
+    """Refuse pins of more work than their sprint, or its owner in it, has hours for."""
+    by_sprint: dict[int, list[PullRequest]] = {}
+    for number, sprint in sorted(capacity.pinned.items()):
+        by_sprint.setdefault(sprint, []).append(pull_requests[number])
+    for sprint, prs in sorted(by_sprint.items()):
+        needed, held = sum(pr.hours for pr in prs), capacity.of(sprint)
+        alone = len(prs) == 1 and capacity.oversize(prs[0])
+        if units(needed) > units(held) and not alone:
+            raise PlanningError(_too_much(f"sprint {sprint} holds {held:g} h", prs, sprint, needed))
+        for owner, hours in capacity.by_owner.items():
+            own = [pr for pr in prs if pr.owner == owner]
+            theirs = sum(pr.hours for pr in own)
+            if len(own) > 1 and units(theirs) > units(hours):
+                head = f"{owner} has {hours:g} h in a sprint"
+                raise PlanningError(_too_much(head, own, sprint, theirs))
+
+
+def _too_much(head: str, prs: Sequence[PullRequest], sprint: int, needed: float) -> str:
+    verb = "are" if len(prs) > 1 else "is"
+    return (
+        f"{head}; {said(prs)} {verb} pinned to sprint {sprint} and need{'s' * (verb == 'is')} "
+        f"{needed:g} h; unpin one of them or give it more hours"
+    )
+
+
+def _check_sprints(pull_requests: Mapping[int, PullRequest], capacity: Capacity) -> None:
+    """Refuse more work than the sprints that there may be hold, for all or for one owner."""
+    prs = [pr for pr in pull_requests.values() if not capacity.oversize(pr)]
+    held = sum(capacity.of(sprint) for sprint in range(1, capacity.sprints + 1))
+    needed = sum(pr.hours for pr in prs)
+    if needed > held + 1e-9:
+        message = (
+            f"{capacity.sprints} sprints hold {held:g} h and the PRs need {needed:g} h: "
+            f"{needed - held:g} h too much; add capacity or sprints"
+        )
+        raise PlanningError(message)
+    for owner, hours in capacity.by_owner.items():
+        theirs = sum(pr.hours for pr in prs if pr.owner == owner and not capacity.over_owner(pr))
+        if theirs > hours * capacity.sprints + 1e-9:
+            message = (
+                f"{owner} has {hours:g} h in each of {capacity.sprints} sprints and {theirs:g} h "
+                f"of work; give {owner} more hours or allow more sprints"
             )
             raise PlanningError(message)
 

@@ -1,4 +1,4 @@
-"""A first plan to improve on: urgency-ordered list scheduling, and a station filling."""
+"""A first plan to improve on: sprints filled by rank, and what plans are judged by."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import heapq
 from collections import Counter
 from collections.abc import Mapping
 
-from mendbook.model import PullRequest
+from mendbook.model import Priority, PullRequest
 from mendbook.planning.sprints.capacity import UNITS, Capacity, units
 from mendbook.planning.sprints.stations import Line, fill
 
@@ -17,19 +17,49 @@ Assignment = dict[int, int]
 def best_start(
     known: Mapping[int, PullRequest], capacity: Capacity, nodes: int = 30_000
 ) -> Assignment | None:
-    """Return the better of the greedy plan and the station filling, or None if neither fits.
+    """Return the plan that fills sprints by rank, or None where none fits.
 
-    Better is fewer sprints only where the greedy plan would be longer; the solver improves on
-    the order from there.
+    It is what the solver improves on and never falls behind. Only where it takes more sprints than
+    there may be, a station filling is the start: the fewest sprints, in whatever order.
     """
     greedy = greedy_plan(known, capacity)
+    if greedy is not None and not 0 < capacity.sprints < last_sprint(greedy):
+        return greedy
     plain = capacity.plain and not any(capacity.oversize(pr) for pr in known.values())
     filled = _filled(known, capacity, nodes) if plain else None
-    found = [plan for plan in (greedy, filled) if plan is not None]
-    found = [
-        plan for plan in found if not capacity.sprints or last_sprint(plan) <= capacity.sprints
-    ]
-    return min(found, key=last_sprint, default=None)
+    fits = filled is not None and not 0 < capacity.sprints < last_sprint(filled)
+    return filled if fits else None
+
+
+def objectives(
+    known: Mapping[int, PullRequest], capacity: Capacity, plan: Assignment
+) -> tuple[int, ...]:
+    """Return what a plan is judged by, in order; less is better.
+
+    Those are the sprints of P0, the cost of delay times the sprint, the sprints in use, and the
+    fullest sprint in the solver's units.
+    """
+    load = Counter(
+        {
+            sprint: sum(
+                units(known[number].hours)
+                for number, at in plan.items()
+                if at == sprint and not capacity.oversize(known[number])
+            )
+            for sprint in set(plan.values())
+        }
+    )
+    return (
+        sum(plan[number] for number, pr in known.items() if pr.priority is Priority.P0),
+        sum(delay(pr) * plan[number] for number, pr in known.items()),
+        len(load),
+        max(load.values(), default=0),
+    )
+
+
+def delay(pr: PullRequest) -> int:
+    """Return what a sprint of delay costs, in tenths."""
+    return max(0, round(pr.cost_of_delay * 10))
 
 
 def greedy_plan(known: Mapping[int, PullRequest], capacity: Capacity) -> Assignment | None:
@@ -56,8 +86,7 @@ def greedy_plan(known: Mapping[int, PullRequest], capacity: Capacity) -> Assignm
                 if alone
                 else sprint not in closed
                 and load[sprint] + units(pr.hours) <= units(capacity.of(sprint))
-                and by_owner[sprint, pr.owner] + units(pr.hours)
-                <= units(capacity.by_owner.get(pr.owner, capacity.of(sprint)))
+                and _owner_fits(capacity, pr, by_owner[sprint, pr.owner])
             )
             if fits:
                 break
@@ -72,6 +101,14 @@ def greedy_plan(known: Mapping[int, PullRequest], capacity: Capacity) -> Assignm
         by_owner[sprint, pr.owner] += units(pr.hours)
         plan[number] = sprint
     return plan
+
+
+def _owner_fits(capacity: Capacity, pr: PullRequest, has: int) -> bool:
+    """Tell whether the owner of ``pr``, who ``has`` work in the sprint, can do it, too."""
+    limit = capacity.by_owner.get(pr.owner)
+    if limit is None or (capacity.over_owner(pr) and not has):
+        return True
+    return has + units(pr.hours) <= units(limit)
 
 
 def _urgent_order(known: Mapping[int, PullRequest]) -> list[int]:

@@ -47,7 +47,6 @@ def _sprints(
     made = []
     for number in sorted(set(assignment.values())):
         prs = [known[n] for n in sorted(known) if assignment[n] == number]
-        alone = prs[0] if len(prs) == 1 and capacity.oversize(prs[0]) else None
         made.append(
             Sprint(
                 number=number,
@@ -55,15 +54,25 @@ def _sprints(
                 prs=tuple(pr.number for pr in prs),
                 hours=round(sum(pr.hours for pr in prs), 2),
                 capacity=capacity.of(number),
-                over_capacity=(
-                    f"PR {alone.number} alone takes {alone.hours:g} h; split it or give it a "
-                    "longer sprint"
-                    if alone
-                    else ""
-                ),
+                over_capacity="; ".join(_over(capacity, prs)),
             )
         )
     return tuple(made)
+
+
+def _over(capacity: Capacity, prs: Sequence[PullRequest]) -> list[str]:
+    """Say which PRs are more than their sprint, or their owner in it, holds."""
+    found = []
+    for pr in prs:
+        parts = f"split it by finding ({', '.join(pr.finding_ids)})" if pr.finding_ids[1:] else ""
+        if capacity.oversize(pr):
+            remedy = f"{parts or 'split it'} or give it a longer sprint"
+            found.append(f"PR {pr.number} alone takes {pr.hours:g} h; {remedy}")
+        elif capacity.over_owner(pr):
+            limit = f"{pr.owner}'s {capacity.by_owner[pr.owner]:g} h"
+            remedy = f"{parts or 'split it'} or give {pr.owner} more"
+            found.append(f"PR {pr.number} takes {pr.hours:g} h of {limit}; {remedy}")
+    return found
 
 
 _KINDS = {

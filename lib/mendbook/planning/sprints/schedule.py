@@ -44,7 +44,7 @@ class Schedule:
         Raises ``PlanningError`` where two findings of one PR are pinned apart.
         """
         return Capacity(
-            self.hours or hours,
+            hours if self.hours is None else self.hours,
             by_sprint=self.by_sprint,
             by_owner=self.by_owner,
             releases={

@@ -10,7 +10,8 @@ from ortools.sat.python import cp_model
 from mendbook.errors import PlanningError
 from mendbook.model import Priority, PullRequest
 from mendbook.planning.sprints.capacity import UNITS, Capacity, units
-from mendbook.planning.sprints.first_plan import Assignment, last_sprint
+from mendbook.planning.sprints.first_plan import Assignment, delay, last_sprint, objectives
+from mendbook.text.phrasing import listed
 
 _LEVELS = ("P0 earliest", "cost of delay", "fewest sprints", "even load")
 
@@ -62,6 +63,8 @@ class Solver:
         ]
         self._most = self._model.new_int_var(0, units(self._ceiling()), "most")
         self._constrain()
+        if self._start:
+            self._keep_bands()
         self._hint(self._start)
 
     def solve(self) -> Solved:
@@ -90,8 +93,12 @@ class Solver:
         if not assignment:
             message = "no plan was found within the search's bound; raise the effort"
             raise PlanningError(message)
+        floor = self._start or assignment
+        found = min(
+            (assignment, floor), key=lambda plan: objectives(self._known, self._capacity, plan)
+        )
         status = f"feasible ({gaps[0]})" if gaps else "optimal"
-        return Solved(assignment, status, tuple(gaps))
+        return Solved(found, status, tuple(gaps))
 
     def _solver(self) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
@@ -143,19 +150,28 @@ class Solver:
             model.add(others <= len(self._known) * (1 - self._in(number, sprint)))
         for owner, hours in self._capacity.by_owner.items():
             own = [n for n in small if self._known[n].owner == owner]
+            over = [n for n in own if self._capacity.over_owner(self._known[n])]
+            alone = sum(self._in(n, sprint) for n in over)
+            model.add(alone <= 1)
             model.add(
-                sum(units(self._known[n].hours) * self._in(n, sprint) for n in own) <= units(hours)
+                sum(units(self._known[n].hours) * self._in(n, sprint) for n in own if n not in over)
+                <= units(hours) * (1 - alone)
             )
 
     def _objectives(self) -> tuple[cp_model.LinearExprT, ...]:
         urgent = sum(
             self._sprint[number] for number, pr in self._known.items() if pr.priority is Priority.P0
         )
-        delay = sum(
-            max(0, round(pr.cost_of_delay * 10)) * self._sprint[number]
-            for number, pr in self._known.items()
-        )
-        return urgent, delay, sum(self._used), self._most
+        delayed = sum(delay(pr) * self._sprint[number] for number, pr in self._known.items())
+        return urgent, delayed, sum(self._used), self._most
+
+    def _keep_bands(self) -> None:
+        """Demand that no band of priority waits longer than where sprints are filled by rank."""
+        for band in Priority:
+            own = {n: delay(pr) for n, pr in self._known.items() if pr.priority is band}
+            waited = sum(weight * self._start[n] for n, weight in own.items())
+            if waited:
+                self._model.add(sum(w * self._sprint[n] for n, w in own.items()) <= waited)
 
     def _hint(self, plan: Assignment) -> None:
         self._model.clear_hints()  # type: ignore[no-untyped-call]
@@ -194,7 +210,15 @@ class Solver:
         solver.solve(elastic._model)
         short = {s: solver.value(v) / UNITS for s, v in enumerate(over, start=1) if solver.value(v)}
         if not short:
-            limits = ", ".join(f"{o} {h:g} h" for o, h in self._capacity.by_owner.items())
-            return f"no plan fits the owners' limits ({limits}); raise one or add sprints"
+            return f"no plan fits {_limits(self._capacity)}; loosen one of them"
         where = ", ".join(f"sprint {sprint} by {hours:g} h" for sprint, hours in short.items())
         return f"no plan fits: the least that sprints are exceeded is {where}; add capacity there"
+
+
+def _limits(capacity: Capacity) -> str:
+    """Name the limits that are set, and no others."""
+    owners = [f"{owner}'s {hours:g} h" for owner, hours in capacity.by_owner.items()]
+    pins = [f"PR {number} in sprint {sprint}" for number, sprint in capacity.pinned.items()]
+    starts = [f"PR {n} not before sprint {sprint}" for n, sprint in capacity.releases.items()]
+    most = [f"at most {capacity.sprints} sprints"] if capacity.sprints else []
+    return listed([*owners, *pins, *starts, *most])
