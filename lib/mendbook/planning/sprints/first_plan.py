@@ -62,17 +62,58 @@ def delay(pr: PullRequest) -> int:
     return max(0, round(pr.cost_of_delay * 10))
 
 
-def greedy_plan(known: Mapping[int, PullRequest], capacity: Capacity) -> Assignment | None:
+def urgent(known: Mapping[int, PullRequest]) -> dict[int, PullRequest]:
+    """Return the PRs of P0 and all that they wait for."""
+    found: dict[int, PullRequest] = {}
+    queue = [number for number, pr in known.items() if pr.priority is Priority.P0]
+    while queue:
+        number = queue.pop()
+        if number not in found:
+            found[number] = known[number]
+            queue += [dependency.on for dependency in known[number].depends_on]
+    return dict(sorted(found.items()))
+
+
+def around(
+    known: Mapping[int, PullRequest], capacity: Capacity, rank: Assignment, fixed: Assignment
+) -> Assignment:
+    """Return sprints filled by rank around the PRs in ``fixed``, or ``rank`` where that is worse.
+
+    Worse is a plan that falls behind ``rank`` by the objectives, or in any band of priority.
+    """
+    found = greedy_plan(known, capacity, fixed)
+    if found is None or 0 < capacity.sprints < last_sprint(found):
+        return rank
+    better = objectives(known, capacity, found) < objectives(known, capacity, rank)
+    return found if better and waits(known, found, rank) else rank
+
+
+def waits(known: Mapping[int, PullRequest], plan: Assignment, rank: Assignment) -> bool:
+    """Tell whether in ``plan`` no band of priority waits longer than in ``rank``."""
+    return all(
+        sum(delay(pr) * (plan[n] - rank[n]) for n, pr in known.items() if pr.priority is band) <= 0
+        for band in Priority
+    )
+
+
+def greedy_plan(
+    known: Mapping[int, PullRequest], capacity: Capacity, fixed: Mapping[int, int] | None = None
+) -> Assignment | None:
     """Put each PR into the first sprint that has room and follows its dependencies.
 
     Next is always the PR that is most urgent, by its own band and cost of delay an hour or by
-    those of what waits for it.
+    those of what waits for it. PRs in ``fixed`` have their sprint already.
     """
+    plan: Assignment = dict(fixed or {})
     load: Counter[int] = Counter()
     by_owner: Counter[tuple[int, str]] = Counter()
-    closed: set[int] = set()
-    plan: Assignment = {}
+    closed = {sprint for number, sprint in plan.items() if capacity.oversize(known[number])}
+    for number, sprint in plan.items():
+        load[sprint] += max(1, units(known[number].hours))
+        by_owner[sprint, known[number].owner] += units(known[number].hours)
     for number in _urgent_order(known):
+        if number in plan:
+            continue
         pr = known[number]
         sprint = max(
             [1, capacity.releases.get(number, 1), capacity.pinned.get(number, 1)]

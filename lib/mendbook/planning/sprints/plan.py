@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from mendbook.model import PullRequest, Sprint, SprintPlan
 from mendbook.planning.sprints.capacity import Capacity, check, units
-from mendbook.planning.sprints.first_plan import Assignment, best_start
+from mendbook.planning.sprints.first_plan import Assignment, around, best_start, urgent
 
 
 def plan_sprints(
@@ -35,7 +35,13 @@ def plan_sprints(
     known = {pr.number: pr for pr in pull_requests}
     check(known, capacity)
     start = best_start(known, capacity, nodes)
-    solved = Solver(known, capacity, start, effort).solve()
+    first = urgent(known)
+    bound = 0
+    if start is not None and 0 < len(first) < len(known) and not capacity.pinned:
+        alone = Solver(first, capacity, {number: start[number] for number in first}, 2 * effort)
+        fixed, bound = alone.earliest()
+        start = around(known, capacity, start, fixed)
+    solved = Solver(known, capacity, start, effort, bound).solve()
     return SprintPlan(
         _sprints(known, capacity, solved.assignment), "cp-sat", solved.status, solved.notes
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -42,10 +43,13 @@ class Solver:
         capacity: Capacity,
         start: Assignment | None,
         effort: float,
+        least_urgent: int = 0,
     ) -> None:
+        """Prepare the model; the sprints of P0 sum to at least ``least_urgent``."""
         self._known = known
         self._capacity = capacity
         self._effort = effort
+        self._bounds = (least_urgent, 0, 0, 0)
         self._start = start or {}
         self._horizon = capacity.sprints or _horizon(known, capacity, start)
         self._model = cp_model.CpModel()
@@ -67,6 +71,16 @@ class Solver:
             self._keep_bands()
         self._hint(self._start)
 
+    def earliest(self) -> tuple[Assignment, int]:
+        """Return the plan with P0 earliest that is found, and the bound on their sprints."""
+        objective = self._objectives()[0]
+        solver = self._solver()
+        self._model.minimize(objective)
+        outcome = solver.solve(self._model)
+        if outcome not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return self._start, 0
+        return self._read(solver), math.ceil(solver.best_objective_bound - 1e-6)
+
     def solve(self) -> Solved:
         """Solve the objectives in order, each within what those before it reached.
 
@@ -74,18 +88,19 @@ class Solver:
         """
         assignment = self._start
         gaps: list[str] = []
-        for level, objective in zip(_LEVELS, self._objectives(), strict=True):
+        for level, objective, known in zip(_LEVELS, self._objectives(), self._bounds, strict=True):
             solver = self._solver()
             self._model.minimize(objective)
             outcome = solver.solve(self._model)
             if outcome in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID):
                 raise PlanningError(self._blame())
             if outcome == cp_model.UNKNOWN:
-                gaps.append(f"{level}: no better plan was found within the search's bound")
+                gaps += self._unimproved(level, known)
                 continue
             assignment = self._read(solver)
-            reached, bound = round(solver.objective_value), solver.best_objective_bound
-            if outcome != cp_model.OPTIMAL:
+            reached = round(solver.objective_value)
+            bound = max(solver.best_objective_bound, known)
+            if outcome != cp_model.OPTIMAL and reached > bound:
                 gap = (reached - bound) / max(1.0, abs(reached))
                 gaps.append(f"{level}: at most {gap:.1%} from the optimum")
             self._model.add(objective <= reached)
@@ -99,6 +114,14 @@ class Solver:
         )
         status = f"feasible ({gaps[0]})" if gaps else "optimal"
         return Solved(found, status, tuple(gaps))
+
+    def _unimproved(self, level: str, bound: int) -> list[str]:
+        """Say how far the start may be from the best where the search found nothing better."""
+        reached = objectives(self._known, self._capacity, self._start)[0] if bound else 0
+        if not bound:
+            return [f"{level}: no better plan was found within the search's bound"]
+        gap = (reached - bound) / max(1, reached)
+        return [f"{level}: at most {gap:.1%} from the optimum"] if reached > bound else []
 
     def _solver(self) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
