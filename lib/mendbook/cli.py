@@ -146,7 +146,8 @@ def plan(
     out: Out = None,
 ) -> None:
     """Plan the remediation of AUDIT: report, JSON, patches and executed notebooks in one folder."""
-    from mendbook.run import produce as pipeline
+    from mendbook.run.closing import closing_words
+    from mendbook.run.produce import produce
     from mendbook.run.run import open_run
 
     if (audit is None) != sample:
@@ -170,8 +171,8 @@ def plan(
             out=out or "",
             progress=steps,
         )
-        folder = pipeline.produce(run, progress=steps)
-    print(pipeline.closing_words(run.plan, folder))
+        folder = produce(run, progress=steps)
+    print(closing_words(run.plan, folder))
     if out is None and run.out != Path.cwd() / "reports" and not sample:
         print(f"The audited repository stays as it is: runs are kept in {run.out}")
 
@@ -204,9 +205,9 @@ def commit(
     ] = None,
 ) -> None:
     """Commit a run's artefacts on a new branch of the target; never push, never open a PR."""
-    from mendbook.run import produce as pipeline
+    from mendbook.run.published import commit_run
 
-    done = pipeline.commit_run(run, repo)
+    done = commit_run(run, repo)
     print(
         f"Committed {done.commit[:12]} on branch {done.branch}. Nothing was pushed and no pull "
         "request was opened; review the branch first."
@@ -222,11 +223,12 @@ def verify(
     jobs: Annotated[int, typer.Option(min=1, help="Trees tried at once.")] = 1,
 ) -> None:
     """Prove a run's patches: gates, merge order, rollback; published beside the run."""
-    from mendbook.run import produce as pipeline
+    from mendbook.run.closing import closing_words
+    from mendbook.run.published import verify_run
 
     with _Steps() as steps:
-        proven, folder = pipeline.verify_run(run, gates, jobs, steps)
-    print(pipeline.closing_words(proven, folder))
+        proven, folder = verify_run(run, gates, jobs, steps)
+    print(closing_words(proven, folder))
 
 
 @app.command()
@@ -234,9 +236,9 @@ def briefs(
     run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
 ) -> None:
     """Write a JSON brief for each finding without a patch, for a person or an agent to answer."""
-    from mendbook.run import produce as pipeline
+    from mendbook.run.published import brief_run
 
-    for path in pipeline.brief_run(run):
+    for path in brief_run(run):
         print(path)
 
 

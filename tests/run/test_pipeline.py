@@ -17,7 +17,8 @@ import pytest
 from conftest import git
 from mendbook.model import Plan
 from mendbook.notebook.execute import execute_one, notebook_paths
-from mendbook.run import produce as pipeline
+from mendbook.run.produce import produce
+from mendbook.run.published import commit_run, load_plan
 from mendbook.run.run import Run, open_run
 from mendbook.sample import materialise_sample, sample_inputs
 
@@ -57,13 +58,13 @@ def before(target: Path) -> dict[str, str]:
 def folder(run: Run, before: dict[str, str]) -> Path:
     """Return the folder of one published run."""
     assert before
-    return pipeline.produce(run)
+    return produce(run)
 
 
 @pytest.fixture(scope="module")
 def plan(folder: Path) -> Plan:
     """Return the published run's plan."""
-    return pipeline.load_plan(folder)
+    return load_plan(folder)
 
 
 def test_the_run_is_published_under_the_seeds_names(folder: Path, plan: Plan) -> None:
@@ -78,16 +79,22 @@ def test_the_run_is_published_under_the_seeds_names(folder: Path, plan: Plan) ->
             *(f"{number:03d}.patch" for number, _ in enumerate(section.proposals, start=1)),
         ]
     }
+    patched = {item.finding_id for item in plan.remediations if item.patch.in_series}
+    boxes = {name for name in names if name.endswith(".mbox")}
+    requests = {pr.number for pr in plan.pull_requests if set(pr.finding_ids) & patched}
+    assert {int(name.split("PR-")[1][:3]) for name in boxes} == requests
     notebooks = {f"notebooks/{path.name}" for path in notebook_paths()}
     assert folder.name == f"{STAMP}-{plan.audit.name}"
     assert names == {
         f"docs/remediation/{STAMP}.md",
         f"reports/remediation-{STAMP}.json",
         f"reports/remediation-{STAMP}.sarif",
+        f"reports/tickets-{STAMP}.csv",
         "report.html",
         "plan.json",
         "run.json",
         "PATCHES/series",
+        *boxes,
         *in_series,
         *advice,
         *notebooks,
@@ -173,6 +180,20 @@ def test_what_advisors_offer_applies_to_the_audited_tree(
         git(tmp_path / "clone", "apply", "--check", str(folder / name))
 
 
+def test_the_pull_requests_mailboxes_give_the_tree_of_the_series(
+    folder: Path, plan: Plan, tmp_path: Path
+) -> None:
+    """``git am`` takes each mailbox in merge order, as it takes the mails of ``PATCHES``."""
+    trees = set()
+    for name, pattern in (("mails", "*.patch"), ("boxes", "pull-requests/*.mbox")):
+        git(tmp_path, "clone", "--quiet", plan.context.root, name)
+        git(tmp_path / name, "checkout", "--quiet", plan.context.commit)
+        for mail in sorted((folder / "PATCHES").glob(pattern)):
+            git(tmp_path / name, "am", "--quiet", str(mail))
+        trees.add(git(tmp_path / name, "rev-parse", "HEAD^{tree}"))
+    assert len(trees) == 1
+
+
 def test_planning_leaves_the_repository_as_it_was(
     folder: Path, target: Path, before: dict[str, str]
 ) -> None:
@@ -184,7 +205,7 @@ def test_planning_leaves_the_repository_as_it_was(
 def test_a_second_run_in_the_same_minute_stands_beside_the_first(run: Run, folder: Path) -> None:
     """Nothing is overwritten; the second folder carries a suffix and the same artefacts."""
     first = state(folder)
-    again = pipeline.produce(Run(run.given))
+    again = produce(Run(run.given))
     assert again.name == f"{folder.name}-2"
     assert state(folder) == first
     assert set(state(again)) == set(first)
@@ -201,7 +222,7 @@ def test_commit_adds_one_branch_and_nothing_else(folder: Path, plan: Plan, tmp_p
     hook.chmod(0o755)
     (clone / "README.md").write_text("work in progress\n")
     kept = state(clone)
-    done = pipeline.commit_run(folder, clone)
+    done = commit_run(folder, clone)
     assert done.branch == "chore/ai-remediate-202611200915"
     hook.unlink()
     kept.pop(".git/hooks/reference-transaction")

@@ -17,7 +17,7 @@ from conftest import MakeRepository, git
 from mendbook import report
 from mendbook.notebook.execute import execute_one
 from mendbook.publish import write_files
-from mendbook.run import produce as pipeline
+from mendbook.run.produce import documents
 from mendbook.run.run import Run, open_run
 
 STAMP = "2026-11-20-0915"
@@ -77,7 +77,7 @@ def test_a_hostile_audit_gives_the_same_document_as_a_harmless_one(
     html = report.html_report(run.plan)
     assert "<script>alert(1)" not in html
     assert "<img src=x" not in html
-    files = pipeline.documents(run.plan, run.snapshot)
+    files = documents(run.plan, run.snapshot)
     write_files(tmp_path / "written", files)
     said = json.loads(files[f"reports/remediation-{STAMP}.json"])
     assert len({item["issueId"] for item in said["remediations"]}) == len(HOSTILE)
@@ -90,7 +90,7 @@ def test_secrets_in_an_audit_reach_no_file(
     monkeypatch.setenv("MENDBOOK_CACHE", str(tmp_path / "out" / "cache"))
     token = "gh" + "p_q7Zr2Lk9Xw4Nb6Tf1Vh8Sd3Gm5Jc0Pyq7Zr2Lk9"
     run = opened(tmp_path, make_repository(SOURCE), findings([f"leak: {token}"], id="S-1"))
-    write_files(tmp_path / "out" / "run", pipeline.documents(run.plan, run.snapshot))
+    write_files(tmp_path / "out" / "run", documents(run.plan, run.snapshot))
     (tmp_path / "out" / "report.md").write_text(report.markdown_report(run.plan))
     (tmp_path / "out" / "report.html").write_text(report.html_report(run.plan))
     written = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]

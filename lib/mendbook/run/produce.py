@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import textwrap
-from collections.abc import Callable
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from mendbook import report, repository
+from mendbook import report
 from mendbook.code.diff import diff_of
-from mendbook.drafting.briefs import write_briefs
-from mendbook.errors import InputError, ReportError
-from mendbook.model import Advice, CheckStatus, Patch, Plan
+from mendbook.errors import ReportError
+from mendbook.model import Advice, CheckStatus, Plan
 from mendbook.notebook.execute import execute, notebook_paths
 from mendbook.proving.ladder import prove_mail
 from mendbook.publish import publish, refuse_unwritable, write_files
-from mendbook.report.sarif import to_sarif
+from mendbook.report.exporters import exported
+from mendbook.report.exporters.exporter import cut, in_series
+from mendbook.report.exporters.mail import to_mails
 from mendbook.repository.snapshot import Snapshot
-from mendbook.run.run import Run, open_run
-from mendbook.series.mailbox import format_patch, quilt_series
-from mendbook.text.escape import slug, visible
+from mendbook.run.given import Progress
+from mendbook.run.run import Run
+from mendbook.text.escape import slug
 
-PLAN_FILE = "plan.json"
 RUN_FILE = "run.json"
 REPORT_NOTEBOOK = "05-report.ipynb"
-Progress = Callable[[str], None]
+_ROOM = 1_000_000
+"""Bytes that must fit into the temporary folder for git to work."""
 
 
 def produce(run: Run, progress: Progress = lambda _: None) -> Path:
@@ -54,19 +53,12 @@ def produce(run: Run, progress: Progress = lambda _: None) -> Path:
 
 def documents(plan: Plan, snapshot: Snapshot) -> dict[str, str | bytes]:
     """Return what is written without the notebooks, by path in the run's folder."""
-    stamp = plan.provenance.stamp
     offered = {
         f"infrastructure/{slug(advice.advisor)}/{name}": content
         for advice in plan.advice
         for name, content in {**advice.files, **_diffs(advice, snapshot)}.items()
     }
-    return {
-        PLAN_FILE: _encoded(plan),
-        f"reports/remediation-{stamp}.json": report.remediation_text(plan),
-        f"reports/remediation-{stamp}.sarif": to_sarif(plan),
-        **patch_files(plan),
-        **offered,
-    }
+    return {**exported(plan), **offered}
 
 
 def _diffs(advice: Advice, snapshot: Snapshot) -> dict[str, str]:
@@ -77,30 +69,25 @@ def _diffs(advice: Advice, snapshot: Snapshot) -> dict[str, str]:
     }
 
 
-def patch_files(plan: Plan) -> dict[str, str | bytes]:
-    """Return ``PATCHES/``: one mail for each patch in series, and the series itself, in order."""
-    mails = _mails(plan)
-    series = quilt_series(patch for patch, _ in mails)
-    return {**{f"PATCHES/{patch.name}": mail for patch, mail in mails}, "PATCHES/series": series}
-
-
-def _mails(plan: Plan) -> list[tuple[Patch, bytes]]:
-    date = dt.datetime.fromisoformat(plan.provenance.timestamp)
-    finding_of = {finding.id: finding for finding in plan.audit.findings}
-    series = sorted(
-        (item for item in plan.remediations if item.patch.in_series),
-        key=lambda item: item.patch.name,
-    )
-    return [(item.patch, format_patch(item, finding_of[item.finding_id], date)) for item in series]
-
-
 def _refuse_broken_series(plan: Plan, snapshot: Snapshot) -> None:
     """Refuse to publish a series that ``git am`` does not take, or that gives another tree."""
-    mails = _mails(plan)
-    check = prove_mail([mail for _, mail in mails], [patch for patch, _ in mails], snapshot)
+    items = in_series(plan)
+    mails = [to_mails(part) for part in cut(plan, ([item] for item in items))]
+    check = prove_mail(mails, [item.patch for item in items], snapshot)
     if check.status is CheckStatus.FAIL:
+        _refuse_full_folder(Path(tempfile.gettempdir()))
         message = f"PATCHES/series: git am does not take it ({check.detail}); report this as a bug"
         raise ReportError(message)
+
+
+def _refuse_full_folder(folder: Path) -> None:
+    """Raise ``ReportError`` where nothing can be written to ``folder``: no fault of a patch."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(_ROOM))
+    except OSError as error:
+        message = f"{folder}: cannot be written ({error.strerror}); free space there or set TMPDIR"
+        raise ReportError(message) from error
 
 
 def exports(executed: Path, stamp: str) -> dict[str, str | bytes]:
@@ -111,95 +98,6 @@ def exports(executed: Path, stamp: str) -> dict[str, str | bytes]:
     markdown, _ = report.MarkdownReportExporter().from_notebook_node(shown)  # type: ignore[no-untyped-call]
     html, _ = report.HtmlReportExporter().from_notebook_node(shown)  # type: ignore[no-untyped-call]
     return {f"docs/remediation/{stamp}.md": markdown, "report.html": html}
-
-
-def load_plan(folder: Path) -> Plan:
-    """Return the plan of the published run in ``folder``; ``InputError`` when it is not one."""
-    path = folder / PLAN_FILE
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Plan)
-    except OSError as error:
-        message = f"{path}: cannot be read ({error.strerror}); name the folder of a published run"
-        raise InputError(message) from error
-    except msgspec.MsgspecError as error:
-        message = f"{path}: not a plan of this version ({error}); make the run again"
-        raise InputError(message) from error
-
-
-def commit_run(folder: Path, repo: Path | None = None) -> repository.BranchCommit:
-    """Commit the artefacts of the run in ``folder`` on a new branch of its target, locally."""
-    plan = load_plan(folder)
-    if not plan.context.root and repo is None:
-        message = f"{folder}: the run had no repository; name one with --repo"
-        raise InputError(message)
-    target = repository.open_target(repo or Path(plan.context.root), plan.context.commit)
-    kept = [folder / "docs", folder / "reports", folder / "PATCHES"]
-    artefacts = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for top in kept
-        for path in sorted(top.rglob("*"))
-        if path.is_file()
-    }
-    made = plan.provenance
-    return repository.commit_artefacts(
-        target.root, target.commit, artefacts, made.stamp, made.timestamp[:10]
-    )
-
-
-def verify_run(
-    folder: Path, gates: str, jobs: int = 1, progress: Progress = lambda _: None
-) -> tuple[Plan, Path]:
-    """Publish the run in ``folder`` again with its patches proven by ``gates``; it stays itself.
-
-    ``gates`` is ``all`` or names as ``typecheck,test``. Raises ``InputError`` where the folder is
-    no run, or its audit or repository changed since.
-    """
-    given = _loaded_parameters(folder)
-    before = load_plan(folder)
-    run = open_run(**{**given, "gates": gates, "stamp": ""}, jobs=jobs, progress=progress)
-    if run.target is None:
-        message = f"{folder}: the run had no repository; plan again with --repo"
-        raise InputError(message)
-    if (run.audit.sha256, run.target.commit) != (before.audit.sha256, before.context.commit):
-        message = f"{folder}: its audit or commit changed since; plan again"
-        raise InputError(message)
-    return run.plan, produce(run, progress)
-
-
-def brief_run(folder: Path) -> tuple[Path, ...]:
-    """Write a brief for each finding of the run in ``folder`` that has no patch; return them."""
-    run = open_run(**_loaded_parameters(folder))
-    waiting = {patch.finding_id for patch in run.series if not patch.answers}
-    findings = [finding for finding in run.audit.findings if finding.id in waiting]
-    return write_briefs(findings, run.facts, run.snapshot, run.references, folder / "briefs")
-
-
-def _loaded_parameters(folder: Path) -> dict[str, Any]:
-    path = folder / RUN_FILE
-    try:
-        given: dict[str, Any] = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
-    except (OSError, msgspec.MsgspecError) as error:
-        message = f"{path}: cannot be read; name the folder of a published run"
-        raise InputError(message) from error
-    return given
-
-
-def closing_words(plan: Plan, folder: Path) -> str:
-    """Return what the command line says at the end: where it all is, what to look at first."""
-    lines = [
-        f"Report   {folder / 'report.html'}",
-        f"Markdown {folder / 'docs/remediation' / plan.provenance.stamp}.md",
-        f"Patches  {folder / 'PATCHES'}",
-        "",
-        "Look at these first:",
-    ]
-    for place, each in enumerate(report.highlights(plan), start=1):
-        lines += textwrap.wrap(
-            visible(f"{place}. {each.headline}: {each.words}", keep=""),
-            width=96,
-            subsequent_indent="   ",
-        )
-    return "\n".join(lines)
 
 
 def _execute(run: Run, folder: Path, progress: Progress) -> Path:

@@ -1,0 +1,21 @@
+"""The whole plan as JSON, for Mendbook's other commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from mendbook.model import Plan
+
+PLAN_FILE = "plan.json"
+
+
+def to_plan(plan: Plan) -> bytes:
+    """Return every record of the plan, indented by one blank."""
+    return msgspec.json.format(msgspec.json.encode(plan), indent=1)
+
+
+def as_plan(plan: Plan) -> Iterator[tuple[str, Plan]]:
+    """Yield the plan under the name that the other commands look for."""
+    yield PLAN_FILE.removesuffix(".json"), plan

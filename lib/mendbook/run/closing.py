@@ -1,0 +1,28 @@
+"""What the command line says at the end of a run."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+from mendbook import report
+from mendbook.model import Plan
+from mendbook.text.escape import visible
+
+
+def closing_words(plan: Plan, folder: Path) -> str:
+    """Return what the command line says at the end: where it all is, what to look at first."""
+    lines = [
+        f"Report   {folder / 'report.html'}",
+        f"Markdown {folder / 'docs/remediation' / plan.provenance.stamp}.md",
+        f"Patches  {folder / 'PATCHES'}",
+        "",
+        "Look at these first:",
+    ]
+    for place, each in enumerate(report.highlights(plan), start=1):
+        lines += textwrap.wrap(
+            visible(f"{place}. {each.headline}: {each.words}", keep=""),
+            width=96,
+            subsequent_indent="   ",
+        )
+    return "\n".join(lines)

@@ -1,0 +1,88 @@
+"""What can be done with a published run: read its plan, commit it, prove it, brief about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from mendbook import repository
+from mendbook.drafting.briefs import write_briefs
+from mendbook.errors import InputError
+from mendbook.model import Plan
+from mendbook.report.exporters.whole_plan import PLAN_FILE
+from mendbook.run.given import Progress
+from mendbook.run.produce import RUN_FILE, produce
+from mendbook.run.run import open_run
+
+
+def load_plan(folder: Path) -> Plan:
+    """Return the plan of the published run in ``folder``; ``InputError`` when it is not one."""
+    path = folder / PLAN_FILE
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Plan)
+    except OSError as error:
+        message = f"{path}: cannot be read ({error.strerror}); name the folder of a published run"
+        raise InputError(message) from error
+    except msgspec.MsgspecError as error:
+        message = f"{path}: not a plan of this version ({error}); make the run again"
+        raise InputError(message) from error
+
+
+def commit_run(folder: Path, repo: Path | None = None) -> repository.BranchCommit:
+    """Commit the artefacts of the run in ``folder`` on a new branch of its target, locally."""
+    plan = load_plan(folder)
+    if not plan.context.root and repo is None:
+        message = f"{folder}: the run had no repository; name one with --repo"
+        raise InputError(message)
+    target = repository.open_target(repo or Path(plan.context.root), plan.context.commit)
+    kept = [folder / "docs", folder / "reports", folder / "PATCHES"]
+    artefacts = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for top in kept
+        for path in sorted(top.rglob("*"))
+        if path.is_file()
+    }
+    made = plan.provenance
+    return repository.commit_artefacts(
+        target.root, target.commit, artefacts, made.stamp, made.timestamp[:10]
+    )
+
+
+def verify_run(
+    folder: Path, gates: str, jobs: int = 1, progress: Progress = lambda _: None
+) -> tuple[Plan, Path]:
+    """Publish the run in ``folder`` again with its patches proven by ``gates``; it stays itself.
+
+    ``gates`` is ``all`` or names as ``typecheck,test``. Raises ``InputError`` where the folder is
+    no run, or its audit or repository changed since.
+    """
+    given = _loaded_parameters(folder)
+    before = load_plan(folder)
+    run = open_run(**{**given, "gates": gates, "stamp": ""}, jobs=jobs, progress=progress)
+    if run.target is None:
+        message = f"{folder}: the run had no repository; plan again with --repo"
+        raise InputError(message)
+    if (run.audit.sha256, run.target.commit) != (before.audit.sha256, before.context.commit):
+        message = f"{folder}: its audit or commit changed since; plan again"
+        raise InputError(message)
+    return run.plan, produce(run, progress)
+
+
+def brief_run(folder: Path) -> tuple[Path, ...]:
+    """Write a brief for each finding of the run in ``folder`` that has no patch; return them."""
+    run = open_run(**_loaded_parameters(folder))
+    waiting = {patch.finding_id for patch in run.series if not patch.answers}
+    findings = [finding for finding in run.audit.findings if finding.id in waiting]
+    return write_briefs(findings, run.facts, run.snapshot, run.references, folder / "briefs")
+
+
+def _loaded_parameters(folder: Path) -> dict[str, Any]:
+    path = folder / RUN_FILE
+    try:
+        given: dict[str, Any] = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+    except (OSError, msgspec.MsgspecError) as error:
+        message = f"{path}: cannot be read; name the folder of a published run"
+        raise InputError(message) from error
+    return given
