@@ -146,3 +146,95 @@ def test_no_stage_imports_what_comes_after_it(stage: str) -> None:
         if any(module == name or module.startswith(f"{name}.") for name in later)
     }
     assert back == set()
+
+
+EDGES = {
+    "intake": "reads what comes in",
+    "repository": "asks git",
+    "proving": "tries patches in scratch folders",
+    "drafting": "asks a program that the user names",
+    "report": "hands documents to nbconvert",
+    "run": "keeps stages and publishes",
+    "collect": "runs tools",
+    "notebook": "starts kernels",
+    "cli": "is the command line",
+    "__main__": "is the command line",
+    "publish": "writes",
+    "sample": "makes the sample's repository",
+    "project": "knows where things are",
+    "project_file": "reads options",
+    "bounded_process": "runs a program",
+    "signals": "listens to signals",
+    "schemas": "reads what it ships",
+    # single files in rooms that are pure
+    "code/references/compiler": "finds the exact compiler",
+    "code/references/exact": "asks the exact compiler",
+    "code/references/index": "keeps what was read of a repository",
+    "code/references/scratch": "writes the tree that the exact compiler reads",
+    "code/references/session": "talks to the exact compiler",
+    "effort/history": "reads earlier plans and asks git whether they were done",
+    "fixes/sources/curated": "reads patches that people wrote",
+    "overrides": "reads what people decided",
+    "planning/sprints/schedule": "reads what people decided",
+    "policy/document": "reads policies",
+    "policy/platform": "reads policies",
+    "profiling/load": "reads measurements",
+    "profiling/scripts": "reads source maps beside measurements",
+    "series/merge": "lets git merge three texts",
+}
+"""What may touch files, programs, clocks and chance, and why; all else maps records to records."""
+_OUTSIDE = {"os", "subprocess", "tempfile", "shutil", "time", "random", "secrets", "socket"}
+_FILES = {"open", "stat", "read_text", "read_bytes", "write_text", "write_bytes", "unlink", "mkdir"}
+_FILES |= {"exists", "is_file", "is_dir", "iterdir", "glob", "rglob", "rename", "touch", "cwd"}
+_CLOCK = {"now", "utcnow", "today"}
+
+
+def _impure(file: Path) -> set[str]:
+    """Return what in ``file`` is no function of its arguments."""
+    tree = ast.parse(file.read_text())
+    nodes = list(ast.walk(tree))
+    imported = {
+        (node.module or "").partition(".")[0] for node in nodes if isinstance(node, ast.ImportFrom)
+    } | {
+        alias.name.partition(".")[0]
+        for node in nodes
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    }
+    names = {
+        alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+    called = {
+        node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        for node in nodes
+        if isinstance(node, ast.Call)
+    }
+    found = (imported | {name for name in names if name == "git"}) & (_OUTSIDE | {"git"})
+    if "Path" in names:
+        found |= called & _FILES
+    return found | called & _CLOCK | called & {"open"}
+
+
+def _room_files() -> dict[str, Path]:
+    package = ROOT / "lib/mendbook"
+    return {
+        file.relative_to(package).with_suffix("").as_posix(): file
+        for file in sorted(package.rglob("*.py"))
+    }
+
+
+def _edge(name: str) -> str:
+    """Return the edge that the file called ``name`` belongs to; empty where it must be pure."""
+    return name if name in EDGES else name.partition("/")[0] if name.split("/")[0] in EDGES else ""
+
+
+def test_below_the_edges_stages_are_pure() -> None:
+    """No file, program, clock or chance: what a stage returns depends on what it is given."""
+    pure = {name: file for name, file in _room_files().items() if not _edge(name)}
+    assert {name: found for name, file in pure.items() if (found := _impure(file))} == {}
+
+
+def test_no_edge_is_listed_that_is_none() -> None:
+    """The list shrinks when a file becomes pure."""
+    impure = {_edge(name) for name, file in _room_files().items() if _impure(file)}
+    assert set(EDGES) - impure <= {"cli", "__main__", "schemas", "report", "signals"}
