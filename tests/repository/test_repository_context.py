@@ -11,8 +11,10 @@ import pytest
 from conftest import MakeRepository, git
 from mendbook.model import Context
 from mendbook.repository import detect_context, open_target
-from mendbook.repository.context import CI_PROVIDERS, STACK
+from mendbook.repository.context import CI_PROVIDERS, CONTAINERS
+from mendbook.repository.installed import FAMILIES, MANAGERS
 from mendbook.repository.manifest import LOCK_FILES
+from mendbook.repository.stack import OTHERS, STACK
 
 PACKAGE = """{
   "name": "server",
@@ -168,7 +170,8 @@ def test_every_lock_file_names_its_manager_and_versions(
 ) -> None:
     """The package manager comes from the lock file, and so do the exact versions."""
     context = detect(make_repository, {"package.json": PACKAGE, path: text})
-    assert context.value("Package Manager") == f"{manager} ({path} present)"
+    generation = " berry" if text is BERRY else ""
+    assert context.value("Package Manager") == f"{manager}{generation} ({path} present)"
     assert context.value("HTTP Framework") == "Fastify 5.6.2"
     assert context.value("Realtime Stack").startswith("Socket.io 4.8.1")
 
@@ -190,14 +193,122 @@ def test_a_broken_lock_file_is_a_warning(make_repository: MakeRepository, text: 
     assert warning.startswith("package-lock.json cannot be read (")
 
 
-def test_without_package_json_the_rows_say_not_found(make_repository: MakeRepository) -> None:
-    """A repository of something else is accepted and explained."""
+def test_rows_that_do_not_apply_are_not_there(make_repository: MakeRepository) -> None:
+    """A script without a manifest has a language and a pipeline, and no row of a Node server."""
     context = detect(make_repository, {"main.py": "print()\n", ".gitlab-ci.yml": "a: b\n"})
-    missing = ("Package Manager", "Runtime", *STACK)
-    assert {context.value(name) for name in missing} == {"not found"}
-    assert context.value("Node Version") == "v22.11.0 (no required range found)"
-    assert context.value("CI Provider") == "GitLab CI"
-    assert context.warnings == ("there is no package.json, so the stack rows say not found",)
+    assert [(fact.name, fact.value) for fact in context.facts[3:]] == [
+        ("Languages", "Python 100%"),
+        ("CI Provider", "GitLab CI"),
+    ]
+    assert context.warnings == (
+        "no manifest of a known ecosystem names packages, so no stack is told",
+    )
+
+
+FASTAPI = {
+    "pyproject.toml": (
+        "[project]\nrequires-python = '>=3.11'\n"
+        "dependencies = ['fastapi>=0.110', 'SQLAlchemy', 'arq']\n"
+        "[dependency-groups]\ndev = ['pytest>=8']\n"
+        "[tool.pytest.ini_options]\ntestpaths = ['tests']\n"
+    ),
+    "uv.lock": '[[package]]\nname = "fastapi"\nversion = "0.115.2"\n',
+    "app/main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n",
+    "Dockerfile": "FROM python:3.12\n",
+}
+GO = {
+    "go.mod": "module x\n\ngo 1.22\n\nrequire github.com/gin-gonic/gin v1.9.1\n",
+    "cmd/api/main.go": "package main\n\nfunc main() {}\n",
+}
+SPRING = {
+    "pom.xml": (
+        "<project>\n<properties><java.version>21</java.version></properties>\n<dependencies>\n"
+        "<dependency><groupId>org.springframework.boot</groupId>"
+        "<artifactId>spring-boot-starter-web</artifactId></dependency>\n</dependencies></project>"
+    ),
+    "src/main/java/x/App.java": "@SpringBootApplication\nclass App {}\n",
+}
+MONOREPO = {
+    "package.json": '{"private": true, "devDependencies": {"turbo": "2.0.0", "vitest": "2"}}\n',
+    "pnpm-workspace.yaml": "packages:\n  - 'apps/*'\n  - 'packages/**'\n",
+    "pnpm-lock.yaml": "lockfileVersion: '9.0'\n",
+    "apps/web/package.json": '{"name": "web", "dependencies": {"next": "15", "react": "19"}}\n',
+    "packages/ui/kit/package.json": '{"name": "@acme/kit"}\n',
+    "apps/web/a.tsx": "export const a = 1;\n",
+    "vitest.config.ts": "export default {\n  test: {\n    include: ['**/*.spec.ts'],\n  },\n};\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "rows"),
+    [
+        (
+            FASTAPI,
+            [
+                ("Languages", "Python 100%", "1 file, such as app/main.py"),
+                ("Python Version", "requires >=3.11", "pyproject.toml:2"),
+                ("Package Manager", "uv (uv.lock present)", "uv.lock"),
+                ("HTTP Framework", "FastAPI 0.115.2", "pyproject.toml:3"),
+                ("Data Access", "SQLAlchemy (any version)", "pyproject.toml:3"),
+                ("Task Queue", "arq (any version)", "pyproject.toml:3"),
+                ("Test Framework", "pytest >=8", "pyproject.toml:5"),
+                ("Tests Included", "['tests']", "pyproject.toml:7"),
+                ("Entry Points", "app/main.py", "app/main.py:3"),
+                ("Deployment", "Docker", "Dockerfile"),
+            ],
+        ),
+        (
+            GO,
+            [
+                ("Languages", "Go 100%", "1 file, such as cmd/api/main.go"),
+                ("Go Version", "requires 1.22", "go.mod:3"),
+                ("Package Manager", "Go modules (go.mod present)", "go.mod"),
+                ("HTTP Framework", "Gin 1.9.1", "go.mod:5"),
+                ("Entry Points", "cmd/api/main.go", "cmd/api/main.go:1"),
+            ],
+        ),
+        (
+            SPRING,
+            [
+                ("Languages", "Java 100%", "1 file, such as src/main/java/x/App.java"),
+                ("Java Version", "requires 21", "pom.xml:2"),
+                ("Package Manager", "Maven (pom.xml present)", "pom.xml"),
+                ("HTTP Framework", "Spring Boot (any version)", "pom.xml:1"),
+                ("Entry Points", "src/main/java/x/App.java", "src/main/java/x/App.java:1"),
+            ],
+        ),
+        (
+            MONOREPO,
+            [
+                ("Languages", "TypeScript 100%", "2 files, such as apps/web/a.tsx"),
+                ("Node Version", "v22.11.0 (no required range found)", "node --version"),
+                ("Package Manager", "pnpm (pnpm-lock.yaml present)", "pnpm-lock.yaml"),
+                ("Runtime", "Node.js CommonJS (no type: module)", "package.json:1"),
+                (
+                    "Workspaces",
+                    "2: web, @acme/kit",
+                    "apps/web/package.json, packages/ui/kit/package.json",
+                ),
+                (
+                    "Frontend",
+                    "Next.js 15 (not in a lock file) + React 19 (not in a lock file)",
+                    "apps/web/package.json:1",
+                ),
+                ("Test Framework", "Vitest 2 (not in a lock file)", "package.json:1"),
+                ("Build Tool", "Turborepo 2.0.0 (not in a lock file)", "package.json:1"),
+                ("Tests Included", "['**/*.spec.ts']", "vitest.config.ts:3"),
+            ],
+        ),
+    ],
+    ids=["FastAPI", "Go", "Spring", "monorepo"],
+)
+def test_any_target_has_its_own_table(
+    make_repository: MakeRepository, files: dict[str, str], rows: list[tuple[str, str, str]]
+) -> None:
+    """Languages, managers, frameworks, runners and starts of other stacks, each with its file."""
+    context = detect(make_repository, files)
+    assert [(fact.name, fact.value, fact.source) for fact in context.facts[3:]] == rows
+    assert context.warnings == ()
 
 
 @pytest.mark.parametrize("text", ["{", "[" * 100_000, "[]", '"text"'])
@@ -213,7 +324,7 @@ def test_odd_values_in_package_json_are_not_believed(make_repository: MakeReposi
     odd = '{"engines": [], "dependencies": ["fastify"], "workspaces": [1], "packageManager": 3}'
     context = detect(make_repository, {"package.json": odd})
     assert context.value("HTTP Framework") == "not found"
-    assert context.value("Package Manager") == "not found"
+    assert context.value("Package Manager") == "npm (no lock file)"
     assert context.value("Runtime") == "Node.js CommonJS (no type: module)"
 
 
@@ -292,6 +403,15 @@ def test_the_tables_answer_for_every_row(make_repository: MakeRepository) -> Non
     for pattern, provider in CI_PROVIDERS.items():
         context = detect(make_repository, {pattern.replace("*", "x"): "a\n"})
         assert context.value("CI Provider") == provider
+    for pattern, name in CONTAINERS.items():
+        path = pattern.replace("*.y*ml", ".yaml").replace("y*ml", "yaml").rstrip("*")
+        assert detect(make_repository, {path: "a\n"}).value("Deployment") == name
     for path, (manager, _) in LOCK_FILES.items():
         context = detect(make_repository, {"package.json": "{}", path: ""})
         assert context.value("Package Manager") == f"{manager} ({path} present)"
+
+
+def test_the_rows_of_all_ecosystems_are_the_same() -> None:
+    """Another ecosystem answers rows of the one table, and each manager has its family."""
+    assert OTHERS.keys() <= STACK.keys()
+    assert {manager for _, manager in MANAGERS} == FAMILIES.keys()

@@ -4,75 +4,22 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from mendbook.model import Context, Fact
 from mendbook.repository import git
 from mendbook.repository.checks import target_checks
+from mendbook.repository.declared import Declared, declared_packages
+from mendbook.repository.entries import entry_points, language_versions
+from mendbook.repository.installed import FAMILIES, MANAGERS, installed_versions
+from mendbook.repository.languages import languages
 from mendbook.repository.manifest import Lock, Manifest, Requirement, read_lock, read_manifests
+from mendbook.repository.stack import OTHERS, STACK
 from mendbook.repository.target import Target
 
-NOT_FOUND = "not found"
-
-STACK: dict[str, dict[str, str]] = {
-    "HTTP Framework": {
-        "fastify": "Fastify",
-        "express": "Express",
-        "koa": "Koa",
-        "@hapi/hapi": "hapi",
-        "@nestjs/core": "NestJS",
-        "hono": "Hono",
-        "restify": "Restify",
-        "polka": "Polka",
-        "uWebSockets.js": "uWebSockets.js",
-    },
-    "Realtime Stack": {
-        "socket.io": "Socket.io",
-        "@socket.io/redis-adapter": "@socket.io/redis-adapter",
-        "@socket.io/redis-streams-adapter": "@socket.io/redis-streams-adapter",
-        "@socket.io/cluster-adapter": "@socket.io/cluster-adapter",
-        "@socket.io/sticky": "@socket.io/sticky",
-        "@socket.io/redis-emitter": "@socket.io/redis-emitter",
-        "ws": "ws",
-        "@fastify/websocket": "@fastify/websocket",
-    },
-    "Media Stack": {
-        "mediasoup": "Mediasoup",
-        "livekit-server-sdk": "LiveKit",
-        "werift": "werift",
-        "wrtc": "wrtc",
-        "node-webrtc": "node-webrtc",
-        "kurento-client": "Kurento",
-    },
-    "Redis Client": {"ioredis": "ioredis", "redis": "redis", "@redis/client": "@redis/client"},
-    "Metrics": {
-        "prom-client": "prom-client",
-        "@opentelemetry/sdk-metrics": "@opentelemetry/sdk-metrics",
-        "@opentelemetry/sdk-node": "@opentelemetry/sdk-node",
-        "hot-shots": "hot-shots",
-    },
-    "Test Framework": {
-        "vitest": "Vitest",
-        "jest": "Jest",
-        "mocha": "Mocha",
-        "ava": "AVA",
-        "tap": "tap",
-        "@playwright/test": "Playwright",
-    },
-    "Build Tool": {
-        "tsup": "tsup",
-        "tsdown": "tsdown",
-        "esbuild": "esbuild",
-        "vite": "Vite",
-        "rollup": "Rollup",
-        "webpack": "webpack",
-        "@swc/core": "swc",
-        "unbuild": "unbuild",
-    },
-}
-"""Row of the context table to the packages that answer it, and how each is called."""
+_SHOWN = 6
 
 CI_PROVIDERS: dict[str, str] = {
     ".github/workflows/*.y*ml": "GitHub Actions",
@@ -89,39 +36,73 @@ CI_PROVIDERS: dict[str, str] = {
 """Pattern of a file to the CI service that reads it."""
 
 
+CONTAINERS: dict[str, str] = {
+    "Dockerfile*": "Docker",
+    "Containerfile": "Podman",
+    "docker-compose*.y*ml": "Docker Compose",
+    "compose*.y*ml": "Docker Compose",
+    "Chart.yaml": "Helm",
+    "kustomization.y*ml": "Kustomize",
+    "skaffold.y*ml": "Skaffold",
+    "fly.toml": "Fly.io",
+    "Procfile": "Procfile",
+    "serverless.y*ml": "Serverless",
+}
+"""Pattern of a file's name to what it deploys with."""
+
+
 def detect_context(target: Target) -> Context:
     """Return the context table of ``target``, row for row, each with the place it was read from.
 
-    A row whose answer is not in the repository says ``not found``. Warnings tell what a reader
-    must know before trusting the table: another commit checked out, no or a broken package.json.
+    A row that does not apply to the target is not there. Warnings tell what a reader must know
+    before trusting the table: another commit checked out, no or a broken manifest.
     """
     manifests = read_manifests(target)
     first = manifests[0] if manifests else Manifest("package.json", {})
     lock = read_lock(target, str(PurePosixPath(first.path).parent))
+    packages = declared_packages(target.snapshot)
+    node = _node(first) if manifests else None
     facts = (
         Fact("Repo Root", str(target.root), "git"),
         Fact("Branch", "HEAD (detached)" if target.branch == "HEAD" else target.branch, "git"),
         Fact("Commit", target.commit[:7], "git"),
-        _node(first),
-        _manager(first, lock),
-        _runtime(first, bool(manifests)),
-        *(_stack(name, packages, manifests, lock) for name, packages in STACK.items()),
+        _languages(target),
+        node,
+        *language_versions(target.snapshot),
+        _manager(target, first, lock, bool(manifests)),
+        _runtime(first) if manifests else None,
+        _workspaces(manifests),
+        *_stacks(target, manifests, lock, packages),
+        _tests_included(target),
+        entry_points(target.snapshot),
         _ci(target),
+        _containers(target),
     )
     return Context(
         root=str(target.root),
         commit=target.commit,
         head=target.head,
         branch=target.branch,
-        facts=facts,
+        facts=tuple(fact for fact in facts if fact is not None),
         warnings=(
             *_elsewhere(target),
             *target.warnings,
-            *_problems(manifests, lock),
-            *_too_old(facts[3]),
+            *_problems(manifests, lock, packages),
+            *(_too_old(node) if node is not None else ()),
         ),
         checks=target_checks(target.snapshot),
     )
+
+
+def _languages(target: Target) -> Fact | None:
+    """Return the languages by share, those below one percent left out."""
+    found = [one for one in languages(target.snapshot) if one.share >= 0.01]
+    if not found:
+        return None
+    shown = ", ".join(f"{one.name} {one.share:.0%}" for one in found)
+    count = sum(one.files for one in found)
+    source = f"{count} file{'' if count == 1 else 's'}, such as {found[0].example}"
+    return Fact("Languages", shown, source)
 
 
 def _node(manifest: Manifest) -> Fact:
@@ -151,36 +132,132 @@ def _node_here() -> str:
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
-def _manager(manifest: Manifest, lock: Lock | None) -> Fact:
-    if lock is not None:
-        return Fact("Package Manager", f"{lock.manager} ({lock.path} present)", lock.path)
+def _manager(target: Target, manifest: Manifest, lock: Lock | None, node: bool) -> Fact | None:
+    """Return the package manager of each ecosystem there is, with the file that says so."""
+    found: list[tuple[str, str]] = []
     declared = manifest.data.get("packageManager")
-    if isinstance(declared, str):
-        place = manifest.line("packageManager")
-        return Fact("Package Manager", f"{declared} (no lock file)", place)
-    return Fact("Package Manager", NOT_FOUND)
+    if lock is not None:
+        found.append((f"{_spelled(target, lock)} ({lock.path} present)", lock.path))
+    elif isinstance(declared, str):
+        found.append((f"{declared} (no lock file)", manifest.line("packageManager")))
+    elif node:
+        found.append(("npm (no lock file)", manifest.path))
+    seen: set[str] = set()
+    there = {*target.snapshot.files, *target.snapshot.other}
+    for name, manager in MANAGERS:
+        path = name if name in there else _shallow(there, name)
+        family = FAMILIES[manager]
+        if path and family not in seen and (family != "python" or _has_python(there)):
+            seen.add(family)
+            found.append((f"{manager} ({path} present)", path))
+    if not found:
+        return None
+    shown, sources = zip(*found, strict=True)
+    return Fact("Package Manager", " + ".join(shown), ", ".join(sources))
 
 
-def _runtime(manifest: Manifest, present: bool) -> Fact:
-    if not present:
-        return Fact("Runtime", NOT_FOUND)
+def _spelled(target: Target, lock: Lock) -> str:
+    """Return the manager's name; the two generations of Yarn are two."""
+    text = target.snapshot.get(lock.path) or ""
+    if lock.manager != "yarn" or not text:
+        return lock.manager
+    return "yarn berry" if "__metadata:" in text[:600] else "yarn"
+
+
+def _has_python(there: set[str]) -> bool:
+    return any(path.endswith(".py") for path in there)
+
+
+def _shallow(there: set[str], name: str) -> str:
+    """Return the file called ``name`` one folder below the top, where a part of the target is."""
+    found = [path for path in there if path.endswith(f"/{name}") and path.count("/") == 1]
+    return min(found, default="")
+
+
+def _runtime(manifest: Manifest) -> Fact:
     if manifest.data.get("type") == "module":
         return Fact("Runtime", "Node.js ESM (type: module)", manifest.line("type"))
     said = "type: commonjs" if "type" in manifest.data else "no type: module"
     return Fact("Runtime", f"Node.js CommonJS ({said})", manifest.line("type"))
 
 
-def _stack(
-    name: str, packages: Mapping[str, str], manifests: tuple[Manifest, ...], lock: Lock | None
-) -> Fact:
+def _workspaces(manifests: tuple[Manifest, ...]) -> Fact | None:
+    members = manifests[1:]
+    if not members:
+        return None
+    names = [str(each.data.get("name") or PurePosixPath(each.path).parent) for each in members]
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    shown = f"{len(names)}: {', '.join(names[:_SHOWN])}{more}"
+    return Fact("Workspaces", shown, ", ".join(each.path for each in members[:_SHOWN]))
+
+
+def _stacks(
+    target: Target,
+    manifests: tuple[Manifest, ...],
+    lock: Lock | None,
+    packages: tuple[Declared, ...],
+) -> Iterator[Fact]:
+    """Yield the rows that the target's packages answer, Node.js first, in the table's order."""
+    versions = installed_versions(target.snapshot)
     wanted: dict[str, Requirement] = {}
     for manifest in manifests:
         wanted = {**manifest.requirements, **wanted}
-    found = [(wanted[package], called) for package, called in packages.items() if package in wanted]
-    if not found:
-        return Fact(name, NOT_FOUND)
-    value = " + ".join(f"{called} {_version(package, lock)}" for package, called in found)
-    return Fact(name, value, ", ".join(package.source for package, _ in found))
+    for row in STACK:
+        found = [
+            (f"{called} {_version(wanted[name], lock)}", wanted[name].source)
+            for name, called in STACK[row].items()
+            if name in wanted
+        ]
+        found += _of_others(OTHERS.get(row, {}), packages, versions)
+        if found:
+            shown, sources = zip(*found, strict=True)
+            yield Fact(row, " + ".join(dict.fromkeys(shown)), ", ".join(dict.fromkeys(sources)))
+
+
+def _of_others(
+    patterns: Mapping[str, Mapping[str, str]],
+    packages: tuple[Declared, ...],
+    versions: Mapping[tuple[str, str], str],
+) -> list[tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for package in packages:
+        for pattern, called in patterns.get(package.ecosystem, {}).items():
+            name = called or package.name.partition("/")[0].capitalize()
+            if fnmatchcase(package.name, pattern) and name not in found:
+                version = versions.get((package.ecosystem, package.name), "")
+                shown = version or package.range.lstrip("=v") or "(any version)"
+                found[name] = (f"{name} {shown}", package.source)
+                break
+    return list(found.values())
+
+
+def _tests_included(target: Target) -> Fact | None:
+    """Return where the test runner looks for tests, as its configuration says."""
+    for path in sorted(target.snapshot.files, key=lambda path: (path.count("/"), path)):
+        for pattern, spelled in _INCLUDES.items():
+            if fnmatchcase(PurePosixPath(path).name, pattern):
+                text = target.snapshot.text(path)
+                found = re.search(spelled, text, re.MULTILINE)
+                if found is not None:
+                    shown = " ".join(found[1].split()).strip().rstrip(",")
+                    line = text.count("\n", 0, found.start()) + 1
+                    return Fact("Tests Included", shown[:120], f"{path}:{line}")
+    return None
+
+
+_INCLUDES: dict[str, str] = {
+    "vitest.config.*": r"^\s*include:\s*(\[[^\]]*\])",
+    "vite.config.*": r"test:\s*\{[^}]*?include:\s*(\[[^\]]*\])",
+    "jest.config.*": r"testMatch['\"]?:\s*(\[[^\]]*\])",
+    "package.json": r'"testMatch"\s*:\s*(\[[^\]]*\])|"testRegex"\s*:\s*("[^"]*")',
+    ".mocharc.*": r"spec['\"]?:\s*(.+)$",
+    "pyproject.toml": r"^testpaths\s*=\s*(\[[^\]]*\]|\".*\")",
+    "pytest.ini": r"^testpaths\s*=\s*(.+)$",
+    "setup.cfg": r"^testpaths\s*=\s*(.+)$",
+    "tox.ini": r"^testpaths\s*=\s*(.+)$",
+    "phpunit.xml*": r"<directory[^>]*>([^<]+)</directory>",
+}
+"""File to the place in it that says where tests are."""
 
 
 def _version(package: Requirement, lock: Lock | None) -> str:
@@ -188,7 +265,7 @@ def _version(package: Requirement, lock: Lock | None) -> str:
     return installed or f"{package.range} (not in a lock file)"
 
 
-def _ci(target: Target) -> Fact:
+def _ci(target: Target) -> Fact | None:
     listed = [
         (path, provider)
         for pattern, provider in CI_PROVIDERS.items()
@@ -196,9 +273,24 @@ def _ci(target: Target) -> Fact:
         if fnmatchcase(path, pattern)
     ]
     if not listed:
-        return Fact("CI Provider", NOT_FOUND)
+        return None
     providers = " + ".join(dict.fromkeys(provider for _, provider in listed))
     return Fact("CI Provider", providers, ", ".join(path for path, _ in listed))
+
+
+def _containers(target: Target) -> Fact | None:
+    listed = [
+        (path, name)
+        for path in target.snapshot.files
+        for pattern, name in CONTAINERS.items()
+        if fnmatchcase(PurePosixPath(path).name, pattern) and "node_modules" not in path
+    ]
+    if not listed:
+        return None
+    shown = " + ".join(dict.fromkeys(name for _, name in listed))
+    paths = [path for path, _ in listed]
+    more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+    return Fact("Deployment", shown, f"{', '.join(paths[:_SHOWN])}{more}")
 
 
 def _elsewhere(target: Target) -> tuple[str, ...]:
@@ -221,12 +313,16 @@ def _distance(target: Target) -> str:
     return "on another line of history" if only_there else f"{only_here} commits earlier"
 
 
-def _problems(manifests: tuple[Manifest, ...], lock: Lock | None) -> tuple[str, ...]:
+def _problems(
+    manifests: tuple[Manifest, ...], lock: Lock | None, packages: tuple[Declared, ...]
+) -> tuple[str, ...]:
     if not manifests:
-        return ("there is no package.json, so the stack rows say not found",)
+        if packages:
+            return ()
+        return ("no manifest of a known ecosystem names packages, so no stack is told",)
     problems = [manifest.problem for manifest in manifests if manifest.problem]
-    if lock is None:
+    if lock is None and any(manifest.requirements for manifest in manifests):
         problems.append("there is no lock file: versions are the ranges of package.json")
-    elif lock.problem:
+    elif lock is not None and lock.problem:
         problems.append(f"{lock.problem}: versions are the ranges of package.json")
     return tuple(problems)

@@ -13,7 +13,10 @@ from typing import Any
 
 from mendbook.repository.snapshot import Snapshot
 
-_IGNORED = re.compile(r"(^|/)(node_modules|vendor|third_party|\.venv|venv|site-packages)/")
+_IGNORED = re.compile(
+    r"(^|/)(node_modules|vendor|third_party|\.venv|venv|site-packages|fixtures|testdata"
+    r"|__fixtures__|examples?)/"
+)
 _PYTHON = re.compile(r"\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*([^;#]*)")
 _GO = re.compile(r"^\s*(?:require\s+)?([\w.-]+\.[\w.-]+/\S+|[\w.-]+\.\w+)\s+(v\S+)", re.MULTILINE)
 _GRADLE = re.compile(
