@@ -29,14 +29,19 @@ _OTHER = {
 }
 
 
+_CONTENT = Evidence(0.4, "issues, none of them")
+"""What knip 6 writes when it finds nothing; little speaks for it, and nothing else is written so."""
+
+
 def knip_evidence(data: object) -> Evidence:
     """Tell whether ``data`` is knip's JSON: issues by file, listed by knip's categories."""
     issues = at(data, "issues")
     if not isinstance(issues, list):
         return NOTHING
     if not issues:
-        files = by_keys(data, ("files", "issues"))
-        return files if isinstance(at(data, "files"), list) else NOTHING
+        if isinstance(at(data, "files"), list):
+            return by_keys(data, ("files", "issues"))
+        return _CONTENT if isinstance(data, Mapping) and set(data) == {"issues"} else NOTHING
     told = [issue for issue in issues if isinstance(issue, dict) and _categories(issue)]
     return by_items(issues, ("file",)) if len(told) == len(issues) else NOTHING
 
