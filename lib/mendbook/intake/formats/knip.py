@@ -30,7 +30,7 @@ _OTHER = {
 
 
 _CONTENT = Evidence(0.4, "issues, none of them")
-"""What knip 6 writes when it finds nothing; little speaks for it, and nothing else is written so."""
+"""What knip writes when it finds nothing; little speaks for it, and nothing else is so."""
 
 
 def knip_evidence(data: object) -> Evidence:
