@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import PurePosixPath
 
 from ast_grep_py import SgNode, SgRoot
@@ -149,7 +150,7 @@ def _plain(literal: str) -> str:
 
 
 def _meaning(raw: list[Token]) -> Iterator[Token]:
-    for token, following in zip(raw, [*raw[1:], None], strict=True):
+    for token, following in zip_longest(raw, raw[1:]):
         trailing = token.text == "," and (following is None or following.text in _CLOSERS)
         if token.text != ";" and not trailing:
             yield token

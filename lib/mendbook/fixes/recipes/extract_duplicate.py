@@ -1,0 +1,205 @@
+"""Give two copies of one function a home that both import."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import apply, remove
+from mendbook.code.functions import FUNCTIONS, free_names, local_names
+from mendbook.code.imports import add_import, is_commonjs, quote, required, semicolon
+from mendbook.code.module_text import Module, imports, load, parse_text, specifier_for
+from mendbook.code.trees import is_source
+from mendbook.fixes.claim import claim
+from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.task import Task
+from mendbook.model import Contract, Operation
+
+_PATH = re.compile(r"[\w@./-]+\.[cm]?[jt]sx?\b")
+
+
+def _rewrite(task: Task) -> Change | str:
+    finding = task.finding
+    said = f"{finding.fix} {finding.problem}"
+    named = dict.fromkeys(_PATH.findall(finding.fix))
+    homes = [
+        path for path in named if path not in task.snapshot and is_source(path) and "/" in path
+    ]
+    if len(homes) != 1:
+        return "the fix does not name one new file that the copies are to move to"
+    names = [
+        *(symbol.rpartition(".")[2] for symbol in finding.symbols),
+        *re.findall(r"\b[a-z$_][\w$]*\b", said),
+    ]
+    for name in dict.fromkeys(names):
+        copies = [
+            (module, node)
+            for path in task.snapshot.files
+            if is_source(path) and f"function {name}" in task.snapshot.text(path)
+            if (module := load(task.snapshot, path)) is not None
+            for node in _functions(module, name)
+        ]
+        if len(copies) > 1:
+            return _extract(task, homes[0], name, copies)
+    return "no function that the finding names is declared in two files"
+
+
+def _functions(module: Module, name: str) -> list[SgNode]:
+    """Return the top-level function declarations called ``name``."""
+    found = []
+    for node in module.root.children():
+        declared = node.field("declaration") or node
+        label = declared.field("name")
+        if declared.kind() in FUNCTIONS and label is not None and label.text() == name:
+            found.append(node)
+    return found
+
+
+def _extract(task: Task, home: str, name: str, copies: list[tuple[Module, SgNode]]) -> Change | str:
+    texts = {re.sub(r"\s+", " ", node.text()) for _, node in copies}
+    if len(texts) > 1:
+        return f"the copies of {name} are not the same"
+    module, node = copies[0]
+    if node.kind() == "export_statement":
+        return f"{name} is exported, so others may import it from where it is"
+    outer = free_names(node) - local_names(node) - {name}
+    own = {one.local for one in imports(module)} | {*required(module)} | _top_level(module)
+    if needed := sorted(outer & own):
+        return f"{name} uses {', '.join(needed)} of its file"
+    kinds = {is_commonjs(one) for one, _ in copies}
+    if len(kinds) > 1:
+        return "one of the files requires and the other imports"
+    edits: dict[str, str | None] = {home: _home(module, node, name, kinds.pop())}
+    contracts = [Contract(Operation.EXTRACT, home, f"keep `{name}` in {home}", adds=(node.text(),))]
+    for one, copy in copies:
+        edits[one.path] = _without(task, one, copy, name, home)
+        cut = remove(one.text, copy)
+        said = f"import `{name}` from {home} instead of declaring it"
+        contracts.append(
+            claim(
+                one.path,
+                one.text,
+                [cut, *add_import(one, name, _specifier(task, one, home))],
+                Operation.REMOVE,
+                said,
+                [],
+                [f"function {name}("],
+            )
+        )
+    where = ", ".join(one.path for one, _ in copies)
+    return Change(
+        summary=f"Keep {name} once, in {home}",
+        edits=edits,
+        risk=f"A change of {name} now reaches {where} together.",
+        contracts=tuple(contracts),
+    )
+
+
+def _top_level(module: Module) -> set[str]:
+    found = set()
+    for node in module.root.children():
+        declared = node.field("declaration") or node
+        for one in [declared, *declared.children()]:
+            label = one.field("name")
+            found |= {label.text()} if label is not None else set()
+    return found
+
+
+def _home(module: Module, node: SgNode, name: str, commonjs: bool) -> str:
+    text = node.text().replace("\r\n", "\n")
+    if not commonjs:
+        return f"export {text}\n"
+    mark, stop = quote(module), semicolon(module)
+    strict = (
+        f"{mark}use strict{mark}{stop}\n\n" if re.search(r"^['\"]use strict", module.text) else ""
+    )
+    return f"{strict}{text}\n\nmodule.exports = {{ {name} }}{stop}\n"
+
+
+def _without(task: Task, module: Module, copy: SgNode, name: str, home: str) -> str:
+    text = apply(module.text, [remove(module.text, copy)])
+    after = parse_text(module.path, text)
+    return apply(text, add_import(after, name, _specifier(task, module, home)))
+
+
+def _specifier(task: Task, module: Module, home: str) -> str:
+    """Return how ``module`` spells ``home``; a module that requires leaves the suffix away."""
+    if not is_commonjs(module):
+        return specifier_for(task.snapshot, module, home)
+    relative = posixpath.relpath(home, posixpath.dirname(module.path) or ".")
+    dotted = relative if relative.startswith(".") else f"./{relative}"
+    suffixed = any(one.endswith((".js", ".cjs")) for one in required(module).values())
+    return dotted if suffixed else re.sub(r"\.c?js$", "", dotted)
+
+
+_COPY = "function clamp(n) {\n  return Math.min(9, Math.max(0, n));\n}\n"
+_ONE = (
+    "'use strict';\n\nconst fs = require('fs');\n\n"
+    + _COPY
+    + "\nmodule.exports = (n) => clamp(n);\n"
+)
+_TWO = "'use strict';\n\n" + _COPY + "\nexports.two = () => clamp(2);\n"
+_TS_COPY = "function initials(name: string): string {\n  return name.slice(0, 2);\n}\n"
+_CARD = (
+    'import { ink } from "./ink";\n\n' + _TS_COPY + "\nexport const card = (n: string) => "
+    "ink(initials(n));\n"
+)
+_BADGE = _TS_COPY + "\nexport const badge = (n: string) => initials(n);\n"
+
+RECIPE = Recipe(
+    name="extract-duplicate",
+    message="Two copies of one function drift apart.",
+    words=r"duplicat|cop(y|ies|ied)\b|\bDRY\b|same (function|helper)|repeated",
+    rewrite=_rewrite,
+    suffixes=SCRIPTS,
+    examples=(
+        Example(
+            "files that require",
+            asking("clamp is duplicated", "Extract clamp to lib/math.js", "lib/one.js", "clamp"),
+            {"lib/one.js": _ONE, "lib/two.js": _TWO},
+            {
+                "lib/math.js": f"'use strict';\n\n{_COPY}\nmodule.exports = {{ clamp }};\n",
+                "lib/one.js": _ONE.replace(_COPY + "\n", "").replace(
+                    "require('fs');\n", "require('fs');\nconst { clamp } = require('./math');\n"
+                ),
+                "lib/two.js": "'use strict';\n\nconst { clamp } = require('./math');\n\n"
+                "exports.two = () => clamp(2);\n",
+            },
+        ),
+        Example(
+            "files that import",
+            asking(
+                "initials is copied in card.ts and badge.ts",
+                "Move initials to src/text/initials.ts and import it",
+                "src/card.ts",
+                "initials",
+            ),
+            {"src/card.ts": _CARD, "src/badge.ts": _BADGE},
+            {
+                "src/text/initials.ts": f"export {_TS_COPY}",
+                "src/card.ts": 'import { ink } from "./ink";\n'
+                'import { initials } from "./text/initials";\n\n'
+                "export const card = (n: string) => ink(initials(n));\n",
+                "src/badge.ts": 'import { initials } from "./text/initials.js";\n\n'
+                "export const badge = (n: string) => initials(n);\n",
+            },
+        ),
+        Example(
+            "copies that differ stay",
+            asking("clamp is duplicated", "Extract clamp to lib/math.js", "lib/one.js", "clamp"),
+            {"lib/one.js": _ONE, "lib/two.js": _TWO.replace("9", "8")},
+            refuses="are not the same",
+        ),
+        Example(
+            "a function that needs its file stays",
+            asking("clamp is duplicated", "Extract clamp to lib/math.js", "lib/one.js", "clamp"),
+            {
+                "lib/one.js": _ONE.replace("0, n", "fs, n"),
+                "lib/two.js": _TWO.replace("0, n", "fs, n"),
+            },
+            refuses="clamp uses fs of its file",
+        ),
+    ),
+)
