@@ -112,6 +112,15 @@ def test_each_step_stands_beside_the_places_it_names() -> None:
     )
 
 
+@pytest.mark.parametrize("path", ["cart.js", "cart.jsx", "cart.tsx", "cart.ts", "cart.py"])
+def test_places_are_found_in_every_language_that_is_read(path: str) -> None:
+    """A grammar that lacks a kind of another one is no obstacle."""
+    text = "def checkout(): ...\n" if path.endswith("py") else "function checkout() {}\n"
+    about = finding("F-1", file=path, fix="Retry `checkout` once")
+    order = work_order(about, FindingFacts("F-1", (path,)), Snapshot.of({path: text}))
+    assert order.steps == (WorkStep("Retry `checkout` once", (f"{path}:1 — checkout",)),)
+
+
 def test_an_order_is_read_from_top_to_bottom() -> None:
     """Decision, steps, what holds, what is not known; foreign text stays text."""
     order = WorkOrder(

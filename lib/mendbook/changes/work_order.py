@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from ast_grep_py import SgNode
+
 from mendbook.changes.clauses import alternatives, steps
-from mendbook.changes.syntax_kinds import kinds_of
+from mendbook.changes.syntax_kinds import Kinds, kinds_of
 from mendbook.changes.wording import asserted, one_sentence
 from mendbook.model import (
     EvidenceStatus,
@@ -59,12 +61,15 @@ def _functions(path: str, text: str) -> tuple[tuple[str, int], ...]:
     kinds = kinds_of(path)
     if kinds is None:
         return ()
-    found = []
-    for node in kinds.parse(text).find_all(any=[{"kind": kind} for kind in sorted(kinds.named)]):
-        name = kinds.name_of(node)
-        if name:
-            found.append((name, node.range().start.line + 1))
-    return tuple(found)
+    return tuple(_named(kinds.parse(text), kinds))
+
+
+def _named(node: SgNode, kinds: Kinds) -> Iterator[tuple[str, int]]:
+    """Yield names and lines in the order of the text; a language need not have every kind."""
+    if node.kind() in kinds.named and (name := kinds.name_of(node)):
+        yield name, node.range().start.line + 1
+    for child in node.children():
+        yield from _named(child, kinds)
 
 
 def _around(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple[str, ...]:
