@@ -293,6 +293,28 @@ def compare(
     print(intake.comparison_table(found))
 
 
+@app.command(name="intake")
+def show_intake(
+    audit: Annotated[Path, typer.Argument(help="The audit, in any shape or format.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    policy: Annotated[Path | None, typer.Option(help="Policy that hours are read by.")] = None,
+) -> None:
+    """Show how AUDIT is understood: its shape, each key, each finding, what was left."""
+    import json
+
+    from mendbook import effort, intake
+    from mendbook.policy import load_policy
+
+    found = intake.load_audit(audit)
+    estimates = effort.estimate(found.findings, load_policy(policy))
+    hours = {each.finding_id: each for each in estimates}
+    if as_json:
+        print(json.dumps(intake.intake_json(found, hours), indent=1, ensure_ascii=False))
+    else:
+        print(intake.intake_table(found, hours))
+
+
 @app.command()
 def exact() -> None:
     """Install the native TypeScript compiler into Mendbook's cache, for exact references."""

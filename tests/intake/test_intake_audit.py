@@ -77,7 +77,7 @@ def test_a_messy_audit_is_understood_and_every_step_is_noted() -> None:
         fix="Free them together",
         complexity="30 minutes",
         docs_path="https://example.org/rooms",
-        places=(Place("src/room.ts", line=12), Place("src/seat/seat.ts")),
+        places=(Place("src/room.ts", line=12), Place("src/seat/seat.ts", written="seat/seat.ts")),
         symbols=("RoomManager.close",),
         origins=(Origin("audit", "audit"),),
         fingerprint=first.fingerprint,
@@ -109,6 +109,7 @@ def test_a_messy_audit_is_understood_and_every_step_is_noted() -> None:
             ),
         ),
         extra={"confidence": 0.9},
+        category="Performance",
     )
     assert (second.id, second.dimension, second.fix, second.docs_path) == ("7", "Other", "a\nb", "")
     assert [note.field for note in second.notes] == [
@@ -152,7 +153,6 @@ def test_what_is_not_understood_is_noted_and_kept() -> None:
         "meta.commit": "work~1",
         "scores.performance": "good",
         "scores (Security & Reliability)": "11",
-        "findings[0].dimension": "Vibes",
         "findings[0].function": "Barrel export",
     }
 
@@ -174,34 +174,28 @@ def test_a_fingerprint_stays_when_lines_move_and_changes_with_the_code() -> None
 BAD: list[tuple[object, str]] = [
     (
         "findings",
-        f'an audit is an object, this is "findings"; {START}',
+        "no findings can be told in it: it holds a single value; write a mapping with `mendbook "
+        "intake FILE --write-map map.yaml`, correct it and pass `--map map.yaml`",
     ),
     (
         {"meta": {}},
-        f"findings: the audit has no findings; add the key; {START}",
+        "no findings can be told in it; write a mapping with `mendbook intake FILE --write-map "
+        "map.yaml`, correct it and pass `--map map.yaml`",
+    ),
+    (
+        {"rows": [{"shade": "teal", "count": 3}], "people": [{"name": "Ada"}]},
+        "no findings can be told in it; nearest are people[] (1 objects, neither a severity "
+        "nor a "
+        "place that can be told) and rows[] (1 objects, no words that say what is wrong and "
+        "neither a severity nor a place that can be told); write a mapping with `mendbook intake"
+        " FILE "
+        "--write-map map.yaml`, correct it and pass `--map map.yaml`",
     ),
     ({"findings": {}}, "findings: an array is needed here, this is an object; correct it"),
     ({"findings": ["x"]}, 'findings[0]: an object is needed here, this is "x"; correct it'),
     (
-        {"findings": [{"severity": "LOW", "problem": "p"}]},
-        "findings[0].id: the finding has no id; give each finding an id of its own",
-    ),
-    (
-        {"findings": [{"id": "A", "severity": "urgent", "problem": "p"}]},
-        'findings[0].severity: unknown severity "urgent"; '
-        "use one of CRITICAL, HIGH, MEDIUM, LOW, INFO",
-    ),
-    (
         {"findings": [{"id": "A", "severity": "LOW"}]},
         "findings[0].problem: the finding has no problem; say in a sentence what is wrong",
-    ),
-    (
-        {"findings": [{**MINIMAL, "id": name} for name in ("A", "B", " A")]},
-        'findings[2].id: the id "A" is already that of findings[0]; give each finding its own id',
-    ),
-    (
-        {"findings": [{**MINIMAL, "file": {"a": 1}}]},
-        "findings[0].file: text is needed here, this is an object; correct it",
     ),
 ]
 
@@ -251,12 +245,14 @@ def mutated(draw: st.DrawFn) -> Any:  # noqa: ANN401 - any JSON value
 def test_any_audit_is_understood_or_refused_and_the_schema_agrees(data: Any) -> None:  # noqa: ANN401
     """No mutation fails otherwise than by a refusal; the published schema refuses the same ones."""
     found = list(audit_problems("a.json", data))
-    beyond_schema = all("is already that of" in problem.what for problem in found)
-    assert SCHEMA.is_valid(data) == beyond_schema
+    assert SCHEMA.is_valid(data) == (not found)
     assert all(
         len(str(problem).encode()) <= 500 and str(problem).isprintable() for problem in found
     )
-    if not found:
+    try:
         audit = read(data)
-        assert len(audit.findings) == len(data["findings"])
-        msgspec.json.decode(msgspec.json.encode(audit), type=Audit)
+    except InputError:
+        assert found
+        return
+    assert found or len(audit.findings) == len(data["findings"])
+    msgspec.json.decode(msgspec.json.encode(audit), type=Audit)

@@ -22,16 +22,16 @@ def test_all_problems_of_an_audit_are_listed(tmp_path: Path) -> None:
         {
             "meta": [],
             "findings": [
-                {"id": "A", "severity": "LOW", "problem": "p"},
+                {"id": "A", "severity": "LOW"},
                 {"id": "A", "severity": "bad", "problem": " "},
             ],
         },
     )
     assert [(problem.path, problem.what) for problem in problems(path)] == [
         ("meta", "an object is needed here, this is an array"),
+        ("findings[0].problem", "the finding has no problem"),
         ("findings[1].severity", 'unknown severity "bad"'),
         ("findings[1].problem", 'text is needed here, this is " "'),
-        ("findings[1].id", 'the id "A" is already that of findings[0]'),
     ]
 
 

@@ -9,6 +9,8 @@ from mendbook.intake.merge import enrich
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Document, read_json
 from mendbook.intake.redact import redact
+from mendbook.intake.resolve import resolve_places
+from mendbook.intake.show import intake_json, intake_table
 from mendbook.intake.validate import problems
 
 __all__ = [
@@ -21,9 +23,12 @@ __all__ = [
     "compare",
     "comparison_table",
     "enrich",
+    "intake_json",
+    "intake_table",
     "load_audit",
     "place_fixes",
     "problems",
     "read_json",
     "redact",
+    "resolve_places",
 ]

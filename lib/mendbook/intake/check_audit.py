@@ -1,7 +1,7 @@
 """Whether a document has the shape of an audit: the hand check that decides.
 
-It asks for the same as ``schemas/audit.schema.json`` (a test holds the two together) and, beyond
-what a schema can say, for unique ids. Importing ``jsonschema`` would cost every start a second.
+It asks for the same as ``schemas/audit.schema.json`` (a test holds the two together).
+Importing ``jsonschema`` would cost every start a second.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ TEXT_KEYS = (
     *("dimension", "file", "function", "evidence", "impact", "repro"),
     *("fix", "complexity", "docsPath"),
 )
+OWN_KEYS = ("id", "severity", "problem", *TEXT_KEYS)
 WORD_KEYS = ("timestamp", "commit", "branch", "nodeVersion")
 SCORE_KEYS = (
     *("performance", "architecture", "realtime"),
@@ -42,8 +43,8 @@ def audit_problems(file: str, data: object) -> Iterator[Problem]:
         path = f"overEngineering[{index}]"
         if isinstance(entry, dict):
             yield from _object(file, path, entry, _COST_TEXTS, _COST_NUMBERS)
-        else:
-            yield _wrong(file, path, "an object", entry)
+        elif not isinstance(entry, str):
+            yield _wrong(file, path, "an object or text", entry)
 
 
 _START = 'start from {"findings": [{"id": …, "severity": …, "problem": …}]}'
@@ -57,17 +58,12 @@ def _findings(file: str, data: dict[str, Any]) -> Iterator[Problem]:
     if not isinstance(findings, list):
         yield _wrong(file, "findings", "an array", findings)
         return
-    first: dict[str, int] = {}
     for index, finding in enumerate(findings):
         path = f"findings[{index}]"
         if not isinstance(finding, dict):
             yield _wrong(file, path, "an object", finding)
             continue
         yield from _finding(file, path, finding)
-        name = identity(finding.get("id"))
-        if name and first.setdefault(name, index) != index:
-            what = f"the id {quoted(name)} is already that of findings[{first[name]}]"
-            yield Problem(file, f"{path}.id", what, "give each finding its own id")
 
 
 def identity(value: object) -> str:

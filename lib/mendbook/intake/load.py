@@ -6,8 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from mendbook.intake.check_audit import audit_problems
-from mendbook.intake.formats.table import AUDIT, JsonFormat, TextFormat, json_format, text_format
+from mendbook.intake.formats.table import JsonFormat, TextFormat, json_format, text_format
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Document, Text, collector_paused, decode, read_text
 from mendbook.model import Audit
@@ -22,11 +21,7 @@ def load_audit(path: Path) -> Audit:
     if (form := known_text(source)) is not None:
         return form.read(source)
     document = decode(source)
-    found = json_format(document.path, document.data).form
-    if found is AUDIT:
-        for problem in audit_problems(document.path, document.data):
-            raise problem.refusal()
-    return read_as(found, document)
+    return read_as(json_format(document.path, document.data).form, document)
 
 
 def known_text(source: Text) -> TextFormat | None:

@@ -6,9 +6,17 @@ import posixpath
 import re
 from dataclasses import dataclass, replace
 
+from mendbook.intake.shapes.looks import PATH_IN_TEXT
 from mendbook.model import Place, PlaceKind
 
-_SEPARATOR = re.compile(r"\s*[;\n]\s*|\s+(?:\+|&|and|→|->)\s+|,\s+(?=\D)|,(?=[^\d\s{}]*[./])")
+_SEPARATOR = re.compile(
+    r"\s*[;\n→]\s*|\s+(?:\+|&|and|und|et|y|vs\.?|versus|->|\|)\s+|,\s+(?=\D)|,(?=[^\d\s{}()]*[./])|、|，"
+)
+_COLUMN = re.compile(r"\((\d{1,7}),\s?\d{1,7}(?:,\s?\d+){0,2}\)\Z")
+_LEADING = re.compile(
+    r"(?:[-*•]\s+)?(?:(?:the\s+)?(?:files?|paths?|location|datei|fichier|archivo|文件)\s*[:：=]\s*(?!/)|(?:in|at|see|from)\s+)+",
+    re.I,
+)
 _MISSING = re.compile(r"\s*\((?:missing|absent|not found|does not exist|none|new)\)\s*\Z", re.I)
 _ASIDE = re.compile(r"\s*\(([^()]*)\)\s*\Z")
 _RANGE = r"L?\d+(?:\s*(?:[-–]|to)\s*L?\d+)?"
@@ -82,6 +90,8 @@ def _read_one(part: str, first: Place | None) -> tuple[list[Place], list[str]]:
     if match := _MISSING.search(path):
         path, missing = path[: match.start()], True
         why.append("the audit says that it does not exist")
+    elif match := _COLUMN.search(path):
+        path, spans = path[: match.start()], _spans(match[1])
     elif match := _ASIDE.search(path):
         path = path[: match.start()]
         if lines := _LINES_ASIDE.fullmatch(match[1].strip()):
@@ -92,7 +102,10 @@ def _read_one(part: str, first: Place | None) -> tuple[list[Place], list[str]]:
         path = path[: match.start()]
         spans = _spans(next(group for group in match.groups() if group))
         why += [] if spans else ["lines count from 1"]
-    path = path.strip().strip("`'\"")
+    path, reasons = _bare(_plain(path))
+    why += reasons
+    if not spans and (match := _LINES.search(path)):
+        path, spans = path[: match.start()], _spans(next(filter(None, match.groups())))
     if not path or _names_nothing(path):
         return [], [*why, f"no place is named by {part!r}"]
     place, reasons = _resolve(path, first)
@@ -100,6 +113,22 @@ def _read_one(part: str, first: Place | None) -> tuple[list[Place], list[str]]:
     places = [replace(place, line=line, end_line=end) for line, end in spans] or [place]
     why += [f"line {line}" if end is None else f"lines {line} to {end}" for line, end in spans]
     return places, why + reasons
+
+
+def _plain(path: str) -> str:
+    text = path.strip().strip("`'\"").strip()
+    return text[2:-2] if text.startswith("**") and text.endswith("**") and len(text) > 4 else text
+
+
+def _bare(path: str) -> tuple[str, list[str]]:
+    """Return ``path`` without the words around it, and that they were left aside."""
+    plain = _LEADING.sub("", path, count=1).strip("`'\"")
+    if " " not in plain:
+        return plain, [] if plain == path else ["the word before it is left aside"]
+    inside = PATH_IN_TEXT.search(plain)
+    if inside is None or _IN_WORDS.fullmatch(plain) or inside.group() == plain:
+        return plain, []
+    return inside.group(), ["the words around the path are left aside"]
 
 
 def _spans(written: str) -> list[tuple[int, int | None]]:
@@ -117,6 +146,7 @@ def _names_nothing(path: str) -> bool:
 
 def _resolve(written: str, first: Place | None) -> tuple[Place, list[str]]:
     why: list[str] = []
+    alone = ""
     path = written.replace("\\", "/")
     if path != written:
         why.append("backslashes are read as slashes")
@@ -128,6 +158,7 @@ def _resolve(written: str, first: Place | None) -> tuple[Place, list[str]]:
     if first is not None and first.kind is not PlaceKind.OUTSIDE and not _from_root(path, first):
         folder = first.path if first.kind is PlaceKind.DIRECTORY else posixpath.dirname(first.path)
         if folder:
+            alone = posixpath.normpath(path)
             path = f"{folder.rstrip('/')}/{path}"
             why.append("relative to the first's folder")
     normal = posixpath.normpath(path) if path else "."
@@ -137,7 +168,7 @@ def _resolve(written: str, first: Place | None) -> tuple[Place, list[str]]:
     normal += "/" if kind is PlaceKind.DIRECTORY and path.endswith("/") else ""
     if normal != path:
         why.append("written as a plain path")
-    return Place(normal, kind), why
+    return Place(normal, kind, written="" if alone == normal else alone), why
 
 
 def _from_root(path: str, first: Place) -> bool:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from mendbook import schemas
 from mendbook.intake.check_audit import audit_problems
 from mendbook.intake.faults import join
-from mendbook.intake.formats.table import AUDIT, json_format
+from mendbook.intake.formats.table import json_format
 from mendbook.intake.load import known_text, read_as
 from mendbook.intake.problem import Problem, RefusedError, quoted
-from mendbook.intake.reader import decode, read_text
+from mendbook.intake.reader import Document, decode, read_text
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -44,11 +44,17 @@ def _problems(path: Path) -> Iterator[Problem]:
     if is_remediation(document.data):
         yield from _by_schema(document.path, document.data)
         return
-    form = json_format(document.path, document.data).form
-    if form is AUDIT:
-        yield from audit_problems(document.path, document.data)
-    else:
-        read_as(form, document)
+    yield from _refused(document)
+
+
+def _refused(document: Document) -> Iterator[Problem]:
+    """Yield why ``document`` is not read; all of it where it means to be our own audit."""
+    try:
+        read_as(json_format(document.path, document.data).form, document)
+    except RefusedError as error:
+        own = isinstance(document.data, dict) and "findings" in document.data
+        listed = tuple(audit_problems(document.path, document.data)) if own else ()
+        yield from listed or (error.problem,)
 
 
 def is_remediation(data: object) -> bool:

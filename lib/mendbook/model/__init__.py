@@ -11,6 +11,8 @@ from mendbook.model.audit import (
     Audit,
     Dimension,
     Finding,
+    Left,
+    MappedKey,
     Note,
     OfferedFix,
     Origin,
@@ -20,6 +22,7 @@ from mendbook.model.audit import (
     Region,
     Score,
     Severity,
+    Status,
 )
 from mendbook.model.change import ChangeFacts, Effect, EffectKind, Reach, WorkOrder, WorkStep
 from mendbook.model.contract import Asked, AskedStatus, Contract, Operation
@@ -86,6 +89,8 @@ __all__ = [
     "Forecast",
     "FunctionHeat",
     "Heat",
+    "Left",
+    "MappedKey",
     "Measurement",
     "Note",
     "OfferedFix",
@@ -114,6 +119,7 @@ __all__ = [
     "Skipped",
     "Sprint",
     "SprintPlan",
+    "Status",
     "SymbolReferences",
     "SymbolStatus",
     "TargetCheck",

@@ -17,6 +17,21 @@ class Severity(StrEnum):
     INFO = "INFO"
 
 
+class Status(StrEnum):
+    """What the audit says became of a finding; all but the first are closed."""
+
+    OPEN = "open"
+    FIXED = "fixed"
+    ACCEPTED = "accepted"
+    FALSE_POSITIVE = "false positive"
+    DUPLICATE = "duplicate"
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing is left to be done."""
+        return self is not Status.OPEN
+
+
 class Dimension(StrEnum):
     """What the audit scores, by its canonical name; weights are in ``DIMENSION_WEIGHTS``."""
 
@@ -70,6 +85,9 @@ class Place:
     end_line: int | None = None
     said_missing: bool = False
     """The audit itself says that this does not exist: ``tests/x/* (missing)``."""
+    written: str = ""
+    """The path as it was written, where ``path`` is a guess that it is relative to another's
+    folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +95,13 @@ class Origin:
     """Where a finding came from: the audit itself, or a tool's report."""
 
     format: str
-    """``audit``, ``sarif``, ``eslint``, ``knip``, ``depcheck``, ``ts-prune`` or ``npm-audit``."""
+    """``audit``, or the name of a tool's format: ``sarif``, ``eslint``, ``npm-audit``."""
     tool: str
     rule: str = ""
     detail: str = ""
     """The tool's own words, where they differ from the finding's."""
+    line: int | None = None
+    """Where it stands in the audit's document, when that is text of many lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +180,11 @@ class Finding:
     notes: tuple[Note, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
     """Keys the schema does not know, kept as they came."""
+    title: str = ""
+    """A short headline, where the audit gives one beside the problem."""
+    status: Status = Status.OPEN
+    category: str = ""
+    """The audit's own word for the kind of finding; ``dimension`` is what it counts as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +208,30 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class MappedKey:
+    """How one key of the audit was understood."""
+
+    key: str
+    """As the document has it: ``location.line_start``, a table's heading, ``(heading)``."""
+    field: str
+    """The field of a finding that it fills."""
+    example: str
+    why: str = ""
+    """What told it, where that is not the key's own name."""
+    count: int = 0
+    """In how many findings it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """One thing in the audit that no finding was made of, and why."""
+
+    place: str
+    example: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """An audit, whole: every finding that came in, in the order it came."""
 
@@ -203,3 +252,7 @@ class Audit:
     redactions: int = 0
     """How many secrets the reader replaced."""
     extra: dict[str, Any] = field(default_factory=dict)
+    shape: str = ""
+    """How the document is laid out, in words: ``JSON, an array at results[]``."""
+    mapped: tuple[MappedKey, ...] = ()
+    left: tuple[Left, ...] = ()

@@ -60,7 +60,8 @@ STAGES = (
     ),
     Stage("snapshot", "target", steps.snapshot_of, fingerprint=steps.commit_of),
     Stage("root", "target", steps.root_of, fingerprint=str),
-    Stage("findings", "audit snapshot", steps.placed_findings, tuple[Finding, ...]),
+    Stage("placed", "audit snapshot", steps.placed_audit, Audit),
+    Stage("findings", "placed", steps.findings_of, tuple[Finding, ...]),
     Stage("overrides", "overrides_file audit today", steps.read_overrides, Overrides),
     Stage("schedule", "schedule_file audit", steps.read_schedule, Schedule),
     Stage("cases", "history target", steps.read_history, Earlier, tools="git"),
@@ -85,7 +86,7 @@ STAGES = (
     Stage("searched", "references", steps.not_searched, tuple[Skipped, ...]),
     Stage(
         "gathered",
-        "audit target references",
+        "placed target references",
         steps.gather_facts,
         tuple[FindingFacts, ...],
         says="gather facts",
@@ -201,7 +202,7 @@ STAGES = (
     Stage("provenance", "stamp audit input_hashes parameters target gaps", steps.sign),
     Stage(
         "plan",
-        "audit context facts profiles heat remediations pull_requests noted forecast advice "
+        "placed context facts profiles heat remediations pull_requests noted forecast advice "
         "provenance baseline alternatives",
         Plan,
     ),

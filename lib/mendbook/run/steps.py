@@ -95,9 +95,17 @@ def root_of(target: Target | None) -> Path | None:
     return target.root if target else None
 
 
-def placed_findings(audit: Audit, snapshot: Snapshot) -> tuple[Finding, ...]:
-    """Return the findings, with the fixes that tools offer placed in the target's files."""
-    return intake.place_fixes(audit, snapshot.get).findings
+def placed_audit(audit: Audit, snapshot: Snapshot) -> Audit:
+    """Return the audit with its places and the fixes that tools offer found in the tree."""
+    if snapshot is _NOWHERE:
+        return audit
+    found = intake.resolve_places(audit.findings, snapshot.files, snapshot.get)
+    return intake.place_fixes(replace(audit, findings=found), snapshot.get)
+
+
+def findings_of(audit: Audit) -> tuple[Finding, ...]:
+    """Return the audit's findings."""
+    return audit.findings
 
 
 def read_overrides(path: Path | None, audit: Audit, today: dt.date) -> Overrides:

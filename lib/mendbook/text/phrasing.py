@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 
 _MONTHS = (
@@ -19,6 +20,24 @@ _MONTHS = (
     "November",
     "December",
 )
+_HEADLINE_WORDS = 12
+_SENTENCE_ENDS = re.compile(
+    r"""(?<=[^\s.][.!?])(?=\s+["'`(]?[A-Z0-9À-Þ])|(?<=[。！？])|\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)"""
+)
+
+
+def headline(title: str, problem: str) -> str:
+    """Return what a heading calls a finding: its title, else the first sentence of its problem.
+
+    Of a sentence no more than twelve words are taken; its full stop is left out.
+    """
+    if given := " ".join(title.split()):
+        return given
+    sentence = " ".join(_SENTENCE_ENDS.split(problem.strip(), maxsplit=1)[0].split())
+    words = sentence.split(" ")
+    if len(words) > _HEADLINE_WORDS:
+        return " ".join(words[:_HEADLINE_WORDS]).rstrip(" ,;:—–-(") + " …"
+    return sentence.rstrip(".。:")
 
 
 def number(value: float) -> str:

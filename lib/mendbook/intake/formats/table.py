@@ -36,6 +36,7 @@ from mendbook.intake.formats.sonar import read_sonar, sonar_evidence
 from mendbook.intake.formats.trivy import read_trivy, trivy_evidence
 from mendbook.intake.formats.ts_prune import read_ts_prune, ts_prune_evidence
 from mendbook.intake.formats.yarn_audit import read_yarn_audit, yarn_audit_evidence
+from mendbook.intake.formats.any_json import any_json_evidence
 from mendbook.intake.normalise import read_audit
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Document, Text
@@ -103,6 +104,7 @@ JSON_FORMATS: tuple[JsonFormat, ...] = (
     JsonFormat("hadolint", hadolint_evidence, read_hadolint, "Hadolint"),
     JsonFormat("sonar", sonar_evidence, read_sonar, "Sonar"),
     JsonFormat("codetf", codetf_evidence, read_codetf, "CodeTF"),
+    JsonFormat("any", any_json_evidence, read_audit, "an audit in JSON of its own layout"),
     JsonFormat("empty", empty_evidence, read_empty, "an empty report"),
 )
 

@@ -1,0 +1,114 @@
+"""What the names of lists and headings say of what stands below them."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.intake.dimensions import names_dimension
+from mendbook.intake.shapes.keys import plain_key
+from mendbook.intake.shapes.looks import is_id, is_path
+from mendbook.intake.shapes.severities import read_severity
+
+_FINDINGS = re.compile(
+    r"\b(?:findings?|issues?|results?|vulnerabilit(?:y|ies)|bugs?|problems?|comments?|defects?"
+    r"|violations?"
+    r"|gaps?|risks?|observations?|weakness(?:es)?|flaws?|concerns?|errors?|warnings?|alerts?"
+    r"|notes|smells?"
+    r"|confirmed|items|reviews?|suggestions|hits|entries|records|matches|diagnostics|annotations"
+    r"|threats"
+    r"|befunde?|feststellungen?|mängel|probleme|schwachstellen|fehler|problèmes|constats|hallazgos"
+    r"|problemas|achados|questions|问题\w*|发现\w*|缺陷\w*|漏洞\w*|指摘\w*|問題\w*)\b"
+)
+_STRUCTURE = re.compile(
+    r"\b(?:by|per|grouped|group|groups|sections?|data|report|reports|audit|audits|all|list|lists"
+    r"|output|summary|details?"
+    r"|content|documents?|meta|files?|severit(?:y|ies)|categor(?:y|ies)|dimensions?|domains?"
+    r"|agents?|phases?"
+    r"|areas?|modules?|passes?|rounds?|batch(?:es)?|the|main|key|top|new|open|code"
+    r"|security review|level|levels|scan"
+    r"|analysis|full|final|merged|raw|total|detailed|active|confirmed|verified|found|known"
+    r"|remaining)\b"
+)
+_NOT_FINDINGS = re.compile(
+    r"(?:the |our |\d+ )*(?:"
+    r"praise|kudos|strengths?(?: .*)?|positives?|(?:key )?positive \w+(?: .*)?|highlights|good"
+    r"|good (?:practices?|things|points|parts|news|patterns)(?: .*)?|best practices(?: \w+)?"
+    r"|(?:what|things|areas|parts)(?: \w+){0,4} (?:well|right|good|works?|fine|sound|ok"
+    r"|clean)(?: .*)?"
+    r"|(?:done|works|working|went|handled) (?:well|right|correctly)(?: .*)?|well \w+(?: \w+)?"
+    r"|.*\bfalse (?:positives?|alarms?)\b.*|.*\bfound (?:to be )?(?:sound|safe|clean|ok|fine"
+    r"|good)\b.*"
+    r"|(?:refuted|rejected|dismissed|disproved|withdrawn|retracted|discarded|ruled out)(?: \w+)?"
+    r"|(?:considered|checked|looked at|reviewed) (?:and|but) .*|non issues?|no longer .*"
+    r"|no (?:\w+ )?(?:issues?|findings?|problems?|bugs?|vulnerabilit(?:y|ies)|concerns?"
+    r"|action)(?: .*)?"
+    r"|not (?:an? )?(?:issues?|bugs?|problems?|findings?|vulnerabilit(?:y|ies))(?: .*)?"
+    r"|(?:verified|confirmed|checked)(?: as)? (?:ok|safe|correct|clean|sound|fine|good"
+    r"|secure)(?: .*)?"
+    r"|clean(?: \w+)?|passed(?: \w+)?|passing(?: \w+)?|compliant(?: \w+)?|ok|safe|secure (?:areas"
+    r"|parts)"
+    r"|already (?:good|fine|correct|handled|safe|secure)(?: .*)?|looks good|nothing (?:found"
+    r"|to do|serious.*)"
+    r"|stärken|positiv\w*(?: \w+)?|(?:was )?gut gelöst.*|fehlalarme?|keine (?:befunde|probleme).*"
+    r"|unauffällig\w*|(?:alles )?in ordnung|points? (?:forts?|positifs?)|faux positifs?|fortalezas"
+    r"|puntos? fuertes?|falsos positivos|aspectos positivos|pontos fortes|punti di forza)"
+    r"|.*(?:优点|亮点|做得好|良好|误报|誤報|无问题|無問題|没有问题|良い点|問題なし|長所|오탐"
+    r"|장점).*"
+)
+_PLANS = re.compile(
+    r"\b(?:road ?map|next steps?|action (?:plan|items?)|actions|plan|recommendations?"
+    r"|recommended \w+|todos?|to dos?"
+    r"|quick wins?|milestones?|phases?|sprints?|timeline|schedule|backlog|checklist|priorit(?:y"
+    r"|ies|ized|ised) \w+"
+    r"|test(?:s| plan| cases)?|steps|tasks|pull requests|prs|follow ups?|order of \w+"
+    r"|remediation \w+|fix order"
+    r"|methodology|methods?|scope|glossary|appendix|references?|references|metadata|legend"
+    r"|statistics|stats|metrics|scores?|scoring|scorecard"
+    r"|files? (?:reviewed|read|covered|analy[sz]ed)|reviewed files|coverage|tools|limitations"
+    r"|assumptions|changelog|history|contents|table of contents"
+    r"|maßnahmenplan|nächste schritte|empfehlungen|fahrplan|umfang|methodik|vorgehen|anhang"
+    r"|statistik"
+    r"|prochaines étapes|plan d action|recommandations|próximos pasos|recomendaciones"
+    r"|plan de acción|próximos passos)\b"
+    r"|路线图|下一步|行动计划|修复计划|建议汇总|总结|附录|方法|范围|统计|ロードマップ"
+    r"|次のステップ|まとめ|다음 단계"
+)
+WEAK = "category by key"
+"""A category told by nothing but the key around findings: it counts where there are several."""
+
+
+def holds_findings(name: str) -> bool:
+    """Tell whether a list or heading called ``name`` says that findings stand below it."""
+    return _FINDINGS.search(plain_key(name)) is not None
+
+
+def holds_no_findings(name: str) -> bool:
+    """Tell whether ``name`` says praise, false alarms, or that nothing was found."""
+    return _NOT_FINDINGS.fullmatch(plain_key(name)) is not None
+
+
+def holds_plans(name: str) -> bool:
+    """Tell whether ``name`` says what will be done or how the audit was made."""
+    plain = plain_key(name)
+    return _PLANS.search(plain) is not None and not re.search(
+        r"\b(?:findings?|issues?|bugs?|problems?|vulnerabilit(?:y|ies)|defects?)\b", plain
+    )
+
+
+def told_by_key(key: str, single: bool) -> tuple[str, str] | None:
+    """Return the field that a key around findings fills, and its value; None for a mere name.
+
+    ``single`` says that one finding stands directly below it, so that the key may be its id.
+    """
+    plain = plain_key(key)
+    grade = read_severity(plain.removesuffix("s")) or read_severity(plain)
+    if grade is not None and len(plain.split()) <= 3 and plain not in {"notes", "errors"}:
+        return "severity", key
+    if is_path(key) and ("/" in key or "." in key):
+        return "file", key
+    if single and not names_dimension(key) and not _FINDINGS.fullmatch(plain):
+        return "id", key
+    if is_id(key) and single:
+        return "id", key
+    rest = " ".join(_STRUCTURE.sub(" ", _FINDINGS.sub(" ", plain)).split())
+    return (WEAK, rest) if rest and not rest.isdigit() else None

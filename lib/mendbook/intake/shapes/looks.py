@@ -1,0 +1,192 @@
+"""Tell what a value is by its looks: a path, a line number, code, a sentence, an id."""
+
+from __future__ import annotations
+
+import re
+
+_EXTENSIONS = (
+    "[cm]?[jt]sx?|vue|svelte|astro|py|pyi|ipynb|rb|erb|php|java|kts?|kt|scala|groovy|gradle|go|rs|c|h"
+    "|cc|cpp|hpp|cxx|cs|csproj|fs|vb|swift|m|mm|dart|ex|exs|erl|elm|clj|hs|lua|pl|pm|r|jl|sh|bash|zsh"
+    "|ps1|bat|sql|prisma|graphql|gql|proto|ya?ml|json5?|jsonc|toml|ini|cfg|conf|env|properties|xml"
+    "|html?|css|scss|sass|less|md|mdx|rst|txt|csv|tf|tfvars|hcl|lock|mod|sum|sol|zig|nim|nix|ejs|hbs"
+    "|pug|twig|blade|jinja2?|j2|plist|storyboard|service|dockerfile|editorconfig|example|local|tpl"
+)
+_NAMES = r"(?:Dockerfile|Makefile|Jenkinsfile|Procfile|Gemfile|Rakefile|CODEOWNERS|LICENSE|README)"
+_DOTTED = r"\.(?:env|gitignore|npmrc|dockerignore|eslintrc|htaccess)[\w.]*"
+_FILE = (
+    rf"(?:[\w@$+~.()\[\]-]+[/\\])*"
+    rf"(?:[\w@$+~()\[\]-][\w@$+~.()\[\]-]*\.(?:{_EXTENSIONS})|{_DOTTED}|{_NAMES})(?![\w/\\-])"
+)
+PATH_IN_TEXT = re.compile(
+    rf"(?<![\w/\\.@])(?:\.{{0,2}}/)?{_FILE}"
+    r"(?:(?:#|:)L?\d+(?:\s?[-–]\s?L?\d+|:\d+)?(?:\s?,\s?L?\d+(?:\s?[-–]\s?L?\d+)?)*"
+    r"|\(\d+(?:,\d+)?\))?",
+    re.I,
+)
+"""A file, with lines where they stand beside it, inside a sentence."""
+_PATH = re.compile(
+    r"(?:[A-Za-z][\w+.-]*:/{1,3}|[A-Za-z]:[\\/]|\.{0,2}[\\/])?"
+    r"(?:[\w@$+~.*{}()\[\]-]+[/\\])*[\w@$+~.*{}()\[\],-]*[\w*}\])][/\\]?"
+)
+_LINES = re.compile(
+    r"(?:[:#]L?\d[\d\s,:L–~-]*(?:\([^)]*\))?|\(\d[\d,\s-]*\)|[\s,]+lines?\s[\d\s,–-]+"
+    r"|\s*\([^()]*\))\Z",
+    re.I,
+)
+_FOLDER = re.compile(r"\.?[\w@$~.-]+(?:[/\\][\w@$~.*()\[\]-]+)+[/\\]?\Z|\.?[\w@-]+/\Z")
+_NAME = re.compile(rf"{_FILE}\Z", re.I)
+_CODE_MARKS = re.compile(
+    r"[{};]\s*(?:$|\n)|=>|\w\(.*\)\s*[;{.]?\s*$|^\s*(?:const|let|var|def|func|function|return|if"
+    r"|for"
+    r"|import|from|class|public|private|await|SELECT|@\w+)\b.*[(={;:]|[!=]==?|&&|\|\||\w+\.\w+\(",
+    re.M,
+)
+_ID = re.compile(
+    r"#?(?:[A-Za-z][A-Za-z0-9]*[-_./ ]?)*\d+[A-Za-z]?(?:[-_.]\w+)*\Z|[A-Z]{1,5}[-_][\w.-]+\Z"
+)
+_IMPERATIVE = re.compile(
+    r"\W*(?:(?:\d+[.)]|step \d+:?|[-*])\s+)?(?:please\s+)?(?:add|align|allow|always|apply|assign"
+    r"|await|avoid|batch|block"
+    r"|bound|bump|cache|call|cap|change|check|clamp|clear|close|compare|compute|configure|consider"
+    r"|consolidate|convert|copy|correct|create|debounce|declare|default|defer|define|delete|deny"
+    r"|derive"
+    r"|disable|do not|don['’]t|document|drop|either|enable|encrypt|enforce|ensure|escape|exclude"
+    r"|expose"
+    r"|extend|extract|fail|filter|fix|gate|generate|give|guard|handle|hash|hoist|implement|import"
+    r"|include|increase|initiali[sz]e|inject|inline|insert|install|introduce|join|keep|leave|let"
+    r"|limit|lock"
+    r"|log|lower|mask|make|mark|memoi[sz]e|merge|migrate|move|narrow|never|normali[sz]e|pass"
+    r"|parameteri[sz]e|pin"
+    r"|place|prefer|prevent|provide|purge|put|query|quote|raise|read|recompute|redact|reduce"
+    r"|refactor"
+    r"|reject|release|remove|rename|render|replace|require|reset|restrict|retry|return|reuse|revert"
+    r"|rewrite|rotate|round|route|run|sanitize|sanitise|save|scope|send|separate|set|share|show"
+    r"|sign"
+    r"|simplify|skip|sort|split|start|stop|store|stream|strip|swap|switch|test|throttle|throw"
+    r"|tighten"
+    r"|truncate|turn|type|unify|unsubscribe|update|upgrade|use|validate|verify|wait|wrap|write"
+    r"|verwende|verwenden|nutze|entferne|ersetze|füge|prüfe|utiliser|ajouter|supprimer|remplacer"
+    r"|usar|agregar|añadir|eliminar|reemplazar|adicionar|remover)\b"
+    r"|(?:使用|添加|移除|删除|改用|改为|将|增加|避免|替换|在.{0,12}(?:添加|增加|使用))",
+    re.I,
+)
+_CONSEQUENCE = re.compile(
+    r"\b(?:attackers?|users?|customers?|can|could|may|might|leads?|leak\w*|los(?:es?|t|s)|breaks?"
+    r"|crash\w*"
+    r"|fails?|expos\w+|cost\w*|slow\w*|denial|takeover|corrupt\w*|stale|waste\w*|risk|until"
+    r"|whole)\b",
+    re.I,
+)
+_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def is_path(value: object) -> bool:
+    """Tell whether ``value`` is a path of a file or folder, with lines or without."""
+    if not isinstance(value, str) or not 2 < len(value.strip()) <= 300:
+        return False
+    text = value.strip().strip("`'\"*").strip()
+    first = re.split(r"\s*(?:[;,\n]|\s(?:and|vs\.?|→|\+|&)\s)\s*", text, maxsplit=1)[0].strip(
+        "`'\" "
+    )
+    bare = _LINES.sub("", first).strip("`")
+    if bare.upper() in {"N/A", "TCP/IP", "I/O", "AND/OR", "CI/CD"}:
+        return False
+    if not bare or (" " in bare and not re.search(r"[/\\]", bare)):
+        return False
+    if bare.startswith(("http://", "https://")) and "/blob/" not in bare:
+        return False
+    if _NAME.fullmatch(bare) or (bare.startswith("file:") and "/" in bare):
+        return True
+    return (
+        _FOLDER.match(bare) is not None
+        and bare.count(" ") == 0
+        and not re.fullmatch(r"[\d/.\\-]+", bare)
+    )
+
+
+def names_file(text: str) -> bool:
+    """Tell whether a file stands in ``text``, alone or in a sentence."""
+    return PATH_IN_TEXT.search(text) is not None
+
+
+def whole_number(value: object) -> int | None:
+    """Return the positive whole number that ``value`` is or spells, or None."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return int(value) if value == int(value) and 0 < value < 10_000_000 else None
+    if isinstance(value, str) and re.fullmatch(r"\s*[1-9]\d{0,6}\s*", value):
+        return int(value)
+    return None
+
+
+def is_lines(value: object) -> bool:
+    """Tell whether ``value`` is a line number or a range of lines."""
+    if whole_number(value) is not None:
+        return True
+    return isinstance(value, str) and bool(
+        re.fullmatch(
+            r"\s*~?(?:L|ll?\.|lines?|zeilen?|z\.|lignes?|l[ií]neas?)?\s*\d+\+?(?:\s*(?:[-–—,:;&/]"
+            r"|to|bis|and|\.\.)\s*L?\d+)*\s*",
+            value,
+            re.I,
+        )
+    )
+
+
+def is_code(value: object) -> bool:
+    """Tell whether ``value`` is code rather than prose."""
+    if not isinstance(value, str) or not value.strip():
+        return False
+    text = value.strip()
+    if text.startswith("```"):
+        return True
+    words = re.findall(r"[A-Za-z]{2,}", text)
+    prose = len(re.findall(r"(?<=[a-z]) (?=[a-z])", text))
+    return bool(_CODE_MARKS.search(text)) and prose <= max(2, len(words) // 2)
+
+
+def is_id(value: object) -> bool:
+    """Tell whether ``value`` is a short name with a number, or in capitals: ``SEC-3``, ``12``."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return True
+    return isinstance(value, str) and len(value) <= 40 and _ID.match(value.strip()) is not None
+
+
+def is_sentence(value: object) -> bool:
+    """Tell whether ``value`` is words that say something, not one name."""
+    if not isinstance(value, str):
+        return False
+    text = value.strip()
+    if len(_SCRIPT.findall(text)) >= 6:
+        return True
+    return len(text) >= 12 and len(re.findall(r"[^\W\d_]{2,}", text)) >= 3 and " " in text
+
+
+def is_imperative(value: object) -> bool:
+    """Tell whether ``value`` asks for something to be done."""
+    return isinstance(value, str) and _IMPERATIVE.match(value) is not None
+
+
+def tells_consequence(value: object) -> bool:
+    """Tell whether ``value`` speaks of what follows from a fault."""
+    return isinstance(value, str) and _CONSEQUENCE.search(value) is not None
+
+
+_EFFORT = re.compile(
+    r"\s*(?:[~<>≈]=?\s*)?(?:(?:x{0,3}[sl]|m|[sml]/[sml]|tiny|trivial|easy|quick|small|simple"
+    r"|medium|moderate|large|big|hard"
+    r"|complex|huge|high|low|klein|mittel|gro(?:ß|ss)|faible|moyen\w*|élevé\w*|pequeñ[oa]"
+    r"|median[oa]|grande)"
+    r"(?:\s*\([^)]*\))?|(?:½|¼|¾|\d+(?:[.,]\d+)?)\s*(?:(?:-|–|to|bis)\s*\d+(?:[.,]\d+)?)?\s*\+?\s*"
+    r"(?:m|min(?:ute)?s?|h|hrs?|hours?|d|days?|w|wks?|weeks?|sp|pts?|points?|story points?"
+    r"|stunden?|tage?n?|minuten"
+    r"|heures?|jours?|horas?|d[ií]as?|minutos?|小时|天|分钟|人天|人日|時間|日|분|시간"
+    r"|일)\.?(?:\s.*)?)\s*",
+    re.I,
+)
+
+
+def is_effort(value: object) -> bool:
+    """Tell whether ``value`` is a size or a span of time: ``M``, ``2-4 h``, ``3 story points``."""
+    return isinstance(value, str) and len(value) <= 40 and _EFFORT.fullmatch(value) is not None

@@ -1,0 +1,189 @@
+"""Put together the places of one finding: its paths, its lines, and paths inside its sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mendbook.intake.places import Reading, read_places
+from mendbook.intake.shapes.cells import Cell
+from mendbook.intake.shapes.looks import PATH_IN_TEXT, whole_number
+from mendbook.model import Place, PlaceKind
+
+Span = tuple[int, int | None]
+_MOST = 12
+"""Places taken out of a finding's sentences."""
+_LINES_SAID = re.compile(
+    r"(?:\b(?:lines?|zeilen?|lignes?|l[ií]neas?|linhas?|righe?|regels?)|第"
+    r"|\bL(?=\d))\s*[:#]?\s*L?(\d{1,6})"
+    r"(?:\s*(?:[-–—~]|to|bis|à|至|到)\s*L?(\d{1,6}))?",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The places of a finding, and why they differ from what was written."""
+
+    places: tuple[Place, ...] = ()
+    why: tuple[str, ...] = ()
+    written: str = ""
+    """The paths as they were written."""
+
+
+@dataclass(slots=True)
+class _Unit:
+    files: list[str] = field(default_factory=list)
+    lines: list[Span] = field(default_factory=list)
+    end: int | None = None
+
+
+def find_places(
+    files: Sequence[Cell], lines: Sequence[Cell], ends: Sequence[Cell], outer: str
+) -> Where:
+    """Return the places that cells of paths, lines and last lines give together.
+
+    ``outer`` is the path that stands around the finding. An item of a list is a path of its own.
+    """
+    units: dict[str, _Unit] = {}
+    for cell in files:
+        units.setdefault(cell.unit, _Unit()).files += _texts(cell.value)
+    for cell in lines:
+        units.setdefault(cell.unit, _Unit()).lines += read_lines(cell.value)
+    for cell in ends:
+        units.setdefault(cell.unit, _Unit()).end = whole_number(_first(cell.value))
+    row = units.setdefault("", _Unit())
+    written = [text for unit in units.values() for text in unit.files]
+    if not written and outer:
+        row.files.append(outer)
+    places: list[Place] = []
+    why: list[str] = []
+    paths = row.files or next((unit.files for unit in units.values() if unit.files), [])
+    for unit in units.values():
+        found = _unit_places(unit, paths[:1], why)
+        places += found if unit is not row or unit.files else []
+    if outer:
+        places = [_in_outer(place, outer, why) for place in places]
+    listed = dict.fromkeys(places)
+    if len(listed) > 1:
+        why.insert(0, f"{len(listed)} places")
+    return Where(tuple(listed), tuple(dict.fromkeys(why)), _shown(written, outer))
+
+
+def _shown(written: list[str], outer: str) -> str:
+    return "\n".join(dict.fromkeys(written)) or outer
+
+
+def _texts(value: object) -> list[str]:
+    items = value if isinstance(value, list) else [value]
+    return [str(item) for item in items if item not in (None, "")]
+
+
+def _first(value: object) -> object:
+    return value[0] if isinstance(value, list) and value else value
+
+
+def _unit_places(unit: _Unit, fallback: list[str], why: list[str]) -> list[Place]:
+    spans = unit.lines
+    if unit.end and len(spans) == 1 and spans[0][1] is None and unit.end > spans[0][0]:
+        spans = [(spans[0][0], unit.end)]
+    places: list[Place] = []
+    for text in unit.files or (fallback if spans else []):
+        reading = read_places(text)
+        why += [reason for reason in reading.why if not reason.endswith("places")]
+        places += reading.places
+    if not spans or not places or any(place.line for place in places):
+        return places
+    why += [f"line {a}" if b is None else f"lines {a} to {b}" for a, b in spans]
+    first, *rest = places
+    return [*(replace(first, line=a, end_line=b) for a, b in spans), *rest]
+
+
+def _in_outer(place: Place, outer: str, why: list[str]) -> Place:
+    """Return ``place`` with its whole path where ``outer`` ends with what it gives of it."""
+    whole = next(iter(read_places(outer).places), None)
+    if whole and whole.path != place.path and whole.path.endswith(f"/{place.path}"):
+        why.append("the path is completed by what stands around it")
+        return replace(place, path=whole.path)
+    return place
+
+
+def read_lines(value: Any) -> list[Span]:  # noqa: ANN401 - any JSON value
+    """Return the ranges of lines that ``value`` gives: ``3``, ``"12-30, 45"``, ``[3, 4]``."""
+    if isinstance(value, list):
+        numbers = [whole_number(item) for item in value]
+        if len(numbers) == 2 and numbers[0] and numbers[1] and numbers[0] <= numbers[1]:
+            return [(numbers[0], numbers[1] if numbers[1] > numbers[0] else None)]
+        return [span for item in value for span in read_lines(item)]
+    if (number := whole_number(value)) is not None:
+        return [(number, None)]
+    if not isinstance(value, str):
+        return []
+    found: list[Span] = []
+    for first, last in re.findall(
+        r"(\d{1,7})(?:\s*(?:[-–—:~]|to|bis|\.\.+|至|à)\s*L?(\d{1,7}))?", value
+    ):
+        start, end = int(first), int(last or 0)
+        if start > 0:
+            found.append((start, end if end > start else None))
+    return found
+
+
+def with_said(where: Where, texts: Iterable[str], evidence: str) -> Where:
+    """Return ``where`` with the lines and paths that stand inside the finding's sentences."""
+    said = list(texts)
+    found = [place for text in (evidence, *said) for place in _in_text(text)]
+    places, why = list(where.places), list(where.why)
+    if not places:
+        chosen = [p for text in (*said, evidence) for p in _in_text(text)]
+        placed = [place for place in chosen if place.line] or chosen[:1]
+        if placed:
+            why.append("the path stands in a sentence")
+        places = placed
+    for index, place in enumerate(places):
+        if place.line is None:
+            line = next((one for one in found if one.line and _same(one.path, place.path)), None)
+            if line is not None:
+                places[index] = replace(place, line=line.line, end_line=line.end_line)
+                why.append("the line stands in a sentence")
+    if places and places[0].line is None and places[0].kind is PlaceKind.FILE:
+        span = next((s for text in said for s in _lines_said(text)), None)
+        if span is not None:
+            places[0] = replace(places[0], line=span[0], end_line=span[1])
+            why.append("the line stands in a sentence")
+    known = {place.path for place in places}
+    for place in [one for one in found if one.line][:_MOST]:
+        if place.path not in known and not any(_same(place.path, path) for path in known):
+            places.append(place)
+    return Where(tuple(dict.fromkeys(places)), tuple(dict.fromkeys(why)), where.written)
+
+
+def _same(short: str, whole: str) -> bool:
+    return whole == short or whole.endswith(f"/{short}") or short.endswith(f"/{whole}")
+
+
+def _in_text(text: str) -> Iterator[Place]:
+    for match in PATH_IN_TEXT.finditer(text[:20_000]):
+        written = match.group().strip("()[]")
+        if "/" not in written and not re.search(r":\d|\(\d|#L?\d", written) and not _alone(match):
+            continue
+        reading: Reading = read_places(written)
+        yield from (place for place in reading.places if place.kind is PlaceKind.FILE)
+
+
+def _alone(match: re.Match[str]) -> bool:
+    """Tell whether a bare file name stands in back ticks, as a person marks a file."""
+    text = match.string
+    return (
+        text[match.start() - 1 : match.start()] == "`"
+        and text[match.end() : match.end() + 1] == "`"
+    )
+
+
+def _lines_said(text: str) -> Iterator[Span]:
+    for match in _LINES_SAID.finditer(text[:2000]):
+        start, end = int(match[1]), int(match[2] or 0)
+        if start:
+            yield start, end if end > start else None
