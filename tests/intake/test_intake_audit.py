@@ -52,7 +52,6 @@ AUDIT: dict[str, Any] = {
     "bootstrap": {"lint": "clean"},
 }
 MINIMAL = {"id": "A", "severity": "LOW", "problem": "p"}
-START = 'start from {"findings": [{"id": …, "severity": …, "problem": …}]}'
 SCHEMA = Draft202012Validator(load_schema("audit.schema.json"))
 
 

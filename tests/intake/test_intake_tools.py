@@ -86,7 +86,7 @@ def fixed(fix: OfferedFix) -> str:
 def test_every_format_has_a_real_report_and_is_told_by_its_content() -> None:
     """A row of the table without a report of its tool, or one read as another's, is a mistake."""
     names = [form.name for form in JSON_FORMATS] + [form.name for form in TEXT_FORMATS]
-    assert sorted(names) == sorted(["audit", "empty", "large-sarif", *FIXTURES])
+    assert sorted(names) == sorted(["any", "audit", "empty", "large-sarif", *FIXTURES])
     for name, reports in FIXTURES.items():
         for report in reports:
             audit = load_audit(TOOLS / report)

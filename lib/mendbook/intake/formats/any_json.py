@@ -6,7 +6,7 @@ from mendbook.intake.formats.evidence import NOTHING, Evidence
 from mendbook.intake.shapes.choose import choose
 from mendbook.intake.shapes.rows import find_rows
 
-_TOLD = 0.7
+TOLD = 0.7
 """Below what all the keys of a tool's own format give: where they fit, they say more."""
 _EMPTY = 0.4
 
@@ -19,5 +19,5 @@ def any_json_evidence(data: object) -> Evidence:
     rows, _ = choose(search.rows)
     if rows:
         places = ", ".join(list(dict.fromkeys(row.group for row in rows))[:3])
-        return Evidence(_TOLD, f"{len(rows)} findings can be told at {places or 'the top'}")
+        return Evidence(TOLD, f"{len(rows)} findings can be told at {places or 'the top'}")
     return Evidence(_EMPTY, f"{search.empty[0]} is empty") if search.empty else NOTHING

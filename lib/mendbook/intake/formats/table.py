@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from mendbook.intake.formats.any_json import TOLD, any_json_evidence
 from mendbook.intake.formats.bandit import bandit_evidence, read_bandit
 from mendbook.intake.formats.checkov import checkov_evidence, read_checkov
 from mendbook.intake.formats.codetf import codetf_evidence, read_codetf
@@ -36,7 +37,6 @@ from mendbook.intake.formats.sonar import read_sonar, sonar_evidence
 from mendbook.intake.formats.trivy import read_trivy, trivy_evidence
 from mendbook.intake.formats.ts_prune import read_ts_prune, ts_prune_evidence
 from mendbook.intake.formats.yarn_audit import read_yarn_audit, yarn_audit_evidence
-from mendbook.intake.formats.any_json import any_json_evidence
 from mendbook.intake.normalise import read_audit
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Document, Text
@@ -83,6 +83,7 @@ def audit_evidence(data: object) -> Evidence:
 
 
 AUDIT = JsonFormat("audit", audit_evidence, read_audit)
+ANY = JsonFormat("any", any_json_evidence, read_audit, "an audit in JSON of its own layout")
 
 JSON_FORMATS: tuple[JsonFormat, ...] = (
     AUDIT,
@@ -104,7 +105,7 @@ JSON_FORMATS: tuple[JsonFormat, ...] = (
     JsonFormat("hadolint", hadolint_evidence, read_hadolint, "Hadolint"),
     JsonFormat("sonar", sonar_evidence, read_sonar, "Sonar"),
     JsonFormat("codetf", codetf_evidence, read_codetf, "CodeTF"),
-    JsonFormat("any", any_json_evidence, read_audit, "an audit in JSON of its own layout"),
+    ANY,
     JsonFormat("empty", empty_evidence, read_empty, "an empty report"),
 )
 
@@ -120,7 +121,11 @@ def json_format(path: str, data: object, formats: Iterable[JsonFormat] = JSON_FO
     Raises ``InputError`` where two are equally likely, and for a tool's own format that is known
     and not read: it says which, and what to do.
     """
-    found = [Told(form, form.evidence(data)) for form in formats]
+    listed = list(formats)
+    found = [Told(form, form.evidence(data)) for form in listed if form is not ANY]
+    # searching a whole document costs as much as reading it: only where no tool is sure
+    if ANY in listed and max(map(_score, found), default=0.0) < TOLD:
+        found.append(Told(ANY, ANY.evidence(data)))
     found = sorted((told for told in found if told.evidence.score), key=_score, reverse=True)
     score = found[0].evidence.score if found else 0.0
     known = max(FOREIGN, key=lambda row: row.evidence(data).score)
