@@ -307,7 +307,7 @@ def show_intake(
     from mendbook.policy import load_policy
 
     found = intake.load_audit(audit)
-    estimates = effort.estimate(found.findings, load_policy(policy))
+    estimates = effort.estimate(found.findings, load_policy(policy).effort)
     hours = {each.finding_id: each for each in estimates}
     if as_json:
         print(json.dumps(intake.intake_json(found, hours), indent=1, ensure_ascii=False))
