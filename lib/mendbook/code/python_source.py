@@ -6,7 +6,7 @@ import ast
 import re
 import warnings
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mendbook.code.edits import Edit, insert, line_end, line_start
@@ -274,3 +274,24 @@ def declare(file: PythonFile, line: str) -> Edit:
     missing = "" if file.text[:at].endswith("\n") else "\n"
     gap = "\n" if isinstance(last, (ast.Import, ast.ImportFrom)) else ""
     return insert(at, f"{missing}{gap}{line}\n")
+
+
+def indented(file: PythonFile, statements: Sequence[ast.stmt], tab: str) -> str:
+    """Return the lines from the first to the last of ``statements``, one level deeper.
+
+    Lines that begin inside a text of several lines stay as they are.
+    """
+    begin = line_start(file.text, file.span(statements[0])[0])
+    stop = file.span(statements[-1])[1]
+    kept: set[int] = set()
+    for statement in statements:
+        for node in ast.walk(statement):
+            text = isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes))
+            if isinstance(node, ast.JoinedStr) or text:
+                kept |= set(range(_line(node) + 1, getattr(node, "end_lineno", 0) + 1))
+    first = file.line(begin)
+    rows = file.text[begin:stop].replace("\r\n", "\n").split("\n")
+    return "\n".join(
+        row if number in kept or not row.strip() else f"{tab}{row}"
+        for number, row in enumerate(rows, start=first)
+    )

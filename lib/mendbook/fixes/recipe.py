@@ -10,6 +10,7 @@ from mendbook.code.python_source import parse_python
 from mendbook.code.trees import LANGUAGES, is_source, parse
 from mendbook.fixes.reach import files
 from mendbook.fixes.task import NOT_ASKED, Task
+from mendbook.fixes.words import unwritten
 from mendbook.model import (
     Contract,
     Dimension,
@@ -20,6 +21,7 @@ from mendbook.model import (
     Severity,
     Skipped,
 )
+from mendbook.text.plain import one_line
 
 PYTHON = (".py",)
 SCRIPTS = tuple(LANGUAGES)
@@ -91,6 +93,10 @@ class Recipe:
             return Skipped(self.name, "the code is already as it should be")
         if broken:
             return Skipped(self.name, f"the edit of {broken[0]} would not parse")
+        old = "\n".join(task.snapshot.get(path) or "" for path in edits)
+        asked = unwritten(finding.fix, old, "\n".join(text or "" for text in edits.values()))
+        if asked:
+            return Skipped(self.name, f"the fix asks for {one_line(asked, 60)}, spelled just so")
         return Proposal(
             finding_id=finding.id,
             source=f"recipe:{self.name}",

@@ -12,6 +12,9 @@ from mendbook.code.module_text import Module
 from mendbook.model import Finding
 
 _PARTS = re.compile(r"\s+[—–]+\s+|\s+--\s+|\s+AND\s+|\s+vs\.?\s+|\.\.\.|…|`|\n")
+_CALL = re.compile(
+    r"(?<![\w$.])((?:[A-Za-z_$][\w$]*\.)*[A-Za-z_$][\w$]*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))"
+)
 _UNITS = {
     **dict.fromkeys(("ms", "millisecond", "milliseconds"), 0.001),
     **dict.fromkeys(("s", "sec", "second", "seconds"), 1.0),
@@ -88,6 +91,21 @@ def named_spans(
     if exact or near or ranges:
         return exact or near
     return [*range(len(spans))] if (named and not lines) or len(spans) == 1 else []
+
+
+def unwritten(fix: str, before: str, after: str) -> str:
+    """Return the first call that ``fix`` spells out and an edit would not write; else nothing.
+
+    ``before`` and ``after`` are what the edit makes of its files. A call that stands in the code
+    already, or whose arguments are left open, is no order to write it.
+    """
+    old, new = (_squeeze(text)[0] for text in (before, after))
+    for call in _CALL.findall(fix):
+        wanted = _squeeze(call)[0]
+        left_open = re.search(r"\(\s*\)|…|\.\.\.", call)
+        if not left_open and wanted not in old and wanted not in new:
+            return str(call)
+    return ""
 
 
 def identifiers(text: str) -> list[str]:

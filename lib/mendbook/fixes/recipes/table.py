@@ -40,15 +40,22 @@ from mendbook.fixes.recipes import (
 )
 from mendbook.fixes.recipes.python import (
     await_call,
+    bind_values,
     bulk_lookup,
     gather_awaits,
     hoist_pattern,
     http_timeout,
     join_strings,
     list_to_set,
+    log_swallowed,
     mutable_default,
+    print_to_logger,
+    release_finally,
     safe_yaml,
+    secret_random,
+    subprocess_list,
     use_shared,
+    with_open,
 )
 
 RECIPES: tuple[Recipe, ...] = (
@@ -88,6 +95,13 @@ RECIPES: tuple[Recipe, ...] = (
     bulk_lookup.RECIPE,
     hoist_pattern.RECIPE,
     list_to_set.RECIPE,
+    release_finally.RECIPE,
+    with_open.RECIPE,
+    print_to_logger.RECIPE,
+    secret_random.RECIPE,
+    log_swallowed.RECIPE,
+    subprocess_list.RECIPE,
+    bind_values.RECIPE,
     join_strings.RECIPE,
     use_shared.RECIPE,
     safe_yaml.RECIPE,
