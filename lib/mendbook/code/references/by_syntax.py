@@ -10,7 +10,7 @@ from mendbook.code.references.link import Linker
 from mendbook.code.references.loading import may_load
 from mendbook.code.references.names import Target
 from mendbook.code.references.outline import DEFAULT, WHOLE, Site
-from mendbook.code.references.provider import Subject
+from mendbook.code.references.provider import Place, Subject, place_of
 from mendbook.code.references.shape import Op, Shape
 from mendbook.code.test_files import is_test
 from mendbook.model import Reference, ReferenceKind
@@ -24,11 +24,15 @@ class SyntaxProvider:
     def __init__(self, index: Index) -> None:
         self._index = index
         self.linker = Linker(index)
+        self._answers: dict[Place, tuple[Reference, ...]] = {}
 
     def references(self, subjects: Sequence[Subject]) -> tuple[tuple[Reference, ...], ...]:
         """Return the uses of each subject, by file and line."""
-        self._index.warm({subject.declared.name for subject in subjects})
-        return tuple(self._references(subject) for subject in subjects)
+        new = [one for one in subjects if place_of(one) not in self._answers]
+        self._index.warm({subject.declared.name for subject in new})
+        for subject in new:
+            self._answers[place_of(subject)] = self._references(subject)
+        return tuple(self._answers[place_of(subject)] for subject in subjects)
 
     def _references(self, subject: Subject) -> tuple[Reference, ...]:
         declared = subject.declared

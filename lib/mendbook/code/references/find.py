@@ -24,8 +24,8 @@ from mendbook.code.references.locate import (
 from mendbook.code.references.member_needs import MemberNeeds
 from mendbook.code.references.needs import Needs
 from mendbook.code.references.others import OtherLanguages, is_other, unsearched
-from mendbook.code.references.provider import Provider, Subject
-from mendbook.code.references.reach import entry_points
+from mendbook.code.references.provider import Place, Provider, Subject, place_of
+from mendbook.code.references.reach import Reach
 from mendbook.model import (
     Declaration,
     EntryPoint,
@@ -56,12 +56,13 @@ class References:
     def __init__(self, findings: Sequence[Finding], index: Index, exact: Provider | None) -> None:
         self._index = index
         self._syntax = SyntaxProvider(index)
+        self._reach = Reach(index, self._syntax)
         self._needs = Needs(index)
         self._member_needs = MemberNeeds(index, self._syntax.linker)
         self._others = OtherLanguages(index.snapshot, index.words)
         self._findings = {finding.id: finding for finding in findings}
         self._wanted = {finding.id: tuple(self._symbols(finding)) for finding in findings}
-        self._answers: dict[Subject, tuple[str, tuple[Reference, ...]]] = {}
+        self._answers: dict[Place, tuple[str, tuple[Reference, ...]]] = {}
         self._entries: dict[str, tuple[EntryPoint, ...]] = {}
         self.not_run: tuple[Skipped, ...] = ()
         self.provider = self._syntax.name
@@ -126,7 +127,7 @@ class References:
             several = [one for wanted in self._wanted[finding_id] for one in wanted.subjects]
             subjects = several or functions_at(self._index, finding)
             events = frozenset(finding.events)
-            found = entry_points(self._index, self._syntax, subjects, events)
+            found = self._reach.entry_points(subjects, events)
             others = self._other_files(finding)
             symbols = self._symbols_of(finding)
             more = self._others.entry_points(symbols, others) if others else ()
@@ -188,7 +189,9 @@ class References:
     def _ask(self, provider: Provider) -> None:
         """Ask ``provider`` about everything at once; when it fails that is said."""
         every = (wanted for several in self._wanted.values() for wanted in several)
-        subjects = list(dict.fromkeys(one for wanted in every for one in wanted.subjects))
+        subjects = list(
+            {place_of(one): one for wanted in every for one in wanted.subjects}.values()
+        )
         try:
             answers = provider.references(subjects)
         except (OSError, RuntimeError) as error:
@@ -196,16 +199,17 @@ class References:
             return
         self.provider = provider.name
         for subject, answer in zip(subjects, answers, strict=True):
-            self._answers[subject] = (provider.name, answer)
+            self._answers[place_of(subject)] = (provider.name, answer)
 
     def _answer(self, wanted: _Wanted) -> SymbolReferences:
         found: dict[tuple[str, int, int], Reference] = {}
         provider = self.provider
         for subject in wanted.subjects:
-            if subject not in self._answers:
+            place = place_of(subject)
+            if place not in self._answers:
                 answer = self._syntax.references([subject])[0]
-                self._answers[subject] = (self._syntax.name, answer)
-            provider, references = self._answers[subject]
+                self._answers[place] = (self._syntax.name, answer)
+            provider, references = self._answers[place]
             found.update(((one.file, one.line, one.column), one) for one in references)
         return SymbolReferences(
             symbol=wanted.symbol,

@@ -18,6 +18,16 @@ class Subject:
     declared: Declared
 
 
+Place = tuple[str, str, str, int, int]
+"""What tells one subject from another: file, owner, name, line and column."""
+
+
+def place_of(subject: Subject) -> Place:
+    """Return the subject's place: quick to hash, where all that is known of its type is not."""
+    at = subject.declared
+    return subject.file, at.owner, at.name, at.line, at.column
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A place in a file as the protocol counts: 0-based line, 0-based UTF-16 column."""

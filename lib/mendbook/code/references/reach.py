@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from ast_grep_py import SgNode
 
@@ -15,7 +16,7 @@ from mendbook.code.references.index import Index
 from mendbook.code.references.infer import class_key, key_of
 from mendbook.code.references.link import As
 from mendbook.code.references.outline import Type
-from mendbook.code.references.provider import Subject
+from mendbook.code.references.provider import Place, Subject, place_of
 from mendbook.code.references.shape import UNKNOWN
 from mendbook.model import EntryPoint, Reference, ReferenceKind
 
@@ -28,44 +29,111 @@ _HANDS_ON = frozenset(
 )
 
 
-def entry_points(
-    index: Index, provider: SyntaxProvider, subjects: Iterable[Subject], events: frozenset[str]
-) -> tuple[EntryPoint, ...]:
-    """Return the entry points of ``subjects``, shortest way first for each, by file and line.
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """Where one function is handed on: to entry points, and to the functions that call it."""
 
-    Handlers registered inside a subject count too; where the finding names ``events``, only those.
-    """
-    walk = _Walk(index, provider)
-    for subject in dict.fromkeys(part for one in subjects for part in _parts(index, one)):
-        inside = list(_inside(index, subject))
-        meant = [one for one in inside if one.name in events]
-        for one in meant or inside:
-            walk.arrive(subject.file, one, ())
-        if not meant:
-            walk.waiting.append((subject, (_title(subject),)))
-    walk.run()
-    return walk.found()
+    arrivals: tuple[tuple[str, Registration], ...]
+    callers: tuple[Subject, ...]
 
 
-class _Walk:
+class Reach:
+    """Find what reaches code; each function's callers are looked at once, whoever asks."""
+
     def __init__(self, index: Index, provider: SyntaxProvider) -> None:
         self._index = index
         self._provider = provider
-        self._seen: set[tuple[str, str, str, int]] = set()
+        self._steps: dict[Place, _Steps] = {}
+        self._calls: dict[str, dict[int, Registration]] = {}
+
+    def entry_points(
+        self, subjects: Iterable[Subject], events: frozenset[str]
+    ) -> tuple[EntryPoint, ...]:
+        """Return the entry points of ``subjects``, shortest way first for each, by file and line.
+
+        Handlers registered inside a subject count too; where the finding names ``events``, only
+        those.
+        """
+        walk = _Walk(self)
+        for subject in dict.fromkeys(part for one in subjects for part in _parts(self._index, one)):
+            inside = list(_inside(self._index, subject))
+            meant = [one for one in inside if one.name in events]
+            for one in meant or inside:
+                walk.arrive(subject.file, one, ())
+            if not meant:
+                walk.waiting.append((subject, (_title(subject),)))
+        walk.run()
+        return walk.found()
+
+    def steps(self, subject: Subject) -> _Steps:
+        """Return where ``subject`` is handed on in code that is not a test."""
+        place = place_of(subject)
+        if place not in self._steps:
+            arrivals: list[tuple[str, Registration]] = []
+            callers: dict[Place, Subject] = {}
+            for reference in self._provider.references([subject])[0]:
+                if reference.kind in _HANDS_ON and not reference.test:
+                    caller = self._climb(subject, reference, arrivals)
+                    if caller is not None:
+                        callers.setdefault(place_of(caller), caller)
+            self._steps[place] = _Steps(tuple(arrivals), tuple(callers.values()))
+        return self._steps[place]
+
+    def _is_code(self, subject: Subject) -> bool:
+        """Tell whether a constant made from ``subject`` can run it: a plain value is only read."""
+        if subject.declared.kind in {"function", "method", "class"}:
+            return True
+        values = self._provider.linker.values(subject.file, subject.declared.shape)
+        return any(value.what in {As.FUNCTION, As.CLASS} for value in values)
+
+    def _climb(
+        self, subject: Subject, reference: Reference, arrivals: list[tuple[str, Registration]]
+    ) -> Subject | None:
+        """Return the function around ``reference``; what registers it on the way is noted."""
+        root = self._index.tree(reference.file).root
+        node = syntax.node_at(root, reference.line - 1, reference.column - 1)
+        calls = self._outside(reference.file)
+        offset, crossed = node.range().start.index, False
+        for ancestor in node.ancestors():
+            kind = ancestor.kind()
+            if calls and kind == "call_expression":
+                span = ancestor.range()
+                at = calls.get(span.start.index)
+                if at is not None and at.end == span.end.index and at.after <= offset:
+                    arrivals.append((reference.file, at))
+                    if not at.maker:
+                        return None
+            crossed = crossed or kind in syntax.FUNCTIONS
+            caller = subject_of(self._index, reference.file, ancestor)
+            if caller is not None:
+                return caller if crossed or self._is_code(subject) else None
+        return None
+
+    def _outside(self, file: str) -> dict[int, Registration]:
+        if file not in self._calls:
+            several = self._index.registrations(file)
+            self._calls[file] = {one.start: one for one in several if one.outside}
+        return self._calls[file]
+
+
+class _Walk:
+    def __init__(self, reach: Reach) -> None:
+        self._reach = reach
+        self._seen: set[Place] = set()
         self._entries: dict[str, tuple[bool, EntryPoint]] = {}
         self.waiting: deque[tuple[Subject, tuple[str, ...]]] = deque()
 
     def run(self) -> None:
         while self.waiting and len(self._seen) < MOST_FUNCTIONS:
             subject, via = self.waiting.popleft()
-            at = subject.declared
-            key = (subject.file, at.owner, at.name, at.line)
-            if key in self._seen or len(via) > LONGEST_WAY:
+            place = place_of(subject)
+            if place in self._seen or len(via) > LONGEST_WAY:
                 continue
-            self._seen.add(key)
-            for reference in self._provider.references([subject])[0]:
-                if reference.kind in _HANDS_ON and not reference.test:
-                    self._climb(subject, reference, via)
+            self._seen.add(place)
+            steps = self._reach.steps(subject)
+            for file, at in steps.arrivals:
+                self.arrive(file, at, via)
+            self.waiting.extend((one, (_title(one), *via)) for one in steps.callers)
 
     def arrive(self, file: str, at: Registration, via: tuple[str, ...]) -> None:
         """Keep the first way to an entry point; a real registration beats a named handler."""
@@ -76,34 +144,6 @@ class _Walk:
     def found(self) -> tuple[EntryPoint, ...]:
         entries = (entry for _, entry in self._entries.values())
         return tuple(sorted(entries, key=lambda one: (one.file, one.line, one.name)))
-
-    def _is_code(self, subject: Subject) -> bool:
-        """Tell whether a constant made from ``subject`` can run it: a plain value is only read."""
-        if subject.declared.kind in {"function", "method", "class"}:
-            return True
-        values = self._provider.linker.values(subject.file, subject.declared.shape)
-        return any(value.what in {As.FUNCTION, As.CLASS} for value in values)
-
-    def _climb(self, subject: Subject, reference: Reference, via: tuple[str, ...]) -> None:
-        root = self._index.tree(reference.file).root
-        node = syntax.node_at(root, reference.line - 1, reference.column - 1)
-        calls = {one.start: one for one in self._index.registrations(reference.file) if one.outside}
-        offset, crossed = node.range().start.index, False
-        for ancestor in node.ancestors():
-            span = ancestor.range()
-            at = calls.get(span.start.index)
-            inside = at is not None and at.end == span.end.index and at.after <= offset
-            if at is not None and inside and ancestor.kind() == "call_expression":
-                self.arrive(reference.file, at, via)
-                if not at.maker:
-                    return
-            crossed = crossed or ancestor.kind() in syntax.FUNCTIONS
-            caller = subject_of(self._index, reference.file, ancestor)
-            if caller is not None and not crossed and not self._is_code(subject):
-                return
-            if caller is not None:
-                self.waiting.append((caller, (_title(caller), *via)))
-                return
 
 
 def subject_of(index: Index, file: str, node: SgNode) -> Subject | None:
