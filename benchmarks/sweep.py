@@ -21,9 +21,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from mendbook.code.exports import exports
-from mendbook.code.module_text import load
 from mendbook.code.references import References, find_references
+from mendbook.code.references.index import Index
 from mendbook.code.test_files import is_test
 from mendbook.code.trees import is_source
 from mendbook.fixes.recipes import delete_unreferenced, unexport
@@ -96,10 +95,12 @@ def _again(references: References, snapshot: Snapshot) -> References:
 
 
 def _names(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    index = Index(snapshot)
     for path in snapshot.files:
-        module = load(snapshot, path) if is_source(path) and not is_test(path) else None
-        if module is not None and not path.endswith(".d.ts"):
-            yield from ((path, name) for name in exports(module))
+        if is_source(path) and not is_test(path) and not path.endswith(".d.ts"):
+            for name, one in index.links(path).exports.items():
+                if not one.source and name != "default":
+                    yield path, name
 
 
 def _finding(path: str, name: str, problem: str, fix: str) -> Finding:

@@ -119,6 +119,8 @@ NEEDED = (
     Case("a report", {"knip-report.json": '{"files": ["src/fee.fee"]}\n'}, ""),
     Case("a published package", {}, "the package is published",
          more={"package.json": '{"name": "m", "main": "src/fee.ts"}'}),
+    Case("an application that has a main file", {}, "",
+         more={"package.json": '{"name": "m", "main": "a.js", "scripts": {"start": "node ."}}'}),
     Case("what a published package keeps to itself", {"src/index.ts": "export const a = 1;\n"}, "",
          more={"package.json": '{"name": "m", "exports": {".": "./dist/index.js"}}'}),
     Case("a published package's entry hands it on", {"src/index.ts": 'export * from "./fee";\n'},

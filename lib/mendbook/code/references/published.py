@@ -6,23 +6,28 @@ from mendbook.code.modules import modules_of
 from mendbook.code.modules.packages import Package
 from mendbook.repository.snapshot import Snapshot
 
-_OFFERS = ("main", "module", "exports", "types", "typings")
+_LIBRARY = ("module", "exports", "types", "typings", "files", "publishConfig")
+"""What only a package says that is made to be imported; ``main`` alone an application has, too."""
 
 
 def is_offered(snapshot: Snapshot, path: str) -> bool:
     """Tell whether the package of ``path`` is published, and ``path`` can be imported from it.
 
-    With a map of ``exports`` that can be followed only its entries can; else any file.
+    With a map of ``exports`` that can be followed only its entries can, and of an application
+    (it is started, and says nothing of being imported) only its main file; else any file.
     """
     modules = modules_of(snapshot)
     package = next(iter(modules.packages.around(path)), None)
     if package is None or package.manifest.get("private") is True:
         return False
-    if not any(package.manifest.get(key) for key in _OFFERS):
+    library = any(package.manifest.get(key) for key in _LIBRARY)
+    if not library and not package.manifest.get("main"):
         return False
+    scripts = package.manifest.get("scripts")
+    started = isinstance(scripts, dict) and "start" in scripts and not library
     entries = _entries(snapshot, package)
     mapped = package.manifest.get("exports") is not None
-    return not mapped or not entries or path in entries
+    return path in entries if entries and (mapped or started) else not started
 
 
 def _entries(snapshot: Snapshot, package: Package) -> set[str]:
