@@ -165,9 +165,9 @@ def test_whole_plan_of_a_small_audit() -> None:
 
 
 def two_on(first: tuple[int, int], second: tuple[int, int], severity: Severity) -> Audited:
-    """Return a P2 refactoring and a finding of ``severity`` about performance, in one file."""
+    """Return a P1 of quality and a finding of ``severity`` about performance, in one file."""
     findings = (
-        finding("F-1", MEDIUM, QUALITY, file=A),
+        finding("F-1", MEDIUM, QUALITY, file=A, impact="A handle leaks"),
         finding("F-2", severity, PERF, file=A, problem="Slow"),
     )
     return audited(findings, (facts("F-1", A, lines=first), facts("F-2", A, lines=second)))

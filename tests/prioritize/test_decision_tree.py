@@ -36,18 +36,18 @@ def decided(
 def test_a_finding_prints_its_whole_path_in_words() -> None:
     """Each question stands with its answer and with what the answer rests on."""
     decision = decided(
-        Severity.HIGH, Dimension.SECURITY, events=("gift:send",), repro="Send without joining"
+        Severity.HIGH, Dimension.SECURITY, events=("order:place",), impact="Rarely, a sum is lost"
     )
     assert decision.priority is Priority.P0
     assert decision.path == (
         DecisionStep("severity", "HIGH", "the audit rates it HIGH"),
         DecisionStep("concern", "harm", "Security & Reliability counts as harm"),
-        DecisionStep("exposure", "exposed", 'socket event "gift:send" reaches it'),
-        DecisionStep("occurrence", "reproducible", "the audit says how to reproduce it"),
+        DecisionStep("occurrence", "rare", "the audit says “rarely”"),
+        DecisionStep("exposure", "exposed", 'socket event "order:place" reaches it'),
     )
     assert decision.reason == (
-        "P0 because the audit rates it HIGH, Security & Reliability counts as harm, socket event "
-        '"gift:send" reaches it, and the audit says how to reproduce it.'
+        "P0 because the audit rates it HIGH, Security & Reliability counts as harm, the audit says "
+        '“rarely”, and socket event "order:place" reaches it.'
     )
     assert decision.flip == "It would be P1 if no socket event or route reached it."
 
@@ -57,15 +57,26 @@ def test_a_finding_prints_its_whole_path_in_words() -> None:
     [
         (decided(Severity.CRITICAL, Dimension.CODE_QUALITY), "P0"),
         (decided(Severity.CRITICAL, Dimension.READABILITY, impact="Rarely read"), "P1"),
-        (decided(Severity.HIGH, Dimension.SECURITY), "P1"),
+        (decided(Severity.HIGH, Dimension.SECURITY), "P0"),
+        (decided(Severity.HIGH, Dimension.SECURITY, impact="Unlikely"), "P1"),
         (decided(Severity.HIGH, Dimension.PERFORMANCE, heat=0.4), "P0"),
-        (decided(Severity.HIGH, Dimension.PERFORMANCE), "P1"),
-        (decided(Severity.MEDIUM, Dimension.REALTIME, events=("seat:take",)), "P1"),
+        (decided(Severity.HIGH, Dimension.PERFORMANCE, heat=0.01), "P1"),
+        (decided(Severity.HIGH, Dimension.CODE_QUALITY, impact="The class is unused"), "P1"),
+        (decided(Severity.MEDIUM, Dimension.REALTIME), "P1"),
+        (decided(Severity.MEDIUM, Dimension.CODE_QUALITY), "P2"),
+        (decided(Severity.MEDIUM, Dimension.CODE_QUALITY, impact="A socket leaks"), "P1"),
+        (decided(Severity.MEDIUM, Dimension.PERFORMANCE), "P1"),
+        (decided(Severity.MEDIUM, Dimension.PERFORMANCE, impact="The table is never read"), "P2"),
+        (decided(Severity.MEDIUM, Dimension.ARCHITECTURE, impact="Two jobs collide"), "P1"),
         (decided(Severity.MEDIUM, Dimension.PERFORMANCE, heat=0.01), "P2"),
         (decided(Severity.MEDIUM, Dimension.ARCHITECTURE, fan_in=20), "P1"),
-        (decided(Severity.LOW, Dimension.SECURITY, events=("seat:take",)), "P2"),
+        (decided(Severity.LOW, Dimension.SECURITY), "P2"),
+        (decided(Severity.LOW, Dimension.SECURITY, impact="Only in theory"), "P3"),
+        (decided(Severity.LOW, Dimension.CODE_QUALITY, impact="The file is closed twice"), "P2"),
+        (decided(Severity.LOW, Dimension.ARCHITECTURE, impact="Dead code"), "P3"),
+        (decided(Severity.LOW, Dimension.CODE_QUALITY, impact="Constructor injection"), "P3"),
         (decided(Severity.LOW, Dimension.READABILITY), "P3"),
-        (decided(Severity.INFO, Dimension.SECURITY, events=("seat:take",)), "P3"),
+        (decided(Severity.INFO, Dimension.SECURITY, events=("order:place",)), "P3"),
     ],
 )
 def test_default_tree(decision: Decision, priority: str) -> None:
@@ -75,16 +86,15 @@ def test_default_tree(decision: Decision, priority: str) -> None:
 
 def test_a_repro_that_says_not_applicable_is_none() -> None:
     """``N/A — structural concern`` is not a way to reproduce anything."""
-    told = decided(
-        Severity.HIGH, Dimension.SECURITY, events=("a:b",), repro="N/A — structural concern"
-    )
+    told = decided(Severity.HIGH, Dimension.SECURITY, repro="N/A — structural concern")
     assert told.path[-1].answer == "unstated"
 
 
 def test_code_that_was_not_found_is_not_taken_for_internal() -> None:
     """Where nothing was found, nothing is known about who reaches it."""
-    audit = audited((finding("F-1", Severity.HIGH),), (facts("F-1"),))
-    assert audit.decisions[0].path[2].answer == "unknown"
+    rare = finding("F-1", Severity.HIGH, Dimension.SECURITY, impact="Rare")
+    audit = audited((rare,), (facts("F-1"),))
+    assert audit.decisions[0].path[3].answer == "unknown"
 
 
 def test_flip_names_the_number_that_was_measured() -> None:
@@ -148,7 +158,7 @@ def test_band_does_not_depend_on_the_other_findings(audit: Audited) -> None:
 )
 def test_what_was_not_looked_up_is_not_internal(file: str, answer: str, because: str) -> None:
     """In a language that is not searched nobody knows whether outsiders reach the code."""
-    about = finding("F-1", Severity.HIGH, Dimension.SECURITY)
+    about = finding("F-1", Severity.HIGH, Dimension.SECURITY, impact="Rare")
     audit = audited((about,), (facts("F-1", file),))
     (decision,) = prioritize(audit.findings, audit.facts, (), audit.estimates, POLICY)
     step = next(step for step in decision.path if step.question == "exposure")

@@ -18,7 +18,7 @@ class Question:
     """One node of the decision tree: what is asked, and where each answer leads."""
 
     ask: str
-    """``severity``, ``concern``, ``exposure``, ``occurrence``, ``heat`` or ``blast``."""
+    """``severity``, ``concern``, ``exposure``, ``occurrence``, ``effect``, ``heat``, ``blast``."""
     answers: dict[str, Question | Priority]
 
     def follow(self, answer: str) -> Question | Priority:
@@ -37,6 +37,8 @@ class Answers:
     """Share of profiled CPU time, 0..1, from which code is hot."""
     wide_fan_in: int
     wide_callsites: int
+    effect: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words that mean ``unused`` and ``at run time``; the first list that matches wins."""
 
     def possible(self, question: str) -> tuple[str, ...]:
         """Return every answer that ``question`` can have."""
@@ -44,6 +46,7 @@ class Answers:
             "severity": tuple(Severity),
             "exposure": ("exposed", "internal", "unknown"),
             "occurrence": ("every time", "reproducible", "unstated", "rare"),
+            "effect": ("unused", "at run time", "unstated"),
             "heat": ("hot", "cold", "unmeasured"),
             "blast": ("wide", "narrow"),
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mendbook.code.trees import is_source
@@ -30,6 +30,7 @@ class Situation:
     severity: Severity
     dimension: Dimension
     occurrence: Answer
+    effect: Answer
     exposure: Answer
     heat: float | None
     """Share of the profiled CPU time, 0..1; None where nothing was profiled."""
@@ -51,6 +52,7 @@ def read_situation(
         severity=finding.severity,
         dimension=finding.dimension,
         occurrence=_occurrence(finding, answers),
+        effect=_effect(finding, answers),
         exposure=_exposure(facts),
         heat=heat.share,
         fan_in=facts.fan_in,
@@ -67,13 +69,27 @@ def concern(dimension: Dimension, answers: Answers) -> str:
 def _occurrence(finding: Finding, answers: Answers) -> Answer:
     repro = "" if _NO_REPRO.match(finding.repro) else finding.repro
     wording = " ".join((finding.problem, finding.impact, repro))
-    for value in ("rare", "every time"):
-        for word in answers.occurrence[value]:
-            if re.search(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", wording):
-                return Answer(value, f"the audit says “{word}”")
+    said = _said(("rare", "every time"), answers.occurrence, wording)
+    if said is not None:
+        return said
     if repro:
         return Answer("reproducible", "the audit says how to reproduce it")
     return Answer("unstated", "the audit does not say how often it happens")
+
+
+def _effect(finding: Finding, answers: Answers) -> Answer:
+    wording = f"{finding.problem} {finding.impact}"
+    said = _said(("unused", "at run time"), answers.effect, wording)
+    return said or Answer("unstated", "the audit names no effect at run time")
+
+
+def _said(values: Sequence[str], words: Mapping[str, Sequence[str]], wording: str) -> Answer | None:
+    """Return the first of ``values`` one of whose ``words`` stands in ``wording``, or None."""
+    for value in values:
+        for word in words.get(value, ()):
+            if re.search(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", wording):
+                return Answer(value, f"the audit says “{word}”")
+    return None
 
 
 def _exposure(facts: FindingFacts) -> Answer:
@@ -137,6 +153,7 @@ _QUESTIONS: dict[str, Callable[[Situation, Answers], Answer]] = {
     "severity": _severity_answer,
     "concern": _concern_answer,
     "exposure": lambda situation, _: situation.exposure,
+    "effect": lambda situation, _: situation.effect,
     "occurrence": lambda situation, _: situation.occurrence,
     "heat": _heat_answer,
     "blast": _blast_answer,

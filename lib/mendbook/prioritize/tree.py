@@ -37,8 +37,8 @@ def flip(situation: Situation, policy: Policy) -> str:
     """Return the smallest change of one input that leads to another band, in words.
 
     Each change is really put through the tree. A measurable input (heat, uses, exposure,
-    occurrence) is a step of 1, each level of severity one more, another dimension the largest;
-    among equals the one named first here wins.
+    occurrence, effect) is a step of 1, each level of severity one more, another dimension the
+    largest; among equals the one named first here wins.
     """
     here, _ = walk(situation, policy)
     for change in sorted(_changes(situation, policy), key=lambda change: change.size):
@@ -53,8 +53,19 @@ def _changes(situation: Situation, policy: Policy) -> Iterator[Change]:
     yield from _occurrence_changes(situation)
     yield from _heat_changes(situation, policy)
     yield from _blast_changes(situation, policy)
+    yield from _effect_changes(situation)
     yield from _severity_changes(situation)
     yield from _dimension_changes(situation, policy)
+
+
+def _effect_changes(situation: Situation) -> Iterator[Change]:
+    for value, words in (
+        ("at run time", "the audit named an effect at run time"),
+        ("unused", "nothing used it"),
+        ("unstated", "the audit named no effect at run time"),
+    ):
+        if situation.effect.value != value:
+            yield Change(replace(situation, effect=Answer(value, _SUPPOSED)), 1, words)
 
 
 def _heat_changes(situation: Situation, policy: Policy) -> Iterator[Change]:
