@@ -18,7 +18,7 @@ GIVEN = audited(
     (
         finding("SEC-1", dimension=Dimension.SECURITY, file=A),
         finding("PERF-1", dimension=Dimension.PERFORMANCE, file=B),
-        finding("CQ-1", dimension=Dimension.CODE_QUALITY, file=MEDIA, impact="A handle leaks"),
+        finding("CQ-1", dimension=Dimension.CODE_QUALITY, file=MEDIA, impact="It is read twice"),
     ),
     (
         facts("SEC-1", A, owner="gift-team"),
