@@ -93,7 +93,9 @@ _PURPOSE = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"^(?:the\s+)?(?P<subject>⟦\d+⟧|[\w$]+)(?:\s+(?:field|parameter|property|option|constant))?\s+"
+    r"^(?:the\s+)?"
+    r"(?:(?:literal|value|constant|number|type|call|field|option|parameter|call of)\s+)?"
+    r"(?P<subject>⟦\d+⟧|[\w$]+)(?:\s+(?:field|parameter|property|option|constant))?\s+"
     r"(?P<verb>becomes|gets|should be|must be|should become|→|->|needs|should have|should use)\s+",
     re.IGNORECASE,
 )
@@ -118,7 +120,7 @@ def read(text: str) -> Reading:
     No split is made within code, quotes or brackets. A sentence without a verb that the table
     knows is a remark.
     """
-    masked, codes = scan(text.strip())
+    masked, codes = scan(_plain(text.strip()))
     clauses: list[Clause] = []
     remarks: list[str] = []
     unread: list[str] = []
@@ -126,10 +128,57 @@ def read(text: str) -> Reading:
         for part in _parts(sentence.strip(" .;,"), codes):
             clause = _clause(part, codes)
             if clause is not None:
-                clauses.append(clause)
+                clauses.append(_referring(clause, remarks))
             elif part.strip():
                 (remarks if _is_remark(part) else unread).append(_unmasked(part, codes))
     return Reading(tuple(clauses), tuple(remarks), tuple(unread), codes)
+
+
+def _referring(clause: Clause, remarks: list[str]) -> Clause:
+    """Return a clause about ``it`` as one about what the remark before it speaks of."""
+    target = clause.object
+    if target.codes or target.words[:1] not in {("it",), ("this",), ("them",)} or not remarks:
+        return clause
+    named = re.match(
+        r"(?:the\s+)?`?([A-Za-z_$][\w$.]*)(?:\(\))?`?\s+(?:is|are|has|was|can)\b", remarks[-1], re.I
+    )
+    if named is None or named[1].lower() in {"it", "this", "that", "nothing", "there"}:
+        return clause
+    about = replace(target, codes=(Fragment(named[1], Shape.NAME),))
+    phrases = tuple(about if one is target else one for one in clause.phrases)
+    return replace(clause, phrases=phrases)
+
+
+_IDIOMS = (
+    (r"\bget(?:ting)? rid of\b", "remove"),
+    (r"\bdo away with\b", "remove"),
+    (r"\b(?:take|leave|cut|rip) out\b", "remove"),
+    (r"\bmake use of\b", "use"),
+    (r"\bswitch(?: over)? (?=(?:from )?\S+ to\b)", "change "),
+    (r"\bswitch(?: over)? to\b", "use"),
+    (r"\b(?:swap|trade)(?: out)? (.{1,80}?) for\b", r"replace \1 with"),
+    (r"\bturn off\b", "disable"),
+    (r"\bbail out\b", "return"),
+    (r"\bno longer (\w+)\b", r"stop \1"),
+    (r"\bearly[- ]return\b", "return early"),
+    (r"\breturn early with\b", "return"),
+)
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` with verbs of several words as the one word that they mean."""
+    quoted = re.split(r"(`[^`]*`|'[^'\n]*'|\"[^\"\n]*\")", text)
+    for at in range(0, len(quoted), 2):
+        for idiom, plain in _IDIOMS:
+            quoted[at] = re.sub(
+                idiom, lambda found, p=plain: _cased(found, p), quoted[at], flags=re.I
+            )
+    return "".join(quoted)
+
+
+def _cased(found: re.Match[str], plain: str) -> str:
+    written = found.expand(plain)
+    return written[:1].upper() + written[1:] if found[0][:1].isupper() else written
 
 
 def _unmasked(text: str, codes: tuple[Fragment, ...]) -> str:
@@ -175,7 +224,10 @@ def _is_header(lead: str, rest: str) -> bool:
     verb = verb_of(first[0]) if first else None
     said = re.match(r"[\w'-]+", lead.strip())
     known = verb_of(said[0]) if said else None
-    return verb is not None and first is not None and first[0].islower() and known is None
+    if verb is None or first is None or first[0][0].isupper():
+        return False
+    again = re.match(r"[\w'-]+\s+(?:it|them|the|⟦)", rest) is not None
+    return known is None or (again and known not in {Verb.WRAP, Verb.CATCH, Verb.GUARD, Verb.USE})
 
 
 def _begins(rest: str, codes: tuple[Fragment, ...], comma: bool) -> bool:
@@ -207,7 +259,8 @@ _NOUNS = {
     "bound", "flag", "cut", "hang",
 }  # fmt: skip
 _REMARK = re.compile(
-    r"^(?:nothing|nobody|no one|no\s|it\s|they\s|this\s|that\s|these\s|there\s|⟦\d+⟧\s+(?:already"
+    r"^(?:[\w$]+\s+(?:is|are|has|was|does|isn't|is\s+not)\s"
+    r"|nothing|nobody|no one|no\s|it\s|they\s|this\s|that\s|these\s|there\s|⟦\d+⟧\s+(?:already"
     r"|is\b|are\b|has\b|does\b|was\b|declares|exists|returns|handles|covers|supports|accepts)"
     r"|as\s|like\s|just as|the\s+\w+\s+(?:is|are|already|has|does|itself)\b|(?:every|each|all)\s+"
     r"(?:\w+\s+)?(?:caller|use)s?\s+(?:is|are|already))",
@@ -253,16 +306,48 @@ def _clause(part: str, codes: tuple[Fragment, ...]) -> Clause | None:
             verb = Verb.RETURN if code.text.startswith("return") else Verb.THROW
         return Clause(written, verb, word, (*lead, *_phrases(rest, codes)))
     found = verb_of(first)
+    body = rest[len(first) :]
+    made = re.match(
+        r"\s+(?:it|them|this|these|that|the [\w-]+|⟦\d+⟧)?\s*(?:instead\s+)?"
+        r"(?:with|using|via|from|through|by calling|by)\s+(?:the environment\s*(?:with|:|,)?\s*)?"
+        r"(?P<code>⟦\d+⟧.*)$",
+        body,
+        re.DOTALL,
+    )
+    unknown = found is None and first[0].isupper()
+    if made is not None and (unknown or first.lower() in {"read", "create", "build"}):
+        behind = _phrases(made["code"], codes)
+        merged = replace(behind[0], words=("it", *behind[0].words))
+        return Clause(written, Verb.USE, first.lower(), (*lead, merged, *behind[1:]))
     if found is None:
         return None
-    body = rest[len(first) :]
+    if first.lower() == "raise" and re.match(r"[^,]*\s(?:to|from)\s", body):
+        found = Verb.REPLACE
     if found is Verb.CONSIDER:
         inner = re.match(r"\s+([\w-]+ing)\b", body)
         told = verb_of(inner[1]) if inner else None
         if inner is None or told in {None, Verb.CONSIDER}:
             return Clause(written, Verb.CONSIDER, first.lower(), tuple(_phrases(body, codes)))
         found, first, body = told or found, inner[1], body[inner.end() :]
-    return Clause(written, found, first.lower(), (*lead, *_phrases(body, codes)))
+    return Clause(written, found, first.lower(), (*lead, *_given(first, _phrases(body, codes))))
+
+
+def _given(verb: str, phrases: list[Phrase]) -> list[Phrase]:
+    """Return the phrases of ``extend A with B`` as those of ``add B to A``."""
+    what = next((at for at, one in enumerate(phrases) if one.preposition == "with"), None)
+    target = next((at for at, one in enumerate(phrases) if not one.preposition), None)
+    if what is None or target is None or not phrases[what].codes:
+        return phrases
+    swaps = verb.lower() in {"extend", "augment", "equip", "complement", "supplement"}
+    shapes = {one.shape for one in phrases[what].codes}
+    held = {one.shape for one in phrases[target].codes}
+    gives = verb.lower() in {"provide", "supply", "call", "invoke", "configure", "run"}
+    if not swaps and not (gives and shapes == {Shape.PAIR} and Shape.PAIR not in held):
+        return phrases
+    found = list(phrases)
+    found[what] = replace(phrases[what], preposition="")
+    found[target] = replace(phrases[target], preposition="to")
+    return [found[what], *(one for at, one in enumerate(found) if at != what)]
 
 
 def _told(
@@ -276,9 +361,24 @@ def _told(
     about = _phrases(subject["subject"], codes)
     rest = _phrases(part[subject.end() :], codes)
     word = subject["verb"].lower()
+    passive = re.match(r"[a-z]+", part[subject.end() :])
+    if passive is not None and word.endswith(" be") and (told := _passive(passive[0])):
+        behind = _phrases(part[subject.end() + passive.end() :], codes)
+        return Clause(written, told[1], told[0], (*lead, *about, *behind))
     named = [replace(one, preposition="of") for one in about]
     verb = Verb.ADD if word in {"gets", "needs", "should have"} else Verb.BECOME
     return Clause(written, verb, word, (*lead, *rest, *named))
+
+
+def _passive(word: str) -> tuple[str, Verb] | None:
+    """Return the verb that a participle is of: ``awaited``, ``dropped``, ``removed``."""
+    if not word.endswith("ed"):
+        return None
+    stems = (word[:-2], word[:-1], word[:-3] if word[-3:-2] == word[-4:-3] else word[:-2])
+    for stem in stems:
+        if (verb := verb_of(stem)) is not None:
+            return stem, verb
+    return None
 
 
 def _phrases(text: str, codes: tuple[Fragment, ...]) -> list[Phrase]:

@@ -83,12 +83,15 @@ _BINARY = re.compile(r"\s+(===|!==|==|!=|<=|>=|<<|>>|&&|\|\||\?\?|[-+*/%<>|&]|\*
 _STARTERS = re.compile(
     r"(?:if|while|for|switch)\s*\(|(?:return|throw|raise|await|new|yield|delete|typeof)\s+"
     r"|(?:export\s+)?(?:const|let|var)\s+[\w$]+\s*(?::[^=]+)?="
-    r"|except(?:\s+\(?[\w., ]+\)?(?:\s+as\s+\w+)?)?:|with\s+[\w.]+\("
+    r"|except(?:\s+\(?[\w., ]+\)?(?:\s+as\s+\w+)?)?:"
+    r"|except\s+(?:\([\w., ]+\)|[A-Z]\w*)(?:\s+as\s+\w+)?(?!\w)|with\s+[\w.]+\("
     r"|if\s+[^:,]*:\s*(?:return|raise|continue|break)\b"
     r"|import\s+(?:type\s+)?(?:[\w{*][^;'\"]*)\s+from\s+['\"]|import\s+['\"]"
     r"|from\s+[\w.]+\s+import\s+\w+"
 )
 _REGEX = re.compile(r"/(?![/*\s])(?:[^/\\\n\[]|\\.|\[[^\]\n]*\])+/[a-z]*")
+_NONE = re.compile(r"is (?:not )?None\b")
+_TOLD = re.compile(r"(?:\b(?:with|to|by|use|into)|^)\s*$", re.IGNORECASE)
 _BUILTIN = re.compile(r"node:[a-z_/]+\b|@[a-z][\w-]*/[a-z][\w-]*\b")
 _PROSE_PLURAL = re.compile(r"[a-z]+\((?:s|es)\)")
 _ABBREVIATIONS = {"e.g", "i.e", "etc", "vs", "cf", "a.k.a", "approx", "no.op"}
@@ -140,6 +143,8 @@ def _at(text: str, at: int) -> tuple[int, Fragment | None]:
         return plural.end(), None
     if (path := _PATHS.match(text, at)) is not None and not _is_member(path[0]):
         return path.end(), Fragment(path[0], Shape.PATH)
+    if (none := _NONE.match(text, at)) is not None and _TOLD.search(text[:at]):
+        return none.end(), Fragment(none[0], Shape.OPERATOR)
     if (builtin := _BUILTIN.match(text, at)) is not None:
         return builtin.end(), Fragment(builtin[0], Shape.NAME)
     stop = code_end(text, at)

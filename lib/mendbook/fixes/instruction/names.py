@@ -534,11 +534,16 @@ def _from_import(text: str, module: str, name: str) -> str:
 def _sorted_place(names: Sequence[SgNode], name: str) -> tuple[int, str]:
     """Return where ``name`` goes in a list of imported names, and what is written there."""
     listed = [one.text() for one in names]
-    if listed == sorted(listed, key=str.lower):
+    if listed == sorted(listed, key=_rank):
         for one in names:
-            if one.text().lower() > name.lower():
+            if _rank(one.text()) > _rank(name):
                 return start(one), f"{name}, "
     return end(names[-1]), f", {name}"
+
+
+def _rank(name: str) -> tuple[int, str]:
+    """Return how import sorters order a name: constants, classes, the rest."""
+    return (0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2, name.lower())
 
 
 def _placed(text: str, statement: str) -> str:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from mendbook.code.edits import Edit, apply
 from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause, Reading, read
+from mendbook.fixes.instruction.clauses import Clause, Phrase, Reading, read
+from mendbook.fixes.instruction.fragments import Shape
 from mendbook.fixes.instruction.language import is_broken, language_of, parse
 from mendbook.fixes.instruction.names import bind, missing_member
 from mendbook.fixes.instruction.operations import OPERATIONS
@@ -43,6 +44,7 @@ def _proposal(task: Task) -> Proposal:
         raise Abstain("the finding names no fix")
     refuse_text(text)
     reading = _one_way(read(text))
+    reading = _as_code(task, reading)
     if not reading.clauses:
         raise Abstain("the fix text gives no instruction that can be read")
     path = _main_file(task)
@@ -72,6 +74,25 @@ def _one_way(reading: Reading) -> Reading:
             if any(alt.codes or alt.clauses for alt in rest):
                 raise Abstain(f"the text offers a choice: {one_line(one.text, 120)}")
     return reading
+
+
+def _as_code(task: Task, reading: Reading) -> Reading:
+    """Return ``some words: f(…)`` as the call alone, where the evidence calls ``f`` in another way.
+
+    What is written out says all that the words before the colon say.
+    """
+    text = task.finding.fix.strip().rstrip(".;")
+    last = reading.codes[-1] if reading.codes else None
+    if last is None or last.shape is not Shape.CODE or not text.endswith((last.text, "`")):
+        return reading
+    called = re.fullmatch(r"([\w.$]+)\((.+)\)", last.text, re.DOTALL)
+    lead = text[: text.rfind(last.text)].rstrip("`").rstrip()
+    if called is None or not lead.endswith(":") or "..." in last.text:
+        return reading
+    if not re.search(rf"(?<![\w.]){re.escape(called[1])}\(", task.finding.evidence):
+        return reading
+    phrase = Phrase("", (), (last,))
+    return replace(reading, clauses=(Clause(text, Verb.CODE, "", (phrase,)),), unread=())
 
 
 def _main_file(task: Task) -> str:
@@ -148,7 +169,7 @@ def _follows_up(made: Made, clause: Clause) -> bool:
     if not made.follows_up or not set(made.follows_up) & set(clause.words):
         return False
     return clause.verb in {Verb.UPDATE, Verb.REMOVE, Verb.USE, Verb.CALL, Verb.RETURN, Verb.ADD,
-                           Verb.REPLACE, Verb.THROW, Verb.LOG}  # fmt: skip
+                           Verb.REPLACE, Verb.THROW, Verb.LOG, Verb.SET}  # fmt: skip
 
 
 def _is_met(task: Task, scene: Scene, made: Sequence[Made], clause: Clause) -> bool:

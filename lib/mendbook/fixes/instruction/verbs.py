@@ -38,7 +38,7 @@ class Verb(StrEnum):
 _WORDS: dict[Verb, str] = {
     Verb.ADD: "add include append chain attach insert introduce put register supply provide"
     " specify pass give prepend apply export enable import hang decorate forward bound cap limit"
-    " create define build start prefix",
+    " create define build start prefix extend augment equip complement supplement",
     Verb.SET: "set configure assign bump",
     Verb.REMOVE: "remove delete drop strip discard omit eliminate erase unexport cut",
     Verb.REPLACE: "replace swap substitute exchange",
@@ -48,7 +48,7 @@ _WORDS: dict[Verb, str] = {
     Verb.CALL: "call invoke run execute emit close release clear flush",
     Verb.AWAIT: "await",
     Verb.RETURN: "return",
-    Verb.THROW: "throw raise rethrow",
+    Verb.THROW: "throw raise rethrow re-throw reraise re-raise",
     Verb.WRAP: "wrap surround enclose open",
     Verb.GUARD: "guard check bail skip exit reject ensure",
     Verb.CATCH: "catch handle swallow",
@@ -58,12 +58,15 @@ _WORDS: dict[Verb, str] = {
     Verb.DECLARE: "declare annotate type",
     Verb.DEFAULT: "default initialise initialize",
     Verb.BECOME: "become becomes gets get needs takes should",
-    Verb.UPDATE: "update adjust adapt fix propagate require test",
+    Verb.UPDATE: "stop disable update adjust adapt fix propagate require test",
     Verb.DOCUMENT: "document",
     Verb.CONSIDER: "consider evaluate investigate think explore review rethink redesign refactor"
     " split restructure",
 }
-_CHANGES = "change switch increase raise-to lower reduce decrease shorten alter migrate upgrade"
+_CHANGES = (
+    "change switch narrow demote downgrade increase lower reduce decrease shorten"
+    " alter migrate upgrade"
+)
 VERBS: dict[str, Verb] = {
     **{word: verb for verb, words in _WORDS.items() for word in words.split()},
     **dict.fromkeys(_CHANGES.split(), Verb.REPLACE),

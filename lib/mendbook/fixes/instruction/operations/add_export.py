@@ -9,8 +9,9 @@ from mendbook.code.edits import Edit, insert, line_end
 from mendbook.code.imports import quote, semicolon
 from mendbook.code.module_text import parse_text
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.clauses import Clause, Phrase
+from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.operations.move import move_import
 from mendbook.fixes.instruction.scene import Scene, pick
 from mendbook.fixes.instruction.syntax import (
     declarations,
@@ -22,6 +23,7 @@ from mendbook.fixes.instruction.syntax import (
     whole,
 )
 from mendbook.fixes.instruction.targets import identifiers
+from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import Made, Work, edits_in, named_file
 from mendbook.model import Operation
 
@@ -92,6 +94,20 @@ def _barrel(work: Work, scene: Scene, name: str) -> Edit:
     return insert(at, line)
 
 
+def _moved(work: Work, clause: Clause, name: str) -> Made | None:
+    """Return the move of an import that stands in a function, where there is one of ``name``."""
+    inner = [
+        one
+        for one in of_kinds(work.scene.root, ("import_statement", "import_from_statement"))
+        if function_around(one, work.scene.language) is not None
+        and re.search(rf"\b{re.escape(name)}\b", one.text())
+    ]
+    if not inner or not clause.has("top", "module", "module-level", "level"):
+        return None
+    spoken = Phrase("", ("import",), (Fragment(name, Shape.NAME),))
+    return move_import(work, Clause(clause.text, Verb.MOVE, "move", (spoken,)))
+
+
 def add_import_line(work: Work, clause: Clause) -> Made | None:
     """Import what the clause names; None where no import is asked."""
     spoken = clause.word in {"import", "importing"} or clause.object.has("import")
@@ -103,6 +119,8 @@ def add_import_line(work: Work, clause: Clause) -> Made | None:
     ]
     if len(names) != 1:
         raise Abstain("what is to be imported is not said")
+    if work.scene.language.python and (moved := _moved(work, clause, names[0])) is not None:
+        return moved
     source = clause.behind("from")
     home = named_file(work, clause)
     said = home or (source.code.text.strip("'\"") if source is not None and source.code else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ast_grep_py import SgNode
 
@@ -11,7 +12,7 @@ from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import add_item, quoted_as_here, replaced
-from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.fragments import Fragment, Shape, classify
 from mendbook.fixes.instruction.scene import Scene, around, narrow, pick
 from mendbook.fixes.instruction.signatures import refuse_keyword, takes_options
 from mendbook.fixes.instruction.syntax import (
@@ -46,6 +47,7 @@ _TYPES = ("interface_declaration", "type_alias_declaration", "class_declaration"
 
 def add_pair(work: Work, clause: Clause) -> Made | None:
     """Add (or set) the pairs that the clause's object names; None where it names none."""
+    clause = _spelled_out(clause)
     pairs = [one for one in clause.object.codes if one.shape is Shape.PAIR]
     if not pairs or len(pairs) != len(clause.object.codes):
         return None
@@ -58,6 +60,23 @@ def add_pair(work: Work, clause: Clause) -> Made | None:
             return made
     holder = _holder(work, clause, pairs)
     return _add(work, scene, holder, pairs)
+
+
+def _spelled_out(clause: Clause) -> Clause:
+    """Return ``f(..., key=value)`` as the pair that is given to ``f``."""
+    for phrase in clause.phrases:
+        for code in phrase.codes:
+            found = re.fullmatch(r"([\w$.]+)\((?:\.\.\.|…)\s*,\s*(.+)\)", code.text, re.DOTALL)
+            pair = classify(found[2]) if found else None
+            if found and pair is not None and pair.shape is Shape.PAIR:
+                return replace(
+                    clause,
+                    phrases=(
+                        Phrase("", (), (pair,)),
+                        Phrase("to", (), (Fragment(found[1], Shape.NAME),)),
+                    ),
+                )
+    return clause
 
 
 def _type_holder(scene: Scene, clause: Clause) -> SgNode | None:

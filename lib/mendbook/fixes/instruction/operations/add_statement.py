@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Sequence
 
@@ -17,6 +18,7 @@ from mendbook.fixes.instruction.editing import (
     line_after,
     line_before,
     quoted_as_here,
+    replaced,
     semicolon,
 )
 from mendbook.fixes.instruction.fragments import Fragment, Shape
@@ -100,6 +102,13 @@ def _statement(scene: Scene, clause: Clause) -> str | None:
     if not codes and clause.verb is Verb.LOG and (how := clause.behind("with", "using", "via")):
         codes = list(how.codes)
     said = next((one for one in clause.phrases if one.preposition in _IF and _tells(one)), None)
+    tested = next((one for one in codes if re.match(r"if\s*\(.*\)$", one.text)), None)
+    if clause.verb in {Verb.RETURN, Verb.THROW} and tested is not None:
+        inner = tested.text[tested.text.index("(") + 1 : -1]
+        others = [one for one in codes if one is not tested]
+        value = quoted_as_here(scene, others[0].text) if others else _literal(clause)
+        word = "return" if clause.verb is Verb.RETURN else "throw"
+        return conditional(scene, inner, f"{word} {value}".rstrip())
     if clause.verb in {Verb.RETURN, Verb.THROW, Verb.GUARD} and said is not None:
         return _guard(scene, clause, said, codes)
     if len(codes) != 1:
@@ -192,9 +201,11 @@ def _condition(scene: Scene, said: Phrase) -> str | None:
         return quoted_as_here(scene, text)
     if len(names) != 1:
         return None
+    if python and not said.codes and (told := _python_condition(scene, said)):
+        return told
     empty = f"not {text}" if python else f"{text}.length === 0"
     missing = f"{text} is None" if python else f"!{text}"
-    told = {
+    conditions = {
         "is empty": empty,
         "is missing": missing,
         "is not set": missing,
@@ -213,11 +224,22 @@ def _condition(scene: Scene, said: Phrase) -> str | None:
         "is true": text,
         "is set": f"{text} is not None" if python else text,
     }
-    if tail in told:
-        return told[tail]
+    if tail in conditions:
+        return conditions[tail]
     if not words and said.codes:
         return text
     return None
+
+
+def _python_condition(scene: Scene, said: Phrase) -> str:
+    """Return a phrase that is an expression of Python as it stands: ``not rows``."""
+    text = " ".join(said.spelled)
+    try:
+        tree = ast.parse(text, mode="eval")
+    except SyntaxError:
+        return ""
+    names = [one.id for one in ast.walk(tree) if isinstance(one, ast.Name)]
+    return text if names and all(scene.knows(one) for one in names) else ""
 
 
 def _negated(scene: Scene, condition: str) -> str:
@@ -288,6 +310,9 @@ def _in_block(
     if body_node is None:
         raise Abstain(f"the {word} block has no body")
     where = f"in the {word} block of line {line(clause_node)}"
+    inner = body_node.named_children()
+    if len(inner) == 1 and inner[0].kind() == "pass_statement":
+        return replaced(inner[0], code), where
     if re.match(r"(?:logger|log|console|logging)\b", code) or word == "catch":
         return block_start(scene, body_node, code), where
     return block_end(scene, body_node, code), where

@@ -27,6 +27,7 @@ from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import Made, Work, edits_in
 from mendbook.model import Operation
 
+_ARROW = re.compile(r"->\s*`?([\w.]+(?:\[[\w.\[\], |]*\])?(?:\s*\|\s*[\w.]+)*)`?")
 _VERBS = {Verb.DECLARE, Verb.ADD, Verb.SET, Verb.REPLACE, Verb.USE, Verb.MARK, Verb.RETURN}
 
 
@@ -36,7 +37,7 @@ def declare_type(work: Work, clause: Clause) -> Made | None:
         clause.verb is Verb.DECLARE
     )
     arrow = next((one for one in clause.codes if re.match(r"->", one.text)), None)
-    arrow_word = re.search(r"->\s*([\w.\[\], |\"']+)", clause.text)
+    arrow_word = _ARROW.search(clause.text)
     if not (spoken or arrow or arrow_word) or clause.verb not in _VERBS:
         return None
     scene = work.scene
@@ -49,7 +50,7 @@ def declare_type(work: Work, clause: Clause) -> Made | None:
 
 def _type(clause: Clause, known: set[str]) -> str:
     """Return the type that the clause gives: the last code that names no declaration."""
-    arrow = re.search(r"->\s*`?([\w.\[\], |\"']+)`?", clause.text)
+    arrow = _ARROW.search(clause.text)
     if arrow is not None:
         return arrow[1].strip()
     for preposition in (":", "as", "to", "with", "of", ""):

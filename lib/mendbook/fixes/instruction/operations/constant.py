@@ -88,7 +88,8 @@ def _told(scene: Scene, clause: Clause) -> tuple[str, str | None] | None:
     given = [one for p in clause.phrases if p.preposition in _GIVEN for one in p.codes]
     for code in given:
         named = code.shape is Shape.ASSIGNMENT and (code.key.isupper() or level)
-        if named and clause.verb in _NAMING:
+        replaces = clause.verb is Verb.REPLACE and not scene.knows(code.key)
+        if named and (clause.verb in _NAMING or replaces):
             return code.key, code.value
     if clause.verb not in {Verb.EXTRACT, Verb.MOVE, Verb.ADD, Verb.REPLACE, Verb.USE}:
         return None

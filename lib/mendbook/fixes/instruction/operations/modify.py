@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ast_grep_py import SgNode
 
@@ -48,6 +49,14 @@ def drop_mark(work: Work, clause: Clause) -> Made | None:
     scene = work.scene
     said = [one.text for one in clause.object.codes]
     words = clause.object.words
+    without = clause.behind("without")
+    if without is not None and (without.has("optional") or "?." in [c.text for c in without.codes]):
+        spoken = replace(clause.object, preposition="on")
+        nodes = [one for one in walk(scene.root) if _has_mark(one)]
+        clause = replace(clause, phrases=(spoken,))
+        return _dropped(scene, clause, nodes, "?.", _without_chain)
+    if clause.verb is not Verb.REMOVE:
+        return None
     if "?." in said or ("optional" in words and "chaining" in words):
         nodes = [one for one in walk(scene.root) if _has_mark(one)]
         return _dropped(scene, clause, nodes, "?.", _without_chain)
@@ -56,6 +65,14 @@ def drop_mark(work: Work, clause: Clause) -> Made | None:
         nodes = of_kinds(scene.root, ("non_null_expression",))
         return _dropped(scene, clause, nodes, "!", lambda s, one: Edit(end(one) - 1, end(one), ""))
     casts = [one for one in said if re.match(r"as\s+\S", one)]
+    target = clause.behind("to")
+    if not casts and target is not None and {"cast", "assertion", "casts"} & set(words):
+        casts = [
+            f"as {one}"
+            for one in [*(c.text for c in target.codes), *target.spelled]
+            if one not in {"the", "a"}
+        ]
+        clause = replace(clause, phrases=tuple(p for p in clause.phrases if p is not target))
     if (casts or {"cast", "assertion", "casts"} & set(words)) and scene.language.script:
         nodes = of_kinds(scene.root, ("as_expression",))
         if casts:
@@ -79,7 +96,9 @@ def _dropped(
     mark: str,
     change: object,
 ) -> Made:
-    names = first_named(scene, [one for one in clause.phrases if one.preposition in _ON])
+    places = [one for one in clause.phrases if one.preposition in _ON]
+    chains = [code.text for one in places for code in one.codes if code.shape is Shape.CHAIN]
+    names = chains or first_named(scene, places)
     on = [one for one in nodes if any(_carries(one, name) for name in names)]
     bound = scopes_in(scene, clause)
     found = on or list(nodes)
@@ -101,6 +120,8 @@ def _carries(node: SgNode, name: str) -> bool:
         inner = node.named_children()
         head = inner[0] if inner else node
     spelled = re.sub(r"\s+", "", head.text()).strip("()")
+    if name.startswith("."):
+        return text_of(field(node, "property", "attribute")) == name.strip(".()?")
     return (
         spelled == name
         or spelled.endswith((f".{name}", f".{name}()"))

@@ -169,7 +169,10 @@ def _behind(scene: Scene, statement: SgNode) -> int:
 
 def move_import(work: Work, clause: Clause) -> Made | None:
     """Move an import out of a function to the top of the module; None where none is spoken of."""
-    if clause.verb not in {Verb.MOVE, Verb.EXTRACT} or not clause.object.has("import", "imports"):
+    written = any(re.match(r"(?:import|from)\s", one.text) for one in clause.object.codes)
+    if clause.verb not in {Verb.MOVE, Verb.EXTRACT}:
+        return None
+    if not written and not clause.object.has("import", "imports"):
         return None
     scene = work.scene
     if not scene.language.python:

@@ -41,6 +41,9 @@ _LEVELS = (
     "trace", "debug", "info", "warn", "warning", "error", "fatal", "critical", "notice",
     "exception", "verbose",
 )  # fmt: skip
+_LOGGED = (
+    "level", "log", "logs", "logging", "message", "line", "entry", "downgrade", "demote",
+)  # fmt: skip
 _INSTEAD = ("instead of", "in place of", "rather than", "from")
 
 
@@ -171,7 +174,7 @@ def _level(clause: Clause) -> str | None:
     to = clause.behind("to", "at", "into", "with")
     if to is not None:
         found = next((w for w in to.words if w in _LEVELS), None) or _in_code(to)
-        spoken = clause.has("level", "log", "logs", "logging") or _logs(clause.object)
+        spoken = clause.has(*_LOGGED) or _logs(clause.object)
         return found if found and (spoken or not to.codes) else None
     if clause.verb is Verb.USE and clause.has("level"):
         return next((w for w in clause.object.words if w in _LEVELS), None)
@@ -208,8 +211,10 @@ def _spelled(scene: Scene, level: str) -> str:
 
 def change_value(work: Work, clause: Clause) -> Made | None:
     """Give a named value another one: ``increase X to 5``, ``change X from 3 to 5``."""
-    if clause.verb not in {Verb.REPLACE, Verb.SET, Verb.MARK, Verb.USE}:
+    if clause.verb not in {Verb.REPLACE, Verb.SET, Verb.MARK, Verb.USE, Verb.CODE, Verb.BECOME}:
         return None
+    if (made := _assigned(work.scene, clause)) is not None:
+        return made
     to = clause.behind("to")
     code = to.code if to is not None else None
     if to is None or (code is None and not _word_value(to)):
@@ -244,6 +249,32 @@ def change_value(work: Work, clause: Clause) -> Made | None:
     return Made(
         Operation.SET,
         f"set {names[0]} to `{value}`",
+        edits_in(scene, [replaced(old, quoted_as_here(scene, value))]),
+        adds=(value,),
+    )
+
+
+def _assigned(scene: Scene, clause: Clause) -> Made | None:
+    """Return what ``set X = 5`` makes where X is declared with another value."""
+    codes = clause.object.codes
+    if len(codes) != 1 or codes[0].shape is not Shape.ASSIGNMENT or not codes[0].value:
+        return None
+    name, value = codes[0].key.rpartition(".")[2], codes[0].value
+    found = [
+        one for one in of_kinds(scene.root, scene.language.assignments | scene.language.fields)
+        if name_of(one).rpartition(".")[2] == name and value_of(one) is not None
+    ]  # fmt: skip
+    if not found:
+        return None
+    node = pick(scene, found, clause, name, words=hint_words(clause, scene))[0]
+    old = value_of(node)
+    if old is None:
+        return None
+    if squeezed(old.text()) == squeezed(value):
+        raise Abstain(f"{name} is already {value}")
+    return Made(
+        Operation.SET,
+        f"set {name} to `{value}`",
         edits_in(scene, [replaced(old, quoted_as_here(scene, value))]),
         adds=(value,),
     )

@@ -34,7 +34,7 @@ from mendbook.model import Operation
 
 def remove_parameter(work: Work, clause: Clause) -> Made | None:
     """Remove the parameter that the clause names; None where it names none."""
-    if not any(one.has("parameter", "param", "argument") for one in clause.phrases):
+    if not any(one.has("parameter", "param", "argument", "signature") for one in clause.phrases):
         return None
     scene = work.scene
     function, parameter = _found(scene, clause)

@@ -47,6 +47,9 @@ from mendbook.fixes.instruction.uses import Use, shown, uses_outside
 from mendbook.fixes.instruction.work import Made, Work, edits_in
 from mendbook.model import Operation
 
+_WRITES = re.compile(
+    r"\bwrit|\beverything\b|assign|\bupdat|increment|\bset[st]?\b|\ball\b.{0,20}\bcode\b", re.I
+)
 _NOT_NAMES = {
     "unused", "dead", "redundant", "unnecessary", "obsolete", "explicit", "the", "a", "an", "debug",
     "leftover", "stale", "duplicate", "import", "imports", "method", "function", "class", "field",
@@ -479,7 +482,7 @@ def _declaration_edits(
     ]
     uses = [one for one in uses if not _is_own_member(scene, declared, one)]
     edits = [removal(scene, declared)]
-    writes = "write" in clause.text.lower() or "everything" in clause.words
+    writes = _WRITES.search(clause.text) is not None
     member = owner_of(declared, scene.language) is not None
     if uses and (writes or member) and all(one.path == scene.path for one in uses):
         statements = [_write(scene, one) for one in uses]

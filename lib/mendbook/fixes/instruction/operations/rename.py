@@ -62,6 +62,8 @@ def _old(scene: Scene, clause: Clause) -> str:
     if codes:
         return codes[0]
     words = [one for one in clause.object.spelled if one.lower() not in _WORDS and scene.knows(one)]
+    if clause.object.words in {("it",), ("this",), ("them",)}:
+        words = _quoted(scene)
     if not words:
         raise Abstain("what is renamed does not stand in the file")
     return words[-1]
@@ -71,6 +73,17 @@ _WORDS = {
     "the", "private", "public", "field", "method", "function", "variable", "parameter", "local",
     "class", "type", "interface", "constant", "property", "a", "an", "helper", "this", "prop",
 }  # fmt: skip
+
+
+def _quoted(scene: Scene) -> list[str]:
+    """Return the one name that the code quoted declares."""
+    kinds = scene.language.assignments | scene.language.fields | scene.language.functions
+    names = {
+        name_of(one)
+        for one in of_kinds(scene.root, kinds)
+        if name_of(one) and any(a - 8 <= start(one) < b for a, b in scene.quotes)
+    }
+    return list(names) if len(names) == 1 else []
 
 
 def _new(clause: Clause) -> str:

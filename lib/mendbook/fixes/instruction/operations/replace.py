@@ -44,6 +44,10 @@ from mendbook.model import Operation
 
 _INSTEAD = ("instead of", "in place of", "rather than", "in favour of", "in favor of")
 _WITH = ("with", "by", "to", "into", "→")
+_MAGIC = (
+    "magic", "literal", "number", "hard-coded", "hardcoded", "value", "constant", "string",
+    "literals", "numbers",
+)  # fmt: skip
 _GONE_WITH = {("load", "safe_load"): {"Loader"}, ("load_all", "safe_load_all"): {"Loader"}}
 """Arguments that the safe form of a call does not take."""
 
@@ -51,9 +55,17 @@ _GONE_WITH = {("load", "safe_load"): {"Loader"}, ("load_all", "safe_load_all"): 
 def replace_code(work: Work, clause: Clause) -> Made | None:
     """Replace the code that the text names by the code that it gives; None where it gives none."""
     new, old = _sides(clause)
-    if new is None:
-        return None
     scene = work.scene
+    if new is None and clause.verb is Verb.USE and not clause.object.codes:
+        words = identifiers(clause.object, scene)
+        new = Fragment(words[0], Shape.NAME) if len(words) == 1 else None
+    if new is None and clause.verb is Verb.CATCH and scene.language.python:
+        kinds = [
+            one.text for one in clause.codes if re.fullmatch(r"\w*(?:Error|Exception)", one.text)
+        ]
+        new = Fragment(f"except {kinds[0]}", Shape.STATEMENT) if kinds else None
+    if new is None or (clause.verb is Verb.RETURN and old is None and not _returns(scene)):
+        return None
     if new.shape in {Shape.OPERATOR, Shape.PAIR, Shape.LINES, Shape.PATH, Shape.DECORATOR}:
         return None
     if new.shape is Shape.STATEMENT and not re.match(r"(?:except|return|throw|raise)\b", new.text):
@@ -62,7 +74,8 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
         return _except(scene, clause, new)
     modules = _modules(work, clause, new)
     declared = _declared(scene, clause)
-    if old is not None:
+    said = old is not None and (old.codes or identifiers(old, scene) or old.has(*_MAGIC, "loop"))
+    if old is not None and (said or clause.verb is Verb.REPLACE):
         edits, gone = _old_edits(work, clause, new, old)
     else:
         edits, gone = _like(work, clause, new)
@@ -75,6 +88,15 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
     )
 
 
+def _returns(scene: Scene) -> bool:
+    """Tell whether the evidence quotes one return."""
+    found = [
+        one for one in of_kinds(scene.root, ("return_statement",))
+        if any(a <= start(one) < b for a, b in scene.quotes)
+    ]  # fmt: skip
+    return len(found) == 1
+
+
 def _sides(clause: Clause) -> tuple[Fragment | None, Phrase | None]:
     """Return the new code and the phrase for the old, whichever way round the text says it."""
     instead = clause.behind(*_INSTEAD)
@@ -84,13 +106,22 @@ def _sides(clause: Clause) -> tuple[Fragment | None, Phrase | None]:
             return None, None
         new = target.code
         old = clause.object if clause.object.codes or clause.object.words else None
+        if (old is None or not old.codes) and (begin := clause.behind("from")) is not None:
+            old = begin if begin.codes else old
         return new, old
+    if clause.verb is Verb.CATCH:
+        told = [one for one in clause.codes if one.text.startswith("except")]
+        return (told[-1] if told else None), None
     if clause.verb in {Verb.USE, Verb.CALL, Verb.RETURN, Verb.CODE, Verb.ADD}:
         if clause.verb is Verb.ADD and instead is None:
             return None, None
         codes = list(clause.object.codes)
+        if not codes and clause.word in {"compare", "comparing", "check", "test"}:
+            codes = [one for p in clause.all_behind("with", "to", "against") for one in p.codes]
         for phrase in clause.all_behind(":", ")"):
             codes += [one for one in phrase.codes if one.shape is not Shape.ASSIGNMENT]
+        if clause.verb is Verb.RETURN and instead is None and _plain_return(clause) and codes:
+            return Fragment(re.sub(r"^return\s+", "", codes[0].text), codes[0].shape), None
         if (
             clause.verb in {Verb.CALL, Verb.RETURN}
             and instead is None
@@ -99,6 +130,11 @@ def _sides(clause: Clause) -> tuple[Fragment | None, Phrase | None]:
             return None, None
         return (codes[0] if len(codes) == 1 else None), instead
     return None, None
+
+
+def _plain_return(clause: Clause) -> bool:
+    """Tell whether a clause only says what is returned, neither when nor where."""
+    return len(clause.codes) == 1 and all(one.preposition in {"", ":"} for one in clause.phrases)
 
 
 def _modules(work: Work, clause: Clause, new: Fragment) -> dict[str, str]:
@@ -134,6 +170,9 @@ def _except(scene: Scene, clause: Clause, new: Fragment) -> Made:
     node = pick(scene, found, clause, "the except clause", scopes_in(scene, clause))[0]
     colon = next(one for one in node.children() if one.kind() == ":")
     head = new.text.rstrip().rstrip(":")
+    bound = re.search(r"\s+as\s+\w+\s*$", scene.text[start(node) : start(colon)])
+    if bound is not None and " as " not in head:
+        head += bound[0].rstrip()
     if squeezed(scene.text[start(node) : start(colon)]) == squeezed(head):
         raise Abstain(f"it already reads `{head}:`")
     return Made(
@@ -153,6 +192,9 @@ def _old_edits(work: Work, clause: Clause, new: Fragment, old: Phrase) -> tuple[
         return _methods(scene, clause, code, new, bound)
     if code is not None:
         return _code_edits(work, clause, new, code, bound)
+    named = [one for one in identifiers(old, scene) if one not in _MAGIC]
+    if new.shape is Shape.NAME and old.has(*_MAGIC) and not named:
+        return _constant(work, clause, new, bound)
     if old.has("loop"):
         raise Abstain("a loop is not replaced by one expression here")
     calls = _worded_calls(scene, old)
@@ -293,10 +335,21 @@ def _calls_edits(
     node = pick(scene, calls, clause, f"`{callee_text(calls[0])}`", bound)[0]
     shown = f"`{' '.join(node.text().split())[:60]}`"
     if _complete(new):
+        node = _unit(scene, node)
+        shown = f"`{_flat(node)}`"
         return [replaced(node, quoted_as_here(scene, new.text))], shown
     home = named_file(work, clause)
     written = inlined_call(work, new.bare, node, home)
     return [replaced(node, written)], shown
+
+
+def _unit(scene: Scene, call: SgNode) -> SgNode:
+    """Return what a whole call replaces: the quoted value, where the call is one part of a loop."""
+    loops = {"generator_expression", "list_comprehension", "set_comprehension"}
+    if any(one.kind() in loops for one in call.ancestors()):
+        holding = [one for one in _quoted_values(scene) if inside(call, one)]
+        return holding[0] if len(holding) == 1 else call
+    return call
 
 
 def _like(work: Work, clause: Clause, new: Fragment) -> tuple[list[Edit], str]:
@@ -320,6 +373,8 @@ def _like(work: Work, clause: Clause, new: Fragment) -> tuple[list[Edit], str]:
         made = _call_like(work, clause, new, bound)
         if made is not None:
             return made
+    if new.shape is Shape.NAME and (kin := _kin(scene, clause, new, bound)) is not None:
+        return kin
     if new.shape is Shape.NAME:
         return _constant(work, clause, new, bound)
     values = _quoted_values(scene)
@@ -399,6 +454,28 @@ def _call_like(
             raise Abstain(f"what `{new.text}` stands for is not said")
         return [replaced(values[0], inlined_call(work, bare, values[0], home))], "the code quoted"
     return None
+
+
+def _kin(
+    scene: Scene, clause: Clause, new: Fragment, bound: Sequence[SgNode]
+) -> tuple[list[Edit], str] | None:
+    """Return the edit that calls ``owner.new`` where the evidence calls another of the owner."""
+    owner = new.text.rpartition(".")[0]
+    kin = [
+        one
+        for one in of_kinds(scene.root, scene.language.calls)
+        if owner and callee_text(one).rpartition(".")[0] == owner
+        and callee_text(one) != new.text and any(a <= start(one) < b for a, b in scene.quotes)
+    ]  # fmt: skip
+    if not kin:
+        return None
+    node = pick(scene, kin, clause, f"a call of {owner}", bound)[0]
+    gone = _GONE_WITH.get(
+        (callee_text(node).rpartition(".")[2], new.text.rpartition(".")[2]), set()
+    )
+    drops = [one for one in arguments(node) if text_of(one.field("name")) in gone]
+    edits = [_callee_edit(node, callee_text(node), new.text)]
+    return [*edits, *(drop_item(scene, one) for one in drops)], f"`{_flat(node)}`"
 
 
 def _flat(node: SgNode) -> str:

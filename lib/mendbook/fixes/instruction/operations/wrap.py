@@ -39,7 +39,11 @@ def wrap_try(work: Work, clause: Clause) -> Made | None:
     spoken = re.search(
         r"try\s*/\s*(?:catch|except)|\btry[-–]?(?:catch|except)|try block", clause.text
     )
-    if spoken is None or clause.verb not in {Verb.WRAP, Verb.ADD, Verb.USE, Verb.GUARD}:
+    failures = {"errors", "error", "exceptions", "failures", "rejections", "exception", "failure"}
+    catches = clause.verb is Verb.CATCH and bool(failures & set(clause.object.words))
+    if not catches and (
+        spoken is None or clause.verb not in {Verb.WRAP, Verb.ADD, Verb.USE, Verb.GUARD}
+    ):
         return None
     scene = work.scene
     handler, takes = _handler(scene, work, clause)
@@ -80,16 +84,24 @@ def _handler(scene: Scene, work: Work, clause: Clause) -> tuple[list[str], int]:
     mark = semicolon(scene)
     found: list[str] = []
     for phrase in clause.phrases:
-        if phrase.preposition in {":", "(", "with", ")"}:
+        if phrase.preposition not in {"", "around", "of", "to", "on", "for", "from"}:
             found += [
                 quoted_as_here(scene, one.text.rstrip(";")) + mark
                 for one in phrase.codes
                 if "(" in one.text or one.shape is Shape.STATEMENT
             ]
+    if re.search(r"\b(?:re-?throws?|throws?(?: \w+)? again|re-?raises?)\b", clause.text):
+        found.append(_rethrow(scene, found, clause, "") + mark)
     takes = 0
     for one in work.rest:
         code = one.object.code
-        if one.verb is Verb.THROW and one.word in {"rethrow", "raise", "throw"}:
+        if one.verb is Verb.THROW and one.word in {
+            "rethrow",
+            "raise",
+            "throw",
+            "re-throw",
+            "re-raise",
+        }:
             found.append(_rethrow(scene, found, one, code.text if code else "") + mark)
         elif one.verb in {Verb.LOG, Verb.RETURN, Verb.CODE, Verb.CALL} and (
             code := code or next((c for c in one.codes if "(" in c.text), None)
@@ -109,7 +121,10 @@ def _rethrow(scene: Scene, found: Sequence[str], clause: Clause, code: str) -> s
         return "raise"
     if code.startswith("new ") or "(" in code:
         return f"throw {code}"
-    named = [one for one in clause.object.spelled if one not in {"the", "error", "it", "again"}]
+    named = [
+        one for one in clause.object.spelled
+        if one not in {"the", "error", "it", "again", "and"} and clause.verb is Verb.THROW
+    ]  # fmt: skip
     return f"throw {code or (named[0] if named else _error_name(scene, found) or 'error')}"
 
 
