@@ -11,7 +11,12 @@ _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 def end_as_interrupted() -> None:
-    """Take a request to end, and a closed terminal, for a ``KeyboardInterrupt``."""
+    """Take a request to end, and a closed terminal, for a ``KeyboardInterrupt``.
+
+    A terminal that may close, because ``nohup`` said so, is left alone.
+    """
     for name in _NAMES:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
+        number = getattr(signal, name, None)
+        if number is None or (name == "SIGHUP" and signal.getsignal(number) is signal.SIG_IGN):
+            continue
+        signal.signal(number, signal.default_int_handler)
