@@ -18,7 +18,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from mendbook import project
 from mendbook.errors import MendbookError, ReportError, UsageError
 from mendbook.project_file import NAME, read_options
-from mendbook.signals import INTERRUPTED, WORDS, end_as_interrupted
+from mendbook.signals import INTERRUPTED, WORDS, end_as_interrupted, end_if_asked
 
 app = typer.Typer(
     name="mendbook",
@@ -67,6 +67,7 @@ class _Steps:
             self._bar.stop()
 
     def __call__(self, step: str) -> None:
+        end_if_asked()
         if self._live:
             self._bar.update(self._task, description=step)
         else:
