@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import sys
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +19,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from mendbook import project
 from mendbook.errors import MendbookError, ReportError, UsageError
 from mendbook.project_file import NAME, read_options
-from mendbook.signals import INTERRUPTED, WORDS, end_as_interrupted, end_if_asked
+from mendbook.signals import INTERRUPTED, WORDS, end_as_interrupted
 
 app = typer.Typer(
     name="mendbook",
@@ -36,15 +37,7 @@ Out = Annotated[
 ]
 
 
-_FULL = {
-    errno.ENOSPC,
-    errno.EDQUOT,
-    errno.ENOTDIR,
-    errno.EROFS,
-    errno.EACCES,
-    errno.EPERM,
-    errno.EFBIG,
-}
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG}
 
 
 class _Steps:
@@ -67,7 +60,6 @@ class _Steps:
             self._bar.stop()
 
     def __call__(self, step: str) -> None:
-        end_if_asked()
         if self._live:
             self._bar.update(self._task, description=step)
         else:
@@ -340,7 +332,7 @@ def main() -> None:
         print(f"mendbook: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except OSError as error:
-        where = error.filename or "a file that was written"
+        where = error.filename or tempfile.gettempdir()
         remedy = "free space there, or check its permissions"
         print(f"mendbook: {where}: {error.strerror or error}; {remedy}", file=sys.stderr)
         sys.exit(ReportError.exit_code if error.errno in _FULL else MendbookError.exit_code)

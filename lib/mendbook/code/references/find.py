@@ -243,8 +243,7 @@ def find_references(
     found = References(findings, index, exact)
     if compiler is None and provider != "syntax":
         reason = "TypeScript's native compiler is not installed; `make exact` installs it"
-        if any(syntax.is_source(path) for path in snapshot.files):
-            found.not_run = (Skipped(_EXACT, reason),)
+        found.not_run = (Skipped(_EXACT, reason),)
     return found
 
 

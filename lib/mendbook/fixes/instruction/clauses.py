@@ -84,7 +84,9 @@ _TOKEN = re.compile(
     rf"(?P<code>⟦\d+⟧)|(?P<prep>\b(?:{_PLACES})\b)|(?P<word>[\w'’/-]+)|(?P<mark>[:(),—–→])",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=\S)|;\s*|\n+(?:\s*[-*•]\s+|\s*\d+[.)]\s+)?|\s+[—–]\s+")
+_SENTENCE = re.compile(
+    r"(?<=[.;!?])\s+(?=\S)|;\s*|\n+(?:\s*[-*•]\s+|\s*\d+[.)]\s+)?|\s+[—–]\s+|\s+-\s+(?=[a-z])"
+)
 _PURPOSE = re.compile(
     r",?\s*\b(?:so that|so the|so it|so a|in order to|to avoid|to prevent|to ensure|to make sure"
     r"|to keep|to stop|to allow|to guarantee|because|since it|since the|otherwise|as it is|as it"
@@ -124,29 +126,29 @@ def read(text: str) -> Reading:
     clauses: list[Clause] = []
     remarks: list[str] = []
     unread: list[str] = []
+    remark = ""
     for sentence in _SENTENCE.split(masked):
         for part in _parts(sentence.strip(" .;,"), codes):
             clause = _clause(part, codes)
             if clause is not None:
-                clauses.append(_referring(clause, remarks))
+                clauses.append(_referring(clause, remark, codes))
             elif part.strip():
+                remark = part if _is_remark(part) else remark
                 (remarks if _is_remark(part) else unread).append(_unmasked(part, codes))
     return Reading(tuple(clauses), tuple(remarks), tuple(unread), codes)
 
 
-def _referring(clause: Clause, remarks: list[str]) -> Clause:
+def _referring(clause: Clause, remark: str, codes: tuple[Fragment, ...]) -> Clause:
     """Return a clause about ``it`` as one about what the remark before it speaks of."""
     target = clause.object
-    if target.codes or target.words[:1] not in {("it",), ("this",), ("them",)} or not remarks:
+    about = _ABOUT.match(remark)
+    if target.codes or target.words[:1] not in {("it",), ("this",), ("them",)} or about is None:
         return clause
-    named = re.match(
-        r"(?:the\s+)?`?([A-Za-z_$][\w$.]*)(?:\(\))?`?\s+(?:is|are|has|was|can)\b", remarks[-1], re.I
-    )
-    if named is None or named[1].lower() in {"it", "this", "that", "nothing", "there"}:
+    if about["subject"].lower() in {"it", "this", "that", "nothing", "there", "they"}:
         return clause
-    about = replace(target, codes=(Fragment(named[1], Shape.NAME),))
-    phrases = tuple(about if one is target else one for one in clause.phrases)
-    return replace(clause, phrases=phrases)
+    subject = _phrases(about["subject"], codes)
+    phrases = [one for one in clause.phrases if one is not target]
+    return replace(clause, phrases=(*subject, *phrases))
 
 
 _IDIOMS = (
@@ -157,6 +159,7 @@ _IDIOMS = (
     (r"\bswitch(?: over)? (?=(?:from )?\S+ to\b)", "change "),
     (r"\bswitch(?: over)? to\b", "use"),
     (r"\b(?:swap|trade)(?: out)? (.{1,80}?) for\b", r"replace \1 with"),
+    (r"\bgive (\S+) a(?: \w+)? name:? (?=`?(?-i:[A-Z][A-Z_]{2,}))", r"extract \1 to the constant "),
     (r"\bturn off\b", "disable"),
     (r"\bbail out\b", "return"),
     (r"\bno longer (\w+)\b", r"stop \1"),
@@ -188,7 +191,7 @@ def _unmasked(text: str, codes: tuple[Fragment, ...]) -> str:
 def _parts(sentence: str, codes: tuple[Fragment, ...]) -> Iterator[str]:
     """Yield the clauses of one sentence: split where another verb begins one."""
     sentence = _PURPOSE.sub("", sentence)
-    lead = re.match(r"^(?P<lead>[^:⟦]*):\s+(?P<rest>.+)$", sentence, re.DOTALL)
+    lead = re.match(r"^(?P<lead>[^:⟦]*|⟦\d+⟧\s[^:⟦]*):\s+(?P<rest>.+)$", sentence, re.DOTALL)
     if lead is not None and _is_header(lead["lead"], lead["rest"]):
         yield from _parts(lead["rest"], codes)
         return
@@ -221,6 +224,8 @@ def _is_header(lead: str, rest: str) -> bool:
     first = re.match(r"[\w'-]+", rest)
     if _SUBJECT.match(rest):
         return True
+    if "⟦" in lead and not _is_remark(lead):
+        return False
     verb = verb_of(first[0]) if first else None
     said = re.match(r"[\w'-]+", lead.strip())
     known = verb_of(said[0]) if said else None
@@ -258,14 +263,21 @@ _NOUNS = {
     "default", "mark", "fix", "get", "close", "release", "turn", "switch", "change", "flush",
     "bound", "flag", "cut", "hang",
 }  # fmt: skip
+_STATES = (
+    r"(?:is|are|was|has|have|does|isn't|aren't|hasn't|doesn't|awaits|takes|reads|returns|exists"
+    r"|declares|handles|covers|supports|accepts|already|never|only|always|cannot|can't|can|may"
+    r"|will|itself|do|don't)"
+)
+_PLAINLY = (
+    r"(?:is|are|was|has|have|does|isn't|aren't|hasn't|doesn't|awaits|exists|already|never|cannot)"
+)
 _REMARK = re.compile(
-    r"^(?:[\w$]+\s+(?:is|are|has|was|does|isn't|is\s+not)\s"
-    r"|nothing|nobody|no one|no\s|it\s|they\s|this\s|that\s|these\s|there\s|⟦\d+⟧\s+(?:already"
-    r"|is\b|are\b|has\b|does\b|was\b|declares|exists|returns|handles|covers|supports|accepts)"
-    r"|as\s|like\s|just as|the\s+\w+\s+(?:is|are|already|has|does|itself)\b|(?:every|each|all)\s+"
-    r"(?:\w+\s+)?(?:caller|use)s?\s+(?:is|are|already))",
+    rf"^(?:[\w$]+\s+{_PLAINLY}\b|⟦\d+⟧(?:\s+\([^)]*\))?\s+{_STATES}\b"
+    rf"|nothing|nobody|no one|no\s|it\s|they\s|this\s|that\s|these\s|there\s|as\s|like\s|just as"
+    rf"|(?:the|every|each|all)\s+(?:[\w$⟦⟧()-]+\s+){{1,6}}?{_STATES}\b)",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(rf"^(?P<subject>.+?)\s+{_STATES}\b", re.IGNORECASE | re.DOTALL)
 
 
 def _is_remark(rest: str) -> bool:
@@ -284,6 +296,13 @@ def _clause(part: str, codes: tuple[Fragment, ...]) -> Clause | None:
     if opening is not None:
         lead = _phrases(opening["place"], codes)
         part = opening["rest"]
+    active = re.match(r"^(⟦\d+⟧|[\w$]+)\s+(?:should|must|needs to|ought to)\s+([a-z]+)\b", part)
+    if active is not None and active[2] not in {"be", "become", "have", "use", "not"}:
+        done = verb_of(active[2])
+        if done is None:
+            return None
+        behind = [*_phrases(part[active.end() :], codes), *_phrases(f"in {active[1]}", codes)]
+        return Clause(written, done, active[2], (*lead, *behind))
     subject = _SUBJECT.match(part)
     if subject is not None:
         return _told(subject, part, codes, written, lead)

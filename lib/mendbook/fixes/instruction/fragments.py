@@ -68,7 +68,7 @@ _NUMBER = re.compile(
 _PATHS = re.compile(
     r"(?:\.{0,2}/)?(?:[\w@.\[\]-]+/)+[\w@.\[\]-]*\.[A-Za-z]{1,5}\b(?!\()"
     r"|[\w-]+(?:\.[\w-]+)*\.(?:tsx?|jsx?|mjs|cjs|mts|py|go|java|json|ya?ml|toml|sql|md|css|html)\b(?!\()"
-    r"|(?<!\w)\.env(?:\.\w+)*|(?<!\w)\.[\w]+rc(?:\.\w+)?\b"
+    r"|\.{1,2}/(?:[\w-]+/)*[\w-]+\b(?![(.])|(?<!\w)\.env(?:\.\w+)*|(?<!\w)\.[\w]+rc(?:\.\w+)?\b"
 )
 _LINES = re.compile(
     r"\bL(\d+)(?:\s*[-–]\s*L?(\d+))?\b|\blines?\s+(\d+)(?:\s*[-–]\s*(\d+))?\b", re.I
@@ -336,7 +336,7 @@ def _keyed(text: str, at: int, stop: int, codey: bool) -> tuple[int, bool]:
         return stop, codey
     tight = re.compile(r"=(?![=>\s])").match(text, stop)
     spaced = re.compile(r"\s+(?::=|[-+*]?=)\s+(?!>)").match(text, stop)
-    typed = re.compile(r"\??:\s*(?=[\w'\"\[{(`!<-])").match(text, stop)
+    typed = re.compile(r"\??:\s*(?=[\w'\"\[{(!<-])").match(text, stop)
     if tight is not None and text[tight.end()] in _CLOSERS:
         close = balanced(text, tight.end())
         return (close, True) if close > tight.end() else (stop, codey)
@@ -349,6 +349,11 @@ def _keyed(text: str, at: int, stop: int, codey: bool) -> tuple[int, bool]:
         following, surely = _operand(text, typed.end())
         value = text[typed.end() : following]
         plain = value in _LITERALS | {"string", "number", "boolean", "unknown", "int", "str"}
+        closes = re.compile(r"\s*(?:$|[.,;)]|(?:to|on|in|for|and|when|so)\b)").match(
+            text, following
+        )
+        named = re.fullmatch(r"[A-Z][A-Z\d_]*|[a-z]\w*", value) and closes
+        plain = plain or bool(named and _KEY_LEADS.search(text[max(0, at - 60) : at]))
         if following > typed.end() and (surely or plain or value[:1].isdigit()):
             return _expression(text, typed.end())[0], True
     return stop, codey
@@ -356,7 +361,7 @@ def _keyed(text: str, at: int, stop: int, codey: bool) -> tuple[int, bool]:
 
 _KEY_LEADS = re.compile(
     r"(?:\b(?:pass|passing|set|setting|add|adding|include|specify|supply|give|provide|with|option"
-    r"|property|field|argument|key|header|optional|and|or|to|use|put|attach)\b|[,⟧`])\s*"
+    r"|property|field|argument|key|header|and|or|to|put|attach)\b|[,⟧`])\s*"
     r"(?:an?\s+|the\s+|optional\s+)*$",
     re.IGNORECASE,
 )
@@ -418,6 +423,8 @@ def _bracketed(text: str, at: int, position: int) -> tuple[int, bool]:
     arrow = re.compile(r"\s*(?::\s*[\w<>\[\]]+\s*)?=>").match(text, close)
     if text[position] == "(" and arrow is None:
         called = re.compile(r"[.(\[]|\?\.").match(text, close)
+        if _OPERATORS.fullmatch(inner):
+            return at, False
         code = called is not None or (
             not _STARTERS.match(inner)
             and re.search(r"\sas\s|[!=]==?|[\w)]\s[*+%]\s|&&|\|\|", inner)

@@ -11,10 +11,13 @@ from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.syntax import (
     body_of,
     declarations,
+    end,
     field,
+    inside,
     of_kinds,
     parameter_name,
     parameters,
+    start,
     tokens,
     walk,
 )
@@ -44,6 +47,25 @@ def inlined_call(work: Work, name: str, node: SgNode, home: str | None) -> str:
     if not _unify(result, node, names, found) or set(found) != set(names):
         raise Abstain(f"{bare} does something else than the code quoted")
     return f"{name}({', '.join(found[one].text() for one in names)})"
+
+
+def inlined_in(work: Work, name: str, home: str | None) -> tuple[SgNode, str]:
+    """Return the one quoted expression that writes helper ``name`` out, and its call."""
+    scene = work.scene
+    found: list[tuple[SgNode, str]] = []
+    reason = f"the value of {name} is not known here"
+    for one in walk(scene.root):
+        if not any(a <= start(one) and end(one) <= b for a, b in scene.quotes):
+            continue
+        if not one.is_named() or any(inside(one, other) for other, _ in found):
+            continue
+        try:
+            found.append((one, inlined_call(work, name, one, home)))
+        except Abstain as abstained:
+            reason = str(abstained)
+    if len(found) != 1:
+        raise Abstain(reason)
+    return found[0]
 
 
 def _helpers(work: Work, name: str, home: str | None) -> list[tuple[SgNode, Language]]:

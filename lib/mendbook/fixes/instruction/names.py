@@ -12,7 +12,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, apply, insert, line_end, remove
 from mendbook.code.exports import exports
-from mendbook.code.imports import add_import, cut_from_list, unused_imports
+from mendbook.code.imports import add_import, cut_from_list, required, unused_imports
 from mendbook.code.module_text import Module, imports, load, parse_text, specifier_for
 from mendbook.code.modules.resolver import resolve
 from mendbook.code.test_files import is_test
@@ -368,6 +368,9 @@ def _with_import(
 def _script_import(snapshot: Snapshot, path: str, text: str, name: str, said: str) -> str:
     module = parse_text(path, text)
     specifier, default = _script_source(snapshot, module, name, said)
+    local = [one for one in required(module).values() if one.startswith(".")]
+    if specifier.startswith(".") and local and not any(one.endswith(".js") for one in local):
+        specifier = specifier.removesuffix(".js")
     if default:
         raise Abstain(f"{name} is a default export of {specifier}; import it by hand")
     edits = add_import(module, name, specifier)

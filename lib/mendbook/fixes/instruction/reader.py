@@ -166,6 +166,14 @@ def _is_elsewhere(clause: Clause) -> bool:
 
 def _follows_up(made: Made, clause: Clause) -> bool:
     """Tell whether a clause only says what an earlier step has done as well."""
+    paths = {path for path, _ in made.edits}
+    told = [one.text for one in clause.codes]
+    if (
+        clause.verb is Verb.UPDATE
+        and told
+        and all(any(path == one or path.endswith(f"/{one}") for path in paths) for one in told)
+    ):
+        return True
     if not made.follows_up or not set(made.follows_up) & set(clause.words):
         return False
     return clause.verb in {Verb.UPDATE, Verb.REMOVE, Verb.USE, Verb.CALL, Verb.RETURN, Verb.ADD,

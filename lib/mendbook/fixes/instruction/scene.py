@@ -12,6 +12,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.syntax import (
+    call_name,
     declarations,
     end,
     function_around,
@@ -29,6 +30,8 @@ from mendbook.fixes.task import Task
 _BREAKS = re.compile(
     r"\[redacted\]|…|\.\.\.(?=[\s)\]},;]|$)|\s+…\s+|\s+AND\s+|^\s*(?:L?\d+\s*[:|]\s)", re.M
 )
+_ROUTE = re.compile(r"\b(GET|POST|PUT|PATCH|DELETE)\s+(/\S*)")
+_ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
 _NUMBERS = {
     "both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10,
@@ -157,8 +160,10 @@ def _is_code(piece: str) -> bool:
 def _scopes(task: Task, root: SgNode, language: Language) -> tuple[SgNode, ...]:
     names = list(task.finding.symbols)
     found = [one for name in names for one in declarations(root, name, language)]
-    found += [one for event in task.finding.events for one in _handlers(root, event, language)]
-    found += _registered(task, root, language)
+    routes = _registered(task, root, language)
+    events = [] if routes else task.finding.events
+    found += [one for event in events for one in _handlers(root, event, language)]
+    found += routes
     kept: list[SgNode] = []
     for one in found:
         if not any(same(one, other) for other in kept):
@@ -168,13 +173,14 @@ def _scopes(task: Task, root: SgNode, language: Language) -> tuple[SgNode, ...]:
 
 def _registered(task: Task, root: SgNode, language: Language) -> list[SgNode]:
     """Return the handler of a route that the finding names as ``POST /orders``."""
-    found = re.search(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s+(/\S*)", task.finding.function)
-    return _handlers(root, found[1], language) if found else []
+    found = _ROUTE.search(task.finding.function)
+    return _handlers(root, found[2], language, found[1].lower()) if found else []
 
 
-def _handlers(root: SgNode, event: str, language: Language) -> list[SgNode]:
+def _handlers(root: SgNode, event: str, language: Language, method: str = "") -> list[SgNode]:
     calls = [one for one in of_kinds(root, language.calls) if _titled(one, event, language)]
-    return calls[-1:]
+    named = [one for one in calls if method and call_name(one) == method]
+    return (named or calls)[-1:]
 
 
 def _titled(call: SgNode, event: str, language: Language) -> bool:
@@ -223,15 +229,26 @@ def pick(
     if not bound:
         raise Abstain(f"{what} does not stand in {_where(scene, within)}")
     if wanted is not None:
-        return _counted(scene, bound, wanted, what, bool(within))
+        everywhere = re.search(r"\b(?:file|module)\b", clause.text) is not None
+        return _counted(scene, bound, wanted, what, bool(within) or everywhere)
     narrowed = narrow(scene, bound)
     if several and len(narrowed) > 1 and all(_is_in_quote(scene, one) for one in narrowed):
         return list(narrowed)
+    if len(narrowed) > 1 and (one := _nth(clause, narrowed)) is not None:
+        narrowed = [one]
     if len(narrowed) > 1 and words:
         narrowed = told_apart(narrowed, words)
     if len(narrowed) > 1:
         raise Abstain(f"{what} stands at several places ({_listed(scene, narrowed)})")
     return list(narrowed)
+
+
+def _nth(clause: Clause, nodes: Sequence[SgNode]) -> SgNode | None:
+    """Return the one of equal places that the text counts to: ``the second call``."""
+    said = re.search(r"\bthe (first|second|third|fourth|last) (?!parameter|argument)", clause.text)
+    if said is None or _ORDINALS[said[1]] >= len(nodes):
+        return None
+    return sorted(nodes, key=start)[_ORDINALS[said[1]]]
 
 
 def narrow(scene: Scene, found: Sequence[SgNode]) -> list[SgNode]:

@@ -58,6 +58,9 @@ class Work:
             return spelled
         ending = "/" + spelled.lstrip("./")
         found = [path for path in tree.files if path.endswith(ending)]
+        found = found or [
+            path for path in tree.files if f"/{path}".rpartition(".")[0].endswith(ending)
+        ]
         return found[0] if len(found) == 1 else None
 
 

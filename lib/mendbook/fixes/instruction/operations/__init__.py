@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.operations.add_chain import add_chain
-from mendbook.fixes.instruction.operations.add_element import add_element
+from mendbook.fixes.instruction.operations.add_element import add_element, join_gathered
 from mendbook.fixes.instruction.operations.add_export import add_export, add_import_line
 from mendbook.fixes.instruction.operations.add_pair import add_pair, set_shorthand
 from mendbook.fixes.instruction.operations.add_statement import add_statement
@@ -115,8 +115,8 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
     Verb.DEFAULT: (none_default,),
     Verb.EXTRACT: (move_import, change_level, extract_constant),
     Verb.MOVE: (move_import, finally_call, extract_constant, move_statement),
-    Verb.CALL: (finally_call, move_statement, replace_code, add_statement),
-    Verb.AWAIT: (add_await,),
+    Verb.CALL: (drop_mark, finally_call, move_statement, replace_code, add_statement),
+    Verb.AWAIT: (join_gathered, add_await),
     Verb.RETURN: (add_await, declare_type, replace_code, add_statement),
     Verb.THROW: (add_statement,),
     Verb.WRAP: (finally_call, open_with, wrap_try),
@@ -127,5 +127,13 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
     Verb.MARK: (add_tag, change_level, add_modifier, change_value),
     Verb.DECLARE: (declare_type, extract_constant, add_modifier),
     Verb.DOCUMENT: (add_tag,),
-    Verb.CODE: (add_pair, change_operator, change_value, replace_code, add_statement),
+    Verb.CODE: (
+        join_gathered,
+        drop_mark,
+        add_pair,
+        change_operator,
+        change_value,
+        replace_code,
+        add_statement,
+    ),
 }

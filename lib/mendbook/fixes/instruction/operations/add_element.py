@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
@@ -31,13 +33,19 @@ _WORDS = ("array", "list", "tuple", "dependencies", "deps", "set", "enum", "unio
 def add_element(work: Work, clause: Clause) -> Made | None:
     """Add what the clause's object names to the list that a place names; else None."""
     items = [one for one in clause.object.codes if one.shape in _ELEMENTS]
-    if not items or len(items) != len(clause.object.codes):
+    places = [one for one in clause.phrases if one.preposition in {*_TO, "as"}]
+    if not clause.object.codes and any(
+        one.has("dependency", "dependencies", "deps") for one in places
+    ):
+        known = [one for one in clause.object.spelled if work.scene.knows(one) and one != "and"]
+        items = [Fragment(one, Shape.NAME) for one in known]
+    elif not items or len(items) != len(clause.object.codes):
         return None
     if clause.has("import", "default", "export", "parameter", "argument"):
         return None
     scene = work.scene
     for phrase in clause.phrases:
-        if phrase.preposition not in _TO:
+        if phrase.preposition not in {*_TO, "as"}:
             continue
         holder = _holder(scene, clause, phrase, items)
         if holder is not None:
@@ -144,8 +152,19 @@ def _spelled(scene: Scene, holder: SgNode, item: Fragment) -> str:
     inner = holder.named_children()
     strings = bool(inner) and all(one.kind() in scene.language.strings for one in inner)
     literal = bool(inner) and all(one.kind() == "literal_type" for one in inner)
-    text = quoted_as_here(scene, item.text)
+    text = re.sub(r"^await\s+", "", quoted_as_here(scene, item.text))
     if (strings or literal) and item.shape is Shape.NAME:
         mark = inner[0].text()[0]
         return f"{mark}{text}{mark}"
     return text
+
+
+def join_gathered(work: Work, clause: Clause) -> Made | None:
+    """Await a call together with others; None where the text names no ``Promise.all`` or gather."""
+    together = any(
+        code.bare in {"Promise.all", "Promise.allSettled", "asyncio.gather"}
+        for one in clause.phrases
+        if one.preposition in _TO
+        for code in one.codes
+    )
+    return add_element(work, clause) if together else None

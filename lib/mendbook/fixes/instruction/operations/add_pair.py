@@ -58,8 +58,43 @@ def add_pair(work: Work, clause: Clause) -> Made | None:
         made = _set(scene, clause, pairs)
         if made is not None:
             return made
+    if (tag := _tag(scene, clause, pairs)) is not None:
+        return _attributes(scene, tag, pairs)
     holder = _holder(work, clause, pairs)
     return _add(work, scene, holder, pairs)
+
+
+_TAGS = {"link": "a", "anchor": "a", "image": "img", "picture": "img", "field": "input"}
+
+
+def _tag(scene: Scene, clause: Clause, pairs: Sequence[Fragment]) -> SgNode | None:
+    """Return the JSX tag that gets attributes; None where the pairs are none."""
+    kinds = ("jsx_opening_element", "jsx_self_closing_element")
+    tags = of_kinds(scene.root, kinds) if scene.language.script else []
+    if not tags or not all(re.match(r"[\w-]+=['\"{]", one.text) for one in pairs):
+        return None
+    words = [_TAGS.get(word, word) for one in clause.phrases for word in one.words]
+    words += [code.text.strip("<>/ ") for one in clause.phrases for code in one.codes]
+    named = [one for one in tags if text_of(one.field("name")) in words]
+    return pick(scene, named or tags, clause, "the tag")[0]
+
+
+def _attributes(scene: Scene, tag: SgNode, pairs: Sequence[Fragment]) -> Made:
+    held = of_kinds(tag, ("jsx_attribute",))
+    known = {one.text().split("=")[0] for one in held}
+    for pair in pairs:
+        if pair.key in known:
+            raise Abstain(f"the tag already has {pair.key}")
+    last = held[-1] if held else tag.field("name")
+    if last is None:
+        raise Abstain("the tag has no name")
+    text = " ".join(one.text for one in pairs)
+    return Made(
+        Operation.ADD,
+        f"add `{text}` to the tag {text_of(tag.field('name'))}",
+        edits_in(scene, [insert(end(last), f" {text}")]),
+        adds=tuple(one.text for one in pairs),
+    )
 
 
 def _spelled_out(clause: Clause) -> Clause:

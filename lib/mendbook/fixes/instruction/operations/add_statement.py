@@ -341,11 +341,12 @@ def _anchor(scene: Scene, clause: Clause, phrase: Phrase, bound: Sequence[SgNode
     found: list[SgNode] = []
     for code in phrase.codes:
         found += same_code(scene, code.text)
-    found = found or called(scene, phrase)
-    found = found or _by_words(scene, phrase)
+    homes = bound or around(scene)
+    for more in (called(scene, phrase), _by_words(scene, phrase)):
+        if not any(inside(one, at) for one in found for at in homes):
+            found = more if any(inside(one, at) for one in more for at in homes) else found or more
     if not found:
         return None
-    homes = bound or around(scene)
     inner = [one for one in found if any(inside(one, at) for at in homes)]
     statements: list[SgNode] = []
     for one in inner or found:

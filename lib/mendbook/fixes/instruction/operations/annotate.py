@@ -53,7 +53,7 @@ def _type(clause: Clause, known: set[str]) -> str:
     arrow = _ARROW.search(clause.text)
     if arrow is not None:
         return arrow[1].strip()
-    for preposition in (":", "as", "to", "with", "of", ""):
+    for preposition in (":", "as", "(", "to", "with", "of", ""):
         for phrase in reversed(clause.all_behind(preposition)):
             for one in reversed(phrase.codes):
                 if one.text not in known and one.shape in {Shape.NAME, Shape.CODE}:

@@ -75,7 +75,7 @@ def extract_constant(work: Work, clause: Clause) -> Made | None:
         f"name `{value}` {name} and use it at {len(nodes)} place{'s' * (len(nodes) != 1)}",
         edits_in(scene, edits),
         adds=(name,),
-        removes=(value,),
+        removes=(value,) if known else (),
         values=values,
         takes=len(uses),
         follows_up=("it", "literal", "constant", name.lower()),

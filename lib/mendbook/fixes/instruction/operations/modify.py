@@ -25,6 +25,7 @@ from mendbook.fixes.instruction.syntax import (
     name_of,
     of_kinds,
     owner_of,
+    squeezed,
     start,
     text_of,
     walk,
@@ -49,6 +50,9 @@ def drop_mark(work: Work, clause: Clause) -> Made | None:
     scene = work.scene
     said = [one.text for one in clause.object.codes]
     words = clause.object.words
+    direct = [one.text for one in clause.codes if one.shape is Shape.CODE]
+    if clause.verb in {Verb.CALL, Verb.USE, Verb.CODE} and len(direct) == 1:
+        return _direct(scene, clause, direct[0])
     without = clause.behind("without")
     if without is not None and (without.has("optional") or "?." in [c.text for c in without.codes]):
         spoken = replace(clause.object, preposition="on")
@@ -83,6 +87,20 @@ def drop_mark(work: Work, clause: Clause) -> Made | None:
         nodes = of_kinds(scene.root, ("await_expression", "await"))
         return _dropped(scene, clause, nodes, "await", _without_await)
     return None
+
+
+def _direct(scene: Scene, clause: Clause, code: str) -> Made | None:
+    """Return the edit that calls directly what is called with ``?.``; None where nothing is."""
+    found = [
+        one
+        for one in walk(scene.root)
+        if _has_mark(one)
+        and squeezed(one.text().replace("?.(", "(").replace("?.", ".")) == squeezed(code)
+        and squeezed(one.text()) != squeezed(code)
+    ]
+    if not found:
+        return None
+    return _dropped(scene, replace(clause, phrases=()), found, "?.", _without_chain)
 
 
 def _has_mark(node: SgNode) -> bool:
@@ -352,9 +370,20 @@ def add_modifier(work: Work, clause: Clause) -> Made | None:
         ]
         if name not in _MODIFIERS
     ]
-    found = [
-        one for name in names[:1] for one in declarations(scene.root, name, scene.language)
-    ] or list(scene.scopes)
+    spelled = [word for one in phrases for word in one.spelled if word not in _MODIFIERS]
+    kinds = scene.language.fields | scene.language.assignments
+    fields = [
+        one
+        for name in spelled
+        for one in declarations(scene.root, name, scene.language)
+        if one.kind() in kinds
+    ]
+    found = (
+        [one for name in names[:1] for one in declarations(scene.root, name, scene.language)]
+        or fields
+        or list(scene.scopes)
+    )
+    found = [one for one in found if one.kind() not in scene.language.classes]
     node = pick(scene, found, clause, f"the declaration of {names[0] if names else 'it'}")[0]
     edit = _marked(scene, node, wanted)
     return Made(

@@ -80,6 +80,11 @@ def change_operator(work: Work, clause: Clause) -> Made | None:
 def _sides(clause: Clause, marks: Sequence[Fragment]) -> tuple[Fragment, Fragment | None]:
     behind = clause.behind("with", "to", "by", "into")
     instead = clause.behind(*_INSTEAD)
+    about = clause.behind("of")
+    if clause.verb is Verb.BECOME and about is not None and about.code in marks:
+        told = [one for one in marks if one is not about.code]
+        if told:
+            return told[0], about.code
     new = behind.code if behind is not None else None
     if clause.verb is Verb.REPLACE and new is not None and new in marks:
         old = next((one for one in marks if one is not new), None)

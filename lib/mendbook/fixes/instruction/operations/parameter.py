@@ -64,7 +64,9 @@ def remove_parameter(work: Work, clause: Clause) -> Made | None:
 def _found(scene: Scene, clause: Clause) -> tuple[SgNode, SgNode]:
     """Return the one function and the parameter of it that the clause names."""
     names = [code.text for code in clause.object.codes if code.shape is Shape.NAME]
-    names += list(identifiers(clause.object, scene))
+    names += identifiers(clause.object, scene)
+    for phrase in clause.all_behind("("):
+        names += [*(code.text for code in phrase.codes), *phrase.spelled]
     functions = [
         value
         if one.kind() not in scene.language.functions and (value := one.field("value"))

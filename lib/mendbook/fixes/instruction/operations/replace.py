@@ -10,10 +10,10 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.constants import value_of_constant
+from mendbook.fixes.instruction.constants import same_number, value_of_constant
 from mendbook.fixes.instruction.editing import drop_item, quoted_as_here, replaced
-from mendbook.fixes.instruction.fragments import Fragment, Shape
-from mendbook.fixes.instruction.helper import inlined_call
+from mendbook.fixes.instruction.fragments import Fragment, Shape, classify
+from mendbook.fixes.instruction.helper import inlined_call, inlined_in
 from mendbook.fixes.instruction.module_level import declare_edits
 from mendbook.fixes.instruction.scene import Scene, narrow, pick
 from mendbook.fixes.instruction.syntax import (
@@ -56,8 +56,19 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
     """Replace the code that the text names by the code that it gives; None where it gives none."""
     new, old = _sides(clause)
     scene = work.scene
+    behind = clause.behind(*_WITH)
+    if new is None and clause.verb is Verb.REPLACE and behind is not None and not behind.codes:
+        plain = [one for one in behind.spelled if one not in {"the", "a"}]
+        before = identifiers(clause.object, scene)
+        if len(plain) == 1 and len(before) == 1 and not clause.object.codes:
+            new = Fragment(plain[0], Shape.NAME)
+            old = Phrase("", (), (Fragment(before[0], Shape.NAME),))
     if new is None and clause.verb is Verb.USE and not clause.object.codes:
-        words = identifiers(clause.object, scene)
+        helper = re.search(
+            r"\b([A-Za-z_]\w+) (?:helper|function|utility|constant)\b",
+            " ".join(clause.object.spelled),
+        )
+        words = [helper[1]] if helper else identifiers(clause.object, scene)
         new = Fragment(words[0], Shape.NAME) if len(words) == 1 else None
     if new is None and clause.verb is Verb.CATCH and scene.language.python:
         kinds = [
@@ -75,7 +86,10 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
     modules = _modules(work, clause, new)
     declared = _declared(scene, clause)
     said = old is not None and (old.codes or identifiers(old, scene) or old.has(*_MAGIC, "loop"))
-    if old is not None and (said or clause.verb is Verb.REPLACE):
+    if new.text.endswith("()") and not said:
+        node, call = inlined_in(work, new.bare, named_file(work, clause))
+        edits, gone = [replaced(node, call)], f"`{_flat(node)}`"
+    elif old is not None and (said or clause.verb is Verb.REPLACE):
         edits, gone = _old_edits(work, clause, new, old)
     else:
         edits, gone = _like(work, clause, new)
@@ -121,7 +135,7 @@ def _sides(clause: Clause) -> tuple[Fragment | None, Phrase | None]:
         for phrase in clause.all_behind(":", ")"):
             codes += [one for one in phrase.codes if one.shape is not Shape.ASSIGNMENT]
         if clause.verb is Verb.RETURN and instead is None and _plain_return(clause) and codes:
-            return Fragment(re.sub(r"^return\s+", "", codes[0].text), codes[0].shape), None
+            return classify(re.sub(r"^return\s+", "", codes[0].text)), None
         if (
             clause.verb in {Verb.CALL, Verb.RETURN}
             and instead is None
@@ -261,12 +275,13 @@ def _refuse_value(work: Work, scene: Scene, new: Fragment, code: Fragment) -> No
     """Raise ``Abstain`` where a named constant is known to have another value than the literal."""
     if new.shape is not Shape.NAME or code.shape not in {Shape.NUMBER, Shape.TEXT}:
         return
-    for one in of_kinds(scene.root, scene.language.assignments | scene.language.pairs):
-        value = value_of(one)
-        if name_of(one) == new.text and value is not None:
-            literal = value.kind() in scene.language.numbers | scene.language.strings
-            if literal and _plain(value.text()) != _plain(code.text):
-                raise Abstain(f"{new.text} is {value.text()} and not {code.text}")
+    value = value_of_constant(work, new.text, None)
+    if (
+        value is not None
+        and _plain(value) != _plain(code.text)
+        and not same_number(value, code.text)
+    ):
+        raise Abstain(f"{new.text} is {value} and not {code.text}")
 
 
 def _plain(text: str) -> str:
@@ -384,7 +399,7 @@ def _like(work: Work, clause: Clause, new: Fragment) -> tuple[list[Edit], str]:
 
 
 def _is_replace(clause: Clause) -> bool:
-    return clause.verb in {Verb.REPLACE, Verb.USE}
+    return clause.verb in {Verb.REPLACE, Verb.USE, Verb.RETURN}
 
 
 def _chain(
@@ -489,7 +504,8 @@ def _constant(
     scene = work.scene
     value = value_of_constant(work, new.text, named_file(work, clause))
     if value is None:
-        raise Abstain(f"the value of {new.text} is not known here")
+        node, call = inlined_in(work, new.text, named_file(work, clause))
+        return [replaced(node, call)], f"`{_flat(node)}`"
     found = [
         one for one in same_code(scene, value)
         if not any(name_of(o) == new.text for o in one.ancestors())
@@ -561,6 +577,8 @@ def become(work: Work, clause: Clause) -> Made | None:
     scene = work.scene
     names = [one.text for one in about[-1].codes] or list(about[-1].spelled)
     old = [one for one in about[-1].codes if one.shape not in {Shape.NAME}]
+    if code.shape is Shape.OPERATOR:
+        return None
     if old:
         edits, shown = _code_edits(work, clause, code, old[0], [])
         return Made(Operation.REPLACE, f"replace {shown} by `{code.text}`", edits_in(scene, edits),
