@@ -41,16 +41,15 @@ def insert(at: int, text: str) -> Edit:
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """Return ``text`` with ``edits`` made; ``ValueError`` when two of them overlap.
 
-    Inserted line ends become those of the text.
+    Inserted line ends become those of the lines around.
     """
-    newline = "\r\n" if "\r\n" in text else "\n"
     done: list[str] = []
     position = 0
     for edit in sorted(set(edits)):
         if edit.start < position:
             message = f"edits overlap at offset {edit.start}"
             raise ValueError(message)
-        done += [text[position : edit.start], edit.text.replace("\n", newline)]
+        done += [text[position : edit.start], edit.text.replace("\n", _newline(text, edit.start))]
         position = edit.end
     return "".join([*done, text[position:]])
 
@@ -64,6 +63,13 @@ def merged(removals: Iterable[Edit]) -> list[Edit]:
         else:
             done.append(edit)
     return done
+
+
+def _newline(text: str, at: int) -> str:
+    """Return how the line above ``at`` ends; the line of ``at`` where there is none above."""
+    found = text.rfind("\n", 0, at)
+    found = found if found >= 0 else text.find("\n", at)
+    return "\r\n" if found > 0 and text[found - 1] == "\r" else "\n"
 
 
 def line_start(text: str, at: int) -> int:

@@ -75,7 +75,7 @@ class Condition:
 
 
 def _crlf(_: str, text: str) -> str:
-    return text.replace("\n", "\r\n")
+    return text.replace("\r\n", "\n").replace("\n", "\r\n")
 
 
 def _mark(path: str, text: str) -> str:
@@ -88,7 +88,8 @@ def _headed(path: str, text: str) -> str:
         return "#!/usr/bin/env python3\n# Copyright 2031 The Ferry Line\n\n" + text
     if not is_source(path) or text.startswith(("#!", "'use", '"use')):
         return text
-    return "/* Copyright 2031 The Ferry Line */\n/* eslint-disable no-var */\n\n" + text
+    head = "/* Copyright 2031 The Ferry Line */\n/* eslint-disable no-var */\n\n"
+    return (_crlf(path, head) if "\r\n" in text else head) + text
 
 
 def _tabbed(path: str, text: str) -> str:
@@ -102,7 +103,8 @@ def _tabbed(path: str, text: str) -> str:
 def _with_emoji(path: str, text: str) -> str:
     if path.endswith(".py"):
         return f"# 🚢 Fähre\n\n{text}"
-    return f"// 🚢 Fähre\n\n{text}" if is_source(path) and not text.startswith("#!") else text
+    head = _crlf(path, "// 🚢 Fähre\n\n") if "\r\n" in text else "// 🚢 Fähre\n\n"
+    return f"{head}{text}" if is_source(path) and not text.startswith("#!") else text
 
 
 def _modern(path: str, text: str) -> str:

@@ -33,6 +33,8 @@ def test_an_edit_leaves_the_rest_alone(text: str, one: int, other: int, new: str
 def test_inserted_lines_end_as_the_file_does() -> None:
     """An insertion into a file with Windows line ends gets them."""
     assert apply("a\r\nb\r\n", [Edit(3, 3, "x\ny\n")]) == "a\r\nx\r\ny\r\nb\r\n"
+    mixed = "a\nb\nc\r\nd\r\n"
+    assert apply(mixed, [Edit(4, 4, "x\n"), Edit(7, 7, "y\n")]) == "a\nb\nx\nc\r\ny\r\nd\r\n"
 
 
 def test_overlapping_edits_are_refused() -> None:
