@@ -53,11 +53,10 @@ BAD: dict[str, bytes] = {
     "NaN": b'{"findings": [], "scores": {"total": NaN}}',
     "nested a million deep": b"[" * 1_000_000 + b"]" * 1_000_000,
     "no findings": b'{"meta": {}}',
-    "a finding without an id": json.dumps(
-        {"findings": [{k: v for k, v in FINDING.items() if k != "id"}]}
+    "a finding that says no problem": json.dumps(
+        {"findings": [{k: v for k, v in FINDING.items() if k != "problem"}]}
     ).encode(),
-    "an unknown severity": json.dumps({"findings": [{**FINDING, "severity": "AWFUL"}]}).encode(),
-    "an id twice": json.dumps({"findings": [FINDING, FINDING]}).encode(),
+    "findings that are none": b'{"findings": [3]}',
 }
 
 
@@ -131,12 +130,12 @@ def test_validate_prints_each_problem_with_its_place_and_remedy(
 ) -> None:
     """Every problem is one line: file, JSON path, what; a valid file is said to be valid."""
     good = audit(tmp_path / "good.json")
-    bad = audit(tmp_path / "bad.json", findings=[{**FINDING, "severity": "AWFUL"}, FINDING])
+    bad = audit(tmp_path / "bad.json", findings=[{**FINDING, "problem": ""}])
     code, said, _ = mendbook(monkeypatch, capsys, "validate", str(good), str(bad))
     assert code == errors.InputError.exit_code
     lines = said.splitlines()
     assert lines[0] == f"{good}: valid"
-    assert any("bad.json" in line and "findings[0].severity" in line for line in lines[1:])
+    assert any("bad.json" in line and "findings[0].problem" in line for line in lines[1:])
 
 
 def test_usage_errors_exit_with_2(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import sys
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +18,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from mendbook import project
 from mendbook.errors import MendbookError, ReportError, UsageError
 from mendbook.project_file import NAME, read_options
-from mendbook.signals import INTERRUPTED, WORDS, end_as_interrupted
+from mendbook.signals import INTERRUPTED, WORDS, end_as_interrupted, end_if_asked
 
 app = typer.Typer(
     name="mendbook",
@@ -37,7 +36,15 @@ Out = Annotated[
 ]
 
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG}
+_FULL = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.ENOTDIR,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EFBIG,
+}
 
 
 class _Steps:
@@ -60,6 +67,7 @@ class _Steps:
             self._bar.stop()
 
     def __call__(self, step: str) -> None:
+        end_if_asked()
         if self._live:
             self._bar.update(self._task, description=step)
         else:
@@ -332,7 +340,7 @@ def main() -> None:
         print(f"mendbook: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except OSError as error:
-        where = error.filename or tempfile.gettempdir()
+        where = error.filename or "a file that was written"
         remedy = "free space there, or check its permissions"
         print(f"mendbook: {where}: {error.strerror or error}; {remedy}", file=sys.stderr)
         sys.exit(ReportError.exit_code if error.errno in _FULL else MendbookError.exit_code)

@@ -30,6 +30,7 @@ export function serve(http: unknown) {
 }
 """
 NGINX = "upstream app {\n  # sticky would be ip_hash\n  ip_hash;\n}\n"
+SMALL = Platform("small", ("socket.io",))
 ALL = "one packet for every socket of every instance"
 LOOP = (
     "one emit to a list of rooms: the same packet goes to each",
@@ -40,7 +41,7 @@ LOOP = (
 def test_every_option_and_hot_path_is_found_with_its_line() -> None:
     """Adapter, options and emissions are told with file and line; what is unset says so."""
     files = {"src/server.ts": SERVER, "deploy/nginx.conf": NGINX}
-    found = sockets.advise(survey(files, about("PERF-1", "src/server.ts", line=17)))
+    found = sockets.advise(survey(files, about("PERF-1", "src/server.ts", line=17), platform=SMALL))
     assert found.rows == (
         AdviceRow(
             "Adapter",
@@ -78,13 +79,6 @@ def test_every_option_and_hot_path_is_found_with_its_line() -> None:
             "a dead peer is seen after interval + timeout",
         ),
         AdviceRow(
-            "pingTimeout",
-            "",
-            "not found",
-            "20 s; longer only for sleeping phones",
-            "what a client holds stays taken until the timeout ends; Socket.io's default is 20000",
-        ),
-        AdviceRow(
             "transports",
             "",
             "not found",
@@ -96,9 +90,9 @@ def test_every_option_and_hot_path_is_found_with_its_line() -> None:
             "maxHttpBufferSize",
             "",
             "not found",
-            "100000 (100 kB)",
-            "signalling is small; every connection may make the server hold one packet of this "
-            "size; Socket.io's default is 1e6",
+            "the largest event that clients send; 100000 (100 kB) where none is larger",
+            "every connection may make the server hold one packet of this size; Socket.io's "
+            "default is 1e6",
             patch="infrastructure/sockets/001.patch",
         ),
         AdviceRow(
@@ -150,7 +144,7 @@ def test_every_option_and_hot_path_is_found_with_its_line() -> None:
 
 def test_the_packet_limit_is_added_below_the_last_option() -> None:
     """The offered patch adds one line to the server's options and changes nothing else."""
-    (proposal,) = sockets.advise(survey({"src/server.ts": SERVER})).proposals
+    (proposal,) = sockets.advise(survey({"src/server.ts": SERVER}, platform=SMALL)).proposals
     assert proposal.edits == {
         "src/server.ts": SERVER.replace(
             "5 * 1000,\n", "5 * 1000,\n    maxHttpBufferSize: 100_000,\n"
@@ -158,10 +152,15 @@ def test_the_packet_limit_is_added_below_the_last_option() -> None:
     }
 
 
+def test_how_large_an_event_may_be_is_for_its_team_to_say() -> None:
+    """Another platform may send pictures: without a platform no patch limits them."""
+    assert sockets.advise(survey({"src/server.ts": SERVER})).proposals == ()
+
+
 def test_options_on_one_line_are_left_alone() -> None:
     """Where there is no line to add below, there is a row and no patch."""
     text = 'import { Server } from "socket.io";\nexport const io = new Server(8, { cors: {} });\n'
-    found = sockets.advise(survey({"src/a.ts": text}))
+    found = sockets.advise(survey({"src/a.ts": text}, platform=SMALL))
     assert found.proposals == ()
     assert found.summary == (
         "There is no adapter, so a broadcast reaches one instance only, and nothing in the "

@@ -188,8 +188,8 @@ GO = {
             GO,
             [
                 ("other/push.go", "", ()),
-                ("queue/pop.go", "", ()),
-                ("queue/push.go", "queue/push_test.go", ()),
+                ("queue/pop.go", "", ("queue/push_test.go",)),
+                ("queue/push.go", "queue/push_test.go", ("queue/push_test.go",)),
             ],
         ),
         (

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ import pytest
 
 from conftest import MakeRepository, git
 from mendbook import report
+from mendbook.errors import ReportError
 from mendbook.notebook.execute import execute_one
 from mendbook.publish import write_files
-from mendbook.run.produce import documents
+from mendbook.run.produce import documents, refuse_full_folder
 from mendbook.run.run import Run, open_run
 
 STAMP = "2026-11-20-0915"
@@ -137,6 +139,60 @@ def test_a_notebook_runs_into_a_folder_with_braces_in_its_name(tmp_path: Path) -
     folder.mkdir()
     nbformat.write(notebook, folder / "one.ipynb")  # type: ignore[no-untyped-call]
     assert execute_one(folder / "one.ipynb", {}, folder / "done.ipynb") == {"done": True}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("seconds", [0.0, 0.1, 0.4])
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="tells signals by /proc")
+def test_a_run_that_is_stopped_in_its_first_second_says_so(
+    number: signal.Signals, seconds: float, tmp_path: Path
+) -> None:
+    """One line and exit code 130, whatever is being imported when Mendbook's code has begun."""
+    command = [sys.executable, "-m", "mendbook", "plan", "--sample", "--out", str(tmp_path)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr
+        while not _handles(running.pid, signal.SIGHUP):
+            time.sleep(0.001)
+        time.sleep(seconds)
+        running.send_signal(number)
+        said = running.stderr.read()
+    assert running.returncode == 130
+    assert said.splitlines()[-1] == "mendbook: interrupted; nothing was published"
+    assert "Traceback" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def _handles(process: int, number: signal.Signals) -> bool:
+    """Tell whether the process has taken the signal into its own hands."""
+    status = Path(f"/proc/{process}/status").read_text()
+    caught = re.search(r"^SigCgt:\s*([0-9a-f]+)$", status, flags=re.M)
+    return caught is not None and bool(int(caught[1], 16) >> (number - 1) & 1)
+
+
+def test_a_terminal_that_may_close_ends_nothing() -> None:
+    """``nohup`` had the signal ignored, and it stays so."""
+    code = "import signal; from mendbook.signals import end_as_interrupted; "
+    code += "signal.signal(signal.SIGHUP, signal.SIG_IGN); end_as_interrupted(); "
+    code += "print(signal.getsignal(signal.SIGHUP) is signal.SIG_IGN)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
+
+
+def test_a_cache_that_is_no_folder_costs_time_and_no_result(
+    tmp_path: Path, make_repository: MakeRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing can be kept, and the plan is the same."""
+    repo, found = make_repository(SOURCE), findings(["one"])
+    kept = opened(tmp_path, repo, found).plan
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("MENDBOOK_CACHE", str(tmp_path / "file/cache"))
+    assert opened(tmp_path, repo, found).plan == kept
+
+
+def test_a_full_temporary_folder_is_no_fault_of_a_patch(tmp_path: Path) -> None:
+    """The refusal names the folder, not git and not a bug."""
+    with pytest.raises(ReportError, match=r"cannot be written .*free space there or set TMPDIR"):
+        refuse_full_folder(tmp_path / "none")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

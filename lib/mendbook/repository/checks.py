@@ -82,12 +82,12 @@ def node_manager(snapshot: Snapshot, folder: str = "") -> str:
     there = {*snapshot.files, *snapshot.other}
     for place in dict.fromkeys((folder, "")):
         for name, manager in (
+            ("package-lock.json", "npm"),
+            ("npm-shrinkwrap.json", "npm"),
             ("pnpm-lock.yaml", "pnpm"),
             ("yarn.lock", "yarn"),
             ("bun.lock", "bun"),
             ("bun.lockb", "bun"),
-            ("package-lock.json", "npm"),
-            ("npm-shrinkwrap.json", "npm"),
         ):
             if (f"{place}/{name}" if place else name) in there:
                 return manager

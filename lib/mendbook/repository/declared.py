@@ -58,7 +58,7 @@ def declared_packages(snapshot: Snapshot) -> tuple[Declared, ...]:
     for path in sorted(paths, key=lambda path: (path.count("/"), path)):
         name = PurePosixPath(path).name
         for pattern, (ecosystem, read) in MANIFESTS.items():
-            if fnmatchcase(name, pattern):
+            if fnmatchcase(name, pattern) or fnmatchcase(path, pattern):
                 text = snapshot.text(path)
                 found += [
                     Declared(ecosystem, package, wanted, f"{path}:{line}")
@@ -190,6 +190,8 @@ MANIFESTS: dict[str, tuple[str, _Read]] = {
     "pyproject.toml": ("python", _pyproject),
     "requirements*.txt": ("python", _requirements),
     "requirements*.in": ("python", _requirements),
+    "requirements/*.txt": ("python", _requirements),
+    "*/requirements/*.txt": ("python", _requirements),
     "Pipfile": ("python", _pipfile),
     "setup.cfg": ("python", _setup_cfg),
     "setup.py": ("python", _setup_py),

@@ -34,7 +34,7 @@ _VERSIONS: tuple[tuple[str, str, str], ...] = (
 """Row, file, and the pattern of the version in it; of each row the first one there counts."""
 _STARTS: tuple[tuple[str, str], ...] = (
     (r"(^|/)manage\.py$", r"django|execute_from_command_line"),
-    (r"\.py$", r"^(?:\w+)\s*(?::\s*\w+\s*)?=\s*(?:FastAPI|Flask|Litestar|Starlette)\("),
+    (r"\.py$", r"^[ \t]*(?:\w+)\s*(?::\s*\w+\s*)?=\s*(?:FastAPI|Flask|Litestar|Starlette)\("),
     (r"\.go$", r"^package main$"),
     (r"(^|/)src/main\.rs$", r"^\s*(?:async\s+)?fn main\("),
     (r"\.(java|kt)$", r"@SpringBootApplication"),

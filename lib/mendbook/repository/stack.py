@@ -105,6 +105,7 @@ OTHERS: dict[str, dict[str, dict[str, str]]] = {
             "fastapi": "FastAPI",
             "flask": "Flask",
             "django": "Django",
+            "wagtail": "Wagtail",
             "litestar": "Litestar",
             "starlette": "Starlette",
             "aiohttp": "aiohttp",

@@ -75,12 +75,12 @@ def _refuse_broken_series(plan: Plan, snapshot: Snapshot) -> None:
     mails = [to_mails(part) for part in cut(plan, ([item] for item in items))]
     check = prove_mail(mails, [item.patch for item in items], snapshot)
     if check.status is CheckStatus.FAIL:
-        _refuse_full_folder(Path(tempfile.gettempdir()))
+        refuse_full_folder(Path(tempfile.gettempdir()))
         message = f"PATCHES/series: git am does not take it ({check.detail}); report this as a bug"
         raise ReportError(message)
 
 
-def _refuse_full_folder(folder: Path) -> None:
+def refuse_full_folder(folder: Path) -> None:
     """Raise ``ReportError`` where nothing can be written to ``folder``: no fault of a patch."""
     try:
         with tempfile.TemporaryFile(dir=folder) as file:

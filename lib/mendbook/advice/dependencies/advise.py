@@ -67,7 +67,7 @@ def advise(survey: Survey) -> Advice:
         rows=rows,
         notes=_notes(survey, read, libraries),
         commands=_commands(survey, read),
-        not_run=(*_unread(manifests), *(() if vulnerable else (_NO_AUDIT,))),
+        not_run=(*_unread(manifests), *(() if vulnerable else (_unaudited(survey),))),
     )
 
 
@@ -101,10 +101,13 @@ def _judged(survey: Survey, manifest: Manifest, manifests: Sequence[Manifest]) -
         approves=bool(survey.platform.packages),
         bundled=bool(_BUNDLERS & manifest.requirements.keys())
         or _is_library(manifest)
-        or (root and len(manifests) > 1),
+        or len(manifests) > 1,
     )
     uses = _uses(survey, manifest, manifests, locked, folder)
-    packages = _packages(survey, manifest, locked, uses)
+    ours = {str(each.data.get("name", "")) for each in manifests}
+    packages = [
+        package for package in _packages(survey, manifest, locked, uses) if package.name not in ours
+    ]
     judged = [(package, judge(package, standard)) for package in packages]
     judged.sort(key=lambda pair: not pair[1].acts)
     others = {name for each in manifests for name in each.requirements}
@@ -148,11 +151,13 @@ def _rows(
     yield from matrix.undeclared
 
 
-_NO_AUDIT = Skipped(
-    "known vulnerabilities",
-    "no finding of an npm audit report is among the inputs; give npm audit --json as a tool's "
-    "report",
-)
+def _unaudited(survey: Survey) -> Skipped:
+    manager = manager_of(survey.snapshot).name
+    return Skipped(
+        "known vulnerabilities",
+        f"no finding of an {manager} audit report is among the inputs; give {manager} audit --json "
+        "as a tool's report",
+    )
 
 
 def least_node(data: Mapping[str, Any]) -> tuple[int, int]:
@@ -256,7 +261,7 @@ def _needed_by(
     typed = name.removeprefix("@types/").replace("__", "/")
     if typed != name:
         typed = f"@{typed}" if "/" in typed else typed
-        return typed if typed in uses else ""
+        return typed if typed in uses or typed in wanted else ""
     return next((other for other in wanted if name in locked.peers(other)), "")
 
 

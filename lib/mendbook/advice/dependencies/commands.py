@@ -6,6 +6,7 @@ import shlex
 from dataclasses import dataclass
 
 from mendbook.advice.dependencies.judge import DEVELOPMENT
+from mendbook.repository.checks import node_manager
 from mendbook.repository.snapshot import Snapshot
 
 COMMANDS: dict[str, tuple[str, ...]] = {
@@ -102,11 +103,11 @@ _BUN = Manager(
 
 
 def manager_of(snapshot: Snapshot) -> Manager:
-    """Return the package manager whose lock file the target has; npm without one."""
-    there = {*snapshot.files, *snapshot.other}
-    if "pnpm-lock.yaml" in there:
-        return _PNPM
-    if "yarn.lock" in there:
-        berry = ".yarnrc.yml" in there or "__metadata:" in (snapshot.get("yarn.lock") or "")[:400]
+    """Return the package manager that the target uses; npm where nothing says which."""
+    name = node_manager(snapshot)
+    if name == "yarn":
+        berry = (
+            ".yarnrc.yml" in snapshot or "__metadata:" in (snapshot.get("yarn.lock") or "")[:600]
+        )
         return _YARN if berry else _YARN_CLASSIC
-    return _BUN if {"bun.lock", "bun.lockb"} & there else _NPM
+    return {"pnpm": _PNPM, "bun": _BUN}.get(name, _NPM)

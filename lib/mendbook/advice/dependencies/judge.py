@@ -12,6 +12,10 @@ RUNTIME = "dependencies"
 DEVELOPMENT = "devDependencies"
 
 
+_RUNTIMES = frozenset({"react", "react-dom", "reflect-metadata", "zone.js", "tslib", "rxjs"})
+"""Packages that a framework or compiled code loads, whether or not the target's own code does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """A declared package, its section of ``package.json``, and all uses that were found."""
@@ -72,6 +76,8 @@ def judge(package: Package, standard: Standard) -> Verdict:
     if decided is not None and (package.uses or decided.action == "remove"):
         return _decided(package, decided, libraries)
     if not package.uses and not package.needed_by:
+        if package.name in _RUNTIMES:
+            return Verdict("keep", "frameworks and compiled code load it by themselves")
         if package.doubt:
             return Verdict("review", f"no use was found, but {package.doubt}", acts=True)
         return Verdict(

@@ -63,7 +63,6 @@ _IMPLICIT = frozenset(
         "tedious",
         "oracledb",
         "mariadb",
-        "tslib",
         "core-js",
         "regenerator-runtime",
         "source-map-support",
@@ -75,8 +74,6 @@ _IMPLICIT = frozenset(
         "encoding",
         "supports-color",
         "graphql",
-        "react-dom",
-        "react",
         "ejs",
         "pug",
         "hbs",
@@ -91,9 +88,7 @@ _IMPLICIT = frozenset(
         "tailwindcss",
         "class-validator",
         "class-transformer",
-        "reflect-metadata",
         "swagger-ui-express",
-        "zone.js",
         "snappy",
         "kerberos",
         "aws4",
@@ -149,7 +144,8 @@ def _place(name: str, texts: list[tuple[str, str]], snapshot: Snapshot, folder: 
         for spelled in spellings:
             quoted = spelled != name  # a short name is a common word: it must be quoted
             edge = r"""["'`]""" if quoted else ""
-            before = rf"{edge}(?:plugin:|module:)?" if quoted else r"(?<![\w@/.-])"
+            plain = r"(?:(?<![\w@/.-])|(?<=node_modules/))"
+            before = rf"{edge}(?:plugin:|module:)?" if quoted else plain
             after = r"""(?:/[\w./-]*)?["'`]""" if quoted else r"(?![\w-])"
             found = re.search(before + re.escape(spelled) + after, text)
             if found is not None:

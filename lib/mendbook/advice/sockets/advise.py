@@ -36,7 +36,8 @@ def advise(survey: Survey) -> Advice:
     given = literal_argument(server)
     adapters = tuple(adapter.adapters(survey, code))
     uses_redis = bool(code.importer("ioredis", "redis", "@socket.io/redis-adapter"))
-    proposal = options.proposal(module, given)
+    # how large an event may be is for its team to say: the platform's says that none is larger
+    proposal = options.proposal(module, given) if survey.platform.packages else None
     rows = (
         *adapters,
         adapter.sticky(survey, code, options.polls(given)),

@@ -19,7 +19,7 @@ from mendbook.advice.reading import (
     row,
 )
 from mendbook.advice.sockets import emissions
-from mendbook.advice.values import Reader
+from mendbook.advice.values import Reader, number
 from mendbook.code.module_text import Module
 from mendbook.code.trees import arguments_of, string_value
 from mendbook.model import AdviceRow, Proposal
@@ -65,8 +65,8 @@ _OPTIONS = (
     _Default(
         "maxHttpBufferSize",
         "1e6",
-        f"{_BUFFER} (100 kB)",
-        "signalling is small; every connection may make the server hold one packet of this size",
+        f"the largest event that clients send; {_BUFFER} (100 kB) where none is larger",
+        "every connection may make the server hold one packet of this size",
         lambda value: value <= _BUFFER,
     ),
 )
@@ -90,7 +90,7 @@ def given(
             good = one.good is not None and read.number is not None and one.good(read.number)
             target = "keep" if good else one.target
             yield row(survey, one.key, module, value, now, target, one.why)
-        else:
+        elif one.good is None or not one.good(float(number(one.default) or 0)):
             why = f"{one.why}; Socket.io's default is {one.default}"
             patch = _PATCH if patched and one.key == "maxHttpBufferSize" else ""
             yield AdviceRow(one.key, "", NOT_FOUND, one.target, why, patch=patch)

@@ -152,9 +152,10 @@ def _summary(survey: Survey, units: Sequence[Unit]) -> str:
     if not units:
         return "There is no source file that runs, so no test could be matched."
     own = len(units) - _bare(units)
+    alone = own == 1
     said = (
-        f"{own} of {_counted(len(units), 'source file')} {'has' if own == 1 else 'have'} a test of "
-        "their own"
+        f"{own} of {_counted(len(units), 'source file')} {'has' if alone else 'have'} a test of "
+        f"{'its' if alone else 'their'} own"
     )
     required = survey.platform.tests
     if not required:

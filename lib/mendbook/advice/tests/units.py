@@ -18,6 +18,7 @@ from mendbook.repository.snapshot import Snapshot
 
 _BESIDE = re.compile(
     r"(^|/)(scripts?|bench(marks?)?|tools?|examples?|docs?|migrations|fixtures|testdata|\.[^/]+)/"
+    r"|\.(gen|generated)\.[jt]sx?$|(^|/)generated/"
     r"|(^|/)[^/]*(\.config\.|rc\.)[cm]?[jt]s$|(^|/)(setup|manage|conf|wsgi|asgi)\.py$",
 )
 """What is not the product: scripts, configuration, examples."""
@@ -119,7 +120,7 @@ def _others(snapshot: Snapshot) -> list[Unit]:
         by_name.setdefault(PurePosixPath(path).name.lower(), []).append(path)
     modules = {path: snapshot.text(path) for path in tests if path.endswith(".py")}
     return [
-        Unit(path, _named_after(path, by_name), _importing(path, modules))
+        Unit(path, _named_after(path, by_name), _reaching(path, tests, modules))
         for path in snapshot.files
         if (suffix := PurePosixPath(path).suffix) in _OTHERS
         and not is_test(path)
@@ -146,6 +147,14 @@ def _named_after(path: str, by_name: Mapping[str, Sequence[str]]) -> str:
             shared = set(place.parts)
             return max(found, key=lambda one: len(shared & set(PurePosixPath(one).parts)))
     return ""
+
+
+def _reaching(path: str, tests: Sequence[str], modules: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the tests that see ``path``: in Go those of its package, in Python by import."""
+    if path.endswith(".go"):
+        folder = PurePosixPath(path).parent
+        return tuple(test for test in tests if PurePosixPath(test).parent == folder)
+    return _importing(path, modules)
 
 
 def _importing(path: str, modules: Mapping[str, str]) -> tuple[str, ...]:

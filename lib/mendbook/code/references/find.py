@@ -243,7 +243,8 @@ def find_references(
     found = References(findings, index, exact)
     if compiler is None and provider != "syntax":
         reason = "TypeScript's native compiler is not installed; `make exact` installs it"
-        found.not_run = (Skipped(_EXACT, reason),)
+        if any(syntax.is_source(path) for path in snapshot.files):
+            found.not_run = (Skipped(_EXACT, reason),)
     return found
 
 
