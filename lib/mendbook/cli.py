@@ -118,13 +118,28 @@ def _refuse_chosen_programs(ctx: typer.Context, repo: Path | None) -> None:
             raise UsageError(message)
 
 
+def _repository_around(audit: Path) -> tuple[Path | None, str]:
+    """Return the repository that ``audit`` is about, and why it is that one in one line."""
+    from mendbook.intake import load_audit
+    from mendbook.repository.around import repository_of
+
+    places = [place.path for each in load_audit(audit).findings for place in each.places]
+    found = repository_of(audit, places, Path.cwd())
+    return found.root, found.why
+
+
 @app.command()
 def plan(
     ctx: typer.Context,
     audit: AuditArgument = None,
     *,
     sample: Annotated[bool, typer.Option("--sample", help="Plan the built-in sample.")] = False,
-    repo: Annotated[Path | None, typer.Option(help="The audited repository.")] = None,
+    repo: Annotated[
+        Path | None,
+        typer.Option(
+            help="The audited repository; the one AUDIT lies in, or you stand in, if unset."
+        ),
+    ] = None,
     profile: Annotated[
         list[Path] | None,
         typer.Option(help="A measurement: .cpuprofile, .heapprofile, autocannon, k6, Prometheus."),
@@ -161,6 +176,9 @@ def plan(
     if (audit is None) != sample:
         message = "give either an AUDIT or --sample"
         raise typer.BadParameter(message)
+    why = ""
+    if audit is not None and repo is None:
+        repo, why = _repository_around(audit)
     _refuse_chosen_programs(ctx, repo)
     with _Steps() as steps:
         run = open_run(
@@ -181,6 +199,8 @@ def plan(
         )
         folder = produce(run, progress=steps)
     print(closing_words(run.plan, folder))
+    if why:
+        print(f"{why[0].upper()}{why[1:]}.")
     if out is None and run.out != Path.cwd() / "reports" and not sample:
         print(f"The audited repository stays as it is: runs are kept in {run.out}")
 
