@@ -72,7 +72,7 @@ def test_the_run_is_published_under_the_seeds_names(folder: Path, plan: Plan) ->
     names = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
     in_series = {f"PATCHES/{item.patch.name}" for item in plan.remediations if item.patch.in_series}
     advice = {
-        f"infrastructure/{section.advisor}/{name}"
+        f"docs/remediation/{STAMP}/infrastructure/{section.advisor}/{name}"
         for section in plan.advice
         for name in [
             *section.files,
@@ -177,7 +177,7 @@ def test_what_advisors_offer_applies_to_the_audited_tree(
     linked = {row.patch for advice in plan.advice for row in advice.rows if row.patch}
     assert linked
     for name in linked:
-        git(tmp_path / "clone", "apply", "--check", str(folder / name))
+        git(tmp_path / "clone", "apply", "--check", str(folder / "docs/remediation" / STAMP / name))
 
 
 def test_the_pull_requests_mailboxes_give_the_tree_of_the_series(

@@ -18,6 +18,7 @@ from mendbook.publish import publish, refuse_unwritable, write_files
 from mendbook.report.exporters import exported
 from mendbook.report.exporters.exporter import cut, in_series
 from mendbook.report.exporters.mail import to_mails
+from mendbook.report.sections.infrastructure import offered_folder
 from mendbook.repository.snapshot import Snapshot
 from mendbook.run.given import Progress
 from mendbook.run.run import Run
@@ -33,7 +34,7 @@ def produce(run: Run, progress: Progress = lambda _: None) -> Path:
     """Publish the whole of ``run`` and return its folder; nothing is left if anything fails.
 
     The folder holds ``docs/remediation/<stamp>.md``, ``reports/remediation-<stamp>.json``,
-    ``PATCHES/``, ``report.html``, what advisors offer under ``infrastructure/``, the executed
+    ``PATCHES/``, ``report.html``, what advisors offer beside the Markdown, the executed
     ``notebooks/`` and the plan itself, ``plan.json``.
     """
     run.refuse()
@@ -54,7 +55,7 @@ def produce(run: Run, progress: Progress = lambda _: None) -> Path:
 def documents(plan: Plan, snapshot: Snapshot) -> dict[str, str | bytes]:
     """Return what is written without the notebooks, by path in the run's folder."""
     offered = {
-        f"infrastructure/{slug(advice.advisor)}/{name}": content
+        f"{offered_folder(plan)}/infrastructure/{slug(advice.advisor)}/{name}": content
         for advice in plan.advice
         for name, content in {**advice.files, **_diffs(advice, snapshot)}.items()
     }

@@ -18,8 +18,16 @@ def infrastructure_recommendations(plan: Plan) -> str:
         "The column *Now* is read from the code; *not found* means that it was looked for."
         if plan.advice
         else "No advisor ran, so there is nothing to recommend.",
+        f"What is named `infrastructure/…` lies in {code(offered_folder(plan))}."
+        if any(advice.files or advice.proposals for advice in plan.advice)
+        else "",
         [advice_section(advice) for advice in plan.advice],
     )
+
+
+def offered_folder(plan: Plan) -> str:
+    """Return the folder of what advisors offer: beside the Markdown, so that a commit has both."""
+    return f"docs/remediation/{plan.provenance.stamp}"
 
 
 def advice_section(advice: Advice) -> str:
