@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from mendbook.code.alignment import split_lines
 from mendbook.fixes.missing_tests import MissingTests, missing_tests
-from mendbook.fixes.task import NO_RECIPE
+from mendbook.fixes.task import NO_RECIPE, NOT_ASKED
 from mendbook.intake.redact import redact
 from mendbook.model import EvidenceStatus, Finding, FindingFacts, PlaceKind, Skipped
 from mendbook.repository.snapshot import Snapshot
@@ -20,7 +20,7 @@ _WIDTH = 92
 _LONGEST_REASON = 300
 _SILENT = {"curated", "tool"}
 """Sources that have no patch for a reason that says nothing about the finding."""
-_UNASKED = {NO_RECIPE}
+_UNASKED = {NO_RECIPE, NOT_ASKED}
 _COMMENTS = {
     ".css": ("/* ", " */"),
     ".html": ("<!-- ", " -->"),
@@ -134,7 +134,9 @@ def _direction(finding: Finding, path: str, indent: str, tried: Sequence[Skipped
     why = [one.reason for one in tried if one.what not in _SILENT and one.reason not in _UNASKED]
     lines = [*wrapped(said, width)]
     if why:
-        lines += wrapped(f"Not done: {one_line('; '.join(why), _LONGEST_REASON)}", width)
+        lines += wrapped(
+            f"Not done: {one_line('; '.join(dict.fromkeys(why)), _LONGEST_REASON)}", width
+        )
     return [
         f"+{indent}{_comment(path, line)}" if line else f"+{indent}{_comment(path, '').rstrip()}"
         for line in lines

@@ -68,10 +68,20 @@ def _written(pair: SgNode) -> str:
     return ""
 
 
+def _prefix(pair: SgNode) -> str:
+    """Return what a metric's name has before the words of its key: ``shop_`` of one."""
+    key, written = pair.field("key"), _written(pair)
+    words = written.split("_")
+    starts = ["_".join(words[:n]) + "_" for n in range(1, len(words))]
+    said = key.text() if key is not None else ""
+    return next((one for one in starts if key_of(written.removeprefix(one)) == said), "")
+
+
 def _change(module: Module, siblings: list[SgNode], name: str, kind: str) -> Change | str:
     if name in [_written(pair) for pair in siblings]:
         return f"{name} is registered already"
-    short = name.removeprefix(shared_prefix([_written(pair) for pair in siblings]))
+    names = [_written(pair) for pair in siblings]
+    short = name.removeprefix(shared_prefix(names) or _prefix(siblings[-1]))
     spoken = " ".join(short.split("_")).capitalize()
     metric = Metric(name, kind, spoken, key_of(short))
     edits = register(module, siblings[-1], [metric])
@@ -149,6 +159,20 @@ RECIPE = Recipe(
                     "\t}),\n\n\twindSpeedKn: new Gauge({\n\t\tname: 'wind_speed_kn',\n"
                     "\t\thelp: 'Wind speed kn',\n\t}),\n}\n",
                 )
+            },
+        ),
+        Example(
+            "one sibling shows which words the key leaves out",
+            asking("Nobody sees frost", "Add gauge farm_frost_hours", "farm.ts"),
+            {
+                "farm.ts": 'import { Gauge } from "prom-client";\n\nexport const gauges = {\n'
+                '  soilHumidity: new Gauge({ name: "farm_soil_humidity", help: "Soil" }),\n};\n'
+            },
+            {
+                "farm.ts": 'import { Gauge } from "prom-client";\n\nexport const gauges = {\n'
+                '  soilHumidity: new Gauge({ name: "farm_soil_humidity", help: "Soil" }),\n\n'
+                '  frostHours: new Gauge({\n    name: "farm_frost_hours",\n'
+                '    help: "Frost hours",\n  }),\n};\n'
             },
         ),
         Example(

@@ -94,16 +94,16 @@ RECIPE = Recipe(
     examples=(
         Example(
             "a scan gathers each key once",
-            asking("redis.keys() is O(N)", "Use SCAN instead of KEYS", "src/a.ts", "rooms"),
+            asking("redis.keys() is O(N)", "Use SCAN instead of KEYS", "src/a.ts", "crates"),
             {
                 "package.json": _MANIFEST,
-                "src/a.ts": "export async function rooms() {\n"
-                '  const keys = await redis.keys("room:*");\n  return keys.length;\n}\n',
+                "src/a.ts": "export async function crates() {\n"
+                '  const keys = await redis.keys("crate:*");\n  return keys.length;\n}\n',
             },
             {
-                "src/a.ts": "export async function rooms() {\n"
+                "src/a.ts": "export async function crates() {\n"
                 "  const scanned = new Set<string>();\n"
-                '  for await (const page of redis.scanStream({ match: "room:*", count: 100 })) {\n'
+                '  for await (const page of redis.scanStream({ match: "crate:*", count: 100 })) {\n'
                 "    for (const key of page as string[]) scanned.add(key);\n  }\n"
                 "  const keys = [...scanned];\n  return keys.length;\n}\n"
             },
@@ -113,7 +113,7 @@ RECIPE = Recipe(
             asking("KEYS is slow", "Use SCAN", "src/a.ts"),
             {
                 "package.json": _MANIFEST,
-                "src/a.ts": "const names = [...rooms.keys()];\n",
+                "src/a.ts": "const names = [...crates.keys()];\n",
             },
             refuses="no `const keys = await redis.keys(…)`",
         ),
