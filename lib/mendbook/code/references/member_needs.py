@@ -11,8 +11,8 @@ from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
 from mendbook.code.conventions import caller_of_member
-from mendbook.code.declaring import members
 from mendbook.code.effects import decorators_of, effect_of
+from mendbook.code.references.declaring import members
 from mendbook.code.references.index import Index
 from mendbook.code.references.link import As, Linker
 from mendbook.code.references.names import Target

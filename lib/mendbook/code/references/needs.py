@@ -12,8 +12,8 @@ from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
 from mendbook.code.conventions import reader_of_export
-from mendbook.code.declaring import declaring
 from mendbook.code.effects import decorators_of, effect_of
+from mendbook.code.references.declaring import declaring
 from mendbook.code.references.index import Index
 from mendbook.code.references.loading import MOCKED, may_load_many
 from mendbook.code.references.outline import DEFAULT, WHOLE, Links

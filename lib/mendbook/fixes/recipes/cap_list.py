@@ -140,6 +140,19 @@ RECIPE = Recipe(
             },
         ),
         Example(
+            "the newest are at the head, and the fix names their number",
+            asking("The feed grows indefinitely", "Trim it to 500 entries", "lib/feed.js", "add"),
+            {
+                "lib/feed.js": "const FEED_KEY = 'feed'\n\nasync function add (line) {\n"
+                "  await client.lpush(FEED_KEY, line)\n}\n"
+            },
+            {
+                "lib/feed.js": "const FEED_KEY = 'feed'\nconst FEED_MAX_LENGTH = 500\n\n"
+                "async function add (line) {\n  await client.lpush(FEED_KEY, line)\n"
+                "  await client.ltrim(FEED_KEY, 0, FEED_MAX_LENGTH - 1)\n}\n"
+            },
+        ),
+        Example(
             "a list that is trimmed stays",
             asking("List grows unbounded", "Add LTRIM cap", "src/q.ts"),
             {

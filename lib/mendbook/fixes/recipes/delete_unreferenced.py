@@ -6,7 +6,6 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.code.declaring import declared_names, declaring, members
 from mendbook.code.edits import Edit, apply, remove
 from mendbook.code.exports import barrels, reexports, stays_a_module
 from mendbook.code.functions import class_name, class_of, declarations, statement_of
@@ -14,12 +13,13 @@ from mendbook.code.imports import cut_from_list, unused_imports
 from mendbook.code.leftovers import without_leftovers
 from mendbook.code.module_text import Module, imported, parse_text, uses
 from mendbook.code.references.commonjs import exported_by
+from mendbook.code.references.declaring import declared_names, declaring, members
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import identifiers
-from mendbook.model import Finding
+from mendbook.model import Contract, Finding, Operation
 
 _KINDS = "method|function|class|export|type|interface|field|import|constant|setter|getter"
 _DEAD = re.compile(
@@ -184,6 +184,15 @@ def _change(name: str, kind: str, edits: dict[str, str | None]) -> Change:
         summary=f"Delete the unused {kind} {name}",
         edits=edits,
         risk="Code outside this repository that uses it would break; none inside does.",
+        contracts=tuple(
+            Contract(
+                Operation.REMOVE,
+                path,
+                f"delete the unused {kind} `{name}`, and what only it used",
+                removes=() if at else (name.rpartition(".")[2],),
+            )
+            for at, path in enumerate(edits)
+        ),
     )
 
 

@@ -193,6 +193,21 @@ RECIPE = Recipe(
             refuses="may be read: src/b.ts:1",
         ),
         Example(
+            "of an order",
+            asking(
+                "order.meta.trace is never read", "Remove order.meta.trace", "src/order.ts", "take"
+            ),
+            {
+                "src/order.ts": "export function take(order: Order) {\n"
+                "  order.meta = { table: order.table, trace: order.id };\n"
+                "  print(order.meta.table);\n}\n"
+            },
+            {
+                "src/order.ts": "export function take(order: Order) {\n"
+                "  order.meta = { table: order.table };\n  print(order.meta.table);\n}\n"
+            },
+        ),
+        Example(
             "a holder that is handed on whole may be read anywhere",
             _ASKED,
             {

@@ -139,6 +139,25 @@ RECIPE = Recipe(
             refuses="several numbers could be MAX_DELAY_MS: 3000, 40",
         ),
         Example(
+            "in a script that requires, wherever the fix says",
+            asking(
+                "Magic number 86400",
+                "Extract SECONDS_A_DAY and use it in opens and closes",
+                "lib/shop.js",
+                "opens",
+                "return at - 86400",
+            ),
+            {
+                "lib/shop.js": "const clock = require('./clock')\n\nfunction opens (at) {\n"
+                "  return at - 86400\n}\n\nfunction closes (at) {\n  return at + 86400\n}\n"
+            },
+            {
+                "lib/shop.js": "const clock = require('./clock')\n\nconst SECONDS_A_DAY = 86400\n\n"
+                "function opens (at) {\n  return at - SECONDS_A_DAY\n}\n\n"
+                "function closes (at) {\n  return at + SECONDS_A_DAY\n}\n"
+            },
+        ),
+        Example(
             "no name is made up",
             asking("Magic number 3000", "Extract to a constant", "src/a.ts", "retry"),
             {"src/a.ts": _BEFORE},

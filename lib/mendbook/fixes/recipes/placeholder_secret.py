@@ -106,6 +106,14 @@ RECIPE = Recipe(
             refuses="a placeholder already",
         ),
         Example(
+            "a sample of settings, without a configuration that is read",
+            asking(
+                "STRIPE_KEY looks real", "Use a placeholder for STRIPE_KEY", "deploy/sample.env"
+            ),
+            {"deploy/sample.env": "PORT=1\nSTRIPE_KEY=pk7Qm20xTr91LsZa\n"},
+            {"deploy/sample.env": "PORT=1\nSTRIPE_KEY=replace-me\n"},
+        ),
+        Example(
             "a file that is no example stays",
             asking("API_KEY looks real", "Replace with placeholder", "src/key.ts"),
             {"src/key.ts": "export const API_KEY = 'Zm9vYmFyMTIzNDU2Nzg5MA';\n"},

@@ -141,6 +141,17 @@ RECIPE = Recipe(
             refuses="no listener that only logs",
         ),
         Example(
+            "one that a comment calls a debugging aid, in a shop",
+            asking(
+                "Debug listener in production", "Remove the debug listener", "lib/cart.js", "open"
+            ),
+            {
+                "lib/cart.js": "function open (cart) {\n  // debug only\n"
+                "  cart.on('change', (what) => {\n    console.log(what)\n  })\n  return cart\n}\n"
+            },
+            {"lib/cart.js": "function open (cart) {\n  return cart\n}\n"},
+        ),
+        Example(
             "a listener that does more stays",
             asking("Debug onAny listener", "Remove it", "src/a.ts"),
             {"src/a.ts": _BEFORE.replace("logger.info({", "count += 1; logger.info({")},

@@ -109,6 +109,23 @@ RECIPE = Recipe(
             },
         ),
         Example(
+            "a typed list of another client",
+            asking("KEYS blocks Redis", "Use SCAN", "lib/stock.ts", "stock"),
+            {
+                "package.json": _MANIFEST,
+                "lib/stock.ts": "export async function stock(prefix: string) {\n"
+                "\tconst keys: string[] = await shopRedis.keys(`${prefix}:*`)\n\treturn keys\n}\n",
+            },
+            {
+                "lib/stock.ts": "export async function stock(prefix: string) {\n"
+                "\tconst scanned = new Set<string>()\n"
+                "\tfor await (const page of shopRedis.scanStream({ match: `${prefix}:*`, "
+                "count: 100 })) {\n"
+                "\t\tfor (const key of page as string[]) scanned.add(key)\n\t}\n"
+                "\tconst keys = [...scanned]\n\treturn keys\n}\n"
+            },
+        ),
+        Example(
             "the keys of a Map are no KEYS",
             asking("KEYS is slow", "Use SCAN", "src/a.ts"),
             {

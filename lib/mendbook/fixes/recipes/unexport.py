@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ast_grep_py import SgNode
 
-from mendbook.code.declaring import declared_names, declaring
 from mendbook.code.edits import Edit, apply, end, remove, start
 from mendbook.code.effects import decorators_of
 from mendbook.code.exports import Reexport, exports, reexports, stays_a_module
 from mendbook.code.imports import cut_from_list
 from mendbook.code.module_text import Module, parse_text, uses
+from mendbook.code.references.declaring import declared_names, declaring
 from mendbook.code.search import find_all
+from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import targets
 from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
 from mendbook.fixes.task import Task
+from mendbook.model import Operation
 
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 
@@ -98,10 +101,17 @@ def _keyword(module: Module, name: str, declared: list[SgNode]) -> Change | str:
 
 def _change(module: Module, name: str, edits: list[Edit]) -> Change:
     after = parse_text(module.path, apply(module.text, edits))
+    text = stays_a_module(module.text, after)
+    said = f"stop exporting `{name}` from {module.path}"
+    removes = ["export"] if edits[0].text == "" and name in after.text else [name]
+    contract = claim(module.path, module.text, edits, Operation.REMOVE, said, [], removes)
+    if text != after.text:  # the `export {}` that keeps it a module stands at its end
+        contract = replace(contract, end_line=module.text.count("\n") + 1, removes=())
     return Change(
         summary=f"Stop exporting {name} from {module.path}",
-        edits={module.path: stays_a_module(module.text, after)},
+        edits={module.path: text},
         risk="Code outside this repository that imports the name would no longer find it.",
+        contracts=(contract,),
     )
 
 

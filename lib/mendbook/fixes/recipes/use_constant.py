@@ -127,6 +127,30 @@ RECIPE = Recipe(
             refuses="names no member of an exported constant",
         ),
         Example(
+            "a member of an enum",
+            asking("hard-coded status", "Use Status.SHIPPED", "src/parcel.ts", "ship"),
+            {
+                "src/status.ts": 'export enum Status {\n  SHIPPED = "shipped",\n}\n',
+                "src/parcel.ts": "import { save } from './save';\n\nexport function ship() {\n"
+                "  save('shipped');\n}\n",
+            },
+            {
+                "src/parcel.ts": "import { save } from './save';\n"
+                "import { Status } from './status';\n\nexport function ship() {\n"
+                "  save(Status.SHIPPED);\n}\n"
+            },
+        ),
+        Example(
+            "what a function keeps to itself is no constant",
+            asking("hard-coded role", "Compare with user.role", "src/pay.ts", "pay"),
+            {
+                "src/auth.ts": "export function login() {\n"
+                '  const user = { role: "cook" };\n  return user;\n}\n',
+                "src/pay.ts": 'export const pay = (who: string) => who === "cook";\n',
+            },
+            refuses="names no member of an exported constant",
+        ),
+        Example(
             "other texts stay",
             asking("Plain string", "Use Errors.RATE_LIMITED", "src/a.ts", "send"),
             {"src/a.ts": _HANDLER, "src/errors.ts": _ERRORS},

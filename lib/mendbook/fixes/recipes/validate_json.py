@@ -128,6 +128,23 @@ RECIPE = Recipe(
             },
         ),
         Example(
+            "a parsed text of another domain, beside its schema",
+            asking("Unvalidated JSON.parse", "Validate with tideSchema", "src/tide.ts", "read"),
+            {
+                "src/tide.ts": 'import { z } from "zod";\n\n'
+                "export const tideSchema = z.object({ level: z.number() });\n\n"
+                "export function read(text: string) {\n  try {\n"
+                "    return JSON.parse(text) as tide;\n  } catch {\n    return null;\n  }\n}\n"
+            },
+            {
+                "src/tide.ts": 'import { z } from "zod";\n\n'
+                "export const tideSchema = z.object({ level: z.number() });\n\n"
+                "export function read(text: string) {\n  try {\n"
+                "    return tideSchema.parse(JSON.parse(text));\n"
+                "  } catch {\n    return null;\n  }\n}\n"
+            },
+        ),
+        Example(
             "without a schema none is guessed from the type",
             _ASKED,
             {"src/a.ts": _FETCH},
