@@ -144,7 +144,7 @@ def test_what_failed_before_is_not_held_against_a_patch(
     (patch,) = result.patches
     assert patch.rung is Rung.BUILDS
     assert list(statuses(patch.checks)) == [
-        *("applies", "parses", "reverts", "typechecks", "lints", "tests", "builds")
+        *("applies", "parses", "binds", "reverts", "typechecks", "lints", "tests", "builds")
     ]
     assert statuses(result.pull_requests[0].checks) == {
         **dict.fromkeys(("typechecks", "lints", "tests", "builds", "commutes", "reverts"), "pass")
@@ -180,7 +180,7 @@ def test_the_patch_that_breaks_a_gate_is_blamed(tmp_path: Path) -> None:
     )
     good, bad = result.patches
     assert (good.rung, bad.rung) == (Rung.TYPECHECKS, Rung.TYPECHECKS)
-    assert statuses(good.checks[3:]) == {"typechecks": "pass", "tests": "pass"}
+    assert statuses(good.checks[4:]) == {"typechecks": "pass", "tests": "pass"}
     assert bad.checks[-1].status is CheckStatus.FAIL
     assert bad.checks[-1].detail == "b.txt > fresh"
 
@@ -251,8 +251,8 @@ def test_a_gate_that_hangs_or_is_missing_is_not_run_and_a_flaky_one_is_repeated(
         seconds=3.0,
     )
     (patch,) = result.patches
-    assert patch.rung is Rung.PARSES
-    assert [(check.status.value, check.detail) for check in patch.checks[3:]] == [
+    assert patch.rung is Rung.BINDS
+    assert [(check.status.value, check.detail) for check in patch.checks[4:]] == [
         ("not run", "it ran longer than 3 s and was stopped"),
         ("not run", "package.json has no script called nothing"),
         ("pass", "it failed once and passed when repeated"),
@@ -272,7 +272,7 @@ def test_without_node_the_order_is_still_proven(
     assert {check.detail for check in result.baseline} == {
         "node and npm are not on the PATH; install Node.js to run gates"
     }
-    assert result.patches[0].rung is Rung.PARSES
+    assert result.patches[0].rung is Rung.BINDS
     assert statuses(result.pull_requests[0].checks) == {
         **dict.fromkeys(("typechecks", "lints", "tests", "builds"), "not run"),
         **dict.fromkeys(("commutes", "reverts"), "pass"),

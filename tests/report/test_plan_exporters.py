@@ -42,6 +42,7 @@ def test_a_plan_without_findings_is_written_in_every_form() -> None:
     assert set(exported(empty_plan())) == {
         "plan.json",
         f"reports/remediation-{stamp}.json",
+        f"reports/remediation-{stamp}.details.json",
         f"reports/remediation-{stamp}.sarif",
         f"reports/tickets-{stamp}.csv",
         "PATCHES/series",

@@ -102,6 +102,8 @@ def test_one_finding_is_one_result_with_place_rule_and_fingerprint() -> None:
                 "owner": first.owner.name,
                 "patch": "001-a.patch",
                 "rung": "applies",
+                "asked": "not shown",
+                "draft": "",
             },
             "fixes": [
                 {

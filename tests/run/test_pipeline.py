@@ -88,6 +88,7 @@ def test_the_run_is_published_under_the_seeds_names(folder: Path, plan: Plan) ->
     assert names == {
         f"docs/remediation/{STAMP}.md",
         f"reports/remediation-{STAMP}.json",
+        f"reports/remediation-{STAMP}.details.json",
         f"reports/remediation-{STAMP}.sarif",
         f"reports/tickets-{STAMP}.csv",
         "report.html",

@@ -38,7 +38,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 def test_every_curated_patch_stands_in_the_series(run: Run) -> None:
     """Each curated patch applies at its place in the series, and no recipe's is lost to it."""
     rungs = {patch.finding_id: patch.rung for patch in run.series if patch.source == "curated"}
-    assert rungs == dict.fromkeys(CURATED, Rung.PARSES)
+    assert rungs == dict.fromkeys(CURATED, Rung.BINDS)
     outlined = {patch.finding_id for patch in run.series if patch.rung is Rung.OUTLINE}
     proposed = {each.finding_id for each in run.proposed if each.proposal}
     assert not outlined & proposed

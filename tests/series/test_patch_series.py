@@ -10,12 +10,16 @@ from mendbook.fixes.propose import Proposed, propose
 from mendbook.fixes.sources.recipe import RecipeSource
 from mendbook.fixes.task import NOT_ASKED, Task
 from mendbook.model import (
+    Asked,
+    AskedStatus,
     CheckStatus,
+    Contract,
     Dimension,
     Evidence,
     EvidenceStatus,
     Finding,
     FindingFacts,
+    Operation,
     Patch,
     Place,
     Priority,
@@ -77,7 +81,17 @@ class Bump:
             return Skipped(self.name, "there is more than one number")
         number = int(text.split("= ")[1].rstrip(";\n"))
         edits: dict[str, str | None] = {"src/b.ts": text.replace(str(number), str(number + 1))}
-        return Proposal(task.finding.id, "bump", "Raise b by one", edits)
+        line = text[: text.index("= ")].count("\n") + 1
+        raised = Contract(
+            Operation.REPLACE,
+            "src/b.ts",
+            f"raise {number} to {number + 1}",
+            start_line=line,
+            end_line=line,
+            adds=(str(number + 1),),
+            removes=(str(number),),
+        )
+        return Proposal(task.finding.id, "bump", "Raise b by one", edits, contracts=(raised,))
 
 
 class Broken:
@@ -143,11 +157,11 @@ def test_patches_stack_in_the_order_of_the_pull_requests() -> None:
         "002-A-1-change-line20-20-const-more-1.patch",
     ]
     assert [(patch.rung, patch.added, patch.removed) for patch in patches] == [
-        (Rung.PARSES, 1, 1),
-        (Rung.PARSES, 1, 0),
+        (Rung.BINDS, 1, 1),
+        (Rung.BINDS, 1, 0),
     ]
     assert [[check.name for check in patch.checks] for patch in patches] == [
-        ["applies", "parses", "reverts"]
+        ["applies", "parses", "binds", "reverts"]
     ] * 2
     assert patches[1].diff == (
         "diff --git a/src/a.ts b/src/a.ts\n"
@@ -260,3 +274,80 @@ def test_sources_are_asked_in_order_and_a_fault_costs_only_its_own_patch() -> No
     )
     silent = propose([finding("B-1")], (), BASE, NoLookup(), (RecipeSource((Bump(),)),))
     assert silent[0].tried == (Skipped("recipe", "no recipe is for what the finding asks"),)
+
+
+RAISED = Contract(
+    Operation.REPLACE, "src/a.ts", "set line3 to 33", 3, 3, adds=("33",), removes=("= 3",)
+)
+
+
+def machine(name: str, text: str, *contracts: Contract, source: str = "drafter") -> Proposed:
+    """Return what a machine proposes for ``src/a.ts``, and what it claims to have done."""
+    return Proposed(name, Proposal(name, source, "Set it", {"src/a.ts": text}, contracts=contracts))
+
+
+def test_only_what_is_shown_to_be_asked_goes_into_the_series() -> None:
+    """The same edit is a patch with its contract and a draft without; a person's is a patch."""
+    text = CODE.replace("line3 = 3;", "line3 = 33;")
+    (shown,) = build([request(1, "A-1")], [machine("A-1", text, RAISED)])
+    assert (shown.in_series, shown.asked.status) == (True, AskedStatus.SHOWN)
+    (draft,) = build([request(1, "A-1")], [machine("A-1", text)])
+    assert (draft.in_series, draft.answers, draft.is_draft) == (False, False, True)
+    assert draft.draft == (
+        "asked: not shown. The fix names no code that the edit could be held to."
+    )
+    assert (draft.diff, draft.rung) == (shown.diff, Rung.BINDS)
+    (taken,) = build([request(1, "A-1")], [machine("A-1", text, source="curated")])
+    assert (taken.in_series, taken.asked) == (True, draft.asked)
+
+
+def test_a_patch_whose_names_do_not_bind_is_a_draft() -> None:
+    """What was asked and would break at load stays out of the series, and says why."""
+    text = CODE.replace("line3 = 3;", "line3 = 33 + nowhere;")
+    (draft,) = build([request(1, "A-1")], [machine("A-1", text, RAISED)])
+    assert draft.draft == ("its names do not bind: src/a.ts:3: nothing declares or imports nowhere")
+    assert (draft.rung, draft.asked.status) == (Rung.PARSES, AskedStatus.SHOWN)
+
+
+def test_a_draft_is_of_the_audited_tree_and_nothing_rests_on_it() -> None:
+    """A draft between two patches changes neither of them, and applies on the commit alone."""
+    first = edit("A-1", "line9 = 9", "line9 = 99")
+    between = machine("B-1", CODE.replace("line10 = 10", "line10 = 100"))
+    last = edit("C-1", "line11 = 11", "line11 = 111")
+    one, draft, two = build([request(1, "A-1", "B-1", "C-1")], [first, between, last])
+    assert [one.name[:3], two.name[:3]] == ["001", "002"]
+    assert " const line9 = 9;" in draft.diff
+    assert " const line10 = 10;" in two.diff
+
+
+def test_a_source_that_would_edit_the_same_place_again_has_not_shown_it() -> None:
+    """An edit that its own source does not find done is for a person."""
+    source = RecipeSource((Bump(),))
+    findings = [finding("A-1", "bump")]
+    (bump,) = propose(findings, (), BASE, NoLookup(), (source,))
+    (again,) = build_series(
+        [request(1, "A-1")], findings, (), [bump], BASE, lambda _: NoLookup(), (Restless(),)
+    )
+    assert again.asked == Asked(
+        AskedStatus.NOT_SHOWN, "asked again, its source changes the same place once more", 2
+    )
+
+
+class Restless:
+    """A source that proposes what it was given, however often it is asked."""
+
+    name = "recipe"
+
+    def propose(self, task: Task) -> Proposal | Skipped:
+        """Return nothing."""
+        return Skipped(self.name, NOT_ASKED)
+
+    def again(self, proposal: Proposal, task: Task) -> Proposal | Skipped:
+        """Return the same contracts with another edit."""
+        return Proposal(
+            proposal.finding_id,
+            proposal.source,
+            proposal.summary,
+            {"src/b.ts": task.snapshot.text("src/b.ts") + "\n"},
+            contracts=proposal.contracts,
+        )

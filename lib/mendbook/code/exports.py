@@ -92,12 +92,9 @@ def stays_a_module(before: str, after: Module) -> str:
     A file without either is a script: its names are everybody's, and it cannot be imported.
     """
     kinds = {node.kind() for node in after.root.children()}
-    if kinds & {"import_statement", "export_statement"} or not _MODULE.search(
-        before.removeprefix("\ufeff")
-    ):
+    if kinds & {"import_statement", "export_statement"} or not _MODULE.search(before):
         return after.text
     newline = "\r\n" if "\r\n" in before else "\n"
     mark = ";" if ";" in before else ""
-    order = "\ufeff" if after.text.startswith("\ufeff") else ""
-    head = after.text.removeprefix(order).rstrip()
-    return f"{order}{head}{newline * 2 if head else ''}export {{}}{mark}{newline}"
+    head = after.text.rstrip()
+    return f"{head}{newline * 2 if head else ''}export {{}}{mark}{newline}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from ast_grep_py import SgNode
 
@@ -63,6 +63,23 @@ class Source(Protocol):
 
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return edits for the task's finding, or why there are none."""
+        ...
+
+
+@runtime_checkable
+class RepeatableSource(Protocol):
+    """A source that can be asked the same once more, of a tree that patches have changed.
+
+    Proposals of it are called ``name``, or ``name:`` and which of its parts made them.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name that the report gives to this source."""
+        ...
+
+    def again(self, proposal: Proposal, task: Task) -> Proposal | Skipped:
+        """Return what the part that made ``proposal`` proposes for the task's tree."""
         ...
 
 

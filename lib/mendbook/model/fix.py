@@ -19,6 +19,7 @@ class Rung(StrEnum):
     OUTLINE = "outline"
     APPLIES = "applies"
     PARSES = "parses"
+    BINDS = "binds"
     TYPECHECKS = "typechecks"
     LINTS = "lints"
     TESTS = "tests"
@@ -105,6 +106,8 @@ class Patch:
     docs: tuple[str, ...] = ()
     asked: Asked = field(default_factory=Asked)
     """Whether it does what the finding's fix asks."""
+    draft: str = ""
+    """Why it is a draft, kept beside the series for a person to judge; empty where it is none."""
     covered_by: str = ""
     """Finding whose patch already makes this change; the diff shown is that patch's."""
 
@@ -115,8 +118,18 @@ class Patch:
 
     @property
     def answers(self) -> bool:
-        """Whether it is a change and not an outline, its own or that of ``covered_by``."""
-        return self.rung is not Rung.OUTLINE
+        """Whether it counts as patched: a change, its own or that of ``covered_by``, no draft."""
+        return self.rung is not Rung.OUTLINE and not self.draft
+
+    @property
+    def standing(self) -> str:
+        """What a reader may take it for: ``outline``, ``draft``, or the rung that it reached."""
+        return "draft" if self.is_draft else self.rung.value
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is a change that lies in ``PATCHES/drafts``."""
+        return self.rung is not Rung.OUTLINE and bool(self.draft)
 
 
 @dataclass(frozen=True, slots=True)

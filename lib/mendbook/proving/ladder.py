@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -10,7 +12,7 @@ from pathlib import PurePosixPath
 from ast_grep_py import SgNode
 
 from mendbook.code.trees import is_source, parse
-from mendbook.model import Check, CheckStatus, Patch, Rung
+from mendbook.model import RUNGS, Check, CheckStatus, Patch, Rung
 from mendbook.proving.scratch import Scratch, scratch_repository
 from mendbook.repository.snapshot import Snapshot
 
@@ -21,19 +23,26 @@ def prove(patches: Sequence[Patch], base: Snapshot) -> tuple[Patch, ...]:
     """Return ``patches`` with the rung each reaches without running anything of the target's.
 
     Patches in series are applied one after the other, by ``git apply``, to the files of ``base``
-    that they touch; each must also be taken back, and must bring no new syntax error.
+    that they touch; each must also be taken back, and must bring no new syntax error. A draft is
+    tried on ``base`` alone. Whether the names bind is known before, and kept in its place.
     """
-    touched = {path for patch in patches if patch.in_series for path in patch.files}
+    touched = {path for patch in patches if _is_change(patch) for path in patch.files}
     texts = {path: base.text(path) for path in sorted(touched) if path in base}
     proven: list[Patch] = []
     with scratch_repository() as scratch:
-        tree = scratch.tree_of(texts)
+        first = tree = scratch.tree_of(texts)
         for patch in patches:
-            if patch.in_series:
+            if patch.is_draft:
+                patch, _ = _proven(patch, first, scratch)
+            elif patch.in_series:
                 patch, tree = _proven(patch, tree, scratch)
             proven.append(patch)
     by_id = {patch.finding_id: patch for patch in proven}
     return tuple(like(by_id.get(patch.covered_by), patch) for patch in proven)
+
+
+def _is_change(patch: Patch) -> bool:
+    return patch.in_series or patch.is_draft
 
 
 def like(covering: Patch | None, patch: Patch) -> Patch:
@@ -68,6 +77,8 @@ def parse_fault(path: str, before: str | None, after: str | None) -> str:
         return ""
     if PurePosixPath(path).name.endswith(".json") and _is_json(before or "{}"):
         return "" if _is_json(after) else "not JSON any more"
+    if path.endswith(".py"):
+        return _python_fault(before, after)
     if not is_source(path):
         return ""
     found = _faults(parse(path, after))
@@ -75,6 +86,29 @@ def parse_fault(path: str, before: str | None, after: str | None) -> str:
     if len(found) <= known:
         return ""
     return f"syntax error at line {found[0].range().start.line + 1}"
+
+
+def _python_fault(before: str | None, after: str) -> str:
+    """Return what is wrong with Python's own grammar for it; code of another version says nothing.
+
+    A file that did not parse before the change is not judged by it.
+    """
+    if before is not None and _refused(before) is not None:
+        return ""
+    fault = _refused(after)
+    return f"syntax error at line {fault.lineno}" if fault is not None else ""
+
+
+def _refused(text: str) -> SyntaxError | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except SyntaxError as error:
+        return error
+    except (ValueError, RecursionError, MemoryError):
+        return None
+    return None
 
 
 def _proven(patch: Patch, tree: str, scratch: Scratch) -> tuple[Patch, str]:
@@ -88,12 +122,29 @@ def _proven(patch: Patch, tree: str, scratch: Scratch) -> tuple[Patch, str]:
         if (fault := parse_fault(path, _text(scratch, tree, path), _text(scratch, after, path)))
     ]
     back = scratch.applied(after, patch.diff, "--reverse")
+    binds = [check for check in patch.checks if check.name == Rung.BINDS]
     checks = (
         Check(Rung.APPLIES.value, CheckStatus.PASS, "by git apply"),
         _verdict(Rung.PARSES.value, not faults, "; ".join(faults)),
+        *binds,
         _verdict(REVERTS, back == tree, "" if back == tree else "the reverse gives another tree"),
     )
-    return replace(patch, rung=Rung.APPLIES if faults else Rung.PARSES, checks=checks), after
+    return replace(patch, rung=reached(checks), checks=checks), after
+
+
+def reached(checks: Iterable[Check]) -> Rung:
+    """Return the highest rung up to which every check has passed, *applies* at least.
+
+    *binds* may be left out where it cannot be told: a compiler that passes says more.
+    """
+    status = {check.name: check.status for check in checks}
+    rung = Rung.APPLIES
+    for each in RUNGS[2:]:
+        if status.get(each.value) is CheckStatus.PASS:
+            rung = each
+        elif each is not Rung.BINDS or status.get(each.value) is CheckStatus.FAIL:
+            break
+    return rung
 
 
 def _verdict(name: str, passed: bool, detail: str) -> Check:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mendbook.model import (
-    RUNGS,
     Check,
     CheckStatus,
     Dependency,
@@ -19,12 +18,12 @@ from mendbook.model import (
 )
 from mendbook.proving.gates import GATES, Gate, GateKeeper, GateRun, judge, passed
 from mendbook.proving.installation import Packages
-from mendbook.proving.ladder import REVERTS, like
+from mendbook.proving.ladder import REVERTS, like, reached
 from mendbook.proving.merge_order import MergeOrder
 from mendbook.proving.scratch import scratch_copy
 from mendbook.proving.toolchains import Toolchains
 
-_STATIC = {Rung.APPLIES, Rung.PARSES, REVERTS}
+_STATIC = {Rung.APPLIES, Rung.PARSES, Rung.BINDS, REVERTS}
 _MOST_TRIED = 4
 """Earlier PRs that are tried singly as the missing dependency before all of them are taken."""
 
@@ -254,16 +253,7 @@ def _with_checks(
         rows = [check for check in patch.checks if check.name in _STATIC]
         rows += checks.get(patch.finding_id, ())
         done = replace(patch, checks=tuple(rows)) if patch.in_series else patch
-        proven[patch.finding_id] = replace(done, rung=_reached(done)) if patch.in_series else done
+        proven[patch.finding_id] = (
+            replace(done, rung=reached(done.checks)) if patch.in_series else done
+        )
     return tuple(like(proven.get(patch.covered_by), patch) for patch in proven.values())
-
-
-def _reached(patch: Patch) -> Rung:
-    """Return the highest rung up to which every check has passed."""
-    passed = {check.name for check in patch.checks if check.status is CheckStatus.PASS}
-    reached = Rung.OUTLINE
-    for rung in RUNGS[1:]:
-        if rung not in passed:
-            break
-        reached = rung
-    return max(reached, Rung.APPLIES, key=RUNGS.index)

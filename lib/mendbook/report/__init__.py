@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from mendbook.report.charts import CHARTS, Chart, chart
+from mendbook.report.details_json import details_text
 from mendbook.report.document import Words, parts, title
 from mendbook.report.highlights import Highlight, highlights
 from mendbook.report.remediation_json import (
@@ -36,6 +37,7 @@ __all__ = [
     "Words",
     "as_notebook",
     "chart",
+    "details_text",
     "highlights",
     "html_report",
     "markdown_report",

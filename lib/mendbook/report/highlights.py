@@ -15,7 +15,6 @@ from mendbook.model import (
     Plan,
     Priority,
     Remediation,
-    Rung,
 )
 from mendbook.report.index import Index
 from mendbook.text.escape import line, shorten
@@ -126,14 +125,21 @@ def _urgent_outlines(plan: Plan, index: Index) -> Iterator[Highlight]:
     open_ends = [
         item.finding_id
         for item in plan.remediations
-        if item.patch.rung is Rung.OUTLINE and item.decision.priority in _URGENT
+        if not item.patch.answers and item.decision.priority in _URGENT
     ]
+    drafts = sum(index.remediations[name].patch.is_draft for name in open_ends)
     if open_ends:
         verb = "has" if len(open_ends) == 1 else "have"
         yield Highlight(
-            f"{count(len(open_ends), 'urgent finding')} {verb} no patch yet, only an outline",
-            f"Someone has to write the code for {_some(open_ends)}.",
+            f"{count(len(open_ends), 'urgent finding')} {verb} no patch yet, {_only(drafts)}",
+            f"Someone has to write the code for {_some(open_ends)}, or judge its draft."
+            if drafts
+            else f"Someone has to write the code for {_some(open_ends)}.",
         )
+
+
+def _only(drafts: int) -> str:
+    return "only a draft or an outline" if drafts else "only an outline"
 
 
 def _widest_estimate(plan: Plan, index: Index) -> Iterator[Highlight]:

@@ -95,6 +95,8 @@ def _result(finding: Finding, facts: FindingFacts | None, item: Remediation) -> 
             "owner": item.owner.name,
             "patch": item.patch.name,
             "rung": item.patch.rung.value,
+            "asked": item.patch.asked.status.value,
+            "draft": item.patch.draft,
         },
     }
 

@@ -92,7 +92,8 @@ def remediations(plan: Plan) -> pd.DataFrame:
                 "hours": item.estimate.likely,
                 "high": item.estimate.high,
                 "hours_from": item.estimate.source,
-                "patch": str(item.patch.rung),
+                "patch": item.patch.standing,
+                "asked": item.patch.asked.words if item.patch.name else "",
                 "patch_from": item.patch.source,
                 "callsites": len(item.callsites),
                 "owner": item.owner.name,
@@ -100,7 +101,17 @@ def remediations(plan: Plan) -> pd.DataFrame:
                 "sprint": index.sprint_of.get(number) if number else None,
             }
         )
-    columns = ("id", "priority", "low", "hours", "high", "hours_from", "patch", "patch_from")
+    columns = (
+        "id",
+        "priority",
+        "low",
+        "hours",
+        "high",
+        "hours_from",
+        "patch",
+        "asked",
+        "patch_from",
+    )
     return _frame(rows, (*columns, "callsites", "owner", "pr", "sprint"))
 
 

@@ -43,6 +43,8 @@ def format_patch(
             *_paragraph("Why it is done so:", patch.why),
             "",
             f"Source: {one_line(patch.source, 60)}. {proven(patch)}",
+            *_asked(patch),
+            *_paragraph("A draft, in no series:", patch.draft),
             *_paragraph("Risk:", remediation.runtime_risk or patch.risk),
             *_paragraph("Rollback:", remediation.rollback, wrap=False),
             *_paragraph("What a revert does not undo:", "\n".join(patch.irreversible)),
@@ -75,6 +77,12 @@ def proven(patch: Patch) -> str:
         if (names := [check.name for check in patch.checks if check.status is status])
     ]
     return " ".join(groups) or f"Proven: {patch.rung}."
+
+
+def _asked(patch: Patch) -> list[str]:
+    """Return whether the patch does what was asked, and what that rests on, as foreign words."""
+    status = f"Asked: {one_line(patch.asked.words, 200)}."
+    return [status, *_quoted(patch.asked.why)] if patch.asked.why else [status]
 
 
 def _headers(patch: Patch, date: datetime, author: str) -> list[str]:

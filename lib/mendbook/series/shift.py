@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
 from mendbook.code.alignment import Change, changes, split_lines
-from mendbook.model import Finding, FindingFacts, SymbolReferences
+from mendbook.model import Contract, Finding, FindingFacts, SymbolReferences
 from mendbook.repository.snapshot import Snapshot
 
 _Lines = Callable[[str, int], int]
@@ -40,6 +40,23 @@ def shifted(
     )
     symbols = tuple(_shifted_symbol(symbol, to_tree) for symbol in facts.symbols)
     return replace(finding, places=places), replace(facts, evidence=evidence, symbols=symbols)
+
+
+def shifted_contracts(
+    contracts: Sequence[Contract], base: Snapshot, tree: Snapshot
+) -> tuple[Contract, ...]:
+    """Return ``contracts``, whose lines are those of ``base``, with their lines in ``tree``."""
+    to_tree = _mapping(base, tree)
+    return tuple(
+        replace(
+            each,
+            start_line=to_tree(each.file, each.start_line),
+            end_line=to_tree(each.file, each.end_line),
+        )
+        if each.start_line
+        else each
+        for each in contracts
+    )
 
 
 def _shifted_symbol(symbol: SymbolReferences, to_tree: _Lines) -> SymbolReferences:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from mendbook.code.diff import diff_of, line_counts
 from mendbook.fixes.outline import outline
 from mendbook.fixes.propose import Proposed, blank, effective
-from mendbook.fixes.sources.recipe import RecipeSource
-from mendbook.fixes.task import Lookup, Source, Task
+from mendbook.fixes.task import Lookup, RepeatableSource, Source, Task
 from mendbook.model import Finding, FindingFacts, Patch, Proposal, PullRequest, Rung, Skipped
+from mendbook.proving.approval import Approver, Verdict
 from mendbook.proving.ladder import parse_fault, prove
 from mendbook.repository.snapshot import Snapshot
 from mendbook.series.merge import carry_over
-from mendbook.series.shift import shifted
+from mendbook.series.shift import shifted, shifted_contracts
 from mendbook.text.plain import patch_name
 
 _CURATED = "curated"
@@ -36,11 +36,17 @@ class _Stack:
     steps: tuple[_Step, ...]
     lookup_for: Callable[[Snapshot], Lookup] | None
     sources: tuple[Source, ...]
+    approver: Approver
 
     @property
     def tree(self) -> Snapshot:
         """The tree that the next patch is to apply to."""
         return self.steps[-1].tree if self.steps else self.base
+
+    @property
+    def moved(self) -> bool:
+        """Whether a patch before the next one has changed the tree."""
+        return any(step.patch.in_series for step in self.steps)
 
 
 def build_series(
@@ -51,8 +57,12 @@ def build_series(
     snapshot: Snapshot,
     lookup_for: Callable[[Snapshot], Lookup] | None = None,
     sources: Sequence[Source] = (),
+    approver: Approver | None = None,
 ) -> tuple[Patch, ...]:
     """Return one patch for each finding: in PR order, then in the order of the PR's findings.
+
+    What ``approver`` does not let into the series is a draft: an edit of the audited tree alone,
+    that no other patch rests on.
 
     A proposal is merged onto the tree that the patches before it leave; a recipe is asked again on
     that tree (through ``lookup_for`` and ``sources``). What cannot be stacked, or would no longer
@@ -62,7 +72,7 @@ def build_series(
     """
     known = {fact.finding_id: fact for fact in facts}
     answers = {each.finding_id: each for each in proposed}
-    stack = _Stack(snapshot, (), lookup_for, tuple(sources))
+    stack = _Stack(snapshot, (), lookup_for, tuple(sources), approver or Approver())
     for finding in _in_order(pull_requests, findings):
         answer = answers.get(finding.id, Proposed(finding.id, None))
         step = _step(finding, known.get(finding.id, blank(finding)), answer, stack)
@@ -82,12 +92,10 @@ def _in_order(
 def _step(finding: Finding, facts: FindingFacts, answer: Proposed, stack: _Stack) -> _Step:
     tried = answer.tried
     if answer.proposal is not None:
-        fitted = _fitted(finding, facts, answer.proposal, stack)
-        if isinstance(fitted, Proposal) and fitted.edits:
-            return _Step(_patch(fitted, stack, tried), stack.tree.edited(fitted.edits))
-        if isinstance(fitted, Proposal):
-            return _Step(_covered(answer.proposal, stack, tried), stack.tree)
-        tried = (*tried, fitted)
+        made = _made(finding, facts, answer.proposal, tried, stack)
+        if isinstance(made, _Step):
+            return made
+        tried = (*tried, made)
     sketch = Patch(
         finding_id=finding.id,
         source="outline",
@@ -101,6 +109,64 @@ def _step(finding: Finding, facts: FindingFacts, answer: Proposed, stack: _Stack
     return _Step(sketch, stack.tree)
 
 
+def _made(
+    finding: Finding,
+    facts: FindingFacts,
+    proposal: Proposal,
+    tried: tuple[Skipped, ...],
+    stack: _Stack,
+) -> _Step | Skipped:
+    """Return the patch of ``proposal`` in the series or as a draft, or why it can be neither."""
+    if isinstance(useless := effective(proposal, stack.base), Skipped):
+        return useless
+    verdict = _verdict(finding, facts, proposal, stack.base, stack)
+    if verdict.draft:
+        return _drafted(proposal, verdict, tried, stack)
+    fitted = _fitted(finding, facts, proposal, stack)
+    if isinstance(fitted, Skipped):
+        return fitted
+    if not fitted.edits:
+        covered = replace(_covered(proposal, stack, tried), asked=verdict.asked)
+        return _Step(covered, stack.tree)
+    if stack.moved:
+        finding, facts = shifted(finding, facts, stack.base, stack.tree)
+        there = _verdict(finding, facts, fitted, stack.tree, stack)
+        if there.draft:
+            said = f"on top of the patches before it: {there.draft}"
+            return _drafted(proposal, replace(verdict, draft=said), tried, stack)
+        verdict = there
+    made = replace(_patch(fitted, stack, tried), asked=verdict.asked, checks=(verdict.binds,))
+    return _Step(made, stack.tree.edited(fitted.edits))
+
+
+def _verdict(
+    finding: Finding, facts: FindingFacts, proposal: Proposal, tree: Snapshot, stack: _Stack
+) -> Verdict:
+    def again(after: Snapshot) -> Proposal | Skipped | None:
+        moved = shifted(finding, facts, tree, after)
+        return _asked_again(proposal, *moved, after, stack)
+
+    return stack.approver.verdict(finding, facts, proposal, tree, again)
+
+
+def _drafted(
+    proposal: Proposal, verdict: Verdict, tried: tuple[Skipped, ...], stack: _Stack
+) -> _Step | Skipped:
+    """Return ``proposal`` as a draft on the audited tree, or why it cannot even be that."""
+    parsing = _parsing(proposal, stack.base)
+    if isinstance(parsing, Skipped):
+        return parsing
+    number = 1 + sum(step.patch.is_draft for step in stack.steps)
+    made = replace(
+        _patch(proposal, replace(stack, steps=()), tried),
+        name=patch_name(number, proposal.finding_id, proposal.summary),
+        asked=verdict.asked,
+        checks=(verdict.binds,),
+        draft=verdict.draft,
+    )
+    return _Step(made, stack.tree)
+
+
 def _fitted(
     finding: Finding, facts: FindingFacts, proposal: Proposal, stack: _Stack
 ) -> Proposal | Skipped:
@@ -109,8 +175,6 @@ def _fitted(
     A recipe is asked again on that tree even where its edits would merge: what it checked in the
     code (that nothing uses a name, say) may not hold any more.
     """
-    if isinstance(useless := effective(proposal, stack.base), Skipped):
-        return useless
     carried = carry_over(proposal.edits, stack.base, stack.tree)
     if carried == {}:
         return replace(proposal, edits={})
@@ -121,22 +185,30 @@ def _fitted(
         return _parsing(again, stack.tree)
     if isinstance(carried, Skipped):
         return _conflict(proposal, carried, stack)
-    return _parsing(replace(proposal, edits=carried), stack.tree)
+    contracts = shifted_contracts(proposal.contracts, stack.base, stack.tree)
+    return _parsing(replace(proposal, edits=carried, contracts=contracts), stack.tree)
 
 
 def _proposed_again(
     finding: Finding, facts: FindingFacts, proposal: Proposal, stack: _Stack
 ) -> Proposal | Skipped | None:
-    """Ask the proposal's recipe on the stack's tree; None where there is nothing to ask."""
-    source = next((each for each in stack.sources if isinstance(each, RecipeSource)), None)
-    unchanged = not any(step.patch.in_series for step in stack.steps)
-    if source is None or stack.lookup_for is None or unchanged:
-        return None
-    if not proposal.source.startswith(f"{source.name}:"):
+    """Ask the proposal's source on the stack's tree; None where there is nothing to ask."""
+    if not stack.moved:
         return None
     finding, facts = shifted(finding, facts, stack.base, stack.tree)
-    task = Task(finding, facts, stack.tree, stack.lookup_for(stack.tree))
-    return effective(source.again(proposal, task), stack.tree)
+    return _asked_again(proposal, finding, facts, stack.tree, stack)
+
+
+def _asked_again(
+    proposal: Proposal, finding: Finding, facts: FindingFacts, tree: Snapshot, stack: _Stack
+) -> Proposal | Skipped | None:
+    """Ask the source that made ``proposal`` about ``tree``; None where it cannot be asked twice."""
+    head = proposal.source.partition(":")[0]
+    source = next((each for each in stack.sources if each.name == head), None)
+    if not isinstance(source, RepeatableSource) or stack.lookup_for is None:
+        return None
+    task = Task(finding, facts, tree, stack.lookup_for(tree))
+    return effective(source.again(proposal, task), tree)
 
 
 def _parsing(proposal: Proposal, tree: Snapshot) -> Proposal | Skipped:

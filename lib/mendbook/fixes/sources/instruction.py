@@ -16,6 +16,10 @@ class InstructionSource:
 
     name: str = "instruction"
 
+    def again(self, _proposal: Proposal, task: Task) -> Proposal | Skipped:
+        """Return what the text asks for in the task's tree, which patches have changed."""
+        return self.propose(task)
+
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return what the fix text asks for as edits, or why it is not carried out."""
         try:

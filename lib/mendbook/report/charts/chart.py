@@ -30,10 +30,11 @@ SEVERITY_MARKS: dict[Severity, str] = dict(
 RUNG_COLOURS: dict[Rung, str] = dict(
     zip(
         Rung,
-        ("#8C8C8C", "#C7E9B4", "#7FCDBB", "#41B6C4", "#1D91C0", "#225EA8", "#0C2C84"),
+        ("#8C8C8C", "#C7E9B4", "#7FCDBB", "#5BC2C0", "#41B6C4", "#1D91C0", "#225EA8", "#0C2C84"),
         strict=True,
     )
 )
+DRAFT_COLOUR = "#D9C27E"
 ACCENT = "#0072B2"
 WARNING = "#D55E00"
 FONT = "Inter, 'Segoe UI', system-ui, -apple-system, 'Liberation Sans', sans-serif"

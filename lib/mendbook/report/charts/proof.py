@@ -1,22 +1,32 @@
-"""How far the patches are proven: the ladder, rung by rung."""
+"""How far the patches are proven: the ladder, rung by rung, drafts and outlines apart."""
 
 from __future__ import annotations
 
-from mendbook.model import Plan, Remediation, Rung
-from mendbook.report.charts.chart import RUNG_COLOURS, Chart, absent, figure, hover, trace
+from mendbook.model import RUNGS, Plan, Remediation, Rung
+from mendbook.report.charts.chart import (
+    DRAFT_COLOUR,
+    RUNG_COLOURS,
+    Chart,
+    absent,
+    figure,
+    hover,
+    trace,
+)
 from mendbook.text.phrasing import count, listed
 
+_COLOURS = {"draft": DRAFT_COLOUR, **{rung.value: RUNG_COLOURS[rung] for rung in RUNGS}}
 _NAME, _TITLE = "proof", "How far each patch is proven"
 
 
 def proof(plan: Plan) -> Chart:
-    """Return how many findings stand on each rung, the highest first."""
+    """Return how many findings stand on each rung, the highest first; drafts are on none."""
     if not plan.remediations:
         words = "There are no patches."
         return Chart(_NAME, _TITLE, words, absent(words))
+    standings = [*(rung.value for rung in reversed(RUNGS[1:])), "draft", Rung.OUTLINE.value]
     by_rung = {
-        rung: [item for item in plan.remediations if item.patch.rung is rung]
-        for rung in reversed(Rung)
+        standing: [item for item in plan.remediations if item.patch.standing == standing]
+        for standing in standings
     }
     drawn = figure(
         trace(
@@ -27,7 +37,7 @@ def proof(plan: Plan) -> Chart:
             text=[str(len(items) or "") for items in by_rung.values()],
             textposition="auto",
             marker={
-                "color": [RUNG_COLOURS[rung] for rung in by_rung],
+                "color": [_COLOURS[standing] for standing in by_rung],
                 "line": {"width": 1, "color": "rgba(128,128,128,0.6)"},
             },
             customdata=[_hover(rung, items) for rung, items in by_rung.items()],
@@ -43,8 +53,11 @@ def proof(plan: Plan) -> Chart:
     return Chart(_NAME, _TITLE, words, drawn)
 
 
-def _hover(rung: Rung, items: list[Remediation]) -> str:
+def _hover(standing: str, items: list[Remediation]) -> str:
     return hover(
-        f"{rung}: {count(len(items), 'finding')}",
-        *(f"{item.finding_id}: {item.patch.source}" for item in items[:12]),
+        f"{standing}: {count(len(items), 'finding')}",
+        *(
+            f"{item.finding_id}: {item.patch.source}, asked: {item.patch.asked.status}"
+            for item in items[:12]
+        ),
     )

@@ -23,6 +23,12 @@ def each_patch(plan: Plan) -> Iterator[tuple[str, Plan]]:
         yield f"PATCHES/{items.remediations[0].patch.name.removesuffix('.patch')}", items
 
 
+def each_draft(plan: Plan) -> Iterator[tuple[str, Plan]]:
+    """Yield a part for each draft: an edit of the audited commit alone, in no order."""
+    for items in cut(plan, [[item] for item in plan.remediations if item.patch.is_draft]):
+        yield f"PATCHES/drafts/{items.remediations[0].patch.name.removesuffix('.patch')}", items
+
+
 def each_pull_request(plan: Plan) -> Iterator[tuple[str, Plan]]:
     """Yield a part for each pull request that has a patch in series, in merge order."""
     item_of = {item.finding_id: item for item in in_series(plan)}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from mendbook.model import Plan
+from mendbook.model import Plan, Remediation
 from mendbook.report.exporters.exporter import in_series
 from mendbook.series.mailbox import format_patch, quilt_series
 
@@ -15,11 +15,18 @@ def to_mails(plan: Plan) -> bytes:
 
     ``git am`` takes them in this order; those of a pull request stand on the ones it depends on.
     """
+    return _written(plan, in_series(plan))
+
+
+def to_drafts(plan: Plan) -> bytes:
+    """Return the mails of the plan's drafts, one after the other."""
+    return _written(plan, (item for item in plan.remediations if item.patch.is_draft))
+
+
+def _written(plan: Plan, items: Iterable[Remediation]) -> bytes:
     date = dt.datetime.fromisoformat(plan.provenance.timestamp)
     finding_of = {finding.id: finding for finding in plan.audit.findings}
-    return b"".join(
-        format_patch(item, finding_of[item.finding_id], date) for item in in_series(plan)
-    )
+    return b"".join(format_patch(item, finding_of[item.finding_id], date) for item in items)
 
 
 def to_series(plan: Plan) -> bytes:

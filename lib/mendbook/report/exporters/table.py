@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mendbook.model import Plan
-from mendbook.report.exporters.exporter import Exporter, each_patch, each_pull_request
-from mendbook.report.exporters.mail import as_series, to_mails, to_series
+from mendbook.report.details_json import details_text
+from mendbook.report.exporters.exporter import (
+    Exporter,
+    each_draft,
+    each_patch,
+    each_pull_request,
+)
+from mendbook.report.exporters.mail import as_series, to_drafts, to_mails, to_series
 from mendbook.report.exporters.tickets import as_tickets, to_tickets
 from mendbook.report.exporters.whole_plan import as_plan, to_plan
 from mendbook.report.remediation_json import remediation_text
@@ -15,8 +21,10 @@ from mendbook.report.sarif import to_sarif
 EXPORTERS: tuple[Exporter, ...] = (
     Exporter("the whole plan", ".json", to_plan, as_plan),
     Exporter("remediation", ".json", lambda plan: remediation_text(plan).encode()),
+    Exporter("details", ".details.json", lambda plan: details_text(plan).encode()),
     Exporter("SARIF", ".sarif", lambda plan: to_sarif(plan).encode("utf-8", "backslashreplace")),
     Exporter("patches", ".patch", to_mails, each_patch),
+    Exporter("drafts", ".patch", to_drafts, each_draft),
     Exporter("quilt series", "", to_series, as_series),
     Exporter("pull requests", ".mbox", to_mails, each_pull_request),
     Exporter("tickets", ".csv", to_tickets, as_tickets),

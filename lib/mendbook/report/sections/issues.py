@@ -115,10 +115,14 @@ def _patch(item: Remediation) -> str:
         why = work_order(item.work_order) if item.work_order else ""
     else:
         size = f"+{patch.added} −{patch.removed}"
-        named = f"{code(patch.name)}, " if patch.name else ""
-        proven = f"{named}{size}, from {text(patch.source)}, proven as far as *{patch.rung}*."
-        lead = f"{prose(sentence(patch.summary))} {proven}"
+        folder = "drafts/" if patch.is_draft else ""
+        named = f"{code(folder + patch.name)}, " if patch.name else ""
+        asked = f"asked: *{patch.asked.status}*, proven as far as *{patch.rung}*."
+        lead = f"{prose(sentence(patch.summary))} {named}{size}, from {text(patch.source)}, {asked}"
         why = prose(sentence(patch.why))
+    if patch.is_draft:
+        lead = f"A draft for a person to judge, in no series. {lead}"
+        why = f"It is a draft because of this: {prose(sentence(patch.draft))} {why}".rstrip()
     if patch.covered_by:
         why += f" The patch of {text(patch.covered_by)} makes this change; it is shown here again."
     shown, secrets = redact(patch.diff)
@@ -191,6 +195,10 @@ def _priority(item: Remediation) -> list[str]:
 
 def _proof(item: Remediation) -> list[str]:
     lines = []
+    if item.patch.rung is not Rung.OUTLINE:
+        asked = item.patch.asked
+        rests = f": {prose(sentence(asked.why))}" if asked.why else ""
+        lines.append(f"**Asked:** {text(asked.words)}{rests}")
     if item.patch.checks:
         lines.append(f"**Proof:** {', '.join(check_words(check) for check in item.patch.checks)}")
     if item.patch.tried:

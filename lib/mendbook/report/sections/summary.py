@@ -81,12 +81,19 @@ def _totals(plan: Plan) -> str:
 
 
 def _proof(plan: Plan) -> str:
-    rungs = Counter(item.patch.rung for item in plan.remediations)
-    real = len(plan.remediations) - rungs[Rung.OUTLINE]
-    if not real:
+    rungs = Counter(item.patch.rung for item in plan.remediations if item.patch.answers)
+    real = rungs.total()
+    drafts = sum(item.patch.is_draft for item in plan.remediations)
+    outlined = len(plan.remediations) - real - drafts
+    if not real and not drafts:
         return "No finding has a patch yet: each has an outline at the place it means."
-    outlined = rungs.pop(Rung.OUTLINE, 0)
-    rest = f" {count(outlined, 'finding')} {_has(outlined)} an outline only." if outlined else ""
+    rest = ""
+    if drafts:
+        rest += f" {count(drafts, 'finding')} {_has(drafts)} a draft that a person must judge."
+    if outlined:
+        rest += f" {count(outlined, 'finding')} {_has(outlined)} an outline only."
+    if not real:
+        return f"No finding has a patch yet.{rest}"
     reached = [rung for rung in reversed(Rung) if rungs[rung]]
     one = len(reached) == 1
     proven = listed([f"*{rung}*" if one else f"*{rung}* ({rungs[rung]})" for rung in reached])

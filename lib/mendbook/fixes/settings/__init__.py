@@ -1,1 +1,0 @@
-"""Read fix texts about files of settings (YAML, TOML, Dockerfiles and the like) and edit them."""

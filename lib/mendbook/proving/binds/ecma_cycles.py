@@ -1,0 +1,78 @@
+"""Circles of imports that an edit closes, imports of types left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mendbook.code import trees
+from mendbook.code.references.index import Index
+from mendbook.code.search import find_all
+from mendbook.proving.binds.fault import Fault
+
+_MOST = 400
+"""Modules that are looked through for a way back; beyond that it is not told."""
+
+
+@dataclass(slots=True)
+class Graph:
+    """The modules that each module of one tree loads when it runs."""
+
+    index: Index
+    _known: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def loads(self, path: str) -> frozenset[str]:
+        """Return the modules that ``path`` imports for their values."""
+        if path not in self._known:
+            self._known[path] = frozenset(self._loads(path))
+        return self._known[path]
+
+    def _loads(self, path: str) -> Iterator[str]:
+        if not trees.is_source(path) or path not in self.index.snapshot:
+            return
+        root = self.index.tree(path).root
+        used = {
+            node.text()
+            for node in find_all(root, "identifier", "shorthand_property_identifier")
+            if not _in_import(node)
+        }
+        for statement in root.named_children():
+            source = trees.string_value(statement.field("source"))
+            inner = self.index.modules.resolve(path, source) if source else None
+            if inner is None or any(child.kind() == "type" for child in statement.children()):
+                continue
+            kind = statement.kind()
+            bound = {node.text() for node in find_all(statement, "identifier")}
+            if kind == "export_statement" or not bound or bound & used:
+                yield inner
+
+    def way(self, start: str, end: str) -> list[str]:
+        """Return a shortest chain of imports from ``start`` to ``end``, or an empty one."""
+        came: dict[str, str] = {start: ""}
+        waiting = [start]
+        for path in waiting:
+            if path == end:
+                chain = [path]
+                while came[chain[-1]]:
+                    chain.append(came[chain[-1]])
+                return chain[::-1]
+            if len(came) > _MOST:
+                return []
+            for inner in sorted(self.loads(path) - came.keys()):
+                came[inner] = path
+                waiting.append(inner)
+        return []
+
+
+def cycle_faults(before: Graph, after: Graph, path: str) -> Iterator[Fault]:
+    """Yield each circle that an import which is new in ``path`` closes."""
+    if path not in before.index.snapshot:
+        return
+    for inner in sorted(after.loads(path) - before.loads(path) - {path}):
+        chain = after.way(inner, path)
+        if chain and not (before.way(inner, path) and before.way(path, inner)):
+            yield Fault(path, 0, f"imports {inner} in a circle: {' → '.join([path, *chain])}")
+
+
+def _in_import(node: object) -> bool:
+    return any(one.kind() == "import_statement" for one in node.ancestors())  # type: ignore[attr-defined]

@@ -1,0 +1,68 @@
+"""What the seed's JSON has no key for: how far each patch is proven, by issue id."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from mendbook import schemas
+from mendbook.errors import ReportError
+from mendbook.model import Patch, Plan
+
+DETAILS_SCHEMA = "remediation.details.schema.json"
+
+
+def details(plan: Plan) -> dict[str, Any]:
+    """Return the proof of each finding's patch, in the order of the plan."""
+    return {
+        "meta": {
+            "timestamp": plan.provenance.timestamp,
+            "commit": plan.context.commit or plan.audit.commit.lower(),
+        },
+        "issues": {item.finding_id: _issue(item.patch) for item in plan.remediations},
+    }
+
+
+def details_text(plan: Plan) -> str:
+    """Return ``details`` as checked JSON text; ``ReportError`` where its schema refuses it."""
+    document = details(plan)
+    if not schemas.is_valid(DETAILS_SCHEMA, document):
+        fault = schemas.worst(DETAILS_SCHEMA, document)
+        message = f"details JSON is not valid: {fault.json_path}: {fault.message[:160]}"
+        raise ReportError(message)
+    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _issue(patch: Patch) -> dict[str, Any]:
+    return {
+        "standing": _standing(patch),
+        "file": _file(patch),
+        "source": patch.source,
+        "rung": patch.rung.value,
+        "asked": {
+            "status": patch.asked.status.value,
+            "words": patch.asked.words,
+            "why": patch.asked.why,
+            "unmet": list(patch.asked.unmet),
+        },
+        "draftBecause": patch.draft,
+        "coveredBy": patch.covered_by,
+        "checks": [
+            {"name": check.name, "status": check.status.value, "detail": check.detail}
+            for check in patch.checks
+        ],
+        "tried": [{"source": each.what, "reason": each.reason} for each in patch.tried],
+    }
+
+
+def _standing(patch: Patch) -> str:
+    if patch.covered_by and patch.answers:
+        return "covered"
+    return patch.standing if patch.standing in {"draft", "outline"} else "patch"
+
+
+def _file(patch: Patch) -> str:
+    """Return where the patch lies in the run's folder; empty where it has no file of its own."""
+    if not patch.name:
+        return ""
+    return f"PATCHES/{'drafts/' if patch.is_draft else ''}{patch.name}"
