@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ast_grep_py import SgNode
 
@@ -11,12 +13,12 @@ from mendbook.code.imports import add_import
 from mendbook.code.module_text import (
     Module,
     imported,
-    modules,
     specifier_for,
     string_value,
 )
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
+from mendbook.code.trees import is_source, parse
 from mendbook.repository.snapshot import Snapshot
 
 _HANDED_ON = {
@@ -48,25 +50,30 @@ def constants(snapshot: Snapshot, key: str) -> tuple[Constant, ...]:
     """Return the string members called ``key`` of exported constant objects and enums."""
     return tuple(
         one
-        for module in modules(snapshot, key)
-        if not is_test(module.path)
-        for one in _members(module, key)
+        for path in snapshot.files
+        if is_source(path) and not is_test(path) and key in snapshot.text(path)
+        for one in _members(path, snapshot.text(path)).get(key, ())
     )
 
 
-def _members(module: Module, key: str) -> list[Constant]:
-    """Return the members called ``key``: of an enum, or directly in a constant's object literal."""
-    found = []
-    for kind in ("pair", "enum_assignment"):
-        for node in find_all(module.root, kind):
-            label, value = node.field("key") or node.field("name"), node.field("value")
-            owner = _owner(node)
-            name = owner.field("name") if owner is not None else None
-            if label is None or value is None or name is None or owner is None:
-                continue
-            if label.text() == key and value.kind() == "string" and _is_exported(owner):
-                found.append(Constant(name.text(), key, string_value(value), module.path))
-    return found
+@lru_cache(maxsize=4096)
+def _members(path: str, text: str) -> Mapping[str, tuple[Constant, ...]]:
+    """Return every such member of a file, by its key: of an enum, or directly in a literal.
+
+    Read once, however many words of however many findings ask for one.
+    """
+    found: dict[str, list[Constant]] = {}
+    for node in find_all(parse(path, text), "pair", "enum_assignment"):
+        label, value = node.field("key") or node.field("name"), node.field("value")
+        if label is None or value is None or value.kind() != "string":
+            continue
+        owner = _owner(node)
+        name = owner.field("name") if owner is not None else None
+        if name is not None and owner is not None and _is_exported(owner):
+            key = label.text()
+            one = Constant(name.text(), key, string_value(value), path)
+            found.setdefault(key, []).append(one)
+    return {key: tuple(several) for key, several in found.items()}
 
 
 def _owner(node: SgNode) -> SgNode | None:
