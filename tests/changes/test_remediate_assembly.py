@@ -104,7 +104,7 @@ def test_every_field_can_be_overridden_and_says_so() -> None:
     assert (found.docs_updates, found.tests_required) == (("a.md — A",), ())
     assert found.overridden == (
         Note("owner", "gift-team", "core", "Ada: known"),
-        Note("priority", "P2", "P0", "Ada: known"),
+        Note("priority", "P1", "P0", "Ada: known"),
         Note("hours", "1", "3", "Ada: known"),
         Note("risk", before.runtime_risk, "high", "Ada: known"),
         Note("rollback", before.rollback, "call Ada", "Ada: known"),
