@@ -10,7 +10,7 @@ from mendbook.intake.shapes.looks import PATH_IN_TEXT
 from mendbook.model import Place, PlaceKind
 
 _SEPARATOR = re.compile(
-    r"\s*[;\n→]\s*|\s+(?:\+|&|and|und|et|y|vs\.?|versus|->|\|)\s+|,\s+(?=\D)|,(?=[^\d\s{}()]*[./])|、|，"
+    r"\s*[;\n→]\s*|\s+(?:\+|&|and|und|et|y|vs\.?|versus|->|\|)\s+|,\s+(?!lines?\s|zeilen?\s|lignes?\s|l[ií]neas?\s|L\d)(?=\D)|,(?=[^\d\s{}()]*[./])|、|，"
 )
 _COLUMN = re.compile(r"\((\d{1,7}),\s?\d{1,7}(?:,\s?\d+){0,2}\)\Z")
 _LEADING = re.compile(
@@ -22,10 +22,12 @@ _ASIDE = re.compile(r"\s*\(([^()]*)\)\s*\Z")
 _RANGE = r"L?\d+(?:\s*(?:[-–]|to)\s*L?\d+)?"
 _LINES = re.compile(
     rf"(?:\#(L\d+(?:-L?\d+)?)|:({_RANGE}(?:\s*,\s*{_RANGE})*)(?::\d+)?"
-    rf"|,?\s+lines?\s+({_RANGE}(?:\s*,\s*{_RANGE})*))\Z",
+    rf"|,?\s+(?:lines?|zeilen?|lignes?|l[ií]neas?)\s+({_RANGE}(?:\s*,\s*{_RANGE})*))\Z",
     re.I,
 )
-_LINES_ASIDE = re.compile(rf"(?:at\s+|lines?\s+)?({_RANGE}(?:\s*(?:,|and|&)\s*{_RANGE})*)", re.I)
+_LINES_ASIDE = re.compile(
+    rf"(?:at\s+|(?:lines?|zeilen?|lignes?)\s+)?({_RANGE}(?:\s*(?:,|and|&)\s*{_RANGE})*)", re.I
+)
 _NOTHING = re.compile(
     r"\W*(?:n/?a|none|unknown|global|general|tbd|everywhere|project|codebase|repo(?:sitory)?)?\W*",
     re.I,

@@ -13,6 +13,7 @@ from mendbook.intake.formats.any_json import TOLD, any_json_evidence
 from mendbook.intake.formats.bandit import bandit_evidence, read_bandit
 from mendbook.intake.formats.checkov import checkov_evidence, read_checkov
 from mendbook.intake.formats.codetf import codetf_evidence, read_codetf
+from mendbook.intake.formats.csv_table import csv_evidence
 from mendbook.intake.formats.depcheck import depcheck_evidence, read_depcheck
 from mendbook.intake.formats.empty import empty_evidence, read_empty
 from mendbook.intake.formats.eslint import eslint_evidence, read_eslint
@@ -22,6 +23,7 @@ from mendbook.intake.formats.gitleaks import gitleaks_evidence, read_gitleaks
 from mendbook.intake.formats.gosec import gosec_evidence, read_gosec
 from mendbook.intake.formats.hadolint import hadolint_evidence, read_hadolint
 from mendbook.intake.formats.knip import knip_evidence, read_knip
+from mendbook.intake.formats.markdown import markdown_evidence
 from mendbook.intake.formats.npm_advisories import advisories_evidence, read_advisories
 from mendbook.intake.formats.npm_audit import npm_audit_evidence, read_npm_audit
 from mendbook.intake.formats.ruff import read_ruff, ruff_evidence
@@ -36,10 +38,14 @@ from mendbook.intake.formats.snyk import read_snyk, snyk_evidence
 from mendbook.intake.formats.sonar import read_sonar, sonar_evidence
 from mendbook.intake.formats.trivy import read_trivy, trivy_evidence
 from mendbook.intake.formats.ts_prune import read_ts_prune, ts_prune_evidence
+from mendbook.intake.formats.yaml_audit import yaml_evidence
 from mendbook.intake.formats.yarn_audit import read_yarn_audit, yarn_audit_evidence
 from mendbook.intake.normalise import read_audit
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Document, Text
+from mendbook.intake.shapes.markdown.read import read_markdown
+from mendbook.intake.shapes.tables import read_table
+from mendbook.intake.shapes.yaml_audit import read_yaml
 from mendbook.model import Audit
 
 _ALIKE = 0.005
@@ -112,6 +118,9 @@ JSON_FORMATS: tuple[JsonFormat, ...] = (
 TEXT_FORMATS: tuple[TextFormat, ...] = (
     TextFormat("ts-prune", ts_prune_evidence, read_ts_prune),
     TextFormat("large-sarif", large_sarif_evidence, read_large_sarif),
+    TextFormat("csv", csv_evidence, read_table),
+    TextFormat("yaml", yaml_evidence, read_yaml),
+    TextFormat("markdown", markdown_evidence, read_markdown),
 )
 
 

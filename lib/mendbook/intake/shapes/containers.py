@@ -73,6 +73,23 @@ _PLANS = re.compile(
     r"|路线图|下一步|行动计划|修复计划|建议汇总|总结|附录|方法|范围|统计|ロードマップ"
     r"|次のステップ|まとめ|다음 단계"
 )
+_WHOLE = {
+    *(
+        "metrics",
+        "scores",
+        "score",
+        "coverage",
+        "tools",
+        "scope",
+        "tests",
+        "steps",
+        "history",
+        "plan",
+    ),
+    *("actions", "phases", "methods", "method", "references", "contents", "stats", "tasks", "test"),
+    *("schedule", "checklist", "limitations", "assumptions", "statistics", "phase", "sprint"),
+}
+"""Names of plans that are words of findings as well, unless they stand almost alone."""
 WEAK = "category by key"
 """A category told by nothing but the key around findings: it counts where there are several."""
 
@@ -90,9 +107,25 @@ def holds_no_findings(name: str) -> bool:
 def holds_plans(name: str) -> bool:
     """Tell whether ``name`` says what will be done or how the audit was made."""
     plain = plain_key(name)
-    return _PLANS.search(plain) is not None and not re.search(
+    found = None if is_path(name) or len(plain.split()) > 6 else _PLANS.search(plain)
+    edge = found is not None and (found.start() < 12 or found.end() == len(plain))
+    if found is not None and found.group() in _WHOLE:
+        edge = len(plain.split()) <= 2
+    return edge and not re.search(
         r"\b(?:findings?|issues?|bugs?|problems?|vulnerabilit(?:y|ies)|defects?)\b", plain
     )
+
+
+def only_severity(name: str) -> bool:
+    """Tell whether ``name`` is a severity and says no more: ``Critical and high issues``."""
+    plain = re.sub(r"[^\w\s-]", " ", plain_key(name))
+    rest = _STRUCTURE.sub(" ", _FINDINGS.sub(" ", plain)) if " " in plain.strip() else plain
+    rest = re.sub(
+        r"\b(?:priority|prio|and|or|und|et|y|severity|impact|risk|fix|should|must)\b", " ", rest
+    )
+    words = [word for word in rest.split() if not word.isdigit()]
+    graded = [read_severity(word) for word in words]
+    return bool(words) and all(grade is not None and grade.exact for grade in graded)
 
 
 def told_by_key(key: str, single: bool) -> tuple[str, str] | None:

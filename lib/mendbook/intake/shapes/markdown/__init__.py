@@ -1,0 +1,1 @@
+"""Read audits in Markdown: headings, tables, lists and bold fields become rows."""

@@ -1,0 +1,106 @@
+"""Parse Markdown into sections of blocks, each with the line of the document it begins on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a code block, a list or a table."""
+
+    kind: str
+    """``text``, ``code``, ``list`` or ``table``."""
+    line: int
+    text: str = ""
+    """Of a paragraph as it is written, without links; of a code block its code."""
+    items: tuple[tuple[Block, ...], ...] = ()
+    """Of a list: the blocks of each item."""
+    rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """Of a table: line and cells of each row, the head first."""
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading and what stands below it, down to the next heading of its level."""
+
+    title: str
+    level: int
+    line: int
+    blocks: list[Block] = field(default_factory=list)
+    children: list[Section] = field(default_factory=list)
+
+
+def front_matter(text: str) -> tuple[str, str]:
+    """Return the YAML at the top of ``text``, and the text with blank lines in its stead."""
+    match = _FRONT.match(text)
+    if match is None:
+        return "", text
+    return match[1], "\n" * match.group().count("\n") + text[match.end() :]
+
+
+def parse(text: str) -> Section:
+    """Return the document as a section of level 0."""
+    parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"])
+    root = Section("", 0, 1)
+    path = [root]
+    for node in SyntaxTreeNode(parser.parse(text)).children:
+        if node.type == "heading":
+            level = int(node.tag[1])
+            while path[-1].level >= level:
+                path.pop()
+            section = Section(plain(_inline(node)), level, _line(node))
+            path[-1].children.append(section)
+            path.append(section)
+        else:
+            path[-1].blocks += _blocks(node)
+    return root
+
+
+def plain(text: str) -> str:
+    """Return inline Markdown with links as their text and breaks as new lines."""
+    return re.sub(r"<br\s*/?>", "\n", _LINK.sub(r"\1", text)).strip()
+
+
+def _inline(node: SyntaxTreeNode) -> str:
+    return "".join(child.content for child in node.children if child.type == "inline")
+
+
+def _line(node: SyntaxTreeNode) -> int:
+    return node.map[0] + 1 if node.map else 1
+
+
+def _blocks(node: SyntaxTreeNode) -> Iterator[Block]:
+    if node.type == "paragraph":
+        if text := plain(_inline(node)):
+            yield Block("text", _line(node), text)
+    elif node.type in {"fence", "code_block"}:
+        yield Block("code", _line(node), node.content.rstrip("\n"))
+    elif node.type in {"bullet_list", "ordered_list"}:
+        items = tuple(_inside(item.children) for item in node.children)
+        yield Block("list", _line(node), items=items)
+    elif node.type == "table":
+        rows = tuple(
+            (_line(row), tuple(plain(_inline(cell)) for cell in row.children))
+            for part in node.children
+            for row in part.children
+        )
+        yield Block("table", _line(node), rows=rows)
+    elif node.type == "blockquote":
+        yield from _inside(node.children)
+    elif node.type == "html_block" and "<summary>" in node.content:
+        text = re.sub(r"<[^>]*>", " ", node.content)
+        if text.strip():
+            yield Block("text", _line(node), " ".join(text.split()))
+
+
+def _inside(nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
+    return tuple(block for node in nodes for block in _blocks(node))

@@ -1,0 +1,172 @@
+"""Split a finding's blocks into labelled fields and what stands without a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from mendbook.intake.shapes.keys import named, plain_key
+from mendbook.intake.shapes.looks import is_path
+from mendbook.intake.shapes.markdown.blocks import Block
+
+_BOLD = re.compile(
+    r"(?:(?<=\n)|\A|(?<=[|·•–—;,.)])|(?<=\s\s)|(?<=[\w`]\s))[ \t]*(?:[-*•]\s+)?(?:\*\*"
+    r"|__)(?P<label>[^*_\n]{1,48}?)"
+    r"(?:\s*(?P<stop>[:：.])\s*(?:\*\*|__)|(?:\*\*|__)\s*(?P<colon>[:：]))[ \t]*"
+)
+_PLAIN = re.compile(
+    r"(?:(?<=\n)|\A|(?<=[.;!?)。；`]\s))[ \t]*(?:[-•]\s+)?[_*]?"
+    r"(?P<label>[^\W\d_][\w/ '’()-]{1,30}?)\s*[:：][_*]?[ \t]*(?=\S|\n|\Z)"
+)
+_SHORT = {"severity", "file", "line", "status", "id", "effort", "category", "rule", "function",
+          "reference", "confidence", "aside", "end_line"}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Parts:
+    """A finding's fields as they are labelled, and the rest."""
+
+    labelled: dict[str, list[str]] = field(default_factory=dict)
+    body: list[str] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
+
+    def add(self, label: str, text: str) -> None:
+        """Add ``text`` below ``label``; an empty text opens the label for what follows."""
+        found = self.labelled.setdefault(label, [])
+        if text.strip(" |·•\n"):
+            found.append(text.strip(" |·•\n"))
+
+    def fields(self) -> set[str]:
+        """Return the fields that the labels name."""
+        return {name.field for label in self.labelled if (name := named(label))}
+
+
+def split(blocks: Iterable[Block]) -> Parts:
+    """Return the fields and the rest of ``blocks``."""
+    parts = Parts()
+    current = ""
+    for block in blocks:
+        if block.kind == "text":
+            current = _text(block.text, parts, current)
+        elif block.kind == "code":
+            _code(block.text, parts, current)
+        elif block.kind == "list":
+            current = _list(block, parts, current)
+        elif block.kind == "table":
+            _table(block, parts)
+    return parts
+
+
+def _text(text: str, parts: Parts, current: str) -> str:
+    pieces = list(pieces_of(text))
+    for label, value in pieces:
+        if label:
+            parts.add(label, value)
+            current = label
+        elif value.strip():
+            if current and (_is_long(current) or not parts.labelled.get(current)):
+                parts.add(current, value)
+            else:
+                parts.body.append(value.strip())
+    return current
+
+
+def pieces_of(text: str) -> Iterator[tuple[str, str]]:
+    """Yield label and value of each labelled piece of ``text``; what comes first has no label."""
+    marks = [
+        (match.start(), match.end(), match["label"].strip())
+        for match in _BOLD.finditer(text)
+        if match["stop"] != "." or named(match["label"]) is not None
+    ]
+    marks += [
+        (match.start(), match.end(), match["label"].strip())
+        for match in _PLAIN.finditer(text)
+        if _known(match["label"]) and not any(a <= match.start() < b for a, b, _ in marks)
+    ]
+    marks.sort()
+    yield "", text[: marks[0][0]] if marks else text
+    for index, (_, end, label) in enumerate(marks):
+        until = marks[index + 1][0] if index + 1 < len(marks) else len(text)
+        yield label, text[end:until]
+
+
+def _known(label: str) -> bool:
+    name = named(label.strip())
+    return (
+        name is not None
+        and name.rank < 100
+        and len(label.split()) <= 4
+        and plain_key(label) not in _PROSE
+    )
+
+
+_PROSE = {
+    *("note", "notes", "example", "to", "from", "at", "start", "end", "begin", "key", "no", "item"),
+    *("number", "before", "after", "result", "what", "range", "text", "time", "date"),
+}
+"""Words that end in a colon in the middle of prose."""
+
+
+def _is_long(label: str) -> bool:
+    name = named(label)
+    return name is None or name.field not in _SHORT
+
+
+def _code(text: str, parts: Parts, current: str) -> None:
+    name = named(current) if current else None
+    if name is not None and name.field in {"fix", "repro"}:
+        parts.labelled.setdefault(f"{current} code", []).append(text)
+    else:
+        parts.code.append(text)
+
+
+def _list(block: Block, parts: Parts, current: str) -> str:
+    open_label = current if current and not parts.labelled.get(current) else ""
+    lines: list[str] = []
+    for item in block.items:
+        first = next((one for one in item if one.kind == "text"), None)
+        if first is None:
+            continue
+        pieces = list(pieces_of(first.text))
+        if len(pieces) > 1 and not pieces[0][1].strip():
+            current = _text(first.text, parts, current)
+            for inner in item:
+                if inner.kind == "code":
+                    _code(inner.text, parts, current)
+                elif inner.kind == "list":
+                    current = _list(inner, parts, current)
+            open_label = ""
+        else:
+            lines.append(first.text)
+            parts.code += [inner.text for inner in item if inner.kind == "code"]
+    if lines and open_label:
+        for line in lines:
+            parts.add(open_label, line)
+    elif lines and current and _is_long(current) and parts.labelled.get(current):
+        parts.add(current, "\n".join(f"- {line}" for line in lines))
+    elif lines and all(is_path(line) for line in lines):
+        for line in lines:
+            parts.add("File", line)
+    elif lines:
+        parts.body.append("\n".join(f"- {line}" for line in lines))
+    return current
+
+
+def _table(block: Block, parts: Parts) -> None:
+    """Take a table of two columns for labels and values: ``| Severity | High |``."""
+    rows = [cells for _, cells in block.rows]
+    if (
+        rows
+        and all(len(cells) == 2 for cells in rows)
+        and len({cells[0] for cells in rows}) == len(rows)
+    ):
+        known = [cells for cells in rows if named(cells[0].strip("* "))]
+        if 2 * len(known) >= len(rows):
+            for label, value in rows:
+                if (
+                    value
+                    and label.strip("* ")
+                    and plain_key(label) not in {"field", "property", "attribute"}
+                ):
+                    parts.add(label.strip("* :"), value)

@@ -1,0 +1,189 @@
+"""Read an audit in Markdown: rows out of its sections, tables joined to what they repeat."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any
+
+import yaml
+
+from mendbook.intake.normalise import audit_of
+from mendbook.intake.problem import Problem
+from mendbook.intake.reader import Document, Text, redacted
+from mendbook.intake.shapes.about import commit_in_text, told_commit, told_time
+from mendbook.intake.shapes.keys import named
+from mendbook.intake.shapes.markdown.blocks import front_matter, parse
+from mendbook.intake.shapes.markdown.sections import Reading, identity, read_sections
+from mendbook.intake.shapes.rows import Row, same_words
+from mendbook.intake.shapes.severities import read_severity
+from mendbook.intake.shapes.statuses import read_legend
+from mendbook.intake.shapes.understand import understand
+from mendbook.model import Audit, Left
+
+_NONE_FOUND = re.compile(
+    r"\b(?:no|0|zero|keine|aucun\w*|ning[uú]n\w*|nenhum\w*)\s+(?:\w+\s+){0,3}(?:issues?|findings?"
+    r"|problems?|bugs?"
+    r"|vulnerabilit\w+|defects?|befunde|probleme|problèmes?|hallazgos?|problemas?)|未发现"
+    r"|没有发现|問題なし|発見なし",
+    re.I,
+)
+
+
+def read_markdown(source: Text) -> Audit:
+    """Return the findings of a Markdown document, each with its line; prose is named as unread."""
+    text, redactions = redacted(source)
+    front, body = front_matter(text.replace("\r\n", "\n"))
+    about = _front(front)
+    root = parse(body)
+    reading = read_sections(root)
+    rows, left = _joined(reading)
+    understood = understand(rows, "Markdown", legend=read_legend(body))
+    if not understood.findings and not _NONE_FOUND.search(body) and not reading.left:
+        _refuse(source, reading)
+    if reading.prose:
+        why = "prose: no finding can be told in it"
+        left.append(Left("the document", f"{reading.prose} paragraphs", why))
+    document = Document(source.path, source.sha256, about, redactions)
+    whole = replace(understood, left=(*reading.left, *left, *understood.left))
+    audit = audit_of(document, whole, _shape(rows))
+    commit = told_commit(about) or commit_in_text(body)
+    title = next((child.title for child in root.children), PurePath(source.path).stem)
+    notes = tuple(note for note in audit.notes if not (commit and note.field == "meta.commit"))
+    return replace(
+        audit,
+        commit=commit,
+        timestamp=told_time(about),
+        notes=notes,
+        extra={"title": title, **about},
+    )
+
+
+def _front(text: str) -> dict[str, Any]:
+    try:
+        found = yaml.safe_load(text) if text else {}
+    except yaml.YAMLError:
+        return {}
+    return {str(key): value if isinstance(value, int | float | list | dict) else str(value)
+            for key, value in found.items()} if isinstance(found, dict) else {}  # fmt: skip
+
+
+def _shape(rows: list[Row]) -> str:
+    groups = list(dict.fromkeys(row.group for row in rows))
+    return f"Markdown, findings in {' and '.join(groups)}" if groups else "Markdown, no findings"
+
+
+def _refuse(source: Text, reading: Reading) -> None:
+    nearest = (
+        f"{len(reading.plans)} entries of a plan" if reading.plans else "headings without fields"
+    )
+    what = (
+        f"no findings can be told in it; nearest are {nearest} and {reading.prose} paragraphs of"
+        " prose, which is not read"
+    )
+    remedy = (
+        "give each finding a heading, a table row or a list item with its severity or its place, or"
+        " write a mapping with `mendbook intake FILE --write-map map.yaml`"
+    )
+    raise Problem(source.path, "", what, remedy).refusal()
+
+
+def _joined(reading: Reading) -> tuple[list[Row], list[Left]]:
+    """Return rows with what tables say of the same findings; the rest of the tables are rows."""
+    rows = list(reading.rows)
+    left: list[Left] = []
+    known = _index(rows)
+    repeated = 0
+    fresh: list[Row] = []
+    for row in reading.tables:
+        at = next((known[name] for name in _names(row) if name in known), None)
+        if at is None:
+            fresh.append(row)
+            continue
+        repeated += 1
+        rows[at] = _filled(rows[at], row)
+    rows += fresh
+    if not rows:
+        rows = list(reading.plans)
+    elif reading.plans:
+        first = reading.plans[0]
+        why = f"{len(reading.plans)} left aside: a plan, not what was found"
+        left.append(Left(first.place, str(first.values.get("title", ""))[:120], why))
+    if repeated:
+        why = "they repeat findings that stand elsewhere"
+        left.append(Left("tables", f"{repeated} rows", why))
+    rows = _with_statuses(rows, reading.statuses)
+    return sorted(rows, key=lambda row: row.line or 0), left
+
+
+def _index(rows: list[Row]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for index, row in enumerate(rows):
+        for name in _names(row):
+            found.setdefault(name, index)
+    return found
+
+
+def _names(row: Row) -> list[str]:
+    names: list[str] = []
+    for key, value in row.values.items():
+        name = named(key)
+        text = identity(value)
+        if name and name.field == "id" and not text.isdigit() and text:
+            names.append(f"id {text}")
+    for key, value in row.values.items():
+        name = named(key)
+        if name and name.field in {"title", "problem"} and 8 <= len(same_words(value)) <= 160:
+            names.append(f"title {same_words(value)}")
+    return names
+
+
+def _filled(row: Row, other: Row) -> Row:
+    """Return ``row`` with the severity, status, place and effort of ``other`` where it has none."""
+    fields = {name.field for key in row.values if (name := named(key))}
+    more = {
+        key: value
+        for key, value in other.values.items()
+        if (name := named(key)) and name.field in {"severity", "status", "file", "effort"} - fields
+    }
+    grades = [value for value in other.values.values() if _is_grade(value)]
+    if grades and not {"severity"} & (fields | set(more)) and not any(map(_names_severity, more)):
+        more["severity"] = grades[0]
+    return replace(row, values={**row.values, **more})
+
+
+def _is_grade(value: object) -> bool:
+    graded = read_severity(value)
+    return graded is not None and graded.exact
+
+
+def _names_severity(key: str) -> bool:
+    name = named(key)
+    return name is not None and name.field == "severity"
+
+
+def _with_statuses(rows: list[Row], statuses: list[tuple[str, str]]) -> list[Row]:
+    for name, status in statuses:
+        wanted = _ids(name)
+        for index, row in enumerate(rows):
+            ids = {
+                identity(v) for k, v in row.values.items() if (n := named(k)) and n.field == "id"
+            }
+            if ids & wanted and not any(
+                (n := named(k)) and n.field == "status" for k in row.values
+            ):
+                rows[index] = replace(row, values={**row.values, "status": status})
+    return rows
+
+
+def _ids(written: str) -> set[str]:
+    """Return the ids that a cell names: ``SEC-1``, ``4.1–4.8``, ``A1, A2``."""
+    found: set[str] = set()
+    for part in re.split(r"\s*[,;&]\s*|\s+and\s+", written.strip("*` ")):
+        match = re.fullmatch(r"(.*?)(\d+)\s*(?:[-–—]|to)\s*(.*?)(\d+)", part)
+        if match and (not match[3] or match[3] == match[1]) and int(match[4]) - int(match[2]) < 500:
+            found |= {identity(f"{match[1]}{n}") for n in range(int(match[2]), int(match[4]) + 1)}
+        else:
+            found.add(identity(part))
+    return found

@@ -1,0 +1,561 @@
+"""Walk the sections of a Markdown audit and make a row of each finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mendbook.intake.dimensions import names_dimension
+from mendbook.intake.shapes.containers import (
+    holds_findings,
+    holds_no_findings,
+    holds_plans,
+    only_severity,
+)
+from mendbook.intake.shapes.keys import named, plain_key
+from mendbook.intake.shapes.looks import (
+    PATH_IN_TEXT,
+    is_effort,
+    is_imperative,
+    is_path,
+    is_sentence,
+    whole_number,
+)
+from mendbook.intake.shapes.markdown.blocks import Block, Section
+from mendbook.intake.shapes.markdown.heads import Head, read_head
+from mendbook.intake.shapes.markdown.labels import Parts, pieces_of, split
+from mendbook.intake.shapes.rows import ENOUGH, Row, has_words, likeness, same_words
+from mendbook.intake.shapes.severities import read_severity
+from mendbook.intake.shapes.statuses import read_status
+from mendbook.model import Left
+
+_CHECKBOX = re.compile(r"\[(?P<mark>[ xX✓✔-])\]\s+")
+_BOLD_LEAD = re.compile(
+    r"\A\s*(?P<lead>(?:[^\w\s*_`]{1,3}\s*)*(?:\d+[.)]\s*)?(?:[A-Z]+-?\d+[:.)]?\s*)?(?:\*\*|__)(?P<bold>[^*]+?)(?:\*\*|__))(?P<rest>.*)",
+    re.DOTALL,
+)
+_NUMERIC = re.compile(
+    r"\b(?:count|total|found|number|anzahl|nombre|total|sum|数量|件数|#|files|open|fixed)\b"
+)
+_FIELD_HEADS = {
+    *("problem", "evidence", "impact", "fix", "repro", "file", "effort", "severity", "status"),
+    *("reference", "aside", "line", "function"),
+}
+_STRUCTURAL = re.compile(
+    r"(?:executive |management )?summary.*|overview.*|introduction.*|background.*|conclusions?.*"
+    r"|tl;?dr.*"
+    r"|zusammenfassung.*|überblick.*|fazit.*|einleitung.*|résumé.*|resumen.*|conclusi[oó]n.*"
+    r"|resumo.*"
+    r"|概要.*|总览.*|概述.*|摘要.*|结论.*|table of contents|index|inhalt.*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the headings above say."""
+
+    outer: Mapping[str, str] = field(default_factory=dict)
+    skipped: str = ""
+    """The heading that says that no findings stand below it."""
+    plan: str = ""
+    summary: bool = False
+
+    def below(self, section: Section) -> Context:
+        """Return what is known below ``section``."""
+        title = re.sub(r"[*`_]", "", section.title)
+        head = read_head(title)
+        bare = head.title or title
+        if holds_no_findings(bare):
+            return replace(self, skipped=section.title)
+        outer = {**self.outer, **_told(bare, head, section.level)}
+        plan = section.title if holds_plans(bare) else self.plan
+        if head.id or head.severity or (not holds_plans(bare) and holds_findings(bare)):
+            plan = ""
+        summary = _STRUCTURAL.fullmatch(plain_key(bare)) is not None
+        return Context(outer, self.skipped, plan, self.summary or summary)
+
+
+def _told(title: str, head: Head, level: int) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if level <= 1 and not is_path(title) and not head.severity:
+        return found
+    path = PATH_IN_TEXT.search(title)
+    words = re.sub(r"\([^)]*\)", " ", title).split()
+    graded = read_severity(head.severity) if head.severity else None
+    alone = read_severity(title) if len(words) <= 6 and only_severity(title) else None
+    if graded is not None:
+        found["severity"] = head.severity
+    elif alone is not None:
+        found["severity"] = title
+    elif re.fullmatch(r"[PS][0-5]", head.id or title):
+        found["severity"] = head.id or title
+    elif path is not None and len(words) <= 3:
+        found["file"] = path.group()
+    elif is_path(title):
+        found["file"] = title
+    elif (status := read_status(title)) is not None and status.closed and len(words) <= 4:
+        found["status"] = title
+    elif (
+        len(words) <= 5
+        and (names_dimension(title) or level >= 2)
+        and not _STRUCTURAL.fullmatch(plain_key(title))
+    ):
+        found["category"] = title
+    return found
+
+
+@dataclass(slots=True)
+class Reading:
+    """Rows of a document by how they stand in it, and what was passed over."""
+
+    rows: list[Row] = field(default_factory=list)
+    tables: list[Row] = field(default_factory=list)
+    """Rows of tables, which may repeat what stands elsewhere with more."""
+    statuses: list[tuple[str, str]] = field(default_factory=list)
+    """Id or range of ids, and status, from tables that hold nothing else."""
+    left: list[Left] = field(default_factory=list)
+    prose: int = 0
+    plans: list[Row] = field(default_factory=list)
+
+
+def read_sections(root: Section) -> Reading:
+    """Return the rows of the document ``root``."""
+    reading = Reading()
+    _walk(root, Context(), reading)
+    return reading
+
+
+def _walk(section: Section, context: Context, reading: Reading) -> None:
+    here = context.below(section) if section.level else context
+    if here.skipped:
+        if not context.skipped:
+            why = "its heading says that these are no findings"
+            reading.left.append(Left(f"line {section.line}", section.title[:120], why))
+        return
+    row = _section_row(section, context, here)
+    if row is not None:
+        _keep(row, here, reading)
+        return
+    for part in _pseudo(section):
+        inner = _section_row(part, here, here) if part.level else None
+        if inner is not None:
+            _keep(inner, here, reading)
+        else:
+            _blocks(part.blocks, here, reading)
+    for child in section.children:
+        _walk(child, here, reading)
+
+
+def _keep(row: Row, context: Context, reading: Reading) -> None:
+    told = {name.field for key in row.values if (name := named(key))}
+    full = row.group == "headings" and "severity" in told and told & {"problem", "file"}
+    (reading.plans if context.plan and not full else reading.rows).append(row)
+
+
+# --- a heading that is a finding -----------------------------------------------------------------
+
+
+def _section_row(section: Section, context: Context, here: Context) -> Row | None:
+    """Return the row of a section whose heading is a finding's, or None."""
+    if not section.level or (context.plan and not section.blocks):
+        return None
+    fields = [child for child in section.children if _field_heading(child)]
+    others = [child for child in section.children if child not in fields]
+    if others and any(_likely(child) for child in others):
+        return None
+    head = read_head(section.title)
+    blocks = list(section.blocks)
+    parts = split(blocks)
+    for child in fields:
+        key = re.sub(r"[*`_]|^[\W\d]+", "", child.title).strip() or child.title
+        inner = split(child.blocks)
+        name = named(key)
+        if name and name.field == "evidence" and inner.code:
+            parts.code += inner.code
+        elif inner.code and name and name.field == "fix":
+            parts.labelled.setdefault(f"{key} code", []).extend(inner.code)
+        texts = [*inner.body, *(text for label in inner.labelled.values() for text in label)]
+        for text in texts:
+            parts.add(key, text)
+    own = parts.fields()
+    telling = own & {
+        "severity",
+        "file",
+        "fix",
+        "impact",
+        "problem",
+        "evidence",
+        "status",
+        "effort",
+        "line",
+    }
+    marked = bool(head.severity and _words(head.title)) or bool(head.id and _words(head.title))
+    if not _words(head.title) or _is_container(head.title, here):
+        return None
+    listed = sum(
+        _item_is_finding(item, here)
+        for block in blocks
+        if block.kind == "list"
+        for item in block.items
+    )
+    if listed >= 2 and len(telling) < 2:
+        return None
+    tables = any(len(_table_rows(block, here)) >= 2 for block in blocks if block.kind == "table")
+    if tables and len(telling) < 2:
+        return None
+    text = "\n".join([*parts.body, *(t for ts in parts.labelled.values() for t in ts)])
+    placed = PATH_IN_TEXT.search(f"{section.title}\n{text}") is not None or "file" in here.outer
+    unlabelled = len(parts.labelled) >= 2
+    if not (
+        len(telling) >= 2
+        or (marked and (text or parts.code))
+        or (unlabelled and placed)
+        or (telling and placed)
+        or (head.number and placed and (parts.body or parts.code))
+        or ("severity" in context.outer and placed and parts.body)
+    ):
+        return None
+    return _row(head, parts, section.line, context.outer, "headings")  # fmt: skip
+
+
+def _field_heading(section: Section) -> bool:
+    title = re.sub(r"[*`_:：]|^[\W\d]+", "", section.title).strip()
+    name = named(title)
+    return (
+        name is not None and name.field in _FIELD_HEADS and name.rank < 100 and not section.children
+    )
+
+
+def _likely(section: Section) -> bool:
+    """Tell whether ``section`` could be a finding, so that the one around it is a group."""
+    return _section_row(section, Context(), Context()) is not None or any(
+        map(_likely, section.children)
+    )
+
+
+def _is_container(title: str, context: Context) -> bool:
+    plain = plain_key(re.sub(r"[*`_]", "", title))
+    words = plain.split()
+    if _STRUCTURAL.fullmatch(plain) or is_path(title.strip("` ")):
+        return True
+    if only_severity(plain):
+        return True
+    return (
+        len(words) <= 3
+        and re.fullmatch(
+            r"(?:\w+ )?(?:findings|issues|bugs|problems|vulnerabilities|befunde)", plain
+        )
+        is not None
+    )
+
+
+def _words(title: str) -> bool:
+    if read_severity(title) is not None and len(title.split()) <= 2:
+        return False
+    return len(re.findall(r"[^\W\d_]{2,}", title)) >= 2 or is_sentence(title) or len(title) >= 8
+
+
+def _row(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group: str) -> Row:
+    values: dict[str, Any] = {}
+    told = parts.fields()
+    if head.id:
+        values["id"] = head.id
+    values["title"] = head.title
+    if head.severity and "severity" not in told:
+        values["severity"] = head.severity
+    if head.status and "status" not in told:
+        values["status"] = head.status
+    if head.place and "file" not in told:
+        values["file"] = head.place
+    for label, texts in parts.labelled.items():
+        if texts:
+            key = label if label not in values else f"{label} "
+            values[key] = texts[0] if len(texts) == 1 else "\n".join(texts)
+            if (name := named(label)) and name.field == "file" and len(texts) > 1:
+                values[key] = texts
+    values = {
+        key: value if key.endswith(" code") else _flowing(value) for key, value in values.items()
+    }
+    body = _flowing("\n\n".join(parts.body).strip())
+    if body:
+        values["problem" if "problem" not in told else "remark"] = body
+    if parts.code and "evidence" not in told:
+        values["evidence"] = "\n\n".join(parts.code)
+    elif parts.code:
+        key = next(
+            label for label in parts.labelled if (n := named(label)) and n.field == "evidence"
+        )
+        values[key] = "\n\n".join(filter(None, (str(values.get(key, "")), *parts.code)))
+    return Row(f"line {line}", values, dict(outer), group, line)
+
+
+def _flowing(value: Any) -> Any:  # noqa: ANN401 - any value
+    """Return text with the line breaks of its source as spaces; paragraphs and lists stay."""
+    if not isinstance(value, str):
+        return value
+    return re.sub(r"(?<!\n)\n(?!\n|\s*[-*•]\s|\s*\d+[.)]\s)", " ", value)
+
+
+def _pseudo(section: Section) -> Iterator[Section]:
+    """Split blocks at paragraphs that begin with bold words, where these stand for headings."""
+    leads = [_lead(block) for block in section.blocks]
+    if sum(lead is not None for lead in leads) < 2:
+        yield Section("", 0, section.line, list(section.blocks))
+        return
+    current = Section("", 0, section.line)
+    for block, lead in zip(section.blocks, leads, strict=True):
+        if lead is None:
+            current.blocks.append(block)
+            continue
+        yield current
+        title, rest = lead
+        current = Section(title, section.level + 1, block.line)
+        if rest:
+            current.blocks.append(replace(block, text=rest))
+    yield current
+
+
+def _lead(block: Block) -> tuple[str, str] | None:
+    if block.kind != "text" or (match := _BOLD_LEAD.match(block.text)) is None:
+        return None
+    if re.match(r"\s*[:：]", match["rest"]) or match["bold"].rstrip().endswith((":", "：")):
+        return None
+    head = read_head(match["lead"])
+    name = named(match["bold"].rstrip(". "))
+    if (name and name.rank < 100) or not _words(head.title):
+        return None
+    first, _, rest = match["rest"].partition("\n")
+    title = (
+        f"{match['lead']} {first}" if len(first) <= 60 and not is_sentence(first) else match["lead"]
+    )
+    rest = match["rest"] if title == match["lead"] else rest
+    if not (head.number or head.id or head.severity or PATH_IN_TEXT.search(block.text)):
+        return None
+    return title, rest.strip(" :—–-\n")
+
+
+# --- lists -------------------------------------------------------------------------------------
+
+
+def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None:
+    for block in blocks:
+        if block.kind == "list":
+            _list(block, context, reading)
+        elif block.kind == "table":
+            _table(block, context, reading)
+        elif block.kind == "text":
+            reading.prose += 1
+
+
+def _list(block: Block, context: Context, reading: Reading) -> None:
+    for item in block.items:
+        if _item_is_finding(item, context):
+            row = _item_row(item, context)
+            if row is not None:
+                _keep(row, context, reading)
+                continue
+        nested = context
+        text = next((one.text for one in item if one.kind == "text"), "")
+        told = _told(re.sub(r"[*_:：]", "", text), read_head(text), 3) if len(text) <= 80 else {}
+        if told:
+            nested = replace(context, outer={**context.outer, **told})
+        _blocks([one for one in item if one.kind in {"list", "table"}], nested, reading)
+
+
+def _item_is_finding(item: tuple[Block, ...], context: Context) -> bool:
+    if context.summary or not item or item[0].kind != "text":
+        return False
+    row = _item_row(item, context)
+    if row is None or not has_words(row.values):
+        return False
+    text = item[0].text
+    bonus = 2.0 * ("severity" in context.outer) + 1.5 * ("file" in context.outer)
+    placed = PATH_IN_TEXT.search(text) is not None
+    if not (placed or "severity" in row.values or bonus or "id" in row.values):
+        return False
+    return likeness(row.values) + bonus + placed >= ENOUGH
+
+
+def _item_row(item: tuple[Block, ...], context: Context) -> Row | None:
+    first = item[0]
+    text, status = first.text, ""
+    if (box := _CHECKBOX.match(text)) is not None:
+        status = "fixed" if box["mark"] not in " -" else ""
+        text = text[box.end() :]
+    if re.fullmatch(r"~~.*~~\W*", text, re.DOTALL):
+        status, text = status or "fixed", text.strip().strip("~")
+    pieces = list(pieces_of(text))
+    lead, rest = _item_lead(pieces[0][1].strip() if pieces else text)
+    if not lead and len(pieces) > 1:
+        lead, rest = "", pieces[0][1]
+    place = ""
+    if (
+        at := re.match(
+            r"\s*`?(?P<p>[^`\n]{3,200}?)`?\s*(?::\s|\s[—–-]{1,2}\s|\s*→\s*)", lead or rest
+        )
+    ) and is_path(at["p"]):
+        place = at["p"]
+        if lead:
+            lead = lead[at.end() :]
+        else:
+            rest = rest[at.end() :]
+    head = (
+        read_head(lead)
+        if lead.strip()
+        else read_head(rest.split("\n")[0] if not rest.count("\n") else rest)
+    )
+    if not lead.strip():
+        head = replace(read_head(_first_words(rest)), title="")
+    parts = split(
+        [Block("text", first.line, text[len(pieces[0][1]) :] if len(pieces) > 1 else ""), *item[1:]]
+    )
+    body, fix = _said_fix(_after_tags(rest, head), parts)
+    if body.strip(" .\n"):
+        parts.body.insert(0, body.strip())
+    if fix and "fix" not in parts.fields():
+        parts.add("fix", fix)
+    if not head.title and not parts.body and not parts.fields() & {"problem", "title"}:
+        return None
+    head = replace(head, status=status or head.status, place=head.place or place)
+    row = _row(head, parts, first.line, context.outer, "lists")
+    values = {key: value for key, value in row.values.items() if value not in ("", None)}
+    return replace(row, values=values)
+
+
+def _first_words(text: str) -> str:
+    return text.split("\n\n")[0]
+
+
+def _after_tags(rest: str, head: Head) -> str:
+    """Return an item's text without the tags at its ends that ``head`` has read."""
+    if head.title:
+        return rest
+    plain = read_head(rest)
+    return plain.title if (plain.severity or plain.id or plain.status) else rest
+
+
+def _item_lead(text: str) -> tuple[str, str]:
+    """Return the bold words that an item begins with, and the rest."""
+    match = re.match(
+        r"\s*(?P<tags>(?:[\[(][^\])]{1,24}[\])]\s*|[^\w\s*_`\[(]{1,3}\s*|`?[A-Z]+-?\d+`?[:.]?\s+)*)"
+        r"(?:\*\*|__|\*|_)(?P<bold>[^*\n]+?)(?:\*\*|__|\*|_)(?P<rest>.*)",
+        text,
+        re.DOTALL,
+    )
+    if match is None:
+        return "", text
+    bold, rest = match["bold"], match["rest"]
+    head = read_head(bold)
+    if not _words(head.title):
+        # only a tag is bold: **HIGH** the text goes on
+        if read_severity(bold) or read_head(f"{bold} x").id or read_status(bold):
+            cut = re.match(r"\s*[:：—–-]*\s*(?P<first>.*)", rest, re.DOTALL)
+            return "", f"[{bold.strip(' :[]')}] {cut['first'] if cut else rest}"
+        return "", text
+    tail = re.match(
+        r"\s*(?P<aside>(?:\([^()\n]{1,80}\)\s*)+)?[.:：—–-]*\s*(?P<body>.*)", rest, re.DOTALL
+    )
+    aside = tail["aside"] or "" if tail else ""
+    return f"{match['tags']}{bold} {aside}".strip(), tail["body"] if tail else rest
+
+
+def _said_fix(text: str, parts: Parts) -> tuple[str, str]:
+    """Split ``problem; do this`` where the second half says what to do."""
+    match = re.search(r"(?:;|→|=>|\.\s|—)\s+(?P<fix>[^;]+?)\.?\s*\Z", text)
+    if "fix" in parts.fields() or match is None or not is_imperative(match["fix"]):
+        return text, ""
+    return text[: match.start()].rstrip(), match["fix"]
+
+
+# --- tables ------------------------------------------------------------------------------------
+
+
+def _table(block: Block, context: Context, reading: Reading) -> None:
+    rows = _table_rows(block, context)
+    if context.plan:
+        reading.plans += rows
+        return
+    for row in rows:
+        if (
+            has_words(row.values)
+            and likeness(row.values)
+            + 2.0 * ("severity" in context.outer)
+            + 1.5 * ("file" in context.outer)
+            >= 3.5
+            and not _nothing(row)
+        ):
+            reading.tables.append(row)
+        else:
+            _status_row(row, reading)
+
+
+def _nothing(row: Row) -> bool:
+    texts = [str(value) for value in row.values.values() if is_sentence(value)]
+    return bool(texts) and all(holds_no_findings(text.strip(" .()_*")) for text in texts)
+
+
+def _table_rows(block: Block, context: Context) -> list[Row]:
+    (_, head), *body = block.rows
+    keys = [cell.strip("*` ") or f"column {index + 1}" for index, cell in enumerate(head)]
+    keys = [
+        key if keys.index(key) == index else f"{key} {index + 1}" for index, key in enumerate(keys)
+    ]
+    if _is_count(keys, [cells for _, cells in body]):
+        return []
+    found = []
+    for line, cells in body:
+        values: dict[str, Any] = {}
+        for key, cell in zip(keys, cells, strict=False):
+            text = cell.strip()
+            struck = re.fullmatch(r"~~(.+)~~", text, re.DOTALL)
+            if struck:
+                values.setdefault("status", "fixed")
+                text = struck[1]
+            if text and not re.fullmatch(r"[\s–—‑…-]+|n/?a", text, re.I):
+                values[key] = (
+                    text.strip("*") if text.startswith("**") and text.endswith("**") else text
+                )
+        if values:
+            found.append(Row(f"line {line}", values, dict(context.outer), "tables", line))
+    return found
+
+
+def _is_count(keys: Sequence[str], rows: Sequence[tuple[str, ...]]) -> bool:
+    """Tell whether a table only counts: numbers under every key but the first."""
+    for index, key in enumerate(keys):
+        column = [cells[index] for cells in rows if index < len(cells)]
+        counts = [re.fullmatch(r"[*~\s]*\d+[*~\s]*|[–-]?", cell) is not None for cell in column]
+        if (
+            index
+            and column
+            and all(counts)
+            and any(map(whole_number, column))
+            and (_NUMERIC.search(plain_key(key)) or named(key) is None)
+            and not any(is_path(cell) for cells in rows for cell in cells)
+            and len({cells[0] for cells in rows}) == len(rows)
+        ):
+            graded = [read_severity(re.sub(r"[*`]", "", cells[0])) for cells in rows]
+            if 2 * sum(grade is not None for grade in graded) >= len(rows) or len(keys) <= 3:
+                return True
+    return False
+
+
+def _status_row(row: Row, reading: Reading) -> None:
+    name, status = "", ""
+    for key, value in row.values.items():
+        found = named(key)
+        if not name and (
+            (found and found.field in {"id", "title"}) or re.match(r"[A-Z]*-?\d", str(value))
+        ):
+            name = str(value)
+        elif read_status(value) is not None and not is_effort(value):
+            status = str(value)
+    if name and status:
+        reading.statuses.append((name, status))
+
+
+def identity(text: object) -> str:
+    """Return an id as it is compared: letters and digits, without leading zeros."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", same_words(text))
