@@ -73,8 +73,12 @@ def _newline(text: str, at: int) -> str:
 
 
 def line_start(text: str, at: int) -> int:
-    """Return the offset of the first character of the line that ``at`` is on."""
-    return text.rfind("\n", 0, at) + 1
+    """Return the offset of the first character of the line that ``at`` is on.
+
+    A byte order mark belongs to the file and to no line.
+    """
+    found = text.rfind("\n", 0, at) + 1
+    return 1 if not found and text.startswith("\ufeff") else found
 
 
 def line_end(text: str, at: int) -> int:
@@ -149,7 +153,7 @@ def _close_gap(text: str, first: int, last: int) -> tuple[int, int]:
     opens = re.search(r"[{(\[][ \t]*\r?\n\Z", text[:first])
     if blank_above and closes:
         return blank_above.start() + (text[blank_above.start()] == "\n"), last
-    if blank_below and (blank_above or opens or first == 0):
+    if blank_below and (blank_above or opens or not text[:first].strip("\ufeff")):
         return first, last + blank_below.end()
     if blank_above and not text[last:].strip():
         return blank_above.start() + (text[blank_above.start()] == "\n"), last

@@ -92,9 +92,12 @@ def stays_a_module(before: str, after: Module) -> str:
     A file without either is a script: its names are everybody's, and it cannot be imported.
     """
     kinds = {node.kind() for node in after.root.children()}
-    if kinds & {"import_statement", "export_statement"} or not _MODULE.search(before):
+    if kinds & {"import_statement", "export_statement"} or not _MODULE.search(
+        before.removeprefix("\ufeff")
+    ):
         return after.text
     newline = "\r\n" if "\r\n" in before else "\n"
     mark = ";" if ";" in before else ""
-    head = after.text.rstrip()
-    return f"{head}{newline * 2 if head else ''}export {{}}{mark}{newline}"
+    order = "\ufeff" if after.text.startswith("\ufeff") else ""
+    head = after.text.removeprefix(order).rstrip()
+    return f"{order}{head}{newline * 2 if head else ''}export {{}}{mark}{newline}"

@@ -30,7 +30,7 @@ def quote(module: Module) -> str:
 
 
 def semicolon(module: Module) -> str:
-    """Return ``;`` when the module ends its statements with one."""
+    """Return ``;`` when the module ends most of its statements with one."""
     simple = (
         "import_statement",
         "expression_statement",
@@ -39,7 +39,7 @@ def semicolon(module: Module) -> str:
     )
     ended = [node.text().endswith(";") for node in find_all(module.root, *simple)]
     ended += [one.text().endswith(";") for one in module.root.children() if one.field("source")]
-    return ";" if not ended or any(ended) else ""
+    return ";" if 2 * sum(ended) >= len(ended) else ""
 
 
 def add_import(module: Module, name: str, specifier: str, type_only: bool = False) -> list[Edit]:

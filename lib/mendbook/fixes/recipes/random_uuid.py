@@ -8,8 +8,8 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, apply, end, replace, start
 from mendbook.code.functions import within
-from mendbook.code.imports import add_import
-from mendbook.code.module_text import Module, imported
+from mendbook.code.imports import add_import, required
+from mendbook.code.module_text import Module, imported, imports
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
@@ -23,6 +23,9 @@ _WEAK = re.compile(
     r"(\.(slice|substring|substr|padStart)\([^()]*\))*)?)"
 )
 _RANDOM = re.compile(r"Math\.random\(\)\.toString\(\d+\)(\.(slice|substring|substr)\([^()]*\))*")
+_GLOBAL, _IMPORTED = "crypto.randomUUID()", "randomUUID()"
+_IN_BROWSERS = {"react", "react-dom", "vue", "svelte", "preact", "solid-js", "@angular"}
+_BROWSER = re.compile(r"""^["']use client["']|\b(window|document|localStorage|navigator)\.""", re.M)
 _SEPARATOR = re.compile(r"[-_:.]*")
 
 
@@ -34,11 +37,22 @@ def _rewrite(task: Task) -> Change | str:
         chosen = meant(found, module, task.finding)
         if not chosen:
             continue
+        call = _call(module)
         taken = imported(module, "randomUUID")
-        if taken is None and re.search(r"\brandomUUID\b", module.text):
+        if call == _IMPORTED and taken is None and re.search(r"\brandomUUID\b", module.text):
             return f"{module.path} already has another randomUUID"
-        return _change(module, chosen)
+        return _change(module, chosen, call)
     return "no id is built from Math.random() or Date.now() in the code that the finding names"
+
+
+def _call(module: Module) -> str:
+    """Return how the module makes a UUID: in a browser, or with crypto at hand, of ``crypto``."""
+    loaded = {one.local: one.specifier for one in imports(module)} | required(module)
+    if "crypto" in loaded:
+        return _GLOBAL if loaded["crypto"] in {"crypto", "node:crypto"} else _IMPORTED
+    packages = {specifier.split("/")[0] for specifier in loaded.values()}
+    browser = module.path.endswith((".tsx", ".jsx")) or packages & _IN_BROWSERS
+    return _GLOBAL if browser or _BROWSER.search(module.text) else _IMPORTED
 
 
 def _ids(scope: SgNode) -> list[SgNode]:
@@ -55,26 +69,23 @@ def _weak_parts(template: SgNode) -> list[SgNode]:
     return [one for one in parts if _WEAK.fullmatch(one.text()[2:-1].strip())]
 
 
-def _edits(node: SgNode, module: Module) -> list[Edit]:
+def _edits(node: SgNode, module: Module, call: str) -> list[Edit]:
     if node.kind() != "template_string":
-        return [replace(node, "randomUUID()")]
+        return [replace(node, call)]
     parts = _weak_parts(node)
     between = module.text[end(parts[0]) : start(parts[-1])] if len(parts) == 2 else ""
     if len(parts) == 2 and _SEPARATOR.fullmatch(between):
-        return [Edit(start(parts[0]), end(parts[1]), "${randomUUID()}")]
+        return [Edit(start(parts[0]), end(parts[1]), f"${{{call}}}")]
     random = [one for one in parts if "Math.random" in one.text()] or parts
-    return [replace(one, "${randomUUID()}") for one in random]
+    return [replace(one, f"${{{call}}}") for one in random]
 
 
-def _change(module: Module, chosen: list[SgNode]) -> Change:
-    edits = [edit for node in chosen for edit in _edits(node, module)]
+def _change(module: Module, chosen: list[SgNode], call: str) -> Change:
+    edits = [edit for node in chosen for edit in _edits(node, module, call)]
+    loads = add_import(module, "randomUUID", "node:crypto") if call == _IMPORTED else []
     return Change(
         summary="Make the id with randomUUID",
-        edits={
-            module.path: apply(
-                module.text, [*edits, *add_import(module, "randomUUID", "node:crypto")]
-            )
-        },
+        edits={module.path: apply(module.text, [*edits, *loads])},
         risk="Ids get longer and no longer sort by time; nothing else may parse their old form.",
         contracts=(
             claim(
@@ -83,17 +94,17 @@ def _change(module: Module, chosen: list[SgNode]) -> Change:
                 edits,
                 Operation.REPLACE,
                 "make the id with randomUUID, which does not repeat",
-                [_made(node, module) for node in chosen],
+                [_made(node, module, call) for node in chosen],
                 [node.text() for node in chosen],
             ),
         ),
     )
 
 
-def _made(node: SgNode, module: Module) -> str:
+def _made(node: SgNode, module: Module, call: str) -> str:
     """Return what the id's expression becomes."""
     at = start(node)
-    moved = [Edit(one.start - at, one.end - at, one.text) for one in _edits(node, module)]
+    moved = [Edit(one.start - at, one.end - at, one.text) for one in _edits(node, module, call)]
     return apply(node.text(), moved)
 
 
@@ -129,6 +140,30 @@ RECIPE = Recipe(
             {
                 "src/a.ts": "import { createHash, randomUUID } from 'node:crypto'\n\n"
                 "export const id = () => `req-${randomUUID()}`\n"
+            },
+        ),
+        Example(
+            "code for the browser has crypto at hand",
+            asking("Keys can collide", "Use crypto.randomUUID()", "web/Cart.tsx", "rowKey"),
+            {
+                "web/Cart.tsx": '"use client";\n\nexport function rowKey() {\n'
+                "  return `row-${Math.random()}`;\n}\n"
+            },
+            {
+                "web/Cart.tsx": '"use client";\n\nexport function rowKey() {\n'
+                "  return `row-${crypto.randomUUID()}`;\n}\n"
+            },
+        ),
+        Example(
+            "a script that requires",
+            asking("Ticket ids repeat", "Use randomUUID", "lib/ticket.js", "ticket"),
+            {
+                "lib/ticket.js": "'use strict'\n\nfunction ticket () {\n"
+                "  return Math.random().toString(36).slice(2)\n}\n\nmodule.exports = ticket\n"
+            },
+            {
+                "lib/ticket.js": "'use strict'\n\nconst { randomUUID } = require('node:crypto')\n\n"
+                "function ticket () {\n  return randomUUID()\n}\n\nmodule.exports = ticket\n"
             },
         ),
         Example(

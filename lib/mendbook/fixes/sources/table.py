@@ -8,10 +8,11 @@ from mendbook.fixes.recipes import RECIPES
 from mendbook.fixes.sources.curated import CuratedPatch, CuratedSource
 from mendbook.fixes.sources.instruction import InstructionSource
 from mendbook.fixes.sources.recipe import RecipeSource
+from mendbook.fixes.sources.settings import SettingsSource
 from mendbook.fixes.sources.tool import ToolSource
 from mendbook.fixes.task import Source
 
-SOURCES = ("curated", "tool", "instruction", "recipe", "drafter")
+SOURCES = ("curated", "tool", "instruction", "settings", "recipe", "drafter")
 
 
 def sources_for(
@@ -25,6 +26,7 @@ def sources_for(
         CuratedSource(tuple(curated)),
         ToolSource(),
         InstructionSource(),
+        SettingsSource(),
         RecipeSource(RECIPES),
         *drafters,
     )

@@ -1,0 +1,111 @@
+"""Files of directives in blocks of braces (nginx and its kind), and schemas in SQL."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
+from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, only
+from mendbook.model import Operation
+
+_BLOCK_WORD = re.compile(r"(?i)\s+(?:block|context|section|stanza)$")
+
+
+def edit_blocks(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
+    """Return the edits of a file of blocks: a directive added to one, or given another value."""
+    if "{" not in file.text:
+        raise Unreadable(f"{file.path} has no blocks")
+    if ask.verb is Verb.SET and len(ask.pairs) == 1 and not ask.line:
+        return (_valued(file, *ask.pairs[0]),)
+    if ask.verb is not Verb.ADD or not ask.line.rstrip().endswith(";") or ask.relation:
+        raise Unreadable("what is to change is not a directive")
+    if re.search(rf"^[ \t]*{re.escape(ask.line)}[ \t]*\r?$", file.text, re.M):
+        raise Unreadable("it stands there already")
+    name = _BLOCK_WORD.sub("", ask.place)
+    begin, end = only(_narrowed(file, _blocks(file, name)), f"`{name}` block")
+    alike = _alike(file, begin, end, ask.line.split()[0])
+    at = file.line_end(alike) if alike >= 0 else file.line_end(begin)
+    indent = file.indent(alike) if alike >= 0 else file.indent(at)
+    if alike < 0:
+        at = file.line_start(end)
+        indent = file.indent(begin) + ("    " if "\t" not in file.indent(begin) else "\t")
+    return (file.inserted(at, f"{indent}{ask.line}", f"add `{ask.line}` to the block `{name}`"),)
+
+
+def _blocks(file: SettingsFile, name: str) -> list[tuple[int, int]]:
+    """Return where the blocks called ``name`` begin, and where their closing braces are."""
+    heads = re.compile(rf"^[ \t]*{re.escape(name)}\b[^{{;\n]*\{{", re.M)
+    found = []
+    for match in heads.finditer(file.text):
+        depth, at = 1, match.end()
+        while at < len(file.text) and depth:
+            depth += {"{": 1, "}": -1}.get(file.text[at], 0)
+            at += 1
+        found.append((match.end() - 1, at - 1))
+    return found
+
+
+def _narrowed(file: SettingsFile, blocks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Keep the blocks that hold the evidence, where it tells them apart."""
+    if len(blocks) < 2:
+        return blocks
+    quoted = file.quoted()
+    return [each for each in blocks if len(quoted) == 1 and each[0] < quoted[0][0] < each[1]]
+
+
+def _alike(file: SettingsFile, begin: int, end: int, word: str) -> int:
+    """Return where the last directive of that name stands in the block itself; -1 without one."""
+    depth, last = 0, -1
+    for match in re.finditer(r"[{}]|^[ \t]*([\w-]+)", file.text[begin + 1 : end], re.M):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if depth == 0 and match[1] == word:
+            last = begin + 1 + match.start(1)
+    return last
+
+
+def _valued(file: SettingsFile, key: str, value: str) -> SettingEdit:
+    line = re.compile(rf"^[ \t]*{re.escape(key)}[ \t]+(?P<value>[^;{{\n]+);", re.M)
+    begin, end = only([match.span("value") for match in line.finditer(file.text)], key)
+    wanted, before = value.rstrip(";"), file.text[begin:end]
+    if before == wanted:
+        raise Unreadable(f"{key} is already {wanted}")
+    said = f"set `{key}` to `{wanted}`"
+    return SettingEdit(begin, end, wanted, said, Operation.SET, (wanted,), (before,))
+
+
+def edit_sql(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
+    """Return the edit of a schema in SQL: an index on columns that its table has."""
+    if ask.verb is not Verb.INDEX:
+        raise Unreadable("what is to change is not an index")
+    table = re.compile(
+        rf"CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?\"?{re.escape(ask.name)}\"?\s*\(.*?\);",
+        re.I | re.S,
+    )
+    begin, end = only([each.span() for each in table.finditer(file.text)], f"table {ask.name}")
+    columns = [column.strip() for column in ask.value.split(",")]
+    for column in columns:
+        if not re.search(rf"^\s*\"?{re.escape(column)}\"?\s", file.text[begin:end], re.M):
+            raise Unreadable(f"{ask.name} has no column {column}")
+    listed = r"\s*,\s*".join(map(re.escape, columns))
+    own = rf"INDEX\s+(?P<name>\w+)\s+ON\s+{re.escape(ask.name)}\s*\(\s*(?P<columns>[^)]*)\)"
+    if re.search(rf"ON\s+{re.escape(ask.name)}\s*\(\s*{listed}\s*\)", file.text, re.I):
+        raise Unreadable("the index is there already")
+    others = list(re.finditer(own, file.text, re.I))
+    name = _index_name(ask.name, columns, others)
+    made = f"CREATE INDEX {name} ON {ask.name} ({', '.join(columns)});"
+    at = file.line_end(others[-1].end()) if others else file.line_end(end)
+    gap = "" if others else file.newline
+    edit = file.inserted(at, f"{gap}{made}", f"add an index on `{ask.name}({ask.value})`")
+    return (edit,)
+
+
+def _index_name(table: str, columns: list[str], others: list[re.Match[str]]) -> str:
+    """Return a name in the manner of the table's other indexes."""
+    tail = "_".join(columns)
+    for other in others:
+        before = "_".join(part.strip() for part in other["columns"].split(","))
+        if other["name"].endswith(before):
+            return other["name"][: -len(before)] + tail
+        if before in other["name"]:
+            return other["name"].replace(before, tail)
+    return f"idx_{table}_{tail}"

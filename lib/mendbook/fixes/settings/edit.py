@@ -1,0 +1,89 @@
+"""An edit of one file of settings, and the lines that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mendbook.fixes.settings.ask import Ask, Unreadable
+from mendbook.model import Finding, Operation
+
+
+@dataclass(frozen=True, slots=True)
+class SettingEdit:
+    """Replace ``text[start:end]`` by ``new``; what was read, and what comes and goes."""
+
+    start: int
+    end: int
+    new: str
+    read_as: str
+    operation: Operation
+    adds: tuple[str, ...] = ()
+    removes: tuple[str, ...] = ()
+
+    def applied(self, text: str) -> str:
+        """Return ``text`` after the edit."""
+        return text[: self.start] + self.new + text[self.end :]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """A file of settings, the finding about it, and where the finding's evidence stands."""
+
+    path: str
+    text: str
+    finding: Finding
+
+    @property
+    def newline(self) -> str:
+        """The line end of the file."""
+        return "\r\n" if "\r\n" in self.text else "\n"
+
+    def quoted(self) -> list[tuple[int, int]]:
+        """Return the spans of the lines that the evidence quotes; several where it stands twice."""
+        rows = [row.strip() for row in self.finding.evidence.splitlines() if row.strip(" .…")]
+        lines = self.text.splitlines(keepends=True)
+        starts = [sum(map(len, lines[:at])) for at in range(len(lines) + 1)]
+        return [
+            (starts[at], starts[at + len(rows)])
+            for at in range(len(lines) - len(rows) + 1 if rows else 0)
+            if all(row in lines[at + offset] for offset, row in enumerate(rows))
+        ]
+
+    def line_start(self, at: int) -> int:
+        """Return where the line of offset ``at`` begins."""
+        return self.text.rfind("\n", 0, at) + 1
+
+    def line_end(self, at: int) -> int:
+        """Return the offset after the line of ``at`` with its line end."""
+        end = self.text.find("\n", at)
+        return len(self.text) if end < 0 else end + 1
+
+    def indent(self, at: int) -> str:
+        """Return the blanks that the line of ``at`` begins with."""
+        line = self.text[self.line_start(at) : self.line_end(at)]
+        return line[: len(line) - len(line.lstrip(" \t"))]
+
+    def inserted(self, at: int, line: str, read_as: str) -> SettingEdit:
+        """Return the edit that puts ``line`` at offset ``at``, where a line begins."""
+        before = "" if not at or self.text[at - 1] == "\n" else self.newline
+        return SettingEdit(
+            at, at, f"{before}{line}{self.newline}", read_as, Operation.ADD, (line.strip(),)
+        )
+
+    def removed(self, start: int, read_as: str) -> SettingEdit:
+        """Return the edit that takes the line of ``start`` away."""
+        begin, end = self.line_start(start), self.line_end(start)
+        gone = self.text[begin:end].strip()
+        return SettingEdit(begin, end, "", read_as, Operation.REMOVE, (), (gone,))
+
+
+Editor = Callable[[SettingsFile, Ask], tuple[SettingEdit, ...]]
+"""Returns the edits that do what is asked; raises ``Unreadable`` where they are not plain."""
+
+
+def only(found: list[tuple[int, int]], what: str) -> tuple[int, int]:
+    """Return the one span of ``found``; raise ``Unreadable`` where there are none or several."""
+    if len(found) == 1:
+        return found[0]
+    raise Unreadable(f"{what} stands {len(found)} times" if found else f"there is no {what}")

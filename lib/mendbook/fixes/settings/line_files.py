@@ -1,0 +1,193 @@
+"""Files of one setting a line: environments, requirements, Dockerfiles and shell scripts."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
+from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, only
+from mendbook.model import Operation
+
+_INSTRUCTION = re.compile(
+    r"^(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|ONBUILD|RUN|SHELL|"
+    r"STOPSIGNAL|USER|VOLUME|WORKDIR)\b"
+)
+_FROM = re.compile(r"^FROM[ \t]+(?:--\S+[ \t]+)*(?P<image>\S+)", re.M | re.I)
+_HARMLESS = {"USER", "HEALTHCHECK", "EXPOSE", "WORKDIR", "LABEL", "STOPSIGNAL", "ENV", "ARG"}
+_OUTSIDE = re.compile(r"https?://(?!127\.0\.0\.1|localhost|\[::1\])")
+_SHELL_LINE = re.compile(r"(?:set|shopt|umask|trap|export|readonly|local|IFS)\b")
+_QUOTED = re.compile(r"\"([^\"]+)\"")
+
+
+def edit_environment(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
+    """Return the edits of a ``.env`` file: keys set, added or removed."""
+    if ask.verb is Verb.REMOVE:
+        span = only(_keys(file, ask.name), ask.name)
+        return (file.removed(span[0], f"remove `{ask.name}`"),)
+    pairs = ask.pairs
+    if not pairs and (match := re.fullmatch(r"([A-Za-z_]\w*)=(\S*)", ask.line)):
+        pairs = ((match[1], match[2]),)
+    if not pairs:
+        raise Unreadable("what is to change is not a key and its value")
+    return tuple(_environment(file, key, value) for key, value in pairs)
+
+
+def _keys(file: SettingsFile, key: str) -> list[tuple[int, int]]:
+    line = re.compile(rf"^(?:export[ \t]+)?{re.escape(key)}=(?P<value>[^\r\n]*)", re.M)
+    return [match.span("value") for match in line.finditer(file.text)]
+
+
+def _environment(file: SettingsFile, key: str, value: str) -> SettingEdit:
+    found = _keys(file, key)
+    if not found:
+        return file.inserted(len(file.text), f"{key}={value}", f"add `{key}={value}`")
+    begin, end = only(found, key)
+    before = file.text[begin:end]
+    if before == value:
+        raise Unreadable(f"{key} is already {value}")
+    said = f"set `{key}` to `{value}`"
+    return SettingEdit(begin, end, value, said, Operation.SET, (value,), (before,))
+
+
+def edit_requirements(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
+    """Return the edits of a list of Python requirements: pinned, added or removed."""
+    if ask.verb is Verb.REMOVE:
+        span = only(_requirements(file, ask.name), ask.name)
+        return (file.removed(span[0], f"remove `{ask.name}`"),)
+    if ask.verb is Verb.PIN and ask.name:
+        begin, end = only(_requirements(file, ask.name), ask.name)
+        version = ask.value.removeprefix(ask.name).lstrip("=~<>! ")
+        wanted = f"=={version}"
+        before = file.text[begin:end]
+        if before == wanted:
+            raise Unreadable(f"{ask.name} is already at {version}")
+        made = f"{ask.name}{wanted}"
+        start = _requirement_start(file, begin)
+        return (
+            SettingEdit(
+                start,
+                end,
+                file.text[start:begin] + wanted,
+                f"pin `{ask.name}` to `{version}`",
+                Operation.SET,
+                (made,),
+                (file.text[start:end],) if before else (),
+            ),
+        )
+    if ask.verb is Verb.ADD and re.fullmatch(r"[\w.-]+(?:\[[\w,]+\])?==[\w.]+", ask.line):
+        name = re.split(r"[\[=]", ask.line)[0]
+        if _requirements(file, name):
+            raise Unreadable(f"{name} is already listed")
+        return (file.inserted(len(file.text), ask.line, f"add `{ask.line}`"),)
+    raise Unreadable("what is to change is not a requirement")
+
+
+def _requirement_start(file: SettingsFile, at: int) -> int:
+    return file.line_start(at) + len(file.indent(at))
+
+
+def _requirements(file: SettingsFile, name: str) -> list[tuple[int, int]]:
+    """Return the spans of the version part of the lines that require ``name``."""
+    line = re.compile(
+        rf"^[ \t]*{re.escape(name)}(?:\[[^\]\n]*\])?(?P<version>[ \t]*(?:[=<>~!]=?[^\s;#]*)?)",
+        re.M | re.I,
+    )
+    return [
+        match.span("version")
+        for match in line.finditer(file.text)
+        if not re.match(r"[\w.-]", file.text[match.end() : match.end() + 1] or " ")
+    ]
+
+
+def edit_dockerfile(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
+    """Return the edits of a Dockerfile: an instruction added, or a base image pinned."""
+    if ask.verb is Verb.PIN:
+        return (_image(file, ask),)
+    if ask.verb is not Verb.ADD or not ask.line:
+        raise Unreadable("what is to change is not an instruction of a Dockerfile")
+    line = ask.line if not ask.relation or _INSTRUCTION.match(ask.line) else ""
+    if not _INSTRUCTION.match(line):
+        raise Unreadable(f"`{ask.line[:60]}` is no instruction of a Dockerfile")
+    word = line.split()[0]
+    if word not in _HARMLESS or _OUTSIDE.search(line):
+        raise Unreadable(f"{word} would run or fetch something; it is not written from a fix text")
+    if re.search(rf"^{re.escape(line)}[ \t]*\r?$", file.text, re.M):
+        raise Unreadable("it stands there already")
+    stages = [match.start() for match in _FROM.finditer(file.text)]
+    last = stages[-1] if stages else 0
+    anchor = ask.anchor.split()[0] if ask.anchor else ""
+    words = (anchor,) if anchor else ("CMD", "ENTRYPOINT")
+    spots = [
+        match.span()
+        for each in words
+        for match in re.finditer(rf"^{re.escape(each)}\b.*", file.text[last:], re.M)
+    ]
+    if not anchor:
+        spots = spots[:1] or [(len(file.text) - last, len(file.text) - last)]
+    begin, end = only(spots, anchor or "CMD")
+    at = last + begin
+    if ask.relation == "after":
+        at = _instruction_end(file, last + end)
+    where = f"{ask.relation or 'before'} `{anchor or words[0]}`"
+    return (file.inserted(at, line, f"add `{line}` {where}"),)
+
+
+def _instruction_end(file: SettingsFile, at: int) -> int:
+    end = file.line_end(at)
+    while file.text[:end].rstrip("\r\n").endswith("\\"):
+        end = file.line_end(end)
+    return end
+
+
+def _image(file: SettingsFile, ask: Ask) -> SettingEdit:
+    wanted = ask.value if ":" in ask.value else f"{ask.name}:{ask.value}"
+    name, _, tag = wanted.rpartition(":")
+    if not name or not tag:
+        raise Unreadable("the version of the image is not said")
+    bases = [
+        match for match in _FROM.finditer(file.text) if re.split(r"[:@]", match["image"])[0] == name
+    ]
+    loose = [match for match in bases if match["image"] in {name, f"{name}:latest"}]
+    found = [match.span("image") for match in loose or bases]
+    begin, end = only(found, f"FROM {name}")
+    before = file.text[begin:end]
+    if before == wanted:
+        raise Unreadable(f"the image is already {wanted}")
+    said = f"pin the image `{name}` to `{tag}`"
+    return SettingEdit(begin, end, wanted, said, Operation.SET, (wanted,), (before,))
+
+
+def edit_shell(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
+    """Return the edits of a shell script: an option set after a line, or words put in quotes."""
+    if ask.verb is Verb.QUOTE:
+        return tuple(_quotes(file, ask))
+    if ask.verb is not Verb.ADD or not ask.relation or not _SHELL_LINE.match(ask.line):
+        raise Unreadable("what is to change is not an option of the script")
+    if re.search(rf"^[ \t]*{re.escape(ask.line)}[ \t]*\r?$", file.text, re.M):
+        raise Unreadable("it stands there already")
+    if re.search(r"(?i)shebang|hashbang|first line", ask.anchor):
+        if not file.text.startswith("#!"):
+            raise Unreadable("the script has no shebang")
+        begin, end = 0, file.line_end(0)
+    else:
+        line = re.compile(rf"^[ \t]*{re.escape(ask.anchor)}[ \t]*\r?$", re.M)
+        begin, _ = only([match.span() for match in line.finditer(file.text)], f"`{ask.anchor}`")
+        end = file.line_end(begin)
+    at = begin if ask.relation == "before" else end
+    return (file.inserted(at, ask.line, f"add `{ask.line}` {ask.relation} `{ask.anchor}`"),)
+
+
+def _quotes(file: SettingsFile, ask: Ask) -> list[SettingEdit]:
+    words = _QUOTED.findall(ask.line)
+    if not words:
+        raise Unreadable("what is to be quoted is not said")
+    quoted = file.quoted()
+    begin, end = only(quoted, "the evidence") if quoted else (0, len(file.text))
+    made = []
+    for word in words:
+        bare = re.compile(rf"(?<![\w\"'$/{{}}-]){re.escape(word)}(?![\w\"'/}}-])")
+        spans = [match.span() for match in bare.finditer(file.text, begin, end)]
+        start, stop = only(spans, f"unquoted {word}")
+        said = f'quote `"{word}"`'
+        made.append(SettingEdit(start, stop, f'"{word}"', said, Operation.REPLACE, (f'"{word}"',)))
+    return made

@@ -1,0 +1,127 @@
+"""Read a fix text about a file of settings and carry it out; or say truly why not."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from mendbook.code.left_alone import left_alone
+from mendbook.errors import PatchError
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
+from mendbook.fixes.settings.ask import Ask, Unreadable, read_asks
+from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
+from mendbook.fixes.settings.table import SettingsKind, kind_of
+from mendbook.fixes.task import NOT_ASKED, Task
+from mendbook.model import AskedStatus, Contract, PlaceKind, Proposal, Skipped
+from mendbook.proving.asked import judge_asked
+from mendbook.text.plain import one_line
+
+SOURCE = "settings"
+_HEALTHCHECK = re.compile(r"HEALTHCHECK\s.*$", re.S)
+_HOST = re.compile(r"https?://(?!127\.0\.0\.1|localhost|\[::1\])[\w.-]+")
+_SECRET_READ = re.compile(
+    r"\$\{?\{?\s*(?:secrets\.|GITHUB_TOKEN|[A-Z_]*(?:SECRET|TOKEN|PASSWORD|KEY)\b)"
+)
+_MORE_RIGHTS = re.compile(r"(?i)\b(?:write-all|:\s*write\b|privileged:\s*true|cap_add|runs?:\s*\S)")
+
+
+def read_settings(task: Task) -> Proposal | Skipped:
+    """Return the edit of the finding's own file of settings, or why there is none."""
+    own = _own_file(task)
+    if own is None:
+        return Skipped(SOURCE, NOT_ASKED)
+    try:
+        return _proposal(task, *own)
+    except (Abstain, Unreadable, PatchError) as reason:
+        return Skipped(SOURCE, str(reason))
+
+
+def _proposal(task: Task, path: str, kind: SettingsKind) -> Proposal:
+    said = task.finding.fix.strip()
+    if not said:
+        raise Unreadable("the finding names no fix")
+    refuse_text(_HEALTHCHECK.sub("", said))
+    _refuse_more_rights(said, task.snapshot.text(path))
+    if reason := left_alone(task.snapshot, path):
+        raise Unreadable(reason)
+    refuse_path(task, path)
+    file = SettingsFile(path, task.snapshot.text(path), task.finding)
+    if file.finding.evidence.strip() and not file.quoted():
+        raise Unreadable(f"the code quoted is not in {path} at this commit")
+    edits = [edit for readings in read_asks(said) for edit in _first(kind, file, readings)]
+    return _proposed(task, file, edits)
+
+
+def _own_file(task: Task) -> tuple[str, SettingsKind] | None:
+    named = [
+        place.path
+        for place in task.finding.places
+        if place.kind is PlaceKind.FILE and place.path in task.snapshot
+    ]
+    for path in dict.fromkeys([*named, *task.facts.files]):
+        if (kind := kind_of(path)) is not None and path in task.snapshot:
+            return path, kind
+    return None
+
+
+def _refuse_more_rights(said: str, text: str) -> None:
+    hosts = [host for host in _HOST.findall(said) if host not in text]
+    if hosts:
+        raise Unreadable(f"the fix text brings a new host, {hosts[0]}; none is written")
+    if _SECRET_READ.search(said):
+        raise Unreadable("the fix text asks for secrets; none are written")
+    if _MORE_RIGHTS.search(said):
+        raise Unreadable("the fix text asks for more rights or for something to run")
+
+
+def _first(
+    kind: SettingsKind, file: SettingsFile, readings: tuple[Ask, ...]
+) -> tuple[SettingEdit, ...]:
+    """Return the edits of the first reading that the file bears out; the first reason else."""
+    reasons = []
+    for ask in readings:
+        try:
+            return kind.edit(file, ask)
+        except Unreadable as reason:
+            reasons.append(reason)
+    raise reasons[0]
+
+
+def _proposed(task: Task, file: SettingsFile, edits: list[SettingEdit]) -> Proposal:
+    ordered = sorted(edits, key=lambda each: (each.start, each.end))
+    for left, right in pairwise(ordered):
+        if right.start < left.end:
+            raise Unreadable("two steps change the same text")
+    text = file.text
+    for edit in reversed(ordered):
+        text = edit.applied(text)
+    contracts = tuple(_contract(file, edit) for edit in edits)
+    changed: dict[str, str | None] = {file.path: text}
+    asked = judge_asked(task.finding, task.facts, task.snapshot, changed, contracts)
+    if asked.status is not AskedStatus.SHOWN:
+        raise Unreadable(f"the edit does not show what is asked: {asked.why}; {asked.unmet}")
+    said = "; ".join(dict.fromkeys(edit.read_as for edit in edits))
+    summary = edits[0].read_as.replace("`", "")
+    return Proposal(
+        finding_id=task.finding.id,
+        source=SOURCE,
+        summary=one_line(f"{summary[:1].upper()}{summary[1:]}", 72),
+        edits=changed,
+        why=f"The fix is read as: {said}.",
+        contracts=contracts,
+    )
+
+
+def _contract(file: SettingsFile, edit: SettingEdit) -> Contract:
+    first = file.text.count("\n", 0, edit.start) + 1
+    last = file.text.count("\n", 0, max(edit.start, edit.end - 1)) + 1
+    return Contract(
+        operation=edit.operation,
+        file=file.path,
+        read_as=edit.read_as,
+        start_line=max(first - 1, 1) if edit.start == edit.end else first,
+        end_line=last,
+        adds=edit.adds,
+        removes=edit.removes,
+    )

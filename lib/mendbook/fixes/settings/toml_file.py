@@ -1,0 +1,95 @@
+"""Set, add and remove keys of TOML and INI files, line by line, in the section that is named."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
+from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
+from mendbook.model import Operation
+
+_HEADER = re.compile(r"^[ \t]*\[(?P<name>[^\[\]\n]+)\][ \t]*(?:#.*)?$", re.M)
+_WORDS = re.compile(r"(?i)\s+(?:section|table|block|group|entry)$")
+
+
+def edit_toml(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
+    """Return the edits of a TOML or INI file; TOML must parse before and after."""
+    if ask.verb in {Verb.SET, Verb.ADD} and ask.pairs:
+        made = tuple(_put(file, ask, key, value) for key, value in ask.pairs)
+    elif ask.verb is Verb.REMOVE:
+        begin, end, where = _section(file, ask, ask.name)
+        match = _key(file, ask.name, begin, end)
+        if match is None:
+            raise Unreadable(f"there is no {ask.name}")
+        made = (file.removed(match.start(), f"remove `{ask.name}` from `{where}`"),)
+    else:
+        raise Unreadable("what is to change is not a key and its value")
+    if file.path.endswith(".toml"):
+        for each in made:
+            _check(each.applied(file.text))
+    return made
+
+
+def _check(text: str) -> None:
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Unreadable(f"the edit would not parse ({error})") from error
+
+
+def _section(file: SettingsFile, ask: Ask, key: str) -> tuple[int, int, str]:
+    """Return where the section begins and ends, and its name; empty for the top of the file."""
+    heads = [
+        (each["name"].strip().strip("\"'"), each.end()) for each in _HEADER.finditer(file.text)
+    ]
+    starts = [each.start() for each in _HEADER.finditer(file.text)] + [len(file.text)]
+    spans = [("", 0, starts[0])]
+    spans += [(name, at, starts[place + 1]) for place, (name, at) in enumerate(heads)]
+    wanted = _WORDS.sub("", ask.place).strip("[]\"'")
+    if wanted and not wanted.endswith((".toml", ".ini", ".cfg")):
+        chosen = [each for each in spans if each[0] == wanted]
+    else:
+        chosen = [each for each in spans if _key(file, key, each[1], each[2]) is not None]
+        function = file.finding.function.strip()
+        if len(chosen) != 1 and function:
+            chosen = [each for each in spans if each[0] == function]
+    if len(chosen) != 1:
+        shown = wanted or key
+        raise Unreadable(
+            f"{shown} names {len(chosen)} places" if chosen else f"no {shown} is there"
+        )
+    name, begin, end = chosen[0]
+    return begin, end, name or "the top"
+
+
+def _key(file: SettingsFile, key: str, begin: int, end: int) -> re.Match[str] | None:
+    line = re.compile(
+        rf"^(?P<lead>[ \t]*\"?{re.escape(key)}\"?[ \t]*[=:][ \t]*)(?P<value>[^\n#;]*?)"
+        r"(?P<tail>[ \t]*(?:[#;][^\n]*)?)\r?$",
+        re.M,
+    )
+    return line.search(file.text, begin, end)
+
+
+def _put(file: SettingsFile, ask: Ask, key: str, value: str) -> SettingEdit:
+    begin, end, where = _section(file, ask, key)
+    match = _key(file, key, begin, end)
+    if match is None:
+        body = file.text[begin:end].rstrip()
+        at = file.line_end(begin + len(body)) if body else file.line_end(begin)
+        return file.inserted(at, f"{key} = {value}", f"add `{key} = {value}` to `{where}`")
+    before = match["value"]
+    if before.strip() == value:
+        raise Unreadable(f"{key} is already {value}")
+    if before.count("[") != before.count("]") or before.count('"""') % 2:
+        raise Unreadable(f"{key} is written over several lines")
+    return SettingEdit(
+        match.start("value"),
+        match.end("value"),
+        value,
+        f"set `{key}` of `{where}` to `{value}`",
+        Operation.SET,
+        (value,),
+        (before,),
+    )
