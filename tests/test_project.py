@@ -7,6 +7,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import networkx as nx
 import pytest
 import typer.main
 import yaml
@@ -238,3 +239,42 @@ def test_no_edge_is_listed_that_is_none() -> None:
     """The list shrinks when a file becomes pure."""
     impure = {_edge(name) for name, file in _room_files().items() if _impure(file)}
     assert set(EDGES) - impure <= {"cli", "__main__", "schemas", "report", "signals"}
+
+
+def _imported(tree: ast.Module, package: str, known: set[str]) -> set[str]:
+    """Return our modules that are imported when the module is, by statements outside functions."""
+    found: set[str] = set()
+    waiting: list[ast.stmt] = list(tree.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.If) and ast.unparse(node.test) != "TYPE_CHECKING":
+            waiting += node.body + node.orelse
+    above = {
+        ".".join(name.split(".")[:depth])
+        for name in found
+        for depth in range(1, name.count(".") + 1)
+    }
+    return {name for name in found | above if name in known and not _inside(package, name)}
+
+
+def _inside(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Each can be imported first; a package's ``__init__`` counts for all that import from it."""
+    files = {
+        ".".join(("mendbook", *name.split("/"))).removesuffix(".__init__"): file
+        for name, file in _room_files().items()
+    }
+    files["mendbook"] = files.pop("mendbook.__init__", ROOT / "lib/mendbook/__init__.py")
+    graph = nx.DiGraph()
+    for module, file in files.items():
+        imported = _imported(ast.parse(file.read_text()), module, set(files))
+        graph.add_edges_from((module, other) for other in imported)
+    circles = [sorted(each) for each in nx.strongly_connected_components(graph) if len(each) > 1]
+    assert circles == []
