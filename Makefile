@@ -8,7 +8,7 @@ PYTHON ?= $(shell for name in python3 python python3.14 python3.13 python3.12 py
 	$$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && \
 	echo $$name && break; done)
 
-.PHONY: help setup report lab test lint exact bench lock clean
+.PHONY: help setup report lab test lint docs exact bench lock clean
 
 help:  ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -33,6 +33,17 @@ test: setup  ## Run the tests, the linter and the type checker
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses 2
+
+lint: setup  ## Run the linter and the type checker alone
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+docs: setup  ## Write the pages of docs/ that are made from the code
+	$(BIN)/python docs/make_pages.py
+
+bench: setup  ## Measure a start and the sample's run; benchmarks/README.md says what else there is
+	$(BIN)/python benchmarks/start.py
 
 exact: setup  ## Put the native TypeScript language server into Mendbook's cache, for exact references
 	$(BIN)/mendbook exact
