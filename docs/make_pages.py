@@ -14,7 +14,7 @@ from typing import Any
 from mendbook.advice.advise import ADVISORS
 from mendbook.fixes.recipe import Example, Recipe
 from mendbook.fixes.recipes import RECIPES
-from mendbook.intake.formats.table import JSON_FORMATS, TEXT_FORMATS
+from mendbook.intake.formats.table import JSON_FORMATS, TEXT_FORMATS, JsonFormat, TextFormat
 from mendbook.profiling import FORMATS
 from mendbook.report.exporters import EXPORTERS
 from mendbook.run.sources import SOURCES
@@ -63,8 +63,8 @@ def _recipes() -> str:
         ([f"[{code(recipe.name)}](#{recipe.name})", _words(recipe.message)] for recipe in RECIPES),
     )
     intro = (
-        "Known repairs, in the order in which they are asked. Each is chosen by words of a finding, "
-        "and checks the code before it changes it; the examples below are its tests."
+        "Known repairs, in the order in which they are asked. Each is chosen by words of a "
+        "finding, and checks the code before it changes it; the examples below are its tests."
     )
     return _page("Recipes", intro, listed, *map(_recipe, RECIPES))
 
@@ -92,7 +92,8 @@ def _diff(example: Example) -> str:
 
 
 def _formats() -> str:
-    rows = [[code(form.name), _said_by(form.read)] for form in (*JSON_FORMATS, *TEXT_FORMATS)]
+    every: tuple[JsonFormat | TextFormat, ...] = (*JSON_FORMATS, *TEXT_FORMATS)
+    rows = [[code(form.name), _said_by(form.read)] for form in every]
     measured = [
         [
             cell(form.name),

@@ -14,6 +14,7 @@ import yaml
 
 from mendbook import errors
 from mendbook.cli import app
+from mendbook.intake import load_audit, problems
 from mendbook.notebook.execute import notebook_paths
 
 ROOT = Path(__file__).parents[1]
@@ -69,6 +70,14 @@ def test_the_readme_lists_every_exit_code() -> None:
     listed = {int(code) for code in re.findall(r"^\| (\d+) \|", README, flags=re.M)}
     assert len(codes) == len(set(codes))
     assert listed == {0, 1, 2, 130, *codes}
+
+
+def test_the_readmes_smallest_audit_is_one(tmp_path: Path) -> None:
+    """It is read as it stands there."""
+    (example,) = re.findall(r"^```json\n(.+?)^```$", README, flags=re.M | re.S)
+    (tmp_path / "audit.json").write_text(example)
+    assert problems(tmp_path / "audit.json") == ()
+    assert len(load_audit(tmp_path / "audit.json").findings) == 1
 
 
 def test_the_readmes_make_targets_exist() -> None:
