@@ -148,7 +148,7 @@ def test_a_new_test_follows_the_layout_that_is_there(files: dict[str, str], expe
         ),
         (
             finding("F", problem="Two nurses may book one bed — both succeed", fix="Needs a lock"),
-            ("regression: Two nurses may book one bed",),
+            ("regression: Two nurses may book one bed — both succeed",),
         ),
         (finding("F", fix="Rename `tmp` to `pending`"), ()),
     ],
@@ -208,6 +208,42 @@ def test_what_the_patch_asks_for_comes_first() -> None:
 def test_what_does_not_run_needs_no_test(scope: Scope) -> None:
     """Documents, configuration and barrels call for no test case."""
     assert cases(finding("F-1"), facts("F-1", *scope.files), None, scope) == ()
+
+
+@pytest.mark.parametrize(
+    ("files", "unit", "expected"),
+    [
+        ({"shop/cart.py": ""}, "shop/cart.py", "tests/test_cart.py"),
+        (
+            {"shop/cart.py": "", "shop/tax.py": "", "tests/test_tax.py": ""},
+            "shop/cart.py",
+            "tests/test_cart.py",
+        ),
+        (
+            {"app/a/x.py": "", "app/b/y.py": "", "tests/unit/b/test_y.py": ""},
+            "app/a/x.py",
+            "tests/unit/a/test_x.py",
+        ),
+        ({"app/x.py": "", "tests/deep/test_x.py": ""}, "app/x.py", "tests/deep/test_x.py"),
+        ({"meter/read.go": ""}, "meter/read.go", "meter/read_test.go"),
+        (
+            {"src/main/java/bank/Ledger.java": ""},
+            "src/main/java/bank/Ledger.java",
+            "src/test/java/bank/LedgerTest.java",
+        ),
+        ({"lib/ward.rb": ""}, "lib/ward.rb", "spec/ward_spec.rb"),
+        (
+            {"web/a.ts": "", "api/b.py": "", "web/c.spec.ts": "", "web/c.ts": ""},
+            "api/b.py",
+            "tests/test_b.py",
+        ),
+    ],
+)
+def test_a_new_test_is_where_the_runners_of_its_language_look(
+    files: dict[str, str], unit: str, expected: str
+) -> None:
+    """Each language has names of its own, also in a repository of several."""
+    assert Layout(Snapshot.of(files)).test_file(unit) == expected
 
 
 # --- documents ---------------------------------------------------------------------------------

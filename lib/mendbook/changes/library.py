@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 
@@ -16,6 +17,8 @@ _NOT_DOCUMENTS = re.compile(
     r"(?i)(?:^|[/ ._-])(?:node_modules|vendor|audits?|findings|remediations?|reports?|prompts?"
     r"|changelog|history|news|old|archived?|deprecated|patches|licen[cs]e|contributors)\b"
 )
+DOCUMENTS = (".md", ".mdx", ".rst")
+_UNDERLINE = re.compile(r"([=\-~^\"'#*+.:_`])\1{2,}\s*")
 _COMMON = 5
 """A name that stands in more documents than this is about none of them."""
 
@@ -54,7 +57,7 @@ class Library:
         return {
             path: tuple(sections(path, self._snapshot.text(path)))
             for path in self._snapshot.files
-            if path.endswith((".md", ".mdx"))
+            if path.endswith(DOCUMENTS)
         }
 
     def lines_naming(self, names: Sequence[str], path: str = "") -> tuple[NamingLine, ...]:
@@ -93,15 +96,29 @@ class Library:
 
 
 def sections(path: str, text: str) -> Iterator[Section]:
-    """Yield the sections of a Markdown document, as CommonMark tells headings from code."""
+    """Yield the sections of a document in Markdown, as CommonMark has it, or reStructuredText."""
     lines = text.splitlines()
-    tokens = MarkdownIt("commonmark").parse(text)
-    heads = [
-        (token.map[0], tokens[place + 1].content)
-        for place, token in enumerate(tokens)
-        if token.type == "heading_open" and token.map and token.level == 0
-    ]
+    heads = _underlined(lines) if path.endswith(".rst") else _marked(text)
     starts = [0, *(line for line, _ in heads), len(lines)]
     for place, heading in enumerate(["top", *(said for _, said in heads)]):
         start = starts[place]
         yield Section(path, place, heading, start + 1, tuple(lines[start : starts[place + 1]]))
+
+
+def _underlined(lines: Sequence[str]) -> list[tuple[int, str]]:
+    """Return the headings of reStructuredText: a line, and under it a line of one mark."""
+    return [
+        (at, line.strip())
+        for at, (line, below) in enumerate(pairwise(lines))
+        if line.strip() and _UNDERLINE.fullmatch(below) and len(below) >= len(line.rstrip())
+    ]
+
+
+def _marked(text: str) -> list[tuple[int, str]]:
+    """Return the headings of Markdown with their 0-based lines."""
+    tokens = MarkdownIt("commonmark").parse(text)
+    return [
+        (token.map[0], tokens[place + 1].content)
+        for place, token in enumerate(tokens)
+        if token.type == "heading_open" and token.map and token.level == 0
+    ]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mendbook.model import Finding
 from mendbook.text.escape import visible
+from mendbook.text.phrasing import headline
 
 _CLAUSE_ENDS = re.compile(r"[.;]\s|\s[—–]\s|:\s|,?\sor\s|,?\s(?:so that|because)\s")
 _THIS = re.compile(r"(?i)\b(?:this|the) (?:method|function|class|field)\b")
@@ -14,7 +15,6 @@ _EITHER = re.compile(r"(?i)^(?:either|please|should)\s+")
 _ASIDE = re.compile(r"\s\([^()]*\)(?=\s|$)")
 _NUMBERED = re.compile(r"^(?:\(?\d+[.):]|[-*•]|[a-z]\))\s+")
 _SWAP = re.compile(r"(?s)(.+?)\s+(?:with|by)\s+(.+)$")
-_HEADLINE_WORDS = 12
 _REGULAR = (
     "accept allow answer await batch bound cache call cap check clamp clear close collect "
     "compare compute convert count create debounce deduplicate defer encode enforce escape "
@@ -109,10 +109,8 @@ def keeps_behaviour(fix: str) -> bool:
 
 
 def headline_of(finding: Finding) -> str:
-    """Return what is wrong in at most twelve words: the first clause of the problem."""
-    words = first_clause(one_sentence(finding.problem)).split()
-    short = " ".join(words[:_HEADLINE_WORDS])
-    return short + ("…" if len(words) > _HEADLINE_WORDS else "") if words else finding.id
+    """Return what is wrong: the title, else the first sentence of the problem, cut short."""
+    return one_sentence(headline(finding.title, finding.problem)) or finding.id
 
 
 def first_clause(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from ast_grep_py import SgNode
@@ -25,6 +26,8 @@ _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
 _PATH = re.compile(r"[\w@./-]+\.[A-Za-z]\w*")
 _PLAIN_WORD = re.compile(r"[a-z]+|[A-Z]?[a-z]+")
 _FIRST = re.compile(r"(?<=[.!?])\s")
+_WRAPPERS = {"decorated_definition", "export_statement"}
+"""What stands around a definition and begins before it."""
 _MOST = 4
 
 
@@ -45,29 +48,42 @@ def work_order(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> Wor
 def _declared(facts: FindingFacts, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     """Yield names that the finding's files and symbols declare, each with its place."""
     for path in facts.files:
-        for name, line in _functions(path, snapshot.get(path) or ""):
-            yield name, f"{path}:{line} — {name}"
-            yield name.rpartition(".")[2], f"{path}:{line} — {name}"
+        for each in _functions(path, snapshot.get(path) or ""):
+            yield each.name, f"{path}:{each.line} — {each.name}"
+            yield each.name.rpartition(".")[2], f"{path}:{each.line} — {each.name}"
     for symbol in facts.symbols:
-        for each in symbol.declarations[:1]:
-            place = f"{each.file}:{each.line} — {symbol.symbol}"
+        for declared in symbol.declarations[:1]:
+            place = f"{declared.file}:{declared.line} — {symbol.symbol}"
             yield symbol.symbol, place
             yield symbol.symbol.rpartition(".")[2], place
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A function or class and its 1-based lines, decorators included."""
+
+    name: str
+    line: int
+    first: int
+    last: int
+
+
 @cache
-def _functions(path: str, text: str) -> tuple[tuple[str, int], ...]:
-    """Return the functions and classes of a file with their 1-based lines."""
+def _functions(path: str, text: str) -> tuple[_Named, ...]:
+    """Return the functions and classes of a file, in the order of the text."""
     kinds = kinds_of(path)
     if kinds is None:
         return ()
     return tuple(_named(kinds.parse(text), kinds))
 
 
-def _named(node: SgNode, kinds: Kinds) -> Iterator[tuple[str, int]]:
-    """Yield names and lines in the order of the text; a language need not have every kind."""
+def _named(node: SgNode, kinds: Kinds) -> Iterator[_Named]:
+    """Yield what has a name; a language need not have every kind."""
     if node.kind() in kinds.named and (name := kinds.name_of(node)):
-        yield name, node.range().start.line + 1
+        outer = node.parent()
+        whole = outer if outer is not None and outer.kind() in _WRAPPERS else node
+        span = whole.range()
+        yield _Named(name, node.range().start.line + 1, span.start.line + 1, span.end.line + 1)
     for child in node.children():
         yield from _named(child, kinds)
 
@@ -79,8 +95,9 @@ def _around(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple[
         spots = [(facts.evidence.file, facts.evidence.line)]
     shown = []
     for path, line in spots:
-        before = [each for each in _functions(path, snapshot.get(path) or "") if each[1] <= line]
-        name = f" — {before[-1][0]}" if before else ""
+        known = _functions(path, snapshot.get(path) or "")
+        inside = [each for each in known if each.first <= line <= each.last]
+        name = f" — {inside[-1].name}" if inside else ""
         shown.append(f"{path}:{line}{name}")
     return tuple(dict.fromkeys(shown))[:_MOST]
 

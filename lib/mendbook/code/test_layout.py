@@ -5,41 +5,88 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from mendbook.code.test_files import is_test
-from mendbook.code.trees import is_source
+from mendbook.code.trees import LANGUAGES
 from mendbook.repository.snapshot import Snapshot
 
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
 _PASSED_ON = re.compile(r"(?:export|import)\s+(?:type\s+)?[^;\"']*?from\s*[\"'][^\"']+[\"']")
-_MARKS = (".test", ".spec")
-_BESIDE = ("", "", ".test")
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """Languages whose runners find tests by the same names."""
+
+    suffixes: tuple[str, ...]
+    names: tuple[str, ...]
+    """Names of test files, ``{}`` for the unit's; the first one where the target has none."""
+    folder: str = ""
+    """Where new tests go in a target without any; empty for beside the unit."""
+    root: str = ""
+    """The folder of sources that ``folder`` mirrors."""
+
+    def stem(self, path: str) -> str:
+        """Return the name of the unit that the file at ``path`` is or tests."""
+        name = PurePosixPath(path).stem
+        for pattern in self.names:
+            before, after = pattern.split("{}")
+            if name.startswith(before) and name.endswith(after) and len(name) > len(before + after):
+                return name[len(before) : len(name) - len(after)]
+        return name
+
+    def pattern(self, path: str) -> str:
+        """Return which of the names the test at ``path`` has; empty for none."""
+        name = PurePosixPath(path).stem
+        for pattern in self.names:
+            before, after = pattern.split("{}")
+            if name.startswith(before) and name.endswith(after):
+                return pattern
+        return ""
+
+
+_FAMILIES = (
+    _Family(tuple(LANGUAGES), ("{}.test", "{}.spec")),
+    _Family((".py",), ("test_{}", "{}_test"), folder="tests"),
+    _Family((".go",), ("{}_test",)),
+    _Family((".java", ".kt", ".scala"), ("{}Test", "{}Tests", "{}IT"), "src/test", "src/main"),
+    _Family((".rb",), ("{}_spec", "{}_test"), folder="spec", root="lib"),
+    _Family((".php", ".cs", ".swift"), ("{}Test", "{}Tests"), folder="tests", root="src"),
+)
+_OTHER = _Family((), ("{}.test",))
+_Convention = tuple[str, str, str]
+"""The folder that mirrors the sources, the subfolder beside them, and the name's pattern."""
 
 
 class Layout:
     """The target's own convention for test files, read from the tests that it has.
 
     A convention is a folder that mirrors the sources (empty when tests stand beside them), a
-    subfolder such as ``__tests__``, and the mark in the name. The most frequent one is used; a
-    target without tests gets ``x.test.ts`` beside ``x.ts``, which Vitest and Jest both find.
+    subfolder such as ``__tests__``, and the pattern of the name. The most frequent one of the
+    unit's language is used; a target without tests gets what the language's runners find.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
-        sources = [path for path in snapshot.files if is_source(path)]
-        self._tests = [path for path in sources if is_test(path)]
-        self._units = [path for path in sources if not is_test(path)]
+        code = [path for path in snapshot.files if _family(path) is not _OTHER]
+        self._tests = [path for path in code if is_test(path)]
+        self._units = [path for path in code if not is_test(path)]
         self._snapshot = snapshot
-        seen = Counter(self._conventions())
-        self._convention = seen.most_common(1)[0][0] if seen else _BESIDE
+        self._known: dict[_Family, _Convention | None] = {}
 
     def test_file(self, unit: str, known: Sequence[str] = ()) -> str:
         """Return the test file of ``unit``: an existing one, ``known`` ones first, or a new one."""
+        family = _family(unit)
         for tests in (known, self._tests):
-            existing = [test for test in tests if _stem(test) == _stem(unit)]
+            existing = [
+                test
+                for test in tests
+                if _family(test) is family and family.stem(test) == family.stem(unit)
+            ]
             if existing:
                 return max(existing, key=lambda test: _shared(test, unit))
-        return self._new(unit)
+        return self._new(unit, family)
 
     def exists(self, test: str) -> bool:
         """Tell whether ``test`` is a test file of the target."""
@@ -54,29 +101,51 @@ class Layout:
         text = _COMMENT.sub("", self.text(path)).strip()
         return bool(text) and not _PASSED_ON.sub("", text).strip(" ;\r\n\t")
 
-    def _new(self, unit: str) -> str:
-        mirror, subfolder, mark = self._convention
+    def _new(self, unit: str, family: _Family) -> str:
+        if family not in self._known:
+            seen = Counter(self._conventions(family)).most_common(1)
+            self._known[family] = seen[0][0] if seen else None
         path = PurePosixPath(unit)
-        name = f"{_stem(unit)}{mark}{path.suffix}"
+        convention = self._known[family]
+        if convention is None:
+            return _by_default(path, family)
+        mirror, subfolder, pattern = convention
+        name = pattern.format(family.stem(unit)) + path.suffix
         if mirror:
-            below = path.parent.parts[1:]
-            return PurePosixPath(mirror, *below, name).as_posix()
+            return PurePosixPath(mirror, *path.parent.parts[1:], name).as_posix()
         return (path.parent / subfolder / name).as_posix()
 
-    def _conventions(self) -> Iterable[tuple[str, str, str]]:
+    def _conventions(self, family: _Family) -> Iterable[_Convention]:
         by_stem: dict[str, list[PurePosixPath]] = {}
         for source in self._units:
-            by_stem.setdefault(_stem(source), []).append(PurePosixPath(source))
+            if _family(source) is family:
+                by_stem.setdefault(family.stem(source), []).append(PurePosixPath(source))
         for test in self._tests:
             path = PurePosixPath(test)
-            mark = next((mark for mark in _MARKS if mark in path.suffixes), "")
-            for unit in by_stem.get(_stem(test), ()) if mark else ():
+            pattern = family.pattern(test) if _family(test) is family else ""
+            for unit in by_stem.get(family.stem(test), ()) if pattern else ():
                 if path.parent == unit.parent:
-                    yield "", "", mark
+                    yield "", "", pattern
                 elif path.parent.parent == unit.parent:
-                    yield "", path.parent.name, mark
+                    yield "", path.parent.name, pattern
                 elif mirror := _mirror(path, unit):
-                    yield mirror, "", mark
+                    yield mirror, "", pattern
+
+
+def _family(path: str) -> _Family:
+    suffix = PurePosixPath(path).suffix
+    return next((family for family in _FAMILIES if suffix in family.suffixes), _OTHER)
+
+
+def _by_default(path: PurePosixPath, family: _Family) -> str:
+    """Return where the runners of the language look in a target that has no tests."""
+    name = family.names[0].format(path.stem) + path.suffix
+    if not family.folder:
+        return (path.parent / name).as_posix()
+    below = path.parent.as_posix()
+    if family.root and f"/{below}/".find(f"/{family.root}/") >= 0:
+        return f"{below}/".replace(f"{family.root}/", f"{family.folder}/", 1) + name
+    return PurePosixPath(family.folder, name).as_posix()
 
 
 def _mirror(test: PurePosixPath, unit: PurePosixPath) -> str:
@@ -85,15 +154,6 @@ def _mirror(test: PurePosixPath, unit: PurePosixPath) -> str:
     own = test.parent.parts
     head = own[: len(own) - len(below)]
     return "/".join(head) if head and own[len(head) :] == below else ""
-
-
-def _stem(path: str) -> str:
-    name = PurePosixPath(path).name
-    for suffix in PurePosixPath(path).suffixes[-1:]:
-        name = name.removesuffix(suffix)
-    for mark in _MARKS:
-        name = name.removesuffix(mark)
-    return name
 
 
 def _shared(test: str, unit: str) -> int:

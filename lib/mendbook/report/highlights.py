@@ -96,6 +96,7 @@ def _evidence_gone(plan: Plan, index: Index) -> Iterator[Highlight]:
         facts.finding_id
         for facts in plan.facts
         if facts.evidence.status in (EvidenceStatus.ABSENT, EvidenceStatus.NO_FILE)
+        and index.findings[facts.finding_id].evidence.strip()
         and _names_a_file(index.findings[facts.finding_id])
     ]
     if gone:

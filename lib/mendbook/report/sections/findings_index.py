@@ -6,7 +6,7 @@ from mendbook.model import Plan, Remediation
 from mendbook.report import markdown
 from mendbook.report.index import Index
 from mendbook.text.escape import cell, code, shorten
-from mendbook.text.phrasing import number
+from mendbook.text.phrasing import headline, number
 
 HEADER = (
     "ID",
@@ -40,7 +40,7 @@ def _row(item: Remediation, index: Index) -> tuple[str, ...]:
     file = next(iter(item.files_touched), "")
     return (
         markdown.link(cell(item.finding_id), index.anchor_of[item.finding_id]),
-        cell(shorten(finding.problem, _TITLE)),
+        cell(shorten(headline(finding.title, finding.problem), _TITLE)),
         item.severity,
         item.decision.priority,
         number(item.estimate.likely),

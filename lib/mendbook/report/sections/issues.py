@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mendbook.fixes.task import NOT_ASKED
 from mendbook.intake import redact
 from mendbook.model import Check, CheckStatus, EvidenceStatus, Plan, Reference, Remediation, Rung
 from mendbook.report import markdown
@@ -9,7 +10,7 @@ from mendbook.report.index import Index
 from mendbook.report.remediation_json import label
 from mendbook.report.sections.work_order import work_order
 from mendbook.text.escape import code, fence, prose, shorten, text
-from mendbook.text.phrasing import count, listed, number, percent, sentence, span
+from mendbook.text.phrasing import count, headline, listed, number, percent, sentence, span
 
 HEADING = "Per-Issue Remediation Details"
 _LONG_DIFF = 120
@@ -43,13 +44,14 @@ def issue(item: Remediation, index: Index) -> str:
     finding = index.findings[item.finding_id]
     number = index.pr_of.get(item.finding_id)
     sprint = index.sprint_of.get(number) if number else None
+    title = headline(finding.title, finding.problem)
     place = ""
     if number and sprint:
         due = markdown.sprint_link(sprint, f"sprint {sprint}")
         place = f" ({markdown.pr_link(number, f'PR {number}')}, {due})"
     return markdown.blocks(
         markdown.anchor(index.anchor_of[item.finding_id]),
-        f"### {text(item.finding_id)} — {text(shorten(finding.problem, _TITLE))}",
+        f"### {text(item.finding_id)} — {text(shorten(title, _TITLE))}",
         _story(item, index),
         f"**Issue ID:** {text(item.finding_id)}\\\n"
         f"**Severity:** {item.severity} · {text(finding.dimension)}",
@@ -89,7 +91,7 @@ def number_of_hours(item: Remediation) -> str:
 
 def _story(item: Remediation, index: Index) -> str:
     finding = index.findings[item.finding_id]
-    in_heading = shorten(finding.problem, _TITLE) == finding.problem
+    in_heading = headline(finding.title, finding.problem) == finding.problem.strip().rstrip(".")
     problem = "" if in_heading else finding.problem
     parts = [("Problem", problem), ("Impact", finding.impact), ("Asked for", finding.fix)]
     return markdown.blocks(
@@ -202,7 +204,11 @@ def _proof(item: Remediation) -> list[str]:
     if item.patch.checks:
         lines.append(f"**Proof:** {', '.join(check_words(check) for check in item.patch.checks)}")
     if item.patch.tried:
-        tried = [f"{text(skip.what)} ({prose(skip.reason)})" for skip in item.patch.tried]
+        tried = [
+            f"{text(skip.what)} ({prose(skip.reason)})"
+            for skip in item.patch.tried
+            if skip.reason != NOT_ASKED
+        ]
         lines.append(f"**No answer from:** {'; '.join(tried)}")
     return lines
 
