@@ -67,7 +67,10 @@ def _hoist(task: Task, file: PythonFile, call: ast.Call) -> Change | str:
     if len(writes) != 1:
         return f"{local} is given other values, too"
     first, last = file.span(holder)
-    whole = Edit(line_start(file.text, first), line_end(file.text, last), "")
+    begin = line_start(file.text, first)
+    while file.text[line_start(file.text, begin - 1) : begin].lstrip().startswith("#"):
+        begin = line_start(file.text, begin - 1)
+    whole = Edit(begin, line_end(file.text, last), "")
     if len([one for one in function.body if one is not holder]) == len(function.body):
         return f"{local} is made in a branch or an inner function"
     uses = [
@@ -75,7 +78,9 @@ def _hoist(task: Task, file: PythonFile, call: ast.Call) -> Change | str:
         for node in ast.walk(function)
         if isinstance(node, ast.Name) and node.id == local and isinstance(node.ctx, ast.Load)
     ]
-    return _change(file, call, name, [whole, *uses])
+    said = file.text[begin : line_start(file.text, first)]
+    above = "".join(f"{row.strip()}\n" for row in said.splitlines())
+    return _change(file, call, name, [whole, *uses], above)
 
 
 def _name(task: Task, file: PythonFile, local: str, function: str) -> str:
@@ -85,9 +90,11 @@ def _name(task: Task, file: PythonFile, local: str, function: str) -> str:
     return next((name for name in [*asked, f"_{derived.lstrip('_')}"] if name not in taken), "")
 
 
-def _change(file: PythonFile, call: ast.Call, name: str, edits: list[Edit]) -> Change:
+def _change(
+    file: PythonFile, call: ast.Call, name: str, edits: list[Edit], above: str = ""
+) -> Change:
     value = file.source(call)
-    declared = declare(file, f"{name} = {value}".replace("\r\n", "\n"))
+    declared = declare(file, above + f"{name} = {value}".replace("\r\n", "\n"))
     return Change(
         summary=f"Compile {name} once, at module level",
         edits={file.path: apply(file.text, [declared, *edits])},
@@ -159,6 +166,18 @@ RECIPE = Recipe(
                 "food.py": _PARSER.replace('re.compile("[0-9]+")', "_MINUTES_PATTERN").replace(
                     "import re\n", 'import re\n\n_MINUTES_PATTERN = re.compile("[0-9]+")\n'
                 )
+            },
+        ),
+        Example(
+            "the comment on it goes along",
+            asking("Pattern compiled on each call", "Hoist it", "road.py", "lanes"),
+            {
+                "road.py": "import re\n\n\ndef lanes(text):\n    # Two and more\n"
+                '    many = re.compile("x{2,}")\n    return many.findall(text)\n'
+            },
+            {
+                "road.py": 'import re\n\n# Two and more\n_MANY = re.compile("x{2,}")\n\n\n'
+                "def lanes(text):\n    return _MANY.findall(text)\n"
             },
         ),
         Example(
