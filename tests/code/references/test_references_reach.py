@@ -126,3 +126,25 @@ def test_a_maker_of_handlers_is_an_entry_where_nothing_else_registers() -> None:
     assert EntryPoint('socket event "room:join"', "join.ts", 2, ("Rooms.get",)) in (
         found.entry_points("F-1")
     )
+
+
+def test_decorators_of_controllers_are_entry_points() -> None:
+    """A method that a decorator makes a route, a message or a job reaches what it calls."""
+    files = {
+        "src/berths.ts": (
+            "export class Berths {\n  free(pier: string) {\n    return pier;\n  }\n}\n"
+        ),
+        "src/harbour.ts": (
+            'import { Berths } from "./berths";\n\n@Controller("harbour")\n'
+            "export class Harbour {\n  constructor(private berths: Berths) {}\n\n"
+            '  @Get(":pier")\n  @Roles("pilot")\n  one(pier: string) {\n'
+            "    return this.berths.free(pier);\n  }\n\n"
+            '  @Cron("0 * * * *")\n  nightly() {\n    this.berths.free("a");\n  }\n}\n'
+        ),
+    }
+    about = finding("B-1", ("Berths.free",), "src/berths.ts")
+    found = find_references([about], Snapshot.of(files), provider="syntax")
+    assert [(one.name, one.via) for one in found.entry_points("B-1")] == [
+        ("GET /harbour/:pier", ("Harbour.one", "Berths.free")),
+        ("job 0 * * * *", ("Harbour.nightly", "Berths.free")),
+    ]

@@ -55,6 +55,8 @@ class Registration:
     last_line: int
     maker: bool = False
     """A function such as ``createHandler`` is told the name; somebody else registers it."""
+    decorated: bool = False
+    """A decorator registers the method that stands at these lines."""
 
     @property
     def title(self) -> str:

@@ -18,6 +18,7 @@ from ast_grep_py import SgNode
 from mendbook.code import trees as syntax
 from mendbook.code.modules import modules_of
 from mendbook.code.references.declare import read_outline
+from mendbook.code.references.decorated import decorated
 from mendbook.code.references.events import Registration, registrations
 from mendbook.code.references.infer import Inference
 from mendbook.code.references.linkage import read_links
@@ -26,7 +27,7 @@ from mendbook.code.references.outline import Links, Outline, Site
 from mendbook.code.words import Words
 from mendbook.repository.snapshot import Snapshot
 
-FORMAT = 3
+FORMAT = 4
 """Rises when what is kept means something else; older caches are then read anew."""
 _SOURCES = re.compile(
     r"""(?:\bfrom|\bimport|\brequire|\b\w*[mM]ock|\b\w+Actual)\s*\(?\s*(?:"([^"\n]+)"|'([^'\n]+)'|`([^`\n]+)`)"""
@@ -173,7 +174,8 @@ class Index:
         kept = self.memory.of(self._key(path))
         if kept.registrations is None:
             tree = self.tree(path)
-            kept.registrations = registrations(tree.root, tree.inference)
+            told = decorated(tree.root) if "@" in self.snapshot.text(path) else ()
+            kept.registrations = (*registrations(tree.root, tree.inference), *told)
         return kept.registrations
 
     def sites(self, path: str, names: Iterable[str]) -> tuple[Site, ...]:

@@ -69,7 +69,12 @@ class Reach:
         """Return where ``subject`` is handed on in code that is not a test."""
         place = place_of(subject)
         if place not in self._steps:
-            arrivals: list[tuple[str, Registration]] = []
+            at = subject.declared
+            arrivals = [
+                (subject.file, one)
+                for one in self._index.registrations(subject.file)
+                if one.decorated and at.first_line <= one.line <= at.end_line
+            ]
             callers: dict[Place, Subject] = {}
             for reference in self._provider.references([subject])[0]:
                 if reference.kind in _HANDS_ON and not reference.test:
