@@ -241,6 +241,13 @@ export async function run(id: string) {
             [],
         ),
         ('await redis.rpush("ledger", id);', ["Growth of ledger"]),
+        (
+            'await redis.rpush("mails", id);\n'
+            "  await redis.eval(\"return redis.call('RENAME', KEYS[1], KEYS[2])\", 2, "
+            '"mails", "mails:now");',
+            [],
+        ),
+        ('await redis.rpush("mails", id); await redis.evalsha(SHA, 1, "mails");', []),
         ('await redis.lpush("last", id); await redis.ltrim("last", 0, 9);', []),
         ('await redis.sadd("known", id);', []),
         ('await redis.hset(`cart:${id}`, "a", 1);', ["Time to live of cart:*"]),

@@ -231,7 +231,7 @@ def _lua(script: str) -> Iterator[_Inner]:
         if callee is None or callee.text() not in {"redis.call", "redis.pcall"} or len(parts) < 2:
             continue
         command, key = parts[0].lower(), parts[1]
-        if command in table.FIRST | table.ALL:
+        if command in table.FIRST | table.ALL | table.FIRST_TWO:
             lives = command == "set" and bool({one.upper() for one in parts} & table.LIFETIMES)
             yield _Inner(command, aliases.get(key, _place(key)), lives)
 

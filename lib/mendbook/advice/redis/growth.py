@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from mendbook.advice.advisor import Survey
 from mendbook.advice.reading import brief, row, where
+from mendbook.advice.redis import table
 from mendbook.advice.redis.commands import Command
 from mendbook.advice.redis.keys import shape
 from mendbook.advice.redis.queues import PUSHES, queues, trimmed
 from mendbook.model import AdviceRow
 
+_SCRIPTS = frozenset(name.upper() for name in table.SCRIPTS)
 _DELETES = frozenset({"del", "unlink", "getdel"})
 
 
@@ -24,12 +26,14 @@ def rows(survey: Survey, sent: Sequence[Command]) -> Iterator[AdviceRow]:
     mortal = {shape(key) for command in sent if command.expiring for key in command.keys}
     work, cut = queues(sent), trimmed(sent)
     deleted = _first(sent, _DELETES)
+    # what a script does with a key that it is given is not always seen: it may take from it
+    given = {shape(key) for one in sent if one.name.upper() in _SCRIPTS for key in one.keys}
     for family, writers in _written(sent).items():
         if family in mortal or family in work or not family.strip("*"):
             continue
         lists = any(one.name in PUSHES for one in writers)
         if "*" not in family:
-            if lists and family not in cut and family not in deleted:
+            if lists and family not in cut | given and family not in deleted:
                 yield _endless(survey, family, writers)
             continue
         yield _lasting(survey, family, writers, deleted.get(family))
