@@ -261,12 +261,20 @@ def _reads(node: SgNode) -> bool:
     return True
 
 
+def is_read(node: SgNode, language: Language) -> bool:
+    """Tell whether an identifier is a variable that is read, and no member, key or import."""
+    if language.python and not _reads(node):
+        return False
+    return not any(one.kind() in _IMPORTS for one in node.ancestors())
+
+
 def _bound(root: SgNode, language: Language) -> set[str]:
     """Return every name that the file declares, imports or takes as a parameter, in any scope."""
-    return {one.text() for one in _binders(root, language)}
+    return {one.text() for one in binders(root, language)}
 
 
-def _binders(root: SgNode, language: Language) -> Iterator[SgNode]:
+def binders(root: SgNode, language: Language) -> Iterator[SgNode]:
+    """Yield the identifiers that bind a name: declarations, parameters, imports."""
     for node in walk(root):
         kind = node.kind()
         parent = node.parent()

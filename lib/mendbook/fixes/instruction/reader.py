@@ -20,6 +20,7 @@ from mendbook.fixes.instruction.scene import Scene, is_quoted, quantity, scene_o
 from mendbook.fixes.instruction.signatures import misfit
 from mendbook.fixes.instruction.syntax import of_kinds
 from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.visible import unseen_name
 from mendbook.fixes.instruction.work import Made, Work, named_file
 from mendbook.fixes.task import Task
 from mendbook.model import AskedStatus, Contract, Operation, PlaceKind, Proposal, Skipped
@@ -148,8 +149,18 @@ def _step(work: Work, clause: Clause) -> Made:
     for operation in OPERATIONS.get(clause.verb, ()):
         found = operation(work, clause)
         if found is not None:
+            _refuse_half(clause, found)
             return found
     raise Abstain(f"`{one_line(clause.text, 80)}` cannot be read as one edit of the code")
+
+
+def _refuse_half(clause: Clause, made: Made) -> None:
+    """Raise ``Abstain`` where fewer places change than the text counts."""
+    wanted = quantity(clause) or 0
+    if len(made.edits) < wanted and len(clause.object.codes) != wanted:
+        raise Abstain(
+            f"the text speaks of {wanted} places, and only {len(made.edits)} could change"
+        )
 
 
 def _is_elsewhere(clause: Clause) -> bool:
@@ -226,6 +237,8 @@ def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, st
     after = bind(task.snapshot, path, before, after, modules)
     if is_broken(language, after) and not is_broken(language, before):
         raise Abstain(f"the edit of {path} would not parse")
+    if unseen := unseen_name(before, after, language):
+        raise Abstain(f"{unseen} is not in scope where it would stand")
     if member := missing_member(task.snapshot, path, before, after):
         raise Abstain(f"{member} does not exist at this commit")
     return after

@@ -60,8 +60,8 @@ def add_pair(work: Work, clause: Clause) -> Made | None:
             return made
     if (tag := _tag(scene, clause, pairs)) is not None:
         return _attributes(scene, tag, pairs)
-    holder = _holder(work, clause, pairs)
-    return _add(work, scene, holder, pairs)
+    given = [_add(work, scene, one, pairs) for one in _holders(work, clause, pairs)]
+    return replace(given[0], edits=tuple(edit for one in given for edit in one.edits))
 
 
 _TAGS = {"link": "a", "anchor": "a", "image": "img", "picture": "img", "field": "input"}
@@ -205,8 +205,8 @@ def _within(node: SgNode, bound: Sequence[SgNode]) -> bool:
     return any(inside(node, at) for at in bound)
 
 
-def _holder(work: Work, clause: Clause, pairs: Sequence[Fragment]) -> SgNode:
-    """Return the call or the object that the pairs go to."""
+def _holders(work: Work, clause: Clause, pairs: Sequence[Fragment]) -> list[SgNode]:
+    """Return the calls or the objects that the pairs go to; more than one where it says so."""
     scene = work.scene
     keyword = all("=" in one.text and ":" not in one.text.split("=")[0] for one in pairs)
     phrases = [one for one in clause.phrases if one.preposition in _TO]
@@ -214,7 +214,7 @@ def _holder(work: Work, clause: Clause, pairs: Sequence[Fragment]) -> SgNode:
     for phrase in phrases:
         named = _objects(scene, phrase)
         if named and not keyword:
-            return pick(scene, named, clause, f"the object `{' '.join(phrase.words)}`", bound)[0]
+            return pick(scene, named, clause, f"the object `{' '.join(phrase.words)}`", bound)
         calls = called(scene, phrase)
         inner = [at for at in bound if any(inside(one, at) for one in calls)]
         if calls:
@@ -227,8 +227,8 @@ def _holder(work: Work, clause: Clause, pairs: Sequence[Fragment]) -> SgNode:
             return pick(
                 scene, wanted, clause, f"the call of {callee_text(wanted[0])}", inner,
                 words=hint_words(clause, scene),
-            )[0]  # fmt: skip
-    return _quoted_holder(scene, clause, pairs, bound, keyword)
+            )  # fmt: skip
+    return [_quoted_holder(scene, clause, pairs, bound, keyword)]
 
 
 def _quoted_holder(

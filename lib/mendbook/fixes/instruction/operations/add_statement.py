@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import Edit
+from mendbook.code.edits import Edit, indent
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import (
@@ -61,6 +61,8 @@ _EXIT = re.compile(r"^(?:return|throw|raise|continue|break)\b")
 def add_statement(work: Work, clause: Clause) -> Made | None:
     """Insert the statement that the clause gives; None where it gives none."""
     scene = work.scene
+    if (made := _conditioned(scene, clause)) is not None:
+        return made
     code = _statement(scene, clause)
     if code is None:
         return None
@@ -70,6 +72,30 @@ def add_statement(work: Work, clause: Clause) -> Made | None:
         raise Abstain(f"`{_short(code)}` already stands there")
     operation = Operation.GUARD if code.startswith("if") else Operation.CALL
     return Made(operation, f"add `{_short(code)}` {where}", edits_in(scene, [edit]), adds=(code,))
+
+
+def _conditioned(scene: Scene, clause: Clause) -> Made | None:
+    """Return the edit that runs a call only under a condition: ``add if (C) guard before f()``."""
+    tests = [one for one in clause.codes if re.match(r"if\s*\(.*\)$", one.text, re.DOTALL)]
+    head = tests[0].text if len(tests) == 1 else ""
+    if not head or _matching(head, head.index("(")) != len(head):
+        return None
+    where = clause.behind(*_BEFORE, "around", "for", "to")
+    target = clause.object if clause.verb is Verb.GUARD else where
+    if target is None or clause.verb in {Verb.RETURN, Verb.THROW, Verb.REMOVE}:
+        return None
+    at = _anchor(scene, clause, target, scopes_in(scene, clause, tests))
+    if at is None or at.kind() != "expression_statement":
+        return None
+    lead = indent(scene.text, start(at))
+    inner = quoted_as_here(scene, head[head.index("(") + 1 : -1])
+    written = conditional(scene, inner, at.text()).replace("\n", f"\n{lead}")
+    return Made(
+        Operation.GUARD,
+        f"run `{_short(at.text())}` only if `{inner}`",
+        edits_in(scene, [replaced(at, written)]),
+        adds=(f"if ({inner})",),
+    )
 
 
 def _short(code: str) -> str:

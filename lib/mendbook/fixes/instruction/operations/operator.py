@@ -224,6 +224,17 @@ def change_value(work: Work, clause: Clause) -> Made | None:
     code = to.code if to is not None else None
     if to is None or (code is None and not _word_value(to)):
         return None
+    if to.words and to.words[0] not in {
+        "the",
+        "a",
+        "an",
+        "at",
+        "least",
+        "most",
+        *_UNITS,
+        *_low(to),
+    }:
+        return None
     scene = work.scene
     names = [one.bare for one in clause.object.codes if one.shape is Shape.NAME]
     names = names or identifiers(clause.object, scene)
@@ -289,6 +300,10 @@ def _refuse_other(name: str, said: str, value: str) -> None:
     """Raise ``Abstain`` where what the text says is there is something else."""
     if squeezed(said) != squeezed(value) and not same_number(said, value):
         raise Abstain(f"{name} is {value} and not {said}")
+
+
+def _low(to: Phrase) -> set[str]:
+    return {one.lower() for one in to.spelled if one in _LITERALS}
 
 
 def _word_value(to: Phrase) -> str:

@@ -118,6 +118,8 @@ def _sides(clause: Clause) -> tuple[Fragment | None, Phrase | None]:
         target = clause.behind(*_WITH)
         if target is None or (target.code is None and not target.words):
             return None, None
+        if target.code is not None and _tells(target):
+            return None, None
         new = target.code
         old = clause.object if clause.object.codes or clause.object.words else None
         if (old is None or not old.codes) and (begin := clause.behind("from")) is not None:
@@ -144,6 +146,20 @@ def _sides(clause: Clause) -> tuple[Fragment | None, Phrase | None]:
             return None, None
         return (codes[0] if len(codes) == 1 else None), instead
     return None, None
+
+
+_FILLERS = {
+    "the", "a", "an", "new", "named", "constant", "literal", "value", "call", "calls", "function",
+    "helper", "method", "single", "safe", "strict", "type", "just", "plain", "explicit", "its",
+    "shared", "existing", "operator", "use", "only", "own", "simple", "proper", "one", "built-in",
+    "native", "standard", "imported", "expression", "class", "error", "exception", "enum", "both",
+}  # fmt: skip
+
+
+def _tells(target: Phrase) -> bool:
+    """Tell whether the words before a value say more than that it is one: ``to produce X``."""
+    first = target.words[0] if target.words else ""
+    return target.preposition in {"to", "into"} and bool(first) and first not in _FILLERS
 
 
 def _plain_return(clause: Clause) -> bool:
@@ -241,6 +257,10 @@ def _code_edits(
     scene = work.scene
     shown = f"`{code.text}`"
     exact = same_code(scene, code.text)
+    if re.fullmatch(r"[A-Z]\w*<.*>", new.text, re.DOTALL):
+        exact = [one for one in exact if "type" in one.kind()]
+        if not exact:
+            raise Abstain(f"`{new.text}` is a type, and {shown} stands where a value is")
     if exact and code.shape is not Shape.NAME:
         _refuse_value(work, scene, new, code)
         nodes = pick(scene, exact, clause, shown, bound, several=True)
@@ -568,11 +588,15 @@ def _value_edit(
     return edits
 
 
+def _says_more(clause: Clause) -> bool:
+    return bool(clause.object.words) and clause.object.words[0] not in _FILLERS
+
+
 def become(work: Work, clause: Clause) -> Made | None:
     """Give the field that the clause is about the value it becomes."""
     about = clause.all_behind("of")
     code = clause.object.code or next((one for one in clause.codes), None)
-    if clause.verb is not Verb.BECOME or not about or code is None:
+    if clause.verb is not Verb.BECOME or not about or code is None or _says_more(clause):
         return None
     scene = work.scene
     names = [one.text for one in about[-1].codes] or list(about[-1].spelled)
