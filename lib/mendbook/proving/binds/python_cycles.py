@@ -36,7 +36,7 @@ class PythonGraph:
             for alias in node.names:
                 inner = ".".join(part for part in (node.module, alias.name) if part)
                 found = self.modules.find(path, inner, node.level)
-                if found is None and home is not None and home.endswith(".py"):
+                if not found and home is not None and home.endswith(".py"):
                     yield home
 
     def way(self, start: str, end: str) -> list[str]:

@@ -64,7 +64,7 @@ def _imported(
             for alias in node.names:
                 inner = ".".join(part for part in (node.module, alias.name) if part)
                 gone = before.find(path, inner, node.level)
-                if gone in lost and after.find(path, inner, node.level) is None:
+                if gone in lost and not after.find(path, inner, node.level):
                     yield Fault(path, node.lineno, f"imports {alias.name}, which is gone")
                 elif home in lost and alias.name in lost[home]:
                     what = f"imports {alias.name} from {home}, which no longer has it"
