@@ -83,7 +83,7 @@ def test_deciding_a_field_twice_is_refused(tmp_path: Path) -> None:
 def test_a_decided_priority_ranks_the_finding_anew() -> None:
     """The finding moves to its band, and its reason keeps what the tree says."""
     audit = audited(
-        (finding("F-1", Severity.HIGH), finding("F-2", Severity.LOW)),
+        (finding("F-1", Severity.MEDIUM), finding("F-2", Severity.LOW)),
         (facts("F-1", "src/a.ts"), facts("F-2", "src/a.ts")),
     )
     decided = [Override("F-2", "priority", "P0", "Ada", "an auditor asked")]
@@ -91,7 +91,7 @@ def test_a_decided_priority_ranks_the_finding_anew() -> None:
     assert (first.finding_id, first.priority, first.rank) == ("F-2", Priority.P0, 1)
     assert (second.finding_id, second.rank) == ("F-1", 2)
     assert first.reason.startswith(
-        "P0 as Ada decided: an auditor asked (the tree says P3 because the audit rates it LOW"
+        "P0 as Ada decided: an auditor asked (the tree says P2 because the audit rates it LOW"
     )
 
 
