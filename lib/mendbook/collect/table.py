@@ -16,6 +16,7 @@ from mendbook.collect.tool import Tool
 from mendbook.collect.ts_prune import TS_PRUNE
 from mendbook.collect.tsc import TSC
 from mendbook.errors import CollectError
+from mendbook.text.closest import did_you_mean
 
 TOOLS: tuple[Tool, ...] = (
     TSC,
@@ -39,6 +40,8 @@ def choose(names: Iterable[str] = ()) -> tuple[Tool, ...]:
     wanted = set(names)
     unknown = sorted(wanted - {tool.name for tool in TOOLS})
     if unknown:
-        message = f"--only {unknown[0]!r}: choose from {', '.join(tool.name for tool in TOOLS)}"
+        names = [tool.name for tool in TOOLS]
+        meant = did_you_mean(unknown[0], names)
+        message = f"--only {unknown[0]!r}: choose from {', '.join(names)}{meant}"
         raise CollectError(message)
     return tuple(tool for tool in TOOLS if not wanted or tool.name in wanted)
