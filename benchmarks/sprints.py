@@ -1,9 +1,10 @@
 """How long sprint planning and the forecast take, and how good the plan is known to be.
 
-    python benchmarks/sprints.py [--prs 500] [--sprints 8]
+    python benchmarks/sprints.py [--prs 50 200 500] [--sprints 8]
 
 Pull requests are drawn (seeded): 0.25 to 10 hours, up to two dependencies each, and a capacity
-that fills the sprints to 97 %. The forecast's time is a ratio to the plain drawing of the hours.
+that fills the sprints to 97 %. Objectives are P0's sprints, cost of delay by the sprint, sprints
+in use, and the fullest; less is better. The forecast's time is a ratio to drawing the hours alone.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 from mendbook.model import Dependency, Priority, PullRequest
 from mendbook.planning import Capacity, forecast, plan_sprints
 from mendbook.planning.forecast import draw_hours
+from mendbook.planning.sprints.first_plan import greedy_plan, objectives
 
 
 def drawn(count: int) -> list[PullRequest]:
@@ -45,13 +47,19 @@ def drawn(count: int) -> list[PullRequest]:
 
 
 def main() -> None:
-    """Print seconds and status of one plan, and the forecast's time against drawing alone."""
+    """Print for each size the seconds, the status, and how the plan compares with one by rank."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--prs", type=int, default=500)
+    parser.add_argument("--prs", type=int, nargs="+", default=[50, 200, 500])
     parser.add_argument("--sprints", type=int, default=8)
     arguments = parser.parse_args()
-    prs = drawn(arguments.prs)
-    capacity = Capacity(round(sum(pr.hours for pr in prs) / arguments.sprints / 0.97, 2))
+    for count in arguments.prs:
+        measure(drawn(count), arguments.sprints)
+
+
+def measure(prs: list[PullRequest], sprints: int) -> None:
+    """Plan and forecast ``prs`` in about as many sprints, and print what it took."""
+    capacity = Capacity(round(sum(pr.hours for pr in prs) / sprints / 0.97, 2))
+    known = {pr.number: pr for pr in prs}
     started = time.perf_counter()
     plan = plan_sprints(prs, capacity)
     planned = time.perf_counter()
@@ -62,8 +70,12 @@ def main() -> None:
     print(
         f"{len(prs)} PRs in {len(plan.sprints)} sprints: {planned - started:.1f} s, {plan.status}"
     )
+    found = {number: sprint.number for sprint in plan.sprints for number in sprint.prs}
+    rank = greedy_plan(known, capacity) or found
+    print(f"  by rank {objectives(known, capacity, rank)}")
+    print(f"  planned {objectives(known, capacity, found)}")
     ratio = (forecasted - planned) / (drew - forecasted)
-    print(f"forecast, 10,000 draws: {forecasted - planned:.2f} s, {ratio:.1f} x drawing alone")
+    print(f"  forecast, 10,000 draws: {forecasted - planned:.2f} s, {ratio:.1f} x drawing alone")
 
 
 if __name__ == "__main__":
