@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from mendbook.repository.snapshot import Snapshot
 
@@ -31,7 +32,13 @@ class Words:
         return tuple(path for path in several if path in held)
 
     def _take_in(self, path: str) -> None:
-        words = frozenset(_WORD.findall(self._snapshot.text(path)))
+        words = _words_of(self._snapshot.text(path))
         self._read[path] = words
         for word in words:
             self._holding.setdefault(word, {})[path] = None
+
+
+@lru_cache(maxsize=16384)
+def _words_of(text: str) -> frozenset[str]:
+    """Return the words of ``text``: read once for all the snapshots that hold it."""
+    return frozenset(_WORD.findall(text))

@@ -9,7 +9,7 @@ import re
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -197,7 +197,7 @@ class Index:
         """
         found: dict[str, list[str]] = {}
         for path in self.files:
-            named = {"".join(groups) for groups in _SOURCES.findall(self.snapshot.text(path))}
+            named = _sources_in(self.snapshot.text(path))
             targets = {self.modules.resolve(path, source) for source in named}
             for target in targets - {None, path}:
                 found.setdefault(str(target), []).append(path)
@@ -209,3 +209,9 @@ class Index:
             text = self.snapshot.text(path).encode("utf-8", "surrogatepass")
             self._keys[path] = hashlib.sha256(suffix.encode() + b"\0" + text).hexdigest()
         return self._keys[path]
+
+
+@lru_cache(maxsize=16384)
+def _sources_in(text: str) -> frozenset[str]:
+    """Return every module that ``text`` may name: read once for all the snapshots that hold it."""
+    return frozenset("".join(groups) for groups in _SOURCES.findall(text))
