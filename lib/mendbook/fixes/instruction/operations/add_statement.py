@@ -38,6 +38,7 @@ from mendbook.fixes.instruction.syntax import (
     squeezed,
     start,
     statement_of,
+    text_of,
 )
 from mendbook.fixes.instruction.targets import (
     called,
@@ -371,6 +372,8 @@ def _anchor(scene: Scene, clause: Clause, phrase: Phrase, bound: Sequence[SgNode
     for more in (called(scene, phrase), _by_words(scene, phrase)):
         if not any(inside(one, at) for one in found for at in homes):
             found = more if any(inside(one, at) for one in more for at in homes) else found or more
+    if phrase.has("error", "err") and phrase.has("check"):
+        found = _error_check(scene)
     if not found:
         return None
     inner = [one for one in found if any(inside(one, at) for at in homes)]
@@ -385,6 +388,17 @@ def _anchor(scene: Scene, clause: Clause, phrase: Phrase, bound: Sequence[SgNode
         listed = ", ".join(f"{scene.path}:{line(one)}" for one in statements)
         raise Abstain(f"`{' '.join(phrase.words)}` fits several places ({listed})")
     return statements[0]
+
+
+def _error_check(scene: Scene) -> list[SgNode]:
+    """Return the first ``if`` behind the quote that tests an error."""
+    begin = min((first for first, _ in scene.quotes), default=0)
+    tests = [
+        one
+        for one in of_kinds(scene.root, ("if_statement",))
+        if start(one) >= begin and re.search(r"\berr", text_of(one.field("condition")))
+    ]
+    return tests[:1]
 
 
 def _first_of_run(scene: Scene, statements: list[SgNode]) -> list[SgNode]:

@@ -52,6 +52,9 @@ def change_operator(work: Work, clause: Clause) -> Made | None:
     marks = [one for one in clause.codes if one.shape is Shape.OPERATOR]
     if not marks or clause.verb not in {Verb.USE, Verb.REPLACE, Verb.CODE, Verb.BECOME}:
         return None
+    instead = clause.behind(*_INSTEAD)
+    if instead is not None and len(marks) == 1 and instead.code is marks[0]:
+        return None
     new, old = _sides(clause, marks)
     scene = work.scene
     olds = (old.text,) if old is not None else _FROM.get(new.text, ())

@@ -218,6 +218,8 @@ def _old_edits(work: Work, clause: Clause, new: Fragment, old: Phrase) -> tuple[
     scene = work.scene
     bound = _bound(scene, clause, [*clause.codes])
     code = old.code
+    if code is not None and code.shape is Shape.OPERATOR:
+        return _comparison(scene, clause, new, code, bound)
     if code is not None and code.shape is Shape.CHAIN and new.shape is Shape.CHAIN:
         return _methods(scene, clause, code, new, bound)
     if code is not None:
@@ -238,6 +240,22 @@ def _old_edits(work: Work, clause: Clause, new: Fragment, old: Phrase) -> tuple[
     if roots and len(values) == 1 and _complete(new):
         return [replaced(values[0], quoted_as_here(scene, new.text))], f"what {roots[0]} makes"
     raise Abstain(f"what stands for `{' '.join(old.words)}` is not clear")
+
+
+def _comparison(
+    scene: Scene, clause: Clause, new: Fragment, mark: Fragment, bound: Sequence[SgNode]
+) -> tuple[list[Edit], str]:
+    """Return the edit that puts a call in the place of the comparison of what it is given."""
+    kinds = ("binary_expression", "comparison_operator", "boolean_operator")
+    found = []
+    for one in of_kinds(scene.root, kinds):
+        inner = one.named_children()
+        between = scene.text[end(inner[0]) : start(inner[1])] if len(inner) == 2 else ""
+        wanted = squeezed(new.text)
+        if between.strip() == mark.text and all(squeezed(each.text()) in wanted for each in inner):
+            found.append(one)
+    nodes = pick(scene, found, clause, f"a comparison by `{mark.text}`", bound)
+    return [replaced(one, new.text) for one in nodes], f"`{_flat(nodes[0])}`"
 
 
 def _bound(scene: Scene, clause: Clause, skip: Sequence[Fragment]) -> list[SgNode]:
