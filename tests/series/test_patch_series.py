@@ -351,3 +351,23 @@ class Restless:
             {"src/b.ts": task.snapshot.text("src/b.ts") + "\n"},
             contracts=proposal.contracts,
         )
+
+
+def test_a_removal_that_another_fix_builds_on_is_held_back_and_both_say_so() -> None:
+    """No fix works against another; one that asks for the same removal does not build on it."""
+    gone = Contract(Operation.REMOVE, "src/b.ts", "remove b", removes=("const b",))
+    edits: dict[str, str | None] = {"src/b.ts": "export const c = 1;\n"}
+    answers = [
+        Proposed("A-1", Proposal("A-1", "drafter", "Drop b", edits, contracts=(gone,))),
+        Proposed("B-1", None),
+    ]
+
+    def built(fix: str) -> tuple[Patch, ...]:
+        findings = [finding("A-1"), finding("B-1", fix)]
+        return build_series([request(1, "A-1", "B-1")], findings, (), answers, BASE)
+
+    held, other = built("Double `b` where it is read")
+    said = "held back: it takes away b, which the fix of B-1 needs"
+    assert held.draft == said
+    assert Skipped("A-1", f"its patch is {said}") in other.tried
+    assert built("Remove the unused `b`")[0].in_series

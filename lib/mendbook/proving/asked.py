@@ -188,7 +188,7 @@ def _brought_along(path: str, file: EditedFile) -> bool:
 
 
 def _consistent(finding: Finding, facts: FindingFacts, files: Mapping[str, EditedFile]) -> Asked:
-    named = _named(finding.fix)
+    named = code_names(finding.fix)
     if not named:
         return Asked(AskedStatus.NOT_SHOWN, "the fix names no code that the edit could be held to")
     changed = {word for file in files.values() for word in _changed_words(file)}
@@ -202,7 +202,7 @@ def _consistent(finding: Finding, facts: FindingFacts, files: Mapping[str, Edite
     return Asked(AskedStatus.CONSISTENT, why)
 
 
-def _named(fix: str) -> tuple[str, ...]:
+def code_names(fix: str) -> tuple[str, ...]:
     """Return the identifiers that a fix text quotes as code or spells like code."""
     quoted = [name for code in _CODE.findall(fix) for name in _NAME.findall(code)]
     spelled = [name for name in _NAME.findall(_CODE.sub(" ", fix)) if _SPELLED_AS_CODE.search(name)]

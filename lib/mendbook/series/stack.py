@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mendbook.code.diff import diff_of, line_counts
@@ -10,6 +11,7 @@ from mendbook.fixes.outline import outline
 from mendbook.fixes.propose import Proposed, blank, effective
 from mendbook.fixes.task import Lookup, RepeatableSource, Source, Task
 from mendbook.model import Finding, FindingFacts, Patch, Proposal, PullRequest, Rung, Skipped
+from mendbook.proving.against import needed_by
 from mendbook.proving.approval import Approver, Verdict
 from mendbook.proving.ladder import parse_fault, prove
 from mendbook.repository.snapshot import Snapshot
@@ -37,6 +39,7 @@ class _Stack:
     lookup_for: Callable[[Snapshot], Lookup] | None
     sources: tuple[Source, ...]
     approver: Approver
+    findings: tuple[Finding, ...] = ()
 
     @property
     def tree(self) -> Snapshot:
@@ -72,12 +75,14 @@ def build_series(
     """
     known = {fact.finding_id: fact for fact in facts}
     answers = {each.finding_id: each for each in proposed}
-    stack = _Stack(snapshot, (), lookup_for, tuple(sources), approver or Approver())
+    stack = _Stack(
+        snapshot, (), lookup_for, tuple(sources), approver or Approver(), tuple(findings)
+    )
     for finding in _in_order(pull_requests, findings):
         answer = answers.get(finding.id, Proposed(finding.id, None))
         step = _step(finding, known.get(finding.id, blank(finding)), answer, stack)
         stack = replace(stack, steps=(*stack.steps, step))
-    return prove([step.patch for step in stack.steps], snapshot)
+    return prove(_with_clashes([step.patch for step in stack.steps]), snapshot)
 
 
 def _in_order(
@@ -122,6 +127,8 @@ def _made(
     verdict = _verdict(finding, facts, proposal, stack.base, stack)
     if verdict.draft:
         return _drafted(proposal, verdict, tried, stack)
+    if proposal.source != _CURATED and (clash := _clash(finding, proposal, stack)):
+        return _drafted(proposal, replace(verdict, draft=f"held back: {clash}"), tried, stack)
     fitted = _fitted(finding, facts, proposal, stack)
     if isinstance(fitted, Skipped):
         return fitted
@@ -137,6 +144,29 @@ def _made(
         verdict = there
     made = replace(_patch(fitted, stack, tried), asked=verdict.asked, checks=(verdict.binds,))
     return _Step(made, stack.tree.edited(fitted.edits))
+
+
+def _clash(finding: Finding, proposal: Proposal, stack: _Stack) -> str:
+    """Return what the proposal takes away that another finding's fix builds on, in words."""
+    found = needed_by(finding, stack.base, proposal.edits, stack.findings)
+    return "; ".join(
+        f"it takes away {name}, which the fix of {other} needs" for name, other in found
+    )
+
+
+def _with_clashes(patches: Sequence[Patch]) -> tuple[Patch, ...]:
+    """Say of each finding, too, which patch was held back for its sake."""
+    held = [patch for patch in patches if patch.draft.startswith("held back: ")]
+    return tuple(
+        replace(patch, tried=(*patch.tried, *_held_for(patch.finding_id, held)))
+        for patch in patches
+    )
+
+
+def _held_for(finding_id: str, held: Sequence[Patch]) -> Iterator[Skipped]:
+    for patch in held:
+        if re.search(rf"the fix of {re.escape(finding_id)} needs(?:;|$)", patch.draft):
+            yield Skipped(patch.finding_id, f"its patch is {patch.draft}")
 
 
 def _verdict(
