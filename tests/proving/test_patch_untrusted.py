@@ -56,6 +56,41 @@ def test_a_rename_removes_the_old_file() -> None:
     assert foreign_edits(diff, TREE) == {"src/a.ts": None, "src/b.ts": "one\ntwo\nthree\n"}
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("i/src/a.ts", "w/src/a.ts"), ("c/src/a.ts", "i/src/a.ts"), ("src/a.ts", "src/a.ts")],
+)
+def test_prefixes_of_other_settings_are_understood(old: str, new: str) -> None:
+    """Git names the sides by other letters, or by none, where it is configured so."""
+    diff = f"--- {old}\n+++ {new}\n@@ -1,3 +1,3 @@\n one\n-two\n+2\n three\n"
+    assert foreign_edits(diff, TREE) == {"src/a.ts": "one\n2\nthree\n"}
+
+
+def test_a_quoted_rename_is_of_the_file_that_git_means() -> None:
+    """Names in quotes have their bytes in octal."""
+    tree = Snapshot.of({"docs/übung.md": "one\n"})
+    diff = (
+        'diff --git "a/docs/\\303\\274bung.md" b/docs/task.md\nsimilarity index 100%\n'
+        'rename from "docs/\\303\\274bung.md"\nrename to docs/task.md\n'
+    )
+    assert foreign_edits(diff, tree) == {"docs/task.md": "one\n", "docs/übung.md": None}
+
+
+def test_an_executable_that_stays_one_is_no_change_of_mode() -> None:
+    """Its text may change, and it may go; made executable it may not be."""
+    tree = Snapshot.of({"bin/serve": "one\n"})
+    change = (
+        "diff --git a/bin/serve b/bin/serve\nindex 5626abf..f719efd 100755\n"
+        "--- a/bin/serve\n+++ b/bin/serve\n@@ -1 +1 @@\n-one\n+two\n"
+    )
+    assert foreign_edits(change, tree) == {"bin/serve": "two\n"}
+    gone = (
+        "diff --git a/bin/serve b/bin/serve\ndeleted file mode 100755\nindex 5626abf..0000000\n"
+        "--- a/bin/serve\n+++ /dev/null\n@@ -1 +0,0 @@\n-one\n"
+    )
+    assert foreign_edits(gone, tree) == {"bin/serve": None}
+
+
 def new_file(path: str, mode: str = "100644") -> str:
     """Return a diff that creates ``path``."""
     return (

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mendbook.code.diff import diff_of
 from mendbook.intake import load_audit, place_fixes
-from mendbook.model import Evidence, EvidenceStatus, Patch, Place, Plan, Rung
+from mendbook.model import Evidence, EvidenceStatus, Patch, Place, PlaceKind, Plan, Rung
 from mendbook.report.sarif import SCHEMA, to_sarif
 from mendbook.repository.snapshot import Snapshot
 from plan_factory import empty_plan, sample_plan
@@ -188,3 +188,19 @@ def test_applying_a_fix_gives_what_the_patch_gives(tmp_path: Path, old: str, new
     for fix in sorted(fixes, key=lambda fix: fix.start, reverse=True):
         text = text[: fix.start] + fix.text + text[fix.end :]
     assert text.replace("\r\n", "\n") == new.replace("\r\n", "\n")
+
+
+def test_every_result_has_a_place() -> None:
+    """A code host refuses the whole file for one without; the project's own file stands for it."""
+    plan = planned()
+    nowhere = tuple(
+        replace(item, places=(Place("C:/kiln/a.ts", PlaceKind.OUTSIDE),))
+        for item in plan.audit.findings
+    )
+    facts = tuple(replace(item, files=()) for item in plan.facts)
+    plan = replace(plan, audit=replace(plan.audit, findings=nowhere), facts=facts)
+    places = [result["locations"] for result in results(plan)]
+    assert all(len(found) == 1 for found in places)
+    uris = {found[0]["physicalLocation"]["artifactLocation"]["uri"] for found in places}
+    assert len(uris) == 1
+    assert ":" not in uris.pop()

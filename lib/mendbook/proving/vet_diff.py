@@ -17,13 +17,18 @@ from mendbook.repository.snapshot import MAX_FILE_BYTES, Snapshot
 from mendbook.text.plain import one_line
 
 _MODES = re.compile(
-    r"^(?:(?:old|new) mode \d{6}|(?:new|deleted) file mode (?!100644)\d{6}"
-    r"|index [0-9a-f]+\.\.[0-9a-f]+ (?!100644)\d{6})\s*$",
+    # an executable that stays one, or goes with its file, is no change of mode
+    r"^(?:(?:old|new) mode \d{6}|new file mode (?!100644)\d{6}"
+    r"|deleted file mode (?!100(?:644|755))\d{6}"
+    r"|index [0-9a-f]+\.\.[0-9a-f]+ (?!100(?:644|755))\d{6})\s*$",
     re.MULTILINE,
 )
 _BINARY = re.compile(r"^(?:GIT binary patch|Binary files .* differ)\s*$", re.MULTILINE)
 _RENAMED = re.compile(r"^(?:rename|copy) from (.+)$", re.MULTILINE)
-_OLD_NAME = re.compile(r"^--- (\S.*)\n\+\+\+ ", re.MULTILINE)
+_OLD_NAME = re.compile(r"^--- (\S.*)\n\+\+\+ (\S.*)$", re.MULTILINE)
+_PREFIXED = re.compile(r'"?([a-z])/')
+_OCTAL = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
+_ESCAPES = dict(zip(b"ntrabfv", b"\n\t\r\a\b\f\v", strict=True))
 _GUARDED = (
     (re.compile(r"(^|/)\.github(/|$)"), "CI configuration"),
     (re.compile(r"(^|/)\.git[^/]*(/|$)"), "git's own files"),
@@ -108,10 +113,38 @@ def _refuse_guarded(path: str, snapshot: Snapshot, about: Collection[str]) -> No
 
 
 def _strip_level(diff: str) -> str:
-    """Return ``-p0`` where no old name carries git's ``a/`` prefix, else ``-p1``."""
-    old = [name for name in _OLD_NAME.findall(diff) if not name.startswith("/dev/null")]
-    bare = old and not any(name.startswith(("a/", '"a/')) for name in old)
-    return "-p0" if bare else "-p1"
+    """Return ``-p0`` where names carry no prefix, else ``-p1``.
+
+    git writes ``a/`` and ``b/``, under ``diff.mnemonicPrefix`` two other letters, and under
+    ``diff.noprefix`` nothing.
+    """
+    pairs = [pair for pair in _OLD_NAME.findall(diff) if "/dev/null" not in pair]
+    single = [name for pair in _OLD_NAME.findall(diff) for name in pair if name != "/dev/null"]
+    prefixed = any(name.startswith(("a/", '"a/', "b/", '"b/')) for name in single)
+    if not single or prefixed or (pairs and all(_two_letters(*pair) for pair in pairs)):
+        return "-p1"
+    return "-p0"
+
+
+def _two_letters(old: str, new: str) -> bool:
+    """Tell whether two names of one file begin with different letters of one character each."""
+    first, second = _PREFIXED.match(old), _PREFIXED.match(new)
+    return bool(first and second and first[1] != second[1])
+
+
+def _unquoted(name: str) -> str:
+    """Return a name as git means it: in quotes it has C's escapes, bytes in octal."""
+    name = name.strip()
+    if not (len(name) > 1 and name[0] == name[-1] == '"'):
+        return name
+    raw = _OCTAL.sub(lambda match: _byte(match[1]), name[1:-1].encode())
+    return raw.decode("utf-8", "replace")
+
+
+def _byte(escape: bytes) -> bytes:
+    if len(escape) == 3:
+        return bytes([int(escape, 8) & 0xFF])
+    return bytes([_ESCAPES.get(escape[0], escape[0])])
 
 
 def _named_paths(folder: Path, diff: str, level: str) -> set[str]:
@@ -129,7 +162,7 @@ def _named_paths(folder: Path, diff: str, level: str) -> set[str]:
         raise PatchError(f"git cannot read it as a diff ({_said(done.stderr)})")
     rows = done.stdout.decode("utf-8", "replace").split("\0")
     paths = {row.split("\t", 2)[2] for row in rows if row.count("\t") >= 2}
-    return paths | {name.strip().strip('"') for name in _RENAMED.findall(diff)}
+    return paths | {_unquoted(name) for name in _RENAMED.findall(diff)}
 
 
 def _apply(folder: Path, diff: str, level: str) -> None:

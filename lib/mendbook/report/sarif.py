@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -31,6 +31,7 @@ _LEVELS = {
     Severity.LOW: "note",
     Severity.INFO: "note",
 }
+_FILE = re.compile(r"[\w./@+-]*\w\.\w+")
 _HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? @@")
 _UNFIXABLE = re.compile(
     r"^(?:new file mode|deleted file mode|rename from|\\ No newline at end of file|\+\+\+ \"b/)",
@@ -50,10 +51,11 @@ def to_sarif(plan: Plan) -> str:
     rules = {rule["id"]: rule for rule in map(_rule, plan.audit.findings)}
     indices = {name: index for index, name in enumerate(rules)}
     touched = _touched_before(plan.remediations)
+    whole = _whole(plan)
     results = [
         {
             "ruleIndex": indices[_rule(findings[item.finding_id])["id"]],
-            **_result(findings[item.finding_id], facts.get(item.finding_id), item),
+            **_result(findings[item.finding_id], facts.get(item.finding_id), item, whole),
             "fixes": _fixes(item.patch, touched.get(item.finding_id, frozenset())),
         }
         for item in plan.remediations
@@ -79,12 +81,14 @@ def _run(
     }
 
 
-def _result(finding: Finding, facts: FindingFacts | None, item: Remediation) -> dict[str, Any]:
+def _result(
+    finding: Finding, facts: FindingFacts | None, item: Remediation, whole: Place
+) -> dict[str, Any]:
     return {
         "ruleId": _rule(finding)["id"],
         "level": _LEVELS[finding.severity],
         "message": {"text": finding.problem},
-        "locations": [_location(place) for place in _places(finding, facts)],
+        "locations": [_location(place) for place in _places(finding, facts) or [whole]],
         "partialFingerprints": {FINGERPRINT: finding.fingerprint},
         "properties": {
             "issueId": finding.id,
@@ -111,16 +115,28 @@ def _rule(finding: Finding) -> dict[str, Any]:
     return {"id": origin.rule, "shortDescription": {"text": described}}
 
 
-def _places(finding: Finding, facts: FindingFacts | None) -> Iterator[Place]:
-    """Yield the places inside the repository, with the line where the evidence was found."""
+def _whole(plan: Plan) -> Place:
+    """Return the file that stands for the project: code hosts refuse a result without a place."""
+    sources = (fact.source.partition(":")[0] for fact in plan.context.facts)
+    named = (source for source in sources if _FILE.fullmatch(source))
+    return Place(next(named, "README.md"))
+
+
+def _places(finding: Finding, facts: FindingFacts | None) -> list[Place]:
+    """Return the places inside the repository, with the line where the evidence was found.
+
+    Where the finding names none, the files that were found for it are its places.
+    """
     evidence = facts.evidence if facts else None
-    for place in finding.places:
-        if place.kind in {PlaceKind.OUTSIDE, PlaceKind.PATTERN}:
-            continue
-        if place.line is None and evidence and evidence.file == place.path and evidence.line:
-            yield Place(place.path, place.kind, evidence.line, evidence.end_line)
-        else:
-            yield place
+    outside = {PlaceKind.OUTSIDE, PlaceKind.PATTERN}
+    inside = [place for place in finding.places if place.kind not in outside and place.path]
+    inside = inside or [Place(path) for path in (facts.files if facts else ())]
+    return [
+        Place(place.path, place.kind, evidence.line, evidence.end_line)
+        if evidence and place.line is None and evidence.file == place.path and evidence.line
+        else place
+        for place in inside
+    ]
 
 
 def _location(place: Place) -> dict[str, Any]:

@@ -312,3 +312,30 @@ def _gone(pid: int) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+@pytest.mark.parametrize(
+    ("head", "subject", "fixes"),
+    [
+        (
+            "Subject: [PATCH] =?UTF-8?q?Gr=C3=BC=C3=9Fe=20?=\n =?UTF-8?q?K=C3=BCche?=\n\n",
+            "Grüße Küche",
+            ("CQ-9",),
+        ),
+        (
+            "Subject: [PATCH v2 3/4] Close the oven before it is\n lit\n\nFixes: #123\n",
+            "Close the oven before it is lit",
+            ("CQ-9",),
+        ),
+        ('Subject: Close\n\nFixes: 1a2b3c4d5e6f ("Open")\nFixes: CQ-1, #7\n', "Close", ("CQ-1",)),
+        ("Subject: =?no-such?q?x?=\n\nFixes: org/kiln#4\n", "=?no-such?q?x?=", ("CQ-9",)),
+    ],
+)
+def test_a_patchs_head_is_read_as_git_writes_it(
+    head: str, subject: str, fixes: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Subjects are unfolded and decoded; an issue or a commit in a trailer is no finding."""
+    diff = "--- a/a\n+++ b/a\n@@ -1 +1 @@\n-a\n+b\n"
+    (tmp_path / "CQ-9.patch").write_text(head + diff, encoding="utf-8")
+    (patch,) = read_curated(tmp_path)
+    assert (patch.subject, patch.fixes) == (subject, fixes)

@@ -15,6 +15,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from pathlib import Path
 
 from mendbook.errors import PatchError
@@ -26,7 +28,10 @@ from mendbook.text.plain import one_line, slug
 
 _DIFF = re.compile(r"^(?:diff --git |--- )", re.MULTILINE)
 _FIXES = re.compile(r"^Fixes:[ \t]*(.+)$", re.MULTILINE | re.IGNORECASE)
-_SUBJECT = re.compile(r"^Subject:[ \t]*(?:\[[^\]\n]*\][ \t]*)?(.+)$", re.MULTILINE | re.IGNORECASE)
+_SUBJECT = re.compile(r"^Subject:[ \t]*(.+(?:\r?\n[ \t]+.+)*)$", re.MULTILINE | re.IGNORECASE)
+_TAG = re.compile(r"\A(?:\[[^\]]*\]\s*)+")
+_ELSEWHERE = re.compile(r"#\d+\Z|[\w.-]+/[\w.-]+#\d+\Z|https?://\S+\Z|[0-9a-f]{7,64}(?:\s*\(.*)?\Z")
+"""What a trailer names that is no finding: a host's issue, a page, the commit that broke it."""
 _NUMBER = re.compile(r"^\d+-")
 
 
@@ -51,7 +56,8 @@ class CuratedSource:
 
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return what the finding's patches make of the tree, or why they cannot be used."""
-        mine = [patch for patch in self.patches if task.finding.id in patch.fixes]
+        name = task.finding.id
+        mine = [each for each in self.patches if name in (*each.fixes, Path(each.name).stem)]
         if not mine:
             return Skipped(self.name, "no curated patch names this finding")
         tree = task.snapshot
@@ -103,11 +109,22 @@ def _read(path: Path) -> CuratedPatch:
         return CuratedPatch(path.name, (path.stem,), path.stem, "", fault)
     start = _DIFF.search(text)
     head = text[: start.start()] if start else text
-    named = [name.strip() for line in _FIXES.findall(head) for name in line.split(",")]
-    fixes = tuple(dict.fromkeys(name for name in named if name)) or (path.stem,)
+    lines = [line.strip() for line in _FIXES.findall(head) if not _ELSEWHERE.match(line.strip())]
+    named = [name.strip() for line in lines for name in line.split(",")]
+    ours = (name for name in named if name and not _ELSEWHERE.match(name))
+    fixes = tuple(dict.fromkeys(ours)) or (path.stem,)
     subject = _SUBJECT.search(head)
-    said = subject[1].strip() if subject else _spoken(path.stem, fixes)
+    said = _decoded(subject[1]) if subject else _spoken(path.stem, fixes)
     return CuratedPatch(path.name, fixes, said, text)
+
+
+def _decoded(header: str) -> str:
+    """Return a subject as it was before git folded it and encoded what is not ASCII (RFC 2047)."""
+    try:
+        plain = str(make_header(decode_header(header)))
+    except (LookupError, ValueError, HeaderParseError):
+        plain = header
+    return _TAG.sub("", " ".join(plain.split()))
 
 
 def _spoken(stem: str, fixes: Sequence[str]) -> str:
