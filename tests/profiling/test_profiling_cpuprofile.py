@@ -94,6 +94,18 @@ def test_own_and_total_time_by_function_and_file(tmp_path: Path) -> None:
     assert profiles.not_run == ()
 
 
+def test_a_tree_may_be_told_by_parents(tmp_path: Path) -> None:
+    """A profile cut out of a trace names each node's parent: the totals are the same."""
+    nodes = [
+        {"id": number, "callFrame": {"functionName": name, "url": "", "scriptId": "0"}}
+        for number, name in ((1, "(root)"), (2, "bake"), (3, "knead"))
+    ]
+    times = {"startTime": 0, "endTime": 300, "samples": [3, 2, 3], "timeDeltas": [0, 100, 100]}
+    down = [{**nodes[0], "children": [2]}, {**nodes[1], "children": [3]}, nodes[2]]
+    up = [nodes[0], {**nodes[1], "parent": 1}, {**nodes[2], "parent": 2}]
+    assert load(tmp_path, {"nodes": up, **times}) == load(tmp_path, {"nodes": down, **times})
+
+
 def test_samples_recorded_late_are_put_in_order(tmp_path: Path) -> None:
     """A negative time delta moves a sample back in time and never makes a negative duration."""
     profiles = load(

@@ -30,6 +30,8 @@ class _Node(msgspec.Struct, frozen=True, rename="camel"):
     call_frame: CallFrame
     hit_count: int = 0
     children: tuple[int, ...] = ()
+    parent: int | None = None
+    """As Chrome's traces have it, instead of ``children``."""
 
 
 class _Profile(msgspec.Struct, frozen=True, rename="camel"):
@@ -47,7 +49,7 @@ def read_cpuprofile(text: Text, snapshot: Snapshot) -> Profiles:
     """
     profile = shaped(decode(text).data, _Profile, text.path)
     weights = _weights(profile, text.path)
-    tree = CallTree.of({node.id: node.children for node in profile.nodes})
+    tree = CallTree.of(_children(profile))
     frames = Frames((node.call_frame for node in profile.nodes), snapshot, Path(text.path).parent)
     functions = {node.id: frames.function(node.call_frame) for node in profile.nodes}
     files = {node: found.file if found else None for node, found in functions.items()}
@@ -68,6 +70,15 @@ def read_cpuprofile(text: Text, snapshot: Snapshot) -> Profiles:
         sources=(_sentence(name, profile, busy, idle, sum(own for own, _ in by_file.values())),),
         not_run=_not_mapped(name, frames.unmapped),
     )
+
+
+def _children(profile: _Profile) -> dict[int, tuple[int, ...]]:
+    """Return each node's children, whichever end of the edge the profile names."""
+    found = {node.id: dict.fromkeys(node.children) for node in profile.nodes}
+    for node in profile.nodes:
+        if node.parent in found and node.parent != node.id:
+            found[node.parent][node.id] = None
+    return {node: tuple(children) for node, children in found.items()}
 
 
 def _weights(profile: _Profile, path: str) -> dict[int, float]:
