@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,9 @@ def test_the_words_do_not_matter(case: Case, after: dict[str, str], reason: str)
     if after:
         assert isinstance(answer, Proposal), f"{case.fix}: {answer.reason}"
         assert answer.edits == after
+        files = {name: after.get(name, text) for name, text in case.files.items()}
+        done = replace(case, code=after.get(case.path, case.code), files=files)
+        assert isinstance(propose(done), Skipped), "asked again, it would change once more"
     else:
         assert isinstance(answer, Skipped), f"{case.fix}: {answer.edits}"
         assert reason in answer.reason

@@ -81,7 +81,7 @@ _URL = re.compile(r"https?://\S+")
 _OPERATORS = re.compile(r"===|!==|==|!=|<=|>=|&&|\|\||\?\?|\?\.|=>|(?<=\s)!(?=\s|$)")
 _BINARY = re.compile(r"\s+(===|!==|==|!=|<=|>=|<<|>>|&&|\|\||\?\?|[-+*/%<>|&]|\*\*)\s+")
 _STARTERS = re.compile(
-    r"(?:if|while|for|switch)\s*\(|(?:return|throw|raise|await|new|yield|delete|typeof)\s+"
+    r"(?:if|while|for|switch)\s*\(|(?:return|throw|raise|await|new|yield|delete|typeof|defer)\s+"
     r"|(?:export\s+)?(?:const|let|var)\s+[\w$]+\s*(?::[^=]+)?="
     r"|except(?:\s+\(?[\w., ]+\)?(?:\s+as\s+\w+)?)?:"
     r"|except\s+(?:\([\w., ]+\)|[A-Z]\w*)(?:\s+as\s+\w+)?(?!\w)|with\s+[\w.]+\("

@@ -57,6 +57,8 @@ def _proposal(task: Task) -> Proposal:
     scene = scene_of(task, path)
     if scene is None:
         raise Abstain(f"{path} is in a language that is not read here")
+    if scene.parts and not scene.quotes:
+        raise Abstain(f"the code quoted is not in {task.finding.function} at this commit")
     made = _compiled(task, scene, reading)
     edits = _edited(task, made)
     _refuse_misfits(task, edits)

@@ -90,7 +90,14 @@ def scene_of(task: Task, path: str, own: bool = True) -> Scene | None:
     )
     scopes = _scopes(task, root, language) if own else ()
     quotes = tuple(_nearest(ranges, lines, scopes, text) for ranges in found)
-    flat = tuple(dict.fromkeys(one for several in quotes for one in several))
+    flat = tuple(
+        dict.fromkeys(
+            one
+            for several in quotes
+            for one in several
+            if not _is_astray(root, one, scopes, language)
+        )
+    )
     return Scene(task, path, text, language, root, flat, len(found), lines, scopes)
 
 
@@ -110,6 +117,17 @@ def _nearest(
         ]
         ranges = within or ranges
     return ranges
+
+
+def _is_astray(
+    root: SgNode, span: tuple[int, int], scopes: Sequence[SgNode], language: Language
+) -> bool:
+    """Tell whether a quote stands in another function than those that the finding names."""
+    if not scopes or any(start(one) <= span[1] and span[0] <= end(one) for one in scopes):
+        return False
+    return any(
+        start(one) < span[0] and span[1] <= end(one) for one in of_kinds(root, language.functions)
+    )
 
 
 def _touches(text: str, span: tuple[int, int], lines: tuple[int, int]) -> bool:

@@ -16,6 +16,7 @@ from mendbook.fixes.instruction.syntax import (
     call_name,
     callee,
     end,
+    field,
     inside,
     name_of,
     of_kinds,
@@ -46,6 +47,8 @@ def add_chain(work: Work, clause: Clause) -> Made | None:
     nodes = _expressions(scene, clause, phrases, chain)
     method = chain.text.split("(")[0].lstrip("?.")
     for one in nodes:
+        if method in _links(one):
+            raise Abstain(f"`{method}` is already called on {_shown(one)}")
         if f".{method}(" in squeezed(one.text()).replace(" ", ""):
             raise Abstain(f"`{method}` is already called on {_shown(one)}")
     code = quoted_as_here(scene, chain.text)
@@ -57,6 +60,18 @@ def add_chain(work: Work, clause: Clause) -> Made | None:
         edits_in(scene, edits),
         adds=(chain.text,),
     )
+
+
+def _links(node: SgNode) -> set[str]:
+    """Return the methods that are called on what ``node`` makes, link by link."""
+    found: set[str] = set()
+    for one in node.ancestors():
+        label = field(one, "property", "attribute")
+        if one.kind() not in {"member_expression", "attribute", "call_expression", "call"}:
+            break
+        if label is not None:
+            found.add(label.text())
+    return found
 
 
 def _shown(node: SgNode) -> str:

@@ -88,6 +88,12 @@ def _conditioned(scene: Scene, clause: Clause) -> Made | None:
     at = _anchor(scene, clause, target, scopes_in(scene, clause, tests))
     if at is None or at.kind() != "expression_statement":
         return None
+    if any(
+        squeezed(text_of(one.field("condition"))) == squeezed(head[head.index("(") :])
+        for one in at.ancestors()
+        if one.kind() == "if_statement"
+    ):
+        raise Abstain("the call is guarded so already")
     lead = indent(scene.text, start(at))
     inner = quoted_as_here(scene, head[head.index("(") + 1 : -1])
     written = conditional(scene, inner, at.text()).replace("\n", f"\n{lead}")

@@ -51,6 +51,10 @@ def wrap_try(work: Work, clause: Clause) -> Made | None:
         raise Abstain("what the handler does is not said")
     statements = _wrapped(scene, clause)
     first, last = statements[0], statements[-1]
+    body = first.parent()
+    holder = body.parent() if body is not None else None
+    if holder is not None and holder.kind() == "try_statement":
+        raise Abstain(f"line {line(first)} already stands in a try block")
     _refuse_scope(scene, statements)
     error = _error_name(scene, handler)
     begin, stop = line_start(scene.text, start(first)), line_end(scene.text, end(last))
