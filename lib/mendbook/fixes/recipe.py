@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mendbook.code.python_source import parse_python
 from mendbook.code.trees import LANGUAGES, is_source, parse
 from mendbook.fixes.reach import files
 from mendbook.fixes.task import NOT_ASKED, Task
-from mendbook.fixes.words import unwritten
+from mendbook.fixes.words import left_over, unwritten
 from mendbook.model import (
     Contract,
     Dimension,
@@ -94,7 +94,8 @@ class Recipe:
         if broken:
             return Skipped(self.name, f"the edit of {broken[0]} would not parse")
         old = "\n".join(task.snapshot.get(path) or "" for path in edits)
-        asked = unwritten(finding.fix, old, "\n".join(text or "" for text in edits.values()))
+        new = "\n".join(text or "" for text in edits.values())
+        asked = unwritten(finding.fix, old, new)
         if asked:
             return Skipped(self.name, f"the fix asks for {one_line(asked, 60)}, spelled just so")
         return Proposal(
@@ -108,8 +109,16 @@ class Recipe:
             docs=change.docs or ((finding.docs_path,) if finding.docs_path else ()),
             irreversible=change.irreversible,
             packages=change.packages,
-            contracts=change.contracts,
+            contracts=_with_open(change.contracts, left_over(finding.fix, old, new)),
         )
+
+
+def _with_open(contracts: Sequence[Contract], left: tuple[str, ...]) -> tuple[Contract, ...]:
+    """Return ``contracts`` that say what is ``left``: the patch is a part of what was asked."""
+    first, *rest = contracts or (None,)
+    if first is None or not left:
+        return tuple(contracts)
+    return (replace(first, open=(*first.open, *left)), *(each for each in rest if each))
 
 
 def asking(

@@ -21,6 +21,29 @@ _UNITS = {
     **dict.fromkeys(("m", "min", "minute", "minutes"), 60.0),
     **dict.fromkeys(("h", "hour", "hours"), 3600.0),
 }
+_SECOND = re.compile(
+    r"(?i)(?:,?\s+(?:and|plus)|,?\s+as well as)\s+((?:an?)\s+([\w\s-]+?))"
+    r"(?=\s+(?:for|of|to|in|on|with|that|which|per|when|at|from|so)\b|[.,;()]|$)"
+)
+"""A second thing that is asked for beside the first: ``and a gauge for …``."""
+_SHAPES = frozenset(
+    [
+        "tuple",
+        "list",
+        "set",
+        "dict",
+        "object",
+        "array",
+        "map",
+        "string",
+        "loop",
+        "variable",
+        "callback",
+    ]
+)
+"""Shapes that code has without saying so."""
+_STEM = 4
+"""Letters by which words are compared, so that ``gauges`` is a ``gauge``."""
 
 
 def fragments(finding: Finding) -> list[str]:
@@ -106,6 +129,25 @@ def unwritten(fix: str, before: str, after: str) -> str:
         if not left_open and wanted not in old and wanted not in new:
             return str(call)
     return ""
+
+
+def left_over(fix: str, before: str, after: str) -> tuple[str, ...]:
+    """Return the second things that ``fix`` asks for, of which an edit brings no word.
+
+    Of ``Cap the list, and a gauge for its length`` that is ``a gauge``, unless the edit adds
+    something that is called so.
+    """
+    added = set(_stems(after)) - set(_stems(before))
+    return tuple(
+        match[1]
+        for match in _SECOND.finditer(fix)
+        if match[2] not in _SHAPES and not added.intersection(_stems(match[2]))
+    )
+
+
+def _stems(text: str) -> list[str]:
+    parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", text)
+    return [part.lower()[:_STEM] for part in parts if len(part) > 2]
 
 
 def identifiers(text: str) -> list[str]:

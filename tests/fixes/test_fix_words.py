@@ -1,0 +1,30 @@
+"""What a fix asks for beside its first wish is seen, whoever makes the edit."""
+
+from __future__ import annotations
+
+import pytest
+
+from mendbook.fixes.words import left_over
+
+
+@pytest.mark.parametrize(
+    ("fix", "before", "after", "left"),
+    [
+        (
+            "Bound the waiting list, and a gauge for its length",
+            "waiting.push(patient)",
+            "waiting.push(patient); waiting.splice(0, waiting.length - 50)",
+            ("a gauge",),
+        ),
+        ("Add a timeout and a retry", "fetch(url)", "fetch(url, { timeout: 3 })", ("a retry",)),
+        ("Add a timeout and a retry", "get()", "get(timeout=3, retries=2)", ()),
+        ("Log the error and a request id", "", "logger.error({ err, requestId })", ()),
+        ("Parse the row in a try and return null", "", "", ()),
+        ("Use a set", "list", "set", ()),
+    ],
+)
+def test_a_second_wish_that_an_edit_has_no_word_of_is_left(
+    fix: str, before: str, after: str, left: tuple[str, ...]
+) -> None:
+    """Half of what was asked is never taken for the whole."""
+    assert left_over(fix, before, after) == left
