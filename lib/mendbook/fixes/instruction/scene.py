@@ -172,6 +172,8 @@ def is_quoted(task: Task, path: str) -> bool:
 
 
 def _is_code(piece: str) -> bool:
+    if re.search(r"\b(?:[a-z]+ ){4}[a-z]+\b", piece) and not re.search(r"[(=;{]", piece):
+        return False
     return bool(re.search(r"[(){}=;<>\[\]:@]|\w\.\w|_\w|^\w+ \w+$", piece))
 
 

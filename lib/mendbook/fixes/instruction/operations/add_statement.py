@@ -39,6 +39,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     statement_of,
     text_of,
+    walk,
 )
 from mendbook.fixes.instruction.targets import (
     called,
@@ -69,7 +70,7 @@ def add_statement(work: Work, clause: Clause) -> Made | None:
         return None
     edit, where = _placed(scene, clause, code)
     wanted = squeezed(code)
-    if any(wanted == squeezed(one.text()) for one in _near(scene, edit)):
+    if any(wanted == squeezed(one.text()) for one in _near(scene)):
         raise Abstain(f"`{_short(code)}` already stands there")
     operation = Operation.GUARD if code.startswith("if") else Operation.CALL
     return Made(operation, f"add `{_short(code)}` {where}", edits_in(scene, [edit]), adds=(code,))
@@ -110,20 +111,16 @@ def _short(code: str) -> str:
     return flat if len(flat) < 80 else flat[:79] + "…"
 
 
-def _near(scene: Scene, edit: Edit) -> list[SgNode]:
-    homes = around(scene) or [scene.root]
+def _near(scene: Scene) -> list[SgNode]:
+    """Return the statements of the functions that the finding is about."""
     return [
         one
-        for home in homes
-        for one in of_kinds(home, _STATEMENTS)
-        if inside(one, home) and start(one) >= 0
+        for home in around(scene) or [scene.root]
+        for one in walk(home)
+        if one.is_named()
+        and (parent := one.parent()) is not None
+        and parent.kind() in scene.language.blocks
     ]
-
-
-_STATEMENTS = (
-    "expression_statement", "if_statement", "return_statement", "throw_statement",
-    "raise_statement", "lexical_declaration",
-)  # fmt: skip
 
 
 def _statement(scene: Scene, clause: Clause) -> str | None:
