@@ -57,7 +57,7 @@ def issue(item: Remediation, index: Index) -> str:
         f"**Severity:** {item.severity} · {text(finding.dimension)}",
         _listed("Files Touched", [code(path) for path in item.files_touched], "file"),
         _patch(item),
-        _listed("Downstream Callsites", [callsite(use) for use in item.callsites], "callsite"),
+        _callsites(item, index),
         f"**Runtime Risk:** {prose(sentence(item.runtime_risk)) or 'None known.'}",
         rollback(item.rollback),
         f"**Hours:** {number_of_hours(item)}\\\n"
@@ -69,6 +69,24 @@ def issue(item: Remediation, index: Index) -> str:
         ),
         markdown.details("How this was decided", _decided(item, index)),
     )
+
+
+def _callsites(item: Remediation, index: Index) -> str:
+    """Return the callsites; where there are none, what was searched, or why nothing was."""
+    if item.callsites:
+        return _listed(
+            "Downstream Callsites", [callsite(use) for use in item.callsites], "callsite"
+        )
+    facts = index.facts.get(item.finding_id)
+    symbols = facts.symbols if facts else ()
+    said = [
+        f"{code(symbol.symbol)}: {prose(symbol.reason)}"
+        if symbol.reason
+        else f"no use of {code(symbol.symbol)} was found ({text(symbol.provider)})"
+        for symbol in symbols
+    ]
+    words = "; ".join(said) or "not searched, as the finding names no function and no line in one"
+    return f"**Downstream Callsites:** none; {words}."
 
 
 def finding_link(finding_id: str, index: Index) -> str:
