@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 from html import unescape
@@ -233,6 +234,29 @@ def test_commit_adds_one_branch_and_nothing_else(folder: Path, plan: Plan, tmp_p
     assert said == ["chore(remediate): comprehensive fix plan 2026-11-20", "Mendbook"]
     listed = git(clone, "diff", "--name-only", plan.context.commit, done.branch).splitlines()
     assert {name.split("/")[0] for name in listed} == {"PATCHES", "docs", "reports"}
+
+
+def test_a_commit_goes_on_with_the_series_that_the_target_keeps(
+    folder: Path, plan: Plan, tmp_path: Path
+) -> None:
+    """Patches of an earlier plan stay in the series, before the new ones."""
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", plan.context.root, str(clone))
+    (clone / "PATCHES").mkdir()
+    (clone / "PATCHES/series").write_text("001-OLD-a.patch")
+    git(clone, "add", "--all")
+    git(clone, "commit", "--quiet", "--message", "earlier")
+    copy = tmp_path / "run"
+    shutil.copytree(folder, copy)
+    text = (
+        (copy / "plan.json")
+        .read_text()
+        .replace(plan.context.commit, git(clone, "rev-parse", "HEAD"))
+    )
+    (copy / "plan.json").write_text(text)
+    done = commit_run(copy, clone)
+    series = git(clone, "show", f"{done.branch}:PATCHES/series").splitlines()
+    assert series == ["001-OLD-a.patch", *(folder / "PATCHES/series").read_text().split()]
 
 
 def test_each_notebook_runs_alone_with_its_defaults(tmp_path: Path) -> None:

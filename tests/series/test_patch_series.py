@@ -147,6 +147,14 @@ def build(requests: list[PullRequest], answers: list[Proposed]) -> tuple[Patch, 
     )
 
 
+def test_numbers_go_on_after_the_patches_that_the_target_keeps() -> None:
+    """A second plan for a target adds to its ``PATCHES`` and takes no number twice."""
+    kept = BASE.edited({"PATCHES/002-OLD-1-a.patch": "x\n", "PATCHES/011-OLD-2-b.patch": "y\n"})
+    answer = edit("B-1", "line3 = 3", "line3 = 33")
+    (patch,) = build_series([request(1, "B-1")], [finding("B-1")], [facts("B-1")], [answer], kept)
+    assert patch.name == "012-B-1-change-line3-33.patch"
+
+
 def test_patches_stack_in_the_order_of_the_pull_requests() -> None:
     """Each patch applies on the tree before it, is numbered in PR order, and is proven by git."""
     first = edit("B-1", "line3 = 3", "line3 = 33")

@@ -16,6 +16,8 @@ from mendbook.run.given import Progress
 from mendbook.run.produce import RUN_FILE, produce
 from mendbook.run.run import open_run
 
+_SERIES = "PATCHES/series"
+
 
 def load_plan(folder: Path) -> Plan:
     """Return the plan of the published run in ``folder``; ``InputError`` when it is not one."""
@@ -44,6 +46,9 @@ def commit_run(folder: Path, repo: Path | None = None) -> repository.BranchCommi
         for path in sorted(top.rglob("*"))
         if path.is_file()
     }
+    if before := target.snapshot.get(_SERIES):
+        kept_series = before if before.endswith("\n") else f"{before}\n"
+        artefacts[_SERIES] = kept_series.encode() + artefacts.get(_SERIES, b"")
     made = plan.provenance
     return repository.commit_artefacts(
         target.root, target.commit, artefacts, made.stamp, made.timestamp[:10]

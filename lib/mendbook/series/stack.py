@@ -20,6 +20,7 @@ from mendbook.series.shift import shifted, shifted_contracts
 from mendbook.text.plain import patch_name
 
 _CURATED = "curated"
+_NUMBERED = re.compile(r"PATCHES/(\d{3,})-[^/]*\.patch$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +261,7 @@ def _conflict(proposal: Proposal, carried: Skipped, stack: _Stack) -> Skipped:
 
 def _patch(proposal: Proposal, stack: _Stack, tried: tuple[Skipped, ...]) -> Patch:
     added, removed = line_counts(proposal.edits, stack.tree)
-    number = 1 + sum(step.patch.in_series for step in stack.steps)
+    number = 1 + _kept(stack.base) + sum(step.patch.in_series for step in stack.steps)
     return Patch(
         finding_id=proposal.finding_id,
         source=proposal.source,
@@ -279,6 +280,12 @@ def _patch(proposal: Proposal, stack: _Stack, tried: tuple[Skipped, ...]) -> Pat
         tests=proposal.tests,
         docs=proposal.docs,
     )
+
+
+def _kept(base: Snapshot) -> int:
+    """Return the highest number of a patch that the target keeps from plans before this one."""
+    numbers = (_NUMBERED.match(path) for path in base.files)
+    return max((int(match[1]) for match in numbers if match), default=0)
 
 
 def _covered(proposal: Proposal, stack: _Stack, tried: tuple[Skipped, ...]) -> Patch:
