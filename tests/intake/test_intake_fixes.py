@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mendbook.intake import load_audit, place_fixes
+from mendbook.intake import load_audit, place_fixes, resolve_places
 from mendbook.model import OfferedFix
 
 SOURCE = "import { lamp } from './lamp.js';\n\nvar dim = lamp.level / 2;\nexport { dim };\n"
@@ -201,3 +201,25 @@ def test_columns_do_not_count_the_mark(tmp_path: Path) -> None:
     region = {"startLine": 1, "startColumn": 1, "endColumn": 4}
     report = sarif(tmp_path, {"startLine": 1}, region, columnKind="unicodeCodePoints")
     assert applied(placed(report, {"lights/dim.js": text}), text) == "\ufefflet a = 1;\n"
+
+
+def test_an_absolute_path_is_looked_for_in_the_tree(tmp_path: Path) -> None:
+    """What a tool's only folder was cut to may be another file; the longest end decides."""
+    report = sarif(
+        tmp_path,
+        {"startLine": 3},
+        AT,
+        originalUriBaseIds={"DOME": {"uri": "file:///home/ci/observatory/parts/dome/"}},
+    )
+    data = json.loads(report.read_text("utf-8"))
+    (result,) = data["runs"][0]["results"]
+    for place in (
+        result["locations"][0]["physicalLocation"]["artifactLocation"],
+        result["fixes"][0]["artifactChanges"][0]["artifactLocation"],
+    ):
+        place["uriBaseId"] = "DOME"
+    report.write_text(json.dumps(data), encoding="utf-8")
+    tree = {"lights/dim.js": SOURCE, "parts/dome/lights/dim.js": SOURCE}
+    (finding,) = resolve_places(load_audit(report).findings, tree, tree.get)
+    assert [place.path for place in finding.places] == ["parts/dome/lights/dim.js"]
+    assert [fix.path for fix in finding.offered_fixes] == ["parts/dome/lights/dim.js"]

@@ -64,6 +64,8 @@ class Observation:
     also: tuple[str, ...] = ()
     """Further files that show the same defect."""
     fixes: tuple[OfferedFix, ...] = ()
+    written: str = ""
+    """The absolute path that the tool wrote, where ``path`` is what was cut from it."""
     identity: str = ""
     """A fingerprint that Mendbook itself gave it in an earlier report."""
     extra: dict[str, Any] = field(default_factory=dict)
@@ -143,7 +145,7 @@ def _name(form: str, identity: str, used: set[str]) -> str:
 def _place(observed: Observation) -> Place:
     line = observed.line if observed.line and observed.line > 0 else None
     end = observed.end_line if line and observed.end_line and observed.end_line > line else None
-    return Place(observed.path, _kind(observed.path), line, end)
+    return Place(observed.path, _kind(observed.path), line, end, written=observed.written)
 
 
 def _kind(path: str) -> PlaceKind:

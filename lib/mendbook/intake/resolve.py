@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from mendbook.intake.fixes import Texts
 from mendbook.model import Finding, Note, Place, PlaceKind
+
+_ABSOLUTE = re.compile(r"/|[A-Za-z]:/")
 
 
 class Tree:
@@ -58,7 +61,15 @@ def _resolved(finding: Finding, tree: Tree, text_of: Texts) -> Finding:
             notes.append(Note(f"{finding.id}: place", place.path, found.path, reasons))
     if not notes and tuple(places) == finding.places:
         return finding
-    return replace(finding, places=tuple(dict.fromkeys(places)), notes=(*finding.notes, *notes))
+    # a fix is for the file that its finding is about, wherever that turned out to be
+    now = {old.path: new.path for old, new in zip(finding.places, places, strict=True)}
+    fixes = tuple(replace(fix, path=now.get(fix.path, fix.path)) for fix in finding.offered_fixes)
+    return replace(
+        finding,
+        places=tuple(dict.fromkeys(places)),
+        notes=(*finding.notes, *notes),
+        offered_fixes=fixes,
+    )
 
 
 def _find(place: Place, tree: Tree) -> tuple[Place, str]:
@@ -75,7 +86,11 @@ def _candidates(place: Place, tree: Tree) -> Iterator[tuple[str, str]]:
     if place.kind is PlaceKind.OUTSIDE:
         yield _without_root(place.path, tree), "the end of the absolute path stands in the tree"
         return
-    if place.written:
+    if _ABSOLUTE.match(place.written):
+        # a report's own root is a guess; the tree knows better
+        whole = _without_root(place.written, tree)
+        yield whole, "" if whole == place.path else "the end of the path that the tool wrote"
+    elif place.written:
         yield place.written if place.written in tree else "", "the path as it was written"
         yield tree.ending(place.written), "the only file whose path ends so"
     path = place.path.rstrip("/")

@@ -11,10 +11,11 @@ from mendbook.intake.formats.entries import entries
 from mendbook.intake.formats.evidence import NOTHING, Evidence, at, best, by_items, by_keys
 from mendbook.intake.observation import Observation, Source, audit_of
 from mendbook.intake.reader import Document
-from mendbook.intake.roots import Root
+from mendbook.intake.roots import Root, plain
 from mendbook.intake.texts import BOM, text_digest
 from mendbook.model import Audit, Note, OfferedFix, Region, Severity
 
+_ABSOLUTE = re.compile(r"/|[A-Za-z]:/")
 _LINE_END = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 _SEVERITIES = {2: Severity.MEDIUM, 1: Severity.LOW}
 
@@ -75,6 +76,7 @@ def _observations(file: _File, root: Root, notes: list[Note]) -> Iterator[Observ
             tool="ESLint",
             rule=message.rule_id or ("parse-error" if message.fatal else "eslint"),
             path=path,
+            written=plain(file.file_path) if _ABSOLUTE.match(plain(file.file_path)) else "",
             message=message.message,
             severity=Severity.HIGH
             if message.fatal

@@ -50,7 +50,7 @@ class SarifPaths:
     def written(self, location: ArtifactLocation | None) -> str:
         """Return the absolute path of ``location``; empty where the run does not tell it."""
         whole = self._whole(location) if location else ""
-        return posixpath.normpath(whole) if _ABSOLUTE.match(whole) else ""
+        return self.clean(posixpath.normpath(whole)) if _ABSOLUTE.match(whole) else ""
 
     def _whole(self, location: ArtifactLocation) -> str:
         if not location.uri and 0 <= location.index < len(self.artifacts):

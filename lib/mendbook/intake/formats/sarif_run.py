@@ -128,6 +128,7 @@ class RunReader(Generic[_R]):
             tool=self.tool,
             rule=about.name,
             path=path,
+            written=self.paths.written(physical.artifact_location) if physical else "",
             message=message,
             severity=_severity(result, rule, self.levels),
             dimension=_dimension(result, about.dimension),
