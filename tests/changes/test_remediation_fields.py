@@ -124,6 +124,12 @@ def risk(known: FindingFacts, proposal: Proposal | None, scope: Scope) -> str:
         ),
         ({"src/a/b.ts": "", "elsewhere/b.test.ts": ""}, "elsewhere/b.test.ts"),
         ({"src/a/b.ts": ""}, "src/a/b.test.ts"),
+        ({"src/a/b.ts": "", "src/c.ts": "", "test/c.ts": ""}, "test/a/b.ts"),
+        ({"src/a/b.ts": "", "test/ferry.ts": "", "test/support/port.ts": ""}, "test/b.ts"),
+        (
+            {"src/a/b.ts": "", "src/c.ts": "", "src/c.test.ts": "", "test/c.ts": ""},
+            "src/a/b.test.ts",
+        ),
     ],
 )
 def test_a_new_test_follows_the_layout_that_is_there(files: dict[str, str], expected: str) -> None:
@@ -159,6 +165,58 @@ def test_a_case_says_what_must_hold(about: Finding, expected: tuple[str, ...]) -
     assert cases(about, facts("F", GIFT), None, code()) == tuple(
         f"{file} — {each} (new file)" for each in expected
     )
+
+
+@pytest.mark.parametrize(
+    ("unit", "fix", "expected"),
+    [
+        (
+            "tide/gauge.go",
+            "Limit the log to 9 rows",
+            "tide/gauge_test.go — limits the log to 9 rows",
+        ),
+        ("lib/crane.rb", "Check the load", "spec/crane_spec.rb — checks the load"),
+        (
+            "farm/herd.py",
+            "Refuse a second tag. Add a test in tests/test_farm.py.",
+            "tests/test_farm.py — refuses a second tag",
+        ),
+        (
+            "farm/herd.py",
+            "Either return the tag or record that it is lost",
+            "tests/test_herd.py — regression: Cows are lost",
+        ),
+        (
+            "farm/herd.py",
+            "Move `self.open = True` to the end of `start`, after the gate was read",
+            "tests/test_herd.py — regression: Cows are lost",
+        ),
+    ],
+)
+def test_a_case_in_any_language_and_where_the_fix_wants_it(
+    unit: str, fix: str, expected: str
+) -> None:
+    """Go and Ruby are tested too, a fix may name the file, and a change of order can be seen."""
+    layout = Layout(Snapshot.of({unit: ""}))
+    about = finding("F", problem="Cows are lost", fix=fix)
+    assert cases(about, facts("F", unit), None, code("fix", unit), layout) == (
+        f"{expected} (new file)",
+    )
+
+
+def test_a_change_touches_the_tests_and_documents_that_its_fix_names() -> None:
+    """What is only to be documented changes the document and not the code it is about."""
+    files = {"pump.py": "", "docs/pump.md": "# Pump\n", "tests/test_all.py": "", "setup.py": ""}
+    snapshot = Snapshot.of(files)
+    layout, known = Layout(snapshot), facts("F", "pump.py")
+    coded = finding("F", file="pump.py", fix="Close it. Add a test in tests/test_all.py.")
+    told = finding("F", file="pump.py", fix="Document in docs/pump.md that valves open in turn.")
+    assert scope_of(coded, known, None, snapshot, layout).files == ("pump.py", "tests/test_all.py")
+    scope = scope_of(told, known, None, snapshot, layout)
+    assert (scope.kind, scope.files) == ("docs", ("docs/pump.md",))
+    library = Library(snapshot)
+    found = documents_to_update(told, known, None, scope, NOTHING, snapshot, library)
+    assert found == ("docs/pump.md — the fix names it",)
 
 
 def test_cases_that_the_fix_lists_go_to_the_unit_that_speaks_of_them() -> None:
@@ -226,6 +284,7 @@ def test_what_does_not_run_needs_no_test(scope: Scope) -> None:
         ),
         ({"app/x.py": "", "tests/deep/test_x.py": ""}, "app/x.py", "tests/deep/test_x.py"),
         ({"meter/read.go": ""}, "meter/read.go", "meter/read_test.go"),
+        ({"meter/read.go": "", "meter/all_test.go": ""}, "meter/read.go", "meter/read_test.go"),
         (
             {"src/main/java/bank/Ledger.java": ""},
             "src/main/java/bank/Ledger.java",
@@ -347,6 +406,33 @@ def test_risk_says_what_is_known_and_what_is_not(
 ) -> None:
     """Nothing is claimed about code that was not found."""
     assert risk(known, None, scope) == expected
+
+
+def test_a_place_found_by_name_is_not_said_to_use_the_symbol() -> None:
+    """Where types are not known, another type's method of the same name may be what is called."""
+    known = called(Reference("tide/log.go", 4, ReferenceKind.CALL, "Log.Keep"))
+    symbol = replace(known.symbols[0], symbol="Gauge.Read", provider="by name")
+    said = risk(replace(known, symbols=(symbol,)), None, code())
+    assert (
+        "1 place calls something named `Read`, by name and not by type: tide/log.go:4 — Log.Keep."
+    ) in said
+
+
+def test_a_draft_is_said_to_be_one() -> None:
+    """Beside a draft the risk does not claim that nothing was written."""
+    said = runtime_risk(called(), None, code(), NOTHING, SNAPSHOT, drafted=True)
+    assert said.startswith("Only drafted; it would change `GiftHandler.handle`")
+
+
+def test_code_that_is_not_compared_is_called_code() -> None:
+    """Of a patch in a language that is not read, nothing is claimed but that."""
+    change = ChangeFacts("F-1", Reach.UNKNOWN, (), ("tide/gauge.go", "tide/gauge.bin"))
+    proposal = Proposal("F-1", "tool", "do", {"tide/gauge.go": ""})
+    said = runtime_risk(facts("F-1"), proposal, code(), change, SNAPSHOT)
+    assert said == (
+        "Not known: what the patch does in tide/gauge.go; code in its language is not compared. "
+        "Not known for tide/gauge.bin: what reads it is not looked up."
+    )
 
 
 def test_the_patch_source_speaks_first() -> None:

@@ -12,10 +12,22 @@ from mendbook.changes.titles import headline, title
     ("fix", "symbols", "expected"),
     [
         ("Add Map<a, B> for O(1) lookup", (), "add Map<a, B> for O(1) lookup"),
-        ("Use context.limiter or accept one", (), "use context.limiter"),
-        ("Remove this method or document it", ("register",), "remove register"),
+        (
+            "Use context.limiter or accept one",
+            (),
+            "decide whether to use context.limiter or accept one",
+        ),
+        (
+            "Remove this method or document it",
+            ("register",),
+            "decide whether to remove register or document it",
+        ),
         ("Split into /health (simple) and /detail", (), "split into /health and /detail"),
-        ("Either use it in scoring or drop it.", (), "use it in scoring"),
+        (
+            "Either use it in scoring or drop it.",
+            (),
+            "decide whether to use it in scoring or drop it",
+        ),
         ("JSON.parse must be guarded; log it", (), "JSON.parse must be guarded"),
         ("Wrap `x` — see docs", (), "wrap x"),
         ("Hide\u202e this\nnow", (), "Hide⟨U+202E⟩ this now"),
@@ -25,7 +37,7 @@ from mendbook.changes.titles import headline, title
 def test_headline_is_the_first_clause_of_the_fix(
     fix: str, symbols: tuple[str, ...], expected: str
 ) -> None:
-    """Of alternatives the first is meant; asides, code marks and hidden characters do not hide."""
+    """What is left open is a decision; asides, code marks and hidden characters do not hide."""
     assert headline(finding("F-1", fix=fix, symbols=symbols), None) == expected
 
 

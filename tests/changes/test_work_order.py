@@ -45,6 +45,11 @@ SNAPSHOT = Snapshot.of({"bank/ledger.py": LEDGER, "bank/limits.py": "MAX = 1\n"}
             "Limit uploads to 5 MB or refuse them",
             ("Limit uploads to 5 MB", "refuse them"),
         ),
+        (
+            "Prune old parcels every hour, or document that depots grow.",
+            ("Prune old parcels every hour", "document that depots grow"),
+        ),
+        ("The ledger is a cache or store of rows", ()),
         ("Return null or undefined", ()),
         ("Check `a or b` before the call", ()),
         ("Validate the header", ()),
@@ -65,6 +70,10 @@ def test_alternatives_are_a_choice_of_the_reader(fix: str, offered: tuple[str, .
         ("1. Add `if (a; b)`. 2. Return 400.", ("Add `if (a; b)`", "Return 400")),
         ("- close the port\n- open it again\n", ("close the port", "open it again")),
         ("Use e.g. a queue", ("Use e.g. a queue",)),
+        (
+            "Ask the tariff first, then the country; then charge",
+            ("Ask the tariff first, then the country", "charge"),
+        ),
         ("", ()),
     ],
 )

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
+from mendbook.changes.clauses import alternatives
 from mendbook.changes.scope import Scope
 from mendbook.changes.wording import asserted, headline_of, keeps_behaviour, one_sentence
 from mendbook.code.test_files import is_test
-from mendbook.code.test_layout import Layout
-from mendbook.code.trees import is_source
+from mendbook.code.test_layout import Layout, has_runner
 from mendbook.model import ChangeFacts, Effect, EffectKind, Finding, FindingFacts, Proposal, Reach
 
 _MOST = 3
 _LISTED = re.compile(r"(?i)\b(?:covering|cover|for|cases?|(?:test|spec)\.\w+)\s*:\s*(.+)$", re.S)
+_PATH = re.compile(r"[\w@.-]+(?:/[\w@.-]+)*\.[A-Za-z]\w*")
 _PLAIN = re.compile(r"[\w$.?]+")
 """A callee that is a name and not an expression."""
 _TOLD = (
@@ -55,11 +56,19 @@ def tests_required(
         titles = [] if keeps_behaviour(finding.fix) else [(unit, _asked_for(finding, facts))]
     else:
         titles = _titles(change.effects)
+    asked = _asked_file(finding)
     return tuple(
         dict.fromkeys(
-            _entry(layout.test_file(path, facts.tests), title, layout) for path, title in titles
+            _entry(asked or layout.test_file(path, facts.tests), title, layout)
+            for path, title in titles
         )
     )
+
+
+def _asked_file(finding: Finding) -> str:
+    """Return the test file that the fix names; empty for none."""
+    named = (path.removeprefix("./") for path in _PATH.findall(finding.fix))
+    return next((path for path in named if has_runner(path) and is_test(path)), "")
 
 
 def _titles(effects: Sequence[Effect]) -> list[tuple[str, str]]:
@@ -104,7 +113,7 @@ def _asked_for(finding: Finding, facts: FindingFacts) -> str:
     subject = named or (f'"{finding.events[0]}"' if finding.events else "")
     if facts.symbols and not named:
         subject = facts.symbols[0].symbol
-    said = asserted(finding.fix)
+    said = "" if alternatives(finding.fix) else asserted(finding.fix)
     if not said:
         return f"regression: {headline_of(finding)}"
     return f"{subject}: {said}" if subject and subject not in said else said
@@ -142,16 +151,12 @@ def _entry(test: str, case: str, layout: Layout) -> str:
 
 def _unit(facts: FindingFacts, scope: Scope) -> str:
     """Return the file whose behaviour changes: where the evidence is, else a declaration."""
-    sources = [path for path in scope.files if _is_code(path) and not is_test(path)]
+    sources = [path for path in scope.files if has_runner(path) and not is_test(path)]
     declared = [each.file for symbol in facts.symbols for each in symbol.declarations]
     for path in (facts.evidence.file, *declared):
         if path in sources:
             return path
     return sources[0] if sources else ""
-
-
-def _is_code(path: str) -> bool:
-    return is_source(path) or PurePosixPath(path).suffix == ".py"
 
 
 def _nearest(case: str, texts: Mapping[str, str]) -> str:

@@ -10,13 +10,17 @@ _EITHER = re.compile(r"(?is)^\s*(?:you (?:can|could|may)\s+)?either\s+(.+)$")
 _OR = re.compile(r"(?i),?\s+or\s+(?:else\s+|alternatively\s+)?|;\s*alternatively,?\s+")
 _ALTERNATIVE = re.compile(r"(?i)(?<=[.;])\s+(?:alternatively|or else|or),?\s+")
 _STEP_ENDS = re.compile(
-    r"(?<=[.;!?])(?<!\b\d\.)(?<!e\.g\.)(?<!i\.e\.)\s+(?=\S)|\n+|;\s|,?\s(?:and then|then)\s"
+    r"(?<=[.;!?])(?<!\b\d\.)(?<!e\.g\.)(?<!i\.e\.)\s+(?=\S)|\n+|;\s"
+    r"|,?\s(?:and then|then)\s(?!(?:the|an?|its|their|by|with)\b)"
 )
 _MARK = re.compile(r"^\s*(?:\(?\d+[.):]|[-*•]|\(?[a-z]\))\s+|^\s*(?:and|then|also)\s+", re.I)
 _INLINE_NUMBER = re.compile(r"\s(?=\(?\d[.)]\s)")
 _CODE = re.compile(r"`[^`]*`|\"[^\"]*\"")
 _SHORT = 2
 _OR_VERB = re.compile(rf"(?i),?\s+or\s+(?=(?:{'|'.join(IMPERATIVES)})\s)")
+
+_COMMA_OR_VERB = re.compile(_OR_VERB.pattern.replace(",?", ",", 1))
+"""Behind a clause whose first word may be no verb, only a comma tells a choice."""
 
 
 def alternatives(fix: str) -> tuple[str, ...]:
@@ -30,9 +34,10 @@ def alternatives(fix: str) -> tuple[str, ...]:
     if len(apart) > 1 and all(len(part.split()) >= _SHORT for part in apart):
         return tuple(apart)
     either = _EITHER.match(said)
-    if either is None and first_word(said) not in IMPERATIVES:
-        return ()
-    cut = _cut(either[1], _OR) if either else _cut(said, _OR_VERB)
+    if either is not None:
+        cut = _cut(either[1], _OR)
+    else:
+        cut = _cut(said, _OR_VERB if first_word(said) in IMPERATIVES else _COMMA_OR_VERB)
     parts = [part.strip(" .,;") for part in cut]
     return tuple(parts) if len(parts) > 1 else ()
 

@@ -50,6 +50,7 @@ def documents_to_update(
     found = [*(proposal.docs if proposal else ())]
     names = _names(finding, facts, change)
     found += _named_by_audit(finding, names, snapshot, library)
+    found += _named_by_fix(finding, names, scope, library)
     found += _environment(finding, proposal, snapshot)
     taken = {entry.partition(" — ")[0].partition(":")[0] for entry in found}
     if scope.kind in _CODE and not (proposal and change.reach is not Reach.RUNS):
@@ -96,6 +97,20 @@ def _named_by_audit(
         return [f"{path}:{line.line} — {line.heading} (names `{line.name}`)"]
     best = library.about(path, _topics(finding))
     return [f"{path} — {best.heading if best else 'named by the audit; no section names it'}"]
+
+
+def _named_by_fix(
+    finding: Finding, names: Sequence[str], scope: Scope, library: Library
+) -> list[str]:
+    """Return the documents among the files that the change touches, each with the line it is at."""
+    found = []
+    for path in scope.files:
+        if path == finding.docs_path or not path.endswith((".md", ".mdx", ".rst", ".txt")):
+            continue
+        line = next(iter(library.lines_naming(names, path)), None)
+        at = f"{path}:{line.line} — {line.heading} (names `{line.name}`)" if line else ""
+        found.append(at or f"{path} — the fix names it")
+    return found
 
 
 def _topics(finding: Finding) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from mendbook.changes.notice import who_notices
 from mendbook.changes.scope import Scope
+from mendbook.code.test_layout import has_runner
 from mendbook.model import (
     ChangeFacts,
     Effect,
@@ -43,6 +44,8 @@ _ORDER = (
     EffectKind.CALL,
     EffectKind.OTHER,
 )
+_BY_NAME = "by name"
+"""The provider that knows no types: another type's method of that name may be among its uses."""
 _INSTALLED = {
     "package.json",
     "package-lock.json",
@@ -75,11 +78,14 @@ def runtime_risk(
     scope: Scope,
     change: ChangeFacts,
     snapshot: Snapshot,
+    *,
+    drafted: bool = False,
 ) -> str:
     """Return what could break, in sentences that each rest on a line.
 
     With a patch they say what it does to code that runs; without one, whom a change of the
-    finding's code would reach. Who would notice stands last, and what is not known is said.
+    finding's code would reach. Who would notice stands last, and what is not known is said. A patch
+    that is only ``drafted`` is not a change yet.
     """
     if proposal is not None and change.reach in _NONE:
         return _NONE[change.reach]
@@ -88,7 +94,9 @@ def runtime_risk(
     said = [_sentence(proposal.risk)] if proposal is not None and proposal.risk else []
     said += _done(change)
     if proposal is None:
-        said += _before_it_is_written(facts, scope)
+        said += _before_it_is_written(
+            facts, scope, "Only drafted" if drafted else "Not written yet"
+        )
     said += [*_outsiders(facts), *_callers(facts)]
     said.append(who_notices(change, facts, facts.callsites, snapshot))
     return " ".join(each for each in said if each)
@@ -110,10 +118,12 @@ def _unread(path: str) -> str:
         return f"{path} is read when dependencies are installed: images built before keep the old."
     if name.endswith((".example", ".sample", ".template")):
         return f"None at run time from {path}, an example that nothing loads."
+    if has_runner(path):
+        return f"Not known: what the patch does in {path}; code in its language is not compared."
     return f"Not known for {path}: what reads it is not looked up."
 
 
-def _before_it_is_written(facts: FindingFacts, scope: Scope) -> list[str]:
+def _before_it_is_written(facts: FindingFacts, scope: Scope, state: str) -> list[str]:
     """Say which code a change would be in, where it is not written yet."""
     evidence = facts.evidence
     declared = [
@@ -123,9 +133,9 @@ def _before_it_is_written(facts: FindingFacts, scope: Scope) -> list[str]:
         if symbol.status is not SymbolStatus.EVENT
     ]
     if declared:
-        return [f"Not written yet; it would change {listed(declared[:3])}."]
+        return [f"{state}; it would change {listed(declared[:3])}."]
     if evidence.line:
-        return [f"Not written yet; it would change {evidence.file}:{evidence.line}."]
+        return [f"{state}; it would change {evidence.file}:{evidence.line}."]
     if scope.files:
         return [f"Not known: where in {listed(list(scope.files[:3]))} it changes is not settled."]
     return ["Not known: no file of the repository is known to change."]
@@ -241,7 +251,7 @@ def _outsiders(facts: FindingFacts) -> list[str]:
 def _callers(facts: FindingFacts) -> list[str]:
     sites = [site for site in facts.downstream if not site.test]
     if sites:
-        return [f"{_uses(sites)}."]
+        return [f"{_uses(sites, _used(facts))}."]
     if any(symbol.status is SymbolStatus.EVENT for symbol in facts.symbols):
         return [] if facts.exposure else [_registered(facts)]
     if any(symbol.status is SymbolStatus.RESOLVED for symbol in facts.symbols):
@@ -265,14 +275,23 @@ def _registered(facts: FindingFacts) -> str:
     return f"Runs when what {listed(places[:3])} waits for happens."
 
 
-def _uses(sites: Sequence[Reference]) -> str:
+def _used(facts: FindingFacts) -> str:
+    """Return what the places use: the symbol, or where types are not known, only its name."""
+    guessed = [each.symbol for each in facts.symbols if each.provider == _BY_NAME]
+    if not guessed or len(guessed) < len(facts.symbols):
+        return "it"
+    names = " or ".join(f"`{name.rpartition('.')[2]}`" for name in guessed[:3])
+    return f"something named {names}, by name and not by type"
+
+
+def _uses(sites: Sequence[Reference], what: str) -> str:
     kinds = Counter(site.kind for site in sites)
     verbs = " or ".join(
         _VERBS.get(kind, ("use", "uses"))[len(sites) == 1] for kind in (*_VERBS,) if kind in kinds
     )
     where = [f"{site.file}:{site.line} — {site.enclosing}" for site in sites]
     shown = listed(where[:3]) + (f" and {len(where) - 3} more" if len(where) > 3 else "")
-    return f"{count(len(sites), 'place')} {verbs or 'use'} it: {shown}"
+    return f"{count(len(sites), 'place')} {verbs or 'use'} {what}: {shown}"
 
 
 def _sentence(text: str) -> str:

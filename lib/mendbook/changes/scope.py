@@ -38,6 +38,7 @@ _FAULT = re.compile(
     r"hangs?|unbounded|error handling|try/catch|double-close|poisons?)\b"
 )
 _DOCUMENT = re.compile(r"(?i)^\s*(?:document|describe|add (?:a )?(?:jsdoc|comments?|docs))\b")
+_PATH = re.compile(r"[\w@.-]+(?:/[\w@.-]+)*\.[A-Za-z]\w*")
 _CHORES = {".json", ".lock", ".yml", ".yaml", ".toml", ".example", ".env", ".ini", ".conf"}
 _BY_DIMENSION = {
     Dimension.PERFORMANCE: "perf",
@@ -83,13 +84,29 @@ def scope_of(
         )
     if wants_tests:
         return Scope("test", _wanted_tests(finding, facts, layout), {}, units=units)
-    return Scope(_kind(finding, meant), meant, _meant_lines(finding, facts))
+    kind, named = _kind(finding, meant), _named_by_fix(finding, snapshot)
+    documents = tuple(path for path in named if _is_document(path))
+    if kind == "docs" and documents:
+        return Scope(kind, documents, {})
+    return Scope(kind, tuple(dict.fromkeys((*meant, *named))), _meant_lines(finding, facts))
+
+
+def _named_by_fix(finding: Finding, snapshot: Snapshot) -> tuple[str, ...]:
+    """Return the tests and documents of the repository that the fix names by their whole path."""
+    named = dict.fromkeys(path.removeprefix("./") for path in _PATH.findall(finding.fix))
+    return tuple(
+        path for path in named if path in snapshot and (is_test(path) or _is_document(path))
+    )
+
+
+def _is_document(path: str) -> bool:
+    return path.endswith((".md", ".mdx", ".txt", ".rst"))
 
 
 def _kind(finding: Finding, files: tuple[str, ...]) -> str:
     if _only_tests(files) or (not files and _UNTESTED.search(finding.problem)):
         return "test"
-    if files and all(path.endswith((".md", ".mdx", ".txt", ".rst")) for path in files):
+    if files and all(_is_document(path) for path in files):
         return "docs"
     if files and all(_is_chore(path) for path in files):
         return "chore"

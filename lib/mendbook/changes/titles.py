@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
+from mendbook.changes.clauses import alternatives
 from mendbook.changes.wording import ends, intention, lowered, one_sentence
 from mendbook.model import Finding, Proposal
 
@@ -24,7 +26,8 @@ _DANGLING = re.compile(r"\s(?:beside|the|an?|as|at|or|its?|their|than|without)$"
 def headline(finding: Finding, proposal: Proposal | None, tested: Sequence[str] = ()) -> str:
     """Return what is done about ``finding``: an imperative clause without full stop.
 
-    Where tests are to be written, ``tested`` names the files that they are for.
+    Where tests are to be written, ``tested`` names the files that they are for. What the fix leaves
+    open is named as a decision, as none of the alternatives is taken yet.
     """
     if tested:
         verb = "begin the tests of" if proposal is not None else "cover"
@@ -33,6 +36,10 @@ def headline(finding: Finding, proposal: Proposal | None, tested: Sequence[str] 
         return f"{verb} {_joined(shown, len(names) - len(shown))}"
     if proposal is not None:
         return lowered(one_sentence(proposal.summary)) or intention(finding)
+    choices = alternatives(finding.fix)
+    if choices:
+        offered = (intention(replace(finding, fix=each)) for each in choices)
+        return f"decide whether to {' or '.join(offered)}"
     return intention(finding)
 
 

@@ -67,6 +67,11 @@ _KEEPING = frozenset(
     ]
 )
 """Verbs of fixes after which code behaves as before."""
+_ORDER = re.compile(
+    r"(?i)^\W*(?:move|reorder|hoist)\b.*?\s(?:before|after|behind|above|below|ahead of|outside"
+    r"|inside|out of (?:the|its)|to the (?:end|start|beginning|top|bottom) of)\s"
+)
+"""A move that changes what is done when, and so can be seen."""
 IMPERATIVES = frozenset({*_VERBS, *_KEEPING})
 """Verbs that the clauses of a fix begin with."""
 _ALSO = re.compile(rf"(?i),?\s+and\s+(?=(?:{'|'.join((*_VERBS, *_KEEPING))})\s)")
@@ -105,7 +110,7 @@ def first_word(text: str) -> str:
 
 def keeps_behaviour(fix: str) -> bool:
     """Tell whether ``fix`` begins by asking for what no test can see: rename, move, document."""
-    return first_word(fix) in _KEEPING
+    return first_word(fix) in _KEEPING and not _ORDER.search(fix)
 
 
 def headline_of(finding: Finding) -> str:

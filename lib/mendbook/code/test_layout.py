@@ -48,13 +48,15 @@ class _Family:
 
 
 _FAMILIES = (
-    _Family(tuple(LANGUAGES), ("{}.test", "{}.spec")),
+    _Family(tuple(LANGUAGES), ("{}.test", "{}.spec", "{}")),
     _Family((".py",), ("test_{}", "{}_test"), folder="tests"),
     _Family((".go",), ("{}_test",)),
     _Family((".java", ".kt", ".scala"), ("{}Test", "{}Tests", "{}IT"), "src/test", "src/main"),
     _Family((".rb",), ("{}_spec", "{}_test"), folder="spec", root="lib"),
     _Family((".php", ".cs", ".swift"), ("{}Test", "{}Tests"), folder="tests", root="src"),
 )
+_PLAIN = "{}"
+"""The name of a test that only its folder tells from its unit."""
 _OTHER = _Family((), ("{}.test",))
 _Convention = tuple[str, str, str]
 """The folder that mirrors the sources, the subfolder beside them, and the name's pattern."""
@@ -103,17 +105,30 @@ class Layout:
 
     def _new(self, unit: str, family: _Family) -> str:
         if family not in self._known:
-            seen = Counter(self._conventions(family)).most_common(1)
-            self._known[family] = seen[0][0] if seen else None
+            self._known[family] = self._convention(family)
         path = PurePosixPath(unit)
         convention = self._known[family]
         if convention is None:
-            return _by_default(path, family)
+            folder = self._only_folder(family)
+            return f"{folder}/{path.name}" if folder else _by_default(path, family)
         mirror, subfolder, pattern = convention
         name = pattern.format(family.stem(unit)) + path.suffix
         if mirror:
             return PurePosixPath(mirror, *path.parent.parts[1:], name).as_posix()
         return (path.parent / subfolder / name).as_posix()
+
+    def _convention(self, family: _Family) -> _Convention | None:
+        """Return the most frequent convention; names that say ``test`` go before plain ones."""
+        seen = Counter(self._conventions(family))
+        return max(seen, key=lambda each: (each[2] != _PLAIN, seen[each]), default=None)
+
+    def _only_folder(self, family: _Family) -> str:
+        """Return the one folder that a runner is given when no test's name says that it is one."""
+        tests = [test for test in self._tests if _family(test) is family]
+        if _PLAIN not in family.names or any(family.pattern(test) != _PLAIN for test in tests):
+            return ""
+        folders = Counter(PurePosixPath(test).parts[0] for test in tests)
+        return folders.most_common(1)[0][0] if folders else ""
 
     def _conventions(self, family: _Family) -> Iterable[_Convention]:
         by_stem: dict[str, list[PurePosixPath]] = {}
@@ -130,6 +145,11 @@ class Layout:
                     yield "", path.parent.name, pattern
                 elif mirror := _mirror(path, unit):
                     yield mirror, "", pattern
+
+
+def has_runner(path: str) -> bool:
+    """Tell whether the runners of the language of ``path`` are known to find tests by name."""
+    return _family(path) is not _OTHER
 
 
 def _family(path: str) -> _Family:

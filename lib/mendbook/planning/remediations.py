@@ -105,7 +105,9 @@ def _remediation(
         files_touched=patch.files if patch.answers else scope.files,
         patch=patch,
         callsites=facts.downstream,
-        runtime_risk=runtime_risk(facts, taken, scope, change, target.snapshot),
+        runtime_risk=runtime_risk(
+            facts, taken, scope, change, target.snapshot, drafted=proposal is not taken
+        ),
         rollback=rollback(patch, request, target.pull_requests),
         estimate=estimate,
         owner=facts.owner,

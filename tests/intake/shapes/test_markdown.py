@@ -9,6 +9,7 @@ import pytest
 from mendbook.errors import InputError
 from mendbook.intake import load_audit
 from mendbook.intake.shapes.build import shown_place
+from mendbook.intake.shapes.markdown.heads import read_head
 from mendbook.model import Audit, Status
 
 HARBOUR = """\
@@ -67,6 +68,21 @@ def read(folder: Path, text: str) -> Audit:
     path = folder / "reading.md"
     path.write_text(text, encoding="utf-8")
     return load_audit(path)
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "severity"),
+    [
+        ("Rope is re-tied by hand (low)", "Rope is re-tied by hand", "LOW"),
+        ("Sluice is non-blocking", "Sluice is non-blocking", ""),
+        ("Pump runs dry - high", "Pump runs dry", "HIGH"),
+        ("Pump runs dry — high", "Pump runs dry", "HIGH"),
+    ],
+)
+def test_a_hyphen_within_a_word_ends_no_title(heading: str, title: str, severity: str) -> None:
+    """Only a hyphen that stands apart comes before a severity."""
+    head = read_head(heading)
+    assert (head.title, head.severity.upper()) == (title, severity)
 
 
 def test_a_document_is_read_as_a_person_reads_it(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def _callsites(item: Remediation, index: Index) -> str:
         else f"no use of {code(symbol.symbol)} was found ({text(symbol.provider)})"
         for symbol in symbols
     ]
-    words = "; ".join(said) or "not searched, as the finding names no function and no line in one"
+    words = "; ".join(said) or "not searched: no function that is looked up is named or at its line"
     return f"**Downstream Callsites:** none; {words}."
 
 
