@@ -156,6 +156,10 @@ def test_a_new_test_follows_the_layout_that_is_there(files: dict[str, str], expe
             finding("F", problem="Two nurses may book one bed — both succeed", fix="Needs a lock"),
             ("regression: Two nurses may book one bed — both succeed",),
         ),
+        (
+            finding("F", problem="A bed is free twice", fix="Check it before and after"),
+            ("regression: A bed is free twice",),
+        ),
         (finding("F", fix="Rename `tmp` to `pending`"), ()),
     ],
 )

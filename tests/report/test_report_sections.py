@@ -9,7 +9,15 @@ from hypothesis import example, given, settings
 from markdown_it import MarkdownIt
 
 from hostile import EVERYTHING, harmless, spices
-from mendbook.model import Check, CheckKind, CheckStatus, Plan, TargetCheck
+from mendbook.model import (
+    Check,
+    CheckKind,
+    CheckStatus,
+    Plan,
+    SymbolReferences,
+    SymbolStatus,
+    TargetCheck,
+)
 from mendbook.report import SECTIONS, markdown_report, section
 from mendbook.report.index import Index
 from mendbook.report.mermaid import pr_graph, sprint_gantt
@@ -142,6 +150,17 @@ def test_a_long_list_is_counted_and_folded() -> None:
     shown, _, folded = written[start:].partition("<details>\n<summary>All 25 callsites</summary>")
     assert shown.count("\n- ") == 5
     assert folded.partition("</details>")[0].count("\n- ") == 25
+
+
+def test_callsites_found_by_name_are_said_to_be() -> None:
+    """Where types are not read the list warns of namesakes, and elsewhere it does not."""
+    plan = sample_plan()
+    item, index = plan.remediations[1], Index.of(plan)
+    found = SymbolReferences("Winch.Pull", SymbolStatus.RESOLVED, "by name")
+    facts = replace(index.facts[item.finding_id], symbols=(found,))
+    named = replace(index, facts={**index.facts, item.finding_id: facts})
+    assert "Found by name and not by type" in issue(item, named)
+    assert "Found by name and not by type" not in issue(item, index)
 
 
 def test_pull_requests_are_a_table() -> None:

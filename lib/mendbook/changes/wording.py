@@ -76,6 +76,8 @@ IMPERATIVES = frozenset({*_VERBS, *_KEEPING})
 """Verbs that the clauses of a fix begin with."""
 _ALSO = re.compile(rf"(?i),?\s+and\s+(?=(?:{'|'.join((*_VERBS, *_KEEPING))})\s)")
 """Where a second thing is asked for."""
+_POINTS_BACK = re.compile(r"(?i)(?:it|them)\b")
+"""An object that only the clause before names."""
 _OPEN, _CLOSED = "([{<", ")]}>"
 
 
@@ -96,7 +98,7 @@ def asserted(fix: str) -> str:
     said = _ASIDE.sub("", _EITHER.sub("", _NUMBERED.sub("", one_sentence(fix))))
     clause = _ALSO.split(first_clause(said), maxsplit=1)[0]
     verb, _, rest = clause.partition(" ")
-    if not rest or verb.lower() not in _VERBS:
+    if not rest or verb.lower() not in _VERBS or _POINTS_BACK.match(rest):
         return ""
     if verb.lower() == "replace" and (swap := _SWAP.match(rest)):
         return f"uses {swap[2]} instead of {swap[1]}"

@@ -71,14 +71,20 @@ def issue(item: Remediation, index: Index) -> str:
     )
 
 
+_BY_NAME = (
+    "Found by name and not by type: another type's method of the same name may be among them."
+)
+
+
 def _callsites(item: Remediation, index: Index) -> str:
     """Return the callsites; where there are none, what was searched, or why nothing was."""
-    if item.callsites:
-        return _listed(
-            "Downstream Callsites", [callsite(use) for use in item.callsites], "callsite"
-        )
     facts = index.facts.get(item.finding_id)
     symbols = facts.symbols if facts else ()
+    if item.callsites:
+        shown = [callsite(use) for use in item.callsites]
+        listing = _listed("Downstream Callsites", shown, "callsite")
+        guessed = any(symbol.provider == "by name" for symbol in symbols)
+        return f"{listing}\n\n{_BY_NAME}" if guessed else listing
     said = [
         f"{code(symbol.symbol)}: {prose(symbol.reason)}"
         if symbol.reason
