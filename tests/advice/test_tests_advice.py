@@ -100,7 +100,7 @@ def test_folders_with_findings_and_no_test_come_first() -> None:
             "src/utils/index.ts:1",
             "1 of 1 file without: index.ts",
             "a test file for each, those with findings first",
-            "1 finding of the audit would be fixed here without a test",
+            "1 finding of the audit in files without a test of their own",
             findings=("RT-1",),
         ),
         AdviceRow(
@@ -108,9 +108,20 @@ def test_folders_with_findings_and_no_test_come_first() -> None:
             "src/domains/room/room.handler.ts:1",
             "1 of 1 file without: room.handler.ts (imported by src/socket/schemas.test.ts)",
             "a test file for each, those with findings first",
-            "a change here breaks unseen",
+            "only tests of other files import what is here",
         ),
     )
+
+
+def test_files_that_no_test_imports_are_counted() -> None:
+    """A folder says how many of its files nothing checks, and claims no more than that."""
+    files = {
+        "farm/herd.py": "def tag():\n    return 1\n",
+        "farm/gate.py": "def shut():\n    return 2\n",
+        "tests/test_all.py": "from farm.herd import tag\n\ndef test_tag():\n    assert tag()\n",
+    }
+    rows = tests.advise(survey(files)).rows
+    assert [row.why for row in rows if row.what == "farm"] == ["no test imports 1 of 2 files here"]
 
 
 def test_every_source_file_is_listed_with_its_tests() -> None:

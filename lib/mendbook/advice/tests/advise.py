@@ -17,7 +17,6 @@ TITLE = "Test Requirements"
 FILE = "tests-by-file.json"
 _SHOWN = 6
 _FOLDERS = 12
-_UNSEEN = "a change here breaks unseen"
 
 
 def applies(survey: Survey) -> bool:
@@ -105,7 +104,16 @@ def _folders(survey: Survey, units: Sequence[Unit]) -> Iterator[AdviceRow]:
         files = _counted(sum(_bare(held) for _, held in rest), "file")
         now = f"{files} without in {_counted(len(rest), 'further folder')}"
         target = f"a test file for each; the files are in {FILE}"
-        yield AdviceRow("other folders", f"{rest[0][1][0].path}:1", now, target, _UNSEEN)
+        why = _unseen([unit for _, held in rest for unit in held if not unit.own])
+        yield AdviceRow("other folders", f"{rest[0][1][0].path}:1", now, target, why)
+
+
+def _unseen(without: Sequence[Unit]) -> str:
+    """Say how many of the files without a test of their own not even another's test imports."""
+    unseen = sum(not unit.imported_by for unit in without)
+    if not unseen:
+        return "only tests of other files import what is here"
+    return f"no test imports {unseen} of {_counted(len(without), 'file')} here"
 
 
 def _bare(units: Sequence[Unit]) -> int:
@@ -121,9 +129,9 @@ def _folder(folder: str, units: Sequence[Unit], named: Mapping[str, Sequence[str
     more = f" and {len(without) - _SHOWN} more" if len(without) > _SHOWN else ""
     findings = dict.fromkeys(name for unit in without for name in named.get(unit.path, ()))
     why = (
-        f"{_counted(len(findings), 'finding')} of the audit would be fixed here without a test"
+        f"{_counted(len(findings), 'finding')} of the audit in files without a test of their own"
         if findings
-        else _UNSEEN
+        else _unseen(without)
     )
     return AdviceRow(
         what=folder,
