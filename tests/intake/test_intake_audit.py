@@ -170,25 +170,18 @@ def test_a_fingerprint_stays_when_lines_move_and_changes_with_the_code() -> None
         assert printed(**{key: value}) != same
 
 
+REMEDY = (
+    "give each finding words that say what is wrong and a severity or a place; "
+    '{"findings": [{"id": …, "severity": …, "problem": …}]} is always read'
+)
 BAD: list[tuple[object, str]] = [
-    (
-        "findings",
-        "no findings can be told in it: it holds a single value; write a mapping with `mendbook "
-        "intake FILE --write-map map.yaml`, correct it and pass `--map map.yaml`",
-    ),
-    (
-        {"meta": {}},
-        "no findings can be told in it; write a mapping with `mendbook intake FILE --write-map "
-        "map.yaml`, correct it and pass `--map map.yaml`",
-    ),
+    ("findings", f"no findings can be told in it: it holds a single value; {REMEDY}"),
+    ({"meta": {}}, f"no findings can be told in it; {REMEDY}"),
     (
         {"rows": [{"shade": "teal", "count": 3}], "people": [{"name": "Ada"}]},
-        "no findings can be told in it; nearest are people[] (1 objects, neither a severity "
-        "nor a "
+        "no findings can be told in it; nearest are people[] (1 objects, neither a severity nor a "
         "place that can be told) and rows[] (1 objects, no words that say what is wrong and "
-        "neither a severity nor a place that can be told); write a mapping with `mendbook intake"
-        " FILE "
-        "--write-map map.yaml`, correct it and pass `--map map.yaml`",
+        f"neither a severity nor a place that can be told); {REMEDY}",
     ),
     ({"findings": {}}, "findings: an array is needed here, this is an object; correct it"),
     ({"findings": ["x"]}, 'findings[0]: an object is needed here, this is "x"; correct it'),

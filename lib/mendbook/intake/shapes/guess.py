@@ -27,8 +27,8 @@ def refuse_shape(document: Document, search: Search) -> NoReturn:
     elif not isinstance(data, dict | list):
         what += ": it holds a single value"
     remedy = (
-        "write a mapping with `mendbook intake FILE --write-map map.yaml`, correct it and pass"
-        " `--map map.yaml`"
+        "give each finding words that say what is wrong and a severity or a place;"
+        ' {"findings": [{"id": …, "severity": …, "problem": …}]} is always read'
     )
     raise Problem(document.path, "", what, remedy).refusal()
 

@@ -59,7 +59,7 @@ def read_table(source: Text) -> Audit:
     told = [row for row in found if has_words(row.values)]
     if found and not told:
         what = f"a table with the columns {', '.join(keys[:8])}, none of which says what is wrong"
-        remedy = "name the columns, or write a mapping with `mendbook intake FILE --write-map`"
+        remedy = "give a column of what is wrong, one of severity and one of the file"
         raise Problem(source.path, "line 1", what, remedy).refusal()
     understood = understand(told, "CSV")
     aside = [

@@ -83,8 +83,7 @@ def _refuse(source: Text, reading: Reading) -> None:
         " prose, which is not read"
     )
     remedy = (
-        "give each finding a heading, a table row or a list item with its severity or its place, or"
-        " write a mapping with `mendbook intake FILE --write-map map.yaml`"
+        "give each finding a heading, a table row or a list item with its severity or its place"
     )
     raise Problem(source.path, "", what, remedy).refusal()
 
