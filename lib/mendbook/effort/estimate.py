@@ -27,6 +27,8 @@ def estimate(
 
 
 def _estimate(finding: Finding, priors: EffortPriors, known: Calibration) -> Estimate:
+    if finding.status.closed:
+        return Estimate(finding.id, 0, 0, 0, f"the audit says that it is {finding.status}")
     stated = stated_hours(finding.complexity, priors)
     words = stated_words(finding.complexity, tuple(priors.words))
     said = f"complexity says “{_quote(finding.complexity)}”"

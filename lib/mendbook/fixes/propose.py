@@ -55,8 +55,9 @@ def propose(
     waiting = {
         finding.id: Task(finding, known.get(finding.id, blank(finding)), snapshot, lookup)
         for finding in findings
+        if not finding.status.closed
     }
-    tried: dict[str, list[Skipped]] = {finding.id: [] for finding in findings}
+    tried = {finding.id: _closed(finding) for finding in findings}
     for source in sources:
         for finding_id, answer in _asked(source, waiting).items():
             checked = effective(answer, snapshot)
@@ -69,6 +70,12 @@ def propose(
         answers.get(finding.id) or Proposed(finding.id, None, tuple(tried[finding.id]))
         for finding in findings
     )
+
+
+def _closed(finding: Finding) -> list[Skipped]:
+    """Return why nobody was asked about a finding that the audit calls closed."""
+    reason = f"the audit says that it is {finding.status}"
+    return [Skipped("plan", reason)] if finding.status.closed else []
 
 
 def blank(finding: Finding) -> FindingFacts:

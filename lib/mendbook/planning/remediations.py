@@ -95,6 +95,8 @@ def _remediation(
     target: _Target,
 ) -> Remediation:
     """Return one remediation; a proposal that did not get into the series counts as none."""
+    if finding.status.closed:
+        return _closed(finding, facts, decision, estimate, patch)
     taken = proposal if patch.answers else None
     scope = scope_of(finding, facts, taken, target.snapshot, target.layout)
     change = change_facts(taken, target.snapshot) if taken else _unwritten(finding)
@@ -118,6 +120,26 @@ def _remediation(
         tests_required=tests_required(finding, facts, taken, scope, change, target.layout),
         change=change,
         work_order=None if taken else work_order(finding, facts, target.snapshot),
+    )
+
+
+def _closed(
+    finding: Finding, facts: FindingFacts, decision: Decision, estimate: Estimate, patch: Patch
+) -> Remediation:
+    """Return the remediation of a finding that the audit calls closed: it is shown, not planned."""
+    return Remediation(
+        finding_id=finding.id,
+        severity=finding.severity,
+        files_touched=(),
+        patch=patch,
+        callsites=facts.downstream,
+        runtime_risk=f"None: the audit says that it is {finding.status}, so nothing changes.",
+        rollback="Nothing to take back.",
+        estimate=estimate,
+        owner=facts.owner,
+        decision=decision,
+        docs_updates=(),
+        tests_required=(),
     )
 
 

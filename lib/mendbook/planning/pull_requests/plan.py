@@ -69,13 +69,14 @@ def plan_pull_requests(
     snapshot: Snapshot,
     rules: PullRequestRules = _RULES,
 ) -> tuple[PullRequest, ...]:
-    """Return atomic PRs in merge order; each finding is in exactly one.
+    """Return atomic PRs in merge order; each finding that is open is in exactly one.
 
     A PR is one concern: a finding, those of its band and domain that meet it in the same lines, or
     those that ask for the same fix in one folder. Above ``rules`` a PR is split. Of two PRs that
     meet in lines or symbols of a file the later depends on the earlier, and tests come after the
     code that they test. A PR depends only on PRs with a lower number.
     """
+    findings = [finding for finding in findings if not finding.status.closed]
     changes = read_changes(findings, decisions, estimates, facts, proposed, snapshot)
     drafts = _fill(_clusters(changes, rules), rules)
     drafts.sort(

@@ -46,7 +46,7 @@ def _row(item: Remediation, index: Index) -> tuple[str, ...]:
         number(item.estimate.likely),
         markdown.pr_link(request, str(request)) if request else "—",
         markdown.sprint_link(sprint) if sprint else "—",
-        cell(item.patch.standing),
+        cell(finding.status if finding.status.closed else item.patch.standing),
         cell(item.owner.name),
         code(file) if file else "—",
         cell(finding.dimension),

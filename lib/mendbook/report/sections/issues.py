@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from mendbook.fixes.task import NOT_ASKED
 from mendbook.intake import redact
-from mendbook.model import Check, CheckStatus, EvidenceStatus, Plan, Reference, Remediation, Rung
+from mendbook.model import (
+    Check,
+    CheckStatus,
+    EvidenceStatus,
+    Finding,
+    Plan,
+    Reference,
+    Remediation,
+    Rung,
+)
 from mendbook.report import markdown
 from mendbook.report.index import Index
 from mendbook.report.remediation_json import label
@@ -56,7 +65,7 @@ def issue(item: Remediation, index: Index) -> str:
         f"**Issue ID:** {text(item.finding_id)}\\\n"
         f"**Severity:** {item.severity} · {text(finding.dimension)}",
         _listed("Files Touched", [code(path) for path in item.files_touched], "file"),
-        _patch(item),
+        _patch(item, finding),
         _callsites(item, index),
         f"**Runtime Risk:** {prose(sentence(item.runtime_risk)) or 'None known.'}",
         rollback(item.rollback),
@@ -134,7 +143,10 @@ def _place_and_what(words: str) -> str:
     return f"{code(place)} — {prose(what)}" if dash else prose(words)
 
 
-def _patch(item: Remediation) -> str:
+def _patch(item: Remediation, finding: Finding) -> str:
+    if finding.status.closed:
+        said = f"the audit says that it is {finding.status}"
+        return f"**Patch Sketch:** none; {said}, so nothing is planned."
     patch = item.patch
     if patch.rung is Rung.OUTLINE:
         lead = "No patch: a person decides and writes it."
