@@ -34,6 +34,7 @@ from mendbook.model import (
     Place,
     Region,
     Severity,
+    Status,
 )
 
 TOOLS = Path(__file__).parent.parent / "data" / "tools"
@@ -274,17 +275,18 @@ CODEQL = {
 
 
 def test_codeql_rules_are_found_in_extensions_and_what_is_left_out_is_said(tmp_path: Path) -> None:
-    """Rule by component, file by index, severity by score; passed and suppressed results noted."""
+    """Rule by component, file by index, severity by score; passed results noted."""
     path = tmp_path / "codeql.sarif"
     path.write_text(json.dumps(CODEQL), encoding="utf-8")
     audit = load_audit(path)
     assert table(audit) == [
-        ("CRITICAL", "src/a b.ts:4", "js/code-injection", "Depends on a user-provided value.")
+        ("CRITICAL", "src/a b.ts:4", "js/code-injection", "Depends on a user-provided value."),
+        ("MEDIUM", "", "", "known"),
     ]
+    assert [finding.status for finding in audit.findings] == [Status.OPEN, Status.ACCEPTED]
     assert (audit.commit, audit.branch) == ("abc1234", "main")
     assert audit.notes == (
         Note("runs", "1 results", "", "left out: they passed or do not apply"),
-        Note("runs", "1 results", "", "left out: they are suppressed in the tool"),
         Note("runs", "1 results", "", "left out: they are gone since the tool's baseline"),
     )
 

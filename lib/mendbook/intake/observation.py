@@ -20,6 +20,7 @@ from mendbook.model import (
     Place,
     PlaceKind,
     Severity,
+    Status,
 )
 
 
@@ -68,6 +69,8 @@ class Observation:
     """The absolute path that the tool wrote, where ``path`` is what was cut from it."""
     identity: str = ""
     """A fingerprint that Mendbook itself gave it in an earlier report."""
+    status: Status = Status.OPEN
+    """What the tool's users say became of it."""
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -121,6 +124,7 @@ def _finding(form: str, observed: Observation, identity: str, used: set[str]) ->
         origins=(origin,),
         offered_fixes=observed.fixes,
         fingerprint=identity,
+        status=observed.status,
         extra=observed.extra,
     )
 

@@ -27,7 +27,7 @@ from mendbook.intake.formats.sarif_paths import SarifPaths
 from mendbook.intake.formats.tags import dimension_of, is_security_tool, listed
 from mendbook.intake.observation import Observation
 from mendbook.intake.texts import file_digest, text_digest
-from mendbook.model import Dimension, Note, OfferedFix, Region, Severity
+from mendbook.model import Dimension, Note, OfferedFix, Region, Severity, Status
 
 _R = TypeVar("_R")
 _LEVELS = {
@@ -140,6 +140,7 @@ class RunReader(Generic[_R]):
             also=tuple(self._further(result, path)) if len(result.locations) > 1 else (),
             fixes=self._offered(result, message, path, region),
             identity=_identity(result),
+            status=_status(result),
             extra={"helpUri": about.page} if about.page else {},
         )
 
@@ -290,8 +291,13 @@ def _reason_to_leave(result: Result) -> str:
         return "they passed or do not apply"
     if result.baseline_state == "absent":
         return "they are gone since the tool's baseline"
-    accepted = [item for item in result.suppressions or () if item.status in {"", "accepted"}]
-    return "they are suppressed in the tool" if accepted else ""
+    return ""
+
+
+def _status(result: Result) -> Status:
+    """Return *accepted* for a result that the tool's users suppressed."""
+    accepted = any(item.status in {"", "accepted"} for item in result.suppressions or ())
+    return Status.ACCEPTED if accepted else Status.OPEN
 
 
 def _identity(result: Result) -> str:
