@@ -16,10 +16,10 @@ def closing_words(plan: Plan, folder: Path) -> str:
         f"Report   {folder / 'report.html'}",
         f"Markdown {folder / 'docs/remediation' / plan.provenance.stamp}.md",
         f"Patches  {folder / 'PATCHES'}",
-        "",
-        "Look at these first:",
     ]
-    for place, each in enumerate(report.highlights(plan), start=1):
+    first = report.highlights(plan)
+    lines += ["", "Look at these first:"] if first else []
+    for place, each in enumerate(first, start=1):
         lines += textwrap.wrap(
             visible(f"{place}. {each.headline}: {each.words}", keep=""),
             width=96,

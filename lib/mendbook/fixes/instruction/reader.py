@@ -144,6 +144,10 @@ def _compiled(task: Task, scene: Scene, reading: Reading) -> list[Made]:
 def _step(work: Work, clause: Clause) -> Made:
     if clause.verb is Verb.CONSIDER:
         raise Abstain("the text asks for a decision of design, not for an edit")
+    if clause.verb is Verb.RETURN and (other := clause.behind("instead of")) and not other.codes:
+        raise Abstain(
+            f"what goes when that is returned is not said in code ({' '.join(other.words)})"
+        )
     quantity(clause)
     path = named_file(work, clause)
     if path is not None and path != work.scene.path and _is_elsewhere(clause):
