@@ -271,6 +271,31 @@ def briefs(
 
 
 @app.command()
+def reject(
+    run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
+    finding: Annotated[str, typer.Argument(metavar="ID", help="The finding of the patch.")],
+    *,
+    why: Annotated[str, typer.Option(help="What is wrong with it; the next plan says so.")],
+) -> None:
+    """Say that a run's patch is wrong: it is kept in the overrides and never comes back unasked."""
+    from mendbook.run import judge
+
+    words, file = judge.reject(run, finding, why)
+    print(f"{finding}: its patch was {words}\nKept in {file}; plan again.")
+
+
+@app.command()
+def accept(
+    run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
+    finding: Annotated[str, typer.Argument(metavar="ID", help="The finding of the draft.")],
+) -> None:
+    """Take a run's draft over as a curated patch: the next plan has it in the series."""
+    from mendbook.run import judge
+
+    print(f"{finding}: its draft is curated now\nKept in {judge.accept(run, finding)}; plan again.")
+
+
+@app.command()
 def collect(
     repo: Annotated[Path, typer.Option(help="The work tree to run the tools on.")],
     *,

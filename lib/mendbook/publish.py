@@ -74,6 +74,17 @@ def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
             os.close(handle)
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """Write ``data`` to the file at ``path`` in one step: all of it stands there, or the old."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".partial-{secrets.token_hex(6)}")
+    try:
+        write_files(path.parent, {partial.name: data})
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
 def _inside(name: str) -> PurePosixPath:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or not path.name or "\0" in name or "\\" in name:

@@ -48,6 +48,14 @@ OVERRIDE = """overrides:
     why: she has done it before
     until: 2026-03-10
 """
+REJECTED = f"""rejected:
+  - finding: TAX-1
+    source: instruction
+    change: {"0" * 64}
+    who: Ines
+    day: 2026-03-01
+    why: the rate is another one
+"""
 CPU = {
     "nodes": [
         {
@@ -204,6 +212,10 @@ CHANGES: dict[str, tuple[Callable[[House], None], str]] = {
     "schedule_file": (
         lambda house: house.write("decided/schedule.yaml", "who: Ines\nwhy: leave\nhours: 9\n"),
         "sprint_plan",
+    ),
+    "judgements_file": (
+        lambda house: house.write("decided/judgements.yaml", REJECTED),
+        "judgements",
     ),
     "curated": (lambda house: house.write("decided/TAX-1.patch", "not a diff\n"), "proposed"),
     "today": (let_the_override_expire, "estimates"),

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from mendbook.code.diff import diff_of
 from mendbook.code.left_alone import left_alone
 from mendbook.fixes.task import Lookup, Source, Task
+from mendbook.judgements import Rejection, rejection
 from mendbook.model import Finding, FindingFacts, Proposal, Skipped
 from mendbook.repository.snapshot import Snapshot
 
@@ -44,11 +46,13 @@ def propose(
     snapshot: Snapshot,
     lookup: Lookup,
     sources: Sequence[Source],
+    rejected: Sequence[Rejection] = (),
 ) -> tuple[Proposed, ...]:
     """Return what is proposed for each finding, in the findings' order.
 
     Sources are asked in their order, each only about the findings that are still without a
-    proposal. A finding that no source has an answer for keeps every reason in ``tried``.
+    proposal. A finding that no source has an answer for keeps every reason in ``tried``; a patch
+    that a person ``rejected`` is no answer.
     """
     known = {fact.finding_id: fact for fact in facts}
     answers: dict[str, Proposed] = {}
@@ -60,7 +64,7 @@ def propose(
     tried = {finding.id: _closed(finding) for finding in findings}
     for source in sources:
         for finding_id, answer in _asked(source, waiting).items():
-            checked = effective(answer, snapshot)
+            checked = _wanted(effective(answer, snapshot), snapshot, rejected)
             if isinstance(checked, Skipped):
                 tried[finding_id].append(checked)
                 continue
@@ -96,6 +100,17 @@ def effective(answer: Proposal | Skipped, snapshot: Snapshot) -> Proposal | Skip
     if kept and answer.source != CURATED:
         return Skipped(answer.source, kept[0])
     return answer
+
+
+def _wanted(
+    answer: Proposal | Skipped, snapshot: Snapshot, rejected: Sequence[Rejection]
+) -> Proposal | Skipped:
+    """Return ``answer``, or ``Skipped`` where a person said that this patch is wrong."""
+    if isinstance(answer, Skipped) or not rejected:
+        return answer
+    diff = diff_of(answer.edits, snapshot)
+    why = rejection(rejected, answer.finding_id, answer.source, diff)
+    return Skipped(answer.source, why) if why else answer
 
 
 def _asked(source: Source, waiting: Mapping[str, Task]) -> dict[str, Proposal | Skipped]:

@@ -25,6 +25,8 @@ from mendbook.run.run import Run
 from mendbook.text.escape import slug
 
 RUN_FILE = "run.json"
+DECISIONS = "decisions"
+"""The key of the run's file that names the folder of what people decided."""
 REPORT_NOTEBOOK = "05-report.ipynb"
 _ROOM = 1_000_000
 """Bytes that must fit into the temporary folder for git to work."""
@@ -43,13 +45,19 @@ def produce(run: Run, progress: Progress = lambda _: None) -> Path:
     _refuse_broken_series(plan, run.snapshot)
 
     def fill(folder: Path) -> None:
-        files = {**documents(plan, run.snapshot), RUN_FILE: _encoded(_parameters(run))}
-        write_files(folder, files)
+        write_files(folder, unexecuted(run))
         executed = _execute(run, folder / "notebooks", progress)
         progress("export the report")
         write_files(folder, exports(executed, run.stamp))
 
     return publish(run.out, run.stamp, run.audit.name, fill)
+
+
+def unexecuted(run: Run) -> dict[str, str | bytes]:
+    """Return all of a run's files but its notebooks and what is exported of them."""
+    decisions = {DECISIONS: str(run.overrides_folder)}  # even where there are none yet
+    parameters = _encoded({**_parameters(run), **decisions})
+    return {**documents(run.plan, run.snapshot), RUN_FILE: parameters}
 
 
 def documents(plan: Plan, snapshot: Snapshot) -> dict[str, str | bytes]:

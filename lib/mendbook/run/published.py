@@ -13,7 +13,7 @@ from mendbook.errors import InputError
 from mendbook.model import Plan
 from mendbook.report.exporters.whole_plan import PLAN_FILE
 from mendbook.run.given import Progress
-from mendbook.run.produce import RUN_FILE, produce
+from mendbook.run.produce import DECISIONS, RUN_FILE, produce
 from mendbook.run.run import open_run
 
 _SERIES = "PATCHES/series"
@@ -63,7 +63,7 @@ def verify_run(
     ``gates`` is ``all`` or names as ``typecheck,test``. Raises ``InputError`` where the folder is
     no run, or its audit or repository changed since.
     """
-    given = _loaded_parameters(folder)
+    given, _ = recorded(folder)
     before = load_plan(folder)
     run = open_run(**{**given, "gates": gates, "stamp": ""}, jobs=jobs, progress=progress)
     if run.target is None:
@@ -77,17 +77,24 @@ def verify_run(
 
 def brief_run(folder: Path) -> tuple[Path, ...]:
     """Write a brief for each finding of the run in ``folder`` that has no patch; return them."""
-    run = open_run(**_loaded_parameters(folder))
+    run = open_run(**recorded(folder)[0])
     waiting = {patch.finding_id for patch in run.series if not patch.answers}
     findings = [finding for finding in run.audit.findings if finding.id in waiting]
     return write_briefs(findings, run.facts, run.snapshot, run.references, folder / "briefs")
 
 
-def _loaded_parameters(folder: Path) -> dict[str, Any]:
+def recorded(folder: Path) -> tuple[dict[str, Any], Path | None]:
+    """Return the parameters of the run in ``folder``, and where its people's decisions are kept.
+
+    The folder of decisions need not be there yet; it is None for a run of an older version.
+    """
     path = folder / RUN_FILE
     try:
         given: dict[str, Any] = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
     except (OSError, msgspec.MsgspecError) as error:
         message = f"{path}: cannot be read; name the folder of a published run"
         raise InputError(message) from error
-    return given
+    kept = given.pop(DECISIONS, "")
+    if kept and Path(kept).exists():  # it may have come to be since the run
+        given["overrides"] = kept
+    return given, Path(kept) if kept else None

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar, overload
 from mendbook import project, sample
 from mendbook.code.references import References
 from mendbook.fixes import Proposed
+from mendbook.judgements import Judgements
 from mendbook.model import (
     Advice,
     Alternative,
@@ -75,6 +76,8 @@ class Run:
     """The decision tree, weights and priors in force."""
     overrides = _Stage[Overrides]()
     """Fields that a person decided for this audit, those in force and those expired."""
+    judgements = _Stage[Judgements]()
+    """Patches that a person rejected for this audit."""
     schedule = _Stage[Schedule]()
     """What a person decided about sprints for this audit."""
     context = _Stage[Context]()
@@ -127,7 +130,8 @@ class Run:
 
     def refuse(self) -> None:
         """Read all that a person wrote, so that a refusal comes before any work."""
-        for name in ("audit", "policy", "target", "overrides", "schedule", "cases", "fix_sources"):
+        written = "audit policy target overrides judgements schedule cases fix_sources"
+        for name in written.split():
             self.flow.value(name)
 
     @property

@@ -14,6 +14,7 @@ from pathlib import Path
 from mendbook import effort, profiling
 from mendbook.errors import InputError, MendbookError, PolicyError
 from mendbook.fixes.sources.curated import read_curated
+from mendbook.judgements import NAME as JUDGEMENTS
 from mendbook.overrides import NAME as OVERRIDES
 from mendbook.planning.sprints.schedule import NAME as SCHEDULE
 from mendbook.policy import default_policy
@@ -111,6 +112,11 @@ SOURCES = (
         "schedule_file",
         lambda g: g.decisions,
         _files(lambda g: _if_there(g.decisions / SCHEDULE), PolicyError),
+    ),
+    Source(
+        "judgements_file",
+        lambda g: g.decisions,
+        _files(lambda g: _if_there(g.decisions / JUDGEMENTS), PolicyError),
     ),
     Source("curated", lambda g: read_curated(g.decisions)),
     Source("today", lambda g: g.today),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from mendbook import advice, fixes, planning, prioritize, profiling
 from mendbook.effort import Case
 from mendbook.fixes import Proposed
+from mendbook.judgements import Judgements, read_judgements
 from mendbook.model import (
     Advice,
     Alternative,
@@ -63,6 +64,7 @@ STAGES = (
     Stage("placed", "audit snapshot", steps.placed_audit, Audit),
     Stage("findings", "placed", steps.findings_of, tuple[Finding, ...]),
     Stage("overrides", "overrides_file audit today", steps.read_overrides, Overrides),
+    Stage("judgements", "judgements_file", read_judgements, Judgements),
     Stage("schedule", "schedule_file audit", steps.read_schedule, Schedule),
     Stage("cases", "history target", steps.read_history, Earlier, tools="git"),
     # what the repository and the measurements say
@@ -116,7 +118,7 @@ STAGES = (
     Stage("fix_sources", "curated drafter", steps.fix_sources),
     Stage(
         "proposed",
-        "findings facts snapshot references fix_sources",
+        "findings facts snapshot references fix_sources judgements.rejected",
         fixes.propose,
         tuple[Proposed, ...],
         says="look for patches",
@@ -194,7 +196,7 @@ STAGES = (
     ),
     Stage(
         "gaps",
-        "searched profiles cases overrides.expired curated findings verified",
+        "searched profiles cases overrides.expired curated judgements findings verified",
         steps.gaps,
         tuple[Skipped, ...],
     ),

@@ -18,6 +18,7 @@ from mendbook.drafting.drafter import drafters_for
 from mendbook.fixes import Proposed, Source
 from mendbook.fixes.sources.curated import CuratedPatch, astray
 from mendbook.fixes.sources.table import sources_for
+from mendbook.judgements import Judgements, unplaced
 from mendbook.model import (
     Audit,
     Check,
@@ -280,6 +281,7 @@ def gaps(
     cases: tuple[Sequence[effort.Case], Sequence[Skipped]],
     expired: Sequence[Override],
     curated: Sequence[CuratedPatch],
+    judgements: Judgements,
     findings: Sequence[Finding],
     verified: Verified | None,
 ) -> tuple[Skipped, ...]:
@@ -289,7 +291,7 @@ def gaps(
         for each in expired
     )
     proven = verified.not_run if verified else (_NO_GATES,)
-    stray = astray(curated, findings)
+    stray = (*astray(curated, findings), *unplaced(judgements, findings))
     return (*searched, *profiles.not_run, *cases[1], *over, *stray, *proven)
 
 

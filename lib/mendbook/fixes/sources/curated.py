@@ -7,7 +7,8 @@ before its diff which findings it repairs, as git trailers do::
     Subject: Limit the transports of a client
     Fixes: SEC-MED-001, RT-LOW-001
 
-Everything else about them is what ``git diff`` or ``git format-patch`` write.
+A draft that ``mendbook accept`` took over says there who took it (``Accepted-by:``). Everything
+else about them is what ``git diff`` or ``git format-patch`` write.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from mendbook.text.plain import one_line, slug
 
 _DIFF = re.compile(r"^(?:diff --git |--- )", re.MULTILINE)
 _FIXES = re.compile(r"^Fixes:[ \t]*(.+)$", re.MULTILINE | re.IGNORECASE)
+_ACCEPTED = re.compile(r"^Accepted-by:[ \t]*(.+)$", re.MULTILINE | re.IGNORECASE)
 _SUBJECT = re.compile(r"^Subject:[ \t]*(.+(?:\r?\n[ \t]+.+)*)$", re.MULTILINE | re.IGNORECASE)
 _TAG = re.compile(r"\A(?:\[[^\]]*\]\s*)+")
 _ELSEWHERE = re.compile(r"#\d+\Z|[\w.-]+/[\w.-]+#\d+\Z|https?://\S+\Z|[0-9a-f]{7,64}(?:\s*\(.*)?\Z")
@@ -45,6 +47,14 @@ class CuratedPatch:
     text: str
     fault: str = ""
     """Why it cannot be read as text."""
+    accepted: str = ""
+    """Who took it over from a plan's drafts, and when; empty where a person wrote it."""
+
+    @property
+    def words(self) -> str:
+        """Its name, and who took it over where it was a draft."""
+        by = f" (accepted by {one_line(self.accepted, 120)})" if self.accepted else ""
+        return f"{one_line(self.name, 120)}{by}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ class CuratedSource:
                 return Skipped(self.name, f"{one_line(patch.name, 120)}: {error}")
             edits |= made
             tree = tree.edited(made)
-        names = ", ".join(one_line(patch.name, 120) for patch in mine)
+        names = ", ".join(patch.words for patch in mine)
         return Proposal(
             finding_id=task.finding.id,
             source=self.name,
@@ -107,15 +117,22 @@ def _read(path: Path) -> CuratedPatch:
     except UnicodeDecodeError:
         fault = "not UTF-8 text; save it as UTF-8"
         return CuratedPatch(path.name, (path.stem,), path.stem, "", fault)
+    return curated_patch(path.name, text)
+
+
+def curated_patch(name: str, text: str) -> CuratedPatch:
+    """Return what the patch file called ``name`` says that it repairs, and how."""
+    stem = Path(name).stem
     start = _DIFF.search(text)
     head = text[: start.start()] if start else text
     lines = [line.strip() for line in _FIXES.findall(head) if not _ELSEWHERE.match(line.strip())]
     named = [name.strip() for line in lines for name in line.split(",")]
     ours = (name for name in named if name and not _ELSEWHERE.match(name))
-    fixes = tuple(dict.fromkeys(ours)) or (path.stem,)
+    fixes = tuple(dict.fromkeys(ours)) or (stem,)
     subject = _SUBJECT.search(head)
-    said = _decoded(subject[1]) if subject else _spoken(path.stem, fixes)
-    return CuratedPatch(path.name, fixes, said, text)
+    said = _decoded(subject[1]) if subject else _spoken(stem, fixes)
+    accepted = _ACCEPTED.search(head)
+    return CuratedPatch(name, fixes, said, text, accepted=accepted[1].strip() if accepted else "")
 
 
 def _decoded(header: str) -> str:

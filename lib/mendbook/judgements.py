@@ -1,0 +1,95 @@
+"""What people said of patches: those that are not to come back, who said so, when and why.
+
+They stand in ``data/overrides/<audit stem>/judgements.yaml`` (schema ``judgements.schema.json``),
+beside the curated patches of the same audit; ``mendbook reject`` writes them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from mendbook.model import Finding, Skipped
+from mendbook.policy.document import read_document
+
+NAME = "judgements.yaml"
+_HEAD = "# Written by `mendbook reject`; take an entry out to let its patch come back.\n"
+_NUMBERS = re.compile(r"^(?:index [0-9a-f.]+.*|@@ -\S+ \+\S+ @@.*)\n", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """One patch that a person does not want for a finding."""
+
+    finding: str
+    source: str
+    """The source that it came from; another source may propose the same."""
+    change: str
+    """What it does, as ``change_of`` tells changes apart; another patch may still come."""
+    who: str
+    day: str
+    """When, ``YYYY-MM-DD``."""
+    why: str
+
+    @property
+    def words(self) -> str:
+        """The reason that the plan gives for it."""
+        return f"rejected by {self.who} on {self.day}: {self.why}"
+
+    def same(self, other: Rejection) -> bool:
+        """Tell whether both are about one patch."""
+        mine = (self.finding, self.source, self.change)
+        return mine == (other.finding, other.source, other.change)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """All that people said of the patches of one audit."""
+
+    rejected: tuple[Rejection, ...] = ()
+
+
+def change_of(diff: str) -> str:
+    """Return what tells the change of ``diff`` from any other, wherever its lines have moved to."""
+    return hashlib.sha256(_NUMBERS.sub("@@\n", diff).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def rejection(rejected: Iterable[Rejection], finding: str, source: str, diff: str) -> str:
+    """Return why the patch ``diff`` of ``source`` is not to come back; empty where it may."""
+    mine = [each for each in rejected if (each.finding, each.source) == (finding, source)]
+    change = change_of(diff) if mine else ""
+    return next((each.words for each in mine if each.change == change), "")
+
+
+def read_judgements(folder: Path) -> Judgements:
+    """Read the judgements in ``folder``; none where there is no such file.
+
+    Raises ``PolicyError`` when the file is not valid.
+    """
+    file = folder / NAME
+    if not file.is_file():
+        return Judgements()
+    return msgspec.convert(read_document(file, "judgements"), type=Judgements)
+
+
+def encoded(judgements: Judgements) -> bytes:
+    """Return ``judgements`` as the file that ``read_judgements`` reads."""
+    document = msgspec.to_builtins(judgements)
+    text = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
+    return f"{_HEAD}{text}".encode()
+
+
+def unplaced(judgements: Judgements, findings: Sequence[Finding]) -> tuple[Skipped, ...]:
+    """Return the rejections of a finding that the audit does not have."""
+    known = {finding.id for finding in findings}
+    return tuple(
+        Skipped(f"rejection of a patch of {each.finding}", "the audit has no such finding")
+        for each in judgements.rejected
+        if each.finding not in known
+    )
