@@ -51,7 +51,7 @@ OVERRIDE = """overrides:
 REJECTED = f"""rejected:
   - finding: TAX-1
     source: instruction
-    change: {"0" * 64}
+    change: {"a" * 64}
     who: Ines
     day: 2026-03-01
     why: the rate is another one
