@@ -9,9 +9,7 @@ from mendbook.code import trees
 from mendbook.code.references.index import Index
 from mendbook.code.search import find_all
 from mendbook.proving.binds.fault import Fault
-
-_MOST = 400
-"""Modules that are looked through for a way back; beyond that it is not told."""
+from mendbook.proving.binds.import_circles import circle_faults
 
 
 @dataclass(slots=True)
@@ -46,32 +44,12 @@ class Graph:
             if kind == "export_statement" or not bound or bound & used:
                 yield inner
 
-    def way(self, start: str, end: str) -> list[str]:
-        """Return a shortest chain of imports from ``start`` to ``end``, or an empty one."""
-        came: dict[str, str] = {start: ""}
-        waiting = [start]
-        for path in waiting:
-            if path == end:
-                chain = [path]
-                while came[chain[-1]]:
-                    chain.append(came[chain[-1]])
-                return chain[::-1]
-            if len(came) > _MOST:
-                return []
-            for inner in sorted(self.loads(path) - came.keys()):
-                came[inner] = path
-                waiting.append(inner)
-        return []
-
 
 def cycle_faults(before: Graph, after: Graph, path: str) -> Iterator[Fault]:
     """Yield each circle that an import which is new in ``path`` closes."""
     if path not in before.index.snapshot:
         return
-    for inner in sorted(after.loads(path) - before.loads(path) - {path}):
-        chain = after.way(inner, path)
-        if chain and not (before.way(inner, path) and before.way(path, inner)):
-            yield Fault(path, 0, f"imports {inner} in a circle: {' → '.join([path, *chain])}")
+    yield from circle_faults(before.loads, after.loads, path)
 
 
 def _in_import(node: object) -> bool:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mendbook.proving.binds.fault import Fault
+from mendbook.proving.binds.import_circles import circle_faults
 from mendbook.proving.binds.python_modules import PythonModules, parsed
-
-_MOST = 400
 
 
 @dataclass(slots=True)
@@ -39,29 +38,9 @@ class PythonGraph:
                 if not found and home is not None and home.endswith(".py"):
                     yield home
 
-    def way(self, start: str, end: str) -> list[str]:
-        """Return a shortest chain of imports from ``start`` to ``end``, or an empty one."""
-        came: dict[str, str] = {start: ""}
-        waiting = [start]
-        for path in waiting:
-            if path == end:
-                chain = [path]
-                while came[chain[-1]]:
-                    chain.append(came[chain[-1]])
-                return chain[::-1]
-            if len(came) > _MOST:
-                return []
-            for inner in sorted(self.loads(path) - came.keys()):
-                came[inner] = path
-                waiting.append(inner)
-        return []
-
 
 def cycle_faults(before: PythonGraph, after: PythonGraph, path: str) -> Iterator[Fault]:
     """Yield each circle that an import which is new in ``path`` closes."""
     if path not in before.modules.snapshot:
         return
-    for inner in sorted(after.loads(path) - before.loads(path)):
-        chain = after.way(inner, path)
-        if chain and not (before.way(inner, path) and before.way(path, inner)):
-            yield Fault(path, 0, f"imports {inner} in a circle: {' → '.join([path, *chain])}")
+    yield from circle_faults(before.loads, after.loads, path)
