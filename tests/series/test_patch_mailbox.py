@@ -195,6 +195,8 @@ def test_names_read_well() -> None:
     assert patch_name(7, "PERF-MED-001", "Cache the O(1) lookup") == (
         "007-PERF-MED-001-cache-the-o-1-lookup.patch"
     )
+    assert patch_name(3, "CON", "Close it") == "003-CON-close-it.patch"
+    assert patch_name(4, "\u7b2c", "Close it").endswith("-close-it.patch")
     long = "Replace the linear scan over all distribution routers by a map of consumers"
     assert patch_name(12, "a/b é", long) == (
         "012-a-b-e-replace-the-linear-scan-over-all-distribution.patch"

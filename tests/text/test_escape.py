@@ -197,8 +197,3 @@ def test_ordinary_prose_stays_readable(raw: str, markdown: str) -> None:
 def test_slugs(raw: str, slug: str) -> None:
     """A name keeps its letters; what cannot be spelled is named by a hash."""
     assert escape.slug(raw) == slug or (raw == "日本" and len(escape.slug(raw)) == 8)
-
-
-def test_a_trailer_is_one_line() -> None:
-    """A finding cannot add a trailer to a commit message."""
-    assert escape.trailer("x\nSigned-off-by: y") == "x Signed-off-by: y"

@@ -18,7 +18,7 @@ from mendbook.repository.checks import target_checks
 from mendbook.repository.declared import declared_packages, names
 from mendbook.repository.languages import languages
 from mendbook.repository.snapshot import Snapshot
-from mendbook.text.plain import slug
+from mendbook.text.escape import slug
 
 ANSWER = (
     "Answer with one unified diff that repairs this finding and nothing else, in git's form with "
@@ -120,8 +120,8 @@ def write_briefs(
     written: list[Path] = []
     for number, finding in enumerate(findings, 1):
         task = Task(finding, known.get(finding.id, blank(finding)), snapshot, lookup)
-        name = finding.id if slug(finding.id) == finding.id else f"{number:03d}-{slug(finding.id)}"
-        path = folder / f"{name[:100]}.json"
+        plain = slug(finding.id, 96)
+        path = folder / f"{plain if plain == finding.id else f'{number:03d}-{plain}'}.json"
         path.write_bytes(encoded(task))
         written.append(path)
     return tuple(written)

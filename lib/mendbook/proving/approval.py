@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from mendbook.model import (
@@ -36,9 +36,8 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Approver:
-    """Judges the edits of one plan; ``accepted`` are the findings whose patch a person took."""
+    """Judges the edits of one plan."""
 
-    accepted: Collection[str] = ()
     binder: Binder = field(default_factory=Binder)
 
     def verdict(
@@ -60,16 +59,17 @@ class Approver:
             why = "asked again, its source changes the same place once more"
             asked = replace(asked, status=AskedStatus.NOT_SHOWN, why=why)
         binds = self.binder.check(before, after, sorted(proposal.edits))
-        return Verdict(asked, binds, self._draft(finding, proposal, asked, binds))
+        return Verdict(asked, binds, _draft(proposal, asked, binds))
 
-    def _draft(self, finding: Finding, proposal: Proposal, asked: Asked, binds: Check) -> str:
-        if proposal.source == CURATED or finding.id in self.accepted:
-            return ""
-        if binds.status is CheckStatus.FAIL:
-            return f"its names do not bind: {binds.detail.splitlines()[0]}"
-        if proposal.source == TOOL or asked.status is AskedStatus.SHOWN:
-            return ""
-        return f"asked: {asked.words}. {said(asked)}".strip()
+
+def _draft(proposal: Proposal, asked: Asked, binds: Check) -> str:
+    if proposal.source == CURATED:
+        return ""
+    if binds.status is CheckStatus.FAIL:
+        return f"its names do not bind: {binds.detail.splitlines()[0]}"
+    if proposal.source == TOOL or asked.status is AskedStatus.SHOWN:
+        return ""
+    return f"asked: {asked.words}. {said(asked)}".strip()
 
 
 def said(asked: Asked) -> str:

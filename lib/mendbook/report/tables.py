@@ -1,41 +1,18 @@
-"""A plan as pandas frames, to look at and to compute with; and frames as Markdown."""
+"""A plan as pandas frames, to look at and to compute with."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from mendbook.effort import weigh_over_engineering
-from mendbook.model import Audit, Plan
-from mendbook.report import markdown
+from mendbook.model import Plan
 from mendbook.report.index import Index
-from mendbook.text.escape import cell, csv
-from mendbook.text.phrasing import number
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from mendbook.planning.what_if import Move
-
-
-def audit_findings(audit: Audit) -> pd.DataFrame:
-    """Return one row for each finding of ``audit``, in its order, by id."""
-    return _frame(
-        [
-            {
-                "id": finding.id,
-                "severity": str(finding.severity),
-                "dimension": str(finding.dimension),
-                "file": finding.file,
-                "function": finding.function,
-                "problem": finding.problem,
-                "complexity": finding.complexity,
-                "notes": len(finding.notes),
-            }
-            for finding in audit.findings
-        ],
-        ("id", "severity", "dimension", "file", "function", "problem", "complexity", "notes"),
-    )
 
 
 def findings(plan: Plan) -> pd.DataFrame:
@@ -136,22 +113,6 @@ def pull_requests(plan: Plan) -> pd.DataFrame:
     ]
     columns = ("pr", "title", "priority", "findings", "files", "after", "low", "hours", "high")
     return _frame(rows, (*columns, "owner", "sprint"))
-
-
-def sprints(plan: Plan) -> pd.DataFrame:
-    """Return one row for each sprint: hours, capacity, and load as a share of it."""
-    rows = [
-        {
-            "sprint": sprint.number,
-            "focus": sprint.focus,
-            "prs": ", ".join(map(str, sprint.prs)),
-            "hours": sprint.hours,
-            "capacity": sprint.capacity,
-            "load": sprint.hours / sprint.capacity if sprint.capacity else None,
-        }
-        for sprint in plan.sprint_plan.sprints
-    ]
-    return _frame(rows, ("sprint", "focus", "prs", "hours", "capacity", "load"))
 
 
 def advice(plan: Plan) -> pd.DataFrame:
@@ -277,38 +238,6 @@ def moves(found: Iterable[Move]) -> pd.DataFrame:
         for move in found
     ]
     return _frame(rows, ("pr", "title", "findings", "before", "after"))
-
-
-FRAMES: dict[str, Callable[[Plan], pd.DataFrame]] = {
-    "findings": findings,
-    "priorities": priorities,
-    "remediations": remediations,
-    "pull_requests": pull_requests,
-    "sprints": sprints,
-    "advice": advice,
-}
-"""Every frame of a plan by its name."""
-
-
-def as_markdown(frame: pd.DataFrame) -> str:
-    """Return ``frame`` as a Markdown table, every cell escaped; missing values are dashes."""
-    numeric = [at for at, kind in enumerate(frame.dtypes) if getattr(kind, "kind", "O") in "iuf"]
-    rows = [[_shown(value) for value in row] for row in frame.itertuples(index=False, name=None)]
-    return markdown.table([cell(str(name)) for name in frame.columns], rows, right=numeric)
-
-
-def as_csv(frame: pd.DataFrame) -> str:
-    """Return ``frame`` as CSV in which no cell is a formula to a spreadsheet."""
-    safe = frame.map(lambda value: csv(value) if isinstance(value, str) else value)
-    return safe.to_csv(index=False)
-
-
-def _shown(value: Any) -> str:  # noqa: ANN401 - whatever a frame holds
-    import pandas as pd  # slow to import
-
-    if pd.isna(value):
-        return "—"
-    return number(value) if isinstance(value, int | float) else cell(str(value))
 
 
 def _frame(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> pd.DataFrame:

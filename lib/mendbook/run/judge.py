@@ -19,7 +19,8 @@ from mendbook.repository import git
 from mendbook.run.published import load_plan, recorded
 from mendbook.run.run import Run, open_run
 from mendbook.text.closest import did_you_mean
-from mendbook.text.plain import one_line, slug
+from mendbook.text.escape import slug
+from mendbook.text.plain import one_line
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,99}", re.ASCII)
 _WIDTH = 72
@@ -111,7 +112,7 @@ def _alone(run: Run, patch: Patch, folder: Path) -> str:
 
 def _stem(finding_id: str) -> str:
     """Return the name of the finding's file; never that of another finding."""
-    return finding_id if _FILE_NAME.fullmatch(finding_id) else f"{slug(finding_id)[:90]}-accepted"
+    return finding_id if _FILE_NAME.fullmatch(finding_id) else f"{slug(finding_id, 90)}-accepted"
 
 
 def _curated(patch: Patch, who: str, day: str) -> str:

@@ -18,7 +18,6 @@ _UNSEEN_LETTERS = frozenset(
     + "".join(chr(code) for code in range(0xFE00, 0xFE0F))
 )
 _VARIATION_SUPPLEMENT = range(0xE0100, 0xE01F0)
-_NEWLINES = re.compile(r"\r\n|\r|\n")
 _SPACE = re.compile(r"[ \t\r\n]+")
 _MARKDOWN = re.compile(r"[\\`*\[\]<~$|]")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
@@ -166,13 +165,18 @@ def label(content: str, width: int = 0) -> str:
     return "<br>".join(_html.escape(row, quote=False).replace("$", "&#36;") for row in lines)
 
 
+def spelled(content: str) -> str:
+    """Return what ASCII spells of ``content``, gaps as single dashes; empty where it is nothing."""
+    plain = unicodedata.normalize("NFKD", content).encode("ascii", "ignore").decode()
+    return _SLUG_GAP.sub("-", plain).strip("-")
+
+
 def slug(content: str, limit: int = 60) -> str:
     """Return ``content`` as part of a file name: ASCII letters, digits and single dashes.
 
     Text with nothing to spell is named by a hash of it; names that Windows reserves get a dash.
     """
-    ascii_text = unicodedata.normalize("NFKD", content).encode("ascii", "ignore").decode()
-    name = _SLUG_GAP.sub("-", ascii_text).strip("-")[:limit].rstrip("-")
+    name = spelled(content)[:limit].rstrip("-")
     if not name:
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{name}-" if _RESERVED.match(name) else name
@@ -182,11 +186,6 @@ def csv(content: str) -> str:
     """Return ``content`` as a CSV cell that no spreadsheet runs as a formula."""
     shown = visible(content, keep="\n")
     return f"'{shown}" if _FORMULA.match(shown) else shown
-
-
-def trailer(content: str) -> str:
-    """Return ``content`` as the value of a git trailer: one line that starts nothing else."""
-    return line(content) or "none"
 
 
 def shorten(content: str, limit: int) -> str:

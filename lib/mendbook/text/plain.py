@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
-import unicodedata
 
-from mendbook.text.escape import visible
+from mendbook.text.escape import slug, spelled, visible
 
 _NAME_BYTES = 120
 
@@ -28,16 +26,10 @@ def wrapped(text: str, width: int, indent: str = "") -> list[str]:
     return lines
 
 
-def slug(text: str) -> str:
-    """Return ``text`` as ASCII letters, digits and single hyphens; case is kept."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")
-
-
 def patch_name(number: int, finding_id: str, summary: str) -> str:
     """Return ``NNN-<issue-id>-<short-desc>.patch``: ASCII, at most 120 bytes, unique by number."""
-    head = "-".join(part for part in (f"{number:03d}", slug(finding_id)[:60]) if part)
-    described = slug(summary).lower()
+    head = f"{number:03d}-{slug(finding_id).rstrip('-')}"
+    described = spelled(summary).lower()
     words = described[:50]
     if len(described) > len(words) and described[50] != "-":
         words = words.rpartition("-")[0] or words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Sequence
 
 from ast_grep_py import SgNode
 
@@ -171,11 +170,6 @@ def drop_item(scene: Scene, item: SgNode) -> Edit:
 def indented(code: str, language: Language, unit: str) -> str:
     """Return the lines of ``code`` one level deeper."""
     return textwrap.indent(code, unit)
-
-
-def lines_of(scene: Scene, nodes: Sequence[SgNode]) -> tuple[int, int]:
-    """Return the range of whole lines that ``nodes`` stand on."""
-    return line_start(scene.text, start(nodes[0])), line_end(scene.text, end(nodes[-1]))
 
 
 def conditional(scene: Scene, condition: str, action: str) -> str:

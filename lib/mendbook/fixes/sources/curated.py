@@ -25,7 +25,8 @@ from mendbook.fixes.task import Task
 from mendbook.model import Finding, Proposal, Skipped
 from mendbook.proving.vet_diff import foreign_edits, subjects
 from mendbook.repository.snapshot import MAX_FILE_BYTES
-from mendbook.text.plain import one_line, slug
+from mendbook.text.escape import spelled
+from mendbook.text.plain import one_line
 
 _DIFF = re.compile(r"^(?:diff --git |--- )", re.MULTILINE)
 _FIXES = re.compile(r"^Fixes:[ \t]*(.+)$", re.MULTILINE | re.IGNORECASE)
@@ -149,5 +150,5 @@ def _spoken(stem: str, fixes: Sequence[str]) -> str:
     rest = _NUMBER.sub("", stem)
     for name in sorted(fixes, key=len, reverse=True):
         rest = rest.replace(name, "")
-    words = slug(rest).replace("-", " ").strip()
+    words = spelled(rest).replace("-", " ").strip()
     return words.capitalize() or f"Repair {', '.join(fixes)}"

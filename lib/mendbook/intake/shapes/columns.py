@@ -257,10 +257,6 @@ def _is_function(column: Column) -> bool:
 _CALLABLE = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\.|::|#)[A-Za-z_$][\w$]*)*(?:\(\))?")
 
 
-def _joined_name(value: object) -> bool:
-    return re.search(r"[a-z][A-Z]|\(\)|_|\.|::", str(value)) is not None
-
-
 _TESTS = (
     (lambda one: one.share(_exact_grade) >= 0.8, "severity", "its values are words of a scale"),
     (lambda one: one.share(is_path) >= 0.8, "file", "its values are paths"),

@@ -81,11 +81,6 @@ class Filling:
     stations: tuple[tuple[int, ...], ...]
     lower: int
 
-    @property
-    def optimal(self) -> bool:
-        """Whether no filling with fewer stations can exist."""
-        return len(self.stations) == self.lower
-
 
 def lower_bound(line: Line) -> int:
     """Return the largest of the bounds LM1, LM2, LM3 and the earliest-station bound."""

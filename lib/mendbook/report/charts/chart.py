@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from mendbook.model import Priority, Rung, Severity
+from mendbook.model import Priority, Rung
 from mendbook.text.escape import label
 
 MIMETYPE = "application/vnd.plotly.v1+json"
@@ -24,9 +24,6 @@ PRIORITY_MARKS: dict[Priority, str] = {
     Priority.P2: "circle",
     Priority.P3: "triangle-up",
 }
-SEVERITY_MARKS: dict[Severity, str] = dict(
-    zip(Severity, ("diamond", "square", "circle", "triangle-up", "cross"), strict=True)
-)
 RUNG_COLOURS: dict[Rung, str] = dict(
     zip(
         Rung,

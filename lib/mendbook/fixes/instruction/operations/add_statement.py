@@ -22,7 +22,6 @@ from mendbook.fixes.instruction.editing import (
     semicolon,
 )
 from mendbook.fixes.instruction.fragments import Fragment, Shape
-from mendbook.fixes.instruction.language import is_broken
 from mendbook.fixes.instruction.scene import Scene, around, pick
 from mendbook.fixes.instruction.syntax import (
     arguments,
@@ -487,10 +486,3 @@ def _by_condition(
         at = statements[quoted[0]]
         return line_before(scene, at, code), f"before line {line(at)} of {scene.path}"
     return block_start(scene, body, code), f"at the top of {_title(body)}"
-
-
-def is_statement(scene: Scene, code: str) -> bool:
-    """Tell whether ``code`` is one statement of the file's language."""
-    if scene.language.python:
-        return not is_broken(scene.language, f"async def f():\n    while 1:\n        {code}\n")
-    return not is_broken(scene.language, f"async function* f() {{ for (;;) {{ {code} }} }}")
