@@ -55,6 +55,7 @@ _MAKES = re.compile(
     r"object_creation_expression|new_expression|composite_literal|struct_expression"
 )
 _REACHES = re.compile(r".*(?:selector|member|field|navigation|scoped|suffix|access).*")
+_PACKAGES = re.compile(r"(?:package|namespace)_(?:clause|declaration|header|definition)")
 _ARGUMENTS = re.compile(r".*(?:argument|value_argument).*")
 
 
@@ -107,16 +108,18 @@ class ByName:
 
     def references(self, subject: NamedSubject) -> tuple[Reference, ...]:
         """Return where the name of ``subject`` stands and defines nothing, by file and line."""
+        found = [_use(path, node) for path, node in self.places(subject)]
+        return tuple(sorted(found, key=lambda one: (one.file, one.line, one.column)))
+
+    def places(self, subject: NamedSubject) -> Iterator[tuple[str, SgNode]]:
+        """Yield each file and node where the name of ``subject`` stands and defines nothing."""
         suffix = _suffix(subject.file)
         same = {ending for ending, language in LANGUAGES.items() if language == LANGUAGES[suffix]}
-        found = [
-            use
-            for path in self._words.holding(subject.name, self.files)
-            if _suffix(path) in same
-            for node in self._named(path, subject.name)
-            if (use := _use(path, node)) is not None
-        ]
-        return tuple(sorted(found, key=lambda one: (one.file, one.line, one.column)))
+        for path in self._words.holding(subject.name, self.files):
+            for node in self._named(path, subject.name) if _suffix(path) in same else ():
+                parent = node.parent()
+                if parent is not None and not _says_no_use(parent, node):
+                    yield path, node
 
     def _definitions(self, path: str, name: str) -> Iterator[NamedSubject]:
         for node in self._named(path, name):
@@ -202,12 +205,14 @@ def _owner(node: SgNode) -> str:
     return ""
 
 
-def _use(path: str, node: SgNode) -> Reference | None:
-    parent = node.parent()
-    if parent is None or _defines(parent, node):
-        return None
-    at = node.range().start
-    kind = _kind(node, parent)
+def _says_no_use(parent: SgNode, node: SgNode) -> bool:
+    """Tell whether ``node`` defines its name, or names the package that the file belongs to."""
+    return _defines(parent, node) or _PACKAGES.fullmatch(parent.kind()) is not None
+
+
+def _use(path: str, node: SgNode) -> Reference:
+    at, parent = node.range().start, node.parent()
+    kind = _kind(node, parent) if parent is not None else ReferenceKind.READ
     return Reference(path, at.line + 1, kind, _enclosing(node), is_test(path), at.column + 1)
 
 

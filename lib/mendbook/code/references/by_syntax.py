@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from mendbook.code.references import builtin
@@ -33,6 +34,29 @@ class SyntaxProvider:
         for subject in new:
             self._answers[place_of(subject)] = self._references(subject)
         return tuple(self._answers[place_of(subject)] for subject in subjects)
+
+    def by_name(self, subject: Subject) -> tuple[tuple[Reference, ...], int]:
+        """Return uses of a member by its name on receivers named like its home, and how many more.
+
+        What hands an object out at run time (a plugin's decoration, a container) hides its type;
+        ``taskStore.update()`` still says that ``update`` of ``task-store.ts`` is meant. The number
+        counts the calls on other receivers of which nothing is known.
+        """
+        declared = subject.declared
+        homes = {_spelled(subject.file.rpartition("/")[2].partition(".")[0])}
+        homes |= {_spelled(declared.owner)} if declared.owner else set()
+        found, others = [], 0
+        for path in self._index.mentions([declared.name]):
+            for site in self._index.sites(path, [declared.name]):
+                if site.receiver is None or site.kind is ReferenceKind.WRITE:
+                    continue
+                if self.linker.targets(path, site.receiver, declared.name):
+                    continue
+                if _spelled(site.receiver.name) in homes:
+                    found.append(_reference(path, site))
+                elif site.receiver.op in {Op.NAME, Op.MEMBER, Op.UNKNOWN, Op.PARAMETER}:
+                    others += site.kind is ReferenceKind.CALL and not is_test(path)
+        return tuple(found), others
 
     def _references(self, subject: Subject) -> tuple[Reference, ...]:
         declared = subject.declared
@@ -115,7 +139,8 @@ class SyntaxProvider:
                     ):
                         yield importer, one.local
                 for export in links.exports.values():
-                    if export.local == name and self._means(importer, export.source, path):
+                    passed = export.local in self._called(path, name)
+                    if passed and self._means(importer, export.source, path):
                         waiting.append((importer, export.name))
                         yield importer, name
                 if name != DEFAULT and any(
@@ -159,6 +184,11 @@ class SyntaxProvider:
                 if target.name in kind.members and not self.linker.roots(other) & roots:
                     return False
         return True
+
+
+def _spelled(name: str) -> str:
+    """Return ``name`` so that ``task-store``, ``TaskStore`` and ``task_store`` are one."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def _reference(file: str, site: Site) -> Reference:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
+from mendbook.code.references.by_name import ByName
 from mendbook.code.references.by_syntax import SyntaxProvider
 from mendbook.code.references.compiler import find_compiler
 from mendbook.code.references.exact import ExactProvider
@@ -26,11 +27,13 @@ from mendbook.code.references.needs import Needs
 from mendbook.code.references.others import OtherLanguages, is_other, unsearched
 from mendbook.code.references.provider import Place, Provider, Subject, place_of
 from mendbook.code.references.reach import Reach
+from mendbook.code.references.shape import Op
 from mendbook.model import (
     Declaration,
     EntryPoint,
     Finding,
     Reference,
+    ReferenceKind,
     Skipped,
     SymbolReferences,
     SymbolStatus,
@@ -211,6 +214,11 @@ class References:
                 self._answers[place] = (self._syntax.name, answer)
             provider, references = self._answers[place]
             found.update(((one.file, one.line, one.column), one) for one in references)
+        reason = wanted.reason
+        if wanted.subjects and not any(_shows_a_caller(wanted, one) for one in found.values()):
+            guessed, reason = self._guess(wanted)
+            found.update(((one.file, one.line, one.column), one) for one in guessed)
+            provider = ByName.name if guessed else provider
         return SymbolReferences(
             symbol=wanted.symbol,
             status=wanted.status,
@@ -220,8 +228,20 @@ class References:
                 for one in wanted.subjects
             ),
             references=tuple(found[key] for key in sorted(found)),
-            reason=wanted.reason,
+            reason=reason,
         )
+
+    def _guess(self, wanted: _Wanted) -> tuple[tuple[Reference, ...], str]:
+        """Return uses by name of members that nobody uses by type, and what stays unknown."""
+        members = [one for one in wanted.subjects if _is_member(one)]
+        answers = [self._syntax.by_name(one) for one in members]
+        found = tuple(use for uses, _ in answers for use in uses)
+        others = max((count for _, count in answers), default=0)
+        name = wanted.symbol.rpartition(".")[2]
+        if found or not others:
+            return found, wanted.reason
+        places = "1 place calls" if others == 1 else f"{others} places call"
+        return (), f"{places} something named {name} whose type is not known"
 
 
 def find_references(
@@ -248,6 +268,20 @@ def find_references(
     return found
 
 
+def _shows_a_caller(wanted: _Wanted, use: Reference) -> bool:
+    """Tell whether ``use`` is more than an import, the export or a part of the declaration."""
+    aside = {ReferenceKind.IMPORT, ReferenceKind.REEXPORT}
+    own = any(
+        one.file == use.file and one.declared.first_line <= use.line <= one.declared.end_line
+        for one in wanted.subjects
+    )
+    return not use.test and not own and use.kind not in aside
+
+
+def _is_member(subject: Subject) -> bool:
+    return bool(subject.declared.owner) or subject.declared.local
+
+
 def _missing(symbol: str, files: Sequence[str]) -> SymbolReferences:
     """Return that nothing was found, and whether that means anything."""
     reason = unsearched(files) or f"nothing called {symbol} is declared at this commit"
@@ -259,9 +293,22 @@ def _titled(subject: Subject) -> str:
     return f"{at.owner}.{at.name}" if at.owner and not at.owner.startswith("@") else at.name
 
 
+def _hands_out(subject: Subject, several: Sequence[Subject]) -> bool:
+    """Tell whether ``subject`` is the shorthand ``{ name }`` of another of ``several``."""
+    at = subject.declared
+    same = at.kind == "property" and at.shape.op is Op.NAME and at.shape.name == at.name
+    return same and any(
+        one.file == subject.file and not one.declared.owner for one in several if one != subject
+    )
+
+
 def _look_up(index: Index, symbol: str, files: Sequence[str]) -> _Wanted:
     found = declarations(index, symbol, files)
-    homes = {(one.file, one.declared.owner, one.declared.local) for one in found}
+    homes = {
+        (one.file, one.declared.owner, one.declared.local)
+        for one in found
+        if not _hands_out(one, found)
+    }
     if len(homes) > 1:
         reason = f"{len(homes)} declarations fit; all are listed"
         return _Wanted(symbol, found, SymbolStatus.AMBIGUOUS, reason)

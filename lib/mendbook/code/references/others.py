@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mendbook.code import trees as syntax
 from mendbook.code.references.by_name import ByName, NamedSubject, is_covered
+from mendbook.code.references.named_routes import named_routes
 from mendbook.code.references.python import PythonSearch
 from mendbook.code.references.python.search import PythonSubject
 from mendbook.code.words import Words
@@ -79,9 +80,13 @@ class OtherLanguages:
         return f"{owner}.{name}" if owner else name
 
     def entry_points(self, symbols: Iterable[str], files: Sequence[str]) -> tuple[EntryPoint, ...]:
-        """Return the routes, tasks and commands that reach the Python ``symbols``."""
-        subjects = [one for symbol in symbols for one in self.python.defined(symbol, files)]
-        return self.python.entry_points(subjects) if subjects else ()
+        """Return the routes, tasks and commands that reach ``symbols``."""
+        named = list(symbols)
+        subjects = [one for symbol in named for one in self.python.defined(symbol, files)]
+        if subjects:
+            return self.python.entry_points(subjects)
+        found = [one for symbol in named for one in self._by_name.defined(symbol, files)]
+        return named_routes(self._by_name, found)
 
     def _found(self, symbol: str, files: Sequence[str] | None) -> _Found | None:
         subjects = self.python.defined(symbol, files)

@@ -1,0 +1,117 @@
+"""Promises about uses that no type shows: members handed out at run time, barrels, Go routes."""
+
+from __future__ import annotations
+
+from reference_cases import finding, written
+
+from mendbook.code.references import find_references
+from mendbook.model import SymbolStatus
+from mendbook.repository.snapshot import Snapshot
+
+PLUGIN = {
+    "src/lending-desk.ts": (
+        "function createDesk (app) {\n"
+        "  return {\n"
+        "    async lend (copy) {\n      return copy\n    },\n"
+        "    shelve: (copy) => copy\n"
+        "  }\n"
+        "}\n"
+        "export default (app) => app.decorate('lendingDesk', createDesk(app))\n"
+    ),
+    "src/routes.ts": (
+        "export default async (app: Foreign) => {\n"
+        "  const { lendingDesk } = app\n"
+        "  app.post('/loans', async (request) => lendingDesk.lend(request.body))\n"
+        "  app.get('/till', async () => app.till.lend(1))\n"
+        "}\n"
+    ),
+}
+
+
+def test_a_member_that_a_plugin_hands_out_is_found_by_its_receivers_name() -> None:
+    """``lendingDesk.lend()`` is a use of ``lend`` of ``lending-desk.ts``, and is called a guess."""
+    found = find_references(
+        [finding("F", ("lend",), "src/lending-desk.ts")], Snapshot.of(PLUGIN), provider="syntax"
+    )
+    (lend,) = found.by_finding["F"]
+    assert (lend.provider, lend.status) == ("by name", SymbolStatus.RESOLVED)
+    assert [written(one) for one in lend.references] == ['src/routes.ts:3 call — post("/loans")']
+
+
+def test_calls_on_receivers_of_which_nothing_is_known_are_counted_not_listed() -> None:
+    """A namesake may or may not be meant: that it is there is said, and where is not guessed."""
+    files = {**PLUGIN, "src/routes.ts": "export const pay = (app) => app.till.lend(1)\n"}
+    found = find_references(
+        [finding("F", ("lend",), "src/lending-desk.ts")], Snapshot.of(files), provider="syntax"
+    )
+    (lend,) = found.by_finding["F"]
+    assert (lend.provider, lend.references) == ("syntax", ())
+    assert lend.reason == "1 place calls something named lend whose type is not known"
+
+
+def test_a_shorthand_that_hands_a_function_out_is_the_same_function() -> None:
+    """``const vault = { seal }`` with ``function seal`` is one thing, not two that fit."""
+    files = {
+        "src/vault.ts": "function seal (a: string) { return a }\nexport const vault = { seal }\n",
+        "src/mail.ts": "export const send = (app: Foreign) => app.vault.seal('x')\n",
+    }
+    found = find_references(
+        [finding("F", ("seal",), "src/vault.ts")], Snapshot.of(files), provider="syntax"
+    )
+    (seal,) = found.by_finding["F"]
+    assert seal.status is SymbolStatus.RESOLVED
+    assert "src/mail.ts:1 call — send" in [written(one) for one in seal.references]
+
+
+def test_a_commonjs_barrel_passes_a_whole_module_on() -> None:
+    """``module.exports.stamp = require('./stamp')`` is the way to what that module exports."""
+    files = {
+        "plugins/stamp.js": "const stamp = (schema) => schema;\nmodule.exports = stamp;\n",
+        "plugins/index.js": "module.exports.stamp = require('./stamp');\n",
+        "parcel.js": "const { stamp } = require('./plugins');\nparcel.plugin(stamp);\n",
+    }
+    found = find_references(
+        [finding("F", ("stamp",), "plugins/stamp.js")], Snapshot.of(files), provider="syntax"
+    )
+    (stamp,) = found.by_finding["F"]
+    assert "parcel.js:2 passed — module" in [written(one) for one in stamp.references]
+
+
+GO = {
+    "ferry/routes.go": (
+        "package ferry\n\n"
+        "func Register(r *chi.Mux) {\n"
+        '\tr.Get("/ferries/{id}", ShowFerry)\n'
+        '\thttp.HandleFunc("POST /ferries", AddFerry)\n'
+        "}\n\n"
+        "func ShowFerry(w http.ResponseWriter, q *http.Request) { load(q) }\n\n"
+        "func AddFerry(w http.ResponseWriter, q *http.Request) {}\n\n"
+        "func load(q *http.Request) {}\n"
+    ),
+    "main.go": "package main\n\nfunc main() { ferry.Register(nil) }\n",
+    "doc.go": "package main\n",
+}
+
+
+def test_routes_of_go_routers_reach_their_handlers_and_what_those_call() -> None:
+    """A handler is registered by its name; a function below it is reached through it."""
+    asked = [
+        finding("H", ("AddFerry",), "ferry/routes.go"),
+        finding("L", ("load",), "ferry/routes.go"),
+    ]
+    found = find_references(asked, Snapshot.of(GO), provider="syntax")
+    assert [(one.name, one.line, one.via) for one in found.entry_points("H")] == [
+        ("POST /ferries", 5, ())
+    ]
+    assert [(one.name, one.via) for one in found.entry_points("L")] == [
+        ("GET /ferries/{id}", ("load",))
+    ]
+
+
+def test_the_clause_that_names_a_package_uses_nothing() -> None:
+    """``package main`` is no use of ``func main``."""
+    found = find_references(
+        [finding("M", ("main",), "main.go")], Snapshot.of(GO), provider="syntax"
+    )
+    (main,) = found.by_finding["M"]
+    assert main.references == ()
