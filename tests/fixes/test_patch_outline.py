@@ -8,6 +8,7 @@ import pytest
 
 from mendbook.fixes.outline import outline
 from mendbook.model import (
+    Cause,
     Declaration,
     Dimension,
     Evidence,
@@ -125,7 +126,7 @@ def test_a_long_region_is_cut_and_says_so() -> None:
 def test_an_outline_says_why_it_is_not_done_and_deletes_nothing() -> None:
     """What the sources had against it is said; who was not meant stays silent."""
     tried = (
-        Skipped("curated", "no curated patch names this finding"),
+        Skipped("curated", "no curated patch names this finding", Cause.NOTHING_THERE),
         Skipped("recipe", "parallel-awaits: a later call uses what an earlier one gives (a)"),
     )
     facts = replace(FACTS, symbols=(START,))

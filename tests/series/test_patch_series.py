@@ -8,10 +8,11 @@ from ast_grep_py import SgNode
 
 from mendbook.fixes.propose import Proposed, propose
 from mendbook.fixes.sources.recipe import RecipeSource
-from mendbook.fixes.task import NOT_ASKED, Task
+from mendbook.fixes.task import Task, not_asked
 from mendbook.model import (
     Asked,
     AskedStatus,
+    Cause,
     CheckStatus,
     Contract,
     Dimension,
@@ -75,7 +76,7 @@ class Bump:
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return the raised number."""
         if "bump" not in task.finding.fix:
-            return Skipped(self.name, NOT_ASKED)
+            return not_asked(self.name)
         text = task.snapshot.text("src/b.ts")
         if text.count("= ") > 1:
             return Skipped(self.name, "there is more than one number")
@@ -215,7 +216,7 @@ def recipes_after(text: str) -> tuple[Patch, ...]:
 def test_a_recipe_is_asked_again_on_the_stacked_tree() -> None:
     """Two patches of the same line both stay in series: the recipe sees what the first left."""
     _, bumped = recipes_after("export const b = 7;\n")
-    assert bumped.source == "recipe:bump"
+    assert bumped.made_by == "recipe:bump"
     assert bumped.diff.splitlines()[-2:] == ["-export const b = 7;", "+export const b = 8;"]
 
 
@@ -276,12 +277,14 @@ def test_sources_are_asked_in_order_and_a_fault_costs_only_its_own_patch() -> No
         [finding("A-1", "bump"), finding("B-1")], (), BASE, NoLookup(), (source,)
     )
     assert bumped.proposal is not None
-    assert bumped.proposal.source == "recipe:bump"
+    assert bumped.proposal.made_by == "recipe:bump"
     assert plain.tried == (
         Skipped("recipe", "broken: it broke on this code (ZeroDivisionError: boom)"),
     )
     silent = propose([finding("B-1")], (), BASE, NoLookup(), (RecipeSource((Bump(),)),))
-    assert silent[0].tried == (Skipped("recipe", "no recipe is for what the finding asks"),)
+    assert silent[0].tried == (
+        Skipped("recipe", "no recipe is for what the finding asks", Cause.NOTHING_THERE),
+    )
 
 
 RAISED = Contract(
@@ -348,7 +351,7 @@ class Restless:
 
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return nothing."""
-        return Skipped(self.name, NOT_ASKED)
+        return not_asked(self.name)
 
     def again(self, proposal: Proposal, task: Task) -> Proposal | Skipped:
         """Return the same contracts with another edit."""

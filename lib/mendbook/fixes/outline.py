@@ -8,9 +8,8 @@ from pathlib import PurePosixPath
 
 from mendbook.code.alignment import split_lines
 from mendbook.fixes.missing_tests import MissingTests, missing_tests
-from mendbook.fixes.task import NO_RECIPE, NOT_ASKED
 from mendbook.intake.redact import redact
-from mendbook.model import EvidenceStatus, Finding, FindingFacts, PlaceKind, Skipped
+from mendbook.model import Cause, EvidenceStatus, Finding, FindingFacts, PlaceKind, Skipped
 from mendbook.repository.snapshot import Snapshot
 from mendbook.text.escape import visible
 from mendbook.text.plain import one_line, wrapped
@@ -18,9 +17,6 @@ from mendbook.text.plain import one_line, wrapped
 _MOST_LINES = 14
 _WIDTH = 92
 _LONGEST_REASON = 300
-_SILENT = {"curated", "tool"}
-"""Sources that have no patch for a reason that says nothing about the finding."""
-_UNASKED = {NO_RECIPE, NOT_ASKED}
 _COMMENTS = {
     ".css": ("/* ", " */"),
     ".html": ("<!-- ", " -->"),
@@ -131,7 +127,7 @@ def _unplaced(finding: Finding, facts: FindingFacts, tried: Sequence[Skipped]) -
 def _direction(finding: Finding, path: str, indent: str, tried: Sequence[Skipped]) -> list[str]:
     said = finding.fix.strip() or f"(the audit names no fix) {finding.problem}"
     width = max(40, _WIDTH - len(indent))
-    why = [one.reason for one in tried if one.what not in _SILENT and one.reason not in _UNASKED]
+    why = [one.reason for one in tried if one.cause is Cause.OBSTACLE]
     lines = [*wrapped(said, width)]
     if why:
         lines += wrapped(

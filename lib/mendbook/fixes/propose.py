@@ -10,11 +10,8 @@ from mendbook.code.diff import diff_of
 from mendbook.code.left_alone import left_alone
 from mendbook.fixes.task import Lookup, Source, Task
 from mendbook.judgements import Rejection, rejection
-from mendbook.model import Finding, FindingFacts, Proposal, Skipped
+from mendbook.model import CURATED, Finding, FindingFacts, Proposal, Skipped
 from mendbook.repository.snapshot import Snapshot
-
-CURATED = "curated"
-"""The source whose patches a person wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +92,10 @@ def effective(answer: Proposal | Skipped, snapshot: Snapshot) -> Proposal | Skip
     if isinstance(answer, Skipped):
         return answer
     if all(snapshot.get(path) == text for path, text in answer.edits.items()):
-        return Skipped(answer.source, "its patch changes nothing in this tree")
+        return Skipped(answer.made_by, "its patch changes nothing in this tree")
     kept = [why for path in answer.edits if (why := left_alone(snapshot, path))]
     if kept and answer.source != CURATED:
-        return Skipped(answer.source, kept[0])
+        return Skipped(answer.made_by, kept[0])
     return answer
 
 
@@ -109,8 +106,8 @@ def _wanted(
     if isinstance(answer, Skipped) or not rejected:
         return answer
     diff = diff_of(answer.edits, snapshot)
-    why = rejection(rejected, answer.finding_id, answer.source, diff)
-    return Skipped(answer.source, why) if why else answer
+    why = rejection(rejected, answer.finding_id, answer.made_by, diff)
+    return Skipped(answer.made_by, why) if why else answer
 
 
 def _asked(source: Source, waiting: Mapping[str, Task]) -> dict[str, Proposal | Skipped]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from mendbook.code.python_source import parse_python
 from mendbook.code.trees import LANGUAGES, is_source, parse
 from mendbook.fixes.reach import files
-from mendbook.fixes.task import NOT_ASKED, Task
+from mendbook.fixes.task import Task, not_asked
 from mendbook.fixes.words import left_over, unwritten
 from mendbook.model import (
     Contract,
@@ -81,7 +81,7 @@ class Recipe:
         said = re.search(self.words, f"{finding.problem}\n{finding.fix}", re.IGNORECASE)
         named = files(task)
         if said is None or (named and self.suffixes and not _any_ends(named, self.suffixes)):
-            return Skipped(self.name, NOT_ASKED)
+            return not_asked(self.name)
         change = self.rewrite(task)
         if isinstance(change, str):
             return Skipped(self.name, change)
@@ -100,7 +100,8 @@ class Recipe:
             return Skipped(self.name, f"the fix asks for {one_line(asked, 60)}, spelled just so")
         return Proposal(
             finding_id=finding.id,
-            source=f"recipe:{self.name}",
+            source="recipe",
+            part=self.name,
             summary=change.summary,
             edits=edits,
             why=change.why or self.message,

@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from ast_grep_py import SgNode
 
-from mendbook.model import Finding, FindingFacts, Proposal, Skipped, SymbolReferences
+from mendbook.model import Cause, Finding, FindingFacts, Proposal, Skipped, SymbolReferences
 from mendbook.repository.snapshot import Snapshot
 
 
@@ -68,10 +68,7 @@ class Source(Protocol):
 
 @runtime_checkable
 class RepeatableSource(Protocol):
-    """A source that can be asked the same once more, of a tree that patches have changed.
-
-    Proposals of it are called ``name``, or ``name:`` and which of its parts made them.
-    """
+    """A source that can be asked the same once more, of a tree that patches have changed."""
 
     @property
     def name(self) -> str:
@@ -83,7 +80,6 @@ class RepeatableSource(Protocol):
         ...
 
 
-NOT_ASKED = "the finding does not ask for it"
-"""Why a recipe that the finding's words do not select has no answer."""
-NO_RECIPE = "no recipe is for what the finding asks"
-"""Why the recipes have no answer where none of them was meant."""
+def not_asked(source: str) -> Skipped:
+    """Return the answer of a ``source`` that the finding's words do not select."""
+    return Skipped(source, "the finding does not ask for it", Cause.NOT_ASKED)

@@ -26,7 +26,17 @@ from mendbook.model.audit import (
 )
 from mendbook.model.change import ChangeFacts, Effect, EffectKind, Reach, WorkOrder, WorkStep
 from mendbook.model.contract import Asked, AskedStatus, Contract, Operation
-from mendbook.model.fix import RUNGS, Check, CheckStatus, Patch, Proposal, Remediation, Rung
+from mendbook.model.fix import (
+    CURATED,
+    RUNGS,
+    TOOL,
+    Check,
+    CheckStatus,
+    Patch,
+    Proposal,
+    Remediation,
+    Rung,
+)
 from mendbook.model.plan import Plan, Provenance
 from mendbook.model.priority import Decision, DecisionStep, Estimate, Priority
 from mendbook.model.profiling import FunctionHeat, Heat, Measurement, Profiles
@@ -55,17 +65,20 @@ from mendbook.model.schedule import (
     Sprint,
     SprintPlan,
 )
-from mendbook.model.skipped import Skipped
+from mendbook.model.skipped import Cause, Skipped
 
 __all__ = [
+    "CURATED",
     "DIMENSION_WEIGHTS",
     "RUNGS",
+    "TOOL",
     "Advice",
     "AdviceRow",
     "Alternative",
     "Asked",
     "AskedStatus",
     "Audit",
+    "Cause",
     "ChangeFacts",
     "Check",
     "CheckKind",

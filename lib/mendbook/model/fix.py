@@ -29,6 +29,12 @@ class Rung(StrEnum):
 RUNGS: tuple[Rung, ...] = tuple(Rung)
 
 
+CURATED = "curated"
+"""The source whose patches a person wrote."""
+TOOL = "tool"
+"""The source whose patches came with a tool's own finding."""
+
+
 class CheckStatus(StrEnum):
     """What came of one check."""
 
@@ -59,7 +65,7 @@ class Proposal:
 
     finding_id: str
     source: str
-    """``curated``, ``tool``, ``recipe:<name>``, ``drafter`` or ``outline``."""
+    """The name of the source: ``curated``, ``tool``, ``recipe``, ``drafter``."""
     summary: str
     """One imperative sentence: the patch's subject line."""
     edits: dict[str, str | None]
@@ -76,6 +82,13 @@ class Proposal:
     """Packages that the patch adds."""
     contracts: tuple[Contract, ...] = ()
     """What the source claims that its edits do, clause by clause; none where it claims nothing."""
+    part: str = ""
+    """Which recipe or advisor of the source made it; empty where the source is one whole."""
+
+    @property
+    def made_by(self) -> str:
+        """The source and its part, as reports name them: ``recipe:<name>``."""
+        return _made_by(self.source, self.part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +123,15 @@ class Patch:
     """Why it is a draft, kept beside the series for a person to judge; empty where it is none."""
     covered_by: str = ""
     """Finding whose patch already makes this change; the diff shown is that patch's."""
+    part: str = ""
+    """Which recipe or advisor of the source made it, as in ``Proposal``."""
+    held_for: tuple[str, ...] = ()
+    """Findings for whose sake it is a draft: it takes away what their fixes build on."""
+
+    @property
+    def made_by(self) -> str:
+        """The source and its part, as reports name them: ``recipe:<name>``."""
+        return _made_by(self.source, self.part)
 
     @property
     def in_series(self) -> bool:
@@ -130,6 +152,10 @@ class Patch:
     def is_draft(self) -> bool:
         """Whether it is a change that lies in ``PATCHES/drafts``."""
         return self.rung is not Rung.OUTLINE and bool(self.draft)
+
+
+def _made_by(source: str, part: str) -> str:
+    return f"{source}:{part}" if part else source
 
 
 @dataclass(frozen=True, slots=True)

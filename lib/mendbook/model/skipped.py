@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Cause(StrEnum):
+    """Of what kind a reason is, where code goes on by it; its words are for people."""
+
+    OBSTACLE = "obstacle"
+    """Something stands against it."""
+    NOTHING_THERE = "nothing there"
+    """What was asked has nothing that is for this; that says nothing of the thing itself."""
+    NOT_ASKED = "not asked"
+    """It was not asked for at all; nobody needs to hear of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +23,4 @@ class Skipped:
 
     what: str
     reason: str
+    cause: Cause = Cause.OBSTACLE

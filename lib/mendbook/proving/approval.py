@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from mendbook.model import (
+    CURATED,
+    TOOL,
     Asked,
     AskedStatus,
     Check,
@@ -19,8 +21,6 @@ from mendbook.proving.asked import judge_asked
 from mendbook.proving.binds import Binder
 from mendbook.repository.snapshot import Snapshot
 
-CURATED = "curated"
-TOOL = "tool"
 Again = Callable[[Snapshot], Proposal | Skipped | None]
 
 

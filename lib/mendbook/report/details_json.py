@@ -37,7 +37,7 @@ def _issue(patch: Patch) -> dict[str, Any]:
     return {
         "standing": _standing(patch),
         "file": _file(patch),
-        "source": patch.source,
+        "source": patch.made_by,
         "rung": patch.rung.value,
         "asked": {
             "status": patch.asked.status.value,

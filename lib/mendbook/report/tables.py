@@ -71,7 +71,7 @@ def remediations(plan: Plan) -> pd.DataFrame:
                 "hours_from": item.estimate.source,
                 "patch": item.patch.standing,
                 "asked": item.patch.asked.words if item.patch.name else "",
-                "patch_from": item.patch.source,
+                "patch_from": item.patch.made_by,
                 "callsites": len(item.callsites),
                 "owner": item.owner.name,
                 "pr": number,

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from mendbook.code.diff import diff_of
 from mendbook.errors import InputError, PatchError, PolicyError, RepositoryError, UsageError
-from mendbook.fixes.propose import CURATED
 from mendbook.fixes.sources.curated import curated_patch, read_curated
 from mendbook.judgements import NAME, Judgements, Rejection, change_of, encoded, read_judgements
-from mendbook.model import Patch, Plan, Rung
+from mendbook.model import CURATED, Patch, Plan, Rung
 from mendbook.proving.vet_diff import foreign_edits, subjects
 from mendbook.publish import write_whole
 from mendbook.repository import git
@@ -41,7 +40,7 @@ def reject(folder: Path, finding_id: str, why: str) -> tuple[str, Path]:
     if patch.source == CURATED:
         raise UsageError(f"{finding_id}: its patch is curated; take it out of {kept} instead")
     diff = patch.diff if patch.is_draft else _alone(run, patch, folder)
-    made = Rejection(finding_id, patch.source, change_of(diff), _person(), _day(run), said)
+    made = Rejection(finding_id, patch.made_by, change_of(diff), _person(), _day(run), said)
     before = read_judgements(kept)
     if earlier := next((each for each in before.rejected if each.same(made)), None):
         raise UsageError(f"{finding_id}: this patch was {earlier.words} already; plan again")
@@ -103,7 +102,7 @@ def _opened(folder: Path, plan: Plan) -> tuple[Run, Path]:
 def _alone(run: Run, patch: Patch, folder: Path) -> str:
     """Return the diff of a patch in the series as its source proposed it on the audited tree."""
     answers = (each.proposal for each in run.proposed if each.finding_id == patch.finding_id)
-    found = next((each for each in answers if each and each.source == patch.source), None)
+    found = next((each for each in answers if each and each.made_by == patch.made_by), None)
     if found is None:
         message = f"{folder}: the patch of {patch.finding_id} is another by now; plan again"
         raise InputError(message)

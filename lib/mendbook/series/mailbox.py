@@ -42,7 +42,7 @@ def format_patch(
             *_quoted(finding.problem),
             *_paragraph("Why it is done so:", patch.why),
             "",
-            f"Source: {one_line(patch.source, 60)}. {proven(patch)}",
+            f"Source: {one_line(patch.made_by, 60)}. {proven(patch)}",
             *_asked(patch),
             *_paragraph("A draft, in no series:", patch.draft),
             *_paragraph("Risk:", remediation.runtime_risk or patch.risk),

@@ -10,7 +10,16 @@ from mendbook.code.diff import diff_of, line_counts
 from mendbook.fixes.outline import outline
 from mendbook.fixes.propose import Proposed, blank, effective
 from mendbook.fixes.task import Lookup, RepeatableSource, Source, Task
-from mendbook.model import Finding, FindingFacts, Patch, Proposal, PullRequest, Rung, Skipped
+from mendbook.model import (
+    CURATED,
+    Finding,
+    FindingFacts,
+    Patch,
+    Proposal,
+    PullRequest,
+    Rung,
+    Skipped,
+)
 from mendbook.proving.against import needed_by
 from mendbook.proving.approval import Approver, Verdict
 from mendbook.proving.ladder import parse_fault, prove
@@ -19,7 +28,6 @@ from mendbook.series.merge import carry_over
 from mendbook.series.shift import shifted, shifted_contracts
 from mendbook.text.plain import patch_name
 
-_CURATED = "curated"
 _NUMBERED = re.compile(r"PATCHES/(\d{3,})-[^/]*\.patch$")
 
 
@@ -29,6 +37,11 @@ class _Step:
 
     patch: Patch
     tree: Snapshot
+
+    def for_sake_of(self, lost: Sequence[tuple[str, str]]) -> _Step:
+        """Return the step with a patch that is held back for the findings that ``lost`` names."""
+        findings = tuple(dict.fromkeys(other for _, other in lost))
+        return replace(self, patch=replace(self.patch, held_for=findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +141,9 @@ def _made(
     verdict = _verdict(finding, facts, proposal, stack.base, stack)
     if verdict.draft:
         return _drafted(proposal, verdict, tried, stack)
-    if proposal.source != _CURATED and (clash := _clash(finding, proposal, stack)):
-        return _drafted(proposal, replace(verdict, draft=f"held back: {clash}"), tried, stack)
+    if proposal.source != CURATED and (lost := _lost(finding, proposal, stack)):
+        held = _drafted(proposal, replace(verdict, draft=_held_back(lost)), tried, stack)
+        return held.for_sake_of(lost) if isinstance(held, _Step) else held
     fitted = _fitted(finding, facts, proposal, stack)
     if isinstance(fitted, Skipped):
         return fitted
@@ -147,17 +161,19 @@ def _made(
     return _Step(made, stack.tree.edited(fitted.edits))
 
 
-def _clash(finding: Finding, proposal: Proposal, stack: _Stack) -> str:
-    """Return what the proposal takes away that another finding's fix builds on, in words."""
-    found = needed_by(finding, stack.base, proposal.edits, stack.findings)
-    return "; ".join(
-        f"it takes away {name}, which the fix of {other} needs" for name, other in found
-    )
+def _lost(finding: Finding, proposal: Proposal, stack: _Stack) -> tuple[tuple[str, str], ...]:
+    """Return the names that the proposal takes away and the findings whose fixes need them."""
+    return tuple(needed_by(finding, stack.base, proposal.edits, stack.findings))
+
+
+def _held_back(lost: Sequence[tuple[str, str]]) -> str:
+    said = (f"it takes away {name}, which the fix of {other} needs" for name, other in lost)
+    return f"held back: {'; '.join(said)}"
 
 
 def _with_clashes(patches: Sequence[Patch]) -> tuple[Patch, ...]:
     """Say of each finding, too, which patch was held back for its sake."""
-    held = [patch for patch in patches if patch.draft.startswith("held back: ")]
+    held = [patch for patch in patches if patch.held_for]
     return tuple(
         replace(patch, tried=(*patch.tried, *_held_for(patch.finding_id, held)))
         for patch in patches
@@ -166,7 +182,7 @@ def _with_clashes(patches: Sequence[Patch]) -> tuple[Patch, ...]:
 
 def _held_for(finding_id: str, held: Sequence[Patch]) -> Iterator[Skipped]:
     for patch in held:
-        if re.search(rf"the fix of {re.escape(finding_id)} needs(?:;|$)", patch.draft):
+        if finding_id in patch.held_for:
             yield Skipped(patch.finding_id, f"its patch is {patch.draft}")
 
 
@@ -211,7 +227,7 @@ def _fitted(
         return replace(proposal, edits={})
     again = _proposed_again(finding, facts, proposal, stack)
     if isinstance(again, Skipped):
-        return Skipped(proposal.source, f"on top of the patches before it: {again.reason}")
+        return Skipped(proposal.made_by, f"on top of the patches before it: {again.reason}")
     if again is not None:
         return _parsing(again, stack.tree)
     if isinstance(carried, Skipped):
@@ -234,8 +250,7 @@ def _asked_again(
     proposal: Proposal, finding: Finding, facts: FindingFacts, tree: Snapshot, stack: _Stack
 ) -> Proposal | Skipped | None:
     """Ask the source that made ``proposal`` about ``tree``; None where it cannot be asked twice."""
-    head = proposal.source.partition(":")[0]
-    source = next((each for each in stack.sources if each.name == head), None)
+    source = next((each for each in stack.sources if each.name == proposal.source), None)
     if not isinstance(source, RepeatableSource) or stack.lookup_for is None:
         return None
     task = Task(finding, facts, tree, stack.lookup_for(tree))
@@ -244,11 +259,11 @@ def _asked_again(
 
 def _parsing(proposal: Proposal, tree: Snapshot) -> Proposal | Skipped:
     """Return ``proposal``, or ``Skipped`` where a machine's edit would break the syntax."""
-    if proposal.source == _CURATED:
+    if proposal.source == CURATED:
         return proposal
     for path, text in sorted(proposal.edits.items()):
         if fault := parse_fault(path, tree.get(path), text):
-            return Skipped(proposal.source, f"its result no longer parses ({path}: {fault})")
+            return Skipped(proposal.made_by, f"its result no longer parses ({path}: {fault})")
     return proposal
 
 
@@ -256,7 +271,7 @@ def _conflict(proposal: Proposal, carried: Skipped, stack: _Stack) -> Skipped:
     path = carried.what
     earlier = [step.patch for step in stack.steps if step.patch.in_series]
     by = ", ".join(patch.finding_id for patch in earlier if path in patch.files)
-    return Skipped(proposal.source, f"its patch conflicts in {path} with that of {by}")
+    return Skipped(proposal.made_by, f"its patch conflicts in {path} with that of {by}")
 
 
 def _patch(proposal: Proposal, stack: _Stack, tried: tuple[Skipped, ...]) -> Patch:
@@ -279,6 +294,7 @@ def _patch(proposal: Proposal, stack: _Stack, tried: tuple[Skipped, ...]) -> Pat
         risk=proposal.risk,
         tests=proposal.tests,
         docs=proposal.docs,
+        part=proposal.part,
     )
 
 
@@ -309,5 +325,6 @@ def _covered(proposal: Proposal, stack: _Stack, tried: tuple[Skipped, ...]) -> P
         docs=proposal.docs,
         name="",
         tried=tried,
+        part=proposal.part,
         covered_by=covering.finding_id,
     )

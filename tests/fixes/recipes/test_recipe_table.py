@@ -46,7 +46,7 @@ def test_an_example_is_rewritten_as_it_says(recipe: Recipe, example: Example) ->
         return
     assert isinstance(answer, Proposal), answer
     assert answer.edits == dict(example.after), "\n" + _difference(answer, example)
-    assert answer.source == f"recipe:{recipe.name}"
+    assert answer.made_by == f"recipe:{recipe.name}"
 
 
 def _difference(answer: Proposal, example: Example) -> str:

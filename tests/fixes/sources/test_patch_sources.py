@@ -21,6 +21,7 @@ from mendbook.fixes.sources.curated import CuratedSource, astray, read_curated
 from mendbook.fixes.sources.tool import ToolSource
 from mendbook.fixes.task import Task
 from mendbook.model import (
+    Cause,
     Dimension,
     Evidence,
     EvidenceStatus,
@@ -113,7 +114,7 @@ def test_one_patch_may_repair_several_findings(tmp_path: Path) -> None:
     assert (first.summary, first.edits) == ("Use const", EDITED)
     assert second.edits == EDITED | more
     assert second.why == "Curated: 001-CQ-1-CQ-2-use-const.patch, 002-more.patch."
-    assert third == Skipped("curated", "no curated patch names this finding")
+    assert third == Skipped("curated", "no curated patch names this finding", Cause.NOTHING_THERE)
     assert astray(source.patches, [task("CQ-2").finding]) == (
         Skipped("001-CQ-1-CQ-2-use-const.patch", "the audit has no finding called CQ-1"),
     )
@@ -171,7 +172,8 @@ def test_a_tools_fix_that_does_not_fit_is_skipped(
     fixes: tuple[OfferedFix, ...], reason: str
 ) -> None:
     """A fix for another file or text than the audited one is not guessed into place."""
-    assert ToolSource().propose(task(fixes=fixes)) == Skipped("tool", reason)
+    cause = Cause.OBSTACLE if fixes else Cause.NOTHING_THERE
+    assert ToolSource().propose(task(fixes=fixes)) == Skipped("tool", reason, cause)
 
 
 def python(code: str, seconds: float = 20.0) -> DrafterSource:
@@ -239,7 +241,7 @@ def test_drafts_come_back_in_the_order_of_the_findings() -> None:
     )
     proposals = [each.proposal for each in found]
     assert [list(each.edits) for each in proposals if each] == [["CQ-1.ts"], ["CQ-2.ts"]]
-    assert found[0].tried == (Skipped("tool", "no tool offers a fix"),)
+    assert found[0].tried == (Skipped("tool", "no tool offers a fix", Cause.NOTHING_THERE),)
 
 
 def test_the_drafters_command_is_split_without_a_shell() -> None:

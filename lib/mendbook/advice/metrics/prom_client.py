@@ -155,7 +155,8 @@ def propose(
     names = ", ".join(metric.name for metric in metrics)
     proposal = Proposal(
         finding_id="",
-        source="advisor:metrics",
+        source="advisor",
+        part="metrics",
         summary=f"Register {len(metrics)} missing collector{'s' if len(metrics) > 1 else ''}",
         edits={found.module.path: text},
         why=f"Dashboards and alerts read {names}.",

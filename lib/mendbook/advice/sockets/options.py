@@ -143,7 +143,8 @@ def proposal(module: Module, options: SgNode | None) -> Proposal | None:
         return None
     return Proposal(
         finding_id="",
-        source="advisor:sockets",
+        source="advisor",
+        part="sockets",
         summary="Limit a Socket.io packet to 100 kB",
         edits={module.path: text},
         why="The default lets every connection make the server hold a megabyte.",

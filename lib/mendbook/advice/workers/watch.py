@@ -56,7 +56,8 @@ def proposal(reader: Reader) -> Proposal | None:
             text = apply(period.module.text, [replace(period.node, "30_000")])
             return Proposal(
                 finding_id="",
-                source="advisor:workers",
+                source="advisor",
+                part="workers",
                 summary="Sample worker CPU every 30 seconds",
                 edits={period.module.path: text},
                 why="Each sample asks every worker; alerts look at minutes.",

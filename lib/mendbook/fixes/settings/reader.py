@@ -12,7 +12,7 @@ from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
 from mendbook.fixes.settings.ask import Ask, Unreadable, read_asks
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.table import SettingsKind, kind_of
-from mendbook.fixes.task import NOT_ASKED, Task
+from mendbook.fixes.task import Task, not_asked
 from mendbook.model import AskedStatus, Contract, PlaceKind, Proposal, Skipped
 from mendbook.proving.asked import judge_asked
 from mendbook.text.plain import one_line
@@ -30,7 +30,7 @@ def read_settings(task: Task) -> Proposal | Skipped:
     """Return the edit of the finding's own file of settings, or why there is none."""
     own = _own_file(task)
     if own is None:
-        return Skipped(SOURCE, NOT_ASKED)
+        return not_asked(SOURCE)
     try:
         return _proposal(task, *own)
     except (Abstain, Unreadable, PatchError) as reason:

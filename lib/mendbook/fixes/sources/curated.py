@@ -22,7 +22,7 @@ from pathlib import Path
 
 from mendbook.errors import PatchError
 from mendbook.fixes.task import Task
-from mendbook.model import Finding, Proposal, Skipped
+from mendbook.model import CURATED, Cause, Finding, Proposal, Skipped
 from mendbook.proving.vet_diff import foreign_edits, subjects
 from mendbook.repository.snapshot import MAX_FILE_BYTES
 from mendbook.text.escape import spelled
@@ -63,14 +63,15 @@ class CuratedSource:
     """Apply the patches that name the finding, in the order of their file names."""
 
     patches: tuple[CuratedPatch, ...]
-    name: str = "curated"
+    name: str = CURATED
 
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return what the finding's patches make of the tree, or why they cannot be used."""
         name = task.finding.id
         mine = [each for each in self.patches if name in (*each.fixes, Path(each.name).stem)]
         if not mine:
-            return Skipped(self.name, "no curated patch names this finding")
+            none = "no curated patch names this finding"
+            return Skipped(self.name, none, Cause.NOTHING_THERE)
         tree = task.snapshot
         edits: dict[str, str | None] = {}
         for patch in mine:

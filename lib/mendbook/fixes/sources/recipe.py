@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mendbook.fixes.task import NO_RECIPE, NOT_ASKED, Source, Task
-from mendbook.model import Proposal, Skipped
+from mendbook.fixes.task import Source, Task
+from mendbook.model import Cause, Proposal, Skipped
 from mendbook.text.plain import one_line
 
 
@@ -23,14 +23,17 @@ class RecipeSource:
         for recipe in self.recipes:
             answer = _asked(recipe, task)
             if isinstance(answer, Proposal):
-                return replace(answer, source=f"{self.name}:{recipe.name}")
-            if answer.reason != NOT_ASKED:
+                return replace(answer, source=self.name, part=recipe.name)
+            if answer.cause is Cause.OBSTACLE:
                 reasons.append(f"{recipe.name}: {answer.reason}")
-        return Skipped(self.name, "; ".join(reasons) or NO_RECIPE)
+        if reasons:
+            return Skipped(self.name, "; ".join(reasons))
+        none = "no recipe is for what the finding asks"
+        return Skipped(self.name, none, Cause.NOTHING_THERE)
 
     def again(self, proposal: Proposal, task: Task) -> Proposal | Skipped:
         """Return what the recipe that made ``proposal`` proposes for the task's tree."""
-        same = [each for each in self.recipes if f"{self.name}:{each.name}" == proposal.source]
+        same = [each for each in self.recipes if each.name == proposal.part]
         return RecipeSource(same, self.name).propose(task)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mendbook.errors import PatchError
 from mendbook.fixes.task import Task
-from mendbook.model import OfferedFix, Proposal, Skipped
+from mendbook.model import TOOL, Cause, OfferedFix, Proposal, Skipped
 from mendbook.proving.vet_diff import refuse_forbidden, subjects
 from mendbook.repository.snapshot import Snapshot
 from mendbook.text.plain import one_line
@@ -17,13 +17,13 @@ from mendbook.text.plain import one_line
 class ToolSource:
     """Apply what the first tool that offers a fix for the finding would replace."""
 
-    name: str = "tool"
+    name: str = TOOL
 
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return the offered replacements as edits, or why they cannot be made here."""
         offered = task.finding.offered_fixes
         if not offered:
-            return Skipped(self.name, "no tool offers a fix")
+            return Skipped(self.name, "no tool offers a fix", Cause.NOTHING_THERE)
         tool = offered[0].tool
         fixes = [fix for fix in offered if fix.tool == tool]
         try:

@@ -57,7 +57,7 @@ def _hover(standing: str, items: list[Remediation]) -> str:
     return hover(
         f"{standing}: {count(len(items), 'finding')}",
         *(
-            f"{item.finding_id}: {item.patch.source}, asked: {item.patch.asked.status}"
+            f"{item.finding_id}: {item.patch.made_by}, asked: {item.patch.asked.status}"
             for item in items[:12]
         ),
     )

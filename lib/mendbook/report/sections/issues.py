@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mendbook.fixes.task import NOT_ASKED
 from mendbook.intake import redact
 from mendbook.model import (
+    Cause,
     Check,
     CheckStatus,
     EvidenceStatus,
@@ -156,7 +156,9 @@ def _patch(item: Remediation, finding: Finding) -> str:
         folder = "drafts/" if patch.is_draft else ""
         named = f"{code(folder + patch.name)}, " if patch.name else ""
         asked = f"asked: *{patch.asked.status}*, proven as far as *{patch.rung}*."
-        lead = f"{prose(sentence(patch.summary))} {named}{size}, from {text(patch.source)}, {asked}"
+        lead = (
+            f"{prose(sentence(patch.summary))} {named}{size}, from {text(patch.made_by)}, {asked}"
+        )
         why = prose(sentence(patch.why))
     if patch.is_draft:
         lead = f"A draft for a person to judge, in no series. {lead}"
@@ -243,7 +245,7 @@ def _proof(item: Remediation) -> list[str]:
         tried = [
             f"{text(skip.what)} ({prose(skip.reason)})"
             for skip in item.patch.tried
-            if skip.reason != NOT_ASKED
+            if skip.cause is not Cause.NOT_ASKED
         ]
         lines.append(f"**No answer from:** {'; '.join(tried)}")
     return lines
