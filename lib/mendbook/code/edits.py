@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from ast_grep_py import SgNode
 
+from mendbook.code.effects import decorators_of
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
@@ -116,10 +118,12 @@ def after_line(text: str, at: int, inserted: str) -> Edit:
 def remove(text: str, node: SgNode, comments: bool = True) -> Edit:
     """Remove the lines of ``node`` with the comments above it, and one of two blank lines.
 
-    Comments belong to the node when no blank line parts them from it. A node that shares its
-    lines with other code is cut out alone.
+    Comments belong to the node when no blank line parts them from it, decorators always. A node
+    that shares its lines with other code is cut out alone.
     """
-    first, last = start(node), end(node)
+    marks = decorators_of(node) if node.kind() != "decorator" else []
+    head = marks[0] if marks and start(marks[0]) < start(node) else node
+    first, last = start(head), end(node)
     if text[last : last + 1] in {";", ","}:
         last += 1
     trailing = re.compile(r"[ \t]*(//[^\r\n]*)?").match(text, last)
@@ -128,9 +132,25 @@ def remove(text: str, node: SgNode, comments: bool = True) -> Edit:
     if not alone:
         return Edit(first, last, "")
     if comments:
-        first = _with_comments(text, node, first)
+        first = _with_comments(text, head, first)
     first, last = line_start(text, first), line_end(text, tail)
     return Edit(*_close_gap(text, first, last), "")
+
+
+def remove_all(text: str, nodes: Iterable[SgNode]) -> list[Edit]:
+    """Remove ``nodes`` as ``remove`` does; those with nothing between them at once."""
+    runs: list[list[SgNode]] = []
+    for node in sorted(nodes, key=start):
+        if runs and not text[end(runs[-1][-1]) : start(node)].strip(" \t\r\n;,"):
+            runs[-1].append(node)
+        else:
+            runs.append([node])
+    edits = []
+    for run in runs:
+        first, last = remove(text, run[0]).start, remove(text, run[-1], comments=False).end
+        alone = len(run) > 1 and first == line_start(text, first)
+        edits.append(Edit(*(_close_gap(text, first, last) if alone else (first, last)), ""))
+    return edits
 
 
 def _with_comments(text: str, node: SgNode, first: int) -> int:

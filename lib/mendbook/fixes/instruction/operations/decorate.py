@@ -20,6 +20,7 @@ from mendbook.fixes.instruction.syntax import (
     whole,
 )
 from mendbook.fixes.instruction.targets import first_named
+from mendbook.fixes.instruction.together import is_signature, together
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import Made, Work, edits_in
 from mendbook.model import Operation
@@ -83,8 +84,14 @@ def add_tag(work: Work, clause: Clause) -> Made | None:
     return Made(
         Operation.ANNOTATE,
         f"mark {name_of(declared)} as `{text}`",
-        edits_in(scene, [_tagged(scene, whole(declared), text)]),
+        edits_in(scene, [_tagged(scene, one, text) for one in _seen(scene, declared)]),
     )
+
+
+def _seen(scene: Scene, declared: SgNode) -> list[SgNode]:
+    """Return what callers see of a declaration: its overloads' signatures, or all of its name."""
+    several = together(scene, declared)
+    return [one for one in several if is_signature(one)] or several
 
 
 def _tagged(scene: Scene, outer: SgNode, text: str) -> Edit:

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import Edit, line_end, line_start, remove
+from mendbook.code.edits import Edit, line_end, line_start, remove, remove_all
 from mendbook.code.imports import cut_from_list
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import drop_item
 from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.kept import why_kept
 from mendbook.fixes.instruction.names import names_read
 from mendbook.fixes.instruction.scene import Scene, narrow, pick
 from mendbook.fixes.instruction.syntax import (
@@ -43,6 +44,7 @@ from mendbook.fixes.instruction.targets import (
     same_code,
     scopes_in,
 )
+from mendbook.fixes.instruction.together import together
 from mendbook.fixes.instruction.uses import Use, shown, uses_outside
 from mendbook.fixes.instruction.work import Made, Work, edits_in
 from mendbook.model import Operation
@@ -462,6 +464,8 @@ def remove_declaration(work: Work, clause: Clause) -> Made | None:
 def _declared(scene: Scene, name: str) -> list[SgNode]:
     """Return the declarations of ``name`` that may go as a whole."""
     found = declarations(scene.root, name, scene.language)
+    if len(found) > 1 and len(together(scene, found[0])) >= len(found):
+        found = found[:1]
     if scene.scopes and len(found) > 1:
         found = [one for one in found if any(same(one, at) for at in scene.scopes)] or found
     return found
@@ -475,13 +479,15 @@ def _declaration_edits(
         one
         for one in uses_outside(work.task, scene, declared, name)
         if not any(
-            one.path == scene.path and one.node is not None and inside(one.node, whole(other))
+            one.path == scene.path and one.node is not None and inside(one.node, other)
             for others in going
-            for other in others
+            for each in others
+            for other in together(scene, each)
         )
     ]
     uses = [one for one in uses if not _is_own_member(scene, declared, one)]
-    edits = [removal(scene, declared)]
+    every = together(scene, declared)
+    edits = remove_all(scene.text, every) if len(every) > 1 else [removal(scene, declared)]
     writes = _WRITES.search(clause.text) is not None
     member = owner_of(declared, scene.language) is not None
     if uses and (writes or member) and all(one.path == scene.path for one in uses):
@@ -490,6 +496,8 @@ def _declaration_edits(
             return [*edits, *(remove(scene.text, one) for one in statements if one is not None)]
     if uses:
         raise Abstain(f"{name} is used at {shown(uses)}; it cannot go")
+    if kept := why_kept(work.task, scene, declared):
+        raise Abstain(f"{kept}; it cannot go")
     return [*edits, *_export_edits(scene, name)]
 
 
@@ -602,18 +610,35 @@ def remove_export(work: Work, clause: Clause) -> Made | None:
     outer = whole(node)
     if outer.kind() != "export_statement":
         raise Abstain(f"{name_of(node)} is not exported by its declaration")
+    if any(one.kind() == "default" for one in outer.children()):
+        raise Abstain(f"{name_of(node)} is the default export")
+    statements = scene.root.children()
+    if not any(
+        one.kind() in {"import_statement", "export_statement"} and not same(one, outer)
+        for one in statements
+    ):
+        raise Abstain(f"{scene.path} would no longer be a module")
     outside = [
         one for one in uses_outside(work.task, scene, node, name_of(node)) if one.path != scene.path
     ]
     if outside:
         raise Abstain(f"{name_of(node)} is used at {shown(outside)}; its export stays")
+    if kept := why_kept(work.task, scene, node):
+        raise Abstain(f"{kept}; its export stays")
     declared = outer.field("declaration")
     if declared is None:
         raise Abstain("the export has no declaration of its own")
     return Made(
         Operation.REMOVE,
         f"remove `export` from {name_of(node)}",
-        edits_in(scene, [Edit(start(outer), start(declared), "")]),
+        edits_in(
+            scene,
+            [
+                Edit(start(one), start(inner), "")
+                for one in together(scene, node)
+                if one.kind() == "export_statement" and (inner := one.field("declaration"))
+            ],
+        ),
         removes=("export",),
     )
 

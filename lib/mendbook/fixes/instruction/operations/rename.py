@@ -10,6 +10,7 @@ from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import replaced
+from mendbook.fixes.instruction.kept import why_kept
 from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.refusals import refuse_path
 from mendbook.fixes.instruction.scene import Scene, pick
@@ -42,6 +43,8 @@ def rename_symbol(work: Work, clause: Clause) -> Made | None:
     old, new = _old(scene, clause), _new(clause)
     declared = _declared(scene, clause, old)
     private = new if not name_of(declared).startswith("#") else f"#{new.lstrip('#')}"
+    if kept := why_kept(work.task, scene, declared, going=False):
+        raise Abstain(f"{kept}; its name stays")
     edits = _edits(work, scene, declared, old, private)
     files = {path for path, _ in edits}
     for path in files:

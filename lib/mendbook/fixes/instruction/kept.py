@@ -1,0 +1,103 @@
+"""Why a declaration must stay, or keep its name, though no code that names it was found."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.code.conventions import caller_of_member
+from mendbook.code.effects import decorators_of, effect_of
+from mendbook.code.go_conventions import go_reader
+from mendbook.code.java_conventions import java_reader
+from mendbook.code.python_conventions import python_reader
+from mendbook.code.references.declaring import members
+from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.syntax import function_around, name_of, owner_of, text_of, whole
+from mendbook.fixes.task import Task
+from mendbook.model import Finding
+
+_MEMBERS = frozenset({"method_definition", "public_field_definition", "field_definition"})
+_DEAD = re.compile(
+    r"\bdead\b|unused|unreferenced|unreachable|orphan|obsolete|stale|left ?over|\bnever\b"
+    r"|\bnobody\b|\bnothing\b|\bnowhere\b|no (?:longer|code|\w*caller|call|reference|usage|use)"
+    r"|not (?:used|called|referenced|imported|reached|needed)|without (?:callers|references)",
+    re.IGNORECASE,
+)
+_REGISTERED = re.compile(
+    r"endpoint|\broutes?\b|handler|command|\btasks?\b|\bjobs?\b|listener|hook|fixture|signal|receiver"
+    r"|subscri|resolver|quer(?:y|ies)|mutation|controller|decorat|annotat",
+    re.IGNORECASE,
+)
+_PRIVATE = frozenset({"private"})
+
+
+def why_kept(task: Task, scene: Scene, declared: SgNode, *, going: bool = True) -> str:
+    """Return who calls or reads ``declared`` without naming it in code; nothing if nobody does.
+
+    ``going`` says that it is to be removed; else it is only to be called otherwise.
+    """
+    if declared.kind() not in _MEMBERS and function_around(declared, scene.language) is not None:
+        return ""
+    name = name_of(declared)
+    owner = owner_of(declared, scene.language)
+    reason = ""
+    if scene.language.python:
+        held = name_of(owner) if owner is not None else ""
+        reason = python_reader(task.snapshot, scene.path, name, held)
+    elif scene.language.name == "go":
+        reason = go_reader(task.snapshot, scene.path, declared, name)
+    elif scene.language.name == "java":
+        reason = java_reader(declared, name)
+    elif owner is not None:
+        reason = _of_member(task, scene, declared, owner, going=going)
+    else:
+        reason = _of_export(task, scene, declared, going=going)
+    return "" if going and " carries @" in reason and _is_meant(task.finding) else reason
+
+
+def _is_meant(finding: Finding) -> bool:
+    """Tell whether a finding asks for what is registered to go, not for something that is dead."""
+    said = f"{finding.problem}\n{finding.fix}"
+    return bool(_REGISTERED.search(said)) and not _DEAD.search(f"{said}\n{finding.evidence}")
+
+
+def _of_member(task: Task, scene: Scene, declared: SgNode, owner: SgNode, *, going: bool) -> str:
+    if declared.kind() not in _MEMBERS:
+        return ""
+    name = name_of(declared)
+    if base := _foreign_base(task, owner, declared):
+        return f"{name_of(owner)} {base}, which may ask for {name}"
+    if going:
+        return task.lookup.needed_member(declared, name_of(owner), scene.path)
+    for mark in [mark for one in members(declared) for mark in decorators_of(one)]:
+        return f"{name} carries {mark.text().partition('(')[0]}, which may call it"
+    caller = caller_of_member(name)
+    return f"{name} is called by {caller}, which names it nowhere" if caller else ""
+
+
+def _foreign_base(task: Task, owner: SgNode, declared: SgNode) -> str:
+    """Return what the class takes from outside the tree that may call one of its members."""
+    marks = {one.text() for one in declared.children() if one.kind() == "accessibility_modifier"}
+    if marks & _PRIVATE or name_of(declared).startswith("#"):
+        return ""
+    heritage = next((one for one in owner.children() if one.kind() == "class_heritage"), None)
+    for base in re.findall(r"[A-Za-z_$][\w$.]*(?=\s*(?:<|,|$|implements|\())",
+                           text_of(heritage).replace("extends", " ")):  # fmt: skip
+        last = base.rpartition(".")[2]
+        head = re.compile(rf"\b(?:class|interface|type)\s+{re.escape(last)}\b")
+        if last != "implements" and not any(
+            head.search(task.snapshot.text(path)) for path in task.snapshot.files
+        ):
+            return f"extends or implements {base}"
+    return ""
+
+
+def _of_export(task: Task, scene: Scene, declared: SgNode, *, going: bool) -> str:
+    name, outer = name_of(declared), whole(declared)
+    for node in (outer, *outer.named_children()):
+        for mark in decorators_of(node):
+            return f"{name} carries {mark.text().partition('(')[0]}, which may use it"
+    if going and (effect := effect_of(outer)):
+        return f"declaring {name} runs {effect}, which would no longer happen"
+    return task.lookup.taken(name, scene.path) if going else ""

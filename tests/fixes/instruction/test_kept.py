@@ -1,0 +1,236 @@
+"""What runs without being called is not dead, in any language that the reader knows."""
+
+from __future__ import annotations
+
+import pytest
+from instruction_cases import Case, propose
+
+from mendbook.model import Proposal, Skipped
+
+_NEST = """\
+export class Parcels {
+  @Cron("0 4 * * *")
+  sweep() {
+    return 1;
+  }
+
+  total() {
+    return 2;
+  }
+}
+"""
+_DECK = (
+    "class Deck:\n    def {0}(self):\n        return 1\n\n    def other(self):\n        return 2\n"
+)
+
+
+def _dead(name: str, path: str, code: str, refuses: str, **files: str) -> Case:
+    bare = name.rpartition(".")[2]
+    return Case(
+        name=f"{path}: {name}",
+        fix=f"Delete `{bare}`.",
+        problem=f"{bare} is never called",
+        code=code,
+        path=path,
+        function=name,
+        refuses=refuses,
+        files=files,
+    )
+
+
+STAYS = [
+    _dead("Parcels.sweep", "src/parcels.ts", _NEST, "sweep carries @Cron, which may call it"),
+    _dead(
+        "Map.ngOnInit",
+        "src/map.ts",
+        "export class Map {\n  ngOnInit() {}\n\n  b() {}\n}\n",
+        "ngOnInit is called by the framework",
+    ),
+    _dead(
+        "Vat.valueOf",
+        "src/vat.ts",
+        "export class Vat {\n  valueOf() {\n    return 1;\n  }\n}\n",
+        "valueOf is called by the language",
+    ),
+    _dead(
+        "Row.paint",
+        "src/row.ts",
+        'import { Base } from "kit";\n\n'
+        "export class Row extends Base {\n  paint() {}\n\n  b() {}\n}\n",
+        "Row extends or implements Base, which may ask for paint",
+    ),
+    _dead(
+        "tide",
+        "src/tide.ts",
+        "export const tide = listen(80);\n\nexport const a = 1;\n",
+        "declaring tide runs listen(80)",
+    ),
+    _dead(
+        "load",
+        "src/routes/fish/+page.ts",
+        "export const load = () => ({ a: 1 });\n\nexport const b = 1;\n",
+        "load is called by SvelteKit",
+        **{"package.json": '{"private": true, "devDependencies": {"@sveltejs/kit": "2.0.0"}}'},
+    ),
+    _dead(
+        "bake",
+        "shop/jobs.py",
+        "from shop import app\n\n\n@app.task\ndef bake(loaf):\n    return loaf\n",
+        "bake carries @app.task, which may call it",
+    ),
+    _dead(
+        "oven",
+        "tests/conftest.py",
+        "import pytest\n\n\n@pytest.fixture(autouse=True)\ndef oven():\n    return 1\n",
+        "oven carries @pytest.fixture, which may call it",
+    ),
+    _dead(
+        "run_migrations_online",
+        "alembic/env.py",
+        "def run_migrations_online():\n    return 1\n",
+        "run_migrations_online is called by Alembic",
+    ),
+    _dead("urlpatterns", "shop/urls.py", "urlpatterns = [1]\n", "urlpatterns is called by Django"),
+    _dead(
+        "knead",
+        "shop/dough.py",
+        '__all__ = ["knead"]\n\n\ndef knead():\n    return 1\n',
+        "knead is offered in __all__",
+    ),
+    _dead(
+        "Deck.__iter__", "shop/deck.py", _DECK.format("__iter__"), "__iter__ is called by Python"
+    ),
+    _dead(
+        "Oven.form_valid",
+        "shop/views.py",
+        "from django.views import View\n\n\nclass Oven(View):\n    def form_valid(self):\n"
+        "        return 1\n\n    def b(self):\n        return 2\n",
+        "Oven is a View, which may call form_valid",
+    ),
+    _dead(
+        "Loaf",
+        "shop/models.py",
+        "from django.db import models\n\n\nclass Loaf(models.Model):\n    x = 1\n",
+        "Loaf is a models.Model, which knows its heirs",
+    ),
+    _dead(
+        "main",
+        "shop/cli.py",
+        "def main():\n    return 1\n",
+        "main is used at pyproject.toml:2",
+        **{"pyproject.toml": '[project.scripts]\nbake = "shop.cli:main"\n'},
+    ),
+    _dead(
+        "MarshalJSON",
+        "internal/loaf/loaf.go",
+        "package loaf\n\nfunc (l Loaf) MarshalJSON() ([]byte, error) {\n\treturn nil, nil\n}\n",
+        "MarshalJSON is called by whoever asks for an interface with it",
+    ),
+    _dead(
+        "Knead",
+        "dough/dough.go",
+        "package dough\n\nfunc Knead() int {\n\treturn 1\n}\n",
+        "the module is a library, so Knead may be imported from outside",
+    ),
+    _dead(
+        "sweep",
+        "src/main/java/shop/Jobs.java",
+        "class Jobs {\n    @Scheduled(fixedRate = 10)\n    void sweep() {\n    }\n}\n",
+        "sweep carries @Scheduled, which may call it",
+    ),
+    _dead(
+        "compareTo",
+        "src/main/java/shop/Loaf.java",
+        "class Loaf {\n    public int compareTo(Loaf o) {\n        return 0;\n    }\n}\n",
+        "compareTo is called by the language",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", STAYS, ids=lambda case: case.name)
+def test_what_runs_uncalled_stays(case: Case) -> None:
+    """A finding that calls dead what a framework, a tool or the language calls gets the reason."""
+    answer = propose(case)
+    assert isinstance(answer, Skipped)
+    assert case.refuses in answer.reason
+
+
+_GOES = [
+    (
+        Case(
+            name="all overloads, at once",
+            problem="toll is never called",
+            fix="Delete `toll`.",
+            code="export function toll(a: 1): 1;\nexport function toll(a: 2): 2;\n"
+            "export function toll(a: number) {\n  return a;\n}\n\nexport const km = 1;\n",
+        ),
+        "export const km = 1;\n",
+    ),
+    (
+        Case(
+            name="both halves of a merged interface",
+            problem="Fare is unused",
+            fix="Delete `Fare`.",
+            code="export interface Fare {\n  a: 1;\n}\n\nexport const km = 1;\n\n"
+            "export interface Fare {\n  b: 1;\n}\n",
+        ),
+        "export const km = 1;\n",
+    ),
+    (
+        Case(
+            name="a route that is asked to go, with its decorators",
+            problem="A debug route answers anyone",
+            fix="Remove the debug route `dump`.",
+            code='export class Pier {\n  @Get("a")\n  list() {}\n\n  /** Debug */\n  @Get("dump")\n'
+            '  @Role("all")\n  dump() {\n    return 1;\n  }\n\n  b() {}\n}\n',
+        ),
+        'export class Pier {\n  @Get("a")\n  list() {}\n\n  b() {}\n}\n',
+    ),
+    (
+        Case(
+            name="a mark on every signature that a caller sees",
+            fix="Mark `toll` as deprecated.",
+            code="export function toll(a: 1): 1;\nexport function toll(a: 2): 2;\n"
+            "export function toll(a: number) {\n  return a;\n}\n",
+        ),
+        "/** @deprecated */\nexport function toll(a: 1): 1;\n/** @deprecated */\n"
+        "export function toll(a: 2): 2;\nexport function toll(a: number) {\n  return a;\n}\n",
+    ),
+    (
+        Case(
+            name="the keyword of every overload",
+            fix="Remove the `export` keyword from `toll`.",
+            code="export function toll(a: 1): 1;\nexport function toll(a: number) {\n  return a;\n}"
+            "\n\nexport const km = toll(1);\n",
+        ),
+        "function toll(a: 1): 1;\nfunction toll(a: number) {\n  return a;\n}\n\n"
+        "export const km = toll(1);\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("case", "after"), _GOES, ids=[case.name for case, _ in _GOES])
+def test_all_declarations_of_a_name_or_none(case: Case, after: str) -> None:
+    """What goes or is marked goes with every declaration of its name, decorators included."""
+    answer = propose(case)
+    assert isinstance(answer, Proposal), answer.reason
+    assert answer.edits == {case.path: after}
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "refuses"),
+    [
+        ("src/p.ts", _NEST, "sweep carries @Cron"),
+        ("shop/jobs.py", "@app.task\ndef sweep():\n    return 1\n", "sweep carries @app.task"),
+        (
+            "src/Jobs.java",
+            "class Jobs {\n    @EventListener\n    void sweep() {\n    }\n}\n",
+            "sweep carries @EventListener",
+        ),
+    ],
+)
+def test_what_is_called_by_its_name_keeps_it(path: str, code: str, refuses: str) -> None:
+    """A name that a registration or a framework goes by is not changed."""
+    answer = propose(Case(name=path, fix="Rename `sweep` to `tidy`.", code=code, path=path))
+    assert isinstance(answer, Skipped)
+    assert refuses in answer.reason
