@@ -94,7 +94,6 @@ export async function open(router: Router) {
 }
 """
 FILES = {"src/metrics.ts": METRICS, "src/open.ts": USES}
-PATCH = "infrastructure/metrics/001.patch"
 
 
 def test_each_collector_of_the_plan_is_told_as_it_is() -> None:

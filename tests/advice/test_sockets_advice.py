@@ -93,7 +93,7 @@ def test_every_option_and_hot_path_is_found_with_its_line() -> None:
             "the largest event that clients send; 100000 (100 kB) where none is larger",
             "every connection may make the server hold one packet of this size; Socket.io's "
             "default is 1e6",
-            patch="infrastructure/sockets/001.patch",
+            proposal=1,
         ),
         AdviceRow(
             "connectionStateRecovery",

@@ -146,9 +146,7 @@ def test_a_literal_interval_is_offered_at_thirty_seconds() -> None:
     assert [one.edits for one in found.proposals] == [
         {"src/pool.ts": text.replace("10_000", "30_000")}
     ]
-    assert [row.patch for row in found.rows if row.what == "CPU update interval"] == [
-        "infrastructure/workers/001.patch"
-    ]
+    assert [row.proposal for row in found.rows if row.what == "CPU update interval"] == [1]
 
 
 def test_exponential_backoff_is_shown_with_its_numbers() -> None:
@@ -216,7 +214,7 @@ def test_a_wait_for_something_else_is_no_backoff(handler: str, now: str) -> None
 
 def test_the_capacity_table_is_the_model_worked_out() -> None:
     """Hosts follow from cores, consumers and sources by the formula that the notes give."""
-    assert capacity.table(Capacity(heard=5, members=5)) == (
+    assert capacity.table(capacity.worked_out(Capacity(heard=5, members=5))) == (
         "cores,workers,full_rooms,listeners,"
         "hosts_for_10000,hosts_for_100000,hosts_for_1000000\n"
         "4,3,75,300,34,334,3334\n"

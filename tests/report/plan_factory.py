@@ -23,6 +23,7 @@ from mendbook.model import (
     FindingFacts,
     Forecast,
     Heat,
+    HostCapacity,
     Note,
     OverEngineering,
     Owner,
@@ -81,12 +82,11 @@ PRS = (
     ("refactor(server): name the time limits", (7, 8), (3, 6), "P3"),
 )
 SPRINTS = (("Critical fixes", (1, 2)), ("Performance", (3, 4, 6)), ("Tests", (5, 7)))
-CAPACITY = """\
-cores,workers,full_rooms,listeners,hosts_for_10000,hosts_for_1000000
-4,3,6,498,21,2009
-8,7,14,1162,9,861
-16,15,30,2490,5,402
-"""
+CAPACITY = (
+    HostCapacity(4, 3, 6, 498, ((10_000, 21), (1_000_000, 2009))),
+    HostCapacity(8, 7, 14, 1162, ((10_000, 9), (1_000_000, 861))),
+    HostCapacity(16, 15, 30, 2490, ((10_000, 5), (1_000_000, 402))),
+)
 DIFF = """diff --git a/src/a.ts b/src/a.ts
 --- a/src/a.ts
 +++ b/src/a.ts
@@ -366,7 +366,7 @@ class _Maker:
             now=self.s("os.cpus().length"),
             target=self.s("a number from the config, one for each core that may be used"),
             why=self.s("A container sees all the host's cores"),
-            patch="005-ARCH-MED-001-size-the-pool.patch",
+            proposal=1,
             findings=(self.s("ARCH-MED-001"),),
         )
         return (
@@ -377,7 +377,8 @@ class _Maker:
                 (row,),
                 notes=(self.s("A worker holds about 500 consumers"),),
                 commands=("# Profile worker CPU", "node --cpu-prof dist/index.js"),
-                files={"worker-capacity.csv": CAPACITY},
+                files={"worker-capacity.csv": "cores,workers\n4,3\n"},
+                capacity=CAPACITY,
                 not_run=(Skipped("promtool", self.s("it is not installed")),),
             ),
             Advice("redis", "Redis topology", self.s("One node now"), ()),

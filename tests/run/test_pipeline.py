@@ -18,6 +18,7 @@ import pytest
 from conftest import git
 from mendbook.model import Plan
 from mendbook.notebook.execute import execute_one, notebook_paths
+from mendbook.report.offered import patch_path
 from mendbook.run.produce import produce
 from mendbook.run.published import commit_run, load_plan
 from mendbook.run.run import Run, open_run
@@ -176,7 +177,12 @@ def test_what_advisors_offer_applies_to_the_audited_tree(
     """Every patch that a recommendation links to is there, and git takes it."""
     git(tmp_path, "clone", "--quiet", str(target), "clone")
     git(tmp_path / "clone", "checkout", "--quiet", plan.context.commit)
-    linked = {row.patch for advice in plan.advice for row in advice.rows if row.patch}
+    linked = {
+        patch_path(advice, row.proposal)
+        for advice in plan.advice
+        for row in advice.rows
+        if row.proposal
+    }
     assert linked
     for name in linked:
         git(tmp_path / "clone", "apply", "--check", str(folder / "docs/remediation" / STAMP / name))

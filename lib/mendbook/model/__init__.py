@@ -5,7 +5,7 @@ of these records to others. Lines are 1-based, paths are POSIX and relative to t
 root, hours are working hours, shares are 0..1.
 """
 
-from mendbook.model.advice import Advice, AdviceRow
+from mendbook.model.advice import Advice, AdviceRow, HostCapacity
 from mendbook.model.audit import (
     DIMENSION_WEIGHTS,
     Audit,
@@ -102,6 +102,7 @@ __all__ = [
     "Forecast",
     "FunctionHeat",
     "Heat",
+    "HostCapacity",
     "Left",
     "MappedKey",
     "Measurement",

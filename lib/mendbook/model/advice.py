@@ -19,10 +19,22 @@ class AdviceRow:
     """``not found`` when it is not in the code; never a guess."""
     target: str
     why: str
-    patch: str = ""
-    """File name of the patch that does it, when there is one."""
+    proposal: int = 0
+    """Which of the advisor's proposals does it, counted from 1; 0 where none does."""
     findings: tuple[str, ...] = ()
     """Ids of the audit's findings about the same place."""
+
+
+@dataclass(frozen=True, slots=True)
+class HostCapacity:
+    """What a host of one size carries, and how many of them each audience needs."""
+
+    cores: int
+    workers: int
+    full_rooms: int
+    listeners: int
+    hosts: tuple[tuple[int, int], ...]
+    """Pairs of an audience and the hosts that it needs, in the order of audiences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +52,5 @@ class Advice:
     """Files it offers beside the report, by name: ``alerts.rules.yml``."""
     proposals: tuple[Proposal, ...] = ()
     not_run: tuple[Skipped, ...] = ()
+    capacity: tuple[HostCapacity, ...] = ()
+    """The host sizes that it worked out, the smallest first."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mendbook.effort import weigh_over_engineering
 from mendbook.model import Plan
 from mendbook.report.index import Index
+from mendbook.report.offered import patch_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,7 +126,7 @@ def advice(plan: Plan) -> pd.DataFrame:
             "now": row.now,
             "target": row.target,
             "why": row.why,
-            "patch": row.patch,
+            "patch": patch_path(section, row.proposal) if row.proposal else "",
             "findings": ", ".join(row.findings),
         }
         for section in plan.advice

@@ -18,11 +18,10 @@ from mendbook.publish import publish, refuse_unwritable, write_files
 from mendbook.report.exporters import exported
 from mendbook.report.exporters.exporter import cut, in_series
 from mendbook.report.exporters.mail import to_mails
-from mendbook.report.sections.infrastructure import offered_folder
+from mendbook.report.offered import file_path, offered_folder, patch_path
 from mendbook.repository.snapshot import Snapshot
 from mendbook.run.given import Progress
 from mendbook.run.run import Run
-from mendbook.text.escape import slug
 
 RUN_FILE = "run.json"
 DECISIONS = "decisions"
@@ -62,20 +61,23 @@ def unexecuted(run: Run) -> dict[str, str | bytes]:
 
 def documents(plan: Plan, snapshot: Snapshot) -> dict[str, str | bytes]:
     """Return what is written without the notebooks, by path in the run's folder."""
+    folder = offered_folder(plan)
     offered = {
-        f"{offered_folder(plan)}/infrastructure/{slug(advice.advisor)}/{name}": content
+        f"{folder}/{path}": content
         for advice in plan.advice
-        for name, content in {**advice.files, **_diffs(advice, snapshot)}.items()
+        for path, content in _offered(advice, snapshot).items()
     }
     return {**exported(plan), **offered}
 
 
-def _diffs(advice: Advice, snapshot: Snapshot) -> dict[str, str]:
-    """Return an advisor's patches, each against the audited tree: ``001.patch`` and so on."""
-    return {
-        f"{number:03d}.patch": diff_of(proposal.edits, snapshot)
+def _offered(advice: Advice, snapshot: Snapshot) -> dict[str, str]:
+    """Return an advisor's files, and its patches, each against the audited tree, by path."""
+    files = {file_path(advice, name): content for name, content in advice.files.items()}
+    patches = {
+        patch_path(advice, number): diff_of(proposal.edits, snapshot)
         for number, proposal in enumerate(advice.proposals, start=1)
     }
+    return {**files, **patches}
 
 
 def _refuse_broken_series(plan: Plan, snapshot: Snapshot) -> None:

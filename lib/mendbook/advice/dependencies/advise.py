@@ -13,6 +13,7 @@ from mendbook.advice.dependencies.commands import COMMANDS, manager_of
 from mendbook.advice.dependencies.judge import (
     DEVELOPMENT,
     RUNTIME,
+    Outcome,
     Package,
     Standard,
     Verdict,
@@ -21,6 +22,7 @@ from mendbook.advice.dependencies.judge import (
 from mendbook.advice.dependencies.locked import FILE as LOCK_FILE
 from mendbook.advice.dependencies.locked import Locked, read_locked
 from mendbook.advice.dependencies.named import may_be_loaded, named_packages
+from mendbook.advice.dependencies.summary import summary
 from mendbook.advice.dependencies.usage import (
     NAME,
     Scope,
@@ -63,7 +65,10 @@ def advise(survey: Survey) -> Advice:
     return Advice(
         advisor="dependencies",
         title=TITLE,
-        summary=_summary([pair for each in read for pair in each.judged], rows),
+        summary=summary(
+            [pair for each in read for pair in each.judged],
+            [row.what for each in read for row in each.undeclared],
+        ),
         rows=rows,
         notes=_notes(survey, read, libraries),
         commands=_commands(survey, read),
@@ -376,48 +381,6 @@ def _speaking_of(survey: Survey, name: str) -> list[str]:
 # --- words -------------------------------------------------------------------------------------
 
 
-def _summary(judged: Sequence[tuple[Package, Verdict]], rows: Sequence[AdviceRow]) -> str:
-    removed = [package.name for package, verdict in judged if verdict.move == "remove"]
-    moved = [
-        package.name
-        for package, verdict in judged
-        if verdict.acts
-        and (verdict.move in {RUNTIME, DEVELOPMENT} or DEVELOPMENT in verdict.target)
-    ]
-    replaced = [package.name for package, verdict in judged if verdict.target.startswith("replace")]
-    unlisted = [
-        package.name
-        for package, verdict in judged
-        if verdict.target == "review" and verdict.why.startswith("not on the list")
-    ]
-    unsure = [
-        package.name
-        for package, verdict in judged
-        if verdict.target == "review" and package.name not in unlisted
-    ]
-    undeclared = [row.what for row in rows if row.now.startswith("imported, not declared")]
-    said = [
-        _counted(removed, "can be removed"),
-        _counted(
-            unsure,
-            "is to be reviewed, as no use was found",
-            "are to be reviewed, as no use was found",
-        ),
-        _counted(moved, "stands in the wrong section", "stand in the wrong section"),
-        _counted(replaced, "repeats what Node.js has", "repeat what Node.js has"),
-        _counted(unlisted, "is not approved", "are not approved"),
-        _counted(undeclared, "is imported but not declared", "are imported but not declared"),
-    ]
-    runtime = sum(package.section == RUNTIME for package, _ in judged)
-    word = "package" if runtime == 1 else "packages"
-    first = f"Production declares {runtime} {word}, development {len(judged) - runtime}"
-    return "; ".join([first, *filter(None, said)] if any(said) else [first, "nothing is to change"])
-
-
-def _counted(names: Sequence[str], one: str, many: str = "") -> str:
-    return f"{', '.join(names)} {one if len(names) == 1 else many or one}" if names else ""
-
-
 def _notes(survey: Survey, read: Sequence[_Matrix], libraries: Libraries) -> tuple[str, ...]:
     notes = [
         "No use found means none in imports, strings, scripts, hooks, pipelines, images and "
@@ -453,10 +416,10 @@ def _commands(survey: Survey, read: Sequence[_Matrix]) -> tuple[str, ...]:
     lines = []
     for each in read:
         at = each.folder
-        for move in ("remove", DEVELOPMENT, RUNTIME):
+        for outcome in (Outcome.REMOVE, Outcome.TO_DEVELOPMENT, Outcome.TO_RUNTIME):
             lines += [
-                manager.change(move, package.name, at)
+                manager.change(outcome, package.name, at)
                 for package, verdict in each.judged
-                if verdict.move == move and NAME.fullmatch(package.name)
+                if verdict.outcome is outcome and NAME.fullmatch(package.name)
             ]
     return (*filter(None, lines), *manager.audit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 
-from mendbook.advice.dependencies.judge import DEVELOPMENT
+from mendbook.advice.dependencies.judge import Outcome
 from mendbook.repository.checks import node_manager
 from mendbook.repository.snapshot import Snapshot
 
@@ -54,9 +54,10 @@ class Manager:
     """Puts a command into the folder of a workspace's member."""
     audit: tuple[str, ...]
 
-    def change(self, move: str, package: str, folder: str) -> str:
-        """Return the line that does ``move`` in the manifest of ``folder``."""
-        said = {"remove": self.remove, DEVELOPMENT: self.development}.get(move, self.production)
+    def change(self, outcome: Outcome, package: str, folder: str) -> str:
+        """Return the line that brings about ``outcome`` in the manifest of ``folder``."""
+        changes = {Outcome.REMOVE: self.remove, Outcome.TO_DEVELOPMENT: self.development}
+        said = changes.get(outcome, self.production)
         line = f"{said} {package}"
         return (
             f"{self.within.format(folder=shlex.quote(folder))} {line}"

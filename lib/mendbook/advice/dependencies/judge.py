@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from mendbook.advice.dependencies.usage import Scope, Use
 from mendbook.policy.libraries import Decided, Libraries
@@ -40,16 +41,35 @@ class Package:
         return self.used_in(Scope.PRODUCTION)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Outcome(Enum):
     """What should become of a package."""
 
+    KEEP = auto()
+    REMOVE = auto()
+    TO_RUNTIME = auto()
+    TO_DEVELOPMENT = auto()
+    TO_DEVELOPMENT_LATER = auto()
+    """Once production cannot reach it."""
+    REPLACE = auto()
+    """By what the runtime has itself."""
+    REVIEW = auto()
+    """By a person: whether it is in use is not sure."""
+    APPROVE = auto()
+    """By a person: it is in use, and on none of the lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What should become of a package, in the words of the matrix, and why."""
+
+    outcome: Outcome
     target: str
     why: str
-    move: str = ""
-    """``remove``, ``dependencies`` or ``devDependencies``; empty when it stays where it is."""
-    acts: bool = False
-    """Whether anything is to be done."""
+
+    @property
+    def acts(self) -> bool:
+        """Whether anything is to be done."""
+        return self.outcome is not Outcome.KEEP
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,33 +97,34 @@ def judge(package: Package, standard: Standard) -> Verdict:
         return _decided(package, decided, libraries)
     if not package.uses and not package.needed_by:
         if package.name in _RUNTIMES:
-            return Verdict("keep", "frameworks and compiled code load it by themselves")
+            return Verdict(
+                Outcome.KEEP, "keep", "frameworks and compiled code load it by themselves"
+            )
         if package.doubt:
-            return Verdict("review", f"no use was found, but {package.doubt}", acts=True)
-        return Verdict(
-            "remove", f"no use was found; {libraries.principles['complexity']}", "remove", True
-        )
+            return Verdict(Outcome.REVIEW, "review", f"no use was found, but {package.doubt}")
+        why = f"no use was found; {libraries.principles['complexity']}"
+        return Verdict(Outcome.REMOVE, "remove", why)
     misplaced = _misplaced(package, standard)
     if misplaced is not None:
         return misplaced
     native = libraries.replacement(package.name, standard.node)
     if native is not None and package.runs and not standard.bundled:
         why = f"Node.js has it since {native.since}; {libraries.principles['native']}"
-        return Verdict(f"replace by {native.instead}", why, acts=True)
+        return Verdict(Outcome.REPLACE, f"replace by {native.instead}", why)
     return _listed(package, standard)
 
 
 def _decided(package: Package, decided: Decided, libraries: Libraries) -> Verdict:
     why = f"{decided.why}; {libraries.principles[decided.principle]}"
     if decided.action == "remove":
-        return Verdict("remove", why, "remove", True)
+        return Verdict(Outcome.REMOVE, "remove", why)
     if decided.action == "keep" or package.section != RUNTIME:
-        return Verdict("keep", why)
+        return Verdict(Outcome.KEEP, "keep", why)
     if package.runs:
         first = package.runs[0].where
         target = f"{DEVELOPMENT}, once production cannot reach {first}"
-        return Verdict(target, why, acts=True)
-    return Verdict(f"move to {DEVELOPMENT}", why, DEVELOPMENT, True)
+        return Verdict(Outcome.TO_DEVELOPMENT_LATER, target, why)
+    return Verdict(Outcome.TO_DEVELOPMENT, f"move to {DEVELOPMENT}", why)
 
 
 def _misplaced(package: Package, standard: Standard) -> Verdict | None:
@@ -113,13 +134,13 @@ def _misplaced(package: Package, standard: Standard) -> Verdict | None:
     if package.section == RUNTIME and seen and not package.needed_by:
         why = f"only used by {_scopes(package.uses)}"
         if package.doubt:
-            return Verdict("review", f"{why}, but {package.doubt}", acts=True)
+            return Verdict(Outcome.REVIEW, "review", f"{why}, but {package.doubt}")
         why = f"{why}; {standard.libraries.principles['complexity']}"
-        return Verdict(f"move to {DEVELOPMENT}", why, DEVELOPMENT, True)
+        return Verdict(Outcome.TO_DEVELOPMENT, f"move to {DEVELOPMENT}", why)
     imports = [use for use in package.runs if not use.named]
     if package.section == DEVELOPMENT and imports:
         why = f"{imports[0].where} needs it in production, where npm ci --omit=dev leaves it out"
-        return Verdict(f"move to {RUNTIME}", why, RUNTIME, True)
+        return Verdict(Outcome.TO_RUNTIME, f"move to {RUNTIME}", why)
     return None
 
 
@@ -127,16 +148,19 @@ def _listed(package: Package, standard: Standard) -> Verdict:
     libraries = standard.libraries
     if not standard.approves:
         tool = package.section == DEVELOPMENT and not package.runs
-        return Verdict("keep", "a tool; production does not install it" if tool else "it is used")
+        return Verdict(
+            Outcome.KEEP, "keep", "a tool; production does not install it" if tool else "it is used"
+        )
     standing = libraries.standing(package.name)
     tested = libraries.principles["tested"]
     if standing == "approved":
-        return Verdict("keep", f"approved; {tested}")
+        return Verdict(Outcome.KEEP, "keep", f"approved; {tested}")
     if standing == "platform":
-        return Verdict("keep", "part of the platform")
+        return Verdict(Outcome.KEEP, "keep", "part of the platform")
     if standing == "development" or package.section == DEVELOPMENT:
-        return Verdict("keep", "a tool; production does not install it")
-    return Verdict("review", f"not on the list of approved packages; {tested}", acts=True)
+        return Verdict(Outcome.KEEP, "keep", "a tool; production does not install it")
+    why = f"not on the list of approved packages; {tested}"
+    return Verdict(Outcome.APPROVE, "review", why)
 
 
 def _scopes(uses: Sequence[Use]) -> str:

@@ -16,7 +16,6 @@ from mendbook.policy.platform import WantedMetric
 
 TITLE = "Metrics & Alerts"
 NAMING_SOURCE = "https://prometheus.io/docs/practices/naming/"
-_PATCH = "infrastructure/metrics/001.patch"
 
 
 def applies(survey: Survey) -> bool:
@@ -30,7 +29,7 @@ def advise(survey: Survey) -> Advice:
     inventory = take_inventory(survey)
     proposal, reason = _proposal(inventory)
     rows = (
-        *_wanted_rows(survey, inventory, _PATCH if proposal else ""),
+        *_wanted_rows(survey, inventory, proposal is not None),
         *_others(survey, inventory),
     )
     waits = {
@@ -64,13 +63,13 @@ def _proposal(inventory: Inventory) -> tuple[Proposal | None, str]:
 # --- rows --------------------------------------------------------------------------------------
 
 
-def _wanted_rows(survey: Survey, inventory: Inventory, patch: str) -> Iterator[AdviceRow]:
+def _wanted_rows(survey: Survey, inventory: Inventory, patched: bool) -> Iterator[AdviceRow]:
     for wanted in inventory.wanted:
         found = inventory.match(wanted)
         if found is not None:
             yield _present(survey, inventory, wanted, found)
         else:
-            yield _absent(survey, inventory, wanted, patch)
+            yield _absent(survey, inventory, wanted, patched)
 
 
 def _present(
@@ -87,7 +86,7 @@ def _present(
     return _row(survey, wanted.name, found, f"{name}{found.shown}{found.silence}", target, why)
 
 
-def _absent(survey: Survey, inventory: Inventory, wanted: WantedMetric, patch: str) -> AdviceRow:
+def _absent(survey: Survey, inventory: Inventory, wanted: WantedMetric, patched: bool) -> AdviceRow:
     place = inventory.called_at(wanted.calls)
     beside = f"; set it at {place}" if place else ""
     return AdviceRow(
@@ -96,7 +95,7 @@ def _absent(survey: Survey, inventory: Inventory, wanted: WantedMetric, patch: s
         now=NOT_FOUND,
         target=f"{wanted.type}, {described(wanted.labels)}{beside}",
         why=wanted.why,
-        patch=patch,
+        proposal=int(patched),
         findings=_speaking_of(survey, wanted.name),
     )
 

@@ -25,7 +25,6 @@ from mendbook.code.trees import arguments_of, string_value
 from mendbook.model import AdviceRow, Proposal
 
 RECOVERY_SOURCE = "https://socket.io/docs/v4/connection-state-recovery"
-_PATCH = "infrastructure/sockets/001.patch"
 _BUFFER = 100_000
 
 
@@ -92,8 +91,8 @@ def given(
             yield row(survey, one.key, module, value, now, target, one.why)
         elif one.good is None or not one.good(float(number(one.default) or 0)):
             why = f"{one.why}; Socket.io's default is {one.default}"
-            patch = _PATCH if patched and one.key == "maxHttpBufferSize" else ""
-            yield AdviceRow(one.key, "", NOT_FOUND, one.target, why, patch=patch)
+            done = int(patched and one.key == "maxHttpBufferSize")
+            yield AdviceRow(one.key, "", NOT_FOUND, one.target, why, proposal=done)
 
 
 def recovery(survey: Survey, module: Module, options: SgNode | None, code: Code) -> AdviceRow:

@@ -30,6 +30,7 @@ def advise(survey: Survey) -> Advice:
     reader = Reader(code, settings)
     model, notes, not_run = _model(survey, settings)
     proposal = watch.proposal(reader)
+    sizes = capacity.worked_out(model)
     rows = (
         load.count(survey, reader, model),
         *load.limits(survey, reader, model),
@@ -46,7 +47,8 @@ def advise(survey: Survey) -> Advice:
         rows=rows,
         notes=notes,
         commands=(*_profiling(survey), *MONITOR),
-        files={"worker-capacity.csv": capacity.table(model)},
+        files={"worker-capacity.csv": capacity.table(sizes)},
+        capacity=sizes,
         proposals=(proposal,) if proposal else (),
         not_run=not_run,
     )
@@ -104,14 +106,11 @@ def _model(
 
 
 def _worked_out(model: Capacity) -> Iterator[str]:
-    for cores in capacity.CORES:
-        hosts = ", ".join(
-            f"{model.hosts(count, cores):,} for {count:,}" for count in capacity.LISTENERS
-        )
-        workers = model.workers(cores)
+    for size in capacity.worked_out(model):
+        hosts = ", ".join(f"{needed:,} for {count:,}" for count, needed in size.hosts)
         yield (
-            f"{cores} cores: {workers} workers, {workers * model.rooms_per_worker:,} full rooms or "
-            f"{model.listeners(cores):,} listeners; hosts by listeners: {hosts}"
+            f"{size.cores} cores: {size.workers} workers, {size.full_rooms:,} full rooms or "
+            f"{size.listeners:,} listeners; hosts by listeners: {hosts}"
         )
 
 

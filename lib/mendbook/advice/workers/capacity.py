@@ -8,9 +8,10 @@ each producer it hears. One core of each host is left to Node.js.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mendbook.model import Profiles
+from mendbook.model import HostCapacity, Profiles
 
 SOURCE = "https://mediasoup.org/documentation/v3/scalability"
 CONSUMERS_PER_WORKER = 500
@@ -77,13 +78,25 @@ def measured_consumers(profiles: Profiles, cpu: str, load: str) -> int | None:
     return math.floor(consumers / used * FULL) if used > 0 and consumers > 0 else None
 
 
-def table(capacity: Capacity) -> str:
-    """Return the model worked out for ``CORES`` and ``LISTENERS``, as CSV."""
+def worked_out(capacity: Capacity) -> tuple[HostCapacity, ...]:
+    """Return the model worked out for ``CORES`` and ``LISTENERS``."""
+    return tuple(
+        HostCapacity(
+            cores,
+            capacity.workers(cores),
+            capacity.workers(cores) * capacity.rooms_per_worker,
+            capacity.listeners(cores),
+            tuple((count, capacity.hosts(count, cores)) for count in LISTENERS),
+        )
+        for cores in CORES
+    )
+
+
+def table(sizes: Sequence[HostCapacity]) -> str:
+    """Return host sizes as CSV, a column ``hosts_for_<listeners>`` for each audience."""
     header = ["cores", "workers", "full_rooms", "listeners"]
     lines = [",".join(header + [f"hosts_for_{count}" for count in LISTENERS])]
-    for cores in CORES:
-        workers = capacity.workers(cores)
-        cells = [cores, workers, workers * capacity.rooms_per_worker, capacity.listeners(cores)]
-        cells += [capacity.hosts(count, cores) for count in LISTENERS]
-        lines.append(",".join(map(str, cells)))
+    for size in sizes:
+        cells = [size.cores, size.workers, size.full_rooms, size.listeners]
+        lines.append(",".join(map(str, [*cells, *(hosts for _, hosts in size.hosts)])))
     return "\n".join(lines) + "\n"

@@ -27,7 +27,6 @@ from mendbook.code.trees import (
 from mendbook.model import AdviceRow, Proposal
 
 _TARGET_MS = 30_000
-_PATCH = "infrastructure/workers/001.patch"
 
 
 def interval(survey: Survey, reader: Reader, patched: bool) -> AdviceRow:
@@ -42,7 +41,7 @@ def interval(survey: Survey, reader: Reader, patched: bool) -> AdviceRow:
             now=now,
             target=target,
             why=why,
-            patch=_PATCH if patched else "",
+            proposal=int(patched),
             findings=findings_at(survey, module, timer),
         )
     return absent(what, target, "worker CPU is not sampled, so a full worker cannot be seen")

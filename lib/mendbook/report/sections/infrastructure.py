@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mendbook.model import Advice, AdviceRow, Plan
 from mendbook.report import markdown
-from mendbook.report.charts.host_capacity import FILE
+from mendbook.report.offered import offered_folder, patch_path
 from mendbook.text.escape import cell, code, fence, prose, text
 from mendbook.text.phrasing import listed, sentence
 
@@ -25,17 +25,12 @@ def infrastructure_recommendations(plan: Plan) -> str:
     )
 
 
-def offered_folder(plan: Plan) -> str:
-    """Return the folder of what advisors offer: beside the Markdown, so that a commit has both."""
-    return f"docs/remediation/{plan.provenance.stamp}"
-
-
 def advice_section(advice: Advice) -> str:
     """Return one advisor's section."""
     return markdown.blocks(
         f"### {text(advice.title)}",
         prose(sentence(advice.summary)),
-        markdown.slot("host-capacity") if FILE in advice.files else "",
+        markdown.slot("host-capacity") if advice.capacity else "",
         _table(advice),
         markdown.bullets(prose(sentence(note)) for note in advice.notes),
         fence("\n".join(advice.commands), "bash") if advice.commands else "",
@@ -47,7 +42,7 @@ def advice_section(advice: Advice) -> str:
 
 
 def _table(advice: Advice) -> str:
-    linked = any(row.patch or row.findings for row in advice.rows)
+    linked = any(row.proposal or row.findings for row in advice.rows)
     header = ("What", "Where", "Now", "Target", "Why", *(("Patch and findings",) if linked else ()))
     rows = [
         (
@@ -56,15 +51,16 @@ def _table(advice: Advice) -> str:
             prose(row.now) or "—",
             prose(row.target) or "—",
             prose(row.why) or "—",
-            *((_links(row),) if linked else ()),
+            *((_links(advice, row),) if linked else ()),
         )
         for row in advice.rows
     ]
     return markdown.table(header, rows)
 
 
-def _links(row: AdviceRow) -> str:
-    parts = ([code(row.patch)] if row.patch else []) + [text(name) for name in row.findings]
+def _links(advice: Advice, row: AdviceRow) -> str:
+    patch = [code(patch_path(advice, row.proposal))] if row.proposal else []
+    parts = patch + [text(name) for name in row.findings]
     return ", ".join(parts) or "—"
 
 
