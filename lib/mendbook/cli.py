@@ -19,6 +19,7 @@ from mendbook import project
 from mendbook.errors import MendbookError, ReportError, UsageError
 from mendbook.project_file import NAME, read_options
 from mendbook.signals import INTERRUPTED, WORDS, end_as_interrupted, end_if_asked
+from mendbook.text.phrasing import capitalised
 
 app = typer.Typer(
     name="mendbook",
@@ -200,7 +201,7 @@ def plan(
         folder = produce(run, progress=steps)
     print(closing_words(run.plan, folder))
     if why:
-        print(f"{why[0].upper()}{why[1:]}.")
+        print(f"{capitalised(why)}.")
     if out is None and run.out != Path.cwd() / "reports" and not sample:
         print(f"The audited repository stays as it is: runs are kept in {run.out}")
 

@@ -74,6 +74,17 @@ def visits(old: str, new: str, *contracts: Contract) -> Asked:
     return asked(VISITS, BOOKING, BOOKING.replace(old, new, 1), *contracts)
 
 
+def test_a_byte_order_mark_belongs_to_no_line() -> None:
+    """An import above the first statement moves the mark, and changes nothing there."""
+    old = "\ufeffexport const seed = () => {\n  return Math.random();\n};\n"
+    body = "export const seed = () => {\n  return randomInt(9);\n};\n"
+    new = '\ufeffimport { randomInt } from "node:crypto";\n\n' + body
+    contract = Contract(
+        Operation.REPLACE, VISITS, "use randomInt", start_line=2, end_line=2, adds=("randomInt(9)",)
+    )
+    assert asked(VISITS, old, new, contract).status is AskedStatus.SHOWN
+
+
 def test_what_was_read_and_done_is_shown() -> None:
     """The counts rose at the place, and nothing else changed."""
     done = visits("reason: z.string()", "reason: z.string().max(200)", LIMIT)

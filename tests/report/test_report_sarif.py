@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -204,3 +205,80 @@ def test_every_result_has_a_place() -> None:
     uris = {found[0]["physicalLocation"]["artifactLocation"]["uri"] for found in places}
     assert len(uris) == 1
     assert ":" not in uris.pop()
+
+
+SHAPES: dict[str, tuple[set[str], set[str]]] = {
+    # object -> (what SARIF 2.1.0 requires of it, what else is written here)
+    "log": ({"version", "runs"}, {"$schema"}),
+    "run": ({"tool"}, {"automationDetails", "columnKind", "properties", "results"}),
+    "tool": ({"driver"}, set()),
+    "driver": ({"name"}, {"version", "rules"}),
+    "rule": ({"id"}, {"shortDescription"}),
+    "result": (
+        {"message"},
+        {"ruleId", "ruleIndex", "level", "locations", "partialFingerprints", "properties", "fixes"},
+    ),
+    "text": ({"text"}, set()),
+    "location": (set(), {"physicalLocation"}),
+    "physicalLocation": (set(), {"artifactLocation", "region"}),
+    "artifactLocation": (set(), {"uri", "uriBaseId"}),
+    "region": (set(), {"startLine", "startColumn", "endLine", "endColumn"}),
+    "fix": ({"artifactChanges"}, {"description"}),
+    "artifactChange": ({"artifactLocation", "replacements"}, set()),
+    "replacement": ({"deletedRegion"}, {"insertedContent"}),
+}
+URI = re.compile(r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/]|%[0-9A-F]{2})+")
+
+
+def shaped(kind: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Return ``given`` once its keys are those that SARIF 2.1.0 lets a ``kind`` have."""
+    required, other = SHAPES[kind]
+    assert required <= set(given) <= required | other, (kind, set(given))
+    return given
+
+
+def check_region(given: dict[str, Any]) -> None:
+    """Hold a region to SARIF: lines and columns from 1 on, the end not before the beginning."""
+    region = shaped("region", given)
+    assert all(isinstance(value, int) and value >= 1 for value in region.values())
+    first = (region["startLine"], region.get("startColumn", 1))
+    assert first <= (region["endLine"], region.get("endColumn", first[1]))
+
+
+def check_place(given: dict[str, Any]) -> None:
+    """Hold the place of a file to SARIF: a relative reference that a URI may be."""
+    uri = shaped("artifactLocation", given)["uri"]
+    assert URI.fullmatch(uri)
+    assert not uri.startswith(("/", "../"))
+
+
+def test_the_log_has_the_form_of_sarif() -> None:
+    """What a validator asks: keys, required parts, lists without doubles, regions and URIs."""
+    named = "src/\udce9t\u00e9 [1] #2.ts"  # a byte that is not UTF-8 in a file's name
+    plan = planned(patch(1, {"src/a.ts": "a\nb\n"}, {"src/a.ts": "a\n"}))
+    odd = tuple(
+        replace(item, places=(Place(named, PlaceKind.FILE, 3, 2),), symbols=())
+        for item in plan.audit.findings[:1]
+    )
+    audit = replace(plan.audit, findings=(*odd, *plan.audit.findings[1:]))
+    log = shaped("log", json.loads(to_sarif(replace(plan, audit=audit))))
+    (run,) = log["runs"]
+    rules = shaped("driver", shaped("tool", shaped("run", run)["tool"])["driver"])["rules"]
+    assert len({shaped("rule", rule)["id"] for rule in rules}) == len(rules)
+    for result in run["results"]:
+        assert shaped("result", result)["level"] in {"none", "note", "warning", "error"}
+        assert shaped("text", result["message"])["text"]
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["locations"]
+        for location in result["locations"]:
+            physical = shaped("physicalLocation", shaped("location", location)["physicalLocation"])
+            check_place(physical["artifactLocation"])
+            check_region(physical.get("region", {"startLine": 1, "endLine": 1}))
+        for fix in result["fixes"]:
+            assert shaped("fix", fix)["artifactChanges"]
+            for change in fix["artifactChanges"]:
+                check_place(shaped("artifactChange", change)["artifactLocation"])
+                assert change["replacements"]
+                for one in change["replacements"]:
+                    check_region(shaped("replacement", one)["deletedRegion"])
+                    shaped("text", one["insertedContent"])

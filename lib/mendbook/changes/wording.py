@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mendbook.model import Finding
 from mendbook.text.escape import visible
@@ -86,7 +86,7 @@ def intention(finding: Finding) -> str:
     said = _ASIDE.sub("", _EITHER.sub("", _NUMBERED.sub("", one_sentence(finding.fix))))
     clause = first_clause(said) or first_clause(one_sentence(finding.problem)) or finding.id
     named = _THIS.sub(lambda _: finding.symbols[0], clause) if finding.symbols else clause
-    return lowered(named)
+    return lowered(named, finding.symbols)
 
 
 def asserted(fix: str) -> str:
@@ -130,9 +130,14 @@ def one_sentence(text: str) -> str:
     return " ".join(visible(text).split()).replace("`", "").rstrip(".")
 
 
-def lowered(text: str) -> str:
-    """Lower the first letter unless the first word is a name: ``Add``, but not ``JSON``."""
+def lowered(text: str, symbols: Sequence[str] = ()) -> str:
+    """Lower the first letter unless the first word is a name: ``Add``, but not ``JSON``.
+
+    The last parts of ``symbols`` are names, too.
+    """
     first = text.split(" ", 1)[0]
+    if first in {each.rpartition(".")[2] for each in symbols}:
+        return text
     plain = first.isalpha() and (first[1:].islower() or first == "A")
     return text[0].lower() + text[1:] if plain else text
 

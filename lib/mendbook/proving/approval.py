@@ -20,6 +20,7 @@ from mendbook.model import (
 from mendbook.proving.asked import judge_asked
 from mendbook.proving.binds import Binder
 from mendbook.repository.snapshot import Snapshot
+from mendbook.text.phrasing import capitalised
 
 Again = Callable[[Snapshot], Proposal | Skipped | None]
 
@@ -76,7 +77,7 @@ def said(asked: Asked) -> str:
     """Return what a status rests on as a sentence; what a *partial* lacks is in its words."""
     if not asked.why:
         return ""
-    return f"{asked.why[0].upper()}{asked.why[1:]}."
+    return f"{capitalised(asked.why)}."
 
 
 def _goes_on(answer: Proposal | Skipped | None, first: Proposal) -> bool:

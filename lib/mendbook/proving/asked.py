@@ -61,13 +61,19 @@ def judge_asked(
     for harm in harms(before, edits, claimed):
         return Asked(AskedStatus.NOT_SHOWN, f"{harm}, which no fix may do")
     files = {
-        path: EditedFile(path, before.get(path) or "", text or "") for path, text in edits.items()
+        path: EditedFile(path, _unmarked(before.get(path)), _unmarked(text))
+        for path, text in edits.items()
     }
     if not contracts:
         return _consistent(finding, facts, files)
     if astray := _astray(files, before, contracts):
         return Asked(AskedStatus.NOT_SHOWN, astray)
     return _held(files, before, contracts)
+
+
+def _unmarked(text: str | None) -> str:
+    """Return ``text`` without its byte order mark, which belongs to no line; nothing for none."""
+    return (text or "").removeprefix("\ufeff")
 
 
 def _held(
@@ -87,7 +93,7 @@ def _held(
 def _parts(
     contract: Contract, files: Mapping[str, EditedFile], before: Snapshot
 ) -> Iterator[_Part]:
-    text = before.get(contract.file) or ""
+    text = _unmarked(before.get(contract.file))
     file = files.get(contract.file) or EditedFile(contract.file, text, text)
     old, new = file.region(contract.start_line, contract.end_line)
     if contract.operation is Operation.MOVE:

@@ -141,14 +141,14 @@ def _places(finding: Finding, facts: FindingFacts | None) -> list[Place]:
 
 def _location(place: Place) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": _artifact(place.path)}
-    if place.line is not None:
-        region = {"startLine": place.line, "endLine": place.end_line or place.line}
-        physical["region"] = region
+    if place.line is not None and place.line > 0:
+        last = max(place.line, place.end_line or 0)  # an audit may have them backwards
+        physical["region"] = {"startLine": place.line, "endLine": last}
     return {"physicalLocation": physical}
 
 
 def _artifact(path: str) -> dict[str, str]:
-    return {"uri": quote(path), "uriBaseId": "%SRCROOT%"}
+    return {"uri": quote(path, errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}
 
 
 def _touched_before(remediations: Sequence[Remediation]) -> dict[str, frozenset[str]]:

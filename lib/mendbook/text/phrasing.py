@@ -21,6 +21,7 @@ _MONTHS = (
     "December",
 )
 _HEADLINE_WORDS = 12
+_CODE_NAME = re.compile(r"^[^A-Z]*[a-z\d][A-Z]|[\w)\]][._$/(\[\\]|[_$@#<]|^\.|::|^-")
 _SENTENCE_ENDS = re.compile(
     r"""(?<=[^\s.][.!?])(?=\s+["'`(]?[A-Z0-9À-Þ])|(?<=[。！？])|\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)"""
 )
@@ -98,10 +99,19 @@ def runs(numbers: Iterable[int]) -> str:
     return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in spans) or "—"
 
 
+def capitalised(words: str) -> str:
+    """Return ``words`` with a capital first letter, unless they begin with a name of code.
+
+    ``oldThing``, ``os.path``, ``load_all`` and ``main()`` are such names.
+    """
+    first = words.partition(" ")[0].rstrip(".,:;!?")
+    return words if _CODE_NAME.search(first) else words[:1].upper() + words[1:]
+
+
 def sentence(words: str) -> str:
     """Return ``words`` with a capital first letter and a full stop at the end."""
     stripped = words.strip()
     if not stripped:
         return ""
-    capital = stripped[0].upper() + stripped[1:]
+    capital = capitalised(stripped)
     return capital if capital[-1] in ".!?…:" else f"{capital}."

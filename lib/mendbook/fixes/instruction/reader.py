@@ -25,6 +25,7 @@ from mendbook.fixes.instruction.work import Made, Work, named_file
 from mendbook.fixes.task import Task
 from mendbook.model import AskedStatus, Contract, Operation, PlaceKind, Proposal, Skipped
 from mendbook.proving.asked import judge_asked
+from mendbook.text.phrasing import capitalised
 from mendbook.text.plain import one_line
 
 SOURCE = "instruction"
@@ -339,7 +340,7 @@ def _proposed(
 
 def _sentence(read_as: str) -> str:
     plain = read_as.replace("`", "")
-    return plain[:1].upper() + plain[1:]
+    return capitalised(plain)
 
 
 def _data(task: Task, path: str, reading: Reading) -> Proposal:

@@ -15,6 +15,7 @@ from mendbook.fixes.settings.table import SettingsKind, kind_of
 from mendbook.fixes.task import Task, not_asked
 from mendbook.model import AskedStatus, Contract, PlaceKind, Proposal, Skipped
 from mendbook.proving.asked import judge_asked
+from mendbook.text.phrasing import capitalised
 from mendbook.text.plain import one_line
 
 SOURCE = "settings"
@@ -106,7 +107,7 @@ def _proposed(task: Task, file: SettingsFile, edits: list[SettingEdit]) -> Propo
     return Proposal(
         finding_id=task.finding.id,
         source=SOURCE,
-        summary=one_line(f"{summary[:1].upper()}{summary[1:]}", 72),
+        summary=one_line(capitalised(summary), 72),
         edits=changed,
         why=f"The fix is read as: {said}.",
         contracts=contracts,

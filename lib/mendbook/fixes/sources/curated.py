@@ -26,6 +26,7 @@ from mendbook.model import CURATED, Cause, Finding, Proposal, Skipped
 from mendbook.proving.vet_diff import foreign_edits, subjects
 from mendbook.repository.snapshot import MAX_FILE_BYTES
 from mendbook.text.escape import spelled
+from mendbook.text.phrasing import capitalised
 from mendbook.text.plain import one_line
 
 _DIFF = re.compile(r"^(?:diff --git |--- )", re.MULTILINE)
@@ -152,4 +153,4 @@ def _spoken(stem: str, fixes: Sequence[str]) -> str:
     for name in sorted(fixes, key=len, reverse=True):
         rest = rest.replace(name, "")
     words = spelled(rest).replace("-", " ").strip()
-    return words.capitalize() or f"Repair {', '.join(fixes)}"
+    return capitalised(words) or f"Repair {', '.join(fixes)}"
