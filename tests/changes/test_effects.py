@@ -7,7 +7,7 @@ import pytest
 from mendbook.changes.effects import change_facts
 from mendbook.changes.risk import runtime_risk
 from mendbook.changes.scope import Scope
-from mendbook.model import FindingFacts, Proposal, Reach
+from mendbook.model import ChangeKind, FindingFacts, Proposal, Reach
 from mendbook.repository.snapshot import Snapshot
 
 TARIFF = """const VAT = 19;
@@ -146,7 +146,9 @@ def test_risk_says_what_changes_and_which_test_names_it() -> None:
     proposal = Proposal("F", "x", "do", {"tariff.js": after})
     known = FindingFacts("F", ("tariff.js",), fan_in=1, tests=("tests/tariff.test.js",))
     change = change_facts(proposal, snapshot)
-    assert runtime_risk(known, proposal, Scope("fix", ("tariff.js",), {}), change, snapshot) == (
+    assert runtime_risk(
+        known, proposal, Scope(ChangeKind.FIX, ("tariff.js",), {}), change, snapshot
+    ) == (
         "`price` ends with `return Math.round(net) * (1 + VAT / 100);` instead of "
         "`return net * (1 + VAT / 100);`. `VAT` is `20` instead of `19`. 1 file imports it. "
         "tests/tariff.test.js:2 (`price`) names it and would notice."
@@ -177,4 +179,7 @@ def test_risk_where_little_is_to_be_said(path: str, before: str, after: str, exp
     proposal = Proposal("F", "x", "do", {path: after})
     change = change_facts(proposal, snapshot)
     known = FindingFacts("F", (path,))
-    assert runtime_risk(known, proposal, Scope("fix", (path,), {}), change, snapshot) == expected
+    assert (
+        runtime_risk(known, proposal, Scope(ChangeKind.FIX, (path,), {}), change, snapshot)
+        == expected
+    )

@@ -17,6 +17,7 @@ from mendbook.changes.scope import Scope, scope_of
 from mendbook.code.test_layout import Layout
 from mendbook.model import (
     ChangeFacts,
+    ChangeKind,
     Declaration,
     Dependency,
     Dimension,
@@ -58,7 +59,7 @@ SNAPSHOT = Snapshot.of(FILES)
 LAYOUT, LIBRARY = Layout(SNAPSHOT), Library(SNAPSHOT)
 
 
-def code(kind: str = "fix", *files: str) -> Scope:
+def code(kind: ChangeKind = ChangeKind.FIX, *files: str) -> Scope:
     """Return the scope of a change of ``files``."""
     return Scope(kind, files or (GIFT,), {})
 
@@ -203,7 +204,7 @@ def test_a_case_in_any_language_and_where_the_fix_wants_it(
     """Go and Ruby are tested too, a fix may name the file, and a change of order can be seen."""
     layout = Layout(Snapshot.of({unit: ""}))
     about = finding("F", problem="Cows are lost", fix=fix)
-    assert cases(about, facts("F", unit), None, code("fix", unit), layout) == (
+    assert cases(about, facts("F", unit), None, code(ChangeKind.FIX, unit), layout) == (
         f"{expected} (new file)",
     )
 
@@ -265,7 +266,11 @@ def test_what_the_patch_asks_for_comes_first() -> None:
 
 @pytest.mark.parametrize(
     "scope",
-    [code("docs"), code("chore", ".env.example"), code("refactor", "src/domains/gift/index.ts")],
+    [
+        code(ChangeKind.DOCS),
+        code(ChangeKind.CHORE, ".env.example"),
+        code(ChangeKind.REFACTOR, "src/domains/gift/index.ts"),
+    ],
 )
 def test_what_does_not_run_needs_no_test(scope: Scope) -> None:
     """Documents, configuration and barrels call for no test case."""
@@ -360,7 +365,7 @@ def test_a_config_key_that_the_patch_brings_belongs_in_the_example() -> None:
 def test_a_change_of_tests_touches_no_document() -> None:
     """Documents describe what runs."""
     about = finding("F", events=("gift:send",))
-    assert documents(about, facts("F", GIFT), None, code("test")) == ()
+    assert documents(about, facts("F", GIFT), None, code(ChangeKind.TEST)) == ()
 
 
 # --- risk --------------------------------------------------------------------------------------
@@ -385,7 +390,11 @@ def test_risk_names_who_goes_through_the_code() -> None:
 @pytest.mark.parametrize(
     ("known", "scope", "expected"),
     [
-        (facts("F", "README.md"), code("docs", "README.md"), "None: only documents change."),
+        (
+            facts("F", "README.md"),
+            code(ChangeKind.DOCS, "README.md"),
+            "None: only documents change.",
+        ),
         (
             called(),
             code(),
@@ -394,13 +403,13 @@ def test_risk_names_who_goes_through_the_code() -> None:
         ),
         (
             facts("F", GIFT, fan_in=2, tests=("a.test.ts",)),
-            code("refactor"),
+            code(ChangeKind.REFACTOR),
             f"Not known: where in {GIFT} it changes is not settled. 2 files import it. "
             "a.test.ts imports the file.",
         ),
         (
             facts("F"),
-            Scope("fix", (), {}),
+            Scope(ChangeKind.FIX, (), {}),
             "Not known: no file of the repository is known to change.",
         ),
     ],

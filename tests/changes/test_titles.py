@@ -6,6 +6,7 @@ import pytest
 
 from drawn_records import finding
 from mendbook.changes.titles import headline, title
+from mendbook.model import ChangeKind
 
 
 @pytest.mark.parametrize(
@@ -71,4 +72,4 @@ def test_headline_is_the_first_clause_of_the_fix(
 )
 def test_title_says_as_much_as_fits(heads: list[str], expected: str) -> None:
     """Phrases are dropped whole, and what is left out is counted."""
-    assert title("fix", "gift", heads) == expected
+    assert title(ChangeKind.FIX, "gift", heads) == expected

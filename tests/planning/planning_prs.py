@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from mendbook.model import Dependency, Priority, PullRequest
+from mendbook.model import ChangeKind, Dependency, Priority, PullRequest
 
 
 def pull_request(
@@ -16,12 +16,13 @@ def pull_request(
     priority: Priority = Priority.P1,
     cost: float = 1.0,
     owner: str = "media-team",
-    title: str = "fix(media): close only what is open",
+    kind: ChangeKind = ChangeKind.FIX,
+    domain: str = "media",
 ) -> PullRequest:
     """Return a PR of ``hours``, estimated between 80 % and 150 % of them."""
     return PullRequest(
         number=number,
-        title=title,
+        title=f"{kind}({domain}): close only what is open",
         finding_ids=(f"F-{number}",),
         files=(f"src/{number}.ts",),
         depends_on=tuple(Dependency(other, "needs it") for other in on),
@@ -31,6 +32,8 @@ def pull_request(
         priority=priority,
         cost_of_delay=cost,
         owner=owner,
+        kind=kind,
+        domain=domain,
     )
 
 

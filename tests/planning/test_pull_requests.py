@@ -6,7 +6,7 @@ import networkx as nx
 from hypothesis import given, settings
 
 from drawn_records import SNAPSHOT, TEXT, Audited, audited, audits, facts, finding
-from mendbook.model import Dependency, Dimension, Proposal, PullRequest, Severity
+from mendbook.model import ChangeKind, Dependency, Dimension, Proposal, PullRequest, Severity
 from mendbook.planning import plan_pull_requests
 from mendbook.policy import PullRequestRules
 from mendbook.repository.snapshot import Snapshot
@@ -104,6 +104,7 @@ def test_whole_plan_of_a_small_audit() -> None:
             cost_of_delay=120.0,
             owner="gift-team",
             why="One finding, one change.",
+            domain="gift",
         ),
         PullRequest(
             number=2,
@@ -118,6 +119,7 @@ def test_whole_plan_of_a_small_audit() -> None:
             cost_of_delay=120.0,
             owner="gift-team",
             why="One finding, one change.",
+            domain="gift",
         ),
         PullRequest(
             number=3,
@@ -132,6 +134,8 @@ def test_whole_plan_of_a_small_audit() -> None:
             cost_of_delay=40.0,
             owner="gift-team",
             why="One finding, one change.",
+            kind=ChangeKind.TEST,
+            domain="gift",
         ),
         PullRequest(
             number=4,
@@ -146,6 +150,8 @@ def test_whole_plan_of_a_small_audit() -> None:
             cost_of_delay=37.5,
             owner="gift-team",
             why="One finding, one change.",
+            kind=ChangeKind.PERF,
+            domain="media",
         ),
         PullRequest(
             number=5,
@@ -160,6 +166,8 @@ def test_whole_plan_of_a_small_audit() -> None:
             cost_of_delay=37.5,
             owner="gift-team",
             why="One finding, one change.",
+            kind=ChangeKind.PERF,
+            domain="gift",
         ),
     )
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mendbook.errors import PlanningError
-from mendbook.model import Priority, PullRequest, SprintPlan
+from mendbook.model import ChangeKind, Priority, PullRequest, SprintPlan
 from mendbook.planning.sprints.capacity import Capacity
 from mendbook.planning.sprints.first_plan import delay, greedy_plan, objectives
 from mendbook.planning.sprints.plan import focus, plan_sprints
@@ -208,9 +208,9 @@ def test_no_pull_requests_make_an_empty_plan() -> None:
 def test_a_sprint_is_named_from_what_is_in_it() -> None:
     """Band, the two kinds with most hours, and the scopes, by hours."""
     prs = (
-        pull_request(1, 8, priority=P1, title="perf(gift): scan, do not list"),
-        pull_request(2, 2, priority=P0, title="fix(media): check the owner"),
-        pull_request(3, 1, title="docs: say how to scale"),
+        pull_request(1, 8, priority=P1, kind=ChangeKind.PERF, domain="gift"),
+        pull_request(2, 2, priority=P0, domain="media"),
+        pull_request(3, 1, kind=ChangeKind.DOCS, domain=""),
     )
     assert focus(prs) == "P0 performance and fixes: gift, media"
 

@@ -11,7 +11,16 @@ from mendbook.changes.scope import Scope
 from mendbook.changes.wording import asserted, headline_of, keeps_behaviour, one_sentence
 from mendbook.code.test_files import is_test
 from mendbook.code.test_layout import Layout, has_runner
-from mendbook.model import ChangeFacts, Effect, EffectKind, Finding, FindingFacts, Proposal, Reach
+from mendbook.model import (
+    ChangeFacts,
+    ChangeKind,
+    Effect,
+    EffectKind,
+    Finding,
+    FindingFacts,
+    Proposal,
+    Reach,
+)
 
 _MOST = 3
 _LISTED = re.compile(r"(?i)\b(?:covering|cover|for|cases?|(?:test|spec)\.\w+)\s*:\s*(.+)$", re.S)
@@ -45,11 +54,11 @@ def tests_required(
     """
     if proposal is not None and proposal.tests:
         return proposal.tests
-    if scope.kind == "test":
+    if scope.kind is ChangeKind.TEST:
         return _coverage(finding, scope, layout)
     if proposal is not None and change.reach in {Reach.COMMENTS, Reach.TYPES, Reach.DOCUMENTS}:
         return ()
-    unit = _unit(facts, scope) if scope.kind not in {"docs", "chore"} else ""
+    unit = _unit(facts, scope) if scope.kind not in {ChangeKind.DOCS, ChangeKind.CHORE} else ""
     if not unit or layout.is_barrel(unit):
         return ()
     if proposal is None:

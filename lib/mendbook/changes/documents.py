@@ -8,13 +8,21 @@ from pathlib import PurePosixPath
 
 from mendbook.changes.library import Library
 from mendbook.changes.scope import Scope
-from mendbook.model import ChangeFacts, EffectKind, Finding, FindingFacts, Proposal, Reach
+from mendbook.model import (
+    ChangeFacts,
+    ChangeKind,
+    EffectKind,
+    Finding,
+    FindingFacts,
+    Proposal,
+    Reach,
+)
 from mendbook.repository.snapshot import Snapshot
 
 MOST = 3
 """Lines listed for one finding, those that name most of what changes first."""
 
-_CODE = {"fix", "perf", "refactor"}
+_CODE = {ChangeKind.FIX, ChangeKind.PERF, ChangeKind.REFACTOR}
 _ENTRY = re.compile(r"^.*?[\"“]([^\"”]+)[\"”].*$")
 _KEY = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 _ABOUT_CONFIG = re.compile(r"(?i)\b(?:config\w*|env|environment|flag|settings?)\b")

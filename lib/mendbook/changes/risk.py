@@ -11,6 +11,7 @@ from mendbook.changes.scope import Scope
 from mendbook.code.test_layout import has_runner
 from mendbook.model import (
     ChangeFacts,
+    ChangeKind,
     Effect,
     EffectKind,
     FindingFacts,
@@ -89,8 +90,8 @@ def runtime_risk(
     """
     if proposal is not None and change.reach in _NONE:
         return _NONE[change.reach]
-    if proposal is None and scope.kind in {"test", "docs"}:
-        return _NONE[Reach.TESTS if scope.kind == "test" else Reach.DOCUMENTS]
+    if proposal is None and scope.kind in {ChangeKind.TEST, ChangeKind.DOCS}:
+        return _NONE[Reach.TESTS if scope.kind is ChangeKind.TEST else Reach.DOCUMENTS]
     said = [_sentence(proposal.risk)] if proposal is not None and proposal.risk else []
     said += _done(change)
     if proposal is None:

@@ -11,6 +11,7 @@ from mendbook.code.diff import touched_lines
 from mendbook.code.test_files import is_test
 from mendbook.code.test_layout import Layout
 from mendbook.model import (
+    ChangeKind,
     Dimension,
     EvidenceStatus,
     Finding,
@@ -19,9 +20,6 @@ from mendbook.model import (
     Proposal,
 )
 from mendbook.repository.snapshot import Snapshot
-
-KINDS = ("fix", "perf", "refactor", "chore", "docs", "test")
-"""Conventional-commit types, the one that names a mixed change first."""
 
 Lines = tuple[tuple[int, int], ...]
 """1-based ranges, both ends inclusive."""
@@ -41,9 +39,9 @@ _DOCUMENT = re.compile(r"(?i)^\s*(?:document|describe|add (?:a )?(?:jsdoc|commen
 _PATH = re.compile(r"[\w@.-]+(?:/[\w@.-]+)*\.[A-Za-z]\w*")
 _CHORES = {".json", ".lock", ".yml", ".yaml", ".toml", ".example", ".env", ".ini", ".conf"}
 _BY_DIMENSION = {
-    Dimension.PERFORMANCE: "perf",
-    Dimension.REALTIME: "fix",
-    Dimension.SECURITY: "fix",
+    Dimension.PERFORMANCE: ChangeKind.PERF,
+    Dimension.REALTIME: ChangeKind.FIX,
+    Dimension.SECURITY: ChangeKind.FIX,
 }
 
 
@@ -51,8 +49,7 @@ _BY_DIMENSION = {
 class Scope:
     """What one finding's change is and touches."""
 
-    kind: str
-    """One of ``KINDS``."""
+    kind: ChangeKind
     files: tuple[str, ...]
     """From the patch; without one, the files that the finding means."""
     lines: Mapping[str, Lines]
@@ -83,10 +80,10 @@ def scope_of(
             units=units,
         )
     if wants_tests:
-        return Scope("test", _wanted_tests(finding, facts, layout), {}, units=units)
+        return Scope(ChangeKind.TEST, _wanted_tests(finding, facts, layout), {}, units=units)
     kind, named = _kind(finding, meant), _named_by_fix(finding, snapshot)
     documents = tuple(path for path in named if _is_document(path))
-    if kind == "docs" and documents:
+    if kind is ChangeKind.DOCS and documents:
         return Scope(kind, documents, {})
     return Scope(kind, tuple(dict.fromkeys((*meant, *named))), _meant_lines(finding, facts))
 
@@ -103,18 +100,18 @@ def _is_document(path: str) -> bool:
     return path.endswith((".md", ".mdx", ".txt", ".rst"))
 
 
-def _kind(finding: Finding, files: tuple[str, ...]) -> str:
+def _kind(finding: Finding, files: tuple[str, ...]) -> ChangeKind:
     if _only_tests(files) or (not files and _UNTESTED.search(finding.problem)):
-        return "test"
+        return ChangeKind.TEST
     if files and all(_is_document(path) for path in files):
-        return "docs"
+        return ChangeKind.DOCS
     if files and all(_is_chore(path) for path in files):
-        return "chore"
+        return ChangeKind.CHORE
     if _DOCUMENT.match(finding.fix):
-        return "docs"
-    by_dimension = _BY_DIMENSION.get(finding.dimension, "refactor")
-    if by_dimension != "fix" and _FAULT.search(f"{finding.problem} {finding.impact}"):
-        return "fix"
+        return ChangeKind.DOCS
+    by_dimension = _BY_DIMENSION.get(finding.dimension, ChangeKind.REFACTOR)
+    if by_dimension is not ChangeKind.FIX and _FAULT.search(f"{finding.problem} {finding.impact}"):
+        return ChangeKind.FIX
     return by_dimension
 
 

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from mendbook.changes.clauses import alternatives
 from mendbook.changes.wording import ends, intention, lowered, one_sentence
-from mendbook.model import Finding, Proposal
+from mendbook.model import ChangeKind, Finding, Proposal
 
 WIDTH = 72
 _NAMES = 30
@@ -43,7 +43,7 @@ def headline(finding: Finding, proposal: Proposal | None, tested: Sequence[str] 
     return intention(finding)
 
 
-def title(kind: str, scope: str, headlines: Sequence[str]) -> str:
+def title(kind: ChangeKind, scope: str, headlines: Sequence[str]) -> str:
     """Return ``kind(scope): …`` of at most 72 characters that says as much as fits.
 
     As many headlines as possible stand in it, shortened to their first phrase where they must be;

@@ -57,7 +57,9 @@ from mendbook.model.repository import (
     TargetCheck,
 )
 from mendbook.model.schedule import (
+    CHANGE_KINDS,
     Alternative,
+    ChangeKind,
     Dependency,
     Forecast,
     PullRequest,
@@ -68,6 +70,7 @@ from mendbook.model.schedule import (
 from mendbook.model.skipped import Cause, Skipped
 
 __all__ = [
+    "CHANGE_KINDS",
     "CURATED",
     "DIMENSION_WEIGHTS",
     "RUNGS",
@@ -80,6 +83,7 @@ __all__ = [
     "Audit",
     "Cause",
     "ChangeFacts",
+    "ChangeKind",
     "Check",
     "CheckKind",
     "CheckStatus",

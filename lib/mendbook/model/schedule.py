@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from mendbook.model.fix import Check
 from mendbook.model.priority import Priority
@@ -14,6 +15,20 @@ class Dependency:
 
     on: int
     reason: str
+
+
+class ChangeKind(StrEnum):
+    """Conventional-commit types, the one that names a mixed change first."""
+
+    FIX = "fix"
+    PERF = "perf"
+    REFACTOR = "refactor"
+    CHORE = "chore"
+    DOCS = "docs"
+    TEST = "test"
+
+
+CHANGE_KINDS: tuple[ChangeKind, ...] = tuple(ChangeKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +52,9 @@ class PullRequest:
     why: str = ""
     """Why these findings are one PR."""
     checks: tuple[Check, ...] = ()
+    kind: ChangeKind = ChangeKind.FIX
+    domain: str = ""
+    """The part of the system that it changes; empty where it has no name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from mendbook.changes.scope import KINDS
 from mendbook.changes.titles import headline, title
 from mendbook.fixes import Proposed
 from mendbook.model import (
+    CHANGE_KINDS,
+    ChangeKind,
     Decision,
     Dependency,
     Estimate,
@@ -38,7 +39,7 @@ _RULES = PullRequestRules()
 class _Draft:
     """A PR while it is filled: changes of one band, domain and kind, most urgent first."""
 
-    kind: str
+    kind: ChangeKind
     domain: str
     changes: list[Change] = field(default_factory=list)
 
@@ -80,12 +81,20 @@ def plan_pull_requests(
     changes = read_changes(findings, decisions, estimates, facts, proposed, snapshot)
     drafts = _fill(_clusters(changes, rules), rules)
     drafts.sort(
-        key=lambda draft: (draft.band, draft.kind == "test", draft.changes[0].decision.rank)
+        key=lambda draft: (
+            draft.band,
+            draft.kind is ChangeKind.TEST,
+            draft.changes[0].decision.rank,
+        )
     )
     return tuple(
         _pull_request(number, draft, _dependencies(drafts[: number - 1], draft, rules), rules)
         for number, draft in enumerate(drafts, start=1)
     )
+
+
+def _merge_key(draft: _Draft) -> tuple[Priority, bool, int]:
+    return draft.band, draft.kind is ChangeKind.TEST, draft.changes[0].decision.rank
 
 
 def _clusters(changes: Sequence[Change], rules: PullRequestRules) -> list[tuple[Change, ...]]:
@@ -118,14 +127,14 @@ def _fill(clusters: Iterable[Sequence[Change]], rules: PullRequestRules) -> list
 
 def _parts(cluster: Sequence[Change], rules: PullRequestRules) -> list[_Draft]:
     """Return one draft of ``cluster``, or several where one would be above the limits."""
-    kind = min((change.scope.kind for change in cluster), key=KINDS.index)
+    kind = min((change.scope.kind for change in cluster), key=CHANGE_KINDS.index)
     parts = [_Draft(kind, cluster[0].domain)]
     for change in cluster:
         if parts[-1].changes and not parts[-1].fits((change,), rules):
             parts.append(_Draft(kind, cluster[0].domain))
         parts[-1].changes.append(change)
     for part in parts:
-        part.kind = min((change.scope.kind for change in part.changes), key=KINDS.index)
+        part.kind = min((change.scope.kind for change in part.changes), key=CHANGE_KINDS.index)
     return parts
 
 
@@ -185,6 +194,8 @@ def _pull_request(
         cost_of_delay=round(sum(_delay(change) for change in changes), 3),
         owner=_owner(changes),
         why=_why(draft, rules),
+        kind=draft.kind,
+        domain=draft.domain,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from mendbook.model import PullRequest, Sprint, SprintPlan
+from mendbook.model import ChangeKind, PullRequest, Sprint, SprintPlan
 from mendbook.planning.sprints.capacity import Capacity, check, units
 from mendbook.planning.sprints.first_plan import Assignment, around, best_start, urgent
 
@@ -82,14 +82,12 @@ def _over(capacity: Capacity, prs: Sequence[PullRequest]) -> list[str]:
 
 
 _KINDS = {
-    "fix": "fixes",
-    "perf": "performance",
-    "refactor": "architecture",
-    "test": "tests",
-    "docs": "docs",
-    "chore": "housekeeping",
-    "feat": "features",
-    "build": "dependencies",
+    ChangeKind.FIX: "fixes",
+    ChangeKind.PERF: "performance",
+    ChangeKind.REFACTOR: "architecture",
+    ChangeKind.TEST: "tests",
+    ChangeKind.DOCS: "docs",
+    ChangeKind.CHORE: "housekeeping",
 }
 
 
@@ -98,11 +96,9 @@ def focus(prs: Sequence[PullRequest]) -> str:
     kinds: Counter[str] = Counter()
     scopes: Counter[str] = Counter()
     for pr in prs:
-        head = pr.title.partition(":")[0]
-        kind, _, scope = head.partition("(")
-        kinds[_KINDS.get(kind.strip().rstrip("!"), "changes")] += units(pr.hours) + 1
-        if scope:
-            scopes[scope.rstrip(")!")] += units(pr.hours) + 1
+        kinds[_KINDS[pr.kind]] += units(pr.hours) + 1
+        if pr.domain:
+            scopes[pr.domain] += units(pr.hours) + 1
     named = " and ".join(kind for kind, _ in _top(kinds, 2))
     where = ", ".join(scope for scope, _ in _top(scopes, 3))
     words = f"{min(pr.priority for pr in prs)} {named}"
