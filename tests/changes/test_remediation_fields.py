@@ -143,7 +143,7 @@ def test_a_new_test_follows_the_layout_that_is_there(files: dict[str, str], expe
     [
         (
             finding("F", fix="Limit the queue to 100 jobs. Alert when it is full."),
-            ("limits the queue to 100 jobs",),
+            ("limits the queue to 100 jobs", "alerts when it is full"),
         ),
         (
             finding("F", symbols=("Ledger.post",), fix="1. Replace floats with Decimal"),
@@ -151,7 +151,7 @@ def test_a_new_test_follows_the_layout_that_is_there(files: dict[str, str], expe
         ),
         (
             finding("F", symbols=("parse",), fix="Validate the header and log what is refused"),
-            ("parse: validates the header",),
+            ("parse: validates the header and logs what is refused",),
         ),
         (
             finding("F", problem="Two nurses may book one bed — both succeed", fix="Needs a lock"),

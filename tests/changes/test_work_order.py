@@ -112,7 +112,7 @@ def test_each_step_stands_beside_the_places_it_names() -> None:
         afterwards=(
             "`Ledger.post` refuses negative entries in post.",
             "`Ledger.post` reads the bound from limits.py.",
-            "No longer possible: A negative entry empties an account.",
+            "What the audit saw is gone: A negative entry empties an account.",
         ),
         unknown=(
             "bank/gone.py is not in this commit.",

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from mendbook.changes.clauses import alternatives
+from mendbook.changes.held import held, regression
 from mendbook.changes.scope import Scope
-from mendbook.changes.wording import asserted, headline_of, keeps_behaviour, one_sentence
+from mendbook.changes.wording import one_sentence
 from mendbook.code.test_files import is_test
 from mendbook.code.test_layout import Layout, has_runner
 from mendbook.model import (
@@ -23,7 +23,9 @@ from mendbook.model import (
 )
 
 _MOST = 3
-_LISTED = re.compile(r"(?i)\b(?:covering|cover|for|cases?|(?:test|spec)\.\w+)\s*:\s*(.+)$", re.S)
+_LISTED = re.compile(
+    r"(?i)\b(?:covering|cover|for|cases?|tests?|specs?|(?:test|spec)\.\w+)\s*:\s*(.+)$", re.S
+)
 _PATH = re.compile(r"[\w@.-]+(?:/[\w@.-]+)*\.[A-Za-z]\w*")
 _PLAIN = re.compile(r"[\w$.?]+")
 """A callee that is a name and not an expression."""
@@ -62,7 +64,7 @@ def tests_required(
     if not unit or layout.is_barrel(unit):
         return ()
     if proposal is None:
-        titles = [] if keeps_behaviour(finding.fix) else [(unit, _asked_for(finding, facts))]
+        titles = [(unit, title) for title in _asked_for(finding, facts)]
     else:
         titles = _titles(change.effects)
     asked = _asked_file(finding)
@@ -117,15 +119,10 @@ def _ending(statement: str) -> str:
     return f"{said} {rest}".strip() if rest else f"{said} early"
 
 
-def _asked_for(finding: Finding, facts: FindingFacts) -> str:
-    named = finding.symbols[0] if finding.symbols else ""
-    subject = named or (f'"{finding.events[0]}"' if finding.events else "")
-    if facts.symbols and not named:
-        subject = facts.symbols[0].symbol
-    said = "" if alternatives(finding.fix) else asserted(finding.fix)
-    if not said:
-        return f"regression: {headline_of(finding)}"
-    return f"{subject}: {said}" if subject and subject not in said else said
+def _asked_for(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
+    """Return one title for each thing that the fix asks for and a test can see."""
+    told = held(finding, facts) or (regression(finding, facts),)
+    return tuple(title for title in told if title)
 
 
 def _coverage(finding: Finding, scope: Scope, layout: Layout) -> tuple[str, ...]:

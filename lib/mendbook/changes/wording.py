@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from mendbook.changes.imperatives import declared
 from mendbook.model import Finding
 from mendbook.text.escape import visible
 from mendbook.text.phrasing import headline
@@ -14,8 +15,7 @@ _THIS = re.compile(r"(?i)\b(?:this|the) (?:method|function|class|field)\b")
 _EITHER = re.compile(r"(?i)^(?:either|please|should)\s+")
 _ASIDE = re.compile(r"\s\([^()]*\)(?=\s|$)")
 _NUMBERED = re.compile(r"^(?:\(?\d+[.):]|[-*•]|[a-z]\))\s+")
-_SWAP = re.compile(r"(?s)(.+?)\s+(?:with|by)\s+(.+)$")
-_REGULAR = (
+_ASKING = (
     "accept allow answer await batch bound cache call cap check clamp clear close collect "
     "compare compute convert count create debounce deduplicate defer encode enforce escape "
     "fail filter forget give guard handle ignore include initialise initialize iterate keep "
@@ -23,27 +23,9 @@ _REGULAR = (
     "publish queue read record refuse reject release require reset respect restrict return "
     "reuse rotate round sanitise sanitize save schedule scope send serialise serialize set "
     "share skip sort start stop store strip support throttle throw track trim truncate update "
-    "use validate wait wrap write "
+    "use validate wait wrap write add apply bypass catch do ensure flush hash implement introduce "
+    "make pass replace retry switch verify"
 )
-_VERBS = {verb: f"{verb}s" for verb in _REGULAR.split()} | {
-    "add": "has",
-    "apply": "applies",
-    "bypass": "bypasses",
-    "catch": "catches",
-    "do": "does",
-    "ensure": "makes sure that",
-    "flush": "flushes",
-    "hash": "hashes",
-    "implement": "has",
-    "introduce": "has",
-    "make": "makes",
-    "pass": "passes",
-    "replace": "replaces",
-    "retry": "retries",
-    "switch": "switches",
-    "verify": "verifies",
-}
-"""Imperatives that fixes begin with, and what a test's title says of the fixed code."""
 _KEEPING = frozenset(
     [
         "annotate",
@@ -72,12 +54,33 @@ _ORDER = re.compile(
     r"|inside|out of (?:the|its)|to the (?:end|start|beginning|top|bottom) of)\s"
 )
 """A move that changes what is done when, and so can be seen."""
-IMPERATIVES = frozenset({*_VERBS, *_KEEPING})
+_ERASING = {"delete", "remove", "drop"}
+_AT_RUN_TIME = re.compile(
+    r"(?i)\s(?:when|whenever|once|after|before|if|unless|until|as soon as"
+    r"|on (?:start|startup|stop|close|exit|logout|shutdown|disconnect|every|each)"
+    r"|from the (?:database|cache|queue|store|map|set|list|table|index|session|registry))\b"
+    r"|\b(?:expired|stale|old|orphaned|temporary|user'?s)\b"
+)
+IMPERATIVES = frozenset({*_ASKING.split(), *_KEEPING})
 """Verbs that the clauses of a fix begin with."""
-_ALSO = re.compile(rf"(?i),?\s+and\s+(?=(?:{'|'.join((*_VERBS, *_KEEPING))})\s)")
-"""Where a second thing is asked for."""
-_POINTS_BACK = re.compile(r"(?i)(?:it|them)\b")
-"""An object that only the clause before names."""
+_REASONS = re.compile(r"[.;]\s|\s[—–]\s|,?\s(?:so that|because|since|as this|which)\s")
+_PHRASES = re.compile(r",\s|\s(?:and|when|if|unless|so|instead of|before|after|with|in)\s")
+_NOT_SEEN = re.compile(
+    r"(?i)^\W*(?:add|write|create|extend)\s+(?:an?\s+|the\s+|more\s+|some\s+)?(?:\w+\s+){0,2}"
+    r"(?:tests?|specs?|coverage|jsdoc|docstrings?|docs|documentation|comments?|types?|type hints?"
+    r"|annotations?)\b"
+    r"|^\W*(?:update|adjust|change|fix|see|check)\s+(?:[\w@.-]+/)*[\w@-]+\.\w+(?:$|\s(?:and|too|as)\b)"
+    r"|^\W*(?:update|adjust|fix|change)\s+(?:its|the|all|every|each)?\s*(?:\w+\s+)?"
+    r"(?:callers?|call ?sites?|usages?|imports?|references?|docs|documentation|readme|tests?)\b"
+    r"|^\W*(?:use|convert|switch|turn|write|prefer)\b.*\b(?:(?:for|while)\b.*\bloop"
+    r"|template literals?|optional chaining|destructuring|helper|type alias|union type|enum"
+    r"|(?:named )?constants?"
+    r"|early returns?|guard clauses?|list comprehension|arrow functions?)\b"
+)
+"""Clauses of which no test of the code sees anything: its callers, tests, documents and form."""
+_SHORT_HEAD = 3
+"""Words before a colon that say too little without what is behind it."""
+_LONGEST_TITLE = 120
 _OPEN, _CLOSED = "([{<", ")]}>"
 
 
@@ -89,20 +92,27 @@ def intention(finding: Finding) -> str:
     return lowered(named, finding.symbols)
 
 
-def asserted(fix: str) -> str:
-    """Return what holds once ``fix`` is done, as a test title says it; empty if not told.
+def asserted(clause: str) -> str:
+    """Return what holds once ``clause`` of a fix is done, as a test title says it; empty if none.
 
     ``Limit the queue to 100 jobs`` becomes ``limits the queue to 100 jobs``. What only removes
-    code, and what does not begin with a verb, has no such title.
+    code, and what does not ask for anything, has no such title.
     """
-    said = _ASIDE.sub("", _EITHER.sub("", _NUMBERED.sub("", one_sentence(fix))))
-    clause = _ALSO.split(first_clause(said), maxsplit=1)[0]
-    verb, _, rest = clause.partition(" ")
-    if not rest or verb.lower() not in _VERBS or _POINTS_BACK.match(rest):
+    said = _ASIDE.sub("", _NUMBERED.sub("", one_sentence(clause)))
+    whole = said[: next(ends(said, _REASONS), len(said))]
+    head, colon, _ = whole.partition(": ")
+    if colon and len(head.split()) > _SHORT_HEAD:
+        whole = head
+    if keeps_behaviour(whole) or _NOT_SEEN.search(whole):
         return ""
-    if verb.lower() == "replace" and (swap := _SWAP.match(rest)):
-        return f"uses {swap[2]} instead of {swap[1]}"
-    return f"{_VERBS[verb.lower()]} {rest}"
+    held = declared(whole)
+    return held if len(held) <= _LONGEST_TITLE else held[: next(_cuts(held), len(held))]
+
+
+def _cuts(text: str) -> Iterator[int]:
+    """Yield the last place first where ``text`` may end and still fits a title."""
+    fitting = [end for end in ends(text, _PHRASES) if end <= _LONGEST_TITLE]
+    yield from reversed(fitting)
 
 
 def first_word(text: str) -> str:
@@ -111,8 +121,14 @@ def first_word(text: str) -> str:
 
 
 def keeps_behaviour(fix: str) -> bool:
-    """Tell whether ``fix`` begins by asking for what no test can see: rename, move, document."""
-    return first_word(fix) in _KEEPING and not _ORDER.search(fix)
+    """Tell whether ``fix`` begins by asking for what no test can see: rename, move, document.
+
+    What is deleted *when* something happens is data and not code, and can be seen.
+    """
+    word = first_word(fix)
+    if word not in _KEEPING or _ORDER.search(fix):
+        return False
+    return word not in _ERASING or not _AT_RUN_TIME.search(first_clause(one_sentence(fix)))
 
 
 def headline_of(finding: Finding) -> str:

@@ -10,8 +10,10 @@ from functools import cache
 from ast_grep_py import SgNode
 
 from mendbook.changes.clauses import alternatives, steps
+from mendbook.changes.held import held
+from mendbook.changes.imperatives import says_what_it_does
 from mendbook.changes.syntax_kinds import Kinds, kinds_of
-from mendbook.changes.wording import asserted, one_sentence
+from mendbook.changes.wording import one_sentence
 from mendbook.model import (
     EvidenceStatus,
     Finding,
@@ -21,6 +23,7 @@ from mendbook.model import (
     WorkStep,
 )
 from mendbook.repository.snapshot import Snapshot
+from mendbook.text.phrasing import sentence
 
 _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
 _PATH = re.compile(r"[\w@./-]+\.[A-Za-z]\w*")
@@ -42,7 +45,7 @@ def work_order(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> Wor
         made = (WorkStep(made[0].words, around), *made[1:])
     elif around and made and not set(around) & {place for step in made for place in step.places}:
         made = (WorkStep(made[0].words, (*around, *made[0].places)[:_MOST]), *made[1:])
-    return WorkOrder(choices, made, _afterwards(finding, clauses), _unknown(finding, facts))
+    return WorkOrder(choices, made, _afterwards(finding, facts), _unknown(finding, facts))
 
 
 def _declared(facts: FindingFacts, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
@@ -113,16 +116,22 @@ def _places(words: str, declared: Mapping[str, str], snapshot: Snapshot) -> tupl
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
-def _afterwards(finding: Finding, clauses: tuple[str, ...]) -> tuple[str, ...]:
-    subject = finding.symbols[0] if finding.symbols else ""
-    held = [said for clause in clauses if (said := asserted(clause))]
-    found = [f"`{subject}` {said}." if subject else f"The code {said}." for said in held[:_MOST]]
+def _afterwards(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
+    found = [_whole(said) for said in held(finding, facts)]
     if finding.repro.strip():
         found.append(f"This no longer shows the fault: {one_sentence(finding.repro)}.")
     elif finding.impact.strip():
         first = _FIRST.split(one_sentence(finding.impact))[0].rstrip(".")
-        found.append(f"No longer possible: {first}.")
+        found.append(f"What the audit saw is gone: {first}.")
     return tuple(found)
+
+
+def _whole(said: str) -> str:
+    """Return what holds as a sentence; a title leaves out who does it where the code says it."""
+    subject, colon, rest = said.partition(": ")
+    if colon and not re.search(r"\s", subject):
+        return f"`{subject}` {rest}." if says_what_it_does(rest) else sentence(rest)
+    return f"The code {said}." if says_what_it_does(said) else sentence(said)
 
 
 def _unknown(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
