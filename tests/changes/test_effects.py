@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from drawn_records import finding
 from mendbook.changes.effects import change_facts
+from mendbook.changes.notice import Witnesses
 from mendbook.changes.risk import runtime_risk
 from mendbook.changes.scope import Scope
-from mendbook.model import ChangeKind, FindingFacts, Proposal, Reach
+from mendbook.model import ChangeFacts, ChangeKind, FindingFacts, Proposal, Reach
 from mendbook.repository.snapshot import Snapshot
 
 TARIFF = """const VAT = 19;
@@ -19,6 +21,14 @@ WARD = """class Ward:
     def admit(self, patient):
         self.beds.append(patient)
 """
+
+
+def risk_of(
+    known: FindingFacts, proposal: Proposal, change: ChangeFacts, snapshot: Snapshot
+) -> str:
+    """Return what a patch of ``known`` can break."""
+    scope = Scope(ChangeKind.FIX, tuple(proposal.edits), {})
+    return runtime_risk(finding("F"), known, proposal, scope, change, Witnesses(snapshot))
 
 
 def said(path: str, before: str, after: str | None) -> list[str]:
@@ -75,7 +85,7 @@ def said(path: str, before: str, after: str | None) -> list[str]:
             "save.ts",
             "function save() {\n  try { write(); } catch {}\n}\n",
             "function save() {\n  try { write(); } catch (error) { log.warn(error); }\n}\n",
-            ["catch 2 catch in save: catch {} > catch (error) { log.warn(error); }"],
+            ["catch 2 catch in save: catch {} > catch (error) { log.warn(error) }"],
         ),
         (
             "Card.tsx",
@@ -146,12 +156,10 @@ def test_risk_says_what_changes_and_which_test_names_it() -> None:
     proposal = Proposal("F", "x", "do", {"tariff.js": after})
     known = FindingFacts("F", ("tariff.js",), fan_in=1, tests=("tests/tariff.test.js",))
     change = change_facts(proposal, snapshot)
-    assert runtime_risk(
-        known, proposal, Scope(ChangeKind.FIX, ("tariff.js",), {}), change, snapshot
-    ) == (
+    assert risk_of(known, proposal, change, snapshot) == (
         "`price` ends with `return Math.round(net) * (1 + VAT / 100);` instead of "
         "`return net * (1 + VAT / 100);`. `VAT` is `20` instead of `19`. 1 file imports it. "
-        "tests/tariff.test.js:2 (`price`) names it and would notice."
+        "Tests that would notice: tests/tariff.test.js:2 (`price`)."
     )
 
 
@@ -179,7 +187,4 @@ def test_risk_where_little_is_to_be_said(path: str, before: str, after: str, exp
     proposal = Proposal("F", "x", "do", {path: after})
     change = change_facts(proposal, snapshot)
     known = FindingFacts("F", (path,))
-    assert (
-        runtime_risk(known, proposal, Scope(ChangeKind.FIX, (path,), {}), change, snapshot)
-        == expected
-    )
+    assert risk_of(known, proposal, change, snapshot) == expected

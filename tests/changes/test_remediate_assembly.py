@@ -67,7 +67,10 @@ def test_a_whole_remediation() -> None:
         files_touched=(A,),
         patch=Patch("F-1", "outline", "sketch", "", (), Rung.OUTLINE),
         callsites=(),
-        runtime_risk="Not written yet; it would change src/domains/gift/a.ts:3.",
+        runtime_risk=(
+            "Not written yet; it would change src/domains/gift/a.ts:3. "
+            "Input that went through until now can be turned away or changed."
+        ),
         rollback="Merged: `git revert --no-edit <commit of PR #1>`.",
         estimate=audit.estimates[0],
         owner=Owner("gift-team", "CODEOWNERS:1"),

@@ -11,6 +11,7 @@ from mendbook.changes.cases import tests_required as required_cases
 from mendbook.changes.documents import documents_to_update
 from mendbook.changes.effects import change_facts
 from mendbook.changes.library import Library
+from mendbook.changes.notice import Witnesses
 from mendbook.changes.risk import runtime_risk
 from mendbook.changes.rollback import rollback, what_stays
 from mendbook.changes.scope import Scope, scope_of
@@ -56,7 +57,7 @@ FILES = {
     ".env.example": "PORT=1\n",
 }
 SNAPSHOT = Snapshot.of(FILES)
-LAYOUT, LIBRARY = Layout(SNAPSHOT), Library(SNAPSHOT)
+LAYOUT, LIBRARY, WITNESSES = Layout(SNAPSHOT), Library(SNAPSHOT), Witnesses(SNAPSHOT)
 
 
 def code(kind: ChangeKind = ChangeKind.FIX, *files: str) -> Scope:
@@ -92,7 +93,8 @@ def cases(
     layout: Layout = LAYOUT,
 ) -> tuple[str, ...]:
     """Return the tests that a change calls for."""
-    return required_cases(about, known, proposal, scope, change_of(proposal, SNAPSHOT), layout)
+    change = change_of(proposal, SNAPSHOT)
+    return required_cases(about, known, proposal, scope, change, layout, WITNESSES)
 
 
 def documents(
@@ -105,7 +107,8 @@ def documents(
 
 def risk(known: FindingFacts, proposal: Proposal | None, scope: Scope) -> str:
     """Return the risk of a change."""
-    return runtime_risk(known, proposal, scope, change_of(proposal, SNAPSHOT), SNAPSHOT)
+    change = change_of(proposal, SNAPSHOT)
+    return runtime_risk(finding("F-1"), known, proposal, scope, change, WITNESSES)
 
 
 # --- tests -------------------------------------------------------------------------------------
@@ -382,8 +385,9 @@ def test_risk_names_who_goes_through_the_code() -> None:
     )
     assert risk(known, None, code()) == (
         f"Not written yet; it would change `GiftHandler.handle` ({GIFT}:1). "
+        "Input that went through until now can be turned away or changed. "
         'Reached by socket event "gift:send". 1 place calls it: src/socket.ts:8 — connect. '
-        "src/socket.test.ts imports the file; none names `handle`."
+        "Tests that would notice: src/socket.test.ts:9 (`handle`)."
     )
 
 
@@ -399,18 +403,22 @@ def test_risk_names_who_goes_through_the_code() -> None:
             called(),
             code(),
             f"Not written yet; it would change `GiftHandler.handle` ({GIFT}:1). "
-            "No call of `GiftHandler.handle` was found outside of tests. No test names `handle`.",
+            "Input that went through until now can be turned away or changed. "
+            "No call of `GiftHandler.handle` was found outside of tests. "
+            "No test was found that names `handle`.",
         ),
         (
             facts("F", GIFT, fan_in=2, tests=("a.test.ts",)),
             code(ChangeKind.REFACTOR),
-            f"Not known: where in {GIFT} it changes is not settled. 2 files import it. "
+            f"Not known: where in {GIFT} it changes is not settled. "
+            "Input that went through until now can be turned away or changed. 2 files import it. "
             "a.test.ts imports the file.",
         ),
         (
             facts("F"),
             Scope(ChangeKind.FIX, (), {}),
-            "Not known: no file of the repository is known to change.",
+            "Not known: no file of the repository is known to change. "
+            "Input that went through until now can be turned away or changed.",
         ),
     ],
 )
@@ -433,7 +441,7 @@ def test_a_place_found_by_name_is_not_said_to_use_the_symbol() -> None:
 
 def test_a_draft_is_said_to_be_one() -> None:
     """Beside a draft the risk does not claim that nothing was written."""
-    said = runtime_risk(called(), None, code(), NOTHING, SNAPSHOT, drafted=True)
+    said = runtime_risk(finding("F-1"), called(), None, code(), NOTHING, WITNESSES, drafted=True)
     assert said.startswith("Only drafted; it would change `GiftHandler.handle`")
 
 
@@ -441,7 +449,7 @@ def test_code_that_is_not_compared_is_called_code() -> None:
     """Of a patch in a language that is not read, nothing is claimed but that."""
     change = ChangeFacts("F-1", Reach.UNKNOWN, (), ("tide/gauge.go", "tide/gauge.bin"))
     proposal = Proposal("F-1", "tool", "do", {"tide/gauge.go": ""})
-    said = runtime_risk(facts("F-1"), proposal, code(), change, SNAPSHOT)
+    said = runtime_risk(finding("F-1"), facts("F-1"), proposal, code(), change, WITNESSES)
     assert said == (
         "Not known: what the patch does in tide/gauge.go; code in its language is not compared. "
         "Not known for tide/gauge.bin: what reads it is not looked up."

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
+from mendbook.changes.effect_words import added_statements, bound_of
 from mendbook.changes.held import held, regression
+from mendbook.changes.notice import Witnesses, witnesses_of
 from mendbook.changes.scope import Scope
 from mendbook.changes.wording import one_sentence
 from mendbook.code.test_files import is_test
@@ -47,6 +49,7 @@ def tests_required(
     scope: Scope,
     change: ChangeFacts,
     layout: Layout,
+    witnesses: Witnesses,
 ) -> tuple[str, ...]:
     """Return ``test file — test case`` for each behaviour that changes.
 
@@ -68,12 +71,25 @@ def tests_required(
     else:
         titles = _titles(change.effects)
     asked = _asked_file(finding)
+    near = _near(change, facts, layout, witnesses) if titles else ""
     return tuple(
         dict.fromkeys(
-            _entry(asked or layout.test_file(path, facts.tests), title, layout)
+            _entry(asked or _test_of(path, near, facts, layout), title, layout)
             for path, title in titles
         )
     )
+
+
+def _test_of(unit: str, near: str, facts: FindingFacts, layout: Layout) -> str:
+    """Return the unit's own test if it is there, else one that runs its code, else a new one."""
+    own = layout.test_file(unit, facts.tests)
+    return own if layout.exists(own) or not near else near
+
+
+def _near(change: ChangeFacts, facts: FindingFacts, layout: Layout, witnesses: Witnesses) -> str:
+    """Return an existing test that uses, names or requests what changes; empty for none."""
+    several = (each.file for each in witnesses_of(change, facts, witnesses))
+    return next((path for path in several if layout.is_run(path)), "")
 
 
 def _asked_file(finding: Finding) -> str:
@@ -99,17 +115,23 @@ def _title(effect: Effect) -> str:
     if effect.kind is EffectKind.EXIT and effect.after:
         when = f" when {effect.when}" if effect.when else ""
         return f"{subject}{_ending(effect.after)}{when}"
-    if effect.kind is EffectKind.VALUE and effect.before and effect.after:
+    if effect.kind is EffectKind.VALUE and (most := bound_of(effect)) is not None:
+        return f"{subject}{effect.name} {most} is accepted and {most + 1} is refused"
+    if effect.kind is EffectKind.VALUE and effect.after:
         return f"{subject}{effect.name} is {effect.after}"
     if effect.kind is EffectKind.SIGNATURE and effect.before and effect.after:
         return f"{effect.name}: accepts {effect.after}"
+    if effect.kind is EffectKind.CATCH and (added := added_statements(effect)):
+        return f"{subject}does {'; '.join(added)} when an error is caught"
     if effect.kind is EffectKind.CATCH and effect.after:
         ends = "passed on" if re.search(r"\b(?:throw|raise)\b", effect.after) else "not passed on"
         return f"{subject}an error inside is handled and {ends}"
     if effect.kind is EffectKind.AWAIT and not effect.before and _PLAIN.fullmatch(effect.name):
         return f"{subject}waits for {effect.name} and passes on its error"
     if effect.kind is EffectKind.CALL and effect.after and _PLAIN.fullmatch(effect.name):
-        return f"{subject}calls {effect.after if effect.before else effect.name}"
+        other = effect.before and not effect.after.startswith(f"{effect.name}(")
+        old = f" instead of {effect.before}" if other else ""
+        return f"{subject}calls {effect.after if effect.before else effect.name}{old}"
     return ""
 
 

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from ast_grep_py import SgNode
 
+from mendbook.changes.renames import renaming
 from mendbook.changes.syntax_kinds import Kinds, kinds_of
 from mendbook.code.test_files import is_test
 from mendbook.model import ChangeFacts, Effect, EffectKind, Proposal, Reach
@@ -34,6 +35,8 @@ class _Item:
 
 def change_facts(proposal: Proposal, snapshot: Snapshot) -> ChangeFacts:
     """Return what ``proposal`` does to ``snapshot``; files in languages not read are named."""
+    if (renamed := renaming(proposal, snapshot)) is not None:
+        return ChangeFacts(proposal.finding_id, Reach.RUNS, (renamed,))
     effects: list[Effect] = []
     reaches: set[Reach] = set()
     unread: list[str] = []
@@ -133,7 +136,20 @@ def _joined(effects: Sequence[Effect]) -> list[Effect]:
             left.remove(other)
             effect = replace(effect, after=other.after, when=other.when or effect.when)
         joined.append(effect)
-    return joined
+    return _swapped(joined)
+
+
+def _swapped(effects: Sequence[Effect]) -> list[Effect]:
+    """Make one effect of the only call that goes and the only one that comes in a function."""
+    kept = list(effects)
+    for inside in dict.fromkeys(each.inside for each in effects):
+        calls = [each for each in kept if each.kind is EffectKind.CALL and each.inside == inside]
+        gone = [each for each in calls if each.before and not each.after]
+        come = [each for each in calls if each.after and not each.before]
+        if len(gone) == len(come) == 1:
+            kept[kept.index(gone[0])] = replace(gone[0], after=come[0].after)
+            kept.remove(come[0])
+    return kept
 
 
 def _turns_into(effect: Effect, other: Effect) -> bool:
@@ -141,6 +157,8 @@ def _turns_into(effect: Effect, other: Effect) -> bool:
         return False
     if not effect.before or effect.after or not other.after or other.before:
         return False
+    if effect.kind is EffectKind.CALL and effect.line == other.line:
+        return True
     if effect.kind in {EffectKind.CALL, EffectKind.AWAIT}:
         return effect.name == other.name
     same = effect.when == other.when or effect.before == other.after
@@ -152,9 +170,16 @@ def _said_by_another(effect: Effect, effects: Sequence[Effect]) -> bool:
     if effect.kind is EffectKind.DECLARATION:
         return False
     others = [each for each in effects if each is not effect and each.inside == effect.inside]
+    if effect.kind is EffectKind.SIGNATURE:
+        own = [each for each in effects if each.inside == effect.name]
+        others += [each for each in own if each.kind is EffectKind.VALUE]
     if effect.before and effect.after and any(_explains(other, effect) for other in others):
         return True
     mine = effect.after or effect.before
+    if effect.kind is EffectKind.VALUE and not (effect.before and effect.after):
+        lists = [each for each in effects if each.kind is EffectKind.SIGNATURE]
+        if any(each.name == effect.inside and effect.name in each.after for each in lists):
+            return True
     return effect.kind in {EffectKind.CALL, EffectKind.AWAIT, EffectKind.VALUE} and any(
         mine in (wider := other.after or other.before) and len(mine) < len(wider)
         for other in others
@@ -166,6 +191,8 @@ def _said_by_another(effect: Effect, effects: Sequence[Effect]) -> bool:
 def _explains(part: Effect, whole: Effect) -> bool:
     """Tell whether what differs in ``whole`` is what differs, comes or goes in ``part``."""
     if part.before and part.after:
+        if part.kind is EffectKind.VALUE and whole.kind is EffectKind.CALL:
+            return (part.before, part.after) == (whole.before, whole.after)
         shorter = len(part.before) < len(whole.before)
         return shorter and whole.before.replace(part.before, part.after, 1) == whole.after
     if part.kind is not EffectKind.VALUE or not _may_be_explained(whole):
@@ -296,7 +323,7 @@ def _own_items(node: SgNode, kind: str, kinds: Kinds) -> Iterator[_Item]:
     elif kind in kinds.exits:
         yield _Item(EffectKind.EXIT, "", kind.partition("_")[0], _shape(node, kinds))
     elif kind in kinds.catches:
-        yield _Item(EffectKind.CATCH, "", "catch", _shape(node, kinds))
+        yield _Item(EffectKind.CATCH, "", "catch", _statements(node, kinds))
     elif kind in kinds.awaits:
         yield _Item(EffectKind.AWAIT, "", _called(node), _shape(node, kinds))
     elif kind in kinds.calls:
@@ -320,6 +347,19 @@ def _shape(node: SgNode, kinds: Kinds) -> str:
         parts += [text[at : span.start.index - start], shown]
         at = span.end.index - start
     return _line("".join([*parts, text[at:]]))
+
+
+def _statements(node: SgNode, kinds: Kinds) -> str:
+    """Return a clause with its statements apart: ``catch (error) { log(error); stop() }``."""
+    body = node.field("body") or next(
+        (each for each in node.children() if each.kind() in {"block", "statement_block"}), None
+    )
+    if body is None:
+        return _shape(node, kinds)
+    head = _line(node.text()[: body.range().start.index - node.range().start.index]).rstrip(": ")
+    inside = [each for each in body.named_children() if each.kind() not in kinds.comments]
+    said = "; ".join(_shape(each, kinds).rstrip("; ") for each in inside)
+    return f"{head} {{ {said} }}" if said else f"{head} {{}}"
 
 
 def _hidden(node: SgNode, kinds: Kinds) -> Iterator[tuple[SgNode, str]]:

@@ -40,8 +40,9 @@ def held(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
     ):
         return (_under(subject, "runs as many queries for many rows as for one"),)
     if choices:
-        said = [asserted(choice) for choice in choices]
-        return (_under(subject, f"{' or '.join(said)}, as is decided"),) if all(said) else ()
+        either = [asserted(choice) for choice in choices]
+        whole = f"{' or '.join(either)}, as is decided"
+        return (_under(subject, whole),) if all(either) else ()
     found: list[str] = []
     before = ""
     for clause in steps(finding.fix):

@@ -1,12 +1,15 @@
-"""Who would notice a mistake in a change: tests that name the code, and what it logs."""
+"""Who would notice a mistake in a change: tests that use, name or request what changes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from mendbook.model import ChangeFacts, Effect, EffectKind, FindingFacts, Reference
+from mendbook.code.test_files import is_test
+from mendbook.code.words import Words
+from mendbook.model import ChangeFacts, Effect, EffectKind, FindingFacts
 from mendbook.repository.snapshot import Snapshot
 from mendbook.text.phrasing import listed
 
@@ -19,18 +22,89 @@ _NAMED = {
     EffectKind.SIGNATURE,
     EffectKind.ASYNC,
     EffectKind.VALUE,
+    EffectKind.RENAME,
 }
 """Kinds whose name is of the target; what an exit or a call names may be anybody's."""
 _LAST_NAME = re.compile(r"[A-Za-z_$][\w$]*$")
+_DISTINCT = re.compile(r"[a-z0-9][A-Z]|_|^[A-Z]\w*[a-z]\w*[A-Z]")
+"""Names of several words: no sentence and no other code has them by chance."""
+_ROUTE = re.compile(r"([A-Z]+) (/\S*)")
+_PARAMETER = re.compile(r"[:{<*][\w:]*[}>]?\??")
+_NEAR = 3
+"""Lines around a path in which the method of a request is looked for."""
+_COMMENTS = ("import ", "from ", "//", "#", "*", "jest.mock", "vi.mock", "require(")
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A line of a test that names what changes."""
+    """A line of a test, and what it names: a name, or a route that it requests."""
 
     file: str
     line: int
     name: str
+
+
+class Witnesses:
+    """The tests of a snapshot, each read once, and what they name."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._words = Words(snapshot)
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """Every test file, sorted."""
+        return tuple(path for path in self._snapshot.files if is_test(path))
+
+    def mentions(self, tests: Iterable[str], names: Sequence[str]) -> Iterator[Mention]:
+        """Yield the first line of each of ``tests`` that names one of ``names``."""
+        several = tuple(path for path in tests if path in self._snapshot)
+        held = {path for name in names for path in self._words.holding(name, several)}
+        if held:
+            pattern = re.compile(rf"(?<![\w$])(?:{'|'.join(map(re.escape, names))})(?![\w$])")
+            found = (
+                _first(path, self._snapshot.text(path), pattern) for path in several if path in held
+            )
+            yield from (each for each in found if each is not None)
+
+    def requests(self, routes: Iterable[str]) -> Iterator[Mention]:
+        """Yield the first line of each test file that requests one of ``routes``."""
+        seen: set[str] = set()
+        for route in routes:
+            told = _ROUTE.fullmatch(route)
+            fixed = (
+                [part for part in told[2].split("/") if part and not _PARAMETER.match(part)]
+                if told
+                else []
+            )
+            if told is None or not fixed:
+                continue
+            path = re.compile(_requested(told[2]))
+            for test in self.files:
+                text = self._snapshot.text(test)
+                if test not in seen and fixed[-1] in text:
+                    for line in _lines_requesting(text, told[1], path):
+                        seen.add(test)
+                        yield Mention(test, line, route)
+                        break
+
+
+def _requested(path: str) -> str:
+    """Return a pattern of ``path`` at the end of a quoted address, its parameters filled."""
+    parts = [
+        r"[^\"'`/\s?]+" if _PARAMETER.match(part) else re.escape(part)
+        for part in path.strip("/").split("/")
+    ]
+    return rf"[\"'`](?:[^\"'`\s]*/)?{'/'.join(parts)}/?(?:\?[^\"'`]*)?[\"'`]"
+
+
+def _lines_requesting(text: str, method: str, path: re.Pattern[str]) -> Iterator[int]:
+    lines = text.splitlines()
+    verb = re.compile(rf"(?i)\b{method}\b")
+    for number, line in enumerate(lines):
+        near = lines[max(0, number - _NEAR) : number + _NEAR + 1]
+        if path.search(line) and any(verb.search(each) for each in near):
+            yield number + 1
 
 
 def changing_names(change: ChangeFacts, facts: FindingFacts) -> tuple[str, ...]:
@@ -43,38 +117,65 @@ def changing_names(change: ChangeFacts, facts: FindingFacts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in plain if len(name) > _SHORT))
 
 
-def mentions(tests: Iterable[str], names: Sequence[str], snapshot: Snapshot) -> tuple[Mention, ...]:
-    """Return the first line of each test file that names one of ``names``, imports left out."""
-    if not names:
-        return ()
-    pattern = re.compile(rf"(?<![\w$])(?:{'|'.join(map(re.escape, names))})(?![\w$])")
-    found = (_first(path, snapshot.get(path) or "", pattern) for path in tests)
-    return tuple(each for each in found if each is not None)
+def witnesses_of(
+    change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses
+) -> tuple[Mention, ...]:
+    """Return one line of each test file that uses, names or requests what changes.
 
-
-def who_notices(
-    change: ChangeFacts, facts: FindingFacts, uses: Sequence[Reference], snapshot: Snapshot
-) -> str:
-    """Return one sentence: which tests name what changes, by line, or that none does."""
+    Where the code is used for certain comes first. A plain word counts only in tests that import
+    the code; a name of several words counts in any.
+    """
+    found: dict[str, Mention] = {}
     names = changing_names(change, facts)
-    naming = mentions(_tests(facts, uses), names, snapshot)
+    own = {name.rpartition(".")[2] for name in names}
+    for symbol in facts.symbols:
+        name = symbol.symbol.rpartition(".")[2]
+        for use in symbol.references:
+            if use.test and use.kind not in {"import", "registered"} and name in own:
+                found.setdefault(use.file, Mention(use.file, use.line, name))
+    distinct = [name for name in names if _DISTINCT.search(name)]
+    for each in (
+        *witnesses.mentions(facts.tests, names),
+        *witnesses.mentions(witnesses.files, distinct),
+        *witnesses.requests(routes_of(facts)),
+    ):
+        found.setdefault(each.file, each)
+    return tuple(found.values())
+
+
+def routes_of(facts: FindingFacts) -> tuple[str, ...]:
+    """Return the routes that the finding is about, or that reach its code on a short way."""
+    own = [symbol.symbol for symbol in facts.symbols if _ROUTE.fullmatch(symbol.symbol)]
+    near = [entry.name for entry in facts.exposure if len(entry.via) < _NEAR]
+    return tuple(dict.fromkeys([*own, *near]))[:_MOST]
+
+
+def who_notices(change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses) -> str:
+    """Return one sentence: which tests name or request what changes, by line, or that none does."""
+    naming = witnesses_of(change, facts, witnesses)
     if naming:
-        shown = [f"{each.file}:{each.line} (`{each.name}`)" for each in naming[:_MOST]]
+        shown = [_shown(each) for each in naming[:_MOST]]
         more = f" and {len(naming) - _MOST} more test files" if len(naming) > _MOST else ""
-        verb = "names" if len(naming) == 1 else "name"
-        return f"{listed(shown)}{more} {verb} it and would notice."
+        return f"Tests that would notice: {listed(shown)}{more}."
+    names, routes = changing_names(change, facts), routes_of(facts)
+    sought = [f"names {_quoted(names)}"] if names else []
+    sought += [f"requests {listed(list(routes))}"] if routes else []
     if facts.tests:
         files = listed(list(facts.tests[:_MOST]))
         verb = "imports" if len(facts.tests) == 1 else "import"
-        none = f"; none names {listed([f'`{name}`' for name in names[:_MOST]])}" if names else ""
+        none = f"; none {' or '.join(sought)}" if sought else ""
         return f"{files} {verb} the file{none}."
-    if not names:
-        return ""
-    return f"No test names {listed([f'`{name}`' for name in names[:_MOST]])}."
+    return f"No test was found that {' or '.join(sought)}." if sought else ""
 
 
-def _tests(facts: FindingFacts, uses: Sequence[Reference]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*facts.tests, *(use.file for use in uses if use.test)]))
+def _shown(mention: Mention) -> str:
+    if _ROUTE.fullmatch(mention.name):
+        return f"{mention.file}:{mention.line} ({mention.name})"
+    return f"{mention.file}:{mention.line} (`{mention.name}`)"
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return listed([f"`{name}`" for name in names[:_MOST]])
 
 
 def _names(effect: Effect) -> tuple[str, ...]:
@@ -84,7 +185,7 @@ def _names(effect: Effect) -> tuple[str, ...]:
 
 def _first(path: str, text: str, pattern: re.Pattern[str]) -> Mention | None:
     for number, line in enumerate(text.splitlines(), start=1):
-        if line.lstrip().startswith(("import ", "from ", "//", "#", "*", "jest.mock", "vi.mock")):
+        if line.lstrip().startswith(_COMMENTS) or "require(" in line:
             continue
         if match := pattern.search(line):
             return Mention(path, number, match[0])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from mendbook.changes.notice import who_notices
+from mendbook.changes.effect_words import added_statements, bound_of
+from mendbook.changes.foreseen import foreseen
+from mendbook.changes.notice import Witnesses, who_notices
 from mendbook.changes.scope import Scope
 from mendbook.code.test_layout import has_runner
 from mendbook.model import (
@@ -14,6 +17,7 @@ from mendbook.model import (
     ChangeKind,
     Effect,
     EffectKind,
+    Finding,
     FindingFacts,
     Proposal,
     Reach,
@@ -21,7 +25,6 @@ from mendbook.model import (
     ReferenceKind,
     SymbolStatus,
 )
-from mendbook.repository.snapshot import Snapshot
 from mendbook.text.phrasing import count, listed
 
 _MOST = 4
@@ -33,6 +36,7 @@ _NONE = {
     Reach.DOCUMENTS: "None: only documents change.",
 }
 _ORDER = (
+    EffectKind.RENAME,
     EffectKind.FILE,
     EffectKind.EXPORT,
     EffectKind.DECLARATION,
@@ -47,6 +51,7 @@ _ORDER = (
 )
 _BY_NAME = "by name"
 """The provider that knows no types: another type's method of that name may be among its uses."""
+_ROUTE = re.compile(r"[A-Z]+ /\S*")
 _INSTALLED = {
     "package.json",
     "package-lock.json",
@@ -74,19 +79,20 @@ _VERBS = {
 
 
 def runtime_risk(
+    finding: Finding,
     facts: FindingFacts,
     proposal: Proposal | None,
     scope: Scope,
     change: ChangeFacts,
-    snapshot: Snapshot,
+    witnesses: Witnesses,
     *,
     drafted: bool = False,
 ) -> str:
     """Return what could break, in sentences that each rest on a line.
 
-    With a patch they say what it does to code that runs; without one, whom a change of the
-    finding's code would reach. Who would notice stands last, and what is not known is said. A patch
-    that is only ``drafted`` is not a change yet.
+    With a patch they say what it does to code that runs; without one, what a change of the sort
+    that the fix asks for can break, and whom it would reach. Who would notice stands last, and what
+    is not known is said. A patch that is only ``drafted`` is not a change yet.
     """
     if proposal is not None and change.reach in _NONE:
         return _NONE[change.reach]
@@ -95,11 +101,10 @@ def runtime_risk(
     said = [_sentence(proposal.risk)] if proposal is not None and proposal.risk else []
     said += _done(change)
     if proposal is None:
-        said += _before_it_is_written(
-            facts, scope, "Only drafted" if drafted else "Not written yet"
-        )
+        state = "Only drafted" if drafted else "Not written yet"
+        said += [*_before_it_is_written(facts, scope, state), *foreseen(finding, facts)]
     said += [*_outsiders(facts), *_callers(facts)]
-    said.append(who_notices(change, facts, facts.callsites, snapshot))
+    said.append(who_notices(change, facts, witnesses))
     return " ".join(each for each in said if each)
 
 
@@ -142,6 +147,13 @@ def _before_it_is_written(facts: FindingFacts, scope: Scope, state: str) -> list
     return ["Not known: no file of the repository is known to change."]
 
 
+def _rename(effect: Effect) -> str:
+    return (
+        f"None is meant: `{effect.before}` is spelled `{effect.after}` and nothing else changes;"
+        " whoever uses the old name from outside of this repository breaks."
+    )
+
+
 def _signature(effect: Effect) -> str:
     if not effect.before or not effect.after:
         return ""
@@ -171,6 +183,9 @@ def _exit(effect: Effect) -> str:
 def _catch(effect: Effect) -> str:
     where = f"`{effect.inside}`" if effect.inside else f"{effect.file}:{effect.line}"
     if effect.before and effect.after:
+        added = added_statements(effect)
+        if added:
+            return f"Where {where} catches an error, it also does `{'; '.join(added)}`."
         return f"What {where} does with an error it catches changes: `{effect.after}`."
     if effect.after:
         thrown = "throw" in effect.after or "raise" in effect.after
@@ -190,6 +205,8 @@ def _await(effect: Effect) -> str:
 
 def _value(effect: Effect) -> str:
     where = f" in `{effect.inside}`" if effect.inside else ""
+    if (most := bound_of(effect)) is not None:
+        return f"`{effect.name}`{where} above {most} is refused from then on."
     if effect.before and effect.after:
         return f"`{effect.name}`{where} is `{effect.after}` instead of `{effect.before}`."
     if effect.after:
@@ -227,6 +244,7 @@ def _other(effect: Effect) -> str:
 
 
 _WORDS: Mapping[EffectKind, Callable[[Effect], str]] = {
+    EffectKind.RENAME: _rename,
     EffectKind.SIGNATURE: _signature,
     EffectKind.ASYNC: _async,
     EffectKind.EXIT: _exit,
@@ -254,7 +272,10 @@ def _callers(facts: FindingFacts) -> list[str]:
     if sites:
         return [f"{_uses(sites, _used(facts))}."]
     if any(symbol.status is SymbolStatus.EVENT for symbol in facts.symbols):
-        return [] if facts.exposure else [_registered(facts)]
+        return [] if facts.exposure else _registered(facts)
+    unsure = [each.reason for each in facts.symbols if each.declarations and each.reason]
+    if unsure and all(each.status is SymbolStatus.RESOLVED for each in facts.symbols):
+        return [f"Callers are not known for certain: {unsure[0]}."]
     if any(symbol.status is SymbolStatus.RESOLVED for symbol in facts.symbols):
         names = listed([f"`{each.symbol}`" for each in facts.symbols[:3]])
         return [f"No call of {names} was found outside of tests."]
@@ -266,14 +287,19 @@ def _callers(facts: FindingFacts) -> list[str]:
     return []
 
 
-def _registered(facts: FindingFacts) -> str:
+def _registered(facts: FindingFacts) -> list[str]:
+    """Say of a route that it is requested, of an event that it is waited for."""
+    events = [each for each in facts.symbols if each.status is SymbolStatus.EVENT]
+    routes = [each.symbol for each in events if _ROUTE.fullmatch(each.symbol)]
+    if routes:
+        return [f"Reached by {listed(routes[:3])}."]
     places = [
         f"{use.file}:{use.line}"
-        for symbol in facts.symbols
+        for symbol in events
         for use in symbol.references
         if use.kind is ReferenceKind.REGISTERED
     ]
-    return f"Runs when what {listed(places[:3])} waits for happens."
+    return [f"Runs when what {listed(places[:3])} waits for happens."] if places else []
 
 
 def _used(facts: FindingFacts) -> str:

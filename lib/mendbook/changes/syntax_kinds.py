@@ -62,6 +62,33 @@ def _python_name(function: SgNode) -> str:
     return f"{owner.text()}.{own.text()}" if owner is not None else own.text()
 
 
+_OWNERS = {
+    "class_declaration",
+    "interface_declaration",
+    "record_declaration",
+    "struct_declaration",
+    "trait_declaration",
+    "object_declaration",
+    "impl_item",
+    "class",
+    "module",
+}
+
+
+def _owned_name(function: SgNode) -> str:
+    """Return the name of a function under that of its class, or of a method's receiver."""
+    own = function.field("name")
+    if own is None:
+        return ""
+    receiver = function.field("receiver")
+    if receiver is not None:
+        named = receiver.find(kind="type_identifier")
+        return f"{named.text()}.{own.text()}" if named is not None else own.text()
+    around = next((each for each in function.ancestors() if each.kind() in _OWNERS), None)
+    owner = (around.field("name") or around.field("type")) if around is not None else None
+    return f"{owner.text()}.{own.text()}" if owner is not None else own.text()
+
+
 _SCRIPT = Kinds(
     language="typescript",
     functions=FUNCTIONS,
@@ -88,6 +115,8 @@ _SCRIPT = Kinds(
         "pair": ("key", "value"),
         "public_field_definition": ("name", "value"),
         "field_definition": ("property", "value"),
+        "required_parameter": ("pattern", "value"),
+        "assignment_pattern": ("left", "right"),
     },
     locals=frozenset({"variable_declarator"}),
     literals=frozenset({"number", "string", "true", "false", "null", "regex"}),
@@ -107,14 +136,101 @@ _PYTHON = Kinds(
         "assignment": ("left", "right"),
         "pair": ("key", "value"),
         "keyword_argument": ("name", "value"),
+        "default_parameter": ("name", "value"),
+        "typed_default_parameter": ("name", "value"),
     },
     locals=frozenset({"assignment"}),
     literals=frozenset({"integer", "float", "string", "true", "false", "none"}),
     function_name=_python_name,
 )
+_GO = Kinds(
+    language="go",
+    functions=frozenset({"function_declaration", "method_declaration", "func_literal"}),
+    classes=frozenset({"type_spec"}),
+    exits=frozenset({"return_statement"}),
+    catches=frozenset(),
+    awaits=frozenset(),
+    calls=frozenset({"call_expression"}),
+    conditions=frozenset({"if_statement"}),
+    comments=frozenset({"comment"}),
+    values={"const_spec": ("name", "value"), "var_spec": ("name", "value")},
+    function_name=_owned_name,
+)
+_JAVA = Kinds(
+    language="java",
+    functions=frozenset({"method_declaration", "constructor_declaration"}),
+    classes=frozenset({"class_declaration", "interface_declaration", "record_declaration"}),
+    exits=frozenset({"return_statement", "throw_statement"}),
+    catches=frozenset({"catch_clause"}),
+    awaits=frozenset(),
+    calls=frozenset({"method_invocation", "object_creation_expression"}),
+    conditions=frozenset({"if_statement"}),
+    comments=frozenset({"line_comment", "block_comment"}),
+    function_name=_owned_name,
+)
+_CSHARP = Kinds(
+    language="csharp",
+    functions=frozenset(
+        {"method_declaration", "constructor_declaration", "local_function_statement"}
+    ),
+    classes=frozenset({"class_declaration", "interface_declaration", "struct_declaration"}),
+    exits=frozenset({"return_statement", "throw_statement"}),
+    catches=frozenset({"catch_clause"}),
+    awaits=frozenset({"await_expression"}),
+    calls=frozenset({"invocation_expression", "object_creation_expression"}),
+    conditions=frozenset({"if_statement"}),
+    comments=frozenset({"comment"}),
+    function_name=_owned_name,
+)
+_PHP = Kinds(
+    language="php",
+    functions=frozenset({"method_declaration", "function_definition"}),
+    classes=frozenset({"class_declaration", "interface_declaration", "trait_declaration"}),
+    exits=frozenset({"return_statement", "throw_expression"}),
+    catches=frozenset({"catch_clause"}),
+    awaits=frozenset(),
+    calls=frozenset(
+        {"function_call_expression", "member_call_expression", "scoped_call_expression"}
+        | {"object_creation_expression"}
+    ),
+    conditions=frozenset({"if_statement"}),
+    comments=frozenset({"comment"}),
+    function_name=_owned_name,
+)
+_RUBY = Kinds(
+    language="ruby",
+    functions=frozenset({"method", "singleton_method"}),
+    classes=frozenset({"class", "module"}),
+    exits=frozenset({"return"}),
+    catches=frozenset({"rescue"}),
+    awaits=frozenset(),
+    calls=frozenset({"call"}),
+    conditions=frozenset({"if", "unless", "if_modifier", "unless_modifier"}),
+    comments=frozenset({"comment"}),
+    function_name=_owned_name,
+)
+_RUST = Kinds(
+    language="rust",
+    functions=frozenset({"function_item"}),
+    classes=frozenset({"struct_item", "enum_item", "trait_item"}),
+    exits=frozenset({"return_expression"}),
+    catches=frozenset(),
+    awaits=frozenset({"await_expression"}),
+    calls=frozenset({"call_expression", "macro_invocation"}),
+    conditions=frozenset({"if_expression"}),
+    comments=frozenset({"line_comment", "block_comment"}),
+    values={"const_item": ("name", "value"), "static_item": ("name", "value")},
+    function_name=_owned_name,
+)
 _BY_SUFFIX = {
     **{suffix: replace(_SCRIPT, language=name) for suffix, name in LANGUAGES.items()},
     ".py": _PYTHON,
+    ".go": _GO,
+    ".java": _JAVA,
+    ".cs": _CSHARP,
+    ".php": _PHP,
+    ".rb": _RUBY,
+    ".rs": _RUST,
 }
 
 

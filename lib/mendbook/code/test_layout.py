@@ -16,6 +16,11 @@ _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
 _PASSED_ON = re.compile(r"(?:export|import)\s+(?:type\s+)?[^;\"']*?from\s*[\"'][^\"']+[\"']")
 
 
+_WHOLE_FOLDER = {"index", "__init__", "mod"}
+"""Names of files that stand for the folder they are in: its name says what they are."""
+_ROOTS = {"", "src", "lib", "app", "test", "tests", "unit", "unit-tests", "__tests__"}
+
+
 @dataclass(frozen=True, slots=True)
 class _Family:
     """Languages whose runners find tests by the same names."""
@@ -34,8 +39,10 @@ class _Family:
         for pattern in self.names:
             before, after = pattern.split("{}")
             if name.startswith(before) and name.endswith(after) and len(name) > len(before + after):
-                return name[len(before) : len(name) - len(after)]
-        return name
+                name = name[len(before) : len(name) - len(after)]
+                break
+        folder = PurePosixPath(path).parent.name
+        return folder if name in _WHOLE_FOLDER and folder not in _ROOTS else name
 
     def pattern(self, path: str) -> str:
         """Return which of the names the test at ``path`` has; empty for none."""
@@ -93,6 +100,12 @@ class Layout:
     def exists(self, test: str) -> bool:
         """Tell whether ``test`` is a test file of the target."""
         return test in self._tests
+
+    def is_run(self, path: str) -> bool:
+        """Tell whether a runner takes ``path`` for a test, and not for a fixture beside them."""
+        named = _family(path).pattern(path)
+        plain = named == _PLAIN and bool(self._only_folder(_family(path)))
+        return path in self._tests and (named not in {"", _PLAIN} or plain)
 
     def text(self, path: str) -> str:
         """Return the text of ``path``, nothing when there is no such file."""

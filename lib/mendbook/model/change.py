@@ -27,6 +27,8 @@ class EffectKind(StrEnum):
     """A function, class or constant comes or goes."""
     EXPORT = "export"
     """A name that other modules may import comes or goes."""
+    RENAME = "rename"
+    """A name is another one wherever it stands, and nothing else changes."""
     FILE = "file"
     """A whole file comes or goes."""
     OTHER = "other"

@@ -9,6 +9,7 @@ from mendbook.changes.cases import tests_required
 from mendbook.changes.documents import documents_to_update
 from mendbook.changes.effects import change_facts
 from mendbook.changes.library import Library
+from mendbook.changes.notice import Witnesses
 from mendbook.changes.risk import runtime_risk
 from mendbook.changes.rollback import rollback
 from mendbook.changes.scope import scope_of
@@ -58,7 +59,9 @@ def remediate(
     estimate_of = {each.finding_id: each for each in estimates}
     patch_of = {each.finding_id: each for each in patches}
     proposal_of = {each.finding_id: each.proposal for each in proposed}
-    target = _Target(snapshot, Layout(snapshot), Library(snapshot), tuple(pull_requests))
+    target = _Target(
+        snapshot, Layout(snapshot), Library(snapshot), Witnesses(snapshot), tuple(pull_requests)
+    )
     remediations = []
     for decision in sorted(decisions, key=lambda each: each.rank):
         name = decision.finding_id
@@ -82,6 +85,7 @@ class _Target:
     snapshot: Snapshot
     layout: Layout
     library: Library
+    witnesses: Witnesses
     pull_requests: tuple[PullRequest, ...]
 
 
@@ -108,7 +112,13 @@ def _remediation(
         patch=patch,
         callsites=facts.downstream,
         runtime_risk=runtime_risk(
-            facts, taken, scope, change, target.snapshot, drafted=proposal is not taken
+            finding,
+            facts,
+            taken,
+            scope,
+            change,
+            target.witnesses,
+            drafted=proposal is not taken,
         ),
         rollback=rollback(patch, request, target.pull_requests),
         estimate=estimate,
@@ -117,7 +127,9 @@ def _remediation(
         docs_updates=documents_to_update(
             finding, facts, taken, scope, change, target.snapshot, target.library
         ),
-        tests_required=tests_required(finding, facts, taken, scope, change, target.layout),
+        tests_required=tests_required(
+            finding, facts, taken, scope, change, target.layout, target.witnesses
+        ),
         change=change,
         work_order=None if taken else work_order(finding, facts, target.snapshot),
     )

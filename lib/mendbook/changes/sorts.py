@@ -1,0 +1,246 @@
+"""Sorts of changes: how a clause of a fix asks for one, and what it can break."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One sort of change: how a clause of a fix asks for it, and what it can break."""
+
+    asked: re.Pattern[str]
+    words: Callable[[re.Match[str], str], str]
+    """From what matched and what the finding says of the code today."""
+
+
+def _refused(match: re.Match[str], _: str) -> str:
+    return f"What was served until now can be answered with {match['how']}."
+
+
+def _thrown(match: re.Match[str], evidence: str) -> str:
+    error = match["error"].strip("`'\"").partition("(")[0]
+    old = _THROWN.search(evidence)
+    if old is not None and old[1] != error:
+        return f"Who tells errors apart meets {error} where {old[1]} came before."
+    return f"Calls that went through until now can end with {error}."
+
+
+def _limited(match: re.Match[str], _: str) -> str:
+    most = (match["most"] or match["other"] or match["third"]).rstrip(".")
+    return f"Who relies on more than {most} gets less, or is refused."
+
+
+def _kept(match: re.Match[str], _: str) -> str:
+    return f"What is older than the last {match['most']} is gone for whoever reads it."
+
+
+def _set(match: re.Match[str], _: str) -> str:
+    name, value = match["name"].strip(" `"), match["value"].rstrip(".")
+    if name.lower().startswith(("the default of ", "default of ")):
+        return f"Whoever does not set {name.partition(' of ')[2]} gets {value} from then on."
+    return f"Each run works with {value} for {name} from then on."
+
+
+_THROWN = re.compile(r"\b(?:throw|raise)\s+(?:new\s+)?([A-Za-z_][\w.]*)")
+_NUMBER = r"(?P<most>\d[\d_,.]*(?:\s?[kKMG]i?B\b)?(?:\s[a-z]+)?)"
+
+
+def _sort(asked: str, words: str | Callable[[re.Match[str], str], str]) -> Sort:
+    return Sort(re.compile(f"(?i){asked}"), _fixed(words) if isinstance(words, str) else words)
+
+
+def _fixed(words: str) -> Callable[[re.Match[str], str], str]:
+    def filled(match: re.Match[str], _: str) -> str:
+        return words.format(**{key: value or "" for key, value in match.groupdict().items()})
+
+    return filled
+
+
+SORTS: Sequence[Sort] = (
+    _sort(r"^rename\s", "Whoever uses the old name from outside of this repository breaks."),
+    _sort(
+        r"^(?:move|extract|inline|hoist|reorder)\b(?!.*\b(?:items?|messages?|rows?|records?|jobs?"
+        r"|files?|queue)\b)",
+        "None is meant: the same code runs from another place, and modules may load in another"
+        " order.",
+    ),
+    _sort(r"^export\b", "None: a name can be imported that could not be before."),
+    _sort(
+        r"^(?:annotate|document|comment|describe|type|name)\b",
+        "None at run time: what is asked for does not run.",
+    ),
+    _sort(
+        r"^split\s.*?(?P<route>/[\w/:.-]+)",
+        "Clients of the route as it is today must follow where it is split.",
+    ),
+    _sort(
+        r"(?:environment variable|env(?:ironment)? var|from the environment|process\.env|config\w*"
+        r" (?:flag|schema|option|key|setting)"
+        r"|setting)\b[^.]*?(?-i:(?P<key>\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+))",
+        "An environment where {key} is not set behaves otherwise: set it before this goes live.",
+    ),
+    _sort(
+        r"(?-i:(?P<key>\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+))[^.]*?\b(?:to config\w*|config\w* (?:flag"
+        r"|schema"
+        r"|option|key|setting)|environment)\b",
+        "An environment that does not set {key} runs with its default.",
+    ),
+    _sort(
+        r"\b(?:only (?:when|if)|behind)\b[^.]*\b(?:flag|option|setting)\b",
+        "Where the flag is not set, what ran until now does not start.",
+    ),
+    _sort(
+        r"\b(?:answer|respond|reply|return|fail|refuse|reject|end)\b[^.]*?\b(?P<how>[45]\d\d)\b",
+        _refused,
+    ),
+    _sort(
+        r"^(?:replace|convert|turn|change)\b.*\bassert\w*\b",
+        "The check also holds where assertions are switched off: what slipped through there fails.",
+    ),
+    _sort(
+        r"\b(?:throw|raise|rethrow)\s+(?:an?\s+|new\s+|the\s+)*"
+        r"(?-i:(?P<error>[A-Z]\w*(?:\.\w+)*))",
+        _thrown,
+    ),
+    _sort(
+        r"^return\s+(?P<what>false|true|null|none|nil|undefined|an? empty \w+|\[\]|\{\})(?!\w)",
+        "Callers get {what} in a case that ended otherwise until now.",
+    ),
+    _sort(
+        r"\b(?:rate[- ]?limit\w*|throttl\w*)\b",
+        "Clients above the rate are turned away, scripts and health checks among them.",
+    ),
+    _sort(rf"\b(?:only|just)\s+(?:the\s+)?last\s+{_NUMBER}", _kept),
+    _sort(
+        rf"^(?:cap|clamp|limit|bound|restrict|truncate)\b.*?\b(?:at|to|by"
+        rf"|of)\s+(?:at most\s+)?{_NUMBER}"
+        r"|\b(?:le|lte|max|maximum|max_length|maxLength|maxItems)\s*[=(:]\s*(?P<other>\d[\d_]*)"
+        r"|\blimit \(max (?P<third>\d+)",
+        _limited,
+    ),
+    _sort(
+        r"^(?:change|set|raise|lower|increase|decrease|reduce|bump|shorten|lengthen)\s+"
+        r"(?P<name>(?:the\s+)?[\w`. -]+?)\s+(?:from\s+\S+\s+)?to\s+"
+        r"(?P<value>`?[\w.'\"-]+`?(?:\s(?:s|ms|min|h|MB|GB|KB)\b)?)$",
+        _set,
+    ),
+    _sort(
+        r"^(?:delete|remove|clear|purge|evict|expire|drop)\b.*\b(?:when|once|after|if|unless|on"
+        r"|from the"
+        r"|user'?s|expired|stale|old)\b",
+        "What is deleted does not come back with a revert.",
+    ),
+    _sort(
+        r"^(?:remove|delete|drop)\b",
+        "What still relies on what is removed breaks where it is loaded or called.",
+    ),
+    _sort(
+        r"\btime ?outs?\b|\bdeadline\b|\babort ?signal\b|\bAbortController\b",
+        "What takes longer than the timeout fails from then on, where it was waited for.",
+    ),
+    _sort(
+        r"\b(?:retry|retries|back-?off)\b",
+        "What failed at once is tried again: it takes longer to fail, and may be done twice.",
+    ),
+    _sort(
+        r"\b(?:atomic(?:ally)?|lock|mutex|semaphore|compare-and-set|findOneAnd\w+|SETNX|optimistic"
+        r"|for update|serializ\w+ isolation|single-?flight)\b",
+        "Of several that come at once, one waits or fails where all went through until now.",
+    ),
+    _sort(
+        r"(?<!once the )(?<!after the )\b(?:transaction|trx|tx|savepoint)\b",
+        "Reads and writes join the transaction: they see its changes, hold its locks and fail"
+        " with it.",
+    ),
+    _sort(
+        r"\bmigration\b|^add (?:an? )?(?:composite )?(?:unique )?(?:index|column|constraint"
+        r"|foreign key)"
+        r"|\balter table\b|\bnot null\b",
+        "The schema changes: that takes a lock on the table, and rows that do not fit stop it.",
+    ),
+    _sort(
+        r"\b(?:joins?|preload\w*|prefetch\w*|eager(?:ly)?|select_related|single query|one query"
+        r"|data ?loader)\b",
+        "The rows come from another query: order, duplicates by joins and missing rows can differ.",
+    ),
+    _sort(
+        r"\b(?:cache|memoi[sz]e|TTL)\b",
+        "Answers can be as old as what is cached, and what is cached takes memory.",
+    ),
+    _sort(
+        r"\b(?:Promise\.all(?:Settled)?|asyncio\.gather|in parallel|concurrently|goroutines?)\b",
+        "What is started together ends in any order, and what happens to the others when one"
+        " fails changes.",
+    ),
+    _sort(
+        r"\b(?:make|turn|convert)\b.*\basync\b|\basync(?:hronous)? (?:version|variant|api|client)\b"
+        r"|\bfs/promises\b|\bfs\.promises\b",
+        "Callers must await the result; what ran in one go can be interrupted in between.",
+    ),
+    _sort(
+        r"^await\b",
+        "Its errors surface where it is awaited, and what follows runs later.",
+    ),
+    _sort(
+        r"^(?:return|propagate|pass on|re-?throw|re-?raise|let)\b[^.]*\berr(?:or)?s?\b",
+        "Errors that ended there reach its callers, which have to deal with them.",
+    ),
+    _sort(
+        r"\btry\s?/\s?(?:catch|except)\b|^(?:catch|handle)\b[^.]*\b(?:err(?:or)?s?|exceptions?"
+        r"|rejections?"
+        r"|failures?|\w+(?:Error|Exception))\b|^wrap\b.*\btry\b",
+        "Errors that left it stop there: who relied on seeing them no longer does.",
+    ),
+    _sort(
+        r"\bexit(?:s|\s?codes?|Code)?\b|\bSIG(?:TERM|INT)\b|\bgraceful\w*\b",
+        "The process ends in another way: what starts or watches it sees other exits.",
+    ),
+    _sort(r"^(?:log|warn)\b", "None for its callers: only what is logged changes."),
+    _sort(
+        r"^(?:close|dispose|release|unsubscribe|disconnect|clear|cancel)\b"
+        r"|\band (?:close|dispose|release|unsubscribe|clear|cancel)\b",
+        "What is closed or cleared must not be used afterwards.",
+    ),
+    _sort(
+        r"\bcookies?\b",
+        "Clients that hold the old cookie keep it until it is set again.",
+    ),
+    _sort(
+        r"\b(?:headers?|CORS|handshake|protocol|wire format|message format)\b",
+        "Both ends of the connection are concerned: one that is deployed alone must be understood.",
+    ),
+    _sort(
+        r"^(?:hash|encrypt|sign)\b|^(?:use|switch|replace|store|migrate|raise"
+        r"|increase)\b.*\b(?:bcrypt"
+        r"|argon2\w*|scrypt|PBKDF2|hash(?:es|ed)?|encrypt\w*|SHA-?\d+)\b",
+        "What was hashed, encrypted or signed before stays as it was and must still be read.",
+    ),
+    _sort(
+        r"^(?:validate|check|verify|saniti[sz]e|reject|refuse|deny|forbid|disallow|require"
+        r"|authori[sz]e"
+        r"|enforce|ensure|guard|escape)\b|^(?:add|use|introduce)\b.*\b(?:guard|validat\w+"
+        r"|allow-?list"
+        r"|(?:auth\w*|permission|ownership|token) check|schema)\b",
+        "Input that went through until now can be turned away or changed.",
+    ),
+    _sort(
+        r"^(?:use|switch to)\s+(?P<new>`?[\w$.]+(?:\([^)]*\))?`?)\s+instead of\s+"
+        r"(?P<old>`?[\w$.]+(?:\([^)]*\))?`?)$",
+        "{new} stands where {old} did: where the two differ, results differ.",
+    ),
+    _sort(
+        r"^replace\s+(?:the\s+)?(?P<old>`?[\w$.]+(?:\([^)]*\))?`?)\s+(?:with|by)\s+(?:an?\s+"
+        r"|the\s+)?"
+        r"(?P<new>`?[\w$.]+(?:\([^)]*\))?`?)$",
+        "{new} stands where {old} did: where the two differ, results differ.",
+    ),
+    _sort(
+        r"^(?:use|convert|switch|turn|write|prefer|add|consolidate)\b.*\b(?:(?:for|while)\b.*\bloop"
+        r"|template literals?|destructuring|helper|utility|constants?|early returns?)\b",
+        "None is meant: only the form of the code changes.",
+    ),
+)
+"""The narrowest first: the first that fits a clause speaks for it."""
