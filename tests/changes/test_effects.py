@@ -115,6 +115,40 @@ def said(path: str, before: str, after: str | None) -> list[str]:
             "def run(job):\n    work(job)\n",
             ["declaration 5 unused in module: function > -"],
         ),
+        (
+            "tides.py",
+            "def tides(day, most: int = Query(20, ge=1)):\n    return most\n",
+            "def tides(day, most: int = Query(20, ge=1, le=90)):\n    return most\n",
+            ["value 1 most in tides: Query(20, ge=1) > Query(20, ge=1, le=90)"],
+        ),
+        (
+            "stamp.py",
+            "def stamp():\n    due = clock.utcnow() + DAY\n",
+            "def stamp():\n    due = clock.now(tz) + DAY\n",
+            ["call 2 clock.utcnow in stamp: clock.utcnow() > clock.now(tz)"],
+        ),
+        (
+            "berth.ts",
+            "export const isFree = (b) => !b.ship;\nif (isFree(a)) dock();\n",
+            "export const isVacant = (b) => !b.ship;\nif (isVacant(a)) dock();\n",
+            ["rename 1 isFree in module: isFree > isVacant"],
+        ),
+        (
+            "till.go",
+            "package a\n\nconst Max = 5\n\nfunc (t *Till) Open() error {\n\treturn nil\n}\n",
+            "package a\n\nconst Max = 9\n\nfunc (t *Till) Open() error {\n\treturn lock(t)\n}\n",
+            [
+                "value 3 Max in module: 5 > 9",
+                "exit 6 return in Till.Open: return nil > return lock(t)",
+            ],
+        ),
+        (
+            "Ledger.java",
+            "class Ledger {\n  int post(int n) {\n    return n;\n  }\n}\n",
+            "class Ledger {\n  int post(int n) {\n    if (n < 0) {\n"
+            '      throw new Refused("n");\n    }\n    return n;\n  }\n}\n',
+            ['exit 4 throw in Ledger.post: - > throw new Refused("n"); when n < 0'],
+        ),
         ("jobs.py", "def run():\n    pass\n", None, ["file 1 jobs.py in module: jobs.py > -"]),
     ],
 )
@@ -159,7 +193,7 @@ def test_risk_says_what_changes_and_which_test_names_it() -> None:
     assert risk_of(known, proposal, change, snapshot) == (
         "`price` ends with `return Math.round(net) * (1 + VAT / 100);` instead of "
         "`return net * (1 + VAT / 100);`. `VAT` is `20` instead of `19`. 1 file imports it. "
-        "Tests that would notice: tests/tariff.test.js:2 (`price`)."
+        "Tests that go through it: tests/tariff.test.js:2 (`price`)."
     )
 
 

@@ -387,7 +387,7 @@ def test_risk_names_who_goes_through_the_code() -> None:
         f"Not written yet; it would change `GiftHandler.handle` ({GIFT}:1). "
         "Input that went through until now can be turned away or changed. "
         'Reached by socket event "gift:send". 1 place calls it: src/socket.ts:8 — connect. '
-        "Tests that would notice: src/socket.test.ts:9 (`handle`)."
+        "Tests that go through it: src/socket.test.ts:9 (`handle`)."
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from mendbook.changes.effect_words import added_statements, bound_of
+from mendbook.changes.effect_words import added_statements, bound_of, doing
 from mendbook.changes.held import held, regression
 from mendbook.changes.notice import Witnesses, witnesses_of
 from mendbook.changes.scope import Scope
@@ -122,7 +122,7 @@ def _title(effect: Effect) -> str:
     if effect.kind is EffectKind.SIGNATURE and effect.before and effect.after:
         return f"{effect.name}: accepts {effect.after}"
     if effect.kind is EffectKind.CATCH and (added := added_statements(effect)):
-        return f"{subject}does {'; '.join(added)} when an error is caught"
+        return f"{subject}{doing(added).replace('`', '')} when an error is caught"
     if effect.kind is EffectKind.CATCH and effect.after:
         ends = "passed on" if re.search(r"\b(?:throw|raise)\b", effect.after) else "not passed on"
         return f"{subject}an error inside is handled and {ends}"

@@ -32,3 +32,9 @@ def added_statements(effect: Effect) -> tuple[str, ...]:
 def _statements(clause: str) -> list[str]:
     body = _BRACES.search(clause)
     return [each.strip() for each in body[1].split(";") if each.strip()] if body else []
+
+
+def doing(statements: tuple[str, ...]) -> str:
+    """Return what code does that runs ``statements``: it *sets* ``x = 1``, and *runs* a call."""
+    said = "; ".join(statements)
+    return f"sets `{said}`" if re.match(r"[\w.$\[\]]+\s*=[^=>]", said) else f"runs `{said}`"

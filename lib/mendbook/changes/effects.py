@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from ast_grep_py import SgNode
 
+from mendbook.changes.effect_words import bound_of
 from mendbook.changes.renames import renaming
 from mendbook.changes.syntax_kinds import Kinds, kinds_of
 from mendbook.code.test_files import is_test
@@ -178,7 +179,9 @@ def _said_by_another(effect: Effect, effects: Sequence[Effect]) -> bool:
     mine = effect.after or effect.before
     if effect.kind is EffectKind.VALUE and not (effect.before and effect.after):
         lists = [each for each in effects if each.kind is EffectKind.SIGNATURE]
-        if any(each.name == effect.inside and effect.name in each.after for each in lists):
+        if any(each.name == effect.inside and _takes(effect.name, each.after) for each in lists):
+            return True
+        if any(bound_of(each) is not None and mine in each.after for each in others):
             return True
     return effect.kind in {EffectKind.CALL, EffectKind.AWAIT, EffectKind.VALUE} and any(
         mine in (wider := other.after or other.before) and len(mine) < len(wider)
@@ -188,14 +191,29 @@ def _said_by_another(effect: Effect, effects: Sequence[Effect]) -> bool:
     )
 
 
+def _takes(name: str, parameters: str) -> bool:
+    """Tell whether one of ``parameters`` is called ``name``; an argument inside is none."""
+    depth, start = 0, True
+    for place, char in enumerate(parameters):
+        if depth == 1 and start and re.match(rf"\s*{re.escape(name)}(?!\w)", parameters[place:]):
+            return True
+        depth += (char in "([{") - (char in ")]}")
+        start = char == "," or (start and char.isspace()) or (depth == 1 and char in "([{")
+    return False
+
+
 def _explains(part: Effect, whole: Effect) -> bool:
     """Tell whether what differs in ``whole`` is what differs, comes or goes in ``part``."""
     if part.before and part.after:
         if part.kind is EffectKind.VALUE and whole.kind is EffectKind.CALL:
-            return (part.before, part.after) == (whole.before, whole.after)
+            same = (part.before, part.after) == (whole.before, whole.after)
+            if same:
+                return True
         shorter = len(part.before) < len(whole.before)
         return shorter and whole.before.replace(part.before, part.after, 1) == whole.after
     if part.kind is not EffectKind.VALUE or not _may_be_explained(whole):
+        return False
+    if bound_of(whole) is not None:
         return False
     home, away = (whole.after, whole.before) if part.after else (whole.before, whole.after)
     own = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mendbook.changes.clauses import alternatives, steps
-from mendbook.changes.wording import asserted, headline_of, keeps_behaviour
+from mendbook.changes.wording import asserted, headline_of, is_form_only, keeps_behaviour
 from mendbook.model import Finding, FindingFacts
 
 MOST = 3
@@ -56,8 +56,10 @@ def held(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
 
 def regression(finding: Finding, facts: FindingFacts) -> str:
     """Return a title for a fix that says nothing a title can be made of; empty if none is due."""
-    if not alternatives(finding.fix) and keeps_behaviour(finding.fix):
-        return ""
+    if not alternatives(finding.fix):
+        clauses = steps(finding.fix)
+        if keeps_behaviour(finding.fix) or (clauses and all(map(is_form_only, clauses))):
+            return ""
     return _under(subject_of(finding, facts), f"regression: {headline_of(finding)}")
 
 

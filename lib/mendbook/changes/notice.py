@@ -9,7 +9,7 @@ from functools import cached_property
 
 from mendbook.code.test_files import is_test
 from mendbook.code.words import Words
-from mendbook.model import ChangeFacts, Effect, EffectKind, FindingFacts
+from mendbook.model import ChangeFacts, Effect, EffectKind, FindingFacts, ReferenceKind
 from mendbook.repository.snapshot import Snapshot
 from mendbook.text.phrasing import listed
 
@@ -25,6 +25,12 @@ _NAMED = {
     EffectKind.RENAME,
 }
 """Kinds whose name is of the target; what an exit or a call names may be anybody's."""
+_NO_USE = {ReferenceKind.IMPORT, ReferenceKind.REGISTERED}
+_BESIDE = re.compile(
+    r"(?:^|/)(?:conftest\.py$|__mocks__/|fixtures?/|helpers?[./]|setup\w*[./]|support/"
+    r"|utils?[./]|mocks?/)"
+)
+"""What tests share: it runs the code, and checks nothing."""
 _LAST_NAME = re.compile(r"[A-Za-z_$][\w$]*$")
 _DISTINCT = re.compile(r"[a-z0-9][A-Z]|_|^[A-Z]\w*[a-z]\w*[A-Z]")
 """Names of several words: no sentence and no other code has them by chance."""
@@ -131,7 +137,7 @@ def witnesses_of(
     for symbol in facts.symbols:
         name = symbol.symbol.rpartition(".")[2]
         for use in symbol.references:
-            if use.test and use.kind not in {"import", "registered"} and name in own:
+            if use.test and use.kind not in _NO_USE and name in own:
                 found.setdefault(use.file, Mention(use.file, use.line, name))
     distinct = [name for name in names if _DISTINCT.search(name)]
     for each in (
@@ -145,21 +151,31 @@ def witnesses_of(
 
 def routes_of(facts: FindingFacts) -> tuple[str, ...]:
     """Return the routes that the finding is about, or that reach its code on a short way."""
-    own = [symbol.symbol for symbol in facts.symbols if _ROUTE.fullmatch(symbol.symbol)]
+    own = [symbol.symbol for symbol in facts.symbols]
     near = [entry.name for entry in facts.exposure if len(entry.via) < _NEAR]
-    return tuple(dict.fromkeys([*own, *near]))[:_MOST]
+    told = [name for name in (*own, *near) if _ROUTE.fullmatch(name) and has_own_words(name)]
+    return tuple(dict.fromkeys(told))[:_MOST]
+
+
+def has_own_words(route: str) -> bool:
+    """Tell whether a route has a part that is fixed: ``GET /:id`` says nothing by itself."""
+    return any(part and not _PARAMETER.match(part) for part in route.partition(" /")[2].split("/"))
 
 
 def who_notices(change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses) -> str:
     """Return one sentence: which tests name or request what changes, by line, or that none does."""
     naming = witnesses_of(change, facts, witnesses)
+    tests = [each for each in naming if not _BESIDE.search(each.file)]
+    if tests:
+        shown = [_shown(each) for each in tests[:_MOST]]
+        more = f" and {len(tests) - _MOST} more test files" if len(tests) > _MOST else ""
+        return f"Tests that go through it: {listed(shown)}{more}."
     if naming:
         shown = [_shown(each) for each in naming[:_MOST]]
-        more = f" and {len(naming) - _MOST} more test files" if len(naming) > _MOST else ""
-        return f"Tests that would notice: {listed(shown)}{more}."
+        return f"Only what tests share goes through it: {listed(shown)}."
     names, routes = changing_names(change, facts), routes_of(facts)
-    sought = [f"names {_quoted(names)}"] if names else []
-    sought += [f"requests {listed(list(routes))}"] if routes else []
+    sought = [f"names {_either([f'`{name}`' for name in names[:_MOST]])}"] if names else []
+    sought += [f"requests {_either(routes)}"] if routes else []
     if facts.tests:
         files = listed(list(facts.tests[:_MOST]))
         verb = "imports" if len(facts.tests) == 1 else "import"
@@ -174,8 +190,8 @@ def _shown(mention: Mention) -> str:
     return f"{mention.file}:{mention.line} (`{mention.name}`)"
 
 
-def _quoted(names: Sequence[str]) -> str:
-    return listed([f"`{name}`" for name in names[:_MOST]])
+def _either(items: Sequence[str]) -> str:
+    return listed(list(items)).replace(" and ", " or ")
 
 
 def _names(effect: Effect) -> tuple[str, ...]:

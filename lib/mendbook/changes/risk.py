@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from mendbook.changes.effect_words import added_statements, bound_of
+from mendbook.changes.effect_words import added_statements, bound_of, doing
 from mendbook.changes.foreseen import foreseen
-from mendbook.changes.notice import Witnesses, who_notices
+from mendbook.changes.notice import Witnesses, has_own_words, who_notices
 from mendbook.changes.scope import Scope
 from mendbook.code.test_layout import has_runner
 from mendbook.model import (
@@ -17,6 +17,7 @@ from mendbook.model import (
     ChangeKind,
     Effect,
     EffectKind,
+    EntryPoint,
     Finding,
     FindingFacts,
     Proposal,
@@ -185,7 +186,7 @@ def _catch(effect: Effect) -> str:
     if effect.before and effect.after:
         added = added_statements(effect)
         if added:
-            return f"Where {where} catches an error, it also does `{'; '.join(added)}`."
+            return f"Where {where} catches an error, it also {doing(added)}."
         return f"What {where} does with an error it catches changes: `{effect.after}`."
     if effect.after:
         thrown = "throw" in effect.after or "raise" in effect.after
@@ -262,9 +263,15 @@ _WORDS: Mapping[EffectKind, Callable[[Effect], str]] = {
 def _outsiders(facts: FindingFacts) -> list[str]:
     if not facts.exposure:
         return []
-    names = list(dict.fromkeys(entry.name for entry in facts.exposure))
+    names = list(dict.fromkeys(_entry(entry) for entry in facts.exposure))
     shown = listed(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
     return [f"Reached by {shown}."]
+
+
+def _entry(entry: EntryPoint) -> str:
+    """Return the entry point's name, with its place where a route's path says nothing."""
+    told = _ROUTE.fullmatch(entry.name) is None or has_own_words(entry.name)
+    return entry.name if told else f"{entry.name} ({entry.file}:{entry.line})"
 
 
 def _callers(facts: FindingFacts) -> list[str]:

@@ -134,6 +134,13 @@ SORTS: Sequence[Sort] = (
         "What is deleted does not come back with a revert.",
     ),
     _sort(
+        r"^(?:remove|delete|drop)\s+(?P<what>(?:the|this|that|these"
+        r"|all)?\s?[\w`.$() -]*?\b(?:checks?|calls?"
+        r"|lines?|statements?|conditions?|branch(?:es)?|await|logs?|blocks?|log lines?|timer"
+        r"|listeners?))\b",
+        "What {what} did until now is not done any more.",
+    ),
+    _sort(
         r"^(?:remove|delete|drop)\b",
         "What still relies on what is removed breaks where it is loaded or called.",
     ),

@@ -115,6 +115,11 @@ def _cuts(text: str) -> Iterator[int]:
     yield from reversed(fitting)
 
 
+def is_form_only(clause: str) -> bool:
+    """Tell whether ``clause`` asks for what no test of the code sees: form, tests, documents."""
+    return _NOT_SEEN.search(one_sentence(clause)) is not None
+
+
 def first_word(text: str) -> str:
     """Return the first word of ``text`` in lower case, a number before it left out."""
     return _NUMBERED.sub("", one_sentence(text)).partition(" ")[0].lower()

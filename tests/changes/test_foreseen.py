@@ -1,0 +1,189 @@
+"""What a fix that is not written yet can break, and what holds once it is done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from drawn_records import finding
+from mendbook.changes.foreseen import foreseen
+from mendbook.changes.held import held, regression
+from mendbook.model import FindingFacts
+
+NOWHERE = FindingFacts("F", ())
+
+
+@pytest.mark.parametrize(
+    ("fix", "evidence", "expected"),
+    [
+        (
+            "Answer 409 when the berth is taken",
+            "",
+            "What was served until now can be answered with 409.",
+        ),
+        (
+            "Raise DoseError instead",
+            "raise ValueError(dose)",
+            "Who tells errors apart meets DoseError where ValueError came before.",
+        ),
+        (
+            "Throw new RangeError('net') for negative weights",
+            "weigh(net)",
+            "Calls that went through until now can end with RangeError.",
+        ),
+        (
+            "Replace the assert with an explicit exception",
+            "assert amount > 0",
+            "The check also holds where assertions are switched off: what slipped through there"
+            " fails.",
+        ),
+        (
+            "Cap the page size at 200",
+            "",
+            "Who relies on more than 200 gets less, or is refused.",
+        ),
+        (
+            "Keep only the last 50 readings",
+            "",
+            "What is older than the last 50 readings is gone for whoever reads it.",
+        ),
+        (
+            "Change the default of retention_days to 30",
+            "",
+            "Whoever does not set retention_days gets 30 from then on.",
+        ),
+        (
+            "Read the key from the environment variable LEDGER_KEY",
+            "",
+            "An environment where LEDGER_KEY is not set behaves otherwise: set it before this"
+            " goes live.",
+        ),
+        (
+            "Take the row lock with SELECT … FOR UPDATE before the seat is sold",
+            "",
+            "Of several that come at once, one waits or fails where all went through until now.",
+        ),
+        (
+            "Add an index on (tenant_id, created_at)",
+            "",
+            "The schema changes: that takes a lock on the table, and rows that do not fit stop it.",
+        ),
+        (
+            "Use select_related on the invoice lines",
+            "",
+            "The rows come from another query: order, duplicates by joins and missing rows can"
+            " differ.",
+        ),
+        (
+            "Use fs.promises in place of the blocking calls",
+            "",
+            "Callers must await the result; what ran in one go can be interrupted in between.",
+        ),
+        (
+            "Delete expired vouchers from the table on start",
+            "",
+            "What is deleted does not come back with a revert.",
+        ),
+        (
+            "Remove the redundant null check",
+            "",
+            "What the redundant null check did until now is not done any more.",
+        ),
+        (
+            "Extract the tariff maths into tariff.py",
+            "",
+            "None is meant: the same code runs from another place, and modules may load in another"
+            " order.",
+        ),
+        (
+            "Move unpaid items to the dunning queue",
+            "",
+            "",
+        ),
+        (
+            "Either keep the cache or drop it",
+            "",
+            "Not known until it is decided whether to keep the cache or drop it.",
+        ),
+        (
+            "Sort trips by departure",
+            "",
+            "What others may rely on changes: it sorts trips by departure.",
+        ),
+        ("Log refused parcels", "", "None for its callers: only what is logged changes."),
+        ("Needs thought", "", ""),
+    ],
+)
+def test_each_sort_of_change_breaks_things_of_its_own(
+    fix: str, evidence: str, expected: str
+) -> None:
+    """What the fix names stands in the sentence; where it says nothing, nothing is foreseen."""
+    about = replace(finding("F", fix=fix), evidence=evidence)
+    assert " ".join(foreseen(about, NOWHERE)) == expected
+
+
+@pytest.mark.parametrize(
+    ("fix", "expected"),
+    [
+        ("Raise the pool size from 5 to 20", ("the pool size is 20",)),
+        ("Add a timeout of 5 s to the tide request", ("the tide request has a timeout of 5 s",)),
+        ("Add a retry to prevent lost parcels", ("has a retry to prevent lost parcels",)),
+        (
+            "Close the port and clear the timer when the ferry leaves",
+            ("closes the port and clears the timer when the ferry leaves",),
+        ),
+        (
+            "Compare with None: `rate if rate is not None else 1`",
+            ("compares with None: rate if rate is not None else 1",),
+        ),
+        (
+            "Refuse negative doses; update its callers; add a test in tests/test_dose.py",
+            ("refuses negative doses",),
+        ),
+        (
+            "Check the owner first. Do the same in cancelTrip and moveTrip",
+            (
+                "checks the owner first",
+                "cancelTrip: checks the owner first",
+                "moveTrip: checks the owner first",
+            ),
+        ),
+        ("The gateway must verify the signature", ("The gateway verifies the signature",)),
+        ("Consider adding a bound", ("has a bound",)),
+        (
+            "Delete the upload once the claim is settled",
+            ("deletes the upload once the claim is settled",),
+        ),
+        (
+            "Use one query with a join, as there is one query per stop",
+            ("runs as many queries for many rows as for one",),
+        ),
+        (
+            "Either refuse the tag or log the attempt",
+            ("refuses the tag or logs the attempt, as is decided",),
+        ),
+        ("Delete the unused method", ()),
+        ("Use a for loop with an if", ()),
+        ("Rename tmp to pending", ()),
+    ],
+)
+def test_what_holds_afterwards_is_said_of_the_code(fix: str, expected: tuple[str, ...]) -> None:
+    """Each thing that a test can see is one sentence in the third person."""
+    assert held(finding("F", fix=fix), NOWHERE) == expected
+
+
+def test_what_holds_stands_under_the_name_of_the_code() -> None:
+    """The name is not said twice where it cannot be missed; a plain word always is."""
+    about = finding("F", fix="Cap bookBerth at 3", symbols=("bookBerth",))
+    plain = finding("F", fix="Cap the login at 3", symbols=("login",))
+    assert held(about, NOWHERE) == ("caps bookBerth at 3",)
+    assert held(plain, NOWHERE) == ("login: caps the login at 3",)
+
+
+def test_a_change_of_form_calls_for_no_regression_test() -> None:
+    """What no test can see has no title; a fix that says nothing else is told by its problem."""
+    form = finding("F", problem="map() for its effects", fix="Use a for…of loop")
+    fault = finding("F", problem="Two ferries take one berth", fix="Needs a lock")
+    assert regression(form, NOWHERE) == ""
+    assert regression(fault, NOWHERE) == "regression: Two ferries take one berth"

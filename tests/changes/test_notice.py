@@ -1,0 +1,71 @@
+"""Tests that would notice a change are found by use, by name and by the route they request."""
+
+from __future__ import annotations
+
+import pytest
+
+from drawn_records import facts
+from mendbook.changes.notice import Witnesses, who_notices
+from mendbook.model import (
+    ChangeFacts,
+    Declaration,
+    EntryPoint,
+    FindingFacts,
+    Reach,
+    SymbolReferences,
+    SymbolStatus,
+)
+from mendbook.repository.snapshot import Snapshot
+
+NOTHING = ChangeFacts("F", Reach.UNKNOWN)
+FILES = {
+    "api/berths.py": "def book(): ...\n",
+    "tests/test_berths.py": "def test_a(client):\n    client.post('/v1/berths/7/book?x=1')\n",
+    "tests/test_other.py": "def test_b(client):\n    client.get('/v1/berths/7/book')\n",
+    "tests/conftest.py": "import api\nbook_berth_once()\n",
+    "tests/test_names.py": "def test_c():\n    assert book_berth_late() and book\n",
+}
+
+
+def known(symbol: str, *routes: str, tests: tuple[str, ...] = ()) -> FindingFacts:
+    """Return facts of a function and the routes that reach it."""
+    own = SymbolReferences(
+        symbol, SymbolStatus.RESOLVED, "syntax", (Declaration("api/berths.py", 1, 1),)
+    )
+    entries = tuple(EntryPoint(route, "api/berths.py", 1) for route in routes)
+    plain = facts("F", "api/berths.py", tests=tests)
+    return FindingFacts("F", plain.files, symbols=(own,), exposure=entries, tests=tests)
+
+
+@pytest.mark.parametrize(
+    ("about", "expected"),
+    [
+        (
+            known("take", "POST /berths/{id}/book"),
+            "Tests that go through it: tests/test_berths.py:2 (POST /berths/{id}/book).",
+        ),
+        (
+            known("take", "DELETE /berths/{id}/book"),
+            "No test was found that names `take` or requests DELETE /berths/{id}/book.",
+        ),
+        (known("take", "GET /{id}", "every HTTP request"), "No test was found that names `take`."),
+        (
+            known("book_berth_late"),
+            "Tests that go through it: tests/test_names.py:2 (`book_berth_late`).",
+        ),
+        (
+            known("book_berth_once"),
+            "Only what tests share goes through it: tests/conftest.py:2 (`book_berth_once`).",
+        ),
+        (known("book"), "No test was found that names `book`."),
+        (
+            known("book", tests=("tests/test_names.py",)),
+            "Tests that go through it: tests/test_names.py:2 (`book`).",
+        ),
+    ],
+)
+def test_a_test_is_named_by_the_line_that_goes_through_the_code(
+    about: FindingFacts, expected: str
+) -> None:
+    """A plain word counts only where the code is imported, a route only with its method."""
+    assert who_notices(NOTHING, about, Witnesses(Snapshot.of(FILES))) == expected
