@@ -107,7 +107,7 @@ def test_the_records_and_errors_import_nothing_of_ours() -> None:
 
 
 RIVER = (
-    ("schemas", "signals"),
+    ("schemas", "signals", "marks"),
     ("text",),
     ("project", "project_file"),
     ("bounded_process", "publish"),
@@ -130,6 +130,7 @@ RIVER = (
     ("collect", "sample"),
     ("report",),
     ("notebook",),
+    ("ledger",),
     ("run",),
     ("cli",),
     ("__main__",),
@@ -161,6 +162,8 @@ def test_no_stage_imports_what_comes_after_it(stage: str) -> None:
 EDGES = {
     "intake": "reads what comes in",
     "repository": "asks git",
+    "ledger": "keeps records of runs",
+    "marks": "removes what dead processes left",
     "proving": "tries patches in scratch folders",
     "drafting": "asks a program that the user names",
     "report": "hands documents to nbconvert",

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -20,6 +21,9 @@ from mendbook.errors import MendbookError, ReportError, UsageError
 from mendbook.project_file import NAME, read_options
 from mendbook.signals import INTERRUPTED, WORDS, end_as_interrupted, end_if_asked
 from mendbook.text.phrasing import capitalised
+
+if TYPE_CHECKING:
+    from mendbook.run.attempt import Orders, Outcome
 
 app = typer.Typer(
     name="mendbook",
@@ -36,6 +40,14 @@ Out = Annotated[
     Path | None, typer.Option(help="Folder for runs; reports/ where you stand if unset.")
 ]
 
+FailOn = Annotated[
+    list[str] | None,
+    typer.Option(help="Exit with 10 where the plan has it: P0 … P3, new, unproven."),
+]
+KeepRuns = Annotated[
+    int | None, typer.Option("--keep", help="Keep so many runs of each audit, the newest.")
+]
+KeepDays = Annotated[int | None, typer.Option(help="Keep the runs of so many days.")]
 
 _FULL = {
     errno.ENOSPC,
@@ -73,6 +85,22 @@ class _Steps:
             self._bar.update(self._task, description=step)
         else:
             print(f"mendbook: {step}", file=sys.stderr, flush=True)
+
+
+def _finish(outcome: Outcome, more: Sequence[str] = ()) -> None:
+    """Say where a run is and what to look at first; raise what its exit code says."""
+    from mendbook.run.closing import closing_words
+
+    print("\n".join([closing_words(outcome.plan, outcome.folder), *more]))
+    outcome.refuse()
+
+
+def _orders(fail_on: list[str] | None, keep: int | None, keep_days: int | None) -> Orders:
+    from mendbook.ledger.retention import Keep
+    from mendbook.ledger.verdict import parse_fail_on
+    from mendbook.run.attempt import Orders
+
+    return Orders(parse_fail_on(fail_on or ()), Keep(keep, keep_days))
 
 
 def _version(wanted: bool) -> None:
@@ -167,12 +195,16 @@ def plan(
     gates: Annotated[
         str, typer.Option(help="Prove patches by running: all, or typecheck,lint,test,build.")
     ] = "",
+    fail_on: FailOn = None,
+    keep: KeepRuns = None,
+    keep_days: KeepDays = None,
     out: Out = None,
 ) -> None:
     """Plan the remediation of AUDIT: report, JSON, patches and executed notebooks in one folder."""
-    from mendbook.run.closing import closing_words
-    from mendbook.run.produce import produce
+    from mendbook.run.attempt import attempt
     from mendbook.run.run import open_run
+
+    orders = _orders(fail_on, keep, keep_days)
 
     if (audit is None) != sample:
         message = "give either an AUDIT or --sample"
@@ -198,12 +230,11 @@ def plan(
             out=out or "",
             progress=steps,
         )
-        folder = produce(run, progress=steps)
-    print(closing_words(run.plan, folder))
-    if why:
-        print(f"{capitalised(why)}.")
+        outcome = attempt(run.given, orders)
+    more = [f"{capitalised(why)}."] if why else []
     if out is None and run.out != Path.cwd() / "reports" and not sample:
-        print(f"The audited repository stays as it is: runs are kept in {run.out}")
+        more.append(f"The audited repository stays as it is: runs are kept in {run.out}")
+    _finish(outcome, more)
 
 
 @app.command()
@@ -250,14 +281,15 @@ def verify(
         str, typer.Option(help="all, or some of typecheck,lint,test,build; test=test:unit renames.")
     ] = "all",
     jobs: Annotated[int, typer.Option(min=1, help="Trees tried at once.")] = 1,
+    fail_on: FailOn = None,
 ) -> None:
     """Prove a run's patches: gates, merge order, rollback; published beside the run."""
-    from mendbook.run.closing import closing_words
     from mendbook.run.published import verify_run
 
+    orders = _orders(fail_on, None, None)
     with _Steps() as steps:
-        proven, folder = verify_run(run, gates, jobs, steps)
-    print(closing_words(proven, folder))
+        outcome = verify_run(run, gates, jobs, steps, orders)
+    _finish(outcome)
 
 
 @app.command()

@@ -61,3 +61,21 @@ class CollectError(MendbookError):
     """Refuse to run a tool: not installed, or not allowed to reach that address."""
 
     exit_code = 9
+
+
+class FailOnError(MendbookError):
+    """Say of a published plan that it holds what ``--fail-on`` names."""
+
+    exit_code = 10
+
+
+class GatesError(MendbookError):
+    """Say of a published plan that gates were asked for and could not be run."""
+
+    exit_code = 11
+
+
+class BusyError(MendbookError):
+    """Refuse to run: another run of the same audit works in the same folder."""
+
+    exit_code = 12

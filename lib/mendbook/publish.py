@@ -6,12 +6,12 @@ import contextlib
 import errno
 import os
 import re
-import secrets
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
 from mendbook.errors import ReportError
+from mendbook.marks import mark
 from mendbook.text.escape import slug
 
 NAME_BYTES = 120
@@ -31,7 +31,7 @@ def publish(out: Path, stamp: str, name: str, fill: Callable[[Path], None]) -> P
         message = f"stamp {stamp!r}: expected a UTC minute as YYYY-MM-DD-HHmm"
         raise ReportError(message)
     stem = slug(name, NAME_BYTES - 40)
-    staged = out / f".{stem}.partial-{secrets.token_hex(6)}"
+    staged = out / f".{stem}{mark('partial')}"
     try:
         staged.mkdir(parents=True)
         fill(staged)
@@ -77,7 +77,7 @@ def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
 def write_whole(path: Path, data: bytes) -> None:
     """Write ``data`` to the file at ``path`` in one step: all of it stands there, or the old."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".partial-{secrets.token_hex(6)}")
+    partial = path.with_name(mark("partial"))
     try:
         write_files(path.parent, {partial.name: data})
         partial.replace(path)

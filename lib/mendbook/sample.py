@@ -18,6 +18,7 @@ import msgspec
 
 from mendbook import project
 from mendbook.errors import InputError, RepositoryError
+from mendbook.marks import mark
 from mendbook.repository import git
 
 _BRANCH = "main"
@@ -105,7 +106,7 @@ def _holds(folder: Path, commit: str) -> bool:
 def _publish(destination: Path, commit: str) -> None:
     """Build the repository beside ``destination`` and give it its name in one step."""
     destination.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=destination.parent, prefix=".sample-") as scratch:
+    with tempfile.TemporaryDirectory(dir=destination.parent, prefix=mark("saving")) as scratch:
         built = Path(scratch) / "server"
         _build(built)
         try:

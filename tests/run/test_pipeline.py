@@ -16,11 +16,12 @@ import jsonschema
 import pytest
 
 from conftest import git
+from mendbook.ledger.plan_versions import read_plan
 from mendbook.model import Plan
 from mendbook.notebook.execute import execute_one, notebook_paths
 from mendbook.report.offered import patch_path
 from mendbook.run.produce import produce
-from mendbook.run.published import commit_run, load_plan
+from mendbook.run.published import commit_run
 from mendbook.run.run import Run, open_run
 from mendbook.sample import materialise_sample, sample_inputs
 
@@ -66,7 +67,7 @@ def folder(run: Run, before: dict[str, str]) -> Path:
 @pytest.fixture(scope="module")
 def plan(folder: Path) -> Plan:
     """Return the published run's plan."""
-    return load_plan(folder)
+    return read_plan(folder)
 
 
 def test_the_run_is_published_under_the_seeds_names(folder: Path, plan: Plan) -> None:

@@ -196,10 +196,13 @@ def test_a_full_temporary_folder_is_no_fault_of_a_patch(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_run_that_is_stopped_in_its_notebooks_leaves_nothing(
+def test_a_run_that_is_stopped_in_its_notebooks_leaves_its_record_alone(
     number: signal.Signals, tmp_path: Path
 ) -> None:
-    """Exit code 130, its last line says so, and neither a run nor a part of one is left."""
+    """Exit code 130, its last line says so, and neither a run nor a part of one is left.
+
+    Only the record says that there was one.
+    """
     program = Path(sys.executable).with_name("mendbook")
     command = [str(program), "plan", "--sample", "--out", str(tmp_path)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
@@ -211,4 +214,7 @@ def test_a_run_that_is_stopped_in_its_notebooks_leaves_nothing(
         said = running.stderr.read()
     assert running.returncode == 130
     assert said.splitlines()[-1] == "mendbook: interrupted; nothing was published"
-    assert list(tmp_path.iterdir()) == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".runs", "index.html", "index.json"]
+    (record,) = (tmp_path / ".runs").glob("*.json")
+    assert json.loads(record.read_text())["state"] == "interrupted"
+    assert json.loads(record.read_text())["exit_code"] == 130

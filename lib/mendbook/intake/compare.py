@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from mendbook.intake.fingerprint import fingerprint
+from mendbook.intake.identity import identity_of, match
 from mendbook.model import Audit, Finding
 
 
@@ -36,42 +34,17 @@ def compare(before: Audit, after: Audit) -> Comparison:
     They are the same when their fingerprints are; what is left is the same when all but the file
     is: code that moved to another file.
     """
-    pairs, earlier, later = _match(before.findings, after.findings, lambda item: item.fingerprint)
-    moved_pairs, fixed, new = _match(earlier, later, _without_file)
+    found = match(before.findings, after.findings, identity_of)
+    pairs = [Pair(*each) for each in found.same]
     order = {item.id: index for index, item in enumerate(after.findings)}
-    still = [pair for pair in pairs if _stands(pair)]
-    moved = [*(pair for pair in pairs if not _stands(pair)), *moved_pairs]
+    moved = [pair for pair in pairs if not _stands(pair)]
+    moved += [Pair(*each) for each in found.moved]
     return Comparison(
-        new=tuple(new),
-        fixed=tuple(fixed),
-        still=tuple(still),
+        new=found.new,
+        fixed=found.gone,
+        still=tuple(pair for pair in pairs if _stands(pair)),
         moved=tuple(sorted(moved, key=lambda pair: order[pair.after.id])),
     )
-
-
-def _match(
-    before: Iterable[Finding], after: Iterable[Finding], key: Callable[[Finding], str]
-) -> tuple[list[Pair], list[Finding], list[Finding]]:
-    waiting: defaultdict[str, deque[Finding]] = defaultdict(deque)
-    earlier = list(before)
-    for finding in earlier:
-        waiting[key(finding)].append(finding)
-    pairs: list[Pair] = []
-    new: list[Finding] = []
-    for finding in after:
-        found = waiting[key(finding)]
-        if found:
-            pairs.append(Pair(found.popleft(), finding))
-        else:
-            new.append(finding)
-    left = {id(finding) for queue in waiting.values() for finding in queue}
-    return pairs, [finding for finding in earlier if id(finding) in left], new
-
-
-def _without_file(finding: Finding) -> str:
-    rule = finding.origins[0].rule if finding.origins else ""
-    symbol = (*finding.symbols, *finding.events, "")[0]
-    return fingerprint("", symbol, rule, finding.evidence or finding.problem)
 
 
 def _stands(pair: Pair) -> bool:

@@ -16,6 +16,7 @@ import msgspec
 from mendbook.bounded_process import Ended, run_bounded
 from mendbook.errors import UsageError
 from mendbook.intake.redact import redact
+from mendbook.marks import mark
 from mendbook.model import Check, CheckKind, CheckStatus, Rung, Skipped, TargetCheck
 from mendbook.proving.failures import failures, passed_tests, plain_output
 from mendbook.proving.scratch import Scratch
@@ -173,7 +174,7 @@ class GateKeeper:
         if run.code is not None:
             file = self._file(tree, gate, checks)
             file.parent.mkdir(parents=True, exist_ok=True)
-            handle, partial = tempfile.mkstemp(dir=file.parent)
+            handle, partial = tempfile.mkstemp(dir=file.parent, prefix=mark("saving"))
             with os.fdopen(handle, "wb") as written:
                 written.write(msgspec.json.encode(run))
             Path(partial).replace(file)
@@ -191,6 +192,11 @@ _KINDS = {
     Rung.TESTS: CheckKind.TEST,
     Rung.BUILDS: CheckKind.BUILD,
 }
+
+
+def lacking(gates: Sequence[Gate], snapshot: Snapshot) -> tuple[Rung, ...]:
+    """Return the gates for which the target has no check of its own."""
+    return tuple(gate.rung for gate in gates if not _checks(gate, snapshot))
 
 
 def _checks(gate: Gate, snapshot: Snapshot) -> tuple[TargetCheck, ...]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from mendbook.bounded_process import run_bounded
 from mendbook.intake.redact import redact
+from mendbook.marks import mark
 from mendbook.model import Skipped
 from mendbook.text.plain import one_line
 
@@ -89,7 +90,7 @@ class Packages:
             return home / "node_modules"
         home.parent.mkdir(parents=True, exist_ok=True)
         # installed under another name first: a folder under its final name is always whole
-        partial = Path(tempfile.mkdtemp(dir=home.parent, prefix=".installing-"))
+        partial = Path(tempfile.mkdtemp(dir=home.parent, prefix=mark("saving")))
         try:
             return self._install(given, partial, home)
         finally:

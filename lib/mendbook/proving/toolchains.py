@@ -19,6 +19,7 @@ from pathlib import Path
 
 from mendbook.bounded_process import run_bounded
 from mendbook.intake.redact import redact
+from mendbook.marks import mark
 from mendbook.model import Skipped, TargetCheck
 from mendbook.proving.installation import Packages
 from mendbook.text.plain import one_line
@@ -117,7 +118,7 @@ class Toolchains:
         if home.is_dir():
             return home
         home.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(dir=home.parent, prefix=".installing-"))
+        partial = Path(tempfile.mkdtemp(dir=home.parent, prefix=mark("saving")))
         try:
             # made under its final name: an environment cannot be moved
             for command in (

@@ -10,6 +10,12 @@ from pathlib import Path
 from mendbook.run.inputs import Inputs
 
 Progress = Callable[[str], None]
+Clock = Callable[[], dt.datetime]
+
+
+def utc_now() -> dt.datetime:
+    """Return the time of this machine, in UTC."""
+    return dt.datetime.now(dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +35,5 @@ class Given:
     jobs: int
     """Trees that the gates try at once."""
     progress: Progress
+    clock: Clock = utc_now
+    """What time it is; every time on record is asked of it."""

@@ -11,11 +11,16 @@ from mendbook.code.diff import diff_of
 from mendbook.errors import InputError, PatchError, PolicyError, RepositoryError, UsageError
 from mendbook.fixes.sources.curated import curated_patch, read_curated
 from mendbook.judgements import NAME, Judgements, Rejection, change_of, encoded, read_judgements
+<<<<<<< HEAD
 from mendbook.model import CURATED, Patch, Plan, Rung
+=======
+from mendbook.ledger.plan_versions import read_plan
+from mendbook.model import Patch, Plan, Rung
+>>>>>>> 9b48475 (Keep every run on record: status, log, claim, index, retention, exit codes)
 from mendbook.proving.vet_diff import foreign_edits, subjects
 from mendbook.publish import write_whole
 from mendbook.repository import git
-from mendbook.run.published import load_plan, recorded
+from mendbook.run.published import recorded
 from mendbook.run.run import Run, open_run
 from mendbook.text.closest import did_you_mean
 from mendbook.text.escape import slug
@@ -73,7 +78,7 @@ def accept(folder: Path, finding_id: str) -> Path:
 
 def _patch_of(folder: Path, finding_id: str) -> tuple[Plan, Patch]:
     """Return the run's plan, and the change that it has for the finding."""
-    plan = load_plan(folder)
+    plan = read_plan(folder)
     patches = {item.finding_id: item.patch for item in plan.remediations}
     if finding_id not in patches:
         meant = did_you_mean(finding_id, patches) or "; its report lists them"

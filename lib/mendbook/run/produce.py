@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +28,33 @@ RUN_FILE = "run.json"
 DECISIONS = "decisions"
 """The key of the run's file that names the folder of what people decided."""
 REPORT_NOTEBOOK = "05-report.ipynb"
+_EXECUTE, _EXPORT = "execute the notebooks", "export the report"
+STEPS = (_EXECUTE, _EXPORT)
+"""What is said of a run's last steps, in order."""
+Show = Callable[[Run, Path, Progress], None]
 _ROOM = 1_000_000
 """Bytes that must fit into the temporary folder for git to work."""
 
 
-def produce(run: Run, progress: Progress = lambda _: None) -> Path:
+def show_notebooks(run: Run, folder: Path, progress: Progress) -> None:
+    """Execute the notebooks into the run's ``folder`` and export the report."""
+    executed = _execute(run, folder / "notebooks", progress)
+    progress(_EXPORT)
+    write_files(folder, exports(executed, run.stamp))
+
+
+def produce(
+    run: Run,
+    progress: Progress = lambda _: None,
+    show: Show = show_notebooks,
+    finish: Callable[[Path], None] = lambda _: None,
+) -> Path:
     """Publish the whole of ``run`` and return its folder; nothing is left if anything fails.
 
     The folder holds ``docs/remediation/<stamp>.md``, ``reports/remediation-<stamp>.json``,
     ``PATCHES/``, ``report.html``, what advisors offer beside the Markdown, the executed
-    ``notebooks/`` and the plan itself, ``plan.json``.
+    ``notebooks/`` and the plan itself, ``plan.json``. ``show`` makes the notebooks and what is
+    exported of them; ``finish`` is the last to write into the folder before it is published.
     """
     run.refuse()
     refuse_unwritable(run.out)
@@ -45,9 +63,8 @@ def produce(run: Run, progress: Progress = lambda _: None) -> Path:
 
     def fill(folder: Path) -> None:
         write_files(folder, unexecuted(run))
-        executed = _execute(run, folder / "notebooks", progress)
-        progress("export the report")
-        write_files(folder, exports(executed, run.stamp))
+        show(run, folder, progress)
+        finish(folder)
 
     return publish(run.out, run.stamp, run.audit.name, fill)
 
@@ -112,7 +129,7 @@ def exports(executed: Path, stamp: str) -> dict[str, str | bytes]:
 
 
 def _execute(run: Run, folder: Path, progress: Progress) -> Path:
-    progress("execute the notebooks")
+    progress(_EXECUTE)
     try:
         recorded = execute(notebook_paths(), _parameters(run), folder, progress=progress)
     except ReportError as error:

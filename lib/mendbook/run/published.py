@@ -10,31 +10,18 @@ import msgspec
 from mendbook import repository
 from mendbook.drafting.briefs import write_briefs
 from mendbook.errors import InputError
-from mendbook.model import Plan
-from mendbook.report.exporters.whole_plan import PLAN_FILE
+from mendbook.ledger.plan_versions import read_plan
+from mendbook.run.attempt import Orders, Outcome, attempt
 from mendbook.run.given import Progress
-from mendbook.run.produce import DECISIONS, RUN_FILE, produce
+from mendbook.run.produce import DECISIONS, RUN_FILE
 from mendbook.run.run import open_run
 
 _SERIES = "PATCHES/series"
 
 
-def load_plan(folder: Path) -> Plan:
-    """Return the plan of the published run in ``folder``; ``InputError`` when it is not one."""
-    path = folder / PLAN_FILE
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Plan)
-    except OSError as error:
-        message = f"{path}: cannot be read ({error.strerror}); name the folder of a published run"
-        raise InputError(message) from error
-    except msgspec.MsgspecError as error:
-        message = f"{path}: not a plan of this version ({error}); make the run again"
-        raise InputError(message) from error
-
-
 def commit_run(folder: Path, repo: Path | None = None) -> repository.BranchCommit:
     """Commit the artefacts of the run in ``folder`` on a new branch of its target, locally."""
-    plan = load_plan(folder)
+    plan = read_plan(folder)
     if not plan.context.root and repo is None:
         message = f"{folder}: the run had no repository; name one with --repo"
         raise InputError(message)
@@ -56,15 +43,19 @@ def commit_run(folder: Path, repo: Path | None = None) -> repository.BranchCommi
 
 
 def verify_run(
-    folder: Path, gates: str, jobs: int = 1, progress: Progress = lambda _: None
-) -> tuple[Plan, Path]:
+    folder: Path,
+    gates: str,
+    jobs: int = 1,
+    progress: Progress = lambda _: None,
+    orders: Orders | None = None,
+) -> Outcome:
     """Publish the run in ``folder`` again with its patches proven by ``gates``; it stays itself.
 
     ``gates`` is ``all`` or names as ``typecheck,test``. Raises ``InputError`` where the folder is
     no run, or its audit or repository changed since.
     """
     given, _ = recorded(folder)
-    before = load_plan(folder)
+    before = read_plan(folder)
     run = open_run(**{**given, "gates": gates, "stamp": ""}, jobs=jobs, progress=progress)
     if run.target is None:
         message = f"{folder}: the run had no repository; plan again with --repo"
@@ -72,7 +63,7 @@ def verify_run(
     if (run.audit.sha256, run.target.commit) != (before.audit.sha256, before.context.commit):
         message = f"{folder}: its audit or commit changed since; plan again"
         raise InputError(message)
-    return run.plan, produce(run, progress)
+    return attempt(run.given, orders)
 
 
 def brief_run(folder: Path) -> tuple[Path, ...]:

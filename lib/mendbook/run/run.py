@@ -38,7 +38,7 @@ from mendbook.proving.verify import Verified
 from mendbook.repository import Target
 from mendbook.repository.snapshot import Snapshot
 from mendbook.run.flow import Flow
-from mendbook.run.given import Given
+from mendbook.run.given import Clock, Given, utc_now
 from mendbook.run.inputs import Inputs
 from mendbook.run.sources import SOURCES
 from mendbook.run.stages import STAGES
@@ -158,12 +158,13 @@ def open_run(
     stamp: str = "",
     jobs: int = 1,
     progress: Progress | None = None,
+    clock: Clock = utc_now,
 ) -> Run:
     """Open a run on ``audit``; without one, on the built-in sample.
 
     ``capacity`` is hours per sprint, ``out`` the folder for runs, ``stamp`` the run's UTC
     minute ``YYYY-MM-DD-HHmm``. Relative paths are the caller's. ``jobs`` trees are tried by the
-    gates at once.
+    gates at once. ``clock`` says what time it is.
     """
     cache = project.cache()
     if not audit:
@@ -186,7 +187,7 @@ def open_run(
         drafter=drafter,
         gates=gates,
     )
-    now = dt.datetime.now(dt.UTC)
+    now = clock().astimezone(dt.UTC)
     desk = project.desk(Path.cwd(), inputs.repo)
     return Run(
         Given(
@@ -198,5 +199,6 @@ def open_run(
             today=now.date(),
             jobs=jobs,
             progress=progress or (lambda _: None),
+            clock=clock,
         )
     )

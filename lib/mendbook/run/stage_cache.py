@@ -10,6 +10,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from mendbook.marks import mark
+
 _KEPT = 24
 """Saved states of one stage that are kept, the newest: of runs that change a little each time."""
 
@@ -48,7 +50,7 @@ class StageCache:
         partial = ""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".saving-")
+            handle, partial = tempfile.mkstemp(dir=path.parent, prefix=mark("saving"))
             with os.fdopen(handle, "wb") as file:
                 file.write(saved.fingerprint.encode() + b"\n" + saved.encoded)
             Path(partial).replace(path)

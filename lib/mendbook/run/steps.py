@@ -53,6 +53,7 @@ _NO_GATES = Skipped(
     "no gates were asked for; `mendbook verify` runs them on this run",
 )
 _VERSIONS = ("papermill", "nbconvert", "jupyterlab", "pandas", "plotly", "jsonschema", "ortools")
+RUN_GATES = "run the gates"
 _INDEXES = 12
 """Repositories whose index of names is kept."""
 _NOWHERE = Snapshot.of({})
@@ -225,6 +226,7 @@ def verify(
     """Return what the gates say of every tree that a merge passes; None if none were asked."""
     if not gates or target is None:
         return None
+    progress(RUN_GATES)
     return proof.verify(
         stacked,
         planned,

@@ -25,6 +25,7 @@ from mendbook.code.references.linkage import read_links
 from mendbook.code.references.occur import sites
 from mendbook.code.references.outline import Links, Outline, Site
 from mendbook.code.words import Words
+from mendbook.marks import mark
 from mendbook.repository.snapshot import Snapshot
 
 FORMAT = 4
@@ -67,7 +68,7 @@ class Memory:
         self._known = self._size()
 
     def _write(self, path: Path) -> None:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".references-")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=mark("saving"))
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(msgspec.msgpack.encode(self.kept))

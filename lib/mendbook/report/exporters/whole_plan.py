@@ -9,11 +9,14 @@ import msgspec
 from mendbook.model import Plan
 
 PLAN_FILE = "plan.json"
+VERSION = 2
+"""Of the shape that the plan is written in; ``mendbook.ledger.plan_versions`` reads older ones."""
 
 
 def to_plan(plan: Plan) -> bytes:
-    """Return every record of the plan, indented by one blank."""
-    return msgspec.json.format(msgspec.json.encode(plan), indent=1)
+    """Return every record of the plan, and the version of its shape, indented by one blank."""
+    whole = {"version": VERSION, **msgspec.to_builtins(plan)}
+    return msgspec.json.format(msgspec.json.encode(whole), indent=1)
 
 
 def as_plan(plan: Plan) -> Iterator[tuple[str, Plan]]:

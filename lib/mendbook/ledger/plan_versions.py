@@ -1,0 +1,54 @@
+"""Read the plan of any version: each older shape is brought to the next one, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from mendbook.errors import InputError
+from mendbook.model import Plan
+from mendbook.report.exporters.whole_plan import PLAN_FILE, VERSION
+
+Raw = dict[str, Any]
+
+
+def read_plan(folder: Path) -> Plan:
+    """Return the plan of the published run in ``folder``; ``InputError`` when it is not one."""
+    path = folder / PLAN_FILE
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"{path}: cannot be read ({error.strerror}); name the folder of a published run"
+        raise InputError(message) from error
+    try:
+        raw = msgspec.json.decode(data)
+        return msgspec.convert(migrated(raw), type=Plan)
+    except (msgspec.MsgspecError, UnicodeDecodeError, KeyError, TypeError) as error:
+        message = f"{path}: not a plan of this version ({error}); make the run again"
+        raise InputError(message) from error
+
+
+def migrated(raw: Raw) -> Raw:
+    """Return the plan ``raw`` in the shape of today; one without a version is of the first.
+
+    Raises ``msgspec.ValidationError`` for a plan of a version that is yet to come.
+    """
+    at = raw.get("version", 1)
+    if not isinstance(at, int) or not 1 <= at <= VERSION:
+        message = f"version {at!r}; this Mendbook reads versions 1 to {VERSION}"
+        raise msgspec.ValidationError(message)
+    for version in range(at, VERSION):
+        raw = MIGRATIONS[version](raw)
+    return {name: value for name, value in raw.items() if name != "version"}
+
+
+def _to_2(raw: Raw) -> Raw:
+    """Take the first version as it is: it only did not say so, and what it lacks has a default."""
+    return raw
+
+
+MIGRATIONS: dict[int, Callable[[Raw], Raw]] = {1: _to_2}
+"""From a version to the next; ``VERSION`` is the last."""

@@ -1,0 +1,129 @@
+"""What stays of a run when its folder is gone: enough to follow each finding over time."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from mendbook.intake.identity import Identity, Matched, identity_of, match
+from mendbook.ledger.status import Counts, Status
+from mendbook.model import Dimension, Finding, Plan, Remediation, Severity
+from mendbook.text.phrasing import headline
+
+SCHEMA = "mendbook/trace/1"
+_DATE = re.compile(r"[-_. ]*(?<!\d)20\d\d([-_.]?)\d\d\1\d\d(?:[-_.T]?\d{4,6})?(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class TracedFinding:
+    """One open finding of one run."""
+
+    identity: Identity
+    id: str
+    headline: str
+    severity: Severity
+    dimension: Dimension
+    complexity: str
+    priority: str
+    standing: str
+    """What its patch may be taken for: ``outline``, ``draft``, or the rung it reached."""
+    hours: float
+    """Likely hours, as planned."""
+    owner: str
+    file: str
+    line: int | None = None
+    files: tuple[str, ...] = ()
+    """All that its change touches."""
+    subject: str = ""
+    """The subject line of its patch; empty where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One published run, as the trend sees it."""
+
+    run: str
+    """The run's id."""
+    folder: str
+    """Its folder's name, which may be gone by now."""
+    audit: str
+    repository: str
+    commit: str
+    started: str
+    """UTC, ISO 8601."""
+    findings: tuple[TracedFinding, ...] = ()
+    schema: str = field(default=SCHEMA)
+
+
+def trace_of(plan: Plan, status: Status, folder: str) -> Trace:
+    """Return what the trend needs of the run that ``plan`` was published by."""
+    findings = {finding.id: finding for finding in plan.audit.findings}
+    return Trace(
+        run=status.id,
+        folder=folder,
+        audit=plan.audit.name,
+        repository=plan.context.root,
+        commit=plan.context.commit or plan.audit.commit,
+        started=status.started,
+        findings=tuple(_traced(findings[item.finding_id], item) for item in open_items(plan)),
+    )
+
+
+def line_of(audit: str, repository: str) -> tuple[str, str]:
+    """Return which line of audits a run belongs to: of one repository, under one name.
+
+    Audits that are dated (``audit-2026-03-01-media``) are one line.
+    """
+    return _DATE.sub("", audit).strip("-_. ") or "audit", repository
+
+
+def open_items(plan: Plan) -> tuple[Remediation, ...]:
+    """Return the remediations of findings that the audit does not call closed."""
+    closed = {finding.id for finding in plan.audit.findings if finding.status.closed}
+    return tuple(item for item in plan.remediations if item.finding_id not in closed)
+
+
+def matched(
+    before: Sequence[TracedFinding], after: Sequence[TracedFinding]
+) -> Matched[TracedFinding]:
+    """Return which findings of two runs are the same, new or gone."""
+    return match(before, after, lambda finding: finding.identity)
+
+
+def counted(trace: Trace, before: Trace | None) -> Counts:
+    """Return how many findings the run has, by what; new and gone against the run ``before``."""
+    found = matched(before.findings, trace.findings) if before else None
+    return Counts(
+        findings=len(trace.findings),
+        by_priority=_count(each.priority for each in trace.findings),
+        by_proof=_count(each.standing for each in trace.findings),
+        new=len(found.new) if found else None,
+        gone=len(found.gone) if found else None,
+    )
+
+
+def _count(words: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(words).items()))
+
+
+def _traced(finding: Finding, item: Remediation) -> TracedFinding:
+    place = next(iter(finding.places), None)
+    patched = item.patch.name and not item.patch.draft
+    return TracedFinding(
+        identity=identity_of(finding),
+        id=finding.id,
+        headline=headline(finding.title, finding.problem),
+        severity=finding.severity,
+        dimension=finding.dimension,
+        complexity=finding.complexity,
+        priority=item.decision.priority.value,
+        standing=item.patch.standing,
+        hours=item.estimate.likely,
+        owner=item.owner.name,
+        file=place.path if place else finding.file,
+        line=place.line if place else None,
+        files=item.files_touched,
+        subject=item.patch.summary if patched else "",
+    )
