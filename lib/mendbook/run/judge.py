@@ -11,12 +11,8 @@ from mendbook.code.diff import diff_of
 from mendbook.errors import InputError, PatchError, PolicyError, RepositoryError, UsageError
 from mendbook.fixes.sources.curated import curated_patch, read_curated
 from mendbook.judgements import NAME, Judgements, Rejection, change_of, encoded, read_judgements
-<<<<<<< HEAD
-from mendbook.model import CURATED, Patch, Plan, Rung
-=======
 from mendbook.ledger.plan_versions import read_plan
-from mendbook.model import Patch, Plan, Rung
->>>>>>> 9b48475 (Keep every run on record: status, log, claim, index, retention, exit codes)
+from mendbook.model import CURATED, Patch, Plan, Rung
 from mendbook.proving.vet_diff import foreign_edits, subjects
 from mendbook.publish import write_whole
 from mendbook.repository import git
