@@ -227,6 +227,66 @@ def test_a_change_touches_the_tests_and_documents_that_its_fix_names() -> None:
     assert found == ("docs/pump.md — the fix names it",)
 
 
+@pytest.mark.parametrize(
+    ("fix", "expected"),
+    [
+        ("Read it from LIFT_KEY; update lift/auth.go", ("lift/key.go", "lift/auth.go")),
+        ("Read it as in lift/auth.go", ("lift/key.go",)),
+        ("Return the error to the caller", ("lift/key.go", "main.go")),
+        ("Check the key and update the callers", ("lift/key.go", "main.go")),
+        ("Check the key", ("lift/key.go",)),
+    ],
+)
+def test_a_change_touches_what_its_fix_reaches(fix: str, expected: tuple[str, ...]) -> None:
+    """Files that the fix wants changed, and the callers where a result or all uses change."""
+    snapshot = Snapshot.of(
+        {
+            "lift/key.go": "package lift\n\nfunc Key() string {\n}\n",
+            "lift/auth.go": "",
+            "main.go": "",
+        }
+    )
+    own = SymbolReferences(
+        "Key",
+        SymbolStatus.RESOLVED,
+        "by name",
+        (Declaration("lift/key.go", 3, 4),),
+        (Reference("main.go", 9, ReferenceKind.CALL, "main"),),
+    )
+    known = replace(facts("F", "lift/key.go"), symbols=(own,))
+    about = finding("F", file="lift/key.go", fix=fix)
+    assert scope_of(about, known, None, snapshot, Layout(snapshot)).files == expected
+
+
+@pytest.mark.parametrize(
+    ("fix", "problem", "kind"),
+    [
+        ("Answer 409 when the berth is taken", "Two ships moor", ChangeKind.FIX),
+        ("Rename tmp to pending", "The name says nothing", ChangeKind.REFACTOR),
+        ("Take the clock as a constructor parameter", "Hard to test", ChangeKind.REFACTOR),
+        ("Move it to its own module", "The error is silently lost", ChangeKind.REFACTOR),
+        ("Keep it in a shared helper", "The error is silently lost", ChangeKind.FIX),
+    ],
+)
+def test_what_a_user_can_see_is_a_fix(fix: str, problem: str, kind: ChangeKind) -> None:
+    """Code that only changes its form is refactored, whatever the audit's heading says."""
+    about = finding("F", file=GIFT, fix=fix, problem=problem)
+    about = replace(about, dimension=Dimension.CODE_QUALITY)
+    assert scope_of(about, facts("F", GIFT), None, SNAPSHOT, LAYOUT).kind is kind
+
+
+def test_a_document_that_lists_a_route_speaks_of_it() -> None:
+    """The route is found by its method and the end of its path, with other names of parameters."""
+    files = {
+        "README.md": "# API\n`PUT /v2/berths/:berthId/lock` - lock it\n`GET /v2/berths` - all\n"
+    }
+    library = Library(Snapshot.of(files))
+    routes = ("PUT /berths/{id}/lock", "DELETE /berths", "GET /berths/locked")
+    assert [(each.line, each.name) for each in library.lines_requesting(routes)] == [
+        (2, "PUT /berths/{id}/lock")
+    ]
+
+
 def test_cases_that_the_fix_lists_go_to_the_unit_that_speaks_of_them() -> None:
     """Each promised case stands once, at the test of the code it is about."""
     snapshot = Snapshot.of({"src/cache.ts": "cached token", "src/origin.ts": "origin blocked"})

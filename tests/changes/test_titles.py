@@ -6,7 +6,7 @@ import pytest
 
 from drawn_records import finding
 from mendbook.changes.titles import headline, title
-from mendbook.model import ChangeKind
+from mendbook.model import ChangeKind, Proposal
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,13 @@ from mendbook.model import ChangeKind
         ("JSON.parse must be guarded; log it", (), "JSON.parse must be guarded"),
         ("Wrap `x` — see docs", (), "wrap x"),
         ("Hide\u202e this\nnow", (), "Hide⟨U+202E⟩ this now"),
+        ("Pass tx on: return this.load(id, tx)", (), "pass tx on: return this.load(id, tx)"),
+        ("Raise RefusedError instead", ("seal",), "raise RefusedError in seal"),
+        (
+            "Use a single query with a join or a subselect",
+            (),
+            "use a single query with a join or a subselect",
+        ),
         ("", (), "input is not checked"),
     ],
 )
@@ -59,6 +66,18 @@ def test_headline_is_the_first_clause_of_the_fix(
             [f"change the {word} everywhere at once" for word in ("first", "second", "third")],
             "fix(gift): change the first everywhere at once and 2 more",
         ),
+        (
+            ["throw new VoucherError(codes.EXPIRED, 'the voucher has expired') in redeemVoucher"],
+            "fix(gift): throw new VoucherError(…) in redeemVoucher",
+        ),
+        (
+            ["decide whether to keep one shared table for all tenants or split it by tenant"],
+            "fix(gift): decide whether to keep one shared table or split it by tenant",
+        ),
+        (
+            ["load the berth first and answer 403 unless the captain of the ship is the caller"],
+            "fix(gift): load the berth first and answer 403",
+        ),
         (["x" * 90], "fix(gift): " + "x" * 60 + "…"),
         (
             ["read context.seats.seatOf(roomId, userId) and refuse", "second"],
@@ -66,10 +85,35 @@ def test_headline_is_the_first_clause_of_the_fix(
         ),
         (
             ["rank(" + "roomId, " * 20 + ")"],
-            "fix(gift): rank…",
+            "fix(gift): rank(…)",
         ),
     ],
 )
 def test_title_says_as_much_as_fits(heads: list[str], expected: str) -> None:
     """Phrases are dropped whole, and what is left out is counted."""
     assert title(ChangeKind.FIX, "gift", heads) == expected
+
+
+@pytest.mark.parametrize(
+    ("summary", "fix", "expected"),
+    [
+        ("Replace 8 by 12", "Raise the rounds from 8 to 12", "raise the rounds from 8 to 12"),
+        (
+            "Add max=90 to Query",
+            "Add max=90 to the Query of days",
+            "add max=90 to the Query of days",
+        ),
+        (
+            "Set code = 1 in the catch block of line 18",
+            "End with 1",
+            "set code = 1 in the catch block",
+        ),
+        ("Rename isFree to isVacant at 9 places", "Rename it", "rename isFree to isVacant"),
+        ("Swap the clocks", "Use clock.now(tz)", "swap the clocks"),
+    ],
+)
+def test_of_a_patch_the_fuller_of_summary_and_fix_is_told(
+    summary: str, fix: str, expected: str
+) -> None:
+    """A summary made of numbers says nothing; a line number is of one commit only."""
+    assert headline(finding("F", fix=fix), Proposal("F", "instruction", summary, {})) == expected

@@ -60,7 +60,7 @@ def test_smaller_sprints_move_what_no_longer_fits() -> None:
     assert placed(before) == [(1, ("SEC-1", "PERF-1", "CQ-1"))]
     assert placed(after) == [(1, ("SEC-1", "PERF-1")), (2, ("CQ-1",))]
     assert moved(before, after) == (
-        Move(3, "refactor(media): check the input", ("CQ-1",), before=1, after=2),
+        Move(3, "fix(media): check the input", ("CQ-1",), before=1, after=2),
     )
     assert moved(before, before) == ()
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from mendbook.changes.library import Library
+from mendbook.changes.notice import routes_of
 from mendbook.changes.scope import Scope
 from mendbook.model import (
     ChangeFacts,
@@ -62,7 +63,9 @@ def documents_to_update(
     found += _environment(finding, proposal, snapshot)
     taken = {entry.partition(" — ")[0].partition(":")[0] for entry in found}
     if scope.kind in _CODE and not (proposal and change.reach is not Reach.RUNS):
-        speaking = library.lines_naming(names)
+        seen = not change.effects or any(each.kind in _SEEN_OUTSIDE for each in change.effects)
+        routes = library.lines_requesting(routes_of(facts)) if seen else ()
+        speaking = (*library.lines_naming(names), *routes)
         found += [
             f"{each.path}:{each.line} — {each.heading} (names `{each.name}`)"
             for each in speaking

@@ -7,7 +7,8 @@ import re
 from mendbook.model import Effect
 
 _BOUND = re.compile(
-    r"(?:\.max\(|\.lte\(|\b(?:le|lte|max|maximum|max_length|maxLength|maxItems|max_value)\s*[=:]\s*)"
+    r"(?:\.max\(|\.lte\(|\b(?:le|lte|max|maximum|max_length|maxLength|maxItems"
+    r"|max_value)\s*[=:]\s*)"
     r"(\d[\d_]*)"
 )
 _BRACES = re.compile(r"\{(.*)\}", re.S)

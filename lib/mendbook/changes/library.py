@@ -19,6 +19,7 @@ _NOT_DOCUMENTS = re.compile(
 )
 DOCUMENTS = (".md", ".mdx", ".rst")
 _UNDERLINE = re.compile(r"([=\-~^\"'#*+.:_`])\1{2,}\s*")
+_PARAMETER = re.compile(r"^(?:\\?[:{<]).*")
 _COMMON = 5
 """A name that stands in more documents than this is about none of them."""
 
@@ -75,6 +76,28 @@ class Library:
                     found[document].append(next(each for each in lines if each.path == document))
         ranked = sorted(found.values(), key=lambda lines: (-len(lines), lines[0].path))
         return tuple(lines[0] for lines in ranked)
+
+    def lines_requesting(self, routes: Sequence[str]) -> tuple[NamingLine, ...]:
+        """Return the first line of each document that speaks of a route by method and path."""
+        found: dict[str, NamingLine] = {}
+        for route in routes:
+            method, _, path = route.partition(" ")
+            parts = (
+                _PARAMETER.sub(r"[:{<]?[\\w-]+[}>]?", re.escape(part)) for part in path.split("/")
+            )
+            whole = re.compile(rf"(?i)\b{method}\b.*?[\w:/.-]*{'/'.join(parts)}(?![\w/-])")
+            for line in self._matching(whole, route):
+                found.setdefault(line.path, line)
+        return tuple(found.values())
+
+    def _matching(self, whole: re.Pattern[str], name: str) -> Iterator[NamingLine]:
+        for document, found in self._sections.items():
+            if _NOT_DOCUMENTS.search(document):
+                continue
+            for section in found:
+                for offset, line in enumerate(section.lines):
+                    if "/" in line and whole.search(line):
+                        yield NamingLine(document, section.start + offset, section.heading, name)
 
     def about(self, path: str, topics: Sequence[str]) -> Section | None:
         """Return the first section of ``path`` with a heading word that starts as a topic does."""

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from mendbook.model import Patch, PullRequest
 
 _REDIS_WRITE = re.compile(
-    r"\.(?:set|setex|setnx|getset|hset|hmset|hincrby|incr|rpush|lpush|ltrim|zadd|sadd|xadd|expire)\("
+    r"\.(?:set|setex|setnx|getset|hset|hmset|hincrby|incr|rpush|lpush|ltrim|zadd|sadd|xadd"
+    r"|expire)\("
 )
 _EMIT = re.compile(r"\.emit\(\s*['\"`]([^'\"`]+)['\"`]")
 _KEY = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from mendbook.changes.clauses import steps
+from mendbook.changes.wording import asserted, keeps_behaviour
 from mendbook.code.diff import touched_lines
 from mendbook.code.test_files import is_test
 from mendbook.code.test_layout import Layout
@@ -33,8 +35,33 @@ _UNTESTED = re.compile(
 )
 _FAULT = re.compile(
     r"(?i)\b(?:leaks?|leaked|crash(?:es)?|throws?|unhandled|race|collision|corrupt\w*|deadlock|"
-    r"hangs?|unbounded|error handling|try/catch|double-close|poisons?)\b"
+    r"hangs?|unbounded|without bound|error handling|try/catch|double-close|poisons?|swallow\w*"
+    r"|silently|ignored?|never (?:checked|closed|cleared|deleted|released|removed|awaited)"
+    r"|wrong(?:ly)?"
+    r"|lost|stale|off by one|null pointer|panics?)\b"
 )
+_STRUCTURE = re.compile(
+    r"(?i)\b(?:parameters?|constructor|modules?|singleton|class(?:es)?|interfaces?|inject\w*"
+    r"|layers?"
+    r"|shared|reuse\w*|single place|helper|utility|constants?|types?|dependenc\w+|barrel"
+    r"|consolidate)\b"
+)
+"""Words of fixes that are about how code is made, and not about what it does."""
+_CALLERS = re.compile(
+    r"(?i)\b(?:callers?|call ?sites?|usages|everywhere|all uses|every use|each use)\b"
+    r"|^\W*(?:make|turn|convert)\b.*\basync\b|\b(?:new|another|additional|extra) (?:parameter"
+    r"|argument)\b"
+    r"|^\W*rename\b"
+)
+"""Fixes that reach the code which uses what they change."""
+_RETURNS_ERROR = re.compile(
+    r"(?i)^\W*return (?:the|its|an?) err(?:or)?\b|\breturn (?:the )?err(?:or)? to\b"
+)
+_AS_EXAMPLE = re.compile(
+    r"(?i)\b(?:as(?: done| is)? in|like(?: in)?|see|cf\.?|such as|following|from|instead of"
+    r"|as)\s+[`'\"]?$"
+)
+"""What stands before a path that is only looked at."""
 _DOCUMENT = re.compile(r"(?i)^\s*(?:document|describe|add (?:a )?(?:jsdoc|comments?|docs))\b")
 _PATH = re.compile(r"[\w@.-]+(?:/[\w@.-]+)*\.[A-Za-z]\w*")
 _CHORES = {".json", ".lock", ".yml", ".yaml", ".toml", ".example", ".env", ".ini", ".conf"}
@@ -85,15 +112,37 @@ def scope_of(
     documents = tuple(path for path in named if _is_document(path))
     if kind is ChangeKind.DOCS and documents:
         return Scope(kind, documents, {})
-    return Scope(kind, tuple(dict.fromkeys((*meant, *named))), _meant_lines(finding, facts))
+    touched = tuple(dict.fromkeys((*meant, *named, *_callers(finding, facts, snapshot))))
+    return Scope(kind, touched, _meant_lines(finding, facts))
 
 
 def _named_by_fix(finding: Finding, snapshot: Snapshot) -> tuple[str, ...]:
-    """Return the tests and documents of the repository that the fix names by their whole path."""
-    named = dict.fromkeys(path.removeprefix("./") for path in _PATH.findall(finding.fix))
-    return tuple(
-        path for path in named if path in snapshot and (is_test(path) or _is_document(path))
+    """Return the files of the repository that the fix wants changed, by their paths."""
+    found: dict[str, None] = {}
+    for match in _PATH.finditer(finding.fix):
+        path = match[0].removeprefix("./")
+        if path in snapshot and not _AS_EXAMPLE.search(finding.fix[: match.start()]):
+            found[path] = None
+    return tuple(found)
+
+
+def _callers(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple[str, ...]:
+    """Return the files that use what changes, where the fix reaches them."""
+    reached = _CALLERS.search(finding.fix) or (
+        _RETURNS_ERROR.search(finding.fix) and _takes_no_error(facts, snapshot)
     )
+    return tuple(dict.fromkeys(use.file for use in facts.uses)) if reached else ()
+
+
+def _takes_no_error(facts: FindingFacts, snapshot: Snapshot) -> bool:
+    """Tell whether a Go function that is to return an error has none among its results."""
+    heads = [
+        snapshot.text(each.file).splitlines()[each.line - 1]
+        for symbol in facts.symbols
+        for each in symbol.declarations
+        if each.file.endswith(".go")
+    ]
+    return bool(heads) and not any("error" in head for head in heads)
 
 
 def _is_document(path: str) -> bool:
@@ -110,9 +159,13 @@ def _kind(finding: Finding, files: tuple[str, ...]) -> ChangeKind:
     if _DOCUMENT.match(finding.fix):
         return ChangeKind.DOCS
     by_dimension = _BY_DIMENSION.get(finding.dimension, ChangeKind.REFACTOR)
-    if by_dimension is not ChangeKind.FIX and _FAULT.search(f"{finding.problem} {finding.impact}"):
+    if by_dimension is ChangeKind.FIX or keeps_behaviour(finding.fix):
+        return by_dimension
+    if _FAULT.search(f"{finding.problem} {finding.impact}"):
         return ChangeKind.FIX
-    return by_dimension
+    behaves = any(asserted(step) and not _STRUCTURE.search(step) for step in steps(finding.fix))
+    told = finding.dimension in {Dimension.CODE_QUALITY, Dimension.OTHER}
+    return ChangeKind.FIX if told and behaves else by_dimension
 
 
 def _only_tests(files: tuple[str, ...]) -> bool:

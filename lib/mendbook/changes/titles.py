@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -18,16 +18,28 @@ _CLASS = re.compile(r"\b[A-Z]\w*\.(?=[a-z]\w)")
 _ARTICLE = re.compile(r"\b(?:the|an?)\s")
 _PHRASE_ENDS = re.compile(
     r",\s|\s(?:and|which|that|of|for|from|with|within|in|into|to|on|via|using|when|before|after|by"
-    r"|through|until|===?|→|->|[-+/])\s"
+    r"|through|until|once|unless|if|such as|instead of|so that|===?|→|->|[-+/])\s"
 )
-_DANGLING = re.compile(r"\s(?:beside|the|an?|as|at|or|its?|their|than|without)$")
+_DANGLING = re.compile(
+    r"\s(?:beside|the|an?|as|at|or|its?|their|than|without|with|of|for|from|in|to|on|by|and|when"
+    r"|such|that|which|if|unless|once)$"
+)
+_CONDITIONS = re.compile(r"\s(?:unless|if|when|once|until|so that|which|that)\s")
+_DECIDE = "decide whether to "
+_AT_LINE = re.compile(r"(?i)\s(?:of|at|in|on) (?:lines? \d+(?:[–-]\d+)?|\d+ places)\b")
+_ARGUMENTS = re.compile(r"\([^()]{8,}\)")
+"""Arguments that say less in a title than what is called."""
+_WORD = re.compile(r"[a-z_$][\w$.]*|\d+")
+_SWAPPING = {"replace", "by", "with", "a", "an", "the", "add", "set", "to", "from", "of", "in"}
+"""Words that say how a patch was made; what a summary tells are the others."""
 
 
 def headline(finding: Finding, proposal: Proposal | None, tested: Sequence[str] = ()) -> str:
     """Return what is done about ``finding``: an imperative clause without full stop.
 
     Where tests are to be written, ``tested`` names the files that they are for. What the fix leaves
-    open is named as a decision, as none of the alternatives is taken yet.
+    open is named as a decision, as none of the alternatives is taken yet. Of a patch its summary is
+    taken, unless the fix says the same and more.
     """
     if tested:
         verb = "begin the tests of" if proposal is not None else "cover"
@@ -35,12 +47,21 @@ def headline(finding: Finding, proposal: Proposal | None, tested: Sequence[str] 
         shown = names if len("".join(names)) < _NAMES else names[:2]
         return f"{verb} {_joined(shown, len(names) - len(shown))}"
     if proposal is not None:
-        return lowered(one_sentence(proposal.summary)) or intention(finding)
+        return _done(lowered(_AT_LINE.sub("", one_sentence(proposal.summary))), finding, proposal)
     choices = alternatives(finding.fix)
     if choices:
         offered = (intention(replace(finding, fix=each)) for each in choices)
-        return f"decide whether to {' or '.join(offered)}"
+        return f"{_DECIDE}{' or '.join(offered)}"
     return intention(finding)
+
+
+def _done(summary: str, finding: Finding, proposal: Proposal) -> str:
+    asked = intention(finding)
+    whole = not any(contract.open for contract in proposal.contracts)
+    telling = set(_WORD.findall(summary.lower())) - _SWAPPING
+    if not summary or (whole and telling <= set(_WORD.findall(asked.lower()))):
+        return asked
+    return summary
 
 
 def title(kind: ChangeKind, scope: str, headlines: Sequence[str]) -> str:
@@ -78,21 +99,45 @@ def _phrase(text: str) -> str:
 def _cut(text: str, room: int) -> str:
     """Return the longest part of ``text`` that ends at a phrase, else at a word, and fits.
 
-    Classes before a member and articles go first: what is left is still a whole phrase.
+    Arguments, classes before a member and articles go first, of a decision its phrases: what is
+    left is still a whole clause.
     """
-    bare = _CLASS.sub("", text)
-    for said in (text, bare, _ARTICLE.sub("", bare)):
+    for said in _shorter(text):
         if len(said) <= room:
             return said
+    text = _ARGUMENTS.sub("(…)", text)
     fitting = [end for end in ends(text, _PHRASE_ENDS) if end <= room]
-    if fitting and fitting[-1] >= room // 2:
-        return text[: fitting[-1]]
+    whole = [end for end in fitting if not _is_half_said(text[:end])]
+    if whole and whole[-1] >= room // 3 and len(text[: whole[-1]].split()) > 1:
+        return text[: whole[-1]]
     head = text[: room - 1]
     if text[room - 1] != " " and " " in head[room // 2 :]:
         head = head.rpartition(" ")[0]
     while any(head.count(left) > head.count(right) for left, right in ("()", "[]", "{}", "<>")):
         head = head[: max(head.rfind(left) for left in "([{<")]
     return _DANGLING.sub("", head.rstrip(" ,;:(")) + "…"
+
+
+def _is_half_said(head: str) -> bool:
+    """Tell whether ``head`` ends within a condition: its verb may be what is cut off."""
+    begun = list(_CONDITIONS.finditer(head))
+    return bool(begun) and "," not in head[begun[-1].end() :]
+
+
+def _shorter(text: str) -> Iterator[str]:
+    """Yield ``text`` with less and less in it, each a clause of its own."""
+    yield text
+    bare = _CLASS.sub("", text)
+    yield bare
+    plain = _ARTICLE.sub("", bare)
+    yield plain
+    elided = _ARGUMENTS.sub("(…)", bare)
+    yield elided
+    yield _ARTICLE.sub("", elided)
+    if text.startswith(_DECIDE):
+        parts = [_phrase(part) for part in elided.removeprefix(_DECIDE).split(" or ")]
+        yield _DECIDE + " or ".join(parts)
+        yield " or ".join(parts)
 
 
 def _joined(heads: Sequence[str], left_out: int) -> str:

@@ -10,8 +10,10 @@ from mendbook.model import Finding
 from mendbook.text.escape import visible
 from mendbook.text.phrasing import headline
 
-_CLAUSE_ENDS = re.compile(r"[.;]\s|\s[—–]\s|:\s|,?\sor\s|,?\s(?:so that|because)\s")
+_CLAUSE_ENDS = re.compile(r"[.;]\s|\s[—–]\s|:\s|,?\s(?:so that|because|since)\s")
 _THIS = re.compile(r"(?i)\b(?:this|the) (?:method|function|class|field)\b")
+_INSTEAD = re.compile(r"\sinstead$")
+"""Points at what the problem says; the name of the code says where."""
 _EITHER = re.compile(r"(?i)^(?:either|please|should)\s+")
 _ASIDE = re.compile(r"\s\([^()]*\)(?=\s|$)")
 _NUMBERED = re.compile(r"^(?:\(?\d+[.):]|[-*•]|[a-z]\))\s+")
@@ -69,7 +71,8 @@ _NOT_SEEN = re.compile(
     r"(?i)^\W*(?:add|write|create|extend)\s+(?:an?\s+|the\s+|more\s+|some\s+)?(?:\w+\s+){0,2}"
     r"(?:tests?|specs?|coverage|jsdoc|docstrings?|docs|documentation|comments?|types?|type hints?"
     r"|annotations?)\b"
-    r"|^\W*(?:update|adjust|change|fix|see|check)\s+(?:[\w@.-]+/)*[\w@-]+\.\w+(?:$|\s(?:and|too|as)\b)"
+    r"|^\W*(?:update|adjust|change|fix|see|check)\s+(?:[\w@.-]+/)*[\w@-]+\.\w+(?:$|\s(?:and|too"
+    r"|as)\b)"
     r"|^\W*(?:update|adjust|fix|change)\s+(?:its|the|all|every|each)?\s*(?:\w+\s+)?"
     r"(?:callers?|call ?sites?|usages?|imports?|references?|docs|documentation|readme|tests?)\b"
     r"|^\W*(?:use|convert|switch|turn|write|prefer)\b.*\b(?:(?:for|while)\b.*\bloop"
@@ -88,7 +91,10 @@ def intention(finding: Finding) -> str:
     """Return what the fix asks for: its first clause, of alternatives the first."""
     said = _ASIDE.sub("", _EITHER.sub("", _NUMBERED.sub("", one_sentence(finding.fix))))
     clause = first_clause(said) or first_clause(one_sentence(finding.problem)) or finding.id
-    named = _THIS.sub(lambda _: finding.symbols[0], clause) if finding.symbols else clause
+    if not finding.symbols:
+        return lowered(clause)
+    own = finding.symbols[0]
+    named = _INSTEAD.sub(f" in {own}", _THIS.sub(lambda _: own, clause))
     return lowered(named, finding.symbols)
 
 
@@ -142,8 +148,13 @@ def headline_of(finding: Finding) -> str:
 
 
 def first_clause(text: str) -> str:
-    """Return ``text`` up to where its first clause ends."""
-    return text[: next(ends(text, _CLAUSE_ENDS), len(text))]
+    """Return ``text`` up to where its first clause ends; a colon behind few words ends none."""
+    found = (end for end in ends(text, _CLAUSE_ENDS) if not _is_short_head(text, end))
+    return text[: next(found, len(text))]
+
+
+def _is_short_head(text: str, end: int) -> bool:
+    return text[end] == ":" and len(text[:end].split()) <= _SHORT_HEAD
 
 
 def one_sentence(text: str) -> str:

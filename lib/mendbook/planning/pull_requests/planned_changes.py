@@ -14,7 +14,10 @@ from mendbook.model import Decision, Estimate, Finding, FindingFacts, Priority, 
 from mendbook.repository.snapshot import Snapshot
 
 _GROUPS = {"domains", "domain", "modules", "features", "packages", "apps", "services"}
-_ROOTS = {"src", "lib", "test", "tests", "__tests__", "unit", "integration", "e2e"}
+_ROOTS = {
+    *("src", "lib", "app", "internal", "pkg", "cmd"),
+    *("test", "tests", "__tests__", "unit", "unit-tests", "integration", "e2e"),
+}
 
 
 @dataclass(frozen=True, slots=True)
