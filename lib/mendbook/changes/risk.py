@@ -50,8 +50,6 @@ _ORDER = (
     EffectKind.CALL,
     EffectKind.OTHER,
 )
-_BY_NAME = "by name"
-"""The provider that knows no types: another type's method of that name may be among its uses."""
 _ROUTE = re.compile(r"[A-Z]+ /\S*")
 _INSTALLED = {
     "package.json",
@@ -311,7 +309,7 @@ def _registered(facts: FindingFacts) -> list[str]:
 
 def _used(facts: FindingFacts) -> str:
     """Return what the places use: the symbol, or where types are not known, only its name."""
-    guessed = [each.symbol for each in facts.symbols if each.provider == _BY_NAME]
+    guessed = [each.symbol for each in facts.symbols if each.guessed]
     if not guessed or len(guessed) < len(facts.symbols):
         return "it"
     names = " or ".join(f"`{name.rpartition('.')[2]}`" for name in guessed[:3])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -74,49 +74,51 @@ def calibrate(cases: Sequence[Case], priors: EffortPriors) -> Calibration:
     Stated hours give factors (hours taken over hours stated), over all and by dimension; words and
     severities give hours. Fewer than ``priors.least_cases`` leave the policy's prior in force.
     """
-    values: dict[str, list[float]] = {}
-    prior: dict[str, Range] = {}
+    values: dict[_Kind, list[float]] = {}
     for case in cases:
-        for kind, value, assumed in _samples(case, priors):
+        for kind, value in _samples(case, priors):
             values.setdefault(kind, []).append(value)
-            prior[kind] = assumed
     return Calibration(
         {
-            kind: Calibrated(
-                kind,
+            kind.name: Calibrated(
+                kind.name,
                 len(found),
                 _spread(found),
                 len(found) >= priors.least_cases,
-                prior[kind],
-                kind.startswith(_STATED),
+                kind.prior,
+                kind.factors,
             )
-            for kind, found in sorted(values.items())
+            for kind, found in sorted(values.items(), key=lambda pair: pair[0].name)
         }
     )
 
 
-def _samples(case: Case, priors: EffortPriors) -> list[tuple[str, float, Range]]:
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What cases are alike in, and what the policy says of it."""
+
+    name: str
+    prior: Range
+    factors: bool = False
+
+
+def _samples(case: Case, priors: EffortPriors) -> list[tuple[_Kind, float]]:
     stated = stated_hours(case.complexity, priors)
     if stated:
         factor = case.hours * 2 / (stated.low + stated.high)
         kinds = (_STATED, f"{_STATED}, {case.dimension}")
-        return [(kind, factor, priors.spread) for kind in kinds]
+        return [(_Kind(kind, priors.spread, factors=True), factor) for kind in kinds]
     words = stated_words(case.complexity, tuple(priors.words))
     if len(set(words)) == 1:
-        return [(f"word {words[0]}", case.hours, priors.words[words[0]])]
+        return [(_Kind(f"word {words[0]}", priors.words[words[0]]), case.hours)]
     if words:
         return []
-    return [(f"severity {case.severity}", case.hours, priors.severity[case.severity])]
+    return [(_Kind(f"severity {case.severity}", priors.severity[case.severity]), case.hours)]
 
 
 def _spread(values: Sequence[float]) -> Range:
-    ordered = sorted(values)
-    return _quantile(ordered, 0.1), _quantile(ordered, 0.5), _quantile(ordered, 0.9)
-
-
-def _quantile(ordered: Sequence[float], share: float) -> float:
-    """Linear interpolation between the nearest ranks (Hyndman and Fan 1996, type 7)."""
-    place = (len(ordered) - 1) * share
-    below = math.floor(place)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+    """Return the tenth, fiftieth and ninetieth percentile (Hyndman and Fan 1996, type 7)."""
+    if len(values) == 1:
+        return values[0], values[0], values[0]
+    tenths = statistics.quantiles(values, n=10, method="inclusive")
+    return tenths[0], tenths[4], tenths[8]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from mendbook.policy import EffortPriors
 
@@ -21,14 +22,21 @@ _UPPER = {"<", "<=", "up to", "under", "less than"}
 _LOWER = {">", ">=", "at least", "over", "more than"}
 
 
+class Bound(Enum):
+    """What a number says that is no estimate of its own."""
+
+    AT_MOST = auto()
+    AT_LEAST = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """Hours that were stated: a range, or one number when ``low`` and ``high`` are equal."""
 
     low: float
     high: float
-    bound: str = ""
-    """``at most`` or ``at least``, where the number is only that."""
+    bound: Bound | None = None
+    """Where the number is only that."""
 
 
 def stated_hours(complexity: str, priors: EffortPriors) -> Stated | None:
@@ -42,7 +50,7 @@ def stated_hours(complexity: str, priors: EffortPriors) -> Stated | None:
     low, high = sum(each.low for each in found), sum(each.high for each in found)
     if high <= 0:
         return None
-    bound = next((each.bound for each in found if each.bound), "")
+    bound = next((each.bound for each in found if each.bound), None)
     return Stated(min(low, high), max(low, high), bound)
 
 
@@ -62,9 +70,9 @@ def _amount(match: re.Match[str], priors: EffortPriors) -> Stated:
     low = _number(match["first"]) * _hours(early or unit, priors)
     bound = (match["bound"] or "").lower()
     if bound in _UPPER:
-        return Stated(low, high, "at most")
+        return Stated(low, high, Bound.AT_MOST)
     if bound in _LOWER or match["plus"]:
-        return Stated(low, high, "at least")
+        return Stated(low, high, Bound.AT_LEAST)
     return Stated(low, high)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mendbook.effort.calibration import Calibrated, Calibration, Case, calibrate
-from mendbook.effort.complexity import Stated, stated_hours, stated_words
+from mendbook.effort.complexity import Bound, Stated, stated_hours, stated_words
 from mendbook.model import Estimate, Finding
 from mendbook.policy import EffortPriors
 from mendbook.policy.records import Range
@@ -49,9 +49,9 @@ def _from_hours(
     stated: Stated, finding: Finding, priors: EffortPriors, known: Calibration
 ) -> tuple[Range, str]:
     """Return the range and its basis; a bound leaves the open side to the policy's spread."""
-    if stated.bound == "at most":
+    if stated.bound is Bound.AT_MOST:
         return (stated.high / 4, stated.high / 2, stated.high), "taken as the most it can be"
-    if stated.bound == "at least":
+    if stated.bound is Bound.AT_LEAST:
         most = stated.low * priors.spread[2]
         return (stated.low, (stated.low + most) / 2, most), "taken as the least it can be"
     by_dimension = known.of(f"stated hours, {finding.dimension}", priors.spread)

@@ -29,6 +29,8 @@ class Window:
     line: int
     end_line: int
     how: str
+    around: int = 0
+    """Lines before and after it that may be meant as well."""
 
 
 def find_evidence(
@@ -62,7 +64,7 @@ def _windows(
 ) -> list[Window]:
     """Return the places that the finding points at: its line suffixes, then its declarations."""
     named = [
-        Window(place.path, place.line, place.end_line or place.line, "line suffix")
+        Window(place.path, place.line, place.end_line or place.line, "line suffix", NEAR)
         for place in finding.places
         if place.line is not None
         and place.path in files
@@ -158,9 +160,8 @@ def _shared(names: tuple[str, ...], window: Window, snapshot: Snapshot) -> Evide
 
     A line that the finding names is widened by ``NEAR`` lines both ways.
     """
-    wide = NEAR if window.how == "line suffix" else 0
-    start = max(1, window.line - wide)
-    part = snapshot.text(window.file).splitlines()[start - 1 : window.end_line + wide]
+    start = max(1, window.line - window.around)
+    part = snapshot.text(window.file).splitlines()[start - 1 : window.end_line + window.around]
     hits = [{name for name in names if _stands(name, line)} for line in part]
     found = set().union(*hits)
     share = len(found) / len(names) if names else 0.0

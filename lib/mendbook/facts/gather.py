@@ -155,11 +155,10 @@ def _files(place: Place, finding: Finding, snapshot: Snapshot) -> tuple[list[str
 
 def _unread(path: str, snapshot: Snapshot) -> tuple[list[str], str]:
     """Return the file behind a link, or none and why ``path`` cannot be read."""
-    why = snapshot.unread[path]
-    target = why.removeprefix("a link to ")
-    if target != why and target in snapshot:
+    target = snapshot.links.get(path)
+    if target is not None and target in snapshot:
         return [target], f"{path} is a link to {target}, which is looked at"
-    return [], f"{path} is {why}"
+    return [], f"{path} is {snapshot.unread[path]}"
 
 
 def _sources(paths: Iterable[str]) -> list[str]:

@@ -41,6 +41,7 @@ from mendbook.model.plan import Plan, Provenance
 from mendbook.model.priority import Decision, DecisionStep, Estimate, Priority
 from mendbook.model.profiling import FunctionHeat, Heat, Measurement, Profiles
 from mendbook.model.repository import (
+    BY_NAME,
     CheckKind,
     Context,
     Declaration,
@@ -70,6 +71,7 @@ from mendbook.model.schedule import (
 from mendbook.model.skipped import Cause, Skipped
 
 __all__ = [
+    "BY_NAME",
     "CHANGE_KINDS",
     "CURATED",
     "DIMENSION_WEIGHTS",

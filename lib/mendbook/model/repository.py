@@ -120,6 +120,10 @@ class SymbolStatus(StrEnum):
     MISSING = "missing"
 
 
+BY_NAME = "by name"
+"""The provider that knows no types: another type's method of that name may be among its uses."""
+
+
 @dataclass(frozen=True, slots=True)
 class SymbolReferences:
     """Every use of one symbol that a finding names, and which provider says so."""
@@ -127,11 +131,16 @@ class SymbolReferences:
     symbol: str
     status: SymbolStatus
     provider: str
-    """``exact`` or ``syntax``."""
+    """``exact``, ``syntax`` or ``BY_NAME``."""
     declarations: tuple[Declaration, ...] = ()
     references: tuple[Reference, ...] = ()
     reason: str = ""
     """Why it is missing, ambiguous, or was found elsewhere."""
+
+    @property
+    def guessed(self) -> bool:
+        """Whether uses of another type's member of the same name may be among them."""
+        return self.provider == BY_NAME
 
 
 class EvidenceStatus(StrEnum):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
@@ -22,6 +21,7 @@ from mendbook.model import (
     Severity,
 )
 from mendbook.text.escape import slug
+from mendbook.text.hunks import ReplacedLines, replaced_lines
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {
@@ -32,7 +32,7 @@ _LEVELS = {
     Severity.INFO: "note",
 }
 _FILE = re.compile(r"[\w./@+-]*\w\.\w+")
-_HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? @@")
+_NEW_NAME = re.compile(r"^\+\+\+ b/([^\n]*)$", re.MULTILINE)
 _UNFIXABLE = re.compile(
     r"^(?:new file mode|deleted file mode|rename from|\\ No newline at end of file|\+\+\+ \"b/)",
     re.MULTILINE,
@@ -173,62 +173,26 @@ def _fixes(patch: Patch, touched: frozenset[str]) -> list[dict[str, Any]]:
     changes = [
         {
             "artifactLocation": _artifact(path),
-            "replacements": [edit.replacement() for edit in edits],
+            "replacements": [_replacement(run) for run in runs],
         }
-        for path, edits in _edits(patch.diff).items()
+        for path, runs in _runs(patch.diff).items()
     ]
     return [{"description": {"text": patch.summary}, "artifactChanges": changes}] if changes else []
 
 
-@dataclass(slots=True)
-class _Edit:
-    """A run of changed lines: what goes from 1-based ``line`` on, and what comes instead."""
-
-    line: int
-    removed: int = 0
-    added: list[str] = field(default_factory=list)
-
-    def replacement(self) -> dict[str, Any]:
-        """Return it in SARIF's terms: whole lines, the end being the start of the next line."""
-        region = {
-            "startLine": self.line,
-            "startColumn": 1,
-            "endLine": self.line + self.removed,
-            "endColumn": 1,
-        }
-        return {"deletedRegion": region, "insertedContent": {"text": "".join(self.added)}}
+def _replacement(run: ReplacedLines) -> dict[str, Any]:
+    """Return a run in SARIF's terms: whole lines, the end being the start of the next line."""
+    region = {
+        "startLine": run.line,
+        "startColumn": 1,
+        "endLine": run.line + run.count,
+        "endColumn": 1,
+    }
+    return {"deletedRegion": region, "insertedContent": {"text": run.added}}
 
 
-def _edits(diff: str) -> dict[str, list[_Edit]]:
+def _runs(diff: str) -> dict[str, list[ReplacedLines]]:
     """Return each file's runs of changed lines in a unified diff, by lines of the old file."""
-    found: dict[str, list[_Edit]] = {}
-    path = ""
-    run: _Edit | None = None
-    line = old_left = new_left = 0
-    for written in re.findall(r"[^\n]*\n|[^\n]+", diff):
-        mark = written[0]
-        if old_left <= 0 and new_left <= 0:
-            run = None
-            if written.startswith("+++ b/"):
-                path = written[6:].rstrip("\t\r\n")
-            elif match := _HUNK.match(written):
-                old_left, new_left = int(match[2] or 1), int(match[3] or 1)
-                # an empty range names the line before it
-                line = int(match[1]) + (old_left == 0)
-        elif mark in "-+":
-            if run is None:
-                run = _Edit(line)
-                found.setdefault(path, []).append(run)
-            if mark == "-":
-                run.removed += 1
-                line += 1
-                old_left -= 1
-            else:
-                run.added.append(written[1:])
-                new_left -= 1
-        else:
-            run = None
-            line += 1
-            old_left -= 1
-            new_left -= 1
-    return found
+    files = re.split(r"^(?=diff --git )", diff, flags=re.MULTILINE)
+    named = ((_NEW_NAME.search(part), part) for part in files)
+    return {name[1].rstrip("\t"): list(replaced_lines(part)) for name, part in named if name}

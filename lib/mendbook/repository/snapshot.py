@@ -23,7 +23,7 @@ class Snapshot:
 
     ``commit`` is the full hash, empty for one made with ``of``. Symlinks, submodules, binary files,
     files in another encoding than UTF-8 and files above ``MAX_FILE_BYTES`` are listed in ``other``
-    and cannot be read as text; ``unread`` says why.
+    and cannot be read as text; ``unread`` says why, ``links`` where a link leads.
     """
 
     def __init__(
@@ -32,9 +32,11 @@ class Snapshot:
         texts: Mapping[str, str],
         other: tuple[str, ...] = (),
         unread: Mapping[str, str] | None = None,
+        links: Mapping[str, str] | None = None,
     ) -> None:
         self.commit = commit
         self.unread = dict(unread or dict.fromkeys(other, "not a text file"))
+        self.links = dict(links or {})
         self._texts = dict(sorted(texts.items()))
 
     @property
@@ -52,12 +54,13 @@ class Snapshot:
         """Read every text file of ``commit`` (a full hash) from the repository at ``root``."""
         texts: dict[str, str] = {}
         unread: dict[str, str] = {}
-        for path, blob in _blobs(root, commit, unread):
+        links: dict[str, str] = {}
+        for path, blob in _blobs(root, commit, unread, links):
             try:
                 texts[path] = blob.decode("utf-8")
             except UnicodeDecodeError:
                 unread[path] = f"not UTF-8 ({_encoding(blob)})"
-        return cls(commit, texts, unread=unread)
+        return cls(commit, texts, unread=unread, links=links)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -86,7 +89,7 @@ class Snapshot:
         for path, text in edits.items():
             if text is None:
                 texts.pop(path, None)
-        return Snapshot("", texts, unread=self.unread)
+        return Snapshot("", texts, unread=self.unread, links=self.links)
 
 
 def _encoding(blob: bytes) -> str:
@@ -96,7 +99,9 @@ def _encoding(blob: bytes) -> str:
     return "Latin-1?" if not any(0x80 <= byte < 0xA0 for byte in blob) else "Windows-1252?"
 
 
-def _blobs(root: Path, commit: str, unread: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+def _blobs(
+    root: Path, commit: str, unread: dict[str, str], links: dict[str, str]
+) -> Iterator[tuple[str, bytes]]:
     listing = git.output(root, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
     wanted: list[tuple[str, bytes, int]] = []
     for entry in listing.split(b"\0"):
@@ -107,20 +112,26 @@ def _blobs(root: Path, commit: str, unread: dict[str, str]) -> Iterator[tuple[st
         path = name.decode("utf-8", "surrogateescape")
         if size == b"BAD":
             raise _missing(root, path)
-        why = _unreadable(root, path, mode, oid, size)
-        if why:
-            unread[path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")] = why
+        shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        if mode == _LINK:
+            links[shown] = _target(root, path, oid)
+            unread[shown] = f"a link to {links[shown]}"
+        elif why := _unreadable(path, mode, size):
+            unread[shown] = why
         else:
             wanted.append((path, oid, int(size)))
     for chunk in _chunks(wanted):
         yield from _read(root, chunk, unread)
 
 
-def _unreadable(root: Path, path: str, mode: bytes, oid: bytes, size: bytes) -> str:
+def _target(root: Path, path: str, oid: bytes) -> str:
+    """Return the path that the symlink at ``path`` leads to."""
+    target = git.output(root, "cat-file", "blob", oid.decode()).decode("utf-8", "replace")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+
+
+def _unreadable(path: str, mode: bytes, size: bytes) -> str:
     """Return why an entry of the tree is not read; empty for one that may be text."""
-    if mode == _LINK:
-        target = git.output(root, "cat-file", "blob", oid.decode()).decode("utf-8", "replace")
-        return f"a link to {posixpath.normpath(posixpath.join(posixpath.dirname(path), target))}"
     if mode == _MODULE:
         return f"the submodule {path}"
     if int(size) > MAX_FILE_BYTES:

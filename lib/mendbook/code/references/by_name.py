@@ -14,7 +14,7 @@ from ast_grep_py import SgNode, SgRoot
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
 from mendbook.code.words import Words
-from mendbook.model import Reference, ReferenceKind
+from mendbook.model import BY_NAME, Reference, ReferenceKind
 from mendbook.repository.snapshot import Snapshot
 
 LANGUAGES = {
@@ -75,7 +75,7 @@ class NamedSubject:
 class ByName:
     """Answer where a name is defined and stands, in languages whose scopes are not followed."""
 
-    name = "by name"
+    name = BY_NAME
 
     def __init__(self, snapshot: Snapshot, words: Words) -> None:
         self._snapshot = snapshot

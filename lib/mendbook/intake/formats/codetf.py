@@ -13,11 +13,11 @@ import msgspec
 
 from mendbook.intake.formats.entries import entries
 from mendbook.intake.formats.evidence import Evidence, at, best, by_items, by_keys
-from mendbook.intake.formats.hunks import replaced_lines
 from mendbook.intake.formats.tags import dimension_of
 from mendbook.intake.observation import Observation, Source, audit_of
 from mendbook.intake.reader import Document
 from mendbook.model import Audit, Dimension, Note, OfferedFix, Region, Severity
+from mendbook.text.hunks import replaced_lines
 
 _SEVERITIES = {
     "critical": Severity.CRITICAL,

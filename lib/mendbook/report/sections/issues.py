@@ -92,7 +92,7 @@ def _callsites(item: Remediation, index: Index) -> str:
     if item.callsites:
         shown = [callsite(use) for use in item.callsites]
         listing = _listed("Downstream Callsites", shown, "callsite")
-        guessed = any(symbol.provider == "by name" for symbol in symbols)
+        guessed = any(symbol.guessed for symbol in symbols)
         return f"{listing}\n\n{_BY_NAME}" if guessed else listing
     said = [
         f"{code(symbol.symbol)}: {prose(symbol.reason)}"
