@@ -100,7 +100,14 @@ def test_decided_hours_keep_the_shape_of_the_range() -> None:
     estimates = [Estimate("F-1", 1, 2, 4, "complexity says “2 hours”")]
     decided = [Override("F-1", "hours", 3, "Ada", "done it before")]
     assert override_estimates(estimates, decided) == (
-        Estimate("F-1", 1.5, 3, 6, "Ada decided, instead of 2 h (complexity says “2 hours”)"),
+        Estimate(
+            "F-1",
+            1.5,
+            3,
+            6,
+            "Ada decided, instead of 2 h (complexity says “2 hours”)",
+            "Ada decided, instead of 2 h",
+        ),
     )
 
 

@@ -168,6 +168,7 @@ def _scaled(estimate: Estimate, override: Override) -> Estimate:
         likely=likely,
         high=round(estimate.high * factor, 4),
         source=f"{override.who} decided, instead of {estimate.likely:g} h ({estimate.source})",
+        brief=f"{override.who} decided, instead of {estimate.likely:g} h",
     )
 
 

@@ -34,15 +34,15 @@ def _estimate(finding: Finding, priors: EffortPriors, known: Calibration) -> Est
     said = f"complexity says “{_quote(finding.complexity)}”"
     if stated:
         hours, why = _from_hours(stated, finding, priors, known)
-        return _record(finding, hours, f"{said}; {why}")
+        return _record(finding, hours, said, why)
     if words:
         used = [known.of(f"word {word}", priors.words[word]) for word in dict.fromkeys(words)]
         ranges = [each.range for each in used]
-        return _record(finding, _across(ranges), f"{said}; {_basis(used, priors)}")
+        return _record(finding, _across(ranges), said, _basis(used, priors))
     basis = known.of(f"severity {finding.severity}", priors.severity[finding.severity])
     silent = f"{said}, which is not hours" if finding.complexity.strip() else "no complexity given"
-    why = f"{silent}; assumed for {finding.severity}, {_basis([basis], priors)}"
-    return _record(finding, basis.range, why)
+    why = f"assumed for {finding.severity}, {_basis([basis], priors)}"
+    return _record(finding, basis.range, silent, why)
 
 
 def _from_hours(
@@ -76,9 +76,9 @@ def _basis(used: Sequence[Calibrated], priors: EffortPriors) -> str:
     return f"the policy's prior ({cases} earlier cases, {priors.least_cases} needed)"
 
 
-def _record(finding: Finding, hours: Range, source: str) -> Estimate:
+def _record(finding: Finding, hours: Range, said: str, why: str) -> Estimate:
     low, likely, high = (round(max(value, LEAST), 4) for value in hours)
-    return Estimate(finding.id, low, likely, high, source)
+    return Estimate(finding.id, low, likely, high, f"{said}; {why}", said)
 
 
 def _quote(written: str) -> str:

@@ -50,3 +50,10 @@ class Estimate:
     likely: float
     high: float
     source: str
+    brief: str = ""
+    """The source in a few words; empty where it is not longer than that."""
+
+    @property
+    def in_brief(self) -> str:
+        """Where the hours come from, in a few words."""
+        return self.brief or self.source

@@ -119,7 +119,7 @@ def number_of_hours(item: Remediation) -> str:
     """Return the likely hours with their range and source."""
     estimate = item.estimate
     ranged = span(estimate.low, estimate.high)
-    return f"{number(estimate.likely)} (range {ranged}; {prose(estimate.source.split('; ')[0])})"
+    return f"{number(estimate.likely)} (range {ranged}; {prose(estimate.in_brief)})"
 
 
 def _story(item: Remediation, index: Index) -> str:
@@ -175,16 +175,16 @@ def _patch(item: Remediation, finding: Finding) -> str:
     return markdown.blocks(f"**Patch Sketch:** {lead}", why, diff)
 
 
-def rollback(words: str) -> str:
-    """Return a rollback under its key: commands alone as a block or as code, else as prose."""
+def rollback(words: str, key: str = "Rollback") -> str:
+    """Return a rollback under ``key``: commands alone as a block or as code, else as prose."""
     shown = words.strip()
     if not shown:
-        return "**Rollback:** none known"
+        return f"**{key}:** none known"
     if not all(row.startswith(_COMMANDS) for row in shown.splitlines()):
-        return f"**Rollback:** {prose(shown)}"
+        return f"**{key}:** {prose(shown)}"
     if "\n" in shown:
-        return markdown.blocks("**Rollback:**", fence(shown, "bash"))
-    return f"**Rollback:** {code(shown)}"
+        return markdown.blocks(f"**{key}:**", fence(shown, "bash"))
+    return f"**{key}:** {code(shown)}"
 
 
 def _decided(item: Remediation, index: Index) -> str:

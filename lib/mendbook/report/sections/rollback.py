@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mendbook.model import CheckStatus, Plan, PullRequest
+from mendbook.proving.ladder import REVERTS
 from mendbook.report import markdown
 from mendbook.report.index import Index
 from mendbook.report.sections.issues import rollback
@@ -31,7 +32,7 @@ def _proven(plan: Plan) -> str:
         check.status
         for item in plan.remediations
         for check in item.patch.checks
-        if check.name == "reverts"
+        if check.name == REVERTS
     ]
     passed = checks.count(CheckStatus.PASS)
     real = sum(item.patch.in_series for item in plan.remediations)
@@ -52,10 +53,7 @@ def _procedure(pr: PullRequest, plan: Plan, index: Index) -> str:
         f"Only after {listed(after)} {'is' if len(after) == 1 else 'are'} taken back."
         if after
         else "",
-        [
-            rollback(item.rollback).replace("**Rollback:**", f"**{text(item.finding_id)}:**", 1)
-            for item in items
-        ],
+        [rollback(item.rollback, text(item.finding_id)) for item in items],
     )
 
 

@@ -10,6 +10,7 @@ from typing import TypeGuard
 from mendbook.code.references.python.records import (
     UNKNOWN,
     Defined,
+    Holds,
     PythonFile,
     Receiver,
     Taken,
@@ -144,7 +145,7 @@ class _Reader:
 
     def _assign(self, node: ast.Assign | ast.AnnAssign) -> None:
         value, annotation = node.value, getattr(node, "annotation", None)
-        holds = Receiver("instance", name) if (name := _type_name(annotation)) else UNKNOWN
+        holds = Receiver(Holds.INSTANCE, name) if (name := _type_name(annotation)) else UNKNOWN
         holds = holds if holds is not UNKNOWN else self._held(value)
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         for target in targets:
@@ -152,9 +153,9 @@ class _Reader:
                 self._keep(target.id, holds)
             elif isinstance(target, ast.Attribute):
                 owner = self._receiver(target.value)
-                if owner.how == "own" and holds is not UNKNOWN:
+                if owner.holds is Holds.OWN and holds is not UNKNOWN:
                     self.found.attributes.setdefault((owner.name, target.attr), holds)
-                if owner.how == "own" and self._scopes:
+                if owner.holds is Holds.OWN and self._scopes:
                     self._attribute_defined(owner.name, target)
         if annotation is not None:
             self._annotation(annotation)
@@ -225,7 +226,7 @@ class _Reader:
         for one, default in _with_defaults(given):
             self._annotation(one.annotation)
             name = _type_name(one.annotation)
-            scope.holds[one.arg] = Receiver("instance", name) if name else self._given(default)
+            scope.holds[one.arg] = Receiver(Holds.INSTANCE, name) if name else self._given(default)
         self._scopes.append(scope)
         for statement in body:
             self._visit(statement, ReferenceKind.READ)
@@ -235,7 +236,7 @@ class _Reader:
         """Return what a parameter with the default ``Depends(f)`` holds: what ``f`` gives."""
         if isinstance(default, ast.Call) and _dotted(default.func).endswith("Depends"):
             made = _dotted(default.args[0]) if default.args else ""
-            return Receiver("result", made) if made else UNKNOWN
+            return Receiver(Holds.RESULT, made) if made else UNKNOWN
         return UNKNOWN
 
     def _title(self, name: str) -> str:
@@ -323,21 +324,21 @@ class _Reader:
             return self._held(node)
         if isinstance(node, ast.Attribute):
             whole = self._receiver(node.value)
-            if whole.how == "own":
-                return Receiver("attribute", whole.name, node.attr)
-            if whole.how == "path":
-                return Receiver("path", f"{whole.name}.{node.attr}")
-            if whole.how == "instance":
-                return Receiver("attribute", whole.name, node.attr)
+            if whole.holds is Holds.OWN:
+                return Receiver(Holds.ATTRIBUTE, whole.name, node.attr)
+            if whole.holds is Holds.PATH:
+                return Receiver(Holds.PATH, f"{whole.name}.{node.attr}")
+            if whole.holds is Holds.INSTANCE:
+                return Receiver(Holds.ATTRIBUTE, whole.name, node.attr)
         return UNKNOWN
 
     def _named(self, name: str) -> Receiver:
         for scope in reversed(self._scopes):
             if name == scope.receiver:
-                return Receiver("own", scope.owner)
+                return Receiver(Holds.OWN, scope.owner)
             if name in scope.names:
                 return scope.holds.get(name, UNKNOWN)
-        return Receiver("path", name)
+        return Receiver(Holds.PATH, name)
 
     def _held(self, value: ast.expr | None) -> Receiver:
         """Return what the expression ``value`` gives, as far as it is written."""
@@ -347,10 +348,10 @@ class _Reader:
             made = _dotted(value.func)
             if made == "super":
                 owner = self._scopes[-1].owner if self._scopes else ""
-                return Receiver("super", owner)
+                return Receiver(Holds.SUPER, owner)
             head = made.partition(".")[0]
             local = any(head in scope.names for scope in self._scopes)
-            return Receiver("result", made) if made and not local else UNKNOWN
+            return Receiver(Holds.RESULT, made) if made and not local else UNKNOWN
         if isinstance(value, ast.Name | ast.Attribute):
             return self._receiver(value)
         if isinstance(value, ast.BoolOp):

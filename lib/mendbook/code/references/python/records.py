@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from mendbook.model import ReferenceKind
 
 
+class Holds(StrEnum):
+    """What sort of value a member is taken of."""
+
+    PATH = "path"
+    """A dotted ``name`` of the module."""
+    INSTANCE = "instance"
+    """An object of the class ``name``."""
+    RESULT = "result"
+    """What calling ``name`` gives."""
+    OWN = "own"
+    """``self`` or ``cls`` in the class ``name``."""
+    ATTRIBUTE = "attribute"
+    """Attribute ``member`` of such a ``self``."""
+    SUPER = "super"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """What a member is taken of.
+    """What a member is taken of."""
 
-    ``how`` is ``path`` (a dotted name of the module), ``instance`` (of the class ``name``),
-    ``result`` (what calling ``name`` gives), ``own`` (``self`` or ``cls`` in the class ``name``),
-    ``attribute`` (attribute ``member`` of such a ``self``), ``super``, or ``unknown``.
-    """
-
-    how: str
+    holds: Holds
     name: str = ""
     member: str = ""
 
 
-UNKNOWN = Receiver("unknown")
+UNKNOWN = Receiver(Holds.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)

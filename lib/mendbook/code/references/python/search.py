@@ -10,7 +10,14 @@ from dataclasses import dataclass
 
 from mendbook.code.references.python.modules import PythonModules
 from mendbook.code.references.python.read import read_python
-from mendbook.code.references.python.records import Defined, PythonFile, Receiver, Taken, Used
+from mendbook.code.references.python.records import (
+    Defined,
+    Holds,
+    PythonFile,
+    Receiver,
+    Taken,
+    Used,
+)
 from mendbook.code.test_files import is_test
 from mendbook.code.words import Words
 from mendbook.model import EntryPoint, Reference, ReferenceKind
@@ -166,7 +173,7 @@ class PythonSearch:
                 yield path, Used(local, *listed, ReferenceKind.REEXPORT, "module")
         for path in self._mentions(name):
             for use in self._used(path, name):
-                if use.receiver is None or use.receiver.how != "path":
+                if use.receiver is None or use.receiver.holds is not Holds.PATH:
                     continue
                 if self._target(path, f"{use.receiver.name}.{name}") == (file, name):
                     yield path, use
@@ -282,11 +289,11 @@ class PythonSearch:
 
         What is known not to be ours is the empty pair.
         """
-        if depth > _LONGEST_WAY or of.how == "unknown":
+        if depth > _LONGEST_WAY or of.holds is Holds.UNKNOWN:
             return None
-        if of.how in {"own", "super"}:
+        if of.holds in {Holds.OWN, Holds.SUPER}:
             return (path, of.name) if of.name else None
-        if of.how == "attribute":
+        if of.holds is Holds.ATTRIBUTE:
             home = self._target(path, of.name)
             held = self._attribute(home, of.member) if home else None
             return self._class_of(home[0], held, depth + 1) if home and held else None
@@ -295,12 +302,12 @@ class PythonSearch:
             return self._by_value(path, of, depth)
         if target[1] in self.file(target[0]).bases:
             return target
-        if of.how == "result":
+        if of.holds is Holds.RESULT:
             returned = next(
                 (one.returns for one in self.file(target[0]).defined if one.name == target[1]), ""
             )
             return (
-                self._class_of(target[0], Receiver("instance", returned), depth + 1)
+                self._class_of(target[0], Receiver(Holds.INSTANCE, returned), depth + 1)
                 if returned
                 else None
             )
