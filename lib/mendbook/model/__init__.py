@@ -26,6 +26,7 @@ from mendbook.model.audit import (
 )
 from mendbook.model.change import ChangeFacts, Effect, EffectKind, Reach, WorkOrder, WorkStep
 from mendbook.model.contract import Asked, AskedStatus, Contract, Operation
+from mendbook.model.draft import Attempt, Draft, Drafting, DraftTally
 from mendbook.model.fix import (
     CURATED,
     RUNGS,
@@ -82,6 +83,7 @@ __all__ = [
     "Alternative",
     "Asked",
     "AskedStatus",
+    "Attempt",
     "Audit",
     "Cause",
     "ChangeFacts",
@@ -96,6 +98,9 @@ __all__ = [
     "Declaration",
     "Dependency",
     "Dimension",
+    "Draft",
+    "DraftTally",
+    "Drafting",
     "Effect",
     "EffectKind",
     "EntryPoint",

@@ -84,6 +84,8 @@ class Proposal:
     """What the source claims that its edits do, clause by clause; none where it claims nothing."""
     part: str = ""
     """Which recipe or advisor of the source made it; empty where the source is one whole."""
+    checks: tuple[Check, ...] = ()
+    """Gates that were run on it alone already, on the audited tree."""
 
     @property
     def made_by(self) -> str:

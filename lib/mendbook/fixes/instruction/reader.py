@@ -49,7 +49,7 @@ def _proposal(task: Task) -> Proposal:
     reading = _as_code(task, reading)
     if not reading.clauses:
         raise Abstain("the fix text gives no instruction that can be read")
-    path = _main_file(task)
+    path = main_file(task)
     refuse_path(task, path)
     if not is_quoted(task, path):
         raise Abstain(f"the code quoted is not in {path} at this commit")
@@ -61,9 +61,9 @@ def _proposal(task: Task) -> Proposal:
     if scene.parts and not scene.quotes:
         raise Abstain(f"the code quoted is not in {task.finding.function} at this commit")
     made = _compiled(task, scene, reading)
-    edits = _edited(task, made)
+    edits = edited(task, made)
     _refuse_misfits(task, edits)
-    contracts = tuple(_contracts(task, made, edits))
+    contracts = tuple(contracts_of(task, made, edits))
     return _proposed(task, made, edits, contracts)
 
 
@@ -99,7 +99,7 @@ def _as_code(task: Task, reading: Reading) -> Reading:
     return replace(reading, clauses=(Clause(text, Verb.CODE, "", (phrase,)),), unread=())
 
 
-def _main_file(task: Task) -> str:
+def main_file(task: Task) -> str:
     """Return the file that the finding is about: the one that has what it quotes."""
     named = [
         place.path
@@ -115,8 +115,22 @@ def _main_file(task: Task) -> str:
 
 def _compiled(task: Task, scene: Scene, reading: Reading) -> list[Made]:
     """Return what each clause makes; raises where one of them cannot be read."""
+    made, waiting = carried_out(task, scene, reading)
+    if not made:
+        raise Abstain(waiting[0][1] if waiting else "nothing in it can be carried out here")
+    for clause, reason in waiting:
+        if not _is_met(task, scene, made, clause):
+            raise Abstain(f"one step is open: {one_line(clause.text, 80)} ({reason})")
+    if reading.unread:
+        raise Abstain(f"one step is not read: {one_line(reading.unread[0], 100)}")
+    return made
+
+
+def carried_out(
+    task: Task, scene: Scene, reading: Reading
+) -> tuple[list[Made], list[tuple[Clause, str]]]:
+    """Return what the clauses make that can be read, and the others with the reason for each."""
     made: list[Made] = []
-    unread = list(reading.unread)
     skip = 0
     waiting: list[tuple[Clause, str]] = []
     for at, clause in enumerate(reading.clauses):
@@ -132,14 +146,7 @@ def _compiled(task: Task, scene: Scene, reading: Reading) -> list[Made]:
             continue
         skip = one.takes
         made.append(one)
-    if not made:
-        raise Abstain(waiting[0][1] if waiting else "nothing in it can be carried out here")
-    for clause, reason in waiting:
-        if not _is_met(task, scene, made, clause):
-            raise Abstain(f"one step is open: {one_line(clause.text, 80)} ({reason})")
-    if unread:
-        raise Abstain(f"one step is not read: {one_line(unread[0], 100)}")
-    return made
+    return made, waiting
 
 
 def _step(work: Work, clause: Clause) -> Made:
@@ -200,7 +207,7 @@ def _follows_up(made: Made, clause: Clause) -> bool:
 
 def _is_met(task: Task, scene: Scene, made: Sequence[Made], clause: Clause) -> bool:
     """Tell whether the code that a clause gives stands in what the other steps make."""
-    edits = _edited(task, made)
+    edits = edited(task, made)
     codes = [one.text for one in clause.codes] or [
         word for word in clause.object.spelled if word in edits.get(scene.path, "")
     ]
@@ -210,7 +217,7 @@ def _is_met(task: Task, scene: Scene, made: Sequence[Made], clause: Clause) -> b
     )
 
 
-def _edited(task: Task, made: Iterable[Made]) -> dict[str, str]:
+def edited(task: Task, made: Iterable[Made]) -> dict[str, str]:
     """Return the new texts: all edits at once, and what their code needs imported."""
     edits: dict[str, list[Edit]] = {}
     modules: dict[str, str] = {}
@@ -220,7 +227,7 @@ def _edited(task: Task, made: Iterable[Made]) -> dict[str, str]:
             edits.setdefault(path, []).append(edit)
     files = dict(edits)
     if modules and not files:
-        files = {_main_file(task): []}
+        files = {main_file(task): []}
     return {path: _text(task, path, several, modules) for path, several in files.items()}
 
 
@@ -263,7 +270,7 @@ def _refuse_misfit(task: Task, path: str, before: str, after: str) -> None:
             raise Abstain(said)
 
 
-def _contracts(task: Task, made: Sequence[Made], edits: Mapping[str, str]) -> Iterable[Contract]:
+def contracts_of(task: Task, made: Sequence[Made], edits: Mapping[str, str]) -> Iterable[Contract]:
     """Yield what each step claims, file by file, in the tree that all of them start from."""
     regions = _regions(task, made)
     for step, one in enumerate(made):

@@ -1,0 +1,75 @@
+"""What can be read of a fix text as far as it goes, for whoever is to make the edit instead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import read
+from mendbook.fixes.instruction.reader import carried_out, contracts_of, edited, main_file
+from mendbook.fixes.instruction.refusals import refuse_text
+from mendbook.fixes.instruction.scene import scene_of
+from mendbook.fixes.task import Task
+from mendbook.model import Contract
+from mendbook.text.plain import one_line
+
+_CHOICE = re.compile(r",?\s+or\s+(?:else\s+)?", re.IGNORECASE)
+_EITHER = re.compile(r"\beither\s+", re.IGNORECASE)
+_SHOWN = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A fix text as it was read: contracts of what is clear, and what stays open."""
+
+    contracts: tuple[Contract, ...] = ()
+    open: tuple[str, ...] = ()
+    """Clauses that no contract stands for, in the fix's own words."""
+    choices: tuple[str, ...] = ()
+    """The alternatives that the text offers; none where it offers no choice."""
+    taken: str = ""
+    """The alternative that the contracts are of."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether the contracts say all that the text asks for."""
+        return bool(self.contracts) and not self.open and not self.choices
+
+
+def understand(task: Task) -> Understood:
+    """Return what can be read of the fix text of the task's finding; nothing is refused."""
+    text = task.finding.fix.strip()
+    choices = _alternatives(text)
+    chosen = choices[0] if choices else text
+    try:
+        refuse_text(text)
+        found = _compiled(replace(task, finding=replace(task.finding, fix=chosen)))
+    except Abstain:
+        found = Understood()
+    except Exception:  # a fault of the reader costs the contract, not the question
+        found = Understood()
+    shown = tuple(one_line(each, _SHOWN) for each in choices)
+    return replace(found, choices=shown, taken=shown[0] if shown else "")
+
+
+def _compiled(task: Task) -> Understood:
+    reading = read(task.finding.fix.strip())
+    scene = scene_of(task, main_file(task))
+    if scene is None or not reading.clauses:
+        return Understood()
+    made, waiting = carried_out(task, scene, reading)
+    left = (*(clause.text for clause, _ in waiting), *reading.unread)
+    contracts = tuple(contracts_of(task, made, edited(task, made))) if made else ()
+    return Understood(contracts, tuple(one_line(each, _SHOWN) for each in left))
+
+
+def _alternatives(text: str) -> tuple[str, ...]:
+    """Return the whole text once for each alternative of the first clause that offers some."""
+    for clause in read(text).clauses:
+        parts = _CHOICE.split(_EITHER.sub("", clause.text))
+        if len(parts) < 2 or clause.text not in text:
+            continue
+        if any(other.codes or other.clauses for other in map(read, parts[1:])):
+            return tuple(text.replace(clause.text, part, 1) for part in parts)
+    return ()
