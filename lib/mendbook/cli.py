@@ -36,6 +36,13 @@ _screen = Console(stderr=True, highlight=False)
 AuditArgument = Annotated[
     Path | None, typer.Argument(help="The audit: Mendbook's JSON, SARIF, ESLint, knip …")
 ]
+TrustDrafts = Annotated[
+    bool,
+    typer.Option(
+        "--trust-drafts",
+        help="Run gates over what an agent wrote even where bubblewrap is missing.",
+    ),
+]
 Out = Annotated[
     Path | None, typer.Option(help="Folder for runs; reports/ where you stand if unset.")
 ]
@@ -133,16 +140,21 @@ def _several(parameter: object) -> bool:
     return bool(getattr(parameter, "multiple", False))
 
 
+_CHOSEN = ("drafter", "with_", "pass_", "gates", "trust_drafts")
+"""Options that say what is run, or how far it is trusted."""
+
+
 def _refuse_chosen_programs(ctx: typer.Context, repo: Path | None) -> None:
     """Refuse a program that a file in the audited repository has chosen: that is data."""
     if repo is None or not Path.cwd().is_relative_to(project.top_of(repo)):
         return
-    for name in ("drafter", "gates"):
+    for name in _CHOSEN:
         source = ctx.get_parameter_source(name)
         if source is not None and source.name == "DEFAULT_MAP":
+            option = name.strip("_").replace("_", "-")
             message = (
                 f"{NAME}: {name}: a file in the audited repository does not choose what is run; "
-                f"give --{name} yourself"
+                f"give --{option} yourself"
             )
             raise UsageError(message)
 
@@ -190,18 +202,21 @@ def plan(
         str, typer.Option(help="Who finds callsites: auto, exact or syntax.")
     ] = "auto",
     drafter: Annotated[
-        str, typer.Option(help="Command that answers a JSON brief with a diff; no secrets in it.")
+        str, typer.Option(help="Agent that drafts what nothing else has a patch for; see draft.")
     ] = "",
     gates: Annotated[
         str, typer.Option(help="Prove patches by running: all, or typecheck,lint,test,build.")
     ] = "",
+    trust_drafts: TrustDrafts = False,
     fail_on: FailOn = None,
     keep: KeepRuns = None,
     keep_days: KeepDays = None,
     out: Out = None,
 ) -> None:
     """Plan the remediation of AUDIT: report, JSON, patches and executed notebooks in one folder."""
+    from mendbook.drafting.drafter import find_drafter
     from mendbook.run.attempt import attempt
+    from mendbook.run.draft import DraftOrder, drafted
     from mendbook.run.run import open_run
 
     orders = _orders(fail_on, keep, keep_days)
@@ -225,11 +240,14 @@ def plan(
             policy=policy or "",
             overrides=overrides or "",
             references=references,
-            drafter=drafter,
             gates=gates,
+            trust_drafts=trust_drafts,
             out=out or "",
             progress=steps,
         )
+        if drafter:
+            order = DraftOrder(find_drafter(drafter), gates=gates, trust_drafts=trust_drafts)
+            run = drafted(run, order, steps)
         outcome = attempt(run.given, orders)
     more = [f"{capitalised(why)}."] if why else []
     if out is None and run.out != Path.cwd() / "reports" and not sample:
@@ -282,14 +300,61 @@ def verify(
     ] = "all",
     jobs: Annotated[int, typer.Option(min=1, help="Trees tried at once.")] = 1,
     fail_on: FailOn = None,
+    trust_drafts: TrustDrafts = False,
 ) -> None:
     """Prove a run's patches: gates, merge order, rollback; published beside the run."""
     from mendbook.run.published import verify_run
 
     orders = _orders(fail_on, None, None)
     with _Steps() as steps:
-        outcome = verify_run(run, gates, jobs, steps, orders)
+        outcome = verify_run(run, gates, jobs, steps, orders, trust_drafts)
     _finish(outcome)
+
+
+@app.command()
+def draft(
+    ctx: typer.Context,
+    run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
+    *,
+    with_: Annotated[
+        str,
+        typer.Option("--with", help="claude, codex, gemini, aider, opencode, llm, or a command."),
+    ],
+    only: Annotated[str, typer.Option(help="Findings, comma-separated; all without one.")] = "",
+    budget: Annotated[
+        float | None, typer.Option(help="US dollars that may be spent, where the agent tells.")
+    ] = None,
+    minutes: Annotated[float, typer.Option(help="How long all of it may take.")] = 30.0,
+    jobs: Annotated[int, typer.Option(min=1, help="Findings asked about at once.")] = 4,
+    pass_: Annotated[
+        str, typer.Option("--pass", help="Variables that the agent is given, comma-separated.")
+    ] = "",
+    gates: Annotated[
+        str, typer.Option(help="Run over each draft: all, or typecheck,lint,test,build.")
+    ] = "",
+    trust_drafts: TrustDrafts = False,
+) -> None:
+    """Ask an agent for what has no sure patch; its answers are proven, and drafts till you accept.
+
+    What it answered once is not asked again. A new run is published beside the old one.
+    """
+    from mendbook.drafting.drafter import find_drafter
+    from mendbook.drafting.loop import Limits
+    from mendbook.run.draft import DraftOrder, draft_run
+    from mendbook.run.published import recorded
+
+    repo = recorded(run)[0].get("repo")
+    _refuse_chosen_programs(ctx, Path(repo) if repo else None)
+    limits = Limits(dollars=budget, minutes=minutes, jobs=jobs)
+    drafter = find_drafter(with_, _names(pass_))
+    order = DraftOrder(drafter, limits, _names(only), gates, trust_drafts)
+    with _Steps() as steps:
+        outcome = draft_run(run, order, steps)
+    _finish(outcome)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 @app.command()

@@ -13,9 +13,11 @@ import pytest
 
 from conftest import MakeRepository
 from mendbook.cli import main
+from mendbook.drafting.drafter import find_drafter
 from mendbook.judgements import change_of
 from mendbook.model import Patch
 from mendbook.publish import write_files
+from mendbook.run.draft import DraftOrder, drafted
 from mendbook.run.produce import unexecuted
 from mendbook.run.run import Run, open_run
 
@@ -74,9 +76,9 @@ class Desk:
     def open(self) -> Run:
         """Open a run of the audit as all stands now."""
         there = self.decisions if self.decisions.exists() else ""
-        audit, drafter = self.folder / "audit.json", str(self.drafter)
-        out = self.folder / "out"
-        return open_run(audit, self.repo, overrides=there, drafter=drafter, out=out)
+        audit, out = self.folder / "audit.json", self.folder / "out"
+        run = open_run(audit, self.repo, overrides=there, out=out)
+        return drafted(run, DraftOrder(find_drafter(str(self.drafter))))
 
     def planned(self) -> dict[str, Patch]:
         """Plan, and return the patches by their findings."""
@@ -199,7 +201,7 @@ def test_an_accepted_draft_goes_into_the_series_as_curated(desk: Desk, say: Say)
     head = desk.decided()["TIDE-2.patch"].partition("\n\n")[0].splitlines()
     assert head[1:] == [
         "Fixes: TIDE-2",
-        f"Accepted-by: Ines Ferry on {day}, a draft of drafter",
+        f"Accepted-by: Ines Ferry on {day}, a draft of drafter:drafter",
     ]
     patch = desk.planned()["TIDE-2"]
     assert (patch.source, patch.in_series, patch.draft) == ("curated", True, "")

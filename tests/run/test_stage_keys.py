@@ -18,6 +18,8 @@ import pytest
 from conftest import MakeRepository, git
 from mendbook import project
 from mendbook.code.references import compiler
+from mendbook.drafting.record import encoded_drafts
+from mendbook.model import Drafting
 from mendbook.run.run import Run, open_run
 from mendbook.run.sources import SOURCES
 from mendbook.run.stage import unchanging
@@ -93,8 +95,7 @@ class House:
         self.write("earlier.json", json.dumps({"meta": meta, "findings": [FINDING]}))
         plan = {"meta": {"auditRef": "earlier.json"}, "remediations": []}
         self.write("remediation.json", json.dumps(plan))
-        self.write("drafter.sh", "#!/bin/sh\nexit 1\n")
-        (folder / "drafter.sh").chmod(0o755)
+        self.write("drafts.json", encoded_drafts(Drafting()).decode())
 
     def write(self, name: str, text: str) -> None:
         """Write ``text`` to the file called ``name``."""
@@ -112,7 +113,7 @@ class House:
             policy=self.folder / "policy.yaml",
             overrides=self.folder / "decided",
             stamp="2026-03-02-0800",
-            drafter=str(self.folder / "drafter.sh"),
+            drafts=self.folder / "drafts.json",
             out=self.folder / "out",
             **self.chosen,  # type: ignore[arg-type] # what a change has chosen
         )
@@ -221,7 +222,8 @@ CHANGES: dict[str, tuple[Callable[[House], None], str]] = {
     "today": (let_the_override_expire, "estimates"),
     "hours": (choose(capacity=11.0), "sprint_plan"),
     "provider": (choose(references="syntax"), "gathered"),
-    "drafter": (append("drafter.sh", "# a remark\n"), "proposed"),
+    "drafts_file": (append("drafts.json", "\n"), "drafting"),
+    "trusts_drafts": (choose(trust_drafts=True), "verified"),
     "gates": (choose(gates="lint"), "verified"),
     "compiler": (install_a_compiler, "gathered"),
 }

@@ -1,88 +1,181 @@
-"""Patches from any command the user names: a JSON brief on stdin, a unified diff on stdout."""
+"""Ask one drafter: in an empty scratch folder, with a clean environment, bounded in time."""
 
 from __future__ import annotations
 
+import hashlib
+import os
 import shlex
+import shutil
 import tempfile
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from mendbook.bounded_process import run_bounded
+from mendbook.bounded_process import Ended, run_bounded
+from mendbook.drafting.adapters import ADAPTERS, PROMPT, Adapter, Reply, any_command
 from mendbook.drafting.briefs import encoded
-from mendbook.errors import PatchError
-from mendbook.fixes.task import Task
+from mendbook.drafting.prompt import as_prompt
+from mendbook.errors import UsageError
 from mendbook.intake.redact import redact
-from mendbook.model import Proposal, Skipped
-from mendbook.proving.vet_diff import foreign_edits, subjects
+from mendbook.model import Skipped
+from mendbook.text.escape import slug
 from mendbook.text.plain import one_line
+
+_USUAL = (
+    *("PATH", "LANG", "LC_ALL", "TERM", "SYSTEMROOT", "HTTPS_PROXY", "https_proxy", "NO_PROXY"),
+    *("no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS"),
+)
+"""Variables that every drafter is given: how to find programs and the network, and no secret."""
+_PROBE_SECONDS = 60.0
+_PROMPT_FILE = "brief.md"
 
 
 @dataclass(frozen=True, slots=True)
-class DrafterSource:
-    """Ask the user's command, without a shell, for one finding at a time or several at once.
+class Drafter:
+    """An adapter that was found on this machine, and how it is asked."""
 
-    What it answers is treated as any other patch from outside: untrusted until proven.
-    """
-
-    arguments: tuple[str, ...]
+    adapter: Adapter
     seconds: float = 300.0
     """How long one answer may take."""
-    jobs: int = 4
-    """How many are asked for at the same time."""
-    name: str = "drafter"
+    version: str = ""
+    """What it says to ``--version``."""
 
-    def propose(self, task: Task) -> Proposal | Skipped:
-        """Return the command's diff as edits, or why there is none."""
-        return self._drafted(task, encoded(task))
+    @property
+    def name(self) -> str:
+        """What the report calls it."""
+        return self.adapter.name
 
-    def propose_all(self, tasks: Sequence[Task]) -> tuple[Proposal | Skipped, ...]:
-        """Return one answer for each task, in order, ``jobs`` at a time."""
-        briefs = [encoded(task) for task in tasks]
-        with ThreadPoolExecutor(max(1, self.jobs)) as pool:
-            return tuple(pool.map(self._drafted, tasks, briefs))
+    @property
+    def key(self) -> str:
+        """What tells its answers from those of another: its command, and the files it names."""
+        words = self.adapter.arguments
+        if not self.adapter.structured:
+            return "\0".join([self.name, *words])
+        files = (Path(shutil.which(word) or word) for word in words[:1])
+        named = [*files, *(Path(word) for word in words[1:])]
+        return "\0".join([self.name, *words, *map(_digest, named)])
 
-    def _drafted(self, task: Task, brief: bytes) -> Proposal | Skipped:
+    def ask(self, brief: dict[str, Any]) -> tuple[Reply | Skipped, float]:
+        """Return its answer to ``brief``, or why there is none, and how many seconds it took."""
         with tempfile.TemporaryDirectory(
             prefix="mendbook-drafter-", ignore_cleanup_errors=True
         ) as name:
-            ended = run_bounded(self.arguments, Path(name), self.seconds, stdin=brief)
+            home = Path(name).resolve()
+            ended = self._run(brief, home)
+        return self._read(ended), ended.seconds
+
+    def _run(self, brief: dict[str, Any], home: Path) -> Ended:
+        """Run it in an empty folder beside its home, which holds what its row says and no more."""
+        folder = home / "work"
+        folder.mkdir()
+        given = encoded(brief) if self.adapter.structured else as_prompt(brief).encode()
+        for path, text in self.adapter.files.items():
+            (home / path).parent.mkdir(parents=True, exist_ok=True)
+            (home / path).write_text(text)
+        arguments = list(self.adapter.arguments)
+        if PROMPT in arguments:
+            (home / _PROMPT_FILE).write_bytes(given)
+            arguments[arguments.index(PROMPT)] = str(home / _PROMPT_FILE)
+            given = b""
+        environment = _environment(self.adapter, home)
+        return run_bounded(arguments, folder, self.seconds, stdin=given, env=environment)
+
+    def _read(self, ended: Ended) -> Reply | Skipped:
+        if ended.code is None:
+            return Skipped(self.name, ended.reason)
         if ended.code != 0:
-            why = ended.reason or f"it exited with {ended.code}{_last_words(ended.stderr)}"
-            return Skipped(self.name, f"{one_line(self.arguments[0], 60)}: {why}")
-        diff = ended.stdout.decode("utf-8", "replace")
-        if not diff.strip():
-            return Skipped(self.name, "it answered nothing")
+            last = _last_words(ended.stderr) or _last_words(ended.stdout)
+            return Skipped(self.name, f"it exited with {ended.code}{last}")
+        if ended.cut:
+            return Skipped(self.name, "its answer is too long")
         try:
-            edits = foreign_edits(diff, task.snapshot, subjects(task.finding, task.facts))
-        except PatchError as error:
-            return Skipped(self.name, f"its answer is refused: {error}")
-        return Proposal(
-            finding_id=task.finding.id,
-            source=self.name,
-            summary=one_line(task.finding.fix or task.finding.problem, 72),
-            edits=edits,
-            why=f"Drafted by {one_line(self.arguments[0], 60)}; not reviewed by a person.",
-        )
+            said = ended.stdout.decode()
+        except UnicodeDecodeError:
+            return Skipped(self.name, "its answer is not text")
+        if "\0" in said:
+            return Skipped(self.name, "its answer is not text")
+        return self.adapter.read(said)
 
 
-def drafter(command: str, seconds: float = 300.0, jobs: int = 4) -> DrafterSource:
-    """Return the source that runs ``command``, split as a shell would split it but without one.
+def find_drafter(command: str, passed: Sequence[str] = (), seconds: float = 300.0) -> Drafter:
+    """Return the drafter that ``command`` names, once it is seen to be there and to fit its row.
 
-    Words that name files below the current folder are made absolute, as the command runs elsewhere.
-    Raises ``PatchError`` for a command that cannot be split or is empty.
+    ``command`` is the name of an adapter, with further arguments of its own behind it, or any other
+    command, split as a shell would but without one; words that name files below the current folder
+    are made absolute, as it runs elsewhere. ``passed`` are variables that it is given as well.
+    Raises ``UsageError`` in one line where it is missing or not what its row is about.
     """
     try:
-        arguments = tuple(shlex.split(command))
+        words = tuple(shlex.split(command))
     except ValueError as error:
-        message = f"--drafter {one_line(command, 80)}: {error}; close the quotes"
-        raise PatchError(message) from error
-    if not arguments:
-        raise PatchError("--drafter: the command is empty; name a program")
-    program, *others = arguments
+        raise UsageError(f"--with {one_line(command, 80)}: {error}; close the quotes") from error
+    if not words:
+        raise UsageError("--with: the command is empty; name an adapter or a program")
+    known = next((adapter for adapter in ADAPTERS if adapter.name == words[0]), None)
+    if known is None:
+        return Drafter(_other(words, tuple(passed)), seconds)
+    arguments = (*known.arguments, *words[1:])
+    if known.arguments[-1] == "-":  # what follows would not be read as options
+        arguments = (*known.arguments[:-1], *words[1:], "-")
+    adapter = replace(known, arguments=arguments, variables=(*known.variables, *passed))
+    return Drafter(adapter, seconds, _probed(adapter))
+
+
+def _other(words: tuple[str, ...], passed: tuple[str, ...]) -> Adapter:
+    program, *others = words
     program = _absolute(program) if "/" in program else program
-    return DrafterSource((program, *(_absolute(word) for word in others)), seconds, jobs)
+    if shutil.which(program) is None:
+        names = ", ".join(adapter.name for adapter in ADAPTERS)
+        shown = one_line(words[0], 60)
+        raise UsageError(f"{shown}: not on the PATH, and none of the adapters {names}")
+    name = slug(Path(program).stem, 40) or "command"
+    return any_command(name, (program, *(_absolute(word) for word in others)), passed)
+
+
+def _probed(adapter: Adapter) -> str:
+    """Return the version that the agent says it has; raise where it is missing or too old."""
+    program = adapter.arguments[0]
+    if shutil.which(program) is None:
+        raise UsageError(f"{program}: not on the PATH; {adapter.install} ({adapter.docs})")
+    with tempfile.TemporaryDirectory(prefix="mendbook-drafter-", ignore_cleanup_errors=True) as at:
+        home = Path(at).resolve()
+        version = _said(adapter, ("--version",), home)
+        help_text = _said(adapter, adapter.helped, home)
+    lacking = [flag for flag in adapter.sees if flag not in help_text]
+    if lacking:
+        said = f"its --help lists no {lacking[0]}, without which its tools are not off"
+        raise UsageError(f"{program} {one_line(version, 40)}: {said}; update it ({adapter.docs})")
+    return one_line(version, 60)
+
+
+def _said(adapter: Adapter, options: tuple[str, ...], home: Path) -> str:
+    environment = _environment(adapter, home, keys=False)
+    command = [adapter.arguments[0], *options]
+    ended = run_bounded(command, home, _PROBE_SECONDS, env=environment)
+    return (ended.stdout + b"\n" + ended.stderr).decode("utf-8", "replace").strip()
+
+
+def _environment(adapter: Adapter, home: Path, keys: bool = True) -> dict[str, str]:
+    names = (*_USUAL, *adapter.variables) if keys else _USUAL
+    kept = {name: os.environ[name] for name in names if name in os.environ}
+    return {
+        **kept,
+        "HOME": str(home),
+        "USERPROFILE": str(home),
+        "TMPDIR": str(home),
+        "CI": "1",
+        "NO_COLOR": "1",
+        **adapter.fixed,
+    }
+
+
+def _digest(path: Path) -> str:
+    """Return the SHA-256 of the file at ``path``; empty where there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    except (OSError, ValueError):
+        return ""
 
 
 def _absolute(word: str) -> str:
@@ -93,11 +186,6 @@ def _absolute(word: str) -> str:
         return word
 
 
-def _last_words(stderr: bytes) -> str:
-    said = redact(stderr.decode("utf-8", "replace"))[0].strip().splitlines()
-    return f" ({one_line(said[-1], 160)})" if said else ""
-
-
-def drafters_for(command: str) -> tuple[DrafterSource, ...]:
-    """Return the drafter that runs ``command``; none where the command is empty."""
-    return (drafter(command),) if command.strip() else ()
+def _last_words(said: bytes) -> str:
+    lines = redact(said.decode("utf-8", "replace"))[0].strip().splitlines()
+    return f" ({one_line(lines[-1], 160)})" if lines else ""

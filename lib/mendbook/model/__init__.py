@@ -26,7 +26,7 @@ from mendbook.model.audit import (
 )
 from mendbook.model.change import ChangeFacts, Effect, EffectKind, Reach, WorkOrder, WorkStep
 from mendbook.model.contract import Asked, AskedStatus, Contract, Operation
-from mendbook.model.draft import Attempt, Draft, Drafting, DraftTally
+from mendbook.model.draft import Attempt, Draft, Drafting, DraftsReport, DraftTally
 from mendbook.model.fix import (
     CURATED,
     RUNGS,
@@ -101,6 +101,7 @@ __all__ = [
     "Draft",
     "DraftTally",
     "Drafting",
+    "DraftsReport",
     "Effect",
     "EffectKind",
     "EntryPoint",

@@ -76,3 +76,14 @@ class DraftTally:
     seconds: float = 0.0
     cost: float | None = None
     """US dollars as the drafter says; None where it says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftsReport:
+    """What a plan says of its drafters; nothing where none were asked."""
+
+    tallies: tuple[DraftTally, ...] = ()
+    gates: str = ""
+    """How gates over drafts were run, or why they were not; one sentence."""
+    stopped: str = ""
+    """Why not everything was asked; empty where it was."""

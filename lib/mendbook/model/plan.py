@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mendbook.model.advice import Advice
 from mendbook.model.audit import Audit
+from mendbook.model.draft import DraftsReport
 from mendbook.model.fix import Check, Remediation
 from mendbook.model.profiling import Heat, Profiles
 from mendbook.model.repository import Context, FindingFacts
@@ -51,3 +52,5 @@ class Plan:
     """The gates on the untouched tree, and whether the whole series reverts; empty if not run."""
     alternatives: tuple[Alternative, ...] = ()
     """The sprint plan under other capacities, by hours, the planned ones among them."""
+    drafts: DraftsReport = field(default_factory=DraftsReport)
+    """What drafters cost, and how good they were."""

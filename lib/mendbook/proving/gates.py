@@ -18,6 +18,7 @@ from mendbook.errors import UsageError
 from mendbook.intake.redact import redact
 from mendbook.marks import mark
 from mendbook.model import Check, CheckKind, CheckStatus, Rung, Skipped, TargetCheck
+from mendbook.proving.confinement import Confinement
 from mendbook.proving.failures import failures, passed_tests, plain_output
 from mendbook.proving.scratch import Scratch
 from mendbook.proving.toolchains import Ready, Toolchains
@@ -90,6 +91,8 @@ class GateKeeper:
     gates: Sequence[Gate] = GATES
     seconds: float = 600.0
     """How long one gate may take."""
+    confinement: Confinement | None = None
+    """What the gates are confined by where the tree holds code that an agent wrote."""
 
     def runs(self, tree: str) -> dict[Rung, GateRun]:
         """Return what each gate says about ``tree``, from the cache where it is known."""
@@ -148,13 +151,12 @@ class GateKeeper:
     def _once(
         self, gate: Gate, check: TargetCheck, ready: Ready, guard: Guard, home: Path
     ) -> GateRun:
-        ended = run_bounded(
-            _arguments(ready.command),
-            guard.folder / check.folder,
-            self.seconds,
-            env=_environment(home, ready),
-            within=home,
-        )
+        command, cwd = _arguments(ready.command), guard.folder / check.folder
+        environment = _environment(home, ready)
+        if self.confinement is not None:
+            readable = [*ready.path, self.cache.resolve()]
+            command = self.confinement.wrapped(command, cwd, home, readable, environment)
+        ended = run_bounded(command, cwd, self.seconds, env=environment, within=home)
         run = _understood(gate, ended, guard.folder)
         changed = guard.put_back(home / "clean")
         if changed:
@@ -182,6 +184,7 @@ class GateKeeper:
 
     def _file(self, tree: str, gate: Gate, checks: Sequence[TargetCheck]) -> Path:
         said = [f"{check.shown}\0{self.toolchains.version(check)}" for check in checks]
+        said += ["confined"] if self.confinement is not None else []
         key = hashlib.sha256("\0".join(["2", gate.script, *said]).encode()).hexdigest()[:12]
         return self.cache / "gates" / f"{tree}-{gate.rung}-{key}.json"
 

@@ -17,6 +17,7 @@ from mendbook.proving.scratch import Scratch, scratch_repository
 from mendbook.repository.snapshot import Snapshot
 
 REVERTS = "reverts"
+_TRIED = {Rung.APPLIES, Rung.PARSES, REVERTS}
 
 
 def prove(patches: Sequence[Patch], base: Snapshot) -> tuple[Patch, ...]:
@@ -122,11 +123,11 @@ def _proven(patch: Patch, tree: str, scratch: Scratch) -> tuple[Patch, str]:
         if (fault := parse_fault(path, _text(scratch, tree, path), _text(scratch, after, path)))
     ]
     back = scratch.applied(after, patch.diff, "--reverse")
-    binds = [check for check in patch.checks if check.name == Rung.BINDS]
+    known = [check for check in patch.checks if check.name not in _TRIED]
     checks = (
         Check(Rung.APPLIES.value, CheckStatus.PASS, "by git apply"),
         _verdict(Rung.PARSES.value, not faults, "; ".join(faults)),
-        *binds,
+        *known,
         _verdict(REVERTS, back == tree, "" if back == tree else "the reverse gives another tree"),
     )
     return replace(patch, rung=reached(checks), checks=checks), after

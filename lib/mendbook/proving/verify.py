@@ -16,6 +16,7 @@ from mendbook.model import (
     Rung,
     Skipped,
 )
+from mendbook.proving.confinement import Confinement
 from mendbook.proving.gates import GATES, Gate, GateKeeper, GateRun, judge, passed
 from mendbook.proving.installation import Packages
 from mendbook.proving.ladder import REVERTS, like, reached
@@ -62,12 +63,13 @@ def verify(
     jobs: int = 1,
     seconds: float = 600.0,
     progress: Callable[[str], None] = lambda _: None,
+    confinement: Confinement | None = None,
 ) -> Verified:
     """Return ``patches`` and ``pull_requests`` as far as they can be proven on this machine.
 
     Works in scratch folders on ``commit`` (a full hash) of the repository at ``root``, which is
     only read. ``cache`` keeps packages and the gates' results by tree. ``jobs`` trees are
-    tried at once, each gate for at most ``seconds``.
+    tried at once, each gate for at most ``seconds`` and, where one is given, in ``confinement``.
 
     A PR is tried alone on what it depends on, in the planned order, and in both orders with each
     PR that it has no path to. A gate passes when nothing fails that did not fail before; what
@@ -77,8 +79,26 @@ def verify(
         by_id = {patch.finding_id: patch for patch in patches}
         order = MergeOrder(scratch, base, tuple(pull_requests), by_id)
         toolchains = Toolchains(Packages(cache), cache)
-        keeper = GateKeeper(scratch, toolchains, cache, tuple(gates), seconds)
+        keeper = GateKeeper(scratch, toolchains, cache, tuple(gates), seconds, confinement)
         return _Verification(order, keeper, jobs, progress).verified(patches)
+
+
+def unverified(
+    patches: Sequence[Patch],
+    pull_requests: Sequence[PullRequest],
+    gates: Sequence[Gate],
+    reason: str,
+) -> Verified:
+    """Return ``patches`` and ``pull_requests`` as they are, each gate *not run* for ``reason``."""
+    idle = [Check(gate.rung.value, CheckStatus.NOT_RUN, reason) for gate in gates]
+    return Verified(
+        patches=tuple(patches),
+        pull_requests=tuple(pull_requests),
+        found=(),
+        baseline=tuple(idle),
+        series=Check(REVERTS, CheckStatus.NOT_RUN, reason),
+        not_run=tuple(Skipped(f"gate {check.name}", reason) for check in idle),
+    )
 
 
 class _Verification:

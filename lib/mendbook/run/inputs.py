@@ -35,10 +35,12 @@ class Inputs:
     overrides: Path | None = None
     references: str = "auto"
     """``auto``, ``exact`` or ``syntax``."""
-    drafter: str = ""
-    """Command that answers a brief with a diff; empty for none."""
     gates: str = ""
     """``all``, or gates to run on every tree a merge passes through; empty for none."""
+    drafts: Path | None = None
+    """What drafters answered (``mendbook draft``); none for none."""
+    trust_drafts: bool = False
+    """Run gates over what an agent wrote even where it cannot be confined."""
 
     def __post_init__(self) -> None:
         """Refuse parameters that no plan can be made from."""
@@ -65,7 +67,6 @@ class Inputs:
         return {
             "capacity": f"{self.capacity:g}",
             "references": self.references,
-            "drafter": self.drafter,
             "gates": self.gates,
         }
 
@@ -76,6 +77,7 @@ class Inputs:
             *((f"tool report {path.name}", path) for path in self.tools),
             *((f"history {path.name}", path) for path in self.history),
             ("policy", self.policy or default_policy()),
+            *((("drafts", self.drafts),) if self.drafts else ()),
         ]
         platform = platform_beside(self.policy) or default_policy().with_name(FILE)
         if platform.is_file():

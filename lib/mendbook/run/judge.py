@@ -86,9 +86,9 @@ def _patch_of(folder: Path, finding_id: str) -> tuple[Plan, Patch]:
 
 
 def _opened(folder: Path, plan: Plan) -> tuple[Run, Path]:
-    """Return the run of ``folder``, opened without its drafter, and the folder of decisions."""
+    """Return the run of ``folder``, opened without its gates, and the folder of decisions."""
     given, kept = recorded(folder)
-    run = open_run(**{**given, "drafter": "", "gates": ""})
+    run = open_run(**{**given, "gates": ""})
     if kept is None:
         kept = run.overrides_folder
     if kept.is_file():
@@ -119,7 +119,7 @@ def _curated(patch: Patch, who: str, day: str) -> str:
     head = (
         f"Subject: {one_line(patch.summary, _WIDTH)}",
         f"Fixes: {patch.finding_id}",
-        f"Accepted-by: {who} on {day}, a draft of {one_line(patch.source, _WIDTH)}",
+        f"Accepted-by: {who} on {day}, a draft of {one_line(patch.made_by, _WIDTH)}",
     )
     return "\n".join((*head, "", patch.diff))
 

@@ -11,6 +11,8 @@ import msgspec
 
 from mendbook import report
 from mendbook.code.diff import diff_of
+from mendbook.drafting.record import NAME as DRAFTS
+from mendbook.drafting.record import encoded_drafts
 from mendbook.errors import ReportError
 from mendbook.model import Advice, CheckStatus, Plan
 from mendbook.notebook.execute import execute, notebook_paths
@@ -73,7 +75,8 @@ def unexecuted(run: Run) -> dict[str, str | bytes]:
     """Return all of a run's files but its notebooks and what is exported of them."""
     decisions = {DECISIONS: str(run.overrides_folder)}  # even where there are none yet
     parameters = _encoded({**_parameters(run), **decisions})
-    return {**documents(run.plan, run.snapshot), RUN_FILE: parameters}
+    drafts = {DRAFTS: encoded_drafts(run.drafting)} if run.inputs.drafts else {}
+    return {**documents(run.plan, run.snapshot), **drafts, RUN_FILE: parameters}
 
 
 def documents(plan: Plan, snapshot: Snapshot) -> dict[str, str | bytes]:

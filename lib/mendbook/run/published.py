@@ -9,6 +9,7 @@ import msgspec
 
 from mendbook import repository
 from mendbook.drafting.briefs import write_briefs
+from mendbook.drafting.record import NAME as DRAFTS
 from mendbook.errors import InputError
 from mendbook.ledger.plan_versions import read_plan
 from mendbook.run.attempt import Orders, Outcome, attempt
@@ -48,15 +49,18 @@ def verify_run(
     jobs: int = 1,
     progress: Progress = lambda _: None,
     orders: Orders | None = None,
+    trust_drafts: bool = False,
 ) -> Outcome:
     """Publish the run in ``folder`` again with its patches proven by ``gates``; it stays itself.
 
-    ``gates`` is ``all`` or names as ``typecheck,test``. Raises ``InputError`` where the folder is
+    ``gates`` is ``all`` or names as ``typecheck,test``; with ``trust_drafts`` they run unconfined
+    over what an agent wrote. Raises ``InputError`` where the folder is
     no run, or its audit or repository changed since.
     """
     given, _ = recorded(folder)
     before = read_plan(folder)
-    run = open_run(**{**given, "gates": gates, "stamp": ""}, jobs=jobs, progress=progress)
+    chosen = {"gates": gates, "stamp": "", "trust_drafts": trust_drafts}
+    run = open_run(**{**given, **chosen}, jobs=jobs, progress=progress)
     if run.target is None:
         message = f"{folder}: the run had no repository; plan again with --repo"
         raise InputError(message)
@@ -85,6 +89,10 @@ def recorded(folder: Path) -> tuple[dict[str, Any], Path | None]:
     except (OSError, msgspec.MsgspecError) as error:
         message = f"{path}: cannot be read; name the folder of a published run"
         raise InputError(message) from error
+    given.pop("drafter", None)  # of an older version, which asked it while it planned
+    drafts = folder / DRAFTS
+    if given.get("drafts") and drafts.is_file():
+        given["drafts"] = str(drafts)
     kept = given.pop(DECISIONS, "")
     if kept and Path(kept).exists():  # it may have come to be since the run
         given["overrides"] = kept

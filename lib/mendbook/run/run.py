@@ -17,6 +17,7 @@ from mendbook.model import (
     Audit,
     Context,
     Decision,
+    Drafting,
     Estimate,
     Finding,
     FindingFacts,
@@ -94,6 +95,8 @@ class Run:
     """Hours for each finding, with a range and their source."""
     decisions = _Stage[tuple[Decision, ...]]()
     """Priority of each finding, with its path through the tree."""
+    drafting = _Stage[Drafting]()
+    """What drafters made of findings; nothing where none were asked."""
     proposed = _Stage[tuple[Proposed, ...]]()
     """What each patch source proposes for each finding, alone on the audit's commit."""
     pull_requests = _Stage[tuple[PullRequest, ...]]()
@@ -130,7 +133,7 @@ class Run:
 
     def refuse(self) -> None:
         """Read all that a person wrote, so that a refusal comes before any work."""
-        written = "audit policy target overrides judgements schedule cases fix_sources"
+        written = "audit policy target overrides judgements schedule cases fix_sources drafting"
         for name in written.split():
             self.flow.value(name)
 
@@ -152,8 +155,9 @@ def open_run(
     policy: str | Path = "",
     overrides: str | Path = "",
     references: str = "auto",
-    drafter: str = "",
     gates: str = "",
+    drafts: str | Path = "",
+    trust_drafts: bool = False,
     out: str | Path = "",
     stamp: str = "",
     jobs: int = 1,
@@ -184,8 +188,9 @@ def open_run(
         policy=Path(policy).absolute() if policy else None,
         overrides=Path(overrides).absolute() if overrides else None,
         references=references,
-        drafter=drafter,
         gates=gates,
+        drafts=Path(drafts).absolute() if drafts else None,
+        trust_drafts=trust_drafts,
     )
     now = clock().astimezone(dt.UTC)
     desk = project.desk(Path.cwd(), inputs.repo)

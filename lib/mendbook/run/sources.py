@@ -6,8 +6,6 @@ A file is known by its bytes, a command by the files it names, everything else b
 from __future__ import annotations
 
 import hashlib
-import shlex
-import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -77,15 +75,8 @@ def _beside(given: Given) -> str:
     return "\n".join(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in found)
 
 
-def _command(given: Given) -> str:
-    """Return the drafter's command with a fingerprint of each file that it names."""
-    try:
-        words = shlex.split(given.inputs.drafter)
-    except ValueError:
-        return given.inputs.drafter
-    named = [Path(shutil.which(word) or word) for word in words[:1]]
-    named += [Path(word) for word in words[1:]]
-    return "\n".join([given.inputs.drafter, *(sha256(path) for path in _if_there(*named))])
+def _drafts(given: Given) -> tuple[Path, ...]:
+    return (given.inputs.drafts,) if given.inputs.drafts else ()
 
 
 SOURCES = (
@@ -122,8 +113,9 @@ SOURCES = (
     Source("today", lambda g: g.today),
     Source("hours", lambda g: g.inputs.capacity),
     Source("provider", lambda g: g.inputs.references),
-    Source("drafter", lambda g: g.inputs.drafter, _command),
+    Source("drafts_file", lambda g: g.inputs.drafts, _files(_drafts)),
     Source("gates", lambda g: g.inputs.chosen_gates),
+    Source("trusts_drafts", lambda g: g.inputs.trust_drafts),
     Source("parameters", lambda g: g.inputs.chosen()),
     Source("input_hashes", lambda g: g.inputs.hashes(g.decisions)),
     Source("stamp", lambda g: g.stamp),

@@ -8,6 +8,7 @@ record that is saved. It is made anew when anything that it reads has changed, a
 from __future__ import annotations
 
 from mendbook import advice, fixes, planning, prioritize, profiling
+from mendbook.drafting.record import drafts_report, read_drafts, take_drafts
 from mendbook.effort import Case
 from mendbook.fixes import Proposed
 from mendbook.judgements import Judgements, read_judgements
@@ -18,6 +19,8 @@ from mendbook.model import (
     Check,
     Context,
     Decision,
+    Drafting,
+    DraftsReport,
     Estimate,
     Finding,
     FindingFacts,
@@ -115,14 +118,21 @@ STAGES = (
     ),
     Stage("decisions", "decided overrides.active", override_decisions, tuple[Decision, ...]),
     # what changes it
-    Stage("fix_sources", "curated drafter", steps.fix_sources),
+    Stage("fix_sources", "curated", steps.fix_sources),
     Stage(
-        "proposed",
+        "offered",
         "findings facts snapshot references fix_sources judgements.rejected",
         fixes.propose,
         tuple[Proposed, ...],
         says="look for patches",
         tools="ast-grep-py",
+    ),
+    Stage("drafting", "drafts_file", read_drafts, Drafting),
+    Stage(
+        "proposed",
+        "offered drafting snapshot judgements.rejected",
+        take_drafts,
+        tuple[Proposed, ...],
     ),
     Stage(
         "planned",
@@ -142,7 +152,7 @@ STAGES = (
     ),
     Stage(
         "verified",
-        "stacked planned target gates cache jobs progress",
+        "stacked planned target gates trusts_drafts cache jobs progress",
         steps.verify,
         Verified | None,
         tools="git node",
@@ -201,11 +211,12 @@ STAGES = (
         tuple[Skipped, ...],
     ),
     Stage("baseline", "verified", steps.baseline, tuple[Check, ...]),
+    Stage("drafted", "drafting", drafts_report, DraftsReport),
     Stage("provenance", "stamp audit input_hashes parameters target gaps", steps.sign),
     Stage(
         "plan",
         "placed context facts profiles heat remediations pull_requests noted forecast advice "
-        "provenance baseline alternatives",
+        "provenance baseline alternatives drafted",
         Plan,
     ),
     Stage(

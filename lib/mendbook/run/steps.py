@@ -14,7 +14,8 @@ from mendbook import effort, facts, intake, planning, project, repository
 from mendbook.code import references as reference_search
 from mendbook.code.references import References
 from mendbook.code.references.compiler import find_compiler
-from mendbook.drafting.drafter import drafters_for
+from mendbook.drafting.draft_gates import NO_CONFINEMENT
+from mendbook.drafting.loop import DRAFTER
 from mendbook.fixes import Proposed, Source
 from mendbook.fixes.sources.curated import CuratedPatch, astray
 from mendbook.fixes.sources.table import sources_for
@@ -40,6 +41,7 @@ from mendbook.overrides import read_overrides as read_file
 from mendbook.planning import Schedule
 from mendbook.policy import EffortPriors
 from mendbook.proving import verify as proof
+from mendbook.proving.confinement import find_confinement
 from mendbook.proving.gates import Gate
 from mendbook.proving.verify import Verified
 from mendbook.repository import Target
@@ -196,9 +198,9 @@ def estimate(
     return effort.estimate(findings, priors, cases[0])
 
 
-def fix_sources(curated: Sequence[CuratedPatch], drafter: str) -> tuple[Source, ...]:
+def fix_sources(curated: Sequence[CuratedPatch]) -> tuple[Source, ...]:
     """Return who is asked for patches, in order."""
-    return sources_for(curated, drafters_for(drafter))
+    return sources_for(curated)
 
 
 def stack(
@@ -219,13 +221,22 @@ def verify(
     planned: Sequence[PullRequest],
     target: Target | None,
     gates: Sequence[Gate],
+    trusts_drafts: bool,
     cache: Path,
     jobs: int,
     progress: Callable[[str], None],
 ) -> Verified | None:
-    """Return what the gates say of every tree that a merge passes; None if none were asked."""
+    """Return what the gates say of every tree that a merge passes; None if none were asked.
+
+    A series that holds what an agent wrote is confined; where that cannot be, and the user does not
+    trust it, no gate runs.
+    """
     if not gates or target is None:
         return None
+    foreign = any(each.in_series and each.source == DRAFTER for each in stacked)
+    confinement = find_confinement() if foreign else None
+    if foreign and confinement is None and not trusts_drafts:
+        return proof.unverified(stacked, planned, gates, NO_CONFINEMENT)
     progress(RUN_GATES)
     return proof.verify(
         stacked,
@@ -236,6 +247,7 @@ def verify(
         gates=gates,
         jobs=jobs,
         progress=progress,
+        confinement=confinement,
     )
 
 

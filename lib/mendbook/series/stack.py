@@ -208,7 +208,7 @@ def _drafted(
         _patch(proposal, replace(stack, steps=()), tried),
         name=patch_name(number, proposal.finding_id, proposal.summary),
         asked=verdict.asked,
-        checks=(verdict.binds,),
+        checks=(verdict.binds, *proposal.checks),
         draft=verdict.draft,
     )
     return _Step(made, stack.tree)

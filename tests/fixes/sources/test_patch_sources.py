@@ -1,21 +1,13 @@
-"""The sources: curated files, tools' fixes, the drafter, their order, and what each refuses."""
+"""The sources: curated files, tools' fixes, their order, and what each refuses."""
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-import time
 from pathlib import Path
 
 import pytest
 from ast_grep_py import SgNode
 
 from mendbook.code.diff import diff_of
-from mendbook.drafting.briefs import write_briefs
-from mendbook.drafting.drafter import DrafterSource, drafter, drafters_for
-from mendbook.errors import PatchError
-from mendbook.fixes.propose import propose
 from mendbook.fixes.sources import table
 from mendbook.fixes.sources.curated import CuratedSource, astray, read_curated
 from mendbook.fixes.sources.tool import ToolSource
@@ -176,144 +168,13 @@ def test_a_tools_fix_that_does_not_fit_is_skipped(
     assert ToolSource().propose(task(fixes=fixes)) == Skipped("tool", reason, cause)
 
 
-def python(code: str, seconds: float = 20.0) -> DrafterSource:
-    """Return a drafter that runs ``code``."""
-    return DrafterSource((sys.executable, "-c", code), seconds, jobs=2)
-
-
-def test_the_drafter_gets_a_brief_and_answers_with_a_diff() -> None:
-    """The brief on stdin holds finding, code and neighbours; the diff on stdout becomes edits."""
-    code = (
-        "import json, sys, os\n"
-        "brief = json.load(sys.stdin)\n"
-        "assert brief['finding']['id'] == 'CQ-1' and os.listdir('.') == []\n"
-        "assert brief['importers'] == {'src/a.ts': ['src/b.ts']}\n"
-        "old = brief['code'][0]['text']\n"
-        "print('--- a/src/a.ts\\n+++ b/src/a.ts\\n@@ -1,2 +1,2 @@')\n"
-        "print('-let a = 1;\\n+const a = 1;\\n let b = 2;')\n"
-    )
-    answer = python(code).propose(task())
-    assert isinstance(answer, Proposal)
-    assert (answer.source, answer.edits) == ("drafter", EDITED)
-
-
-@pytest.mark.parametrize(
-    ("code", "reason"),
-    [
-        ("pass", "it answered nothing"),
-        ("print('sorry')", "its answer is refused: git cannot read it as a diff"),
-        ("import sys; sys.exit('no key')", "it exited with 1 (no key)"),
-    ],
-)
-def test_a_drafter_without_an_answer_is_a_reason(code: str, reason: str) -> None:
-    """Silence, prose and failure are reasons, not patches."""
-    answer = python(code).propose(task())
-    assert isinstance(answer, Skipped)
-    assert reason in answer.reason
-
-
-def test_a_drafter_that_hangs_is_killed_with_its_children(tmp_path: Path) -> None:
-    """After the time limit nothing of its process group is left."""
-    note = tmp_path / "child"
-    code = (
-        "import subprocess, sys, time\n"
-        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
-        f"open({str(note)!r}, 'w').write(str(child.pid))\n"
-        "time.sleep(60)\n"
-    )
-    answer = python(code, seconds=2.0).propose(task())
-    assert isinstance(answer, Skipped)
-    assert answer.reason.endswith("it ran longer than 2 s and was stopped")
-    assert _gone(int(note.read_text()))
-
-
-def test_drafts_come_back_in_the_order_of_the_findings() -> None:
-    """Answers that are asked for in parallel are matched to their findings."""
-    code = (
-        "import json, sys, time\n"
-        "name = json.load(sys.stdin)['finding']['id']\n"
-        "time.sleep(0.3 if name == 'CQ-1' else 0)\n"
-        "print(f'--- /dev/null\\n+++ b/{name}.ts\\n@@ -0,0 +1 @@\\n+x')\n"
-    )
-    tasks = [task("CQ-1"), task("CQ-2")]
-    found = propose(
-        [each.finding for each in tasks], (), TREE, OneImporter(), (ToolSource(), python(code))
-    )
-    proposals = [each.proposal for each in found]
-    assert [list(each.edits) for each in proposals if each] == [["CQ-1.ts"], ["CQ-2.ts"]]
-    assert found[0].tried == (Skipped("tool", "no tool offers a fix", Cause.NOTHING_THERE),)
-
-
-def test_the_drafters_command_is_split_without_a_shell() -> None:
-    """Quotes group words, nothing is expanded, and a broken or empty command is refused."""
-    assert drafter("draft --model 'a b' $HOME;rm").arguments == (
-        "draft",
-        "--model",
-        "a b",
-        "$HOME;rm",
-    )
-    with pytest.raises(PatchError, match="close the quotes"):
-        drafter("draft 'a")
-    answer = drafter("no-such-program-here").propose(task())
-    assert answer == Skipped(
-        "drafter",
-        "no-such-program-here: no-such-program-here cannot be started (No such file or directory)",
-    )
-
-
-def test_a_drafter_in_the_current_folder_is_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A script that is named relative to where the user stands runs, although elsewhere."""
-    (tmp_path / "draft.py").write_text(
-        "print('--- /dev/null\\n+++ b/new.ts\\n@@ -0,0 +1 @@\\n+x')\n"
-    )
-    monkeypatch.chdir(tmp_path)
-    answer = drafter(f"{sys.executable} draft.py").propose(task())
-    assert isinstance(answer, Proposal)
-    assert answer.edits == {"new.ts": "x\n"}
-
-
-def test_briefs_are_written_one_for_each_finding(tmp_path: Path) -> None:
-    """Each brief is a JSON file named after its finding, whatever its id, without secrets."""
-    secret = "ghp_" + "a1B2" * 9
-    tree = TREE.edited({"src/a.ts": f'const token = "{secret}";\n'})
-    one, hostile = task("CQ-1"), task("../x")
-    files = write_briefs(
-        [one.finding, hostile.finding], [one.facts], tree, OneImporter(), tmp_path / "briefs"
-    )
-    assert [file.name for file in files] == ["CQ-1.json", "002-x.json"]
-    written = json.loads(files[0].read_text())
-    assert secret not in files[0].read_text()
-    assert written["place"] == {
-        "file": "src/a.ts",
-        "line": 1,
-        "endLine": 1,
-        "foundBy": "evidence text",
-    }
-
-
-def test_the_table_lists_every_source_in_its_order(tmp_path: Path) -> None:
+def test_the_table_lists_every_source_in_its_order() -> None:
     """Each file beside the table is one of its sources, and a run asks them in that order."""
     folder = Path(table.__file__).parent
     files = {path.stem for path in folder.glob("*.py")} - {"__init__", "table"}
-    asked = table.sources_for((), drafters_for("draft"))
-    assert files | {"drafter"} == set(table.SOURCES)
+    asked = table.sources_for()
+    assert files == set(table.SOURCES)
     assert tuple(source.name for source in asked) == table.SOURCES
-    assert [source.name for source in table.sources_for()] == list(table.SOURCES[:-1])
-
-
-def _gone(pid: int) -> bool:
-    """Tell whether the process ends within a moment (a zombie that nobody reaps has ended)."""
-    for _ in range(50):
-        try:
-            os.kill(pid, 0)
-            if Path(f"/proc/{pid}/stat").read_text().split(") ")[1].startswith("Z"):
-                return True
-        except (ProcessLookupError, FileNotFoundError):
-            return True
-        time.sleep(0.1)
-    return False
 
 
 @pytest.mark.parametrize(

@@ -12,21 +12,15 @@ from mendbook.fixes.sources.settings import SettingsSource
 from mendbook.fixes.sources.tool import ToolSource
 from mendbook.fixes.task import Source
 
-SOURCES = ("curated", "tool", "instruction", "settings", "recipe", "drafter")
+SOURCES = ("curated", "tool", "instruction", "settings", "recipe")
 
 
-def sources_for(
-    curated: Sequence[CuratedPatch] = (), drafters: Sequence[Source] = ()
-) -> tuple[Source, ...]:
-    """Return the sources of one run, in order.
-
-    ``drafters`` are asked last, about what nothing else had an answer for.
-    """
+def sources_for(curated: Sequence[CuratedPatch] = ()) -> tuple[Source, ...]:
+    """Return the sources of one run, in order; drafters are asked afterwards, and only if named."""
     return (
         CuratedSource(tuple(curated)),
         ToolSource(),
         InstructionSource(),
         SettingsSource(),
         RecipeSource(RECIPES),
-        *drafters,
     )

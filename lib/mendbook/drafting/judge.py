@@ -1,0 +1,136 @@
+"""Hold a draft against the finding: applies, asked, parses, binds, gates; the first that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from mendbook.code.diff import diff_of
+from mendbook.drafting.answers import edits_of
+from mendbook.drafting.reach import Reach
+from mendbook.drafting.refusals import Refused, refuse
+from mendbook.errors import PatchError
+from mendbook.fixes.instruction.understood import Understood
+from mendbook.fixes.task import Task
+from mendbook.intake.redact import redact
+from mendbook.model import Asked, AskedStatus, Check, CheckStatus, Contract, Rung
+from mendbook.proving.asked import judge_asked
+from mendbook.proving.binds import Binder
+from mendbook.proving.ladder import parse_fault, reached
+from mendbook.text.plain import one_line
+
+Edits = Mapping[str, str | None]
+RunGates = Callable[[str], tuple[Check, ...]]
+"""Runs the gates that are on over a diff of the audited tree."""
+_DETAIL = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One answer, how far it is proven, and the first rung at which it failed."""
+
+    edits: dict[str, str | None] = field(default_factory=dict)
+    asked: Asked = field(default_factory=Asked)
+    checks: tuple[Check, ...] = ()
+    failed: str = ""
+    """``binds: …``, redacted and short; empty where nothing failed."""
+    refused: str = ""
+    """The name of what it must not do; such an answer is never kept."""
+    contracts: tuple[Contract, ...] = ()
+    """What it is held to, where that is all that the fix asks for."""
+
+    @property
+    def rung(self) -> Rung:
+        """How far it is proven; *outline* where it does not even apply."""
+        return reached(self.checks) if self.edits else Rung.OUTLINE
+
+    @property
+    def worth(self) -> tuple[int, int, int]:
+        """What a better answer has more of: nothing failed, as asked, proven further."""
+        return (not self.failed, standing(self.asked.status), list(Rung).index(self.rung))
+
+
+def standing(status: AskedStatus) -> int:
+    """Return how much is said by ``status``: more for what is nearer to *shown*."""
+    order = (AskedStatus.NOT_SHOWN, AskedStatus.CONSISTENT, AskedStatus.PARTIAL, AskedStatus.SHOWN)
+    return order.index(status)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftJudge:
+    """Judges the answers to one finding's briefs."""
+
+    task: Task
+    understood: Understood
+    reach: Reach
+    binder: Binder
+    run_gates: RunGates | None = None
+
+    def judged(self, answer: str) -> Judged:
+        """Return how far ``answer`` is proven without running anything of the target's."""
+        try:
+            edits = edits_of(answer, self.task)
+            refuse(edits, self.task, self.reach)
+        except Refused as refusal:
+            return Judged(failed=_said("refused", str(refusal)), refused=refusal.name)
+        except PatchError as error:
+            secret = "a secret" if "secret" in str(error) else ""
+            return Judged(failed=_said("applies", str(error)), refused=secret)
+        asked, lack = self._asked(edits)
+        whole = self.understood.contracts if self.understood.whole else ()
+        failed = _said("asked", lack) if lack else ""
+        return self._climbed(Judged(edits, asked, failed=failed, contracts=whole))
+
+    def with_gates(self, judged: Judged) -> Judged:
+        """Return ``judged`` with what the gates say, where nothing failed before them."""
+        if judged.failed or self.run_gates is None:
+            return judged
+        return _with(judged, *self.run_gates(diff_of(judged.edits, self.task.snapshot)))
+
+    def _asked(self, edits: Edits) -> tuple[Asked, str]:
+        """Return whether the edits do what is asked, and what they lack.
+
+        A contract that leaves clauses open judges what it knows of, wherever the rest is done.
+        """
+        finding, facts, before = self.task.finding, self.task.facts, self.task.snapshot
+        contracts = self.understood.contracts
+        if self.understood.whole:
+            asked = judge_asked(finding, facts, before, edits, contracts)
+            return asked, "" if asked.status is AskedStatus.SHOWN else _lack(asked)
+        asked = judge_asked(finding, facts, before, edits)
+        partly = judge_asked(finding, facts, before, edits, contracts) if contracts else asked
+        if contracts and partly.unmet:
+            return asked, "; ".join(partly.unmet)
+        return asked, "" if asked.status is not AskedStatus.NOT_SHOWN else asked.why
+
+    def _climbed(self, judged: Judged) -> Judged:
+        """Return ``judged`` with the rungs above *asked*, as far as they are reached."""
+        task = self.task
+        faults = [
+            f"{path}: {fault}"
+            for path, text in judged.edits.items()
+            if (fault := parse_fault(path, task.snapshot.get(path), text))
+        ]
+        if faults:
+            check = Check(Rung.PARSES.value, CheckStatus.FAIL, "; ".join(faults))
+            failed = _said(Rung.PARSES.value, check.detail)
+            return replace(judged, checks=(check,), failed=judged.failed or failed)
+        parses = Check(Rung.PARSES.value, CheckStatus.PASS)
+        after = task.snapshot.edited(judged.edits)
+        binds = self.binder.check(task.snapshot, after, sorted(judged.edits))
+        return _with(judged, parses, binds)
+
+
+def _with(judged: Judged, *checks: Check) -> Judged:
+    failed = next((check for check in checks if check.status is CheckStatus.FAIL), None)
+    said = _said(failed.name, failed.detail) if failed is not None else ""
+    return replace(judged, checks=(*judged.checks, *checks), failed=judged.failed or said)
+
+
+def _lack(asked: Asked) -> str:
+    return "; ".join(asked.unmet) or asked.why
+
+
+def _said(rung: str, detail: str) -> str:
+    """Return what is fed back of a failure: without secrets, and short."""
+    return f"{rung}: {one_line(redact(detail)[0], _DETAIL)}"
