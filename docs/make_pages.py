@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from mendbook.advice.advise import ADVISORS
+from mendbook.drafting.adapters import ADAPTERS, Adapter
+from mendbook.drafting.briefs import FORBIDDEN
 from mendbook.fixes.recipe import Example, Recipe
 from mendbook.fixes.recipes import RECIPES
 from mendbook.intake.formats.table import JSON_FORMATS, TEXT_FORMATS, JsonFormat, TextFormat
@@ -33,6 +35,7 @@ def pages() -> dict[str, str]:
         "advisors.md": _advisors(),
         "exporters.md": _exporters(),
         "stages.md": _stages(),
+        "drafters.md": _drafters(),
     }
 
 
@@ -128,6 +131,57 @@ def _exporters() -> str:
 
 def _file_of(parts: Any) -> str:  # noqa: ANN401 - any function of ours
     return _words(parts.__doc__).removeprefix("Yield ")
+
+
+def _drafters() -> str:
+    return _page(
+        "Drafters",
+        "For a finding that nothing has a sure patch for, a coding agent or a program of your own "
+        "may draft one: `mendbook draft RUN --with NAME [--only ID,…] [--budget 2.00] "
+        "[--minutes 30]`. Mendbook decides how far to believe it. What an answer does not reach "
+        "first of *applies, asked, parses, binds* and the gates that are on goes back, without "
+        "secrets and short, at most twice; the best answer stays, as a draft with its true rung, "
+        "till you take it over with `mendbook accept RUN ID`. Answers are kept by the hash of "
+        "their brief: a run that was cut off asks nothing twice.",
+        "## Agents that are known by name\n\n"
+        'Words behind the name are its own arguments: `--with "llm -m gpt-5"`. Each runs in an '
+        "empty scratch folder that is its home, too: without your repository, your files, or any "
+        "variable but the usual ones (`PATH`, proxies, certificates) and those listed here; log in "
+        "by such a key, since a login in your home is not seen.\n\n"
+        "| name | called as | variables | price | documented at |\n"
+        "| --- | --- | --- | --- | --- |\n" + "\n".join(_adapter(each) for each in ADAPTERS),
+        "## Any other command\n\n"
+        "It is given a brief as JSON on its standard input and prints its answer. `--pass NAME,…` "
+        "hands it variables of yours. The answer is text with edits in it, or JSON: "
+        '`{"edits": [{"file": …, "search": …, "replace": …}]}`, an edit with `text` for a whole '
+        'file, `{"diff": …}`, or `{"answer": …}` with the text of a model; beside it `cost_usd`, '
+        "where it is known, for `--budget`. Exit with another code than 0 where there is no "
+        "answer; the last line of standard error is the reason. In full, for any model behind a server "
+        "that speaks OpenAI's chat API:\n\n"
+        + fence((HERE / "own_drafter.py").read_text(), "python")
+        + "\n\n"
+        + fence(
+            "MODEL_URL=http://localhost:8000/v1 MODEL=small MODEL_KEY=none mendbook draft RUN \\\n"
+            '    --with "python docs/own_drafter.py" --pass MODEL_URL,MODEL,MODEL_KEY',
+            "sh",
+        ),
+        "## How edits are written\n\n"
+        "As search/replace blocks below the path of their file, as one unified diff, or as whole "
+        "functions in a fenced block below a path; prose around them is cut off, and Mendbook "
+        "computes the diff. Text that was redacted in the brief stays in the file as it is.",
+        "## What is refused, by name\n\n" + "\n".join(f"- {each}" for each in FORBIDDEN),
+        "## Code that an agent wrote is foreign code\n\n"
+        "With `--gates`, the target's checks run over each draft inside bubblewrap (`bwrap`): "
+        "without network, without keys, without your home. Where that is missing they do not run, "
+        "unless you say `--trust-drafts`; the report says which it was.",
+    )
+
+
+def _adapter(row: Adapter) -> str:
+    called = " ".join(word or '""' for word in row.arguments)
+    price = "read" if row.prices else "not told"
+    cells = (row.name, code(called), ", ".join(row.variables), price, row.docs)
+    return f"| {' | '.join(cells[:1])} | {cells[1]} | {cell(cells[2])} | {cells[3]} | {cells[4]} |"
 
 
 def _stages() -> str:

@@ -145,7 +145,7 @@ def test_a_rejected_patch_does_not_come_back(desk: Desk, say: Say, name: str) ->
     words = f"rejected by Ines Ferry on {day}: That is not what we meant."
     assert words in out
     after = desk.planned()
-    assert words in [each.reason for each in after[name].tried if each.what == before.source]
+    assert words in [each.reason for each in after[name].tried if each.what == before.made_by]
     other = "TIDE-2" if name == "FARE-1" else "FARE-1"
     assert after[other].standing == {"TIDE-2": "draft", "FARE-1": "binds"}[other]
     if name == "TIDE-2":

@@ -46,6 +46,8 @@ class Adapter:
     install: str = ""
     """What to do where it is missing."""
     docs: str = ""
+    prices: bool = False
+    """It says what an answer cost."""
     structured: bool = False
     """It is given the brief as JSON and not as a prompt."""
 
@@ -128,6 +130,7 @@ ADAPTERS = (
         sees=("--tools", "--strict-mcp-config", "--output-format"),
         install="npm install -g @anthropic-ai/claude-code, and set ANTHROPIC_API_KEY",
         docs="https://code.claude.com/docs/en/cli-reference",
+        prices=True,
     ),
     Adapter(
         "codex",
@@ -171,6 +174,7 @@ ADAPTERS = (
         sees=("--message-file", "--chat-mode", "--no-git", "--no-suggest-shell-commands"),
         install="python -m pip install aider-install && aider-install, and set your model's key",
         docs="https://aider.chat/docs/scripting.html",
+        prices=True,
     ),
     Adapter(
         "opencode",
@@ -185,6 +189,7 @@ ADAPTERS = (
         sees=("--format",),
         install="npm install -g opencode-ai, and set your model's key",
         docs="https://opencode.ai/docs/cli/",
+        prices=True,
     ),
     Adapter(
         "llm",

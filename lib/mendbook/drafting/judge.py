@@ -17,12 +17,15 @@ from mendbook.model import Asked, AskedStatus, Check, CheckStatus, Contract, Run
 from mendbook.proving.asked import judge_asked
 from mendbook.proving.binds import Binder
 from mendbook.proving.ladder import parse_fault, reached
+from mendbook.proving.place import EditedFile
 from mendbook.text.plain import one_line
 
 Edits = Mapping[str, str | None]
 RunGates = Callable[[str], tuple[Check, ...]]
 """Runs the gates that are on over a diff of the audited tree."""
 _DETAIL = 600
+_NEAR = 15
+"""Lines around the place that a finding quotes in which an edit may repair it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,22 @@ class DraftJudge:
         partly = judge_asked(finding, facts, before, edits, contracts) if contracts else asked
         if contracts and partly.unmet:
             return asked, "; ".join(partly.unmet)
-        return asked, "" if asked.status is not AskedStatus.NOT_SHOWN else asked.why
+        if asked.status is AskedStatus.NOT_SHOWN and (asked.unmet or not self._is_near(edits)):
+            return asked, asked.why
+        return asked, ""
+
+    def _is_near(self, edits: Edits) -> bool:
+        """Tell whether the edits change lines about the place that the finding means.
+
+        A guard at the top of a function repairs what is quoted from its end.
+        """
+        place = self.task.facts.evidence
+        if place.line is None or place.file not in edits:
+            return False
+        old, new = self.task.snapshot.get(place.file) or "", edits[place.file] or ""
+        first, last = place.line - _NEAR, (place.end_line or place.line) + _NEAR
+        hunks = EditedFile(place.file, old, new).hunks
+        return any(hunk.old_start <= last and first <= hunk.old_end for hunk in hunks)
 
     def _climbed(self, judged: Judged) -> Judged:
         """Return ``judged`` with the rungs above *asked*, as far as they are reached."""

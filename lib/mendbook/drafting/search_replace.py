@@ -64,13 +64,15 @@ def _one(block: Block, text: str | None) -> str:
         return block.new
     if text is None:
         raise PatchError(f"a block is for {shown}, which is no text file of this commit")
-    exact = text.count(block.old)
-    if exact == 1:
-        return text.replace(block.old, block.new)
-    if exact > 1:
-        raise PatchError(
-            f"the search text of a block stands {exact} times in {shown}; quote more lines"
-        )
+    pairs = ((block.old, block.new), (block.old.strip("\n"), block.new.strip("\n")))
+    for old, new in pairs:
+        exact = text.count(old)
+        if exact == 1:
+            return text.replace(old, new)
+        if exact > 1:
+            raise PatchError(
+                f"the search text of a block stands {exact} times in {shown}; quote more lines"
+            )
     return _nearly(block, text)
 
 

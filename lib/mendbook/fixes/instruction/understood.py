@@ -15,6 +15,7 @@ from mendbook.model import Contract
 from mendbook.text.plain import one_line
 
 _CHOICE = re.compile(r",?\s+or\s+(?:else\s+)?", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.;])\s+")
 _EITHER = re.compile(r"\beither\s+", re.IGNORECASE)
 _SHOWN = 160
 
@@ -65,11 +66,9 @@ def _compiled(task: Task) -> Understood:
 
 
 def _alternatives(text: str) -> tuple[str, ...]:
-    """Return the whole text once for each alternative of the first clause that offers some."""
-    for clause in read(text).clauses:
-        parts = _CHOICE.split(_EITHER.sub("", clause.text))
-        if len(parts) < 2 or clause.text not in text:
-            continue
-        if any(other.codes or other.clauses for other in map(read, parts[1:])):
-            return tuple(text.replace(clause.text, part, 1) for part in parts)
+    """Return the whole text once for each alternative of the first sentence that offers some."""
+    for sentence in _SENTENCE.split(text):
+        parts = _CHOICE.split(_EITHER.sub("", sentence.rstrip(".; ")))
+        if len(parts) > 1 and any(one.codes or one.clauses for one in map(read, parts[1:])):
+            return tuple(text.replace(sentence, f"{part}.", 1) for part in parts)
     return ()
