@@ -156,8 +156,8 @@ def _drafters() -> str:
         '`{"edits": [{"file": …, "search": …, "replace": …}]}`, an edit with `text` for a whole '
         'file, `{"diff": …}`, or `{"answer": …}` with the text of a model; beside it `cost_usd`, '
         "where it is known, for `--budget`. Exit with another code than 0 where there is no "
-        "answer; the last line of standard error is the reason. In full, for any model behind a server "
-        "that speaks OpenAI's chat API:\n\n"
+        "answer; the last line of standard error is the reason. In full, for any model behind a "
+        "server that speaks OpenAI's chat API:\n\n"
         + fence((HERE / "own_drafter.py").read_text(), "python")
         + "\n\n"
         + fence(

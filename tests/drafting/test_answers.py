@@ -1,6 +1,6 @@
 """Answers in every way that drafters write them become the same edits; what fits no file does not.
 
-The texts are those of the harbour in ``harbour.py``.
+The texts are those of the harbour in ``berths.py``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from harbour import FILES, SECRET, task
+from berths import FILES, SECRET, task
 from mendbook.drafting.answers import edits_of
 from mendbook.drafting.reach import reach_of
 from mendbook.drafting.refusals import refuse

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harbour import SECRET, TREE, Nobody, task
+from berths import SECRET, TREE, Nobody, task
 from mendbook.drafting.adapters import ADAPTERS, Reply
 from mendbook.drafting.briefs import brief, write_briefs
 from mendbook.drafting.drafter import Drafter, find_drafter

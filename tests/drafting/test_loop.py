@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import stub
-from harbour import FILES, task
+from berths import FILES, task
 from mendbook.drafting.drafter import find_drafter
 from mendbook.drafting.kept_answers import KeptAnswers
 from mendbook.drafting.loop import DraftLoop, Limits

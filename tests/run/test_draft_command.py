@@ -9,22 +9,24 @@ import json
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
 from conftest import MakeRepository
+from harbour import no_notebooks
 from mendbook.cli import main
 from mendbook.drafting.drafter import find_drafter
 from mendbook.drafting.record import NAME, read_drafts
+from mendbook.ledger.plan_versions import read_plan
 from mendbook.model import AskedStatus, CheckStatus, Patch, Rung
 from mendbook.proving.confinement import find_confinement
-from mendbook.publish import write_files
 from mendbook.run import draft as room
+from mendbook.run.attempt import attempt
 from mendbook.run.draft import DraftOrder, drafted
-from mendbook.run.produce import unexecuted
-from mendbook.run.published import load_plan, recorded
+from mendbook.run.published import recorded
 from mendbook.run.run import Run, open_run
 
 FILES = {
@@ -99,11 +101,13 @@ class Club:
         out = self.folder / "out"
         return open_run(self.folder / "audit.json", self.repo, out=out, **more)  # type: ignore[arg-type]
 
-    def published(self, run: Run, name: str = "run") -> Path:
-        """Publish a run without its notebooks."""
-        folder = self.folder / "out" / name
-        write_files(folder, unexecuted(run))
-        return folder
+    def published(self) -> Path:
+        """Publish a run without its notebooks, and return its folder."""
+        return attempt(self.open().given, show=no_notebooks).folder
+
+    def drafted(self, before: Path) -> list[Path]:
+        """Return the folders of the runs that were published after ``before``."""
+        return [path for path in sorted(before.parent.glob("20*")) if path != before]
 
 
 @pytest.fixture
@@ -114,7 +118,7 @@ def club(tmp_path: Path, make_repository: MakeRepository, monkeypatch: pytest.Mo
     monkeypatch.chdir(folder)
     made = Club(folder, make_repository(FILES))
     monkeypatch.setenv("MENDBOOK_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(room, "produce", lambda run, _: made.published(run, "drafted"))
+    monkeypatch.setattr(room, "attempt", partial(attempt, show=no_notebooks))
     return made
 
 
@@ -139,13 +143,13 @@ def patches(run: Run) -> dict[str, Patch]:
 
 def test_a_run_is_published_again_with_its_drafts(club: Club, say: Say) -> None:
     """What has a sure patch is not asked about; the plan says who drafted, how far it is proven."""
-    before = club.published(club.open())
+    before = club.published()
     code, out, err = say("draft", before, "--with", club.command, "--minutes", 5)
     assert code == 0, err
     assert "draft: 1 of 1 (DIV-1: drafted)" in err
-    assert str(club.folder / "out" / "drafted") in out
-    folder = club.folder / "out" / "drafted"
-    plan = load_plan(folder)
+    (folder,) = club.drafted(before)
+    assert str(folder) in out
+    plan = read_plan(folder)
     found = {item.finding_id: item.patch for item in plan.remediations}
     assert found["NAME-2"].made_by == "instruction"
     patch = found["DIV-1"]
@@ -156,28 +160,27 @@ def test_a_run_is_published_again_with_its_drafts(club: Club, say: Say) -> None:
     assert (tally.findings, tally.asked, tally.answered) == (1, 1, 1)
     assert plan.drafts.gates == "No gates were asked for over drafts."
     assert [draft.finding_id for draft in read_drafts(folder / NAME).drafts] == ["DIV-1"]
-    assert load_plan(before).drafts.tallies == ()
+    assert read_plan(before).drafts.tallies == ()
 
 
 def test_the_published_run_can_be_opened_without_the_cache(
     club: Club, say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its drafts lie beside its plan; nobody is asked for them again."""
-    say("draft", club.published(club.open()), "--with", club.command)
+    before = club.published()
+    say("draft", before, "--with", club.command)
     monkeypatch.setenv("MENDBOOK_CACHE", str(tmp_path / "another"))
-    given, _ = recorded(club.folder / "out" / "drafted")
+    given, _ = recorded(club.drafted(before)[0])
     assert patches(open_run(**given))["DIV-1"].made_by == "drafter:python"
     assert club.asked == 1
 
 
 def test_asked_again_nothing_is_asked_twice(club: Club, say: Say) -> None:
     """The answer is kept by its brief."""
-    run = club.published(club.open())
+    run = club.published()
     assert say("draft", run, "--with", club.command)[0] == 0
-    first = club.folder / "out" / "drafted"
-    first.rename(first.with_name("first"))
     assert say("draft", run, "--with", club.command)[0] == 0
-    assert club.asked == 1
+    assert (len(club.drafted(run)), club.asked) == (2, 1)
 
 
 @pytest.mark.parametrize(
@@ -193,13 +196,13 @@ def test_bad_input_is_one_line_and_the_plan_still_stands(
     club: Club, say: Say, options: tuple[str, ...], words: str
 ) -> None:
     """Nothing is asked, and nothing is published."""
-    run = club.published(club.open())
+    run = club.published()
     given = options if "--with" in options else ("--with", club.command, *options)
     code, _, err = say("draft", run, *given)
     assert len([line for line in err.splitlines() if words in line]) == 1
     assert (code, club.asked) == (2, 0)
-    assert not (club.folder / "out" / "drafted").exists()
-    assert load_plan(run).remediations
+    assert club.drafted(run) == []
+    assert read_plan(run).remediations
 
 
 def test_an_answer_that_is_no_draft_leaves_the_outline_with_its_reason(club: Club) -> None:
