@@ -38,6 +38,15 @@ _DYNAMIC = re.compile(
 )
 
 
+_PROPERTIES = frozenset(
+    {
+        "property_identifier",
+        "shorthand_property_identifier",
+        "shorthand_property_identifier_pattern",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """One place where a name is used."""
@@ -96,7 +105,7 @@ def is_local(scene: Scene, declared: SgNode) -> bool:
     marks = {one.text() for one in declared.children() if one.kind() == "accessibility_modifier"}
     if "private" in marks or name_of(declared).startswith("#"):
         return True
-    if owner_of(declared, scene.language) is not None:
+    if owner_of(declared, scene.language) is not None or declared.kind() in scene.language.fields:
         return False
     if function_around(declared, scene.language) is not None:
         return True
@@ -148,7 +157,7 @@ def _declares_itself(root: SgNode, name: str, language: Language) -> bool:
         for function in of_kinds(root, language.functions)
         for one in parameters(function)
     }
-    members = [one for one in spelled(root, name, language) if one.kind() == "property_identifier"]
+    members = [one for one in spelled(root, name, language) if one.kind() in _PROPERTIES]
     return bool(own or name in held) and not members
 
 
