@@ -234,3 +234,38 @@ def test_what_is_called_by_its_name_keeps_it(path: str, code: str, refuses: str)
     answer = propose(Case(name=path, fix="Rename `sweep` to `tidy`.", code=code, path=path))
     assert isinstance(answer, Skipped)
     assert refuses in answer.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "files", "refuses"),
+    [
+        (
+            "Kiln.glaze",
+            "export interface Kiln {\n  glaze: string;\n  heat: number;\n}\n",
+            {"src/b.ts": "export const f = ({ glaze }: Kiln) => {\n  const g = { glaze };\n};\n"},
+            "glaze is used at src/b.ts:1",
+        ),
+        (
+            "Kiln.glaze",
+            "interface Kiln {\n  glaze?: string;\n}\n\nexport const f = (k: Kiln) => k.glaze;\n",
+            {},
+            "glaze is used at src/a.ts:5",
+        ),
+        (
+            "kiln.fire",
+            "const kiln = {\n  fire() {\n    return 1;\n  },\n};\n\nkiln.fire();\n",
+            {},
+            "fire is used at src/a.ts:7",
+        ),
+    ],
+)
+def test_members_of_types_and_objects_are_used_through_what_holds_them(
+    name: str, code: str, files: dict[str, str], refuses: str
+) -> None:
+    """A property that is read, written out or taken apart somewhere stays."""
+    bare = name.rpartition(".")[2]
+    answer = propose(
+        Case(name, f"Delete `{bare}`.", code, function=name, files=files, problem="never read")
+    )
+    assert isinstance(answer, Skipped)
+    assert refuses in answer.reason

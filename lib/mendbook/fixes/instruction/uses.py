@@ -105,7 +105,8 @@ def is_local(scene: Scene, declared: SgNode) -> bool:
     marks = {one.text() for one in declared.children() if one.kind() == "accessibility_modifier"}
     if "private" in marks or name_of(declared).startswith("#"):
         return True
-    if owner_of(declared, scene.language) is not None or declared.kind() in scene.language.fields:
+    held = scene.language.fields | {"method_definition"}
+    if owner_of(declared, scene.language) is not None or declared.kind() in held:
         return False
     if function_around(declared, scene.language) is not None:
         return True

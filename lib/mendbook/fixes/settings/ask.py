@@ -15,6 +15,12 @@ class Verb(StrEnum):
     ADD = "add"
     """A key, or a whole line, that is not there."""
     REMOVE = "remove"
+    REPLACE = "replace"
+    """Text that stands there by other text."""
+    REWRITE = "rewrite"
+    """A line by the line that is written out."""
+    FLAG = "flag"
+    """An option of a command that stands there."""
     PIN = "pin"
     """A package, action or image gets a version."""
     QUOTE = "quote"
@@ -32,7 +38,7 @@ class Ask:
     name: str = ""
     """What is pinned or removed; the table of an index."""
     value: str = ""
-    """The version; the columns of an index."""
+    """The version; the columns of an index; what comes in place of ``old``."""
     old: str = ""
     """The value that the text says is there now."""
     line: str = ""
@@ -48,25 +54,61 @@ class Unreadable(Exception):
     """The text, or the file, does not say one thing to do; the message is the reason."""
 
 
-_PUT = r"(?:add|set|put|include|insert|configure|specify|define|declare|use|give)"
-_PLACE = (
+_C = "[\ue000-\uf8ff]"
+"""A piece of code in backticks, as one character."""
+_PUT = r"(?:add|set|put|include|insert|configure|specify|define|declare|use|give|enable|apply)"
+_TURN = (
+    r"(?:set|change|raise|lower|increase|reduce|decrease|switch|bump|turn|update|upgrade|extend"
+    r"|shorten|cut|move|adjust|correct|fix)"
+)
+_IN = r"(?:to|on|in|under|at|inside|within|for|into|of|from)"
+_PLACE = rf"{_IN}\s+(?P<place>(?:the\s+|each\s+|its\s+)?[^,;]+?)"
+_NARROW = (
     r"(?:to|on|in|under|at|inside|within|for|into|of)\s+(?:the\s+)?(?P<place>[\w.\[\]\"'/@:-]+"
     r"(?:\s+(?:service|job|step|block|section|table|level|stage|container|workflow|deployment|"
     r"mapping|file|context|group|stanza|object|key|entry|root)){0,2})"
 )
 _VALUE = (
     r"(?!(?:to|in|on|under|at|for|of|from|into)\s)"
-    r"(?:\"[^\"]*\"|'[^']*'|\[[^\]]*\]|\{[^}]*\}|[\w-]+:\s\S+|[^\s,;]+)"
+    rf"(?:{_C}|\"[^\"]*\"|'[^']*'|\[[^\]]*\]|\{{[^}}]*\}}|[\w-]+:\s\S+|[^\s,;]+)"
 )
 """A value is one word, unless it is quoted, bracketed, or a key and value of its own."""
 _PAIR = rf"[\w.\"'/-]+(?::\s+|\s*=\s*){_VALUE}"
+_CODES = rf"{_C}(?:(?:\s*,|\s+and|,\s+and)\s+(?:the\s+)?{_C})*"
+_NOUN = (
+    r"(?:\s+(?:block|key|setting|option|line|directive|entry|label|field|header|instruction"
+    r"|statement|attribute|argument|flag|parameter|rule|port|mapping|property|variable|volume"
+    r"|target|declaration|package|dependency|environment variable)s?)?"
+)
+_ADJECTIVE = r"(?:(?:an?|the|its|this)\s+)?(?:[\w-]+\s+){0,3}?"
 _FRAMES: tuple[tuple[Verb, str], ...] = (
+    (Verb.REWRITE, rf"(?P<anchor>[^:]+?):\s+(?P<line>{_C})"),
     (
         Verb.INDEX,
         r"(?:add|create)\s+(?:an?\s+)?(?:btree\s+)?index\s+(?:on|for|to)\s+"
         r"(?P<name>[\w.]+)\s*\(\s*(?P<value>\w+(?:\s*,\s*\w+)*)\s*\)",
     ),
+    (
+        Verb.QUOTE,
+        rf"(?:double-)?quote\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}?(?P<line>{_CODES})(?:\s+.+)?",
+    ),
+    (
+        Verb.QUOTE,
+        rf"(?:put|wrap|enclose|surround)\s+(?P<line>{_CODES})\s+(?:in|with|by|inside)\s+"
+        r"(?:double\s+)?quotes(?:\s+.+)?",
+    ),
     (Verb.QUOTE, r"quote\s+(?P<line>.+)"),
+    (
+        Verb.REPLACE,
+        rf"(?:use|prefer|write|call|run|pin\s+.*?\bto)\s+(?P<value>{_VALUE})\s+"
+        r"(?:instead\s+of|rather\s+than|in\s+place\s+of|over)\s+(?:the\s+|plain\s+|bare\s+)?"
+        rf"(?P<old>{_VALUE})(?:\s+{_PLACE})?",
+    ),
+    (
+        Verb.PIN,
+        rf"(?:use|switch\s+to|move\s+to)\s+(?P<value>{_VALUE})\s+(?:as|for)\s+(?:the|a|its)\s+"
+        r"(?:[\w-]+\s+)?image",
+    ),
     (
         Verb.PIN,
         r"(?:pin|lock|upgrade|bump|update)\s+(?:the\s+)?(?:(?:base|build|runtime)\s+)?"
@@ -74,35 +116,83 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
         r"(?:from\s+(?P<old>[\w@.:=<>~^/-]+)\s+)?(?:to|at)\s+(?P<value>[\w@.:=<>~^/+-]+)",
     ),
     (
+        Verb.PIN,
+        rf"(?:pin|lock|fix|upgrade|bump|update)\s+(?:the\s+)?(?P<name>{_VALUE})?"
+        r"(?:\s+(?:[\w-]+\s+)?(?:image|package|action|dependency|version|module|crate|plugin"
+        rf"|provider))*\s*(?:from\s+(?P<old>{_VALUE})\s+)?(?:to|at)\s+(?:version\s+)?"
+        rf"(?P<value>{_VALUE})(?:\s+{_PLACE})?",
+    ),
+    (
+        Verb.REPLACE,
+        rf"(?:change|replace|switch|swap|update|turn|move|convert)\s+{_ADJECTIVE}"
+        rf"(?:from\s+)?(?P<old>{_VALUE})\s+(?:to|with|by|for|into)\s+(?P<value>{_VALUE})"
+        rf"(?:\s+{_PLACE})?",
+    ),
+    (
+        Verb.FLAG,
+        rf"(?:add|pass|append|include|use|give)\s+(?:the\s+)?(?:flag\s+|option\s+)?"
+        rf"(?P<value>{_C}|--?\w[\w-]*(?:=\S+)?){_NOUN}\s+(?:to|on|for|in|with)\s+(?:the\s+)?"
+        r"(?P<anchor>.+?)(?:\s+(?:command|instruction|call|invocation|step|line))?",
+    ),
+    (
         Verb.ADD,
         r"(?:add|insert|put|place)\s+(?:(?:an?|the)\s+[\w -]+?:\s+)?(?P<line>.+?)\s+(?:right\s+|"
-        r"directly\s+|just\s+)?(?P<relation>before|after|above|below)\s+(?:the\s+)?(?P<anchor>.+)",
+        r"directly\s+|just\s+|immediately\s+)?(?P<relation>before|after|above|below)\s+(?:the\s+)?"
+        r"(?P<anchor>.+)",
     ),
+    (
+        Verb.ADD,
+        rf"{_PUT}\s+{_ADJECTIVE}(?P<level>top-level\s+|workflow-level\s+|root-level\s+)?"
+        rf"(?P<pairs>{_CODES}){_NOUN}(?:\s+{_PLACE})?",
+    ),
+    (Verb.SET, rf"{_PUT}\s+(?P<pairs>{_PAIR}(?:(?:,|\s+and)\s+{_PAIR})*)(?:\s+{_NARROW})?"),
     (Verb.SET, rf"{_PUT}\s+(?P<pairs>{_PAIR}(?:(?:,|\s+and)\s+{_PAIR})*)(?:\s+{_PLACE})?"),
     (
         Verb.SET,
-        r"(?:set|change|raise|lower|increase|reduce|decrease|switch|bump|turn)\s+(?:the\s+)?"
-        rf"(?P<name>[\w.\"'-]+)\s+(?:from\s+(?P<old>\S+)\s+)?to\s+(?P<value>{_VALUE})"
-        rf"(?:\s+{_PLACE})?",
+        rf"{_TURN}\s+(?:the\s+)?(?P<name>[\w.\"'-]+|{_C})\s+(?:from\s+(?P<old>{_VALUE})\s+)?to\s+"
+        rf"(?P<value>{_VALUE})(?:\s+{_PLACE})?",
+    ),
+    (
+        Verb.SET,
+        rf"{_TURN}\s+(?:the\s+)?(?P<name>[\w .\"'\ue000-\uf8ff-]+?)\s+"
+        rf"(?:from\s+(?P<old>{_VALUE})\s+)?to\s+(?P<value>{_VALUE})(?:\s+{_PLACE})?",
+    ),
+    (
+        Verb.SET,
+        rf"{_TURN}\s+(?:the\s+)?(?P<name>\w+)\s+{_IN}\s+(?:the\s+)?(?P<place>[^,;]+?)\s+"
+        rf"(?:from\s+(?P<old>{_VALUE})\s+)?to\s+(?P<value>{_VALUE})",
     ),
     (
         Verb.REMOVE,
         r"(?:remove|delete|drop)\s+(?:the\s+)?(?P<name>[\w.@/-]+)(?:\s+(?:line|key|entry|package|"
         r"setting|option))?(?:\s+from\s+(?:the\s+)?(?P<place>[\w./-]+(?:\s+\w+)?))?",
     ),
-    (Verb.ADD, rf"(?:add|insert|put)\s+(?:(?:an?|the)\s+[\w -]+?:\s+)?(?P<line>.+?)\s+{_PLACE}"),
+    (
+        Verb.REMOVE,
+        rf"(?:remove|delete|drop|strip)\s+{_ADJECTIVE}(?P<name>{_C}){_NOUN}"
+        rf"(?:\s+{_PLACE})?",
+    ),
+    (Verb.ADD, rf"(?:add|insert|put)\s+(?:(?:an?|the)\s+[\w -]+?:\s+)?(?P<line>.+?)\s+{_NARROW}"),
+    (Verb.ADD, rf"(?:add|insert|put)\s+(?:(?:an?|the)\s+[\w -]+?:\s+)?(?P<line>{_C})\s+{_PLACE}"),
     (Verb.ADD, r"(?:add|insert|put)\s+(?:(?:an?|the)\s+[\w -]+?:\s+)?(?P<line>.+)"),
 )
 _COMPILED = tuple((verb, re.compile(frame, re.I | re.S)) for verb, frame in _FRAMES)
+_IMPERATIVE = (
+    r"(?:add|set|change|replace|use|pin|remove|delete|drop|raise|lower|increase|reduce|quote|put"
+    r"|insert|switch|update|bump|pass|append|enable|configure|define|turn|upgrade)\b"
+)
+_LEAD = re.compile(rf"^[^:\ue000-\uf8ff]{{3,80}}:\s+(?={_IMPERATIVE})", re.I)
+"""What goes before the instruction: ``Run unprivileged: add …``."""
 _PAIR_ENDS = re.compile(r"(?:,|\s+and)\s+(?=[\w.\"'/-]+\s*[:=]\s*\S)")
-_KEY_VALUE = re.compile(r"([\w.\"'/-]+?)\s*(?::(?=\s)|=)\s*(.+)", re.S)
+_KEY_VALUE = re.compile(r"([\w.\"'/-]+?)\s*(?::(?=\s)|=(?!=))\s*(.+)", re.S)
 _PURPOSE = re.compile(
     r",?\s+(?:so that|so the|so it|in order to|to avoid|to prevent|to ensure|to keep|to stop"
-    r"|to make|because|since|otherwise|as it|which)\b[^.]*",
+    r"|to make|because|since|otherwise|as it|which)\b[^.\ue000-\uf8ff]*",
     re.I,
 )
 """What only says why."""
-_SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
+_SENTENCE = re.compile(rf"(?<=[.;])\s+(?=[A-Z])|,?\s+(?:and|then)\s+(?={_IMPERATIVE})", re.I)
+_CODE = re.compile(r"`([^`]+)`")
 
 
 def read_asks(text: str) -> tuple[tuple[Ask, ...], ...]:
@@ -110,42 +200,88 @@ def read_asks(text: str) -> tuple[tuple[Ask, ...], ...]:
 
     Raises ``Unreadable`` where a sentence fits no frame, or offers a choice.
     """
-    plain = " ".join(text.replace("`", "").split())
+    codes: list[str] = []
+
+    def mark(found: re.Match[str]) -> str:
+        codes.append(found[1].strip())
+        return chr(0xE000 + len(codes) - 1)
+
+    plain = " ".join(_CODE.sub(mark, text).split())
     if re.search(r"(?i)\beither\b|\bor\s+(?:an?|the|use|add|set)\b", plain):
         raise Unreadable("the text offers a choice")
-    sentences = (_PURPOSE.sub("", each).removesuffix(".") for each in _SENTENCE.split(plain))
-    return tuple(_readings(sentence) for sentence in sentences if sentence.strip())
+    parts = (_PURPOSE.sub("", each).rstrip(".;") for each in _sentences(plain))
+    return tuple(_readings(part, codes) for part in parts if part.strip())
 
 
-def _readings(sentence: str) -> tuple[Ask, ...]:
-    found = tuple(
-        _ask(verb, sentence, match.groupdict(""))
-        for verb, frame in _COMPILED
-        if (match := frame.fullmatch(sentence))
-    )
-    if not found:
-        raise Unreadable(f"`{sentence[:80]}` is not one setting to change")
+def _sentences(plain: str) -> list[str]:
+    """Return the sentences; an ``and`` before a verb parts two only where both are readable."""
+    whole = re.split(r"(?<=[.;])\s+(?=[A-Z])", plain)
+    found = []
+    for each in whole:
+        parts = _SENTENCE.split(each)
+        found += parts if len(parts) > 1 and not _fits(each) else [each]
     return found
 
 
-def _ask(verb: Verb, sentence: str, said: dict[str, str]) -> Ask:
-    pairs = tuple(
-        (match[1].strip("\"'"), match[2].strip())
-        for part in _PAIR_ENDS.split(said.get("pairs", ""))
-        if (match := _KEY_VALUE.fullmatch(part.strip()))
+def _fits(sentence: str) -> bool:
+    plain = _PURPOSE.sub("", sentence).rstrip(".;")
+    return any(frame.fullmatch(plain) for verb, frame in _COMPILED if verb is not Verb.ADD)
+
+
+def _readings(sentence: str, codes: list[str]) -> tuple[Ask, ...]:
+    texts = dict.fromkeys([sentence, _LEAD.sub("", sentence), _put_back(sentence, codes)])
+    found = tuple(
+        _ask(verb, sentence, match.groupdict(""), codes)
+        for text in texts
+        for verb, frame in _COMPILED
+        if (match := frame.fullmatch(text))
     )
+    if not found:
+        said = _put_back(sentence, codes)
+        raise Unreadable(f"`{said[:80]}` is not one setting to change")
+    return tuple(dict.fromkeys(found))
+
+
+def _put_back(text: str, codes: list[str]) -> str:
+    return re.sub(_C, lambda found: codes[ord(found[0]) - 0xE000], text)
+
+
+def _ask(verb: Verb, sentence: str, marked: dict[str, str], codes: list[str]) -> Ask:
+    said = {key: _put_back(value, codes).strip() for key, value in marked.items()}
+    pairs = tuple(_pairs(marked.get("pairs", ""), codes))
+    line = said.get("line", "")
+    if verb is Verb.QUOTE and re.search(_C, marked.get("line", "")):
+        line = " ".join(f'"{each}"' for each in _codes(marked["line"], codes))
     if verb is Verb.SET and said.get("name"):
-        pairs = ((said["name"].strip("\"'"), said["value"].strip()),)
+        pairs = ((said["name"].strip("\"'"), said["value"]),)
+    if verb is Verb.ADD and marked.get("pairs") and not pairs:
+        line = _put_back(marked["pairs"], codes)
+    place = "root" if said.get("level") else re.sub(r"^(?:the|each|its)\s+", "", said["place"]
+                                                    if said.get("place") else "")  # fmt: skip
+    relation = said.get("relation", "").lower()
     return Ask(
         verb=verb,
-        text=sentence,
+        text=_put_back(sentence, codes),
         pairs=pairs,
         name=said.get("name", ""),
-        value=said.get("value", "").strip(),
+        value=said.get("value", ""),
         old=said.get("old", ""),
-        line=said.get("line", "").strip(),
-        relation={"above": "before", "below": "after"}.get(said.get("relation", "").lower())
-        or said.get("relation", "").lower(),
-        anchor=said.get("anchor", "").strip(),
-        place=said.get("place", "").strip(),
+        line=line,
+        relation={"above": "before", "below": "after"}.get(relation) or relation,
+        anchor=said.get("anchor", ""),
+        place=place,
     )
+
+
+def _codes(marked: str, codes: list[str]) -> list[str]:
+    return [codes[ord(each) - 0xE000] for each in re.findall(_C, marked)]
+
+
+def _pairs(marked: str, codes: list[str]) -> list[tuple[str, str]]:
+    """Return the keys and values of a list of codes, or of prose; none unless all are such."""
+    parts = _codes(marked, codes) if re.fullmatch(_CODES, marked) else _PAIR_ENDS.split(
+        _put_back(marked, codes))  # fmt: skip
+    found = [_KEY_VALUE.fullmatch(part.strip()) for part in parts if part]
+    if not all(found):
+        return []
+    return [(each[1].strip("\"'"), each[2].strip()) for each in found if each is not None]

@@ -6,6 +6,7 @@ import re
 
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, only
+from mendbook.fixes.settings.literal import edit_literal
 from mendbook.model import Operation
 
 _BLOCK_WORD = re.compile(r"(?i)\s+(?:block|context|section|stanza)$")
@@ -17,11 +18,15 @@ def edit_blocks(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         raise Unreadable(f"{file.path} has no blocks")
     if ask.verb is Verb.SET and len(ask.pairs) == 1 and not ask.line:
         return (_valued(file, *ask.pairs[0]),)
-    if ask.verb is not Verb.ADD or not ask.line.rstrip().endswith(";") or ask.relation:
+    if ask.verb in {Verb.REPLACE, Verb.REMOVE, Verb.REWRITE}:
+        return edit_literal(file, ask)
+    if ask.verb is not Verb.ADD or not ask.line.rstrip().endswith(";"):
         raise Unreadable("what is to change is not a directive")
+    if ask.relation:
+        return (_beside(file, ask),)
     if re.search(rf"^[ \t]*{re.escape(ask.line)}[ \t]*\r?$", file.text, re.M):
         raise Unreadable("it stands there already")
-    name = _BLOCK_WORD.sub("", ask.place)
+    name = _BLOCK_WORD.sub("", ask.place).strip()
     begin, end = only(_narrowed(file, _blocks(file, name)), f"`{name}` block")
     alike = _alike(file, begin, end, ask.line.split()[0])
     at = file.line_end(alike) if alike >= 0 else file.line_end(begin)
@@ -30,6 +35,15 @@ def edit_blocks(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         at = file.line_start(end)
         indent = file.indent(begin) + ("    " if "\t" not in file.indent(begin) else "\t")
     return (file.inserted(at, f"{indent}{ask.line}", f"add `{ask.line}` to the block `{name}`"),)
+
+
+def _beside(file: SettingsFile, ask: Ask) -> SettingEdit:
+    """Return the directive put before or after the one that the text names."""
+    anchor = r"\s+".join(re.escape(part) for part in ask.anchor.rstrip(";").split())
+    lines = [each.span() for each in re.finditer(rf"^[ \t]*{anchor}\b[^\n]*", file.text, re.M)]
+    begin, _ = only(lines, f"`{ask.anchor}`")
+    at = begin if ask.relation == "before" else file.line_end(begin)
+    return file.inserted(at, f"{file.indent(begin)}{ask.line}", f"add `{ask.line}`")
 
 
 def _blocks(file: SettingsFile, name: str) -> list[tuple[int, int]]:
@@ -75,6 +89,8 @@ def _valued(file: SettingsFile, key: str, value: str) -> SettingEdit:
 
 def edit_sql(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     """Return the edit of a schema in SQL: an index on columns that its table has."""
+    if ask.verb in {Verb.REPLACE, Verb.REWRITE}:
+        return edit_literal(file, ask)
     if ask.verb is not Verb.INDEX:
         raise Unreadable("what is to change is not an index")
     table = re.compile(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, only
+from mendbook.fixes.settings.literal import edit_literal
 from mendbook.model import Operation
 
 _INSTRUCTION = re.compile(
@@ -14,6 +16,7 @@ _INSTRUCTION = re.compile(
 )
 _FROM = re.compile(r"^FROM[ \t]+(?:--\S+[ \t]+)*(?P<image>\S+)", re.M | re.I)
 _HARMLESS = {"USER", "HEALTHCHECK", "EXPOSE", "WORKDIR", "LABEL", "STOPSIGNAL", "ENV", "ARG"}
+_ONE_WORD = {"USER", "WORKDIR", "STOPSIGNAL", "EXPOSE"}
 _OUTSIDE = re.compile(r"https?://(?!127\.0\.0\.1|localhost|\[::1\])")
 _SHELL_LINE = re.compile(r"(?:set|shopt|umask|trap|export|readonly|local|IFS)\b")
 _QUOTED = re.compile(r"\"([^\"]+)\"")
@@ -99,23 +102,61 @@ def _requirements(file: SettingsFile, name: str) -> list[tuple[int, int]]:
     ]
 
 
+def edit_properties(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
+    """Return the edits of a file of ``key=value`` lines: keys set, added or removed."""
+    if ask.verb in {Verb.SET, Verb.ADD, Verb.REMOVE} and not ask.line:
+        return edit_environment(file, ask)
+    return edit_literal(file, ask)
+
+
+def edit_makefile(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
+    """Return the edits of a Makefile: a variable or a list of phony targets, never a command."""
+    if ask.verb in {Verb.ADD, Verb.SET} and (ask.line or ask.pairs):
+        line = ask.line or f"{ask.pairs[0][0]} = {ask.pairs[0][1]}"
+        line = re.sub(r"^(\.PHONY) = ", r"\1: ", line)
+        if not re.fullmatch(r"\.PHONY:[\w ./-]+|\.?[A-Z_]+[ \t]*[:?]?=[^$`|;&]*", line):
+            raise Unreadable(f"`{line[:60]}` is no setting of a Makefile")
+        if re.search(rf"^{re.escape(line)}[ \t]*\r?$", file.text, re.M):
+            raise Unreadable("it stands there already")
+        return (file.inserted(_below_comments(file), line, f"add `{line}`"),)
+    return edit_literal(file, ask)
+
+
+def _below_comments(file: SettingsFile) -> int:
+    """Return where the first line that is no comment begins."""
+    at = 0
+    while at < len(file.text) and file.text[at] in "#":
+        at = file.line_end(at)
+    while at and file.text[at : at + 1] == "\n":
+        at = file.line_end(at)
+    return at
+
+
 def edit_dockerfile(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     """Return the edits of a Dockerfile: an instruction added, or a base image pinned."""
     if ask.verb is Verb.PIN:
         return (_image(file, ask),)
+    if ask.verb in {Verb.REPLACE, Verb.REMOVE, Verb.REWRITE, Verb.FLAG}:
+        return edit_literal(file, ask)
+    if ask.verb is Verb.SET and len(ask.pairs) == 1 and re.search(r"\bENV\b", ask.text):
+        ask = replace(ask, verb=Verb.ADD, line=f"ENV {'='.join(ask.pairs[0])}")
     if ask.verb is not Verb.ADD or not ask.line:
         raise Unreadable("what is to change is not an instruction of a Dockerfile")
     line = ask.line if not ask.relation or _INSTRUCTION.match(ask.line) else ""
     if not _INSTRUCTION.match(line):
         raise Unreadable(f"`{ask.line[:60]}` is no instruction of a Dockerfile")
     word = line.split()[0]
+    if word in _ONE_WORD and not re.fullmatch(r"\w+\s+[\w.:/${}-]+", line):
+        raise Unreadable(f"`{line[:60]}` is no instruction of a Dockerfile")
     if word not in _HARMLESS or _OUTSIDE.search(line):
         raise Unreadable(f"{word} would run or fetch something; it is not written from a fix text")
     if re.search(rf"^{re.escape(line)}[ \t]*\r?$", file.text, re.M):
         raise Unreadable("it stands there already")
     stages = [match.start() for match in _FROM.finditer(file.text)]
     last = stages[-1] if stages else 0
-    anchor = ask.anchor.split()[0] if ask.anchor else ""
+    anchor = re.sub(r"(?i)\s+(?:instruction|line|statement|command)$", "", ask.anchor).strip()
+    if anchor and not re.search(rf"^{re.escape(anchor)}\b", file.text[last:], re.M):
+        last = 0
     words = (anchor,) if anchor else ("CMD", "ENTRYPOINT")
     spots = [
         match.span()
@@ -140,7 +181,7 @@ def _instruction_end(file: SettingsFile, at: int) -> int:
 
 
 def _image(file: SettingsFile, ask: Ask) -> SettingEdit:
-    wanted = ask.value if ":" in ask.value else f"{ask.name}:{ask.value}"
+    wanted = ask.value if ":" in ask.value or "@" in ask.value else f"{ask.name}:{ask.value}"
     name, _, tag = wanted.rpartition(":")
     if not name or not tag:
         raise Unreadable("the version of the image is not said")
@@ -161,6 +202,8 @@ def edit_shell(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     """Return the edits of a shell script: an option set after a line, or words put in quotes."""
     if ask.verb is Verb.QUOTE:
         return tuple(_quotes(file, ask))
+    if ask.verb in {Verb.REPLACE, Verb.REWRITE}:
+        return edit_literal(file, ask)
     if ask.verb is not Verb.ADD or not ask.relation or not _SHELL_LINE.match(ask.line):
         raise Unreadable("what is to change is not an option of the script")
     if re.search(rf"^[ \t]*{re.escape(ask.line)}[ \t]*\r?$", file.text, re.M):

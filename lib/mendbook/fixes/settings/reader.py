@@ -11,6 +11,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
 from mendbook.fixes.settings.ask import Ask, Unreadable, read_asks
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
+from mendbook.fixes.settings.rights import refuse_asked, refuse_gained
 from mendbook.fixes.settings.table import SettingsKind, kind_of
 from mendbook.fixes.task import Task, not_asked
 from mendbook.model import AskedStatus, Contract, PlaceKind, Proposal, Skipped
@@ -20,11 +21,6 @@ from mendbook.text.plain import one_line
 
 SOURCE = "settings"
 _HEALTHCHECK = re.compile(r"HEALTHCHECK\s.*$", re.S)
-_HOST = re.compile(r"https?://(?!127\.0\.0\.1|localhost|\[::1\])[\w.-]+")
-_SECRET_READ = re.compile(
-    r"\$\{?\{?\s*(?:secrets\.|GITHUB_TOKEN|[A-Z_]*(?:SECRET|TOKEN|PASSWORD|KEY)\b)"
-)
-_MORE_RIGHTS = re.compile(r"(?i)\b(?:write-all|:\s*write\b|privileged:\s*true|cap_add|runs?:\s*\S)")
 
 
 def read_settings(task: Task) -> Proposal | Skipped:
@@ -43,7 +39,7 @@ def _proposal(task: Task, path: str, kind: SettingsKind) -> Proposal:
     if not said:
         raise Unreadable("the finding names no fix")
     refuse_text(_HEALTHCHECK.sub("", said))
-    _refuse_more_rights(said, task.snapshot.text(path))
+    refuse_asked(said, task.snapshot.text(path))
     if reason := left_alone(task.snapshot, path):
         raise Unreadable(reason)
     refuse_path(task, path)
@@ -66,16 +62,6 @@ def _own_file(task: Task) -> tuple[str, SettingsKind] | None:
     return None
 
 
-def _refuse_more_rights(said: str, text: str) -> None:
-    hosts = [host for host in _HOST.findall(said) if host not in text]
-    if hosts:
-        raise Unreadable(f"the fix text brings a new host, {hosts[0]}; none is written")
-    if _SECRET_READ.search(said):
-        raise Unreadable("the fix text asks for secrets; none are written")
-    if _MORE_RIGHTS.search(said):
-        raise Unreadable("the fix text asks for more rights or for something to run")
-
-
 def _first(
     kind: SettingsKind, file: SettingsFile, readings: tuple[Ask, ...]
 ) -> tuple[SettingEdit, ...]:
@@ -86,7 +72,8 @@ def _first(
             return kind.edit(file, ask)
         except Unreadable as reason:
             reasons.append(reason)
-    raise reasons[0]
+    telling = [one for one in reasons if not str(one).startswith(("what is to", "there is no"))]
+    raise (telling or reasons)[0]
 
 
 def _proposed(task: Task, file: SettingsFile, edits: list[SettingEdit]) -> Proposal:
@@ -97,6 +84,7 @@ def _proposed(task: Task, file: SettingsFile, edits: list[SettingEdit]) -> Propo
     text = file.text
     for edit in reversed(ordered):
         text = edit.applied(text)
+    refuse_gained(file.path, file.text, text)
     contracts = tuple(_contract(file, edit) for edit in edits)
     changed: dict[str, str | None] = {file.path: text}
     asked = judge_asked(task.finding, task.facts, task.snapshot, changed, contracts)
@@ -124,5 +112,5 @@ def _contract(file: SettingsFile, edit: SettingEdit) -> Contract:
         start_line=max(first - 1, 1) if edit.start == edit.end else first,
         end_line=last,
         adds=edit.adds,
-        removes=edit.removes,
+        removes=tuple(one for one in edit.removes if not any(one in new for new in edit.adds)),
     )

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from mendbook.fixes.settings.block_files import edit_blocks, edit_sql
 from mendbook.fixes.settings.edit import Editor
+from mendbook.fixes.settings.hcl_file import edit_hcl
 from mendbook.fixes.settings.line_files import (
     edit_dockerfile,
     edit_environment,
+    edit_makefile,
+    edit_properties,
     edit_requirements,
     edit_shell,
 )
@@ -38,6 +41,9 @@ KINDS: tuple[SettingsKind, ...] = (
         r"(?:^|/)(?:Dockerfile|Containerfile)[\w.-]*$|\.[Dd]ockerfile$",
         edit_dockerfile,
     ),
+    SettingsKind("properties", r"\.properties$", edit_properties),
+    SettingsKind("Makefile", r"(?:^|/)(?:GNU)?[Mm]akefile$|\.mk$", edit_makefile),
+    SettingsKind("Terraform", r"\.(?:tf|tfvars|hcl)$", edit_hcl),
     SettingsKind("YAML", r"\.ya?ml$", edit_yaml),
     SettingsKind("JSON", r"\.json$", edit_yaml),
     SettingsKind("TOML", r"\.(?:toml|ini|cfg)$", edit_toml),

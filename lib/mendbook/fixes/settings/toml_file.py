@@ -6,7 +6,8 @@ import re
 import tomllib
 
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
-from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
+from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, only
+from mendbook.fixes.settings.literal import edit_literal
 from mendbook.model import Operation
 
 _HEADER = re.compile(r"^[ \t]*\[(?P<name>[^\[\]\n]+)\][ \t]*(?:#.*)?$", re.M)
@@ -23,12 +24,40 @@ def edit_toml(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         if match is None:
             raise Unreadable(f"there is no {ask.name}")
         made = (file.removed(match.start(), f"remove `{ask.name}` from `{where}`"),)
+    elif ask.verb is Verb.PIN:
+        made = (_pinned(file, ask),)
     else:
-        raise Unreadable("what is to change is not a key and its value")
+        made = edit_literal(file, ask)
     if file.path.endswith(".toml"):
         for each in made:
             _check(each.applied(file.text))
     return made
+
+
+def _pinned(file: SettingsFile, ask: Ask) -> SettingEdit:
+    """Return the version of a dependency put in the place of the one that it has."""
+    version = ask.value.strip("\"'")
+    exact = version.lstrip("=") if re.match(r"==\d", version) else version
+    name = re.escape(ask.name.strip("\"'"))
+    keyed = re.compile(
+        rf"^[ \t]*\"?{name}\"?[ \t]*=[ \t]*(?:\{{[^}}\n]*?version[ \t]*=[ \t]*)?"
+        r"\"(?P<v>[^\"\n]*)\"",
+        re.M,
+    )
+    listed = re.compile(
+        rf"[\"']{name}(?:\[[^\]]*\])?(?P<v>[ ]*[=<>~!^][^\"';\n]*)[^\"'\n]*[\"']", re.I
+    )
+    found = [each.span("v") for each in keyed.finditer(file.text)]
+    wanted = version
+    if not found:
+        found = [each.span("v") for each in listed.finditer(file.text)]
+        wanted = f"=={exact}" if re.match(r"\d", exact) else version
+    begin, end = only(found, f"version of {ask.name}")
+    before = file.text[begin:end]
+    if before.strip() == wanted:
+        raise Unreadable(f"{ask.name} is already at {wanted}")
+    said = f"pin `{ask.name}` to `{version}`"
+    return SettingEdit(begin, end, wanted, said, Operation.SET, (wanted,), (before,))
 
 
 def _check(text: str) -> None:

@@ -4,130 +4,222 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import yaml
 
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
+from mendbook.fixes.settings.literal import edit_literal
+from mendbook.fixes.settings.yaml_place import (
+    Mapping,
+    documents,
+    home_of,
+    last_line,
+    place_for,
+    placed,
+)
 from mendbook.model import Operation
 
-_ROOT = re.compile(r"(?i)(?:workflow|top|root|file|document)(?:[- ]level)?(?: level)?|root")
-_KINDS = re.compile(
-    r"(?i)\s+(?:service|job|step|block|section|table|level|stage|container|workflow|deployment|"
-    r"mapping|file|context|group|stanza|object|key|entry|root)\b"
-)
-_LONG = 5
 _VERSIONED = r"(?<![\w./-]){name}(?P<mark>@|:)(?P<version>[\w.+-]+)"
-
-
-@dataclass(frozen=True, slots=True)
-class _Mapping:
-    """A mapping of the document and the keys that lead to it."""
-
-    way: tuple[str, ...]
-    node: yaml.MappingNode
-
-    def value(self, key: str) -> yaml.Node | None:
-        """Return what ``key`` holds."""
-        return next((value for own, value in self.node.value if own.value == key), None)
+_BARE = r"(?<![\w./@:-]){name}(?=[\"']?[ \t]*(?:#.*)?$)"
 
 
 def edit_yaml(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
-    """Return the edits of a YAML or JSON file; the document must parse."""
-    try:
-        root = yaml.compose(file.text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        raise Unreadable(f"{file.path} does not parse") from error
-    if not isinstance(root, yaml.MappingNode):
-        raise Unreadable(f"{file.path} holds no mapping")
-    found = list(_mappings(root, ()))
-    if ask.verb is Verb.PIN:
-        return (_pinned(file, ask),)
-    if ask.verb in {Verb.SET, Verb.ADD} and ask.pairs:
-        return tuple(_put(file, found, ask, key, value) for key, value in ask.pairs)
-    if ask.verb is Verb.REMOVE:
-        return (_removed(file, found, ask),)
-    raise Unreadable("what is to change is not a key and its value")
+    """Return the edits of a YAML or JSON file; each document must parse before and after."""
+    found = documents(file.text, file.path)
+    made = _edits(file, found, ask)
+    after = file.text
+    for each in sorted(made, key=lambda one: one.start, reverse=True):
+        after = each.applied(after)
+    if _emptied(found, documents(after, file.path)):
+        raise Unreadable("the edit would leave a key without a value")
+    return made
 
 
-def _mappings(node: yaml.Node, way: tuple[str, ...]) -> Iterator[_Mapping]:
-    if isinstance(node, yaml.MappingNode):
-        yield _Mapping(way, node)
-        for key, value in node.value:
-            yield from _mappings(value, (*way, str(key.value)))
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            yield from _mappings(value, (*way, _item_name(value)))
+def _emptied(before: list[Mapping], after: list[Mapping]) -> bool:
+    """Tell whether a key has lost its value, or one of the documents all of its keys."""
+    return _empty(after) > _empty(before)
 
 
-def _item_name(node: yaml.Node) -> str:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value in {"name", "id", "uses"}:
-                return str(value.value)
-    return "-"
-
-
-def _home(file: SettingsFile, found: list[_Mapping], ask: Ask, key: str) -> _Mapping:
-    """Return the one mapping that is meant: the place named, the finding's, or the evidence's."""
-    if ask.place and _ROOT.fullmatch(ask.place):
-        return found[0]
-    if ask.place:
-        name = _KINDS.sub("", ask.place).strip("[]\"'")
-        ways = [
-            each for each in found if each.way[-len(name.split(".")) :] == tuple(name.split("."))
-        ]
-        ways = ways or [each for each in found if each.way and each.way[-1] == name]
-        if len(ways) != 1:
-            raise Unreadable(f"{name} names {len(ways)} places" if ways else f"there is no {name}")
-        return ways[0]
-    holders = [each for each in found if each.value(key) is not None]
-    if len(holders) == 1:
-        return holders[0]
-    named = [each for each in found if ".".join(each.way) == file.finding.function.strip()]
-    spans = file.quoted()
-    if len(spans) == 1:
-        begin, end = spans[0]
-        inside = [each for each in holders if _within(file, each, key, begin, end)]
-        if len(inside) == 1:
-            return inside[0]
-    if len(named) == 1 and not (len(holders) > 1 and named[0] not in holders):
-        return named[0]
-    raise Unreadable(
-        f"{key} stands {len(holders)} times" if holders else f"where {key} belongs is not said"
+def _empty(found: list[Mapping]) -> int:
+    values = [value for each in found for _, value in each.node.value]
+    return sum(
+        isinstance(one, yaml.ScalarNode) and one.value == "" and not one.style for one in values
     )
 
 
-def _within(file: SettingsFile, home: _Mapping, key: str, begin: int, end: int) -> bool:
-    value = home.value(key)
-    return value is not None and begin <= value.start_mark.index < end
+def _edits(file: SettingsFile, found: list[Mapping], ask: Ask) -> tuple[SettingEdit, ...]:
+    if ask.verb is Verb.PIN:
+        return (_pinned(file, found, ask),)
+    if ask.verb in {Verb.SET, Verb.ADD} and ask.pairs:
+        return tuple(
+            edit for key, value in ask.pairs for edit in _put(file, found, ask, key, value)
+        )
+    if ask.verb is Verb.REMOVE:
+        try:
+            return (_removed(file, found, ask),)
+        except Unreadable:
+            return edit_literal(file, ask, _window(file, found, ask))
+    if ask.verb is Verb.ADD and ask.line and ask.place:
+        return (_listed(file, found, ask),)
+    if ask.verb in {Verb.REPLACE, Verb.REWRITE, Verb.FLAG}:
+        return edit_literal(file, ask, _window(file, found, ask))
+    raise Unreadable("what is to change is not a key and its value")
 
 
-def _put(file: SettingsFile, found: list[_Mapping], ask: Ask, key: str, value: str) -> SettingEdit:
+def _window(file: SettingsFile, found: list[Mapping], ask: Ask) -> tuple[int, int] | None:
+    return placed(file, found, ask.place).span if ask.place else None
+
+
+def _listed(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
+    """Return the item put at the end of the list that the place names."""
+    words = re.split(r"\s+(?:of|in|on|for)\s+(?:the\s+)?", ask.place, maxsplit=1)
+    key = re.sub(r"(?i)\s+(?:list|array|section|key|block)$", "", words[0].strip("\"'"))
+    inside = placed(file, found, words[1]) if len(words) > 1 else None
+    homes = [
+        value
+        for each in found
+        if inside is None or each.node is inside.node
+        for own, value in each.node.value
+        if own.value == key and isinstance(value, yaml.SequenceNode) and not value.flow_style
+    ]
+    if len(homes) != 1 or not homes[0].value:
+        raise Unreadable(f"{ask.place} names {len(homes)} lists" if homes else "what is to change "
+                         "is not a key and its value")  # fmt: skip
+    items = homes[0].value
+    if any(str(one.value) == ask.line.strip("\"'") for one in items):
+        raise Unreadable("it stands there already")
+    column = items[-1].start_mark.column
+    line = file.text[file.line_start(items[-1].start_mark.index) :]
+    dash = line.find("-")
+    at = 0
+    for _ in range(last_line(items[-1]) + 1):
+        at = file.line_end(at)
+    text = f"{' ' * dash}-{' ' * max(1, column - dash - 1)}{ask.line.removeprefix('- ')}"
+    return file.inserted(at, text, f"add `{ask.line}` to `{key}`")
+
+
+def _put(
+    file: SettingsFile, found: list[Mapping], ask: Ask, key: str, value: str
+) -> Iterator[SettingEdit]:
     own, _, last = key.rpartition(".")
-    if own:
-        ways = [each for each in found if ".".join(each.way) == own]
-        if len(ways) != 1:
-            raise Unreadable(f"there is no {own}")
+    ways = [each for each in found if own and ".".join(each.way) == own]
+    ways = ways or [each for each in found if own and ".".join(each.way).endswith(f".{own}")]
+    if own and len(ways) == 1:
         home, key = ways[0], last
+    elif (spoken := _spoken(file, found, ask, key)) is not None:
+        home, key = spoken
+    elif item := _named_value(file, found, ask, key):
+        home, key = item, "value"
+    elif (row := _row(file, found, ask, key)) is not None:
+        yield _assigned(file, row, key, value)
+        return
+    elif own:
+        raise Unreadable(f"there is no {own}")
     else:
-        home = _home(file, found, ask, key)
-    where = ".".join(home.way) or "the document"
-    said = f"set `{key}` of `{where}` to `{value}`"
+        if not re.fullmatch(r"[\w./-]+", key):
+            raise Unreadable(f"there is no {key}")
+        home = home_of(file, found, ask, key)
     held = home.value(key)
     if held is None:
-        return _added(file, home, key, value, f"add `{key}: {value}` to `{where}`")
+        if ask.verb is Verb.SET and not re.search(r"[:=]", ask.text):
+            raise Unreadable(f"there is no {key}")
+        yield _added(file, home, key, value, f"add `{key}: {value}` to `{home.shown}`")
+        return
+    yield _valued(file, home, held, ask, key, value)
+
+
+def _valued(
+    file: SettingsFile, home: Mapping, held: yaml.Node, ask: Ask, key: str, value: str
+) -> SettingEdit:
     if not isinstance(held, yaml.ScalarNode):
         raise Unreadable(f"{key} holds more than one value")
     begin, end = held.start_mark.index, held.end_mark.index
     before = file.text[begin:end]
     wanted = _like(value, before, file.path)
-    if yaml.safe_load(before) == yaml.safe_load(wanted):
+    if _loaded(before) == _loaded(wanted):
         raise Unreadable(f"{key} is already {value}")
-    if ask.old and str(yaml.safe_load(before)) != ask.old.strip("\"'"):
+    if ask.old and str(held.value) != ask.old.strip("\"'"):
         raise Unreadable(f"{key} is {before}, and the text says {ask.old}")
+    said = f"set `{key}` of `{home.shown}` to `{value}`"
     return SettingEdit(begin, end, wanted, said, Operation.SET, (wanted,), (before,))
+
+
+def _spoken(
+    file: SettingsFile, found: list[Mapping], ask: Ask, key: str
+) -> tuple[Mapping, str] | None:
+    """Return the value that words like ``memory limit`` name: a key and the mapping around it."""
+    words = [re.sub(r"s$", "", one.lower()) for one in re.split(r"[\s.]+", key) if one]
+    if len(words) < 2 or not re.fullmatch(r"[\w\s.'-]+", key):
+        return None
+    hits = []
+    for each in found:
+        for own, value in each.node.value:
+            steps = [re.sub(r"s$", "", re.sub(r"[^a-z0-9]", "", step.lower())) for step in each.way]
+            last = re.sub(r"s$", "", re.sub(r"[^a-z0-9]", "", str(own.value).lower()))
+            rest = [one for one in words if one != last]
+            if (
+                len(rest) < len(words)
+                and isinstance(value, yaml.ScalarNode)
+                and all(one in steps or one in {"the", "container", "service"} for one in rest)
+            ):
+                hits.append((each, str(own.value), value))
+    spans = file.quoted()
+    if len(hits) > 1 and len(spans) == 1:
+        hits = [one for one in hits if spans[0][0] <= one[2].start_mark.index < spans[0][1]]
+    return (hits[0][0], hits[0][1]) if len(hits) == 1 else None
+
+
+def _named_value(file: SettingsFile, found: list[Mapping], ask: Ask, key: str) -> Mapping | None:
+    """Return the item ``- name: KEY`` whose ``value`` the text means."""
+    items = [
+        each
+        for each in found
+        if each.way[-1:] == (key,)
+        and len(each.way) > 1
+        and (name := each.value("name")) is not None
+        and name.value == key
+        and each.value("value") is not None
+    ]
+    spans = file.quoted()
+    if len(items) > 1 and len(spans) == 1:
+        items = [one for one in items if spans[0][0] <= one.span[0] < spans[0][1]]
+    return items[0] if len(items) == 1 else None
+
+
+def _row(file: SettingsFile, found: list[Mapping], ask: Ask, key: str) -> yaml.ScalarNode | None:
+    """Return the item ``KEY=value`` of a list of assignments."""
+    rows = [
+        item
+        for each in found
+        for _, value in each.node.value
+        if isinstance(value, yaml.SequenceNode)
+        for item in value.value
+        if isinstance(item, yaml.ScalarNode) and str(item.value).startswith(f"{key}=")
+    ]
+    if ask.place and len(rows) > 1:
+        begin, end = placed(file, found, ask.place).span
+        rows = [one for one in rows if begin <= one.start_mark.index < end]
+    return rows[0] if len(rows) == 1 else None
+
+
+def _assigned(file: SettingsFile, row: yaml.ScalarNode, key: str, value: str) -> SettingEdit:
+    begin, end = row.start_mark.index, row.end_mark.index
+    before = file.text[begin:end]
+    mark = before[0] if before[:1] in "\"'" else ""
+    wanted = f"{mark}{key}={value}{mark}"
+    if before == wanted:
+        raise Unreadable(f"{key} is already {value}")
+    said = f"set `{key}` to `{value}`"
+    return SettingEdit(begin, end, wanted, said, Operation.SET, (wanted,), (before,))
+
+
+def _loaded(text: str) -> object:
+    try:
+        loaded: object = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise Unreadable(f"`{text[:40]}` is no value") from error
+    return loaded
 
 
 def _like(value: str, before: str, path: str) -> str:
@@ -143,50 +235,24 @@ def _like(value: str, before: str, path: str) -> str:
 
 
 def _is_literal(value: str) -> bool:
-    return isinstance(yaml.safe_load(value), bool | int | float | None)
+    return isinstance(_loaded(value), bool | int | float | None)
 
 
-def _added(file: SettingsFile, home: _Mapping, key: str, value: str, said: str) -> SettingEdit:
+def _added(file: SettingsFile, home: Mapping, key: str, value: str, said: str) -> SettingEdit:
     if home.node.flow_style or not home.node.value or file.path.endswith(".json"):
-        raise Unreadable(f"{'.'.join(home.way) or 'the document'} is written on one line")
+        raise Unreadable(f"{home.shown} is written on one line")
     first = home.node.value[0][0]
     indent = " " * first.start_mark.column
     line = f"{indent}{key}: {value}"
     if re.match(r"[\w-]+:\s", value):
         line = f"{indent}{key}:{file.newline}{indent}  {value}"
-    at = _place(file, home)
-    made = file.inserted(at, line, said)
-    if yaml.safe_load(made.applied(file.text)) == yaml.safe_load(file.text):
-        raise Unreadable("the edit would change nothing")
-    return made
+    return file.inserted(place_for(file, home), line, said)
 
 
-def _place(file: SettingsFile, home: _Mapping) -> int:
-    """Return where a new key goes: at the end, or before a long block that ends the document."""
-    key, value = home.node.value[-1]
-    if not home.way and _last_line(value) - value.start_mark.line > _LONG:
-        return file.line_start(key.start_mark.index)
-    line = _last_line(value)
-    at = 0
-    for _ in range(line + 1):
-        at = file.line_end(at)
-    return at
-
-
-def _last_line(node: yaml.Node) -> int:
-    """Return the 0-based line that a node really ends on, blank lines and comments left out."""
-    if isinstance(node, yaml.MappingNode) and node.value and not node.flow_style:
-        return _last_line(node.value[-1][1])
-    if isinstance(node, yaml.SequenceNode) and node.value and not node.flow_style:
-        return _last_line(node.value[-1])
-    if isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}:
-        return node.start_mark.line + str(node.value).rstrip("\n").count("\n") + 1
-    return int(node.end_mark.line)
-
-
-def _removed(file: SettingsFile, found: list[_Mapping], ask: Ask) -> SettingEdit:
-    home = _home(file, found, ask, ask.name)
-    pair = next((each for each in home.node.value if each[0].value == ask.name), None)
+def _removed(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
+    name = ask.name.rpartition(".")[2].rstrip(":")
+    home = home_of(file, found, ask, name)
+    pair = next((each for each in home.node.value if each[0].value == name), None)
     if pair is None:
         raise Unreadable(f"there is no {ask.name}")
     key, value = pair
@@ -196,20 +262,26 @@ def _removed(file: SettingsFile, found: list[_Mapping], ask: Ask) -> SettingEdit
     if file.text[begin : key.start_mark.index].strip():
         raise Unreadable(f"{ask.name} shares its line")
     end = begin
-    for _ in range(_last_line(value) - key.start_mark.line + 1):
+    for _ in range(last_line(value) - key.start_mark.line + 1):
         end = file.line_end(end)
     gone = file.text[begin:end]
-    said = f"remove `{ask.name}` from `{'.'.join(home.way) or 'the document'}`"
+    said = f"remove `{ask.name}` from `{home.shown}`"
     return SettingEdit(begin, end, "", said, Operation.REMOVE, (), (gone.strip(),))
 
 
-def _pinned(file: SettingsFile, ask: Ask) -> SettingEdit:
+def _pinned(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
     name, version = ask.name, ask.value
-    if not name and ":" in version:
-        name, _, version = version.rpartition(":")
+    whole = re.fullmatch(r"([\w./-]*[A-Za-z][\w./-]*)[:@]([\w.+-]+)", version)
+    if whole is not None:
+        name, version = whole[1], whole[2]
     version = version.removeprefix(f"{name}@").removeprefix(f"{name}:").lstrip("@:=")
     places = list(re.finditer(_VERSIONED.format(name=re.escape(name)), file.text)) if name else []
     lines = [each for each in places if not _is_comment(file, each.start())]
+    if not lines and name and (bare := _untagged(file, found, ask, name, version)) is not None:
+        return bare
+    spans = file.quoted()
+    if len(lines) > 1 and len(spans) == 1:
+        lines = [one for one in lines if spans[0][0] <= one.start() < spans[0][1]]
     if len(lines) != 1:
         raise Unreadable(f"{name or 'what is pinned'} stands {len(lines)} times with a version")
     match = lines[0]
@@ -218,6 +290,24 @@ def _pinned(file: SettingsFile, ask: Ask) -> SettingEdit:
     made = f"{name}{match['mark']}{version}"
     said = f"pin `{name}` to `{version}`"
     return SettingEdit(match.start(), match.end(), made, said, Operation.SET, (made,), (match[0],))
+
+
+def _untagged(
+    file: SettingsFile, found: list[Mapping], ask: Ask, name: str, version: str
+) -> SettingEdit | None:
+    """Return the tag put behind an image that has none."""
+    images = [
+        value
+        for each in found
+        if (value := each.value("image")) is not None and value.value == name
+    ]
+    if len(images) != 1 or ask.value == version:
+        return None
+    begin, end = images[0].start_mark.index, images[0].end_mark.index
+    before = file.text[begin:end]
+    made = before.replace(name, f"{name}:{version}")
+    said = f"pin `{name}` to `{version}`"
+    return SettingEdit(begin, end, made, said, Operation.SET, (made,), (before,))
 
 
 def _is_comment(file: SettingsFile, at: int) -> bool:

@@ -489,7 +489,7 @@ def _declaration_edits(
     every = together(scene, declared)
     edits = remove_all(scene.text, every) if len(every) > 1 else [removal(scene, declared)]
     writes = _WRITES.search(clause.text) is not None
-    member = owner_of(declared, scene.language) is not None
+    member = _is_member(scene, declared)
     if uses and (writes or member) and all(one.path == scene.path for one in uses):
         statements = [_write(scene, one) for one in uses]
         if all(one is not None for one in statements) and writes:
@@ -501,6 +501,12 @@ def _declaration_edits(
     return [*edits, *_export_edits(scene, name)]
 
 
+def _is_member(scene: Scene, declared: SgNode) -> bool:
+    """Tell whether a declaration is reached through what holds it: a class, a type, an object."""
+    held = scene.language.fields | {"method_definition"}
+    return owner_of(declared, scene.language) is not None or declared.kind() in held
+
+
 def _is_own_member(scene: Scene, declared: SgNode, use: Use) -> bool:
     """Tell whether a use is another member or a local of the same spelling."""
     if use.node is None or use.path != scene.path:
@@ -508,8 +514,7 @@ def _is_own_member(scene: Scene, declared: SgNode, use: Use) -> bool:
     parent = use.node.parent()
     if parent is None:
         return False
-    member = owner_of(declared, scene.language) is not None
-    if member:
+    if _is_member(scene, declared):
         accessed = (
             parent.kind() in {"member_expression", "attribute"}
             and text_of(field(parent, "property", "attribute")) == use.node.text()

@@ -1,0 +1,68 @@
+"""What a file of settings may not gain from a fix text: rights, hosts, secrets, things to run."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.fixes.settings.ask import Unreadable
+
+_HOST = re.compile(r"https?://(?!127\.0\.0\.1|localhost|\[::1\])[\w.-]+")
+_SECRET_READ = re.compile(
+    r"\$\{?\{?\s*(?:secrets\.|GITHUB_TOKEN|[A-Z_]*(?:SECRET|TOKEN|PASSWORD|KEY)\b)"
+)
+_RIGHTS = re.compile(
+    r"(?i)\bwrite-all\b|[\w-]+:\s*write\b|privileged:\s*true|allowPrivilegeEscalation:\s*true"
+    r"|runAsNonRoot:\s*false|runAsUser:\s*0\b|readOnlyRootFilesystem:\s*false|cap_add"
+    r"|host(?:Network|PID|IPC):\s*true|network_mode:\s*[\"']?host|pid:\s*[\"']?host|pull_request_target"
+    r"|unconfined|docker\.sock|^\s*USER\s+(?:root|0)\b|\buser:\s*[\"']?(?:root|0)\b|chmod\s+(?:-R\s+)?0?777"
+    r"|0\.0\.0\.0/0|::/0|publicly_accessible\s*=\s*true|\bGRANT\b|NOPASSWD|autoindex\s+on"
+    r"|\bactions?\"?\s*[:=]\s*\[?\s*\"\*\"|(?:insecure|skip_?verify)\w*[\"']?\s*[:=]\s*true"
+    r"|(?:verify|ssl_verify|strict-ssl)[\"']?\s*[:=]\s*false|StrictHostKeyChecking[ =]no",
+    re.MULTILINE,
+)
+_RUNS = re.compile(
+    r"(?im)^\s*(?:-\s+)?\"?(?:run|command|entrypoint|args|script|postinstall|preinstall|prepare)\"?\s*[:=]"
+    r"|^\s*(?:RUN|CMD|ENTRYPOINT|ADD)\b|local-exec|remote-exec"
+)
+_HEALTH = re.compile(r"^HEALTHCHECK\b(?:[^\n\\]|\\.|\\\n)*", re.MULTILINE)
+_SHELL = re.compile(r"[;&|]|\$\(|`|\b(?:curl|wget|eval|source)\b")
+
+
+def refuse_asked(said: str, text: str) -> None:
+    """Raise ``Unreadable`` where a fix text asks for what no fix text may bring to ``text``."""
+    hosts = [host for host in _HOST.findall(said) if host not in text]
+    if hosts:
+        raise Unreadable(f"the fix text brings a new host, {hosts[0]}; none is written")
+    if _SECRET_READ.search(said):
+        raise Unreadable("the fix text asks for secrets; none are written")
+    if re.search(r"(?i)\b(?:write-all|:\s*write\b|privileged:\s*true|cap_add|runs?:\s*\S)", said):
+        raise Unreadable("the fix text asks for more rights or for something to run")
+
+
+def refuse_gained(path: str, before: str, after: str) -> None:
+    """Raise ``Unreadable`` where ``after`` has a right, or something to run, more than before."""
+    if gained := _more(_RIGHTS, before, after):
+        raise Unreadable(f"it would give more rights ({gained}); that is not done by a fix text")
+    if gained := _more(_RUNS, before, after):
+        raise Unreadable(f"it would run something new ({gained}); that is not done by a fix text")
+    plain = [_HEALTH.sub("", each) for each in (before, after)]
+    if _is_run(path) and (gained := _more(_SHELL, *plain)):
+        raise Unreadable(f"it would run something new ({gained}); that is not done by a fix text")
+
+
+def _is_run(path: str) -> bool:
+    return (
+        re.search(r"ockerfile|\.github/workflows/|(?:^|/)(?:GNU)?[Mm]akefile|\.gitlab-ci", path)
+        is not None
+    )
+
+
+def _more(pattern: re.Pattern[str], before: str, after: str) -> str:
+    """Return what ``pattern`` finds more often in ``after``; nothing where it does not."""
+    old = [" ".join(each.group().split()) for each in pattern.finditer(before)]
+    for found in pattern.finditer(after):
+        said = " ".join(found.group().split())
+        if said not in old:
+            return said
+        old.remove(said)
+    return ""

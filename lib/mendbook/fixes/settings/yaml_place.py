@@ -1,0 +1,214 @@
+"""Which mapping of a YAML file a text means: the place named, the evidence's, the only one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from mendbook.fixes.settings.ask import Ask, Unreadable
+from mendbook.fixes.settings.edit import SettingsFile
+
+_ROOT = re.compile(
+    r"(?i)(?:(?:the )?(?:workflow|top|root|file|document)(?:[- ]level)?(?: level)?"
+    r"|root(?: level)?|the (?:workflow|file|document|root|top(?: level)?))"
+    r"(?: of the (?:file|workflow))?"
+)
+_PLAIN = frozenset(
+    {"service", "services", "job", "jobs", "step", "block", "section", "table", "level", "stage"}
+    | {"container", "containers", "workflow", "mapping", "file", "context", "group", "stanza"}
+    | {"object", "key", "entry", "root", "the", "a", "an", "its", "of", "in", "on", "for", "and"}
+    | {"to", "this", "own", "template", "definition", "configuration", "config", "settings"}
+    | {"resource", "manifest", "that"}
+)
+_LONG = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A mapping of a document, the keys that lead to it, and what else it is called."""
+
+    way: tuple[str, ...]
+    node: yaml.MappingNode
+    called: tuple[str, ...] = ()
+    """Kind and name of its document."""
+
+    def value(self, key: str) -> yaml.Node | None:
+        """Return what ``key`` holds."""
+        return next((value for own, value in self.node.value if own.value == key), None)
+
+    @property
+    def shown(self) -> str:
+        """The way to it in words."""
+        return ".".join(self.way) or "the document"
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it begins and ends in the text."""
+        return self.node.start_mark.index, self.node.end_mark.index
+
+
+def documents(text: str, path: str) -> list[Mapping]:
+    """Return every mapping of every document of ``text``, outer ones first."""
+    try:
+        roots = [each for each in yaml.compose_all(text, Loader=yaml.SafeLoader) if each]
+    except yaml.YAMLError as error:
+        raise Unreadable(f"{path} does not parse") from error
+    found = [each for root in roots for each in _mappings(root, (), _titles(root))]
+    if not found:
+        raise Unreadable(f"{path} holds no mapping")
+    return found
+
+
+def _titles(root: yaml.Node) -> tuple[str, ...]:
+    """Return a manifest's kind and name."""
+    if not isinstance(root, yaml.MappingNode):
+        return ()
+    held = {str(key.value): value for key, value in root.value}
+    meta = held.get("metadata")
+    inner = meta.value if isinstance(meta, yaml.MappingNode) else []
+    titles = [held.get("kind"), *(value for key, value in inner if key.value == "name")]
+    return tuple(str(one.value) for one in titles if isinstance(one, yaml.ScalarNode))
+
+
+def _mappings(node: yaml.Node, way: tuple[str, ...], called: tuple[str, ...]) -> Iterator[Mapping]:
+    if isinstance(node, yaml.MappingNode):
+        yield Mapping(way, node, called)
+        for key, value in node.value:
+            yield from _mappings(value, (*way, str(key.value)), called)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _mappings(value, (*way, _item_name(value)), called)
+
+
+def _item_name(node: yaml.Node) -> str:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value in {"name", "id", "uses"}:
+                return str(value.value)
+    return "-"
+
+
+def home_of(file: SettingsFile, found: list[Mapping], ask: Ask, key: str) -> Mapping:
+    """Return the one mapping that is meant: the place named, the finding's, or the evidence's."""
+    if ask.place and _ROOT.fullmatch(ask.place):
+        roots = [each for each in found if not each.way]
+        return _single(file, roots, ask.place)
+    if ask.place:
+        return placed(file, found, ask.place)
+    holders = [each for each in found if each.value(key) is not None]
+    if len(holders) == 1:
+        return holders[0]
+    named = [each for each in found if ".".join(each.way) == file.finding.function.strip()]
+    spans = file.quoted()
+    if len(spans) == 1:
+        begin, end = spans[0]
+        inside = [each for each in holders if _within(each, key, begin, end)]
+        if len(inside) == 1:
+            return inside[0]
+    if len(named) == 1 and not (len(holders) > 1 and named[0] not in holders):
+        return named[0]
+    raise Unreadable(
+        f"{key} stands {len(holders)} times" if holders else f"where {key} belongs is not said"
+    )
+
+
+def placed(file: SettingsFile, found: list[Mapping], place: str) -> Mapping:
+    """Return the mapping that ``place`` names, in the text's words."""
+    exact = place.strip("[]\"'")
+    for name in (exact, re.sub(r"(?i)\s+\w+$", "", exact)):
+        dotted = tuple(name.split("."))
+        ways = [each for each in found if each.way[-len(dotted) :] == dotted]
+        if len(ways) == 1:
+            return ways[0]
+    words = [
+        word.removesuffix("'s").removesuffix("’s").strip("\"'[](),")
+        for word in re.split(r"\s+|\.(?=\w)", exact)
+    ]
+    pod = any(word.lower() in {"pod", "pods"} for word in words)
+    wanted = [word for word in words if word and word.lower() not in _PLAIN | {"pod", "pods"}]
+    if not wanted and not pod:
+        raise Unreadable(f"there is no {place}")
+    fitting = [each for each in found if _fits(each, wanted, pod)]
+    if not fitting:
+        raise Unreadable(f"there is no {' '.join(wanted) or place}")
+    least = min(len(each.way) for each in fitting)
+    return _single(file, [each for each in fitting if len(each.way) == least], place)
+
+
+def _fits(mapping: Mapping, wanted: list[str], pod: bool) -> bool:
+    """Tell whether every word names a step of the way or the document, one the last step."""
+    steps = [_key(one) for one in mapping.way]
+    if pod and "template" not in steps[:-1]:
+        return False
+    if not steps or not all(_key(one) in steps or _titled(mapping, one) for one in wanted):
+        return False
+    if not wanted:
+        return steps[-1] == "spec"
+    return any(_key(one) == steps[-1] for one in wanted)
+
+
+def _titled(mapping: Mapping, word: str) -> bool:
+    return _key(word) in {_key(one) for one in mapping.called}
+
+
+def _key(word: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", word.lower())
+
+
+def _single(file: SettingsFile, ways: list[Mapping], what: str) -> Mapping:
+    if len(ways) > 1 and len(spans := file.quoted()) == 1:
+        begin, end = spans[0]
+        ways = [
+            each for each in ways
+            if (each.span[0] < end and begin < each.span[1])
+            or file.line_start(each.span[0] - 1) <= begin < each.span[1]
+        ]  # fmt: skip
+    if len(ways) != 1:
+        raise Unreadable(f"{what} names {len(ways)} places" if ways else f"there is no {what}")
+    return ways[0]
+
+
+def _within(home: Mapping, key: str, begin: int, end: int) -> bool:
+    value = home.value(key)
+    return value is not None and begin <= value.start_mark.index < end
+
+
+def place_for(file: SettingsFile, home: Mapping) -> int:
+    """Return where a new key goes: at the end, or before the long blocks that end the mapping."""
+    pairs = home.node.value
+    ends = [last_line(value) - value.start_mark.line > _LONG for _, value in pairs]
+    if ends[-1] and (short := _short_before(pairs, ends)) is not None:
+        return _after(file, short)
+    if ends[-1]:
+        return file.line_start(pairs[-1][0].start_mark.index)
+    return _after(file, pairs[-1][1])
+
+
+def _short_before(pairs: list[tuple[yaml.Node, yaml.Node]], ends: list[bool]) -> yaml.Node | None:
+    """Return the last value of one line that stands above the long blocks at the end."""
+    first = len(ends) - ends[::-1].index(False) if False in ends else 0
+    values = [value for _, value in pairs[:first]]
+    if values and isinstance(values[-1], yaml.ScalarNode):
+        return values[-1]
+    return None
+
+
+def _after(file: SettingsFile, node: yaml.Node) -> int:
+    at = 0
+    for _ in range(last_line(node) + 1):
+        at = file.line_end(at)
+    return at
+
+
+def last_line(node: yaml.Node) -> int:
+    """Return the 0-based line that a node really ends on, blank lines and comments left out."""
+    if isinstance(node, yaml.MappingNode) and node.value and not node.flow_style:
+        return last_line(node.value[-1][1])
+    if isinstance(node, yaml.SequenceNode) and node.value and not node.flow_style:
+        return last_line(node.value[-1])
+    if isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}:
+        return int(node.start_mark.line) + str(node.value).rstrip("\n").count("\n") + 1
+    return int(node.end_mark.line)
