@@ -14,8 +14,8 @@ _EXTENSIONS = (
 _NAMES = r"(?:Dockerfile|Makefile|Jenkinsfile|Procfile|Gemfile|Rakefile|CODEOWNERS|LICENSE|README)"
 _DOTTED = r"\.(?:env|gitignore|npmrc|dockerignore|eslintrc|htaccess)[\w.]*"
 _FILE = (
-    rf"(?:[\w@$+~.()\[\]-]+[/\\])*"
-    rf"(?:[\w@$+~()\[\]-][\w@$+~.()\[\]-]*\.(?:{_EXTENSIONS})|{_DOTTED}|{_NAMES})(?![\w/\\-])"
+    rf"(?:[\w@$+~.()\[\]-]{{1,100}}[/\\]){{0,30}}"
+    rf"(?:[\w@$+~()\[\]-][\w@$+~.()\[\]-]{{0,150}}\.(?:{_EXTENSIONS})|{_DOTTED}|{_NAMES})(?![\w/\\-])"
 )
 PATH_IN_TEXT = re.compile(
     rf"(?<![\w/\\.@])(?:\.{{0,2}}/)?{_FILE}"
@@ -42,7 +42,8 @@ _CODE_MARKS = re.compile(
     re.M,
 )
 _ID = re.compile(
-    r"#?(?:[A-Za-z][A-Za-z0-9]*[-_./ ]?)*\d+[A-Za-z]?(?:[-_.]\w+)*\Z|[A-Z]{1,5}[-_][\w.-]+\Z"
+    r"#?(?:[A-Za-z][A-Za-z0-9]*[-_./ ])*(?:[A-Za-z][A-Za-z0-9]*?)?\d+[A-Za-z]?(?:[-_.]\w+)*\Z"
+    r"|[A-Z]{1,5}[-_][\w.-]+\Z"
 )
 _IMPERATIVE = re.compile(
     r"\W*(?:(?:\d+[.)]|step \d+:?|[-*])\s+)?(?:please\s+)?(?:add|align|allow|always|apply|assign"

@@ -33,7 +33,7 @@ from mendbook.model import Left
 
 _CHECKBOX = re.compile(r"\[(?P<mark>[ xX✓✔-])\]\s+")
 _BOLD_LEAD = re.compile(
-    r"\A\s*(?P<lead>(?:[^\w\s*_`]{1,3}\s*)*(?:\d+[.)]\s*)?(?:[A-Z]+-?\d+[:.)]?\s*)?(?:\*\*|__)(?P<bold>[^*]+?)(?:\*\*|__))(?P<rest>.*)",
+    r"\A\s*(?P<lead>(?:[^\w\s*_`]\s*)*+(?:\d+[.)]\s*)?(?:[A-Z]+-?\d+[:.)]?\s*)?(?:\*\*|__)(?P<bold>[^*]+?)(?:\*\*|__))(?P<rest>.*)",
     re.DOTALL,
 )
 _NUMERIC = re.compile(
@@ -439,7 +439,7 @@ def _after_tags(rest: str, head: Head) -> str:
 def _item_lead(text: str) -> tuple[str, str]:
     """Return the bold words that an item begins with, and the rest."""
     match = re.match(
-        r"\s*(?P<tags>(?:[\[(][^\])]{1,24}[\])]\s*|[^\w\s*_`\[(]{1,3}\s*|`?[A-Z]+-?\d+`?[:.]?\s+)*)"
+        r"\s*(?P<tags>(?:[\[(][^\])]{1,24}[\])]\s*|[^\w\s*_`\[(]\s*|`?[A-Z]+-?\d+`?[:.]?\s+)*+)"
         r"(?:\*\*|__|\*|_)(?P<bold>[^*\n]+?)(?:\*\*|__|\*|_)(?P<rest>.*)",
         text,
         re.DOTALL,
