@@ -14,7 +14,7 @@ _SEPARATOR = re.compile(
 )
 _COLUMN = re.compile(r"\((\d{1,7}),\s?\d{1,7}(?:,\s?\d+){0,2}\)\Z")
 _LEADING = re.compile(
-    r"(?:[-*•]\s+)?(?:(?:the\s+)?(?:files?|paths?|location|datei|fichier|archivo|文件)\s*[:：=]\s*(?!/)|(?:in|at|see|from)\s+)+",
+    r"\A(?:[-*•]\s+)?(?:(?:the\s+)?(?:files?|paths?|location|datei|fichier|archivo|文件)\s*[:：=]\s*(?!/)|(?:in|at|see|from)\s+)+",
     re.I,
 )
 _MISSING = re.compile(r"\s*\((?:missing|absent|not found|does not exist|none|new)\)\s*\Z", re.I)

@@ -68,6 +68,8 @@ class Column:
     rows: int
     """In how many findings it stands."""
     lists: bool = False
+    at: frozenset[int] = frozenset()
+    """Numbers of the findings in which it stands."""
 
     @property
     def key(self) -> str:
@@ -91,18 +93,16 @@ class Column:
 def columns_of(rows: Iterable[Row]) -> list[Column]:
     """Return the columns of ``rows``, in the order in which their keys first appear."""
     values: dict[tuple[str, ...], list[Any]] = {}
-    counts: dict[tuple[str, ...], int] = {}
+    found_at: dict[tuple[str, ...], set[int]] = {}
     lists: set[tuple[str, ...]] = set()
-    for row in rows:
-        seen: set[tuple[str, ...]] = set()
+    for number, row in enumerate(rows):
         for cell in cells_of(row):
             if isinstance(cell.value, list):
                 lists.add(cell.path)
             found = cell.value if isinstance(cell.value, list) else [cell.value]
             values.setdefault(cell.path, []).extend(found)
-            seen.add(cell.path)
-        for path in seen:
-            counts[path] = counts.get(path, 0) + 1
+            found_at.setdefault(cell.path, set()).add(number)
     return [
-        Column(path, tuple(found), counts[path], path in lists) for path, found in values.items()
+        Column(path, tuple(found), len(found_at[path]), path in lists, frozenset(found_at[path]))
+        for path, found in values.items()
     ]

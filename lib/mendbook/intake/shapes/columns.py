@@ -226,14 +226,27 @@ def _exact_grade(value: object) -> bool:
 def _by_values(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning]) -> None:
     """Give the columns whose names say nothing to the fields that are still without a key."""
     for test, field, why in _TESTS:
-        if field in {meaning.field for meaning in found.values()}:
+        taken = [one for one in columns if one.path in found and found[one.path].field == field]
+        if taken and field not in _BESIDE:
             continue
-        column = next((one for one in columns if one.path not in found and test(one)), None)
+        rows = frozenset().union(*(one.at for one in taken))
+        column = next(
+            (
+                one
+                for one in columns
+                if one.path not in found and len(one.at & rows) <= 0.2 * len(one.at) and test(one)
+            ),
+            None,
+        )
         if column is not None:
             found[column.path] = Meaning(field, 300, why)
             if field == "line":
                 _second_line(columns, found, column)
     _words_by_values(columns, found)
+
+
+_BESIDE = {"severity", "file", "line"}
+"""Fields that findings in tables of their own may have under another name."""
 
 
 def _is_ids(column: Column) -> bool:
@@ -294,6 +307,20 @@ def _second_line(
 
 
 def _words_by_values(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning]) -> None:
+    """Find the words of the findings; of those in tables of their own, each by itself."""
+    _words_among(columns, found)
+    told: set[int] = set()
+    for column in columns:
+        if column.path in found and found[column.path].field in {"title", "problem"}:
+            told |= column.at
+    rest = frozenset().union(*(column.at for column in columns)) - told
+    among = [column for column in columns if len(column.at & rest) >= 0.6 * max(len(column.at), 1)]
+    if rest and among:
+        _words_among(among, found)
+
+
+def _words_among(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning]) -> None:
+    paths = {column.path for column in columns}
     texts = [
         column
         for column in columns
@@ -301,7 +328,7 @@ def _words_by_values(columns: Sequence[Column], found: dict[tuple[str, ...], Mea
     ]
 
     def free(*fields: str) -> bool:
-        return not {meaning.field for meaning in found.values()} & set(fields)
+        return not {found[path].field for path in paths & found.keys()} & set(fields)
 
     if free("fix"):
         asked = max(texts, key=lambda one: one.share(is_imperative), default=None)

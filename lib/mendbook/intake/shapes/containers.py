@@ -17,7 +17,9 @@ _FINDINGS = re.compile(
     r"|confirmed|items|reviews?|suggestions|hits|entries|records|matches|diagnostics|annotations"
     r"|threats"
     r"|befunde?|feststellungen?|mängel|probleme|schwachstellen|fehler|problèmes|constats|hallazgos"
-    r"|problemas|achados|questions|问题\w*|发现\w*|缺陷\w*|漏洞\w*|指摘\w*|問題\w*)\b"
+    r"|problemas|achados|questions|problemes|improvements?|opportunit(?:y|ies)|mejoras|améliorations"
+    r"|verbesserungen|funn|feil|svakheter|проблем\w*|долг\w*|замечани\w*|недостатк\w*|уязвимост\w*"
+    r"|\w*不備\w*|\w*エラー\w*|\w*改善\w*|\w*バグ\w*|\w*隐患\w*|优化\w*|改进\w*|问题\w*|发现\w*|缺陷\w*|漏洞\w*|指摘\w*|問題\w*)\b"
 )
 _STRUCTURE = re.compile(
     r"\b(?:by|per|grouped|group|groups|sections?|data|report|reports|audit|audits|all|list|lists"
@@ -40,6 +42,9 @@ _NOT_FINDINGS = re.compile(
     r"|good)\b.*"
     r"|(?:refuted|rejected|dismissed|disproved|withdrawn|retracted|discarded|ruled out)(?: \w+)?"
     r"|(?:considered|checked|looked at|reviewed) (?:and|but) .*|non issues?|no longer .*"
+    r"|none(?: found)?|no problem|nothing found|what i checked .*|(?:what )?(?:was |is )?not an issue"
+    r"|bra|styrker|сильные стороны|что сделано хорошо|buenas prácticas.*|bonnes pratiques.*"
+    r"|boas práticas.*|best practices(?: .*)?"
     r"|no (?:\w+ )?(?:issues?|findings?|problems?|bugs?|vulnerabilit(?:y|ies)|concerns?"
     r"|action)(?: .*)?"
     r"|not (?:an? )?(?:issues?|bugs?|problems?|findings?|vulnerabilit(?:y|ies))(?: .*)?"
@@ -68,10 +73,13 @@ _PLANS = re.compile(
     r"|assumptions|changelog|history|contents|table of contents"
     r"|maßnahmenplan|nächste schritte|empfehlungen|fahrplan|umfang|methodik|vorgehen|anhang"
     r"|statistik"
+    r"|[\w-]*reihenfolge|prioritäten|fahrpläne|recommandations \w+|acciones|plan de \w+|план \w*"
+    r"|следующие шаги|рекомендации|anbefalinger|neste steg|checkliste|liste de contrôle"
+    r"|lista de verificación|fragen|preguntas|grading \w+|rubric"
     r"|prochaines étapes|plan d action|recommandations|próximos pasos|recomendaciones"
     r"|plan de acción|próximos passos)\b"
     r"|路线图|下一步|行动计划|修复计划|建议汇总|总结|附录|方法|范围|统计|ロードマップ"
-    r"|次のステップ|まとめ|다음 단계"
+    r"|次のステップ|まとめ|다음 단계|最佳实践|测试结果|功能测试|清单|優先度サマリー|优先级汇总|修复优先级"
 )
 _WHOLE = {
     *(
@@ -92,6 +100,12 @@ _WHOLE = {
 """Names of plans that are words of findings as well, unless they stand almost alone."""
 WEAK = "category by key"
 """A category told by nothing but the key around findings: it counts where there are several."""
+
+
+_HAN_SEVERITY = re.compile(
+    r"(?:[一二三四五六七八九十]+)?[\u4e00-\u9fff]{1,3}(?:优先级|優先度|级别|级|危险|危|风险|风险级)?(?:的)?"
+    r"(?:问题|漏洞|缺陷|错误|风险|指摘|問題|不具合|建议|改进)?"
+)
 
 
 def holds_findings(name: str) -> bool:
@@ -118,7 +132,9 @@ def holds_plans(name: str) -> bool:
 
 def only_severity(name: str) -> bool:
     """Tell whether ``name`` is a severity and says no more: ``Critical and high issues``."""
-    plain = re.sub(r"[^\w\s-]", " ", plain_key(name))
+    plain = re.sub(r"[^\w\s-]", " ", plain_key(re.sub(r"[（(][^()（）]*[)）]", " ", name)))
+    if _HAN_SEVERITY.fullmatch(re.sub(r"[\s\d.、]+", "", plain)):
+        return read_severity(plain) is not None
     rest = _STRUCTURE.sub(" ", _FINDINGS.sub(" ", plain)) if " " in plain.strip() else plain
     rest = re.sub(
         r"\b(?:priority|prio|and|or|und|et|y|severity|impact|risk|fix|should|must)\b", " ", rest

@@ -28,11 +28,15 @@ _NAMES: dict[str, str] = {
     " probleme, constat, description du problème, descripción, descripcion, hallazgo, problema,"
     " descrição, achado, descrizione, 问题, 问题描述, 描述, 说明, 詳細, 問題, 問題点, 内容, 발견,"
     " 문제,"
+    " fund, beobachtung, observasjon, beskrivelse, observación, observacion, état actuel, current,"
+    " estado actual, current state, current situation, situation, 现状, 現状, problema actual,"
+    " текущее состояние, описание проблемы, проблемы, problembeskrivelse,"
     " 설명, проблема, описание, bevinding, beschrijving",
     "severity": "severity, level, risk level, severity level, criticality, impact level, risk"
     " rating,"
     " risk, rating, priority, prio, importance, urgency, grade, sev, threat level, severity rating,"
     " cvss severity, schweregrad, schwere, priorität, prioritaet, stufe, kritikalität, risiko,"
+    " alvorlighetsgrad, alvorlighed, riesgo, risque, risco, rischio,"
     " einstufung, dringlichkeit, gravité, gravite, sévérité, criticité, priorité, niveau,"
     " severidad,"
     " gravedad, prioridad, criticidad, severidade, gravidade, prioridade, gravità, priorità,"
@@ -56,6 +60,9 @@ _NAMES: dict[str, str] = {
     " code location, source location, affected code, target, targets, affected, affected paths,"
     " in file, artifact, artefact, site, sites, anchor, position, occurrences, instances, datei,"
     " dateien, fundort, fundstelle, ort, stelle, pfad, betroffene datei, betroffene dateien,"
+    " sted, plassering, betroffene stellen, fundstellen, archivo afectado, archivos afectados,"
+    " fichiers concernés, fichier concerné, связанные файлы, файлы, место, 涉及文件, 相关文件,"
+    " 影响文件, 該当箇所, 該当ファイル, 箇所, related files, files affected, affected components,"
     " fichier,"
     " fichiers, emplacement, chemin, archivo, archivos, fichero, ubicación, ubicacion, ruta,"
     " arquivo,"
@@ -82,6 +89,8 @@ _NAMES: dict[str, str] = {
     " code example, code excerpt, verbatim, before, existing code, bad code, poc, proof of concept,"
     " code context, evidence code, nachweis, beleg, code stelle, codeausschnitt, auszug, preuve,"
     " extrait, code actuel, evidencia, prueba, código, codigo, fragmento, evidência, trecho, prova,"
+    " antes, avant, vorher, før, до, 修改前, 修复前, 修正前, 当前代码, 问题代码, 現在のコード,"
+    " 問題のコード, exemple actuel, ejemplo, código actual,"
     " frammento, 证据, 代码, 代码片段, 問題代碼, 根拠, 証拠, コード, 증거, 코드, доказательство,"
     " код",
     "impact": "impact, consequence, consequences, why, exploit, why it matters, why important,"
@@ -94,6 +103,7 @@ _NAMES: dict[str, str] = {
     " conséquence, conséquences, incidence, impacto, consecuencia, consecuencias, consequência,"
     " efecto, impatto, conseguenza, 影响, 后果, 危害, 风险, 影響, 影響範囲, 영향, последствия,"
     " влияние,"
+    " symptom, symptoms, symptome, konsekvenser, symptômes, síntoma, síntomas,"
     " gevolg, konsekvens",
     "fix": "fix, recommendation, remediation, suggestion, suggestions, solution, action,"
     " recommended fix,"
@@ -107,6 +117,13 @@ _NAMES: dict[str, str] = {
     " mitigations, cure, countermeasure, behebung, empfehlung, maßnahme, massnahme, maßnahmen,"
     " lösung, loesung, korrektur, vorschlag, abhilfe, empfohlene maßnahme, recommandation,"
     " correctif,"
+    " reparatur, refactor, refactoring, solution implemented, implementation, løsning, tiltak,"
+    " forslag, anbefaling, lösning, förslag, план устранения, решения, рекомендации, исправления,"
+    " mejora, mejoras, implementación, sugerencia, solución propuesta, solución implementada,"
+    " correctif proposé, action corrective, après, después, depois, nachher, etter, после,"
+    " 修改后, 修复后, 修正後, 改善後, 改进, 优化建议, 改善提案, 対応, 対応案, 対応方法, 修正提案,"
+    " 改善策, 해결방안, empfehlungen, lösungsvorschlag, umsetzung, solution proposée, how,"
+    " 推荐方案, 修改建议, 改进方案, 整改方案,"
     " correction proposée, solution proposée, remède, recomendación, recomendacion, solución,"
     " solucion, corrección, arreglo, acción, recomendação, solução, correção, ação,"
     " raccomandazione,"
@@ -124,7 +141,8 @@ _NAMES: dict[str, str] = {
     " durée,"
     " esfuerzo, tiempo, horas, estimación, esforço, tempo, sforzo, stima, 工作量, 工时, 耗时,"
     " 预估工时,"
-    " 预计时间, 工数, 見積, 작업량, 공수, трудозатраты, оценка, inspanning, insats",
+    " 预计时间, 工数, 見積, 작업량, 공수, трудозатраты, оценка, оценка сложности,"
+    " сложность, innsats, difficulté, dificultad, 難易度, 复杂度, 难度, inspanning, insats",
     "status": "status, state, resolution status, fix status, disposition, verdict, triage,"
     " resolved,"
     " fixed, open, closed, done, outcome, is fixed, is resolved, is false positive, false positive,"
@@ -138,12 +156,12 @@ _NAMES: dict[str, str] = {
     " info,"
     " help, help uri, cwe id, cvss score, cvss vector, related, refs, sources, documentation, docs,"
     " standard, standards, wcag, ghsa, advisory, referenzen, références, referencias, 参考,"
-    " 参考资料",
+    " 参考资料, ссылки, referenser, referanser, lenker, enlaces, liens",
     "confidence": "confidence, likelihood, probability, certainty, exploitability, verified,"
     " validated,"
     " confidence score, false positive risk, vertrauen, wahrscheinlichkeit, confiance, confianza,"
     " 置信度, 可能性",
-    "aside": "date, created, created at, updated, updated at, assignee, owner, author, found by,"
+    "aside": "дата добавления, спринт, fecha, fecha de corrección, datum, date, created, created at, updated, updated at, assignee, owner, author, found by,"
     " discovered by, reported by, version, fingerprint, hash, language, column, col, start column,"
     " end column, phase, sprint, milestone, pr, commit, fixed in, fix commit, test, tests, test"
     " plan,"
@@ -211,6 +229,10 @@ def named(key: str) -> Named | None:
     single = plain.removesuffix("s")
     if single in _EXACT:
         return Named(*_EXACT[single])
+    bare = re.sub(r"\s*[(（\[].*|\s+[—–-]\s.*", "", key.strip(), flags=re.DOTALL)
+    if (plain := plain_key(bare)) in _EXACT:
+        return Named(_EXACT[plain][0], _EXACT[plain][1] + 30)
+    plain = plain_key(key)
     parts = [
         part.strip()
         for part in re.split(r"\s*(?:/|,|:|&|\band\b|\bund\b|\bor\b|\+)\s*", key)

@@ -11,6 +11,7 @@ _EXTENSIONS = (
     "|html?|css|scss|sass|less|md|mdx|rst|txt|csv|tf|tfvars|hcl|lock|mod|sum|sol|zig|nim|nix|ejs|hbs"
     "|pug|twig|blade|jinja2?|j2|plist|storyboard|service|dockerfile|editorconfig|example|local|tpl"
 )
+_GLOB = r"(?:[\w@.~-]{1,100}/){1,20}(?:\*{1,2}/)*[\w.-]*\*[\w.*-]*"
 _NAMES = r"(?:Dockerfile|Makefile|Jenkinsfile|Procfile|Gemfile|Rakefile|CODEOWNERS|LICENSE|README)"
 _DOTTED = r"\.(?:env|gitignore|npmrc|dockerignore|eslintrc|htaccess)[\w.]*"
 _FILE = (
@@ -24,6 +25,7 @@ PATH_IN_TEXT = re.compile(
     re.I,
 )
 """A file, with lines where they stand beside it, inside a sentence."""
+_GLOB_IN_TEXT = re.compile(rf"(?<![\w/\\.@*]){_GLOB}")
 _PATH = re.compile(
     r"(?:[A-Za-z][\w+.-]*:/{1,3}|[A-Za-z]:[\\/]|\.{0,2}[\\/])?"
     r"(?:[\w@$+~.*{}()\[\]-]+[/\\])*[\w@$+~.*{}()\[\],-]*[\w*}\])][/\\]?"
@@ -106,8 +108,19 @@ def is_path(value: object) -> bool:
 
 
 def names_file(text: str) -> bool:
-    """Tell whether a file stands in ``text``, alone or in a sentence."""
-    return PATH_IN_TEXT.search(text) is not None
+    """Tell whether a file, or a pattern of files, stands in ``text``, alone or in a sentence."""
+    return PATH_IN_TEXT.search(text) is not None or _GLOB_IN_TEXT.search(text) is not None
+
+
+def bare_path(written: str) -> str:
+    """Return a path out of a sentence without brackets that only one end of it has."""
+    text = written
+    for opening, closing in ("()", "[]"):
+        while text.startswith(opening) and text.count(opening) > text.count(closing):
+            text = text[1:]
+        while text.endswith(closing) and text.count(closing) > text.count(opening):
+            text = text[:-1]
+    return text
 
 
 def whole_number(value: object) -> int | None:

@@ -45,6 +45,8 @@ class Row:
     """The place without its numbers: ``results[].items[]``."""
     line: int | None = None
     """Of the document, when that is text of many lines."""
+    number: str = ""
+    """The number in front of its headline, by which tables may name it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from mendbook.model import Severity
 CRITICAL, HIGH, MEDIUM, LOW, INFO = Severity
 _WORDS = {
     CRITICAL: (
-        "critical crit blocker blocking showstopper fatal urgent emergency catastrophic extreme"
+        "critical crit kritisk kritiskt kriittinen krytyczna critiques críticos críticas blocker blocking showstopper fatal urgent emergency catastrophic extreme"
         " highest very-high severe immediate kritisch kritische kritischer sehr-hoch blockierend"
         " critique bloquant bloquante crítico crítica critico critica bloqueante muy-alta muy-alto"
         " kritiek krytyczny krytyczne критический критичный критическая kritická kritický"
@@ -20,19 +20,19 @@ _WORDS = {
         "high major important serious error errors must must-fix hi haute haut élevé élevée eleve"
         " elevee majeur majeure importante importants hoch hohe hoher hohes schwerwiegend wichtig"
         " alta alto alte grave graves hoog hoge ernstig wysoki wysokie wysoka высокий высокая"
-        " hög vysoká vysoký önemli yüksek 高 高危 高级 高風險 高风险 重要 高い 높음 높은"
+        " hög høy høyt alvorlig allvarlig korkea altos altas majeurs hohen vysoká vysoký önemli yüksek 高 高危 高级 高風險 高风险 重要 高い 높음 높은"
     ),
     MEDIUM: (
         "medium med moderate warning warnings warn normal average mid should should-fix mittel"
         " mittlere mittlerer mäßig warnung moyen moyenne modéré modérée modere avertissement media"
         " medio médio média moderado moderada moderata moderato advertencia gemiddeld gemiddelde"
-        " средний средняя średni średnie średnia medel střední orta 中 中危 中等 中级 中風險 中风险"
+        " middels middel moderat medelhög medios medias médios moyens средний средняя średni średnie średnia medel střední orta 中 中危 中等 中级 中風險 中风险"
         " 一般 警告 中程度 보통 중간"
     ),
     LOW: (
         "low minor lo could weak cosmetic niedrig niedrige gering geringe leicht leichte kleiner"
         " faible mineur mineure bas basse baja bajo bassa basso baixa baixo menor menores leve laag"
-        " lage низкий низкая незначительный niski niskie niska låg nízká nízký düşük 低 低危 低级"
+        " lage lav lavt mindre matala bajos bajas baixos mineurs niedrigen низкий низкая незначительный niski niskie niska låg nízká nízký düşük 低 低危 低级"
         " 低風險 低风险 轻微 輕微 軽微 낮음 낮은 경미"
     ),
     INFO: (
@@ -52,6 +52,11 @@ _SPACED = [word for word in _LONGEST_FIRST if word.isascii() or (word[0].isalpha
 _UNSPACED = [word for word in _LONGEST_FIRST if word >= "⺀"]
 _WORD = re.compile(rf"(?<![\w])(?:{'|'.join(map(re.escape, _SPACED))})(?![\w])")
 _HAN = re.compile("|".join(map(re.escape, _UNSPACED)))
+_HAN_RANKED = re.compile(
+    rf"(?:最)?(?:{'|'.join(map(re.escape, _UNSPACED))})(?:度)?(?:优先级|優先度|优先|危险|风险|風險"
+    r"|级别|级|危|等)"
+)
+"""A severity before the word for a rank: 中优先级, 高风险."""
 _EMOJI = {
     **dict.fromkeys("🔴🚨💀☠⛔🟥‼", CRITICAL),
     **dict.fromkeys("🟠🔥❗🟧", HIGH),
@@ -131,7 +136,11 @@ def _mixed(text: str, plain: str, first: int | None, scale: str) -> Graded | Non
 def _words(text: str) -> list[re.Match[str]]:
     plain = re.sub(r"[_-]", " ", text)
     found = list(_WORD.finditer(plain))
-    return found or list(_HAN.finditer(plain))
+    if found:
+        return found
+    ranked = _HAN_RANKED.search(re.sub(r"[（(].*?(?:[)）]|\Z)", " ", plain))
+    first = _HAN.search(ranked.group()) if ranked else None
+    return [first] if first else list(_HAN.finditer(plain))
 
 
 def _opening(text: str) -> str:

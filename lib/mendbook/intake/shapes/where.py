@@ -9,7 +9,7 @@ from typing import Any
 
 from mendbook.intake.places import Reading, read_places
 from mendbook.intake.shapes.cells import Cell
-from mendbook.intake.shapes.looks import PATH_IN_TEXT, whole_number
+from mendbook.intake.shapes.looks import PATH_IN_TEXT, bare_path, whole_number
 from mendbook.model import Place, PlaceKind
 
 Span = tuple[int, int | None]
@@ -166,7 +166,7 @@ def _same(short: str, whole: str) -> bool:
 
 def _in_text(text: str) -> Iterator[Place]:
     for match in PATH_IN_TEXT.finditer(text[:20_000]):
-        written = match.group().strip("()[]")
+        written = bare_path(match.group())
         if "/" not in written and not re.search(r":\d|\(\d|#L?\d", written) and not _alone(match):
             continue
         reading: Reading = read_places(written)

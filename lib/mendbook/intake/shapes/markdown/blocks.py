@@ -47,8 +47,26 @@ def front_matter(text: str) -> tuple[str, str]:
     return match[1], "\n" * match.group().count("\n") + text[match.end() :]
 
 
+_CODE_IN_ROW = re.compile(r"(`+)(?!`)(?:(?!\1(?!`)).)*?[^`]\1(?!`)")
+
+
+def _with_pipes(text: str) -> str:
+    """Return ``text`` with the pipes inside code of table rows escaped, as their authors meant."""
+
+    def escaped(match: re.Match[str]) -> str:
+        return re.sub(r"(?<!\\)\|", r"\\|", match.group())
+
+    return "\n".join(
+        _CODE_IN_ROW.sub(escaped, line)
+        if line.lstrip().startswith("|") and line.count("`") > 1 and len(line) < 4000
+        else line
+        for line in text.split("\n")
+    )
+
+
 def parse(text: str) -> Section:
     """Return the document as a section of level 0."""
+    text = _with_pipes(text)
     parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"])
     root = Section("", 0, 1)
     path = [root]

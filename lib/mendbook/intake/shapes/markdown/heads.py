@@ -10,10 +10,13 @@ from mendbook.intake.shapes.severities import read_emoji, read_severity
 from mendbook.intake.shapes.statuses import read_status
 
 _NUMBER = re.compile(
-    r"\s*(?:\(?(?P<plain>\d{1,3})[.):]|(?P<dotted>\d{1,3}(?:\.\d{1,3})+)[.):]?|#(?P<hash>\d{1,4})[.:)]?)\s+"
+    r"\s*(?:\(?(?P<plain>\d{1,3})[.):]|(?P<dotted>\d{1,3}(?:[.-]\d{1,3})+)[.):．]?|#(?P<hash>\d{1,4})[.:)]?)"
+    r"(?:\s*[—–]\s*|\s+)"
 )
 _COUNTED = re.compile(
-    r"\s*(?:finding|issue|bug|problem|vulnerability|item|befund|problème|hallazgo|问题|发现)\s*#?"
+    r"\s*(?:finding|issue|bug|problem|vulnerability|item|risk|defect|gap|befund|fehler|mangel"
+    r"|problem|schwachstelle|problème|constat|faille|hallazgo|problema|achado|falha|problema"
+    r"|проблема|находка|funn|问题|发现|漏洞|缺陷|优化|改进|建议|問題|指摘)\s*#?"
     r"(?P<id>[A-Z]{0,4}-?\d{1,4}(?:\.\d+)?)\s*(?:[:.：)–—-]+\s*|\s+)",
     re.I,
 )
@@ -27,7 +30,19 @@ _LEAD = re.compile(r"\s*(?P<word>[^\W\d_][\w/ -]{1,14}?)\s*(?:[:：|·]|\s[—�
 _TRAIL = re.compile(
     r"(?:\s*[\[(（](?P<in>[^\[\]()（）]{1,60})[\])）]|(?:\s*[—–|·]|\s+-)\s*\*{0,2}(?P<out>[^—–|·\n-]{2,24}?)\*{0,2})\s*\.?\Z"
 )
+_STANDARDS = re.compile(
+    r"(?:UTF|SHA|MD|RFC|ISO|IEEE|HTTP|IPV|ES|OAUTH|TLS|SSL|AES|RSA|BASE|ECMA|PEP|UUID|WCAG|EIP|ERC"
+    r"|GPT|CUDA|ARM|MP|H|X|F|COVID|TOP|PHASE|SPRINT|STEP|LEVEL|WEEK|DAY|PART|SECTION)[-_ ]?\d",
+    re.I,
+)
+"""Names of standards, versions and sections, which a number makes no ids."""
 _RANKED = re.compile(r"[PS][0-5]\Z|SEV-?[0-5]\Z", re.I)
+_MARKS = "\u2705\u274c\u2714\u2611"
+_SIGNED_END = re.compile(
+    r"\s*(?:[—–-]\s*)?(?P<sign>[\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff])\ufe0f?"
+    r"(?P<words>[^\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]{0,60})\Z"
+)
+"""A sign at the end of a headline, with the status that stands behind it."""
 _SIGNS = re.compile(r"[\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f]+\s*")
 
 
@@ -42,6 +57,8 @@ class Head:
     place: str = ""
     number: str = ""
     """A number in a list, which may begin again."""
+    tags: str = ""
+    """Words in brackets that name kinds: ``[QUALITY][REUSE]``."""
 
 
 def read_head(written: str) -> Head:
@@ -51,7 +68,7 @@ def read_head(written: str) -> Head:
     if (struck := re.fullmatch(r"~~(.+)~~(.*)", text, re.DOTALL)) is not None:
         head, text = replace(head, status=struck[2].strip() or "fixed"), f"{struck[1]} {struck[2]}"
     text = re.sub(r"\*\*|__(?=\w)|(?<=\w)__", "", text).strip()
-    for _ in range(5):
+    for _ in range(9):
         before = text
         text, head = _strip_front(text, head)
         if text == before:
@@ -70,13 +87,17 @@ def _strip_front(text: str, head: Head) -> tuple[str, Head]:
         return text[match.end() :], _signed(match.group(), head)
     if (match := _COUNTED.match(text)) is not None and not head.id:
         return text[match.end() :], replace(head, id=match["id"])
-    if (match := _TAG.match(text)) is not None and (told := _told(match["tag"], head)):
-        return text[match.end() :], told
+    if (match := _TAG.match(text)) is not None:
+        if told := _told(match["tag"], head):
+            return text[match.end() :], told
+        if re.fullmatch(r"[A-Z][A-Z _/-]{2,}", match["tag"]) and text[match.end() :].strip():
+            tags = f"{head.tags}, {match['tag']}".strip(", ")
+            return text[match.end() :], replace(head, tags=tags)
     if (match := _ID.match(text)) is not None and not head.id:
         if _RANKED.match(match["id"]):
             if not head.severity:
                 return text[match.end() :], replace(head, severity=match["id"])
-        elif text[match.end() :].strip() or match.end() == len(text):
+        elif _names(match) and (text[match.end() :].strip() or match.end() == len(text)):
             return text[match.end() :], replace(head, id=match["id"].strip())
     if (match := _NUMBER.match(text)) is not None and not head.number:
         number = match["dotted"] or match["hash"] or match["plain"]
@@ -84,16 +105,33 @@ def _strip_front(text: str, head: Head) -> tuple[str, Head]:
             head, number=number, id=head.id or match["dotted"] or ""
         )
     match = _LEAD.match(text)
-    if match is not None and not head.severity and len(match["word"]) <= 16:
+    if match is not None and len(match["word"]) <= 16:
         graded = read_severity(match["word"])
         if graded is not None and graded.exact:
-            return text[match.end() :], replace(head, severity=match["word"])
+            worded = re.search(r"\w", head.severity) is not None
+            return text[match.end() :], replace(
+                head, severity=head.severity if worded else match["word"]
+            )
     return text, head
 
 
+def _names(match: re.Match[str]) -> bool:
+    """Tell whether what looks like an id is one, and no standard's name before a space."""
+    told = re.search(r"[\])`:.：)–—|·]", match.group()) is not None
+    return told or _STANDARDS.match(match["id"]) is None
+
+
 def _strip_end(text: str, head: Head) -> tuple[str, Head]:
-    if (match := re.search(r"\s*[\u2705\u274c\u2714\u2611]\ufe0f?\s*\Z", text)) is not None:
-        return text[: match.start()], replace(head, status=head.status or match.group().strip())
+    if (match := _SIGNED_END.search(text)) is not None:
+        told = match["words"].strip(" *_-—–:()")
+        status = read_status(told) if told else None
+        if not told or status is not None or match["sign"] in _MARKS:
+            mark = told if status is not None else match["sign"]
+            if read_emoji(match["sign"].replace("⚠", "")) is not None and not head.severity:
+                head = replace(head, severity=match["sign"])
+            kept = head.status or (mark if match["sign"] in _MARKS or status else "")
+            rest = "" if not told or status is not None else f" {told}"
+            return text[: match.start()] + rest, replace(head, status=kept)
     if (match := _TRAIL.search(text)) is None:
         return text, head
     inside = match["in"] or match["out"]
@@ -115,7 +153,9 @@ def _told(tag: str, head: Head) -> Head | None:
     bare = tag.strip("`* ")
     words = len(bare.split())
     graded = read_severity(bare)
-    if graded is not None and words <= 4 and (graded.exact or graded.why):
+    unspaced = re.search(r"[\u3040-\u30ff\u3400-\u9fff]", bare) is not None
+    sure = graded is not None and (graded.exact or (bool(graded.why) and not unspaced))
+    if sure and words <= 4:
         return replace(head, severity=head.severity or bare)
     if _ID.fullmatch(bare) and not head.id:
         return replace(head, id=bare)
@@ -129,6 +169,6 @@ def _signed(signs: str, head: Head) -> Head:
     status = read_status(signs)
     if status is not None and status.closed:
         return replace(head, status=head.status or signs.strip())
-    if read_emoji(signs) is not None and not head.severity:
+    if read_emoji(re.sub("[💡📝🔥⚪⬜]", "", signs)) is not None and not head.severity:
         return replace(head, severity=signs.strip())
     return head

@@ -116,9 +116,16 @@ def _is_long(label: str) -> bool:
 def _code(text: str, parts: Parts, current: str) -> None:
     name = named(current) if current else None
     if name is not None and name.field in {"fix", "repro"}:
-        parts.labelled.setdefault(f"{current} code", []).append(text)
+        parts.labelled.setdefault(current, []).append(fenced(text))
     else:
         parts.code.append(text)
+
+
+def fenced(code: str) -> str:
+    """Return ``code`` between fences that are longer than any inside it."""
+    longest = max((len(run) for run in re.findall(r"`{3,}", code)), default=2)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}\n{code}\n{fence}"
 
 
 def _list(block: Block, parts: Parts, current: str) -> str:
@@ -129,7 +136,7 @@ def _list(block: Block, parts: Parts, current: str) -> str:
         if first is None:
             continue
         pieces = list(pieces_of(first.text))
-        if len(pieces) > 1 and not pieces[0][1].strip():
+        if len(pieces) > 1 and not pieces[0][1].strip() and not _within(current, pieces):
             current = _text(first.text, parts, current)
             for inner in item:
                 if inner.kind == "code":
@@ -151,6 +158,13 @@ def _list(block: Block, parts: Parts, current: str) -> str:
     elif lines:
         parts.body.append("\n".join(f"- {line}" for line in lines))
     return current
+
+
+def _within(current: str, pieces: list[tuple[str, str]]) -> bool:
+    """Tell whether an item with bold words of its own is a part of the field ``current``."""
+    name = named(current) if current else None
+    long = name is not None and name.field not in _SHORT
+    return long and not any(_known(label) for label, _ in pieces if label)
 
 
 def _table(block: Block, parts: Parts) -> None:

@@ -96,7 +96,8 @@ def _joined(reading: Reading) -> tuple[list[Row], list[Left]]:
     repeated = 0
     fresh: list[Row] = []
     for row in reading.tables:
-        at = next((known[name] for name in _names(row) if name in known), None)
+        names = [*_names(row), f"number {_numbered(row)}"]
+        at = next((known[name] for name in names if name in known), None)
         if at is None:
             fresh.append(row)
             continue
@@ -121,7 +122,24 @@ def _index(rows: list[Row]) -> dict[str, int]:
     for index, row in enumerate(rows):
         for name in _names(row):
             found.setdefault(name, index)
+    numbers = [identity(row.number) for row in rows if row.number]
+    for index, row in enumerate(rows):
+        number = identity(row.number)
+        if number and numbers.count(number) == 1:
+            found.setdefault(f"number {number}", index)
     return found
+
+
+def _numbered(row: Row) -> str:
+    """Return the number by which a row of a table names a finding: ``#3: …``, ``2-1. …``."""
+    for key, value in row.values.items():
+        name = named(key)
+        text = str(value).strip("*` ")
+        if name and name.field in {"id", "title", "problem"} or name is None:
+            match = re.match(r"#(\d{1,3})\b|(\d{1,2}(?:[.-]\d{1,2})+)(?=[.:)\s]|\Z)", text)
+            if match:
+                return identity(match[1] or match[2])
+    return ""
 
 
 def _names(row: Row) -> list[str]:

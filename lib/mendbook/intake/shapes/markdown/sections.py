@@ -17,15 +17,17 @@ from mendbook.intake.shapes.containers import (
 from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import (
     PATH_IN_TEXT,
+    bare_path,
     is_effort,
     is_imperative,
     is_path,
     is_sentence,
+    names_file,
     whole_number,
 )
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.heads import Head, read_head
-from mendbook.intake.shapes.markdown.labels import Parts, pieces_of, split
+from mendbook.intake.shapes.markdown.labels import Parts, fenced, pieces_of, split
 from mendbook.intake.shapes.rows import ENOUGH, Row, has_words, likeness, same_words
 from mendbook.intake.shapes.severities import read_severity
 from mendbook.intake.shapes.statuses import read_status
@@ -61,20 +63,34 @@ class Context:
     """The heading that says that no findings stand below it."""
     plan: str = ""
     summary: bool = False
+    findings: bool = False
+    """Whether a heading below the document's own says that findings stand here."""
 
     def below(self, section: Section) -> Context:
         """Return what is known below ``section``."""
         title = re.sub(r"[*`_]", "", section.title)
         head = read_head(title)
         bare = head.title or title
-        if holds_no_findings(bare):
+        if holds_no_findings(bare) or _ends_well(bare):
             return replace(self, skipped=section.title)
         outer = {**self.outer, **_told(bare, head, section.level)}
-        plan = section.title if holds_plans(bare) else self.plan
-        if head.id or head.severity or (not holds_plans(bare) and holds_findings(bare)):
+        planned = holds_plans(bare)
+        plan = section.title if planned else self.plan
+        if (head.id or head.severity) and not self.plan:
+            plan = ""
+        if head.id or (not planned and holds_findings(bare)):
             plan = ""
         summary = _STRUCTURAL.fullmatch(plain_key(bare)) is not None
-        return Context(outer, self.skipped, plan, self.summary or summary)
+        findings = section.level > 1 and not planned and holds_findings(bare)
+        return Context(
+            outer, self.skipped, plan, self.summary or summary, self.findings or findings
+        )
+
+
+def _ends_well(title: str) -> bool:
+    """Tell whether a headline ends with the verdict that nothing is wrong: ``Login — GOOD``."""
+    verdict = re.split(r"\s[—–-]\s", title)[-1]
+    return verdict != title and len(verdict) <= 24 and holds_no_findings(verdict)
 
 
 def _told(title: str, head: Head, level: int) -> dict[str, str]:
@@ -92,7 +108,7 @@ def _told(title: str, head: Head, level: int) -> dict[str, str]:
     elif re.fullmatch(r"[PS][0-5]", head.id or title):
         found["severity"] = head.id or title
     elif path is not None and len(words) <= 3:
-        found["file"] = path.group()
+        found["file"] = bare_path(path.group())
     elif is_path(title):
         found["file"] = title
     elif (status := read_status(title)) is not None and status.closed and len(words) <= 4:
@@ -136,8 +152,9 @@ def _walk(section: Section, context: Context, reading: Reading) -> None:
         return
     row = _section_row(section, context, here)
     if row is not None:
-        _keep(row, here, reading)
+        _keep(row, context if section.level else here, reading)
         return
+    section = _promoted(section)
     for part in _pseudo(section):
         inner = _section_row(part, here, here) if part.level else None
         if inner is not None:
@@ -150,7 +167,8 @@ def _walk(section: Section, context: Context, reading: Reading) -> None:
 
 def _keep(row: Row, context: Context, reading: Reading) -> None:
     told = {name.field for key in row.values if (name := named(key))}
-    full = row.group == "headings" and "severity" in told and told & {"problem", "file"}
+    graded = "severity" in told or "severity" in row.outer
+    full = row.group == "headings" and graded and told & {"problem", "file"}
     (reading.plans if context.plan and not full else reading.rows).append(row)
 
 
@@ -160,6 +178,8 @@ def _keep(row: Row, context: Context, reading: Reading) -> None:
 def _section_row(section: Section, context: Context, here: Context) -> Row | None:
     """Return the row of a section whose heading is a finding's, or None."""
     if not section.level or (context.plan and not section.blocks):
+        return None
+    if section.level == 1 and _REPORT.search(plain_key(section.title)):
         return None
     fields = [child for child in section.children if _field_heading(child)]
     others = [child for child in section.children if child not in fields]
@@ -174,9 +194,9 @@ def _section_row(section: Section, context: Context, here: Context) -> Row | Non
         name = named(key)
         if name and name.field == "evidence" and inner.code:
             parts.code += inner.code
-        elif inner.code and name and name.field == "fix":
-            parts.labelled.setdefault(f"{key} code", []).extend(inner.code)
         texts = [*inner.body, *(text for label in inner.labelled.values() for text in label)]
+        if inner.code and name and name.field == "fix":
+            texts += map(fenced, inner.code)
         for text in texts:
             parts.add(key, text)
     own = parts.fields()
@@ -194,30 +214,88 @@ def _section_row(section: Section, context: Context, here: Context) -> Row | Non
     marked = bool(head.severity and _words(head.title)) or bool(head.id and _words(head.title))
     if not _words(head.title) or _is_container(head.title, here):
         return None
+    if any(holds_no_findings(label) for label in parts.labelled) and not telling & {"fix", "file"}:
+        return None
+    alone = Context() if marked else here
     listed = sum(
-        _item_is_finding(item, here)
+        _item_is_finding(item, alone)
         for block in blocks
         if block.kind == "list"
         for item in block.items
     )
     if listed >= 2 and len(telling) < 2:
         return None
-    tables = any(len(_table_rows(block, here)) >= 2 for block in blocks if block.kind == "table")
-    if tables and len(telling) < 2:
+    tables = [_table_rows(block, here) for block in blocks if block.kind == "table"]
+    listing = any(len(rows) >= 2 or any(map(_is_graded, rows)) for rows in tables)
+    if listing and len(telling) < 2:
         return None
     text = "\n".join([*parts.body, *(t for ts in parts.labelled.values() for t in ts)])
-    placed = PATH_IN_TEXT.search(f"{section.title}\n{text}") is not None or "file" in here.outer
-    unlabelled = len(parts.labelled) >= 2
+    placed = names_file(f"{section.title}\n{text}") or "file" in here.outer
+    numbered = bool(head.number) and bool(parts.body or parts.code or parts.labelled)
+    scoped = "severity" in context.outer or context.findings
     if not (
         len(telling) >= 2
         or (marked and (text or parts.code))
-        or (unlabelled and placed)
-        or (telling and placed)
-        or (head.number and placed and (parts.body or parts.code))
+        or (len(parts.labelled) >= 2 and placed and (numbered or scoped or telling))
+        or (telling and placed and (numbered or scoped or telling & {"file", "fix", "severity"}))
+        or (numbered and (placed or scoped) and not context.summary)
         or ("severity" in context.outer and placed and parts.body)
     ):
         return None
     return _row(head, parts, section.line, context.outer, "headings")  # fmt: skip
+
+
+_REPORT = re.compile(
+    r"\b(?:audit|audits|review|report|reviews|analysis|assessment|findings|bericht|prüfung|revue"
+    r"|rapport|auditoría|auditoria|informe|revisión|relatório|отчет|отчёт|аудит|ревью)\b|报告|审查"
+    r"|レビュー|監査|리뷰|감사"
+)
+
+
+def _is_graded(row: Row) -> bool:
+    """Tell whether a row of a table has a severity of its own."""
+    return any(
+        (name := named(key)) is not None
+        and name.field == "severity"
+        and read_severity(value) is not None
+        for key, value in row.values.items()
+    )
+
+
+def _promoted(section: Section) -> Section:
+    """Make sections of paragraphs that are bold words alone and name findings or severities."""
+    names = [_bold_alone(block) for block in section.blocks]
+    if sum(bool(name) and _groups(name) for name in names) < 2:
+        return section
+    first = next(at for at, name in enumerate(names) if name and _structures(name))
+    whole = Section(
+        section.title, section.level, section.line, section.blocks[:first], section.children
+    )
+    parts: list[Section] = []
+    for block, name in zip(section.blocks[first:], names[first:], strict=True):
+        if name and _structures(name):
+            parts.append(Section(name, section.level + 1, block.line))
+        else:
+            parts[-1].blocks.append(block)
+    whole.children = [*parts, *section.children]
+    return whole
+
+
+def _bold_alone(block: Block) -> str:
+    match = re.fullmatch(r"\W{0,4}(?:\*\*|__)([^*_]{3,80}?)(?:\*\*|__)\W*", block.text)
+    return match[1].strip(" :：") if match and block.kind == "text" else ""
+
+
+def _groups(name: str) -> bool:
+    return only_severity(name) or (holds_findings(name) and not holds_plans(name))
+
+
+def _structures(name: str) -> bool:
+    label = named(name)
+    if label is not None and label.rank < 100 and not only_severity(name):
+        return False
+    structural = _STRUCTURAL.fullmatch(plain_key(name)) is not None
+    return _groups(name) or holds_plans(name) or holds_no_findings(name) or structural
 
 
 def _field_heading(section: Section) -> bool:
@@ -267,6 +345,8 @@ def _row(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group: s
         values["severity"] = head.severity
     if head.status and "status" not in told:
         values["status"] = head.status
+    if head.tags and "category" not in told:
+        values["category"] = head.tags
     if head.place and "file" not in told:
         values["file"] = head.place
     for label, texts in parts.labelled.items():
@@ -275,10 +355,13 @@ def _row(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group: s
             values[key] = texts[0] if len(texts) == 1 else "\n".join(texts)
             if (name := named(label)) and name.field == "file" and len(texts) > 1:
                 values[key] = texts
-    values = {
-        key: value if key.endswith(" code") else _flowing(value) for key, value in values.items()
-    }
-    body = _flowing("\n\n".join(parts.body).strip())
+    values = {key: _flowing(value) for key, value in values.items()}
+    place, texts = _placed_lead(parts.body)
+    if place and "file" not in told and not head.place:
+        values["file"] = place
+    else:
+        texts = parts.body
+    body = _flowing("\n\n".join(texts).strip())
     if body:
         values["problem" if "problem" not in told else "remark"] = body
     if parts.code and "evidence" not in told:
@@ -288,14 +371,37 @@ def _row(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group: s
             label for label in parts.labelled if (n := named(label)) and n.field == "evidence"
         )
         values[key] = "\n\n".join(filter(None, (str(values.get(key, "")), *parts.code)))
-    return Row(f"line {line}", values, dict(outer), group, line)
+    return Row(f"line {line}", values, dict(outer), group, line, head.number)
+
+
+_PLACED = re.compile(
+    r"\A\s*(?P<places>(?:\*\*)?`[^`\n]{3,200}`(?:\s*,\s*`[^`\n]{3,200}`)*(?:\*\*)?)\s*(?:[—–:]|-\s)\s*"
+)
+
+
+def _placed_lead(texts: list[str]) -> tuple[str, list[str]]:
+    """Return the place that the text begins with, before a dash, and the texts without it."""
+    match = _PLACED.match(texts[0]) if texts else None
+    if match is None or not is_path(match["places"].strip("*`").split("`")[0]):
+        return "", texts
+    rest = texts[0][match.end() :].strip()
+    return match["places"].strip("* "), [rest, *texts[1:]] if rest else texts[1:]
 
 
 def _flowing(value: Any) -> Any:  # noqa: ANN401 - any value
     """Return text with the line breaks of its source as spaces; paragraphs and lists stay."""
     if not isinstance(value, str):
         return value
-    return re.sub(r"(?<!\n)\n(?!\n|\s*[-*•]\s|\s*\d+[.)]\s)", " ", value)
+    parts = re.split(r"(^`{3,}\n.*?^`{3,}$)", value, flags=re.DOTALL | re.MULTILINE)
+    parts[::2] = [_joined_lines(part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _joined_lines(text: str) -> str:
+    whole = text.strip("\n")
+    start, end = text.partition(whole)[::2] if whole else (text, "")
+    flowing = re.sub(r"(?<!\n)\n(?!\n|\s*[-*•]\s|\s*\d+[.)]\s)", " ", whole)
+    return f"{start}{flowing}{end}" if whole else text
 
 
 def _pseudo(section: Section) -> Iterator[Section]:
@@ -372,7 +478,13 @@ def _item_is_finding(item: tuple[Block, ...], context: Context) -> bool:
         return False
     text = item[0].text
     bonus = 2.0 * ("severity" in context.outer) + 1.5 * ("file" in context.outer)
-    placed = PATH_IN_TEXT.search(text) is not None
+    placed = names_file(text)
+    labelled = {name.field for key in row.values if (name := named(key))}
+    told = bool(labelled & {"fix", "impact", "problem"}) and "title" in row.values
+    if text.lstrip().startswith(("✅", "✔")) and not placed and not told:
+        return False
+    if context.findings and told and row.values.get("title"):
+        return True
     if not (placed or "severity" in row.values or bonus or "id" in row.values):
         return False
     return likeness(row.values) + bonus + placed >= ENOUGH
@@ -474,6 +586,8 @@ def _said_fix(text: str, parts: Parts) -> tuple[str, str]:
 
 def _table(block: Block, context: Context, reading: Reading) -> None:
     rows = _table_rows(block, context)
+    if _only_scores(rows):
+        return
     if context.plan:
         reading.plans += rows
         return
@@ -489,6 +603,31 @@ def _table(block: Block, context: Context, reading: Reading) -> None:
             reading.tables.append(row)
         else:
             _status_row(row, reading)
+
+
+_SCORE = re.compile(
+    r"[\s*⭐★☆]*(?:\d+(?:\.\d+)?\s*/\s*\d+|\d+(?:\.\d+)?\s*%|[A-F][+-]?|[⭐★☆]+)[\s*⭐★☆]*"
+)
+_PASSED = re.compile(
+    r"[✅✔☑]\ufe0f?.*|(?:pass(?:ed)?|ok|good|works?|yes|secure|通过|正常|优秀|良好)\W*", re.I
+)
+
+
+def _only_scores(rows: Sequence[Row]) -> bool:
+    """Tell whether a table grades what was looked at, or lists what has passed."""
+    if not rows or any(map(_is_graded, rows)):
+        return False
+    for key in rows[0].values:
+        cells = [str(row.values.get(key, "")) for row in rows]
+        if any(is_path(cell) for cell in cells):
+            continue
+        name = named(key)
+        if sum(_SCORE.fullmatch(cell) is not None for cell in cells) >= 0.6 * len(cells):
+            return True
+        passed = sum(_PASSED.fullmatch(cell) is not None for cell in cells)
+        if passed >= 0.8 * len(cells) and not (name and name.field == "status"):
+            return True
+    return False
 
 
 def _nothing(row: Row) -> bool:
