@@ -6,7 +6,7 @@ import posixpath
 import re
 from dataclasses import dataclass, replace
 
-from mendbook.intake.shapes.looks import PATH_IN_TEXT
+from mendbook.intake.shapes.looks import PATH_IN_TEXT, bare_path, is_path
 from mendbook.model import Place, PlaceKind
 
 _SEPARATOR = re.compile(
@@ -28,6 +28,9 @@ _LINES = re.compile(
 _LINES_ASIDE = re.compile(
     rf"(?:at\s+|(?:lines?|zeilen?|lignes?)\s+)?({_RANGE}(?:\s*(?:,|and|&)\s*{_RANGE})*)", re.I
 )
+_LINES_WITHIN = re.compile(
+    rf"\b(?:lines?|zeilen?|lignes?|l[ií]neas?)\s+({_RANGE}(?:\s*(?:,|and|&)\s*{_RANGE})*)", re.I
+)
 _NOTHING = re.compile(
     r"\W*(?:n/?a|none|unknown|global|general|tbd|everywhere|project|codebase|repo(?:sitory)?)?\W*",
     re.I,
@@ -35,6 +38,10 @@ _NOTHING = re.compile(
 _IN_WORDS = re.compile(
     r"[^./*\\]*\b(?:multiple|various|several|all|entire|whole|across)\b[^./*\\]*", re.I
 )
+_PROSE = re.compile(
+    r"\A(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s|\S\s+\S+\s+\S|[\u3040-\u30ff\u3400-\u9fff]"
+)
+"""A route, or words of which none is a path."""
 _ABSOLUTE = re.compile(r"(?:/|~|[A-Za-z]:/|[A-Za-z][A-Za-z0-9+.-]*://)")
 _BLOB = re.compile(r"https?://[^/\s]+/[^/\s]+/[^/\s]+/blob/[^/\s]+/(.+)")
 _TOP_FOLDERS = {
@@ -96,7 +103,8 @@ def _read_one(part: str, first: Place | None) -> tuple[list[Place], list[str]]:
         path, spans = path[: match.start()], _spans(match[1])
     elif match := _ASIDE.search(path):
         path = path[: match.start()]
-        if lines := _LINES_ASIDE.fullmatch(match[1].strip()):
+        said = match[1].strip()
+        if lines := _LINES_ASIDE.fullmatch(said) or _LINES_WITHIN.search(said):
             spans = _spans(lines[1])
         else:
             why.append(f"the remark ({match[1]}) is left aside")
@@ -128,9 +136,11 @@ def _bare(path: str) -> tuple[str, list[str]]:
     if " " not in plain:
         return plain, [] if plain == path else ["the word before it is left aside"]
     inside = PATH_IN_TEXT.search(plain)
+    if inside is None and not is_path(plain) and _PROSE.search(plain):
+        return "", []
     if inside is None or _IN_WORDS.fullmatch(plain) or inside.group() == plain:
         return plain, []
-    return inside.group(), ["the words around the path are left aside"]
+    return bare_path(inside.group()), ["the words around the path are left aside"]
 
 
 def _spans(written: str) -> list[tuple[int, int | None]]:

@@ -50,9 +50,20 @@ def meanings(columns: Sequence[Column], own: Iterable[str] = ()) -> dict[tuple[s
         if meaning is not None:
             found[column.path] = meaning
     _by_values(columns, found)
+    _prose_evidence(columns, found)
     if not fixed:
         _share_words(columns, found)
     return found
+
+
+def _prose_evidence(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning]) -> None:
+    """Take evidence in sentences for the problem where nothing else says it and code is apart."""
+    if any(meaning.field == "problem" for meaning in found.values()):
+        return
+    proofs = [one for one in columns if one.path in found and found[one.path].field == "evidence"]
+    prose = [one for one in proofs if one.share(is_sentence) >= 0.6 and one.share(is_code) < 0.3]
+    if len(prose) == 1 and len(proofs) > 1:
+        found[prose[0].path] = Meaning("problem", 120, "sentences, and code stands elsewhere")
 
 
 # --- by name -----------------------------------------------------------------------------------
@@ -154,6 +165,9 @@ def _status(column: Column, name: Named) -> Meaning | None:
 def _id(column: Column, name: Named) -> Meaning | None:
     if column.share(is_sentence) >= 0.5:
         return Meaning("title", 50, "sentences, not ids")
+    named_code = _is_function(column) and column.share(_joined_name) >= 0.5
+    if name.rank and named_code and column.share(lambda one: re.search(r"\d", str(one))) < 0.5:
+        return Meaning("function", 60, "its values are names in code")
     return Meaning("id", name.rank) if column.length <= 80 else None
 
 
@@ -260,7 +274,10 @@ def _is_ids(column: Column) -> bool:
 
 
 def _is_lines(column: Column) -> bool:
-    return column.share(is_lines) >= 0.9 and not _is_ids(column)
+    if column.share(is_lines) < 0.9 or _is_ids(column):
+        return False
+    counted = [number for value in column.values if (number := whole_number(value)) is not None]
+    return not counted or (max(counted) > 10 and 2 * len(set(counted)) >= len(counted))
 
 
 def _is_function(column: Column) -> bool:
@@ -283,10 +300,7 @@ _TESTS = (
     (_is_ids, "id", "short names, each once"),
     (lambda one: one.share(is_code) >= 0.7, "evidence", "its values are code"),
     (
-        lambda one: (
-            _is_function(one)
-            and one.share(lambda v: re.search(r"[a-z][A-Z]|\(\)|_|\.|::", str(v))) >= 0.5
-        ),
+        lambda one: _is_function(one) and one.share(_joined_name) >= 0.5,
         "function",
         "its values are names in code",
     ),

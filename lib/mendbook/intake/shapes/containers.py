@@ -42,7 +42,10 @@ _NOT_FINDINGS = re.compile(
     r"|good)\b.*"
     r"|(?:refuted|rejected|dismissed|disproved|withdrawn|retracted|discarded|ruled out)(?: \w+)?"
     r"|(?:considered|checked|looked at|reviewed) (?:and|but) .*|non issues?|no longer .*"
-    r"|none(?: found)?|no problem|nothing found|what i checked .*|(?:what )?(?:was |is )?not an issue"
+    r"|(?:what )?(?:i |we )?(?:could not|did not|couldn t|didn t|not) (?:be )?(?:verif\w+|check\w*"
+    r"|test\w*|cover\w*|review\w*|examin\w*|audit\w*)(?: .*)?"
+    r"|none(?: found)?|no problem|nothing found|what i checked .*"
+    r"|(?:what )?(?:was |is )?not an issue"
     r"|bra|styrker|сильные стороны|что сделано хорошо|buenas prácticas.*|bonnes pratiques.*"
     r"|boas práticas.*|best practices(?: .*)?"
     r"|no (?:\w+ )?(?:issues?|findings?|problems?|bugs?|vulnerabilit(?:y|ies)|concerns?"
@@ -79,7 +82,8 @@ _PLANS = re.compile(
     r"|prochaines étapes|plan d action|recommandations|próximos pasos|recomendaciones"
     r"|plan de acción|próximos passos)\b"
     r"|路线图|下一步|行动计划|修复计划|建议汇总|总结|附录|方法|范围|统计|ロードマップ"
-    r"|次のステップ|まとめ|다음 단계|最佳实践|测试结果|功能测试|清单|優先度サマリー|优先级汇总|修复优先级"
+    r"|次のステップ|まとめ|다음 단계|最佳实践|测试结果|功能测试|清单"
+    r"|優先度サマリー|优先级汇总|修复优先级"
 )
 _WHOLE = {
     *(
@@ -95,7 +99,7 @@ _WHOLE = {
         "plan",
     ),
     *("actions", "phases", "methods", "method", "references", "contents", "stats", "tasks", "test"),
-    *("schedule", "checklist", "limitations", "assumptions", "statistics", "phase", "sprint"),
+    *("schedule", "limitations", "assumptions", "statistics", "phase", "sprint"),
 }
 """Names of plans that are words of findings as well, unless they stand almost alone."""
 WEAK = "category by key"

@@ -17,7 +17,10 @@ _NEAREST = 2
 def refuse_shape(document: Document, search: Search) -> NoReturn:
     """Raise the refusal of ``document``: what is wrong with it as an audit, or what it may be."""
     data = document.data
-    if isinstance(data, dict) and "findings" in data:
+    findings = data.get("findings") if isinstance(data, dict) else None
+    objects = findings if isinstance(findings, list) else []
+    other = bool(objects) and all(isinstance(one, dict) and likeness(one) < 2 for one in objects)
+    if isinstance(data, dict) and "findings" in data and not other:
         for problem in audit_problems(document.path, data):
             raise problem.refusal()
     guesses = list(_guesses(data))[:_NEAREST]

@@ -161,7 +161,8 @@ _NAMES: dict[str, str] = {
     " validated,"
     " confidence score, false positive risk, vertrauen, wahrscheinlichkeit, confiance, confianza,"
     " 置信度, 可能性",
-    "aside": "дата добавления, спринт, fecha, fecha de corrección, datum, date, created, created at, updated, updated at, assignee, owner, author, found by,"
+    "aside": "дата добавления, спринт, fecha, fecha de corrección, datum,"
+    " date, created, created at, updated, updated at, assignee, owner, author, found by,"
     " discovered by, reported by, version, fingerprint, hash, language, column, col, start column,"
     " end column, phase, sprint, milestone, pr, commit, fixed in, fix commit, test, tests, test"
     " plan,"
@@ -173,7 +174,7 @@ FIELDS = tuple(_NAMES)
 _EXACT: dict[str, tuple[str, int]] = {}
 for _field, _names in _NAMES.items():
     for _rank, _name in enumerate(part.strip() for part in _names.split(",")):
-        _EXACT.setdefault(_name, (_field, _rank))
+        _EXACT.setdefault(_name, (_field, min(_rank, 60)))
 _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (field, re.compile(rf"(?:{words})"))
     for field, words in (

@@ -62,6 +62,8 @@ class Around:
     """The key on the way that says that these are none."""
     plan: str = ""
     """The key on the way that says that this is a plan."""
+    near: bool = False
+    """Whether the key right above says that findings stand here."""
 
     def key(self, key: str, value: object) -> Around:
         """Return what is known below ``key``."""
@@ -75,6 +77,7 @@ class Around:
             self.named_findings or findings,
             self.no_findings or (key if holds_no_findings(key) else ""),
             "" if findings else self.plan or (key if holds_plans(key) else ""),
+            findings or (told is not None and told[0] == "severity"),
         )
 
     def item(self, index: int) -> Around:
@@ -86,6 +89,7 @@ class Around:
             self.named_findings,
             self.no_findings,
             self.plan,
+            self.near,
         )
 
 
@@ -116,7 +120,7 @@ def _visit(node: object, around: Around, search: Search) -> None:
     if isinstance(node, list):
         _visit_list(node, around, search)
     elif isinstance(node, dict):
-        if _is_finding(node, around) and not holds_more(node):
+        if _is_finding(node, around) and (_complete(node) or not holds_more(node)):
             search.rows.append((Row(around.path, node, around.outer, around.group), around))
             return
         inner = _with_scalars(node, around)
@@ -125,12 +129,39 @@ def _visit(node: object, around: Around, search: Search) -> None:
                 _visit(value, inner.key(key, value), search)
 
 
+def _complete(node: dict[str, Any]) -> bool:
+    """Tell whether ``node`` is a finding of its own, with parts below that have no severities."""
+    words = any(
+        (name := named(key)) and name.field in {"title", "problem"} and _is_words(key, value)
+        for key, value in node.items()
+    )
+    if not words or not _is_graded(node):
+        return False
+    below = [item for value in node.values() if isinstance(value, list) for item in value]
+    return not any(isinstance(item, dict) and _is_graded(item) for item in below)
+
+
+def _is_graded(node: Mapping[str, Any]) -> bool:
+    return any(
+        (name := named(key)) is not None
+        and name.field == "severity"
+        and name.rank < 200
+        and read_severity(value) is not None
+        for key, value in node.items()
+    )
+
+
 def _visit_list(items: list[Any], around: Around, search: Search) -> None:
     expected = bool(around.path) and not around.no_findings and not around.plan
     expected = expected and (around.named_findings or "severity" in around.outer)
     if not items and expected:
         search.empty.append(around.path)
-    if expected and items and all(isinstance(item, str) and is_sentence(item) for item in items):
+    if (
+        expected
+        and around.near
+        and items
+        and all(isinstance(item, str) and is_sentence(item) for item in items)
+    ):
         # sentences are a summary where objects say the same; see choose
         told = replace(around, plan=around.path)
         for index, item in enumerate(items):

@@ -10,7 +10,8 @@ from mendbook.model import Severity
 CRITICAL, HIGH, MEDIUM, LOW, INFO = Severity
 _WORDS = {
     CRITICAL: (
-        "critical crit kritisk kritiskt kriittinen krytyczna critiques críticos críticas blocker blocking showstopper fatal urgent emergency catastrophic extreme"
+        "critical crit kritisk kritiskt kriittinen krytyczna critiques críticos críticas"
+        " blocker blocking showstopper fatal urgent emergency catastrophic extreme"
         " highest very-high severe immediate kritisch kritische kritischer sehr-hoch blockierend"
         " critique bloquant bloquante crítico crítica critico critica bloqueante muy-alta muy-alto"
         " kritiek krytyczny krytyczne критический критичный критическая kritická kritický"
@@ -20,19 +21,22 @@ _WORDS = {
         "high major important serious error errors must must-fix hi haute haut élevé élevée eleve"
         " elevee majeur majeure importante importants hoch hohe hoher hohes schwerwiegend wichtig"
         " alta alto alte grave graves hoog hoge ernstig wysoki wysokie wysoka высокий высокая"
-        " hög høy høyt alvorlig allvarlig korkea altos altas majeurs hohen vysoká vysoký önemli yüksek 高 高危 高级 高風險 高风险 重要 高い 높음 높은"
+        " hög høy høyt alvorlig allvarlig korkea altos altas majeurs hohen"
+        " vysoká vysoký önemli yüksek 高 高危 高级 高風險 高风险 重要 高い 높음 높은"
     ),
     MEDIUM: (
         "medium med moderate warning warnings warn normal average mid should should-fix mittel"
         " mittlere mittlerer mäßig warnung moyen moyenne modéré modérée modere avertissement media"
         " medio médio média moderado moderada moderata moderato advertencia gemiddeld gemiddelde"
-        " middels middel moderat medelhög medios medias médios moyens средний средняя średni średnie średnia medel střední orta 中 中危 中等 中级 中風險 中风险"
+        " middels middel moderat medelhög medios medias médios moyens"
+        " средний средняя średni średnie średnia medel střední orta 中 中危 中等 中级 中風險 中风险"
         " 一般 警告 中程度 보통 중간"
     ),
     LOW: (
         "low minor lo could weak cosmetic niedrig niedrige gering geringe leicht leichte kleiner"
         " faible mineur mineure bas basse baja bajo bassa basso baixa baixo menor menores leve laag"
-        " lage lav lavt mindre matala bajos bajas baixos mineurs niedrigen низкий низкая незначительный niski niskie niska låg nízká nízký düşük 低 低危 低级"
+        " lage lav lavt mindre matala bajos bajas baixos mineurs niedrigen"
+        " низкий низкая незначительный niski niskie niska låg nízká nízký düşük 低 低危 低级"
         " 低風險 低风险 轻微 輕微 軽微 낮음 낮은 경미"
     ),
     INFO: (

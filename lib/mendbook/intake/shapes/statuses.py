@@ -29,7 +29,8 @@ _CLOSED: tuple[tuple[Status, re.Pattern[str]], ...] = (
     (
         Status.ACCEPTED,
         re.compile(
-            r"\baccept(?:ed|able)?\b|won['’]?t[\s_-]?(?:fix|do)|wontfix|will not (?:fix|be fixed|do)"
+            r"\baccept(?:ed|able)?\b|won['’]?t[\s_-]?(?:fix|do)|wontfix"
+            r"|will not (?:fix|be fixed|do)"
             r"|by[\s_-]design"
             r"|as[\s_-](?:designed|intended)|intentional|\bignored?\b|agreed to leave"
             r"|\backnowledged|not[\s_-]planned|suppressed|waived|risk[\s_-]taken|\bleft as is\b"

@@ -9,7 +9,7 @@ from typing import Any
 
 from mendbook.intake.places import Reading, read_places
 from mendbook.intake.shapes.cells import Cell
-from mendbook.intake.shapes.looks import PATH_IN_TEXT, bare_path, whole_number
+from mendbook.intake.shapes.looks import PATH_IN_TEXT, bare_path, is_path, names_file, whole_number
 from mendbook.model import Place, PlaceKind
 
 Span = tuple[int, int | None]
@@ -49,7 +49,13 @@ def find_places(
     """
     units: dict[str, _Unit] = {}
     for cell in files:
-        units.setdefault(cell.unit, _Unit()).files += _texts(cell.value)
+        unit = units.setdefault(cell.unit, _Unit())
+        for text in _texts(cell.value):
+            said = next(_lines_said(text), None)
+            if said and not is_path(text) and not names_file(text):
+                unit.lines.append(said)
+            else:
+                unit.files.append(text)
     for cell in lines:
         units.setdefault(cell.unit, _Unit()).lines += read_lines(cell.value)
     for cell in ends:
@@ -153,11 +159,20 @@ def with_said(where: Where, texts: Iterable[str], evidence: str) -> Where:
         if span is not None:
             places[0] = replace(places[0], line=span[0], end_line=span[1])
             why.append("the line stands in a sentence")
+    places = [_whole(place, found) for place in places]
     known = {place.path for place in places}
     for place in [one for one in found if one.line][:_MOST]:
         if place.path not in known and not any(_same(place.path, path) for path in known):
             places.append(place)
     return Where(tuple(dict.fromkeys(places)), tuple(dict.fromkeys(why)), where.written)
+
+
+def _whole(place: Place, found: Sequence[Place]) -> Place:
+    """Return ``place`` with the longer path that the sentences give of the same file."""
+    if "/" in place.path:
+        return place
+    longer = {one.path for one in found if one.path.endswith(f"/{place.path}")}
+    return replace(place, path=longer.pop()) if len(longer) == 1 else place
 
 
 def _same(short: str, whole: str) -> bool:

@@ -77,7 +77,7 @@ def pieces_of(text: str) -> Iterator[tuple[str, str]]:
     marks = [
         (match.start(), match.end(), match["label"].strip())
         for match in _BOLD.finditer(text)
-        if match["stop"] != "." or named(match["label"]) is not None
+        if match["stop"] != "." or _known(match["label"])
     ]
     marks += [
         (match.start(), match.end(), match["label"].strip())

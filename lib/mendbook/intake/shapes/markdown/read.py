@@ -107,6 +107,11 @@ def _joined(reading: Reading) -> tuple[list[Row], list[Left]]:
     if not rows:
         rows = list(reading.plans)
     elif reading.plans:
+        for row in reading.plans:
+            names = [*_names(row), f"number {_numbered(row)}"]
+            at = next((known[name] for name in names if name in known), None)
+            if at is not None and "severity" not in rows[at].outer:
+                rows[at] = _filled(rows[at], row)
         first = reading.plans[0]
         why = f"{len(reading.plans)} left aside: a plan, not what was found"
         left.append(Left(first.place, str(first.values.get("title", ""))[:120], why))
@@ -135,7 +140,7 @@ def _numbered(row: Row) -> str:
     for key, value in row.values.items():
         name = named(key)
         text = str(value).strip("*` ")
-        if name and name.field in {"id", "title", "problem"} or name is None:
+        if (name and name.field in {"id", "title", "problem"}) or name is None:
             match = re.match(r"#(\d{1,3})\b|(\d{1,2}(?:[.-]\d{1,2})+)(?=[.:)\s]|\Z)", text)
             if match:
                 return identity(match[1] or match[2])

@@ -93,6 +93,10 @@ def _ends_well(title: str) -> bool:
     return verdict != title and len(verdict) <= 24 and holds_no_findings(verdict)
 
 
+_NO_SEVERITIES = {"note", "notes", "nota", "notas", "hinweise", "remarques", "information"}
+"""Words of a scale that head closing remarks as well."""
+
+
 def _told(title: str, head: Head, level: int) -> dict[str, str]:
     found: dict[str, str] = {}
     if level <= 1 and not is_path(title) and not head.severity:
@@ -103,7 +107,7 @@ def _told(title: str, head: Head, level: int) -> dict[str, str]:
     alone = read_severity(title) if len(words) <= 6 and only_severity(title) else None
     if graded is not None:
         found["severity"] = head.severity
-    elif alone is not None:
+    elif alone is not None and plain_key(title) not in _NO_SEVERITIES:
         found["severity"] = title
     elif re.fullmatch(r"[PS][0-5]", head.id or title):
         found["severity"] = head.id or title
@@ -161,13 +165,24 @@ def _walk(section: Section, context: Context, reading: Reading) -> None:
             _keep(inner, here, reading)
         else:
             _blocks(part.blocks, here, reading)
+    below = replace(here, findings=True) if _siblings_tell(section, here) else here
     for child in section.children:
-        _walk(child, here, reading)
+        _walk(child, below, reading)
+
+
+def _siblings_tell(section: Section, here: Context) -> bool:
+    """Tell whether findings stand among numbered headings, so that all of these are findings."""
+    if section.level < 1 or here.plan or here.summary:
+        return False
+    numbered = [child for child in section.children if read_head(child.title).number]
+    return len(numbered) >= 2 and any(
+        _section_row(child, here, here.below(child)) is not None for child in numbered
+    )
 
 
 def _keep(row: Row, context: Context, reading: Reading) -> None:
     told = {name.field for key in row.values if (name := named(key))}
-    graded = "severity" in told or "severity" in row.outer
+    graded = "severity" in told or ("severity" in row.outer and not context.plan)
     full = row.group == "headings" and graded and told & {"problem", "file"}
     (reading.plans if context.plan and not full else reading.rows).append(row)
 
@@ -216,7 +231,7 @@ def _section_row(section: Section, context: Context, here: Context) -> Row | Non
         return None
     if any(holds_no_findings(label) for label in parts.labelled) and not telling & {"fix", "file"}:
         return None
-    alone = Context() if marked else here
+    alone = Context(findings=True) if marked else here
     listed = sum(
         _item_is_finding(item, alone)
         for block in blocks
@@ -233,12 +248,14 @@ def _section_row(section: Section, context: Context, here: Context) -> Row | Non
     placed = names_file(f"{section.title}\n{text}") or "file" in here.outer
     numbered = bool(head.number) and bool(parts.body or parts.code or parts.labelled)
     scoped = "severity" in context.outer or context.findings
+    sure = telling & {"file", "fix", "severity", "problem"}
+    plain = not parts.labelled
     if not (
         len(telling) >= 2
         or (marked and (text or parts.code))
-        or (len(parts.labelled) >= 2 and placed and (numbered or scoped or telling))
-        or (telling and placed and (numbered or scoped or telling & {"file", "fix", "severity"}))
-        or (numbered and (placed or scoped) and not context.summary)
+        or (len(parts.labelled) >= 2 and placed and (numbered or scoped or sure))
+        or (telling and placed and (numbered or scoped or sure))
+        or (numbered and (placed or scoped) and not context.summary and (plain or sure))
         or ("severity" in context.outer and placed and parts.body)
     ):
         return None
@@ -318,7 +335,7 @@ def _is_container(title: str, context: Context) -> bool:
     words = plain.split()
     if _STRUCTURAL.fullmatch(plain) or is_path(title.strip("` ")):
         return True
-    if only_severity(plain):
+    if only_severity(plain) or _HAN_LIST.search(plain):
         return True
     return (
         len(words) <= 3
@@ -327,6 +344,12 @@ def _is_container(title: str, context: Context) -> bool:
         )
         is not None
     )
+
+
+_HAN_LIST = re.compile(
+    r"(?:发现的|需要\w{1,4}的|存在的|主要|严重|潜在)\w{0,6}(?:问题|漏洞|缺陷|风险|隐患)$|(?:一覧|リスト|清单|列表|汇总)$"
+)
+"""Headlines of lists of findings in languages without spaces."""
 
 
 def _words(title: str) -> bool:
@@ -446,8 +469,16 @@ def _lead(block: Block) -> tuple[str, str] | None:
 
 
 def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None:
+    praised = False
     for block in blocks:
-        if block.kind == "list":
+        if block.kind == "text":
+            label = re.match(r"\W{0,4}(?:\*\*|__)([^*_\n]{3,60}?)\s*[:：]?(?:\*\*|__)", block.text)
+            praised = label is not None and holds_no_findings(label[1])
+        if praised and block.kind == "list":
+            reading.left.append(
+                Left(f"line {block.line}", "a list", "its heading says that these are no findings")
+            )
+        elif block.kind == "list":
             _list(block, context, reading)
         elif block.kind == "table":
             _table(block, context, reading)
@@ -481,6 +512,8 @@ def _item_is_finding(item: tuple[Block, ...], context: Context) -> bool:
     placed = names_file(text)
     labelled = {name.field for key in row.values if (name := named(key))}
     told = bool(labelled & {"fix", "impact", "problem"}) and "title" in row.values
+    if re.fullmatch(r"[~≈]?\d+\s*(?:\(.*\))?", str(row.values.get("problem", "")), re.DOTALL):
+        return False
     if text.lstrip().startswith(("✅", "✔")) and not placed and not told:
         return False
     if context.findings and told and row.values.get("title"):
@@ -502,6 +535,16 @@ def _item_row(item: tuple[Block, ...], context: Context) -> Row | None:
     lead, rest = _item_lead(pieces[0][1].strip() if pieces else text)
     if not lead and len(pieces) > 1:
         lead, rest = "", pieces[0][1]
+        if not rest.strip() and len(pieces) > 2 and named(pieces[1][0]) is None:
+            # a bold name that a colon ends: **parser:** High - it loops. **Fix:** …
+            lead, rest = pieces[1]
+            said = read_head(rest)
+            if said.severity:
+                lead, rest = f"[{said.severity}] {lead}", said.title
+            pieces = [("", text[: text.index(pieces[2][0])]), *pieces[2:]]
+            del pieces[0]
+            pieces.insert(0, ("", ""))
+            text = "".join(f"**{label}:** {value}\n" for label, value in pieces[1:])
     place = ""
     if (
         at := re.match(
@@ -552,13 +595,14 @@ def _item_lead(text: str) -> tuple[str, str]:
     """Return the bold words that an item begins with, and the rest."""
     match = re.match(
         r"\s*(?P<tags>(?:[\[(][^\])]{1,24}[\])]\s*|[^\w\s*_`\[(]\s*|`?[A-Z]+-?\d+`?[:.]?\s+)*+)"
-        r"(?:\*\*|__|\*|_)(?P<bold>[^*\n]+?)(?:\*\*|__|\*|_)(?P<rest>.*)",
+        r"(?:\*\*(?P<strong>(?:[^*\n]|\*(?!\*))+?)\*\*|(?:__|\*|_)(?P<bold>[^*\n]+?)(?:__|\*|_))"
+        r"(?P<rest>.*)",
         text,
         re.DOTALL,
     )
     if match is None:
         return "", text
-    bold, rest = match["bold"], match["rest"]
+    bold, rest = match["strong"] or match["bold"], match["rest"]
     head = read_head(bold)
     if not _words(head.title):
         # only a tag is bold: **HIGH** the text goes on
@@ -586,7 +630,7 @@ def _said_fix(text: str, parts: Parts) -> tuple[str, str]:
 
 def _table(block: Block, context: Context, reading: Reading) -> None:
     rows = _table_rows(block, context)
-    if _only_scores(rows):
+    if _only_scores(rows) or _explains_severities(rows):
         return
     if context.plan:
         reading.plans += rows
@@ -599,6 +643,7 @@ def _table(block: Block, context: Context, reading: Reading) -> None:
             + 1.5 * ("file" in context.outer)
             >= 3.5
             and not _nothing(row)
+            and _says_words(row, context)
         ):
             reading.tables.append(row)
         else:
@@ -628,6 +673,32 @@ def _only_scores(rows: Sequence[Row]) -> bool:
         if passed >= 0.8 * len(cells) and not (name and name.field == "status"):
             return True
     return False
+
+
+def _explains_severities(rows: Sequence[Row]) -> bool:
+    """Tell whether a table of two columns says what each severity means."""
+    if not 3 <= len(rows) <= 6 or any(len(row.values) != 2 for row in rows):
+        return False
+    grades = [read_severity(next(iter(row.values.values()))) for row in rows]
+    known = {grade.severity for grade in grades if grade is not None}
+    placed = any(names_file(str(cell)) for row in rows for cell in row.values.values())
+    return len(known) == len(rows) and not placed
+
+
+def _says_words(row: Row, context: Context) -> bool:
+    """Tell whether a row without a severity has a column that is named for words."""
+    graded = "severity" in context.outer or context.findings or _is_graded(row)
+    words = {"problem", "title", "fix", "impact", "id"}
+    return (
+        graded
+        or any(_is_grade(value) for value in row.values.values())
+        or any((n := named(key)) is not None and n.field in words for key in row.values)
+    )
+
+
+def _is_grade(value: object) -> bool:
+    graded = read_severity(value)
+    return graded is not None and graded.exact
 
 
 def _nothing(row: Row) -> bool:
