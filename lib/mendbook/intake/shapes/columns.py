@@ -259,6 +259,11 @@ def _by_values(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning])
     _words_by_values(columns, found)
 
 
+def _joined_name(value: object) -> bool:
+    """Tell whether a name is put together as code does it: ``saveAll``, ``a.b``, ``run()``."""
+    return re.search(r"[a-z][A-Z]|\(\)|_|\.|::", str(value)) is not None
+
+
 _BESIDE = {"severity", "file", "line"}
 """Fields that findings in tables of their own may have under another name."""
 
