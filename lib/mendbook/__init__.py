@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mendbook.intake import load_audit
+    from mendbook.ledger.open_trend import open_trend
     from mendbook.notebook.execute import record
     from mendbook.notebook.panel import what_if
     from mendbook.planning import Capacity, plan_sprints
@@ -27,6 +28,7 @@ __all__ = [
     "itemise",
     "load_audit",
     "open_run",
+    "open_trend",
     "overview",
     "parts",
     "plan_sprints",
@@ -46,6 +48,7 @@ _HOMES = {
     "itemise": "report.speech",
     "load_audit": "intake",
     "open_run": "run.run",
+    "open_trend": "ledger.open_trend",
     "overview": "report.speech",
     "parts": "report",
     "plan_sprints": "planning",

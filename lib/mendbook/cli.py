@@ -444,6 +444,29 @@ def compare(
     print(intake.comparison_table(found))
 
 
+@app.command()
+def trend(
+    reports: Annotated[Path, typer.Argument(help="The folder of published runs.")],
+    *,
+    repo: Annotated[
+        Path | None, typer.Option(help="Where git is asked; the runs' own repository if unset.")
+    ] = None,
+    spent: Annotated[
+        Path | None, typer.Option(help="CSV of hours spent: columns finding and hours.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Say what became of findings over the runs in REPORTS: closed when, by which commit."""
+    import msgspec
+
+    from mendbook.ledger.open_trend import open_trend
+    from mendbook.ledger.trend_words import trend_words
+
+    found = open_trend(reports, repo or "", spent or "")
+    as_text = msgspec.json.format(msgspec.json.encode(found), indent=1).decode()
+    print(as_text if as_json else trend_words(found))
+
+
 @app.command(name="intake")
 def show_intake(
     audit: Annotated[Path, typer.Argument(help="The audit, in any shape or format.")],
