@@ -47,6 +47,13 @@ def test_active_and_expired_overrides_are_told_apart(tmp_path: Path) -> None:
     )
 
 
+def test_an_override_may_name_the_identity_of_a_finding(tmp_path: Path) -> None:
+    """It stays with the finding when another audit gives that another id."""
+    folder = written(tmp_path, f"finding: 5e1f, field: owner, value: core, {WHO}")
+    (found,) = read_overrides(folder, ["F-2"], TODAY, {"5e1f": "F-2"}).active
+    assert (found.finding_id, found.value) == ("F-2", "core")
+
+
 def test_a_folder_without_overrides_has_none(tmp_path: Path) -> None:
     """Curated patches may stand alone."""
     assert read_overrides(tmp_path, ["F-1"], TODAY) == Overrides()

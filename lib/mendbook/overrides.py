@@ -7,7 +7,7 @@ beside the curated patches of the same audit.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -79,8 +79,16 @@ class _File:
     overrides: tuple[_Entry, ...]
 
 
-def read_overrides(path: Path, finding_ids: Iterable[str], today: dt.date) -> Overrides:
+def read_overrides(
+    path: Path,
+    finding_ids: Iterable[str],
+    today: dt.date,
+    identities: Mapping[str, str] | None = None,
+) -> Overrides:
     """Read the overrides file at ``path``, or the one in that folder; none is no override.
+
+    A finding may be named by its identity, too, as SARIF and the trend have it: that stays when
+    its id does not. ``identities`` says which finding that is now.
 
     Raises ``PolicyError`` when it is not valid, names a finding that the audit does not have, or
     decides the same field twice.
@@ -92,7 +100,9 @@ def read_overrides(path: Path, finding_ids: Iterable[str], today: dt.date) -> Ov
     known = set(finding_ids)
     active: dict[tuple[str, str], Override] = {}
     expired: list[Override] = []
-    for index, entry in enumerate(entries):
+    for index, written in enumerate(entries):
+        now = (identities or {}).get(written.finding, written.finding)
+        entry = written if written.finding in known else replace(written, finding=now)
         where = f"{file}: $.overrides[{index}]"
         if entry.finding not in known:
             meant = did_you_mean(entry.finding, known) or "; correct the id"

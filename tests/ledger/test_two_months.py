@@ -218,3 +218,17 @@ def test_an_empty_folder_has_no_trend_and_says_so(
     found = open_trend(tmp_path / "none")
     assert found.lines == ()
     assert "holds no published run" in found.gaps[0].reason
+
+
+def test_later_estimates_learn_from_the_hours_spent(harbour: Harbour) -> None:
+    """Five findings of the kind are enough; the plan says what its hours rest on."""
+    kinds = [finding(f"Q-{number}", "src/crane.py", problem=f"Q {number}") for number in range(5)]
+    harbour.write([*kinds, BERTH])
+    harbour.run()
+    rows = "".join(f"Q-{number},6\n" for number in range(5))
+    (harbour.home / "decided/spent.csv").write_text(f"finding,hours\n{rows}")
+    plan = harbour.run().plan
+    (hours,) = {item.estimate.likely for item in plan.remediations if item.finding_id == "H-1"}
+    (source,) = {item.estimate.source for item in plan.remediations if item.finding_id == "H-1"}
+    assert hours == 6.0
+    assert "from 5 earlier cases" in source

@@ -13,13 +13,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from conftest import MakeRepository, git
 from mendbook import project
 from mendbook.code.references import compiler
 from mendbook.drafting.record import encoded_drafts
-from mendbook.model import Drafting
+from mendbook.intake.identity import Identity
+from mendbook.ledger.trace import Trace, TracedFinding
+from mendbook.model import Dimension, Drafting, Severity
 from mendbook.run.run import Run, open_run
 from mendbook.run.sources import SOURCES
 from mendbook.run.stage import unchanging
@@ -192,6 +195,26 @@ def let_the_override_expire(house: House) -> None:
     house.day = dt.date(2026, 3, 11)
 
 
+def spend_hours(house: House) -> None:
+    """Say what a finding of an earlier run took."""
+    finding = TracedFinding(
+        identity=Identity("f", "e"),
+        id="TAX-7",
+        headline="Rounded twice",
+        severity=Severity.HIGH,
+        dimension=Dimension.CODE_QUALITY,
+        complexity="2 hours",
+        priority="P1",
+        standing="outline",
+        hours=2.0,
+        owner="",
+        file="src/tax.ts",
+    )
+    trace = Trace("r", "2026-02-01-0600-audit", "audit", "", "", "2026-02-01T06:00:00Z", (finding,))
+    house.write("out/.runs/r.trace.json", msgspec.json.encode(trace).decode())
+    house.write("decided/spent.csv", "finding,hours\nTAX-7,5\n")
+
+
 CHANGES: dict[str, tuple[Callable[[House], None], str]] = {
     "audit_file": (append("audit.json", "\n"), "audit"),
     "tool_reports": (append("knip.json", "\n"), "audit"),
@@ -206,6 +229,7 @@ CHANGES: dict[str, tuple[Callable[[House], None], str]] = {
     "measurements": (append("tax.cpuprofile", "\n"), "profiles"),
     "source_maps": (lambda house: house.write("dist/tax.js.map", "{}"), "profiles"),
     "history": (append("earlier.json", "\n"), "cases"),
+    "spent": (spend_hours, "cases"),
     "overrides_file": (
         lambda house: house.write("decided/overrides.yaml", OVERRIDE.format(hours=3)),
         "estimates",

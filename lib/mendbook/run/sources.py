@@ -13,6 +13,10 @@ from mendbook import effort, profiling
 from mendbook.errors import InputError, MendbookError, PolicyError
 from mendbook.fixes.sources.curated import read_curated
 from mendbook.judgements import NAME as JUDGEMENTS
+from mendbook.ledger.shelf import Shelf
+from mendbook.ledger.spent import FILE as SPENT
+from mendbook.ledger.spent import read_spent, spent_cases
+from mendbook.ledger.trace import line_of
 from mendbook.overrides import NAME as OVERRIDES
 from mendbook.planning.sprints.schedule import NAME as SCHEDULE
 from mendbook.policy import default_policy
@@ -69,6 +73,16 @@ def _history(given: Given) -> tuple[tuple[Path, Path], ...]:
     return tuple((path, effort.audit_of(path)) for path in given.inputs.history)
 
 
+def _spent(given: Given) -> tuple[effort.Case, ...]:
+    """Return what the hours that people spent on findings of earlier runs say."""
+    file = given.decisions / SPENT
+    if not file.is_file():
+        return ()
+    audit = line_of(given.inputs.audit.stem, "")
+    traces = (each for each in Shelf(given.out).traces() if line_of(each.audit, "") == audit)
+    return spent_cases((each for trace in traces for each in trace.findings), read_spent(file))
+
+
 def _beside(given: Given) -> str:
     """Return a fingerprint of the scripts and source maps that the measurements lead to."""
     found = (path for each in given.inputs.profiles for path in profiling.beside(each))
@@ -98,6 +112,7 @@ SOURCES = (
     Source("measurements", lambda g: g.inputs.profiles, _files(lambda g: g.inputs.profiles)),
     Source("source_maps", lambda _: None, _beside),
     Source("history", _history, _files(lambda g: [path for pair in _history(g) for path in pair])),
+    Source("spent", _spent),
     Source("overrides_file", _overrides, _files(_overrides_files, PolicyError)),
     Source(
         "schedule_file",

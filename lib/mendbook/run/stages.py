@@ -69,7 +69,7 @@ STAGES = (
     Stage("overrides", "overrides_file audit today", steps.read_overrides, Overrides),
     Stage("judgements", "judgements_file", read_judgements, Judgements),
     Stage("schedule", "schedule_file audit", steps.read_schedule, Schedule),
-    Stage("cases", "history target", steps.read_history, Earlier, tools="git"),
+    Stage("cases", "history target spent", steps.read_history, Earlier, tools="git"),
     # what the repository and the measurements say
     Stage(
         "context",

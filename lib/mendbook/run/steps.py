@@ -116,7 +116,8 @@ def read_overrides(path: Path | None, audit: Audit, today: dt.date) -> Overrides
     """Return the fields that a person decided for this audit, in force or expired."""
     if path is None:
         return Overrides()
-    return read_file(path, (finding.id for finding in audit.findings), today)
+    identities = {finding.fingerprint: finding.id for finding in audit.findings}
+    return read_file(path, (finding.id for finding in audit.findings), today, identities)
 
 
 def read_schedule(folder: Path, audit: Audit) -> Schedule:
@@ -125,12 +126,15 @@ def read_schedule(folder: Path, audit: Audit) -> Schedule:
 
 
 def read_history(
-    history: Sequence[tuple[Path, Path]], target: Target | None
+    history: Sequence[tuple[Path, Path]], target: Target | None, spent: Sequence[effort.Case]
 ) -> tuple[tuple[effort.Case, ...], tuple[Skipped, ...]]:
-    """Return what earlier plans took, each plan with its audit, and what is not used of them."""
+    """Return what earlier work took, and what is not used of earlier plans.
+
+    That is what plans in ``history`` say, each with its audit, and the hours people ``spent``.
+    """
     read = [effort.read_cases(*pair, target.root if target else None) for pair in history]
     cases = (case for found, _ in read for case in found)
-    return tuple(cases), tuple(each for _, left in read for each in left)
+    return (*cases, *spent), tuple(each for _, left in read for each in left)
 
 
 # --- what the repository and the measurements say ------------------------------------------------
