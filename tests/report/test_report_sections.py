@@ -13,6 +13,8 @@ from mendbook.model import (
     Check,
     CheckKind,
     CheckStatus,
+    DraftsReport,
+    DraftTally,
     Plan,
     SymbolReferences,
     SymbolStatus,
@@ -337,3 +339,37 @@ def test_a_pull_request_is_held_to_the_checks_that_the_target_has(
     text = section("PR Patch Plan").write(changed)
     assert said in text
     assert "npm run" not in text
+
+
+def test_what_drafters_cost_and_how_good_they_were_is_said() -> None:
+    """A row for each, why answers were refused or missing, and how gates were run."""
+    claude = DraftTally(
+        adapter="claude",
+        findings=12,
+        asked=19,
+        answered=10,
+        repaired=4,
+        shown=1,
+        refused=(("a lock file", 2), ("a secret", 1)),
+        silent=(("it ran longer than 300 s and was stopped", 2),),
+        seconds=330.0,
+        cost=1.234,
+    )
+    own = DraftTally("mine", 12, 12, 12, 0, 0)
+    said = DraftsReport(
+        (claude, own), "No gates were asked for over drafts.", "the budget is spent"
+    )
+    summary = section("Executive Summary").write(replace(sample_plan(), drafts=said))
+    part = summary[summary.index("### Drafters") :]
+    assert part[: part.index("\n### ")].splitlines()[2:] == [
+        "| Drafter | Findings | Asked | Drafted | Repaired | Shown | Refused | Minutes | Dollars |",
+        "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
+        "| claude | 12 | 19 | 10 | 4 | 1 | 3 | 5.5 | 1.23 |",
+        "| mine | 12 | 12 | 12 | 0 | 0 | 0 | 0 | not told |",
+        "",
+        "- Answers of claude were refused for a lock file (2), a secret (1).",
+        "- No draft of claude: it ran longer than 300 s and was stopped (2).",
+        "- No gates were asked for over drafts.",
+        "- The budget is spent.",
+    ]
+    assert "### Drafters" not in section("Executive Summary").write(sample_plan())

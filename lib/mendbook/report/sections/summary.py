@@ -9,6 +9,7 @@ from mendbook.report import markdown
 from mendbook.report.gaps import not_run, warnings
 from mendbook.report.highlights import highlights
 from mendbook.report.index import Index
+from mendbook.report.sections.drafters import drafters
 from mendbook.report.sections.findings_index import findings_index
 from mendbook.text.escape import code, prose, shorten, text
 from mendbook.text.phrasing import (
@@ -40,6 +41,7 @@ def executive_summary(plan: Plan) -> str:
         markdown.slot("effort-heat"),
         "### By priority" if plan.remediations else "",
         _by_priority(plan),
+        *drafters(plan),
         "### Warnings" if warnings(plan) else "",
         markdown.bullets(prose(sentence(words)) for words in warnings(plan)),
         _not_run(plan),
