@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -14,7 +15,7 @@ from mendbook.fixes.instruction.understood import Understood
 from mendbook.fixes.task import Task
 from mendbook.intake.redact import redact
 from mendbook.model import Asked, AskedStatus, Check, CheckStatus, Contract, Rung
-from mendbook.proving.asked import judge_asked
+from mendbook.proving.asked import code_names, judge_asked
 from mendbook.proving.binds import Binder
 from mendbook.proving.ladder import parse_fault, reached
 from mendbook.proving.place import EditedFile
@@ -104,9 +105,17 @@ class DraftJudge:
         partly = judge_asked(finding, facts, before, edits, contracts) if contracts else asked
         if contracts and partly.unmet:
             return asked, "; ".join(partly.unmet)
-        if asked.status is AskedStatus.NOT_SHOWN and (asked.unmet or not self._is_near(edits)):
-            return asked, asked.why
-        return asked, ""
+        if asked.status is not AskedStatus.NOT_SHOWN:
+            return asked, ""
+        if lacking := self._lacking(edits):
+            return asked, f"the fix names {', '.join(lacking)}, which the edited files do not have"
+        return asked, "" if self._is_near(edits) else asked.why
+
+    def _lacking(self, edits: Edits) -> list[str]:
+        """Return what the fix names and no edited file has; other names may only say where."""
+        texts = "\n".join(text for text in edits.values() if text)
+        named = code_names(self.task.finding.fix)
+        return [name for name in named if not re.search(rf"\b{re.escape(name)}\b", texts)][:3]
 
     def _is_near(self, edits: Edits) -> bool:
         """Tell whether the edits change lines about the place that the finding means.

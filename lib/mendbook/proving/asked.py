@@ -201,10 +201,7 @@ def _consistent(finding: Finding, facts: FindingFacts, files: Mapping[str, Edite
     lacking = tuple(name for name in named if name not in changed)
     if 1 - len(lacking) / len(named) < _LEAST_NAMED:
         said = ", ".join(_shown(name) for name in lacking[:3])
-        why = f"the fix names {said}, not in the changed lines"
-        return Asked(
-            AskedStatus.NOT_SHOWN, why, unmet=tuple(f"{each} is missing" for each in lacking)
-        )
+        return Asked(AskedStatus.NOT_SHOWN, f"the fix names {said}, not in the changed lines")
     if not _touched(facts, files):
         return Asked(AskedStatus.NOT_SHOWN, "the code that the finding quotes stands unchanged")
     why = "what the fix names stands in the changed lines, and what the finding quotes has changed"
