@@ -97,8 +97,10 @@ _PURPOSE = re.compile(
 _SUBJECT = re.compile(
     r"^(?:the\s+)?"
     r"(?:(?:literal|value|constant|number|type|call|field|option|parameter|call of)\s+)?"
-    r"(?P<subject>⟦\d+⟧|[\w$]+)(?:\s+(?:field|parameter|property|option|constant))?\s+"
-    r"(?P<verb>becomes|gets|should be|must be|should become|→|->|needs|should have|should use)\s+",
+    r"(?P<subject>⟦\d+⟧|(?:log |error |return |status |response |default |http )?[\w$]+)"
+    r"(?:\s+(?:field|parameter|property|option|constant))?\s+"
+    r"(?P<verb>becomes|gets|should be|must be|should say|should read|should become|→|->"
+    r"|needs|should have|should use)\s+",
     re.IGNORECASE,
 )
 _STOP = {"and", "or", "a", "an", "the", "its", "their", "this", "that", "it", "them"}
@@ -114,6 +116,8 @@ class Reading:
     unread: tuple[str, ...] = ()
     """What tells to do something by a verb that the table does not have."""
     codes: tuple[Fragment, ...] = ()
+    unwanted: tuple[Fragment, ...] = ()
+    """What the text says to avoid."""
 
 
 def read(text: str) -> Reading:
@@ -129,13 +133,34 @@ def read(text: str) -> Reading:
     remark = ""
     for sentence in _SENTENCE.split(masked):
         for part in _parts(sentence.strip(" .;,"), codes):
-            clause = _clause(part, codes)
+            clause = _clause(_meant(part, remark), codes)
             if clause is not None:
                 clauses.append(_referring(clause, remark, codes))
             elif part.strip():
-                remark = part if _is_remark(part) else remark
-                (remarks if _is_remark(part) else unread).append(_unmasked(part, codes))
-    return Reading(tuple(clauses), tuple(remarks), tuple(unread), codes)
+                told = _is_remark(part) or (not clauses and _GOAL.match(part) is not None)
+                remark = part if told else remark
+                (remarks if told else unread).append(_unmasked(part, codes))
+    avoided = tuple(codes[int(found[1])] for found in _AVOIDED.finditer(masked))
+    return Reading(tuple(clauses), tuple(remarks), tuple(unread), codes, avoided)
+
+
+_GOAL = re.compile(
+    r"(?!⟦)(?:[\w'-]+\s+){1,4}?(?:should|must|ought to|needs? to)\s[^⟦]*$", re.IGNORECASE
+)
+"""What must hold, said without code before the step that makes it so."""
+_AVOIDED = re.compile(
+    r"\b(?:avoid|never|don't|do not)\s+(?:us(?:e|ing)\s+|call(?:ing)?\s+)?(?:the\s+)?⟦(\d+)⟧",
+    re.IGNORECASE,
+)
+
+
+def _meant(part: str, remark: str) -> str:
+    """Return ``it should be X`` with what the remark before it speaks of for ``it``."""
+    said = re.match(r"it\s+(?=(?:should|must) (?:be|say|read|become)\b)", part, re.IGNORECASE)
+    about = _ABOUT.match(remark) if said is not None else None
+    if said is None or about is None or not re.match(r"the\s", about["subject"], re.IGNORECASE):
+        return part
+    return f"{about['subject']} {part[said.end() :]}"
 
 
 def _referring(clause: Clause, remark: str, codes: tuple[Fragment, ...]) -> Clause:
@@ -162,8 +187,11 @@ _IDIOMS = (
     (r"\bgive (\S+) a(?: \w+)? name:? (?=`?(?-i:[A-Z][A-Z_]{2,}))", r"extract \1 to the constant "),
     (r"\bturn off\b", "disable"),
     (r"\bbail out\b", "return"),
-    (r"\bno longer (\w+)\b", r"stop \1"),
+    (r"(?:^|(?<=[.;] )|\b(?<=should )|\b(?<=must ))no longer (\w+)\b", r"stop \1"),
+    (r"^missing (?=$|(?:await|return|break)\b)", "add "),
+    (r"^(?:forgot|forgets) to (?=\w)", ""),
     (r"\bearly[- ]return\b", "return early"),
+    (r"^should (?=[a-z]{3,} )", ""),
     (r"\breturn early with\b", "return"),
 )
 
@@ -191,9 +219,13 @@ def _unmasked(text: str, codes: tuple[Fragment, ...]) -> str:
 def _parts(sentence: str, codes: tuple[Fragment, ...]) -> Iterator[str]:
     """Yield the clauses of one sentence: split where another verb begins one."""
     sentence = _PURPOSE.sub("", sentence)
-    lead = re.match(r"^(?P<lead>[^:⟦]*|⟦\d+⟧\s[^:⟦]*):\s+(?P<rest>.+)$", sentence, re.DOTALL)
+    lead = re.match(r"^(?P<lead>[^:]*):\s+(?P<rest>.+)$", sentence, re.DOTALL)
     if lead is not None and _is_header(lead["lead"], lead["rest"]):
         yield from _parts(lead["rest"], codes)
+        return
+    how = _HOW.match(sentence)
+    if how is not None and verb_of(how["how"]) and verb_of(how["word"]) is not Verb.REPLACE:
+        yield from _parts(how["rest"], codes)
         return
     begin = 0
     for found in re.finditer(
@@ -224,15 +256,33 @@ def _is_header(lead: str, rest: str) -> bool:
     first = re.match(r"[\w'-]+", rest)
     if _SUBJECT.match(rest):
         return True
-    if "⟦" in lead and not _is_remark(lead):
-        return False
-    verb = verb_of(first[0]) if first else None
     said = re.match(r"[\w'-]+", lead.strip())
     known = verb_of(said[0]) if said else None
+    verb = verb_of(first[0]) if first else None
+    if known is None and re.match(r"⟦\d+⟧", rest) and "⟦" not in lead and " and " not in lead:
+        return True
+    if verb is None and known is None and _INSTEAD.search(rest):
+        return "⟦" not in lead or _warns(lead)
     if verb is None or first is None or first[0][0].isupper():
         return False
+    if "⟦" in lead:
+        return _is_remark(lead) or _warns(lead)
+    if known in {Verb.GUARD, Verb.CATCH} and verb is Verb.ADD:
+        return True
     again = re.match(r"[\w'-]+\s+(?:it|them|the|⟦)", rest) is not None
     return known is None or (again and known not in {Verb.WRAP, Verb.CATCH, Verb.GUARD, Verb.USE})
+
+
+_HOW = re.compile(
+    r"(?P<word>[A-Za-z-]+)\s[^⟦:]*?\bby\s+(?P<rest>(?P<how>[a-z]+ing)\s.+)$", re.DOTALL
+)
+_INSTEAD = re.compile(r"^⟦\d+⟧\s+(?:instead of|rather than|in place of)\s+⟦\d+⟧")
+_WARNS = re.compile(r"\s*(?:avoid|never|don't|do not|no)\b", re.IGNORECASE)
+
+
+def _warns(lead: str) -> bool:
+    """Tell whether a lead only says what is not to be done: what is, stands behind the colon."""
+    return _WARNS.match(lead) is not None
 
 
 def _begins(rest: str, codes: tuple[Fragment, ...], comma: bool) -> bool:
@@ -269,10 +319,13 @@ _STATES = (
     r"|will|itself|do|don't)"
 )
 _PLAINLY = (
-    r"(?:is|are|was|has|have|does|isn't|aren't|hasn't|doesn't|awaits|exists|already|never|cannot)"
+    r"(?:is|are|was|has|have|does|do|isn't|aren't|hasn't|doesn't|don't|awaits|exists|already|never"
+    r"|cannot|can|can't|may|might|could|will|would|won't)"
 )
 _REMARK = re.compile(
     rf"^(?:[\w$]+\s+{_PLAINLY}\b|⟦\d+⟧(?:\s+\([^)]*\))?\s+{_STATES}\b"
+    r"|⟦\d+⟧\s+(?:only\s+|also\s+|always\s+)?(?!passes|calls|takes|returns|gets|becomes|needs)"
+    r"[a-z]{2,}s\b(?!\s*:)"
     rf"|nothing|nobody|no one|no\s|it\s|they\s|this\s|that\s|these\s|there\s|as\s|like\s|just as"
     rf"|(?:the|every|each|all)\s+(?:[\w$⟦⟧()-]+\s+){{1,6}}?{_STATES}\b)",
     re.IGNORECASE,
@@ -334,6 +387,11 @@ def _clause(part: str, codes: tuple[Fragment, ...]) -> Clause | None:
         re.DOTALL,
     )
     unknown = found is None and first[0].isupper()
+    if found is None and _SWAPS.match(body):
+        behind = _phrases(body, codes)
+        if behind and behind[0].preposition == "with":
+            behind[0] = replace(behind[0], preposition="")
+        return Clause(written, Verb.USE, first.lower(), (*lead, *behind))
     if made is not None and (unknown or first.lower() in {"read", "create", "build"}):
         behind = _phrases(made["code"], codes)
         merged = replace(behind[0], words=("it", *behind[0].words))
@@ -349,6 +407,12 @@ def _clause(part: str, codes: tuple[Fragment, ...]) -> Clause | None:
             return Clause(written, Verb.CONSIDER, first.lower(), tuple(_phrases(body, codes)))
         found, first, body = told or found, inner[1], body[inner.end() :]
     return Clause(written, found, first.lower(), (*lead, *_given(first, _phrases(body, codes))))
+
+
+_SWAPS = re.compile(
+    r"\s+(?:an?\s+|the\s+|with\s+(?:an?\s+)?)?⟦\d+⟧\s+(?:\w+\s+)?"
+    r"(?:instead of|rather than|in place of)\s"
+)
 
 
 def _given(verb: str, phrases: list[Phrase]) -> list[Phrase]:

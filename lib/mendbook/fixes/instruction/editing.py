@@ -9,6 +9,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, indent, insert, line_end, line_start, step
 from mendbook.code.imports import cut_from_list
+from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.language import Language
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, field, of_kinds, start
@@ -160,6 +161,14 @@ def _padded(holder: SgNode, item: str, scene: Scene) -> str:
 
 def _own_line(text: str, node: SgNode) -> bool:
     return not text[line_start(text, start(node)) : start(node)].strip()
+
+
+def refuse_flattening(language: Language, name: str, value: SgNode, new: str) -> None:
+    """Raise ``Abstain`` where one plain value would stand for a whole structure."""
+    whole = language.objects | language.lists | language.functions | {"class_body"}
+    plain = re.fullmatch(r"-?[\d_.]+\w*|'[^']*'|\"[^\"]*\"|true|false|True|False|null|None", new)
+    if value.kind() in whole and plain and value.named_children():
+        raise Abstain(f"{name} is more than one value; what of it becomes {new} is not said")
 
 
 def drop_item(scene: Scene, item: SgNode) -> Edit:

@@ -131,6 +131,8 @@ def _at(text: str, at: int) -> tuple[int, Fragment | None]:
     before = text[at - 1] if at else " "
     if before.isalnum() or before in "_$":
         return at + 1, None
+    if before == "-" and char.isdigit() and text[at - 2 : at - 1].isalpha():
+        return at + 1, None
     if (url := _URL.match(text, at)) is not None:
         return url.end(), None
     if (lines := _LINES.match(text, at)) is not None:
@@ -421,6 +423,8 @@ def _bracketed(text: str, at: int, position: int) -> tuple[int, bool]:
         return at, False
     inner = text[position + 1 : close - 1].strip()
     arrow = re.compile(r"\s*(?::\s*[\w<>\[\]]+\s*)?=>").match(text, close)
+    if text[position] == "(" and inner.startswith("`") and inner.endswith("`"):
+        return at, False
     if text[position] == "(" and arrow is None:
         called = re.compile(r"[.(\[]|\?\.").match(text, close)
         if _OPERATORS.fullmatch(inner):

@@ -17,6 +17,7 @@ from mendbook.code.module_text import Module, imports, load, parse_text, specifi
 from mendbook.code.modules.resolver import resolve
 from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.known_exports import known_packages
 from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.syntax import (
     end,
@@ -27,6 +28,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
     walk,
 )
+from mendbook.proving.binds.platform_names import is_host_name
 from mendbook.repository.snapshot import Snapshot
 
 _JS_GLOBALS = frozenset(
@@ -216,7 +218,7 @@ def bind(
 
 def _is_global(name: str, language: Language) -> bool:
     if language.script:
-        return name in _JS_GLOBALS
+        return name in _JS_GLOBALS or is_host_name(name)
     if language.python:
         return hasattr(builtins, name) or name in {"__name__", "__file__", "self", "cls"}
     return True
@@ -231,6 +233,12 @@ def _used(root: SgNode, language: Language) -> dict[str, int]:
         if language.python and not _reads(node):
             continue
         outers = node.ancestors()
+        if (
+            outers
+            and outers[0].kind() == "nested_type_identifier"
+            and ((part := outers[0].field("name")) is not None and start(part) == start(node))
+        ):
+            continue
         if any(one.kind() in _IMPORTS for one in outers):
             continue
         if any(one.kind() == "export_statement" and one.field("source") for one in outers):
@@ -412,7 +420,16 @@ def _script_source(snapshot: Snapshot, module: Module, name: str, said: str) -> 
         return packages.pop(), False
     if name in _NODE:
         return _NODE[name], False
+    known = [one for one in known_packages(name, python=False) if _is_imported(snapshot, one)]
+    if len(known) == 1:
+        return known[0], False
     raise Abstain(f"{name} is not declared in {module.path}, and no module here exports it")
+
+
+def _is_imported(snapshot: Snapshot, package: str) -> bool:
+    """Tell whether a file of the tree imports ``package``."""
+    said = re.compile(rf"(?:from\s+|require\(\s*)['\"]{re.escape(package)}['\"]")
+    return any(said.search(snapshot.text(one)) for one in snapshot.files if _is_script(one))
 
 
 def _is_script(path: str) -> bool:
@@ -491,9 +508,22 @@ def _python_import(snapshot: Snapshot, path: str, text: str, name: str, said: st
     for module in ("typing", "datetime", "collections", "pathlib", "functools", "contextlib"):
         if not homes and not packages and hasattr(importlib.import_module(module), name):
             return _from_import(text, module, name)
+    known = [
+        one
+        for one in known_packages(name, python=True)
+        if _says(snapshot, rf"^\s*(?:from {re.escape(one)} import|import {re.escape(one)}\b)")
+    ]
+    if not homes and not packages and len(known) == 1:
+        return _from_import(text, known[0], name)
     if len(homes) > 1:
         raise Abstain(f"{name} is defined by several modules ({', '.join(homes[:4])})")
     raise Abstain(f"{name} is not defined in {path}, and no module here defines it")
+
+
+def _says(snapshot: Snapshot, pattern: str) -> bool:
+    """Tell whether a file of Python has a line that ``pattern`` matches."""
+    said = re.compile(pattern, re.MULTILINE)
+    return any(said.search(snapshot.text(one)) for one in snapshot.files if one.endswith(".py"))
 
 
 def python_file(snapshot: Snapshot, module: str) -> str | None:

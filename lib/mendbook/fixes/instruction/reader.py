@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from mendbook.code.alignment import changes, split_lines
 from mendbook.code.edits import Edit, apply
 from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
@@ -14,13 +15,15 @@ from mendbook.fixes.instruction.fragments import Shape
 from mendbook.fixes.instruction.language import is_broken, language_of, parse
 from mendbook.fixes.instruction.names import bind, missing_member
 from mendbook.fixes.instruction.operations import OPERATIONS
+from mendbook.fixes.instruction.operations.counterpart import written_out
 from mendbook.fixes.instruction.operations.data_files import is_data, json_edit
+from mendbook.fixes.instruction.operations.diff_block import shown_change
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
 from mendbook.fixes.instruction.scene import Scene, is_quoted, quantity, scene_of
 from mendbook.fixes.instruction.signatures import misfit
 from mendbook.fixes.instruction.syntax import of_kinds
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.visible import unseen_name
+from mendbook.fixes.instruction.visible import idle_statement, unseen_name
 from mendbook.fixes.instruction.work import Made, Work, named_file
 from mendbook.fixes.task import Task
 from mendbook.model import AskedStatus, Contract, Operation, PlaceKind, Proposal, Skipped
@@ -47,7 +50,7 @@ def _proposal(task: Task) -> Proposal:
     refuse_text(text)
     reading = _one_way(read(text))
     reading = _as_code(task, reading)
-    if not reading.clauses:
+    if not reading.clauses and not reading.codes:
         raise Abstain("the fix text gives no instruction that can be read")
     path = main_file(task)
     refuse_path(task, path)
@@ -60,8 +63,11 @@ def _proposal(task: Task) -> Proposal:
         raise Abstain(f"{path} is in a language that is not read here")
     if scene.parts and not scene.quotes:
         raise Abstain(f"the code quoted is not in {task.finding.function} at this commit")
-    made = _compiled(task, scene, reading)
+    work = Work(task, scene)
+    whole = shown_change(work, reading) or written_out(work, reading)
+    made = [whole] if whole is not None else _compiled(task, scene, reading)
     edits = edited(task, made)
+    _refuse_unwanted(task, reading, edits)
     _refuse_misfits(task, edits)
     contracts = tuple(contracts_of(task, made, edits))
     return _proposed(task, made, edits, contracts)
@@ -115,6 +121,8 @@ def main_file(task: Task) -> str:
 
 def _compiled(task: Task, scene: Scene, reading: Reading) -> list[Made]:
     """Return what each clause makes; raises where one of them cannot be read."""
+    if not reading.clauses:
+        raise Abstain("the fix text gives no instruction that can be read")
     made, waiting = carried_out(task, scene, reading)
     if not made:
         raise Abstain(waiting[0][1] if waiting else "nothing in it can be carried out here")
@@ -231,6 +239,21 @@ def edited(task: Task, made: Iterable[Made]) -> dict[str, str]:
     return {path: _text(task, path, several, modules) for path, several in files.items()}
 
 
+def _refuse_unwanted(task: Task, reading: Reading, edits: Mapping[str, str]) -> None:
+    """Raise ``Abstain`` where a changed line still has what the text says to avoid."""
+    for path, after in edits.items():
+        before = task.snapshot.get(path) or ""
+        old, new = split_lines(before), split_lines(after)
+        for hunk in changes(old, new):
+            written = "".join(new[hunk.new_start : hunk.new_end])
+            for one in reading.unwanted:
+                name = one.bare.strip(".")
+                if re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", written) and any(
+                    name in line for line in old[hunk.old_start : hunk.old_end]
+                ):
+                    raise Abstain(f"`{name}` would still stand there, which the text says to avoid")
+
+
 def _refuse_misfits(task: Task, edits: Mapping[str, str]) -> None:
     """Raise ``Abstain`` where a new call does not fit the function that it means, edits made."""
     later = replace(task, snapshot=task.snapshot.edited(edits))
@@ -253,6 +276,8 @@ def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, st
         raise Abstain(f"the edit of {path} would not parse")
     if unseen := unseen_name(before, after, language):
         raise Abstain(f"{unseen} is not in scope where it would stand")
+    if idle := idle_statement(language, before, after):
+        raise Abstain(f"`{idle}` would stand there as a statement that does nothing")
     if member := missing_member(task.snapshot, path, before, after):
         raise Abstain(f"{member} does not exist at this commit")
     return after

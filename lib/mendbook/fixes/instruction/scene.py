@@ -12,10 +12,13 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.syntax import (
+    bearers,
     call_name,
     declarations,
     end,
+    field,
     function_around,
+    held_function,
     inside,
     line,
     of_kinds,
@@ -179,7 +182,7 @@ def _is_code(piece: str) -> bool:
 
 def _scopes(task: Task, root: SgNode, language: Language) -> tuple[SgNode, ...]:
     names = list(task.finding.symbols)
-    found = [one for name in names for one in declarations(root, name, language)]
+    found = [one for name in names for one in bearers(root, name, language)]
     routes = _registered(task, root, language)
     events = [] if routes else task.finding.events
     found += [one for event in events for one in _handlers(root, event, language)]
@@ -347,7 +350,7 @@ def _listed(scene: Scene, nodes: Sequence[SgNode]) -> str:
 
 def around(scene: Scene) -> list[SgNode]:
     """Return the functions that the finding is about: its symbols', else those of its quote."""
-    functions = [_function_in(one, scene.language) for one in scene.scopes]
+    functions = [function_of(one, scene.language) for one in scene.scopes]
     named = [one for one in functions if one is not None]
     if named:
         return named
@@ -365,12 +368,13 @@ def around(scene: Scene) -> list[SgNode]:
     return []
 
 
-def _function_in(node: SgNode, language: Language) -> SgNode | None:
+def function_of(node: SgNode, language: Language) -> SgNode | None:
+    """Return the function that ``node`` is, holds as its value, or hands to a call."""
     if node.kind() in language.functions:
         return node
-    value = node.field("value")
-    if value is not None and value.kind() in language.functions:
-        return value
+    value = field(node, "value", "right")
+    if value is not None and (held := held_function(value, language)) is not None:
+        return held
     if node.kind() in language.calls:
         inner = [one for one in walk(node) if one.kind() in language.functions]
         return (

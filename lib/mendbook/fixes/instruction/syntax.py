@@ -206,6 +206,40 @@ def declarations(root: SgNode, name: str, language: Language) -> list[SgNode]:
     return found
 
 
+def bearers(root: SgNode, name: str, language: Language) -> list[SgNode]:
+    """Return what declares ``name``, else the functions that a property of that name is given.
+
+    ``exports.name = …``, ``Model.methods.name = function …`` and ``name: async () => …`` in an
+    object bear a name without declaring one.
+    """
+    found = declarations(root, name, language)
+    if found or not language.script:
+        return found
+    owner, _, bare = name.rpartition(".")
+    given = []
+    for one in of_kinds(root, ("assignment_expression", "pair")):
+        value = value_of(one)
+        if value is None or held_function(value, language) is None:
+            continue
+        spelled = name_of(one)
+        if spelled.rpartition(".")[2] != bare or (one.kind() != "pair" and "." not in spelled):
+            continue
+        last = owner.rpartition(".")[2]
+        if not last or last in spelled.split(".")[:-1] or _owned(one, last, language):
+            given.append(one)
+    return given
+
+
+def held_function(value: SgNode, language: Language) -> SgNode | None:
+    """Return the function that ``value`` is, or that it hands to the one call that it is."""
+    if value.kind() in language.functions:
+        return value
+    if value.kind() not in language.calls:
+        return None
+    handed = [one for one in arguments(value) if one.kind() in language.functions]
+    return handed[0] if len(handed) == 1 else None
+
+
 def _owned(node: SgNode, owner: str, language: Language) -> bool:
     around = next(
         (one for one in node.ancestors() if one.kind() in language.classes | language.types), None

@@ -12,17 +12,19 @@ from mendbook.fixes.instruction.fragments import Fragment, Shape
 from mendbook.fixes.instruction.language import Language, parse
 from mendbook.fixes.instruction.scene import Scene, around
 from mendbook.fixes.instruction.syntax import (
+    bearers,
     call_name,
     callee_text,
-    declarations,
     end,
     field,
+    held_function,
     inside,
     name_of,
     of_kinds,
     squeezed,
     start,
     tokens,
+    value_of,
     walk,
 )
 
@@ -89,12 +91,14 @@ def scopes_in(
 
 def _holders(scene: Scene, name: str) -> list[SgNode]:
     kinds = scene.language.functions | scene.language.classes
-    declared = declarations(scene.root, name, scene.language)
     return [
         one
-        for one in declared
+        for one in bearers(scene.root, name, scene.language)
         if one.kind() in kinds
-        or ((value := one.field("value")) is not None and value.kind() in kinds)
+        or (
+            (value := value_of(one)) is not None
+            and (value.kind() in kinds or held_function(value, scene.language) is not None)
+        )
     ]
 
 
@@ -139,7 +143,7 @@ def called(scene: Scene, phrase: Phrase) -> list[SgNode]:
     """Return the calls that a phrase names by code or, failing that, by a plain word."""
     for code in phrase.codes:
         if code.shape in {Shape.NAME, Shape.CODE, Shape.CHAIN, Shape.STATEMENT}:
-            exact = same_code(scene, code.text) if "(" in code.text else []
+            exact = same_code(scene, code.text) if _is_given(code.text) else []
             calls = [one for one in exact if one.kind() in scene.language.calls]
             found = calls or calls_of(scene, code.bare)
             if found:
@@ -153,6 +157,11 @@ def called(scene: Scene, phrase: Phrase) -> list[SgNode]:
         if found:
             return found
     return []
+
+
+def _is_given(code: str) -> bool:
+    """Tell whether a call is written with arguments; ``f()`` is a way to say that f is called."""
+    return re.search(r"\w\((?!\s*\)\s*$)", code) is not None
 
 
 def same_code(scene: Scene, code: str, within: SgNode | None = None) -> list[SgNode]:

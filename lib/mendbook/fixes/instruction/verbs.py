@@ -59,7 +59,7 @@ _WORDS: dict[Verb, str] = {
     Verb.DECLARE: "declare annotate type",
     Verb.DEFAULT: "default initialise initialize",
     Verb.BECOME: "become becomes gets get needs takes should",
-    Verb.UPDATE: "stop disable update adjust adapt fix propagate require test",
+    Verb.UPDATE: "uncomment stop disable update adjust adapt fix propagate require test",
     Verb.DOCUMENT: "document",
     Verb.CONSIDER: "consider evaluate investigate think explore review rethink redesign refactor"
     " split restructure",

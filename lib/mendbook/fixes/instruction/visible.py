@@ -57,3 +57,19 @@ def _scope(binder: SgNode, language: Language) -> SgNode | None:
             outers = parent.ancestors()
     kinds = language.functions | (language.classes if language.python else frozenset())
     return next((one for one in outers if one.kind() in kinds), None)
+
+
+def idle_statement(language: Language, before: str, after: str) -> str:
+    """Return a statement that only names something and is new, or nothing."""
+    known = {one.text() for one in _idle(language, before)}
+    return next((one.text() for one in _idle(language, after) if one.text() not in known), "")
+
+
+def _idle(language: Language, text: str) -> list[SgNode]:
+    kinds = {"identifier", "member_expression", "attribute", "number", "integer", "float"}
+    found = []
+    for one in walk(parse(language, text)):
+        inner = one.named_children() if one.kind() == "expression_statement" else []
+        if len(inner) == 1 and inner[0].kind() in kinds:
+            found.append(one)
+    return found

@@ -88,6 +88,7 @@ ClassSetterDecoratorContext ReadableStreamDefaultReader ReadableStreamDefaultCon
 WritableStreamDefaultWriter TransformStreamDefaultController ReadableStreamReadResult
 ReadableWritablePair BigIntConstructor Int32Array TypedArray
 """
+_HOSTED = frozenset(f"{_LANGUAGE} {_HOST}".split())
 _EVERYWHERE = frozenset(f"{_LANGUAGE} {_HOST} {_TOOLS} {_TYPES}".split())
 _IN_TESTS = frozenset(_TESTS.split())
 _FAMILIES = re.compile(
@@ -106,3 +107,8 @@ def is_platform(name: str, *, typed: bool, test: bool) -> bool:
     """
     known = name in _EVERYWHERE or (test and name in _IN_TESTS)
     return known or (typed and bool(_FAMILIES.fullmatch(name)))
+
+
+def is_host_name(name: str) -> bool:
+    """Tell whether the language or its host, a browser or Node.js, binds ``name`` itself."""
+    return name in _HOSTED

@@ -10,17 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.operations.add_argument import add_argument, told_argument
 from mendbook.fixes.instruction.operations.add_chain import add_chain
 from mendbook.fixes.instruction.operations.add_element import add_element, join_gathered
 from mendbook.fixes.instruction.operations.add_export import add_export, add_import_line
 from mendbook.fixes.instruction.operations.add_pair import add_pair, set_shorthand
 from mendbook.fixes.instruction.operations.add_statement import add_statement
 from mendbook.fixes.instruction.operations.annotate import declare_type
+from mendbook.fixes.instruction.operations.assertion import explicit_check
 from mendbook.fixes.instruction.operations.constant import extract_constant
 from mendbook.fixes.instruction.operations.decorate import add_decorator, add_tag
 from mendbook.fixes.instruction.operations.env_key import add_setting
+from mendbook.fixes.instruction.operations.in_string import swap_words
 from mendbook.fixes.instruction.operations.modify import (
     add_await,
+    add_chaining,
     add_modifier,
     drop_async,
     drop_mark,
@@ -47,7 +51,10 @@ from mendbook.fixes.instruction.operations.remove import (
 from mendbook.fixes.instruction.operations.rename import rename_symbol
 from mendbook.fixes.instruction.operations.replace import become, replace_code
 from mendbook.fixes.instruction.operations.shared_copy import use_shared
+from mendbook.fixes.instruction.operations.uncomment import uncomment
+from mendbook.fixes.instruction.operations.unwrap import unwrap
 from mendbook.fixes.instruction.operations.wrap import finally_call, open_with, wrap_try
+from mendbook.fixes.instruction.operations.wrap_value import wrap_value
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import Made, Work
 
@@ -55,6 +62,7 @@ Step = Callable[[Work, Clause], Made | None]
 
 _REMOVE: tuple[Step, ...] = (
     use_shared,
+    unwrap,
     remove_lines,
     remove_comment,
     drop_async,
@@ -69,13 +77,17 @@ _REMOVE: tuple[Step, ...] = (
     remove_declaration,
 )
 _ADD: tuple[Step, ...] = (
+    add_chaining,
     add_tag,
+    told_argument,
     add_decorator,
     add_setting,
     add_await,
     add_chain,
     wrap_try,
+    wrap_value,
     declare_type,
+    add_argument,
     add_pair,
     set_shorthand,
     extract_constant,
@@ -88,6 +100,9 @@ _ADD: tuple[Step, ...] = (
     add_statement,
 )
 _CHANGE: tuple[Step, ...] = (
+    add_chaining,
+    explicit_check,
+    swap_words,
     drop_mark,
     finally_call,
     wrap_try,
@@ -118,8 +133,8 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
     Verb.CALL: (drop_mark, finally_call, move_statement, replace_code, add_statement),
     Verb.AWAIT: (join_gathered, add_await),
     Verb.RETURN: (add_await, declare_type, replace_code, add_statement),
-    Verb.THROW: (add_statement,),
-    Verb.WRAP: (finally_call, open_with, wrap_try),
+    Verb.THROW: (replace_code, add_statement),
+    Verb.WRAP: (wrap_value, finally_call, open_with, wrap_try),
     Verb.GUARD: (wrap_try, add_statement),
     Verb.CATCH: (add_chain, wrap_try, replace_code),
     Verb.LOG: (change_level, add_statement),
@@ -127,6 +142,7 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
     Verb.MARK: (add_tag, change_level, add_modifier, change_value),
     Verb.DECLARE: (declare_type, extract_constant, add_modifier),
     Verb.DOCUMENT: (add_tag,),
+    Verb.UPDATE: (uncomment, swap_words),
     Verb.CODE: (
         join_gathered,
         drop_mark,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ast_grep_py import SgNode
@@ -21,6 +22,7 @@ from mendbook.fixes.instruction.syntax import (
     name_of,
     of_kinds,
     squeezed,
+    start,
     value_of,
 )
 from mendbook.fixes.instruction.targets import (
@@ -44,6 +46,8 @@ def add_chain(work: Work, clause: Clause) -> Made | None:
         return None
     scene = work.scene
     phrases = [one for one in clause.phrases if one.preposition in _TARGETS]
+    if (link := _link(scene, clause)) is not None:
+        return _before(scene, link, chain)
     nodes = _expressions(scene, clause, phrases, chain)
     method = chain.text.split("(")[0].lstrip("?.")
     for one in nodes:
@@ -58,6 +62,41 @@ def add_chain(work: Work, clause: Clause) -> Made | None:
         Operation.ADD,
         f"append `{chain.text}` to {shown}",
         edits_in(scene, edits),
+        adds=(chain.text,),
+    )
+
+
+def _link(scene: Scene, clause: Clause) -> SgNode | None:
+    """Return the call of a chain that the new one comes before: ``before `.all()` ``."""
+    where = clause.behind("before", "ahead of", "in front of", "prior to")
+    code = where.code if where is not None else None
+    if code is None:
+        return None
+    name = re.sub(r"\(.*$", "", code.text, flags=re.DOTALL).strip(".?").rpartition(".")[2]
+    found = [
+        one
+        for one in of_kinds(scene.root, scene.language.calls)
+        if call_name(one) == name and field(callee(one) or one, "object") is not None
+    ]
+    bound = scopes_in(scene, clause)
+    return pick(scene, found, clause, f"`.{name}()`", bound)[0] if found else None
+
+
+def _before(scene: Scene, link: SgNode, chain: Fragment) -> Made:
+    """Return the edit that hangs ``chain`` on what ``link`` is called on."""
+    held = field(callee(link) or link, "object")
+    label = field(callee(link) or link, "property", "attribute")
+    if held is None or label is None:
+        raise Abstain(f"`{link.text()}` is not called on anything")
+    method = chain.text.split("(")[0].lstrip("?.")
+    if method in _links(held) or f".{method}(" in squeezed(held.text()).replace(" ", ""):
+        raise Abstain(f"`{method}` is already called on {_shown(held)}")
+    between = scene.text[end(held) : start(label)]
+    layout = between[: len(between) - len(between.lstrip())]
+    return Made(
+        Operation.ADD,
+        f"call `{chain.text}` before `.{label.text()}()`",
+        edits_in(scene, [insert(end(held), layout + quoted_as_here(scene, chain.text))]),
         adds=(chain.text,),
     )
 

@@ -19,6 +19,7 @@ from mendbook.fixes.instruction.syntax import (
     arguments,
     callee_text,
     end,
+    field,
     inside,
     name_of,
     of_kinds,
@@ -48,6 +49,8 @@ _TYPES = ("interface_declaration", "type_alias_declaration", "class_declaration"
 def add_pair(work: Work, clause: Clause) -> Made | None:
     """Add (or set) the pairs that the clause's object names; None where it names none."""
     clause = _spelled_out(clause)
+    if (made := _class_attribute(work.scene, clause)) is not None:
+        return made
     pairs = [one for one in clause.object.codes if one.shape is Shape.PAIR]
     if not pairs or len(pairs) != len(clause.object.codes):
         return None
@@ -62,6 +65,36 @@ def add_pair(work: Work, clause: Clause) -> Made | None:
         return _attributes(scene, tag, pairs)
     given = [_add(work, scene, one, pairs) for one in _holders(work, clause, pairs)]
     return replace(given[0], edits=tuple(edit for one in given for edit in one.edits))
+
+
+def _class_attribute(scene: Scene, clause: Clause) -> Made | None:
+    """Return what ``add `x = …` to the class`` makes of a class of Python; None for all else."""
+    code = clause.object.code
+    if not scene.language.python or code is None or code.shape is not Shape.ASSIGNMENT:
+        return None
+    holder = _type_holder(scene, clause) if clause.verb is Verb.ADD else None
+    body = field(holder, "body") if holder is not None else None
+    if holder is None or body is None:
+        return None
+    held = body.named_children()
+    fields = [one for one in held if one.kind() == "expression_statement"]
+    if any(name_of(each) == code.key for one in fields for each in of_kinds(one, ("assignment",))):
+        raise Abstain(f"{name_of(holder)} already has {code.key}")
+    lead = " " * held[0].range().start.column
+    written = quoted_as_here(scene, code.text)
+    first = held[0]
+    if first.kind() == "expression_statement" and first.text()[:1] in {'"', "'"}:
+        edit = insert(end(first), f"\n\n{lead}{written}")
+    elif len(held) == 1 and first.text() in {"pass", "..."}:
+        edit = replaced(first, written)
+    else:
+        edit = insert(start(first), f"{written}\n\n{lead}")
+    return Made(
+        Operation.ADD,
+        f"add `{written}` to {name_of(holder)}",
+        edits_in(scene, [edit]),
+        adds=(written,),
+    )
 
 
 _TAGS = {"link": "a", "anchor": "a", "image": "img", "picture": "img", "field": "input"}

@@ -22,7 +22,7 @@ from mendbook.fixes.instruction.editing import (
     semicolon,
 )
 from mendbook.fixes.instruction.fragments import Fragment, Shape
-from mendbook.fixes.instruction.scene import Scene, around, pick
+from mendbook.fixes.instruction.scene import Scene, around, function_of, pick
 from mendbook.fixes.instruction.syntax import (
     arguments,
     body_of,
@@ -140,6 +140,8 @@ def _statement(scene: Scene, clause: Clause) -> str | None:
         return conditional(scene, inner, f"{word} {value}".rstrip())
     if clause.verb in {Verb.RETURN, Verb.THROW, Verb.GUARD} and said is not None:
         return _guard(scene, clause, said, codes)
+    if (left := _exit(scene, clause, codes)) is not None:
+        return left
     if len(codes) != 1:
         return None
     code = codes[0]
@@ -154,6 +156,38 @@ def _statement(scene: Scene, clause: Clause) -> str | None:
             return text + mark
         return text + (mark if "=" in text else "")
     return None
+
+
+def _exit(scene: Scene, clause: Clause, codes: Sequence[Fragment]) -> str | None:
+    """Return a bare exit: ``rethrow``, a ``return`` behind a call, a value at the end."""
+    mark = semicolon(scene)
+    where = clause.behind(*_AFTER)
+    if clause.verb is Verb.THROW and not codes and clause.word.startswith("re"):
+        caught = _caught(scene)
+        if scene.language.python:
+            return "raise"
+        return f"throw {caught}{mark}" if caught else None
+    bare = [one for one in codes if one.text == "return"] or clause.object.words[:2] in {
+        ("a", "return"), ("return",), ("return", "statement"), ("the", "missing")}  # fmt: skip
+    if clause.verb is Verb.ADD and where is not None and len(codes) <= 1 and bare:
+        return f"return{mark}"
+    last = clause.verb is Verb.RETURN and clause.behind(*_END, "at") is not None
+    if last and len(codes) == 1 and codes[0].shape in _VALUES:
+        return f"return {quoted_as_here(scene, codes[0].text)}{mark}"
+    return None
+
+
+_VALUES = {Shape.NAME, Shape.NUMBER, Shape.TEXT, Shape.CODE}
+
+
+def _caught(scene: Scene) -> str:
+    """Return what the one handler that the evidence points at binds."""
+    handlers = [
+        one for one in of_kinds(scene.root, ("catch_clause",))
+        if any(start(one) < b and a < end(one) for a, b in scene.quotes)
+    ]  # fmt: skip
+    bound = handlers[-1].field("parameter") if handlers else None
+    return text_of(bound)
 
 
 def _tells(phrase: Phrase) -> bool:
@@ -194,6 +228,8 @@ def _guard(scene: Scene, clause: Clause, said: Phrase, codes: list[Fragment]) ->
     if said.preposition == "unless":
         condition = _negated(scene, condition)
     value = quoted_as_here(scene, codes[0].text) if codes else _literal(clause)
+    if codes and codes[0].shape is Shape.NUMBER and clause.object.has(*_NO_NUMBERS):
+        raise Abstain(f"what is returned is not said in code ({' '.join(clause.object.words)})")
     if _EXIT.match(value):
         action = value
     elif clause.verb is Verb.THROW:
@@ -203,6 +239,9 @@ def _guard(scene: Scene, clause: Clause, said: Phrase, codes: list[Fragment]) ->
     else:
         return None
     return conditional(scene, condition, action)
+
+
+_NO_NUMBERS = ("error", "response", "status", "code", "page", "message", "exception", "result")
 
 
 def _literal(clause: Clause) -> str:
@@ -220,6 +259,8 @@ def _literal(clause: Clause) -> str:
 def _condition(scene: Scene, said: Phrase) -> str | None:
     """Return the condition that a phrase tells, in the file's language."""
     python = scene.language.python
+    if told := _comparison(scene, said):
+        return told
     names = [one.text for one in said.codes] or identifiers(said, scene)[:1]
     if not names:
         return None
@@ -260,6 +301,33 @@ def _condition(scene: Scene, said: Phrase) -> str | None:
     return None
 
 
+_COMPARED = {
+    "is": "==", "equals": "==", "is equal": "==", "is not": "!=", "differs": "!=",
+    "is greater": ">", "is larger": ">", "is more": ">", "exceeds": ">", "is less": "<",
+    "is smaller": "<", "is longer": ">", "is shorter": "<", "is at least": ">=",
+    "is at most": "<=",
+}  # fmt: skip
+
+
+def _comparison(scene: Scene, said: Phrase) -> str:
+    """Return ``x is -1``, ``x exceeds LIMIT`` as a comparison; nothing for what is none."""
+    if len(said.codes) != 2:
+        return ""
+    words = " ".join(one for one in said.words if one not in {"the", "a", "an", "than", "to"})
+    mark = _COMPARED.get(words)
+    if mark is None:
+        return ""
+    left, right = (one.text for one in said.codes)
+    if mark in {"==", "!="}:
+        if scene.language.python:
+            mark = (
+                mark if right not in {"None", "True", "False"} else f"is{' not' * (mark == '!=')}"
+            )
+        elif scene.language.script:
+            mark += "="
+    return f"{left} {mark} {quoted_as_here(scene, right)}"
+
+
 def _python_condition(scene: Scene, said: Phrase) -> str:
     """Return a phrase that is an expression of Python as it stands: ``not rows``."""
     text = " ".join(said.spelled)
@@ -280,6 +348,9 @@ def _negated(scene: Scene, condition: str) -> str:
 def _placed(scene: Scene, clause: Clause, code: str) -> tuple[Edit, str]:
     """Return the edit that puts ``code`` where the clause says, and the place in words."""
     bound = scopes_in(scene, clause)
+    if clause.verb is Verb.THROW and clause.word.startswith("re"):
+        handlers = ("catch_clause", "except_clause")
+        return _last_in(scene, clause, handlers, code)
     for phrase in clause.phrases:
         if phrase.preposition in _BEFORE and (at := _anchor(scene, clause, phrase, bound)):
             return line_before(scene, at, code), f"before line {line(at)} of {scene.path}"
@@ -291,7 +362,7 @@ def _placed(scene: Scene, clause: Clause, code: str) -> tuple[Edit, str]:
         top = phrase.preposition in _TOP or phrase.has("top", "start", "beginning", "first")
         finish = phrase.preposition in _END or (phrase.has("end") and phrase.preposition == "at")
         if top or finish:
-            body = _body(scene, clause, bound)
+            body = _callback(scene, phrase) or _body(scene, clause, bound)
             if top:
                 blank = code.startswith("if") and "\n" in code
                 return block_start(scene, body, code, blank), f"at the top of {_title(body)}"
@@ -345,6 +416,23 @@ def _in_block(
     if re.match(r"(?:logger|log|console|logging)\b", code) or word == "catch":
         return block_start(scene, body_node, code), where
     return block_end(scene, body_node, code), where
+
+
+def _last_in(scene: Scene, clause: Clause, kinds: Sequence[str], code: str) -> tuple[Edit, str]:
+    """Put an exit last in the handler that the evidence points at."""
+    found = of_kinds(scene.root, kinds)
+    held = [one for one in found if any(start(one) < b and a < end(one) for a, b in scene.quotes)]
+    inner = [one for one in held if not any(inside(o, one) and not same(o, one) for o in held)]
+    node = pick(scene, inner or found, clause, "a handler")[0]
+    body = field(node, "body") or next(
+        (one for one in node.children() if one.kind() in scene.language.blocks), None
+    )
+    inner = [one for one in body.named_children() if "comment" not in one.kind()] if body else []
+    if body is None or not inner:
+        raise Abstain("the handler does nothing yet")
+    if any(_EXIT.match(one.text()) for one in inner):
+        raise Abstain("the handler leaves by itself already")
+    return block_end(scene, body, code), f"at the end of the handler of line {line(node)}"
 
 
 def _in_callback(scene: Scene, clause: Clause, code: str) -> tuple[Edit, str]:
@@ -414,6 +502,7 @@ def _by_words(scene: Scene, phrase: Phrase) -> list[SgNode]:
     found: list[SgNode] = []
     for word in phrase.spelled:
         stem = re.sub(r"(?:ting|ing|ed|es|s)$", "", word.lower())
+        stem = stem[:-1] if re.search(r"([bdgmnpr])\1$", stem) else stem
         if len(stem) < 3 or word.lower() in {"the", "are", "is", "being", "built", "any", "each"}:
             continue
         for home in homes:
@@ -433,7 +522,7 @@ def _is_said(call: SgNode, stem: str) -> bool:
 
 def _body(scene: Scene, clause: Clause, bound: Sequence[SgNode]) -> SgNode:
     """Return the body of the one function that the clause, else the finding, means."""
-    functions = [_function(scene, one) for one in bound] or around(scene)
+    functions = [function_of(one, scene.language) for one in bound] or around(scene)
     found = [one for one in functions if one is not None]
     if len(found) != 1:
         raise Abstain("which function gets the statement is not said")
@@ -443,11 +532,20 @@ def _body(scene: Scene, clause: Clause, bound: Sequence[SgNode]) -> SgNode:
     return body
 
 
-def _function(scene: Scene, node: SgNode) -> SgNode | None:
-    if node.kind() in scene.language.functions:
-        return node
-    value = node.field("value")
-    return value if value is not None and value.kind() in scene.language.functions else None
+def _callback(scene: Scene, phrase: Phrase) -> SgNode | None:
+    """Return the body of the one function that the evidence hands to a call, if it is meant."""
+    if not phrase.has("callback", "listener"):
+        return None
+    found = [
+        body
+        for one in of_kinds(scene.root, scene.language.functions)
+        if any(a <= start(one) < b for a, b in scene.quotes)
+        and (holder := one.parent()) is not None
+        and holder.kind() in {"arguments", "argument_list"}
+        and (body := body_of(one)) is not None
+        and body.kind() in scene.language.blocks
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _title(body: SgNode) -> str:

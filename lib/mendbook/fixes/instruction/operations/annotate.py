@@ -11,7 +11,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.fragments import Shape
-from mendbook.fixes.instruction.scene import Scene, around, pick
+from mendbook.fixes.instruction.scene import Scene, around, function_of, pick
 from mendbook.fixes.instruction.syntax import (
     declarations,
     end,
@@ -21,6 +21,7 @@ from mendbook.fixes.instruction.syntax import (
     parameter_name,
     parameters,
     squeezed,
+    start,
 )
 from mendbook.fixes.instruction.targets import identifiers, scopes_in
 from mendbook.fixes.instruction.verbs import Verb
@@ -71,13 +72,8 @@ _PLAIN = {
 
 
 def _return_type(scene: Scene, clause: Clause) -> Made:
-    functions = [
-        value
-        if one.kind() not in scene.language.functions and (value := one.field("value"))
-        else one
-        for one in scopes_in(scene, clause)
-    ]
-    functions = [one for one in functions if one.kind() in scene.language.functions]
+    named = [function_of(one, scene.language) for one in scopes_in(scene, clause)]
+    functions = [one for one in named if one is not None]
     function = pick(scene, functions or around(scene), clause, "the function")[0]
     title = name_of(function) or name_of(function.parent() or function)
     told = _type(clause, {title, *(one.text for p in clause.all_behind("for") for one in p.codes)})
@@ -122,6 +118,8 @@ def _of_name(scene: Scene, clause: Clause) -> Made | None:
             found += [one for one in parameters(function) if parameter_name(one) == name]
         if found:
             break
+    if not found and clause.object.has("parameter", "argument", "param"):
+        found, names = _quoted_parameter(scene)
     if not found:
         return None
     node = pick(scene, found, clause, names[0], scopes_in(scene, clause))[0]
@@ -133,6 +131,19 @@ def _of_name(scene: Scene, clause: Clause) -> Made | None:
         edits_in(scene, [edit]),
         adds=(told,),
     )
+
+
+def _quoted_parameter(scene: Scene) -> tuple[list[SgNode], list[str]]:
+    """Return the one parameter without a type of the function whose head the evidence quotes."""
+    found = [
+        one
+        for function in of_kinds(scene.root, scene.language.functions)
+        for one in parameters(function)
+        if any(a <= start(one) < b for a, b in scene.quotes)
+        and one.field("type") is None
+        and parameter_name(one) not in {"self", "cls"}
+    ]
+    return (found, [parameter_name(found[0])]) if len(found) == 1 else ([], [])
 
 
 def _typed(scene: Scene, node: SgNode, told: str) -> Edit:

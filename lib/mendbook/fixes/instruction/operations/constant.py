@@ -113,7 +113,8 @@ def _told(scene: Scene, clause: Clause) -> tuple[str, str | None] | None:
 
 
 def _capitals(phrase: Phrase) -> list[str]:
-    coded = [one.text for one in phrase.codes if _CAPS.fullmatch(one.text)]
+    named = [re.sub(r"^(?:export\s+)?(?:const|let|final)\s+", "", one.text) for one in phrase.codes]
+    coded = [one for one in named if _CAPS.fullmatch(one)]
     return coded or [
         word for word in phrase.spelled if _CAPS.fullmatch(word) and ("_" in word or len(word) > 4)
     ]

@@ -12,7 +12,7 @@ from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments import Shape
-from mendbook.fixes.instruction.scene import Scene, around, pick
+from mendbook.fixes.instruction.scene import Scene, around, function_of, narrow, pick
 from mendbook.fixes.instruction.signatures import signature
 from mendbook.fixes.instruction.syntax import (
     callee_text,
@@ -195,6 +195,9 @@ def add_await(work: Work, clause: Clause) -> Made | None:
             if one.preposition in {"", "to", "on", "for", "before", "in front of", "of"}
         ]
         calls = [each for one in phrases for each in called(scene, one)]
+        calls = [one for one in calls if any(inside(one, at) for at in bound)] or calls
+        if calls and all(_is_awaited(one) for one in narrow(scene, calls)):
+            raise Abstain(f"{callee_text(calls[0])} is already awaited")
         loose = [one for one in calls if not _is_awaited(one)]
         if calls and not loose:
             raise Abstain(f"{callee_text(calls[0])} is already awaited")
@@ -249,6 +252,52 @@ def _awaited(scene: Scene, call: SgNode) -> list[Edit]:
     return [insert(start(call), "await ")]
 
 
+def add_chaining(work: Work, clause: Clause) -> Made | None:
+    """Read a member with ``?.``; None where the clause does not ask for optional chaining."""
+    spoken = clause.has("optional") and clause.has("chaining", "chain")
+    names = [one.text for one in clause.codes if one.shape is Shape.NAME and "?." not in one.text]
+    if (
+        not spoken
+        or clause.verb is Verb.REMOVE
+        or len(names) != 1
+        or not work.scene.language.script
+    ):
+        return None
+    scene = work.scene
+    found = [
+        one
+        for one in of_kinds(scene.root, ("member_expression", "subscript_expression"))
+        if (owner := one.field("object")) is not None
+        and squeezed(owner.text()) == squeezed(names[0])
+    ]
+    loose = [one for one in found if not _has_mark(one)]
+    if found and not loose:
+        raise Abstain(f"{names[0]} is read with `?.` already")
+    picked = pick(scene, loose, clause, f"a member of {names[0]}", scopes_in(scene, clause))
+    return Made(
+        Operation.REPLACE,
+        f"read what {names[0]} has by `?.`",
+        edits_in(scene, [_with_chain(scene, one) for one in picked]),
+        adds=("?.",),
+    )
+
+
+def _with_chain(scene: Scene, node: SgNode) -> Edit:
+    owner = node.field("object")
+    at = end(owner) if owner is not None else start(node)
+    holder = node.parent()
+    if (
+        holder is not None
+        and holder.kind() == "assignment_expression"
+        and ((left := holder.field("left")) is not None and start(left) == start(node))
+    ):
+        raise Abstain("what is assigned to cannot be read by `?.`")
+    dot = scene.text.find(".", at)
+    if node.kind() == "subscript_expression":
+        return insert(at, "?.")
+    return Edit(dot, dot + 1, "?.")
+
+
 def drop_async(work: Work, clause: Clause) -> Made | None:
     """Make a function synchronous, with its callers; None where ``async`` is not named."""
     if not (clause.object.has("async") or any(one.text == "async" for one in clause.object.codes)):
@@ -285,17 +334,8 @@ def drop_async(work: Work, clause: Clause) -> Made | None:
 
 
 def _function(scene: Scene, clause: Clause) -> SgNode:
-    found = [
-        one
-        for one in scopes_in(scene, clause)
-        if one.kind() in scene.language.functions or one.field("value") is not None
-    ] or around(scene)
-    functions = [
-        value
-        if one.kind() not in scene.language.functions and (value := one.field("value"))
-        else one
-        for one in found
-    ]
+    named = [function_of(one, scene.language) for one in scopes_in(scene, clause)]
+    functions = [one for one in named if one is not None] or around(scene)
     if len(functions) != 1:
         raise Abstain("which function is meant is not said")
     return functions[0]
@@ -354,8 +394,11 @@ _LISTED = {"import_statement", "import_from_statement", "export_clause"}
 
 def add_modifier(work: Work, clause: Clause) -> Made | None:
     """Mark a member ``readonly``, ``private``, ``static``, optional …; None where none is named."""
-    words = [*clause.object.words, *(one.text for one in clause.object.codes)]
+    said = [clause.object, *clause.all_behind("as")]
+    words = [word for one in said for word in (*one.words, *(code.text for code in one.codes))]
     wanted = next((one for one in words if one in _MODIFIERS), None)
+    if (swapped := _declared_anew(work.scene, clause)) is not None:
+        return swapped
     if wanted is None or clause.verb not in {Verb.MARK, Verb.ADD, Verb.DECLARE}:
         return None
     scene = work.scene
@@ -392,6 +435,46 @@ def add_modifier(work: Work, clause: Clause) -> Made | None:
         edits_in(scene, [edit]),
         adds=(wanted,),
     )
+
+
+def _declared_anew(scene: Scene, clause: Clause) -> Made | None:
+    """Return the edit that declares by ``const`` or ``let`` what is declared by another word."""
+    code, behind = clause.object.code, clause.behind("with", "by", "to")
+    instead = clause.behind("instead of", "rather than")
+    old, new = (code, behind.code if behind else None) if instead is None else (instead.code, code)
+    if old is None or new is None or old.text not in {"var", "let"}:
+        return None
+    if new.text not in {"const", "let"} or not scene.language.script:
+        return None
+    told = [one.text for p in clause.all_behind("for", "of", "on", "in") for one in p.codes]
+    found = [
+        one
+        for one in of_kinds(scene.root, ("variable_declarator",))
+        if (holder := one.parent()) is not None and holder.children()[0].text() == old.text
+        and (name_of(one) in told if told else _is_quoted(scene, holder))
+    ]  # fmt: skip
+    within = [one for home in around(scene) for one in found if inside(one, home)] or found
+    if not within or (told and len(within) != len(told)):
+        raise Abstain(f"which `{old.text}` is meant is not clear")
+    marks: dict[int, Edit] = {}
+    for one in within:
+        if new.text == "const" and _is_written(scene, name_of(one), one):
+            raise Abstain(f"{name_of(one)} is written again; it cannot be const")
+        holder = one.parent()
+        if holder is not None:
+            word = holder.children()[0]
+            marks[start(word)] = Edit(start(word), end(word), new.text)
+    return Made(
+        Operation.REPLACE,
+        f"declare {', '.join(name_of(one) for one in within)} by `{new.text}`",
+        edits_in(scene, marks.values()),
+        adds=(new.text,),
+        removes=(old.text,),
+    )
+
+
+def _is_quoted(scene: Scene, node: SgNode) -> bool:
+    return any(first <= start(node) < last for first, last in scene.quotes)
 
 
 _MODIFIERS = {"readonly", "private", "protected", "public", "static", "optional", "final", "const"}
@@ -445,7 +528,8 @@ def _outside_class(scene: Scene, node: SgNode) -> list[Use]:
 
 def _is_written(scene: Scene, name: str, node: SgNode) -> bool:
     written = re.compile(
-        rf"(?<![\w$]){re.escape(name)}\s*(?:[-+*/%&|^]|\*\*|\?\?|\|\||&&)?=(?![=>])"
+        rf"(?<![\w$])(?<!const )(?<!let )(?<!var ){re.escape(name)}"
+        r"\s*(?:[-+*/%&|^]|\*\*|\?\?|\|\||&&)?=(?![=>])"
         rf"|(?<![\w$]){re.escape(name)}(?:\+\+|--)|(?:\+\+|--)(?:this\.)?{re.escape(name)}\b"
     )
     rest = scene.text[: start(node)] + " " * (end(node) - start(node)) + scene.text[end(node) :]

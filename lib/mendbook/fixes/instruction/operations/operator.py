@@ -11,7 +11,7 @@ from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.constants import same_number
-from mendbook.fixes.instruction.editing import quoted_as_here, replaced
+from mendbook.fixes.instruction.editing import quoted_as_here, refuse_flattening, replaced
 from mendbook.fixes.instruction.fragments import Fragment, Shape
 from mendbook.fixes.instruction.scene import Scene, narrow, pick
 from mendbook.fixes.instruction.syntax import (
@@ -148,6 +148,8 @@ def change_level(work: Work, clause: Clause) -> Made | None:
         calls = [one for one in calls if _label(one).text() == before]
     spelled = _spelled(scene, level)
     found = [one for one in calls if _label(one).text() != spelled]
+    if _names_logger(clause) and not _same_logger(clause):
+        return None
     if calls and not found:
         raise Abstain(f"it already logs at {spelled}")
     quoted = [one for one in calls if _quoted(scene, one)]
@@ -162,6 +164,23 @@ def change_level(work: Work, clause: Clause) -> Made | None:
         adds=(f".{spelled}",),
         removes=(f".{_label(nodes[0]).text()}",),
     )
+
+
+def _names_logger(clause: Clause) -> bool:
+    """Tell whether both sides of ``X instead of Y`` are spelled as code."""
+    instead = clause.behind(*_INSTEAD)
+    named = instead is not None and (bool(instead.codes) or instead.has("print"))
+    return named and bool(clause.object.codes)
+
+
+def _same_logger(clause: Clause) -> bool:
+    """Tell whether only the level differs: ``log.warn`` instead of ``log.error``."""
+    instead = clause.behind(*_INSTEAD)
+    before = instead.codes[0].bare if instead is not None and instead.codes else ""
+    if instead is not None and not before:
+        return False
+    after = clause.object.codes[0].bare if clause.object.codes else ""
+    return not before.rpartition(".")[0] or before.rpartition(".")[0] == after.rpartition(".")[0]
 
 
 def _label(call: SgNode) -> SgNode:
@@ -241,6 +260,10 @@ def change_value(work: Work, clause: Clause) -> Made | None:
     scene = work.scene
     names = [one.bare for one in clause.object.codes if one.shape is Shape.NAME]
     names = names or identifiers(clause.object, scene)
+    if set(clause.object.words) & {"default", "value"} and (owner := clause.behind("of", "for")):
+        named = [one.bare for one in owner.codes if one.shape is Shape.NAME]
+        names = named[:1] or identifiers(owner, scene)[:1] or names
+    names = _composed(scene, clause.object) or names
     if not names:
         return None
     value = _value(to, names[0])
@@ -264,6 +287,7 @@ def change_value(work: Work, clause: Clause) -> Made | None:
     before = clause.behind("from")
     if before is not None and before.code is not None:
         _refuse_other(names[0], before.code.text, old.text())
+    refuse_flattening(scene.language, names[0], old, value)
     _refuse_direction(clause, names[0], old.text(), value)
     return Made(
         Operation.SET,
@@ -271,6 +295,36 @@ def change_value(work: Work, clause: Clause) -> Made | None:
         edits_in(scene, [replaced(old, quoted_as_here(scene, value))]),
         adds=(value,),
     )
+
+
+_SHORT = {"minimum": "min", "maximum": "max", "milliseconds": "ms", "number": "num",
+          "expiration": "expiry", "configuration": "config"}  # fmt: skip
+
+
+def _composed(scene: Scene, phrase: Phrase) -> list[str]:
+    """Return the one quoted name that two or more words spell: *maximum upload size*.
+
+    Words that are over must name what holds it: *minimum password length* is ``minlength`` of
+    ``password``.
+    """
+    words = [one for one in phrase.words if re.fullmatch(r"[a-z]+", one)]
+    words = [_SHORT.get(one, one) for one in words if one not in {"the", "a", "an", "default"}]
+    if phrase.codes or len(words) < 2:
+        return []
+    kinds = scene.language.assignments | scene.language.pairs | scene.language.fields
+    kinds = kinds | {"default_parameter", "typed_default_parameter", "jsx_attribute"}
+    found: dict[str, None] = {}
+    for one in of_kinds(scene.root, kinds):
+        if value_of(one) is None or not _quoted(scene, one):
+            continue
+        bare = re.sub(r"[^a-z]", "", name_of(one).rpartition(".")[2].lower())
+        holders = " ".join(name_of(each).lower() for each in one.ancestors() if name_of(each))
+        over = [word for word in words if word not in bare]
+        spelled = sorted(word for word in words if word in bare)
+        whole = len(spelled) > 1 and sum(map(len, spelled)) == len(bare)
+        if whole and all(word in holders for word in over):
+            found[name_of(one)] = None
+    return list(found) if len(found) == 1 else []
 
 
 def _assigned(scene: Scene, clause: Clause) -> Made | None:

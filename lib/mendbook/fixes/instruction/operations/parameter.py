@@ -13,7 +13,7 @@ from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments import Shape
 from mendbook.fixes.instruction.language import Language, language_of
 from mendbook.fixes.instruction.refusals import refuse_path
-from mendbook.fixes.instruction.scene import Scene, around
+from mendbook.fixes.instruction.scene import Scene, around, function_of
 from mendbook.fixes.instruction.syntax import (
     arguments,
     body_of,
@@ -67,13 +67,8 @@ def _found(scene: Scene, clause: Clause) -> tuple[SgNode, SgNode]:
     names += identifiers(clause.object, scene)
     for phrase in clause.all_behind("("):
         names += [*(code.text for code in phrase.codes), *phrase.spelled]
-    functions = [
-        value
-        if one.kind() not in scene.language.functions and (value := one.field("value"))
-        else one
-        for one in scopes_in(scene, clause, clause.object.codes)
-    ]
-    functions = [one for one in functions if one.kind() in scene.language.functions]
+    named = scopes_in(scene, clause, clause.object.codes)
+    functions = [made for one in named if (made := function_of(one, scene.language)) is not None]
     found = [
         (function, one)
         for function in functions or around(scene)

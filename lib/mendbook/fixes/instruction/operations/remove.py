@@ -24,6 +24,7 @@ from mendbook.fixes.instruction.syntax import (
     end,
     field,
     inside,
+    last_line,
     line,
     name_of,
     of_kinds,
@@ -108,7 +109,7 @@ def remove_comment(work: Work, clause: Clause) -> Made | None:
     near = [one for one in narrow(scene, found) if _is_near(scene, one)] if scene.quotes else found
     if not near:
         raise Abstain("the commented-out code is not where the finding points")
-    run = _run(scene, near)
+    run = _run(scene, _whole_comment(comments, near))
     edits = [_comment_edit(scene, one) for one in run]
     return Made(
         Operation.REMOVE,
@@ -119,6 +120,21 @@ def remove_comment(work: Work, clause: Clause) -> Made | None:
 
 def _is_near(scene: Scene, node: SgNode) -> bool:
     return any(start(node) < b and a < end(node) for a, b in scene.quotes)
+
+
+def _whole_comment(comments: Sequence[SgNode], near: Sequence[SgNode]) -> list[SgNode]:
+    """Return ``near`` with the comments in a row with it that read as code, too."""
+    taken = {line(one) for one in near}
+    alone = {line(one): one for one in comments if line(one) == last_line(one)}
+    for first, step_by in ((min(taken), -1), (max(taken), 1)):
+        at = first + step_by
+        while at in alone and _CODELIKE.search(alone[at].text()):
+            taken.add(at)
+            at += step_by
+    return sorted({*near, *(alone[at] for at in taken if at in alone)}, key=start)
+
+
+_CODELIKE = re.compile(r"[;{}(\[,]\s*$|^\s*(?://|#)\s*[})\]]|\w\(.*\)\s*;?\s*$|\s=\s")
 
 
 def _run(scene: Scene, near: Sequence[SgNode]) -> list[SgNode]:
@@ -289,7 +305,7 @@ def remove_argument(work: Work, clause: Clause) -> Made | None:
     if not keys and ({"argument", "option", "key", "property", "header", "keyword"} & set(words)):
         keys = _names(scene, clause)[:1]
     if not keys:
-        return None
+        return _whole_argument(scene, clause)
     kinds = scene.language.pairs | {"shorthand_property_identifier", "jsx_attribute"}
     found = [one for one in of_kinds(scene.root, kinds) if (name_of(one) or one.text()) == keys[0]]
     if pairs:
@@ -313,6 +329,32 @@ def remove_argument(work: Work, clause: Clause) -> Made | None:
         f"remove `{' '.join(picked[0].text().split())[:60]}`",
         edits_in(scene, [drop_item(scene, one) for one in picked]),
         removes=tuple(one.text() for one in picked),
+    )
+
+
+def _whole_argument(scene: Scene, clause: Clause) -> Made | None:
+    """Remove the argument that the clause gives as code from the call that it names or quotes."""
+    codes = clause.object.codes
+    if (
+        len(codes) != 1
+        or clause.behind("from") is None
+        or codes[0].shape not in {Shape.CODE, Shape.TEXT, Shape.NUMBER, Shape.NAME}
+    ):
+        return None
+    found = [
+        one
+        for one in same_code(scene, codes[0].text)
+        if (listed := one.parent()) is not None
+        and listed.kind() in {"arguments", "argument_list"}
+        and any(start(one) < b and a < end(one) for a, b in scene.quotes)
+    ]
+    if len(found) != 1:
+        return None
+    return Made(
+        Operation.REMOVE,
+        f"remove the argument `{codes[0].text}`",
+        edits_in(scene, [drop_item(scene, found[0])]),
+        removes=(found[0].text(),),
     )
 
 

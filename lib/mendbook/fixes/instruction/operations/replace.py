@@ -11,10 +11,18 @@ from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.constants import same_number, value_of_constant
-from mendbook.fixes.instruction.editing import drop_item, quoted_as_here, replaced
+from mendbook.fixes.instruction.editing import (
+    drop_item,
+    quoted_as_here,
+    refuse_flattening,
+    replaced,
+)
 from mendbook.fixes.instruction.fragments import Fragment, Shape, classify
 from mendbook.fixes.instruction.helper import inlined_call, inlined_in
 from mendbook.fixes.instruction.module_level import declare_edits
+from mendbook.fixes.instruction.operations.elided import filled
+from mendbook.fixes.instruction.operations.in_string import bare_text, swapped
+from mendbook.fixes.instruction.operations.quoted_part import part_becomes
 from mendbook.fixes.instruction.scene import Scene, narrow, pick
 from mendbook.fixes.instruction.syntax import (
     arguments,
@@ -33,6 +41,7 @@ from mendbook.fixes.instruction.syntax import (
 )
 from mendbook.fixes.instruction.targets import (
     calls_of,
+    fragment_tokens,
     hint_words,
     identifiers,
     same_code,
@@ -72,7 +81,7 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
         new = Fragment(words[0], Shape.NAME) if len(words) == 1 else None
     if new is None and clause.verb is Verb.CATCH and scene.language.python:
         kinds = [
-            one.text for one in clause.codes if re.fullmatch(r"\w*(?:Error|Exception)", one.text)
+            one.text for one in clause.codes if re.fullmatch(r"[\w.]*(?:Error|Exception)", one.text)
         ]
         new = Fragment(f"except {kinds[0]}", Shape.STATEMENT) if kinds else None
     if new is None or (clause.verb is Verb.RETURN and old is None and not _returns(scene)):
@@ -83,23 +92,46 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
         return None
     if new.text.startswith("except"):
         return _except(scene, clause, new)
+    if (concrete := filled(scene, clause, new, old.code if old is not None else None)) is not None:
+        new, old = concrete[0], Phrase("", (), (concrete[1],))
     modules = _modules(work, clause, new)
     declared = _declared(scene, clause)
     said = old is not None and (old.codes or identifiers(old, scene) or old.has(*_MAGIC, "loop"))
-    if new.text.endswith("()") and not said:
+    if (
+        new.text.endswith("()")
+        and not said
+        and (kin := _kin(scene, clause, new, _bound(scene, clause, clause.codes))) is not None
+    ):
+        edits, gone = kin
+    elif new.text.endswith("()") and not said:
         node, call = inlined_in(work, new.bare, named_file(work, clause))
         edits, gone = [replaced(node, call)], f"`{_flat(node)}`"
     elif old is not None and (said or clause.verb is Verb.REPLACE):
         edits, gone = _old_edits(work, clause, new, old)
     else:
         edits, gone = _like(work, clause, new)
+    adds: tuple[str, ...] = (new.bare,) if new.text.endswith("()") else (new.text,)
+    removes: tuple[str, ...] = ()
+    if said and old is not None and old.code is not None:
+        adds, removes = _claims(scene, old.code.text, new, adds)
     return Made(
         Operation.REPLACE,
         f"replace {gone} by `{new.text}`",
         edits_in(scene, [*edits, *declared]),
-        adds=(new.text,) if not new.text.endswith("()") else (new.bare,),
+        adds=adds,
+        removes=removes,
         modules=modules,
     )
+
+
+def _claims(
+    scene: Scene, old: str, new: Fragment, adds: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what must come and go; code that is a part of what it replaces only makes that go."""
+    before, after = (fragment_tokens(one, scene.language) for one in (old, new.text))
+    size = len(after)
+    holds = any(before[at : at + size] == after for at in range(len(before) - size + 1))
+    return ((), (old,)) if holds and size else (adds, ())
 
 
 def _returns(scene: Scene) -> bool:
@@ -128,8 +160,8 @@ def _sides(clause: Clause) -> tuple[Fragment | None, Phrase | None]:
     if clause.verb is Verb.CATCH:
         told = [one for one in clause.codes if one.text.startswith("except")]
         return (told[-1] if told else None), None
-    if clause.verb in {Verb.USE, Verb.CALL, Verb.RETURN, Verb.CODE, Verb.ADD}:
-        if clause.verb is Verb.ADD and instead is None:
+    if clause.verb in {Verb.USE, Verb.CALL, Verb.RETURN, Verb.CODE, Verb.ADD, Verb.THROW}:
+        if clause.verb in {Verb.ADD, Verb.THROW} and instead is None:
             return None, None
         codes = list(clause.object.codes)
         if not codes and clause.word in {"compare", "comparing", "check", "test"}:
@@ -353,13 +385,32 @@ def _methods(
         if (target := callee(one)) is not None
         and text_of(field(target, "property", "attribute", "field")) == before
     ]
+    given = [re.sub(r"^[^(]*", "", one.text) for one in (old, new)]
+    empty = {"", "(", "()"}
+    if all(one not in empty and "..." not in one for one in given):
+        found = [
+            one for one in found if squeezed(text_of(one.field("arguments"))) == squeezed(given[0])
+        ]
     nodes = pick(scene, found, clause, f"`.{before}()`", bound, several=True)
     edits = []
+    if given[1] not in empty and "..." not in given[1]:
+        return [
+            edit for one in nodes for edit in _method_edits(scene, one, after, given[1])
+        ], f"`{old.text}`"
     for one in nodes:
         label = field(callee(one) or one, "property", "attribute", "field")
         if label is not None:
             edits.append(replaced(label, after))
     return edits, f"`.{before}()`"
+
+
+def _method_edits(scene: Scene, call: SgNode, name: str, given: str) -> list[Edit]:
+    """Return the edits that give a call another method and other arguments."""
+    label = field(callee(call) or call, "property", "attribute", "field")
+    listed = call.field("arguments")
+    if label is None or listed is None:
+        raise Abstain("the call has no arguments to replace")
+    return [replaced(label, name), replaced(listed, quoted_as_here(scene, given))]
 
 
 def _worded_calls(scene: Scene, old: Phrase) -> list[SgNode]:
@@ -386,6 +437,8 @@ def _calls_edits(
     """Return the edits that put ``new`` in the place of whole calls."""
     scene = work.scene
     node = pick(scene, calls, clause, f"`{callee_text(calls[0])}`", bound)[0]
+    if new.shape is Shape.NAME:
+        return [_callee_edit(node, callee_text(node), new.text)], f"`{callee_text(node)}`"
     shown = f"`{' '.join(node.text().split())[:60]}`"
     if _complete(new):
         node = _unit(scene, node)
@@ -513,21 +566,20 @@ def _kin(
     scene: Scene, clause: Clause, new: Fragment, bound: Sequence[SgNode]
 ) -> tuple[list[Edit], str] | None:
     """Return the edit that calls ``owner.new`` where the evidence calls another of the owner."""
-    owner = new.text.rpartition(".")[0]
+    name = new.bare
+    owner = name.rpartition(".")[0]
     kin = [
         one
         for one in of_kinds(scene.root, scene.language.calls)
         if owner and callee_text(one).rpartition(".")[0] == owner
-        and callee_text(one) != new.text and any(a <= start(one) < b for a, b in scene.quotes)
+        and callee_text(one) != name and any(a <= start(one) < b for a, b in scene.quotes)
     ]  # fmt: skip
     if not kin:
         return None
     node = pick(scene, kin, clause, f"a call of {owner}", bound)[0]
-    gone = _GONE_WITH.get(
-        (callee_text(node).rpartition(".")[2], new.text.rpartition(".")[2]), set()
-    )
+    gone = _GONE_WITH.get((callee_text(node).rpartition(".")[2], name.rpartition(".")[2]), set())
     drops = [one for one in arguments(node) if text_of(one.field("name")) in gone]
-    edits = [_callee_edit(node, callee_text(node), new.text)]
+    edits = [_callee_edit(node, callee_text(node), name)]
     return [*edits, *(drop_item(scene, one) for one in drops)], f"`{_flat(node)}`"
 
 
@@ -602,6 +654,7 @@ def _value_edit(
             raise Abstain(f"{name_of(one)} has no value here")
         if squeezed(value.text()) == squeezed(new.text):
             raise Abstain(f"{name_of(one)} is already {new.text}")
+        refuse_flattening(scene.language, name_of(one), value, new.text)
         edits.append(replaced(value, quoted_as_here(scene, new.text)))
     return edits
 
@@ -614,6 +667,13 @@ def become(work: Work, clause: Clause) -> Made | None:
     """Give the field that the clause is about the value it becomes."""
     about = clause.all_behind("of")
     code = clause.object.code or next((one for one in clause.codes), None)
+    if (
+        clause.verb is Verb.BECOME
+        and about
+        and code
+        and (made := part_becomes(work.scene, " ".join(about[-1].words), code))
+    ):
+        return made
     if clause.verb is not Verb.BECOME or not about or code is None or _says_more(clause):
         return None
     scene = work.scene
@@ -621,6 +681,12 @@ def become(work: Work, clause: Clause) -> Made | None:
     old = [one for one in about[-1].codes if one.shape not in {Shape.NAME}]
     if code.shape is Shape.OPERATOR:
         return None
+    if (
+        old
+        and not same_code(scene, old[0].text)
+        and (made := swapped(scene, bare_text(old[0]), bare_text(code)))
+    ):
+        return made
     if old:
         edits, shown = _code_edits(work, clause, code, old[0], [])
         return Made(Operation.REPLACE, f"replace {shown} by `{code.text}`", edits_in(scene, edits),

@@ -1,0 +1,94 @@
+"""Change words within a text that the code holds: a typo, a header's value, a span of time."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.code.edits import Edit
+from mendbook.fixes.instruction.clauses import Clause, Phrase
+from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.syntax import inside, of_kinds, same, start
+from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.model import Operation
+
+_PAIRS = (("from", "to"), ("", "to"), ("", "with"), ("", "by"), ("", "→"), (":", "→"), ("", "into"))
+_INSTEAD = ("instead of", "rather than", "in place of")
+
+
+def swap_words(work: Work, clause: Clause) -> Made | None:
+    """Swap words within one quoted string; None where the old words stand in none."""
+    if clause.verb not in {Verb.REPLACE, Verb.USE, Verb.UPDATE, Verb.SET, Verb.CODE}:
+        return None
+    sides = _sides(clause)
+    if sides is None:
+        return None
+    return swapped(work.scene, *sides)
+
+
+def _sides(clause: Clause) -> tuple[str, str] | None:
+    """Return the old words and the new."""
+    if (instead := clause.behind(*_INSTEAD)) is not None:
+        return _both(instead, clause.object)
+    for before, after in _PAIRS:
+        one = clause.behind(before) if before else clause.object
+        other = clause.behind(after)
+        if one is not None and other is not None and (found := _both(one, other)) is not None:
+            return found
+    return None
+
+
+def _both(old: Phrase, new: Phrase) -> tuple[str, str] | None:
+    before, after = _spoken(old), _spoken(new)
+    return (before, after) if before and after and before != after else None
+
+
+def _spoken(phrase: Phrase) -> str:
+    """Return what one side says: its one code, or a number with its unit."""
+    if len(phrase.codes) != 1:
+        return ""
+    code = phrase.codes[0]
+    if code.shape is Shape.NUMBER:
+        units = [one for one in phrase.spelled if re.fullmatch(_UNIT, one, re.IGNORECASE)]
+        return f"{code.text} {units[0]}" if len(units) == 1 else ""
+    return bare_text(code)
+
+
+_UNIT = r"(?:milli)?seconds?|minutes?|hours?|days?|weeks?|months?|years?|[kmg]i?b|bytes?"
+
+
+def bare_text(code: Fragment) -> str:
+    """Return the words that a fragment quotes, without their quotes."""
+    if code.shape is Shape.TEXT:
+        return code.text[1:-1]
+    return code.text if code.quoted else ""
+
+
+def swapped(scene: Scene, old: str, new: str) -> Made | None:
+    """Return the edit that swaps ``old`` for ``new`` in the one quoted string that says it."""
+    if not old or not new:
+        return None
+    kinds = scene.language.strings | {"template_string"}
+    strings = [
+        one
+        for one in of_kinds(scene.root, kinds)
+        if any(start(one) < b and a < start(one) + len(one.text()) for a, b in scene.quotes)
+    ]
+    strings = [one for one in strings if not any(
+        inside(one, other) and not same(one, other) for other in strings)]  # fmt: skip
+    bounded = rf"(?<![\w$]){re.escape(old)}(?![\w$])"
+    found = [
+        (start(one) + hit.start(), one.text()[1:-1].count(new))
+        for one in strings
+        for hit in re.finditer(bounded, one.text())
+    ]
+    quotes = [spot for spot in found if any(a <= spot[0] < b for a, b in scene.quotes)]
+    if len(quotes) != 1 or any(mark in new for mark in "'\"`\\\n"):
+        return None
+    at = quotes[0][0]
+    return Made(
+        Operation.REPLACE,
+        f"write `{new}` for `{old}` in the text of line {scene.text.count(chr(10), 0, at) + 1}",
+        edits_in(scene, [Edit(at, at + len(old), new)]),
+    )

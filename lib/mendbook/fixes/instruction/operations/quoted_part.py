@@ -1,0 +1,77 @@
+"""Give a part of the evidence that the text names by its role another value: *the condition*."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.editing import quoted_as_here, replaced
+from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.scene import Scene, around
+from mendbook.fixes.instruction.syntax import end, field, of_kinds, squeezed, start
+from mendbook.fixes.instruction.work import Made, edits_in
+from mendbook.model import Operation
+
+_TESTS = re.compile(r"\b(?:condition|check|test|comparison|guard|predicate)\b")
+_TEXTS = re.compile(r"\b(?:message|text|label|string|title|description|wording)\b")
+_NUMBERS = re.compile(r"\b(?:status|code|number|limit|timeout|value|size|count|delay)\b")
+_TYPES = re.compile(r"\breturn type\b|\breturn annotation\b")
+
+
+def part_becomes(scene: Scene, role: str, code: Fragment) -> Made | None:
+    """Return the edit of the one quoted part that plays ``role``; None where none does."""
+    if _TYPES.search(role):
+        return _typed(scene, code)
+    found: list[SgNode] = []
+    if _TESTS.search(role):
+        tests = of_kinds(scene.root, ("if_statement", "while_statement", "elif_clause"))
+        parts = [part for one in tests if (part := field(one, "condition")) is not None]
+        found = [
+            one for one in parts if any(start(one) < b and a < end(one) for a, b in scene.quotes)
+        ]
+    elif _TEXTS.search(role) and code.shape is Shape.TEXT:
+        found = _quoted(scene, scene.language.strings)
+    elif _NUMBERS.search(role) and code.shape is Shape.NUMBER:
+        found = _quoted(scene, scene.language.numbers)
+    if len(found) != 1:
+        return None
+    old, text = found[0], quoted_as_here(scene, code.text)
+    if old.kind() == "parenthesized_expression" and not text.startswith("("):
+        text = f"({text})"
+    if squeezed(old.text()).strip("()") == squeezed(text).strip("()"):
+        raise Abstain(f"the {role} is already {code.text}")
+    return Made(
+        Operation.SET,
+        f"make the {role} `{code.text}`",
+        edits_in(scene, [replaced(old, text)]),
+        adds=(text,),
+        removes=() if old.text() in text else (old.text(),),
+    )
+
+
+def _quoted(scene: Scene, kinds: frozenset[str] | tuple[str, ...]) -> list[SgNode]:
+    return [
+        one
+        for one in of_kinds(scene.root, kinds)
+        if any(first <= start(one) < last for first, last in scene.quotes)
+    ]
+
+
+def _typed(scene: Scene, code: Fragment) -> Made | None:
+    homes = around(scene)
+    old = homes[0].field("return_type") if len(homes) == 1 else None
+    if old is None:
+        return None
+    bare = re.sub(r"^(?::|->)\s*", "", code.text)
+    text = bare if scene.language.python else f": {bare}"
+    if squeezed(old.text()).lstrip(":") == squeezed(bare):
+        raise Abstain(f"it returns {bare} already")
+    return Made(
+        Operation.ANNOTATE,
+        f"declare that it returns `{bare}`",
+        edits_in(scene, [replaced(old, text)]),
+        adds=(bare,) if bare not in old.text() else (),
+        removes=() if old.text().lstrip(": ") in bare else (old.text().lstrip(": "),),
+    )

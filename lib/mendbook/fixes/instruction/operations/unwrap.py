@@ -1,0 +1,125 @@
+"""Take away a level of nesting and keep what stands in it: a needless ``if`` or ``else``."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Sequence
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit, indent, line_start
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.scene import Scene, narrow, pick
+from mendbook.fixes.instruction.syntax import end, field, line, of_kinds, squeezed, start, text_of
+from mendbook.fixes.instruction.targets import scopes_in
+from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.model import Operation
+
+_NEEDLESS = ("unnecessary", "redundant", "superfluous", "needless", "useless", "unneeded", "extra")
+_KEPT = ("wrapper", "keep", "keeping", "wrapping", "unwrap", "dedent", "nesting")
+_EXITS = ("return_statement", "throw_statement", "raise_statement", "continue_statement",
+          "break_statement")  # fmt: skip
+
+
+def unwrap(work: Work, clause: Clause) -> Made | None:
+    """Remove an ``if`` around its body, or an ``else`` behind an exit; None for other removals."""
+    if (made := _else(work.scene, clause)) is not None:
+        return made
+    head = next((one for one in clause.object.codes if re.match(r"if\b", one.text)), None)
+    if head is None or not clause.has(*_KEPT):
+        return None
+    scene = work.scene
+    wanted = squeezed(re.sub(r"^if\s*", "", head.text).rstrip(":{ ")).strip("()")
+    found = [
+        one
+        for one in of_kinds(scene.root, ("if_statement",))
+        if squeezed(text_of(one.field("condition"))).strip("()") == wanted
+    ]
+    node = pick(scene, found, clause, f"`{head.text}`", scopes_in(scene, clause))[0]
+    if node.field("alternative") is not None:
+        raise Abstain("the branch has an else; which side stays is not said")
+    body = field(node, "consequence")
+    if body is None:
+        raise Abstain("the branch has no body")
+    return Made(
+        Operation.REMOVE,
+        f"remove `{head.text}` of line {line(node)} and keep what stands in it",
+        edits_in(scene, [_dedented(scene, node, body, start(node))]),
+        removes=(f"if {text_of(node.field('condition'))}",),
+    )
+
+
+def _else(scene: Scene, clause: Clause) -> Made | None:
+    named = clause.object.has("else") or any(one.text == "else" for one in clause.object.codes)
+    after = clause.behind("after", "behind", "following")
+    exits = after is not None and (
+        after.has("return", "throw", "raise", "continue", "exit")
+        or any(one.text in {"return", "throw", "raise", "continue"} for one in after.codes)
+    )
+    if not named or not (exits or clause.object.has(*_NEEDLESS)):
+        return None
+    found = [one for one in of_kinds(scene.root, ("if_statement",)) if _is_needless(one)]
+    near = narrow(scene, found)
+    held = [one for one in found if any(start(one) < b and a < end(one) for a, b in scene.quotes)]
+    node = pick(scene, held or near, clause, "an else behind an exit", scopes_in(scene, clause))[0]
+    other = _alternative(node)
+    body = field(other, "body") or next(iter(other.named_children()), None)
+    first = field(node, "consequence")
+    if body is None or first is None:
+        raise Abstain("the else has no body")
+    return Made(
+        Operation.REMOVE,
+        f"remove the `else` of line {line(other)} and keep what stands in it",
+        edits_in(scene, [_dedented(scene, other, body, start(node), end(first))]),
+        removes=("else",),
+    )
+
+
+def _alternative(node: SgNode) -> SgNode:
+    other = node.field("alternative")
+    if other is None:
+        raise Abstain("there is no else")
+    return other
+
+
+def _is_needless(node: SgNode) -> bool:
+    """Tell whether an ``if`` leaves by its one branch, so that its plain ``else`` says nothing."""
+    body, other = field(node, "consequence"), node.field("alternative")
+    if body is None or other is None or other.kind() != "else_clause":
+        return False
+    parent = node.parent()
+    if parent is not None and parent.kind() in {"else_clause", "elif_clause"}:
+        return False
+    inner = field(other, "body") or next(iter(other.named_children()), None)
+    statements = _statements(body)
+    block = inner is not None and "block" in inner.kind()
+    return block and bool(statements) and statements[-1].kind() in _EXITS
+
+
+def _statements(body: SgNode) -> Sequence[SgNode]:
+    inner = body.named_children() if "block" in body.kind() else [body]
+    return [one for one in inner if "comment" not in one.kind()]
+
+
+def _dedented(scene: Scene, gone: SgNode, body: SgNode, at: int, behind: int | None = None) -> Edit:
+    """Return the edit that puts the statements of ``body`` where the node ``gone`` stands."""
+    inner = list(body.named_children()) if "block" in body.kind() else [body]
+    if not inner:
+        raise Abstain("the branch has no body")
+    lead = indent(scene.text, at)
+    first = start(inner[0])
+    begins = line_start(scene.text, first)
+    last = end(inner[-1])
+    if scene.text[last : last + 1] == ";":
+        last += 1
+    if scene.text[begins:first].strip():
+        text = scene.text[first:last]
+    else:
+        text = textwrap.indent(textwrap.dedent(scene.text[begins:last]), lead)
+    if ("`" in text and "\n" in text) or '"""' in text:
+        raise Abstain("what stands in it has text of several lines, which must keep its layout")
+    if behind is None:
+        return Edit(line_start(scene.text, start(gone)), end(gone), text)
+    return Edit(behind, end(gone), f"\n{text if text.startswith(lead) else lead + text}")

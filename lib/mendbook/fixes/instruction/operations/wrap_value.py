@@ -1,0 +1,101 @@
+"""Put an expression into a call: ``wrap x in f()``, ``pass x through f``."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.editing import replaced
+from mendbook.fixes.instruction.fragments import Fragment, Shape, classify
+from mendbook.fixes.instruction.scene import pick
+from mendbook.fixes.instruction.syntax import callee_text, end, field, name_of, same, start
+from mendbook.fixes.instruction.targets import same_code, scopes_in
+from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.model import Operation
+
+_IN = ("in", "with", "into", "inside", "through", "using", "by")
+_NOT_CALLS = re.compile(r"(?:try|if|while|for|with|async|await|return)\b")
+
+
+def wrap_value(work: Work, clause: Clause) -> Made | None:
+    """Hand what the clause names to the function that it names; None where it names none."""
+    if clause.verb not in {Verb.WRAP, Verb.ADD}:
+        return None
+    found = _sides(clause)
+    if found is None:
+        return None
+    function, value = found
+    scene = work.scene
+    where = [one for one in same_code(scene, value.text) if _is_value(one)]
+    near = [one for one in where if any(a <= start(one) < b for a, b in scene.quotes)]
+    if not near:
+        raise Abstain(f"`{value.text}` does not stand in what the finding quotes")
+    loose = [one for one in near if not _handed(one, function)]
+    if not loose:
+        raise Abstain(f"`{value.text}` is handed to {function} already")
+    bound = scopes_in(scene, clause, clause.codes)
+    nodes = pick(scene, loose, clause, f"`{value.text}`", bound)
+    return Made(
+        Operation.WRAP,
+        f"wrap `{value.text}` in {function}()",
+        edits_in(scene, [replaced(one, f"{function}({one.text()})") for one in nodes]),
+        adds=(f"{function}({value.text})",),
+    )
+
+
+def _sides(clause: Clause) -> tuple[str, Fragment] | None:
+    """Return the function and the value that goes into it."""
+    if clause.verb is Verb.ADD:
+        around = clause.behind("around")
+        outer, inner = clause.object.code, around.code if around is not None else None
+    else:
+        phrase = next((one for one in clause.all_behind(*_IN) if one.codes), None)
+        outer, inner = phrase.code if phrase is not None else None, clause.object.code
+    if outer is None or _NOT_CALLS.match(outer.text) or outer.shape not in {Shape.NAME, Shape.CODE}:
+        return None
+    filled = re.fullmatch(r"([A-Za-z_$][\w$.]*)\((.*)\)", outer.text, re.DOTALL)
+    name = filled[1] if filled else outer.text
+    given = filled[2].strip() if filled else ""
+    if not re.fullmatch(r"[A-Za-z_$][\w$.]*", name) or (filled is None and not _spoken(clause)):
+        return None
+    if inner is None:
+        if (
+            not given
+            or given in {"...", "…"}
+            or clause.object.words[:1] not in {("it",), ("this",)}
+        ):
+            return None
+        return name, classify(given)
+    if given not in {"", "...", "…", inner.text}:
+        return None
+    return (name, inner) if inner.shape in {Shape.NAME, Shape.CODE} else None
+
+
+def _spoken(clause: Clause) -> bool:
+    """Tell whether the text says that the outer name is called: ``wrap x in a call of f``."""
+    return clause.verb is Verb.WRAP and clause.has("call", "function")
+
+
+def _is_value(node: SgNode) -> bool:
+    """Tell whether a node is read as a value: no declared name, no property, no key."""
+    holder = node.parent()
+    if holder is None:
+        return False
+    for part in ("name", "property", "attribute", "key", "left", "function", "pattern"):
+        named = field(holder, part)
+        if named is not None and same(named, node):
+            return False
+    return holder.kind() not in {"formal_parameters", "parameters"} and not (
+        holder.kind() == "member_expression" and name_of(holder) == node.text()
+    )
+
+
+def _handed(node: SgNode, function: str) -> bool:
+    """Tell whether a value is an argument of the function already."""
+    listed = node.parent()
+    call = listed.parent() if listed is not None else None
+    return call is not None and end(call) > end(node) and callee_text(call) == function
