@@ -12,11 +12,15 @@ import pytest
 import stub
 from berths import FILES, task
 from mendbook.drafting.drafter import find_drafter
+from mendbook.drafting.judge import DraftJudge
 from mendbook.drafting.kept_answers import KeptAnswers
 from mendbook.drafting.loop import DraftLoop, Limits
+from mendbook.drafting.reach import reach_of
 from mendbook.drafting.record import drafts_report
 from mendbook.errors import UsageError
+from mendbook.fixes.instruction.understood import understand
 from mendbook.model import AskedStatus, Check, CheckStatus, Draft, Drafting, DraftTally, Rung
+from mendbook.proving.binds import Binder
 
 GUARD = "  if (length < 0) throw new RangeError('length');\n"
 RIGHT = (
@@ -166,6 +170,25 @@ def test_a_budget_that_is_spent_stops_the_asking(bench: Bench) -> None:
     assert [len(briefs(folder, f"FEE-{n}")) for n in (1, 2, 3)] == [1, 1, 0]
     assert drafting.stopped == "the budget of $1.00 is spent"
     assert drafting.drafts[2].reason == "the budget of $1.00 is spent"
+
+
+@pytest.mark.parametrize(
+    ("rate", "asked"),
+    [
+        ("14", AskedStatus.SHOWN),
+        ("14; length += 0", AskedStatus.CONSISTENT),
+        ("15", AskedStatus.NOT_SHOWN),
+    ],
+)
+def test_only_what_the_fix_reads_as_and_no_more_is_shown(rate: str, asked: AskedStatus) -> None:
+    """An edit that keeps the contract and does other things in the same line is for a person."""
+    found = task(fix="Change `rate` from `12` to `14`.")
+    understood = understand(found)
+    assert understood.whole
+    judge = DraftJudge(found, understood, reach_of(found, understood), Binder())
+    judged = judge.judged(RIGHT.replace(f"{GUARD}  const rate = 12", f"  const rate = {rate}"))
+    assert judged.asked.status is asked
+    assert bool(judged.contracts) is (asked is AskedStatus.SHOWN)
 
 
 @pytest.mark.parametrize("chosen", [{"dollars": 0.0}, {"dollars": -1.0}, {"minutes": 0.0}])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from mendbook.code.diff import diff_of
+from mendbook.code.tokens import words
 from mendbook.drafting.answers import edits_of
 from mendbook.drafting.reach import Reach
 from mendbook.drafting.refusals import Refused, refuse
@@ -25,6 +27,10 @@ Edits = Mapping[str, str | None]
 RunGates = Callable[[str], tuple[Check, ...]]
 """Runs the gates that are on over a diff of the audited tree."""
 _DETAIL = 600
+_MORE: dict[str, Any] = {
+    "status": AskedStatus.CONSISTENT,
+    "why": "what was asked is there, and more was changed beside it",
+}
 _NEAR = 15
 """Lines around the place that a finding quotes in which an edit may repair it."""
 
@@ -81,7 +87,8 @@ class DraftJudge:
             secret = "a secret" if "secret" in str(error) else ""
             return Judged(failed=_said("applies", str(error)), refused=secret)
         asked, lack = self._asked(edits)
-        whole = self.understood.contracts if self.understood.whole else ()
+        shown = asked.status is AskedStatus.SHOWN
+        whole = self.understood.contracts if shown else ()
         failed = _said("asked", lack) if lack else ""
         return self._climbed(Judged(edits, asked, failed=failed, contracts=whole))
 
@@ -100,7 +107,9 @@ class DraftJudge:
         contracts = self.understood.contracts
         if self.understood.whole:
             asked = judge_asked(finding, facts, before, edits, contracts)
-            return asked, "" if asked.status is AskedStatus.SHOWN else _lack(asked)
+            if asked.status is not AskedStatus.SHOWN:
+                return asked, _lack(asked)
+            return (asked if self._is_read_so(edits) else replace(asked, **_MORE)), ""
         asked = judge_asked(finding, facts, before, edits)
         partly = judge_asked(finding, facts, before, edits, contracts) if contracts else asked
         if contracts and partly.unmet:
@@ -110,6 +119,17 @@ class DraftJudge:
         if lacking := self._lacking(edits):
             return asked, f"the fix names {', '.join(lacking)}, which the edited files do not have"
         return asked, "" if self._is_near(edits) else asked.why
+
+    def _is_read_so(self, edits: Edits) -> bool:
+        """Tell whether the edits are what the fix reads as and no more, token by token.
+
+        An agent's edit may keep a contract and do other things beside it in the same lines.
+        """
+        made = self.understood.made
+        return all(
+            list(words(path, edits.get(path) or "")) == list(words(path, text))
+            for path, text in made.items()
+        )
 
     def _lacking(self, edits: Edits) -> list[str]:
         """Return what the fix names and no edited file has; other names may only say where."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import read
@@ -31,6 +31,8 @@ class Understood:
     """The alternatives that the text offers; none where it offers no choice."""
     taken: str = ""
     """The alternative that the contracts are of."""
+    made: dict[str, str] = field(default_factory=dict)
+    """The texts that the clauses which could be read make of their files."""
 
     @property
     def whole(self) -> bool:
@@ -61,8 +63,9 @@ def _compiled(task: Task) -> Understood:
         return Understood()
     made, waiting = carried_out(task, scene, reading)
     left = (*(clause.text for clause, _ in waiting), *reading.unread)
-    contracts = tuple(contracts_of(task, made, edited(task, made))) if made else ()
-    return Understood(contracts, tuple(one_line(each, _SHOWN) for each in left))
+    texts = edited(task, made) if made else {}
+    contracts = tuple(contracts_of(task, made, texts)) if made else ()
+    return Understood(contracts, tuple(one_line(each, _SHOWN) for each in left), made=texts)
 
 
 def _alternatives(text: str) -> tuple[str, ...]:
