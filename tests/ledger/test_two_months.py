@@ -12,6 +12,7 @@ import pytest
 from conftest import MakeRepository, git
 from harbour import Harbour, finding, harbour_at
 from mendbook.errors import PolicyError
+from mendbook.ledger.frames import findings_frame, runs_frame
 from mendbook.ledger.open_trend import open_trend
 from mendbook.ledger.retention import Keep
 from mendbook.ledger.trend import Trend
@@ -232,3 +233,13 @@ def test_later_estimates_learn_from_the_hours_spent(harbour: Harbour) -> None:
     (source,) = {item.estimate.source for item in plan.remediations if item.finding_id == "H-1"}
     assert hours == 6.0
     assert "from 5 earlier cases" in source
+
+
+def test_the_frames_have_a_row_a_run_and_a_row_a_finding(trend: Trend) -> None:
+    """Nothing is added up: the sums are the reader's."""
+    runs, findings = runs_frame(trend), findings_frame(trend)
+    assert len(runs) == DAYS
+    assert runs["started"].is_monotonic_increasing
+    assert list(runs["open"].iloc[[0, -1]]) == [3, 3]
+    assert list(findings["id"]) == ["H-1", "H-9", "H-3", "H-4"]
+    assert list(findings["open"]) == [False, True, True, True]
