@@ -19,6 +19,7 @@ from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.known_exports import known_packages
 from mendbook.fixes.instruction.language import Language, language_of, parse
+from mendbook.fixes.instruction.packages import bind_packages
 from mendbook.fixes.instruction.syntax import (
     end,
     name_of,
@@ -198,6 +199,8 @@ def bind(
     language = language_of(path)
     if language is None:
         return after
+    if language.name in {"go", "java"}:
+        return bind_packages(snapshot, path, before, after, language)
     old, new = parse(language, before), parse(language, after)
     known = _bound(old, language) | _bound(new, language)
     spelled = _used(old, language)

@@ -25,6 +25,7 @@ from mendbook.fixes.instruction.syntax import of_kinds
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.visible import idle_statement, unseen_name
 from mendbook.fixes.instruction.work import Made, Work, named_file
+from mendbook.fixes.instruction.written import written_out
 from mendbook.fixes.task import Task
 from mendbook.model import AskedStatus, Contract, Operation, PlaceKind, Proposal, Skipped
 from mendbook.proving.asked import judge_asked
@@ -48,6 +49,8 @@ def _proposal(task: Task) -> Proposal:
     if not text:
         raise Abstain("the finding names no fix")
     refuse_text(text)
+    if (whole := _written_out(task, text)) is not None:
+        return whole
     reading = _one_way(read(text))
     reading = _as_code(task, reading)
     if not reading.clauses and not reading.codes:
@@ -71,6 +74,23 @@ def _proposal(task: Task) -> Proposal:
     _refuse_misfits(task, edits)
     contracts = tuple(contracts_of(task, made, edits))
     return _proposed(task, made, edits, contracts)
+
+
+def _written_out(task: Task, text: str) -> Proposal | None:
+    """Return the statement of Go or Java that the text writes out whole; None where it does not."""
+    try:
+        path = main_file(task)
+    except Abstain:
+        return None
+    if not path.endswith((".go", ".java")) or not is_quoted(task, path):
+        return None
+    scene = scene_of(task, path)
+    made = written_out(scene, text) if scene is not None else None
+    if made is None:
+        return None
+    refuse_path(task, path)
+    edits = edited(task, [made])
+    return _proposed(task, [made], edits, tuple(contracts_of(task, [made], edits)))
 
 
 def _one_way(reading: Reading) -> Reading:

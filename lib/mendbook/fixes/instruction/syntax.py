@@ -193,6 +193,8 @@ def declarations(root: SgNode, name: str, language: Language) -> list[SgNode]:
             continue
         if one.kind() in {"assignment_expression", "assignment_statement"}:
             continue
+        if one.kind() == "variable_declarator" and _is_java_field(one):
+            continue  # the field's declaration is found already
         found.append(one)
     if language.python:
         first: dict[int, SgNode] = {}
@@ -238,6 +240,11 @@ def held_function(value: SgNode, language: Language) -> SgNode | None:
         return None
     handed = [one for one in arguments(value) if one.kind() in language.functions]
     return handed[0] if len(handed) == 1 else None
+
+
+def _is_java_field(node: SgNode) -> bool:
+    parent = node.parent()
+    return parent is not None and parent.kind() == "field_declaration"
 
 
 def _owned(node: SgNode, owner: str, language: Language) -> bool:

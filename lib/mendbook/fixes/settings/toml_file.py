@@ -57,7 +57,12 @@ def _pinned(file: SettingsFile, ask: Ask) -> SettingEdit:
     if before.strip() == wanted:
         raise Unreadable(f"{ask.name} is already at {wanted}")
     said = f"pin `{ask.name}` to `{version}`"
-    return SettingEdit(begin, end, wanted, said, Operation.SET, (wanted,), (before,))
+    opened = max(file.text.rfind(mark, 0, begin) for mark in "\"'")
+    closed = file.text.index(file.text[opened], end) + 1
+    whole = f"{file.text[opened:begin]}{wanted}{file.text[end:closed]}"
+    return SettingEdit(
+        opened, closed, whole, said, Operation.SET, (whole,), (file.text[opened:closed],)
+    )
 
 
 def _check(text: str) -> None:

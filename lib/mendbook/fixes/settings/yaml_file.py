@@ -21,7 +21,9 @@ from mendbook.fixes.settings.yaml_place import (
 from mendbook.model import Operation
 
 _VERSIONED = r"(?<![\w./-]){name}(?P<mark>@|:)(?P<version>[\w.+-]+)"
-_BARE = r"(?<![\w./@:-]){name}(?=[\"']?[ \t]*(?:#.*)?$)"
+_LISTED = re.compile(
+    r"^environment(?:\s+variables)?(?:\s+(?:of|in|for)\s+(?:the\s+)?|$)", re.IGNORECASE
+)
 
 
 def edit_yaml(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
@@ -197,8 +199,9 @@ def _row(file: SettingsFile, found: list[Mapping], ask: Ask, key: str) -> yaml.S
         for item in value.value
         if isinstance(item, yaml.ScalarNode) and str(item.value).startswith(f"{key}=")
     ]
-    if ask.place and len(rows) > 1:
-        begin, end = placed(file, found, ask.place).span
+    place = _LISTED.sub("", ask.place)
+    if place and len(rows) > 1:
+        begin, end = placed(file, found, place).span
         rows = [one for one in rows if begin <= one.start_mark.index < end]
     return rows[0] if len(rows) == 1 else None
 

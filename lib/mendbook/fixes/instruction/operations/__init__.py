@@ -22,6 +22,7 @@ from mendbook.fixes.instruction.operations.constant import extract_constant
 from mendbook.fixes.instruction.operations.decorate import add_decorator, add_tag
 from mendbook.fixes.instruction.operations.env_key import add_setting
 from mendbook.fixes.instruction.operations.in_string import swap_words
+from mendbook.fixes.instruction.operations.java_catch import java_catch
 from mendbook.fixes.instruction.operations.modify import (
     add_await,
     add_chaining,
@@ -51,6 +52,7 @@ from mendbook.fixes.instruction.operations.remove import (
 from mendbook.fixes.instruction.operations.rename import rename_symbol
 from mendbook.fixes.instruction.operations.replace import become, replace_code
 from mendbook.fixes.instruction.operations.shared_copy import use_shared
+from mendbook.fixes.instruction.operations.try_resource import try_resource
 from mendbook.fixes.instruction.operations.uncomment import uncomment
 from mendbook.fixes.instruction.operations.unwrap import unwrap
 from mendbook.fixes.instruction.operations.wrap import finally_call, open_with, wrap_try
@@ -100,6 +102,8 @@ _ADD: tuple[Step, ...] = (
     add_statement,
 )
 _CHANGE: tuple[Step, ...] = (
+    java_catch,
+    try_resource,
     add_chaining,
     explicit_check,
     swap_words,
@@ -134,9 +138,9 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
     Verb.AWAIT: (join_gathered, add_await),
     Verb.RETURN: (add_await, declare_type, replace_code, add_statement),
     Verb.THROW: (replace_code, add_statement),
-    Verb.WRAP: (wrap_value, finally_call, open_with, wrap_try),
+    Verb.WRAP: (try_resource, wrap_value, finally_call, open_with, wrap_try),
     Verb.GUARD: (wrap_try, add_statement),
-    Verb.CATCH: (add_chain, wrap_try, replace_code),
+    Verb.CATCH: (java_catch, add_chain, wrap_try, replace_code),
     Verb.LOG: (change_level, add_statement),
     Verb.RENAME: (rename_symbol,),
     Verb.MARK: (add_tag, change_level, add_modifier, change_value),

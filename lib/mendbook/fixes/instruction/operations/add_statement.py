@@ -481,14 +481,16 @@ def _anchor(scene: Scene, clause: Clause, phrase: Phrase, bound: Sequence[SgNode
 
 
 def _error_check(scene: Scene) -> list[SgNode]:
-    """Return the first ``if`` behind the quote that tests an error."""
+    """Return the first ``if`` behind the quote that tests an error; else the last before it."""
     begin = min((first for first, _ in scene.quotes), default=0)
     tests = [
         one
-        for one in of_kinds(scene.root, ("if_statement",))
-        if start(one) >= begin and re.search(r"\berr", text_of(one.field("condition")))
+        for home in around(scene) or [scene.root]
+        for one in of_kinds(home, ("if_statement",))
+        if re.search(r"\berr", text_of(one.field("condition")))
     ]
-    return tests[:1]
+    behind = [one for one in tests if start(one) >= begin]
+    return behind[:1] or tests[-1:]
 
 
 def _first_of_run(scene: Scene, statements: list[SgNode]) -> list[SgNode]:

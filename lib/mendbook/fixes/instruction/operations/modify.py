@@ -12,6 +12,7 @@ from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.operations.java_marks import java_mark
 from mendbook.fixes.instruction.scene import Scene, around, function_of, narrow, pick
 from mendbook.fixes.instruction.signatures import signature
 from mendbook.fixes.instruction.syntax import (
@@ -484,6 +485,8 @@ def _marked(scene: Scene, node: SgNode, wanted: str) -> Edit:
     marks = [one.text() for one in node.children() if not one.named_children()]
     if wanted in marks:
         raise Abstain(f"{name_of(node)} is already {wanted}")
+    if scene.language.name == "java":
+        return java_mark(scene, node, wanted)
     label = field(node, "name", "property")
     if label is None:
         raise Abstain("it has no name to mark")
@@ -497,7 +500,7 @@ def _marked(scene: Scene, node: SgNode, wanted: str) -> Edit:
         if _is_written(scene, name_of(node), node):
             raise Abstain(f"{name_of(node)} is written again; it cannot be const")
         return Edit(start(word), end(word), "const")
-    if not scene.language.script and scene.language.name != "java":
+    if not scene.language.script:
         raise Abstain(f"{wanted} is not written in this language")
     if wanted == "readonly" and _is_written(scene, name_of(node), node):
         raise Abstain(f"{name_of(node)} is written again; it cannot be readonly")

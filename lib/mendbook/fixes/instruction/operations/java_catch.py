@@ -1,0 +1,48 @@
+"""Catch a narrower type in Java: ``catch IOException instead of Exception``."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.code.edits import replace
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.scene import pick
+from mendbook.fixes.instruction.syntax import of_kinds, text_of
+from mendbook.fixes.instruction.targets import scopes_in
+from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.model import Operation
+
+_TYPES = r"`?(?P<{0}>[A-Z]\w*(?:\s*\|\s*[A-Z]\w*)*)`?"
+_ASKED = re.compile(
+    rf"\b(?:catch|catching|handle|use)\s+(?:only\s+)?{_TYPES.replace('{0}', 'new')}\s+"
+    rf"(?:instead of|rather than|in place of)\s+{_TYPES.replace('{0}', 'old')}",
+    re.IGNORECASE,
+)
+
+
+def java_catch(work: Work, clause: Clause) -> Made | None:
+    """Give a catch clause the type that the text names; None where it is about something else."""
+    scene, asked = work.scene, _ASKED.search(clause.text)
+    if scene.language.name != "java" or asked is None:
+        return None
+    new, old = (" ".join(asked[name].split()) for name in ("new", "old"))
+    found = [
+        one
+        for one in of_kinds(scene.root, ("catch_type",))
+        if " ".join(one.text().split()) == old
+    ]  # fmt: skip
+    if not found:
+        return None
+    node = pick(scene, found, clause, f"catch of {old}", scopes_in(scene, clause))[0]
+    handler = next((one for one in node.ancestors() if one.kind() == "try_statement"), None)
+    for other in of_kinds(handler, ("catch_type",)) if handler is not None else ():
+        if set(re.findall(r"\w+", text_of(other))) & set(re.findall(r"\w+", new)):
+            raise Abstain(f"{new} is caught already")
+    return Made(
+        Operation.REPLACE,
+        f"catch `{new}` instead of `{old}`",
+        edits_in(scene, [replace(node, new)]),
+        adds=(new,),
+        removes=() if old in new else (old,),
+    )

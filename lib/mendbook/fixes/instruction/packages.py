@@ -1,0 +1,315 @@
+"""Keep the imports of Go and Java right: what new code needs comes, what nothing uses goes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit, apply, end, insert, line_end, line_start, start
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.language import Language, parse
+from mendbook.fixes.instruction.syntax import field, of_kinds, text_of, walk
+from mendbook.repository.snapshot import Snapshot
+
+_GO_PACKAGES = {
+    "bufio": "bufio", "bytes": "bytes", "context": "context", "sql": "database/sql",
+    "base64": "encoding/base64", "hex": "encoding/hex", "json": "encoding/json",
+    "errors": "errors", "filepath": "path/filepath", "fmt": "fmt", "hmac": "crypto/hmac",
+    "html": "html", "http": "net/http", "io": "io", "log": "log", "maps": "maps", "math": "math",
+    "mime": "mime", "net": "net", "os": "os", "path": "path", "regexp": "regexp",
+    "runtime": "runtime", "sha256": "crypto/sha256", "signal": "os/signal", "slices": "slices",
+    "slog": "log/slog", "sort": "sort", "strconv": "strconv", "strings": "strings",
+    "subtle": "crypto/subtle", "sync": "sync", "syscall": "syscall", "time": "time",
+    "unicode": "unicode", "url": "net/url", "utf8": "unicode/utf8", "atomic": "sync/atomic",
+}  # fmt: skip
+"""Packages of Go's library whose name means one path; ``rand`` and ``template`` mean two."""
+_GO_BUILTIN = frozenset(
+    {"append", "cap", "clear", "close", "complex", "copy", "delete", "imag", "len"}
+    | {"make", "max", "min", "new", "panic", "print", "println", "real", "recover", "true"}
+    | {"false", "nil", "iota", "error", "string", "bool", "byte", "rune", "int", "int8"}
+    | {"int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "uintptr"}
+    | {"float32", "float64", "complex64", "complex128", "any", "comparable", "_"}
+)
+_JAVA_TYPES = {
+    "StandardCharsets": "java.nio.charset.StandardCharsets", "Charset": "java.nio.charset.Charset",
+    "Files": "java.nio.file.Files", "Path": "java.nio.file.Path", "Paths": "java.nio.file.Paths",
+    "IOException": "java.io.IOException", "UncheckedIOException": "java.io.UncheckedIOException",
+    "InputStream": "java.io.InputStream", "BufferedReader": "java.io.BufferedReader",
+    "Optional": "java.util.Optional", "Objects": "java.util.Objects", "List": "java.util.List",
+    "Map": "java.util.Map", "Set": "java.util.Set", "ArrayList": "java.util.ArrayList",
+    "HashMap": "java.util.HashMap", "HashSet": "java.util.HashSet", "Locale": "java.util.Locale",
+    "Arrays": "java.util.Arrays", "Collections": "java.util.Collections", "UUID": "java.util.UUID",
+    "Collectors": "java.util.stream.Collectors", "Stream": "java.util.stream.Stream",
+    "TimeUnit": "java.util.concurrent.TimeUnit", "Duration": "java.time.Duration",
+    "ConcurrentHashMap": "java.util.concurrent.ConcurrentHashMap",
+    "AtomicInteger": "java.util.concurrent.atomic.AtomicInteger",
+    "AtomicLong": "java.util.concurrent.atomic.AtomicLong", "Instant": "java.time.Instant",
+    "LocalDate": "java.time.LocalDate", "LocalDateTime": "java.time.LocalDateTime",
+    "ZoneOffset": "java.time.ZoneOffset", "SecureRandom": "java.security.SecureRandom",
+    "MessageDigest": "java.security.MessageDigest", "BigDecimal": "java.math.BigDecimal",
+    "SQLException": "java.sql.SQLException", "PreparedStatement": "java.sql.PreparedStatement",
+    "Transactional": "org.springframework.transaction.annotation.Transactional",
+    "Service": "org.springframework.stereotype.Service",
+    "Component": "org.springframework.stereotype.Component",
+    "Async": "org.springframework.scheduling.annotation.Async",
+    "Cacheable": "org.springframework.cache.annotation.Cacheable",
+    "PreAuthorize": "org.springframework.security.access.prepost.PreAuthorize",
+    "Validated": "org.springframework.validation.annotation.Validated",
+    "ResponseStatus": "org.springframework.web.bind.annotation.ResponseStatus",
+    "HttpStatus": "org.springframework.http.HttpStatus",
+    "ResponseEntity": "org.springframework.http.ResponseEntity",
+}  # fmt: skip
+_JAVA_LANG = frozenset(
+    {"Object", "String", "StringBuilder", "StringBuffer", "Integer", "Long", "Short"}
+    | {"Byte", "Double", "Float", "Boolean", "Character", "Number", "Math", "System"}
+    | {"Thread", "Runnable", "Iterable", "Comparable", "Enum", "Record", "Class", "Void"}
+    | {"Throwable", "Exception", "RuntimeException", "Error", "IllegalArgumentException"}
+    | {"IllegalStateException", "NullPointerException", "UnsupportedOperationException"}
+    | {"IndexOutOfBoundsException", "ArithmeticException", "ClassCastException"}
+    | {"InterruptedException", "NumberFormatException", "CloneNotSupportedException"}
+    | {"SecurityException", "AutoCloseable", "CharSequence", "Override", "Deprecated"}
+    | {"SuppressWarnings", "SafeVarargs", "FunctionalInterface", "Process"}
+    | {"ProcessBuilder", "Runtime", "ThreadLocal", "StackTraceElement"}
+)
+
+
+def bind_packages(
+    snapshot: Snapshot, path: str, before: str, after: str, language: Language
+) -> str:
+    """Return ``after`` with the imports that its new code needs, without those it no longer uses.
+
+    Raises ``Abstain`` where a name is bound nowhere and no single package is known to have it.
+    """
+    if language.name == "go":
+        return _bind_go(snapshot, path, before, after, language)
+    return _bind_java(snapshot, path, before, after, language)
+
+
+# --- Go ------------------------------------------------------------------------------------------
+
+
+def _bind_go(snapshot: Snapshot, path: str, before: str, after: str, language: Language) -> str:
+    old, new = parse(language, before), parse(language, after)
+    had, uses = _qualifiers(old), _qualifiers(new)
+    known = set(_go_imports(new)) | _go_bound(new)
+    for name in sorted(uses - had - known):
+        if name not in _GO_PACKAGES:
+            if _in_package(snapshot, path, name):
+                continue
+            raise Abstain(f"{name} is neither imported nor declared in {path}")
+        after = _go_import(after, _GO_PACKAGES[name], language)
+    plain = _go_plain(new) - _go_plain(old) - known - _GO_BUILTIN
+    for name in sorted(plain):
+        if not _in_package(snapshot, path, name):
+            raise Abstain(f"{name} is declared nowhere in the package")
+    for name in sorted(had - uses):
+        after = _without_go(after, name, language)
+    return after
+
+
+def _qualifiers(root: SgNode) -> set[str]:
+    found = set()
+    for node in of_kinds(root, ("selector_expression", "qualified_type")):
+        owner = field(node, "operand", "package")
+        if owner is not None and owner.kind() in {"identifier", "package_identifier"}:
+            found.add(owner.text())
+    return found
+
+
+def _go_imports(root: SgNode) -> dict[str, SgNode]:
+    found = {}
+    for spec in of_kinds(root, ("import_spec",)):
+        alias = text_of(spec.field("name"))
+        whole = text_of(spec.field("path")).strip('"`')
+        last = re.sub(r"/v\d+$", "", whole).rpartition("/")[2]
+        last = re.sub(r"^go-|[.-]v\d+$|\.go$|-go$", "", last)
+        found[alias or last] = spec
+    return found
+
+
+def _go_bound(root: SgNode) -> set[str]:
+    """Return every name that something in the file declares."""
+    found = set()
+    for node in walk(root):
+        if node.kind() not in {"identifier", "field_identifier", "type_identifier"}:
+            continue
+        parent = node.parent()
+        outer = parent.parent() if parent is not None else None
+        kinds = {one.kind() for one in (parent, outer) if one is not None}
+        if kinds & _GO_DECLARING and not (
+            parent is not None and parent.kind() in {"call_expression", "selector_expression"}
+        ):
+            found.add(node.text())
+    return found
+
+
+_GO_DECLARING = frozenset(
+    {"parameter_declaration", "variadic_parameter_declaration", "short_var_declaration", "var_spec"}
+    | {"const_spec", "range_clause", "function_declaration", "type_spec", "receive_statement"}
+    | {"type_switch_statement", "labeled_statement", "type_parameter_declaration"}
+)
+
+
+def _go_plain(root: SgNode) -> set[str]:
+    found = set()
+    for node in of_kinds(root, ("identifier",)):
+        parent = node.parent()
+        keyed = (
+            parent is not None
+            and parent.parent() is not None
+            and (
+                parent.parent().kind() == "keyed_element"  # type: ignore[union-attr]
+            )
+        )
+        if not keyed:
+            found.add(node.text())
+    return found - _qualifiers(root)
+
+
+def _in_package(snapshot: Snapshot, path: str, name: str) -> bool:
+    """Tell whether a file of the package declares ``name`` at its top level."""
+    head = re.compile(
+        rf"^(?:func|type|var|const)\s+{re.escape(name)}\b|^\t{re.escape(name)}\b[^\n(]*(?:=|$)",
+        re.M,
+    )
+    folder = str(PurePosixPath(path).parent)
+    return any(
+        head.search(snapshot.text(one))
+        for one in snapshot.files
+        if one.endswith(".go") and str(PurePosixPath(one).parent) == folder
+    )
+
+
+def _go_import(text: str, whole: str, language: Language) -> str:
+    root = parse(language, text)
+    specs = list(of_kinds(root, ("import_spec",)))
+    listed = [one for one in specs if (one.parent() or one).kind() == "import_spec_list"]
+    line = f'"{whole}"'
+    if listed:
+        plain = [one for one in listed if "." not in text_of(one.field("path")).split("/")[0]]
+        above = [one for one in plain if text_of(one.field("path")).strip('"') < whole]
+        if above:
+            return apply(text, [insert(line_end(text, end(above[-1])), f"\t{line}\n")])
+        first = (plain or listed)[0]
+        return apply(text, [insert(line_start(text, start(first)), f"\t{line}\n")])
+    if specs:
+        single = specs[0].parent() or specs[0]
+        both = sorted([text_of(specs[0].field("path")), line])
+        body = "".join(f"\t{one}\n" for one in both)
+        return apply(text, [Edit(start(single), end(single), f"import (\n{body})")])
+    clause = next(iter(of_kinds(root, ("package_clause",))), None)
+    if clause is None:
+        raise Abstain("the file has no package clause")
+    return apply(text, [insert(line_end(text, end(clause)), f"\nimport {line}\n")])
+
+
+def _without_go(text: str, name: str, language: Language) -> str:
+    spec = _go_imports(parse(language, text)).get(name)
+    if spec is None:
+        return text
+    node = spec if (spec.parent() or spec).kind() == "import_spec_list" else spec.parent() or spec
+    return apply(text, [Edit(line_start(text, start(node)), line_end(text, end(node)), "")])
+
+
+# --- Java ----------------------------------------------------------------------------------------
+
+
+def _bind_java(snapshot: Snapshot, path: str, before: str, after: str, language: Language) -> str:
+    old, new = parse(language, before), parse(language, after)
+    had, uses = _java_types(old), _java_types(new)
+    imports = _java_imports(new)
+    declared = {
+        text_of(one.field("name"))
+        for one in of_kinds(new, language.classes | language.types | {"type_parameter"})
+    } | {one.text() for node in of_kinds(new, ("type_parameter",)) for one in node.named_children()}
+    for name in sorted(uses - had - set(imports) - declared - _JAVA_LANG):
+        if _beside(snapshot, path, name):
+            continue
+        after = _java_import(after, _home_of(snapshot, path, name), language)
+    for name in sorted(had - uses):
+        if (gone := _java_imports(parse(language, after)).get(name)) is not None:
+            span = Edit(line_start(after, start(gone)), line_end(after, end(gone)), "")
+            after = apply(after, [span])
+    return after
+
+
+def _java_types(root: SgNode) -> set[str]:
+    found = set()
+    for node in of_kinds(root, ("type_identifier", "identifier")):
+        if any(
+            one.kind() in {"import_declaration", "package_declaration"} for one in node.ancestors()
+        ):
+            continue
+        name, parent = node.text(), node.parent()
+        if node.kind() == "identifier" and (
+            parent is None
+            or not re.match(r"[A-Z]\w*[a-z]", name)
+            or parent.kind() not in _JAVA_HOLDERS
+            or (parent.kind() != "method_reference" and (
+                (held := field(parent, "object", "name")) is None or start(held) != start(node)))
+        ):  # fmt: skip
+            continue
+        found.add(name)
+    return found
+
+
+_JAVA_HEAD = frozenset({"import_declaration", "package_declaration"})
+_JAVA_HOLDERS = frozenset(
+    {"method_invocation", "field_access", "marker_annotation", "annotation", "method_reference"}
+)
+
+
+def _java_imports(root: SgNode) -> dict[str, SgNode]:
+    return {
+        one.text().rstrip(";").split(".")[-1].strip(): one
+        for one in of_kinds(root, ("import_declaration",))
+    }
+
+
+def _beside(snapshot: Snapshot, path: str, name: str) -> bool:
+    return str(PurePosixPath(path).parent / f"{name}.java") in snapshot
+
+
+def _home_of(snapshot: Snapshot, path: str, name: str) -> str:
+    """Return the full name of the type ``name``: as others import it, or as the library has it."""
+    wanted = re.compile(rf"^import\s+([\w.]+\.{re.escape(name)})\s*;", re.M)
+    found = {
+        each[1]
+        for one in snapshot.files
+        if one.endswith(".java")
+        for each in wanted.finditer(snapshot.text(one))
+    }
+    if not found:
+        for one in snapshot.files:
+            if one.endswith(f"/{name}.java"):
+                package = re.search(r"^package\s+([\w.]+)\s*;", snapshot.text(one), re.M)
+                found |= {f"{package[1]}.{name}"} if package else set()
+    if name in _JAVA_TYPES and (not found or _JAVA_TYPES[name] in found):
+        return _JAVA_TYPES[name]
+    if len(found) != 1:
+        said = "several packages have it" if found else "no package is known to have it"
+        raise Abstain(f"{name} is not imported in {path}, and {said}")
+    return found.pop()
+
+
+def _java_import(text: str, whole: str, language: Language) -> str:
+    root = parse(language, text)
+    line = f"import {whole};\n"
+    imports = [
+        one for one in of_kinds(root, ("import_declaration",)) if " static " not in one.text()
+    ]
+    above = [one for one in imports if _spelled(one) < whole]
+    if above:
+        return apply(text, [insert(line_end(text, end(above[-1])), line)])
+    if imports:
+        return apply(text, [insert(line_start(text, start(imports[0])), line)])
+    package = next(iter(of_kinds(root, ("package_declaration",))), None)
+    if package is None:
+        return apply(text, [insert(0, f"{line}\n")])
+    return apply(text, [insert(line_end(text, end(package)), f"\n{line}")])
+
+
+def _spelled(node: SgNode) -> str:
+    return re.sub(r"^import\s+|;$", "", node.text().strip())
