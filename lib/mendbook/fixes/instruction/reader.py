@@ -25,7 +25,7 @@ from mendbook.fixes.instruction.syntax import of_kinds
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.visible import idle_statement, unseen_name
 from mendbook.fixes.instruction.work import Made, Work, named_file
-from mendbook.fixes.instruction.written import written_out
+from mendbook.fixes.instruction.written import better_statement
 from mendbook.fixes.task import Task
 from mendbook.model import AskedStatus, Contract, Operation, PlaceKind, Proposal, Skipped
 from mendbook.proving.asked import judge_asked
@@ -49,8 +49,8 @@ def _proposal(task: Task) -> Proposal:
     if not text:
         raise Abstain("the finding names no fix")
     refuse_text(text)
-    if (whole := _written_out(task, text)) is not None:
-        return whole
+    if (bettered := _bettered(task, text)) is not None:
+        return bettered
     reading = _one_way(read(text))
     reading = _as_code(task, reading)
     if not reading.clauses and not reading.codes:
@@ -76,7 +76,7 @@ def _proposal(task: Task) -> Proposal:
     return _proposed(task, made, edits, contracts)
 
 
-def _written_out(task: Task, text: str) -> Proposal | None:
+def _bettered(task: Task, text: str) -> Proposal | None:
     """Return the statement of Go or Java that the text writes out whole; None where it does not."""
     try:
         path = main_file(task)
@@ -85,7 +85,7 @@ def _written_out(task: Task, text: str) -> Proposal | None:
     if not path.endswith((".go", ".java")) or not is_quoted(task, path):
         return None
     scene = scene_of(task, path)
-    made = written_out(scene, text) if scene is not None else None
+    made = better_statement(scene, text) if scene is not None else None
     if made is None:
         return None
     refuse_path(task, path)

@@ -31,7 +31,7 @@ _FRAMES = {
 }
 
 
-def written_out(scene: Scene, text: str) -> Made | None:
+def better_statement(scene: Scene, text: str) -> Made | None:
     """Return what ``text`` writes out in place of the finding's statement; None where it does not.
 
     That is a check around the same call, the same return with a cause, a wrapped error, or
