@@ -14,6 +14,10 @@ class MendbookError(Exception):
 
     exit_code: ClassVar[int] = 1
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows: the line a person can act on, and no traceback."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class UsageError(MendbookError):
     """Refuse a parameter: not one that is known, or a value that no plan can be made with."""

@@ -11,7 +11,7 @@ import asyncio
 import json
 import os
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ _KERNELS = (
     if os.name == "nt"  # no sockets in the file system there
     else "mendbook.notebook.kernel.LocalKernelManager"
 )
+OPTIONS = "options"
+"""The parameter that takes whatever a notebook does not declare by its name."""
 RECORD_MIME = "application/vnd.mendbook.record+json"
 REPORT_NOTEBOOK = "05-report"
 
@@ -83,7 +85,8 @@ def execute_one(notebook: Path, parameters: Mapping[str, Any], target: Path) -> 
     import papermill
 
     declared = {} if not parameters else papermill.inspect_notebook(_literal(notebook))
-    unknown = sorted(set(parameters) - set(declared))
+    given = packed(parameters, declared)
+    unknown = sorted(set(given) - set(declared))
     if unknown:
         message = (
             f"{notebook.name}: no parameter {unknown[0]!r}; it takes {', '.join(sorted(declared))}"
@@ -95,7 +98,7 @@ def execute_one(notebook: Path, parameters: Mapping[str, Any], target: Path) -> 
             papermill.execute_notebook(
                 _literal(notebook),
                 _literal(target),
-                parameters=dict(parameters),
+                parameters=given,
                 progress_bar=False,
                 log_output=False,
                 kernel_manager_class=_KERNELS,
@@ -112,6 +115,19 @@ def execute_one(notebook: Path, parameters: Mapping[str, Any], target: Path) -> 
     finally:
         _close_loop()
     return recorded_results(target)
+
+
+def packed(parameters: Mapping[str, Any], declared: Iterable[str]) -> dict[str, Any]:
+    """Return ``parameters`` as a notebook takes them: those it does not declare as ``options``.
+
+    A notebook that declares no ``options`` gets them as they are. What is empty is not given.
+    """
+    names = set(declared)
+    if OPTIONS not in names:
+        return dict(parameters)
+    given = {name: value for name, value in parameters.items() if name in names}
+    others = {name: each for name, each in parameters.items() if name not in names and each}
+    return {**given, OPTIONS: others} if others else given
 
 
 def _literal(path: Path) -> str:

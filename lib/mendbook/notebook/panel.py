@@ -1,29 +1,30 @@
-"""What-if in JupyterLab: controls that plan again when they are moved, and what that moves."""
+"""What-if in JupyterLab: controls that plan again when they are moved, and scenarios to compare."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
 import ipywidgets as w
-import msgspec
 
-from mendbook.errors import MendbookError, ReportError
-from mendbook.model import Plan, PullRequest
+from mendbook import project
+from mendbook.errors import MendbookError
+from mendbook.model import Plan
+from mendbook.notebook import controls, keep
+from mendbook.notebook.card import coloured
+from mendbook.notebook.frames import static_table
+from mendbook.notebook.front_end import interactive
 from mendbook.planning import Schedule
+from mendbook.planning.scenarios import Calendar, Summary, summarise
 from mendbook.planning.what_if import Basis, Move, Outcome, Scenario, files, moved, replan
-from mendbook.policy import Weights
+from mendbook.policy import policy_text
+from mendbook.prioritize.stability import with_numbers
 from mendbook.report import chart, tables
-from mendbook.text.escape import html, line, shorten
+from mendbook.text.escape import html, line
 from mendbook.text.phrasing import count, hours
 
-_WIDE = w.Layout(width="34rem")
-_STYLE = {"description_width": "14rem"}
-_OTHERS = ""
-"""Group of the weights that stand alone."""
+PLANNED = "as planned"
 
 
 class Planned(Protocol):
@@ -56,31 +57,43 @@ def what_if(run: Planned) -> Panel:
 
 
 class Panel:
-    """Controls of one scenario, the plan they lead to, and a way to keep it."""
+    """Controls of one scenario, the plan they lead to, scenarios by name, and a way to keep one."""
 
-    def __init__(self, plan: Plan, basis: Basis, schedule: Schedule, folder: Path) -> None:
+    def __init__(self, plan: Plan, basis: Basis, schedule: Schedule, decided: Path) -> None:
         self._plan = plan
         self._basis = basis
         self._schedule = schedule
+        self._decided = decided
         self._before = Outcome(plan.pull_requests, plan.sprint_plan)
+        self._quiet = False
         self.outcome = self._before
         """The plan of the controls as they stand."""
+        self.scenarios: dict[str, Outcome] = {PLANNED: self._before}
+        """Every scenario that was given a name, the plan itself first."""
         now = schedule.hours or basis.hours
-        self.capacity = _slider("A sprint holds (hours)", now, 0.5, max(4 * now, 40.0), 0.5)
-        self.team = _team(plan.pull_requests, schedule)
+        self.capacity = controls.slider("A sprint holds (hours)", now, 0.5, max(4 * now, 40.0), 0.5)
+        self.team = controls.team(plan.pull_requests, schedule)
         """Hours a sprint by owner; at its right end a slider limits nothing."""
-        self.weights = _weights(basis.policy.weights)
+        self.weights = controls.number_sliders(basis.policy, thresholds=False)
         """Weights by group and name."""
-        self.pins = _pins(plan, schedule)
+        self.pins = controls.pins(plan, schedule)
         """The sprint of each PR, by a finding in it."""
+        self._moving = (self.capacity, *self.team.values(), *self.weights.values())
+        self._start = {each: each.value for each in (*self._moving, *self.pins.values())}
+        self.reset = w.Button(description="Reset", icon="undo", tooltip="Back to the plan")
+        self.name = controls.words("Scenario", "what if")
+        self.add = w.Button(description="Compare", icon="plus", tooltip="Keep it in the table")
+        self.starts = w.DatePicker(description="Sprint 1 starts", style=controls.STYLE)
+        self.weeks = w.IntText(2, description="Weeks a sprint", style=controls.STYLE)
         self.status, self.moves, self.load = w.HTML(), w.HTML(), w.Output()
-        self.who = w.Text(description="Who decides", style=_STYLE, layout=_WIDE)
-        self.why = w.Text(description="Why", style=_STYLE, layout=_WIDE)
-        self.folder = w.Text(str(folder), description="Folder", style=_STYLE, layout=_WIDE)
-        self.save = w.Button(description="Save", icon="save")
-        self.saved = w.HTML()
+        self.table, self.saved = w.HTML(), w.HTML()
+        self.who, self.why = controls.words("Who decides"), controls.words("Why")
+        self.folder = controls.words("Folder", str(keep.folder_for(self._beside(), "what if")))
+        self.review = w.Button(description="Review", icon="eye", tooltip="Show what it would write")
+        self.save = w.Button(description="Keep", icon="save", disabled=True)
         self._listen()
         self._show()
+        self._compare()
 
     @property
     def scenario(self) -> Scenario:
@@ -95,35 +108,72 @@ class Panel:
             by_owner={**idle, **limits},
             pinned={name: each.value for name, each in self.pins.items() if each.value},
         )
-        return Scenario(schedule, _weighed(self._basis.policy.weights, self.weights))
+        moved_weights = controls.changed(self._basis.policy, self.weights)
+        return Scenario(schedule, with_numbers(self._basis.policy, moved_weights).weights)
 
     @property
     def moved(self) -> tuple[Move, ...]:
         """What the controls put into another sprint than the run's plan."""
         return () if self.outcome.refused else moved(self._before, self.outcome)
 
+    @property
+    def summaries(self) -> tuple[Summary, ...]:
+        """The scenarios side by side; with dates once it is known when sprint 1 starts."""
+        starts = self.starts.value
+        calendar = Calendar(starts, max(1, self.weeks.value)) if starts else None
+        return summarise(self.scenarios, calendar)
+
+    def _beside(self) -> Path:
+        if not self._decided.is_relative_to(project.PACKAGE):
+            return self._decided
+        return project.desk(Path.cwd()).overrides / self._decided.name
+
     def _listen(self) -> None:
-        for control in (
-            self.capacity,
-            *self.team.values(),
-            *self.weights.values(),
-            *self.pins.values(),
-        ):
+        for control in self._start:
             control.observe(self._replan, names="value")
+        for control in (self.who, self.why, self.folder):
+            control.observe(self._unreviewed, names="value")
+        for control in (self.starts, self.weeks):
+            control.observe(self._compare, names="value")
+        self.name.observe(self._renamed, names="value")
+        self.reset.on_click(self._reset)
+        self.add.on_click(self._add)
+        self.review.on_click(self._review)
         self.save.on_click(self._save)
 
     def _replan(self, _: object = None) -> None:
+        if self._quiet:
+            return
+        self.status.value = '<p><i class="fa fa-spinner fa-spin"></i> Planning again …</p>'
+        self._unreviewed()
         self.outcome = replan(self._basis, self.scenario)
         self._show()
+
+    def _reset(self, _: object = None) -> None:
+        self._quiet = True
+        for control, value in self._start.items():
+            control.value = value
+        self._quiet = False
+        self._unreviewed()
+        self.outcome = self._before
+        self._show()
+
+    def _add(self, _: object = None) -> None:
+        name = line(self.name.value) or "what if"
+        if name != PLANNED:
+            self.scenarios[name] = self.outcome
+        self._compare()
+
+    def _compare(self, _: object = None) -> None:
+        self.table.value = static_table(tables.scenarios(self.summaries))
+
+    def _renamed(self, _: object = None) -> None:
+        self.folder.value = str(keep.folder_for(self._beside(), self.name.value))
 
     def _show(self) -> None:
         self.status.value = f"<p>{html(self._sentence())}</p>"
         found = tables.moves(self.moved)
-        self.moves.value = (
-            found.to_html(index=False, border=0, justify="left")
-            if len(found)
-            else "<p>Nothing moves.</p>"
-        )
+        self.moves.value = static_table(found) if len(found) else "<p>Nothing moves.</p>"
         made = replace(
             self._plan,
             pull_requests=self.outcome.pull_requests,
@@ -143,109 +193,52 @@ class Panel:
         longer = "" if status == "optimal" else " A run searches longer."
         return f"{now}, {total}, {status}; the plan has {was}.{longer}"
 
-    def _save(self, _: object = None) -> None:
+    def _unreviewed(self, _: object = None) -> None:
+        self.save.disabled = True
+        self.saved.value = ""
+
+    def _texts(self) -> dict[str, str]:
+        return files(self.scenario, self._basis.policy)
+
+    def _review(self, _: object = None) -> None:
         try:
-            written = write_new(Path(self.folder.value), files(self.scenario, self._basis.policy))
+            diff = keep.review(self._decided, self._texts(), policy_text(self._basis.policy))
         except MendbookError as error:
             self.saved.value = f"<p>{html(str(error))}</p>"
             return
-        policy = [f"--policy {path}" for path in written if path.name == "policy.yaml"]
-        flags = " ".join([f"--overrides {self.folder.value}", *policy])
-        self.saved.value = f"<p>Saved. Plan with <code>{html(flags)}</code></p>"
+        where = f"<p>This would stand in <code>{html(self.folder.value)}</code>, beside a copy "
+        self.saved.value = (
+            f"{where}of what was decided before; nothing there changes.</p>{coloured(diff)}"
+        )
+        self.save.disabled = False
+
+    def _save(self, _: object = None) -> None:
+        folder = Path(self.folder.value).absolute()
+        try:
+            texts = self._texts()
+            keep.write_new(folder, keep.kept_files(self._decided, texts))
+        except MendbookError as error:
+            self.saved.value = f"<p>{html(str(error))}</p>"
+            return
+        policy = [f"--policy {folder / 'policy.yaml'}"] if "policy.yaml" in texts else []
+        flags = " ".join([f"--overrides {folder}", *policy])
+        self.saved.value = f"<p>Kept. Plan with <code>{html(flags)}</code></p>"
+        self.save.disabled = True
 
     def _repr_mimebundle_(self, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - Jupyter's
-        groups: dict[str, list[w.Widget]] = {}
-        for (group, _), slider in self.weights.items():
-            groups.setdefault(group or "others", []).append(slider)
-        weights = w.Accordion([w.VBox(each) for each in groups.values()], titles=list(groups))
+        plain = {"text/html": f"{self.status.value}{self.table.value}", "text/plain": "what if"}
+        if not interactive():
+            return plain
         views: dict[str, w.Widget] = {
             "Hours": w.VBox([self.capacity, *self.team.values()]),
             "Pins": w.VBox(list(self.pins.values())),
-            "Weights": weights,
-            "Keep": w.VBox([self.who, self.why, self.folder, self.save, self.saved]),
+            "Weights": controls.grouped(self.weights),
+            "Scenarios": w.VBox([self.name, w.HBox([self.add]), self.starts, self.weeks]),
+            "Keep": w.VBox(
+                [self.who, self.why, self.folder, w.HBox([self.review, self.save]), self.saved]
+            ),
         }
         tabs = w.Tab(list(views.values()), titles=list(views))
-        bundle: dict[str, Any] = w.VBox(
-            [tabs, self.status, self.moves, self.load]
-        )._repr_mimebundle_(**given)
-        return bundle
-
-
-def write_new(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
-    """Write ``texts``, by file name, into ``folder``; all of them or none, and over no file."""
-    paths = {folder / name: text for name, text in texts.items()}
-    for path in paths:
-        if path.exists():
-            message = f"{path}: there is one already; move it away, or name another folder"
-            raise ReportError(message)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, text in paths.items():
-            with path.open("x", encoding="utf-8") as file:
-                file.write(text)
-    except OSError as error:
-        message = f"{folder}: cannot be written ({error.strerror}); name another folder"
-        raise ReportError(message) from error
-    return tuple(paths)
-
-
-def _slider(words: str, value: float, least: float, most: float, step: float) -> w.FloatSlider:
-    return w.FloatSlider(
-        value=value,
-        min=least,
-        max=most,
-        step=step,
-        description=words,
-        continuous_update=False,
-        readout_format=".2f",
-        style=_STYLE,
-        layout=_WIDE,
-    )
-
-
-def _team(pull_requests: Sequence[PullRequest], schedule: Schedule) -> dict[str, w.FloatSlider]:
-    sliders = {}
-    for owner in sorted({pr.owner for pr in pull_requests}):
-        needed = sum(pr.hours for pr in pull_requests if pr.owner == owner)
-        most = max(1.0, math.ceil(2 * needed) / 2)
-        now = min(most, max(0.5, schedule.by_owner.get(owner, most)))
-        sliders[owner] = _slider(shorten(line(owner), 40), now, 0.5, most, 0.5)
-    return sliders
-
-
-def _weights(weights: Weights) -> dict[tuple[str, str], w.FloatSlider]:
-    flat = {}
-    for name, value in msgspec.to_builtins(weights).items():
-        if isinstance(value, dict):
-            flat.update({(name, inner): number for inner, number in value.items()})
-        else:
-            flat[_OTHERS, name] = value
-    return {
-        key: _slider(key[1].replace("_", " "), now, now / 10, 5 * (now or 1), (now or 1) / 10)
-        for key, now in flat.items()
-    }
-
-
-def _weighed(weights: Weights, sliders: Mapping[tuple[str, str], w.FloatSlider]) -> Weights:
-    document = msgspec.to_builtins(weights)
-    for (group, name), slider in sliders.items():
-        (document[group] if group else document)[name] = round(slider.value, 4)
-    return msgspec.convert(document, type=Weights)
-
-
-def _pins(plan: Plan, schedule: Schedule) -> dict[str, w.Dropdown]:
-    last = max((sprint.number for sprint in plan.sprint_plan.sprints), default=0) + 2
-    last = max([last, *schedule.pinned.values()])
-    places = [("anywhere", 0), *((f"sprint {at}", at) for at in range(1, last + 1))]
-    pins = {}
-    for pr in plan.pull_requests:
-        name = next((each for each in pr.finding_ids if each in schedule.pinned), pr.finding_ids[0])
-        words = f"PR {pr.number} · {pr.priority} · {hours(pr.hours)} · {line(pr.title)}"
-        pins[name] = w.Dropdown(
-            options=places,
-            value=schedule.pinned.get(name, 0),
-            description=shorten(words, 80),
-            style={"description_width": "32rem"},
-            layout=w.Layout(width="44rem"),
-        )
-    return pins
+        whole = w.VBox([tabs, self.reset, self.status, self.table, self.moves, self.load])
+        bundle: dict[str, Any] = whole._repr_mimebundle_(**given)
+        return {**plain, **bundle}

@@ -26,8 +26,10 @@ def prioritize(
     heat: Sequence[Heat],
     estimates: Sequence[Estimate],
     policy: Policy,
+    *,
+    flips: bool = True,
 ) -> tuple[Decision, ...]:
-    """Return one decision for each finding, most urgent first.
+    """Return one decision for each finding, most urgent first; without ``flips`` in a tenth of it.
 
     The tree alone decides the band, so no number of cheap findings outranks a more urgent one;
     WSJF orders inside a band. The other sequences are matched to ``findings`` by id.
@@ -52,7 +54,7 @@ def prioritize(
                 reason=_sentence(priority, path),
                 rank=0,
                 order_key=order_key(situation, its, hours_of[finding.id], hot, policy),
-                flip=flip(situation, policy),
+                flip=flip(situation, policy) if flips else "",
             )
         )
     return rank(decisions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from mendbook.code.trees import is_source
 from mendbook.model import Dimension, Finding, FindingFacts, Heat, ReferenceKind, Severity
@@ -86,10 +87,19 @@ def _effect(finding: Finding, answers: Answers) -> Answer:
 def _said(values: Sequence[str], words: Mapping[str, Sequence[str]], wording: str) -> Answer | None:
     """Return the first of ``values`` one of whose ``words`` stands in ``wording``, or None."""
     for value in values:
-        for word in words.get(value, ()):
+        listed = tuple(words.get(value, ()))
+        if not listed or not _any_of(listed).search(wording):
+            continue
+        for word in listed:
             if re.search(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", wording):
                 return Answer(value, f"the audit says “{word}”")
     return None
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for whether any of ``words`` stands there: most texts have none."""
+    return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
 
 
 def _exposure(facts: FindingFacts) -> Answer:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from mendbook.effort import weigh_over_engineering
-from mendbook.model import Plan
+from mendbook.model import Decision, Plan
 from mendbook.report.index import Index
 from mendbook.report.offered import patch_path
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from mendbook.planning.scenarios import Summary
     from mendbook.planning.what_if import Move
 
 
@@ -38,6 +39,22 @@ def findings(plan: Plan) -> pd.DataFrame:
         )
     columns = ("id", "severity", "dimension", "file", "function", "problem", "evidence")
     return _frame(rows, (*columns, "callsites", "owner", "heat"))
+
+
+def files(plan: Plan) -> pd.DataFrame:
+    """Return one row for each file with findings, most first; a range of lines is no other file."""
+    index = Index.of(plan)
+    named: dict[str, list[str]] = {}
+    for finding in plan.audit.findings:
+        facts = index.facts.get(finding.id)
+        places = (place.path for place in finding.places)
+        for path in dict.fromkeys([*(facts.files if facts else ()), *places]):
+            named.setdefault(path, []).append(finding.id)
+    rows = [
+        {"file": path, "findings": len(ids), "ids": ", ".join(ids)} for path, ids in named.items()
+    ]
+    rows.sort(key=lambda row: -int(str(row["findings"])))
+    return _frame(rows, ("file", "findings", "ids"))
 
 
 def priorities(plan: Plan) -> pd.DataFrame:
@@ -239,6 +256,43 @@ def moves(found: Iterable[Move]) -> pd.DataFrame:
         for move in found
     ]
     return _frame(rows, ("pr", "title", "findings", "before", "after"))
+
+
+def rank_moves(before: Iterable[Decision], after: Iterable[Decision]) -> pd.DataFrame:
+    """Return one row for each finding whose rank or band differs, in the order of ``after``."""
+    old = {each.finding_id: each for each in before}
+    rows = [
+        {
+            "id": now.finding_id,
+            "band before": str(old[now.finding_id].priority),
+            "band after": str(now.priority),
+            "rank before": old[now.finding_id].rank,
+            "rank after": now.rank,
+            "flip": now.flip,
+        }
+        for now in after
+        if (now.priority, now.rank) != (old[now.finding_id].priority, old[now.finding_id].rank)
+    ]
+    columns = ("id", "band before", "band after", "rank before", "rank after", "flip")
+    return _frame(rows, columns)
+
+
+def scenarios(found: Iterable[Summary]) -> pd.DataFrame:
+    """Return one row for each named scenario: hours, sprints, and when it is all done."""
+    rows = [
+        {
+            "scenario": each.name,
+            "hours": each.hours,
+            "sprints": each.sprints,
+            "P0 done in sprint": each.urgent_done or None,
+            "P0 done by": each.urgent_ends.isoformat() if each.urgent_ends else "",
+            "all done by": each.ends.isoformat() if each.ends else "",
+            "schedule": each.status,
+        }
+        for each in found
+    ]
+    columns = ("scenario", "hours", "sprints", "P0 done in sprint", "P0 done by", "all done by")
+    return _frame(rows, (*columns, "schedule"))
 
 
 def _frame(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> pd.DataFrame:

@@ -1,0 +1,224 @@
+"""What to conclude from each table of a notebook, in a sentence computed from the plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from mendbook.errors import UsageError
+from mendbook.model import EvidenceStatus, Plan, Priority, Severity
+from mendbook.report import tables
+from mendbook.report.document import Words
+from mendbook.report.speech import say
+from mendbook.text.closest import did_you_mean
+from mendbook.text.phrasing import count, hours, listed, number, percent
+
+_USUAL = {
+    Severity.CRITICAL: Priority.P0,
+    Severity.HIGH: Priority.P0,
+    Severity.MEDIUM: Priority.P1,
+    Severity.LOW: Priority.P2,
+    Severity.INFO: Priority.P3,
+}
+"""The usual table from severity to priority."""
+
+
+def conclude(plan: Plan, about: str) -> Words:
+    """Return what ``plan`` says about one of ``CONCLUSIONS``; ``UsageError`` names a near one."""
+    if about not in CONCLUSIONS:
+        message = f"{about}: nothing is concluded about it{did_you_mean(about, CONCLUSIONS)}"
+        raise UsageError(message)
+    return say(CONCLUSIONS[about](plan))
+
+
+def _files(plan: Plan) -> str:
+    found = tables.files(plan)
+    if not len(found):
+        return "No finding names a file."
+    first = found.iloc[0]
+    total = len(plan.audit.findings)
+    spread = f"{count(total, 'finding')} in {count(len(found), 'file')}"
+    if int(first.findings) == 1:
+        return f"{spread}, none in a file that another is in: work on them does not meet."
+    return (
+        f"{spread}. Most meet in {first.file}: {first.ids}. Whoever works there first makes the "
+        "others' changes harder to merge, so they are ordered."
+    )
+
+
+def _evidence(plan: Plan) -> str:
+    status = {each.finding_id: each.evidence.status for each in plan.facts}
+    there = [
+        name
+        for name, each in status.items()
+        if each in {EvidenceStatus.VERBATIM, EvidenceStatus.PARAPHRASE}
+    ]
+    absent = [
+        name
+        for name, each in status.items()
+        if each in {EvidenceStatus.ABSENT, EvidenceStatus.NO_FILE}
+    ]
+    if not there and not absent:
+        return "Nothing was compared with code, as no repository was given."
+    if not absent:
+        return f"What the audit quotes was found in the code for {_all(len(there), len(status))}."
+    return (
+        f"The code does not hold what {listed(absent[:6])} "
+        f"{'quotes' if len(absent) == 1 else 'quote'}: look there before anyone starts on it."
+    )
+
+
+def _notes(plan: Plan) -> str:
+    found = tables.notes(plan)
+    lost = found[found.understood == ""] if len(found) else found
+    if not len(found):
+        return "Every field was taken as it was written."
+    if not len(lost):
+        return f"{count(len(found), 'value')} read in other words than written; nothing was lost."
+    names = listed([str(each) or "the audit" for each in dict.fromkeys(lost.finding)][:6])
+    return f"{count(len(lost), 'value')} could not be understood, of {names}: read those yourself."
+
+
+def _over_engineering(plan: Plan) -> str:
+    found = tables.over_engineering(plan)
+    if not len(found):
+        return "The audit names no over-engineering."
+    yearly = float(found.hours_a_year.sum(skipna=True))
+    return (
+        f"{count(len(found), 'place')} that the audit says cost {hours(yearly)} a year, by its own "
+        "estimate."
+    )
+
+
+def _tree(plan: Plan) -> str:
+    severity = {each.id: each.severity for each in plan.audit.findings}
+    total = len(plan.remediations)
+    up, down = [], []
+    for item in plan.remediations:
+        usual = _USUAL[severity[item.finding_id]]
+        if item.decision.priority < usual:
+            up.append(item.finding_id)
+        elif item.decision.priority > usual:
+            down.append(item.finding_id)
+    if not up and not down:
+        return f"The tree puts {_all(total, total)} where severity alone would."
+    said = [
+        f"{listed(names[:6])}{' and more' if len(names) > 6 else ''} {words}"
+        for names, words in ((up, "earlier"), (down, "later"))
+        if names
+    ]
+    return f"Against severity alone, the tree puts {' and '.join(said)}."
+
+
+def _order(plan: Plan) -> str:
+    if not plan.remediations:
+        return "There is nothing to put in order."
+    first = plan.remediations[0]
+    return f"{first.finding_id} comes first: {first.decision.reason}"
+
+
+def _hours(plan: Plan) -> str:
+    estimates = [item.estimate for item in plan.remediations]
+    if not estimates:
+        return "There is nothing to estimate."
+    low, likely, high = (
+        sum(getattr(each, name) for each in estimates) for name in ("low", "likely", "high")
+    )
+    largest = max(plan.remediations, key=lambda item: item.estimate.likely)
+    return (
+        f"{hours(likely)} in all, between {number(low)} and {number(high)};"
+        f" most in {largest.finding_id} ({hours(largest.estimate.likely)})."
+    )
+
+
+def _pull_requests(plan: Plan) -> str:
+    made = plan.pull_requests
+    if not made:
+        return "There is no pull request to make."
+    waiting = [pr for pr in made if pr.depends_on]
+    free = len(made) - len(waiting)
+    at_once = f"{free} of {count(len(made), 'pull request')} can be worked on at once"
+    if not waiting:
+        return f"{at_once}: none waits for another."
+    awaited = Counter(before.on for pr in waiting for before in pr.depends_on)
+    most, times = awaited.most_common(1)[0]
+    return f"{at_once}; PR {most} is what most wait for ({times})."
+
+
+def _context(plan: Plan) -> str:
+    warnings = len(plan.context.warnings)
+    facts = count(len(plan.context.facts), "fact")
+    if not plan.context.facts:
+        return "Nothing is known about the target, as no repository was given."
+    return f"{facts} read in the repository; {count(warnings, 'thing')} to mind."
+
+
+def _measurements(plan: Plan) -> str:
+    heated = sum(each.share is not None for each in plan.heat)
+    if not plan.profiles.sources:
+        return "Nothing was measured: priorities and advice rest on code alone."
+    return (
+        f"{count(len(plan.profiles.sources), 'measurement')} read; the code of "
+        f"{heated} of {count(len(plan.audit.findings), 'finding')} was in a profile."
+    )
+
+
+def _advice(plan: Plan) -> str:
+    found = tables.advice(plan)
+    if not len(found):
+        return "No advisor found its stack here, so none has anything to say."
+    missing = found[found.now == "not found"]
+    said = f"{count(len(found), 'recommendation')} of {count(len(plan.advice), 'advisor')}"
+    if not len(missing):
+        return f"{said}; each changes something that is there."
+    names = listed([str(each) for each in missing.what][:4])
+    return f"{said}; {len(missing)} for what is not there yet: {names}."
+
+
+def _alternatives(plan: Plan) -> str:
+    over = [
+        each for each in plan.alternatives if any(s.over_capacity for s in each.sprint_plan.sprints)
+    ]
+    if not plan.alternatives:
+        return "No other capacity was planned."
+    if not over:
+        return "Under every capacity tried, each sprint holds its work."
+    return (
+        f"Under {listed([f'{each.capacity:g} h' for each in over])} a sprint is over its capacity: "
+        "one pull request alone is larger."
+    )
+
+
+def _patches(plan: Plan) -> str:
+    total = len(plan.remediations)
+    sure = sum(item.patch.answers for item in plan.remediations)
+    drafts = sum(item.patch.is_draft for item in plan.remediations)
+    if not total:
+        return "There is nothing to patch."
+    rest = total - sure - drafts
+    return (
+        f"{count(sure, 'finding')} of {total} ({percent(sure / total)}) with a patch that does "
+        f"what was asked, {count(drafts, 'draft')} to judge, {rest} for a person to write."
+    )
+
+
+def _all(amount: int, total: int) -> str:
+    return f"all {count(total, 'finding')}" if amount == total else f"{amount} of {total} findings"
+
+
+CONCLUSIONS: dict[str, Callable[[Plan], str]] = {
+    "advice": _advice,
+    "alternatives": _alternatives,
+    "context": _context,
+    "evidence": _evidence,
+    "files": _files,
+    "hours": _hours,
+    "measurements": _measurements,
+    "notes": _notes,
+    "order": _order,
+    "over-engineering": _over_engineering,
+    "patches": _patches,
+    "pull-requests": _pull_requests,
+    "tree": _tree,
+}
+"""What is concluded, by the table or section that it closes."""

@@ -1,0 +1,112 @@
+"""A frame to search and to sort, and the rows of it that are selected in a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from mendbook.notebook.front_end import interactive
+from mendbook.report.charts import Chart
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SEARCH: dict[str, Any] = {
+    "maxBytes": 0,  # all rows: a person searches what is there, not a sample of it
+    "lengthMenu": [10, 25, 100, 500],
+    "style": "width:100%;table-layout:auto",
+    "classes": "display compact wrap",
+    "select": True,
+}
+
+
+class Searchable:
+    """A frame as a table with a search field and sortable columns, all of each text in it."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+        self.widget: Any = None
+        """The table in JupyterLab; None where nobody sits before the notebook."""
+        if interactive():
+            from itables.widget import ITable  # brings a bundle of scripts
+
+            self.widget = ITable(_plain(frame), **_SEARCH)
+
+    def select(self, column: str, values: Sequence[object]) -> None:
+        """Select the rows that have one of ``values`` in ``column``, and no others."""
+        if self.widget is not None:
+            found = self.frame[column].isin(list(values)).to_numpy().nonzero()[0]
+            self.widget.selected_rows = [int(at) for at in found]
+
+    def _repr_mimebundle_(self, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - Jupyter's
+        return _bundle(self.widget, static_table(self.frame), given)
+
+
+class Linked:
+    """A chart over a table: what is clicked or lassoed in the chart is selected in the table."""
+
+    def __init__(self, chart: Chart, table: Searchable, column: str = "id") -> None:
+        self.chart, self.table, self.column = chart, table, column
+        self.widget: Any = None
+        if table.widget is not None:
+            self.widget = self._linked()
+
+    def _linked(self) -> Any:  # noqa: ANN401 - no types are published for widgets
+        import ipywidgets as w
+        from plotly.graph_objects import FigureWidget
+
+        figure = FigureWidget(self.chart.figure)
+        for drawn in figure.data:
+            if drawn.ids is not None:
+                drawn.on_click(self._select)
+                drawn.on_selection(self._select)
+        return w.VBox([figure, self.table.widget])
+
+    def _select(self, drawn: Any, points: Any, _: object = None) -> None:  # noqa: ANN401
+        self.table.select(self.column, [drawn.ids[at] for at in points.point_inds])
+
+    def _repr_mimebundle_(self, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - Jupyter's
+        if self.widget is None:
+            return self.chart._repr_mimebundle_()
+        return _bundle(self.widget, static_table(self.table.frame), given)
+
+
+def searchable(frame: pd.DataFrame) -> Searchable:
+    """Return ``frame`` as a table to search and to sort."""
+    return Searchable(frame)
+
+
+def linked(chart: Chart, frame: pd.DataFrame, column: str = "id") -> Linked:
+    """Return ``chart`` over ``frame``: points of the chart select the rows of their ``column``."""
+    return Linked(chart, Searchable(frame), column)
+
+
+def _bundle(widget: Any, static: str, given: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401
+    plain = {"text/html": static, "text/plain": "table"}
+    if widget is None:
+        return plain
+    bundle: dict[str, Any] = widget._repr_mimebundle_(**given)
+    return {**plain, **bundle}
+
+
+def static_table(frame: pd.DataFrame) -> str:
+    """Return ``frame`` as an HTML table with all of each text in it."""
+    import pandas as pd
+
+    with pd.option_context("display.max_colwidth", None, "display.max_rows", None):
+        return str(_plain(frame).to_html(index=False, border=0, justify="left"))
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return ``frame`` with numbers as numbers and nothing as "", which every browser sorts."""
+    import pandas as pd
+
+    made = frame.copy()
+    for name, column in frame.items():
+        number = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+        whole = number and bool((column.dropna() % 1 == 0).all())
+        if number and column.notna().all():
+            made[name] = column.astype(int if whole else float)
+        else:
+            made[name] = column.astype(object).where(column.notna(), "")
+    return made

@@ -1,0 +1,137 @@
+"""Move a weight or a threshold and see the ranks move; and how far each rank hangs on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as w
+
+from mendbook.model import Decision, Priority
+from mendbook.notebook import controls
+from mendbook.notebook.frames import static_table
+from mendbook.notebook.front_end import interactive
+from mendbook.planning.what_if import Basis
+from mendbook.prioritize import prioritize
+from mendbook.prioritize.stability import SHARE, Stability, stability, with_numbers
+from mendbook.report import Chart, tables
+from mendbook.report.charts.chart import PRIORITY_COLOURS, figure, hover, trace
+from mendbook.text.escape import html, label
+from mendbook.text.phrasing import count, listed, percent
+
+
+class RankPanel:
+    """A slider for each number of the policy, and the order that they lead to."""
+
+    def __init__(self, basis: Basis) -> None:
+        self._basis = basis
+        self._before = self._decide()
+        self.numbers = controls.number_sliders(basis.policy, thresholds=True)
+        """Weights and thresholds by group and name."""
+        self._start = {each: each.value for each in self.numbers.values()}
+        self.reset = w.Button(description="Reset", icon="undo", tooltip="Back to the policy")
+        self.status, self.moves = w.HTML(), w.HTML()
+        for control in self.numbers.values():
+            control.observe(self._show, names="value")
+        self.reset.on_click(self._reset)
+        self._show()
+
+    def _decide(self) -> tuple[Decision, ...]:
+        basis = self._basis
+        changed = controls.changed(basis.policy, getattr(self, "numbers", {}))
+        policy = with_numbers(basis.policy, changed)
+        return prioritize(basis.findings, basis.facts, basis.heat, basis.estimates, policy)
+
+    def _show(self, _: object = None) -> None:
+        found = tables.rank_moves(self._before, self._decide())
+        bands = int((found["band before"] != found["band after"]).sum()) if len(found) else 0
+        self.status.value = f"<p>{html(_moved_words(len(found), bands))}</p>"
+        self.moves.value = static_table(found) if len(found) else ""
+
+    def _reset(self, _: object = None) -> None:
+        for control, value in self._start.items():
+            control.value = value
+
+    def _repr_mimebundle_(self, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - Jupyter's
+        plain = {"text/html": self.status.value + self.moves.value, "text/plain": "ranks"}
+        if not interactive():
+            return plain
+        whole = w.VBox([controls.grouped(self.numbers), self.reset, self.status, self.moves])
+        bundle: dict[str, Any] = whole._repr_mimebundle_(**given)
+        return {**plain, **bundle}
+
+
+def ranks(basis: Basis) -> RankPanel:
+    """Return the panel that orders the findings of ``basis`` again when a number is moved."""
+    return RankPanel(basis)
+
+
+def stability_chart(basis: Basis) -> Chart:
+    """Return how far each finding's rank moves with any one number of the policy ± 20 %."""
+    found = stability(basis.findings, basis.facts, basis.heat, basis.estimates, basis.policy)
+    order = [label(each.finding_id) for each in found]
+    traces = [
+        _spans(band, [each for each in found if each.priority is band])
+        for band in Priority
+        if any(each.priority is band for each in found)
+    ]
+    drawn = figure(
+        *traces,
+        height=110 + 22 * len(order),
+        xaxis={"title": "Rank, with the lowest and the highest it takes", "rangemode": "tozero"},
+        yaxis={"categoryorder": "array", "categoryarray": order[::-1], "dtick": 1},
+    )
+    return Chart("stability", "How stable the order is", _stability_words(found), drawn)
+
+
+def _spans(band: Priority, items: list[Stability]) -> dict[str, Any]:
+    return trace(
+        "scatter",
+        name=band,
+        mode="markers",
+        ids=[each.finding_id for each in items],
+        x=[each.rank for each in items],
+        y=[label(each.finding_id) for each in items],
+        marker={
+            "color": PRIORITY_COLOURS[band],
+            "size": 11,
+            "symbol": ["circle" if len(each.bands) == 1 else "diamond-open" for each in items],
+        },
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [each.worst - each.rank for each in items],
+            "arrayminus": [each.rank - each.best for each in items],
+        },
+        customdata=[_hover(each) for each in items],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _hover(each: Stability) -> str:
+    bands = f"Also {listed([b for b in each.bands if b is not each.priority])}"
+    return hover(
+        f"{each.rank}. {each.finding_id} · {each.priority}",
+        f"Rank {each.best} to {each.worst}",
+        f"{bands}, by {listed(each.movers)}" if each.movers else "Its band stays",
+    )
+
+
+def _stability_words(found: tuple[Stability, ...]) -> str:
+    share = percent(SHARE)
+    moving = [each for each in found if len(each.bands) > 1]
+    if not found:
+        return "There are no findings to put in order."
+    if not moving:
+        return f"No weight or threshold, moved by {share}, puts any finding into another band."
+    names = listed([f"{each.finding_id} ({listed(each.movers)})" for each in moving[:5]])
+    more = f" and {len(moving) - 5} more" if len(moving) > 5 else ""
+    return (
+        f"{count(len(moving), 'finding')} of {len(found)} would be in another band if one number "
+        f"were {share} higher or lower: {names}{more}."
+    )
+
+
+def _moved_words(rows: int, bands: int) -> str:
+    if not rows:
+        return "The order is the policy's: nothing moves."
+    return f"{count(rows, 'finding')} moved, {bands} of them to another band."
