@@ -25,8 +25,8 @@ $(BIN)/.ready: pyproject.toml requirements.lock
 report: setup  ## Plan the built-in sample and say where the report is
 	$(BIN)/mendbook plan --sample
 
-lab: setup  ## Open the notebooks in JupyterLab
-	$(BIN)/jupyter lab notebooks
+lab: setup  ## Open the notebooks in JupyterLab; ARGS="--port 9000" adds to its command line
+	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS) notebooks
 
 test: setup  ## Run the tests, the linter and the type checker
 	$(BIN)/ruff check .

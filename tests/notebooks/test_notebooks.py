@@ -65,15 +65,32 @@ def test_notebooks_begin_with_a_question_and_end_with_a_record(path: Path) -> No
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_every_notebook_takes_what_a_run_takes(path: Path) -> None:
-    """The parameters cell names each argument of ``open_run``, typed, commented, by default."""
+    """One short block, typed and commented, alike everywhere; the rest of a run in ``options``."""
     source = "".join(cells(path)[2]["source"])
     assigned = [node for node in ast.parse(source).body if isinstance(node, ast.AnnAssign)]
     names = [node.target.id for node in assigned if isinstance(node.target, ast.Name)]
-    wanted = [
-        name for name in inspect.signature(open_run).parameters if name not in {"progress", "jobs"}
-    ]
-    assert names == wanted
+    assert names == ["run", "audit", "repo", "profiles", "capacity", "policy", "options"]
+    assert set(names) - {"run", "options"} <= set(inspect.signature(open_run).parameters)
     assert all("#" in line for line in source.splitlines())
+    assert code(path)[2].startswith("opened = open_parameters(globals())\nplan = opened.plan")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_section_ends_with_a_sentence_of_the_data(path: Path) -> None:
+    """A section that shows a table or a chart closes with what the data says of it."""
+    if path.stem in {"05-report", "06-what-if"}:  # the report is the sentences; choices are asked
+        return
+    sections: list[list[str]] = []
+    for cell in cells(path):
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown" and source.startswith("## "):
+            sections.append([])
+        elif cell["cell_type"] == "code" and sections:
+            sections[-1].append(source)
+    for section in sections[:-1]:
+        concluding = [each for each in section if "conclude(" in each or "say(" in each]
+        asked = [each for each in section if "ranks(" in each or "parts(" in each]
+        assert concluding or asked or "searchable" in section[-1] or "path" in section[-1], section
 
 
 def _notebook(path: Path, *sources: str) -> Path:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
 from mendbook.errors import ReportError
-from mendbook.notebook.panel import Panel, what_if, write_new
+from mendbook.notebook.keep import write_new
+from mendbook.notebook.panel import Panel, what_if
 from mendbook.run.run import Run, open_run
 from mendbook.sample import materialise_sample, sample_inputs
 
@@ -102,19 +104,24 @@ def test_what_no_plan_fits_is_said(panel: Panel) -> None:
     assert words(panel.status.value).startswith("2 sprints")
 
 
+def kept(panel: Panel, folder: Path) -> Path:
+    """Review and keep what the controls say, in a new folder; return it."""
+    panel.who.value, panel.why.value = "Ada", "Half of us are away"
+    panel.folder.value = str(folder)
+    panel.review.click()
+    panel.save.click()
+    return folder
+
+
 def test_what_is_kept_makes_the_same_plan_again(panel: Panel, tmp_path: Path) -> None:
-    """The saved schedule and policy, given to a new run, lead to the plan on the screen."""
+    """The kept schedule and policy, given to a new run, lead to the plan on the screen."""
     panel.capacity.value = 9.5
     panel.weights["dimension", "Readability"].value = 2.5
     panel.pins["SEC-001"].value = 2
-    panel.who.value, panel.why.value = "Ada", "Half of us are away"
-    panel.folder.value = str(tmp_path)
-    panel.save.click()
-    policy = tmp_path / "policy.yaml"
-    assert words(panel.saved.value) == (
-        f"Saved. Plan with --overrides {tmp_path} --policy {policy}"
-    )
-    again = sample_run(tmp_path, policy)
+    folder = kept(panel, tmp_path / "away")
+    policy = folder / "policy.yaml"
+    assert words(panel.saved.value) == f"Kept. Plan with --overrides {folder} --policy {policy}"
+    again = sample_run(folder, policy)
     assert again.schedule == panel.scenario.schedule
     assert again.policy.weights == panel.scenario.weights
     assert again.pull_requests == panel.outcome.pull_requests
@@ -122,26 +129,80 @@ def test_what_is_kept_makes_the_same_plan_again(panel: Panel, tmp_path: Path) ->
     assert "The schedule is as Ada decided: Half of us are away" in again.plan.sprint_plan.notes
 
 
+def test_what_was_decided_before_goes_along(tmp_path: Path) -> None:
+    """A kept scenario holds the curated patches: a plan with it has the same ones."""
+    given = sample_inputs()
+    materialise_sample(tmp_path / "server")
+    run = open_run(
+        given.audit, tmp_path / "server", overrides=given.overrides, out=tmp_path / "out"
+    )
+    panel = what_if(run)
+    panel.capacity.value = 30
+    folder = kept(panel, tmp_path / "kept")
+    again = open_run(given.audit, tmp_path / "server", overrides=folder, out=tmp_path / "out")
+    before = {each.finding_id: (each.source, each.diff) for each in run.series}
+    assert {each.finding_id: (each.source, each.diff) for each in again.series} == before
+    assert any(source == "curated" for source, _ in before.values())
+
+
+def test_what_would_be_written_is_shown_first(panel: Panel, tmp_path: Path) -> None:
+    """Review shows a diff; Keep waits for it, and for it anew after any change."""
+    panel.who.value, panel.why.value = "Ada", "x"
+    panel.folder.value = str(tmp_path / "new")
+    assert panel.save.disabled
+    panel.review.click()
+    assert "+++ b/schedule.yaml" in words(panel.saved.value)
+    assert "+hours: 20.0" in words(panel.saved.value)
+    assert not panel.save.disabled
+    assert not (tmp_path / "new").exists()
+    panel.capacity.value = 30
+    assert panel.save.disabled
+
+
+def test_scenarios_stand_side_by_side(panel: Panel) -> None:
+    """Each keeps its figures under its name; dates come with the day that sprint 1 starts."""
+    panel.capacity.value = 40
+    panel.name.value = "one long sprint"
+    panel.add.click()
+    panel.reset.click()
+    panel.starts.value = dt.date(2027, 1, 4)
+    rows = [(each.name, each.sprints, each.urgent_done, each.ends) for each in panel.summaries]
+    assert rows == [
+        ("as planned", 2, 1, dt.date(2027, 1, 31)),
+        ("one long sprint", 1, 1, dt.date(2027, 1, 17)),
+    ]
+    assert "one long sprint" in words(panel.table.value)
+
+
+def test_reset_goes_back_to_the_plan(panel: Panel) -> None:
+    """Every control stands where it stood, and nothing moves."""
+    panel.capacity.value = 40
+    panel.pins["READ-001"].value = 1
+    panel.reset.click()
+    assert panel.capacity.value == 20
+    assert panel.pins["READ-001"].value == 0
+    assert words(panel.moves.value) == "Nothing moves."
+
+
 def test_nothing_is_ever_overwritten(panel: Panel, tmp_path: Path) -> None:
     """A second press says what is in the way and changes nothing."""
-    panel.who.value, panel.why.value, panel.folder.value = "Ada", "x", str(tmp_path)
-    panel.save.click()
-    kept = (tmp_path / "schedule.yaml").read_text()
+    folder = kept(panel, tmp_path / "kept")
+    before = (folder / "schedule.yaml").read_text()
     panel.capacity.value = 30
-    panel.save.click()
+    kept(panel, folder)
     assert "there is one already" in words(panel.saved.value)
-    assert (tmp_path / "schedule.yaml").read_text() == kept
-    (tmp_path / "b").write_text("")
+    assert (folder / "schedule.yaml").read_text() == before
     with pytest.raises(ReportError, match="there is one already"):
-        write_new(tmp_path, {"a": "new", "b": "new"})
-    assert not (tmp_path / "a").exists()
+        write_new(folder, {"a": "new"})
+    assert not (folder / "a").exists()
 
 
-def test_a_choice_without_a_reason_is_not_saved(panel: Panel, tmp_path: Path) -> None:
+def test_a_choice_without_a_reason_is_not_kept(panel: Panel, tmp_path: Path) -> None:
     """The panel asks who decides, and why."""
     panel.folder.value = str(tmp_path / "new")
-    panel.save.click()
+    panel.review.click()
     assert "say who decides and why" in words(panel.saved.value)
+    assert panel.save.disabled
     assert not (tmp_path / "new").exists()
 
 
@@ -149,6 +210,7 @@ def test_foreign_text_is_shown_and_not_run(panel: Panel) -> None:
     """A folder's name, like any text, is no markup in the panel."""
     panel.who.value, panel.why.value = "Ada", "x"
     panel.folder.value = "/dev/null/<img src=x onerror=alert(1)>"
+    panel.review.click()
     panel.save.click()
     assert "<img" not in panel.saved.value
     assert "<img" in words(panel.saved.value)

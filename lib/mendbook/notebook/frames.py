@@ -15,9 +15,13 @@ _SEARCH: dict[str, Any] = {
     "maxBytes": 0,  # all rows: a person searches what is there, not a sample of it
     "lengthMenu": [10, 25, 100, 500],
     "style": "width:100%;table-layout:auto",
-    "classes": "display compact wrap",
+    "classes": "display compact",
     "select": True,
 }
+_WIDTH = 1040
+"""Pixels of a linked chart."""
+_SHORT = 24
+"""Characters of the longest text in a column that is not broken over lines."""
 
 
 class Searchable:
@@ -30,7 +34,9 @@ class Searchable:
         if interactive():
             from itables.widget import ITable  # brings a bundle of scripts
 
-            self.widget = ITable(_plain(frame), **_SEARCH)
+            plain = _plain(frame)
+            whole = {"className": "dt-nowrap", "targets": _short(plain)}
+            self.widget = ITable(plain, columnDefs=[whole], **_SEARCH)
 
     def select(self, column: str, values: Sequence[object]) -> None:
         """Select the rows that have one of ``values`` in ``column``, and no others."""
@@ -39,7 +45,7 @@ class Searchable:
             self.widget.selected_rows = [int(at) for at in found]
 
     def _repr_mimebundle_(self, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - Jupyter's
-        return _bundle(self.widget, static_table(self.frame), given)
+        return widget_bundle(self.widget, static_table(self.frame), given)
 
 
 class Linked:
@@ -56,19 +62,22 @@ class Linked:
         from plotly.graph_objects import FigureWidget
 
         figure = FigureWidget(self.chart.figure)
+        figure.update_layout(width=_WIDTH)  # the widget does not follow its cell
         for drawn in figure.data:
             if drawn.ids is not None:
-                drawn.on_click(self._select)
-                drawn.on_selection(self._select)
+                drawn.on_click(self.choose)
+                drawn.on_selection(self.choose)
         return w.VBox([figure, self.table.widget])
 
-    def _select(self, drawn: Any, points: Any, _: object = None) -> None:  # noqa: ANN401
+    def choose(self, drawn: Any, points: Any, _: object = None) -> None:  # noqa: ANN401
+        """Select the rows of the ``points`` that were clicked in the trace ``drawn``."""
         self.table.select(self.column, [drawn.ids[at] for at in points.point_inds])
 
-    def _repr_mimebundle_(self, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - Jupyter's
-        if self.widget is None:
-            return self.chart._repr_mimebundle_()
-        return _bundle(self.widget, static_table(self.table.frame), given)
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        shown = [self.chart, self.table] if self.widget is None else [self.widget]
+        display(*shown)  # type: ignore[no-untyped-call]
 
 
 def searchable(frame: pd.DataFrame) -> Searchable:
@@ -81,11 +90,13 @@ def linked(chart: Chart, frame: pd.DataFrame, column: str = "id") -> Linked:
     return Linked(chart, Searchable(frame), column)
 
 
-def _bundle(widget: Any, static: str, given: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401
+def widget_bundle(widget: Any, static: str, given: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401
+    """Return what Jupyter displays of ``widget``, and ``static`` HTML for who has no widgets."""
     plain = {"text/html": static, "text/plain": "table"}
     if widget is None:
         return plain
-    bundle: dict[str, Any] = widget._repr_mimebundle_(**given)
+    made = widget._repr_mimebundle_(**given)
+    bundle = made[0] if isinstance(made, tuple) else made
     return {**plain, **bundle}
 
 
@@ -110,3 +121,12 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
         else:
             made[name] = column.astype(object).where(column.notna(), "")
     return made
+
+
+def _short(frame: pd.DataFrame) -> list[int]:
+    """Return the places of the columns whose texts are all short: ids, names, numbers."""
+    return [
+        at
+        for at, name in enumerate(frame.columns)
+        if frame[name].astype(str).str.len().max() <= _SHORT
+    ]

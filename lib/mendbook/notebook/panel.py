@@ -13,7 +13,7 @@ from mendbook.errors import MendbookError
 from mendbook.model import Plan
 from mendbook.notebook import controls, keep
 from mendbook.notebook.card import coloured
-from mendbook.notebook.frames import static_table
+from mendbook.notebook.frames import static_table, widget_bundle
 from mendbook.notebook.front_end import interactive
 from mendbook.planning import Schedule
 from mendbook.planning.scenarios import Calendar, Summary, summarise
@@ -226,9 +226,9 @@ class Panel:
         self.save.disabled = True
 
     def _repr_mimebundle_(self, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - Jupyter's
-        plain = {"text/html": f"{self.status.value}{self.table.value}", "text/plain": "what if"}
+        static = f"{self.status.value}{self.table.value}"
         if not interactive():
-            return plain
+            return widget_bundle(None, static, given)
         views: dict[str, w.Widget] = {
             "Hours": w.VBox([self.capacity, *self.team.values()]),
             "Pins": w.VBox(list(self.pins.values())),
@@ -240,5 +240,4 @@ class Panel:
         }
         tabs = w.Tab(list(views.values()), titles=list(views))
         whole = w.VBox([tabs, self.reset, self.status, self.table, self.moves, self.load])
-        bundle: dict[str, Any] = whole._repr_mimebundle_(**given)
-        return {**plain, **bundle}
+        return widget_bundle(whole, static, given)

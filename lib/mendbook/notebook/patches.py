@@ -9,7 +9,7 @@ import ipywidgets as w
 
 from mendbook.model import Plan, Remediation
 from mendbook.notebook.card import diff_card
-from mendbook.notebook.frames import static_table
+from mendbook.notebook.frames import static_table, widget_bundle
 from mendbook.notebook.front_end import interactive
 from mendbook.report import tables
 from mendbook.text.escape import shorten
@@ -43,12 +43,11 @@ class Patches:
 
     def _repr_mimebundle_(self, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - Jupyter's
         frame = tables.remediations(self._plan)[["id", "priority", "patch", "asked", "patch_from"]]
-        plain = {"text/html": static_table(frame), "text/plain": "patches"}
+        static = static_table(frame)
         if not interactive():
-            return plain
+            return widget_bundle(None, static, given)
         whole = w.VBox([self.proof, self.chosen, self.diff])
-        bundle: dict[str, Any] = whole._repr_mimebundle_(**given)
-        return {**plain, **bundle}
+        return widget_bundle(whole, static, given)
 
 
 def patches(plan: Plan) -> Patches:

@@ -8,7 +8,7 @@ import ipywidgets as w
 
 from mendbook.model import Decision, Priority
 from mendbook.notebook import controls
-from mendbook.notebook.frames import static_table
+from mendbook.notebook.frames import static_table, widget_bundle
 from mendbook.notebook.front_end import interactive
 from mendbook.planning.what_if import Basis
 from mendbook.prioritize import prioritize
@@ -52,12 +52,11 @@ class RankPanel:
             control.value = value
 
     def _repr_mimebundle_(self, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - Jupyter's
-        plain = {"text/html": self.status.value + self.moves.value, "text/plain": "ranks"}
+        static = self.status.value + self.moves.value
         if not interactive():
-            return plain
+            return widget_bundle(None, static, given)
         whole = w.VBox([controls.grouped(self.numbers), self.reset, self.status, self.moves])
-        bundle: dict[str, Any] = whole._repr_mimebundle_(**given)
-        return {**plain, **bundle}
+        return widget_bundle(whole, static, given)
 
 
 def ranks(basis: Basis) -> RankPanel:

@@ -21,7 +21,7 @@ from mendbook.text.closest import did_you_mean
 RUN = "run"
 _NOT_HERE = {"jobs", "progress"}
 _JUPYTERS = {"In", "Out"}
-_PLAIN = (str, int, float, list, tuple, dict, type(None))
+_PLAIN = (str, int, float, list, tuple, dict, Path, type(None))
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 

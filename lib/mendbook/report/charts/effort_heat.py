@@ -116,6 +116,7 @@ def _dots(points: list[_Point], named: set[str]) -> Trace:
     return trace(
         "scatter",
         name=band,
+        ids=[point.finding_id for point in points],
         x=[point.hours for point in points],
         y=[100 * point.share for point in points],
         mode="markers+text",

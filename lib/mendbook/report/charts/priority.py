@@ -57,6 +57,7 @@ def _bars(band: Priority, items: list[Remediation], key: str, index: Index) -> T
         "bar",
         name=band,
         orientation="h",
+        ids=[item.finding_id for item in items],
         y=[label(item.finding_id) for item in items],
         x=[item.decision.order_key[key] if key else item.estimate.likely for item in items],
         marker={"color": PRIORITY_COLOURS[band]},
