@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from mendbook.errors import InputError, MendbookError
+from mendbook.ledger.plan_versions import read_plan
 from mendbook.model import Plan
 from mendbook.notebook.card import Card, card, diff_card
 from mendbook.planning import Schedule
 from mendbook.planning.what_if import Basis
 from mendbook.run.parameters import read_parameters
-from mendbook.run.published import load_plan, recorded
+from mendbook.run.published import recorded
 from mendbook.run.run import Run, open_run
 
 _AROUND = 4
@@ -30,7 +31,7 @@ class Opened:
     @cached_property
     def plan(self) -> Plan:
         """The whole plan; that of a published run exactly as it was published."""
-        return load_plan(Path(self._folder)) if self._folder else self.run.plan
+        return read_plan(Path(self._folder)) if self._folder else self.run.plan
 
     @cached_property
     def run(self) -> Run:
