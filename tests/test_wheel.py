@@ -60,7 +60,8 @@ def test_the_wheel_carries_notebooks_policies_sample_and_schemas(site: Path) -> 
 def test_the_sample_is_planned_from_any_folder(site: Path, tmp_path: Path) -> None:
     """Runs go to reports/ of the folder one stands in; the code is the wheel's."""
     done = mendbook(site, tmp_path, "plan", "--sample")
-    (run,) = (tmp_path / "reports").iterdir()
+    (report,) = (tmp_path / "reports").glob("[0-9]*/report.html")
+    run = report.parent
     assert done.stdout.splitlines()[0] == f"Report   {run / 'report.html'}"
     assert {path.name for path in run.iterdir()} >= {"PATCHES", "notebooks", "plan.json"}
     assert [path.name for path in tmp_path.iterdir()] == ["reports"]
@@ -85,5 +86,5 @@ def test_standing_in_the_audited_repository_nothing_is_written_there(
     done = mendbook(site, server / "src", "plan", audit, "--repo", "..")
     kept = tmp_path / "data/mendbook/reports/server"
     assert done.stdout.splitlines()[-1].endswith(f"runs are kept in {kept}")
-    assert len(list(kept.iterdir())) == 1
+    assert len(list(kept.glob("[0-9]*/report.html"))) == 1
     assert sorted(path for path in server.rglob("*")) == before
