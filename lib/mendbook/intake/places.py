@@ -10,7 +10,7 @@ from mendbook.intake.shapes.looks import PATH_IN_TEXT, bare_path, is_path
 from mendbook.model import Place, PlaceKind
 
 _SEPARATOR = re.compile(
-    r"\s*[;\n→]\s*|\s+(?:\+|&|and|und|et|y|vs\.?|versus|->|\|)\s+|,\s+(?!lines?\s|zeilen?\s|lignes?\s|l[ií]neas?\s|L\d)(?=\D)|,(?=[^\d\s{}()]*[./])|、|，"
+    r"\s*[;\n→·]\s*|\s+(?:\+|&|and|und|et|y|vs\.?|versus|->|\|)\s+|,\s+(?!lines?\s|zeilen?\s|lignes?\s|l[ií]neas?\s|L\d)(?=\D)|,(?=[^\d\s{}()]*[./])|、|，"
 )
 _COLUMN = re.compile(r"\((\d{1,7}),\s?\d{1,7}(?:,\s?\d+){0,2}\)\Z")
 _LEADING = re.compile(

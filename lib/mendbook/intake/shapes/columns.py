@@ -193,6 +193,8 @@ def _title(column: Column, name: Named) -> Meaning:
 def _problem(column: Column, name: Named) -> Meaning:
     if column.share(is_path) >= 0.6:
         return Meaning("file", 160, "its values are paths")
+    if column.share(lambda value: re.fullmatch(r"#?\d+|https?://\S+", str(value).strip())) > 0.8:
+        return Meaning("reference", 160, "its values are numbers of issues")
     return Meaning("problem", name.rank)
 
 

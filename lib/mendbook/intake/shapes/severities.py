@@ -127,13 +127,13 @@ def _mixed(text: str, plain: str, first: int | None, scale: str) -> Graded | Non
         return Graded(worst, "the worse of the two that are given" if several else "the word in it")
     if rank is not None:
         return _ranked(rank, first)
-    if "cvss" in head or scale == "score" or "/10" in head:
-        found = _SCORE.search(re.sub(r"cvss[\s:]*(?:v?[234](?:\.[01])?)?(?=\W)", " ", head))
-        return _number(float(found["score"]), "score") if found else None
     bare = re.sub(r"[\s\ufe0f*]", "", text)
     marks = [_EMOJI[char] for char in bare if char in _EMOJI]
     if marks and len(bare) <= 3:
         return Graded(marks[0], "the sign's colour")
+    if "cvss" in head or scale == "score" or "/10" in head:
+        found = _SCORE.search(re.sub(r"cvss[\s:]*(?:v?[234](?:\.[01])?)?(?=\W)", " ", head))
+        return _number(float(found["score"]), "score") if found else None
     return None
 
 

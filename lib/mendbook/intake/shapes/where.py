@@ -51,6 +51,7 @@ def find_places(
     for cell in files:
         unit = units.setdefault(cell.unit, _Unit())
         for text in _texts(cell.value):
+            text = re.sub(r"(?:,?\s*(?:…|\.{3}))+(?=`?\Z)", "", text)
             said = next(_lines_said(text), None)
             if said and not is_path(text) and not names_file(text):
                 unit.lines.append(said)

@@ -23,9 +23,11 @@ _COUNTED = re.compile(
 _ID = re.compile(
     r"\s*[\[(`]?(?P<id>(?:[A-Z][A-Z0-9]{0,11}(?:[-_/][A-Z0-9]{1,12}){0,3}[-_ ]?\d{1,4}[a-z]?"
     r"|[A-Z]{1,3}\d{1,4}(?:\.\d+)?))[\])`]?"
-    r"\s*(?:[:.：)–—|·-]+\s*|\s+|\Z)"
+    r"\s*(?:(?!\.\d)[:.：)–—|·-]+\s*|\s+|\Z)"
 )
-_TAG = re.compile(r"\s*[\[(【（](?P<tag>[^\[\]()【】（）]{1,40})[\])】）]\s*[:：—–-]?\s*")
+_TAG = re.compile(
+    r"\s*[\[(【（](?P<tag>(?:[^\[\]()【】（）]|\([^()]*\)){1,80})[\])】）]\s*[:：—–-]?\s*"
+)
 _LEAD = re.compile(r"\s*(?P<word>[^\W\d_][\w/ -]{1,14}?)\s*(?:[:：|·]|\s[—–-])\s+")
 _TRAIL = re.compile(
     r"(?:\s*[\[(（](?P<in>[^\[\]()（）]{1,60})[\])）]|(?:\s*[—–|·]|\s+-)\s*\*{0,2}(?P<out>[^—–|·\n-]{2,24}?)\*{0,2})\s*\.?\Z"
@@ -67,6 +69,11 @@ def read_head(written: str) -> Head:
     head = Head(text)
     if (struck := re.fullmatch(r"~~(.+)~~(.*)", text, re.DOTALL)) is not None:
         head, text = replace(head, status=struck[2].strip() or "fixed"), f"{struck[1]} {struck[2]}"
+    elif (within := re.fullmatch(r"(.{0,60}?)~~(.+)~~(.{0,40})", text, re.DOTALL)) is not None:
+        lead = read_head(within[1]) if within[1].strip() else None
+        if lead is not None and (status := lead.status or _closing(lead.title)):
+            kept = f"{lead.id}: " if lead.id else ""
+            head, text = replace(head, status=status), f"{kept}{within[2]}"
     text = re.sub(r"\*\*|__(?=\w)|(?<=\w)__", "", text).strip()
     for _ in range(9):
         before = text
@@ -90,7 +97,9 @@ def _strip_front(text: str, head: Head) -> tuple[str, Head]:
     if (match := _TAG.match(text)) is not None:
         if told := _told(match["tag"], head):
             return text[match.end() :], told
-        if re.fullmatch(r"[A-Z][A-Z _/-]{2,}", match["tag"]) and text[match.end() :].strip():
+        kind = re.fullmatch(r"[A-Z][A-Z _/-]{2,}|[A-Z][\w/& -]{2,24}", match["tag"]) is not None
+        square = match.group().strip()[0] == "["
+        if (kind and square) and text[match.end() :].strip():
             tags = f"{head.tags}, {match['tag']}".strip(", ")
             return text[match.end() :], replace(head, tags=tags)
     if (match := _ID.match(text)) is not None and not head.id:
@@ -113,6 +122,11 @@ def _strip_front(text: str, head: Head) -> tuple[str, Head]:
                 head, severity=head.severity if worded else match["word"]
             )
     return text, head
+
+
+def _closing(text: str) -> str:
+    status = read_status(text)
+    return text if status is not None and status.closed else ""
 
 
 def _names(match: re.Match[str]) -> bool:
@@ -151,6 +165,12 @@ def _strip_end(text: str, head: Head) -> tuple[str, Head]:
 def _told(tag: str, head: Head) -> Head | None:
     """Return ``head`` with what a word in brackets says, or None when it says nothing."""
     bare = tag.strip("`* ")
+    if "·" in bare:
+        parts = [part.strip() for part in bare.split("·")]
+        said = [status for part in parts if (status := read_status(part)) and status.closed]
+        marked = said or any("→" in part for part in parts)
+        told = next((part for part in parts if read_status(part) in said), "")
+        return replace(head, status=head.status or told) if marked else None
     words = len(bare.split())
     graded = read_severity(bare)
     unspaced = re.search(r"[\u3040-\u30ff\u3400-\u9fff]", bare) is not None

@@ -15,6 +15,10 @@ _BOLD = re.compile(
     r"|__)(?P<label>[^*_\n]{1,48}?)"
     r"(?:\s*(?P<stop>[:：.])\s*(?:\*\*|__)|(?:\*\*|__)\s*(?P<colon>[:：]))[ \t]*"
 )
+_WHOLE_BOLD = re.compile(
+    r"(?:(?<=\n)|\A)[ \t]*\*\*(?P<label>[^*:：\n]{2,24})[:：][ \t]+(?P<value>[^*\n]{1,200})\*\*"
+)
+"""A field of which all is bold: ``**Status: open**``."""
 _PLAIN = re.compile(
     r"(?:(?<=\n)|\A|(?<=[.;!?)。；`]\s))[ \t]*(?:[-•]\s+)?[_*]?"
     r"(?P<label>[^\W\d_][\w/ '’()-]{1,30}?)\s*[:：][_*]?[ \t]*(?=\S|\n|\Z)"
@@ -74,6 +78,12 @@ def _text(text: str, parts: Parts, current: str) -> str:
 
 def pieces_of(text: str) -> Iterator[tuple[str, str]]:
     """Yield label and value of each labelled piece of ``text``; what comes first has no label."""
+    text = _WHOLE_BOLD.sub(
+        lambda match: (
+            f"**{match['label']}:** {match['value']}" if _known(match["label"]) else match.group()
+        ),
+        text,
+    )
     marks = [
         (match.start(), match.end(), match["label"].strip())
         for match in _BOLD.finditer(text)

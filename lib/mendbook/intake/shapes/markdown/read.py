@@ -95,15 +95,19 @@ def _joined(reading: Reading) -> tuple[list[Row], list[Left]]:
     known = _index(rows)
     repeated = 0
     fresh: list[Row] = []
+    alike = _alike(reading.tables, rows)
     for row in reading.tables:
         names = [*_names(row), f"number {_numbered(row)}"]
-        at = next((known[name] for name in names if name in known), None)
+        at = next((known[name] for name in names if name in known), alike.get(row.place))
         if at is None:
             fresh.append(row)
             continue
         repeated += 1
-        rows[at] = _filled(rows[at], row)
+        if at >= 0:
+            rows[at] = _filled(rows[at], row)
     rows += fresh
+    rows = _told_apart(rows, left)
+    known = _index(rows)
     if not rows:
         rows = list(reading.plans)
     elif reading.plans:
@@ -120,6 +124,90 @@ def _joined(reading: Reading) -> tuple[list[Row], list[Left]]:
         left.append(Left("tables", f"{repeated} rows", why))
     rows = _with_statuses(rows, reading.statuses)
     return sorted(rows, key=lambda row: row.line or 0), left
+
+
+def _told_apart(rows: list[Row], left: list[Left]) -> list[Row]:
+    """Leave aside what repeats an id with less, and items without any where nearly all have one."""
+    named_rows = [row for row in rows if _id_of(row)]
+    mostly = len(named_rows) >= 4 and len(named_rows) >= 0.6 * len(rows)
+    first: dict[str, Row] = {}
+    kept: list[Row] = []
+    for row in rows:
+        name = _id_of(row)
+        bare = row.group == "lists" and not _tells(row)
+        if bare and (name in first if name else mostly):
+            left.append(Left(row.place, str(row.values.get("title", ""))[:120], _ASIDE))
+            continue
+        first.setdefault(name, row)
+        kept.append(row)
+    return kept
+
+
+def _alike(tables: list[Row], rows: list[Row]) -> dict[str, int]:
+    """Return, for tables that name findings in short, which finding each of their rows names.
+
+    A table does so when at least half of its rows, bare of fix and text, share most of the words
+    of a headline elsewhere, each with one.
+    """
+    titles = [_title_words(row) for row in rows]
+    found: dict[str, int] = {}
+    for table in _tables(tables):
+        bare = [row for row in table if not _says_more(row)]
+        named_rows: dict[str, int] = {}
+        for row in bare:
+            words = _title_words(row)
+            scores = [len(words & one) / max(len(words), 1) for one in titles]
+            best = max(range(len(scores)), key=scores.__getitem__, default=None)
+            if best is not None and len(words) >= 2 and scores[best] >= 0.6:
+                named_rows[row.place] = best
+        several = len(set(named_rows.values()))
+        if table and 2 * several >= len(table):
+            found |= named_rows
+        if table and several >= 0.8 * len(table):
+            found |= {row.place: -1 for row in bare if row.place not in named_rows}
+    return found
+
+
+def _tables(rows: list[Row]) -> list[list[Row]]:
+    """Return the rows of each table by themselves: those on lines that follow each other."""
+    found: list[list[Row]] = []
+    for row in sorted(rows, key=lambda row: row.line or 0):
+        if found and (row.line or 0) - (found[-1][-1].line or 0) == 1:
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return found
+
+
+def _title_words(row: Row) -> set[str]:
+    for wanted in ({"title", "problem"}, {""}):
+        for key, value in row.values.items():
+            name = named(key)
+            if (name.field if name else "") in wanted and not _is_grade(value):
+                return set(re.findall(r"[^\W\d_]{3,}", str(value).lower()))
+    return set()
+
+
+def _says_more(row: Row) -> bool:
+    told = {name.field for key in row.values if (name := named(key))}
+    return bool(told & {"fix", "evidence", "file", "impact"}) or len(str(row.values)) > 300
+
+
+_ASIDE = "an item without id, severity or fix among findings that have them"
+
+
+def _id_of(row: Row) -> str:
+    for key, value in row.values.items():
+        name = named(key)
+        if name and name.field == "id" and re.search(r"[^\W\d]", str(value)):
+            return identity(value)
+    return ""
+
+
+def _tells(row: Row) -> bool:
+    """Tell whether a row has a severity, a fix or an impact of its own."""
+    told = {name.field for key in row.values if (name := named(key))}
+    return bool(told & {"severity", "fix", "impact", "status"})
 
 
 def _index(rows: list[Row]) -> dict[str, int]:

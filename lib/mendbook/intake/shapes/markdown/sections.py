@@ -23,7 +23,6 @@ from mendbook.intake.shapes.looks import (
     is_path,
     is_sentence,
     names_file,
-    whole_number,
 )
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.heads import Head, read_head
@@ -35,7 +34,7 @@ from mendbook.model import Left
 
 _CHECKBOX = re.compile(r"\[(?P<mark>[ xX✓✔-])\]\s+")
 _BOLD_LEAD = re.compile(
-    r"\A\s*(?P<lead>(?:[^\w\s*_`]\s*)*+(?:\d+[.)]\s*)?(?:[A-Z]+-?\d+[:.)]?\s*)?(?:\*\*|__)(?P<bold>[^*]+?)(?:\*\*|__))(?P<rest>.*)",
+    r"\A\s*(?P<lead>(?:[^\w\s*_`]\s*)*+(?:\d+[.)]\s*)?(?:[A-Z]+-?\d+[:.)]?\s*)?(?:\*\*|__)(?P<bold>(?:[^*]|\*(?!\*))+?)(?:\*\*|__))(?P<rest>.*)",
     re.DOTALL,
 )
 _NUMERIC = re.compile(
@@ -68,23 +67,30 @@ class Context:
 
     def below(self, section: Section) -> Context:
         """Return what is known below ``section``."""
-        title = re.sub(r"[*`_]", "", section.title)
+        title = re.sub(r"[*`]|(?<!\w)_|_(?!\w)", "", section.title)
         head = read_head(title)
         bare = head.title or title
-        if holds_no_findings(bare) or _ends_well(bare):
+        if holds_no_findings(bare) or _ends_well(bare) or _praises(title, bare):
             return replace(self, skipped=section.title)
         outer = {**self.outer, **_told(bare, head, section.level)}
         planned = holds_plans(bare)
         plan = section.title if planned else self.plan
         if (head.id or head.severity) and not self.plan:
             plan = ""
-        if head.id or (not planned and holds_findings(bare)):
+        if head.id or (not planned and holds_findings(bare) and not self.plan):
             plan = ""
         summary = _STRUCTURAL.fullmatch(plain_key(bare)) is not None
         findings = section.level > 1 and not planned and holds_findings(bare)
         return Context(
             outer, self.skipped, plan, self.summary or summary, self.findings or findings
         )
+
+
+def _praises(title: str, bare: str) -> bool:
+    """Tell whether a headline begins with the sign for good and names no findings."""
+    signed = re.match(r"\s*[✅👍💪🏆⭐]", title) is not None
+    told = re.search(r"\d|:|#", title) or holds_findings(bare) or read_status(bare)
+    return signed and not told
 
 
 def _ends_well(title: str) -> bool:
@@ -99,7 +105,7 @@ _NO_SEVERITIES = {"note", "notes", "nota", "notas", "hinweise", "remarques", "in
 
 def _told(title: str, head: Head, level: int) -> dict[str, str]:
     found: dict[str, str] = {}
-    if level <= 1 and not is_path(title) and not head.severity:
+    if level <= 1 and not is_path(title):
         return found
     path = PATH_IN_TEXT.search(title)
     words = re.sub(r"\([^)]*\)", " ", title).split()
@@ -111,6 +117,8 @@ def _told(title: str, head: Head, level: int) -> dict[str, str]:
         found["severity"] = title
     elif re.fullmatch(r"[PS][0-5]", head.id or title):
         found["severity"] = head.id or title
+    elif head.place and len(words) <= 4:
+        found["file"] = head.place
     elif path is not None and len(words) <= 3:
         found["file"] = bare_path(path.group())
     elif is_path(title):
@@ -231,7 +239,10 @@ def _section_row(section: Section, context: Context, here: Context) -> Row | Non
         return None
     if any(holds_no_findings(label) for label in parts.labelled) and not telling & {"fix", "file"}:
         return None
-    alone = Context(findings=True) if marked else here
+    if sum(_lead(block) is not None for block in blocks) >= 2:
+        return None
+    scoped = "severity" in context.outer or context.findings
+    alone = Context(findings=True) if marked or (head.number and scoped) else here
     listed = sum(
         _item_is_finding(item, alone)
         for block in blocks
@@ -247,15 +258,16 @@ def _section_row(section: Section, context: Context, here: Context) -> Row | Non
     text = "\n".join([*parts.body, *(t for ts in parts.labelled.values() for t in ts)])
     placed = names_file(f"{section.title}\n{text}") or "file" in here.outer
     numbered = bool(head.number) and bool(parts.body or parts.code or parts.labelled)
-    scoped = "severity" in context.outer or context.findings
     sure = telling & {"file", "fix", "severity", "problem"}
     plain = not parts.labelled
+    neutral = placed and re.search(r"[✅⭐👍]", text) is None
+    top = section.level <= 2 and not (marked or numbered or scoped)
     if not (
-        len(telling) >= 2
+        (len(telling) >= 2 and (not top or telling & {"file", "severity"}))
         or (marked and (text or parts.code))
         or (len(parts.labelled) >= 2 and placed and (numbered or scoped or sure))
         or (telling and placed and (numbered or scoped or sure))
-        or (numbered and (placed or scoped) and not context.summary and (plain or sure))
+        or (numbered and (scoped or neutral) and not context.summary and (plain or sure))
         or ("severity" in context.outer and placed and parts.body)
     ):
         return None
@@ -309,7 +321,8 @@ def _groups(name: str) -> bool:
 
 def _structures(name: str) -> bool:
     label = named(name)
-    if label is not None and label.rank < 100 and not only_severity(name):
+    several = holds_plans(name) and re.search(r"[(（]", name) is not None
+    if label is not None and label.rank < 100 and not only_severity(name) and not several:
         return False
     structural = _STRUCTURAL.fullmatch(plain_key(name)) is not None
     return _groups(name) or holds_plans(name) or holds_no_findings(name) or structural
@@ -379,9 +392,11 @@ def _row(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group: s
             if (name := named(label)) and name.field == "file" and len(texts) > 1:
                 values[key] = texts
     values = {key: _flowing(value) for key, value in values.items()}
-    place, texts = _placed_lead(parts.body)
+    place, size, texts = _placed_lead(parts.body)
     if place and "file" not in told and not head.place:
         values["file"] = place
+        if size and "effort" not in told:
+            values["effort"] = size
     else:
         texts = parts.body
     body = _flowing("\n\n".join(texts).strip())
@@ -398,17 +413,19 @@ def _row(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group: s
 
 
 _PLACED = re.compile(
-    r"\A\s*(?P<places>(?:\*\*)?`[^`\n]{3,200}`(?:\s*,\s*`[^`\n]{3,200}`)*(?:\*\*)?)\s*(?:[—–:]|-\s)\s*"
+    r"(?i)\A\s*(?P<places>(?:\*\*)?`[^`\n]{3,200}`(?:\s*[,;·]\s*`[^`\n]{3,200}`)*(?:\*\*)?)\s*(?:[—–:·]|-\s|\n)\s*"
+    r"(?:(?:aufwand|effort|size)\W{1,5}(?P<size>XS|S|M|L|XL)\W{0,4}\s)?"
 )
 
 
-def _placed_lead(texts: list[str]) -> tuple[str, list[str]]:
-    """Return the place that the text begins with, before a dash, and the texts without it."""
+def _placed_lead(texts: list[str]) -> tuple[str, str, list[str]]:
+    """Return the place and the size that the text begins with, and the texts without them."""
     match = _PLACED.match(texts[0]) if texts else None
     if match is None or not is_path(match["places"].strip("*`").split("`")[0]):
-        return "", texts
+        return "", "", texts
     rest = texts[0][match.end() :].strip()
-    return match["places"].strip("* "), [rest, *texts[1:]] if rest else texts[1:]
+    kept = [rest, *texts[1:]] if rest else texts[1:]
+    return match["places"].strip("* "), match["size"] or "", kept
 
 
 def _flowing(value: Any) -> Any:  # noqa: ANN401 - any value
@@ -441,8 +458,7 @@ def _pseudo(section: Section) -> Iterator[Section]:
         yield current
         title, rest = lead
         current = Section(title, section.level + 1, block.line)
-        if rest:
-            current.blocks.append(replace(block, text=rest))
+        current.blocks += [replace(block, text=text) for text in rest.split("\n\n") if text.strip()]
     yield current
 
 
@@ -456,13 +472,27 @@ def _lead(block: Block) -> tuple[str, str] | None:
     if (name and name.rank < 100) or not _words(head.title):
         return None
     first, _, rest = match["rest"].partition("\n")
-    title = (
-        f"{match['lead']} {first}" if len(first) <= 60 and not is_sentence(first) else match["lead"]
-    )
-    rest = match["rest"] if title == match["lead"] else rest
+    kinds = _kinds(first)
+    if kinds:
+        title, rest = match["lead"], f"{kinds}\n\n{rest}"
+    else:
+        short = len(first) <= 60 and not is_sentence(first)
+        title = f"{match['lead']} {first}" if short else match["lead"]
+        rest = match["rest"] if title == match["lead"] else rest
     if not (head.number or head.id or head.severity or PATH_IN_TEXT.search(block.text)):
         return None
     return title, rest.strip(" :—–-\n")
+
+
+def _kinds(tail: str) -> str:
+    """Return what stands behind a headline as labelled fields: ``— Security · M``."""
+    parts = [part.strip(" *()") for part in re.split(r"\s+[—–·|]\s+|^\s*[—–·|]\s*", tail)]
+    sizes = [part.split(" ")[0] for part in parts if part and is_effort(part.split(" ")[0])]
+    names = [part for part in parts if part and names_dimension(part) and not is_effort(part)]
+    if not tail.strip().startswith(("—", "–", "·", "|")) or not (sizes or names):
+        return ""
+    found = [f"**Category:** {name}" for name in names[:1]]
+    return "\n".join([*found, *(f"**Effort:** {size}" for size in sizes[:1])])
 
 
 # --- lists -------------------------------------------------------------------------------------
@@ -566,6 +596,8 @@ def _item_row(item: tuple[Block, ...], context: Context) -> Row | None:
     parts = split(
         [Block("text", first.line, text[len(pieces[0][1]) :] if len(pieces) > 1 else ""), *item[1:]]
     )
+    if lead.strip() and re.fullmatch(r"\s*[\u2300-\u27bf\U0001f300-\U0001faff].{0,40}", rest):
+        status, rest = status or rest.strip(), ""
     body, fix = _said_fix(_after_tags(rest, head), parts)
     if body.strip(" .\n"):
         parts.body.insert(0, body.strip())
@@ -604,9 +636,11 @@ def _item_lead(text: str) -> tuple[str, str]:
         return "", text
     bold, rest = match["strong"] or match["bold"], match["rest"]
     head = read_head(bold)
-    if not _words(head.title):
+    alone = re.fullmatch(r"[^\W\d_]{4,}", head.title) is not None and not read_severity(head.title)
+    if not _words(head.title) and not (alone and rest.strip(" \n:：.") == ""):
         # only a tag is bold: **HIGH** the text goes on
-        if read_severity(bold) or read_head(f"{bold} x").id or read_status(bold):
+        graded = read_severity(bold)
+        if (graded and graded.exact) or read_head(f"{bold} x").id or read_status(bold):
             cut = re.match(r"\s*[:：—–-]*\s*(?P<first>.*)", rest, re.DOTALL)
             return "", f"[{bold.strip(' :[]')}] {cut['first'] if cut else rest}"
         return "", text
@@ -723,6 +757,10 @@ def _table_rows(block: Block, context: Context) -> list[Row]:
             if struck:
                 values.setdefault("status", "fixed")
                 text = struck[1]
+            signed = re.fullmatch(r"[✅✔☑]\ufe0f?\s*(\S.{0,15})", text)
+            if signed and (name := named(key)) and name.field == "id":
+                values.setdefault("status", "✅")
+                text = signed[1]
             if text and not re.fullmatch(r"[\s–—‑…-]+|n/?a", text, re.I):
                 values[key] = (
                     text.strip("*") if text.startswith("**") and text.endswith("**") else text
@@ -736,14 +774,17 @@ def _is_count(keys: Sequence[str], rows: Sequence[tuple[str, ...]]) -> bool:
     """Tell whether a table only counts: numbers under every key but the first."""
     for index, key in enumerate(keys):
         column = [cells[index] for cells in rows if index < len(cells)]
-        counts = [re.fullmatch(r"[*~\s]*\d+[*~\s]*|[–-]?", cell) is not None for cell in column]
+        counts = [
+            re.fullmatch(r"[*~\s]*\d+[*~\s]*(?:\([^()]*\))?|[–-]?", cell) is not None
+            for cell in column
+        ]
         if (
             index
             and column
             and all(counts)
-            and any(map(whole_number, column))
+            and any(re.search(r"\d", cell) for cell in column)
             and (_NUMERIC.search(plain_key(key)) or named(key) is None)
-            and not any(is_path(cell) for cells in rows for cell in cells)
+            and not any(names_file(cell) for cells in rows for cell in cells)
             and len({cells[0] for cells in rows}) == len(rows)
         ):
             graded = [read_severity(re.sub(r"[*`]", "", cells[0])) for cells in rows]
