@@ -18,7 +18,7 @@ import numpy as np
 from mendbook.model import Dependency, Priority, PullRequest
 from mendbook.planning import Capacity, forecast, plan_sprints
 from mendbook.planning.forecast import draw_hours
-from mendbook.planning.sprints.first_plan import greedy_plan, objectives
+from mendbook.planning.sprints.first_plan import delay, greedy_plan, objectives
 
 
 def drawn(count: int) -> list[PullRequest]:
@@ -46,6 +46,16 @@ def drawn(count: int) -> list[PullRequest]:
     return made
 
 
+def band_words(known: dict[int, PullRequest], rank: dict[int, int], found: dict[int, int]) -> str:
+    """Return what each band's cost of delay by the sprint is against filling by rank."""
+    said = []
+    for band in Priority:
+        own = {n: delay(pr) for n, pr in known.items() if pr.priority is band}
+        before, after = (sum(w * at[n] for n, w in own.items()) for at in (rank, found))
+        said.append(f"{band} {(after - before) / max(1, before):+.1%}")
+    return ", ".join(said)
+
+
 def main() -> None:
     """Print for each size the seconds, the status, and how the plan compares with one by rank."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -54,26 +64,35 @@ def main() -> None:
     arguments = parser.parse_args()
     for count in arguments.prs:
         measure(drawn(count), arguments.sprints)
+        measure(drawn(count), arguments.sprints, owners=True)
 
 
-def measure(prs: list[PullRequest], sprints: int) -> None:
-    """Plan and forecast ``prs`` in about as many sprints, and print what it took."""
-    capacity = Capacity(round(sum(pr.hours for pr in prs) / sprints / 0.97, 2))
+def measure(prs: list[PullRequest], sprints: int, *, owners: bool = False) -> None:
+    """Plan and forecast ``prs`` in about as many sprints, and print what it took.
+
+    With ``owners``, each does in a sprint a seventh of what is theirs.
+    """
+    theirs: dict[str, float] = {}
+    for pr in prs:
+        theirs[pr.owner] = theirs.get(pr.owner, 0) + pr.hours
+    limits = {owner: round(hours / (sprints - 1), 2) for owner, hours in theirs.items()}
+    hours = round(sum(pr.hours for pr in prs) / sprints / 0.97, 2)
+    capacity = Capacity(hours, by_owner=limits if owners else {})
     known = {pr.number: pr for pr in prs}
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     plan = plan_sprints(prs, capacity)
-    planned = time.perf_counter()
+    planned, used = time.perf_counter(), time.process_time() - worked
     forecast(prs, plan, capacity)
     forecasted = time.perf_counter()
     draw_hours(prs, 10_000, np.random.default_rng(1))
     drew = time.perf_counter()
-    print(
-        f"{len(prs)} PRs in {len(plan.sprints)} sprints: {planned - started:.1f} s, {plan.status}"
-    )
+    limited = ", owners limited" if owners else ""
+    took = f"{planned - started:.1f} s ({used:.1f} s of CPU)"
+    print(f"{len(prs)} PRs in {len(plan.sprints)} sprints{limited}: {took}, {plan.status}")
     found = {number: sprint.number for sprint in plan.sprints for number in sprint.prs}
     rank = greedy_plan(known, capacity) or found
     print(f"  by rank {objectives(known, capacity, rank)}")
-    print(f"  planned {objectives(known, capacity, found)}")
+    print(f"  planned {objectives(known, capacity, found)}, {band_words(known, rank, found)}")
     ratio = (forecasted - planned) / (drew - forecasted)
     print(f"  forecast, 10,000 draws: {forecasted - planned:.2f} s, {ratio:.1f} x drawing alone")
 

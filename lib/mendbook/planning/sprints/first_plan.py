@@ -74,28 +74,6 @@ def urgent(known: Mapping[int, PullRequest]) -> dict[int, PullRequest]:
     return dict(sorted(found.items()))
 
 
-def around(
-    known: Mapping[int, PullRequest], capacity: Capacity, rank: Assignment, fixed: Assignment
-) -> Assignment:
-    """Return sprints filled by rank around the PRs in ``fixed``, or ``rank`` where that is worse.
-
-    Worse is a plan that falls behind ``rank`` by the objectives, or in any band of priority.
-    """
-    found = greedy_plan(known, capacity, fixed)
-    if found is None or 0 < capacity.sprints < last_sprint(found):
-        return rank
-    better = objectives(known, capacity, found) < objectives(known, capacity, rank)
-    return found if better and waits(known, found, rank) else rank
-
-
-def waits(known: Mapping[int, PullRequest], plan: Assignment, rank: Assignment) -> bool:
-    """Tell whether in ``plan`` no band of priority waits longer than in ``rank``."""
-    return all(
-        sum(delay(pr) * (plan[n] - rank[n]) for n, pr in known.items() if pr.priority is band) <= 0
-        for band in Priority
-    )
-
-
 def greedy_plan(
     known: Mapping[int, PullRequest], capacity: Capacity, fixed: Mapping[int, int] | None = None
 ) -> Assignment | None:

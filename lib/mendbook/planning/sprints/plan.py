@@ -10,9 +10,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from mendbook.model import ChangeKind, PullRequest, Sprint, SprintPlan
+from mendbook.model import ChangeKind, Priority, PullRequest, Sprint, SprintPlan
 from mendbook.planning.sprints.capacity import Capacity, check, units
-from mendbook.planning.sprints.first_plan import Assignment, around, best_start, urgent
+from mendbook.planning.sprints.exchange import BANDS_FIRST, P0_FIRST, Exchange
+from mendbook.planning.sprints.first_plan import (
+    Assignment,
+    best_start,
+    greedy_plan,
+    last_sprint,
+    objectives,
+    urgent,
+)
 
 
 def plan_sprints(
@@ -34,17 +42,41 @@ def plan_sprints(
         return SprintPlan((), "greedy", "optimal", ("There is nothing to plan.",))
     known = {pr.number: pr for pr in pull_requests}
     check(known, capacity)
-    start = best_start(known, capacity, nodes)
-    first = urgent(known)
-    bound = 0
-    if start is not None and 0 < len(first) < len(known) and not capacity.pinned:
-        alone = Solver(first, capacity, {number: start[number] for number in first}, 2 * effort)
-        fixed, bound = alone.earliest()
-        start = around(known, capacity, start, fixed)
-    solved = Solver(known, capacity, start, effort, bound).solve()
+    rank = best_start(known, capacity, nodes)
+    start, bound = rank, 0
+    if rank is not None and any(pr.priority is Priority.P0 for pr in pull_requests):
+        start, bound = _urgent_first(known, capacity, rank, effort)
+    solved = Solver(known, capacity, start, effort, bound, rank).solve()
     return SprintPlan(
         _sprints(known, capacity, solved.assignment), "cp-sat", solved.status, solved.notes
     )
+
+
+def _urgent_first(
+    known: Mapping[int, PullRequest], capacity: Capacity, rank: Assignment, effort: float
+) -> tuple[Assignment, int]:
+    """Return a plan with P0 early in which no band waits longer, and the bound on P0's sprints.
+
+    P0 and what it waits for is planned alone, the rest filled in by rank around it, and then both
+    are exchanged until no band is behind ``rank``. A plan that does not get there is dropped.
+    """
+    from mendbook.planning.sprints.solver import Solver  # OR-tools: half a second
+
+    first = urgent(known)
+    alone = Solver(first, capacity, {number: rank[number] for number in first}, 4 * effort)
+    fixed, bound = alone.earliest()
+    best = Exchange(known, capacity, rank, rank, BANDS_FIRST).descend()
+    filled = None if capacity.pinned else greedy_plan(known, capacity, fixed)
+    if filled is not None and not 0 < capacity.sprints < last_sprint(filled):
+        exchange = Exchange(known, capacity, filled, rank, P0_FIRST)
+        found = exchange.descend()
+        if exchange.waits_longer:
+            most = max(bound + bound // 50, objectives(known, capacity, found)[0])
+            found = Solver(known, capacity, found, 4 * effort, rank=rank).mend(most)
+        exchange = Exchange(known, capacity, found, rank, BANDS_FIRST)
+        if not exchange.waits_longer:
+            best = min(best, exchange.descend(), key=lambda plan: objectives(known, capacity, plan))
+    return min(rank, best, key=lambda plan: objectives(known, capacity, plan)), bound
 
 
 def _sprints(

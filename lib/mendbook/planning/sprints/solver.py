@@ -14,6 +14,12 @@ from mendbook.planning.sprints.capacity import UNITS, Capacity, units
 from mendbook.planning.sprints.first_plan import Assignment, delay, last_sprint, objectives
 from mendbook.text.phrasing import listed
 
+_LARGE = 900
+"""PRs times sprints from which a plan is improved part by part, and not searched as a whole."""
+_LONGEST = 100
+"""Times what it may wait that a band may be late at most while a plan is mended."""
+_URGENT = 4
+"""Times the effort that P0 is worth, compared with what comes after."""
 _LEVELS = ("P0 earliest", "cost of delay", "fewest sprints", "even load")
 
 
@@ -44,13 +50,18 @@ class Solver:
         start: Assignment | None,
         effort: float,
         least_urgent: int = 0,
+        rank: Assignment | None = None,
     ) -> None:
-        """Prepare the model; the sprints of P0 sum to at least ``least_urgent``."""
+        """Prepare the model; the sprints of P0 sum to at least ``least_urgent``.
+
+        The search begins at ``start``, and no band may wait longer than in ``rank``.
+        """
         self._known = known
         self._capacity = capacity
         self._effort = effort
         self._bounds = (least_urgent, 0, 0, 0)
         self._start = start or {}
+        self._rank = rank or self._start
         self._horizon = capacity.sprints or _horizon(known, capacity, start)
         self._model = cp_model.CpModel()
         self._by = {
@@ -67,12 +78,13 @@ class Solver:
         ]
         self._most = self._model.new_int_var(0, units(self._ceiling()), "most")
         self._constrain()
-        if self._start:
-            self._keep_bands()
         self._hint(self._start)
 
     def earliest(self) -> tuple[Assignment, int]:
-        """Return the plan with P0 earliest that is found, and the bound on their sprints."""
+        """Return the plan with P0 earliest that is found, and the bound on their sprints.
+
+        Both are without regard to other bands: what is asked are the PRs of P0 and all before them.
+        """
         objective = self._objectives()[0]
         solver = self._solver()
         self._model.minimize(objective)
@@ -81,16 +93,43 @@ class Solver:
             return self._start, 0
         return self._read(solver), math.ceil(solver.best_objective_bound - 1e-6)
 
+    def mend(self, most_urgent: int) -> Assignment:
+        """Return the plan whose bands wait least longer than they may, P0 within ``most_urgent``.
+
+        The search only improves on the start: it is for plans too large to be solved as a whole.
+        """
+        self._model.add(self._objectives()[0] <= most_urgent)
+        longer = [
+            self._model.new_int_var(0, max(1, _LONGEST * waited), f"longer_{band}")
+            for band, waited in self._waited().items()
+        ]
+        for excess, (band, waited) in zip(longer, self._waited().items(), strict=True):
+            self._model.add(self._waiting(band) <= waited + excess)
+        self._model.minimize(sum(longer))
+        solver = self._improver()
+        outcome = solver.solve(self._model)
+        found = outcome in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        return self._read(solver) if found else self._start
+
     def solve(self) -> Solved:
         """Solve the objectives in order, each within what those before it reached.
 
         Where the search's bound lets it find nothing, the start is the plan.
         """
         assignment = self._start
+        for band, waited in self._waited().items():
+            self._model.add(self._waiting(band) <= waited)
         gaps: list[str] = []
         for level, objective, known in zip(_LEVELS, self._objectives(), self._bounds, strict=True):
-            solver = self._solver()
+            improving = self._is_large and bool(self._start)
+            solver = self._improver() if improving else self._solver()
             self._model.minimize(objective)
+            if known:
+                self._model.add(objective >= known)  # proven apart: the search need not again
+                solver.parameters.max_deterministic_time *= _URGENT
+            if level == _LEVELS[0] and self._is_known_best(known):
+                self._model.add(objective <= known)
+                continue
             outcome = solver.solve(self._model)
             if outcome in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID):
                 raise PlanningError(self._blame())
@@ -100,7 +139,9 @@ class Solver:
             assignment = self._read(solver)
             reached = round(solver.objective_value)
             bound = max(solver.best_objective_bound, known)
-            if outcome != cp_model.OPTIMAL and reached > bound:
+            if improving and not known:
+                gaps.append(f"{level}: improved as far as the search's bound, not proven best")
+            elif outcome != cp_model.OPTIMAL and reached > bound:
                 gap = (reached - bound) / max(1.0, abs(reached))
                 gaps.append(f"{level}: at most {gap:.1%} from the optimum")
             self._model.add(objective <= reached)
@@ -115,6 +156,11 @@ class Solver:
         status = f"feasible ({gaps[0]})" if gaps else "optimal"
         return Solved(found, status, tuple(gaps))
 
+    def _is_known_best(self, bound: int) -> bool:
+        """Tell whether P0 cannot be earlier than in the start."""
+        reached = objectives(self._known, self._capacity, self._start)[0] if self._start else -1
+        return bool(bound) and reached == bound
+
     def _unimproved(self, level: str, bound: int) -> list[str]:
         """Say how far the start may be from the best where the search found nothing better."""
         reached = objectives(self._known, self._capacity, self._start)[0] if bound else 0
@@ -128,9 +174,23 @@ class Solver:
         solver.parameters.max_deterministic_time = self._effort
         solver.parameters.random_seed = 1
         solver.parameters.catch_sigint_signal = False  # it would leave Ctrl-C deadly to the process
+        # One worker on the tight linear relaxation proves in a second what two that share the time
+        # do not in twenty; and it is deterministic.
+        solver.parameters.num_workers = 1
+        solver.parameters.linearization_level = 2
+        return solver
+
+    @property
+    def _is_large(self) -> bool:
+        """Whether the plan is too large to be searched as a whole in the time there is."""
+        return len(self._by) > _LARGE
+
+    def _improver(self) -> cp_model.CpSolver:
+        """Return a solver that sets parts of the plan anew; it proves nothing."""
+        solver = self._solver()
         solver.parameters.num_workers = 2
         solver.parameters.interleave_search = True
-
+        solver.parameters.use_lns_only = True
         return solver
 
     def _in(self, number: int, sprint: int) -> cp_model.LinearExprT:
@@ -188,13 +248,18 @@ class Solver:
         delayed = sum(delay(pr) * self._sprint[number] for number, pr in self._known.items())
         return urgent, delayed, sum(self._used), self._most
 
-    def _keep_bands(self) -> None:
-        """Demand that no band of priority waits longer than where sprints are filled by rank."""
+    def _waited(self) -> dict[Priority, int]:
+        """Return the cost of delay by the sprint of each band, as sprints are filled by rank."""
+        found = {}
         for band in Priority:
             own = {n: delay(pr) for n, pr in self._known.items() if pr.priority is band}
-            waited = sum(weight * self._start[n] for n, weight in own.items())
-            if waited:
-                self._model.add(sum(w * self._sprint[n] for n, w in own.items()) <= waited)
+            if waited := sum(weight * self._rank[n] for n, weight in own.items() if self._rank):
+                found[band] = waited
+        return found
+
+    def _waiting(self, band: Priority) -> cp_model.LinearExprT:
+        own = {n: delay(pr) for n, pr in self._known.items() if pr.priority is band}
+        return sum(weight * self._sprint[n] for n, weight in own.items())
 
     def _hint(self, plan: Assignment) -> None:
         self._model.clear_hints()  # type: ignore[no-untyped-call]
