@@ -47,7 +47,7 @@ def mendbook(site: Path, standing: Path, *arguments: str) -> subprocess.Complete
 
 def test_the_wheel_carries_notebooks_policies_sample_and_schemas(site: Path) -> None:
     """Nothing that a plan needs is left in the checkout."""
-    for folder in ("notebooks", "data/policies", "data/sample", "data/overrides"):
+    for folder in ("notebooks", "data/policies", "data/sample", "data/samples", "data/overrides"):
         ours = {path.relative_to(ROOT / folder) for path in (ROOT / folder).rglob("*")}
         ours -= {Path("README.md")}
         theirs = site / "mendbook/data" / folder.removeprefix("data/")

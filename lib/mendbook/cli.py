@@ -169,12 +169,24 @@ def _repository_around(audit: Path) -> tuple[Path | None, str]:
     return found.root, found.why
 
 
+def _built_in(name: str, profile: list[Path] | None) -> tuple[Path, Path, list[Path]]:
+    """Return the audit, the repository and the measurements of a built-in sample."""
+    from mendbook.sample import materialise_sample, sample_inputs
+
+    found = sample_inputs(name)
+    repo = materialise_sample(project.cache() / f"sample-{name}", name)
+    return found.audit, repo, profile or list(found.profiles)
+
+
 @app.command()
 def plan(
     ctx: typer.Context,
     audit: AuditArgument = None,
     *,
     sample: Annotated[bool, typer.Option("--sample", help="Plan the built-in sample.")] = False,
+    sample_name: Annotated[
+        str, typer.Option(help="Another built-in sample: orchard (Python) or climbing (pnpm).")
+    ] = "",
     repo: Annotated[
         Path | None,
         typer.Option(
@@ -225,6 +237,8 @@ def plan(
         message = "give either an AUDIT or --sample"
         raise typer.BadParameter(message)
     why = ""
+    if sample_name:
+        audit, repo, profile = _built_in(sample_name, profile)
     if audit is not None and repo is None:
         repo, why = _repository_around(audit)
     _refuse_chosen_programs(ctx, repo)

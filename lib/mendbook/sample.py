@@ -1,8 +1,9 @@
-"""The built-in sample: a small server with a history, an audit of it, and its profiles.
+"""The built-in samples: small repositories with a history, an audit of each, and measurements.
 
-The server lies in ``data/sample/server`` as plain files and becomes a git repository when it is
-first needed. Authors, dates, bytes and modes all come from ``data/sample``, so its last commit has
-the same hash everywhere: the one that the sample's audit names.
+The first, a server, lies in ``data/sample/server`` as plain files; others lie in
+``data/samples/<name>/tree``. Each becomes a git repository when it is first needed. Authors, dates,
+bytes and modes all come from the sample's folder, so its last commit has the same hash everywhere:
+the one that its audit names, or else its ``history.yaml``.
 """
 
 from __future__ import annotations
@@ -17,21 +18,29 @@ from pathlib import Path
 import msgspec
 
 from mendbook import project
-from mendbook.errors import InputError, RepositoryError
+from mendbook.errors import InputError, RepositoryError, UsageError
 from mendbook.marks import mark
 from mendbook.repository import git
+from mendbook.text.closest import did_you_mean
+from mendbook.text.plain import one_line
 
 _BRANCH = "main"
 _PROFILES = ("server.cpuprofile", "autocannon-health.json", "metrics.prom")
+SERVER = "server"
+"""The name of the first sample, which is planned where none is named."""
 
 
 @dataclass(frozen=True, slots=True)
 class SampleInputs:
-    """Where the sample's audit and profiles are, and what people decided about it."""
+    """Where a sample's audit and profiles are, and what people decided about it."""
 
     audit: Path
     profiles: tuple[Path, ...]
     overrides: Path
+    home: Path
+    """The sample's own folder."""
+    tree: Path
+    """The files of its last commit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,40 +69,68 @@ class History:
 
     authors: dict[str, str]
     commits: tuple[SampleCommit, ...]
+    commit: str = ""
+    """The hash of the last commit, where the audit names none."""
 
 
-def sample_inputs() -> SampleInputs:
-    """Return where the sample's audit and profiles are; raise ``InputError`` without them."""
-    folder = project.data() / "sample"
-    audit = next(iter(sorted(folder.glob("audit-*.json"))), None)
+def sample_names() -> tuple[str, ...]:
+    """Return the names of the built-in samples, the one that needs no name first."""
+    others = sorted(path.name for path in (project.data() / "samples").glob("*") if path.is_dir())
+    return (SERVER, *others)
+
+
+def sample_inputs(name: str = SERVER) -> SampleInputs:
+    """Return where the audit and the profiles of the sample called ``name`` are.
+
+    Raises ``UsageError`` for a name that none has, ``InputError`` where its files are not there.
+    """
+    if name not in sample_names():
+        meant = did_you_mean(name, sample_names())
+        known = ", ".join(sample_names())
+        raise UsageError(f"--sample-name {one_line(name, 40)!r}: choose from {known}{meant}")
+    first = name == SERVER
+    folder = project.data() / "sample" if first else project.data() / "samples" / name
+    audit = next(iter(sorted(folder.glob("audit-*"))), None)
     if audit is None:
         message = f"{folder}: the sample is not there; install Mendbook again"
         raise InputError(message)
+    measured = _PROFILES if first else sorted(path.name for path in folder.glob("profiles/*"))
     return SampleInputs(
         audit,
-        tuple(folder / "profiles" / name for name in _PROFILES),
+        tuple(folder / "profiles" / each for each in measured),
         project.data() / "overrides" / audit.stem,
+        folder,
+        folder / (SERVER if first else "tree"),
     )
 
 
-def materialise_sample(destination: Path) -> Path:
-    """Make the sample's git repository at ``destination`` and return where it is.
+def materialise_sample(destination: Path, name: str = SERVER) -> Path:
+    """Make a sample's git repository at ``destination`` and return where it is.
 
     One that is there already is left as it is. Where something else is there, a folder beside it
     is used, named with the commit: nothing is ever overwritten.
     """
-    commit = str(json.loads(sample_inputs().audit.read_bytes())["meta"]["commit"])
+    found = sample_inputs(name)
+    commit = _commit(found)
     destination = destination.absolute()
     if destination.exists() and not _holds(destination, commit):
         destination = destination.with_name(f"{destination.name}-{commit[:12]}")
     if not _holds(destination, commit):
-        _publish(destination, commit)
+        _publish(destination, commit, found)
     return destination
 
 
-def read_history() -> History:
-    """Return the sample's history as ``data/sample/history.yaml`` tells it."""
-    return msgspec.yaml.decode((project.data() / "sample/history.yaml").read_bytes(), type=History)
+def read_history(found: SampleInputs | None = None) -> History:
+    """Return a sample's history as its ``history.yaml`` tells it; that of the first without one."""
+    home = (found or sample_inputs()).home
+    return msgspec.yaml.decode((home / "history.yaml").read_bytes(), type=History)
+
+
+def _commit(found: SampleInputs) -> str:
+    """Return the hash of the sample's last commit, which its audit or its history names."""
+    if said := read_history(found).commit:
+        return said
+    return str(json.loads(found.audit.read_bytes())["meta"]["commit"])
 
 
 def _holds(folder: Path, commit: str) -> bool:
@@ -103,12 +140,12 @@ def _holds(folder: Path, commit: str) -> bool:
     return git.run(folder, "cat-file", "-e", f"{commit}^{{commit}}").returncode == 0
 
 
-def _publish(destination: Path, commit: str) -> None:
+def _publish(destination: Path, commit: str, found: SampleInputs) -> None:
     """Build the repository beside ``destination`` and give it its name in one step."""
     destination.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=destination.parent, prefix=mark("saving")) as scratch:
         built = Path(scratch) / "server"
-        _build(built)
+        _build(built, found)
         try:
             built.rename(destination)
         except OSError as error:  # another run was faster, or the name is taken
@@ -117,10 +154,10 @@ def _publish(destination: Path, commit: str) -> None:
                 raise RepositoryError(message) from error
 
 
-def _build(root: Path) -> None:
+def _build(root: Path, found: SampleInputs) -> None:
     """Write the sample's files to ``root`` and commit their history."""
-    history = read_history()
-    files = {path: _read(path) for commit in history.commits for path in commit.adds}
+    history = read_history(found)
+    files = {path: _read(found, path) for commit in history.commits for path in commit.adds}
     for path, text in files.items():
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -132,10 +169,9 @@ def _build(root: Path) -> None:
     git.output(root, "read-tree", _BRANCH)
 
 
-def _read(path: str) -> str:
+def _read(found: SampleInputs, path: str) -> str:
     """Return a file of the sample with the line endings it is committed with."""
-    source = project.data() / "sample/server" / path
-    return source.read_bytes().decode().replace("\r\n", "\n")
+    return (found.tree / path).read_bytes().decode().replace("\r\n", "\n")
 
 
 def _stream(history: History, files: dict[str, str]) -> Iterator[bytes]:

@@ -1,0 +1,1 @@
+"""Trees, harvests and frost of an orchard."""
