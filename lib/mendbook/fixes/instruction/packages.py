@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from ast_grep_py import SgNode
@@ -104,9 +105,40 @@ def _bind_go(snapshot: Snapshot, path: str, before: str, after: str, language: L
     for name in sorted(plain):
         if not _in_package(snapshot, path, name):
             raise Abstain(f"{name} is declared nowhere in the package")
+    _refuse_fields(snapshot, path, old, new)
     for name in sorted(had - uses):
         after = _without_go(after, name, language)
     return after
+
+
+def _refuse_fields(snapshot: Snapshot, path: str, old: SgNode, new: SgNode) -> None:
+    """Raise ``Abstain`` where a literal of a struct of the package gets a field that it lacks."""
+    before = set(_literal_fields(old))
+    for kind, name in _literal_fields(new):
+        if (kind, name) in before or not re.fullmatch(r"\w+", kind):
+            continue
+        body = _struct(snapshot, path, kind)
+        if body and not re.search(rf"\b{re.escape(name)}\b", body):
+            raise Abstain(f"{kind} has no field {name}")
+
+
+def _literal_fields(root: SgNode) -> Iterator[tuple[str, str]]:
+    for literal in of_kinds(root, ("composite_literal",)):
+        kind, body = text_of(literal.field("type")), literal.field("body")
+        for pair in body.named_children() if body is not None else ():
+            if pair.kind() == "keyed_element" and pair.named_children():
+                yield kind, pair.named_children()[0].text()
+
+
+def _struct(snapshot: Snapshot, path: str, name: str) -> str:
+    """Return the body of the package's struct ``name``; nothing where there is none."""
+    head = re.compile(rf"^type\s+{re.escape(name)}\s+struct\s*\{{(.*?)^\}}", re.M | re.S)
+    folder = str(PurePosixPath(path).parent)
+    for one in snapshot.files:
+        if one.endswith(".go") and str(PurePosixPath(one).parent) == folder:
+            if (found := head.search(snapshot.text(one))) is not None:
+                return found[1]
+    return ""
 
 
 def _qualifiers(root: SgNode) -> set[str]:

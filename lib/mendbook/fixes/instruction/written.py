@@ -94,6 +94,8 @@ _SIMPLE = (
 def _is_bettered(old: SgNode, new: list[SgNode], language: Language) -> bool:
     """Tell whether the new statements do what ``old`` does: its own call, checked or extended."""
     calls = list(of_kinds(old, language.calls))
+    if old.kind() == "return_statement" and len(new) == 1 and _has_cause(old, new[0]):
+        return True
     if not calls or any(squeezed(one.text()) == squeezed(old.text()) for one in new):
         return False
     made = [one for node in new for one in of_kinds(node, language.calls)]
@@ -106,6 +108,25 @@ def _is_bettered(old: SgNode, new: list[SgNode], language: Language) -> bool:
         return bool(made) and callee_text(made[0]) == callee_text(calls[0]) and _extends(
             calls[0], made[0])  # fmt: skip
     return False
+
+
+def _has_cause(old: SgNode, new: SgNode) -> bool:
+    """Tell whether a return gives what another gives, its bare error with words around it."""
+    if new.kind() != "return_statement":
+        return False
+    first, second = (_values(one) for one in (old, new))
+    if len(first) != len(second) or not first or first[:-1] != second[:-1]:
+        return False
+    return bool(re.fullmatch(r"\w*[eE]rr", first[-1])) and bool(
+        re.match(r"(?:fmt\.Errorf|errors\.\w+)\(", second[-1])
+        and re.search(rf"\b{first[-1]}\b", second[-1])
+    )
+
+
+def _values(statement: SgNode) -> list[str]:
+    listed = next(iter(statement.named_children()), None)
+    inner = listed.named_children() if listed is not None else []
+    return [squeezed(one.text()) for one in inner]
 
 
 def _extends(old: SgNode, new: SgNode) -> bool:

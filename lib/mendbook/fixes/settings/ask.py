@@ -78,8 +78,9 @@ _CODES = rf"{_C}(?:(?:\s*,|\s+and|,\s+and)\s+(?:the\s+)?{_C})*"
 _NOUN = (
     r"(?:\s+(?:block|key|setting|option|line|directive|entry|label|field|header|instruction"
     r"|statement|attribute|argument|flag|parameter|rule|port|mapping|property|variable|volume"
-    r"|target|declaration|package|dependency|environment variable)s?)?"
+    r"|target|permission|declaration|package|dependency|environment variable)s?)?"
 )
+_RELATION = r"before|after|above|below|behind|in front of|ahead of|prior to|following"
 _ADJECTIVE = r"(?:(?:an?|the|its|this)\s+)?(?:[\w-]+\s+){0,3}?"
 _FRAMES: tuple[tuple[Verb, str], ...] = (
     (Verb.REWRITE, rf"(?P<anchor>[^:]+?):\s+(?P<line>{_C})"),
@@ -99,8 +100,23 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
     ),
     (Verb.QUOTE, r"quote\s+(?P<line>.+)"),
     (
+        Verb.PIN,
+        r"(?:switch|move|change|set|update|upgrade|bump|pin)\s+(?:the\s+|its\s+)?"
+        r"(?:base|runtime|build|builder|final)?\s*image\s+"
+        rf"(?:from\s+(?P<old>{_VALUE})\s+)?to\s+(?P<value>{_VALUE})",
+    ),
+    (
+        Verb.PIN,
+        rf"use\s+(?:the\s+)?(?:(?:tag|version)\s+)?(?P<value>{_VALUE})\s+(?:tag\s+|version\s+)?of\s+"
+        rf"(?:the\s+)?(?:image\s+|action\s+)?(?P<name>{_VALUE})",
+    ),
+    (
+        Verb.SET,
+        rf"give\s+(?P<place>(?:the\s+)?[^,;]+?)\s+(?:an?\s+|the\s+)?(?P<pairs>{_CODES}){_NOUN}",
+    ),
+    (
         Verb.REPLACE,
-        rf"(?:use|prefer|write|call|run|pin\s+.*?\bto)\s+(?P<value>{_VALUE})\s+"
+        rf"(?:(?:use|prefer|write|call|run|set|pin\s+.*?\bto)\s+)?(?P<value>{_VALUE})\s+"
         r"(?:instead\s+of|rather\s+than|in\s+place\s+of|over)\s+(?:the\s+|plain\s+|bare\s+)?"
         rf"(?P<old>{_VALUE})(?:\s+{_PLACE})?",
     ),
@@ -137,7 +153,12 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
     (
         Verb.ADD,
         r"(?:add|insert|put|place)\s+(?:(?:an?|the)\s+[\w -]+?:\s+)?(?P<line>.+?)\s+(?:right\s+|"
-        r"directly\s+|just\s+|immediately\s+)?(?P<relation>before|after|above|below)\s+(?:the\s+)?"
+        rf"directly\s+|just\s+|immediately\s+)?(?P<relation>{_RELATION})\s+(?:the\s+)?"
+        r"(?P<anchor>.+)",
+    ),
+    (
+        Verb.ADD,
+        rf"(?P<line>{_C})\s+(?:right\s+|directly\s+|just\s+)?(?P<relation>{_RELATION})\s+(?:the\s+)?"
         r"(?P<anchor>.+)",
     ),
     (
@@ -181,6 +202,11 @@ _IMPERATIVE = (
     r"(?:add|set|change|replace|use|pin|remove|delete|drop|raise|lower|increase|reduce|quote|put"
     r"|insert|switch|update|bump|pass|append|enable|configure|define|turn|upgrade)\b"
 )
+_BESIDE = {
+    **dict.fromkeys(("above", "in front of", "ahead of", "prior to"), "before"),
+    **dict.fromkeys(("below", "behind", "following"), "after"),
+}
+_ANY_LEAD = re.compile(r"^[^:\ue000-\uf8ff]{3,80}:\s+(?=[\ue000-\uf8ff]\s)")
 _LEAD = re.compile(rf"^[^:\ue000-\uf8ff]{{3,80}}:\s+(?={_IMPERATIVE})", re.I)
 """What goes before the instruction: ``Run unprivileged: add …``."""
 _PAIR_ENDS = re.compile(r"(?:,|\s+and)\s+(?=[\w.\"'/-]+\s*[:=]\s*\S)")
@@ -192,6 +218,7 @@ _PURPOSE = re.compile(
 )
 """What only says why."""
 _SENTENCE = re.compile(rf"(?<=[.;])\s+(?=[A-Z])|,?\s+(?:and|then)\s+(?={_IMPERATIVE})", re.I)
+_ASKS = re.compile(rf"\b(?:{_IMPERATIVE[3:-3]}|make|give|must|should|needs?|instead|run)\b", re.I)
 _CODE = re.compile(r"`([^`]+)`")
 
 
@@ -209,13 +236,19 @@ def read_asks(text: str) -> tuple[tuple[Ask, ...], ...]:
     plain = " ".join(_CODE.sub(mark, text).split())
     if re.search(r"(?i)\beither\b|\bor\s+(?:an?|the|use|add|set)\b", plain):
         raise Unreadable("the text offers a choice")
-    parts = (_PURPOSE.sub("", each).rstrip(".;") for each in _sentences(plain))
-    return tuple(_readings(part, codes) for part in parts if part.strip())
+    parts = [_PURPOSE.sub("", each).rstrip(".;") for each in _sentences(plain)]
+    told = [part for part in parts if part.strip() and not _is_context(part)] or parts
+    return tuple(_readings(part, codes) for part in told if part.strip())
+
+
+def _is_context(sentence: str) -> bool:
+    """Tell whether a sentence only says how things are: it has no verb that asks."""
+    return not _ASKS.search(sentence) and not re.search(_C, sentence)
 
 
 def _sentences(plain: str) -> list[str]:
     """Return the sentences; an ``and`` before a verb parts two only where both are readable."""
-    whole = re.split(r"(?<=[.;])\s+(?=[A-Z])", plain)
+    whole = re.split(rf"(?<=\.)\s+(?=[A-Z])|(?<=;)\s+(?=[A-Z]|{_IMPERATIVE})", plain)
     found = []
     for each in whole:
         parts = _SENTENCE.split(each)
@@ -229,7 +262,8 @@ def _fits(sentence: str) -> bool:
 
 
 def _readings(sentence: str, codes: list[str]) -> tuple[Ask, ...]:
-    texts = dict.fromkeys([sentence, _LEAD.sub("", sentence), _put_back(sentence, codes)])
+    bare = _ANY_LEAD.sub("", _LEAD.sub("", sentence))
+    texts = dict.fromkeys([sentence, _LEAD.sub("", sentence), bare, _put_back(sentence, codes)])
     found = tuple(
         _ask(verb, sentence, match.groupdict(""), codes)
         for text in texts
@@ -267,7 +301,7 @@ def _ask(verb: Verb, sentence: str, marked: dict[str, str], codes: list[str]) ->
         value=said.get("value", ""),
         old=said.get("old", ""),
         line=line,
-        relation={"above": "before", "below": "after"}.get(relation) or relation,
+        relation=_BESIDE.get(relation, relation),
         anchor=said.get("anchor", ""),
         place=place,
     )

@@ -48,7 +48,13 @@ def _pair(file: SettingsFile, ask: Ask, key: str, value: str) -> SettingEdit:
     if named is not None:
         key, place = named[1], named[2]
     elif not re.fullmatch(r"[\w-]+", key):
-        key = key.split()[-1]
+        words = key.split()
+        known = [
+            one for one in words if re.search(rf"^[ \t]*{re.escape(one)}[ \t]*=", file.text, re.M)
+        ]
+        if len(known) != 1:
+            raise Unreadable(f"there is no {key}")
+        key = known[0]
     return _put(file, ask, key, value, place)
 
 
@@ -56,6 +62,8 @@ def _put(file: SettingsFile, ask: Ask, key: str, value: str, place: str) -> Sett
     block = _home(file, place, key)
     said = f"set `{key}` of `{' '.join(block.words)}` to `{value}`"
     held = next(_attributes(file, block, key), None)
+    if held is None and not re.search(rf"{re.escape(key)}\s*[=:]", ask.text):
+        raise Unreadable(f"there is no {key}")
     if held is None:
         return _added(file, block, key, value, said)
     before = held["value"].strip()

@@ -118,7 +118,13 @@ def edit_makefile(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
             raise Unreadable(f"`{line[:60]}` is no setting of a Makefile")
         if re.search(rf"^{re.escape(line)}[ \t]*\r?$", file.text, re.M):
             raise Unreadable("it stands there already")
-        return (file.inserted(_below_comments(file), line, f"add `{line}`"),)
+        at = _below_comments(file)
+        if ask.relation:
+            anchor = re.compile(rf"^{re.escape(ask.anchor)}(?![\w-])", re.M)
+            spans = [each.span() for each in anchor.finditer(file.text)]
+            begin, _ = only(spans, f"`{ask.anchor}`")
+            at = begin if ask.relation == "before" else file.line_end(begin)
+        return (file.inserted(at, line, f"add `{line}`"),)
     return edit_literal(file, ask)
 
 

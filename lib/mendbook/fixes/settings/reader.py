@@ -38,7 +38,7 @@ def _proposal(task: Task, path: str, kind: SettingsKind) -> Proposal:
     said = task.finding.fix.strip()
     if not said:
         raise Unreadable("the finding names no fix")
-    refuse_text(_HEALTHCHECK.sub("", said))
+    refuse_text(_fresh(said, task.snapshot.text(path)))
     refuse_asked(said, task.snapshot.text(path))
     if reason := left_alone(task.snapshot, path):
         raise Unreadable(reason)
@@ -48,6 +48,12 @@ def _proposal(task: Task, path: str, kind: SettingsKind) -> Proposal:
         raise Unreadable(f"the code quoted is not in {path} at this commit")
     edits = [edit for readings in read_asks(said) for edit in _first(kind, file, readings)]
     return _proposed(task, file, edits)
+
+
+def _fresh(said: str, text: str) -> str:
+    """Return a fix text without health checks, and without the commands that stand in the file."""
+    plain = _HEALTHCHECK.sub("", said)
+    return re.sub(r"`([^`]+)`", lambda code: "" if code[1] in text else code[0], plain)
 
 
 def _own_file(task: Task) -> tuple[str, SettingsKind] | None:

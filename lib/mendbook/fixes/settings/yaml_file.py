@@ -70,7 +70,16 @@ def _edits(file: SettingsFile, found: list[Mapping], ask: Ask) -> tuple[SettingE
 
 
 def _window(file: SettingsFile, found: list[Mapping], ask: Ask) -> tuple[int, int] | None:
-    return placed(file, found, ask.place).span if ask.place else None
+    """Return where the place named begins and ends; a list is in what it is a list of."""
+    if not ask.place:
+        return None
+    try:
+        return placed(file, found, ask.place).span
+    except Unreadable:
+        inner = re.split(r"\s+(?:of|in|on|for)\s+(?:the\s+)?", ask.place, maxsplit=1)
+        if len(inner) < 2:
+            raise
+        return placed(file, found, inner[1]).span
 
 
 def _listed(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
@@ -152,6 +161,7 @@ def _spoken(
 ) -> tuple[Mapping, str] | None:
     """Return the value that words like ``memory limit`` name: a key and the mapping around it."""
     words = [re.sub(r"s$", "", one.lower()) for one in re.split(r"[\s.]+", key) if one]
+    words = [one for one in words if one not in {"of", "the", "in", "for", "on", "container"}]
     if len(words) < 2 or not re.fullmatch(r"[\w\s.'-]+", key):
         return None
     hits = []
