@@ -177,6 +177,20 @@ DONE = [
 ]
 
 
+DONE.append(
+    _go(
+        "a bare error gets its cause in words",
+        'Say where: return fmt.Errorf("vent: %w", err)',
+        {
+            "\tif err != nil {\n\t\treturn err\n": "\tif err != nil {\n"
+            '\t\treturn fmt.Errorf("vent: %w", err)\n',
+        },
+        "Kiln.vent",
+        "if err != nil {\n\t\treturn err",
+    )
+)
+
+
 @pytest.mark.parametrize("case", DONE, ids=lambda case: case.name)
 def test_the_statement_becomes_what_is_written_out(case: Case) -> None:
     """The one statement changes, in the layout of the file, with the imports that it needs."""

@@ -135,9 +135,9 @@ def _struct(snapshot: Snapshot, path: str, name: str) -> str:
     head = re.compile(rf"^type\s+{re.escape(name)}\s+struct\s*\{{(.*?)^\}}", re.M | re.S)
     folder = str(PurePosixPath(path).parent)
     for one in snapshot.files:
-        if one.endswith(".go") and str(PurePosixPath(one).parent) == folder:
-            if (found := head.search(snapshot.text(one))) is not None:
-                return found[1]
+        beside = one.endswith(".go") and str(PurePosixPath(one).parent) == folder
+        if beside and (found := head.search(snapshot.text(one))) is not None:
+            return found[1]
     return ""
 
 
