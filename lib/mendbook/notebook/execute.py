@@ -29,6 +29,8 @@ OPTIONS = "options"
 """The parameter that takes whatever a notebook does not declare by its name."""
 RECORD_MIME = "application/vnd.mendbook.record+json"
 REPORT_NOTEBOOK = "05-report"
+OVER_RUNS = {"00-portfolio", "07-over-time"}
+"""Those that ask about many runs, and are opened by who wants to know."""
 
 
 def record(**results: Any) -> None:  # noqa: ANN401 - any JSON value
@@ -40,6 +42,11 @@ def record(**results: Any) -> None:  # noqa: ANN401 - any JSON value
 
     said = ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in results.items())
     display({RECORD_MIME: results, "text/plain": said}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def plan_notebooks() -> tuple[Path, ...]:
+    """Return the notebooks that ask about one plan; each run publishes them executed."""
+    return tuple(path for path in notebook_paths() if path.stem not in OVER_RUNS)
 
 
 def notebook_paths() -> tuple[Path, ...]:

@@ -13,8 +13,11 @@ from mendbook.report.offered import patch_path
 if TYPE_CHECKING:
     import pandas as pd
 
+    from mendbook.intake import Comparison
     from mendbook.planning.scenarios import Summary
     from mendbook.planning.what_if import Move
+
+_FIXED = "fixed or no longer reported"
 
 
 def findings(plan: Plan) -> pd.DataFrame:
@@ -256,6 +259,28 @@ def moves(found: Iterable[Move]) -> pd.DataFrame:
         for move in found
     ]
     return _frame(rows, ("pr", "title", "findings", "before", "after"))
+
+
+def comparison(found: Comparison) -> pd.DataFrame:
+    """Return one row for each finding of two audits: what became of it, and where it stands."""
+    rows = [
+        *(("new", "", each) for each in found.new),
+        *(("moved", pair.before.file, pair.after) for pair in found.moved),
+        *(("still there", pair.before.file, pair.after) for pair in found.still),
+        *((_FIXED, each.file, each) for each in found.fixed),
+    ]
+    shown = [
+        {
+            "what": what,
+            "id": each.id,
+            "severity": str(each.severity),
+            "file before": before,
+            "file after": "" if what == _FIXED else each.file,
+            "problem": each.problem,
+        }
+        for what, before, each in rows
+    ]
+    return _frame(shown, ("what", "id", "severity", "file before", "file after", "problem"))
 
 
 def rank_moves(before: Iterable[Decision], after: Iterable[Decision]) -> pd.DataFrame:

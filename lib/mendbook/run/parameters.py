@@ -61,6 +61,23 @@ def read_parameters(names: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     return run, values
 
 
+def read_named(names: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of ``known`` parameters among a notebook's ``names``, by their defaults.
+
+    Raises ``UsageError`` for a name that is no parameter and a value that cannot be taken.
+    """
+    for name, value in names.items():
+        if _is_written(name, value) and name not in known:
+            message = f"{name}: no such parameter{did_you_mean(name, known)}; there are "
+            raise UsageError(message + ", ".join(known))
+    return {
+        name: default
+        if _not_given(names.get(name), default)
+        else value_of(name, names[name], default)
+        for name, default in known.items()
+    }
+
+
 def value_of(name: str, value: object, default: object) -> Any:  # noqa: ANN401 - by ``default``
     """Return ``value`` in the kind that ``default`` is of; ``UsageError`` where it cannot be."""
     if isinstance(default, bool):

@@ -15,7 +15,7 @@ from mendbook.drafting.record import NAME as DRAFTS
 from mendbook.drafting.record import encoded_drafts
 from mendbook.errors import ReportError
 from mendbook.model import Advice, CheckStatus, Plan
-from mendbook.notebook.execute import execute, notebook_paths
+from mendbook.notebook.execute import execute, plan_notebooks
 from mendbook.proving.ladder import prove_mail
 from mendbook.publish import publish, refuse_unwritable, write_files
 from mendbook.report.exporters import exported
@@ -134,7 +134,7 @@ def exports(executed: Path, stamp: str) -> dict[str, str | bytes]:
 def _execute(run: Run, folder: Path, progress: Progress) -> Path:
     progress(_EXECUTE)
     try:
-        recorded = execute(notebook_paths(), _parameters(run), folder, progress=progress)
+        recorded = execute(plan_notebooks(), _parameters(run), folder, progress=progress)
     except ReportError as error:
         kept = run.given.cache / "failed" / run.stamp
         _keep(folder, kept)
