@@ -58,6 +58,8 @@ class Context:
     warnings: tuple[str, ...] = ()
     checks: tuple[TargetCheck, ...] = ()
     """The checks that the target itself has."""
+    remote: str = ""
+    """Address of the page of the repository where it was cloned from; empty when not known."""
 
     def value(self, name: str) -> str:
         """Return the value of the fact called ``name``, or ``not found``."""

@@ -91,6 +91,7 @@ def detect_context(target: Target) -> Context:
             *(_too_old(node) if node is not None else ()),
         ),
         checks=target_checks(target.snapshot),
+        remote=target.remote,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mendbook.errors import RepositoryError
 from mendbook.repository import git
+from mendbook.repository.remote import page_of
 from mendbook.repository.snapshot import Snapshot
 
 # what an audit may call a commit: a hash, a branch or a tag; never a revision expression
@@ -32,6 +33,8 @@ class Target:
     warnings: tuple[str, ...] = ()
     shallow: bool = False
     """Whether the history is cut off."""
+    remote: str = ""
+    """Address of the repository's page where it was cloned from; empty when not known."""
 
 
 def open_target(root: Path, commit: str = "") -> Target:
@@ -61,6 +64,7 @@ def open_target(root: Path, commit: str = "") -> Target:
         snapshot=Snapshot.read(top, pinned),
         warnings=_warnings(start, top, shallow, commit if commit != named else ""),
         shallow=shallow,
+        remote=page_of(_origin(top)),
     )
 
 
@@ -97,6 +101,13 @@ def _pin(top: Path, commit: str, shallow: bool) -> str:
     else:
         message = f"{top}: no commit {shown} in this repository; fetch it, or name another commit"
     raise RepositoryError(message)
+
+
+def _origin(top: Path) -> str:
+    """Return the address of ``origin``, else of the only remote that there is."""
+    remotes = _said(top, "remote").split()
+    name = "origin" if "origin" in remotes else remotes[0] if len(remotes) == 1 else ""
+    return _said(top, "remote", "get-url", "--", name) if name else ""
 
 
 def _warnings(start: Path, top: Path, shallow: bool, dirty: str) -> tuple[str, ...]:

@@ -80,7 +80,14 @@ def target_state(target: Target | None) -> str:
     if target is None:
         return ""
     return "\n".join(
-        [str(target.root), target.commit, target.head, target.branch, *target.warnings]
+        [
+            str(target.root),
+            target.commit,
+            target.head,
+            target.branch,
+            target.remote,
+            *target.warnings,
+        ]
     )
 
 
