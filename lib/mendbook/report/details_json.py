@@ -36,7 +36,7 @@ def details_text(plan: Plan) -> str:
 def _issue(patch: Patch) -> dict[str, Any]:
     return {
         "standing": _standing(patch),
-        "file": _file(patch),
+        "file": patch_file(patch),
         "source": patch.made_by,
         "rung": patch.rung.value,
         "asked": {
@@ -61,7 +61,7 @@ def _standing(patch: Patch) -> str:
     return patch.standing if patch.standing in {"draft", "outline"} else "patch"
 
 
-def _file(patch: Patch) -> str:
+def patch_file(patch: Patch) -> str:
     """Return where the patch lies in the run's folder; empty where it has no file of its own."""
     if not patch.name:
         return ""

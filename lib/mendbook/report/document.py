@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from mendbook.model import Plan
+from mendbook.report import markdown
 from mendbook.report.charts import Chart, chart
 from mendbook.report.markdown import blocks
-from mendbook.report.sections import section
-from mendbook.text.escape import code, text
+from mendbook.report.sections import SECTIONS, section
+from mendbook.text.escape import code, slug, text
 from mendbook.text.phrasing import moment
 
 
@@ -32,6 +33,11 @@ def title(plan: Plan) -> Words:
             f"# Remediation plan: {text(plan.audit.name)}",
             f"Made {text(moment(made.timestamp))} by Mendbook {text(made.mendbook)}"
             + (f" for commit {code(commit[:12])}." if commit else ", without a repository."),
+            markdown.MANAGEMENT,
+            markdown.CONTENTS,
+            " · ".join(
+                markdown.link(item.heading, slug(item.heading).lower()) for item in SECTIONS
+            ),
         )
     )
 

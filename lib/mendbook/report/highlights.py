@@ -30,6 +30,8 @@ class Highlight:
 
     headline: str
     words: str
+    anchor: str = ""
+    """Where a report says more of it; empty where that is no one place."""
 
 
 def highlights(plan: Plan) -> tuple[Highlight, ...]:
@@ -58,6 +60,7 @@ def _failed_checks(plan: Plan, index: Index) -> Iterator[Highlight]:
         yield Highlight(
             f"A check fails in PR {runs(number for number, _ in failed)}",
             f"What fails is {names}. Read its log before anyone starts on what depends on it.",
+            f"pr-{failed[0][0]}",
         )
 
 
@@ -68,6 +71,7 @@ def _over_capacity(plan: Plan, index: Index) -> Iterator[Highlight]:
             yield Highlight(
                 f"Sprint {sprint.number} is over capacity",
                 f"{load} {sentence(line(sprint.over_capacity))}",
+                f"sprint-{sprint.number}",
             )
             return
 
@@ -88,6 +92,7 @@ def _most_relief(plan: Plan, index: Index) -> Iterator[Highlight]:
         f"{item.finding_id} relieves most for its hours",
         f"Its code takes {percent(best.share or 0.0)} of the profiled CPU time{where}; "
         f"the fix is estimated at {hours(item.estimate.likely)}.",
+        index.anchor_of[item.finding_id],
     )
 
 
@@ -104,6 +109,7 @@ def _evidence_gone(plan: Plan, index: Index) -> Iterator[Highlight]:
             f"{count(len(gone), 'finding')} could not be checked against the code",
             f"The evidence of {_some(gone)} was not found in the file it names. "
             "Read it beside the code before working on it.",
+            index.anchor_of[gone[0]],
         )
 
 
@@ -119,6 +125,7 @@ def _irreversible(plan: Plan, index: Index) -> Iterator[Highlight]:
         yield Highlight(
             f"Reverting does not undo all of {_some([item.finding_id for item in lasting])}",
             sentence(line(first.patch.irreversible[0])),
+            index.anchor_of[first.finding_id],
         )
 
 
@@ -136,6 +143,7 @@ def _urgent_outlines(plan: Plan, index: Index) -> Iterator[Highlight]:
             f"Someone has to write the code for {_some(open_ends)}, or judge its draft."
             if drafts
             else f"Someone has to write the code for {_some(open_ends)}.",
+            index.anchor_of[open_ends[0]],
         )
 
 
@@ -152,6 +160,7 @@ def _widest_estimate(plan: Plan, index: Index) -> Iterator[Highlight]:
         yield Highlight(
             f"{widest.finding_id} carries the most doubt",
             f"Its estimate runs over {span(widest.low, widest.high)}.",
+            index.anchor_of[widest.finding_id],
         )
 
 
@@ -169,6 +178,7 @@ def _finding(item: Remediation, index: Index, lead: str) -> Highlight:
         f"{hours(item.estimate.likely)}{place})",
         f"{sentence(shorten(line(finding.problem), 200))} "
         f"{sentence(shorten(line(item.decision.reason), 240))}",
+        index.anchor_of[item.finding_id],
     )
 
 

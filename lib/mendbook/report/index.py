@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,7 +16,12 @@ from mendbook.model import (
     PullRequest,
     Remediation,
 )
-from mendbook.text.escape import slug
+from mendbook.report.forge import Forge, forge_of, known_files
+from mendbook.text.escape import code, slug
+
+_PLACE = re.compile(r"(?P<path>[^\s:|]+?)(?::(?P<first>\d+)(?:[-–](?P<last>\d+))?)?(?: — .*)?")
+_TAKEN = re.compile(r"(?i)(?:pr|sprint|chart)-\d+")
+"""Anchors of other records: a finding called ``PR-6`` gets another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +38,23 @@ class Index:
     sprint_of: dict[int, int]
     """PR number to the number of its sprint."""
     anchor_of: dict[str, str]
-    """Finding id to the short anchor of its card: ``rt-004``."""
+    """Finding id to the short anchor of its card: ``RT-004``."""
     advice_of: dict[str, tuple[tuple[Advice, AdviceRow], ...]]
     """Finding id to the advisors' rows about the same place."""
+    forge: Forge | None
+    files: frozenset[str]
+    """Files that are known to be in the tree."""
+
+    def place(self, words: str) -> str:
+        """Return ``file``, ``file:line`` or ``file:line — what`` as code, linked to its forge.
+
+        What is not known to be in the tree stays code alone: a file that a patch adds has no page.
+        """
+        found = _PLACE.fullmatch(words) if self.forge else None
+        if not self.forge or not found or found["path"] not in self.files:
+            return code(words)
+        lines = [int(found[name]) if found[name] else None for name in ("first", "last")]
+        return f"[{code(words)}]({self.forge.url(found['path'], *lines)})"
 
     @classmethod
     def of(cls, plan: Plan) -> Index:
@@ -63,17 +83,27 @@ class Index:
                 )
                 for finding in plan.audit.findings
             },
+            forge=forge_of(plan),
+            files=known_files(plan),
         )
+
+
+def advice_anchor(advice: Advice) -> str:
+    """Return the anchor of an advisor's section."""
+    return f"advice-{slug(advice.advisor, 48).lower()}"
 
 
 def _anchors(finding_ids: Iterable[str]) -> dict[str, str]:
     """Return an anchor for each id, the id itself where it can be; no two are alike."""
     found: dict[str, str] = {}
+    taken: set[str] = set()
     for finding_id in finding_ids:
-        stem = slug(finding_id, 48).lower()
+        stem = slug(finding_id, 48)
+        stem = f"finding-{stem}" if _TAKEN.fullmatch(stem) else stem
         anchor, times = stem, 1
-        while anchor in found.values():
+        while anchor.lower() in taken:
             times += 1
             anchor = f"{stem}-{times}"
+        taken.add(anchor.lower())
         found[finding_id] = anchor
     return found

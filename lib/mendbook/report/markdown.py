@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
+
+from mendbook.text.escape import code
+from mendbook.text.phrasing import runs
 
 TOTALS = "<!-- totals -->"
 """Marks the table after it as the plan's totals; a comment, so Markdown shows only the table."""
 
 FINDINGS = "<!-- findings -->"
 """Marks the table after it as the index of findings, which a page can search and narrow."""
+
+CONTENTS = "<!-- contents -->"
+"""Marks the paragraph after it as the table of contents, which a page shows in its own way."""
+
+MANAGEMENT = "<!-- management -->"
+"""Where a page links to the plan on one page, which lies beside it."""
+
+META = "<!-- meta -->"
+"""Marks the paragraph after it as metadata of a finding, each line a key and its value."""
+
+TOP = "../../"
+"""The way from where the Markdown lies to the run's folder."""
 
 LONG = 20
 """A list longer than this is a count, with the whole list folded away."""
@@ -44,6 +60,16 @@ def pr_link(number: int, words: str = "") -> str:
 def sprint_link(number: int, words: str = "") -> str:
     """Return a link to the sprint called ``number``."""
     return link(words or str(number), f"sprint-{number}")
+
+
+def pr_runs(numbers: Iterable[int]) -> str:
+    """Return pull requests with neighbours drawn together, both ends of a run linked."""
+    return re.sub(r"\d+", lambda found: pr_link(int(found[0]), found[0]), runs(numbers))
+
+
+def file_link(path: str, words: str = "") -> str:
+    """Return a link to the file at ``path`` in the run's folder, spelled safely already."""
+    return f"[{words or code(path)}]({TOP}{path})"
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from mendbook.model import Plan, Priority, PullRequest, Sprint
+from mendbook.report.charts.chart import MOST
 from mendbook.report.index import Index
 from mendbook.text.escape import mermaid, mermaid_task
-from mendbook.text.phrasing import hours
+from mendbook.text.phrasing import count, hours
 
 FILLS: dict[Priority, str] = {
     Priority.P0: "fill:#D55E00,stroke:#7a3600,color:#ffffff",
@@ -24,16 +25,24 @@ _MINUTES_A_DAY = 24 * 60
 
 
 def pr_graph(plan: Plan) -> str:
-    """Return a mermaid flowchart: PRs, and arrows from what comes first to what needs it."""
+    """Return a mermaid flowchart: PRs, and arrows from what comes first to what needs it.
+
+    GitHub draws no diagram of more than 50,000 characters, and nobody reads one: the first are
+    drawn, and how many are left is said.
+    """
     if not plan.pull_requests:
         return ""
-    lines = ["flowchart LR"]
-    for pr in plan.pull_requests:
+    lines, shown = ["flowchart LR"], plan.pull_requests[:MOST]
+    numbers = {pr.number for pr in shown}
+    for pr in shown:
         label = f"PR {pr.number} · {pr.priority} · {hours(pr.hours)}"
         lines.append(f'    pr{pr.number}["{label}<br/>{mermaid(pr.title)}"]:::{pr.priority}')
-    for pr in plan.pull_requests:
-        lines += [f"    pr{before.on} --> pr{pr.number}" for before in pr.depends_on]
-    used = {pr.priority for pr in plan.pull_requests}
+    for pr in shown:
+        earlier = [before.on for before in pr.depends_on if before.on in numbers]
+        lines += [f"    pr{number} --> pr{pr.number}" for number in earlier]
+    if more := len(plan.pull_requests) - len(shown):
+        lines.append(f'    rest["{count(more, "more PR")}, in the table above"]')
+    used = {pr.priority for pr in shown}
     lines += [f"    classDef {band} {style}" for band, style in FILLS.items() if band in used]
     return _fence(lines)
 
@@ -50,9 +59,13 @@ def sprint_gantt(plan: Plan) -> str:
         "    tickInterval 1day",
     ]
     pull_requests = Index.of(plan).pull_requests
+    left = 2 * MOST
     for sprint in plan.sprint_plan.sprints:
-        lines.append(f"    section Sprint {sprint.number}")
-        lines += _tasks(sprint, [pull_requests[number] for number in sprint.prs])
+        shown = sprint.prs[:left]
+        left -= len(shown)
+        if shown:
+            lines.append(f"    section Sprint {sprint.number}")
+            lines += _tasks(sprint, [pull_requests[number] for number in shown])
     return _fence(lines)
 
 

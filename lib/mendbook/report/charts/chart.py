@@ -8,6 +8,9 @@ from typing import Any, TypeAlias
 from mendbook.model import Priority, Rung
 from mendbook.text.escape import label
 
+MOST = 30
+"""Rows or boxes that a chart draws one by one; the rest is grouped, so that it fits a screen."""
+
 MIMETYPE = "application/vnd.plotly.v1+json"
 
 PRIORITY_COLOURS: dict[Priority, str] = {
@@ -80,12 +83,16 @@ def figure(
     *traces: Trace,
     height: int = 380,
     width_wanted: int = 0,
+    facets: dict[str, str] | None = None,
+    table: str = "",
     **layout: Any,  # noqa: ANN401 - plotly's own properties
 ) -> Figure:
     """Return a figure in the report's style; ``layout`` is plotly's.
 
     ``height`` is pixels, and so is ``width_wanted``: a page that is narrower scrolls. Axes are
-    merged into the style; everything else in ``layout`` replaces it.
+    merged into the style; everything else in ``layout`` replaces it. A trace's ``ids`` are the
+    anchors that its points lead to; ``facets`` names the facets that an axis has values of;
+    ``table`` is the anchor of a table that says the same.
     """
     style: dict[str, Any] = {
         "height": height,
@@ -94,8 +101,9 @@ def figure(
         "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": 16, "r": 16, "t": 16, "b": 16},
         "hoverlabel": {"align": "left", "font": {"family": FONT, "size": 12}, "namelength": -1},
+        "uniformtext": {"minsize": 9, "mode": "hide"},
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        "meta": {"width_wanted": width_wanted},
+        "meta": {"width_wanted": width_wanted, "facets": facets or {}, "table": table},
         **layout,
     }
     for name in ("xaxis", "yaxis"):

@@ -21,6 +21,7 @@ from mendbook.text.escape import label, shorten
 from mendbook.text.phrasing import count, hours, listed, percent, span
 
 _NAME, _TITLE = "effort-heat", "Effort against heat"
+_SHORT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class _Point:
     share: float
     priority: Priority
     hover: str
+    anchor: str
 
 
 def effort_against_heat(plan: Plan) -> Chart:
@@ -90,7 +92,7 @@ def _points(plan: Plan) -> list[_Point]:
         estimate = item.estimate
         text = hover(
             f"{item.finding_id} · {item.decision.priority}",
-            shorten(index.findings[item.finding_id].problem, 200),
+            shorten(index.findings[item.finding_id].problem, _SHORT),
             f"{percent(heat.share)} of profiled CPU time"
             + (f", most in {heat.hottest}" if heat.hottest else ""),
             f"{hours(estimate.likely)} ({span(estimate.low, estimate.high)}; {estimate.source})",
@@ -106,6 +108,7 @@ def _points(plan: Plan) -> list[_Point]:
                 heat.share,
                 item.decision.priority,
                 text,
+                index.anchor_of[item.finding_id],
             )
         )
     return found
@@ -121,6 +124,7 @@ def _dots(points: list[_Point], named: set[str]) -> Trace:
         y=[100 * point.share for point in points],
         mode="markers+text",
         text=[label(point.finding_id) if point.finding_id in named else "" for point in points],
+        ids=[point.anchor for point in points],
         textposition="top center",
         cliponaxis=False,
         marker={

@@ -34,6 +34,7 @@ def forecast(plan: Plan) -> Chart:
             name="Median",
             x=sprints,
             y=middle,
+            ids=[f"sprint-{sprint}" if sprint else "" for sprint in sprints],
             mode="lines+markers",
             line={"color": ACCENT, "width": 3},
             customdata=list(zip(low, high, strict=True)),

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from mendbook.model import Plan, Priority, PullRequest, Sprint
-from mendbook.report.charts.chart import PRIORITY_COLOURS, Chart, absent, figure, trace
+from mendbook.report.charts.chart import (
+    DRAFT_COLOUR,
+    MOST,
+    PRIORITY_COLOURS,
+    Chart,
+    Trace,
+    absent,
+    figure,
+    hover,
+    trace,
+)
 from mendbook.report.charts.sprint_load import NOTHING, pr_hover
 from mendbook.report.index import Index
 from mendbook.text.escape import label, shorten
-from mendbook.text.phrasing import runs
+from mendbook.text.phrasing import count, hours, runs
+
+_NAMED, _SAID = 12, 12
+"""Sprints that an axis has room to name in full, and that a sentence lists."""
+
+Starts = dict[int, tuple[float, float]]
+"""PR number to its start and length, in sprints."""
 
 
 def gantt(plan: Plan) -> Chart:
@@ -18,7 +34,8 @@ def gantt(plan: Plan) -> Chart:
         return Chart(name, title, NOTHING, absent(NOTHING))
     index = Index.of(plan)
     starts = _starts(sprints, index.pull_requests)
-    order = [number for sprint in sprints for number in sprint.prs]
+    merged = [number for sprint in sprints for number in sprint.prs]
+    order, rest = merged[:MOST], merged[MOST:]
     names = {number: _row(index.pull_requests[number]) for number in order}
     traces = []
     for band in Priority:
@@ -33,25 +50,33 @@ def gantt(plan: Plan) -> Chart:
                     y=[names[pr.number] for pr in prs],
                     base=[starts[pr.number][0] for pr in prs],
                     x=[starts[pr.number][1] for pr in prs],
+                    ids=[f"pr-{pr.number}" for pr in prs],
                     marker={"color": PRIORITY_COLOURS[band]},
                     customdata=[pr_hover(pr) for pr in prs],
                     hovertemplate="%{customdata}<extra></extra>",
                 )
             )
+    rows = [names[number] for number in order]
+    if rest:
+        bar = _rest([index.pull_requests[number] for number in rest], starts, index)
+        traces.append(bar)
+        rows += bar["y"]
     drawn = figure(
         *traces,
-        height=100 + 28 * len(order),
+        height=100 + (22 if rest else 28) * len(rows),
         bargap=0.35,
+        table="sprint-plan",
         xaxis={
             "side": "top",
             "tickvals": [at + 0.5 for at in range(len(sprints))],
-            "ticktext": [f"Sprint {sprint.number}" for sprint in sprints],
+            "ticktext": [_tick(sprint, len(sprints)) for sprint in sprints],
+            "title": "Sprint" if len(sprints) > _NAMED else "",
             "range": [0, len(sprints)],
             "showgrid": False,
         },
         yaxis={
             "categoryorder": "array",
-            "categoryarray": [names[number] for number in order],
+            "categoryarray": rows,
             "autorange": "reversed",
             "showgrid": False,
             "dtick": 1,
@@ -63,17 +88,39 @@ def gantt(plan: Plan) -> Chart:
             for at in range(1, len(sprints))
         ],
     )
-    words = "; ".join(f"sprint {s.number}: PR {runs(s.prs)}" for s in sprints[:12])
-    return Chart(name, title, f"In merge order, {words}.", drawn)
+    words = "; ".join(f"sprint {s.number}: PR {runs(s.prs)}" for s in sprints[:_SAID])
+    more = f"; and {count(len(sprints) - _SAID, 'more sprint')}" if len(sprints) > _SAID else ""
+    return Chart(name, title, f"In merge order, {words}{more}.", drawn)
+
+
+def _tick(sprint: Sprint, amount: int) -> str:
+    return str(sprint.number) if amount > _NAMED else f"Sprint {sprint.number}"
+
+
+def _rest(prs: list[PullRequest], starts: Starts, index: Index) -> Trace:
+    """Return one bar from the first to the last of the PRs that have no row of their own."""
+    first = min(starts[pr.number][0] for pr in prs)
+    last = max(sum(starts[pr.number]) for pr in prs)
+    due = runs(index.sprint_of[pr.number] for pr in prs)
+    words = f"{count(len(prs), 'more PR')}, {hours(sum(pr.hours for pr in prs))}"
+    return trace(
+        "bar",
+        name="The rest",
+        orientation="h",
+        y=[count(len(prs), "more PR")],
+        base=[first],
+        x=[last - first],
+        marker={"color": DRAFT_COLOUR},
+        customdata=[hover(words, f"In sprints {due}")],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
 
 
 def _row(pr: PullRequest) -> str:
     return f"{label(shorten(pr.title, 44))}  #{pr.number}"
 
 
-def _starts(
-    sprints: tuple[Sprint, ...], prs: dict[int, PullRequest]
-) -> dict[int, tuple[float, float]]:
+def _starts(sprints: tuple[Sprint, ...], prs: dict[int, PullRequest]) -> Starts:
     """Return PR number to its start and length, in sprints."""
     found = {}
     for at, sprint in enumerate(sprints):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mendbook.model import Plan, Priority, PullRequest
 from mendbook.report.charts.chart import (
+    MOST,
     PRIORITY_COLOURS,
     Chart,
     Trace,
@@ -25,6 +26,8 @@ _HALF_WIDTH, _HALF_HEIGHT = 0.38, 0.34
 _COLUMN, _ROW = 230, 62
 """Pixels that a column and a row want."""
 _FEWEST_COLUMNS = 3
+_MOST_ROWS = 13
+"""Rows that fit one screen."""
 _PAGE, _LETTER = 960, 6.8
 """Pixels that a page gives to a chart, and that a letter takes."""
 
@@ -36,14 +39,14 @@ def pr_graph(plan: Plan) -> Chart:
     if not plan.pull_requests:
         words = "There are no pull requests."
         return Chart(_NAME, _TITLE, words, absent(words))
-    places = layers(plan.pull_requests)
+    shown, places = _fitting(plan.pull_requests)
     columns = 1 + max(x for x, _ in places.values())
     rows = 1 + max(y for _, y in places.values())
-    bands = [[pr for pr in plan.pull_requests if pr.priority is band] for band in Priority]
+    bands = [[pr for pr in shown if pr.priority is band] for band in Priority]
     letters = min(60, int(2 * _HALF_WIDTH * max(_COLUMN, _PAGE / columns) / _LETTER))
     edges = [
         (places[before.on], places[pr.number])
-        for pr in plan.pull_requests
+        for pr in shown
         for before in pr.depends_on
         if before.on in places
     ]
@@ -51,16 +54,26 @@ def pr_graph(plan: Plan) -> Chart:
         *(_boxes(prs, places, letters) for prs in bands if prs),
         height=int(24 + _ROW * rows),
         width_wanted=int(_COLUMN * columns),
+        table="pr-patch-plan",
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         annotations=[_head(*edge) for edge in edges],
         shapes=[
             *(_curve(*edge) for edge in edges),
-            *(_box(pr, places[pr.number]) for pr in plan.pull_requests),
+            *(_box(pr, places[pr.number]) for pr in shown),
         ],
         xaxis={"visible": False, "range": [-0.45, columns - 0.55], "fixedrange": True},
         yaxis={"visible": False, "range": [rows - 0.5, -0.5], "fixedrange": True},
     )
-    return Chart(_NAME, _TITLE, _sentence(plan.pull_requests), drawn)
+    return Chart(_NAME, _TITLE, _sentence(plan.pull_requests, len(shown)), drawn)
+
+
+def _fitting(pull_requests: tuple[PullRequest, ...]) -> tuple[tuple[PullRequest, ...], Places]:
+    """Return the first PRs in merge order whose graph fits a screen, and their places."""
+    for amount in range(min(MOST, len(pull_requests)), 1, -1):
+        places = layers(pull_requests[:amount])
+        if max(y for _, y in places.values()) < _MOST_ROWS:
+            return pull_requests[:amount], places
+    return pull_requests[:1], layers(pull_requests[:1])
 
 
 def layers(pull_requests: tuple[PullRequest, ...]) -> Places:
@@ -114,6 +127,7 @@ def _boxes(prs: list[PullRequest], places: Places, letters: int) -> Trace:
             + label(shorten(pr.title, letters))
             for pr in prs
         ],
+        ids=[f"pr-{pr.number}" for pr in prs],
         textfont={"size": 12},
         marker={"color": PRIORITY_COLOURS[band], "symbol": "square", "size": 12, "opacity": 0},
         showlegend=False,
@@ -175,9 +189,11 @@ def _hover(pr: PullRequest) -> str:
     )
 
 
-def _sentence(pull_requests: tuple[PullRequest, ...]) -> str:
+def _sentence(pull_requests: tuple[PullRequest, ...], drawn: int) -> str:
     edges = sum(len(pr.depends_on) for pr in pull_requests)
     free = [f"#{pr.number}" for pr in pull_requests if not pr.depends_on]
     start = f"{listed(free[:8])}{' and others' if len(free) > 8 else ''}"
     dependencies = count(edges, "dependency", "dependencies")
-    return f"{count(len(pull_requests), 'PR')} with {dependencies}; {start} can start at once."
+    total = count(len(pull_requests), "PR")
+    part = f" Drawn are the first {drawn}." if drawn < len(pull_requests) else ""
+    return f"{total} with {dependencies}; {start} can start at once.{part}"

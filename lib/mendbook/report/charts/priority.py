@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 from mendbook.model import Plan, Priority, Remediation
 from mendbook.report.charts.chart import (
+    MOST,
     PRIORITY_COLOURS,
     Chart,
     Trace,
@@ -30,15 +33,20 @@ def priority(plan: Plan) -> Chart:
         return Chart(_NAME, _TITLE, words, absent(words))
     index = Index.of(plan)
     key = "wsjf" if all("wsjf" in item.decision.order_key for item in plan.remediations) else ""
-    order = [label(item.finding_id) for item in plan.remediations]
+    alone, rest = plan.remediations[:MOST], plan.remediations[MOST:]
+    order = [label(item.finding_id) for item in alone]
     traces = []
     for band in Priority:
-        items = [item for item in plan.remediations if item.decision.priority is band]
+        items = [item for item in alone if item.decision.priority is band]
+        more = [item for item in rest if item.decision.priority is band]
         if items:
             traces.append(_bars(band, items, key, index))
+        if more:
+            order.append(_row(band, more))
+            traces.append(_group(band, more, key, bool(items)))
     drawn = figure(
         *traces,
-        height=110 + 26 * len(order),
+        height=110 + (22 if rest else 26) * len(order),
         bargap=0.3,
         xaxis={"title": _AXES[key or "hours"], "rangemode": "tozero"},
         yaxis={
@@ -59,12 +67,47 @@ def _bars(band: Priority, items: list[Remediation], key: str, index: Index) -> T
         orientation="h",
         ids=[item.finding_id for item in items],
         y=[label(item.finding_id) for item in items],
-        x=[item.decision.order_key[key] if key else item.estimate.likely for item in items],
+        x=[_value(item, key) for item in items],
+        ids=[index.anchor_of[item.finding_id] for item in items],
         marker={"color": PRIORITY_COLOURS[band]},
         text=[f"{band} · {hours(item.estimate.likely)}" for item in items],
         textposition="auto",
         cliponaxis=False,
         customdata=[_why(item, index) for item in items],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _value(item: Remediation, key: str) -> float:
+    return item.decision.order_key[key] if key else item.estimate.likely
+
+
+def _row(band: Priority, items: list[Remediation]) -> str:
+    return f"{len(items)} more {band}"
+
+
+def _group(band: Priority, items: list[Remediation], key: str, named: bool) -> Trace:
+    """Return one bar for the findings that have none of their own: the middle one's length."""
+    likely = hours(sum(item.estimate.likely for item in items))
+    middle = median(_value(item, key) for item in items)
+    ranks = f"ranks {items[0].decision.rank} to {items[-1].decision.rank}"
+    words = (
+        f"{count(len(items), 'more finding')} in {band}",
+        f"{ranks}, {likely} in all",
+        f"The bar is their median, {number(middle)}",
+    )
+    return trace(
+        "bar",
+        name=band,
+        showlegend=not named,
+        orientation="h",
+        y=[_row(band, items)],
+        x=[middle],
+        marker={"color": PRIORITY_COLOURS[band], "opacity": 0.5},
+        text=[f"{band} · {likely} in all"],
+        textposition="auto",
+        cliponaxis=False,
+        customdata=[hover(*words)],
         hovertemplate="%{customdata}<extra></extra>",
     )
 

@@ -44,6 +44,7 @@ def proof(plan: Plan) -> Chart:
             hovertemplate="%{customdata}<extra></extra>",
         ),
         height=300,
+        facets={"y": "Patch"},
         bargap=0.3,
         xaxis={"title": "Findings", "rangemode": "tozero", "tickformat": "d"},
         yaxis={"autorange": "reversed", "showgrid": False},

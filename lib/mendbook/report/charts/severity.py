@@ -54,6 +54,7 @@ def severity_by_dimension(plan: Plan) -> Chart:
     drawn = figure(
         cells,
         height=90 + 46 * len(rows),
+        facets={"x": "Severity", "y": "Dimension"},
         xaxis={"side": "top", "showgrid": False, "categoryarray": list(Severity)},
         yaxis={"autorange": "reversed", "showgrid": False},
     )

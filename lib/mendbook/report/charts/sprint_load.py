@@ -7,6 +7,7 @@ from typing import Any
 
 from mendbook.model import Plan, Priority, PullRequest, Sprint, SprintPlan
 from mendbook.report.charts.chart import (
+    MOST,
     PRIORITY_COLOURS,
     WARNING,
     Chart,
@@ -148,9 +149,12 @@ def _stack(
     band: Priority, prs: list[PullRequest], place: Mapping[int, int], labels: Sequence[str]
 ) -> Trace:
     prs = [pr for pr in prs if pr.number in place]
+    if len(place) > 2 * MOST:
+        return _grouped(band, prs, place, labels)
     return trace(
         "bar",
         name=band,
+        ids=[f"pr-{pr.number}" for pr in prs],
         x=[labels[place[pr.number]] for pr in prs],
         y=[pr.hours for pr in prs],
         text=[f"PR {pr.number}" for pr in prs],
@@ -158,6 +162,33 @@ def _stack(
         insidetextanchor="middle",
         marker={"color": PRIORITY_COLOURS[band], "line": {"width": 1, "color": "#ffffff"}},
         customdata=[pr_hover(pr) for pr in prs],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _grouped(
+    band: Priority, prs: list[PullRequest], place: Mapping[int, int], labels: Sequence[str]
+) -> Trace:
+    """Return one bar a sprint for all of a band's PRs: too many to tell apart one by one."""
+    held = [[pr for pr in prs if place[pr.number] == at] for at in range(len(labels))]
+    full = [(at, items) for at, items in enumerate(held) if items]
+    return trace(
+        "bar",
+        name=band,
+        ids=[f"sprint-{at + 1}" for at, _ in full],
+        x=[labels[at] for at, _ in full],
+        y=[sum(pr.hours for pr in items) for _, items in full],
+        text=[count(len(items), "PR") for _, items in full],
+        textposition="inside",
+        insidetextanchor="middle",
+        marker={"color": PRIORITY_COLOURS[band], "line": {"width": 1, "color": "#ffffff"}},
+        customdata=[
+            hover(
+                f"{band} · {count(len(items), 'PR')} · {hours(sum(pr.hours for pr in items))}",
+                f"PR {runs(pr.number for pr in items)}",
+            )
+            for _, items in full
+        ],
         hovertemplate="%{customdata}<extra></extra>",
     )
 

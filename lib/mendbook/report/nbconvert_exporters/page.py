@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
+from mendbook.report.markdown import META
 from mendbook.report.nbconvert_exporters.renderer import PILLS, parser
 from mendbook.text.escape import slug
 
 _PARSER = parser()
-_ANCHOR = re.compile(r'<a id="([a-z0-9-]+)"></a>')
+_ANCHOR = re.compile(r'<a id="([A-Za-z0-9-]+)"></a>')
 _PRIORITY = re.compile(r"\*\*Priority:\*\* (P[0-3])")
 
 
@@ -44,8 +45,9 @@ class Page:
             if token.type == "inline":
                 _mark_pills(token)
         html = []
-        for part in _parts(tokens):
-            html.append(self._enter(part))
+        for whole in _parts(tokens):
+            html.append(self._enter(whole))
+            part = _with_chips(whole)
             html.append(_PARSER.renderer.render(part, _PARSER.options, {"chart": self.chart}))
         return "".join(html)
 
@@ -116,6 +118,41 @@ def _parts(tokens: Sequence[Token]) -> list[list[Token]]:
             parts.append([])
         parts[-1].append(token)
     return parts
+
+
+def _with_chips(part: Sequence[Token]) -> list[Token]:
+    """Return a finding's part with its metadata drawn together in one row below the heading."""
+    kept, lines = list(part), list[list[Token]]()
+    for at in range(len(kept) - 4, -1, -1):
+        mark, opened, inline = kept[at : at + 3]
+        if mark.content.strip() == META and opened.type == "paragraph_open":
+            lines = [*_lines(inline), *lines]
+            del kept[at : at + 4]
+    shown = [line for line in lines if not _is_id(line)]
+    if shown and kept[0].type == "heading_open":
+        shown.sort(key=lambda line: "Priority:" not in _text(line))
+        kept.insert(3, Token("chips", "", 0, meta={"groups": shown}))
+    return kept
+
+
+def _lines(inline: Token) -> list[list[Token]]:
+    """Return an inline's children, cut where a line ends."""
+    lines: list[list[Token]] = [[]]
+    for child in inline.children or ():
+        if child.type == "hardbreak":
+            lines.append([])
+        else:
+            lines[-1].append(child)
+    return lines
+
+
+def _is_id(line: Sequence[Token]) -> bool:
+    """Return whether ``line`` says what the heading above it has said."""
+    return _text(line).startswith("Issue ID:")
+
+
+def _text(line: Sequence[Token]) -> str:
+    return "".join(token.content for token in line)
 
 
 def _plain(inline: Token) -> str:

@@ -12,11 +12,15 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from mendbook.model import Priority, Severity
+from mendbook.report.markdown import CONTENTS, FINDINGS, MANAGEMENT, META, TOP, TOTALS
 
 PILLS = frozenset({*map(str, Priority), *map(str, Severity)})
-_OURS = re.compile(r"</?(?:details|summary)>|<br/?>|<!-- (?:totals|findings|chart: [a-z-]+) -->")
+_OURS = re.compile(
+    r"</?(?:details|summary)>|<br/?>"
+    r"|<!-- (?:totals|findings|contents|meta|management|chart: [a-z-]+) -->"
+)
 _SLOT = re.compile(r"<!-- chart: ([a-z-]+) -->")
-_DIFF_CLASSES = {"+": "add", "-": "del", "@": "hunk"}
+_DIFF_TAGS = {"+": "ins", "-": "del", "@": "b"}
 _DIFF_FILE = ("diff --git", "index ", "--- ", "+++ ", "new file", "deleted file")
 
 Tokens = Sequence[Token]
@@ -33,10 +37,12 @@ class ReportRenderer(RendererHTML):
         token = tokens[idx]
         if token.info == "mermaid":
             return ""
-        if token.info == "diff":
+        language, _, name = token.info.partition(" ")
+        if language == "diff":
             rows = "".join(_diff_row(row) for row in token.content.rstrip("\n").split("\n"))
-            return f'<pre class="diff" tabindex="0"><code>{rows}</code></pre>'
-        return f'<pre tabindex="0"><code>{escape(token.content)}</code></pre>'
+            whole = f' data-patch="{escape(name)}"' if name else ""
+            return f'<pre class="diff" tabindex="0"{whole}><code>{rows}</code></pre>'
+        return f'<pre tabindex="0"><code>{escape(token.content, quote=False)}</code></pre>'
 
     def html_block(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
         """Render our own tags and slots; all other HTML is shown as the text it is."""
@@ -56,6 +62,18 @@ class ReportRenderer(RendererHTML):
         """Close a table and its box."""
         return "</table></div>"
 
+    def link_open(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Open a link; what lies in the run's folder lies beside the page."""
+        token = tokens[idx]
+        token.attrSet("href", str(token.attrGet("href")).removeprefix(TOP))
+        return self.renderToken(tokens, idx, options, env)
+
+    def chips(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Render a finding's metadata as one row, a chip for each key."""
+        groups = tokens[idx].meta["groups"]
+        items = [f"<li>{self.renderInline(group, options, env).strip()}</li>" for group in groups]
+        return f'<ul class="chips">{"".join(items)}</ul>'
+
     def image(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
         """Render an image as its description: the report fetches nothing."""
         return escape(tokens[idx].content)
@@ -73,14 +91,20 @@ def parser() -> MarkdownIt:
 
 
 def _diff_row(row: str) -> str:
-    kind = "file" if row.startswith(_DIFF_FILE) else _DIFF_CLASSES.get(row[:1], "")
-    shown = escape(row)
-    return f'<span class="{kind}">{shown}</span>\n' if kind else f"{shown}\n"
+    shown = escape(row, quote=False)
+    if row.startswith(_DIFF_FILE):
+        return f"<small>{shown}</small>\n"
+    tag = _DIFF_TAGS.get(row[:1])
+    return f"<{tag}>{shown}</{tag}>\n" if tag else f"{shown}\n"
 
 
 def _ours(tag: str, env: EnvType) -> str:
     slot = _SLOT.fullmatch(tag)
     if slot:
         return str(env["chart"](slot[1]))
-    marks = {"<!-- totals -->": "totals", "<!-- findings -->": "findings"}
-    return f'<div class="{marks[tag]}"></div>' if tag in marks else tag
+    if tag == MANAGEMENT:
+        return '<p class="management"><a href="summary.html">The plan on one page</a></p>'
+    marks = {TOTALS: "totals", FINDINGS: "findings", CONTENTS: "contents"}
+    if tag in marks:
+        return f'<div class="{marks[tag]}"></div>'
+    return "" if tag == META else tag

@@ -7,10 +7,14 @@ from pathlib import PurePath
 
 from mendbook.model import DIMENSION_WEIGHTS, Dimension, Fact, Note, Plan, Severity
 from mendbook.report import markdown
-from mendbook.text.escape import cell, code, text
-from mendbook.text.phrasing import moment, number
+from mendbook.report.gaps import not_run
+from mendbook.report.index import Index
+from mendbook.text.escape import cell, code, prose, text
+from mendbook.text.phrasing import moment, number, sentence
 
 HEADING = "Audit Reference"
+APPENDIX = "appendix"
+"""The anchor of what stands folded below the section."""
 
 
 def audit_reference(plan: Plan) -> str:
@@ -31,13 +35,35 @@ def audit_reference(plan: Plan) -> str:
         "### Findings by dimension" if plan.audit.findings else "",
         markdown.slot("severity-dimension") if plan.audit.findings else "",
         _by_dimension(plan),
-        "### Context" if plan.context.facts else "",
-        _context(plan),
         "### Over-engineering" if plan.audit.over_engineering else "",
-        _over_engineering(plan),
-        _measurements(plan),
-        _notes(plan),
-        _provenance(plan),
+        _over_engineering(plan, Index.of(plan)),
+        markdown.anchor(APPENDIX),
+        "### Appendix",
+        markdown.details(
+            "What was not run, how the audit was read, versions and hashes",
+            markdown.blocks(
+                _not_run(plan),
+                "#### Context" if plan.context.facts else "",
+                _context(plan, Index.of(plan)),
+                _measurements(plan),
+                _notes(plan),
+                _provenance(plan),
+            ),
+        ),
+    )
+
+
+def _not_run(plan: Plan) -> str:
+    skipped = not_run(plan)
+    if not skipped:
+        return ""
+    return markdown.blocks(
+        "#### Not run",
+        markdown.long_bullets(
+            [f"**{text(item.what)}:** {prose(sentence(item.reason))}" for item in skipped],
+            "thing not run",
+            "things not run",
+        ),
     )
 
 
@@ -45,14 +71,13 @@ def _identity(plan: Plan) -> str:
     audit, context = plan.audit, plan.context
     rows = [
         ("Audit", code(audit.name)),
-        ("SHA-256", code(audit.sha256)),
         ("Written", cell(moment(audit.timestamp))),
         ("Commit named", code(audit.commit)),
         ("Planned on", code(context.commit)),
         ("Branch", code(audit.branch or context.branch)),
-        ("Node version", cell(audit.node_version)),
     ]
-    return markdown.table(("Audit", "As read"), rows)
+    known = [(name, value) for name, value in rows if value != "—"]
+    return markdown.table(("Audit", "As read"), known)
 
 
 def _by_dimension(plan: Plan) -> str:
@@ -68,14 +93,14 @@ def _by_dimension(plan: Plan) -> str:
     return markdown.table(("Dimension", "Weight", *Severity, "All"), rows, right=columns)
 
 
-def _context(plan: Plan) -> str:
+def _context(plan: Plan, index: Index) -> str:
     return markdown.table(
         ("Key", "Value", "Read from"),
         [
             (
                 cell(fact.name),
                 cell(_shareable(fact, plan)),
-                code(fact.source) if fact.source else "—",
+                index.place(fact.source) if fact.source else "—",
             )
             for fact in plan.context.facts
         ],
@@ -88,12 +113,12 @@ def _shareable(fact: Fact, plan: Plan) -> str:
     return PurePath(fact.value).name if is_root else fact.value
 
 
-def _over_engineering(plan: Plan) -> str:
+def _over_engineering(plan: Plan, index: Index) -> str:
     return markdown.table(
         ("File", "Anti-pattern", "Runtime cost", "Hours a year", "Score"),
         [
             (
-                code(entry.file),
+                index.place(entry.file),
                 cell(entry.anti_pattern),
                 cell(entry.runtime_cost),
                 "—" if entry.dev_hours_per_year is None else number(entry.dev_hours_per_year),
@@ -109,7 +134,7 @@ def _measurements(plan: Plan) -> str:
     if not plan.profiles.sources:
         return ""
     return markdown.blocks(
-        "### Measurements", markdown.bullets(text(source) for source in plan.profiles.sources)
+        "#### Measurements", markdown.bullets(text(source) for source in plan.profiles.sources)
     )
 
 
@@ -117,17 +142,15 @@ def _notes(plan: Plan) -> str:
     notes = [*plan.audit.notes, *(note for item in plan.audit.findings for note in item.notes)]
     unclear = [note for note in notes if not note.understood]
     return markdown.blocks(
-        "### Not understood" if unclear else "",
+        "#### Not understood" if unclear else "",
         markdown.long_bullets([_note(note) for note in unclear], "value"),
-        markdown.details(
-            f"How {len(notes)} values of the audit were read",
-            markdown.table(
-                ("Where", "Written", "Understood as", "Why"),
-                [
-                    (code(note.field), code(note.original), cell(note.understood), cell(note.why))
-                    for note in notes
-                ],
-            ),
+        "#### How the audit was read" if notes else "",
+        markdown.table(
+            ("Where", "Written", "Understood as", "Why"),
+            [
+                (code(note.field), code(note.original), cell(note.understood), cell(note.why))
+                for note in notes
+            ],
         ),
     )
 
@@ -139,8 +162,11 @@ def _note(note: Note) -> str:
 def _provenance(plan: Plan) -> str:
     made = plan.provenance
     rows = [("Made", cell(moment(made.timestamp))), ("Mendbook", cell(made.mendbook))]
-    rows += [("Python", cell(made.python))]
+    rows += [("Python", cell(made.python)), ("Audit, SHA-256", code(plan.audit.sha256))]
+    rows += [("Node version named", cell(plan.audit.node_version))]
     rows += [(f"Input {cell(name)}", code(digest)) for name, digest in made.inputs.items()]
     rows += [(f"Parameter {cell(name)}", code(value)) for name, value in made.parameters.items()]
     rows += [(cell(name), cell(version)) for name, version in made.versions.items()]
-    return markdown.details("How to make this plan again", markdown.table(("What", "Value"), rows))
+    return markdown.blocks(
+        "#### How to make this plan again", markdown.table(("What", "Value"), rows)
+    )

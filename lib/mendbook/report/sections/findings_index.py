@@ -5,7 +5,7 @@ from __future__ import annotations
 from mendbook.model import Plan, Remediation
 from mendbook.report import markdown
 from mendbook.report.index import Index
-from mendbook.text.escape import cell, code, shorten
+from mendbook.text.escape import cell, shorten
 from mendbook.text.phrasing import headline, number
 
 HEADER = (
@@ -20,6 +20,7 @@ HEADER = (
     "Owner",
     "File",
     "Dimension",
+    "Status",
 )
 _TITLE = 70
 
@@ -46,8 +47,9 @@ def _row(item: Remediation, index: Index) -> tuple[str, ...]:
         number(item.estimate.likely),
         markdown.pr_link(request, str(request)) if request else "—",
         markdown.sprint_link(sprint) if sprint else "—",
-        cell(finding.status if finding.status.closed else item.patch.standing),
+        cell("none" if finding.status.closed else item.patch.standing),
         cell(item.owner.name),
-        code(file) if file else "—",
+        index.place(file) if file else "—",
         cell(finding.dimension),
+        cell(finding.status),
     )

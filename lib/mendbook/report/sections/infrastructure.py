@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from mendbook.model import Advice, AdviceRow, Plan
 from mendbook.report import markdown
+from mendbook.report.index import Index, advice_anchor
 from mendbook.report.offered import offered_folder, patch_path
+from mendbook.report.sections.issues import finding_link
 from mendbook.text.escape import cell, code, fence, prose, text
 from mendbook.text.phrasing import listed, sentence
 
@@ -13,6 +15,7 @@ HEADING = "Infrastructure Recommendations"
 
 def infrastructure_recommendations(plan: Plan) -> str:
     """Return one short section for each advisor, with what, where, now, target and why."""
+    index = Index.of(plan)
     return markdown.blocks(
         f"## {HEADING}",
         "The column *Now* is read from the code; *not found* means that it was looked for."
@@ -21,17 +24,18 @@ def infrastructure_recommendations(plan: Plan) -> str:
         f"What is named `infrastructure/…` lies in {code(offered_folder(plan))}."
         if any(advice.files or advice.proposals for advice in plan.advice)
         else "",
-        [advice_section(advice) for advice in plan.advice],
+        [advice_section(advice, index) for advice in plan.advice],
     )
 
 
-def advice_section(advice: Advice) -> str:
+def advice_section(advice: Advice, index: Index) -> str:
     """Return one advisor's section."""
     return markdown.blocks(
+        markdown.anchor(advice_anchor(advice)),
         f"### {text(advice.title)}",
         prose(sentence(advice.summary)),
         markdown.slot("host-capacity") if advice.capacity else "",
-        _table(advice),
+        _table(advice, index),
         markdown.bullets(prose(sentence(note)) for note in advice.notes),
         fence("\n".join(advice.commands), "bash") if advice.commands else "",
         _files(advice),
@@ -41,26 +45,26 @@ def advice_section(advice: Advice) -> str:
     )
 
 
-def _table(advice: Advice) -> str:
+def _table(advice: Advice, index: Index) -> str:
     linked = any(row.proposal or row.findings for row in advice.rows)
     header = ("What", "Where", "Now", "Target", "Why", *(("Patch and findings",) if linked else ()))
     rows = [
         (
             cell(row.what),
-            code(row.where) if row.where else "—",
+            index.place(row.where) if row.where else "—",
             prose(row.now) or "—",
             prose(row.target) or "—",
             prose(row.why) or "—",
-            *((_links(advice, row),) if linked else ()),
+            *((_links(advice, row, index),) if linked else ()),
         )
         for row in advice.rows
     ]
     return markdown.table(header, rows)
 
 
-def _links(advice: Advice, row: AdviceRow) -> str:
-    patch = [code(patch_path(advice, row.proposal))] if row.proposal else []
-    parts = patch + [text(name) for name in row.findings]
+def _links(advice: Advice, row: AdviceRow, index: Index) -> str:
+    parts = [code(patch_path(advice, row.proposal))] if row.proposal else []
+    parts += [finding_link(name, index) for name in row.findings]
     return ", ".join(parts) or "—"
 
 

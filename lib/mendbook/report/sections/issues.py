@@ -15,10 +15,11 @@ from mendbook.model import (
     Rung,
 )
 from mendbook.report import markdown
-from mendbook.report.index import Index
+from mendbook.report.details_json import patch_file
+from mendbook.report.index import Index, advice_anchor
 from mendbook.report.remediation_json import label
 from mendbook.report.sections.work_order import work_order
-from mendbook.text.escape import code, fence, prose, shorten, text
+from mendbook.text.escape import code, fence, prose, shorten, text, visible
 from mendbook.text.phrasing import count, headline, listed, number, percent, sentence, span
 
 HEADING = "Per-Issue Remediation Details"
@@ -62,19 +63,25 @@ def issue(item: Remediation, index: Index) -> str:
         markdown.anchor(index.anchor_of[item.finding_id]),
         f"### {text(item.finding_id)} — {text(shorten(title, _TITLE))}",
         _story(item, index),
+        markdown.META,
         f"**Issue ID:** {text(item.finding_id)}\\\n"
         f"**Severity:** {item.severity} · {text(finding.dimension)}",
-        _listed("Files Touched", [code(path) for path in item.files_touched], "file"),
-        _patch(item, finding),
+        _listed("Files Touched", [index.place(path) for path in item.files_touched], "file"),
+        _patch(item, finding, index),
         _callsites(item, index),
         f"**Runtime Risk:** {prose(sentence(item.runtime_risk)) or 'None known.'}",
         rollback(item.rollback),
+        markdown.META,
         f"**Hours:** {number_of_hours(item)}\\\n"
         f"**Owner:** {text(item.owner.name)} ({text(item.owner.source)})\\\n"
         f"**Priority:** {item.decision.priority}{place}",
-        _listed("Docs Updates", [_place_and_what(words) for words in item.docs_updates], "update"),
         _listed(
-            "Tests Required", [_place_and_what(words) for words in item.tests_required], "test"
+            "Docs Updates", [_place_and_what(words, index) for words in item.docs_updates], "update"
+        ),
+        _listed(
+            "Tests Required",
+            [_place_and_what(words, index) for words in item.tests_required],
+            "test",
         ),
         markdown.details("How this was decided", _decided(item, index)),
     )
@@ -90,7 +97,7 @@ def _callsites(item: Remediation, index: Index) -> str:
     facts = index.facts.get(item.finding_id)
     symbols = facts.symbols if facts else ()
     if item.callsites:
-        shown = [callsite(use) for use in item.callsites]
+        shown = [callsite(use, index) for use in item.callsites]
         listing = _listed("Downstream Callsites", shown, "callsite")
         guessed = any(symbol.guessed for symbol in symbols)
         return f"{listing}\n\n{_BY_NAME}" if guessed else listing
@@ -105,13 +112,14 @@ def _callsites(item: Remediation, index: Index) -> str:
 
 
 def finding_link(finding_id: str, index: Index) -> str:
-    """Return a finding's id as a link to its card."""
-    return markdown.link(text(finding_id), index.anchor_of[finding_id])
+    """Return a finding's id as a link to its card; the id alone where the plan has none."""
+    anchor = index.anchor_of.get(finding_id)
+    return markdown.link(text(finding_id), anchor) if anchor else text(finding_id)
 
 
-def callsite(use: Reference) -> str:
+def callsite(use: Reference, index: Index) -> str:
     """Return a callsite as ``file:line — function``; a test says that it is one."""
-    said = code(f"{use.file}:{use.line} — {use.enclosing}") + label(use)
+    said = index.place(f"{use.file}:{use.line} — {use.enclosing}") + label(use)
     return said + (" (test)" if use.test else "")
 
 
@@ -138,23 +146,23 @@ def _listed(key: str, items: list[str], noun: str) -> str:
     return markdown.blocks(f"**{key}:**", markdown.long_bullets(items, noun))
 
 
-def _place_and_what(words: str) -> str:
+def _place_and_what(words: str, index: Index) -> str:
     place, dash, what = words.partition(" — ")
-    return f"{code(place)} — {prose(what)}" if dash else prose(words)
+    return f"{index.place(place)} — {prose(what)}" if dash else prose(words)
 
 
-def _patch(item: Remediation, finding: Finding) -> str:
+def _patch(item: Remediation, finding: Finding, index: Index) -> str:
     if finding.status.closed:
         said = f"the audit says that it is {finding.status}"
         return f"**Patch Sketch:** none; {said}, so nothing is planned."
     patch = item.patch
     if patch.rung is Rung.OUTLINE:
         lead = "No patch: a person decides and writes it."
-        why = work_order(item.work_order) if item.work_order else ""
+        why = work_order(item.work_order, index) if item.work_order else ""
     else:
         size = f"+{patch.added} −{patch.removed}"
-        folder = "drafts/" if patch.is_draft else ""
-        named = f"{code(folder + patch.name)}, " if patch.name else ""
+        file = patch_file(patch)
+        named = f"{markdown.file_link(file, code(patch.name))}, " if file else ""
         asked = f"asked: *{patch.asked.status}*, proven as far as *{patch.rung}*."
         lead = (
             f"{prose(sentence(patch.summary))} {named}{size}, from {text(patch.made_by)}, {asked}"
@@ -164,11 +172,13 @@ def _patch(item: Remediation, finding: Finding) -> str:
         lead = f"A draft for a person to judge, in no series. {lead}"
         why = f"It is a draft because of this: {prose(sentence(patch.draft))} {why}".rstrip()
     if patch.covered_by:
-        why += f" The patch of {text(patch.covered_by)} makes this change; it is shown here again."
+        covering = finding_link(patch.covered_by, index)
+        why += f" The patch of {covering} makes this change; it is shown here again."
     shown, secrets = redact(patch.diff)
     if secrets:
         why += f" {count(secrets, 'secret')} of the code replaced here, not in the patch file."
-    diff = fence(shown, "diff") if shown.strip() else ""
+    whole = patch.name if shown == patch.diff == visible(patch.diff) else ""
+    diff = fence(shown, f"diff {whole}".rstrip()) if shown.strip() else ""
     lines = patch.diff.count("\n")
     if lines > _LONG_DIFF:
         diff = markdown.details(f"The diff, {lines} lines", diff)
@@ -176,7 +186,10 @@ def _patch(item: Remediation, finding: Finding) -> str:
 
 
 def rollback(words: str, key: str = "Rollback") -> str:
-    """Return a rollback under ``key``: commands alone as a block or as code, else as prose."""
+    """Return a rollback under its key: commands alone as a block or as code, else as prose.
+
+    ``key`` is Markdown.
+    """
     shown = words.strip()
     if not shown:
         return f"**{key}:** none known"
@@ -195,18 +208,14 @@ def _decided(item: Remediation, index: Index) -> str:
     if facts:
         lines += _evidence(item, index)
     lines += [
-        f"**Platform:** {text(advice.title)}, {text(row.what)}: {prose(sentence(row.target))}"
+        f"**Platform:** {markdown.link(text(advice.title), advice_anchor(advice))}, "
+        f"{text(row.what)}: {prose(sentence(row.target))}"
         for advice, row in index.advice_of.get(item.finding_id, ())
     ]
     lines += [
         f"**Overridden {code(note.field)}:** {text(note.original)} became {text(note.understood)} "
         f"({text(note.why)})"
         for note in item.overridden
-    ]
-    lines += [
-        f"**Read {code(note.field)}:** {code(note.original)} as "
-        f"{text(note.understood) or 'nothing'} ({text(note.why)})"
-        for note in finding.notes
     ]
     return markdown.blocks(
         markdown.bullets(line for line in lines if line),
@@ -261,7 +270,8 @@ def check_words(check: Check) -> str:
 def _evidence(item: Remediation, index: Index) -> list[str]:
     facts = index.facts[item.finding_id]
     evidence = facts.evidence
-    where = code(f"{evidence.file}:{evidence.line}") if evidence.line else code(evidence.file)
+    line = f":{evidence.line}" if evidence.line else ""
+    where = index.place(f"{evidence.file}{line}")
     at = f", at {where}" if evidence.file else ""
     words = _EVIDENCE[evidence.status].format(share=percent(evidence.share))
     lines = [f"**Evidence:** {words}{at}"]

@@ -17,6 +17,7 @@ def pr_patch_plan(plan: Plan) -> str:
     """Return the table of PRs, the graph between them, and each PR's contents."""
     if not plan.pull_requests:
         return markdown.blocks(f"## {HEADING}", "There is nothing to change.")
+    index = Index.of(plan)
     return markdown.blocks(
         f"## {HEADING}",
         "In merge order. Findings that touch the same lines are in one PR, or one waits for the "
@@ -28,7 +29,7 @@ def pr_patch_plan(plan: Plan) -> str:
         _gates(plan),
         _baseline(plan),
         "### What each PR holds",
-        [_contents(pr, Index.of(plan)) for pr in plan.pull_requests],
+        [_contents(pr, index) for pr in plan.pull_requests],
     )
 
 
@@ -74,11 +75,11 @@ def _table(plan: Plan) -> str:
 
 def _contents(pr: PullRequest, index: Index) -> str:
     sprint = index.sprint_of.get(pr.number)
-    due = f", sprint {sprint}" if sprint else ""
+    due = f", {markdown.sprint_link(sprint, f'sprint {sprint}')}" if sprint else ""
     checks = ", ".join(check_words(check) for check in pr.checks)
     lines = [
         f"Findings: {listed([finding_link(name, index) for name in pr.finding_ids])}",
-        f"Files: {listed([code(path) for path in pr.files]) or 'none'}",
+        f"Files: {listed([index.place(path) for path in pr.files]) or 'none'}",
         *(
             f"After {markdown.pr_link(before.on)}: {prose(before.reason)}"
             for before in pr.depends_on

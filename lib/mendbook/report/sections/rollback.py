@@ -6,7 +6,7 @@ from mendbook.model import CheckStatus, Plan, PullRequest
 from mendbook.proving.ladder import REVERTS
 from mendbook.report import markdown
 from mendbook.report.index import Index
-from mendbook.report.sections.issues import rollback
+from mendbook.report.sections.issues import finding_link, rollback
 from mendbook.text.escape import prose, text
 from mendbook.text.phrasing import count, listed, sentence
 
@@ -23,7 +23,7 @@ def rollback_procedures(plan: Plan) -> str:
         "Take back the last merged PR first: a PR that others depend on goes only after them. "
         + _proven(plan),
         [_procedure(pr, plan, index) for pr in reversed(plan.pull_requests)],
-        _lasting(plan),
+        _lasting(plan, index),
     )
 
 
@@ -43,7 +43,7 @@ def _proven(plan: Plan) -> str:
 
 def _procedure(pr: PullRequest, plan: Plan, index: Index) -> str:
     after = [
-        f"PR #{other.number}"
+        markdown.pr_link(other.number)
         for other in plan.pull_requests
         if any(before.on == pr.number for before in other.depends_on)
     ]
@@ -53,13 +53,13 @@ def _procedure(pr: PullRequest, plan: Plan, index: Index) -> str:
         f"Only after {listed(after)} {'is' if len(after) == 1 else 'are'} taken back."
         if after
         else "",
-        [rollback(item.rollback, text(item.finding_id)) for item in items],
+        [rollback(item.rollback, finding_link(item.finding_id, index)) for item in items],
     )
 
 
-def _lasting(plan: Plan) -> str:
+def _lasting(plan: Plan, index: Index) -> str:
     lines = [
-        f"**{text(item.finding_id)}:** {prose(sentence(words))}"
+        f"**{finding_link(item.finding_id, index)}:** {prose(sentence(words))}"
         for item in plan.remediations
         for words in item.patch.irreversible
     ]

@@ -6,7 +6,7 @@ from mendbook.model import Alternative, Forecast, Plan, Priority, Quantiles, Spr
 from mendbook.report import markdown, mermaid
 from mendbook.report.index import Index
 from mendbook.text.escape import cell, prose, text
-from mendbook.text.phrasing import hours, number, percent, runs, sentence
+from mendbook.text.phrasing import hours, number, percent, sentence
 
 HEADING = "Sprint Plan"
 
@@ -15,6 +15,7 @@ def sprint_plan(plan: Plan) -> str:
     """Return the table of sprints, their gantt, and the forecast."""
     if not plan.sprint_plan.sprints:
         return markdown.blocks(f"## {HEADING}", "There is nothing to schedule.")
+    index = Index.of(plan)
     return markdown.blocks(
         f"## {HEADING}",
         f"Planned by {text(plan.sprint_plan.method)}; the result is "
@@ -23,7 +24,7 @@ def sprint_plan(plan: Plan) -> str:
         markdown.bullets(prose(sentence(note)) for note in plan.sprint_plan.notes),
         [markdown.slot(name) for name in ("sprint-load", "gantt")],
         mermaid.sprint_gantt(plan),
-        [_contents(sprint, Index.of(plan)) for sprint in plan.sprint_plan.sprints],
+        [_contents(sprint, index) for sprint in plan.sprint_plan.sprints],
         *_alternatives(plan),
         "### Forecast",
         markdown.slot("forecast") if plan.forecast else "",
@@ -40,7 +41,7 @@ def _table(plan: Plan) -> str:
             (
                 markdown.sprint_link(sprint.number),
                 cell(sprint.focus),
-                runs(sprint.prs),
+                markdown.pr_runs(sprint.prs),
                 number(sprint.hours),
                 number(sprint.capacity),
                 (percent(sprint.hours / sprint.capacity) if sprint.capacity else "—")
@@ -91,8 +92,8 @@ def _alternative(plan: Plan, other: Alternative) -> tuple[str, ...]:
         hours(other.capacity),
         str(len(sprints)),
         str(max(urgent)) if urgent else "—",
-        runs(pr for pr in now if now[pr] < was[pr]),
-        runs(pr for pr in now if now[pr] > was[pr]),
+        markdown.pr_runs(pr for pr in now if now[pr] < was[pr]),
+        markdown.pr_runs(pr for pr in now if now[pr] > was[pr]),
         cell(other.sprint_plan.status),
     )
 
@@ -112,7 +113,7 @@ def _forecast(forecast: Forecast) -> str:
         ),
         markdown.table(
             ("By the end of sprint", "These PRs are done with 85 %"),
-            [(str(sprint), runs(prs)) for sprint, prs in forecast.cut],
+            [(markdown.sprint_link(sprint), markdown.pr_runs(prs)) for sprint, prs in forecast.cut],
         ),
     )
 

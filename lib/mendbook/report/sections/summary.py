@@ -7,8 +7,10 @@ from collections import Counter
 from mendbook.model import Plan, Priority, Quantiles, Rung, Severity
 from mendbook.report import markdown
 from mendbook.report.gaps import not_run, warnings
-from mendbook.report.highlights import highlights
+from mendbook.report.highlights import Highlight, highlights
 from mendbook.report.index import Index
+from mendbook.report.sections import audit_reference
+from mendbook.report.sections.decisions import decisions
 from mendbook.report.sections.drafters import drafters
 from mendbook.report.sections.findings_index import findings_index
 from mendbook.text.escape import code, prose, shorten, text
@@ -18,7 +20,6 @@ from mendbook.text.phrasing import (
     listed,
     number,
     percent,
-    runs,
     sentence,
     span,
 )
@@ -36,15 +37,15 @@ def executive_summary(plan: Plan) -> str:
         _effort(plan),
         _first_sprint(plan),
         "### Look at these first" if things else "",
-        markdown.numbered(f"**{text(item.headline)}.** {prose(item.words)}" for item in things),
+        markdown.numbered(_highlight(item) for item in things),
+        *decisions(plan),
         *findings_index(plan),
-        markdown.slot("effort-heat"),
         "### By priority" if plan.remediations else "",
         _by_priority(plan),
+        markdown.slot("effort-heat") if plan.remediations else "",
         *drafters(plan),
-        "### Warnings" if warnings(plan) else "",
-        markdown.bullets(prose(sentence(words)) for words in warnings(plan)),
-        _not_run(plan),
+        "### Not known" if warnings(plan) or not_run(plan) else "",
+        markdown.bullets([prose(sentence(words)) for words in warnings(plan)] + _left_out(plan)),
     )
 
 
@@ -134,13 +135,14 @@ def _first_sprint(plan: Plan) -> str:
     if not plan.sprint_plan.sprints:
         return ""
     sprint, pull_requests = plan.sprint_plan.sprints[0], Index.of(plan).pull_requests
-    titles = [pull_requests[pr].title for pr in sprint.prs if pr in pull_requests]
-    first = "; ".join(text(shorten(title, 90)) for title in titles[:3])
-    more = f"; and {len(titles) - 3} more" if len(titles) > 3 else ""
+    held = [pull_requests[pr] for pr in sprint.prs if pr in pull_requests]
+    first = "; ".join(markdown.pr_link(pr.number, text(shorten(pr.title, 90))) for pr in held[:3])
+    more = f"; and {len(held) - 3} more" if len(held) > 3 else ""
     load = f"{hours(sprint.hours)} of {hours(sprint.capacity)}"
     if sprint.capacity:
         load += f", {percent(sprint.hours / sprint.capacity)} of capacity"
-    return f"**First:** sprint {sprint.number}, {text(sprint.focus)} ({load}): {first}{more}."
+    named = markdown.sprint_link(sprint.number, f"sprint {sprint.number}")
+    return f"**First:** {named}, {text(sprint.focus)} ({load}): {first}{more}."
 
 
 def _by_priority(plan: Plan) -> str:
@@ -151,7 +153,8 @@ def _by_priority(plan: Plan) -> str:
         items = [item for item in plan.remediations if item.decision.priority is band]
         if not items:
             continue
-        prs = runs(index.pr_of[item.finding_id] for item in items if item.finding_id in index.pr_of)
+        numbers = {index.pr_of.get(item.finding_id) for item in items} - {None}
+        prs = markdown.pr_runs(number for number in numbers if number)
         patched = sum(item.patch.answers for item in items)
         done = f"sprint {forecast[band].p85}" if band in forecast else "not simulated"
         likely = number(sum(item.estimate.likely for item in items))
@@ -160,15 +163,18 @@ def _by_priority(plan: Plan) -> str:
     return markdown.table(header, rows, right=(1, 2))
 
 
-def _not_run(plan: Plan) -> str:
+def _highlight(item: Highlight) -> str:
+    headline = text(item.headline)
+    shown = markdown.link(headline, item.anchor) if item.anchor else headline
+    return f"**{shown}.** {prose(item.words)}"
+
+
+def _left_out(plan: Plan) -> list[str]:
+    """Return a line on what was not run, which the appendix lists; none where all was."""
     skipped = not_run(plan)
     if not skipped:
-        return ""
-    return markdown.blocks(
-        "### Not run",
-        markdown.long_bullets(
-            [f"**{text(item.what)}:** {prose(sentence(item.reason))}" for item in skipped],
-            "thing not run",
-            "things not run",
-        ),
-    )
+        return []
+    names = listed([text(item.what) for item in skipped[:4]])
+    more = f" and {len(skipped) - 4} more" if len(skipped) > 4 else ""
+    where = markdown.link("the appendix says why", audit_reference.APPENDIX)
+    return [f"Not run: {names}{more}; {where}."]

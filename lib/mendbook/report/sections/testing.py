@@ -5,7 +5,8 @@ from __future__ import annotations
 from mendbook.model import Plan
 from mendbook.report import markdown
 from mendbook.report.index import Index
-from mendbook.text.escape import cell, code, prose, text
+from mendbook.report.sections.issues import finding_link
+from mendbook.text.escape import prose
 from mendbook.text.phrasing import count, listed
 
 HEADING = "Test Plan"
@@ -18,15 +19,16 @@ def test_plan(plan: Plan) -> str:
     ]
     without = [item.finding_id for item in plan.remediations if not item.tests_required]
     files = {words.partition(" — ")[0] for words, _ in required}
+    index = Index.of(plan)
     lead = f"{count(len(required), 'test case')} in {count(len(files), 'file')}"
     return markdown.blocks(
         f"## {HEADING}",
         f"{lead.capitalize()}. Existing tests stay; each PR brings its own."
         if required
         else "No finding calls for a test.",
-        _table(required, Index.of(plan)),
-        f"No test is asked for by {listed([text(name) for name in without])}." if without else "",
-        _standing(plan),
+        _table(required, index),
+        f"No test is asked for by {_finding_links(without, index)}." if without else "",
+        _standing(plan, index),
     )
 
 
@@ -40,20 +42,24 @@ def _table(required: list[tuple[str, str]], index: Index) -> str:
         number = index.pr_of.get(finding_id)
         rows.append(
             (
-                code(place) if dash else "—",
+                index.place(place) if dash else "—",
                 prose(what if dash else words),
-                cell(finding_id),
-                f"PR #{number}" if number else "—",
+                finding_link(finding_id, index),
+                markdown.pr_link(number) if number else "—",
             )
         )
     return markdown.table(("Test File", "Test Case", "Finding", "Brought by"), rows)
 
 
-def _standing(plan: Plan) -> str:
+def _finding_links(names: list[str], index: Index) -> str:
+    return listed([finding_link(name, index) for name in names])
+
+
+def _standing(plan: Plan, index: Index) -> str:
     tested = sorted({path for facts in plan.facts for path in facts.tests})
     if not tested:
         return ""
     return markdown.blocks(
         "### Tests that already cover these files",
-        markdown.long_bullets([code(path) for path in tested], "test file"),
+        markdown.long_bullets([index.place(path) for path in tested], "test file"),
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from mendbook.model import WorkOrder, WorkStep
 from mendbook.report import markdown
-from mendbook.text.escape import code, prose
+from mendbook.report.index import Index
+from mendbook.text.escape import prose
 from mendbook.text.phrasing import listed, sentence
 
 _LETTERS = "ABCDEFGH"
 
 
-def work_order(order: WorkOrder) -> str:
+def work_order(order: WorkOrder, index: Index) -> str:
     """Return the order in the report's words; empty where there is nothing to say."""
     choices = [
         f"**{letter}:** {prose(sentence(words))}"
@@ -20,7 +21,7 @@ def work_order(order: WorkOrder) -> str:
         ["**Decide first**, the audit leaves it open:", markdown.bullets(choices)]
         if choices
         else "",
-        ["**Steps:**", markdown.numbered(_step(step) for step in order.steps)]
+        ["**Steps:**", markdown.numbered(_step(step, index) for step in order.steps)]
         if order.steps
         else "",
         ["**True afterwards:**", markdown.bullets(prose(each) for each in order.afterwards)]
@@ -32,6 +33,7 @@ def work_order(order: WorkOrder) -> str:
     )
 
 
-def _step(step: WorkStep) -> str:
-    where = f" At {listed([code(place) for place in step.places])}." if step.places else ""
+def _step(step: WorkStep, index: Index) -> str:
+    places = listed([index.place(place) for place in step.places])
+    where = f" At {places}." if places else ""
     return f"{prose(sentence(step.words))}{where}"

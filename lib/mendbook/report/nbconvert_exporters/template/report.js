@@ -3,9 +3,55 @@
   const system = matchMedia("(prefers-color-scheme: dark)");
   const root = document.documentElement;
   const isDark = () => root.dataset.theme ? root.dataset.theme === "dark" : system.matches;
-  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const make = (name, properties = {}, ...children) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  };
+  const button = (words, act) => {
+    const made = make("button", { type: "button", textContent: words });
+    made.addEventListener("click", act);
+    return made;
+  };
 
-  // Charts: drawn from the JSON beside them, in the page's own colours.
+  // Going to a place: what holds it is unfolded first. Ids are found in any case of letters.
+  const find = (id) => id && (document.getElementById(id)
+    ?? all("[id]").find((each) => each.id.toLowerCase() === id.toLowerCase()));
+  const fold = (card, folded) => {
+    card.classList.toggle("folded", folded);
+    card.querySelector("h3 > button.fold")?.setAttribute("aria-expanded", String(!folded));
+  };
+  const open = (id) => {
+    const target = find(id);
+    if (!target) return;
+    const card = target.closest("article[data-priority]");
+    if (card) {
+      card.hidden = false;
+      fold(card, false);
+    }
+    for (let each = target; each; each = each.parentElement) if (each.tagName === "DETAILS") each.open = true;
+    if (!card) all(":scope > details", target).slice(0, 1).forEach((each) => { each.open = true; });
+    target.scrollIntoView();
+  };
+  const go = (id) => {
+    history.pushState(null, "", "#" + id);
+    open(id);
+  };
+
+  // Copying: what was copied is said where it was asked for.
+  const copy = async (words, asked) => {
+    const before = asked.textContent;
+    try {
+      await navigator.clipboard.writeText(words);
+      asked.textContent = "copied";
+    } catch {
+      asked.textContent = "not allowed here";
+    }
+    setTimeout(() => { asked.textContent = before; }, 1200);
+  };
+
+  // Charts: drawn when they are near, from the JSON beside them, in the page's own colours.
   const colours = (night) => night
     ? { ink: "#e3e8ef", grid: "#2a323d", box: "#1c232c" }
     : { ink: "#1c2430", grid: "#e2e6ec", box: "#ffffff" };
@@ -26,33 +72,91 @@
   };
   // A slider of a chart becomes a list that a keyboard and a screen reader can use.
   const choice = (plot, { currentvalue, active, steps }) => {
-    const label = document.createElement("label");
-    label.className = "tools";
-    const select = document.createElement("select");
+    const select = make("select");
     steps.forEach((step, at) => select.add(new Option(step.label, at, at === active, at === active)));
     select.addEventListener("change", () => {
       const { method, args } = steps[select.value];
       Plotly[method](plot, ...args);
     });
-    label.append(currentvalue.prefix, select);
-    return label;
+    return make("label", { className: "tools" }, currentvalue.prefix, select);
   };
-  const drawn = all("figure.chart").filter((figure) => figure.querySelector(".plot")).map((figure) => {
-    const { data, layout, config } = JSON.parse(figure.querySelector("script").textContent);
-    const plot = figure.querySelector(".plot");
-    for (const slider of layout.sliders ?? []) plot.before(choice(plot, slider));
-    delete layout.sliders;
-    plot.layoutAsGiven = layout;
-    return Plotly.newPlot(plot, data, layout, { ...config, displayModeBar: false })
-      .then(() => Plotly.relayout(plot, theme(layout, isDark())));
+  // plotly.js lies packed in the page; it is unpacked once, when the first chart is near.
+  let unpacking;
+  const unpack = () => unpacking ??= (async () => {
+    const packed = Uint8Array.from(atob(document.getElementById("plotly").textContent), (char) => char.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    document.head.append(make("script", { textContent: await new Response(stream).text() }));
+  })();
+  const follow = (plot, facets) => plot.on("plotly_click", ({ points: [point] }) => {
+    const id = point.data.ids?.[point.pointIndex ?? point.pointNumber];
+    const wanted = Object.entries(facets).map(([axis, name]) => [name, String(point[axis])]);
+    if (id) go(id);
+    else if (wanted.length) narrow(new Map(wanted));
   });
-  Promise.all(drawn).then(() => { document.documentElement.dataset.charts = "drawn"; });
-  const repaint = (night) => {
-    for (const plot of all(".plot")) Plotly.relayout(plot, theme(plot.layoutAsGiven, night));
+  const drawing = new Map();
+  const draw = (figure) => {
+    if (!drawing.has(figure)) drawing.set(figure, unpack().then(() => {
+      const { data, layout, config } = JSON.parse(figure.querySelector("script").textContent);
+      const plot = figure.querySelector(".plot");
+      const facets = layout.meta?.facets ?? {};
+      for (const slider of layout.sliders ?? []) figure.querySelector(".scroll").before(choice(plot, slider));
+      delete layout.sliders;
+      plot.layoutAsGiven = layout;
+      const linked = Object.keys(facets).length || data.some((trace) => trace.ids?.some(Boolean));
+      plot.classList.toggle("linked", Boolean(linked));
+      const dark = theme(layout, isDark());
+      return Plotly.newPlot(plot, data, { ...layout, dragmode: false }, { ...config, displayModeBar: false })
+        .then(() => Plotly.relayout(plot, dark))
+        .then(() => { follow(plot, facets); reach(); });
+    }));
+    return drawing.get(figure);
+  };
+  const figures = all("figure.chart").filter((figure) => figure.querySelector(".plot"));
+  const plots = () => [...drawing.keys()].map((figure) => figure.querySelector(".plot")).filter((plot) => plot.layoutAsGiven);
+  const reach = () => {
+    for (const box of all(".chart .scroll")) {
+      const wide = box.scrollWidth > box.clientWidth + 1;
+      if (wide) Object.assign(box, { tabIndex: 0, role: "group", ariaLabel: "Chart, scrolls sideways" });
+      else for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+    }
+  };
+  addEventListener("resize", reach);
+  if (figures.length && "DecompressionStream" in window) {
+    for (const details of all(".numbers")) details.open = false;
+    const near = new IntersectionObserver((entries) => {
+      for (const entry of entries) if (entry.isIntersecting) draw(entry.target);
+    }, { rootMargin: "800px" });
+    figures.forEach((figure) => near.observe(figure));
+    const idle = () => new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done));
+    const rest = async () => {
+      for (const figure of figures) {
+        await idle();
+        await draw(figure);
+      }
+      root.dataset.charts = "drawn";
+    };
+    if (document.readyState === "complete") rest();
+    else addEventListener("load", rest);
+  } else {
+    root.dataset.charts = "none";
+  }
+  const repaint = (night, more = {}) => {
+    for (const plot of plots()) Plotly.relayout(plot, { ...theme(plot.layoutAsGiven, night), ...more });
   };
   system.addEventListener("change", () => repaint(isDark()));
-  addEventListener("beforeprint", () => repaint(false));
-  addEventListener("afterprint", () => repaint(isDark()));
+
+  // In print all is open, and charts are as wide as a page.
+  const PAGE = 680;
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = all("details:not([open]):not(.numbers)");
+    for (const details of closed) details.open = true;
+    repaint(false, { width: PAGE });
+  });
+  addEventListener("afterprint", () => {
+    for (const details of closed) details.open = false;
+    repaint(isDark(), { width: null, autosize: true });
+  });
 
   // Dark or light follows the system until the reader chooses.
   const choose = document.querySelector("nav .theme");
@@ -66,18 +170,19 @@
   for (const mark of all(".totals")) {
     const table = mark.nextElementSibling;
     const names = all("th", table), values = all("td", table);
-    const list = document.createElement("dl");
-    list.className = "tiles";
-    names.forEach((name, at) => {
-      const tile = list.appendChild(document.createElement("div"));
-      tile.appendChild(document.createElement("dt")).textContent = name.textContent;
-      tile.appendChild(document.createElement("dd")).textContent = values[at].textContent;
-    });
+    const list = make("dl", { className: "tiles" });
+    names.forEach((name, at) => list.append(make("div", {},
+      make("dt", { textContent: name.textContent }), make("dd", { textContent: values[at].textContent }))));
     table.replaceWith(list);
   }
 
-  // Numbers sort as numbers, 0.08 before 0.1; what holds none comes last; words sort as words.
-  const numeric = (text) => /^[−-]?[\d,]*\.?\d+/.test(text) ? parseFloat(text.replace("−", "-").replaceAll(",", "")) : NaN;
+  // Numbers sort as numbers, 0.08 before 0.1, severities and rungs by their order; what holds no
+  // number comes last; words sort as words.
+  const SCALE = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFO", "builds", "tests", "lints", "typechecks", "binds", "parses", "applies", "draft", "outline"];
+  const numeric = (text) => {
+    if (SCALE.includes(text)) return SCALE.indexOf(text);
+    return /^[−-]?[\d,]*\.?\d+/.test(text) ? parseFloat(text.replace("−", "-").replaceAll(",", "")) : NaN;
+  };
   const compare = (a, b) => {
     const [left, right] = [numeric(a), numeric(b)];
     if (!Number.isNaN(left) && !Number.isNaN(right) && left !== right) return left - right;
@@ -90,11 +195,9 @@
     const body = table.tBodies[0];
     if (!body || body.rows.length < 2) return;
     all("thead th", table).forEach((head, column) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.append(...head.childNodes);
-      head.append(button);
-      button.addEventListener("click", () => {
+      const sort = make("button", { type: "button" }, ...head.childNodes);
+      head.append(sort);
+      sort.addEventListener("click", () => {
         const down = head.getAttribute("aria-sort") === "ascending";
         for (const other of all("thead th", table)) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
@@ -103,29 +206,22 @@
         body.append(...rows);
       });
     });
-    if (body.rows.length > 7 && !table.closest(".findings + .table")) {
+    if (body.rows.length > 7 && !table.closest(".findings + .table, .numbers")) {
       const tools = bar("Filter this table");
       tools.input.addEventListener("input", () => show([...body.rows], tools));
       table.parentElement.before(tools.box);
-      show([...body.rows], tools);
     }
   };
   const bar = (label) => {
-    const box = document.createElement("div");
-    box.className = "tools";
-    const input = document.createElement("input");
-    input.type = "search";
-    input.placeholder = label;
-    input.setAttribute("aria-label", label);
-    const output = document.createElement("output");
-    box.append(input, output);
-    return { box, input, output };
+    const input = make("input", { type: "search", placeholder: label, ariaLabel: label });
+    const output = make("output");
+    return { box: make("div", { className: "tools" }, input, output), input, output };
   };
-  const show = (items, { input, output }, keep = () => true) => {
+  const show = (items, { input, output }) => {
     const wanted = input.value.toLowerCase();
     let shown = 0;
     for (const item of items) {
-      item.hidden = !(keep(item) && item.textContent.toLowerCase().includes(wanted));
+      item.hidden = !item.textContent.toLowerCase().includes(wanted);
       shown += !item.hidden;
     }
     output.textContent = shown === items.length ? "" : `${shown} of ${items.length}`;
@@ -134,73 +230,72 @@
 
   // Findings: each card is folded to its heading and its story, and opened by whoever links to it.
   const cards = all("article[data-priority]");
-  const fold = (card, folded) => {
-    card.classList.toggle("folded", folded);
-    card.querySelector("h3 > button.fold")?.setAttribute("aria-expanded", String(!folded));
-  };
   for (const card of cards) {
     const head = card.querySelector("h3");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "fold";
-    button.append(...head.childNodes);
-    button.addEventListener("click", () => fold(card, !card.classList.contains("folded")));
-    const link = document.createElement("a");
-    link.href = "#" + card.id;
-    link.className = "copy";
-    link.textContent = "#";
-    link.setAttribute("aria-label", "Link to " + button.textContent.split(" — ")[0]);
-    link.addEventListener("click", () => navigator.clipboard?.writeText(link.href).catch(() => {}));
-    head.append(button, link);
+    const toggle = button("", () => fold(card, !card.classList.contains("folded")));
+    toggle.className = "fold";
+    toggle.append(...head.childNodes);
+    head.append(toggle);
     fold(card, true);
   }
-  const open = (id) => {
-    const target = id ? document.getElementById(id) : null;
-    const card = target?.closest("article[data-priority]");
-    if (!card) return;
-    card.hidden = false;
-    fold(card, false);
-    target.scrollIntoView();
-  };
+  // Each heading can be linked to, and its address copied.
+  for (const head of all("main :is(h2, h3, h4)")) {
+    const id = head.id || head.closest("article, section")?.id;
+    const owner = head.id ? head : head.parentElement;
+    if (!id || owner.id !== id) continue;
+    const link = make("a", { href: "#" + id, className: "copy", textContent: "#", ariaLabel: "Link to " + head.textContent.split(" — ")[0] });
+    link.addEventListener("click", () => navigator.clipboard?.writeText(link.href).catch(() => {}));
+    head.append(link);
+  }
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
-    if (link && !link.classList.contains("copy")) open(decodeURIComponent(link.hash.slice(1)));
+    if (link && !link.classList.contains("copy") && !link.hash.startsWith("#?")) open(decodeURIComponent(link.hash.slice(1)));
   });
   addEventListener("hashchange", () => open(decodeURIComponent(location.hash.slice(1))));
 
-  // Cross-references: a cell that is a finding's id leads to its card.
-  const places = new Map(cards.map((card) => [card.querySelector("button.fold").textContent.split(" — ")[0], card.id]));
-  for (const cell of all("td")) {
-    const id = places.get(cell.textContent);
-    if (!id || cell.querySelector("a")) continue;
-    const link = document.createElement("a");
-    link.href = "#" + id;
-    link.textContent = cell.textContent;
-    cell.replaceChildren(link);
+  // Patches: what is shown can be copied; where it is the whole patch, the page hands out the file.
+  const save = (diff) => {
+    const link = make("a", { download: diff.dataset.patch, href: URL.createObjectURL(new Blob([diff.textContent])) });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+  for (const diff of all("pre.diff")) {
+    const copying = button("Copy", () => copy(diff.textContent, copying));
+    const tools = make("div", { className: "tools patch" }, copying);
+    if (diff.dataset.patch) tools.append(button("Download", () => save(diff)));
+    diff.before(tools);
+  }
+  for (const link of all("article a[href^='PATCHES/']")) {
+    const name = decodeURIComponent(link.getAttribute("href")).split("/").pop();
+    const diff = all("pre.diff", link.closest("article")).find((each) => each.dataset.patch === name);
+    if (diff) link.addEventListener("click", (event) => { event.preventDefault(); save(diff); });
   }
 
   // The index of findings: search, facets with counts, and both kept in the address.
+  let narrow = () => {};
   const index = document.querySelector(".findings + .table table");
-  const FACETS = ["Severity", "Priority", "Dimension", "Owner", "Sprint", "File", "Patch"];
+  const FACETS = ["Severity", "Priority", "Dimension", "Owner", "Sprint", "File", "Patch", "Status"];
   if (index && index.tBodies[0]) {
     const rows = [...index.tBodies[0].rows];
     const columns = all("thead th", index).map((head) => head.textContent.trim());
-    const at = (row, name) => row.cells[columns.indexOf(name)].textContent.trim();
+    const values = new Map(rows.map((row) => [row, columns.map((_, at) => row.cells[at].textContent.trim())]));
+    const at = (row, name) => values.get(row)[columns.indexOf(name)];
     const card = new Map(rows.map((row) => [row, document.getElementById(row.cells[0].querySelector("a")?.hash.slice(1))]));
     const tools = bar("Search the findings ( / )");
     tools.box.classList.add("sticky");
     const selects = FACETS.map((name) => {
-      const select = document.createElement("select");
-      select.setAttribute("aria-label", name);
+      const select = make("select", { ariaLabel: name });
       select.dataset.facet = name;
       select.addEventListener("change", () => update());
       tools.output.before(select);
       return select;
     });
-    const text = new Map(rows.map((row) => [row, (row.textContent + " " + (card.get(row)?.textContent ?? "")).toLowerCase()]));
+    let words;
+    const text = (row) => (words ??= new Map(rows.map((each) =>
+      [each, (each.textContent + " " + (card.get(each)?.textContent ?? "")).toLowerCase()]))).get(row);
     const chosen = () => new Map(selects.filter((each) => each.value).map((each) => [each.dataset.facet, each.value]));
     const fits = (row, wanted, facets, but = "") =>
-      text.get(row).includes(wanted) && [...facets].every(([name, value]) => name === but || at(row, name) === value);
+      (!wanted || text(row).includes(wanted)) && [...facets].every(([name, value]) => name === but || at(row, name) === value);
     const fill = (facets, wanted) => {
       for (const select of selects) {
         const name = select.dataset.facet, value = facets.get(name) ?? "";
@@ -208,44 +303,54 @@
         for (const row of rows) if (fits(row, wanted, facets, name)) counts.set(at(row, name), (counts.get(at(row, name)) ?? 0) + 1);
         if (value && !counts.has(value)) counts.set(value, 0);
         const options = [...counts].sort(([a], [b]) => compare(a, b));
-        select.replaceChildren(new Option(name, ""), ...options.map(([word, times]) => new Option(`${word} (${times})`, word)));
+        select.replaceChildren(new Option(`${name} (${options.length})`, ""), ...options.map(([word, times]) => new Option(`${word} (${times})`, word)));
         select.value = value;
       }
     };
-    const update = (keep = true) => {
+    const keep = (facets, wanted) => {
+      const state = new URLSearchParams([...facets, ...(wanted ? [["q", wanted]] : [])]).toString();
+      history.replaceState(null, "", state ? "#?" + state : location.hash.startsWith("#?") ? "#" : location.hash || "#");
+    };
+    const update = (keeping = true) => {
       const facets = chosen(), wanted = tools.input.value.trim().toLowerCase();
       let shown = 0;
       for (const row of rows) {
         const fit = fits(row, wanted, facets);
-        row.hidden = !fit;
-        shown += fit;
+        if (row.hidden === fit) row.hidden = !fit;
         const each = card.get(row);
-        if (each) each.hidden = !fit;
+        if (each && each.hidden === fit) each.hidden = !fit;
+        shown += fit;
       }
       tools.output.textContent = `${shown} of ${rows.length}`;
       fill(facets, wanted);
-      if (!keep) return;
-      const state = new URLSearchParams([...facets, ...(wanted ? [["q", wanted]] : [])]).toString();
-      history.replaceState(null, "", state ? "#?" + state : "#");
+      if (keeping) keep(facets, wanted);
     };
-    tools.input.addEventListener("input", () => update());
-    const all_ = document.createElement("button");
-    all_.type = "button";
-    all_.textContent = "Open all";
-    all_.addEventListener("click", () => {
-      const folded = all_.textContent === "Close all";
-      cards.forEach((each) => fold(each, folded));
-      all_.textContent = folded ? "Open all" : "Close all";
+    narrow = (facets) => {
+      tools.input.value = "";
+      fill(facets, "");
+      update();
+      tools.box.scrollIntoView();
+    };
+    let typing;
+    tools.input.addEventListener("input", () => {
+      clearTimeout(typing);
+      typing = setTimeout(update, rows.length > 100 ? 120 : 0);
     });
-    tools.box.append(all_);
+    const opening = button("Open all", () => {
+      const folded = opening.textContent === "Close all";
+      cards.forEach((each) => fold(each, folded));
+      opening.textContent = folded ? "Open all" : "Close all";
+    });
+    tools.box.append(opening);
     index.parentElement.before(tools.box);
     fill(new Map(), "");
     if (location.hash.startsWith("#?")) {
       const state = new URLSearchParams(location.hash.slice(2));
       tools.input.value = state.get("q") ?? "";
       fill(new Map(FACETS.filter((name) => state.has(name)).map((name) => [name, state.get(name)])), "");
+      update(false);
     }
-    update(false);
+    tools.output.textContent ||= `${rows.length} of ${rows.length}`;
 
     // Keys: / searches, j and k go from card to card, ? says so.
     let current = -1;
@@ -261,10 +366,13 @@
       if (event.key === "/") { event.preventDefault(); tools.input.focus(); tools.box.scrollIntoView({ block: "center" }); }
       if (event.key === "j") move(1);
       if (event.key === "k") move(-1);
-      if (event.key === "?") tools.output.textContent = "/ search · j next finding · k the one before";
+      if (event.key === "?") {
+        tools.output.textContent = "/ search · j next finding · k the one before";
+        tools.box.scrollIntoView({ block: "center" });
+      }
     });
   }
-  open(decodeURIComponent(location.hash.slice(1)));
+  if (!location.hash.startsWith("#?")) open(decodeURIComponent(location.hash.slice(1)));
 
   // Contents: mark where the reader is; folded on a small screen.
   const links = new Map(all("nav ol a").map((link) => [link.hash.slice(1), link]));

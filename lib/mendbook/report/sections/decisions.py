@@ -1,0 +1,55 @@
+"""What a person has to decide before work can go on: choices, drafts, libraries."""
+
+from __future__ import annotations
+
+from mendbook.model import Plan
+from mendbook.policy.libraries import unapproved
+from mendbook.report import markdown
+from mendbook.report.index import Index
+from mendbook.report.sections.issues import finding_link
+from mendbook.text.escape import code
+from mendbook.text.phrasing import count, listed
+
+_SHOWN = 12
+
+
+def decisions(plan: Plan) -> tuple[str, ...]:
+    """Return what is to be decided under its heading; nothing where nothing is."""
+    index = Index.of(plan)
+    open_ends = [
+        item.finding_id
+        for item in plan.remediations
+        if item.work_order and item.work_order.choices and not item.patch.answers
+    ]
+    drafts = [item.finding_id for item in plan.remediations if item.patch.is_draft]
+    added = [name for item in plan.remediations for name in item.patch.packages]
+    foreign = unapproved(dict.fromkeys(added))
+    lines = [
+        f"{count(len(open_ends), 'fix', 'fixes')} {_leaves(open_ends)} a choice open: "
+        f"{_links(open_ends, index)}."
+        if open_ends
+        else "",
+        f"{count(len(drafts), 'draft')} {_waits(drafts)} for a judgement, to be accepted or "
+        f"rejected: {_links(drafts, index)}."
+        if drafts
+        else "",
+        f"No list of approved libraries holds {listed([code(name) for name in foreign])}."
+        if foreign
+        else "",
+    ]
+    shown = markdown.bullets(line for line in lines if line)
+    return ("### To decide", shown) if shown else ()
+
+
+def _links(ids: list[str], index: Index) -> str:
+    shown = [finding_link(name, index) for name in ids[:_SHOWN]]
+    more = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
+    return f"{', '.join(shown)}{more}" if more else listed(shown)
+
+
+def _leaves(items: list[str]) -> str:
+    return "leaves" if len(items) == 1 else "leave"
+
+
+def _waits(items: list[str]) -> str:
+    return "waits" if len(items) == 1 else "wait"
