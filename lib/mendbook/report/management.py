@@ -1,0 +1,248 @@
+"""The plan for who decides: what, how bad, what first, by when, at what cost, what is not known."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from mendbook.model import EvidenceStatus, Plan, Priority, Remediation, Severity
+from mendbook.report.gaps import not_run, warnings
+from mendbook.report.index import Index
+from mendbook.text.escape import line, shorten
+from mendbook.text.phrasing import (
+    count,
+    headline,
+    hours,
+    listed,
+    moment,
+    number,
+    percent,
+    sentence,
+    span,
+)
+
+_FIRST, _OWNERS, _GAPS = 6, 5, 4
+"""Findings, owners and other gaps that one printed page has room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One part of a bar: its name, how many, and its share of the whole from 0 to 1."""
+
+    name: str
+    amount: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """One of the findings that come first."""
+
+    id: str
+    priority: str
+    title: str
+    why: str
+    hours: str
+    owner: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When the findings of one priority are done."""
+
+    priority: str
+    findings: str
+    hours: str
+    patched: str
+    half: str
+    sure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Management:
+    """What stands on the page; plain text, not yet escaped."""
+
+    name: str
+    made: str
+    what: str
+    severities: tuple[Share, ...]
+    scores: str
+    first: tuple[First, ...]
+    due: tuple[Due, ...]
+    finish: str
+    cost: str
+    owners: tuple[Share, ...]
+    decide: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def management(plan: Plan) -> Management:
+    """Return what one page says of ``plan``."""
+    index = Index.of(plan)
+    commit = plan.context.commit or plan.audit.commit
+    at = f" for commit {commit[:12]}" if commit else ""
+    return Management(
+        name=line(plan.audit.name),
+        made=f"Made {moment(plan.provenance.timestamp)}{at}.",
+        what=_what(plan),
+        severities=_severities(plan),
+        scores=_scores(plan),
+        first=tuple(_first(item, index) for item in plan.remediations[:_FIRST]),
+        due=_due(plan),
+        finish=_finish(plan),
+        cost=_cost(plan),
+        owners=_owners(plan),
+        decide=_decide(plan),
+        unknown=_unknown(plan, index),
+    )
+
+
+def _what(plan: Plan) -> str:
+    total = len(plan.remediations)
+    if not total:
+        return "The audit lists no findings: there is nothing to remediate."
+    urgent = sum(item.decision.priority is Priority.P0 for item in plan.remediations)
+    must = f"{count(urgent, 'of them is', 'of them are')} urgent (P0)" if urgent else "none is urgent (P0)"
+    patched = sum(item.patch.answers for item in plan.remediations)
+    return (
+        f"The audit lists {count(total, 'finding')}; {must}. For {patched} a patch is ready to be "
+        f"reviewed, {total - patched} {'is' if total - patched == 1 else 'are'} still to be written."
+    )
+
+
+def _severities(plan: Plan) -> tuple[Share, ...]:
+    amounts = Counter(finding.severity for finding in plan.audit.findings)
+    total = amounts.total() or 1
+    return tuple(
+        Share(str(kind), str(amounts[kind]), amounts[kind] / total)
+        for kind in Severity
+        if amounts[kind]
+    )
+
+
+def _scores(plan: Plan) -> str:
+    found = [score for score in plan.audit.scores if score.maximum]
+    if not found:
+        return ""
+    worst = sorted(found, key=lambda score: score.value / score.maximum)[:2]
+    named = [f"{line(one.name)} ({number(one.value)} of {number(one.maximum)})" for one in worst]
+    return f"The audit scores lowest in {listed(named)}."
+
+
+def _first(item: Remediation, index: Index) -> First:
+    finding = index.findings[item.finding_id]
+    request = index.pr_of.get(item.finding_id)
+    sprint = index.sprint_of.get(request) if request else None
+    due = f"PR {request}, sprint {sprint}" if request and sprint else "not planned"
+    return First(
+        id=line(item.finding_id),
+        priority=str(item.decision.priority),
+        title=shorten(line(headline(finding.title, finding.problem)), 110),
+        why=shorten(sentence(line(finding.impact)), 150),
+        hours=hours(item.estimate.likely),
+        owner=line(item.owner.name),
+        due=due,
+    )
+
+
+def _due(plan: Plan) -> tuple[Due, ...]:
+    forecast = {band.name: band for band in plan.forecast.bands} if plan.forecast else {}
+    rows = []
+    for band in Priority:
+        items = [item for item in plan.remediations if item.decision.priority is band]
+        if not items:
+            continue
+        done = forecast.get(band)
+        rows.append(
+            Due(
+                priority=str(band),
+                findings=str(len(items)),
+                hours=hours(sum(item.estimate.likely for item in items)),
+                patched=f"{sum(item.patch.answers for item in items)} of {len(items)}",
+                half=f"sprint {done.p50}" if done else "not simulated",
+                sure=f"sprint {done.p85}" if done else "not simulated",
+            )
+        )
+    return tuple(rows)
+
+
+def _finish(plan: Plan) -> str:
+    sprints = plan.sprint_plan.sprints
+    if not sprints:
+        return ""
+    held = max(sprint.capacity for sprint in sprints)
+    words = f"{count(len(sprints), 'sprint')} of {hours(held)}"
+    if plan.forecast is None:
+        return f"All is planned into {words}; how sure that is was not simulated."
+    finish = plan.forecast.finish
+    return (
+        f"All is planned into {words}; with 85 % it is done by the end of sprint {finish.p85}, "
+        f"with 95 % by the end of sprint {finish.p95}."
+    )
+
+
+def _cost(plan: Plan) -> str:
+    prs = plan.pull_requests
+    if not prs:
+        return ""
+    low, high = sum(pr.low for pr in prs), sum(pr.high for pr in prs)
+    return (
+        f"About {hours(sum(pr.hours for pr in prs))} of work in "
+        f"{count(len(prs), 'pull request')}; the estimates' ranges add up to {span(low, high)}."
+    )
+
+
+def _owners(plan: Plan) -> tuple[Share, ...]:
+    amounts: defaultdict[str, float] = defaultdict(float)
+    for item in plan.remediations:
+        amounts[line(item.owner.name) or "unknown"] += item.estimate.likely
+    total = sum(amounts.values()) or 1.0
+    order = sorted(amounts, key=lambda name: (-amounts[name], name))
+    rows = [Share(name, hours(amounts[name]), amounts[name] / total) for name in order[:_OWNERS]]
+    if rest := order[_OWNERS:]:
+        left = sum(amounts[name] for name in rest)
+        rows.append(Share(f"{len(rest)} others", hours(left), left / total))
+    return tuple(rows)
+
+
+def _decide(plan: Plan) -> tuple[str, ...]:
+    open_ends = sum(
+        bool(item.work_order and item.work_order.choices and not item.patch.answers)
+        for item in plan.remediations
+    )
+    drafts = sum(item.patch.is_draft for item in plan.remediations)
+    over = [sprint.number for sprint in plan.sprint_plan.sprints if sprint.over_capacity]
+    found = (
+        (open_ends, f"{count(open_ends, 'fix', 'fixes')} the audit leaves a choice in"),
+        (drafts, f"{count(drafts, 'draft')} of a patch to accept or reject"),
+        (len(over), f"{count(len(over), 'sprint')} planned above capacity"),
+    )
+    return tuple(f"{words.capitalize()}." for amount, words in found if amount)
+
+
+def _unknown(plan: Plan, index: Index) -> tuple[str, ...]:
+    items = plan.remediations
+    outlines = [item for item in items if not item.patch.answers]
+    gone = [
+        facts.finding_id
+        for facts in plan.facts
+        if facts.evidence.status in (EvidenceStatus.ABSENT, EvidenceStatus.NO_FILE)
+        and index.findings[facts.finding_id].evidence.strip()
+    ]
+    ungated = [item for item in items if item.patch.answers and not item.patch.rung.value == "builds"]
+    nobody = [item for item in items if item.owner.name.strip() in {"", "unknown", "unassigned"}]
+    left = hours(sum(item.estimate.likely for item in outlines))
+    found = [
+        (outlines, f"How {count(len(outlines), 'finding')} will be mended in code: {left} of the work."),
+        (ungated, f"Whether {count(len(ungated), 'patch', 'patches')} passes every check of the target: not all were run."),
+        (gone, f"Whether {count(len(gone), 'finding')} is so: its evidence was not found in the code."),
+        (nobody, f"Who owns {count(len(nobody), 'finding')}."),
+    ]
+    said = [words for amount, words in found if amount]
+    said += [sentence(line(words)) for words in warnings(plan)]
+    skipped = [line(item.what) for item in not_run(plan)]
+    if skipped:
+        more = f" and {len(skipped) - _GAPS} more" if len(skipped) > _GAPS else ""
+        said.append(f"Not run: {listed(skipped[:_GAPS]) if not more else ', '.join(skipped[:_GAPS])}{more}.")
+    return tuple(shorten(words, 200) for words in said[:8])
