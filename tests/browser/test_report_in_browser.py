@@ -2,22 +2,69 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, CDPSession, Page, expect
 
+from accessibility import NEEDS, axe_core, violations
 from hostile import EVERYTHING
 from mendbook.report import CHARTS, html_report
-from plan_factory import sample_plan
+from plan_factory import DIFF, large_plan, sample_plan
 
 pytestmark = pytest.mark.browser
 MARKS = """plot => [...plot.querySelectorAll(
   '.trace path, .trace .point, .heatmaplayer image, .imagelayer image, .textpoint'
 )].filter(mark => mark.getBoundingClientRect().width > 0).length"""
+
+TRACE_COLOURS = """script => {
+  const paint = document.createElement('canvas').getContext('2d');
+  const read = (colour) => {
+    paint.clearRect(0, 0, 1, 1);
+    paint.fillStyle = colour;
+    paint.fillRect(0, 0, 1, 1);
+    return [...paint.getImageData(0, 0, 1, 1).data];
+  };
+  const mixed = (share, scale) => {
+    const above = Math.max(1, scale.findIndex(([stop]) => stop >= share));
+    const [[low, from], [high, to]] = [scale[above - 1], scale[above]];
+    const part = (share - low) / (high - low), ends = [read(from), read(to)];
+    return `rgb(${[0, 1, 2].map((at) => ends[0][at] * (1 - part) + ends[1][at] * part)})`;
+  };
+  const cells = ({ z, zmax, colorscale }) => z.flat().filter(Boolean)
+    .map((value) => mixed(value / zmax, colorscale));
+  const bars = ({ orientation, x, y, marker: { color } }) => (orientation === 'h' ? x : y)
+    .flatMap((value, at) => !value ? [] : Array.isArray(color) ? color[at] : color);
+  const lines = ({ marker, line }) => marker?.line?.color ?? line?.color ?? [];
+  const kinds = { heatmap: cells, bar: bars, scatter: lines };
+  const colours = JSON.parse(script.textContent).data
+    .filter((trace) => trace.visible !== false && trace.marker?.opacity !== 0)
+    .flatMap((trace) => kinds[trace.type](trace))
+    .map(read).filter((colour) => colour[3] === 255).map((colour) => colour.slice(0, 3));
+  return [...new Map(colours.map((colour) => [String(colour), colour])).values()];
+}"""
+"""The opaque colours that a chart's traces ask for."""
+
+COLOURS_OF = """async (png) => {
+  const image = await createImageBitmap(new Blob(
+    [Uint8Array.from(atob(png), (char) => char.charCodeAt(0))], {type: "image/png"}));
+  const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d');
+  canvas.drawImage(image, 0, 0);
+  const { data } = canvas.getImageData(0, 0, image.width, image.height);
+  const seen = new Map();
+  for (let at = 0; at < data.length; at += 4) {
+    const key = (data[at] << 16) | (data[at + 1] << 8) | data[at + 2];
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+  }
+  return [...seen].filter(([, times]) => times > 20)
+    .map(([key]) => [key >> 16, (key >> 8) & 255, key & 255]);
+}"""
+"""The colours of a picture that more than twenty of its pixels have."""
 
 X_PLACES = "bars => new Set(bars.map(bar => Math.round(bar.getBoundingClientRect().x))).size"
 
@@ -43,7 +90,7 @@ def visit(
     opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
     opened.page.on("request", lambda request: opened.requests.append(request.url))
     opened.page.goto(file.as_uri())
-    expect(opened.page.locator("html[data-charts=drawn]")).to_be_attached()
+    expect(opened.page.locator("html[data-charts=drawn]")).to_be_attached(timeout=30_000)
     return opened
 
 
@@ -78,9 +125,24 @@ def test_every_chart_is_drawn(light: Visit, name: str) -> None:
     assert plot.evaluate(MARKS) > 0
 
 
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_chart_shows_its_colours(light: Visit, name: str) -> None:
+    """The small bundle draws every trace: pixels of each chart have the colours of its traces."""
+    colours = light.page.locator(f"#chart-{name} script").evaluate(TRACE_COLOURS)
+    figure = light.page.locator(f"#chart-{name} .plot")
+    shown = light.page.evaluate(COLOURS_OF, base64.b64encode(figure.screenshot()).decode())
+    assert colours or name == "pr-graph"
+    near = [colour for colour in colours if any(_near(colour, each) for each in shown)]
+    assert near == colours
+
+
+def _near(one: list[int], other: list[int]) -> bool:
+    return all(abs(a - b) <= 6 for a, b in zip(one, other, strict=True))
+
+
 def test_a_table_is_sorted_by_its_heading(light: Visit) -> None:
     """A click sorts upwards, a second one downwards, numbers as numbers."""
-    table = light.page.locator("#by-priority table")
+    table = light.page.locator("#by-priority > .table")
     hours = table.locator("th", has_text="Hours").locator("button")
     hours.click()
     assert table.locator("td:nth-child(3)").all_inner_texts() == ["0.75", "3", "7.5", "8"]
@@ -101,10 +163,10 @@ def test_findings_are_narrowed_by_facet_and_search(light: Visit) -> None:
     """A facet leaves its rows and cards, counts say what is left, and the address keeps it."""
     index = light.page.locator(".findings + .tools")
     index.get_by_label("Priority").select_option("P0")
-    shown = light.page.locator("article[data-priority]:visible button.fold").all_inner_texts()
+    shown = light.page.locator("article[data-priority]:visible button.fold").all_text_contents()
     assert [heading.partition(" — ")[0] for heading in shown] == ["SEC-CRIT-001", "RT-HIGH-001"]
     assert index.get_by_label("Severity").locator("option").all_inner_texts() == [
-        "Severity",
+        "Severity (2)",
         "CRITICAL (1)",
         "HIGH (1)",
     ]
@@ -118,7 +180,7 @@ def test_findings_are_narrowed_by_facet_and_search(light: Visit) -> None:
 def test_a_card_is_folded_until_it_is_asked_for(light: Visit) -> None:
     """A link to a finding opens its card, also one that a filter had hidden."""
     index = light.page.locator(".findings + .tools")
-    card = light.page.locator("#rt-high-001")
+    card = light.page.locator("#RT-HIGH-001")
     assert card.locator("pre.diff").is_hidden()
     index.get_by_role("searchbox").fill("SEC-CRIT")
     assert card.is_hidden()
@@ -160,7 +222,7 @@ def test_other_capacities_can_be_read_without_scripts(browser: Browser, report: 
     context = browser.new_context(java_script_enabled=False, offline=True)
     page = context.new_page()
     page.goto(report.as_uri())
-    rows = page.locator("#if-a-sprint-held-more-or-less tbody tr").all_inner_texts()
+    rows = page.locator("#if-a-sprint-held-more-or-less > .table tbody tr").all_inner_texts()
     assert [row.split("\t")[:3] for row in rows] == [
         ["5 h", "—", "—"],
         ["10 h", "3", "1"],
@@ -174,7 +236,8 @@ def test_a_finding_in_a_table_leads_to_its_issue(light: Visit) -> None:
     link = light.page.locator("#test-plan td a", has_text="RT-HIGH-001").first
     target = link.get_attribute("href")
     assert target
-    assert light.page.locator(f"{target} button.fold").inner_text().startswith("RT-HIGH-001")
+    heading = light.page.locator(f"{target} button.fold").text_content()
+    assert (heading or "").startswith("RT-HIGH-001")
 
 
 def test_a_dark_room_gets_a_dark_page(browser: Browser, report: Path) -> None:
@@ -206,3 +269,144 @@ def test_a_hostile_audit_runs_nothing(browser: Browser, tmp_path: Path) -> None:
     assert opened.page.locator("a[href^=http]").count() == 0
     assert all(url.startswith(("file:", "data:", "blob:")) for url in opened.requests)
     opened.page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 768, 1024, 1440])
+def test_anybody_can_use_the_page(
+    browser: Browser, report: Path, scheme: Literal["light", "dark"], width: int
+) -> None:
+    """Axe finds no fault, with the cards folded and with all of them open."""
+    script = axe_core()
+    if not script:
+        pytest.skip(NEEDS)
+    opened = visit(browser, report, scheme, width)
+    assert violations(opened.page, script) == []
+    opened.page.get_by_role("button", name="Open all").click()
+    opened.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert violations(opened.page, script) == []
+    opened.page.context.close()
+
+
+def test_a_keyboard_scrolls_a_wide_chart(browser: Browser, report: Path) -> None:
+    """On a telephone the graph of pull requests can be focused and moved by arrow keys."""
+    opened = visit(browser, report, width=390)
+    box = opened.page.locator("#chart-pr-graph .scroll")
+    box.focus()
+    expect(box).to_be_focused()
+    box.press("ArrowRight")
+    opened.page.wait_for_timeout(400)
+    assert box.evaluate("box => box.scrollLeft") > 0
+    opened.page.context.close()
+
+
+def test_a_bar_leads_to_its_card_and_a_cell_to_its_rows(browser: Browser, report: Path) -> None:
+    """A click on a finding's bar opens the finding; one on a count narrows the index to it."""
+    opened = visit(browser, report)
+    page = opened.page
+    bar = page.locator("#chart-priority .bars .point").first
+    bar.scroll_into_view_if_needed()
+    place = bar.bounding_box()
+    assert place
+    page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    expect(page.locator("#SEC-CRIT-001 pre.diff")).to_be_visible()
+    assert page.evaluate("location.hash") == "#SEC-CRIT-001"
+    rung = page.locator("#chart-proof .bars .point").first
+    rung.scroll_into_view_if_needed()
+    place = rung.bounding_box()
+    assert place
+    page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    expect(page.locator(".findings + .tools output")).to_have_text("3 of 9")
+    assert page.evaluate("location.hash") == "#?Patch=builds"
+    page.context.close()
+
+
+def test_a_patch_can_be_copied_and_saved(browser: Browser, report: Path, tmp_path: Path) -> None:
+    """The page hands out the patch that it shows, under its own name."""
+    opened = visit(browser, report)
+    page = opened.page
+    page.goto(report.as_uri() + "#RT-HIGH-001")
+    page.locator("#RT-HIGH-001 button.fold").click()
+    page.locator("#RT-HIGH-001 button.fold").click()
+    with page.expect_download() as waiting:
+        page.locator("#RT-HIGH-001").get_by_role("button", name="Download").click()
+    saved = waiting.value
+    assert saved.suggested_filename == "002-RT-HIGH-001-draw-ids.patch"
+    saved.save_as(tmp_path / "saved")
+    assert (tmp_path / "saved").read_text() == DIFF
+    with page.expect_download() as waiting:
+        page.locator("#RT-HIGH-001 a[href^=PATCHES]").click()
+    assert waiting.value.suggested_filename == "002-RT-HIGH-001-draw-ids.patch"
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#RT-HIGH-001").get_by_role("button", name="Copy").click()
+    expect(page.locator("#RT-HIGH-001 .patch button").first).to_have_text("copied")
+    page.context.close()
+
+
+def test_an_anchor_is_found_in_any_case_and_opens_what_holds_it(light: Visit) -> None:
+    """A link that somebody typed in small letters leads to the card; the appendix unfolds."""
+    page = light.page
+    page.evaluate("location.hash = '#perf-high-001'")
+    expect(page.locator("#PERF-HIGH-001 pre.diff")).to_be_visible()
+    page.evaluate("location.hash = '#appendix'")
+    expect(page.locator("#appendix").get_by_text("How to make this plan again")).to_be_visible()
+
+
+def test_charts_can_be_read_without_scripts(browser: Browser, report: Path) -> None:
+    """Where scripts are off, each chart is its table, or leads to one that says the same."""
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    page = context.new_page()
+    page.goto(report.as_uri())
+    for name in CHARTS:
+        figure = page.locator(f"#chart-{name}")
+        assert figure.locator("table:visible, .same a:visible").count() == 1, name
+        assert figure.locator(".plot:visible").count() == 0
+    context.close()
+
+
+def test_all_is_open_in_print(browser: Browser, report: Path) -> None:
+    """Cards and folded parts are printed, pages are numbered, and no control is left."""
+    opened = visit(browser, report)
+    page = opened.page
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("article[data-priority] pre.diff:visible").count() == 9
+    assert page.locator("details:not([open]):not(.numbers)").count() == 0
+    assert page.locator(".contents + p").is_visible()
+    assert page.locator("nav:visible, button:visible:not(.fold, th button)").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details[open]:not(nav details)").count() == 0
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True))) > 3
+    page.context.close()
+
+
+def test_five_hundred_findings_stay_light(browser: Browser, tmp_path: Path) -> None:
+    """The file stays small, is ready in two seconds, and answers a letter in a twentieth of one.
+
+    Seconds are those of the page's own thread, so that a busy machine changes nothing.
+    """
+    file = tmp_path / "large.html"
+    file.write_text(html_report(large_plan(500)), "utf-8")
+    assert file.stat().st_size < 5_000_000
+    page = browser.new_context(viewport={"width": 1300, "height": 900}, offline=True).new_page()
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.goto(file.as_uri())
+    assert sum(_seconds(session, "TaskDuration")) < 2
+    expect(page.locator("html[data-charts=drawn]")).to_be_attached(timeout=120_000)
+    search = page.locator(".findings + .tools").get_by_role("searchbox")
+    work = ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
+    taken = []
+    for words in ("f", "f-0", "f-01"):
+        before = sum(_seconds(session, *work))
+        search.fill(words)
+        page.wait_for_timeout(400)
+        taken.append(sum(_seconds(session, *work)) - before)
+    assert page.locator(".findings + .tools output").inner_text() == "10 of 500"
+    assert min(taken) < 0.05
+    page.context.close()
+
+
+def _seconds(session: CDPSession, *names: str) -> list[float]:
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return [each["value"] for each in metrics if each["name"] in names]

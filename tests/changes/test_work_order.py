@@ -19,8 +19,10 @@ from mendbook.model import (
     WorkOrder,
     WorkStep,
 )
+from mendbook.report.index import Index
 from mendbook.report.sections.work_order import work_order as written
 from mendbook.repository.snapshot import Snapshot
+from plan_factory import empty_plan
 
 LEDGER = """class Ledger:
     def post(self, entry):
@@ -138,7 +140,7 @@ def test_an_order_is_read_from_top_to_bottom() -> None:
         afterwards=("Two writers get one row.",),
         unknown=("Who calls it.",),
     )
-    assert written(order) == (
+    assert written(order, Index.of(empty_plan())) == (
         "**Decide first**, the audit leaves it open:\n\n"
         "- **A:** Add a lock.\n- **B:** Use \\<one> writer.\n\n"
         "**Steps:**\n\n1. Add a lock. At `a.go:3 — Save`.\n\n"

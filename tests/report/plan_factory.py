@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mendbook.model import (
     Advice,
     AdviceRow,
@@ -101,6 +103,65 @@ DIFF = """diff --git a/src/a.ts b/src/a.ts
 def sample_plan(spice: str = "", *, profiled: bool = True) -> Plan:
     """Return nine findings in seven PRs and three sprints, with everything a plan can hold."""
     return _Maker(spice, profiled).plan()
+
+
+def large_plan(size: int) -> Plan:
+    """Return the plan with its findings copied until there are ``size``, a PR for each."""
+    plan = sample_plan()
+    numbers = range(1, size + 1)
+    copies = [plan.remediations[(number - 1) * len(ROWS) // size] for number in numbers]
+    findings = {finding.id: finding for finding in plan.audit.findings}
+    facts = {each.finding_id: each for each in plan.facts}
+    heat = {each.finding_id: each for each in plan.heat}
+    names = [f"F-{number:03d}" for number in numbers]
+    origins = [item.finding_id for item in copies]
+    named = list(zip(names, origins, strict=True))
+    first = plan.pull_requests[0]
+    prs = tuple(
+        replace(
+            first,
+            number=number,
+            title=f"fix(mill): mend {name}",
+            finding_ids=(name,),
+            priority=item.decision.priority,
+            hours=2.0,
+            depends_on=(Dependency(number // 2, "both change the same lines"),)
+            if number > 1 and number % 3 == 0
+            else (),
+        )
+        for number, name, item in zip(numbers, names, copies, strict=True)
+    )
+    return replace(
+        plan,
+        audit=replace(
+            plan.audit, findings=tuple(replace(findings[old], id=new) for new, old in named)
+        ),
+        facts=tuple(replace(facts[old], finding_id=new) for new, old in named),
+        heat=tuple(replace(heat[old], finding_id=new) for new, old in named),
+        remediations=tuple(
+            replace(
+                item,
+                finding_id=name,
+                decision=replace(item.decision, finding_id=name, rank=number),
+                estimate=replace(item.estimate, finding_id=name),
+            )
+            for number, name, item in zip(numbers, names, copies, strict=True)
+        ),
+        pull_requests=prs,
+        sprint_plan=SprintPlan(_sprints(numbers, 5), "greedy", "heuristic"),
+        alternatives=tuple(
+            Alternative(2.0 * held, SprintPlan(_sprints(numbers, held), "greedy", "heuristic"))
+            for held in (3, 5, 9)
+        ),
+    )
+
+
+def _sprints(numbers: range, held: int) -> tuple[Sprint, ...]:
+    groups = [tuple(numbers[at : at + held]) for at in range(0, len(numbers), held)]
+    return tuple(
+        Sprint(at, "Backend fixes", group, 2.0 * len(group), 2.0 * held)
+        for at, group in enumerate(groups, 1)
+    )
 
 
 def empty_plan() -> Plan:

@@ -41,6 +41,7 @@ def test_a_plan_without_findings_is_written_in_every_form() -> None:
     stamp = empty_plan().provenance.stamp
     assert set(exported(empty_plan())) == {
         "plan.json",
+        "summary.html",
         f"reports/remediation-{stamp}.json",
         f"reports/remediation-{stamp}.details.json",
         f"reports/remediation-{stamp}.sarif",

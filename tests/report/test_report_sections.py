@@ -38,11 +38,13 @@ HEADINGS = [
     "Rollback Procedures",
 ]
 ISSUE = """\
-<a id="arch-med-001"></a>
+<a id="ARCH-MED-001"></a>
 
 ### ARCH-MED-001 — The worker count ignores how many cores the container may use
 
 *Impact:* Two rooms may end up with the same id. *Asked for:* Use randomUUID from node:crypto.
+
+<!-- meta -->
 
 **Issue ID:** ARCH-MED-001\\
 **Severity:** MEDIUM · Architecture & Scalability
@@ -73,6 +75,8 @@ diff --git a/src/a.ts b/src/a.ts
 
 **Rollback:** `git revert --no-edit <merge of PR 5>`
 
+<!-- meta -->
+
 **Hours:** 3 (range 1–6 h; complexity says hours)\\
 **Owner:** @realtime (CODEOWNERS:4)\\
 **Priority:** P2 ([PR 4](#pr-4), [sprint 2](#sprint-2))
@@ -98,7 +102,7 @@ diff --git a/src/a.ts b/src/a.ts
 - **Reached from:** socket event "room:join"
 - **Heat:** 0 % of profiled CPU time
 - **Symbol `handle`:** resolved (exact), 2 references
-- **Platform:** Mediasoup worker tuning, Worker count: A number from the config, one for each core that may be used.
+- **Platform:** [Mediasoup worker tuning](#advice-workers), Worker count: A number from the config, one for each core that may be used.
 
 The audit quotes:
 
@@ -119,7 +123,7 @@ def shape(markdown: str) -> list[tuple[str, ...]]:
         elif token.type == "html_block":
             found.append((token.type, "".join(char for char in token.content if char in "<>/")))
         else:
-            found.append((token.type, token.tag, token.info))
+            found.append((token.type, token.tag, token.info.partition(" ")[0]))
     return found
 
 
@@ -181,21 +185,24 @@ def test_sprints_are_a_table() -> None:
     assert table("Sprint Plan", sample_plan()).splitlines()[:5] == [
         "| Sprint | Focus Area | PRs | Hours | Capacity | Load |",
         "| --- | --- | --- | --: | --: | --- |",
-        "| [1](#sprint-1) | Critical fixes | 1–2 | 8 | 10 | 80 % |",
-        "| [2](#sprint-2) | Performance | 3–4, 6 | 6.5 | 10 | 65 % |",
-        "| [3](#sprint-3) | Tests | 5, 7 | 4.75 | 10 | 48 % |",
+        "| [1](#sprint-1) | Critical fixes | [1](#pr-1)–[2](#pr-2) | 8 | 10 | 80 % |",
+        "| [2](#sprint-2) | Performance | [3](#pr-3)–[4](#pr-4), [6](#pr-6) | 6.5 | 10 | 65 % |",
+        "| [3](#sprint-3) | Tests | [5](#pr-5), [7](#pr-7) | 4.75 | 10 | 48 % |",
     ]
 
 
 def test_what_was_not_run_is_said() -> None:
-    """The summary names everything that was not run, with its reason."""
-    summary = section("Executive Summary").write(sample_plan(profiled=False))
-    assert summary[summary.index("### Not run") :].splitlines()[2:] == [
+    """The appendix names everything that was not run, with its reason; the summary points there."""
+    plan = sample_plan(profiled=False)
+    appendix = section("Audit Reference").write(plan).partition("#### Not run\n\n")[2]
+    assert appendix.partition("\n\n")[0].splitlines() == [
         "- **Exact references:** The native server is absent.",
         "- **promtool:** It is not installed.",
         "- **Profiling:** No profile was given; pass --profile.",
         "- **Checks: lints:** No lint script.",
     ]
+    said = "- Not run: Exact references, promtool, Profiling and Checks: lints; "
+    assert f"{said}[the appendix says why](#appendix)." in section("Executive Summary").write(plan)
 
 
 def test_an_audit_without_findings_has_every_section_too() -> None:
@@ -263,7 +270,7 @@ def test_a_finding_and_the_advice_on_its_place_point_at_each_other() -> None:
     """The advisor's row names the finding, and the finding's block names the advisor's row."""
     plan = sample_plan()
     wanted = (
-        "- **Platform:** Mediasoup worker tuning, Worker count: "
+        "- **Platform:** [Mediasoup worker tuning](#advice-workers), Worker count: "
         "A number from the config, one for each core that may be used."
     )
     block = section("Per-Issue Remediation Details").write(plan).split("### ARCH-MED-001")[1]

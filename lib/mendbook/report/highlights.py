@@ -96,15 +96,19 @@ def _most_relief(plan: Plan, index: Index) -> Iterator[Highlight]:
     )
 
 
-def _evidence_gone(plan: Plan, index: Index) -> Iterator[Highlight]:
-    gone = [
+def evidence_gone(plan: Plan, index: Index) -> list[str]:
+    """Return the findings that quote code of a file in which it was not found."""
+    return [
         facts.finding_id
         for facts in plan.facts
         if facts.evidence.status in (EvidenceStatus.ABSENT, EvidenceStatus.NO_FILE)
         and index.findings[facts.finding_id].evidence.strip()
         and _names_a_file(index.findings[facts.finding_id])
     ]
-    if gone:
+
+
+def _evidence_gone(plan: Plan, index: Index) -> Iterator[Highlight]:
+    if gone := evidence_gone(plan, index):
         yield Highlight(
             f"{count(len(gone), 'finding')} could not be checked against the code",
             f"The evidence of {_some(gone)} was not found in the file it names. "

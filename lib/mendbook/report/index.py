@@ -17,6 +17,7 @@ from mendbook.model import (
     Remediation,
 )
 from mendbook.report.forge import Forge, forge_of, known_files
+from mendbook.report.offered import offered_folder
 from mendbook.text.escape import code, slug
 
 _PLACE = re.compile(r"(?P<path>[^\s:|]+?)(?::(?P<first>\d+)(?:[-–](?P<last>\d+))?)?(?: — .*)?")
@@ -42,6 +43,8 @@ class Index:
     advice_of: dict[str, tuple[tuple[Advice, AdviceRow], ...]]
     """Finding id to the advisors' rows about the same place."""
     forge: Forge | None
+    offered: str
+    """The folder of what advisors offer, in the run's folder."""
     files: frozenset[str]
     """Files that are known to be in the tree."""
 
@@ -84,6 +87,7 @@ class Index:
                 for finding in plan.audit.findings
             },
             forge=forge_of(plan),
+            offered=offered_folder(plan),
             files=known_files(plan),
         )
 

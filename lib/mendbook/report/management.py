@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from mendbook.model import EvidenceStatus, Plan, Priority, Remediation, Severity
+from mendbook.model import RUNGS, Plan, Priority, Remediation, Severity
 from mendbook.report.gaps import not_run, warnings
+from mendbook.report.highlights import evidence_gone
 from mendbook.report.index import Index
 from mendbook.text.escape import line, shorten
 from mendbook.text.phrasing import (
     count,
-    headline,
     hours,
     listed,
     moment,
     number,
-    percent,
     sentence,
     span,
 )
 
-_FIRST, _OWNERS, _GAPS = 6, 5, 4
-"""Findings, owners and other gaps that one printed page has room for."""
+_FIRST, _OWNERS, _GAPS, _LINES = 5, 5, 4, 6
+"""Findings, owners, things not run and lines on gaps that one printed page has room for."""
+_NOBODY = {"", "unknown", "unassigned"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +103,12 @@ def _what(plan: Plan) -> str:
     if not total:
         return "The audit lists no findings: there is nothing to remediate."
     urgent = sum(item.decision.priority is Priority.P0 for item in plan.remediations)
-    must = f"{count(urgent, 'of them is', 'of them are')} urgent (P0)" if urgent else "none is urgent (P0)"
-    patched = sum(item.patch.answers for item in plan.remediations)
-    return (
-        f"The audit lists {count(total, 'finding')}; {must}. For {patched} a patch is ready to be "
-        f"reviewed, {total - patched} {'is' if total - patched == 1 else 'are'} still to be written."
-    )
+    must = f"{urgent} of them cannot wait (P0)" if urgent else "none of them is P0"
+    ready = sum(item.patch.answers for item in plan.remediations)
+    words = f"For {ready} of them a patch is ready to be reviewed"
+    left = total - ready
+    rest = f"; {left} {'is' if left == 1 else 'are'} still to be written" if left else ""
+    return f"The audit lists {count(total, 'finding')}; {must}. {words}{rest}."
 
 
 def _severities(plan: Plan) -> tuple[Share, ...]:
@@ -138,8 +138,8 @@ def _first(item: Remediation, index: Index) -> First:
     return First(
         id=line(item.finding_id),
         priority=str(item.decision.priority),
-        title=shorten(line(headline(finding.title, finding.problem)), 110),
-        why=shorten(sentence(line(finding.impact)), 150),
+        title=shorten(line(finding.title or finding.problem), 140).rstrip("."),
+        why=shorten(sentence(line(finding.impact)), 140),
         hours=hours(item.estimate.likely),
         owner=line(item.owner.name),
         due=due,
@@ -176,10 +176,10 @@ def _finish(plan: Plan) -> str:
     if plan.forecast is None:
         return f"All is planned into {words}; how sure that is was not simulated."
     finish = plan.forecast.finish
-    return (
-        f"All is planned into {words}; with 85 % it is done by the end of sprint {finish.p85}, "
-        f"with 95 % by the end of sprint {finish.p95}."
-    )
+    surer = finish.p95 > finish.p85
+    later = f", with 95 % by that of sprint {finish.p95}" if surer else ", and with 95 % too"
+    done = f"with 85 % it is done by the end of sprint {finish.p85}"
+    return f"All is planned into {words}; {done}{later}."
 
 
 def _cost(plan: Plan) -> str:
@@ -222,27 +222,29 @@ def _decide(plan: Plan) -> tuple[str, ...]:
 
 
 def _unknown(plan: Plan, index: Index) -> tuple[str, ...]:
-    items = plan.remediations
-    outlines = [item for item in items if not item.patch.answers]
-    gone = [
-        facts.finding_id
-        for facts in plan.facts
-        if facts.evidence.status in (EvidenceStatus.ABSENT, EvidenceStatus.NO_FILE)
-        and index.findings[facts.finding_id].evidence.strip()
-    ]
-    ungated = [item for item in items if item.patch.answers and not item.patch.rung.value == "builds"]
-    nobody = [item for item in items if item.owner.name.strip() in {"", "unknown", "unassigned"}]
-    left = hours(sum(item.estimate.likely for item in outlines))
-    found = [
-        (outlines, f"How {count(len(outlines), 'finding')} will be mended in code: {left} of the work."),
-        (ungated, f"Whether {count(len(ungated), 'patch', 'patches')} passes every check of the target: not all were run."),
-        (gone, f"Whether {count(len(gone), 'finding')} is so: its evidence was not found in the code."),
-        (nobody, f"Who owns {count(len(nobody), 'finding')}."),
-    ]
-    said = [words for amount, words in found if amount]
-    said += [sentence(line(words)) for words in warnings(plan)]
+    said = _open_questions(plan, index)
     skipped = [line(item.what) for item in not_run(plan)]
-    if skipped:
-        more = f" and {len(skipped) - _GAPS} more" if len(skipped) > _GAPS else ""
-        said.append(f"Not run: {listed(skipped[:_GAPS]) if not more else ', '.join(skipped[:_GAPS])}{more}.")
-    return tuple(shorten(words, 200) for words in said[:8])
+    named = listed(skipped[:_GAPS])
+    if len(skipped) > _GAPS:
+        named = f"{', '.join(skipped[:_GAPS])} and {len(skipped) - _GAPS} more"
+    said += [f"Not run: {named}."] if skipped else []
+    said += [sentence(line(each)) for each in warnings(plan)]
+    return tuple(shorten(words, 200) for words in said[:_LINES])
+
+
+def _open_questions(plan: Plan, index: Index) -> list[str]:
+    """Return what nobody knows yet of the findings themselves, one sentence each."""
+    items = plan.remediations
+    open_ends = [item for item in items if not item.patch.answers]
+    left = hours(sum(item.estimate.likely for item in open_ends))
+    unproven = [item for item in items if item.patch.answers and item.patch.rung is not RUNGS[-1]]
+    nobody = [item for item in items if item.owner.name.strip() in _NOBODY]
+    found = (
+        (open_ends, "What the code for {} will be; {left} of the work is this."),
+        (unproven, "Whether what is ready for {} passes all of the target's own checks."),
+        (evidence_gone(plan, index), "What {} rests on: the code quoted was not found."),
+        (nobody, "Who owns {}."),
+    )
+    return [
+        words.format(count(len(items), "finding"), left=left) for items, words in found if items
+    ]

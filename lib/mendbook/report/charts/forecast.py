@@ -19,6 +19,7 @@ def forecast(plan: Plan) -> Chart:
     low, middle, high = ([point[at] for point in made.burn_down] for at in (1, 2, 3))
     edge = {"x": sprints, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     finish = made.finish
+    planned = {sprint.number for sprint in plan.sprint_plan.sprints}
     drawn = figure(
         trace("scatter", y=high, showlegend=False, **edge),
         trace(
@@ -34,7 +35,7 @@ def forecast(plan: Plan) -> Chart:
             name="Median",
             x=sprints,
             y=middle,
-            ids=[f"sprint-{sprint}" if sprint else "" for sprint in sprints],
+            ids=[f"sprint-{sprint}" if sprint in planned else "" for sprint in sprints],
             mode="lines+markers",
             line={"color": ACCENT, "width": 3},
             customdata=list(zip(low, high, strict=True)),

@@ -11,7 +11,7 @@ from typing import Any
 from mendbook.text.phrasing import number
 
 _TAG = re.compile(r"<br>|</?b>")
-_UNNAMED = ("Series", "What", "Value", "Label")
+_UNNAMED = ("Series", "Where", "Value", "Label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,15 @@ def _points(trace: Mapping[str, Any], lying: bool) -> Iterator[tuple[tuple[str, 
     hovers = trace.get("customdata") or none
     for at in range(size):
         where, value = _said(trace[across][at]), _said(trace[along][at])
-        words = _said(texts[at] or str(hovers[at]).partition("<br>")[0])
-        yield (str(trace.get("name", "")), where, value, words), anchors[at]
+        named = hovers[at].partition("<br>")[0] if anchors[at] and _is_text(hovers[at]) else ""
+        words = _said(texts[at] or named)
+        label = "" if words == value else words
+        yield (str(trace.get("name", "")), where, value, label), anchors[at]
+
+
+def _is_text(hover: object) -> bool:
+    """Return whether a point's hover is text of ours, and not numbers for a template."""
+    return isinstance(hover, str)
 
 
 def _cells(trace: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:

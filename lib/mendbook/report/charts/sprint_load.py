@@ -129,8 +129,12 @@ def _label(sprint: Sprint, named: bool) -> str:
 def _load(plan: Plan, sprints: Sequence[Sprint], labels: Sequence[str]) -> list[Trace]:
     """Return a stack of bars for each priority, and the capacity, over ``labels``."""
     place = {number: at for at, sprint in enumerate(sprints) for number in sprint.prs}
+    planned = sprints == plan.sprint_plan.sprints  # another capacity's sprints are nowhere else
+    anchors = [f"sprint-{sprint.number}" if planned else "" for sprint in sprints]
     stacks = [
-        _stack(band, [pr for pr in plan.pull_requests if pr.priority is band], place, labels)
+        _stack(
+            band, [pr for pr in plan.pull_requests if pr.priority is band], place, labels, anchors
+        )
         for band in Priority
     ]
     capacity = trace(
@@ -146,11 +150,15 @@ def _load(plan: Plan, sprints: Sequence[Sprint], labels: Sequence[str]) -> list[
 
 
 def _stack(
-    band: Priority, prs: list[PullRequest], place: Mapping[int, int], labels: Sequence[str]
+    band: Priority,
+    prs: list[PullRequest],
+    place: Mapping[int, int],
+    labels: Sequence[str],
+    anchors: Sequence[str],
 ) -> Trace:
     prs = [pr for pr in prs if pr.number in place]
     if len(place) > 2 * MOST:
-        return _grouped(band, prs, place, labels)
+        return _grouped(band, prs, place, labels, anchors)
     return trace(
         "bar",
         name=band,
@@ -167,7 +175,11 @@ def _stack(
 
 
 def _grouped(
-    band: Priority, prs: list[PullRequest], place: Mapping[int, int], labels: Sequence[str]
+    band: Priority,
+    prs: list[PullRequest],
+    place: Mapping[int, int],
+    labels: Sequence[str],
+    anchors: Sequence[str],
 ) -> Trace:
     """Return one bar a sprint for all of a band's PRs: too many to tell apart one by one."""
     held = [[pr for pr in prs if place[pr.number] == at] for at in range(len(labels))]
@@ -175,7 +187,7 @@ def _grouped(
     return trace(
         "bar",
         name=band,
-        ids=[f"sprint-{at + 1}" for at, _ in full],
+        ids=[anchors[at] for at, _ in full],
         x=[labels[at] for at, _ in full],
         y=[sum(pr.hours for pr in items) for _, items in full],
         text=[count(len(items), "PR") for _, items in full],

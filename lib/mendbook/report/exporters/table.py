@@ -13,6 +13,7 @@ from mendbook.report.exporters.exporter import (
     each_pull_request,
 )
 from mendbook.report.exporters.mail import as_series, to_drafts, to_mails, to_series
+from mendbook.report.exporters.management import as_summary, to_summary
 from mendbook.report.exporters.tickets import as_tickets, to_tickets
 from mendbook.report.exporters.whole_plan import as_plan, to_plan
 from mendbook.report.remediation_json import remediation_text
@@ -20,6 +21,7 @@ from mendbook.report.sarif import to_sarif
 
 EXPORTERS: tuple[Exporter, ...] = (
     Exporter("the whole plan", ".json", to_plan, as_plan),
+    Exporter("summary", ".html", to_summary, as_summary),
     Exporter("remediation", ".json", lambda plan: remediation_text(plan).encode()),
     Exporter("details", ".details.json", lambda plan: details_text(plan).encode()),
     Exporter("SARIF", ".sarif", lambda plan: to_sarif(plan).encode("utf-8", "backslashreplace")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mendbook.model import Advice, AdviceRow, Plan
 from mendbook.report import markdown
 from mendbook.report.index import Index, advice_anchor
-from mendbook.report.offered import offered_folder, patch_path
+from mendbook.report.offered import file_path, offered_folder, patch_path
 from mendbook.report.sections.issues import finding_link
 from mendbook.text.escape import cell, code, fence, prose, text
 from mendbook.text.phrasing import listed, sentence
@@ -38,7 +38,7 @@ def advice_section(advice: Advice, index: Index) -> str:
         _table(advice, index),
         markdown.bullets(prose(sentence(note)) for note in advice.notes),
         fence("\n".join(advice.commands), "bash") if advice.commands else "",
-        _files(advice),
+        _files(advice, index),
         markdown.bullets(
             f"Not run: {text(item.what)}. {prose(sentence(item.reason))}" for item in advice.not_run
         ),
@@ -63,13 +63,15 @@ def _table(advice: Advice, index: Index) -> str:
 
 
 def _links(advice: Advice, row: AdviceRow, index: Index) -> str:
-    parts = [code(patch_path(advice, row.proposal))] if row.proposal else []
+    path = patch_path(advice, row.proposal) if row.proposal else ""
+    parts = [markdown.file_link(f"{index.offered}/{path}", code(path))] if path else []
     parts += [finding_link(name, index) for name in row.findings]
     return ", ".join(parts) or "—"
 
 
-def _files(advice: Advice) -> str:
+def _files(advice: Advice, index: Index) -> str:
     if not advice.files:
         return ""
-    names = listed([code(name) for name in sorted(advice.files)])
+    paths = {name: f"{index.offered}/{file_path(advice, name)}" for name in sorted(advice.files)}
+    names = listed([markdown.file_link(path, code(name)) for name, path in paths.items()])
     return f"Offered beside this report: {names}."

@@ -24,6 +24,7 @@ def sprint_plan(plan: Plan) -> str:
         markdown.bullets(prose(sentence(note)) for note in plan.sprint_plan.notes),
         [markdown.slot(name) for name in ("sprint-load", "gantt")],
         mermaid.sprint_gantt(plan),
+        "### What each sprint holds",
         [_contents(sprint, index) for sprint in plan.sprint_plan.sprints],
         *_alternatives(plan),
         "### Forecast",

@@ -107,27 +107,25 @@
       const dark = theme(layout, isDark());
       return Plotly.newPlot(plot, data, { ...layout, dragmode: false }, { ...config, displayModeBar: false })
         .then(() => Plotly.relayout(plot, dark))
-        .then(() => { follow(plot, facets); reach(); });
+        .then(() => { follow(plot, facets); reach(figure.querySelector(".scroll")); });
     }));
     return drawing.get(figure);
   };
   const figures = all("figure.chart").filter((figure) => figure.querySelector(".plot"));
   const plots = () => [...drawing.keys()].map((figure) => figure.querySelector(".plot")).filter((plot) => plot.layoutAsGiven);
-  const reach = () => {
-    for (const box of all(".chart .scroll")) {
-      const wide = box.scrollWidth > box.clientWidth + 1;
-      if (wide) Object.assign(box, { tabIndex: 0, role: "group", ariaLabel: "Chart, scrolls sideways" });
-      else for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
-    }
+  const reach = (box) => {
+    const wide = box.scrollWidth > box.clientWidth + 1;
+    if (wide) Object.assign(box, { tabIndex: 0, role: "group", ariaLabel: "Chart, scrolls sideways" });
+    else for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
   };
-  addEventListener("resize", reach);
+  addEventListener("resize", () => all(".chart .scroll").forEach(reach));
   if (figures.length && "DecompressionStream" in window) {
     for (const details of all(".numbers")) details.open = false;
     const near = new IntersectionObserver((entries) => {
       for (const entry of entries) if (entry.isIntersecting) draw(entry.target);
     }, { rootMargin: "800px" });
     figures.forEach((figure) => near.observe(figure));
-    const idle = () => new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done));
+    const idle = () => new Promise((done) => window.requestIdleCallback ? requestIdleCallback(done, { timeout: 500 }) : setTimeout(done));
     const rest = async () => {
       for (const figure of figures) {
         await idle();
@@ -145,11 +143,11 @@
   };
   system.addEventListener("change", () => repaint(isDark()));
 
-  // In print all is open, and charts are as wide as a page.
+  // In print all is open but diffs of many pages, and charts are as wide as a page.
   const PAGE = 680;
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = all("details:not([open]):not(.numbers)");
+    closed = all("details:not([open]):not(.numbers)").filter((each) => !each.querySelector(":scope > pre.diff"));
     for (const details of closed) details.open = true;
     repaint(false, { width: PAGE });
   });
