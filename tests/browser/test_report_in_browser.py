@@ -83,7 +83,10 @@ def visit(
 ) -> Visit:
     """Open ``file`` and wait until its charts are drawn."""
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, offline=True
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        offline=True,
     )
     opened = Visit(context.new_page())
     opened.page.on("console", lambda message: opened.complaints.append(message.text))
