@@ -95,6 +95,7 @@ def test_the_run_is_published_under_the_seeds_names(folder: Path, plan: Plan) ->
         f"reports/remediation-{STAMP}.sarif",
         f"reports/tickets-{STAMP}.csv",
         "report.html",
+        "summary.html",
         "plan.json",
         "run.json",
         "PATCHES/series",
