@@ -11,7 +11,7 @@ import pytest
 from mendbook.model import Dimension, Plan, Priority, Severity
 from mendbook.report import CHARTS, chart
 from mendbook.report.charts.chart import MOST
-from mendbook.report.charts.numbers import Numbers, numbers
+from mendbook.report.charts.numbers import Numbers, anchors_of, numbers
 from mendbook.report.index import Index
 from mendbook.text.phrasing import number
 from plan_factory import large_plan, sample_plan
@@ -82,14 +82,13 @@ def test_priority_is_the_order_key_and_leads_to_the_card() -> None:
     """Bars are the key that orders findings inside a band, and the axis is named after it."""
     assert axis("priority", "xaxis") == "Order key inside a band (WSJF)"
     shown = {point["y"]: point for point in points("priority")}
-    anchors = Index.of(PLAN).anchor_of
     for item in PLAN.remediations:
         point = shown[item.finding_id]
         assert point["x"] == item.decision.order_key["wsjf"]
         assert point["text"] == f"{item.decision.priority} · {number(item.estimate.likely)} h"
         assert point["customdata"].startswith(f"<b>{item.decision.rank}. {item.finding_id} · ")
         assert f"wsjf {number(point['x'])}" in point["customdata"]
-        assert point["ids"] == anchors[item.finding_id]
+        assert point["ids"] == item.finding_id
     assert figure("priority")["layout"]["yaxis"]["categoryarray"] == [
         item.finding_id for item in PLAN.remediations
     ]
@@ -248,7 +247,7 @@ def test_whatever_a_point_leads_to_is_there(name: str, plan: Plan) -> None:
         "",
     }
     for trace in figure(name, plan)["data"]:
-        assert set(trace.get("ids", ())) <= there
+        assert set(anchors_of(trace)) <= there
 
 
 def test_the_table_of_a_chart_says_what_it_draws() -> None:

@@ -124,7 +124,7 @@ def _dots(points: list[_Point], named: set[str]) -> Trace:
         y=[100 * point.share for point in points],
         mode="markers+text",
         text=[label(point.finding_id) if point.finding_id in named else "" for point in points],
-        ids=[point.anchor for point in points],
+        meta={"anchors": [point.anchor for point in points]},
         textposition="top center",
         cliponaxis=False,
         marker={

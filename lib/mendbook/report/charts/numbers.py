@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,11 +64,17 @@ def _subject(rows: list[tuple[tuple[str, ...], str]]) -> int:
     return 1 if len(set(places)) == len(places) else 3
 
 
+def anchors_of(trace: Mapping[str, Any]) -> Sequence[str]:
+    """Return where each point of ``trace`` leads to; empty where none leads anywhere."""
+    found: Sequence[str] = trace.get("meta", {}).get("anchors") or trace.get("ids", ())
+    return found
+
+
 def _points(trace: Mapping[str, Any], lying: bool) -> Iterator[tuple[tuple[str, ...], str]]:
     across, along = ("y", "x") if lying else ("x", "y")
     size = len(trace[along])
     none = [""] * size
-    texts, anchors = trace.get("text") or none, trace.get("ids") or none
+    texts, anchors = trace.get("text") or none, anchors_of(trace) or none
     hovers = trace.get("customdata") or none
     for at in range(size):
         where, value = _said(trace[across][at]), _said(trace[along][at])

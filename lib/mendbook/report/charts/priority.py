@@ -68,7 +68,7 @@ def _bars(band: Priority, items: list[Remediation], key: str, index: Index) -> T
         ids=[item.finding_id for item in items],
         y=[label(item.finding_id) for item in items],
         x=[_value(item, key) for item in items],
-        ids=[index.anchor_of[item.finding_id] for item in items],
+        meta={"anchors": [index.anchor_of[item.finding_id] for item in items]},
         marker={"color": PRIORITY_COLOURS[band]},
         text=[f"{band} · {hours(item.estimate.likely)}" for item in items],
         textposition="auto",

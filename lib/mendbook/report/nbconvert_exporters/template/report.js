@@ -87,8 +87,9 @@
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
     document.head.append(make("script", { textContent: await new Response(stream).text() }));
   })();
+  const anchors = (trace) => trace.meta?.anchors ?? trace.ids;
   const follow = (plot, facets) => plot.on("plotly_click", ({ points: [point] }) => {
-    const id = point.data.ids?.[point.pointIndex ?? point.pointNumber];
+    const id = anchors(point.data)?.[point.pointIndex ?? point.pointNumber];
     const wanted = Object.entries(facets).map(([axis, name]) => [name, String(point[axis])]);
     if (id) go(id);
     else if (wanted.length) narrow(new Map(wanted));
@@ -102,7 +103,7 @@
       for (const slider of layout.sliders ?? []) figure.querySelector(".scroll").before(choice(plot, slider));
       delete layout.sliders;
       plot.layoutAsGiven = layout;
-      const linked = Object.keys(facets).length || data.some((trace) => trace.ids?.some(Boolean));
+      const linked = Object.keys(facets).length || data.some((trace) => anchors(trace)?.some(Boolean));
       plot.classList.toggle("linked", Boolean(linked));
       const dark = theme(layout, isDark());
       return Plotly.newPlot(plot, data, { ...layout, dragmode: false }, { ...config, displayModeBar: false })
