@@ -91,8 +91,9 @@ def figure(
 
     ``height`` is pixels, and so is ``width_wanted``: a page that is narrower scrolls. Axes are
     merged into the style; everything else in ``layout`` replaces it. A trace's ``ids`` are the
-    names of its points' records, and the anchors that they lead to unless ``meta`` has others; ``facets`` names the facets that an axis has values of;
-    ``table`` is the anchor of a table that says the same.
+    names of its points' records, and the anchors that they lead to unless its ``meta`` has others;
+    ``facets`` names the facets that an axis has values of; ``table`` is the anchor of a table that
+    says the same.
     """
     style: dict[str, Any] = {
         "height": height,
