@@ -21,10 +21,11 @@ PLANS = [sample_plan(), sample_plan(EVERYTHING), sample_plan(profiled=False), em
 
 
 def strings(value: Any) -> list[str]:  # noqa: ANN401 - JSON
-    """Return every string in JSON data."""
+    """Return every string in JSON data; the names of records are keys, which nothing draws."""
     if isinstance(value, str):
         return [value]
-    children = value.values() if isinstance(value, dict) else value
+    shown = [each for key, each in value.items() if key != "ids"] if isinstance(value, dict) else []
+    children = shown if isinstance(value, dict) else value
     return [text for child in children for text in strings(child)] if iterable(value) else []
 
 
