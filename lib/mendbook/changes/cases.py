@@ -26,7 +26,8 @@ from mendbook.model import (
 
 _MOST = 3
 _LISTED = re.compile(
-    r"(?i)\b(?:covering|cover|for|cases?|tests?|specs?|(?:test|spec)\.\w+)\s*:\s*(.+)$", re.S
+    r"(?i)\b(?:covering|cover|for|cases?|(?:tests?|specs?)\b[^:;]*|(?:test|spec)\.\w+)\s*:\s*(.+)$",
+    re.S,
 )
 _PATH = re.compile(r"[\w@.-]+(?:/[\w@.-]+)*\.[A-Za-z]\w*")
 _PLAIN = re.compile(r"[\w$.?]+")

@@ -86,7 +86,8 @@ def _names(finding: Finding, facts: FindingFacts, change: ChangeFacts) -> tuple[
     else:
         said = [symbol.symbol for symbol in facts.symbols if symbol.declarations]
     members = [name.rpartition(".")[2] for name in said]
-    distinct = [name for name in (*said, *members) if _DISTINCT.search(name)]
+    keys = _KEY.findall(finding.fix) if not change.effects else []
+    distinct = [name for name in (*said, *members, *keys) if _DISTINCT.search(name)]
     return tuple(dict.fromkeys([*outside, *distinct]))
 
 

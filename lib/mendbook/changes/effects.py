@@ -219,7 +219,16 @@ def _explains(part: Effect, whole: Effect) -> bool:
     own = re.compile(
         rf"{re.escape(part.name)}[\"']?\s*[:=]\s*{re.escape(part.after or part.before)}"
     )
-    return own.search(home) is not None and own.search(away) is None
+    found = own.search(home)
+    if found is None or own.search(away) is not None:
+        return False
+    without = home[: found.start()] + home[found.end() :]
+    return _letters(without) == _letters(away) or len(home) > _LONGEST
+
+
+def _letters(text: str) -> str:
+    """Return ``text`` without what only separates its parts."""
+    return re.sub(r"[\s,;]", "", text)
 
 
 def _may_be_explained(whole: Effect) -> bool:

@@ -56,7 +56,7 @@ _MODAL = re.compile(
     r"(?i)^(?:you\s+(?:should|could|can|must|may)|please|should|must|either|to fix(?: this)?,?"
     r"|instead,?|always|simply|just|also|then|and|consider to|at least)\s+"
 )
-_AND = re.compile(r"(?i),?\s+and\s+(?:then\s+|also\s+)?(?=(\w+)\s)")
+_AND = re.compile(r"(?:,?\s+and\s+(?:then\s+|also\s+)?|:\s+|,\s+)(?=([a-z]+)\s)")
 _PASSIVE_TAIL = re.compile(r"(?i)^(?:it|them|this|that|these|those|so)\b")
 _CALLERS = re.compile(
     r"(?i),?\s+and\s+(?:update|adjust|fix|change)\s+(?:its|the|all|every|each)?\s*"
@@ -139,10 +139,11 @@ def _with_verbs(rest: str) -> str:
     """Put each verb that stands behind an *and* into the third person too."""
     parts, at = [], 0
     for match in _AND.finditer(rest):
-        word = match[1].lower()
+        word = match[1]
         behind = rest[match.end() + len(word) :].strip()
         if word in _CLEAR and _level(rest[: match.start()]) and behind:
-            parts += [rest[at : match.start()], " and ", third_person(word)]
+            joint = re.sub(r"^,\s+and", " and", match[0])
+            parts += [rest[at : match.start()], joint, third_person(word)]
             at = match.end() + len(word)
     return "".join([*parts, rest[at:]])
 

@@ -11,7 +11,7 @@ from mendbook.changes.clauses import steps
 from mendbook.changes.wording import asserted, keeps_behaviour
 from mendbook.code.diff import touched_lines
 from mendbook.code.test_files import is_test
-from mendbook.code.test_layout import Layout
+from mendbook.code.test_layout import Layout, has_runner
 from mendbook.model import (
     ChangeKind,
     Dimension,
@@ -40,6 +40,8 @@ _FAULT = re.compile(
     r"|wrong(?:ly)?"
     r"|lost|stale|off by one|null pointer|panics?)\b"
 )
+_BEHAVING = {Dimension.CODE_QUALITY, Dimension.OTHER, Dimension.ARCHITECTURE}
+"""Dimensions that say nothing of whether users see a change: its fix does."""
 _STRUCTURE = re.compile(
     r"(?i)\b(?:parameters?|constructor|modules?|singleton|class(?:es)?|interfaces?|inject\w*"
     r"|layers?"
@@ -107,7 +109,8 @@ def scope_of(
             units=units,
         )
     if wants_tests:
-        return Scope(ChangeKind.TEST, _wanted_tests(finding, facts, layout), {}, units=units)
+        tests = _wanted_tests(finding, facts, layout)
+        return Scope(ChangeKind.TEST, tests or meant, {}, units=units)
     kind, named = _kind(finding, meant), _named_by_fix(finding, snapshot)
     documents = tuple(path for path in named if _is_document(path))
     if kind is ChangeKind.DOCS and documents:
@@ -164,7 +167,7 @@ def _kind(finding: Finding, files: tuple[str, ...]) -> ChangeKind:
     if _FAULT.search(f"{finding.problem} {finding.impact}"):
         return ChangeKind.FIX
     behaves = any(asserted(step) and not _STRUCTURE.search(step) for step in steps(finding.fix))
-    told = finding.dimension in {Dimension.CODE_QUALITY, Dimension.OTHER}
+    told = finding.dimension in _BEHAVING
     return ChangeKind.FIX if told and behaves else by_dimension
 
 
@@ -180,7 +183,8 @@ def _is_chore(path: str) -> bool:
 def _units(facts: FindingFacts, layout: Layout) -> tuple[str, ...]:
     """Return the source files to test: those that declare what it names, else all but barrels."""
     found = {declared.file for symbol in facts.symbols for declared in symbol.declarations}
-    sources = [path for path in facts.files if not is_test(path) and not layout.is_barrel(path)]
+    code = [path for path in facts.files if has_runner(path) and not is_test(path)]
+    sources = [path for path in code if not layout.is_barrel(path)]
     if not sources:
         return tuple(sorted(path for path in found if not is_test(path)))
     return tuple(path for path in sources if path in found) or tuple(sources)

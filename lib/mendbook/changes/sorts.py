@@ -60,6 +60,17 @@ def _fixed(words: str) -> Callable[[re.Match[str], str], str]:
 
 
 SORTS: Sequence[Sort] = (
+    _sort(
+        r"\b(?:refuse|fail|stop|exit)s? (?:to start|fast|at start\w*|early)\b[^.]*?"
+        r"(?-i:(?P<key>\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+))",
+        "An environment where {key} is not set does not start any more.",
+    ),
+    _sort(
+        r"^(?:drop|discard|ignore|skip)\b[^.]*\b(?:messages?|events?|packets?|requests?|frames?"
+        r"|payloads?"
+        r"|otherwise|it|them)\b",
+        "What was passed on until now can be dropped without a word to who sent it.",
+    ),
     _sort(r"^rename\s", "Whoever uses the old name from outside of this repository breaks."),
     _sort(
         r"^(?:move|extract|inline|hoist|reorder)\b(?!.*\b(?:items?|messages?|rows?|records?|jobs?"

@@ -25,6 +25,9 @@ _DANGLING = re.compile(
     r"|such|that|which|if|unless|once)$"
 )
 _CONDITIONS = re.compile(r"\s(?:unless|if|when|once|until|so that|which|that)\s")
+_ROOM = 54
+"""Characters that a title has beside its kind and domain, more or less."""
+_FEW = 3
 _DECIDE = "decide whether to "
 _AT_LINE = re.compile(r"(?i)\s(?:of|at|in|on) (?:lines? \d+(?:[–-]\d+)?|\d+ places)\b")
 _ARGUMENTS = re.compile(r"\([^()]{8,}\)")
@@ -52,7 +55,15 @@ def headline(finding: Finding, proposal: Proposal | None, tested: Sequence[str] 
     if choices:
         offered = (intention(replace(finding, fix=each)) for each in choices)
         return f"{_DECIDE}{' or '.join(offered)}"
-    return intention(finding)
+    return _placed(intention(finding), finding)
+
+
+def _placed(said: str, finding: Finding) -> str:
+    """Say where, in place of what does not fit a title, where little of it would be left."""
+    short = _cut(said, _ROOM)
+    if short == said or len(short.split()) > _FEW or not finding.symbols:
+        return said
+    return f"{short} in {finding.symbols[0]}"
 
 
 def _done(summary: str, finding: Finding, proposal: Proposal) -> str:
@@ -138,6 +149,8 @@ def _shorter(text: str) -> Iterator[str]:
         parts = [_phrase(part) for part in elided.removeprefix(_DECIDE).split(" or ")]
         yield _DECIDE + " or ".join(parts)
         yield " or ".join(parts)
+        yield _ARTICLE.sub("", " or ".join(parts))
+        yield f"{parts[0]}, or what else is decided"
 
 
 def _joined(heads: Sequence[str], left_out: int) -> str:

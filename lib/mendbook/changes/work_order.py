@@ -41,6 +41,8 @@ def work_order(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> Wor
     choices = alternatives(finding.fix)
     clauses = () if choices else steps(finding.fix)
     made = tuple(WorkStep(words, _places(words, declared, snapshot)) for words in clauses)
+    if choices and around:
+        made = (WorkStep("Carry out what is decided", around),)
     if made and not any(step.places for step in made):
         made = (WorkStep(made[0].words, around), *made[1:])
     elif around and made and not set(around) & {place for step in made for place in step.places}:

@@ -13,6 +13,8 @@ from mendbook.repository.snapshot import Snapshot
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*(?:[:.][A-Za-z_$][\w$]*)*")
 _NOT_A_WORD = re.compile(r"[a-z\d][A-Z]|_|[a-z]:[a-z]|\$")
 
+LONG_LINE = 12
+"""Characters of a line, whitespace left out, from which it is no other line by chance."""
 LONG_QUOTE = 8
 """Tokens of a quote that is looked for in other files than the named ones too."""
 NEAR = 12
@@ -51,6 +53,7 @@ def find_evidence(
     quoted = quotes(finding.evidence)
     return (
         _verbatim(quoted, files, windows, snapshot)
+        or _line(finding.evidence, files, snapshot)
         or _elsewhere(quoted, files, snapshot)
         or _paraphrase(_names(finding.evidence), files, windows, snapshot)
     )
@@ -98,6 +101,25 @@ def _verbatim(
         if all(found):
             line, end = min(found[0], key=lambda span: min(abs(span[0] - at) for at in centres))
             return Evidence(EvidenceStatus.VERBATIM, path, line, end, 1.0, "evidence text")
+    return None
+
+
+def _line(evidence: str, files: Sequence[str], snapshot: Snapshot) -> Evidence | None:
+    """Return the line that holds ``evidence`` as it was written but for whitespace.
+
+    What has too few tokens to prove anything still does where one file has one such line.
+    """
+    quoted = "".join(evidence.strip().strip("`").split())
+    if len(quoted) < LONG_LINE or not _NOT_A_WORD.search(quoted):
+        return None
+    for path in files:
+        held = [
+            number
+            for number, line in enumerate(snapshot.text(path).splitlines(), start=1)
+            if quoted in "".join(line.split())
+        ]
+        if len(held) == 1:
+            return Evidence(EvidenceStatus.VERBATIM, path, held[0], held[0], 1.0, "evidence text")
     return None
 
 

@@ -118,8 +118,36 @@ class ByName:
         for path in self._words.holding(subject.name, self.files):
             for node in self._named(path, subject.name) if _suffix(path) in same else ():
                 parent = node.parent()
-                if parent is not None and not _says_no_use(parent, node):
+                if parent is None or _says_no_use(parent, node):
+                    continue
+                if suffix != ".go" or self._may_mean(path, node, parent, subject):
                     yield path, node
+
+    def _may_mean(self, path: str, node: SgNode, parent: SgNode, subject: NamedSubject) -> bool:
+        """Tell whether a name in Go may mean ``subject``, by what stands before it.
+
+        A member is used on a value; what a package declares stands bare in the package, and behind
+        the package's name elsewhere.
+        """
+        kind = parent.kind()
+        holder = parent.field("operand") or parent.field("package")
+        behind = holder is not None and holder.range().start.index != node.range().start.index
+        if subject.owner:
+            return behind
+        if not behind and kind != "qualified_type":
+            return path.rpartition("/")[0] == subject.file.rpartition("/")[0]
+        folder = subject.file.rpartition("/")[0].rpartition("/")[2]
+        names = {folder, self._package(subject.file)} | self._aliases(path, folder)
+        return holder is not None and holder.text() in names
+
+    def _package(self, path: str) -> str:
+        clause = re.search(r"(?m)^package\s+(\w+)", self._snapshot.text(path))
+        return clause[1] if clause is not None else ""
+
+    def _aliases(self, path: str, folder: str) -> set[str]:
+        """Return the names that an import gives to packages of a folder of that name."""
+        imported = rf'(?m)^\s*(?:import\s+)?(\w+)\s+"[^"]*/{re.escape(folder)}"'
+        return set(re.findall(imported, self._snapshot.text(path)))
 
     def _definitions(self, path: str, name: str) -> Iterator[NamedSubject]:
         for node in self._named(path, name):

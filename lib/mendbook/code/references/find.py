@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,8 @@ from mendbook.model import (
 from mendbook.repository.snapshot import Snapshot
 
 _EXACT = "exact references"
+_TELLING = 15
+"""Characters of a quote from which the one line that holds it is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class References:
         self.by_finding: Mapping[str, tuple[SymbolReferences, ...]] = {
             finding.id: (
                 *(self._row(finding, wanted) for wanted in self._wanted[finding.id]),
-                *self._events(finding, finding.events),
+                *self._events(finding, finding.events or self._told(finding)),
             )
             for finding in findings
         }
@@ -128,15 +131,49 @@ class References:
         if finding_id not in self._entries:
             finding = self._findings[finding_id]
             several = [one for wanted in self._wanted[finding_id] for one in wanted.subjects]
+            around = () if several else self._handlers(finding)
             subjects = several or functions_at(self._index, finding)
             events = frozenset(finding.events)
-            found = self._reach.entry_points(subjects, events)
+            found = around or self._reach.entry_points(subjects, events)
             others = self._other_files(finding)
             symbols = self._symbols_of(finding)
             more = self._others.entry_points(symbols, others) if others else ()
             self._entries[finding_id] = (*found, *more)
             self._index.memory.save()
         return self._entries[finding_id]
+
+    def _told(self, finding: Finding) -> tuple[str, ...]:
+        """Return what a finding calls its function where a handler is registered under that."""
+        bare = finding.function.strip("`'\"() ")
+        files = named_files(finding, self._index)
+        if finding.symbols or not re.fullmatch(r"[\w-]+", bare):
+            return ()
+        known = any(one.name == bare for path in files for one in self._index.registrations(path))
+        return (bare,) if known else ()
+
+    def _handlers(self, finding: Finding) -> tuple[EntryPoint, ...]:
+        """Return the entry points whose handlers stand around the lines that are meant.
+
+        Those are the lines of the finding's places, else the one where its evidence begins.
+        """
+        found: dict[str, EntryPoint] = {}
+        for path in named_files(finding, self._index):
+            lines = [one.line for one in finding.places if one.path == path and one.line]
+            for line in lines or self._quoted_lines(finding, path):
+                if (entry := self._reach.around(path, line)) is not None:
+                    found.setdefault(entry.name, entry)
+        return tuple(found.values())
+
+    def _quoted_lines(self, finding: Finding, path: str) -> list[int]:
+        """Return the line that holds the first line of the evidence, if it is the only one."""
+        first = next((line for line in finding.evidence.splitlines() if line.strip()), "")
+        quoted = "".join(first.split())
+        held = [
+            number
+            for number, line in enumerate(self._index.lines(path), start=1)
+            if quoted and quoted in "".join(line.split())
+        ]
+        return held if len(held) == 1 and len(quoted) >= _TELLING else []
 
     def at(self, snapshot: Snapshot) -> References:
         """Return a lookup by syntax in another snapshot; only contents not seen yet are read."""
