@@ -12,11 +12,11 @@ from drawn_records import finding
 from mendbook import open_run, profiling
 from mendbook.advice.advise import ADVISORS, advise
 from mendbook.advice.advisor import Advisor, Survey
-from mendbook.collect import table as collecting
+from mendbook.collect import tools as collecting
 from mendbook.fixes import propose
 from mendbook.fixes.recipes import RECIPES
 from mendbook.fixes.sources.recipe import RecipeSource
-from mendbook.fixes.sources.table import sources_for
+from mendbook.fixes.sources.sources import sources_for
 from mendbook.fixes.task import Task
 from mendbook.intake.formats.evidence import Evidence
 from mendbook.intake.formats.table import JSON_FORMATS, JsonFormat, json_format
@@ -71,7 +71,7 @@ def test_a_measurement_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         return Profiles(measurements=(Measurement(text.path, "watts", float(text.text), "W"),))
 
     row = Format("power meter", (".watts",), (), read)
-    monkeypatch.setattr("mendbook.profiling.load.FORMATS", (row, *FORMATS))
+    monkeypatch.setattr("mendbook.profiling.measurement_files.FORMATS", (row, *FORMATS))
     (tmp_path / "a.watts").write_text("12")
     (found,) = profiling.load_profiles([tmp_path / "a.watts"], TREE).measurements
     assert (found.name, found.value) == ("watts", 12.0)

@@ -44,7 +44,7 @@ class SampleInputs:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TextChange:
     """A commit's replacement of one text, found exactly once in the file, by another."""
 
     path: str
@@ -60,7 +60,7 @@ class SampleCommit:
     date: str
     message: str
     adds: tuple[str, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[TextChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ def _written(history: History, files: dict[str, str]) -> list[dict[str, str]]:
     return written[::-1]
 
 
-def _undo(change: Change, text: str) -> str:
+def _undo(change: TextChange, text: str) -> str:
     """Return ``text`` as it was before ``change``."""
     if text.count(change.after) != 1:
         message = (

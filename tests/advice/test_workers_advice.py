@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mendbook.advice import workers
 from mendbook.advice.workers import capacity
-from mendbook.advice.workers.capacity import Capacity
+from mendbook.advice.workers.capacity import WorkerCapacity
 from mendbook.model import AdviceRow, Measurement, Profiles
 from mendbook.policy.platform import CapacitySettings, Platform
 from surveyed import about, survey
@@ -214,7 +214,7 @@ def test_a_wait_for_something_else_is_no_backoff(handler: str, now: str) -> None
 
 def test_the_capacity_table_is_the_model_worked_out() -> None:
     """Hosts follow from cores, consumers and sources by the formula that the notes give."""
-    assert capacity.table(capacity.worked_out(Capacity(heard=5, members=5))) == (
+    assert capacity.table(capacity.worked_out(WorkerCapacity(heard=5, members=5))) == (
         "cores,workers,full_rooms,listeners,"
         "hosts_for_10000,hosts_for_100000,hosts_for_1000000\n"
         "4,3,75,300,34,334,3334\n"
@@ -239,7 +239,7 @@ def test_measured_cpu_replaces_the_guidance() -> None:
 @given(st.integers(1, 10_000), st.integers(1, 100), st.integers(1, 128), st.integers(0, 10**7))
 def test_the_hosts_always_suffice(consumers: int, heard: int, cores: int, crowd: int) -> None:
     """The hosts that the model asks for hold the audience, and one fewer would not."""
-    model = Capacity(heard, heard, consumers)
+    model = WorkerCapacity(heard, heard, consumers)
     hosts = model.hosts(crowd, cores)
     assert (
         (hosts - 1) * model.listeners(cores)

@@ -14,7 +14,7 @@ right, and the time stays bounded."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LineRun:
     """Old lines ``old_start:old_end`` become ``new_start:new_end`` (0-based, half-open)."""
 
     old_start: int
@@ -30,17 +30,17 @@ def split_lines(text: str) -> list[str]:
     return [*lines, rest] if rest else lines
 
 
-def changes(old: Sequence[str], new: Sequence[str]) -> tuple[Change, ...]:
+def changes(old: Sequence[str], new: Sequence[str]) -> tuple[LineRun, ...]:
     """Return the runs that differ, in order, with at least one equal line between two of them.
 
     Lines that occur once on either side are anchors (patience diff); what lies between two anchors
     is compared by ``difflib``.
     """
-    found: list[Change] = []
+    found: list[LineRun] = []
     old_at = new_at = 0
     for old_match, new_match, size in (*_matches(old, new), (len(old), len(new), 0)):
         if old_match > old_at or new_match > new_at:
-            found.append(Change(old_at, old_match, new_at, new_match))
+            found.append(LineRun(old_at, old_match, new_at, new_match))
         old_at, new_at = old_match + size, new_match + size
     return tuple(found)
 

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 
-from mendbook.code.alignment import Change, changes, split_lines
+from mendbook.code.alignment import LineRun, changes, split_lines
 from mendbook.model import Proposal
 from mendbook.repository.snapshot import Snapshot
 
@@ -99,7 +99,7 @@ def _texts(text: str | None) -> list[str]:
     return split_lines(text or "")
 
 
-def _touched(change: Change, count: int) -> tuple[int, int]:
+def _touched(change: LineRun, count: int) -> tuple[int, int]:
     if change.old_end > change.old_start:
         return change.old_start + 1, change.old_end
     return max(1, change.old_start), max(1, min(change.old_start + 1, count))
@@ -114,9 +114,9 @@ def _blob(text: str | None) -> str:
     return digest.hexdigest()[: len(_NOTHING)]
 
 
-def _hunks(found: Sequence[Change]) -> list[list[Change]]:
+def _hunks(found: Sequence[LineRun]) -> list[list[LineRun]]:
     """Group changes whose contexts meet."""
-    hunks: list[list[Change]] = []
+    hunks: list[list[LineRun]] = []
     for change in found:
         if hunks and change.old_start - hunks[-1][-1].old_end <= 2 * CONTEXT_LINES:
             hunks[-1].append(change)
@@ -125,7 +125,7 @@ def _hunks(found: Sequence[Change]) -> list[list[Change]]:
     return hunks
 
 
-def _hunk_lines(hunk: Sequence[Change], old: Sequence[str], new: Sequence[str]) -> list[str]:
+def _hunk_lines(hunk: Sequence[LineRun], old: Sequence[str], new: Sequence[str]) -> list[str]:
     first, last = hunk[0], hunk[-1]
     lead = min(CONTEXT_LINES, first.old_start)
     trail = min(CONTEXT_LINES, len(old) - last.old_end)

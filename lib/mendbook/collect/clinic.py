@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mendbook.collect.cpu_prof import everything, started, stopping, unnamed
-from mendbook.collect.order import Order
+from mendbook.collect.request import Order
 from mendbook.collect.tool import Tool
 from mendbook.collect.verdict import by_files
 

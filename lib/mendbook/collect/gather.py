@@ -13,11 +13,11 @@ import msgspec
 
 from mendbook.bounded_process import Ended, run_bounded
 from mendbook.collect.keep import MAX_FILE_BYTES, keep, keep_files, keep_log
-from mendbook.collect.order import Order
 from mendbook.collect.program import environment, find_program, version
 from mendbook.collect.records import Attempt, Collection, Kept, Status
-from mendbook.collect.table import TOOLS
+from mendbook.collect.request import Order
 from mendbook.collect.tool import Answer, Tool, Verdict
+from mendbook.collect.tools import TOOLS
 from mendbook.intake import redact
 from mendbook.publish import publish
 from mendbook.repository import git

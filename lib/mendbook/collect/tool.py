@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from mendbook.collect.order import Order
 from mendbook.collect.records import Status
+from mendbook.collect.request import Order
 
 Verdict = tuple[Status, str]
 """The status and, as a sentence's part, what it means."""

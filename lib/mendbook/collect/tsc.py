@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from mendbook.collect.order import Order
 from mendbook.collect.records import Status
+from mendbook.collect.request import Order
 from mendbook.collect.tool import Answer, Tool, Verdict
 from mendbook.collect.verdict import counted
 

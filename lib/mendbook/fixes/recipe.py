@@ -30,7 +30,7 @@ _EVENT = re.compile(r"[\w-]+:[\w:-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RecipeChange:
     """What a rewrite wants to change; the fields are those of ``Proposal``."""
 
     summary: str
@@ -70,7 +70,7 @@ class Recipe:
     name: str
     message: str
     words: str
-    rewrite: Callable[[Task], Change | str]
+    rewrite: Callable[[Task], RecipeChange | str]
     examples: tuple[Example, ...]
     suffixes: tuple[str, ...] = ()
     """Of the files that it can change; a finding that names only others does not ask for it."""

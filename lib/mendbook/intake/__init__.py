@@ -1,10 +1,10 @@
 """From input files to an ``Audit``: one reader, one redactor, one file for each format."""
 
+from mendbook.intake.audit_file import load_audit
 from mendbook.intake.compare import Comparison, Pair, compare
 from mendbook.intake.comparison import comparison_table
 from mendbook.intake.fixes import place_fixes
 from mendbook.intake.formats.table import JSON_FORMATS, TEXT_FORMATS
-from mendbook.intake.load import load_audit
 from mendbook.intake.merge import enrich
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Document, read_json

@@ -1,6 +1,6 @@
 """What a team can change about a plan: the decision tree, the weights, the priors, the limits."""
 
-from mendbook.policy.load import default_policy, load_policy, policy_text
+from mendbook.policy.policy_file import default_policy, load_policy, policy_text
 from mendbook.policy.records import (
     Answers,
     EffortPriors,

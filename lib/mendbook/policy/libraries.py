@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from mendbook.policy.document import read_document
-from mendbook.policy.load import default_policy
+from mendbook.policy.policy_file import default_policy
 
 FILE = "libraries.yaml"
 

@@ -17,7 +17,7 @@ import msgspec
 
 from mendbook.errors import PolicyError
 from mendbook.policy.document import read_document
-from mendbook.policy.load import default_policy
+from mendbook.policy.policy_file import default_policy
 
 FILE = "platform.yaml"
 

@@ -15,9 +15,9 @@ from mendbook.model import (
     Priority,
 )
 from mendbook.policy import Policy
-from mendbook.prioritize.order import hotspots, order_key
 from mendbook.prioritize.situation import read_situation
 from mendbook.prioritize.tree import flip, walk
+from mendbook.prioritize.wsjf import hotspots, order_key
 
 
 def prioritize(

@@ -13,7 +13,7 @@ _SUPPOSED = "supposed"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangedInput:
     """One input changed: the situation it gives, how large a step it is, and the words for it."""
 
     situation: Situation
@@ -48,7 +48,7 @@ def flip(situation: Situation, policy: Policy) -> str:
     return "No change of a single input would move it."
 
 
-def _changes(situation: Situation, policy: Policy) -> Iterator[Change]:
+def _changes(situation: Situation, policy: Policy) -> Iterator[ChangedInput]:
     yield from _exposure_changes(situation)
     yield from _occurrence_changes(situation)
     yield from _heat_changes(situation, policy)
@@ -58,50 +58,50 @@ def _changes(situation: Situation, policy: Policy) -> Iterator[Change]:
     yield from _dimension_changes(situation, policy)
 
 
-def _effect_changes(situation: Situation) -> Iterator[Change]:
+def _effect_changes(situation: Situation) -> Iterator[ChangedInput]:
     for value, words in (
         ("at run time", "the audit named an effect at run time"),
         ("unused", "nothing used it"),
         ("unstated", "the audit named no effect at run time"),
     ):
         if situation.effect.value != value:
-            yield Change(replace(situation, effect=Answer(value, _SUPPOSED)), 1, words)
+            yield ChangedInput(replace(situation, effect=Answer(value, _SUPPOSED)), 1, words)
 
 
-def _heat_changes(situation: Situation, policy: Policy) -> Iterator[Change]:
+def _heat_changes(situation: Situation, policy: Policy) -> Iterator[ChangedInput]:
     limit = policy.answers.hot_share
     now = "nothing was measured" if situation.heat is None else f"now {situation.heat:.1%}"
     if situation.heat is None or situation.heat < limit:
         words = f"it took {limit:.1%} or more of the profiled CPU time ({now})"
-        yield Change(replace(situation, heat=limit), 1, words)
+        yield ChangedInput(replace(situation, heat=limit), 1, words)
     if situation.heat is None or situation.heat >= limit:
         words = f"it took less than {limit:.1%} of the profiled CPU time ({now})"
-        yield Change(replace(situation, heat=0.0), 1, words)
+        yield ChangedInput(replace(situation, heat=0.0), 1, words)
 
 
-def _blast_changes(situation: Situation, policy: Policy) -> Iterator[Change]:
+def _blast_changes(situation: Situation, policy: Policy) -> Iterator[ChangedInput]:
     files, places = policy.answers.wide_fan_in, policy.answers.wide_callsites
     if situation.fan_in >= files or situation.callsites >= places:
         words = f"fewer than {files} files imported it and fewer than {places} places called it"
-        yield Change(replace(situation, fan_in=0, callsites=0), 1, words)
+        yield ChangedInput(replace(situation, fan_in=0, callsites=0), 1, words)
     elif (files - situation.fan_in) <= (places - situation.callsites):
         words = f"{files} files imported it (now {situation.fan_in})"
-        yield Change(replace(situation, fan_in=files), 1, words)
+        yield ChangedInput(replace(situation, fan_in=files), 1, words)
     else:
         words = f"{places} places called it (now {situation.callsites})"
-        yield Change(replace(situation, callsites=places), 1, words)
+        yield ChangedInput(replace(situation, callsites=places), 1, words)
 
 
-def _exposure_changes(situation: Situation) -> Iterator[Change]:
+def _exposure_changes(situation: Situation) -> Iterator[ChangedInput]:
     for value, words in (
         ("exposed", "a socket event or a route reached it"),
         ("internal", "no socket event or route reached it"),
     ):
         if situation.exposure.value != value:
-            yield Change(replace(situation, exposure=Answer(value, _SUPPOSED)), 1, words)
+            yield ChangedInput(replace(situation, exposure=Answer(value, _SUPPOSED)), 1, words)
 
 
-def _occurrence_changes(situation: Situation) -> Iterator[Change]:
+def _occurrence_changes(situation: Situation) -> Iterator[ChangedInput]:
     for value, words in (
         ("rare", "it happened rarely"),
         ("every time", "it happened every time"),
@@ -109,21 +109,23 @@ def _occurrence_changes(situation: Situation) -> Iterator[Change]:
         ("unstated", "the audit did not say how often it happens"),
     ):
         if situation.occurrence.value != value:
-            yield Change(replace(situation, occurrence=Answer(value, _SUPPOSED)), 1, words)
+            yield ChangedInput(replace(situation, occurrence=Answer(value, _SUPPOSED)), 1, words)
 
 
-def _severity_changes(situation: Situation) -> Iterator[Change]:
+def _severity_changes(situation: Situation) -> Iterator[ChangedInput]:
     levels = tuple(Severity)
     here = levels.index(situation.severity)
     for index, severity in enumerate(levels):
         if severity is not situation.severity:
             words = f"it were rated {severity} instead of {situation.severity}"
-            yield Change(replace(situation, severity=severity), 1 + abs(index - here), words)
+            yield ChangedInput(replace(situation, severity=severity), 1 + abs(index - here), words)
 
 
-def _dimension_changes(situation: Situation, policy: Policy) -> Iterator[Change]:
+def _dimension_changes(situation: Situation, policy: Policy) -> Iterator[ChangedInput]:
     here = concern(situation.dimension, policy.answers)
     for name, dimensions in policy.answers.concern.items():
         if name != here:
             words = f"it were about {dimensions[0]} instead of {situation.dimension}"
-            yield Change(replace(situation, dimension=dimensions[0]), len(Severity) + 1, words)
+            yield ChangedInput(
+                replace(situation, dimension=dimensions[0]), len(Severity) + 1, words
+            )

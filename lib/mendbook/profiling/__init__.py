@@ -2,7 +2,7 @@
 
 from mendbook.profiling.formats import FORMATS
 from mendbook.profiling.heat import join_heat
-from mendbook.profiling.load import load_profiles
+from mendbook.profiling.measurement_files import load_profiles
 from mendbook.profiling.scripts import beside
 
 __all__ = ["FORMATS", "beside", "join_heat", "load_profiles"]

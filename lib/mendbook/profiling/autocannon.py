@@ -11,7 +11,7 @@ import msgspec
 
 from mendbook.intake.reader import Text, decode
 from mendbook.model import Measurement, Profiles
-from mendbook.profiling.shape import shaped
+from mendbook.profiling.check_json import shaped
 from mendbook.repository.snapshot import Snapshot
 
 _LATENCY = {"p50": "p50", "p90": "p90", "p97_5": "p97.5", "p99": "p99", "p99_9": "p99.9"}

@@ -15,8 +15,8 @@ from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Text, decode
 from mendbook.model import FunctionHeat, Profiles, Skipped
 from mendbook.profiling.calltree import CallTree
+from mendbook.profiling.check_json import shaped
 from mendbook.profiling.frame import CallFrame, Frames, Function
-from mendbook.profiling.shape import shaped
 from mendbook.repository.snapshot import Snapshot
 
 _IDLE = "(idle)"

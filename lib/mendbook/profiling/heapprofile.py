@@ -13,8 +13,8 @@ from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Text
 from mendbook.model import Measurement, Profiles, Skipped
 from mendbook.profiling.calltree import CallTree
+from mendbook.profiling.check_json import misshapen
 from mendbook.profiling.frame import CallFrame, Frames, Function
-from mendbook.profiling.shape import misshapen
 from mendbook.repository.snapshot import Snapshot
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 
-from mendbook.code.alignment import Change, changes, split_lines
+from mendbook.code.alignment import LineRun, changes, split_lines
 from mendbook.code.tokens import Token, tokens, tree_of, words
 
 _IMPORTS = frozenset(
@@ -27,7 +27,7 @@ class EditedFile:
     new: str
 
     @property
-    def hunks(self) -> tuple[Change, ...]:
+    def hunks(self) -> tuple[LineRun, ...]:
         """The runs of lines that differ."""
         return changes(split_lines(self.old), split_lines(self.new))
 
@@ -70,7 +70,7 @@ class EditedFile:
                 last = hunk.new_end + max(0, end - hunk.old_end)
         return first + 1, last
 
-    def _harmless(self, hunk: Change, values: Collection[str]) -> bool:
+    def _harmless(self, hunk: LineRun, values: Collection[str]) -> bool:
         gone = _tokens_on(self.path, self.old, hunk.old_start, hunk.old_end)
         come = _tokens_on(self.path, self.new, hunk.new_start, hunk.new_end)
         if gone or not come:

@@ -17,8 +17,8 @@ from mendbook.code.references.compiler import find_compiler
 from mendbook.drafting.draft_gates import NO_CONFINEMENT
 from mendbook.drafting.loop import DRAFTER
 from mendbook.fixes import Proposed, Source
-from mendbook.fixes.sources.curated import CuratedPatch, astray
-from mendbook.fixes.sources.table import sources_for
+from mendbook.fixes.sources.curated import CuratedPatch, unmatched_patches
+from mendbook.fixes.sources.sources import sources_for
 from mendbook.judgements import Judgements, unplaced
 from mendbook.model import (
     Audit,
@@ -316,7 +316,7 @@ def gaps(
         for each in expired
     )
     proven = verified.not_run if verified else (_NO_GATES,)
-    stray = (*astray(curated, findings), *unplaced(judgements, findings))
+    stray = (*unmatched_patches(curated, findings), *unplaced(judgements, findings))
     return (*searched, *profiles.not_run, *cases[1], *over, *stray, *proven)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
-from mendbook.code.alignment import Change, changes, split_lines
+from mendbook.code.alignment import LineRun, changes, split_lines
 from mendbook.model import Contract, Finding, FindingFacts, SymbolReferences
 from mendbook.repository.snapshot import Snapshot
 
@@ -76,7 +76,7 @@ def _shifted_symbol(symbol: SymbolReferences, to_tree: _Lines) -> SymbolReferenc
 
 def _mapping(base: Snapshot, tree: Snapshot) -> _Lines:
     @cache
-    def changed(path: str) -> tuple[Change, ...]:
+    def changed(path: str) -> tuple[LineRun, ...]:
         old, new = base.get(path), tree.get(path)
         if old is None or new is None or old == new:
             return ()

@@ -8,8 +8,8 @@ import pytest
 from ast_grep_py import SgNode
 
 from mendbook.code.diff import diff_of
-from mendbook.fixes.sources import table
-from mendbook.fixes.sources.curated import CuratedSource, astray, read_curated
+from mendbook.fixes.sources import sources as listed
+from mendbook.fixes.sources.curated import CuratedSource, read_curated, unmatched_patches
 from mendbook.fixes.sources.tool import ToolSource
 from mendbook.fixes.task import Task
 from mendbook.model import (
@@ -107,7 +107,7 @@ def test_one_patch_may_repair_several_findings(tmp_path: Path) -> None:
     assert second.edits == EDITED | more
     assert second.why == "Curated: 001-CQ-1-CQ-2-use-const.patch, 002-more.patch."
     assert third == Skipped("curated", "no curated patch names this finding", Cause.NOTHING_THERE)
-    assert astray(source.patches, [task("CQ-2").finding]) == (
+    assert unmatched_patches(source.patches, [task("CQ-2").finding]) == (
         Skipped("001-CQ-1-CQ-2-use-const.patch", "the audit has no finding called CQ-1"),
     )
 
@@ -170,11 +170,11 @@ def test_a_tools_fix_that_does_not_fit_is_skipped(
 
 def test_the_table_lists_every_source_in_its_order() -> None:
     """Each file beside the table is one of its sources, and a run asks them in that order."""
-    folder = Path(table.__file__).parent
-    files = {path.stem for path in folder.glob("*.py")} - {"__init__", "table"}
-    asked = table.sources_for()
-    assert files == set(table.SOURCES)
-    assert tuple(source.name for source in asked) == table.SOURCES
+    folder = Path(listed.__file__).parent
+    files = {path.stem for path in folder.glob("*.py")} - {"__init__", "sources"}
+    asked = listed.sources_for()
+    assert files == set(listed.SOURCES)
+    assert tuple(source.name for source in asked) == listed.SOURCES
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mendbook.intake.load import load_audit
+from mendbook.intake.audit_file import load_audit
 from mendbook.intake.shapes.build import shown_place
 from mendbook.model import Audit
 

@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 
 from mendbook.advice.advisor import Survey
 from mendbook.advice.reading import brief, row
-from mendbook.advice.redis import table
+from mendbook.advice.redis import command_keys
 from mendbook.advice.redis.commands import UNDECLARED, Command
 from mendbook.advice.redis.keys import hash_tag, shape, slot
 from mendbook.model import AdviceRow
@@ -45,7 +45,7 @@ def refused(survey: Survey, sent: Sequence[Command]) -> Iterator[AdviceRow]:
 
 def _title(command: Command) -> str:
     """Return Redis' own commands in capitals, and scripts by the name they were given."""
-    own = table.ALL | table.FIRST_TWO | table.EVERY_OTHER
+    own = command_keys.ALL | command_keys.FIRST_TWO | command_keys.EVERY_OTHER
     return command.name.upper() if command.name in own else command.name
 
 
@@ -111,7 +111,7 @@ def walks(survey: Survey, sent: Sequence[Command], clustered: bool) -> Iterator[
                 "a set that lists the keys, or SCAN",
                 f"it walks the whole keyspace while every client waits{one_node}",
             )
-        elif command.name in table.WALKS and clustered:
+        elif command.name in command_keys.WALKS and clustered:
             yield row(
                 survey,
                 "SCAN",
@@ -121,7 +121,7 @@ def walks(survey: Survey, sent: Sequence[Command], clustered: bool) -> Iterator[
                 "a set that lists the keys, or cluster.nodes('master') one by one",
                 "on a cluster it walks the keys of one node only",
             )
-        elif command.name in table.BLOCKING:
+        elif command.name in command_keys.BLOCKING:
             yield row(
                 survey,
                 "Blocking command",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ast_grep_py import SgNode, SgRoot
 
 from mendbook.advice.reading import bare, in_order, member, receiver_of
-from mendbook.advice.redis import table
+from mendbook.advice.redis import command_keys
 from mendbook.advice.redis.keys import pattern
 from mendbook.advice.values import Reader
 from mendbook.code.functions import function_around
@@ -24,9 +24,15 @@ UNDECLARED = "${built in the script}"
 _LOOPS = {"for_statement", "for_in_statement", "while_statement", "do_statement"}
 _BATCHES = {"multi", "pipeline"}
 _KNOWN = (
-    (table.FIRST | table.ALL | table.FIRST_TWO | table.EVERY_OTHER | table.SCRIPTS)
-    | table.BLOCKING
-    | table.WALKS
+    (
+        command_keys.FIRST
+        | command_keys.ALL
+        | command_keys.FIRST_TWO
+        | command_keys.EVERY_OTHER
+        | command_keys.SCRIPTS
+    )
+    | command_keys.BLOCKING
+    | command_keys.WALKS
 )
 
 
@@ -150,14 +156,14 @@ def _read(
     reader: Reader, module: Module, call: SgNode, name: str, batch: SgNode | None
 ) -> Iterator[Command]:
     given = arguments_of(call)
-    if name in table.SCRIPTS:
+    if name in command_keys.SCRIPTS:
         yield from _script(reader, module, call, name, given)
         return
     keys = tuple(
-        pattern(reader, module, given[place]) for place in table.key_places(name, len(given))
+        pattern(reader, module, given[place]) for place in command_keys.key_places(name, len(given))
     )
     words = {one.text().strip("'\"`").upper() for one in given}
-    lives = name == "set" and bool(words & table.LIFETIMES)
+    lives = name == "set" and bool(words & command_keys.LIFETIMES)
     yield Command(
         name,
         keys,
@@ -165,8 +171,8 @@ def _read(
         call,
         batch,
         loops=batch is not None and _loops(call, batch),
-        lasting=name in table.WRITES and not lives,
-        expiring=name in table.EXPIRIES or lives,
+        lasting=name in command_keys.WRITES and not lives,
+        expiring=name in command_keys.EXPIRIES or lives,
     )
 
 
@@ -209,8 +215,8 @@ def _run(
                 (keys[inner.place - 1],),
                 module,
                 call,
-                lasting=inner.name in table.WRITES and not inner.lives,
-                expiring=inner.name in table.EXPIRIES or inner.lives,
+                lasting=inner.name in command_keys.WRITES and not inner.lives,
+                expiring=inner.name in command_keys.EXPIRIES or inner.lives,
             )
 
 
@@ -231,8 +237,10 @@ def _lua(script: str) -> Iterator[_Inner]:
         if callee is None or callee.text() not in {"redis.call", "redis.pcall"} or len(parts) < 2:
             continue
         command, key = parts[0].lower(), parts[1]
-        if command in table.FIRST | table.ALL | table.FIRST_TWO:
-            lives = command == "set" and bool({one.upper() for one in parts} & table.LIFETIMES)
+        if command in command_keys.FIRST | command_keys.ALL | command_keys.FIRST_TWO:
+            lives = command == "set" and bool(
+                {one.upper() for one in parts} & command_keys.LIFETIMES
+            )
             yield _Inner(command, aliases.get(key, _place(key)), lives)
 
 

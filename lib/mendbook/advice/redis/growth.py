@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from mendbook.advice.advisor import Survey
 from mendbook.advice.reading import brief, row, where
-from mendbook.advice.redis import table
+from mendbook.advice.redis import command_keys
 from mendbook.advice.redis.commands import Command
 from mendbook.advice.redis.keys import shape
 from mendbook.advice.redis.queues import PUSHES, queues, trimmed
 from mendbook.model import AdviceRow
 
-_SCRIPTS = frozenset(name.upper() for name in table.SCRIPTS)
+_SCRIPTS = frozenset(name.upper() for name in command_keys.SCRIPTS)
 _DELETES = frozenset({"del", "unlink", "getdel"})
 
 

@@ -9,8 +9,8 @@ from mendbook.advice.entry import entry_file
 from mendbook.advice.reading import Code
 from mendbook.advice.settings import Setting, Settings, read_settings
 from mendbook.advice.values import Reader
-from mendbook.advice.workers import capacity, load, network, restarts, watch
-from mendbook.advice.workers.capacity import HOST, Capacity
+from mendbook.advice.workers import capacity, network, pool_size, restarts, watch
+from mendbook.advice.workers.capacity import HOST, WorkerCapacity
 from mendbook.model import Advice, Skipped
 
 TITLE = "Mediasoup Worker Tuning"
@@ -32,8 +32,8 @@ def advise(survey: Survey) -> Advice:
     proposal = watch.proposal(reader)
     sizes = capacity.worked_out(model)
     rows = (
-        load.count(survey, reader, model),
-        *load.limits(survey, reader, model),
+        pool_size.count(survey, reader, model),
+        *pool_size.limits(survey, reader, model),
         watch.interval(survey, reader, bool(proposal)),
         *restarts.restarts(survey, reader),
         network.server(survey, reader),
@@ -61,7 +61,7 @@ def _profiling(survey: Survey) -> tuple[str, ...]:
     return ("# Profile the Node.js process beside the workers", f"node --cpu-prof {entry}")
 
 
-def _summary(model: Capacity) -> str:
+def _summary(model: WorkerCapacity) -> str:
     return (
         f"A worker carries about {model.consumers} consumers, so a host of {HOST} cores carries "
         f"{model.workers(HOST)} workers and {model.listeners(HOST):,} listeners who hear "
@@ -72,12 +72,12 @@ def _summary(model: Capacity) -> str:
 
 def _model(
     survey: Survey, settings: Settings
-) -> tuple[Capacity, tuple[str, ...], tuple[Skipped, ...]]:
+) -> tuple[WorkerCapacity, tuple[str, ...], tuple[Skipped, ...]]:
     fed = survey.platform.capacity
     members, heard = _whole(settings, fed.members), _whole(settings, fed.heard)
     places = members[0] if members else 8
     measured = capacity.measured_consumers(survey.profiles, fed.cpu, fed.load)
-    model = Capacity(
+    model = WorkerCapacity(
         heard[0] if heard else places, places, measured or capacity.CONSUMERS_PER_WORKER
     )
     read = [f"{one[1].name} ({one[1].where}) = {one[0]}" for one in (members, heard) if one]
@@ -105,7 +105,7 @@ def _model(
     return model, notes, not_run
 
 
-def _worked_out(model: Capacity) -> Iterator[str]:
+def _worked_out(model: WorkerCapacity) -> Iterator[str]:
     for size in capacity.worked_out(model):
         hosts = ", ".join(f"{needed:,} for {count:,}" for count, needed in size.hosts)
         yield (

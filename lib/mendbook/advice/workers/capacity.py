@@ -29,7 +29,7 @@ TRANSPORTS_PER_PEER = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Capacity:
+class WorkerCapacity:
     """What one worker carries when each listener hears ``heard`` producers."""
 
     heard: int
@@ -78,7 +78,7 @@ def measured_consumers(profiles: Profiles, cpu: str, load: str) -> int | None:
     return math.floor(consumers / used * FULL) if used > 0 and consumers > 0 else None
 
 
-def worked_out(capacity: Capacity) -> tuple[HostCapacity, ...]:
+def worked_out(capacity: WorkerCapacity) -> tuple[HostCapacity, ...]:
     """Return the model worked out for ``CORES`` and ``LISTENERS``."""
     return tuple(
         HostCapacity(

@@ -11,7 +11,7 @@ from mendbook.advice.reading import (
 )
 from mendbook.advice.values import Reader, Value
 from mendbook.advice.workers import capacity
-from mendbook.advice.workers.capacity import HOST, Capacity
+from mendbook.advice.workers.capacity import HOST, WorkerCapacity
 from mendbook.model import AdviceRow
 
 
@@ -24,7 +24,7 @@ def server(survey: Survey, reader: Reader) -> AdviceRow:
     return absent(what, target, why)
 
 
-def ports(survey: Survey, reader: Reader, model: Capacity) -> AdviceRow:
+def ports(survey: Survey, reader: Reader, model: WorkerCapacity) -> AdviceRow:
     """Return the range of RTC ports, and whether it is enough by the model."""
     what = "RTC ports"
     lowest, highest = (_option(reader, key) for key in ("rtcMinPort", "rtcMaxPort"))
@@ -55,7 +55,7 @@ def ports(survey: Survey, reader: Reader, model: Capacity) -> AdviceRow:
     return AdviceRow(what, lowest.where, now, target, why, findings=ids)
 
 
-def _needed(model: Capacity, shared: bool) -> int:
+def _needed(model: WorkerCapacity, shared: bool) -> int:
     if shared:
         return model.workers(HOST)
     return model.listeners(HOST) * capacity.TRANSPORTS_PER_PEER

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mendbook.code.references.shape import FOREIGN, UNKNOWN, Op, Shape
+from mendbook.code.references.type_shape import FOREIGN, UNKNOWN, Op, Shape
 
 GENERIC = {
     "Promise": "Promise",

@@ -12,7 +12,7 @@ from mendbook.code.references.loading import may_load
 from mendbook.code.references.names import Target
 from mendbook.code.references.outline import DEFAULT, WHOLE, Site
 from mendbook.code.references.provider import Place, Subject, place_of
-from mendbook.code.references.shape import Op, Shape
+from mendbook.code.references.type_shape import Op, Shape
 from mendbook.code.test_files import is_test
 from mendbook.model import Reference, ReferenceKind
 

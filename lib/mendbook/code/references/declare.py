@@ -25,7 +25,7 @@ from mendbook.code.references.outline import (
     Type,
 )
 from mendbook.code.references.scope import Binding, declared_by, parameters_of
-from mendbook.code.references.shape import FOREIGN, UNKNOWN, Op, Shape
+from mendbook.code.references.type_shape import FOREIGN, UNKNOWN, Op, Shape
 
 _KINDS = {
     "method_definition": "method",

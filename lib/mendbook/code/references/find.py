@@ -28,7 +28,7 @@ from mendbook.code.references.needs import Needs
 from mendbook.code.references.others import OtherLanguages, is_other, unsearched
 from mendbook.code.references.provider import Place, Provider, Subject, place_of
 from mendbook.code.references.reach import Reach
-from mendbook.code.references.shape import Op
+from mendbook.code.references.type_shape import Op
 from mendbook.model import (
     Declaration,
     EntryPoint,

@@ -8,7 +8,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
 from mendbook.code.references.scope import Binding, Scopes, parameters_of
-from mendbook.code.references.shape import (
+from mendbook.code.references.type_shape import (
     FOREIGN,
     UNKNOWN,
     Op,

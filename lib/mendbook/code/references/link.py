@@ -9,7 +9,7 @@ from mendbook.code.references import builtin
 from mendbook.code.references.index import Index
 from mendbook.code.references.names import Names, Target
 from mendbook.code.references.outline import DEFAULT, WHOLE, Type
-from mendbook.code.references.shape import UNKNOWN, Op, Shape
+from mendbook.code.references.type_shape import UNKNOWN, Op, Shape
 
 
 class As(StrEnum):

@@ -11,7 +11,7 @@ from mendbook.code.references.index import Index
 from mendbook.code.references.occur import declares, names_in
 from mendbook.code.references.outline import DEFAULT, Declared
 from mendbook.code.references.provider import Subject
-from mendbook.code.references.shape import UNKNOWN, Op
+from mendbook.code.references.type_shape import UNKNOWN, Op
 from mendbook.model import Finding, PlaceKind
 
 

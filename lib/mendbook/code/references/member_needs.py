@@ -16,7 +16,7 @@ from mendbook.code.references.declaring import members
 from mendbook.code.references.index import Index
 from mendbook.code.references.link import As, Linker
 from mendbook.code.references.names import Target
-from mendbook.code.references.shape import Op, Shape
+from mendbook.code.references.type_shape import Op, Shape
 from mendbook.code.report_files import is_report
 from mendbook.code.search import find_all
 from mendbook.model import ReferenceKind

@@ -18,7 +18,7 @@ from mendbook.code.references.index import Index
 from mendbook.code.references.loading import MOCKED, may_load_many
 from mendbook.code.references.outline import DEFAULT, WHOLE, Links
 from mendbook.code.references.published import is_offered
-from mendbook.code.references.shape import Op
+from mendbook.code.references.type_shape import Op
 from mendbook.code.report_files import is_report
 from mendbook.model import ReferenceKind
 

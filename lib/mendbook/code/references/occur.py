@@ -13,7 +13,7 @@ from mendbook.code.references.commonjs import is_handed_out, is_required, names_
 from mendbook.code.references.infer import Inference
 from mendbook.code.references.outline import WHOLE, Site
 from mendbook.code.references.scope import Binding, whole_of
-from mendbook.code.references.shape import UNKNOWN, Op, Shape
+from mendbook.code.references.type_shape import UNKNOWN, Op, Shape
 from mendbook.model import ReferenceKind
 
 NAMES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mendbook.code.references.shape import UNKNOWN, Shape
+from mendbook.code.references.type_shape import UNKNOWN, Shape
 from mendbook.model import ReferenceKind
 
 WHOLE = "*"

@@ -17,7 +17,7 @@ from mendbook.code.references.infer import class_key, key_of
 from mendbook.code.references.link import As
 from mendbook.code.references.outline import Type
 from mendbook.code.references.provider import Place, Subject, place_of
-from mendbook.code.references.shape import UNKNOWN
+from mendbook.code.references.type_shape import UNKNOWN
 from mendbook.model import EntryPoint, Reference, ReferenceKind
 
 LONGEST_WAY = 8

@@ -1,5 +1,5 @@
 """Recipes: one file for each, in one table."""
 
-from mendbook.fixes.recipes.table import RECIPES
+from mendbook.fixes.recipes.recipes import RECIPES
 
 __all__ = ["RECIPES"]

@@ -17,7 +17,7 @@ from mendbook.code.registrations import (
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
 from mendbook.fixes.claim import claim
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
@@ -36,7 +36,7 @@ _SETS = re.compile(
 )
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     asked = _ASKED.search(task.finding.fix)
     if asked is None:
         return "the fix does not name a metric to add with its kind, as in `add gauge queue_length`"
@@ -77,7 +77,7 @@ def _prefix(pair: SgNode) -> str:
     return next((one for one in starts if key_of(written.removeprefix(one)) == said), "")
 
 
-def _change(module: Module, siblings: list[SgNode], name: str, kind: str) -> Change | str:
+def _change(module: Module, siblings: list[SgNode], name: str, kind: str) -> RecipeChange | str:
     if name in [_written(pair) for pair in siblings]:
         return f"{name} is registered already"
     names = [_written(pair) for pair in siblings]
@@ -85,7 +85,7 @@ def _change(module: Module, siblings: list[SgNode], name: str, kind: str) -> Cha
     spoken = " ".join(short.split("_")).capitalize()
     metric = Metric(name, kind, spoken, key_of(short))
     edits = register(module, siblings[-1], [metric])
-    return Change(
+    return RecipeChange(
         summary=f"Register the {kind.lower()} {name}",
         edits={module.path: apply(module.text, edits)},
         risk="Nothing sets it yet: it reads zero, and an alert on it stays silent.",

@@ -14,7 +14,7 @@ from mendbook.code.search import find_all
 from mendbook.code.trees import is_untyped
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import fragments
 from mendbook.model import Operation
@@ -26,7 +26,7 @@ _MAKES = re.compile(
 )
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no array that is only asked for membership is named by the finding"
     finding = task.finding
     said = "\n".join([finding.fix, finding.problem, *fragments(finding)])
@@ -38,13 +38,13 @@ def _rewrite(task: Task) -> Change | str:
                 if not name or not re.search(rf"(?<![\w$.]){re.escape(name)}(?![\w$])", said):
                     continue
                 answer = _convert(module, declarator, name)
-                if isinstance(answer, Change):
+                if isinstance(answer, RecipeChange):
                     return answer
                 reason = answer or reason
     return reason
 
 
-def _convert(module: Module, declarator: SgNode, name: str) -> Change | str:
+def _convert(module: Module, declarator: SgNode, name: str) -> RecipeChange | str:
     value, statement = declarator.field("value"), declarator.parent()
     if value is None or statement is None or not _is_array(value):
         return ""
@@ -95,7 +95,7 @@ def _use(use: SgNode) -> Edit | str:
     return line
 
 
-def _change(module: Module, name: str, declarator: SgNode, edits: list[Edit]) -> Change | str:
+def _change(module: Module, name: str, declarator: SgNode, edits: list[Edit]) -> RecipeChange | str:
     value, typed = declarator.field("value"), declarator.field("type")
     text = value.text() if value is not None else ""
     if typed is not None:
@@ -110,7 +110,7 @@ def _change(module: Module, name: str, declarator: SgNode, edits: list[Edit]) ->
     if value is None:
         return f"{name} has no value"
     edits = [*edits, replace(value, made)]
-    return Change(
+    return RecipeChange(
         summary=f"Make {name} a Set",
         edits={module.path: apply(module.text, edits)},
         risk="None expected: membership is decided the same way (NaN included).",

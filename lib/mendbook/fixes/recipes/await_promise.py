@@ -14,13 +14,13 @@ from mendbook.code.modules import resolve
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     for module in targets(task):
         found = [
             node
@@ -65,7 +65,7 @@ def _returns_promise(node: SgNode) -> bool:
     return is_async(value) or (returned is not None and "Promise<" in returned.text())
 
 
-def _change(task: Task, module: Module, chosen: list[SgNode]) -> Change | str:
+def _change(task: Task, module: Module, chosen: list[SgNode]) -> RecipeChange | str:
     edits: list[Edit] = []
     for node in chosen:
         around = function_around(node)
@@ -79,7 +79,7 @@ def _change(task: Task, module: Module, chosen: list[SgNode]) -> Change | str:
         name = call.text().partition("(")[0].removeprefix("this.")
         line = logger.line("error", "err", f"{name} failed").rstrip(";")
         edits.append(insert(end(call), f".catch((err) => {line})"))
-    return Change(
+    return RecipeChange(
         summary="Await the promise that is left alone",
         edits={module.path: apply(module.text, edits)},
         risk="The caller now waits for it, and hears of its failure.",

@@ -15,7 +15,7 @@ from mendbook.code.modules import resolve
 from mendbook.code.test_files import is_test
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
@@ -23,7 +23,7 @@ _BARREL = re.compile(r"(^|/)index\.[cm]?[jt]sx?$")
 _TYPES = {"interface_declaration", "type_alias_declaration"}
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     barrel = next((one for one in targets(task) if _BARREL.search(one.path)), None)
     if barrel is None:
         return "the finding names no barrel (index file)"
@@ -35,7 +35,7 @@ def _rewrite(task: Task) -> Change | str:
         return f"no name that the finding asks for is missing in {barrel.path}"
     edits = [_line(barrel, path, name, typed) for path, name, typed in sources]
     names = ", ".join(name.removeprefix("default as ") for _, name, _ in sources)
-    return Change(
+    return RecipeChange(
         summary=f"Export {names} from the {_folder(barrel)} barrel",
         edits={barrel.path: apply(barrel.text, edits)},
         risk="A barrel loads its modules when imported: watch for a new import cycle.",

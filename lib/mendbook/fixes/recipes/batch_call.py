@@ -13,7 +13,7 @@ from mendbook.code.module_text import Module, imports, modules, parse_text
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
@@ -21,7 +21,7 @@ from mendbook.model import Operation
 _FIRST = re.compile(r"const\s+(\w+)\s*=\s*await\s+([\w$.]+)\.(\w+)\((.*)\)\s*;?", re.DOTALL)
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no loop that asks for one thing in each turn stands in the code that is named"
     for module in targets(task):
         loops = [
@@ -32,7 +32,7 @@ def _rewrite(task: Task) -> Change | str:
         ]
         for loop in meant(loops, module, task.finding):
             answer = _batch(task, module, loop)
-            if isinstance(answer, Change):
+            if isinstance(answer, RecipeChange):
                 return answer
             reason = answer
     return reason
@@ -59,7 +59,7 @@ def _first(loop: SgNode) -> re.Match[str] | None:
     return found
 
 
-def _batch(task: Task, module: Module, loop: SgNode) -> Change | str:
+def _batch(task: Task, module: Module, loop: SgNode) -> RecipeChange | str:
     first, listed, function = _first(loop), loop.field("right"), function_around(loop)
     if first is None or listed is None or function is None:
         return "the loop asks for nothing"
@@ -109,7 +109,7 @@ def _returns(method: SgNode) -> str:
 
 def _collected(
     module: Module, loop: SgNode, call: str, parts: tuple[str, str, str]
-) -> Change | str:
+) -> RecipeChange | str:
     """Replace ``const all = []`` and a loop that only pushes what exists by one call."""
     name, single, many = parts
     work = _work(loop)
@@ -138,7 +138,7 @@ def _collected(
 
 def _by_key(
     module: Module, loop: SgNode, call: str, parts: tuple[str, str, str, str, str], function: SgNode
-) -> Change | str:
+) -> RecipeChange | str:
     """Ask once before the loop, and look each key up in the map that comes back."""
     name, single, many, key, one = parts
     if "found" in local_names(function) | free_names(function):
@@ -153,11 +153,11 @@ def _by_key(
     return _change(module, edits, (single, many), call)
 
 
-def _change(module: Module, edits: list[Edit], parts: tuple[str, str], call: str) -> Change:
+def _change(module: Module, edits: list[Edit], parts: tuple[str, str], call: str) -> RecipeChange:
     single, many = parts
     after = parse_text(module.path, apply(module.text, edits))
     text = apply(after.text, unused_imports(after, {one.local for one in imports(module)}))
-    return Change(
+    return RecipeChange(
         summary=f"Ask once with {many}",
         edits={module.path: text},
         risk=f"The order and the moment of what comes back are those of {many}; test doubles "

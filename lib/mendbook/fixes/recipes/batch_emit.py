@@ -12,12 +12,12 @@ from mendbook.code.module_text import Module
 from mendbook.code.search import find_all, find_one
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     for module in targets(task):
         loops = [
             node
@@ -55,7 +55,7 @@ def _emit(loop: SgNode) -> tuple[str, str] | None:
     return listed.text(), f"{target[1]}.to({listed.text()}){target[2]}"
 
 
-def _change(module: Module, loops: list[SgNode]) -> Change:
+def _change(module: Module, loops: list[SgNode]) -> RecipeChange:
     edits = []
     for loop in loops:
         found = _emit(loop)
@@ -67,7 +67,7 @@ def _change(module: Module, loops: list[SgNode]) -> Change:
             inner = text.replace("\n", "\n" + step(module.text))
             text = f"if ({listed}.length > 0) {{\n{margin}{step(module.text)}{inner}\n{margin}}}"
         edits.append(replace(loop, text))
-    return Change(
+    return RecipeChange(
         summary="Emit once to all sockets of the list",
         edits={module.path: apply(module.text, edits)},
         why="Each emit is a message to every other instance through the Redis adapter.",

@@ -21,7 +21,7 @@ from mendbook.code.module_text import Module, uses
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
@@ -29,19 +29,19 @@ _GET = re.compile(r"const\s+(\w+)\s*=\s*await\s+([\w.]*redis\w*)\.get\((.*)\);?"
 _WRITES = re.compile(r"\.(set\w*|del|unlink|incr\w*|decr\w*|append|rename\w*|eval\w*|exec)\(")
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no loop that gets one key in each turn stands in the code that the finding names"
     for module in targets(task):
         for scope in scopes(task, module):
             for loop in find_all(scope, "for_in_statement"):
                 answer = _batch(module, loop)
-                if isinstance(answer, Change):
+                if isinstance(answer, RecipeChange):
                     return answer
                 reason = answer or reason
     return reason
 
 
-def _batch(module: Module, loop: SgNode) -> Change | str:
+def _batch(module: Module, loop: SgNode) -> RecipeChange | str:
     """Return the change of one loop, a reason against it, or nothing when it gets no key."""
     item, listed, block = (loop.field(key) for key in ("left", "right", "body"))
     statements = block.named_children() if block is not None else []
@@ -64,7 +64,9 @@ def _batch(module: Module, loop: SgNode) -> Change | str:
     return _change(module, loop, work[0], (name, client, key))
 
 
-def _change(module: Module, loop: SgNode, first: SgNode, parts: tuple[str, str, str]) -> Change:
+def _change(
+    module: Module, loop: SgNode, first: SgNode, parts: tuple[str, str, str]
+) -> RecipeChange:
     name, client, key = parts
     item, listed, block = (loop.field(field) for field in ("left", "right", "body"))
     one, many = (node.text() if node is not None else "" for node in (item, listed))
@@ -80,7 +82,7 @@ def _change(module: Module, loop: SgNode, first: SgNode, parts: tuple[str, str, 
         else:
             edits += [remove(module.text, first, comments=False)]
             edits += [replace(item, name), replace(listed, "values")]
-    return Change(
+    return RecipeChange(
         summary="Read the keys with one MGET",
         edits={module.path: apply(module.text, edits)},
         risk="The values are those of one moment, before the loop; test doubles need mget.",

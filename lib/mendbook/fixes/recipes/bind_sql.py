@@ -12,7 +12,7 @@ from mendbook.code.module_text import Module, imports
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.sql import Piece, bound_text
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
@@ -32,7 +32,7 @@ class _Query:
     others: tuple[SgNode, ...]
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no SQL with values written into it stands in the code that the finding names"
     for module in targets(task):
         queries = [
@@ -47,7 +47,7 @@ def _rewrite(task: Task) -> Change | str:
         for query in queries:
             if [query.template] == chosen:
                 answer = _bind(task, module, query)
-                if isinstance(answer, Change):
+                if isinstance(answer, RecipeChange):
                     return answer
                 reason = answer
     return reason
@@ -65,7 +65,7 @@ def _query(call: SgNode) -> _Query | None:
     return _Query(call, parts[0], tuple(parts[1:]))
 
 
-def _bind(task: Task, module: Module, query: _Query) -> Change | str:
+def _bind(task: Task, module: Module, query: _Query) -> RecipeChange | str:
     if query.others:
         return "the statement is given values beside its text already"
     mark = _mark(task, module)
@@ -80,7 +80,7 @@ def _bind(task: Task, module: Module, query: _Query) -> Change | str:
     above = module.text[module.text.rfind("\n", 0, at) + 1 : at]
     gap = " " if above.strip() else f"\n{indent(module.text, at)}"
     edits = [replace(query.template, f"{new},{gap}{listed}")]
-    return Change(
+    return RecipeChange(
         summary="Hand the values to the SQL beside its text",
         edits={module.path: apply(module.text, edits)},
         risk="The database now types the values itself; a value of another type than its column "

@@ -11,7 +11,7 @@ from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant, seconds
 from mendbook.model import Operation
@@ -21,7 +21,7 @@ _AXIOS = r"^axios\.(get|delete|head|options|post|put|patch)\("
 _WITH_BODY = {"post", "put", "patch"}
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no fetch and no axios call stands in the code that the finding names"
     for module in targets(task):
         calls = [
@@ -41,7 +41,7 @@ def _rewrite(task: Task) -> Change | str:
             reason = "several calls stand there, and the finding does not say which"
         elif endless:
             answer = _change(module, endless[0], limit)
-            if isinstance(answer, Change):
+            if isinstance(answer, RecipeChange):
                 return answer
             reason = answer
     return reason
@@ -63,7 +63,7 @@ def _limit(task: Task, module: Module) -> str:
     return values.pop() if len(values) == 1 else ""
 
 
-def _change(module: Module, call: SgNode, limit: str) -> Change | str:
+def _change(module: Module, call: SgNode, limit: str) -> RecipeChange | str:
     callee, given = call.field("function"), call.field("arguments")
     name = callee.text() if callee is not None else ""
     arguments = given.named_children() if given is not None else []
@@ -78,7 +78,7 @@ def _change(module: Module, call: SgNode, limit: str) -> Change | str:
         edit = _into(module, arguments[place], option)
     else:
         return f"the options of {name} are made elsewhere"
-    return Change(
+    return RecipeChange(
         summary=f"Give {name} a time limit of {limit} ms",
         edits={module.path: apply(module.text, [edit])},
         risk=f"An answer that takes longer than {limit} ms is now an error where none was.",

@@ -15,7 +15,7 @@ from mendbook.code.names_in_scope import constant_name
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
@@ -24,7 +24,7 @@ _PUSH = re.compile(r"(await\s+)?((?:this\.)?\w+)\.(rpush|lpush)\(\s*([\w.]+)\s*,
 _DEFAULT = 10_000
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "nothing is pushed onto a Redis list in the code that the finding names"
     for module in targets(task):
         pushes = [node for scope in scopes(task, module) for node in _pushes(scope)]
@@ -57,7 +57,7 @@ def _named(pushes: list[SgNode], task: Task) -> list[SgNode]:
     return [node for node, key in keys.items() if re.sub(r"_", "", key).lower() in said]
 
 
-def _cap(task: Task, module: Module, chosen: list[SgNode]) -> Change | str:
+def _cap(task: Task, module: Module, chosen: list[SgNode]) -> RecipeChange | str:
     key = _list(chosen[0])
     if re.search(rf"\bltrim\(\s*{re.escape(key)}\b", module.text):
         return f"{key} is trimmed already"
@@ -72,7 +72,7 @@ def _cap(task: Task, module: Module, chosen: list[SgNode]) -> Change | str:
         for node in chosen
     ]
     declared = declare(module, f"const {name} = {size:_}{end_mark}")
-    return Change(
+    return RecipeChange(
         summary=f"Keep only the newest entries of {key}",
         edits={module.path: apply(module.text, [declared, *edits])},
         risk=f"Entries beyond the newest {size:_} are dropped for good; "

@@ -15,7 +15,7 @@ from mendbook.code.schemas import Config, config
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Contract, Operation
@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"(?<![\w.])(\d[\d_,]*(?:\.\d+)?)(?![\w.])")
 _ENV = ".env.example"
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     if not re.search(r"\bconfig|\benv|\.env|schema", task.finding.fix, re.IGNORECASE):
         return "the fix does not ask for configuration"
     found = config(task.snapshot)
@@ -68,7 +68,7 @@ def _value(text: str) -> str:
 
 def _change(
     task: Task, found: Config, module: Module, key: str, numbers: list[SgNode]
-) -> Change | str:
+) -> RecipeChange | str:
     known = imported(module, found.name)
     specifier = specifier_for(task.snapshot, module, found.module.path)
     if known is None and re.search(rf"\b{found.name}\b", module.text):
@@ -82,7 +82,7 @@ def _change(
     example = task.snapshot.get(_ENV)
     if example is not None and not re.search(rf"^[#\s]*{key}=", example, re.MULTILINE):
         texts[_ENV] = _with_line(example, key, _value(number))
-    return Change(
+    return RecipeChange(
         summary=f"Read {key} from the configuration",
         edits=texts,
         risk=f"None while {key} is unset: the default is the old value, {number}. A test that "

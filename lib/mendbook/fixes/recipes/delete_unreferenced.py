@@ -16,7 +16,7 @@ from mendbook.code.references.commonjs import exported_by
 from mendbook.code.references.declaring import declared_names, declaring, members
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import identifiers
 from mendbook.model import Contract, Finding, Operation
@@ -30,14 +30,14 @@ _THIS = re.compile(rf"\bdead code\b|(remove|delete|drop) (this|the) (\w+ )?({_KI
 _MEMBERS = {"method_definition", "public_field_definition"}
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     finding = task.finding
     names = _named(finding)
     reason = "no declaration that the finding names stands in its files"
     for module in targets(task):
         for name in dict.fromkeys(names):
             answer = _delete(task, module, name)
-            if isinstance(answer, Change):
+            if isinstance(answer, RecipeChange):
                 return answer
             reason = answer or reason
     return reason
@@ -55,7 +55,7 @@ def _named(finding: Finding) -> list[str]:
     return [*own, *identifiers(said), *names] if _DEAD.search(said) or _THIS.search(said) else names
 
 
-def _delete(task: Task, module: Module, name: str) -> Change | str:
+def _delete(task: Task, module: Module, name: str) -> RecipeChange | str:
     """Return the deletion of ``name``, a reason against it, or nothing when it is not there."""
     unused = imported(module, name)
     if unused is not None and not uses(module.root, name):
@@ -70,7 +70,7 @@ def _delete(task: Task, module: Module, name: str) -> Change | str:
     return _delete_member(task, module, found[0]) if found else ""
 
 
-def _delete_member(task: Task, module: Module, node: SgNode) -> Change | str:
+def _delete_member(task: Task, module: Module, node: SgNode) -> RecipeChange | str:
     label, owner = node.field("name"), class_of(node)
     if label is None or owner is None:
         return ""
@@ -107,7 +107,7 @@ def _kind(node: SgNode) -> str:
     return named.replace("lexical", "constant").replace("_", " ")
 
 
-def _delete_top_level(task: Task, module: Module, name: str) -> Change | str:
+def _delete_top_level(task: Task, module: Module, name: str) -> RecipeChange | str:
     statements = declaring(module.root, name)
     if any(set(declared_names(one)) != {name} for one in statements):
         return f"{name} is declared together with other names"
@@ -179,8 +179,8 @@ def _barrels(task: Task, path: str, name: str) -> dict[str, str]:
     return texts
 
 
-def _change(name: str, kind: str, edits: dict[str, str | None]) -> Change:
-    return Change(
+def _change(name: str, kind: str, edits: dict[str, str | None]) -> RecipeChange:
+    return RecipeChange(
         summary=f"Delete the unused {kind} {name}",
         edits=edits,
         risk="Code outside this repository that uses it would break; none inside does.",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from mendbook.code.lockfile import moved, removed
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Contract, Operation
 from mendbook.repository.snapshot import Snapshot
@@ -16,7 +16,7 @@ _MANIFEST, _LOCK = "package.json", "package-lock.json"
 _PRODUCTION_ONLY = re.compile(r"isDev|isProd|NODE_ENV|development|production")
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     manifest = task.snapshot.get(_MANIFEST)
     if manifest is None:
         return "there is no package.json"
@@ -89,7 +89,7 @@ def _only_in_development(snapshot: Snapshot, path: str, package: str) -> bool:
     return all(_PRODUCTION_ONLY.search(text[max(0, at - 200) : at]) for at in places)
 
 
-def _edit(task: Task, wanted: Mapping[str, str]) -> Change | str:
+def _edit(task: Task, wanted: Mapping[str, str]) -> RecipeChange | str:
     edits: dict[str, str | None] = {}
     for path in (_MANIFEST, _LOCK):
         text = task.snapshot.get(path)
@@ -105,7 +105,7 @@ def _edit(task: Task, wanted: Mapping[str, str]) -> Change | str:
         edits[path] = mark + after
     names, section = ", ".join(wanted), next(iter(wanted.values()))
     said = f"move {names} to {section}" if section else f"remove the package {names}"
-    return Change(
+    return RecipeChange(
         summary=f"Move {names} to {section}" if section else f"Remove the unused {names}",
         edits=edits,
         risk="An image built with --omit=dev no longer holds it."

@@ -12,12 +12,12 @@ from mendbook.code.module_text import Module, load, modules
 from mendbook.code.search import find_all, find_one
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Contract, Operation
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no stored object with the property stands in the code that the finding names"
     for module in targets(task):
         for literal, holder in _stored(task, module):
@@ -26,7 +26,7 @@ def _rewrite(task: Task) -> Change | str:
                 if not name or not _meant(task, holder, name):
                     continue
                 answer = _drop(task, module, pair, name, holder)
-                if isinstance(answer, Change):
+                if isinstance(answer, RecipeChange):
                     return answer
                 reason = answer
     return reason
@@ -61,7 +61,7 @@ def _meant(task: Task, holder: str, name: str) -> bool:
     )
 
 
-def _drop(task: Task, module: Module, pair: SgNode, name: str, holder: str) -> Change | str:
+def _drop(task: Task, module: Module, pair: SgNode, name: str, holder: str) -> RecipeChange | str:
     reader = _reader(task, name, holder, _asserted(pair))
     if reader:
         return f"{holder}.{name} may be read: {reader}"
@@ -78,7 +78,7 @@ def _drop(task: Task, module: Module, pair: SgNode, name: str, holder: str) -> C
         current = load(task.snapshot.edited(texts), home.path) if same else home
         if current is not None:
             _edit(texts, current, remove(current.text, member))
-    return Change(
+    return RecipeChange(
         summary=f"Stop storing {holder}.{name}, which nothing reads",
         edits=texts,
         risk="None in this repository: every property access and destructuring was searched.",

@@ -14,7 +14,7 @@ from mendbook.code.names_in_scope import is_taken
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
@@ -27,7 +27,7 @@ _TIMERS = {
 }
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no effect in the code that the finding names starts a timer or a listener"
     for module in targets(task):
         found = [
@@ -42,7 +42,7 @@ def _rewrite(task: Task) -> Change | str:
         for effect, started in found:
             if chosen == [started]:
                 answer = _undo(module, effect, started)
-                if isinstance(answer, Change):
+                if isinstance(answer, RecipeChange):
                     return answer
                 reason = answer
     return reason
@@ -80,7 +80,7 @@ def _call(statement: SgNode) -> SgNode | None:
     return inner if inner.kind() == "call_expression" else None
 
 
-def _undo(module: Module, effect: SgNode, started: SgNode) -> Change | str:
+def _undo(module: Module, effect: SgNode, started: SgNode) -> RecipeChange | str:
     callback, call = _callback(effect), _call(started)
     block = body(callback) if callback is not None else None
     if callback is None or call is None or block is None:
@@ -116,8 +116,8 @@ def _undo(module: Module, effect: SgNode, started: SgNode) -> Change | str:
     return _change(module, edits, undone)
 
 
-def _change(module: Module, edits: list[Edit], undone: str) -> Change:
-    return Change(
+def _change(module: Module, edits: list[Edit], undone: str) -> RecipeChange:
+    return RecipeChange(
         summary=f"Clean the effect up with {undone}",
         edits={module.path: apply(module.text, edits)},
         risk="The clean-up runs before each new run of the effect and when the component goes.",

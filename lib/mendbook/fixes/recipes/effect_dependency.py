@@ -12,7 +12,7 @@ from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
@@ -20,7 +20,7 @@ from mendbook.model import Operation
 _HOOK = r"^(React\.)?use(Effect|LayoutEffect|InsertionEffect|Callback|Memo)\("
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no hook with a list of dependencies stands in the code that the finding names"
     said = f"{task.finding.fix}\n{task.finding.problem}"
     for module in targets(task):
@@ -68,7 +68,7 @@ def _missing(hook: SgNode) -> list[str]:
     return sorted((free_names(function) & own) - there)
 
 
-def _change(module: Module, hook: SgNode, names: list[str]) -> Change | str:
+def _change(module: Module, hook: SgNode, names: list[str]) -> RecipeChange | str:
     parts = _parts(hook)
     if parts is None:
         return "the hook has no list of dependencies"
@@ -77,7 +77,7 @@ def _change(module: Module, hook: SgNode, names: list[str]) -> Change | str:
     edit = insert(end(listed[-1]), f", {text}") if listed else replace(parts[1], f"[{text}]")
     if listed and "\n" in module.text[end(listed[-1]) : end(parts[1])]:
         edit = _on_own_lines(module, listed[-1], names)
-    return Change(
+    return RecipeChange(
         summary=f"Let the hook depend on {text}",
         edits={module.path: apply(module.text, [edit])},
         risk=f"The hook now runs again whenever {text} changes.",

@@ -11,13 +11,13 @@ from mendbook.code.schemas import keys_of
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no object with a spread is sent in the code that the finding names"
     for module in targets(task):
         spreads = [node for scope in scopes(task, module) for node in _spreads(scope)]
@@ -69,14 +69,14 @@ def _written(spread: SgNode) -> set[str]:
     return {label.text() for one in spread.next_all() if (label := one.field("key")) is not None}
 
 
-def _change(module: Module, spread: SgNode, keys: list[str]) -> Change:
+def _change(module: Module, spread: SgNode, keys: list[str]) -> RecipeChange:
     name = spread.named_children()[0].text()
     literal = spread.parent()
     lines = literal is not None and "\n" in literal.text()
     gap = ",\n" + indent(module.text, start(spread)) if lines else ", "
     text = gap.join(f"{key}: {name}.{key}" for key in keys)
     edits = [replace(spread, text)]
-    return Change(
+    return RecipeChange(
         summary=f"Send the fields of {name} by name",
         edits={module.path: apply(module.text, edits)},
         risk="None today: the same fields are sent; a field added to the schema no longer is.",

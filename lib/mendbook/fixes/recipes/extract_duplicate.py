@@ -13,14 +13,14 @@ from mendbook.code.imports import add_import, is_commonjs, quote, required, semi
 from mendbook.code.module_text import Module, imports, load, parse_text, specifier_for
 from mendbook.code.trees import is_source
 from mendbook.fixes.claim import claim
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Contract, Operation
 
 _PATH = re.compile(r"[\w@./-]+\.[cm]?[jt]sx?\b")
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     finding = task.finding
     said = f"{finding.fix} {finding.problem}"
     named = dict.fromkeys(_PATH.findall(finding.fix))
@@ -57,7 +57,9 @@ def _functions(module: Module, name: str) -> list[SgNode]:
     return found
 
 
-def _extract(task: Task, home: str, name: str, copies: list[tuple[Module, SgNode]]) -> Change | str:
+def _extract(
+    task: Task, home: str, name: str, copies: list[tuple[Module, SgNode]]
+) -> RecipeChange | str:
     texts = {re.sub(r"\s+", " ", node.text()) for _, node in copies}
     if len(texts) > 1:
         return f"the copies of {name} are not the same"
@@ -89,7 +91,7 @@ def _extract(task: Task, home: str, name: str, copies: list[tuple[Module, SgNode
             )
         )
     where = ", ".join(one.path for one, _ in copies)
-    return Change(
+    return RecipeChange(
         summary=f"Keep {name} once, in {home}",
         edits=edits,
         risk=f"A change of {name} now reaches {where} together.",

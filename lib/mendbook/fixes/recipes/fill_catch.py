@@ -13,21 +13,21 @@ from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
 from mendbook.repository.snapshot import Snapshot
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no empty catch stands in the code that the finding names"
     for module in targets(task):
         found = [node for scope in scopes(task, module) for node in _empty(scope)]
         chosen = meant(found, module, task.finding)
         edits = [edit for node in chosen for edit in _log(module, node, task.snapshot)]
         if edits:
-            return Change(
+            return RecipeChange(
                 summary="Log what the empty catch swallows",
                 edits={module.path: apply(module.text, edits)},
                 risk="More log lines where something fails often; nothing else changes.",

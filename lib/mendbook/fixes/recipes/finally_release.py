@@ -12,7 +12,7 @@ from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
@@ -24,7 +24,7 @@ _RELEASES = re.compile(
 _PLAIN = re.compile(r"return(\s+(await\s+)?[\w$.]+)?\s*;?")
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no call that releases something stands behind work in the code that is named"
     for module in targets(task):
         found = [
@@ -38,7 +38,7 @@ def _rewrite(task: Task) -> Change | str:
             reason = "several things are released there, and the finding does not say which"
         for statement in chosen if len(chosen) == 1 else ():
             answer = _wrap(module, statement)
-            if isinstance(answer, Change):
+            if isinstance(answer, RecipeChange):
                 return answer
             reason = answer
     return reason
@@ -81,7 +81,7 @@ def _guards(statement: SgNode, names: set[str]) -> bool:
     return condition is not None and bool(leaves) and bool(free_names(condition) & names)
 
 
-def _wrap(module: Module, statement: SgNode) -> Change | str:
+def _wrap(module: Module, statement: SgNode) -> RecipeChange | str:
     work = _before(statement)
     below = [one for one in statement.next_all() if one.is_named() and one.kind() != "comment"]
     made = {name for one in work for name in _declared(one)}
@@ -97,7 +97,7 @@ def _wrap(module: Module, statement: SgNode) -> Change | str:
 
 def _change(
     module: Module, statement: SgNode, work: list[SgNode], returned: SgNode | None
-) -> Change:
+) -> RecipeChange:
     text, margin = module.text, indent(module.text, start(work[0]))
     tab = step(text)
     inner = [_shifted(text, one, margin, tab) for one in work]
@@ -111,7 +111,7 @@ def _change(
     stop = end(returned) if returned is not None else end(statement)
     edit = Edit(start(work[0]) - len(margin), stop, "\n".join(lines))
     said = f"release with `{_released(statement)}` in a finally block"
-    return Change(
+    return RecipeChange(
         summary=f"Call {_released(statement)} on every way out",
         edits={module.path: apply(text, [edit])},
         risk="It is now released when the work throws, too; a failing release hides the work's "

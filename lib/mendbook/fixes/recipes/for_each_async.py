@@ -13,7 +13,7 @@ from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
@@ -22,7 +22,7 @@ _LOOP = re.compile(r"\bfor\s*\(|\bfor\s*(\.\.\.|…|-|\s)\s*of\b|\bfor await\b|o
 _LOOPS = ("for_in_statement", "for_statement", "while_statement", "do_statement")
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no forEach with an async callback stands in the code that the finding names"
     for module in targets(task):
         found = [
@@ -36,7 +36,7 @@ def _rewrite(task: Task) -> Change | str:
             reason = "several forEach calls stand there, and the finding does not say which"
         for statement in chosen if len(chosen) == 1 else ():
             answer = _wait(task, module, statement)
-            if isinstance(answer, Change):
+            if isinstance(answer, RecipeChange):
                 return answer
             reason = answer
     return reason
@@ -54,7 +54,7 @@ def _callback(statement: SgNode) -> SgNode | None:
     return first[0] if first[0].kind() in FUNCTIONS and is_async(first[0]) else None
 
 
-def _wait(task: Task, module: Module, statement: SgNode) -> Change | str:
+def _wait(task: Task, module: Module, statement: SgNode) -> RecipeChange | str:
     callback, around = _callback(statement), function_around(statement)
     call = statement.named_children()[0]
     callee = call.field("function")
@@ -77,7 +77,9 @@ def _wait(task: Task, module: Module, statement: SgNode) -> Change | str:
     return _all(module, statement, callback, listed)
 
 
-def _loop(module: Module, statement: SgNode, callback: SgNode, listed: SgNode) -> Change | str:
+def _loop(
+    module: Module, statement: SgNode, callback: SgNode, listed: SgNode
+) -> RecipeChange | str:
     names = parameters(callback)
     block = callback.field("body")
     if not 0 < len(names) < 3 or block is None:
@@ -119,7 +121,7 @@ def _up_to(node: SgNode, outer: SgNode) -> list[SgNode]:
     return found
 
 
-def _all(module: Module, statement: SgNode, callback: SgNode, listed: SgNode) -> Change:
+def _all(module: Module, statement: SgNode, callback: SgNode, listed: SgNode) -> RecipeChange:
     text = callback.text()
     block = callback.field("body")
     inner = block.named_children() if block is not None else []
@@ -133,8 +135,8 @@ def _all(module: Module, statement: SgNode, callback: SgNode, listed: SgNode) ->
     return _change(module, listed, edit, "all at once", [f"await Promise.all({listed.text()}.map("])
 
 
-def _change(module: Module, listed: SgNode, edit: Edit, how: str, adds: list[str]) -> Change:
-    return Change(
+def _change(module: Module, listed: SgNode, edit: Edit, how: str, adds: list[str]) -> RecipeChange:
+    return RecipeChange(
         summary=f"Wait for the work on {listed.text()}, {how}",
         edits={module.path: apply(module.text, [edit])},
         risk="What follows now waits for the work, and its failures reach the caller.",

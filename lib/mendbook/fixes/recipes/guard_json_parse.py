@@ -15,7 +15,7 @@ from mendbook.code.module_text import Module
 from mendbook.code.search import find_all, find_one
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
@@ -64,7 +64,7 @@ class _Place:
         )
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no unguarded JSON.parse stands in the code that the finding names"
     for module in targets(task):
         calls = [
@@ -82,9 +82,9 @@ def _rewrite(task: Task) -> Change | str:
     return reason
 
 
-def _change(place: _Place, edit: Edit) -> Change:
+def _change(place: _Place, edit: Edit) -> RecipeChange:
     logged = logger_at(place.module, place.call, place.snapshot) is not None
-    return Change(
+    return RecipeChange(
         summary=f"Guard the JSON.parse of {place.what}",
         edits={place.module.path: apply(place.module.text, [edit])},
         risk=f"Malformed input is now left out{' and logged' if logged else ', unlogged'}, "

@@ -15,7 +15,7 @@ from mendbook.code.names_in_scope import constant_name, is_taken
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
@@ -25,7 +25,7 @@ _STATELESS = (".replace", ".replaceAll", ".split", ".match", ".matchAll", ".sear
 _NAME = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no constant script or pattern is made in the function that the finding names"
     for module in targets(task):
         found = [
@@ -39,7 +39,7 @@ def _rewrite(task: Task) -> Change | str:
             reason = "several constants are made there, and the finding does not say which"
         for node in chosen if len(chosen) == 1 else ():
             answer = _hoist(task, module, node)
-            if isinstance(answer, Change):
+            if isinstance(answer, RecipeChange):
                 return answer
             reason = answer
     return reason
@@ -81,7 +81,7 @@ def _flags(node: SgNode) -> str:
     return _literal(node).rpartition("/")[2] if node.kind() != "template_string" else ""
 
 
-def _hoist(task: Task, module: Module, node: SgNode) -> Change | str:
+def _hoist(task: Task, module: Module, node: SgNode) -> RecipeChange | str:
     parent, function = node.parent(), function_around(node)
     declarator = parent if parent is not None and parent.kind() == "variable_declarator" else None
     label = declarator.field("name") if declarator is not None else None
@@ -116,7 +116,7 @@ def _is_stateless(node: SgNode) -> bool:
     return callee is not None and callee.text().endswith(_STATELESS)
 
 
-def _move(module: Module, node: SgNode, statement: SgNode, name: str) -> Change | str:
+def _move(module: Module, node: SgNode, statement: SgNode, name: str) -> RecipeChange | str:
     outside = module.text.replace(statement.text(), "", 1)
     shared = sum(name in local_names(one) for one in _functions(module))
     declared = rf"^(export )?(const|let|var|function|class) {re.escape(name)}\b"
@@ -143,7 +143,7 @@ def _name(task: Task, module: Module, node: SgNode) -> str:
     return _asked(task, module) or "".join(free)
 
 
-def _change(module: Module, node: SgNode, name: str, edits: list[Edit]) -> Change:
+def _change(module: Module, node: SgNode, name: str, edits: list[Edit]) -> RecipeChange:
     value = _literal(node)
     declared = declare(module, f"const {name} = {value}{semicolon(module)}".replace("\r\n", "\n"))
     said = f"make the constant once, as the module's {name}"
@@ -165,7 +165,7 @@ def _change(module: Module, node: SgNode, name: str, edits: list[Edit]) -> Chang
             [node.text()],
             {name: value},
         )
-    return Change(
+    return RecipeChange(
         summary=f"Make {name} once, at module level",
         edits={module.path: apply(module.text, [declared, *edits])},
         risk="None expected: the text is the same.",

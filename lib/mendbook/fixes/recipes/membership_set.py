@@ -12,7 +12,7 @@ from mendbook.code.schemas import Config, config
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
 from mendbook.fixes.claim import claim
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import identifiers
 from mendbook.model import Contract, Operation
@@ -20,7 +20,7 @@ from mendbook.model import Contract, Operation
 _ARRAY_TRANSFORM = re.compile(r"\.transform\(\((\w+)\) => ([^{}]*)\)$", re.DOTALL)
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     found = config(task.snapshot)
     if found is None:
         return "no configuration is parsed from process.env by a z.object"
@@ -31,7 +31,7 @@ def _rewrite(task: Task) -> Change | str:
     return "the finding names no key of the configuration"
 
 
-def _convert(task: Task, found: Config, key: str) -> Change | str:
+def _convert(task: Task, found: Config, key: str) -> RecipeChange | str:
     value = found.keys[key].field("value")
     transform = _ARRAY_TRANSFORM.search(value.text()) if value is not None else None
     if value is None or transform is None or not re.match(r"[^(]*\.split\(", transform[2]):
@@ -51,7 +51,7 @@ def _convert(task: Task, found: Config, key: str) -> Change | str:
             said = f"make {key} a Set"
             adds = [edit.text for edit in edits]
             contracts.append(claim(module.path, module.text, edits, Operation.REPLACE, said, adds))
-    return Change(
+    return RecipeChange(
         summary=f"Make {key} a Set",
         edits=texts,
         risk="Code that treats the value as an array no longer compiles; it is spread where "

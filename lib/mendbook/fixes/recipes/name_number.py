@@ -15,7 +15,7 @@ from mendbook.code.names_in_scope import is_taken
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
@@ -24,7 +24,7 @@ _NAME = re.compile(r"(?<![\w.])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d_,]*(?:\.\d+)?(?![\w.])")
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no number that the finding quotes is written in the code that it names"
     for module in targets(task):
         name = next(
@@ -70,12 +70,12 @@ def _value(text: str) -> str:
     return re.sub(r"[_,]", "", text)
 
 
-def _change(module: Module, name: str, found: list[SgNode]) -> Change:
+def _change(module: Module, name: str, found: list[SgNode]) -> RecipeChange:
     first = min(found, key=start)
     line = f"const {name} = {first.text()}{semicolon(module)}"
     edits = [replace(node, name) for node in found]
     declared = declare(module, line)
-    return Change(
+    return RecipeChange(
         summary=f"Name {first.text()} {name}",
         edits={module.path: apply(module.text, [declared, *edits])},
         risk="None expected: the value is the same.",

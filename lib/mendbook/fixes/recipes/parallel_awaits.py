@@ -16,7 +16,7 @@ from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.effects import changes_something, one_at_a_time
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant, named_spans
 from mendbook.model import Operation
@@ -36,7 +36,7 @@ class _Step:
     typed: str = ""
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no two awaited calls stand side by side in the code that the finding names"
     settled = bool(re.search(r"allSettled", task.finding.fix))
     for module in targets(task):
@@ -222,7 +222,7 @@ def _distinct(module: Module, names: set[str]) -> bool:
     return all(name in values for name in names) and len(made) == len(set(made))
 
 
-def _change(module: Module, group: Sequence[_Step], settled: bool) -> Change:
+def _change(module: Module, group: Sequence[_Step], settled: bool) -> RecipeChange:
     text = module.text
     first, last = group[0].statement, group[-1].statement
     margin, tab = indent(text, start(first)), step(text)
@@ -237,7 +237,7 @@ def _change(module: Module, group: Sequence[_Step], settled: bool) -> Change:
     edit = Edit(start(first), end(last), "\n".join([*lines, f"{margin}]){semicolon(module)}"]))
     said = f"await {len(group)} independent calls together with {method}"
     removes = [f"await {one.call.text()}" for one in group]
-    return Change(
+    return RecipeChange(
         summary="Await independent calls together",
         edits={module.path: apply(text, [edit])},
         why="No call uses what another gives or touches, so they need not queue.",

@@ -6,7 +6,7 @@ import re
 
 from mendbook.code.schemas import config
 from mendbook.fixes.reach import files
-from mendbook.fixes.recipe import Change, Example, Recipe, asking
+from mendbook.fixes.recipe import Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Contract, Operation
 
@@ -15,7 +15,7 @@ _KEY = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
 _FAKE = re.compile(r"replace|change|your|example|placeholder|secret|xxx|dummy|<.*>", re.IGNORECASE)
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     finding = task.finding
     keys = dict.fromkeys(_KEY.findall(f"{finding.problem} {finding.evidence} {finding.fix}"))
     reason = "the finding names no key of an example file"
@@ -53,8 +53,8 @@ def _placeholder(task: Task, key: str) -> str:
     return text + "-x" * max(0, (int(least[1]) - len(text) + 1) // 2)
 
 
-def _change(path: str, old: str, text: str, key: str, line: int) -> Change:
-    return Change(
+def _change(path: str, old: str, text: str, key: str, line: int) -> RecipeChange:
+    return RecipeChange(
         summary=f"Replace the value of {key} in {path} by a placeholder",
         edits={path: text},
         risk="Whoever copied the old value must set their own.",

@@ -13,7 +13,7 @@ from mendbook.code.module_text import Module, imported, imports
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
@@ -29,7 +29,7 @@ _BROWSER = re.compile(r"""^["']use client["']|\b(window|document|localStorage|na
 _SEPARATOR = re.compile(r"[-_:.]*")
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     if not re.search(r"uuid|random|nanoid|\bpid\b|unique", task.finding.fix, re.IGNORECASE):
         return "the fix does not ask for random ids"
     for module in targets(task):
@@ -80,10 +80,10 @@ def _edits(node: SgNode, module: Module, call: str) -> list[Edit]:
     return [replace(one, f"${{{call}}}") for one in random]
 
 
-def _change(module: Module, chosen: list[SgNode], call: str) -> Change:
+def _change(module: Module, chosen: list[SgNode], call: str) -> RecipeChange:
     edits = [edit for node in chosen for edit in _edits(node, module, call)]
     loads = add_import(module, "randomUUID", "node:crypto") if call == _IMPORTED else []
-    return Change(
+    return RecipeChange(
         summary="Make the id with randomUUID",
         edits={module.path: apply(module.text, [*edits, *loads])},
         risk="Ids get longer and no longer sort by time; nothing else may parse their old form.",

@@ -22,7 +22,7 @@ from mendbook.code.module_text import Module
 from mendbook.code.search import find_all, find_one
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
@@ -39,7 +39,7 @@ class _Guard:
     key: SgNode
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "the handler that the finding names is not there"
     for module in targets(task):
         for scope in scopes(task, module):
@@ -55,7 +55,7 @@ def _rewrite(task: Task) -> Change | str:
                 reason = f"no handler in {module.path} shows how to limit a rate"
                 continue
             answer = _copy(task, module, scope, block, guard)
-            if isinstance(answer, Change):
+            if isinstance(answer, RecipeChange):
                 return answer
             reason = answer
     return reason
@@ -78,7 +78,9 @@ def _sibling(module: Module, function: SgNode) -> _Guard | None:
     return None
 
 
-def _copy(task: Task, module: Module, scope: SgNode, block: SgNode, guard: _Guard) -> Change | str:
+def _copy(
+    task: Task, module: Module, scope: SgNode, block: SgNode, guard: _Guard
+) -> RecipeChange | str:
     event = next((one for one in task.finding.events if one in scope.text()), "")
     label = scope.field("name")
     prefix = event or (label.text() if label is not None else "")
@@ -98,7 +100,7 @@ def _copy(task: Task, module: Module, scope: SgNode, block: SgNode, guard: _Guar
     lines = text.replace("\r\n", "\n").split("\n")
     shifted = [margin + lines[0], *(margin + line.removeprefix(its) for line in lines[1:])]
     edits = [after_line(module.text, start(block), "\n".join(shifted) + "\n\n")]
-    return Change(
+    return RecipeChange(
         summary=f"Limit the rate of {prefix} as its sibling does",
         edits={module.path: apply(module.text, edits)},
         risk=f"The limit is the sibling's, counted under its own key ({prefix}); a client that "

@@ -13,7 +13,7 @@ from mendbook.code.module_text import Module, imports, parse_text
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import quoted
 from mendbook.model import Operation
@@ -22,7 +22,7 @@ _LISTEN = re.compile(r"[\w.]+\.(onAny|onAnyOutgoing|prependAny|on|addListener)\(
 _LOGS = re.compile(r"^(this\.)?(logger|log|console)\.\w+\(")
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     for module in targets(task):
         found = [node for scope in scopes(task, module) for node in _listeners(scope)]
         ranges = quoted(module.text, task.finding)
@@ -80,12 +80,12 @@ def _logs(block: SgNode) -> bool:
     return True
 
 
-def _change(module: Module, chosen: list[SgNode]) -> Change:
+def _change(module: Module, chosen: list[SgNode]) -> RecipeChange:
     edits = [remove(module.text, node) for node in chosen]
     text = apply(module.text, edits)
     after = parse_text(module.path, text)
     names = {one.local for one in imports(module)}
-    return Change(
+    return RecipeChange(
         summary="Remove the listener that only logs",
         edits={module.path: apply(text, unused_imports(after, names))},
         risk="What it logged is no longer in the logs.",

@@ -13,7 +13,7 @@ from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
@@ -23,7 +23,7 @@ _KEYS = re.compile(
 )
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     manifest = task.snapshot.get("package.json") or ""
     if '"ioredis"' not in manifest:
         return "the Redis client is not ioredis, which has scanStream"
@@ -39,7 +39,7 @@ def _rewrite(task: Task) -> Change | str:
     return "no `const keys = await redis.keys(…)` stands in the code that the finding names"
 
 
-def _change(module: Module, found: list[SgNode]) -> Change | str:
+def _change(module: Module, found: list[SgNode]) -> RecipeChange | str:
     edits = []
     for node in found:
         parts = _KEYS.fullmatch(node.text())
@@ -50,7 +50,7 @@ def _change(module: Module, found: list[SgNode]) -> Change | str:
         if re.search(r"\b(scanned|page)\b", around.text()):
             return "the names `scanned` and `page` are taken in the function"
         edits.append(replace(node, _scan(module, node, name, client, pattern)))
-    return Change(
+    return RecipeChange(
         summary="Scan for keys in pages instead of KEYS",
         edits={module.path: apply(module.text, edits)},
         why="KEYS walks the whole keyspace in one go while every other client waits.",

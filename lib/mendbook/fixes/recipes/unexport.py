@@ -16,14 +16,14 @@ from mendbook.code.references.declaring import declared_names, declaring
 from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     said = f"{task.finding.function} {task.finding.problem} {task.finding.fix}"
     words = [*task.finding.symbols, *_WORD.findall(said)]
     reason = "no exported name of the file is named by the finding"
@@ -34,13 +34,13 @@ def _rewrite(task: Task) -> Change | str:
             if name not in listed and name not in own:
                 continue
             answer = _unexport(task, module, name, listed.get(name))
-            if isinstance(answer, Change):
+            if isinstance(answer, RecipeChange):
                 return answer
             reason = answer
     return reason
 
 
-def _unexport(task: Task, module: Module, name: str, listed: Reexport | None) -> Change | str:
+def _unexport(task: Task, module: Module, name: str, listed: Reexport | None) -> RecipeChange | str:
     if taken := task.lookup.taken(name, module.path):
         return taken
     if listed is not None:
@@ -72,13 +72,13 @@ def _local(module: Module, name: str) -> str:
     return label.text() if label is not None else name
 
 
-def _from_barrel(module: Module, one: Reexport) -> Change:
+def _from_barrel(module: Module, one: Reexport) -> RecipeChange:
     alone = len([other for other in reexports(module) if other.node == one.node]) == 1
     edit = remove(module.text, one.node) if alone else cut_from_list(module.text, one.part)
     return _change(module, one.exported, [edit])
 
 
-def _keyword(module: Module, name: str, declared: list[SgNode]) -> Change | str:
+def _keyword(module: Module, name: str, declared: list[SgNode]) -> RecipeChange | str:
     node = exports(module)[name]
     if node.kind() == "export_specifier":
         alone = len(find_all(node.parent() or node, "export_specifier")) == 1
@@ -99,7 +99,7 @@ def _keyword(module: Module, name: str, declared: list[SgNode]) -> Change | str:
     return _change(module, name, edits)
 
 
-def _change(module: Module, name: str, edits: list[Edit]) -> Change:
+def _change(module: Module, name: str, edits: list[Edit]) -> RecipeChange:
     after = parse_text(module.path, apply(module.text, edits))
     text = stays_a_module(module.text, after)
     said = f"stop exporting `{name}` from {module.path}"
@@ -107,7 +107,7 @@ def _change(module: Module, name: str, edits: list[Edit]) -> Change:
     contract = claim(module.path, module.text, edits, Operation.REMOVE, said, [], removes)
     if text != after.text:  # the `export {}` that keeps it a module stands at its end
         contract = replace(contract, end_line=module.text.count("\n") + 1, removes=())
-    return Change(
+    return RecipeChange(
         summary=f"Stop exporting {name} from {module.path}",
         edits={module.path: text},
         risk="Code outside this repository that imports the name would no longer find it.",

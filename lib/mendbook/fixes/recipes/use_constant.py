@@ -11,13 +11,13 @@ from mendbook.code.search import find_all
 from mendbook.code.string_constants import Constant, constants, import_constant
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import fragments, identifiers
 from mendbook.model import Operation
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     known = _constant(task)
     if known is None:
         return "the fix names no member of an exported constant that exists"
@@ -61,11 +61,11 @@ def _is_quoted(node: SgNode, task: Task) -> bool:
     return len(said) > 5 and any(said in part for part in fragments(task.finding))
 
 
-def _change(task: Task, module: Module, known: Constant, chosen: list[SgNode]) -> Change:
+def _change(task: Task, module: Module, known: Constant, chosen: list[SgNode]) -> RecipeChange:
     edits = [replace(node, known.name) for node in chosen]
     old = string_value(chosen[0])
     same = old == known.value
-    return Change(
+    return RecipeChange(
         summary=f"Use {known.name} where its text is written out",
         edits={
             module.path: apply(

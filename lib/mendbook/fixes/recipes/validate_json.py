@@ -16,7 +16,7 @@ from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
@@ -24,7 +24,7 @@ from mendbook.model import Operation
 _PARSED = re.compile(r"\(?\s*(await [\w.]+\.json\(\)|JSON\.parse\([^()]*\))\s*\)?$", re.DOTALL)
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no parsed JSON is asserted to be a type in the code that the finding names"
     for module in targets(task):
         found = [
@@ -67,7 +67,7 @@ def _in_try(node: SgNode) -> bool:
     return False
 
 
-def _change(task: Task, module: Module, node: SgNode, schema: tuple[Module, str]) -> Change:
+def _change(task: Task, module: Module, node: SgNode, schema: tuple[Module, str]) -> RecipeChange:
     home, name = schema
     parsed = _PARSED.match(node.named_children()[0].text())
     inner = parsed[1] if parsed else ""
@@ -75,7 +75,7 @@ def _change(task: Task, module: Module, node: SgNode, schema: tuple[Module, str]
     edits = [*checked]
     if home.path != module.path and imported(module, name) is None:
         edits += add_import(module, name, specifier_for(task.snapshot, module, home.path))
-    return Change(
+    return RecipeChange(
         summary=f"Validate the parsed JSON by {name}",
         edits={module.path: apply(module.text, edits)},
         risk="What does not fit the schema is now refused where it is read; fields that the "

@@ -102,7 +102,9 @@ def read_curated(folder: Path) -> tuple[CuratedPatch, ...]:
     return tuple(_read(path) for path in files)
 
 
-def astray(patches: Iterable[CuratedPatch], findings: Sequence[Finding]) -> tuple[Skipped, ...]:
+def unmatched_patches(
+    patches: Iterable[CuratedPatch], findings: Sequence[Finding]
+) -> tuple[Skipped, ...]:
     """Return the patches that name a finding which the audit does not have."""
     known = {finding.id for finding in findings}
     return tuple(

@@ -20,7 +20,7 @@ from mendbook.model import (
     PullRequest,
 )
 from mendbook.planning.pull_requests.planned_changes import (
-    Change,
+    PlannedChange,
     alike_key,
     lines_meet,
     read_changes,
@@ -41,7 +41,7 @@ class _Draft:
 
     kind: ChangeKind
     domain: str
-    changes: list[Change] = field(default_factory=list)
+    changes: list[PlannedChange] = field(default_factory=list)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -55,7 +55,7 @@ class _Draft:
     def band(self) -> Priority:
         return min(change.band for change in self.changes)
 
-    def fits(self, cluster: Sequence[Change], rules: PullRequestRules) -> bool:
+    def fits(self, cluster: Sequence[PlannedChange], rules: PullRequestRules) -> bool:
         hours = self.hours + sum(change.estimate.likely for change in cluster)
         files = set(self.files).union(*(change.scope.files for change in cluster))
         return hours <= rules.max_hours + _EPSILON and len(files) <= rules.max_files
@@ -97,9 +97,11 @@ def _merge_key(draft: _Draft) -> tuple[Priority, bool, int]:
     return draft.band, draft.kind is ChangeKind.TEST, draft.changes[0].decision.rank
 
 
-def _clusters(changes: Sequence[Change], rules: PullRequestRules) -> list[tuple[Change, ...]]:
+def _clusters(
+    changes: Sequence[PlannedChange], rules: PullRequestRules
+) -> list[tuple[PlannedChange, ...]]:
     """Return the changes that belong together, most urgent first."""
-    clusters: list[tuple[Change, ...]] = []
+    clusters: list[tuple[PlannedChange, ...]] = []
     for band in Priority:
         due = [change for change in changes if change.band is band]
         alike = [alike_key(change) for change in due]
@@ -116,7 +118,7 @@ def _clusters(changes: Sequence[Change], rules: PullRequestRules) -> list[tuple[
     return sorted(clusters, key=lambda cluster: cluster[0].decision.rank)
 
 
-def _fill(clusters: Iterable[Sequence[Change]], rules: PullRequestRules) -> list[_Draft]:
+def _fill(clusters: Iterable[Sequence[PlannedChange]], rules: PullRequestRules) -> list[_Draft]:
     drafts: list[_Draft] = []
     for cluster in clusters:
         drafts += _parts(cluster, rules)
@@ -125,7 +127,7 @@ def _fill(clusters: Iterable[Sequence[Change]], rules: PullRequestRules) -> list
     return drafts
 
 
-def _parts(cluster: Sequence[Change], rules: PullRequestRules) -> list[_Draft]:
+def _parts(cluster: Sequence[PlannedChange], rules: PullRequestRules) -> list[_Draft]:
     """Return one draft of ``cluster``, or several where one would be above the limits."""
     kind = min((change.scope.kind for change in cluster), key=CHANGE_KINDS.index)
     parts = [_Draft(kind, cluster[0].domain)]
@@ -213,14 +215,14 @@ def _why(draft: _Draft, rules: PullRequestRules) -> str:
     return "One finding, one change."
 
 
-def _owner(changes: Sequence[Change]) -> str:
+def _owner(changes: Sequence[PlannedChange]) -> str:
     hours: Counter[str] = Counter()
     for change in changes:
         hours[change.owner] += 1 + round(change.estimate.likely * 1000)
     return hours.most_common(1)[0][0]
 
 
-def _delay(change: Change) -> float:
+def _delay(change: PlannedChange) -> float:
     return change.decision.order_key.get("cost_of_delay", 0.0)
 
 

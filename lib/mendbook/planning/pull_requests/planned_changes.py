@@ -21,7 +21,7 @@ _ROOTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PlannedChange:
     """One finding with all that decides which PR it goes to."""
 
     finding: Finding
@@ -45,7 +45,7 @@ def read_changes(
     facts: Sequence[FindingFacts],
     proposed: Sequence[Proposed],
     snapshot: Snapshot,
-) -> tuple[Change, ...]:
+) -> tuple[PlannedChange, ...]:
     """Return one change for each finding, most urgent first."""
     decision_of = {each.finding_id: each for each in decisions}
     estimate_of = {each.finding_id: each for each in estimates}
@@ -58,7 +58,7 @@ def read_changes(
         scope = scope_of(finding, its, proposal, snapshot, layout)
         named = scope.units or its.files or scope.files or _places(finding)
         changes.append(
-            Change(
+            PlannedChange(
                 finding=finding,
                 decision=decision_of[finding.id],
                 estimate=estimate_of[finding.id],
@@ -89,7 +89,7 @@ def domain(path: str) -> str:
     return PurePosixPath(parts[-1]).stem.split(".")[0] if len(parts) > 1 else "repo"
 
 
-def alike_key(change: Change) -> str:
+def alike_key(change: PlannedChange) -> str:
     """Return what findings share that ask for one fix in one folder; empty without a fix."""
     asked = " ".join(change.finding.fix.lower().split())
     if not asked:
@@ -99,7 +99,7 @@ def alike_key(change: Change) -> str:
     return "\0".join((rules, asked, PurePosixPath(first).parent.as_posix(), change.scope.kind))
 
 
-def same_lines(changes: Sequence[Change], adjacent: int) -> tuple[frozenset[int], ...]:
+def same_lines(changes: Sequence[PlannedChange], adjacent: int) -> tuple[frozenset[int], ...]:
     """Return the sets of indices into ``changes`` whose lines meet, directly or through others.
 
     Two ranges meet when at most ``adjacent`` untouched lines lie between them; changes of two
@@ -124,7 +124,7 @@ def lines_meet(left: Scope, right: Scope, path: str, adjacent: int) -> bool:
     )
 
 
-def _meeting(changes: Sequence[Change], adjacent: int) -> Iterable[tuple[int, int]]:
+def _meeting(changes: Sequence[PlannedChange], adjacent: int) -> Iterable[tuple[int, int]]:
     """Sweep each file's ranges by their start, so that many findings on one file stay cheap."""
     spans: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
     for index, change in enumerate(changes):

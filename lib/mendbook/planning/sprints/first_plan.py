@@ -75,7 +75,9 @@ def urgent(known: Mapping[int, PullRequest]) -> dict[int, PullRequest]:
 
 
 def greedy_plan(
-    known: Mapping[int, PullRequest], capacity: Capacity, fixed: Mapping[int, int] | None = None
+    known: Mapping[int, PullRequest],
+    capacity: Capacity,
+    fixed: Mapping[int, int] | None = None,
 ) -> Assignment | None:
     """Put each PR into the first sprint that has room and follows its dependencies.
 

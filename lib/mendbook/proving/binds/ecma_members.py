@@ -13,7 +13,7 @@ from mendbook.code.references.index import Index
 from mendbook.code.references.link import As, Linker
 from mendbook.code.references.names import Target
 from mendbook.code.references.outline import Site
-from mendbook.code.references.shape import Shape
+from mendbook.code.references.type_shape import Shape
 from mendbook.code.search import find_all
 from mendbook.proving.binds.ecma_modules import Exports
 from mendbook.proving.binds.ecma_names import Lines

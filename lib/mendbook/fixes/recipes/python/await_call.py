@@ -16,12 +16,12 @@ from mendbook.code.python_source import (
 )
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
-from mendbook.fixes.recipe import PYTHON, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no call of a function that is known to be async is left alone in the code named"
     for file in python_targets(task):
         found = [
@@ -79,10 +79,10 @@ def _imported(task: Task, whole: str) -> list[Function]:
     return found
 
 
-def _change(file: PythonFile, chosen: list[ast.Call]) -> Change:
+def _change(file: PythonFile, chosen: list[ast.Call]) -> RecipeChange:
     edits = [insert(file.span(node)[0], "await ") for node in chosen]
     names = ", ".join(dict.fromkeys(file.source(node.func) for node in chosen))
-    return Change(
+    return RecipeChange(
         summary=f"Await {names}",
         edits={file.path: apply(file.text, edits)},
         risk="The call now runs, the caller waits for it and hears of its failure.",

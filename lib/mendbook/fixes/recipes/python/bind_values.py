@@ -9,7 +9,7 @@ from mendbook.code.edits import apply
 from mendbook.code.python_source import PythonFile, imported_as
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
-from mendbook.fixes.recipe import PYTHON, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.sql import Piece, bound_text
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
@@ -23,7 +23,7 @@ _DRIVERS = {
 }
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no SQL with values written into it stands in the code that the finding names"
     for file in python_targets(task):
         calls = [
@@ -37,7 +37,7 @@ def _rewrite(task: Task) -> Change | str:
             reason = "several statements are built there, and the finding does not say which"
         for call in chosen if len(chosen) == 1 else ():
             answer = _bind(task, file, call)
-            if isinstance(answer, Change):
+            if isinstance(answer, RecipeChange):
                 return answer
             reason = answer
     return reason
@@ -61,7 +61,7 @@ def _pieces(file: PythonFile, call: ast.Call) -> list[Piece]:
     return found if _SQL.match(whole) and any(piece.is_value for piece in found) else []
 
 
-def _bind(task: Task, file: PythonFile, call: ast.Call) -> Change | str:
+def _bind(task: Task, file: PythonFile, call: ast.Call) -> RecipeChange | str:
     if len(call.args) > 1 or call.keywords:
         return "the statement is given values beside its text already"
     mark = _mark(task, file)
@@ -81,7 +81,7 @@ def _bind(task: Task, file: PythonFile, call: ast.Call) -> Change | str:
         return "the statement is spelled in a way that cannot be kept"
     given = ", ".join(values) if mark == "$" else f"({', '.join(values)}{',' * (len(values) == 1)})"
     edits = [file.replace(call.args[0], f"{literal}, {given}")]
-    return Change(
+    return RecipeChange(
         summary="Hand the values to the SQL beside its text",
         edits={file.path: apply(file.text, edits)},
         risk="The database now types the values itself; a value of another type than its column "

@@ -17,7 +17,7 @@ from mendbook.code.python_source import (
 )
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
-from mendbook.fixes.recipe import PYTHON, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
@@ -25,14 +25,14 @@ _ONCE = re.compile(r"\b(Iterator|Iterable|Generator|AsyncIterator)\b")
 _LAZY = {"map", "filter", "zip", "iter", "reversed", "enumerate"}
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no loop that looks one thing up in each turn stands in the Python code named"
     for file in python_targets(task):
         for scope in python_scopes(task, file):
             loops = [node for node in ast.walk(scope) if isinstance(node, ast.For)]
             for loop in python_meant([one for one in loops if _lookup(one)], file, task):
                 answer = _bulk(task, file, loop)
-                if isinstance(answer, Change):
+                if isinstance(answer, RecipeChange):
                     return answer
                 reason = answer
     return reason
@@ -51,7 +51,7 @@ def _lookup(loop: ast.For) -> ast.Call | None:
     return value if single and uses and dotted(value.func) else None
 
 
-def _bulk(task: Task, file: PythonFile, loop: ast.For) -> Change | str:
+def _bulk(task: Task, file: PythonFile, loop: ast.For) -> RecipeChange | str:
     call = _lookup(loop)
     if call is None or not isinstance(call.func, ast.Attribute):
         return "the loop looks nothing up"
@@ -106,7 +106,7 @@ def _may_lack(function: Function) -> bool:
 
 def _checked(
     file: PythonFile, loop: ast.For, call: ast.Call, parts: tuple[str, str, str], task: Task
-) -> Change | str:
+) -> RecipeChange | str:
     receiver, single, many = parts
     function = function_of(file.tree, loop)
     if function is None or not isinstance(loop.iter, (ast.Name, ast.Attribute)):
@@ -145,7 +145,7 @@ def _read_once(function: Function, listed: ast.expr) -> str:
 
 def _change(
     file: PythonFile, loop: ast.For, call: ast.Call, parts: tuple[str, str, str, str]
-) -> Change:
+) -> RecipeChange:
     receiver, single, many, name = parts
     key, item, listed = (file.source(one) for one in (call.args[0], loop.target, loop.iter))
     keys = listed if key == item else f"[{key} for {item} in {listed}]"
@@ -156,7 +156,7 @@ def _change(
     edits = [before_line(file.text, begin, line)]
     edits += [Edit(*file.span(value), f"{name}.get({key})")] if value is not None else []
     read_as = f"look up with one {receiver}.{many} before the loop instead of {single} in each turn"
-    return Change(
+    return RecipeChange(
         summary=f"Look up with one {many} call",
         edits={file.path: apply(file.text, edits)},
         risk=f"The values are those of one moment, before the loop; a test double needs {many}.",

@@ -20,12 +20,12 @@ from mendbook.code.python_source import (
 from mendbook.fixes.claim import claim
 from mendbook.fixes.effects import changes_something, one_at_a_time
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
-from mendbook.fixes.recipe import PYTHON, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no two awaited calls stand side by side in the Python code that the finding names"
     if re.search(r"allSettled|return_exceptions", task.finding.fix):
         return "results and exceptions in one list would need new code where they are used"
@@ -97,7 +97,7 @@ def _dependent(file: PythonFile, run: Sequence[ast.Assign]) -> str:
     return ""
 
 
-def _change(file: PythonFile, run: Sequence[ast.Assign]) -> Change:
+def _change(file: PythonFile, run: Sequence[ast.Assign]) -> RecipeChange:
     first, last = file.span(run[0])[0], file.span(run[-1])[1]
     margin, tab = indent(file.text, first), step(file.text)
     lines = [f"{', '.join(_name(one) for one in run)} = await asyncio.gather("]
@@ -111,7 +111,7 @@ def _change(file: PythonFile, run: Sequence[ast.Assign]) -> Change:
     edit = Edit(first, last, "\n".join([*lines, f"{margin})"]))
     calls = [file.source(_call(one)) for one in run]
     read_as = f"await {len(run)} independent calls together with asyncio.gather"
-    return Change(
+    return RecipeChange(
         summary="Await independent calls together",
         edits={file.path: apply(file.text, [edit, *import_module(file, "asyncio")])},
         why="No call uses what another gives, so they need not queue.",

@@ -10,12 +10,12 @@ from mendbook.code.names_in_scope import constant_name
 from mendbook.code.python_source import PythonFile, bound, declare, function_of, qualified
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
-from mendbook.fixes.recipe import PYTHON, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no re.compile of a constant stands in a function that the finding names"
     for file in python_targets(task):
         for scope in python_scopes(task, file):
@@ -26,7 +26,7 @@ def _rewrite(task: Task) -> Change | str:
                 reason = "several patterns are compiled there, and the finding does not say which"
             for call in meant[:1] if len(meant) == 1 else ():
                 answer = _hoist(task, file, call)
-                if isinstance(answer, Change):
+                if isinstance(answer, RecipeChange):
                     return answer
                 reason = answer
     return reason
@@ -42,7 +42,7 @@ def _is_constant_compile(file: PythonFile, node: ast.AST) -> bool:
     )
 
 
-def _hoist(task: Task, file: PythonFile, call: ast.Call) -> Change | str:
+def _hoist(task: Task, file: PythonFile, call: ast.Call) -> RecipeChange | str:
     function = function_of(file.tree, call)
     holder = next(
         (
@@ -92,10 +92,10 @@ def _name(task: Task, file: PythonFile, local: str, function: str) -> str:
 
 def _change(
     file: PythonFile, call: ast.Call, name: str, edits: list[Edit], above: str = ""
-) -> Change:
+) -> RecipeChange:
     value = file.source(call)
     declared = declare(file, above + f"{name} = {value}".replace("\r\n", "\n"))
-    return Change(
+    return RecipeChange(
         summary=f"Compile {name} once, at module level",
         edits={file.path: apply(file.text, [declared, *edits])},
         risk="None expected: the pattern is the same, and compiled patterns are not changed.",

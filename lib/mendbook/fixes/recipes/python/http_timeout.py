@@ -9,7 +9,7 @@ from mendbook.code.edits import Edit, apply, insert
 from mendbook.code.python_source import PythonFile, qualified
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
-from mendbook.fixes.recipe import PYTHON, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import seconds
 from mendbook.model import Operation
@@ -20,7 +20,7 @@ _CALLS = re.compile(
 )
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no call of requests, httpx or urlopen stands in the code that the finding names"
     for file in python_targets(task):
         calls = [
@@ -66,10 +66,10 @@ def _limit(task: Task, file: PythonFile) -> str:
     return known.pop() if len(known) == 1 else ""
 
 
-def _change(file: PythonFile, chosen: list[ast.Call], limit: str) -> Change | str:
+def _change(file: PythonFile, chosen: list[ast.Call], limit: str) -> RecipeChange | str:
     edits = [_keyword(file, node, f"timeout={limit}") for node in chosen]
     names = ", ".join(dict.fromkeys(file.source(node.func) for node in chosen))
-    return Change(
+    return RecipeChange(
         summary=f"Give {names} a time limit of {limit} s",
         edits={file.path: apply(file.text, edits)},
         risk=f"An answer that takes longer than {limit} s now raises where none did.",

@@ -8,21 +8,21 @@ from mendbook.code.edits import Edit, apply
 from mendbook.code.python_source import Function, PythonFile, blocks, function_of
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets, within
-from mendbook.fixes.recipe import PYTHON, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no text that grows by += in a loop stands in the Python code that the finding names"
     for file in python_targets(task):
         for scope in python_scopes(task, file):
             grown = [node for node in ast.walk(scope) if _grows(node)]
             for node in python_meant(grown, file, task):
                 answer = _join(file, node)
-                if isinstance(answer, Change):
+                if isinstance(answer, RecipeChange):
                     return answer
                 reason = answer or reason
     return reason
@@ -32,7 +32,7 @@ def _grows(node: ast.AST) -> bool:
     return isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add)
 
 
-def _join(file: PythonFile, grown: ast.AST) -> Change | str:
+def _join(file: PythonFile, grown: ast.AST) -> RecipeChange | str:
     function = function_of(file.tree, grown)
     target = grown.target if isinstance(grown, ast.AugAssign) else None
     if function is None or not isinstance(target, ast.Name):
@@ -82,7 +82,7 @@ def _change(
     made: ast.Assign | ast.AnnAssign,
     growths: list[ast.AugAssign],
     read: ast.Name,
-) -> Change:
+) -> RecipeChange:
     typed = isinstance(made, ast.AnnAssign)
     edits = [file.replace(made, f"{name}: list[str] = []" if typed else f"{name} = []")]
     for one in growths:
@@ -90,7 +90,7 @@ def _change(
         inner = f"({value})" if isinstance(one.value, ast.Tuple) else value
         edits.append(file.replace(one, f"{name}.append({inner})"))
     edits.append(Edit(*file.span(read), f'"".join({name})'))
-    return Change(
+    return RecipeChange(
         summary=f"Collect {name} in a list and join it",
         edits={file.path: apply(file.text, edits)},
         risk="None expected: the pieces and their order are the same.",

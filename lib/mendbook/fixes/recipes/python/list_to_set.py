@@ -9,7 +9,7 @@ from mendbook.code.edits import Edit, apply
 from mendbook.code.python_source import PythonFile, function_of
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_scopes, python_targets
-from mendbook.fixes.recipe import PYTHON, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import fragments
 from mendbook.model import Operation
@@ -17,7 +17,7 @@ from mendbook.model import Operation
 Declared = ast.Assign | ast.AnnAssign
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no list that is only asked for membership is named by the finding"
     for file in python_targets(task):
         said = f"{task.finding.fix}\n{task.finding.problem}\n" + "\n".join(fragments(task.finding))
@@ -27,7 +27,7 @@ def _rewrite(task: Task) -> Change | str:
                 if not re.search(rf"(?<![\w.]){re.escape(name)}\b", said):
                     continue
                 answer = _convert(task, file, declared)
-                if isinstance(answer, Change):
+                if isinstance(answer, RecipeChange):
                     return answer
                 reason = answer
     return reason
@@ -56,7 +56,7 @@ def _name(node: Declared) -> str:
     return target.id if isinstance(target, ast.Name) else ""
 
 
-def _convert(task: Task, file: PythonFile, declared: Declared) -> Change | str:
+def _convert(task: Task, file: PythonFile, declared: Declared) -> RecipeChange | str:
     name = _name(declared)
     home = function_of(file.tree, declared)
     scope: ast.AST = home if home is not None else file.tree
@@ -156,10 +156,10 @@ def _made(file: PythonFile, declared: Declared) -> list[Edit] | str:
     return [*edits, file.replace(value, f"set({inner})")]
 
 
-def _change(file: PythonFile, name: str, edits: list[Edit]) -> Change:
+def _change(file: PythonFile, name: str, edits: list[Edit]) -> RecipeChange:
     adds = [edit.text for edit in edits]
     removes = [file.text[edit.start : edit.end] for edit in edits]
-    return Change(
+    return RecipeChange(
         summary=f"Make {name} a set",
         edits={file.path: apply(file.text, edits)},
         risk=f"What {name} holds must be hashable, which the code does not say of every value.",

@@ -15,12 +15,12 @@ from mendbook.code.python_source import (
 )
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
-from mendbook.fixes.recipe import PYTHON, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no except that does nothing stands in the code that the finding names"
     for file in python_targets(task):
         found = [
@@ -64,7 +64,7 @@ def _logger(file: PythonFile) -> str:
 
 def _change(
     file: PythonFile, pairs: list[tuple[ast.Try, ast.ExceptHandler]], logger: str
-) -> Change | str:
+) -> RecipeChange | str:
     edits: list[Edit] = []
     adds: list[str] = []
     for attempt, handler in pairs:
@@ -81,7 +81,7 @@ def _change(
         edits.append(Edit(begin, colon, f"except {kind} as {error}"))
         edits.append(Edit(body, stop, line))
         adds.append(line)
-    return Change(
+    return RecipeChange(
         summary="Log what the empty except swallows",
         edits={file.path: apply(file.text, edits)},
         risk="More log lines where something fails often. A bare except also caught the end of the "

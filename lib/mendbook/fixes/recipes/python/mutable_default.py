@@ -9,7 +9,7 @@ from mendbook.code.edits import Edit, apply, indent, insert
 from mendbook.code.python_source import Function, PythonFile, dotted, imported_as
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
-from mendbook.fixes.recipe import PYTHON, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
@@ -17,7 +17,7 @@ _MAKERS = {"list", "dict", "set", "defaultdict", "collections.defaultdict", "Ord
 _KEPT = re.compile(r"cache|memo|^_|seen|registry", re.IGNORECASE)
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no function that the finding names has a mutable default argument"
     for file in python_targets(task):
         named = [
@@ -29,7 +29,7 @@ def _rewrite(task: Task) -> Change | str:
         for default in python_meant([pair[2] for pair in named], file, task):
             function, argument, _ = next(pair for pair in named if pair[2] is default)
             answer = _change(file, function, argument, default)
-            if isinstance(answer, Change):
+            if isinstance(answer, RecipeChange):
                 return answer
             reason = answer
     return reason
@@ -59,7 +59,7 @@ def _is_mutable(value: ast.expr) -> bool:
 
 def _change(
     file: PythonFile, function: Function, argument: ast.arg, default: ast.expr
-) -> Change | str:
+) -> RecipeChange | str:
     name, value = argument.arg, file.source(default)
     if _KEPT.search(name):
         return f"{name} looks like something that is kept between calls on purpose"
@@ -77,7 +77,7 @@ def _change(
     lines = f"if {name} is None:\n{margin}{tab}{name} = {value}\n{margin}"
     edits = [file.replace(default, "None"), insert(begin, lines.replace("\r\n", "\n"))]
     edits += _annotation(file, argument)
-    return Change(
+    return RecipeChange(
         summary=f"Make {name} anew for each call of {function.name}",
         edits={file.path: apply(file.text, edits)},
         risk=f"A caller that passes None for {name} now gets {value}; state that was carried "

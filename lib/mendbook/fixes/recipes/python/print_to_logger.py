@@ -17,7 +17,7 @@ from mendbook.code.python_source import (
 )
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
-from mendbook.fixes.recipe import PYTHON, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
@@ -25,7 +25,7 @@ _LEVELS = ("debug", "info", "warning", "error", "critical")
 _COMMANDS = {"argparse", "click", "typer", "fire", "rich"}
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no print stands in the code that the finding names"
     for file in python_targets(task):
         calls = [
@@ -38,13 +38,13 @@ def _rewrite(task: Task) -> Change | str:
         chosen = python_meant(calls, file, task)
         if chosen:
             answer = _change(task, file, chosen)
-            if isinstance(answer, Change):
+            if isinstance(answer, RecipeChange):
                 return answer
             reason = answer
     return reason
 
 
-def _change(task: Task, file: PythonFile, chosen: list[ast.Call]) -> Change | str:
+def _change(task: Task, file: PythonFile, chosen: list[ast.Call]) -> RecipeChange | str:
     if tools := _COMMANDS & {name.partition(".")[0] for name in imported_as(file).values()}:
         return f"{file.path} is a command ({', '.join(sorted(tools))}), whose output is printed"
     if any(function_of(file.tree, call) is None for call in chosen):
@@ -57,7 +57,7 @@ def _change(task: Task, file: PythonFile, chosen: list[ast.Call]) -> Change | st
     if refused := next((one for one in lines if one.startswith("!")), ""):
         return refused[1:]
     edits = [file.replace(call, line) for call, line in zip(chosen, lines, strict=True)]
-    return Change(
+    return RecipeChange(
         summary=f"Log with {name}.{level} what is printed",
         edits={file.path: apply(file.text, [*edits, *made])},
         risk="The text goes where the log goes, and is shown from the level on that is set.",

@@ -9,7 +9,7 @@ from mendbook.code.edits import Edit, apply, indent, line_start, step
 from mendbook.code.python_source import PythonFile, blocks, dotted, indented, names
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
-from mendbook.fixes.recipe import PYTHON, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
@@ -19,7 +19,7 @@ _RELEASES = re.compile(
 )
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no call that releases something stands behind work in the code that is named"
     if re.search(r"\bwith\b.{0,20}\b(open|statement|block)|context manager", task.finding.fix):
         return "the fix asks for a with statement"
@@ -37,7 +37,7 @@ def _rewrite(task: Task) -> Change | str:
         for block, statement in found:
             if chosen == [statement]:
                 answer = _wrap(file, block, statement)
-                if isinstance(answer, Change):
+                if isinstance(answer, RecipeChange):
                     return answer
                 reason = answer
     return reason
@@ -79,7 +79,7 @@ def _guards(statement: ast.stmt, made: set[str]) -> bool:
     return leaves and isinstance(statement, ast.If) and bool(names(statement.test) & made)
 
 
-def _wrap(file: PythonFile, block: list[ast.stmt], statement: ast.stmt) -> Change | str:
+def _wrap(file: PythonFile, block: list[ast.stmt], statement: ast.stmt) -> RecipeChange | str:
     work = _work(block, statement)
     below = block[block.index(statement) + 1 :]
     if any(isinstance(one, ast.Try) for one in work):
@@ -96,7 +96,7 @@ def _wrap(file: PythonFile, block: list[ast.stmt], statement: ast.stmt) -> Chang
     new = f"{margin}try:\n{inner}\n{margin}finally:\n{release}"
     edit = Edit(begin, file.span(statement)[1], new)
     called = file.source(statement)
-    return Change(
+    return RecipeChange(
         summary=f"Call {called} on every way out"[:72],
         edits={file.path: apply(text, [edit])},
         risk="It is now released when the work raises, too"

@@ -8,7 +8,7 @@ from mendbook.code.edits import Edit, apply
 from mendbook.code.python_source import PythonFile, dotted, qualified
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
-from mendbook.fixes.recipe import PYTHON, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
@@ -16,7 +16,7 @@ _SAFE = {"yaml.SafeLoader", "yaml.CSafeLoader", "yaml.BaseLoader"}
 _LOADS = {"yaml.load": "safe_load", "yaml.load_all": "safe_load_all"}
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no yaml.load stands in the code that the finding names"
     for file in python_targets(task):
         calls = [
@@ -46,7 +46,7 @@ def _is_safe(file: PythonFile, node: ast.Call) -> bool:
     return qualified(file, _loader(node)) in _SAFE
 
 
-def _change(file: PythonFile, chosen: list[ast.Call]) -> Change:
+def _change(file: PythonFile, chosen: list[ast.Call]) -> RecipeChange:
     edits: list[Edit] = []
     adds: list[str] = []
     for node in chosen:
@@ -56,7 +56,7 @@ def _change(file: PythonFile, chosen: list[ast.Call]) -> Change:
         edits.append(file.replace(node, f"{called}({file.source(given)})"))
         adds.append(f"{called}(")
     removes = [f"{dotted(node.func)}(" for node in chosen]
-    return Change(
+    return RecipeChange(
         summary="Read YAML with safe_load",
         edits={file.path: apply(file.text, edits)},
         risk="A file with Python tags (!!python/…) is now refused.",

@@ -15,7 +15,7 @@ from mendbook.code.python_source import (
 )
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
-from mendbook.fixes.recipe import PYTHON, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
@@ -26,7 +26,7 @@ _SAME = {
 }
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no call of random that secrets can stand for is in the code that the finding names"
     for file in python_targets(task):
         calls = [
@@ -61,10 +61,10 @@ def _secret(file: PythonFile, node: ast.Call) -> str:
     return f"{_SAME[name]}({given[0]})"
 
 
-def _change(file: PythonFile, chosen: list[ast.Call], made: list[str]) -> Change:
+def _change(file: PythonFile, chosen: list[ast.Call], made: list[str]) -> RecipeChange:
     edits = [file.replace(node, text) for node, text in zip(chosen, made, strict=True)]
     text = apply(file.text, [*edits, *import_module(file, "secrets")])
-    return Change(
+    return RecipeChange(
         summary="Make it with secrets, not with random",
         edits={file.path: _without_random(file.path, text)},
         risk="A test that seeds random no longer gets the same values.",

@@ -10,7 +10,7 @@ from mendbook.code.edits import Edit, apply
 from mendbook.code.python_source import PythonFile, function_of, qualified
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
-from mendbook.fixes.recipe import PYTHON, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
@@ -20,7 +20,7 @@ _VALUE = "\x01{}\x01"
 _TEXTS = {"str", "Path", "pathlib.Path", "bytes", "os.PathLike"}
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no subprocess call with shell=True stands in the code that the finding names"
     for file in python_targets(task):
         calls = [
@@ -122,7 +122,7 @@ def _literal(word: str) -> str:
     return f'"{quoted[1:-1]}"' if '"' not in word and quoted.startswith("'") else quoted
 
 
-def _change(file: PythonFile, call: ast.Call, parts: list[str]) -> Change | str:
+def _change(file: PythonFile, call: ast.Call, parts: list[str]) -> RecipeChange | str:
     shell = _shell(call)
     if shell is None:
         return "the call does not use the shell"
@@ -131,7 +131,7 @@ def _change(file: PythonFile, call: ast.Call, parts: list[str]) -> Change | str:
     begin = len(before) - 1 if before.endswith(",") else first
     listed = f"[{', '.join(parts)}]"
     edits = [file.replace(call.args[0], listed), Edit(begin, last, "")]
-    return Change(
+    return RecipeChange(
         summary=f"Run {file.source(call.func)} without a shell",
         edits={file.path: apply(file.text, edits)},
         risk="A value with blanks is now one argument; the shell no longer expands anything in it.",

@@ -16,12 +16,12 @@ from mendbook.code.python_source import (
 )
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_targets
-from mendbook.fixes.recipe import PYTHON, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Contract, Operation
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     said = f"{task.finding.fix}\n{task.finding.problem}"
     reason = "the finding names no function of its file and no module that has the same one"
     for file in python_targets(task):
@@ -32,13 +32,13 @@ def _rewrite(task: Task) -> Change | str:
                 if not re.search(rf"\b{copy.name}\b", said):
                     continue
                 answer = _share(task, file, copy, module)
-                if isinstance(answer, Change):
+                if isinstance(answer, RecipeChange):
                     return answer
                 reason = answer or reason
     return reason
 
 
-def _share(task: Task, file: PythonFile, copy: Function, said: str) -> Change | str:
+def _share(task: Task, file: PythonFile, copy: Function, said: str) -> RecipeChange | str:
     spoken = said.replace("/", ".").removesuffix(".py")
     for module, wanted in ((spoken, ""), tuple(spoken.rpartition("."))[::2]):
         home = _module(task, module)
@@ -86,7 +86,9 @@ def _meaning(file: PythonFile, function: Function) -> str:
     return kind + "\n".join(ast.dump(part) for part in parts)
 
 
-def _change(task: Task, file: PythonFile, copy: Function, module: str, name: str) -> Change | str:
+def _change(
+    task: Task, file: PythonFile, copy: Function, module: str, name: str
+) -> RecipeChange | str:
     users = [
         path
         for path in task.snapshot.files
@@ -117,7 +119,7 @@ def _change(task: Task, file: PythonFile, copy: Function, module: str, name: str
         ),
         *_renamed(file, calls, copy.name, name),
     ]
-    return Change(
+    return RecipeChange(
         summary=f"Use {module}.{name} instead of a copy",
         edits={file.path: text},
         risk=f"A later change of {name} now reaches {file.path}, too.",

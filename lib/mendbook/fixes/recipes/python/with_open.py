@@ -8,14 +8,14 @@ from mendbook.code.edits import Edit, apply, indent, line_end, line_start, step
 from mendbook.code.python_source import PythonFile, blocks, dotted, indented, names
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
-from mendbook.fixes.recipe import PYTHON, Change, Example, Recipe, asking
+from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
 _OPENS = {"open", "io.open", "gzip.open", "bz2.open", "lzma.open", "codecs.open"}
 
 
-def _rewrite(task: Task) -> Change | str:
+def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no `name = open(…)` stands in the code that the finding names"
     for file in python_targets(task):
         found = [
@@ -31,7 +31,7 @@ def _rewrite(task: Task) -> Change | str:
         for block, statement in found:
             if chosen == [statement]:
                 answer = _with(file, block, statement)
-                if isinstance(answer, Change):
+                if isinstance(answer, RecipeChange):
                     return answer
                 reason = answer
     return reason
@@ -49,7 +49,7 @@ def _opened(statement: ast.stmt) -> str:
     return target.id if call and isinstance(target, ast.Name) else ""
 
 
-def _with(file: PythonFile, block: list[ast.stmt], statement: ast.stmt) -> Change | str:
+def _with(file: PythonFile, block: list[ast.stmt], statement: ast.stmt) -> RecipeChange | str:
     name, at = _opened(statement), block.index(statement)
     rest = block[at + 1 :]
     closes = [one for one in rest if _closes(one, name)]
@@ -72,7 +72,7 @@ def _with(file: PythonFile, block: list[ast.stmt], statement: ast.stmt) -> Chang
     edit = Edit(begin, stop, new.replace("\r\n", "\n"))
     if text[stop : line_end(text, stop)].strip():
         return "code or a comment stands on the line of the close"
-    return Change(
+    return RecipeChange(
         summary=f"Open {name} in a with statement",
         edits={file.path: apply(text, [edit])},
         risk="None expected: the file is closed where it was, and when something raises.",

@@ -17,7 +17,7 @@ from mendbook.advice.reading import (
 )
 from mendbook.advice.settings import Setting, Settings
 from mendbook.advice.values import Reader
-from mendbook.advice.workers.capacity import HOST, Capacity
+from mendbook.advice.workers.capacity import HOST, WorkerCapacity
 from mendbook.code.module_text import Module, imported
 from mendbook.code.search import find_all
 from mendbook.code.trees import (
@@ -26,7 +26,7 @@ from mendbook.code.trees import (
 from mendbook.model import AdviceRow
 
 
-def count(survey: Survey, reader: Reader, model: Capacity) -> AdviceRow:
+def count(survey: Survey, reader: Reader, model: WorkerCapacity) -> AdviceRow:
     """Return how the number of workers is chosen."""
     what = "Worker count"
     target = f"fixed by load, at most cores − 1: {model.workers(HOST)} on {HOST} cores"
@@ -80,7 +80,7 @@ def _of_setting(what: str, setting: Setting, target: str, why: str, more: str = 
     return AdviceRow(what, setting.where, brief(setting.shown) + more, target, why)
 
 
-def limits(survey: Survey, reader: Reader, model: Capacity) -> Iterator[AdviceRow]:
+def limits(survey: Survey, reader: Reader, model: WorkerCapacity) -> Iterator[AdviceRow]:
     """Yield the limits on routers per worker and listeners per router."""
     found = reader.settings.matching(r"(ROUTERS|ROOMS)_PER_WORKER")
     target = (
@@ -106,7 +106,7 @@ def limits(survey: Survey, reader: Reader, model: Capacity) -> Iterator[AdviceRo
         )
 
 
-def _room_why(setting: Setting, model: Capacity) -> str:
+def _room_why(setting: Setting, model: WorkerCapacity) -> str:
     size = _number_of(setting)
     if not size:
         return "a router lives on one worker, so on one core"
