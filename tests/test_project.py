@@ -192,7 +192,7 @@ EDGES = {
     "planning/sprints/schedule": "reads what people decided",
     "policy/document": "reads policies",
     "policy/platform": "reads policies",
-    "profiling/load": "reads measurements",
+    "profiling/measurement_files": "reads measurements",
     "profiling/scripts": "reads source maps beside measurements",
     "series/merge": "lets git merge three texts",
 }

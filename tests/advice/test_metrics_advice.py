@@ -7,7 +7,7 @@ import pytest
 from mendbook.advice import metrics
 from mendbook.advice.metrics.prom_client import read
 from mendbook.advice.metrics.waiting import Waiting, waiting
-from mendbook.advice.reading import Code
+from mendbook.advice.production_code import Code
 from mendbook.model import AdviceRow
 from mendbook.policy.platform import Platform, WantedAlert, WantedMetric
 from mendbook.repository.snapshot import Snapshot

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from mendbook.advice.advisor import Survey
 from mendbook.advice.dependencies.commands import manager_of
 from mendbook.advice.entry import entry_file
-from mendbook.advice.reading import brief
+from mendbook.advice.production_code import brief
 from mendbook.model import Advice, AdviceRow, CheckKind, TargetCheck
 from mendbook.repository.checks import target_checks
 from mendbook.repository.snapshot import Snapshot

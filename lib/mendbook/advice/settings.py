@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ast_grep_py import SgNode
 
-from mendbook.advice.reading import Code, bare, in_order, line_of
+from mendbook.advice.production_code import Code, bare, in_order, line_of
 from mendbook.code.module_text import Module, imported
 from mendbook.code.search import find_all
 from mendbook.code.trees import arguments_of, callee_name

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ast_grep_py import SgNode
 
-from mendbook.advice.reading import Code, bare, brief, member, where
+from mendbook.advice.production_code import Code, bare, brief, member, where
 from mendbook.advice.settings import Setting, Settings
 from mendbook.code.functions import class_of
 from mendbook.code.module_text import Module, imported

@@ -30,7 +30,8 @@ from mendbook.advice.dependencies.usage import (
     imported_packages,
     run_packages,
 )
-from mendbook.advice.reading import NOT_FOUND, is_built
+from mendbook.advice.production_code import is_built
+from mendbook.advice.rows import NOT_FOUND
 from mendbook.code.trees import is_source
 from mendbook.model import Advice, AdviceRow, Finding, Skipped
 from mendbook.policy.libraries import Libraries, load_libraries

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from mendbook.advice.dependencies.usage import Scope, Use
-from mendbook.advice.reading import is_built
+from mendbook.advice.production_code import is_built
 from mendbook.code.test_files import is_test
 from mendbook.code.trees import is_source
 from mendbook.repository.snapshot import Snapshot

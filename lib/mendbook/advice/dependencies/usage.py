@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from ast_grep_py import SgNode
 
-from mendbook.advice.reading import is_built
+from mendbook.advice.production_code import is_built
 from mendbook.code.module_text import Module, load
 from mendbook.code.modules import Modules, modules_of
 from mendbook.code.search import find_all

@@ -10,7 +10,7 @@ from mendbook.advice.metrics import alerts, prom_client
 from mendbook.advice.metrics.collector import Collector, described, faults, unbounded
 from mendbook.advice.metrics.inventory import Inventory, take_inventory
 from mendbook.advice.metrics.waiting import Waiting, waiting
-from mendbook.advice.reading import NOT_FOUND, findings_on
+from mendbook.advice.rows import NOT_FOUND, findings_on
 from mendbook.model import Advice, AdviceRow, Proposal, Skipped
 from mendbook.policy.platform import WantedMetric
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mendbook.advice.advisor import Survey
 from mendbook.advice.metrics import prom_client, prometheus_client
 from mendbook.advice.metrics.collector import Collector
-from mendbook.advice.reading import Code, line_of, production
+from mendbook.advice.production_code import Code, line_of, production
 from mendbook.code.registrations import shared_prefix
 from mendbook.policy.platform import WantedAlert, WantedMetric
 from mendbook.repository.snapshot import Snapshot

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ast_grep_py import SgNode
 
 from mendbook.advice.metrics.collector import Collector
-from mendbook.advice.reading import (
+from mendbook.advice.production_code import (
     Code,
     bare,
     bound,

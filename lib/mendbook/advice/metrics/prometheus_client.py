@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode, SgRoot
 
 from mendbook.advice.metrics.collector import Collector
-from mendbook.advice.reading import production
+from mendbook.advice.production_code import production
 from mendbook.code.search import find_all
 from mendbook.repository.snapshot import Snapshot
 

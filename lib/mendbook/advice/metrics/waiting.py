@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from mendbook.advice.advisor import Survey
-from mendbook.advice.reading import Code, line_of, production
+from mendbook.advice.production_code import Code, line_of, production
 from mendbook.advice.redis.commands import commands
 from mendbook.advice.redis.queues import queues
 from mendbook.advice.settings import read_settings

@@ -7,17 +7,10 @@ from collections.abc import Iterator, Sequence
 from ast_grep_py import SgNode
 
 from mendbook.advice.advisor import Survey
-from mendbook.advice.reading import (
-    Code,
-    absent,
-    brief,
-    literal_argument,
-    member,
-    row,
-    where,
-)
+from mendbook.advice.production_code import Code, brief, literal_argument, member, where
 from mendbook.advice.redis import cluster, growth
 from mendbook.advice.redis.commands import Command, commands
+from mendbook.advice.rows import absent, row
 from mendbook.advice.settings import Settings, read_settings
 from mendbook.advice.values import Reader
 from mendbook.code.module_text import Module

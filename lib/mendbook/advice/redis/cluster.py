@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from ast_grep_py import SgNode
 
 from mendbook.advice.advisor import Survey
-from mendbook.advice.reading import brief, row
+from mendbook.advice.production_code import brief
 from mendbook.advice.redis import command_keys
 from mendbook.advice.redis.commands import UNDECLARED, Command
 from mendbook.advice.redis.keys import hash_tag, shape, slot
+from mendbook.advice.rows import row
 from mendbook.model import AdviceRow
 
 _SLOT = "several hash slots: a cluster answers CROSSSLOT"

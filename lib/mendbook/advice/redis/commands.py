@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ast_grep_py import SgNode, SgRoot
 
-from mendbook.advice.reading import bare, in_order, member, receiver_of
+from mendbook.advice.production_code import bare, in_order, member, receiver_of
 from mendbook.advice.redis import command_keys
 from mendbook.advice.redis.keys import pattern
 from mendbook.advice.values import Reader

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from mendbook.advice.advisor import Survey
-from mendbook.advice.reading import brief, row, where
+from mendbook.advice.production_code import brief, where
 from mendbook.advice.redis import command_keys
 from mendbook.advice.redis.commands import Command
 from mendbook.advice.redis.keys import shape
 from mendbook.advice.redis.queues import PUSHES, queues, trimmed
+from mendbook.advice.rows import row
 from mendbook.model import AdviceRow
 
 _SCRIPTS = frozenset(name.upper() for name in command_keys.SCRIPTS)

@@ -6,7 +6,7 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.advice.reading import bare, in_order
+from mendbook.advice.production_code import bare, in_order
 from mendbook.advice.values import Reader
 from mendbook.code.functions import parameters
 from mendbook.code.module_text import Module, imported

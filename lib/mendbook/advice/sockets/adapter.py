@@ -8,18 +8,16 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.advice.advisor import Survey
-from mendbook.advice.reading import (
+from mendbook.advice.production_code import (
     Code,
-    absent,
     bare,
     bound,
     brief,
-    findings_at,
     literal_argument,
     member,
-    row,
     where,
 )
+from mendbook.advice.rows import absent, findings_at, row
 from mendbook.advice.values import Reader
 from mendbook.code.functions import function_around
 from mendbook.code.module_text import Module, imported, imports

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from mendbook.advice.advisor import Survey
-from mendbook.advice.reading import (
-    NOT_FOUND,
-    Code,
-    literal_argument,
-)
+from mendbook.advice.production_code import Code, literal_argument
+from mendbook.advice.rows import NOT_FOUND
 from mendbook.advice.settings import read_settings
 from mendbook.advice.sockets import adapter, emissions, options
 from mendbook.advice.sockets.servers import PACKAGE, servers

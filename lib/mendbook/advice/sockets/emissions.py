@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from ast_grep_py import SgNode
 
 from mendbook.advice.advisor import Survey
-from mendbook.advice.reading import Code, brief, receiver_of, row
+from mendbook.advice.production_code import Code, brief, receiver_of
+from mendbook.advice.rows import row
 from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
 from mendbook.code.trees import FUNCTIONS, arguments_of, callee_name, string_value

@@ -9,15 +9,8 @@ from ast_grep_py import SgNode
 
 from mendbook.advice.additions import last_property, with_properties
 from mendbook.advice.advisor import Survey
-from mendbook.advice.reading import (
-    NOT_FOUND,
-    Code,
-    absent,
-    brief,
-    member,
-    receiver_of,
-    row,
-)
+from mendbook.advice.production_code import Code, brief, member, receiver_of
+from mendbook.advice.rows import NOT_FOUND, absent, row
 from mendbook.advice.sockets import emissions
 from mendbook.advice.values import Reader, number
 from mendbook.code.module_text import Module

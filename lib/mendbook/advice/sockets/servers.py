@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ast_grep_py import SgNode
 
-from mendbook.advice.reading import Code, bare, bound, in_order, required
+from mendbook.advice.production_code import Code, bare, bound, in_order, required
 from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
 

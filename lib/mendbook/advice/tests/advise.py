@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from mendbook.advice.advisor import Survey
-from mendbook.advice.reading import NOT_FOUND
+from mendbook.advice.rows import NOT_FOUND
 from mendbook.advice.tests.units import Unit, cases, read_units
 from mendbook.model import Advice, AdviceRow
 from mendbook.policy.platform import WantedTest

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from mendbook.advice.reading import is_built
+from mendbook.advice.production_code import is_built
 from mendbook.code.module_text import imports, load
 from mendbook.code.modules import resolve
 from mendbook.code.search import find_all

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mendbook.advice.advisor import Survey
 from mendbook.advice.entry import entry_file
-from mendbook.advice.reading import Code
+from mendbook.advice.production_code import Code
 from mendbook.advice.settings import Setting, Settings, read_settings
 from mendbook.advice.values import Reader
 from mendbook.advice.workers import capacity, network, pool_size, restarts, watch

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from mendbook.advice.advisor import Survey
-from mendbook.advice.reading import (
-    absent,
-    brief,
-    findings_at,
-    row,
-)
+from mendbook.advice.production_code import brief
+from mendbook.advice.rows import absent, findings_at, row
 from mendbook.advice.values import Reader, Value
 from mendbook.advice.workers import capacity
 from mendbook.advice.workers.capacity import HOST, WorkerCapacity

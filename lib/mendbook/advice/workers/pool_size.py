@@ -8,13 +8,8 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.advice.advisor import Survey
-from mendbook.advice.reading import (
-    absent,
-    brief,
-    in_order,
-    row,
-    where,
-)
+from mendbook.advice.production_code import brief, in_order, where
+from mendbook.advice.rows import absent, row
 from mendbook.advice.settings import Setting, Settings
 from mendbook.advice.values import Reader
 from mendbook.advice.workers.capacity import HOST, WorkerCapacity

@@ -8,13 +8,8 @@ from collections.abc import Iterator, Mapping
 from ast_grep_py import SgNode
 
 from mendbook.advice.advisor import Survey
-from mendbook.advice.reading import (
-    Code,
-    absent,
-    findings_at,
-    in_order,
-    row,
-)
+from mendbook.advice.production_code import Code, in_order
+from mendbook.advice.rows import absent, findings_at, row
 from mendbook.advice.values import Reader
 from mendbook.advice.workers.watch import milliseconds
 from mendbook.code.module_text import Module

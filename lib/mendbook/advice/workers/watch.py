@@ -7,12 +7,8 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.advice.advisor import Survey
-from mendbook.advice.reading import (
-    absent,
-    brief,
-    findings_at,
-    in_order,
-)
+from mendbook.advice.production_code import brief, in_order
+from mendbook.advice.rows import absent, findings_at
 from mendbook.advice.values import Reader, Value
 from mendbook.code.edits import apply, replace
 from mendbook.code.functions import inside

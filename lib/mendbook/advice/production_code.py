@@ -1,4 +1,4 @@
-"""Read the target's production code: modules, calls, options, and who found fault with a place."""
+"""Read the target's production code: modules, calls and options."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from ast_grep_py import SgNode
 
-from mendbook.advice.advisor import Survey
 from mendbook.code.module_text import Module, imports, load
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
@@ -15,15 +14,11 @@ from mendbook.code.trees import (
     WRAPPERS,
     arguments_of,
     callee_name,
-    enclosing_name,
     is_source,
     string_value,
 )
-from mendbook.model import AdviceRow
 from mendbook.repository.snapshot import Snapshot
 
-NOT_FOUND = "not found"
-"""What a row says of a value that was looked for and is not in the code."""
 _BUILT = re.compile(r"(^|/)(dist|build|out|coverage|node_modules|vendor)/|\.d\.[cm]?ts$")
 _LONGEST = 90
 
@@ -197,50 +192,3 @@ def member(literal: SgNode, key: str) -> SgNode | None:
         if pair.kind() == "shorthand_property_identifier" and pair.text() == key:
             return pair
     return None
-
-
-def findings_at(survey: Survey, module: Module, node: SgNode) -> tuple[str, ...]:
-    """Return the ids of the audit's findings about the place where ``node`` stands.
-
-    A finding is about it when it names the file, and a line beside it, the function around it, or
-    quotes the line itself.
-    """
-    return findings_on(survey, module.path, line_of(node), enclosing_name(node))
-
-
-def findings_on(survey: Survey, path: str, line: int, around: str = "") -> tuple[str, ...]:
-    """Return the ids of the findings about a 1-based line of ``path``, inside ``around``."""
-    lines = (survey.snapshot.get(path) or "").split("\n")
-    written = lines[line - 1].strip() if line <= len(lines) else ""
-    found = []
-    for finding in survey.audit.findings:
-        places = [place for place in finding.places if place.path == path]
-        near = any(
-            place.line is not None and place.line - 1 <= line <= (place.end_line or place.line) + 1
-            for place in places
-        )
-        events = {f'on("{event}")' for event in finding.events}
-        named = bool(around) and (around in finding.symbols or around in events)
-        quoted = len(written) > 12 and written in finding.evidence
-        if places and (near or named or quoted):
-            found.append(finding.id)
-    return tuple(found)
-
-
-def row(
-    survey: Survey, what: str, module: Module, node: SgNode, now: str, target: str, why: str
-) -> AdviceRow:
-    """Return the row about ``node``, with the audit's findings about the same place."""
-    return AdviceRow(
-        what=what,
-        where=where(module, node),
-        now=now,
-        target=target,
-        why=why,
-        findings=findings_at(survey, module, node),
-    )
-
-
-def absent(what: str, target: str, why: str) -> AdviceRow:
-    """Return the row of something that was looked for and is not in the code."""
-    return AdviceRow(what=what, where="", now=NOT_FOUND, target=target, why=why)
