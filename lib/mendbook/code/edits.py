@@ -153,12 +153,26 @@ def remove_all(text: str, nodes: Iterable[SgNode]) -> list[Edit]:
     return edits
 
 
+def belongs_to_file(comment: str) -> bool:
+    """Tell whether a comment is about the whole file: hashbang, license, pragma, encoding."""
+    return _OF_FILE.match(comment) is not None
+
+
+_OF_FILE = re.compile(
+    r"#!|#.*coding[:=]|(?://+|/\*+|#+)[\s*!]*(?:@ts-(?:no)?check|eslint-(?:disable(?!-)|env)|@jsx|@flow"
+    r"|@jest-environment|@vitest-environment|prettier-ignore-file|biome-ignore-all|tslint:disable$"
+    r"|(?:mypy|pylint|flake8|ruff):|type:\s*ignore|pyright|copyright\b|\(c\)\s|SPDX-|license\b"
+    r"|@?generated\b|@license|@preserve|go:build|\+build)",
+    re.IGNORECASE,
+)
+
+
 def _with_comments(text: str, node: SgNode, first: int) -> int:
     above = node.prev()
     while above is not None and above.kind() == "comment":
         between = text[end(above) : first]
         own_line = not text[line_start(text, start(above)) : start(above)].strip()
-        if between.count("\n") != 1 or not own_line:
+        if between.count("\n") != 1 or not own_line or belongs_to_file(above.text()):
             break
         first = start(above)
         above = above.prev()

@@ -37,7 +37,8 @@ def _after(document: dict[str, Any], base: str, wanted: str | list[list[str]]) -
     return {name: text for name, text in after.items() if text != before[name]}
 
 
-def _cases() -> Iterator[Any]:
+def cases() -> Iterator[Any]:
+    """Yield each case of the files with what it must give, or why nothing."""
     for file in sorted(HERE.glob("*.yaml")):
         document = yaml.safe_load(file.read_text())
         for name, fix, function, evidence, wanted, *rest in document["cases"]:
@@ -57,7 +58,7 @@ def _cases() -> Iterator[Any]:
             yield pytest.param(case, after, reason, id=f"{file.stem}: {name}")
 
 
-@pytest.mark.parametrize(("case", "after", "reason"), list(_cases()))
+@pytest.mark.parametrize(("case", "after", "reason"), list(cases()))
 def test_the_words_do_not_matter(case: Case, after: dict[str, str], reason: str) -> None:
     """Whatever words a text uses, it gives the one edit that it asks for, or its true refusal."""
     answer = propose(case)

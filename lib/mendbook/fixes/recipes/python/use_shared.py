@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from mendbook.code.edits import Edit, apply, line_end, line_start
+from mendbook.code.edits import Edit, apply, belongs_to_file, line_end, line_start
 from mendbook.code.python_source import (
     Function,
     PythonFile,
@@ -138,8 +138,11 @@ def _removal(file: PythonFile, node: Function) -> Edit:
     """Remove a definition, the comments on it, and the blank lines below it."""
     first, last = file.span(node)
     begin, stop = line_start(file.text, first), line_end(file.text, last)
-    while begin and file.text[line_start(file.text, begin - 1) :].startswith("#"):
-        begin = line_start(file.text, begin - 1)
+    while begin:
+        above = line_start(file.text, begin - 1)
+        if not file.text.startswith("#", above) or belongs_to_file(file.text[above:begin]):
+            break
+        begin = above
     blank = re.match(r"(?:[ \t]*\r?\n)*", file.text[stop:])
     return Edit(begin, stop + (blank.end() if blank else 0), "")
 
