@@ -111,6 +111,16 @@ NOWHERE = FindingFacts("F", ())
             "",
             "What others may rely on changes: it sorts trips by departure.",
         ),
+        (
+            "Refuse to start when TIDE_KEY is missing",
+            "",
+            "An environment where TIDE_KEY is not set does not start any more.",
+        ),
+        (
+            "Drop the message otherwise",
+            "",
+            "What was passed on until now can be dropped without a word to who sent it.",
+        ),
         ("Log refused parcels", "", "None for its callers: only what is logged changes."),
         ("Needs thought", "", ""),
     ],
@@ -163,6 +173,11 @@ def test_each_sort_of_change_breaks_things_of_its_own(
             "Either refuse the tag or log the attempt",
             ("refuses the tag or logs the attempt, as is decided",),
         ),
+        (
+            "Handle SIGTERM: stop the pumps, close the gate and exit after 9 s",
+            ("handles SIGTERM: stops the pumps, closes the gate and exits after 9 s",),
+        ),
+        ("Run GetBerth and Update in one go", ("runs GetBerth and Update in one go",)),
         ("Delete the unused method", ()),
         ("Use a for loop with an if", ()),
         ("Rename tmp to pending", ()),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from drawn_records import finding as drawn
 from mendbook.facts.evidence import find_evidence
 from mendbook.facts.quote import quotes
 from mendbook.model import (
@@ -197,3 +200,20 @@ def test_any_evidence_has_an_answer(evidence: str) -> None:
     found = look(evidence, FLUSH)
     assert found.file in SNAPSHOT
     assert 1 <= (found.line or 1) <= (found.end_line or 1) <= BUFFER.count("\n") + 1
+
+
+def test_a_line_with_too_few_words_to_prove_anything_is_found_where_it_stands_once() -> None:
+    """A constant and a tag of a struct are known by their whole line, however it is spaced."""
+    snapshot = Snapshot.of(
+        {
+            "tide.go": "package tide\n\nconst (\n\t_mostGates   = 1\n)\n\ntype t struct {\n"
+            '\tOpen   bool   `env:"TIDE_OPEN" envDefault:"true"`\n}\n'
+        }
+    )
+    for quoted, line in (
+        ("_mostGates = 1", 4),
+        ('Open bool `env:"TIDE_OPEN" envDefault:"true"`', 8),
+    ):
+        about = replace(drawn("F", file="tide.go"), evidence=quoted)
+        found = find_evidence(about, ["tide.go"], (), snapshot)
+        assert (found.status, found.line) == (EvidenceStatus.VERBATIM, line)

@@ -32,8 +32,9 @@ _BESIDE = re.compile(
 )
 """What tests share: it runs the code, and checks nothing."""
 _LAST_NAME = re.compile(r"[A-Za-z_$][\w$]*$")
-_DISTINCT = re.compile(r"[a-z0-9][A-Z]|_|^[A-Z]\w*[a-z]\w*[A-Z]")
+_DISTINCT = re.compile(r"[a-z0-9][A-Z]|[_:-]|^[A-Z]\w*[a-z]\w*[A-Z]")
 """Names of several words: no sentence and no other code has them by chance."""
+_WHOLE = re.compile(r"\w+(?:[:-]\w+)+")
 _ROUTE = re.compile(r"([A-Z]+) (/\S*)")
 _PARAMETER = re.compile(r"[:{<*][\w:]*[}>]?\??")
 _NEAR = 3
@@ -56,6 +57,10 @@ class Witnesses:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._words = Words(snapshot)
+
+    def text(self, path: str) -> str:
+        """Return the text of ``path``, nothing where there is no such file."""
+        return self._snapshot.get(path) or ""
 
     @cached_property
     def files(self) -> tuple[str, ...]:
@@ -119,8 +124,16 @@ def changing_names(change: ChangeFacts, facts: FindingFacts) -> tuple[str, ...]:
         said = [name for effect in change.effects for name in _names(effect)]
     else:
         said = [symbol.symbol for symbol in facts.symbols if symbol.declarations]
-    plain = [match[0] for name in said if (match := _LAST_NAME.search(name.rstrip(")")))]
+    plain = [_plain(name) for name in said]
     return tuple(dict.fromkeys(name for name in plain if len(name) > _SHORT))
+
+
+def _plain(name: str) -> str:
+    """Return the last name of a dotted one; an event or a hyphenated name is one as a whole."""
+    if _WHOLE.fullmatch(name):
+        return name
+    match = _LAST_NAME.search(name.rstrip(")"))
+    return match[0] if match else ""
 
 
 def witnesses_of(

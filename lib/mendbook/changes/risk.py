@@ -50,6 +50,10 @@ _ORDER = (
     EffectKind.CALL,
     EffectKind.OTHER,
 )
+_DERIVED = re.compile(
+    r"(?P<indent>\s*)(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+\w+(?:<[^>]*>)?\s*"
+    r"(?:\((?!object\b)(?P<python>[\w.]+)[^)]*\)?|extends\s+(?P<script>[\w.]+))"
+)
 _ROUTE = re.compile(r"[A-Z]+ /\S*")
 _INSTALLED = {
     "package.json",
@@ -102,7 +106,7 @@ def runtime_risk(
     if proposal is None:
         state = "Only drafted" if drafted else "Not written yet"
         said += [*_before_it_is_written(facts, scope, state), *foreseen(finding, facts)]
-    said += [*_outsiders(facts), *_callers(facts)]
+    said += [*_outsiders(facts), *_callers(facts, witnesses)]
     said.append(who_notices(change, facts, witnesses))
     return " ".join(each for each in said if each)
 
@@ -272,7 +276,7 @@ def _entry(entry: EntryPoint) -> str:
     return entry.name if told else f"{entry.name} ({entry.file}:{entry.line})"
 
 
-def _callers(facts: FindingFacts) -> list[str]:
+def _callers(facts: FindingFacts, witnesses: Witnesses) -> list[str]:
     sites = [site for site in facts.downstream if not site.test]
     if sites:
         return [f"{_uses(sites, _used(facts))}."]
@@ -283,6 +287,10 @@ def _callers(facts: FindingFacts) -> list[str]:
         return [f"Callers are not known for certain: {unsure[0]}."]
     if any(symbol.status is SymbolStatus.RESOLVED for symbol in facts.symbols):
         names = listed([f"`{each.symbol}`" for each in facts.symbols[:3]])
+        if facts.exposure:
+            return []
+        if base := _base(facts, witnesses):
+            return [f"No call of {names} was found outside of tests; {base} may call it."]
         return [f"No call of {names} was found outside of tests."]
     if facts.symbols:
         reasons = [f"`{each.symbol}` ({each.reason or each.status})" for each in facts.symbols[:3]]
@@ -290,6 +298,21 @@ def _callers(facts: FindingFacts) -> list[str]:
     if facts.fan_in:
         return [f"{count(facts.fan_in, 'file')} {'imports' if facts.fan_in == 1 else 'import'} it."]
     return []
+
+
+def _base(facts: FindingFacts, witnesses: Witnesses) -> str:
+    """Return what the class around a declaration is derived from; empty for none."""
+    for symbol in facts.symbols:
+        for declared in symbol.declarations:
+            lines = witnesses.text(declared.file).splitlines()[: declared.line]
+            own = len(lines[-1]) - len(lines[-1].lstrip()) if lines else 0
+            for line in reversed(lines[:-1]):
+                found = _DERIVED.match(line)
+                if found is not None and len(found["indent"]) < own:
+                    return f"`{found['python'] or found['script']}`"
+                if line.strip() and not line[0].isspace() and not found:
+                    break
+    return ""
 
 
 def _registered(facts: FindingFacts) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reference_cases import finding, written
 
 from mendbook.code.references import find_references
@@ -115,3 +117,59 @@ def test_the_clause_that_names_a_package_uses_nothing() -> None:
     )
     (main,) = found.by_finding["M"]
     assert main.references == ()
+
+
+def test_of_namesakes_the_one_around_the_quoted_line_is_meant() -> None:
+    """Two views have the method; the audit quotes a line of the second."""
+    files = {
+        "quay/views.py": (
+            "class Berths(View):\n    def rows(self):\n        return Berth.objects.all()\n\n\n"
+            "class Ships(View):\n    def rows(self):\n        return Ship.objects.filter(x=1)\n"
+        ),
+        "quay/port.ts": "class A {\n  rows() { return one(1); }\n}\nclass B {\n"
+        "  rows() { return two(22222222); }\n}\n",
+    }
+    for path, quoted, line in (
+        ("quay/views.py", "return Ship.objects.filter(x=1)", 7),
+        ("quay/port.ts", "return two(22222222);", 5),
+    ):
+        about = replace(finding("F", ("rows",), path), evidence=quoted)
+        (rows,) = find_references([about], Snapshot.of(files), provider="syntax").by_finding["F"]
+        assert (rows.status, [one.line for one in rows.declarations]) == (
+            SymbolStatus.RESOLVED,
+            [line],
+        )
+
+
+def test_a_handler_is_meant_by_its_event_or_by_a_line_in_it() -> None:
+    """An event without a colon is known by its registration; else the lines quoted tell it."""
+    files = {
+        "hub.ts": (
+            "io.on('connection', (socket) => {\n"
+            "  socket.on('whistle', (tone) => {\n    relay.send(tone);\n  });\n"
+            "  socket.on('anchor', (depth) => {\n    relay.drop(depth, fathoms);\n  });\n"
+            "});\n"
+        )
+    }
+    told = replace(finding("T", (), "hub.ts"), function="whistle")
+    quoted = replace(finding("Q", (), "hub.ts"), evidence="relay.drop(depth, fathoms);")
+    found = find_references([told, quoted], Snapshot.of(files), provider="syntax")
+    assert [one.symbol for one in found.by_finding["T"]] == ["whistle"]
+    assert [one.name for one in found.entry_points("Q")] == ['socket event "anchor"']
+
+
+def test_a_go_name_is_used_bare_in_its_package_and_behind_its_name_elsewhere() -> None:
+    """``ferry.New`` is ours, ``errors.New`` is not; an alias of the import counts."""
+    files = {
+        "ferry/ferry.go": "package ferry\n\nfunc New() int { return 1 }\n\nvar One = New()\n",
+        "quay/quay.go": 'package quay\n\nimport boat "x/ferry"\n\nvar Two = boat.New()\n'
+        'var Err = errors.New("x")\n\nfunc New() {}\n',
+        "main.go": "package main\n\nfunc main() { ferry.New(); quay.New() }\n",
+    }
+    asked = finding("F", ("New",), "ferry/ferry.go")
+    (new,) = find_references([asked], Snapshot.of(files), provider="syntax").by_finding["F"]
+    assert [(one.file, one.line) for one in new.references] == [
+        ("ferry/ferry.go", 5),
+        ("main.go", 3),
+        ("quay/quay.go", 5),
+    ]

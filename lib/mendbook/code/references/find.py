@@ -25,7 +25,7 @@ from mendbook.code.references.locate import (
 )
 from mendbook.code.references.member_needs import MemberNeeds
 from mendbook.code.references.needs import Needs
-from mendbook.code.references.others import OtherLanguages, is_other, unsearched
+from mendbook.code.references.others import OtherLanguages, holds, is_other, unsearched
 from mendbook.code.references.provider import Place, Provider, Subject, place_of
 from mendbook.code.references.reach import Reach
 from mendbook.code.references.type_shape import Op
@@ -164,6 +164,15 @@ class References:
                     found.setdefault(entry.name, entry)
         return tuple(found.values())
 
+    def _spots(self, finding: Finding) -> tuple[tuple[str, int], ...]:
+        """Return file and line of what the finding points at: its lines, else what it quotes."""
+        found = [(one.path, one.line) for one in finding.places if one.line]
+        snapshot = self._index.snapshot
+        paths = [one.path for one in finding.places if one.path in snapshot]
+        return tuple(
+            found or [(path, line) for path in paths for line in self._quoted_lines(finding, path)]
+        )
+
     def _quoted_lines(self, finding: Finding, path: str) -> list[int]:
         """Return the line that holds the first line of the evidence, if it is the only one."""
         first = next((line for line in finding.evidence.splitlines() if line.strip()), "")
@@ -182,7 +191,7 @@ class References:
     def _symbols(self, finding: Finding) -> Iterator[_Wanted]:
         files = named_files(finding, self._index)
         for symbol in self._symbols_of(finding):
-            yield _look_up(self._index, symbol, files)
+            yield _look_up(self._index, symbol, files, self._spots(finding))
 
     def _symbols_of(self, finding: Finding) -> tuple[str, ...]:
         """Return the finding's symbols; without any, the functions around its lines."""
@@ -211,7 +220,8 @@ class References:
         What nothing declares may be the name of an event.
         """
         others = self._other_files(finding)
-        found = self._others.row(wanted.symbol, others) if others else None
+        spots = self._spots(finding)
+        found = self._others.row(wanted.symbol, others, spots) if others else None
         if found is not None and found.status is not SymbolStatus.ELSEWHERE:
             return found
         if wanted.status is SymbolStatus.MISSING:
@@ -339,8 +349,16 @@ def _hands_out(subject: Subject, several: Sequence[Subject]) -> bool:
     )
 
 
-def _look_up(index: Index, symbol: str, files: Sequence[str]) -> _Wanted:
-    found = declarations(index, symbol, files)
+def _look_up(
+    index: Index, symbol: str, files: Sequence[str], spots: Sequence[tuple[str, int]] = ()
+) -> _Wanted:
+    every = declarations(index, symbol, files)
+    found = tuple(
+        one
+        for one in every
+        if holds(one.file, one.declared.first_line, one.declared.end_line, spots)
+    )
+    found = found or every
     homes = {
         (one.file, one.declared.owner, one.declared.local)
         for one in found

@@ -50,9 +50,14 @@ class OtherLanguages:
         self.python = PythonSearch(snapshot, words)
         self._by_name = ByName(snapshot, words)
 
-    def row(self, symbol: str, files: Sequence[str]) -> SymbolReferences | None:
-        """Return the uses of what ``symbol`` declares in ``files``, else anywhere; else None."""
-        found = self._found(symbol, files) if files else None
+    def row(
+        self, symbol: str, files: Sequence[str], spots: Sequence[tuple[str, int]] = ()
+    ) -> SymbolReferences | None:
+        """Return the uses of what ``symbol`` declares in ``files``, else anywhere; else None.
+
+        Of several declarations those around ``spots``, a file and a line each, are meant.
+        """
+        found = self._found(symbol, files, spots) if files else None
         if found is not None:
             several = len(set(found.owners)) > 1
             status = SymbolStatus.AMBIGUOUS if several else SymbolStatus.RESOLVED
@@ -88,8 +93,15 @@ class OtherLanguages:
         found = [one for symbol in named for one in self._by_name.defined(symbol, files)]
         return named_routes(self._by_name, found)
 
-    def _found(self, symbol: str, files: Sequence[str] | None) -> _Found | None:
-        subjects = self.python.defined(symbol, files)
+    def _found(
+        self, symbol: str, files: Sequence[str] | None, spots: Sequence[tuple[str, int]] = ()
+    ) -> _Found | None:
+        defined = self.python.defined(symbol, files)
+        subjects = [
+            one
+            for one in defined
+            if holds(one.file, one.defined.first_line, one.defined.end_line, spots)
+        ] or defined
         if subjects:
             return _Found(
                 self.python.name,
@@ -100,7 +112,10 @@ class OtherLanguages:
                 tuple((one.file, one.defined.owner) for one in subjects),
                 _merged(self.python.references(one) for one in subjects),
             )
-        named = self._by_name.defined(symbol, files)
+        every = self._by_name.defined(symbol, files)
+        named = [
+            one for one in every if holds(one.file, one.first_line, one.end_line, spots)
+        ] or every
         if not named:
             return None
         return _Found(
@@ -109,6 +124,11 @@ class OtherLanguages:
             tuple((one.file, one.owner) for one in named),
             _merged(self._by_name.references(one) for one in named),
         )
+
+
+def holds(file: str, first: int, last: int, spots: Sequence[tuple[str, int]]) -> bool:
+    """Tell whether one of ``spots`` lies between two lines of ``file``."""
+    return any(file == path and first <= line <= last for path, line in spots)
 
 
 def covers(path: str) -> bool:

@@ -10,6 +10,8 @@ from mendbook.code.references.python.records import Route
 _METHODS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "trace"})
 _ROUTED = frozenset({"route", "api_route", "websocket", "websocket_route"})
 _ADDED = frozenset({"path", "re_path", "url", "add_url_rule", "add_api_route", "add_route"})
+_REGISTERED = frozenset({"register"})
+"""Calls that mean a route only where a set of views is handed over."""
 _RUN = {
     "shared_task": "task",
     "task": "task",
@@ -78,7 +80,7 @@ def _verbs(name: str, call: ast.Call) -> list[str]:
 
 def _added(call: ast.Call) -> Iterator[Route]:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    if name not in _ADDED or len(call.args) < 2:
+    if name not in _ADDED | _REGISTERED or len(call.args) < 2:
         return
     path = _text(call.args[0])
     for handler in call.args[1:]:
@@ -86,6 +88,8 @@ def _added(call: ast.Call) -> Iterator[Route]:
         if isinstance(inner, ast.Attribute) and inner.attr == "as_view":
             inner = inner.value
         shown = ast.unparse(inner) if isinstance(inner, ast.Name | ast.Attribute) else ""
+        if name in _REGISTERED and not shown.endswith("ViewSet"):
+            continue
         if path is not None and shown:
             yield Route(f"/{path.lstrip('/')}", shown, call.lineno)
             return
