@@ -17,7 +17,7 @@ from mendbook.drafting.briefs import FORBIDDEN
 from mendbook.fixes.recipe import Example, Recipe
 from mendbook.fixes.recipes import RECIPES
 from mendbook.intake.formats.table import JSON_FORMATS, TEXT_FORMATS, JsonFormat, TextFormat
-from mendbook.profiling import FORMATS
+from mendbook.profiling import BINARY_FORMATS, FORMATS
 from mendbook.report.exporters import EXPORTERS
 from mendbook.run.sources import SOURCES
 from mendbook.run.stages import STAGES
@@ -100,10 +100,14 @@ def _formats() -> str:
     measured = [
         [
             cell(form.name),
-            cell(", ".join([*form.suffixes, *(f"{key}:" for key in form.keys)])),
+            cell(", ".join([*form.suffixes, *(f"{key}:" for key in form.keys), *form.begins])),
             _said_by(form.read),
         ]
         for form in FORMATS
+    ]
+    measured += [
+        [cell(form.name), cell(", ".join([*form.suffixes, "first bytes"])), _said_by(form.read)]
+        for form in BINARY_FORMATS
     ]
     return _page(
         "Formats",

@@ -195,7 +195,7 @@ def plan(
     ] = None,
     profile: Annotated[
         list[Path] | None,
-        typer.Option(help="A measurement: .cpuprofile, .heapprofile, autocannon, k6, Prometheus."),
+        typer.Option(help="A measurement: a profile, a load test, coverage; docs/formats.md."),
     ] = None,
     tool: Annotated[
         list[Path] | None, typer.Option(help="Another tool's report that enriches the audit.")

@@ -98,3 +98,15 @@ def test_a_name_that_no_sample_has_is_answered_with_the_nearest(
         main()
     assert stopped.value.code == 2
     assert "--sample-name 'bakery': choose from server" in capsys.readouterr().err
+
+
+def test_heat_stands_beside_effort_in_python_too(tmp_path: Path) -> None:
+    """The orchard was measured for an evening; what the frost route waits for is hottest."""
+    found = sample.sample_inputs("orchard")
+    repo = sample.materialise_sample(tmp_path / "repo", "orchard")
+    run = open_run(found.audit, repo, found.profiles, out=tmp_path / "out", references="syntax")
+    heat = {each.finding_id: each.share for each in run.heat}
+    assert heat["ORC-3"] == pytest.approx(0.53)
+    assert heat["ORC-1"] == pytest.approx(0.125)
+    assert heat["ORC-7"] == pytest.approx(0.345)
+    assert heat["ORC-6"] == 0.0

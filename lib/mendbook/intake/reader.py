@@ -57,7 +57,11 @@ def read_json(path: Path) -> Document:
 
 def read_text(path: Path) -> Text:
     """Read the file at ``path`` as strict UTF-8; raise ``InputError`` when it is not that."""
-    raw = _read_bytes(path)
+    return text_of(path, read_bytes(path))
+
+
+def text_of(path: Path, raw: bytes) -> Text:
+    """Return the bytes of the file at ``path`` as strict UTF-8; raise as ``read_text`` does."""
     body = raw.removeprefix(codecs.BOM_UTF8)
     try:
         text = body.decode("utf-8")
@@ -91,7 +95,8 @@ class _FaultError(ValueError):
     """Stop the decoder; ``find_fault`` then says where and why."""
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of the regular file at ``path``; raise ``InputError`` for any other."""
     try:
         # O_NONBLOCK: opening a named pipe must not wait for a writer
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))

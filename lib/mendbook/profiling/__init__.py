@@ -1,8 +1,8 @@
 """What was measured: one file per format, joined to the repository's files and to findings."""
 
-from mendbook.profiling.formats import FORMATS
+from mendbook.profiling.formats import BINARY_FORMATS, FORMATS
 from mendbook.profiling.heat import join_heat
 from mendbook.profiling.measurement_files import load_profiles
 from mendbook.profiling.scripts import beside
 
-__all__ = ["FORMATS", "beside", "join_heat", "load_profiles"]
+__all__ = ["BINARY_FORMATS", "FORMATS", "beside", "join_heat", "load_profiles"]

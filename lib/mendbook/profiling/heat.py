@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from mendbook.code.trees import is_source
+from mendbook.code.tokens import grammar_of
 from mendbook.model import (
     Declaration,
     FindingFacts,
@@ -37,12 +37,16 @@ def _heat(facts: FindingFacts, profiles: Profiles) -> Heat:
         return Heat(facts.finding_id, None, why="the finding names no file that exists")
     sources = dict.fromkeys(one.source for one in profiles.files if one.file in facts.files)
     if not sources:
-        code = [path for path in facts.files if is_source(path)]
+        code = [path for path in facts.files if _runs(path)]
         seen = f"no profile has seen {_listed(code)}: not loaded, or never sampled"
         why = seen if code else f"{_listed(facts.files)} is not code that runs"
         return Heat(facts.finding_id, None, why=why)
     found = [_in_profile(facts, profiles, source) for source in sources]
     return max(found, key=lambda heat: heat.share or 0.0)
+
+
+def _runs(path: str) -> bool:
+    return grammar_of(path) not in {None, "css", "html"}
 
 
 def _in_profile(facts: FindingFacts, profiles: Profiles, source: str) -> Heat:

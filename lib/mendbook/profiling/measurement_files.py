@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mendbook.intake.problem import Problem
-from mendbook.intake.reader import Text, decode, read_text
+from mendbook.intake.reader import Text, decode, read_bytes, text_of
 from mendbook.model import Profiles
-from mendbook.profiling.formats import FORMATS, Format
+from mendbook.profiling.formats import BINARY_FORMATS, FORMATS, Format
 from mendbook.repository.snapshot import Snapshot
 
 
@@ -18,10 +18,7 @@ def load_profiles(paths: Sequence[Path], snapshot: Snapshot) -> Profiles:
     A format is known by the end of the file's name, else by its keys. Raises ``InputError`` for
     the first file that cannot be read or is of none of the ``FORMATS``.
     """
-    read = []
-    for path in paths:
-        text = read_text(path)
-        read.append(_format(text).read(text, snapshot))
+    read = [_read(path, snapshot) for path in paths]
     return Profiles(
         functions=tuple(one for profiles in read for one in profiles.functions),
         measurements=tuple(one for profiles in read for one in profiles.measurements),
@@ -31,16 +28,29 @@ def load_profiles(paths: Sequence[Path], snapshot: Snapshot) -> Profiles:
     )
 
 
+def _read(path: Path, snapshot: Snapshot) -> Profiles:
+    raw = read_bytes(path)
+    name = path.name.lower()
+    for known in BINARY_FORMATS:
+        if name.endswith(known.suffixes) or raw.startswith(known.begins):
+            return known.read(str(path), raw, snapshot)
+    text = text_of(path, raw)
+    return _format(text).read(text, snapshot)
+
+
 def _format(text: Text) -> Format:
     name = Path(text.path).name.lower()
     for known in FORMATS:
         if name.endswith(known.suffixes):
             return known
     if not text.text.lstrip().startswith("{"):
-        return next(known for known in FORMATS if not known.keys)
+        begun = (each for each in FORMATS if each.begins and text.text.startswith(each.begins))
+        plain = (each for each in FORMATS if not each.keys and not each.begins)
+        return next(begun, None) or next(plain)
     data = decode(text).data
     for known in FORMATS:
         if known.keys and isinstance(data, Mapping) and set(known.keys) <= set(data):
             return known
-    names = ", ".join(dict.fromkeys(known.name for known in FORMATS))
+    every = [each.name for each in FORMATS] + [each.name for each in BINARY_FORMATS]
+    names = ", ".join(dict.fromkeys(every))
     raise Problem(text.path, "", "no measurement that is known", f"give one of: {names}").refusal()
