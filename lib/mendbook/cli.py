@@ -411,7 +411,9 @@ def accept(
 def collect(
     repo: Annotated[Path, typer.Option(help="The work tree to run the tools on.")],
     *,
-    only: Annotated[str, typer.Option(help="Tools, comma-separated; all of them if unset.")] = "",
+    only: Annotated[
+        str, typer.Option(help="Tools, comma-separated; those of the target's stacks if unset.")
+    ] = "",
     url: Annotated[str, typer.Option(help="What autocannon loads, on this machine.")] = "",
     allow_host: Annotated[
         list[str] | None, typer.Option(help="Another host that you may load.")
@@ -440,7 +442,7 @@ def collect(
     )
     with _Steps() as steps:
         kept = out or project.desk(Path.cwd(), order.repo).reports
-        record, folder = room.collect(order, kept.absolute(), room.choose(names), steps)
+        record, folder = room.collect(order, kept.absolute(), room.choose(names, order.repo), steps)
     print(room.closing_words(record, folder))
     if not any(attempt.files for attempt in record.attempts):
         raise typer.Exit(CollectError.exit_code)

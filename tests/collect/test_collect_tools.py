@@ -43,6 +43,7 @@ def project(folder: Path, tools: Mapping[str, tuple[int, str]] | None = None) ->
     (folder / "src" / "room.ts").write_text('export const seats: number = "8";\n')
     (folder / "package.json").write_text('{"name": "tiny", "version": "1.0.0"}\n')
     (folder / "tsconfig.json").write_text('{"compilerOptions": {"strict": true}}\n')
+    (folder / "requirements.txt").write_text("jinja2==2.11.0\n")
     for name, (code, said) in (tools or {}).items():
         install(folder, name, f"cat <<'END'\n{said.rstrip()}\nEND\nexit {code}")
     return folder
@@ -144,6 +145,73 @@ VERDICTS: dict[str, tuple[str, str, int, str, Status, str]] = {
         recorded("npm-audit.json"),
         Status.FINDINGS,
         "2 findings (exit code 1: findings, or no answer from the registry)",
+    ),
+    "ruff finds": (
+        "ruff",
+        "ruff",
+        1,
+        recorded("ruff.json"),
+        Status.FINDINGS,
+        "5 findings (exit code 1: findings)",
+    ),
+    "ruff is content": ("ruff", "ruff", 0, "[]", Status.CLEAN, "nothing found"),
+    "bandit finds": (
+        "bandit",
+        "bandit",
+        1,
+        recorded("bandit.json"),
+        Status.FINDINGS,
+        "2 findings (exit code 1: findings)",
+    ),
+    "vulture finds": (
+        "vulture",
+        "vulture",
+        3,
+        recorded("vulture.txt"),
+        Status.FINDINGS,
+        "3 findings (exit code 3: unused code)",
+    ),
+    "vulture is content": ("vulture", "vulture", 0, "", Status.CLEAN, "nothing found"),
+    "pip-audit finds": (
+        "pip-audit",
+        "pip-audit",
+        1,
+        recorded("pip-audit.json"),
+        Status.FINDINGS,
+        "1 finding (exit code 1: findings, or pins that cannot be looked up)",
+    ),
+    "pip-audit was told nothing": (
+        "pip-audit",
+        "pip-audit",
+        0,
+        '{"dependencies": [{"name": "a", "skip_reason": "not found"}], "fixes": []}',
+        Status.FAILED,
+        "pip-audit looked it up nowhere; nothing is known about its vulnerabilities: not found",
+    ),
+    "cargo audit finds": (
+        "cargo-audit",
+        "cargo-audit",
+        1,
+        recorded("cargo-audit.json"),
+        Status.FINDINGS,
+        "1 finding (exit code 1: findings)",
+    ),
+    "staticcheck finds": (
+        "staticcheck",
+        "staticcheck",
+        1,
+        recorded("eslint.sarif"),
+        Status.FINDINGS,
+        "5 findings (exit code 1: findings, or packages that do not compile)",
+    ),
+    "govulncheck is content": (
+        "govulncheck",
+        "govulncheck",
+        0,
+        '{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "govulncheck"}}, '
+        '"results": []}]}',
+        Status.CLEAN,
+        "nothing found",
     ),
     "the registry refuses": (
         "npm-audit",
@@ -250,12 +318,67 @@ def test_the_table_is_the_whole_of_the_room() -> None:
     """Each tool has a name and an output of its own, says what its codes mean, and is chosen."""
     assert [tool.name for tool in TOOLS] == [
         *("tsc", "eslint", "knip", "depcheck", "ts-prune", "npm-audit"),
+        *("ruff", "bandit", "pip-audit", "vulture", "pytest-cov"),
+        *("staticcheck", "govulncheck", "cargo-audit"),
         *("autocannon", "cpu-prof", "k6", "clinic"),
     ]
     assert all(0 in tool.exits and tool.remedy for tool in TOOLS)
     assert choose() == TOOLS
     with pytest.raises(CollectError, match="--only 'lint': choose from tsc, eslint, "):
         choose(["knip", "lint"])
+
+
+@pytest.mark.parametrize(
+    ("manifests", "wanted"),
+    [
+        (["package.json"], ["tsc", "eslint", "knip", "depcheck", "ts-prune", "npm-audit"]),
+        (["pyproject.toml"], ["ruff", "bandit", "pip-audit", "vulture", "pytest-cov"]),
+        (["go.mod"], ["staticcheck", "govulncheck"]),
+        (["Cargo.toml"], ["cargo-audit"]),
+        (["go.mod", "Cargo.toml"], ["staticcheck", "govulncheck", "cargo-audit"]),
+        ([], ["tsc", "eslint", "knip", "depcheck", "ts-prune", "npm-audit"]),
+    ],
+)
+def test_a_target_is_given_the_tools_of_its_own_stacks(
+    manifests: list[str], wanted: list[str], tmp_path: Path
+) -> None:
+    """Whichever it has; load tests are for any, Node's profilers for Node."""
+    for name in manifests:
+        (tmp_path / name).touch()
+    chosen = [tool.name for tool in choose([], tmp_path)]
+    node = "tsc" in wanted
+    assert chosen == [
+        *wanted,
+        *(["autocannon", "cpu-prof", "k6", "clinic"] if node else ["autocannon", "k6"]),
+    ]
+    assert choose(["knip"], tmp_path) == choose(["knip"])
+
+
+def test_pythons_tests_are_measured_by_the_projects_own_pytest(tmp_path: Path) -> None:
+    """What its environment holds is taken before the machine's; coverage is kept and readable."""
+    repo = project(tmp_path / "repo")
+    (repo / ".venv/bin").mkdir(parents=True)
+    report = '{"meta": {}, "files": {"a.py": {"executed_lines": [1]}}, "totals": {}}'
+    script(
+        repo / ".venv/bin/pytest",
+        f"for a; do case $a in json:*) echo '{report}' > ${{a#json:}};; esac; done; exit 1",
+    )
+    attempt, folder = run(repo, "pytest-cov")
+    assert attempt.argv[0] == str(repo / ".venv/bin/pytest")
+    assert (attempt.status, attempt.feeds) == (Status.MEASURED, "--profile")
+    assert attempt.meaning == "1 file written (exit code 1: tests failed)"
+    (kept,) = attempt.files
+    assert load_profiles([folder / kept.path], Snapshot.of({"a.py": "x = 1\n"})).measurements
+
+
+def test_pins_that_are_not_there_are_looked_up_nowhere(tmp_path: Path) -> None:
+    """pip-audit is told to install nothing, so it needs a file of pins."""
+    repo = project(tmp_path / "repo")
+    (repo / "requirements.txt").unlink()
+    attempt, _ = run(repo, "pip-audit")
+    assert attempt.status is Status.NOT_RUN
+    assert attempt.meaning == "there is no requirements*.txt whose pins it could look up"
+    assert "--disable-pip" in attempt.argv
 
 
 HERE = (

@@ -58,6 +58,9 @@ FIXTURES = {
     "sonar": ("sonar.json", "sonar-hotspots.json"),
     "codetf": ("codetf.json",),
     "ts-prune": ("ts-prune.txt",),
+    "pip-audit": ("pip-audit.json",),
+    "cargo-audit": ("cargo-audit.json",),
+    "vulture": ("vulture.txt",),
 }
 
 
@@ -502,3 +505,58 @@ def _mutate(node: Any, data: st.DataObject) -> None:  # noqa: ANN401
             _junk | st.lists(_junk, max_size=2) | st.dictionaries(_junk.map(str), _junk)
         )
         return
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        (
+            "pip-audit.json",
+            [
+                (
+                    "requirements.txt",
+                    None,
+                    "jinja2 2.11.0 is vulnerable: A regular expression takes quadratic time.",
+                    "Update jinja2 to 2.11.3",
+                )
+            ],
+        ),
+        (
+            "cargo-audit.json",
+            [
+                (
+                    "Cargo.lock",
+                    None,
+                    "time 0.1.43 is vulnerable: Potential segfault in the time crate",
+                    "Update time to >=0.2.23",
+                )
+            ],
+        ),
+        (
+            "vulture.txt",
+            [
+                ("kiln/heat.py", 12, "unused function 'cool' (60 % sure)", ""),
+                ("kiln/heat.py", 40, "unreachable code after 'return' (100 % sure)", ""),
+                ("kiln/glaze.py", 3, "unused import 'math' (90 % sure)", ""),
+            ],
+        ),
+    ],
+)
+def test_tools_of_python_and_rust(name: str, rows: list[tuple[str, int | None, str, str]]) -> None:
+    """Each finding has its place, what is said of it, and the version that repairs it."""
+    audit = load_audit(TOOLS / name)
+    assert [
+        (each.places[0].path, each.places[0].line, each.problem, each.fix)
+        for each in audit.findings
+    ] == rows
+
+
+def test_a_package_that_pip_audit_did_not_look_up_is_noted() -> None:
+    """Nothing is known of it, which is not the same as nothing being wrong."""
+    notes = load_audit(TOOLS / "pip-audit.json").notes
+    assert [(note.field, note.why) for note in notes if "pip-audit" in note.why] == [
+        (
+            "dependencies",
+            "pip-audit looked it up nowhere; nothing is known about its vulnerabilities",
+        )
+    ]

@@ -44,4 +44,5 @@ AUTOCANNON = Tool(
     exits={0: "done"},
     keep="autocannon.json",
     refuse=_refuse,
+    stack="",  # it loads a server in any language
 )

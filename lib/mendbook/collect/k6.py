@@ -54,4 +54,5 @@ K6 = Tool(
     judge=_judge,
     exits={0: "done", _THRESHOLD_CROSSED: "done, a threshold was crossed"},
     refuse=_refuse,
+    stack="",  # it loads a server in any language
 )

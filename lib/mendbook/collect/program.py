@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 from mendbook.bounded_process import run_bounded
+from mendbook.collect.stack import PYTHON
 from mendbook.collect.tool import Tool
 from mendbook.text.plain import one_line
 
@@ -22,6 +23,10 @@ def find_program(tool: Tool, repo: Path) -> str:
             path = folder / ".bin" / tool.program
             if path.is_file() and os.access(path, os.X_OK):
                 return str(path)
+    for name in (".venv", "venv") if tool.stack == PYTHON else ():
+        own = repo / name / "bin" / tool.program
+        if own.is_file() and os.access(own, os.X_OK):
+            return str(own)
     return (shutil.which(tool.program) or "") if tool.on_path else ""
 
 
@@ -49,6 +54,8 @@ def environment(tool: Tool, home: Path) -> dict[str, str]:
         "CI": "1",
         "NO_COLOR": "1",
         "npm_config_update_notifier": "false",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "COVERAGE_FILE": str(home / "coverage"),
     }
     npmrc = Path.home() / ".npmrc"
     registry = {"npm_config_userconfig": str(npmrc)} if tool.program == "npm" else {}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mendbook.collect.records import Status
 from mendbook.collect.request import Order
+from mendbook.collect.stack import NODE
 
 Verdict = tuple[Status, str]
 """The status and, as a sentence's part, what it means."""
@@ -36,9 +37,17 @@ def nothing(name: str) -> bool:
     return False
 
 
+def of_go(name: str) -> bool:
+    """Show where Go keeps modules and asks for them: that is the user's to say."""
+    return name.startswith("GO") or name.lower() in {"https_proxy", "no_proxy", "ssl_cert_file"}
+
+
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """One tool. Its program is looked for in ``node_modules/.bin``, or on the PATH if it may be."""
+    """One tool. Its program is looked for in ``node_modules/.bin``, or on the PATH if it may be.
+
+    One for Python is looked for in the repository's own ``.venv`` or ``venv`` first.
+    """
 
     name: str
     program: str
@@ -61,6 +70,8 @@ class Tool:
     """Why this order cannot be carried out, or nothing."""
     sees: Callable[[str], bool] = nothing
     """Which variables of the user's environment it gets beside the usual few."""
+    stack: str = NODE
+    """The stack that it is for (``collect.stack``); empty for one that any program may need."""
 
     @property
     def remedy(self) -> str:

@@ -25,6 +25,13 @@ def by_findings(answer: Answer) -> Verdict:
     return counted(answer, len(audit.findings))
 
 
+def by_lines(answer: Answer) -> Verdict:
+    """Judge a tool that prints one finding a line, and nothing where it finds none."""
+    if not answer.output.read_text("utf-8", "replace").strip():
+        return counted(answer, 0)
+    return by_findings(answer)
+
+
 def counted(answer: Answer, findings: int) -> Verdict:
     """Return the verdict on a report with so many findings."""
     if findings:

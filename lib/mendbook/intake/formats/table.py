@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from mendbook.intake.formats.any_json import TOLD, any_json_evidence
 from mendbook.intake.formats.bandit import bandit_evidence, read_bandit
+from mendbook.intake.formats.cargo_audit import cargo_audit_evidence, read_cargo_audit
 from mendbook.intake.formats.checkov import checkov_evidence, read_checkov
 from mendbook.intake.formats.codetf import codetf_evidence, read_codetf
 from mendbook.intake.formats.csv_table import csv_evidence
@@ -26,6 +27,7 @@ from mendbook.intake.formats.knip import knip_evidence, read_knip
 from mendbook.intake.formats.markdown import markdown_evidence
 from mendbook.intake.formats.npm_advisories import advisories_evidence, read_advisories
 from mendbook.intake.formats.npm_audit import npm_audit_evidence, read_npm_audit
+from mendbook.intake.formats.pip_audit import pip_audit_evidence, read_pip_audit
 from mendbook.intake.formats.ruff import read_ruff, ruff_evidence
 from mendbook.intake.formats.sarif import (
     large_sarif_evidence,
@@ -38,6 +40,7 @@ from mendbook.intake.formats.snyk import read_snyk, snyk_evidence
 from mendbook.intake.formats.sonar import read_sonar, sonar_evidence
 from mendbook.intake.formats.trivy import read_trivy, trivy_evidence
 from mendbook.intake.formats.ts_prune import read_ts_prune, ts_prune_evidence
+from mendbook.intake.formats.vulture import read_vulture, vulture_evidence
 from mendbook.intake.formats.yaml_audit import yaml_evidence
 from mendbook.intake.formats.yarn_audit import read_yarn_audit, yarn_audit_evidence
 from mendbook.intake.normalise import read_audit
@@ -101,6 +104,8 @@ JSON_FORMATS: tuple[JsonFormat, ...] = (
     JsonFormat("npm-advisories", advisories_evidence, read_advisories, "npm 6 or pnpm audit"),
     JsonFormat("yarn-audit", yarn_audit_evidence, read_yarn_audit, "yarn audit"),
     JsonFormat("semgrep", semgrep_evidence, read_semgrep, "Semgrep"),
+    JsonFormat("pip-audit", pip_audit_evidence, read_pip_audit),
+    JsonFormat("cargo-audit", cargo_audit_evidence, read_cargo_audit, "cargo audit"),
     JsonFormat("bandit", bandit_evidence, read_bandit, "Bandit"),
     JsonFormat("gosec", gosec_evidence, read_gosec),
     JsonFormat("ruff", ruff_evidence, read_ruff, "Ruff"),
@@ -117,6 +122,7 @@ JSON_FORMATS: tuple[JsonFormat, ...] = (
 
 TEXT_FORMATS: tuple[TextFormat, ...] = (
     TextFormat("ts-prune", ts_prune_evidence, read_ts_prune),
+    TextFormat("vulture", vulture_evidence, read_vulture),
     TextFormat("large-sarif", large_sarif_evidence, read_large_sarif),
     TextFormat("csv", csv_evidence, read_table),
     TextFormat("yaml", yaml_evidence, read_yaml),
