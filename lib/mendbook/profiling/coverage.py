@@ -14,7 +14,7 @@ import msgspec
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Text, decode
 from mendbook.model import Measurement, Profiles
-from mendbook.profiling.shape import shaped
+from mendbook.profiling.check_json import shaped
 from mendbook.profiling.stacks import Homes
 from mendbook.repository.snapshot import Snapshot
 

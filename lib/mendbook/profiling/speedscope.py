@@ -13,7 +13,7 @@ import msgspec
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Text, decode
 from mendbook.model import Profiles
-from mendbook.profiling.shape import shaped
+from mendbook.profiling.check_json import shaped
 from mendbook.profiling.stacks import Homes, Place, file_heat, function_heat, sentence, summed
 from mendbook.repository.snapshot import Snapshot
 
