@@ -105,12 +105,15 @@ def test_what_is_clicked_in_a_chart_is_selected_in_the_table(run: Run) -> None:
     """The rows of the ids of the points, and no others."""
     priority = chart(run.plan, "priority")
     linked = frames.linked(priority, tables.priorities(run.plan)[["rank", "id", "priority"]])
-    figure, table = linked.widget.children
+    figure, said, table = linked.widget.children
     second = next(drawn for drawn in figure.data if drawn.name == "P1")
-    linked.choose(second, SimpleNamespace(point_inds=[0, 2]))
+    for at, drawn in enumerate(figure.data):  # as plotly does it
+        points = SimpleNamespace(point_inds=[0, 2] if drawn is second else [], trace_index=at)
+        linked.choose(drawn, points)
     chosen = {table.df.iloc[at]["id"] for at in table.selected_rows}
     assert chosen == {second.ids[0], second.ids[2]}
     assert {second.y[0], second.y[2]} == chosen
+    assert text(said.value) == f"Selected: {second.ids[0]}, {second.ids[2]}"
 
 
 @pytest.mark.usefixtures("at_a_desk")

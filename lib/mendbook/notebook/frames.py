@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mendbook.notebook.front_end import interactive
 from mendbook.report.charts import Chart
+from mendbook.text.escape import html
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,6 +55,7 @@ class Linked:
     def __init__(self, chart: Chart, table: Searchable, column: str = "id") -> None:
         self.chart, self.table, self.column = chart, table, column
         self.widget: Any = None
+        self._chosen: dict[int, list[str]] = {}
         if table.widget is not None:
             self.widget = self._linked()
 
@@ -67,11 +69,16 @@ class Linked:
             if drawn.ids is not None:
                 drawn.on_click(self.choose)
                 drawn.on_selection(self.choose)
-        return w.VBox([figure, self.table.widget])
+        self.said = w.HTML()
+        return w.VBox([figure, self.said, self.table.widget])
 
     def choose(self, drawn: Any, points: Any, _: object = None) -> None:  # noqa: ANN401
         """Select the rows of the ``points`` that were clicked in the trace ``drawn``."""
-        self.table.select(self.column, [drawn.ids[at] for at in points.point_inds])
+        # plotly tells every trace of a click in one of them, with no points
+        self._chosen[points.trace_index] = [drawn.ids[at] for at in points.point_inds]
+        chosen = [each for found in self._chosen.values() for each in found]
+        self.said.value = f"<p>Selected: {html(', '.join(chosen))}</p>" if chosen else ""
+        self.table.select(self.column, chosen)
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
@@ -105,7 +112,10 @@ def static_table(frame: pd.DataFrame) -> str:
     import pandas as pd
 
     with pd.option_context("display.max_colwidth", None, "display.max_rows", None):
-        return str(_plain(frame).to_html(index=False, border=0, justify="left"))
+        made = str(_plain(frame).to_html(index=False, border=0))
+    return made.replace("<th>", '<th style="text-align:left">').replace(
+        "<td>", '<td style="text-align:left;vertical-align:top">'
+    )
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:

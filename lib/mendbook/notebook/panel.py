@@ -83,7 +83,9 @@ class Panel:
         self.reset = w.Button(description="Reset", icon="undo", tooltip="Back to the plan")
         self.name = controls.words("Scenario", "what if")
         self.add = w.Button(description="Compare", icon="plus", tooltip="Keep it in the table")
-        self.starts = w.DatePicker(description="Sprint 1 starts", style=controls.STYLE)
+        self.starts = w.DatePicker(
+            description="Sprint 1 starts", style=controls.STYLE, layout=controls.WIDE
+        )
         self.weeks = w.IntText(2, description="Weeks a sprint", style=controls.STYLE)
         self.status, self.moves, self.load = w.HTML(), w.HTML(), w.Output()
         self.table, self.saved = w.HTML(), w.HTML()
