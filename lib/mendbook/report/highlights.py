@@ -18,7 +18,7 @@ from mendbook.model import (
 )
 from mendbook.report.index import Index
 from mendbook.text.escape import line, shorten
-from mendbook.text.phrasing import count, hours, listed, percent, runs, sentence, span
+from mendbook.text.phrasing import count, hours, listed, percent, runs, sentence, some, span
 
 HOW_MANY = 3
 _URGENT = (Priority.P0, Priority.P1)
@@ -187,9 +187,7 @@ def _finding(item: Remediation, index: Index, lead: str) -> Highlight:
 
 
 def _some(ids: list[str], limit: int = 4) -> str:
-    if len(ids) <= limit:
-        return listed(ids)
-    return f"{', '.join(ids[:limit])} and {len(ids) - limit} more"
+    return listed(some(ids, limit))
 
 
 _RULES: tuple[Callable[[Plan, Index], Iterator[Highlight]], ...] = (

@@ -17,6 +17,7 @@ from mendbook.text.phrasing import (
     moment,
     number,
     sentence,
+    some,
     span,
 )
 
@@ -224,10 +225,7 @@ def _decide(plan: Plan) -> tuple[str, ...]:
 def _unknown(plan: Plan, index: Index) -> tuple[str, ...]:
     said = _open_questions(plan, index)
     skipped = [line(item.what) for item in not_run(plan)]
-    named = listed(skipped[:_GAPS])
-    if len(skipped) > _GAPS:
-        named = f"{', '.join(skipped[:_GAPS])} and {len(skipped) - _GAPS} more"
-    said += [f"Not run: {named}."] if skipped else []
+    said += [f"Not run: {listed(some(skipped, _GAPS))}."] if skipped else []
     said += [sentence(line(each)) for each in warnings(plan)]
     return tuple(shorten(words, 200) for words in said[:_LINES])
 

@@ -23,10 +23,11 @@ _MARKDOWN = re.compile(r"[\\`*\[\]<~$|]")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = re.compile(r"&(?=#|\w+;)")
 _ADDRESS = re.compile(
-    r"(?i)((?:(?<![a-z0-9+.-])[a-z0-9+.-]+://|www\.)[^\s\\`|<>]*"
+    r"(?i)((?:(?<![a-z0-9+.-])[a-z0-9+.-]+://|www\.)(?:[^\s\\`|<>]*[^\s\\`|<>.,;:!?'\")\]}])?"
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:[\w.+@-]*\w)?)"
 )
-"""Both begin only where a word does: tried at each letter, a long word takes time squared."""
+"""Both begin only where a word does: tried at each letter, a long word takes time squared. The
+full stop or the bracket after an address is the sentence's."""
 _LINE_START = re.compile(r"^(?:([#>=|:-]|\+(?= |$))|(\d+)([.)])(?= |$))")
 _SLUG_GAP = re.compile(r"[^A-Za-z0-9]+")
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")

@@ -88,6 +88,13 @@ def listed(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def some(items: Sequence[str], most: int) -> list[str]:
+    """Return at most ``most`` of ``items``, and then how many more there are."""
+    if len(items) <= most:
+        return list(items)
+    return [*items[:most], f"{len(items) - most} more"]
+
+
 def runs(numbers: Iterable[int]) -> str:
     """Return sorted numbers with neighbours drawn together: ``1–3, 5``; none is a dash."""
     spans: list[list[int]] = []

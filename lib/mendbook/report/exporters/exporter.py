@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from mendbook.model import Plan, Remediation
+from mendbook.model import Plan, PullRequest, Remediation
 from mendbook.text.escape import slug
 
 Parts = Callable[[Plan], Iterable[tuple[str, Plan]]]
@@ -36,11 +36,13 @@ def each_pull_request(plan: Plan) -> Iterator[tuple[str, Plan]]:
         items = [item_of[name] for name in request.finding_ids if name in item_of]
         if items:
             (part,) = cut(plan, [sorted(items, key=_place)])
-            title = slug(request.title, 60).lower()
-            yield (
-                f"PATCHES/pull-requests/PR-{request.number:03d}-{title}",
-                replace(part, pull_requests=(request,)),
-            )
+            yield mailbox_stem(request), replace(part, pull_requests=(request,))
+
+
+def mailbox_stem(request: PullRequest) -> str:
+    """Return where the mailbox of ``request`` lies in the run's folder, without its suffix."""
+    title = slug(request.title, 60).lower()
+    return f"PATCHES/pull-requests/PR-{request.number:03d}-{title}"
 
 
 def in_series(plan: Plan) -> tuple[Remediation, ...]:

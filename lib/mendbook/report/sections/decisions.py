@@ -8,7 +8,7 @@ from mendbook.report import markdown
 from mendbook.report.index import Index
 from mendbook.report.sections.issues import finding_link
 from mendbook.text.escape import code
-from mendbook.text.phrasing import count, listed
+from mendbook.text.phrasing import count, listed, some
 
 _SHOWN = 12
 
@@ -42,9 +42,7 @@ def decisions(plan: Plan) -> tuple[str, ...]:
 
 
 def _links(ids: list[str], index: Index) -> str:
-    shown = [finding_link(name, index) for name in ids[:_SHOWN]]
-    more = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
-    return f"{', '.join(shown)}{more}" if more else listed(shown)
+    return listed(some([finding_link(name, index) for name in ids], _SHOWN))
 
 
 def _leaves(items: list[str]) -> str:

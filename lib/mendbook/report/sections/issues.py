@@ -107,7 +107,7 @@ def _callsites(item: Remediation, index: Index) -> str:
         else f"no use of {code(symbol.symbol)} was found ({text(symbol.provider)})"
         for symbol in symbols
     ]
-    words = "; ".join(said) or "not searched: no function that is looked up is named or at its line"
+    words = "; ".join(said) or "not searched, as the finding names no function and no line of one"
     return f"**Downstream Callsites:** none; {words}."
 
 
@@ -163,7 +163,7 @@ def _patch(item: Remediation, finding: Finding, index: Index) -> str:
         size = f"+{patch.added} −{patch.removed}"
         file = patch_file(patch)
         named = f"{markdown.file_link(file, code(patch.name))}, " if file else ""
-        asked = f"asked: *{patch.asked.status}*, proven as far as *{patch.rung}*."
+        asked = f"does what was asked: *{patch.asked.status}*, proven as far as *{patch.rung}*."
         lead = (
             f"{prose(sentence(patch.summary))} {named}{size}, from {text(patch.made_by)}, {asked}"
         )
@@ -207,11 +207,7 @@ def _decided(item: Remediation, index: Index) -> str:
     lines += _proof(item)
     if facts:
         lines += _evidence(item, index)
-    lines += [
-        f"**Platform:** {markdown.link(text(advice.title), advice_anchor(advice))}, "
-        f"{text(row.what)}: {prose(sentence(row.target))}"
-        for advice, row in index.advice_of.get(item.finding_id, ())
-    ]
+    lines += _platform(item, index)
     lines += [
         f"**Overridden {code(note.field)}:** {text(note.original)} became {text(note.understood)} "
         f"({text(note.why)})"
@@ -221,6 +217,21 @@ def _decided(item: Remediation, index: Index) -> str:
         markdown.bullets(line for line in lines if line),
         ["The audit quotes:", fence(finding.evidence, "text")] if finding.evidence.strip() else "",
     )
+
+
+def _platform(item: Remediation, index: Index) -> list[str]:
+    """Return a line for each advisor that speaks of the finding's very lines."""
+    rows: dict[str, dict[str, str]] = {}
+    for advice, row in index.advice_of.get(item.finding_id, ()):
+        if ":" in row.where:
+            title = markdown.link(text(advice.title), advice_anchor(advice))
+            rows.setdefault(title, {})[text(row.what)] = prose(sentence(row.target))
+    lines = []
+    for title, found in rows.items():
+        what, target = next(iter(found.items()))
+        rest = f"{what}: {target}" if len(found) == 1 else f"{listed(list(found))}."
+        lines.append(f"**Platform:** {title}, {rest}")
+    return lines
 
 
 def _priority(item: Remediation) -> list[str]:
@@ -246,16 +257,16 @@ def _proof(item: Remediation) -> list[str]:
     lines = []
     if item.patch.rung is not Rung.OUTLINE:
         asked = item.patch.asked
-        rests = f": {prose(sentence(asked.why))}" if asked.why else ""
-        lines.append(f"**Asked:** {text(asked.words)}{rests}")
+        rests = f" {prose(sentence(asked.why))}" if asked.why else ""
+        lines.append(f"**Does what was asked:** {text(sentence(asked.words))}{rests}")
     if item.patch.checks:
         lines.append(f"**Proof:** {', '.join(check_words(check) for check in item.patch.checks)}")
-    if item.patch.tried:
-        tried = [
-            f"{text(skip.what)} ({prose(skip.reason)})"
-            for skip in item.patch.tried
-            if skip.cause is not Cause.NOT_ASKED
-        ]
+    tried = [
+        f"{text(skip.what)} ({prose(skip.reason)})"
+        for skip in item.patch.tried
+        if skip.cause is Cause.OBSTACLE
+    ]
+    if tried:
         lines.append(f"**No answer from:** {'; '.join(tried)}")
     return lines
 

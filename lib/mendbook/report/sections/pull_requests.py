@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from mendbook.model import Plan, PullRequest
 from mendbook.policy.libraries import unapproved
 from mendbook.report import markdown, mermaid
+from mendbook.report.exporters.exporter import mailbox_stem
 from mendbook.report.index import Index
 from mendbook.report.sections.issues import check_words, finding_link
 from mendbook.text.escape import cell, code, prose, text
@@ -86,6 +89,9 @@ def _contents(pr: PullRequest, index: Index) -> str:
         ),
         f"Hours: {hours(pr.hours)} ({span(pr.low, pr.high)})",
     ]
+    if any(index.remediations[name].patch.in_series for name in pr.finding_ids):
+        path = f"{mailbox_stem(pr)}.mbox"
+        lines.append(f"Patches: {markdown.file_link(path, code(PurePosixPath(path).name))}")
     if checks:
         lines.append(f"Checks: {checks}")
     added = [

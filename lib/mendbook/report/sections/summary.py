@@ -21,6 +21,7 @@ from mendbook.text.phrasing import (
     number,
     percent,
     sentence,
+    some,
     span,
 )
 
@@ -58,10 +59,10 @@ def _opening(plan: Plan) -> str:
     kinds = listed([f"{severities[kind]} {kind}" for kind in Severity if severities[kind]])
     commit = plan.context.commit or plan.audit.commit
     where = f" at commit {code(commit[:12])}" if commit else ""
-    covered = "answers it" if len(findings) == 1 else "answers every one"
+    they = "It makes" if len(findings) == 1 else "They make"
     return (
         f"The audit {name} lists {count(len(findings), 'finding')}{where}: {kinds}. "
-        f"This plan {covered}: {count(len(plan.pull_requests), 'pull request')} in "
+        f"{they} {count(len(plan.pull_requests), 'pull request')} in "
         f"{count(len(plan.sprint_plan.sprints), 'sprint')}. {_proof(plan)}"
     )
 
@@ -174,7 +175,6 @@ def _left_out(plan: Plan) -> list[str]:
     skipped = not_run(plan)
     if not skipped:
         return []
-    names = listed([text(item.what) for item in skipped[:4]])
-    more = f" and {len(skipped) - 4} more" if len(skipped) > 4 else ""
+    names = listed([text(words) for words in some([item.what for item in skipped], 4)])
     where = markdown.link("the appendix says why", audit_reference.APPENDIX)
-    return [f"Not run: {names}{more}; {where}."]
+    return [f"Not run: {names}; {where}."]
