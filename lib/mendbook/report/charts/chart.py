@@ -102,7 +102,6 @@ def figure(
         "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": 16, "r": 16, "t": 16, "b": 16},
         "hoverlabel": {"align": "left", "font": {"family": FONT, "size": 12}, "namelength": -1},
-        "uniformtext": {"minsize": 9, "mode": "hide"},
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         "meta": {"width_wanted": width_wanted, "facets": facets or {}, "table": table},
         **layout,

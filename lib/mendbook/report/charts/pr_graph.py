@@ -16,7 +16,7 @@ from mendbook.report.charts.chart import (
     trace,
 )
 from mendbook.text.escape import label, shorten
-from mendbook.text.phrasing import count, hours, listed
+from mendbook.text.phrasing import count, hours, listed, some
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -192,7 +192,7 @@ def _hover(pr: PullRequest) -> str:
 def _sentence(pull_requests: tuple[PullRequest, ...], drawn: int) -> str:
     edges = sum(len(pr.depends_on) for pr in pull_requests)
     free = [f"#{pr.number}" for pr in pull_requests if not pr.depends_on]
-    start = f"{listed(free[:8])}{' and others' if len(free) > 8 else ''}"
+    start = listed(some(free, 8))
     dependencies = count(edges, "dependency", "dependencies")
     total = count(len(pull_requests), "PR")
     part = f" Drawn are the first {drawn}." if drawn < len(pull_requests) else ""

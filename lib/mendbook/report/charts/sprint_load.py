@@ -21,6 +21,9 @@ from mendbook.text.escape import label, shorten
 from mendbook.text.phrasing import count, hours, listed, percent, runs
 
 _MOST_NAMED = 7
+_READABLE = {"minsize": 9, "mode": "hide"}
+"""What would be smaller than this is not written into a bar; its hover says it."""
+
 NOTHING = "There is nothing to schedule."
 
 
@@ -35,6 +38,7 @@ def sprint_load(plan: Plan) -> Chart:
         *(bars for bars in _load(plan, sprints, labels) if bars["x"]),
         barmode="stack",
         bargap=0.45,
+        uniformtext=_READABLE,
         height=400,
         xaxis={
             "type": "category",
@@ -74,6 +78,7 @@ def what_if(plan: Plan) -> Chart:
         *traces,
         barmode="stack",
         bargap=0.45,
+        uniformtext=_READABLE,
         height=460,
         xaxis={
             "title": "Sprint",
