@@ -159,12 +159,12 @@ def _refuse_chosen_programs(ctx: typer.Context, repo: Path | None) -> None:
             raise UsageError(message)
 
 
-def _repository_around(audit: Path) -> tuple[Path | None, str]:
+def _repository_around(audit: Path, field_map: Path | None) -> tuple[Path | None, str]:
     """Return the repository that ``audit`` is about, and why it is that one in one line."""
     from mendbook.intake import load_audit
     from mendbook.repository.around import repository_of
 
-    places = [place.path for each in load_audit(audit).findings for place in each.places]
+    places = [place.path for each in load_audit(audit, field_map).findings for place in each.places]
     found = repository_of(audit, places, Path.cwd())
     return found.root, found.why
 
@@ -213,6 +213,15 @@ def plan(
     references: Annotated[
         str, typer.Option(help="Who finds callsites: auto, exact or syntax.")
     ] = "auto",
+    only: Annotated[str, typer.Option(help="Plan these findings alone: their ids, …,….")] = "",
+    include_closed: Annotated[
+        bool,
+        typer.Option("--include-closed", help="Plan what the audit calls closed as well."),
+    ] = False,
+    field_map: Annotated[
+        Path | None,
+        typer.Option("--map", help="How to read AUDIT, as intake --write-map writes it."),
+    ] = None,
     drafter: Annotated[
         str, typer.Option(help="Agent that drafts what nothing else has a patch for; see draft.")
     ] = "",
@@ -240,7 +249,7 @@ def plan(
     if sample_name:
         audit, repo, profile = _built_in(sample_name, profile)
     if audit is not None and repo is None:
-        repo, why = _repository_around(audit)
+        repo, why = _repository_around(audit, field_map)
     _refuse_chosen_programs(ctx, repo)
     with _Steps() as steps:
         run = open_run(
@@ -255,6 +264,9 @@ def plan(
             overrides=overrides or "",
             references=references,
             gates=gates,
+            only=[name for name in only.split(",") if name.strip()],
+            include_closed=include_closed,
+            field_map=field_map or "",
             trust_drafts=trust_drafts,
             out=out or "",
             progress=steps,
@@ -489,14 +501,28 @@ def show_intake(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
     policy: Annotated[Path | None, typer.Option(help="Policy that hours are read by.")] = None,
+    field_map: Annotated[
+        Path | None, typer.Option("--map", help="How to read it: JMESPath for each field (YAML).")
+    ] = None,
+    write_map: Annotated[
+        Path | None, typer.Option("--write-map", help="Write such a map, as AUDIT is understood.")
+    ] = None,
 ) -> None:
     """Show how AUDIT is understood: its shape, each key, each finding, what was left."""
     import json
 
     from mendbook import effort, intake
     from mendbook.policy import load_policy
+    from mendbook.publish import write_whole
 
-    found = intake.load_audit(audit)
+    if write_map is not None:
+        if write_map.exists():
+            message = f"{write_map}: is there already; name another file for the map"
+            raise UsageError(message)
+        write_whole(write_map, intake.drafted_map(audit).encode())
+        print(f"Wrote {write_map}; correct it, and give it with --map {write_map}")
+        return
+    found = intake.load_audit(audit, field_map)
     estimates = effort.estimate(found.findings, load_policy(policy).effort)
     hours = {each.finding_id: each for each in estimates}
     if as_json:

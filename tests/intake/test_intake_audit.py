@@ -171,7 +171,7 @@ def test_a_fingerprint_stays_when_lines_move_and_changes_with_the_code() -> None
 
 
 REMEDY = (
-    "give each finding words that say what is wrong and a severity or a place; "
+    "mendbook intake FILE --write-map map.yaml writes a map for --map; "
     '{"findings": [{"id": …, "severity": …, "problem": …}]} is always read'
 )
 BAD: list[tuple[object, str]] = [

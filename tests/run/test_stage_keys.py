@@ -163,6 +163,12 @@ def in_home(name: str) -> Callable[[House], None]:
     return change
 
 
+def read_by_a_map(house: House) -> None:
+    """Say with a map how the audit is read."""
+    house.write("map.yaml", "fields: {id: id, problem: problem, file: file}\n")
+    house.chosen["field_map"] = str(house.folder / "map.yaml")
+
+
 def move_repository(house: House) -> None:
     """Clone the repository to another folder and plan there."""
     git(house.folder, "clone", "--quiet", str(house.repo), "clone")
@@ -218,6 +224,9 @@ def spend_hours(house: House) -> None:
 CHANGES: dict[str, tuple[Callable[[House], None], str]] = {
     "audit_file": (append("audit.json", "\n"), "audit"),
     "tool_reports": (append("knip.json", "\n"), "audit"),
+    "field_map": (read_by_a_map, "audit"),
+    "only": (choose(only=["TAX-1"]), "audit"),
+    "include_closed": (choose(include_closed=True), "audit"),
     "repository": (move_repository, "context"),
     "commit_asked": (ask_for_the_first_commit, "context"),
     "policy_file": (append("policy.yaml", "# a remark\n"), "policy"),

@@ -7,16 +7,21 @@ from pathlib import Path
 import msgspec
 
 from mendbook.intake.formats.table import JsonFormat, TextFormat, json_format, text_format
+from mendbook.intake.mapped import load_mapped
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Document, Text, collector_paused, decode, read_text
+from mendbook.intake.shapes.map_file import read_map
 from mendbook.model import Audit
 
 
-def load_audit(path: Path) -> Audit:
+def load_audit(path: Path, field_map: Path | None = None) -> Audit:
     """Return the audit at ``path``: our own JSON, or a tool's report (``formats`` lists them).
 
-    Which format it is, is told by its content. Raises ``InputError`` with the first thing wrong.
+    Which format it is, is told by its content, unless ``field_map`` says how to read it. Raises
+    ``InputError`` with the first thing wrong.
     """
+    if field_map is not None:
+        return load_mapped(path, read_map(field_map))
     source = read_text(path)
     if (form := known_text(source)) is not None:
         return form.read(source)

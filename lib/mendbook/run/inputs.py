@@ -39,6 +39,12 @@ class Inputs:
     """``all``, or gates to run on every tree a merge passes through; empty for none."""
     drafts: Path | None = None
     """What drafters answered (``mendbook draft``); none for none."""
+    only: tuple[str, ...] = ()
+    """Ids of the findings to plan; empty for all."""
+    include_closed: bool = False
+    """Plan what the audit calls closed as well."""
+    field_map: Path | None = None
+    """How to read the audit (``mendbook intake --write-map``); none to tell it by its content."""
     trust_drafts: bool = False
     """Run gates over what an agent wrote even where it cannot be confined."""
 
@@ -68,6 +74,8 @@ class Inputs:
             "capacity": f"{self.capacity:g}",
             "references": self.references,
             "gates": self.gates,
+            **({"only": ", ".join(self.only)} if self.only else {}),
+            **({"include closed": "yes"} if self.include_closed else {}),
         }
 
     def hashes(self, overrides: Path) -> dict[str, str]:
@@ -78,6 +86,7 @@ class Inputs:
             *((f"history {path.name}", path) for path in self.history),
             ("policy", self.policy or default_policy()),
             *((("drafts", self.drafts),) if self.drafts else ()),
+            *((("map", self.field_map),) if self.field_map else ()),
         ]
         platform = platform_beside(self.policy) or default_policy().with_name(FILE)
         if platform.is_file():

@@ -157,6 +157,9 @@ def open_run(
     references: str = "auto",
     gates: str = "",
     drafts: str | Path = "",
+    only: Sequence[str] = (),
+    include_closed: bool = False,
+    field_map: str | Path = "",
     trust_drafts: bool = False,
     out: str | Path = "",
     stamp: str = "",
@@ -190,6 +193,9 @@ def open_run(
         references=references,
         gates=gates,
         drafts=Path(drafts).absolute() if drafts else None,
+        only=tuple(only),
+        include_closed=include_closed,
+        field_map=Path(field_map).absolute() if field_map else None,
         trust_drafts=trust_drafts,
     )
     now = clock().astimezone(dt.UTC)

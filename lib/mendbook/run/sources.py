@@ -89,6 +89,10 @@ def _beside(given: Given) -> str:
     return "\n".join(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in found)
 
 
+def _field_map(given: Given) -> tuple[Path, ...]:
+    return (given.inputs.field_map,) if given.inputs.field_map else ()
+
+
 def _drafts(given: Given) -> tuple[Path, ...]:
     return (given.inputs.drafts,) if given.inputs.drafts else ()
 
@@ -96,6 +100,9 @@ def _drafts(given: Given) -> tuple[Path, ...]:
 SOURCES = (
     Source("audit_file", lambda g: g.inputs.audit, _files(lambda g: [g.inputs.audit])),
     Source("tool_reports", lambda g: g.inputs.tools, _files(lambda g: g.inputs.tools)),
+    Source("field_map", lambda g: g.inputs.field_map, _files(_field_map)),
+    Source("only", lambda g: g.inputs.only),
+    Source("include_closed", lambda g: g.inputs.include_closed),
     Source("repository", lambda g: g.inputs.repo),
     Source("commit_asked", lambda g: g.inputs.commit),
     Source("policy_file", _policy, _files(lambda g: [_policy(g)], PolicyError)),

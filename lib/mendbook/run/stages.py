@@ -53,7 +53,9 @@ Earlier = tuple[tuple[Case, ...], tuple[Skipped, ...]]
 
 STAGES = (
     # what is read
-    Stage("audit", "audit_file tool_reports", steps.read_audit, Audit),
+    Stage(
+        "audit", "audit_file tool_reports field_map only include_closed", steps.read_audit, Audit
+    ),
     Stage("policy", "policy_file", load_policy, Policy),
     Stage("platform", "platform_file", load_platform, Platform),
     Stage(

@@ -63,11 +63,21 @@ _NOWHERE = Snapshot.of({})
 # --- what is read ------------------------------------------------------------------------------
 
 
-def read_audit(path: Path, tools: Sequence[Path]) -> Audit:
-    """Return the audit at ``path`` as understood, enriched by the reports of ``tools``."""
-    loaded = intake.load_audit(path)
+def read_audit(
+    path: Path,
+    tools: Sequence[Path],
+    field_map: Path | None,
+    only: Sequence[str],
+    include_closed: bool,
+) -> Audit:
+    """Return the audit at ``path`` as understood, enriched by the reports of ``tools``.
+
+    ``field_map`` says how to read it; ``only`` and ``include_closed`` choose what is planned.
+    """
+    loaded = intake.load_audit(path, field_map)
     others = [intake.load_audit(each) for each in tools]
-    return intake.enrich(loaded, others) if others else loaded
+    whole = intake.enrich(loaded, others) if others else loaded
+    return intake.choose_findings(whole, only, include_closed)
 
 
 def open_target(repo: Path | None, asked: str, named: str) -> Target | None:

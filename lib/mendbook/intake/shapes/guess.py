@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
@@ -30,10 +31,16 @@ def refuse_shape(document: Document, search: Search) -> NoReturn:
     elif not isinstance(data, dict | list):
         what += ": it holds a single value"
     remedy = (
-        "give each finding words that say what is wrong and a severity or a place;"
+        "mendbook intake FILE --write-map map.yaml writes a map for --map;"
         ' {"findings": [{"id": …, "severity": …, "problem": …}]} is always read'
     )
     raise Problem(document.path, "", what, remedy).refusal()
+
+
+def nearest(data: object) -> tuple[str, list[dict[str, Any]]]:
+    """Return the path and the objects of the list that looks most like findings; else nothing."""
+    found = max(_lists(data, ""), key=lambda entry: entry[0], default=(0.0, "", []))
+    return re.sub(r"\[\d+\]", "[]", found[1]), found[2]
 
 
 def _guesses(data: object) -> Iterator[str]:

@@ -44,18 +44,7 @@ def table_rows(text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
 def read_table(source: Text) -> Audit:
     """Return the audit that a table of text holds; refuse one whose rows are no findings."""
     text, redactions = redacted(source)
-    head, rows = table_rows(text)
-    keys = [cell.strip().lstrip("\ufeff") or f"column {at + 1}" for at, cell in enumerate(head)]
-    found = [
-        Row(
-            f"line {line}",
-            {key: cell.strip() for key, cell in zip(keys, cells, strict=False) if cell.strip()},
-            {},
-            "rows",
-            line,
-        )
-        for line, cells in rows
-    ]
+    keys, found = _rows(text)
     told = [row for row in found if has_words(row.values)]
     if found and not told:
         what = f"a table with the columns {', '.join(keys[:8])}, none of which says what is wrong"
@@ -70,6 +59,27 @@ def read_table(source: Text) -> Audit:
     document = Document(source.path, source.sha256, {}, redactions)
     audit = audit_of(document, understood, f"a table of the columns {', '.join(keys[:8])}")
     return _with_left(audit, aside)
+
+
+def rows_of_table(source: Text) -> tuple[list[Row], int]:
+    """Return the rows of a table of text, each by its head's keys, and what was redacted."""
+    text, redactions = redacted(source)
+    return _rows(text)[1], redactions
+
+
+def _rows(text: str) -> tuple[list[str], list[Row]]:
+    head, rows = table_rows(text)
+    keys = [cell.strip().lstrip("\ufeff") or f"column {at + 1}" for at, cell in enumerate(head)]
+    return keys, [
+        Row(
+            f"line {line}",
+            {key: cell.strip() for key, cell in zip(keys, cells, strict=False) if cell.strip()},
+            {},
+            "rows",
+            line,
+        )
+        for line, cells in rows
+    ]
 
 
 def _with_left(audit: Audit, aside: list[Left]) -> Audit:

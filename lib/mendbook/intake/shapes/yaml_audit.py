@@ -34,6 +34,11 @@ def decode_yaml(text: str) -> Any:  # noqa: ANN401 - any JSON value
 
 def read_yaml(source: Text) -> Audit:
     """Return the audit that a YAML document holds."""
+    return read_audit(yaml_document(source), "YAML")
+
+
+def yaml_document(source: Text) -> Document:
+    """Return the decoded YAML of ``source`` without its secrets; refuse what is not YAML."""
     try:
         data = decode_yaml(source.text)
         data, redactions = clean(data, HINTS)
@@ -47,7 +52,7 @@ def read_yaml(source: Text) -> Audit:
     except (RecursionError, TooDeepError) as error:
         what = f"nested more than {MAX_DEPTH} deep"
         raise Problem(source.path, "", what, "write it flatter").refusal() from error
-    return read_audit(Document(source.path, source.sha256, data, redactions), "YAML")
+    return Document(source.path, source.sha256, data, redactions)
 
 
 def _plain(value: object, depth: int) -> Any:  # noqa: ANN401 - any JSON value

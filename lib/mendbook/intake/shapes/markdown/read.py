@@ -60,6 +60,13 @@ def read_markdown(source: Text) -> Audit:
     )
 
 
+def markdown_rows(source: Text) -> tuple[list[Row], int]:
+    """Return the rows that are told in a Markdown document, and what was redacted."""
+    text, redactions = redacted(source)
+    _, body = front_matter(text.replace("\r\n", "\n"))
+    return _joined(read_sections(parse(body)))[0], redactions
+
+
 def _front(text: str) -> dict[str, Any]:
     try:
         found = yaml.safe_load(text) if text else {}
@@ -83,7 +90,8 @@ def _refuse(source: Text, reading: Reading) -> None:
         " prose, which is not read"
     )
     remedy = (
-        "give each finding a heading, a table row or a list item with its severity or its place"
+        "give each finding a heading, a table row or a list item with its severity or its place,"
+        " or write a map with mendbook intake FILE --write-map map.yaml"
     )
     raise Problem(source.path, "", what, remedy).refusal()
 
