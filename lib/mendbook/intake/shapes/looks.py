@@ -107,9 +107,11 @@ def is_path(value: object) -> bool:
     )
 
 
-def names_file(text: str) -> bool:
+def names_file(text: object) -> bool:
     """Tell whether a file, or a pattern of files, stands in ``text``, alone or in a sentence."""
-    return PATH_IN_TEXT.search(text) is not None or _GLOB_IN_TEXT.search(text) is not None
+    return isinstance(text, str) and (
+        PATH_IN_TEXT.search(text) is not None or _GLOB_IN_TEXT.search(text) is not None
+    )
 
 
 def bare_path(written: str) -> str:
