@@ -31,7 +31,10 @@ from mendbook.fixes.instruction.syntax import (
 )
 from mendbook.fixes.task import Task
 
-_PROSE = (".md", ".mdx", ".txt", ".rst", ".adoc", ".lock", ".csv", ".svg", ".snap")
+_PROSE = (
+    *(".md", ".mdx", ".txt", ".rst", ".adoc", ".lock", ".csv", ".svg", ".snap", "-lock.json"),
+    *("pnpm-lock.yaml", "go.sum", ".css", ".scss", ".sass", ".less", ".styl", ".map"),
+)
 _DYNAMIC = re.compile(
     r"getattr\([^,()]+,\s*(?:f?([\"'])(?P<py>\w*)\{|[\"'](?P<add>\w+)[\"']\s*[+%])"
     r"|\[\s*`(?P<js>\w*)\$\{|\[\s*['\"](?P<plus>\w+)['\"]\s*\+"

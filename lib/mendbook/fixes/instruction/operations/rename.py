@@ -12,6 +12,7 @@ from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.kept import why_kept
 from mendbook.fixes.instruction.language import Language, language_of, parse
+from mendbook.fixes.instruction.operations.rename_export import rename_export
 from mendbook.fixes.instruction.refusals import refuse_path
 from mendbook.fixes.instruction.scene import Scene, pick
 from mendbook.fixes.instruction.syntax import (
@@ -26,6 +27,7 @@ from mendbook.fixes.instruction.syntax import (
     parameters,
     start,
 )
+from mendbook.fixes.instruction.together import together
 from mendbook.fixes.instruction.uses import is_local, shown, spelled, uses_outside
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import Made, Work
@@ -104,6 +106,8 @@ def _declared(scene: Scene, clause: Clause, old: str) -> SgNode:
     found = declarations(scene.root, old, scene.language)
     for function in of_kinds(scene.root, scene.language.functions):
         found += [one for one in parameters(function) if parameter_name(one) == old]
+    if len(found) > 1 and len(together(scene, found[0])) >= len(found):
+        found = found[:1]
     fields = clause.object.has("field", "property")
     if fields:
         found = [one for one in found if one.kind() in scene.language.fields] or found
@@ -122,6 +126,8 @@ def _edits(
         return [(scene.path, one) for one in _within(home, scene.language, old, new)]
     if member:
         return _member_edits(work, scene, declared, old, new)
+    if scene.language.script and (made := rename_export(work, scene, old, new)) is not None:
+        return made
     edits = [(scene.path, one) for one in _within(scene.root, scene.language, old, new)]
     if is_local(scene, declared):
         return edits
