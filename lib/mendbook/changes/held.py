@@ -15,6 +15,9 @@ _SAME = re.compile(
     r"(?i)^(?:and\s+)?(?:(?:do|apply|use)\s+)?the same\s+(?:\w+\s+)?(?:in|for|to|at)\s+(.+)$"
 )
 _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
+_IN_FILE = re.compile(r"\s(?:in|at)\s`?(?:[\w@.-]+/)+[\w@.-]+\.\w+`?$")
+_ANSWER = re.compile(r"(?:answers|responds|replies)\b.*?\b[45]\d\d\b")
+_ROUTE = re.compile(r"[A-Z]+ /")
 _DISTINCT = re.compile(r"[a-z0-9][A-Z]|_")
 _LINKING = {"and", "or", "the", "in", "for", "of", "to", "method", "function", "class"}
 _EACH = re.compile(
@@ -50,7 +53,8 @@ def held(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
             found += [_under(name, before) for name in _names(same[1]) if before]
             continue
         before = asserted(clause) or before
-        found += [_under(subject, said)] if (said := asserted(clause)) else []
+        if said := _IN_FILE.sub("", asserted(clause)):
+            found.append(_under(_answering(said, facts) or subject, said))
     return tuple(dict.fromkeys(found))[:MOST]
 
 
@@ -70,6 +74,12 @@ def subject_of(finding: Finding, facts: FindingFacts) -> str:
     if facts.symbols:
         return facts.symbols[0].symbol
     return f'"{finding.events[0]}"' if finding.events else ""
+
+
+def _answering(said: str, facts: FindingFacts) -> str:
+    """Return the route that answers with the status that ``said`` names, if one route does."""
+    routes = [one.name for one in facts.exposure if _ROUTE.match(one.name)]
+    return routes[0] if len(set(routes)) == 1 and _ANSWER.match(said) else ""
 
 
 def _names(words: str) -> Sequence[str]:

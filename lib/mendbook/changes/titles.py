@@ -102,9 +102,24 @@ def title(kind: ChangeKind, scope: str, headlines: Sequence[str]) -> str:
 
 
 def _phrase(text: str) -> str:
-    """Return ``text`` up to its first preposition that leaves three words standing."""
-    found = (end for end in ends(text, _PHRASE_ENDS) if len(text[:end].split()) >= 3)
+    """Return ``text`` up to its first preposition that leaves three words standing.
+
+    Of a decision what it is between is told; a value that is set goes along with what it is.
+    """
+    if text.startswith(_DECIDE):
+        return " or ".join(_phrase(part) for part in text.removeprefix(_DECIDE).split(" or "))
+    found = (
+        end
+        for end in ends(text, _PHRASE_ENDS)
+        if len(text[:end].split()) >= 3 and not _sets_here(text, end)
+    )
     return text[: next(found, len(text))]
+
+
+def _sets_here(text: str, end: int) -> bool:
+    """Tell whether the value that something is set to stands behind ``end``."""
+    setting = text.partition(" ")[0] in {"raise", "lower", "set", "change", "increase", "reduce"}
+    return setting and text[end:].split()[0] in {"to", "from"}
 
 
 def _cut(text: str, room: int) -> str:
@@ -118,7 +133,12 @@ def _cut(text: str, room: int) -> str:
             return said
     text = _ARGUMENTS.sub("(…)", text)
     fitting = [end for end in ends(text, _PHRASE_ENDS) if end <= room]
-    whole = [end for end in fitting if not _is_half_said(text[:end])]
+    least = len(_DECIDE) if text.startswith(_DECIDE) else 0
+    whole = [
+        end
+        for end in fitting
+        if end > least and not _is_half_said(text[:end]) and not _sets_here(text, end)
+    ]
     if whole and whole[-1] >= room // 3 and len(text[: whole[-1]].split()) > 1:
         return text[: whole[-1]]
     head = text[: room - 1]

@@ -111,7 +111,7 @@ def asserted(clause: str) -> str:
         whole = head
     if keeps_behaviour(whole) or _NOT_SEEN.search(whole):
         return ""
-    held = declared(whole)
+    held = _INSTEAD.sub("", declared(whole))
     return held if len(held) <= _LONGEST_TITLE else held[: next(_cuts(held), len(held))]
 
 

@@ -110,13 +110,14 @@ def _line(evidence: str, files: Sequence[str], snapshot: Snapshot) -> Evidence |
     What has too few tokens to prove anything still does where one file has one such line.
     """
     quoted = "".join(evidence.strip().strip("`").split())
-    if len(quoted) < LONG_LINE or not _NOT_A_WORD.search(quoted):
+    if len(quoted) < LONG_LINE:
         return None
+    telling = _NOT_A_WORD.search(quoted) is not None
     for path in files:
         held = [
             number
             for number, line in enumerate(snapshot.text(path).splitlines(), start=1)
-            if quoted in "".join(line.split())
+            if quoted == (whole := "".join(line.split())) or (telling and quoted in whole)
         ]
         if len(held) == 1:
             return Evidence(EvidenceStatus.VERBATIM, path, held[0], held[0], 1.0, "evidence text")

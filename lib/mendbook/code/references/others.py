@@ -118,8 +118,9 @@ class OtherLanguages:
         ] or every
         if not named:
             return None
+        told = all(one.file.endswith(".go") and not one.owner for one in named)
         return _Found(
-            self._by_name.name,
+            self.python.name if told else self._by_name.name,
             tuple(Declaration(one.file, one.first_line, one.end_line) for one in named),
             tuple((one.file, one.owner) for one in named),
             _merged(self._by_name.references(one) for one in named),
