@@ -271,3 +271,22 @@ def test_the_example_of_the_page_drafts(club: Club, monkeypatch: pytest.MonkeyPa
         run = drafted(club.open(), DraftOrder(drafter))
         server.shutdown()
     assert patches(run)["DIV-1"].is_draft
+
+
+def test_a_second_drafter_takes_the_place_of_a_first_that_was_weaker(club: Club) -> None:
+    """What was proven further stays, whoever wrote it; both are counted."""
+    club.answers(ANSWER.replace("return 0", "return nothing_here"))
+    first = drafted(club.open(), DraftOrder(find_drafter(club.command)))
+    assert patches(first)["DIV-1"].rung is Rung.PARSES
+    other = club.folder / "other.py"
+    club.answers(ANSWER)
+    other.write_text(club.script.read_text())
+    other.chmod(0o755)
+    named = f"env python {other}"
+    second = drafted(first, DraftOrder(find_drafter(named)))
+    assert patches(second)["DIV-1"].made_by == "drafter:env"
+    assert patches(second)["DIV-1"].rung is Rung.BINDS
+    assert [tally.adapter for tally in second.plan.drafts.tallies] == ["env", "python"]
+    club.answers(ANSWER.replace("return 0", "return nothing_here"))
+    third = drafted(second, DraftOrder(find_drafter(club.command)))
+    assert patches(third)["DIV-1"].made_by == "drafter:env"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -28,6 +29,7 @@ from mendbook.model import (
 from mendbook.repository.snapshot import Snapshot
 
 NAME = "drafts.json"
+_OUTDONE: dict[str, Any] = {"proposal": None, "reason": "a later draft is nearer"}
 
 
 def read_drafts(path: Path | None) -> Drafting:
@@ -70,12 +72,27 @@ def _worth(asked: AskedStatus, rung: Rung) -> tuple[int, int]:
 
 
 def joined(before: Drafting, after: Drafting) -> Drafting:
-    """Return the drafts of two rounds: of a finding that was asked about twice, the later ones."""
-    asked = {(draft.finding_id, draft.adapter) for draft in after.drafts}
-    kept = [each for each in before.drafts if (each.finding_id, each.adapter) not in asked]
+    """Return the drafts of two rounds; a later one that is nearer takes an earlier one's place."""
+    stood = {draft.finding_id: draft for draft in before.drafts if draft.proposal is not None}
     answered = {draft.finding_id for draft in after.drafts if draft.proposal is not None}
-    kept = [replace(each, proposal=None) if each.finding_id in answered else each for each in kept]
-    return replace(after, drafts=(*kept, *after.drafts))
+    later = {(draft.finding_id, draft.adapter) for draft in after.drafts}
+    standing_on = {
+        (draft.finding_id, draft.adapter)
+        for draft in stood.values()
+        if draft.finding_id not in answered
+    }
+    kept = [
+        each if key in standing_on or each.proposal is None else replace(each, **_OUTDONE)
+        for each in before.drafts
+        if (key := (each.finding_id, each.adapter)) in standing_on or key not in later
+    ]
+    # a draft in an earlier one's place stands in for what that one stood in for
+    now = [
+        replace(each, over=stood[each.finding_id].over) if each.finding_id in stood else each
+        for each in after.drafts
+        if (each.finding_id, each.adapter) not in standing_on
+    ]
+    return replace(after, drafts=(*kept, *now))
 
 
 def take_drafts(

@@ -18,6 +18,9 @@ from mendbook.profiling.check_json import shaped
 from mendbook.profiling.stacks import Homes
 from mendbook.repository.snapshot import Snapshot
 
+_NAMED = 5
+"""Tests of one file that are named."""
+
 
 @dataclass(slots=True)
 class _Covered:
@@ -102,4 +105,5 @@ def _measurements(name: str, found: Mapping[str, _Covered]) -> Iterator[Measurem
         labels = {"file": path}
         yield Measurement(name, "line_coverage", shares[path], "share", labels)
         if tests := found[path].tests:
-            yield Measurement(name, "covering_tests", float(len(tests)), "tests", labels)
+            named = {**labels, "tests": ", ".join(sorted(tests)[:_NAMED])}
+            yield Measurement(name, "covering_tests", float(len(tests)), "tests", named)
