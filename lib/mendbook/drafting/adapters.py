@@ -117,6 +117,9 @@ def _number(value: object) -> float | None:
 
 _DENIED = json.dumps({"permission": {"*": "deny"}, "share": "disabled", "autoupdate": False})
 
+_TEXT_ONLY = json.dumps({"tools": {"core": []}, "security": {"folderTrust": {"enabled": False}}})
+"""No tool is there, so that nobody has to trust the empty folder."""
+
 ADAPTERS = (
     Adapter(
         "claude",
@@ -153,7 +156,7 @@ ADAPTERS = (
             *("GEMINI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_GENAI_USE_VERTEXAI"),
             *("GOOGLE_CLOUD_PROJECT", "GOOGLE_CLOUD_LOCATION"),
         ),
-        files={".gemini/settings.json": json.dumps({"tools": {"core": []}})},
+        files={".gemini/settings.json": _TEXT_ONLY},
         sees=("--output-format", "--approval-mode"),
         install="npm install -g @google/gemini-cli, and set GEMINI_API_KEY",
         docs="https://geminicli.com/docs/cli/headless/",

@@ -146,7 +146,7 @@ def _probed(adapter: Adapter) -> str:
     if lacking:
         said = f"its --help lists no {lacking[0]}, without which its tools are not off"
         raise UsageError(f"{program} {one_line(version, 40)}: {said}; update it ({adapter.docs})")
-    return one_line(version, 60)
+    return one_line(version.partition("\n")[0], 60)
 
 
 def _said(adapter: Adapter, options: tuple[str, ...], home: Path) -> str:
