@@ -139,3 +139,12 @@ def test_what_the_last_cell_recorded_is_returned(tmp_path: Path) -> None:
     path = _notebook(tmp_path / "a.ipynb", "n = 1", "from mendbook import record\nrecord(n=n + 1)")
     assert execute_one(path, {"n": 41}, tmp_path / "b.ipynb") == {"n": 42}
     assert recorded_results(tmp_path / "b.ipynb") == {"n": 42}
+
+
+def test_a_cell_that_hangs_is_stopped_and_named(tmp_path: Path) -> None:
+    """A scheduled run ends, and says which cell it waited for."""
+    end = "from mendbook import record\nrecord(n=1)"
+    path = _notebook(tmp_path / "a.ipynb", "n = 1", "import time\nwhile True: time.sleep(1)", end)
+    said = r"^a\.ipynb: cell 2 \(import time\) ran longer than 2 s and was stopped$"
+    with pytest.raises(ReportError, match=said):
+        execute_one(path, {}, tmp_path / "b.ipynb", seconds=2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv as csv_format
 import html.parser
 import io
+import json
 import unicodedata
 
 import pytest
@@ -197,3 +198,19 @@ def test_ordinary_prose_stays_readable(raw: str, markdown: str) -> None:
 def test_slugs(raw: str, slug: str) -> None:
     """A name keeps its letters; what cannot be spelled is named by a hash."""
     assert escape.slug(raw) == slug or (raw == "日本" and len(escape.slug(raw)) == 8)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('{"a": "x\u202ey"}', '{"a": "x\\u202ey"}'),
+        ('{"a": "\u0085\u200b\x7f"}', '{"a": "\\u0085\\u200b\\u007f"}'),
+        ('{"a": "\U000e0041"}', '{"a": "\\udb40\\udc41"}'),
+        ('{"a": "Straße, 日本, é"}', '{"a": "Straße, 日本, é"}'),
+        ('{\n\t"a": 1\r\n}', '{\n\t"a": 1\r\n}'),
+    ],
+)
+def test_what_cannot_be_seen_is_escaped_in_json(written: str, shown: str) -> None:
+    """Nobody reads another text than a parser does, and the parser reads the same as before."""
+    assert escape.json_text(written) == shown
+    assert json.loads(shown) == json.loads(written)

@@ -29,6 +29,9 @@ OPTIONS = "options"
 """The parameter that takes whatever a notebook does not declare by its name."""
 RECORD_MIME = "application/vnd.mendbook.record+json"
 REPORT_NOTEBOOK = "05-report"
+_LINE_END = "\n"
+SECONDS = 1800
+"""How long one cell may run: the first makes the whole plan where no run made it before."""
 OVER_RUNS = {"00-portfolio", "07-over-time"}
 """Those that ask about many runs, and are opened by who wants to know."""
 
@@ -87,9 +90,15 @@ def execute(
             raise
 
 
-def execute_one(notebook: Path, parameters: Mapping[str, Any], target: Path) -> dict[str, Any]:
-    """Execute one notebook to ``target`` and return the results that its last cell recorded."""
+def execute_one(
+    notebook: Path, parameters: Mapping[str, Any], target: Path, seconds: int = SECONDS
+) -> dict[str, Any]:
+    """Execute one notebook to ``target`` and return the results that its last cell recorded.
+
+    Raises ``ReportError`` where a cell fails, or runs longer than ``seconds``.
+    """
     import papermill
+    from nbclient.exceptions import CellTimeoutError
 
     declared = {} if not parameters else papermill.inspect_notebook(_literal(notebook))
     given = packed(parameters, declared)
@@ -109,12 +118,17 @@ def execute_one(notebook: Path, parameters: Mapping[str, Any], target: Path) -> 
                 progress_bar=False,
                 log_output=False,
                 kernel_manager_class=_KERNELS,
+                execution_timeout=seconds,
             )
     except papermill.PapermillExecutionError as error:
         message = (
             f"{notebook.name}: cell {error.exec_count} failed with {error.ename}: "
             f"{str(error.evalue).splitlines()[0] if error.evalue else ''}"
         )
+        raise ReportError(message) from error
+    except CellTimeoutError as error:
+        cell = running_cell(target)
+        message = f"{notebook.name}: {cell} ran longer than {seconds} s and was stopped"
         raise ReportError(message) from error
     except (RuntimeError, TimeoutError) as error:  # the kernel died, or never answered
         message = f"{notebook.name}: {str(error).splitlines()[0]}; run again"
@@ -150,6 +164,21 @@ def _close_loop() -> None:
         asyncio.get_running_loop()
     except RuntimeError:
         ensure_event_loop().close()
+
+
+def running_cell(executed: Path) -> str:
+    """Return the last code cell that an ``executed`` notebook began: its number, its first line.
+
+    papermill stamps every cell "completed", also one that it stopped, but not with a start.
+    """
+    cells = json.loads(executed.read_text(encoding="utf-8"))["cells"] if executed.exists() else ()
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    began = [
+        f"cell {number} ({''.join(cell['source']).strip().partition(_LINE_END)[0]})"
+        for number, cell in enumerate(code, start=1)
+        if cell["metadata"].get("papermill", {}).get("start_time")
+    ]
+    return began[-1] if began else "a cell"
 
 
 def recorded_results(executed: Path) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from mendbook import schemas
 from mendbook.errors import ReportError
 from mendbook.model import Patch, Plan
+from mendbook.text.escape import json_text
 
 DETAILS_SCHEMA = "remediation.details.schema.json"
 
@@ -30,7 +31,7 @@ def details_text(plan: Plan) -> str:
         fault = schemas.worst(DETAILS_SCHEMA, document)
         message = f"details JSON is not valid: {fault.json_path}: {fault.message[:160]}"
         raise ReportError(message)
-    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return json_text(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
 
 
 def _issue(patch: Patch) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from mendbook import schemas
 from mendbook.errors import ReportError
 from mendbook.model import Plan, Reference, ReferenceKind, Remediation
-from mendbook.text.escape import line, shorten
+from mendbook.text.escape import json_text, line, shorten
 
 SEED_SCHEMA = "remediation.seed.schema.json"
 STRICT_SCHEMA = "remediation.schema.json"
@@ -56,7 +56,7 @@ def remediation_text(plan: Plan) -> str:
     """
     document = remediation(plan)
     check(document)
-    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return json_text(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
 
 
 def check(document: dict[str, Any]) -> None:

@@ -20,7 +20,7 @@ from mendbook.model import (
     Remediation,
     Severity,
 )
-from mendbook.text.escape import slug
+from mendbook.text.escape import json_text, slug
 from mendbook.text.hunks import ReplacedLines, replaced_lines
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -61,7 +61,7 @@ def to_sarif(plan: Plan) -> str:
         for item in plan.remediations
     ]
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(plan, rules, results)]}
-    return json.dumps(log, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return json_text(json.dumps(log, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
 
 
 def _run(

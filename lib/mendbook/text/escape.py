@@ -183,6 +183,23 @@ def slug(content: str, limit: int = 60) -> str:
     return f"{name}-" if _RESERVED.match(name) else name
 
 
+def json_text(document: str) -> str:
+    """Return a JSON ``document`` with every character that cannot be seen as an escape of JSON.
+
+    It is the same JSON: outside of its strings no such character can stand.
+    """
+    if document.isascii() and "\x7f" not in document:
+        return document
+    return "".join(
+        each if each in "\n\r\t" or not _unseen(each) else _spelled_out(each) for each in document
+    )
+
+
+def _spelled_out(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
+
+
 def csv(content: str) -> str:
     """Return ``content`` as a CSV cell that no spreadsheet runs as a formula."""
     shown = visible(content, keep="\n")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from mendbook.model import Plan
+from mendbook.text.escape import json_text
 
 PLAN_FILE = "plan.json"
 VERSION = 2
@@ -16,7 +17,8 @@ VERSION = 2
 def to_plan(plan: Plan) -> bytes:
     """Return every record of the plan, and the version of its shape, indented by one blank."""
     whole = {"version": VERSION, **msgspec.to_builtins(plan)}
-    return msgspec.json.format(msgspec.json.encode(whole), indent=1)
+    written = msgspec.json.format(msgspec.json.encode(whole), indent=1)
+    return json_text(written.decode()).encode()
 
 
 def as_plan(plan: Plan) -> Iterator[tuple[str, Plan]]:
