@@ -409,6 +409,19 @@ def reject(
 
 
 @app.command()
+def choose(
+    run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
+    finding: Annotated[str, typer.Argument(metavar="ID", help="The finding that offers ways.")],
+    which: Annotated[str, typer.Argument(metavar="N", help="Its number, or its letter: 2 or B.")],
+) -> None:
+    """Take one of the ways that a fix text offers: the next plan reads that one, and says who."""
+    from mendbook.run import judge
+
+    text, file = judge.choose(run, finding, which)
+    print(f"{finding}: {text}\nKept in {file}; plan again.")
+
+
+@app.command()
 def accept(
     run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
     finding: Annotated[str, typer.Argument(metavar="ID", help="The finding of the draft.")],

@@ -1,7 +1,8 @@
-"""What people said of patches: those that are not to come back, who said so, when and why.
+"""What people said of patches and of fixes: what is not to come back, which way is to be taken.
 
 They stand in ``data/overrides/<audit stem>/judgements.yaml`` (schema ``judgements.schema.json``),
-beside the curated patches of the same audit; ``mendbook reject`` writes them.
+beside the curated patches of the same audit; ``mendbook reject`` and
+``mendbook choose`` write them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from mendbook.model import Finding, Skipped
 from mendbook.policy.document import read_document
 
 NAME = "judgements.yaml"
-_HEAD = "# Written by `mendbook reject`; take an entry out to let its patch come back.\n"
+_HEAD = "# Written by `mendbook reject` and `mendbook choose`; take an entry out to undo it.\n"
 _NUMBERS = re.compile(r"^(?:index [0-9a-f.]+.*|@@ -\S+ \+\S+ @@.*)\n", re.MULTILINE)
 
 
@@ -49,10 +50,30 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """The one of several ways that a fix text offers which a person takes."""
+
+    finding: str
+    number: int
+    """Which one it is, counted from 1."""
+    fix: str
+    """The fix text with that alternative alone; another text voids the choice."""
+    who: str
+    day: str
+    """When, ``YYYY-MM-DD``."""
+
+    @property
+    def words(self) -> str:
+        """How the plan says who took which."""
+        return f"alternative {self.number}, chosen by {self.who} on {self.day}"
+
+
+@dataclass(frozen=True, slots=True)
 class Judgements:
-    """All that people said of the patches of one audit."""
+    """All that people said of the patches and the fixes of one audit."""
 
     rejected: tuple[Rejection, ...] = ()
+    chosen: tuple[Choice, ...] = ()
 
 
 def change_of(diff: str) -> str:
@@ -86,10 +107,15 @@ def encoded(judgements: Judgements) -> bytes:
 
 
 def unplaced(judgements: Judgements, findings: Sequence[Finding]) -> tuple[Skipped, ...]:
-    """Return the rejections of a finding that the audit does not have."""
+    """Return what was said of a finding that the audit does not have."""
     known = {finding.id for finding in findings}
+    said = (
+        *(
+            (f"rejection of a patch of {each.finding}", each.finding)
+            for each in judgements.rejected
+        ),
+        *((f"choice for {each.finding}", each.finding) for each in judgements.chosen),
+    )
     return tuple(
-        Skipped(f"rejection of a patch of {each.finding}", "the audit has no such finding")
-        for each in judgements.rejected
-        if each.finding not in known
+        Skipped(what, "the audit has no such finding") for what, name in said if name not in known
     )

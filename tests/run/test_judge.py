@@ -50,6 +50,7 @@ FINDINGS = [
     finding("FARE-1", "src/fare.ts", "return miles * 3", "Replace `miles * 3` with `miles * 4`."),
     finding("TIDE-2", "src/tide.ts", "return hour * 2", "Decide what low water should look like."),
 ]
+WAYS = "Replace `hour * 2` with `hour * 3` or use `hour * 4`. Nothing else changes."
 
 
 class Desk:
@@ -209,10 +210,45 @@ def test_an_accepted_draft_goes_into_the_series_as_curated(desk: Desk, say: Say)
     assert "+  return Math.max(0, hour * 2);" in patch.diff
 
 
+@pytest.mark.parametrize(
+    ("which", "number", "line"),
+    [("1", 1, "+  return hour * 3;"), ("b", 2, "+  return hour * 4;")],
+)
+def test_a_chosen_way_is_read_by_the_next_plan(
+    desk: Desk, say: Say, which: str, number: int, line: str
+) -> None:
+    """The reason for no patch names the ways; then the fix is the chosen one, and says by whom."""
+    desk.write("audit.json", json.dumps({"findings": [{**FINDINGS[1], "fix": WAYS}]}))
+    tried = [each.reason for each in desk.planned()["TIDE-2"].tried]
+    assert any("`mendbook choose` takes by its number: 1: Replace" in each for each in tried)
+    code, out, err = say("choose", desk.published(), "TIDE-2", which)
+    assert (code, err) == (0, "")
+    assert "judgements.yaml" in out
+    run = desk.open()
+    patch = next(each.patch for each in run.plan.remediations)
+    assert patch.in_series
+    assert line in patch.diff
+    note = run.findings[0].notes[-1]
+    assert (note.field, note.original) == ("fix", WAYS)
+    assert note.why == f"alternative {number}, chosen by Ines Ferry on {run.given.today}"
+
+
+def test_a_choice_of_other_words_is_void(desk: Desk, say: Say) -> None:
+    """What a person chose is taken only while the text still offers it so."""
+    audit = {**FINDINGS[1], "fix": WAYS}
+    desk.write("audit.json", json.dumps({"findings": [audit]}))
+    say("choose", desk.published(), "TIDE-2", "1")
+    audit["fix"] = WAYS.replace("hour * 3", "hour * 5")
+    desk.write("audit.json", json.dumps({"findings": [audit]}))
+    assert desk.open().findings[0].fix == audit["fix"]
+
+
 REFUSED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "reject an unknown finding": (("reject", "FARE-2", "--why", "no"), 2, "mean 'FARE-1'?"),
     "accept an unknown finding": (("accept", "TIDE-3"), 2, "mean 'TIDE-2'?"),
     "reject without a reason": (("reject", "FARE-1", "--why", " \n"), 2, "say what is wrong"),
+    "choose for an unknown finding": (("choose", "TIDE-3", "1"), 2, "mean 'TIDE-2'?"),
+    "choose where there is one way": (("choose", "FARE-1", "1"), 2, "offers no choice"),
     "accept what is in the series": (("accept", "FARE-1"), 2, "is no draft"),
 }
 

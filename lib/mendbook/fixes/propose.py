@@ -10,7 +10,16 @@ from mendbook.code.diff import diff_of
 from mendbook.code.left_alone import left_alone
 from mendbook.fixes.task import Lookup, Source, Task
 from mendbook.judgements import Rejection, rejection
-from mendbook.model import CURATED, Finding, FindingFacts, Proposal, Skipped
+from mendbook.model import (
+    CURATED,
+    TOOL,
+    AskedStatus,
+    Finding,
+    FindingFacts,
+    Proposal,
+    Skipped,
+)
+from mendbook.proving.asked import judge_asked
 from mendbook.repository.snapshot import Snapshot
 
 
@@ -48,11 +57,13 @@ def propose(
     """Return what is proposed for each finding, in the findings' order.
 
     Sources are asked in their order, each only about the findings that are still without a
-    proposal. A finding that no source has an answer for keeps every reason in ``tried``; a patch
-    that a person ``rejected`` is no answer.
+    proposal that shows what is asked; where none does, the first proposal is kept as a draft. A
+    finding that no source has an answer for keeps every reason in ``tried``; a patch that a person
+    ``rejected`` is no answer.
     """
     known = {fact.finding_id: fact for fact in facts}
     answers: dict[str, Proposed] = {}
+    drafts: dict[str, Proposed] = {}
     waiting = {
         finding.id: Task(finding, known.get(finding.id, blank(finding)), snapshot, lookup)
         for finding in findings
@@ -65,12 +76,29 @@ def propose(
             if isinstance(checked, Skipped):
                 tried[finding_id].append(checked)
                 continue
-            answers[finding_id] = Proposed(finding_id, checked, tuple(tried[finding_id]))
+            made = Proposed(finding_id, checked, tuple(tried[finding_id]))
+            if (lacking := _lacking(waiting[finding_id], checked)) is not None:
+                drafts.setdefault(finding_id, made)
+                tried[finding_id].append(lacking)
+                continue
+            answers[finding_id] = made
             del waiting[finding_id]
     return tuple(
-        answers.get(finding.id) or Proposed(finding.id, None, tuple(tried[finding.id]))
+        answers.get(finding.id)
+        or drafts.get(finding.id)
+        or Proposed(finding.id, None, tuple(tried[finding.id]))
         for finding in findings
     )
+
+
+def _lacking(task: Task, answer: Proposal) -> Skipped | None:
+    """Return what ``answer`` lacks of what is asked, so that others are asked, too; or None."""
+    if answer.source in {CURATED, TOOL}:
+        return None
+    asked = judge_asked(task.finding, task.facts, task.snapshot, answer.edits, answer.contracts)
+    if asked.status is AskedStatus.SHOWN:
+        return None
+    return Skipped(answer.made_by, f"its patch is only a draft (asked: {asked.words})")
 
 
 def _closed(finding: Finding) -> list[Skipped]:

@@ -1,4 +1,4 @@
-"""What a person says of one patch of a published run: that it is wrong, or that it is taken."""
+"""What a person says of a published run: a patch is wrong, a draft is taken, a way is chosen."""
 
 from __future__ import annotations
 
@@ -9,8 +9,17 @@ from pathlib import Path
 
 from mendbook.code.diff import diff_of
 from mendbook.errors import InputError, PatchError, PolicyError, RepositoryError, UsageError
+from mendbook.fixes.instruction.alternatives import alternatives
 from mendbook.fixes.sources.curated import curated_patch, read_curated
-from mendbook.judgements import NAME, Judgements, Rejection, change_of, encoded, read_judgements
+from mendbook.judgements import (
+    NAME,
+    Choice,
+    Judgements,
+    Rejection,
+    change_of,
+    encoded,
+    read_judgements,
+)
 from mendbook.ledger.plan_versions import read_plan
 from mendbook.model import CURATED, Patch, Plan, Rung
 from mendbook.proving.vet_diff import foreign_edits, subjects
@@ -48,6 +57,38 @@ def reject(folder: Path, finding_id: str, why: str) -> tuple[str, Path]:
     judgements: Judgements = replace(before, rejected=(*before.rejected, made))
     write_whole(kept / NAME, encoded(judgements))
     return made.words, kept / NAME
+
+
+def choose(folder: Path, finding_id: str, which: str) -> tuple[str, Path]:
+    """Keep that the fix of ``finding_id`` is to be made in the way ``which`` of those it offers.
+
+    ``which`` is its number or its letter. Returns the text that is taken, and the file that it is
+    kept in. Raises ``UsageError`` for an unknown finding, one without a choice, or a way that it
+    does not offer; nothing is written then.
+    """
+    plan = read_plan(folder)
+    run, kept = _opened(folder, plan)
+    written = {each.id: each.fix.strip() for each in run.audit.findings}
+    if finding_id not in written:
+        meant = did_you_mean(finding_id, written) or "; its report lists them"
+        raise UsageError(f"{one_line(finding_id, 60)!r}: the run has no such finding{meant}")
+    offered = alternatives(written[finding_id])
+    number = _number(which)
+    if not 0 < number <= len(offered):
+        ways = "; ".join(f"{at}: {one_line(each, 120)}" for at, each in enumerate(offered, 1))
+        raise UsageError(f"{finding_id}: its fix offers {ways or 'no choice'}")
+    made = Choice(finding_id, number, offered[number - 1], _person(), _day(run))
+    before = read_judgements(kept)
+    others = tuple(each for each in before.chosen if each.finding != finding_id)
+    write_whole(kept / NAME, encoded(replace(before, chosen=(*others, made))))
+    return made.fix, kept / NAME
+
+
+def _number(which: str) -> int:
+    """Return the number that ``2`` or ``B`` means; 0 for anything else."""
+    if which.isdecimal():
+        return int(which)
+    return ord(which.upper()) - 64 if re.fullmatch(r"[A-Za-z]", which) else 0
 
 
 def accept(folder: Path, finding_id: str) -> Path:

@@ -67,9 +67,9 @@ STAGES = (
     Stage("snapshot", "target", steps.snapshot_of, fingerprint=steps.commit_of),
     Stage("root", "target", steps.root_of, fingerprint=str),
     Stage("placed", "audit snapshot", steps.placed_audit, Audit),
-    Stage("findings", "placed", steps.findings_of, tuple[Finding, ...]),
-    Stage("overrides", "overrides_file audit today", steps.read_overrides, Overrides),
     Stage("judgements", "judgements_file", read_judgements, Judgements),
+    Stage("findings", "placed judgements.chosen", steps.findings_of, tuple[Finding, ...]),
+    Stage("overrides", "overrides_file audit today", steps.read_overrides, Overrides),
     Stage("schedule", "schedule_file audit", steps.read_schedule, Schedule),
     Stage("cases", "history target spent", steps.read_history, Earlier, tools="git"),
     # what the repository and the measurements say

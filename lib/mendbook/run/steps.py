@@ -17,9 +17,10 @@ from mendbook.code.references.compiler import find_compiler
 from mendbook.drafting.draft_gates import NO_CONFINEMENT
 from mendbook.drafting.loop import DRAFTER
 from mendbook.fixes import Proposed, Source
+from mendbook.fixes.chosen import with_choices
 from mendbook.fixes.sources.curated import CuratedPatch, unmatched_patches
 from mendbook.fixes.sources.sources import sources_for
-from mendbook.judgements import Judgements, unplaced
+from mendbook.judgements import Choice, Judgements, unplaced
 from mendbook.model import (
     Audit,
     Check,
@@ -124,9 +125,9 @@ def placed_audit(audit: Audit, snapshot: Snapshot) -> Audit:
     return intake.place_fixes(replace(audit, findings=found), snapshot.get)
 
 
-def findings_of(audit: Audit) -> tuple[Finding, ...]:
-    """Return the audit's findings."""
-    return audit.findings
+def findings_of(audit: Audit, chosen: Sequence[Choice]) -> tuple[Finding, ...]:
+    """Return the audit's findings, each with the way that a person chose of those it offers."""
+    return with_choices(audit.findings, chosen)
 
 
 def read_overrides(path: Path | None, audit: Audit, today: dt.date) -> Overrides:

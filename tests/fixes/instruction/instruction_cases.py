@@ -9,7 +9,7 @@ from mendbook.code.references import find_references
 from mendbook.fixes.instruction import read_fix
 from mendbook.fixes.recipe import asking
 from mendbook.fixes.task import Task
-from mendbook.model import FindingFacts, Proposal, Skipped
+from mendbook.model import Contract, FindingFacts, Proposal, Skipped
 from mendbook.repository.snapshot import Snapshot
 
 
@@ -35,6 +35,17 @@ class Case:
 
 
 def propose(case: Case) -> Proposal | Skipped:
+    """Return what the reader surely makes of a case; half of what is asked is none."""
+    answer = read(case)
+    left = [one for each in _contracts(answer) for one in each.open]
+    return Skipped("instruction", f"one step is open: {'; '.join(left)}") if left else answer
+
+
+def _contracts(answer: Proposal | Skipped) -> tuple[Contract, ...]:
+    return () if isinstance(answer, Skipped) else answer.contracts
+
+
+def read(case: Case) -> Proposal | Skipped:
     """Return what the reader makes of a case."""
     tree = Snapshot.of({case.path: case.code, **case.files})
     finding = asking(case.problem, case.fix, case.path, case.function, case.evidence)

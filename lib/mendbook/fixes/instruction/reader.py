@@ -10,6 +10,7 @@ from mendbook.code.alignment import changes, split_lines
 from mendbook.code.edits import Edit, apply
 from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.alternatives import alternatives
 from mendbook.fixes.instruction.clauses import Clause, Phrase, Reading, read
 from mendbook.fixes.instruction.fragments import Shape
 from mendbook.fixes.instruction.language import is_broken, language_of, parse
@@ -51,7 +52,7 @@ def _proposal(task: Task) -> Proposal:
     refuse_text(text)
     if (bettered := _bettered(task, text)) is not None:
         return bettered
-    reading = _one_way(read(text))
+    reading = _one_way(text, read(text))
     reading = _as_code(task, reading)
     if not reading.clauses and not reading.codes:
         raise Abstain("the fix text gives no instruction that can be read")
@@ -68,12 +69,14 @@ def _proposal(task: Task) -> Proposal:
         raise Abstain(f"the code quoted is not in {task.finding.function} at this commit")
     work = Work(task, scene)
     whole = shown_change(work, reading) or written_out(work, reading)
-    made = [whole] if whole is not None else _compiled(task, scene, reading)
+    made, left = ([whole], ()) if whole is not None else _compiled(task, scene, reading)
     edits = edited(task, made)
     _refuse_unwanted(task, reading, edits)
     _refuse_misfits(task, edits)
-    contracts = tuple(contracts_of(task, made, edits))
-    return _proposed(task, made, edits, contracts)
+    contracts = list(contracts_of(task, made, edits))
+    if left and contracts:
+        contracts[-1] = replace(contracts[-1], open=left)
+    return _proposed(task, made, edits, tuple(contracts))
 
 
 def _bettered(task: Task, text: str) -> Proposal | None:
@@ -93,17 +96,26 @@ def _bettered(task: Task, text: str) -> Proposal | None:
     return _proposed(task, [made], edits, tuple(contracts_of(task, [made], edits)))
 
 
-def _one_way(reading: Reading) -> Reading:
+def _one_way(text: str, reading: Reading) -> Reading:
     """Return the reading where the text offers no choice; raise where it does."""
     for one in reading.clauses:
         if re.search(r"\beither\b", one.text, re.IGNORECASE):
-            raise Abstain(f"the text offers a choice: {one_line(one.text, 120)}")
+            raise Abstain(_choice(text, one))
         parts = re.split(r",?\s+or\s+", one.text)
         if len(parts) > 1 and one.verb is not Verb.CONSIDER:
             rest = [read(part) for part in parts[1:]]
             if any(alt.codes or alt.clauses for alt in rest):
-                raise Abstain(f"the text offers a choice: {one_line(one.text, 120)}")
+                raise Abstain(_choice(text, one))
     return reading
+
+
+def _choice(text: str, clause: Clause) -> str:
+    """Return what a text offers, each way with its number."""
+    ways = alternatives(text)
+    if not ways:
+        return f"the text offers a choice: {one_line(clause.text, 120)}"
+    said = "; ".join(f"{at}: {one_line(each, 100)}" for at, each in enumerate(ways, 1))
+    return f"the text offers a choice, which `mendbook choose` takes by its number: {said}"
 
 
 def _as_code(task: Task, reading: Reading) -> Reading:
@@ -139,19 +151,19 @@ def main_file(task: Task) -> str:
     return (quoted or named)[0]
 
 
-def _compiled(task: Task, scene: Scene, reading: Reading) -> list[Made]:
-    """Return what each clause makes; raises where one of them cannot be read."""
+def _compiled(task: Task, scene: Scene, reading: Reading) -> tuple[list[Made], tuple[str, ...]]:
+    """Return what the clauses make that can be read, and what stays open; raise for nothing."""
     if not reading.clauses:
         raise Abstain("the fix text gives no instruction that can be read")
     made, waiting = carried_out(task, scene, reading)
     if not made:
         raise Abstain(waiting[0][1] if waiting else "nothing in it can be carried out here")
-    for clause, reason in waiting:
-        if not _is_met(task, scene, made, clause):
-            raise Abstain(f"one step is open: {one_line(clause.text, 80)} ({reason})")
-    if reading.unread:
-        raise Abstain(f"one step is not read: {one_line(reading.unread[0], 100)}")
-    return made
+    left = [
+        f"{one_line(clause.text, 80)} ({reason})"
+        for clause, reason in waiting
+        if not _is_met(task, scene, made, clause)
+    ]
+    return made, (*left, *(one_line(one, 100) for one in reading.unread))
 
 
 def carried_out(
@@ -375,7 +387,9 @@ def _proposed(
     if not changed:
         raise Abstain("the code is already as asked")
     asked = judge_asked(task.finding, task.facts, task.snapshot, changed, contracts)
-    if contracts and asked.status is not AskedStatus.SHOWN:
+    left = sum(len(one.open) for one in contracts)
+    half = asked.status is AskedStatus.PARTIAL and left == len(asked.unmet)
+    if contracts and asked.status is not AskedStatus.SHOWN and not half:
         raise Abstain(
             f"the edit does not show what is asked: {asked.why}; {'; '.join(asked.unmet)}"
         )

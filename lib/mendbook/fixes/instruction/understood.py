@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.alternatives import alternatives
 from mendbook.fixes.instruction.clauses import read
 from mendbook.fixes.instruction.reader import carried_out, contracts_of, edited, main_file
 from mendbook.fixes.instruction.refusals import refuse_text
@@ -14,9 +14,6 @@ from mendbook.fixes.task import Task
 from mendbook.model import Contract
 from mendbook.text.plain import one_line
 
-_CHOICE = re.compile(r",?\s+or\s+(?:else\s+)?", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.;])\s+")
-_EITHER = re.compile(r"\beither\s+", re.IGNORECASE)
 _SHOWN = 160
 
 
@@ -43,7 +40,7 @@ class Understood:
 def understand(task: Task) -> Understood:
     """Return what can be read of the fix text of the task's finding; nothing is refused."""
     text = task.finding.fix.strip()
-    choices = _alternatives(text)
+    choices = alternatives(text)
     chosen = choices[0] if choices else text
     try:
         refuse_text(text)
@@ -66,12 +63,3 @@ def _compiled(task: Task) -> Understood:
     texts = edited(task, made) if made else {}
     contracts = tuple(contracts_of(task, made, texts)) if made else ()
     return Understood(contracts, tuple(one_line(each, _SHOWN) for each in left), made=texts)
-
-
-def _alternatives(text: str) -> tuple[str, ...]:
-    """Return the whole text once for each alternative of the first sentence that offers some."""
-    for sentence in _SENTENCE.split(text):
-        parts = _CHOICE.split(_EITHER.sub("", sentence.rstrip(".; ")))
-        if len(parts) > 1 and any(one.codes or one.clauses for one in map(read, parts[1:])):
-            return tuple(text.replace(sentence, f"{part}.", 1) for part in parts)
-    return ()
