@@ -127,6 +127,7 @@ def read(text: str) -> Reading:
     knows is a remark.
     """
     masked, codes = scan(_plain(text.strip()))
+    masked = re.sub(r",\s+not\s+(?=⟦\d+⟧\s*(?:$|[.;]))", " instead of ", masked)
     clauses: list[Clause] = []
     remarks: list[str] = []
     unread: list[str] = []
@@ -192,6 +193,9 @@ _IDIOMS = (
     (r"^(?:forgot|forgets) to (?=\w)", ""),
     (r"\bearly[- ]return\b", "return early"),
     (r"^should (?=[a-z]{3,} )", ""),
+    (r"\bnullish coalescing(?: operator)?\b(?! ?\()", "`??`"),
+    (r"\bstrict (?:equality|comparison)(?: operator)?\b(?! ?\()", "`===`"),
+    (r"\bstrict inequality(?: operator)?\b(?! ?\()", "`!==`"),
     (r"\breturn early with\b", "return"),
 )
 
@@ -261,6 +265,8 @@ def _is_header(lead: str, rest: str) -> bool:
     verb = verb_of(first[0]) if first else None
     if known is None and re.match(r"⟦\d+⟧", rest) and "⟦" not in lead and " and " not in lead:
         return True
+    if "⟦" not in lead and re.match(r"(?:if|when|unless)\s[^,]+,\s+[a-z]", rest):
+        return True
     if verb is None and known is None and _INSTEAD.search(rest):
         return "⟦" not in lead or _warns(lead)
     if verb is None or first is None or first[0][0].isupper():
@@ -327,7 +333,7 @@ _REMARK = re.compile(
     r"|⟦\d+⟧\s+(?:only\s+|also\s+|always\s+)?(?!passes|calls|takes|returns|gets|becomes|needs)"
     r"[a-z]{2,}s\b(?!\s*:)"
     rf"|nothing|nobody|no one|no\s|it\s|they\s|this\s|that\s|these\s|there\s|as\s|like\s|just as"
-    rf"|(?:the|every|each|all)\s+(?:[\w$⟦⟧()-]+\s+){{1,6}}?{_STATES}\b)",
+    rf"|(?:the|an?|every|each|all|most|such)\s+(?:[\w$⟦⟧()-]+\s+){{1,6}}?{_STATES}\b)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(rf"^(?P<subject>.+?)\s+{_STATES}\b", re.IGNORECASE | re.DOTALL)

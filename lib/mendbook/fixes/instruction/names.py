@@ -212,14 +212,15 @@ def bind(
     ]:
         if name in _bound(parse(language, after), language):
             continue
-        if _is_global(name, language) and name not in said:
+        if is_global(name, language) and name not in said:
             continue
         after = _with_import(snapshot, path, after, name, language, said)
     gone = set(spelled) - set(_used(parse(language, after), language))
     return _without_imports(path, after, gone, language)
 
 
-def _is_global(name: str, language: Language) -> bool:
+def is_global(name: str, language: Language) -> bool:
+    """Tell whether the language or its host binds ``name`` in every file."""
     if language.script:
         return name in _JS_GLOBALS or is_host_name(name)
     if language.python:

@@ -39,7 +39,8 @@ _NUMBERS = {
     "both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10,
 }  # fmt: skip
-_ALL = {"all", "every", "each", "everywhere", "any", "alike", "throughout", "occurrences", "uses"}
+_ALL = {"all", "every", "each", "everywhere", "any", "alike", "throughout", "occurrences", "uses",
+        "repeated", "duplicated"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

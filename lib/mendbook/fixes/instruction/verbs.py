@@ -66,7 +66,7 @@ _WORDS: dict[Verb, str] = {
 }
 _CHANGES = (
     "change switch narrow demote downgrade increase lower reduce decrease shorten"
-    " alter migrate upgrade"
+    " alter migrate upgrade simplify collapse shrink"
 )
 VERBS: dict[str, Verb] = {
     **{word: verb for verb, words in _WORDS.items() for word in words.split()},

@@ -49,6 +49,13 @@ from mendbook.fixes.instruction.operations.remove import (
     remove_lines,
     remove_statement,
 )
+from mendbook.fixes.instruction.operations.remove_part import (
+    remove_annotation,
+    remove_attribute,
+    remove_element,
+    remove_link,
+    remove_told_line,
+)
 from mendbook.fixes.instruction.operations.rename import rename_symbol
 from mendbook.fixes.instruction.operations.replace import become, replace_code
 from mendbook.fixes.instruction.operations.shared_copy import use_shared
@@ -65,6 +72,11 @@ Step = Callable[[Work, Clause], Made | None]
 _REMOVE: tuple[Step, ...] = (
     use_shared,
     unwrap,
+    remove_link,
+    remove_annotation,
+    remove_attribute,
+    remove_element,
+    remove_told_line,
     remove_lines,
     remove_comment,
     drop_async,
@@ -141,7 +153,7 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
     Verb.WRAP: (try_resource, wrap_value, finally_call, open_with, wrap_try),
     Verb.GUARD: (wrap_try, add_statement),
     Verb.CATCH: (java_catch, add_chain, wrap_try, replace_code),
-    Verb.LOG: (change_level, add_statement),
+    Verb.LOG: (change_level, replace_code, add_statement),
     Verb.RENAME: (rename_symbol,),
     Verb.MARK: (add_tag, change_level, add_modifier, change_value),
     Verb.DECLARE: (declare_type, extract_constant, add_modifier),

@@ -42,7 +42,8 @@ from mendbook.model import Operation
 
 _VERBS = {
     Verb.USE, Verb.REPLACE, Verb.CODE, Verb.GUARD, Verb.SET, Verb.RETURN, Verb.THROW, Verb.CALL,
-    Verb.BECOME, Verb.UPDATE, Verb.MARK, Verb.WRAP, Verb.DEFAULT,
+    Verb.BECOME, Verb.UPDATE, Verb.MARK, Verb.DEFAULT,
+    Verb.DECLARE,
 }  # fmt: skip
 _ELSEWHERE = {
     "before", "after", "above", "below", "ahead of", "prior to", "in front of", "when", "whenever",
@@ -114,7 +115,8 @@ def _claims(language: Language, old: str, new: str) -> tuple[tuple[str, ...], tu
     """Return what a contract can count: the new code, and the old where the new lacks it."""
     before, after = fragment_tokens(old, language), fragment_tokens(new, language)
     adds = () if _runs_in(after, before) else (new,)
-    removes = () if _runs_in(before, after) else (old,)
+    kept = _runs_in(before, after) or (bool(adds) and squeezed(old) in squeezed(new))
+    removes = () if kept else (old,)
     return adds, removes
 
 
@@ -140,6 +142,8 @@ def _counterpart(
 ) -> tuple[SgNode, Edit] | None:
     """Return what ``code`` is another form of, and the edit that writes it there."""
     text = code.text.strip().rstrip(";")
+    if code.shape is Shape.PAIR:
+        return _parameter(scene, text)
     others = [one for one in reading.codes if one is not code]
     if (found := _method(scene, text, others)) is not None:
         return found
@@ -232,7 +236,7 @@ def _assignment(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
         for one in _in_quotes(scene, scene.language.assignments | {"augmented_assignment"})
         if (label := field(one, "name", "left")) is not None and squeezed(label.text()) == name
     ]
-    found = found or _declared_around(scene, name)
+    found = found or _declared_around(scene, name) or _declared_in(scene, name)
     if len(found) != 1:
         return None
     value = field(found[0], "value", "right")
@@ -253,6 +257,22 @@ def _declared_around(scene: Scene, name: str) -> list[SgNode]:
         if text_of(one.field("name")) == name
         and (outer := one.parent()) is not None
         and any(first <= start(outer) < last for first, last in scene.quotes)
+    ]
+
+
+def _declared_in(scene: Scene, name: str) -> list[SgNode]:
+    """Return what sets ``name`` in the function whose head alone the evidence quotes."""
+    homes = [
+        one
+        for one in around(scene)
+        if (body := field(one, "body")) is not None
+        and all(last <= start(body) for _, last in scene.quotes)
+    ]
+    return [
+        one
+        for home in homes
+        for one in of_kinds(home, scene.language.assignments)
+        if squeezed(text_of(field(one, "name", "left"))) == name
     ]
 
 
@@ -352,7 +372,8 @@ def _method(scene: Scene, text: str, others: Sequence[Fragment]) -> tuple[SgNode
     if label is None or listed is None:
         return None
     given = scene.text[start(listed) + 1 : end(listed) - 1].strip()
-    if given and not head[2].strip():
+    spelled = [one for one in others if squeezed(one.text).endswith(squeezed(f"({given})"))]
+    if given and not head[2].strip() and not spelled:
         return found[0], replaced(label, head[1])
     new = quoted_as_here(scene, f"{head[1]}({head[2]})")
     return found[0], Edit(start(label), end(found[0]), new)
@@ -383,7 +404,73 @@ def _chained(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
     wanted = squeezed(text.replace("?.[", "[").replace("?.(", "(").replace("?.", "."))
     kinds = scene.language.calls | {"member_expression", "subscript_expression"}
     found = [one for one in _in_quotes(scene, kinds) if squeezed(one.text()) == wanted]
+    if len(found) != 1:
+        return None
+    owner = squeezed(text.split("?.")[0])
+    for outer in found[0].ancestors():
+        if outer.kind() == "if_statement" and (
+            squeezed(text_of(outer.field("condition"))).strip("()") == owner
+        ):
+            return _whole_if(scene, outer, found[0], text)
+    return _written(scene, found[0], text)
+
+
+def _whole_if(scene: Scene, outer: SgNode, call: SgNode, text: str) -> tuple[SgNode, Edit] | None:
+    """Return the edit of ``if (a) { a() }`` to ``a?.()``; None where the branch does more."""
+    body = field(outer, "consequence")
+    inner = list(body.named_children()) if body is not None else []
+    alone = len(inner) == 1 and squeezed(inner[0].text()) == squeezed(call.text())
+    if outer.field("alternative") is not None or not alone:
+        return None
+    return outer, replaced(outer, text + (";" if inner[0].text().endswith(";") else ""))
+
+
+def _mutation(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
+    """``xs.append(…)``: a change of what the evidence sets anew."""
+    head = re.fullmatch(
+        r"([\w$.]+)\.(?:append|push|add|extend|update|insert|set)\(.*\)", text, re.DOTALL
+    )
+    if head is None:
+        return None
+    found = [
+        one
+        for one in _in_quotes(scene, ("assignment", "assignment_expression"))
+        if squeezed(text_of(one.field("left"))) == squeezed(head[1])
+    ]
     return _written(scene, found[0], text) if len(found) == 1 else None
+
+
+def _comparison(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
+    """``a.b() === c``: the comparison of the same thing by the same operator, or its bare test."""
+    head = re.fullmatch(r"(.+?)\s+(===?|!==?|<=?|>=?|is not|is|in|not in)\s+(.+)", text, re.DOTALL)
+    if head is None or re.search(r"&&|\|\||\?\?|\band\b|\bor\b|=>|\?", text):
+        return None
+    kinds = ("binary_expression", "comparison_operator")
+    root = re.match(r"[\w$]+", head[1])
+    found = [
+        one
+        for one in _in_quotes(scene, kinds)
+        if len(inner := one.named_children()) == 2
+        and re.sub(r"\s+", " ", scene.text[end(inner[0]) : start(inner[1])].strip()) == head[2]
+        and root is not None
+        and re.match(rf"{re.escape(root[0])}(?![\w$])", one.text())
+    ]
+    if len(found) == 1:
+        return _written(scene, found[0], text)
+    return _tested(scene, head[1], text) if not found else None
+
+
+def _tested(scene: Scene, left: str, text: str) -> tuple[SgNode, Edit] | None:
+    """Return the edit of an ``if`` that tests ``left`` by its truth alone."""
+    found = []
+    for one in _in_quotes(scene, ("if_statement", "while_statement", "elif_clause")):
+        test = one.field("condition")
+        if test is not None and squeezed(test.text()).strip("()") == squeezed(left):
+            found.append(test)
+    if len(found) != 1:
+        return None
+    bracket = found[0].text().startswith("(") and not scene.language.python
+    return _written(scene, found[0], f"({text})" if bracket else text)
 
 
 def _around(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
@@ -420,6 +507,8 @@ _FORMS: tuple[Callable[[Scene, str], tuple[SgNode, Edit] | None], ...] = (
     _parameter,
     _assignment,
     _chained,
+    _mutation,
+    _comparison,
     _call,
     _around,
 )

@@ -31,7 +31,9 @@ _ON = ("to", "on", "above", "for", "of", "with", "in")
 def add_decorator(work: Work, clause: Clause) -> Made | None:
     """Decorate the declaration that the clause names; None where no decorator is named."""
     found = [one for one in clause.codes if one.shape is Shape.DECORATOR]
-    if len(found) != 1:
+    given = clause.object.codes
+    pairs = any(one.shape in {Shape.PAIR, Shape.CODE} for one in given)
+    if len(found) != 1 or (pairs and found[0] not in given):
         return None
     scene, mark = work.scene, found[0]
     declared = _declaration(scene, clause)

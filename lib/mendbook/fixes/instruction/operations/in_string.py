@@ -21,10 +21,38 @@ def swap_words(work: Work, clause: Clause) -> Made | None:
     """Swap words within one quoted string; None where the old words stand in none."""
     if clause.verb not in {Verb.REPLACE, Verb.USE, Verb.UPDATE, Verb.SET, Verb.CODE}:
         return None
+    if (made := _numbers(work.scene, clause)) is not None:
+        return made
     sides = _sides(clause)
     if sides is None:
         return None
     return swapped(work.scene, *sides)
+
+
+def _numbers(scene: Scene, clause: Clause) -> Made | None:
+    """Return the edit for ``8192 bytes instead of 1024``: the one quoted number that is the old."""
+    instead = clause.behind(*_INSTEAD)
+    numbers = [one for one in clause.codes if one.shape is Shape.NUMBER]
+    if instead is None or len(numbers) != 2 or len(clause.codes) != 2:
+        return None
+    old = next((one for one in numbers if one in instead.codes), None)
+    new = next((one for one in numbers if one is not old), None)
+    found = [
+        one
+        for one in of_kinds(scene.root, scene.language.numbers)
+        if old is not None and one.text().replace("_", "") == old.text.replace("_", "")
+        and any(a <= start(one) < b for a, b in scene.quotes)
+    ]  # fmt: skip
+    if new is None or old is None or len(found) != 1:
+        return None
+    node = found[0]
+    return Made(
+        Operation.SET,
+        f"write {new.text} for {old.text}",
+        edits_in(scene, [Edit(start(node), start(node) + len(node.text()), new.text)]),
+        adds=(new.text,),
+        removes=(old.text,),
+    )
 
 
 def _sides(clause: Clause) -> tuple[str, str] | None:

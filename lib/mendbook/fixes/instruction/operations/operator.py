@@ -201,7 +201,9 @@ def _level(clause: Clause) -> str | None:
     to = clause.behind("to", "at", "into", "with")
     if to is not None:
         found = next((w for w in to.words if w in _LEVELS), None) or _in_code(to)
-        spoken = clause.has(*_LOGGED) or _logs(clause.object)
+        before = clause.behind("from")
+        logs = _logs(clause.object) or (before is not None and _logs(before))
+        spoken = clause.has(*_LOGGED) or logs
         return found if found and (spoken or not to.codes) else None
     if clause.verb is Verb.USE and clause.has("level"):
         return next((w for w in clause.object.words if w in _LEVELS), None)
@@ -289,10 +291,13 @@ def change_value(work: Work, clause: Clause) -> Made | None:
         _refuse_other(names[0], before.code.text, old.text())
     refuse_flattening(scene.language, names[0], old, value)
     _refuse_direction(clause, names[0], old.text(), value)
+    written = quoted_as_here(scene, value)
+    if old.kind() == "jsx_expression" and not written.startswith(("'", '"', "{")):
+        written = f"{{{written}}}"
     return Made(
         Operation.SET,
         f"set {names[0]} to `{value}`",
-        edits_in(scene, [replaced(old, quoted_as_here(scene, value))]),
+        edits_in(scene, [replaced(old, written)]),
         adds=(value,),
     )
 
@@ -309,7 +314,7 @@ def _composed(scene: Scene, phrase: Phrase) -> list[str]:
     """
     words = [one for one in phrase.words if re.fullmatch(r"[a-z]+", one)]
     words = [_SHORT.get(one, one) for one in words if one not in {"the", "a", "an", "default"}]
-    if phrase.codes or len(words) < 2:
+    if phrase.codes or not words:
         return []
     kinds = scene.language.assignments | scene.language.pairs | scene.language.fields
     kinds = kinds | {"default_parameter", "typed_default_parameter", "jsx_attribute"}
@@ -321,6 +326,9 @@ def _composed(scene: Scene, phrase: Phrase) -> list[str]:
         holders = " ".join(name_of(each).lower() for each in one.ancestors() if name_of(each))
         over = [word for word in words if word not in bare]
         spelled = sorted(word for word in words if word in bare)
+        parts = re.findall(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+", name_of(one).rpartition(".")[2])
+        if len(words) == 1 and words[0] in [part.lower() for part in parts]:
+            found[name_of(one)] = None
         whole = len(spelled) > 1 and sum(map(len, spelled)) == len(bare)
         if whole and all(word in holders for word in over):
             found[name_of(one)] = None

@@ -17,6 +17,7 @@ from mendbook.model import Operation
 _TESTS = re.compile(r"\b(?:condition|check|test|comparison|guard|predicate)\b")
 _TEXTS = re.compile(r"\b(?:message|text|label|string|title|description|wording)\b")
 _NUMBERS = re.compile(r"\b(?:status|code|number|limit|timeout|value|size|count|delay)\b")
+_ANNOTATIONS = re.compile(r"\b(?:annotation|type)\b")
 _TYPES = re.compile(r"\breturn type\b|\breturn annotation\b")
 
 
@@ -25,6 +26,8 @@ def part_becomes(scene: Scene, role: str, code: Fragment) -> Made | None:
     if _TYPES.search(role):
         return _typed(scene, code)
     found: list[SgNode] = []
+    if _ANNOTATIONS.search(role) and code.shape in {Shape.NAME, Shape.CODE}:
+        return _annotated(scene, code)
     if _TESTS.search(role):
         tests = of_kinds(scene.root, ("if_statement", "while_statement", "elif_clause"))
         parts = [part for one in tests if (part := field(one, "condition")) is not None]
@@ -57,6 +60,26 @@ def _quoted(scene: Scene, kinds: frozenset[str] | tuple[str, ...]) -> list[SgNod
         for one in of_kinds(scene.root, kinds)
         if any(first <= start(one) < last for first, last in scene.quotes)
     ]
+
+
+def _annotated(scene: Scene, code: Fragment) -> Made | None:
+    """Return the edit of the one type that the evidence quotes."""
+    found = [
+        part
+        for one in _quoted(scene, scene.language.assignments | {"required_parameter"})
+        if (part := one.field("type")) is not None
+    ]
+    if len(found) != 1:
+        return None
+    text = code.text if scene.language.python else f": {code.text}"
+    if squeezed(found[0].text()) == squeezed(text):
+        raise Abstain(f"it is typed {code.text} already")
+    return Made(
+        Operation.ANNOTATE,
+        f"type it `{code.text}`",
+        edits_in(scene, [replaced(found[0], text)]),
+        adds=(code.text,),
+    )
 
 
 def _typed(scene: Scene, code: Fragment) -> Made | None:

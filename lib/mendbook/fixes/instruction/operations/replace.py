@@ -19,7 +19,9 @@ from mendbook.fixes.instruction.editing import (
 )
 from mendbook.fixes.instruction.fragments import Fragment, Shape, classify
 from mendbook.fixes.instruction.helper import inlined_call, inlined_in
+from mendbook.fixes.instruction.language import parse
 from mendbook.fixes.instruction.module_level import declare_edits
+from mendbook.fixes.instruction.names import is_global
 from mendbook.fixes.instruction.operations.elided import filled
 from mendbook.fixes.instruction.operations.in_string import bare_text, swapped
 from mendbook.fixes.instruction.operations.quoted_part import part_becomes
@@ -81,7 +83,9 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
         new = Fragment(words[0], Shape.NAME) if len(words) == 1 else None
     if new is None and clause.verb is Verb.CATCH and scene.language.python:
         kinds = [
-            one.text for one in clause.codes if re.fullmatch(r"[\w.]*(?:Error|Exception)", one.text)
+            one.text
+            for one in clause.codes
+            if re.fullmatch(r"[\w.]*(?:Error|Exception)|\([\w., ]+\)", one.text)
         ]
         new = Fragment(f"except {kinds[0]}", Shape.STATEMENT) if kinds else None
     if new is None or (clause.verb is Verb.RETURN and old is None and not _returns(scene)):
@@ -143,6 +147,11 @@ def _returns(scene: Scene) -> bool:
     return len(found) == 1
 
 
+_TELLING = {
+    Verb.USE, Verb.CALL, Verb.RETURN, Verb.CODE, Verb.ADD, Verb.THROW, Verb.LOG,
+}  # fmt: skip
+
+
 def _sides(clause: Clause) -> tuple[Fragment | None, Phrase | None]:
     """Return the new code and the phrase for the old, whichever way round the text says it."""
     instead = clause.behind(*_INSTEAD)
@@ -160,12 +169,16 @@ def _sides(clause: Clause) -> tuple[Fragment | None, Phrase | None]:
     if clause.verb is Verb.CATCH:
         told = [one for one in clause.codes if one.text.startswith("except")]
         return (told[-1] if told else None), None
-    if clause.verb in {Verb.USE, Verb.CALL, Verb.RETURN, Verb.CODE, Verb.ADD, Verb.THROW}:
+    if clause.verb in _TELLING:
         if clause.verb in {Verb.ADD, Verb.THROW} and instead is None:
+            return None, None
+        if clause.verb is Verb.LOG and (instead is None or not instead.codes):
             return None, None
         codes = list(clause.object.codes)
         if not codes and clause.word in {"compare", "comparing", "check", "test"}:
             codes = [one for p in clause.all_behind("with", "to", "against") for one in p.codes]
+        if not codes and clause.verb is Verb.LOG:
+            codes = [one for p in clause.all_behind("with", "using", "via") for one in p.codes]
         for phrase in clause.all_behind(":", ")"):
             codes += [one for one in phrase.codes if one.shape is not Shape.ASSIGNMENT]
         if clause.verb is Verb.RETURN and instead is None and _plain_return(clause) and codes:
@@ -202,14 +215,15 @@ def _plain_return(clause: Clause) -> bool:
 def _modules(work: Work, clause: Clause, new: Fragment) -> dict[str, str]:
     """Return where the text says the new code's name comes from."""
     root = re.match(r"(?:await\s+|new\s+)?([A-Za-z_$][\w$]*)", new.text)
-    if root is None:
+    if root is None or is_global(root[1], work.scene.language):
         return {}
     for phrase in clause.all_behind("from", "(", "in"):
         for code in phrase.codes:
             path = work.file(code.text) if code.shape is Shape.PATH else None
             if path is not None and path != work.scene.path:
                 return {root[1]: path}
-            if phrase.preposition == "from" and code.shape is Shape.NAME:
+            named = code.shape is Shape.NAME and not same_code(work.scene, code.text)
+            if phrase.preposition == "from" and named:
                 return {root[1]: code.text}
             if phrase.preposition == "from" and code.shape is Shape.TEXT:
                 return {root[1]: code.text.strip("'\"")}
@@ -271,6 +285,8 @@ def _old_edits(work: Work, clause: Clause, new: Fragment, old: Phrase) -> tuple[
     ]  # fmt: skip
     if roots and len(values) == 1 and _complete(new):
         return [replaced(values[0], quoted_as_here(scene, new.text))], f"what {roots[0]} makes"
+    if (part := part_becomes(scene, " ".join(old.words), new)) is not None:
+        return [edit for _, edit in part.edits], f"the {' '.join(old.words)}"
     raise Abstain(f"what stands for `{' '.join(old.words)}` is not clear")
 
 
@@ -307,6 +323,9 @@ def _code_edits(
     scene = work.scene
     shown = f"`{code.text}`"
     exact = same_code(scene, code.text)
+    if code.shape is Shape.NUMBER:
+        exact = [one for one in exact if one.kind() in scene.language.numbers | {"unary_expression",
+                 "unary_operator"}]  # fmt: skip
     if re.fullmatch(r"[A-Z]\w*<.*>", new.text, re.DOTALL):
         exact = [one for one in exact if "type" in one.kind()]
         if not exact:
@@ -484,9 +503,30 @@ def _like(work: Work, clause: Clause, new: Fragment) -> tuple[list[Edit], str]:
     if new.shape is Shape.NAME:
         return _constant(work, clause, new, bound)
     values = _quoted_values(scene)
-    if len(values) == 1 and (clause.has("instead", "it", "environment") or _is_replace(clause)):
+    told = clause.has("instead", "it", "environment") or _is_replace(clause)
+    if len(values) == 1 and told and _stands_for(scene, clause, new, values[0]):
         return [replaced(values[0], text)], f"`{' '.join(values[0].text().split())[:60]}`"
     raise Abstain(f"what `{new.text}` stands for is not said")
+
+
+def _stands_for(scene: Scene, clause: Clause, new: Fragment, old: SgNode) -> bool:
+    """Tell whether new code can be the whole of what the evidence sets, returns or does."""
+    if clause.behind("inside", "within", "in") is not None and clause.verb is Verb.USE:
+        return False
+    holder = old.parent()
+    target = field(holder, "left", "name") if holder is not None else None
+    if target is not None and new.text.startswith(f"{target.text()}."):
+        return False
+    root = parse(scene.language, new.text)
+    top = next(iter(root.named_children()), root)
+    while top.kind() in {"expression_statement", "parenthesized_expression", "program", "module"}:
+        inner = top.named_children()
+        if not inner:
+            break
+        top = inner[0]
+    tests = {"binary_expression", "comparison_operator", "boolean_operator", "not_operator"}
+    marks = re.search(r"[=!]=|&&|\|\||\s[<>]=?\s|\b(?:and|or|not|is|in)\b", top.text())
+    return top.kind() not in tests or not marks or old.kind() in tests
 
 
 def _is_replace(clause: Clause) -> bool:

@@ -62,6 +62,8 @@ def _sides(clause: Clause) -> tuple[str, Fragment] | None:
     given = filled[2].strip() if filled else ""
     if not re.fullmatch(r"[A-Za-z_$][\w$.]*", name) or (filled is None and not _spoken(clause)):
         return None
+    if len(clause.object.codes) > 1:
+        return None
     if inner is None:
         if (
             not given
@@ -89,9 +91,9 @@ def _is_value(node: SgNode) -> bool:
         named = field(holder, part)
         if named is not None and same(named, node):
             return False
-    return holder.kind() not in {"formal_parameters", "parameters"} and not (
-        holder.kind() == "member_expression" and name_of(holder) == node.text()
-    )
+    if holder.kind() in {"formal_parameters", "parameters", "expression_statement"}:
+        return False
+    return not (holder.kind() == "member_expression" and name_of(holder) == node.text())
 
 
 def _handed(node: SgNode, function: str) -> bool:
