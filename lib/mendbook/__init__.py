@@ -82,6 +82,7 @@ _HOMES = {
 }
 
 
+# PEP 562 as it is: ``lazy_loader`` asks for the same table, and for a stub file for the types
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
     if name == "tables":
         return import_module("mendbook.report.tables")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Protocol
 
@@ -29,6 +28,7 @@ from mendbook.repository.history import History, read_history
 from mendbook.repository.owners import owner_of
 from mendbook.repository.snapshot import Snapshot
 from mendbook.repository.target import Target
+from mendbook.text.globs import matches
 
 MAX_FILES = 40
 """Files that one directory or pattern stands for; more would say nothing about the finding."""
@@ -144,7 +144,7 @@ def _files(place: Place, finding: Finding, snapshot: Snapshot) -> tuple[list[str
     if len(same) == 1:
         return same, f"{path} was taken for {same[0]}, which is spelled with other characters"
     if place.kind is PlaceKind.PATTERN:
-        return _capped(path, [file for file in snapshot.files if fnmatchcase(file, path)])
+        return _capped(path, [file for file in snapshot.files if matches(file, path)])
     if below := _sources(snapshot.under(path)):
         return _narrowed(path, below, finding)
     endings = [file for file in snapshot.files if file.endswith(f"/{path}")]

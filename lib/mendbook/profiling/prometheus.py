@@ -8,19 +8,16 @@ from __future__ import annotations
 import math
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Text
 from mendbook.model import Measurement, Profiles
 from mendbook.repository.snapshot import Snapshot
 
-_SAMPLE = re.compile(
-    r"(?P<name>[A-Za-z_:][\w:]*)\s*"
-    r'(?:\{(?P<labels>(?:[^"}]|"(?:[^"\\]|\\.)*+")*+)\})?'
-    r"\s+(?P<value>\S+)(?:\s+-?[\d.]+)?(?:\s+#\s.*)?\s*\Z"
-)
-_LABEL = re.compile(r'\s*([A-Za-z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(?:,|\Z)')
-_ESCAPES = {r"\\": "\\", r"\"": '"', r"\n": "\n"}
+if TYPE_CHECKING:
+    from prometheus_client.samples import Sample
+
 _UNITS = {"seconds": "s", "milliseconds": "ms", "ms": "ms", "bytes": "bytes", "ratio": "share"}
 
 
@@ -37,14 +34,14 @@ def read_prometheus(text: Text, snapshot: Snapshot) -> Profiles:
     for number, line in enumerate(text.text.split("\n"), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        match = _SAMPLE.match(line.strip())
-        labels = _labels(match["labels"] or "") if match else None
-        value = _value(match["value"]) if match else None
-        if match is None or labels is None or value is None:
+        sample = _sample(line.strip())
+        if sample is None:
             what, remedy = "not a sample of Prometheus' text format", "scrape /metrics again"
             raise Problem(text.path, f"line {number}", what, remedy).refusal()
+        value = float(sample.value)
         if math.isfinite(value):
-            found.append(Measurement(name, match["name"], value, _unit(match["name"]), labels))
+            labels = dict(sample.labels)
+            found.append(Measurement(name, sample.name, value, _unit(sample.name), labels))
         else:
             skipped += 1
     series = len({measurement.name for measurement in found})
@@ -53,23 +50,15 @@ def read_prometheus(text: Text, snapshot: Snapshot) -> Profiles:
     return Profiles(measurements=tuple(found), sources=(sentence,))
 
 
-def _labels(text: str) -> dict[str, str] | None:
-    labels: dict[str, str] = {}
-    position = 0
-    while text[position:].strip():
-        match = _LABEL.match(text, position)
-        if match is None:
-            return None
-        labels[match[1]] = re.sub(r'\\[\\"n]', lambda escape: _ESCAPES[escape[0]], match[2])
-        position = match.end()
-    return labels
+def _sample(line: str) -> Sample | None:
+    """Return the sample of one line, read alone so that a fault has its number."""
+    from prometheus_client.parser import text_string_to_metric_families  # slow to import
 
-
-def _value(text: str) -> float | None:
     try:
-        return float(text.replace("_", "?"))
-    except ValueError:
+        found = [one for family in text_string_to_metric_families(line) for one in family.samples]
+    except (ValueError, IndexError, KeyError, AttributeError):  # what its slices end in
         return None
+    return found[0] if len(found) == 1 else None
 
 
 def _unit(name: str) -> str:

@@ -14,6 +14,7 @@ import yaml
 from mendbook.errors import RepositoryError
 from mendbook.repository import git
 from mendbook.repository.target import Target
+from mendbook.text.globs import selects
 
 _SECTIONS = ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
 
@@ -79,22 +80,15 @@ def read_manifests(target: Target) -> tuple[Manifest, ...]:
     first = _manifest(target, min(paths, key=lambda path: (path.count("/"), path)))
     folder = PurePosixPath(first.path).parent
     named = [*_workspaces(first.data), *_pnpm_workspaces(target, folder)]
-    patterns = [str(folder / pattern) for pattern in named if not pattern.startswith("!")]
-    members = [
-        path
-        for path in paths
-        if any(_is_member(PurePosixPath(path).parent, pattern) for pattern in patterns)
-    ]
+    patterns = [_below(folder, pattern) for pattern in named]
+    members = [path for path in paths if selects(f"/{PurePosixPath(path).parent}", patterns)]
     return (first, *(_manifest(target, path) for path in members if path != first.path))
 
 
-def _is_member(folder: PurePosixPath, pattern: str) -> bool:
-    """Tell whether ``pattern`` of a workspace means ``folder``; ``**`` stands for any depth."""
-    parts = PurePosixPath(pattern).parts
-    if "**" not in parts:
-        return len(parts) == len(folder.parts) and folder.match(pattern)
-    before = parts[: parts.index("**")]
-    return folder.parts[: len(before)] == before and len(folder.parts) > len(before)
+def _below(folder: PurePosixPath, pattern: str) -> str:
+    """Return a workspace's pattern from the repository on, so that `*` is no name in any folder."""
+    out = "!" if pattern.startswith("!") else ""
+    return f"{out}/{(folder / pattern.removeprefix('!').removeprefix('./')).as_posix().rstrip('/')}"
 
 
 def read_lock(target: Target, folder: str) -> Lock | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import nodesemver
+
 from mendbook.advice.advisor import Survey
 from mendbook.advice.dependencies.commands import COMMANDS, manager_of
 from mendbook.advice.dependencies.judge import (
@@ -170,11 +172,17 @@ def least_node(data: Mapping[str, Any]) -> tuple[int, int]:
     """Return the least Node.js version that ``engines`` allows, ``(0, 0)`` when it does not say."""
     engines = data.get("engines")
     wanted = str(engines.get("node", "")) if isinstance(engines, dict) else ""
-    found = [
-        (int(match[1]), int(match[2] or 0))
-        for match in re.finditer(r"(?<![<\d.])(\d{1,3})(?:\.(\d{1,3}))?(?:\.\d+)*", wanted)
-    ]
-    return min(found, default=(0, 0))
+    try:
+        either = nodesemver.make_range(wanted, loose=True).set if wanted else []
+    except ValueError:
+        return (0, 0)
+    return min((_floor(together) for together in either), default=(0, 0))
+
+
+def _floor(together: Sequence[nodesemver.Comparator]) -> tuple[int, int]:
+    """Return the least version that comparators which all hold allow."""
+    lower = [one.semver for one in together if one.operator in {"", "=", ">", ">="}]
+    return max(((one.major, one.minor) for one in lower if one != nodesemver.ANY), default=(0, 0))
 
 
 # --- what is there -----------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
 
 from mendbook.code import trees as syntax
 from mendbook.code.references.declare import declaration
@@ -13,6 +12,7 @@ from mendbook.code.references.outline import DEFAULT, Declared
 from mendbook.code.references.provider import Subject
 from mendbook.code.references.type_shape import UNKNOWN, Op
 from mendbook.model import Finding, PlaceKind
+from mendbook.text.globs import matches
 
 
 def named_files(finding: Finding, index: Index) -> tuple[str, ...]:
@@ -24,7 +24,7 @@ def named_files(finding: Finding, index: Index) -> tuple[str, ...]:
         elif place.kind is PlaceKind.DIRECTORY:
             several = index.snapshot.under(place.path)
         elif place.kind is PlaceKind.PATTERN:
-            several = (path for path in index.files if fnmatchcase(path, place.path))
+            several = (path for path in index.files if matches(path, place.path))
         else:
             several = ()
         found.update((path, None) for path in several)

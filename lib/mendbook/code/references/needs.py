@@ -21,6 +21,7 @@ from mendbook.code.references.published import is_offered
 from mendbook.code.references.type_shape import Op
 from mendbook.code.report_files import is_report
 from mendbook.model import ReferenceKind
+from mendbook.text.globs import matches
 
 _AUGMENTS = re.compile(r"declare\s+module\s+[\"']([^\"']+)[\"']")
 _SETTINGS = re.compile(r"\.(?:ya?ml|json5?|jsonc|toml|tf|hcl)$")
@@ -165,7 +166,9 @@ class Needs:
             below = posixpath.relpath(path, folder or ".")
             flat = rest.replace("**/", "*")
             if not below.startswith("..") and any(
-                fnmatchcase(below, one) for one in (rest, rest + ".*", flat, flat + ".*")
+                # what fills a template may hold slashes, so its ``*`` is read in both ways
+                matches(below, one) or fnmatchcase(below, one)
+                for one in (rest, rest + ".*", flat, flat + ".*")
             ):
                 return f"{name} may be taken where {file} loads {pattern}"
         return ""

@@ -1,4 +1,8 @@
-"""Set, add, remove and pin in YAML (and JSON), by the places of the parsed nodes."""
+"""Set, add, remove and pin in YAML (and JSON), by the places of the parsed nodes.
+
+Only the characters of the value or the line change. A writer that keeps comments (``ruamel.yaml``)
+lays out quotes, indents and long lines of the whole file anew, and its diff would show them.
+"""
 
 from __future__ import annotations
 
