@@ -183,7 +183,7 @@ def two_on(first: tuple[int, int], second: tuple[int, int], severity: Severity) 
 
 def test_findings_in_the_same_lines_are_one_pr_whatever_their_kind() -> None:
     """Two changes of one band that would conflict are made together."""
-    (request,) = planned(two_on((10, 12), (14, 20), MEDIUM))
+    (request,) = planned(two_on((10, 14), (14, 20), MEDIUM))
     assert request.finding_ids == ("F-2", "F-1")
     assert request.why == "F-2 and F-1 meet in the same lines."
     apart = planned(two_on((10, 12), (30, 31), MEDIUM))
@@ -191,6 +191,13 @@ def test_findings_in_the_same_lines_are_one_pr_whatever_their_kind() -> None:
         (("F-2",), ()),
         (("F-1",), ()),
     ]
+
+
+def test_near_lines_of_what_is_not_written_yet_are_two_concerns_in_order() -> None:
+    """Where they will be changed is a guess, so the second only waits for the first."""
+    first, second = planned(two_on((10, 12), (14, 20), MEDIUM))
+    assert (first.finding_ids, second.finding_ids) == (("F-2",), ("F-1",))
+    assert second.depends_on == (Dependency(1, f"both touch the same lines of {A}"),)
 
 
 def test_a_sketch_of_a_whole_function_does_not_swallow_its_neighbours() -> None:

@@ -102,9 +102,10 @@ def alike_key(change: PlannedChange) -> str:
 def same_lines(changes: Sequence[PlannedChange], adjacent: int) -> tuple[frozenset[int], ...]:
     """Return the sets of indices into ``changes`` whose lines meet, directly or through others.
 
-    Two ranges meet when at most ``adjacent`` untouched lines lie between them; changes of two
-    domains stay apart even then, each to be reviewed by its own people. Every index is in exactly
-    one set.
+    Two patches meet when at most ``adjacent`` untouched lines lie between them, two changes that
+    are not written yet only where their lines are the same: the lines are a guess. A patch does not
+    wait in one set with what is not written, nor do changes of two domains meet, each to be
+    reviewed by its own people. Every index is in exactly one set.
     """
     parent = list(range(len(changes)))
     for left, right in _meeting(changes, adjacent):
@@ -126,15 +127,17 @@ def lines_meet(left: Scope, right: Scope, path: str, adjacent: int) -> bool:
 
 def _meeting(changes: Sequence[PlannedChange], adjacent: int) -> Iterable[tuple[int, int]]:
     """Sweep each file's ranges by their start, so that many findings on one file stay cheap."""
-    spans: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
+    spans: dict[tuple[str, str, bool], list[tuple[int, int, int]]] = {}
     for index, change in enumerate(changes):
+        written = change.proposal is not None
         for path, lines in change.scope.lines.items():
-            found = spans.setdefault((change.domain, path), [])
+            found = spans.setdefault((change.domain, path, written), [])
             found.extend((start, end, index) for start, end in lines)
-    for ranges in spans.values():
-        reach, holder = -adjacent - 2, -1
+    for (_, _, written), ranges in spans.items():
+        gap = adjacent + 1 if written else 0
+        reach, holder = -gap - 1, -1
         for start, end, index in sorted(ranges):
-            if holder >= 0 and start <= reach + adjacent + 1:
+            if holder >= 0 and start <= reach + gap:
                 yield holder, index
             if end >= reach:
                 reach, holder = end, index
