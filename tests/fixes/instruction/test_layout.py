@@ -7,9 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from instruction_cases import Case, propose
 
+from mendbook.code.references import find_references
+from mendbook.fixes.instruction import read_fix
 from mendbook.fixes.instruction.clauses import read
 from mendbook.fixes.instruction.fragments import scan
-from mendbook.model import Proposal, Skipped
+from mendbook.fixes.recipe import asking
+from mendbook.fixes.task import Task
+from mendbook.model import FindingFacts, Proposal, Skipped
+from mendbook.repository.snapshot import Snapshot
 
 SHELF = """\
 // the shelf of the library
@@ -85,3 +90,13 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     read(text)
     answer = propose(Case("", text, SHELF, evidence=EVIDENCE, function="shelve"))
     assert isinstance(answer, Skipped) or answer.contracts
+
+
+def test_a_file_that_cannot_be_read_is_named_with_its_reason() -> None:
+    """What is not UTF-8, too large or a link is left alone, and the text says which."""
+    finding = asking("it is wrong", "Delete `tide`.", "src/a.ts", "tide", "")
+    tree = Snapshot("", {"src/b.ts": "x\n"}, unread={"src/a.ts": "not UTF-8 (Latin-1?)"})
+    lookup = find_references([finding], tree, provider="syntax")
+    answer = read_fix(Task(finding, FindingFacts(finding.id, ()), tree, lookup))
+    assert isinstance(answer, Skipped)
+    assert answer.reason == "src/a.ts is not UTF-8 (Latin-1?)"

@@ -146,7 +146,10 @@ def main_file(task: Task) -> str:
     ]
     named += [one for one in task.facts.files if one not in named and one in task.snapshot]
     if not named:
-        raise Abstain("the finding names no file of this commit")
+        unread = task.snapshot.unread
+        said = next((f"{p.path} is {unread[p.path]}" for p in task.finding.places
+                     if p.path in unread), "the finding names no file of this commit")  # fmt: skip
+        raise Abstain(said)
     quoted = [one for one in named if is_quoted(task, one) and task.finding.evidence.strip()]
     return (quoted or named)[0]
 
