@@ -184,3 +184,48 @@ def test_touched_lines_are_old_lines() -> None:
         "c.ts": ((1, 1),),
     }
     assert line_counts(proposal.edits, before) == (3, 2)
+
+
+MOVED = """\
+diff --git a/bin/größe.sh b/bin/maß.sh
+similarity index 81%
+rename from bin/größe.sh
+rename to bin/maß.sh
+index e87dda03c82e..34c431d7963e 100644
+--- a/bin/größe.sh
++++ b/bin/maß.sh
+@@ -1,4 +1,4 @@
+ #!/bin/sh
+-echo 1
++echo 2
+ echo two
+ echo three
+"""
+
+
+def test_a_file_that_gets_another_name_is_renamed_and_keeps_its_mode(tmp_path: Path) -> None:
+    """Git is told of the rename, so what was executable stays so."""
+    old = "#!/bin/sh\necho 1\necho two\necho three\n"
+    new = old.replace("1", "2")
+    edits = {"bin/größe.sh": None, "bin/maß.sh": new, "bin/other.sh": "#!/bin/sh\nexit 1\n"}
+    diff = diff_of(edits, Snapshot.of({"bin/größe.sh": old}))
+    assert diff.startswith(MOVED)
+    assert "new file mode 100644" in diff[len(MOVED) :]
+    script = tmp_path / "bin" / "größe.sh"
+    script.parent.mkdir()
+    script.write_text(old)
+    script.chmod(0o755)
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    subprocess.run(["git", "apply"], input=diff.encode(), cwd=tmp_path, check=True)
+    assert (tmp_path / "bin" / "maß.sh").read_text() == new
+    assert (tmp_path / "bin" / "maß.sh").stat().st_mode & 0o111
+    assert not script.exists()
+
+
+def test_a_rename_without_a_change_says_only_that() -> None:
+    """Of a file that is the same under another name nothing else is written."""
+    edits = {"a b.txt": None, "c.txt": "one\ntwo\n"}
+    assert diff_of(edits, Snapshot.of({"a b.txt": "one\ntwo\n"})) == (
+        "diff --git a/a b.txt b/c.txt\nsimilarity index 100%\nrename from a b.txt\n"
+        "rename to c.txt\n"
+    )

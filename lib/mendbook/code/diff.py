@@ -13,6 +13,8 @@ from mendbook.repository.snapshot import Snapshot
 CONTEXT_LINES = 3
 _NO_NEWLINE = "\\ No newline at end of file\n"
 _NOTHING = "0" * 12
+_SAME_FILE = 50
+"""Percent of a file that must stay for a removal and a new file to be a rename, as in git."""
 _SECTION = re.compile(r"[A-Za-z_$]")
 _ESCAPES = {"\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r"}
 
@@ -23,7 +25,58 @@ def diff_of(edits: Mapping[str, str | None], snapshot: Snapshot) -> str:
     Empty when nothing changes. ``git apply`` of it gives exactly the new texts, line endings and a
     missing last newline included.
     """
-    return "".join(file_diff(path, snapshot.get(path), edits[path]) for path in sorted(edits))
+    moved = _moved(edits, snapshot)
+    gone = set(moved.values())
+    return "".join(
+        _rename_diff(moved[path], path, snapshot.text(moved[path]), edits[path] or "")
+        if path in moved
+        else file_diff(path, snapshot.get(path), edits[path])
+        for path in sorted(edits)
+        if path not in gone
+    )
+
+
+def _moved(edits: Mapping[str, str | None], snapshot: Snapshot) -> dict[str, str]:
+    """Return each new file that is an old one under another name: it keeps its mode that way."""
+    gone = [path for path, text in sorted(edits.items()) if text is None and path in snapshot]
+    found: dict[str, str] = {}
+    for path, text in sorted(edits.items()):
+        if not text or path in snapshot:
+            continue
+        alike = [(_similar(snapshot.text(old), text), old) for old in gone]
+        best = max(alike, default=(0, ""))
+        if best[0] >= _SAME_FILE:
+            found[path] = best[1]
+            gone.remove(best[1])
+    return found
+
+
+def _similar(old: str, new: str) -> int:
+    """Return how much of the longer text stands in both, in percent."""
+    lines = split_lines(old)
+    lost = sum(
+        len("".join(lines[change.old_start : change.old_end]))
+        for change in changes(lines, split_lines(new))
+    )
+    longer = max(len(old), len(new))
+    return 100 * (len(old) - lost) // longer if longer else 0
+
+
+def _rename_diff(old_path: str, path: str, old: str, new: str) -> str:
+    before, after = quoted(f"a/{old_path}"), quoted(f"b/{path}")
+    head = (
+        f"diff --git {before} {after}\nsimilarity index {_similar(old, new)}%\n"
+        f"rename from {quoted(old_path)}\nrename to {quoted(path)}\n"
+    )
+    if old == new:
+        return head
+    rest = file_diff(path, old, new).split("\n", 2)[2]
+    tabs = ["\t" if " " in one else "" for one in (old_path, path)]
+    _, _, hunks = rest.split("\n", 2)
+    return (
+        f"{head}index {_blob(old)}..{_blob(new)} 100644\n"
+        f"--- {before}{tabs[0]}\n+++ {after}{tabs[1]}\n{hunks}"
+    )
 
 
 def file_diff(path: str, old: str | None, new: str | None) -> str:
