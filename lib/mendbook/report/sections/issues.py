@@ -223,7 +223,8 @@ def _platform(item: Remediation, index: Index) -> list[str]:
     """Return a line for each advisor that speaks of the finding's very lines."""
     rows: dict[str, dict[str, str]] = {}
     for advice, row in index.advice_of.get(item.finding_id, ()):
-        if ":" in row.where:
+        path, colon, _ = row.where.partition(":")
+        if colon and path in item.files_touched:
             title = markdown.link(text(advice.title), advice_anchor(advice))
             rows.setdefault(title, {})[text(row.what)] = prose(sentence(row.target))
     lines = []
