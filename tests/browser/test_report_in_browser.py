@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page, expect
+from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
 from accessibility import NEEDS, axe_core, violations
 from hostile import EVERYTHING
@@ -303,22 +303,26 @@ def test_a_keyboard_scrolls_a_wide_chart(browser: Browser, report: Path) -> None
     opened.page.context.close()
 
 
+def click(page: Page, mark: Locator) -> None:
+    """Click on a mark of a chart as a person does: it is seen, pointed at, then clicked."""
+    mark.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    place = mark.bounding_box()
+    assert place
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    page.mouse.move(x, y)
+    page.locator(".hoverlayer .hovertext").first.wait_for()
+    page.mouse.click(x, y)
+
+
 def test_a_bar_leads_to_its_card_and_a_cell_to_its_rows(browser: Browser, report: Path) -> None:
     """A click on a finding's bar opens the finding; one on a count narrows the index to it."""
     opened = visit(browser, report)
     page = opened.page
-    bar = page.locator("#chart-priority .bars .point").first
-    bar.scroll_into_view_if_needed()
-    place = bar.bounding_box()
-    assert place
-    page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    click(page, page.locator("#chart-priority .bars .point").first)
     expect(page.locator("#SEC-CRIT-001 pre.diff")).to_be_visible()
     assert page.evaluate("location.hash") == "#SEC-CRIT-001"
-    rung = page.locator("#chart-proof .bars .point").first
-    rung.scroll_into_view_if_needed()
-    place = rung.bounding_box()
-    assert place
-    page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    click(page, page.locator("#chart-proof .bars .point").first)
     expect(page.locator(".findings + .tools output")).to_have_text("3 of 9")
     assert page.evaluate("location.hash") == "#?Patch=builds"
     page.context.close()
