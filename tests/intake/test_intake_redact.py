@@ -115,3 +115,96 @@ def test_every_string_of_a_document_is_redacted() -> None:
         },
         5,
     )
+
+
+GIVEN = (
+    "password: hunter2horse",
+    "DB_PASS=s3cr3tvalue99",
+    "client_secret: 8Fh2kLmQ9zX",
+    "mysql --password S3cretPw!9 -u root",
+    "curl -u admin:Passw0rd123 https://x",
+    "X-Auth-Token: 9f8a7b6c5d4e3f2a",
+    "AccountKey=abcd1234EFGH5678ijkl9012mnop3456qrst7890uvwx==",
+    "the password is swordfish42",
+    "bot 123456789:AAF-abcdefghijklmnopqrstuvwxyz012345",
+    "jwt.sign(payload, 'my-super-secret-key-1')",
+    "key: x-api-key: 5f4dcc3b5aa765d61d83",
+    "createHmac('sha256', 'topsecretvalue')",
+    "  POSTGRES_PASSWORD: Zx81spectrum  # local",
+    "export API_KEY=9sd8f7s9d8f7",
+    "spring.datasource.password=Ora5cle!x",
+    "redis-cli --pass tr0ub4dor",
+    "helm install --set-password=K8s-pass-1",
+    "wget --user=me:pa55w0rd",
+    'X-Api-Key: "A1b2C3d4E5f6G7h8"',
+    "The admin password is `Adm1n-2024`.",
+    "its token was tok9f8e7d6c",
+    'hmac.new(b"k", m); jwt.encode(claims, "n0t-so-secret", "HS256")',
+    "CryptoJS.AES.encrypt(data, 'passphrase-77')",
+    "SharedAccessKey=Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4",
+    "- name: x\n- secret: q1w2e3r4t5",
+)
+"""Secrets as settings, commands, headers, sentences and calls hold them; all made up."""
+LOOKALIKES = (
+    "password: string",
+    "password: process.env.DB_PASS",
+    "the password is required",
+    "password = getPassword()",
+    "token: z.string().min(1)",
+    "secret: ${SECRET}",
+    "apiKey: config.apiKey",
+    "AUTH_TOKEN=changeme",
+    "if password: return",
+    "sort key: createdAt",
+    "key: userId",
+    "the token is expired",
+    "the password is hashed with bcrypt",
+    "jwt.verify(token, config.jwtSecret)",
+    "jwt.sign(payload, secret, { algorithm: 'HS256' })",
+    "createHmac('sha256', key)",
+    "createHash('sha256').update('some-long-value')",
+    "-u root:root",
+    "--user=1000:1000",
+    "docker run -u 1000:1000 app",
+    "--password-file /run/secrets/db",
+    "--password $DB_PASS",
+    "password: !Ref DbPassword",
+    "password: {{ db_password }}",
+    "x-request-id: 9f8a7b6c5d4e3f2a",
+    "X-Forwarded-For: 10.0.0.1",
+    "the secret is stored in Vault",
+    "the token is a JWT",
+    "password: str",
+    "password: Optional[str] = None",
+    "pass: number",
+    "DB_PASS=${DB_PASS}",
+    "SECRET_KEY=os.environ['X']",
+    "the key is user:123",
+    "bypass: true-ish",
+    "passed=12 failed=0",
+    "tests pass: 42/50",
+    "token: abc",
+    "the password is checked in auth.ts:42",
+    "the token is valid for 15min",
+    "token is refreshed every 60s",
+    "password is sha256-hashed",
+    "secret: my-app-secrets",
+    "password: /run/secrets/db1",
+    "passwd: admin",
+)
+"""What stands in the same places and gives nothing away."""
+
+
+@pytest.mark.parametrize("text", GIVEN)
+def test_a_secret_is_seen_by_where_it_stands(text: str) -> None:
+    """Unquoted, after an option, in a header, in a sentence, or passed as a key."""
+    cleaned, count = redact(text)
+    assert count == 1
+    assert "[redacted]" in cleaned
+    assert redact(cleaned) == (cleaned, 0)
+
+
+@pytest.mark.parametrize("text", LOOKALIKES)
+def test_what_only_looks_like_a_secret_stays(text: str) -> None:
+    """Types, variables, calls, placeholders, ids, methods and plain words are no secrets."""
+    assert redact(text) == (text, 0)

@@ -51,6 +51,7 @@ _TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = (
         for stage in ("live", "test")
     ),
     _token("sk-", r"(?=[\w-]{0,60}\d)[\w-]{24,255}"),  # model providers
+    (":aa", re.compile(r"(?<!\d)\d{8,10}:AA[\w-]{32,34}(?![\w-])")),  # Telegram
     _token("SG.", r"[\w-]{16,64}\.[\w-]{16,128}"),  # SendGrid
 )
 _URL = re.compile(r"://[^\s/:@\"'`<>]{0,100}:(?P<value>[^\s/@\"'`<>]{1,200})@")
@@ -64,6 +65,51 @@ _ASSIGNED = re.compile(
     rf"(?i:(?:(?P<strong>{_STRONG})|(?:{_WEAK}))[\"'`]?(?P<sign>\s{{0,3}}(?:=>|:=|=|:)\s{{0,3}}))"
     r"(?P<value>\"[^\"\n]{1,4096}\"|'[^'\n]{1,4096}'|`[^`\n]{1,4096}`|[^\s\"'`,;)\]}]{1,4096})"
 )
+_NAME = (
+    rf"(?:[\w.-]{{0,40}}[_.-])?(?:{_STRONG}|pass|passcode|auth[_-]?token|access[_-]?token|bot[_-]?token"
+    r"|client[_-]?secret|account[_-]?key)"
+)
+_SETTING = re.compile(
+    rf"(?im:^[ \t]{{0,40}}(?:-[ \t]{{1,3}})?(?:export[ \t]{{1,3}}|set[ \t]{{1,3}}|env[ \t]{{1,3}})?"
+    rf"[\"']?{_NAME}[\"']?[ \t]{{0,3}}[:=][ \t]{{0,3}})(?P<value>[^\s\"'`#,;)\]}}{{]{{6,4096}})"
+    r"(?=[ \t]{0,3}(?:[#;][^\n]{0,400})?(?:\r?\n|\Z))"
+)
+"""A line of YAML, of an environment file or of a shell that sets a secret without quotes."""
+_OPTION = re.compile(
+    r"(?i:(?<![\w-])--?(?:[a-z]{1,20}-)?(?:password|passwd|pass|passphrase|secret|token|api-?key)"
+    r"(?:=|[ \t]{1,3}))(?P<value>\"[^\"\n]{1,400}\"|'[^'\n]{1,400}'|[^\s\"'`<>|&;]{6,4096})"
+)
+_LOGIN = re.compile(
+    r"(?:(?<![\w-])(?:-u|--user|--proxy-user)(?:=|[ \t]{1,3}))[\"']?[\w.@+-]{1,80}:"
+    r"(?P<value>[^\s\"'`@]{4,400})"
+)
+_HEADER = re.compile(
+    r"(?i:(?<![\w-])x-(?:[a-z]{1,20}-){0,3}(?:token|key|secret|auth|signature)[\"']?"
+    r"\s{0,3}:\s{0,3})(?P<value>\"[^\"\n]{8,400}\"|'[^'\n]{8,400}'|[^\s\"'`,;]{8,4096})"
+)
+_CONNECTION = re.compile(
+    r"(?i:(?:account|shared|sharedaccess|access)key(?:=))(?P<value>[A-Za-z0-9+/]{20,200}={0,2})"
+)
+_PROSE = re.compile(
+    rf"(?i:\b(?:{_STRONG}|passcode|token)(?:[ \t]{{1,3}}(?:for|of)[ \t]\S{{1,40}})?[ \t]{{1,3}}"
+    r"(?:is|was|are|being|equals|set to|remains)[ \t]{1,3}(?:still[ \t]|set[ \t]to[ \t])?)"
+    r"(?P<value>\"[^\"\s]{6,200}\"|'[^'\s]{6,200}'|`[^`\s]{6,200}`|[^\s\"'`]{6,200}[^\s\"'`.,;:!?)])"
+)
+_SIGNED = re.compile(
+    r"\b(?:jwt\.(?:sign|verify|encode|decode)|createHmac|createSecretKey|createCipheriv"
+    r"|createDecipheriv|hmac\.(?:new|New)|CryptoJS\.\w{1,20}(?:\.\w{1,10})?"
+    r"|(?:URLSafe)?(?:Timed)?Serializer|TimestampSigner|Fernet|HmacUtils)\("
+    r"[^()\n]{0,120}?(?P<value>\"[^\"\s]{8,200}\"|'[^'\s]{8,200}'|`[^`\s$]{8,200}`)"
+    r"(?=\s{0,3}[,)])"
+)
+"""A literal passed as the key to what signs, checks or encrypts."""
+_ALGORITHM = re.compile(
+    r"(?i)(?:(?:hs|rs|es|ps)\d{3}|(?:rsa-|hmac-?)?(?:sha|md)-?\d{1,3}(?:[-/]\d{1,3})?|aes-?\d{3}(?:-\w+)?"
+    r"|(?:utf-?8|base64(?:url)?|hex|binary|latin1|ascii))"
+)
+_METHOD = re.compile(
+    r"(?i)(?:sha|md|aes|rsa|ed|hs|rs|es|utf|base|bcrypt|argon|scrypt|http|v|oauth)-?\d"
+)
 _SECRET_NAME = re.compile(rf"(?i)(?:{_STRONG}|{_WEAK})\Z")
 _CODE = re.compile(
     r"[A-Za-z_$][\w$]*(?:[!?]?\.[A-Za-z_$][\w$]*)+!?|.*[(){}<>\[\]$].*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
@@ -73,6 +119,7 @@ _PLACEHOLDER = re.compile(
     r"|x{4,}|\*{3,}|\.{3}|…|todo|n/a|undefined|required|optional|missing|insert|fake).*"
 )
 _QUOTES = "\"'`"
+_LEAST_GIVEN, _LEAST_LETTERS = 6, 3
 _SHORTEST = 8
 """Characters: nothing shorter is taken for a secret, but for a password in a URL."""
 
@@ -177,6 +224,42 @@ def _real_assigned(match: re.Match[str]) -> bool:
     return len(inner) >= 20 and _real_token(inner)
 
 
+def _real_given(match: re.Match[str]) -> bool:
+    """Judge a value that stands where a secret does: long, and of more than one kind of sign."""
+    value = match["value"]
+    literal = value[0] in _QUOTES
+    inner = value[1:-1] if literal else value
+    if len(inner) < _LEAST_GIVEN or _written_by_hand(inner) or inner.isdigit():
+        return False
+    if re.search(r"\s", inner) or re.match(r"[$%/.\\~<{\[(]|\w+://", inner):
+        return False
+    odd = sum(char.isdigit() or char in "!@#$%^&*+=?" for char in inner)
+    return odd >= 1 and any(char.isalpha() for char in inner) and not _METHOD.match(inner)
+
+
+def _real_word(match: re.Match[str]) -> bool:
+    """Judge a value in a sentence, where most words are words: a digit among letters, or quotes."""
+    value = match["value"]
+    inner = value.strip(_QUOTES)
+    digits = sum(char.isdigit() for char in inner)
+    letters = sum(char.isalpha() for char in inner)
+    plain = re.fullmatch(r"[\w@#$%^&*!+=-]+", inner) is not None
+    return _real_given(match) and plain and digits >= 1 and letters >= _LEAST_LETTERS
+
+
+def _real_key(match: re.Match[str]) -> bool:
+    inner = match["value"][1:-1]
+    return _ALGORITHM.fullmatch(inner) is None and _real_literal(inner)
+
+
+def _real_header(match: re.Match[str]) -> bool:
+    return _real_token(match["value"].strip(_QUOTES))
+
+
+def _real_connection(match: re.Match[str]) -> bool:
+    return _bits(match["value"]) >= 3
+
+
 def _placeholder(value: str) -> bool:
     return _PLACEHOLDER.fullmatch(value) is not None or len(set(value)) < 4
 
@@ -209,6 +292,13 @@ _CAPTURED: tuple[tuple[set[str], re.Pattern[str], _Judge], ...] = (
     ({"@"}, _URL, _real_url_password),
     ({"bearer", "basic"}, _AUTHORIZATION, _real_authorization),
     (_NAMES, _ASSIGNED, _real_assigned),
+    ({*_NAMES, "pass"}, _SETTING, _real_given),
+    ({*_NAMES, "pass"}, _OPTION, _real_given),
+    ({"-u", "--user", "--proxy-user"}, _LOGIN, _real_given),
+    ({"x-"}, _HEADER, _real_header),
+    ({"key="}, _CONNECTION, _real_connection),
+    ({*_NAMES, "passcode"}, _PROSE, _real_word),
+    ({"jwt.", "hmac", "create", "cryptojs", "serializer", "signer", "fernet"}, _SIGNED, _real_key),
 )
 _BY_HINT = {
     hint: tuple(pattern for known, pattern in _TOKENS if known == hint) for hint, _ in _TOKENS
