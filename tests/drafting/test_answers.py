@@ -202,6 +202,16 @@ def test_a_workflow_that_a_finding_is_about_may_lose_but_not_gain_powers() -> No
             refuse(edits, asked, reach)
 
 
+def test_a_finding_about_a_folder_reaches_its_files_and_new_ones_in_it() -> None:
+    """The folder itself is no file that could be edited."""
+    asked = task("tools/", "")
+    reach = reach_of(asked, understand(asked))
+    assert reach.paths >= {"tools/tide.py", "tools/dock.py"}
+    assert "tools/" not in reach.paths
+    assert reach.holds("tools/crane.py", exists=False)
+    assert not reach.holds("src/far.ts", exists=True)
+
+
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [

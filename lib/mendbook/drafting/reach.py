@@ -48,8 +48,10 @@ def reach_of(task: Task, understood: Understood) -> Reach:
     named = frozenset(_named(task))
     paths = {*own, *_linked(task, own)}
     paths |= {contract.file for contract in understood.contracts}
-    folders = {str(PurePosixPath(path).parent) for path in own}
-    return Reach(frozenset(sorted(paths)[:_MOST]), frozenset(folders), named)
+    folders = {str(PurePosixPath(path).parent) for path in own if not path.endswith("/")}
+    folders |= {path.rstrip("/") for path in own if path not in task.snapshot}
+    files_only = sorted(path for path in paths if not path.endswith("/"))
+    return Reach(frozenset(files_only[:_MOST]), frozenset(folders), named)
 
 
 def _named(task: Task) -> Iterator[str]:
