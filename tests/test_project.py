@@ -132,6 +132,7 @@ RIVER = (
     ("notebook",),
     ("ledger",),
     ("run",),
+    ("fleet",),
     ("cli",),
     ("__main__",),
 )
@@ -162,6 +163,7 @@ def test_no_stage_imports_what_comes_after_it(stage: str) -> None:
 EDGES = {
     "intake": "reads what comes in",
     "repository": "asks git",
+    "fleet": "lets workers plan, and reads what they publish",
     "ledger": "keeps records of runs",
     "marks": "removes what dead processes left",
     "proving": "tries patches in scratch folders",

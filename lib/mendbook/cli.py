@@ -229,6 +229,9 @@ def plan(
         str, typer.Option(help="Prove patches by running: all, or typecheck,lint,test,build.")
     ] = "",
     trust_drafts: TrustDrafts = False,
+    notebooks: Annotated[
+        str, typer.Option(help="Which are executed: all, report or none (then no report.html).")
+    ] = "all",
     fail_on: FailOn = None,
     keep: KeepRuns = None,
     keep_days: KeepDays = None,
@@ -238,10 +241,10 @@ def plan(
     from mendbook.drafting.drafter import find_drafter
     from mendbook.run.attempt import attempt
     from mendbook.run.draft import DraftOrder, drafted
+    from mendbook.run.produce import showing
     from mendbook.run.run import open_run
 
-    orders = _orders(fail_on, keep, keep_days)
-
+    orders, show = _orders(fail_on, keep, keep_days), showing(notebooks)
     if (audit is None) != sample:
         message = "give either an AUDIT or --sample"
         raise typer.BadParameter(message)
@@ -274,7 +277,7 @@ def plan(
         if drafter:
             order = DraftOrder(find_drafter(drafter), gates=gates, trust_drafts=trust_drafts)
             run = drafted(run, order, steps)
-        outcome = attempt(run.given, orders)
+        outcome = attempt(run.given, orders, show)
     more = [f"{capitalised(why)}."] if why else []
     if out is None and run.out != Path.cwd() / "reports" and not sample:
         more.append(f"The audited repository stays as it is: runs are kept in {run.out}")
@@ -483,6 +486,33 @@ def compare(
 
     found = intake.compare(intake.load_audit(before), intake.load_audit(after))
     print(intake.comparison_table(found))
+
+
+@app.command()
+def fleet(
+    file: Annotated[Path, typer.Argument(help="The fleet (YAML): audits, settings, teams.")],
+    *,
+    scheduler: Annotated[
+        str, typer.Option(help="A dask scheduler that exists, tcp://…; else workers start here.")
+    ] = "",
+    workers: Annotated[
+        int, typer.Option(min=0, help="Workers to start here; one a processor if unset.")
+    ] = 0,
+    fail_on: FailOn = None,
+    out: Out = None,
+) -> None:
+    """Plan many audits at once, with one sprint plan and one page over all of them."""
+    from mendbook import fleet as room
+    from mendbook.fleet.fleet import closing_words, refuse
+
+    order, failing = room.read_order(file), _orders(fail_on, None, None).fail_on
+    kept = (out or project.desk(Path.cwd()).reports).absolute()
+    with _Steps() as steps:
+        done = room.run_fleet(
+            order, kept, scheduler=scheduler, workers=workers, fail_on=failing, progress=steps
+        )
+    print(closing_words(done, kept))
+    refuse(done, kept)
 
 
 @app.command()

@@ -79,6 +79,12 @@ class GatesError(MendbookError):
     exit_code = 11
 
 
+class FleetError(MendbookError):
+    """Say of a fleet that is published that some of its audits could not be planned."""
+
+    exit_code = 13
+
+
 class BusyError(MendbookError):
     """Refuse to run: another run of the same audit works in the same folder."""
 

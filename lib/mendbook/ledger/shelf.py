@@ -77,6 +77,11 @@ class Shelf:
         others = (each for each in self.unpublished() if each.status.id not in known)
         return tuple(sorted((*published, *others), key=_age))
 
+    def with_token(self, token: str) -> Entry | None:
+        """Return the published run whose id ends with ``token``; None where there is none."""
+        ends = (each for each in self.published() if each.status.id.endswith(f"-{token}"))
+        return next(ends, None)
+
     def write(self, status: Status) -> None:
         """Keep the record of a run that works or failed, in one step."""
         write_whole(self.record(status.id), encoded(status))

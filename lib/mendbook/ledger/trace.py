@@ -38,6 +38,9 @@ class TracedFinding:
     """All that its change touches."""
     subject: str = ""
     """The subject line of its patch; empty where it has none."""
+    rule: str = ""
+    """The rule of the tool that reports it; empty for an auditor's."""
+    fix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,5 +128,7 @@ def _traced(finding: Finding, item: Remediation) -> TracedFinding:
         file=place.path if place else finding.file,
         line=place.line if place else None,
         files=item.files_touched,
+        rule=next((each.rule for each in finding.origins if each.rule), ""),
+        fix=finding.fix,
         subject=item.patch.summary if patched else "",
     )

@@ -38,6 +38,8 @@ class Orders:
     fail_on: tuple[str, ...] = ()
     """Priorities, ``new`` and ``unproven``."""
     keep: Keep = field(default_factory=Keep)
+    token: str = ""
+    """The end of the run's id; one is drawn where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def attempt(given: Given, orders: Orders | None = None, show: Show = show_notebo
     """
     orders = orders or Orders()
     shelf = Shelf(given.out)
-    status = _begun(given)
+    status = _begun(given, orders.token)
     with _refusals(shelf, status, given):
         Run(given).refuse()
         refuse_unwritable(given.out)
@@ -158,10 +160,10 @@ def _retire(shelf: Shelf, keep: Keep, given: Given) -> None:
             shelf.forget(entry.status.id)
 
 
-def _begun(given: Given) -> Status:
+def _begun(given: Given, token: str) -> Status:
     audit = given.inputs.audit
     return Status(
-        id=f"{given.stamp}-{slug(audit.stem, 60)}-{secrets.token_hex(3)}",
+        id=f"{given.stamp}-{slug(audit.stem, 60)}-{token or secrets.token_hex(3)}",
         audit=audit.stem,
         audit_path=str(audit),
         repository=str(given.inputs.repo or ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from mendbook import report
 from mendbook.code.diff import diff_of
 from mendbook.drafting.record import NAME as DRAFTS
 from mendbook.drafting.record import encoded_drafts
-from mendbook.errors import ReportError
+from mendbook.errors import ReportError, UsageError
 from mendbook.model import Advice, CheckStatus, Plan
 from mendbook.notebook.execute import execute, plan_notebooks
 from mendbook.proving.ladder import prove_mail
@@ -25,6 +25,7 @@ from mendbook.report.offered import file_path, offered_folder, patch_path
 from mendbook.repository.snapshot import Snapshot
 from mendbook.run.given import Progress
 from mendbook.run.run import Run
+from mendbook.text.closest import did_you_mean
 
 RUN_FILE = "run.json"
 DECISIONS = "decisions"
@@ -40,7 +41,33 @@ _ROOM = 1_000_000
 
 def show_notebooks(run: Run, folder: Path, progress: Progress) -> None:
     """Execute the notebooks into the run's ``folder`` and export the report."""
-    executed = _execute(run, folder / "notebooks", progress)
+    _show(run, folder, progress, plan_notebooks())
+
+
+def show_report(run: Run, folder: Path, progress: Progress) -> None:
+    """Execute the notebook of the report alone, and export it."""
+    chosen = [each for each in plan_notebooks() if each.name == REPORT_NOTEBOOK]
+    _show(run, folder, progress, chosen)
+
+
+def show_nothing(run: Run, folder: Path, progress: Progress) -> None:
+    """Show nothing: the plan, its patches and its data are enough."""
+
+
+SHOWN: dict[str, Show] = {"all": show_notebooks, "report": show_report, "none": show_nothing}
+"""What ``--notebooks`` names."""
+
+
+def showing(name: str) -> Show:
+    """Return what shows the notebooks called ``name``; ``UsageError`` for none of ``SHOWN``."""
+    if name not in SHOWN:
+        meant = did_you_mean(name, SHOWN)
+        raise UsageError(f"--notebooks {name[:40]!r}: choose from {', '.join(SHOWN)}{meant}")
+    return SHOWN[name]
+
+
+def _show(run: Run, folder: Path, progress: Progress, notebooks: Sequence[Path]) -> None:
+    executed = _execute(run, folder / "notebooks", progress, notebooks)
     progress(_EXPORT)
     write_files(folder, exports(executed, run.stamp))
 
@@ -131,10 +158,10 @@ def exports(executed: Path, stamp: str) -> dict[str, str | bytes]:
     return {f"docs/remediation/{stamp}.md": markdown, "report.html": html}
 
 
-def _execute(run: Run, folder: Path, progress: Progress) -> Path:
+def _execute(run: Run, folder: Path, progress: Progress, notebooks: Sequence[Path]) -> Path:
     progress(_EXECUTE)
     try:
-        recorded = execute(plan_notebooks(), _parameters(run), folder, progress=progress)
+        recorded = execute(notebooks, _parameters(run), folder, progress=progress)
     except ReportError as error:
         kept = run.given.cache / "failed" / run.stamp
         _keep(folder, kept)

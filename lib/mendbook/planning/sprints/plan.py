@@ -22,6 +22,8 @@ from mendbook.planning.sprints.first_plan import (
     urgent,
 )
 
+_UNSEARCHED = "Sprints are filled by rank; how far that is from the best is not known."
+
 
 def plan_sprints(
     pull_requests: Sequence[PullRequest],
@@ -32,17 +34,20 @@ def plan_sprints(
 ) -> SprintPlan:
     """Return the sprints of ``pull_requests`` under ``capacity``.
 
-    ``effort`` bounds each objective's search in OR-tools' deterministic seconds, ``nodes`` the
-    search for a start with few sprints. A PR that alone exceeds a sprint gets one of its own, and
+    ``effort`` bounds each objective's search in OR-tools' deterministic seconds (0: none, the plan
+    that fills sprints by rank is taken as it is), ``nodes`` the search for a start with few
+    sprints. A PR that alone exceeds a sprint gets one of its own, and
     the sprint says so. ``PlanningError`` names the constraint that makes a plan impossible.
     """
-    from mendbook.planning.sprints.solver import Solver  # OR-tools: half a second
-
     if not pull_requests:
         return SprintPlan((), "greedy", "optimal", ("There is nothing to plan.",))
     known = {pr.number: pr for pr in pull_requests}
     check(known, capacity)
     rank = best_start(known, capacity, nodes)
+    if not effort and rank is not None:
+        return SprintPlan(_sprints(known, capacity, rank), "greedy", "heuristic", (_UNSEARCHED,))
+    from mendbook.planning.sprints.solver import Solver  # OR-tools: half a second
+
     start, bound = rank, 0
     if rank is not None and any(pr.priority is Priority.P0 for pr in pull_requests):
         start, bound = _urgent_first(known, capacity, rank, effort)
