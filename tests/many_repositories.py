@@ -14,8 +14,14 @@ TEAMS = {
     "quay": {"hours": 16, "owners": ["@port/quay"]},
     "yard": {"hours": 12, "owners": ["@port/yard"]},
 }
+_COUNT = """import subprocess
+
+
+def count(path):
+    return subprocess.run(path, shell=True)
+"""
 _CODE = {
-    "src/count.py": "import subprocess\n\n\ndef count(path):\n    return subprocess.run(path, shell=True)\n",
+    "src/count.py": _COUNT,
     "src/sum.py": "def total(items=[]):\n    items.append({number})\n    return sum(items)\n",
     "CODEOWNERS": "* @port/{team}\n",
 }

@@ -503,14 +503,14 @@ def fleet(
 ) -> None:
     """Plan many audits at once, with one sprint plan and one page over all of them."""
     from mendbook import fleet as room
+    from mendbook.fleet.crew import workers as hire
     from mendbook.fleet.fleet import closing_words, refuse
 
     order, failing = room.read_order(file), _orders(fail_on, None, None).fail_on
     kept = (out or project.desk(Path.cwd()).reports).absolute()
     with _Steps() as steps:
-        done = room.run_fleet(
-            order, kept, scheduler=scheduler, workers=workers, fail_on=failing, progress=steps
-        )
+        crew = hire(scheduler, workers)
+        done = room.run_fleet(order, kept, work=crew, fail_on=failing, progress=steps)
     print(closing_words(done, kept))
     refuse(done, kept)
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from mendbook.fleet.records import Campaign, CampaignPlace
 from mendbook.ledger.trace import TracedFinding
 
-_QUOTED = re.compile(r"`[^`]*`")
-_PLACE = re.compile(r"\S*/\S*|\S+\.\w{1,5}(?::\d+)?(?=\s|$)|\b(?:line|lines)\s+\d[\d-]*")
+_PLACE = re.compile(r"\S*/\S*|\S+\.[A-Za-z]\w{0,4}(?::\d+)?(?=[\s.,;:!?)]|$)|\blines?\s+\d[\d-]*")
 _WORD = re.compile(r"[^\W_]+")
 _LEAST_WORDS = 3
 """Words that a fix needs to be told from any other: “fix it” is said of everything."""
@@ -30,7 +29,7 @@ def campaigns(found: Sequence[Found]) -> tuple[Campaign, ...]:
     """Return the faults that stand in more than one repository, the most hours first.
 
     Findings of tools are one where rule and fix are; those of auditors where the fix is, places
-    and quoted code left out. A fix of fewer than three words says nothing without a rule.
+    left out. A fix of fewer than three words says nothing without a rule.
     """
     groups: defaultdict[tuple[str, str], list[Found]] = defaultdict(list)
     for each in found:
@@ -42,8 +41,8 @@ def campaigns(found: Sequence[Found]) -> tuple[Campaign, ...]:
 
 
 def spoken(fix: str) -> str:
-    """Return the words of a fix without places, quoted code, case and punctuation."""
-    bare = _PLACE.sub(" ", _QUOTED.sub(" ", fix))
+    """Return the words of a fix without places, case and punctuation."""
+    bare = _PLACE.sub(" ", fix)
     return " ".join(_WORD.findall(bare.casefold()))
 
 

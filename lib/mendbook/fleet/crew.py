@@ -6,13 +6,13 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mendbook.errors import UsageError
 from mendbook.fleet.order import Member
 from mendbook.fleet.records import Crew
 from mendbook.fleet.task import Result, run_member
+from mendbook.fleet.work import Done, Job, Work
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -23,21 +23,20 @@ MEMORY = 2 * 1024**3
 """Bytes that a worker of our own may hold."""
 _SILENCE = "60 s"
 """How long a worker may be silent before its tasks are given to others."""
-_PATIENCE = 600.0
-"""Seconds that a scheduler may be away, or another process may hold a claim."""
 _PAUSE = 1.0
-Done = Callable[[Result], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What all tasks of one fleet's run have in common."""
+def workers(scheduler: str = "", count: int = 0) -> Work:
+    """Return what lets workers plan a fleet's members.
 
-    out: str
-    stamp: str
-    token: str
-    fail_on: tuple[str, ...] = ()
-    patience: float = _PATIENCE
+    ``scheduler`` is the address of one that exists, ``tcp://…``; without one, ``count`` processes
+    are started here (0: as many as there are processors).
+    """
+
+    def work(members: Mapping[str, Member], job: Job, done: Done) -> Crew:
+        return plan_members(members, job, scheduler, count, done)
+
+    return work
 
 
 def plan_members(

@@ -13,13 +13,13 @@ import msgspec
 
 from mendbook.errors import FailOnError, FleetError
 from mendbook.fleet.campaigns import campaigns
-from mendbook.fleet.crew import Job, plan_members
 from mendbook.fleet.gather import Read, changes, first, found, planned, read_member
 from mendbook.fleet.order import FleetOrder
 from mendbook.fleet.page import portfolio_html
 from mendbook.fleet.records import Crew, Fleet, FleetRow
 from mendbook.fleet.task import Result
 from mendbook.fleet.together import plan_together
+from mendbook.fleet.work import Job, Work
 from mendbook.ledger.claim import Claim, claimed
 from mendbook.ledger.progress import seconds
 from mendbook.ledger.status import instant
@@ -36,16 +36,16 @@ def run_fleet(
     order: FleetOrder,
     out: Path,
     *,
-    scheduler: str = "",
-    workers: int = 0,
+    work: Work,
     fail_on: Sequence[str] = (),
     progress: Progress = lambda _: None,
     clock: Clock = utc_now,
 ) -> Fleet:
     """Plan all members of ``order`` below ``out``, publish ``fleet.json`` and the portfolio page.
 
-    A member that cannot be planned is a row with its reason. Raises ``UsageError`` where there
-    are no workers to be had, ``BusyError`` where another fleet works in ``out``.
+    ``work`` plans them: ``crew.workers(…)``, or ``alone`` in this process. A member that cannot be
+    planned is a row with its reason. Raises ``UsageError`` where there are no workers to be had,
+    ``BusyError`` where another fleet works in ``out``.
     """
     refuse_unwritable(out)
     (out / _EARLIER).mkdir(parents=True, exist_ok=True)
@@ -61,7 +61,7 @@ def run_fleet(
             progress(_said(result, len(results), len(members)))
 
         job = Job(str(out), stamp, token, tuple(fail_on))
-        crew = plan_members(members, job, scheduler, workers, done)
+        crew = work(members, job, done)
         progress("plan the sprints of all")
         read = [
             read_member(out, each, results[name], order.teams) for name, each in members.items()

@@ -70,7 +70,7 @@ def read_member(out: Path, member: Member, result: Result, teams: Mapping[str, T
 def planned(members: Mapping[str, Member], read: Iterable[Read]) -> tuple[Planned, ...]:
     """Return the plans there are, each with the team that its member was given."""
     return tuple(
-        Planned(each.row.member, each.plan, members[each.row.member].team)
+        Planned(each.row.member, each.plan.pull_requests, members[each.row.member].team)
         for each in read
         if each.plan
     )

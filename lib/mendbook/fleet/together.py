@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from mendbook.errors import PlanningError
 from mendbook.fleet.order import FleetOrder, Team
 from mendbook.fleet.records import FleetRequest, Load, Share
-from mendbook.model import Dependency, Plan, PullRequest, SprintPlan
+from mendbook.model import Dependency, PullRequest, SprintPlan
 from mendbook.planning import Capacity, plan_sprints
 
 _FULL, _SHORT = 0.5, 0.1
@@ -22,10 +22,10 @@ _NO_SEARCH = 1200
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A member's plan, and whose its work is when that is not told by owners."""
+    """A member's pull requests, and whose they are when that is not told by owners."""
 
     member: str
-    plan: Plan
+    requests: tuple[PullRequest, ...]
     team: str = ""
 
 
@@ -80,8 +80,8 @@ def _numbered(
     numbered: list[FleetRequest] = []
     requests: list[PullRequest] = []
     for each in planned:
-        number = {pr.number: len(requests) + at for at, pr in enumerate(each.plan.pull_requests, 1)}
-        for pr in each.plan.pull_requests:
+        number = {pr.number: len(requests) + at for at, pr in enumerate(each.requests, 1)}
+        for pr in each.requests:
             team = team_of(pr.owner, teams, each.team)
             numbered.append(_request(each.member, pr, number[pr.number], team))
             needs = tuple(Dependency(number[on.on], on.reason) for on in pr.depends_on)

@@ -1,0 +1,59 @@
+"""A fleet as pandas frames, to look at and to compute with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from mendbook.fleet.records import Campaign, First, Fleet, FleetRequest, FleetRow
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_BANDS = ("P0", "P1", "P2", "P3")
+
+
+def rows_frame(fleet: Fleet) -> pd.DataFrame:
+    """Return one row for each member, also for those that could not be planned."""
+    plain = {"by_priority", "by_severity", "by_proof", "by_team", "fail_on"}
+    names = [name for name in FleetRow.__dataclass_fields__ if name not in plain]
+    rows = (
+        {**_values(row, names), **{band: row.by_priority.get(band, 0) for band in _BANDS}}
+        for row in fleet.rows
+    )
+    return _frame(rows, [*names, *_BANDS])
+
+
+def first_frame(fleet: Fleet) -> pd.DataFrame:
+    """Return one row for each finding that comes first across all, in order."""
+    names = list(First.__dataclass_fields__)
+    return _frame((_values(each, names) for each in fleet.first), names)
+
+
+def requests_frame(fleet: Fleet) -> pd.DataFrame:
+    """Return one row for each pull request of each member, with its sprint."""
+    names = list(FleetRequest.__dataclass_fields__)
+    return _frame((_values(each, names) for each in fleet.requests), names)
+
+
+def campaigns_frame(fleet: Fleet) -> pd.DataFrame:
+    """Return one row for each campaign, with the members that it stands in."""
+    names = [name for name in Campaign.__dataclass_fields__ if name != "places"]
+    rows = (
+        {**_values(each, names), "members": ", ".join(place.member for place in each.places)}
+        for each in fleet.campaigns
+    )
+    return _frame(rows, [*names, "members"])
+
+
+def _values(record: object, names: Iterable[str]) -> dict[str, Any]:
+    values: dict[str, Any] = msgspec.to_builtins(record)
+    return {name: values[name] for name in names}
+
+
+def _frame(rows: Iterable[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
+    import pandas as pd  # half a second
+
+    return pd.DataFrame(list(rows), columns=columns)
