@@ -18,7 +18,7 @@ import pytest
 from conftest import git
 from mendbook.ledger.plan_versions import read_plan
 from mendbook.model import Plan
-from mendbook.notebook.execute import execute_one, notebook_paths
+from mendbook.notebook.execute import execute_one, notebook_paths, plan_notebooks
 from mendbook.report.offered import patch_path
 from mendbook.run.produce import produce
 from mendbook.run.published import commit_run
@@ -86,7 +86,7 @@ def test_the_run_is_published_under_the_seeds_names(folder: Path, plan: Plan) ->
     boxes = {name for name in names if name.endswith(".mbox")}
     requests = {pr.number for pr in plan.pull_requests if set(pr.finding_ids) & patched}
     assert {int(name.split("PR-")[1][:3]) for name in boxes} == requests
-    notebooks = {f"notebooks/{path.name}" for path in notebook_paths()}
+    notebooks = {f"notebooks/{path.name}" for path in plan_notebooks()}
     assert folder.name == f"{STAMP}-{plan.audit.name}"
     assert names == {
         f"docs/remediation/{STAMP}.md",
