@@ -18,7 +18,7 @@ import pytest
 from conftest import git
 from mendbook.ledger.plan_versions import read_plan
 from mendbook.model import Plan
-from mendbook.notebook.execute import execute_one, notebook_paths, plan_notebooks
+from mendbook.notebook.execute import execute_one, plan_notebooks
 from mendbook.report.offered import patch_path
 from mendbook.run.produce import produce
 from mendbook.run.published import commit_run
@@ -269,7 +269,7 @@ def test_a_commit_goes_on_with_the_series_that_the_target_keeps(
 
 def test_each_notebook_runs_alone_with_its_defaults(tmp_path: Path) -> None:
     """Opened in any order and without a parameter, a notebook answers on the sample."""
-    for path in reversed(notebook_paths()):
+    for path in reversed(plan_notebooks()):
         recorded = execute_one(path, {"out": str(tmp_path)}, tmp_path / path.name)
         assert recorded
 
