@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mendbook.intake.identity import identity_of, match
+from mendbook.intake.rewording import reworded
 from mendbook.model import Audit, Finding
 
 
@@ -26,24 +27,31 @@ class Comparison:
     still: tuple[Pair, ...]
     moved: tuple[Pair, ...]
     """The same code under the same name, on other lines or in another file."""
+    reworded: tuple[Pair, ...] = ()
+    """One fault at one place, said in other words by the later audit."""
 
 
 def compare(before: Audit, after: Audit) -> Comparison:
     """Return what became of the findings of ``before`` in ``after``.
 
     They are the same when their fingerprints are; what is left is the same when all but the file
-    is: code that moved to another file.
+    is: code that moved to another file; and then where it says the same of one place in other
+    words.
     """
     found = match(before.findings, after.findings, identity_of)
     pairs = [Pair(*each) for each in found.same]
     order = {item.id: index for index, item in enumerate(after.findings)}
     moved = [pair for pair in pairs if not _stands(pair)]
     moved += [Pair(*each) for each in found.moved]
+    said = reworded(found.gone, found.new)
+    earlier = {id(one) for one, _ in said}
+    later = {id(other) for _, other in said}
     return Comparison(
-        new=found.new,
-        fixed=found.gone,
+        new=tuple(each for each in found.new if id(each) not in later),
+        fixed=tuple(each for each in found.gone if id(each) not in earlier),
         still=tuple(pair for pair in pairs if _stands(pair)),
         moved=tuple(sorted(moved, key=lambda pair: order[pair.after.id])),
+        reworded=tuple(Pair(*each) for each in said),
     )
 
 

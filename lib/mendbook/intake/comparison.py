@@ -18,11 +18,13 @@ def comparison_table(found: Comparison) -> str:
         *(("new", *_finding(item)) for item in found.new),
         *(("moved", *_pair(pair)) for pair in found.moved),
         *(("still there", *_pair(pair)) for pair in found.still),
+        *(("still there, reworded", *_pair(pair)) for pair in found.reworded),
         *(("fixed", *_finding(item)) for item in found.fixed),
     ]
+    said = f" ({len(found.reworded)} reworded)" if found.reworded else ""
     totals = (
         f"{len(found.new)} new, {len(found.fixed)} fixed or no longer reported, "
-        f"{len(found.still)} still there, {len(found.moved)} moved"
+        f"{len(found.still) + len(found.reworded)} still there{said}, {len(found.moved)} moved"
     )
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
     lines = (

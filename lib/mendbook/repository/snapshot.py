@@ -7,10 +7,11 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from mendbook.errors import RepositoryError
 from mendbook.repository import git
 
 _REGULAR = {b"100644", b"100755"}
+ABSENT = "not in this clone"
+"""Why a file is not read whose object a partial clone left out."""
 _LINK, _MODULE = b"120000", b"160000"
 MAX_FILE_BYTES = 2_000_000
 """Larger blobs are not source that a person wrote; they count as binary."""
@@ -63,6 +64,11 @@ class Snapshot:
         return cls(commit, texts, unread=unread, links=links)
 
     @property
+    def absent(self) -> tuple[str, ...]:
+        """Paths of files whose objects a partial clone left out, sorted."""
+        return tuple(sorted(path for path, why in self.unread.items() if why == ABSENT))
+
+    @property
     def files(self) -> tuple[str, ...]:
         """Paths of all text files, sorted."""
         return tuple(self._texts)
@@ -110,10 +116,10 @@ def _blobs(
         head, _, name = entry.partition(b"\t")
         mode, _, oid, size = head.split()
         path = name.decode("utf-8", "surrogateescape")
-        if size == b"BAD":
-            raise _missing(root, path)
         shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        if mode == _LINK:
+        if size == b"BAD":
+            unread[shown] = ABSENT
+        elif mode == _LINK:
             links[shown] = _target(root, path, oid)
             unread[shown] = f"a link to {links[shown]}"
         elif why := _unreadable(path, mode, size):
@@ -162,7 +168,9 @@ def _read(
     for path, _, size in chunk:
         end = batch.index(b"\n", position)
         if len(batch[position:end].split()) != 3:
-            raise _missing(root, path)
+            unread[path] = ABSENT
+            position = end + 1
+            continue
         blob = batch[end + 1 : end + 1 + size]
         position = end + 2 + size
         if b"\0" in blob:
@@ -170,9 +178,3 @@ def _read(
             unread[path] = "not UTF-8 (UTF-16)" if utf16 else "binary"
         else:
             yield path, blob
-
-
-def _missing(root: Path, path: str) -> RepositoryError:
-    name = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    remedy = "clone the repository whole, without --filter"
-    return RepositoryError(f"{root}: the object of {name!r} is not in this clone; {remedy}")

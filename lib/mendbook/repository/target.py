@@ -17,6 +17,10 @@ _COMMIT_NAME = re.compile(r"[0-9A-Za-z](?!.*\.\.)[0-9A-Za-z._/+-]*\Z")
 _DIRTY = re.compile(r"(?:-dirty|\+)\Z")
 
 
+_SHOWN = 3
+"""Files that a note names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """The repository a plan is for, pinned to one commit."""
@@ -56,16 +60,27 @@ def open_target(root: Path, commit: str = "") -> Target:
     if not pinned:
         message = f"{root}: nothing has been committed here yet; commit the files and try again"
         raise RepositoryError(message)
+    snapshot = Snapshot.read(top, pinned)
+    warnings = _warnings(start, top, shallow, commit if commit != named else "")
     return Target(
         root=top,
         commit=pinned,
         head=head,
         branch=_said(top, "symbolic-ref", "--quiet", "--short", "HEAD") or "HEAD",
-        snapshot=Snapshot.read(top, pinned),
-        warnings=_warnings(start, top, shallow, commit if commit != named else ""),
+        snapshot=snapshot,
+        warnings=(*warnings, *_left_out(snapshot.absent)),
         shallow=shallow,
         remote=page_of(_origin(top)),
     )
+
+
+def _left_out(absent: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the note on files that a partial clone has no objects of; none where it has all."""
+    if not absent:
+        return ()
+    shown = ", ".join(absent[:_SHOWN]) + (", …" if len(absent) > _SHOWN else "")
+    said = "1 file is" if len(absent) == 1 else f"{len(absent)} files are"
+    return (f"the clone is partial: {said} not in it and left out ({shown})",)
 
 
 def _top(start: Path) -> Path:

@@ -16,6 +16,7 @@ from mendbook.code.references import References
 from mendbook.code.references.compiler import find_compiler
 from mendbook.drafting.draft_gates import NO_CONFINEMENT
 from mendbook.drafting.loop import DRAFTER
+from mendbook.errors import RepositoryError
 from mendbook.fixes import Proposed, Source
 from mendbook.fixes.chosen import with_choices
 from mendbook.fixes.sources.curated import CuratedPatch, unmatched_patches
@@ -121,8 +122,24 @@ def placed_audit(audit: Audit, snapshot: Snapshot) -> Audit:
     """Return the audit with its places and the fixes that tools offer found in the tree."""
     if snapshot is _NOWHERE:
         return audit
+    refuse_absent(audit.findings, snapshot)
     found = intake.resolve_places(audit.findings, snapshot.files, snapshot.get)
     return intake.place_fixes(replace(audit, findings=found), snapshot.get)
+
+
+def refuse_absent(findings: Sequence[Finding], snapshot: Snapshot) -> None:
+    """Raise ``RepositoryError`` where an open finding names a file that a partial clone lacks."""
+    for finding in findings:
+        for place in finding.places:
+            if finding.status.closed or place.path in snapshot:
+                continue
+            named = (path for path in snapshot.absent if f"/{path}".endswith(f"/{place.path}"))
+            if path := next(named, ""):
+                message = (
+                    f"{path}: finding {finding.id} names it, and its object is not in this clone; "
+                    "clone the repository whole, without --filter"
+                )
+                raise RepositoryError(message)
 
 
 def findings_of(audit: Audit, chosen: Sequence[Choice]) -> tuple[Finding, ...]:
