@@ -66,3 +66,26 @@ def test_ten_findings_are_held() -> None:
     """Fewer would say little about kinds."""
     held = [json.loads((HERE / name / "audit.json").read_text())["findings"] for name in CODE_BASES]
     assert sum(map(len, held)) >= COUNT
+
+
+@pytest.mark.parametrize("name", CODE_BASES)
+def test_every_path_and_test_that_is_named_is_there_or_said_to_be_new(
+    name: str, make_repository: MakeRepository, tmp_path: Path
+) -> None:
+    """Files, documents, callsites, steps and tests exist in the target, at lines that it has."""
+    parts = (HERE / name / "tree.txt").read_text(encoding="utf-8").split("@@ ")[1:]
+    files = {path: text for path, _, text in (part.partition("\n") for part in parts)}
+    for item in planned(name, make_repository, tmp_path / "out").remediations:
+        new = {test.partition(" — ")[0] for test in item.tests_required if "(new file)" in test}
+        assert new.isdisjoint(files)
+        tests = {test.partition(" — ")[0] for test in item.tests_required}
+        assert set(item.files_touched) | (tests - new) <= set(files)
+        steps = [
+            place
+            for step in (item.work_order.steps if item.work_order else ())
+            for place in step.places
+        ]
+        uses = [f"{use.file}:{use.line}" for use in item.callsites]
+        for place in (*steps, *item.docs_updates, *uses):
+            path, _, line = place.partition(" — ")[0].partition(":")
+            assert int(line or 1) <= len(files[path].splitlines()), place

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from mendbook.changes.effect_words import added_statements, bound_of, doing
+from mendbook.changes.effect_words import added_statements, bound_of, doing, other_errors
 from mendbook.changes.held import held, regression
 from mendbook.changes.notice import Witnesses, witnesses_of
 from mendbook.changes.scope import Scope
@@ -124,6 +124,8 @@ def _title(effect: Effect) -> str:
         return f"{effect.name}: accepts {effect.after}"
     if effect.kind is EffectKind.CATCH and (added := added_statements(effect)):
         return f"{subject}{doing(added).replace('`', '')} when an error is caught"
+    if effect.kind is EffectKind.CATCH and (told := other_errors(effect)):
+        return f"{subject}{told}"
     if effect.kind is EffectKind.CATCH and effect.after:
         ends = "passed on" if re.search(r"\b(?:throw|raise)\b", effect.after) else "not passed on"
         return f"{subject}an error inside is handled and {ends}"

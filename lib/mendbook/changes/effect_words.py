@@ -39,3 +39,9 @@ def doing(statements: tuple[str, ...]) -> str:
     """Return what code does that runs ``statements``: it *sets* ``x = 1``, and *runs* a call."""
     said = "; ".join(statements)
     return f"sets `{said}`" if re.match(r"[\w.$\[\]]+\s*=[^=>]", said) else f"runs `{said}`"
+
+
+def other_errors(effect: Effect) -> str:
+    """Return which errors a clause catches instead of which; empty where they are the same."""
+    old, new = (text.partition(" {")[0].strip() for text in (effect.before, effect.after))
+    return f"{new} instead of {old}" if old and new and old != new else ""

@@ -31,6 +31,7 @@ _BESIDE = re.compile(
     r"|utils?[./]|mocks?/)"
 )
 """What tests share: it runs the code, and checks nothing."""
+_MEMBER = re.compile(r"(?:apps|packages|services|libs|modules)/[^/]+/")
 _LAST_NAME = re.compile(r"[A-Za-z_$][\w$]*$")
 _DISTINCT = re.compile(r"[a-z0-9][A-Z]|[_:-]|^[A-Z]\w*[a-z]\w*[A-Z]")
 """Names of several words: no sentence and no other code has them by chance."""
@@ -159,7 +160,15 @@ def witnesses_of(
         *witnesses.requests(routes_of(facts)),
     ):
         found.setdefault(each.file, each)
-    return tuple(found.values())
+    own = {root for path in facts.files if (root := _package(path))}
+    near = [each for each in found.values() if not own or _package(each.file) in own | {""}]
+    return tuple(near)
+
+
+def _package(path: str) -> str:
+    """Return the package of a monorepo that ``path`` is in; its neighbours are other code."""
+    match = _MEMBER.match(path)
+    return match[0] if match else ""
 
 
 def routes_of(facts: FindingFacts) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from mendbook.changes.effect_words import added_statements, bound_of, doing
+from mendbook.changes.effect_words import added_statements, bound_of, doing, other_errors
 from mendbook.changes.foreseen import foreseen
 from mendbook.changes.notice import Witnesses, has_own_words, who_notices
 from mendbook.changes.scope import Scope
@@ -186,6 +186,10 @@ def _exit(effect: Effect) -> str:
 def _catch(effect: Effect) -> str:
     where = f"`{effect.inside}`" if effect.inside else f"{effect.file}:{effect.line}"
     if effect.before and effect.after:
+        if told := other_errors(effect):
+            return (
+                f"{where} has `{told}`: errors that are no longer caught there reach its callers."
+            )
         added = added_statements(effect)
         if added:
             return f"Where {where} catches an error, it also {doing(added)}."

@@ -45,7 +45,7 @@ _BEHAVING = {Dimension.CODE_QUALITY, Dimension.OTHER, Dimension.ARCHITECTURE}
 _STRUCTURE = re.compile(
     r"(?i)\b(?:parameters?|constructor|modules?|singleton|class(?:es)?|interfaces?|inject\w*"
     r"|layers?"
-    r"|shared|reuse\w*|single place|helper|utility|constants?|types?|dependenc\w+|barrel"
+    r"|shared|reuse\w*|single place|helper|utility|constants?|typings?|dependenc\w+|barrel"
     r"|consolidate)\b"
 )
 """Words of fixes that are about how code is made, and not about what it does."""

@@ -29,7 +29,9 @@ _ROOM = 54
 """Characters that a title has beside its kind and domain, more or less."""
 _FEW = 3
 _DECIDE = "decide whether to "
-_AT_LINE = re.compile(r"(?i)\s(?:of|at|in|on) (?:lines? \d+(?:[–-]\d+)?|\d+ places)\b")
+_AT_LINE = re.compile(
+    r"(?i)\s(?:of|at|in|on|before|after) (?:lines? \d+(?:[–-]\d+)?(?:\sof\s\S+)?|\d+ places\b)"
+)
 _ARGUMENTS = re.compile(r"\([^()]{8,}\)")
 """Arguments that say less in a title than what is called."""
 _WORD = re.compile(r"[a-z_$][\w$.]*|\d+")
@@ -70,7 +72,11 @@ def _done(summary: str, finding: Finding, proposal: Proposal) -> str:
     asked = intention(finding)
     whole = not any(contract.open for contract in proposal.contracts)
     telling = set(_WORD.findall(summary.lower())) - _SWAPPING
-    if not summary or (whole and telling <= set(_WORD.findall(asked.lower()))):
+    if (
+        not summary
+        or summary.endswith("…")
+        or (whole and telling <= set(_WORD.findall(asked.lower())))
+    ):
         return asked
     return summary
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 _FOLDER = r"(?:^|/)(?:tests?|__tests__|__mocks__|e2e|specs?|cypress|testing)/"
 _NAMES = (
     r"\.(?:test|spec|e2e|e2e-spec|cy)\.[cm]?[jt]sx?$",
-    r"(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py$",
+    r"(?:^|/)(?:test_[^/]*|[^/]*_test|tests|conftest)\.py$",
     r"_test\.(?:go|rb|exs|dart)$|_spec\.rb$",
     r"(?:Test|Tests|IT|Spec)\.(?:java|kt|kts|cs|php|scala|swift)$",
 )

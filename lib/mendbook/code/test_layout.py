@@ -103,6 +103,8 @@ class Layout:
 
     def is_run(self, path: str) -> bool:
         """Tell whether a runner takes ``path`` for a test, and not for a fixture beside them."""
+        if PurePosixPath(path).name == "tests.py":
+            return path in self._tests
         named = _family(path).pattern(path)
         plain = named == _PLAIN and bool(self._only_folder(_family(path)))
         return path in self._tests and (named not in {"", _PLAIN} or plain)

@@ -48,6 +48,9 @@ class SyntaxProvider:
         found, others = [], 0
         for path in self._index.mentions([declared.name]):
             for site in self._index.sites(path, [declared.name]):
+                if site.receiver is None:
+                    taken = site.binding is not None and path != subject.file
+                    others += taken and site.kind is ReferenceKind.CALL and not is_test(path)
                 if site.receiver is None or site.kind is ReferenceKind.WRITE:
                     continue
                 if self.linker.targets(path, site.receiver, declared.name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,8 +11,16 @@ from mendbook.code.references.by_name import ByName, NamedSubject, is_covered
 from mendbook.code.references.named_routes import named_routes
 from mendbook.code.references.python import PythonSearch
 from mendbook.code.references.python.search import PythonSubject
+from mendbook.code.test_files import is_test
 from mendbook.code.words import Words
-from mendbook.model import Declaration, EntryPoint, Reference, SymbolReferences, SymbolStatus
+from mendbook.model import (
+    Declaration,
+    EntryPoint,
+    Reference,
+    ReferenceKind,
+    SymbolReferences,
+    SymbolStatus,
+)
 from mendbook.repository.snapshot import Snapshot
 
 _PYTHON = (".py", ".pyi")
@@ -47,6 +56,7 @@ class OtherLanguages:
     """The searches of the languages that the TypeScript index does not hold."""
 
     def __init__(self, snapshot: Snapshot, words: Words) -> None:
+        self._snapshot, self._words = snapshot, words
         self.python = PythonSearch(snapshot, words)
         self._by_name = ByName(snapshot, words)
 
@@ -103,14 +113,16 @@ class OtherLanguages:
             if holds(one.file, one.defined.first_line, one.defined.end_line, spots)
         ] or defined
         if subjects:
+            uses = _merged(self.python.references(one) for one in subjects)
+            guessed = self._called_by_name(subjects) if not any(not u.test for u in uses) else ()
             return _Found(
-                self.python.name,
+                self._by_name.name if guessed else self.python.name,
                 tuple(
                     Declaration(one.file, one.defined.first_line, one.defined.end_line)
                     for one in subjects
                 ),
                 tuple((one.file, one.defined.owner) for one in subjects),
-                _merged(self.python.references(one) for one in subjects),
+                _merged([uses, guessed]),
             )
         every = self._by_name.defined(symbol, files)
         named = [
@@ -124,6 +136,35 @@ class OtherLanguages:
             tuple(Declaration(one.file, one.first_line, one.end_line) for one in named),
             tuple((one.file, one.owner) for one in named),
             _merged(self._by_name.references(one) for one in named),
+        )
+
+    def _called_by_name(self, subjects: Sequence[PythonSubject]) -> tuple[Reference, ...]:
+        """Return calls of a method on values of which nothing is known, if its name is its own.
+
+        That is a name of several words which nothing else in the repository defines.
+        """
+        first = subjects[0].defined
+        name = first.name
+        if (
+            not first.owner
+            or "_" not in name.strip("_")
+            or len(self.python.defined(name, None)) > 1
+        ):
+            return ()
+        call = re.compile(rf"\.{re.escape(name)}\s*\(")
+        return tuple(
+            Reference(
+                path,
+                number,
+                ReferenceKind.CALL,
+                self.around(path, number) or "module",
+                is_test(path),
+                match.start() + 2,
+            )
+            for path in self._words.holding(name, self._snapshot.files)
+            if path.endswith(_PYTHON)
+            for number, line in enumerate(self._snapshot.text(path).splitlines(), start=1)
+            if (match := call.search(line))
         )
 
 
