@@ -218,14 +218,12 @@ def _logs(phrase: Phrase) -> bool:
     return any(_in_code(Phrase("", (), (one,))) for one in phrase.codes)
 
 
-_LOG_CALL = re.compile(r"(?:(?:this\.|self\.)?(?:\w*[lL]og\w*|console)\.)?(\w+)(?:\(\))?")
+_LOG_CALL = re.compile(r"(?:(?:this\.|self\.)?(?:\w*[lL]og\w*)\.)?(\w+)(?:\(\))?")
 
 
 def _in_code(phrase: Phrase) -> str | None:
     for code in phrase.codes:
-        found = re.fullmatch(
-            r"(?:(?:this\.|self\.)?(?:\w*[lL]og\w*|console)\.)?(\w+)(?:\(\))?", code.text
-        )
+        found = re.fullmatch(r"(?:(?:this\.|self\.)?(?:\w*[lL]og\w*)\.)?(\w+)(?:\(\))?", code.text)
         if found and found[1] in _LEVELS and ("." in code.text or code.quoted):
             return found[1]
     return None

@@ -194,6 +194,7 @@ def _sides(clause: Clause) -> tuple[Fragment | None, Phrase | None]:
 
 
 _FILLERS = {
+    "here", "instead", "there", "everywhere",
     "the", "a", "an", "new", "named", "constant", "literal", "value", "call", "calls", "function",
     "helper", "method", "single", "safe", "strict", "type", "just", "plain", "explicit", "its",
     "shared", "existing", "operator", "use", "only", "own", "simple", "proper", "one", "built-in",
