@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import hashlib
+import html
 import html.parser
 import re
+from importlib import resources
 from typing import Any
 
 import nbformat
@@ -16,6 +21,7 @@ from mendbook.report import (
     HtmlReportExporter,
     MarkdownReportExporter,
     as_notebook,
+    chart,
     html_report,
     markdown_report,
 )
@@ -192,3 +198,19 @@ def test_a_report_without_findings_is_a_page_too() -> None:
 def test_the_notebook_of_a_plan_is_valid() -> None:
     """What the exporters are given is a notebook that any tool reads."""
     nbformat.validate(as_notebook(sample_plan()))
+
+
+def test_plotly_is_in_a_page_once_packed_and_as_it_was_published() -> None:
+    """The bundle of bars, scatter and heatmaps is enough; its licence lies beside it."""
+    page = html_report(sample_plan())
+    (packed,) = re.findall(r'<script type="text/plain" id="plotly">([^<]*)</script>', page)
+    script = gzip.decompress(base64.b64decode(packed))
+    assert script.startswith(b"/**\n* plotly.js (cartesian - minified) v")
+    digest = base64.b64encode(hashlib.sha256(script).digest()).decode()
+    assert f"sha256-{digest}" in html.unescape(page)
+    home = resources.files("mendbook.report.nbconvert_exporters") / "template"
+    assert "MIT License" in (home / "plotly-LICENSE.txt").read_text()
+    drawn = {
+        trace["type"] for name in CHARTS for trace in chart(sample_plan(), name).figure["data"]
+    }
+    assert drawn == {"bar", "heatmap", "scatter"}
