@@ -205,6 +205,17 @@ def test_the_statement_becomes_what_is_written_out(case: Case) -> None:
 
 REFUSED = [
     (
+        Case(
+            "",
+            'Wrap it: return fmt.Errorf("save: %w", err)',
+            "package kiln\n\nfunc save(k *Kiln) error {\n\terr := k.put()\n\treturn err\n}\n",
+            function="save",
+            evidence="return err",
+            path="kiln/kiln.go",
+        ),
+        "",  # it may be nil there, and words around nil are an error
+    ),
+    (
         _go("", "Check it: if n, err := k.db.Query(q); err != nil { return err }", {}, "Kiln.Fire",
             'rows, err := k.db.Query("SELECT glaze FROM shelf")'),
         "",

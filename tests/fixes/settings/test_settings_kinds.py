@@ -165,6 +165,11 @@ CASES = [
     (DOCKER, "Dockerfile", "Declare a user: `USER 1000` in front of the CMD", ["+USER 1000"]),
     (DOCKER, "Dockerfile", "The image is old; bump python:3.12 to python:3.13",
      ["-FROM python:3.12 AS build", "+FROM python:3.13 AS build"]),
+    (COMPOSE, "compose.yaml", "Stop it from being pulled anew by changing `quarry/mill` to "
+     "`quarry/mill:3`", ["-    image: quarry/mill", "+    image: quarry/mill:3"]),
+    (COMPOSE, "compose.yaml", "Add `init: true` below `image: postgres`", ["+    init: true"]),
+    ('ARG NODE="22"\nFROM node:${NODE}\n', "Dockerfile", 'Bump NODE from "22" to "24"',
+     ['-ARG NODE="22"', '+ARG NODE="24"']),
     (MAKE, "Makefile", "Declare it: add `.PHONY: build` above `build:`", ["+.PHONY: build"]),
     (MAKE, "Makefile", "Add `.PHONY: build` at the top", ["+.PHONY: build"]),
     (CARGO, "Cargo.toml", 'Pin serde to "1.0.210"', ['-serde = "1.0"', '+serde = "1.0.210"']),

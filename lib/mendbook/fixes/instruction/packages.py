@@ -102,6 +102,9 @@ def _bind_go(snapshot: Snapshot, path: str, before: str, after: str, language: L
             raise Abstain(f"{name} is neither imported nor declared in {path}")
         after = _go_import(after, _GO_PACKAGES[name], language)
     plain = _go_plain(new) - _go_plain(old) - known - _GO_BUILTIN
+    lost = _go_plain(old) - _go_plain(new)
+    if len(plain) == 1 == len(lost) and _in_package(snapshot, path, next(iter(lost))):
+        plain = set()  # another file of the package declares it under its new name
     for name in sorted(plain):
         if not _in_package(snapshot, path, name):
             raise Abstain(f"{name} is declared nowhere in the package")

@@ -117,9 +117,18 @@ def _has_cause(old: SgNode, new: SgNode) -> bool:
     first, second = (_values(one) for one in (old, new))
     if len(first) != len(second) or not first or first[:-1] != second[:-1]:
         return False
-    return bool(re.fullmatch(r"\w*[eE]rr", first[-1])) and bool(
-        re.match(r"(?:fmt\.Errorf|errors\.\w+)\(", second[-1])
-        and re.search(rf"\b{first[-1]}\b", second[-1])
+    tested = re.compile(rf"\b{re.escape(first[-1])}\s*!=\s*nil\b")
+    checked = any(
+        one.kind() == "if_statement" and tested.search(text_of(one.field("condition")))
+        for one in old.ancestors()
+    )  # else it may be nil, and words around nil are an error
+    return (
+        checked
+        and bool(re.fullmatch(r"\w*[eE]rr", first[-1]))
+        and bool(
+            re.match(r"(?:fmt\.Errorf|errors\.\w+)\(", second[-1])
+            and re.search(rf"\b{first[-1]}\b", second[-1])
+        )
     )
 
 

@@ -261,7 +261,17 @@ def _fits(sentence: str) -> bool:
     return any(frame.fullmatch(plain) for verb, frame in _COMPILED if verb is not Verb.ADD)
 
 
+_BY_DOING = re.compile(
+    r"^.*?\bby\s+(chang|replac|sett|add|remov|us|pinn|insert)(?:ing)\s+", re.I | re.S
+)
+_DOING = {
+    "chang": "change", "replac": "replace", "sett": "set", "add": "add", "remov": "remove",
+    "us": "use", "pinn": "pin", "insert": "insert",
+}  # fmt: skip
+
+
 def _readings(sentence: str, codes: list[str]) -> tuple[Ask, ...]:
+    sentence = _BY_DOING.sub(lambda said: f"{_DOING[said[1].lower()]} ", sentence)
     bare = _ANY_LEAD.sub("", _LEAD.sub("", sentence))
     texts = dict.fromkeys([sentence, _LEAD.sub("", sentence), bare, _put_back(sentence, codes)])
     found = tuple(

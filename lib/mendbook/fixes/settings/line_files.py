@@ -140,8 +140,17 @@ def _below_comments(file: SettingsFile) -> int:
 
 def edit_dockerfile(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     """Return the edits of a Dockerfile: an instruction added, or a base image pinned."""
+    if (
+        ask.verb is Verb.PIN
+        and (given := _argument(file, ask.name, ask.old, ask.value)) is not None
+    ):
+        return (given,)
     if ask.verb is Verb.PIN:
         return (_image(file, ask),)
+    if ask.verb is Verb.SET and len(ask.pairs) == 1 and not ask.place:
+        given = _argument(file, ask.pairs[0][0], ask.old, ask.pairs[0][1])
+        if given is not None:
+            return (given,)
     if ask.verb in {Verb.REPLACE, Verb.REMOVE, Verb.REWRITE, Verb.FLAG}:
         return edit_literal(file, ask)
     if ask.verb is Verb.SET and len(ask.pairs) == 1 and re.search(r"\bENV\b", ask.text):
@@ -177,6 +186,26 @@ def edit_dockerfile(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         at = _instruction_end(file, last + end)
     where = f"{ask.relation or 'before'} `{anchor or words[0]}`"
     return (file.inserted(at, line, f"add `{line}` {where}"),)
+
+
+def _argument(file: SettingsFile, name: str, old: str, value: str) -> SettingEdit | None:
+    """Return the value of an ``ARG`` or ``ENV`` of that name given anew; None where none is."""
+    line = re.compile(
+        rf"^(?:ARG|ENV)[ \t]+{re.escape(name)}[= ](?P<value>[^\s\\]+)[ \t]*\r?$", re.M
+    )
+    found = list(line.finditer(file.text)) if re.fullmatch(r"\w+", name) else []
+    if not found:
+        return None
+    begin, end = only([each.span("value") for each in found], f"{name} with a value")
+    before = file.text[begin:end]
+    if old and before.strip("\"'") != old.strip("\"'"):
+        raise Unreadable(f"{name} is {before}, and the text says {old}")
+    mark = before[0] if before[:1] in "\"'" else ""
+    wanted = f"{mark}{value.strip(chr(34) + chr(39))}{mark}"
+    if wanted == before:
+        raise Unreadable(f"{name} is already {value}")
+    said = f"set `{name}` to `{value}`"
+    return SettingEdit(begin, end, wanted, said, Operation.SET, (wanted,), (before,))
 
 
 def _instruction_end(file: SettingsFile, at: int) -> int:

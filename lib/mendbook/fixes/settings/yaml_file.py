@@ -66,11 +66,33 @@ def _edits(file: SettingsFile, found: list[Mapping], ask: Ask) -> tuple[SettingE
             return (_removed(file, found, ask),)
         except Unreadable:
             return edit_literal(file, ask, _window(file, found, ask))
+    if ask.verb is Verb.ADD and ask.line and ask.relation:
+        return (_beside(file, found, ask),)
     if ask.verb is Verb.ADD and ask.line and ask.place:
         return (_listed(file, found, ask),)
     if ask.verb in {Verb.REPLACE, Verb.REWRITE, Verb.FLAG}:
         return edit_literal(file, ask, _window(file, found, ask))
     raise Unreadable("what is to change is not a key and its value")
+
+
+def _beside(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
+    """Return the key put above or below the one line that the text names."""
+    pair = re.fullmatch(r"([\w./-]+):\s+(\S.*)", ask.line)
+    spans = [
+        each.span()
+        for each in re.finditer(rf"^[ \t]*{re.escape(ask.anchor)}[ \t]*\r?$", file.text, re.M)
+    ]
+    if pair is None or len(spans) != 1:
+        raise Unreadable(f"`{ask.anchor}` stands {len(spans)} times" if pair else
+                         "what is to change is not a key and its value")  # fmt: skip
+    at = spans[0][0] if ask.relation == "before" else file.line_end(spans[0][0])
+    made = file.inserted(at, f"{file.indent(spans[0][0])}{ask.line}", f"add `{ask.line}`")
+    homes = [each for each in found if each.value(pair[1]) is not None]
+    if len([e for e in documents(made.applied(file.text), file.path) if e.value(pair[1])]) != (
+        len(homes) + 1
+    ):
+        raise Unreadable(f"{pair[1]} stands there already")
+    return made
 
 
 def _window(file: SettingsFile, found: list[Mapping], ask: Ask) -> tuple[int, int] | None:
