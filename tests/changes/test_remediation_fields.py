@@ -32,6 +32,7 @@ from mendbook.model import (
     Reference,
     ReferenceKind,
     Rung,
+    Severity,
     SymbolReferences,
     SymbolStatus,
 )
@@ -272,6 +273,19 @@ def test_what_a_user_can_see_is_a_fix(fix: str, problem: str, kind: ChangeKind) 
     """Code that only changes its form is refactored, whatever the audit's heading says."""
     about = finding("F", file=GIFT, fix=fix, problem=problem)
     about = replace(about, dimension=Dimension.CODE_QUALITY)
+    assert scope_of(about, facts("F", GIFT), None, SNAPSHOT, LAYOUT).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("severity", "kind"),
+    [(Severity.CRITICAL, ChangeKind.FIX), (Severity.LOW, ChangeKind.REFACTOR)],
+)
+def test_what_is_grave_is_a_fix_where_no_dimension_says_more(
+    severity: Severity, kind: ChangeKind
+) -> None:
+    """An audit without dimensions calls nothing critical that only reads badly."""
+    about = finding("F", severity, file=GIFT, fix="Bind it as a parameter", problem="Text is SQL")
+    about = replace(about, dimension=Dimension.OTHER)
     assert scope_of(about, facts("F", GIFT), None, SNAPSHOT, LAYOUT).kind is kind
 
 

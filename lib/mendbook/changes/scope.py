@@ -20,6 +20,7 @@ from mendbook.model import (
     FindingFacts,
     PlaceKind,
     Proposal,
+    Severity,
 )
 from mendbook.repository.snapshot import Snapshot
 
@@ -42,6 +43,7 @@ _FAULT = re.compile(
 )
 _BEHAVING = {Dimension.CODE_QUALITY, Dimension.OTHER, Dimension.ARCHITECTURE}
 """Dimensions that say nothing of whether users see a change: its fix does."""
+_GRAVE = {Severity.CRITICAL, Severity.HIGH}
 _STRUCTURE = re.compile(
     r"(?i)\b(?:parameters?|constructor|modules?|singleton|class(?:es)?|interfaces?|inject\w*"
     r"|layers?"
@@ -168,6 +170,8 @@ def _kind(finding: Finding, files: tuple[str, ...]) -> ChangeKind:
         return ChangeKind.FIX
     behaves = any(asserted(step) and not _STRUCTURE.search(step) for step in steps(finding.fix))
     told = finding.dimension in _BEHAVING
+    if finding.dimension is Dimension.OTHER and finding.severity in _GRAVE:
+        return ChangeKind.FIX  # nobody calls what only reads badly critical
     return ChangeKind.FIX if told and behaves else by_dimension
 
 
