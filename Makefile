@@ -49,7 +49,7 @@ exact: setup  ## Put the native TypeScript language server into Mendbook's cache
 	$(BIN)/mendbook exact
 
 lock: pyproject.toml  ## Resolve the dependencies again and pin them with hashes
-	uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev pyproject.toml --output-file requirements.lock --quiet
+	uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --extra fleet pyproject.toml --output-file requirements.lock --quiet
 
 clean: setup  ## Remove what runs have computed (published runs and the exact compiler stay)
 	$(BIN)/python -c "import shutil; from mendbook import project; \

@@ -27,6 +27,8 @@ from mendbook.fleet.records import Fleet
 from mendbook.fleet.task import run_member
 from mendbook.fleet.work import alone
 
+pytest.importorskip("distributed", reason="mendbook[fleet] is not installed")
+
 STAMP = "2026-03-01-0600"
 GOOD, BAD = 30, 10
 
