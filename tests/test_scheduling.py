@@ -155,7 +155,8 @@ def test_the_notebook_of_a_schedule_runs_with_the_parameters_it_is_given(
     """It is one of ours, the same for Airflow and Jupyter, and records its results."""
     task, job = dag_task(), definition()
     assert Path(task["input_nb"]).name == Path(job["input_uri"]).name == job["input_filename"]
-    assert task["parameters"] == job["parameters"]
+    written = {name: ast.literal_eval(value) for name, value in job["parameters"].items()}
+    assert task["parameters"] == written  # Jupyter writes them into the notebook as they stand
     path = project.notebooks() / Path(task["input_nb"]).name
     (tmp_path / "audit.json").write_text(json.dumps({"findings": [finding("H-1", "src/berth.py")]}))
     mine = {"audit": str(tmp_path / "audit.json"), "repo": str(make_repository(FILES))}
