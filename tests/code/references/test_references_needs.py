@@ -126,6 +126,29 @@ NEEDED = (
     Case("a published package's entry hands it on", {"src/index.ts": 'export * from "./fee";\n'},
          "the package is published",
          more={"package.json": '{"name": "m", "exports": {".": "./dist/index.js"}}'}),
+    Case("a published package whose manifest is an entry, too", {"src/index.ts": LIB},
+         "the package is published", file="src/index.ts",
+         more={"package.json": '{"name": "m", "exports": {".": "./dist/index.mjs", '
+                               '"./package.json": "./package.json"}}'}),
+    Case("what it keeps to itself", {"src/index.ts": "export const a = 1;\n"}, "",
+         more={"package.json": '{"name": "m", "exports": {".": "./dist/index.mjs", '
+                               '"./package.json": "./package.json", "./a.css": "./a.css"}}'}),
+    Case("an entry below the package's name", {"src/index.ts": "export const a = 1;\n"},
+         "the package is published",
+         more={"package.json": '{"name": "m", "exports": {".": "./dist/index.js", '
+                               '"./fee": {"types": "./dist/fee.d.ts", "import": "./dist/fee.js"}'
+                               "}}"}),
+    Case("entries that a build names", {"src/index.ts": "export const a = 1;\n"},
+         "the package is published",
+         more={"package.json": '{"name": "m", "exports": {".": "./dist/index.js", '
+                               '"./all": "./dist/bundled-all.js"}}'}),
+    Case("a Markdown page of a site",
+         {"docs/fees.md": '<script setup>\nimport { fee as f } from "../src/fee"\n</script>\n'},
+         "imported by docs/fees.md"),
+    Case("a Markdown page, another name",
+         {"docs/fees.md": '<script setup>\nimport { rest } from "../src/fee"\n</script>\n'}, ""),
+    Case("a glob with braces", {"a.ts": 'const all = import.meta.glob("./src/*.{ts,tsx}");\n'},
+         "may be taken where a.ts loads"),
     Case("Next.js", {}, "loader is called by Remix", "loader", "app/routes/a.tsx",
          "export function loader() {}\n", {"package.json": depends("@remix-run/node")}),
     Case("SvelteKit", {}, "load is called by SvelteKit", "load", "src/routes/+page.ts",

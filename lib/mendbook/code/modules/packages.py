@@ -14,6 +14,7 @@ from mendbook.repository.snapshot import Snapshot
 _ENTRIES = ("source", "svelte", "module", "main", "types", "typings", "browser")
 _BUILT = re.compile(r"^(?:dist|build|lib|out|output|es|esm|cjs|umd|types|_?dist-\w+)(?:/|$)")
 _FORMATS = re.compile(r"^(?:es|esm|cjs|mjs|umd|types|node|browser|src)/")
+_NO_CODE = re.compile(r"\.(?!d\.)(?:json|css|scss|less|md|wasm|svg|png)$")
 _LINKS = re.compile(r"^(?:file|link|portal|workspace):(?=[./@\w])(?P<where>.+)$")
 _DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
 
@@ -51,6 +52,17 @@ class Package:
         else:
             yield posixpath.join(self.folder, "src")
             yield self.folder or "."
+
+    def subpaths(self) -> tuple[str, ...]:
+        """Return below what names its code can be imported, as ``exports`` lists them."""
+        exports = self.manifest.get("exports")
+        if not isinstance(exports, dict) or not any(key.startswith(".") for key in exports):
+            return ("",)
+        return tuple(
+            key.removeprefix(".").removeprefix("/")
+            for key, value in exports.items()
+            if any(not _NO_CODE.search(target) for target in _strings(value))
+        )
 
     def every_entry(self) -> Iterator[str]:
         """Yield each file that the manifest offers to others, as written and as built from."""

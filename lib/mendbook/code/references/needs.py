@@ -28,6 +28,11 @@ _SETTINGS = re.compile(r"\.(?:ya?ml|json5?|jsonc|toml|tf|hcl)$")
 _MARKUP = re.compile(r"\.(?:html?|ejs|hbs|pug|njk|twig)$")
 _DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
 _STATIC = frozenset({"nested_type_identifier", "nested_identifier"})
+_PAGE_IMPORT = re.compile(
+    r"^[ \t]*import\s+(?:(?P<clause>[\w$*{][^;\"']{0,400}?)\s+from\s+)?"
+    r"[\"'](?P<source>[^\"'\n]+)[\"']",
+    re.MULTILINE,
+)
 _SHOWN = 3
 
 
@@ -196,7 +201,27 @@ class Needs:
                 return f"{name} may be augmented in {path}"
             if not links.module and (line := self._global_use(path, name)):
                 return f"{name} is a global, and used at {path}:{line}"
-        return self._in_settings(file, name, script=not links.module)
+        return self._on_page(file, name) or self._in_settings(file, name, script=not links.module)
+
+    def _on_page(self, file: str, name: str) -> str:
+        """Return which Markdown page imports the name; its text is not read as a module."""
+        taking = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])|\*")
+        for path, clause, source in self._pages:
+            taken = name == DEFAULT or taking.search(clause)
+            if taken and self._means(path, source, file):
+                return f"{name} is imported by {path}"
+        return ""
+
+    @cached_property
+    def _pages(self) -> tuple[tuple[str, str, str], ...]:
+        """Return each import that a Markdown page of a site holds: page, clause and module."""
+        snapshot = self._index.snapshot
+        return tuple(
+            (path, match["clause"] or "*", match["source"])
+            for path in snapshot.files
+            if path.endswith(".md")
+            for match in _PAGE_IMPORT.finditer(snapshot.text(path))
+        )
 
     def _global_use(self, path: str, name: str) -> int:
         links, outline = self._index.links(path), self._index.outline(path)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Iterable
+
 from mendbook.code.modules import modules_of
 from mendbook.code.modules.packages import Package
+from mendbook.code.trees import is_source
 from mendbook.repository.snapshot import Snapshot
 
 _LIBRARY = ("module", "exports", "types", "typings", "files", "publishConfig")
@@ -27,16 +31,28 @@ def is_offered(snapshot: Snapshot, path: str) -> bool:
     started = isinstance(scripts, dict) and "start" in scripts and not library
     entries = _entries(snapshot, package)
     mapped = package.manifest.get("exports") is not None
-    return path in entries if entries and (mapped or started) else not started
+    if entries and (mapped or started):
+        return path in entries
+    return not started
 
 
 def _entries(snapshot: Snapshot, package: Package) -> set[str]:
+    """Return the files that the package's entries lead to; none where one leads nowhere here.
+
+    What is built is not in the tree, so each entry is looked for as an import of it would be.
+    """
     modules = modules_of(snapshot)
     home = f"{package.folder}/package.json" if package.folder else "package.json"
-    found = set()
-    for entry in package.every_entry():
-        relative = entry.removeprefix(f"{package.folder}/") if package.folder else entry
-        file = modules.resolve(home, f"./{relative}")
-        if file is not None:
-            found.add(file)
-    return found
+
+    def found(targets: Iterable[str]) -> set[str]:
+        below = (posixpath.relpath(each, package.folder or ".") for each in targets)
+        files = (modules.resolve(home, f"./{each}") for each in below)
+        return {file for file in files if file is not None and is_source(file)}
+
+    every = found(package.every_entry())
+    for subpath in package.subpaths():
+        files = found(package.entries(subpath))
+        if not files:
+            return set()
+        every |= files
+    return every
