@@ -11,6 +11,7 @@ from functools import cached_property
 from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
+from mendbook.code.components import is_component
 from mendbook.code.conventions import reader_of_export
 from mendbook.code.effects import decorators_of, effect_of
 from mendbook.code.references.declaring import declaring
@@ -148,6 +149,9 @@ class Needs:
 
     def _through(self, importer: str, local: str, name: str) -> str:
         """Return where ``name`` is taken through the namespace ``local``, or may be."""
+        text = self._index.snapshot.text(importer)
+        if is_component(importer) and f"{local}.{name}" in text:  # its markup is no module
+            return f"{name} is used by the markup of {importer}"
         root = self._index.tree(importer).root
         for site in self._index.sites(importer, [local]):
             if site.receiver is not None or site.binding is not None:
