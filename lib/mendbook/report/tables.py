@@ -156,6 +156,21 @@ def advice(plan: Plan) -> pd.DataFrame:
     return _frame(rows, columns)
 
 
+def mapped(plan: Plan) -> pd.DataFrame:
+    """Return one row for each key of the audit: the field it fills, and what told it."""
+    rows = [
+        {
+            "key": one.key,
+            "field": one.field,
+            "example": one.example,
+            "findings": one.count,
+            "why": one.why,
+        }
+        for one in plan.audit.mapped
+    ]
+    return _frame(rows, ("key", "field", "example", "findings", "why"))
+
+
 def notes(plan: Plan) -> pd.DataFrame:
     """Return one row for each thing that was normalised or could not be understood."""
     about = [("", note) for note in plan.audit.notes]
