@@ -270,6 +270,10 @@ _BESIDE = {"severity", "file", "line"}
 """Fields that findings in tables of their own may have under another name."""
 
 
+def _says_status(value: object) -> bool:
+    return read_status(value) is not None and not is_sentence(value)
+
+
 def _is_ids(column: Column) -> bool:
     values = [str(value) for value in column.values]
     counted = [whole_number(value) for value in column.values]
@@ -299,7 +303,7 @@ _TESTS = (
     (lambda one: one.share(is_path) >= 0.8, "file", "its values are paths"),
     (lambda one: one.share(is_effort) >= 0.8, "effort", "its values are sizes or hours"),
     (
-        lambda one: one.length < 40 and one.share(lambda v: read_status(v) is not None) >= 0.8,
+        lambda one: one.length < 40 and one.share(_says_status) >= 0.8,
         "status",
         "its values say what became of it",
     ),
