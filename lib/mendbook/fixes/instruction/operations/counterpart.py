@@ -78,7 +78,11 @@ def written_out(work: Work, reading: Reading) -> Made | None:
         return None
     code, node, edit = found[0]
     adds, removes = _claims(work.scene.language, node.text(), edit.text)
-    others = [one.text for one in reading.codes if one is not code]
+    others = [
+        one.text
+        for one in reading.codes
+        if one is not code and not any(one.text in remark for remark in reading.remarks)
+    ]
     if not all(_is_part(one, code.text, node.text()) for one in others):
         return None
     return Made(
