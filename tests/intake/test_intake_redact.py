@@ -118,6 +118,12 @@ def test_every_string_of_a_document_is_redacted() -> None:
 
 
 GIVEN = (
+    f"client.login('hf_{'aB3' * 11}')",
+    f"shop = shpat_{'0a1b' * 8}",
+    f"vault login hvs.{'aB3-' * 7}",
+    f"square: sq0atp-{'aB3_' * 6}",
+    f"dop_v1_{'0a' * 32}",
+    f"mail('{'0a' * 16}-us19')",
     "password: hunter2horse",
     "DB_PASS=s3cr3tvalue99",
     "client_secret: 8Fh2kLmQ9zX",

@@ -52,6 +52,12 @@ _TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     _token("sk-", r"(?=[\w-]{0,60}\d)[\w-]{24,255}"),  # model providers
     (":aa", re.compile(r"(?<!\d)\d{8,10}:AA[\w-]{32,34}(?![\w-])")),  # Telegram
+    _token("hf_", r"[A-Za-z0-9]{30,255}"),  # Hugging Face
+    *(_token(f"shp{kind}_", r"[a-fA-F0-9]{32}") for kind in ("at", "ca", "pa", "ss")),  # Shopify
+    _token("hvs.", r"[\w-]{24,255}"),  # Vault
+    *(_token(f"sq0{kind}-", r"[\w-]{22,64}") for kind in ("atp", "csp")),  # Square
+    *(_token(f"do{kind}_v1_", r"[a-f0-9]{64}") for kind in "opr"),  # DigitalOcean
+    ("-us", re.compile(r"(?<![0-9a-f])[0-9a-f]{32}-us\d{1,2}(?!\d)")),  # Mailchimp
     _token("SG.", r"[\w-]{16,64}\.[\w-]{16,128}"),  # SendGrid
 )
 _URL = re.compile(r"://[^\s/:@\"'`<>]{0,100}:(?P<value>[^\s/@\"'`<>]{1,200})@")
