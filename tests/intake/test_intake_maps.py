@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,14 @@ def test_closed_findings_are_planned_when_asked(tmp_path: Path) -> None:
     assert gate.status is Status.OPEN
     assert any("--include-closed" in note.why for note in gate.notes)
     assert choose_findings(audit) == audit
+
+
+def test_ids_that_differ_in_case_alone_are_two_findings(tmp_path: Path) -> None:
+    """Neither is lost; each is chosen by its own spelling, and both by a third."""
+    found = [{"id": name, "file": "a.py", "problem": f"It leaks {name}"} for name in ("W-a", "w-A")]
+    path = tmp_path / "audit.json"
+    path.write_text(json.dumps({"findings": found}))
+    audit = load_audit(path)
+    assert [each.id for each in choose_findings(audit).findings] == ["W-a", "w-A"]
+    assert [each.id for each in choose_findings(audit, ["w-A"]).findings] == ["w-A"]
+    assert [each.id for each in choose_findings(audit, ["W-A"]).findings] == ["W-a", "w-A"]

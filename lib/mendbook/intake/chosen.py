@@ -19,14 +19,9 @@ def choose_findings(audit: Audit, only: Sequence[str] = (), include_closed: bool
     With ``include_closed`` a finding that the audit calls closed is planned like an open one.
     Raises ``UsageError`` for an id that no finding has.
     """
-    known = {finding.id.lower(): finding.id for finding in audit.findings}
+    ids = [finding.id for finding in audit.findings]
     wanted = [name.strip() for name in only if name.strip()]
-    for name in wanted:
-        if name.lower() not in known:
-            meant = did_you_mean(name, known.values())
-            message = f"--only {name}: the audit has no finding of that id{meant}"
-            raise UsageError(message)
-    chosen = {known[name.lower()] for name in wanted} or set(known.values())
+    chosen = {each for name in wanted for each in _named(name, ids)} if wanted else set(ids)
     kept = tuple(finding for finding in audit.findings if finding.id in chosen)
     others = [finding.id for finding in audit.findings if finding.id not in chosen]
     left = audit.left
@@ -35,6 +30,15 @@ def choose_findings(audit: Audit, only: Sequence[str] = (), include_closed: bool
         left = (*left, Left("findings", ", ".join(others)[:_SHOWN], why))
     findings = tuple(map(_reopened, kept)) if include_closed else kept
     return replace(audit, findings=findings, left=left)
+
+
+def _named(name: str, ids: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids that ``name`` means: itself, else those that differ in case alone."""
+    found = tuple(each for each in ids if each.lower() == name.lower())
+    if not found:
+        message = f"--only {name}: the audit has no finding of that id{did_you_mean(name, ids)}"
+        raise UsageError(message)
+    return (name,) if name in found else found
 
 
 def _reopened(finding: Finding) -> Finding:
