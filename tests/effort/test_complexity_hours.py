@@ -38,7 +38,8 @@ def test_stated_hours(complexity: str, low: float, high: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "complexity", ["", "Low", "O(n)", "0 hours", "soon", "h", "123456789 hours", "v1.2h-ish"]
+    "complexity",
+    ["", "Low", "O(n)", "0 hours", "soon", "h", "123456789 hours", "v1.2h-ish", "20000 weeks"],
 )
 def test_what_states_no_hours(complexity: str) -> None:
     """Nothing is read into words, and no number that cannot be meant is believed."""
@@ -58,6 +59,27 @@ def test_what_states_no_hours(complexity: str) -> None:
         ),
         ("< 2 hours", (0.5, 1, 2, "complexity says “< 2 hours”; taken as the most it can be")),
         ("2+ hours", (2, 2.75, 3.5, "complexity says “2+ hours”; taken as the least it can be")),
+        (
+            "3 story points",
+            (
+                9.6,
+                12,
+                21,
+                "complexity says “3 story points”; a point counts as 4 h by the policy; "
+                f"range ×0.8 to ×1.75, {PRIOR}",
+            ),
+        ),
+        ("M", (1, 3, 8, f"complexity says “M”; {PRIOR}")),
+        ("[XL]", (16, 32, 80, f"complexity says “[XL]”; {PRIOR}")),
+        (
+            "the s in https",
+            (
+                0.5,
+                2,
+                8,
+                f"complexity says “the s in https”, which is not hours; assumed for HIGH, {PRIOR}",
+            ),
+        ),
         ("Trivial", (0.1, 0.25, 0.5, f"complexity says “Trivial”; {PRIOR}")),
         ("Low-Medium", (0.25, 1.875, 8, f"complexity says “Low-Medium”; {PRIOR}")),
         ("", (0.5, 2, 8, f"no complexity given; assumed for HIGH, {PRIOR}")),

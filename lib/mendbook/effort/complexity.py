@@ -10,13 +10,16 @@ from enum import Enum, auto
 from mendbook.policy import EffortPriors
 
 _NUMBER = r"(?:\d{1,5}(?:[.,]\d{1,4})?|½|¼|¾|half an?|an?\b)"
-_UNIT = r"(?:minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w)"
+_UNIT = r"(?:minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w|(?:story[ -]?)?points?|pts?|sp)"
+_MOST = 20_000.0
+"""Hours of ten years of a person: a larger number is no estimate."""
 _DASH = r"\s*(?:-|–|—|to|\.\.+)\s*"
 _AMOUNT = re.compile(
     rf"(?i)(?<![\w.])(?P<bound><=?|>=?|up to|under|less than|at least|over|more than)?\s*~?\s*"
     rf"(?P<first>{_NUMBER})\s*(?P<early>{_UNIT})?(?:{_DASH}(?P<last>{_NUMBER}))?"
     rf"(?P<plus>\+)?\s*-?(?P<unit>{_UNIT})(?![\w])"
 )
+_SIZE = re.compile(r"x{0,3}[sml]|x{1,3}l")
 _WORDS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5}
 _UPPER = {"<", "<=", "up to", "under", "less than"}
 _LOWER = {">", ">=", "at least", "over", "more than"}
@@ -37,25 +40,35 @@ class Stated:
     high: float
     bound: Bound | None = None
     """Where the number is only that."""
+    in_points: bool = False
+    """Whether story points were stated, which the policy makes hours of."""
 
 
 def stated_hours(complexity: str, priors: EffortPriors) -> Stated | None:
     """Return the hours that ``complexity`` states, or None when it states none.
 
-    Several amounts (``1h 30m``) add up; a day is ``priors.hours_per_day`` hours, a week five days.
+    Several amounts (``1h 30m``) add up; a day is ``priors.hours_per_day`` hours, a week five days,
+    a story point ``priors.hours_per_point`` hours.
     """
     found = [_amount(match, priors) for match in _AMOUNT.finditer(complexity)]
     if not found:
         return None
     low, high = sum(each.low for each in found), sum(each.high for each in found)
-    if high <= 0:
+    if not 0 < high <= _MOST:
         return None
     bound = next((each.bound for each in found if each.bound), None)
-    return Stated(min(low, high), max(low, high), bound)
+    return Stated(min(low, high), max(low, high), bound, any(each.in_points for each in found))
 
 
 def stated_words(complexity: str, words: Sequence[str]) -> tuple[str, ...]:
-    """Return those of ``words`` that ``complexity`` uses, the longest at each place."""
+    """Return those of ``words`` that ``complexity`` uses, the longest at each place.
+
+    A size of one to three letters (``M``, ``XL``) is one only where nothing else is written.
+    """
+    alone = complexity.strip().strip("[](){}.").lower()
+    if alone in words:
+        return (alone,)
+    words = [word for word in words if not _SIZE.fullmatch(word)]
     if not words:
         return ()
     longest_first = sorted(words, key=len, reverse=True)
@@ -68,12 +81,10 @@ def _amount(match: re.Match[str], priors: EffortPriors) -> Stated:
     high = _number(match["last"] or match["first"]) * _hours(unit, priors)
     early = match["early"] if match["last"] else None
     low = _number(match["first"]) * _hours(early or unit, priors)
-    bound = (match["bound"] or "").lower()
-    if bound in _UPPER:
-        return Stated(low, high, Bound.AT_MOST)
-    if bound in _LOWER or match["plus"]:
-        return Stated(low, high, Bound.AT_LEAST)
-    return Stated(low, high)
+    written = (match["bound"] or "").lower()
+    above = written in _LOWER or match["plus"]
+    bound = Bound.AT_MOST if written in _UPPER else Bound.AT_LEAST if above else None
+    return Stated(low, high, bound, unit[0].lower() in "ps")
 
 
 def _number(written: str) -> float:
@@ -86,4 +97,6 @@ def _hours(unit: str, priors: EffortPriors) -> float:
         return 1 / 60
     if first == "h":
         return 1.0
+    if first in "ps":
+        return priors.hours_per_point
     return priors.hours_per_day * (1 if first == "d" else 5)

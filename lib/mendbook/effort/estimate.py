@@ -34,6 +34,8 @@ def _estimate(finding: Finding, priors: EffortPriors, known: Calibration) -> Est
     said = f"complexity says “{_quote(finding.complexity)}”"
     if stated:
         hours, why = _from_hours(stated, finding, priors, known)
+        if stated.in_points:
+            why = f"a point counts as {priors.hours_per_point:g} h by the policy; {why}"
         return _record(finding, hours, said, why)
     if words:
         used = [known.of(f"word {word}", priors.words[word]) for word in dict.fromkeys(words)]

@@ -79,6 +79,8 @@ class EffortPriors:
     severity: dict[Severity, Range]
     least_cases: int
     """Earlier cases needed before they replace a prior."""
+    hours_per_point: float = 4.0
+    """Of one story point; a team's own figure, for no two mean the same by it."""
 
 
 @dataclass(frozen=True, slots=True)
