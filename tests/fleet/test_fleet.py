@@ -21,7 +21,13 @@ from mendbook.errors import FleetError
 from mendbook.fleet import read_order, run_fleet
 from mendbook.fleet.crew import workers
 from mendbook.fleet.fleet import closing_words, last, refuse
-from mendbook.fleet.frames import campaigns_frame, first_frame, requests_frame, rows_frame
+from mendbook.fleet.frames import (
+    campaigns_frame,
+    first_frame,
+    fleet_words,
+    requests_frame,
+    rows_frame,
+)
 from mendbook.fleet.order import Member
 from mendbook.fleet.records import Fleet
 from mendbook.fleet.task import run_member
@@ -150,6 +156,12 @@ def test_the_frames_have_a_row_for_each(fleet: Fleet) -> None:
     assert len(requests_frame(fleet)) == len(fleet.requests)
     assert list(first_frame(fleet)["rank"]) == list(range(1, 41))
     assert len(campaigns_frame(fleet)) == len(fleet.campaigns)
+    assert fleet_words(fleet).startswith(
+        f"{len(fleet.requests)} pull requests of {GOOD + BAD} members in "
+    )
+    assert f"{BAD} members could not be planned" in fleet_words(fleet)
+    assert (len(requests_frame(None)), len(campaigns_frame(None))) == (0, 0)
+    assert fleet_words(None).startswith("There is no fleet here")
 
 
 def test_the_memory_of_a_worker_is_stated(fleet: Fleet) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from mendbook.fleet.records import Campaign, First, Fleet, FleetRequest, FleetRow
+from mendbook.text.phrasing import count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,20 +33,43 @@ def first_frame(fleet: Fleet) -> pd.DataFrame:
     return _frame((_values(each, names) for each in fleet.first), names)
 
 
-def requests_frame(fleet: Fleet) -> pd.DataFrame:
-    """Return one row for each pull request of each member, with its sprint."""
+def requests_frame(fleet: Fleet | None) -> pd.DataFrame:
+    """Return one row for each pull request of each member with its sprint; none without one."""
     names = list(FleetRequest.__dataclass_fields__)
-    return _frame((_values(each, names) for each in fleet.requests), names)
+    made = fleet.requests if fleet else ()
+    return _frame((_values(each, names) for each in made), names)
 
 
-def campaigns_frame(fleet: Fleet) -> pd.DataFrame:
-    """Return one row for each campaign, with the members that it stands in."""
+def campaigns_frame(fleet: Fleet | None) -> pd.DataFrame:
+    """Return one row for each campaign, with the members that it stands in; none without one."""
     names = [name for name in Campaign.__dataclass_fields__ if name != "places"]
     rows = (
         {**_values(each, names), "members": ", ".join(place.member for place in each.places)}
-        for each in fleet.campaigns
+        for each in (fleet.campaigns if fleet else ())
     )
     return _frame(rows, [*names, "members"])
+
+
+def fleet_words(fleet: Fleet | None) -> str:
+    """Return what the plan over all repositories comes to, in a sentence."""
+    if fleet is None:
+        return (
+            "There is no fleet here: `mendbook fleet` plans many repositories as one, and finds "
+            "what is one fault in many."
+        )
+    sprints = fleet.sprint_plan.sprints
+    red = f"; {count(len(fleet.failed), 'member')} could not be planned" if fleet.failed else ""
+    widest = max(fleet.campaigns, key=lambda each: each.repositories, default=None)
+    most = (
+        f" One fault stands in {count(widest.repositories, 'repository', 'repositories')}: "
+        f"{widest.headline}."
+        if widest
+        else ""
+    )
+    return (
+        f"{count(len(fleet.requests), 'pull request')} of {count(len(fleet.rows), 'member')} in "
+        f"{count(len(sprints), 'sprint')}{red}.{most}"
+    )
 
 
 def _values(record: object, names: Iterable[str]) -> dict[str, Any]:
