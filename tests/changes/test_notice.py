@@ -69,3 +69,14 @@ def test_a_test_is_named_by_the_line_that_goes_through_the_code(
 ) -> None:
     """A plain word counts only where the code is imported, a route only with its method."""
     assert who_notices(NOTHING, about, Witnesses(Snapshot.of(FILES))) == expected
+
+
+def test_places_left_out_are_the_last_of_the_list() -> None:
+    """Of five tests three are named: a list has one *and*, before what is counted."""
+    tree = {"depot/fare.py": "def fare_of(): ...\n"}
+    tree |= {f"tests/test_{each}.py": "assert fare_of_zone()\n" for each in "abcde"}
+    found = who_notices(NOTHING, known("fare_of_zone"), Witnesses(Snapshot.of(tree)))
+    assert found == (
+        "Tests that go through it: tests/test_a.py:1 (`fare_of_zone`), tests/test_b.py:1 "
+        "(`fare_of_zone`), tests/test_c.py:1 (`fare_of_zone`) and 2 more."
+    )

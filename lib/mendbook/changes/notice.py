@@ -11,7 +11,7 @@ from mendbook.code.test_files import is_test
 from mendbook.code.words import Words
 from mendbook.model import ChangeFacts, Effect, EffectKind, FindingFacts, ReferenceKind
 from mendbook.repository.snapshot import Snapshot
-from mendbook.text.phrasing import listed
+from mendbook.text.phrasing import listed, some
 
 _MOST = 3
 _SHORT = 3
@@ -189,11 +189,10 @@ def who_notices(change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses) 
     naming = witnesses_of(change, facts, witnesses)
     tests = [each for each in naming if not _BESIDE.search(each.file)]
     if tests:
-        shown = [_shown(each) for each in tests[:_MOST]]
-        more = f" and {len(tests) - _MOST} more test files" if len(tests) > _MOST else ""
-        return f"Tests that go through it: {listed(shown)}{more}."
+        shown = some([_shown(each) for each in tests], _MOST)
+        return f"Tests that go through it: {listed(shown)}."
     if naming:
-        shown = [_shown(each) for each in naming[:_MOST]]
+        shown = some([_shown(each) for each in naming], _MOST)
         return f"Only what tests share goes through it: {listed(shown)}."
     names, routes = changing_names(change, facts), routes_of(facts)
     sought = [f"names {_either([f'`{name}`' for name in names[:_MOST]])}"] if names else []

@@ -26,10 +26,12 @@ from mendbook.model import (
     ReferenceKind,
     SymbolStatus,
 )
-from mendbook.text.phrasing import count, listed
+from mendbook.text.phrasing import count, listed, some
 
 _MOST = 4
 """Sentences on what changes; what is left is counted."""
+_SHOWN = 3
+"""Places and names that one sentence lists; what is left is counted."""
 _NONE = {
     Reach.COMMENTS: "None: only comments change.",
     Reach.TYPES: "None at run time: only types change, and the compiler names who is concerned.",
@@ -270,8 +272,7 @@ def _outsiders(facts: FindingFacts) -> list[str]:
     if not facts.exposure:
         return []
     names = list(dict.fromkeys(_entry(entry) for entry in facts.exposure))
-    shown = listed(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-    return [f"Reached by {shown}."]
+    return [f"Reached by {listed(some(names, _SHOWN))}."]
 
 
 def _entry(entry: EntryPoint) -> str:
@@ -349,7 +350,7 @@ def _uses(sites: Sequence[Reference], what: str) -> str:
         _VERBS.get(kind, ("use", "uses"))[len(sites) == 1] for kind in (*_VERBS,) if kind in kinds
     )
     where = [f"{site.file}:{site.line} — {site.enclosing}" for site in sites]
-    shown = listed(where[:3]) + (f" and {len(where) - 3} more" if len(where) > 3 else "")
+    shown = listed(some(where, _SHOWN))
     return f"{count(len(sites), 'place')} {verbs or 'use'} {what}: {shown}"
 
 

@@ -16,7 +16,7 @@ from mendbook.prioritize.stability import SHARE, Stability, stability, with_numb
 from mendbook.report import Chart, tables
 from mendbook.report.charts.chart import PRIORITY_COLOURS, figure, hover, trace
 from mendbook.text.escape import html, label
-from mendbook.text.phrasing import count, listed, percent
+from mendbook.text.phrasing import count, listed, percent, some
 
 
 class RankPanel:
@@ -122,11 +122,10 @@ def _stability_words(found: tuple[Stability, ...]) -> str:
         return "There are no findings to put in order."
     if not moving:
         return f"No weight or threshold, moved by {share}, puts any finding into another band."
-    names = listed([f"{each.finding_id} ({listed(each.movers)})" for each in moving[:5]])
-    more = f" and {len(moving) - 5} more" if len(moving) > 5 else ""
+    names = listed(some([f"{each.finding_id} ({listed(each.movers)})" for each in moving], 5))
     return (
         f"{count(len(moving), 'finding')} of {len(found)} would be in another band if one number "
-        f"were {share} higher or lower: {names}{more}."
+        f"were {share} higher or lower: {names}."
     )
 
 
