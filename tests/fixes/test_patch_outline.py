@@ -124,10 +124,11 @@ def test_a_long_region_is_cut_and_says_so() -> None:
 
 
 def test_an_outline_says_why_it_is_not_done_and_deletes_nothing() -> None:
-    """What the sources had against it is said; who was not meant stays silent."""
+    """The first reason is said, without who gave it; who was not meant stays silent."""
     tried = (
         Skipped("curated", "no curated patch names this finding", Cause.NOTHING_THERE),
-        Skipped("recipe", "parallel-awaits: a later call uses what an earlier one gives (a)"),
+        Skipped("instruction", "a later call uses what an earlier one gives (a)"),
+        Skipped("recipe", "use-pool: no pool is in scope", first="no pool is in scope"),
     )
     facts = replace(FACTS, symbols=(START,))
     sketch = outline(replace(FINDING, fix="Listen when asked."), facts, TREE, tried)
@@ -136,8 +137,29 @@ def test_an_outline_says_why_it_is_not_done_and_deletes_nothing() -> None:
         "@@ outline, not a patch: line 1 (declaration of start) @@\n"
         " export function start() {\n   listen();\n }\n"
         "+// Listen when asked.\n"
-        "+// Not done: parallel-awaits: a later call uses what an earlier one gives (a)\n"
+        "+// Not done: a later call uses what an earlier one gives (a)\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("tried", "said"),
+    [
+        (
+            Skipped("recipe", "hoist: a; seal: b", first="the vat is stirred " * 9 + "twice"),
+            "Not done: " + "the vat is stirred " * 9 + "twice",
+        ),
+        (
+            Skipped("instruction", "two steps change\nthe same code"),
+            "Not done: two steps change the same code",
+        ),
+    ],
+)
+def test_a_reason_stands_whole_and_without_who_gave_it(tried: Skipped, said: str) -> None:
+    """It is wrapped and never cut, and names no recipe."""
+    facts = replace(FACTS, symbols=(START,))
+    sketch = outline(replace(FINDING, fix="Drain it."), facts, TREE, (tried,))
+    added = [line.removeprefix("+// ") for line in sketch.splitlines() if line.startswith("+//")]
+    assert " ".join(added) == f"Drain it. {said}"
 
 
 def test_an_outline_never_points_into_a_file_that_the_finding_does_not_name() -> None:

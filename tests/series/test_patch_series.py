@@ -279,7 +279,11 @@ def test_sources_are_asked_in_order_and_a_fault_costs_only_its_own_patch() -> No
     assert bumped.proposal is not None
     assert bumped.proposal.made_by == "recipe:bump"
     assert plain.tried == (
-        Skipped("recipe", "broken: it broke on this code (ZeroDivisionError: boom)"),
+        Skipped(
+            "recipe",
+            "broken: it broke on this code (ZeroDivisionError: boom)",
+            first="it broke on this code (ZeroDivisionError: boom)",
+        ),
     )
     silent = propose([finding("B-1")], (), BASE, NoLookup(), (RecipeSource((Bump(),)),))
     assert silent[0].tried == (

@@ -16,7 +16,6 @@ from mendbook.text.plain import one_line, wrapped
 
 _MOST_LINES = 14
 _WIDTH = 92
-_LONGEST_REASON = 300
 _COMMENTS = {
     ".css": ("/* ", " */"),
     ".html": ("<!-- ", " -->"),
@@ -49,8 +48,8 @@ def outline(
     """Return a diff-shaped sketch at the place that ``finding`` means.
 
     The code there stands as it is, its secrets redacted: nobody asked to delete it. What would be
-    added stands in ``+`` comment lines, and then why it was not done, by what was ``tried``. The
-    hunk header is in words on purpose: no tool can apply it.
+    added stands in ``+`` comment lines, and then the first reason of what was ``tried``, whole and
+    without who gave it. The hunk header is in words on purpose: no tool can apply it.
     """
     missing = missing_tests(finding, facts, snapshot)
     if missing is not None:
@@ -127,12 +126,10 @@ def _unplaced(finding: Finding, facts: FindingFacts, tried: Sequence[Skipped]) -
 def _direction(finding: Finding, path: str, indent: str, tried: Sequence[Skipped]) -> list[str]:
     said = finding.fix.strip() or f"(the audit names no fix) {finding.problem}"
     width = max(40, _WIDTH - len(indent))
-    why = [one.reason for one in tried if one.cause is Cause.OBSTACLE]
+    why = next((one.in_brief for one in tried if one.cause is Cause.OBSTACLE), "")
     lines = [*wrapped(said, width)]
     if why:
-        lines += wrapped(
-            f"Not done: {one_line('; '.join(dict.fromkeys(why)), _LONGEST_REASON)}", width
-        )
+        lines += wrapped(f"Not done: {' '.join(why.split())}", width)
     return [
         f"+{indent}{_comment(path, line)}" if line else f"+{indent}{_comment(path, '').rstrip()}"
         for line in lines

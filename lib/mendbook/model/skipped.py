@@ -24,3 +24,10 @@ class Skipped:
     what: str
     reason: str
     cause: Cause = Cause.OBSTACLE
+    first: str = ""
+    """The first of several reasons, without who gave it; empty where ``reason`` is that."""
+
+    @property
+    def in_brief(self) -> str:
+        """One reason, as a reader of the code is told it."""
+        return self.first or self.reason

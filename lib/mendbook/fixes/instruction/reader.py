@@ -55,7 +55,7 @@ def _proposal(task: Task) -> Proposal:
     reading = _one_way(text, read(text))
     reading = _as_code(task, reading)
     if not reading.clauses and not reading.codes:
-        raise Abstain("the fix text gives no instruction that can be read")
+        raise Abstain("no single edit of the code follows from the words of the fix")
     path = main_file(task)
     refuse_path(task, path)
     if not is_quoted(task, path):
@@ -157,7 +157,7 @@ def main_file(task: Task) -> str:
 def _compiled(task: Task, scene: Scene, reading: Reading) -> tuple[list[Made], tuple[str, ...]]:
     """Return what the clauses make that can be read, and what stays open; raise for nothing."""
     if not reading.clauses:
-        raise Abstain("the fix text gives no instruction that can be read")
+        raise Abstain("no single edit of the code follows from the words of the fix")
     made, waiting = carried_out(task, scene, reading)
     if not made:
         raise Abstain(waiting[0][1] if waiting else "nothing in it can be carried out here")
@@ -208,7 +208,7 @@ def _step(work: Work, clause: Clause) -> Made:
         if found is not None:
             _refuse_half(clause, found)
             return found
-    raise Abstain(f"`{one_line(clause.text, 80)}` cannot be read as one edit of the code")
+    raise Abstain(f"no single edit of the code follows from “{one_line(clause.text, 160)}”")
 
 
 def _refuse_half(clause: Clause, made: Made) -> None:

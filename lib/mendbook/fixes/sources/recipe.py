@@ -19,15 +19,16 @@ class RecipeSource:
 
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return the first recipe's proposal, or what each recipe that was meant had against it."""
-        reasons: list[str] = []
+        against: list[Skipped] = []
         for recipe in self.recipes:
             answer = _asked(recipe, task)
             if isinstance(answer, Proposal):
                 return replace(answer, source=self.name, part=recipe.name)
             if answer.cause is Cause.OBSTACLE:
-                reasons.append(f"{recipe.name}: {answer.reason}")
-        if reasons:
-            return Skipped(self.name, "; ".join(reasons))
+                against.append(Skipped(recipe.name, answer.reason))
+        if against:
+            said = "; ".join(f"{each.what}: {each.reason}" for each in against)
+            return Skipped(self.name, said, first=against[0].reason)
         none = "no recipe is for what the finding asks"
         return Skipped(self.name, none, Cause.NOTHING_THERE)
 
