@@ -414,7 +414,7 @@ def test_a_new_test_is_where_the_runners_of_its_language_look(
         ),
         (
             finding("F", docs_path="README.md"),
-            ("README.md — named by the audit; no section names it",),
+            ("README.md — the audit names it",),
         ),
         (
             finding("F", file="src/domains/gift/x.ts", docs_path="docs/audits/old.md"),
@@ -589,6 +589,16 @@ def test_what_no_revert_undoes_is_read_from_the_changed_lines() -> None:
         "environments where operators have set MAX_SENDS",
     )
     assert what_stays(patch(diff, "src/a.ts", rung=Rung.OUTLINE)) == ()
+
+
+def test_a_rollback_ends_in_sentences_that_can_be_read_aloud() -> None:
+    """What a patch says is a sentence of its own; what its lines show is one list of nouns."""
+    diff = "--- a/a.ts\n+++ b/a.ts\n@@ -1 +1 @@\n-a.set(1)\n+a.set(2);b.emit('tide:high', 1)\n"
+    found = replace(patch(diff, "a.ts"), irreversible=("The old key stays in the log: rotate it.",))
+    assert rollback(found, request(1), [request(1)]).partition(".patch`. ")[2] == (
+        "The old key stays in the log: rotate it. No revert undoes values already written to Redis "
+        "and what clients already received as tide:high."
+    )
 
 
 # --- kind --------------------------------------------------------------------------------------

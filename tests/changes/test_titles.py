@@ -64,7 +64,14 @@ def test_headline_is_the_first_clause_of_the_fix(
         (["a b c"] * 3, "fix(gift): a b c"),
         (
             [f"change the {word} everywhere at once" for word in ("first", "second", "third")],
-            "fix(gift): change the first everywhere at once and 2 more",
+            "fix(gift): change the first everywhere at once and 2 other changes",
+        ),
+        (
+            [
+                "sort and number the platform tickets of an evening",
+                "refuse a returned ticket that has been torn",
+            ],
+            "fix(gift): sort and number platform tickets and refuse returned ticket",
         ),
         (
             ["throw new VoucherError(codes.EXPIRED, 'the voucher has expired') in redeemVoucher"],
@@ -117,3 +124,10 @@ def test_of_a_patch_the_fuller_of_summary_and_fix_is_told(
 ) -> None:
     """A summary made of numbers says nothing; a line number is of one commit only."""
     assert headline(finding("F", fix=fix), Proposal("F", "instruction", summary, {})) == expected
+
+
+def test_files_that_a_title_has_no_room_for_are_counted_as_files() -> None:
+    """The list ends in a noun, and names nothing twice."""
+    files = [f"depot/{name}.py" for name in ("timetables", "turntables", "wagons", "signals")]
+    assert headline(finding("F"), None, files) == "cover timetables, turntables and 2 other files"
+    assert headline(finding("F"), None, ["a.py", "b.py"]) == "cover a and b"

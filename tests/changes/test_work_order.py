@@ -132,6 +132,18 @@ def test_places_are_found_in_every_language_that_is_read(path: str) -> None:
     assert order.steps == (WorkStep("Retry `checkout` once", (f"{path}:1 — checkout",)),)
 
 
+@pytest.mark.parametrize(
+    "steps_told", ["Pour twice; the second jug is empty.", "Two barges ask for lock 4 at once"]
+)
+def test_the_steps_of_the_audit_are_quoted_in_a_whole_sentence(steps_told: str) -> None:
+    """Whatever the audit calls its steps, imperative or not, the sentence around them stands."""
+    order = work_order(
+        finding("F-1", fix="Refill it", repro=steps_told), FindingFacts("F-1", ()), Snapshot.of({})
+    )
+    quoted = steps_told.rstrip(".")
+    assert order.afterwards[-1] == f"Following the audit's steps no longer shows it: “{quoted}”."
+
+
 def test_an_order_is_read_from_top_to_bottom() -> None:
     """Decision, steps, what holds, what is not known; foreign text stays text."""
     order = WorkOrder(

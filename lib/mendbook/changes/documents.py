@@ -38,6 +38,7 @@ _OBSERVED = {
 """What a reader of a document can see of a change; how a function does its work is not."""
 _SEEN_OUTSIDE = {EffectKind.EXIT, EffectKind.SIGNATURE, EffectKind.CATCH}
 """What a client of an entry point can see."""
+_AUDIT_NAMES = "the audit names it"
 
 
 def documents_to_update(
@@ -103,12 +104,12 @@ def _named_by_audit(
         return [f"{path} — not in the repository at this commit; to be written"]
     if not path.endswith((".md", ".mdx")):
         keys = _KEY.findall(f"{finding.problem} {finding.fix}") if ".env" in path else ()
-        return [f"{path} — {', '.join(dict.fromkeys(keys)) or 'named by the audit'}"]
+        return [f"{path} — {', '.join(dict.fromkeys(keys)) or _AUDIT_NAMES}"]
     line = next(iter(library.lines_naming(names, path)), None)
     if line is not None:
         return [f"{path}:{line.line} — {line.heading} (names `{line.name}`)"]
     best = library.about(path, _topics(finding))
-    return [f"{path} — {best.heading if best else 'named by the audit; no section names it'}"]
+    return [f"{path} — {best.heading if best else _AUDIT_NAMES}"]
 
 
 def _named_by_fix(

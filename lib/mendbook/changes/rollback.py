@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mendbook.model import Patch, PullRequest
+from mendbook.text.phrasing import listed, sentence
 
 _REDIS_WRITE = re.compile(
     r"\.(?:set|setex|setnx|getset|hset|hmset|hincrby|incr|rpush|lpush|ltrim|zadd|sadd|xadd"
@@ -19,7 +20,7 @@ def rollback(patch: Patch, request: PullRequest, pull_requests: Sequence[PullReq
     """Return the commands that take the change back, before and after its PR is merged.
 
     PRs that build on this one are named, last first: they go before it. What no revert undoes
-    stands at the end.
+    stands at the end: the patch's own sentences, then what its lines show.
     """
     steps = []
     if built_on := _dependents(request.number, pull_requests):
@@ -32,16 +33,23 @@ def rollback(patch: Patch, request: PullRequest, pull_requests: Sequence[PullReq
         steps.append(f"Its change is part of the patch of {patch.covered_by}.")
     if any(path.endswith(("package.json", "package-lock.json")) for path in patch.files):
         steps.append("Then `npm ci`.")
-    if lasting := what_stays(patch):
-        steps.append(f"No revert undoes: {'; '.join(lasting)}.")
+    steps += [sentence(reason) for reason in patch.irreversible]
+    if lasting := _seen_to_stay(patch):
+        steps.append(f"No revert undoes {listed(lasting)}.")
     return " ".join(steps)
 
 
 def what_stays(patch: Patch) -> tuple[str, ...]:
     """Return what outlives a revert: what the patch says, and what its changed lines show."""
-    found = [reason.rstrip(".") for reason in patch.irreversible]
+    said = (reason.rstrip(".") for reason in patch.irreversible)
+    return tuple(dict.fromkeys([*said, *_seen_to_stay(patch)]))
+
+
+def _seen_to_stay(patch: Patch) -> list[str]:
+    """Return what the changed lines show to outlive a revert, each as a noun."""
     if not patch.in_series:
-        return tuple(found)
+        return []
+    found = []
     changed = [line[1:] for line in patch.diff.splitlines() if re.match(r"[+-](?![+-]{2} )", line)]
     added = {line[1:] for line in patch.diff.splitlines() if re.match(r"\+(?!\+\+ )", line)}
     if any(_REDIS_WRITE.search(line) for line in changed):
@@ -52,7 +60,7 @@ def what_stays(patch: Patch) -> tuple[str, ...]:
         keys = dict.fromkeys(key for line in sorted(added) for key in _KEY.findall(line))
         if keys:
             found.append(f"environments where operators have set {', '.join(keys)}")
-    return tuple(dict.fromkeys(found))
+    return found
 
 
 def _dependents(number: int, pull_requests: Sequence[PullRequest]) -> list[int]:

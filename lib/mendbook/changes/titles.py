@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from mendbook.changes.clauses import alternatives
 from mendbook.changes.wording import ends, intention, lowered, one_sentence
 from mendbook.model import ChangeKind, Finding, Proposal
+from mendbook.text.phrasing import count, listed
 
 WIDTH = 72
 _NAMES = 30
@@ -50,7 +51,8 @@ def headline(finding: Finding, proposal: Proposal | None, tested: Sequence[str] 
         verb = "begin the tests of" if proposal is not None else "cover"
         names = [PurePosixPath(path).stem for path in tested]
         shown = names if len("".join(names)) < _NAMES else names[:2]
-        return f"{verb} {_joined(shown, len(names) - len(shown))}"
+        rest = len(names) - len(shown)
+        return f"{verb} {listed([*shown, *([count(rest, 'other file')] if rest else [])])}"
     if proposal is not None:
         return _done(lowered(_AT_LINE.sub("", one_sentence(proposal.summary))), finding, proposal)
     choices = alternatives(finding.fix)
@@ -99,11 +101,12 @@ def title(kind: ChangeKind, scope: str, headlines: Sequence[str]) -> str:
             heads,
             [_cut(head, share) for head in heads],
             [_phrase(head) for head in heads],
+            [_phrase(_ARTICLE.sub("", head)) for head in heads],
         ):
             joined = _joined(said[:taken], left_out)
             if len(joined) <= room and "…" not in joined:
                 return prefix + joined
-    rest = f" and {len(heads) - 1} more"
+    rest = f" and {_others(len(heads) - 1)}"
     return prefix + _cut(heads[0], room - len(rest)) + rest
 
 
@@ -181,5 +184,10 @@ def _shorter(text: str) -> Iterator[str]:
 
 def _joined(heads: Sequence[str], left_out: int) -> str:
     if left_out:
-        return f"{', '.join(heads)} and {left_out} more"
+        return f"{', '.join(heads)} and {_others(left_out)}"
     return f"{', '.join(heads[:-1])} and {heads[-1]}" if len(heads) > 1 else heads[0]
+
+
+def _others(left_out: int) -> str:
+    """Return what a title leaves out, so that it ends in a noun."""
+    return count(left_out, "other change")

@@ -121,7 +121,8 @@ def _places(words: str, declared: Mapping[str, str], snapshot: Snapshot) -> tupl
 def _afterwards(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
     found = [_whole(said) for said in held(finding, facts)]
     if finding.repro.strip():
-        found.append(f"This no longer shows the fault: {one_sentence(finding.repro)}.")
+        steps_said = one_sentence(finding.repro)
+        found.append(f"Following the audit's steps no longer shows it: “{steps_said}”.")
     elif finding.impact.strip():
         first = _FIRST.split(one_sentence(finding.impact))[0].rstrip(".")
         found.append(f"What the audit saw is gone: {first}.")

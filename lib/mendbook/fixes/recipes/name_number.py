@@ -76,7 +76,7 @@ def _change(module: Module, name: str, found: list[SgNode]) -> RecipeChange:
     edits = [replace(node, name) for node in found]
     declared = declare(module, line)
     return RecipeChange(
-        summary=f"Name {first.text()} {name}",
+        summary=f"Give {first.text()} the name {name}",
         edits={module.path: apply(module.text, [declared, *edits])},
         risk="None expected: the value is the same.",
         contracts=(
@@ -85,7 +85,7 @@ def _change(module: Module, name: str, found: list[SgNode]) -> RecipeChange:
                 module.text,
                 edits,
                 Operation.EXTRACT,
-                f"name {first.text()} {name}",
+                f"give {first.text()} the name {name}",
                 [name],
                 [first.text()],
                 {name: first.text()},
