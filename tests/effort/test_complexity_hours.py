@@ -12,6 +12,7 @@ from mendbook.effort.complexity import Stated, stated_hours
 from mendbook.model import Dimension, Estimate, Severity
 
 PRIOR = "the policy's prior (0 earlier cases, 5 needed)"
+ASSUMED = f"so assumed for HIGH; {PRIOR}"
 
 
 @pytest.mark.parametrize(
@@ -77,15 +78,15 @@ def test_what_states_no_hours(complexity: str) -> None:
                 0.5,
                 2,
                 8,
-                f"complexity says “the s in https”, which is not hours; assumed for HIGH, {PRIOR}",
+                f"complexity says “the s in https”, which is not hours, {ASSUMED}",
             ),
         ),
         ("Trivial", (0.1, 0.25, 0.5, f"complexity says “Trivial”; {PRIOR}")),
         ("Low-Medium", (0.25, 1.875, 8, f"complexity says “Low-Medium”; {PRIOR}")),
-        ("", (0.5, 2, 8, f"no complexity given; assumed for HIGH, {PRIOR}")),
+        ("", (0.5, 2, 8, f"no complexity given, {ASSUMED}")),
         (
             "tricky",
-            (0.5, 2, 8, f"complexity says “tricky”, which is not hours; assumed for HIGH, {PRIOR}"),
+            (0.5, 2, 8, f"complexity says “tricky”, which is not hours, {ASSUMED}"),
         ),
     ],
 )

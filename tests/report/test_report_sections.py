@@ -96,7 +96,6 @@ diff --git a/src/a.ts b/src/a.ts
 - **Path:** How severe? *MEDIUM* → Reachable? *yes* → **P2**
 - **Rank 5:** cost of delay 12, hours 3, wsjf 6
 - **What would change it:** Without exposure it would be P2.
-- **Hours:** Complexity says hours.
 - **No answer from:** curated (no override for this finding)
 - **Evidence:** found word for word, at `src/infrastructure/worker.manager.ts:12`
 - **Reached from:** socket event "room:join"
@@ -146,6 +145,48 @@ def test_an_issue_is_written_key_by_key() -> None:
     """A finding's block has the format's keys in its order, then what they rest on."""
     plan = sample_plan()
     assert issue(plan.remediations[4], Index.of(plan)) == ISSUE
+
+
+def test_a_card_says_where_hours_come_from_and_the_appendix_how_wide_they_are() -> None:
+    """What many estimates share is said once, with how many share it."""
+    plan = sample_plan()
+    first, second, *rest = plan.remediations
+    how = "range ×0.5 to ×3, from 9 earlier cases"
+    told = [
+        replace(
+            item,
+            estimate=replace(
+                item.estimate, source=f"stated as {size}; {how}", brief=f"stated as {size}"
+            ),
+        )
+        for item, size in ((first, "a day"), (second, "a week"))
+    ]
+    plan = replace(plan, remediations=(*told, *rest))
+    card = issue(told[0], Index.of(plan))
+    assert "; stated as a day)" in card
+    assert "×" not in card
+    appendix = section("Audit Reference").write(plan)
+    assert f"#### Ranges of hours\n\n- 2 findings: {how}.\n" in appendix
+
+
+def test_code_that_the_audit_marks_is_code() -> None:
+    """Paired backticks are code in its sentences, its markup stays text, and a quote is bare."""
+    plan = sample_plan()
+    item = plan.remediations[4]
+    said = replace(
+        Index.of(plan).findings[item.finding_id],
+        problem="`rinse_all` drops <b>every</b> *third* jar. And a lone one.",
+        impact="One ` alone is itself.",
+        fix="Call `jar.seal()` first",
+        evidence="`jars[::3].clear()`",
+    )
+    index = replace(Index.of(plan), findings={item.finding_id: said})
+    written = issue(item, index)
+    assert (
+        "*Problem:* `rinse_all` drops \\<b>every\\</b> \\*third\\* jar. And a lone one. "
+        "*Impact:* One \\` alone is itself. *Asked for:* Call `jar.seal()` first." in written
+    )
+    assert "The audit quotes:\n\n```text\njars[::3].clear()\n```" in written
 
 
 def test_a_long_list_is_counted_and_folded() -> None:

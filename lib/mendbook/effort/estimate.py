@@ -43,8 +43,8 @@ def _estimate(finding: Finding, priors: EffortPriors, known: Calibration) -> Est
         return _record(finding, _across(ranges), said, _basis(used, priors))
     basis = known.of(f"severity {finding.severity}", priors.severity[finding.severity])
     silent = f"{said}, which is not hours" if finding.complexity.strip() else "no complexity given"
-    why = f"assumed for {finding.severity}, {_basis([basis], priors)}"
-    return _record(finding, basis.range, silent, why)
+    assumed = f"{silent}, so assumed for {finding.severity}"
+    return _record(finding, basis.range, assumed, _basis([basis], priors))
 
 
 def _from_hours(

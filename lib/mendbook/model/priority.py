@@ -57,3 +57,9 @@ class Estimate:
     def in_brief(self) -> str:
         """Where the hours come from, in a few words."""
         return self.brief or self.source
+
+    @property
+    def beyond(self) -> str:
+        """What the source says after the few words: how wide the range is; often nothing."""
+        head = f"{self.brief}; "
+        return self.source.removeprefix(head) if self.brief and self.source.startswith(head) else ""

@@ -14,6 +14,7 @@ from mendbook.report.sections.issues import issue
 from mendbook.text.closest import did_you_mean
 from mendbook.text.escape import fence, html
 from mendbook.text.phrasing import headline, hours, sentence, span
+from mendbook.text.plain import without_ticks
 
 _CHIP = (
     "display:inline-block;padding:0 .6em;margin:0 .4em .3em 0;border-radius:1em;"
@@ -141,7 +142,7 @@ def _place(finding: Finding, item: Remediation, index: Index, lines: str) -> str
     where = f"{evidence.file}:{evidence.line}" if evidence and evidence.line else finding.file
     status = f" — evidence {evidence.status}" if evidence else ""
     said = f"<h4>Place: {html(where)}{html(status)}</h4>"
-    code, _ = redact(lines or finding.evidence)
+    code, _ = redact(lines or without_ticks(finding.evidence))
     quoted = "" if lines else "<p>As the audit quotes it:</p>"
     return f'{said}{quoted}<pre style="{_CODE}">{html(code)}</pre>' if code.strip() else said
 

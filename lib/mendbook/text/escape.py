@@ -83,9 +83,10 @@ def _escape_line_start(match: re.Match[str]) -> str:
 
 
 def prose(content: str) -> str:
-    """Return our own sentences as Markdown prose: what stands between backticks is inline code.
+    """Return sentences as Markdown prose: what stands between paired backticks is inline code.
 
-    They quote foreign names and commands, so both sides are escaped as everything else is.
+    Ours quote foreign names and commands, and an audit's are foreign whole, so both sides are
+    escaped as everything else is.
     """
     parts = line(content).split("`")
     if len(parts) % 2 == 0:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 from mendbook.text.escape import slug, spelled, visible
 
 _NAME_BYTES = 120
+_ONE_SPAN = re.compile(r"\s*(?P<ticks>`{1,2})(?!`)(?P<code>[^`\n]*[^`\s][^`\n]*)(?P=ticks)\s*")
 
 
 def one_line(text: str, width: int) -> str:
@@ -24,6 +26,15 @@ def wrapped(text: str, width: int, indent: str = "") -> list[str]:
             indent.rstrip()
         ]
     return lines
+
+
+def without_ticks(text: str) -> str:
+    """Return the code of ``text`` that is one Markdown code span; any other text as it is.
+
+    A JavaScript template stands between the same marks; those that fill in a value are kept.
+    """
+    span = _ONE_SPAN.fullmatch(text)
+    return text if span is None or "${" in span["code"] else span["code"]
 
 
 def patch_name(number: int, finding_id: str, summary: str) -> str:

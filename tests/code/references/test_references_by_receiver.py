@@ -153,9 +153,11 @@ def test_a_handler_is_meant_by_its_event_or_by_a_line_in_it() -> None:
     }
     told = replace(finding("T", (), "hub.ts"), function="whistle")
     quoted = replace(finding("Q", (), "hub.ts"), evidence="relay.drop(depth, fathoms);")
-    found = find_references([told, quoted], Snapshot.of(files), provider="syntax")
+    ticked = replace(finding("R", (), "hub.ts"), evidence="`relay.drop(depth, fathoms);`")
+    found = find_references([told, quoted, ticked], Snapshot.of(files), provider="syntax")
     assert [one.symbol for one in found.by_finding["T"]] == ["whistle"]
-    assert [one.name for one in found.entry_points("Q")] == ['socket event "anchor"']
+    for name in ("Q", "R"):
+        assert [one.name for one in found.entry_points(name)] == ['socket event "anchor"']
 
 
 def test_a_go_name_is_used_bare_in_its_package_and_behind_its_name_elsewhere() -> None:

@@ -40,6 +40,7 @@ from mendbook.model import (
     SymbolStatus,
 )
 from mendbook.repository.snapshot import Snapshot
+from mendbook.text.plain import without_ticks
 
 _EXACT = "exact references"
 _TELLING = 15
@@ -176,7 +177,7 @@ class References:
     def _quoted_lines(self, finding: Finding, path: str) -> list[int]:
         """Return the line that holds the first line of the evidence, if it is the only one."""
         first = next((line for line in finding.evidence.splitlines() if line.strip()), "")
-        quoted = "".join(first.split())
+        quoted = "".join(without_ticks(first).split())
         held = [
             number
             for number, line in enumerate(self._index.lines(path), start=1)

@@ -10,7 +10,7 @@ from mendbook.report import markdown
 from mendbook.report.gaps import not_run
 from mendbook.report.index import Index
 from mendbook.text.escape import cell, code, prose, text
-from mendbook.text.phrasing import moment, number, sentence
+from mendbook.text.phrasing import count, moment, number, sentence
 
 HEADING = "Audit Reference"
 APPENDIX = "appendix"
@@ -46,6 +46,7 @@ def audit_reference(plan: Plan) -> str:
                 "#### Context" if plan.context.facts else "",
                 _context(plan, Index.of(plan)),
                 _measurements(plan),
+                _ranges(plan),
                 _notes(plan),
                 _provenance(plan),
             ),
@@ -136,6 +137,15 @@ def _measurements(plan: Plan) -> str:
     return markdown.blocks(
         "#### Measurements", markdown.bullets(text(source) for source in plan.profiles.sources)
     )
+
+
+def _ranges(plan: Plan) -> str:
+    """Say once how wide the ranges of the hours are; a card says where its hours come from."""
+    found = Counter(item.estimate.beyond for item in plan.remediations)
+    lines = [
+        f"{count(amount, 'finding')}: {prose(how)}." for how, amount in found.most_common() if how
+    ]
+    return markdown.blocks("#### Ranges of hours", markdown.bullets(lines)) if lines else ""
 
 
 def _notes(plan: Plan) -> str:

@@ -21,6 +21,7 @@ from mendbook.report.remediation_json import label
 from mendbook.report.sections.work_order import work_order
 from mendbook.text.escape import code, fence, prose, shorten, text, visible
 from mendbook.text.phrasing import count, headline, listed, number, percent, sentence, span
+from mendbook.text.plain import without_ticks
 
 HEADING = "Per-Issue Remediation Details"
 _LONG_DIFF = 120
@@ -136,7 +137,7 @@ def _story(item: Remediation, index: Index) -> str:
     problem = "" if in_heading else finding.problem
     parts = [("Problem", problem), ("Impact", finding.impact), ("Asked for", finding.fix)]
     return markdown.blocks(
-        " ".join(f"*{name}:* {text(sentence(words))}" for name, words in parts if words.strip())
+        " ".join(f"*{name}:* {prose(sentence(words))}" for name, words in parts if words.strip())
     )
 
 
@@ -202,9 +203,8 @@ def rollback(words: str, key: str = "Rollback") -> str:
 
 def _decided(item: Remediation, index: Index) -> str:
     facts = index.facts.get(item.finding_id)
-    finding = index.findings[item.finding_id]
-    lines = [*_priority(item), f"**Hours:** {prose(sentence(item.estimate.source))}"]
-    lines += _proof(item)
+    quoted = without_ticks(index.findings[item.finding_id].evidence)
+    lines = [*_priority(item), *_proof(item)]
     if facts:
         lines += _evidence(item, index)
     lines += _platform(item, index)
@@ -215,7 +215,7 @@ def _decided(item: Remediation, index: Index) -> str:
     ]
     return markdown.blocks(
         markdown.bullets(line for line in lines if line),
-        ["The audit quotes:", fence(finding.evidence, "text")] if finding.evidence.strip() else "",
+        ["The audit quotes:", fence(quoted, "text")] if quoted.strip() else "",
     )
 
 
