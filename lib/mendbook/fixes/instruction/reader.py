@@ -11,8 +11,10 @@ from mendbook.code.edits import Edit, apply
 from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.alternatives import alternatives
+from mendbook.fixes.instruction.aside import refuse_aside
 from mendbook.fixes.instruction.clauses import Clause, Phrase, Reading, read
 from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.lacking import lacking
 from mendbook.fixes.instruction.language import is_broken, language_of, parse
 from mendbook.fixes.instruction.names import bind, missing_member
 from mendbook.fixes.instruction.operations import OPERATIONS
@@ -24,7 +26,12 @@ from mendbook.fixes.instruction.scene import Scene, is_quoted, quantity, scene_o
 from mendbook.fixes.instruction.signatures import misfit
 from mendbook.fixes.instruction.syntax import of_kinds
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.instruction.visible import idle_statement, unseen_name
+from mendbook.fixes.instruction.visible import (
+    idle_statement,
+    self_compared,
+    unowned_name,
+    unseen_name,
+)
 from mendbook.fixes.instruction.work import Made, Work, named_file
 from mendbook.fixes.instruction.written import better_statement
 from mendbook.fixes.task import Task
@@ -74,6 +81,7 @@ def _proposal(task: Task) -> Proposal:
     _refuse_unwanted(task, reading, edits)
     _refuse_misfits(task, edits)
     contracts = list(contracts_of(task, made, edits))
+    left = left or lacking(scene, reading.clauses, edits)
     if left and contracts:
         contracts[-1] = replace(contracts[-1], open=left)
     return _proposed(task, made, edits, tuple(contracts))
@@ -207,6 +215,7 @@ def _step(work: Work, clause: Clause) -> Made:
         found = operation(work, clause)
         if found is not None:
             _refuse_half(clause, found)
+            refuse_aside(work.scene, clause, found)
             return found
     raise Abstain(f"no single edit of the code follows from “{one_line(clause.text, 160)}”")
 
@@ -311,6 +320,10 @@ def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, st
         raise Abstain(f"the edit of {path} would not parse")
     if unseen := unseen_name(before, after, language):
         raise Abstain(f"{unseen} is not in scope where it would stand")
+    if unowned := unowned_name(before, after, language):
+        raise Abstain(f"{unowned[0]} is not bound there; the code has {unowned[1]}")
+    if compared := self_compared(before, after, language):
+        raise Abstain(f"`{compared}` would compare an answer with what the call was given")
     if idle := idle_statement(language, before, after):
         raise Abstain(f"`{idle}` would stand there as a statement that does nothing")
     if member := missing_member(task.snapshot, path, before, after):

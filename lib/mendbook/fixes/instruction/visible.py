@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from ast_grep_py import SgNode
 
 from mendbook.code.alignment import changes, split_lines
 from mendbook.fixes.instruction.language import Language, parse
 from mendbook.fixes.instruction.names import binders, is_read
-from mendbook.fixes.instruction.syntax import end, inside, start, walk
+from mendbook.fixes.instruction.syntax import end, inside, same, start, walk
 
 _OUTER = {
     "function_declaration", "generator_function_declaration", "function_definition",
@@ -33,7 +35,8 @@ def unseen_name(before: str, after: str, language: Language) -> str:
         known = bound.get(one.text()) if one.kind() in _READ else None
         if not known or one.range().start.line not in lines or not is_read(one, language):
             continue
-        if not any(_sees(one, binder, language) for binder in known):
+        seen = [binder for binder in known if _sees(one, binder, language)]
+        if not seen or all(_comes_later(one, binder, language) for binder in seen):
             return one.text()
     return ""
 
@@ -47,6 +50,29 @@ def _sees(one: SgNode, binder: SgNode, language: Language) -> bool:
     return scope is None or inside(one, scope)
 
 
+def _comes_later(one: SgNode, binder: SgNode, language: Language) -> bool:
+    """Tell whether a local variable gets its first value below where it is read."""
+    if start(binder) <= start(one):
+        return False
+    kinds = language.functions
+    home = next((outer for outer in one.ancestors() if outer.kind() in kinds), None)
+    scope = _scope(binder, language)
+    holder = binder.parent()
+    loops = [outer for outer in one.ancestors() if outer.kind() in _LOOPS]
+    return (
+        home is not None
+        and scope is not None
+        and same(home, scope)
+        and holder is not None
+        and holder.kind() in _VARIABLES
+        and not any(inside(binder, loop) for loop in loops)
+    )
+
+
+_VARIABLES = {"assignment", "variable_declarator", "short_var_declaration", "pattern_list"}
+_LOOPS = {"for_statement", "while_statement", "for_in_statement", "do_statement"}
+
+
 def _scope(binder: SgNode, language: Language) -> SgNode | None:
     """Return the function or class in which a binding holds; None for the whole module."""
     parent = binder.parent()
@@ -57,6 +83,64 @@ def _scope(binder: SgNode, language: Language) -> SgNode | None:
             outers = parent.ancestors()
     kinds = language.functions | (language.classes if language.python else frozenset())
     return next((one for one in outers if one.kind() in kinds), None)
+
+
+def unowned_name(before: str, after: str, language: Language) -> tuple[str, str] | None:
+    """Return a name that is newly read bare though the file has it only as a member, and of what.
+
+    ``open`` of a condition is then ``self.open``, though the language has a name ``open`` as well.
+    """
+    root = parse(language, after)
+    old = walk(parse(language, before))
+    known = {one.text() for one in old if _is_value(one) and is_read(one, language)}
+    bound = {one.text() for one in binders(root, language)}
+    for one in walk(root):
+        name = one.text()
+        if not _is_value(one) or name in known | bound or not is_read(one, language):
+            continue
+        owned = re.search(rf"(?<![\w$.)\]])([A-Za-z_$][\w$]*\.{re.escape(name)})(?![\w$(])", before)
+        if owned is not None:
+            return name, owned[1]
+    return None
+
+
+def _is_value(one: SgNode) -> bool:
+    parent = one.parent()
+    return one.kind() == "identifier" and parent is not None and parent.kind() not in _NO_VALUE
+
+
+_NO_VALUE = {"call", "call_expression", "type", "keyword_argument", "pair", "jsx_attribute"}
+"""Where an identifier is called, a type or a key: there a name of the language is meant."""
+
+
+def self_compared(before: str, after: str, language: Language) -> str:
+    """Return a new comparison of a call's answer with what the call is given, or nothing."""
+    known = {one.text() for one in _comparisons(language, before)}
+    for one in _comparisons(language, after):
+        sides = one.named_children()
+        if one.text() in known or len(sides) != 2:
+            continue
+        for call, other in (sides, sides[::-1]):
+            given = call.field("arguments") if call.kind() in language.calls else None
+            if given is not None and other.text() in {
+                each.text() for each in given.named_children()
+            }:
+                return one.text()
+    return ""
+
+
+def _comparisons(language: Language, text: str) -> list[SgNode]:
+    return [
+        one
+        for one in walk(parse(language, text))
+        if one.kind() == "comparison_operator"
+        or (one.kind() == "binary_expression" and re.fullmatch(r"[=!]==?", _sign(one)))
+    ]
+
+
+def _sign(one: SgNode) -> str:
+    sign = one.field("operator")
+    return sign.text() if sign is not None else ""
 
 
 def idle_statement(language: Language, before: str, after: str) -> str:

@@ -82,12 +82,8 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
         words = [helper[1]] if helper else identifiers(clause.object, scene)
         new = Fragment(words[0], Shape.NAME) if len(words) == 1 else None
     if new is None and clause.verb is Verb.CATCH and scene.language.python:
-        kinds = [
-            one.text
-            for one in clause.codes
-            if re.fullmatch(r"[\w.]*(?:Error|Exception)|\([\w., ]+\)", one.text)
-        ]
-        new = Fragment(f"except {kinds[0]}", Shape.STATEMENT) if kinds else None
+        kinds = _caught(clause)
+        new = Fragment(f"except {kinds}", Shape.STATEMENT) if kinds else None
     if new is None or (clause.verb is Verb.RETURN and old is None and not _returns(scene)):
         return None
     if new.shape in {Shape.OPERATOR, Shape.PAIR, Shape.LINES, Shape.PATH, Shape.DECORATOR}:
@@ -238,6 +234,17 @@ def _declared(scene: Scene, clause: Clause) -> list[Edit]:
             if code.shape is Shape.ASSIGNMENT and code.key and not scene.knows(code.key):
                 return declare_edits(scene, quoted_as_here(scene, code.text))
     return []
+
+
+def _caught(clause: Clause) -> str:
+    """Return the kinds of errors that a clause tells to catch, all of them; empty for none."""
+    instead = {one for phrase in clause.all_behind(*_INSTEAD) for one in phrase.codes}
+    kinds = [
+        one.text
+        for one in clause.codes
+        if one not in instead and re.fullmatch(r"[\w.]*(?:Error|Exception)|\([\w., ]+\)", one.text)
+    ]
+    return f"({', '.join(kinds)})" if len(kinds) > 1 else "".join(kinds)
 
 
 def _except(scene: Scene, clause: Clause, new: Fragment) -> Made:

@@ -1,0 +1,81 @@
+"""Refuse an edit that stands beside the place or the moment that its clause speaks of."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.syntax import end, of_kinds, start
+from mendbook.fixes.instruction.targets import same_code, scopes_in
+from mendbook.fixes.instruction.work import Made
+from mendbook.model import Operation
+
+_MOMENTS = ("before", "after", "when", "whenever", "unless", "if", "while")
+_OLD = ("instead of", "in place of", "rather than", "from")
+_WITHIN = ("in", "inside", "within")
+
+
+def refuse_aside(scene: Scene, clause: Clause, made: Made) -> None:
+    """Raise ``Abstain`` where ``made`` changes another moment, owner or share than is told."""
+    if made.operation is Operation.SET and _is_owned(clause):
+        _refuse_moment(clause)
+        _refuse_owner(scene, made)
+    if made.operation is Operation.REPLACE:
+        _refuse_rest(scene, clause, made)
+    if made.operation is Operation.REMOVE:
+        _refuse_read(scene, made)
+
+
+def _is_owned(clause: Clause) -> bool:
+    return any(re.match(r"(?:self|this)\.", one.text) for one in clause.object.codes)
+
+
+def _refuse_moment(clause: Clause) -> None:
+    """Raise where a value is to be set at some moment: what is declared holds at every one."""
+    moment = clause.behind(*_MOMENTS)
+    if moment is not None and (moment.words or moment.codes):
+        said = " ".join((moment.preposition, *moment.spelled))
+        raise Abstain(f"a value is set `{said}` only by a statement, and where is not clear")
+
+
+def _refuse_owner(scene: Scene, made: Made) -> None:
+    """Raise where a member of ``self`` or ``this`` is set elsewhere than the finding points."""
+    if not scene.scopes:
+        return
+    homes = [(start(one), end(one)) for one in scene.scopes]
+    for path, edit in made.edits:
+        if path == scene.path and not any(a <= edit.start < b for a, b in homes):
+            raise Abstain("it is set elsewhere than where the finding points")
+
+
+def _refuse_rest(scene: Scene, clause: Clause, made: Made) -> None:
+    """Raise where what is to be replaced in a named function stands there more often."""
+    old = clause.behind(*_OLD)
+    code = old.code if old is not None else None
+    if code is None or code.shape not in {Shape.NAME, Shape.CODE} or len(made.edits) != 1:
+        return
+    within = clause.all_behind(*_WITHIN)
+    if not any(phrase.codes for phrase in within):
+        return
+    for scope in scopes_in(scene, clause, [code], words=False):
+        rest = same_code(scene, code.text, scope)
+        if len(rest) > 1:
+            raise Abstain(f"`{code.text}` stands {len(rest)} times there, and one would change")
+
+
+def _refuse_read(scene: Scene, made: Made) -> None:
+    """Raise where a member is no longer taken away though code beside it reads or writes it."""
+    for path, edit in made.edits:
+        taken = re.fullmatch(
+            r"\s*(?:del|delete)\s+([^\n;]+?);?\s*", scene.text[edit.start : edit.end]
+        )
+        if path != scene.path or taken is None:
+            continue
+        homes = [one for one in of_kinds(scene.root, scene.language.functions)
+                 if start(one) <= edit.start < end(one)]  # fmt: skip
+        for home in homes[-1:] or [scene.root]:
+            if len(same_code(scene, taken[1], home)) > 1:
+                raise Abstain(f"`{taken[1]}` stands elsewhere beside it, and would be another")

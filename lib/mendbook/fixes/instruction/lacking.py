@@ -1,0 +1,122 @@
+"""What a fix text names and an edit leaves out: then the edit is a half of what is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from mendbook.code.alignment import changes, split_lines
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.syntax import bearers, end, squeezed, start
+
+_ITEM = r"(?:`[^`\n]+`|[A-Za-z_$][\w$]*(?:\.[\w$]+)*(?:\(\))?)"
+_LISTED = re.compile(
+    rf"(?P<first>{_ITEM})(?P<rest>(?:,\s+(?!and\b|or\b){_ITEM})*,?\s+(?:and|plus|as well as)\s+"
+    rf"(?:the\s+)?(?P<last>{_ITEM}))"
+)
+_WRITTEN = re.compile(r"`|[a-z\d][A-Z]|[\w$][._]\w|\$|^[A-Z][a-z]+(?:Error|Exception)$|\(\)$")
+_TWICE = re.compile(r"\bhere and (?:also )?(?:in|at|on)\s", re.IGNORECASE)
+_WHOLE = {Shape.CODE, Shape.STATEMENT}
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """The lines that an edit takes away and writes, and where they stood."""
+
+    lines: str
+    spans: tuple[tuple[int, int], ...]
+
+
+def lacking(scene: Scene, clauses: Sequence[Clause], edits: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what ``clauses`` name beside the changed code and ``edits`` leave out."""
+    changed = _changed(scene, edits)
+    after = "\n".join(edits.values())
+    return tuple(
+        dict.fromkeys(
+            one
+            for clause in clauses
+            for one in (
+                *_left_of_lists(scene, clause, changed),
+                *_left_of_places(clause, changed),
+                *_unwritten(scene, clause.codes, after),
+            )
+        )
+    )
+
+
+def _changed(scene: Scene, edits: Mapping[str, str]) -> _Changed:
+    rows: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for path, text in edits.items():
+        before = scene.task.snapshot.get(path) or ""
+        old, new = split_lines(before), split_lines(text)
+        starts = [0]
+        for line in old:
+            starts.append(starts[-1] + len(line))
+        for run in changes(old, new):
+            rows += [*old[run.old_start : run.old_end], *new[run.new_start : run.new_end]]
+            if path == scene.path:
+                spans.append((starts[run.old_start], starts[run.old_end]))
+    return _Changed("".join(rows), tuple(spans))
+
+
+def _left_of_lists(scene: Scene, clause: Clause, changed: _Changed) -> Iterator[str]:
+    """Yield the members of ``A, B and C`` that are untouched where another one is touched."""
+    for found in _LISTED.finditer(clause.text):
+        items = [one.strip("`") for one in re.findall(_ITEM, _without_joints(found[0]))]
+        known = [one for one in items if _is_name(scene, one, found[0])]
+        if len(known) < len(items):
+            continue
+        touched = [_is_touched(scene, one, changed) for one in known]
+        if any(touched) and not all(touched):
+            yield from (
+                f"{one} is left out" for one, so in zip(known, touched, strict=True) if not so
+            )
+
+
+def _without_joints(text: str) -> str:
+    return re.sub(r",?\s+(?:and|plus|as well as)\s+(?:the\s+)?|,\s+", " ", text)
+
+
+def _is_name(scene: Scene, name: str, said: str) -> bool:
+    """Tell whether a word is code: quoted, spelled as no word is, or a name of the file."""
+    if f"`{name}`" in said or _WRITTEN.search(name):
+        return True
+    return name[:1].isupper() and scene.knows(name)
+
+
+def _is_touched(scene: Scene, name: str, changed: _Changed) -> bool:
+    bare = squeezed(name).removesuffix("()")
+    if bare and bare.replace('"', "'") in squeezed(changed.lines).replace('"', "'"):
+        return True
+    holders = bearers(scene.root, bare.rpartition(".")[2], scene.language)
+    return any(
+        start(one) <= first and last <= end(one) + 1
+        for one in holders
+        for first, last in changed.spans
+    )
+
+
+def _left_of_places(clause: Clause, changed: _Changed) -> Iterator[str]:
+    if _TWICE.search(clause.text) and len(changed.spans) < 2:
+        yield f"only one place changes of `{clause.text}`"
+
+
+def _unwritten(scene: Scene, codes: Iterable[Fragment], after: str) -> Iterator[str]:
+    """Yield the code that stands neither in the file nor in what becomes of it."""
+    for one in codes:
+        if one.shape not in _WHOLE or re.search(r"\.\.\.|…|\n", one.text):
+            continue
+        if not _stands(one.text, scene.text) and not _stands(one.text, after):
+            yield f"`{one.text}` is not written as it stands there"
+
+
+def _stands(code: str, text: str) -> bool:
+    return _plain(re.sub(r"^(?:await|new|return)\s+", "", code)) in _plain(text)
+
+
+def _plain(code: str) -> str:
+    return re.sub(r"[\s;,(){}]+", "", code).replace('"', "'").replace("`", "'").rstrip(":")
