@@ -33,7 +33,14 @@ class Warp(object):
 
 
 class Weft(object):
-    pass
+    spools: dict[str, int] = dict()
+
+    def shed(self):
+        while self.spools.popitem():
+            raise KeyError("shed")
+
+    def beat(self):
+        raise KeyError("beat")
 
 
 def tally(bolts):
@@ -128,6 +135,14 @@ CASES = [
           refuses="stands elsewhere"),
     _case("here and there", "Pass `fare` as well, here and in leave: `moor(name, fare)`.",
           "return moor(name);", "board", in_="ferry", refuses=""),
+    _case("functions in a row", "Raise LookupError instead of KeyError in shed and beat.",
+          'raise KeyError("shed")', "Weft.shed", refuses=""),
+    _case("a body is no call", "Replace the body with `self.spools.clear()`.",
+          "while self.spools.popitem():", "Weft.shed", refuses=""),
+    _case("a type is no value", "Use the generic `dict[str]` here.",
+          "spools: dict[str, int] = dict()", "", refuses=""),
+    _case("another's member", "Set `warp.yarn` to None rather than cutting it.",
+          "knife.draw(self.yarn)", "Warp.cut", refuses=""),
     _case("answer compared", 'Use `strings.EqualFold(door[0:4], "ward")`.',
           'strings.ToLower(door[0:4]) == "ward"', "Opens", in_="cell", refuses="compare an answer"),
 ]  # fmt: skip

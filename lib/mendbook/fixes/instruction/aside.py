@@ -10,6 +10,7 @@ from mendbook.fixes.instruction.fragments import Shape
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, of_kinds, start
 from mendbook.fixes.instruction.targets import same_code, scopes_in
+from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import Made
 from mendbook.model import Operation
 
@@ -25,12 +26,14 @@ def refuse_aside(scene: Scene, clause: Clause, made: Made) -> None:
         _refuse_owner(scene, made)
     if made.operation is Operation.REPLACE:
         _refuse_rest(scene, clause, made)
+        _refuse_structure(scene, clause, made)
+        _refuse_kind(scene, clause, made)
     if made.operation is Operation.REMOVE:
         _refuse_read(scene, made)
 
 
 def _is_owned(clause: Clause) -> bool:
-    return any(re.match(r"(?:self|this)\.", one.text) for one in clause.object.codes)
+    return any(re.fullmatch(r"[A-Za-z_$][\w$]*\.[\w$.]+", one.text) for one in clause.object.codes)
 
 
 def _refuse_moment(clause: Clause) -> None:
@@ -42,7 +45,7 @@ def _refuse_moment(clause: Clause) -> None:
 
 
 def _refuse_owner(scene: Scene, made: Made) -> None:
-    """Raise where a member of ``self`` or ``this`` is set elsewhere than the finding points."""
+    """Raise where a member of something is set elsewhere than the finding points."""
     if not scene.scopes:
         return
     homes = [(start(one), end(one)) for one in scene.scopes]
@@ -64,6 +67,35 @@ def _refuse_rest(scene: Scene, clause: Clause, made: Made) -> None:
         rest = same_code(scene, code.text, scope)
         if len(rest) > 1:
             raise Abstain(f"`{code.text}` stands {len(rest)} times there, and one would change")
+
+
+def _refuse_structure(scene: Scene, clause: Clause, made: Made) -> None:
+    """Raise where a whole branch or body is to be replaced, and a piece of one line would be."""
+    old = clause.behind(*_OLD) or (clause.object if clause.verb is Verb.REPLACE else None)
+    named = _STRUCTURE.search(" ".join(old.words)) if old is not None and not old.codes else None
+    if named is None or len(made.edits) != 1:
+        return
+    path, edit = made.edits[0]
+    taken = scene.text[edit.start : edit.end]
+    if path == scene.path and "\n" not in taken and not taken.lstrip().startswith(("if", "else")):
+        raise Abstain(f"the {named[0]} as a whole is not found; `{taken}` is a piece of it")
+
+
+_STRUCTURE = re.compile(
+    r"(?<!request )(?<!response )\b(?:branch(?:es)?|body|block|lines|statements|listener|switch)\b"
+)
+
+
+def _refuse_kind(scene: Scene, clause: Clause, made: Made) -> None:
+    """Raise where what is called now would be called no more, and no text names it as the old."""
+    told = clause.object.codes
+    if clause.behind(*_OLD, "with", "by", "to") or len(told) != 1 or len(made.edits) != 1:
+        return
+    path, edit = made.edits[0]
+    taken = scene.text[edit.start : edit.end]
+    called = re.search(r"[\w\])]\s*\(.*\)$", taken, re.DOTALL)
+    if path == scene.path and called and "(" not in told[0].text and "[" in told[0].text:
+        raise Abstain(f"`{told[0].text}` is of another kind than `{taken}`")
 
 
 def _refuse_read(scene: Scene, made: Made) -> None:

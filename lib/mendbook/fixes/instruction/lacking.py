@@ -85,7 +85,10 @@ def _is_name(scene: Scene, name: str, said: str) -> bool:
     """Tell whether a word is code: quoted, spelled as no word is, or a name of the file."""
     if f"`{name}`" in said or _WRITTEN.search(name):
         return True
-    return name[:1].isupper() and scene.knows(name)
+    if name[:1].isupper():
+        return scene.knows(name)
+    kinds = scene.language.functions | scene.language.classes
+    return any(one.kind() in kinds for one in bearers(scene.root, name, scene.language))
 
 
 def _is_touched(scene: Scene, name: str, changed: _Changed) -> bool:
