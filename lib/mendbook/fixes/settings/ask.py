@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 
 class Verb(StrEnum):
@@ -197,7 +198,14 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
     (Verb.ADD, rf"(?:add|insert|put)\s+(?:(?:an?|the)\s+[\w -]+?:\s+)?(?P<line>{_C})\s+{_PLACE}"),
     (Verb.ADD, r"(?:add|insert|put)\s+(?:(?:an?|the)\s+[\w -]+?:\s+)?(?P<line>.+)"),
 )
-_COMPILED = tuple((verb, re.compile(frame, re.I | re.S)) for verb, frame in _FRAMES)
+
+
+@cache
+def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the frames as patterns: making them takes longer than most runs' settings do."""
+    return tuple((verb, re.compile(frame, re.I | re.S)) for verb, frame in _FRAMES)
+
+
 _IMPERATIVE = (
     r"(?:add|set|change|replace|use|pin|remove|delete|drop|raise|lower|increase|reduce|quote|put"
     r"|insert|switch|update|bump|pass|append|enable|configure|define|turn|upgrade)\b"
@@ -258,7 +266,7 @@ def _sentences(plain: str) -> list[str]:
 
 def _fits(sentence: str) -> bool:
     plain = _PURPOSE.sub("", sentence).rstrip(".;")
-    return any(frame.fullmatch(plain) for verb, frame in _COMPILED if verb is not Verb.ADD)
+    return any(frame.fullmatch(plain) for verb, frame in _compiled() if verb is not Verb.ADD)
 
 
 _BY_DOING = re.compile(
@@ -277,7 +285,7 @@ def _readings(sentence: str, codes: list[str]) -> tuple[Ask, ...]:
     found = tuple(
         _ask(verb, sentence, match.groupdict(""), codes)
         for text in texts
-        for verb, frame in _COMPILED
+        for verb, frame in _compiled()
         if (match := frame.fullmatch(text))
     )
     if not found:
