@@ -67,7 +67,8 @@ class Chart:
         return {
             "data": self.figure["data"],
             "layout": {**self.figure["layout"], "meta": meta},
-            "config": {"displaylogo": False, "responsive": True},
+            # no toolbar: it would cover labels; drag zooms, a double click shows all again
+            "config": {"displayModeBar": False, "responsive": True},
         }
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
