@@ -201,7 +201,7 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
 
 
 @cache
-def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _compiled() -> tuple[tuple[Verb, re.Pattern[str]], ...]:
     """Return the frames as patterns: making them takes longer than most runs' settings do."""
     return tuple((verb, re.compile(frame, re.I | re.S)) for verb, frame in _FRAMES)
 
