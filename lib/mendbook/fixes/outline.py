@@ -123,10 +123,15 @@ def _unplaced(finding: Finding, facts: FindingFacts, tried: Sequence[Skipped]) -
     return "\n".join([*head, *_direction(finding, path, "", tried), ""])
 
 
+def _of(tried: Sequence[Skipped], cause: Cause) -> list[Skipped]:
+    return [one for one in tried if one.cause is cause]
+
+
 def _direction(finding: Finding, path: str, indent: str, tried: Sequence[Skipped]) -> list[str]:
     said = finding.fix.strip() or f"(the audit names no fix) {finding.problem}"
     width = max(40, _WIDTH - len(indent))
-    why = next((one.in_brief for one in tried if one.cause is Cause.OBSTACLE), "")
+    told = [*_of(tried, Cause.REJECTED), *_of(tried, Cause.OBSTACLE)]
+    why = told[0].in_brief if told else ""
     lines = [*wrapped(said, width)]
     if why:
         lines += wrapped(f"Not done: {' '.join(why.split())}", width)

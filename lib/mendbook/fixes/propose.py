@@ -14,6 +14,7 @@ from mendbook.model import (
     CURATED,
     TOOL,
     AskedStatus,
+    Cause,
     Finding,
     FindingFacts,
     Proposal,
@@ -135,7 +136,7 @@ def _wanted(
         return answer
     diff = diff_of(answer.edits, snapshot)
     why = rejection(rejected, answer.finding_id, answer.made_by, diff)
-    return Skipped(answer.made_by, why) if why else answer
+    return Skipped(answer.made_by, why, Cause.REJECTED) if why else answer
 
 
 def _asked(source: Source, waiting: Mapping[str, Task]) -> dict[str, Proposal | Skipped]:

@@ -13,6 +13,8 @@ class Cause(StrEnum):
     """Something stands against it."""
     NOTHING_THERE = "nothing there"
     """What was asked has nothing that is for this; that says nothing of the thing itself."""
+    REJECTED = "rejected"
+    """A person said that it is wrong, which is the first thing to tell."""
     NOT_ASKED = "not asked"
     """It was not asked for at all; nobody needs to hear of it."""
 

@@ -265,7 +265,7 @@ def _proof(item: Remediation) -> list[str]:
     tried = [
         f"{text(skip.what)} ({prose(skip.reason)})"
         for skip in item.patch.tried
-        if skip.cause is Cause.OBSTACLE
+        if skip.cause in {Cause.OBSTACLE, Cause.REJECTED}
     ]
     if tried:
         lines.append(f"**No answer from:** {'; '.join(tried)}")
