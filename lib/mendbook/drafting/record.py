@@ -18,6 +18,7 @@ from mendbook.fixes.propose import Proposed, effective
 from mendbook.judgements import Rejection, change_of, rejection
 from mendbook.model import (
     AskedStatus,
+    Cause,
     Draft,
     Drafting,
     DraftsReport,
@@ -131,7 +132,7 @@ def _taken(
             continue
         diff = diff_of(answer.edits, snapshot)
         if why := rejection(rejected, offer.finding_id, source, diff):
-            offer = _tried(offer, Skipped(source, why))
+            offer = _tried(offer, Skipped(source, why, Cause.REJECTED))
         elif _stands_in(draft, offer, snapshot):
             former = offer.proposal
             if former is not None:
