@@ -20,13 +20,11 @@ from pathlib import Path
 from mendbook import effort, intake, prioritize, repository
 from mendbook.code.references import find_references
 from mendbook.facts import gather_facts
-from mendbook.model import Priority, Severity
+from mendbook.model import Priority
 from mendbook.policy import load_policy
+from mendbook.prioritize.by_severity import BY_SEVERITY
 
 BANDS = tuple(Priority)
-TABLE = dict(
-    zip(Severity, (Priority.P0, Priority.P0, Priority.P1, Priority.P2, Priority.P3), strict=True)
-)
 
 
 def compare(folder: Path, repo: Path) -> Counter[str]:
@@ -49,11 +47,11 @@ def compare(folder: Path, repo: Path) -> Counter[str]:
             continue
         given = Priority(entry["priority"])
         found["findings"] += 1
-        for who, said in (("tree", ours[name].priority), ("table", TABLE[severity[name]])):
+        for who, said in (("tree", ours[name].priority), ("table", BY_SEVERITY[severity[name]])):
             found[f"{who} exact"] += said is given
             found[f"{who} within one"] += abs(BANDS.index(said) - BANDS.index(given)) <= 1
         found["hours equal"] += abs(hours[name] - float(entry["hours"])) < 0.005
-        table = TABLE[severity[name]]
+        table = BY_SEVERITY[severity[name]]
         if ours[name].priority is not given or table is not given:
             print(f"  {name}: given {given}; table {table}; {ours[name].reason}")
     return found

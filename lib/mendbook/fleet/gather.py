@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from mendbook.fleet.task import Result
 from mendbook.fleet.together import Planned, team_of
 from mendbook.ledger.plan_versions import read_plan
 from mendbook.ledger.shelf import Shelf
-from mendbook.ledger.trace import Trace, open_items, trace_of
+from mendbook.ledger.trace import Trace, open_items, tally, trace_of
 from mendbook.model import Plan
 from mendbook.text.phrasing import headline
 
@@ -55,10 +54,10 @@ def read_member(out: Path, member: Member, result: Result, teams: Mapping[str, T
         ended=status.ended,
         seconds=result.seconds,
         findings=len(items),
-        by_priority=_count(each.decision.priority.value for each in items),
-        by_severity=_count(each.severity.value for each in items),
-        by_proof=_count(each.patch.standing for each in items),
-        by_team=_count(team_of(each.owner.name, teams, member.team) for each in items),
+        by_priority=tally(each.decision.priority.value for each in items),
+        by_severity=tally(each.severity.value for each in items),
+        by_proof=tally(each.patch.standing for each in items),
+        by_team=tally(team_of(each.owner.name, teams, member.team) for each in items),
         new=counts.new if counts else None,
         gone=counts.gone if counts else None,
         hours=round(sum(each.estimate.likely for each in items), 2),
@@ -143,7 +142,3 @@ def _headline(plan: Plan | None, finding_id: str) -> str:
     findings = plan.audit.findings if plan else ()
     wanted = next((each for each in findings if each.id == finding_id), None)
     return headline(wanted.title, wanted.problem) if wanted else ""
-
-
-def _count(words: Iterable[str]) -> dict[str, int]:
-    return dict(sorted(Counter(words).items()))

@@ -12,15 +12,13 @@ from mendbook.ledger.shelf import Shelf
 from mendbook.ledger.trace import Trace, line_of
 from mendbook.model import Priority
 from mendbook.report import Chart
-from mendbook.report.charts.chart import PRIORITY_COLOURS, absent, figure, trace
+from mendbook.report.charts.chart import MOST, PRIORITY_COLOURS, absent, figure, trace
 from mendbook.text.escape import label, shorten
 from mendbook.text.phrasing import count, hours, listed
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_MOST = 30
-"""Bars of a chart; the rest is one bar more."""
 _NOTHING = "There is no published run here."
 
 
@@ -145,10 +143,10 @@ def _stacked(
 
 def _capped(rows: dict[str, list[tuple[str, float]]]) -> dict[str, list[tuple[str, float]]]:
     names = list(rows)
-    if len(names) <= _MOST:
+    if len(names) <= MOST:
         return rows
-    rest: list[tuple[str, float]] = [value for name in names[_MOST:] for value in rows[name]]
-    return {**{name: rows[name] for name in names[:_MOST]}, f"{len(names) - _MOST} others": rest}
+    rest: list[tuple[str, float]] = [value for name in names[MOST:] for value in rows[name]]
+    return {**{name: rows[name] for name in names[:MOST]}, f"{len(names) - MOST} others": rest}
 
 
 def _tally(words: Iterable[str]) -> str:

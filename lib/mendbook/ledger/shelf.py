@@ -24,7 +24,8 @@ from mendbook.text.escape import slug
 KEPT = ".runs"
 LATEST = "latest"
 LOG = "run.log"
-_TRACE = ".trace.json"
+TRACE = ".trace.json"
+"""How the file of a trace ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Shelf:
     def unpublished(self) -> tuple[Entry, ...]:
         """Return the runs that work or failed, oldest first."""
         files = sorted(self.kept.glob("*.json")) if self.kept.is_dir() else ()
-        read = (_status(path) for path in files if not path.name.endswith(_TRACE))
+        read = (_status(path) for path in files if not path.name.endswith(TRACE))
         return tuple(sorted((Entry(each) for each in read if each), key=_age))
 
     def entries(self) -> tuple[Entry, ...]:
@@ -113,7 +114,7 @@ class Shelf:
             plan = _plan(self.out / entry.folder)
             if plan is not None:
                 there[entry.status.id] = trace_of(plan, entry.status, entry.folder)
-        files = sorted(self.kept.glob(f"*{_TRACE}")) if self.kept.is_dir() else ()
+        files = sorted(self.kept.glob(f"*{TRACE}")) if self.kept.is_dir() else ()
         gone = {each.run: each for path in files if (each := _trace(path))}
         return tuple(sorted({**gone, **there}.values(), key=lambda each: (each.started, each.run)))
 
@@ -132,9 +133,12 @@ class Shelf:
         entry = self._entry(self.out / folder)
         plan = _plan(self.out / folder)
         if entry is not None and plan is not None:
-            trace = trace_of(plan, entry.status, folder)
-            data = msgspec.json.encode(trace)
-            write_whole(self.kept / f"{slug(entry.status.id, 100)}{_TRACE}", data)
+            self.keep(trace_of(plan, entry.status, folder))
+
+    def keep(self, trace: Trace) -> None:
+        """Keep ``trace``, so that the trend knows its run without its folder."""
+        path = self.kept / f"{slug(trace.run, 100)}{TRACE}"
+        write_whole(path, msgspec.json.encode(trace))
 
     def point_latest(self, audit: str, folder: str) -> None:
         """Let ``latest/<audit>`` be the run in ``folder``: a link, else a file with its name."""

@@ -100,14 +100,15 @@ def counted(trace: Trace, before: Trace | None) -> Counts:
     found = matched(before.findings, trace.findings) if before else None
     return Counts(
         findings=len(trace.findings),
-        by_priority=_count(each.priority for each in trace.findings),
-        by_proof=_count(each.standing for each in trace.findings),
+        by_priority=tally(each.priority for each in trace.findings),
+        by_proof=tally(each.standing for each in trace.findings),
         new=len(found.new) if found else None,
         gone=len(found.gone) if found else None,
     )
 
 
-def _count(words: Iterable[str]) -> dict[str, int]:
+def tally(words: Iterable[str]) -> dict[str, int]:
+    """Return how often each of ``words`` stands there, by word."""
     return dict(sorted(Counter(words).items()))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from mendbook.errors import UsageError
 from mendbook.intake import Comparison
+from mendbook.ledger.trace import tally
 from mendbook.ledger.trend import Followed, Line, Trend
 from mendbook.model import Rung, Severity
 from mendbook.report import Chart
@@ -147,7 +148,7 @@ def _counts(line: Line, at: int, by: str) -> Mapping[str, int]:
         return point.by_priority
     if by == "proof":
         return point.by_proof
-    return _tally(each.severity for each in _open_at(line.findings, point.started))
+    return tally(each.severity for each in _open_at(line.findings, point.started))
 
 
 def _open_at(findings: Sequence[Followed], started: str) -> Iterable[Followed]:
@@ -156,13 +157,6 @@ def _open_at(findings: Sequence[Followed], started: str) -> Iterable[Followed]:
         for each in findings
         if each.first <= started and not (each.closed and each.closed <= started)
     )
-
-
-def _tally(words: Iterable[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for word in words:
-        found[word] = found.get(word, 0) + 1
-    return found
 
 
 def _said(line: Line, by: str, counts: Sequence[Mapping[str, int]]) -> str:

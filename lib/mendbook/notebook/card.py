@@ -9,6 +9,7 @@ from typing import Any
 from mendbook.errors import UsageError
 from mendbook.intake import redact
 from mendbook.model import Finding, Plan, Remediation
+from mendbook.report.diff_rows import Row, kind_of
 from mendbook.report.index import Index
 from mendbook.report.sections.issues import issue
 from mendbook.text.closest import did_you_mean
@@ -25,9 +26,10 @@ _CODE = (
     "background:rgba(128,128,128,.10)"
 )
 _COLOURS = {
-    "+": "background:rgba(46,160,67,.22)",
-    "-": "background:rgba(248,81,73,.22)",
-    "@": "color:#6e7781",
+    Row.FILE: "font-weight:bold",
+    Row.ADDED: "background:rgba(46,160,67,.22)",
+    Row.REMOVED: "background:rgba(248,81,73,.22)",
+    Row.PLACE: "color:#6e7781",
 }
 
 
@@ -90,8 +92,7 @@ def coloured(diff: str) -> str:
     """Return a unified ``diff`` as HTML, a colour for each kind of line."""
     rows = []
     for line in diff.splitlines():
-        header = line.startswith(("diff ", "index ", "--- ", "+++ "))
-        style = "font-weight:bold" if header else _COLOURS.get(line[:1], "")
+        style = _COLOURS.get(kind_of(line), "")
         rows.append(f'<span style="display:block;{style}">{html(line) or " "}</span>')
     return f'<pre style="{_CODE}">{"".join(rows)}</pre>'
 

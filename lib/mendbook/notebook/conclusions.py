@@ -6,21 +6,13 @@ from collections import Counter
 from collections.abc import Callable
 
 from mendbook.errors import UsageError
-from mendbook.model import EvidenceStatus, Plan, Priority, Severity
+from mendbook.model import EvidenceStatus, Plan
+from mendbook.prioritize.by_severity import BY_SEVERITY
 from mendbook.report import tables
 from mendbook.report.document import Words
 from mendbook.report.speech import say
 from mendbook.text.closest import did_you_mean
 from mendbook.text.phrasing import count, hours, listed, number, percent
-
-_USUAL = {
-    Severity.CRITICAL: Priority.P0,
-    Severity.HIGH: Priority.P0,
-    Severity.MEDIUM: Priority.P1,
-    Severity.LOW: Priority.P2,
-    Severity.INFO: Priority.P3,
-}
-"""The usual table from severity to priority."""
 
 
 def conclude(plan: Plan, about: str) -> Words:
@@ -95,7 +87,7 @@ def _tree(plan: Plan) -> str:
     total = len(plan.remediations)
     up, down = [], []
     for item in plan.remediations:
-        usual = _USUAL[severity[item.finding_id]]
+        usual = BY_SEVERITY[severity[item.finding_id]]
         if item.decision.priority < usual:
             up.append(item.finding_id)
         elif item.decision.priority > usual:

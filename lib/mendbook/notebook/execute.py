@@ -171,8 +171,7 @@ def running_cell(executed: Path) -> str:
 
     papermill stamps every cell "completed", also one that it stopped, but not with a start.
     """
-    cells = json.loads(executed.read_text(encoding="utf-8"))["cells"] if executed.exists() else ()
-    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    code = _code_cells(executed) if executed.exists() else []
     began = [
         f"cell {number} ({''.join(cell['source']).strip().partition(_LINE_END)[0]})"
         for number, cell in enumerate(code, start=1)
@@ -183,11 +182,15 @@ def running_cell(executed: Path) -> str:
 
 def recorded_results(executed: Path) -> dict[str, Any]:
     """Return what the last code cell of an ``executed`` notebook recorded."""
-    cells = json.loads(executed.read_text(encoding="utf-8"))["cells"]
-    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    code = _code_cells(executed)
     for output in code[-1]["outputs"] if code else ():
         if RECORD_MIME in output.get("data", {}):
             recorded: dict[str, Any] = output["data"][RECORD_MIME]
             return recorded
     message = f"{executed.name}: stopped before its last cell; open it to see how far it came"
     raise ReportError(message)
+
+
+def _code_cells(executed: Path) -> list[dict[str, Any]]:
+    cells = json.loads(executed.read_text(encoding="utf-8"))["cells"]
+    return [cell for cell in cells if cell["cell_type"] == "code"]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import difflib
 import re
-import secrets
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from mendbook.errors import ReportError
+from mendbook.marks import mark
 from mendbook.publish import write_files
 
 
@@ -58,7 +58,7 @@ def write_new(folder: Path, files: Mapping[str, str | bytes]) -> None:
     if folder.exists():
         message = f"{folder}: there is one already; move it away, or name another folder"
         raise ReportError(message)
-    staged = folder.with_name(f".{folder.name}.partial-{secrets.token_hex(6)}")
+    staged = folder.with_name(f".{folder.name}{mark('partial')}")
     try:
         staged.mkdir(parents=True)
         write_files(staged, files)

@@ -11,6 +11,7 @@ from mendbook.notebook import controls
 from mendbook.notebook.frames import static_table, widget_bundle
 from mendbook.notebook.front_end import interactive
 from mendbook.planning.what_if import Basis
+from mendbook.policy import Policy
 from mendbook.prioritize import prioritize
 from mendbook.prioritize.stability import SHARE, Stability, stability, with_numbers
 from mendbook.report import Chart, tables
@@ -24,7 +25,7 @@ class RankPanel:
 
     def __init__(self, basis: Basis) -> None:
         self._basis = basis
-        self._before = self._decide()
+        self._before = self._decide(basis.policy)
         self.numbers = controls.number_sliders(basis.policy, thresholds=True)
         """Weights and thresholds by group and name."""
         self._start = {each: each.value for each in self.numbers.values()}
@@ -35,14 +36,14 @@ class RankPanel:
         self.reset.on_click(self._reset)
         self._show()
 
-    def _decide(self) -> tuple[Decision, ...]:
+    def _decide(self, policy: Policy) -> tuple[Decision, ...]:
         basis = self._basis
-        changed = controls.changed(basis.policy, getattr(self, "numbers", {}))
-        policy = with_numbers(basis.policy, changed)
         return prioritize(basis.findings, basis.facts, basis.heat, basis.estimates, policy)
 
     def _show(self, _: object = None) -> None:
-        found = tables.rank_moves(self._before, self._decide())
+        policy = self._basis.policy
+        now = self._decide(with_numbers(policy, controls.changed(policy, self.numbers)))
+        found = tables.rank_moves(self._before, now)
         bands = int((found["band before"] != found["band after"]).sum()) if len(found) else 0
         self.status.value = f"<p>{html(_moved_words(len(found), bands))}</p>"
         self.moves.value = static_table(found) if len(found) else ""

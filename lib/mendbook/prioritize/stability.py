@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from mendbook.model import Estimate, Finding, FindingFacts, Heat, Priority
+from mendbook.model import Decision, Estimate, Finding, FindingFacts, Heat, Priority
 from mendbook.policy import Answers, Policy, Weights
 from mendbook.prioritize.decide import prioritize
 
@@ -42,29 +42,24 @@ def stability(
 ) -> tuple[Stability, ...]:
     """Return each finding's rank and bands with every weight and threshold ± ``share``, by rank."""
     here = prioritize(findings, facts, heat, estimates, policy, flips=False)
-    ranks: dict[str, list[int]] = {each.finding_id: [each.rank] for each in here}
-    bands: dict[str, dict[Priority, None]] = {
-        each.finding_id: {each.priority: None} for each in here
-    }
-    movers: dict[str, dict[str, None]] = {each.finding_id: {} for each in here}
-    own = {each.finding_id: each.priority for each in here}
+    seen: dict[str, list[tuple[str, Decision]]] = {each.finding_id: [("", each)] for each in here}
     for name, moved in _moved(policy, share):
         for each in prioritize(findings, facts, heat, estimates, moved, flips=False):
-            ranks[each.finding_id].append(each.rank)
-            bands[each.finding_id][each.priority] = None
-            if each.priority is not own[each.finding_id]:
-                movers[each.finding_id][name] = None
-    return tuple(
-        Stability(
-            each.finding_id,
-            each.priority,
-            each.rank,
-            min(ranks[each.finding_id]),
-            max(ranks[each.finding_id]),
-            tuple(sorted(bands[each.finding_id])),
-            tuple(movers[each.finding_id]),
-        )
-        for each in here
+            seen[each.finding_id].append((name, each))
+    return tuple(_stability(each, seen[each.finding_id]) for each in here)
+
+
+def _stability(here: Decision, seen: Sequence[tuple[str, Decision]]) -> Stability:
+    ranks = [each.rank for _, each in seen]
+    movers = [name for name, each in seen if each.priority is not here.priority]
+    return Stability(
+        here.finding_id,
+        here.priority,
+        here.rank,
+        min(ranks),
+        max(ranks),
+        tuple(sorted({each.priority for _, each in seen})),
+        tuple(dict.fromkeys(movers)),
     )
 
 

@@ -13,17 +13,15 @@ from mendbook import project
 from mendbook.intake import Comparison, compare, load_audit
 from mendbook.ledger.open_trend import open_trend
 from mendbook.ledger.portfolio import Portfolio, open_portfolio
-from mendbook.ledger.shelf import KEPT
+from mendbook.ledger.shelf import TRACE, Shelf
 from mendbook.ledger.status import Process, State, Status
 from mendbook.ledger.trace import Trace, trace_of
 from mendbook.ledger.trend import Trend
-from mendbook.publish import write_whole
 from mendbook.run.parameters import read_named
 from mendbook.run.run import open_run
 
 _TREND = {"reports": "", "repo": "", "spent": ""}
 _COMPARED = {"before": "", "after": ""}
-_TRACE = ".trace.json"
 
 
 def open_over_time(names: Mapping[str, Any]) -> Trend:
@@ -60,12 +58,12 @@ def sample_reports(cache: Path) -> Path:
     where = run.plan.context.root
     traces = [
         replace(msgspec.json.decode(path.read_bytes(), type=Trace), repository=where)
-        for path in sorted((project.data() / "sample/earlier").glob(f"*{_TRACE}"))
+        for path in sorted((project.data() / "sample/earlier").glob(f"*{TRACE}"))
     ]
     began = run.plan.audit.timestamp or run.plan.provenance.timestamp
     name = f"{began[:10]}-0930-{run.plan.audit.name}"
     process = Process(0, "")
     status = Status(name, run.plan.audit.name, "", where, State.DONE, began, process, exit_code=0)
     for trace in (*traces, trace_of(run.plan, status, name)):
-        write_whole(out / KEPT / f"{trace.run}{_TRACE}", msgspec.json.encode(trace))
+        Shelf(out).keep(trace)
     return out

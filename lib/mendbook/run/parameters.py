@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +44,7 @@ def read_parameters(names: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         raise UsageError(message)
     written = {name: value for name, value in names.items() if _is_written(name, value)}
     given = {**{name: each for name, each in written.items() if name != RUN}, **options}
-    for name in given:
-        if name not in known:
-            meant = did_you_mean(str(name), [*known, RUN])
-            message = f"{name}: no such parameter{meant}; there are run, {', '.join(known)}"
-            raise UsageError(message)
+    _refuse_unknown(given, (RUN, *known))
     values = {
         name: value_of(name, value, known[name])
         for name, value in given.items()
@@ -66,10 +62,7 @@ def read_named(names: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, 
 
     Raises ``UsageError`` for a name that is no parameter and a value that cannot be taken.
     """
-    for name, value in names.items():
-        if _is_written(name, value) and name not in known:
-            message = f"{name}: no such parameter{did_you_mean(name, known)}; there are "
-            raise UsageError(message + ", ".join(known))
+    _refuse_unknown((name for name, value in names.items() if _is_written(name, value)), known)
     return {
         name: default
         if _not_given(names.get(name), default)
@@ -94,6 +87,13 @@ def value_of(name: str, value: object, default: object) -> Any:  # noqa: ANN401 
         message = f"{name} = {value!r}: {needed} needed"
         raise UsageError(message)
     return read
+
+
+def _refuse_unknown(written: Iterable[str], known: Collection[str]) -> None:
+    for name in written:
+        if name not in known:
+            message = f"{name}: no such parameter{did_you_mean(str(name), known)}; there are "
+            raise UsageError(message + ", ".join(known))
 
 
 def _is_written(name: str, value: object) -> bool:

@@ -29,6 +29,7 @@ _ADDRESS = re.compile(
 """Both begin only where a word does: tried at each letter, a long word takes time squared. The
 full stop or the bracket after an address is the sentence's."""
 _LINE_START = re.compile(r"^(?:([#>=|:-]|\+(?= |$))|(\d+)([.)])(?= |$))")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7e]")
 _SLUG_GAP = re.compile(r"[^A-Za-z0-9]+")
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
 _MERMAID = re.compile(r"[\"#;<>&`%\\]")
@@ -189,15 +190,13 @@ def json_text(document: str) -> str:
 
     It is the same JSON: outside of its strings no such character can stand.
     """
-    if document.isascii() and "\x7f" not in document:
-        return document
-    return "".join(
-        each if each in "\n\r\t" or not _unseen(each) else _spelled_out(each) for each in document
-    )
+    return _BEYOND_ASCII.sub(_spelled_out, document)
 
 
-def _spelled_out(char: str) -> str:
-    units = char.encode("utf-16-be", "surrogatepass")
+def _spelled_out(match: re.Match[str]) -> str:
+    if not _unseen(match[0]):
+        return match[0]
+    units = match[0].encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
 
 

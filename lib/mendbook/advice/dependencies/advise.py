@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
-
-import nodesemver
+from typing import TYPE_CHECKING, Any
 
 from mendbook.advice.advisor import Survey
 from mendbook.advice.dependencies.commands import COMMANDS, manager_of
@@ -39,6 +37,9 @@ from mendbook.model import Advice, AdviceRow, Finding, Skipped
 from mendbook.policy.libraries import Libraries, load_libraries
 from mendbook.repository.manifest import Manifest, read_manifests
 from mendbook.repository.target import Target
+
+if TYPE_CHECKING:
+    from nodesemver import Comparator
 
 TITLE = "Dependency Removal Matrix"
 _SECTIONS = (RUNTIME, "optionalDependencies", "peerDependencies", DEVELOPMENT)
@@ -172,17 +173,23 @@ def least_node(data: Mapping[str, Any]) -> tuple[int, int]:
     """Return the least Node.js version that ``engines`` allows, ``(0, 0)`` when it does not say."""
     engines = data.get("engines")
     wanted = str(engines.get("node", "")) if isinstance(engines, dict) else ""
+    if not wanted:
+        return (0, 0)
+    import nodesemver  # most starts ask for no range
+
     try:
-        either = nodesemver.make_range(wanted, loose=True).set if wanted else []
+        either = nodesemver.make_range(wanted, loose=True).set
     except ValueError:
         return (0, 0)
     return min((_floor(together) for together in either), default=(0, 0))
 
 
-def _floor(together: Sequence[nodesemver.Comparator]) -> tuple[int, int]:
+def _floor(together: Sequence[Comparator]) -> tuple[int, int]:
     """Return the least version that comparators which all hold allow."""
+    from nodesemver import ANY
+
     lower = [one.semver for one in together if one.operator in {"", "=", ">", ">="}]
-    return max(((one.major, one.minor) for one in lower if one != nodesemver.ANY), default=(0, 0))
+    return max(((one.major, one.minor) for one in lower if one != ANY), default=(0, 0))
 
 
 # --- what is there -----------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from mendbook.model import Priority, Severity
+from mendbook.report.diff_rows import Row, kind_of
 from mendbook.report.markdown import CONTENTS, FINDINGS, MANAGEMENT, META, TOP, TOTALS
 
 PILLS = frozenset({*map(str, Priority), *map(str, Severity)})
@@ -20,8 +21,7 @@ _OURS = re.compile(
     r"|<!-- (?:totals|findings|contents|meta|management|chart: [a-z-]+) -->"
 )
 _SLOT = re.compile(r"<!-- chart: ([a-z-]+) -->")
-_DIFF_TAGS = {"+": "ins", "-": "del", "@": "b"}
-_DIFF_FILE = ("diff --git", "index ", "--- ", "+++ ", "new file", "deleted file")
+_DIFF_TAGS = {Row.ADDED: "ins", Row.REMOVED: "del", Row.PLACE: "b", Row.FILE: "small"}
 
 Tokens = Sequence[Token]
 
@@ -92,9 +92,7 @@ def parser() -> MarkdownIt:
 
 def _diff_row(row: str) -> str:
     shown = escape(row, quote=False)
-    if row.startswith(_DIFF_FILE):
-        return f"<small>{shown}</small>\n"
-    tag = _DIFF_TAGS.get(row[:1])
+    tag = _DIFF_TAGS.get(kind_of(row))
     return f"<{tag}>{shown}</{tag}>\n" if tag else f"{shown}\n"
 
 
