@@ -21,7 +21,12 @@ _MONTHS = (
     "December",
 )
 _HEADLINE_WORDS = 12
+_CLAUSE_WORDS = 4
 _CODE_NAME = re.compile(r"^[^A-Z]*[a-z\d][A-Z]|[\w)\]][._$/(\[\\]|[_$@#<]|^\.|::|^-")
+_CLAUSE_ENDS = re.compile(
+    r"[:;—–](?=\s)|,(?=\s(?:so|which|because|but|while|whereas|although|though|since|and it|yet)\b)"
+    r"|\s(?=(?:because|so that|although|whereas)\s)|[：；]"
+)
 _SENTENCE_ENDS = re.compile(
     r"""(?<=[^\s.][.!?])(?=\s+["'`(]?[A-Z0-9À-Þ])|(?<=[。！？])|\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)"""
 )
@@ -30,15 +35,30 @@ _SENTENCE_ENDS = re.compile(
 def headline(title: str, problem: str) -> str:
     """Return what a heading calls a finding: its title, else the first sentence of its problem.
 
-    Of a sentence no more than twelve words are taken; its full stop is left out.
+    Of a sentence no more than twelve words are taken, and of those the last whole clause where
+    there is one of four words or more; its full stop is left out.
     """
     if given := " ".join(title.split()):
         return given
     sentence = " ".join(_SENTENCE_ENDS.split(problem.strip(), maxsplit=1)[0].split())
     words = sentence.split(" ")
-    if len(words) > _HEADLINE_WORDS:
-        return " ".join(words[:_HEADLINE_WORDS]).rstrip(" ,;:—–-(") + " …"
-    return sentence.rstrip(".。:")
+    if len(words) <= _HEADLINE_WORDS:
+        return sentence.rstrip(".。:")
+    taken = " ".join(words[:_HEADLINE_WORDS])
+    return _whole_clause(taken) or taken.rstrip(" ,;:—–-(") + " …"
+
+
+def _whole_clause(words: str) -> str:
+    """Return the longest beginning of ``words`` that ends with a clause, empty where none does."""
+    ends = [words[: found.start()].rstrip() for found in _CLAUSE_ENDS.finditer(words)]
+    whole = [head for head in ends if len(head.split()) >= _CLAUSE_WORDS and _closed(head)]
+    return whole[-1] if whole else ""
+
+
+def _closed(words: str) -> bool:
+    """Return whether every bracket, backtick and quote opened in ``words`` is closed there."""
+    pairs = all(words.count(a) == words.count(b) for a, b in ("()", "[]", "{}", "“”"))
+    return pairs and all(words.count(mark) % 2 == 0 for mark in '`"')
 
 
 def number(value: float) -> str:

@@ -38,7 +38,7 @@ def _row(item: Remediation, index: Index) -> tuple[str, ...]:
     finding = index.findings[item.finding_id]
     request = index.pr_of.get(item.finding_id)
     sprint = index.sprint_of.get(request) if request else None
-    file = next(iter(item.files_touched), "")
+    file = _file(item, index)
     return (
         markdown.link(cell(item.finding_id), index.anchor_of[item.finding_id]),
         cell(shorten(headline(finding.title, finding.problem), _TITLE)),
@@ -53,3 +53,11 @@ def _row(item: Remediation, index: Index) -> tuple[str, ...]:
         cell(finding.dimension),
         cell(finding.status),
     )
+
+
+def _file(item: Remediation, index: Index) -> str:
+    """Return the file that the finding is about: of those its patch touches, else the first."""
+    facts = index.facts.get(item.finding_id)
+    named = facts.files if facts else ()
+    touched = [path for path in named if path in item.files_touched]
+    return next(iter([*touched, *named, *item.files_touched]), "")
