@@ -26,6 +26,7 @@ from mendbook.intake.shapes.statuses import read_status
 KEPT = {"reference", "confidence", "aside"}
 """What is understood and kept beside the finding, but fills none of its fields."""
 _LONG_TITLE = 160
+_RISK_TOLD = "sentences, not words of a scale"
 _ENDS = {"end", "stop", "to", "until", "last"}
 
 
@@ -51,6 +52,7 @@ def meanings(columns: Sequence[Column], own: Iterable[str] = ()) -> dict[tuple[s
             found[column.path] = meaning
     _by_values(columns, found)
     _prose_evidence(columns, found)
+    _told_otherwise(columns, found)
     if not fixed:
         _share_words(columns, found)
     return found
@@ -64,6 +66,20 @@ def _prose_evidence(columns: Sequence[Column], found: dict[tuple[str, ...], Mean
     prose = [one for one in proofs if one.share(is_sentence) >= 0.6 and one.share(is_code) < 0.3]
     if len(prose) == 1 and len(proofs) > 1:
         found[prose[0].path] = Meaning("problem", 120, "sentences, and code stands elsewhere")
+
+
+def _told_otherwise(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning]) -> None:
+    """Take a symptom, or a risk in sentences, for the problem of findings that name no other."""
+    for column in columns:
+        meaning = found.get(column.path)
+        if meaning is None or meaning.field != "impact":
+            continue
+        symptom = "sympt" in plain_key(column.path[-1]) or "síntoma" in plain_key(column.path[-1])
+        said = {"problem"} if symptom else {"problem", "title"}
+        told = [one for one in columns if one.path in found and found[one.path].field in said]
+        among = frozenset().union(*(one.at for one in told))
+        if (symptom or meaning.why == _RISK_TOLD) and len(column.at & among) <= 0.2 * len(column.at):
+            found[column.path] = Meaning("problem", 140, "nothing else says what is wrong")
 
 
 # --- by name -----------------------------------------------------------------------------------
@@ -128,7 +144,7 @@ def _severity(column: Column, name: Named) -> Meaning | None:
     if column.share(_grade) >= 0.5:
         return Meaning("severity", name.rank)
     if column.share(is_sentence) >= 0.5:
-        return Meaning("impact", 150, "sentences, not words of a scale")
+        return Meaning("impact", 150, _RISK_TOLD)
     return Meaning("severity", name.rank) if column.share(_graded_somehow) > 0 else None
 
 
@@ -285,10 +301,22 @@ def _is_ids(column: Column) -> bool:
 
 
 def _is_lines(column: Column) -> bool:
-    if column.share(is_lines) < 0.9 or _is_ids(column):
+    if column.share(is_lines) < 0.9 or _is_ids(column) or _measures(column):
         return False
     counted = [number for value in column.values if (number := whole_number(value)) is not None]
     return not counted or (max(counted) > 10 and 2 * len(set(counted)) >= len(counted))
+
+
+def _measures(column: Column) -> bool:
+    """Tell whether a key's name says that its numbers count or weigh something."""
+    return bool(_QUANTITIES & set(plain_key(column.path[-1]).split()))
+
+
+_QUANTITIES = set(
+    "score scores weight count counts total percent pct ratio points rank votes size length"
+    " age year port code bytes kb ms seconds minutes hours days cost price complexity confidence"
+    " coverage threshold limit priority severity punkte anzahl gewicht puntuación peso nombre".split()
+)
 
 
 def _is_function(column: Column) -> bool:

@@ -19,7 +19,8 @@ _NAMES: dict[str, str] = {
     " название, заголовок",
     "problem": "problem, description, details, detail, what, body, message, issue, finding, text,"
     " explanation, observation, defect, bug, vulnerability, claim, statement, problem statement,"
-    " desc, concern, what is wrong, whats wrong, what happens, analysis, comment, content, root"
+    " desc, concern, observed, observed behavior, observed behaviour, what is wrong,"
+    " whats wrong, what happens, analysis, comment, content, root"
     " cause,"
     " cause, failure, failure mode, actual, actual behavior, current behavior, long description,"
     " full description, problem description, weakness, note, notes, rationale, reason, reasoning,"
@@ -117,6 +118,7 @@ _NAMES: dict[str, str] = {
     " mitigations, cure, countermeasure, behebung, empfehlung, maßnahme, massnahme, maßnahmen,"
     " lösung, loesung, korrektur, vorschlag, abhilfe, empfohlene maßnahme, recommandation,"
     " correctif,"
+    " mitigación, mitigacion, mitigação, mitigacao, mitigazione, atténuation, minderung,"
     " reparatur, refactor, refactoring, solution implemented, implementation, løsning, tiltak,"
     " forslag, anbefaling, lösning, förslag, план устранения, решения, рекомендации, исправления,"
     " mejora, mejoras, implementación, sugerencia, solución propuesta, solución implementada,"
@@ -148,7 +150,8 @@ _NAMES: dict[str, str] = {
     " fixed, open, closed, done, outcome, is fixed, is resolved, is false positive, false positive,"
     " zustand, stand, bearbeitungsstand, état, etat, statut, estado, situação, stato, 状态, 状況,"
     " 対応状況, 상태, статус, состояние",
-    "repro": "repro, reproduction, steps to reproduce, how to reproduce, reproduce, repro steps,"
+    "repro": "trigger, trigger condition, precondition, preconditions, auslöser,"
+    " déclencheur, desencadenante, repro, reproduction, steps to reproduce, how to reproduce, reproduce, repro steps,"
     " steps,"
     " reproduktion, reproduction steps, 复现, 复现步骤, 再現手順",
     "docs": "docs path, docspath",
@@ -160,6 +163,7 @@ _NAMES: dict[str, str] = {
     "confidence": "confidence, likelihood, probability, certainty, exploitability, verified,"
     " validated,"
     " confidence score, false positive risk, vertrauen, wahrscheinlichkeit, confiance, confianza,"
+    " probabilidad, probabilidade, probabilité, probabilità, eintrittswahrscheinlichkeit,"
     " 置信度, 可能性",
     "aside": "дата добавления, спринт, fecha, fecha de corrección, datum,"
     " date, created, created at, updated, updated at, assignee, owner, author, found by,"
@@ -175,6 +179,13 @@ _EXACT: dict[str, tuple[str, int]] = {}
 for _field, _names in _NAMES.items():
     for _rank, _name in enumerate(part.strip() for part in _names.split(",")):
         _EXACT.setdefault(_name, (_field, min(_rank, 60)))
+for _name in (
+    *("expected", "expected behavior", "should be", "note", "notes", "remark", "remarks"),
+    *("comment", "how"),
+):
+    if _name in _EXACT:
+        # what could be meant, where no other key of the finding says it
+        _EXACT[_name] = (_EXACT[_name][0], 260)
 _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (field, re.compile(rf"(?:{words})"))
     for field, words in (

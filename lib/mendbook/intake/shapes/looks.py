@@ -83,6 +83,10 @@ _CONSEQUENCE = re.compile(
 _SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
+_REGEX = re.compile(r"\\[sdwSDW](?:[*+?{$)\]]|\Z)|\.[*+]|\(\?|\A\^|\$\Z")
+"""What a pattern of a search has and a path has not."""
+
+
 def is_path(value: object) -> bool:
     """Tell whether ``value`` is a path of a file or folder, with lines or without."""
     if not isinstance(value, str) or not 2 < len(value.strip()) <= 300:
@@ -94,7 +98,7 @@ def is_path(value: object) -> bool:
     bare = _LINES.sub("", first).strip("`")
     if bare.upper() in {"N/A", "TCP/IP", "I/O", "AND/OR", "CI/CD"}:
         return False
-    if not bare or (" " in bare and not re.search(r"[/\\]", bare)):
+    if not bare or _REGEX.search(bare) or (" " in bare and not re.search(r"[/\\]", bare)):
         return False
     if bare.startswith(("http://", "https://")) and "/blob/" not in bare:
         return False

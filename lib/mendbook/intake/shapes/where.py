@@ -53,7 +53,7 @@ def find_places(
         for text in _texts(cell.value):
             text = re.sub(r"(?:,?\s*(?:…|\.{3}))+(?=`?\Z)", "", text)
             said = next(_lines_said(text), None)
-            if said and not is_path(text) and not names_file(text):
+            if said and not is_path(text) and (not names_file(text) or _own_line(text, unit)):
                 unit.lines.append(said)
             else:
                 unit.files.append(text)
@@ -77,6 +77,13 @@ def find_places(
     if len(listed) > 1:
         why.insert(0, f"{len(listed)} places")
     return Where(tuple(listed), tuple(dict.fromkeys(why)), _shown(written, outer))
+
+
+def _own_line(text: str, unit: _Unit) -> bool:
+    """Tell whether words beside a path give its lines before they name any other file."""
+    line, other = _LINES_SAID.search(text), PATH_IN_TEXT.search(text)
+    before = line is not None and (other is None or line.start() < other.start())
+    return before and any(is_path(one) for one in unit.files)
 
 
 def _shown(written: list[str], outer: str) -> str:
