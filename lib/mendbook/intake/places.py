@@ -28,6 +28,10 @@ _LINES = re.compile(
 _LINES_ASIDE = re.compile(
     rf"(?:at\s+|(?:lines?|zeilen?|lignes?)\s+)?({_RANGE}(?:\s*(?:,|and|&)\s*{_RANGE})*)", re.I
 )
+_LINES_WORDED = re.compile(rf"[^\W\d_]{{1,12}}\.?\s+({_RANGE}(?:\s*(?:,|and|&)\s*{_RANGE})*)")
+"""A word of any language before numbers, in brackets behind a path: ``(riadok 63–69)``."""
+_END = re.compile(r"(?<=`)[.;,]\Z")
+"""What ends the sentence behind a path in back ticks."""
 _LINES_WITHIN = re.compile(
     rf"\b(?:lines?|zeilen?|lignes?|l[ií]neas?)\s+({_RANGE}(?:\s*(?:,|and|&)\s*{_RANGE})*)", re.I
 )
@@ -78,7 +82,7 @@ def read_places(written: str) -> Reading:
     ``src/a.ts + sub/b.ts`` means ``src/sub/b.ts``: a path after the first that does not begin
     at the root is relative to the folder of the first.
     """
-    text = written.strip().strip("`'\"").strip()
+    text = _END.sub("", written.strip()).strip("`'\"").strip()
     if len(text) > _LONGEST:
         return Reading((), ("too long to be a path",))
     places: list[Place] = []
@@ -104,7 +108,11 @@ def _read_one(part: str, first: Place | None) -> tuple[list[Place], list[str]]:
     elif match := _ASIDE.search(path):
         path = path[: match.start()]
         said = match[1].strip()
-        if lines := _LINES_ASIDE.fullmatch(said) or _LINES_WITHIN.search(said):
+        if lines := (
+            _LINES_ASIDE.fullmatch(said)
+            or _LINES_WORDED.fullmatch(said)
+            or _LINES_WITHIN.search(said)
+        ):
             spans = _spans(lines[1])
         else:
             why.append(f"the remark ({match[1]}) is left aside")

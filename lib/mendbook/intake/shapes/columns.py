@@ -78,7 +78,9 @@ def _told_otherwise(columns: Sequence[Column], found: dict[tuple[str, ...], Mean
         said = {"problem"} if symptom else {"problem", "title"}
         told = [one for one in columns if one.path in found and found[one.path].field in said]
         among = frozenset().union(*(one.at for one in told))
-        if (symptom or meaning.why == _RISK_TOLD) and len(column.at & among) <= 0.2 * len(column.at):
+        if (symptom or meaning.why == _RISK_TOLD) and len(column.at & among) <= 0.2 * len(
+            column.at
+        ):
             found[column.path] = Meaning("problem", 140, "nothing else says what is wrong")
 
 
@@ -313,9 +315,48 @@ def _measures(column: Column) -> bool:
 
 
 _QUANTITIES = set(
-    "score scores weight count counts total percent pct ratio points rank votes size length"
-    " age year port code bytes kb ms seconds minutes hours days cost price complexity confidence"
-    " coverage threshold limit priority severity punkte anzahl gewicht puntuación peso nombre".split()
+    [
+        "score",
+        "scores",
+        "weight",
+        "count",
+        "counts",
+        "total",
+        "percent",
+        "pct",
+        "ratio",
+        "points",
+        "rank",
+        "votes",
+        "size",
+        "length",
+        "age",
+        "year",
+        "port",
+        "code",
+        "bytes",
+        "kb",
+        "ms",
+        "seconds",
+        "minutes",
+        "hours",
+        "days",
+        "cost",
+        "price",
+        "complexity",
+        "confidence",
+        "coverage",
+        "threshold",
+        "limit",
+        "priority",
+        "severity",
+        "punkte",
+        "anzahl",
+        "gewicht",
+        "puntuación",
+        "peso",
+        "nombre",
+    ]
 )
 
 

@@ -73,6 +73,9 @@ _PLANS = re.compile(
     r"|methodology|methods?|scope|glossary|appendix|references?|references|metadata|legend"
     r"|statistics|stats|metrics|scores?|scoring|scorecard"
     r"|files? (?:reviewed|read|covered|analy[sz]ed)|reviewed files|coverage|tools|limitations"
+    r"|owasp top(?: \d+)*|compliance|\w+ affected|affected \w+|measured \w+|timings|measurements"
+    r"|severity (?:levels?|scale|guide|criteria|definitions?)|definitionen"
+    r"|referenzen|referencias|références|betroffene \w+"
     r"|assumptions|changelog|history|contents|table of contents"
     r"|maßnahmenplan|nächste schritte|empfehlungen|fahrplan|umfang|methodik|vorgehen|anhang"
     r"|statistik"
@@ -83,7 +86,7 @@ _PLANS = re.compile(
     r"|plan de acción|próximos passos)\b"
     r"|路线图|下一步|行动计划|修复计划|建议汇总|总结|附录|方法|范围|统计|ロードマップ"
     r"|次のステップ|まとめ|다음 단계|最佳实践|测试结果|功能测试|清单"
-    r"|優先度サマリー|优先级汇总|修复优先级"
+    r"|優先度サマリー|优先级汇总|修复优先级|程度定义|级别定义|团队建议|工具推荐|推荐工具|报告索引|索引\Z|方法论"
 )
 _WHOLE = {
     *(
@@ -124,7 +127,7 @@ def holds_no_findings(name: str) -> bool:
 
 def holds_plans(name: str) -> bool:
     """Tell whether ``name`` says what will be done or how the audit was made."""
-    plain = plain_key(name)
+    plain = plain_key(re.sub(r"\([^()]*\)", " ", name))
     found = None if is_path(name) or len(plain.split()) > 6 else _PLANS.search(plain)
     edge = found is not None and (found.start() < 12 or found.end() == len(plain))
     if found is not None and found.group() in _WHOLE:

@@ -32,6 +32,8 @@ _NAMES: dict[str, str] = {
     " fund, beobachtung, observasjon, beskrivelse, observación, observacion, état actuel, current,"
     " estado actual, current state, current situation, situation, 现状, 現状, problema actual,"
     " текущее состояние, описание проблемы, проблемы, problembeskrivelse,"
+    " popis, problém, zistenie, nález, sorun, açıklama, bulgu, wpływ na, znalezisko, leírás,"
+    " probléma, descriere, ongelma, kuvaus, vấn đề, mô tả, المشكلة, الوصف,"
     " 설명, проблема, описание, bevinding, beschrijving",
     "severity": "severity, level, risk level, severity level, criticality, impact level, risk"
     " rating,"
@@ -45,7 +47,8 @@ _NAMES: dict[str, str] = {
     " 严重程度, 严重性, 级别, 等级, 优先级, 风险等级, 风险级别, 危险等级, 重要度, 深刻度, 優先度,"
     " 심각도,"
     " 우선순위, серьезность, серьёзность, критичность, приоритет, ernst, prioriteit,"
-    " allvarlighetsgrad",
+    " allvarlighetsgrad, závažnosť, závažnost, priorita, ważność, priorytet, önem, önem derecesi,"
+    " öncelik, критичність, súlyosság, prioritás, severitate, vakavuus, mức độ, الخطورة, الأولوية",
     "rule": "rule, rule id, ruleid, check, check id, rule name, check name, linter, bug pattern,"
     " regel id",
     "category": "category, dimension, type, lens, area, domain, class, kind, theme,"
@@ -69,14 +72,17 @@ _NAMES: dict[str, str] = {
     " arquivo,"
     " arquivos, local, localização, posizione, percorso, 文件, 位置, 路径, 文件位置, 文件路径,"
     " 代码位置,"
-    " 檔案, ファイル, 場所, 対象, 対象ファイル, 파일, 위치, файл, расположение, bestand, fil",
+    " 檔案, ファイル, 場所, 対象, 対象ファイル, 파일, 위치, файл, расположение, súbor, súbory, soubor, soubory, umiestnenie, umístění, plik,"
+    " pliki, lokalizacja, dosya, konum, fájl, fișier, tiedosto, tệp, vị trí, الملف, الموقع,"
+    " bestand, fil",
     "line": "line, lines, line number, line numbers, line no, lineno, line start, start line,"
     " startline,"
     " from line, first line, line range, range, span, begin line, line begin, row, linenumber, loc,"
     " region, line numbers range, start, begin, from, at line, code lines, zeile, zeilen,"
     " zeilennummer, ligne, lignes, línea, linea, líneas, lineas, linha, linhas, riga, 行, 行号,"
     " 行数,"
-    " 代码行, 행, 줄, строка, строки, regel, rad",
+    " 代码行, 행, 줄, строка, строки, regel, rad, riadok, riadky, řádek, řádky, wiersz, satır, рядок, sor, rivi, dòng,"
+    " السطر",
     "end_line": "line end, end line, endline, to line, last line, until line, end, stop, to,"
     " line to, endline number, end line number",
     "function": "function, symbol, method, component, function name, method name, symbol name,"
@@ -105,7 +111,8 @@ _NAMES: dict[str, str] = {
     " efecto, impatto, conseguenza, 影响, 后果, 危害, 风险, 影響, 影響範囲, 영향, последствия,"
     " влияние,"
     " symptom, symptoms, symptome, konsekvenser, symptômes, síntoma, síntomas,"
-    " gevolg, konsekvens",
+    " gevolg, konsekvens, dopad, dôsledok, důsledek, wpływ, skutek, etki, вплив, hatás, vaikutus,"
+    " risco, tác động, ảnh hưởng, الأثر, التأثير",
     "fix": "fix, recommendation, remediation, suggestion, suggestions, solution, action,"
     " recommended fix,"
     " fix direction, suggested fix, fix sketch, proposed fix, recommendations, recommended action,"
@@ -134,7 +141,9 @@ _NAMES: dict[str, str] = {
     " 修復建議, 対策, 修正, 修正案, 修正方法, 推奨, 推奨対応, 改善案, 해결, 해결책, 수정, 권고,"
     " 개선,"
     " исправление, рекомендация, решение, aanbeveling, oplossing, åtgärd, rekommendation,"
-    " doporučení",
+    " doporučení, odporúčanie, návrh, riešenie, řešení, oprava, náprava, zalecenie, rekomendacja,"
+    " rozwiązanie, poprawka, naprawa, öneri, çözüm, düzeltme, рекомендація, рішення, javaslat,"
+    " megoldás, recomandare, soluție, suositus, korjaus, giải pháp, khuyến nghị, الحل, التوصية",
     "effort": "effort, complexity, estimate, hours, estimated effort, effort estimate, fix"
     " effort, time,"
     " estimated hours, effort hours, estimated time, time to fix, size, t shirt size, story points,"

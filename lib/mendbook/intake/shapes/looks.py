@@ -193,6 +193,34 @@ def tells_consequence(value: object) -> bool:
     return isinstance(value, str) and _CONSEQUENCE.search(value) is not None
 
 
+_FAULT = re.compile(
+    r"\b(?:no|not|never|nothing|missing|lack\w*|without|fail\w*|cannot|(?:can|do|does|is|are|won)n?['’]t"
+    r"|unused|dead|duplicat\w*|hard-?coded|unsafe|insecure|vulnerab\w+|inject\w+|leak\w*|race|crash\w*"
+    r"|bugs?|broken|wrong\w*|incorrect\w*|invalid|errors?|un(?:handled|caught|bounded|limited|validated"
+    r"|escaped|checked|protected|tested|necessary|clear)|unauth\w*|expos\w+|plain ?text|stale|slow"
+    r"|inefficient|inconsisten\w+|mismatch\w*|incomplete|weak|deprecated|outdated|too|bypass\w*"
+    r"|overflow\w*|undefined|null|deadlocks?|n\+1|todos?|risk\w*|attack\w*|exploit\w*|ignor\w+"
+    r"|swallow\w*|silent\w*|instead of|should|must|los(?:es?|t|s)|overwrit\w+|redundant|confus\w+"
+    r"|mislead\w+|fragile|brittle|magic numbers?|issues?|problems?|violat\w+|excessive|hangs?"
+    r"|kein\w*|nicht|fehl\w*|ohne|unsicher\w*|falsch\w*|veraltet\w*|doppelt\w*|ungenutzt\w*|unnötig\w*"
+    r"|risik\w*|lücken?|nie|statt"
+    r"|pas|aucune?|sans|manqu\w+|absen\w+|erreurs?|failles?|risques?|trop|jamais|inutil\w*|obsolètes?"
+    r"|sin|falta\w*|não|sem|nunca|errore?s?|riesgos?|riscos?|insegur\w*|duplicad\w*|ausen\w*|incorret\w*"
+    r"|manca\w*|senza|rischi\w*|erróne\w*|demasiad\w*"
+    r"|не|нет|без|отсутств\w*|ошиб\w*|уязвим\w*|brak\w*|bez|chýba\w*|chybí|chybn\w*|duplik\w*|neexist\w*"
+    r"|nekonzist\w*|zbytočn\w*|žiadn\w*|błąd\w*|niepopraw\w*|saknas|mangler|ingen|ikke|inte|geen|niet"
+    r"|ontbre\w+|eksik|yok|hata)\b"
+    r"|未|无|無|没有|缺|错误|漏洞|泄露|泄漏|风险|硬编码|重复|过大|过长|过多|失败|死代码|不(?:一致|安全|正确|存在|足)"
+    r"|ない|漏れ|誤り|危険|脆弱|重複|없|않|누락|오류|취약|중복|위험",
+    re.I,
+)
+
+
+def fault_words(text: str) -> int:
+    """Count the different words of ``text`` that tell of something wrong or missing."""
+    return len({match.lower() for match in _FAULT.findall(text[:200_000])})
+
+
 _EFFORT = re.compile(
     r"\s*(?:[~<>≈]=?\s*)?(?:(?:x{0,3}[sl]|m|[sml]/[sml]|tiny|trivial|easy|quick|small|simple"
     r"|medium|moderate|large|big|hard"

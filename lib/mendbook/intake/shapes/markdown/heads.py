@@ -22,7 +22,7 @@ _COUNTED = re.compile(
 )
 _ID = re.compile(
     r"\s*[\[(`]?(?P<id>(?:[A-Z][A-Z0-9]{0,11}(?:[-_/][A-Z0-9]{1,12}){0,3}[-_ ]?\d{1,4}[a-z]?"
-    r"|[A-Z]{1,3}\d{1,4}(?:\.\d+)?))[\])`]?"
+    r"|[A-Z]{1,3}\d{1,4}(?:\.\d+)?|[A-Z]{2,12}-[A-Z]{1,2}(?=[\])`]?\s*[:：]\s)))[\])`]?"
     r"\s*(?:(?!\.\d)[:.：)–—|·-]+\s*|\s+|\Z)"
 )
 _TAG = re.compile(
@@ -139,6 +139,9 @@ def _strip_end(text: str, head: Head) -> tuple[str, Head]:
     if (match := _SIGNED_END.search(text)) is not None:
         told = match["words"].strip(" *_-—–:()")
         status = read_status(told) if told else None
+        graded = read_severity(told) if told else None
+        if graded is not None and graded.exact and len(told.split()) <= 2 and not head.severity:
+            return text[: match.start()], replace(head, severity=told)
         if not told or status is not None or match["sign"] in _MARKS:
             mark = told if status is not None else match["sign"]
             if read_emoji(match["sign"].replace("⚠", "")) is not None and not head.severity:
@@ -175,6 +178,8 @@ def _told(tag: str, head: Head) -> Head | None:
     graded = read_severity(bare)
     unspaced = re.search(r"[\u3040-\u30ff\u3400-\u9fff]", bare) is not None
     sure = graded is not None and (graded.exact or (bool(graded.why) and not unspaced))
+    if "/" in bare and not all(read_severity(part) for part in bare.split("/")):
+        sure = False
     if sure and words <= 4:
         return replace(head, severity=head.severity or bare)
     if _ID.fullmatch(bare) and not head.id:

@@ -14,6 +14,7 @@ from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Document, Text, redacted
 from mendbook.intake.shapes.about import commit_in_text, told_commit, told_time
 from mendbook.intake.shapes.keys import named
+from mendbook.intake.shapes.looks import fault_words
 from mendbook.intake.shapes.markdown.blocks import front_matter, parse
 from mendbook.intake.shapes.markdown.sections import Reading, identity, read_sections
 from mendbook.intake.shapes.rows import Row, same_words
@@ -39,6 +40,7 @@ def read_markdown(source: Text) -> Audit:
     root = parse(body)
     reading = read_sections(root)
     rows, left = _joined(reading)
+    rows = _with_faults(rows, body, left)
     understood = understand(rows, "Markdown", legend=read_legend(body))
     if not understood.findings and not _NONE_FOUND.search(body) and not reading.left:
         _refuse(source, reading)
@@ -134,11 +136,40 @@ def _joined(reading: Reading) -> tuple[list[Row], list[Left]]:
     return sorted(rows, key=lambda row: row.line or 0), left
 
 
+def _with_faults(rows: list[Row], text: str, left: list[Left]) -> list[Row]:
+    """Leave aside rows without a field of a finding whose words tell of nothing wrong."""
+    if fault_words(text) < _KNOWN_LANGUAGE:
+        return rows
+    kept = [row for row in rows if not _is_mere_text(row) or _tells_fault(row)]
+    if len(kept) < len(rows):
+        aside = next(row for row in rows if row not in kept)
+        why = f"{len(rows) - len(kept)} left aside: nothing in them says that something is wrong"
+        left.append(Left(aside.place, str(aside.values.get("title", ""))[:120], why))
+    return kept
+
+
+_KNOWN_LANGUAGE = 5
+"""Different words for faults from which a document's language is one that we know."""
+
+
+def _tells_fault(row: Row) -> bool:
+    return fault_words("\n".join(map(str, row.values.values()))) > 0
+
+
+def _is_mere_text(row: Row) -> bool:
+    """Tell whether no severity, fix, impact, status or id of its own makes ``row`` a finding."""
+    fields = {name.field for key in row.values if (name := named(key)) and name.rank < 200}
+    graded = "severity" in row.outer or any(map(_is_grade, row.values.values()))
+    return not graded and not fields & {"severity", "fix", "impact", "status"} and not _id_of(row)
+
+
 def _told_apart(rows: list[Row], left: list[Left]) -> list[Row]:
     """Leave aside what repeats an id with less, and items without any where nearly all have one."""
     named_rows = [row for row in rows if _id_of(row)]
     mostly = len(named_rows) >= 4 and len(named_rows) >= 0.6 * len(rows)
-    first: dict[str, Row] = {}
+    first: dict[str, Row] = {
+        _id_of(row): row for row in rows if row.group != "lists" or _tells(row)
+    }
     kept: list[Row] = []
     for row in rows:
         name = _id_of(row)
@@ -168,12 +199,29 @@ def _alike(tables: list[Row], rows: list[Row]) -> dict[str, int]:
             best = max(range(len(scores)), key=scores.__getitem__, default=None)
             if best is not None and len(words) >= 2 and scores[best] >= 0.6:
                 named_rows[row.place] = best
+        named_rows = _by_number(table, rows) or named_rows
         several = len(set(named_rows.values()))
         if table and 2 * several >= len(table):
             found |= named_rows
         if table and several >= 0.8 * len(table):
             found |= {row.place: -1 for row in bare if row.place not in named_rows}
     return found
+
+
+def _by_number(table: list[Row], rows: list[Row]) -> dict[str, int]:
+    """Return which findings a table names by number alone, when it does so row by row."""
+    numbers = [row.number for row in rows]
+    found: dict[str, int] = {}
+    for row in table:
+        told = [v for k, v in row.values.items() if (n := named(k)) and n.field == "id"]
+        number = str(told[0]).strip("*#. ") if told else ""
+        if _says_more(row) or not number.isdigit() or numbers.count(number) != 1:
+            return {}
+        at = numbers.index(number)
+        if not _title_words(row) & _title_words(rows[at]):
+            return {}
+        found[row.place] = at
+    return found if len(found) >= 3 else {}
 
 
 def _tables(rows: list[Row]) -> list[list[Row]]:
@@ -192,8 +240,15 @@ def _title_words(row: Row) -> set[str]:
         for key, value in row.values.items():
             name = named(key)
             if (name.field if name else "") in wanted and not _is_grade(value):
-                return set(re.findall(r"[^\W\d_]{3,}", str(value).lower()))
+                return _said_words(str(value).lower())
     return set()
+
+
+def _said_words(text: str) -> set[str]:
+    """Return the words of ``text``; of scripts without spaces, the pairs of their signs."""
+    runs = re.findall(r"[\u3040-\u30ff\u3400-\u9fff]+", text)
+    pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
+    return pairs | set(re.findall(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]{3,}", text))
 
 
 def _says_more(row: Row) -> bool:

@@ -89,8 +89,17 @@ class Context:
 def _praises(title: str, bare: str) -> bool:
     """Tell whether a headline begins with the sign for good and names no findings."""
     signed = re.match(r"\s*[✅👍💪🏆⭐]", title) is not None
+    if signed and _PASSED_HEAD.match(bare):
+        return True
     told = re.search(r"\d|:|#", title) or holds_findings(bare) or read_status(bare)
     return signed and not told
+
+
+_PASSED_HEAD = re.compile(
+    r"(?:pass(?:ed|es)?|bestanden|réussi|superado|aprobado|aprovado|通过|合格)\b"
+    r"(?!.*\b(?:not|but)\b)",
+    re.I,
+)
 
 
 def _ends_well(title: str) -> bool:
@@ -111,7 +120,11 @@ def _told(title: str, head: Head, level: int) -> dict[str, str]:
     words = re.sub(r"\([^)]*\)", " ", title).split()
     graded = read_severity(head.severity) if head.severity else None
     alone = read_severity(title) if len(words) <= 6 and only_severity(title) else None
-    if graded is not None:
+    signed = not re.search(r"\w", head.severity)
+    within = _severity_within(title) if signed else ""
+    if within and (graded is None or not alone):
+        found["severity"] = within
+    elif graded is not None and not (signed and alone):
         found["severity"] = head.severity
     elif alone is not None and plain_key(title) not in _NO_SEVERITIES:
         found["severity"] = title
@@ -132,6 +145,15 @@ def _told(title: str, head: Head, level: int) -> dict[str, str]:
     ):
         found["category"] = title
     return found
+
+
+def _severity_within(title: str) -> str:
+    """Return the severity that a headline gives in brackets: ``Layout (P1) - 14 items``."""
+    for said in re.findall(r"[(（\[]\s*([^()（）\[\]]{1,20}?)\s*[)）\]]", title):
+        graded = read_severity(said)
+        if graded is not None and graded.exact and len(said.split()) <= 2:
+            return str(said)
+    return ""
 
 
 @dataclass(slots=True)
@@ -165,6 +187,9 @@ def _walk(section: Section, context: Context, reading: Reading) -> None:
     row = _section_row(section, context, here)
     if row is not None:
         _keep(row, context if section.level else here, reading)
+        for child in section.children:
+            if not _field_heading(child) and _likely(child):
+                _walk(child, context, reading)
         return
     section = _promoted(section)
     for part in _pseudo(section):
@@ -206,11 +231,10 @@ def _section_row(section: Section, context: Context, here: Context) -> Row | Non
         return None
     fields = [child for child in section.children if _field_heading(child)]
     others = [child for child in section.children if child not in fields]
-    if others and any(_likely(child) for child in others):
-        return None
-    head = read_head(section.title)
-    blocks = list(section.blocks)
+    head, blocks = _named_below(read_head(section.title), list(section.blocks))
     parts = split(blocks)
+    if others and any(_likely(child) for child in others) and not _own_fields(parts):
+        return None
     for child in fields:
         key = re.sub(r"[*`_]|^[\W\d]+", "", child.title).strip() or child.title
         inner = split(child.blocks)
@@ -237,16 +261,20 @@ def _section_row(section: Section, context: Context, here: Context) -> Row | Non
     marked = bool(head.severity and _words(head.title)) or bool(head.id and _words(head.title))
     if not _words(head.title) or _is_container(head.title, here):
         return None
+    if holds_plans(head.title) and not (marked or head.number) and not telling & {"file"}:
+        return None
+    if any(_has_passed(label, texts) for label, texts in parts.labelled.items()):
+        return None
     if any(holds_no_findings(label) for label in parts.labelled) and not telling & {"fix", "file"}:
         return None
     if sum(_lead(block) is not None for block in blocks) >= 2:
         return None
     scoped = "severity" in context.outer or context.findings
     alone = Context(findings=True) if marked or (head.number and scoped) else here
+    own_words = head.severity and re.search(r"\w", head.severity)
     listed = sum(
-        _item_is_finding(item, alone)
-        for block in blocks
-        if block.kind == "list"
+        _item_is_finding(item, alone) and not (own_words and _is_bare(item))
+        for block in _unlabelled(blocks)
         for item in block.items
     )
     if listed >= 2 and len(telling) < 2:
@@ -267,11 +295,63 @@ def _section_row(section: Section, context: Context, here: Context) -> Row | Non
         or (marked and (text or parts.code))
         or (len(parts.labelled) >= 2 and placed and (numbered or scoped or sure))
         or (telling and placed and (numbered or scoped or sure))
-        or (numbered and (scoped or neutral) and not context.summary and (plain or sure))
+        or (
+            numbered
+            and (scoped or neutral)
+            and not context.summary
+            and (plain or sure or (scoped and "impact" in telling))
+        )
         or ("severity" in context.outer and placed and parts.body)
     ):
         return None
     return _row(head, parts, section.line, context.outer, "headings")  # fmt: skip
+
+
+def _has_passed(label: str, texts: Sequence[str]) -> bool:
+    """Tell whether a status says that nothing is wrong: ``Status: ✅ PASS``."""
+    name = named(label)
+    told = name is not None and name.field == "status"
+    return told and any(_PASS.fullmatch(text.strip("* ")) for text in texts)
+
+
+_PASS = re.compile(
+    r"(?:[✅✔☑]\ufe0f?\s*)?(?:pass(?:ed|es|ing)?|compliant|secure|not (?:affected|vulnerable)"
+    r"|bestanden|unauffällig|conforme|conform|sicher|correct[oa]?|通过|合格|正常)[.!]?",
+    re.I,
+)
+
+
+def _unlabelled(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the lists that no label opens: those below ``**Impact:**`` are parts of a finding."""
+    label = False
+    for block in blocks:
+        if block.kind == "list" and not label:
+            yield block
+        label = block.kind == "text" and _OPENS.search(block.text) is not None
+
+
+_OPENS = re.compile(r"(?:\*\*|__)[^*_\n]{2,48}(?:[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])\s*\Z")
+
+
+def _is_bare(item: tuple[Block, ...]) -> bool:
+    """Tell whether an item has neither id nor severity of its own: a mere place or remark."""
+    row = _item_row(item, Context())
+    return row is None or not row.values.keys() & {"id", "severity"}
+
+
+def _named_below(head: Head, blocks: list[Block]) -> tuple[Head, list[Block]]:
+    """Take the first bold line for the headline where the heading has an id or grade alone."""
+    graded = head.severity or (head.id and read_severity(head.title))
+    if not (head.id and graded) or not blocks or (_words(head.title) and " " in head.title):
+        return head, blocks
+    name = _bold_alone(blocks[0])
+    return (replace(head, title=name), blocks[1:]) if name and is_sentence(name) else (head, blocks)
+
+
+def _own_fields(parts: Parts) -> bool:
+    """Tell whether a section has the fields of a finding itself, whatever stands below it."""
+    own = parts.fields()
+    return "file" in own and bool(own & {"severity", "status", "fix", "problem"})
 
 
 _REPORT = re.compile(
@@ -366,7 +446,11 @@ _HAN_LIST = re.compile(
 
 
 def _words(title: str) -> bool:
-    if read_severity(title) is not None and len(title.split()) <= 2:
+    graded = read_severity(title)
+    if graded is not None and (graded.exact or only_severity(title)):
+        return False
+    bare = re.sub(r"[(（][^()（）]*[)）]|\d+\s*(?:个|項|项|件|개|items?|issues?)?|\W", "", title)
+    if not bare and title:
         return False
     return len(re.findall(r"[^\W\d_]{2,}", title)) >= 2 or is_sentence(title) or len(title) >= 8
 
@@ -664,7 +748,7 @@ def _said_fix(text: str, parts: Parts) -> tuple[str, str]:
 
 def _table(block: Block, context: Context, reading: Reading) -> None:
     rows = _table_rows(block, context)
-    if _only_scores(rows) or _explains_severities(rows):
+    if _only_scores(rows) or _explains_severities(rows) or _assesses(rows):
         return
     if context.plan:
         reading.plans += rows
@@ -709,6 +793,23 @@ def _only_scores(rows: Sequence[Row]) -> bool:
     return False
 
 
+def _assesses(rows: Sequence[Row]) -> bool:
+    """Tell whether a table grades all that was looked at: some of its risks are none at all."""
+    told = {name.field for row in rows for key in row.values if (name := named(key))}
+    if not rows or told & {"fix", "file", "line"}:
+        return False
+    return any(
+        (name := named(key)) is not None
+        and name.field == "severity"
+        and _NO_RISK.fullmatch(str(value).strip("*` ")) is not None
+        for row in rows
+        for key, value in row.values.items()
+    )
+
+
+_NO_RISK = re.compile(r"none|no|nil|n/?a|keine?s?|aucune?|ningun[oa]|nenhuma?|无|なし|-", re.I)
+
+
 def _explains_severities(rows: Sequence[Row]) -> bool:
     """Tell whether a table of two columns says what each severity means."""
     if not 3 <= len(rows) <= 6 or any(len(row.values) != 2 for row in rows):
@@ -721,13 +822,26 @@ def _explains_severities(rows: Sequence[Row]) -> bool:
 
 def _says_words(row: Row, context: Context) -> bool:
     """Tell whether a row without a severity has a column that is named for words."""
-    graded = "severity" in context.outer or context.findings or _is_graded(row)
     words = {"problem", "title", "fix", "impact", "id"}
+    around = "severity" in context.outer or context.findings
+    if around and any(
+        _MEASURED.fullmatch(str(value).strip("*` ")) for value in row.values.values()
+    ):
+        around = any(
+            (n := named(key)) is not None and n.field in words and n.rank < 100
+            for key in row.values
+        )
+    graded = around or _is_graded(row)
     return (
         graded
         or any(_is_grade(value) for value in row.values.values())
         or any((n := named(key)) is not None and n.field in words for key in row.values)
     )
+
+
+_MEASURED = re.compile(
+    r"[<>~≈]?\s*\d+(?:[.,]\d+)?\s*(?:ms|s|sec|min|kb|mb|gb|%|fps|x|rps|qps)", re.I
+)
 
 
 def _is_grade(value: object) -> bool:
