@@ -314,50 +314,13 @@ def _measures(column: Column) -> bool:
     return bool(_QUANTITIES & set(plain_key(column.path[-1]).split()))
 
 
-_QUANTITIES = set(
-    [
-        "score",
-        "scores",
-        "weight",
-        "count",
-        "counts",
-        "total",
-        "percent",
-        "pct",
-        "ratio",
-        "points",
-        "rank",
-        "votes",
-        "size",
-        "length",
-        "age",
-        "year",
-        "port",
-        "code",
-        "bytes",
-        "kb",
-        "ms",
-        "seconds",
-        "minutes",
-        "hours",
-        "days",
-        "cost",
-        "price",
-        "complexity",
-        "confidence",
-        "coverage",
-        "threshold",
-        "limit",
-        "priority",
-        "severity",
-        "punkte",
-        "anzahl",
-        "gewicht",
-        "puntuación",
-        "peso",
-        "nombre",
-    ]
-)
+_QUANTITIES = {
+    *("score", "scores", "weight", "count", "counts", "total", "percent", "pct", "ratio"),
+    *("points", "rank", "votes", "size", "length", "age", "year", "port", "code", "bytes", "kb"),
+    *("ms", "seconds", "minutes", "hours", "days", "cost", "price", "complexity", "confidence"),
+    *("coverage", "threshold", "limit", "priority", "severity", "punkte", "anzahl", "gewicht"),
+    *("puntuación", "peso", "nombre"),
+}
 
 
 def _is_function(column: Column) -> bool:

@@ -127,13 +127,15 @@ def holds_no_findings(name: str) -> bool:
 
 def holds_plans(name: str) -> bool:
     """Tell whether ``name`` says what will be done or how the audit was made."""
-    plain = plain_key(re.sub(r"\([^()]*\)", " ", name))
+    plain = plain_key(re.sub(r"\s\((?:[^()]|\([^()]*\))*\)", " ", name))
     found = None if is_path(name) or len(plain.split()) > 6 else _PLANS.search(plain)
     edge = found is not None and (found.start() < 12 or found.end() == len(plain))
     if found is not None and found.group() in _WHOLE:
         edge = len(plain.split()) <= 2
     return edge and not re.search(
-        r"\b(?:findings?|issues?|bugs?|problems?|vulnerabilit(?:y|ies)|defects?)\b", plain
+        r"\b(?:findings?|issues?|bugs?|problems?|vulnerabilit(?:y|ies)|defects?)\b"
+        r"|(?:问题|漏洞|缺陷|隐患|問題|指摘)(?:清单|列表|汇总|一覧|总览)",
+        plain,
     )
 
 

@@ -147,6 +147,8 @@ def _list(block: Block, parts: Parts, current: str) -> str:
             continue
         pieces = list(pieces_of(first.text))
         if len(pieces) > 1 and not pieces[0][1].strip() and not _within(current, pieces):
+            _lines(lines, parts, current, open_label)
+            lines = []
             current = _text(first.text, parts, current)
             for inner in item:
                 if inner.kind == "code":
@@ -157,6 +159,12 @@ def _list(block: Block, parts: Parts, current: str) -> str:
         else:
             lines.append(first.text)
             parts.code += [inner.text for inner in item if inner.kind == "code"]
+    _lines(lines, parts, current, open_label)
+    return current
+
+
+def _lines(lines: list[str], parts: Parts, current: str, open_label: str) -> None:
+    """Put items without a label where they stand: below an open label, or to the rest."""
     if lines and open_label:
         for line in lines:
             parts.add(open_label, line)
@@ -167,7 +175,6 @@ def _list(block: Block, parts: Parts, current: str) -> str:
             parts.add("File", line)
     elif lines:
         parts.body.append("\n".join(f"- {line}" for line in lines))
-    return current
 
 
 def _within(current: str, pieces: list[tuple[str, str]]) -> bool:

@@ -138,7 +138,7 @@ def _joined(reading: Reading) -> tuple[list[Row], list[Left]]:
 
 def _with_faults(rows: list[Row], text: str, left: list[Left]) -> list[Row]:
     """Leave aside rows without a field of a finding whose words tell of nothing wrong."""
-    if fault_words(text) < _KNOWN_LANGUAGE:
+    if fault_words(text) < _KNOWN_LANGUAGE and len(_COMMON.findall(text)) < 2 * _KNOWN_LANGUAGE:
         return rows
     kept = [row for row in rows if not _is_mere_text(row) or _tells_fault(row)]
     if len(kept) < len(rows):
@@ -150,6 +150,11 @@ def _with_faults(rows: list[Row], text: str, left: list[Left]) -> list[Row]:
 
 _KNOWN_LANGUAGE = 5
 """Different words for faults from which a document's language is one that we know."""
+_COMMON = re.compile(
+    r"\b(?:the|and|with|der|die|und|mit|für|el|los|las|con|para|les|des|pour|avec|os|uma|com|il|gli"
+    r"|per|della)\b",
+    re.I,
+)
 
 
 def _tells_fault(row: Row) -> bool:
@@ -170,16 +175,23 @@ def _told_apart(rows: list[Row], left: list[Left]) -> list[Row]:
     first: dict[str, Row] = {
         _id_of(row): row for row in rows if row.group != "lists" or _tells(row)
     }
+    whole = {_id_of(row): row for row in rows if row.group == "headings"}
     kept: list[Row] = []
     for row in rows:
         name = _id_of(row)
         bare = row.group == "lists" and not _tells(row)
-        if bare and (name in first if name else mostly):
+        again = row.group == "lists" and name in whole and _same_headline(row, whole[name])
+        if again or (bare and (name in first if name else mostly)):
             left.append(Left(row.place, str(row.values.get("title", ""))[:120], _ASIDE))
             continue
         first.setdefault(name, row)
         kept.append(row)
     return kept
+
+
+def _same_headline(row: Row, other: Row) -> bool:
+    words, others = _title_words(row), _title_words(other)
+    return len(words & others) >= 0.5 * max(1, min(len(words), len(others)))
 
 
 def _alike(tables: list[Row], rows: list[Row]) -> dict[str, int]:
@@ -203,7 +215,7 @@ def _alike(tables: list[Row], rows: list[Row]) -> dict[str, int]:
         several = len(set(named_rows.values()))
         if table and 2 * several >= len(table):
             found |= named_rows
-        if table and several >= 0.8 * len(table):
+        if table and several >= 0.7 * len(table):
             found |= {row.place: -1 for row in bare if row.place not in named_rows}
     return found
 

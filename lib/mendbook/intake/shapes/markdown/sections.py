@@ -75,7 +75,8 @@ class Context:
         outer = {**self.outer, **_told(bare, head, section.level)}
         planned = holds_plans(bare)
         plan = section.title if planned else self.plan
-        if (head.id or head.severity) and not self.plan:
+        worded = re.search(r"\w", head.severity) is not None
+        if (head.id or (head.severity and (worded or not planned))) and not self.plan:
             plan = ""
         if head.id or (not planned and holds_findings(bare) and not self.plan):
             plan = ""
@@ -261,7 +262,8 @@ def _section_row(section: Section, context: Context, here: Context) -> Row | Non
     marked = bool(head.severity and _words(head.title)) or bool(head.id and _words(head.title))
     if not _words(head.title) or _is_container(head.title, here):
         return None
-    if holds_plans(head.title) and not (marked or head.number) and not telling & {"file"}:
+    worded = head.id or re.search(r"\w", head.severity)
+    if holds_plans(head.title) and not (worded or head.number) and not telling & {"file"}:
         return None
     if any(_has_passed(label, texts) for label, texts in parts.labelled.items()):
         return None
@@ -274,8 +276,9 @@ def _section_row(section: Section, context: Context, here: Context) -> Row | Non
     own_words = head.severity and re.search(r"\w", head.severity)
     listed = sum(
         _item_is_finding(item, alone) and not (own_words and _is_bare(item))
-        for block in _unlabelled(blocks)
+        for block, opened in _unlabelled(blocks)
         for item in block.items
+        if not (opened and _is_bare(item))
     )
     if listed >= 2 and len(telling) < 2:
         return None
@@ -299,7 +302,7 @@ def _section_row(section: Section, context: Context, here: Context) -> Row | Non
             numbered
             and (scoped or neutral)
             and not context.summary
-            and (plain or sure or (scoped and "impact" in telling))
+            and (plain or sure or "severity" in context.outer or (scoped and "impact" in telling))
         )
         or ("severity" in context.outer and placed and parts.body)
     ):
@@ -321,13 +324,16 @@ _PASS = re.compile(
 )
 
 
-def _unlabelled(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the lists that no label opens: those below ``**Impact:**`` are parts of a finding."""
-    label = False
+def _unlabelled(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
+    """Yield the lists that no label opens, and whether words with a colon do.
+
+    Those below ``**Impact:**`` are parts of a finding.
+    """
+    before = ""
     for block in blocks:
-        if block.kind == "list" and not label:
-            yield block
-        label = block.kind == "text" and _OPENS.search(block.text) is not None
+        if block.kind == "list" and not _OPENS.search(before):
+            yield block, before.rstrip().endswith((":", "："))
+        before = block.text if block.kind == "text" else ""
 
 
 _OPENS = re.compile(r"(?:\*\*|__)[^*_\n]{2,48}(?:[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])\s*\Z")
@@ -461,7 +467,7 @@ def _row(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group: s
     if head.id:
         values["id"] = head.id
     values["title"] = head.title
-    if head.severity and "severity" not in told:
+    if head.severity and not _grades(parts):
         values["severity"] = head.severity
     if head.status and "status" not in told:
         values["status"] = head.status
@@ -496,6 +502,18 @@ def _row(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group: s
     return Row(f"line {line}", values, dict(outer), group, line, head.number)
 
 
+def _grades(parts: Parts) -> bool:
+    """Tell whether a label gives the severity in a word: no priority, and no risk in sentences."""
+    return any(
+        (name := named(label)) is not None
+        and name.field == "severity"
+        and not _PRIORITY.search(plain_key(label))
+        and any(read_severity(text, scale="score") is not None and len(text) < 60 for text in texts)
+        for label, texts in parts.labelled.items()
+    )
+
+
+_PRIORITY = re.compile(r"prio|优先|優先|우선|приоритет|öncelik")
 _PLACED = re.compile(
     r"(?i)\A\s*(?P<places>(?:\*\*)?`[^`\n]{3,200}`(?:\s*[,;·]\s*`[^`\n]{3,200}`)*(?:\*\*)?)\s*(?:[—–:·]|-\s|\n)\s*"
     r"(?:(?:aufwand|effort|size)\W{1,5}(?P<size>XS|S|M|L|XL)\W{0,4}\s)?"
