@@ -208,7 +208,8 @@ def test_a_description_of_what_is_there_holds_no_findings(tmp_path: Path) -> Non
         "The desk calls `desk/route.py` for the timetable and shows it.\n\n### 2.2 Flow\n"
         "The page asks `desk/page.py` and the answer is drawn.\n\n## 3. Tables\n\n"
         "| Element | File |\n|---|---|\n| Timetable of the summer | `desk/summer.py` |\n\n"
-        "### 3.1 Berths after a storm\nThe berth in `desk/berth.py:4` is never freed after a storm.\n"
+        "### 3.1 Berths after a storm\n"
+        "The berth in `desk/berth.py:4` is never freed after a storm.\n"
     )
     audit = read(tmp_path, text)
     assert [one.title for one in audit.findings] == ["Berths after a storm"]
