@@ -153,7 +153,8 @@ DOCUMENTS: dict[str, tuple[str, list[tuple[str, str, str, str]]]] = {
     ),
     "what has passed, and a table that grades all that was looked at": (
         "# Hive security\n\n## Findings\n\n### ✅ PASSED - No Critical Vulnerabilities\n\n"
-        "#### 1. Gate codes\n**Status**: ✅ PASS\n**Risk**: N/A\n\n- No codes in `gate/codes.ts`\n\n"
+        "#### 1. Gate codes\n**Status**: ✅ PASS\n**Risk**: N/A\n\n"
+        "- No codes in `gate/codes.ts`\n\n"
         "### Recommendations - Low\n\n#### 1. Open window\n**Severity**: LOW\n\n"
         "**Issue**: The window of `room/air.ts` never closes\n\n**Fix**: Close it at dusk\n\n"
         "## Attack surface\n\n| Endpoint | Risk | Notes |\n|---|---|---|\n"
