@@ -189,6 +189,30 @@ DOCUMENTS: dict[str, tuple[str, list[tuple[str, str, str, str]]]] = {
             )
         ],
     ),
+    "a section that says that there is nothing": (
+        "# Mill\n\n## Reliability\n\n### 5.1 Sluice gate ✅\n\n**File:** `mill/gate.ts`\n\n"
+        "- opens when the wheel stands\n\n### 5.2 Wheel brake\n\n**No major issues found**. The"
+        " brake in `mill/brake.ts` is tested.\n\n### 5.3 Flour scale (MODERATE - MILL-22)\n\n"
+        "The scale in `mill/scale.ts:8` is never zeroed.\n",
+        [("MEDIUM", "mill/scale.ts:8", "The scale in `mill/scale.ts:8` is never zeroed.", "")],
+    ),
+    "a column of problems that holds ids": (
+        "# 磨坊\n\n## 1. 齿轮\n\n| 问题 | 严重性 | 描述 |\n|---|---|---|\n"
+        "| **G1-001** | 🔴 高 | 齿轮没有上油，`mill/oil.ts` 从未被调用 |\n"
+        "| **G1-002** | 🟡 中 | 水闸的状态未保存 |\n",
+        [
+            ("HIGH", "mill/oil.ts", "齿轮没有上油，`mill/oil.ts` 从未被调用", ""),
+            ("MEDIUM", "", "水闸的状态未保存", ""),
+        ],
+    ),
+    "what a heading should hold is no severity": (
+        "# Mill tests\n\n## Available helpers (What Tests SHOULD Use)\n\n"
+        "| Helper | Location | Purpose |\n|---|---|---|\n"
+        "| `grain()` | `tests/grain.py` | A sack of grain for each kind of mill |\n\n"
+        "## Findings\n\n### 1. Tests weigh by hand\n\n**Severity:** LOW\n\n"
+        "`tests/scale.py:4` does not use the helper.\n",
+        [("LOW", "tests/scale.py:4", "`tests/scale.py:4` does not use the helper.", "")],
+    ),
 }
 
 
@@ -227,3 +251,15 @@ def test_a_list_of_ids_of_letters_repeats_the_findings_below(tmp_path: Path) -> 
     audit = read(tmp_path, text)
     assert [one.id for one in audit.findings] == ["BUG-QK"]
     assert told(audit) == [("HIGH", "sea/tide.sql:7", "The first row wins.", "Ask by name.")]
+
+
+def test_areas_with_a_stroke_between_them_are_no_paths(tmp_path: Path) -> None:
+    """``Login/Access`` is an area; ids in the column of problems are ids."""
+    rows = [
+        {"area": "Build/Tooling", "observed": "The build fails on Windows", "severity": "high"},
+        {"area": "Desk/Access", "observed": "The desk lets anybody in", "severity": "low"},
+    ]
+    assert [(one.category, one.places) for one in read(tmp_path, rows).findings] == [
+        ("Build/Tooling", ()),
+        ("Desk/Access", ()),
+    ]

@@ -164,13 +164,20 @@ def _line(column: Column, name: Named) -> Meaning | None:
 
 def _label(column: Column, name: Named) -> Meaning | None:
     """Check a category, rule, function or status: a short name, unless it is a path or a word."""
-    if column.share(is_path) >= 0.6:
+    if column.share(is_path) >= 0.6 and column.share(_written_path) >= 0.6:
         return Meaning("file", 150, "its values are paths")
     if name.field != "function" and column.share(_exact_grade) >= 0.8:
         return Meaning("severity", 95, "its values are words of a scale of severities")
     if name.field == "category" and column.length > 80:
         return Meaning("problem", 120, "whole sentences")
     return Meaning(name.field, name.rank)
+
+
+def _written_path(value: object) -> bool:
+    """Tell a path from two names with a stroke between them: ``Login/Access`` is none."""
+    return names_file(value) or not re.fullmatch(
+        r"[A-Z][\w ]*(?:/[A-Z][\w ]*)+", str(value).strip()
+    )
 
 
 def _status(column: Column, name: Named) -> Meaning | None:
@@ -209,6 +216,9 @@ def _title(column: Column, name: Named) -> Meaning:
 
 
 def _problem(column: Column, name: Named) -> Meaning:
+    values = [str(value).strip("*`[] ") for value in column.values]
+    if len(values) > 1 and len(set(values)) == len(values) and all(map(is_id, values)):
+        return Meaning("id", 60, "short names with numbers, each once")
     if column.share(is_path) >= 0.6:
         return Meaning("file", 160, "its values are paths")
     if column.share(lambda value: re.fullmatch(r"#?\d+|https?://\S+", str(value).strip())) > 0.8:

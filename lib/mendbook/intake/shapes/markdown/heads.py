@@ -165,6 +165,10 @@ def _strip_end(text: str, head: Head) -> tuple[str, Head]:
     return (text[: match.start()], told) if told else (text, head)
 
 
+_MODAL = re.compile(r"\b(?:should|must|could)\b", re.I)
+"""Words of a scale that are words of any sentence as well."""
+
+
 def _told(tag: str, head: Head) -> Head | None:
     """Return ``head`` with what a word in brackets says, or None when it says nothing."""
     bare = tag.strip("`* ")
@@ -178,6 +182,12 @@ def _told(tag: str, head: Head) -> Head | None:
     graded = read_severity(bare)
     unspaced = re.search(r"[\u3040-\u30ff\u3400-\u9fff]", bare) is not None
     sure = graded is not None and (graded.exact or (bool(graded.why) and not unspaced))
+    if words > 2 and graded is not None and not graded.exact and _MODAL.search(bare):
+        sure = False
+    first = re.split(r"\s[-–—]\s|,\s", bare, maxsplit=1)[0]
+    lead = read_severity(first) if first != bare else None
+    if lead is not None and lead.exact and len(first.split()) <= 2:
+        return replace(head, severity=head.severity or first)
     if "/" in bare and not all(read_severity(part) for part in bare.split("/")):
         sure = False
     if sure and words <= 4:

@@ -267,6 +267,8 @@ def _section_row(section: Section, context: Context, here: Context) -> Row | Non
         return None
     if any(_has_passed(label, texts) for label, texts in parts.labelled.items()):
         return None
+    if _says_none(head, parts, telling):
+        return None
     if any(holds_no_findings(label) for label in parts.labelled) and not telling & {"fix", "file"}:
         return None
     if sum(_lead(block) is not None for block in blocks) >= 2:
@@ -308,6 +310,23 @@ def _section_row(section: Section, context: Context, here: Context) -> Row | Non
     ):
         return None
     return _row(head, parts, section.line, context.outer, "headings")  # fmt: skip
+
+
+def _says_none(head: Head, parts: Parts, telling: set[str]) -> bool:
+    """Tell whether a section's first words, or the sign behind its headline, say that all is well.
+
+    ``No issues found.`` below it, or ``Clocks ✅`` without a field that tells of a fault.
+    """
+    first = re.split(r"(?<=[.!])\s|\n", parts.body[0], maxsplit=1)[0] if parts.body else ""
+    if holds_no_findings(re.sub(r"[*_.!✅]", "", first).strip()) and not telling & {
+        "fix",
+        "severity",
+    }:
+        return True
+    signed = re.fullmatch(r"[✅✔☑]\ufe0f?", head.status) is not None
+    faults = {"severity", "fix", "problem", "impact", "effort", "status"}
+    own_id = head.id not in {"", head.number}
+    return signed and not head.severity and not own_id and not telling & faults
 
 
 def _has_passed(label: str, texts: Sequence[str]) -> bool:
