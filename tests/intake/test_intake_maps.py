@@ -153,3 +153,40 @@ def test_ids_that_differ_in_case_alone_are_two_findings(tmp_path: Path) -> None:
     assert [each.id for each in choose_findings(audit).findings] == ["W-a", "w-A"]
     assert [each.id for each in choose_findings(audit, ["w-A"]).findings] == ["w-A"]
     assert [each.id for each in choose_findings(audit, ["W-A"]).findings] == ["W-a", "w-A"]
+
+
+def test_the_rows_of_a_table_are_a_list_that_a_map_asks(tmp_path: Path) -> None:
+    """``findings`` chooses among the rows of a table as it does among JSON objects."""
+    sheet = written(tmp_path, "sheet.csv", SHEET + "8;Gangway is too steep;gangway.py\n")
+    chosen = "findings: \"[?Nr=='8']\"\n" + SHEET_MAP
+    (finding,) = load_audit(sheet, written(tmp_path, "map.yaml", chosen)).findings
+    assert (finding.id, finding.title) == ("8", "Gangway is too steep")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hull,mast,sail\noak,pine,canvas\n",
+        "captain,quay,comment\nAda,4,always leaves with the second tide\n",
+    ],
+)
+def test_a_table_of_other_things_is_refused_with_the_command_for_a_map(
+    tmp_path: Path, text: str
+) -> None:
+    """One line names the columns, and how to write a map; it is never taken for broken JSON."""
+    sheet = written(tmp_path, "ships.csv", text)
+    with pytest.raises(InputError) as caught:
+        load_audit(sheet)
+    columns = ", ".join(text.partition("\n")[0].split(","))
+    assert str(caught.value) == (
+        f"{sheet}: line 1: a table with the columns {columns}, which does not look like findings;"
+        " give a column of what is wrong, one of severity and one of the file, or write a map with"
+        " mendbook intake FILE --write-map map.yaml"
+    )
+
+
+def test_a_page_of_prose_is_refused_as_a_page(tmp_path: Path) -> None:
+    """A Markdown file without headings, lists or tables is no broken JSON."""
+    page = written(tmp_path, "log.md", "The ship left with the second tide.\n")
+    with pytest.raises(InputError, match="no findings can be told in it.*--write-map map.yaml"):
+        load_audit(page)

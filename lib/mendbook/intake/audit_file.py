@@ -31,7 +31,7 @@ def load_audit(path: Path, field_map: Path | None = None) -> Audit:
 
 def known_text(source: Text) -> TextFormat | None:
     """Return the format of ``source`` when it is one that is read from its text."""
-    return text_format(source.text)
+    return text_format(source.text, Path(source.path).suffix)
 
 
 def read_as(form: JsonFormat, document: Document) -> Audit:

@@ -86,11 +86,12 @@ def _joined(rows: Sequence[Row], paths: Sequence[str]) -> str:
 
 def _document(source: Text) -> tuple[Document, list[Row], list[str]]:
     """Return the document, the rows that are told in it, and the paths of their lists."""
-    form = text_format(source.text)
+    form = text_format(source.text, Path(source.path).suffix)
     name = _SUFFIXES.get(Path(source.path).suffix.lower()) or (form.name if form else "json")
     if name in _ROWS:
         rows, redactions = _ROWS[name](source)
-        return Document(source.path, source.sha256, {}, redactions), rows, []
+        data = [dict(row.values) for row in rows]
+        return Document(source.path, source.sha256, data, redactions), rows, []
     document = yaml_document(source) if name == "yaml" else decode(source)
     rows, _ = choose(find_rows(document.data).rows)
     return document, rows, list(dict.fromkeys(row.group for row in rows))

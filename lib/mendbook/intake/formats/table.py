@@ -158,7 +158,22 @@ def _score(told: Told) -> float:
     return told.evidence.score
 
 
-def text_format(text: str) -> TextFormat | None:
-    """Return the format of ``text`` that is not JSON, or None."""
+_BY_SUFFIX = {
+    **dict.fromkeys((".csv", ".tsv"), "csv"),
+    **dict.fromkeys((".md", ".markdown"), "markdown"),
+    **dict.fromkeys((".yaml", ".yml"), "yaml"),
+}
+
+
+def text_format(text: str, suffix: str = "") -> TextFormat | None:
+    """Return the format of ``text`` that is not JSON, or None.
+
+    ``suffix`` of the file's name decides where nothing in the text does.
+    """
     found = max(TEXT_FORMATS, key=lambda form: form.evidence(text).score)
-    return found if found.evidence(text).score else None
+    if found.evidence(text).score:
+        return found
+    if not text.strip() or text.lstrip()[0] in "[{":
+        return None
+    named = _BY_SUFFIX.get(suffix.lower())
+    return next((form for form in TEXT_FORMATS if form.name == named), None)

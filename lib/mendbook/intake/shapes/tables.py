@@ -46,9 +46,12 @@ def read_table(source: Text) -> Audit:
     text, redactions = redacted(source)
     keys, found = _rows(text)
     told = [row for row in found if has_words(row.values)]
-    if found and not told:
-        what = f"a table with the columns {', '.join(keys[:8])}, none of which says what is wrong"
-        remedy = "give a column of what is wrong, one of severity and one of the file"
+    if found and not (told and looks_like_findings(text)):
+        what = f"a table with the columns {', '.join(keys[:8])}, which does not look like findings"
+        remedy = (
+            "give a column of what is wrong, one of severity and one of the file, or write a map"
+            " with mendbook intake FILE --write-map map.yaml"
+        )
         raise Problem(source.path, "line 1", what, remedy).refusal()
     understood = understand(told, "CSV")
     aside = [
