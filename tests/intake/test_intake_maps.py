@@ -188,5 +188,5 @@ def test_a_table_of_other_things_is_refused_with_the_command_for_a_map(
 def test_a_page_of_prose_is_refused_as_a_page(tmp_path: Path) -> None:
     """A Markdown file without headings, lists or tables is no broken JSON."""
     page = written(tmp_path, "log.md", "The ship left with the second tide.\n")
-    with pytest.raises(InputError, match="no findings can be told in it.*--write-map map.yaml"):
+    with pytest.raises(InputError, match=r"no findings can be told in it.*--write-map map\.yaml"):
         load_audit(page)
