@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from mendbook.code.alignment import changes, split_lines
 from mendbook.code.python_source import parse_python
 from mendbook.code.trees import LANGUAGES, is_source, parse
 from mendbook.fixes.reach import files
 from mendbook.fixes.task import Task, not_asked
-from mendbook.fixes.words import left_over, unwritten
+from mendbook.fixes.words import left_over, sets_apart, unwritten
 from mendbook.model import (
     Contract,
     Dimension,
@@ -98,6 +99,10 @@ class Recipe:
         asked = unwritten(finding.fix, old, new)
         if asked:
             return Skipped(self.name, f"the fix asks for {one_line(asked, 60)}, spelled just so")
+        if sets_apart(finding.fix) and (places := _rewritten(edits, task)) > 1:
+            return Skipped(
+                self.name, f"the fix keeps something as it is, and {places} places would change"
+            )
         return Proposal(
             finding_id=finding.id,
             source="recipe",
@@ -112,6 +117,15 @@ class Recipe:
             packages=change.packages,
             contracts=_with_open(change.contracts, left_over(finding.fix, old, new)),
         )
+
+
+def _rewritten(edits: Mapping[str, str | None], task: Task) -> int:
+    """Return how many runs of lines that stand in the tree would become others."""
+    return sum(
+        run.old_start < run.old_end
+        for path, text in edits.items()
+        for run in changes(split_lines(task.snapshot.get(path) or ""), split_lines(text or ""))
+    )
 
 
 def _with_open(contracts: Sequence[Contract], left: tuple[str, ...]) -> tuple[Contract, ...]:

@@ -15,6 +15,12 @@ _PARTS = re.compile(r"\s+[—–]+\s+|\s+--\s+|\s+AND\s+|\s+vs\.?\s+|\.\.\.|…|
 _CALL = re.compile(
     r"(?<![\w$.])((?:[A-Za-z_$][\w$]*\.)*[A-Za-z_$][\w$]*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))"
 )
+_PAIR = re.compile(r"`([A-Za-z_]\w*=(?![=>\s])[^`\n]+)`")
+_CONTRAST = re.compile(
+    r"\b(?:the others?|the rest|the remaining|except|(?:do not|don't) (?:touch|change)"
+    r"|leave (?!out\b|a\b)|keep (?:the|its|their))\b",
+    re.IGNORECASE,
+)
 _UNITS = {
     **dict.fromkeys(("ms", "millisecond", "milliseconds"), 0.001),
     **dict.fromkeys(("s", "sec", "second", "seconds"), 1.0),
@@ -117,18 +123,23 @@ def named_spans(
 
 
 def unwritten(fix: str, before: str, after: str) -> str:
-    """Return the first call that ``fix`` spells out and an edit would not write; else nothing.
+    """Return the first call or pair that ``fix`` spells out and an edit would not write.
 
     ``before`` and ``after`` are what the edit makes of its files. A call that stands in the code
     already, or whose arguments are left open, is no order to write it.
     """
     old, new = (_squeeze(text)[0] for text in (before, after))
-    for call in _CALL.findall(fix):
+    for call in (*_CALL.findall(fix), *_PAIR.findall(fix)):
         wanted = _squeeze(call)[0]
         left_open = re.search(r"\(\s*\)|…|\.\.\.", call)
         if not left_open and wanted not in old and wanted not in new:
             return str(call)
     return ""
+
+
+def sets_apart(fix: str) -> bool:
+    """Tell whether a fix text says of something that it stays as it is."""
+    return _CONTRAST.search(fix) is not None
 
 
 def left_over(fix: str, before: str, after: str) -> tuple[str, ...]:

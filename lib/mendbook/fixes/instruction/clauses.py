@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mendbook.fixes.instruction.fragments import Fragment, Shape, scan
+from mendbook.fixes.instruction.said import is_fact, is_kept, without_asides
 from mendbook.fixes.instruction.verbs import ADVERBS, Verb, verb_of
 
 
@@ -128,21 +129,32 @@ def read(text: str) -> Reading:
     """
     masked, codes = scan(_plain(text.strip()))
     masked = re.sub(r",\s+not\s+(?=⟦\d+⟧\s*(?:$|[.;]))", " instead of ", masked)
+    masked = without_asides(_ONE_WORD.sub(r"\1", masked), codes)
     clauses: list[Clause] = []
     remarks: list[str] = []
     unread: list[str] = []
     remark = ""
     for sentence in _SENTENCE.split(masked):
         for part in _parts(sentence.strip(" .;,"), codes):
-            clause = _clause(_meant(part, remark), codes)
+            stated = is_kept(part) or (_has_gerund(part) and is_fact(part))
+            clause = None if stated else _clause(_meant(part, remark), codes)
             if clause is not None:
-                clauses.append(_referring(clause, remark, codes))
+                clauses.append(_spelled_out(_referring(clause, remark, codes)))
             elif part.strip():
-                told = _is_remark(part) or (not clauses and _GOAL.match(part) is not None)
+                told = stated or _is_remark(part) or is_fact(part)
+                told = told or (not clauses and _GOAL.match(part) is not None)
                 remark = part if told else remark
                 (remarks if told else unread).append(_unmasked(part, codes))
     avoided = tuple(codes[int(found[1])] for found in _AVOIDED.finditer(masked))
     return Reading(tuple(clauses), tuple(remarks), tuple(unread), codes, avoided)
+
+
+_ONE_WORD = re.compile(r"\b(?:for|while|with|if)[ -](loop|block|statement|condition)\b", re.I)
+"""What is named by two words, the first of which begins a phrase elsewhere."""
+
+
+def _has_gerund(part: str) -> bool:
+    return re.match(r"[A-Z][a-z]+ing\b", part) is not None
 
 
 _GOAL = re.compile(
@@ -167,7 +179,7 @@ def _meant(part: str, remark: str) -> str:
 def _referring(clause: Clause, remark: str, codes: tuple[Fragment, ...]) -> Clause:
     """Return a clause about ``it`` as one about what the remark before it speaks of."""
     target = clause.object
-    about = _ABOUT.match(remark)
+    about = _ABOUT.match(remark) or _DOES.match(remark)
     if target.codes or target.words[:1] not in {("it",), ("this",), ("them",)} or about is None:
         return clause
     if about["subject"].lower() in {"it", "this", "that", "nothing", "there", "they"}:
@@ -175,6 +187,48 @@ def _referring(clause: Clause, remark: str, codes: tuple[Fragment, ...]) -> Clau
     subject = _phrases(about["subject"], codes)
     phrases = [one for one in clause.phrases if one is not target]
     return replace(clause, phrases=(*subject, *phrases))
+
+
+def _spelled_out(clause: Clause) -> Clause:
+    """Return ``a limit of 8 seconds (`limit=8`)`` as ``limit=8``: the brackets say it in code."""
+    if (valued := _revalued(clause)) is not None:
+        return valued
+    aside = clause.behind("(")
+    if clause.verb not in {Verb.ADD, Verb.SET} or aside is None or clause.object.codes:
+        return clause
+    told = aside.codes[0] if len(aside.codes) == 1 and not aside.words else None
+    others = [one for one in clause.codes if one is not told]
+    if told is None or told.shape is not Shape.PAIR:
+        return clause
+    if not all(one.shape is Shape.NUMBER and _as_number(told) == _as_number(one) for one in others):
+        return clause
+    target = replace(clause.object, codes=(told,))
+    rest = [one for one in clause.phrases if one not in {clause.object, aside}]
+    rest = [one for one in rest if not set(one.codes) & set(others)]
+    return replace(clause, phrases=(target, *rest))
+
+
+def _revalued(clause: Clause) -> Clause | None:
+    """Return ``change `size=64` to 8`` as ``set `size=8```; None for another clause."""
+    old, target = clause.object, clause.behind("to")
+    if clause.verb is not Verb.REPLACE or target is None or len(clause.codes) != 2:
+        return None
+    pair, value = old.code, target.code
+    if pair is None or value is None or pair.shape is not Shape.PAIR or target.words:
+        return None
+    if value.shape not in {Shape.NUMBER, Shape.TEXT, Shape.NAME} or not pair.value:
+        return None
+    lead = pair.text[: pair.text.rindex(pair.value)]
+    told = Fragment(f"{lead}{value.text}", Shape.PAIR, pair.quoted)
+    rest = [one for one in clause.phrases if one not in {old, target}]
+    return replace(clause, verb=Verb.SET, phrases=(replace(old, codes=(told,)), *rest))
+
+
+def _as_number(code: Fragment) -> float | None:
+    try:
+        return float(code.value or code.text)
+    except ValueError:
+        return None
 
 
 _IDIOMS = (
@@ -187,6 +241,7 @@ _IDIOMS = (
     (r"\b(?:swap|trade)(?: out)? (.{1,80}?) for\b", r"replace \1 with"),
     (r"\bgive (\S+) a(?: \w+)? name:? (?=`?(?-i:[A-Z][A-Z_]{2,}))", r"extract \1 to the constant "),
     (r"\bturn off\b", "disable"),
+    (r"\b(?:bring|take|turn|dial|cut|scale) (\S+) (?:down|up|back) to\b", r"change \1 to"),
     (r"\bbail out\b", "return"),
     (r"(?:^|(?<=[.;] )|\b(?<=should )|\b(?<=must ))no longer (\w+)\b", r"stop \1"),
     (r"^missing (?=$|(?:await|return|break)\b)", "add "),
@@ -297,6 +352,8 @@ def _begins(rest: str, codes: tuple[Fragment, ...], comma: bool) -> bool:
         found = codes[int(code[1])]
         if found.shape is Shape.STATEMENT and not found.quoted:
             return True
+    if is_kept(rest):
+        return True
     if _SUBJECT.match(rest) or re.match(r"⟦\d+⟧\s+(?:passes|calls|takes|returns)\b", rest):
         return True
     words = re.findall(r"⟦\d+⟧|[\w'/-]+|[.,:()]", rest)[:4]
@@ -336,11 +393,12 @@ _REMARK = re.compile(
     rf"|(?:the|an?|every|each|all|most|such)\s+(?:[\w$⟦⟧()-]+\s+){{1,6}}?{_STATES}\b)",
     re.IGNORECASE,
 )
+_DOES = re.compile(r"^(?P<subject>⟦\d+⟧)\s+(?:only\s+|also\s+)?[a-z]{2,}s\b")
 _ABOUT = re.compile(rf"^(?P<subject>.+?)\s+{_STATES}\b", re.IGNORECASE | re.DOTALL)
 
 
 def _is_remark(rest: str) -> bool:
-    return bool(_REMARK.match(rest))
+    return bool(_REMARK.match(rest)) and not re.match(r"[^⟦]*\b(?:has|have|had) to\b", rest)
 
 
 def _clause(part: str, codes: tuple[Fragment, ...]) -> Clause | None:

@@ -426,7 +426,7 @@ def _bracketed(text: str, at: int, position: int) -> tuple[int, bool]:
     if text[position] == "(" and inner.startswith("`") and inner.endswith("`"):
         return at, False
     if text[position] == "(" and arrow is None:
-        called = re.compile(r"[.(\[]|\?\.").match(text, close)
+        called = re.compile(r"\.(?=[A-Za-z_$])|[(\[]|\?\.").match(text, close)
         if _OPERATORS.fullmatch(inner):
             return at, False
         code = called is not None or (

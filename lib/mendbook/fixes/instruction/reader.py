@@ -13,7 +13,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.alternatives import alternatives
 from mendbook.fixes.instruction.aside import refuse_aside
 from mendbook.fixes.instruction.clauses import Clause, Phrase, Reading, read
-from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.fragments import Shape, balanced, scan
 from mendbook.fixes.instruction.lacking import lacking
 from mendbook.fixes.instruction.language import is_broken, language_of, parse
 from mendbook.fixes.instruction.names import bind, missing_member
@@ -35,7 +35,15 @@ from mendbook.fixes.instruction.visible import (
 from mendbook.fixes.instruction.work import Made, Work, named_file
 from mendbook.fixes.instruction.written import better_statement
 from mendbook.fixes.task import Task
-from mendbook.model import AskedStatus, Contract, Operation, PlaceKind, Proposal, Skipped
+from mendbook.model import (
+    AskedStatus,
+    Contract,
+    Finding,
+    Operation,
+    PlaceKind,
+    Proposal,
+    Skipped,
+)
 from mendbook.proving.asked import judge_asked
 from mendbook.text.phrasing import capitalised
 from mendbook.text.plain import one_line
@@ -129,8 +137,14 @@ def _choice(text: str, clause: Clause) -> str:
 def _as_code(task: Task, reading: Reading) -> Reading:
     """Return ``some words: f(…)`` as the call alone, where the evidence calls ``f`` in another way.
 
-    What is written out says all that the words before the colon say.
+    What is written out says all that the words beside it say.
     """
+    if _is_whole(task.finding, reading):
+        whole = next(one for one in reading.codes if _CALLED.fullmatch(one.text))
+        text = task.finding.fix.strip()
+        return replace(
+            reading, clauses=(Clause(text, Verb.CODE, "", (Phrase("", (), (whole,)),)),), unread=()
+        )
     text = task.finding.fix.strip().rstrip(".;")
     last = reading.codes[-1] if reading.codes else None
     if last is None or last.shape is not Shape.CODE or not text.endswith((last.text, "`")):
@@ -143,6 +157,59 @@ def _as_code(task: Task, reading: Reading) -> Reading:
         return reading
     phrase = Phrase("", (), (last,))
     return replace(reading, clauses=(Clause(text, Verb.CODE, "", (phrase,)),), unread=())
+
+
+_CALLED = re.compile(r"([A-Za-z_$][\w.$]*)\((.+)\)", re.DOTALL)
+_NOT_WHOLE = (
+    *("before", "after", "around", "in front of", "above", "below", "behind", "ahead of"),
+    *("instead of", "rather than", "in place of", "when", "if", "unless", "without"),
+)
+
+
+def _is_whole(finding: Finding, reading: Reading) -> bool:
+    """Tell whether the text gives one call as it should stand, and the evidence the one there is.
+
+    Nothing else may be told: every clause is about that call, and every other code that is named
+    is a name that stands in the finding itself.
+    """
+    calls = [one for one in reading.codes if _CALLED.fullmatch(one.text)]
+    called = _CALLED.fullmatch(calls[0].text) if len(calls) == 1 and calls[0].quoted else None
+    if called is None or reading.unread or re.search(r"\.\.\.|…", calls[0].text):
+        return False
+    said = f"{finding.function} {finding.evidence}"
+    for one in reading.codes:
+        last = one.bare.rpartition(".")[2]
+        if one is not calls[0] and not re.search(rf"(?<!\w){re.escape(last)}(?!\w)", said):
+            return False
+        if one is not calls[0] and one.shape is not Shape.NAME:
+            return False
+    for clause in reading.clauses:
+        if calls[0] not in clause.codes or clause.verb not in _GIVES:
+            return False
+        if clause.behind(*_NOT_WHOLE) or clause.has("not", "also", "both", "each", "all", "every"):
+            return False
+    stood = re.findall(rf"(?<![\w.]){re.escape(called[1])}\(", finding.evidence)
+    old = set(_given(finding.evidence, called[1])) if len(stood) == 1 else set()
+    return bool(old & set(_given(calls[0].text, called[1])))
+
+
+_GIVES = {Verb.LOG, Verb.USE, Verb.CODE, Verb.CALL, Verb.BECOME, Verb.SET, Verb.DECLARE}
+
+
+def _given(text: str, callee: str) -> list[str]:
+    """Return the arguments of the first call of ``callee`` in ``text``, without white space."""
+    at = re.search(rf"(?<![\w.]){re.escape(callee)}\(", text)
+    stop = balanced(text, at.end() - 1) if at is not None else 0
+    if at is None or stop <= at.end():
+        return []
+    depth, parts = 0, [""]
+    for char in text[at.end() : stop - 1]:
+        depth += (char in "([{") - (char in ")]}")
+        if char == "," and depth == 0:
+            parts.append("")
+        elif not char.isspace():
+            parts[-1] += char
+    return [one for one in parts if one]
 
 
 def main_file(task: Task) -> str:
@@ -174,7 +241,20 @@ def _compiled(task: Task, scene: Scene, reading: Reading) -> tuple[list[Made], t
         for clause, reason in waiting
         if not _is_met(task, scene, made, clause)
     ]
-    return made, (*left, *(one_line(one, 100) for one in reading.unread))
+    unread = [one for one in reading.unread if not _is_followed(made, one)]
+    return made, (*left, *(one_line(one, 100) for one in unread))
+
+
+def _is_followed(made: Sequence[Made], text: str) -> bool:
+    """Tell whether a sentence only says which files follow, and all of them are edited."""
+    paths = {path for one in made if one.follows_up for path, _ in one.edits}
+    words = {word for one in made for word in one.follows_up}
+    codes = scan(text)[1]
+    return (
+        bool(codes)
+        and all(one.shape is Shape.PATH and one.text in paths for one in codes)
+        and bool(words & set(re.findall(r"[a-z]+", text.lower())))
+    )
 
 
 def carried_out(

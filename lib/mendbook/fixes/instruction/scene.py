@@ -126,12 +126,12 @@ def _nearest(
 def _is_astray(
     root: SgNode, span: tuple[int, int], scopes: Sequence[SgNode], language: Language
 ) -> bool:
-    """Tell whether a quote stands in another function than those that the finding names."""
+    """Tell whether a quote stands in another function or class than the finding names."""
     if not scopes or any(start(one) <= span[1] and span[0] <= end(one) for one in scopes):
         return False
-    return any(
-        start(one) < span[0] and span[1] <= end(one) for one in of_kinds(root, language.functions)
-    )
+    named = any(one.kind() in language.classes for one in scopes)
+    kinds = language.functions | (language.classes if named else frozenset())
+    return any(start(one) < span[0] and span[1] <= end(one) for one in of_kinds(root, kinds))
 
 
 def _touches(text: str, span: tuple[int, int], lines: tuple[int, int]) -> bool:

@@ -42,7 +42,7 @@ _COMMON = {
     "one", "two", "three", "both", "all", "each", "every", "use", "branch", "default", "unused",
 }  # fmt: skip
 """Words that a sentence needs; as identifiers they say nothing."""
-_PARTS: dict[str, tuple[str, ...]] = {
+PARTS: dict[str, tuple[str, ...]] = {
     "catch": ("catch_clause", "except_clause"),
     "except": ("except_clause",),
     "finally": ("finally_clause",),
@@ -53,6 +53,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
         "enhanced_for_statement",
     ),
 }  # fmt: skip
+"""Parts of a function by the word that names them, and the nodes that they are."""
 
 
 def identifiers(phrase: Phrase, scene: Scene) -> list[str]:
@@ -105,7 +106,7 @@ def _holders(scene: Scene, name: str) -> list[SgNode]:
 def _parts(scene: Scene, phrase: Phrase) -> list[SgNode]:
     """Return the parts that a phrase names by a word: the catch, the constructor."""
     homes = around(scene)
-    for word, kinds in _PARTS.items():
+    for word, kinds in PARTS.items():
         if word not in phrase.words:
             continue
         if word == "constructor":

@@ -41,6 +41,7 @@ from mendbook.fixes.instruction.syntax import (
     walk,
 )
 from mendbook.fixes.instruction.targets import (
+    PARTS,
     called,
     hint_words,
     identifiers,
@@ -464,6 +465,8 @@ def _anchor(scene: Scene, clause: Clause, phrase: Phrase, bound: Sequence[SgNode
             found = more if any(inside(one, at) for one in more for at in homes) else found or more
     if phrase.has("error", "err") and phrase.has("check"):
         found = _error_check(scene)
+    if not found and phrase.has("loop"):
+        found = _loops(scene)
     if not found:
         return None
     inner = [one for one in found if any(inside(one, at) for at in homes)]
@@ -478,6 +481,13 @@ def _anchor(scene: Scene, clause: Clause, phrase: Phrase, bound: Sequence[SgNode
         listed = ", ".join(f"{scene.path}:{line(one)}" for one in statements)
         raise Abstain(f"`{' '.join(phrase.words)}` fits several places ({listed})")
     return statements[0]
+
+
+def _loops(scene: Scene) -> list[SgNode]:
+    """Return the loops that the evidence begins, else all where the finding points."""
+    found = [one for home in around(scene) for one in of_kinds(home, PARTS["loop"])]
+    quoted = [one for one in found if any(a <= start(one) < b for a, b in scene.quotes)]
+    return quoted or found
 
 
 def _error_check(scene: Scene) -> list[SgNode]:

@@ -13,6 +13,7 @@ from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.kept import why_kept
 from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.operations.rename_export import rename_export
+from mendbook.fixes.instruction.operations.through_module import through_module
 from mendbook.fixes.instruction.refusals import refuse_path
 from mendbook.fixes.instruction.scene import Scene, pick
 from mendbook.fixes.instruction.syntax import (
@@ -143,6 +144,8 @@ def _edits(
             continue
         root = parse(language, work.task.snapshot.text(path))
         edits += [(path, one) for one in _within(root, language, old, new)]
+        if language.python:
+            edits += [(path, one) for one in through_module(root, scene.path, path, old, new)]
     return edits
 
 

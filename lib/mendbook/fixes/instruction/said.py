@@ -1,0 +1,89 @@
+"""What a fix text only says: facts that are reasons, what is to stay, what code says again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.verbs import verb_of
+
+_OBLIGED = re.compile(
+    r"\b(?:should|must|shall|ought|needs?|has to|have to|had to|want|wants|wanted|belongs|better"
+    r"|same|likewise|ditto|similarl?y?|too|as well|missing|required|expected|supposed|meant|goes"
+    r"|applies|follows|holds)\b",
+    re.IGNORECASE,
+)
+"""Words of a wish, or of a place that is to be treated as another one."""
+_ADVERB = r"(?:also|only|just|merely|silently|still|never|always|often|then|here|there|now|thus)"
+_AUXILIARY = (
+    r"(?:do|does|did|is|are|was|were|has|have|had|can|cannot|may|might|will|would|could|never"
+    r"|don't|doesn't|isn't|aren't|wasn't|won't|can't|cannot)"
+)
+_FINITE = rf"(?:{_AUXILIARY}|[a-z]{{2,}}(?:[^s\W\d_]s|sses|ed))"
+_DETERMINER = r"(?:the|an?|every|each|any|this|that|these|those|our|its|their|your|such)"
+_FACTS = re.compile(
+    rf"{_DETERMINER}\s+(?:[\w'⟦⟧/-]+\s+){{1,6}}?{_FINITE}\b\s*\S"
+    rf"|(?P<first>[\w'-]+)\s+(?!{_DETERMINER}\b|all\b|both\b|it\b|them\b|to\b|in\b|on\b|with\b)"
+    rf"(?:(?!(?:what|that|which|who|whom|if|when|where|because|so)\b)[\w'-]+\s+){{0,3}}?"
+    rf"{_AUXILIARY}\s+\S"
+    rf"|(?-i:[a-z])[\w.]*\s+{_ADVERB}\s+[a-z]{{2,}}[^s\W\d_]s\b"
+    rf"|(?-i:[A-Z])[a-z]+ing\s+(?:(?:[\w'-]+|⟦\d+⟧)\s+){{1,6}}?"
+    rf"(?:{_ADVERB}\s+|(?<=⟧)\s*){{1,2}}[a-z]{{2,}}[^s\W\d_]s\b",
+    re.IGNORECASE,
+)
+_STAYS = re.compile(
+    r"(?:please\s+|but\s+)?(?:leave\s+(?!out\b|a\s|an\s|room)(?!.*\b(?:comment|note|todo)\b)"
+    r"|(?:do not|don't|never)\s+(?:touch|change|alter|modify)\b"
+    r"|keep\s+(?=.*\b(?:as (?:it|they)\b|as-is|alone|untouched|unchanged|the others?\b|the rest\b"
+    r"|(?:its|their) own)))",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\b(?:both|all|each|every|two|three|four|five|either|except|other|others|twice|once|also"
+    r"|before|after|inside|within|top|start|end|beginning|in front of|not|never|without)\b",
+    re.IGNORECASE,
+)
+_APPOSED = re.compile(
+    r"(?P<lead>(?:^|(?<=[.;!?\n]\s)|(?<=\n))[^⟦.;!?\n—–]*?)"
+    r"(?:\s+[—–]\s+|\s*,?\s*\b(?:i\.e\.,?|that is,?(?: to say,?)?)\s+)"
+    r"(?P<code>⟦(?P<at>\d+)⟧)(?=\s*(?:$|[.;]|[—–]))",
+    re.IGNORECASE,
+)
+_MERELY_PLACED = re.compile(
+    r",?\s*\be\.g\.,?\s+(?:right\s+|directly\s+)?"
+    r"(?:next to|beside|near|alongside|close to)\s[^,;.()]*",
+    re.IGNORECASE,
+)
+
+
+def is_fact(part: str) -> bool:
+    """Tell whether a sentence states something and tells nothing to do: ``A crash loses it``."""
+    if _OBLIGED.search(part):
+        return False
+    found = _FACTS.match(part)
+    if found is None:
+        return False
+    return not found["first"] or verb_of(found["first"]) is None
+
+
+def is_kept(part: str) -> bool:
+    """Tell whether a sentence only says what is to stay: ``leave the other call as it is``."""
+    return _STAYS.match(part) is not None
+
+
+def without_asides(masked: str, codes: Sequence[Fragment]) -> str:
+    """Return a masked text without words that the code behind them says again.
+
+    ``Build it from a string — `Money("1.5")` —`` is ``Money("1.5")``: the words name no code, no
+    place and no number of places, so that the code says all that they say.
+    """
+    masked = _MERELY_PLACED.sub("", masked)
+    return _APPOSED.sub(lambda found: _said_again(found, codes), masked)
+
+
+def _said_again(found: re.Match[str], codes: Sequence[Fragment]) -> str:
+    shape = codes[int(found["at"])].shape
+    if shape not in {Shape.CODE, Shape.STATEMENT} or _COUNTED.search(found["lead"]):
+        return found[0]
+    return found["code"]
