@@ -45,7 +45,7 @@ def test_a_plain_wish_is_done_at_both_places() -> None:
     [
         "Pass a timeout of 4 seconds to the slow request, but leave the other as it is.",
         "Pass a timeout of 4 seconds; do not touch the request of the gas meter.",
-        "Pass a timeout: `timeout=4.0`.",
+        "Pass a timeout of 4 seconds, as `timeout=CALM`.",
     ],
 )
 def test_what_is_kept_or_spelled_out_is_not_passed_over(fix: str) -> None:
