@@ -10,8 +10,8 @@ from mendbook.fixes.instruction.verbs import verb_of
 
 _OBLIGED = re.compile(
     r"\b(?:should|must|shall|ought|needs?|has to|have to|had to|want|wants|wanted|belongs|better"
-    r"|same|likewise|ditto|similarl?y?|too|as well|missing|required|expected|supposed|meant|goes"
-    r"|applies|follows|holds)\b",
+    r"|same|likewise|ditto|similarl?y?|too|as well|missing|required|expected|supposed|meant"
+    r"|as follows|(?:goes|applies|holds) (?:for|to))\b",
     re.IGNORECASE,
 )
 """Words of a wish, or of a place that is to be treated as another one."""
@@ -30,6 +30,15 @@ _FACTS = re.compile(
     rf"|(?-i:[a-z])[\w.]*\s+{_ADVERB}\s+[a-z]{{2,}}[^s\W\d_]s\b"
     rf"|(?-i:[A-Z])[a-z]+ing\s+(?:(?:[\w'-]+|⟦\d+⟧)\s+){{1,6}}?"
     rf"(?:{_ADVERB}\s+|(?<=⟧)\s*){{1,2}}[a-z]{{2,}}[^s\W\d_]s\b",
+    re.IGNORECASE,
+)
+_SUBORDINATE = re.compile(
+    rf"(?:if|when|while|after|before|since|once|whenever|until|with|as long as)\s[^.]*?{_FINITE}\b",
+    re.IGNORECASE,
+)
+_CODE_DOES = re.compile(
+    r"⟦\d+⟧\s+(?:only\s+|also\s+)?(?!passes|calls|takes|returns|gets|becomes|needs|suffices|fixes"
+    r"|solves|helps|does|avoids|prevents|works)[a-z]{2,}s\b(?!\s*:)",
     re.IGNORECASE,
 )
 _STAYS = re.compile(
@@ -61,10 +70,51 @@ def is_fact(part: str) -> bool:
     """Tell whether a sentence states something and tells nothing to do: ``A crash loses it``."""
     if _OBLIGED.search(part):
         return False
+    if _CODE_DOES.match(part):
+        return not _tells(part)
+    if _SUBORDINATE.match(part):
+        return not _tells(part)
     found = _FACTS.match(part)
     if found is None:
-        return False
+        return _is_plain(part)
     return not found["first"] or verb_of(found["first"]) is None
+
+
+_TELLING = re.compile(
+    r"(?:^|[,;:—]\s*|\b(?:and|then|please|so)\s+)(?:(?:and|then|please|just|simply)\s+)*"
+    r"(?P<first>[A-Za-z-]+)|\b(?P<lead>[A-Za-z-]+)\s+(?P<before>[A-Za-z-]+)"
+    r"(?=\s+(?:⟦|the\b|an?\b|it\b|them\b))"
+)
+
+
+def _tells(part: str) -> bool:
+    """Tell whether a verb in its plain form begins a clause, or stands before what it acts on."""
+    for found in _TELLING.finditer(part):
+        word = found["first"] or found["before"]
+        noun = (found["lead"] or "").lower() in _NOUN_LEADS
+        if verb_of(word) is not None and not word.endswith("ing") and not noun:
+            return True
+    return False
+
+
+_NOUN_LEADS = {"the", "a", "an", "to", "every", "each", "any", "this", "that", "its", "their", "no",
+               "one", "of", "in", "would", "can", "may", "will", "not", "than"}  # fmt: skip
+
+
+def _is_plain(part: str) -> bool:
+    """Tell whether a name, or people, do something: ``tar lets others in``, ``Users copy it``."""
+    words = re.findall(r"[\w'⟦⟧-]+", part)
+    if len(words) < 4 or verb_of(words[0]) is not None:
+        return False
+    lower = words[0][:1].islower() and re.fullmatch(r"[a-z]{2,}[^s\W\d_]s", words[1])
+    people = words[0] in {"People", "Users", "Callers", "Clients", "Readers", "Developers", "They"}
+    lets = words[1] in {"lets", "makes", "helps"}
+    return bool(lower or people) and (lets or not _tells(" ".join(words[2:])))
+
+
+def states(part: str) -> bool:
+    """Tell whether a sentence has a verb that says how things are, behind its first word."""
+    return not _OBLIGED.search(part) and re.search(rf"\S\s+{_FINITE}\b", part) is not None
 
 
 def is_kept(part: str) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+
+from mendbook.fixes.instruction.said import is_fact, is_kept, states
 
 
 class Verb(StrEnum):
@@ -85,6 +87,12 @@ _RELATION = r"before|after|above|below|behind|in front of|ahead of|prior to|foll
 _ADJECTIVE = r"(?:(?:an?|the|its|this)\s+)?(?:[\w-]+\s+){0,3}?"
 _FRAMES: tuple[tuple[Verb, str], ...] = (
     (Verb.REWRITE, rf"(?P<anchor>[^:]+?):\s+(?P<line>{_C})"),
+    (
+        Verb.SET,
+        rf"(?:the|its)\s+[\w -]+?\s+(?:should|must|ought\s+to)\s+(?:be|read|say)\s+(?P<pairs>{_C})",
+    ),
+    (Verb.SET, rf"[^\ue000-\uf8ff]+,\s+so\s+(?P<pairs>{_C})\s+(?:is\s+enough|suffices|will\s+do)"),
+    (Verb.SET, rf"(?P<pairs>{_C})\s+{_IN}\s+(?:the\s+)?(?P<place>{_C}|[\w.-]+)"),
     (
         Verb.INDEX,
         r"(?:add|create)\s+(?:an?\s+)?(?:btree\s+)?index\s+(?:on|for|to)\s+"
@@ -242,26 +250,59 @@ def read_asks(text: str) -> tuple[tuple[Ask, ...], ...]:
         return chr(0xE000 + len(codes) - 1)
 
     plain = " ".join(_CODE.sub(mark, text).split())
+    plain = _TOGETHER.sub(r"\1 \2. \1 \3", _THAT_IS.sub(": ", plain))
     if re.search(r"(?i)\beither\b|\bor\s+(?:an?|the|use|add|set)\b", plain):
         raise Unreadable("the text offers a choice")
     parts = [_PURPOSE.sub("", each).rstrip(".;") for each in _sentences(plain)]
-    told = [part for part in parts if part.strip() and not _is_context(part)] or parts
-    return tuple(_readings(part, codes) for part in told if part.strip())
+    parts = [part for part in parts if part.strip()]
+    told = [at for at, part in enumerate(parts) if not _is_context(part)] or [*range(len(parts))]
+    return tuple(_about(_readings(parts[at], codes), parts[:at][-1:], codes) for at in told)
+
+
+_THAT_IS = re.compile(rf",?\s*\b(?:i\.e\.,?|that is,?(?: to say,?)?)\s+(?={_C})", re.I)
+_TOGETHER = re.compile(
+    rf"\b({_TURN})\s+((?:the\s+)?{_C}\s+to\s+[\w.\ue000-\uf8ff]+)\s+and\s+"
+    rf"((?:the\s+)?{_C}\s+to\s+[\w.\ue000-\uf8ff]+)(?=\.?$|\.\s)",
+    re.I,
+)
+"""One verb for two keys: ``raise `a` to 2 and `b` to 3``."""
+
+
+def _about(asks: tuple[Ask, ...], before: list[str], codes: list[str]) -> tuple[Ask, ...]:
+    """Return ``asks`` about ``it`` as being about the one code of the sentence before."""
+    named = _codes(before[0], codes) if before else []
+    meant = named[0] if len(named) == 1 and re.fullmatch(r"[\w.-]+", named[0]) else ""
+    about = [one for one in asks if one.place == "it"]
+    if about and not meant:
+        raise Unreadable("what `it` means is not said")
+    return tuple(replace(one, place=meant) for one in about) or asks
 
 
 def _is_context(sentence: str) -> bool:
     """Tell whether a sentence only says how things are: it has no verb that asks."""
-    return not _ASKS.search(sentence) and not re.search(_C, sentence)
+    plain = re.sub(_C, "⟦0⟧", sentence)
+    if is_fact(plain) or is_kept(plain):
+        return True
+    told = _ASKS.search(sentence) or re.search(_C, sentence)
+    return not told and states(plain)
 
 
 def _sentences(plain: str) -> list[str]:
     """Return the sentences; an ``and`` before a verb parts two only where both are readable."""
-    whole = re.split(rf"(?<=\.)\s+(?=[A-Z])|(?<=;)\s+(?=[A-Z]|{_IMPERATIVE})", plain)
+    whole = re.split(rf"(?<=\.)\s+(?=[A-Z\ue000-\uf8ff])|(?<=;)\s+(?=[A-Z]|{_IMPERATIVE})", plain)
+    whole = [part for each in whole for part in _without_tail(each)]
     found = []
     for each in whole:
         parts = _SENTENCE.split(each)
         found += parts if len(parts) > 1 and not _fits(each) else [each]
     return found
+
+
+def _without_tail(sentence: str) -> list[str]:
+    """Return what stands before a semicolon, and what stands behind it where that is no fact."""
+    head, mark, tail = sentence.partition("; ")
+    plain = re.sub(_C, "⟦0⟧", tail)
+    return [head] if mark and (is_fact(plain) or is_kept(plain)) else [sentence]
 
 
 def _fits(sentence: str) -> bool:

@@ -86,6 +86,8 @@ def _rewritten(file: SettingsFile, ask: Ask) -> SettingEdit:
         for each in re.finditer(r"^[^\n]+$", file.text, re.M)
         if _MARKS.sub("", each[0]) == wanted and each[0].strip() != ask.line
     ]
+    if not lines and (widened := _widened(file, ask)) is not None:
+        return widened
     begin, end = _one(file, lines, f"line like `{ask.line}`", None)
     before = file.text[begin:end].rstrip("\r")
     lead = before[: len(before) - len(before.lstrip())]
@@ -95,6 +97,27 @@ def _rewritten(file: SettingsFile, ask: Ask) -> SettingEdit:
     if not wanted or ask.line.count('"') < before.count('"'):
         raise Unreadable("what is to change is not spelled out")
     return edit
+
+
+def _widened(file: SettingsFile, ask: Ask) -> SettingEdit | None:
+    """Return the quoted line's one value with the value that has it whole and more; or None."""
+    quoted = file.quoted()
+    if len(quoted) != 1 or "\n" in file.text[slice(*quoted[0])].strip():
+        return None
+    begin = file.line_start(quoted[0][0])
+    line = file.text[begin : file.line_end(begin)].rstrip("\r\n")
+    value = re.search(r"(?:^\s*-\s+|[:=]\s+)([\"']?)(?P<value>[^\s\"'#]+)\1\s*$", line)
+    wanted = ask.line.strip("\"'")
+    if value is None or len(value["value"]) < 3 or " " in wanted:
+        return None
+    if not wanted.endswith((f":{value['value']}", f"/{value['value']}")):
+        return None
+    mark, old = value[1], value["value"]
+    at = begin + value.start("value") - len(mark)
+    new = f"{mark}{wanted}{mark}"
+    said = f"replace `{old}` with `{wanted}`"
+    stop = at + len(old) + 2 * len(mark)
+    return SettingEdit(at, stop, new, said, Operation.REPLACE, (new,), ())
 
 
 _FLAG = re.compile(r"-{1,2}[A-Za-z][\w-]*(?:[= ][\w.:/,%-]+)?")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from mendbook.code.left_alone import left_alone
@@ -91,7 +92,7 @@ def _proposed(task: Task, file: SettingsFile, edits: list[SettingEdit]) -> Propo
     for edit in reversed(ordered):
         text = edit.applied(text)
     refuse_gained(file.path, file.text, text)
-    contracts = tuple(_contract(file, edit) for edit in edits)
+    contracts = _joined([_contract(file, edit) for edit in edits])
     changed: dict[str, str | None] = {file.path: text}
     asked = judge_asked(task.finding, task.facts, task.snapshot, changed, contracts)
     if asked.status is not AskedStatus.SHOWN:
@@ -106,6 +107,21 @@ def _proposed(task: Task, file: SettingsFile, edits: list[SettingEdit]) -> Propo
         why=f"The fix is read as: {said}.",
         contracts=contracts,
     )
+
+
+def _joined(contracts: list[Contract]) -> tuple[Contract, ...]:
+    """Return ``contracts`` with those on touching lines as one region, as a diff shows them."""
+    found = sorted(contracts, key=lambda each: each.start_line)
+    for at, one in enumerate(found[1:], 1):
+        above = found[at - 1]
+        if one.start_line <= above.end_line + 1:
+            found[at] = replace(
+                one, start_line=above.start_line, end_line=max(above.end_line, one.end_line)
+            )
+    for at in range(len(found) - 2, -1, -1):
+        if found[at + 1].start_line == found[at].start_line:
+            found[at] = replace(found[at], end_line=found[at + 1].end_line)
+    return tuple(found)
 
 
 def _contract(file: SettingsFile, edit: SettingEdit) -> Contract:
