@@ -40,7 +40,7 @@ CASES = [
      " archive is behind a wall already.", {'"9042:9042"': '"127.0.0.1:9042:9042"'}),
     ("it is what the reason names", "compose.yml", CLINIC, "image: clinic/archive:3",
      "After a storm `archive` stays down until somebody looks. Give it `restart: always`.",
-     {"    image: clinic/archive:3\n": "    image: clinic/archive:3\n    restart: always\n"}),
+     {'      - "9043:9043"\n': '      - "9043:9043"\n    restart: always\n'}),
     ("one verb for two keys", "probe.yaml", PROBES, "periodSeconds: 2",
      "A question each two seconds is a load. Raise `periodSeconds` to 20 and `timeoutSeconds` to"
      " 5.", {"periodSeconds: 2": "periodSeconds: 20", "timeoutSeconds: 1": "timeoutSeconds: 5"}),
