@@ -103,6 +103,21 @@ CASES = [
          {"class BedRequest:\n    nights: int = Bound(low=1)":
           "class BedRequest:\n    nights: int = Bound(low=1, high=90)"},
          evidence="nights: int = Bound(low=1)", function="BedRequest", path="ward/forms.py"),
+    Case("raised instead of returned",
+         "An empty gate sends planes astray. `raise LookupError(flight)` instead of returning the"
+         " empty string.",
+         'def gate(flight):\n    if flight not in GATES:\n        return ""\n'
+         "    return GATES[flight]\n",
+         {'return ""': "raise LookupError(flight)"},
+         evidence='return ""', function="gate", path="port/gates.py"),
+    Case("a parameter by its kind",
+         "`pace` is never read, which makes callers believe in a pace. Drop the parameter as well"
+         " as the argument at its only call site (`mill/run.py`).",
+         "def grind(corn, pace=2):\n    return len(corn)\n",
+         {"corn, pace=2": "corn"},
+         evidence="def grind(corn, pace=2):", function="grind", path="mill/stone.py",
+         files={"mill/run.py": "from mill.stone import grind\n\nprint(grind([1], pace=5))\n"},
+         others={"mill/run.py": {"grind([1], pace=5)": "grind([1])"}}),
     _orchard("another number in brackets",
              "Give the call a limit of 7 seconds (`limit=9`).",
              'threading.Timer(5, pump, kwargs={"slow": True})', "start", refuses=" "),

@@ -180,6 +180,11 @@ def _referring(clause: Clause, remark: str, codes: tuple[Fragment, ...]) -> Clau
     """Return a clause about ``it`` as one about what the remark before it speaks of."""
     target = clause.object
     about = _ABOUT.match(remark) or _DOES.match(remark)
+    if _is_said_kind(clause) and (found := re.match(r"⟦(\d+)⟧\s", remark)) is not None:
+        told = replace(target, codes=(codes[int(found[1])],))
+        return replace(
+            clause, phrases=tuple(told if one is target else one for one in clause.phrases)
+        )
     if target.codes or target.words[:1] not in {("it",), ("this",), ("them",)} or about is None:
         return clause
     if about["subject"].lower() in {"it", "this", "that", "nothing", "there", "they"}:
@@ -187,6 +192,16 @@ def _referring(clause: Clause, remark: str, codes: tuple[Fragment, ...]) -> Clau
     subject = _phrases(about["subject"], codes)
     phrases = [one for one in clause.phrases if one is not target]
     return replace(clause, phrases=(*subject, *phrases))
+
+
+def _is_said_kind(clause: Clause) -> bool:
+    """Tell whether a clause takes away what it calls by its kind alone: ``drop the parameter``."""
+    target = clause.object
+    named = target.words in {("the", one) for one in _KINDS}
+    return clause.verb is Verb.REMOVE and named and not target.codes
+
+
+_KINDS = ("parameter", "argument", "field", "import", "method", "function", "property", "class")
 
 
 def _spelled_out(clause: Clause) -> Clause:

@@ -278,6 +278,13 @@ def _old_edits(work: Work, clause: Clause, new: Fragment, old: Phrase) -> tuple[
         return _methods(scene, clause, code, new, bound)
     if code is not None:
         return _code_edits(work, clause, new, code, bound)
+    if new.shape is Shape.STATEMENT and old.has("returning", "return"):
+        quoted = [
+            one for one in of_kinds(scene.root, ("return_statement",))
+            if any(a <= start(one) < b for a, b in scene.quotes)
+        ]  # fmt: skip
+        node = pick(scene, quoted, clause, "a return", bound)[0]
+        return [replaced(node, quoted_as_here(scene, new.text))], f"`{_flat(node)}`"
     named = [one for one in identifiers(old, scene) if one not in _MAGIC]
     if new.shape is Shape.NAME and old.has(*_MAGIC) and not named:
         return _constant(work, clause, new, bound)

@@ -74,10 +74,13 @@ def _convert(task: Task, file: PythonFile, declared: Declared) -> RecipeChange |
         edits += [edit] if edit is not None else []
     if not asked:
         return f"{name} is never asked for membership"
-    made = _made(file, declared)
+    kind = "frozenset" if re.search(r"\bfrozenset\b", task.finding.fix) else "set"
+    if kind == "frozenset" and edits:
+        return f"a frozenset takes nothing more, and {name} grows"
+    made = _made(file, declared, kind)
     if isinstance(made, str):
         return made
-    return _change(file, name, [*made, *edits])
+    return _change(file, name, [*made, *edits], kind)
 
 
 def _elsewhere(task: Task, path: str, name: str) -> str:
@@ -131,8 +134,8 @@ def _use(file: PythonFile, node: ast.Name, parents: list[ast.AST]) -> Edit | str
     return f"line {node.lineno} uses it otherwise"
 
 
-def _made(file: PythonFile, declared: Declared) -> list[Edit] | str:
-    """Return the edits that make the value a set, and its annotation that of one."""
+def _made(file: PythonFile, declared: Declared, kind: str) -> list[Edit] | str:
+    """Return the edits that make the value one of ``kind``, and its annotation that of one."""
     value = declared.value
     edits: list[Edit] = []
     if isinstance(declared, ast.AnnAssign):
@@ -142,25 +145,29 @@ def _made(file: PythonFile, declared: Declared) -> list[Edit] | str:
             return f"the annotation {said} is not that of a list"
         if re.match(r"\[\s*(list|dict|set|List|Dict|Set)\b", typed[2] or ""):
             return "what the list holds cannot be hashed"
-        edits.append(file.replace(declared.annotation, f"set{typed[2] or ''}"))
+        edits.append(file.replace(declared.annotation, f"{kind}{typed[2] or ''}"))
     if value is None:
         return "the list is declared without a value"
     text = file.source(value)
     if isinstance(value, ast.List) and value.elts:
         if any(isinstance(one, (ast.List, ast.Dict, ast.Set)) for one in value.elts):
             return "what the list holds cannot be hashed"
-        return [*edits, file.replace(value, "{" + text[1:-1] + "}")]
+        return [*edits, file.replace(value, _of_items(text[1:-1], kind))]
     if isinstance(value, ast.ListComp):
-        return [*edits, file.replace(value, "{" + text[1:-1] + "}")]
+        return [*edits, file.replace(value, _of_items(text[1:-1], kind))]
     inner = text[5:-1] if isinstance(value, ast.Call) else ""
-    return [*edits, file.replace(value, f"set({inner})")]
+    return [*edits, file.replace(value, f"{kind}({inner})")]
 
 
-def _change(file: PythonFile, name: str, edits: list[Edit]) -> RecipeChange:
+def _of_items(items: str, kind: str) -> str:
+    return f"{{{items}}}" if kind == "set" else f"{kind}({{{items}}})"
+
+
+def _change(file: PythonFile, name: str, edits: list[Edit], kind: str) -> RecipeChange:
     adds = [edit.text for edit in edits]
     removes = [file.text[edit.start : edit.end] for edit in edits]
     return RecipeChange(
-        summary=f"Make {name} a set",
+        summary=f"Make {name} a {kind}",
         edits={file.path: apply(file.text, edits)},
         risk=f"What {name} holds must be hashable, which the code does not say of every value.",
         contracts=(
@@ -169,7 +176,7 @@ def _change(file: PythonFile, name: str, edits: list[Edit]) -> RecipeChange:
                 file.text,
                 edits,
                 Operation.REPLACE,
-                f"make `{name}` a set, which is asked for membership in constant time",
+                f"make `{name}` a {kind}, which is asked for membership in constant time",
                 adds,
                 [one for one in removes if one != "[]"] or removes,
             ),
@@ -197,7 +204,7 @@ def weigh(cargo):
 RECIPE = Recipe(
     name="list-to-set",
     message="A list that is only asked for membership is read to its end each time.",
-    words=r"\bsets?\b.{0,60}|membership|quadratic|O\(n|linear (scan|search|time)",
+    words=r"\b(?:frozen)?sets?\b.{0,60}|membership|quadratic|O\(n|linear (scan|search|time)",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(
@@ -216,6 +223,20 @@ RECIPE = Recipe(
             asking("Linear search in _SEALED", "Use a set for _SEALED", "cargo.py", "weigh"),
             {"cargo.py": _KINDS},
             {"cargo.py": _KINDS.replace('["crate", "drum"]', '{"crate", "drum"}')},
+        ),
+        Example(
+            "a set that cannot grow",
+            asking("Linear search in _SEALED", "Make `_SEALED` a `frozenset`", "cargo.py", "weigh"),
+            {"cargo.py": _KINDS},
+            {"cargo.py": _KINDS.replace('["crate", "drum"]', 'frozenset({"crate", "drum"})')},
+        ),
+        Example(
+            "a list that grows is no frozenset",
+            asking(
+                "Membership test in a list", "Make `seen` a frozenset", "app/party.py", "guests"
+            ),
+            {"app/party.py": _GUESTS},
+            refuses="takes nothing more",
         ),
         Example(
             "a list whose order is used stays",
