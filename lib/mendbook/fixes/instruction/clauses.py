@@ -129,6 +129,7 @@ def read(text: str) -> Reading:
     """
     masked, codes = scan(_plain(text.strip()))
     masked = re.sub(r",\s+not\s+(?=⟦\d+⟧\s*(?:$|[.;]))", " instead of ", masked)
+    masked = _CALLED_SO.sub(r"rename \1 to \2", masked)
     masked = without_asides(_ONE_WORD.sub(r"\1", masked), codes)
     clauses: list[Clause] = []
     remarks: list[str] = []
@@ -149,6 +150,9 @@ def read(text: str) -> Reading:
     return Reading(tuple(clauses), tuple(remarks), tuple(unread), codes, avoided)
 
 
+_CALLED_SO = re.compile(
+    r"(⟦\d+⟧)\s+(?:should|must|ought to)\s+be\s+(?:called|named|renamed(?:\s+to)?)\s+(⟦\d+⟧)", re.I
+)
 _ONE_WORD = re.compile(r"\b(?:for|while|with|if)[ -](loop|block|statement|condition)\b", re.I)
 """What is named by two words, the first of which begins a phrase elsewhere."""
 
@@ -256,6 +260,10 @@ _IDIOMS = (
     (r"\b(?:swap|trade)(?: out)? (.{1,80}?) for\b", r"replace \1 with"),
     (r"\bgive (\S+) a(?: \w+)? name:? (?=`?(?-i:[A-Z][A-Z_]{2,}))", r"extract \1 to the constant "),
     (r"\bturn off\b", "disable"),
+    (
+        r"\b(?:start|begin) (?:the|this) (?:function|method|handler|body) with:? $",
+        "add at the top of the function: ",
+    ),
     (r"\b(?:bring|take|turn|dial|cut|scale) (\S+) (?:down|up|back) to\b", r"change \1 to"),
     (r"\bbail out\b", "return"),
     (r"(?:^|(?<=[.;] )|\b(?<=should )|\b(?<=must ))no longer (\w+)\b", r"stop \1"),

@@ -110,6 +110,7 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
         edits, gone = _old_edits(work, clause, new, old)
     else:
         edits, gone = _like(work, clause, new)
+    _refuse_doubled(scene, edits)
     adds: tuple[str, ...] = (new.bare,) if new.text.endswith("()") else (new.text,)
     removes: tuple[str, ...] = ()
     if said and old is not None and old.code is not None:
@@ -122,6 +123,14 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
         removes=removes,
         modules=modules,
     )
+
+
+def _refuse_doubled(scene: Scene, edits: Sequence[Edit]) -> None:
+    """Raise ``Abstain`` where new code ends in the method that is called on its place already."""
+    for edit in edits:
+        last = re.search(r"\.(\w+)\([^()]*\)$", edit.text)
+        if last is not None and re.match(rf"\.{last[1]}\(", scene.text[edit.end :]):
+            raise Abstain(f"`.{last[1]}()` is called on its place already; more of it is to go")
 
 
 def _claims(
