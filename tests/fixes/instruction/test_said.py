@@ -132,6 +132,11 @@ CASES = [
          "The name says nothing. `go` should be called `taxi_out`.",
          "def go(plane):\n    return plane\n", {"def go(": "def taxi_out("},
          evidence="def go(plane):", function="go", path="port/taxi.py"),
+    Case("one of two by a word that no code has",
+         "Set `tries` to 4 for the urgent one; the other letter may get lost.",
+         "def both(post, a, b):\n    post(a, tries=1)\n    post(b, tries=1)\n",
+         evidence="post(a, tries=1)", function="both", path="port/post.py",
+         refuses="not said in code"),
     _orchard("another number in brackets",
              "Give the call a limit of 7 seconds (`limit=9`).",
              'threading.Timer(5, pump, kwargs={"slow": True})', "start", refuses=" "),
@@ -157,6 +162,8 @@ FACTS = (
     "sorted only copies the list",
     "Catching `Exception` here also hides faults of the meter",
     "An empty ward counts as full",
+    "tickets vanish and `shut` may win the race",
+    "(`lamp` is so on purpose, leave it.)",
 )
 STAYS = (
     "leave the second valve as it is",

@@ -21,6 +21,7 @@ _WITHIN = ("in", "inside", "within")
 
 def refuse_aside(scene: Scene, clause: Clause, made: Made) -> None:
     """Raise ``Abstain`` where ``made`` changes another moment, owner or share than is told."""
+    _refuse_unknown_one(scene, clause)
     if made.operation is Operation.SET and _is_owned(clause):
         _refuse_moment(clause)
         _refuse_owner(scene, made)
@@ -30,6 +31,19 @@ def refuse_aside(scene: Scene, clause: Clause, made: Made) -> None:
         _refuse_kind(scene, clause, made)
     if made.operation is Operation.REMOVE:
         _refuse_read(scene, made)
+
+
+def _refuse_unknown_one(scene: Scene, clause: Clause) -> None:
+    """Raise where one of several is meant by a word that the code does not have."""
+    for phrase in clause.all_behind(*_WITHIN, "for", "to", "of", "on"):
+        *lead, last = phrase.spelled or ("",)
+        told = [one for one in lead if one.lower() not in _TOLD]
+        if last.lower() == "one" and told and not phrase.codes and not any(map(scene.knows, told)):
+            raise Abstain(f"which one is `{' '.join(phrase.spelled)}` is not said in code")
+
+
+_TOLD = {"the", "this", "that", "first", "last", "second", "third", "quoted", "same", "only", "a",
+         "new", "each", "every"}  # fmt: skip
 
 
 def _is_owned(clause: Clause) -> bool:

@@ -136,7 +136,7 @@ def read(text: str) -> Reading:
     unread: list[str] = []
     remark = ""
     for sentence in _SENTENCE.split(masked):
-        for part in _parts(sentence.strip(" .;,"), codes):
+        for part in _parts(_bare(sentence), codes):
             stated = is_kept(part) or (_has_gerund(part) and is_fact(part))
             clause = None if stated else _clause(_meant(part, remark), codes)
             if clause is not None:
@@ -148,6 +148,13 @@ def read(text: str) -> Reading:
                 (remarks if told else unread).append(_unmasked(part, codes))
     avoided = tuple(codes[int(found[1])] for found in _AVOIDED.finditer(masked))
     return Reading(tuple(clauses), tuple(remarks), tuple(unread), codes, avoided)
+
+
+def _bare(sentence: str) -> str:
+    """Return a sentence without its end, and without brackets that hold it whole."""
+    bare = sentence.strip(" .;,")
+    whole = re.fullmatch(r"\(([^()⟦]*⟦\d+⟧[^()]*|[^()⟦]+)\)", bare)
+    return whole[1].strip(" .;,") if whole is not None else bare
 
 
 _CALLED_SO = re.compile(

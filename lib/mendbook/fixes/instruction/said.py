@@ -25,7 +25,7 @@ _DETERMINER = r"(?:the|an?|every|each|any|this|that|these|those|our|its|their|yo
 _FACTS = re.compile(
     rf"{_DETERMINER}\s+(?:[\w'⟦⟧/-]+\s+){{1,6}}?{_FINITE}\b\s*\S"
     rf"|(?P<first>[\w'-]+)\s+(?!{_DETERMINER}\b|all\b|both\b|it\b|them\b|to\b|in\b|on\b|with\b)"
-    rf"(?:(?!(?:what|that|which|who|whom|if|when|where|because|so)\b)[\w'-]+\s+){{0,3}}?"
+    rf"(?:(?!(?:what|that|which|who|whom|if|when|where|because|so)\b)[\w'⟦⟧-]+\s+){{0,3}}?"
     rf"{_AUXILIARY}\s+\S"
     rf"|(?-i:[a-z])[\w.]*\s+{_ADVERB}\s+[a-z]{{2,}}[^s\W\d_]s\b"
     rf"|(?-i:[A-Z])[a-z]+ing\s+(?:(?:[\w'-]+|⟦\d+⟧)\s+){{1,6}}?"
