@@ -91,6 +91,10 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
         Verb.SET,
         rf"(?:the|its)\s+[\w -]+?\s+(?:should|must|ought\s+to)\s+(?:be|read|say)\s+(?P<pairs>{_C})",
     ),
+    (
+        Verb.SET,
+        rf"(?P<name>{_C})\s+(?:should|must|ought\s+to)\s+be\s+(?P<value>{_C})(?:\s+by\s+default)?",
+    ),
     (Verb.SET, rf"[^\ue000-\uf8ff]+,\s+so\s+(?P<pairs>{_C})\s+(?:is\s+enough|suffices|will\s+do)"),
     (Verb.SET, rf"(?P<pairs>{_C})\s+{_IN}\s+(?:the\s+)?(?P<place>{_C}|[\w.-]+)"),
     (
@@ -255,10 +259,16 @@ def read_asks(text: str) -> tuple[tuple[Ask, ...], ...]:
         raise Unreadable("the text offers a choice")
     parts = [_PURPOSE.sub("", each).rstrip(".;") for each in _sentences(plain)]
     parts = [part for part in parts if part.strip()]
-    told = [at for at, part in enumerate(parts) if not _is_context(part)] or [*range(len(parts))]
+    told = [
+        at
+        for at, part in enumerate(parts)
+        if not _is_context(part) and not (at == 0 and len(parts) > 1 and _GOAL.fullmatch(part))
+    ] or [*range(len(parts))]
     return tuple(_about(_readings(parts[at], codes), parts[:at][-1:], codes) for at in told)
 
 
+_GOAL = re.compile(r"(?:[\w'-]+\s+){1,4}?(?:should|must|ought to)\s[^\ue000-\uf8ff]*", re.I)
+"""What must hold, said without code before the step that makes it so."""
 _THAT_IS = re.compile(rf",?\s*\b(?:i\.e\.,?|that is,?(?: to say,?)?)\s+(?={_C})", re.I)
 _TOGETHER = re.compile(
     rf"\b({_TURN})\s+((?:the\s+)?{_C}\s+to\s+[\w.\ue000-\uf8ff]+)\s+and\s+"
