@@ -223,3 +223,56 @@ def test_missing_tests_are_an_outline_with_the_cases_by_name(
     )
     finding = replace(FINDING, problem="There are no tests for it", fix=fix, symbols=())
     assert outline(finding, FindingFacts("A-1", (path,)), tree) == lines
+
+
+@pytest.mark.parametrize(
+    ("symbol", "tried", "said"),
+    [
+        (
+            "start",
+            (
+                Skipped("instruction", "no single edit of the code follows from “Drop it”"),
+                Skipped("recipe", "a: none; b: start is used", first="start is read at src/b.ts:4"),
+            ),
+            "start is read at src/b.ts:4",
+        ),
+        (
+            "loader",
+            (
+                Skipped("instruction", "the text offers a choice"),
+                Skipped("recipe", "loader is called by Remix"),
+            ),
+            "loader is called by Remix",
+        ),
+        (
+            "load",
+            (
+                Skipped("instruction", "the text offers a choice"),
+                Skipped("recipe", "loader is called by Remix"),
+            ),
+            "the text offers a choice",
+        ),
+        (
+            "berth",
+            (
+                Skipped("recipe", "berth is declared twice"),
+                Skipped("curated", "a person calls it wrong", Cause.REJECTED),
+            ),
+            "a person calls it wrong",
+        ),
+        (
+            "",
+            (
+                Skipped("instruction", "the words give no value"),
+                Skipped("recipe", " has no name"),
+            ),
+            "the words give no value",
+        ),
+    ],
+)
+def test_what_was_found_out_about_the_name_is_told_first(
+    symbol: str, tried: tuple[Skipped, ...], said: str
+) -> None:
+    """Why a named thing stays is told before how the words were read, after a person's no."""
+    sketch = outline(replace(FINDING, symbols=(symbol,)), FACTS, TREE, tried)
+    assert [line for line in sketch.splitlines() if "Not done" in line] == [f"+// Not done: {said}"]

@@ -26,4 +26,12 @@ def is_report(path: str, text: str = "") -> bool:
     """
     if _NAMED.search(path):
         return True
+    return is_report_inside(path, text)
+
+
+def is_report_inside(path: str, text: str) -> bool:
+    """Tell whether ``text`` is a tool's JSON report by its keys, whatever ``path`` is called.
+
+    What counts by its name alone may be a tool's configuration, which does use what it lists.
+    """
     return path.endswith(".json") and _INSIDE.search(text[:20_000]) is not None

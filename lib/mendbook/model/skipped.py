@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,3 +34,7 @@ class Skipped:
     def in_brief(self) -> str:
         """One reason, as a reader of the code is told it."""
         return self.first or self.reason
+
+    def speaks_of(self, names: Collection[str]) -> bool:
+        """Tell whether the reason is about one of ``names``: they are what it begins with."""
+        return any(self.in_brief.startswith(f"{name} ") for name in names if name)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from mendbook.code.lockfile import moved, removed
+from mendbook.code.report_files import is_report_inside
 from mendbook.fixes.recipe import Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Contract, Operation
@@ -68,7 +69,9 @@ def _users(snapshot: Snapshot, package: str) -> list[str]:
     users = [
         path
         for path in snapshot.files
-        if not path.endswith(skipped) and pattern.search(snapshot.text(path))
+        if not path.endswith(skipped)
+        and pattern.search(text := snapshot.text(path))
+        and not is_report_inside(path, text)
     ]
     read = json.loads(snapshot.text(_MANIFEST).removeprefix("\ufeff"))
     command = re.compile(rf"(^|[\s/&|]){re.escape(package.rpartition('/')[2])}(\s|$)")
@@ -247,6 +250,22 @@ RECIPE = Recipe(
                     '      "version": "13.0.0",\n      "dev": true,\n',
                 ),
             },
+        ),
+        Example(
+            "a kept report of unused packages is no use of one",
+            asking("Unused dependency left-pad", "Remove left-pad", "package.json"),
+            {
+                "package.json": _PACKAGE,
+                "unused.json": '{\n  "dependencies": ["left-pad"],\n  "invalidFiles": {}\n}\n',
+                **_USE,
+            },
+            {"package.json": _PACKAGE.replace('    "left-pad": "^1.0.0",\n', "")},
+        ),
+        Example(
+            "a tool's own settings use what they name",
+            asking("Unused dependency left-pad", "Remove left-pad", "package.json"),
+            {"package.json": _PACKAGE, "reports/audit.config.json": '{"plugins": ["left-pad"]}\n'},
+            refuses="left-pad is used by reports/audit.config.json",
         ),
         Example(
             "a package that is imported stays",

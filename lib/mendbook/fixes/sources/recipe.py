@@ -28,7 +28,8 @@ class RecipeSource:
                 against.append(Skipped(recipe.name, answer.reason))
         if against:
             said = "; ".join(f"{each.what}: {each.reason}" for each in against)
-            return Skipped(self.name, said, first=against[0].reason)
+            told = next((each for each in against if each.speaks_of(task.finding.symbols)), None)
+            return Skipped(self.name, said, first=(told or against[0]).reason)
         none = "no recipe is for what the finding asks"
         return Skipped(self.name, none, Cause.NOTHING_THERE)
 
