@@ -22,12 +22,12 @@ from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.packages import bind_packages
 from mendbook.fixes.instruction.syntax import (
     end,
+    found_of,
     name_of,
     of_kinds,
     squeezed,
     start,
     text_of,
-    walk,
 )
 from mendbook.proving.binds.platform_names import is_host_name
 from mendbook.repository.snapshot import Snapshot
@@ -231,9 +231,7 @@ def is_global(name: str, language: Language) -> bool:
 def _used(root: SgNode, language: Language) -> dict[str, int]:
     """Return the names that are read as variables or types, with how often."""
     found: dict[str, int] = {}
-    for node in walk(root):
-        if node.kind() not in {"identifier", "type_identifier", "shorthand_property_identifier"}:
-            continue
+    for node in found_of(root, language, _NAMES):
         if language.python and not _reads(node):
             continue
         outers = node.ancestors()
@@ -256,6 +254,8 @@ def names_read(root: SgNode, language: Language) -> set[str]:
     return set(_used(root, language))
 
 
+_NAMES = frozenset({"identifier", "type_identifier", "shorthand_property_identifier"})
+_BINDERS = frozenset({"identifier", "type_identifier", "shorthand_property_identifier_pattern"})
 _IMPORTS = {"import_statement", "import_from_statement", "future_import_statement"}
 
 
@@ -287,14 +287,13 @@ def _bound(root: SgNode, language: Language) -> set[str]:
 
 def binders(root: SgNode, language: Language) -> Iterator[SgNode]:
     """Yield the identifiers that bind a name: declarations, parameters, imports."""
-    for node in walk(root):
-        kind = node.kind()
+    for node in found_of(root, language, _BINDERS):
         parent = node.parent()
-        if kind not in {"identifier", "type_identifier", "shorthand_property_identifier_pattern"}:
-            continue
         if parent is None:
             continue
-        if kind == "shorthand_property_identifier_pattern" or _declares(node, parent, language):
+        if node.kind() == "shorthand_property_identifier_pattern" or _declares(
+            node, parent, language
+        ):
             yield node
 
 

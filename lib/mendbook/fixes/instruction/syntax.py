@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from ast_grep_py import SgNode
+from ast_grep_py import SgNode, SgRoot
 
 from mendbook.fixes.instruction.language import Language, leaves
 
@@ -43,6 +44,25 @@ def of_kinds(scope: SgNode, kinds: Iterable[str]) -> list[SgNode]:
     """Return the nodes of ``kinds`` in ``scope``, in the order of the text."""
     wanted = frozenset(kinds)
     return [one for one in walk(scope) if one.kind() in wanted and one.is_named()]
+
+
+def found_of(scope: SgNode, language: Language, kinds: frozenset[str]) -> list[SgNode]:
+    """Return what ``walk`` would yield of ``kinds``, searched for by the parser, not node by node.
+
+    A file is searched for names some ten times for each edit of it.
+    """
+    known = [kind for kind in sorted(kinds) if _has_kind(language.name, kind)]
+    return scope.find_all(any=[{"kind": kind} for kind in known]) if known else []
+
+
+@lru_cache(maxsize=256)
+def _has_kind(grammar: str, kind: str) -> bool:
+    """Tell whether ``grammar`` has nodes of ``kind``; the parser refuses to look for others."""
+    try:
+        SgRoot("", grammar).root().find_all(kind=kind)
+    except RuntimeError:
+        return False
+    return True
 
 
 def same(one: SgNode, other: SgNode) -> bool:

@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 from mendbook.code.alignment import changes, split_lines
 from mendbook.fixes.instruction.language import Language, parse
 from mendbook.fixes.instruction.names import binders, is_read
-from mendbook.fixes.instruction.syntax import end, inside, same, start, walk
+from mendbook.fixes.instruction.syntax import end, found_of, inside, same, start
 
 _OUTER = {
     "function_declaration", "generator_function_declaration", "function_definition",
@@ -31,8 +31,8 @@ def unseen_name(before: str, after: str, language: Language) -> str:
     bound: dict[str, list[SgNode]] = {}
     for one in binders(root, language):
         bound.setdefault(one.text(), []).append(one)
-    for one in walk(root):
-        known = bound.get(one.text()) if one.kind() in _READ else None
+    for one in found_of(root, language, _READ):
+        known = bound.get(one.text())
         if not known or one.range().start.line not in lines or not is_read(one, language):
             continue
         seen = [binder for binder in known if _sees(one, binder, language)]
@@ -41,7 +41,8 @@ def unseen_name(before: str, after: str, language: Language) -> str:
     return ""
 
 
-_READ = {"identifier", "shorthand_property_identifier"}
+_READ = frozenset({"identifier", "shorthand_property_identifier"})
+_PLAIN = frozenset({"identifier"})
 
 
 def _sees(one: SgNode, binder: SgNode, language: Language) -> bool:
@@ -91,12 +92,12 @@ def unowned_name(before: str, after: str, language: Language) -> tuple[str, str]
     ``open`` of a condition is then ``self.open``, though the language has a name ``open`` as well.
     """
     root = parse(language, after)
-    old = walk(parse(language, before))
+    old = found_of(parse(language, before), language, _PLAIN)
     known = {one.text() for one in old if _is_value(one) and is_read(one, language)}
-    bound = {one.text() for one in binders(root, language)}
-    for one in walk(root):
+    taken = known | {one.text() for one in binders(root, language)}
+    for one in found_of(root, language, _PLAIN):
         name = one.text()
-        if not _is_value(one) or name in known | bound or not is_read(one, language):
+        if not _is_value(one) or name in taken or not is_read(one, language):
             continue
         owned = re.search(rf"(?<![\w$.)\]])([A-Za-z_$][\w$]*\.{re.escape(name)})(?![\w$(])", before)
         if owned is not None:
@@ -129,10 +130,14 @@ def self_compared(before: str, after: str, language: Language) -> str:
     return ""
 
 
+_COMPARED = frozenset({"comparison_operator", "binary_expression"})
+_STATEMENTS = frozenset({"expression_statement"})
+
+
 def _comparisons(language: Language, text: str) -> list[SgNode]:
     return [
         one
-        for one in walk(parse(language, text))
+        for one in found_of(parse(language, text), language, _COMPARED)
         if one.kind() == "comparison_operator"
         or (one.kind() == "binary_expression" and re.fullmatch(r"[=!]==?", _sign(one)))
     ]
@@ -152,8 +157,8 @@ def idle_statement(language: Language, before: str, after: str) -> str:
 def _idle(language: Language, text: str) -> list[SgNode]:
     kinds = {"identifier", "member_expression", "attribute", "number", "integer", "float"}
     found = []
-    for one in walk(parse(language, text)):
-        inner = one.named_children() if one.kind() == "expression_statement" else []
+    for one in found_of(parse(language, text), language, _STATEMENTS):
+        inner = one.named_children()
         if len(inner) == 1 and inner[0].kind() in kinds:
             found.append(one)
     return found
