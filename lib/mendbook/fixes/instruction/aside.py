@@ -29,6 +29,8 @@ def refuse_aside(scene: Scene, clause: Clause, made: Made) -> None:
         _refuse_rest(scene, clause, made)
         _refuse_structure(scene, clause, made)
         _refuse_kind(scene, clause, made)
+        _refuse_unsaid_raise(scene, clause, made)
+        _refuse_unset(scene, clause, made)
     if made.operation is Operation.REMOVE:
         _refuse_read(scene, made)
 
@@ -113,6 +115,42 @@ def _refuse_kind(scene: Scene, clause: Clause, made: Made) -> None:
         return
     if path == scene.path and called and "(" not in told[0].text and "[" in told[0].text:
         raise Abstain(f"`{told[0].text}` is of another kind than `{taken}`")
+
+
+def _refuse_unsaid_raise(scene: Scene, clause: Clause, made: Made) -> None:
+    """Raise where an error is to be raised, and an edit would only write its name."""
+    if clause.verb is not Verb.THROW:
+        return
+    raised = of_kinds(scene.root, ("raise_statement", "throw_statement"))
+    for path, edit in made.edits:
+        within = any(start(one) <= edit.start < end(one) for one in raised)
+        if path == scene.path and not within and not re.match(r"(?:raise|throw)\b", edit.text):
+            raise Abstain("an error is to be raised, and the edit would only name it")
+
+
+def _refuse_unset(scene: Scene, clause: Clause, made: Made) -> None:
+    """Raise where a value in the place of a statement ends what that sets, returns or raises.
+
+    Unless the text itself gives that statement as what goes.
+    """
+    told = " ".join(one.text for one in clause.codes)
+    for one in of_kinds(scene.root, _SETTING):
+        for path, edit in made.edits:
+            first = start(one)
+            if path != scene.path or not edit.start <= first < edit.end or _SETS.search(edit.text):
+                continue
+            if end(one) <= edit.end + 8 and not _SETS.search(told):
+                line = scene.text[first : end(one)].split("\n")[0]
+                raise Abstain(f"`{line}` would set nothing any more")
+
+
+_SETTING = (
+    *("assignment", "augmented_assignment", "assignment_expression"),
+    *("augmented_assignment_expression", "lexical_declaration", "variable_declaration"),
+    *("assignment_statement", "short_var_declaration", "local_variable_declaration"),
+    *("return_statement", "throw_statement", "raise_statement"),
+)
+_SETS = re.compile(r"(?<![=!<>])=(?![=>])|:=|^\s*(?:return|throw|raise)\b")
 
 
 def _refuse_read(scene: Scene, made: Made) -> None:

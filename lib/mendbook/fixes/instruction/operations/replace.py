@@ -281,6 +281,8 @@ def _old_edits(work: Work, clause: Clause, new: Fragment, old: Phrase) -> tuple[
     scene = work.scene
     bound = _bound(scene, clause, [*clause.codes])
     code = old.code
+    if code is not None and clause.verb is Verb.THROW and old.has("returning", "return"):
+        return _raised(scene, clause, new, code, bound)
     if code is not None and code.shape is Shape.OPERATOR:
         return _comparison(scene, clause, new, code, bound)
     if code is not None and code.shape is Shape.CHAIN and new.shape is Shape.CHAIN:
@@ -312,6 +314,22 @@ def _old_edits(work: Work, clause: Clause, new: Fragment, old: Phrase) -> tuple[
     if (part := part_becomes(scene, " ".join(old.words), new)) is not None:
         return [edit for _, edit in part.edits], f"the {' '.join(old.words)}"
     raise Abstain(f"what stands for `{' '.join(old.words)}` is not clear")
+
+
+def _raised(
+    scene: Scene, clause: Clause, new: Fragment, old: Fragment, bound: Sequence[SgNode]
+) -> tuple[list[Edit], str]:
+    """Return the edit that raises ``new`` where the value ``old`` is returned, and nothing else."""
+    word = "throw" if scene.language.script else "raise"
+    if not re.match(r"(?:raise|throw)\b", new.text) and "(" not in new.text:
+        raise Abstain(f"what the {new.text} says is not given")
+    found = [
+        one for one in of_kinds(scene.root, ("return_statement",))
+        if [squeezed(inner.text()) for inner in one.named_children()] == [squeezed(old.text)]
+    ]  # fmt: skip
+    node = pick(scene, found, clause, f"a return of `{old.text}`", bound)[0]
+    lead = "" if re.match(r"(?:raise|throw)\b", new.text) else f"{word} "
+    return [replaced(node, quoted_as_here(scene, f"{lead}{new.text}"))], f"`{_flat(node)}`"
 
 
 def _comparison(
