@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mendbook.intake.formats.table import text_format
+from mendbook.intake.formats.table import FORMAT_OF_SUFFIX, text_format
 from mendbook.intake.normalise import audit_of
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Document, Text, decode, read_text
@@ -22,11 +22,6 @@ from mendbook.intake.shapes.understand import understand
 from mendbook.intake.shapes.yaml_audit import yaml_document
 from mendbook.model import Audit, MappedKey
 
-_SUFFIXES = {
-    **dict.fromkeys((".md", ".markdown"), "markdown"),
-    **dict.fromkeys((".csv", ".tsv"), "csv"),
-    **dict.fromkeys((".yaml", ".yml"), "yaml"),
-}
 _ROWS = {"markdown": markdown_rows, "csv": rows_of_table}
 
 
@@ -86,8 +81,9 @@ def _joined(rows: Sequence[Row], paths: Sequence[str]) -> str:
 
 def _document(source: Text) -> tuple[Document, list[Row], list[str]]:
     """Return the document, the rows that are told in it, and the paths of their lists."""
-    form = text_format(source.text, Path(source.path).suffix)
-    name = _SUFFIXES.get(Path(source.path).suffix.lower()) or (form.name if form else "json")
+    suffix = Path(source.path).suffix
+    form = text_format(source.text, suffix)
+    name = FORMAT_OF_SUFFIX.get(suffix.lower()) or (form.name if form else "json")
     if name in _ROWS:
         rows, redactions = _ROWS[name](source)
         data = [dict(row.values) for row in rows]

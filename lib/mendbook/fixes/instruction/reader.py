@@ -45,6 +45,7 @@ from mendbook.model import (
     Skipped,
 )
 from mendbook.proving.asked import judge_asked
+from mendbook.text.brackets import parted
 from mendbook.text.phrasing import capitalised
 from mendbook.text.plain import one_line
 
@@ -202,14 +203,8 @@ def _given(text: str, callee: str) -> list[str]:
     stop = balanced(text, at.end() - 1) if at is not None else 0
     if at is None or stop <= at.end():
         return []
-    depth, parts = 0, [""]
-    for char in text[at.end() : stop - 1]:
-        depth += (char in "([{") - (char in ")]}")
-        if char == "," and depth == 0:
-            parts.append("")
-        elif not char.isspace():
-            parts[-1] += char
-    return [one for one in parts if one]
+    parts = parted(text[at.end() : stop - 1], ",")
+    return [one for part in parts if (one := "".join(part.split()))]
 
 
 def main_file(task: Task) -> str:

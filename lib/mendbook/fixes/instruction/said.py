@@ -18,7 +18,7 @@ _OBLIGED = re.compile(
 _ADVERB = r"(?:also|only|just|merely|silently|still|never|always|often|then|here|there|now|thus)"
 _AUXILIARY = (
     r"(?:do|does|did|is|are|was|were|has|have|had|can|cannot|may|might|will|would|could|never"
-    r"|don't|doesn't|isn't|aren't|wasn't|won't|can't|cannot)"
+    r"|don't|doesn't|isn't|aren't|wasn't|won't|can't)"
 )
 _FINITE = rf"(?:{_AUXILIARY}|[a-z]{{2,}}(?:[^s\W\d_]s|sses|ed))"
 _DETERMINER = r"(?:the|an?|every|each|any|this|that|these|those|our|its|their|your|such)"

@@ -256,7 +256,7 @@ def pick(
         everywhere = re.search(r"\b(?:file|module)\b", clause.text) is not None
         return _counted(scene, bound, wanted, what, bool(within) or everywhere)
     narrowed = narrow(scene, bound)
-    if several and len(narrowed) > 1 and all(_is_in_quote(scene, one) for one in narrowed):
+    if several and len(narrowed) > 1 and all(begins_in_quote(scene, one) for one in narrowed):
         return list(narrowed)
     if len(narrowed) > 1 and (one := _nth(clause, narrowed)) is not None:
         narrowed = [one]
@@ -281,7 +281,7 @@ def narrow(scene: Scene, found: Sequence[SgNode]) -> list[SgNode]:
     What begins in the quote goes before what holds the quote, of which the innermost counts.
     """
     narrowed = list(found)
-    quoted_ones = [one for one in narrowed if _is_in_quote(scene, one)]
+    quoted_ones = [one for one in narrowed if begins_in_quote(scene, one)]
     if not quoted_ones and scene.quotes:
         holding = [one for one in narrowed if _holds_quote(scene, one)]
         quoted_ones = [
@@ -307,7 +307,7 @@ def _counted(
     scene: Scene, found: Sequence[SgNode], wanted: int, what: str, bound: bool
 ) -> list[SgNode]:
     """Return as many nodes as the text says, at the narrowest level that has so many."""
-    quoted_ones = [one for one in found if _is_in_quote(scene, one)]
+    quoted_ones = [one for one in found if begins_in_quote(scene, one)]
     scoped = [one for one in found if any(inside(one, at) for at in scene.scopes)]
     levels = [scoped, list(found)] if wanted == 0 else [quoted_ones, scoped, list(found)]
     if bound and wanted == 0:
@@ -325,9 +325,14 @@ def _levels(scene: Scene) -> list[Callable[[SgNode], bool]]:
     ]
 
 
-def _is_in_quote(scene: Scene, node: SgNode) -> bool:
+def begins_in_quote(scene: Scene, node: SgNode) -> bool:
     """Tell whether a node begins in what the evidence quotes, or is the whole of it."""
     return any(first <= start(node) < last for first, last in scene.quotes)
+
+
+def touches_quote(scene: Scene, node: SgNode) -> bool:
+    """Tell whether a node and what the evidence quotes have any text in common."""
+    return any(start(node) < last and first < end(node) for first, last in scene.quotes)
 
 
 def _holds_quote(scene: Scene, node: SgNode) -> bool:

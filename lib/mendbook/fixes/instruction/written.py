@@ -10,7 +10,7 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, end, indent, insert, line_end, start, step
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.language import Language, parse
-from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.syntax import (
     body_of,
     callee_text,
@@ -79,7 +79,7 @@ def _near(scene: Scene) -> Iterator[SgNode]:
         if parent is None or parent.kind() not in {"statement_list", *scene.language.blocks}:
             continue
         if scene.quotes:
-            if any(start(one) < b and a < end(one) for a, b in scene.quotes):
+            if touches_quote(scene, one):
                 yield one
         elif any(start(s) <= start(one) and end(one) <= end(s) for s in scene.scopes):
             yield one
@@ -230,7 +230,7 @@ def _wrapped(scene: Scene, text: str) -> Made | None:
         call
         for call in of_kinds(scene.root, ("call_expression",))
         if callee_text(call) == "fmt.Errorf"
-        and (not scene.quotes or any(a <= start(call) < b for a, b in scene.quotes))
+        and (not scene.quotes or begins_in_quote(scene, call))
         and (scene.quotes or any(start(s) <= start(call) < end(s) for s in scene.scopes))
     ]
     if len(found) != 1:

@@ -20,6 +20,7 @@ from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
 from mendbook.repository.snapshot import Snapshot
+from mendbook.text.brackets import parted
 
 _CALL = r"^JSON\.parse\("
 _LOOPS = {"for_in_statement", "for_statement", "while_statement"}
@@ -201,14 +202,8 @@ def _leave(place: _Place) -> str | None:
 def _alternatives(typed: str) -> list[str]:
     """Return the members of a union type, a promise's value unwrapped."""
     inner = re.fullmatch(r"Promise<(.*)>", typed, re.DOTALL)
-    parts, depth = [""], 0
-    for char in inner[1] if inner else typed:
-        depth += (char in "<({[") - (char in ">)}]")
-        if char == "|" and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += char
-    return [part.strip() for part in parts]
+    union = inner[1] if inner else typed
+    return [part.strip() for part in parted(union, "|", "<({[", ">)}]")]
 
 
 def _guard_map(place: _Place, task: Task) -> Edit | str:

@@ -290,11 +290,16 @@ def _about(asks: tuple[Ask, ...], before: list[str], codes: list[str]) -> tuple[
 
 def _is_context(sentence: str) -> bool:
     """Tell whether a sentence only says how things are: it has no verb that asks."""
-    plain = re.sub(_C, "⟦0⟧", sentence)
-    if is_fact(plain) or is_kept(plain):
+    if _only_says(sentence):
         return True
     told = _ASKS.search(sentence) or re.search(_C, sentence)
-    return not told and states(plain)
+    return not told and states(sentence)
+
+
+def _only_says(sentence: str) -> bool:
+    """Tell whether a sentence states a fact, or what is to stay."""
+    plain = re.sub(_C, "⟦0⟧", sentence)
+    return is_fact(plain) or is_kept(plain)
 
 
 def _sentences(plain: str) -> list[str]:
@@ -311,8 +316,7 @@ def _sentences(plain: str) -> list[str]:
 def _without_tail(sentence: str) -> list[str]:
     """Return what stands before a semicolon, and what stands behind it where that is no fact."""
     head, mark, tail = sentence.partition("; ")
-    plain = re.sub(_C, "⟦0⟧", tail)
-    return [head] if mark and (is_fact(plain) or is_kept(plain)) else [sentence]
+    return [head] if mark and _only_says(tail) else [sentence]
 
 
 def _fits(sentence: str) -> bool:

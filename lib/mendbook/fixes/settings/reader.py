@@ -111,17 +111,21 @@ def _proposed(task: Task, file: SettingsFile, edits: list[SettingEdit]) -> Propo
 
 def _joined(contracts: list[Contract]) -> tuple[Contract, ...]:
     """Return ``contracts`` with those on touching lines as one region, as a diff shows them."""
-    found = sorted(contracts, key=lambda each: each.start_line)
-    for at, one in enumerate(found[1:], 1):
-        above = found[at - 1]
-        if one.start_line <= above.end_line + 1:
-            found[at] = replace(
-                one, start_line=above.start_line, end_line=max(above.end_line, one.end_line)
-            )
-    for at in range(len(found) - 2, -1, -1):
-        if found[at + 1].start_line == found[at].start_line:
-            found[at] = replace(found[at], end_line=found[at + 1].end_line)
-    return tuple(found)
+    regions: list[list[Contract]] = []
+    for one in sorted(contracts, key=lambda each: each.start_line):
+        if regions and one.start_line <= max(each.end_line for each in regions[-1]) + 1:
+            regions[-1].append(one)
+        else:
+            regions.append([one])
+    return tuple(
+        replace(
+            one,
+            start_line=region[0].start_line,
+            end_line=max(each.end_line for each in region),
+        )
+        for region in regions
+        for one in region
+    )
 
 
 def _contract(file: SettingsFile, edit: SettingEdit) -> Contract:

@@ -158,11 +158,12 @@ def _score(told: Told) -> float:
     return told.evidence.score
 
 
-_BY_SUFFIX = {
+FORMAT_OF_SUFFIX = {
     **dict.fromkeys((".csv", ".tsv"), "csv"),
     **dict.fromkeys((".md", ".markdown"), "markdown"),
     **dict.fromkeys((".yaml", ".yml"), "yaml"),
 }
+"""The text format that a file's name speaks of."""
 
 
 def text_format(text: str, suffix: str = "") -> TextFormat | None:
@@ -175,5 +176,5 @@ def text_format(text: str, suffix: str = "") -> TextFormat | None:
         return found
     if not text.strip() or text.lstrip()[0] in "[{":
         return None
-    named = _BY_SUFFIX.get(suffix.lower())
+    named = FORMAT_OF_SUFFIX.get(suffix.lower())
     return next((form for form in TEXT_FORMATS if form.name == named), None)

@@ -11,7 +11,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import add_item, quoted_as_here
 from mendbook.fixes.instruction.fragments import Fragment, Shape
-from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, pick
 from mendbook.fixes.instruction.syntax import (
     arguments,
     callee_text,
@@ -97,9 +97,7 @@ def _holder(scene: Scene, clause: Clause, phrase: Phrase, items: list[Fragment])
         return declared[0]
     if phrase.has(*_WORDS):
         quoted = [
-            one
-            for one in of_kinds(scene.root, scene.language.lists)
-            if any(a <= one.range().start.index < b for a, b in scene.quotes)
+            one for one in of_kinds(scene.root, scene.language.lists) if begins_in_quote(scene, one)
         ]
         return pick(scene, quoted, clause, "a list in the code quoted", bound)[0]
     return None

@@ -13,7 +13,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import add_item, quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments import Fragment, Shape, classify
-from mendbook.fixes.instruction.scene import Scene, around, narrow, pick
+from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote, narrow, pick
 from mendbook.fixes.instruction.signatures import refuse_keyword, takes_options
 from mendbook.fixes.instruction.syntax import (
     arguments,
@@ -275,9 +275,7 @@ def _quoted_holder(
     calls = of_kinds(scene.root, scene.language.calls)
     objects = [] if keyword else of_kinds(scene.root, scene.language.objects)
     found = [one for one in [*calls, *objects] if not bound or _within(one, bound)]
-    quoted = [
-        one for one in found if any(first <= start(one) < last for first, last in scene.quotes)
-    ]
+    quoted = [one for one in found if begins_in_quote(scene, one)]
     outer = [one for one in quoted if not any(inside(one, o) and not same(o, one) for o in quoted)]
     literal = [one for one in quoted if one.kind() in scene.language.objects]
     if len(literal) == 1 and not keyword:

@@ -22,7 +22,14 @@ from mendbook.fixes.instruction.editing import (
     semicolon,
 )
 from mendbook.fixes.instruction.fragments import Fragment, Shape
-from mendbook.fixes.instruction.scene import Scene, around, function_of, pick
+from mendbook.fixes.instruction.scene import (
+    Scene,
+    around,
+    begins_in_quote,
+    function_of,
+    pick,
+    touches_quote,
+)
 from mendbook.fixes.instruction.syntax import (
     arguments,
     body_of,
@@ -185,7 +192,7 @@ def _caught(scene: Scene) -> str:
     """Return what the one handler that the evidence points at binds."""
     handlers = [
         one for one in of_kinds(scene.root, ("catch_clause",))
-        if any(start(one) < b and a < end(one) for a, b in scene.quotes)
+        if touches_quote(scene, one)
     ]  # fmt: skip
     bound = handlers[-1].field("parameter") if handlers else None
     return text_of(bound)
@@ -373,7 +380,7 @@ def _placed(scene: Scene, clause: Clause, code: str) -> tuple[Edit, str]:
     handlers = ("catch_clause", "except_clause")
     quoted = [
         one for one in of_kinds(scene.root, handlers)
-        if any(start(one) < b and a < end(one) for a, b in scene.quotes)
+        if touches_quote(scene, one)
     ]  # fmt: skip
     if clause.verb is Verb.LOG and clause.object.has("it", "error", "exception") and quoted:
         return _in_block(scene, clause, "catch", handlers, code, bound)
@@ -422,7 +429,7 @@ def _in_block(
 def _last_in(scene: Scene, clause: Clause, kinds: Sequence[str], code: str) -> tuple[Edit, str]:
     """Put an exit last in the handler that the evidence points at."""
     found = of_kinds(scene.root, kinds)
-    held = [one for one in found if any(start(one) < b and a < end(one) for a, b in scene.quotes)]
+    held = [one for one in found if touches_quote(scene, one)]
     inner = [one for one in held if not any(inside(o, one) and not same(o, one) for o in held)]
     node = pick(scene, inner or found, clause, "a handler")[0]
     body = field(node, "body") or next(
@@ -486,7 +493,7 @@ def _anchor(scene: Scene, clause: Clause, phrase: Phrase, bound: Sequence[SgNode
 def _loops(scene: Scene) -> list[SgNode]:
     """Return the loops that the evidence begins, else all where the finding points."""
     found = [one for home in around(scene) for one in of_kinds(home, PARTS["loop"])]
-    quoted = [one for one in found if any(a <= start(one) < b for a, b in scene.quotes)]
+    quoted = [one for one in found if begins_in_quote(scene, one)]
     return quoted or found
 
 
@@ -504,7 +511,7 @@ def _error_check(scene: Scene) -> list[SgNode]:
 
 
 def _first_of_run(scene: Scene, statements: list[SgNode]) -> list[SgNode]:
-    quoted = [one for one in statements if any(a <= start(one) < b for a, b in scene.quotes)]
+    quoted = [one for one in statements if begins_in_quote(scene, one)]
     return quoted if len(quoted) == 1 else statements
 
 
@@ -551,7 +558,7 @@ def _callback(scene: Scene, phrase: Phrase) -> SgNode | None:
     found = [
         body
         for one in of_kinds(scene.root, scene.language.functions)
-        if any(a <= start(one) < b for a, b in scene.quotes)
+        if begins_in_quote(scene, one)
         and (holder := one.parent()) is not None
         and holder.kind() in {"arguments", "argument_list"}
         and (body := body_of(one)) is not None
@@ -584,11 +591,7 @@ def _by_condition(
         if any(name_of(each) in names for each in of_kinds(one, scene.language.assignments))
         and end(one) <= end(body)
     ]
-    quoted = [
-        at
-        for at, one in enumerate(statements)
-        if any(start(one) < b and a < end(one) for a, b in scene.quotes)
-    ]
+    quoted = [at for at, one in enumerate(statements) if touches_quote(scene, one)]
     if setting:
         at = statements[max(setting)]
         return line_after(scene, at, code), f"after line {line(at)} of {scene.path}"

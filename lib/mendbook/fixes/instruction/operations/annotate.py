@@ -11,7 +11,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.fragments import Shape
-from mendbook.fixes.instruction.scene import Scene, around, function_of, pick
+from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote, function_of, pick
 from mendbook.fixes.instruction.syntax import (
     declarations,
     end,
@@ -21,7 +21,6 @@ from mendbook.fixes.instruction.syntax import (
     parameter_name,
     parameters,
     squeezed,
-    start,
 )
 from mendbook.fixes.instruction.targets import identifiers, scopes_in
 from mendbook.fixes.instruction.verbs import Verb
@@ -139,7 +138,7 @@ def _quoted_parameter(scene: Scene) -> tuple[list[SgNode], list[str]]:
         one
         for function in of_kinds(scene.root, scene.language.functions)
         for one in parameters(function)
-        if any(a <= start(one) < b for a, b in scene.quotes)
+        if begins_in_quote(scene, one)
         and one.field("type") is None
         and parameter_name(one) not in {"self", "cls"}
     ]

@@ -8,7 +8,7 @@ from mendbook.code.edits import indent, step
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
-from mendbook.fixes.instruction.scene import pick
+from mendbook.fixes.instruction.scene import begins_in_quote, pick
 from mendbook.fixes.instruction.syntax import of_kinds, start
 from mendbook.fixes.instruction.targets import scopes_in
 from mendbook.fixes.instruction.verbs import Verb
@@ -34,7 +34,7 @@ def explicit_check(work: Work, clause: Clause) -> Made | None:
     if len(raised) != 1:
         raise Abstain("which exception is raised is not said in code")
     found = of_kinds(scene.root, ("assert_statement",))
-    near = [one for one in found if any(a <= start(one) < b for a, b in scene.quotes)]
+    near = [one for one in found if begins_in_quote(scene, one)]
     node = pick(scene, near or found, clause, "an assert", scopes_in(scene, clause))[0]
     condition = node.named_children()[0].text()
     negated = condition.removeprefix("not ") if condition.startswith("not ") else (

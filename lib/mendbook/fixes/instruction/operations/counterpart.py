@@ -17,7 +17,7 @@ from mendbook.fixes.instruction.clauses import Clause, Reading
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments import Fragment, Shape
 from mendbook.fixes.instruction.language import Language, is_broken, parse
-from mendbook.fixes.instruction.scene import Scene, around
+from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote
 from mendbook.fixes.instruction.syntax import (
     call_name,
     callee,
@@ -172,11 +172,7 @@ _NO_CODE = {Shape.NAME, Shape.NUMBER, Shape.TEXT, Shape.OPERATOR, Shape.PATH, Sh
 
 def _in_quotes(scene: Scene, kinds: Sequence[str] | frozenset[str]) -> list[SgNode]:
     """Return the nodes of ``kinds`` that begin in what the evidence quotes."""
-    return [
-        one
-        for one in of_kinds(scene.root, kinds)
-        if any(first <= start(one) < last for first, last in scene.quotes)
-    ]
+    return [one for one in of_kinds(scene.root, kinds) if begins_in_quote(scene, one)]
 
 
 def _written(scene: Scene, node: SgNode, text: str) -> tuple[SgNode, Edit] | None:
@@ -260,7 +256,7 @@ def _declared_around(scene: Scene, name: str) -> list[SgNode]:
         for one in of_kinds(scene.root, ("variable_declarator",))
         if text_of(one.field("name")) == name
         and (outer := one.parent()) is not None
-        and any(first <= start(outer) < last for first, last in scene.quotes)
+        and begins_in_quote(scene, outer)
     ]
 
 
@@ -483,9 +479,7 @@ def _around(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
     if head is None or re.fullmatch(r"[\d.]+", head[2]):
         return None
     found = [
-        one
-        for one in same_code(scene, head[2])
-        if any(first <= start(one) < last for first, last in scene.quotes) and _is_read(one)
+        one for one in same_code(scene, head[2]) if begins_in_quote(scene, one) and _is_read(one)
     ]
     if len(found) != 1:
         return None

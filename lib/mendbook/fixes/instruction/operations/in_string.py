@@ -7,7 +7,7 @@ import re
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.fragments import Fragment, Shape
-from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import inside, of_kinds, same, start
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import Made, Work, edits_in
@@ -41,7 +41,7 @@ def _numbers(scene: Scene, clause: Clause) -> Made | None:
         one
         for one in of_kinds(scene.root, scene.language.numbers)
         if old is not None and one.text().replace("_", "") == old.text.replace("_", "")
-        and any(a <= start(one) < b for a, b in scene.quotes)
+        and begins_in_quote(scene, one)
     ]  # fmt: skip
     if new is None or old is None or len(found) != 1:
         return None

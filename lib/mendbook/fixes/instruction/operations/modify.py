@@ -13,7 +13,14 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments import Shape
 from mendbook.fixes.instruction.operations.java_marks import java_mark
-from mendbook.fixes.instruction.scene import Scene, around, function_of, narrow, pick
+from mendbook.fixes.instruction.scene import (
+    Scene,
+    around,
+    begins_in_quote,
+    function_of,
+    narrow,
+    pick,
+)
 from mendbook.fixes.instruction.signatures import signature
 from mendbook.fixes.instruction.syntax import (
     callee_text,
@@ -206,7 +213,7 @@ def add_await(work: Work, clause: Clause) -> Made | None:
         loose = loose or [
             one
             for one in of_kinds(scene.root, scene.language.calls)
-            if not _is_awaited(one) and any(a <= start(one) < b for a, b in scene.quotes)
+            if not _is_awaited(one) and begins_in_quote(scene, one)
             and not _is_argument(one)
         ]  # fmt: skip
         nodes = pick(scene, loose, clause, "the call", within, words=hint_words(clause, scene))
@@ -475,7 +482,7 @@ def _declared_anew(scene: Scene, clause: Clause) -> Made | None:
 
 
 def _is_quoted(scene: Scene, node: SgNode) -> bool:
-    return any(first <= start(node) < last for first, last in scene.quotes)
+    return begins_in_quote(scene, node)
 
 
 _MODIFIERS = {"readonly", "private", "protected", "public", "static", "optional", "final", "const"}

@@ -13,7 +13,7 @@ from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.constants import same_number
 from mendbook.fixes.instruction.editing import quoted_as_here, refuse_flattening, replaced
 from mendbook.fixes.instruction.fragments import Fragment, Shape
-from mendbook.fixes.instruction.scene import Scene, narrow, pick
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, narrow, pick
 from mendbook.fixes.instruction.syntax import (
     callee,
     end,
@@ -117,7 +117,7 @@ def _fits(new: Fragment, node: SgNode) -> bool:
 
 
 def _quoted(scene: Scene, node: SgNode) -> bool:
-    return any(first <= start(node) < last for first, last in scene.quotes)
+    return begins_in_quote(scene, node)
 
 
 def _edit(node: SgNode, word: str) -> Edit:

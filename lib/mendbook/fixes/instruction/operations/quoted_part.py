@@ -9,8 +9,8 @@ from ast_grep_py import SgNode
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments import Fragment, Shape
-from mendbook.fixes.instruction.scene import Scene, around
-from mendbook.fixes.instruction.syntax import end, field, of_kinds, squeezed, start
+from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.syntax import field, of_kinds, squeezed
 from mendbook.fixes.instruction.work import Made, edits_in
 from mendbook.model import Operation
 
@@ -31,9 +31,7 @@ def part_becomes(scene: Scene, role: str, code: Fragment) -> Made | None:
     if _TESTS.search(role):
         tests = of_kinds(scene.root, ("if_statement", "while_statement", "elif_clause"))
         parts = [part for one in tests if (part := field(one, "condition")) is not None]
-        found = [
-            one for one in parts if any(start(one) < b and a < end(one) for a, b in scene.quotes)
-        ]
+        found = [one for one in parts if touches_quote(scene, one)]
     elif _TEXTS.search(role) and code.shape is Shape.TEXT:
         found = _quoted(scene, scene.language.strings)
     elif _NUMBERS.search(role) and code.shape is Shape.NUMBER:
@@ -55,11 +53,7 @@ def part_becomes(scene: Scene, role: str, code: Fragment) -> Made | None:
 
 
 def _quoted(scene: Scene, kinds: frozenset[str] | tuple[str, ...]) -> list[SgNode]:
-    return [
-        one
-        for one in of_kinds(scene.root, kinds)
-        if any(first <= start(one) < last for first, last in scene.quotes)
-    ]
+    return [one for one in of_kinds(scene.root, kinds) if begins_in_quote(scene, one)]
 
 
 def _annotated(scene: Scene, code: Fragment) -> Made | None:

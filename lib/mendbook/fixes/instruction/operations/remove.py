@@ -16,7 +16,7 @@ from mendbook.fixes.instruction.editing import drop_item
 from mendbook.fixes.instruction.fragments import Fragment, Shape
 from mendbook.fixes.instruction.kept import why_kept
 from mendbook.fixes.instruction.names import names_read
-from mendbook.fixes.instruction.scene import Scene, narrow, pick
+from mendbook.fixes.instruction.scene import Scene, narrow, pick, touches_quote
 from mendbook.fixes.instruction.syntax import (
     call_name,
     callee_text,
@@ -119,7 +119,7 @@ def remove_comment(work: Work, clause: Clause) -> Made | None:
 
 
 def _is_near(scene: Scene, node: SgNode) -> bool:
-    return any(start(node) < b and a < end(node) for a, b in scene.quotes)
+    return touches_quote(scene, node)
 
 
 def _whole_comment(comments: Sequence[SgNode], near: Sequence[SgNode]) -> list[SgNode]:
@@ -346,7 +346,7 @@ def _whole_argument(scene: Scene, clause: Clause) -> Made | None:
         for one in same_code(scene, codes[0].text)
         if (listed := one.parent()) is not None
         and listed.kind() in {"arguments", "argument_list"}
-        and any(start(one) < b and a < end(one) for a, b in scene.quotes)
+        and touches_quote(scene, one)
     ]
     if len(found) != 1:
         return None

@@ -9,7 +9,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import drop_item
 from mendbook.fixes.instruction.fragments import Shape
-from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, pick, touches_quote
 from mendbook.fixes.instruction.syntax import (
     callee,
     end,
@@ -82,7 +82,7 @@ def remove_annotation(work: Work, clause: Clause) -> Made | None:
         part
         for one in of_kinds(scene.root, scene.language.assignments)
         if (part := one.field("type")) is not None
-        and any(first <= start(part) < last for first, last in scene.quotes)
+        and begins_in_quote(scene, part)
         and squeezed(part.text()).lstrip(":") == squeezed(code.text).lstrip(":")
         and field(one, "value", "right") is not None
     ]
@@ -135,7 +135,7 @@ def remove_element(work: Work, clause: Clause) -> Made | None:
         for one in same_code(scene, codes[0].text)
         if (holder := one.parent()) is not None
         and holder.kind() in scene.language.lists | {"array_pattern"}
-        and any(start(one) < b and a < end(one) for a, b in scene.quotes)
+        and touches_quote(scene, one)
     ]
     if len(found) != 1:
         return None

@@ -25,7 +25,7 @@ from mendbook.fixes.instruction.names import is_global
 from mendbook.fixes.instruction.operations.elided import filled
 from mendbook.fixes.instruction.operations.in_string import bare_text, swapped
 from mendbook.fixes.instruction.operations.quoted_part import part_becomes
-from mendbook.fixes.instruction.scene import Scene, narrow, pick
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, narrow, pick
 from mendbook.fixes.instruction.syntax import (
     arguments,
     callee,
@@ -147,7 +147,7 @@ def _returns(scene: Scene) -> bool:
     """Tell whether the evidence quotes one return."""
     found = [
         one for one in of_kinds(scene.root, ("return_statement",))
-        if any(a <= start(one) < b for a, b in scene.quotes)
+        if begins_in_quote(scene, one)
     ]  # fmt: skip
     return len(found) == 1
 
@@ -292,7 +292,7 @@ def _old_edits(work: Work, clause: Clause, new: Fragment, old: Phrase) -> tuple[
     if new.shape is Shape.STATEMENT and old.has("returning", "return"):
         quoted = [
             one for one in of_kinds(scene.root, ("return_statement",))
-            if any(a <= start(one) < b for a, b in scene.quotes)
+            if begins_in_quote(scene, one)
         ]  # fmt: skip
         node = pick(scene, quoted, clause, "a return", bound)[0]
         return [replaced(node, quoted_as_here(scene, new.text))], f"`{_flat(node)}`"
@@ -613,8 +613,7 @@ def _call_like(
     quoted = [
         one
         for one in of_kinds(scene.root, scene.language.calls)
-        if any(a <= start(one) < b for a, b in scene.quotes)
-        and (not bound or any(inside(one, at) for at in bound))
+        if begins_in_quote(scene, one) and (not bound or any(inside(one, at) for at in bound))
     ]
     named = [one for one in quoted if callee_text(one) == bare]
     if named and _complete(new):
@@ -654,7 +653,7 @@ def _kin(
         one
         for one in of_kinds(scene.root, scene.language.calls)
         if owner and callee_text(one).rpartition(".")[0] == owner
-        and callee_text(one) != name and any(a <= start(one) < b for a, b in scene.quotes)
+        and callee_text(one) != name and begins_in_quote(scene, one)
     ]  # fmt: skip
     if not kin:
         return None

@@ -11,7 +11,7 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, indent, line_start
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.scene import Scene, narrow, pick
+from mendbook.fixes.instruction.scene import Scene, narrow, pick, touches_quote
 from mendbook.fixes.instruction.syntax import end, field, line, of_kinds, squeezed, start, text_of
 from mendbook.fixes.instruction.targets import scopes_in
 from mendbook.fixes.instruction.work import Made, Work, edits_in
@@ -62,7 +62,7 @@ def _else(scene: Scene, clause: Clause) -> Made | None:
         return None
     found = [one for one in of_kinds(scene.root, ("if_statement",)) if _is_needless(one)]
     near = narrow(scene, found)
-    held = [one for one in found if any(start(one) < b and a < end(one) for a, b in scene.quotes)]
+    held = [one for one in found if touches_quote(scene, one)]
     node = pick(scene, held or near, clause, "an else behind an exit", scopes_in(scene, clause))[0]
     other = _alternative(node)
     body = field(other, "body") or next(iter(other.named_children()), None)

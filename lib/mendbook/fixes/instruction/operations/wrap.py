@@ -13,7 +13,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import quoted_as_here, semicolon
 from mendbook.fixes.instruction.fragments import Shape
-from mendbook.fixes.instruction.scene import Scene, around, pick
+from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote, pick
 from mendbook.fixes.instruction.syntax import (
     body_of,
     call_name,
@@ -323,8 +323,7 @@ def open_with(work: Work, clause: Clause) -> Made | None:
     opened = [
         one
         for one in of_kinds(scene.root, ("assignment",))
-        if any(a <= start(one) < b for a, b in scene.quotes)
-        and (one.field("right") or one).kind() == "call"
+        if begins_in_quote(scene, one) and (one.field("right") or one).kind() == "call"
     ]
     node = pick(scene, opened, clause, "what is opened")[0]
     name, value = name_of(node), node.field("right")

@@ -10,8 +10,8 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.fragments import Fragment, Shape, classify
-from mendbook.fixes.instruction.scene import pick
-from mendbook.fixes.instruction.syntax import callee_text, end, field, name_of, same, start
+from mendbook.fixes.instruction.scene import begins_in_quote, pick
+from mendbook.fixes.instruction.syntax import callee_text, end, field, name_of, same
 from mendbook.fixes.instruction.targets import same_code, scopes_in
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import Made, Work, edits_in
@@ -31,7 +31,7 @@ def wrap_value(work: Work, clause: Clause) -> Made | None:
     function, value = found
     scene = work.scene
     where = [one for one in same_code(scene, value.text) if _is_value(one)]
-    near = [one for one in where if any(a <= start(one) < b for a, b in scene.quotes)]
+    near = [one for one in where if begins_in_quote(scene, one)]
     if not near:
         raise Abstain(f"`{value.text}` does not stand in what the finding quotes")
     loose = [one for one in near if not _handed(one, function)]
