@@ -9,6 +9,7 @@ import pytest
 
 from drawn_records import audited, facts, finding
 from mendbook.errors import PolicyError
+from mendbook.finding_names import FindingNames
 from mendbook.model import Estimate, Note, Owner, Priority, Severity
 from mendbook.overrides import (
     Override,
@@ -21,6 +22,11 @@ from mendbook.overrides import (
 
 TODAY = dt.date(2026, 3, 1)
 WHO = "who: Ada, why: it is hers"
+
+
+def known(*ids: str) -> FindingNames:
+    """Return what the findings of an audit that has ``ids`` may be called."""
+    return FindingNames(frozenset(ids))
 
 
 def written(folder: Path, *entries: str) -> Path:
@@ -38,7 +44,7 @@ def test_active_and_expired_overrides_are_told_apart(tmp_path: Path) -> None:
         f"finding: F-1, field: hours, value: 3, {WHO}, until: 2026-02-28",
         f"finding: F-2, field: tests, value: [a.test.ts — works], {WHO}",
     )
-    assert read_overrides(folder, ["F-1", "F-2"], TODAY) == Overrides(
+    assert read_overrides(folder, known("F-1", "F-2"), TODAY) == Overrides(
         active=(
             Override("F-1", "owner", "core", "Ada", "it is hers", "2026-03-01"),
             Override("F-2", "tests", ["a.test.ts — works"], "Ada", "it is hers"),
@@ -50,13 +56,14 @@ def test_active_and_expired_overrides_are_told_apart(tmp_path: Path) -> None:
 def test_an_override_may_name_the_identity_of_a_finding(tmp_path: Path) -> None:
     """It stays with the finding when another audit gives that another id."""
     folder = written(tmp_path, f"finding: 5e1f, field: owner, value: core, {WHO}")
-    (found,) = read_overrides(folder, ["F-2"], TODAY, {"5e1f": "F-2"}).active
+    names = FindingNames(frozenset({"F-2"}), {"5e1f": "F-2"})
+    (found,) = read_overrides(folder, names, TODAY).active
     assert (found.finding_id, found.value) == ("F-2", "core")
 
 
 def test_a_folder_without_overrides_has_none(tmp_path: Path) -> None:
     """Curated patches may stand alone."""
-    assert read_overrides(tmp_path, ["F-1"], TODAY) == Overrides()
+    assert read_overrides(tmp_path, known("F-1"), TODAY) == Overrides()
 
 
 @pytest.mark.parametrize(
@@ -74,7 +81,7 @@ def test_a_broken_override_is_refused_in_one_line(tmp_path: Path, entry: str, sa
     """The message names the file and the place in it."""
     folder = written(tmp_path, entry)
     with pytest.raises(PolicyError) as refusal:
-        read_overrides(folder, ["F-1"], TODAY)
+        read_overrides(folder, known("F-1"), TODAY)
     assert str(refusal.value).startswith(f"{folder / 'overrides.yaml'}: $.overrides[0]")
     assert said in str(refusal.value)
     assert "\n" not in str(refusal.value)
@@ -84,7 +91,7 @@ def test_deciding_a_field_twice_is_refused(tmp_path: Path) -> None:
     """Of two people's decisions neither silently wins."""
     entry = f"finding: F-1, field: owner, value: a, {WHO}"
     with pytest.raises(PolicyError, match="decides owner a second time"):
-        read_overrides(written(tmp_path, entry, entry), ["F-1"], TODAY)
+        read_overrides(written(tmp_path, entry, entry), known("F-1"), TODAY)
 
 
 def test_a_decided_priority_ranks_the_finding_anew() -> None:

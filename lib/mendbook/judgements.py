@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 import yaml
 
-from mendbook.model import Finding, Skipped
+from mendbook.finding_names import FindingNames
+from mendbook.model import Skipped
 from mendbook.policy.document import read_document
 
 NAME = "judgements.yaml"
@@ -37,6 +38,8 @@ class Rejection:
     day: str
     """When, ``YYYY-MM-DD``."""
     why: str
+    identity: str = ""
+    """The finding's identity, which stays when another audit gives it another id."""
 
     @property
     def words(self) -> str:
@@ -61,6 +64,8 @@ class Choice:
     who: str
     day: str
     """When, ``YYYY-MM-DD``."""
+    identity: str = ""
+    """The finding's identity, which stays when another audit gives it another id."""
 
     @property
     def words(self) -> str:
@@ -106,9 +111,22 @@ def encoded(judgements: Judgements) -> bytes:
     return f"{_HEAD}{text}".encode()
 
 
-def unplaced(judgements: Judgements, findings: Sequence[Finding]) -> tuple[Skipped, ...]:
+def named_now(judgements: Judgements, names: FindingNames) -> Judgements:
+    """Return ``judgements`` with the ids that the findings have today."""
+    return Judgements(
+        tuple(
+            replace(each, finding=names.id_of(each.finding, each.identity))
+            for each in judgements.rejected
+        ),
+        tuple(
+            replace(each, finding=names.id_of(each.finding, each.identity))
+            for each in judgements.chosen
+        ),
+    )
+
+
+def unplaced(judgements: Judgements, names: FindingNames) -> tuple[Skipped, ...]:
     """Return what was said of a finding that the audit does not have."""
-    known = {finding.id for finding in findings}
     said = (
         *(
             (f"rejection of a patch of {each.finding}", each.finding)
@@ -117,5 +135,7 @@ def unplaced(judgements: Judgements, findings: Sequence[Finding]) -> tuple[Skipp
         *((f"choice for {each.finding}", each.finding) for each in judgements.chosen),
     )
     return tuple(
-        Skipped(what, "the audit has no such finding") for what, name in said if name not in known
+        Skipped(what, "the audit has no such finding")
+        for what, name in said
+        if name not in names.ids
     )

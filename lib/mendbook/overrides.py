@@ -7,17 +7,17 @@ beside the curated patches of the same audit.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
 from mendbook.errors import PolicyError
+from mendbook.finding_names import FindingNames
 from mendbook.model import Decision, Estimate, FindingFacts, Note, Owner, Priority
 from mendbook.policy.document import read_document
 from mendbook.prioritize import rank
-from mendbook.text.closest import did_you_mean
 
 NAME = "overrides.yaml"
 
@@ -79,16 +79,10 @@ class _File:
     overrides: tuple[_Entry, ...]
 
 
-def read_overrides(
-    path: Path,
-    finding_ids: Iterable[str],
-    today: dt.date,
-    identities: Mapping[str, str] | None = None,
-) -> Overrides:
+def read_overrides(path: Path, names: FindingNames, today: dt.date) -> Overrides:
     """Read the overrides file at ``path``, or the one in that folder; none is no override.
 
-    A finding may be named by its identity, too, as SARIF and the trend have it: that stays when
-    its id does not. ``identities`` says which finding that is now.
+    A finding may be named by its identity, too.
 
     Raises ``PolicyError`` when it is not valid, names a finding that the audit does not have, or
     decides the same field twice.
@@ -97,17 +91,13 @@ def read_overrides(
     if path.is_dir() and not file.exists():
         return Overrides()
     entries = msgspec.convert(read_document(file, "overrides"), type=_File).overrides
-    known = set(finding_ids)
     active: dict[tuple[str, str], Override] = {}
     expired: list[Override] = []
     for index, written in enumerate(entries):
-        now = (identities or {}).get(written.finding, written.finding)
-        entry = written if written.finding in known else replace(written, finding=now)
         where = f"{file}: $.overrides[{index}]"
-        if entry.finding not in known:
-            meant = did_you_mean(entry.finding, known) or "; correct the id"
-            message = f"{where}: the audit has no finding {entry.finding[:60]!r}{meant}"
-            raise PolicyError(message)
+        if missing := names.missing(written.finding):
+            raise PolicyError(f"{where}: {missing}")
+        entry = replace(written, finding=names.id_of(written.finding))
         override = Override(*(getattr(entry, name) for name in _Entry.__slots__))
         if _last_day(override, where) < today:
             expired.append(override)

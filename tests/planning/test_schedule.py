@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mendbook.errors import PlanningError, PolicyError
+from mendbook.finding_names import FindingNames
 from mendbook.model import Alternative, Sprint, SprintPlan
 from mendbook.planning import Capacity, Schedule, alternatives, plan_sprints, read_schedule
 from planning_prs import pull_request
@@ -24,15 +25,32 @@ FULL = Schedule(
 )
 
 
+def known(*ids: str) -> FindingNames:
+    """Return what the findings of an audit that has ``ids`` may be called."""
+    return FindingNames(frozenset(ids))
+
+
 def test_a_schedule_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     """What a person chose in a notebook is what the next plan is made from."""
     (tmp_path / "schedule.yaml").write_text(FULL.as_yaml(), "utf-8")
-    assert read_schedule(tmp_path, ["F-2", "F-3"]) == FULL
+    assert read_schedule(tmp_path, known("F-2", "F-3")) == FULL
+
+
+def test_a_schedule_may_name_the_identity_of_a_finding(tmp_path: Path) -> None:
+    """A pin stays with its finding when the next audit numbers its findings anew."""
+    names = FindingNames(frozenset({"F-1", "F-7"}), {"5e1f": "F-7"})
+    text = "who: Ada\nwhy: x\npinned: {5e1f: 3, F-1: 2}\nreleases: {5e1f: 2}\n"
+    (tmp_path / "schedule.yaml").write_text(text, "utf-8")
+    read = read_schedule(tmp_path, names)
+    assert (read.pinned, read.releases) == ({"F-7": 3, "F-1": 2}, {"F-7": 2})
+    (tmp_path / "schedule.yaml").write_text(text.replace("F-1", "F-7"), "utf-8")
+    with pytest.raises(PolicyError, match=r"\$\.pinned: places F-7 a second time; keep one"):
+        read_schedule(tmp_path, names)
 
 
 def test_no_file_decides_nothing(tmp_path: Path) -> None:
     """Without a schedule the run's own hours hold."""
-    read = read_schedule(tmp_path / "nowhere", [])
+    read = read_schedule(tmp_path / "nowhere", known())
     assert read == Schedule()
     assert read.capacity(20.0, [pull_request(1, 1.0)]) == Capacity(20.0)
 
@@ -54,7 +72,7 @@ def test_a_wrong_schedule_is_refused(tmp_path: Path, text: str, said: str) -> No
     """The file, the place in it and the problem stand in one line."""
     (tmp_path / "schedule.yaml").write_text(text, "utf-8")
     with pytest.raises(PolicyError, match=rf"^.*schedule\.yaml: .*{said}"):
-        read_schedule(tmp_path, ["F-1"])
+        read_schedule(tmp_path, known("F-1"))
 
 
 def test_findings_become_the_pull_requests_that_hold_them() -> None:

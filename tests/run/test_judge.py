@@ -92,6 +92,16 @@ class Desk:
         write_files(folder, unexecuted(self.open()))
         return folder
 
+    def identity(self, name: str) -> str:
+        """Return what the finding called ``name`` is known by in every audit."""
+        return next(each.fingerprint for each in self.open().audit.findings if each.id == name)
+
+    def swap_ids(self) -> None:
+        """Let the next audit give each of the two findings the id of the other."""
+        first, second = FINDINGS
+        swapped = [{**first, "id": second["id"]}, {**second, "id": first["id"]}]
+        self.write("audit.json", json.dumps({"findings": swapped}))
+
     @property
     def asked(self) -> int:
         """How often the drafter was run."""
@@ -203,11 +213,35 @@ def test_an_accepted_draft_goes_into_the_series_as_curated(desk: Desk, say: Say)
     assert head[1:] == [
         "Fixes: TIDE-2",
         f"Accepted-by: Ines Ferry on {day}, a draft of drafter:drafter",
+        f"Identity: {desk.identity('TIDE-2')}",
     ]
     patch = desk.planned()["TIDE-2"]
     assert (patch.source, patch.in_series, patch.draft) == ("curated", True, "")
     assert f"accepted by Ines Ferry on {day}" in patch.why
     assert "+  return Math.max(0, hour * 2);" in patch.diff
+
+
+def test_what_was_decided_stays_with_its_finding_when_ids_change(desk: Desk, say: Say) -> None:
+    """A second audit numbers anew: no patch and no rejection goes to the namesake."""
+    run = desk.published()
+    assert say("accept", run, "TIDE-2")[0] == 0
+    assert say("reject", run, "FARE-1", "--why", "the fare is right")[0] == 0
+    desk.swap_ids()
+    planned = desk.planned()
+    assert "+  return Math.max(0, hour * 2);" in planned["FARE-1"].diff
+    assert (planned["FARE-1"].source, planned["FARE-1"].in_series) == ("curated", True)
+    assert planned["TIDE-2"].source != "curated"
+    assert "the fare is right" in " ".join(each.reason for each in planned["TIDE-2"].tried)
+
+
+def test_a_curated_patch_may_be_named_by_an_identity(desk: Desk, say: Say) -> None:
+    """In its file's name, or in its header."""
+    identity = desk.identity("TIDE-2")
+    named = desk.write(f"decided/{identity}.patch", DRAFT)
+    assert desk.planned()["TIDE-2"].source == "curated"
+    named.unlink()
+    desk.write("decided/low-water.patch", f"Fixes: {identity}\n\n{DRAFT}")
+    assert desk.planned()["TIDE-2"].source == "curated"
 
 
 @pytest.mark.parametrize(

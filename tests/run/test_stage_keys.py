@@ -251,7 +251,7 @@ CHANGES: dict[str, tuple[Callable[[House], None], str]] = {
         lambda house: house.write("decided/judgements.yaml", REJECTED),
         "judgements",
     ),
-    "curated": (lambda house: house.write("decided/TAX-1.patch", "not a diff\n"), "proposed"),
+    "curated_files": (lambda house: house.write("decided/TAX-1.patch", "not a diff\n"), "proposed"),
     "today": (let_the_override_expire, "estimates"),
     "hours": (choose(capacity=11.0), "sprint_plan"),
     "provider": (choose(references="syntax"), "gathered"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mendbook import open_run, project
+from mendbook.finding_names import FindingNames
 from mendbook.fixes.sources.curated import read_curated, unmatched_patches
 from mendbook.model import Rung
 from mendbook.run.run import Run
@@ -49,7 +50,7 @@ def test_no_curated_patch_is_astray(run: Run) -> None:
     patches = read_curated(FOLDER)
     assert [patch.fixes for patch in patches] == [(name,) for name in CURATED]
     assert [Path(patch.name).stem for patch in patches] == CURATED
-    assert unmatched_patches(patches, run.audit.findings) == ()
+    assert unmatched_patches(patches, FindingNames.of(run.audit.findings)) == ()
 
 
 def test_override_stands_in_the_estimate(run: Run) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from mendbook.code.diff import diff_of
 from mendbook.errors import InputError, PatchError, PolicyError, RepositoryError, UsageError
+from mendbook.finding_names import FindingNames
 from mendbook.fixes.instruction.alternatives import alternatives
-from mendbook.fixes.sources.curated import curated_patch, read_curated
+from mendbook.fixes.sources.curated import curated_patch, named_now, read_curated
 from mendbook.judgements import (
     NAME,
     Choice,
@@ -50,7 +51,15 @@ def reject(folder: Path, finding_id: str, why: str) -> tuple[str, Path]:
     if patch.source == CURATED:
         raise UsageError(f"{finding_id}: its patch is curated; take it out of {kept} instead")
     diff = patch.diff if patch.is_draft else _alone(run, patch, folder)
-    made = Rejection(finding_id, patch.made_by, change_of(diff), _person(), _day(run), said)
+    made = Rejection(
+        finding_id,
+        patch.made_by,
+        change_of(diff),
+        _person(),
+        _day(run),
+        said,
+        _identity(run, finding_id),
+    )
     before = read_judgements(kept)
     if earlier := next((each for each in before.rejected if each.same(made)), None):
         raise UsageError(f"{finding_id}: this patch was {earlier.words} already; plan again")
@@ -77,9 +86,13 @@ def choose(folder: Path, finding_id: str, which: str) -> tuple[str, Path]:
     if not 0 < number <= len(offered):
         ways = "; ".join(f"{at}: {one_line(each, 120)}" for at, each in enumerate(offered, 1))
         raise UsageError(f"{finding_id}: its fix offers {ways or 'no choice'}")
-    made = Choice(finding_id, number, offered[number - 1], _person(), _day(run))
+    identity = _identity(run, finding_id)
+    made = Choice(finding_id, number, offered[number - 1], _person(), _day(run), identity)
     before = read_judgements(kept)
-    others = tuple(each for each in before.chosen if each.finding != finding_id)
+    names = FindingNames.of(run.audit.findings)
+    others = tuple(
+        each for each in before.chosen if names.id_of(each.finding, each.identity) != finding_id
+    )
     write_whole(kept / NAME, encoded(replace(before, chosen=(*others, made))))
     return made.fix, kept / NAME
 
@@ -103,11 +116,12 @@ def accept(folder: Path, finding_id: str) -> Path:
         raise UsageError(f"{finding_id}: its patch is no draft; it is in the series already")
     run, kept = _opened(folder, plan)
     path = kept / f"{_stem(finding_id)}.patch"
-    standing = [each for each in read_curated(kept) if finding_id in each.fixes]
+    names = FindingNames.of(run.audit.findings)
+    standing = [each for each in named_now(read_curated(kept), names) if finding_id in each.fixes]
     if standing or path.exists():
         name = standing[0].name if standing else path.name
         raise PolicyError(f"{kept / name}: a patch stands there; take it away first")
-    text = _curated(patch, _person(), _day(run))
+    text = _curated(patch, _person(), _day(run), _identity(run, finding_id))
     _refuse_unusable(run, finding_id, path.name, text)
     write_whole(path, text.encode())
     return path
@@ -156,11 +170,12 @@ def _stem(finding_id: str) -> str:
     return finding_id if _FILE_NAME.fullmatch(finding_id) else f"{slug(finding_id, 90)}-accepted"
 
 
-def _curated(patch: Patch, who: str, day: str) -> str:
+def _curated(patch: Patch, who: str, day: str, identity: str) -> str:
     head = (
         f"Subject: {one_line(patch.summary, _WIDTH)}",
         f"Fixes: {patch.finding_id}",
         f"Accepted-by: {who} on {day}, a draft of {one_line(patch.made_by, _WIDTH)}",
+        f"Identity: {identity}",
     )
     return "\n".join((*head, "", patch.diff))
 
@@ -176,6 +191,10 @@ def _refuse_unusable(run: Run, finding_id: str, name: str, text: str) -> None:
         foreign_edits(text, run.snapshot, subjects(finding, facts))
     except PatchError as error:
         raise PatchError(f"{finding_id}: {error}") from error
+
+
+def _identity(run: Run, finding_id: str) -> str:
+    return next(each.fingerprint for each in run.audit.findings if each.id == finding_id)
 
 
 def _person() -> str:

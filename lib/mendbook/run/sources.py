@@ -131,7 +131,7 @@ SOURCES = (
         lambda g: g.decisions,
         _files(lambda g: _if_there(g.decisions / JUDGEMENTS), PolicyError),
     ),
-    Source("curated", lambda g: read_curated(g.decisions)),
+    Source("curated_files", lambda g: read_curated(g.decisions)),
     Source("today", lambda g: g.today),
     Source("hours", lambda g: g.inputs.capacity),
     Source("provider", lambda g: g.inputs.references),

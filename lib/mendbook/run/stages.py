@@ -11,7 +11,8 @@ from mendbook import advice, fixes, planning, prioritize, profiling
 from mendbook.drafting.record import drafts_report, read_drafts, take_drafts
 from mendbook.effort import Case
 from mendbook.fixes import Proposed
-from mendbook.judgements import Judgements, read_judgements
+from mendbook.fixes.sources.curated import CuratedPatch
+from mendbook.judgements import Judgements
 from mendbook.model import (
     Advice,
     Alternative,
@@ -67,7 +68,7 @@ STAGES = (
     Stage("snapshot", "target", steps.snapshot_of, fingerprint=steps.commit_of),
     Stage("root", "target", steps.root_of, fingerprint=str),
     Stage("placed", "audit snapshot", steps.placed_audit, Audit),
-    Stage("judgements", "judgements_file", read_judgements, Judgements),
+    Stage("judgements", "judgements_file audit", steps.read_judgements, Judgements),
     Stage("findings", "placed judgements.chosen", steps.findings_of, tuple[Finding, ...]),
     Stage("overrides", "overrides_file audit today", steps.read_overrides, Overrides),
     Stage("schedule", "schedule_file audit", steps.read_schedule, Schedule),
@@ -120,6 +121,7 @@ STAGES = (
     ),
     Stage("decisions", "decided overrides.active", override_decisions, tuple[Decision, ...]),
     # what changes it
+    Stage("curated", "curated_files audit", steps.curated_patches, tuple[CuratedPatch, ...]),
     Stage("fix_sources", "curated", steps.fix_sources),
     Stage(
         "offered",

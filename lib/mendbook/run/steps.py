@@ -10,18 +10,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mendbook import effort, facts, intake, planning, project, repository
+from mendbook import effort, facts, intake, judgements, overrides, planning, project, repository
 from mendbook.code import references as reference_search
 from mendbook.code.references import References
 from mendbook.code.references.compiler import find_compiler
 from mendbook.drafting.draft_gates import NO_CONFINEMENT
 from mendbook.drafting.loop import DRAFTER
 from mendbook.errors import RepositoryError
+from mendbook.finding_names import FindingNames
 from mendbook.fixes import Proposed, Source
 from mendbook.fixes.chosen import with_choices
-from mendbook.fixes.sources.curated import CuratedPatch, unmatched_patches
+from mendbook.fixes.sources import curated
+from mendbook.fixes.sources.curated import CuratedPatch
 from mendbook.fixes.sources.sources import sources_for
-from mendbook.judgements import Choice, Judgements, unplaced
+from mendbook.judgements import Choice, Judgements
 from mendbook.model import (
     Audit,
     Check,
@@ -39,7 +41,6 @@ from mendbook.model import (
     SprintPlan,
 )
 from mendbook.overrides import Override, Overrides
-from mendbook.overrides import read_overrides as read_file
 from mendbook.planning import Schedule
 from mendbook.policy import EffortPriors
 from mendbook.proving import verify as proof
@@ -151,13 +152,22 @@ def read_overrides(path: Path | None, audit: Audit, today: dt.date) -> Overrides
     """Return the fields that a person decided for this audit, in force or expired."""
     if path is None:
         return Overrides()
-    identities = {finding.fingerprint: finding.id for finding in audit.findings}
-    return read_file(path, (finding.id for finding in audit.findings), today, identities)
+    return overrides.read_overrides(path, FindingNames.of(audit.findings), today)
 
 
 def read_schedule(folder: Path, audit: Audit) -> Schedule:
     """Return what a person decided about sprints for this audit."""
-    return planning.read_schedule(folder, (finding.id for finding in audit.findings))
+    return planning.read_schedule(folder, FindingNames.of(audit.findings))
+
+
+def read_judgements(folder: Path, audit: Audit) -> Judgements:
+    """Return what people said of patches and fixes, by the ids that findings have today."""
+    return judgements.named_now(judgements.read_judgements(folder), FindingNames.of(audit.findings))
+
+
+def curated_patches(patches: Sequence[CuratedPatch], audit: Audit) -> tuple[CuratedPatch, ...]:
+    """Return the patches that people wrote, by the ids that findings have today."""
+    return curated.named_now(patches, FindingNames.of(audit.findings))
 
 
 def read_history(
@@ -237,9 +247,9 @@ def estimate(
     return effort.estimate(findings, priors, cases[0])
 
 
-def fix_sources(curated: Sequence[CuratedPatch]) -> tuple[Source, ...]:
+def fix_sources(patches: Sequence[CuratedPatch]) -> tuple[Source, ...]:
     """Return who is asked for patches, in order."""
-    return sources_for(curated)
+    return sources_for(patches)
 
 
 def stack(
@@ -333,8 +343,8 @@ def gaps(
     profiles: Profiles,
     cases: tuple[Sequence[effort.Case], Sequence[Skipped]],
     expired: Sequence[Override],
-    curated: Sequence[CuratedPatch],
-    judgements: Judgements,
+    patches: Sequence[CuratedPatch],
+    judged: Judgements,
     findings: Sequence[Finding],
     verified: Verified | None,
 ) -> tuple[Skipped, ...]:
@@ -344,7 +354,8 @@ def gaps(
         for each in expired
     )
     proven = verified.not_run if verified else (_NO_GATES,)
-    stray = (*unmatched_patches(curated, findings), *unplaced(judgements, findings))
+    names = FindingNames.of(findings)
+    stray = (*curated.unmatched_patches(patches, names), *judgements.unplaced(judged, names))
     return (*searched, *profiles.not_run, *cases[1], *over, *stray, *proven)
 
 

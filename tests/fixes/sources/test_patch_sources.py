@@ -8,6 +8,7 @@ import pytest
 from ast_grep_py import SgNode
 
 from mendbook.code.diff import diff_of
+from mendbook.finding_names import FindingNames
 from mendbook.fixes.sources import sources as listed
 from mendbook.fixes.sources.curated import CuratedSource, read_curated, unmatched_patches
 from mendbook.fixes.sources.tool import ToolSource
@@ -107,7 +108,7 @@ def test_one_patch_may_repair_several_findings(tmp_path: Path) -> None:
     assert second.edits == EDITED | more
     assert second.why == "Curated: 001-CQ-1-CQ-2-use-const.patch, 002-more.patch."
     assert third == Skipped("curated", "no curated patch names this finding", Cause.NOTHING_THERE)
-    assert unmatched_patches(source.patches, [task("CQ-2").finding]) == (
+    assert unmatched_patches(source.patches, FindingNames.of([task("CQ-2").finding])) == (
         Skipped("001-CQ-1-CQ-2-use-const.patch", "the audit has no finding called CQ-1"),
     )
 

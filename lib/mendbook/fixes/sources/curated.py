@@ -7,22 +7,25 @@ before its diff which findings it repairs, as git trailers do::
     Subject: Limit the transports of a client
     Fixes: SEC-MED-001, RT-LOW-001
 
-A draft that ``mendbook accept`` took over says there who took it (``Accepted-by:``). Everything
-else about them is what ``git diff`` or ``git format-patch`` write.
+A finding may be named by its identity, too, in the file's name as in the header. A draft that
+``mendbook accept`` took over says there who took it (``Accepted-by:``) and keeps the finding's
+identity (``Identity:``). Everything else about them is what ``git diff`` or ``git format-patch``
+write.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from pathlib import Path
 
 from mendbook.errors import PatchError
+from mendbook.finding_names import FindingNames
 from mendbook.fixes.task import Task
-from mendbook.model import CURATED, Cause, Finding, Proposal, Skipped
+from mendbook.model import CURATED, Cause, Proposal, Skipped
 from mendbook.proving.vet_diff import foreign_edits, subjects
 from mendbook.repository.snapshot import MAX_FILE_BYTES
 from mendbook.text.escape import spelled
@@ -32,10 +35,17 @@ from mendbook.text.plain import one_line
 _DIFF = re.compile(r"^(?:diff --git |--- )", re.MULTILINE)
 _FIXES = re.compile(r"^Fixes:[ \t]*(.+)$", re.MULTILINE | re.IGNORECASE)
 _ACCEPTED = re.compile(r"^Accepted-by:[ \t]*(.+)$", re.MULTILINE | re.IGNORECASE)
+_IDENTITY = re.compile(r"^Identity:[ \t]*([0-9a-f]{32})[ \t\r]*$", re.MULTILINE | re.IGNORECASE)
 _SUBJECT = re.compile(r"^Subject:[ \t]*(.+(?:\r?\n[ \t]+.+)*)$", re.MULTILINE | re.IGNORECASE)
 _TAG = re.compile(r"\A(?:\[[^\]]*\]\s*)+")
-_ELSEWHERE = re.compile(r"#\d+\Z|[\w.-]+/[\w.-]+#\d+\Z|https?://\S+\Z|[0-9a-f]{7,64}(?:\s*\(.*)?\Z")
-"""What a trailer names that is no finding: a host's issue, a page, the commit that broke it."""
+_ELSEWHERE = re.compile(
+    r"#\d+\Z|[\w.-]+/[\w.-]+#\d+\Z|https?://\S+\Z"
+    r"|(?![0-9a-f]{32}\Z)[0-9a-f]{7,64}(?:\s*\(.*)?\Z"
+)
+"""What a trailer names that is no finding: a host's issue, a page, the commit that broke it.
+
+32 hexadecimal digits are a finding's identity.
+"""
 _NUMBER = re.compile(r"^\d+-")
 
 
@@ -51,6 +61,10 @@ class CuratedPatch:
     """Why it cannot be read as text."""
     accepted: str = ""
     """Who took it over from a plan's drafts, and when; empty where a person wrote it."""
+    identity: str = ""
+    """The identity of the one finding that it was accepted for; empty where none was kept."""
+    stem: str = ""
+    """What its file's name calls the finding, whatever the header says."""
 
     @property
     def words(self) -> str:
@@ -69,7 +83,7 @@ class CuratedSource:
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return what the finding's patches make of the tree, or why they cannot be used."""
         name = task.finding.id
-        mine = [each for each in self.patches if name in (*each.fixes, Path(each.name).stem)]
+        mine = [each for each in self.patches if name in (*each.fixes, each.stem)]
         if not mine:
             none = "no curated patch names this finding"
             return Skipped(self.name, none, Cause.NOTHING_THERE)
@@ -102,27 +116,39 @@ def read_curated(folder: Path) -> tuple[CuratedPatch, ...]:
     return tuple(_read(path) for path in files)
 
 
-def unmatched_patches(
-    patches: Iterable[CuratedPatch], findings: Sequence[Finding]
-) -> tuple[Skipped, ...]:
+def named_now(patches: Iterable[CuratedPatch], names: FindingNames) -> tuple[CuratedPatch, ...]:
+    """Return ``patches`` with the ids that the findings they repair have today."""
+    return tuple(
+        replace(
+            patch,
+            fixes=tuple(names.id_of(name, patch.identity) for name in patch.fixes),
+            stem=names.id_of(patch.stem, patch.identity),
+        )
+        for patch in patches
+    )
+
+
+def unmatched_patches(patches: Iterable[CuratedPatch], names: FindingNames) -> tuple[Skipped, ...]:
     """Return the patches that name a finding which the audit does not have."""
-    known = {finding.id for finding in findings}
     return tuple(
         Skipped(patch.name, f"the audit has no finding called {', '.join(unknown)}")
         for patch in patches
-        if (unknown := [one_line(name, 60) for name in patch.fixes if name not in known])
+        if (unknown := [one_line(name, 60) for name in patch.fixes if name not in names.ids])
     )
 
 
 def _read(path: Path) -> CuratedPatch:
     if path.stat().st_size > MAX_FILE_BYTES:
-        return CuratedPatch(path.name, (path.stem,), path.stem, "", "larger than 2 MB; split it")
+        return _unreadable(path, "larger than 2 MB; split it")
     try:
         text = path.read_bytes().decode()
     except UnicodeDecodeError:
-        fault = "not UTF-8 text; save it as UTF-8"
-        return CuratedPatch(path.name, (path.stem,), path.stem, "", fault)
+        return _unreadable(path, "not UTF-8 text; save it as UTF-8")
     return curated_patch(path.name, text)
+
+
+def _unreadable(path: Path, fault: str) -> CuratedPatch:
+    return CuratedPatch(path.name, (path.stem,), path.stem, "", fault, stem=path.stem)
 
 
 def curated_patch(name: str, text: str) -> CuratedPatch:
@@ -137,7 +163,16 @@ def curated_patch(name: str, text: str) -> CuratedPatch:
     subject = _SUBJECT.search(head)
     said = _decoded(subject[1]) if subject else _spoken(stem, fixes)
     accepted = _ACCEPTED.search(head)
-    return CuratedPatch(name, fixes, said, text, accepted=accepted[1].strip() if accepted else "")
+    identity = _IDENTITY.search(head)
+    return CuratedPatch(
+        name,
+        fixes,
+        said,
+        text,
+        accepted=accepted[1].strip() if accepted else "",
+        identity=identity[1].lower() if identity else "",
+        stem=stem,
+    )
 
 
 def _decoded(header: str) -> str:

@@ -6,17 +6,17 @@ Pull requests are named by a finding in them: their numbers change with the plan
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
 import yaml
 
 from mendbook.errors import PlanningError, PolicyError
+from mendbook.finding_names import FindingNames
 from mendbook.model import PullRequest
 from mendbook.planning.sprints.capacity import Capacity
 from mendbook.policy.document import read_document
-from mendbook.text.closest import did_you_mean
 
 NAME = "schedule.yaml"
 
@@ -82,21 +82,35 @@ class Schedule:
             yield from ((pr.number, at) for at in list(found.values())[:1])
 
 
-def read_schedule(folder: Path, finding_ids: Iterable[str]) -> Schedule:
+def read_schedule(folder: Path, names: FindingNames) -> Schedule:
     """Return the schedule in ``folder``; one that decides nothing where there is none.
 
-    Raises ``PolicyError`` when it is not valid or names a finding that the audit does not have.
+    A finding may be named by its identity, too; the schedule returned has its id.
+
+    Raises ``PolicyError`` when it is not valid, names a finding that the audit does not have, or
+    one finding twice.
     """
     file = folder / NAME
     if not file.exists():
         return Schedule()
     found = msgspec.convert(read_document(file, "schedule"), type=Schedule, str_keys=True)
-    known = set(finding_ids)
-    for name in (*found.releases, *found.pinned):
-        if name not in known:
-            meant = did_you_mean(name, known) or "; correct the id"
-            message = f"{file}: the audit has no finding {name[:60]!r}{meant}"
-            raise PolicyError(message)
+    return replace(
+        found,
+        releases=_named_now(found.releases, names, f"{file}: $.releases"),
+        pinned=_named_now(found.pinned, names, f"{file}: $.pinned"),
+    )
+
+
+def _named_now(places: Mapping[str, int], names: FindingNames, where: str) -> dict[str, int]:
+    """Return ``places`` by the ids that the findings have today."""
+    found: dict[str, int] = {}
+    for name, place in places.items():
+        if missing := names.missing(name):
+            raise PolicyError(f"{where}: {missing}")
+        now = names.id_of(name)
+        if now in found:
+            raise PolicyError(f"{where}: places {now} a second time; keep one")
+        found[now] = place
     return found
 
 
