@@ -63,14 +63,15 @@ def _finding(
     yield f"callsites {'; '.join(uses) or 'none'}"
     yield f"risk      {item.runtime_risk}"
     yield f"rollback  {item.rollback}"
-    yield f"documents {'; '.join(item.docs_updates) or 'none'}"
-    yield f"tests     {'; '.join(item.tests_required) or 'none'}"
+    yield f"documents {'; '.join(map(str, item.docs_updates)) or 'none'}"
+    yield f"tests     {'; '.join(map(str, item.tests_required)) or 'none'}"
     if item.patch.answers:
         yield item.patch.diff
     if item.work_order is not None:
         order = item.work_order
         yield from (f"decide    {choice}" for choice in order.choices)
-        yield from (f"step      {step.words} @ {', '.join(step.places)}" for step in order.steps)
+        for step in order.steps:
+            yield f"step      {step.words} @ {', '.join(map(str, step.places))}"
         yield from (f"holds     {said}" for said in order.afterwards)
         yield from (f"unknown   {said}" for said in order.unknown)
 

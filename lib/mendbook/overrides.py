@@ -15,7 +15,7 @@ import msgspec
 
 from mendbook.errors import PolicyError
 from mendbook.finding_names import FindingNames
-from mendbook.model import Decision, Estimate, FindingFacts, Note, Owner, Priority
+from mendbook.model import Decision, Estimate, FindingFacts, Followup, Note, Owner, Priority
 from mendbook.policy.document import read_document
 from mendbook.prioritize import rank
 
@@ -47,9 +47,10 @@ class Override:
         return "; ".join(self.value) if isinstance(self.value, list) else f"{self.value}"
 
     @property
-    def entries(self) -> tuple[str, ...]:
-        """The value as a list, as docs and tests have it."""
-        return tuple(self.value) if isinstance(self.value, list) else (self.as_text,)
+    def followups(self) -> tuple[Followup, ...]:
+        """The value as docs and tests have it: ``path — what`` in each entry, or words alone."""
+        entries = self.value if isinstance(self.value, list) else [self.as_text]
+        return tuple(map(Followup.read, entries))
 
     @property
     def _decided(self) -> str:

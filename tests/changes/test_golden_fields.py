@@ -34,7 +34,9 @@ def fields(item: Remediation, title: str) -> str:
     ]
     if order is not None:
         lines += [f"decide: {each}" for each in order.choices]
-        lines += [f"step: {each.words} @ {', '.join(each.places)}" for each in order.steps]
+        lines += [
+            f"step: {each.words} @ {', '.join(map(str, each.places))}" for each in order.steps
+        ]
         lines += [f"holds: {each}" for each in order.afterwards]
         lines += [f"unknown: {each}" for each in order.unknown]
     return "\n".join(lines) + "\n"
@@ -76,16 +78,16 @@ def test_every_path_and_test_that_is_named_is_there_or_said_to_be_new(
     parts = (HERE / name / "tree.txt").read_text(encoding="utf-8").split("@@ ")[1:]
     files = {path: text for path, _, text in (part.partition("\n") for part in parts)}
     for item in planned(name, make_repository, tmp_path / "out").remediations:
-        new = {test.partition(" — ")[0] for test in item.tests_required if "(new file)" in test}
+        new = {test.path for test in item.tests_required if test.new}
         assert new.isdisjoint(files)
-        tests = {test.partition(" — ")[0] for test in item.tests_required}
+        tests = {test.path for test in item.tests_required}
         assert set(item.files_touched) | (tests - new) <= set(files)
         steps = [
-            place
+            (place.file, place.line)
             for step in (item.work_order.steps if item.work_order else ())
             for place in step.places
         ]
-        uses = [f"{use.file}:{use.line}" for use in item.callsites]
-        for place in (*steps, *item.docs_updates, *uses):
-            path, _, line = place.partition(" — ")[0].partition(":")
-            assert int(line or 1) <= len(files[path].splitlines()), place
+        uses = [(use.file, use.line) for use in item.callsites]
+        documents = [(each.path, each.line) for each in item.docs_updates]
+        for path, line in (*steps, *documents, *uses):
+            assert (line or 1) <= len(files[path].splitlines()), (path, line)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from drawn_records import SNAPSHOT, Audited, audited, audits, facts, finding
 from mendbook.model import (
     ChangeFacts,
+    Followup,
     Note,
     Owner,
     Patch,
@@ -14,6 +15,7 @@ from mendbook.model import (
     Remediation,
     Rung,
     WorkOrder,
+    WorkPlace,
     WorkStep,
 )
 from mendbook.overrides import Override
@@ -76,10 +78,10 @@ def test_a_whole_remediation() -> None:
         owner=Owner("gift-team", "CODEOWNERS:1"),
         decision=audit.decisions[0],
         docs_updates=(),
-        tests_required=("src/domains/gift/a.test.ts — checks the input (new file)",),
+        tests_required=(Followup("src/domains/gift/a.test.ts", "checks the input", new=True),),
         change=ChangeFacts("F-1", Reach.UNKNOWN),
         work_order=WorkOrder(
-            steps=(WorkStep("Check the input", ("src/domains/gift/a.ts:3",)),),
+            steps=(WorkStep("Check the input", (WorkPlace("src/domains/gift/a.ts", 3),)),),
             afterwards=("The code checks the input.",),
         ),
     )
@@ -104,7 +106,7 @@ def test_every_field_can_be_overridden_and_says_so() -> None:
     (found,) = remediated(audit, decided)
     assert (found.owner.name, found.decision.priority, found.estimate.likely) == ("core", "P0", 3)
     assert (found.runtime_risk, found.rollback) == ("high", "call Ada")
-    assert (found.docs_updates, found.tests_required) == (("a.md — A",), ())
+    assert (found.docs_updates, found.tests_required) == ((Followup("a.md", "A"),), ())
     assert found.overridden == (
         Note("owner", "gift-team", "core", "Ada: known"),
         Note("priority", "P1", "P0", "Ada: known"),
@@ -112,7 +114,7 @@ def test_every_field_can_be_overridden_and_says_so() -> None:
         Note("risk", before.runtime_risk, "high", "Ada: known"),
         Note("rollback", before.rollback, "call Ada", "Ada: known"),
         Note("docs", "", "a.md — A", "Ada: known"),
-        Note("tests", before.tests_required[0], "", "Ada: known"),
+        Note("tests", str(before.tests_required[0]), "", "Ada: known"),
     )
 
 

@@ -24,6 +24,7 @@ from mendbook.model import (
     Dimension,
     Finding,
     FindingFacts,
+    Followup,
     Patch,
     Priority,
     Proposal,
@@ -95,7 +96,8 @@ def cases(
 ) -> tuple[str, ...]:
     """Return the tests that a change calls for."""
     change = change_of(proposal, SNAPSHOT)
-    return required_cases(about, known, proposal, scope, change, layout, WITNESSES)
+    told = required_cases(about, known, proposal, scope, change, layout, WITNESSES)
+    return tuple(map(str, told))
 
 
 def documents(
@@ -103,7 +105,8 @@ def documents(
 ) -> tuple[str, ...]:
     """Return the documents that a change calls for."""
     change = change_of(proposal, SNAPSHOT)
-    return documents_to_update(about, known, proposal, scope, change, SNAPSHOT, LIBRARY)
+    told = documents_to_update(about, known, proposal, scope, change, SNAPSHOT, LIBRARY)
+    return tuple(map(str, told))
 
 
 def risk(known: FindingFacts, proposal: Proposal | None, scope: Scope) -> str:
@@ -225,7 +228,7 @@ def test_a_change_touches_the_tests_and_documents_that_its_fix_names() -> None:
     assert (scope.kind, scope.files) == ("docs", ("docs/pump.md",))
     library = Library(snapshot)
     found = documents_to_update(told, known, None, scope, NOTHING, snapshot, library)
-    assert found == ("docs/pump.md — the fix names it",)
+    assert found == (Followup("docs/pump.md", "the fix names it"),)
 
 
 @pytest.mark.parametrize(
@@ -336,7 +339,9 @@ def test_a_missing_test_file_that_the_audit_names_is_the_one_to_write() -> None:
 
 def test_what_the_patch_asks_for_comes_first() -> None:
     """A recipe knows better than words which test it calls for."""
-    proposal = Proposal("F-1", "recipe:x", "do", {GIFT: ""}, tests=("a.test.ts — it holds",))
+    proposal = Proposal(
+        "F-1", "recipe:x", "do", {GIFT: ""}, tests=(Followup("a.test.ts", "it holds"),)
+    )
     found = cases(finding("F-1"), facts("F-1", GIFT), proposal, code())
     assert found == ("a.test.ts — it holds",)
 

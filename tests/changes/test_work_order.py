@@ -17,6 +17,7 @@ from mendbook.model import (
     SymbolReferences,
     SymbolStatus,
     WorkOrder,
+    WorkPlace,
     WorkStep,
 )
 from mendbook.report.index import Index
@@ -107,9 +108,12 @@ def test_each_step_stands_beside_the_places_it_names() -> None:
         steps=(
             WorkStep(
                 "Refuse negative entries in `post`",
-                ("bank/ledger.py:6 — Ledger.close", "bank/ledger.py:2 — Ledger.post"),
+                (
+                    WorkPlace("bank/ledger.py", 6, "Ledger.close"),
+                    WorkPlace("bank/ledger.py", 2, "Ledger.post"),
+                ),
             ),
-            WorkStep("Read the bound from limits.py", ("bank/limits.py",)),
+            WorkStep("Read the bound from limits.py", (WorkPlace("bank/limits.py"),)),
         ),
         afterwards=(
             "`Ledger.post` refuses negative entries in post.",
@@ -129,7 +133,7 @@ def test_places_are_found_in_every_language_that_is_read(path: str) -> None:
     text = "def checkout(): ...\n" if path.endswith("py") else "function checkout() {}\n"
     about = finding("F-1", file=path, fix="Retry `checkout` once")
     order = work_order(about, FindingFacts("F-1", (path,)), Snapshot.of({path: text}))
-    assert order.steps == (WorkStep("Retry `checkout` once", (f"{path}:1 — checkout",)),)
+    assert order.steps == (WorkStep("Retry `checkout` once", (WorkPlace(path, 1, "checkout"),)),)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +152,7 @@ def test_an_order_is_read_from_top_to_bottom() -> None:
     """Decision, steps, what holds, what is not known; foreign text stays text."""
     order = WorkOrder(
         choices=("add a lock", "use <one> writer"),
-        steps=(WorkStep("Add a lock", ("a.go:3 — Save",)),),
+        steps=(WorkStep("Add a lock", (WorkPlace("a.go", 3, "Save"),)),),
         afterwards=("Two writers get one row.",),
         unknown=("Who calls it.",),
     )

@@ -23,6 +23,7 @@ from mendbook.model import (
     Fact,
     Finding,
     FindingFacts,
+    Followup,
     Forecast,
     Heat,
     HostCapacity,
@@ -357,10 +358,10 @@ class _Maker:
                 order_key={"cost of delay": 20.0 - 2 * at, "hours": likely, "wsjf": 10.0 - at},
                 flip=self.s("Without exposure it would be P2"),
             ),
-            docs_updates=(self.s("docs/rooms.md — Ids"),),
+            docs_updates=(Followup("docs/rooms.md", self.s("Ids")),),
             tests_required=()
             if at == 8
-            else (self.s("tests/unit/ids.test.ts — draws two ids that differ"),),
+            else (Followup("tests/unit/ids.test.ts", self.s("draws two ids that differ")),),
             overridden=(Note("owner", "@core", self.s("@realtime"), self.s("moved in May")),)
             if at == 2
             else (),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hostile import EVERYTHING
-from mendbook.model import Plan
+from mendbook.model import Followup, Plan
 from mendbook.report.exporters import EXPORTERS, Exporter, exported
 from mendbook.report.exporters.tickets import COLUMNS, to_tickets
 from plan_factory import empty_plan, sample_plan
@@ -79,7 +79,7 @@ def test_a_ticket_is_written_whole() -> None:
                 item,
                 runtime_risk="Sessions may drop.",
                 rollback="git revert",
-                tests_required=("a",),
+                tests_required=(Followup("", "a"),),
                 docs_updates=(),
                 files_touched=("src/x.ts",),
             ),

@@ -57,7 +57,7 @@ def test_a_place_is_a_link_only_where_the_file_is_known_to_be() -> None:
     index = Index.of(on("https://github.com/ada/mill"))
     url = f"https://github.com/ada/mill/blob/{COMMIT}/src/config/index.ts"
     assert index.place("src/config/index.ts") == f"[`src/config/index.ts`]({url})"
-    assert index.place("src/config/index.ts:7 — load") == (
+    assert index.link("src/config/index.ts:7 — load", "src/config/index.ts", 7) == (
         f"[`src/config/index.ts:7 — load`]({url}#L7)"
     )
     assert index.place("tests/config.test.ts") == "`tests/config.test.ts`"

@@ -80,7 +80,7 @@ def test_it_is_planned_in_its_own_words(run: Run, name: str) -> None:
     assert patched >= SURE[name]
     assert {check.shown for check in plan.context.checks} == CHECKS[name]
     said = " ".join(
-        f"{item.runtime_risk} {item.rollback} {' '.join(item.tests_required)}"
+        f"{item.runtime_risk} {item.rollback} {' '.join(map(str, item.tests_required))}"
         for item in plan.remediations
     )
     said += " ".join(str(row) for advice in plan.advice for row in advice.rows)

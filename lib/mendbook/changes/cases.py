@@ -20,6 +20,7 @@ from mendbook.model import (
     EffectKind,
     Finding,
     FindingFacts,
+    Followup,
     Proposal,
     Reach,
 )
@@ -51,8 +52,8 @@ def tests_required(
     change: ChangeFacts,
     layout: Layout,
     witnesses: Witnesses,
-) -> tuple[str, ...]:
-    """Return ``test file — test case`` for each behaviour that changes.
+) -> tuple[Followup, ...]:
+    """Return a test case for each behaviour that changes.
 
     What the patch itself asks for comes first; else one title for each thing that it does, with
     the code's own names and values; without a patch, one title made of what the fix asks. A change
@@ -150,7 +151,7 @@ def _asked_for(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
     return tuple(title for title in told if title)
 
 
-def _coverage(finding: Finding, scope: Scope, layout: Layout) -> tuple[str, ...]:
+def _coverage(finding: Finding, scope: Scope, layout: Layout) -> tuple[Followup, ...]:
     """Give each listed case to the tests of the unit that speaks most of it, else to the first."""
     listed = _LISTED.search(finding.fix)
     files = [path for path in scope.files if is_test(path)]
@@ -176,8 +177,8 @@ def _exported(text: str) -> Iterable[str]:
     return (script or python)[:_MOST]
 
 
-def _entry(test: str, case: str, layout: Layout) -> str:
-    return f"{test} — {case}" if layout.exists(test) else f"{test} — {case} (new file)"
+def _entry(test: str, case: str, layout: Layout) -> Followup:
+    return Followup(test, case, new=not layout.exists(test))
 
 
 def _unit(facts: FindingFacts, scope: Scope) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from mendbook.changes.library import Library
+from mendbook.changes.library import Library, NamingLine
 from mendbook.changes.notice import routes_of
 from mendbook.changes.scope import Scope
 from mendbook.model import (
@@ -15,6 +15,7 @@ from mendbook.model import (
     EffectKind,
     Finding,
     FindingFacts,
+    Followup,
     Proposal,
     Reach,
 )
@@ -49,8 +50,8 @@ def documents_to_update(
     change: ChangeFacts,
     snapshot: Snapshot,
     library: Library,
-) -> tuple[str, ...]:
-    """Return ``path:line — section`` for each place in a document that names what changes.
+) -> tuple[Followup, ...]:
+    """Return a follow-up for each place in a document that names what changes.
 
     In this order: what the patch itself asks for, the document that the audit names (or that it
     does not exist), the example environment file for config keys that come, and for a change of
@@ -62,18 +63,18 @@ def documents_to_update(
     found += _named_by_audit(finding, names, snapshot, library)
     found += _named_by_fix(finding, names, scope, library)
     found += _environment(finding, proposal, snapshot)
-    taken = {entry.partition(" — ")[0].partition(":")[0] for entry in found}
+    taken = {entry.path for entry in found}
     if scope.kind in _CODE and not (proposal and change.reach is not Reach.RUNS):
         seen = not change.effects or any(each.kind in _SEEN_OUTSIDE for each in change.effects)
         routes = library.lines_requesting(routes_of(facts)) if seen else ()
         speaking = (*library.lines_naming(names), *routes)
-        found += [
-            f"{each.path}:{each.line} — {each.heading} (names `{each.name}`)"
-            for each in speaking
-            if each.path not in taken
-        ][:MOST]
-    said = {entry.partition(" — ")[0] for entry in found if " — " in entry}
-    return tuple(dict.fromkeys(entry for entry in found if " — " in entry or entry not in said))
+        found += [_naming(each) for each in speaking if each.path not in taken][:MOST]
+    said = {entry.place for entry in found if entry.what}
+    return tuple(dict.fromkeys(entry for entry in found if entry.what or entry.place not in said))
+
+
+def _naming(line: NamingLine) -> Followup:
+    return Followup(line.path, f"{line.heading} (names `{line.name}`)", line.line)
 
 
 def _names(finding: Finding, facts: FindingFacts, change: ChangeFacts) -> tuple[str, ...]:
@@ -94,35 +95,34 @@ def _names(finding: Finding, facts: FindingFacts, change: ChangeFacts) -> tuple[
 
 def _named_by_audit(
     finding: Finding, names: Sequence[str], snapshot: Snapshot, library: Library
-) -> list[str]:
+) -> list[Followup]:
     path = finding.docs_path
     if not path:
         return []
     if "://" in path:
-        return [f"{path} — outside the repository"]
+        return [Followup(path, "outside the repository")]
     if path not in snapshot:
-        return [f"{path} — not in the repository at this commit; to be written"]
+        return [Followup(path, "not in the repository at this commit; to be written")]
     if not path.endswith((".md", ".mdx")):
         keys = _KEY.findall(f"{finding.problem} {finding.fix}") if ".env" in path else ()
-        return [f"{path} — {', '.join(dict.fromkeys(keys)) or _AUDIT_NAMES}"]
+        return [Followup(path, ", ".join(dict.fromkeys(keys)) or _AUDIT_NAMES)]
     line = next(iter(library.lines_naming(names, path)), None)
     if line is not None:
-        return [f"{path}:{line.line} — {line.heading} (names `{line.name}`)"]
+        return [_naming(line)]
     best = library.about(path, _topics(finding))
-    return [f"{path} — {best.heading if best else _AUDIT_NAMES}"]
+    return [Followup(path, best.heading if best else _AUDIT_NAMES)]
 
 
 def _named_by_fix(
     finding: Finding, names: Sequence[str], scope: Scope, library: Library
-) -> list[str]:
+) -> list[Followup]:
     """Return the documents among the files that the change touches, each with the line it is at."""
     found = []
     for path in scope.files:
         if path == finding.docs_path or not path.endswith((".md", ".mdx", ".rst", ".txt")):
             continue
         line = next(iter(library.lines_naming(names, path)), None)
-        at = f"{path}:{line.line} — {line.heading} (names `{line.name}`)" if line else ""
-        found.append(at or f"{path} — the fix names it")
+        found.append(_naming(line) if line else Followup(path, "the fix names it"))
     return found
 
 
@@ -133,7 +133,7 @@ def _topics(finding: Finding) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if len(word) > 3 and word != "index"))
 
 
-def _environment(finding: Finding, proposal: Proposal | None, snapshot: Snapshot) -> list[str]:
+def _environment(finding: Finding, proposal: Proposal | None, snapshot: Snapshot) -> list[Followup]:
     """Name config keys that the patch brings, or without a patch those that the fix asks for."""
     if proposal is not None:
         keys = _new_keys(proposal, snapshot)
@@ -144,7 +144,7 @@ def _environment(finding: Finding, proposal: Proposal | None, snapshot: Snapshot
     example = next((path for path in snapshot.files if path.endswith(".env.example")), "")
     if not keys or not example:
         return []
-    return [f"{example} — {', '.join(dict.fromkeys(keys))}"]
+    return [Followup(example, ", ".join(dict.fromkeys(keys)))]
 
 
 def _new_keys(proposal: Proposal, snapshot: Snapshot) -> list[str]:

@@ -20,6 +20,7 @@ from mendbook.model import (
     FindingFacts,
     SymbolStatus,
     WorkOrder,
+    WorkPlace,
     WorkStep,
 )
 from mendbook.repository.snapshot import Snapshot
@@ -50,15 +51,16 @@ def work_order(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> Wor
     return WorkOrder(choices, made, _afterwards(finding, facts), _unknown(finding, facts))
 
 
-def _declared(facts: FindingFacts, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+def _declared(facts: FindingFacts, snapshot: Snapshot) -> Iterator[tuple[str, WorkPlace]]:
     """Yield names that the finding's files and symbols declare, each with its place."""
     for path in facts.files:
         for each in _functions(path, snapshot.get(path) or ""):
-            yield each.name, f"{path}:{each.line} — {each.name}"
-            yield each.name.rpartition(".")[2], f"{path}:{each.line} — {each.name}"
+            place = WorkPlace(path, each.line, each.name)
+            yield each.name, place
+            yield each.name.rpartition(".")[2], place
     for symbol in facts.symbols:
         for declared in symbol.declarations[:1]:
-            place = f"{declared.file}:{declared.line} — {symbol.symbol}"
+            place = WorkPlace(declared.file, declared.line, symbol.symbol)
             yield symbol.symbol, place
             yield symbol.symbol.rpartition(".")[2], place
 
@@ -93,7 +95,7 @@ def _named(node: SgNode, kinds: Kinds) -> Iterator[_Named]:
         yield from _named(child, kinds)
 
 
-def _around(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple[str, ...]:
+def _around(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple[WorkPlace, ...]:
     """Return each line that the finding names, with the function around it."""
     spots = [(place.path, place.line) for place in finding.places if place.line]
     if facts.evidence.line and not spots:
@@ -102,19 +104,20 @@ def _around(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple[
     for path, line in spots:
         known = _functions(path, snapshot.get(path) or "")
         inside = [each for each in known if each.first <= line <= each.last]
-        name = f" — {inside[-1].name}" if inside else ""
-        shown.append(f"{path}:{line}{name}")
+        shown.append(WorkPlace(path, line, inside[-1].name if inside else ""))
     return tuple(dict.fromkeys(shown))[:_MOST]
 
 
-def _places(words: str, declared: Mapping[str, str], snapshot: Snapshot) -> tuple[str, ...]:
+def _places(
+    words: str, declared: Mapping[str, WorkPlace], snapshot: Snapshot
+) -> tuple[WorkPlace, ...]:
     """Return the places that a clause names: declared names, and files that are there."""
     names = [name for name in _NAME.findall(words) if name in declared]
     distinct = [name for name in names if not _PLAIN_WORD.fullmatch(name) or f"`{name}" in words]
     found = [declared[name] for name in distinct]
     for path in _PATH.findall(words):
         endings = [file for file in snapshot.files if file == path or file.endswith(f"/{path}")]
-        found += endings if len(endings) == 1 else []
+        found += [WorkPlace(endings[0])] if len(endings) == 1 else []
     return tuple(dict.fromkeys(found))[:_MOST]
 
 

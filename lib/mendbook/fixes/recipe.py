@@ -16,6 +16,7 @@ from mendbook.model import (
     Contract,
     Dimension,
     Finding,
+    Followup,
     Place,
     PlaceKind,
     Proposal,
@@ -38,8 +39,8 @@ class RecipeChange:
     edits: Mapping[str, str | None]
     why: str = ""
     risk: str = ""
-    tests: tuple[str, ...] = ()
-    docs: tuple[str, ...] = ()
+    tests: tuple[Followup, ...] = ()
+    docs: tuple[Followup, ...] = ()
     irreversible: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
     contracts: tuple[Contract, ...] = ()
@@ -112,7 +113,7 @@ class Recipe:
             why=change.why or self.message,
             risk=change.risk,
             tests=change.tests,
-            docs=change.docs or ((finding.docs_path,) if finding.docs_path else ()),
+            docs=change.docs or ((Followup(finding.docs_path),) if finding.docs_path else ()),
             irreversible=change.irreversible,
             packages=change.packages,
             contracts=_with_open(change.contracts, left_over(finding.fix, old, new)),

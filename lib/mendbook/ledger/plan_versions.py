@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from mendbook.errors import InputError
-from mendbook.model import Plan
+from mendbook.model import Followup, Plan, WorkPlace
 from mendbook.report.exporters.whole_plan import PLAN_FILE, VERSION
 
 Raw = dict[str, Any]
@@ -50,5 +51,33 @@ def _to_2(raw: Raw) -> Raw:
     return raw
 
 
-MIGRATIONS: dict[int, Callable[[Raw], Raw]] = {1: _to_2}
+def _to_3(raw: Raw) -> Raw:
+    """Make records of what was one text each: tests, documents, and where a step is done."""
+    return {**raw, "remediations": [_with_records(item) for item in raw["remediations"]]}
+
+
+def _with_records(item: Raw) -> Raw:
+    named = {name: _followups(item[name]) for name in ("docs_updates", "tests_required")}
+    patch = {**item["patch"]}
+    patch |= {name: _followups(patch[name]) for name in ("docs", "tests") if name in patch}
+    order = item.get("work_order")
+    if order:
+        steps = [
+            {**step, "places": [_work_place(text) for text in step.get("places", ())]}
+            for step in order.get("steps", ())
+        ]
+        order = {**order, "steps": steps}
+    return {**item, **named, "patch": patch, "work_order": order}
+
+
+def _followups(texts: list[str]) -> list[Raw]:
+    return [asdict(Followup.read(text)) for text in texts]
+
+
+def _work_place(text: str) -> Raw:
+    read = Followup.read(text)
+    return asdict(WorkPlace(read.path, read.line, read.what))
+
+
+MIGRATIONS: dict[int, Callable[[Raw], Raw]] = {1: _to_2, 2: _to_3}
 """From a version to the next; ``VERSION`` is the last."""

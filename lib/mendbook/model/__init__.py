@@ -24,7 +24,15 @@ from mendbook.model.audit import (
     Severity,
     Status,
 )
-from mendbook.model.change import ChangeFacts, Effect, EffectKind, Reach, WorkOrder, WorkStep
+from mendbook.model.change import (
+    ChangeFacts,
+    Effect,
+    EffectKind,
+    Reach,
+    WorkOrder,
+    WorkPlace,
+    WorkStep,
+)
 from mendbook.model.contract import Asked, AskedStatus, Contract, Operation
 from mendbook.model.draft import Attempt, Draft, Drafting, DraftsReport, DraftTally
 from mendbook.model.fix import (
@@ -38,6 +46,7 @@ from mendbook.model.fix import (
     Remediation,
     Rung,
 )
+from mendbook.model.followup import Followup
 from mendbook.model.plan import Plan, Provenance
 from mendbook.model.priority import Decision, DecisionStep, Estimate, Priority
 from mendbook.model.profiling import FunctionHeat, Heat, Measurement, Profiles
@@ -111,6 +120,7 @@ __all__ = [
     "Fact",
     "Finding",
     "FindingFacts",
+    "Followup",
     "Forecast",
     "FunctionHeat",
     "Heat",
@@ -150,5 +160,6 @@ __all__ = [
     "SymbolStatus",
     "TargetCheck",
     "WorkOrder",
+    "WorkPlace",
     "WorkStep",
 ]

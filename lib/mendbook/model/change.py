@@ -78,12 +78,28 @@ class ChangeFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkPlace:
+    """Where a step is done; printed as ``file:line — function``."""
+
+    file: str
+    line: int | None = None
+    """1-based; None where the whole file is meant."""
+    name: str = ""
+    """The function or class there; empty where it is none."""
+
+    def __str__(self) -> str:
+        """Return the place as a person reads it."""
+        at = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{at} — {self.name}" if self.name else at
+
+
+@dataclass(frozen=True, slots=True)
 class WorkStep:
     """One clause of a fix, and the places in the code that it is about."""
 
     words: str
-    places: tuple[str, ...] = ()
-    """``file:line — function``; empty where the clause names nothing that was found."""
+    places: tuple[WorkPlace, ...] = ()
+    """Empty where the clause names nothing that was found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from mendbook.model.audit import Note, Severity
 from mendbook.model.change import ChangeFacts, WorkOrder
 from mendbook.model.contract import Asked, Contract
+from mendbook.model.followup import Followup
 from mendbook.model.priority import Decision, Estimate
 from mendbook.model.repository import Owner, Reference
 from mendbook.model.skipped import Skipped
@@ -72,10 +73,10 @@ class Proposal:
     why: str = ""
     risk: str = ""
     """What could break, from what the source knows."""
-    tests: tuple[str, ...] = ()
-    """``test file — test case`` that this patch calls for."""
-    docs: tuple[str, ...] = ()
-    """``path — section`` that this patch calls for."""
+    tests: tuple[Followup, ...] = ()
+    """Test cases that this patch calls for."""
+    docs: tuple[Followup, ...] = ()
+    """Sections of documents that this patch calls for."""
     irreversible: tuple[str, ...] = ()
     """What reverting the patch does not undo: data formats, protocol, operators' config."""
     packages: tuple[str, ...] = ()
@@ -117,8 +118,8 @@ class Patch:
     risk: str = ""
     """What could break, from what the patch's source knows; with ``tests`` and ``docs`` as in
     ``Proposal``."""
-    tests: tuple[str, ...] = ()
-    docs: tuple[str, ...] = ()
+    tests: tuple[Followup, ...] = ()
+    docs: tuple[Followup, ...] = ()
     asked: Asked = field(default_factory=Asked)
     """Whether it does what the finding's fix asks."""
     draft: str = ""
@@ -174,8 +175,8 @@ class Remediation:
     estimate: Estimate
     owner: Owner
     decision: Decision
-    docs_updates: tuple[str, ...]
-    tests_required: tuple[str, ...]
+    docs_updates: tuple[Followup, ...]
+    tests_required: tuple[Followup, ...]
     overridden: tuple[Note, ...] = ()
     """Fields that a person overrode: who, why, until when."""
     change: ChangeFacts | None = None

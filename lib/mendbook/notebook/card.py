@@ -69,8 +69,8 @@ def card(plan: Plan, finding_id: str, lines: str = "") -> Card:
             _patch(item),
             _items("Downstream callsites", _callsites(item)),
             _words("Runtime risk", item.runtime_risk),
-            _items("Tests required", item.tests_required),
-            _items("Docs updates", item.docs_updates),
+            _items("Tests required", map(str, item.tests_required)),
+            _items("Docs updates", map(str, item.docs_updates)),
             _words("Rollback", item.rollback),
         )
     )

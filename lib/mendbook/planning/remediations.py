@@ -201,13 +201,13 @@ def _rollback(remediation: Remediation, override: Override) -> _Applied:
 
 
 def _docs(remediation: Remediation, override: Override) -> _Applied:
-    before = "; ".join(remediation.docs_updates)
-    return before, replace(remediation, docs_updates=override.entries)
+    before = "; ".join(map(str, remediation.docs_updates))
+    return before, replace(remediation, docs_updates=override.followups)
 
 
 def _tests(remediation: Remediation, override: Override) -> _Applied:
-    before = "; ".join(remediation.tests_required)
-    return before, replace(remediation, tests_required=override.entries)
+    before = "; ".join(map(str, remediation.tests_required))
+    return before, replace(remediation, tests_required=override.followups)
 
 
 def _unless_same(before: str, after: str) -> str:

@@ -20,7 +20,7 @@ from mendbook.report.forge import Forge, forge_of, known_files
 from mendbook.report.offered import offered_folder
 from mendbook.text.escape import code, slug
 
-_PLACE = re.compile(r"(?P<path>[^\s:|]+?)(?::(?P<first>\d+)(?:[-–](?P<last>\d+))?)?(?: — .*)?")
+_PLACE = re.compile(r"(?P<path>[^\s:|]+?)(?::(?P<first>\d+)(?:[-–](?P<last>\d+))?)?")
 _TAKEN = re.compile(r"(?i)(?:pr|sprint|chart)-\d+")
 """Anchors of other records: a finding called ``PR-6`` gets another."""
 
@@ -49,15 +49,21 @@ class Index:
     """Files that are known to be in the tree."""
 
     def place(self, words: str) -> str:
-        """Return ``file``, ``file:line`` or ``file:line — what`` as code, linked to its forge.
+        """Return a source as facts and advice write it, ``file`` or ``file:line``, with its link.
 
         What is not known to be in the tree stays code alone: a file that a patch adds has no page.
         """
-        found = _PLACE.fullmatch(words) if self.forge else None
-        if not self.forge or not found or found["path"] not in self.files:
+        found = _PLACE.fullmatch(words)
+        if found is None:
             return code(words)
         lines = [int(found[name]) if found[name] else None for name in ("first", "last")]
-        return f"[{code(words)}]({self.forge.url(found['path'], *lines)})"
+        return self.link(words, found["path"], *lines)
+
+    def link(self, words: str, path: str, line: int | None = None, last: int | None = None) -> str:
+        """Return ``words`` as code, linked to the lines of ``path`` where the tree has it."""
+        if not self.forge or path not in self.files:
+            return code(words)
+        return f"[{code(words)}]({self.forge.url(path, line, last)})"
 
     @classmethod
     def of(cls, plan: Plan) -> Index:

@@ -91,8 +91,8 @@ def _remediation(item: Remediation) -> dict[str, Any]:
         "hours": _hours(item.estimate.likely),
         "owner": item.owner.name,
         "priority": str(item.decision.priority),
-        "docsUpdates": list(item.docs_updates),
-        "testsRequired": list(item.tests_required),
+        "docsUpdates": [str(each) for each in item.docs_updates],
+        "testsRequired": [str(each) for each in item.tests_required],
     }
 
 

@@ -18,7 +18,7 @@ from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
-from mendbook.model import Contract, Operation
+from mendbook.model import Contract, Followup, Operation
 
 _KEY = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 _NUMBER = re.compile(r"(?<![\w.])(\d[\d_,]*(?:\.\d+)?)(?![\w.])")
@@ -87,7 +87,7 @@ def _change(
         edits=texts,
         risk=f"None while {key} is unset: the default is the old value, {number}. A test that "
         "mocks the configuration must give the key.",
-        docs=(f"{_ENV} — {key}",),
+        docs=(Followup(_ENV, key),),
         contracts=(
             claim(
                 module.path,

@@ -70,8 +70,8 @@ def _body(finding: Finding, item: Remediation, request: PullRequest | None) -> s
         ("Patch", done),
         ("Pull request", f"{request.number}: {request.title}" if request else ""),
         ("Risk", item.runtime_risk),
-        ("Tests", "; ".join(item.tests_required)),
-        ("Documents", "; ".join(item.docs_updates)),
+        ("Tests", "; ".join(map(str, item.tests_required))),
+        ("Documents", "; ".join(map(str, item.docs_updates))),
         ("Rollback", item.rollback),
     )
     return "\n\n".join(f"{title}: {text.strip()}" for title, text in said if text.strip())

@@ -9,6 +9,7 @@ from mendbook.model import (
     CheckStatus,
     EvidenceStatus,
     Finding,
+    Followup,
     Plan,
     Reference,
     Remediation,
@@ -76,12 +77,10 @@ def issue(item: Remediation, index: Index) -> str:
         f"**Hours:** {number_of_hours(item)}\\\n"
         f"**Owner:** {text(item.owner.name)} ({text(item.owner.source)})\\\n"
         f"**Priority:** {item.decision.priority}{place}",
-        _listed(
-            "Docs Updates", [_place_and_what(words, index) for words in item.docs_updates], "update"
-        ),
+        _listed("Docs Updates", [_followup(each, index) for each in item.docs_updates], "update"),
         _listed(
             "Tests Required",
-            [_place_and_what(words, index) for words in item.tests_required],
+            [_followup(each, index) for each in item.tests_required],
             "test",
         ),
         markdown.details("How this was decided", _decided(item, index)),
@@ -120,7 +119,7 @@ def finding_link(finding_id: str, index: Index) -> str:
 
 def callsite(use: Reference, index: Index) -> str:
     """Return a callsite as ``file:line — function``; a test says that it is one."""
-    said = index.place(f"{use.file}:{use.line} — {use.enclosing}") + label(use)
+    said = index.link(f"{use.file}:{use.line} — {use.enclosing}", use.file, use.line) + label(use)
     return said + (" (test)" if use.test else "")
 
 
@@ -147,9 +146,9 @@ def _listed(key: str, items: list[str], noun: str) -> str:
     return markdown.blocks(f"**{key}:**", markdown.long_bullets(items, noun))
 
 
-def _place_and_what(words: str, index: Index) -> str:
-    place, dash, what = words.partition(" — ")
-    return f"{index.place(place)} — {prose(what)}" if dash else prose(words)
+def _followup(followup: Followup, index: Index) -> str:
+    at = index.link(followup.place, followup.path, followup.line) if followup.path else ""
+    return " — ".join(part for part in (at, prose(followup.words)) if part)
 
 
 def _patch(item: Remediation, finding: Finding, index: Index) -> str:
@@ -283,7 +282,7 @@ def _evidence(item: Remediation, index: Index) -> list[str]:
     facts = index.facts[item.finding_id]
     evidence = facts.evidence
     line = f":{evidence.line}" if evidence.line else ""
-    where = index.place(f"{evidence.file}{line}")
+    where = index.link(f"{evidence.file}{line}", evidence.file, evidence.line)
     at = f", at {where}" if evidence.file else ""
     words = _EVIDENCE[evidence.status].format(share=percent(evidence.share))
     lines = [f"**Evidence:** {words}{at}"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mendbook.model import Plan
+from mendbook.model import Followup, Plan
 from mendbook.report import markdown
 from mendbook.report.index import Index
 from mendbook.report.sections.issues import finding_link
@@ -15,10 +15,10 @@ HEADING = "Test Plan"
 def test_plan(plan: Plan) -> str:
     """Return the tests required, by file, and the findings that call for none."""
     required = [
-        (words, item.finding_id) for item in plan.remediations for words in item.tests_required
+        (test, item.finding_id) for item in plan.remediations for test in item.tests_required
     ]
     without = [item.finding_id for item in plan.remediations if not item.tests_required]
-    files = {words.partition(" — ")[0] for words, _ in required}
+    files = {test.path for test, _ in required}
     index = Index.of(plan)
     lead = f"{count(len(required), 'test case')} in {count(len(files), 'file')}"
     return markdown.blocks(
@@ -35,15 +35,14 @@ def test_plan(plan: Plan) -> str:
 test_plan.__test__ = False  # type: ignore[attr-defined] # a plan of tests, not a test
 
 
-def _table(required: list[tuple[str, str]], index: Index) -> str:
+def _table(required: list[tuple[Followup, str]], index: Index) -> str:
     rows = []
-    for words, finding_id in sorted(required):
-        place, dash, what = words.partition(" — ")
+    for test, finding_id in sorted(required, key=lambda each: (str(each[0]), each[1])):
         number = index.pr_of.get(finding_id)
         rows.append(
             (
-                index.place(place) if dash else "—",
-                prose(what if dash else words),
+                index.link(test.place, test.path, test.line) if test.path else "—",
+                prose(test.words) or "—",
                 finding_link(finding_id, index),
                 markdown.pr_link(number) if number else "—",
             )

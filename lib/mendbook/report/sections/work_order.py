@@ -34,6 +34,6 @@ def work_order(order: WorkOrder, index: Index) -> str:
 
 
 def _step(step: WorkStep, index: Index) -> str:
-    places = listed([index.place(place) for place in step.places])
+    places = listed([index.link(str(place), place.file, place.line) for place in step.places])
     where = f" At {places}." if places else ""
     return f"{prose(sentence(step.words))}{where}"

@@ -1,0 +1,61 @@
+"""Plans that older versions published are read as if they were made today."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mendbook.errors import InputError
+from mendbook.ledger.plan_versions import read_plan
+from mendbook.model import Followup, Plan, WorkOrder, WorkPlace, WorkStep
+from mendbook.report.exporters.whole_plan import PLAN_FILE, VERSION, to_plan
+from plan_factory import sample_plan
+
+
+def whole() -> Plan:
+    """Return a plan whose first finding has every sort of follow-up."""
+    plan = sample_plan()
+    first, *others = plan.remediations
+    places = (WorkPlace("src/lock.ts", 7, "fill"), WorkPlace("src/quay.ts"))
+    first = replace(
+        first,
+        patch=replace(first.patch, tests=(Followup("t/lock.test.ts", "fills once", new=True),)),
+        docs_updates=(Followup("docs/lock.md", "Gates", 12), Followup("docs/quay.md")),
+        work_order=WorkOrder(steps=(WorkStep("Fill it once", places), WorkStep("Wait"))),
+    )
+    return replace(plan, remediations=(first, *others))
+
+
+def as_texts(plan: Plan) -> dict[str, Any]:
+    """Return ``plan`` as version 2 wrote it: a text for each follow-up and each place."""
+    raw: dict[str, Any] = json.loads(to_plan(plan))
+    for item, written in zip(plan.remediations, raw["remediations"], strict=True):
+        written["docs_updates"] = [str(each) for each in item.docs_updates]
+        written["tests_required"] = [str(each) for each in item.tests_required]
+        written["patch"]["tests"] = [str(each) for each in item.patch.tests]
+        written["patch"]["docs"] = [str(each) for each in item.patch.docs]
+        for at, step in enumerate(item.work_order.steps if item.work_order else ()):
+            places = [str(each) for each in step.places]
+            written["work_order"]["steps"][at]["places"] = places
+    return raw
+
+
+@pytest.mark.parametrize("version", [{"version": 2}, {}])
+def test_texts_of_older_plans_become_records(version: dict[str, int], tmp_path: Path) -> None:
+    """The second version said that it is, the first did not."""
+    raw = {name: value for name, value in as_texts(whole()).items() if name != "version"}
+    assert raw["remediations"][0]["docs_updates"] == ["docs/lock.md:12 — Gates", "docs/quay.md"]
+    (tmp_path / PLAN_FILE).write_text(json.dumps({**version, **raw}), encoding="utf-8")
+    assert read_plan(tmp_path) == whole()
+
+
+def test_a_plan_of_a_version_to_come_is_refused(tmp_path: Path) -> None:
+    """It may say what this version would lose."""
+    later = json.loads(to_plan(whole())) | {"version": VERSION + 1}
+    (tmp_path / PLAN_FILE).write_text(json.dumps(later), encoding="utf-8")
+    with pytest.raises(InputError, match=rf"version {VERSION + 1}; this Mendbook reads versions"):
+        read_plan(tmp_path)
