@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from mendbook.intake.shapes.looks import PATH_IN_TEXT
+from mendbook.intake.shapes.containers import only_severity
+from mendbook.intake.shapes.looks import PATH_IN_TEXT, is_sentence
 from mendbook.intake.shapes.severities import read_emoji, read_severity
 from mendbook.intake.shapes.statuses import read_status
 
@@ -207,3 +208,14 @@ def _signed(signs: str, head: Head) -> Head:
     if read_emoji(re.sub("[💡📝🔥⚪⬜]", "", signs)) is not None and not head.severity:
         return replace(head, severity=signs.strip())
     return head
+
+
+def says_something(title: str) -> bool:
+    """Tell whether a headline has words of its own beside an id, a severity or a count."""
+    graded = read_severity(title)
+    if graded is not None and (graded.exact or only_severity(title)):
+        return False
+    bare = re.sub(r"[(（][^()（）]*[)）]|\d+\s*(?:个|項|项|件|개|items?|issues?)?|\W", "", title)
+    if not bare and title:
+        return False
+    return len(re.findall(r"[^\W\d_]{2,}", title)) >= 2 or is_sentence(title) or len(title) >= 8

@@ -16,9 +16,10 @@ from mendbook.intake.shapes.about import commit_in_text, told_commit, told_time
 from mendbook.intake.shapes.keys import named
 from mendbook.intake.shapes.looks import fault_words
 from mendbook.intake.shapes.markdown.blocks import front_matter, parse
-from mendbook.intake.shapes.markdown.sections import Reading, identity, read_sections
-from mendbook.intake.shapes.rows import Row, same_words
-from mendbook.intake.shapes.severities import read_severity
+from mendbook.intake.shapes.markdown.grids import is_grade
+from mendbook.intake.shapes.markdown.joining import id_of, join_rows
+from mendbook.intake.shapes.markdown.sections import Reading, read_sections
+from mendbook.intake.shapes.rows import Row
 from mendbook.intake.shapes.statuses import read_legend
 from mendbook.intake.shapes.understand import understand
 from mendbook.model import Audit, Left
@@ -39,7 +40,7 @@ def read_markdown(source: Text) -> Audit:
     about = _front(front)
     root = parse(body)
     reading = read_sections(root)
-    rows, left = _joined(reading)
+    rows, left = join_rows(reading)
     rows = _with_faults(rows, body, left)
     understood = understand(rows, "Markdown", legend=read_legend(body))
     if not understood.findings and not _NONE_FOUND.search(body) and not reading.left:
@@ -66,7 +67,7 @@ def markdown_rows(source: Text) -> tuple[list[Row], int]:
     """Return the rows that are told in a Markdown document, and what was redacted."""
     text, redactions = redacted(source)
     _, body = front_matter(text.replace("\r\n", "\n"))
-    return _joined(read_sections(parse(body)))[0], redactions
+    return join_rows(read_sections(parse(body)))[0], redactions
 
 
 def _front(text: str) -> dict[str, Any]:
@@ -98,44 +99,6 @@ def _refuse(source: Text, reading: Reading) -> None:
     raise Problem(source.path, "", what, remedy).refusal()
 
 
-def _joined(reading: Reading) -> tuple[list[Row], list[Left]]:
-    """Return rows with what tables say of the same findings; the rest of the tables are rows."""
-    rows = list(reading.rows)
-    left: list[Left] = []
-    known = _index(rows)
-    repeated = 0
-    fresh: list[Row] = []
-    alike = _alike(reading.tables, rows)
-    for row in reading.tables:
-        names = [*_names(row), f"number {_numbered(row)}"]
-        at = next((known[name] for name in names if name in known), alike.get(row.place))
-        if at is None:
-            fresh.append(row)
-            continue
-        repeated += 1
-        if at >= 0:
-            rows[at] = _filled(rows[at], row)
-    rows += fresh
-    rows = _told_apart(rows, left)
-    known = _index(rows)
-    if not rows:
-        rows = list(reading.plans)
-    elif reading.plans:
-        for row in reading.plans:
-            names = [*_names(row), f"number {_numbered(row)}"]
-            at = next((known[name] for name in names if name in known), None)
-            if at is not None and "severity" not in rows[at].outer:
-                rows[at] = _filled(rows[at], row)
-        first = reading.plans[0]
-        why = f"{len(reading.plans)} left aside: a plan, not what was found"
-        left.append(Left(first.place, str(first.values.get("title", ""))[:120], why))
-    if repeated:
-        why = "they repeat findings that stand elsewhere"
-        left.append(Left("tables", f"{repeated} rows", why))
-    rows = _with_statuses(rows, reading.statuses)
-    return sorted(rows, key=lambda row: row.line or 0), left
-
-
 def _with_faults(rows: list[Row], text: str, left: list[Left]) -> list[Row]:
     """Leave aside rows without a field of a finding whose words tell of nothing wrong."""
     if fault_words(text) < _KNOWN_LANGUAGE and len(_COMMON.findall(text)) < 2 * _KNOWN_LANGUAGE:
@@ -164,211 +127,5 @@ def _tells_fault(row: Row) -> bool:
 def _is_mere_text(row: Row) -> bool:
     """Tell whether no severity, fix, impact, status or id of its own makes ``row`` a finding."""
     fields = {name.field for key in row.values if (name := named(key)) and name.rank < 200}
-    graded = "severity" in row.outer or any(map(_is_grade, row.values.values()))
-    return not graded and not fields & {"severity", "fix", "impact", "status"} and not _id_of(row)
-
-
-def _told_apart(rows: list[Row], left: list[Left]) -> list[Row]:
-    """Leave aside what repeats an id with less, and items without any where nearly all have one."""
-    named_rows = [row for row in rows if _id_of(row)]
-    mostly = len(named_rows) >= 4 and len(named_rows) >= 0.6 * len(rows)
-    first: dict[str, Row] = {
-        _id_of(row): row for row in rows if row.group != "lists" or _tells(row)
-    }
-    whole = {_id_of(row): row for row in rows if row.group == "headings"}
-    kept: list[Row] = []
-    for row in rows:
-        name = _id_of(row)
-        bare = row.group == "lists" and not _tells(row)
-        again = row.group == "lists" and name in whole and _same_headline(row, whole[name])
-        if again or (bare and (name in first if name else mostly)):
-            left.append(Left(row.place, str(row.values.get("title", ""))[:120], _ASIDE))
-            continue
-        first.setdefault(name, row)
-        kept.append(row)
-    return kept
-
-
-def _same_headline(row: Row, other: Row) -> bool:
-    words, others = _title_words(row), _title_words(other)
-    return len(words & others) >= 0.5 * max(1, min(len(words), len(others)))
-
-
-def _alike(tables: list[Row], rows: list[Row]) -> dict[str, int]:
-    """Return, for tables that name findings in short, which finding each of their rows names.
-
-    A table does so when at least half of its rows, bare of fix and text, share most of the words
-    of a headline elsewhere, each with one.
-    """
-    titles = [_title_words(row) for row in rows]
-    found: dict[str, int] = {}
-    for table in _tables(tables):
-        bare = [row for row in table if not _says_more(row)]
-        named_rows: dict[str, int] = {}
-        for row in bare:
-            words = _title_words(row)
-            scores = [len(words & one) / max(len(words), 1) for one in titles]
-            best = max(range(len(scores)), key=scores.__getitem__, default=None)
-            if best is not None and len(words) >= 2 and scores[best] >= 0.6:
-                named_rows[row.place] = best
-        named_rows = _by_number(table, rows) or named_rows
-        several = len(set(named_rows.values()))
-        if table and 2 * several >= len(table):
-            found |= named_rows
-        if table and several >= 0.7 * len(table):
-            found |= {row.place: -1 for row in bare if row.place not in named_rows}
-    return found
-
-
-def _by_number(table: list[Row], rows: list[Row]) -> dict[str, int]:
-    """Return which findings a table names by number alone, when it does so row by row."""
-    numbers = [row.number for row in rows]
-    found: dict[str, int] = {}
-    for row in table:
-        told = [v for k, v in row.values.items() if (n := named(k)) and n.field == "id"]
-        number = str(told[0]).strip("*#. ") if told else ""
-        if _says_more(row) or not number.isdigit() or numbers.count(number) != 1:
-            return {}
-        at = numbers.index(number)
-        if not _title_words(row) & _title_words(rows[at]):
-            return {}
-        found[row.place] = at
-    return found if len(found) >= 3 else {}
-
-
-def _tables(rows: list[Row]) -> list[list[Row]]:
-    """Return the rows of each table by themselves: those on lines that follow each other."""
-    found: list[list[Row]] = []
-    for row in sorted(rows, key=lambda row: row.line or 0):
-        if found and (row.line or 0) - (found[-1][-1].line or 0) == 1:
-            found[-1].append(row)
-        else:
-            found.append([row])
-    return found
-
-
-def _title_words(row: Row) -> set[str]:
-    for wanted in ({"title", "problem"}, {""}):
-        for key, value in row.values.items():
-            name = named(key)
-            if (name.field if name else "") in wanted and not _is_grade(value):
-                return _said_words(str(value).lower())
-    return set()
-
-
-def _said_words(text: str) -> set[str]:
-    """Return the words of ``text``; of scripts without spaces, the pairs of their signs."""
-    runs = re.findall(r"[\u3040-\u30ff\u3400-\u9fff]+", text)
-    pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
-    return pairs | set(re.findall(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]{3,}", text))
-
-
-def _says_more(row: Row) -> bool:
-    told = {name.field for key in row.values if (name := named(key))}
-    return bool(told & {"fix", "evidence", "file", "impact"}) or len(str(row.values)) > 300
-
-
-_ASIDE = "an item without id, severity or fix among findings that have them"
-
-
-def _id_of(row: Row) -> str:
-    for key, value in row.values.items():
-        name = named(key)
-        if name and name.field == "id" and re.search(r"[^\W\d]", str(value)):
-            return identity(value)
-    return ""
-
-
-def _tells(row: Row) -> bool:
-    """Tell whether a row has a severity, a fix or an impact of its own."""
-    told = {name.field for key in row.values if (name := named(key))}
-    return bool(told & {"severity", "fix", "impact", "status"})
-
-
-def _index(rows: list[Row]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for index, row in enumerate(rows):
-        for name in _names(row):
-            found.setdefault(name, index)
-    numbers = [identity(row.number) for row in rows if row.number]
-    for index, row in enumerate(rows):
-        number = identity(row.number)
-        if number and numbers.count(number) == 1:
-            found.setdefault(f"number {number}", index)
-    return found
-
-
-def _numbered(row: Row) -> str:
-    """Return the number by which a row of a table names a finding: ``#3: …``, ``2-1. …``."""
-    for key, value in row.values.items():
-        name = named(key)
-        text = str(value).strip("*` ")
-        if (name and name.field in {"id", "title", "problem"}) or name is None:
-            match = re.match(r"#(\d{1,3})\b|(\d{1,2}(?:[.-]\d{1,2})+)(?=[.:)\s]|\Z)", text)
-            if match:
-                return identity(match[1] or match[2])
-    return ""
-
-
-def _names(row: Row) -> list[str]:
-    names: list[str] = []
-    for key, value in row.values.items():
-        name = named(key)
-        text = identity(value)
-        if name and name.field == "id" and not text.isdigit() and text:
-            names.append(f"id {text}")
-    for key, value in row.values.items():
-        name = named(key)
-        if name and name.field in {"title", "problem"} and 8 <= len(same_words(value)) <= 160:
-            names.append(f"title {same_words(value)}")
-    return names
-
-
-def _filled(row: Row, other: Row) -> Row:
-    """Return ``row`` with the severity, status, place and effort of ``other`` where it has none."""
-    fields = {name.field for key in row.values if (name := named(key))}
-    more = {
-        key: value
-        for key, value in other.values.items()
-        if (name := named(key)) and name.field in {"severity", "status", "file", "effort"} - fields
-    }
-    grades = [value for value in other.values.values() if _is_grade(value)]
-    if grades and not {"severity"} & (fields | set(more)) and not any(map(_names_severity, more)):
-        more["severity"] = grades[0]
-    return replace(row, values={**row.values, **more})
-
-
-def _is_grade(value: object) -> bool:
-    graded = read_severity(value)
-    return graded is not None and graded.exact
-
-
-def _names_severity(key: str) -> bool:
-    name = named(key)
-    return name is not None and name.field == "severity"
-
-
-def _with_statuses(rows: list[Row], statuses: list[tuple[str, str]]) -> list[Row]:
-    for name, status in statuses:
-        wanted = _ids(name)
-        for index, row in enumerate(rows):
-            ids = {
-                identity(v) for k, v in row.values.items() if (n := named(k)) and n.field == "id"
-            }
-            if ids & wanted and not any(
-                (n := named(k)) and n.field == "status" for k in row.values
-            ):
-                rows[index] = replace(row, values={**row.values, "status": status})
-    return rows
-
-
-def _ids(written: str) -> set[str]:
-    """Return the ids that a cell names: ``SEC-1``, ``4.1–4.8``, ``A1, A2``."""
-    found: set[str] = set()
-    for part in re.split(r"\s*[,;&]\s*|\s+and\s+", written.strip("*` ")):
-        match = re.fullmatch(r"(.*?)(\d+)\s*(?:[-–—]|to)\s*(.*?)(\d+)", part)
-        if match and (not match[3] or match[3] == match[1]) and int(match[4]) - int(match[2]) < 500:
-            found |= {identity(f"{match[1]}{n}") for n in range(int(match[2]), int(match[4]) + 1)}
-        else:
-            found.add(identity(part))
-    return found
+    graded = "severity" in row.outer or any(map(is_grade, row.values.values()))
+    return not graded and not fields & {"severity", "fix", "impact", "status"} and not id_of(row)

@@ -1,0 +1,134 @@
+"""Know what the headings above a finding say: severity, file, kind, or that none stands below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from mendbook.intake.dimensions import names_dimension
+from mendbook.intake.shapes.containers import (
+    holds_findings,
+    holds_no_findings,
+    holds_plans,
+    only_severity,
+)
+from mendbook.intake.shapes.keys import plain_key
+from mendbook.intake.shapes.looks import PATH_IN_TEXT, bare_path, is_path
+from mendbook.intake.shapes.markdown.blocks import Section
+from mendbook.intake.shapes.markdown.heads import Head, read_head
+from mendbook.intake.shapes.severities import read_severity
+from mendbook.intake.shapes.statuses import read_status
+
+STRUCTURAL = re.compile(
+    r"(?:executive |management )?summary.*|overview.*|introduction.*|background.*|conclusions?.*"
+    r"|tl;?dr.*"
+    r"|zusammenfassung.*|überblick.*|fazit.*|einleitung.*|résumé.*|resumen.*|conclusi[oó]n.*"
+    r"|resumo.*"
+    r"|概要.*|总览.*|概述.*|摘要.*|结论.*|table of contents|index|inhalt.*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the headings above say."""
+
+    outer: Mapping[str, str] = field(default_factory=dict)
+    skipped: str = ""
+    """The heading that says that no findings stand below it."""
+    plan: str = ""
+    summary: bool = False
+    findings: bool = False
+    """Whether a heading below the document's own says that findings stand here."""
+
+    def below(self, section: Section) -> Context:
+        """Return what is known below ``section``."""
+        title = re.sub(r"[*`]|(?<!\w)_|_(?!\w)", "", section.title)
+        head = read_head(title)
+        bare = head.title or title
+        if holds_no_findings(bare) or _ends_well(bare) or _praises(title, bare):
+            return replace(self, skipped=section.title)
+        outer = {**self.outer, **told_by_heading(bare, head, section.level)}
+        planned = holds_plans(bare)
+        plan = section.title if planned else self.plan
+        worded = re.search(r"\w", head.severity) is not None
+        if (head.id or (head.severity and (worded or not planned))) and not self.plan:
+            plan = ""
+        if head.id or (not planned and holds_findings(bare) and not self.plan):
+            plan = ""
+        summary = STRUCTURAL.fullmatch(plain_key(bare)) is not None
+        findings = section.level > 1 and not planned and holds_findings(bare)
+        return Context(
+            outer, self.skipped, plan, self.summary or summary, self.findings or findings
+        )
+
+
+def _praises(title: str, bare: str) -> bool:
+    """Tell whether a headline begins with the sign for good and names no findings."""
+    signed = re.match(r"\s*[✅👍💪🏆⭐]", title) is not None
+    if signed and _PASSED_HEAD.match(bare):
+        return True
+    told = re.search(r"\d|:|#", title) or holds_findings(bare) or read_status(bare)
+    return signed and not told
+
+
+_PASSED_HEAD = re.compile(
+    r"(?:pass(?:ed|es)?|bestanden|réussi|superado|aprobado|aprovado|通过|合格)\b"
+    r"(?!.*\b(?:not|but)\b)",
+    re.I,
+)
+
+
+def _ends_well(title: str) -> bool:
+    """Tell whether a headline ends with the verdict that nothing is wrong: ``Login — GOOD``."""
+    verdict = re.split(r"\s[—–-]\s", title)[-1]
+    return verdict != title and len(verdict) <= 24 and holds_no_findings(verdict)
+
+
+_NO_SEVERITIES = {"note", "notes", "nota", "notas", "hinweise", "remarques", "information"}
+"""Words of a scale that head closing remarks as well."""
+
+
+def told_by_heading(title: str, head: Head, level: int) -> dict[str, str]:
+    """Return what a headline says of the findings below it: one field and its value."""
+    found: dict[str, str] = {}
+    if level <= 1 and not is_path(title):
+        return found
+    path = PATH_IN_TEXT.search(title)
+    words = re.sub(r"\([^)]*\)", " ", title).split()
+    graded = read_severity(head.severity) if head.severity else None
+    alone = read_severity(title) if len(words) <= 6 and only_severity(title) else None
+    signed = not re.search(r"\w", head.severity)
+    within = _severity_within(title) if signed else ""
+    if within and (graded is None or not alone):
+        found["severity"] = within
+    elif graded is not None and not (signed and alone):
+        found["severity"] = head.severity
+    elif alone is not None and plain_key(title) not in _NO_SEVERITIES:
+        found["severity"] = title
+    elif re.fullmatch(r"[PS][0-5]", head.id or title):
+        found["severity"] = head.id or title
+    elif head.place and len(words) <= 4:
+        found["file"] = head.place
+    elif path is not None and len(words) <= 3:
+        found["file"] = bare_path(path.group())
+    elif is_path(title):
+        found["file"] = title
+    elif (status := read_status(title)) is not None and status.closed and len(words) <= 4:
+        found["status"] = title
+    elif (
+        len(words) <= 5
+        and (names_dimension(title) or level >= 2)
+        and not STRUCTURAL.fullmatch(plain_key(title))
+    ):
+        found["category"] = title
+    return found
+
+
+def _severity_within(title: str) -> str:
+    """Return the severity that a headline gives in brackets: ``Layout (P1) - 14 items``."""
+    for said in re.findall(r"[(（\[]\s*([^()（）\[\]]{1,20}?)\s*[)）\]]", title):
+        graded = read_severity(said)
+        if graded is not None and graded.exact and len(said.split()) <= 2:
+            return str(said)
+    return ""

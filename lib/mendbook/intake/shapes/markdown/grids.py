@@ -1,0 +1,178 @@
+"""Read the tables: which list findings, and what each of their rows says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from mendbook.intake.shapes.containers import holds_no_findings
+from mendbook.intake.shapes.keys import named, plain_key
+from mendbook.intake.shapes.looks import is_path, is_sentence, names_file
+from mendbook.intake.shapes.markdown.blocks import Block
+from mendbook.intake.shapes.markdown.context import Context
+from mendbook.intake.shapes.rows import Row
+from mendbook.intake.shapes.severities import read_severity
+
+_NUMERIC = re.compile(
+    r"\b(?:count|total|found|number|anzahl|nombre|total|sum|数量|件数|#|files|open|fixed)\b"
+)
+
+
+def table_rows(block: Block, context: Context) -> list[Row]:
+    """Return a row for each row of a table; none when the table only counts."""
+    (_, head), *body = block.rows
+    keys = [cell.strip("*` ") or f"column {index + 1}" for index, cell in enumerate(head)]
+    keys = [
+        key if keys.index(key) == index else f"{key} {index + 1}" for index, key in enumerate(keys)
+    ]
+    if _is_count(keys, [cells for _, cells in body]):
+        return []
+    found = []
+    for line, cells in body:
+        values: dict[str, Any] = {}
+        for key, cell in zip(keys, cells, strict=False):
+            text = cell.strip()
+            struck = re.fullmatch(r"~~(.+)~~", text, re.DOTALL)
+            if struck:
+                values.setdefault("status", "fixed")
+                text = struck[1]
+            signed = re.fullmatch(r"[✅✔☑]\ufe0f?\s*(\S.{0,15})", text)
+            if signed and (name := named(key)) and name.field == "id":
+                values.setdefault("status", "✅")
+                text = signed[1]
+            if text and not re.fullmatch(r"[\s–—‑…-]+|n/?a", text, re.I):
+                values[key] = (
+                    text.strip("*") if text.startswith("**") and text.endswith("**") else text
+                )
+        if values:
+            found.append(Row(f"line {line}", values, dict(context.outer), "tables", line))
+    return found
+
+
+def _is_count(keys: Sequence[str], rows: Sequence[tuple[str, ...]]) -> bool:
+    """Tell whether a table only counts: numbers under every key but the first."""
+    for index, key in enumerate(keys):
+        column = [cells[index] for cells in rows if index < len(cells)]
+        counts = [
+            re.fullmatch(r"[*~\s]*\d+[*~\s]*(?:\([^()]*\))?|[–-]?", cell) is not None
+            for cell in column
+        ]
+        if (
+            index
+            and column
+            and all(counts)
+            and any(re.search(r"\d", cell) for cell in column)
+            and (_NUMERIC.search(plain_key(key)) or named(key) is None)
+            and not any(names_file(cell) for cells in rows for cell in cells)
+            and len({cells[0] for cells in rows}) == len(rows)
+        ):
+            graded = [read_severity(re.sub(r"[*`]", "", cells[0])) for cells in rows]
+            if 2 * sum(grade is not None for grade in graded) >= len(rows) or len(keys) <= 3:
+                return True
+    return False
+
+
+def lists_no_findings(rows: Sequence[Row]) -> bool:
+    """Tell whether a table only scores, explains severities, or grades all that was looked at."""
+    return _only_scores(rows) or _explains_severities(rows) or _assesses(rows)
+
+
+def _only_scores(rows: Sequence[Row]) -> bool:
+    """Tell whether a table grades what was looked at, or lists what has passed."""
+    if not rows or any(map(is_graded, rows)):
+        return False
+    for key in rows[0].values:
+        cells = [str(row.values.get(key, "")) for row in rows]
+        if any(is_path(cell) for cell in cells):
+            continue
+        name = named(key)
+        if sum(_SCORE.fullmatch(cell) is not None for cell in cells) >= 0.6 * len(cells):
+            return True
+        passed = sum(_PASSED.fullmatch(cell) is not None for cell in cells)
+        if passed >= 0.8 * len(cells) and not (name and name.field == "status"):
+            return True
+    return False
+
+
+_SCORE = re.compile(
+    r"[\s*⭐★☆]*(?:\d+(?:\.\d+)?\s*/\s*\d+|\d+(?:\.\d+)?\s*%|[A-F][+-]?|[⭐★☆]+)[\s*⭐★☆]*"
+)
+
+
+_PASSED = re.compile(
+    r"[✅✔☑]\ufe0f?.*|(?:pass(?:ed)?|ok|good|works?|yes|secure|通过|正常|优秀|良好)\W*", re.I
+)
+
+
+def _assesses(rows: Sequence[Row]) -> bool:
+    """Tell whether a table grades all that was looked at: some of its risks are none at all."""
+    told = {name.field for row in rows for key in row.values if (name := named(key))}
+    if not rows or told & {"fix", "file", "line"}:
+        return False
+    return any(
+        (name := named(key)) is not None
+        and name.field == "severity"
+        and _NO_RISK.fullmatch(str(value).strip("*` ")) is not None
+        for row in rows
+        for key, value in row.values.items()
+    )
+
+
+_NO_RISK = re.compile(r"none|no|nil|n/?a|keine?s?|aucune?|ningun[oa]|nenhuma?|无|なし|-", re.I)
+
+
+def _explains_severities(rows: Sequence[Row]) -> bool:
+    """Tell whether a table of two columns says what each severity means."""
+    if not 3 <= len(rows) <= 6 or any(len(row.values) != 2 for row in rows):
+        return False
+    grades = [read_severity(next(iter(row.values.values()))) for row in rows]
+    known = {grade.severity for grade in grades if grade is not None}
+    placed = any(names_file(str(cell)) for row in rows for cell in row.values.values())
+    return len(known) == len(rows) and not placed
+
+
+def says_words(row: Row, context: Context) -> bool:
+    """Tell whether a row without a severity has a column that is named for words."""
+    words = {"problem", "title", "fix", "impact", "id"}
+    around = "severity" in context.outer or context.findings
+    if around and any(
+        _MEASURED.fullmatch(str(value).strip("*` ")) for value in row.values.values()
+    ):
+        around = any(
+            (n := named(key)) is not None and n.field in words and n.rank < 100
+            for key in row.values
+        )
+    graded = around or is_graded(row)
+    return (
+        graded
+        or any(is_grade(value) for value in row.values.values())
+        or any((n := named(key)) is not None and n.field in words for key in row.values)
+    )
+
+
+_MEASURED = re.compile(
+    r"[<>~≈]?\s*\d+(?:[.,]\d+)?\s*(?:ms|s|sec|min|kb|mb|gb|%|fps|x|rps|qps)", re.I
+)
+
+
+def is_graded(row: Row) -> bool:
+    """Tell whether a row of a table has a severity of its own."""
+    return any(
+        (name := named(key)) is not None
+        and name.field == "severity"
+        and read_severity(value) is not None
+        for key, value in row.values.items()
+    )
+
+
+def is_grade(value: object) -> bool:
+    """Tell whether ``value`` is nothing but a word of a scale."""
+    graded = read_severity(value)
+    return graded is not None and graded.exact
+
+
+def says_nothing(row: Row) -> bool:
+    """Tell whether all sentences of a row say that nothing was found."""
+    texts = [str(value) for value in row.values.values() if is_sentence(value)]
+    return bool(texts) and all(holds_no_findings(text.strip(" .()_*")) for text in texts)

@@ -1,0 +1,222 @@
+"""Tell which headings are findings, and make a row of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from mendbook.intake.shapes.containers import holds_no_findings, holds_plans, only_severity
+from mendbook.intake.shapes.keys import named, plain_key
+from mendbook.intake.shapes.looks import is_path, is_sentence, names_file
+from mendbook.intake.shapes.markdown.blocks import Block, Section
+from mendbook.intake.shapes.markdown.context import STRUCTURAL, Context
+from mendbook.intake.shapes.markdown.grids import is_graded, table_rows
+from mendbook.intake.shapes.markdown.heads import Head, read_head, says_something
+from mendbook.intake.shapes.markdown.items import is_bare, is_finding_item
+from mendbook.intake.shapes.markdown.labels import Parts, fenced, split
+from mendbook.intake.shapes.markdown.paragraphs import bold_alone, bold_lead
+from mendbook.intake.shapes.markdown.records import row_of
+from mendbook.intake.shapes.rows import Row
+from mendbook.intake.shapes.severities import read_severity
+
+_FIELD_HEADS = {
+    *("problem", "evidence", "impact", "fix", "repro", "file", "effort", "severity", "status"),
+    *("reference", "aside", "line", "function"),
+}
+
+
+def section_row(section: Section, context: Context, here: Context) -> Row | None:
+    """Return the row of a section whose heading is a finding's, or None."""
+    if not section.level or (context.plan and not section.blocks):
+        return None
+    if section.level == 1 and _REPORT.search(plain_key(section.title)):
+        return None
+    fields = [child for child in section.children if is_field_heading(child)]
+    others = [child for child in section.children if child not in fields]
+    head, blocks = _named_below(read_head(section.title), list(section.blocks))
+    parts = split(blocks)
+    if others and any(is_likely(child) for child in others) and not _own_fields(parts):
+        return None
+    for child in fields:
+        key = re.sub(r"[*`_]|^[\W\d]+", "", child.title).strip() or child.title
+        inner = split(child.blocks)
+        name = named(key)
+        if name and name.field == "evidence" and inner.code:
+            parts.code += inner.code
+        texts = [*inner.body, *(text for label in inner.labelled.values() for text in label)]
+        if inner.code and name and name.field == "fix":
+            texts += map(fenced, inner.code)
+        for text in texts:
+            parts.add(key, text)
+    own = parts.fields()
+    telling = own & {
+        "severity",
+        "file",
+        "fix",
+        "impact",
+        "problem",
+        "evidence",
+        "status",
+        "effort",
+        "line",
+    }
+    marked = bool(head.severity and says_something(head.title)) or bool(
+        head.id and says_something(head.title)
+    )
+    if not says_something(head.title) or _is_container(head.title, here):
+        return None
+    worded = head.id or re.search(r"\w", head.severity)
+    if holds_plans(head.title) and not (worded or head.number) and not telling & {"file"}:
+        return None
+    if any(_has_passed(label, texts) for label, texts in parts.labelled.items()):
+        return None
+    if _says_none(head, parts, telling):
+        return None
+    if any(holds_no_findings(label) for label in parts.labelled) and not telling & {"fix", "file"}:
+        return None
+    if sum(bold_lead(block) is not None for block in blocks) >= 2:
+        return None
+    scoped = "severity" in context.outer or context.findings
+    alone = Context(findings=True) if marked or (head.number and scoped) else here
+    own_words = head.severity and re.search(r"\w", head.severity)
+    listed = sum(
+        is_finding_item(item, alone) and not (own_words and is_bare(item))
+        for block, opened in _unlabelled(blocks)
+        for item in block.items
+        if not (opened and is_bare(item))
+    )
+    if listed >= 2 and len(telling) < 2:
+        return None
+    tables = [table_rows(block, here) for block in blocks if block.kind == "table"]
+    listing = any(len(rows) >= 2 or any(map(is_graded, rows)) for rows in tables)
+    if listing and len(telling) < 2:
+        return None
+    text = "\n".join([*parts.body, *(t for ts in parts.labelled.values() for t in ts)])
+    placed = names_file(f"{section.title}\n{text}") or "file" in here.outer
+    numbered = bool(head.number) and bool(parts.body or parts.code or parts.labelled)
+    sure = telling & {"file", "fix", "severity", "problem"}
+    plain = not parts.labelled
+    neutral = placed and re.search(r"[✅⭐👍]", text) is None
+    top = section.level <= 2 and not (marked or numbered or scoped)
+    if not (
+        (len(telling) >= 2 and (not top or telling & {"file", "severity"}))
+        or (marked and (text or parts.code))
+        or (len(parts.labelled) >= 2 and placed and (numbered or scoped or sure))
+        or (telling and placed and (numbered or scoped or sure))
+        or (
+            numbered
+            and (scoped or neutral)
+            and not context.summary
+            and (plain or sure or "severity" in context.outer or (scoped and "impact" in telling))
+        )
+        or ("severity" in context.outer and placed and parts.body)
+    ):
+        return None
+    return row_of(head, parts, section.line, context.outer, "headings")  # fmt: skip
+
+
+def _says_none(head: Head, parts: Parts, telling: set[str]) -> bool:
+    """Tell whether a section's first words, or the sign behind its headline, say that all is well.
+
+    ``No issues found.`` below it, or ``Clocks ✅`` without a field that tells of a fault.
+    """
+    first = re.split(r"(?<=[.!])\s|\n", parts.body[0], maxsplit=1)[0] if parts.body else ""
+    if holds_no_findings(re.sub(r"[*_.!✅]", "", first).strip()) and not telling & {
+        "fix",
+        "severity",
+    }:
+        return True
+    signed = re.fullmatch(r"[✅✔☑]\ufe0f?", head.status) is not None
+    faults = {"severity", "fix", "problem", "impact", "effort", "status"}
+    own_id = head.id not in {"", head.number}
+    return signed and not head.severity and not own_id and not telling & faults
+
+
+def _has_passed(label: str, texts: Sequence[str]) -> bool:
+    """Tell whether a status says that nothing is wrong: ``Status: ✅ PASS``."""
+    name = named(label)
+    told = name is not None and name.field == "status"
+    return told and any(_PASS.fullmatch(text.strip("* ")) for text in texts)
+
+
+_PASS = re.compile(
+    r"(?:[✅✔☑]\ufe0f?\s*)?(?:pass(?:ed|es|ing)?|compliant|secure|not (?:affected|vulnerable)"
+    r"|bestanden|unauffällig|conforme|conform|sicher|correct[oa]?|通过|合格|正常)[.!]?",
+    re.I,
+)
+
+
+def _unlabelled(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
+    """Yield the lists that no label opens, and whether words with a colon do.
+
+    Those below ``**Impact:**`` are parts of a finding.
+    """
+    before = ""
+    for block in blocks:
+        if block.kind == "list" and not _OPENS.search(before):
+            yield block, before.rstrip().endswith((":", "："))
+        before = block.text if block.kind == "text" else ""
+
+
+_OPENS = re.compile(r"(?:\*\*|__)[^*_\n]{2,48}(?:[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])\s*\Z")
+
+
+def _named_below(head: Head, blocks: list[Block]) -> tuple[Head, list[Block]]:
+    """Take the first bold line for the headline where the heading has an id or grade alone."""
+    graded = head.severity or (head.id and read_severity(head.title))
+    if not (head.id and graded) or not blocks or (says_something(head.title) and " " in head.title):
+        return head, blocks
+    name = bold_alone(blocks[0])
+    return (replace(head, title=name), blocks[1:]) if name and is_sentence(name) else (head, blocks)
+
+
+def _own_fields(parts: Parts) -> bool:
+    """Tell whether a section has the fields of a finding itself, whatever stands below it."""
+    own = parts.fields()
+    return "file" in own and bool(own & {"severity", "status", "fix", "problem"})
+
+
+_REPORT = re.compile(
+    r"\b(?:audit|audits|review|report|reviews|analysis|assessment|findings|bericht|prüfung|revue"
+    r"|rapport|auditoría|auditoria|informe|revisión|relatório|отчет|отчёт|аудит|ревью)\b|报告|审查"
+    r"|レビュー|監査|리뷰|감사"
+)
+
+
+def is_field_heading(section: Section) -> bool:
+    """Tell whether a heading names a field of the finding above it: ``### Fix``."""
+    title = re.sub(r"[*`_:：]|^[\W\d]+", "", section.title).strip()
+    name = named(title)
+    return (
+        name is not None and name.field in _FIELD_HEADS and name.rank < 100 and not section.children
+    )
+
+
+def is_likely(section: Section) -> bool:
+    """Tell whether ``section`` could be a finding, so that the one around it is a group."""
+    return section_row(section, Context(), Context()) is not None or any(
+        map(is_likely, section.children)
+    )
+
+
+def _is_container(title: str, context: Context) -> bool:
+    plain = plain_key(re.sub(r"[*`_]", "", title))
+    words = plain.split()
+    if STRUCTURAL.fullmatch(plain) or is_path(title.strip("` ")):
+        return True
+    if only_severity(plain) or _HAN_LIST.search(plain):
+        return True
+    return (
+        len(words) <= 3
+        and re.fullmatch(
+            r"(?:\w+ )?(?:findings|issues|bugs|problems|vulnerabilities|befunde)", plain
+        )
+        is not None
+    )
+
+
+_HAN_LIST = re.compile(
+    r"(?:发现的|需要\w{1,4}的|存在的|主要|严重|潜在)\w{0,6}(?:问题|漏洞|缺陷|风险|隐患)$|(?:一覧|リスト|清单|列表|汇总)$"
+)
+"""Headlines of lists of findings in languages without spaces."""

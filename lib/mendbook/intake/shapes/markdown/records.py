@@ -1,0 +1,102 @@
+"""Make a row of a finding's first words, its labelled fields and the rest of its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from mendbook.intake.shapes.keys import named, plain_key
+from mendbook.intake.shapes.looks import is_path
+from mendbook.intake.shapes.markdown.heads import Head
+from mendbook.intake.shapes.markdown.labels import Parts
+from mendbook.intake.shapes.rows import Row
+from mendbook.intake.shapes.severities import read_severity
+
+
+def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group: str) -> Row:
+    """Return the row of a finding: what its head says, its labelled fields, then its text."""
+    values: dict[str, Any] = {}
+    told = parts.fields()
+    if head.id:
+        values["id"] = head.id
+    values["title"] = head.title
+    if head.severity and not _grades(parts):
+        values["severity"] = head.severity
+    if head.status and "status" not in told:
+        values["status"] = head.status
+    if head.tags and "category" not in told:
+        values["category"] = head.tags
+    if head.place and "file" not in told:
+        values["file"] = head.place
+    for label, texts in parts.labelled.items():
+        if texts:
+            key = label if label not in values else f"{label} "
+            values[key] = texts[0] if len(texts) == 1 else "\n".join(texts)
+            if (name := named(label)) and name.field == "file" and len(texts) > 1:
+                values[key] = texts
+    values = {key: _flowing(value) for key, value in values.items()}
+    place, size, texts = _placed_lead(parts.body)
+    if place and "file" not in told and not head.place:
+        values["file"] = place
+        if size and "effort" not in told:
+            values["effort"] = size
+    else:
+        texts = parts.body
+    body = _flowing("\n\n".join(texts).strip())
+    if body:
+        values["problem" if "problem" not in told else "remark"] = body
+    if parts.code and "evidence" not in told:
+        values["evidence"] = "\n\n".join(parts.code)
+    elif parts.code:
+        key = next(
+            label for label in parts.labelled if (n := named(label)) and n.field == "evidence"
+        )
+        values[key] = "\n\n".join(filter(None, (str(values.get(key, "")), *parts.code)))
+    return Row(f"line {line}", values, dict(outer), group, line, head.number)
+
+
+def _grades(parts: Parts) -> bool:
+    """Tell whether a label gives the severity in a word: no priority, and no risk in sentences."""
+    return any(
+        (name := named(label)) is not None
+        and name.field == "severity"
+        and not _PRIORITY.search(plain_key(label))
+        and any(read_severity(text, scale="score") is not None and len(text) < 60 for text in texts)
+        for label, texts in parts.labelled.items()
+    )
+
+
+_PRIORITY = re.compile(r"prio|优先|優先|우선|приоритет|öncelik")
+
+
+_PLACED = re.compile(
+    r"(?i)\A\s*(?P<places>(?:\*\*)?`[^`\n]{3,200}`(?:\s*[,;·]\s*`[^`\n]{3,200}`)*(?:\*\*)?)\s*(?:[—–:·]|-\s|\n)\s*"
+    r"(?:(?:aufwand|effort|size)\W{1,5}(?P<size>XS|S|M|L|XL)\W{0,4}\s)?"
+)
+
+
+def _placed_lead(texts: list[str]) -> tuple[str, str, list[str]]:
+    """Return the place and the size that the text begins with, and the texts without them."""
+    match = _PLACED.match(texts[0]) if texts else None
+    if match is None or not is_path(match["places"].strip("*`").split("`")[0]):
+        return "", "", texts
+    rest = texts[0][match.end() :].strip()
+    kept = [rest, *texts[1:]] if rest else texts[1:]
+    return match["places"].strip("* "), match["size"] or "", kept
+
+
+def _flowing(value: Any) -> Any:  # noqa: ANN401 - any value
+    """Return text with the line breaks of its source as spaces; paragraphs and lists stay."""
+    if not isinstance(value, str):
+        return value
+    parts = re.split(r"(^`{3,}\n.*?^`{3,}$)", value, flags=re.DOTALL | re.MULTILINE)
+    parts[::2] = [_joined_lines(part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _joined_lines(text: str) -> str:
+    whole = text.strip("\n")
+    start, end = text.partition(whole)[::2] if whole else (text, "")
+    flowing = re.sub(r"(?<!\n)\n(?!\n|\s*[-*•]\s|\s*\d+[.)]\s)", " ", whole)
+    return f"{start}{flowing}{end}" if whole else text
