@@ -120,7 +120,6 @@ def test_decided_hours_keep_the_shape_of_the_range() -> None:
             3,
             6,
             "Ada decided, instead of 2 h (complexity says “2 hours”)",
-            "Ada decided, instead of 2 h",
         ),
     )
 

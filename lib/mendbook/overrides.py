@@ -154,8 +154,8 @@ def override_decision(decision: Decision, override: Override) -> Decision:
     if decision.priority is priority:
         return decision
     tree = decision.reason.rstrip(".")
-    reason = f"{priority} as {override.who} decided: {override.why} (the tree says {tree})."
-    return replace(decision, priority=priority, reason=reason)
+    decided = f"as {override.who} decided: {override.why} (the tree says {tree})"
+    return replace(decision, priority=priority, decided=decided)
 
 
 def _scaled(estimate: Estimate, override: Override) -> Estimate:
@@ -168,8 +168,7 @@ def _scaled(estimate: Estimate, override: Override) -> Estimate:
         low=round(estimate.low * factor, 4),
         likely=likely,
         high=round(estimate.high * factor, 4),
-        source=f"{override.who} decided, instead of {estimate.likely:g} h ({estimate.source})",
-        brief=f"{override.who} decided, instead of {estimate.likely:g} h",
+        brief=f"{override.who} decided, instead of {estimate.likely:g} h ({estimate.brief})",
     )
 
 

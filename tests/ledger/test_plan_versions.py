@@ -17,27 +17,35 @@ from plan_factory import sample_plan
 
 
 def whole() -> Plan:
-    """Return a plan whose first finding has every sort of follow-up."""
+    """Return a plan whose first findings have all that was one text, and is parted now."""
     plan = sample_plan()
     first, *others = plan.remediations
     places = (WorkPlace("src/lock.ts", 7, "fill"), WorkPlace("src/quay.ts"))
     first = replace(
         first,
         patch=replace(first.patch, tests=(Followup("t/lock.test.ts", "fills once", new=True),)),
+        estimate=replace(first.estimate, beyond="range ×0.5 to ×2"),
         docs_updates=(Followup("docs/lock.md", "Gates", 12), Followup("docs/quay.md")),
         work_order=WorkOrder(steps=(WorkStep("Fill it once", places), WorkStep("Wait"))),
     )
-    return replace(plan, remediations=(first, *others))
+    second, *others = others
+    decision = replace(second.decision, because="", decided="as Ada decided: it is due")
+    return replace(plan, remediations=(first, replace(second, decision=decision), *others))
 
 
 def as_texts(plan: Plan) -> dict[str, Any]:
-    """Return ``plan`` as version 2 wrote it: a text for each follow-up and each place."""
+    """Return ``plan`` as version 2 wrote it: a text for each follow-up, place and reason."""
     raw: dict[str, Any] = json.loads(to_plan(plan))
     for item, written in zip(plan.remediations, raw["remediations"], strict=True):
         written["docs_updates"] = [str(each) for each in item.docs_updates]
         written["tests_required"] = [str(each) for each in item.tests_required]
         written["patch"]["tests"] = [str(each) for each in item.patch.tests]
         written["patch"]["docs"] = [str(each) for each in item.patch.docs]
+        written["decision"].pop("because"), written["decision"].pop("decided")
+        written["decision"]["reason"] = item.decision.reason
+        written["estimate"].pop("beyond")
+        brief = item.estimate.brief if item.estimate.beyond else ""
+        written["estimate"] |= {"source": item.estimate.source, "brief": brief}
         for at, step in enumerate(item.work_order.steps if item.work_order else ()):
             places = [str(each) for each in step.places]
             written["work_order"]["steps"][at]["places"] = places

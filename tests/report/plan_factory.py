@@ -353,7 +353,7 @@ class _Maker:
                     DecisionStep(self.s("How severe?"), severity, self.s("the audit says so")),
                     DecisionStep("Reachable?", "yes", self.s('from socket event "room:join"')),
                 ),
-                reason=self.s(f"{severity} and reachable from outside"),
+                because=self.s(f"{severity} and reachable from outside"),
                 rank=at + 1,
                 order_key={"cost of delay": 20.0 - 2 * at, "hours": likely, "wsjf": 10.0 - at},
                 flip=self.s("Without exposure it would be P2"),

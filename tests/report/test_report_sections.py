@@ -155,9 +155,7 @@ def test_a_card_says_where_hours_come_from_and_the_appendix_how_wide_they_are() 
     told = [
         replace(
             item,
-            estimate=replace(
-                item.estimate, source=f"stated as {size}; {how}", brief=f"stated as {size}"
-            ),
+            estimate=replace(item.estimate, brief=f"stated as {size}", beyond=how),
         )
         for item, size in ((first, "a day"), (second, "a week"))
     ]

@@ -107,9 +107,9 @@ def _titles(effects: Sequence[Effect]) -> list[tuple[str, str]]:
     """
     seen = [effect for effect in effects if effect.after and effect.kind in _TOLD]
     ranked = sorted(seen, key=lambda each: _TOLD.index(each.kind))
-    found = dict.fromkeys((each.file, title) for each in ranked if (title := _title(each)))
-    told = [each for each in found if ": calls " not in each[1]]
-    return (told or list(found))[:_MOST]
+    titled = [(each, title) for each in ranked if (title := _title(each))]
+    told = [pair for pair in titled if pair[0].kind is not EffectKind.CALL] or titled
+    return list(dict.fromkeys((each.file, title) for each, title in told))[:_MOST]
 
 
 def _title(effect: Effect) -> str:

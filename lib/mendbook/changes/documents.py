@@ -25,7 +25,6 @@ MOST = 3
 """Lines listed for one finding, those that name most of what changes first."""
 
 _CODE = {ChangeKind.FIX, ChangeKind.PERF, ChangeKind.REFACTOR}
-_ENTRY = re.compile(r"^.*?[\"“]([^\"”]+)[\"”].*$")
 _KEY = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 _ABOUT_CONFIG = re.compile(r"(?i)\b(?:config\w*|env|environment|flag|settings?)\b")
 _DISTINCT = re.compile(r"[a-z0-9][A-Z]|_|\.|:|/|^[A-Z][a-z]+[A-Z]")
@@ -79,8 +78,8 @@ def _naming(line: NamingLine) -> Followup:
 
 def _names(finding: Finding, facts: FindingFacts, change: ChangeFacts) -> tuple[str, ...]:
     """Return the names by which a document would speak of what changes, the most telling first."""
-    direct = [entry.name for entry in facts.exposure if not entry.via]
-    near = [_ENTRY.sub(r"\1", name) for name in direct] if len(direct) <= MOST else []
+    direct = [entry.event or entry.name for entry in facts.exposure if not entry.via]
+    near = direct if len(direct) <= MOST else []
     seen = not change.effects or any(each.kind in _SEEN_OUTSIDE for each in change.effects)
     outside = [name for name in (*finding.events, *near) if seen and re.search(r"[:/_]", name)]
     if change.effects:

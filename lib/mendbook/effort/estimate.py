@@ -80,7 +80,7 @@ def _basis(used: Sequence[Calibrated], priors: EffortPriors) -> str:
 
 def _record(finding: Finding, hours: Range, said: str, why: str) -> Estimate:
     low, likely, high = (round(max(value, LEAST), 4) for value in hours)
-    return Estimate(finding.id, low, likely, high, f"{said}; {why}", said)
+    return Estimate(finding.id, low, likely, high, said, why)
 
 
 def _quote(written: str) -> str:

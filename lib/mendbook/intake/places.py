@@ -72,8 +72,14 @@ class Reading:
     """What a field was understood as, and why that differs from what was written."""
 
     places: tuple[Place, ...]
-    why: tuple[str, ...] = ()
-    """One clause for each thing that was normalised; empty when it was a plain path."""
+    normalised: tuple[str, ...] = ()
+    """One clause for each thing that was normalised; empty where all are plain paths."""
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """Every clause that says why this differs from what was written."""
+        several = (f"{len(self.places)} places",) if len(self.places) > 1 else ()
+        return (*several, *self.normalised)
 
 
 def read_places(written: str) -> Reading:
@@ -92,9 +98,10 @@ def read_places(written: str) -> Reading:
         found, reasons = _read_one(part.strip().strip("`'\""), places[0] if places else None)
         why += reasons
         places += found
-    if len(places) > 1:
-        why.insert(0, f"{len(places)} places")
-    return Reading(tuple(dict.fromkeys(places)), tuple(dict.fromkeys(why)))
+    once = tuple(dict.fromkeys(places))
+    if len(once) < len(places):
+        why.append("a place that is named twice")
+    return Reading(once, tuple(dict.fromkeys(why)))
 
 
 def _read_one(part: str, first: Place | None) -> tuple[list[Place], list[str]]:

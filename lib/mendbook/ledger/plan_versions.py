@@ -52,7 +52,7 @@ def _to_2(raw: Raw) -> Raw:
 
 
 def _to_3(raw: Raw) -> Raw:
-    """Make records of what was one text each: tests, documents, and where a step is done."""
+    """Part what was one text each: tests, documents, places of steps, reasons of hours."""
     return {**raw, "remediations": [_with_records(item) for item in raw["remediations"]]}
 
 
@@ -67,7 +67,26 @@ def _with_records(item: Raw) -> Raw:
             for step in order.get("steps", ())
         ]
         order = {**order, "steps": steps}
-    return {**item, **named, "patch": patch, "work_order": order}
+    parted = {"decision": _decision(item["decision"]), "estimate": _estimate(item["estimate"])}
+    return {**item, **named, **parted, "patch": patch, "work_order": order}
+
+
+def _decision(written: Raw) -> Raw:
+    said = written["reason"].removeprefix(f"{written['priority']} ").removesuffix(".")
+    by_path = said.startswith("because ")
+    told = {"because": said.removeprefix("because ")} if by_path else {"decided": said}
+    return {**_without(written, "reason"), "because": "", **told}
+
+
+def _estimate(written: Raw) -> Raw:
+    source, brief = written["source"], written.get("brief", "")
+    parted = brief and source.startswith(f"{brief}; ")
+    told = {"brief": brief, "beyond": source[len(brief) + 2 :]} if parted else {"brief": source}
+    return {**_without(written, "source"), **told}
+
+
+def _without(written: Raw, name: str) -> Raw:
+    return {key: value for key, value in written.items() if key != name}
 
 
 def _followups(texts: list[str]) -> list[Raw]:

@@ -31,35 +31,37 @@ class Decision:
     finding_id: str
     priority: Priority
     path: tuple[DecisionStep, ...]
-    reason: str
-    """The path as one sentence."""
+    because: str
+    """The path as clauses: ``the audit rates it LOW, and nothing reaches it``."""
     rank: int
     """1-based place in the order of all findings."""
     order_key: dict[str, float] = field(default_factory=dict)
     """The numbers behind the rank: cost of delay, hours, confidence, hotspot, wsjf."""
     flip: str = ""
     """The smallest change of input that would move it to another band, in words."""
+    decided: str = ""
+    """Who gave it another band than the path, and why; empty where the path stands."""
+
+    @property
+    def reason(self) -> str:
+        """Say in one sentence why it has its priority."""
+        return f"{self.priority} {self.decided or f'because {self.because}'}."
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """Hours for one finding, always with a range; ``source`` says where they come from."""
+    """Hours for one finding, always with a range, and where they come from."""
 
     finding_id: str
     low: float
     likely: float
     high: float
-    source: str
-    brief: str = ""
-    """The source in a few words; empty where it is not longer than that."""
+    brief: str
+    """Where the hours come from, in a few words."""
+    beyond: str = ""
+    """How wide the range is, and what that rests on; empty where there is nothing to say."""
 
     @property
-    def in_brief(self) -> str:
-        """Where the hours come from, in a few words."""
-        return self.brief or self.source
-
-    @property
-    def beyond(self) -> str:
-        """What the source says after the few words: how wide the range is; often nothing."""
-        head = f"{self.brief}; "
-        return self.source.removeprefix(head) if self.brief and self.source.startswith(head) else ""
+    def source(self) -> str:
+        """Where the hours come from, whole."""
+        return f"{self.brief}; {self.beyond}" if self.beyond else self.brief

@@ -190,6 +190,8 @@ class EntryPoint:
     line: int
     via: tuple[str, ...] = ()
     """Functions passed on the way from the entry point to the finding's code."""
+    event: str = ""
+    """The event that ``name`` is about; empty for a route and for what stands at every event."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def prioritize(
                 finding_id=finding.id,
                 priority=priority,
                 path=path,
-                reason=_sentence(priority, path),
+                because=_clauses(path),
                 rank=0,
                 order_key=order_key(situation, its, hours_of[finding.id], hot, policy),
                 flip=flip(situation, policy) if flips else "",
@@ -72,8 +72,8 @@ def _order(decision: Decision, place: Mapping[str, int]) -> tuple[Priority, floa
     return decision.priority, -key["wsjf"], -key["cost_of_delay"], place[decision.finding_id]
 
 
-def _sentence(priority: Priority, path: Sequence[DecisionStep]) -> str:
+def _clauses(path: Sequence[DecisionStep]) -> str:
     clauses = [step.because for step in path]
     if len(clauses) > 1:
         clauses = [*clauses[:-1], f"and {clauses[-1]}"]
-    return f"{priority} because " + ", ".join(clauses) + "."
+    return ", ".join(clauses)

@@ -18,9 +18,9 @@ from mendbook.model import (
 )
 from mendbook.report.forge import Forge, forge_of, known_files
 from mendbook.report.offered import offered_folder
+from mendbook.text.citation import cited
 from mendbook.text.escape import code, slug
 
-_PLACE = re.compile(r"(?P<path>[^\s:|]+?)(?::(?P<first>\d+)(?:[-–](?P<last>\d+))?)?")
 _TAKEN = re.compile(r"(?i)(?:pr|sprint|chart)-\d+")
 """Anchors of other records: a finding called ``PR-6`` gets another."""
 
@@ -53,11 +53,8 @@ class Index:
 
         What is not known to be in the tree stays code alone: a file that a patch adds has no page.
         """
-        found = _PLACE.fullmatch(words)
-        if found is None:
-            return code(words)
-        lines = [int(found[name]) if found[name] else None for name in ("first", "last")]
-        return self.link(words, found["path"], *lines)
+        found = cited(words)
+        return self.link(words, found.path, found.first, found.last) if found else code(words)
 
     def link(self, words: str, path: str, line: int | None = None, last: int | None = None) -> str:
         """Return ``words`` as code, linked to the lines of ``path`` where the tree has it."""

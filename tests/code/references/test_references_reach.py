@@ -77,9 +77,13 @@ def test_callers_are_followed_up_to_events_and_routes() -> None:
         EntryPoint("GET /rooms/:id", "http.ts", 3, ("Rooms.get", "Rooms.load")),
         EntryPoint("POST /rooms", "http.ts", 4, ("Rooms.load",)),
         EntryPoint(
-            'socket event "room:join"', "socket.ts", 6, ("joinHandler", "Rooms.get", "Rooms.load")
+            'socket event "room:join"',
+            "socket.ts",
+            6,
+            ("joinHandler", "Rooms.get", "Rooms.load"),
+            "room:join",
         ),
-        EntryPoint('socket event "room:peek"', "socket.ts", 7, ("Rooms.load",)),
+        EntryPoint('socket event "room:peek"', "socket.ts", 7, ("Rooms.load",), "room:peek"),
     )
 
 
@@ -110,7 +114,7 @@ def test_a_function_that_registers_handlers_is_reached_through_them() -> None:
         'socket event "room:peek"',
     ]
     (narrowed,) = reached("start", at="socket.ts", events=("room:join",))
-    assert narrowed == EntryPoint('socket event "room:join"', "socket.ts", 6, ())
+    assert narrowed == EntryPoint('socket event "room:join"', "socket.ts", 6, (), "room:join")
 
 
 def test_a_finding_without_symbols_means_the_functions_of_its_files() -> None:
@@ -123,7 +127,7 @@ def test_a_maker_of_handlers_is_an_entry_where_nothing_else_registers() -> None:
     files = {**SERVER, "socket.ts": "export {};\n"}
     asked = [finding("F-1", ("Rooms.get",), "rooms.ts")]
     found = find_references(asked, Snapshot.of(files), provider="syntax")
-    assert EntryPoint('socket event "room:join"', "join.ts", 2, ("Rooms.get",)) in (
+    assert EntryPoint('socket event "room:join"', "join.ts", 2, ("Rooms.get",), "room:join") in (
         found.entry_points("F-1")
     )
 

@@ -63,6 +63,11 @@ class Registration:
         """Return the registration as a person names it."""
         return f'socket event "{self.name}"' if self.kind is Via.EVENT else self.name
 
+    @property
+    def event(self) -> str:
+        """The event, where outsiders send it; empty for anything else."""
+        return self.name if self.kind is Via.EVENT else ""
+
 
 def registrations(root: SgNode, inference: Inference) -> tuple[Registration, ...]:
     """Return every registration in the tree, in file order."""

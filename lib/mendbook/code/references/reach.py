@@ -73,7 +73,7 @@ class Reach:
             if one.outside and not one.maker and one.first_line <= line <= one.last_line
         ]
         at = min(found, key=lambda one: one.last_line - one.first_line, default=None)
-        return EntryPoint(at.title, file, at.line) if at is not None else None
+        return EntryPoint(at.title, file, at.line, event=at.event) if at is not None else None
 
     def steps(self, subject: Subject) -> _Steps:
         """Return where ``subject`` is handed on in code that is not a test."""
@@ -154,7 +154,8 @@ class _Walk:
         """Keep the first way to an entry point; a real registration beats a named handler."""
         known = self._entries.get(at.title)
         if known is None or (known[0] and not at.maker):
-            self._entries[at.title] = (at.maker, EntryPoint(at.title, file, at.line, via))
+            entry = EntryPoint(at.title, file, at.line, via, at.event)
+            self._entries[at.title] = (at.maker, entry)
 
     def found(self) -> tuple[EntryPoint, ...]:
         entries = (entry for _, entry in self._entries.values())

@@ -99,11 +99,13 @@ class RunReader(Generic[_R]):
         One that cannot be decoded becomes a note in ``bad``; ``place`` is the results' JSON path.
         """
         good = 0
+        refused: list[msgspec.ValidationError] = []
         for index, written in enumerate(self.run.results or ()):
             try:
                 result = self.decoded(written)
             except msgspec.ValidationError as error:
                 bad.append(_bad(f"{place}[{index}]", error))
+                refused.append(error)
                 continue
             good += 1
             reason = _reason_to_leave(result)
@@ -111,8 +113,8 @@ class RunReader(Generic[_R]):
                 left_out[reason] += 1
             else:
                 yield self._observation(result)
-        if bad and not good and len(self.run.results or ()) == len(bad):
-            said = bad[0].why.removeprefix("left out: ")
+        if refused and not good and len(bad) == len(refused):
+            said, _ = _said(refused[0])
             raise msgspec.ValidationError(f"{said} - at `$.{bad[0].field}`")
 
     def _observation(self, result: Result) -> Observation:
@@ -259,8 +261,14 @@ def _dimension(result: Result, default: Dimension) -> Dimension:
 
 
 def _bad(place: str, error: msgspec.ValidationError) -> Note:
+    said, below = _said(error)
+    return Note(f"{place}{below}", "", "", f"left out: {said}")
+
+
+def _said(error: msgspec.ValidationError) -> tuple[str, str]:
+    """Return what msgspec says is wrong, and the rest of the path to it."""
     said, _, below = str(error).partition(" - at `$")
-    return Note(f"{place}{below.strip('`')}", "", "", f"left out: {said[:1].lower()}{said[1:]}")
+    return f"{said[:1].lower()}{said[1:]}", below.strip("`")
 
 
 def _region(region: SarifRegion, column_kind: str) -> Region:

@@ -26,7 +26,6 @@ from mendbook.intake.shapes.statuses import read_status
 KEPT = {"reference", "confidence", "aside"}
 """What is understood and kept beside the finding, but fills none of its fields."""
 _LONG_TITLE = 160
-_RISK_TOLD = "sentences, not words of a scale"
 _ENDS = {"end", "stop", "to", "until", "last"}
 
 
@@ -37,6 +36,8 @@ class Meaning:
     field: str
     rank: int
     why: str = ""
+    risk_told: bool = False
+    """Its name is that of a scale, and it holds sentences that tell the risk."""
 
 
 def meanings(columns: Sequence[Column], own: Iterable[str] = ()) -> dict[tuple[str, ...], Meaning]:
@@ -78,9 +79,7 @@ def _told_otherwise(columns: Sequence[Column], found: dict[tuple[str, ...], Mean
         said = {"problem"} if symptom else {"problem", "title"}
         told = [one for one in columns if one.path in found and found[one.path].field in said]
         among = frozenset().union(*(one.at for one in told))
-        if (symptom or meaning.why == _RISK_TOLD) and len(column.at & among) <= 0.2 * len(
-            column.at
-        ):
+        if (symptom or meaning.risk_told) and len(column.at & among) <= 0.2 * len(column.at):
             found[column.path] = Meaning("problem", 140, "nothing else says what is wrong")
 
 
@@ -146,7 +145,7 @@ def _severity(column: Column, name: Named) -> Meaning | None:
     if column.share(_grade) >= 0.5:
         return Meaning("severity", name.rank)
     if column.share(is_sentence) >= 0.5:
-        return Meaning("impact", 150, _RISK_TOLD)
+        return Meaning("impact", 150, "sentences, not words of a scale", risk_told=True)
     return Meaning("severity", name.rank) if column.share(_graded_somehow) > 0 else None
 
 

@@ -106,7 +106,7 @@ def _unit_places(unit: _Unit, fallback: list[str], why: list[str]) -> list[Place
     places: list[Place] = []
     for text in unit.files or (fallback if spans else []):
         reading = read_places(text)
-        why += [reason for reason in reading.why if not reason.endswith("places")]
+        why += reading.normalised
         places += reading.places
     if not spans or not places or any(place.line for place in places):
         return places

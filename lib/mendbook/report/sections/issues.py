@@ -20,6 +20,7 @@ from mendbook.report.details_json import patch_file
 from mendbook.report.index import Index, advice_anchor
 from mendbook.report.remediation_json import label
 from mendbook.report.sections.work_order import work_order
+from mendbook.text.citation import cited
 from mendbook.text.escape import code, fence, prose, shorten, text, visible
 from mendbook.text.phrasing import count, headline, listed, number, percent, sentence, span
 from mendbook.text.plain import without_ticks
@@ -127,7 +128,7 @@ def number_of_hours(item: Remediation) -> str:
     """Return the likely hours with their range and source."""
     estimate = item.estimate
     ranged = span(estimate.low, estimate.high)
-    return f"{number(estimate.likely)} (range {ranged}; {prose(estimate.in_brief)})"
+    return f"{number(estimate.likely)} (range {ranged}; {prose(estimate.brief)})"
 
 
 def _story(item: Remediation, index: Index) -> str:
@@ -222,8 +223,8 @@ def _platform(item: Remediation, index: Index) -> list[str]:
     """Return a line for each advisor that speaks of the finding's very lines."""
     rows: dict[str, dict[str, str]] = {}
     for advice, row in index.advice_of.get(item.finding_id, ()):
-        path, colon, _ = row.where.partition(":")
-        if colon and path in item.files_touched:
+        at = cited(row.where)
+        if at and at.first and at.path in item.files_touched:
             title = markdown.link(text(advice.title), advice_anchor(advice))
             rows.setdefault(title, {})[text(row.what)] = prose(sentence(row.target))
     lines = []
@@ -236,14 +237,13 @@ def _platform(item: Remediation, index: Index) -> list[str]:
 
 def _priority(item: Remediation) -> list[str]:
     decision = item.decision
-    because = decision.reason.removeprefix(f"{decision.priority} because ")
     path = [f"{text(step.question)} *{text(step.answer)}*" for step in decision.path]
     keys = [
         f"{text(name.replace('_', ' '))} {number(value)}"
         for name, value in decision.order_key.items()
     ]
     lines = [
-        f"**Why {decision.priority}:** {prose(sentence(because))}",
+        f"**Why {decision.priority}:** {prose(sentence(decision.decided or decision.because))}",
         f"**Path:** {' → '.join([*path, f'**{decision.priority}**'])}",
     ]
     if keys:
