@@ -162,6 +162,7 @@ def test_the_words_of_a_trend(trend: Trend) -> None:
         "new",
         "gone",
         "moved",
+        "reworded",
         "back",
         "hours",
     ]

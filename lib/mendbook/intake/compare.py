@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mendbook.intake.identity import identity_of, match
-from mendbook.intake.rewording import reworded
+from mendbook.intake.rewording import reworded, said_of
 from mendbook.model import Audit, Finding
 
 
@@ -43,7 +43,7 @@ def compare(before: Audit, after: Audit) -> Comparison:
     order = {item.id: index for index, item in enumerate(after.findings)}
     moved = [pair for pair in pairs if not _stands(pair)]
     moved += [Pair(*each) for each in found.moved]
-    said = reworded(found.gone, found.new)
+    said = reworded(found.gone, found.new, said_of)
     earlier = {id(one) for one, _ in said}
     later = {id(other) for _, other in said}
     return Comparison(

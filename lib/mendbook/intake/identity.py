@@ -35,6 +35,8 @@ class Matched(Generic[T]):
     """The same code in another file."""
     gone: tuple[T, ...]
     new: tuple[T, ...]
+    reworded: tuple[tuple[T, T], ...] = ()
+    """One fault at one place in other words, where anybody looked for that."""
 
 
 def identity_of(finding: Finding) -> Identity:

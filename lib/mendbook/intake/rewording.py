@@ -8,11 +8,15 @@ faults at one line must stay two: a miss shows a finding as new, a false pair hi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import product
+from typing import TypeVar
 
 from mendbook.intake.fingerprint import normal_code
 from mendbook.model import Finding
+
+T = TypeVar("T")
 
 _NEAR = 3
 """Lines by which a model misses its own place."""
@@ -23,6 +27,8 @@ _LEAST = 3
 """Words in common that are asked for, however short the sentences."""
 _APART = 0.12
 """By how much a pair must be better than any other of either."""
+_SHORT_CODE = 12
+"""Characters from which quoted code tells anything."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ENDINGS = re.compile(r"(?:ations?|ments?|ings?|edly|ed|ies|es|s|ly|able|ion|e|y)\Z")
 _COMMON = frozenset(
@@ -110,13 +116,41 @@ _COMMON = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a finding says of which place: enough to know it again in other words."""
+
+    path: str = ""
+    line: int | None = None
+    end_line: int | None = None
+    symbols: tuple[str, ...] = ()
+    words: str = ""
+    """Its title and its problem."""
+    code: str = ""
+    """What it quotes, without what writing it anew changes."""
+
+
+def said_of(finding: Finding) -> Said:
+    """Return what ``finding`` says of its first place."""
+    place = next(iter(finding.places), None)
+    return Said(
+        path=place.path if place else "",
+        line=place.line if place else None,
+        end_line=place.end_line if place else None,
+        symbols=finding.symbols,
+        words=f"{finding.title} {finding.problem}",
+        code=normal_code(finding.evidence),
+    )
+
+
 def reworded(
-    before: Sequence[Finding], after: Sequence[Finding]
-) -> tuple[tuple[Finding, Finding], ...]:
+    before: Sequence[T], after: Sequence[T], said: Callable[[T], Said]
+) -> tuple[tuple[T, T], ...]:
     """Return the pairs of ``before`` and ``after`` that are one fault in other words."""
+    mine, theirs = [said(one) for one in before], [said(one) for one in after]
     scores = {
         (at, to): score
-        for (at, one), (to, other) in product(enumerate(before), enumerate(after))
+        for (at, one), (to, other) in product(enumerate(mine), enumerate(theirs))
         if (score := likeness(one, other)) > 0
     }
     pairs = []
@@ -127,12 +161,12 @@ def reworded(
     return tuple(pairs)
 
 
-def likeness(one: Finding, other: Finding) -> float:
+def likeness(one: Said, other: Said) -> float:
     """Return the share of words that two findings at one place have in common, 0 for no pair."""
     if not _one_place(one, other):
         return 0.0
-    around = _stems([one.file, other.file, *one.symbols, *other.symbols])
-    mine, theirs = (_stems([each.title, each.problem]) - around for each in (one, other))
+    around = _stems([one.path, other.path, *one.symbols, *other.symbols])
+    mine, theirs = (_stems([each.words]) - around for each in (one, other))
     if len(mine & theirs) < _LEAST:
         return 0.0
     share = 2 * len(mine & theirs) / (len(mine) + len(theirs))
@@ -140,20 +174,18 @@ def likeness(one: Finding, other: Finding) -> float:
     return share if share >= least else 0.0
 
 
-def _one_place(one: Finding, other: Finding) -> bool:
-    for here, there in product(one.places[:1], other.places[:1]):
-        if here.path != there.path:
-            return False
-        if here.line is None or there.line is None:
-            return here.line == there.line and one.symbols[:1] == other.symbols[:1]
-        first, last = here.line - _NEAR, (here.end_line or here.line) + _NEAR
-        return first <= (there.end_line or there.line) and there.line <= last
-    return False
+def _one_place(one: Said, other: Said) -> bool:
+    if not one.path or one.path != other.path:
+        return False
+    if one.line is None or other.line is None:
+        return one.line == other.line and one.symbols[:1] == other.symbols[:1]
+    first, last = one.line - _NEAR, (one.end_line or one.line) + _NEAR
+    return first <= (other.end_line or other.line) and other.line <= last
 
 
-def _one_code(one: Finding, other: Finding) -> bool:
-    mine, theirs = normal_code(one.evidence), normal_code(other.evidence)
-    return min(len(mine), len(theirs)) >= 12 and (mine in theirs or theirs in mine)
+def _one_code(one: Said, other: Said) -> bool:
+    shorter = min(len(one.code), len(other.code))
+    return shorter >= _SHORT_CODE and (one.code in other.code or other.code in one.code)
 
 
 def _stems(texts: Iterable[str]) -> set[str]:

@@ -17,12 +17,12 @@ def runs_frame(trend: Trend) -> pd.DataFrame:
     import pandas as pd  # half a second
 
     names = ["audit", "repository", "run", "folder", "started", "commit", "open", *_BANDS]
-    names += ["new", "gone", "moved", "returned", "hours"]
+    names += ["new", "gone", "moved", "reworded", "returned", "hours"]
     rows = [
         (
             *(line.audit, line.repository, at.run, at.folder, at.started, at.commit, at.open),
             *(at.by_priority.get(band, 0) for band in _BANDS),
-            *(at.new, at.gone, at.moved, at.returned, at.hours),
+            *(at.new, at.gone, at.moved, at.reworded, at.returned, at.hours),
         )
         for line in trend.lines
         for at in line.points

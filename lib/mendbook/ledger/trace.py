@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mendbook.intake.identity import Identity, Matched, identity_of, match
+from mendbook.intake.rewording import Said, reworded, said_of
 from mendbook.ledger.status import Counts, Status
 from mendbook.model import Dimension, Finding, Plan, Remediation, Severity
 from mendbook.text.phrasing import headline
@@ -41,6 +42,8 @@ class TracedFinding:
     rule: str = ""
     """The rule of the tool that reports it; empty for an auditor's."""
     fix: str = ""
+    said: Said = field(default_factory=Said)
+    """What it says of its place; nothing where an older version kept the trace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,16 @@ def open_items(plan: Plan) -> tuple[Remediation, ...]:
 def matched(
     before: Sequence[TracedFinding], after: Sequence[TracedFinding]
 ) -> Matched[TracedFinding]:
-    """Return which findings of two runs are the same, new or gone."""
-    return match(before, after, lambda finding: finding.identity)
+    """Return which findings of two runs are the same, the same in other words, new or gone."""
+    found = match(before, after, lambda finding: finding.identity)
+    pairs = reworded(found.gone, found.new, lambda finding: finding.said)
+    earlier, later = {id(one) for one, _ in pairs}, {id(other) for _, other in pairs}
+    return replace(
+        found,
+        gone=tuple(one for one in found.gone if id(one) not in earlier),
+        new=tuple(one for one in found.new if id(one) not in later),
+        reworded=pairs,
+    )
 
 
 def counted(trace: Trace, before: Trace | None) -> Counts:
@@ -131,5 +142,6 @@ def _traced(finding: Finding, item: Remediation) -> TracedFinding:
         files=item.files_touched,
         rule=next((each.rule for each in finding.origins if each.rule), ""),
         fix=finding.fix,
+        said=said_of(finding),
         subject=item.patch.summary if patched else "",
     )

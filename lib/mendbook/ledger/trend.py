@@ -24,6 +24,8 @@ class Point:
     new: int
     gone: int
     moved: int
+    reworded: int
+    """Those that the audit says in other words than the run before."""
     returned: int
     """Of the new ones, those that an earlier run had already closed."""
     hours: float
@@ -174,8 +176,8 @@ def _taken(
     """Return what is known with the next run taken in, and that run's point of the curve."""
     still = matched([each.finding for each in known if each.is_open], trace.findings)
     back = matched([each.finding for each in known if not each.is_open], still.new)
-    returned = (*back.same, *back.moved)
-    now = {id(old): new for old, new in (*still.same, *still.moved, *returned)}
+    returned = (*back.same, *back.moved, *back.reworded)
+    now = {id(old): new for old, new in (*still.same, *still.moved, *still.reworded, *returned)}
     grown = [_at(each, now.get(id(each.finding)), trace) for each in known]
     grown += [Followed(new, trace.started, trace.started, 1, trace.commit) for new in back.new]
     counts = counted(trace, None)
@@ -188,6 +190,7 @@ def _taken(
         new=len(still.new) if before else 0,
         gone=len(still.gone) if before else 0,
         moved=len(still.moved) + sum(map(_other_line, still.same)),
+        reworded=len(still.reworded),
         returned=len(returned),
         hours=round(sum(each.hours for each in trace.findings), 2),
         by_priority=counts.by_priority,

@@ -11,7 +11,7 @@ from mendbook.text.escape import shorten
 from mendbook.text.phrasing import count, hours, number
 
 _BANDS = ("P0", "P1", "P2", "P3")
-_HEAD = ("run", "commit", "open", *_BANDS, "new", "gone", "moved", "back", "hours")
+_HEAD = ("run", "commit", "open", *_BANDS, "new", "gone", "moved", "reworded", "back", "hours")
 _WIDTH = 70
 
 
@@ -35,7 +35,7 @@ def _line(line: Line) -> Iterator[str]:
 
 def _point(point: Point) -> tuple[str, ...]:
     bands = (str(point.by_priority.get(band, 0)) for band in _BANDS)
-    numbers = (point.new, point.gone, point.moved, point.returned)
+    numbers = (point.new, point.gone, point.moved, point.reworded, point.returned)
     return (
         point.started,
         one_line(point.commit[:12]) or "–",
