@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 INTERRUPTED = 130
 """Exit code of a run that was stopped."""
@@ -16,8 +21,10 @@ _asked = threading.Event()
 def end_as_interrupted() -> None:
     """Take a request to end, and a closed terminal, for a ``KeyboardInterrupt``.
 
-    A terminal that may close, because ``nohup`` said so, is left alone.
+    A terminal that may close, because ``nohup`` said so, is left alone. Where Python can only
+    swallow the interrupt, as in a weak reference's callback, it is not shown as a fault.
     """
+    sys.unraisablehook = _show_unless_asked
     for name in _NAMES:
         number = getattr(signal, name, None)
         if number is None or (name == "SIGHUP" and signal.getsignal(number) is signal.SIG_IGN):
@@ -34,3 +41,9 @@ def end_if_asked() -> None:
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
     _asked.set()
     raise KeyboardInterrupt
+
+
+def _show_unless_asked(lost: UnraisableHookArgs) -> None:
+    """Show what Python cannot raise, but not the interrupt that ``end_if_asked`` raises again."""
+    if not (_asked.is_set() and issubclass(lost.exc_type, KeyboardInterrupt)):
+        sys.__unraisablehook__(lost)

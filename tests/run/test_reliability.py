@@ -178,6 +178,31 @@ def test_a_terminal_that_may_close_ends_nothing() -> None:
     assert done.stdout == "True\n"
 
 
+def test_an_interrupt_that_python_swallows_is_neither_shown_nor_lost() -> None:
+    """It falls into a finaliser, as it may into an import; other lost exceptions are shown."""
+    code = """
+import signal
+from mendbook.signals import end_as_interrupted, end_if_asked
+class Stopped:
+    def __del__(self):
+        signal.raise_signal(signal.SIGTERM)
+class Broken:
+    def __del__(self):
+        raise ValueError("shown")
+end_as_interrupted()
+Broken()
+Stopped()
+try:
+    end_if_asked()
+except KeyboardInterrupt:
+    print("asked")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "asked\n"
+    assert "ValueError: shown" in done.stderr
+    assert "KeyboardInterrupt" not in done.stderr
+
+
 def test_a_cache_that_is_no_folder_costs_time_and_no_result(
     tmp_path: Path, make_repository: MakeRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
