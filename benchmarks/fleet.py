@@ -1,9 +1,11 @@
 """Plan 200 small repositories, 20 of them broken, by three workers, and hurt these on the way.
 
-    python benchmarks/fleet.py [--good 180] [--broken 20] [--unharmed]
+    python benchmarks/fleet.py [--good 180] [--broken 20] [--unharmed] [--notebooks none] [--equal]
 
 One worker is killed and one is stopped for good while they work; ``--unharmed`` leaves them alone
-and compares the wall time with the work over the workers.
+and compares the wall time with the work over the workers. One audit is given twice, and one
+repository has two. ``--notebooks`` is the setting of each plan. ``--equal`` plans each member again
+by itself and compares both runs byte for byte, times apart.
 """
 
 from __future__ import annotations
@@ -18,9 +20,11 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from many_repositories import town
+from many_repositories import contents, town
 from mendbook.fleet import Fleet, read_order, run_fleet
 from mendbook.fleet.crew import workers
+from mendbook.fleet.order import FleetOrder
+from mendbook.fleet.task import run_member
 from mendbook.ledger.progress import seconds
 
 WORKERS = 3
@@ -33,11 +37,15 @@ def main() -> None:
     parser.add_argument("--broken", type=int, default=20)
     parser.add_argument("--workers", type=int, default=WORKERS)
     parser.add_argument("--unharmed", action="store_true")
+    parser.add_argument("--notebooks", choices=["none", "report", "all"], default="none")
+    parser.add_argument("--equal", action="store_true")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="fleet-") as name:
         home = Path(name)
         os.environ["MENDBOOK_CACHE"] = str(home / "cache")
-        order = read_order(town(home, chosen.good, chosen.broken))
+        settings = {"notebooks": chosen.notebooks, "references": "syntax"}
+        file = town(home, chosen.good, chosen.broken, twice=True, settings=settings)
+        order = read_order(file)
         heard: list[str] = []
 
         def harm(said: str) -> None:
@@ -49,7 +57,9 @@ def main() -> None:
 
         crew = workers(count=chosen.workers)
         fleet = run_fleet(order, home / "out", work=crew, progress=harm)
-        _say(fleet, home / "out", chosen.good, chosen.workers)
+        _say(fleet, home / "out", chosen.good + 1, chosen.workers)
+        if chosen.equal:
+            _compare(fleet, order, home)
 
 
 def _works(process: psutil.Process) -> bool:
@@ -66,6 +76,19 @@ def _say(fleet: Fleet, out: Path, good: int, crew: int) -> None:
     print(f"wall {seconds(fleet.seconds)}, work {seconds(fleet.work_seconds)}: ratio {ratio:.2f}")
     print(f"the largest worker held {fleet.crew.peak_memory / 1024**2:.0f} MB")
     print(f"{len(fleet.requests)} pull requests: {fleet.sprint_plan.status}")
+
+
+def _compare(fleet: Fleet, order: FleetOrder, home: Path) -> None:
+    members = {each.name: each for each in order.members}
+    done = [row for row in fleet.rows if row.state == "done"]
+    other = []
+    for row in done:
+        single = run_member(members[row.member], str(home / "single"), fleet.id[:15], "abcd", (), 1)
+        ours, alone = home / "out" / row.folder, home / "single" / row.member / single.folder
+        if contents(ours) != contents(alone):
+            other.append(row.member)
+    equal = f"{len(done) - len(other)} of {len(done)} rows equal their single run"
+    print(f"{equal}; others: {', '.join(other)}" if other else equal)
 
 
 if __name__ == "__main__":

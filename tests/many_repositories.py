@@ -155,8 +155,25 @@ BROKEN: Mapping[str, tuple[Break, int]] = {
 """How an audit may be broken, and the exit code of it."""
 
 
-def town(home: Path, good: int, broken: int, **more: Any) -> Path:  # noqa: ANN401 - any setting
-    """Make a fleet of ``good`` audits and ``broken`` ones, spread among them; return its file."""
+def again(home: Path, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the last entry a second time, and another audit of the last one's repository."""
+    last = entries[-1]
+    write_audit(home, "second", 1000)
+    return [dict(last), {"audit": "audits/second.json", "repo": last["repo"], "name": "second"}]
+
+
+def town(
+    home: Path,
+    good: int,
+    broken: int,
+    *,
+    twice: bool = False,
+    **more: Any,  # noqa: ANN401 - any setting
+) -> Path:
+    """Make a fleet of ``good`` audits and ``broken`` ones, spread among them; return its file.
+
+    With ``twice`` it gives one audit a second time, and one repository a second audit.
+    """
     entries = [_plain(home, number) for number in range(good + broken)]
     ways = list(BROKEN.values())
     step = (good + broken) // broken if broken else 0
@@ -164,8 +181,22 @@ def town(home: Path, good: int, broken: int, **more: Any) -> Path:  # noqa: ANN4
         number = index * step
         change, _ = ways[index % len(ways)]
         entries[number] = change(home, entries[number], number)
+    entries += again(home, entries) if twice else []
     file = home / "fleet.yaml"
     settings = {"notebooks": "none", "references": "syntax"}
     document = {"teams": TEAMS, "settings": settings, "audits": entries, **more}
     file.write_text(yaml.safe_dump(document, sort_keys=False))
     return file
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return every file of a run but those that say when and where it was made.
+
+    Such is an executed notebook: it holds its cells' times and its widgets' chance ids.
+    """
+    timed = {"run.log", "status.json", "run.json"}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name not in timed and path.suffix != ".ipynb"
+    }

@@ -16,13 +16,15 @@ from typing import Any
 import psutil
 import pytest
 
-from many_repositories import BROKEN, town
+from many_repositories import BROKEN, contents, town
 from mendbook.errors import FleetError
 from mendbook.fleet import read_order, run_fleet
 from mendbook.fleet.crew import workers
 from mendbook.fleet.fleet import closing_words, last, refuse
 from mendbook.fleet.frames import (
     campaigns_frame,
+    changes_frame,
+    changes_words,
     first_frame,
     fleet_words,
     requests_frame,
@@ -36,17 +38,9 @@ from mendbook.fleet.work import alone
 pytest.importorskip("distributed", reason="mendbook[fleet] is not installed")
 
 STAMP = "2026-03-01-0600"
-GOOD, BAD = 30, 10
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Return every file of a run but those that say when and where it was made."""
-    timed = {"run.log", "status.json", "run.json"}
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in timed
-    }
+PLAIN, BAD = 30, 10
+GOOD = PLAIN + 1
+"""The repositories, and a second audit of one of them."""
 
 
 def runs(out: Path, member: str) -> list[Path]:
@@ -58,7 +52,7 @@ def runs(out: Path, member: str) -> list[Path]:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of forty repositories, of which ten are broken, and their fleet."""
     home = tmp_path_factory.mktemp("town")
-    town(home, GOOD, BAD)
+    town(home, PLAIN, BAD, twice=True)
     return home
 
 
@@ -98,7 +92,7 @@ def test_what_is_broken_is_a_row_with_one_clear_line(fleet: Fleet, home: Path) -
         assert names == [row.folder] * bool(row.folder)
     said = closing_words(fleet, home / "out").splitlines()
     assert len([line for line in said if line.startswith("  service-")]) == BAD
-    with pytest.raises(FleetError, match="10 of 40 audits could not be planned"):
+    with pytest.raises(FleetError, match="10 of 41 audits could not be planned"):
         refuse(fleet, home / "out")
 
 
@@ -115,11 +109,24 @@ def test_each_row_equals_its_single_run(fleet: Fleet, home: Path, tmp_path: Path
     order = read_order(home / "fleet.yaml")
     members = {each.name: each for each in order.members}
     done = [row for row in fleet.rows if row.state == "done"]
-    for row in (done[0], done[-1]):
+    for row in (*done[::6], done[-1]):
         single = run_member(members[row.member], str(tmp_path), fleet.id[:15], "abcd", (), 1)
         here = contents(tmp_path / row.member / single.folder)
         assert here == contents(home / "out" / row.folder)
         assert len(here) > 5
+
+
+def test_an_audit_that_is_given_twice_is_planned_once(fleet: Fleet) -> None:
+    """A repository that appears twice has a row for each of its audits, and both in one plan."""
+    names = [row.member for row in fleet.rows]
+    assert names.count("service-039") == 1
+    assert [(note.what.rpartition("/")[2], note.reason) for note in fleet.notes] == [
+        ("service-039.json", "it is given twice, and planned once")
+    ]
+    assert {row.repository for row in fleet.rows if row.member in {"service-039", "second"}} == {
+        next(row.repository for row in fleet.rows if row.member == "second")
+    }
+    assert {each.member for each in fleet.requests} >= {"service-039", "second"}
 
 
 def test_the_whole_of_a_fleet_is_published(fleet: Fleet, home: Path) -> None:
@@ -137,7 +144,7 @@ def test_one_fault_in_many_repositories_is_one_campaign(fleet: Fleet) -> None:
     """Its places are those of all members that have it; fixes that differ are their own."""
     (shell,) = fleet.campaigns
     assert shell.fix == "Pass an argument list and drop `shell=True`."
-    assert shell.repositories == len(shell.places) == GOOD
+    assert (shell.repositories, len(shell.places)) == (PLAIN, GOOD)
 
 
 def test_the_plan_over_all_keeps_every_teams_hours(fleet: Fleet) -> None:
@@ -174,7 +181,7 @@ def test_what_changed_since_the_last_run_is_said(tmp_path: Path) -> None:
     """Who joined, left, broke and was mended; how many findings are new and gone."""
     file = town(tmp_path, 3, 0)
     out = tmp_path / "out"
-    run_fleet(read_order(file), out, work=alone)
+    first = run_fleet(read_order(file), out, work=alone)
     audit = tmp_path / "audits/service-000.json"
     document: dict[str, Any] = json.loads(audit.read_text())
     document["findings"].pop()
@@ -186,6 +193,19 @@ def test_what_changed_since_the_last_run_is_said(tmp_path: Path) -> None:
     assert (changes.broke, changes.mended) == (("service-001",), ())
     assert (changes.new, changes.gone) == (0, 1)
     assert changes.before
+    now = last(out)
+    assert changes_frame(now).to_dict("split", index=False)["data"] == [
+        ["renamed", "joined"],
+        ["service-002", "left"],
+        ["service-001", "broke"],
+        ["service-000", "0 new, 1 gone"],
+    ]
+    assert changes_words(now).partition(": ")[2] == (
+        "1 member joined; 1 member left; 1 member broke; findings: 1 gone."
+    )
+    assert changes_words(first) == (
+        "This is the first run of this fleet: there is none before to compare with."
+    )
 
 
 def test_a_task_that_is_run_twice_has_its_effect_once(tmp_path: Path) -> None:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from mendbook.fleet.records import Campaign, First, Fleet, FleetRequest, FleetRow
-from mendbook.text.phrasing import count
+from mendbook.fleet.records import Campaign, Changes, First, Fleet, FleetRequest, FleetRow
+from mendbook.text.phrasing import count, listed
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _BANDS = ("P0", "P1", "P2", "P3")
+_CHANGES = ["member", "change"]
 
 
 def rows_frame(fleet: Fleet) -> pd.DataFrame:
@@ -50,6 +51,40 @@ def campaigns_frame(fleet: Fleet | None) -> pd.DataFrame:
     return _frame(rows, [*names, "members"])
 
 
+def changes_frame(fleet: Fleet | None) -> pd.DataFrame:
+    """Return one row for each member that is not as it was when the fleet ran before, and how."""
+    rows = (
+        *((change, member) for change, members in _member_changes(fleet) for member in members),
+        *(
+            (f"{row.new or 0} new, {row.gone or 0} gone", row.member)
+            for row in (fleet.rows if fleet else ())
+            if row.new or row.gone
+        ),
+    )
+    return _frame(({"member": member, "change": change} for change, member in rows), _CHANGES)
+
+
+def changes_words(fleet: Fleet | None) -> str:
+    """Return what is different from the fleet's run before, in a sentence."""
+    if fleet is None:
+        return "There is no fleet here, so nothing can be compared with a run before."
+    changes = fleet.changes
+    if not changes.before:
+        return "This is the first run of this fleet: there is none before to compare with."
+    members = [
+        f"{count(len(names), 'member')} {change}"
+        for change, names in _member_changes(fleet)
+        if names
+    ]
+    found = [
+        f"{amount} {word}"
+        for amount, word in ((changes.new, "new"), (changes.gone, "gone"))
+        if amount
+    ]
+    findings = f"findings: {listed(found)}" if found else "no finding is new or gone"
+    return f"Since {changes.before[:16].replace('T', ' ')}: {'; '.join((*members, findings))}."
+
+
 def fleet_words(fleet: Fleet | None) -> str:
     """Return what the plan over all repositories comes to, in a sentence."""
     if fleet is None:
@@ -69,6 +104,16 @@ def fleet_words(fleet: Fleet | None) -> str:
     return (
         f"{count(len(fleet.requests), 'pull request')} of {count(len(fleet.rows), 'member')} in "
         f"{count(len(sprints), 'sprint')}{red}.{most}"
+    )
+
+
+def _member_changes(fleet: Fleet | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    changes = fleet.changes if fleet else Changes()
+    return (
+        ("joined", changes.joined),
+        ("left", changes.left),
+        ("broke", changes.broke),
+        ("mended", changes.mended),
     )
 
 
