@@ -15,7 +15,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from mendbook.planning.sprints.stations import Line, fill
+from mendbook.planning.sprints.line_balancing import Line, fill
 
 
 def measure(instance: dict[str, Any], nodes: int) -> tuple[int, float]:

@@ -90,13 +90,13 @@ def title(kind: ChangeKind, scope: str, headlines: Sequence[str]) -> str:
     the rest are counted.
     """
     prefix = f"{kind}({scope[:40]}): " if scope else f"{kind}: "
-    room = WIDTH - len(prefix)
+    width = WIDTH - len(prefix)
     heads = list(dict.fromkeys(headlines))
     if len(heads) == 1:
-        return prefix + _cut(heads[0], room)
+        return prefix + _cut(heads[0], width)
     for taken in range(len(heads), 0, -1):
         left_out = len(heads) - taken
-        share = (room - len(_joined([""] * taken, left_out))) // taken
+        share = (width - len(_joined([""] * taken, left_out))) // taken
         for said in (
             heads,
             [_cut(head, share) for head in heads],
@@ -104,10 +104,10 @@ def title(kind: ChangeKind, scope: str, headlines: Sequence[str]) -> str:
             [_phrase(_ARTICLE.sub("", head)) for head in heads],
         ):
             joined = _joined(said[:taken], left_out)
-            if len(joined) <= room and "…" not in joined:
+            if len(joined) <= width and "…" not in joined:
                 return prefix + joined
     rest = f" and {_others(len(heads) - 1)}"
-    return prefix + _cut(heads[0], room - len(rest)) + rest
+    return prefix + _cut(heads[0], width - len(rest)) + rest
 
 
 def _phrase(text: str) -> str:
@@ -131,27 +131,27 @@ def _sets_here(text: str, end: int) -> bool:
     return setting and text[end:].split()[0] in {"to", "from"}
 
 
-def _cut(text: str, room: int) -> str:
+def _cut(text: str, width: int) -> str:
     """Return the longest part of ``text`` that ends at a phrase, else at a word, and fits.
 
     Arguments, classes before a member and articles go first, of a decision its phrases: what is
     left is still a whole clause.
     """
     for said in _shorter(text):
-        if len(said) <= room:
+        if len(said) <= width:
             return said
     text = _ARGUMENTS.sub("(…)", text)
-    fitting = [end for end in ends(text, _PHRASE_ENDS) if end <= room]
+    fitting = [end for end in ends(text, _PHRASE_ENDS) if end <= width]
     least = len(_DECIDE) if text.startswith(_DECIDE) else 0
     whole = [
         end
         for end in fitting
         if end > least and not _is_half_said(text[:end]) and not _sets_here(text, end)
     ]
-    if whole and whole[-1] >= room // 3 and len(text[: whole[-1]].split()) > 1:
+    if whole and whole[-1] >= width // 3 and len(text[: whole[-1]].split()) > 1:
         return text[: whole[-1]]
-    head = text[: room - 1]
-    if text[room - 1] != " " and " " in head[room // 2 :]:
+    head = text[: width - 1]
+    if text[width - 1] != " " and " " in head[width // 2 :]:
         head = head.rpartition(" ")[0]
     while any(head.count(left) > head.count(right) for left, right in ("()", "[]", "{}", "<>")):
         head = head[: max(head.rfind(left) for left in "([{<")]

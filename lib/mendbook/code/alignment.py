@@ -62,8 +62,8 @@ def _matches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int,
 def _pieces(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int]]:
     shorter = min(len(old), len(new))
     head = next((at for at in range(shorter) if old[at] != new[at]), shorter)
-    room = shorter - head
-    tail = next((at for at in range(room) if old[-1 - at] != new[-1 - at]), room)
+    most = shorter - head
+    tail = next((at for at in range(most) if old[-1 - at] != new[-1 - at]), most)
     old_end, new_end = len(old) - tail, len(new) - tail
     if head:
         yield 0, 0, head

@@ -73,11 +73,13 @@ class _Meter:
             return self.stopped
 
     def add(self, cost: float | None) -> None:
+        """Count what one answer cost in dollars; None where the drafter does not say."""
         with self.lock:
             self.cost += cost or 0.0
             self.priced = self.priced or cost is not None
 
     def ended(self, draft: Draft) -> None:
+        """Count a draft that came to its end, and tell the progress."""
         with self.lock:
             self.done += 1
             price = f", ${self.cost:.2f}" if self.priced else ""

@@ -70,11 +70,11 @@ def sprint_gantt(plan: Plan) -> str:
 
 
 def _tasks(sprint: Sprint, pull_requests: list[PullRequest]) -> list[str]:
-    room = max(sprint.capacity, sprint.hours) or 1.0
+    filled = max(sprint.capacity, sprint.hours) or 1.0
     start, lines = 0.0, []
     for pr in pull_requests:
-        begin = _minute(sprint.number, start / room)
-        end = _minute(sprint.number, (start + pr.hours) / room)
+        begin = _minute(sprint.number, start / filled)
+        end = _minute(sprint.number, (start + pr.hours) / filled)
         critical = "crit, " if pr.priority is Priority.P0 else ""
         label = f"PR {pr.number} {mermaid_task(pr.title)}"
         lines.append(f"    {label} :{critical}{begin}, {end}")

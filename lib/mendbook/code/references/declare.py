@@ -100,6 +100,7 @@ class _Reader:
         self._read: set[tuple[int, int]] = set()
 
     def statement(self, node: SgNode) -> None:
+        """Declare what a statement at the top of the module binds, and what it exports by value."""
         for bound in declared_by(node):
             if bound.holder.kind() != "variable_declarator" or not requirement(bound.holder)[0]:
                 self._declare(bound)
@@ -142,6 +143,7 @@ class _Reader:
         self._put(declaration(node, bound.name, shape), name)
 
     def type(self, node: SgNode) -> None:
+        """Declare the type, class or enumeration that ``node`` is, and its members; once each."""
         span = node.range()
         if (span.start.index, span.end.index) in self._read:
             return

@@ -58,6 +58,7 @@ class _Reader:
         self.module = False
 
     def read(self, statement: SgNode) -> None:
+        """Read what one statement at the top of the module imports, exports or requires."""
         kind = statement.kind()
         self.module = self.module or kind in {"import_statement", "export_statement"}
         if kind == "import_statement":
@@ -99,6 +100,7 @@ class _Reader:
         self.exports[name] = Export(name, WHOLE, source) if source else Export(name, local)
 
     def read_import(self, node: SgNode) -> None:
+        """Read an ``import`` statement: its source, and each name with what it is called here."""
         parts = {child.kind(): child for child in node.named_children()}
         required = parts.get("import_require_clause")
         source = syntax.string_value((required or node).field("source"))
@@ -121,6 +123,7 @@ class _Reader:
         self.imports[local] = Import(local, name, source)
 
     def read_export(self, node: SgNode) -> None:
+        """Read an ``export`` statement: names handed on, names declared, or the default."""
         source = syntax.string_value(node.field("source")) or ""
         self.sources.extend([source] if source else ())
         bound = list(declared_by(node))

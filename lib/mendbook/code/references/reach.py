@@ -139,6 +139,7 @@ class _Walk:
         self.waiting: deque[tuple[Subject, tuple[str, ...]]] = deque()
 
     def run(self) -> None:
+        """Follow callers until there are none left, or ``MOST_FUNCTIONS`` were followed."""
         while self.waiting and len(self._seen) < MOST_FUNCTIONS:
             subject, via = self.waiting.popleft()
             place = place_of(subject)
@@ -158,6 +159,7 @@ class _Walk:
             self._entries[at.title] = (at.maker, entry)
 
     def found(self) -> tuple[EntryPoint, ...]:
+        """Return the entry points that were reached, by file and line."""
         entries = (entry for _, entry in self._entries.values())
         return tuple(sorted(entries, key=lambda one: (one.file, one.line, one.name)))
 

@@ -37,18 +37,22 @@ class _Place:
 
     @property
     def end(self) -> str:
+        """Return what ends a statement in this file: a semicolon, or nothing."""
         return semicolon(self.module)
 
     @property
     def tab(self) -> str:
+        """Return one step of indentation as the file has it."""
         return step(self.module.text)
 
     @property
     def margin(self) -> str:
+        """Return the indentation of the statement."""
         return indent(self.module.text, start(self.statement))
 
     @property
     def what(self) -> str:
+        """Return what is parsed, as written."""
         arguments = self.call.field("arguments")
         return arguments.text()[1:-1] if arguments is not None else "input"
 

@@ -45,17 +45,21 @@ class _Draft:
 
     @property
     def files(self) -> tuple[str, ...]:
+        """Return the files that its changes touch, sorted."""
         return tuple(sorted({path for change in self.changes for path in change.scope.files}))
 
     @property
     def hours(self) -> float:
+        """Return the likely hours of its changes."""
         return sum(change.estimate.likely for change in self.changes)
 
     @property
     def band(self) -> Priority:
+        """Return the most urgent priority among its changes."""
         return min(change.band for change in self.changes)
 
     def fits(self, cluster: Sequence[PlannedChange], rules: PullRequestRules) -> bool:
+        """Tell whether ``cluster`` can join within the hours and files that a PR may have."""
         hours = self.hours + sum(change.estimate.likely for change in cluster)
         files = set(self.files).union(*(change.scope.files for change in cluster))
         return hours <= rules.max_hours + _EPSILON and len(files) <= rules.max_files

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from mendbook.model import Priority, PullRequest
 from mendbook.planning.sprints.capacity import UNITS, Capacity, units
-from mendbook.planning.sprints.stations import Line, fill
+from mendbook.planning.sprints.line_balancing import Line, fill
 
 Assignment = dict[int, int]
 """PR number to sprint number, both 1-based."""

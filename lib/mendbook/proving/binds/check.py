@@ -108,6 +108,7 @@ class _Ecma:
         self.old, self.new = _side(before, memory), _side(after, memory)
 
     def faults(self, paths: Collection[str]) -> Iterator[Fault]:
+        """Yield what no longer binds in ``paths``, and did in the old tree."""
         old, new = self.old, self.new
         both = ecma_imports.Both(old.index, new.index, old.exports, new.exports)
         graphs = ecma_cycles.Graph(old.index), ecma_cycles.Graph(new.index)

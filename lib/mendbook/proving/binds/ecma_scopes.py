@@ -130,6 +130,7 @@ class _Reader:
         self.twice: list[Bound] = []
 
     def walk(self, node: SgNode, scope: Scope) -> None:
+        """Read ``node`` and all below it, each in the scope that the language gives it."""
         kind = node.kind()
         if (handler := _HANDLERS.get(kind)) is not None:
             handler(self, node, scope)
@@ -150,6 +151,7 @@ class _Reader:
     # What binds.
 
     def bind(self, node: SgNode, how: str, scope: Scope, *, typed: bool = False) -> None:
+        """Bind the name that ``node`` is in ``scope``; ``how`` is the word that declares it."""
         start = node.range().start
         name = node.text()
         made = Bound(name, how, start.line, start.index, scope, typed)
@@ -183,6 +185,7 @@ class _Reader:
             self.walk(node, scope)
 
     def declaration(self, node: SgNode, scope: Scope) -> None:
+        """Bind each name of a ``const``, ``let`` or ``var``, and read what they are set to."""
         first = next(iter(node.children()), None)
         how = first.text() if first is not None else "const"
         home = scope.home if how == "var" else scope
@@ -246,9 +249,11 @@ class _Reader:
                 self.walk(child, inner)
 
     def block(self, node: SgNode, scope: Scope) -> None:
+        """Read a block in a scope of its own."""
         self._children(node, Scope(scope))
 
     def loop(self, node: SgNode, scope: Scope) -> None:
+        """Read a ``for … of`` or ``for … in``, whose variable belongs to the loop."""
         inner = Scope(scope)
         left, how = node.field("left"), node.field("kind")
         for child in node.children():
@@ -260,6 +265,7 @@ class _Reader:
                 self.walk(child, inner)
 
     def caught(self, node: SgNode, scope: Scope) -> None:
+        """Read a ``catch``, whose parameter belongs to it."""
         inner = Scope(scope)
         parameter = node.field("parameter")
         for child in node.children():
@@ -270,6 +276,7 @@ class _Reader:
                 self.walk(child, inner)
 
     def parameters(self, node: SgNode, scope: Scope) -> None:
+        """Bind the parameters of a function, and read their defaults and types."""
         for child in node.named_children():
             if child.kind() not in {"required_parameter", "optional_parameter"}:
                 self.pattern(child, "parameter", scope)
@@ -282,6 +289,7 @@ class _Reader:
                     self.walk(part, scope)
 
     def type_parameter(self, node: SgNode, scope: Scope) -> None:
+        """Bind ``T`` of ``<T extends …>`` as a type."""
         name = node.field("name")
         if name is not None:
             self.bind(name, "type", scope, typed=True)
@@ -290,6 +298,7 @@ class _Reader:
                 self.walk(child, scope)
 
     def enumeration(self, node: SgNode, scope: Scope) -> None:
+        """Bind an ``enum`` and, inside it, its members by their bare names."""
         name, body = node.field("name"), node.field("body")
         if name is not None:
             self.bind(name, "enum", scope)
@@ -301,6 +310,7 @@ class _Reader:
                 self.walk(value, inner)
 
     def namespace(self, node: SgNode, scope: Scope) -> None:
+        """Bind a ``namespace`` and read its body in a scope of its own."""
         name, body = node.field("name"), node.field("body")
         if name is not None and name.kind() == "identifier":
             self.bind(name, "namespace", scope)
@@ -316,6 +326,7 @@ class _Reader:
                 self.walk(child, scope)
 
     def imported(self, node: SgNode, scope: Scope) -> None:
+        """Bind each local name of an ``import``; a ``type`` import binds types."""
         whole = any(child.kind() == "type" for child in node.children())
         for clause in node.named_children():
             if clause.kind() == "import_require_clause":
@@ -336,6 +347,7 @@ class _Reader:
                 self.bind(name, "import", scope, typed=typed or marked)
 
     def import_alias(self, node: SgNode, scope: Scope) -> None:
+        """Bind ``A`` of ``import A = B.C``."""
         local, *others = node.named_children()
         self.bind(local, "import", scope)
         for other in others:
@@ -349,16 +361,20 @@ class _Reader:
             self._children(node, scope)
 
     def specifier(self, node: SgNode, scope: Scope) -> None:
+        """Use the name that ``export { name }`` hands out, as a value or a type."""
         if (name := node.field("name")) is not None and name.kind() == "identifier":
             self._use(name, scope, typed=True)
 
     def identifier(self, node: SgNode, scope: Scope) -> None:
+        """Use the name as a value."""
         self._use(node, scope, typed=False)
 
     def type_name(self, node: SgNode, scope: Scope) -> None:
+        """Use the name as a type."""
         self._use(node, scope, typed=True)
 
     def dotted_type(self, node: SgNode, scope: Scope) -> None:
+        """Use the first name of ``A.B`` where a type is meant."""
         if (module := node.field("module")) is not None:
             self._dotted(module, scope)
 
@@ -370,9 +386,11 @@ class _Reader:
             self._use(first, scope, typed=True)
 
     def dotted(self, node: SgNode, scope: Scope) -> None:
+        """Use the first name of ``A.B``."""
         self._dotted(node, scope)
 
     def type_query(self, node: SgNode, scope: Scope) -> None:
+        """Use the value that ``typeof value`` asks for among types."""
         for child in node.named_children():
             if child.kind() == "identifier":
                 self._use(child, scope, typed=True)
@@ -398,6 +416,7 @@ class _Reader:
         """Leave a closing tag out: the opening one has the name."""
 
     def unary(self, node: SgNode, scope: Scope) -> None:
+        """Use the operand; ``typeof name`` may ask for a name that nothing declares."""
         operand = node.field("argument")
         asks = any(child.kind() == "typeof" for child in node.children())
         if asks and operand is not None and operand.kind() == "identifier":
@@ -407,6 +426,7 @@ class _Reader:
             self._children(node, scope)
 
     def member(self, node: SgNode, scope: Scope) -> None:
+        """Read the object of ``object.name``; the name is none of the scope."""
         if (whole := node.field("object")) is not None:
             self.walk(whole, scope)
         for child in node.children():

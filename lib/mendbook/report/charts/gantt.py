@@ -124,10 +124,10 @@ def _starts(sprints: tuple[Sprint, ...], prs: dict[int, PullRequest]) -> Starts:
     """Return PR number to its start and length, in sprints."""
     found = {}
     for at, sprint in enumerate(sprints):
-        room = max(sprint.capacity, sprint.hours) or 1.0
+        filled = max(sprint.capacity, sprint.hours) or 1.0
         passed = 0.0
         for number in sprint.prs:
-            length = prs[number].hours / room
+            length = prs[number].hours / filled
             found[number] = (at + passed, length)
             passed += length
     return found

@@ -77,7 +77,7 @@ def scores(plan: Plan) -> Chart:
         words = "The audit gives no scores."
         return Chart("scores", title, words, absent(words))
     names = [label(score.name) for score in found]
-    room = trace(
+    possible = trace(
         "bar",
         y=names,
         x=[100.0] * len(found),
@@ -100,7 +100,7 @@ def scores(plan: Plan) -> Chart:
         hovertemplate="%{y}: %{text}<extra></extra>",
     )
     drawn = figure(
-        room,
+        possible,
         given,
         height=70 + 38 * len(found),
         barmode="overlay",

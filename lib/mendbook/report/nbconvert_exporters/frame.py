@@ -25,6 +25,7 @@ class _Reader(HTMLParser):
         self._inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a table, a row or a cell."""
         if tag == "table":
             self.tables.append([])
         elif tag == "tr" and self.tables:
@@ -34,10 +35,12 @@ class _Reader(HTMLParser):
             self._inside = True
 
     def handle_endtag(self, tag: str) -> None:
+        """End a cell: text between cells is none of theirs."""
         if tag in {"td", "th", "tr", "table"}:
             self._inside = False
 
     def handle_data(self, data: str) -> None:
+        """Add text to the cell that is open."""
         if self._inside:
             head, text = self.tables[-1][-1][-1]
             self.tables[-1][-1][-1] = (head, text + data)

@@ -62,6 +62,7 @@ class _Reader:
         self._classes: list[str] = []
 
     def read(self, tree: ast.Module) -> None:
+        """Read every statement of the module, what it declares first."""
         for statement in tree.body:
             self._top(statement)
             self._visit(statement, ReferenceKind.READ)

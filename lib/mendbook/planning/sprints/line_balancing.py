@@ -138,6 +138,7 @@ class _Budget:
     left: int
 
     def take(self, nodes: int) -> None:
+        """Take away the nodes that were looked at."""
         self.left = max(0, self.left - nodes)
 
 
@@ -212,11 +213,11 @@ def _loads(
     ]
     visited = 0
     while stack and visited < nodes:
-        load, room, candidates, excluded = stack.pop()
+        load, idle, candidates, excluded = stack.pop()
         visited += 1
-        fitting = [task for task in candidates if times[task] <= room]
+        fitting = [task for task in candidates if times[task] <= idle]
         if not fitting:
-            if line.cycle - room >= least and all(times[task] > room for task in excluded):
+            if line.cycle - idle >= least and all(times[task] > idle for task in excluded):
                 yield load
             continue
         branches = []
@@ -231,7 +232,7 @@ def _loads(
             branches.append(
                 (
                     held,
-                    room - times[task],
+                    idle - times[task],
                     (*fitting[place + 1 :], *sorted(freed, key=lambda t: -values[t])),
                     (*excluded, *fitting[:place]),
                 )

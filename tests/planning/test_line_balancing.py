@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mendbook.planning.sprints.stations import Line, fill, lower_bound
+from mendbook.planning.sprints.line_balancing import Line, fill, lower_bound
 
 
 @st.composite
