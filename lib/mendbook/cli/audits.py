@@ -1,0 +1,79 @@
+"""Commands about audits alone: check one, show how it is understood, compare two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mendbook.cli.application import app
+from mendbook.errors import UsageError
+
+
+@app.command()
+def validate(
+    files: Annotated[list[Path], typer.Argument(help="Audit or remediation JSON files.")],
+) -> None:
+    """Check audit and remediation files; print each problem as file, JSON path, what, remedy."""
+    from mendbook.errors import InputError
+    from mendbook.intake import problems
+
+    found = 0
+    for file in files:
+        here = problems(file)
+        found += len(here)
+        for problem in here:
+            print(problem)
+        if not here:
+            print(f"{file}: valid")
+    if found:
+        raise typer.Exit(InputError.exit_code)
+
+
+@app.command()
+def compare(
+    before: Annotated[Path, typer.Argument(help="The earlier audit, in any format that is read.")],
+    after: Annotated[Path, typer.Argument(help="The later audit of the same repository.")],
+) -> None:
+    """Compare two audits: which findings are new, fixed, still there, or moved."""
+    from mendbook import intake
+
+    found = intake.compare(intake.load_audit(before), intake.load_audit(after))
+    print(intake.comparison_table(found))
+
+
+@app.command(name="intake")
+def show_intake(
+    audit: Annotated[Path, typer.Argument(help="The audit, in any shape or format.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    policy: Annotated[Path | None, typer.Option(help="Policy that hours are read by.")] = None,
+    field_map: Annotated[
+        Path | None, typer.Option("--map", help="How to read it: JMESPath for each field (YAML).")
+    ] = None,
+    write_map: Annotated[
+        Path | None, typer.Option("--write-map", help="Write such a map, as AUDIT is understood.")
+    ] = None,
+) -> None:
+    """Show how AUDIT is understood: its shape, each key, each finding, what was left."""
+    import json
+
+    from mendbook import effort, intake
+    from mendbook.policy import load_policy
+    from mendbook.publish import write_whole
+
+    if write_map is not None:
+        if write_map.exists():
+            message = f"{write_map}: is there already; name another file for the map"
+            raise UsageError(message)
+        write_whole(write_map, intake.drafted_map(audit).encode())
+        print(f"Wrote {write_map}; correct it, and give it with --map {write_map}")
+        return
+    found = intake.load_audit(audit, field_map)
+    estimates = effort.estimate(found.findings, load_policy(policy).effort)
+    hours = {each.finding_id: each for each in estimates}
+    if as_json:
+        print(json.dumps(intake.intake_json(found, hours), indent=1, ensure_ascii=False))
+    else:
+        print(intake.intake_table(found, hours))

@@ -1,0 +1,53 @@
+"""What the commands say while they work, and when they are done."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from mendbook.signals import end_if_asked
+
+if TYPE_CHECKING:
+    from mendbook.run.attempt import Outcome
+
+_screen = Console(stderr=True, highlight=False)
+
+
+class Steps:
+    """Say what is being done: a spinner on a terminal, plain lines elsewhere."""
+
+    def __init__(self) -> None:
+        self._live = _screen.is_terminal
+        self._bar = Progress(
+            SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=_screen
+        )
+        self._task = self._bar.add_task("start", total=None)
+
+    def __enter__(self) -> Steps:
+        if self._live:
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._live:
+            self._bar.stop()
+
+    def __call__(self, step: str) -> None:
+        """Say ``step``, and stop where the process was asked to."""
+        end_if_asked()
+        if self._live:
+            self._bar.update(self._task, description=step)
+        else:
+            print(f"mendbook: {step}", file=sys.stderr, flush=True)
+
+
+def finish(outcome: Outcome, more: Sequence[str] = ()) -> None:
+    """Say where a run is and what to look at first; raise what its exit code says."""
+    from mendbook.run.closing import closing_words
+
+    print("\n".join([closing_words(outcome.plan, outcome.folder), *more]))
+    outcome.refuse()

@@ -1,0 +1,64 @@
+"""Commands that run or install other programs: collect, exact."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mendbook import project
+from mendbook.cli.application import app
+from mendbook.cli.console import Steps
+from mendbook.cli.options import Out, split_names
+
+
+@app.command()
+def collect(
+    repo: Annotated[Path, typer.Option(help="The work tree to run the tools on.")],
+    *,
+    only: Annotated[
+        str, typer.Option(help="Tools, comma-separated; those of the target's stacks if unset.")
+    ] = "",
+    url: Annotated[str, typer.Option(help="What autocannon loads, on this machine.")] = "",
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help="Another host that you may load.")
+    ] = None,
+    connections: Annotated[int, typer.Option(help="Connections or users of a load test.")] = 10,
+    duration: Annotated[int, typer.Option(help="Seconds of a load test or profile.")] = 10,
+    command: Annotated[str, typer.Option(help="What follows node to start your program.")] = "",
+    script: Annotated[Path | None, typer.Option(help="A load test script for k6.")] = None,
+    seconds: Annotated[float, typer.Option(help="How long one tool may take.")] = 300.0,
+    out: Out = None,
+) -> None:
+    """Run the tools that feed a plan on a work tree you trust; keep and record what they say."""
+    from mendbook.collect import Order, choose, closing_words, words
+    from mendbook.collect import collect as run_tools
+    from mendbook.errors import CollectError
+
+    order = Order(
+        repo=repo.resolve(),
+        url=url,
+        command=words(command),
+        script=script.resolve() if script else None,
+        allowed_hosts=tuple(allow_host or ()),
+        connections=connections,
+        duration=duration,
+        seconds=seconds,
+    )
+    with Steps() as steps:
+        kept = out or project.desk(Path.cwd(), order.repo).reports
+        record, folder = run_tools(
+            order, kept.absolute(), choose(split_names(only), order.repo), steps
+        )
+    print(closing_words(record, folder))
+    if not any(attempt.files for attempt in record.attempts):
+        raise typer.Exit(CollectError.exit_code)
+
+
+@app.command()
+def exact() -> None:
+    """Install the native TypeScript compiler into Mendbook's cache, for exact references."""
+    from mendbook.code.references.compiler import install_compiler
+
+    print(install_compiler())
