@@ -7,11 +7,9 @@ from typing import Annotated
 
 import typer
 
-from mendbook.cli.application import app
 from mendbook.errors import UsageError
 
 
-@app.command()
 def validate(
     files: Annotated[list[Path], typer.Argument(help="Audit or remediation JSON files.")],
 ) -> None:
@@ -31,20 +29,18 @@ def validate(
         raise typer.Exit(InputError.exit_code)
 
 
-@app.command()
 def compare(
     before: Annotated[Path, typer.Argument(help="The earlier audit, in any format that is read.")],
     after: Annotated[Path, typer.Argument(help="The later audit of the same repository.")],
 ) -> None:
     """Compare two audits: which findings are new, fixed, still there, or moved."""
-    from mendbook import intake
+    from mendbook import intake as audits
 
-    found = intake.compare(intake.load_audit(before), intake.load_audit(after))
-    print(intake.comparison_table(found))
+    found = audits.compare(audits.load_audit(before), audits.load_audit(after))
+    print(audits.comparison_table(found))
 
 
-@app.command(name="intake")
-def show_intake(
+def intake(
     audit: Annotated[Path, typer.Argument(help="The audit, in any shape or format.")],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
@@ -59,7 +55,8 @@ def show_intake(
     """Show how AUDIT is understood: its shape, each key, each finding, what was left."""
     import json
 
-    from mendbook import effort, intake
+    from mendbook import effort
+    from mendbook.intake import drafted_map, intake_json, intake_table, load_audit
     from mendbook.policy import load_policy
     from mendbook.publish import write_whole
 
@@ -67,13 +64,13 @@ def show_intake(
         if write_map.exists():
             message = f"{write_map}: is there already; name another file for the map"
             raise UsageError(message)
-        write_whole(write_map, intake.drafted_map(audit).encode())
+        write_whole(write_map, drafted_map(audit).encode())
         print(f"Wrote {write_map}; correct it, and give it with --map {write_map}")
         return
-    found = intake.load_audit(audit, field_map)
+    found = load_audit(audit, field_map)
     estimates = effort.estimate(found.findings, load_policy(policy).effort)
     hours = {each.finding_id: each for each in estimates}
     if as_json:
-        print(json.dumps(intake.intake_json(found, hours), indent=1, ensure_ascii=False))
+        print(json.dumps(intake_json(found, hours), indent=1, ensure_ascii=False))
     else:
-        print(intake.intake_table(found, hours))
+        print(intake_table(found, hours))

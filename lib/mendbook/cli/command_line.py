@@ -8,14 +8,35 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from mendbook.cli import audits, many_runs, plan_command, published_run, tools
 from mendbook.cli.application import app
 from mendbook.errors import MendbookError, ReportError
 from mendbook.signals import INTERRUPTED, WORDS, end_as_interrupted
 
-COMMANDS = (plan_command, audits, published_run, tools, many_runs)
-"""The files whose commands ``app`` has, in the order of ``mendbook --help``."""
+COMMANDS: Mapping[str, Callable[..., Any]] = {
+    "plan": plan_command.plan,
+    "validate": audits.validate,
+    "intake": audits.intake,
+    "compare": audits.compare,
+    "verify": published_run.verify,
+    "draft": published_run.draft,
+    "briefs": published_run.briefs,
+    "accept": published_run.accept,
+    "reject": published_run.reject,
+    "choose": published_run.choose,
+    "commit": published_run.commit,
+    "collect": tools.collect,
+    "exact": tools.exact,
+    "fleet": many_runs.fleet,
+    "trend": many_runs.trend,
+}
+"""Every command, in the order of ``mendbook --help``."""
+
+for _name, _command in COMMANDS.items():
+    app.command(name=_name)(_command)
 
 _FULL = {
     errno.ENOSPC,

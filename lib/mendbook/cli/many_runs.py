@@ -8,12 +8,10 @@ from typing import Annotated
 import typer
 
 from mendbook import project
-from mendbook.cli.application import app
 from mendbook.cli.console import Steps
 from mendbook.cli.options import FailOn, Out, read_orders
 
 
-@app.command()
 def fleet(
     file: Annotated[Path, typer.Argument(help="The fleet (YAML): audits, settings, teams.")],
     *,
@@ -40,7 +38,6 @@ def fleet(
     refuse(done, kept)
 
 
-@app.command()
 def trend(
     reports: Annotated[Path, typer.Argument(help="The folder of published runs.")],
     *,

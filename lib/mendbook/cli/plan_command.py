@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from mendbook import project
-from mendbook.cli.application import app
 from mendbook.cli.console import Steps, finish
 from mendbook.cli.options import (
     FailOn,
@@ -27,7 +26,6 @@ AuditArgument = Annotated[
 ]
 
 
-@app.command()
 def plan(
     ctx: typer.Context,
     audit: AuditArgument = None,

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from mendbook.cli.application import app
 from mendbook.cli.console import Steps, finish
 from mendbook.cli.options import (
     FailOn,
@@ -18,7 +17,6 @@ from mendbook.cli.options import (
 )
 
 
-@app.command()
 def commit(
     run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
     repo: Annotated[
@@ -35,7 +33,6 @@ def commit(
     )
 
 
-@app.command()
 def verify(
     run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
     gates: Annotated[
@@ -54,7 +51,6 @@ def verify(
     finish(outcome)
 
 
-@app.command()
 def draft(
     ctx: typer.Context,
     run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
@@ -96,7 +92,6 @@ def draft(
     finish(outcome)
 
 
-@app.command()
 def briefs(
     run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
 ) -> None:
@@ -107,7 +102,6 @@ def briefs(
         print(path)
 
 
-@app.command()
 def reject(
     run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
     finding: Annotated[str, typer.Argument(metavar="ID", help="The finding of the patch.")],
@@ -121,7 +115,6 @@ def reject(
     print(f"{finding}: its patch was {words}\nKept in {file}; plan again.")
 
 
-@app.command()
 def choose(
     run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
     finding: Annotated[str, typer.Argument(metavar="ID", help="The finding that offers ways.")],
@@ -134,7 +127,6 @@ def choose(
     print(f"{finding}: {text}\nKept in {file}; plan again.")
 
 
-@app.command()
 def accept(
     run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
     finding: Annotated[str, typer.Argument(metavar="ID", help="The finding of the draft.")],

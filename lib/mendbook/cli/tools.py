@@ -8,12 +8,10 @@ from typing import Annotated
 import typer
 
 from mendbook import project
-from mendbook.cli.application import app
 from mendbook.cli.console import Steps
 from mendbook.cli.options import Out, split_names
 
 
-@app.command()
 def collect(
     repo: Annotated[Path, typer.Option(help="The work tree to run the tools on.")],
     *,
@@ -56,7 +54,6 @@ def collect(
         raise typer.Exit(CollectError.exit_code)
 
 
-@app.command()
 def exact() -> None:
     """Install the native TypeScript compiler into Mendbook's cache, for exact references."""
     from mendbook.code.references.compiler import install_compiler
