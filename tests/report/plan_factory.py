@@ -343,7 +343,7 @@ class _Maker:
             patch=self.patch(at),
             callsites=facts.downstream,
             runtime_risk=self.s("Clients that relied on the short ids"),
-            rollback=self.s(f"git revert --no-edit <merge of PR {at + 1}>"),
+            rollback=self.s(f"git revert --no-edit <merge {at + 1}>"),
             estimate=Estimate(self.s(name), low, likely, high, self.s("complexity says hours")),
             owner=facts.owner,
             decision=Decision(

@@ -35,7 +35,7 @@ def test_a_plan_is_written_key_by_key() -> None:
             "src/domains/room/room.handler.ts:11 — onJoin",
         ],
         "runtimeRisk": "Clients that relied on the short ids",
-        "rollback": "git revert --no-edit <merge of PR 1>",
+        "rollback": "git revert --no-edit <merge 1>",
         "hours": 2.0,
         "owner": "@realtime",
         "priority": "P0",

@@ -73,7 +73,7 @@ diff --git a/src/a.ts b/src/a.ts
 
 **Runtime Risk:** Clients that relied on the short ids.
 
-**Rollback:** `git revert --no-edit <merge of PR 5>`
+**Rollback:** `git revert --no-edit <merge 5>`
 
 <!-- meta -->
 

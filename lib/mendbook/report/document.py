@@ -8,7 +8,9 @@ from typing import Any
 from mendbook.model import Plan
 from mendbook.report import markdown
 from mendbook.report.charts import Chart, chart
+from mendbook.report.index import Index
 from mendbook.report.markdown import blocks
+from mendbook.report.names import linked
 from mendbook.report.sections import SECTIONS, section
 from mendbook.text.escape import code, slug, text
 from mendbook.text.phrasing import moment
@@ -45,4 +47,5 @@ def title(plan: Plan) -> Words:
 def parts(plan: Plan, heading: str) -> tuple[Words | Chart, ...]:
     """Return the section called ``heading`` and the charts that stand in it."""
     found = section(heading)
-    return (Words(found.write(plan)), *(chart(plan, name) for name in found.charts))
+    words = linked(found.write(plan), Index.of(plan))
+    return (Words(words), *(chart(plan, name) for name in found.charts))

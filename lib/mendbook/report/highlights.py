@@ -32,6 +32,8 @@ class Highlight:
     words: str
     anchor: str = ""
     """Where a report says more of it; empty where that is no one place."""
+    names: tuple[str, ...] = ()
+    """The findings that ``words`` name."""
 
 
 def highlights(plan: Plan) -> tuple[Highlight, ...]:
@@ -114,6 +116,7 @@ def _evidence_gone(plan: Plan, index: Index) -> Iterator[Highlight]:
             f"The evidence of {_some(gone)} was not found in the file it names. "
             "Read it beside the code before working on it.",
             index.anchor_of[gone[0]],
+            tuple(gone),
         )
 
 
@@ -148,6 +151,7 @@ def _urgent_outlines(plan: Plan, index: Index) -> Iterator[Highlight]:
             if drafts
             else f"Someone has to write the code for {_some(open_ends)}.",
             index.anchor_of[open_ends[0]],
+            tuple(open_ends),
         )
 
 

@@ -16,6 +16,7 @@ from mendbook.model import (
     PullRequest,
     Remediation,
 )
+from mendbook.report.details_json import patch_file
 from mendbook.report.forge import Forge, forge_of, known_files
 from mendbook.report.offered import offered_folder
 from mendbook.text.citation import cited
@@ -43,6 +44,8 @@ class Index:
     advice_of: dict[str, tuple[tuple[Advice, AdviceRow], ...]]
     """Finding id to the advisors' rows about the same place."""
     forge: Forge | None
+    patch_files: dict[str, str]
+    """Name of a finding's patch to where it lies in the run's folder."""
     offered: str
     """The folder of what advisors offer, in the run's folder."""
     files: frozenset[str]
@@ -53,8 +56,18 @@ class Index:
 
         What is not known to be in the tree stays code alone: a file that a patch adds has no page.
         """
+        url = self.url(words)
+        return f"[{code(words)}]({url})" if url else code(words)
+
+    def url(self, words: str) -> str:
+        """Return the address of ``file`` or ``file:line``; empty where the tree has no such file.
+
+        It is empty as well where it is not known which forge shows the tree.
+        """
         found = cited(words)
-        return self.link(words, found.path, found.first, found.last) if found else code(words)
+        if not (self.forge and found and found.path in self.files):
+            return ""
+        return self.forge.url(found.path, found.first, found.last)
 
     def link(self, words: str, path: str, line: int | None = None, last: int | None = None) -> str:
         """Return ``words`` as code, linked to the lines of ``path`` where the tree has it."""
@@ -90,6 +103,11 @@ class Index:
                 for finding in plan.audit.findings
             },
             forge=forge_of(plan),
+            patch_files={
+                item.patch.name: patch_file(item.patch)
+                for item in plan.remediations
+                if item.patch.name
+            },
             offered=offered_folder(plan),
             files=known_files(plan),
         )

@@ -101,7 +101,7 @@ def _context(plan: Plan, index: Index) -> str:
             (
                 cell(fact.name),
                 cell(_shareable(fact, plan)),
-                index.place(fact.source) if fact.source else "—",
+                cell(fact.source) if ", " in fact.source else index.place(fact.source),
             )
             for fact in plan.context.facts
         ],

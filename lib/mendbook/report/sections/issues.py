@@ -18,6 +18,7 @@ from mendbook.model import (
 from mendbook.report import markdown
 from mendbook.report.details_json import patch_file
 from mendbook.report.index import Index, advice_anchor
+from mendbook.report.names import ours
 from mendbook.report.remediation_json import label
 from mendbook.report.sections.work_order import work_order
 from mendbook.text.citation import cited
@@ -73,7 +74,7 @@ def issue(item: Remediation, index: Index) -> str:
         _patch(item, finding, index),
         _callsites(item, index),
         f"**Runtime Risk:** {prose(sentence(item.runtime_risk)) or 'None known.'}",
-        rollback(item.rollback),
+        rollback(item.rollback, index, own=index.anchor_of[item.finding_id]),
         markdown.META,
         f"**Hours:** {number_of_hours(item)}\\\n"
         f"**Owner:** {text(item.owner.name)} ({text(item.owner.source)})\\\n"
@@ -186,16 +187,16 @@ def _patch(item: Remediation, finding: Finding, index: Index) -> str:
     return markdown.blocks(f"**Patch Sketch:** {lead}", why, diff)
 
 
-def rollback(words: str, key: str = "Rollback") -> str:
+def rollback(words: str, index: Index, key: str = "Rollback", own: str = "") -> str:
     """Return a rollback under its key: commands alone as a block or as code, else as prose.
 
-    ``key`` is Markdown.
+    ``key`` is Markdown, ``own`` the anchor of the card that it stands in.
     """
     shown = words.strip()
     if not shown:
         return f"**{key}:** none known"
     if not all(row.startswith(_COMMANDS) for row in shown.splitlines()):
-        return f"**{key}:** {prose(shown)}"
+        return f"**{key}:** {ours(prose(shown), index, own=own)}"
     if "\n" in shown:
         return markdown.blocks(f"**{key}:**", fence(shown, "bash"))
     return f"**{key}:** {code(shown)}"

@@ -9,6 +9,7 @@ from mendbook.policy.libraries import unapproved
 from mendbook.report import markdown, mermaid
 from mendbook.report.exporters.exporter import mailbox_stem
 from mendbook.report.index import Index
+from mendbook.report.names import ours
 from mendbook.report.sections.issues import check_words, finding_link
 from mendbook.text.escape import cell, code, prose, text
 from mendbook.text.phrasing import hours, listed, number, sentence, span
@@ -84,7 +85,7 @@ def _contents(pr: PullRequest, index: Index) -> str:
         f"Findings: {listed([finding_link(name, index) for name in pr.finding_ids])}",
         f"Files: {listed([index.place(path) for path in pr.files]) or 'none'}",
         *(
-            f"After {markdown.pr_link(before.on)}: {prose(before.reason)}"
+            f"After {markdown.pr_link(before.on)}: {ours(prose(before.reason), index)}"
             for before in pr.depends_on
         ),
         f"Hours: {hours(pr.hours)} ({span(pr.low, pr.high)})",
@@ -107,6 +108,13 @@ def _contents(pr: PullRequest, index: Index) -> str:
     return markdown.blocks(
         markdown.anchor(f"pr-{pr.number}"),
         f"#### PR #{pr.number} — {text(pr.title)}",
-        f"{pr.priority}{due}. {prose(sentence(pr.why)) if len(pr.finding_ids) > 1 else ''}".strip(),
+        f"{pr.priority}{due}. {_together(pr, index)}".strip(),
         markdown.bullets(lines),
     )
+
+
+def _together(pr: PullRequest, index: Index) -> str:
+    """Return why its findings are in one PR; nothing where there is but one."""
+    if len(pr.finding_ids) < 2:
+        return ""
+    return ours(prose(sentence(pr.why)), index, pr.finding_ids, f"pr-{pr.number}")

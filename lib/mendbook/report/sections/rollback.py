@@ -49,11 +49,11 @@ def _procedure(pr: PullRequest, plan: Plan, index: Index) -> str:
     ]
     items = [index.remediations[name] for name in reversed(pr.finding_ids)]
     return markdown.blocks(
-        f"### PR #{pr.number} — {text(pr.title)}",
+        f"### {markdown.pr_link(pr.number)} — {text(pr.title)}",
         f"Only after {listed(after)} {'is' if len(after) == 1 else 'are'} taken back."
         if after
         else "",
-        [rollback(item.rollback, finding_link(item.finding_id, index)) for item in items],
+        [rollback(each.rollback, index, finding_link(each.finding_id, index)) for each in items],
     )
 
 

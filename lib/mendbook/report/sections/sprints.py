@@ -5,6 +5,7 @@ from __future__ import annotations
 from mendbook.model import Alternative, Forecast, Plan, Priority, Quantiles, Sprint, SprintPlan
 from mendbook.report import markdown, mermaid
 from mendbook.report.index import Index
+from mendbook.report.names import ours, sprint_named
 from mendbook.text.escape import cell, prose, text
 from mendbook.text.phrasing import hours, number, percent, sentence
 
@@ -20,8 +21,8 @@ def sprint_plan(plan: Plan) -> str:
         f"## {HEADING}",
         f"Planned by {text(plan.sprint_plan.method)}; the result is "
         f"{text(plan.sprint_plan.status)}. A PR never comes before what it depends on.",
-        _table(plan),
-        markdown.bullets(prose(sentence(note)) for note in plan.sprint_plan.notes),
+        _table(plan, index),
+        markdown.bullets(ours(prose(sentence(note)), index) for note in plan.sprint_plan.notes),
         [markdown.slot(name) for name in ("sprint-load", "gantt")],
         mermaid.sprint_gantt(plan),
         "### What each sprint holds",
@@ -29,13 +30,13 @@ def sprint_plan(plan: Plan) -> str:
         *_alternatives(plan),
         "### Forecast",
         markdown.slot("forecast") if plan.forecast else "",
-        _forecast(plan.forecast)
+        _forecast(plan.forecast, index)
         if plan.forecast
         else "No simulation was made, so no date is promised.",
     )
 
 
-def _table(plan: Plan) -> str:
+def _table(plan: Plan, index: Index) -> str:
     return markdown.table(
         ("Sprint", "Focus Area", "PRs", "Hours", "Capacity", "Load"),
         [
@@ -46,7 +47,7 @@ def _table(plan: Plan) -> str:
                 number(sprint.hours),
                 number(sprint.capacity),
                 (percent(sprint.hours / sprint.capacity) if sprint.capacity else "—")
-                + (f" ({text(sprint.over_capacity)})" if sprint.over_capacity else ""),
+                + (f" ({ours(text(sprint.over_capacity), index)})" if sprint.over_capacity else ""),
             )
             for sprint in plan.sprint_plan.sprints
         ],
@@ -103,21 +104,25 @@ def _sprint_of(plan: SprintPlan) -> dict[int, int]:
     return {pr: sprint.number for sprint in plan.sprints for pr in sprint.prs}
 
 
-def _forecast(forecast: Forecast) -> str:
+def _forecast(forecast: Forecast, index: Index) -> str:
     return markdown.blocks(
         f"{forecast.draws:,} runs drawn from the estimates' ranges ({text(forecast.distribution)}, "
         f"seed {forecast.seed}). Each number is the sprint by whose end it is done.",
         markdown.table(
             ("Done", "Half of the runs", "85 %", "95 %"),
-            [_quantiles(band) for band in (*forecast.bands, forecast.finish)],
+            [_quantiles(band, index) for band in (*forecast.bands, forecast.finish)],
             right=(1, 2, 3),
         ),
         markdown.table(
             ("By the end of sprint", "These PRs are done with 85 %"),
-            [(markdown.sprint_link(sprint), markdown.pr_runs(prs)) for sprint, prs in forecast.cut],
+            [
+                (sprint_named(number, index, str(number)), markdown.pr_runs(prs))
+                for number, prs in forecast.cut
+            ],
         ),
     )
 
 
-def _quantiles(band: Quantiles) -> tuple[str, str, str, str]:
-    return (cell(band.name), str(band.p50), str(band.p85), str(band.p95))
+def _quantiles(band: Quantiles, index: Index) -> tuple[str, ...]:
+    reached = (sprint_named(at, index, str(at)) for at in (band.p50, band.p85, band.p95))
+    return (cell(band.name), *reached)

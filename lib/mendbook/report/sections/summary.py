@@ -9,6 +9,7 @@ from mendbook.report import markdown
 from mendbook.report.gaps import not_run, warnings
 from mendbook.report.highlights import Highlight, highlights
 from mendbook.report.index import Index
+from mendbook.report.names import ours, sprint_named
 from mendbook.report.sections import audit_reference
 from mendbook.report.sections.decisions import decisions
 from mendbook.report.sections.drafters import drafters
@@ -38,7 +39,7 @@ def executive_summary(plan: Plan) -> str:
         _effort(plan),
         _first_sprint(plan),
         "### Look at these first" if things else "",
-        markdown.numbered(_highlight(item) for item in things),
+        markdown.numbered(_highlight(item, Index.of(plan)) for item in things),
         *decisions(plan),
         *findings_index(plan),
         "### By priority" if plan.remediations else "",
@@ -46,7 +47,7 @@ def executive_summary(plan: Plan) -> str:
         markdown.slot("effort-heat") if plan.remediations else "",
         *drafters(plan),
         "### Not known" if warnings(plan) or not_run(plan) else "",
-        markdown.bullets([prose(sentence(words)) for words in warnings(plan)] + _left_out(plan)),
+        markdown.bullets(_warnings(plan) + _left_out(plan)),
     )
 
 
@@ -71,7 +72,8 @@ def _totals(plan: Plan) -> str:
     if not plan.remediations:
         return ""
     patched = sum(item.patch.answers for item in plan.remediations)
-    finish = f"sprint {plan.forecast.finish.p85}" if plan.forecast else "not simulated"
+    index, told = Index.of(plan), plan.forecast
+    finish = sprint_named(told.finish.p85, index) if told else "not simulated"
     row = (
         str(len(plan.remediations)),
         f"{patched} of {len(plan.remediations)}",
@@ -121,10 +123,11 @@ def _effort(plan: Plan) -> str:
     if plan.forecast is None:
         return words
     finish = plan.forecast.finish
-    half = f"sprint {finish.p50} half of the time, and by sprint " if _spread(finish) else "sprint "
+    index = Index.of(plan)
+    half = f"{sprint_named(finish.p50, index)} half of the time, and by " if _spread(finish) else ""
     return (
         f"{words} In {plan.forecast.draws:,} simulated runs it is done by the end of "
-        f"{half}{finish.p85} in 85 % of them."
+        f"{half}{sprint_named(finish.p85, index)} in 85 % of them."
     )
 
 
@@ -135,15 +138,15 @@ def _spread(finish: Quantiles) -> bool:
 def _first_sprint(plan: Plan) -> str:
     if not plan.sprint_plan.sprints:
         return ""
-    sprint, pull_requests = plan.sprint_plan.sprints[0], Index.of(plan).pull_requests
-    held = [pull_requests[pr] for pr in sprint.prs if pr in pull_requests]
+    start, pull_requests = plan.sprint_plan.sprints[0], Index.of(plan).pull_requests
+    held = [pull_requests[pr] for pr in start.prs if pr in pull_requests]
     first = "; ".join(markdown.pr_link(pr.number, text(shorten(pr.title, 90))) for pr in held[:3])
     more = f"; and {len(held) - 3} more" if len(held) > 3 else ""
-    load = f"{hours(sprint.hours)} of {hours(sprint.capacity)}"
-    if sprint.capacity:
-        load += f", {percent(sprint.hours / sprint.capacity)} of capacity"
-    named = markdown.sprint_link(sprint.number, f"sprint {sprint.number}")
-    return f"**First:** {named}, {text(sprint.focus)} ({load}): {first}{more}."
+    load = f"{hours(start.hours)} of {hours(start.capacity)}"
+    if start.capacity:
+        load += f", {percent(start.hours / start.capacity)} of capacity"
+    named = markdown.sprint_link(start.number, f"sprint {start.number}")
+    return f"**First:** {named}, {text(start.focus)} ({load}): {first}{more}."
 
 
 def _by_priority(plan: Plan) -> str:
@@ -157,17 +160,22 @@ def _by_priority(plan: Plan) -> str:
         numbers = {index.pr_of.get(item.finding_id) for item in items} - {None}
         prs = markdown.pr_runs(number for number in numbers if number)
         patched = sum(item.patch.answers for item in items)
-        done = f"sprint {forecast[band].p85}" if band in forecast else "not simulated"
+        done = sprint_named(forecast[band].p85, index) if band in forecast else "not simulated"
         likely = number(sum(item.estimate.likely for item in items))
         rows.append((band, str(len(items)), likely, prs, f"{patched} of {len(items)}", done))
     header = ("Priority", "Findings", "Hours", "PRs", "With a patch", "Done with 85 % by")
     return markdown.table(header, rows, right=(1, 2))
 
 
-def _highlight(item: Highlight) -> str:
+def _highlight(item: Highlight, index: Index) -> str:
     headline = text(item.headline)
     shown = markdown.link(headline, item.anchor) if item.anchor else headline
-    return f"**{shown}.** {prose(item.words)}"
+    return f"**{shown}.** {ours(prose(item.words), index, item.names)}"
+
+
+def _warnings(plan: Plan) -> list[str]:
+    index = Index.of(plan)
+    return [ours(prose(sentence(words)), index) for words in warnings(plan)]
 
 
 def _left_out(plan: Plan) -> list[str]:
