@@ -43,7 +43,7 @@ def finding(
     dimension: Dimension = Dimension.SECURITY,
     *,
     file: str = "src/domains/gift/a.ts",
-    problem: str = "Input is not checked",
+    problem: str = "No check of the input",
     fix: str = "Check the input",
     complexity: str = "1 hour",
     repro: str = "",

@@ -7,7 +7,7 @@ import pytest
 from drawn_records import finding
 from mendbook.changes.effects import change_facts
 from mendbook.changes.notice import Witnesses
-from mendbook.changes.risk import runtime_risk
+from mendbook.changes.risk import risks
 from mendbook.changes.scope import Scope
 from mendbook.model import ChangeFacts, ChangeKind, FindingFacts, Proposal, Reach
 from mendbook.repository.snapshot import Snapshot
@@ -28,7 +28,10 @@ def risk_of(
 ) -> str:
     """Return what a patch of ``known`` can break."""
     scope = Scope(ChangeKind.FIX, tuple(proposal.edits), {})
-    return runtime_risk(finding("F"), known, proposal, scope, change, Witnesses(snapshot))
+    return " ".join(
+        each.words
+        for each in risks(finding("F"), known, proposal, scope, change, Witnesses(snapshot))
+    )
 
 
 def said(path: str, before: str, after: str | None) -> list[str]:

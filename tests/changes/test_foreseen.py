@@ -10,8 +10,10 @@ from drawn_records import finding
 from mendbook.changes.foreseen import foreseen
 from mendbook.changes.held import held, regression
 from mendbook.model import FindingFacts
+from mendbook.repository.snapshot import Snapshot
 
 NOWHERE = FindingFacts("F", ())
+EMPTY = Snapshot.of({})
 
 
 @pytest.mark.parametrize(
@@ -20,7 +22,7 @@ NOWHERE = FindingFacts("F", ())
         (
             "Answer 409 when the berth is taken",
             "",
-            "What was served until now can be answered with 409.",
+            "What was served until now is answered with 409 when the berth is taken.",
         ),
         (
             "Raise DoseError instead",
@@ -30,7 +32,7 @@ NOWHERE = FindingFacts("F", ())
         (
             "Throw new RangeError('net') for negative weights",
             "weigh(net)",
-            "Calls that went through until now can end with RangeError.",
+            "Calls that went through until now end with RangeError.",
         ),
         (
             "Replace the assert with an explicit exception",
@@ -109,7 +111,7 @@ NOWHERE = FindingFacts("F", ())
         (
             "Sort trips by departure",
             "",
-            "What others may rely on changes: it sorts trips by departure.",
+            "Changes on purpose: it sorts trips by departure.",
         ),
         (
             "Refuse to start when TIDE_KEY is missing",
@@ -129,8 +131,8 @@ def test_each_sort_of_change_breaks_things_of_its_own(
     fix: str, evidence: str, expected: str
 ) -> None:
     """What the fix names stands in the sentence; where it says nothing, nothing is foreseen."""
-    about = replace(finding("F", fix=fix), evidence=evidence)
-    assert " ".join(foreseen(about, NOWHERE)) == expected
+    about = replace(finding("F", problem="No bound", fix=fix), evidence=evidence)
+    assert " ".join(each.words for each in foreseen(about, NOWHERE, EMPTY)) == expected
 
 
 @pytest.mark.parametrize(
@@ -185,7 +187,7 @@ def test_each_sort_of_change_breaks_things_of_its_own(
 )
 def test_what_holds_afterwards_is_said_of_the_code(fix: str, expected: tuple[str, ...]) -> None:
     """Each thing that a test can see is one sentence in the third person."""
-    assert held(finding("F", fix=fix), NOWHERE) == expected
+    assert held(finding("F", problem="No bound", fix=fix), NOWHERE) == expected
 
 
 def test_what_holds_stands_under_the_name_of_the_code() -> None:
@@ -201,4 +203,4 @@ def test_a_change_of_form_calls_for_no_regression_test() -> None:
     form = finding("F", problem="map() for its effects", fix="Use a for…of loop")
     fault = finding("F", problem="Two ferries take one berth", fix="Needs a lock")
     assert regression(form, NOWHERE) == ""
-    assert regression(fault, NOWHERE) == "regression: Two ferries take one berth"
+    assert regression(fault, NOWHERE) == "two ferries do not take one berth"

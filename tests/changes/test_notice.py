@@ -68,7 +68,7 @@ def test_a_test_is_named_by_the_line_that_goes_through_the_code(
     about: FindingFacts, expected: str
 ) -> None:
     """A plain word counts only where the code is imported, a route only with its method."""
-    assert who_notices(NOTHING, about, Witnesses(Snapshot.of(FILES))) == expected
+    assert who_notices(NOTHING, about, Witnesses(Snapshot.of(FILES))).words == expected
 
 
 def test_places_left_out_are_the_last_of_the_list() -> None:
@@ -76,7 +76,7 @@ def test_places_left_out_are_the_last_of_the_list() -> None:
     tree = {"depot/fare.py": "def fare_of(): ...\n"}
     tree |= {f"tests/test_{each}.py": "assert fare_of_zone()\n" for each in "abcde"}
     found = who_notices(NOTHING, known("fare_of_zone"), Witnesses(Snapshot.of(tree)))
-    assert found == (
+    assert found.words == (
         "Tests that go through it: tests/test_a.py:1 (`fare_of_zone`), tests/test_b.py:1 "
         "(`fare_of_zone`), tests/test_c.py:1 (`fare_of_zone`) and 2 more."
     )

@@ -14,6 +14,7 @@ from mendbook.model import (
     Reach,
     Remediation,
     Rung,
+    Said,
     WorkOrder,
     WorkPlace,
     WorkStep,
@@ -71,7 +72,7 @@ def test_a_whole_remediation() -> None:
         callsites=(),
         runtime_risk=(
             "Not written yet; it would change src/domains/gift/a.ts:3. "
-            "Input that went through until now can be turned away or changed."
+            "What does not pass the check of the input is turned away, where it went through."
         ),
         rollback="Merged: `git revert --no-edit <commit of PR #1>`.",
         estimate=audit.estimates[0],
@@ -80,6 +81,12 @@ def test_a_whole_remediation() -> None:
         docs_updates=(),
         tests_required=(Followup("src/domains/gift/a.test.ts", "checks the input", new=True),),
         change=ChangeFacts("F-1", Reach.UNKNOWN),
+        risks=(
+            Said("Not written yet; it would change src/domains/gift/a.ts:3.", (f"{A}:3",)),
+            Said(
+                "What does not pass the check of the input is turned away, where it went through."
+            ),
+        ),
         work_order=WorkOrder(
             steps=(WorkStep("Check the input", (WorkPlace("src/domains/gift/a.ts", 3),)),),
             afterwards=("The code checks the input.",),

@@ -39,7 +39,7 @@ from mendbook.model import ChangeKind, Proposal
             (),
             "use a single query with a join or a subselect",
         ),
-        ("", (), "input is not checked"),
+        ("", (), "no check of the input"),
     ],
 )
 def test_headline_is_the_first_clause_of_the_fix(

@@ -116,9 +116,8 @@ def test_each_step_stands_beside_the_places_it_names() -> None:
             WorkStep("Read the bound from limits.py", (WorkPlace("bank/limits.py"),)),
         ),
         afterwards=(
-            "`Ledger.post` refuses negative entries in post.",
-            "`Ledger.post` reads the bound from limits.py.",
-            "What the audit saw is gone: A negative entry empties an account.",
+            "`Ledger.post` refuses negative entries.",
+            "A negative entry does not empty an account.",
         ),
         unknown=(
             "bank/gone.py is not in this commit.",

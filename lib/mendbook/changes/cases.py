@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from mendbook.changes.effect_words import added_statements, bound_of, doing, other_errors
-from mendbook.changes.held import held, regression
+from mendbook.changes.held import fault_gone, held, regression, under
 from mendbook.changes.notice import Witnesses, witnesses_of
 from mendbook.changes.scope import Scope
-from mendbook.changes.wording import one_sentence
+from mendbook.changes.wording import keeps_behaviour, one_sentence
 from mendbook.code.test_files import is_test
 from mendbook.code.test_layout import Layout, has_runner
 from mendbook.model import (
@@ -26,11 +26,14 @@ from mendbook.model import (
 )
 
 _MOST = 3
+_SHORT = 3
+"""Letters of words that stand in too many names to say anything."""
 _LISTED = re.compile(
     r"(?i)\b(?:covering|cover|for|cases?|(?:tests?|specs?)\b[^:;]*|(?:test|spec)\.\w+)\s*:\s*(.+)$",
     re.S,
 )
 _PATH = re.compile(r"[\w@.-]+(?:/[\w@.-]+)*\.[A-Za-z]\w*")
+_HOW = re.compile(r"(?:^|: )(?:calls|waits for|accepts) ")
 _PLAIN = re.compile(r"[\w$.?]+")
 """A callee that is a name and not an expression."""
 _TOLD = (
@@ -71,7 +74,7 @@ def tests_required(
     if proposal is None:
         titles = [(unit, title) for title in _asked_for(finding, facts)]
     else:
-        titles = _titles(change.effects)
+        titles = _told(finding, unit, change.effects)
     asked = _asked_file(finding)
     near = _near(change, facts, layout, witnesses) if titles else ""
     return tuple(
@@ -85,7 +88,20 @@ def tests_required(
 def _test_of(unit: str, near: str, facts: FindingFacts, layout: Layout) -> str:
     """Return the unit's own test if it is there, else one that runs its code, else a new one."""
     own = layout.test_file(unit, facts.tests)
-    return own if layout.exists(own) or not near else near
+    if layout.exists(own):
+        return own
+    return near or _about(unit, facts, layout) or own
+
+
+def _about(unit: str, facts: FindingFacts, layout: Layout) -> str:
+    """Return the test that imports the unit and shares a word with its name; empty for none."""
+    words = set(_words(PurePosixPath(unit).stem))
+    importing = [path for path in facts.tests if layout.is_run(path)]
+    return next((path for path in importing if words & set(_words(path))), "")
+
+
+def _words(path: str) -> list[str]:
+    return [word for word in re.findall(r"[A-Za-z][a-z]+", path) if len(word) > _SHORT]
 
 
 def _near(change: ChangeFacts, facts: FindingFacts, layout: Layout, witnesses: Witnesses) -> str:
@@ -98,6 +114,21 @@ def _asked_file(finding: Finding) -> str:
     """Return the test file that the fix names; empty for none."""
     named = (path.removeprefix("./") for path in _PATH.findall(finding.fix))
     return next((path for path in named if has_runner(path) and is_test(path)), "")
+
+
+def _told(finding: Finding, unit: str, effects: Sequence[Effect]) -> list[tuple[str, str]]:
+    """Return the titles of a patch: what it does, and what the audit saw that holds no more.
+
+    Calls and awaits tell how the code does it; where the fault can be turned round, that stands
+    in their place.
+    """
+    found = _titles(effects)
+    comes = any(each.after for each in effects) and not keeps_behaviour(finding.fix)
+    gone = fault_gone(finding) if comes else ""
+    if not gone:
+        return found
+    seen = [each for each in found if not _HOW.search(each[1])]
+    return [*seen[: _MOST - 1], (unit, under(finding, gone))]
 
 
 def _titles(effects: Sequence[Effect]) -> list[tuple[str, str]]:
@@ -131,7 +162,8 @@ def _title(effect: Effect) -> str:
         ends = "passed on" if re.search(r"\b(?:throw|raise)\b", effect.after) else "not passed on"
         return f"{subject}an error inside is handled and {ends}"
     if effect.kind is EffectKind.AWAIT and not effect.before and _PLAIN.fullmatch(effect.name):
-        return f"{subject}waits for {effect.name} and passes on its error"
+        ends = "" if effect.caught else " and passes on its error"
+        return f"{subject}waits for {effect.name}{ends}"
     if effect.kind is EffectKind.CALL and effect.after and _PLAIN.fullmatch(effect.name):
         other = effect.before and not effect.after.startswith(f"{effect.name}(")
         old = f" instead of {effect.before}" if other else ""
@@ -142,6 +174,7 @@ def _title(effect: Effect) -> str:
 def _ending(statement: str) -> str:
     verb, _, rest = statement.rstrip(";").partition(" ")
     said = {"return": "returns", "throw": "throws", "raise": "raises"}.get(verb, verb)
+    rest = rest.removeprefix("new ")
     return f"{said} {rest}".strip() if rest else f"{said} early"
 
 

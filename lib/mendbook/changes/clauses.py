@@ -15,7 +15,7 @@ _STEP_ENDS = re.compile(
 )
 _MARK = re.compile(r"^\s*(?:\(?\d+[.):]|[-*•]|\(?[a-z]\))\s+|^\s*(?:and|then|also)\s+", re.I)
 _INLINE_NUMBER = re.compile(r"\s(?=\(?\d[.)]\s)")
-_CODE = re.compile(r"`[^`]*`|\"[^\"]*\"")
+_CODE = re.compile(r"`[^`]*`|\"[^\"]*\"|(?<!\w)'[^'\n]*'(?!\w)")
 _SHORT = 2
 _OR_VERB = re.compile(rf"(?i),?\s+or\s+(?=(?:{'|'.join(IMPERATIVES)})\s)")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from ast_grep_py import SgNode
@@ -19,6 +19,7 @@ from mendbook.repository.snapshot import Snapshot
 
 _DOCUMENTS = {".md", ".mdx", ".rst", ".txt", ".adoc"}
 _LONGEST = 90
+_TRIES = {"try_statement", "try_with_resources_statement"}
 _PAIRED = {EffectKind.SIGNATURE, EffectKind.VALUE}
 """Kinds where something that goes and something that comes under one name is one change."""
 
@@ -32,6 +33,7 @@ class _Item:
     name: str
     text: str
     when: str = ""
+    caught: bool = field(default=False, compare=False)
 
 
 def change_facts(proposal: Proposal, snapshot: Snapshot) -> ChangeFacts:
@@ -67,8 +69,8 @@ def _file_facts(path: str, before: str | None, after: str | None) -> tuple[Reach
     if kinds is None:
         return Reach.UNKNOWN, []
     if before is None or after is None:
-        words = {"before": "", "after": path} if before is None else {"before": path, "after": ""}
-        return Reach.RUNS, [Effect(EffectKind.FILE, path, 1, path, **words)]
+        gone, come = ("", path) if before is None else (path, "")
+        return Reach.RUNS, [Effect(EffectKind.FILE, path, 1, path, before=gone, after=come)]
     old, new = kinds.parse(before), kinds.parse(after)
     if _tokens(old, kinds.comments) == _tokens(new, kinds.comments):
         return Reach.COMMENTS, []
@@ -114,10 +116,11 @@ def _effects(
                 item.text,
                 after.text if after else "",
                 (after or item).when,
+                (after or item).caught,
             )
         )
     effects += [
-        Effect(item.kind, path, line, item.name, item.inside, "", item.text, item.when)
+        Effect(item.kind, path, line, item.name, item.inside, "", item.text, item.when, item.caught)
         for item, line in come
     ]
     declared = {each.name for each in effects if each.kind is EffectKind.DECLARATION}
@@ -289,6 +292,7 @@ class _At:
     inside: str = ""
     when: str = ""
     callback: bool = False
+    caught: bool = False
 
 
 def _walk(root: SgNode, kinds: Kinds) -> Iterator[tuple[_Item, SgNode]]:
@@ -304,7 +308,7 @@ def _walk(root: SgNode, kinds: Kinds) -> Iterator[tuple[_Item, SgNode]]:
             if item.kind is EffectKind.VALUE and _is_local(node, kind, at, kinds):
                 continue
             when = at.when if item.kind is EffectKind.EXIT else ""
-            yield replace(item, inside=at.inside, when=when), node
+            yield replace(item, inside=at.inside, when=when, caught=at.caught), node
         waiting += [(child, _below(node, child, at, kinds)) for child in reversed(node.children())]
 
 
@@ -315,6 +319,11 @@ def _below(node: SgNode, child: SgNode, at: _At, kinds: Kinds) -> _At:
         return _At(name) if name else _At(at.inside, "", callback=True)
     if kind in kinds.classes:
         return _At(_text(node.field("name")) or at.inside)
+    if kind in _TRIES and (body := node.field("body")) is not None:
+        held = body.range() == child.range() and any(
+            each.kind() in kinds.catches for each in node.children()
+        )
+        return replace(at, caught=at.caught or held)
     if kind in kinds.conditions:
         condition = _bare(_line(_text(node.field("condition"))))
         other = node.field("alternative")

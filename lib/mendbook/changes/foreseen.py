@@ -6,17 +6,26 @@ reaches and who would notice is said elsewhere.
 
 from __future__ import annotations
 
+import re
+
 from mendbook.changes.clauses import alternatives, steps
-from mendbook.changes.held import held
+from mendbook.changes.held import condition, held, visible_part
 from mendbook.changes.imperatives import plain_order, says_what_it_does
-from mendbook.changes.sorts import SORTS, Sort
-from mendbook.changes.wording import lowered, one_sentence
-from mendbook.model import Finding, FindingFacts
+from mendbook.changes.sorts import SORTS, Clause, Sort
+from mendbook.changes.today import Today, named
+from mendbook.changes.wording import asserted, lowered, one_sentence
+from mendbook.model import Finding, FindingFacts, Said
+from mendbook.repository.snapshot import Snapshot
 
 _MOST = 2
+_QUOTING = 2
+"""Lines that quote the same text; more say no more."""
+_LITERAL = re.compile(r"'([^'\n]+)'|\"([^\"\n]+)\"")
+_TEXT = re.compile(r"\w.*\s.*\w")
+_ABOUT_TEXT = re.compile(r"(?i)\b(?:messages?|texts?|labels?|titles?|wording|strings?)\b")
 
 
-def foreseen(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
+def foreseen(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple[Said, ...]:
     """Return what the change can break, one sentence for each sort of thing it does.
 
     What is of no sort is said by what must hold afterwards: whoever relies on the code of today
@@ -25,25 +34,51 @@ def foreseen(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
     choices = alternatives(finding.fix)
     if choices:
         offered = " or ".join(lowered(one_sentence(choice)) for choice in choices)
-        return (f"Not known until it is decided whether to {offered}.",)
-    found: dict[str, None] = {}
-    for clause in steps(finding.fix):
-        order = plain_order(one_sentence(clause))
-        said = next((words for sort in SORTS if (words := _said(sort, order, finding))), "")
+        return (Said(f"Not known until it is decided whether to {offered}."),)
+    today = Today(facts, snapshot)
+    found: dict[Said, None] = {}
+    given = ""
+    for each in steps(finding.fix):
+        clause = _clause(each, finding, today, given)
+        given = clause.when
+        said = next((words for sort in SORTS if (words := _said(sort, clause))), None)
         found.update({said: None} if said else {})
-    return tuple(found)[:_MOST] or _held_only(finding, facts)
+    known = tuple(found)[:_MOST] or _on_purpose(finding, facts)
+    return (*known, *_quoted(finding, today))
 
 
-def _said(sort: Sort, order: str, finding: Finding) -> str:
-    match = sort.asked.search(order)
-    return sort.words(match, finding.evidence) if match else ""
+def _clause(text: str, finding: Finding, today: Today, given: str) -> Clause:
+    order = plain_order(one_sentence(text))
+    shown = visible_part(asserted(text, whole=True))
+    told = f"{finding.problem} {finding.impact}"
+    return Clause(order, finding.evidence, told, today, condition(shown or order) or given)
 
 
-def _held_only(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
+def _said(sort: Sort, clause: Clause) -> Said | None:
+    match = sort.asked.search(clause.order)
+    words = sort.words(match, clause) if match else ""
+    return Said(words) if words and isinstance(words, str) else words or None
+
+
+def _on_purpose(finding: Finding, facts: FindingFacts) -> tuple[Said, ...]:
     said = next(iter(held(finding, facts)), "")
     if not said:
         return ()
     _, colon, rest = said.partition(": ")
-    what = f"it {rest}" if colon and says_what_it_does(rest) else said
-    what = f"it {said}" if says_what_it_does(said) else what
-    return (f"What others may rely on changes: {what}.",)
+    what = rest if colon and not re.search(r"\s", _) else said
+    what = f"it {what}" if says_what_it_does(what) else what
+    return (Said(f"Changes on purpose: {what}."),)
+
+
+def _quoted(finding: Finding, today: Today) -> tuple[Said, ...]:
+    """Say where else the text stands that the quoted line has, where its text is at issue."""
+    words = f"{finding.problem} {finding.impact} {finding.fix}"
+    for match in _LITERAL.finditer(finding.evidence):
+        text = match[1] or match[2]
+        if _TEXT.search(text) and (text in words or _ABOUT_TEXT.search(finding.fix)):
+            places = today.quoting(text, _QUOTING)
+            if places:
+                at = named(places)
+                words = f"“{text}” stands in {at} too: what changes here must agree with it."
+                return (Said(words, tuple(each.place for each in places)),)
+    return ()

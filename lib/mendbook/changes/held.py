@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mendbook.changes.clauses import alternatives, steps
-from mendbook.changes.wording import asserted, headline_of, is_form_only, keeps_behaviour
+from mendbook.changes.imperatives import says_what_it_does, third_person
+from mendbook.changes.symptoms import without_fault
+from mendbook.changes.wording import asserted, fitted, headline_of, is_form_only, keeps_behaviour
 from mendbook.model import Finding, FindingFacts
 
 MOST = 3
@@ -17,24 +19,50 @@ _SAME = re.compile(
 _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
 _IN_FILE = re.compile(r"\s(?:in|at)\s`?(?:[\w@.-]+/)+[\w@.-]+\.\w+`?$")
 _ANSWER = re.compile(r"(?:answers|responds|replies)\b.*?\b[45]\d\d\b")
+_WHEN = re.compile(
+    r"\s(?:when|if|unless|whenever|in both cases|in all cases)(?:\s.+?(?=[.;]\s|$)|$)"
+)
 _ROUTE = re.compile(r"[A-Z]+ /")
 _DISTINCT = re.compile(r"[a-z0-9][A-Z]|_")
+_INNER = (
+    "add append apply assign build calculate call cast catch check clone compare compute convert "
+    "copy create declare decouple define derive do extend fetch get give guard handle have hold "
+    "implement import include inherit initialise initialize inject insert instantiate introduce "
+    "invoke iterate join load lock loop make map memoise memoize merge move narrow open parse pass "
+    "perform prepend put query read replace run select set split store swap switch synchronise "
+    "synchronize take transform turn unwrap use verify wire wrap write"
+)
+_INSIDE = frozenset(map(third_person, _INNER.split()))
+"""What says how code is written, and not what a test sees of it."""
+_SHOWN = re.compile(
+    r"(?i)\b(?:headers?|fields?|limits?|time ?outs?|messages?|parameters?|metrics?|buttons?|labels?"
+    r"|cookies?|attributes?|status|property|flags?|links?|columns?|index(?:es)?|retr(?:y|ies))\b"
+)
+_ON_EVENT = re.compile(r"handles [^:]{1,40}: ")
+_CODE = re.compile(r"[^({=]*[({=].*?\s(?:is|are)\s")
+"""A sentence whose subject is a piece of code: how it is spelled is seen by no test."""
+_JOINTS = re.compile(r"(?:,?\s(?:and|then)\s|:\s|,\s)")
+_CALLED = re.compile(r"[a-z]+\s([\w$.]+\([^()]*\))")
+_CODE_NAME = re.compile(
+    r"(?<![\w$.])(?:[a-z_$]\w*[A-Z]\w*|[A-Z]\w*[a-z]\w*[A-Z]\w*|[A-Z]+_[A-Z_\d]+|\w+(?:[._]\w+)+)"
+)
 _LINKING = {"and", "or", "the", "in", "for", "of", "to", "method", "function", "class"}
 _EACH = re.compile(
     r"(?i)\bN\s?\+\s?1\b|\bquer(?:y|ies)\s+(?:per|for each|for every|in (?:a|the) loop)\b"
-    r"|\beach\b.*\bmore queries\b"
+    r"|\beach\b.*\bmore queries\b|\b(?:for|per) (?:each|every)\b[^.]*\bquer(?:y|ies)\b"
 )
 _ONE_QUERY = re.compile(
     r"(?i)\b(?:join\w*|preload\w*|prefetch\w*|eager\w*|batch\w*|bulk|include|single query|one query"
-    r"|select_related|populate|IN \(|dataloader|aggregate)\b"
+    r"|select_related|populate|IN \(|(?-i:IN) quer(?:y|ies)|one \w+ query|dataloader|aggregate)\b"
 )
 
 
 def held(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
     """Return what a test can see of the fix, each under the name of the code it is about.
 
-    Of alternatives one sentence says both. Empty where the fix keeps what code does, or asks for
-    nothing that has a sentence.
+    What a clause asks for counts where it can be seen from outside; of a clause that only says how
+    the code is to be written, what the audit saw is turned round instead. Of alternatives one
+    sentence says both. Empty where the fix keeps what code does, or nothing has a sentence.
     """
     subject = subject_of(finding, facts)
     choices = alternatives(finding.fix)
@@ -42,20 +70,87 @@ def held(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
         finding.fix
     ):
         return (_under(subject, "runs as many queries for many rows as for one"),)
+    asked = [] if choices else list(_asked(finding, facts, subject))
+    seen = [said for said, visible in asked if visible]
+    gone = fault_gone(finding) if asked or choices else ""
+    if seen or gone:
+        found = [*seen[: MOST - 1], *([_under(subject, gone)] if gone else []), *seen[MOST - 1 :]]
+        return tuple(dict.fromkeys(found))[:MOST]
     if choices:
         either = [asserted(choice) for choice in choices]
         whole = f"{' or '.join(either)}, as is decided"
         return (_under(subject, whole),) if all(either) else ()
-    found: list[str] = []
-    before = ""
+    return tuple(dict.fromkeys(said for said, _ in asked))[:MOST]
+
+
+def fault_gone(finding: Finding) -> str:
+    """Return what holds once the fault is gone: of its impact, else of its problem; or nothing."""
+    return without_fault(finding.impact) or without_fault(finding.problem)
+
+
+def _asked(finding: Finding, facts: FindingFacts, subject: str) -> Iterator[tuple[str, bool]]:
+    """Yield what each clause asks for, under its subject, and whether a test sees it."""
+    before, given, visible = "", "", False
     for clause in steps(finding.fix):
         if same := _SAME.match(clause):
-            found += [_under(name, before) for name in _names(same[1]) if before]
+            yield from ((_under(name, before), visible) for name in _names(same[1]) if before)
             continue
         before = asserted(clause) or before
-        if said := _IN_FILE.sub("", asserted(clause)):
-            found.append(_under(_answering(said, facts) or subject, said))
-    return tuple(dict.fromkeys(found))[:MOST]
+        if said := _IN_FILE.sub("", asserted(clause, whole=True)):
+            shown = visible_part(said, subject)
+            given = condition(said) or given
+            bare = _ANSWER.match(shown) and not condition(shown)
+            title, visible = fitted((shown or said) + (given if bare else "")), bool(shown)
+            yield _under(_answering(title, facts) or subject, title), visible
+
+
+def condition(said: str) -> str:
+    """Return the condition in ``said`` with a space before it; empty for none."""
+    found = _WHEN.search(said)
+    return found[0].rstrip(" .,") if found is not None else ""
+
+
+def visible_part(said: str, subject: str = "") -> str:
+    """Return the part of ``said`` that a test sees from outside; empty where it sees none.
+
+    Of ``wraps load in try/catch and throws LoadError when it fails`` it is ``throws LoadError when
+    load fails``.
+    """
+    own = subject.rpartition(".")[2]
+    if own:
+        said = re.sub(rf"\s(?:in|from|of) {re.escape(own)}(?:\(\))?(?=\s|$)", "", said, count=1)
+    first = said.partition(" ")[0]
+    if _is_seen(first) or (first == "has" and _SHOWN.search(said)) or _ON_EVENT.match(said):
+        return said
+    if not says_what_it_does(said):
+        owns = re.search(r"\s(?:has|have)\s", said)
+        return "" if _CODE.match(said) or (owns and not _SHOWN.search(said)) else said
+    for joint in _JOINTS.finditer(said):
+        rest = said[joint.end() :]
+        if _is_seen(rest.partition(" ")[0]) and _level(said[: joint.start()]):
+            return _without_pronoun(rest, said[: joint.start()]) or said
+    return ""
+
+
+def _is_seen(word: str) -> bool:
+    """Tell whether ``word`` is what code does to be seen from outside: ``refuses``, ``alerts``."""
+    return says_what_it_does(word) and word not in _INSIDE
+
+
+def _without_pronoun(rest: str, before: str) -> str:
+    """Put what ``before`` is about where ``rest`` says *it*; empty where that is not certain."""
+    if not re.search(r"\b(?:it|them)\b", rest):
+        return rest
+    called = _CALLED.match(before)
+    names = [called[1]] if called is not None else list(dict.fromkeys(_CODE_NAME.findall(before)))
+    if len(names) != 1:
+        return ""
+    name = re.sub(r"\(.+\)$", "(…)", names[0])
+    return re.sub(r"\b(?:it|them)\b", lambda _: name, rest, count=1)
+
+
+def _level(text: str) -> bool:
+    return all(text.count(left) == text.count(right) for left, right in ("()", "[]", "{}"))
 
 
 def regression(finding: Finding, facts: FindingFacts) -> str:
@@ -64,7 +159,8 @@ def regression(finding: Finding, facts: FindingFacts) -> str:
         clauses = steps(finding.fix)
         if keeps_behaviour(finding.fix) or (clauses and all(map(is_form_only, clauses))):
             return ""
-    return _under(subject_of(finding, facts), f"regression: {headline_of(finding)}")
+    gone = fault_gone(finding) or f"regression: {headline_of(finding)}"
+    return _under(subject_of(finding, facts), gone)
 
 
 def subject_of(finding: Finding, facts: FindingFacts) -> str:
@@ -84,6 +180,11 @@ def _answering(said: str, facts: FindingFacts) -> str:
 
 def _names(words: str) -> Sequence[str]:
     return [name for name in _NAME.findall(words) if name.lower() not in _LINKING]
+
+
+def under(finding: Finding, said: str) -> str:
+    """Return what holds under the name that the finding gives to its code, as far as it has one."""
+    return _under(finding.symbols[0] if finding.symbols else "", said)
 
 
 def _under(subject: str, said: str) -> str:

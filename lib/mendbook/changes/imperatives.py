@@ -125,13 +125,26 @@ def _first(verb: str, rest: str) -> str:
         return f"uses {swap[2]} instead of {swap[1]}"
     if verb in _SETTING and (told := _TO.match(rest)) and not verb_of(told[2]):
         return f"{told[1]} {_many(told[1], 'are', 'is')} {_with_verbs(told[2])}"
-    if verb == "add" and (told := _ONTO.match(rest)) and not verb_of(told[2]):
-        return f"{told[2]} {_many(told[2], 'have', 'has')} {told[1]}"
+    if verb == "add":
+        rest, after = _apart(rest)
+        if (told := _ONTO.match(rest)) and not verb_of(told[2]):
+            return f"{told[2]} {_many(told[2], 'have', 'has')} {told[1]}{after}"
+        rest += after
     return f"{third_person(verb)} {_with_verbs(rest)}"
+
+
+def _apart(rest: str) -> tuple[str, str]:
+    """Cut ``rest`` where another order begins: ``a key to Options | and pass it on``."""
+    for match in _AND.finditer(rest):
+        if match[1] in _CLEAR and _level(rest[: match.start()]):
+            return rest[: match.start()], _with_verbs(rest[match.start() :])
+    return rest, ""
 
 
 def _many(subject: str, several: str, one: str) -> str:
     """Choose by the last letter of the first noun: ``the cookie options``, ``each order``."""
+    if re.fullmatch(r"`?[A-Z][\w.]*`?", subject):
+        return one
     noun = re.split(r"\s(?:of|in|on|for|from|with|at)\s", subject, maxsplit=1)[0]
     return several if re.search(r"[^s]s$", noun) and not noun.startswith("each") else one
 

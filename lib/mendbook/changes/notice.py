@@ -9,7 +9,7 @@ from functools import cached_property
 
 from mendbook.code.test_files import is_test
 from mendbook.code.words import Words
-from mendbook.model import ChangeFacts, Effect, EffectKind, FindingFacts, ReferenceKind
+from mendbook.model import ChangeFacts, Effect, EffectKind, FindingFacts, ReferenceKind, Said
 from mendbook.repository.snapshot import Snapshot
 from mendbook.text.phrasing import listed, some
 
@@ -35,6 +35,8 @@ _MEMBER = re.compile(r"(?:apps|packages|services|libs|modules)/[^/]+/")
 _LAST_NAME = re.compile(r"[A-Za-z_$][\w$]*$")
 _DISTINCT = re.compile(r"[a-z0-9][A-Z]|[_:-]|^[A-Z]\w*[a-z]\w*[A-Z]")
 """Names of several words: no sentence and no other code has them by chance."""
+_CONSTRUCTOR = re.compile(r"__\w+__|constructor")
+"""Methods that are called by the name of their class."""
 _WHOLE = re.compile(r"\w+(?:[:-]\w+)+")
 _ROUTE = re.compile(r"([A-Z]+) (/\S*)")
 _PARAMETER = re.compile(r"[:{<*][\w:]*[}>]?\??")
@@ -58,6 +60,11 @@ class Witnesses:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._words = Words(snapshot)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The tree that the tests are of."""
+        return self._snapshot
 
     def text(self, path: str) -> str:
         """Return the text of ``path``, nothing where there is no such file."""
@@ -133,7 +140,9 @@ def _plain(name: str) -> str:
     """Return the last name of a dotted one; an event or a hyphenated name is one as a whole."""
     if _WHOLE.fullmatch(name):
         return name
-    match = _LAST_NAME.search(name.rstrip(")"))
+    owner, _, own = name.rpartition(".")
+    made = _CONSTRUCTOR.fullmatch(own)
+    match = _LAST_NAME.search((owner if made else name).rstrip(")"))
     return match[0] if match else ""
 
 
@@ -149,7 +158,7 @@ def witnesses_of(
     names = changing_names(change, facts)
     own = {name.rpartition(".")[2] for name in names}
     for symbol in facts.symbols:
-        name = symbol.symbol.rpartition(".")[2]
+        name = _plain(symbol.symbol)
         for use in symbol.references:
             if use.test and use.kind not in _NO_USE and name in own:
                 found.setdefault(use.file, Mention(use.file, use.line, name))
@@ -184,16 +193,15 @@ def has_own_words(route: str) -> bool:
     return any(part and not _PARAMETER.match(part) for part in route.partition(" /")[2].split("/"))
 
 
-def who_notices(change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses) -> str:
+def who_notices(change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses) -> Said:
     """Return one sentence: which tests name or request what changes, by line, or that none does."""
     naming = witnesses_of(change, facts, witnesses)
     tests = [each for each in naming if not _BESIDE.search(each.file)]
-    if tests:
-        shown = some([_shown(each) for each in tests], _MOST)
-        return f"Tests that go through it: {listed(shown)}."
     if naming:
-        shown = some([_shown(each) for each in naming], _MOST)
-        return f"Only what tests share goes through it: {listed(shown)}."
+        told = tests or naming
+        head = "Tests that go through it" if tests else "Only what tests share goes through it"
+        shown = some([_shown(each) for each in told], _MOST)
+        return Said(f"{head}: {listed(shown)}.", tuple(f"{each.file}:{each.line}" for each in told))
     names, routes = changing_names(change, facts), routes_of(facts)
     sought = [f"names {_either([f'`{name}`' for name in names[:_MOST]])}"] if names else []
     sought += [f"requests {_either(routes)}"] if routes else []
@@ -201,8 +209,8 @@ def who_notices(change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses) 
         files = listed(list(facts.tests[:_MOST]))
         verb = "imports" if len(facts.tests) == 1 else "import"
         none = f"; none {' or '.join(sought)}" if sought else ""
-        return f"{files} {verb} the file{none}."
-    return f"No test was found that {' or '.join(sought)}." if sought else ""
+        return Said(f"{files} {verb} the file{none}.", facts.tests[:_MOST])
+    return Said(f"No test was found that {' or '.join(sought)}." if sought else "")
 
 
 def _shown(mention: Mention) -> str:
@@ -217,6 +225,8 @@ def _either(items: Sequence[str]) -> str:
 
 def _names(effect: Effect) -> tuple[str, ...]:
     own = (effect.name,) if effect.kind in _NAMED else ()
+    if effect.kind in {EffectKind.DECLARATION, EffectKind.EXPORT}:
+        return own
     return (effect.inside, *own) if effect.inside else own
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from mendbook.changes.effect_words import added_statements, bound_of, doing, other_errors
+from mendbook.changes.effect_sentences import done
 from mendbook.changes.foreseen import foreseen
 from mendbook.changes.notice import Witnesses, has_own_words, who_notices
 from mendbook.changes.scope import Scope
@@ -15,8 +15,6 @@ from mendbook.code.test_layout import has_runner
 from mendbook.model import (
     ChangeFacts,
     ChangeKind,
-    Effect,
-    EffectKind,
     EntryPoint,
     Finding,
     FindingFacts,
@@ -24,12 +22,11 @@ from mendbook.model import (
     Reach,
     Reference,
     ReferenceKind,
+    Said,
     SymbolStatus,
 )
 from mendbook.text.phrasing import count, listed, some
 
-_MOST = 4
-"""Sentences on what changes; what is left is counted."""
 _SHOWN = 3
 """Places and names that one sentence lists; what is left is counted."""
 _NONE = {
@@ -38,20 +35,6 @@ _NONE = {
     Reach.TESTS: "None: only tests change.",
     Reach.DOCUMENTS: "None: only documents change.",
 }
-_ORDER = (
-    EffectKind.RENAME,
-    EffectKind.FILE,
-    EffectKind.EXPORT,
-    EffectKind.DECLARATION,
-    EffectKind.SIGNATURE,
-    EffectKind.ASYNC,
-    EffectKind.EXIT,
-    EffectKind.CATCH,
-    EffectKind.VALUE,
-    EffectKind.AWAIT,
-    EffectKind.CALL,
-    EffectKind.OTHER,
-)
 _DERIVED = re.compile(
     r"(?P<indent>\s*)(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+\w+(?:<[^>]*>)?\s*"
     r"(?:\((?!object\b)(?P<python>[\w.]+)[^)]*\)?|extends\s+(?P<script>[\w.]+))"
@@ -83,7 +66,7 @@ _VERBS = {
 }
 
 
-def runtime_risk(
+def risks(
     finding: Finding,
     facts: FindingFacts,
     proposal: Proposal | None,
@@ -92,35 +75,26 @@ def runtime_risk(
     witnesses: Witnesses,
     *,
     drafted: bool = False,
-) -> str:
-    """Return what could break, in sentences that each rest on a line.
+) -> tuple[Said, ...]:
+    """Return what could break, in sentences that each rest on lines.
 
     With a patch they say what it does to code that runs; without one, what a change of the sort
     that the fix asks for can break, and whom it would reach. Who would notice stands last, and what
     is not known is said. A patch that is only ``drafted`` is not a change yet.
     """
     if proposal is not None and change.reach in _NONE:
-        return _NONE[change.reach]
+        return (Said(_NONE[change.reach], tuple(sorted(proposal.edits))),)
     if proposal is None and scope.kind in {ChangeKind.TEST, ChangeKind.DOCS}:
-        return _NONE[Reach.TESTS if scope.kind is ChangeKind.TEST else Reach.DOCUMENTS]
-    said = [_sentence(proposal.risk)] if proposal is not None and proposal.risk else []
-    said += _done(change)
+        return (Said(_NONE[Reach.TESTS if scope.kind is ChangeKind.TEST else Reach.DOCUMENTS]),)
+    said = [Said(_sentence(proposal.risk))] if proposal is not None and proposal.risk else []
+    said += [*done(change), *(Said(_unread(path), (path,)) for path in change.unread)]
     if proposal is None:
         state = "Only drafted" if drafted else "Not written yet"
-        said += [*_before_it_is_written(facts, scope, state), *foreseen(finding, facts)]
+        said.append(_before_it_is_written(facts, scope, state))
+        said += foreseen(finding, facts, witnesses.snapshot)
     said += [*_outsiders(facts), *_callers(facts, witnesses)]
     said.append(who_notices(change, facts, witnesses))
-    return " ".join(each for each in said if each)
-
-
-def _done(change: ChangeFacts) -> list[str]:
-    """Return one sentence for each effect, the gravest first; equal ones once."""
-    ranked = sorted(change.effects, key=lambda each: _ORDER.index(each.kind))
-    said = list(dict.fromkeys(words for each in ranked if (words := _WORDS[each.kind](each))))
-    more = len(said) - _MOST
-    tail = [f"{count(more, 'smaller change')} besides, in the diff."] if more > 0 else []
-    tail += [_unread(path) for path in change.unread]
-    return [*said[:_MOST], *tail]
+    return tuple(each for each in said if each.words)
 
 
 def _unread(path: str) -> str:
@@ -134,145 +108,33 @@ def _unread(path: str) -> str:
     return f"Not known for {path}: what reads it is not looked up."
 
 
-def _before_it_is_written(facts: FindingFacts, scope: Scope, state: str) -> list[str]:
+def _before_it_is_written(facts: FindingFacts, scope: Scope, state: str) -> Said:
     """Say which code a change would be in, where it is not written yet."""
     evidence = facts.evidence
     declared = [
-        f"`{symbol.symbol}` ({each.file}:{each.line})"
+        (symbol.symbol, f"{each.file}:{each.line}")
         for symbol in facts.symbols
         for each in symbol.declarations[:1]
         if symbol.status is not SymbolStatus.EVENT
-    ]
+    ][:_SHOWN]
     if declared:
-        return [f"{state}; it would change {listed(declared[:3])}."]
+        names = listed([f"`{name}` ({place})" for name, place in declared])
+        return Said(f"{state}; it would change {names}.", tuple(place for _, place in declared))
     if evidence.line:
-        return [f"{state}; it would change {evidence.file}:{evidence.line}."]
+        place = f"{evidence.file}:{evidence.line}"
+        return Said(f"{state}; it would change {place}.", (place,))
     if scope.files:
-        return [f"Not known: where in {listed(list(scope.files[:3]))} it changes is not settled."]
-    return ["Not known: no file of the repository is known to change."]
+        where = listed(list(scope.files[:_SHOWN]))
+        return Said(f"Not known: where in {where} it changes is not settled.", scope.files[:_SHOWN])
+    return Said("Not known: no file of the repository is known to change.")
 
 
-def _rename(effect: Effect) -> str:
-    return (
-        f"None is meant: `{effect.before}` is spelled `{effect.after}` and nothing else changes;"
-        " whoever uses the old name from outside of this repository breaks."
-    )
-
-
-def _signature(effect: Effect) -> str:
-    if not effect.before or not effect.after:
-        return ""
-    return f"`{effect.name}` takes `{effect.after}` instead of `{effect.before}`."
-
-
-def _async(effect: Effect) -> str:
-    if effect.after:
-        return f"`{effect.name}` is asynchronous now: who uses its result must await it."
-    return f"`{effect.name}` is no longer asynchronous: it returns its value and not a promise."
-
-
-def _exit(effect: Effect) -> str:
-    where = f"`{effect.inside}`" if effect.inside else f"{effect.file}:{effect.line}"
-    when = f" when `{effect.when}`" if effect.when else ""
-    if effect.before == effect.after:
-        return (
-            f"The condition under which {where} ends with `{effect.after}` is `{effect.when}` now."
-        )
-    if effect.before and effect.after:
-        return f"{where} ends with `{effect.after}` instead of `{effect.before}`{when}."
-    if effect.after:
-        return f"{where} now ends with `{effect.after}`{when}; before, it went on."
-    return f"{where} no longer ends with `{effect.before}`{when}: it goes on."
-
-
-def _catch(effect: Effect) -> str:
-    where = f"`{effect.inside}`" if effect.inside else f"{effect.file}:{effect.line}"
-    if effect.before and effect.after:
-        if told := other_errors(effect):
-            return (
-                f"{where} has `{told}`: errors that are no longer caught there reach its callers."
-            )
-        added = added_statements(effect)
-        if added:
-            return f"Where {where} catches an error, it also {doing(added)}."
-        return f"What {where} does with an error it catches changes: `{effect.after}`."
-    if effect.after:
-        thrown = "throw" in effect.after or "raise" in effect.after
-        end = "handled before they leave" if thrown else "handled there and do not leave"
-        return f"Errors inside {where} are {end} it."
-    return f"Errors that {where} caught now reach who calls it."
-
-
-def _await(effect: Effect) -> str:
-    where = f"`{effect.inside}`" if effect.inside else effect.file
-    if effect.before and effect.after:
-        return f"{where} waits for `{effect.after.removeprefix('await ')}`."
-    if effect.after:
-        return f"{where} now waits for `{effect.name}`, and its errors surface there."
-    return f"{where} no longer waits for `{effect.name}` by itself."
-
-
-def _value(effect: Effect) -> str:
-    where = f" in `{effect.inside}`" if effect.inside else ""
-    if (most := bound_of(effect)) is not None:
-        return f"`{effect.name}`{where} above {most} is refused from then on."
-    if effect.before and effect.after:
-        return f"`{effect.name}`{where} is `{effect.after}` instead of `{effect.before}`."
-    if effect.after:
-        return f"`{effect.name}`{where} is new: `{effect.after}`."
-    return f"`{effect.name}`{where} goes."
-
-
-def _call(effect: Effect) -> str:
-    where = f"`{effect.inside}`" if effect.inside else effect.file
-    if effect.before and effect.after:
-        return f"{where} calls `{effect.after}` instead of `{effect.before}`."
-    if effect.after:
-        return f"{where} now calls `{effect.name}`."
-    return f"{where} no longer calls `{effect.name}`."
-
-
-def _declaration(effect: Effect) -> str:
-    if effect.after:
-        return ""
-    return f"`{effect.name}` ({effect.file}:{effect.line}) goes."
-
-
-def _export(effect: Effect) -> str:
-    if effect.after:
-        return ""
-    return f"`{effect.name}` can no longer be imported from {effect.file}."
-
-
-def _file(effect: Effect) -> str:
-    return f"{effect.file} is new." if effect.after else f"{effect.file} goes."
-
-
-def _other(effect: Effect) -> str:
-    return f"Code of {effect.file} changes in a way that is not told apart: read the diff."
-
-
-_WORDS: Mapping[EffectKind, Callable[[Effect], str]] = {
-    EffectKind.RENAME: _rename,
-    EffectKind.SIGNATURE: _signature,
-    EffectKind.ASYNC: _async,
-    EffectKind.EXIT: _exit,
-    EffectKind.CATCH: _catch,
-    EffectKind.AWAIT: _await,
-    EffectKind.VALUE: _value,
-    EffectKind.CALL: _call,
-    EffectKind.DECLARATION: _declaration,
-    EffectKind.EXPORT: _export,
-    EffectKind.FILE: _file,
-    EffectKind.OTHER: _other,
-}
-
-
-def _outsiders(facts: FindingFacts) -> list[str]:
+def _outsiders(facts: FindingFacts) -> list[Said]:
     if not facts.exposure:
         return []
     names = list(dict.fromkeys(_entry(entry) for entry in facts.exposure))
-    return [f"Reached by {listed(some(names, _SHOWN))}."]
+    lines = tuple(f"{entry.file}:{entry.line}" for entry in facts.exposure)
+    return [Said(f"Reached by {listed(some(names, _SHOWN))}.", lines)]
 
 
 def _entry(entry: EntryPoint) -> str:
@@ -281,28 +143,37 @@ def _entry(entry: EntryPoint) -> str:
     return entry.name if told else f"{entry.name} ({entry.file}:{entry.line})"
 
 
-def _callers(facts: FindingFacts, witnesses: Witnesses) -> list[str]:
+def _callers(facts: FindingFacts, witnesses: Witnesses) -> list[Said]:
     sites = [site for site in facts.downstream if not site.test]
     if sites:
-        return [f"{_uses(sites, _used(facts))}."]
+        lines = tuple(f"{site.file}:{site.line}" for site in sites)
+        return [Said(f"{_uses(sites, _used(facts))}.", lines)]
     if any(symbol.status is SymbolStatus.EVENT for symbol in facts.symbols):
         return [] if facts.exposure else _registered(facts)
+    words = _no_callers(facts, witnesses)
+    declared = (each for symbol in facts.symbols for each in symbol.declarations)
+    return [Said(words, tuple(f"{each.file}:{each.line}" for each in declared))] if words else []
+
+
+def _no_callers(facts: FindingFacts, witnesses: Witnesses) -> str:
     unsure = [each.reason for each in facts.symbols if each.declarations and each.reason]
     if unsure and all(each.status is SymbolStatus.RESOLVED for each in facts.symbols):
-        return [f"Callers are not known for certain: {unsure[0]}."]
+        return f"Callers are not known for certain: {unsure[0]}."
     if any(symbol.status is SymbolStatus.RESOLVED for symbol in facts.symbols):
-        names = listed([f"`{each.symbol}`" for each in facts.symbols[:3]])
+        names = listed([f"`{each.symbol}`" for each in facts.symbols[:_SHOWN]])
         if facts.exposure:
-            return []
+            return ""
         if base := _base(facts, witnesses):
-            return [f"No call of {names} was found outside of tests; {base} may call it."]
-        return [f"No call of {names} was found outside of tests."]
+            return f"No call of {names} was found outside of tests; {base} may call it."
+        return f"No call of {names} was found outside of tests."
     if facts.symbols:
-        reasons = [f"`{each.symbol}` ({each.reason or each.status})" for each in facts.symbols[:3]]
-        return [f"Callers are not known: {listed(reasons)}."]
+        reasons = [
+            f"`{each.symbol}` ({each.reason or each.status})" for each in facts.symbols[:_SHOWN]
+        ]
+        return f"Callers are not known: {listed(reasons)}."
     if facts.fan_in:
-        return [f"{count(facts.fan_in, 'file')} {'imports' if facts.fan_in == 1 else 'import'} it."]
-    return []
+        return f"{count(facts.fan_in, 'file')} {'imports' if facts.fan_in == 1 else 'import'} it."
+    return ""
 
 
 def _base(facts: FindingFacts, witnesses: Witnesses) -> str:
@@ -320,19 +191,20 @@ def _base(facts: FindingFacts, witnesses: Witnesses) -> str:
     return ""
 
 
-def _registered(facts: FindingFacts) -> list[str]:
+def _registered(facts: FindingFacts) -> list[Said]:
     """Say of a route that it is requested, of an event that it is waited for."""
     events = [each for each in facts.symbols if each.status is SymbolStatus.EVENT]
-    routes = [each.symbol for each in events if _ROUTE.fullmatch(each.symbol)]
-    if routes:
-        return [f"Reached by {listed(routes[:3])}."]
     places = [
         f"{use.file}:{use.line}"
         for symbol in events
         for use in symbol.references
         if use.kind is ReferenceKind.REGISTERED
     ]
-    return [f"Runs when what {listed(places[:3])} waits for happens."] if places else []
+    routes = [each.symbol for each in events if _ROUTE.fullmatch(each.symbol)]
+    if routes:
+        return [Said(f"Reached by {listed(routes[:_SHOWN])}.", tuple(places))]
+    words = f"Runs when what {listed(places[:_SHOWN])} waits for happens."
+    return [Said(words, tuple(places))] if places else []
 
 
 def _used(facts: FindingFacts) -> str:

@@ -15,7 +15,8 @@ _THIS = re.compile(r"(?i)\b(?:this|the) (?:method|function|class|field)\b")
 _INSTEAD = re.compile(r"\sinstead$")
 """Points at what the problem says; the name of the code says where."""
 _EITHER = re.compile(r"(?i)^(?:either|please|should)\s+")
-_ASIDE = re.compile(r"\s\([^()]*\)(?=\s|$)")
+_ASIDE = re.compile(r"\s\([^()`]*\)(?=[\s.,;]|$)(?=(?:[^`]*`[^`]*`)*[^`]*$)")
+"""What stands in brackets beside the sentence; what stands in code is none."""
 _NUMBERED = re.compile(r"^(?:\(?\d+[.):]|[-*•]|[a-z]\))\s+")
 _ASKING = (
     "accept allow answer await batch bound cache call cap check clamp clear close collect "
@@ -84,6 +85,7 @@ _NOT_SEEN = re.compile(
 _SHORT_HEAD = 3
 """Words before a colon that say too little without what is behind it."""
 _LONGEST_TITLE = 120
+_QUOTED = re.compile(r"`[^`]*`|\"[^\"\n]*\"|(?<!\w)'[^'\n]*'(?!\w)")
 _OPEN, _CLOSED = "([{<", ")]}>"
 
 
@@ -98,20 +100,26 @@ def intention(finding: Finding) -> str:
     return lowered(named, finding.symbols)
 
 
-def asserted(clause: str) -> str:
+def asserted(clause: str, *, whole: bool = False) -> str:
     """Return what holds once ``clause`` of a fix is done, as a test title says it; empty if none.
 
     ``Limit the queue to 100 jobs`` becomes ``limits the queue to 100 jobs``. What only removes
-    code, and what does not ask for anything, has no such title.
+    code, and what does not ask for anything, has no such title. It fits a title unless the
+    ``whole`` is asked for.
     """
-    said = _ASIDE.sub("", _NUMBERED.sub("", one_sentence(clause)))
-    whole = said[: next(ends(said, _REASONS), len(said))]
-    head, colon, _ = whole.partition(": ")
+    said = one_sentence(_ASIDE.sub("", _NUMBERED.sub("", " ".join(visible(clause).split()))))
+    asked = said[: next(ends(said, _REASONS), len(said))]
+    head, colon, _ = asked.partition(": ")
     if colon and len(head.split()) > _SHORT_HEAD:
-        whole = head
-    if keeps_behaviour(whole) or _NOT_SEEN.search(whole):
+        asked = head
+    if keeps_behaviour(asked) or _NOT_SEEN.search(asked):
         return ""
-    held = _INSTEAD.sub("", declared(whole))
+    held = _INSTEAD.sub("", declared(asked))
+    return held if whole else fitted(held)
+
+
+def fitted(held: str) -> str:
+    """Return ``held`` as far as a title has room for it, cut where a phrase ends."""
     return held if len(held) <= _LONGEST_TITLE else held[: next(_cuts(held), len(held))]
 
 
@@ -175,9 +183,12 @@ def lowered(text: str, symbols: Sequence[str] = ()) -> str:
 
 
 def ends(text: str, pattern: re.Pattern[str]) -> Iterator[int]:
-    """Yield where ``pattern`` matches outside of brackets."""
+    """Yield where ``pattern`` matches outside of brackets and quotes."""
     depth, place = 0, 0
+    quotes = [match.span() for match in _QUOTED.finditer(text)]
     for match in pattern.finditer(text):
+        if any(start < match.start() < end for start, end in quotes):
+            continue
         between = text[place : match.start()]
         depth += sum(char in _OPEN for char in between) - sum(char in _CLOSED for char in between)
         place = match.start()

@@ -10,7 +10,7 @@ from functools import cache
 from ast_grep_py import SgNode
 
 from mendbook.changes.clauses import alternatives, steps
-from mendbook.changes.held import held
+from mendbook.changes.held import fault_gone, held
 from mendbook.changes.imperatives import says_what_it_does
 from mendbook.changes.syntax_kinds import Kinds, kinds_of
 from mendbook.changes.wording import one_sentence
@@ -122,11 +122,12 @@ def _places(
 
 
 def _afterwards(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
-    found = [_whole(said) for said in held(finding, facts)]
+    told, gone = held(finding, facts), fault_gone(finding)
+    found = [_whole(said) for said in told]
     if finding.repro.strip():
         steps_said = one_sentence(finding.repro)
         found.append(f"Following the audit's steps no longer shows it: “{steps_said}”.")
-    elif finding.impact.strip():
+    elif finding.impact.strip() and not (gone and any(gone in said for said in told)):
         first = _FIRST.split(one_sentence(finding.impact))[0].rstrip(".")
         found.append(f"What the audit saw is gone: {first}.")
     return tuple(found)

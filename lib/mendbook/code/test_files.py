@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_FOLDER = r"(?:^|/)(?:tests?|__tests__|__mocks__|e2e|specs?|cypress|testing)/"
+_FOLDER = r"(?:^|/)(?:tests?|__tests__|__mocks__|e2e|specs?|cypress|testing(?!/.*\.py$))/"
 _NAMES = (
     r"\.(?:test|spec|e2e|e2e-spec|cy)\.[cm]?[jt]sx?$",
     r"(?:^|/)(?:test_[^/]*|[^/]*_test|tests|conftest)\.py$",

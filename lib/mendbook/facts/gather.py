@@ -99,7 +99,9 @@ def _facts(
         symbols=symbols,
         evidence=find_evidence(finding, files, symbols, snapshot),
         owner=owner_of(named, rules, history),
-        exposure=references.entry_points(finding.id),
+        exposure=tuple(
+            each for each in references.entry_points(finding.id) if not is_test(each.file)
+        ),
         commits=history.commits(files),
         fan_in=sum(not is_test(path) for path in importers),
         tests=tuple(path for path in importers if is_test(path)),

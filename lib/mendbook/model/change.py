@@ -52,6 +52,8 @@ class Effect:
     """As written, on one line; one of the two is empty where something comes or goes."""
     when: str = ""
     """The condition that it stands under, where it is an exit."""
+    caught: bool = False
+    """Whether an error of it is caught in the same function."""
 
 
 class Reach(StrEnum):
@@ -75,6 +77,15 @@ class ChangeFacts:
     effects: tuple[Effect, ...] = ()
     unread: tuple[str, ...] = ()
     """Files whose language is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence about a change, and the lines that it rests on."""
+
+    words: str
+    lines: tuple[str, ...] = ()
+    """``file:line``, or a file alone; empty where it rests on the audit's own words."""
 
 
 @dataclass(frozen=True, slots=True)

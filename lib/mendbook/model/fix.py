@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mendbook.model.audit import Note, Severity
-from mendbook.model.change import ChangeFacts, WorkOrder
+from mendbook.model.change import ChangeFacts, Said, WorkOrder
 from mendbook.model.contract import Asked, Contract
 from mendbook.model.followup import Followup
 from mendbook.model.priority import Decision, Estimate
@@ -181,5 +181,7 @@ class Remediation:
     """Fields that a person overrode: who, why, until when."""
     change: ChangeFacts | None = None
     """What the patch does to code that runs, each thing with its line."""
+    risks: tuple[Said, ...] = ()
+    """The sentences of ``runtime_risk``, each with the lines that it rests on."""
     work_order: WorkOrder | None = None
     """What a person is to do where there is no patch."""

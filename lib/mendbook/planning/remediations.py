@@ -10,7 +10,7 @@ from mendbook.changes.documents import documents_to_update
 from mendbook.changes.effects import change_facts
 from mendbook.changes.library import Library
 from mendbook.changes.notice import Witnesses
-from mendbook.changes.risk import runtime_risk
+from mendbook.changes.risk import risks
 from mendbook.changes.rollback import rollback
 from mendbook.changes.scope import scope_of
 from mendbook.changes.work_order import work_order
@@ -105,21 +105,16 @@ def _remediation(
     scope = scope_of(finding, facts, taken, target.snapshot, target.layout)
     change = change_facts(taken, target.snapshot) if taken else _unwritten(finding)
     request = next(each for each in target.pull_requests if finding.id in each.finding_ids)
+    risk = risks(
+        finding, facts, taken, scope, change, target.witnesses, drafted=proposal is not taken
+    )
     return Remediation(
         finding_id=finding.id,
         severity=finding.severity,
         files_touched=patch.files if patch.answers else scope.files,
         patch=patch,
         callsites=facts.downstream,
-        runtime_risk=runtime_risk(
-            finding,
-            facts,
-            taken,
-            scope,
-            change,
-            target.witnesses,
-            drafted=proposal is not taken,
-        ),
+        runtime_risk=" ".join(each.words for each in risk),
         rollback=rollback(patch, request, target.pull_requests),
         estimate=estimate,
         owner=facts.owner,
@@ -131,6 +126,7 @@ def _remediation(
             finding, facts, taken, scope, change, target.layout, target.witnesses
         ),
         change=change,
+        risks=risk,
         work_order=None if taken else work_order(finding, facts, target.snapshot),
     )
 

@@ -240,7 +240,8 @@ def _tests_included(target: Target) -> Fact | None:
                 text = target.snapshot.text(path)
                 found = re.search(spelled, text, re.MULTILINE)
                 if found is not None:
-                    shown = " ".join(found[1].split()).strip().rstrip(",")
+                    said = next(each for each in found.groups() if each is not None)
+                    shown = " ".join(said.split()).strip().rstrip(",")
                     line = text.count("\n", 0, found.start()) + 1
                     return Fact("Tests Included", shown[:120], f"{path}:{line}")
     return None

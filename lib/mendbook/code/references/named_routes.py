@@ -15,6 +15,9 @@ from mendbook.code.references.by_name import ByName, NamedSubject
 from mendbook.model import EntryPoint
 
 _METHODS = re.compile(r"(?i)(get|post|put|patch|delete|head|options|any|handle|handlefunc)")
+_GROUPS = {"use", "group"}
+"""Calls that put a function before every route of a group."""
+GROUP = "a group of routes"
 _ROUTE = re.compile(r"(?:([A-Z]+)\s+)?(/\S*)")
 _QUOTED = re.compile(r"[\"'`](.*)[\"'`]", re.S)
 _LONGEST_WAY = 4
@@ -30,8 +33,9 @@ def named_routes(names: ByName, subjects: Iterable[NamedSubject]) -> tuple[Entry
         subject, via = waiting.pop(0)
         for path, node in names.places(subject):
             if (title := _route(node)) is not None:
-                entry = EntryPoint(title, path, node.range().start.line + 1, via)
-                found.setdefault(title, entry)
+                line = node.range().start.line + 1
+                shown = f"{title} ({path}:{line})" if title == GROUP else title
+                found.setdefault(shown, EntryPoint(shown, path, line, via))
                 continue
             caller = names.at(path, node.range().start.line + 1)
             if caller is None or (caller.file, caller.line) in seen or len(via) >= _LONGEST_WAY:
@@ -52,7 +56,10 @@ def _route(node: SgNode) -> str | None:
         if given.range().start.index > node.range().start.index:
             return None
         callee = outer.field("function") or outer.field("name") or outer.field("method")
-        method = _METHODS.fullmatch(re.split(r"\W+", callee.text())[-1]) if callee else None
+        called = re.split(r"\W+", callee.text())[-1] if callee else ""
+        if called.lower() in _GROUPS:
+            return GROUP
+        method = _METHODS.fullmatch(called)
         path = next(_strings(given), "")
         told = _ROUTE.fullmatch(path)
         if method is None or told is None:

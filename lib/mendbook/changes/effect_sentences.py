@@ -1,0 +1,173 @@
+"""What a patch does to code that runs, one sentence for each effect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from mendbook.changes.effect_words import added_statements, bound_of, doing, other_errors
+from mendbook.model import ChangeFacts, Effect, EffectKind, Said
+from mendbook.text.phrasing import count
+
+_MOST = 4
+"""Sentences on what changes; what is left is counted."""
+_ORDER = (
+    EffectKind.RENAME,
+    EffectKind.FILE,
+    EffectKind.EXPORT,
+    EffectKind.DECLARATION,
+    EffectKind.SIGNATURE,
+    EffectKind.ASYNC,
+    EffectKind.EXIT,
+    EffectKind.CATCH,
+    EffectKind.VALUE,
+    EffectKind.AWAIT,
+    EffectKind.CALL,
+    EffectKind.OTHER,
+)
+
+
+def done(change: ChangeFacts) -> list[Said]:
+    """Return one sentence for each effect, the gravest first; equal ones once, with all lines."""
+    ranked = sorted(_telling(change.effects), key=lambda each: _ORDER.index(each.kind))
+    said: dict[str, list[str]] = {}
+    for each in ranked:
+        if words := _WORDS[each.kind](each):
+            said.setdefault(words, []).append(f"{each.file}:{each.line}")
+    known = [Said(words, tuple(dict.fromkeys(lines))) for words, lines in said.items()]
+    more = len(known) - _MOST
+    tail = [Said(f"{count(more, 'smaller change')} besides, in the diff.")] if more > 0 else []
+    return [*known[:_MOST], *tail]
+
+
+def _telling(effects: Sequence[Effect]) -> Iterator[Effect]:
+    """Leave out what another effect tells already: the await of a call that is exchanged."""
+    swaps = [
+        each for each in effects if each.kind is EffectKind.CALL and each.before and each.after
+    ]
+    conditions = [each.when for each in effects if each.kind is EffectKind.EXIT]
+    for each in effects:
+        same = [swap for swap in swaps if swap.inside == each.inside]
+        told = each.kind is EffectKind.AWAIT and any(
+            each.name and f"{each.name}(" in (swap.before, swap.after)[bool(each.after)]
+            for swap in same
+        )
+        asked = each.kind is EffectKind.CALL and any(each.after in when for when in conditions)
+        if not told and not (asked and each.after):
+            yield each
+
+
+def _rename(effect: Effect) -> str:
+    return (
+        f"None is meant: `{effect.before}` is spelled `{effect.after}` and nothing else changes;"
+        " whoever uses the old name from outside of this repository breaks."
+    )
+
+
+def _signature(effect: Effect) -> str:
+    if not effect.before or not effect.after:
+        return ""
+    return f"`{effect.name}` takes `{effect.after}` instead of `{effect.before}`."
+
+
+def _async(effect: Effect) -> str:
+    if effect.after:
+        return f"`{effect.name}` is asynchronous now: who uses its result must await it."
+    return f"`{effect.name}` is no longer asynchronous: it returns its value and not a promise."
+
+
+def _exit(effect: Effect) -> str:
+    where = f"`{effect.inside}`" if effect.inside else f"{effect.file}:{effect.line}"
+    when = f" when `{effect.when}`" if effect.when else ""
+    if effect.before == effect.after:
+        return (
+            f"The condition under which {where} ends with `{effect.after}` is `{effect.when}` now."
+        )
+    if effect.before and effect.after:
+        return f"{where} ends with `{effect.after}` instead of `{effect.before}`{when}."
+    if effect.after:
+        return f"{where} now ends with `{effect.after}`{when}; before, it went on."
+    return f"{where} no longer ends with `{effect.before}`{when}: it goes on."
+
+
+def _catch(effect: Effect) -> str:
+    where = f"`{effect.inside}`" if effect.inside else f"{effect.file}:{effect.line}"
+    if effect.before and effect.after:
+        if told := other_errors(effect):
+            return (
+                f"{where} has `{told}`: errors that are no longer caught there reach its callers."
+            )
+        added = added_statements(effect)
+        if added:
+            return f"Where {where} catches an error, it also {doing(added)}."
+        return f"What {where} does with an error it catches changes: `{effect.after}`."
+    if effect.after:
+        thrown = "throw" in effect.after or "raise" in effect.after
+        end = "handled before they leave" if thrown else "handled there and do not leave"
+        return f"Errors inside {where} are {end} it."
+    return f"Errors that {where} caught now reach who calls it."
+
+
+def _await(effect: Effect) -> str:
+    where = f"`{effect.inside}`" if effect.inside else effect.file
+    if effect.before and effect.after:
+        return f"{where} waits for `{effect.after.removeprefix('await ')}`."
+    if effect.after:
+        own = "" if effect.caught else ", and its errors surface there"
+        return f"{where} now waits for `{effect.name}`{own}."
+    return f"{where} no longer waits for `{effect.name}` by itself."
+
+
+def _value(effect: Effect) -> str:
+    where = f" in `{effect.inside}`" if effect.inside else ""
+    if (most := bound_of(effect)) is not None:
+        return f"`{effect.name}`{where} above {most} is refused from then on."
+    if effect.before and effect.after:
+        return f"`{effect.name}`{where} is `{effect.after}` instead of `{effect.before}`."
+    if effect.after:
+        return f"`{effect.name}`{where} is new: `{effect.after}`."
+    return f"`{effect.name}`{where} goes."
+
+
+def _call(effect: Effect) -> str:
+    where = f"`{effect.inside}`" if effect.inside else effect.file
+    if effect.before and effect.after:
+        return f"{where} calls `{effect.after}` instead of `{effect.before}`."
+    if effect.after:
+        return f"{where} now calls `{effect.name}`."
+    return f"{where} no longer calls `{effect.name}`."
+
+
+def _declaration(effect: Effect) -> str:
+    if effect.after:
+        return ""
+    return f"`{effect.name}` ({effect.file}:{effect.line}) goes."
+
+
+def _export(effect: Effect) -> str:
+    if effect.after:
+        return ""
+    return f"`{effect.name}` can no longer be imported from {effect.file}."
+
+
+def _file(effect: Effect) -> str:
+    return f"{effect.file} is new." if effect.after else f"{effect.file} goes."
+
+
+def _other(effect: Effect) -> str:
+    return f"Code of {effect.file} changes in a way that is not told apart: read the diff."
+
+
+_WORDS: Mapping[EffectKind, Callable[[Effect], str]] = {
+    EffectKind.RENAME: _rename,
+    EffectKind.SIGNATURE: _signature,
+    EffectKind.ASYNC: _async,
+    EffectKind.EXIT: _exit,
+    EffectKind.CATCH: _catch,
+    EffectKind.AWAIT: _await,
+    EffectKind.VALUE: _value,
+    EffectKind.CALL: _call,
+    EffectKind.DECLARATION: _declaration,
+    EffectKind.EXPORT: _export,
+    EffectKind.FILE: _file,
+    EffectKind.OTHER: _other,
+}

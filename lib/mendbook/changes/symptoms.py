@@ -1,0 +1,265 @@
+"""What holds once a fault is gone: the sentence that tells of the fault, turned round.
+
+``On an outage the client sees 401 instead of 500`` becomes ``on an outage the client sees 500, not
+401``. A sentence whose verb is not found for certain is not turned round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mendbook.changes.fault_words import (
+    ADVERBS,
+    BESIDE,
+    CONDITIONS,
+    DETERMINERS,
+    MODAL,
+    NOUNS,
+    OBJECTS,
+    PLURAL,
+    PREPOSITIONS,
+    RELATIVE,
+    SAYS,
+    SINGULAR,
+    STATE,
+    UNABLE,
+)
+from mendbook.changes.wording import lowered, one_sentence
+
+LONGEST = 120
+"""Characters of a title; what is longer is cut at a phrase, or left out."""
+
+_INSTEAD = re.compile(r"\s(?:instead of|in place of|rather than)\s(?:an?\s|the\s)?", re.I)
+_SHORT = 3
+"""Words that may stand on each side of *instead of* to be exchanged."""
+_CLAUSES = re.compile(r";\s|:\s|\.\s|,\s(?:so|which|but|while)\s|\s[—–-]\s|,\s(?=[a-z]+ing\b)")
+_NOTHING = re.compile(r"(?i)(?:no|zero|missing|lack|without|not|neither|nothing|nobody|only)\b")
+"""Clauses that tell of something that is not there."""
+_OF_ALL = re.compile(r"(?i)\b(all|any|every|each|everybody|everyone|anybody|anyone)\s")
+_OF_WHOM = {
+    "all": "no",
+    "any": "not every",
+    "everyone": "not everybody",
+    "anybody": "not everybody",
+    "anyone": "not everybody",
+}
+_WRONGLY = re.compile(r"\b(?:wrongly|wrong|incorrectly)$")
+_WORD = re.compile(r"\S+")
+_HIDDEN = re.compile(r"`[^`]*`|'[^'\s][^']*'|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
+_PLAIN = re.compile(r"[a-z]+|can't|couldn't")
+_AND = re.compile(r",?\s(?:and|or)\s")
+_EVENT = re.compile(
+    r"(?i)^(?:(?:an?|the|rare|occasional|possible|potential|unexplained|intermittent|a rare)\s)*"
+    r"((?:[a-z-]+\s)?(?:[45]\d\d|page|crash|crashes|leaks?|loss|deadlocks?|exceptions?|timeouts?"
+    r"|corruption|outages?|overflow|collisions?|flicker)"
+    r"(?=$|\s(?:for|at|on|in|of|when|during|after|if|to|with)\b).*)$"
+)
+"""A fault that is told by a noun: *rare 500 at the moment of expiry*."""
+_JOINT = re.compile(r"^[\s;:.,—–-]+(?:so|which|and|but|while)?\s*")
+_MOST_OF_NOUN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word outside of code and quotes, and where it stands."""
+
+    word: str
+    """In lower case, without a comma behind it."""
+    start: int
+    end: int
+    comma: bool
+
+
+def without_fault(text: str) -> str:
+    """Return what holds instead of the fault that ``text`` tells of; empty where not certain.
+
+    Of several clauses the first counts whose verb is certain.
+    """
+    for clause in _clauses(one_sentence(text)):
+        tokens = list(_tokens(clause))
+        verb = _main_verb(tokens)
+        turned = _turned(clause, tokens, verb) if verb is not None else _none_of(clause)
+        if turned and len(turned) <= LONGEST:
+            return _begun(turned)
+    return ""
+
+
+def _begun(said: str) -> str:
+    """Lower the first letter of a word that is certainly no name."""
+    first = _Token(said.partition(" ")[0].lower(), 0, 0, comma=False)
+    plain = first.word in DETERMINERS | PREPOSITIONS | CONDITIONS | RELATIVE
+    return lowered(said) if plain or _is_plural(first) or first.word.endswith("ing") else said
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """Yield the clauses of ``text``; a question and what is left open tell of no fault."""
+    start = 0
+    for end in (*(match.start() for match in _CLAUSES.finditer(_hide(text))), len(text)):
+        clause = (
+            text[start:end]
+            if start == 0
+            else re.sub(r"^[\s;:.,—–-]+(?:so|which|and|but|while)?\s*", "", text[start:end])
+        )
+        start = end
+        if clause.strip(" ,.") and not clause.endswith("?") and not _NOTHING.match(clause):
+            yield clause.rstrip(" ,.")
+
+
+def _none_of(clause: str) -> str:
+    """Return ``no 500 at the moment of expiry`` of a fault that a noun tells."""
+    found = _EVENT.match(clause)
+    if found is None or len(clause.split()) > _MOST_OF_NOUN:
+        return ""
+    return f"no {lowered(found[1])}"
+
+
+def _hide(text: str) -> str:
+    return _HIDDEN.sub(lambda match: "\0" * len(match[0]), text)
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    for match in _WORD.finditer(_hide(text)):
+        yield _Token(match[0].rstrip(",").lower(), match.start(), match.end(), "," in match[0][-1:])
+
+
+def _main_verb(tokens: Sequence[_Token]) -> int | None:
+    """Return which token is the verb of the sentence; None where it is not certain."""
+    last: int | None = None
+    inside = False  # of a clause of its own, whose verb comes first
+    for place, token in enumerate(tokens):
+        before = tokens[place - 1] if place else None
+        if before is not None and before.comma:
+            inside = False
+        if token.word in CONDITIONS or _is_relative(token, before):
+            inside = True
+            continue
+        if before is None or place - 1 == last or not _is_verb(tokens, place):
+            continue
+        last = place
+        if not inside:
+            return place
+        following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+        inside = following in {"and", "or"}
+    return None
+
+
+def _is_relative(token: _Token, before: _Token | None) -> bool:
+    determiner = token.word == "that" and (before is None or before.word in PREPOSITIONS)
+    return token.word in RELATIVE and not determiner
+
+
+def _is_verb(tokens: Sequence[_Token], place: int) -> bool:
+    token, before = tokens[place], tokens[place - 1]
+    if not _PLAIN.fullmatch(token.word) or before.comma:
+        return False
+    if token.word in STATE or token.word in MODAL or token.word in UNABLE:
+        return True
+    if before.word in {"never", "not"}:
+        return token.word in SINGULAR | PLURAL
+    if before.word in RELATIVE:
+        return token.word in SINGULAR | PLURAL
+    joined = place > 1 and before.word in {"and", "or"} and tokens[place - 2].word in SAYS
+    if before.word in BESIDE and before.word not in ADVERBS and not joined:
+        return False
+    if token.word in PLURAL and _is_plural(before) and before.word != "and":
+        return True
+    if token.word in SINGULAR and not _PLAIN.fullmatch(before.word):
+        return True
+    if SAYS.get(token.word, token.word) in NOUNS and not _has_object(tokens, place):
+        return False
+    if token.word in SINGULAR:
+        return True
+    several = any(_is_plural(each) for each in tokens[:place]) or before.word in ADVERBS
+    return token.word in PLURAL and several
+
+
+def _is_plural(token: _Token) -> bool:
+    word = token.word
+    return word == "and" or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+
+
+def _has_object(tokens: Sequence[_Token], place: int) -> bool:
+    """Tell whether something is done to something: *queries the table*, and not *queries run*."""
+    if place + 1 == len(tokens):
+        return any(each.word == "and" for each in tokens[:place])
+    following = tokens[place + 1]
+    if following.word in {"and", "or"}:
+        return place + 2 < len(tokens) and tokens[place + 2].word in SAYS
+    if following.word in OBJECTS:
+        return True
+    own = not _PLAIN.fullmatch(following.word)
+    return following.comma or following.word in DETERMINERS or own or following.word in PREPOSITIONS
+
+
+def _turned(text: str, tokens: Sequence[_Token], place: int) -> str:
+    token = tokens[place]
+    head, rest = text[: token.start], text[token.end :]
+    if swapped := _exchanged(text[: token.end], rest):
+        return swapped
+    wrong = _WRONGLY.search(rest) if token.word in STATE else None
+    if wrong is not None:
+        return f"{text[: token.end]}{rest[: wrong.start()]}correctly"
+    earlier = tokens[place - 1].word if place else ""
+    following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    if (whole := _OF_ALL.match(text)) and token.word in STATE | MODAL.keys():
+        own = _OF_WHOM.get(whole[1].lower(), f"not {whole[1].lower()}")
+        return "" if following == "not" else f"{own} {text[whole.end() : token.end]}{_alone(rest)}"
+    if token.word in STATE:
+        return _state(head, token.word, rest, following)
+    if token.word in UNABLE:
+        return f"{head}{UNABLE[token.word]}{_alone(rest)}"
+    if token.word in MODAL:
+        return "" if following in {"not", "only"} else f"{head}{MODAL[token.word]}{_alone(rest)}"
+    if earlier == "never":
+        return f"{head[: head.lower().rfind('never')]}{token.word}{_alone(rest)}"
+    if following in {"no", "nothing", "nobody", "not", "only"}:
+        return ""
+    adverb = earlier if earlier in ADVERBS else ""
+    before = head[: head.lower().rfind(adverb)] if adverb else head
+    said = f"{adverb} " if adverb in {"both", "all", "only"} else ""
+    if token.word in SINGULAR:
+        base = SAYS.get(token.word, "")
+        return f"{before}does not {said}{base}{_alone(rest)}" if base else ""
+    return f"{before}do not {said}{token.word}{_alone(rest)}"
+
+
+def _state(head: str, verb: str, rest: str, following: str) -> str:
+    """Turn round what something is: ``is not awaited`` and ``is never read`` are as asked."""
+    now = {"was": "is", "were": "are"}.get(verb, verb)
+    if following in {"not", "never"}:
+        return f"{head}{now}{_alone(rest.replace(f' {following}', '', 1))}"
+    if following in {"no", "only", "nothing", "a", "an", "the"} or re.match(
+        r"\S+\s(?:only|without)\b", rest.strip()
+    ):
+        return ""
+    return f"{head}{now} not{_alone(rest)}"
+
+
+def _exchanged(head: str, rest: str) -> str:
+    """Exchange what is seen and what was due: ``sees 401 instead of 500``; empty without both."""
+    found = _INSTEAD.search(_hide(rest))
+    if found is None:
+        return ""
+    seen = rest[: found.start()].strip()
+    due = re.split(r",|\s(?:and|when|or)\s", rest[found.end() :])[0].strip(" .,")
+    if not seen or not due or seen.partition(" ")[0] in PREPOSITIONS:
+        return ""
+    if max(len(seen.split()), len(due.split())) > _SHORT:
+        return ""
+    return f"{head.strip()} {due}, not {seen}"
+
+
+def _alone(rest: str) -> str:
+    """Return what the verb has behind it, up to another verb of the same sentence."""
+    hidden = _hide(rest)
+    first = re.match(r"\sand\s([a-z]+)\b", hidden)
+    if first is not None and first[1] in SAYS:
+        return f" or {SAYS[first[1]]}{_alone(rest[first.end() :])}"
+    for match in _AND.finditer(hidden):
+        tail = list(_tokens(rest[match.end() :]))
+        begins = tail and tail[0].word in SINGULAR | PLURAL | STATE | MODAL.keys()
+        if begins or _main_verb(tail) is not None:
+            return rest[: match.start()].rstrip(" ,")
+    return rest

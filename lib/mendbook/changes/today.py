@@ -1,0 +1,193 @@
+"""What the code around a finding does today, for the words on what a change of it can break."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ast_grep_py import SgNode
+
+from mendbook.changes.syntax_kinds import Kinds, kinds_of
+from mendbook.model import FindingFacts, Reference
+from mendbook.repository.snapshot import Snapshot
+from mendbook.text.phrasing import listed, some
+
+_THROWN = re.compile(r"\b(?:throw|raise)\s+(?:new\s+)?([A-Za-z_][\w.]*)")
+_ANY_ERROR = re.compile(r"\b(?:Exception|BaseException|Throwable)\b")
+_TRIES = {"try_statement"}
+_HANDLERS = {"catch_clause", "except_clause"}
+_TAKES = re.compile(r"\.(?:R?Lock|lock|acquire|writeLock|readLock)\(")
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A function or a statement, and its line."""
+
+    name: str
+    file: str
+    line: int
+
+    @property
+    def place(self) -> str:
+        """``file:line``."""
+        return f"{self.file}:{self.line}"
+
+    def __str__(self) -> str:
+        """Return it as a sentence names it."""
+        return f"`{self.name}` ({self.place})" if self.name else self.place
+
+
+class Today:
+    """The function around a finding's place, and the code that uses it."""
+
+    def __init__(self, facts: FindingFacts, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._facts = facts
+        self._file, self._line = _spot(facts)
+
+    @cached_property
+    def _kinds(self) -> Kinds | None:
+        return kinds_of(self._file)
+
+    @cached_property
+    def _root(self) -> SgNode | None:
+        text = self._snapshot.get(self._file)
+        return self._kinds.parse(text) if self._kinds is not None and text is not None else None
+
+    @cached_property
+    def _function(self) -> SgNode | None:
+        """The innermost named function that holds the line."""
+        if self._root is None or self._kinds is None or not self._line:
+            return None
+        found = None
+        for name, node in _functions(self._root, self._kinds):
+            span = node.range()
+            if name and span.start.line < self._line <= span.end.line + 1:
+                found = node
+        return found
+
+    def thrown(self, error: str) -> At | None:
+        """Return where the function throws ``error`` today; None where it does not."""
+        if self._function is None:
+            return None
+        first = self._function.range().start.line + 1
+        for number, line in enumerate(self._function.text().splitlines(), start=first):
+            found = _THROWN.search(line)
+            if found is not None and found[1].rpartition(".")[2] == error.rpartition(".")[2]:
+                return At(self._name(self._function), self._file, number)
+        return None
+
+    def loose(self, error: str) -> tuple[At, ...]:
+        """Return the callers, tests left out, around whose call nothing catches ``error``."""
+        return tuple(
+            At(use.enclosing, use.file, use.line)
+            for use in self._facts.callsites
+            if not use.test and not self._caught(use, error)
+        )
+
+    def _caught(self, use: Reference, error: str) -> bool:
+        kinds, text = kinds_of(use.file), self._snapshot.get(use.file)
+        if kinds is None or text is None:
+            return True  # not known: nothing is said of it
+        return any(_handles(clause, error) for clause in _handlers(kinds.parse(text), use.line))
+
+    def users_of(self, container: str) -> tuple[At, ...]:
+        """Return the other functions of the file that look into ``container``."""
+        if self._root is None or self._kinds is None:
+            return ()
+        last = re.split(r"\.|->", container)[-1]
+        looked = re.compile(rf"(?<![\w$]){re.escape(last)}(?:\[|\.(?:get|has|set)\()")
+        own = self._function.range() if self._function is not None else None
+        found = []
+        for name, node in _functions(self._root, self._kinds):
+            inside = looked.search(node.text())
+            if name and inside is not None and node.range() != own:
+                line = node.range().start.line + 1 + node.text()[: inside.start()].count("\n")
+                found.append(At(name, self._file, line))
+        return tuple(found)
+
+    def locking(self, lock: str) -> tuple[At, ...]:
+        """Return functions of the file that the place calls and that take ``lock`` themselves."""
+        if self._root is None or self._kinds is None or self._function is None:
+            return ()
+        body, last = self._function.text(), lock.rpartition(".")[2]
+        found = []
+        for name, node in _functions(self._root, self._kinds):
+            plain = name.rpartition(".")[2]
+            takes = re.search(rf"\b{re.escape(last)}{_TAKES.pattern}", node.text())
+            called = re.search(rf"(?<![\w$]){re.escape(plain)}\(", body.partition("\n")[2])
+            if plain and takes and called and node.range() != self._function.range():
+                found.append(At(name, self._file, node.range().start.line + 1))
+        return tuple(found)
+
+    def quoting(self, literal: str, most: int) -> tuple[At, ...]:
+        """Return other lines of the repository that hold ``literal``, tests first."""
+        found = []
+        for path in self._snapshot.files:
+            if path == self._file or kinds_of(path) is None:
+                continue
+            text = self._snapshot.get(path) or ""
+            if literal in text:
+                found.append(At("", path, text[: text.find(literal)].count("\n") + 1))
+        return tuple(found[:most])
+
+    def _name(self, node: SgNode) -> str:
+        return self._kinds.function_name(node) if self._kinds is not None else ""
+
+
+def _spot(facts: FindingFacts) -> tuple[str, int]:
+    if facts.evidence.line:
+        return facts.evidence.file, facts.evidence.line
+    for symbol in facts.symbols:
+        for declared in symbol.declarations:
+            return declared.file, declared.line
+    return "", 0
+
+
+def _functions(root: SgNode, kinds: Kinds) -> Iterator[tuple[str, SgNode]]:
+    """Yield every function with its name, outer ones first."""
+    waiting: list[SgNode] = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.kind() in kinds.functions:
+            yield kinds.function_name(node), node
+        waiting.extend(reversed(node.children()))
+
+
+def _handlers(root: SgNode, line: int) -> Iterator[SgNode]:
+    """Yield the clauses that catch what is thrown on ``line``."""
+    for node in _holding(root, line):
+        body = node.field("body")
+        if node.kind() in _TRIES and body is not None:
+            span = body.range()
+            if span.start.line < line <= span.end.line + 1:
+                yield from (each for each in node.children() if each.kind() in _HANDLERS)
+
+
+def _holding(root: SgNode, line: int) -> Iterator[SgNode]:
+    waiting: list[SgNode] = [root]
+    while waiting:
+        node = waiting.pop()
+        span = node.range()
+        if span.start.line < line <= span.end.line + 1:
+            yield node
+            waiting.extend(node.children())
+
+
+def _handles(clause: SgNode, error: str) -> bool:
+    """Tell whether a clause takes ``error``: by its name, or because it takes all."""
+    head = clause.text().partition("{" if clause.kind() == "catch_clause" else ":")[0]
+    named = re.findall(r"[A-Za-z_][\w.]*", head.partition("(")[2] or head.partition(" ")[2])
+    typed = [name for name in named if name[0].isupper()]
+    if clause.kind() == "catch_clause" and not typed:
+        return True
+    if not named or _ANY_ERROR.search(head):
+        return True
+    return error.rpartition(".")[2] in {name.rpartition(".")[2] for name in typed}
+
+
+def named(places: Sequence[At], most: int = 3) -> str:
+    """Return the first ``most`` places as sentences name them; what is left is counted."""
+    return listed(some([str(each) for each in places], most))

@@ -1,0 +1,61 @@
+"""The sentence on a fault, turned round, says what holds once it is mended."""
+
+from __future__ import annotations
+
+import pytest
+
+from mendbook.changes.symptoms import without_fault
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        (
+            "On an outage the pilot sees 401 instead of 503.",
+            "on an outage the pilot sees 503, not 401",
+        ),
+        (
+            "Vessels with no flag get 500 in place of 422 and retry",
+            "vessels with no flag get 422, not 500",
+        ),
+        ("Two ferries take one berth.", "two ferries do not take one berth"),
+        (
+            "Two nurses at one time both pass the check",
+            "two nurses at one time do not both pass the check",
+        ),
+        ("The dose is never rounded", "the dose is rounded"),
+        ("Readings are not awaited: the pump runs dry", "readings are awaited"),
+        ("The lock never expires", "the lock expires"),
+        ("Any clerk can void any sale", "not every clerk can void any sale"),
+        ("All catalogue cards are shown to guests", "no catalogue cards are shown to guests"),
+        ("A grower may pick the plots of others", "a grower may not pick the plots of others"),
+        ("Books with a slash cannot be lent", "books with a slash can be lent"),
+        ("Weights with a comma are read wrong.", "weights with a comma are read correctly"),
+        (
+            "Editing a second bed shows and saves the first",
+            "editing a second bed does not show or save the first",
+        ),
+        (
+            "A crane that calls stop before start answers 409",
+            "a crane that calls stop before start does not answer 409",
+        ),
+        (
+            "Whoever knows or guesses the id reads name, ward and diet of a patient",
+            "whoever knows or guesses the id does not read name, ward and diet of a patient",
+        ),
+        ("Blank page for whoever has an old ticket", "no blank page for whoever has an old ticket"),
+        (
+            "The mill keeps old grain and the bakers are never told",
+            "the mill does not keep old grain",
+        ),
+        ("No test covers the tide", ""),
+        ("Hard to read", ""),
+        ("Queries per row", ""),
+        ("Only the harbour master is told", ""),
+        ("What if the tide turns?", ""),
+        ("", ""),
+    ],
+)
+def test_a_fault_turned_round_says_what_holds(fault: str, expected: str) -> None:
+    """What was due stands in it where it is said; an uncertain verb is not turned."""
+    assert without_fault(fault) == expected
