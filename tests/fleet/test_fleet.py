@@ -331,7 +331,7 @@ def test_a_scheduler_that_is_restarted_costs_time_and_nothing_else(tmp_path: Pat
             thread.start()
             assert restart.wait(60)
         with scheduler(port):
-            thread.join(timeout=120)
+            thread.join(timeout=300)
     (fleet,) = done
     assert [row.state for row in fleet.rows] == ["done"] * 6
     assert [len(runs(tmp_path / "out", row.member)) for row in fleet.rows] == [1] * 6
