@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cache
 
 from mendbook.fixes.instruction.said import is_fact, is_kept, states
+from mendbook.fixes.settings.wording import instructs, itemised, placed, plainly, steps
+from mendbook.text.brackets import parted
 
 
 class Verb(StrEnum):
@@ -52,6 +54,11 @@ class Ask:
     place: str = ""
     """The service, job, table or block that it is about, in the text's words."""
 
+    @property
+    def key(self) -> str:
+        """The first key that gets a value; empty where none does."""
+        return self.pairs[0][0] if self.pairs else ""
+
 
 class Unreadable(Exception):
     """The text, or the file, does not say one thing to do; the message is the reason."""
@@ -78,6 +85,12 @@ _VALUE = (
 """A value is one word, unless it is quoted, bracketed, or a key and value of its own."""
 _PAIR = rf"[\w.\"'/-]+(?::\s+|\s*=\s*){_VALUE}"
 _CODES = rf"{_C}(?:(?:\s*,|\s+and|,\s+and)\s+(?:the\s+)?{_C})*"
+_INNER = rf"(?:{_C}|{_PAIR})(?:(?:,|;|\s+and|,\s+and)\s+(?:{_C}|{_PAIR}))*"
+_WITHIN = (
+    rf"(?:\((?:with\s+)?(?P<within>{_INNER})\)|with\s+(?P<inside>{_INNER}))"
+    r"(?:\s+(?:to|on|in|for)\s+(?:the\s+)?(?P<beneath>[\w./-]+(?:\s+[\w-]+)?))?"
+)
+"""The keys of a block: in brackets, or after ``with``."""
 _NOUN = (
     r"(?:\s+(?:block|key|setting|option|line|directive|entry|label|field|header|instruction"
     r"|statement|attribute|argument|flag|parameter|rule|port|mapping|property|variable|volume"
@@ -104,6 +117,11 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
     ),
     (
         Verb.QUOTE,
+        rf"(?:double-)?quote\s+(?:the\s+)?(?P<line>{_CODES}|\$\{{?\w+\}}?)\s+(?:in|of|on)\s+(?:the\s+)?"
+        r"(?P<place>[\w./-]+)(?:\s+(?:call|command|invocation|line|step|statement))?",
+    ),
+    (
+        Verb.QUOTE,
         rf"(?:double-)?quote\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}?(?P<line>{_CODES})(?:\s+.+)?",
     ),
     (
@@ -126,6 +144,17 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
     (
         Verb.SET,
         rf"give\s+(?P<place>(?:the\s+)?[^,;]+?)\s+(?:an?\s+|the\s+)?(?P<pairs>{_CODES}){_NOUN}",
+    ),
+    (
+        Verb.ADD,
+        rf"give\s+(?P<place>(?:the\s+)?[^,;]+?)\s+(?:an?\s+|the\s+)?(?P<name>{_C}|[\w-]+){_NOUN}\s*"
+        rf"{_WITHIN}",
+    ),
+    (
+        Verb.ADD,
+        rf"{_PUT}\s+{_ADJECTIVE}(?P<level>top-level\s+|workflow-level\s+|root-level\s+)?"
+        rf"(?P<name>{_C}|[\w-]+){_NOUN}(?:\s+(?:to|on|in|for)\s+(?P<place>(?:the\s+)?[^,;\ue000-\uf8ff(]+?))?\s*"
+        rf"{_WITHIN}",
     ),
     (
         Verb.REPLACE,
@@ -156,6 +185,12 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
         rf"(?:change|replace|switch|swap|update|turn|move|convert)\s+{_ADJECTIVE}"
         rf"(?:from\s+)?(?P<old>{_VALUE})\s+(?:to|with|by|for|into)\s+(?P<value>{_VALUE})"
         rf"(?:\s+{_PLACE})?",
+    ),
+    (
+        Verb.ADD,
+        rf"(?:add|insert|put|place)\s+(?:(?:an?|the)\s+)?(?P<line>{_C})\s+(?:to|in|into|on)\s+(?:the\s+)?"
+        r"(?P<place>[^,;]+?),?\s+(?:right\s+|directly\s+|just\s+|immediately\s+)?"
+        rf"(?P<relation>{_RELATION})\s+(?:the\s+)?(?P<anchor>.+)",
     ),
     (
         Verb.FLAG,
@@ -253,12 +288,12 @@ def read_asks(text: str) -> tuple[tuple[Ask, ...], ...]:
         codes.append(found[1].strip())
         return chr(0xE000 + len(codes) - 1)
 
-    plain = " ".join(_CODE.sub(mark, text).split())
+    plain = " ".join(_CODE.sub(mark, itemised(text)).split())
     plain = _TOGETHER.sub(r"\1 \2. \1 \3", _THAT_IS.sub(": ", plain))
     if re.search(r"(?i)\beither\b|\bor\s+(?:an?|the|use|add|set)\b", plain):
         raise Unreadable("the text offers a choice")
-    parts = [_PURPOSE.sub("", each).rstrip(".;") for each in _sentences(plain)]
-    parts = [part for part in parts if part.strip()]
+    said = [_PURPOSE.sub("", each).rstrip(".;") for each in _sentences(plain)]
+    parts = [part for each in said for part in _worded(each, codes) if part.strip()]
     told = [
         at
         for at, part in enumerate(parts)
@@ -279,13 +314,27 @@ _TOGETHER = re.compile(
 
 
 def _about(asks: tuple[Ask, ...], before: list[str], codes: list[str]) -> tuple[Ask, ...]:
-    """Return ``asks`` about ``it`` as being about the one code of the sentence before."""
-    named = _codes(before[0], codes) if before else []
-    meant = named[0] if len(named) == 1 and re.fullmatch(r"[\w.-]+", named[0]) else ""
-    about = [one for one in asks if one.place == "it"]
-    if about and not meant:
+    """Return ``asks`` about ``it`` as being about what the sentence before names."""
+    about = [one for one in asks if one.place == "it" or one.key == "it"]
+    if not about:
+        return asks
+    meant = _meant(before[0], codes) if before else ""
+    if not meant:
         raise Unreadable("what `it` means is not said")
-    return tuple(replace(one, place=meant) for one in about) or asks
+    return tuple(
+        replace(one, place=meant)
+        if one.place == "it"
+        else replace(one, pairs=((meant, one.pairs[0][1]),))
+        for one in about
+    )
+
+
+def _meant(before: str, codes: list[str]) -> str:
+    """Return the one thing that a sentence names: in code, as an owner, or as a name in code."""
+    named = [code for code in _codes(before, codes) if re.fullmatch(r"[\w.-]+", code)]
+    named = named or re.findall(r"\b([\w-]+)['’]s\b", before)
+    named = named or re.findall(r"\b(?:[a-z]+(?:_[a-z]+)+|[a-z]+[A-Z]\w*|[A-Z]+_[A-Z_]+)\b", before)
+    return named[0] if len(set(named)) == 1 else ""
 
 
 def _is_context(sentence: str) -> bool:
@@ -319,6 +368,23 @@ def _without_tail(sentence: str) -> list[str]:
     return [head] if mark and _only_says(tail) else [sentence]
 
 
+def _worded(sentence: str, codes: list[str]) -> list[str]:
+    """Return the instructions of a sentence in plain words; the sentence where it is none."""
+    plain = plainly(sentence)
+    if _only_says(sentence) and not instructs(plain):
+        return [sentence]
+
+    def reads(said: str) -> bool:
+        return bool(_asks(said, said, codes))
+
+    found = steps(plain, reads)
+    if all(map(reads, found)):
+        return found
+    place, rest = placed(sentence)
+    below = [f"{step} in {place}" for step in steps(plainly(rest), reads)] if place else []
+    return below if below and all(map(reads, below)) else [sentence]
+
+
 def _fits(sentence: str) -> bool:
     plain = _PURPOSE.sub("", sentence).rstrip(".;")
     return any(frame.fullmatch(plain) for verb, frame in _compiled() if verb is not Verb.ADD)
@@ -337,28 +403,40 @@ def _readings(sentence: str, codes: list[str]) -> tuple[Ask, ...]:
     sentence = _BY_DOING.sub(lambda said: f"{_DOING[said[1].lower()]} ", sentence)
     bare = _ANY_LEAD.sub("", _LEAD.sub("", sentence))
     texts = dict.fromkeys([sentence, _LEAD.sub("", sentence), bare, _put_back(sentence, codes)])
-    found = tuple(
-        _ask(verb, sentence, match.groupdict(""), codes)
-        for text in texts
-        for verb, frame in _compiled()
-        if (match := frame.fullmatch(text))
-    )
+    found = tuple(ask for text in texts for ask in _asks(text, sentence, codes))
     if not found:
         said = _put_back(sentence, codes)
         raise Unreadable(f"`{said[:80]}` is not one setting to change")
     return tuple(dict.fromkeys(found))
 
 
+def _asks(text: str, sentence: str, codes: list[str]) -> tuple[Ask, ...]:
+    """Return every frame's reading of ``text``, which is ``sentence`` or a part of it."""
+    return tuple(
+        ask
+        for verb, frame in _compiled()
+        if (match := frame.fullmatch(text))
+        and (ask := _ask(verb, sentence, match.groupdict(""), codes)) is not None
+    )
+
+
 def _put_back(text: str, codes: list[str]) -> str:
     return re.sub(_C, lambda found: codes[ord(found[0]) - 0xE000], text)
 
 
-def _ask(verb: Verb, sentence: str, marked: dict[str, str], codes: list[str]) -> Ask:
+def _ask(verb: Verb, sentence: str, marked: dict[str, str], codes: list[str]) -> Ask | None:
     said = {key: _put_back(value, codes).strip() for key, value in marked.items()}
     pairs = tuple(_pairs(marked.get("pairs", ""), codes))
+    if within := said.get("within") or said.get("inside"):
+        if not (block := _block(within)) or (said.get("level") and said.get("beneath")):
+            return None
+        pairs = ((said["name"].rstrip(":").strip("\"'"), block),)
+        said["place"] = said["place"] or said.get("beneath", "")
     line = said.get("line", "")
     if verb is Verb.QUOTE and re.search(_C, marked.get("line", "")):
         line = " ".join(f'"{each}"' for each in _codes(marked["line"], codes))
+    elif verb is Verb.QUOTE and line.startswith("$"):
+        line = f'"{line}"'
     if verb is Verb.SET and said.get("name"):
         pairs = ((said["name"].strip("\"'"), said["value"]),)
     if verb is Verb.ADD and marked.get("pairs") and not pairs:
@@ -378,6 +456,18 @@ def _ask(verb: Verb, sentence: str, marked: dict[str, str], codes: list[str]) ->
         anchor=said.get("anchor", ""),
         place=place,
     )
+
+
+def _block(within: str) -> str:
+    """Return the keys of a block, one a line; empty where they are no keys with values."""
+    items = [
+        each
+        for part in parted(within, ",")
+        for each in re.split(r"(?:;|\s+and)\s+(?=[\w./-]+:\s)", part)
+    ]
+    rows = [re.sub(r"^and\s+", "", each.strip()) for each in items]
+    keys = all(re.fullmatch(r"[\w./-]+:\s+\S.*", row) for row in rows)
+    return "\n".join(rows) if keys else ""
 
 
 def _codes(marked: str, codes: list[str]) -> list[str]:

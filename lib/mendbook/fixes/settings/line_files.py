@@ -259,13 +259,24 @@ def _quotes(file: SettingsFile, ask: Ask) -> list[SettingEdit]:
     words = _QUOTED.findall(ask.line)
     if not words:
         raise Unreadable("what is to be quoted is not said")
-    quoted = file.quoted()
-    begin, end = only(quoted, "the evidence") if quoted else (0, len(file.text))
     made = []
     for word in words:
         bare = re.compile(rf"(?<![\w\"'$/{{}}-]){re.escape(word)}(?![\w\"'/}}-])")
-        spans = [match.span() for match in bare.finditer(file.text, begin, end)]
+        spans = [
+            match.span()
+            for begin, end in _where(file, ask.place)
+            for match in bare.finditer(file.text, begin, end)
+        ]
         start, stop = only(spans, f"unquoted {word}")
         said = f'quote `"{word}"`'
         made.append(SettingEdit(start, stop, f'"{word}"', said, Operation.REPLACE, (f'"{word}"',)))
     return made
+
+
+def _where(file: SettingsFile, command: str) -> list[tuple[int, int]]:
+    """Return the lines that call ``command``; without one the evidence, else the whole script."""
+    if command:
+        calls = re.finditer(rf"^[^#\n]*\b{re.escape(command)}\b[^\n]*$", file.text, re.M)
+        return [each.span() for each in calls]
+    quoted = file.quoted()
+    return [only(quoted, "the evidence")] if quoted else [(0, len(file.text))]

@@ -186,7 +186,8 @@ def _spoken(
     file: SettingsFile, found: list[Mapping], ask: Ask, key: str
 ) -> tuple[Mapping, str] | None:
     """Return the value that words like ``memory limit`` name: a key and the mapping around it."""
-    words = [re.sub(r"s$", "", one.lower()) for one in re.split(r"[\s.]+", key) if one]
+    bare = re.sub(r"['’]s\b", "", key)
+    words = [re.sub(r"s$", "", one.lower()) for one in re.split(r"[\s.]+", bare) if one]
     words = [one for one in words if one not in {"of", "the", "in", "for", "on", "container"}]
     if len(words) < 2 or not re.fullmatch(r"[\w\s.'-]+", key):
         return None
@@ -283,8 +284,9 @@ def _added(file: SettingsFile, home: Mapping, key: str, value: str, said: str) -
     first = home.node.value[0][0]
     indent = " " * first.start_mark.column
     line = f"{indent}{key}: {value}"
-    if re.match(r"[\w-]+:\s", value):
-        line = f"{indent}{key}:{file.newline}{indent}  {value}"
+    if re.match(r"[\w./-]+:\s", value):
+        rows = (f"{file.newline}{indent}  {row}" for row in value.splitlines())
+        line = f"{indent}{key}:{''.join(rows)}"
     return file.inserted(place_for(file, home), line, said)
 
 

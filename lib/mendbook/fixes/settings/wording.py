@@ -1,0 +1,152 @@
+"""Bring what people write about a setting into the few words that the frames of ``ask`` read.
+
+Codes stand in a text as one character each (U+E000 to U+F8FF), so that no rule looks into them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+CODE = "[\ue000-\uf8ff]"
+"""A piece of code in backticks, as one character."""
+_KEY = rf"(?:{CODE}|[A-Za-z_][\w.\"'/\[\]-]*)"
+_WORD = rf"(?:{CODE}|\"[^\"]*\"|'[^']*'|[^\s,;()]+)"
+_FORM = (
+    r"(?:set|changed?|raised?|lowered|increased|reduced|decreased|bumped|cut|limited|switched"
+    r"|updated)"
+)
+_DOING = (
+    r"(?:set|add|raise|lower|reduce|increase|bump|cut|change|use|give|put|pin|quote|remove|drop|switch"
+    r"|move|migrate|go|back|try|need|has|have|due|up|in|on|prefer|upgrade|update|convert|turn|it)"
+)
+_ITEM = re.compile(r"(?m)^[ \t]*(?:[-*•]|\(?\d{1,2}[.)]|\([a-z]\))[ \t]+(?=\S)")
+_INLINE_ITEM = re.compile(r"(?:^|(?<=[.;:,])\s+|\s+(?=\(\d))\(?(?<!\d)\d{1,2}\)\s+(?=\S)")
+_LEADS = re.compile(
+    r"^(?:(?:and|also|then|finally|please|simply|just|instead|additionally|in addition|next"
+    r"|likewise)[,:]?\s+)+",
+    re.I,
+)
+_ASIDE = re.compile(r"\s+\((?:[^()\ue000-\uf8ff:=]|:(?!\s))*\)")
+_TAIL = re.compile(
+    r"(?:\s+[-–—]\s+|,\s+(?:like|as|since|which|that|because|the same as)\s+)"
+    r"(?![^\ue000-\uf8ff]*\b(?:add|set|use|remove|replace|change|pin)\b)[^\ue000-\uf8ff]*$"
+    r"|,\s+[^,\ue000-\uf8ff]+\s+(?:already\s+)?(?:has|have|does|do)\s+(?:it|so|that)"
+    r"(?:\s+already)?$"
+    r"|\s+here$|\s+(?:too|as well|like|just like|the way|as)"
+    r"(?:\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+)?\s+(?:does|do|has|have|is|are))?$",
+    re.I,
+)
+_RULES: tuple[tuple[str, str], ...] = (
+    # a form of words, and the words that say the same
+    (rf"(?:the\s+)?(?P<n>{_KEY})\s*:?\s+(?P<o>{_WORD})\s*(?:→|->|=>|⇒)\s*(?P<v>{_WORD})",
+     r"set \g<n> from \g<o> to \g<v>"),
+    (rf"(?P<o>{_WORD})\s*(?:→|->|=>|⇒)\s*(?P<v>{_WORD})", r"change \g<o> to \g<v>"),
+    (rf"(?:the\s+)?(?P<n>{_KEY})\s+(?:should|must|needs?\s+to|has\s+to|ought\s+to|can|could)\s+be\s+"
+     rf"(?:{_FORM}\s+)?(?:down\s+|up\s+)?(?:from\s+(?P<o>{_WORD})\s+)?to\s+(?P<v>{_WORD})"
+     r"(?P<r>(?:\s+(?:in|on|under|for)\s.+)?)", r"set \g<n> from \g<o> to \g<v>\g<r>"),
+    (rf"(?:the\s+)?(?P<n>{_KEY})\s+(?:should|must|has\s+to|ought\s+to)\s+(?:be|read|say|equal)\s+"
+     rf"(?P<v>{CODE}|\"[^\"]*\"|[\w.-]*\d[\w.-]*|true|false|on|off)"
+     r"(?P<r>(?:\s+(?:in|on|under|for)\s.+)?)", r"set \g<n> to \g<v>\g<r>"),
+    (rf"(?:an?\s+|the\s+)?(?P<n>{_KEY})\s+(?:of|at|=)\s+(?P<o>{_WORD})\s+is\s+(?:far\s+|much\s+|way\s+)?"
+     rf"too\s+\w+[,;:]?\s+(?:and\s+)?(?P<v>{_WORD})\s+(?:is|would\s+be|should\s+be|will\s+be)\s+"
+     r"(?:plenty|enough|fine|sufficient|ample)", r"set \g<n> from \g<o> to \g<v>"),
+    (r"(?P<n>[A-Za-z_][\w.]*)=(?P<v>[\w.]+)\s+(?:is|would\s+be)\s+(?:plenty|enough|sufficient)",
+     r"set \g<n> to \g<v>"),
+    (rf"default\s+(?:the\s+)?(?P<n>{_KEY})\s+to\s+(?P<v>{_WORD})", r"set \g<n> to \g<v>"),
+    (rf"(?:flip|toggle|drop|get|bring|keep|dial|scale)\s+(?:the\s+)?(?P<n>{_KEY})\s+"
+     rf"(?:down\s+|up\s+|back\s+)?to\s+(?P<v>{_WORD})", r"set \g<n> to \g<v>"),
+    (r"(?:there\s+should\s+be|there\s+must\s+be|we\s+need|it\s+needs|it\s+should\s+have)\s+"
+     rf"(?:an?\s+)?(?P<l>{CODE})(?P<r>.*)", r"add \g<l>\g<r>"),
+    (rf"(?:the\s+)?(?P<p>[\w./-]+(?:\s+[\w-]+)?)\s+(?:needs|lacks|should\s+(?:have|get|set|declare)|"
+     rf"must\s+(?:have|set|declare)|is\s+missing|gets)\s+(?:an?\s+)?(?P<l>{CODE}(?:(?:,|\s+and)\s+"
+     rf"{CODE})*),?\s+(?:right\s+|just\s+|directly\s+)?(?P<w>before|after|above|below|ahead\s+of)\s+"
+     r"(?P<a>.+)", r"add \g<l> to the \g<p>, \g<w> \g<a>"),
+    (rf"(?:the\s+)?(?P<p>[\w./-]+(?:\s+[\w-]+)?)\s+(?:needs|should\s+(?:have|get|set|declare)|"
+     rf"must\s+(?:have|set|declare)|is\s+missing|gets)\s+(?:an?\s+)?(?P<l>{CODE}(?:(?:,|\s+and)\s+"
+     rf"{CODE})*)", r"add \g<l> to the \g<p>"),
+    (rf"(?:the\s+)?(?P<p>[\w./-]+(?:\s+[\w./-]+)?)\s+(?:lacks|misses|has\s+no|is\s+without|is\s+missing)"
+     rf"\s+[^:\ue000-\uf8ff]+:\s+(?:add|set|put)\s+(?P<l>{CODE})(?:\s+(?:there|in\s+it))?",
+     r"add \g<l> to the \g<p>"),
+    (rf"(?:the\s+)?(?P<p>[\w./-]+(?:\s+[\w-]+)?)\s+(?:should|must)\s+use\s+"
+     rf"(?P<n>{CODE}|[\w./-]+)@(?P<v>[\w.-]+)", r"pin \g<n> to \g<v> in the \g<p>"),
+    (r"(?:double\s+)?quotes\s+are\s+(?:needed|missing|required)\s+(?:around|on|at)\s+(?P<l>.+)",
+     r"quote \g<l>"),
+    (rf"(?P<l>{CODE}(?:(?:,|\s+and)\s+{CODE})*)\s+(?:should|must|needs?\s+to|ought\s+to)\s+be\s+"
+     r"(?:double[- ])?quoted(?P<r>.*)", r"quote \g<l>\g<r>"),
+    (rf"(?!{_DOING}\b)(?P<n>{_KEY})\s+(?:down\s+|up\s+)?to\s+(?P<v>{_WORD})",
+     r"set \g<n> to \g<v>"),
+    (r"(?P<n>[A-Za-z_][\w./-]*)(?::\s+|\s*=\s*)(?P<v>[^\s:=]+)", r"set \g<n>: \g<v>"),
+)  # fmt: skip
+_TOO_MANY = re.compile(r"\bfrom\s+to\b", re.I)
+_PLACE = re.compile(
+    rf"(?:(?:in|on|for|under)\s+)?(?:the\s+)?(?P<place>{CODE}|[\w./-]+(?:\s+(?:service|job|step|section|block"
+    rf"|table|stage|container))?):\s+(?P<rest>(?!{CODE}$).+)",
+    re.I | re.S,
+)
+_THERE = re.compile(r"\s+there$", re.I)
+_BOUNDARY = re.compile(r",?\s+(?:and|plus|as well as)\s+(?:also\s+)?|[,;]\s+(?:also\s+)?", re.I)
+_VERB = re.compile(
+    r"^(?:set|add|raise|lower|reduce|increase|bump|cut|change|use|give|put|pin|quote|remove|drop)\b",
+    re.I,
+)
+
+
+def itemised(text: str) -> str:
+    """Return ``text`` with each item of a list as a sentence of its own."""
+    whole = _ITEM.sub("\n", text)
+    rows = [row.strip() for row in whole.splitlines() if row.strip()] if whole != text else [text]
+    ended = (
+        row if row[-1] in ".:;!" or at == len(rows) - 1 else f"{row}."
+        for at, row in enumerate(rows)
+    )
+    return _INLINE_ITEM.sub(" ", " ".join(ended)).strip()
+
+
+def plainly(sentence: str) -> str:
+    """Return what ``sentence`` asks for without asides, in the words of an instruction."""
+    said = _LEADS.sub("", _ASIDE.sub("", sentence)).strip(" ,.;")
+    said = _THERE.sub(" in it", said)
+    while (shorter := _TAIL.sub("", said).strip(" ,.;")) != said:
+        said = shorter
+    for form, words in _RULES:
+        found = re.fullmatch(form, said, re.I | re.S)
+        if found is not None:
+            return _TOO_MANY.sub(
+                "to", found.expand(words.replace(r"\g<o>", found.groupdict().get("o") or ""))
+            )
+    return said
+
+
+def instructs(sentence: str) -> bool:
+    """Tell whether ``sentence`` begins with what is to be done."""
+    return _VERB.match(sentence) is not None
+
+
+def placed(sentence: str) -> tuple[str, str]:
+    """Return the place that a sentence begins with, ``api: …``, and what it says of it."""
+    found = _PLACE.fullmatch(sentence)
+    return (found["place"], found["rest"]) if found is not None else ("", sentence)
+
+
+def steps(sentence: str, reads: Callable[[str], bool]) -> list[str]:
+    """Return the instructions of ``sentence``; one that leaves out its verb has that before it.
+
+    ``reads`` tells whether a text is an instruction; where the parts are not, the sentence is one.
+    """
+    if reads(sentence):
+        return [sentence]
+    for left, right in _halves(sentence):
+        if not reads(left := plainly(left)):
+            continue
+        verb = _VERB.match(left)
+        for said in (plainly(right), f"{verb[0]} {right}" if verb else right):
+            rest = steps(said, reads)
+            if all(reads(each) for each in rest):
+                return [left, *rest]
+    return [sentence]
+
+
+def _halves(sentence: str) -> Iterator[tuple[str, str]]:
+    for mark in _BOUNDARY.finditer(sentence):
+        yield sentence[: mark.start()], sentence[mark.end() :]
