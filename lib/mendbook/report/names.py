@@ -16,9 +16,7 @@ _WHOLE = re.compile(
     r"|(?<![`\\])(?P<ticks>`+)(?!`)\s?(?P<code>.*?)\s?(?<!`)(?P=ticks)(?!`)"
 )
 """What stays one piece: a link, which holds no other, and code."""
-_WORD = re.compile(
-    r"(?<![\w/.])(?:\.?\w|\\[_\[\]~$*])(?:[\w/-]|\\[_\[\]~$*]|[.@#:](?=[\w\\]))*"
-)
+_WORD = re.compile(r"(?<![\w/.])(?:\.?\w|\\[_\[\]~$*])(?:[\w/-]|\\[_\[\]~$*]|[.@#:](?=[\w\\]))*")
 _ESCAPE = re.compile(r"\\(?=[_\[\]~$*])")
 _OURS = re.compile(r"\b(?P<kind>PR #?|[Ss]print )(?P<number>\d+)\b")
 _TELLING = re.compile(r"(?=.*\d)(?=.*[^\W\d_])(?:.{5,}|.*\w[-_.:#]\w.*)")
@@ -29,8 +27,8 @@ def linked(markdown: str, index: Index) -> str:
     """Return a section's Markdown with the names in its sentences as links.
 
     Headings, code that is more than a name (a command is to be copied) and what is a link already
-    stay as they are, and no card links to itself. Pull requests and sprints are the plan's only in its own sentences (``ours``): an audit
-    that speaks of PR 4 means another.
+    stay as they are, and no card links to itself. Pull requests and sprints are the plan's only in
+    its own sentences (``ours``): an audit that speaks of PR 4 means another.
     """
     own, ticks, lines = "", "", list[str]()
     for line in markdown.split("\n"):
