@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from mendbook.changes.library import Library, NamingLine
-from mendbook.changes.notice import routes_of
+from mendbook.changes.notice import spellings_of
 from mendbook.changes.scope import Scope
 from mendbook.model import (
     ChangeFacts,
@@ -65,7 +65,7 @@ def documents_to_update(
     taken = {entry.path for entry in found}
     if scope.kind in _CODE and not (proposal and change.reach is not Reach.RUNS):
         seen = not change.effects or any(each.kind in _SEEN_OUTSIDE for each in change.effects)
-        routes = library.lines_requesting(routes_of(facts)) if seen else ()
+        routes = library.lines_requesting(spellings_of(facts)) if seen else ()
         speaking = (*library.lines_naming(names), *routes)
         found += [_naming(each) for each in speaking if each.path not in taken][:MOST]
     said = {entry.place for entry in found if entry.what}

@@ -166,7 +166,7 @@ def witnesses_of(
     for each in (
         *witnesses.mentions(facts.tests, names),
         *witnesses.mentions(witnesses.files, distinct),
-        *witnesses.requests(routes_of(facts)),
+        *witnesses.requests(spellings_of(facts)),
     ):
         found.setdefault(each.file, each)
     own = {root for path in facts.files if (root := _package(path))}
@@ -186,6 +186,22 @@ def routes_of(facts: FindingFacts) -> tuple[str, ...]:
     near = [entry.name for entry in facts.exposure if len(entry.via) < _NEAR]
     told = [name for name in (*own, *near) if _ROUTE.fullmatch(name) and has_own_words(name)]
     return tuple(dict.fromkeys(told))[:_MOST]
+
+
+def spellings_of(facts: FindingFacts) -> tuple[str, ...]:
+    """Return ``routes_of``, and each without the first parts that the routers around it give.
+
+    A test may leave these out: its client has them, or a variable before the rest.
+    """
+    found: dict[str, None] = dict.fromkeys(routes_of(facts))
+    for each in facts.exposure:
+        verb, _, path = each.name.partition(" ")
+        if each.mounted and each.name in found:
+            parts = path.split("/")
+            shorter = ["/".join(["", *parts[cut:]]) for cut in range(2, len(parts))]
+            given = each.mounted.count("/")
+            found |= dict.fromkeys(f"{verb} {one}" for one in shorter[:given])
+    return tuple(name for name in found if has_own_words(name))
 
 
 def has_own_words(route: str) -> bool:

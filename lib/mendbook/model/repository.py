@@ -190,6 +190,9 @@ class EntryPoint:
     line: int
     via: tuple[str, ...] = ()
     """Functions passed on the way from the entry point to the finding's code."""
+    mounted: str = ""
+    """The part of a route's address that the routers around it give; the name has it already."""
+
     event: str = ""
     """The event that ``name`` is about; empty for a route and for what stands at every event."""
 

@@ -24,6 +24,7 @@ from mendbook.code.references.locate import (
     named_files,
 )
 from mendbook.code.references.member_needs import MemberNeeds
+from mendbook.code.references.mounts import Mounts
 from mendbook.code.references.needs import Needs
 from mendbook.code.references.others import OtherLanguages, holds, is_other, unsearched
 from mendbook.code.references.provider import Place, Provider, Subject, place_of
@@ -67,6 +68,7 @@ class References:
         self._needs = Needs(index)
         self._member_needs = MemberNeeds(index, self._syntax.linker)
         self._others = OtherLanguages(index.snapshot, index.words)
+        self._mounts = Mounts(index.snapshot)
         self._findings = {finding.id: finding for finding in findings}
         self._wanted = {finding.id: tuple(self._symbols(finding)) for finding in findings}
         self._answers: dict[Place, tuple[str, tuple[Reference, ...]]] = {}
@@ -139,7 +141,7 @@ class References:
             others = self._other_files(finding)
             symbols = self._symbols_of(finding)
             more = self._others.entry_points(symbols, others) if others else ()
-            self._entries[finding_id] = (*found, *more)
+            self._entries[finding_id] = tuple(map(self._mounts.whole, (*found, *more)))
             self._index.memory.save()
         return self._entries[finding_id]
 
@@ -235,7 +237,8 @@ class References:
 
     def _events(self, finding: Finding, events: Sequence[str]) -> tuple[SymbolReferences, ...]:
         files = named_files(finding, self._index)
-        return event_references(self._index, self._syntax.linker.names, events, files)
+        names = self._syntax.linker.names
+        return event_references(self._index, names, self._mounts, events, files)
 
     def _ask(self, provider: Provider) -> None:
         """Ask ``provider`` about everything at once; when it fails that is said."""

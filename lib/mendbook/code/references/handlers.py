@@ -6,23 +6,35 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mendbook.code.references.events import Registration, Via
 from mendbook.code.references.index import Index
+from mendbook.code.references.mounts import Mounts
 from mendbook.code.references.names import Names
 from mendbook.code.test_files import is_test
-from mendbook.model import Declaration, Reference, ReferenceKind, SymbolReferences, SymbolStatus
+from mendbook.code.trees import is_source
+from mendbook.model import (
+    Declaration,
+    EntryPoint,
+    Reference,
+    ReferenceKind,
+    SymbolReferences,
+    SymbolStatus,
+)
 
 
 def event_references(
-    index: Index, names: Names, events: Iterable[str], files: Sequence[str]
+    index: Index, names: Names, mounts: Mounts, events: Iterable[str], files: Sequence[str]
 ) -> tuple[SymbolReferences, ...]:
     """Return where a handler is registered for each of ``events``: in ``files``, else anywhere."""
-    return tuple(_event(index, names, event, files) for event in events)
+    return tuple(_event(index, names, mounts, event, files) for event in events)
 
 
-def _event(index: Index, names: Names, event: str, files: Sequence[str]) -> SymbolReferences:
+def _event(
+    index: Index, names: Names, mounts: Mounts, event: str, files: Sequence[str]
+) -> SymbolReferences:
     found = list(_registered(index, event, files))
     if not found:
         anywhere = [path for path in index.mentions([event]) if not is_test(path)]
         found = list(_registered(index, event, anywhere))
+    found = found or list(_mounted(index, mounts, event))
     return SymbolReferences(
         symbol=event,
         status=SymbolStatus.EVENT if found else SymbolStatus.MISSING,
@@ -48,6 +60,20 @@ def _registered(
                     at.kind is Via.ROUTE and at.name.rpartition(" ")[2] == event
                 ):
                     yield path, at
+
+
+def _mounted(index: Index, mounts: Mounts, event: str) -> Iterator[tuple[str, Registration]]:
+    """Yield the registrations of a route that is named by its whole address."""
+    tail = event.rstrip("/").rpartition("/")[2]
+    if "/" not in event or not tail:
+        return
+    for path in index.snapshot.files:
+        if not is_source(path) or is_test(path):
+            continue
+        for at in index.registrations(path) if tail in index.snapshot.text(path) else ():
+            name = mounts.whole(EntryPoint(at.name, path, at.line)).name
+            if at.kind is Via.ROUTE and event in {name, name.rpartition(" ")[2]}:
+                yield path, at
 
 
 def _handler(names: Names, path: str, at: Registration) -> Declaration:

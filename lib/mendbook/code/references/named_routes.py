@@ -18,7 +18,8 @@ _METHODS = re.compile(r"(?i)(get|post|put|patch|delete|head|options|any|handle|h
 _GROUPS = {"use", "group"}
 """Calls that put a function before every route of a group."""
 GROUP = "a group of routes"
-_ROUTE = re.compile(r"(?:([A-Z]+)\s+)?(/\S*)")
+_GROUPED = re.compile(r"\.(?:Group|Route|PathPrefix|Subrouter)\(\s*[\"`]([^\"`]*)[\"`]")
+_OPENS = re.compile(r"\.(?:Route|Group)$")
 _QUOTED = re.compile(r"[\"'`](.*)[\"'`]", re.S)
 _LONGEST_WAY = 4
 """Functions passed on the way; a longer way says little by name alone."""
@@ -60,13 +61,57 @@ def _route(node: SgNode) -> str | None:
         if called.lower() in _GROUPS:
             return GROUP
         method = _METHODS.fullmatch(called)
-        path = next(_strings(given), "")
-        told = _ROUTE.fullmatch(path)
-        if method is None or told is None:
+        path = next(_strings(given), None)
+        if method is None or path is None or callee is None:
             return None
-        verb = told[1] or method[1].upper()
-        return told[2] if verb.startswith(("HANDLE", "ANY")) else f"{verb} {told[2]}"
+        verb, _, own = path.rpartition(" ")
+        whole = _joined(_before(outer, callee), own)
+        if not whole.startswith("/"):
+            return None
+        verb = verb or method[1].upper()
+        return whole if verb.startswith(("HANDLE", "ANY")) else f"{verb} {whole}"
     return None
+
+
+def _before(call: SgNode, callee: SgNode) -> str:
+    """Return the address that the groups around a registration give, the outermost first.
+
+    Groups are chained (``r.Group("/a").POST``), kept (``a := r.Group("/a")``) or stand around it
+    (``r.Route("/a", func(a) {…})``).
+    """
+    said = callee.text()
+    chained = _GROUPED.findall(said)
+    around = [each for each in call.ancestors() if each.field("arguments") is not None]
+    outer = [
+        path
+        for each in reversed(around)
+        if (named := each.field("function")) is not None
+        and _OPENS.search(named.text())
+        and (path := next(_strings_of(each), ""))
+    ]
+    kept = _kept(call, re.split(r"\W", said, maxsplit=1)[0], 0)
+    return "".join("/" + path.strip("/") for path in (*outer, *kept, *chained) if path.strip("/"))
+
+
+def _kept(node: SgNode, variable: str, depth: int) -> list[str]:
+    """Return the addresses of the group that ``variable`` holds, and of those it was made of."""
+    root = next(iter(reversed(list(node.ancestors()))), None)
+    made = re.compile(rf"\b{re.escape(variable)}\s*:?=\s*(\w+)((?:\.\w+\([^()]*\))*)")
+    lines = root.text().splitlines()[: node.range().start.line + 1] if root is not None else []
+    for line in reversed(lines):
+        found = made.search(line)
+        if found is not None and depth < _LONGEST_WAY and found[1] != variable:
+            return [*_kept(node, found[1], depth + 1), *_GROUPED.findall(found[2])]
+    return []
+
+
+def _joined(before: str, path: str) -> str:
+    return f"{before}{path if path.startswith('/') else ''}" if before else path
+
+
+def _strings_of(call: SgNode) -> Iterator[str]:
+    given = call.field("arguments")
+    yield from _strings(given) if given is not None else ()
 
 
 def _strings(arguments: SgNode) -> Iterator[str]:

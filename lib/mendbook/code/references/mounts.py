@@ -1,0 +1,87 @@
+"""Under which address a router is mounted, so that a route is told whole.
+
+``include_router(berths.router, prefix="/berths")``, ``app.use("/berths", berths)``, Flask's
+blueprints, Django's ``include``, Fastify's ``register`` and the global prefix of NestJS.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from mendbook.code.references.mounts_python import python_mounts
+from mendbook.code.references.mounts_records import ALL, Mount, Router
+from mendbook.code.references.mounts_script import script_mounts
+from mendbook.code.test_files import is_test
+from mendbook.code.trees import is_source
+from mendbook.model import EntryPoint
+from mendbook.repository.snapshot import Snapshot
+
+_DEEPEST = 8
+"""Routers inside one another; more are a circle."""
+_NAMED = re.compile(r"(?:([A-Z]+) )?(/\S*)")
+_ON = re.compile(
+    r"@?\b(\w+)\s*\.\s*(?:get|post|put|patch|delete|options|head|all|route|api_route|websocket"
+    r"|register|add_url_rule|add_api_route|add_route)\b"
+)
+_GLOBAL = re.compile(r"\.setGlobalPrefix\(\s*[\"'`]([^\"'`$]+)[\"'`]")
+_VERSIONED = re.compile(
+    r"\.enableVersioning\(\s*\{(?=[^}]*VersioningType\.URI)[^}]*defaultVersion:\s*[\"'`](\w+)[\"'`]"
+)
+
+
+class Mounts:
+    """The mounted routers of one snapshot, read when the first route is asked for."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def whole(self, entry: EntryPoint) -> EntryPoint:
+        """Return ``entry`` by its whole address, where the router around it is mounted once."""
+        before = self.before(entry.file, entry.line)
+        named = _NAMED.fullmatch(entry.name)
+        if not before or named is None:
+            return entry
+        path = f"{before}{'' if named[2] == '/' else named[2]}"
+        return replace(entry, name=f"{named[1]} {path}" if named[1] else path, mounted=before)
+
+    def before(self, file: str, line: int) -> str:
+        """Return the address before a route that is registered at ``line``; empty for none."""
+        lines = (self._snapshot.get(file) or "").splitlines()
+        if is_source(file) and any("@Controller(" in each for each in lines):
+            return self._of_nest
+        on = _ON.search(lines[line - 1]) if 0 < line <= len(lines) else None
+        return self._above((file, on[1] if on is not None else ALL), 0)
+
+    def _above(self, router: Router, depth: int) -> str:
+        found = self._mounted.get(router) or self._mounted.get((router[0], ALL), [])
+        if len(found) != 1 or depth > _DEEPEST or found[0].parent == router:
+            return ""
+        return self._above(found[0].parent, depth + 1) + found[0].prefix
+
+    @cached_property
+    def _mounted(self) -> dict[Router, list[Mount]]:
+        mounted: dict[Router, list[Mount]] = {}
+        for each in (*python_mounts(self._snapshot), *script_mounts(self._snapshot)):
+            known = mounted.setdefault(each.router, [])
+            if each not in known:
+                known.append(each)
+        return mounted
+
+    @cached_property
+    def _of_nest(self) -> str:
+        """The global prefix and the version that NestJS puts before every controller's path."""
+        texts = list(self._starting())
+        prefix = next((found[1] for each in texts if (found := _GLOBAL.search(each))), "")
+        version = next((found[1] for each in texts if (found := _VERSIONED.search(each))), "")
+        parts = [prefix.strip("/"), f"v{version}" if version else ""]
+        return "".join(f"/{part}" for part in parts if part)
+
+    def _starting(self) -> Iterator[str]:
+        for path in self._snapshot.files:
+            if is_source(path) and not is_test(path):
+                text = self._snapshot.get(path) or ""
+                if "NestFactory" in text:
+                    yield text
