@@ -68,6 +68,8 @@ def _findings(file: str, data: dict[str, Any]) -> Iterator[Problem]:
 
 def identity(value: object) -> str:
     """Return a finding's id as text without surrounding space; empty when it is no id."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     return str(value).strip()

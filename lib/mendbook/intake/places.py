@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mendbook.intake.shapes.looks import PATH_IN_TEXT, bare_path, is_path
@@ -28,7 +29,9 @@ _LINES = re.compile(
 _LINES_ASIDE = re.compile(
     rf"(?:at\s+|(?:lines?|zeilen?|lignes?)\s+)?({_RANGE}(?:\s*(?:,|and|&)\s*{_RANGE})*)", re.I
 )
-_LINES_WORDED = re.compile(rf"[^\W\d_]{{1,12}}\.?\s+({_RANGE}(?:\s*(?:,|and|&)\s*{_RANGE})*)")
+_AND = r"(?:,|&|(?!to\b)\b[^\W\d_]{1,3}\b)"
+"""What joins numbers of lines: a sign, or a short word of any language but that of a range."""
+_LINES_WORDED = re.compile(rf"[^\W\d_]{{1,12}}\.?\s+({_RANGE}(?:\s*{_AND}\s*{_RANGE})*)")
 """A word of any language before numbers, in brackets behind a path: ``(riadok 63–69)``."""
 _END = re.compile(r"(?<=`)[.;,]\Z")
 """What ends the sentence behind a path in back ticks."""
@@ -42,10 +45,14 @@ _NOTHING = re.compile(
 _IN_WORDS = re.compile(
     r"[^./*\\]*\b(?:multiple|various|several|all|entire|whole|across)\b[^./*\\]*", re.I
 )
+_FILES_NAMED = re.compile(r"[^./*\\()`]+\(([^()]+)\)")
+"""Words with the paths they mean in brackets: ``several files (price.ts, total.ts)``."""
 _PROSE = re.compile(
     r"\A(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s|\S\s+\S+\s+\S|[\u3040-\u30ff\u3400-\u9fff]"
 )
 """A route, or words of which none is a path."""
+_FOLDER_MARKED = re.compile(r"`((?:[\w@.-]+/)+[\w@.*-]*)(?:`|\Z)")
+"""A folder in back ticks inside a sentence; those at its end are gone already."""
 _ABSOLUTE = re.compile(r"(?:/|~|[A-Za-z]:/|[A-Za-z][A-Za-z0-9+.-]*://)")
 _BLOB = re.compile(r"https?://[^/\s]+/[^/\s]+/[^/\s]+/blob/[^/\s]+/(.+)")
 _TOP_FOLDERS = {
@@ -93,8 +100,11 @@ def read_places(written: str) -> Reading:
         return Reading((), ("too long to be a path",))
     places: list[Place] = []
     why: list[str] = []
-    parts = [part for part in _SEPARATOR.split(text) if part.strip()]
-    for part in parts:
+    within = _FILES_NAMED.fullmatch(text)
+    if within and all(is_path(one) for one in within[1].split(",")):
+        text = within[1]
+        why.append("the words around the paths are left aside")
+    for part in _parts(text):
         found, reasons = _read_one(part.strip().strip("`'\""), places[0] if places else None)
         why += reasons
         places += found
@@ -102,6 +112,20 @@ def read_places(written: str) -> Reading:
     if len(once) < len(places):
         why.append("a place that is named twice")
     return Reading(once, tuple(dict.fromkeys(why)))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield the paths that separators part, but for those inside brackets."""
+    start, closed = 0, text.count("(") == text.count(")")
+    for match in _SEPARATOR.finditer(text):
+        before = text[: match.start()]
+        if closed and before.count("(") > before.count(")") and "\n" not in match.group():
+            continue
+        if text[start : match.start()].strip():
+            yield text[start : match.start()]
+        start = match.end()
+    if text[start:].strip():
+        yield text[start:]
 
 
 def _read_one(part: str, first: Place | None) -> tuple[list[Place], list[str]]:
@@ -151,6 +175,9 @@ def _bare(path: str) -> tuple[str, list[str]]:
     if " " not in plain:
         return plain, [] if plain == path else ["the word before it is left aside"]
     inside = PATH_IN_TEXT.search(plain)
+    folder = _FOLDER_MARKED.search(path)
+    if inside is None and folder is not None and not is_path(plain):
+        return folder[1], ["the words around the path are left aside"]
     if inside is None and not is_path(plain) and _PROSE.search(plain):
         return "", []
     if inside is None or _IN_WORDS.fullmatch(plain) or inside.group() == plain:
@@ -160,7 +187,7 @@ def _bare(path: str) -> tuple[str, list[str]]:
 
 def _spans(written: str) -> list[tuple[int, int | None]]:
     spans: list[tuple[int, int | None]] = []
-    for item in re.split(r"\s*(?:,|and|&)\s*", written):
+    for item in re.split(rf"\s*{_AND}\s*", written):
         numbers = sorted(int(digits[:9]) for digits in re.findall(r"\d+", item))
         if numbers and numbers[0] > 0:
             spans.append((numbers[0], numbers[-1] if numbers[-1] > numbers[0] else None))
@@ -168,7 +195,8 @@ def _spans(written: str) -> list[tuple[int, int | None]]:
 
 
 def _names_nothing(path: str) -> bool:
-    return _NOTHING.fullmatch(path) is not None or _IN_WORDS.fullmatch(path) is not None
+    unspaced = re.fullmatch(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+", path) is not None
+    return unspaced or any(one.fullmatch(path) for one in (_NOTHING, _IN_WORDS))
 
 
 def _resolve(written: str, first: Place | None) -> tuple[Place, list[str]]:

@@ -14,7 +14,7 @@ from mendbook.intake.shapes.cells import Cell, cells_of
 from mendbook.intake.shapes.columns import KEPT, Meaning
 from mendbook.intake.shapes.keys import plain_key
 from mendbook.intake.shapes.looks import is_sentence
-from mendbook.intake.shapes.rows import Row, same_words
+from mendbook.intake.shapes.rows import Row, plain_id, same_words
 from mendbook.intake.shapes.severities import Graded, read_severity
 from mendbook.intake.shapes.statuses import read_status
 from mendbook.intake.shapes.where import Where, find_places, with_said
@@ -179,10 +179,22 @@ def _grade(fields: Fields, scale: Scale) -> tuple[Severity, tuple[Note, ...]]:
             f"{place}.severity", outer or "", graded.severity, "it stands around the finding"
         )
         return graded.severity, (note,)
+    if (graded := _in_id(fields.text("id"))) is not None:
+        note = Note(f"{place}.severity", fields.text("id"), graded, "the id says so")
+        return graded, (note,)
     written = fields.text("severity")
     why = "not a word of a scale" if written else "no severity is given"
     note = Note(f"{place}.severity", written, Severity.MEDIUM, f"{why}; taken for MEDIUM")
     return Severity.MEDIUM, (note,)
+
+
+def _in_id(written: str) -> Severity | None:
+    """Return the severity that an id begins with: ``HIGH-01``."""
+    match = re.match(
+        r"\W*(critical|crit|high|medium|med|moderate|low|major|minor)[-_ ]?\d", written, re.I
+    )
+    graded = read_severity(match[1]) if match else None
+    return graded.severity if graded else None
 
 
 def _graded_note(where: str, written: object, graded: Graded) -> Iterator[Note]:
@@ -199,7 +211,7 @@ def _identity(
     place = fields.row.place
     for cell in fields.cells.get("id", ()):
         value = joined(cell.value)
-        name = value.strip().strip("`*").strip()
+        name = plain_id(value)
         if name and not is_sentence(name):
             same = isinstance(cell.value, str) and name == value
             notes = () if same else (Note(f"{place}.{cell.key}", value, name, "the id as text"),)

@@ -15,7 +15,7 @@ _FINDINGS = re.compile(
     r"|gaps?|risks?|observations?|weakness(?:es)?|flaws?|concerns?|errors?|warnings?|alerts?"
     r"|notes|smells?"
     r"|confirmed|items|reviews?|suggestions|hits|entries|records|matches|diagnostics|annotations"
-    r"|threats"
+    r"|threats|bottlenecks?|pain points"
     r"|befunde?|feststellungen?|mängel|probleme|schwachstellen|fehler|problèmes|constats|hallazgos"
     r"|problemas|achados|questions|problemes|improvements?|opportunit(?:y|ies)|mejoras|améliorations"
     r"|verbesserungen|funn|feil|svakheter|проблем\w*|долг\w*|замечани\w*|недостатк\w*|уязвимост\w*"
@@ -134,9 +134,18 @@ def holds_plans(name: str) -> bool:
         edge = len(plain.split()) <= 2
     return edge and not re.search(
         r"\b(?:findings?|issues?|bugs?|problems?|vulnerabilit(?:y|ies)|defects?)\b"
+        r"|\b(?:gaps|risks|weaknesses|concerns|flaws|bottlenecks)\Z"
         r"|(?:问题|漏洞|缺陷|隐患|問題|指摘)(?:清单|列表|汇总|一覧|总览)",
         plain,
     )
+
+
+def holds_measures(name: str) -> bool:
+    """Tell whether ``name`` says what was looked at, so that findings may stand below it."""
+    return _MEASURES.search(plain_key(name)) is not None
+
+
+_MEASURES = re.compile(r"\b(?:compliance|coverage|tests?|testing|methodology|methods?|metrics)\b")
 
 
 def only_severity(name: str) -> bool:

@@ -21,7 +21,7 @@ _NAMES: dict[str, str] = {
     " название, заголовок",
     "problem": "problem, description, details, detail, what, body, message, issue, finding, text,"
     " explanation, observation, defect, bug, vulnerability, claim, statement, problem statement,"
-    " desc, concern, observed, observed behavior, observed behaviour, what is wrong,"
+    " desc, concern, gap, observed, observed behavior, observed behaviour, what is wrong,"
     " whats wrong, what happens, analysis, comment, content, root"
     " cause,"
     " cause, failure, failure mode, actual, actual behavior, current behavior, long description,"
@@ -89,7 +89,9 @@ _NAMES: dict[str, str] = {
     " súbor, súbory, soubor, soubory, umiestnenie, umístění, plik,"
     " pliki, lokalizacja, dosya, konum, fájl, fișier, tiedosto, tệp, vị trí,"
     " الملف, الموقع,"
-    " bestand, fil",
+    " bestand, fil, files to modify, files to change, files to update, files to edit, files to fix,"
+    " files involved, files touched, directory, folder, ordner, verzeichnis, dossier, répertoire,"
+    " carpeta, directorio, pasta, diretório, adresár, adresář, katalog, 目录, ディレクトリ",
     "line": "line, lines, line number, line numbers, line no, lineno, line start, start line,"
     " startline,"
     " from line, first line, line range, range, span, begin line, line begin, row, linenumber, loc,"

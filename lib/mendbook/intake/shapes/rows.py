@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -306,6 +307,16 @@ def _with_scalars(node: Mapping[str, Any], around: Around) -> Around:
 
 def _fits(kind: str, value: str) -> bool:
     return kind != "file" and (kind != "severity" or read_severity(value) is not None)
+
+
+_FORMER = re.compile(
+    r"(?<=\w)\s+\((?:was|formerly|früher|old|previously|ex)[:\s]+[\w.-]+\)\Z", re.I
+)
+
+
+def plain_id(written: str) -> str:
+    """Return an id without marks and without the one it had before: ``ARCH-1 (was C1)``."""
+    return _FORMER.sub("", written.strip().strip("`*").strip())
 
 
 def same_words(text: object) -> str:

@@ -137,11 +137,15 @@ def _mixed(text: str, plain: str, first: int | None, scale: str) -> Graded | Non
     return None
 
 
+_NEGATION = re.compile(r"\b(?:non|not|nicht|pas|no)\s\Z")
+"""A word that turns the word of a scale behind it into what it is not: ``non-blocking``."""
+
+
 def _words(text: str) -> list[re.Match[str]]:
     plain = re.sub(r"[_-]", " ", text)
     found = list(_WORD.finditer(plain))
     if found:
-        return found
+        return [one for one in found if not _NEGATION.search(plain[: one.start()])]
     ranked = _HAN_RANKED.search(re.sub(r"[（(].*?(?:[)）]|\Z)", " ", plain))
     first = _HAN.search(ranked.group()) if ranked else None
     return [first] if first else list(_HAN.finditer(plain))

@@ -9,7 +9,14 @@ from typing import Any
 
 from mendbook.intake.places import Reading, read_places
 from mendbook.intake.shapes.cells import Cell
-from mendbook.intake.shapes.looks import PATH_IN_TEXT, bare_path, is_path, names_file, whole_number
+from mendbook.intake.shapes.looks import (
+    PATH_IN_TEXT,
+    bare_path,
+    is_lines,
+    is_path,
+    names_file,
+    whole_number,
+)
 from mendbook.model import Place, PlaceKind
 
 Span = tuple[int, int | None]
@@ -55,6 +62,8 @@ def find_places(
             said = next(_lines_said(text), None)
             if said and not is_path(text) and (not names_file(text) or _own_line(text, unit)):
                 unit.lines.append(said)
+            elif is_lines(text) and len(files) > 1:
+                unit.lines += read_lines(text)
             else:
                 unit.files.append(text)
     for cell in lines:
@@ -148,10 +157,10 @@ def read_lines(value: Any) -> list[Span]:  # noqa: ANN401 - any JSON value
 def with_said(where: Where, texts: Iterable[str], evidence: str) -> Where:
     """Return ``where`` with the lines and paths that stand inside the finding's sentences."""
     said = list(texts)
-    found = [place for text in (evidence, *said) for place in _in_text(text)]
+    found = [*_in_text(evidence), *(place for text in said for place in _in_text(text, prose=True))]
     places, why = list(where.places), list(where.why)
     if not places:
-        chosen = [p for text in (*said, evidence) for p in _in_text(text)]
+        chosen = [*(p for text in said for p in _in_text(text, prose=True)), *_in_text(evidence)]
         placed = [place for place in chosen if place.line] or chosen[:1]
         if placed:
             why.append("the path stands in a sentence")
@@ -187,13 +196,22 @@ def _same(short: str, whole: str) -> bool:
     return whole == short or whole.endswith(f"/{short}") or short.endswith(f"/{whole}")
 
 
-def _in_text(text: str) -> Iterator[Place]:
+def _in_text(text: str, *, prose: bool = False) -> Iterator[Place]:
     for match in PATH_IN_TEXT.finditer(text[:20_000]):
         written = bare_path(match.group())
-        if "/" not in written and not re.search(r":\d|\(\d|#L?\d", written) and not _alone(match):
+        lined = re.search(r":\d|\(\d|#L?\d", written)
+        told = _alone(match) or (prose and _SOURCE.fullmatch(written))
+        if "/" not in written and not lined and not told:
             continue
         reading: Reading = read_places(written)
         yield from (place for place in reading.places if place.kind is PlaceKind.FILE)
+
+
+_SOURCE = re.compile(
+    r"[\w-]{3,}\.(?:py|pyi|rs|go|java|kts?|tsx?|jsx|vue|svelte|rb|php|cs|cpp|hpp|swift|dart|scala|exs?"
+    r"|sol|tf|sql|ya?ml|toml|ipynb|gradle|csproj|prisma|proto|sh)"
+)
+"""A bare name of a file that is no name of a product, as ``Node.js`` is, and no attribute."""
 
 
 def _alone(match: re.Match[str]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from mendbook.intake.dimensions import names_dimension
 from mendbook.intake.shapes.containers import (
     holds_findings,
+    holds_measures,
     holds_no_findings,
     holds_plans,
     only_severity,
@@ -46,7 +47,12 @@ class Context:
         title = re.sub(r"[*`]|(?<!\w)_|_(?!\w)", "", section.title)
         head = read_head(title)
         bare = head.title or title
-        if holds_no_findings(bare) or _ends_well(bare) or _praises(title, bare):
+        if (
+            holds_no_findings(bare)
+            or _ends_well(bare)
+            or _ends_well(title)
+            or _praises(title, bare)
+        ):
             return replace(self, skipped=section.title)
         outer = {**self.outer, **told_by_heading(bare, head, section.level)}
         planned = holds_plans(bare)
@@ -54,7 +60,8 @@ class Context:
         worded = re.search(r"\w", head.severity) is not None
         if (head.id or (head.severity and (worded or not planned))) and not self.plan:
             plan = ""
-        if head.id or (not planned and holds_findings(bare) and not self.plan):
+        free = not self.plan or holds_measures(self.plan)
+        if head.id or (not planned and holds_findings(bare) and free):
             plan = ""
         summary = STRUCTURAL.fullmatch(plain_key(bare)) is not None
         findings = section.level > 1 and not planned and holds_findings(bare)

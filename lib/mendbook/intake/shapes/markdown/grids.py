@@ -26,7 +26,7 @@ def table_rows(block: Block, context: Context) -> list[Row]:
     keys = [
         key if keys.index(key) == index else f"{key} {index + 1}" for index, key in enumerate(keys)
     ]
-    if _is_count(keys, [cells for _, cells in body]):
+    if _is_count(keys, [cells for _, cells in body]) or tells_fields(block):
         return []
     found = []
     for line, cells in body:
@@ -48,6 +48,31 @@ def table_rows(block: Block, context: Context) -> list[Row]:
         if values:
             found.append(Row(f"line {line}", values, dict(context.outer), "tables", line))
     return found
+
+
+def tells_fields(block: Block) -> bool:
+    """Tell whether a table of two columns gives the fields of one finding, a name in each row."""
+    (_, head), *body = block.rows
+    names = [named(cells[0].strip("*` ")) for _, cells in body if len(cells) == 2]
+    known = [name for name in names if name is not None and name.rank < 200]
+    first = named(head[0].strip("*` ")) if head else None
+    return (
+        len(names) == len(body) >= 2
+        and first is None
+        and len({name.field for name in known}) >= max(2, (len(body) + 1) // 2)
+    )
+
+
+def works(row: Row) -> bool:
+    """Tell whether a row says of a part that it works: a name, a sign for good, a remark."""
+    cells = [(named(key), str(value)) for key, value in row.values.items()]
+    told = {name.field for name, _ in cells if name is not None and name.rank < 200}
+    marked = any(
+        re.fullmatch(r"[✅✔☑]\ufe0f?", text.strip("* "))
+        for name, text in cells
+        if name and name.field == "status"
+    )
+    return marked and not told & {"severity", "fix", "file", "line", "problem", "title", "id"}
 
 
 def _is_count(keys: Sequence[str], rows: Sequence[tuple[str, ...]]) -> bool:

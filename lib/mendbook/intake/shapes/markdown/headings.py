@@ -13,7 +13,7 @@ from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.context import STRUCTURAL, Context
 from mendbook.intake.shapes.markdown.grids import is_graded, table_rows
 from mendbook.intake.shapes.markdown.heads import Head, read_head, says_something
-from mendbook.intake.shapes.markdown.items import is_bare, is_finding_item
+from mendbook.intake.shapes.markdown.items import CHECKBOX, is_bare, is_finding_item, item_row
 from mendbook.intake.shapes.markdown.labels import Parts, fenced, split
 from mendbook.intake.shapes.markdown.paragraphs import bold_alone, bold_lead
 from mendbook.intake.shapes.markdown.records import row_of
@@ -64,7 +64,10 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     marked = bool(head.severity and says_something(head.title)) or bool(
         head.id and says_something(head.title)
     )
-    if not says_something(head.title) or _is_container(head.title, here):
+    named_alone = (head.severity or head.id) and len(telling) >= 2 and len(head.title) >= 3
+    if not (says_something(head.title) or (named_alone and not read_severity(head.title))):
+        return None
+    if _is_container(head.title, here):
         return None
     worded = head.id or re.search(r"\w", head.severity)
     if holds_plans(head.title) and not (worded or head.number) and not telling & {"file"}:
@@ -86,7 +89,9 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         for item in block.items
         if not (opened and is_bare(item))
     )
-    if listed >= 2 and len(telling) < 2:
+    if listed >= 2 and len(telling) < 2 and not _holds_parts(blocks, parts):
+        return None
+    if _is_checklist(blocks) or _holds_graded_items_alone(blocks):
         return None
     tables = [table_rows(block, here) for block in blocks if block.kind == "table"]
     listing = any(len(rows) >= 2 or any(map(is_graded, rows)) for rows in tables)
@@ -110,10 +115,34 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
             and not context.summary
             and (plain or sure or "severity" in context.outer or (scoped and "impact" in telling))
         )
-        or ("severity" in context.outer and placed and parts.body)
+        or ("severity" in context.outer and parts.body and (placed or "fix" in telling))
     ):
         return None
     return row_of(head, parts, section.line, context.outer, "headings")  # fmt: skip
+
+
+def _holds_parts(blocks: Sequence[Block], parts: Parts) -> bool:
+    """Tell whether the items of a section are parts of one finding: bare ones beside its fix."""
+    items = [item for block, _ in _unlabelled(blocks) for item in block.items]
+    told = [split(item).fields() & {"fix", "impact", "severity"} for item in items]
+    inside = sum("fix" in fields for fields in told)
+    return "fix" in parts.fields() and inside == 0 and all(map(is_bare, items))
+
+
+def _is_checklist(blocks: Sequence[Block]) -> bool:
+    """Tell whether a section is nothing but boxes to tick."""
+    lists = [block for block in blocks if block.kind == "list"]
+    items = [item for block in lists for item in block.items]
+    ticked = [CHECKBOX.match(item[0].text) is not None for item in items if item]
+    return len(ticked) >= 2 and all(ticked) and len(lists) == len(blocks)
+
+
+def _holds_graded_items_alone(blocks: Sequence[Block]) -> bool:
+    """Tell whether a section is a list of which each item is a finding with its own severity."""
+    if len(blocks) != 1 or blocks[0].kind != "list":
+        return False
+    rows = [item_row(item, Context()) for item in blocks[0].items]
+    return all(row is not None and row.values.keys() >= {"severity", "title"} for row in rows)
 
 
 def _says_none(head: Head, parts: Parts, telling: set[str]) -> bool:

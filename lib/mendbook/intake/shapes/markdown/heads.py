@@ -41,6 +41,8 @@ _STANDARDS = re.compile(
 """Names of standards, versions and sections, which a number makes no ids."""
 _RANKED = re.compile(r"[PS][0-5]\Z|SEV-?[0-5]\Z", re.I)
 _MARKS = "\u2705\u274c\u2714\u2611"
+_STRONG = re.compile(r"(?P<code>`[^`\n]*`)|\*\*|__(?=\w)|(?<=\w)__")
+"""Marks of bold words, and code, in which the same signs are operators."""
 _SIGNED_END = re.compile(
     r"\s*(?:[—–-]\s*)?(?P<sign>[\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff])\ufe0f?"
     r"(?P<words>[^\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]{0,60})\Z"
@@ -75,7 +77,7 @@ def read_head(written: str) -> Head:
         if lead is not None and (status := lead.status or _closing(lead.title)):
             kept = f"{lead.id}: " if lead.id else ""
             head, text = replace(head, status=status), f"{kept}{within[2]}"
-    text = re.sub(r"\*\*|__(?=\w)|(?<=\w)__", "", text).strip()
+    text = _STRONG.sub(lambda match: match["code"] or "", text).strip()
     for _ in range(9):
         before = text
         text, head = _strip_front(text, head)
@@ -105,7 +107,7 @@ def _strip_front(text: str, head: Head) -> tuple[str, Head]:
             return text[match.end() :], replace(head, tags=tags)
     if (match := _ID.match(text)) is not None and not head.id:
         if _RANKED.match(match["id"]):
-            if not head.severity:
+            if not re.search(r"\w", head.severity):
                 return text[match.end() :], replace(head, severity=match["id"])
         elif _names(match) and (text[match.end() :].strip() or match.end() == len(text)):
             return text[match.end() :], replace(head, id=match["id"].strip())

@@ -6,7 +6,14 @@ import re
 from dataclasses import replace
 
 from mendbook.intake.shapes.keys import named
-from mendbook.intake.shapes.looks import is_imperative, is_path, names_file
+from mendbook.intake.shapes.looks import (
+    fault_words,
+    is_imperative,
+    is_lines,
+    is_path,
+    is_sentence,
+    names_file,
+)
 from mendbook.intake.shapes.markdown.blocks import Block
 from mendbook.intake.shapes.markdown.context import Context
 from mendbook.intake.shapes.markdown.heads import Head, read_head, says_something
@@ -16,7 +23,8 @@ from mendbook.intake.shapes.rows import ENOUGH, Row, has_words, likeness
 from mendbook.intake.shapes.severities import read_severity
 from mendbook.intake.shapes.statuses import read_status
 
-_CHECKBOX = re.compile(r"\[(?P<mark>[ xX✓✔-])\]\s+")
+CHECKBOX = re.compile(r"\[(?P<mark>[ xX✓✔-])\]\s+")
+"""The box of an item that is to be ticked."""
 
 
 def is_finding_item(item: tuple[Block, ...], context: Context) -> bool:
@@ -46,25 +54,16 @@ def item_row(item: tuple[Block, ...], context: Context) -> Row | None:
     """Return the row that an item of a list is, or None when it has no words."""
     first = item[0]
     text, status = first.text, ""
-    if (box := _CHECKBOX.match(text)) is not None:
+    if (box := CHECKBOX.match(text)) is not None:
         status = "fixed" if box["mark"] not in " -" else ""
         text = text[box.end() :]
     if re.fullmatch(r"~~.*~~\W*", text, re.DOTALL):
         status, text = status or "fixed", text.strip().strip("~")
+    text = _unpiped(text)
     pieces = list(pieces_of(text))
     lead, rest = _item_lead(pieces[0][1].strip() if pieces else text)
     if not lead and len(pieces) > 1:
-        lead, rest = "", pieces[0][1]
-        if not rest.strip() and len(pieces) > 2 and named(pieces[1][0]) is None:
-            # a bold name that a colon ends: **parser:** High - it loops. **Fix:** …
-            lead, rest = pieces[1]
-            said = read_head(rest)
-            if said.severity:
-                lead, rest = f"[{said.severity}] {lead}", said.title
-            pieces = [("", text[: text.index(pieces[2][0])]), *pieces[2:]]
-            del pieces[0]
-            pieces.insert(0, ("", ""))
-            text = "".join(f"**{label}:** {value}\n" for label, value in pieces[1:])
+        lead, rest, text, pieces = _colon_lead(text, pieces)
     place = ""
     if (
         at := re.match(
@@ -107,6 +106,48 @@ def is_bare(item: tuple[Block, ...]) -> bool:
     return row is None or not row.values.keys() & {"id", "severity"}
 
 
+def _unpiped(text: str) -> str:
+    """Return ``id | lines | headline | what to do`` as a headline with labelled fields."""
+    name, *others = re.split(r"\s+\|\s+", text)
+    if len(others) < 2 or "\n" in text or not read_head(f"{name} x").id:
+        return text
+    fields = [f"**Line:** {one}" for one in others if is_lines(one)]
+    words = [one for one in others if not is_lines(one)]
+    if len(words) >= 2 and is_imperative(words[-1]):
+        fields.append(f"**Fix:** {words.pop()}")
+    return "\n".join([f"{name} {' | '.join(words)}", *fields])
+
+
+def _colon_lead(
+    text: str, pieces: list[tuple[str, str]]
+) -> tuple[str, str, str, list[tuple[str, str]]]:
+    """Take a bold name that a colon ends for the headline: ``**parser:** High - it loops``.
+
+    Return the headline, what is said of it, and the rest of the text with its pieces.
+    """
+    before, (label, rest) = pieces[0][1], pieces[1]
+    if before.strip(" -•") or not _is_name(label):
+        return "", before, text, pieces
+    said = read_head(rest)
+    if said.severity:
+        label, rest = f"[{said.severity}] {label}", said.title
+    others = [("", ""), *pieces[2:]]
+    text = "".join(f"**{name}:** {value}\n" for name, value in pieces[2:])
+    return label, rest, text, others
+
+
+def _is_name(label: str) -> bool:
+    """Tell whether bold words before a colon are a name, and no field, grade or status."""
+    name = named(label)
+    grade = read_severity(label)
+    return (
+        (name is None or name.rank >= 200)
+        and not (grade is not None and grade.exact)
+        and read_status(label) is None
+        and len(re.findall(r"\w", label)) >= 2
+    )
+
+
 def _first_words(text: str) -> str:
     return text.split("\n\n")[0]
 
@@ -133,13 +174,18 @@ def _item_lead(text: str) -> tuple[str, str]:
     bold, rest = match["strong"] or match["bold"], match["rest"]
     head = read_head(bold)
     alone = re.fullmatch(r"[^\W\d_]{4,}", head.title) is not None and not read_severity(head.title)
-    if not says_something(head.title) and not (alone and rest.strip(" \n:：.") == ""):
+    goes_on = re.match(r"\s+[^\W\d_A-Z]", rest) is not None and bold[-1].isalnum()
+    bare = rest.strip(" \n:：.") == "" or (goes_on and _is_name(bold) and fault_words(rest))
+    if not says_something(head.title) and not (alone and bare):
         # only a tag is bold: **HIGH** the text goes on
         graded = read_severity(bold)
         if (graded and graded.exact) or read_head(f"{bold} x").id or read_status(bold):
             cut = re.match(r"\s*[:：—–-]*\s*(?P<first>.*)", rest, re.DOTALL)
             return "", f"[{bold.strip(' :[]')}] {cut['first'] if cut else rest}"
         return "", text
+    if goes_on and is_sentence(text):
+        # a sentence that the bold words begin: **Night boats** are shown without a berth
+        return f"{match['tags']}{bold}".strip(), f"{bold}{rest}"
     tail = re.match(
         r"\s*(?P<aside>(?:\([^()\n]{1,80}\)\s*)+)?[.:：—–-]*\s*(?P<body>.*)", rest, re.DOTALL
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from mendbook.intake.shapes.keys import named
-from mendbook.intake.shapes.markdown.grids import is_grade
+from mendbook.intake.shapes.keys import named, plain_key
+from mendbook.intake.shapes.looks import is_sentence
+from mendbook.intake.shapes.markdown.grids import is_grade, is_graded
 from mendbook.intake.shapes.markdown.sections import Reading
-from mendbook.intake.shapes.rows import Row, same_words
+from mendbook.intake.shapes.rows import Row, plain_id, same_words
 from mendbook.model import Left
 
 
@@ -29,25 +30,95 @@ def join_rows(reading: Reading) -> tuple[list[Row], list[Left]]:
         repeated += 1
         if at >= 0:
             rows[at] = _filled(rows[at], row)
-    rows += fresh
+    pointing = _pointing(fresh, rows)
+    repeated += len(pointing)
+    rows += [row for row in fresh if row not in pointing]
     rows = _told_apart(rows, left)
-    known = _index(rows)
     if not rows:
         rows = list(reading.plans)
     elif reading.plans:
-        for row in reading.plans:
-            names = [*_names(row), f"number {_numbered(row)}"]
-            at = next((known[name] for name in names if name in known), None)
-            if at is not None and "severity" not in rows[at].outer:
-                rows[at] = _filled(rows[at], row)
-        first = reading.plans[0]
-        why = f"{len(reading.plans)} left aside: a plan, not what was found"
-        left.append(Left(first.place, str(first.values.get("title", ""))[:120], why))
+        rows = _with_plans(rows, reading.plans, left)
     if repeated:
         why = "they repeat findings that stand elsewhere"
         left.append(Left("tables", f"{repeated} rows", why))
     rows = _with_statuses(rows, reading.statuses)
     return sorted(rows, key=lambda row: row.line or 0), left
+
+
+def _with_plans(rows: list[Row], plans: list[Row], left: list[Left]) -> list[Row]:
+    """Return ``rows`` with what plans say of them, and with findings that only a plan lists."""
+    only = [row for table in _tables(_of_tables(plans)) for row in _only_here(table, rows)]
+    known = _index(rows)
+    filled = list(rows)
+    rest = [row for row in plans if row not in only]
+    for row in rest:
+        names = [*_names(row), f"number {_numbered(row)}"]
+        at = next((known[name] for name in names if name in known), None)
+        if at is not None and "severity" not in filled[at].outer:
+            filled[at] = _filled(filled[at], row)
+    if rest:
+        why = f"{len(rest)} left aside: a plan, not what was found"
+        left.append(Left(rest[0].place, str(rest[0].values.get("title", ""))[:120], why))
+    return filled + only
+
+
+def _of_tables(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row.group == "tables"]
+
+
+def _only_here(table: list[Row], rows: list[Row]) -> list[Row]:
+    """Return the rows of a table below a plan that is headed and graded as one of findings.
+
+    Where one of them names a finding that stands elsewhere, the table is a plan after all.
+    """
+    headed = all(
+        is_graded(row) and any(plain_key(key) in _FINDING for key in row.values) for row in table
+    )
+    known = _index(rows)
+    titles = [_title_words(row) for row in rows]
+    for row in table:
+        words = _title_words(row)
+        likes = max((len(words & one) / max(len(words), 1) for one in titles), default=0.0)
+        if not headed or likes >= _ALIKE or any(name in known for name in _names(row)):
+            return []
+    return table
+
+
+_FINDING = {
+    *("finding", "issue", "problem", "vulnerability", "bug", "defect", "weakness", "gap"),
+    *("befund", "mangel", "schwachstelle", "fehler", "problème", "constat", "faille", "hallazgo"),
+    *("problema", "achado", "falha", "проблема", "находка", "problém", "nález", "问题", "漏洞"),
+    *("発見", "問題", "문제"),
+}
+"""Names of columns that say that each row is a finding."""
+_ALIKE = 0.6
+"""Share of a headline's words from which another names the same finding."""
+
+
+def _pointing(tables: list[Row], rows: list[Row]) -> list[Row]:
+    """Return the rows of tables of which at least half name findings by ids in brackets.
+
+    ``Lock of the crane (ARCH-3)`` in a table of what was put off repeats ``ARCH-3``.
+    """
+    known = {id_of(row) for row in (*rows, *tables)} - {""}
+    found: list[Row] = []
+    for table in _tables(tables):
+        pointing = [row for row in table if not id_of(row) and _pointed(row) & known]
+        if pointing and 2 * len(pointing) >= len(table):
+            found += table
+    return found
+
+
+def _pointed(row: Row) -> set[str]:
+    """Return the ids that a row's headline gives in brackets, or begins with."""
+    for key, value in row.values.items():
+        name = named(key)
+        if (name is None or name.field in {"title", "problem", "id"}) and not is_grade(value):
+            text = str(value)
+            ids = re.findall(r"\(([A-Za-z]{1,12}[-_ ]?\d{1,4}[a-z]?)\)", text)
+            ids += re.findall(r"\A\W*([A-Z]{1,12}[-_]\d{1,4})\b", text)
+            return {identity(one) for one in ids}
+    return set()
 
 
 def _told_apart(rows: list[Row], left: list[Left]) -> list[Row]:
@@ -89,7 +160,7 @@ def _alike(tables: list[Row], rows: list[Row]) -> dict[str, int]:
             words = _title_words(row)
             scores = [len(words & one) / max(len(words), 1) for one in titles]
             best = max(range(len(scores)), key=scores.__getitem__, default=None)
-            if best is not None and len(words) >= 2 and scores[best] >= 0.6:
+            if best is not None and len(words) >= 2 and scores[best] >= _ALIKE:
                 named_rows[row.place] = best
         named_rows = _by_number(table, rows) or named_rows
         several = len(set(named_rows.values()))
@@ -155,8 +226,10 @@ def id_of(row: Row) -> str:
     """Return the id of a row as ids are compared; empty where it has none but a number."""
     for key, value in row.values.items():
         name = named(key)
-        if name and name.field == "id" and re.search(r"[^\W\d]", str(value)):
-            return identity(value)
+        if not name or name.field != "id" or is_sentence(value):
+            continue
+        if re.search(r"[^\W\d]", str(value)):
+            return identity(plain_id(str(value)))
     return ""
 
 

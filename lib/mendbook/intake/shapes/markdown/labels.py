@@ -23,6 +23,8 @@ _PLAIN = re.compile(
     r"(?:(?<=\n)|\A|(?<=[.;!?)。；`]\s))[ \t]*(?:[-•]\s+)?[_*]?"
     r"(?P<label>[^\W\d_][\w/ '’()-]{1,30}?)\s*[:：][_*]?[ \t]*(?=\S|\n|\Z)"
 )
+_Mark = tuple[int, int, str]
+"""Where a label begins and ends, and what it says."""
 _SHORT = {"severity", "file", "line", "status", "id", "effort", "category", "rule", "function",
           "reference", "confidence", "aside", "end_line"}  # fmt: skip
 
@@ -94,11 +96,28 @@ def pieces_of(text: str) -> Iterator[tuple[str, str]]:
         for match in _PLAIN.finditer(text)
         if _known(match["label"]) and not any(a <= match.start() < b for a, b, _ in marks)
     ]
-    marks.sort()
+    marks = _without_repeats(sorted(marks), text)
     yield "", text[: marks[0][0]] if marks else text
     for index, (_, end, label) in enumerate(marks):
         until = marks[index + 1][0] if index + 1 < len(marks) else len(text)
         yield label, text[end:until]
+
+
+def _without_repeats(marks: list[_Mark], text: str) -> list[_Mark]:
+    """Leave out a label inside a line that names the field again in which it stands.
+
+    ``**Repair:** Mind the loop. Solution: keep a flag`` is one repair.
+    """
+    kept: list[_Mark] = []
+    for mark in marks:
+        within = text[: mark[0]].rpartition("\n")[2].strip(" \t-*•_") != ""
+        before = named(kept[-1][2]) if kept else None
+        name = named(mark[2])
+        plain = "**" not in text[mark[0] : mark[1]]
+        if within and plain and before and name and before.field == name.field == "fix":
+            continue
+        kept.append(mark)
+    return kept
 
 
 def _known(label: str) -> bool:
@@ -139,6 +158,7 @@ def fenced(code: str) -> str:
 
 
 def _list(block: Block, parts: Parts, current: str) -> str:
+    before = current
     open_label = current if current and not parts.labelled.get(current) else ""
     lines: list[str] = []
     for item in block.items:
@@ -159,7 +179,8 @@ def _list(block: Block, parts: Parts, current: str) -> str:
         else:
             lines.append(first.text)
             parts.code += [inner.text for inner in item if inner.kind == "code"]
-    _lines(lines, parts, current, open_label)
+    inside = current != before and named(current) is None
+    _lines(lines, parts, "" if inside else current, open_label)
     return current
 
 
@@ -170,11 +191,19 @@ def _lines(lines: list[str], parts: Parts, current: str, open_label: str) -> Non
             parts.add(open_label, line)
     elif lines and current and _is_long(current) and parts.labelled.get(current):
         parts.add(current, "\n".join(f"- {line}" for line in lines))
-    elif lines and all(is_path(line) for line in lines):
+    elif lines and all(is_path(line) and not _tells(line) for line in lines):
         for line in lines:
             parts.add("File", line)
+    elif len(lines) == 1:
+        parts.body.append(lines[0])
     elif lines:
         parts.body.append("\n".join(f"- {line}" for line in lines))
+
+
+def _tells(line: str) -> bool:
+    """Tell whether words stand behind the paths of a line: ``a.go`` and ``b.go`` — the same."""
+    said = re.search(r"(?:\s[—–-]{1,2}\s|[:：]\s)(?P<words>.+)", line)
+    return said is not None and len(re.findall(r"[^\W\d_]{2,}", said["words"])) >= 2
 
 
 def _within(current: str, pieces: list[tuple[str, str]]) -> bool:

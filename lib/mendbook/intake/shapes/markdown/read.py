@@ -25,7 +25,7 @@ from mendbook.intake.shapes.understand import understand
 from mendbook.model import Audit, Left
 
 _NONE_FOUND = re.compile(
-    r"\b(?:no|0|zero|keine|aucun\w*|ning[uú]n\w*|nenhum\w*)\s+(?:\w+\s+){0,3}(?:issues?|findings?"
+    r"\b(?:no|0|zero|keine|aucun\w*|ning[uú]n\w*|nenhum\w*)\s+(?:[\w-]+\s+){0,3}(?:issues?|findings?"
     r"|problems?|bugs?"
     r"|vulnerabilit\w+|defects?|befunde|probleme|problèmes?|hallazgos?|problemas?)|未发现"
     r"|没有发现|問題なし|発見なし",
@@ -101,14 +101,43 @@ def _refuse(source: Text, reading: Reading) -> None:
 
 def _with_faults(rows: list[Row], text: str, left: list[Left]) -> list[Row]:
     """Leave aside rows without a field of a finding whose words tell of nothing wrong."""
-    if fault_words(text) < _KNOWN_LANGUAGE and len(_COMMON.findall(text)) < 2 * _KNOWN_LANGUAGE:
+    sound = _ALL_SOUND.search(text) is not None
+    known = fault_words(text) >= _KNOWN_LANGUAGE or len(_COMMON.findall(text)) >= 10
+    if not known and not sound:
         return rows
-    kept = [row for row in rows if not _is_mere_text(row) or _tells_fault(row)]
+    counted = [] if sound else _counted(rows)
+    kept = [
+        row
+        for row in rows
+        if not _is_mere_text(row) or row in counted or (_tells_fault(row) and not sound)
+    ]
     if len(kept) < len(rows):
         aside = next(row for row in rows if row not in kept)
-        why = f"{len(rows) - len(kept)} left aside: nothing in them says that something is wrong"
+        why = f"{len(rows) - len(kept)} left aside: {_NO_FINDINGS if sound else _NO_FAULTS}"
         left.append(Left(aside.place, str(aside.values.get("title", ""))[:120], why))
     return kept
+
+
+_NO_FINDINGS = "the document says that nothing was found"
+_NO_FAULTS = "nothing in them says that something is wrong"
+
+
+def _counted(rows: list[Row]) -> list[Row]:
+    """Return the headings that one count runs through, when most of them tell of a fault."""
+    numbered = [row for row in rows if row.group == "headings" and row.number.isdigit()]
+    numbers = {row.number for row in numbered}
+    faulty = sum(map(_tells_fault, numbered))
+    return numbered if len(numbers) == len(numbered) >= 4 and 2 * faulty >= len(numbered) else []
+
+
+_ALL_SOUND = re.compile(
+    r"^(?:#{1,6} |> )?\**(?:result:?\**:? )?no "
+    r"(?:(?!critical|high\b(?!-)|major|serious)[\w-]+ ){0,3}"
+    r"(?:issues|findings|problems|bugs|vulnerabilities|defects) (?:were |have been )?"
+    r"(?:found|identified|detected)\b(?! in)",
+    re.I | re.M,
+)
+"""A line that begins with the verdict that nothing was found."""
 
 
 _KNOWN_LANGUAGE = 5

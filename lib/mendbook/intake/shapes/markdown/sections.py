@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from mendbook.intake.shapes.containers import holds_no_findings
 from mendbook.intake.shapes.keys import named
-from mendbook.intake.shapes.looks import is_effort
+from mendbook.intake.shapes.looks import fault_words, is_effort, is_sentence
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.context import Context, told_by_heading
 from mendbook.intake.shapes.markdown.grids import (
@@ -16,6 +16,8 @@ from mendbook.intake.shapes.markdown.grids import (
     says_nothing,
     says_words,
     table_rows,
+    tells_fields,
+    works,
 )
 from mendbook.intake.shapes.markdown.headings import is_field_heading, is_likely, section_row
 from mendbook.intake.shapes.markdown.heads import read_head
@@ -24,6 +26,7 @@ from mendbook.intake.shapes.markdown.paragraphs import promoted, titled_parts
 from mendbook.intake.shapes.rows import Row, has_words, likeness
 from mendbook.intake.shapes.statuses import read_status
 from mendbook.model import Left
+from mendbook.text.phrasing import count
 
 
 @dataclass(slots=True)
@@ -109,6 +112,7 @@ def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None
 
 
 def _list(block: Block, context: Context, reading: Reading) -> None:
+    unsure: list[str] = []
     for item in block.items:
         if is_finding_item(item, context):
             row = item_row(item, context)
@@ -124,32 +128,64 @@ def _list(block: Block, context: Context, reading: Reading) -> None:
         )
         if told:
             nested = replace(context, outer={**context.outer, **told})
-        _blocks([one for one in item if one.kind in {"list", "table"}], nested, reading)
+        within = [one for one in item if one.kind in {"list", "table"}]
+        if not within and is_sentence(text) and fault_words(text):
+            unsure.append(text)
+        _blocks(within, nested, reading)
+    _leave(unsure, block.line, context, reading)
+
+
+def _leave(texts: Sequence[str], line: int, context: Context, reading: Reading) -> None:
+    """Name what could be findings by where it stands, and has nothing else of one."""
+    expected = context.findings or "severity" in context.outer
+    if texts and expected and not context.plan and not context.summary:
+        why = (
+            f"{count(len(texts), 'line')}: no place, severity or fix tells a finding from a remark"
+        )
+        reading.left.append(Left(f"line {line}", texts[0][:120], why))
 
 
 def _table(block: Block, context: Context, reading: Reading) -> None:
     rows = table_rows(block, context)
-    if lists_no_findings(rows):
+    if tells_fields(block) or lists_no_findings(rows):
+        why = (
+            "a table of fields below no finding" if tells_fields(block) else "it scores or explains"
+        )
+        reading.left.append(Left(f"line {block.line}", " | ".join(block.rows[0][1])[:120], why))
         return
     if context.plan:
         reading.plans += rows
         return
+    working = [row for row in rows if works(row)]
+    if working:
+        why = f"{count(len(working), 'row')}: what works"
+        example = "; ".join(map(str, working[0].values.values()))
+        reading.left.append(Left(working[0].place, example[:120], why))
+    unsure: list[str] = []
     for row in rows:
-        if (
-            has_words(row.values)
-            and likeness(row.values)
-            + 2.0 * ("severity" in context.outer)
-            + 1.5 * ("file" in context.outer)
-            >= 3.5
-            and not says_nothing(row)
-            and says_words(row, context)
-        ):
+        if row not in working and _is_finding_row(row, context):
             reading.tables.append(row)
-        else:
-            _status_row(row, reading)
+        elif not _status_row(row, reading) and row not in working:
+            unsure += [str(value) for value in row.values.values() if is_sentence(value)][:1]
+    _leave(unsure, block.line, context, reading)
 
 
-def _status_row(row: Row, reading: Reading) -> None:
+def _is_finding_row(row: Row, context: Context) -> bool:
+    around = 2.0 * ("severity" in context.outer) + 1.5 * ("file" in context.outer)
+    return (
+        has_words(row.values)
+        and likeness(row.values) + around >= _ENOUGH_IN_TABLE
+        and not says_nothing(row)
+        and says_words(row, context)
+    )
+
+
+_ENOUGH_IN_TABLE = 3.5
+"""Points of likeness from which the row of a table is a finding; see ``likeness``."""
+
+
+def _status_row(row: Row, reading: Reading) -> bool:
+    """Take the id and status of a finding from a row that holds no more, if it is one."""
     name, status = "", ""
     for key, value in row.values.items():
         found = named(key)
@@ -161,3 +197,4 @@ def _status_row(row: Row, reading: Reading) -> None:
             status = str(value)
     if name and status:
         reading.statuses.append((name, status))
+    return bool(name and status)
