@@ -214,6 +214,30 @@ def test_semgrep_bandit_and_gosec_are_read_in_their_own_words() -> None:
     assert {item.dimension for item in (*bandit.findings, *gosec.findings)} == {Dimension.SECURITY}
 
 
+def test_njsscan_and_mobsfscan_make_a_finding_of_each_match() -> None:
+    """Two matches of one rule are two findings; a rule without any says what nowhere is."""
+    web = load_audit(TOOLS / "njsscan.json")
+    assert rows(web) == [
+        ("HIGH", "gate.js:14", "eval_nodejs", "Words of a user are run as code."),
+        ("HIGH", "lift/door.js:8", "eval_nodejs", "Words of a user are run as code."),
+        (
+            "MEDIUM",
+            "views/ticket.hbs:3",
+            "handlebars_triple",
+            "Three braces print a name as it is.",
+        ),
+    ]
+    assert web.findings[1].places == (Place("lift/door.js", line=8, end_line=10),)
+    assert web.findings[0].evidence == "open(eval(req.query.code));"
+    phone = load_audit(TOOLS / "mobsfscan.json")
+    assert rows(phone) == [
+        ("LOW", "app/Ferry.kt:5", "android_logging", "The app logs what it sells."),
+        ("LOW", "app/Ferry.kt:9", "android_logging", "The app logs what it sells."),
+        ("LOW", "", "android_root_detection", "Nothing tells a rooted phone."),
+    ]
+    assert {one.origins[0].tool for one in phone.findings} == {"mobsfscan"}
+
+
 def test_eslint_with_metadata_says_where_it_ran() -> None:
     """The folder it ran in is the root, however deep the only file with a message lies."""
     assert rows(load_audit(TOOLS / "eslint-with-metadata.json")) == [

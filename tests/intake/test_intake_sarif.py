@@ -12,7 +12,7 @@ import pytest
 from mendbook.errors import InputError
 from mendbook.intake import load_audit
 from mendbook.intake.formats import sarif as sarif_format
-from mendbook.model import Audit, Dimension
+from mendbook.model import Audit, Dimension, Place
 
 
 def log(results: list[Any], name: str = "Lint", **run: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -84,6 +84,17 @@ def test_a_uri_is_taken_with_its_base_and_that_with_its_own(
     results = [result(locations=[place]) for place in places]
     audit = read(tmp_path, log(results, originalUriBaseIds=bases))
     assert [item.places[0].path for item in audit.findings] == paths
+
+
+def test_a_result_keeps_each_of_its_places_with_its_lines(tmp_path: Path) -> None:
+    """A result at three places is one finding at three, two of them in one file."""
+    places = [at("dome/turn.ts", 4), at("dome/turn.ts", 19), at("dome/lamp.ts", 2)]
+    (finding,) = read(tmp_path, log([result(ruleId="R1", locations=places)])).findings
+    assert finding.places == (
+        Place("dome/turn.ts", line=4),
+        Place("dome/turn.ts", line=19),
+        Place("dome/lamp.ts", line=2),
+    )
 
 
 def test_results_without_a_message_or_a_place_are_taken(tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ FIXTURES = {
     "semgrep": ("semgrep.json",),
     "bandit": ("bandit.json",),
     "gosec": ("gosec.json",),
+    "njsscan": ("njsscan.json", "mobsfscan.json"),
     "ruff": ("ruff.json",),
     "checkov": ("checkov.json",),
     "trivy": ("trivy.json", "trivy-cluster.json"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -62,8 +62,8 @@ class Observation:
     package: str = ""
     impact: str = ""
     fix: str = ""
-    also: tuple[str, ...] = ()
-    """Further files that show the same defect."""
+    also: tuple[Place, ...] = ()
+    """Further places that show the same defect, with or without lines; their kind is asked here."""
     fixes: tuple[OfferedFix, ...] = ()
     written: str = ""
     """The absolute path that the tool wrote, where ``path`` is what was cut from it."""
@@ -106,7 +106,8 @@ def audit_with(source: Source, findings: tuple[Finding, ...]) -> Audit:
 
 
 def _finding(form: str, observed: Observation, identity: str, used: set[str]) -> Finding:
-    places = (_place(observed), *(Place(path, _kind(path)) for path in observed.also))
+    also = (replace(place, kind=_kind(place.path)) for place in observed.also)
+    places = tuple(dict.fromkeys((_place(observed), *also)))
     origin = Origin(form, observed.tool, observed.rule, observed.message)
     return Finding(
         id=_name(form, identity, used),

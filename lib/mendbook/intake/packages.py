@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mendbook.intake.observation import Observation
-from mendbook.model import Dimension, Severity
+from mendbook.model import Dimension, Place, Severity
 
 PACKAGE_JSON = "package.json"
 
@@ -38,7 +38,7 @@ def missing_dependency(tool: str, rule: str, package: str, files: Iterable[str])
         package=package,
         impact="Works only while another package happens to bring it in",
         fix=f"Declare {package}, or remove its imports",
-        also=tuple(dict.fromkeys(files)),
+        also=tuple(Place(path) for path in dict.fromkeys(files)),
     )
 
 

@@ -27,7 +27,16 @@ from mendbook.intake.formats.sarif_paths import SarifPaths
 from mendbook.intake.formats.tags import dimension_of, is_security_tool, listed
 from mendbook.intake.observation import Observation
 from mendbook.intake.texts import file_digest, text_digest
-from mendbook.model import Dimension, Note, OfferedFix, Region, Severity, Status
+from mendbook.model import (
+    Dimension,
+    Note,
+    OfferedFix,
+    Place,
+    PlaceKind,
+    Region,
+    Severity,
+    Status,
+)
 
 _R = TypeVar("_R")
 _LEVELS = {
@@ -139,7 +148,7 @@ class RunReader(Generic[_R]):
             code=self.clean(code.strip()),
             symbol=self.clean(symbol) if (symbol := _symbol(first)) else "",
             fix=about.help if about.help != message else "",
-            also=tuple(self._further(result, path)) if len(result.locations) > 1 else (),
+            also=tuple(self._further(result)),
             fixes=self._offered(result, message, path, region),
             identity=_identity(result),
             status=_status(result),
@@ -182,12 +191,16 @@ class RunReader(Generic[_R]):
     def _path(self, location: ArtifactLocation | None) -> str:
         return self.paths.path(location)
 
-    def _further(self, result: Result, path: str) -> Iterator[str]:
+    def _further(self, result: Result) -> Iterator[Place]:
         for location in result.locations[1:]:
             physical = location.physical_location
-            other = self._path(physical.artifact_location) if physical else ""
-            if other and other != path:
-                yield other
+            path = self._path(physical.artifact_location) if physical else ""
+            region = physical.region if physical else None
+            line = (region.start_line if region else 0) or 0
+            end = (region.end_line if region else 0) or 0
+            if path:
+                lines = (line, end if end > line else None) if line > 0 else (None, None)
+                yield Place(path, PlaceKind.FILE, *lines)
 
     def _offered(
         self, result: Result, message: str, path: str, region: SarifRegion | None

@@ -25,6 +25,7 @@ from mendbook.intake.formats.gosec import gosec_evidence, read_gosec
 from mendbook.intake.formats.hadolint import hadolint_evidence, read_hadolint
 from mendbook.intake.formats.knip import knip_evidence, read_knip
 from mendbook.intake.formats.markdown import markdown_evidence
+from mendbook.intake.formats.njsscan import njsscan_evidence, read_njsscan
 from mendbook.intake.formats.npm_advisories import advisories_evidence, read_advisories
 from mendbook.intake.formats.npm_audit import npm_audit_evidence, read_npm_audit
 from mendbook.intake.formats.pip_audit import pip_audit_evidence, read_pip_audit
@@ -108,6 +109,7 @@ JSON_FORMATS: tuple[JsonFormat, ...] = (
     JsonFormat("cargo-audit", cargo_audit_evidence, read_cargo_audit, "cargo audit"),
     JsonFormat("bandit", bandit_evidence, read_bandit, "Bandit"),
     JsonFormat("gosec", gosec_evidence, read_gosec),
+    JsonFormat("njsscan", njsscan_evidence, read_njsscan, "njsscan or mobsfscan"),
     JsonFormat("ruff", ruff_evidence, read_ruff, "Ruff"),
     JsonFormat("checkov", checkov_evidence, read_checkov, "Checkov"),
     JsonFormat("trivy", trivy_evidence, read_trivy, "Trivy"),

@@ -179,9 +179,9 @@ def _grade(fields: Fields, scale: Scale) -> tuple[Severity, tuple[Note, ...]]:
             f"{place}.severity", outer or "", graded.severity, "it stands around the finding"
         )
         return graded.severity, (note,)
-    if (graded := _in_id(fields.text("id"))) is not None:
-        note = Note(f"{place}.severity", fields.text("id"), graded, "the id says so")
-        return graded, (note,)
+    if (told := _in_id(fields.text("id"))) is not None:
+        note = Note(f"{place}.severity", fields.text("id"), told, "the id says so")
+        return told, (note,)
     written = fields.text("severity")
     why = "not a word of a scale" if written else "no severity is given"
     note = Note(f"{place}.severity", written, Severity.MEDIUM, f"{why}; taken for MEDIUM")
