@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +14,7 @@ from accessibility import NEEDS, axe_core, violations
 from hostile import EVERYTHING
 from mendbook.report import CHARTS, html_report
 from plan_factory import DIFF, large_plan, sample_plan
+from visiting import Visit, visit
 
 pytestmark = pytest.mark.browser
 MARKS = """plot => [...plot.querySelectorAll(
@@ -67,34 +66,6 @@ COLOURS_OF = """async (png) => {
 """The colours of a picture that more than twenty of its pixels have."""
 
 X_PLACES = "bars => new Set(bars.map(bar => Math.round(bar.getBoundingClientRect().x))).size"
-
-
-@dataclass
-class Visit:
-    """An open page, with all that it complained of and asked for."""
-
-    page: Page
-    complaints: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
-
-def visit(
-    browser: Browser, file: Path, scheme: Literal["light", "dark"] = "light", width: int = 1300
-) -> Visit:
-    """Open ``file`` and wait until its charts are drawn."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,
-        reduced_motion="reduce",
-        offline=True,
-    )
-    opened = Visit(context.new_page())
-    opened.page.on("console", lambda message: opened.complaints.append(message.text))
-    opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-    opened.page.on("request", lambda request: opened.requests.append(request.url))
-    opened.page.goto(file.as_uri())
-    expect(opened.page.locator("html[data-charts=drawn]")).to_be_attached(timeout=30_000)
-    return opened
 
 
 @pytest.fixture(scope="module")
@@ -369,22 +340,6 @@ def test_charts_can_be_read_without_scripts(browser: Browser, report: Path) -> N
         assert figure.locator("table:visible, .same a:visible").count() == 1, name
         assert figure.locator(".plot:visible").count() == 0
     context.close()
-
-
-def test_all_is_open_in_print(browser: Browser, report: Path) -> None:
-    """Cards and folded parts are printed, pages are numbered, and no control is left."""
-    opened = visit(browser, report)
-    page = opened.page
-    page.emulate_media(media="print")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("article[data-priority] pre.diff:visible").count() == 9
-    assert page.locator("details:not([open]):not(.numbers)").count() == 0
-    assert page.locator(".contents + p").is_visible()
-    assert page.locator("nav:visible, button:visible:not(.fold, th button)").count() == 0
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator("details[open]:not(nav details)").count() == 0
-    assert len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True))) > 3
-    page.context.close()
 
 
 def test_five_hundred_findings_stay_light(browser: Browser, tmp_path: Path) -> None:

@@ -24,6 +24,12 @@ class AdviceRow:
     findings: tuple[str, ...] = ()
     """Ids of the audit's findings about the same place."""
 
+    @property
+    def stays(self) -> bool:
+        """Whether the row asks nobody to do anything: what is there is what is wanted."""
+        wanted = self.target in {"keep", "preserve", self.now}
+        return wanted and not self.proposal and not self.findings
+
 
 @dataclass(frozen=True, slots=True)
 class HostCapacity:

@@ -8,7 +8,7 @@ from mendbook.report.index import Index, advice_anchor
 from mendbook.report.offered import file_path, offered_folder, patch_path
 from mendbook.report.sections.issues import finding_link
 from mendbook.text.escape import cell, code, fence, prose, text
-from mendbook.text.phrasing import listed, sentence
+from mendbook.text.phrasing import count, listed, sentence
 
 HEADING = "Infrastructure Recommendations"
 
@@ -46,9 +46,24 @@ def advice_section(advice: Advice, index: Index) -> str:
 
 
 def _table(advice: Advice, index: Index) -> str:
-    linked = any(row.proposal or row.findings for row in advice.rows)
+    """Return the rows that ask for something, and folded below them those that can stay."""
+    staying = [row for row in advice.rows if row.stays]
+    asking = [row for row in advice.rows if not row.stays]
+    summary = f"{count(len(staying), 'row')} that can stay as {_they(staying)}"
+    return markdown.blocks(
+        _rows(asking, advice, index),
+        markdown.details(summary, _rows(staying, advice, index)),
+    )
+
+
+def _they(rows: list[AdviceRow]) -> str:
+    return "it is" if len(rows) == 1 else "they are"
+
+
+def _rows(rows: list[AdviceRow], advice: Advice, index: Index) -> str:
+    linked = any(row.proposal or row.findings for row in rows)
     header = ("What", "Where", "Now", "Target", "Why", *(("Patch and findings",) if linked else ()))
-    rows = [
+    shown = [
         (
             cell(row.what),
             index.place(row.where) if row.where else "—",
@@ -57,9 +72,9 @@ def _table(advice: Advice, index: Index) -> str:
             prose(row.why) or "—",
             *((_links(advice, row, index),) if linked else ()),
         )
-        for row in advice.rows
+        for row in rows
     ]
-    return markdown.table(header, rows)
+    return markdown.table(header, shown)
 
 
 def _links(advice: Advice, row: AdviceRow, index: Index) -> str:

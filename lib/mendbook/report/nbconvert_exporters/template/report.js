@@ -144,16 +144,42 @@
   };
   system.addEventListener("change", () => repaint(isDark()));
 
-  // In print all is open but diffs of many pages, and charts are as wide as a page.
-  const PAGE = 680;
-  let closed = [];
+  // In print all is open but diffs of many pages; charts are as wide as a page; and what a reader
+  // unfolds to check (how each finding was decided, versions, what can stay) comes last, in small.
+  const PAGE = 930;
+  let closed = [], moved = [], printed;
+  const last = (details) => details.querySelector(":scope > summary + .table")
+    || details.closest("article[data-priority], #appendix");
+  const place = (details) => {
+    const card = details.closest("article");
+    const heading = card.querySelector("h3").textContent.replace(/#$/, "");
+    const isLast = details === all(":scope > details", card).pop();
+    const name = make("p", { className: "name", textContent: isLast ? heading : `${heading}: ${details.firstElementChild.textContent}` });
+    const part = make("div", {}, name, ...[...details.childNodes].filter((each) => each.nodeName !== "SUMMARY"));
+    moved.push([details, part]);
+    details.classList.add("moved");
+    return part;
+  };
   addEventListener("beforeprint", () => {
-    closed = all("details:not([open]):not(.numbers)").filter((each) => !each.querySelector(":scope > pre.diff"));
+    if (printed) return;
+    const folded = all("main details:not([open]):not(.numbers)").filter((each) => !each.querySelector(":scope > pre.diff"));
+    const aside = folded.filter(last);
+    closed = folded.filter((each) => !aside.includes(each));
     for (const details of closed) details.open = true;
+    const decided = make("div", { className: "decided" }), rest = make("div");
+    for (const details of aside) (details.closest("article[data-priority]") ? decided : rest).append(place(details));
+    printed = make("div", { className: "printed" }, make("p", { className: "title", textContent: "Appendix" }), decided, rest);
+    if (aside.length) document.querySelector("main").append(printed);
     repaint(false, { width: PAGE });
   });
   addEventListener("afterprint", () => {
     for (const details of closed) details.open = false;
+    for (const [details, part] of moved) {
+      details.append(...[...part.childNodes].slice(1));
+      details.classList.remove("moved");
+    }
+    printed?.remove();
+    [closed, moved, printed] = [[], [], undefined];
     repaint(isDark(), { width: null, autosize: true });
   });
 
@@ -171,7 +197,7 @@
     const names = all("th", table), values = all("td", table);
     const list = make("dl", { className: "tiles" });
     names.forEach((name, at) => list.append(make("div", {},
-      make("dt", { textContent: name.textContent }), make("dd", { textContent: values[at].textContent }))));
+      make("dt", { textContent: name.textContent }), make("dd", {}, ...values[at].childNodes))));
     table.replaceWith(list);
   }
 
@@ -289,6 +315,30 @@
       tools.output.before(select);
       return select;
     });
+    // Where the window is narrow, owner and file stand below the title; on a telephone each row is a card.
+    const NAMED = new Set(["Hours", "PR", "Sprint", "Patch"]);
+    const roles = [[index, "table"], ...all("thead, tbody", index).map((each) => [each, "rowgroup"]),
+      ...all("tr", index).map((each) => [each, "row"]), ...all("th", index).map((each) => [each, "columnheader"]),
+      ...all("td", index).map((each) => [each, "cell"])];
+    for (const [each, role] of roles) each.setAttribute("role", role);
+    for (const row of rows) {
+      const place = columns.indexOf("File");
+      const narrow = make("span", { className: "narrow" }, ` · ${at(row, "Owner")} · `, ...[...row.cells[place].childNodes].map((each) => each.cloneNode(true)));
+      const status = at(row, "Status");
+      row.cells[1].append(make("span", { className: "more" }, at(row, "Dimension"), status === "open" ? "" : ` · ${status}`, narrow));
+      columns.forEach((name, column) => { if (NAMED.has(name)) row.cells[column].dataset.name = name; });
+    }
+    for (const code of all("td:nth-child(10) code", index)) {
+      code.replaceChildren(...code.textContent.split(/(?<=[/.])/).flatMap((part) => [part, make("wbr")]));
+    }
+    index.classList.add("index");
+    const order = make("select", { className: "order", ariaLabel: "Order" });
+    order.append(new Option("Order", ""), ...columns.map((name, column) => new Option("by " + name.toLowerCase(), column)));
+    order.addEventListener("change", () => {
+      if (order.value) all("thead th button", index)[order.value].click();
+      order.value = "";
+    });
+    for (const select of selects) select.hidden = new Set(rows.map((row) => at(row, select.dataset.facet))).size < 2;
     let words;
     const text = (row) => (words ??= new Map(rows.map((each) =>
       [each, (each.textContent + " " + (card.get(each)?.textContent ?? "")).toLowerCase()]))).get(row);
@@ -340,7 +390,7 @@
       cards.forEach((each) => fold(each, folded));
       opening.textContent = folded ? "Open all" : "Close all";
     });
-    tools.box.append(opening);
+    tools.box.append(order, opening);
     index.parentElement.before(tools.box);
     fill(new Map(), "");
     if (location.hash.startsWith("#?")) {

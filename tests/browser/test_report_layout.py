@@ -1,0 +1,103 @@
+"""The shared page at four widths and on paper: nothing is cut, nothing stands in the way."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from mendbook.report import html_report
+from plan_factory import sample_plan
+from visiting import visit
+
+pytestmark = pytest.mark.browser
+
+COLUMNS = """table => [...table.querySelectorAll('tbody tr:first-child td')]
+  .filter(cell => cell.checkVisibility()).map(cell => cell.cellIndex)"""
+BEYOND = """box => [...box.querySelectorAll('td, th')]
+  .filter(cell => cell.checkVisibility())
+  .filter(cell => (cell.querySelector('button') ?? cell).scrollWidth > cell.clientWidth)
+  .map(cell => cell.textContent)"""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the report of the whole plan."""
+    file = tmp_path_factory.mktemp("layout") / "report.html"
+    file.write_text(html_report(sample_plan()), "utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("width", "columns", "below"),
+    [(1440, 10, False), (1024, 8, True), (768, 8, True), (390, 8, True)],
+)
+def test_the_index_fits_its_window(
+    browser: Browser, report: Path, width: int, columns: int, below: bool
+) -> None:
+    """No width scrolls sideways; what has no column of its own stands below the title."""
+    opened = visit(browser, report, width=width)
+    box = opened.page.locator(".findings ~ .table").first
+    assert box.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    assert box.evaluate(BEYOND) == []
+    assert box.evaluate(COLUMNS) == list(range(columns))
+    title = box.locator("tbody tr").first.locator("td").nth(1)
+    assert title.inner_text().splitlines()[1].startswith("Security & Reliability")
+    assert title.locator("code").is_visible() is below
+    opened.page.context.close()
+
+
+def test_a_telephone_shows_a_card_for_each_finding(browser: Browser, report: Path) -> None:
+    """Values say what they are, and an order is chosen from a list, as there are no headings."""
+    opened = visit(browser, report, width=390)
+    page, table = opened.page, opened.page.locator("table.index")
+    assert table.locator("thead").is_hidden()
+    labels = (
+        table.locator("tbody tr")
+        .first.locator("td[data-name]")
+        .evaluate_all("cells => cells.map(cell => cell.dataset.name)")
+    )
+    assert labels == ["Hours", "PR", "Sprint", "Patch"]
+    page.get_by_label("Order", exact=True).select_option("by hours")
+    hours = table.locator("tbody td:nth-child(5)").all_inner_texts()
+    assert hours == sorted(hours, key=float)
+    page.context.close()
+
+
+def test_all_is_printed_and_comes_back(browser: Browser, report: Path) -> None:
+    """Cards are open, no control is left; what is read to check comes last, and returns after."""
+    opened = visit(browser, report)
+    page = opened.page
+    before = page.locator("main").inner_html()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("article[data-priority] pre.diff:visible").count() == 9
+    assert page.locator("details:not([open]):not(.numbers, .moved)").count() == 0
+    assert page.locator(".tools:visible, nav:visible, summary:visible").count() == 0
+    assert page.locator(".printed .decided").get_by_text("What would change it:").count() == 9
+    assert page.locator(".printed").get_by_text("How to make this plan again").is_visible()
+    last = page.locator("main").evaluate("main => main.lastElementChild.className")
+    assert last == "printed"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert page.locator(".printed, .moved").count() == 0
+    assert _words(page.locator("main").inner_html()) == _words(before)
+    page.context.close()
+
+
+def _words(html: str) -> str:
+    """Return the page's words; what plotly draws anew is left out."""
+    return " ".join(re.sub(r"(?s)<svg.*?</svg>|<[^>]*>", " ", html).split())
+
+
+def test_pages_are_numbered_and_no_heading_is_left_alone(browser: Browser, report: Path) -> None:
+    """Chromium's own print of the page has a number on each sheet."""
+    opened = visit(browser, report)
+    style = opened.page.locator("head style").first.text_content() or ""
+    assert "counter(page)" in style
+    printed = opened.page.pdf(prefer_css_page_size=True)
+    sheets = len(re.findall(rb"/Type\s*/Page\b", printed))
+    assert 8 <= sheets <= 24
+    opened.page.context.close()
