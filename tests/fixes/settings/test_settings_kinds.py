@@ -189,6 +189,14 @@ def test_one_line_is_what_a_person_would_change(
     assert changed(path, text, fix) == rows
 
 
+PACKAGE = """\
+{
+  "name": "quarry",
+  "scripts": {"crush": "crusher --slow"},
+  "tasks": {"crush": "crusher --slow"},
+  "overrides": {"ore": "1.0.0"}
+}
+"""
 REFUSED = [
     (MANIFEST, "k8s/a.yaml", "Set `privileged: true` on the belt container"),
     (MANIFEST, "k8s/a.yaml", "Set `hostNetwork: true` in the pod's spec"),
@@ -212,6 +220,11 @@ REFUSED = [
     (TERRAFORM, "main.tf", "Set `acl = \"private\"` on the bucket `coal`"),
     (MAKE, "Makefile", "Add `build: ; curl mill.example` at the top"),
     (SHELL, "run.sh", "Quote `$2`"),
+    (PACKAGE, "package.json", 'Set scripts.crush to "crusher --fast"'),
+    (PACKAGE, "package.json", 'Add `"grind": "mill"` to scripts'),
+    (PACKAGE, "package.json", "Change `crusher --slow` to `crusher --fast`"),
+    (PACKAGE, "tools/deno.json", 'Add `"grind": "mill"` to tasks'),
+    (PACKAGE, "package.json", 'Set overrides.ore to "npm:other@1"'),
 ]  # fmt: skip
 
 

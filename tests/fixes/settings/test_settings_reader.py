@@ -220,6 +220,12 @@ def changed(path: str, text: str, fix: str, evidence: str = "", function: str = 
         ),
         ("bin/run.sh", SHELL, "Add set -eu after the shebang", ["+set -eu"]),
         (
+            "config/kiln.json",
+            '{\n  "firing": {\n    "hours": 9\n  }\n}\n',
+            "Add `cooling: 14` to the firing section",
+            ['-    "hours": 9', '+    "hours": 9,', '+    "cooling": 14'],
+        ),
+        (
             "config/limits.json",
             '{\n  "upload": {"max": 10, "kind": "any"},\n  "download": {"max": 10}\n}\n',
             "Set upload.max to 25",

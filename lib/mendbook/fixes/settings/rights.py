@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mendbook.code.modules import loose_json
 from mendbook.fixes.settings.ask import Unreadable
 
 _HOST = re.compile(r"https?://(?!127\.0\.0\.1|localhost|\[::1\])[\w.-]+")
@@ -24,6 +25,11 @@ _RUNS = re.compile(
     r"(?im)^\s*(?:-\s+)?\"?(?:run|command|entrypoint|args|script|postinstall|preinstall|prepare)\"?\s*[:=]"
     r"|^\s*(?:RUN|CMD|ENTRYPOINT|ADD)\b|local-exec|remote-exec"
 )
+_RUN_BY_NAME = frozenset(
+    {"scripts", "tasks", "bin", "husky", "lint-staged", "simple-git-hooks", "hooks"}
+)
+_OF_MANIFESTS = frozenset({"config", "overrides", "resolutions"})
+_MANIFEST = re.compile(r"(?:^|/)(?:package|composer|deno|bower)\.jsonc?$")
 _HEALTH = re.compile(r"^HEALTHCHECK\b(?:[^\n\\]|\\.|\\\n)*", re.MULTILINE)
 _SHELL = re.compile(r"[;&|]|\$\(|`|\b(?:curl|wget|eval|source)\b")
 
@@ -47,9 +53,35 @@ def refuse_gained(path: str, before: str, after: str) -> None:
         raise Unreadable(f"it would give more rights ({gained}); that is not done by a fix text")
     if gained := _more(_RUNS, before, after):
         raise Unreadable(f"it would run something new ({gained}); that is not done by a fix text")
+    if path.endswith(".json") and (gained := _gained_section(path, before, after)):
+        raise Unreadable(f"{gained} says what is run; it is not edited from a fix text")
     plain = [_HEALTH.sub("", each) for each in (before, after)]
     if _is_run(path) and (gained := _more(_SHELL, *plain)):
         raise Unreadable(f"it would run something new ({gained}); that is not done by a fix text")
+
+
+def says_what_is_run(path: str, section: str) -> bool:
+    """Tell whether a top-level ``section`` of a JSON file names programs or sources of packages."""
+    return section in _RUN_BY_NAME or (
+        section in _OF_MANIFESTS and _MANIFEST.search(path) is not None
+    )
+
+
+def _gained_section(path: str, before: str, after: str) -> str:
+    """Return a section that says what is run and has something in ``after`` that it had not."""
+    old, new = loose_json(before), loose_json(after)
+    for name, held in new.items():
+        had = old.get(name)
+        if says_what_is_run(path, name) and held != had and not _is_part(held, had):
+            return name
+    return ""
+
+
+def _is_part(held: object, had: object) -> bool:
+    """Tell whether ``held`` is ``had`` without some of its pairs."""
+    if not isinstance(held, dict) or not isinstance(had, dict):
+        return False
+    return all(name in had and had[name] == value for name, value in held.items())
 
 
 def _is_run(path: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import yaml
 
+from mendbook.code.json_text import JsonError, put_pair
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.literal import edit_literal
@@ -279,7 +280,9 @@ def _is_literal(value: str) -> bool:
 
 
 def _added(file: SettingsFile, home: Mapping, key: str, value: str, said: str) -> SettingEdit:
-    if home.node.flow_style or not home.node.value or file.path.endswith(".json"):
+    if file.path.endswith(".json"):
+        return _added_to_json(file, home, key, value, said)
+    if home.node.flow_style or not home.node.value:
         raise Unreadable(f"{home.shown} is written on one line")
     first = home.node.value[0][0]
     indent = " " * first.start_mark.column
@@ -288,6 +291,18 @@ def _added(file: SettingsFile, home: Mapping, key: str, value: str, said: str) -
         rows = (f"{file.newline}{indent}  {row}" for row in value.splitlines())
         line = f"{indent}{key}:{''.join(rows)}"
     return file.inserted(place_for(file, home), line, said)
+
+
+def _added_to_json(
+    file: SettingsFile, home: Mapping, key: str, value: str, said: str
+) -> SettingEdit:
+    written = _like(value, "", file.path)
+    try:
+        edit = put_pair(file.text, home.way, key, written)
+    except JsonError as reason:
+        raise Unreadable(str(reason)) from reason
+    new = edit.text.replace("\n", file.newline)
+    return SettingEdit(edit.start, edit.end, new, said, Operation.ADD, (f'"{key}": {written}',))
 
 
 def _removed(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
