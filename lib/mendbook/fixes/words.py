@@ -138,7 +138,11 @@ def unwritten(fix: str, before: str, after: str) -> str:
 
 
 def sets_apart(fix: str) -> bool:
-    """Tell whether a fix text says of something that it stays as it is."""
+    """Tell whether a fix text says, anywhere and beside what it asks, that something stays.
+
+    A recipe then may not change more than one place. ``instruction.said.is_kept`` asks less of
+    less: whether one sentence says nothing else, so that it is no step.
+    """
     return _CONTRAST.search(fix) is not None
 
 

@@ -22,7 +22,6 @@ from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.packages import bind_packages
 from mendbook.fixes.instruction.syntax import (
     end,
-    found_of,
     name_of,
     of_kinds,
     squeezed,
@@ -231,7 +230,7 @@ def is_global(name: str, language: Language) -> bool:
 def _used(root: SgNode, language: Language) -> dict[str, int]:
     """Return the names that are read as variables or types, with how often."""
     found: dict[str, int] = {}
-    for node in found_of(root, language, _NAMES):
+    for node in of_kinds(root, _NAMES, language):
         if language.python and not _reads(node):
             continue
         outers = node.ancestors()
@@ -287,7 +286,7 @@ def _bound(root: SgNode, language: Language) -> set[str]:
 
 def binders(root: SgNode, language: Language) -> Iterator[SgNode]:
     """Yield the identifiers that bind a name: declarations, parameters, imports."""
-    for node in found_of(root, language, _BINDERS):
+    for node in of_kinds(root, _BINDERS, language):
         parent = node.parent()
         if parent is None:
             continue

@@ -118,7 +118,10 @@ def states(part: str) -> bool:
 
 
 def is_kept(part: str) -> bool:
-    """Tell whether a sentence only says what is to stay: ``leave the other call as it is``."""
+    """Tell whether a sentence only says what is to stay: ``leave the other call as it is``.
+
+    Whether a whole text says so beside what it asks is ``fixes.words.sets_apart``.
+    """
     return _STAYS.match(part) is not None
 
 

@@ -40,18 +40,16 @@ def walk(node: SgNode) -> Iterator[SgNode]:
         stack += reversed(one.children())
 
 
-def of_kinds(scope: SgNode, kinds: Iterable[str]) -> list[SgNode]:
-    """Return the nodes of ``kinds`` in ``scope``, in the order of the text."""
-    wanted = frozenset(kinds)
-    return [one for one in walk(scope) if one.kind() in wanted and one.is_named()]
+def of_kinds(scope: SgNode, kinds: Iterable[str], language: Language | None = None) -> list[SgNode]:
+    """Return the nodes of ``kinds`` in ``scope``, in the order of the text.
 
-
-def found_of(scope: SgNode, language: Language, kinds: frozenset[str]) -> list[SgNode]:
-    """Return what ``walk`` would yield of ``kinds``, searched for by the parser, not node by node.
-
-    A file is searched for names some ten times for each edit of it.
+    With ``language``, whose grammar need not know every kind, the parser searches for them, which
+    pays where a whole file is searched again and again; a node does not tell its own.
     """
-    known = [kind for kind in sorted(kinds) if _has_kind(language.name, kind)]
+    wanted = frozenset(kinds)
+    if language is None:
+        return [one for one in walk(scope) if one.kind() in wanted and one.is_named()]
+    known = [kind for kind in sorted(wanted) if _has_kind(language.name, kind)]
     return scope.find_all(any=[{"kind": kind} for kind in known]) if known else []
 
 

@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 from mendbook.code.alignment import changes, split_lines
 from mendbook.fixes.instruction.language import Language, parse
 from mendbook.fixes.instruction.names import binders, is_read
-from mendbook.fixes.instruction.syntax import end, found_of, inside, same, start
+from mendbook.fixes.instruction.syntax import end, inside, of_kinds, same, start
 
 _OUTER = {
     "function_declaration", "generator_function_declaration", "function_definition",
@@ -31,7 +31,7 @@ def unseen_name(before: str, after: str, language: Language) -> str:
     bound: dict[str, list[SgNode]] = {}
     for one in binders(root, language):
         bound.setdefault(one.text(), []).append(one)
-    for one in found_of(root, language, _READ):
+    for one in of_kinds(root, _READ, language):
         known = bound.get(one.text())
         if not known or one.range().start.line not in lines or not is_read(one, language):
             continue
@@ -92,10 +92,10 @@ def unowned_name(before: str, after: str, language: Language) -> tuple[str, str]
     ``open`` of a condition is then ``self.open``, though the language has a name ``open`` as well.
     """
     root = parse(language, after)
-    old = found_of(parse(language, before), language, _PLAIN)
+    old = of_kinds(parse(language, before), _PLAIN, language)
     known = {one.text() for one in old if _is_value(one) and is_read(one, language)}
     taken = known | {one.text() for one in binders(root, language)}
-    for one in found_of(root, language, _PLAIN):
+    for one in of_kinds(root, _PLAIN, language):
         name = one.text()
         if not _is_value(one) or name in taken or not is_read(one, language):
             continue
@@ -137,7 +137,7 @@ _STATEMENTS = frozenset({"expression_statement"})
 def _comparisons(language: Language, text: str) -> list[SgNode]:
     return [
         one
-        for one in found_of(parse(language, text), language, _COMPARED)
+        for one in of_kinds(parse(language, text), _COMPARED, language)
         if one.kind() == "comparison_operator"
         or (one.kind() == "binary_expression" and re.fullmatch(r"[=!]==?", _sign(one)))
     ]
@@ -157,7 +157,7 @@ def idle_statement(language: Language, before: str, after: str) -> str:
 def _idle(language: Language, text: str) -> list[SgNode]:
     kinds = {"identifier", "member_expression", "attribute", "number", "integer", "float"}
     found = []
-    for one in found_of(parse(language, text), language, _STATEMENTS):
+    for one in of_kinds(parse(language, text), _STATEMENTS, language):
         inner = one.named_children()
         if len(inner) == 1 and inner[0].kind() in kinds:
             found.append(one)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mendbook.fixes.instruction.language import language_of, parse
-from mendbook.fixes.instruction.syntax import end, found_of, start, walk
+from mendbook.fixes.instruction.syntax import end, of_kinds, start, walk
 
 KINDS = (
     frozenset({"identifier"}),
@@ -32,6 +32,6 @@ def test_found_of_is_a_walk_for_kinds(path: str, text: str, kinds: frozenset[str
     language = language_of(path)
     assert language is not None
     root = parse(language, text)
-    assert [(start(one), end(one), one.kind()) for one in found_of(root, language, kinds)] == [
+    assert [(start(one), end(one), one.kind()) for one in of_kinds(root, kinds, language)] == [
         (start(one), end(one), one.kind()) for one in walk(root) if one.kind() in kinds
     ]
