@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mendbook.code.modules import loose_json
+from mendbook.fixes.run_sections import says_what_is_run
 from mendbook.fixes.settings.ask import Unreadable
 
 _HOST = re.compile(r"https?://(?!127\.0\.0\.1|localhost|\[::1\])[\w.-]+")
@@ -25,11 +26,6 @@ _RUNS = re.compile(
     r"(?im)^\s*(?:-\s+)?\"?(?:run|command|entrypoint|args|script|postinstall|preinstall|prepare)\"?\s*[:=]"
     r"|^\s*(?:RUN|CMD|ENTRYPOINT|ADD)\b|local-exec|remote-exec"
 )
-_RUN_BY_NAME = frozenset(
-    {"scripts", "tasks", "bin", "husky", "lint-staged", "simple-git-hooks", "hooks"}
-)
-_OF_MANIFESTS = frozenset({"config", "overrides", "resolutions"})
-_MANIFEST = re.compile(r"(?:^|/)(?:package|composer|deno|bower)\.jsonc?$")
 _HEALTH = re.compile(r"^HEALTHCHECK\b(?:[^\n\\]|\\.|\\\n)*", re.MULTILINE)
 _SHELL = re.compile(r"[;&|]|\$\(|`|\b(?:curl|wget|eval|source)\b")
 
@@ -58,13 +54,6 @@ def refuse_gained(path: str, before: str, after: str) -> None:
     plain = [_HEALTH.sub("", each) for each in (before, after)]
     if _is_run(path) and (gained := _more(_SHELL, *plain)):
         raise Unreadable(f"it would run something new ({gained}); that is not done by a fix text")
-
-
-def says_what_is_run(path: str, section: str) -> bool:
-    """Tell whether a top-level ``section`` of a JSON file names programs or sources of packages."""
-    return section in _RUN_BY_NAME or (
-        section in _OF_MANIFESTS and _MANIFEST.search(path) is not None
-    )
 
 
 def _gained_section(path: str, before: str, after: str) -> str:

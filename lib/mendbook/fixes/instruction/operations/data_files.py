@@ -13,7 +13,7 @@ from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.fragments import Shape
 from mendbook.fixes.instruction.refusals import refuse_path
 from mendbook.fixes.instruction.verbs import Verb
-from mendbook.fixes.settings.rights import says_what_is_run
+from mendbook.fixes.run_sections import says_what_is_run
 from mendbook.fixes.task import Task
 
 
