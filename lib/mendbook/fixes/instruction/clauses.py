@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mendbook.fixes.instruction.fragments import Fragment, Shape, scan
-from mendbook.fixes.instruction.said import is_fact, is_kept, without_asides
+from mendbook.fixes.instruction.ledger import (
+    Account,
+    Entry,
+    dropped,
+    entry,
+    may_ask,
+    taken_out,
+    unmasked,
+)
+from mendbook.fixes.instruction.said import allowed, is_fact, is_kept, without_asides
 from mendbook.fixes.instruction.verbs import ADVERBS, Verb, verb_of
 
 
@@ -112,13 +121,22 @@ class Reading:
     """A fix text as clauses, with what was only said about them."""
 
     clauses: tuple[Clause, ...]
-    remarks: tuple[str, ...] = ()
-    """What is only said about the code."""
-    unread: tuple[str, ...] = ()
-    """What tells to do something by a verb that the table does not have."""
+    ledger: tuple[Entry, ...] = ()
+    """Every piece of the text, in order, and what it is taken for."""
     codes: tuple[Fragment, ...] = ()
     unwanted: tuple[Fragment, ...] = ()
     """What the text says to avoid."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is only said about the code."""
+        said = {Account.REASON, Account.STAYS}
+        return tuple(one.text for one in self.ledger if one.account in said)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """What may tell to do something, and is not read."""
+        return tuple(one.text for one in self.ledger if one.account is Account.OPEN)
 
 
 def read(text: str) -> Reading:
@@ -130,24 +148,39 @@ def read(text: str) -> Reading:
     masked, codes = scan(_plain(text.strip()))
     masked = re.sub(r",\s+not\s+(?=⟦\d+⟧\s*(?:$|[.;]))", " instead of ", masked)
     masked = _CALLED_SO.sub(r"rename \1 to \2", masked)
-    masked = without_asides(_ONE_WORD.sub(r"\1", masked), codes)
+    whole = _ONE_WORD.sub(r"\1", masked)
+    masked = without_asides(whole, codes)
     clauses: list[Clause] = []
-    remarks: list[str] = []
-    unread: list[str] = []
+    ledger = list(taken_out(whole, masked, codes))
     remark = ""
     for sentence in _SENTENCE.split(masked):
-        for part in _parts(_bare(sentence), codes):
+        parts = list(_parts(_bare(sentence), codes))
+        for said in parts:
+            part = allowed(said)
             stated = is_kept(part) or (_has_gerund(part) and is_fact(part))
             clause = None if stated else _clause(_meant(part, remark), codes)
             if clause is not None:
                 clauses.append(_spelled_out(_referring(clause, remark, codes)))
+                ledger.append(entry(Account.STEP, said, codes))
             elif part.strip():
-                told = stated or _is_remark(part) or is_fact(part)
-                told = told or (not clauses and _GOAL.match(part) is not None)
-                remark = part if told else remark
-                (remarks if told else unread).append(_unmasked(part, codes))
+                account = _account(part, begun=bool(clauses))
+                remark = part if account is not Account.OPEN else remark
+                ledger.append(entry(account, part, codes))
+        ledger += dropped(sentence, parts, codes)
     avoided = tuple(codes[int(found[1])] for found in _AVOIDED.finditer(masked))
-    return Reading(tuple(clauses), tuple(remarks), tuple(unread), codes, avoided)
+    return Reading(tuple(clauses), tuple(ledger), codes, avoided)
+
+
+def _account(part: str, begun: bool) -> Account:
+    """Return what a sentence without a clause is taken for; ``begun``: behind a clause."""
+    if is_kept(part):
+        return Account.STAYS
+    if not begun and _GOAL.match(part) is not None:
+        return Account.REASON
+    if re.fullmatch(r"\s*(?:[\w'-]+\s*){1,3}:\s*", part):  # a label: *Before:*
+        return Account.REASON
+    said = _is_remark(part) or is_fact(part)
+    return Account.REASON if said and not may_ask(part) else Account.OPEN
 
 
 def _bare(sentence: str) -> str:
@@ -301,10 +334,6 @@ def _cased(found: re.Match[str], plain: str) -> str:
     return written[:1].upper() + written[1:] if found[0][:1].isupper() else written
 
 
-def _unmasked(text: str, codes: tuple[Fragment, ...]) -> str:
-    return re.sub(r"⟦(\d+)⟧", lambda found: codes[int(found[1])].text, text).strip()
-
-
 def _parts(sentence: str, codes: tuple[Fragment, ...]) -> Iterator[str]:
     """Yield the clauses of one sentence: split where another verb begins one."""
     sentence = _PURPOSE.sub("", sentence)
@@ -433,7 +462,7 @@ def _is_remark(rest: str) -> bool:
 
 def _clause(part: str, codes: tuple[Fragment, ...]) -> Clause | None:
     part = part.strip(" ,.")
-    written = _unmasked(part, codes)
+    written = unmasked(part, codes)
     if not part or _is_remark(part):
         return None
     lead: list[Phrase] = []

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mendbook.code.alignment import changes, split_lines
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.ledger import Entry
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import bearers, end, squeezed, start
 
@@ -45,6 +46,33 @@ def lacking(scene: Scene, clauses: Sequence[Clause], edits: Mapping[str, str]) -
             )
         )
     )
+
+
+def answered(scene: Scene, told: Entry, edits: Mapping[str, str]) -> bool:
+    """Tell whether ``edits`` do what a sentence that is not read says of its code.
+
+    What it says to end must stand in no edited file any more; all else that it names must stand
+    on the changed lines.
+    """
+    names = [one.bare.strip(".") for one in told.codes]
+    if not names:
+        return False
+    if _ENDED.search(told.text):
+        return not any(has_word(text, name) for name in names for text in edits.values())
+    changed = _changed(scene, edits)
+    return all(_is_touched(scene, one.text, changed) for one in told.codes)
+
+
+def has_word(text: str, code: str) -> bool:
+    """Tell whether ``code`` stands in ``text``, and not as a part of a longer name."""
+    return re.search(rf"(?<![\w$]){re.escape(code)}(?![\w$])", text) is not None
+
+
+_ENDED = re.compile(
+    r"\b(?:unused|obsolete|superfluous|redundant|unnecessary|needless|dead|no longer"
+    r"|not (?:needed|used|required)|go(?:es)?|disappears?|remove|drop|delete)\b",
+    re.IGNORECASE,
+)
 
 
 def _changed(scene: Scene, edits: Mapping[str, str]) -> _Changed:

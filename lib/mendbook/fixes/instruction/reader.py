@@ -13,9 +13,10 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.alternatives import alternatives
 from mendbook.fixes.instruction.aside import refuse_aside
 from mendbook.fixes.instruction.clauses import Clause, Phrase, Reading, read
-from mendbook.fixes.instruction.fragments import Shape, balanced, scan
-from mendbook.fixes.instruction.lacking import lacking
+from mendbook.fixes.instruction.fragments import Fragment, Shape, balanced, scan
+from mendbook.fixes.instruction.lacking import answered, has_word, lacking
 from mendbook.fixes.instruction.language import is_broken, language_of, parse
+from mendbook.fixes.instruction.ledger import Account, Entry
 from mendbook.fixes.instruction.names import bind, missing_member
 from mendbook.fixes.instruction.operations import OPERATIONS
 from mendbook.fixes.instruction.operations.counterpart import written_out
@@ -85,7 +86,10 @@ def _proposal(task: Task) -> Proposal:
         raise Abstain(f"the code quoted is not in {task.finding.function} at this commit")
     work = Work(task, scene)
     whole = shown_change(work, reading) or written_out(work, reading)
-    made, left = ([whole], ()) if whole is not None else _compiled(task, scene, reading)
+    if whole is None:
+        made, left = _compiled(task, scene, reading)
+    else:
+        made, left = [whole], _left_open(task, scene, reading, [whole])
     edits = edited(task, made)
     _refuse_unwanted(task, reading, edits)
     _refuse_misfits(task, edits)
@@ -143,9 +147,7 @@ def _as_code(task: Task, reading: Reading) -> Reading:
     if _is_whole(task.finding, reading):
         whole = next(one for one in reading.codes if _CALLED.fullmatch(one.text))
         text = task.finding.fix.strip()
-        return replace(
-            reading, clauses=(Clause(text, Verb.CODE, "", (Phrase("", (), (whole,)),)),), unread=()
-        )
+        return _only(reading, text, whole)
     text = task.finding.fix.strip().rstrip(".;")
     last = reading.codes[-1] if reading.codes else None
     if last is None or last.shape is not Shape.CODE or not text.endswith((last.text, "`")):
@@ -156,10 +158,32 @@ def _as_code(task: Task, reading: Reading) -> Reading:
         return reading
     if not re.search(rf"(?<![\w.]){re.escape(called[1])}\(", task.finding.evidence):
         return reading
-    phrase = Phrase("", (), (last,))
-    return replace(reading, clauses=(Clause(text, Verb.CODE, "", (phrase,)),), unread=())
+    sentence = re.split(r"(?<=[.;!?])\s+", lead)[-1].replace("`", "")
+    asks = {Account.STEP, Account.OPEN}
+    if any(
+        one.account in asks and last not in one.codes and one.text not in sentence
+        for one in reading.ledger
+    ):
+        return reading
+    return _only(reading, text, last)
 
 
+def _only(reading: Reading, text: str, code: Fragment) -> Reading:
+    """Return a reading of the whole text as ``code`` alone."""
+    clause = Clause(text, Verb.CODE, "", (Phrase("", (), (code,)),))
+    beside = (
+        replace(one, account=Account.REASON if one.account is Account.OPEN else one.account)
+        for one in reading.ledger
+        if one.account is not Account.STEP and code not in one.codes
+    )
+    return replace(reading, clauses=(clause,), ledger=(Entry(Account.STEP, text, (code,)), *beside))
+
+
+_WISHED = re.compile(
+    r"there\s(?!.*\b(?:also|too|as well|both|each|all|every|not|other)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is to be there: the code that the text gives for it says the same."""
 _CALLED = re.compile(r"([A-Za-z_$][\w.$]*)\((.+)\)", re.DOTALL)
 _NOT_WHOLE = (
     *("before", "after", "around", "in front of", "above", "below", "behind", "ahead of"),
@@ -175,7 +199,11 @@ def _is_whole(finding: Finding, reading: Reading) -> bool:
     """
     calls = [one for one in reading.codes if _CALLED.fullmatch(one.text)]
     called = _CALLED.fullmatch(calls[0].text) if len(calls) == 1 and calls[0].quoted else None
-    if called is None or reading.unread or re.search(r"\.\.\.|…", calls[0].text):
+    if (
+        called is None
+        or not all(map(_WISHED.match, reading.unread))
+        or re.search(r"\.\.\.|…", calls[0].text)
+    ):
         return False
     said = f"{finding.function} {finding.evidence}"
     for one in reading.codes:
@@ -236,8 +264,19 @@ def _compiled(task: Task, scene: Scene, reading: Reading) -> tuple[list[Made], t
         for clause, reason in waiting
         if not _is_met(task, scene, made, clause)
     ]
-    unread = [one for one in reading.unread if not _is_followed(made, one)]
-    return made, (*left, *(one_line(one, 100) for one in unread))
+    return made, (*left, *_left_open(task, scene, reading, made))
+
+
+def _left_open(task: Task, scene: Scene, reading: Reading, made: Sequence[Made]) -> tuple[str, ...]:
+    """Return what the text says beside its clauses and ``made`` does not do."""
+    edits = edited(task, made)
+    return tuple(
+        one_line(one.text, 100)
+        for one in reading.ledger
+        if one.account is Account.OPEN
+        and not _is_followed(made, one.text)
+        and not answered(scene, one, edits)
+    )
 
 
 def _is_followed(made: Sequence[Made], text: str) -> bool:
@@ -339,6 +378,8 @@ def _is_met(task: Task, scene: Scene, made: Sequence[Made], clause: Clause) -> b
         word for word in clause.object.spelled if word in edits.get(scene.path, "")
     ]
     after = edits.get(scene.path, "")
+    if clause.verb is Verb.REMOVE:
+        return bool(codes) and not any(has_word(after, code) for code in codes)
     return (bool(codes) and all(after.count(code) > scene.text.count(code) for code in codes)) or (
         clause.word in {"import", "importing"} and all(code in after for code in codes)
     )

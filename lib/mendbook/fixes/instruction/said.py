@@ -45,7 +45,10 @@ _STAYS = re.compile(
     r"(?:please\s+|but\s+)?(?:leave\s+(?!out\b|a\s|an\s|room)(?!.*\b(?:comment|note|todo)\b)"
     r"|(?:do not|don't|never)\s+(?:touch|change|alter|modify)\b"
     r"|keep\s+(?=.*\b(?:as (?:it|they)\b|as-is|alone|untouched|unchanged|the others?\b|the rest\b"
-    r"|(?:its|their) own)))",
+    r"|(?:its|their) own))"
+    r"|(?!if\b|when\b|make\b|ensure\b)[^.;:]*?\s(?:can|could|may|should|must|shall|will|has to"
+    r"|ha(?:ve|d) to)\s+(?:\w+ly\s+|both\s+|all\s+|then\s+)*"
+    r"(?:stay|remain|be kept|be left)\b(?!\s+(?:out|within|below|under|above|in sync)\b))",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -115,6 +118,59 @@ def _is_plain(part: str) -> bool:
 def states(part: str) -> bool:
     """Tell whether a sentence has a verb that says how things are, behind its first word."""
     return not _OBLIGED.search(part) and re.search(rf"\S\s+{_FINITE}\b", part) is not None
+
+
+def is_obliged(part: str) -> bool:
+    """Tell whether a sentence has a word of a wish: ``should``, ``needs``, ``as well``."""
+    return _OBLIGED.search(part) is not None
+
+
+_MAY_GO = re.compile(
+    r"(?P<what>.*?(?:⟦\d+⟧|\b(?:it|they)\b).*?)\s+(?:can|could|may|should|must|will)\s+"
+    r"(?:(?:also|then|now|safely|simply|just|therefore|thus|hence|afterwards|too)\s+)*"
+    r"(?:go(?:\s+away)?|disappear|leave|vanish)\b(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_MAY_BE = re.compile(
+    r"(?P<what>.*?⟦\d+⟧.*?)\s+(?:can|could|may)\s+"
+    r"(?:(?:also|then|now|safely|simply|just|therefore|thus|hence|afterwards|too)\s+)*be\s+"
+    r"(?P<done>removed|dropped|deleted|stripped|discarded|replaced|renamed|awaited|simplified"
+    r"|shortened|reduced|inlined|moved|hoisted|extracted|wrapped|marked|changed)\b(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PLAIN_FORMS = {"stripped": "strip", "dropped": "drop", "wrapped": "wrap", "renamed": "rename",
+                "marked": "mark", "awaited": "await", "discarded": "discard",
+                "shortened": "shorten", "hoisted": "hoist", "extracted": "extract",
+                "simplified": "simplify"}  # fmt: skip
+
+
+def allowed(part: str) -> str:
+    """Return what is said to be allowed as what is to be done: ``X can then go`` is ``remove X``.
+
+    Another sentence, and one that says what code is able to do, is returned as it is.
+    """
+    if (gone := _MAY_GO.fullmatch(part)) is not None and _is_thing(gone["what"]):
+        rest = re.sub(r"^\s*(?:,?\s*(?:then|now|too|as well|also|afterwards))+", "", gone["rest"])
+        return f"remove {_inner(gone['what'])}{rest}"
+    done = _MAY_BE.fullmatch(part)
+    if done is None or not _is_thing(done["what"]):
+        return part
+    word = done["done"].lower()
+    rest = re.sub(r"^\s+(?:then|now|too|as well|also|afterwards)\b", "", done["rest"])
+    return f"{_PLAIN_FORMS.get(word, word[:-1])} {_inner(done['what'])}{rest}"
+
+
+def _inner(subject: str) -> str:
+    """Return the subject of a sentence as it stands behind a verb."""
+    return re.sub(r"^(?:The|This|That|These|It|They|An?)\b", lambda one: one[0].lower(),
+                  subject.strip())  # fmt: skip
+
+
+def _is_thing(text: str) -> bool:
+    """Tell whether a subject is a thing with its name, and no clause of its own."""
+    words = [one.lower() for one in re.findall(r"[\w'-]+|⟦\d+⟧", text)]
+    return len(words) <= 6 and not {"if", "when", "while", "which", "that", "not", "no", "nothing",
+                                    "so", "because", "after", "since"} & set(words)  # fmt: skip
 
 
 def is_kept(part: str) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
-from mendbook.fixes.instruction.said import is_fact, is_kept, states
+from mendbook.fixes.instruction.ledger import may_ask
+from mendbook.fixes.instruction.said import allowed, is_fact, is_kept, states
 from mendbook.fixes.settings.wording import instructs, itemised, placed, plainly, steps
 from mendbook.text.brackets import parted
 
@@ -348,7 +349,8 @@ def _is_context(sentence: str) -> bool:
 def _only_says(sentence: str) -> bool:
     """Tell whether a sentence states a fact, or what is to stay."""
     plain = re.sub(_C, "⟦0⟧", sentence)
-    return is_fact(plain) or is_kept(plain)
+    asks = may_ask(plain) or allowed(plain) != plain
+    return is_kept(plain) or (is_fact(plain) and not asks)
 
 
 def _sentences(plain: str) -> list[str]:
