@@ -81,7 +81,20 @@ def checked(texts: Texts, path: str, old: str, new: str | None) -> tuple[CheckSt
     return check.status, check.detail
 
 
+KENNEL: Texts = {
+    "package.json": '{ "name": "kennel", "main": "bark.js" }\n',
+    "bark.js": 'const { howl } = require("./voice");\nhowl(1);\n',
+    "voice.js": (
+        'const base = require("./base");\n\nconst voice = Object.assign(base, { size: 1 });\n'
+        "module.exports = voice;\n"
+    ),
+    "base.js": "exports.howl = (n) => n;\nexports.yap = (n) => n;\n",
+    "pup.js": "const pup = { age: 1, fed: false };\nmodule.exports = pup;\n",
+    "care.js": 'const pup = require("./pup");\npup.fed = true;\n',
+    "crate.ts": "export class Crate {\n  width = 3;\n}\nconst WIDE = 9;\nconsole.log(WIDE);\n",
+}
 BROKEN = [
+    (KENNEL, "crate.ts", "width = 3", "static width = WIDE", "WIDE is used before line 4"),
     (
         METRO,
         "src/fare.ts",
@@ -150,6 +163,11 @@ BROKEN = [
     (SHOP, "lib/label.js", "const label", None, "names ./label, which is gone"),
 ]
 SOUND = [
+    (KENNEL, "bark.js", "howl(1)", "howl(1, 2)"),
+    (KENNEL, "bark.js", "{ howl }", "{ howl, yap }"),
+    (KENNEL, "voice.js", "module.exports = voice", "module.exports = Object.assign({}, voice)"),
+    (KENNEL, "pup.js", ", fed: false", ""),
+    (KENNEL, "crate.ts", "width = 3", "width = WIDE"),
     (METRO, "src/fare.ts", "const BASE = 2;", "const BASE = 2;\nconst HALF = BASE / 2;"),
     (
         METRO,

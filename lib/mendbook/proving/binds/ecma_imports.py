@@ -130,6 +130,7 @@ def _through_namespace(
         if both.new.of(inner).has(name) is False and both.old.of(inner).has(name):
             pattern = (
                 rf"(?<![\w$.]){re.escape(local)}(?:\?\.|\.|\[\s*['\"]){re.escape(name)}(?![\w$])"
+                r"(?!['\"]?\]?\s*=(?![=>]))"
             )
             if found := re.search(pattern, text):
                 line = text.count("\n", 0, found.start()) + 1

@@ -69,7 +69,7 @@ class Exports:
             other = self.of(inner)
             names |= other.names - {DEFAULT}
             is_open |= other.open
-        if _ASSIGNS.search(text) and not links.exports:
+        if _ASSIGNS.search(text) and not _is_standard(self.index.tree(path).root):
             return self._common(path, names)
         nothing = not names and not links.stars
         return Exported(frozenset(names), is_open, common=nothing)
@@ -98,6 +98,11 @@ class Exports:
                 is_open |= left.kind() == "subscript_expression"
         handed = re.search(r"\b(?:module\.)?exports\s*[,)]|=\s*(?:module\.)?exports\b", root.text())
         return Exported(frozenset(names), is_open or handed is not None, common=True)
+
+
+def _is_standard(root: SgNode) -> bool:
+    """Tell whether a file exports by statements of its own, and not by what it assigns."""
+    return any(one.kind() == "export_statement" for one in root.children())
 
 
 def _object(root: SgNode, value: SgNode) -> SgNode | None:

@@ -252,6 +252,11 @@ class _Reader:
         """Read a block in a scope of its own."""
         self._children(node, Scope(scope))
 
+    def field_of_class(self, node: SgNode, scope: Scope) -> None:
+        """Read a field: what it is set to runs when an object is made, unless it is static."""
+        static = any(child.kind() == "static" for child in node.children())
+        self._children(node, scope if static else Scope(scope, function=True))
+
     def loop(self, node: SgNode, scope: Scope) -> None:
         """Read a ``for … of`` or ``for … in``, whose variable belongs to the loop."""
         inner = Scope(scope)
@@ -464,6 +469,8 @@ _HANDLERS: Mapping[str, _Handler] = {
     "lexical_declaration": _Reader.declaration,
     "variable_declaration": _Reader.declaration,
     "statement_block": _Reader.block,
+    "public_field_definition": _Reader.field_of_class,
+    "field_definition": _Reader.field_of_class,
     "for_in_statement": _Reader.loop,
     "catch_clause": _Reader.caught,
     "formal_parameters": _Reader.parameters,
