@@ -146,10 +146,12 @@ def read(text: str) -> Reading:
     knows is a remark.
     """
     masked, codes = scan(_plain(text.strip()))
+    masked = _ALWAYS_RUNS.sub(r"\g<lead> and call \g<code> in finally", masked)
     masked = re.sub(r",\s+not\s+(?=⟦\d+⟧\s*(?:$|[.;]))", " instead of ", masked)
     masked = _CALLED_SO.sub(r"rename \1 to \2", masked)
     whole = _ONE_WORD.sub(r"\1", masked)
     masked = without_asides(whole, codes)
+    masked = _THAT_IS.sub(lambda found: "(" if found[0][0] == "(" else ": ", masked)
     clauses: list[Clause] = []
     ledger = list(taken_out(whole, masked, codes))
     remark = ""
@@ -190,6 +192,15 @@ def _bare(sentence: str) -> str:
     return whole[1].strip(" .;,") if whole is not None else bare
 
 
+_THAT_IS = re.compile(
+    r"\(\s*(?:i\.e\.|that is),?(?: to say,?)?\s+|,?\s*\b(?:i\.e\.|namely|viz\.),?\s+", re.I
+)
+_ALWAYS_RUNS = re.compile(
+    r"(?P<lead>\btry\s*/\s*finally\b[^.;]*?),?\s+so(?: that)?\s+(?P<code>⟦\d+⟧)\s+"
+    r"(?:is\s+)?(?:always|still|also|in any case)\b[^.;⟦]*",
+    re.IGNORECASE,
+)
+"""What a clean-up is told for in a purpose: it is the call that ``finally`` makes."""
 _CALLED_SO = re.compile(
     r"(⟦\d+⟧)\s+(?:should|must|ought to)\s+be\s+(?:called|named|renamed(?:\s+to)?)\s+(⟦\d+⟧)", re.I
 )

@@ -24,6 +24,7 @@ from mendbook.fixes.instruction.operations.data_files import is_data, json_edit
 from mendbook.fixes.instruction.operations.diff_block import shown_change
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
 from mendbook.fixes.instruction.scene import Scene, is_quoted, quantity, scene_of
+from mendbook.fixes.instruction.siblings import doubt
 from mendbook.fixes.instruction.signatures import misfit
 from mendbook.fixes.instruction.syntax import of_kinds
 from mendbook.fixes.instruction.verbs import Verb
@@ -264,6 +265,7 @@ def _compiled(task: Task, scene: Scene, reading: Reading) -> tuple[list[Made], t
         for clause, reason in waiting
         if not _is_met(task, scene, made, clause)
     ]
+    left += [one.doubt for one in made if one.doubt]
     return made, (*left, *_left_open(task, scene, reading, made))
 
 
@@ -330,7 +332,7 @@ def _step(work: Work, clause: Clause) -> Made:
         if found is not None:
             _refuse_half(clause, found)
             refuse_aside(work.scene, clause, found)
-            return found
+            return replace(found, doubt=found.doubt or doubt(work.scene, clause, found))
     raise Abstain(f"no single edit of the code follows from “{one_line(clause.text, 160)}”")
 
 

@@ -138,6 +138,11 @@ _MAY_BE = re.compile(
     r"|shortened|reduced|inlined|moved|hoisted|extracted|wrapped|marked|changed)\b(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_BELONGS = re.compile(
+    r"(?P<what>[^⟦]*⟦\d+⟧[^⟦]*?)\s+(?:belongs?|(?:should|must)\s+(?:go|come|stand|sit))\s+"
+    r"(?P<where>(?:in|into|inside|before|after|behind|above|below|at)\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _PLAIN_FORMS = {"stripped": "strip", "dropped": "drop", "wrapped": "wrap", "renamed": "rename",
                 "marked": "mark", "awaited": "await", "discarded": "discard",
                 "shortened": "shorten", "hoisted": "hoist", "extracted": "extract",
@@ -152,6 +157,8 @@ def allowed(part: str) -> str:
     if (gone := _MAY_GO.fullmatch(part)) is not None and _is_thing(gone["what"]):
         rest = re.sub(r"^\s*(?:,?\s*(?:then|now|too|as well|also|afterwards))+", "", gone["rest"])
         return f"remove {_inner(gone['what'])}{rest}"
+    if (belongs := _BELONGS.fullmatch(part)) is not None and _is_thing(belongs["what"]):
+        return f"move {_inner(belongs['what'])} {belongs['where']}"
     done = _MAY_BE.fullmatch(part)
     if done is None or not _is_thing(done["what"]):
         return part

@@ -29,6 +29,8 @@ class Made:
     """Name to the module that the text says it comes from."""
     takes: int = 0
     """How many of the clauses behind this one are done with it."""
+    doubt: str = ""
+    """What else the text may mean; an edit in doubt is a draft."""
     follows_up: tuple[str, ...] = ()
     """Words of later clauses that only say what this edit has done, too."""
 

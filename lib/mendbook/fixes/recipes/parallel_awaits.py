@@ -36,6 +36,10 @@ class _Step:
     typed: str = ""
 
 
+_PAIR = 2
+"""Of so many calls side by side, a quote of one means both: there is no other to join it with."""
+
+
 def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no two awaited calls stand side by side in the code that the finding names"
     settled = bool(re.search(r"allSettled", task.finding.fix))
@@ -48,6 +52,9 @@ def _rewrite(task: Task) -> RecipeChange | str:
                 run = runs[at]
                 quoted = meant([one.statement for one in run], module, task.finding)
                 chosen = [one for one in run if one.statement in quoted] or run
+                if len(chosen) == 1 < len(run):
+                    reason = f"the finding quotes one of {len(run)} awaited calls side by side"
+                    chosen = run if len(run) == _PAIR else []
                 for group in _groups(chosen):
                     reason = _dependent(task, group, settled)
                     if not reason:

@@ -98,6 +98,7 @@ _ADD: tuple[Step, ...] = (
     add_setting,
     add_await,
     add_chain,
+    finally_call,
     wrap_try,
     wrap_value,
     declare_type,

@@ -24,7 +24,6 @@ from mendbook.fixes.instruction.syntax import (
     of_kinds,
     squeezed,
     start,
-    text_of,
     value_of,
 )
 from mendbook.fixes.instruction.targets import same_code, scopes_in
@@ -62,7 +61,7 @@ def extract_constant(work: Work, clause: Clause) -> Made | None:
     if known:
         declared = value_of(known[0])
         if declared is None or not _same_value(value, declared, scene):
-            raise Abstain(f"{name} is {text_of(declared)} and not {value}")
+            raise Abstain(f"{name} is declared with another value")
         values = {}
     else:
         if spelled(scene.root, name, scene.language):
@@ -72,7 +71,7 @@ def extract_constant(work: Work, clause: Clause) -> Made | None:
         edits += declare_edits(scene, code, min(loading) if loading else None)
     return Made(
         Operation.EXTRACT,
-        f"name `{value}` {name} and use it at {len(nodes)} place{'s' * (len(nodes) != 1)}",
+        f"name {_shown(value)} {name} and use it at {len(nodes)} place{'s' * (len(nodes) != 1)}",
         edits_in(scene, edits),
         adds=(name,),
         removes=(value,) if known else (),
@@ -80,6 +79,14 @@ def extract_constant(work: Work, clause: Clause) -> Made | None:
         takes=len(uses),
         follows_up=("it", "literal", "constant", name.lower()),
     )
+
+
+def _shown(value: str) -> str:
+    """Return a value for a sentence; a text, which may be a secret, is not repeated."""
+    return "the text" if value[:1] in "'\"`" or value[:2] in _PREFIXED else f"`{value}`"
+
+
+_PREFIXED = {f"{letter}{mark}" for letter in "rbfuRBFU" for mark in "'\""}
 
 
 def _told(scene: Scene, clause: Clause) -> tuple[str, str | None] | None:

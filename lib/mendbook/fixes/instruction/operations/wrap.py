@@ -236,7 +236,8 @@ def _cleanups(scene: Scene, clause: Clause) -> list[SgNode]:
     """Return the statements that are the clean-up call which the text names."""
     found: list[SgNode] = []
     for code in clause.codes:
-        found += list(same_code(scene, code.text))
+        inner = re.search(r"\bfinally\s*(?:\{|:)\s*(.+?);?\s*\}?$", code.text, re.DOTALL)
+        found += list(same_code(scene, inner[1] if inner is not None else code.text))
     verbs = {clause.word, *clause.words} & _CLEAN
     if not found:
         homes = _homes(scene) or [scene.root]
@@ -285,7 +286,7 @@ def _finally(
             only = rest[0] if len(rest) == 1 else None
             value = re.fullmatch(r"return\s+([\w$]+);?", only.text()) if only is not None else None
             if value is None or only is None or value[1] not in needed or len(needed) > 1:
-                raise Abstain(f"{', '.join(sorted(needed))} is used behind the clean-up")
+                return _finally_with(scene, wrapped, cleanup, rest, needed)
             stop = line_end(scene.text, end(only))
             last = wrapped[-1]
             made = re.fullmatch(
@@ -301,6 +302,34 @@ def _finally(
     if scene.language.python:
         return Edit(begin, stop, f"{lead}try:\n{body}\n{lead}finally:\n{clean}\n{tail}")
     return Edit(begin, stop, f"{lead}try {{\n{body}\n{lead}}} finally {{\n{clean}\n{lead}}}\n")
+
+
+def _finally_with(
+    scene: Scene,
+    wrapped: Sequence[SgNode],
+    cleanup: SgNode,
+    rest: Sequence[SgNode],
+    needed: set[str],
+) -> Edit:
+    """Return the edit that takes what follows the clean-up into the ``try``, up to its return."""
+    if rest[-1].kind() != "return_statement" or len(rest) > _FEW:
+        raise Abstain(f"{', '.join(sorted(needed))} is used behind the clean-up")
+    opened = {one.text() for one in of_kinds(cleanup, ("identifier",))}
+    again = [one for one in rest for each in of_kinds(one, ("identifier",))
+             if each.text() in opened]  # fmt: skip
+    if again:
+        raise Abstain(f"line {line(again[0])} speaks of what is cleaned up before it")
+    lead, unit = indent(scene.text, start(cleanup)), step(scene.text)
+    begin, stop = line_start(scene.text, start(wrapped[0])), line_end(scene.text, end(rest[-1]))
+    above = scene.text[begin : line_end(scene.text, end(wrapped[-1]))]
+    below = scene.text[line_start(scene.text, start(rest[0])) : stop]
+    body = textwrap.indent(f"{above}{below}".replace("\r\n", "\n").rstrip("\n"), unit)
+    clean = f"{lead}{unit}{cleanup.text()}"
+    return Edit(begin, stop, f"{lead}try {{\n{body}\n{lead}}} finally {{\n{clean}\n{lead}}}\n")
+
+
+_FEW = 4
+"""More statements than so many behind a clean-up are more than its result."""
 
 
 def _declared(nodes: Sequence[SgNode]) -> set[str]:
