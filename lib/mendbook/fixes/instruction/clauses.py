@@ -16,7 +16,8 @@ from mendbook.fixes.instruction.ledger import (
     taken_out,
     unmasked,
 )
-from mendbook.fixes.instruction.said import allowed, is_fact, is_kept, without_asides
+from mendbook.fixes.instruction.rephrased import rephrased
+from mendbook.fixes.instruction.said import is_fact, is_kept, without_asides
 from mendbook.fixes.instruction.verbs import ADVERBS, Verb, verb_of
 
 
@@ -158,7 +159,7 @@ def read(text: str) -> Reading:
     for sentence in _SENTENCE.split(masked):
         parts = list(_parts(_bare(sentence), codes))
         for said in parts:
-            part = allowed(said)
+            part = rephrased(said)
             stated = is_kept(part) or (_has_gerund(part) and is_fact(part))
             clause = None if stated else _clause(_meant(part, remark), codes)
             if clause is not None:
@@ -388,7 +389,8 @@ def _is_header(lead: str, rest: str) -> bool:
     said = re.match(r"[\w'-]+", lead.strip())
     known = verb_of(said[0]) if said else None
     verb = verb_of(first[0]) if first else None
-    if known is None and re.match(r"⟦\d+⟧", rest) and "⟦" not in lead and " and " not in lead:
+    plain = "⟦" not in lead or is_fact(lead)
+    if known is None and re.match(r"⟦\d+⟧", rest) and plain and " and " not in lead:
         return True
     if "⟦" not in lead and re.match(r"(?:if|when|unless)\s[^,]+,\s+[a-z]", rest):
         return True

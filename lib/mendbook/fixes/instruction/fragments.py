@@ -251,6 +251,8 @@ def code_end(text: str, at: int) -> int:
 
 def _statement_end(text: str, at: int, starter: re.Match[str]) -> int:
     word = starter[0]
+    if text[starter.end() : starter.end() + 1] == "`":
+        return at  # the word is prose: its object is quoted
     if re.match(r"(?:if|while|for|switch)\s*\(", word):
         return _conditional(text, starter.end() - 1)
     if word.startswith(("except", "if ")):

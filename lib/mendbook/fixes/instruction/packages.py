@@ -307,6 +307,17 @@ def _beside(snapshot: Snapshot, path: str, name: str) -> bool:
     return str(PurePosixPath(path).parent / f"{name}.java") in snapshot
 
 
+_CONSTRAINTS = frozenset(
+    re.findall(
+        r"\w+",
+        "AssertFalse AssertTrue DecimalMax DecimalMin Digits Email Future FutureOrPresent Max Min"
+        " Negative NegativeOrZero NotBlank NotEmpty NotNull Null Past PastOrPresent Pattern"
+        " Positive PositiveOrZero Size",
+    )
+)
+"""What Bean Validation's package of constraints has, under either of its two names."""
+
+
 def _home_of(snapshot: Snapshot, path: str, name: str) -> str:
     """Return the full name of the type ``name``: as others import it, or as the library has it."""
     wanted = re.compile(rf"^import\s+([\w.]+\.{re.escape(name)})\s*;", re.M)
@@ -321,6 +332,10 @@ def _home_of(snapshot: Snapshot, path: str, name: str) -> str:
             if one.endswith(f"/{name}.java"):
                 package = re.search(r"^package\s+([\w.]+)\s*;", snapshot.text(one), re.M)
                 found |= {f"{package[1]}.{name}"} if package else set()
+    if not found and name in _CONSTRAINTS:
+        homes = re.compile(r"^import\s+([\w.]+\.validation\.constraints)\.[\w*]+\s*;", re.M)
+        own = homes.search(snapshot.text(path))
+        found |= {f"{own[1]}.{name}"} if own is not None else set()
     if name in _JAVA_TYPES and (not found or _JAVA_TYPES[name] in found):
         return _JAVA_TYPES[name]
     if len(found) != 1:

@@ -157,7 +157,7 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
     Verb.LOG: (change_level, replace_code, add_statement),
     Verb.RENAME: (rename_symbol,),
     Verb.MARK: (add_tag, change_level, add_modifier, change_value),
-    Verb.DECLARE: (declare_type, extract_constant, add_modifier),
+    Verb.DECLARE: (add_decorator, declare_type, extract_constant, add_modifier),
     Verb.DOCUMENT: (add_tag,),
     Verb.UPDATE: (uncomment, swap_words),
     Verb.CODE: (

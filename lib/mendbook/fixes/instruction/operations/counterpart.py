@@ -203,7 +203,10 @@ def _test(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
     if len(found) != 1:
         return None
     node = found[0].field("condition")
-    if node is None or not _akin(scene.language, head[2], node.text()):
+    if node is None:
+        return None
+    endless = head[1] == "while" and squeezed(node.text()).strip("()") in {"True", "true", "1"}
+    if not endless and not _akin(scene.language, head[2], node.text()):
         return None
     return _written(scene, node, head[2])
 

@@ -121,7 +121,7 @@ def _tagged(scene: Scene, outer: SgNode, text: str) -> Edit:
 def _declaration(scene: Scene, clause: Clause) -> SgNode:
     """Return the one declaration that the clause, else the finding, names."""
     phrases = [one for one in clause.phrases if one.preposition in _ON]
-    if clause.verb in {Verb.MARK, Verb.DOCUMENT} or clause.word == "decorate":
+    if clause.verb in {Verb.MARK, Verb.DOCUMENT} or clause.word in {"decorate", "annotate"}:
         phrases = [clause.object, *phrases]
     names = [
         code.bare for one in phrases for code in one.codes

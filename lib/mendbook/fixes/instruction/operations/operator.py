@@ -139,8 +139,7 @@ def change_level(work: Work, clause: Clause) -> Made | None:
     calls = [
         one
         for one in of_kinds(scene.root, scene.language.calls)
-        if (target := callee(one)) is not None
-        and text_of(field(target, "property", "attribute", "field")) in _LEVELS
+        if (target := callee(one)) is not None and _logs_at(scene, target)
     ]
     before = next((one for one in _mentioned(clause) if one != level), None)
     old = clause.behind("from", "instead of")
@@ -164,6 +163,15 @@ def change_level(work: Work, clause: Clause) -> Made | None:
         adds=(f".{spelled}",),
         removes=(f".{_label(nodes[0]).text()}",),
     )
+
+
+def _logs_at(scene: Scene, target: SgNode) -> bool:
+    """Tell whether what is called is a level of a logger: of Go, whose levels are capitalised."""
+    level = text_of(field(target, "property", "attribute", "field"))
+    if scene.language.name != "go":
+        return level in _LEVELS
+    logger = text_of(target.field("operand")).rpartition(".")[2].removesuffix("()")
+    return level.lower() in _LEVELS and re.search(r"(?i)log|zap|sugar|^l$", logger) is not None
 
 
 def _names_logger(clause: Clause) -> bool:
@@ -237,8 +245,8 @@ def _mentioned(clause: Clause) -> list[str]:
 def _spelled(scene: Scene, level: str) -> str:
     """Return a level as the file's logger spells it: ``warn`` in scripts, ``warning`` in Python."""
     if level in {"warn", "warning"}:
-        return "warning" if scene.language.python else "warn"
-    return level
+        level = "warning" if scene.language.python else "warn"
+    return level.capitalize() if scene.language.name == "go" else level
 
 
 def change_value(work: Work, clause: Clause) -> Made | None:

@@ -1,0 +1,69 @@
+"""Bring what people write for an instruction into the imperative that clauses are read from.
+
+A sentence that no form fits is returned as it is: each form says the same in other words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.fixes.instruction.said import allowed
+
+_CODE = r"⟦\d+⟧"
+_THING = rf"(?:(?:the|its|this|that|each|every)\s+)?(?:[\w'-]+\s+){{0,3}}?(?:{_CODE}|[\w'-]+)"
+_SHOULD = r"(?:should|must|ought to|has to|have to|needs to|need to|is to|could|can)"
+_FORMS: tuple[tuple[str, str], ...] = (
+    (
+        rf"(?P<what>{_THING})\s+{_SHOULD}\s+(?:also\s+)?be\s+(?:declared|annotated|typed|marked)\s+"
+        rf"(?:to return|as returning|so that it returns)\s+(?P<type>{_CODE})(?P<rest>.*)",
+        r"declare that \g<what> returns \g<type>\g<rest>",
+    ),
+    (
+        rf"(?P<what>{_THING})(?:'s)?\s+(?:return type|return annotation)\s+{_SHOULD}\s+"
+        rf"(?:be|read|say)\s+(?P<type>{_CODE})(?P<rest>.*)",
+        r"declare that \g<what> returns \g<type>\g<rest>",
+    ),
+    (
+        rf"(?P<what>{_THING})\s+(?:also\s+)?(?:needs?|wants?|lacks?|misses|is missing|are missing"
+        rf"|{_SHOULD}\s+(?:also\s+)?(?:carry|have|bear|get|pass|take|include|set))\s+"
+        rf"(?:an?\s+|the\s+|its\s+)?(?P<given>{_CODE})(?:\s+(?:as well|too))?"
+        r"(?:\s+in\s+(?:its|the)\s+(?:options|config|configuration|settings|arguments))?",
+        r"add \g<given> to \g<what>",
+    ),
+    (
+        rf"(?:cut|trim|halve|double|bring|get|scale|drop|take)\s+(?P<what>{_THING})\s+"
+        rf"(?:(?:back|down|up)\s+)?to\s+(?P<new>{_CODE})(?P<rest>.*)",
+        r"change \g<what> to \g<new>\g<rest>",
+    ),
+    (
+        rf"(?:the\s+)?(?:while\s+)?loop\s+{_SHOULD}\s+(?:only\s+)?"
+        r"(?:run|go on|continue|spin|last)\s+"
+        rf"(?:only\s+)?(?:while|as long as)\s+(?P<new>{_CODE})(?:\s+(?:holds|is true))?",
+        r"the condition should be \g<new>",
+    ),
+    (
+        rf"(?:loop|run|go on|continue|spin)\s+(?:only\s+)?(?:while|as long as)\s+(?P<new>{_CODE})"
+        rf"(?:\s+(?:instead of|rather than)\s+(?:{_CODE}|forever|for ever|endlessly))?",
+        r"the condition should be \g<new>",
+    ),
+    (
+        rf"(?:(?:it|this|that|the \w+)\s+)?{_SHOULD}\s+(?:only\s+)?be\s+(?:logged\s+)?"
+        r"(?:(?:as|at)\s+)?(?:(?:an?|the)\s+)?(?P<level>debug|info|warning|warn|error|critical|trace)"
+        r"(?:\s+(?:level|message))?(?:\s*(?:,|and)\s*not\s+.*|\s+(?:instead of|rather than)\s.*)?",
+        r"log at \g<level>",
+    ),
+)
+_COMPILED = tuple((re.compile(form, re.IGNORECASE | re.DOTALL), said) for form, said in _FORMS)
+
+
+def rephrased(part: str) -> str:
+    """Return a masked sentence as the imperative it means; itself where it is none of the forms."""
+    bare = part.strip(" .")
+    for form, said in _COMPILED:
+        found = form.fullmatch(bare)
+        if found is not None and not _NOTHING.match(found.groupdict().get("what") or "x"):
+            return re.sub(r"\bThe\b", "the", found.expand(said))
+    return allowed(part)
+
+
+_NOTHING = re.compile(r"(?:there|nothing|nobody|no|it|this|that|which|if|when)\b", re.IGNORECASE)
