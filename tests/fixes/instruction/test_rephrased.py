@@ -62,8 +62,8 @@ def _press(name: str, fix: str, evidence: str, old: str, new: str) -> Case:
 CALL = "return log.put(ship.owner.name, length, { ttl: 60 });"
 LENGTH = "const length = ship.length || 10;"
 CASES = [
-    _quay("a type that should be declared", "`moor` should be declared to return `Promise<void> | null`.",
-          "moor(ship: Ship) {", "moor(ship: Ship) {", "moor(ship: Ship): Promise<void> | null {"),
+    _quay("a type that should be declared", "`moor` should be declared to return `string | null`.",
+          "moor(ship: Ship) {", "moor(ship: Ship) {", "moor(ship: Ship): string | null {"),
     _quay("a bare result", "A length of 0 is legal: `ship.length ?? 10`.", LENGTH, "||", "??"),
     _quay("a bare comparison", "It is off by one; `length >= this.berths`.",
           "if (length > this.berths) {", "length > this", "length >= this"),
