@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from mendbook.changes.effect_words import added_statements, bound_of, doing, other_errors
 from mendbook.changes.held import fault_gone, held, regression, under
 from mendbook.changes.notice import Witnesses, witnesses_of
 from mendbook.changes.scope import Scope
+from mendbook.changes.symptoms import without_fault
 from mendbook.changes.wording import keeps_behaviour, one_sentence
 from mendbook.code.test_files import is_test
 from mendbook.code.test_layout import Layout, has_runner
@@ -47,6 +49,15 @@ _TOLD = (
 """Kinds that a test can see, the most telling first."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A test's title, the file that it is about, and what it rests on."""
+
+    unit: str
+    words: str
+    rests: tuple[str, ...]
+
+
 def tests_required(
     finding: Finding,
     facts: FindingFacts,
@@ -72,15 +83,21 @@ def tests_required(
     if not unit or layout.is_barrel(unit):
         return ()
     if proposal is None:
-        titles = [(unit, title) for title in _asked_for(finding, facts)]
+        titles = [_Title(unit, *each) for each in _asked_for(finding, facts)]
     else:
         titles = _told(finding, unit, change.effects)
     asked = _asked_file(finding)
     near = _near(change, facts, layout, witnesses) if titles else ""
+
+    def file(of: str) -> str:
+        return asked or _test_of(of, near, facts, layout)
+
     return tuple(
         dict.fromkeys(
-            _entry(asked or _test_of(path, near, facts, layout), title, layout)
-            for path, title in titles
+            _entry(
+                asked or _test_of(each.unit, near, facts, layout), each.words, layout, each.rests
+            )
+            for each in titles
         )
     )
 
@@ -116,7 +133,7 @@ def _asked_file(finding: Finding) -> str:
     return next((path for path in named if has_runner(path) and is_test(path)), "")
 
 
-def _told(finding: Finding, unit: str, effects: Sequence[Effect]) -> list[tuple[str, str]]:
+def _told(finding: Finding, unit: str, effects: Sequence[Effect]) -> list[_Title]:
     """Return the titles of a patch: what it does, and what the audit saw that holds no more.
 
     Calls and awaits tell how the code does it; where the fault can be turned round, that stands
@@ -127,11 +144,11 @@ def _told(finding: Finding, unit: str, effects: Sequence[Effect]) -> list[tuple[
     gone = fault_gone(finding) if comes else ""
     if not gone:
         return found
-    seen = [each for each in found if not _HOW.search(each[1])]
-    return [*seen[: _MOST - 1], (unit, under(finding, gone))]
+    seen = [each for each in found if not _HOW.search(each.words)]
+    return [*seen[: _MOST - 1], _Title(unit, under(finding, gone), (_told_by(finding),))]
 
 
-def _titles(effects: Sequence[Effect]) -> list[tuple[str, str]]:
+def _titles(effects: Sequence[Effect]) -> list[_Title]:
     """Return file and title of what changes and can be tested, the most telling first.
 
     What only goes needs no test of its own, and calls are told only where nothing else is.
@@ -140,7 +157,10 @@ def _titles(effects: Sequence[Effect]) -> list[tuple[str, str]]:
     ranked = sorted(seen, key=lambda each: _TOLD.index(each.kind))
     titled = [(each, title) for each in ranked if (title := _title(each))]
     told = [pair for pair in titled if pair[0].kind is not EffectKind.CALL] or titled
-    return list(dict.fromkeys((each.file, title) for each, title in told))[:_MOST]
+    found: dict[tuple[str, str], _Title] = {}
+    for each, words in told:
+        found.setdefault((each.file, words), _Title(each.file, words, (each.place,)))
+    return list(found.values())[:_MOST]
 
 
 def _title(effect: Effect) -> str:
@@ -178,10 +198,17 @@ def _ending(statement: str) -> str:
     return f"{said} {rest}".strip() if rest else f"{said} early"
 
 
-def _asked_for(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
-    """Return one title for each thing that the fix asks for and a test can see."""
-    told = held(finding, facts) or (regression(finding, facts),)
-    return tuple(title for title in told if title)
+def _asked_for(finding: Finding, facts: FindingFacts) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield one title for each thing that the fix asks for and a test can see, and its source."""
+    gone = fault_gone(finding)
+    for title in held(finding, facts) or (regression(finding, facts),):
+        if title:
+            yield title, (_told_by(finding) if gone and gone in title else "audit: fix",)
+
+
+def _told_by(finding: Finding) -> str:
+    """Return which of the audit's words tells of the fault."""
+    return "audit: impact" if without_fault(finding.impact) else "audit: problem"
 
 
 def _coverage(finding: Finding, scope: Scope, layout: Layout) -> tuple[Followup, ...]:
@@ -210,8 +237,10 @@ def _exported(text: str) -> Iterable[str]:
     return (script or python)[:_MOST]
 
 
-def _entry(test: str, case: str, layout: Layout) -> Followup:
-    return Followup(test, case, new=not layout.exists(test))
+def _entry(
+    test: str, case: str, layout: Layout, rests: tuple[str, ...] = ("audit: fix",)
+) -> Followup:
+    return Followup(test, case, new=not layout.exists(test), rests=rests)
 
 
 def _unit(facts: FindingFacts, scope: Scope) -> str:

@@ -32,7 +32,7 @@ def done(change: ChangeFacts) -> list[Said]:
     said: dict[str, list[str]] = {}
     for each in ranked:
         if words := _WORDS[each.kind](each):
-            said.setdefault(words, []).append(f"{each.file}:{each.line}")
+            said.setdefault(words, []).append(each.place)
     known = [Said(words, tuple(dict.fromkeys(lines))) for words, lines in said.items()]
     more = len(known) - _MOST
     tail = [Said(f"{count(more, 'smaller change')} besides, in the diff.")] if more > 0 else []

@@ -144,8 +144,10 @@ def _whole(said: str) -> str:
 def _unknown(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
     found = []
     if finding.evidence.strip() and facts.evidence.status is EvidenceStatus.ABSENT:
-        found.append("The code that the audit quotes is not in this commit.")
-    found += [f"{path} is not in this commit." for path in facts.missing]
+        found.append(f"The code that the audit quotes is not in this commit{_past(facts)}.")
+    for number, path in enumerate(facts.missing):
+        past = "" if number or facts.evidence.status is EvidenceStatus.ABSENT else _past(facts)
+        found.append(f"{path} is not in this commit{past}.")
     found += [
         f"Where `{symbol.symbol}` is used: {symbol.reason}."
         for symbol in facts.symbols
@@ -154,3 +156,7 @@ def _unknown(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
     if not finding.fix.strip():
         found.append("What to do: the audit asks for nothing.")
     return tuple(found)
+
+
+def _past(facts: FindingFacts) -> str:
+    return f": {facts.evidence.past}" if facts.evidence.past else ""

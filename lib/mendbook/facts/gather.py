@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Protocol
 
@@ -26,9 +27,11 @@ from mendbook.model import (
 from mendbook.repository.codeowners import Rule, read_rules
 from mendbook.repository.history import History, read_history
 from mendbook.repository.owners import owner_of
+from mendbook.repository.past import what_became_of_file, what_became_of_line
 from mendbook.repository.snapshot import Snapshot
 from mendbook.repository.target import Target
 from mendbook.text.globs import matches
+from mendbook.text.plain import without_ticks
 
 MAX_FILES = 40
 """Files that one directory or pattern stands for; more would say nothing about the finding."""
@@ -57,9 +60,7 @@ def gather_facts(
     """Return what ``target`` says about each finding of ``audit``, in the audit's order."""
     rules = read_rules(target.snapshot)
     history = read_history(target)
-    return tuple(
-        _facts(finding, target.snapshot, references, rules, history) for finding in audit.findings
-    )
+    return tuple(_facts(finding, target, references, rules, history) for finding in audit.findings)
 
 
 def blank_facts(audit: Audit) -> tuple[FindingFacts, ...]:
@@ -83,11 +84,12 @@ def _owner_without(finding: Finding) -> Owner:
 
 def _facts(
     finding: Finding,
-    snapshot: Snapshot,
+    target: Target,
     references: KnownReferences,
     rules: tuple[Rule, ...],
     history: History,
 ) -> FindingFacts:
+    snapshot = target.snapshot
     files, missing, notes = _resolve(finding, snapshot)
     symbols = references.by_finding.get(finding.id, ())
     importers = sorted({path for file in files for path in references.importers(file)} - set(files))
@@ -97,7 +99,9 @@ def _facts(
         files=files,
         missing=missing,
         symbols=symbols,
-        evidence=find_evidence(finding, files, symbols, snapshot),
+        evidence=_with_past(
+            find_evidence(finding, files, symbols, snapshot), finding, missing, target
+        ),
         owner=owner_of(named, rules, history),
         exposure=tuple(
             each for each in references.entry_points(finding.id) if not is_test(each.file)
@@ -107,6 +111,18 @@ def _facts(
         tests=tuple(path for path in importers if is_test(path)),
         notes=notes,
     )
+
+
+def _with_past(
+    evidence: Evidence, finding: Finding, missing: tuple[str, ...], target: Target
+) -> Evidence:
+    """Say what became of the file, or of the quoted line, that this commit does not have."""
+    if evidence.status is EvidenceStatus.NO_FILE and missing:
+        return replace(evidence, past=what_became_of_file(target, missing[0]))
+    if evidence.status is EvidenceStatus.ABSENT and evidence.file:
+        quoted = without_ticks(finding.evidence)
+        return replace(evidence, past=what_became_of_line(target, evidence.file, quoted))
+    return evidence
 
 
 # --- places ------------------------------------------------------------------------------------

@@ -55,6 +55,12 @@ class Effect:
     caught: bool = False
     """Whether an error of it is caught in the same function."""
 
+    @property
+    def place(self) -> str:
+        """``file:line``; what only comes stands in the patched tree, and says so."""
+        at = f"{self.file}:{self.line}"
+        return at if self.before else f"{at} (patched)"
+
 
 class Reach(StrEnum):
     """Whether a change reaches what runs."""
@@ -98,10 +104,14 @@ class WorkPlace:
     name: str = ""
     """The function or class there; empty where it is none."""
 
+    @property
+    def spot(self) -> str:
+        """``file:line``, or the file alone where the whole of it is meant."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
     def __str__(self) -> str:
         """Return the place as a person reads it."""
-        at = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{at} — {self.name}" if self.name else at
+        return f"{self.spot} — {self.name}" if self.name else self.spot
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _DASH = " — "
 _NEW = " (new file)"
@@ -22,6 +22,8 @@ class Followup:
     line: int | None = None
     new: bool = False
     """Whether the file is yet to be written."""
+    rests: tuple[str, ...] = field(default=(), compare=False)
+    """``file:line`` of what it rests on, or ``audit: fix`` for the audit's own words."""
 
     @property
     def place(self) -> str:

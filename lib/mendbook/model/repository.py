@@ -169,6 +169,8 @@ class Evidence:
     """Share of the evidence's identifiers found at the place."""
     how: str = ""
     """How it was found: by evidence text, line suffix, or declaration."""
+    past: str = ""
+    """Of what is not there: the commit in which it went or comes, where the history shows it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the seed's JSON has no key for: how far each patch is proven, by issue id."""
+"""What the seed's JSON has no key for: each patch's proof, and what each sentence rests on."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ from typing import Any
 
 from mendbook import schemas
 from mendbook.errors import ReportError
-from mendbook.model import Patch, Plan
+from mendbook.model import Followup, Patch, Plan, Remediation
 from mendbook.text.escape import json_text
 
 DETAILS_SCHEMA = "remediation.details.schema.json"
 
 
 def details(plan: Plan) -> dict[str, Any]:
-    """Return the proof of each finding's patch, in the order of the plan."""
+    """Return the proof of each finding's patch and the lines of its sentences, as planned."""
     return {
         "meta": {
             "timestamp": plan.provenance.timestamp,
             "commit": plan.context.commit or plan.audit.commit.lower(),
         },
-        "issues": {item.finding_id: _issue(item.patch) for item in plan.remediations},
+        "issues": {
+            item.finding_id: {**_issue(item.patch), "rests": _rests(item)}
+            for item in plan.remediations
+        },
     }
 
 
@@ -54,6 +57,25 @@ def _issue(patch: Patch) -> dict[str, Any]:
         ],
         "tried": [{"source": each.what, "reason": each.reason} for each in patch.tried],
     }
+
+
+def _rests(item: Remediation) -> dict[str, Any]:
+    """Return what each sentence of a finding rests on: lines, or the audit's own words."""
+    order = item.work_order
+    return {
+        "risk": [{"words": each.words, "lines": list(each.lines)} for each in item.risks],
+        "tests": [_followup(each) for each in item.tests_required],
+        "documents": [_followup(each) for each in item.docs_updates],
+        "steps": [
+            {"words": step.words, "lines": [place.spot for place in step.places]}
+            for step in (order.steps if order is not None else ())
+        ],
+    }
+
+
+def _followup(each: Followup) -> dict[str, Any]:
+    at = (each.place,) if each.line is not None else ()
+    return {"words": str(each), "lines": list(each.rests or at)}
 
 
 def _standing(patch: Patch) -> str:

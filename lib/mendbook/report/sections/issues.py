@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mendbook.intake import redact
 from mendbook.model import (
     Cause,
@@ -28,6 +30,8 @@ from mendbook.text.plain import without_ticks
 
 HEADING = "Per-Issue Remediation Details"
 _LONG_DIFF = 120
+_MOST_LINES = 6
+"""Lines shown for one sentence; all are in the details JSON."""
 _TITLE = 110
 _EVIDENCE = {
     EvidenceStatus.VERBATIM: "found word for word",
@@ -66,6 +70,7 @@ def issue(item: Remediation, index: Index) -> str:
     return markdown.blocks(
         markdown.anchor(index.anchor_of[item.finding_id]),
         f"### {text(item.finding_id)} — {text(shorten(title, _TITLE))}",
+        _gone(item, index),
         _story(item, index),
         markdown.META,
         f"**Issue ID:** {text(item.finding_id)}\\\n"
@@ -86,6 +91,7 @@ def issue(item: Remediation, index: Index) -> str:
             "test",
         ),
         markdown.details("How this was decided", _decided(item, index)),
+        _rests(item, index),
     )
 
 
@@ -130,6 +136,23 @@ def number_of_hours(item: Remediation) -> str:
     estimate = item.estimate
     ranged = span(estimate.low, estimate.high)
     return f"{number(estimate.likely)} (range {ranged}; {prose(estimate.brief)})"
+
+
+_GONE = {
+    EvidenceStatus.ABSENT: "The code that the audit quotes was not found in this commit",
+    EvidenceStatus.NO_FILE: "The file that the audit names is not in this commit",
+}
+
+
+def _gone(item: Remediation, index: Index) -> str:
+    """Say at the top that what the audit quotes is not there, and what became of it."""
+    facts = index.facts.get(item.finding_id)
+    if facts is None or facts.evidence.status not in _GONE:
+        return ""
+    if not index.findings[item.finding_id].evidence.strip():
+        return ""
+    past = f": {prose(facts.evidence.past)}" if facts.evidence.past else ""
+    return f"**{_GONE[facts.evidence.status]}**{past}."
 
 
 def _story(item: Remediation, index: Index) -> str:
@@ -234,6 +257,23 @@ def _platform(item: Remediation, index: Index) -> list[str]:
         rest = f"{what}: {target}" if len(found) == 1 else f"{listed(list(found))}."
         lines.append(f"**Platform:** {title}, {rest}")
     return lines
+
+
+def _rests(item: Remediation, index: Index) -> str:
+    """Return, folded, the lines that the sentences on risk and the tests rest on."""
+    told = [(each.words, each.lines) for each in item.risks if each.lines]
+    told += [(each.what, each.rests) for each in item.tests_required if each.rests]
+    rows = [f"{prose(words)} {_lines(lines, index)}" for words, lines in told]
+    return markdown.details("What the sentences rest on", markdown.bullets(rows)) if rows else ""
+
+
+def _lines(lines: Sequence[str], index: Index) -> str:
+    shown = []
+    for line in lines[:_MOST_LINES]:
+        at = cited(line)
+        shown.append(index.link(line, at.path, at.first) if at else text(line))
+    rest = len(lines) - _MOST_LINES
+    return f"({', '.join(shown)}{f' and {rest} more' if rest > 0 else ''})"
 
 
 def _priority(item: Remediation) -> list[str]:
