@@ -49,7 +49,9 @@ def main() -> None:
     options.add_argument("--names", type=int, default=300)
     options.add_argument("--check", action="append", default=[], help="a command; may be repeated")
     options.add_argument("--every", type=int, default=20)
-    options.add_argument("--keep", type=Path, help="a folder for the audit and the run")
+    options.add_argument(
+        "--keep", type=Path, help="a folder for audit and run, used again where it has them"
+    )
     given = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="sweep-") as scratch:
         folder = given.keep or Path(scratch) / "run"
@@ -62,30 +64,20 @@ def main() -> None:
 
 def _planned(repo: Path, ask: str, names: int, folder: Path) -> list[Path]:
     """Plan the generated audit, tell what came of it, and return the patches in their order."""
-    audit = folder / "audit.json"
-    findings = _findings(repo, ask, names)
-    audit.write_text(json.dumps({"findings": findings}, indent=1), encoding="utf-8")
-    plan = [
-        "plan",
-        str(audit),
-        "--repo",
-        str(repo),
-        "--notebooks",
-        "none",
-        "--references",
-        "syntax",
-    ]
-    subprocess.run(
-        [sys.executable, "-m", "mendbook", *plan, "--out", str(folder / "runs")],
-        check=True,
-        capture_output=True,
-    )
+    audit, runs = folder / "audit.json", folder / "runs"
+    if not runs.exists():
+        findings = _findings(repo, ask, names)
+        audit.write_text(json.dumps({"findings": findings}, indent=1), encoding="utf-8")
+        plan = ["plan", str(audit), "--repo", str(repo), "--notebooks", "none", "--out", str(runs)]
+        command = [sys.executable, "-m", "mendbook", *plan, "--references", "syntax"]
+        subprocess.run(command, check=True, capture_output=True)
     spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-    run = max((folder / "runs").glob("20*"))
+    asked = len(json.loads(audit.read_text(encoding="utf-8"))["findings"])
+    run = max(runs.glob("20*"))
     series = (run / "PATCHES" / "series").read_text(encoding="utf-8").split("\n")
     patches = [run / "PATCHES" / line for line in series if line and not line.startswith("#")]
     seconds = spent.ru_utime + spent.ru_stime
-    print(f"{repo.name}, {ask}: {len(findings)} asked, {len(patches)} patched, {seconds:.0f} s CPU")
+    print(f"{repo.name}, {ask}: {asked} asked, {len(patches)} patched, {seconds:.0f} s CPU")
     for reason, count in _reasons(run).most_common(12):
         print(f"  {count:4} {reason}")
     return patches

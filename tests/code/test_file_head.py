@@ -21,6 +21,14 @@ HEADS = {
     "mark, hashbang-less, directive": "\ufeff'use strict'\n",
     "triple slash": '/// <reference types="node" />\n',
 }
+ATTACHED = {
+    "a check of the next line": "// eslint-disable-next-line no-console\n",
+    "an error that is expected": "// @ts-expect-error the mill has no types\n",
+    "an error that is ignored": "// @ts-ignore\n",
+    "a layout": "// prettier-ignore\n",
+    "coverage of what follows": "/* istanbul ignore next */\n",
+    "one rule of another linter": "// biome-ignore lint/style/useConst: grown\n",
+}
 BODY = "/** Say when. */\nexport function when() {\n  return 3000;\n}\n"
 
 
@@ -43,6 +51,66 @@ def test_a_constant_lands_below_the_head(head: str) -> None:
     module = parse_text("a.ts", head + BODY)
     made = declare(module, "const WAIT = 3000;")
     assert apply(module.text, [made]) == f"{head}const WAIT = 3000;\n\n{BODY}"
+
+
+@pytest.mark.parametrize("comment", ATTACHED.values(), ids=list(ATTACHED))
+@pytest.mark.parametrize(
+    "head", ["", "#!/usr/bin/env node\n", '"use client";\n\n', "// @ts-check\n"]
+)
+def test_what_speaks_of_the_next_line_stays_above_it(head: str, comment: str) -> None:
+    """Nothing comes between a comment that silences something and what it silences."""
+    text = f"{head}{comment}console.log(grind());\n"
+    module = parse_text("a.ts", text)
+    line = 'import { tide } from "./tide.js";\n\n'
+    assert apply(text, add_import(module, "tide", "./tide.js")) == text.replace(
+        comment, line + comment
+    )
+    assert apply(text, [declare(module, "const WAIT = 3;")]) == text.replace(
+        comment, "const WAIT = 3;\n\n" + comment
+    )
+
+
+WHOLE_FILES = {
+    "a part of a page that is served": (
+        "actions.ts",
+        "'use server'\n\nimport 'server-only'\n\nexport async function weigh() {}\n",
+        "'use server'\n\nimport 'server-only'\nimport { tide } from './tide.js'\n\n"
+        "export async function weigh() {}\n",
+    ),
+    "a preserved license between mark and directive": (
+        "ward.tsx",
+        "\ufeff/*!\n * Ward | MIT\n */\n'use client'\n\n/** Beds. */\nexport const beds = 3\n",
+        "\ufeff/*!\n * Ward | MIT\n */\n'use client'\n\nimport { tide } from './tide.js'\n\n"
+        "/** Beds. */\nexport const beds = 3\n",
+    ),
+    "several names of one require": (
+        "press.cjs",
+        '"use strict";\nconst fs = require("fs"),\n  path = require("path");\n\n'
+        "module.exports = { fs, path };\n",
+        '"use strict";\nconst fs = require("fs"),\n  path = require("path");\n'
+        'const { tide } = require("./tide.js");\n\nmodule.exports = { fs, path };\n',
+    ),
+    "an import with attributes": (
+        "dock.mjs",
+        "import plan from './plan.json' with { type: 'json' };\nplan();\n",
+        "import plan from './plan.json' with { type: 'json' };\n"
+        "import { tide } from './tide.js';\nplan();\n",
+    ),
+    "what the tests run in": (
+        "quay.test.ts",
+        "/**\n * @jest-environment jsdom\n */\n\ndescribe('quay', () => {});\n",
+        "/**\n * @jest-environment jsdom\n */\n\nimport { tide } from './tide.js';\n\n"
+        "describe('quay', () => {});\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "before", "after"), WHOLE_FILES.values(), ids=list(WHOLE_FILES))
+def test_an_import_stands_where_it_may_in_files_of_other_houses(
+    path: str, before: str, after: str
+) -> None:
+    """Directives, licenses, requires, attributes and environments keep their places."""
+    assert apply(before, add_import(parse_text(path, before), "tide", "./tide.js")) == after
 
 
 @pytest.mark.parametrize(

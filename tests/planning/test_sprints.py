@@ -156,12 +156,12 @@ def test_holidays_owners_releases_and_pins_are_kept() -> None:
         (
             Capacity(6, pinned={1: 1, 2: 1}),
             "sprint 1 holds 6 h; F-1 and F-2 are pinned to sprint 1 and need 8 h; unpin one of "
-            "them or give it more hours",
+            "them or give sprint 1 more hours",
         ),
         (
             Capacity(3, pinned={1: 1, 2: 1, 3: 1}),
             "sprint 1 holds 3 h; F-1, F-2 and F-3 are pinned to sprint 1 and need 12 h; unpin one "
-            "of them or give it more hours",
+            "of them or give sprint 1 more hours",
         ),
         (
             Capacity(40, pinned={3: 4}, sprints=3),
@@ -180,7 +180,7 @@ def test_holidays_owners_releases_and_pins_are_kept() -> None:
         (
             Capacity(40, by_owner={"media-team": 5}, pinned={1: 2, 2: 2}),
             "media-team has 5 h in a sprint; F-1 and F-2 are pinned to sprint 2 and need 8 h; "
-            "unpin one of them or give it more hours",
+            "unpin one of them or give media-team more hours",
         ),
     ],
 )
@@ -189,6 +189,67 @@ def test_an_impossible_plan_names_the_culprit_and_the_amount(
 ) -> None:
     """The refusal says which constraint is to blame and by how much it is missed."""
     prs = (pull_request(1, 4), pull_request(2, 4), pull_request(3, 4, on=[1]))
+    with pytest.raises(PlanningError, match=f"^{re.escape(message)}$"):
+        plan_sprints(prs, capacity)
+
+
+COLLIDING = [
+    pytest.param(
+        (pull_request(1, 4), pull_request(2, 3)),
+        Capacity(10, by_sprint={2: 0}, pinned={1: 2}, releases={2: 2}),
+        "sprint 2 holds 0 h; F-1 is pinned to sprint 2 and needs 4 h; unpin it or give sprint 2 "
+        "more hours",
+        id="pinned to a holiday",
+    ),
+    pytest.param(
+        (pull_request(1, 8), pull_request(2, 8, on=[1]), pull_request(3, 2, owner="weavers")),
+        Capacity(10, by_owner={"weavers": 4}, pinned={2: 1, 3: 2}),
+        "no plan fits PR 2 in sprint 1 behind PR 1 and 10 h in a sprint: the least that they are "
+        "exceeded is sprint 1 by 6 h; add hours or loosen one",
+        id="what comes before has no room",
+    ),
+    pytest.param(
+        tuple(pull_request(n, 4, owner="millers" if n < 3 else "bakers") for n in range(1, 5)),
+        Capacity(20, by_owner={"millers": 4, "bakers": 9}, releases={1: 2, 2: 2, 3: 2}, sprints=2),
+        "no plan fits the 4 h of millers, PR 1 not before sprint 2, PR 2 not before sprint 2 "
+        "and at most 2 sprints; loosen one of them",
+        id="released too late for an owner",
+    ),
+    pytest.param(
+        (pull_request(1, 30), pull_request(2, 4)),
+        Capacity(10, sprints=1, by_owner={"media-team": 40}),
+        "F-1 is larger than a sprint and gets one alone, and F-2 needs 4 h beside; there may be "
+        "1 sprint: allow more sprints or split F-1",
+        id="one that needs a sprint alone",
+    ),
+    pytest.param(
+        (pull_request(1, 4, owner="pruners"), pull_request(2, 5, owner="pressers")),
+        Capacity(10, by_owner={"pruners": 0, "pressers": 0, "keepers": 0}),
+        "pruners has 0 h and 4 h of work and pressers has 0 h and 5 h of work; give them hours, "
+        "or the findings another owner",
+        id="nobody left",
+    ),
+    pytest.param(
+        (pull_request(1, 4), pull_request(2, 4)),
+        Capacity(10, pinned={1: 0}),
+        "PR 1 is pinned to sprint 0; sprints are counted from 1",
+        id="no such sprint",
+    ),
+    pytest.param(
+        (pull_request(1, 4, owner="wardens"), pull_request(2, 4, owner="wardens")),
+        Capacity(20, by_owner={"wardens": 5}, sprints=1),
+        "wardens has 5 h in the only sprint and 8 h of work; give wardens more hours or allow "
+        "more sprints",
+        id="an owner's only sprint",
+    ),
+]
+
+
+@pytest.mark.parametrize(("prs", "capacity", "message"), COLLIDING)
+def test_only_what_collides_is_named(
+    prs: tuple[PullRequest, ...], capacity: Capacity, message: str
+) -> None:
+    """Limits that could stay as they are, or that nobody set, are not mentioned."""
     with pytest.raises(PlanningError, match=f"^{re.escape(message)}$"):
         plan_sprints(prs, capacity)
 

@@ -150,6 +150,58 @@ def test_gitlab_anchors_only_what_begins_with_a_slash(
     assert (owner_of([path], rules, NOBODY).name == "@team") is matches
 
 
+EXCLUDED = """\
+[Wards][2] @nurses
+*.rb
+!wards/made/*.rb
+wards/made/kept.rb @@maintainer
+wards/icu.rb @icu
+\\#notes/ @scribes
+
+[Lint] @lint
+*.rb
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "owner"),
+    [
+        ("a.rb", "@nurses, @lint"),
+        ("wards/made/x.rb", "@lint"),
+        ("wards/made/kept.rb", "@lint"),
+        ("wards/icu.rb", "@icu, @lint"),
+        ("#notes/a.txt", "@scribes"),
+    ],
+)
+def test_gitlab_takes_files_out_of_a_section(path: str, owner: str) -> None:
+    """What is excluded once stays so in its section, and other sections go on as ever."""
+    rules = read_rules(Snapshot.of({"docs/CODEOWNERS": EXCLUDED}))
+    assert owner_of([path], rules, NOBODY).name == owner
+
+
+OF_ORCHARDS = (
+    "*\t@keepers   \n\n  # note\norchard/**/*.rs\t@pruners @org/pressers # both\n/Orchard/ @shout\n"
+    "*.cfg # nobody\n**/graft\\ notes/ @grafters grafts@example.org\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "owner"),
+    [
+        ("x", "@keepers"),
+        ("orchard/north/rows/a.rs", "@pruners, @org/pressers"),
+        ("orchard/a.rs", "@pruners, @org/pressers"),
+        ("sub/orchard/a.rs", "@keepers"),
+        ("Orchard/x", "@shout"),
+        ("orchard/x.cfg", "unknown"),
+        ("deep/graft notes/1.txt", "@grafters, grafts@example.org"),
+    ],
+)
+def test_github_reads_tabs_case_and_lines_for_nobody(path: str, owner: str) -> None:
+    """Patterns keep their case, a middle slash anchors, and a blank in a name is escaped."""
+    assert owned(OF_ORCHARDS, path).name == owner
+
+
 def test_most_files_decide() -> None:
     """Of several owners the one of most files is named, the first of equals."""
     text = "a/ @a\nb/ @b\n"

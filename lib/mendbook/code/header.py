@@ -16,6 +16,12 @@ _MARK = re.compile(
     r"|deno-lint|sourceMapping|@generated|coding[:=]",
     re.IGNORECASE,
 )
+_NEXT = re.compile(
+    r"-next(?:-line)?\b|@ts-(?:ignore|expect-error)\b|\bignore (?:next|if|else)\b|prettier-ignore\b"
+    r"|biome-ignore(?!-all)|deno-lint-ignore(?!-file)",
+    re.IGNORECASE,
+)
+"""What a comment says that speaks of the code below it and must stay with that."""
 """What a comment says that speaks of the file and must stay at its top."""
 _REQUIRE = re.compile(r"(?:const|let|var)\s[^=]+=\s*require\(")
 
@@ -60,6 +66,8 @@ def _heads(module: Module, rest: list[SgNode]) -> bool:
         if node.kind() != "comment":
             return False
         after = module.text[end(node) :]
+        if _NEXT.search(node.text()):
+            return False
         if _MARK.search(node.text()) or re.match(r"[ \t]*\r?\n[ \t]*\r?\n", after):
             return True
     return False

@@ -8,16 +8,38 @@ from functools import lru_cache
 
 from mendbook.repository.snapshot import Snapshot
 
+_MOST = 0.75
+"""Share of texts from which on another index is worth asking."""
+_NOWHERE: frozenset[str] = frozenset()
 _WORD = re.compile(r"[A-Za-z_$\u0080-\U0010ffff][\w$]*")
 
 
 class Words:
-    """An index from words to the files that hold them."""
+    """An index from words to the files that hold them.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    Where most texts are those of ``other``, it is asked about them, so that the trees of a series
+    cost what they change.
+    """
+
+    def __init__(self, snapshot: Snapshot, other: Words | None = None) -> None:
         self._snapshot = snapshot
-        self._read: dict[str, frozenset[str]] = {}
-        self._holding: dict[str, dict[str, None]] = {}
+        self._read: set[str] = set()
+        self._holding: dict[str, set[str]] = {}
+        self._other = other._whole if other is not None else self
+        self._same = self._other._shared(snapshot) if other is not None else frozenset()
+        if not self._same or len(self._same) < _MOST * len(self._other._read):
+            self._other, self._same = self, frozenset()
+
+    @property
+    def _whole(self) -> Words:
+        """The index that reads every text itself: another, or this one."""
+        return self._other
+
+    def _shared(self, snapshot: Snapshot) -> frozenset[str]:
+        """Return the paths taken in that have the same text in ``snapshot``."""
+        return frozenset(
+            path for path in self._read if self._snapshot.get(path) == snapshot.get(path)
+        )
 
     def holding(self, name: str, files: Iterable[str]) -> tuple[str, ...]:
         """Return those of ``files`` that hold ``name``, in their order."""
@@ -26,16 +48,18 @@ class Words:
             return tuple(path for path in files if name in self._snapshot.text(path))
         several = tuple(files)
         for path in several:
-            if path not in self._read:
+            if path not in self._read and path not in self._same:
                 self._take_in(path)
-        held = self._holding.get(word, {})
-        return tuple(path for path in several if path in held)
+        held = self._holding.get(word, _NOWHERE)
+        shared = self._other._holding.get(word, _NOWHERE) if self._same else _NOWHERE
+        return tuple(
+            path for path in several if path in held or (path in shared and path in self._same)
+        )
 
     def _take_in(self, path: str) -> None:
-        words = _words_of(self._snapshot.text(path))
-        self._read[path] = words
-        for word in words:
-            self._holding.setdefault(word, {})[path] = None
+        self._read.add(path)
+        for word in _words_of(self._snapshot.text(path)):
+            self._holding.setdefault(word, set()).add(path)
 
 
 @lru_cache(maxsize=16384)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from ast_grep_py import SgNode
 
@@ -68,6 +69,7 @@ def _emptied(path: str, old: str, new: str) -> int:
     return min(empty - was_empty, was_full - full)
 
 
+@lru_cache(maxsize=512)
 def _bodies(path: str, text: str) -> tuple[int, int]:
     """Return how many bodies in ``text`` do nothing, and how many do something."""
     root = tree_of(path, text) if text else None

@@ -1,8 +1,8 @@
 """Read CODEOWNERS as the host of the repository does, GitHub or GitLab.
 
 Both take patterns as gitignore has them and the last line that matches; GitLab has sections
-beside, each with owners of its own. What a host ignores is ignored here: lines with an owner that
-is none, negations and ranges. See
+beside, each with owners of its own, and lines that exclude what they match from their section. What
+a host ignores is ignored here: lines with an owner that is none, ranges, GitHub's negations. See
 https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
 and https://docs.gitlab.com/user/project/codeowners/reference/
 """
@@ -35,6 +35,8 @@ class Rule:
     """``.github/CODEOWNERS:12``."""
     section: str = ""
     optional: bool = False
+    excludes: bool = False
+    """Its section says nothing about what it matches, whatever a later line says."""
 
     def matches(self, path: str) -> bool:
         """Tell whether the line is about ``path``."""
@@ -54,7 +56,8 @@ def owning_rules(path: str, rules: Sequence[Rule]) -> list[Rule]:
     """Return the last rule that matches ``path`` in each section; of optional ones if no other."""
     last: dict[str, Rule] = {}
     for rule in rules:
-        if rule.matches(path):
+        known = last.get(rule.section)
+        if rule.matches(path) and not (known is not None and known.excludes):
             last[rule.section] = rule
     found = [rule for rule in last.values() if rule.owners]
     return [rule for rule in found if not rule.optional] or found
@@ -70,15 +73,16 @@ def _rules(text: str, place: str) -> Iterator[Rule]:
             name = section["name"].strip().lower()
             optional = bool(section["optional"])
             inherited = tuple(owner for owner in section["owners"].split() if _OWNER.match(owner))
-        elif (words := _words(line)) and _usable(words):
-            owners = tuple(words[1:]) or inherited
-            spec = _spec(words[0], gitlab=gitlab)
-            yield Rule(spec, owners, f"{place}:{number}", name, optional)
+        elif (words := _words(line)) and _usable(words, gitlab=gitlab):
+            excludes = words[0].startswith("!")
+            owners = () if excludes else tuple(words[1:]) or inherited
+            spec = _spec(words[0].removeprefix("!"), gitlab=gitlab)
+            yield Rule(spec, owners, f"{place}:{number}", name, optional, excludes)
 
 
-def _usable(words: Sequence[str]) -> bool:
+def _usable(words: Sequence[str], *, gitlab: bool) -> bool:
     pattern, *owners = words
-    ranged = "[" in pattern or pattern.startswith("!")
+    ranged = "[" in pattern or (pattern.startswith("!") and not gitlab)
     return not ranged and all(_OWNER.match(owner) for owner in owners)
 
 
@@ -87,6 +91,7 @@ def _spec(pattern: str, *, gitlab: bool) -> PathSpec[Pattern]:
         # GitLab anchors nothing that does not begin with a slash
         pattern = f"**/{pattern}"
     escaped = re.sub(r"(?<!\\) ", r"\\ ", pattern)
+    escaped = f"\\{escaped}" if gitlab and escaped.startswith("#") else escaped
     return PathSpec.from_lines("gitignore", [escaped])
 
 

@@ -52,6 +52,7 @@ class Memory:
         self._path = folder / f"references-{FORMAT}.msgpack" if folder is not None else None
         self.kept: dict[str, Kept] = self._load()
         self.trees: dict[str, Tree] = {}
+        self.words: Words | None = None
         self._known = self._size()
 
     def of(self, key: str) -> Kept:
@@ -125,7 +126,7 @@ class Index:
         self.memory = memory or Memory()
         self.modules = modules_of(snapshot)
         self.files = tuple(path for path in snapshot.files if syntax.holds_code(path))
-        self.words = Words(snapshot)
+        self.words = self.memory.words = Words(snapshot, self.memory.words)
         self._keys: dict[str, str] = {}
         self._lines: dict[str, list[str]] = {}
 

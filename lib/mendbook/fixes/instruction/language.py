@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from ast_grep_py import SgNode, SgRoot
@@ -159,7 +160,13 @@ def language_of(path: str) -> Language | None:
 
 def parse(language: Language, text: str) -> SgNode:
     """Return the root of ``text``; what cannot be parsed is an ``ERROR`` node in it."""
-    return SgRoot(text, language.name).root()
+    return _parsed(language.name, text)
+
+
+@lru_cache(maxsize=128)
+def _parsed(grammar: str, text: str) -> SgNode:
+    """Parse a text once for the dozen questions that each edit of it is held against."""
+    return SgRoot(text, grammar).root()
 
 
 def is_broken(language: Language, text: str) -> bool:

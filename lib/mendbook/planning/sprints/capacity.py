@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from mendbook.errors import PlanningError
 from mendbook.model import PullRequest
-from mendbook.text.phrasing import listed
+from mendbook.text.phrasing import count, listed
 
 UNITS = 100
 """Integer units in an hour: the solver counts in hundredths of an hour."""
@@ -73,6 +73,11 @@ def check(pull_requests: Mapping[int, PullRequest], capacity: Capacity) -> None:
         if number not in pull_requests:
             message = f"PR {number} is pinned or released but not in the plan; remove the entry"
             raise PlanningError(message)
+    for what, places in (("pinned to", capacity.pinned), ("released in", capacity.releases)):
+        for number, sprint in sorted(places.items()):
+            if sprint < 1:
+                message = f"PR {number} is {what} sprint {sprint}; sprints are counted from 1"
+                raise PlanningError(message)
     for number, sprint in sorted(capacity.pinned.items()):
         release = capacity.releases.get(number, 1)
         if sprint < release:
@@ -94,14 +99,17 @@ def said(pull_requests: Iterable[PullRequest]) -> str:
 
 def _check_owners(pull_requests: Mapping[int, PullRequest], capacity: Capacity) -> None:
     """Refuse work for an owner who has no time."""
-    for owner, hours in capacity.by_owner.items():
-        theirs = sum(pr.hours for pr in pull_requests.values() if pr.owner == owner)
-        if theirs and not units(hours):
-            message = (
-                f"{owner} has 0 h and {theirs:g} h of work; give {owner} hours, or the findings "
-                "another owner"
-            )
-            raise PlanningError(message)
+    theirs = {
+        owner: sum(pr.hours for pr in pull_requests.values() if pr.owner == owner)
+        for owner, hours in capacity.by_owner.items()
+        if not units(hours)
+    }
+    without = {owner: work for owner, work in theirs.items() if work}
+    if without:
+        said_of = [f"{owner} has 0 h and {work:g} h of work" for owner, work in without.items()]
+        whom = next(iter(without)) if len(without) == 1 else "them"
+        message = f"{listed(said_of)}; give {whom} hours, or the findings another owner"
+        raise PlanningError(message)
 
 
 def _check_last_sprint(capacity: Capacity) -> None:
@@ -124,42 +132,68 @@ def _check_pinned_hours(pull_requests: Mapping[int, PullRequest], capacity: Capa
         needed, held = sum(pr.hours for pr in prs), capacity.of(sprint)
         alone = len(prs) == 1 and capacity.oversize(prs[0])
         if units(needed) > units(held) and not alone:
-            raise PlanningError(_too_much(f"sprint {sprint} holds {held:g} h", prs, sprint, needed))
+            held_there = f"holds {held:g} h"
+            raise PlanningError(_too_much(f"sprint {sprint}", held_there, prs, sprint, needed))
         for owner, hours in capacity.by_owner.items():
             own = [pr for pr in prs if pr.owner == owner]
             theirs = sum(pr.hours for pr in own)
             if len(own) > 1 and units(theirs) > units(hours):
-                head = f"{owner} has {hours:g} h in a sprint"
-                raise PlanningError(_too_much(head, own, sprint, theirs))
+                limit = f"has {hours:g} h in a sprint"
+                raise PlanningError(_too_much(owner, limit, own, sprint, theirs))
 
 
-def _too_much(head: str, prs: Sequence[PullRequest], sprint: int, needed: float) -> str:
-    verb = "are" if len(prs) > 1 else "is"
+def _too_much(whose: str, has: str, prs: Sequence[PullRequest], sprint: int, needed: float) -> str:
+    several = len(prs) > 1
+    are, need, one = ("are", "need", "one of them") if several else ("is", "needs", "it")
     return (
-        f"{head}; {said(prs)} {verb} pinned to sprint {sprint} and need{'s' * (verb == 'is')} "
-        f"{needed:g} h; unpin one of them or give it more hours"
+        f"{whose} {has}; {said(prs)} {are} pinned to sprint {sprint} and {need} {needed:g} h; "
+        f"unpin {one} or give {whose} more hours"
     )
 
 
 def _check_sprints(pull_requests: Mapping[int, PullRequest], capacity: Capacity) -> None:
     """Refuse more work than the sprints that there may be hold, for all or for one owner."""
     prs = [pr for pr in pull_requests.values() if not capacity.oversize(pr)]
+    alone = [pr for pr in pull_requests.values() if capacity.oversize(pr)]
+    _check_alone(alone, prs, capacity)
     held = sum(capacity.of(sprint) for sprint in range(1, capacity.sprints + 1))
     needed = sum(pr.hours for pr in prs)
     if needed > held + 1e-9:
+        hold = "hold" if capacity.sprints > 1 else "holds"
         message = (
-            f"{capacity.sprints} sprints hold {held:g} h and the PRs need {needed:g} h: "
+            f"{count(capacity.sprints, 'sprint')} {hold} {held:g} h and the PRs need {needed:g} h: "
             f"{needed - held:g} h too much; add capacity or sprints"
         )
         raise PlanningError(message)
     for owner, hours in capacity.by_owner.items():
         theirs = sum(pr.hours for pr in prs if pr.owner == owner and not capacity.over_owner(pr))
         if theirs > hours * capacity.sprints + 1e-9:
+            several = capacity.sprints > 1
+            where = f"in each of {capacity.sprints} sprints" if several else "in the only sprint"
             message = (
-                f"{owner} has {hours:g} h in each of {capacity.sprints} sprints and {theirs:g} h "
-                f"of work; give {owner} more hours or allow more sprints"
+                f"{owner} has {hours:g} h {where} and {theirs:g} h of work; give {owner} more "
+                "hours or allow more sprints"
             )
             raise PlanningError(message)
+
+
+def _check_alone(
+    alone: Sequence[PullRequest], others: Sequence[PullRequest], capacity: Capacity
+) -> None:
+    """Refuse more PRs with a sprint of their own than there are sprints, beside the rest."""
+    hours = sorted(capacity.of(sprint) for sprint in range(1, capacity.sprints + 1))
+    left = sum(hours[len(alone) :]) if len(alone) <= len(hours) else -1.0
+    needed = sum(pr.hours for pr in others)
+    if not alone or needed <= left + 1e-9:
+        return
+    is_one = len(alone) == 1
+    beside = f", and {said(others)} {'need' if len(others) > 1 else 'needs'} {needed:g} h beside"
+    message = (
+        f"{said(alone)} {'is' if is_one else 'are'} larger than a sprint and "
+        f"get{'s' * is_one} one alone{beside if others else ''}; there may be "
+        f"{count(capacity.sprints, 'sprint')}: allow more sprints or split {said(alone)}"
+    )
+    raise PlanningError(message)
 
 
 def _check_pinned_order(pull_requests: Mapping[int, PullRequest], capacity: Capacity) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from ortools.sat.python import cp_model
 
@@ -12,7 +13,10 @@ from mendbook.errors import PlanningError
 from mendbook.model import Priority, PullRequest
 from mendbook.planning.sprints.capacity import UNITS, Capacity, units
 from mendbook.planning.sprints.first_plan import Assignment, delay, last_sprint, objectives
-from mendbook.text.phrasing import listed
+from mendbook.text.phrasing import count, listed
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 _LARGE = 900
 """PRs times sprints from which a plan is improved part by part, and not searched as a whole."""
@@ -275,7 +279,38 @@ class Solver:
         }
 
     def _blame(self) -> str:
-        """Say which sprint or owner is short of how many hours: the least overload there is."""
+        """Say which limits collide, and no others, and which sprint is short of how many hours."""
+        colliding = self._colliding()
+        limits = _limits(colliding, self._known)
+        short = self._short()
+        if not short:
+            return f"no plan fits {listed(limits)}; loosen one of them"
+        said = f"no plan fits {' and '.join([*filter(None, [listed(limits)]), _hours(colliding)])}"
+        where = listed([f"sprint {sprint} by {hours:g} h" for sprint, hours in short.items()])
+        return f"{said}: the least that they are exceeded is {where}; add hours or loosen one"
+
+    def _colliding(self) -> Capacity:
+        """Return the capacity with the limits left out that a plan fails without as well."""
+        capacity = self._capacity
+        for owner in capacity.by_owner:
+            fewer = replace(capacity, by_owner=_without(capacity.by_owner, owner))
+            capacity = self._if_impossible(fewer, capacity)
+        for number in capacity.pinned:
+            fewer = replace(capacity, pinned=_without(capacity.pinned, number))
+            capacity = self._if_impossible(fewer, capacity)
+        for number in capacity.releases:
+            fewer = replace(capacity, releases=_without(capacity.releases, number))
+            capacity = self._if_impossible(fewer, capacity)
+        return self._if_impossible(replace(capacity, sprints=0), capacity)
+
+    def _if_impossible(self, without: Capacity, capacity: Capacity) -> Capacity:
+        """Return ``without`` where no plan fits it either, else ``capacity``."""
+        trial = Solver(self._known, without, None, self._effort)
+        outcome = trial._solver().solve(trial._model)
+        return without if outcome == cp_model.INFEASIBLE else capacity
+
+    def _short(self) -> dict[int, float]:
+        """Return the least overload there is: hours that sprints are exceeded by."""
         relaxed = Capacity(
             self._ceiling() * len(self._known) + 1,
             releases=self._capacity.releases,
@@ -296,17 +331,30 @@ class Solver:
         elastic._model.minimize(sum(over))
         solver = elastic._solver()
         solver.solve(elastic._model)
-        short = {s: solver.value(v) / UNITS for s, v in enumerate(over, start=1) if solver.value(v)}
-        if not short:
-            return f"no plan fits {_limits(self._capacity)}; loosen one of them"
-        where = ", ".join(f"sprint {sprint} by {hours:g} h" for sprint, hours in short.items())
-        return f"no plan fits: the least that sprints are exceeded is {where}; add capacity there"
+        return {s: solver.value(v) / UNITS for s, v in enumerate(over, start=1) if solver.value(v)}
 
 
-def _limits(capacity: Capacity) -> str:
+def _without(limits: Mapping[K, V], key: K) -> dict[K, V]:
+    return {one: held for one, held in limits.items() if one != key}
+
+
+def _hours(capacity: Capacity) -> str:
+    others = [f"{hours:g} h in sprint {sprint}" for sprint, hours in capacity.by_sprint.items()]
+    return listed([f"{capacity.hours:g} h in a sprint", *others])
+
+
+def _behind(pull_request: PullRequest) -> str:
+    before = [f"PR {dependency.on}" for dependency in pull_request.depends_on]
+    return f" behind {listed(before)}" if before else ""
+
+
+def _limits(capacity: Capacity, known: Mapping[int, PullRequest]) -> list[str]:
     """Name the limits that are set, and no others."""
-    owners = [f"{owner}'s {hours:g} h" for owner, hours in capacity.by_owner.items()]
-    pins = [f"PR {number} in sprint {sprint}" for number, sprint in capacity.pinned.items()]
+    owners = [f"the {hours:g} h of {owner}" for owner, hours in capacity.by_owner.items()]
+    pins = [
+        f"PR {number} in sprint {sprint}{_behind(known[number])}"
+        for number, sprint in capacity.pinned.items()
+    ]
     starts = [f"PR {n} not before sprint {sprint}" for n, sprint in capacity.releases.items()]
-    most = [f"at most {capacity.sprints} sprints"] if capacity.sprints else []
-    return listed([*owners, *pins, *starts, *most])
+    most = [f"at most {count(capacity.sprints, 'sprint')}"] if capacity.sprints else []
+    return [*owners, *pins, *starts, *most]

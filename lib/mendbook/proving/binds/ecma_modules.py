@@ -11,7 +11,7 @@ from mendbook.code import trees
 from mendbook.code.references.index import Index
 from mendbook.code.references.outline import DEFAULT, WHOLE
 from mendbook.code.search import find_all
-from mendbook.proving.binds.ecma_scopes import scoped_tree
+from mendbook.proving.binds.ecma_scopes import declared_at_top
 
 _ASSIGNS = re.compile(r"\b(?:module\s*\.\s*exports|exports)\b")
 _AMBIENT = re.compile(r"^\s*(?:export\s*=|export as\b|declare (?:module|global|namespace)\b)", re.M)
@@ -59,7 +59,7 @@ class Exports:
         text = self.index.snapshot.text(path)
         if path.endswith(".d.ts") or "declare " in text:
             # a declaration file exports all it declares, unless it says otherwise
-            names |= scoped_tree(self.index.tree(path).root).top.bound.keys()
+            names |= declared_at_top(path, text)
             is_open = bool(_AMBIENT.search(text))
         for source in links.stars:
             inner = self.index.modules.resolve(path, source)

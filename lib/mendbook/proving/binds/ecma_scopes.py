@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ast_grep_py import SgNode
 
@@ -110,9 +111,19 @@ class ScopedFile:
                 yield use, meaning
 
 
+@lru_cache(maxsize=256)
 def scoped(path: str, text: str) -> ScopedFile:
-    """Return the scopes of ``text``, a file called ``path``."""
+    """Return the scopes of ``text``, a file called ``path``; nobody may change them.
+
+    A series judges each tree twice: as what a patch leaves, and as what the next one finds.
+    """
     return scoped_tree(trees.parse(path, text))
+
+
+@lru_cache(maxsize=1024)
+def declared_at_top(path: str, text: str) -> frozenset[str]:
+    """Return the names that the outermost scope of a file binds."""
+    return frozenset(scoped(path, text).top.bound)
 
 
 def scoped_tree(root: SgNode) -> ScopedFile:
