@@ -32,6 +32,7 @@ from mendbook.model import (
     OfferedFix,
     Origin,
     Place,
+    PlaceKind,
     Region,
     Severity,
     Status,
@@ -403,6 +404,21 @@ def test_absolute_paths_become_relative_to_the_repository(tmp_path: Path) -> Non
     plain = load_audit(TOOLS / "eslint.json").findings
     texts = sources()
     assert resolve_places(load_audit(report).findings, texts, texts.get) == plain
+
+
+def test_a_place_behind_a_link_or_in_other_letters_is_found() -> None:
+    """Every room after this one has the path that the tree has, and the audit's is noted."""
+    audit = load_audit(TOOLS / "eslint.json")
+    texts = {"kiln/größe.ts": "1;\n", "kiln/oven.ts": "2;\n", "loom/größe.ts": "3;\n"}
+    places = (Place("kiln/gro\u0308ße.ts", PlaceKind.FILE), Place("kiln/link.ts", PlaceKind.FILE))
+    finding = replace(audit.findings[0], places=places, notes=(), offered_fixes=())
+    links = {"kiln/link.ts": "kiln/oven.ts", "kiln/lost.ts": "gone.ts"}
+    (found,) = resolve_places([finding], texts, texts.get, links)
+    assert [place.path for place in found.places] == ["kiln/größe.ts", "kiln/oven.ts"]
+    assert [note.why for note in found.notes] == [
+        "the same letters, composed otherwise",
+        "a link to kiln/oven.ts",
+    ]
 
 
 @pytest.mark.parametrize(

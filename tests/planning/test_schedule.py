@@ -108,7 +108,7 @@ def test_alternatives_scale_every_limit_and_keep_every_pin() -> None:
     prs = [pull_request(1, 2.0), pull_request(2, 2.0, owner="gift-team")]
     capacity = Capacity(4.0, by_owner={"gift-team": 4.0}, pinned={2: 1}, sprints=1)
     planned = plan_sprints(prs, capacity)
-    short = "1 sprints hold 2 h and the PRs need 4 h: 2 h too much; add capacity or sprints"
+    short = "1 sprint holds 2 h and the PRs need 4 h: 2 h too much; add capacity or sprints"
     focus = "P1 fixes: media"
     assert alternatives(prs, capacity, planned, (0.5, 1.0, 2.0)) == (
         Alternative(2.0, SprintPlan((), "cp-sat", "no plan fits", (short,))),

@@ -32,6 +32,20 @@ def test_only_words_get_a_capital(words: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("list is never called", "list is never called."),
+        ("list the berths", "list the berths."),
+        ("lists are long", "Lists are long."),
+        ("open: is it?", "open: is it?"),
+    ],
+)
+def test_a_name_that_looks_like_a_word_keeps_its_letter(words: str, said: str) -> None:
+    """What the finding names is spelled as the code spells it, though it may be a verb."""
+    assert sentence(words, {"list", "Quay.open", "open"}) == said
+
+
+@pytest.mark.parametrize(
     ("words", "symbols", "said"),
     [
         ("Berth is never used", ("Berth",), "Berth is never used"),

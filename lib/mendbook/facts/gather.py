@@ -140,7 +140,7 @@ def _resolve(
         files.update(dict.fromkeys(found))
         if note:
             notes.append(note)
-        if not found:
+        if not found and not snapshot.why_unread(place.path):
             missing.append(place.path)
     return tuple(files), tuple(dict.fromkeys(missing)), tuple(notes)
 
@@ -153,9 +153,8 @@ def _files(place: Place, finding: Finding, snapshot: Snapshot) -> tuple[list[str
         return [path], ""
     if path in snapshot.unread:
         return _unread(path, snapshot)
-    module = next((one for one in snapshot.unread if path.startswith(f"{one}/")), None)
-    if module is not None:
-        return [], f"{path} is in {snapshot.unread[module]}, which is a repository of its own"
+    if why := snapshot.why_unread(path):
+        return [], why
     composed = unicodedata.normalize("NFC", path)
     others = () if path.isascii() else snapshot.files
     same = [file for file in others if unicodedata.normalize("NFC", file) == composed]

@@ -66,13 +66,14 @@ class Example:
 class Recipe:
     """One recipe: ``words`` in a finding select it, ``rewrite`` checks the code and decides.
 
-    ``rewrite`` returns the change, or one sentence that says why there is none.
+    ``rewrite`` returns the change, or one sentence that says why there is none; a ``Skipped`` where
+    its words stand in the finding and nothing that it is for stands in the code.
     """
 
     name: str
     message: str
     words: str
-    rewrite: Callable[[Task], RecipeChange | str]
+    rewrite: Callable[[Task], RecipeChange | Skipped | str]
     examples: tuple[Example, ...]
     suffixes: tuple[str, ...] = ()
     """Of the files that it can change; a finding that names only others does not ask for it."""
@@ -85,6 +86,8 @@ class Recipe:
         if said is None or (named and self.suffixes and not _any_ends(named, self.suffixes)):
             return not_asked(self.name)
         change = self.rewrite(task)
+        if isinstance(change, Skipped):
+            return change
         if isinstance(change, str):
             return Skipped(self.name, change)
         edits = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -14,10 +15,16 @@ _ABSOLUTE = re.compile(r"/|[A-Za-z]:/")
 
 
 class Tree:
-    """The files of a tree, looked up by their whole path, its end, or its stem."""
+    """The files of a tree, looked up by their whole path, its end, or its stem.
 
-    def __init__(self, files: Iterable[str]) -> None:
-        self.files = set(files)
+    ``links`` maps its symbolic links to what they lead to.
+    """
+
+    def __init__(self, files: Iterable[str], links: Mapping[str, str]) -> None:
+        self.files, self.links = set(files), links
+        self.composed = {
+            unicodedata.normalize("NFC", path): path for path in self.files if not path.isascii()
+        }
         self.by_name: dict[str, list[str]] = {}
         self.by_stem: dict[str, list[str]] = {}
         for path in sorted(self.files):
@@ -38,14 +45,19 @@ class Tree:
 
 
 def resolve_places(
-    findings: Iterable[Finding], files: Iterable[str], text_of: Texts
+    findings: Iterable[Finding],
+    files: Iterable[str],
+    text_of: Texts,
+    links: Mapping[str, str] | None = None,
 ) -> tuple[Finding, ...]:
     """Return ``findings`` with their places as the tree of ``files`` has them, each change noted.
 
-    A path as it was written wins, then the only file whose path ends with it, then a guess that it
-    is relative to another place's folder. Lines beyond the end of a file are taken away.
+    A path as it was written wins, then what a link leads to, the same letters composed otherwise
+    (as one system writes ``ü`` and another does not), then the only file whose path ends with it,
+    then a guess that it is relative to another place's folder. Lines beyond the end of a file are
+    taken away.
     """
-    tree = Tree(files)
+    tree = Tree(files, links or {})
     return tuple(_resolved(finding, tree, text_of) for finding in findings)
 
 
@@ -96,6 +108,10 @@ def _candidates(place: Place, tree: Tree) -> Iterator[tuple[str, str]]:
     path = place.path.rstrip("/")
     if path in tree or path in tree.folders:
         yield place.path, ""
+    target = tree.links.get(path, "")
+    yield target if target in tree else "", f"a link to {target}"
+    composed = tree.composed.get(unicodedata.normalize("NFC", path), "")
+    yield composed, "the same letters, composed otherwise"
     yield tree.ending(path), "the only file whose path ends so"
     stems = tree.by_stem.get(path, [])
     yield stems[0] if len(stems) == 1 else "", "the only file of that name"

@@ -186,6 +186,12 @@ class Finding:
     category: str = ""
     """The audit's own word for the kind of finding; ``dimension`` is what it counts as."""
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The identifiers that its symbols are called by, whole and by their last part."""
+        last = (symbol.rpartition(".")[2] for symbol in self.symbols)
+        return frozenset((*self.symbols, *last))
+
 
 @dataclass(frozen=True, slots=True)
 class OverEngineering:

@@ -184,7 +184,7 @@ def _finding(item: Remediation, index: Index, lead: str) -> Highlight:
     return Highlight(
         f"{lead}: {item.finding_id} ({item.decision.priority}, "
         f"{hours(item.estimate.likely)}{place})",
-        f"{sentence(shorten(line(finding.problem), 200))} "
+        f"{sentence(shorten(line(finding.problem), 200), finding.names)} "
         f"{sentence(shorten(line(item.decision.reason), 240))}",
         index.anchor_of[item.finding_id],
     )

@@ -84,6 +84,15 @@ class Snapshot:
         """Return the text of ``path``, or None."""
         return self._texts.get(path)
 
+    def why_unread(self, path: str) -> str:
+        """Return why ``path``, which the commit has, is not read: ``not UTF-8 (Latin-1?)``."""
+        if path in self.unread:
+            return f"{path} is {self.unread[path]}"
+        module = next((one for one in self.unread if path.startswith(f"{one}/")), None)
+        if module is None:
+            return ""
+        return f"{path} is in {self.unread[module]}, which is a repository of its own"
+
     def under(self, folder: str) -> tuple[str, ...]:
         """Return the paths below ``folder`` (with or without a trailing slash)."""
         prefix = folder.rstrip("/") + "/" if folder.strip("/") else ""

@@ -124,7 +124,7 @@ def placed_audit(audit: Audit, snapshot: Snapshot) -> Audit:
     if snapshot is _NOWHERE:
         return audit
     refuse_absent(audit.findings, snapshot)
-    found = intake.resolve_places(audit.findings, snapshot.files, snapshot.get)
+    found = intake.resolve_places(audit.findings, snapshot.files, snapshot.get, snapshot.links)
     return intake.place_fixes(replace(audit, findings=found), snapshot.get)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 _MONTHS = (
     "January",
@@ -126,19 +126,23 @@ def runs(numbers: Iterable[int]) -> str:
     return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in spans) or "—"
 
 
-def capitalised(words: str) -> str:
+def capitalised(words: str, names: Collection[str] = ()) -> str:
     """Return ``words`` with a capital first letter, unless they begin with a name of code.
 
-    ``oldThing``, ``os.path``, ``load_all`` and ``main()`` are such names.
+    ``oldThing``, ``os.path``, ``load_all`` and ``main()`` are such names, and what ``names`` has.
     """
     first = words.partition(" ")[0].rstrip(".,:;!?")
-    return words if _CODE_NAME.search(first) else words[:1].upper() + words[1:]
+    is_name = first in names or _CODE_NAME.search(first)
+    return words if is_name else words[:1].upper() + words[1:]
 
 
-def sentence(words: str) -> str:
-    """Return ``words`` with a capital first letter and a full stop at the end."""
+def sentence(words: str, names: Collection[str] = ()) -> str:
+    """Return ``words`` with a capital first letter and a full stop at the end.
+
+    ``names`` are identifiers, which keep their case even where they look like a word.
+    """
     stripped = words.strip()
     if not stripped:
         return ""
-    capital = capitalised(stripped)
+    capital = capitalised(stripped, names)
     return capital if capital[-1] in ".!?…:" else f"{capital}."

@@ -58,6 +58,24 @@ def test_a_symbol_of_another_file_is_found_there_and_said_so() -> None:
     assert len(close.references) == 1
 
 
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [
+        ("src/kiln.ts", "src/kiln.ts is not UTF-8 (Latin-1?)"),
+        ("lib/oven/a.ts", "lib/oven/a.ts is in the submodule lib/oven, which is a repository of "
+         "its own"),
+    ],
+)  # fmt: skip
+def test_a_namesake_is_not_what_a_file_declares_that_is_not_read(place: str, why: str) -> None:
+    """The file is there and says what it says; only it cannot be read here."""
+    unread = {"src/kiln.ts": "not UTF-8 (Latin-1?)", "lib/oven": "the submodule lib/oven"}
+    tree = Snapshot("", SERVER, unread=unread)
+    found = find_references([finding("F-1", ("Room",), place)], tree, provider="syntax")
+    (room,) = found.by_finding["F-1"]
+    assert (room.status, room.declarations, room.reason) == (SymbolStatus.MISSING, (), why)
+    assert found.entry_points("F-1") == ()
+
+
 def test_a_symbol_that_is_gone_is_said_to_be() -> None:
     """What no file declares any more is a row with a reason, not a missing row."""
     (gone,) = look("Room.open", at="src/room.ts")

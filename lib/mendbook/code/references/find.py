@@ -193,8 +193,17 @@ class References:
 
     def _symbols(self, finding: Finding) -> Iterator[_Wanted]:
         files = named_files(finding, self._index)
+        unread = self._unread(finding)
         for symbol in self._symbols_of(finding):
-            yield _look_up(self._index, symbol, files, self._spots(finding))
+            if unread:
+                yield _Wanted(symbol, (), SymbolStatus.MISSING, unread)
+            else:
+                yield _look_up(self._index, symbol, files, self._spots(finding))
+
+    def _unread(self, finding: Finding) -> str:
+        """Return why none of the finding's files is read: a namesake elsewhere is not meant."""
+        whys = [self._index.snapshot.why_unread(place.path) for place in finding.places]
+        return "; ".join(dict.fromkeys(whys)) if all(whys) else ""
 
     def _symbols_of(self, finding: Finding) -> tuple[str, ...]:
         """Return the finding's symbols; without any, the functions around its lines."""
@@ -222,6 +231,10 @@ class References:
 
         What nothing declares may be the name of an event.
         """
+        if unread := self._unread(finding):
+            return SymbolReferences(
+                wanted.symbol, SymbolStatus.MISSING, self._syntax.name, reason=unread
+            )
         others = self._other_files(finding)
         spots = self._spots(finding)
         found = self._others.row(wanted.symbol, others, spots) if others else None

@@ -14,11 +14,11 @@ from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
-from mendbook.model import Contract, Operation
+from mendbook.model import Cause, Contract, Operation, Skipped
 
 
-def _rewrite(task: Task) -> RecipeChange | str:
-    reason = "no stored object with the property stands in the code that the finding names"
+def _rewrite(task: Task) -> RecipeChange | Skipped | str:
+    reason = ""
     for module in targets(task):
         for literal, holder in _stored(task, module):
             for pair in literal.named_children():
@@ -29,7 +29,8 @@ def _rewrite(task: Task) -> RecipeChange | str:
                 if isinstance(answer, RecipeChange):
                     return answer
                 reason = answer
-    return reason
+    none = "no stored object with the property stands in the code that the finding names"
+    return reason or Skipped(RECIPE.name, none, Cause.NOTHING_THERE)
 
 
 def _stored(task: Task, module: Module) -> list[tuple[SgNode, str]]:

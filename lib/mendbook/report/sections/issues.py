@@ -161,7 +161,11 @@ def _story(item: Remediation, index: Index) -> str:
     problem = "" if in_heading else finding.problem
     parts = [("Problem", problem), ("Impact", finding.impact), ("Asked for", finding.fix)]
     return markdown.blocks(
-        " ".join(f"*{name}:* {prose(sentence(words))}" for name, words in parts if words.strip())
+        " ".join(
+            f"*{name}:* {prose(sentence(words, finding.names))}"
+            for name, words in parts
+            if words.strip()
+        )
     )
 
 
