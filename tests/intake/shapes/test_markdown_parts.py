@@ -154,6 +154,30 @@ FINDINGS: dict[str, tuple[str, list[tuple[str, str, str, str]]]] = {
             ("HIGH", "", "Bells are rung on the main thread", ""),
         ],
     ),
+    "a short line over labelled items is their headline": (
+        "# Stable\n\nHigh priority issues & fixes\n---\n\n- Door of box 4 (critical)\n"
+        "  - Problem: `stable/door.php` never asks who opens it.\n  - Fix: Ask for the groom.\n\n"
+        "- Two grooms at one horse / no lock\n  - Problem: Both feed it.\n  - Fixes:\n"
+        "    - Lock the box while one feeds.\n    - Tell the other.\n\n"
+        "Low priority / good to have\n---\n- Add a test of the scale with two horses on it\n",
+        [
+            ("CRITICAL", "stable/door.php", "Door of box 4", "Ask for the groom."),
+            (
+                "HIGH",
+                "",
+                "Two grooms at one horse / no lock",
+                "Lock the box while one feeds. Tell the other.",
+            ),
+            ("LOW", "", "Add a test of the scale with two horses on it", ""),
+        ],
+    ),
+    "graded recommendations among the findings are findings": (
+        "# Background jobs of the mill\n\n## 5. Findings in short\n\n### High priority issues\n"
+        "**None found.** ✅\n\n### Medium priority recommendations\n\n"
+        "1. **Test the brake of the stone**\n   - It never ran with a full hopper\n\n"
+        "## 7. Action items\n\n- [ ] Test the brake of the stone\n",
+        [("MEDIUM", "", "Test the brake of the stone", "")],
+    ),
     "gaps below a chapter on what was checked": (
         "# Ferry\n\n## 2. Timetable compliance\n\n| Area | Pass | Total |\n|---|---|---|\n"
         "| Summer | 4 | 4 |\n\n### Gaps (non-blocking)\n\n"
@@ -185,6 +209,24 @@ ASIDE: dict[str, tuple[str, list[str], str]] = {
         "## Bugs\n\n### 1. Coins fall through\n**Fix:** Close `kiosk/slot.c:7`\n",
         ["Coins fall through"],
         "2 rows: what works",
+    ),
+    "parts that are said to be good": (
+        "# Planetarium\n\n## ✅ Handling of errors\n\n**Status**: EXCELLENT\n\n**Evidence**:\n"
+        "```ts\n// dome/lamp.ts\ntry { turn() } catch (error) { log(error) }\n```\n\n"
+        "## Dome\n\n### 2.1 Turning\n\n**Implementation:** `dome/turn.ts`\n\n"
+        "- ✅ Never turned twice\n- ✅ No missing stop\n\n**Status:** ✅ **FULLY COMPLIANT**\n\n"
+        "## Issues\n\n### 1. Stars are drawn too late\n**Fix:** Draw them first\n",
+        ["Stars are drawn too late"],
+        "prose: no finding can be told in it",
+    ),
+    "settings that a document of parts lists": (
+        "# Parts of the sawmill\n\n## 1. Gates\n\n**Package:** `gate` v2\n\n#### Implementation\n"
+        "- **File:** `saw/gate.py`\n- **State:** Random, kept for ten minutes\n"
+        "- One gate each\n\n## Database\n\n- **Pool:** 20 at most (`saw/constants.py:81`)\n"
+        "- **Slow query:** 1 s (logged as warning)\n\n## Bugs\n\n"
+        "### 1. The blade never stops\n**Severity:** High\n**File:** `saw/blade.py:3`\n",
+        ["The blade never stops"],
+        "prose: no finding can be told in it",
     ),
     "a verdict that nothing was found": (
         "# Dovecote\n\n### 3.1 Latch — **NONE FOUND**\n\n- **Where:** `cote/latch.py`\n"

@@ -12,6 +12,7 @@ from mendbook.intake.formats.evidence import Evidence, best, by_keys
 from mendbook.intake.observation import Observation, Source, audit_of
 from mendbook.intake.reader import Document
 from mendbook.intake.roots import Root
+from mendbook.intake.values import without_nulls
 from mendbook.model import Audit, Dimension, Note, Severity
 
 _SEVERITIES = {"ERROR": Severity.HIGH, "WARNING": Severity.MEDIUM, "INFO": Severity.LOW}
@@ -25,6 +26,11 @@ class _Match(msgspec.Struct):
     match_string: str = ""
 
 
+class _Rule(msgspec.Struct):
+    metadata: dict[str, Any] = {}
+    files: Any = None
+
+
 def njsscan_evidence(data: object) -> Evidence:
     """Tell whether ``data`` is njsscan's or mobsfscan's JSON, with matches or without."""
     web = by_keys(data, ("njsscan_version", "nodejs"), ("errors", "templates"))
@@ -36,10 +42,9 @@ def read_njsscan(document: Document) -> Audit:
     notes: list[Note] = []
     tool = "mobsfscan" if "mobsfscan_version" in document.data else "njsscan"
     found = [
-        (rule, about.get("metadata") or {}, match)
+        (rule, about.metadata, match)
         for section in _SECTIONS
-        for rule, about in (document.data.get(section) or {}).items()
-        if isinstance(about, dict)
+        for rule, about in _rules(document.data.get(section)).items()
         for match in _matches(about, f"{section}.{rule}.files", notes)
     ]
     root = Root(match.file_path for *_, match in found if match)
@@ -49,8 +54,12 @@ def read_njsscan(document: Document) -> Audit:
     return audit_of(source, [_observation(tool, *one, root) for one in found])
 
 
-def _matches(about: dict[str, Any], place: str, notes: list[Note]) -> Iterator[_Match | None]:
-    matches = entries(about.get("files"), _Match, place, notes)
+def _rules(section: object) -> dict[str, _Rule]:
+    return msgspec.convert(without_nulls(section or {}), dict[str, _Rule], strict=False)
+
+
+def _matches(about: _Rule, place: str, notes: list[Note]) -> Iterator[_Match | None]:
+    matches = entries(about.files, _Match, place, notes)
     yield from matches or (None,)
 
 

@@ -155,7 +155,9 @@ def only_severity(name: str) -> bool:
         return read_severity(plain) is not None
     rest = _STRUCTURE.sub(" ", _FINDINGS.sub(" ", plain)) if " " in plain.strip() else plain
     rest = re.sub(
-        r"\b(?:priority|prio|and|or|und|et|y|severity|impact|risk|fix|should|must)\b", " ", rest
+        r"\b(?:priority|prio|and|or|und|et|y|severity|impact|risk|fix(?:es)?|should|must|recommendations?)\b",
+        " ",
+        rest,
     )
     words = [word for word in rest.split() if not word.isdigit()]
     graded = [read_severity(word) for word in words]

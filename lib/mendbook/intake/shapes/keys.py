@@ -138,7 +138,7 @@ _NAMES: dict[str, str] = {
     " gevolg, konsekvens, dopad, dôsledok, důsledek, wpływ, skutek, etki, вплив,"
     " hatás, vaikutus,"
     " risco, tác động, ảnh hưởng, الأثر, التأثير",
-    "fix": "fix, recommendation, remediation, suggestion, suggestions, solution, action,"
+    "fix": "fix, fixes, recommendation, remediation, suggestion, suggestions, solution, action,"
     " recommended fix,"
     " fix direction, suggested fix, fix sketch, proposed fix, recommendations, recommended action,"
     " how to fix, suggested change, resolution, mitigation, remedy, correction, proposal, next"
@@ -234,7 +234,7 @@ for _field, _names in _NAMES.items():
         _EXACT.setdefault(_name, (_field, min(_rank, 60)))
 for _name in (
     *("expected", "expected behavior", "should be", "note", "notes", "remark", "remarks"),
-    *("comment", "how"),
+    *("comment", "how", "implementation"),
 ):
     if _name in _EXACT:
         # what could be meant, where no other key of the finding says it
@@ -311,3 +311,8 @@ def named(key: str) -> Named | None:
         if pattern.fullmatch(plain):
             return Named(field, 200)
     return None
+
+
+def is_named(key: str) -> bool:
+    """Tell whether ``key`` is the very name of a field, and no words that only hold one."""
+    return plain_key(key) in _EXACT

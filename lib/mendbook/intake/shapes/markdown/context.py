@@ -55,7 +55,10 @@ class Context:
         ):
             return replace(self, skipped=section.title)
         outer = {**self.outer, **told_by_heading(bare, head, section.level)}
-        planned = holds_plans(bare)
+        graded = {*told_by_heading(bare, head, section.level)} == {"severity"}
+        leading = re.split(r"\s+/\s+", bare)[0]
+        named = leading if only_severity(leading) else bare
+        planned = holds_plans(named) and not (self.findings and graded)
         plan = section.title if planned else self.plan
         worded = re.search(r"\w", head.severity) is not None
         if (head.id or (head.severity and (worded or not planned))) and not self.plan:
@@ -63,7 +66,7 @@ class Context:
         free = not self.plan or holds_measures(self.plan)
         if head.id or (not planned and holds_findings(bare) and free):
             plan = ""
-        summary = STRUCTURAL.fullmatch(plain_key(bare)) is not None
+        summary = section.level > 1 and STRUCTURAL.fullmatch(plain_key(bare)) is not None
         findings = section.level > 1 and not planned and holds_findings(bare)
         return Context(
             outer, self.skipped, plan, self.summary or summary, self.findings or findings
@@ -105,6 +108,9 @@ def told_by_heading(title: str, head: Head, level: int) -> dict[str, str]:
     words = re.sub(r"\([^)]*\)", " ", title).split()
     graded = read_severity(head.severity) if head.severity else None
     alone = read_severity(title) if len(words) <= 6 and only_severity(title) else None
+    leading = re.split(r"\s+/\s+", title)[0]
+    if alone is None and leading != title and only_severity(leading):
+        alone, title = read_severity(leading), leading
     signed = not re.search(r"\w", head.severity)
     within = _severity_within(title) if signed else ""
     if within and (graded is None or not alone):

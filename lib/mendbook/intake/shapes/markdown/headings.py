@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mendbook.intake.shapes.containers import holds_no_findings, holds_plans, only_severity
-from mendbook.intake.shapes.keys import named, plain_key
+from mendbook.intake.shapes.keys import is_named, named, plain_key
 from mendbook.intake.shapes.looks import is_path, is_sentence, names_file
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.context import STRUCTURAL, Context
@@ -19,6 +19,7 @@ from mendbook.intake.shapes.markdown.paragraphs import bold_alone, bold_lead
 from mendbook.intake.shapes.markdown.records import row_of
 from mendbook.intake.shapes.rows import Row
 from mendbook.intake.shapes.severities import read_severity
+from mendbook.intake.shapes.statuses import read_status
 
 _FIELD_HEADS = {
     *("problem", "evidence", "impact", "fix", "repro", "file", "effort", "severity", "status"),
@@ -49,7 +50,7 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
             texts += map(fenced, inner.code)
         for text in texts:
             parts.add(key, text)
-    own = parts.fields()
+    own = parts.fields(sure=True) - _misnamed(parts)
     telling = own & {
         "severity",
         "file",
@@ -67,7 +68,7 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     named_alone = (head.severity or head.id) and len(telling) >= 2 and len(head.title) >= 3
     if not (says_something(head.title) or (named_alone and not read_severity(head.title))):
         return None
-    if _is_container(head.title, here):
+    if _is_container(head.title, here) or (not (marked or head.number) and is_named(head.title)):
         return None
     worded = head.id or re.search(r"\w", head.severity)
     if holds_plans(head.title) and not (worded or head.number) and not telling & {"file"}:
@@ -91,7 +92,9 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     )
     if listed >= 2 and len(telling) < 2 and not _holds_parts(blocks, parts):
         return None
-    if _is_checklist(blocks) or _holds_graded_items_alone(blocks):
+    if _is_checklist(blocks) or (_all_good(blocks) and "severity" not in telling):
+        return None
+    if _holds_graded_items_alone(blocks):
         return None
     tables = [table_rows(block, here) for block in blocks if block.kind == "table"]
     listing = any(len(rows) >= 2 or any(map(is_graded, rows)) for rows in tables)
@@ -127,6 +130,23 @@ def _holds_parts(blocks: Sequence[Block], parts: Parts) -> bool:
     told = [split(item).fields() & {"fix", "impact", "severity"} for item in items]
     inside = sum("fix" in fields for fields in told)
     return "fix" in parts.fields() and inside == 0 and all(map(is_bare, items))
+
+
+def _misnamed(parts: Parts) -> set[str]:
+    """Return fields that only their labels name: a path is no fix, ``State: random`` no status."""
+    texts: dict[str, list[str]] = {}
+    for label, found in parts.labelled.items():
+        if (name := named(label)) and name.field in {"fix", "status"}:
+            texts.setdefault(name.field, []).extend(found)
+    fits = {"fix": lambda text: not is_path(text), "status": lambda text: read_status(text)}
+    return {field for field, said in texts.items() if said and not any(map(fits[field], said))}
+
+
+def _all_good(blocks: Sequence[Block]) -> bool:
+    """Tell whether every item of a section's lists begins with the sign for good."""
+    items = [item for block in blocks if block.kind == "list" for item in block.items]
+    texts = [item[0].text for item in items if item and item[0].kind == "text"]
+    return len(texts) >= 2 and all(re.match(r"\W*[✅✔✓☑]", text) for text in texts)
 
 
 def _is_checklist(blocks: Sequence[Block]) -> bool:
@@ -166,11 +186,13 @@ def _has_passed(label: str, texts: Sequence[str]) -> bool:
     """Tell whether a status says that nothing is wrong: ``Status: ✅ PASS``."""
     name = named(label)
     told = name is not None and name.field == "status"
-    return told and any(_PASS.fullmatch(text.strip("* ")) for text in texts)
+    plain = (re.sub(r"[*_`]|\s*[✅✔✓☑]\ufe0f?\s*\Z", "", text).strip() for text in texts)
+    return told and any(map(_PASS.fullmatch, plain))
 
 
 _PASS = re.compile(
-    r"(?:[✅✔☑]\ufe0f?\s*)?(?:pass(?:ed|es|ing)?|compliant|secure|not (?:affected|vulnerable)"
+    r"(?:[✅✔☑]\ufe0f?\s*)?(?:fully )?(?:excellent|good|safe|ok"
+    r"|working(?: correctly)?|pass(?:ed|es|ing)?|compliant|secure|not (?:affected|vulnerable)"
     r"|bestanden|unauffällig|conforme|conform|sicher|correct[oa]?|通过|合格|正常)[.!]?",
     re.I,
 )

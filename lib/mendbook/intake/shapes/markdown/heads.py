@@ -187,6 +187,8 @@ def _told(tag: str, head: Head) -> Head | None:
     sure = graded is not None and (graded.exact or (bool(graded.why) and not unspaced))
     if words > 2 and graded is not None and not graded.exact and _MODAL.search(bare):
         sure = False
+    if words > 2 and graded is not None and not graded.exact and not _opens_with_grade(bare):
+        sure = False
     first = re.split(r"\s[-–—]\s|,\s", bare, maxsplit=1)[0]
     lead = read_severity(first) if first != bare else None
     if lead is not None and lead.exact and len(first.split()) <= 2:
@@ -201,6 +203,12 @@ def _told(tag: str, head: Head) -> Head | None:
     if status is not None and words <= 6:
         return replace(head, status=head.status or bare)
     return None
+
+
+def _opens_with_grade(tag: str) -> bool:
+    """Tell whether several words are a grade, and no words of a sentence: ``logged as warning``."""
+    opening = read_severity(re.split(r"[\s(]", tag, maxsplit=1)[0])
+    return only_severity(tag) or (opening is not None and opening.exact) or "cvss" in tag.lower()
 
 
 def _signed(signs: str, head: Head) -> Head:

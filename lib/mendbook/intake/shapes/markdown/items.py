@@ -63,7 +63,8 @@ def item_row(item: tuple[Block, ...], context: Context) -> Row | None:
     pieces = list(pieces_of(text))
     lead, rest = _item_lead(pieces[0][1].strip() if pieces else text)
     if not lead and len(pieces) > 1:
-        lead, rest, text, pieces = _colon_lead(text, pieces)
+        expected = context.findings or "severity" in context.outer
+        lead, rest, text, pieces = _colon_lead(text, pieces, expected=expected)
     place = ""
     if (
         at := re.match(
@@ -75,6 +76,11 @@ def item_row(item: tuple[Block, ...], context: Context) -> Row | None:
             lead = lead[at.end() :]
         else:
             rest = rest[at.end() :]
+    parts = split(
+        [Block("text", first.line, text[len(pieces[0][1]) :] if len(pieces) > 1 else ""), *item[1:]]
+    )
+    if not lead.strip() and _heads_fields(rest, parts):
+        lead, rest = rest, ""
     head = (
         read_head(lead)
         if lead.strip()
@@ -82,9 +88,6 @@ def item_row(item: tuple[Block, ...], context: Context) -> Row | None:
     )
     if not lead.strip():
         head = replace(read_head(_first_words(rest)), title="")
-    parts = split(
-        [Block("text", first.line, text[len(pieces[0][1]) :] if len(pieces) > 1 else ""), *item[1:]]
-    )
     if lead.strip() and re.fullmatch(r"\s*[\u2300-\u27bf\U0001f300-\U0001faff].{0,40}", rest):
         status, rest = status or rest.strip(), ""
     body, fix = _said_fix(_after_tags(rest, head), parts)
@@ -118,17 +121,27 @@ def _unpiped(text: str) -> str:
     return "\n".join([f"{name} {' | '.join(words)}", *fields])
 
 
+def _heads_fields(text: str, parts: Parts) -> bool:
+    """Tell whether one short line stands over labelled fields, as a headline does."""
+    line = text.strip()
+    short = len(line) <= 90 and "\n" not in line and not line.endswith((".", ":"))
+    return short and says_something(line) and "problem" in parts.fields(sure=True)
+
+
 def _colon_lead(
-    text: str, pieces: list[tuple[str, str]]
+    text: str, pieces: list[tuple[str, str]], *, expected: bool
 ) -> tuple[str, str, str, list[tuple[str, str]]]:
     """Take a bold name that a colon ends for the headline: ``**parser:** High - it loops``.
 
+    ``expected`` says that findings stand around: else a name and its text alone are a setting's.
     Return the headline, what is said of it, and the rest of the text with its pieces.
     """
     before, (label, rest) = pieces[0][1], pieces[1]
     if before.strip(" -•") or not _is_name(label):
         return "", before, text, pieces
     said = read_head(rest)
+    if len(pieces) == 2 and not (expected or said.severity):
+        return "", before, text, pieces
     if said.severity:
         label, rest = f"[{said.severity}] {label}", said.title
     others = [("", ""), *pieces[2:]]

@@ -43,9 +43,12 @@ class Parts:
         if text.strip(" |·•\n"):
             found.append(text.strip(" |·•\n"))
 
-    def fields(self) -> set[str]:
-        """Return the fields that the labels name."""
-        return {name.field for label in self.labelled if (name := named(label))}
+    def fields(self, *, sure: bool = False) -> set[str]:
+        """Return the fields that the labels name; ``sure`` leaves out what they could mean."""
+        most = 200 if sure else 1000
+        return {
+            name.field for label in self.labelled if (name := named(label)) and name.rank < most
+        }
 
 
 def split(blocks: Iterable[Block]) -> Parts:

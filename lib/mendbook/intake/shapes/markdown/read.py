@@ -20,7 +20,7 @@ from mendbook.intake.shapes.markdown.grids import is_grade
 from mendbook.intake.shapes.markdown.joining import id_of, join_rows
 from mendbook.intake.shapes.markdown.sections import Reading, read_sections
 from mendbook.intake.shapes.rows import Row
-from mendbook.intake.shapes.statuses import read_legend
+from mendbook.intake.shapes.statuses import read_legend, read_status
 from mendbook.intake.shapes.understand import understand
 from mendbook.model import Audit, Left
 
@@ -157,4 +157,11 @@ def _is_mere_text(row: Row) -> bool:
     """Tell whether no severity, fix, impact, status or id of its own makes ``row`` a finding."""
     fields = {name.field for key in row.values if (name := named(key)) and name.rank < 200}
     graded = "severity" in row.outer or any(map(is_grade, row.values.values()))
+    if not any(read_status(value) for key, value in row.values.items() if _names_status(key)):
+        fields.discard("status")
     return not graded and not fields & {"severity", "fix", "impact", "status"} and not id_of(row)
+
+
+def _names_status(key: str) -> bool:
+    name = named(key)
+    return name is not None and name.field == "status"
