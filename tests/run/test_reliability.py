@@ -229,7 +229,8 @@ def test_a_run_that_is_stopped_in_its_notebooks_leaves_its_record_alone(
     Only the record says that there was one.
     """
     program = Path(sys.executable).with_name("mendbook")
-    command = [str(program), "plan", "--sample", "--out", str(tmp_path)]
+    capacity = f"--capacity={20 + number}"  # of no other run, so that no notebook is kept of it
+    command = [str(program), "plan", "--sample", capacity, "--out", str(tmp_path)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr
         for line in running.stderr:

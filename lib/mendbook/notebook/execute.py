@@ -81,7 +81,10 @@ def execute(
         progress(notebook.stem)
         return notebook.stem, recorded
 
-    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
+    with (
+        kernel.imported_once(len(notebooks)),
+        ThreadPoolExecutor(max_workers=max(1, jobs)) as pool,
+    ):
         try:
             return dict(pool.map(one, notebooks))
         except (KeyboardInterrupt, SystemExit):

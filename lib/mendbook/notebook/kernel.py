@@ -8,14 +8,20 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
+from mendbook.notebook.forked import ForkingProvisioner, Nursery
+
 _KERNEL = ("-m", "ipykernel_launcher", "-f", "{connection_file}")
+_WORTH = 2
+"""Kernels for which it pays to import once for all."""
 _open: set[LocalKernelManager] = set()
+_nurseries: list[Nursery] = []
 
 
 class LocalKernelManager(AsyncKernelManager):
@@ -32,12 +38,40 @@ class LocalKernelManager(AsyncKernelManager):
         """The Python that runs Mendbook, whatever kernels are installed beside it."""
         return KernelSpec(argv=[sys.executable, *_KERNEL], language="python")
 
+    async def _async_pre_start_kernel(self, **settings: Any) -> tuple[list[str], dict[str, Any]]:  # noqa: ANN401
+        """Fork the kernel where a nursery is open."""
+        if self.provisioner is None and _nurseries:
+            spec = self.kernel_spec
+            self.provisioner = ForkingProvisioner(kernel_spec=spec, parent=self)
+            self.provisioner.nursery = _nurseries[-1]
+        return await super()._async_pre_start_kernel(**settings)
+
+    pre_start_kernel = _async_pre_start_kernel
+
     async def cleanup_resources(self, restart: bool = False) -> None:  # type: ignore[override]
         """Remove the sockets when the kernel is gone for good."""
         await self._async_cleanup_resources(restart=restart)
         if not restart:
             _open.discard(self)
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def imported_once(kernels: int) -> Iterator[None]:
+    """Let ``kernels`` that are started meanwhile share one import of what they need.
+
+    Only on Linux: elsewhere a process that has loaded the system's libraries may not fork.
+    """
+    if kernels < _WORTH or sys.platform != "linux":
+        yield
+        return
+    nursery = Nursery()
+    _nurseries.append(nursery)
+    try:
+        yield
+    finally:
+        _nurseries.remove(nursery)
+        nursery.close()
 
 
 def end_kernels() -> None:

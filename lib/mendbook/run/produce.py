@@ -9,20 +9,23 @@ from typing import Any
 
 import msgspec
 
-from mendbook import report
 from mendbook.code.diff import diff_of
 from mendbook.drafting.record import NAME as DRAFTS
 from mendbook.drafting.record import encoded_drafts
 from mendbook.errors import ReportError, UsageError
 from mendbook.model import Advice, CheckStatus, Plan
-from mendbook.notebook.execute import execute, plan_notebooks
+from mendbook.notebook.execute import plan_notebooks
 from mendbook.proving.ladder import prove_mail
 from mendbook.publish import publish, refuse_unwritable, write_files
 from mendbook.report.exporters import exported
 from mendbook.report.exporters.exporter import cut, in_series
 from mendbook.report.exporters.mail import to_mails
+from mendbook.report.nbconvert_exporters.html import html_of
+from mendbook.report.nbconvert_exporters.markdown import markdown_of
+from mendbook.report.nbconvert_exporters.pieces import read_executed
 from mendbook.report.offered import file_path, offered_folder, patch_path
 from mendbook.repository.snapshot import Snapshot
+from mendbook.run.executed import execute_or_take
 from mendbook.run.given import Progress
 from mendbook.run.run import Run
 from mendbook.text.closest import did_you_mean
@@ -149,19 +152,16 @@ def refuse_full_folder(folder: Path) -> None:
 
 
 def exports(executed: Path, stamp: str) -> dict[str, str | bytes]:
-    """Return the Markdown and the HTML that nbconvert makes of the executed report notebook."""
-    import nbformat  # brings jsonschema, which is slow to import
-
-    shown = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
-    markdown, _ = report.MarkdownReportExporter().from_notebook_node(shown)  # type: ignore[no-untyped-call]
-    html, _ = report.HtmlReportExporter().from_notebook_node(shown)  # type: ignore[no-untyped-call]
+    """Return the Markdown and the HTML that nbconvert makes of the executed notebook, too."""
+    shown = read_executed(executed)
+    markdown, html = markdown_of(shown), html_of(shown)
     return {f"docs/remediation/{stamp}.md": markdown, "report.html": html}
 
 
 def _execute(run: Run, folder: Path, progress: Progress, notebooks: Sequence[Path]) -> Path:
     progress(_EXECUTE)
     try:
-        recorded = execute(notebooks, _parameters(run), folder, progress=progress)
+        recorded = execute_or_take(run, notebooks, _parameters(run), folder, progress)
     except ReportError as error:
         kept = run.given.cache / "failed" / run.stamp
         _keep(folder, kept)

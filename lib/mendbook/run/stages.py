@@ -216,7 +216,12 @@ STAGES = (
     ),
     Stage("baseline", "verified", steps.baseline, tuple[Check, ...]),
     Stage("drafted", "drafting", drafts_report, DraftsReport),
-    Stage("provenance", "stamp audit input_hashes parameters target gaps", steps.sign),
+    Stage(
+        "provenance",
+        "stamp audit input_hashes parameters target gaps",
+        steps.sign,
+        fingerprint=steps.but_for_its_minute,
+    ),
     Stage(
         "plan",
         "placed context facts profiles heat remediations pull_requests noted forecast advice "

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
+
 from mendbook import effort, facts, intake, judgements, overrides, planning, project, repository
 from mendbook.code import references as reference_search
 from mendbook.code.references import References
@@ -380,6 +382,12 @@ def sign(
         versions={name: importlib.metadata.version(name) for name in _VERSIONS},
         not_run=not_run,
     )
+
+
+def but_for_its_minute(made: Provenance) -> str:
+    """Return what tells one plan's making from another, whenever it was."""
+    always = replace(made, stamp="", timestamp="")
+    return hashlib.sha256(msgspec.json.encode(always)).hexdigest()
 
 
 def baseline(verified: Verified | None) -> tuple[Check, ...]:

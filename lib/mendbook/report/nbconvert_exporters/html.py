@@ -13,8 +13,6 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
-from nbconvert.exporters.exporter import Exporter
-from nbformat import NotebookNode
 
 from mendbook.report.charts.numbers import numbers
 from mendbook.report.nbconvert_exporters.frame import grids
@@ -36,27 +34,9 @@ _TEMPLATES = Environment(
 _TEMPLATES.filters["visible"] = visible
 
 
-class HtmlReportExporter(Exporter):
-    """Export a notebook's words and charts as one self-contained page.
-
-    It is not nbconvert's ``HTMLExporter``: that one links to CDNs, trusts every ``text/html`` and
-    parses the finished page, plotly.js and all, once more.
-    """
-
-    export_from_notebook = "Remediation report (HTML)"
-    file_extension = ".html"
-    output_mimetype = "text/html"
-
-    def from_notebook_node(  # type: ignore[override] # as nbconvert's own exporters do
-        self,
-        nb: NotebookNode,
-        resources: dict[str, Any] | None = None,
-        **kw: Any,  # noqa: ANN401 - nbconvert's signature
-    ) -> tuple[str, dict[str, Any]]:
-        """Return the page and nbconvert's resources."""
-        nb, resources = super().from_notebook_node(nb, resources, **kw)
-        found = list(pieces(nb))
-        return _page(found, nb.metadata.get("title", "")), resources
+def html_of(notebook: Mapping[str, Any]) -> str:
+    """Return a notebook's words, charts and tables as one self-contained page."""
+    return _page(list(pieces(notebook)), notebook["metadata"].get("title", ""))
 
 
 def _page(found: list[Piece], title: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
-
-from nbformat import NotebookNode
 
 from mendbook.errors import ReportError
 from mendbook.report.charts.chart import MIMETYPE
@@ -31,19 +31,25 @@ class Piece:
     content: Any
 
 
-def pieces(notebook: NotebookNode) -> Iterator[Piece]:
+def read_executed(path: Path) -> dict[str, Any]:
+    """Return the notebook at ``path`` without nbformat, which is slow to import."""
+    notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return notebook
+
+
+def pieces(notebook: Mapping[str, Any]) -> Iterator[Piece]:
     """Yield Markdown cells and outputs in their order; code, streams and plain text stay behind.
 
     Raises ``ReportError`` when a cell has failed: half a report is none.
     """
-    for at, cell in enumerate(notebook.cells):
-        if ASIDE in cell.metadata.get("tags", ()):
+    for at, cell in enumerate(notebook["cells"]):
+        if ASIDE in cell["metadata"].get("tags", ()):
             continue
-        if cell.cell_type == "markdown":
-            yield Piece("markdown", cell.source)
+        if cell["cell_type"] == "markdown":
+            yield Piece("markdown", _text(cell["source"]))
         for output in cell.get("outputs", ()):
-            if output.output_type == "error":
-                why = shorten(line(f"{output.ename}: {output.evalue}"), 200)
+            if output["output_type"] == "error":
+                why = shorten(line(f"{output['ename']}: {output['evalue']}"), 200)
                 message = f"notebook cell {at}: {why}; run it again before exporting"
                 raise ReportError(message)
             yield from _output(output.get("data", {}))
@@ -52,5 +58,10 @@ def pieces(notebook: NotebookNode) -> Iterator[Piece]:
 def _output(data: dict[str, Any]) -> Iterator[Piece]:
     for mimetype, kind in _MIMETYPES:
         if mimetype in data:
-            yield Piece(kind, data[mimetype])
+            yield Piece(kind, data[mimetype] if kind == "chart" else _text(data[mimetype]))
             return
+
+
+def _text(written: str | list[str]) -> str:
+    """Return a text that a notebook's file may hold line by line."""
+    return written if isinstance(written, str) else "".join(written)
