@@ -54,4 +54,4 @@ lock: pyproject.toml  ## Resolve the dependencies again and pin them with hashes
 clean: setup  ## Remove what runs have computed (published runs and the exact compiler stay)
 	$(BIN)/python -c "import shutil; from mendbook import project; \
 	[shutil.rmtree(project.cache() / name, ignore_errors=True) \
-	for name in ('stages', 'index', 'gates', 'failed', 'sample-server')]"
+	for name in ('stages', 'notebooks', 'index', 'gates', 'failed', 'sample-server')]"

@@ -53,6 +53,6 @@ def tidy(out: Path, cache: Path) -> tuple[Path, ...]:
 
 
 def _below(cache: Path) -> Iterator[Path]:
-    """Yield the folders in which stages, indexes, packages and verdicts are kept."""
-    for pattern in ("*", "stages/*", "index/*", "gates/*", "gates/gates"):
+    """Yield the folders in which stages, notebooks, indexes, packages and verdicts are kept."""
+    for pattern in ("*", "stages/*", "notebooks/*", "index/*", "gates/*", "gates/gates"):
         yield from sorted(cache.glob(pattern))
