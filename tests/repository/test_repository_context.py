@@ -415,3 +415,20 @@ def test_the_rows_of_all_ecosystems_are_the_same() -> None:
     """Another ecosystem answers rows of the one table, and each manager has its family."""
     assert OTHERS.keys() <= STACK.keys()
     assert {manager for _, manager in MANAGERS} == FAMILIES.keys()
+
+
+def test_a_pattern_of_a_path_means_what_its_reader_means(make_repository: MakeRepository) -> None:
+    """GitHub reads workflows at one place; a Dockerfile and a folder of requirements, anywhere."""
+    context = detect(
+        make_repository,
+        {
+            ".github/workflows/old/barge.yml": "on: push\n",
+            "quay/.gitlab-ci.yml": "stages: []\n",
+            "quay/Dockerfile.crane": "FROM scratch\n",
+            "quay/requirements/tide.txt": "flask==3.0.0\n",
+            "tide.py": "import flask\n",
+        },
+    )
+    assert context.value("CI Provider") == "not found"
+    assert context.value("Deployment") == "Docker"
+    assert context.value("HTTP Framework") == "Flask 3.0.0"

@@ -94,4 +94,9 @@ def _name(package: str) -> str:
 
 
 def _listed(package: str, patterns: tuple[str, ...]) -> bool:
+    """Tell whether a name is meant; its ``*`` is any characters, as package managers read it.
+
+    Patterns of paths are another matter (``mendbook.text.globs``): there one without a slash means
+    a name in any folder, and ``eslint-*`` would approve a stranger's ``@other/eslint-plugin``.
+    """
     return any(fnmatchcase(package, pattern) for pattern in patterns)

@@ -18,6 +18,7 @@ from mendbook.repository.languages import languages
 from mendbook.repository.manifest import Lock, Manifest, Requirement, read_lock, read_manifests
 from mendbook.repository.stack import OTHERS, STACK
 from mendbook.repository.target import Target
+from mendbook.text.globs import matches
 
 _SHOWN = 6
 
@@ -236,7 +237,7 @@ def _tests_included(target: Target) -> Fact | None:
     """Return where the test runner looks for tests, as its configuration says."""
     for path in sorted(target.snapshot.files, key=lambda path: (path.count("/"), path)):
         for pattern, spelled in _INCLUDES.items():
-            if fnmatchcase(PurePosixPath(path).name, pattern):
+            if matches(path, pattern):
                 text = target.snapshot.text(path)
                 found = re.search(spelled, text, re.MULTILINE)
                 if found is not None:
@@ -272,7 +273,7 @@ def _ci(target: Target) -> Fact | None:
         (path, provider)
         for pattern, provider in CI_PROVIDERS.items()
         for path in target.snapshot.files
-        if fnmatchcase(path, pattern)
+        if matches(path, pattern) and path.count("/") == pattern.count("/")  # read there alone
     ]
     if not listed:
         return None
@@ -285,7 +286,7 @@ def _containers(target: Target) -> Fact | None:
         (path, name)
         for path in target.snapshot.files
         for pattern, name in CONTAINERS.items()
-        if fnmatchcase(PurePosixPath(path).name, pattern) and "node_modules" not in path
+        if matches(path, pattern) and "node_modules" not in path
     ]
     if not listed:
         return None

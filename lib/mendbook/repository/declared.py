@@ -7,11 +7,10 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from pathlib import PurePosixPath
 from typing import Any
 
 from mendbook.repository.snapshot import Snapshot
+from mendbook.text.globs import matches
 
 _IGNORED = re.compile(
     r"(^|/)(node_modules|vendor|third_party|\.venv|venv|site-packages|fixtures|testdata"
@@ -56,9 +55,8 @@ def declared_packages(snapshot: Snapshot) -> tuple[Declared, ...]:
     paths = [path for path in snapshot.files if not _IGNORED.search(path)]
     found: list[Declared] = []
     for path in sorted(paths, key=lambda path: (path.count("/"), path)):
-        name = PurePosixPath(path).name
         for pattern, (ecosystem, read) in MANIFESTS.items():
-            if fnmatchcase(name, pattern) or fnmatchcase(path, pattern):
+            if matches(path, pattern):
                 text = snapshot.text(path)
                 found += [
                     Declared(ecosystem, package, wanted, f"{path}:{line}")
@@ -190,8 +188,7 @@ MANIFESTS: dict[str, tuple[str, _Read]] = {
     "pyproject.toml": ("python", _pyproject),
     "requirements*.txt": ("python", _requirements),
     "requirements*.in": ("python", _requirements),
-    "requirements/*.txt": ("python", _requirements),
-    "*/requirements/*.txt": ("python", _requirements),
+    "**/requirements/*.txt": ("python", _requirements),
     "Pipfile": ("python", _pipfile),
     "setup.cfg": ("python", _setup_cfg),
     "setup.py": ("python", _setup_py),
@@ -205,7 +202,7 @@ MANIFESTS: dict[str, tuple[str, _Read]] = {
     "*.fsproj": ("dotnet", _pairs(_DOTNET)),
     "Gemfile": ("ruby", _pairs(_GEM)),
 }
-"""File name to the ecosystem that it belongs to, and the reader of its packages.
+"""Pattern of a path to the ecosystem that it belongs to, and the reader of its packages.
 
 A manifest of another ecosystem is a reader and a row.
 """
