@@ -32,6 +32,18 @@ SECRETS = {
     "environment file, words": ("REDIS_PASSWORD=supersecretvalue", "REDIS_PASSWORD=[redacted]"),
     "assignment in code": ("const apiKey = 'a8Kd93kf0Lq2';", "const apiKey = '[redacted]';"),
     "JSON": ('{"password": "hunter2hunter2"}', '{"password": "[redacted]"}'),
+    "GitLab runner": ("gl" + f"rt-{RANDOM}", "[redacted]"),
+    "GitLab deploy": ("gl" + f"dt-{RANDOM}", "[redacted]"),
+    "Twilio": ('new Twilio("S' + f'K{"0123456789abcdef" * 2}")', 'new Twilio("[redacted]")'),
+    "Twilio account": (
+        f'Twilio(sid, "{"0a1b2c3d4e5f6789" * 2}")',
+        'Twilio(sid, "[redacted]")',
+    ),
+    "Discord": (
+        f'client.login("M{RANDOM[:23]}.{RANDOM[:6]}.{RANDOM[:27]}")',
+        'client.login("[redacted]")',
+    ),
+    "Artifactory": ("AK" + f"C{RANDOM}{RANDOM}{RANDOM[:3]}", "[redacted]"),
     "header": (f"X-Internal-Key: {RANDOM}", "X-Internal-Key: [redacted]"),
 }
 
