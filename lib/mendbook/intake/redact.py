@@ -2,7 +2,7 @@
 
 Patterns of our own: of 37 kinds of secrets in lines as audits quote them they find all, and take
 none of 30 lines that only look so; the plugins of detect-secrets find 29, take 5 (digests, names,
-placeholders), and need 60 times as long (``benchmarks/redaction.py``). What they alone knew is here.
+placeholders), and need 60 times as long (``benchmarks/redaction.py``). What they knew is here.
 """
 
 from __future__ import annotations
