@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,100 +14,212 @@ import yaml
 
 from mendbook.intake import intake_json, load_audit
 
-KEYS = ("mark", "gravitas", "spot", "saga", "cure", "heft")
-ENTRIES = [
-    (
-        "KILN-1",
-        "severe",
-        "oven/heat.py:12-18",
-        "Oven keeps heating after the door opens",
-        "The loop reads the door's switch once, before the first pass, and never looks again.",
-        "Read the switch in each pass of the loop",
-        "2 hours",
+
+@dataclass(frozen=True)
+class Written:
+    """An audit under keys of its own: id, severity, place, headline, text, repair, size."""
+
+    title: str
+    around: tuple[str, str, str]
+    """Keys around the records: an object's, its list's, and that of the inner lists."""
+    keys: tuple[str, ...]
+    severities: tuple[str, ...]
+    """As they are read."""
+    entries: tuple[tuple[str, ...], ...]
+
+    def records(self) -> list[dict[str, str]]:
+        """Return the entries as objects, the headline first."""
+        order = (3, 0, 1, 2, 4, 5, 6)
+        return [{self.keys[at]: entry[at] for at in order} for entry in self.entries]
+
+
+AUDITS = {
+    "bakery": Written(
+        "Bakery, a look around",
+        ("bakery", "loaves", "crumbs"),
+        ("mark", "gravitas", "spot", "blurb", "saga", "cure", "heft"),
+        ("CRITICAL", "MEDIUM", "LOW"),
+        (
+            (
+                "KILN-1",
+                "severe",
+                "oven/heat.py:12-18",
+                "Oven keeps heating after the door opens",
+                "The loop reads the door's switch once, before the first pass, and never again.",
+                "Read the switch in each pass of the loop",
+                "2 hours",
+            ),
+            (
+                "KILN-2",
+                "moderate",
+                "oven/timer.py:40",
+                "Timer drifts by a second each minute",
+                "Each tick sleeps for one second and the work of the tick is added on top of that.",
+                "Use a monotonic clock for the next tick",
+                "30 minutes",
+            ),
+            (
+                "KILN-3",
+                "minor",
+                "shop/price.ts:7",
+                "Price is rounded twice on its way",
+                "The cart rounds what the till has rounded already: some totals are off by one.",
+                "Round at the till only",
+                "1 hour",
+            ),
+        ),
     ),
-    (
-        "KILN-2",
-        "moderate",
-        "oven/timer.py:40",
-        "Timer drifts by a second each minute",
-        "Each tick sleeps for one second and the work of the tick is added on top of that.",
-        "Use a monotonic clock for the next tick",
-        "30 minutes",
+    "hospital": Written(
+        "Ward rounds",
+        ("rounds", "beds", "charts"),
+        ("tally", "fever", "ward", "murmur", "anamnesis", "therapy", "visits"),
+        ("HIGH", "HIGH", "INFO", "LOW"),
+        (
+            (
+                "W12",
+                "high",
+                "ward/dose/Pump.java:88",
+                "Pump takes the dose of the last patient",
+                "The field outlives the bed it was set for, so the next patient gets the old dose.",
+                "Clear the dose when the bed is left",
+                "3h",
+            ),
+            (
+                "W13",
+                "high",
+                "ward/bell.go:21-25",
+                "Bell rings at the wrong desk",
+                "The desk is looked up by its name, and two desks of this house share the name.",
+                "Look the desk up by its number",
+                "1h",
+            ),
+            (
+                "W14",
+                "info",
+                "ward/lists/Night.java:5",
+                "Night list has a name of last year",
+                "The class is still called after the shift that was given up in the spring.",
+                "Rename the class",
+                "0.5h",
+            ),
+            (
+                "W20",
+                "low",
+                "ward/lists/Print.java:140",
+                "List is printed twice on Sundays",
+                "Both schedules match on a Sunday, and neither of them knows of the other one.",
+                "Skip the second schedule on Sundays",
+                "2h",
+            ),
+        ),
     ),
-    (
-        "KILN-3",
-        "minor",
-        "shop/price.ts:7",
-        "Price is rounded twice on its way",
-        "The cart rounds what the till has rounded already, so that some totals are off by one.",
-        "Round at the till only",
-        "1 hour",
+    "harbour": Written(
+        "Hafenrundgang",
+        ("mole", "kais", "poller"),
+        ("kürzel", "sturmstufe", "liegeplatz", "zuruf", "logbuch", "manöver", "wachen"),
+        ("CRITICAL", "MEDIUM", "LOW"),
+        (
+            (
+                "KAI-001",
+                "kritisch",
+                "src/kran/seil.rs:9-31",
+                "Das Seil wird nie geprüft",
+                "Die Prüfung hängt an einem Merker, der beim Start gelöscht und nie gesetzt wird.",
+                "Prüfe das Seil vor jedem Hub",
+                "4 Stunden",
+            ),
+            (
+                "KAI-002",
+                "mittel",
+                "src/schleuse/tor.rs:77",
+                "Das Tor schließt vor dem Signal",
+                "Das Signal wird erst gesendet, wenn der Motor steht: kein Schiff sieht es.",
+                "Sende das Signal vor dem Schließen",
+                "2 Stunden",
+            ),
+            (
+                "KAI-003",
+                "niedrig",
+                "tools/gezeiten.py:3",
+                "Die Tafel zeigt die Zeit von gestern",
+                "Der Abruf wird bei einem Fehler nicht wiederholt, die alte Tafel bleibt stehen.",
+                "Wiederhole den Abruf nach einer Minute",
+                "1 Stunde",
+            ),
+        ),
     ),
-]
-TITLE = 3
-
-
-def _record(entry: tuple[str, ...]) -> dict[str, str]:
-    mark, gravitas, spot, title, saga, cure, heft = entry
-    values = (mark, gravitas, spot, saga, cure, heft)
-    return {"blurb": title, **dict(zip(KEYS, values, strict=True))}
-
-
-RECORDS = [_record(entry) for entry in ENTRIES]
-
-
-def _headings() -> str:
-    parts = ["# Bakery, a look around", ""]
-    for entry in ENTRIES:
-        record = _record(entry)
-        parts += [f"## {record.pop('blurb')}", ""]
-        parts += [f"**{key.title()}:** {value}\n" for key, value in record.items()]
-    return "\n".join(parts)
-
-
-def _table() -> str:
-    head = list(RECORDS[0])
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    lines += [f"| {' | '.join(record.values())} |" for record in RECORDS]
-    return "# Bakery, a look around\n\n" + "\n".join(lines) + "\n"
-
-
-def _csv() -> str:
-    written = io.StringIO()
-    writer = csv.DictWriter(written, list(RECORDS[0]))
-    writer.writeheader()
-    writer.writerows(RECORDS)
-    return written.getvalue()
-
-
-SHAPES = {
-    "flat.json": json.dumps({"bakery": {"loaves": RECORDS}}),
-    "nested.json": json.dumps({"rounds": [{"crumbs": [record]} for record in RECORDS]}),
-    "headings.md": _headings(),
-    "table.md": _table(),
-    "rows.csv": _csv(),
-    "list.yaml": yaml.safe_dump({"loaves": RECORDS}, sort_keys=False),
 }
 
 
-def _intake(folder: Path, name: str) -> list[dict[str, Any]]:
+def _headings(audit: Written) -> str:
+    parts = [f"# {audit.title}", ""]
+    for record in audit.records():
+        (_, headline), *others = record.items()
+        parts += [f"## {headline}", ""]
+        parts += [f"**{key.title()}:** {value}\n" for key, value in others]
+    return "\n".join(parts)
+
+
+def _table(audit: Written) -> str:
+    records = audit.records()
+    head = list(records[0])
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    lines += [f"| {' | '.join(record.values())} |" for record in records]
+    return f"# {audit.title}\n\n" + "\n".join(lines) + "\n"
+
+
+def _csv(audit: Written) -> str:
+    written = io.StringIO()
+    writer = csv.DictWriter(written, list(audit.records()[0]))
+    writer.writeheader()
+    writer.writerows(audit.records())
+    return written.getvalue()
+
+
+def _flat(audit: Written) -> str:
+    outer, inner, _ = audit.around
+    return json.dumps({outer: {inner: audit.records()}})
+
+
+def _nested(audit: Written) -> str:
+    outer, _, deepest = audit.around
+    return json.dumps({outer: [{deepest: [record]} for record in audit.records()]})
+
+
+def _yaml(audit: Written) -> str:
+    return yaml.safe_dump({audit.around[1]: audit.records()}, sort_keys=False, allow_unicode=True)
+
+
+SHAPES = {
+    "flat.json": _flat,
+    "nested.json": _nested,
+    "headings.md": _headings,
+    "table.md": _table,
+    "rows.csv": _csv,
+    "list.yaml": _yaml,
+}
+
+
+def _intake(folder: Path, name: str, audit: Written) -> list[dict[str, Any]]:
     path = folder / name
-    path.write_text(SHAPES[name], encoding="utf-8")
+    path.write_text(SHAPES[name](audit), encoding="utf-8")
     findings: list[dict[str, Any]] = intake_json(load_audit(path), {})["findings"]
     return [{k: v for k, v in each.items() if k != "documentLine"} for each in findings]
 
 
 @pytest.mark.parametrize("name", SHAPES)
-def test_every_shape_gives_the_same_findings(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("domain", AUDITS)
+def test_every_shape_gives_the_same_findings(domain: str, name: str, tmp_path: Path) -> None:
     """Id, severity, place, title, problem and fix are the same, wherever and however they stand."""
-    found = _intake(tmp_path, name)
-    assert found == _intake(tmp_path, "flat.json")
+    audit = AUDITS[domain]
+    found = _intake(tmp_path, name, audit)
+    assert found == _intake(tmp_path, "flat.json", audit)
     assert [
         (one["id"], one["severity"], one["files"], one["title"], one["problem"], one["fix"])
         for one in found
     ] == [
-        (mark, severity, [spot], title, saga, cure)
-        for (mark, _, spot, title, saga, cure, _), severity in zip(
-            ENTRIES, ("CRITICAL", "MEDIUM", "LOW"), strict=True
+        (mark, severity, [spot], title, text, repair)
+        for (mark, _, spot, title, text, repair, _), severity in zip(
+            audit.entries, audit.severities, strict=True
         )
     ]

@@ -69,7 +69,21 @@ _IMPERATIVE = re.compile(
     r"|tighten"
     r"|truncate|turn|type|unify|unsubscribe|update|upgrade|use|validate|verify|wait|wrap|write"
     r"|verwende|verwenden|nutze|entferne|ersetze|füge|prüfe|utiliser|ajouter|supprimer|remplacer"
-    r"|usar|agregar|añadir|eliminar|reemplazar|adicionar|remover)\b"
+    r"|usar|agregar|añadir|eliminar|reemplazar|adicionar|remover"
+    r"|setze|sende|wiederhole|lösche|ändere|rufe|lade|speichere|schreibe|lies|lese|sperre|schließe"
+    r"|öffne|warte|verschiebe|teile|zerlege|benenne|kürze|validiere|begrenze|sichere|schütze"
+    r"|verschlüssele|ergänze|erstelle|führe|halte|protokolliere|fange|wirf|stelle|sorge|vermeide"
+    r"|behandle|aktualisiere|zähle|mache|beende|starte|lasse|hole|frage|melde|ziehe|lege|baue"
+    r"|dokumentiere|teste|konfiguriere|aktiviere|deaktiviere|kapsle|extrahiere|vereinheitliche"
+    r"|trenne|normalisiere|parametrisiere|rotiere|verlange|rechne|runde|übergib|gib|nimm"
+    r"|corriger|vérifier|valider|déplacer|extraire|renommer|créer|appeler|fermer|attendre|envoyer"
+    r"|écrire|mettre|rendre|éviter|définir|chiffrer|échapper|protéger|gérer|journaliser|retirer"
+    r"|réduire|séparer"
+    r"|validar|verificar|mover|crear|criar|cerrar|fechar|extraer|extrair|renombrar|renomear|cambiar"
+    r"|evitar|definir|cifrar|escapar|proteger|manejar|tratar|registrar|quitar|reducir|reduzir"
+    r"|separar|limitar|actualizar|atualizar|comprobar|llamar|chamar"
+    r"|usare|validare|verificare|spostare|creare|chiudere|estrarre|rinominare|evitare|definire"
+    r"|gestire|ridurre|limitare|aggiornare|aggiungere|rimuovere|sostituire)\b"
     r"|(?:使用|添加|移除|删除|改用|改为|将|增加|避免|替换|在.{0,12}(?:添加|增加|使用))",
     re.I,
 )

@@ -11,13 +11,13 @@ from mendbook.intake.shapes.keys import is_named, named, plain_key
 from mendbook.intake.shapes.looks import is_path, is_sentence, names_file
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.context import STRUCTURAL, Context
-from mendbook.intake.shapes.markdown.grids import is_graded, table_rows
+from mendbook.intake.shapes.markdown.grids import is_grade, is_graded, table_rows
 from mendbook.intake.shapes.markdown.heads import Head, read_head, says_something
 from mendbook.intake.shapes.markdown.items import CHECKBOX, is_bare, is_finding_item, item_row
 from mendbook.intake.shapes.markdown.labels import Parts, fenced, split
 from mendbook.intake.shapes.markdown.paragraphs import bold_alone, bold_lead
 from mendbook.intake.shapes.markdown.records import row_of
-from mendbook.intake.shapes.rows import Row
+from mendbook.intake.shapes.rows import Row, has_words
 from mendbook.intake.shapes.severities import read_severity
 from mendbook.intake.shapes.statuses import read_status
 
@@ -118,10 +118,26 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
             and not context.summary
             and (plain or sure or "severity" in context.outer or (scoped and "impact" in telling))
         )
+        or _told_by_values(parts)
         or ("severity" in context.outer and parts.body and (placed or "fix" in telling))
     ):
         return None
     return row_of(head, parts, section.line, context.outer, "headings")  # fmt: skip
+
+
+def _told_by_values(parts: Parts) -> bool:
+    """Tell whether fields under names of nobody's list hold a grade, a place and a sentence."""
+    values = {label: texts[0] for label, texts in parts.labelled.items() if len(texts) == 1}
+    return (
+        len(values) >= _FEW
+        and has_words(values)
+        and any(map(is_grade, values.values()))
+        and any(map(is_path, values.values()))
+    )
+
+
+_FEW = 3
+"""Fields under unknown names from which a section may be told by what they hold."""
 
 
 def _holds_parts(blocks: Sequence[Block], parts: Parts) -> bool:
