@@ -59,3 +59,23 @@ from mendbook.changes.symptoms import without_fault
 def test_a_fault_turned_round_says_what_holds(fault: str, expected: str) -> None:
     """What was due stands in it where it is said; an uncertain verb is not turned."""
     assert without_fault(fault) == expected
+
+
+@pytest.mark.parametrize(
+    ("problem", "expected"),
+    [
+        ("The row comes from the address and is put into the statement", ""),
+        ("The list is sorted on every request", ""),
+        ("The gate uses a list", ""),
+        ("The keeper never hears of it", "the keeper hears of it"),
+        ("The lamp leaks oil", "the lamp does not leak oil"),
+        (
+            "The pump starts; a second start is silently ignored",
+            "a second start is not silently ignored",
+        ),
+        ("Anybody can open the gate", "not everybody can open the gate"),
+    ],
+)
+def test_what_code_does_to_begin_with_is_no_fault(problem: str, expected: str) -> None:
+    """A problem may tell first how things are; only what a word calls wrong is turned round."""
+    assert without_fault(problem, told=False) == expected

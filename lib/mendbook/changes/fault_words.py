@@ -10,10 +10,10 @@ _SEEN = (
     "corrupt cost count crash deadlock degrade delay delete deliver depend die differ diverge "
     "drain drift drop duplicate emit empty enable end enter enumerate escape exceed execute "
     "exhaust expire expose fail fall fill fire flicker flood follow forget freeze get give go "
-    "grow guess halt hang happen hide hit hold ignore impersonate inject insert invite jump "
-    "keep know lack lag last leak learn leave linger load lock log look loop lose make match "
-    "mean mislead miss mix mutate need obtain occur open overflow overlap overwrite panic pass "
-    "pay persist pile point poison poll produce push query race raise reach read receive "
+    "grow guess halt hang happen hear hide hit hold ignore impersonate inject insert invite "
+    "jump keep know lack lag last leak learn leave linger load lock log look loop lose make "
+    "match mean mislead miss mix mutate need obtain occur open overflow overlap overwrite panic "
+    "pass pay persist pile point poison poll produce push query race raise reach read receive "
     "reconnect redirect refuse reject reload remain render repeat replay report request require "
     "reset restart resurface retain retry return reveal run save scan see send serve share show "
     "shrink sign skip sleep slow spin spoil stall start starve stay steal stick stop store "
@@ -25,6 +25,15 @@ PLURAL = frozenset(_SEEN.split())
 SAYS = {third_person(verb): verb for verb in {*PLURAL, *VERBS}} | {"has": "have"}
 """What one does, and the verb: ``sees`` and ``see``."""
 SINGULAR = frozenset({*SAYS, "goes", "does"})
+_BAD = (
+    "abort accumulate allow block bounce break burn bypass clash collide confuse corrupt crash "
+    "deadlock degrade diverge drift drop duplicate exceed exhaust expose fail flicker flood "
+    "forget freeze grow hang hide ignore impersonate lag leak leave linger lose make mislead "
+    "miss overflow overlap overwrite panic poison race raise resurface reveal skip spin spoil "
+    "stall starve stay steal stick swallow tamper throw trust vanish wait wipe"
+)
+FAULTY = frozenset(_BAD.split())
+"""Verbs that tell of a fault whatever stands around them."""
 _AMBIGUOUS = (
     "access alert answer attack block break buffer build burst cache call cause change check "
     "claim clash cost count crash cursor cycle delay document drop echo edit end error estimate "

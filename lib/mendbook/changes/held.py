@@ -85,7 +85,7 @@ def held(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
 
 def fault_gone(finding: Finding) -> str:
     """Return what holds once the fault is gone: of its impact, else of its problem; or nothing."""
-    return without_fault(finding.impact) or without_fault(finding.problem)
+    return without_fault(finding.impact) or without_fault(finding.problem, told=False)
 
 
 def _asked(finding: Finding, facts: FindingFacts, subject: str) -> Iterator[tuple[str, bool]]:

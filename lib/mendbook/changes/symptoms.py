@@ -15,6 +15,7 @@ from mendbook.changes.fault_words import (
     BESIDE,
     CONDITIONS,
     DETERMINERS,
+    FAULTY,
     MODAL,
     NOUNS,
     OBJECTS,
@@ -45,6 +46,12 @@ _OF_WHOM = {
     "anybody": "not everybody",
     "anyone": "not everybody",
 }
+_MARKED = re.compile(
+    r"(?i)\b(?:not|never|twice|both|wrong(?:ly)?|silently|for ever|forever|unbounded|too|only once"
+    r"|dropped|lost|leaked|ignored|swallowed|overwritten|duplicated|skipped|inverted|stale|may|can"
+    r"|could|others?|everybody|anybody|plain ?text)\b"
+)
+"""Words of clauses that tell of a fault."""
 _WRONGLY = re.compile(r"\b(?:wrongly|wrong|incorrectly)$")
 _WORD = re.compile(r"\S+")
 _HIDDEN = re.compile(r"`[^`]*`|'[^'\s][^']*'|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
@@ -72,18 +79,30 @@ class _Token:
     comma: bool
 
 
-def without_fault(text: str) -> str:
+def without_fault(text: str, *, told: bool = True) -> str:
     """Return what holds instead of the fault that ``text`` tells of; empty where not certain.
 
-    Of several clauses the first counts whose verb is certain.
+    Of several clauses the first counts whose verb is certain. Unless a fault is ``told`` for sure,
+    as in an impact, a clause counts only where a word of it says that something is wrong: what
+    code does to begin with is none.
     """
     for clause in _clauses(one_sentence(text)):
         tokens = list(_tokens(clause))
         verb = _main_verb(tokens)
+        if verb is not None and not told and not _is_bad(clause, tokens, verb):
+            continue
         turned = _turned(clause, tokens, verb) if verb is not None else _none_of(clause)
         if turned and len(turned) <= LONGEST:
             return _begun(turned)
     return ""
+
+
+def _is_bad(clause: str, tokens: Sequence[_Token], verb: int) -> bool:
+    """Tell whether a word of the clause says that something is wrong, and no second verb does."""
+    rest = clause[tokens[verb].end :]
+    base = SAYS.get(tokens[verb].word, tokens[verb].word)
+    marked = base in FAULTY or tokens[verb].word in UNABLE or _MARKED.search(clause)
+    return bool(marked) and len(_alone(rest)) == len(rest)
 
 
 def _begun(said: str) -> str:
@@ -190,7 +209,11 @@ def _has_object(tokens: Sequence[_Token], place: int) -> bool:
     if following.word in OBJECTS:
         return True
     own = not _PLAIN.fullmatch(following.word)
-    return following.comma or following.word in DETERMINERS or own or following.word in PREPOSITIONS
+    if own or following.comma or following.word in DETERMINERS | PREPOSITIONS:
+        return True
+    others = STATE | MODAL.keys() | UNABLE.keys() | SAYS.keys() | PLURAL
+    alone = not any(each.word in others for each in tokens[place + 1 :])
+    return alone and tokens[0].word in DETERMINERS
 
 
 def _turned(text: str, tokens: Sequence[_Token], place: int) -> str:
