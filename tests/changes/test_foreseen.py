@@ -123,6 +123,26 @@ EMPTY = Snapshot.of({})
             "",
             "What was passed on until now can be dropped without a word to who sent it.",
         ),
+        (
+            "Delete the loan tokens of the reader as well",
+            "",
+            "The tokens that are deleted do not come back with a revert; who holds one notices.",
+        ),
+        (
+            "Catch the timeout error of pump.read() and throw PumpError",
+            "",
+            "Errors of pump.read() come out as PumpError from then on.",
+        ),
+        (
+            "Give the berth lock an expiry of 90 s",
+            "",
+            "What takes longer than 90 s finds it expired while it still runs.",
+        ),
+        (
+            "Use a sha256 of the card",
+            "",
+            "The same input gives another value than before: one that was kept does not match it.",
+        ),
         ("Log refused parcels", "", "None for its callers: only what is logged changes."),
         ("Needs thought", "", ""),
     ],

@@ -48,6 +48,18 @@ from mendbook.changes.symptoms import without_fault
             "The mill keeps old grain and the bakers are never told",
             "the mill does not keep old grain",
         ),
+        (
+            "A crane that posts loads gets 500 and its load is lost",
+            "a crane that posts loads does not get 500",
+        ),
+        (
+            "When one mill stops, the mills after it get no grain",
+            "when one mill stops, the mills after it get the grain",
+        ),
+        (
+            "A reader gets 500 instead of 400 for such a card",
+            "a reader gets 400, not 500, for such a card",
+        ),
         ("No test covers the tide", ""),
         ("Hard to read", ""),
         ("Queries per row", ""),

@@ -131,3 +131,10 @@ def test_files_that_a_title_has_no_room_for_are_counted_as_files() -> None:
     files = [f"depot/{name}.py" for name in ("timetables", "turntables", "wagons", "signals")]
     assert headline(finding("F"), None, files) == "cover timetables, turntables and 2 other files"
     assert headline(finding("F"), None, ["a.py", "b.py"]) == "cover a and b"
+
+
+def test_an_expression_is_not_cut_short() -> None:
+    """Half a condition would say something else."""
+    fix = "Write `tide.level || (gate instanceof Sluice ? gate.low : gate.high + spring)`."
+    about = finding("F", fix=fix, symbols=("levelOf",))
+    assert headline(about, None) == "rewrite the expression in levelOf"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from mendbook.changes.effect_words import added_statements, bound_of, doing, other_errors
@@ -52,8 +53,21 @@ def _telling(effects: Sequence[Effect]) -> Iterator[Effect]:
             for swap in same
         )
         asked = each.kind is EffectKind.CALL and any(each.after in when for when in conditions)
-        if not told and not (asked and each.after):
+        ended = each.kind is EffectKind.CATCH and any(
+            _differ_by(each.before, each.after, other.before or other.after)
+            for other in effects
+            if other.kind is EffectKind.EXIT and not (other.before and other.after)
+        )
+        if not told and not ended and not (asked and each.after):
             yield each
+
+
+def _differ_by(before: str, after: str, ending: str) -> bool:
+    """Tell whether ``ending`` is all that one of two clauses has more than the other."""
+    longer, shorter = sorted((before, after), key=len, reverse=True)
+    bare = re.sub(r"[\s;]", "", ending)
+    texts = [re.sub(r"[\s;]", "", each) for each in (longer, shorter)]
+    return bool(before and after) and texts[0].replace(bare, "", 1) == texts[1]
 
 
 def _rename(effect: Effect) -> str:

@@ -141,6 +141,8 @@ def _without_pronoun(rest: str, before: str) -> str:
     """Put what ``before`` is about where ``rest`` says *it*; empty where that is not certain."""
     if not re.search(r"\b(?:it|them)\b", rest):
         return rest
+    if before.startswith(("catches ", "handles ")):
+        return re.sub(r"\b(?:it|them)\b", "the error", rest, count=1)
     called = _CALLED.match(before)
     names = [called[1]] if called is not None else list(dict.fromkeys(_CODE_NAME.findall(before)))
     if len(names) != 1:

@@ -14,7 +14,7 @@ _ORDERS = (
     "deny derive destroy detach detect disable disallow disconnect discard dispatch dispose do "
     "drain drop emit enable encode encrypt enforce enlarge enqueue ensure escalate escape "
     "evict exclude execute exit expand expire expose extend fail fetch filter flatten flush "
-    "forbid force forget format forward gate generate give grant group guard halt handle hash "
+    "forbid force forget format forward gate generate give go grant group guard halt handle hash "
     "have hide hold honour ignore implement import include increase increment index inherit "
     "initialise initialize inject insert inspect install intersect introduce invalidate invoke "
     "isolate issue iterate join keep kill launch lengthen let limit listen load lock log loop "

@@ -38,7 +38,7 @@ _DISTINCT = re.compile(r"[a-z0-9][A-Z]|[_:-]|^[A-Z]\w*[a-z]\w*[A-Z]")
 _CONSTRUCTOR = re.compile(r"__\w+__|constructor")
 """Methods that are called by the name of their class."""
 _WHOLE = re.compile(r"\w+(?:[:-]\w+)+")
-_ROUTE = re.compile(r"([A-Z]+) (/\S*)")
+_ROUTE = re.compile(r"(?:([A-Z]+) )?(/\S*)")
 _PARAMETER = re.compile(r"[:{<*][\w:]*[}>]?\??")
 _NEAR = 3
 """Lines around a path in which the method of a request is looked for."""
@@ -102,7 +102,7 @@ class Witnesses:
             for test in self.files:
                 text = self._snapshot.text(test)
                 if test not in seen and fixed[-1] in text:
-                    for line in _lines_requesting(text, told[1], path):
+                    for line in _lines_requesting(text, told[1] or "", path):
                         seen.add(test)
                         yield Mention(test, line, route)
                         break
@@ -122,7 +122,7 @@ def _lines_requesting(text: str, method: str, path: re.Pattern[str]) -> Iterator
     verb = re.compile(rf"(?i)\b{method}\b")
     for number, line in enumerate(lines):
         near = lines[max(0, number - _NEAR) : number + _NEAR + 1]
-        if path.search(line) and any(verb.search(each) for each in near):
+        if path.search(line) and (not method or any(verb.search(each) for each in near)):
             yield number + 1
 
 
@@ -195,18 +195,19 @@ def spellings_of(facts: FindingFacts) -> tuple[str, ...]:
     """
     found: dict[str, None] = dict.fromkeys(routes_of(facts))
     for each in facts.exposure:
-        verb, _, path = each.name.partition(" ")
-        if each.mounted and each.name in found:
+        verb, _, path = each.name.rpartition(" ")
+        if each.mounted and verb and each.name in found:
             parts = path.split("/")
             shorter = ["/".join(["", *parts[cut:]]) for cut in range(2, len(parts))]
             given = each.mounted.count("/")
-            found |= dict.fromkeys(f"{verb} {one}" for one in shorter[:given])
+            found |= dict.fromkeys(f"{verb} {one}".strip() for one in shorter[:given])
     return tuple(name for name in found if has_own_words(name))
 
 
 def has_own_words(route: str) -> bool:
     """Tell whether a route has a part that is fixed: ``GET /:id`` says nothing by itself."""
-    return any(part and not _PARAMETER.match(part) for part in route.partition(" /")[2].split("/"))
+    path = route[route.find("/") :]
+    return any(part and not _PARAMETER.match(part) for part in path.split("/"))
 
 
 def who_notices(change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses) -> Said:

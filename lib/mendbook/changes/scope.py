@@ -198,6 +198,8 @@ def _wanted_tests(finding: Finding, facts: FindingFacts, layout: Layout) -> tupl
     """Return the test files to write: those that the audit names, else where tests are kept."""
     named = [place.path for place in finding.places if place.kind is PlaceKind.FILE]
     tests = [path for path in named if is_test(path)]
+    asked = (path.removeprefix("./") for path in _PATH.findall(finding.fix))
+    tests = tests or [path for path in asked if has_runner(path) and is_test(path)]
     units = _units(facts, layout)
     return tuple(dict.fromkeys(tests or (layout.test_file(unit, facts.tests) for unit in units)))
 

@@ -44,7 +44,12 @@ def _thrown(match: re.Match[str], clause: Clause) -> Said | str:
     old = _THROWN.search(clause.evidence)
     if old is not None and old[1] != error:
         return f"Who tells errors apart meets {error} where {old[1]} came before."
-    first = f"Calls that went through until now end with {error}{clause.when}."
+    came = _CAUGHT_OF.match(clause.order)
+    first = (
+        f"Errors of {came[1].strip()} come out as {error} from then on."
+        if came is not None
+        else f"Calls that went through until now end with {error}{clause.when}."
+    )
     before = clause.today.thrown(error)
     if before is not None:
         known = f" It is thrown there already ({before.place}): callers meet no new kind of error."
@@ -70,8 +75,10 @@ def _locked(match: re.Match[str], clause: Clause) -> Said | str:
     return Said(f"{first} {again}", tuple(each.place for each in inner))
 
 
-def _expiring(match: re.Match[str], _: Clause) -> str:
-    return f"What takes longer than {match['time'] or 'that'} finds it expired while it still runs."
+def _expiring(_: re.Match[str], clause: Clause) -> str:
+    time = _TIME.search(clause.order)
+    most = time[0] if time is not None else "that"
+    return f"What takes longer than {most} finds it expired while it still runs."
 
 
 def _caught(match: re.Match[str], _: Clause) -> str:
@@ -141,6 +148,17 @@ _SECRET = re.compile(
     r"(?i)\b(?:passwords?|secrets?|credentials?|tokens?|at rest|plain ?text|personal data|PII"
     r"|signatures?|api keys?)\b"
 )
+
+
+_CAUGHT_OF = re.compile(
+    r"(?:catch|wrap|surround)\s+(?:(?:the|any|every|an?)\s)?(?:.*?\b(?:errors?|exceptions?)\b[^.]*?"
+    r"\b(?:of|from|around|in)\s)?([\w$.]+(?:\([^()]*\))?)(?=\s|,|$)",
+    re.I,
+)
+"""What is guarded where a clause asks to catch one error and to throw another."""
+
+
+_TIME = re.compile(r"\b\d+\s?(?:ms|s|min|h|d|seconds?|minutes?|hours?|days?)\b")
 
 
 def _limited(match: re.Match[str], _: Clause) -> str:
@@ -260,6 +278,12 @@ SORTS: Sequence[Sort] = (
         _deleted,
     ),
     _sort(
+        r"^(?:delete|remove|drop|purge|revoke)\s(?:(?:the|all|its|their|every|each)\s)?(?:\w+\s){0,2}?"
+        r"(?P<data>tokens|sessions|rows|records|entries|cookies?|uploads|messages|jobs|subscriptions"
+        r"|drafts|copies|accounts)\b",
+        "The {data} that are deleted do not come back with a revert; who holds one notices.",
+    ),
+    _sort(
         r"^(?:remove|delete|drop)\s+(?P<what>(?:the|this|that|these"
         r"|all)?\s?[\w`.$() -]*?\b(?:checks?|calls?"
         r"|lines?|statements?|conditions?|branch(?:es)?|await|logs?|blocks?|log lines?|timer"
@@ -286,8 +310,8 @@ SORTS: Sequence[Sort] = (
         _locked,
     ),
     _sort(
-        r"^(?!.*\bcache)(?:give|set|let|shorten|extend|lengthen|add|keep)\b.*\b(?:expir\w+|TTL|lease)\b"
-        r"[^.]*?(?P<time>\d+\s?(?:ms|s|min|h|d|seconds?|minutes?|hours?|days?)\b)?",
+        r"^(?!.*\bcache)(?:give|set|let|shorten|extend|lengthen|add|keep)\b.*"
+        r"\b(?:expir\w+|TTL|lease)\b",
         _expiring,
     ),
     _sort(

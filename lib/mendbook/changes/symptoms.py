@@ -33,6 +33,7 @@ LONGEST = 120
 """Characters of a title; what is longer is cut at a phrase, or left out."""
 
 _INSTEAD = re.compile(r"\s(?:instead of|in place of|rather than)\s(?:an?\s|the\s)?", re.I)
+_TAIL = re.compile(r"\s(?:for|on|in|at|with|from|to)\s.+$")
 _SHORT = 3
 """Words that may stand on each side of *instead of* to be exchanged."""
 _CLAUSES = re.compile(r";\s|:\s|\.\s|,\s(?:so|which|but|while)\s|\s[—–-]\s|,\s(?=[a-z]+ing\b)")
@@ -237,7 +238,9 @@ def _turned(text: str, tokens: Sequence[_Token], place: int) -> str:
         return "" if following in {"not", "only"} else f"{head}{MODAL[token.word]}{_alone(rest)}"
     if earlier == "never":
         return f"{head[: head.lower().rfind('never')]}{token.word}{_alone(rest)}"
-    if following in {"no", "nothing", "nobody", "not", "only"}:
+    if following == "no":
+        return f"{head}{token.word}{_alone(rest.replace(' no ', ' the ', 1))}"
+    if following in {"nothing", "nobody", "not", "only"}:
         return ""
     adverb = earlier if earlier in ADVERBS else ""
     before = head[: head.lower().rfind(adverb)] if adverb else head
@@ -267,11 +270,13 @@ def _exchanged(head: str, rest: str) -> str:
         return ""
     seen = rest[: found.start()].strip()
     due = re.split(r",|\s(?:and|when|or)\s", rest[found.end() :])[0].strip(" .,")
+    tail = next((match[0] for match in _TAIL.finditer(due)), "")
+    due = due.removesuffix(tail)
     if not seen or not due or seen.partition(" ")[0] in PREPOSITIONS:
         return ""
     if max(len(seen.split()), len(due.split())) > _SHORT:
         return ""
-    return f"{head.strip()} {due}, not {seen}"
+    return f"{head.strip()} {due}, not {seen}" + (f",{tail}" if tail else "")
 
 
 def _alone(rest: str) -> str:

@@ -35,6 +35,8 @@ _AT_LINE = re.compile(
 )
 _ARGUMENTS = re.compile(r"\([^()]{8,}\)")
 """Arguments that say less in a title than what is called."""
+_EXPRESSION = re.compile(r"(?:write|use|put)\s[^ ]+\s(?:\|\||&&|\?\?|\?|==|[-+*/<>])")
+"""An order that is a piece of code: cut short it would be another."""
 _WORD = re.compile(r"[a-z_$][\w$.]*|\d+")
 _SWAPPING = {"replace", "by", "with", "a", "an", "the", "add", "set", "to", "from", "of", "in"}
 """Words that say how a patch was made; what a summary tells are the others."""
@@ -64,6 +66,8 @@ def headline(finding: Finding, proposal: Proposal | None, tested: Sequence[str] 
 
 def _placed(said: str, finding: Finding) -> str:
     """Say where, in place of what does not fit a title, where little of it would be left."""
+    if len(said) > _ROOM and _EXPRESSION.match(said) and finding.symbols:
+        return f"rewrite the expression in {finding.symbols[0]}"
     short = _cut(said, _ROOM)
     if short == said or len(short.split()) > _FEW or not finding.symbols:
         return said

@@ -63,6 +63,8 @@ _AT_RUN_TIME = re.compile(
     r"|on (?:start|startup|stop|close|exit|logout|shutdown|disconnect|every|each)"
     r"|from the (?:database|cache|queue|store|map|set|list|table|index|session|registry))\b"
     r"|\b(?:expired|stale|old|orphaned|temporary|user'?s)\b"
+    r"|^\W*\w+\s(?:(?:the|all|its|their|every|each)\s)?(?:\w+\s){0,2}?(?:tokens|sessions|rows"
+    r"|records|entries|cookies?|uploads|messages|jobs|subscriptions|drafts|copies|accounts)\b"
 )
 IMPERATIVES = frozenset({*_ASKING.split(), *_KEEPING})
 """Verbs that the clauses of a fix begin with."""
@@ -91,7 +93,8 @@ _OPEN, _CLOSED = "([{<", ")]}>"
 
 def intention(finding: Finding) -> str:
     """Return what the fix asks for: its first clause, of alternatives the first."""
-    said = _ASIDE.sub("", _EITHER.sub("", _NUMBERED.sub("", one_sentence(finding.fix))))
+    plain = _EITHER.sub("", _NUMBERED.sub("", " ".join(visible(finding.fix).split())))
+    said = one_sentence(_ASIDE.sub("", plain))
     clause = first_clause(said) or first_clause(one_sentence(finding.problem)) or finding.id
     if not finding.symbols:
         return lowered(clause)

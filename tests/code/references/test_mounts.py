@@ -48,6 +48,17 @@ DJANGO = {
     "loans/urls.py": 'urlpatterns = [path("due/", views.due)]\n',
     "loans/views.py": "def due(request): ...\n",
 }
+LISTS = {
+    "mill/urls.py": (
+        "sacks = [\n"
+        '    path("full", views.full),\n'
+        "]\n"
+        "urlpatterns = [\n"
+        '    path("sacks/<int:sack>/", include(sacks)),\n'
+        '    path("sail", views.sail),\n'
+        "]\n"
+    ),
+}
 EXPRESS = {
     "app.js": (
         "const express = require('express')\n"
@@ -65,6 +76,19 @@ EXPRESS = {
         "router.get('/:ward', (req, res) => res.send())\n"
         "module.exports = router\n"
     ),
+}
+LOOP = {
+    "app.js": "const routes = require('./routes')\napp.use('/v1', routes)\n",
+    "routes/index.js": (
+        "const readers = require('./readers')\n"
+        "const router = express.Router()\n"
+        "const all = [{ path: '/readers', route: readers }]\n"
+        "all.forEach((each) => {\n"
+        "  router.use(each.path, each.route)\n"
+        "})\n"
+        "module.exports = router\n"
+    ),
+    "routes/readers.js": "router.post('/', add)\nmodule.exports = router\n",
 }
 FASTIFY = {
     "server.ts": "import trees from './trees'\napp.register(trees, { prefix: '/orchard' })\n",
@@ -92,7 +116,10 @@ TWICE = {
         (FASTAPI, ("GET /{berth}", "harbour/api/berths.py", 3), "GET /v1/port/berths/{berth}"),
         (FLASK, ("GET /full", "mill/views.py", 2), "GET /sacks/full"),
         (DJANGO, ("/due/", "loans/urls.py", 1), "/shelf/due/"),
+        (LISTS, ("/full", "mill/urls.py", 2), "/sacks/<int:sack>/full"),
+        (LISTS, ("/sail", "mill/urls.py", 6), "/sail"),
         (EXPRESS, ("GET /:ward", "routes/wards.js", 2), "GET /api/wards/:ward"),
+        (LOOP, ("POST /", "routes/readers.js", 1), "POST /v1/readers"),
         (FASTIFY, ("GET /ripe", "trees.ts", 2), "GET /orchard/ripe"),
         (NEST, ("GET /boats/:id", "src/boats.controller.ts", 4), "GET /api/v3/boats/:id"),
         (TWICE, ("GET /x", "both.js", 1), "GET /x"),

@@ -26,6 +26,7 @@ _ON = re.compile(
     r"@?\b(\w+)\s*\.\s*(?:get|post|put|patch|delete|options|head|all|route|api_route|websocket"
     r"|register|add_url_rule|add_api_route|add_route)\b"
 )
+_LIST = re.compile(r"(\w+)\s*(?::[^=]+)?\+?=\s*\[")
 _GLOBAL = re.compile(r"\.setGlobalPrefix\(\s*[\"'`]([^\"'`$]+)[\"'`]")
 _VERSIONED = re.compile(
     r"\.enableVersioning\(\s*\{(?=[^}]*VersioningType\.URI)[^}]*defaultVersion:\s*[\"'`](\w+)[\"'`]"
@@ -53,7 +54,8 @@ class Mounts:
         if is_source(file) and any("@Controller(" in each for each in lines):
             return self._of_nest
         on = _ON.search(lines[line - 1]) if 0 < line <= len(lines) else None
-        return self._above((file, on[1] if on is not None else ALL), 0)
+        router = on[1] if on is not None else _list_around(lines, line)
+        return self._above((file, router), 0)
 
     def _above(self, router: Router, depth: int) -> str:
         found = self._mounted.get(router) or self._mounted.get((router[0], ALL), [])
@@ -85,3 +87,13 @@ class Mounts:
                 text = self._snapshot.get(path) or ""
                 if "NestFactory" in text:
                     yield text
+
+
+def _list_around(lines: list[str], line: int) -> str:
+    """Return the list of routes that ``line`` stands in, as Django has them; else ``ALL``."""
+    for row in reversed(lines[:line]):
+        if found := _LIST.match(row):
+            return ALL if found[1] == "urlpatterns" else found[1]
+        if row.startswith("]"):
+            return ALL
+    return ALL

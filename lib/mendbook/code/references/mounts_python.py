@@ -81,10 +81,12 @@ class _Module:
             file = self._modules.resolve(self._path, named) if named else None
             if file is not None and file != self._path:
                 yield Mount((file, ALL), (self._path, ALL), prefix)
-            elif isinstance(first, ast.Attribute) and first.attr == "urls":
-                router = self._router(first.value)
-                if router is not None:
-                    yield Mount(router, (self._path, ALL), prefix)
+                continue
+            own = isinstance(first, ast.Attribute) and first.attr == "urls"
+            routes = first.value if own and isinstance(first, ast.Attribute) else first
+            router = self._router(routes) if isinstance(routes, ast.Name) else None
+            if router is not None:
+                yield Mount(router, (self._path, ALL), prefix)
 
     def _router(self, node: ast.expr) -> Router | None:
         """Return which router an expression means: of this module, or of one it imports."""

@@ -20,6 +20,8 @@ _REQUIRE = re.compile(
 )
 _HANDED_ON = re.compile(r"export\s*\{([^}]*)\}\s*from\s*[\"']([^\"']+)[\"']")
 _DEFAULT = "default"
+_PAIR = 2
+"""Arguments of a mounting: where, and what."""
 
 
 def script_mounts(snapshot: Snapshot) -> Iterator[Mount]:
@@ -42,12 +44,33 @@ def _of_file(path: str, text: str, snapshot: Snapshot) -> Iterator[Mount]:
         given = syntax.arguments_of(call)
         if on is None or name not in {"use", "register", "route"} or not given:
             continue
-        prefix, routers = _mounted(name, given)
         parent = (path, on.text() if on.kind() == "identifier" else ALL)
+        for where, each in _listed(given, root):
+            router = _router(each, path, imported, snapshot)
+            if router is not None:
+                yield Mount(router, parent, address(where))
+        prefix, routers = _mounted(name, given)
         for each in routers if prefix is not None else ():
             router = _router(each, path, imported, snapshot)
             if router is not None and router != parent:
                 yield Mount(router, parent, address(prefix or ""))
+
+
+def _listed(given: list[SgNode], root: SgNode) -> Iterator[tuple[str, SgNode]]:
+    """Yield what a loop mounts: ``all.forEach((each) => router.use(each.path, each.route))``."""
+    if len(given) != _PAIR or {each.kind() for each in given} != {"member_expression"}:
+        return
+    names = [each.field("property") for each in given]
+    for held in root.find_all(kind="object"):
+        fields = {}
+        for pair in held.named_children():
+            key = pair.field("key")
+            if key is not None:
+                fields[key.text().strip("'\"")] = pair.field("value")
+        where, router = (fields.get(name.text()) if name is not None else None for name in names)
+        address_of = syntax.string_value(where)
+        if address_of is not None and router is not None:
+            yield address_of, router
 
 
 def _mounted(name: str, given: list[SgNode]) -> tuple[str | None, list[SgNode]]:
