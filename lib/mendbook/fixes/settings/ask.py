@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
 from mendbook.fixes.instruction.ledger import may_ask
 from mendbook.fixes.instruction.said import allowed, is_fact, is_kept, states
+from mendbook.fixes.settings.slots import Held, Slot, slot_of
 from mendbook.fixes.settings.wording import instructs, itemised, placed, plainly, steps
 from mendbook.text.brackets import parted
 
@@ -29,6 +31,8 @@ class Verb(StrEnum):
     """An option of a command that stands there."""
     PIN = "pin"
     """A package, action or image gets a version."""
+    COLUMN = "column"
+    """A column of a table gets a type or a constraint."""
     QUOTE = "quote"
     INDEX = "index"
 
@@ -67,7 +71,10 @@ class Unreadable(Exception):
 
 _C = "[\ue000-\uf8ff]"
 """A piece of code in backticks, as one character."""
-_PUT = r"(?:add|set|put|include|insert|configure|specify|define|declare|use|give|enable|apply)"
+_PUT = (
+    r"(?:add|set|put|introduce|provide|supply|include|insert|configure|specify|define|declare|use"
+    r"|give|enable|apply)"
+)
 _TURN = (
     r"(?:set|change|raise|lower|increase|reduce|decrease|switch|bump|turn|update|upgrade|extend"
     r"|shorten|cut|move|adjust|correct|fix)"
@@ -92,13 +99,22 @@ _WITHIN = (
     r"(?:\s+(?:to|on|in|for)\s+(?:the\s+)?(?P<beneath>[\w./-]+(?:\s+[\w-]+)?))?"
 )
 """The keys of a block: in brackets, or after ``with``."""
+_DEFINED = (
+    rf"(?:{_C}|(?-i:(?:NOT NULL|UNIQUE|ON DELETE [A-Z]+(?: [A-Z]+)?|DEFAULT [\w.()']+"
+    r"|[A-Z][A-Z0-9]+(?:\([\d, ]+\))?)(?: NOT NULL| UNIQUE| DEFAULT [\w.()']+)*))"
+)
+"""What a column may be declared as."""
+_COLUMN = rf"(?:the\s+)?(?:columns?\s+)?(?P<name>{_C}|[\w.\"]+)(?:\s+column)?"
 _NOUN = (
     r"(?:\s+(?:block|key|setting|option|line|directive|entry|label|field|header|instruction"
     r"|statement|attribute|argument|flag|parameter|rule|port|mapping|property|variable|volume"
     r"|target|permission|declaration|package|dependency|environment variable)s?)?"
 )
 _RELATION = r"before|after|above|below|behind|in front of|ahead of|prior to|following"
-_ADJECTIVE = r"(?:(?:an?|the|its|this)\s+)?(?:[\w-]+\s+){0,3}?"
+_ADJECTIVE = (
+    r"(?:(?:an?|the|its|this)\s+)?"
+    r"(?:(?!(?:with|by|to|in|on|for|of|and|from|at|through|via)\b)[\w-]+\s+){0,3}?"
+)
 _FRAMES: tuple[tuple[Verb, str], ...] = (
     (Verb.REWRITE, rf"(?P<anchor>[^:]+?):\s+(?P<line>{_C})"),
     (
@@ -110,12 +126,27 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
         rf"(?P<name>{_C})\s+(?:should|must|ought\s+to)\s+be\s+(?P<value>{_C})(?:\s+by\s+default)?",
     ),
     (Verb.SET, rf"[^\ue000-\uf8ff]+,\s+so\s+(?P<pairs>{_C})\s+(?:is\s+enough|suffices|will\s+do)"),
-    (Verb.SET, rf"(?P<pairs>{_C})\s+{_IN}\s+(?:the\s+)?(?P<place>{_C}|[\w.-]+)"),
+    (Verb.SET, rf"(?P<pairs>{_C})\s+{_IN}\s+(?:the\s+)?(?P<place>{_C}|[\w.-]+(?:[ -]level)?)"),
     (
         Verb.INDEX,
         r"(?:add|create)\s+(?:an?\s+)?(?:btree\s+)?index\s+(?:on|for|to)\s+"
         r"(?P<name>[\w.]+)\s*\(\s*(?P<value>\w+(?:\s*,\s*\w+)*)\s*\)",
     ),
+    (
+        Verb.COLUMN,
+        rf"(?:make|declare|turn)\s+{_COLUMN}\s+(?:to\s+be\s+|as\s+|into\s+)?(?P<value>{_DEFINED})",
+    ),
+    (
+        Verb.COLUMN,
+        rf"(?:declare|add|put|set|use|apply)\s+(?:an?\s+|the\s+)?(?P<value>{_DEFINED})"
+        rf"(?:\s+constraint|\s+clause)?\s+(?:to|on|for)\s+{_COLUMN}",
+    ),
+    (
+        Verb.COLUMN,
+        rf"{_COLUMN}\s+(?:should|must|needs?\s+to|has\s+to|ought\s+to)\s+(?:be|have|get)\s+"
+        rf"(?:an?\s+)?(?P<value>{_DEFINED})",
+    ),
+    (Verb.COLUMN, rf"{_COLUMN}\s+needs\s+(?:an?\s+)?(?P<value>{_DEFINED})"),
     (
         Verb.QUOTE,
         rf"(?:double-)?quote\s+(?:the\s+)?(?P<line>{_CODES}|\$\{{?\w+\}}?)\s+(?:in|of|on)\s+(?:the\s+)?"
@@ -275,12 +306,15 @@ _PURPOSE = re.compile(
 """What only says why."""
 _SENTENCE = re.compile(rf"(?<=[.;])\s+(?=[A-Z])|,?\s+(?:and|then)\s+(?={_IMPERATIVE})", re.I)
 _ASKS = re.compile(rf"\b(?:{_IMPERATIVE[3:-3]}|make|give|must|should|needs?|instead|run)\b", re.I)
+_ASKING = re.compile(rf"\b{_IMPERATIVE}|[→]|->|\b(?:should|needs?|has to|have to|ought)\b", re.I)
+"""What a clause that only gives a reason does not have."""
 _CODE = re.compile(r"`([^`]+)`")
 
 
-def read_asks(text: str) -> tuple[tuple[Ask, ...], ...]:
+def read_asks(text: str, held: Sequence[Held] = ()) -> tuple[tuple[Ask, ...], ...]:
     """Return every way in which each sentence of ``text`` can be read, the likeliest first.
 
+    A sentence that fits no frame is read by what it names of the keys ``held`` by the file.
     Raises ``Unreadable`` where a sentence fits no frame, or offers a choice.
     """
     codes: list[str] = []
@@ -298,11 +332,56 @@ def read_asks(text: str) -> tuple[tuple[Ask, ...], ...]:
     told = [
         at
         for at, part in enumerate(parts)
-        if not _is_context(part) and not (at == 0 and len(parts) > 1 and _GOAL.fullmatch(part))
+        if not (_is_context(part) and not _GIVEN.search(part))
+        and not (at == 0 and len(parts) > 1 and _GOAL.fullmatch(part))
+        and not (_DENIES.search(part) and " it " in f" {' '.join(parts[at + 1 : at + 2])} ")
     ] or [*range(len(parts))]
-    return tuple(_about(_readings(parts[at], codes), parts[:at][-1:], codes) for at in told)
+    return tuple(one for at in told for one in _read(parts[at], parts[:at][-1:], codes, held))
 
 
+def _read(
+    sentence: str, before: list[str], codes: list[str], held: Sequence[Held]
+) -> list[tuple[Ask, ...]]:
+    """Return the readings of each instruction in a sentence: by frames, then by what it names."""
+    slots = _slots(sentence, " ".join(before), codes, held)
+    try:
+        framed = _about(_readings(sentence, codes), before, codes)
+    except Unreadable:
+        if slots is None:
+            raise
+        return slots
+    return [(*framed, *slots[0])] if slots is not None and len(slots) == 1 else [framed]
+
+
+_CLAUSE = re.compile(r"[,;:]\s+|\s+[-–—]\s+|,?\s+so\s+")
+
+
+def _slots(
+    sentence: str, before: str, codes: list[str], held: Sequence[Held]
+) -> list[tuple[Ask, ...]] | None:
+    """Return what a sentence, or each of its clauses, names; None where something is left over."""
+    if (whole := slot_of(sentence, codes, held, before)) is not None:
+        return [(_slotted(whole, sentence, codes),)]
+    found: list[tuple[Ask, ...]] = []
+    for clause in _CLAUSE.split(sentence):
+        slot = slot_of(clause, codes, held, before)
+        if slot is not None:
+            found.append((_slotted(slot, clause, codes),))
+        elif _ASKING.search(clause) or (re.search(r"\d|" + _C, clause) and not states(clause)):
+            return None
+        before = clause
+    return found or None
+
+
+def _slotted(slot: Slot, said: str, codes: list[str]) -> Ask:
+    text = _put_back(said, codes)
+    if slot.pinned:
+        return Ask(Verb.PIN, text, name=slot.key, value=slot.value)
+    return Ask(Verb.SET, text, ((slot.key, slot.value),), place=slot.place)
+
+
+_DENIES = re.compile(r"\b(?:must|should|may)\s+(?:not|never)\s+[^\ue000-\uf8ff]*$", re.I)
+"""What must not be, before the step that says what to do about it."""
 _GOAL = re.compile(r"(?:[\w'-]+\s+){1,4}?(?:should|must|ought to)\s[^\ue000-\uf8ff]*", re.I)
 """What must hold, said without code before the step that makes it so."""
 _THAT_IS = re.compile(rf",?\s*\b(?:i\.e\.,?|that is,?(?: to say,?)?)\s+(?={_C})", re.I)
@@ -367,7 +446,11 @@ def _sentences(plain: str) -> list[str]:
 def _without_tail(sentence: str) -> list[str]:
     """Return what stands before a semicolon, and what stands behind it where that is no fact."""
     head, mark, tail = sentence.partition("; ")
-    return [head] if mark and _only_says(tail) else [sentence]
+    return [head] if mark and _only_says(tail) and not _GIVEN.search(tail) else [sentence]
+
+
+_GIVEN = re.compile(r"[\w.-]+\s*=\s*\S")
+"""A value for a key, in whatever words."""
 
 
 def _worded(sentence: str, codes: list[str]) -> list[str]:
@@ -382,9 +465,19 @@ def _worded(sentence: str, codes: list[str]) -> list[str]:
     found = steps(plain, reads)
     if all(map(reads, found)):
         return found
+    bare = _FOREWORD.sub("", sentence)
+    told = steps(plainly(bare), reads)
+    if bare != sentence and all(map(reads, told)):
+        return told
     place, rest = placed(sentence)
     below = [f"{step} in {place}" for step in steps(plainly(rest), reads)] if place else []
     return below if below and all(map(reads, below)) else [sentence]
+
+
+_FOREWORD = re.compile(
+    r"^[A-Z][a-z]+[^:\ue000-\uf8ff]{0,70}\s[^:\ue000-\uf8ff]{1,20}:\s+(?=[\ue000-\uf8ff]\s)"
+)
+"""A few words of what it is for, before code: ``Cap both jobs: …``."""
 
 
 def _fits(sentence: str) -> bool:
@@ -440,6 +533,8 @@ def _ask(verb: Verb, sentence: str, marked: dict[str, str], codes: list[str]) ->
     elif verb is Verb.QUOTE and line.startswith("$"):
         line = f'"{line}"'
     if verb is Verb.SET and said.get("name"):
+        if re.fullmatch(_C, marked["value"]) and re.match(r"[\w.-]+(?:=|:\s)", said["value"]):
+            return None  # what is to be there is a key with its value
         pairs = ((said["name"].strip("\"'"), said["value"]),)
     if verb is Verb.ADD and marked.get("pairs") and not pairs:
         line = _put_back(marked["pairs"], codes)

@@ -1,4 +1,4 @@
-"""Files of directives in blocks of braces (nginx and its kind), and schemas in SQL."""
+"""Files of directives in blocks of braces (nginx and its kind)."""
 
 from __future__ import annotations
 
@@ -27,14 +27,17 @@ def edit_blocks(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     if re.search(rf"^[ \t]*{re.escape(ask.line)}[ \t]*\r?$", file.text, re.M):
         raise Unreadable("it stands there already")
     name = _BLOCK_WORD.sub("", ask.place).strip()
-    begin, end = only(_narrowed(file, _blocks(file, name)), f"`{name}` block")
+    found = _blocks(file, name) or _blocks(file, " ".join(reversed(name.split())))
+    begin, end = only(_narrowed(file, found), f"`{name}` block")
     alike = _alike(file, begin, end, ask.line.split()[0])
     at = file.line_end(alike) if alike >= 0 else file.line_end(begin)
     indent = file.indent(alike) if alike >= 0 else file.indent(at)
     if alike < 0:
         at = file.line_start(end)
         indent = file.indent(begin) + ("    " if "\t" not in file.indent(begin) else "\t")
-    return (file.inserted(at, f"{indent}{ask.line}", f"add `{ask.line}` to the block `{name}`"),)
+    rows = re.split(r"(?<=;)\s*(?:,\s*and|,|and)\s+", ask.line)
+    made = file.newline.join(f"{indent}{row}" for row in rows)
+    return (file.inserted(at, made, f"add `{ask.line}` to the block `{name}`"),)
 
 
 def _beside(file: SettingsFile, ask: Ask) -> SettingEdit:
@@ -85,43 +88,3 @@ def _valued(file: SettingsFile, key: str, value: str) -> SettingEdit:
         raise Unreadable(f"{key} is already {wanted}")
     said = f"set `{key}` to `{wanted}`"
     return SettingEdit(begin, end, wanted, said, Operation.SET, (wanted,), (before,))
-
-
-def edit_sql(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
-    """Return the edit of a schema in SQL: an index on columns that its table has."""
-    if ask.verb in {Verb.REPLACE, Verb.REWRITE}:
-        return edit_literal(file, ask)
-    if ask.verb is not Verb.INDEX:
-        raise Unreadable("what is to change is not an index")
-    table = re.compile(
-        rf"CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?\"?{re.escape(ask.name)}\"?\s*\(.*?\);",
-        re.I | re.S,
-    )
-    begin, end = only([each.span() for each in table.finditer(file.text)], f"table {ask.name}")
-    columns = [column.strip() for column in ask.value.split(",")]
-    for column in columns:
-        if not re.search(rf"^\s*\"?{re.escape(column)}\"?\s", file.text[begin:end], re.M):
-            raise Unreadable(f"{ask.name} has no column {column}")
-    listed = r"\s*,\s*".join(map(re.escape, columns))
-    own = rf"INDEX\s+(?P<name>\w+)\s+ON\s+{re.escape(ask.name)}\s*\(\s*(?P<columns>[^)]*)\)"
-    if re.search(rf"ON\s+{re.escape(ask.name)}\s*\(\s*{listed}\s*\)", file.text, re.I):
-        raise Unreadable("the index is there already")
-    others = list(re.finditer(own, file.text, re.I))
-    name = _index_name(ask.name, columns, others)
-    made = f"CREATE INDEX {name} ON {ask.name} ({', '.join(columns)});"
-    at = file.line_end(others[-1].end()) if others else file.line_end(end)
-    gap = "" if others else file.newline
-    edit = file.inserted(at, f"{gap}{made}", f"add an index on `{ask.name}({ask.value})`")
-    return (edit,)
-
-
-def _index_name(table: str, columns: list[str], others: list[re.Match[str]]) -> str:
-    """Return a name in the manner of the table's other indexes."""
-    tail = "_".join(columns)
-    for other in others:
-        before = "_".join(part.strip() for part in other["columns"].split(","))
-        if other["name"].endswith(before):
-            return other["name"][: -len(before)] + tail
-        if before in other["name"]:
-            return other["name"].replace(before, tail)
-    return f"idx_{table}_{tail}"

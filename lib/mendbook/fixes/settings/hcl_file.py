@@ -98,6 +98,8 @@ def _home(file: SettingsFile, place: str, key: str) -> _Block:
         fitting = [one for one in blocks if set(words) & set(one.words[1:])]
     if not fitting and not place:
         fitting = [one for one in blocks if next(_attributes(file, one, key), None) is not None]
+    if not fitting and not words and len(blocks) == 1:
+        fitting = blocks
     spans = file.quoted()
     if len(fitting) != 1 and len(spans) == 1:
         at = spans[0][0]

@@ -237,7 +237,7 @@ def edit_shell(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     """Return the edits of a shell script: an option set after a line, or words put in quotes."""
     if ask.verb is Verb.QUOTE:
         return tuple(_quotes(file, ask))
-    if ask.verb in {Verb.REPLACE, Verb.REWRITE}:
+    if ask.verb in {Verb.REPLACE, Verb.REWRITE, Verb.FLAG}:
         return edit_literal(file, ask)
     if ask.verb is not Verb.ADD or not ask.relation or not _SHELL_LINE.match(ask.line):
         raise Unreadable("what is to change is not an option of the script")

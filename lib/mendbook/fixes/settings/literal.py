@@ -8,7 +8,7 @@ from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.model import Operation
 
-_MARKS = re.compile(r"[\"'{}\s]")
+_MARKS = re.compile(r"[\"'{}\[\],\s]")
 
 
 def edit_literal(
@@ -120,7 +120,9 @@ def _widened(file: SettingsFile, ask: Ask) -> SettingEdit | None:
     return SettingEdit(at, stop, new, said, Operation.REPLACE, (new,), ())
 
 
-_FLAG = re.compile(r"-{1,2}[A-Za-z][\w-]*(?:[= ][\w.:/,%-]+)?")
+_FLAG = re.compile(
+    r"-{1,2}[A-Za-z][\w-]*(?:[= ][\w.:/,%-]+)?(?: --[A-Za-z][\w-]*(?:[= ][\w.:/,%-]+)?)*"
+)
 
 
 def _flagged(file: SettingsFile, ask: Ask) -> SettingEdit:

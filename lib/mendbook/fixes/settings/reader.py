@@ -13,6 +13,7 @@ from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
 from mendbook.fixes.settings.ask import Ask, Unreadable, read_asks
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.rights import refuse_asked, refuse_gained
+from mendbook.fixes.settings.slots import held_in
 from mendbook.fixes.settings.table import SettingsKind, kind_of
 from mendbook.fixes.task import Task, not_asked
 from mendbook.model import AskedStatus, Contract, PlaceKind, Proposal, Skipped
@@ -47,7 +48,11 @@ def _proposal(task: Task, path: str, kind: SettingsKind) -> Proposal:
     file = SettingsFile(path, task.snapshot.text(path), task.finding)
     if file.finding.evidence.strip() and not file.quoted():
         raise Unreadable(f"the code quoted is not in {path} at this commit")
-    edits = [edit for readings in read_asks(said) for edit in _first(kind, file, readings)]
+    edits = [
+        edit
+        for readings in read_asks(said, held_in(file.text))
+        for edit in _first(kind, file, readings)
+    ]
     return _proposed(task, file, edits)
 
 

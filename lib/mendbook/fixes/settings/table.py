@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mendbook.fixes.settings.block_files import edit_blocks, edit_sql
+from mendbook.fixes.settings.block_files import edit_blocks
 from mendbook.fixes.settings.edit import Editor
 from mendbook.fixes.settings.hcl_file import edit_hcl
 from mendbook.fixes.settings.line_files import (
@@ -16,6 +16,7 @@ from mendbook.fixes.settings.line_files import (
     edit_requirements,
     edit_shell,
 )
+from mendbook.fixes.settings.sql_schema import edit_sql
 from mendbook.fixes.settings.toml_file import edit_toml
 from mendbook.fixes.settings.yaml_file import edit_yaml
 

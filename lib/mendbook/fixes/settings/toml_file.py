@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, only
@@ -107,6 +108,9 @@ def _key(file: SettingsFile, key: str, begin: int, end: int) -> re.Match[str] | 
 
 
 def _put(file: SettingsFile, ask: Ask, key: str, value: str) -> SettingEdit:
+    own, _, last = key.rpartition(".")
+    if own and not ask.place and _key(file, key, 0, len(file.text)) is None:
+        ask, key = replace(ask, place=own), last
     begin, end, where = _section(file, ask, key)
     match = _key(file, key, begin, end)
     if match is None:
@@ -114,6 +118,8 @@ def _put(file: SettingsFile, ask: Ask, key: str, value: str) -> SettingEdit:
         at = file.line_end(begin + len(body)) if body else file.line_end(begin)
         return file.inserted(at, f"{key} = {value}", f"add `{key} = {value}` to `{where}`")
     before = match["value"]
+    mark = before[:1] if before[:1] in {'"', "'"} else ""
+    value = f"{mark}{value}{mark}" if mark and value[:1] not in "\"'[{" else value
     if before.strip() == value:
         raise Unreadable(f"{key} is already {value}")
     if before.count("[") != before.count("]") or before.count('"""') % 2:

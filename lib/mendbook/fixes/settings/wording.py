@@ -53,6 +53,13 @@ _RULES: tuple[tuple[str, str], ...] = (
      r"(?:plenty|enough|fine|sufficient|ample)", r"set \g<n> from \g<o> to \g<v>"),
     (r"(?P<n>[A-Za-z_][\w.]*)=(?P<v>[\w.]+)\s+(?:is|would\s+be)\s+(?:plenty|enough|sufficient)",
      r"set \g<n> to \g<v>"),
+    (r"(?:under|below|in|to|inside)\s+(?:the\s+)?(?P<p>[\w./-]+),?\s+(?P<v>add|set|put|include)\s+"
+     r"(?P<r>.+)", r"\g<v> \g<r> to the \g<p>"),
+    (rf"(?P<l>{CODE})\s+is\s+missing\s+(?:right\s+|just\s+)?(?P<w>before|after|above|below)\s+"
+     r"(?P<a>.+)", r"add \g<l> \g<w> \g<a>"),
+    (rf"(?:[\w-]+\s+form\s+for|write)\s+[\w-]+:\s+(?P<l>{CODE})", r"rewrite: \g<l>"),
+    (rf"(?P<l>{CODE})\s+(?:(?:should|must|has\s+to|is\s+to|to)\s+be\s+)?(?:added|introduced)"
+     r"(?P<r>.*)", r"add \g<l>\g<r>"),
     (rf"default\s+(?:the\s+)?(?P<n>{_KEY})\s+to\s+(?P<v>{_WORD})", r"set \g<n> to \g<v>"),
     (rf"(?:flip|toggle|drop|get|bring|keep|dial|scale)\s+(?:the\s+)?(?P<n>{_KEY})\s+"
      rf"(?:down\s+|up\s+|back\s+)?to\s+(?P<v>{_WORD})", r"set \g<n> to \g<v>"),
@@ -72,7 +79,8 @@ _RULES: tuple[tuple[str, str], ...] = (
      rf"(?P<n>{CODE}|[\w./-]+)@(?P<v>[\w.-]+)", r"pin \g<n> to \g<v> in the \g<p>"),
     (r"(?:double\s+)?quotes\s+are\s+(?:needed|missing|required)\s+(?:around|on|at)\s+(?P<l>.+)",
      r"quote \g<l>"),
-    (rf"(?P<l>{CODE}(?:(?:,|\s+and)\s+{CODE})*)\s+(?:should|must|needs?\s+to|ought\s+to)\s+be\s+"
+    (rf"(?:both\s+)?(?P<l>{CODE}(?:(?:,|\s+and)\s+{CODE})*)\s+"
+     r"(?:should|must|needs?\s+to|ha(?:s|ve)\s+to|ought\s+to)\s+be\s+"
      r"(?:double[- ])?quoted(?P<r>.*)", r"quote \g<l>\g<r>"),
     (rf"(?!{_DOING}\b)(?P<n>{_KEY})\s+(?:down\s+|up\s+)?to\s+(?P<v>{_WORD})",
      r"set \g<n> to \g<v>"),

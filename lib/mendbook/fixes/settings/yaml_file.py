@@ -276,7 +276,10 @@ def _like(value: str, before: str, path: str) -> str:
 
 
 def _is_literal(value: str) -> bool:
-    return isinstance(_loaded(value), bool | int | float | None)
+    try:
+        return isinstance(_loaded(value), bool | int | float | None)
+    except Unreadable:
+        return False
 
 
 def _added(file: SettingsFile, home: Mapping, key: str, value: str, said: str) -> SettingEdit:

@@ -1,0 +1,117 @@
+"""Schemas in SQL: an index on columns that a table has, a column with another declaration."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
+from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, only
+from mendbook.fixes.settings.literal import edit_literal
+from mendbook.model import Operation
+
+_TABLE = re.compile(
+    r"CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?\"?(?P<name>[\w.]+)\"?\s*\(.*?\)[^();]*;",
+    re.I | re.S,
+)
+_DECLARED = re.compile(
+    r"^(?P<lead>[ \t]*\"?(?P<name>\w+)\"?[ \t]+)(?P<type>[A-Za-z]\w*(?:[ \t]*\([^)\n]*\))?)"
+    r"(?P<rest>[^\n]*?)(?P<end>,?)[ \t]*(?:--[^\n]*)?\r?$",
+    re.M,
+)
+_NO_COLUMN = {"primary", "foreign", "unique", "check", "constraint", "index", "key", "create"}
+_CONSTRAINT = re.compile(r"NOT NULL|UNIQUE|ON DELETE [A-Z]+(?: [A-Z]+)?|DEFAULT \S+", re.I)
+
+
+def edit_sql(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
+    """Return the edit of a schema in SQL: an index, or the declaration of a column."""
+    if ask.verb in {Verb.REPLACE, Verb.REWRITE}:
+        return edit_literal(file, ask)
+    if ask.verb is Verb.COLUMN:
+        return (_declared(file, ask),)
+    if ask.verb is not Verb.INDEX:
+        raise Unreadable("what is to change is not an index or a column")
+    table = re.compile(
+        rf"CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?\"?{re.escape(ask.name)}\"?\s*\(.*?\);",
+        re.I | re.S,
+    )
+    begin, end = only([each.span() for each in table.finditer(file.text)], f"table {ask.name}")
+    columns = [column.strip() for column in ask.value.split(",")]
+    for column in columns:
+        if not re.search(rf"^\s*\"?{re.escape(column)}\"?\s", file.text[begin:end], re.M):
+            raise Unreadable(f"{ask.name} has no column {column}")
+    listed = r"\s*,\s*".join(map(re.escape, columns))
+    own = rf"INDEX\s+(?P<name>\w+)\s+ON\s+{re.escape(ask.name)}\s*\(\s*(?P<columns>[^)]*)\)"
+    if re.search(rf"ON\s+{re.escape(ask.name)}\s*\(\s*{listed}\s*\)", file.text, re.I):
+        raise Unreadable("the index is there already")
+    others = list(re.finditer(own, file.text, re.I))
+    name = _index_name(ask.name, columns, others)
+    made = f"CREATE INDEX {name} ON {ask.name} ({', '.join(columns)});"
+    at = file.line_end(others[-1].end()) if others else file.line_end(end)
+    gap = "" if others else file.newline
+    edit = file.inserted(at, f"{gap}{made}", f"add an index on `{ask.name}({ask.value})`")
+    return (edit,)
+
+
+def _index_name(table: str, columns: list[str], others: list[re.Match[str]]) -> str:
+    """Return a name in the manner of the table's other indexes."""
+    tail = "_".join(columns)
+    for other in others:
+        before = "_".join(part.strip() for part in other["columns"].split(","))
+        if other["name"].endswith(before):
+            return other["name"][: -len(before)] + tail
+        if before in other["name"]:
+            return other["name"].replace(before, tail)
+    return f"idx_{table}_{tail}"
+
+
+def _declared(file: SettingsFile, ask: Ask) -> SettingEdit:
+    """Return the column's line with the type or the constraints that are asked for."""
+    row = _column(file, ask.name)
+    kept, rest, wanted = row["type"], row["rest"], ask.value.strip()
+    asked = [each[0] for each in _CONSTRAINT.finditer(wanted)]
+    kind = _CONSTRAINT.sub("", wanted).strip()
+    if kind and not re.fullmatch(r"[A-Za-z]\w*(?:[ ]*\([\d, ]+\))?", kind):
+        raise Unreadable(f"`{wanted}` is not a type with its constraints")
+    for each in asked:
+        if each.lower() in rest.lower():
+            if not kind:
+                raise Unreadable(f"{ask.name} is {each} already")
+        elif each.upper().startswith("ON DELETE"):
+            rest = _deleting(rest, each, ask.name)
+        elif each.upper().startswith("DEFAULT") and re.search(r"(?i)\bDEFAULT\b", rest):
+            raise Unreadable(f"{ask.name} has another default")
+        else:
+            rest = f" {each}{rest}"
+    made = f"{kind or kept}{rest}"
+    before = f"{kept}{row['rest']}"
+    if made == before:
+        raise Unreadable(f"{ask.name} is {wanted} already")
+    start = row.start("type")
+    said = f"declare `{ask.name}` as `{made.strip()}`"
+    return SettingEdit(
+        start, start + len(before), made, said, Operation.SET, (made.strip(),), (before.strip(),)
+    )
+
+
+def _deleting(rest: str, clause: str, column: str) -> str:
+    """Return a column's constraints with what happens when the row that it refers to goes."""
+    refers = re.search(r"(?i)\bREFERENCES\s+[\w.\"]+\s*(?:\([^)]*\))?", rest)
+    if refers is None or re.search(r"(?i)\bON\s+DELETE\b", rest):
+        raise Unreadable(f"what {column} refers to is not declared in its line")
+    return f"{rest[: refers.end()]} {clause}{rest[refers.end() :]}"
+
+
+def _column(file: SettingsFile, name: str) -> re.Match[str]:
+    table, _, column = name.replace('"', "").rpartition(".")
+    found = [
+        row
+        for each in _TABLE.finditer(file.text)
+        if not table or each["name"].rpartition(".")[2].lower() == table.lower()
+        for row in _DECLARED.finditer(file.text, file.line_end(each.start()), each.end())
+        if row["name"].lower() == column.lower() and row["name"].lower() not in _NO_COLUMN
+    ]
+    spans = file.quoted()
+    if len(found) > 1 and len(spans) == 1:
+        found = [row for row in found if spans[0][0] <= row.start("name") < spans[0][1]]
+    begin, _ = only([row.span() for row in found], f"column {name}")
+    return next(row for row in found if row.start() == begin)
