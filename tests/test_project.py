@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -315,3 +316,19 @@ def test_every_public_name_says_what_it_is() -> None:
         for name in _undocumented(ast.parse(path.read_text(encoding="utf-8")).body)
     ]
     assert found == []
+
+
+def test_no_function_is_there_for_tests_alone() -> None:
+    """Each function and class of a module is named a second time in the product or a notebook."""
+    files = [*(ROOT / "lib").rglob("*.py"), *(ROOT / "notebooks").rglob("*.ipynb")]
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    named = Counter(word for text in texts for word in re.findall(r"\w+", text))
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    declared = {
+        node.name: file.relative_to(ROOT)
+        for file, text in zip(files, texts, strict=True)
+        if file.suffix == ".py"
+        for node in ast.parse(text).body
+        if isinstance(node, kinds) and not re.fullmatch(r"__\w+__", node.name)
+    }
+    assert {name: str(file) for name, file in declared.items() if named[name] < 2} == {}

@@ -39,12 +39,6 @@ def rollback(patch: Patch, request: PullRequest, pull_requests: Sequence[PullReq
     return " ".join(steps)
 
 
-def what_stays(patch: Patch) -> tuple[str, ...]:
-    """Return what outlives a revert: what the patch says, and what its changed lines show."""
-    said = (reason.rstrip(".") for reason in patch.irreversible)
-    return tuple(dict.fromkeys([*said, *_seen_to_stay(patch)]))
-
-
 def _seen_to_stay(patch: Patch) -> list[str]:
     """Return what the changed lines show to outlive a revert, each as a noun."""
     if not patch.in_series:

@@ -7,31 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from mendbook.fleet.records import Campaign, Changes, First, Fleet, FleetRequest, FleetRow
+from mendbook.fleet.records import Campaign, Changes, Fleet, FleetRequest
 from mendbook.text.phrasing import count, listed
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_BANDS = ("P0", "P1", "P2", "P3")
 _CHANGES = ["member", "change"]
-
-
-def rows_frame(fleet: Fleet) -> pd.DataFrame:
-    """Return one row for each member, also for those that could not be planned."""
-    plain = {"by_priority", "by_severity", "by_proof", "by_team", "fail_on"}
-    names = [name for name in FleetRow.__dataclass_fields__ if name not in plain]
-    rows = (
-        {**_values(row, names), **{band: row.by_priority.get(band, 0) for band in _BANDS}}
-        for row in fleet.rows
-    )
-    return _frame(rows, [*names, *_BANDS])
-
-
-def first_frame(fleet: Fleet) -> pd.DataFrame:
-    """Return one row for each finding that comes first across all, in order."""
-    names = list(First.__dataclass_fields__)
-    return _frame((_values(each, names) for each in fleet.first), names)
 
 
 def requests_frame(fleet: Fleet | None) -> pd.DataFrame:

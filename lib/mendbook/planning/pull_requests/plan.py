@@ -97,10 +97,6 @@ def plan_pull_requests(
     )
 
 
-def _merge_key(draft: _Draft) -> tuple[Priority, bool, int]:
-    return draft.band, draft.kind is ChangeKind.TEST, draft.changes[0].decision.rank
-
-
 def _clusters(
     changes: Sequence[PlannedChange], rules: PullRequestRules
 ) -> list[tuple[PlannedChange, ...]]:
