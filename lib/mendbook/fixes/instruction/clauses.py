@@ -16,7 +16,7 @@ from mendbook.fixes.instruction.ledger import (
     taken_out,
     unmasked,
 )
-from mendbook.fixes.instruction.rephrased import rephrased
+from mendbook.fixes.instruction.rephrased import rephrased, rephrased_whole
 from mendbook.fixes.instruction.said import is_fact, is_kept, without_asides
 from mendbook.fixes.instruction.verbs import ADVERBS, Verb, verb_of
 
@@ -155,11 +155,16 @@ def read(text: str) -> Reading:
     masked = _THAT_IS.sub(lambda found: "(" if found[0][0] == "(" else ": ", masked)
     clauses: list[Clause] = []
     ledger = list(taken_out(whole, masked, codes))
-    remark = ""
+    remark = head = ""
     for sentence in _SENTENCE.split(masked):
-        parts = list(_parts(_bare(sentence), codes))
+        place, rest = _headed(sentence, codes)
+        if place is not None:
+            ledger.append(entry(Account.STEP, place, codes))
+            head = head if rest else place
+        whole_step = rephrased_whole(_bare(rest))
+        parts = [_bare(rest)] if whole_step else list(_parts(_bare(rest), codes))
         for said in parts:
-            part = rephrased(said)
+            part = _placed(whole_step or rephrased(said), (place if rest else None) or head, codes)
             stated = is_kept(part) or (_has_gerund(part) and is_fact(part))
             clause = None if stated else _clause(_meant(part, remark), codes)
             if clause is not None:
@@ -169,9 +174,29 @@ def read(text: str) -> Reading:
                 account = _account(part, begun=bool(clauses))
                 remark = part if account is not Account.OPEN else remark
                 ledger.append(entry(account, part, codes))
-        ledger += dropped(sentence, parts, codes)
+        ledger += dropped(rest, parts, codes)
     avoided = tuple(codes[int(found[1])] for found in _AVOIDED.finditer(masked))
     return Reading(tuple(clauses), tuple(ledger), codes, avoided)
+
+
+def _headed(sentence: str, codes: tuple[Fragment, ...]) -> tuple[str | None, str]:
+    """Return the place that a sentence begins with, and the rest; no place where it has none."""
+    found = _HEAD.fullmatch(sentence.strip())
+    if found is None:
+        return None, sentence
+    shape, rest = codes[int(found["at"])].shape, found["rest"]
+    first = re.match(r"[A-Za-z-]+", rest)
+    tells = not rest or (first is not None and verb_of(first[0]) is not None)
+    if shape not in {Shape.LINES, Shape.NAME} or not tells:
+        return None, sentence
+    return f"⟦{found['at']}⟧", rest
+
+
+def _placed(part: str, head: str, codes: tuple[Fragment, ...]) -> str:
+    """Return a part with the place that stands at the head of it; lines are the evidence's own."""
+    lines = bool(head) and codes[int(head[1:-1])].shape is Shape.LINES
+    within = not head or lines or re.match(rf"(?:{_PLACES})\b[^,]*,", part, re.IGNORECASE)
+    return part if within or not part.strip() else f"in {head}, {part.strip()}"
 
 
 def _account(part: str, begun: bool) -> Account:
@@ -193,6 +218,14 @@ def _bare(sentence: str) -> str:
     return whole[1].strip(" .;,") if whole is not None else bare
 
 
+_NUMBERED = re.compile(r"(?:^|(?<=[.;:!?])\s+|\n)\s*\(?(?:\d|[a-c])\)\s+(?=[A-Za-z`])")
+"""The number of an item of a list within a line."""
+_HEAD = re.compile(
+    r"(?:(?:in|inside|within|for|at|on)\s+)?(?:(?:the|method|function)\s+)*⟦(?P<at>\d+)⟧"
+    r"(?:\s+(?:method|function|class|handler|component))?\s*:\s*(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A place in front of what is to be done there: ``In `send`:``."""
 _THAT_IS = re.compile(
     r"\(\s*(?:i\.e\.|that is),?(?: to say,?)?\s+|,?\s*\b(?:i\.e\.|namely|viz\.),?\s+", re.I
 )
@@ -334,6 +367,7 @@ def _plain(text: str) -> str:
     """Return ``text`` with verbs of several words as the one word that they mean."""
     quoted = re.split(r"(`[^`]*`|'[^'\n]*'|\"[^\"\n]*\")", text)
     for at in range(0, len(quoted), 2):
+        quoted[at] = _NUMBERED.sub(" " if at else "", quoted[at])
         for idiom, plain in _IDIOMS:
             quoted[at] = re.sub(
                 idiom, lambda found, p=plain: _cased(found, p), quoted[at], flags=re.I
@@ -542,13 +576,21 @@ def _clause(part: str, codes: tuple[Fragment, ...]) -> Clause | None:
         if inner is None or told in {None, Verb.CONSIDER}:
             return Clause(written, Verb.CONSIDER, first.lower(), tuple(_phrases(body, codes)))
         found, first, body = told or found, inner[1], body[inner.end() :]
-    return Clause(written, found, first.lower(), (*lead, *_given(first, _phrases(body, codes))))
+    behind = _phrases(body, codes)
+    given = _given(first, behind)
+    if found is Verb.WRAP and given is not behind:
+        found, first = Verb.ADD, "pass"
+    return Clause(written, found, first.lower(), (*lead, *given))
 
 
 _SWAPS = re.compile(
     r"\s+(?:an?\s+|the\s+|with\s+(?:an?\s+)?)?⟦\d+⟧\s+(?:\w+\s+)?"
     r"(?:instead of|rather than|in place of)\s"
 )
+
+
+_GIVING = {"provide", "supply", "call", "invoke", "configure", "run", "open", "create", "construct",
+           "build", "start"}  # fmt: skip
 
 
 def _given(verb: str, phrases: list[Phrase]) -> list[Phrase]:
@@ -560,7 +602,19 @@ def _given(verb: str, phrases: list[Phrase]) -> list[Phrase]:
     swaps = verb.lower() in {"extend", "augment", "equip", "complement", "supplement"}
     shapes = {one.shape for one in phrases[what].codes}
     held = {one.shape for one in phrases[target].codes}
-    gives = verb.lower() in {"provide", "supply", "call", "invoke", "configure", "run"}
+    gives = verb.lower() in {
+        "provide",
+        "supply",
+        "call",
+        "invoke",
+        "configure",
+        "run",
+        "open",
+        "create",
+        "construct",
+        "build",
+        "start",
+    }
     if not swaps and not (gives and shapes == {Shape.PAIR} and Shape.PAIR not in held):
         return phrases
     found = list(phrases)

@@ -54,6 +54,8 @@ def answered(scene: Scene, told: Entry, edits: Mapping[str, str]) -> bool:
     What it says to end must stand in no edited file any more; all else that it names must stand
     on the changed lines.
     """
+    if (imported := _IMPORTED.search(told.text)) is not None:
+        return any(_imports(text, imported[1]) for text in edits.values())
     names = [one.bare.strip(".") for one in told.codes]
     if not names:
         return False
@@ -66,6 +68,24 @@ def answered(scene: Scene, told: Entry, edits: Mapping[str, str]) -> bool:
 def has_word(text: str, code: str) -> bool:
     """Tell whether ``code`` stands in ``text``, and not as a part of a longer name."""
     return re.search(rf"(?<![\w$]){re.escape(code)}(?![\w$])", text) is not None
+
+
+_IMPORTED = re.compile(
+    r"`?([A-Za-z_$][\w$]*)`?\s+(?:then\s+|also\s+)?(?:has to|needs to|must|should|ha(?:s|ve) to)\s+"
+    r"(?:then\s+|also\s+)?be\s+imported"
+)
+
+
+def _imports(text: str, name: str) -> bool:
+    """Tell whether a line of ``text`` imports ``name``."""
+    return (
+        any(
+            re.match(r"\s*(?:import|from|\}?\s*from|const .*require)\b", line)
+            and has_word(line, name)
+            for line in text.split("\n")
+        )
+        or re.search(rf"import\s*\{{[^}}]*\b{re.escape(name)}\b", text) is not None
+    )
 
 
 _ENDED = re.compile(

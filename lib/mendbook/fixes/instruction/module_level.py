@@ -6,12 +6,13 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import Edit, insert, line_end, line_start
+from mendbook.code.edits import Edit, indent, insert, line_end, line_start
 from mendbook.code.header import code_start
 from mendbook.code.module_text import parse_text
+from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import semicolon
 from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import end, start
+from mendbook.fixes.instruction.syntax import end, of_kinds, start
 
 _IMPORTS = {
     "import_statement", "import_from_statement", "future_import_statement", "import_declaration",
@@ -25,6 +26,8 @@ def declare_edits(scene: Scene, code: str, before: int | None = None) -> list[Ed
     It stands below the last constant of the file's head, else below the imports; always above the
     offset ``before``, where it is first used while the module loads.
     """
+    if scene.language.name == "java":
+        return [_member(scene, code, before)]
     text = _statement(scene, code)
     head = [one for one in scene.root.children() if one.is_named()]
     limit = before if before is not None else len(scene.text)
@@ -45,6 +48,50 @@ def declare_edits(scene: Scene, code: str, before: int | None = None) -> list[Ed
         lead = "" if scene.text[:place].endswith("\n") else "\n"
         return [insert(place, f"{lead}\n{text}\n")]
     return [insert(_top(scene, head), f"{text}\n\n{chr(10) if scene.language.python else ''}")]
+
+
+def _member(scene: Scene, code: str, before: int | None) -> Edit:
+    """Return the edit that declares a constant in the class of Java that the finding is about."""
+    told = re.fullmatch(
+        r"(?:(?:public|protected|private|static|final)\s+)*(?:(?P<type>[\w<>\[\]]+)\s+)?"
+        r"(?P<name>\w+)\s*=\s*(?P<value>.+?);?",
+        code.strip(),
+        re.DOTALL,
+    )
+    kind = (told["type"] or _java_type(told["value"])) if told is not None else ""
+    classes = [
+        one
+        for one in of_kinds(scene.root, ("class_declaration",))
+        if any(start(one) <= first < end(one) for first, _ in scene.quotes)
+    ] or of_kinds(scene.root, ("class_declaration",))
+    body = classes[-1].field("body") if classes else None
+    if told is None or not kind or body is None or (before is not None and before < start(body)):
+        raise Abstain("which class declares the constant, and of what type, is not clear")
+    text = f"private static final {kind} {told['name']} = {told['value']};"
+    constants = [
+        one
+        for one in body.named_children()
+        if one.kind() == "field_declaration"
+        and re.match(r"(?:\w+\s+)*(?:static\s+final|final\s+static)\b", one.text())
+    ]
+    if constants:
+        lead = indent(scene.text, start(constants[-1]))
+        return insert(_behind(scene, constants[-1]), f"{lead}{text}\n")
+    first = next(iter(body.named_children()), None)
+    if first is None:
+        raise Abstain("the class holds nothing yet")
+    lead = indent(scene.text, start(first))
+    return insert(line_start(scene.text, start(first)), f"{lead}{text}\n\n")
+
+
+def _java_type(value: str) -> str:
+    """Return the type of a literal of Java; empty where it is none."""
+    kinds = (
+        (r'".*"', "String"), (r"'.*'", "char"), (r"true|false", "boolean"),
+        (r"-?[\d_]+[lL]", "long"), (r"-?[\d_]+|0x[\da-fA-F_]+", "int"),
+        (r"-?[\d_]*\.[\d_]+[fF]", "float"), (r"-?[\d_]*\.[\d_]+[dD]?", "double"),
+    )  # fmt: skip
+    return next((kind for form, kind in kinds if re.fullmatch(form, value.strip(), re.S)), "")
 
 
 def _statement(scene: Scene, code: str) -> str:

@@ -391,8 +391,29 @@ def _script_import(snapshot: Snapshot, path: str, text: str, name: str, said: st
         specifier = specifier.removesuffix(".js")
     if default:
         raise Abstain(f"{name} is a default export of {specifier}; import it by hand")
+    if (typed := _among_types(snapshot, path, text, name, specifier)) is not None:
+        return typed
     edits = add_import(module, name, specifier)
     return apply(text, edits)
+
+
+def _among_types(snapshot: Snapshot, path: str, text: str, name: str, specifier: str) -> str | None:
+    """Return ``text`` with a type in the ``import type`` of its module; None without one."""
+    home = re.compile(rf"^export\s+(?:declare\s+)?(?:type|interface)\s+{re.escape(name)}\b", re.M)
+    listed = re.search(
+        rf"^import type \{{(?P<names>[^{{}}]+)\}} from ['\"]{re.escape(specifier)}['\"]", text, re.M
+    )
+    if listed is None or not any(
+        home.search(snapshot.text(one)) for one in snapshot.files if _is_script(one) and one != path
+    ):
+        return None
+    names = listed["names"].rstrip().rstrip(",")
+    tail = listed["names"][len(names) :]
+    lead = re.search(r"\n[ \t]*(?=\S[^\n]*$)", names)
+    gap = lead[0] if lead is not None else " "
+    return (
+        text[: listed.start("names")] + f"{names},{gap}{name}{tail}" + text[listed.end("names") :]
+    )
 
 
 def _script_source(snapshot: Snapshot, module: Module, name: str, said: str) -> tuple[str, bool]:

@@ -12,6 +12,7 @@ from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.alternatives import alternatives
 from mendbook.fixes.instruction.aside import refuse_aside
+from mendbook.fixes.instruction.caught_name import with_caught
 from mendbook.fixes.instruction.clauses import Clause, Phrase, Reading, read
 from mendbook.fixes.instruction.fragments import Fragment, Shape, balanced, scan
 from mendbook.fixes.instruction.lacking import answered, has_word, lacking
@@ -433,6 +434,7 @@ def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, st
     language = language_of(path)
     if language is None:
         return after
+    after = with_caught(language, before, after)
     after = bind(task.snapshot, path, before, after, modules)
     if is_broken(language, after) and not is_broken(language, before):
         raise Abstain(f"the edit of {path} would not parse")

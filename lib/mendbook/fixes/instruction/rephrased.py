@@ -47,13 +47,50 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"the condition should be \g<new>",
     ),
     (
+        rf"(?P<what>{_THING})\s+{_SHOULD}\s+reject\s+(?P<test>{_CODE})\s+(?:by|with|and|,)\s+"
+        rf"(?:(?P<verb>rais|throw)(?:e|ing)?\s+)?(?:an?\s+)?(?P<error>{_CODE})",
+        r"throw \g<error> if \g<test> at the start of \g<what>",
+    ),
+    (
+        rf"(?:reject|refuse)\s+(?P<test>{_CODE})\s+(?:by|with|and|,)\s+"
+        rf"(?:(?:rais|throw)(?:e|ing)?\s+)?(?:an?\s+)?(?P<error>{_CODE})",
+        r"throw \g<error> if \g<test>",
+    ),
+    (
+        rf"(?P<what>{_THING})\s+{_SHOULD}\s+(?:be\s+(?:of\s+(?:the\s+)?type|typed(?:\s+as)?)|have\s+"
+        rf"(?:the\s+)?type)\s+(?P<type>{_CODE}|[A-Z]\w+)(?P<from>\s*\([^()]*\))?"
+        r"(?:\s*,?\s*(?:instead of|rather than|not)\s.*)?",
+        r"declare \g<what> as \g<type>",
+    ),
+    (
         rf"(?:(?:it|this|that|the \w+)\s+)?{_SHOULD}\s+(?:only\s+)?be\s+(?:logged\s+)?"
         r"(?:(?:as|at)\s+)?(?:(?:an?|the)\s+)?(?P<level>debug|info|warning|warn|error|critical|trace)"
         r"(?:\s+(?:level|message))?(?:\s*(?:,|and)\s*not\s+.*|\s+(?:instead of|rather than)\s.*)?",
         r"log at \g<level>",
     ),
 )
+_WHOLE_FORMS: tuple[tuple[str, str], ...] = (
+    (
+        rf"(?:before\s+[^,⟦]+,\s+)?(?:check|test|verify|make sure of)\s+(?:that\s+|for\s+)?"
+        rf"(?P<test>{_CODE})(?:\s+(?:holds|is true))?,?\s+and\s+(?P<verb>throw|raise|return)\s+"
+        rf"(?:an?\s+)?(?P<error>{_CODE})\s+(?:otherwise|if not|when not|else"
+        r"|if it (?:is not|isn't|does not|fails))(?:,?\s+(?:like|as|just as)\s+.*)?",
+        r"\g<verb> \g<error> unless \g<test>",
+    ),
+)
+"""Forms of a whole sentence, which would else be parted at its ``and``."""
 _COMPILED = tuple((re.compile(form, re.IGNORECASE | re.DOTALL), said) for form, said in _FORMS)
+_COMPILED_WHOLE = tuple(
+    (re.compile(form, re.IGNORECASE | re.DOTALL), said) for form, said in _WHOLE_FORMS
+)
+
+
+def rephrased_whole(sentence: str) -> str:
+    """Return a masked sentence that tells one step by two verbs as one; else nothing."""
+    for form, said in _COMPILED_WHOLE:
+        if (found := form.fullmatch(sentence.strip(" ."))) is not None:
+            return found.expand(said)
+    return ""
 
 
 def rephrased(part: str) -> str:

@@ -48,7 +48,10 @@ _STAYS = re.compile(
     r"|(?:its|their) own))"
     r"|(?!if\b|when\b|make\b|ensure\b)[^.;:]*?\s(?:can|could|may|should|must|shall|will|has to"
     r"|ha(?:ve|d) to)\s+(?:\w+ly\s+|both\s+|all\s+|then\s+)*"
-    r"(?:stay|remain|be kept|be left)\b(?!\s+(?:out|within|below|under|above|in sync)\b))",
+    r"(?:stay|remain|be kept|be left|(?:still|continue to|go on to)\s+[a-z]+)\b"
+    r"(?!\s+(?:out|within|below|under|above|in sync)\b)"
+    r"|(?!if\b|when\b)[^.;:]*?\s(?:is|are)\s+(?:fine|all right|good|correct|right)"
+    r"(?:\s+as\s+(?:it is|they are|is)|\s+there)?\s*$)",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(

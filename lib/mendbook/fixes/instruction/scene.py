@@ -151,9 +151,16 @@ def quoted(text: str, piece: str) -> list[tuple[int, int]]:
     found = []
     at = squeezed.find(needle) if len(needle) >= 3 else -1
     while at >= 0:
-        found.append((offsets[at], offsets[at + len(needle) - 1] + 1))
+        first, last = offsets[at], offsets[at + len(needle) - 1] + 1
+        if not (_runs_on(text, first) or _runs_on(text, last)):
+            found.append((first, last))
         at = squeezed.find(needle, at + len(needle))
     return found
+
+
+def _runs_on(text: str, at: int) -> bool:
+    """Tell whether a number or a name goes on across offset ``at``: 20 is no quote of 200."""
+    return re.fullmatch(r"[\w$]{2}", text[max(at - 1, 0) : at + 1]) is not None
 
 
 def _squeeze(text: str) -> tuple[str, list[int]]:

@@ -18,8 +18,10 @@ from mendbook.fixes.instruction.operations.add_pair import add_pair, set_shortha
 from mendbook.fixes.instruction.operations.add_statement import add_statement
 from mendbook.fixes.instruction.operations.annotate import declare_type
 from mendbook.fixes.instruction.operations.assertion import explicit_check
+from mendbook.fixes.instruction.operations.cap import cap_value
 from mendbook.fixes.instruction.operations.constant import extract_constant
 from mendbook.fixes.instruction.operations.decorate import add_decorator, add_tag
+from mendbook.fixes.instruction.operations.element_attribute import use_as_attribute
 from mendbook.fixes.instruction.operations.env_key import add_setting
 from mendbook.fixes.instruction.operations.in_string import swap_words
 from mendbook.fixes.instruction.operations.java_catch import java_catch
@@ -91,6 +93,7 @@ _REMOVE: tuple[Step, ...] = (
     remove_declaration,
 )
 _ADD: tuple[Step, ...] = (
+    cap_value,
     add_chaining,
     add_tag,
     told_argument,
@@ -115,6 +118,7 @@ _ADD: tuple[Step, ...] = (
     add_statement,
 )
 _CHANGE: tuple[Step, ...] = (
+    use_as_attribute,
     java_catch,
     try_resource,
     add_chaining,
