@@ -218,6 +218,25 @@ def test_findings_that_change_one_function_nobody_located_are_ordered() -> None:
     assert requests[1].depends_on == (Dependency(1, f"both change `Ledger.post` in {A}"),)
 
 
+def test_what_one_fix_removes_and_another_works_with_is_to_be_settled_first() -> None:
+    """In whatever files they are; what is removed *at* a name leaves the name there."""
+    findings = (
+        finding("F-1", HIGH, file=A, fix="Round the weight with roundToKilo"),
+        finding("F-2", LOW, file=MEDIA, fix="Delete the unused functions roundToKilo and toTons."),
+        finding("F-3", LOW, file=B, fix="Remove the await before roundToKilo"),
+    )
+    known = tuple(facts(each.id, each.file) for each in findings)
+    requests = {each.finding_ids[0]: each for each in planned(audited(findings, known))}
+    assert requests["F-2"].depends_on == (
+        Dependency(
+            1,
+            "it removes `roundToKilo`, which the fix of PR #1 works with:"
+            " settle first which of the two holds",
+        ),
+    )
+    assert requests["F-3"].depends_on == ()
+
+
 def test_many_findings_of_one_fix_are_one_pr_a_folder() -> None:
     """A hundred times the same clean-up is one concern, as long as a PR stays small."""
     findings = tuple(

@@ -23,7 +23,9 @@ from mendbook.planning.pull_requests.planned_changes import (
     PlannedChange,
     alike_key,
     lines_meet,
+    needed_names,
     read_changes,
+    removed_names,
     same_lines,
 )
 from mendbook.policy import PullRequestRules
@@ -152,9 +154,24 @@ def _dependencies(
         tested = next((path for path in units if path in other.files), "")
         if tested and not reason:
             reason = f"it tests {tested}, which PR #{number} changes"
+        reason = _clash(other, draft, number) or reason
         if reason:
             found.append(Dependency(number, reason))
     return tuple(found)
+
+
+def _clash(earlier: _Draft, draft: _Draft, number: int) -> str:
+    """Return why two PRs cannot both be done as they are: one removes what the other works with."""
+    settle = "settle first which of the two holds"
+    gone = {name for change in draft.changes for name in removed_names(change)}
+    used = {name for change in earlier.changes for name in needed_names(change)}
+    if clash := min(gone & used, default=""):
+        return f"it removes `{clash}`, which the fix of PR #{number} works with: {settle}"
+    gone = {name for change in earlier.changes for name in removed_names(change)}
+    used = {name for change in draft.changes for name in needed_names(change)}
+    if clash := min(gone & used, default=""):
+        return f"PR #{number} removes `{clash}`, which this fix works with: {settle}"
+    return ""
 
 
 def _meets(earlier: _Draft, draft: _Draft, path: str, rules: PullRequestRules) -> str:

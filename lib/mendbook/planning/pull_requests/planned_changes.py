@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from mendbook.changes.clauses import steps
 from mendbook.changes.scope import Scope, scope_of
 from mendbook.code.test_layout import Layout
 from mendbook.fixes import Proposed
@@ -18,6 +20,18 @@ _ROOTS = {
     *("src", "lib", "app", "internal", "pkg", "cmd"),
     *("test", "tests", "__tests__", "unit", "unit-tests", "integration", "e2e"),
 }
+
+
+_REMOVES = re.compile(r"(?i)^\W*(?:remove|delete|drop|inline|unexport)\b")
+_NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
+_REMOVED = re.compile(
+    rf"{_REMOVES.pattern}\s+(?:(?:the|its|all|both|unused|dead|deprecated|old|public|exported|export"
+    r"|methods?|functions?|class(?:es)?|constants?|fields?|propert(?:y|ies)|helpers?|options?|aliase?s?"
+    rf"|types?|interfaces?)\s+)*((?:`?{_NAME.pattern}(?:\(\))?`?(?:,\s*|\s+and\s+)?)+)"
+)
+"""An order to remove names themselves, and not something at them."""
+_DISTINCT = re.compile(r"[a-z0-9][A-Z]|\w_\w")
+"""Names of several words: no sentence has them by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +111,26 @@ def alike_key(change: PlannedChange) -> str:
     rules = ",".join(sorted({origin.rule for origin in change.finding.origins if origin.rule}))
     first = next(iter(change.scope.files), "")
     return "\0".join((rules, asked, PurePosixPath(first).parent.as_posix(), change.scope.kind))
+
+
+def removed_names(change: PlannedChange) -> frozenset[str]:
+    """Return the names that the finding's fix asks to remove, its clauses read one by one."""
+    found = (_REMOVED.match(clause) for clause in steps(change.finding.fix))
+    return frozenset(name for each in found if each is not None for name in _names(each[1]))
+
+
+def needed_names(change: PlannedChange) -> frozenset[str]:
+    """Return the names that the fix works with: those of its clauses that remove nothing."""
+    clauses = [each for each in steps(change.finding.fix) if not _REMOVES.match(each)]
+    return frozenset(name for clause in clauses for name in _names(clause))
+
+
+def _names(clause: str) -> Iterator[str]:
+    """Yield the names of code in a clause, of members the last part: no plain word is one."""
+    for match in _NAME.finditer(clause):
+        own = match[0].rpartition(".")[2]
+        if _DISTINCT.search(own):
+            yield own
 
 
 def same_lines(changes: Sequence[PlannedChange], adjacent: int) -> tuple[frozenset[int], ...]:
