@@ -11,8 +11,7 @@ from nbformat import NotebookNode
 from mendbook.model import Plan
 from mendbook.report.charts import Chart
 from mendbook.report.document import Words, parts, title
-from mendbook.report.nbconvert_exporters.html import html_of
-from mendbook.report.nbconvert_exporters.markdown import markdown_of
+from mendbook.report.nbconvert_exporters import HtmlReportExporter, MarkdownReportExporter
 from mendbook.report.sections import SECTIONS
 
 
@@ -47,9 +46,15 @@ def _cell(name: str, shown: Sequence[Words | Chart]) -> dict[str, Any]:
 
 def markdown_report(plan: Plan) -> str:
     """Return the whole report as Markdown."""
-    return markdown_of(as_notebook(plan))
+    return _export(MarkdownReportExporter, plan)
 
 
 def html_report(plan: Plan) -> str:
     """Return the whole report as one HTML page that needs nothing else."""
-    return html_of(as_notebook(plan))
+    return _export(HtmlReportExporter, plan)
+
+
+def _export(exporter: type[MarkdownReportExporter | HtmlReportExporter], plan: Plan) -> str:
+    made = exporter()
+    exported: str = made.from_notebook_node(as_notebook(plan))[0]
+    return exported

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from mendbook import report
 from mendbook.code.diff import diff_of
 from mendbook.drafting.record import NAME as DRAFTS
 from mendbook.drafting.record import encoded_drafts
@@ -20,9 +21,6 @@ from mendbook.publish import publish, refuse_unwritable, write_files
 from mendbook.report.exporters import exported
 from mendbook.report.exporters.exporter import cut, in_series
 from mendbook.report.exporters.mail import to_mails
-from mendbook.report.nbconvert_exporters.html import html_of
-from mendbook.report.nbconvert_exporters.markdown import markdown_of
-from mendbook.report.nbconvert_exporters.pieces import read_executed
 from mendbook.report.offered import file_path, offered_folder, patch_path
 from mendbook.repository.snapshot import Snapshot
 from mendbook.run.executed import execute_or_take
@@ -152,9 +150,12 @@ def refuse_full_folder(folder: Path) -> None:
 
 
 def exports(executed: Path, stamp: str) -> dict[str, str | bytes]:
-    """Return the Markdown and the HTML that nbconvert makes of the executed notebook, too."""
-    shown = read_executed(executed)
-    markdown, html = markdown_of(shown), html_of(shown)
+    """Return the Markdown and the HTML that nbconvert makes of the executed report notebook."""
+    import nbformat  # brings jsonschema, which is slow to import
+
+    shown = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
+    exporters = report.MarkdownReportExporter, report.HtmlReportExporter
+    markdown, html = (exporter().from_notebook_node(shown)[0] for exporter in exporters)
     return {f"docs/remediation/{stamp}.md": markdown, "report.html": html}
 
 

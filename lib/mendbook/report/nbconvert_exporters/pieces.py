@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 from mendbook.errors import ReportError
@@ -29,12 +27,6 @@ class Piece:
 
     kind: Kind
     content: Any
-
-
-def read_executed(path: Path) -> dict[str, Any]:
-    """Return the notebook at ``path`` without nbformat, which is slow to import."""
-    notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return notebook
 
 
 def pieces(notebook: Mapping[str, Any]) -> Iterator[Piece]:
