@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from conftest import MakeRepository, git
+from mendbook import open_run
 from mendbook.errors import RepositoryError
 from mendbook.model import Dimension, Finding, Place, PlaceKind, Severity, Status
+from mendbook.report import markdown_report
 from mendbook.repository.snapshot import ABSENT, Snapshot
 from mendbook.run.steps import refuse_absent
 
@@ -48,3 +54,26 @@ def test_a_finding_in_a_file_that_is_not_there_is_refused(path: str) -> None:
 def test_files_that_no_open_finding_names_may_be_missing(path: str, status: Status) -> None:
     """They are left out with a note, and the plan is made."""
     refuse_absent([naming(path, status)], SNAPSHOT)
+
+
+@pytest.mark.parametrize("without", ["blob:none", "tree:0"])
+def test_a_clone_without_its_past_is_planned(
+    without: str, tmp_path: Path, make_repository: MakeRepository
+) -> None:
+    """What its history would tell is not looked up; nothing is fetched and no command is shown."""
+    root = make_repository({"dome/lamp.py": "def light():\n    return 1\n"})
+    for number in range(3):
+        (root / "dome/lamp.py").write_text(f"def light():\n    return {number}\n")
+        git(root, "commit", "--quiet", "--all", "--message", f"light {number}")
+    git(root, "config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "clone"
+    git(root, "clone", "--quiet", f"--filter={without}", f"file://{root}", str(clone))
+    git(clone, "remote", "set-url", "origin", f"file://{tmp_path}/nowhere")
+    audit = tmp_path / "audit.json"
+    finding = {"id": "D-1", "severity": "low", "file": "dome/lamp.py:2", "problem": "It is dark."}
+    audit.write_text(json.dumps({"findings": [finding]}))
+    plan = open_run(str(audit), str(clone), out=str(tmp_path / "out")).plan
+    assert [item.finding_id for item in plan.remediations] == ["D-1"]
+    report = markdown_report(plan)
+    assert "git -c" not in report
+    assert ("not looked up" in report) == (without == "tree:0")
