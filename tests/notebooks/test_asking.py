@@ -125,6 +125,22 @@ def test_a_table_at_a_desk_can_be_searched() -> None:
     assert text(bundle["text/html"]) == "id hours pr A 0.5 1 B 2"
 
 
+@pytest.mark.usefixtures("at_a_desk")
+def test_a_row_that_is_selected_shows_its_finding(run: Run) -> None:
+    """One row shows its card, as a chart's click does; several, or none, ask for one."""
+    frame = tables.priorities(run.plan)[["rank", "id", "priority"]]
+    table = frames.searchable(frame, lambda name: card(run.plan, name))
+    shown, below = table.shown.children
+    assert shown is table.widget
+    assert text(below.value) == "Click a row to see its finding below."
+    table.widget.selected_rows = [3]
+    assert text(below.value).startswith(f"{frame.id[3]} — ")
+    table.select("id", [frame.id[0]])
+    assert text(below.value).startswith(f"{frame.id[0]} — ")
+    table.widget.selected_rows = [0, 1]
+    assert text(below.value) == "Click a row to see its finding below."
+
+
 def test_moving_a_threshold_moves_ranks_and_bands(run: Run) -> None:
     """What is hot from 2 % on is more than from 5 % on, and each move has its flip."""
     panel = RankPanel(run.basis)

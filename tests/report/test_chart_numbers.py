@@ -199,8 +199,8 @@ def test_the_forecast_burns_down_the_hours_of_the_plan() -> None:
     (mark,) = figure("forecast")["layout"]["annotations"]
     assert (mark["x"], mark["text"].strip()) == (4, "Done with 85 % by sprint 4")
     assert chart(PLAN, "forecast").sentence == (
-        "In 10,000 simulated runs all is done by the end of sprint 3 half of the time, by 4 in "
-        "85 % and by 4 in 95 %, over 7 PRs."
+        "In 10,000 simulated runs all is done by the end of sprint 3 half of the time and 4 in "
+        "95 %, over 7 PRs."
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from mendbook.intake.identity import Identity, Matched, identity_of, match
 from mendbook.intake.rewording import Said, reworded, said_of
 from mendbook.ledger.status import Counts, Status
-from mendbook.model import Dimension, Finding, Plan, Remediation, Severity
+from mendbook.model import Dimension, Finding, Plan, Remediation, Score, Severity
 from mendbook.text.phrasing import headline
 
 SCHEMA = "mendbook/trace/1"
@@ -60,6 +60,8 @@ class Trace:
     started: str
     """UTC, ISO 8601."""
     findings: tuple[TracedFinding, ...] = ()
+    scores: tuple[Score, ...] = ()
+    """The audit's own; none where an older version kept the trace."""
     schema: str = field(default=SCHEMA)
 
 
@@ -74,6 +76,7 @@ def trace_of(plan: Plan, status: Status, folder: str) -> Trace:
         commit=plan.context.commit or plan.audit.commit,
         started=status.started,
         findings=tuple(_traced(findings[item.finding_id], item) for item in open_items(plan)),
+        scores=plan.audit.scores,
     )
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from mendbook.effort import Calibrated
 from mendbook.ledger.trace import Trace, TracedFinding, counted, line_of, matched
-from mendbook.model import Skipped
+from mendbook.model import Score, Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Point:
     """Likely hours of all that is open."""
     by_priority: dict[str, int]
     by_proof: dict[str, int]
+    scores: tuple[Score, ...] = ()
+    """The audit's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,7 @@ def _taken(
         hours=round(sum(each.hours for each in trace.findings), 2),
         by_priority=counts.by_priority,
         by_proof=counts.by_proof,
+        scores=trace.scores,
     )
 
 

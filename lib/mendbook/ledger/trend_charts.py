@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import cycle
 from typing import Any
 
 from mendbook.errors import UsageError
 from mendbook.intake import Comparison
 from mendbook.ledger.trace import tally
-from mendbook.ledger.trend import Followed, Line, Trend
+from mendbook.ledger.trend import Followed, Line, Point, Trend
 from mendbook.model import Rung, Severity
 from mendbook.report import Chart
 from mendbook.report.charts.chart import (
@@ -32,6 +34,7 @@ _COLOURS: dict[str, Mapping[str, str]] = {
     "severity": {str(level): colour for level, colour in _SEVERITY_COLOURS.items()},
     "proof": {**{str(rung): RUNG_COLOURS[rung] for rung in Rung}, "draft": DRAFT_COLOUR},
 }
+_LINES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#5B6472")
 _NOTHING = "There is no run to draw."
 
 
@@ -93,6 +96,64 @@ def hours_chart(trend: Trend) -> Chart:
         f"on {last.started[:10]}"
     )
     return Chart(name, title, f"{said}.", drawn)
+
+
+def scores_chart(trend: Trend) -> Chart:
+    """Return the audits' scores run by run, each in percent of the most that it can be."""
+    name, title = "trend-scores", "Scores"
+    line = _newest(trend)
+    points = [each for each in line.points if each.scores] if line else []
+    if not points:
+        said = "No run's audit gives scores."
+        return Chart(name, title, said, absent(said))
+    names = list(dict.fromkeys(score.name for point in points for score in point.scores))
+    shares = {each: [_share(point, each) for point in points] for each in names}
+    drawn = figure(
+        *(
+            trace(
+                "scatter",
+                name=label(each),
+                mode="lines+markers",
+                x=[point.started[:10] for point in points],
+                y=shares[each],
+                line={"color": colour, "dash": "solid" if at < len(_LINES) else "dot"},
+                hovertemplate=f"%{{x}}: %{{y:.0f}} % {label(each)}<extra></extra>",
+            )
+            for at, (each, colour) in enumerate(zip(names, cycle(_LINES), strict=False))
+        ),
+        height=360,
+        xaxis=_by_run(),
+        yaxis={"title": "Percent of the most", "rangemode": "tozero"},
+    )
+    return Chart(name, title, _scored(points, shares), drawn)
+
+
+def _share(point: Point, name: str) -> float | None:
+    """Return a score of a run in percent of its most; None where that audit does not give it."""
+    found = next((each for each in point.scores if each.name == name and each.maximum), None)
+    return 100 * found.value / found.maximum if found else None
+
+
+def _scored(points: Sequence[Point], shares: Mapping[str, Sequence[float | None]]) -> str:
+    """Return which scores rose and fell between the first and the last run that has them."""
+    ends = {name: [each for each in found if each is not None] for name, found in shares.items()}
+    last = points[-1].started[:10]
+    lowest = min(ends, key=lambda name: ends[name][-1] if ends[name] else math.inf)
+    now = f"lowest on {last} is {lowest} with {ends[lowest][-1]:.0f} %" if ends[lowest] else ""
+    if len(points) == 1:
+        return f"One run with scores; {now}."
+    rose = [_moved(name, at) for name, at in ends.items() if at and at[-1] > at[0]]
+    fell = [_moved(name, at) for name, at in ends.items() if at and at[-1] < at[0]]
+    moved = [
+        *([f"{listed(rose)} rose"] if rose else []),
+        *([f"{listed(fell)} fell"] if fell else []),
+    ]
+    said = "; ".join(moved) or "no score moved"
+    return f"Since {points[0].started[:10]} {said}; {now}."
+
+
+def _moved(name: str, at: Sequence[float]) -> str:
+    return f"{name} ({at[0]:.0f} to {at[-1]:.0f} %)"
 
 
 def became(trend: Trend) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from mendbook.errors import UsageError
-from mendbook.model import EvidenceStatus, Plan
+from mendbook.model import EvidenceStatus, Plan, PullRequest
 from mendbook.prioritize.by_severity import BY_SEVERITY
 from mendbook.report import tables
 from mendbook.report.document import Words
 from mendbook.report.speech import say
 from mendbook.text.closest import did_you_mean
-from mendbook.text.phrasing import count, hours, listed, number, percent
+from mendbook.text.phrasing import count, hours, listed, number, percent, runs
 
 
 def conclude(plan: Plan, about: str) -> Words:
@@ -32,10 +32,23 @@ def _files(plan: Plan) -> str:
     spread = f"{count(total, 'finding')} in {count(len(found), 'file')}"
     if int(first.findings) == 1:
         return f"{spread}, none in a file that another is in: work on them does not meet."
-    return (
-        f"{spread}. Most meet in {first.file}: {first.ids}. Whoever works there first makes the "
-        "others' changes harder to merge, so they are ordered."
-    )
+    return f"{spread}. Most meet in {first.file}: {first.ids}{_done_in(plan, first.ids)}."
+
+
+def _done_in(plan: Plan, ids: str) -> str:
+    """Return the pull requests in which the findings ``ids`` are done; nothing where none is."""
+    named = set(ids.split(", "))
+    found = [pr for pr in plan.pull_requests if named & set(pr.finding_ids)]
+    if not found:
+        return ""
+    waiting = [pr.number for pr in found for other in pr.depends_on if other.on in _numbers(found)]
+    order = f", PR {runs(waiting)} after the others" if waiting else ""
+    together = " together" if len(found) == 1 else ""
+    return f", done{together} in PR {runs(sorted(_numbers(found)))}{order}"
+
+
+def _numbers(found: Iterable[PullRequest]) -> set[int]:
+    return {pr.number for pr in found}
 
 
 def _evidence(plan: Plan) -> str:
@@ -161,8 +174,10 @@ def _advice(plan: Plan) -> str:
         return "No advisor found its stack here, so none has anything to say."
     missing = found[found.now == "not found"]
     said = f"{count(len(found), 'recommendation')} of {count(len(plan.advice), 'advisor')}"
+    staying = sum(row.stays for each in plan.advice for row in each.rows)
+    said += f", {staying} of them to leave what is there as it is" if staying else ""
     if not len(missing):
-        return f"{said}; each changes something that is there."
+        return f"{said}; none asks for what is not there yet."
     names = listed([str(each) for each in missing.what][:4])
     return f"{said}; {len(missing)} for what is not there yet: {names}."
 
@@ -174,7 +189,18 @@ def _alternatives(plan: Plan) -> str:
     if not plan.alternatives:
         return "No other capacity was planned."
     if not over:
-        return "Under every capacity tried, each sprint holds its work."
+        tried = [each.capacity for each in plan.alternatives]
+        loads = [
+            (sprint.hours / sprint.capacity, each.capacity)
+            for each in plan.alternatives
+            for sprint in each.sprint_plan.sprints
+            if sprint.capacity
+        ]
+        full, capacity = max(loads, default=(0.0, max(tried)))
+        return (
+            f"With {number(min(tried))} to {number(max(tried))} hours a sprint each sprint holds "
+            f"its work; the fullest is {percent(full)} full, with {number(capacity)} hours."
+        )
     return (
         f"Under {listed([f'{each.capacity:g} h' for each in over])} a sprint is over its capacity: "
         "one pull request alone is larger."

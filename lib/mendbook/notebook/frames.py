@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from mendbook.notebook.card import Card
 from mendbook.notebook.front_end import interactive
 from mendbook.report.charts import Chart
 from mendbook.text.escape import html
@@ -19,6 +20,7 @@ _SEARCH: dict[str, Any] = {
     "classes": "display compact",
     "select": True,
 }
+_HINT = "<p>Click a row to see its finding below.</p>"
 _WIDTH = 1040
 """Pixels of a linked chart."""
 _SHORT = 24
@@ -28,16 +30,37 @@ _SHORT = 24
 class Searchable:
     """A frame as a table with a search field and sortable columns, all of each text in it."""
 
-    def __init__(self, frame: pd.DataFrame) -> None:
+    def __init__(
+        self,
+        frame: pd.DataFrame,
+        card: Callable[[str], Card] | None = None,
+        column: str = "id",
+    ) -> None:
         self.frame = frame
         self.widget: Any = None
         """The table in JupyterLab; None where nobody sits before the notebook."""
+        self.shown: Any = None
+        """What stands in the cell: the table, and below it the card of the row that is selected."""
         if interactive():
             from itables.widget import ITable  # brings a bundle of scripts
 
             plain = _plain(frame)
             whole = {"className": "dt-nowrap", "targets": _short(plain)}
             self.widget = ITable(plain, columnDefs=[whole], **_SEARCH)
+            self.shown = self._over_cards(card, column) if card else self.widget
+
+    def _over_cards(self, card: Callable[[str], Card], column: str) -> Any:  # noqa: ANN401
+        import ipywidgets as w
+
+        ids = self.frame[column].astype(str).to_list()
+        below = w.HTML(_HINT)
+
+        def show(change: dict[str, Any]) -> None:
+            chosen = [ids[at] for at in change["new"]]
+            below.value = card(chosen[0]).html if len(chosen) == 1 else _HINT
+
+        self.widget.observe(show, names="selected_rows")
+        return w.VBox([self.widget, below])
 
     def select(self, column: str, values: Sequence[object]) -> None:
         """Select the rows that have one of ``values`` in ``column``, and no others."""
@@ -46,7 +69,7 @@ class Searchable:
             self.widget.selected_rows = [int(at) for at in found]
 
     def _repr_mimebundle_(self, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - Jupyter's
-        return widget_bundle(self.widget, static_table(self.frame), given)
+        return widget_bundle(self.shown, static_table(self.frame), given)
 
 
 class Linked:
@@ -70,7 +93,7 @@ class Linked:
                 drawn.on_click(self.choose)
                 drawn.on_selection(self.choose)
         self.said = w.HTML()
-        return w.VBox([figure, self.said, self.table.widget])
+        return w.VBox([figure, self.said, self.table.shown])
 
     def choose(self, drawn: Any, points: Any, _: object = None) -> None:  # noqa: ANN401
         """Select the rows of the ``points`` that were clicked in the trace ``drawn``."""
@@ -87,14 +110,28 @@ class Linked:
         display(*shown)  # type: ignore[no-untyped-call]
 
 
-def searchable(frame: pd.DataFrame) -> Searchable:
-    """Return ``frame`` as a table to search and to sort."""
-    return Searchable(frame)
+def searchable(
+    frame: pd.DataFrame, card: Callable[[str], Card] | None = None, column: str = "id"
+) -> Searchable:
+    """Return ``frame`` as a table to search and to sort.
+
+    With ``card``, a function from an id to a finding's card (``opened.finding``), the row that is
+    selected shows the card of what stands in its ``column``.
+    """
+    return Searchable(frame, card, column)
 
 
-def linked(chart: Chart, frame: pd.DataFrame, column: str = "id") -> Linked:
-    """Return ``chart`` over ``frame``: points of the chart select the rows of their ``column``."""
-    return Linked(chart, Searchable(frame), column)
+def linked(
+    chart: Chart,
+    frame: pd.DataFrame,
+    card: Callable[[str], Card] | None = None,
+    column: str = "id",
+) -> Linked:
+    """Return ``chart`` over ``frame``: points of the chart select the rows of their ``column``.
+
+    With ``card``, the one that is selected shows its card, as in ``searchable``.
+    """
+    return Linked(chart, Searchable(frame, card, column), column)
 
 
 def widget_bundle(widget: Any, static: str, given: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mendbook.model import Plan
+from mendbook.model import Plan, Quantiles
 from mendbook.report.charts.chart import ACCENT, WARNING, Chart, absent, figure, trace
-from mendbook.text.phrasing import count
+from mendbook.text.phrasing import count, listed
 
 _NAME, _TITLE = "forecast", "Forecast: hours that remain"
 
@@ -59,11 +59,17 @@ def forecast(plan: Plan) -> Chart:
         ],
     )
     words = (
-        f"In {made.draws:,} simulated runs all is done by the end of sprint {finish.p50} half of "
-        f"the time, by {finish.p85} in 85 % and by {finish.p95} in 95 %, "
+        f"In {made.draws:,} simulated runs all is done by the end of {_ends(finish)}, "
         f"over {count(len(plan.pull_requests), 'PR')}."
     )
     return Chart(_NAME, _TITLE, words, drawn)
+
+
+def _ends(finish: Quantiles) -> str:
+    """Return the sprints by whose end all is done, each with how often; one sprint only once."""
+    often = ((finish.p50, "half of the time"), (finish.p85, "in 85 %"), (finish.p95, "in 95 %"))
+    by_sprint = dict(often)  # of those of one sprint the last, which is the surest
+    return "sprint " + listed([f"{at} {words}" for at, words in by_sprint.items()])
 
 
 def _mark(sprint: int) -> dict[str, object]:
