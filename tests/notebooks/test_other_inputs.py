@@ -28,7 +28,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     audit = str(sample.sample_inputs("orchard").audit)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.argv", ["mendbook", "plan", audit, *given, "--references", "syntax"])
-        main()
+        with pytest.raises(SystemExit) as ended:
+            main()
+    assert not ended.value.code
     return made
 
 
