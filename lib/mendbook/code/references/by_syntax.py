@@ -56,7 +56,7 @@ class SyntaxProvider:
                 if self.linker.targets(path, site.receiver, declared.name):
                     continue
                 if _spelled(site.receiver.name) in homes:
-                    found.append(_reference(path, site))
+                    found.append(reference_at(path, site))
                 elif site.receiver.op in {Op.NAME, Op.MEMBER, Op.UNKNOWN, Op.PARAMETER}:
                     others += site.kind is ReferenceKind.CALL and not is_test(path)
         return tuple(found), others
@@ -77,7 +77,7 @@ class SyntaxProvider:
             found = [(subject.file, site) for site in sites if site.binding == place]
         else:
             found = list(self._top_level(subject.file, declared.name))
-        references = {_reference(file, site) for file, site in found}
+        references = {reference_at(file, site) for file, site in found}
         return tuple(sorted(references, key=lambda one: (one.file, one.line, one.column)))
 
     def _top_level(self, file: str, name: str) -> Iterator[tuple[str, Site]]:
@@ -194,5 +194,6 @@ def _spelled(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-def _reference(file: str, site: Site) -> Reference:
+def reference_at(file: str, site: Site) -> Reference:
+    """Return the use that stands at ``site`` of ``file``."""
     return Reference(file, site.line, site.kind, site.enclosing, is_test(file), site.column)

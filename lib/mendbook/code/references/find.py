@@ -14,6 +14,7 @@ from mendbook.code.references.by_name import ByName
 from mendbook.code.references.by_syntax import SyntaxProvider
 from mendbook.code.references.compiler import find_compiler
 from mendbook.code.references.exact import ExactProvider
+from mendbook.code.references.handed_out import handed_out
 from mendbook.code.references.handlers import event_references
 from mendbook.code.references.index import Index, Memory
 from mendbook.code.references.locate import (
@@ -277,7 +278,8 @@ class References:
                 answer = self._syntax.references([subject])[0]
                 self._answers[place] = (self._syntax.name, answer)
             provider, references = self._answers[place]
-            found.update(((one.file, one.line, one.column), one) for one in references)
+            through = handed_out(self._index, self._syntax, subject)
+            found.update(((one.file, one.line, one.column), one) for one in (*references, *through))
         reason = wanted.reason
         if wanted.subjects and not any(_shows_a_caller(wanted, one) for one in found.values()):
             guessed, reason = self._guess(wanted)
@@ -366,6 +368,22 @@ def _hands_out(subject: Subject, several: Sequence[Subject]) -> bool:
     )
 
 
+def _inside(index: Index, symbol: str, files: Sequence[str]) -> tuple[Subject, ...]:
+    """Return the local functions that ``useBed.save`` means: those inside of ``useBed``."""
+    owner, _, name = symbol.rpartition(".")
+    owners = [one for one in declarations(index, owner, files) if owner] if owner else []
+    return tuple(
+        one
+        for one in (declarations(index, name, files) if owners else ())
+        if one.declared.local
+        and any(
+            own.file == one.file
+            and own.declared.first_line <= one.declared.line <= own.declared.end_line
+            for own in owners
+        )
+    )
+
+
 def _look_up(
     index: Index, symbol: str, files: Sequence[str], spots: Sequence[tuple[str, int]] = ()
 ) -> _Wanted:
@@ -375,7 +393,7 @@ def _look_up(
         for one in every
         if holds(one.file, one.declared.first_line, one.declared.end_line, spots)
     )
-    found = found or every
+    found = found or every or _inside(index, symbol, files)
     homes = {
         (one.file, one.declared.owner, one.declared.local)
         for one in found
