@@ -146,6 +146,12 @@ CASES = [
           "tick():\n    return datetime.utcnow()": "tick():\n    return datetime.now(timezone.utc)",
           "off():\n    return datetime.utcnow()": "off():\n    return datetime.now(timezone.utc)"},
          evidence="return datetime.utcnow()", path="clock.py"),
+    Case("each of two variables that are named in words",
+         "Use `??` instead of `||` for beds and rent.",
+         "export const room = (o) => {\n  const beds = o.beds || 1;\n"
+         "  const rent = o.rent || 9;\n  return [beds, rent];\n};\n",
+         {"o.beds ||": "o.beds ??", "o.rent ||": "o.rent ??"},
+         evidence="const beds = o.beds || 1;", path="room.js"),
     Case("what should still happen stays",
          "Prefer `??` over `||` for beds. An empty name should still fall back, that line is fine"
          " as it is.",

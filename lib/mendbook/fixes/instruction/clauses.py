@@ -207,7 +207,7 @@ def _account(part: str, begun: bool) -> Account:
         return Account.REASON
     if re.fullmatch(r"\s*(?:[\w'-]+\s*){1,3}:\s*", part):  # a label: *Before:*
         return Account.REASON
-    said = _is_remark(part) or is_fact(part)
+    said = _is_remark(part) or is_fact(part) or _DESCRIBED.match(part) is not None
     return Account.REASON if said and not may_ask(part) else Account.OPEN
 
 
@@ -238,6 +238,10 @@ _ALWAYS_RUNS = re.compile(
 _CALLED_SO = re.compile(
     r"(⟦\d+⟧)\s+(?:should|must|ought to)\s+be\s+(?:called|named|renamed(?:\s+to)?)\s+(⟦\d+⟧)", re.I
 )
+_DESCRIBED = re.compile(
+    r"(?:all|both|most|many|some|the|other|others|such|these|those|each|every|one)\s[^⟦]*$", re.I
+)
+"""What has a subject, and names no code: it tells of something."""
 _ONE_WORD = re.compile(r"\b(?:for|while|with|if)[ -](loop|block|statement|condition)\b", re.I)
 """What is named by two words, the first of which begins a phrase elsewhere."""
 

@@ -135,8 +135,7 @@ def _is_name(scene: Scene, name: str, said: str) -> bool:
         return True
     if name[:1].isupper():
         return scene.knows(name)
-    kinds = scene.language.functions | scene.language.classes
-    return any(one.kind() in kinds for one in bearers(scene.root, name, scene.language))
+    return bool(bearers(scene.root, name, scene.language))
 
 
 def _is_touched(scene: Scene, name: str, changed: _Changed) -> bool:

@@ -68,7 +68,10 @@ def change_operator(work: Work, clause: Clause) -> Made | None:
             raise Abstain(f"it already uses `{new.text}`")
         raise Abstain(f"no operator that `{new.text}` could replace stands in {scene.path}")
     bound = scopes_in(scene, clause)
-    nodes = pick(scene, found, clause, f"`{olds[0]}`", bound, words=hint_words(clause, scene))
+    nodes = _of_names(scene, clause, found)
+    nodes = nodes or pick(
+        scene, found, clause, f"`{olds[0]}`", bound, words=hint_words(clause, scene)
+    )
     if clause.verb is Verb.USE and not any(_quoted(scene, one) for one in nodes) and not bound:
         raise Abstain(f"which comparison is to use `{new.text}` is not said")
     word = new.text.removesuffix(" None")
@@ -78,6 +81,24 @@ def change_operator(work: Work, clause: Clause) -> Made | None:
         edits_in(scene, [_edit(one, word) for one in nodes]),
         adds=(word,),
     )
+
+
+def _of_names(scene: Scene, clause: Clause, found: Sequence[SgNode]) -> list[SgNode]:
+    """Return the one operator of each of several variables that the text names; else none."""
+    names = [
+        name
+        for phrase in clause.all_behind("for", "of", "in")
+        for name in [one.text for one in phrase.codes if one.shape is Shape.NAME]
+        or identifiers(phrase, scene)
+    ]
+    holders = [one for one in of_kinds(scene.root, scene.language.assignments)
+               if name_of(one) in names]  # fmt: skip
+    within = [[one for one in found if inside(one, holder)] for holder in holders]
+    if not any(_quoted(scene, one) for one in holders):
+        return []
+    if len(names) < 2 or len(holders) != len(names) or any(len(one) != 1 for one in within):
+        return []
+    return [one for several in within for one in several]
 
 
 def _sides(clause: Clause, marks: Sequence[Fragment]) -> tuple[Fragment, Fragment | None]:
