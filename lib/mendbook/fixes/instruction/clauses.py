@@ -187,6 +187,7 @@ def _headed(sentence: str, codes: tuple[Fragment, ...]) -> tuple[str | None, str
     shape, rest = codes[int(found["at"])].shape, found["rest"]
     first = re.match(r"[A-Za-z-]+", rest)
     tells = not rest or (first is not None and verb_of(first[0]) is not None)
+    tells = tells or _INSTEAD.match(rest) is not None
     if shape not in {Shape.LINES, Shape.NAME} or not tells:
         return None, sentence
     return f"⟦{found['at']}⟧", rest

@@ -14,7 +14,7 @@ from mendbook.fixes.instruction.alternatives import alternatives
 from mendbook.fixes.instruction.aside import refuse_aside
 from mendbook.fixes.instruction.caught_name import with_caught
 from mendbook.fixes.instruction.clauses import Clause, Phrase, Reading, read
-from mendbook.fixes.instruction.fragments import Fragment, Shape, balanced, scan
+from mendbook.fixes.instruction.fragments import Fragment, Shape, balanced, classify, scan
 from mendbook.fixes.instruction.lacking import answered, has_word, lacking
 from mendbook.fixes.instruction.language import is_broken, language_of, parse
 from mendbook.fixes.instruction.ledger import Account, Entry
@@ -86,6 +86,7 @@ def _proposal(task: Task) -> Proposal:
         raise Abstain(f"{path} is in a language that is not read here")
     if scene.parts and not scene.quotes:
         raise Abstain(f"the code quoted is not in {task.finding.function} at this commit")
+    reading = replace(reading, clauses=tuple(_of_function(scene, one) for one in reading.clauses))
     work = Work(task, scene)
     whole = shown_change(work, reading) or written_out(work, reading)
     if whole is None:
@@ -100,6 +101,20 @@ def _proposal(task: Task) -> Proposal:
     if left and contracts:
         contracts[-1] = replace(contracts[-1], open=left)
     return _proposed(task, made, edits, tuple(contracts))
+
+
+def _of_function(scene: Scene, clause: Clause) -> Clause:
+    """Return ``f: a.b rather than c.d`` as ``use a.b rather than c.d in f``, for a function f."""
+    code, old = clause.object.code, clause.behind("rather than", "instead of", "in place of")
+    if clause.verb is not Verb.CODE or code is None or code.shape is not Shape.PAIR or old is None:
+        return clause
+    names = scene.named(scene.language.functions, code.key)
+    if not names or not old.codes or old.codes[0].shape is Shape.PAIR:
+        return clause
+    new = Phrase("", (), (replace(classify(code.value), quoted=code.quoted),))
+    place = Phrase("in", (), (Fragment(code.key, Shape.NAME),))
+    rest = [one for one in clause.phrases if one is not clause.object]
+    return replace(clause, verb=Verb.USE, word="use", phrases=(new, *rest, place))
 
 
 def _bettered(task: Task, text: str) -> Proposal | None:
@@ -340,6 +355,8 @@ def _step(work: Work, clause: Clause) -> Made:
 def _refuse_half(clause: Clause, made: Made) -> None:
     """Raise ``Abstain`` where fewer places change than the text counts."""
     wanted = quantity(clause) or 0
+    if made.operation is Operation.MOVE:
+        return  # two that change places are one edit
     if len(made.edits) < wanted and len(clause.object.codes) != wanted:
         raise Abstain(
             f"the text speaks of {wanted} places, and only {len(made.edits)} could change"
@@ -550,6 +567,12 @@ def _data(task: Task, path: str, reading: Reading) -> Proposal:
         raise Abstain(f"more than one step is asked of {path}")
     text, said = json_edit(task, path, reading.clauses[0])
     before = task.snapshot.text(path)
+    for one in reading.clauses[0].object.codes:
+        name = (one.key or one.text).strip("'\"")
+        if before.count(name) == text.count(name) and one.value not in text:
+            raise Abstain(f"`{name}` is named, and the edit leaves it as it is")
+        if before.count(name) == text.count(name) and not one.value:
+            raise Abstain(f"`{name}` is named, and the edit leaves it as it is")
     first = next(
         (at for at, (a, b) in enumerate(zip(before, text, strict=False)) if a != b), len(before)
     )

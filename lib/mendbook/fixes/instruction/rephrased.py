@@ -63,6 +63,11 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"declare \g<what> as \g<type>",
     ),
     (
+        rf"(?:the\s+)?comparison(?P<where>\s+(?:in|of)\s+{_THING})?\s+{_SHOULD}\s+(?:be|use)\s+"
+        rf"(?:an?\s+)?(?:inclusive|exclusive|strict|loose|\w+)?[\s,:(]*(?P<mark>{_CODE})\)?",
+        r"use \g<mark>\g<where>",
+    ),
+    (
         rf"(?:(?:it|this|that|the \w+)\s+)?{_SHOULD}\s+(?:only\s+)?be\s+(?:logged\s+)?"
         r"(?:(?:as|at)\s+)?(?:(?:an?|the)\s+)?(?P<level>debug|info|warning|warn|error|critical|trace)"
         r"(?:\s+(?:level|message))?(?:\s*(?:,|and)\s*not\s+.*|\s+(?:instead of|rather than)\s.*)?",
@@ -99,8 +104,13 @@ def rephrased(part: str) -> str:
     for form, said in _COMPILED:
         found = form.fullmatch(bare)
         if found is not None and not _NOTHING.match(found.groupdict().get("what") or "x"):
-            return re.sub(r"\bThe\b", "the", found.expand(said))
+            return re.sub(r"\bThe\b", "the", _expanded(found, said))
     return allowed(part)
+
+
+def _expanded(found: re.Match[str], said: str) -> str:
+    """Return ``said`` with what ``found`` caught; nothing for a group that caught nothing."""
+    return re.sub(r"\\g<(\w+)>", lambda group: found[group[1]] or "", said)
 
 
 _NOTHING = re.compile(r"(?:there|nothing|nobody|no|it|this|that|which|if|when)\b", re.IGNORECASE)

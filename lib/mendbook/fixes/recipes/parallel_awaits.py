@@ -40,6 +40,16 @@ _PAIR = 2
 """Of so many calls side by side, a quote of one means both: there is no other to join it with."""
 
 
+_COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_COUNTED = re.compile(rf"\b({'|'.join(_COUNTS)})\b", re.IGNORECASE)
+
+
+def _told(fix: str) -> int:
+    """Return how many calls a fix text speaks of; 0 where it does not say."""
+    said = _COUNTED.search(re.sub(r"`[^`]*`", "", fix))
+    return _COUNTS[said[1].lower()] if said is not None else 0
+
+
 def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no two awaited calls stand side by side in the code that the finding names"
     settled = bool(re.search(r"allSettled", task.finding.fix))
@@ -55,6 +65,9 @@ def _rewrite(task: Task) -> RecipeChange | str:
                 if len(chosen) == 1 < len(run):
                     reason = f"the finding quotes one of {len(run)} awaited calls side by side"
                     chosen = run if len(run) == _PAIR else []
+                if (told := _told(task.finding.fix)) and told != len(chosen):
+                    reason = f"the fix speaks of {told} calls, and {len(chosen)} are quoted"
+                    chosen = run if told == len(run) else []
                 for group in _groups(chosen):
                     reason = _dependent(task, group, settled)
                     if not reason:

@@ -61,6 +61,7 @@ from mendbook.fixes.instruction.operations.remove_part import (
 from mendbook.fixes.instruction.operations.rename import rename_symbol
 from mendbook.fixes.instruction.operations.replace import become, replace_code
 from mendbook.fixes.instruction.operations.shared_copy import use_shared
+from mendbook.fixes.instruction.operations.swap import swap_statements
 from mendbook.fixes.instruction.operations.try_resource import try_resource
 from mendbook.fixes.instruction.operations.uncomment import uncomment
 from mendbook.fixes.instruction.operations.unwrap import unwrap
@@ -118,6 +119,7 @@ _ADD: tuple[Step, ...] = (
     add_statement,
 )
 _CHANGE: tuple[Step, ...] = (
+    swap_statements,
     use_as_attribute,
     java_catch,
     try_resource,

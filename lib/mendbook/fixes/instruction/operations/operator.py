@@ -9,10 +9,11 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause, Phrase
+from mendbook.fixes.instruction.clauses import Clause, Phrase, read
 from mendbook.fixes.instruction.constants import same_number
 from mendbook.fixes.instruction.editing import quoted_as_here, refuse_flattening, replaced
 from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.ledger import Account
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, narrow, pick
 from mendbook.fixes.instruction.syntax import (
     callee,
@@ -61,6 +62,7 @@ def change_operator(work: Work, clause: Clause) -> Made | None:
     found = [
         one for one in of_kinds(scene.root, _KINDS)
         if _operator(one) in olds and _fits(new, one)
+        and not any(squeezed(each) in squeezed(one.text()) for each in _kept(scene))
     ]  # fmt: skip
     if not found:
         same_ones = [one for one in of_kinds(scene.root, _KINDS) if _operator(one) == new.text]
@@ -81,6 +83,12 @@ def change_operator(work: Work, clause: Clause) -> Made | None:
         edits_in(scene, [_edit(one, word) for one in nodes]),
         adds=(word,),
     )
+
+
+def _kept(scene: Scene) -> list[str]:
+    """Return the code that the fix text says is to stay as it is."""
+    ledger = read(scene.task.finding.fix).ledger
+    return [one.text for each in ledger if each.account is Account.STAYS for one in each.codes]
 
 
 def _of_names(scene: Scene, clause: Clause, found: Sequence[SgNode]) -> list[SgNode]:

@@ -1,0 +1,50 @@
+"""Swap the two statements that the evidence quotes side by side."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.code.edits import Edit
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.syntax import end, line, name_of, of_kinds, start, walk
+from mendbook.fixes.instruction.uses import spelled
+from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.model import Operation
+
+_TWO = re.compile(
+    r"\b(?:swap|switch|exchange|reverse)\s+(?:the\s+)?(?:order\s+of\s+)?(?:the\s+)?(?:these\s+)?"
+    r"(?:two\s+)?(?:calls|statements|lines|awaits|steps|order)\b",
+    re.IGNORECASE,
+)
+
+
+def swap_statements(work: Work, clause: Clause) -> Made | None:
+    """Swap what is quoted; None where no two statements are to change places."""
+    scene = work.scene
+    if _TWO.search(clause.text) is None:
+        return None
+    found = [
+        one
+        for one in walk(scene.root)
+        if one.is_named()
+        and (parent := one.parent()) is not None
+        and parent.kind() in scene.language.blocks
+        and any(first <= start(one) and end(one) <= last + 1 for first, last in scene.quotes)
+    ]
+    outer = [one for one in found if not any(
+        start(other) <= start(one) and end(one) <= end(other) and start(other) != start(one)
+        for other in found)]  # fmt: skip
+    if len(outer) != 2 or scene.text[end(outer[0]) : start(outer[1])].strip():
+        raise Abstain("the two statements to swap are not quoted side by side")
+    first, second = sorted(outer, key=start)
+    set_here = {name_of(one) for one in of_kinds(first, scene.language.assignments)} - {""}
+    if any(spelled(second, name, scene.language) for name in set_here):
+        raise Abstain(f"line {line(second)} needs what line {line(first)} sets")
+    return Made(
+        Operation.MOVE,
+        f"swap lines {line(first)} and {line(second)} of {scene.path}",
+        edits_in(scene, [Edit(start(first), end(second),
+                              second.text() + scene.text[end(first) : start(second)]
+                              + first.text())]),
+    )  # fmt: skip
