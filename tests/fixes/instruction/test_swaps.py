@@ -38,10 +38,12 @@ def colour():
 CHECK = """\
 export function check(loaf) {
   if (loaf.kind == 'rye' && loaf.cut == null) {
-    return 1;
+    return loaf.size == 3;
   }
-  return 2;
+  return loaf.kind == 4;
 }
+
+export const same = (a, b) => a == b;
 """
 PAID = "    await this.till.charge(order.cents);\n"
 TAKEN = "    await this.shelf.take(order.loaf);\n"
@@ -52,14 +54,18 @@ CASES = [
          refuses="needs what line", path="src/bakery.ts",
          evidence="const loaf = await this.shelf.find(order.loaf);\n"
                   "    await this.shelf.touch(loaf);"),
+    Case("what a text of settings names and an edit leaves out",
+         'Drop the `lax` override and switch on "tight"', '{\n  "lax": true,\n  "a": 1\n}\n',
+         refuses="`tight` is named", path="cfg/rules.json", evidence='"lax": true,'),
     Case("a comparison by its words", "The comparison in stale should be inclusive (>=).", BAKERY,
          {"hours > 48": "hours >= 48"}, evidence="return loaf.hours > 48;", path="src/bakery.ts"),
     Case("a function in front of its step", "ticket: secrets.choice rather than random.choice",
          DRAW, {'random.choice("ab")': 'secrets.choice("ab")'}, path="draw.py",
          evidence='return "".join(random.choice("ab") for _ in range(4))'),
-    Case("what is to be kept of two comparisons",
+    Case("all comparisons of a function but what is to be kept",
          "Use strict equality in check; `== null` is idiomatic and to be kept", CHECK,
-         {"kind == 'rye'": "kind === 'rye'"}, path="check.js",
+         {"kind == 'rye'": "kind === 'rye'", "size == 3": "size === 3", "kind == 4": "kind === 4"},
+         path="check.js",
          evidence="if (loaf.kind == 'rye' && loaf.cut == null) {"),
 ]  # fmt: skip
 

@@ -567,12 +567,10 @@ def _data(task: Task, path: str, reading: Reading) -> Proposal:
         raise Abstain(f"more than one step is asked of {path}")
     text, said = json_edit(task, path, reading.clauses[0])
     before = task.snapshot.text(path)
-    for one in reading.clauses[0].object.codes:
+    for one in reading.codes:
         name = (one.key or one.text).strip("'\"")
-        if before.count(name) == text.count(name) and one.value not in text:
-            raise Abstain(f"`{name}` is named, and the edit leaves it as it is")
-        if before.count(name) == text.count(name) and not one.value:
-            raise Abstain(f"`{name}` is named, and the edit leaves it as it is")
+        if one.shape is not Shape.PATH and name not in before and name not in text:
+            raise Abstain(f"`{name}` is named, and the edit leaves it out")
     first = next(
         (at for at, (a, b) in enumerate(zip(before, text, strict=False)) if a != b), len(before)
     )

@@ -14,7 +14,7 @@ from mendbook.fixes.instruction.constants import same_number
 from mendbook.fixes.instruction.editing import quoted_as_here, refuse_flattening, replaced
 from mendbook.fixes.instruction.fragments import Fragment, Shape
 from mendbook.fixes.instruction.ledger import Account
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, narrow, pick
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, narrow, pick, quantity
 from mendbook.fixes.instruction.syntax import (
     callee,
     end,
@@ -70,7 +70,7 @@ def change_operator(work: Work, clause: Clause) -> Made | None:
             raise Abstain(f"it already uses `{new.text}`")
         raise Abstain(f"no operator that `{new.text}` could replace stands in {scene.path}")
     bound = scopes_in(scene, clause)
-    nodes = _of_names(scene, clause, found)
+    nodes = _of_names(scene, clause, found) or _strict(clause, new, found, bound)
     nodes = nodes or pick(
         scene, found, clause, f"`{olds[0]}`", bound, words=hint_words(clause, scene)
     )
@@ -83,6 +83,18 @@ def change_operator(work: Work, clause: Clause) -> Made | None:
         edits_in(scene, [_edit(one, word) for one in nodes]),
         adds=(word,),
     )
+
+
+def _strict(
+    clause: Clause, new: Fragment, found: Sequence[SgNode], bound: Sequence[SgNode]
+) -> list[SgNode]:
+    """Return every comparison of the functions that are to compare strictly; else none."""
+    counted = quantity(clause) is not None or re.search(r"\b(?:first|second|last)\b", clause.text)
+    if new.text not in {"===", "!=="} or clause.codes[0] is not new or counted:
+        return []
+    named = [one for phrase in clause.all_behind("in", "inside", "within")
+             for one in phrase.spelled or [code.text for code in phrase.codes]]  # fmt: skip
+    return [one for one in found if any(inside(one, at) for at in bound)] if named else []
 
 
 def _kept(scene: Scene) -> list[str]:
