@@ -178,6 +178,15 @@ FINDINGS: dict[str, tuple[str, list[tuple[str, str, str, str]]]] = {
         "## 7. Action items\n\n- [ ] Test the brake of the stone\n",
         [("MEDIUM", "", "Test the brake of the stone", "")],
     ),
+    "signs for mended before ids below a severity, and a sentence that bold words begin": (
+        "# Mint\n\nLegend: ☐ = open · ✅ = fixed in this pass · 🔧 = yours\n\n## HIGH\n\n"
+        "- 🔧 **H8. Key of the vault in `localStorage`** turns any guest into a keeper.\n\n"
+        "## MEDIUM\n\n- ✅ M1. Coins are counted without a lock — one is taken now.\n",
+        [
+            ("HIGH", "", "Key of the vault in `localStorage`", ""),
+            ("MEDIUM", "", "Coins are counted without a lock — one is taken now.", ""),
+        ],
+    ),
     "gaps below a chapter on what was checked": (
         "# Ferry\n\n## 2. Timetable compliance\n\n| Area | Pass | Total |\n|---|---|---|\n"
         "| Summer | 4 | 4 |\n\n### Gaps (non-blocking)\n\n"

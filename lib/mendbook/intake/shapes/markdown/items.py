@@ -41,7 +41,8 @@ def is_finding_item(item: tuple[Block, ...], context: Context) -> bool:
     told = bool(labelled & {"fix", "impact", "problem"}) and "title" in row.values
     if re.fullmatch(r"[~≈]?\d+\s*(?:\(.*\))?", str(row.values.get("problem", "")), re.DOTALL):
         return False
-    if text.lstrip().startswith(("✅", "✔")) and not placed and not told:
+    mended = "id" in row.values and "severity" in context.outer
+    if text.lstrip().startswith(("✅", "✔")) and not (placed or told or mended):
         return False
     if context.findings and told and row.values.get("title"):
         return True
@@ -187,7 +188,7 @@ def _item_lead(text: str) -> tuple[str, str]:
     bold, rest = match["strong"] or match["bold"], match["rest"]
     head = read_head(bold)
     alone = re.fullmatch(r"[^\W\d_]{4,}", head.title) is not None and not read_severity(head.title)
-    goes_on = re.match(r"\s+[^\W\d_A-Z]", rest) is not None and bold[-1].isalnum()
+    goes_on = re.match(r"\s+[^\W\d_A-Z]", rest) is not None and re.match(r"[\w`]", bold[-1])
     bare = rest.strip(" \n:：.") == "" or (goes_on and _is_name(bold) and fault_words(rest))
     if not says_something(head.title) and not (alone and bare):
         # only a tag is bold: **HIGH** the text goes on
