@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from instruction_cases import Case, propose
+from frames import frames
+from instruction_cases import Case, expected, propose
+from test_add import CASES
 from test_paraphrases import cases
 
 from file_conditions import CONDITIONS, Condition, keeps_the_manner, words_of
@@ -14,20 +16,34 @@ from mendbook.model import Proposal, Skipped
 
 ASKED = [param for param in cases() if param.values[1]]
 _STEP = 7
-"""Each condition meets every seventh wording, from another one on; so each wording meets some."""
+"""Each condition meets each operation, and every seventh wording, from another one on."""
+WANTED: dict[str, tuple[Case, Mapping[str, str]]] = {
+    case.name: (case, after)
+    for case, after in [
+        *(param.values[:2] for param in ASKED),
+        *((case, expected(case)) for case in CASES if not case.refuses),
+    ]
+}
+FRAMES = frames(case for case, _ in WANTED.values())
 MATRIX = [
-    pytest.param(*param.values, condition, id=f"{param.id} - {condition.name}")
-    for at, condition in enumerate(CONDITIONS.values())
-    for param in ASKED[at % _STEP :: _STEP]
+    *(
+        pytest.param(*WANTED[case.name], condition, id=f"{frame} - {condition.name}")
+        for frame, case in FRAMES.items()
+        for condition in CONDITIONS.values()
+    ),
+    *(
+        pytest.param(*param.values[:2], condition, id=f"{param.id} - {condition.name}")
+        for at, condition in enumerate(CONDITIONS.values())
+        for param in ASKED[at % _STEP :: _STEP]
+    ),
 ]
 
 
-@pytest.mark.parametrize(("case", "after", "reason", "condition"), MATRIX)
+@pytest.mark.parametrize(("case", "after", "condition"), MATRIX)
 def test_an_instruction_does_the_same_whatever_the_file_is_like(
-    case: Case, after: Mapping[str, str], reason: str, condition: Condition
+    case: Case, after: Mapping[str, str], condition: Condition
 ) -> None:
     """The same edit comes of the same text, in the file's own manner."""
-    assert not reason
     before = {path: condition.writes(path, text) for path, text in case.files.items()}
     before[case.path] = condition.writes(case.path, case.code)
     asked = replace(case, code=before[case.path], files=before)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import ast
-import shutil
-import subprocess
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from test_recipe_table import task_of
@@ -83,45 +79,3 @@ def test_a_generated_file_is_left_to_its_generator(recipe: Recipe, example: Exam
         refused = effective(answer, snapshot)
         assert isinstance(refused, Skipped)
         assert "is generated (DO NOT EDIT)" in refused.reason
-
-
-@pytest.mark.node
-def test_no_example_adds_an_error_of_the_compiler(tmp_path: Path) -> None:
-    """Python compiles every example; ``tsc``, where it is installed, finds no new error."""
-    tsc = shutil.which("tsc")
-    for number, (_, example) in enumerate(ACCEPTED):
-        after: Mapping[str, str | None] = {**example.before, **example.after}
-        trees: tuple[Mapping[str, str | None], ...] = (example.before, after)
-        for path, text in after.items():
-            if path.endswith(".py") and text is not None:
-                ast.parse(text)
-        if tsc is not None:
-            first, second = (
-                _errors(tsc, tmp_path / f"{number}-{name}", tree)
-                for name, tree in zip(("before", "after"), trees, strict=True)
-            )
-            assert second <= first, example.name
-
-
-def _errors(tsc: str, folder: Path, texts: Mapping[str, str | None]) -> set[str]:
-    """Return the codes and messages that the compiler has for a tree, places left out."""
-    for path, text in texts.items():
-        if text is not None:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text)
-    files = [str(folder / path) for path in texts if is_source(path)]
-    if not files:
-        return set()
-    options = [
-        "--noEmit",
-        "--allowJs",
-        "--target",
-        "esnext",
-        "--module",
-        "nodenext",
-        "--skipLibCheck",
-    ]
-    done = subprocess.run([tsc, *options, *files], capture_output=True, text=True, check=False)
-    found = (line.partition("error ")[2] for line in done.stdout.splitlines())
-    unknown = ("TS2307", "TS2304", "TS2552", "TS2591", "TS2580", "TS7016")
-    return {line for line in found if line and not line.startswith(unknown)}

@@ -91,7 +91,8 @@ def _barrel(work: Work, scene: Scene, name: str) -> Edit:
     line = f"export {{ {spelled} }} from {mark}./{stem}{suffix}{mark}{semicolon(module)}\n"
     same_kind = [one for one in exports if "default as" in one.text()] or exports
     at = line_end(scene.text, end(same_kind[-1])) if same_kind else len(scene.text)
-    return insert(at, line)
+    ended = at == 0 or scene.text[at - 1] == "\n"
+    return insert(at, line if ended else f"\n{line.rstrip()}")
 
 
 def _moved(work: Work, clause: Clause, name: str) -> Made | None:
