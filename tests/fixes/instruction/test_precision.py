@@ -124,7 +124,9 @@ CASES = [
     _case("one of two exits", "Use `sys.exit` instead of `exit` in `wind`.", "exit(3)",
           "Warp.wind", refuses="stands 2 times"),
     _case("whole head", "Annotate it: `def tally(bolts: list) -> dict:`.", "def tally(bolts):",
-          "tally", refuses="is not written"),
+          "tally", edits={"def tally(bolts):": "def tally(bolts: list) -> dict:"}),
+    _case("head of another", "Annotate it: `def tally(bolts: list, rest: int) -> dict:`.",
+          "def tally(bolts):", "tally", refuses="is not written"),
     _case("member by a bare name", "Return None when `edge` is None before drawing.",
           "knife.draw(self.yarn)", "Warp.cut", refuses=""),
     _case("at a moment", "Set `self.yarn` to None after drawing.", "knife.draw(self.yarn)",
@@ -144,7 +146,8 @@ CASES = [
     _case("another's member", "Set `warp.yarn` to None rather than cutting it.",
           "knife.draw(self.yarn)", "Warp.cut", refuses=""),
     _case("answer compared", 'Use `strings.EqualFold(door[0:4], "ward")`.',
-          'strings.ToLower(door[0:4]) == "ward"', "Opens", in_="cell", refuses="compare an answer"),
+          'strings.ToLower(door[0:4]) == "ward"', "Opens", in_="cell",
+          edits={'strings.ToLower(door[0:4]) == "ward"': 'strings.EqualFold(door[0:4], "ward")'}),
 ]  # fmt: skip
 
 

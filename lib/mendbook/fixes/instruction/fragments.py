@@ -217,6 +217,8 @@ def _shape(text: str) -> Shape:
         return Shape.TEXT
     if re.fullmatch(r"-?[\d_.]+(?:e[+-]?\d+)?n?|0x[\da-fA-F_]+", text):
         return Shape.NUMBER
+    if re.match(r"if\s+[^\n]+:\s*(?:return|raise|continue|break)\b", text):
+        return Shape.STATEMENT
     if _STARTERS.match(text) and not re.match(r"(?:await|new|typeof)\s", text):
         return (
             Shape.ASSIGNMENT

@@ -321,6 +321,7 @@ _DECLARING = {
     "typed_default_parameter": "name",
     "for_statement": "left",
     "for_in_clause": "left",
+    "enhanced_for_statement": "name",
     "type_parameter": "name",
     "namespace_import": "",
     "import_clause": "",

@@ -23,6 +23,7 @@ from mendbook.fixes.instruction.operations import OPERATIONS
 from mendbook.fixes.instruction.operations.counterpart import written_out
 from mendbook.fixes.instruction.operations.data_files import is_data, json_edit
 from mendbook.fixes.instruction.operations.diff_block import shown_change
+from mendbook.fixes.instruction.operations.likeness import stands_alone
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
 from mendbook.fixes.instruction.scene import Scene, is_quoted, quantity, scene_of
 from mendbook.fixes.instruction.siblings import doubt
@@ -30,11 +31,13 @@ from mendbook.fixes.instruction.signatures import misfit
 from mendbook.fixes.instruction.syntax import of_kinds
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.visible import (
+    counted_answer,
     idle_statement,
     self_compared,
     unowned_name,
     unseen_name,
 )
+from mendbook.fixes.instruction.wording import rewordings
 from mendbook.fixes.instruction.work import Made, Work, named_file
 from mendbook.fixes.instruction.written import better_statement
 from mendbook.fixes.task import Task
@@ -58,10 +61,35 @@ _CHOICE = re.compile(r"(?:^|[\s,;])(?:or|/)\s", re.IGNORECASE)
 
 def read_fix(task: Task) -> Proposal | Skipped:
     """Return the edits that the fix text of the task's finding asks for, or why there are none."""
+    said = _tried(task)
+    if _is_sure(said):
+        return said
+    for text in rewordings(task.finding.fix, _grammar(task)):
+        other = _tried(replace(task, finding=replace(task.finding, fix=text)))
+        if _is_sure(other):
+            return other
+    return said
+
+
+def _tried(task: Task) -> Proposal | Skipped:
     try:
         return _proposal(task)
     except Abstain as reason:
         return Skipped(SOURCE, str(reason))
+
+
+def _is_sure(answer: Proposal | Skipped) -> bool:
+    """Tell whether all that is asked is carried out."""
+    return isinstance(answer, Proposal) and not any(one.open for one in answer.contracts)
+
+
+def _grammar(task: Task) -> str:
+    """Return the name of the grammar of the finding's file; nothing where there is none."""
+    try:
+        language = language_of(main_file(task))
+    except Abstain:
+        return ""
+    return language.name if language is not None else ""
 
 
 def _proposal(task: Task) -> Proposal:
@@ -88,7 +116,10 @@ def _proposal(task: Task) -> Proposal:
         raise Abstain(f"the code quoted is not in {task.finding.function} at this commit")
     reading = replace(reading, clauses=tuple(_of_function(scene, one) for one in reading.clauses))
     work = Work(task, scene)
-    whole = shown_change(work, reading) or written_out(work, reading)
+    whole = shown_change(work, reading)
+    if whole is None and len(reading.clauses) == 1 and not reading.unread:
+        whole = stands_alone(work, reading.clauses[0])
+    whole = whole or written_out(work, reading)
     if whole is None:
         made, left = _compiled(task, scene, reading)
     else:
@@ -343,7 +374,7 @@ def _step(work: Work, clause: Clause) -> Made:
     path = named_file(work, clause)
     if path is not None and path != work.scene.path and _is_elsewhere(clause):
         work = Work(work.task, work.at(path), work.rest)
-    for operation in OPERATIONS.get(clause.verb, ()):
+    for operation in (stands_alone, *OPERATIONS.get(clause.verb, ())):
         found = operation(work, clause)
         if found is not None:
             _refuse_half(clause, found)
@@ -461,6 +492,8 @@ def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, st
         raise Abstain(f"{unowned[0]} is not bound there; the code has {unowned[1]}")
     if compared := self_compared(before, after, language):
         raise Abstain(f"`{compared}` would compare an answer with what the call was given")
+    if counted := counted_answer(before, after):
+        raise Abstain(f"`{counted}` would compare a yes or no with a number")
     if idle := idle_statement(language, before, after):
         raise Abstain(f"`{idle}` would stand there as a statement that does nothing")
     if member := missing_member(task.snapshot, path, before, after):

@@ -162,3 +162,19 @@ def _idle(language: Language, text: str) -> list[SgNode]:
         if len(inner) == 1 and inner[0].kind() in kinds:
             found.append(one)
     return found
+
+
+def counted_answer(before: str, after: str) -> str:
+    """Return a yes-or-no call that a new line compares with a number; nothing where none does."""
+    old = set(split_lines(before))
+    for row in split_lines(after):
+        found = _COUNTED_ANSWER.search(row)
+        if found is not None and row not in old:
+            return found[0]
+    return ""
+
+
+_COUNTED_ANSWER = re.compile(
+    r"\b(?:is[A-Z]\w*|is_\w+|has[A-Z_]\w*|isinstance|equals\w*|starts_?[wW]ith|ends_?[wW]ith|any|all)"
+    r"\([^()]*\)\s*(?:[=!]==?|[<>]=?)\s*\d+"
+)

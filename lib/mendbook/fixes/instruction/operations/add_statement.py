@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import Edit, indent
+from mendbook.code.edits import Edit, indent, line_end, line_start
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import (
@@ -80,7 +80,22 @@ def add_statement(work: Work, clause: Clause) -> Made | None:
     if any(wanted == squeezed(one.text()) for one in _near(scene)):
         raise Abstain(f"`{_short(code)}` already stands there")
     operation = Operation.GUARD if code.startswith("if") else Operation.CALL
-    return Made(operation, f"add `{_short(code)}` {where}", edits_in(scene, [edit]), adds=(code,))
+    edits = [edit, *_done_twice(scene, code)]
+    return Made(operation, f"add `{_short(code)}` {where}", edits_in(scene, edits), adds=(code,))
+
+
+def _done_twice(scene: Scene, code: str) -> list[Edit]:
+    """Return what takes away the plain call that a new ``defer`` of it would repeat."""
+    call = re.fullmatch(r"defer\s+(.+)", code, re.DOTALL)
+    if call is None:
+        return []
+    plain = [one for one in _near(scene) if squeezed(one.text()) == squeezed(call[1])]
+    if len(plain) > 1:
+        raise Abstain(f"`{call[1]}` is called {len(plain)} times there, and would be called again")
+    return [
+        Edit(line_start(scene.text, start(one)), line_end(scene.text, end(one)), "")
+        for one in plain
+    ]
 
 
 def _conditioned(scene: Scene, clause: Clause) -> Made | None:

@@ -57,6 +57,10 @@ _MORE = re.compile(
 )
 
 
+_WHOLE = {"loop", "block", "if/else", "branch", "body", "statements", "lines"}
+"""What is more than the one piece that written code has a counterpart of."""
+
+
 def written_out(work: Work, reading: Reading) -> Made | None:
     """Return the edit that writes the text's code over its counterpart; None where there is none.
 
@@ -66,6 +70,8 @@ def written_out(work: Work, reading: Reading) -> Made | None:
     if _MORE.search(re.sub(r"`[^`]*`", "", text)) or not work.scene.quotes:
         return None
     if len(reading.clauses) + len(reading.unread) != 1 or not _fits(reading.clauses):
+        return None
+    if any(_WHOLE.intersection(one.words) for one in reading.clauses):
         return None
     word = _exit_word(work.scene, reading.clauses)
     found = [
@@ -77,7 +83,7 @@ def written_out(work: Work, reading: Reading) -> Made | None:
     if len(found) != 1:
         return None
     code, node, edit = found[0]
-    adds, removes = _claims(work.scene.language, node.text(), edit.text)
+    adds, removes = claims(work.scene.language, node.text(), edit.text)
     others = [
         one.text
         for one in reading.codes
@@ -115,7 +121,7 @@ def _only_announces(clause: Clause) -> bool:
     return not clause.object.codes and clause.behind(":") is not None
 
 
-def _claims(language: Language, old: str, new: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def claims(language: Language, old: str, new: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what a contract can count: the new code, and the old where the new lacks it."""
     before, after = fragment_tokens(old, language), fragment_tokens(new, language)
     adds = () if _runs_in(after, before) else (new,)

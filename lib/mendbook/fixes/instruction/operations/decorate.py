@@ -39,7 +39,8 @@ def add_decorator(work: Work, clause: Clause) -> Made | None:
     declared = _declaration(scene, clause)
     outer = whole(declared)
     name = re.match(r"@[\w.]+", mark.text)
-    if name and re.search(rf"{re.escape(name[0])}\b", _head(scene, outer, declared)):
+    marks = " ".join(one.text() for one in declared.children() if one.kind() == "modifiers")
+    if name and re.search(rf"{re.escape(name[0])}\b", f"{_head(scene, outer, declared)} {marks}"):
         raise Abstain(f"{name_of(declared)} already has {name[0]}")
     if scene.language.python:
         at = start(declared)

@@ -164,6 +164,8 @@ def remove_import(work: Work, clause: Clause) -> Made | None:
     if not spoken or not names:
         return None
     parts = [one for name in names for one in _imported(scene, name)]
+    if not parts and scene.language.name == "java":
+        return _java_imports(scene, names)
     if not parts:
         raise Abstain(f"{names[0]} is not imported in {scene.path}")
     for name in names:
@@ -179,6 +181,29 @@ def remove_import(work: Work, clause: Clause) -> Made | None:
         Operation.REMOVE,
         f"remove the import of {', '.join(names)}",
         edits_in(scene, dict.fromkeys(edits)),
+        removes=tuple(names),
+    )
+
+
+def _java_imports(scene: Scene, names: Sequence[str]) -> Made:
+    """Remove the imports of ``names``, which nothing else in the file spells."""
+    edits = []
+    for name in names:
+        found = [
+            one
+            for one in of_kinds(scene.root, ("import_declaration",))
+            if re.search(rf"\.{re.escape(name)}\s*;$", one.text())
+        ]
+        if len(found) != 1:
+            raise Abstain(f"{name} is not imported once in {scene.path}")
+        rest = scene.text[: start(found[0])] + scene.text[end(found[0]) :]
+        if re.search(rf"\b{re.escape(name)}\b", rest):
+            raise Abstain(f"{name} is used in {scene.path}; its import stays")
+        edits.append(Edit(start(found[0]), line_end(scene.text, end(found[0])), ""))
+    return Made(
+        Operation.REMOVE,
+        f"remove the import of {', '.join(names)}",
+        edits_in(scene, edits),
         removes=tuple(names),
     )
 

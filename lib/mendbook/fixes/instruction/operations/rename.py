@@ -234,8 +234,30 @@ def _refuse_taken(work: Work, scene: Scene, path: str, declared: SgNode, new: st
         if members:
             raise Abstain(f"the name {new} is taken in {path}")
         return
+    if language.python and _home(scene, declared) is not None:
+        taken = [one for one in taken if not _is_of_an_object(one)]
     if [one for one in taken if one.kind() not in {"property_identifier"} or language.python]:
         raise Abstain(f"the name {new} is taken in {path}")
+
+
+def _is_of_an_object(one: SgNode) -> bool:
+    """Tell whether a name of Python is a member or a keyword, which no local variable hides."""
+    holder = one.parent()
+    if holder is None:
+        return False
+    member = field(holder, "attribute") if holder.kind() == "attribute" else None
+    label = field(holder, "name")
+    body = holder.parent()
+    owner = body.parent() if body is not None else None
+    method = (
+        holder.kind() == "function_definition"
+        and owner is not None
+        and owner.kind() == "class_definition"
+    )
+    keyed = holder.kind() == "keyword_argument" or method
+    return (member is not None and start(member) == start(one)) or (
+        keyed and label is not None and start(label) == start(one)
+    )
 
 
 def _other_object(one: SgNode) -> bool:

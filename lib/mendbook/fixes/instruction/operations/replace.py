@@ -112,6 +112,8 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
         edits, gone = _like(work, clause, new)
     _refuse_doubled(scene, edits)
     adds: tuple[str, ...] = (new.bare,) if new.text.endswith("()") else (new.text,)
+    if any(one.text == new.text for one in edits):
+        adds = (new.text,)
     removes: tuple[str, ...] = ()
     if said and old is not None and old.code is not None:
         adds, removes = _claims(scene, old.code.text, new, adds)
@@ -359,12 +361,32 @@ def _complete(new: Fragment) -> bool:
     return not re.search(r"\w\(\s*\)$", new.text) or new.text.count("(") > 1 or new.quoted
 
 
+def _handed_over(scene: Scene, code: Fragment, new: Fragment) -> SgNode | None:
+    """Return the one call of ``code`` that is given what the new code does without it."""
+    inner = squeezed(re.sub(r"^await\s+", "", new.text))
+    found = [
+        one
+        for one in of_kinds(scene.root, scene.language.calls)
+        if begins_in_quote(scene, one)
+        and code.bare in {callee_text(one), callee_text(one).rpartition(".")[2]}
+        and [squeezed(each.text()) for each in arguments(one)] == [inner]
+    ]
+    return found[0] if len(found) == 1 and "(" in inner else None
+
+
+def _unended(node: SgNode, new: Fragment) -> SgNode:
+    """Return what a statement does where new code does not end as one, so that its end stays."""
+    inner = node.named_children()
+    ended = node.kind() == "expression_statement" and node.text().endswith(";")
+    return inner[0] if ended and len(inner) == 1 and not new.text.endswith(";") else node
+
+
 def _code_edits(
     work: Work, clause: Clause, new: Fragment, code: Fragment, bound: Sequence[SgNode]
 ) -> tuple[list[Edit], str]:
     scene = work.scene
     shown = f"`{code.text}`"
-    exact = same_code(scene, code.text)
+    exact = [_unended(one, new) for one in same_code(scene, code.text)]
     if code.shape is Shape.NUMBER:
         exact = [one for one in exact if one.kind() in scene.language.numbers | {"unary_expression",
                  "unary_operator"}]  # fmt: skip
@@ -376,6 +398,8 @@ def _code_edits(
         _refuse_value(work, scene, new, code)
         nodes = pick(scene, exact, clause, shown, bound, several=True)
         return [replaced(one, quoted_as_here(scene, new.text)) for one in nodes], shown
+    if (held := _handed_over(scene, code, new)) is not None:
+        return [replaced(held, quoted_as_here(scene, new.text))], shown
     calls = calls_of(scene, code.bare)
     if calls and code.shape in {Shape.NAME, Shape.CODE}:
         if new.shape is Shape.NAME or new.text.endswith("()") or not _complete(new):

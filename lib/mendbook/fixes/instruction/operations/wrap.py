@@ -23,6 +23,7 @@ from mendbook.fixes.instruction.syntax import (
     name_of,
     of_kinds,
     same,
+    squeezed,
     start,
     statement_of,
     walk,
@@ -375,11 +376,14 @@ def open_with(work: Work, clause: Clause) -> Made | None:
     last = siblings[closing] if closing is not None else inner[-1]
     stop = line_end(scene.text, end(last))
     middle = scene.text[line_end(scene.text, end(statement)) : line_end(scene.text, end(inner[-1]))]
-    text = f"{lead}with {value.text()} as {name}:\n{textwrap.indent(middle.rstrip(), unit)}\n"
+    given = [one.text for one in clause.codes if one.shape is Shape.PAIR]
+    more = [one for one in given if squeezed(one) not in squeezed(value.text())]
+    opening = f"{value.text()[:-1]}, {', '.join(more)})" if more else value.text()
+    text = f"{lead}with {opening} as {name}:\n{textwrap.indent(middle.rstrip(), unit)}\n"
     return Made(
         Operation.WRAP,
-        f"open `{value.text()[:50]}` in a with statement",
+        f"open `{opening[:50]}` in a with statement",
         edits_in(scene, [Edit(begin, stop, text)]),
-        adds=("with",),
+        adds=("with", *more),
         follows_up=("close", "close()", "explicit"),
     )
