@@ -110,11 +110,29 @@ class _Reader:
                 label = one.value.field("name") or one.label
                 made = declaration(one.value, label, self.infer.of(one.value), kind=_kind(one))
                 self._put(replace(made, name=name), name)
+        self._prototype(node)
         value = default_value(node) if node.kind() == "export_statement" else None
         if value is not None:
             keyword = next((at for at in node.children() if at.kind() == DEFAULT), value)
             made = declaration(node, keyword, self.infer.of(value), kind="variable")
             self._put(replace(made, name=DEFAULT), DEFAULT)
+
+    def _prototype(self, node: SgNode) -> None:
+        """Declare ``Gate.prototype.open = function () {}`` as a method of ``Gate``."""
+        inner = next(iter(node.named_children()), None)
+        left = inner.field("left") if inner is not None else None
+        right = inner.field("right") if inner is not None else None
+        if left is None or right is None or right.kind() not in syntax.FUNCTIONS:
+            return
+        home, name = left.field("object"), left.field("property")
+        owner = home.field("object") if home is not None else None
+        kept = home.field("property") if home is not None else None
+        if name is None or owner is None or kept is None or kept.text() != "prototype":
+            return
+        key = owner.text()
+        made = declaration(node, name, self.infer.of_function(right), key, kind="method")
+        known = self.types.get(key, Type())
+        self.types[key] = replace(known, members={**known.members, made.name: made})
 
     def _put(self, found: Declared, name: str) -> None:
         self.declared.setdefault(name, []).append(found)
