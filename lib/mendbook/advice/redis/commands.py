@@ -18,6 +18,9 @@ from mendbook.code.search import find_all
 from mendbook.code.trees import arguments_of, callee_name, string_value
 
 _CLIENT = re.compile(r"(redis|valkey)\w*(\(\))?(\.\w+)?$", re.IGNORECASE)
+_MADE = re.compile(
+    r"(?:await\s+)?(?:new\s+(?:\w+\.)?(?:IO)?(?:Redis|Cluster)|create(?:Client|Cluster))\b"
+)
 _TYPED = re.compile(r"\b(Redis|Cluster|RedisClientType|RedisClusterType)\b")
 UNDECLARED = "${built in the script}"
 """Stands for a key that a script does not take from KEYS."""
@@ -117,12 +120,14 @@ def _custom(reader: Reader, module: Module, call: SgNode, script: _Script) -> It
 
 
 def _typed_names(module: Module) -> frozenset[str]:
-    """Return the names that a type calls a Redis client in ``module``."""
+    """Return the names in ``module`` that a type calls a Redis client, or that are set to one."""
     names = set()
     kinds = ("required_parameter", "optional_parameter", "property_signature")
     for node in find_all(module.root, *kinds, "public_field_definition", "variable_declarator"):
         label, kind = node.field("pattern") or node.field("name"), node.field("type")
-        if label is not None and kind is not None and _TYPED.search(kind.text()):
+        made = node.field("value")
+        typed = kind is not None and _TYPED.search(kind.text())
+        if label is not None and (typed or (made is not None and _MADE.match(made.text()))):
             names.add(label.text())
     return frozenset(names)
 

@@ -113,6 +113,16 @@ export const send = createHandler("send", sendSchema, async (payload, socket) =>
 });
 """
 
+_BERTH = """\
+import { z } from "zod";
+
+const berthSchema = z.object({ id: z.string(), depth: z.number(), owner: z.string() });
+
+app.handle("berth:free", berthSchema, (berth, ship) => {
+  ship.emit("berth:freed", { ...berth, owner: "harbour" });
+});
+"""
+
 RECIPE = Recipe(
     name="explicit-fields",
     message="A spread sends every field that the schema will ever have to everybody.",
@@ -129,6 +139,12 @@ RECIPE = Recipe(
                     "...payload", "roomId: payload.roomId,\n    noteId: payload.noteId"
                 )
             },
+        ),
+        Example(
+            "what is written behind the spread wins over it, on one line, too",
+            asking("`...berth` leaks what is added later", "List the fields", "quay/free.ts"),
+            {"quay/free.ts": _BERTH},
+            {"quay/free.ts": _BERTH.replace("...berth,", "id: berth.id, depth: berth.depth,")},
         ),
         Example(
             "without a schema the fields are not guessed",
