@@ -72,6 +72,9 @@ def _notebook(browser: Browser) -> None:
         page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
         page.get_by_text("Run All Cells", exact=True).first.click()
         _wait(page)
+        asked = page.get_by_role("button", name="No", exact=True)  # whether it may tell its news
+        if asked.count():
+            asked.first.click()
         page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTop = 1150")
         page.wait_for_timeout(2500)
         page.screenshot(path=PICTURES / "notebook.png")
