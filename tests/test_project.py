@@ -13,6 +13,7 @@ import networkx as nx
 import pytest
 import typer.main
 import yaml
+from packaging.requirements import Requirement
 
 from mendbook import errors
 from mendbook.cli import app
@@ -44,13 +45,17 @@ def test_conda_users_get_what_pip_users_get() -> None:
 
 
 def test_every_dependency_is_pinned_with_hashes() -> None:
-    """Each requirement of the project is locked to one version, by its hash."""
+    """The lock holds each requirement at a version that it allows, and everything by its hash."""
     locked = (ROOT / "requirements.lock").read_text()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    for requirement in wanted:
-        name = re.split(r"[<>=~]", requirement)[0].lower()
-        assert re.search(rf"^{re.escape(name)}==\S+[^\n]*\\\n +--hash=sha256:", locked, flags=re.M)
+    extras = project["optional-dependencies"]
+    hashed = r"^([\w.-]+)==([^\s;]+)[^\n]*\\\n +--hash=sha256:"
+    pinned = [match.groups() for match in re.finditer(hashed, locked, flags=re.M)]
+    for wanted in map(Requirement, [*project["dependencies"], *extras["dev"], *extras["fleet"]]):
+        versions = [version for name, version in pinned if name == wanted.name.lower()]
+        assert versions, f"{wanted}: make lock"
+        assert all(version in wanted.specifier for version in versions), f"{wanted}: make lock"
+    assert len(pinned) == len(re.findall(r"^[\w.-]+==", locked, flags=re.M))
 
 
 def test_the_readme_lists_every_command_and_no_other() -> None:

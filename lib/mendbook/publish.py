@@ -70,6 +70,8 @@ def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
         try:
             while data:
                 data = data[os.write(handle, data) :]
+        except OSError as error:  # the system does not say of which file
+            raise OSError(error.errno, error.strerror, str(path)) from error
         finally:
             os.close(handle)
 

@@ -201,6 +201,33 @@ def test_a_python_check_gets_an_environment_of_wheels(
     ]
 
 
+def test_an_environment_that_a_killed_run_left_half_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands there without all its packages is not used."""
+    made: list[str] = []
+
+    class Done:
+        code, stderr, reason = 0, b"", ""
+
+    def killed(*_: object, **__: object) -> Done:
+        raise KeyboardInterrupt
+
+    def bounded(command: list[str], *_: object, **__: object) -> Done:
+        made.append(command[2])
+        return Done()
+
+    check = TargetCheck(CheckKind.TEST, ("pytest",), "pytest.ini:1")
+    toolchains = Toolchains(Packages(tmp_path, node=""), tmp_path / "cache")
+    monkeypatch.setattr("mendbook.proving.toolchains.run_bounded", killed)
+    with pytest.raises(KeyboardInterrupt):
+        toolchains.provide(check, tmp_path)
+    monkeypatch.setattr("mendbook.proving.toolchains.run_bounded", bounded)
+    assert isinstance(toolchains.provide(check, tmp_path), Ready)
+    assert isinstance(toolchains.provide(check, tmp_path), Ready)
+    assert made == ["venv", "pip"]
+
+
 def test_packages_that_cannot_be_had_are_a_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,6 +41,7 @@ for _name, _command in COMMANDS.items():
 _FULL = {
     errno.ENOSPC,
     errno.EDQUOT,
+    errno.EIO,
     errno.ENOTDIR,
     errno.EROFS,
     errno.EACCES,

@@ -34,6 +34,8 @@ _KEPT = (
     *("PATH", "HOME", "LANG", "SYSTEMROOT", "HTTPS_PROXY", "https_proxy", "SSL_CERT_FILE"),
     *("PIP_INDEX_URL", "PIP_CERT", "PIP_CONFIG_FILE", "REQUESTS_CA_BUNDLE"),
 )
+_WHOLE = "mendbook-whole"
+"""The file that an environment gets when all of it is there."""
 _FILES = ("requirements*.txt", "pyproject.toml", "setup.cfg", "setup.py", "Pipfile", "*.lock")
 
 
@@ -115,9 +117,11 @@ class Toolchains:
         for path in sorted(path for pattern in _FILES for path in tree.glob(pattern)):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
         home = self.cache / "python" / digest.hexdigest()[:20]
-        if home.is_dir():
+        whole = home / _WHOLE
+        if whole.is_file():
             return home
-        home.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(home, ignore_errors=True)  # a run that was killed left half of it
+        home.mkdir(parents=True)
         partial = Path(tempfile.mkdtemp(dir=home.parent, prefix=mark("saving")))
         try:
             # made under its final name: an environment cannot be moved
@@ -138,6 +142,7 @@ class Toolchains:
                     last = (said.splitlines() or ["no message"])[-1]
                     why = ended.reason or one_line(last, 200)
                     return Skipped("pip install", f"its packages cannot be installed ({why})")
+            whole.touch()
             return home
         finally:
             shutil.rmtree(partial, ignore_errors=True)

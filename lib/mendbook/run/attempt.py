@@ -103,8 +103,12 @@ def _attempted(given: Given, orders: Orders, show: Show, shelf: Shelf, status: S
         reindex(shelf)
         raise
     keeper.close(folder)
-    _retire(shelf, orders.keep, given)
-    reindex(shelf)
+    try:
+        _retire(shelf, orders.keep, given)
+        reindex(shelf)
+    except OSError as error:  # the run is published all the same
+        left = f"the index of the runs cannot be written ({error.strerror}); the next run does it"
+        given.progress(f"{shelf.out}: {left}")
     return Outcome(run.plan, folder, keeper.status)
 
 

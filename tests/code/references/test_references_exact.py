@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -25,6 +28,8 @@ PROJECT = {
     "load.ts": "export function load() {}\n",
     "main.ts": 'import { load } from "./load.js";\nload();\n',
 }
+MADE = f'mkdir -p "{compiler_path(Path("$3")).parent}"; touch "{compiler_path(Path("$3"))}"'
+"""What npm leaves in the folder that it is told to install into."""
 LOAD = finding("F-1", ("load",), "load.ts")
 needs_compiler = pytest.mark.skipif(
     find_compiler() is None, reason="the native TypeScript compiler is not there: make exact"
@@ -169,14 +174,32 @@ def test_installing_uses_npm_without_scripts_and_into_the_cache(
     empty_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """``make exact`` runs npm once, never a package's scripts, and returns the compiler."""
-    place = compiler_path(empty_cache)
-    install(tmp_path / "bin/npm", f'echo "$@" > asked; mkdir -p "{place.parent}"; touch "{place}"')
+    install(tmp_path / "bin/npm", f'echo "$@" > asked; {MADE}')
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
-    assert install_compiler() == place
-    assert (empty_cache / "asked").read_text().split() == [
-        *("install", "--prefix", str(empty_cache), "--ignore-scripts", "--no-audit", "--no-fund"),
+    assert install_compiler() == compiler_path(empty_cache)
+    asked = (empty_cache / "asked").read_text().split()
+    assert [*asked[:2], *asked[3:]] == [
+        *("install", "--prefix", "--ignore-scripts", "--no-audit", "--no-fund"),
         *("--", "typescript@7"),
     ]
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_an_installation_that_is_killed_leaves_nothing_half(
+    empty_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, before: bool
+) -> None:
+    """The compiler that was there stays; what was under way is under no final name."""
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
+    if before:
+        install(tmp_path / "bin/npm", MADE)
+        install_compiler()
+    install(tmp_path / "bin/npm", f"{MADE}; kill -KILL $PPID")
+    code = "from mendbook.code.references.compiler import install_compiler; install_compiler()"
+    done = subprocess.run([sys.executable, "-c", code], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert find_compiler() == (compiler_path(empty_cache) if before else None)
+    install(tmp_path / "bin/npm", MADE)
+    assert install_compiler().is_file()
 
 
 @pytest.mark.parametrize("script", ["echo 'no such platform' >&2; exit 1", "exit 0"])
@@ -198,4 +221,4 @@ def test_a_machine_without_npm_is_told_what_to_do(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(CollectError, match=r"npm could not install .*Node\.js"):
         install_compiler()
-    assert empty_cache.is_dir()
+    assert not empty_cache.exists()

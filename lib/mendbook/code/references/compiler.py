@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import platformdirs
 
 from mendbook.errors import CollectError
+from mendbook.marks import mark
 
 PACKAGE = "typescript@7"
 _MACHINES = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "arm64": "arm64", "armv7l": "arm"}
@@ -32,10 +34,31 @@ def find_compiler(root: Path | None = None) -> Path | None:
 def install_compiler() -> Path:
     """Install the native compiler into Mendbook's cache with npm, and return its path.
 
-    Raise ``CollectError`` when npm is not there, refuses, or has nothing for this platform.
+    It is made beside the one that may be there and takes its place whole: an installation that is
+    killed leaves the old one, or none. Raise ``CollectError`` when npm is not there, refuses, or
+    has nothing for this platform.
     """
-    folder = cache_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    home = cache_folder()
+    made = home.with_name(f"{home.name}{mark('saving')}")
+    made.mkdir(parents=True)
+    try:
+        _install(made)
+        return compiler_path(_put(made, home))
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _put(made: Path, home: Path) -> Path:
+    """Give ``made`` the name ``home``, in place of what has it."""
+    before = home.with_name(f"{home.name}{mark('saving')}")
+    if home.exists():
+        home.rename(before)
+    made.rename(home)
+    shutil.rmtree(before, ignore_errors=True)
+    return home
+
+
+def _install(folder: Path) -> None:
     arguments = ["--prefix", str(folder), "--ignore-scripts", "--no-audit", "--no-fund"]
     try:
         done = subprocess.run(
@@ -56,7 +79,6 @@ def install_compiler() -> Path:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no message"]
         message = f"{folder}: npm install {PACKAGE} gave no compiler ({said[-1]}); try again"
         raise CollectError(message)
-    return found
 
 
 def compiler_path(folder: Path) -> Path:
