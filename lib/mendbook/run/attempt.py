@@ -102,13 +102,15 @@ def _attempted(given: Given, orders: Orders, show: Show, shelf: Shelf, status: S
         keeper.fail(*_end_of(error))
         reindex(shelf)
         raise
-    keeper.close(folder)
     try:
+        keeper.close(folder)
         _retire(shelf, orders.keep, given)
         reindex(shelf)
     except OSError as error:  # the run is published all the same
-        left = f"the index of the runs cannot be written ({error.strerror}); the next run does it"
-        given.progress(f"{shelf.out}: {left}")
+        why = f"{error.strerror or error}"
+        given.progress(
+            f"{shelf.out}: the list of runs is not up to date ({why}); the next run makes it so"
+        )
     return Outcome(run.plan, folder, keeper.status)
 
 
