@@ -13,7 +13,7 @@ from conftest import MakeRepository
 
 SCRIPT = Path(__file__).with_name("faulty_disk.py")
 STEP = 10
-"""Of so many writes of a run one is tried here; ``faulty_disk.py`` called with 1 and 1 tries every one."""
+"""Of so many writes of a run one is tried here; ``faulty_disk.py`` tries all with 1 and 1."""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="forks a run for each write")
