@@ -13,6 +13,7 @@ from mendbook import sample
 from mendbook.cli import main
 from mendbook.errors import ReportError
 from mendbook.notebook.execute import OVER_RUNS, execute_one, notebook_paths, plan_notebooks
+from mendbook.text.phrasing import moment
 
 PLANS = [path.stem for path in plan_notebooks()]
 BY_STEM = {path.stem: path for path in notebook_paths()}
@@ -32,6 +33,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             main()
     assert not ended.value.code
     return made
+
+
+def test_a_published_report_says_when_it_was_made(folder: Path) -> None:
+    """Not when the notebook that is kept in the cache was executed."""
+    run = published(folder)
+    stamp = json.loads((run / "plan.json").read_text())["provenance"]["timestamp"]
+    made = f"Made {moment(stamp)} by Mendbook"
+    assert made in next((run / "docs/remediation").glob("*.md")).read_text()
+    assert made in (run / "report.html").read_text()
 
 
 def published(folder: Path) -> Path:

@@ -23,6 +23,7 @@ from mendbook.publish import write_files
 from mendbook.run.given import Progress
 from mendbook.run.run import Run
 from mendbook.run.stage_cache import Saved, StageCache
+from mendbook.text.phrasing import moment
 
 STAND_IN = "1000-01-01-0000"
 """The stamp of no run, with which notebooks are executed; it is as long as any other."""
@@ -65,7 +66,18 @@ def execute_or_take(
 
 
 def _stamped(notebook: bytes, stamp: str) -> bytes:
-    return notebook.replace(STAND_IN.encode(), stamp.encode())
+    """Return ``notebook`` with the run's own ``stamp``, as a name, as ISO 8601 and in words."""
+    for spelled in (str, _iso, _words):
+        notebook = notebook.replace(spelled(STAND_IN).encode(), spelled(stamp).encode())
+    return notebook
+
+
+def _iso(stamp: str) -> str:
+    return f"{stamp[:10]}T{stamp[11:13]}:{stamp[13:15]}"
+
+
+def _words(stamp: str) -> str:
+    return moment(_iso(stamp))
 
 
 def _state(run: Run) -> str:
