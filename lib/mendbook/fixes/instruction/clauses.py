@@ -620,7 +620,10 @@ def _given(verb: str, phrases: list[Phrase]) -> list[Phrase]:
         "build",
         "start",
     }
-    if not swaps and not (gives and shapes == {Shape.PAIR} and Shape.PAIR not in held):
+    blocks = any(one.has("block", "statement", "manager") for one in phrases)
+    if not swaps and not (
+        gives and not blocks and shapes == {Shape.PAIR} and Shape.PAIR not in held
+    ):
         return phrases
     found = list(phrases)
     found[what] = replace(phrases[what], preposition="")
