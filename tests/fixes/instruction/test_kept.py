@@ -39,6 +39,37 @@ def _dead(name: str, path: str, code: str, refuses: str, **files: str) -> Case:
 
 
 STAYS = [
+    _dead(
+        "render",
+        "src/entry-server.ts",
+        "export function render() {\n  return 1;\n}\n\nexport const a = 1;\n",
+        "src/entry-server.ts is loaded by its path at server.js:2",
+        **{
+            "server.js": "const vite = await start();\n"
+            'const page = await vite.ssrLoadModule("/src/entry-server.ts");\n'
+        },
+    ),
+    _dead(
+        "getReleaseLine",
+        ".changeset/changelog.js",
+        "export const getReleaseLine = async () => 1;\n\nexport const other = 2;\n",
+        ".changeset/changelog.js is loaded by its path at .changeset/config.json:2",
+        **{".changeset/config.json": '{\n  "changelog": "./changelog.js"\n}\n'},
+    ),
+    _dead(
+        "prune",
+        "orchard/jobs.py",
+        "def prune():\n    return 1\n\n\ndef other():\n    return 2\n",
+        "orchard/jobs.py is loaded by its name at run.py:3",
+        **{"run.py": "import importlib\n\njobs = importlib.import_module('orchard.jobs')\n"},
+    ),
+    _dead(
+        "prune",
+        "orchard/jobs.py",
+        "def prune():\n    return 1\n\n\ndef other():\n    return 2\n",
+        "prune is used at pyproject.toml:2",
+        **{"pyproject.toml": '[project.scripts]\nprune = "orchard.jobs:prune"\n'},
+    ),
     _dead("Parcels.sweep", "src/parcels.ts", _NEST, "sweep carries @Cron, which may call it"),
     _dead(
         "Map.ngOnInit",

@@ -14,6 +14,7 @@ from mendbook.code import trees as syntax
 from mendbook.code.components import is_component
 from mendbook.code.conventions import reader_of_export
 from mendbook.code.effects import decorators_of, effect_of
+from mendbook.code.references.by_path import loaded_by_path
 from mendbook.code.references.declaring import declaring
 from mendbook.code.references.index import Index
 from mendbook.code.references.loading import MOCKED, may_load_many
@@ -45,11 +46,7 @@ class Needs:
 
     def of_declaration(self, file: str, name: str) -> str:
         """Return why the top-level declarations of ``name`` in ``file`` must stay; else nothing."""
-        return (
-            self._at_home(file, name)
-            or next(filter(None, (self._surface(*one) for one in self._surfaces(file, name))), "")
-            or self._by_others(file, name)
-        )
+        return self._at_home(file, name) or self._outside(file, name, self._surfaces(file, name))
 
     def of_export(self, file: str, name: str) -> str:
         """Return why ``file`` must go on exporting ``name``; nothing when nobody takes it."""
@@ -61,9 +58,15 @@ class Needs:
         ]
         if reexported:
             return f"{name} is re-exported by {_listed(reexported)}"
-        surfaces = self._closure([(file, name)])
-        found = next(filter(None, (self._surface(*one) for one in surfaces)), "")
-        return found or self._by_others(file, name)
+        return self._outside(file, name, self._closure([(file, name)]))
+
+    def _outside(self, file: str, name: str, surfaces: list[tuple[str, str]]) -> str:
+        """Return who takes ``name``, which can be imported as each of ``surfaces``."""
+        return (
+            next(filter(None, (self._surface(*one) for one in surfaces)), "")
+            or self._by_others(file, name)
+            or next(filter(None, (self._by_path(*one) for one in surfaces)), "")
+        )
 
     def _at_home(self, file: str, name: str) -> str:
         root = self._index.tree(file).root
@@ -181,6 +184,19 @@ class Needs:
             ):
                 return f"{name} may be taken where {file} loads {pattern}"
         return ""
+
+    def _by_path(self, path: str, name: str) -> str:
+        place = self._paths.get((path, "")) or self._paths.get((path, name))
+        if not place:
+            return ""
+        links = self._index.links(path)
+        exported = {title for one in links.exports.values() for title in (one.name, one.local)}
+        taken = name in exported or (links.stars and name != DEFAULT)
+        return f"{path} is loaded by its path at {place}" if taken else ""
+
+    @cached_property
+    def _paths(self) -> dict[tuple[str, str], str]:
+        return loaded_by_path(self._index.snapshot, self._index.modules)
 
     @cached_property
     def _patterns(self) -> tuple[tuple[str, str], ...]:

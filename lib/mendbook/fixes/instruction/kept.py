@@ -12,6 +12,7 @@ from mendbook.code.go_conventions import go_reader
 from mendbook.code.java_conventions import java_reader
 from mendbook.code.python_conventions import python_reader
 from mendbook.code.references.declaring import members
+from mendbook.code.references.python.by_text import loaded_by_text
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import function_around, name_of, owner_of, text_of, whole
 from mendbook.fixes.task import Task
@@ -45,6 +46,8 @@ def why_kept(task: Task, scene: Scene, declared: SgNode, *, going: bool = True) 
     if scene.language.python:
         held = name_of(owner) if owner is not None else ""
         reason = python_reader(task.snapshot, scene.path, name, held)
+        if going and owner is None:
+            reason = reason or loaded_by_text(task.snapshot, scene.path, name)
     elif scene.language.name == "go":
         reason = go_reader(task.snapshot, scene.path, declared, name)
     elif scene.language.name == "java":

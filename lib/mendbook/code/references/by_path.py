@@ -1,0 +1,178 @@
+"""Which modules are loaded by a path that is written as text, in code or in a configuration.
+
+``vite.ssrLoadModule("/src/entry.ts")``, ``new Worker("./job.js")`` and ``"setupFiles":
+["./test/setup.js"]`` load a module without an import that names what is taken from it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from mendbook.code import trees as syntax
+from mendbook.code.modules import Modules, loose_json
+from mendbook.code.report_files import is_report
+from mendbook.repository.snapshot import Snapshot
+
+_SETTINGS = re.compile(r"\.(?:ya?ml|json5?|jsonc|toml|html?)$")
+_NO_LOADER = re.compile(r"(?:^|/)[tj]sconfig[\w.-]*\.json$|(?:^|/)node_modules/")
+_QUOTED = re.compile(r"([\"'`])((?:<rootDir>/)?[\w@.~+/-]{3,200})\1(?!\s*:(?=\s*[\"'\[{]))")
+_PLAIN = re.compile(
+    r"^[ \t]*(?:-[ \t]+)?(?:[\w.$-]+:[ \t]+)?()([\w@.~+/-]{3,200})[ \t]*(?:#.*)?$", re.MULTILINE
+)
+_JOINED = re.compile(
+    r"\b(?:join|resolve)\(\s*[\w.()]+\s*((?:,\s*[\"'][\w@./-]+[\"']\s*){2,9}),?\s*\)"
+)
+_PART = re.compile(r"[\"']([^\"']+)[\"']")
+_IMPORTED = re.compile(
+    r"(?:\bfrom|\bimport|\brequire|\b\w*[mM]ock|\b\w+Actual|\bmodule)\s*(?:<[^<>]*>)?\(?"
+    r"\s*(?:/\*[^*]*\*/\s*)*$"
+)
+_READ_AS_TEXT = re.compile(
+    r"\b(?:read|write|append|copy|exists|stat|lstat|unlink|rm|access)\w*\(\s*$"
+)
+_ONLY_LISTED = re.compile(
+    r"(?:^|[\s{,\"'])(?:files|include|exclude|excluded\w*|ignores?|ignored|ignore\w*Patterns|omit"
+    r"|paths(?:-ignore)?|collectCoverageFrom|coveragePathIgnorePatterns|mutate|sideEffects)[\"']?"
+    r"\s*[:=]\s*(?:\[[^\[\]]*|(?:\n?[ \t]*-[^\n]*\n)*[ \t]*(?:-[ \t]+)?)?$"
+)
+"""Keys whose files are checked, counted or left out, but not loaded."""
+_COMMENT = re.compile(r"^\s*(?://|/\*|\*|#|<!--)")
+_OFFERED = frozenset(
+    {"main", "module", "types", "typings", "exports", "imports", "browser", "source", "svelte"}
+) | {"files", "sideEffects"}
+"""What a manifest offers to importers, which are looked for elsewhere, and what it only lists."""
+_BUILT = re.compile(r"^(.*?/)?(?:dist|build|lib|out)/(.+)$")
+_ENDINGS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".vue", ".svelte")
+_EMITTED = {".js": (".ts", ".tsx", ".jsx"), ".mjs": (".mts",), ".cjs": (".cts",), ".jsx": (".tsx",)}
+_NEAR = 400
+"""Characters before a text in which its key is looked for."""
+
+
+class _Said(NamedTuple):
+    """A path as it is written, where it begins, and whether an import statement holds it."""
+
+    text: str
+    at: int
+    imported: bool
+
+
+def loaded_by_path(snapshot: Snapshot, modules: Modules) -> dict[tuple[str, str], str]:
+    """Map each source file that a path in a text means to the first place of it (``a.js:12``).
+
+    The second part of a key is the one name that is taken (``src/loans.lend``), else empty.
+    A path is taken from the folder of its file, of the packages around it and of the repository,
+    with or without ending; of a built file (``dist/x.js``) the source is meant. What an import
+    statement resolves to is left to those who follow imports.
+    """
+    files = frozenset(path for path in snapshot.files if syntax.is_source(path))
+    stems = frozenset(_stem(path) for path in files)
+    found: dict[tuple[str, str], str] = {}
+    for path in snapshot.files:
+        for said in _said_in(snapshot, path):
+            if _stem(said.text) not in stems or (
+                said.imported and modules.resolve(path, said.text) is not None
+            ):
+                continue
+            folders = [one.folder for one in modules.packages.around(path)]
+            target = _meant(said, path, folders, files)
+            if target is not None and target[0] != path and target not in found:
+                line = snapshot.text(path).count("\n", 0, said.at) + 1
+                found[target] = f"{path}:{line}"
+    return found
+
+
+def _said_in(snapshot: Snapshot, path: str) -> Iterator[_Said]:
+    code = syntax.holds_code(path)
+    if not code and (not _SETTINGS.search(path) or _NO_LOADER.search(path)):
+        return
+    text = snapshot.text(path)
+    if not code and is_report(path, text):
+        return
+    several = _paths_in(text, code=code, plain=path.endswith((".yml", ".yaml")))
+    if posixpath.basename(path) == "package.json":
+        manifest = loose_json(text)
+        inner = set(_strings([value for key, value in manifest.items() if key not in _OFFERED]))
+        several = tuple(one for one in several if one.text in inner)
+    yield from several
+
+
+@lru_cache(maxsize=16384)
+def _paths_in(text: str, *, code: bool, plain: bool) -> tuple[_Said, ...]:
+    """Return the paths that ``text`` holds: read once for all the snapshots that hold it."""
+    found = []
+    for match in (*_QUOTED.finditer(text), *(_PLAIN.finditer(text) if plain else ())):
+        said, at = match[2], match.start(2)
+        if "/" not in said and not said.endswith(_ENDINGS):
+            continue
+        start = match.start() if match[1] else at
+        head = text[max(0, start - _NEAR) : start]
+        if _COMMENT.match(head.rpartition("\n")[2]) or _ONLY_LISTED.search(head):
+            continue
+        if code and _READ_AS_TEXT.search(head):
+            continue
+        found.append(_Said(said, at, code and _IMPORTED.search(head) is not None))
+    for match in _JOINED.finditer(text) if code else ():
+        parts = [one.strip("/") for one in _PART.findall(match[1])]
+        found.append(_Said("./" + "/".join(parts), match.start(), imported=False))
+    return tuple(sorted(found, key=lambda one: one.at))
+
+
+def _meant(
+    said: _Said, path: str, folders: list[str], files: frozenset[str]
+) -> tuple[str, str] | None:
+    """Return the source file and name that the path means; None where it may mean no file."""
+    named = said.text
+    bare = "/" not in named
+    ended = named.endswith(_ENDINGS)
+    if (bare and _stem(named) == "index") or named.endswith(".d.ts"):
+        return None
+    if named.startswith("/") and not ended and not named.startswith("/src/"):
+        return None  # most such texts are addresses of pages
+    if said.imported and not named.startswith((".", "/")):
+        return None
+    below = re.sub(r"^(?:<rootDir>|~)?/", "", named)
+    own = [] if below != named else [posixpath.dirname(path)]
+    for folder in dict.fromkeys((*own, *folders, "")):
+        whole = posixpath.normpath(posixpath.join(folder, below))
+        for one in (whole, *_built_from(whole)):
+            if (found := _file(one, files)) is not None:
+                return found
+    return None
+
+
+def _built_from(path: str) -> Iterator[str]:
+    """Yield what the built file ``path`` may be made from: ``dist/server/x.js`` of ``src/x.ts``."""
+    match = _BUILT.match(path)
+    if match is None:
+        return
+    home, below = match[1] or "", match[2]
+    yield f"{home}src/{below}"
+    if below.startswith("src/"):
+        yield home + below
+    if "/" in below:
+        yield f"{home}src/{below.partition('/')[2]}"
+
+
+def _file(path: str, files: frozenset[str]) -> tuple[str, str] | None:
+    stem, ending = posixpath.splitext(path)
+    candidates = {path: ""} | {stem + one: "" for one in _EMITTED.get(ending, ())}
+    if ending not in _ENDINGS:
+        candidates |= {path + one: "" for one in _ENDINGS}
+        candidates |= {stem + one: ending[1:] for one in _ENDINGS if ending}
+    return next(((one, name) for one, name in candidates.items() if one in files), None)
+
+
+def _stem(path: str) -> str:
+    return posixpath.basename(path).partition(".")[0]
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings(one)

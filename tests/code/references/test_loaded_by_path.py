@@ -1,0 +1,134 @@
+"""Promises of modules that are loaded by a path or name written as text: their exports stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from mendbook.code.references import find_references
+from mendbook.code.references.python.by_text import loaded_by_text
+from mendbook.repository.snapshot import Snapshot
+
+FUNCTION = "export function {0}() {{\n  return 1;\n}}\n"
+ROWS: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
+    ("a server that renders pages", "src/entry-server.ts", "render",
+     {"server.js": 'start();\nconst page = await vite.ssrLoadModule("/src/entry-server.ts");'},
+     "server.js:2"),
+    ("the built file of it", "src/entry-server.ts", "render",
+     {"server.js": 'const { render } = await import("./dist/server/entry-server.js");\n'},
+     "server.js:1"),
+    ("a worker beside it", "mill/grind.js", "grind",
+     {"mill/start.js": 'run(new Worker("./grind.js"));\n'}, "mill/start.js:1"),
+    ("a worker by its address", "mill/grind.ts", "grind",
+     {"mill/start.ts": "\nnew Worker(new URL('./grind.ts', import.meta.url));\n"},
+     "mill/start.ts:2"),
+    ("a worker whose path is joined", "mill/jobs/grind.ts", "grind",
+     {"mill/start.ts": 'fork(path.join(__dirname, "jobs", "grind.js"));\n'}, "mill/start.ts:1"),
+    ("a setup file of tests", "test/setup-tides.ts", "tides",
+     {"jest.config.js": 'module.exports = {\n  setupFiles: ["<rootDir>/test/setup-tides"],\n};\n'},
+     "jest.config.js:2"),
+    ("a setup file that the manifest names", "test/tides.ts", "tides",
+     {"package.json": '{\n  "private": true,\n  "jest": {"setupFiles": ["./test/tides.ts"]}\n}\n'},
+     "package.json:3"),
+    ("an entry of a bundler", "src/ward.ts", "ward",
+     {"webpack.config.js": 'module.exports = { entry: { ward: "./src/ward" } };\n'},
+     "webpack.config.js:1"),
+    ("a command of a package in a folder", "packages/ferry/src/cli.ts", "sail",
+     {"packages/ferry/package.json": '{"private": true, "bin": {"ferry": "./dist/cli.js"}}\n'},
+     "packages/ferry/package.json:1"),
+    ("a release tool's file beside its settings", ".changeset/changelog.js", "getReleaseLine",
+     {".changeset/config.json": '{\n  "changelog": "./changelog.js"\n}\n'},
+     ".changeset/config.json:2"),
+    ("a handler", "src/loans.ts", "lend",
+     {"stack.ts": 'new Lambda({ runtime, handler: "src/loans.lend" });\n'}, "stack.ts:1"),
+    ("a handler of another name", "src/loans.ts", "lend",
+     {"stack.ts": 'new Lambda({ runtime, handler: "src/loans.main" });\n'}, ""),
+    ("a plugin in YAML", "tools/berths.cjs", "berths",
+     {".crew.yml": "plugins:\n  - tools/berths.cjs\n"}, ".crew.yml:2"),
+    ("a page", "src/till.ts", "till",
+     {"index.html": '<body>\n<script type="module" src="/src/till.ts"></script>\n'},
+     "index.html:2"),
+    ("a table of settings", "tools/pears.ts", "pears",
+     {"orchard.toml": '[hooks]\nafter = "tools/pears.ts"\n'}, "orchard.toml:2"),
+    ("nobody", "src/till.ts", "till", {}, ""),
+    ("an import of another name", "src/till.ts", "till",
+     {"a.ts": 'import { other } from "./src/till.js";\n'}, ""),
+    ("a comment", "src/till.ts", "till", {"a.ts": '// as in "./src/till.ts"\n'}, ""),
+    ("a file that is read as text", "src/till.ts", "till",
+     {"a.js": 'const text = readFileSync("./src/till.ts", "utf8");\n'}, ""),
+    ("the address of a page", "till/open.ts", "till", {"a.ts": 'go("/till/open");\n'}, ""),
+    ("a folder", "src/index.ts", "till", {"a.config.ts": 'const alias = { "@": "./src" };\n'}, ""),
+    ("what a compiler takes in", "src/till.ts", "till",
+     {"tsconfig.json": '{"files": ["src/till.ts"]}\n'}, ""),
+    ("what a check leaves out", "src/till.ts", "till",
+     {"eslint.config.js": 'module.exports = [{ ignores: ["src/a.ts", "src/till.ts"] }];\n',
+      ".cover.yml": "ignore:\n  - src/a.ts\n  - src/till.ts\n"}, ""),
+    ("what is counted by file", "src/till.ts", "till",
+     {"known.json": '{"src/till.ts": {"no-any": 2}}\n'}, ""),
+    ("a report", "src/till.ts", "till", {"knip-report.json": '{"unused": ["src/till.ts"]}\n'}, ""),
+    ("the main file of an application", "src/till.ts", "till",
+     {"package.json": '{"private": true, "main": "./dist/till.js"}\n'}, ""),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "files", "place"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS]
+)
+def test_exports_of_a_module_that_is_loaded_by_its_path_stay(
+    file: str, name: str, files: dict[str, str], place: str
+) -> None:
+    """Neither the declaration nor its export may go, and the place of the path is said."""
+    tree = {"package.json": '{"private": true}', file: FUNCTION.format(name)} | files
+    found = find_references((), Snapshot.of(tree), provider="syntax")
+    said = f"{file} is loaded by its path at {place}" if place else ""
+    assert found.needed(name, file) == said
+    assert found.taken(name, file) == said
+
+
+def test_exports_that_such_a_module_hands_on_stay() -> None:
+    """What a loaded module re-exports is reached where it is declared."""
+    tree = {"src/loans.ts": FUNCTION.format("lend"), "src/all.ts": 'export * from "./loans";\n',
+            "a.js": 'vite.load("/src/all.ts");\n'}  # fmt: skip
+    found = find_references((), Snapshot.of(tree), provider="syntax")
+    said = "src/all.ts is loaded by its path at a.js:1"
+    assert found.needed("lend", "src/loans.ts") == found.taken("lend", "src/loans.ts") == said
+
+
+def test_what_such_a_module_does_not_export_may_go() -> None:
+    """A loader reaches exports only; a helper that nobody calls is dead."""
+    tree = {"src/till.ts": "function old() {}\n\nexport const a = 1;\n",
+            "index.html": '<script type="module" src="/src/till.ts"></script>\n'}  # fmt: skip
+    found = find_references((), Snapshot.of(tree), provider="syntax")
+    assert found.needed("old", "src/till.ts") == found.taken("old", "src/till.ts") == ""
+
+
+JOBS = "def prune():\n    return 1\n"
+PYTHON = (
+    ("an entry point", {"pyproject.toml": '[project.scripts]\na = "orchard.jobs:prune"\n'},
+     "path at pyproject.toml:2"),
+    ("a server's own settings", {"gunicorn.conf.py": 'wsgi_app = "orchard.jobs:prune()"\n'},
+     "path at gunicorn.conf.py:1"),
+    ("a command", {"Procfile": "web: gunicorn orchard.jobs:prune --bind :80\n"},
+     "path at Procfile:1"),
+    ("a setting", {"site/settings.py": 'HOOK = "orchard.jobs.prune"\n'},
+     "path at site/settings.py:1"),
+    ("a function in the cloud", {"serverless.yml": "a:\n  handler: orchard/jobs.prune\n"},
+     "path at serverless.yml:2"),
+    ("its module by name", {"run.py": 'm = importlib.import_module("orchard.jobs")\n'},
+     "name at run.py:1"),
+    ("every module of its package", {"run.py": 'm = import_module(f"orchard.{name}")\n'},
+     "name at run.py:1"),
+    ("another name", {"pyproject.toml": '[project.scripts]\na = "orchard.jobs:sow"\n'}, ""),
+    ("another module of that name", {"pyproject.toml": 'a = "vineyard.jobs:prune"\n'}, ""),
+    ("another module by name", {"run.py": 'm = import_module("orchard.trees")\n'}, ""),
+    ("a logger", {"log.py": 'log = getLogger("orchard.jobs")\n'}, ""),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("files", "place"), [row[1:] for row in PYTHON], ids=[row[0] for row in PYTHON]
+)
+def test_a_python_name_that_a_text_loads_stays(files: dict[str, str], place: str) -> None:
+    """Entry points, servers, settings and imports by name keep a function, and are named."""
+    snapshot = Snapshot.of({"src/orchard/jobs.py": JOBS} | files)
+    said = f"src/orchard/jobs.py is loaded by its {place}" if place else ""
+    assert loaded_by_text(snapshot, "src/orchard/jobs.py", "prune") == said
