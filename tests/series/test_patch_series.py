@@ -62,6 +62,10 @@ class NoLookup:
         """Return that nothing is known."""
         return f"{name} was not looked up"
 
+    def loaded(self, name: str, file: str) -> str:
+        """Return that nothing is known."""
+        return f"{name} was not looked up"
+
     def needed_member(self, node: SgNode, owner: str, file: str) -> str:
         """Return that nothing is known."""
         return f"{owner} was not looked up"

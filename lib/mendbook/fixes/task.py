@@ -26,6 +26,10 @@ class Lookup(Protocol):
         """Return why ``file`` must go on exporting ``name``; nothing when nobody takes it."""
         ...
 
+    def loaded(self, name: str, file: str) -> str:
+        """Return where a path in a text loads the export that ``file`` calls ``name``."""
+        ...
+
     def needed_member(self, node: SgNode, owner: str, file: str) -> str:
         """Return why the member ``node`` of the class ``owner`` must stay; nothing if it may go."""
         ...

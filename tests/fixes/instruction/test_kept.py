@@ -57,6 +57,21 @@ STAYS = [
         **{".changeset/config.json": '{\n  "changelog": "./changelog.js"\n}\n'},
     ),
     _dead(
+        "berth",
+        "tools/ferry.js",
+        "const parts = {\n  berth() {\n    return 1;\n  },\n  other: 2,\n};\n\n"
+        "module.exports = parts;\n",
+        "tools/ferry.js is loaded by its path at crew.yml:1",
+        **{"crew.yml": "plugin: ./tools/ferry.js\n"},
+    ),
+    _dead(
+        "Logbook.onTideEnd",
+        "tools/logbook.ts",
+        "export default class Logbook {\n  onTideEnd() {}\n\n  other() {}\n}\n",
+        "tools/logbook.ts is loaded by its path at vitest.config.ts:1",
+        **{"vitest.config.ts": 'export default { test: { reporters: ["./tools/logbook"] } };\n'},
+    ),
+    _dead(
         "prune",
         "orchard/jobs.py",
         "def prune():\n    return 1\n\n\ndef other():\n    return 2\n",
@@ -265,6 +280,19 @@ def test_what_is_called_by_its_name_keeps_it(path: str, code: str, refuses: str)
     answer = propose(Case(name=path, fix="Rename `sweep` to `tidy`.", code=code, path=path))
     assert isinstance(answer, Skipped)
     assert refuses in answer.reason
+
+
+def test_what_a_loader_takes_by_its_path_keeps_its_name() -> None:
+    """Who loads a module by its path asks for a name that nothing here could change."""
+    code = "export function render() {\n  return 1;\n}\n"
+    server = {"server.js": 'run(await vite.ssrLoadModule("/src/entry.ts"));\n'}
+    fix = "Rename `render` to `draw`."
+    answer = propose(Case(name="entry", fix=fix, code=code, path="src/entry.ts", files=server))
+    assert isinstance(answer, Skipped)
+    assert answer.reason == "src/entry.ts is loaded by its path at server.js:1; its name stays"
+    free = propose(Case(name="entry", fix=fix, code=code, path="src/entry.ts"))
+    assert isinstance(free, Proposal)
+    assert free.edits == {"src/entry.ts": code.replace("render", "draw")}
 
 
 @pytest.mark.parametrize(

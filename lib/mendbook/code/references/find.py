@@ -107,6 +107,10 @@ class References:
         """Return why ``file`` must go on exporting ``name``; nothing when nobody takes it."""
         return self._needs.of_export(file, name)
 
+    def loaded(self, name: str, file: str) -> str:
+        """Return where a path in a text loads the export that ``file`` calls ``name``."""
+        return self._needs.of_loaded(file, name)
+
     def needed_member(self, node: SgNode, owner: str, file: str) -> str:
         """Return why the member ``node`` of the class ``owner`` in ``file`` must stay."""
         return self._member_needs.of(file, node, owner)

@@ -17,6 +17,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
 from mendbook.code.modules import modules_of
+from mendbook.code.references.by_path import loaded_by_path
 from mendbook.code.references.declare import read_outline
 from mendbook.code.references.decorated import decorated
 from mendbook.code.references.events import Registration, registrations
@@ -204,6 +205,14 @@ class Index:
             for target in targets - {None, path}:
                 found.setdefault(str(target), []).append(path)
         return {path: tuple(sorted(several)) for path, several in found.items()}
+
+    def loaded_at(self, path: str, name: str) -> str:
+        """Return where a path in a text loads the module ``path``, or ``name`` of it."""
+        return self._loaded.get((path, "")) or self._loaded.get((path, name), "")
+
+    @cached_property
+    def _loaded(self) -> dict[tuple[str, str], str]:
+        return loaded_by_path(self.snapshot, self.modules)
 
     def _key(self, path: str) -> str:
         if path not in self._keys:

@@ -55,6 +55,7 @@ class MemberNeeds:
         name = label.text()
         return (
             self._told(node, name)
+            or self._loaded(file, node, owner)
             or self._asked_for(file, owner, name)
             or self._unsure(file, node, owner, name)
             or self._made(file, node, owner, name)
@@ -86,6 +87,16 @@ class MemberNeeds:
         static = any(child.kind() == "static" for child in node.children())
         effect = effect_of(node) if node.kind() != "method_definition" and static else ""
         return f"declaring {name} runs {effect}, which would no longer happen" if effect else ""
+
+    def _loaded(self, file: str, node: SgNode, owner: str) -> str:
+        """Return where a path in a text loads the class: any member may be called there."""
+        place = self._index.loaded_at(file, owner)
+        marks = {one.text() for one in node.children() if one.kind() == "accessibility_modifier"}
+        label = node.field("name")
+        own = "private" in marks or (label is not None and label.text().startswith("#"))
+        exports = self._index.links(file).exports.values() if place and not own else ()
+        taken = any(owner in {one.name, one.local} for one in exports)
+        return f"{file} is loaded by its path at {place}" if taken else ""
 
     def _asked_for(self, file: str, owner: str, name: str) -> str:
         """Return the type that has a member of that name, which the class may stand for."""

@@ -14,7 +14,6 @@ from mendbook.code import trees as syntax
 from mendbook.code.components import is_component
 from mendbook.code.conventions import reader_of_export
 from mendbook.code.effects import decorators_of, effect_of
-from mendbook.code.references.by_path import loaded_by_path
 from mendbook.code.references.declaring import declaring
 from mendbook.code.references.index import Index
 from mendbook.code.references.loading import MOCKED, may_load_many
@@ -59,6 +58,14 @@ class Needs:
         if reexported:
             return f"{name} is re-exported by {_listed(reexported)}"
         return self._outside(file, name, self._closure([(file, name)]))
+
+    def of_loaded(self, file: str, name: str) -> str:
+        """Return where a path in a text loads what ``file`` calls ``name`` and exports.
+
+        ``name`` is empty for what is exported without a name.
+        """
+        surfaces = self._surfaces(file, name)
+        return next(filter(None, (self._by_path(*one) for one in surfaces)), "")
 
     def _outside(self, file: str, name: str, surfaces: list[tuple[str, str]]) -> str:
         """Return who takes ``name``, which can be imported as each of ``surfaces``."""
@@ -186,17 +193,13 @@ class Needs:
         return ""
 
     def _by_path(self, path: str, name: str) -> str:
-        place = self._paths.get((path, "")) or self._paths.get((path, name))
+        place = self._index.loaded_at(path, name)
         if not place:
             return ""
         links = self._index.links(path)
         exported = {title for one in links.exports.values() for title in (one.name, one.local)}
         taken = name in exported or (links.stars and name != DEFAULT)
         return f"{path} is loaded by its path at {place}" if taken else ""
-
-    @cached_property
-    def _paths(self) -> dict[tuple[str, str], str]:
-        return loaded_by_path(self._index.snapshot, self._index.modules)
 
     @cached_property
     def _patterns(self) -> tuple[tuple[str, str], ...]:

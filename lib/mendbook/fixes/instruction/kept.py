@@ -75,14 +75,21 @@ def _of_member(task: Task, scene: Scene, declared: SgNode, owner: SgNode, *, goi
         return task.lookup.needed_member(declared, name_of(owner), scene.path)
     for mark in [mark for one in members(declared) for mark in decorators_of(one)]:
         return f"{name} carries {mark.text().partition('(')[0]}, which may call it"
-    caller = caller_of_member(name)
-    return f"{name} is called by {caller}, which names it nowhere" if caller else ""
+    if caller := caller_of_member(name):
+        return f"{name} is called by {caller}, which names it nowhere"
+    if _is_private(declared):
+        return ""
+    return task.lookup.loaded(name_of(owner), scene.path)
+
+
+def _is_private(declared: SgNode) -> bool:
+    marks = {one.text() for one in declared.children() if one.kind() == "accessibility_modifier"}
+    return bool(marks & _PRIVATE) or name_of(declared).startswith("#")
 
 
 def _foreign_base(task: Task, owner: SgNode, declared: SgNode) -> str:
     """Return what the class takes from outside the tree that may call one of its members."""
-    marks = {one.text() for one in declared.children() if one.kind() == "accessibility_modifier"}
-    if marks & _PRIVATE or name_of(declared).startswith("#"):
+    if _is_private(declared):
         return ""
     heritage = next((one for one in owner.children() if one.kind() == "class_heritage"), None)
     for base in re.findall(r"[A-Za-z_$][\w$.]*(?=\s*(?:<|,|$|implements|\())",
@@ -103,4 +110,15 @@ def _of_export(task: Task, scene: Scene, declared: SgNode, *, going: bool) -> st
             return f"{name} carries {mark.text().partition('(')[0]}, which may use it"
     if going and (effect := effect_of(outer)):
         return f"declaring {name} runs {effect}, which would no longer happen"
-    return task.lookup.taken(name, scene.path) if going else ""
+    if going and declared.kind() in _MEMBERS:
+        return task.lookup.loaded(_holder(declared), scene.path)
+    if going:
+        return task.lookup.taken(name, scene.path)
+    titled = not text_of(outer).startswith("export default")
+    return task.lookup.loaded(name, scene.path) if titled else ""
+
+
+def _holder(part: SgNode) -> str:
+    """Return what the object around ``part`` is called; empty for one without a name."""
+    outer = [one for one in part.ancestors() if one.kind() == "variable_declarator"]
+    return name_of(outer[-1]) if outer else ""
