@@ -150,6 +150,8 @@ def read(text: str) -> Reading:
     masked = _ALWAYS_RUNS.sub(r"\g<lead> and call \g<code> in finally", masked)
     masked = re.sub(r",\s+not\s+(?=⟦\d+⟧\s*(?:$|[.;]))", " instead of ", masked)
     masked = _CALLED_SO.sub(r"rename \1 to \2", masked)
+    for told, plain in _LISTS:
+        masked = told.sub(plain, masked)
     whole = _ONE_WORD.sub(r"\1", masked)
     masked = without_asides(whole, codes)
     masked = _THAT_IS.sub(lambda found: "(" if found[0][0] == "(" else ": ", masked)
@@ -239,6 +241,18 @@ _ALWAYS_RUNS = re.compile(
 _CALLED_SO = re.compile(
     r"(⟦\d+⟧)\s+(?:should|must|ought to)\s+be\s+(?:called|named|renamed(?:\s+to)?)\s+(⟦\d+⟧)", re.I
 )
+_NTH = r"first|second|third|fourth|fifth|last|final|\d(?:st|nd|rd|th)"
+_LISTS = (
+    (re.compile(r"(?<=⟧)(?:/|,?\s+(?:as well as|(?:along|together) with|plus|&)\s+)"
+                r"(?=(?:the\s+)?⟦)", re.I), " and "),
+    (re.compile(r"(?<=⟧)\s*\(\s*(?:and|plus|as well as|(?:along|together) with)\s+"
+                r"([^()]*⟦[^()]*)\)", re.I), r" and \1"),
+    (re.compile(r"\bnot only (⟦\d+⟧),? but(?: also)? (⟦\d+⟧)", re.I), r"both \1 and \2"),
+    (re.compile(rf"\b({_NTH}) (?:occurrence|instance|mention|appearance) of (?:the )?(?=⟦)", re.I),
+     r"\1 "),
+    (re.compile(rf"\b({_NTH}) call (?:of|to) (?:the )?(⟦\d+⟧)", re.I), r"\1 \2 call"),
+)  # fmt: skip
+"""Lists and counts in other words, and as they are read."""
 _DESCRIBED = re.compile(
     r"(?:all|both|most|many|some|the|other|others|such|these|those|each|every|one)\s[^⟦]*$", re.I
 )

@@ -7,17 +7,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from mendbook.code.alignment import changes, split_lines
-from mendbook.code.edits import Edit, apply
+from mendbook.code.edits import Edit, apply, merged
 from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.alternatives import alternatives
 from mendbook.fixes.instruction.aside import refuse_aside
 from mendbook.fixes.instruction.caught_name import with_caught
 from mendbook.fixes.instruction.clauses import Clause, Phrase, Reading, read
+from mendbook.fixes.instruction.counted import (
+    chosen,
+    counts_beside,
+    narrowed,
+    ordinals,
+    refuse_other,
+    refuse_several,
+)
 from mendbook.fixes.instruction.fragments import Fragment, Shape, balanced, classify, scan
 from mendbook.fixes.instruction.lacking import answered, has_word, lacking
 from mendbook.fixes.instruction.language import is_broken, language_of, parse
 from mendbook.fixes.instruction.ledger import Account, Entry
+from mendbook.fixes.instruction.listed import each_of, left_of
 from mendbook.fixes.instruction.names import bind, missing_member
 from mendbook.fixes.instruction.operations import OPERATIONS
 from mendbook.fixes.instruction.operations.counterpart import written_out
@@ -64,7 +73,10 @@ def read_fix(task: Task) -> Proposal | Skipped:
     said = _tried(task)
     if _is_sure(said):
         return said
+    counted = ordinals(task.finding.fix)
     for text in rewordings(task.finding.fix, _grammar(task)):
+        if ordinals(text) != counted:
+            continue
         other = _tried(replace(task, finding=replace(task.finding, fix=text)))
         if _is_sure(other):
             return other
@@ -97,7 +109,8 @@ def _proposal(task: Task) -> Proposal:
     if not text:
         raise Abstain("the finding names no fix")
     refuse_text(text)
-    if (bettered := _bettered(task, text)) is not None:
+    counted = ordinals(text)
+    if not counted and (bettered := _bettered(task, text)) is not None:
         return bettered
     reading = _one_way(text, read(text))
     reading = _as_code(task, reading)
@@ -108,6 +121,8 @@ def _proposal(task: Task) -> Proposal:
     if not is_quoted(task, path):
         raise Abstain(f"the code quoted is not in {path} at this commit")
     if is_data(path):
+        if counted:
+            raise Abstain(f"which place of {path} `the {counted[0]}` is, is not certain")
         return _data(task, path, reading)
     scene = scene_of(task, path)
     if scene is None:
@@ -117,9 +132,10 @@ def _proposal(task: Task) -> Proposal:
     reading = replace(reading, clauses=tuple(_of_function(scene, one) for one in reading.clauses))
     work = Work(task, scene)
     whole = shown_change(work, reading)
-    if whole is None and len(reading.clauses) == 1 and not reading.unread:
-        whole = stands_alone(work, reading.clauses[0])
-    whole = whole or written_out(work, reading)
+    if whole is None and not counted:
+        if len(reading.clauses) == 1 and not reading.unread:
+            whole = stands_alone(work, reading.clauses[0])
+        whole = whole or written_out(work, reading)
     if whole is None:
         made, left = _compiled(task, scene, reading)
     else:
@@ -128,7 +144,9 @@ def _proposal(task: Task) -> Proposal:
     _refuse_unwanted(task, reading, edits)
     _refuse_misfits(task, edits)
     contracts = list(contracts_of(task, made, edits))
-    left = left or lacking(scene, reading.clauses, edits)
+    after = edits.get(scene.path, scene.text)
+    halves = [one for each in reading.clauses for one in left_of(scene, each, after)]
+    left = left or tuple(halves) or lacking(scene, reading.clauses, edits)
     if left and contracts:
         contracts[-1] = replace(contracts[-1], open=left)
     return _proposed(task, made, edits, tuple(contracts))
@@ -325,6 +343,10 @@ def _left_open(task: Task, scene: Scene, reading: Reading, made: Sequence[Made])
         if one.account is Account.OPEN
         and not _is_followed(made, one.text)
         and not answered(scene, one, edits)
+    ) + tuple(
+        one_line(one.text, 100)
+        for one in reading.ledger
+        if one.account in {Account.REASON, Account.STAYS} and counts_beside(one.text, one.codes)
     )
 
 
@@ -353,14 +375,30 @@ def carried_out(
             continue
         if any(_follows_up(one, clause) for one in made):
             continue
+        work = Work(task, scene, reading.clauses[at + 1 :])
         try:
-            one = _step(Work(task, scene, reading.clauses[at + 1 :]), clause)
+            one = _step(work, clause)
         except Abstain as abstained:
             waiting.append((clause, str(abstained)))
+            continue
+        several = each_of(clause)
+        if several and left_of(scene, clause, edited(task, [one]).get(scene.path, scene.text)):
+            made += _each(work, several, waiting)
             continue
         skip = one.takes
         made.append(one)
     return made, waiting
+
+
+def _each(
+    work: Work, several: Sequence[Clause], waiting: list[tuple[Clause, str]]
+) -> Iterable[Made]:
+    """Yield the step of each of several things that one clause names; what is not waits."""
+    for clause in several:
+        try:
+            yield _step(work, clause)
+        except Abstain as abstained:
+            waiting.append((clause, str(abstained)))
 
 
 def _step(work: Work, clause: Clause) -> Made:
@@ -374,9 +412,16 @@ def _step(work: Work, clause: Clause) -> Made:
     path = named_file(work, clause)
     if path is not None and path != work.scene.path and _is_elsewhere(clause):
         work = Work(work.task, work.at(path), work.rest)
+    told, place = clause, chosen(work.scene, clause)
+    if place is not None:
+        spot, told = narrowed(work.scene, clause, place)
+        work = replace(work, scene=spot)
     for operation in (stands_alone, *OPERATIONS.get(clause.verb, ())):
-        found = operation(work, clause)
+        found = operation(work, told)
         if found is not None:
+            refuse_several(work.scene, clause, found)
+            if place is not None:
+                refuse_other(work.scene, clause, place, found)
             _refuse_half(clause, found)
             refuse_aside(work.scene, clause, found)
             return replace(found, doubt=found.doubt or doubt(work.scene, clause, found))
@@ -447,7 +492,12 @@ def edited(task: Task, made: Iterable[Made]) -> dict[str, str]:
     files = dict(edits)
     if modules and not files:
         files = {main_file(task): []}
-    return {path: _text(task, path, several, modules) for path, several in files.items()}
+    return {path: _text(task, path, _joint(several), modules) for path, several in files.items()}
+
+
+def _joint(edits: Sequence[Edit]) -> list[Edit]:
+    """Return edits of which those that only take away, and share a blank line, are one."""
+    return [*merged(one for one in edits if not one.text), *(one for one in edits if one.text)]
 
 
 def _refuse_unwanted(task: Task, reading: Reading, edits: Mapping[str, str]) -> None:
