@@ -226,3 +226,19 @@ def test_a_rename_of_several_is_all_or_not_sure() -> None:
             for text in answer.edits.values()
             for one in ("packCrate", "openCrate")
         )
+
+
+MILL = """\
+const RINSE_MS = 900;
+
+export function grind(stone: Stone) {
+  return setTimeout(() => stone.rest(), 45_000);
+}
+"""
+
+
+def test_a_name_that_is_given_beside_another_is_no_list() -> None:
+    """Neither the new constant nor the one that it is to stand beside must go."""
+    edits = {"45_000": "GRIND_MS", "900;\n": "900;\nconst GRIND_MS = 45_000;\n"}
+    evidence = "return setTimeout(() => stone.rest(), 45_000);"
+    check(Case("beside", "Name it GRIND_MS beside RINSE_MS.", MILL, edits, evidence=evidence))

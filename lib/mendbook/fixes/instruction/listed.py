@@ -72,11 +72,25 @@ def _taken(clause: Clause) -> Sequence[Fragment]:
         if more:
             return [*clause.object.codes, *more]
     old = clause.behind("instead of", "rather than", "in place of")
-    if clause.verb in {Verb.REMOVE, Verb.REPLACE, Verb.RENAME, Verb.EXTRACT}:
+    if clause.verb is Verb.EXTRACT:
+        return _extracted(clause)
+    if clause.verb in {Verb.REMOVE, Verb.REPLACE, Verb.RENAME}:
         old = clause.object
     elif clause.verb is not Verb.USE:
         return ()
     return old.codes if old is not None and len(old.codes) > 1 else ()
+
+
+def _extracted(clause: Clause) -> Sequence[Fragment]:
+    """Return the several things that get a name: not the name itself, nor what stands beside it."""
+    if len(clause.object.codes) < 2 or _NAMED.search(masked(clause.text, clause.codes)):
+        return ()
+    return clause.object.codes
+
+
+_NAMED = re.compile(
+    r"^\s*(?:name|call)\s+(?:it|this|that)\b|⟦\d+⟧\s+(?:beside|next to|alongside|near)\s+⟦", re.I
+)
 
 
 def _goes(scene: Scene, code: Fragment, after: str) -> bool:
