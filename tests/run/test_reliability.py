@@ -148,10 +148,14 @@ def test_a_run_that_is_stopped_in_its_first_second_says_so(
     number: signal.Signals, seconds: float, tmp_path: Path
 ) -> None:
     """One line and exit code 130, whatever is being imported when Mendbook's code has begun."""
+    kept = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN  # as under nohup, and inherited
+    if kept and number is signal.SIGHUP:
+        pytest.skip("hangups are ignored where the tests run")
+    last = signal.SIGTERM if kept else signal.SIGHUP
     command = [sys.executable, "-m", "mendbook", "plan", "--sample", "--out", str(tmp_path)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr
-        while not _handles(running.pid, signal.SIGHUP):
+        while not _handles(running.pid, last):
             time.sleep(0.001)
         time.sleep(seconds)
         running.send_signal(number)
