@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -90,6 +91,17 @@ def answer(
     task = Task(about, FindingFacts("F-1", (path,)), snapshot, lookup)
     found = read_settings(task)
     return found if isinstance(found, Proposal) else found.reason
+
+
+def carried_out(path: str, text: str, evidence: str, fix: str, edits: Mapping[str, str]) -> None:
+    """Assert that a fix changes each key of ``edits``, which stands once, and nothing else."""
+    wanted = text
+    for old, new in edits.items():
+        assert wanted.count(old) == 1
+        wanted = wanted.replace(old, new)
+    found = answer(path, text, fix, evidence)
+    assert isinstance(found, Proposal), found
+    assert found.edits == {path: wanted}
 
 
 def changed(path: str, text: str, fix: str, evidence: str = "", function: str = "") -> list[str]:

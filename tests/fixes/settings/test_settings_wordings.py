@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_settings_reader import answer
+from test_settings_reader import answer, carried_out
 
 from mendbook.model import Proposal
 
@@ -170,13 +170,7 @@ def test_each_wording_becomes_the_edit_that_it_asks_for(
     path: str, text: str, evidence: str, fix: str, edits: dict[str, str]
 ) -> None:
     """Nothing but what is written out changes."""
-    wanted = text
-    for old, new in edits.items():
-        assert wanted.count(old) == 1
-        wanted = wanted.replace(old, new)
-    found = answer(path, text, fix, evidence)
-    assert isinstance(found, Proposal), found
-    assert found.edits == {path: wanted}
+    carried_out(path, text, evidence, fix, edits)
 
 
 NOTHING = [
@@ -191,6 +185,7 @@ NOTHING = [
      "Give the paintings service a security block (privileged: true, read_only: true)."),
     ("nothing that `it` could be", "limits.json", LIMITS, "The lamps are bright; set it to 5."),
     ("a call that is not there", "sweep.sh", SWEEP, "Quote $ROOM in the rsync call."),
+    ("a path with back slashes", "limits.json", LIMITS, r"store C:\quay → D:\gallery"),
     ("no key, a word", "limits.json", LIMITS, "Move lamps to the cellar"),
 ]  # fmt: skip
 

@@ -108,18 +108,18 @@ def rewordings(text: str, language: str) -> Iterator[str]:
     masked = _COMMA.sub("; ", masked)
     if _HEDGES.search(masked):
         return
-    said = list(_sentences(masked, Speaker(codes, language)))
+    said = list(_sentences(masked, Marks(codes, language)))
     found = ". ".join(said)
     if found and found != masked:
         yield _written(found, codes)
 
 
-class Speaker:
-    """The codes of one text, and new ones that its words spell."""
+class Marks:
+    """The codes of one text by their marks, and the language that new code is written in."""
 
     def __init__(self, codes: Sequence[Fragment], language: str) -> None:
-        """Hold what ``⟦n⟧`` stands for, and the language that new code is written in."""
-        self.codes = list(codes)
+        """Hold what ``⟦n⟧`` stands for, and the language."""
+        self.codes = codes
         self.language = language
 
     def text(self, mark: str) -> str:
@@ -140,18 +140,18 @@ def _written(masked: str, codes: Sequence[Fragment]) -> str:
     )
 
 
-def _sentences(masked: str, speaker: Speaker) -> Iterator[str]:
+def _sentences(masked: str, marks: Marks) -> Iterator[str]:
     masked = _EXAMPLE.sub(lambda found: " (" if "(" in found[0] else ": ", masked)
     about, told = "", False
     parts = _SPLIT.split(_JOINED.sub(". ", masked))
     for at, sentence in enumerate(parts):
         rest = any("⟦" in one for one in parts[at + 1 :])
         said = sentence.strip(" .,;!")
-        while said and (shorter := _shorter(said, speaker)) != said:
+        while said and (shorter := _shorter(said, marks)) != said:
             said = shorter
         if not said or (rest and _WARNS.fullmatch(said)):
             continue
-        plain = _plain(said, about, speaker)
+        plain = _plain(said, about, marks)
         if plain is None:
             about = said
             if told and "⟦" in said:  # what is said behind an instruction may ask for more
@@ -161,18 +161,18 @@ def _sentences(masked: str, speaker: Speaker) -> Iterator[str]:
         yield plain
 
 
-def _shorter(said: str, speaker: Speaker) -> str:
+def _shorter(said: str, marks: Marks) -> str:
     """Return a sentence without its lead, an aside in words, or an end that asks for nothing."""
     lead = _LEADS.match(said)
     if lead is not None and (
-        lead["lines"] is None or speaker.codes[int(lead["lines"])].shape is Shape.LINES
+        lead["lines"] is None or marks.codes[int(lead["lines"])].shape is Shape.LINES
     ):
         said = said[lead.end() :]
     said = _ASIDE.sub("", said)
     return _ENDS.sub("", said).strip(" .,;!")
 
 
-def _plain(said: str, about: str, speaker: Speaker) -> str | None:
+def _plain(said: str, about: str, marks: Marks) -> str | None:
     """Return a sentence as an imperative; None for one that only states something."""
     it = _IT.match(said)
     subject = _subject(about) if about else ""
@@ -182,11 +182,11 @@ def _plain(said: str, about: str, speaker: Speaker) -> str | None:
         return critic
     for form, make in _RULES:
         found = form.fullmatch(said)
-        if found is not None and (made := make(found, speaker)):
+        if found is not None and (made := make(found, marks)):
             return made
     reason = _REASON.match(said)
     if reason is not None and (_says_what_is(reason["fact"]) or _is_given(reason)):
-        plain = _plain(reason["rest"], reason["fact"], speaker)
+        plain = _plain(reason["rest"], reason["fact"], marks)
         return plain and plain[:1].upper() + plain[1:]
     return None if _says_what_is(said) else said
 
@@ -230,10 +230,10 @@ def _criticised(said: str, about: str) -> str | None:
     return f"Replace {subject} by {told['new']}"
 
 
-Make = Callable[[re.Match[str], Speaker], str]
+Make = Callable[[re.Match[str], Marks], str]
 
 
-def _for_calls(found: re.Match[str], speaker: Speaker) -> str:
+def _for_calls(found: re.Match[str], marks: Marks) -> str:
     """*B in place of the two f calls* is B alone: the words only say what it is made of."""
     if re.search(r"\b(?:two|three|calls|pair|combination)\b", found["a"]):
         return f"Use {found['b']}"
@@ -244,37 +244,36 @@ def _by(words: str) -> Make:
     return lambda found, _: found.expand(words)
 
 
-def _rejects(found: re.Match[str], speaker: Speaker) -> str:
+def _rejects(found: re.Match[str], marks: Marks) -> str:
     """*f must reject n < 0 by raising E*: the guard, written out, at the top of f."""
     owner = found.groupdict().get("owner") or ""
-    code = guard(speaker.text(found["test"]), speaker.text(found["exit"]), speaker.language)
-    return _guarded(code, f"{owner or 'the function'}", speaker)
+    code = guard(marks.text(found["test"]), marks.text(found["exit"]), marks.language)
+    return _guarded(code, f"{owner or 'the function'}")
 
 
-def _starts(found: re.Match[str], speaker: Speaker) -> str:
+def _starts(found: re.Match[str], marks: Marks) -> str:
     owner = found.groupdict().get("owner") or "the function"
     return f"Add {found['code']} at the top of {owner}"
 
 
-def _guarded(code: str, owner: str, speaker: Speaker) -> str:
+def _guarded(code: str, owner: str) -> str:
     if not code:
         return ""
-    speaker.codes.append(Fragment(code, Shape.STATEMENT, quoted=True))
     return f"Add at the top of {owner}: `{code}`"
 
 
-def _returns_when(found: re.Match[str], speaker: Speaker) -> str:
+def _returns_when(found: re.Match[str], marks: Marks) -> str:
     """*Return V early if T, before …*: the guard before what is quoted."""
     verb = found["verb"].lower()
-    if not is_condition(test := _unmask(found["test"], speaker), speaker.language):
+    if not is_condition(test := _unmask(found["test"], marks), marks.language):
         return ""
-    value = speaker.text(found["exit"])
-    code = guard(test, value if value.startswith(verb) else f"{verb} {value}", speaker.language)
+    value = marks.text(found["exit"])
+    code = guard(test, value if value.startswith(verb) else f"{verb} {value}", marks.language)
     return f"Add the guard `{code}` to the quoted statement" if code else ""
 
 
-def _unmask(masked: str, speaker: Speaker) -> str:
-    return re.sub(_CODE, lambda found: speaker.text(found[0]), masked)
+def _unmask(masked: str, marks: Marks) -> str:
+    return re.sub(_CODE, lambda found: marks.text(found[0]), masked)
 
 
 def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
@@ -397,38 +396,38 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         yield re.compile(form, re.IGNORECASE | re.DOTALL), make
 
 
-def _use(found: re.Match[str], speaker: Speaker) -> str:
+def _use(found: re.Match[str], marks: Marks) -> str:
     """Return ``Use B`` where the words before B say nothing more than B does."""
-    exits = speaker.language == "go" and speaker.text(found["b"]).startswith("return")
+    exits = marks.language == "go" and marks.text(found["b"]).startswith("return")
     return "" if exits or _MORE.search(found.string) else f"Use {found['b']}"
 
 
-def _becomes(found: re.Match[str], speaker: Speaker) -> str:
+def _becomes(found: re.Match[str], marks: Marks) -> str:
     known = re.search(r"[._()]|[a-z][A-Z]", found["a"])
     return found.expand(r"Replace \g<a> by \g<b>") if known else ""
 
 
-def _other(found: re.Match[str], speaker: Speaker) -> str:
-    if speaker.shape(found["b"]) is Shape.OPERATOR:
+def _other(found: re.Match[str], marks: Marks) -> str:
+    if marks.shape(found["b"]) is Shape.OPERATOR:
         return found.expand(r"Use \g<b> instead of \g<a>")
     return found.expand(r"Replace \g<a> by \g<b>")
 
 
-def _written_call(found: re.Match[str], speaker: Speaker) -> str:
-    return _use(found, speaker) if speaker.shape(found["b"]) is Shape.CODE else ""
+def _written_call(found: re.Match[str], marks: Marks) -> str:
+    return _use(found, marks) if marks.shape(found["b"]) is Shape.CODE else ""
 
 
-def _before_exit(found: re.Match[str], speaker: Speaker) -> str:
+def _before_exit(found: re.Match[str], marks: Marks) -> str:
     return f"Add the statement {found['b']} to the quoted {found['exit'].lower()}"
 
 
-def _gets(found: re.Match[str], speaker: Speaker) -> str:
+def _gets(found: re.Match[str], marks: Marks) -> str:
     return f"Add {found['d']}{found['e'] or ''} to {found['c']}"
 
 
-def _whole(found: re.Match[str], speaker: Speaker) -> str:
+def _whole(found: re.Match[str], marks: Marks) -> str:
     """Return what *the loop can be B* means, where B is a statement of its own."""
-    told = re.match(r"return\b|[\w.]+\s*(?::?=)(?!=)", speaker.text(found["b"]))
+    told = re.match(r"return\b|[\w.]+\s*(?::?=)(?!=)", marks.text(found["b"]))
     more = told is None or _MORE.search(found.string)
     return "" if more else f"Replace the quoted code by {found['b']}"
 
@@ -437,49 +436,49 @@ _RAISED = {"raised": "Raise", "lowered": "Lower", "reduced": "Reduce", "increase
            "set": "Set", "changed": "Change"}  # fmt: skip
 
 
-def _raised(found: re.Match[str], speaker: Speaker) -> str:
+def _raised(found: re.Match[str], marks: Marks) -> str:
     return f"{_RAISED[found['how'].lower()]} {found['a']} to {found['b']}"
 
 
-def _decorated(found: re.Match[str], speaker: Speaker) -> str:
-    given = re.fullmatch(r"@[\w.]+\(.+\)", speaker.text(found["b"]), re.DOTALL)
+def _decorated(found: re.Match[str], marks: Marks) -> str:
+    given = re.fullmatch(r"@[\w.]+\(.+\)", marks.text(found["b"]), re.DOTALL)
     return f"Use {found['b']}" if given is not None else ""
 
 
-def _signature(found: re.Match[str], speaker: Speaker) -> str:
-    return f"Use the signature {found['b']}" if "(" in speaker.text(found["b"]) else ""
+def _signature(found: re.Match[str], marks: Marks) -> str:
+    return f"Use the signature {found['b']}" if "(" in marks.text(found["b"]) else ""
 
 
-def _exits_when(found: re.Match[str], speaker: Speaker) -> str:
-    code = speaker.text(found["exit"])
-    test = _unmask(found["test"], speaker)
-    if not re.match(r"(?:return|raise|throw)\b", code) or not is_condition(test, speaker.language):
+def _exits_when(found: re.Match[str], marks: Marks) -> str:
+    code = marks.text(found["exit"])
+    test = _unmask(found["test"], marks)
+    if not re.match(r"(?:return|raise|throw)\b", code) or not is_condition(test, marks.language):
         return ""
-    made = guard(test, code, speaker.language)
+    made = guard(test, code, marks.language)
     return f"Add the guard `{made}` to the quoted statement" if made else ""
 
 
-def _unimport(found: re.Match[str], speaker: Speaker) -> str:
+def _unimport(found: re.Match[str], marks: Marks) -> str:
     names = (found[one] for one in ("a", "b") if one in found.groupdict())
-    return ". ".join(f"Remove the unused import `{speaker.text(one)}`" for one in names)
+    return ". ".join(f"Remove the unused import `{marks.text(one)}`" for one in names)
 
 
-def _values(found: re.Match[str], speaker: Speaker) -> str:
+def _values(found: re.Match[str], marks: Marks) -> str:
     old, new = (one if one.startswith("⟦") else f"`{one}`" for one in (found["a"], found["b"]))
     return f"Replace {old} by {new}"
 
 
-def _catches(found: re.Match[str], speaker: Speaker) -> str:
-    kind = re.sub(r"^except\s+|:$", "", speaker.text(found["k"]))
+def _catches(found: re.Match[str], marks: Marks) -> str:
+    kind = re.sub(r"^except\s+|:$", "", marks.text(found["k"]))
     if not re.fullmatch(r"[\w.]+|\([\w., ]+\)|[\w., |]+", kind):
         return ""
     if (old := found.groupdict().get("a")) is not None:
-        return f"Catch `{kind}` instead of `{speaker.text(old)}`"
+        return f"Catch `{kind}` instead of `{marks.text(old)}`"
     return f"Catch `{kind}`"
 
 
-def _default(found: re.Match[str], speaker: Speaker) -> str:
-    call, value = speaker.text(found["c"]), speaker.text(found["d"])
+def _default(found: re.Match[str], marks: Marks) -> str:
+    call, value = marks.text(found["c"]), marks.text(found["d"])
     inner = re.fullmatch(r"(?P<lead>[\w.]+\.get)\((?P<key>[^,()]+)\)", call)
     if inner is None:
         return ""

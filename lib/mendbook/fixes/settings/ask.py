@@ -11,7 +11,17 @@ from functools import cache
 from mendbook.fixes.instruction.ledger import may_ask
 from mendbook.fixes.instruction.said import allowed, is_fact, is_kept, states
 from mendbook.fixes.settings.slots import Held, Slot, slot_of
-from mendbook.fixes.settings.wording import instructs, itemised, placed, plainly, steps
+from mendbook.fixes.settings.wording import (
+    CODE,
+    codes_in,
+    headed,
+    instructs,
+    itemised,
+    plainly,
+    put_back,
+    steps,
+    with_marks,
+)
 from mendbook.text.brackets import parted
 
 
@@ -69,8 +79,7 @@ class Unreadable(Exception):
     """The text, or the file, does not say one thing to do; the message is the reason."""
 
 
-_C = "[\ue000-\uf8ff]"
-"""A piece of code in backticks, as one character."""
+_C = CODE
 _PUT = (
     r"(?:add|set|put|introduce|provide|supply|include|insert|configure|specify|define|declare|use"
     r"|give|enable|apply)"
@@ -308,7 +317,6 @@ _SENTENCE = re.compile(rf"(?<=[.;])\s+(?=[A-Z])|,?\s+(?:and|then)\s+(?={_IMPERAT
 _ASKS = re.compile(rf"\b(?:{_IMPERATIVE[3:-3]}|make|give|must|should|needs?|instead|run)\b", re.I)
 _ASKING = re.compile(rf"\b{_IMPERATIVE}|[→]|->|\b(?:should|needs?|has to|have to|ought)\b", re.I)
 """What a clause that only gives a reason does not have."""
-_CODE = re.compile(r"`([^`]+)`")
 
 
 def read_asks(text: str, held: Sequence[Held] = ()) -> tuple[tuple[Ask, ...], ...]:
@@ -317,13 +325,7 @@ def read_asks(text: str, held: Sequence[Held] = ()) -> tuple[tuple[Ask, ...], ..
     A sentence that fits no frame is read by what it names of the keys ``held`` by the file.
     Raises ``Unreadable`` where a sentence fits no frame, or offers a choice.
     """
-    codes: list[str] = []
-
-    def mark(found: re.Match[str]) -> str:
-        codes.append(found[1].strip())
-        return chr(0xE000 + len(codes) - 1)
-
-    plain = " ".join(_CODE.sub(mark, itemised(text)).split())
+    plain, codes = with_marks(itemised(text))
     plain = _TOGETHER.sub(r"\1 \2. \1 \3", _THAT_IS.sub(": ", plain))
     if re.search(r"(?i)\beither\b|\bor\s+(?:an?|the|use|add|set)\b", plain):
         raise Unreadable("the text offers a choice")
@@ -374,7 +376,7 @@ def _slots(
 
 
 def _slotted(slot: Slot, said: str, codes: list[str]) -> Ask:
-    text = _put_back(said, codes)
+    text = put_back(said, codes)
     if slot.pinned:
         return Ask(Verb.PIN, text, name=slot.key, value=slot.value)
     return Ask(Verb.SET, text, ((slot.key, slot.value),), place=slot.place)
@@ -411,7 +413,7 @@ def _about(asks: tuple[Ask, ...], before: list[str], codes: list[str]) -> tuple[
 
 def _meant(before: str, codes: list[str]) -> str:
     """Return the one thing that a sentence names: in code, as an owner, or as a name in code."""
-    named = [code for code in _codes(before, codes) if re.fullmatch(r"[\w.-]+", code)]
+    named = [code for code in codes_in(before, codes) if re.fullmatch(r"[\w.-]+", code)]
     named = named or re.findall(r"\b([\w-]+)['’]s\b", before)
     named = named or re.findall(r"\b(?:[a-z]+(?:_[a-z]+)+|[a-z]+[A-Z]\w*|[A-Z]+_[A-Z_]+)\b", before)
     return named[0] if len(set(named)) == 1 else ""
@@ -469,7 +471,7 @@ def _worded(sentence: str, codes: list[str]) -> list[str]:
     told = steps(plainly(bare), reads)
     if bare != sentence and all(map(reads, told)):
         return told
-    place, rest = placed(sentence)
+    place, rest = headed(sentence)
     below = [f"{step} in {place}" for step in steps(plainly(rest), reads)] if place else []
     return below if below and all(map(reads, below)) else [sentence]
 
@@ -497,10 +499,10 @@ _DOING = {
 def _readings(sentence: str, codes: list[str]) -> tuple[Ask, ...]:
     sentence = _BY_DOING.sub(lambda said: f"{_DOING[said[1].lower()]} ", sentence)
     bare = _ANY_LEAD.sub("", _LEAD.sub("", sentence))
-    texts = dict.fromkeys([sentence, _LEAD.sub("", sentence), bare, _put_back(sentence, codes)])
+    texts = dict.fromkeys([sentence, _LEAD.sub("", sentence), bare, put_back(sentence, codes)])
     found = tuple(ask for text in texts for ask in _asks(text, sentence, codes))
     if not found:
-        said = _put_back(sentence, codes)
+        said = put_back(sentence, codes)
         raise Unreadable(f"`{said[:80]}` is not one setting to change")
     return tuple(dict.fromkeys(found))
 
@@ -515,12 +517,8 @@ def _asks(text: str, sentence: str, codes: list[str]) -> tuple[Ask, ...]:
     )
 
 
-def _put_back(text: str, codes: list[str]) -> str:
-    return re.sub(_C, lambda found: codes[ord(found[0]) - 0xE000], text)
-
-
 def _ask(verb: Verb, sentence: str, marked: dict[str, str], codes: list[str]) -> Ask | None:
-    said = {key: _put_back(value, codes).strip() for key, value in marked.items()}
+    said = {key: put_back(value, codes).strip() for key, value in marked.items()}
     pairs = tuple(_pairs(marked.get("pairs", ""), codes))
     if within := said.get("within") or said.get("inside"):
         if not (block := _block(within)) or (said.get("level") and said.get("beneath")):
@@ -529,7 +527,7 @@ def _ask(verb: Verb, sentence: str, marked: dict[str, str], codes: list[str]) ->
         said["place"] = said["place"] or said.get("beneath", "")
     line = said.get("line", "")
     if verb is Verb.QUOTE and re.search(_C, marked.get("line", "")):
-        line = " ".join(f'"{each}"' for each in _codes(marked["line"], codes))
+        line = " ".join(f'"{each}"' for each in codes_in(marked["line"], codes))
     elif verb is Verb.QUOTE and line.startswith("$"):
         line = f'"{line}"'
     if verb is Verb.SET and said.get("name"):
@@ -537,13 +535,13 @@ def _ask(verb: Verb, sentence: str, marked: dict[str, str], codes: list[str]) ->
             return None  # what is to be there is a key with its value
         pairs = ((said["name"].strip("\"'"), said["value"]),)
     if verb is Verb.ADD and marked.get("pairs") and not pairs:
-        line = _put_back(marked["pairs"], codes)
+        line = put_back(marked["pairs"], codes)
     place = "root" if said.get("level") else re.sub(r"^(?:the|each|its)\s+", "", said["place"]
                                                     if said.get("place") else "")  # fmt: skip
     relation = said.get("relation", "").lower()
     return Ask(
         verb=verb,
-        text=_put_back(sentence, codes),
+        text=put_back(sentence, codes),
         pairs=pairs,
         name=said.get("name", ""),
         value=said.get("value", ""),
@@ -567,14 +565,10 @@ def _block(within: str) -> str:
     return "\n".join(rows) if keys else ""
 
 
-def _codes(marked: str, codes: list[str]) -> list[str]:
-    return [codes[ord(each) - 0xE000] for each in re.findall(_C, marked)]
-
-
 def _pairs(marked: str, codes: list[str]) -> list[tuple[str, str]]:
     """Return the keys and values of a list of codes, or of prose; none unless all are such."""
-    parts = _codes(marked, codes) if re.fullmatch(_CODES, marked) else _PAIR_ENDS.split(
-        _put_back(marked, codes))  # fmt: skip
+    parts = codes_in(marked, codes) if re.fullmatch(_CODES, marked) else _PAIR_ENDS.split(
+        put_back(marked, codes))  # fmt: skip
     found = [_KEY_VALUE.fullmatch(part.strip()) for part in parts if part]
     if not all(found):
         return []

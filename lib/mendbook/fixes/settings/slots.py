@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mendbook.fixes.settings.wording import CODE
+from mendbook.fixes.settings.wording import CODE, codes_in, put_back
 
 _PAIR = re.compile(
     r"(?<![\w./-])(?P<mark>[\"']?)(?P<key>[A-Za-z_][\w.-]*)(?P=mark)[ \t]*[:=](?!=)[ \t]*"
@@ -88,10 +88,9 @@ def held_in(text: str) -> tuple[Held, ...]:
 
 def slot_of(sentence: str, codes: Sequence[str], held: Sequence[Held], before: str) -> Slot | None:
     """Return the key and value that ``sentence`` names; ``before`` may have named the key."""
-    whole = re.sub(CODE, lambda mark: _said(mark[0], codes), sentence)
-    if _DOUBT.search(sentence) or not _ASKS.search(whole):
+    if _DOUBT.search(sentence) or not _ASKS.search(put_back(sentence, codes)):
         return None
-    spoken = [_said(token, codes) for token in _TOKEN.findall(sentence)]
+    spoken = [put_back(token, codes) for token in _TOKEN.findall(sentence)]
     about = [each for token in spoken if (each := _about(token, held)) is not None]
     keys = {each.key for each in about}
     if not keys:
@@ -113,7 +112,7 @@ def slot_of(sentence: str, codes: Sequence[str], held: Sequence[Held], before: s
 
 def _left(sentence: str, codes: Sequence[str], key: str, values: set[str]) -> bool:
     """Tell whether a piece of code, or a pair of a key and a value, is about something else."""
-    said = [codes[ord(mark) - 0xE000] for mark in re.findall(CODE, sentence)]
+    said = codes_in(sentence, codes)
     pairs = [each[0] for each in re.finditer(r"[\w.-]+\s*=\s*\S+", sentence)]
     last = key.rpartition("/")[2].lower()
     for each in (*said, *pairs):
@@ -124,10 +123,6 @@ def _left(sentence: str, codes: Sequence[str], key: str, values: set[str]) -> bo
     return False
 
 
-def _said(token: str, codes: Sequence[str]) -> str:
-    return codes[ord(token) - 0xE000] if re.fullmatch(CODE, token) else token
-
-
 @dataclass(frozen=True, slots=True)
 class _Mention:
     key: str
@@ -136,7 +131,7 @@ class _Mention:
 
 def _named(text: str, codes: Sequence[str], held: Sequence[Held]) -> Iterator[_Mention]:
     for token in _TOKEN.findall(text):
-        if (found := _about(_said(token, codes), held)) is not None:
+        if (found := _about(put_back(token, codes), held)) is not None:
             yield found
 
 

@@ -6,20 +6,24 @@ Codes stand in a text as one character each (U+E000 to U+F8FF), so that no rule 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 CODE = "[\ue000-\uf8ff]"
 """A piece of code in backticks, as one character."""
+_FIRST = ord("\ue000")
 _KEY = rf"(?:{CODE}|[A-Za-z_][\w.\"'/\[\]-]*)"
 _WORD = rf"(?:{CODE}|\"[^\"]*\"|'[^']*'|[^\s,;()]+)"
 _FORM = (
     r"(?:set|changed?|raised?|lowered|increased|reduced|decreased|bumped|cut|limited|switched"
     r"|updated)"
 )
+_VERBS = "set|add|raise|lower|reduce|increase|bump|cut|change|use|give|put|pin|quote|remove|drop"
 _DOING = (
-    r"(?:set|add|raise|lower|reduce|increase|bump|cut|change|use|give|put|pin|quote|remove|drop|switch"
-    r"|move|migrate|go|back|try|need|has|have|due|up|in|on|prefer|upgrade|update|convert|turn|it)"
+    rf"(?:{_VERBS}|switch|move|migrate|go|back|try|need|has|have|due|up|in|on|prefer|upgrade|update"
+    r"|convert|turn|it)"
 )
+_BACKTICKS = re.compile(r"`([^`]+)`")
 _ITEM = re.compile(r"(?m)^[ \t]*(?:[-*•]|\(?\d{1,2}[.)]|\([a-z]\))[ \t]+(?=\S)")
 _INLINE_ITEM = re.compile(r"(?:^|(?<=[.;:,])\s+|\s+(?=\(\d))\(?(?<!\d)\d{1,2}\)\s+(?=\S)")
 _LEADS = re.compile(
@@ -87,17 +91,35 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"(?P<n>[A-Za-z_][\w./-]*)(?::\s+|\s*=\s*)(?P<v>[^\s:=]+)", r"set \g<n>: \g<v>"),
 )  # fmt: skip
 _TOO_MANY = re.compile(r"\bfrom\s+to\b", re.I)
-_PLACE = re.compile(
+_HEAD = re.compile(
     rf"(?:(?:in|on|for|under)\s+)?(?:the\s+)?(?P<place>{CODE}|[\w./-]+(?:\s+(?:service|job|step|section|block"
     rf"|table|stage|container))?):\s+(?P<rest>(?!{CODE}$).+)",
     re.I | re.S,
 )
 _THERE = re.compile(r"\s+there$", re.I)
 _BOUNDARY = re.compile(r",?\s+(?:and|plus|as well as)\s+(?:also\s+)?|[,;]\s+(?:also\s+)?", re.I)
-_VERB = re.compile(
-    r"^(?:set|add|raise|lower|reduce|increase|bump|cut|change|use|give|put|pin|quote|remove|drop)\b",
-    re.I,
-)
+_VERB = re.compile(rf"^(?:{_VERBS})\b", re.I)
+
+
+def with_marks(text: str) -> tuple[str, list[str]]:
+    """Return ``text`` with each piece of code in backticks as one character, and the pieces."""
+    codes: list[str] = []
+
+    def mark(found: re.Match[str]) -> str:
+        codes.append(found[1].strip())
+        return chr(_FIRST + len(codes) - 1)
+
+    return " ".join(_BACKTICKS.sub(mark, text).split()), codes
+
+
+def codes_in(text: str, codes: Sequence[str]) -> list[str]:
+    """Return the pieces of code that a marked ``text`` has, in order."""
+    return [codes[ord(mark) - _FIRST] for mark in re.findall(CODE, text)]
+
+
+def put_back(text: str, codes: Sequence[str]) -> str:
+    """Return a marked ``text`` with its pieces of code as they were written."""
+    return re.sub(CODE, lambda found: codes[ord(found[0]) - _FIRST], text)
 
 
 def itemised(text: str) -> str:
@@ -117,13 +139,16 @@ def plainly(sentence: str) -> str:
     said = _THERE.sub(" in it", said)
     while (shorter := _TAIL.sub("", said).strip(" ,.;")) != said:
         said = shorter
-    for form, words in _RULES:
-        found = re.fullmatch(form, said, re.I | re.S)
-        if found is not None:
-            return _TOO_MANY.sub(
-                "to", found.expand(words.replace(r"\g<o>", found.groupdict().get("o") or ""))
-            )
+    for form, words in _rules():
+        if (found := form.fullmatch(said)) is not None:
+            return _TOO_MANY.sub("to", found.expand(words))
     return said
+
+
+@cache
+def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the rules as patterns: making them takes longer than most runs' settings do."""
+    return tuple((re.compile(form, re.I | re.S), words) for form, words in _RULES)
 
 
 def instructs(sentence: str) -> bool:
@@ -131,9 +156,9 @@ def instructs(sentence: str) -> bool:
     return _VERB.match(sentence) is not None
 
 
-def placed(sentence: str) -> tuple[str, str]:
+def headed(sentence: str) -> tuple[str, str]:
     """Return the place that a sentence begins with, ``api: …``, and what it says of it."""
-    found = _PLACE.fullmatch(sentence)
+    found = _HEAD.fullmatch(sentence)
     return (found["place"], found["rest"]) if found is not None else ("", sentence)
 
 
