@@ -43,3 +43,23 @@ def test_a_sprint_over_capacity_is_named_and_warned_of() -> None:
 def test_an_empty_plan_has_nothing_to_look_at() -> None:
     """Nothing is made up where nothing is."""
     assert highlights(empty_plan()) == ()
+
+
+def test_what_comes_first_is_named_once_where_it_also_relieves_most() -> None:
+    """One place on the list says both, and the next place is free for something else."""
+    plan = sample_plan()
+    first = plan.remediations[0].finding_id
+    heat = tuple(
+        replace(each, share=0.9, hottest="src/hall.ts — seat") if each.finding_id == first else each
+        for each in plan.heat
+    )
+    assert any(each.finding_id == first for each in heat)
+    found = highlights(replace(plan, heat=heat))
+    assert found[0].words.endswith(
+        "It relieves most for its hours, too. "
+        "Its code takes 90 % of the profiled CPU time, most of it in src/hall.ts — seat."
+    )
+    assert [each.headline for each in found[1:]] == [
+        "1 finding could not be checked against the code",
+        "Reverting does not undo all of SEC-LOW-001",
+    ]

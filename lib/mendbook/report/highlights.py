@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mendbook.model import (
     CheckStatus,
@@ -46,8 +46,13 @@ def highlights(plan: Plan) -> tuple[Highlight, ...]:
 
 
 def _first_finding(plan: Plan, index: Index) -> Iterator[Highlight]:
+    hottest = _hottest_for_its_hours(plan, index)
     for item in plan.remediations[:1]:
-        yield _finding(item, index, "Start here")
+        first = _finding(item, index, "Start here")
+        if hottest and hottest.finding_id == item.finding_id:
+            words = f"{first.words} It relieves most for its hours, too. {_relieves(hottest)}."
+            first = replace(first, words=words)
+        yield first
 
 
 def _failed_checks(plan: Plan, index: Index) -> Iterator[Highlight]:
@@ -79,23 +84,31 @@ def _over_capacity(plan: Plan, index: Index) -> Iterator[Highlight]:
 
 
 def _most_relief(plan: Plan, index: Index) -> Iterator[Highlight]:
-    hot = [heat for heat in plan.heat if heat.share and heat.finding_id in index.remediations]
-    if not hot:
+    best = _hottest_for_its_hours(plan, index)
+    if best is None or best.finding_id == plan.remediations[0].finding_id:
         return
+    estimate = index.remediations[best.finding_id].estimate
+    yield Highlight(
+        f"{best.finding_id} relieves most for its hours",
+        f"{_relieves(best)}; the fix is estimated at {hours(estimate.likely)}.",
+        index.anchor_of[best.finding_id],
+    )
+
+
+def _hottest_for_its_hours(plan: Plan, index: Index) -> Heat | None:
+    """Return where the most profiled time would be relieved for an hour of work."""
 
     def relief(heat: Heat) -> float:
         likely = index.remediations[heat.finding_id].estimate.likely
         return (heat.share or 0.0) / max(likely, 0.1)
 
-    best = max(hot, key=relief)
-    item = index.remediations[best.finding_id]
-    where = f", most of it in {line(best.hottest)}" if best.hottest else ""
-    yield Highlight(
-        f"{item.finding_id} relieves most for its hours",
-        f"Its code takes {percent(best.share or 0.0)} of the profiled CPU time{where}; "
-        f"the fix is estimated at {hours(item.estimate.likely)}.",
-        index.anchor_of[item.finding_id],
-    )
+    hot = [heat for heat in plan.heat if heat.share and heat.finding_id in index.remediations]
+    return max(hot, key=relief, default=None)
+
+
+def _relieves(heat: Heat) -> str:
+    where = f", most of it in {line(heat.hottest)}" if heat.hottest else ""
+    return f"Its code takes {percent(heat.share or 0.0)} of the profiled CPU time{where}"
 
 
 def evidence_gone(plan: Plan, index: Index) -> list[str]:
