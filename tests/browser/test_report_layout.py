@@ -101,3 +101,26 @@ def test_pages_are_numbered_and_no_heading_is_left_alone(browser: Browser, repor
     sheets = len(re.findall(rb"/Type\s*/Page\b", printed))
     assert 8 <= sheets <= 24
     opened.page.context.close()
+
+
+def test_a_chart_that_is_not_drawn_yet_is_printed_as_its_table(
+    browser: Browser, report: Path
+) -> None:
+    """A program that prints the page once it is there gets its numbers or where they stand."""
+    page = browser.new_context(offline=True).new_page()
+    page.add_init_script(
+        "window.requestIdleCallback = () => {}; "
+        "window.IntersectionObserver = class { observe() {} disconnect() {} unobserve() {} };"
+    )
+    page.goto(report.as_uri())
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    charts = page.locator("figure.chart:has(.plot)").count()
+    assert charts > 3
+    assert page.locator("figure.chart .plot:visible").count() == 0
+    tables = page.locator("figure.chart .numbers table:visible").count()
+    referred = page.locator("figure.chart .same:visible")
+    assert referred.all_text_contents() == ["The same in words and tables"] * (charts - tables)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("figure.undrawn, .numbers[open]").count() == 0
+    page.context.close()

@@ -165,14 +165,20 @@
     const folded = all("main details:not([open]):not(.numbers)").filter((each) => !each.querySelector(":scope > pre.diff"));
     const aside = folded.filter(last);
     closed = folded.filter((each) => !aside.includes(each));
-    for (const details of closed) details.open = true;
     const decided = make("div", { className: "decided" }), rest = make("div");
     for (const details of aside) (details.closest("article[data-priority]") ? decided : rest).append(place(details));
     printed = make("div", { className: "printed" }, make("p", { className: "title", textContent: "Appendix" }), decided, rest);
     if (aside.length) document.querySelector("main").append(printed);
+    // printed before it could be drawn, as by a program: its table stands for the chart
+    for (const figure of figures.filter((each) => !each.querySelector(".plot").layoutAsGiven)) {
+      figure.classList.add("undrawn");
+      closed.push(...all(".numbers:not([open])", figure));
+    }
+    for (const details of closed) details.open = true;
     repaint(false, { width: PAGE });
   });
   addEventListener("afterprint", () => {
+    for (const figure of figures) figure.classList.remove("undrawn");
     for (const details of closed) details.open = false;
     for (const [details, part] of moved) {
       details.append(...[...part.childNodes].slice(1));
