@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from instruction_cases import Case, read
 
-from mendbook.fixes.instruction import clauses
 from mendbook.fixes.instruction.ledger import Account
+from mendbook.fixes.instruction.reading.read import read as clauses_of
 from mendbook.model import Proposal, Skipped
 
 CODES = ("weighBale", "baleT", "strap(4)", "limit: 8", "knots ?? 0", "'wet'", "BALE_MAX", "12")
@@ -33,7 +33,7 @@ PIECES = st.tuples(st.sampled_from(FRAMES), st.permutations(CODES))
 def test_each_quoted_code_is_accounted_for_once(pieces: list[tuple[str, list[str]]]) -> None:
     """Whatever is said, each span in backticks lies in exactly one entry of the ledger."""
     text = " ".join(frame.format(a=codes[0], b=codes[1], c=codes[2]) for frame, codes in pieces)
-    reading = clauses.read(text)
+    reading = clauses_of(text)
     spans = sorted(one.text for one in reading.codes if one.quoted)
     told = sorted(one.text for each in reading.ledger for one in each.codes if one.quoted)
     assert spans == told
@@ -101,5 +101,5 @@ def test_what_the_edit_does_as_well_is_not_open(fix: str) -> None:
 
 def test_what_stays_is_told_from_what_goes() -> None:
     """*Can stay* is what stays, *can go* a step."""
-    said = clauses.read("Drop `hasp`. The `hinge` may stay. The `latch` alias can go.").ledger
+    said = clauses_of("Drop `hasp`. The `hinge` may stay. The `latch` alias can go.").ledger
     assert [one.account for one in said] == [Account.STEP, Account.STAYS, Account.STEP]

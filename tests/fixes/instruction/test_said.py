@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from instruction_cases import Case, check
 
-from mendbook.fixes.instruction.clauses import read
+from mendbook.fixes.instruction.reading.read import read
 
 ORCHARD = """\
 import logging

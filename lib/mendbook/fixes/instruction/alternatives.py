@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mendbook.fixes.instruction.clauses import read
+from mendbook.fixes.instruction.reading.read import read
 
 _CHOICE = re.compile(r",?\s+or\s+(?:else\s+)?", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.;])\s+")

@@ -6,7 +6,7 @@ import re
 
 from mendbook.code.edits import Edit, apply, insert
 from mendbook.fixes.instruction.language import Language, parse
-from mendbook.fixes.instruction.names import names_read
+from mendbook.fixes.instruction.names.scope import names_read
 from mendbook.fixes.instruction.syntax import of_kinds, start
 
 _NAMES = ("exc", "err", "error", "e", "ex", "exception")

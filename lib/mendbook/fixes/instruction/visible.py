@@ -8,7 +8,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.alignment import changes, split_lines
 from mendbook.fixes.instruction.language import Language, parse
-from mendbook.fixes.instruction.names import binders, is_read
+from mendbook.fixes.instruction.names.scope import binders, is_read
 from mendbook.fixes.instruction.syntax import end, inside, of_kinds, same, start
 
 _OUTER = {

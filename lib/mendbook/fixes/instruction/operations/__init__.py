@@ -40,17 +40,14 @@ from mendbook.fixes.instruction.operations.operator import (
     change_value,
 )
 from mendbook.fixes.instruction.operations.parameter import remove_parameter
-from mendbook.fixes.instruction.operations.remove import (
-    remove_argument,
-    remove_branch,
-    remove_comment,
-    remove_declaration,
-    remove_decorator,
-    remove_export,
-    remove_import,
-    remove_lines,
-    remove_statement,
-)
+from mendbook.fixes.instruction.operations.remove.arguments import remove_argument
+from mendbook.fixes.instruction.operations.remove.comments import remove_comment
+from mendbook.fixes.instruction.operations.remove.declarations import remove_declaration
+from mendbook.fixes.instruction.operations.remove.decorators import remove_decorator
+from mendbook.fixes.instruction.operations.remove.exports import remove_export
+from mendbook.fixes.instruction.operations.remove.imports import remove_import
+from mendbook.fixes.instruction.operations.remove.lines import remove_lines
+from mendbook.fixes.instruction.operations.remove.statements import remove_branch, remove_statement
 from mendbook.fixes.instruction.operations.remove_part import (
     remove_annotation,
     remove_attribute,
@@ -59,7 +56,8 @@ from mendbook.fixes.instruction.operations.remove_part import (
     remove_told_line,
 )
 from mendbook.fixes.instruction.operations.rename import rename_symbol
-from mendbook.fixes.instruction.operations.replace import become, replace_code
+from mendbook.fixes.instruction.operations.replace.become import become
+from mendbook.fixes.instruction.operations.replace.replace_code import replace_code
 from mendbook.fixes.instruction.operations.shared_copy import use_shared
 from mendbook.fixes.instruction.operations.swap import swap_statements
 from mendbook.fixes.instruction.operations.try_resource import try_resource

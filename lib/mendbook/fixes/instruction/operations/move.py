@@ -10,7 +10,7 @@ from mendbook.code.edits import Edit, insert, line_end, line_start
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.language import Language
-from mendbook.fixes.instruction.names import place_import
+from mendbook.fixes.instruction.names.python_placing import place_import
 from mendbook.fixes.instruction.scene import Scene, around, pick
 from mendbook.fixes.instruction.syntax import (
     end,

@@ -9,8 +9,8 @@ from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.fragments import Shape
 from mendbook.fixes.instruction.language import Language, language_of, parse
-from mendbook.fixes.instruction.names import python_file
-from mendbook.fixes.instruction.operations.remove import removal
+from mendbook.fixes.instruction.names.python_imports import python_file
+from mendbook.fixes.instruction.operations.remove.blocks import removal
 from mendbook.fixes.instruction.syntax import (
     body_of,
     declarations,

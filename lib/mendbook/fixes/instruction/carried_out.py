@@ -1,0 +1,195 @@
+"""What the clauses of a fix text make, and what stays open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.aside import refuse_aside
+from mendbook.fixes.instruction.clauses import Clause, Reading
+from mendbook.fixes.instruction.counted import (
+    chosen,
+    counts_beside,
+    narrowed,
+    refuse_other,
+    refuse_several,
+)
+from mendbook.fixes.instruction.edited import edited
+from mendbook.fixes.instruction.fragments import Shape, scan
+from mendbook.fixes.instruction.lacking import answered, has_word
+from mendbook.fixes.instruction.ledger import Account
+from mendbook.fixes.instruction.listed import each_of, left_of
+from mendbook.fixes.instruction.operations import OPERATIONS
+from mendbook.fixes.instruction.operations.alike.stands_alone import stands_alone
+from mendbook.fixes.instruction.scene import Scene, quantity
+from mendbook.fixes.instruction.siblings import doubt
+from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.work import Made, Work, named_file
+from mendbook.fixes.task import Task
+from mendbook.model import Operation
+from mendbook.text.plain import one_line
+
+
+def compiled(task: Task, scene: Scene, reading: Reading) -> tuple[list[Made], tuple[str, ...]]:
+    """Return what the clauses make that can be read, and what stays open; raise for nothing."""
+    if not reading.clauses:
+        raise Abstain("no single edit of the code follows from the words of the fix")
+    made, waiting = carried_out(task, scene, reading)
+    if not made:
+        raise Abstain(waiting[0][1] if waiting else "nothing in it can be carried out here")
+    left = [
+        f"{one_line(clause.text, 80)} ({reason})"
+        for clause, reason in waiting
+        if not _is_met(task, scene, made, clause)
+    ]
+    left += [one.doubt for one in made if one.doubt]
+    return made, (*left, *left_open(task, scene, reading, made))
+
+
+def left_open(task: Task, scene: Scene, reading: Reading, made: Sequence[Made]) -> tuple[str, ...]:
+    """Return what the text says beside its clauses and ``made`` does not do."""
+    edits = edited(task, made)
+    return tuple(
+        one_line(one.text, 100)
+        for one in reading.ledger
+        if one.account is Account.OPEN
+        and not _is_followed(made, one.text)
+        and not answered(scene, one, edits)
+    ) + tuple(
+        one_line(one.text, 100)
+        for one in reading.ledger
+        if one.account in {Account.REASON, Account.STAYS} and counts_beside(one.text, one.codes)
+    )
+
+
+def _is_followed(made: Sequence[Made], text: str) -> bool:
+    """Tell whether a sentence only says which files follow, and all of them are edited."""
+    paths = {path for one in made if one.follows_up for path, _ in one.edits}
+    words = {word for one in made for word in one.follows_up}
+    codes = scan(text)[1]
+    return (
+        bool(codes)
+        and all(one.shape is Shape.PATH and one.text in paths for one in codes)
+        and bool(words & set(re.findall(r"[a-z]+", text.lower())))
+    )
+
+
+def carried_out(
+    task: Task, scene: Scene, reading: Reading
+) -> tuple[list[Made], list[tuple[Clause, str]]]:
+    """Return what the clauses make that can be read, and the others with the reason for each."""
+    made: list[Made] = []
+    skip = 0
+    waiting: list[tuple[Clause, str]] = []
+    for at, clause in enumerate(reading.clauses):
+        if skip:
+            skip -= 1
+            continue
+        if any(_follows_up(one, clause) for one in made):
+            continue
+        work = Work(task, scene, reading.clauses[at + 1 :])
+        try:
+            one = _step(work, clause)
+        except Abstain as abstained:
+            waiting.append((clause, str(abstained)))
+            continue
+        several = each_of(clause)
+        if several and left_of(scene, clause, edited(task, [one]).get(scene.path, scene.text)):
+            made += _each(work, several, waiting)
+            continue
+        skip = one.takes
+        made.append(one)
+    return made, waiting
+
+
+def _each(
+    work: Work, several: Sequence[Clause], waiting: list[tuple[Clause, str]]
+) -> Iterable[Made]:
+    """Yield the step of each of several things that one clause names; what is not waits."""
+    for clause in several:
+        try:
+            yield _step(work, clause)
+        except Abstain as abstained:
+            waiting.append((clause, str(abstained)))
+
+
+def _step(work: Work, clause: Clause) -> Made:
+    if clause.verb is Verb.CONSIDER:
+        raise Abstain("the text asks for a decision of design, not for an edit")
+    if clause.verb is Verb.RETURN and (other := clause.behind("instead of")) and not other.codes:
+        raise Abstain(
+            f"what goes when that is returned is not said in code ({' '.join(other.words)})"
+        )
+    quantity(clause)
+    path = named_file(work, clause)
+    if path is not None and path != work.scene.path and _is_elsewhere(clause):
+        work = Work(work.task, work.at(path), work.rest)
+    told, place = clause, chosen(work.scene, clause)
+    if place is not None:
+        spot, told = narrowed(work.scene, clause, place)
+        work = replace(work, scene=spot)
+    for operation in (stands_alone, *OPERATIONS.get(clause.verb, ())):
+        found = operation(work, told)
+        if found is not None:
+            refuse_several(work.scene, clause, found)
+            if place is not None:
+                refuse_other(work.scene, clause, place, found)
+            _refuse_half(clause, found)
+            refuse_aside(work.scene, clause, found)
+            return replace(found, doubt=found.doubt or doubt(work.scene, clause, found))
+    raise Abstain(f"no single edit of the code follows from “{one_line(clause.text, 160)}”")
+
+
+def _refuse_half(clause: Clause, made: Made) -> None:
+    """Raise ``Abstain`` where fewer places change than the text counts."""
+    wanted = quantity(clause) or 0
+    if made.operation is Operation.MOVE:
+        return  # two that change places are one edit
+    if len(made.edits) < wanted and len(clause.object.codes) != wanted:
+        raise Abstain(
+            f"the text speaks of {wanted} places, and only {len(made.edits)} could change"
+        )
+
+
+def _is_elsewhere(clause: Clause) -> bool:
+    """Tell whether the clause as a whole is about the other file that it names."""
+    place = clause.behind("in", "to", "into")
+    return (
+        place is not None
+        and place.code is not None
+        and place.code.shape == "path"
+        and not clause.all_behind("from", "(")
+        and len([one for one in clause.phrases if one.preposition in {"to", "in", "into"}]) == 1
+    )
+
+
+def _follows_up(made: Made, clause: Clause) -> bool:
+    """Tell whether a clause only says what an earlier step has done as well."""
+    paths = {path for path, _ in made.edits}
+    told = [one.text for one in clause.codes]
+    if (
+        clause.verb is Verb.UPDATE
+        and told
+        and all(any(path == one or path.endswith(f"/{one}") for path in paths) for one in told)
+    ):
+        return True
+    if not made.follows_up or not set(made.follows_up) & set(clause.words):
+        return False
+    return clause.verb in {Verb.UPDATE, Verb.REMOVE, Verb.USE, Verb.CALL, Verb.RETURN, Verb.ADD,
+                           Verb.REPLACE, Verb.THROW, Verb.LOG, Verb.SET}  # fmt: skip
+
+
+def _is_met(task: Task, scene: Scene, made: Sequence[Made], clause: Clause) -> bool:
+    """Tell whether the code that a clause gives stands in what the other steps make."""
+    edits = edited(task, made)
+    codes = [one.text for one in clause.codes] or [
+        word for word in clause.object.spelled if word in edits.get(scene.path, "")
+    ]
+    after = edits.get(scene.path, "")
+    if clause.verb is Verb.REMOVE:
+        return bool(codes) and not any(has_word(after, code) for code in codes)
+    return (bool(codes) and all(after.count(code) > scene.text.count(code) for code in codes)) or (
+        clause.word in {"import", "importing"} and all(code in after for code in codes)
+    )

@@ -1,0 +1,44 @@
+"""One step in a file of data."""
+
+from __future__ import annotations
+
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Reading
+from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.operations.data_files import json_edit
+from mendbook.fixes.instruction.proposed import SOURCE, summary_of
+from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.task import Task
+from mendbook.model import Contract, Operation, Proposal
+from mendbook.text.plain import one_line
+
+
+def data_fix(task: Task, path: str, reading: Reading) -> Proposal:
+    """Return the one step that a fix text asks of a file of data; raise ``Abstain`` for more."""
+    if len(reading.clauses) != 1 or reading.unread:
+        raise Abstain(f"more than one step is asked of {path}")
+    text, said = json_edit(task, path, reading.clauses[0])
+    before = task.snapshot.text(path)
+    for one in reading.codes:
+        name = (one.key or one.text).strip("'\"")
+        if one.shape is not Shape.PATH and name not in before and name not in text:
+            raise Abstain(f"`{name}` is named, and the edit leaves it out")
+    first = next(
+        (at for at, (a, b) in enumerate(zip(before, text, strict=False)) if a != b), len(before)
+    )
+    contract = Contract(
+        operation=Operation.SET,
+        file=path,
+        read_as=said,
+        start_line=0 if reading.clauses[0].verb is Verb.MOVE else before.count("\n", 0, first) + 1,
+        end_line=before.count("\n", 0, first) + 2,
+        adds=tuple(one.text for one in reading.clauses[0].object.codes if ":" in one.text),
+    )
+    return Proposal(
+        finding_id=task.finding.id,
+        source=SOURCE,
+        summary=one_line(summary_of(said), 72),
+        edits={path: text},
+        why=f"The fix is read as: {said}.",
+        contracts=(contract,),
+    )

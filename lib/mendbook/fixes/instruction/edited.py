@@ -1,0 +1,113 @@
+"""The new texts of all steps, with what they import, or why they cannot stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from mendbook.code.alignment import changes, split_lines
+from mendbook.code.edits import Edit, apply, merged
+from mendbook.code.test_files import is_test
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.caught_name import with_caught
+from mendbook.fixes.instruction.clauses import Reading
+from mendbook.fixes.instruction.language import is_broken, language_of, parse
+from mendbook.fixes.instruction.main_file import main_file
+from mendbook.fixes.instruction.names.bind import bind
+from mendbook.fixes.instruction.names.members import missing_member
+from mendbook.fixes.instruction.refusals import refuse_path
+from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.signatures import misfit
+from mendbook.fixes.instruction.syntax import of_kinds
+from mendbook.fixes.instruction.visible import (
+    counted_answer,
+    idle_statement,
+    self_compared,
+    unowned_name,
+    unseen_name,
+)
+from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.task import Task
+
+
+def edited(task: Task, made: Iterable[Made]) -> dict[str, str]:
+    """Return the new texts: all edits at once, and what their code needs imported."""
+    edits: dict[str, list[Edit]] = {}
+    modules: dict[str, str] = {}
+    for one in made:
+        modules |= one.modules
+        for path, edit in one.edits:
+            edits.setdefault(path, []).append(edit)
+    files = dict(edits)
+    if modules and not files:
+        files = {main_file(task): []}
+    return {path: _text(task, path, _joint(several), modules) for path, several in files.items()}
+
+
+def _joint(edits: Sequence[Edit]) -> list[Edit]:
+    """Return edits of which those that only take away, and share a blank line, are one."""
+    return [*merged(one for one in edits if not one.text), *(one for one in edits if one.text)]
+
+
+def refuse_unwanted(task: Task, reading: Reading, edits: Mapping[str, str]) -> None:
+    """Raise ``Abstain`` where a changed line still has what the text says to avoid."""
+    for path, after in edits.items():
+        before = task.snapshot.get(path) or ""
+        old, new = split_lines(before), split_lines(after)
+        for hunk in changes(old, new):
+            written = "".join(new[hunk.new_start : hunk.new_end])
+            for one in reading.unwanted:
+                name = one.bare.strip(".")
+                if re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", written) and any(
+                    name in line for line in old[hunk.old_start : hunk.old_end]
+                ):
+                    raise Abstain(f"`{name}` would still stand there, which the text says to avoid")
+
+
+def refuse_misfits(task: Task, edits: Mapping[str, str]) -> None:
+    """Raise ``Abstain`` where a new call does not fit the function that it means, edits made."""
+    later = replace(task, snapshot=task.snapshot.edited(edits))
+    for path, after in edits.items():
+        _refuse_misfit(later, path, task.snapshot.get(path) or "", after)
+
+
+def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, str]) -> str:
+    before = task.snapshot.text(path)
+    refuse_path(task, path)
+    try:
+        after = apply(before, edits)
+    except ValueError as error:
+        raise Abstain("two steps change the same code") from error
+    language = language_of(path)
+    if language is None:
+        return after
+    after = with_caught(language, before, after)
+    after = bind(task.snapshot, path, before, after, modules)
+    if is_broken(language, after) and not is_broken(language, before):
+        raise Abstain(f"the edit of {path} would not parse")
+    if unseen := unseen_name(before, after, language):
+        raise Abstain(f"{unseen} is not in scope where it would stand")
+    if unowned := unowned_name(before, after, language):
+        raise Abstain(f"{unowned[0]} is not bound there; the code has {unowned[1]}")
+    if compared := self_compared(before, after, language):
+        raise Abstain(f"`{compared}` would compare an answer with what the call was given")
+    if counted := counted_answer(before, after):
+        raise Abstain(f"`{counted}` would compare a yes or no with a number")
+    if idle := idle_statement(language, before, after):
+        raise Abstain(f"`{idle}` would stand there as a statement that does nothing")
+    if member := missing_member(task.snapshot, path, before, after):
+        raise Abstain(f"{member} does not exist at this commit")
+    return after
+
+
+def _refuse_misfit(task: Task, path: str, before: str, after: str) -> None:
+    """Raise ``Abstain`` where a call that is new does not fit the function it means."""
+    language = language_of(path)
+    if language is None or is_test(path):
+        return
+    old = {one.text() for one in of_kinds(parse(language, before), language.calls)}
+    scene = Scene(task, path, after, language, parse(language, after), (), 0, None, ())
+    for one in of_kinds(scene.root, language.calls):
+        if one.text() not in old and (said := misfit(task, scene, one)):
+            raise Abstain(said)

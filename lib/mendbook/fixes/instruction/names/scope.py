@@ -1,0 +1,156 @@
+"""The names that a file reads, and those that it binds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ast_grep_py import SgNode
+
+from mendbook.fixes.instruction.language import Language
+from mendbook.fixes.instruction.syntax import of_kinds, start
+
+
+def counts_of_names(root: SgNode, language: Language) -> dict[str, int]:
+    """Return the names that are read as variables or types, with how often."""
+    found: dict[str, int] = {}
+    for node in of_kinds(root, _NAMES, language):
+        if language.python and not _reads(node):
+            continue
+        outers = node.ancestors()
+        if (
+            outers
+            and outers[0].kind() == "nested_type_identifier"
+            and ((part := outers[0].field("name")) is not None and start(part) == start(node))
+        ):
+            continue
+        if any(one.kind() in _IMPORTS for one in outers):
+            continue
+        if any(one.kind() == "export_statement" and one.field("source") for one in outers):
+            continue
+        found[node.text()] = found.get(node.text(), 0) + 1
+    return found
+
+
+def names_read(root: SgNode, language: Language) -> set[str]:
+    """Return the names that code below ``root`` reads, imports left out."""
+    return set(counts_of_names(root, language))
+
+
+_NAMES = frozenset({"identifier", "type_identifier", "shorthand_property_identifier"})
+
+
+_BINDERS = frozenset({"identifier", "type_identifier", "shorthand_property_identifier_pattern"})
+
+
+_IMPORTS = {"import_statement", "import_from_statement", "future_import_statement"}
+
+
+def _reads(node: SgNode) -> bool:
+    """Tell whether an identifier of Python is a variable: no attribute, no keyword's name."""
+    parent = node.parent()
+    if parent is None:
+        return True
+    if parent.kind() == "attribute":
+        owner = parent.field("attribute")
+        return owner is None or start(owner) != start(node)
+    if parent.kind() == "keyword_argument":
+        label = parent.field("name")
+        return label is None or start(label) != start(node)
+    return True
+
+
+def is_read(node: SgNode, language: Language) -> bool:
+    """Tell whether an identifier is a variable that is read, and no member, key or import."""
+    if language.python and not _reads(node):
+        return False
+    return not any(one.kind() in _IMPORTS for one in node.ancestors())
+
+
+def bound_names(root: SgNode, language: Language) -> set[str]:
+    """Return every name that the file declares, imports or takes as a parameter, in any scope."""
+    return {one.text() for one in binders(root, language)}
+
+
+def binders(root: SgNode, language: Language) -> Iterator[SgNode]:
+    """Yield the identifiers that bind a name: declarations, parameters, imports."""
+    for node in of_kinds(root, _BINDERS, language):
+        parent = node.parent()
+        if parent is None:
+            continue
+        if node.kind() == "shorthand_property_identifier_pattern" or _declares(
+            node, parent, language
+        ):
+            yield node
+
+
+_DECLARING = {
+    "variable_declarator": "name",
+    "function_declaration": "name",
+    "generator_function_declaration": "name",
+    "function_expression": "name",
+    "class_declaration": "name",
+    "abstract_class_declaration": "name",
+    "class": "name",
+    "interface_declaration": "name",
+    "type_alias_declaration": "name",
+    "enum_declaration": "name",
+    "required_parameter": "pattern",
+    "optional_parameter": "pattern",
+    "catch_clause": "parameter",
+    "arrow_function": "parameter",
+    "for_in_statement": "left",
+    "assignment_pattern": "left",
+    "function_definition": "name",
+    "class_definition": "name",
+    "assignment": "left",
+    "named_expression": "name",
+    "default_parameter": "name",
+    "typed_default_parameter": "name",
+    "for_statement": "left",
+    "for_in_clause": "left",
+    "enhanced_for_statement": "name",
+    "type_parameter": "name",
+    "namespace_import": "",
+    "import_clause": "",
+    "rest_pattern": "",
+    "array_pattern": "",
+    "formal_parameters": "",
+    "parameters": "",
+    "lambda_parameters": "",
+    "typed_parameter": "",
+    "list_splat_pattern": "",
+    "dictionary_splat_pattern": "",
+    "as_pattern_target": "",
+    "pattern_list": "",
+    "tuple_pattern": "",
+    "aliased_import": "alias",
+}
+
+
+def _declares(node: SgNode, parent: SgNode, language: Language) -> bool:
+    kind = parent.kind()
+    if kind == "import_specifier":
+        label = parent.field("alias") or parent.field("name")
+        return label is not None and start(label) == start(node)
+    if kind == "dotted_name":
+        outer = parent.parent()
+        if outer is None or outer.kind() not in {*_IMPORTS, "aliased_import"}:
+            return False
+        if outer.kind() == "aliased_import":
+            return False
+        module = outer.field("module_name")
+        if module is not None and start(module) == start(parent):
+            return False
+        return start(parent) == start(node)
+    if kind == "pair_pattern":
+        value = parent.field("value")
+        return value is not None and start(value) == start(node)
+    if kind == "typed_parameter":
+        return start(parent) == start(node)
+    if kind not in _DECLARING:
+        return False
+    part = _DECLARING[kind]
+    if not part:
+        return True
+    named = parent.field(part)
+    return named is not None and start(named) == start(node)

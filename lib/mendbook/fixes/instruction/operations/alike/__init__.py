@@ -1,0 +1,1 @@
+"""Code that stands alone in a text, put in the place of what it is another form of."""

@@ -1,0 +1,1 @@
+"""What the text names, taken out: one file for each kind of thing."""

@@ -1,0 +1,76 @@
+"""Remove an argument, an option or a property of an object literal."""
+
+from __future__ import annotations
+
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.editing import drop_item
+from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.operations.remove.names import named
+from mendbook.fixes.instruction.scene import Scene, pick, touches_quote
+from mendbook.fixes.instruction.syntax import inside, name_of, of_kinds, squeezed
+from mendbook.fixes.instruction.targets import called, hint_words, same_code, scopes_in
+from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.model import Operation
+
+
+def remove_argument(work: Work, clause: Clause) -> Made | None:
+    """Remove a named argument, an option or a property of an object literal."""
+    scene = work.scene
+    pairs = [one for one in clause.object.codes if one.shape is Shape.PAIR]
+    words = clause.object.words
+    keys = [one.key for one in pairs]
+    if not keys and ({"argument", "option", "key", "property", "header", "keyword"} & set(words)):
+        keys = named(scene, clause)[:1]
+    if not keys:
+        return _whole_argument(scene, clause)
+    kinds = scene.language.pairs | {"shorthand_property_identifier", "jsx_attribute"}
+    found = [one for one in of_kinds(scene.root, kinds) if (name_of(one) or one.text()) == keys[0]]
+    if pairs:
+        exact = [one for one in found if squeezed(one.text()) == squeezed(pairs[0].text)]
+        found = exact or found if exact else []
+    if not found and not pairs:
+        return None
+    if not found:
+        raise Abstain(f"`{pairs[0].text}` does not stand in {scene.path}")
+    bound = scopes_in(scene, clause, clause.object.codes)
+    calls = [
+        one
+        for phrase in clause.phrases
+        if phrase.preposition in {"from", "in", "of", "on", "to"}
+        for one in called(scene, phrase)
+    ]
+    within = [one for one in calls if any(inside(each, one) for each in found)] or bound
+    picked = pick(scene, found, clause, f"`{keys[0]}`", within, words=hint_words(clause, scene))
+    return Made(
+        Operation.REMOVE,
+        f"remove `{' '.join(picked[0].text().split())[:60]}`",
+        edits_in(scene, [drop_item(scene, one) for one in picked]),
+        removes=tuple(one.text() for one in picked),
+    )
+
+
+def _whole_argument(scene: Scene, clause: Clause) -> Made | None:
+    """Remove the argument that the clause gives as code from the call that it names or quotes."""
+    codes = clause.object.codes
+    if (
+        len(codes) != 1
+        or clause.behind("from") is None
+        or codes[0].shape not in {Shape.CODE, Shape.TEXT, Shape.NUMBER, Shape.NAME}
+    ):
+        return None
+    found = [
+        one
+        for one in same_code(scene, codes[0].text)
+        if (listed := one.parent()) is not None
+        and listed.kind() in {"arguments", "argument_list"}
+        and touches_quote(scene, one)
+    ]
+    if len(found) != 1:
+        return None
+    return Made(
+        Operation.REMOVE,
+        f"remove the argument `{codes[0].text}`",
+        edits_in(scene, [drop_item(scene, found[0])]),
+        removes=(found[0].text(),),
+    )

@@ -1,0 +1,40 @@
+"""Remove a decorator by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import remove
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.syntax import of_kinds, squeezed, whole
+from mendbook.fixes.instruction.targets import scopes_in
+from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.model import Operation
+
+
+def remove_decorator(work: Work, clause: Clause) -> Made | None:
+    """Remove a decorator by its name."""
+    marks = [one for one in clause.object.codes if one.shape is Shape.DECORATOR]
+    if not marks:
+        return None
+    scene = work.scene
+    found = [
+        one
+        for one in of_kinds(scene.root, ("decorator",))
+        if squeezed(one.text()).startswith(squeezed(marks[0].text))
+    ]
+    node = pick(scene, found, clause, f"`{marks[0].text}`", _decorated(scene, clause, marks))[0]
+    return Made(
+        Operation.REMOVE,
+        f"remove the decorator `{node.text()}`",
+        edits_in(scene, [remove(scene.text, node, comments=False)]),
+        removes=(node.text(),),
+    )
+
+
+def _decorated(scene: Scene, clause: Clause, marks: Sequence[Fragment]) -> list[SgNode]:
+    return [whole(one) for one in scopes_in(scene, clause, marks)]

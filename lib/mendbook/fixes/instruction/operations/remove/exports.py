@@ -1,0 +1,97 @@
+"""Take names out of what a module exports."""
+
+from __future__ import annotations
+
+from mendbook.code.edits import Edit, remove
+from mendbook.code.imports import cut_from_list
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.kept import why_kept
+from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.syntax import (
+    declarations,
+    name_of,
+    of_kinds,
+    same,
+    start,
+    text_of,
+    whole,
+)
+from mendbook.fixes.instruction.targets import identifiers, object_property
+from mendbook.fixes.instruction.together import together
+from mendbook.fixes.instruction.uses import shown, uses_outside
+from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.model import Operation
+
+
+def export_edits(scene: Scene, name: str) -> list[Edit]:
+    """Return the edits that take ``name`` out of the lists of what the file exports."""
+    edits = []
+    for clause in of_kinds(scene.root, ("export_clause",)):
+        parts = list(of_kinds(clause, ("export_specifier",)))
+        mine = [one for one in parts if text_of(one.field("name")) == name]
+        if mine and len(parts) == 1:
+            statement = clause.parent()
+            edits.append(remove(scene.text, statement or clause))
+        elif mine:
+            edits.append(cut_from_list(scene.text, mine[0]))
+    for one in of_kinds(scene.root, ("assignment_expression",)):
+        left, value = text_of(one.field("left")), one.field("right")
+        if left == "module.exports" and value is not None and value.kind() == "object":
+            part = object_property(value, name, scene.language)
+            if part is not None:
+                edits.append(cut_from_list(scene.text, part))
+        elif left == f"exports.{name}":
+            edits.append(remove(scene.text, one.parent() or one))
+    return edits
+
+
+def remove_export(work: Work, clause: Clause) -> Made | None:
+    """Take ``export`` from a declaration that only its own file uses."""
+    scene = work.scene
+    said = clause.word == "unexport" or any(one.text == "export" for one in clause.object.codes)
+    keyword = said or clause.object.words[:1] == ("export",) or "keyword" in clause.words
+    if not keyword or not (said or clause.has("export")) or not scene.language.script:
+        return None
+    names = [
+        name
+        for phrase in clause.phrases
+        for name in [*(code.bare for code in phrase.codes if code.text != "export"),
+                     *identifiers(phrase, scene)]
+    ]  # fmt: skip
+    found = [one for name in names[:1] for one in declarations(scene.root, name, scene.language)]
+    node = pick(scene, found or list(scene.scopes), clause, "the export")[0]
+    outer = whole(node)
+    if outer.kind() != "export_statement":
+        raise Abstain(f"{name_of(node)} is not exported by its declaration")
+    if any(one.kind() == "default" for one in outer.children()):
+        raise Abstain(f"{name_of(node)} is the default export")
+    statements = scene.root.children()
+    if not any(
+        one.kind() in {"import_statement", "export_statement"} and not same(one, outer)
+        for one in statements
+    ):
+        raise Abstain(f"{scene.path} would no longer be a module")
+    outside = [
+        one for one in uses_outside(work.task, scene, node, name_of(node)) if one.path != scene.path
+    ]
+    if outside:
+        raise Abstain(f"{name_of(node)} is used at {shown(outside)}; its export stays")
+    if kept := why_kept(work.task, scene, node):
+        raise Abstain(f"{kept}; its export stays")
+    declared = outer.field("declaration")
+    if declared is None:
+        raise Abstain("the export has no declaration of its own")
+    return Made(
+        Operation.REMOVE,
+        f"remove `export` from {name_of(node)}",
+        edits_in(
+            scene,
+            [
+                Edit(start(one), start(inner), "")
+                for one in together(scene, node)
+                if one.kind() == "export_statement" and (inner := one.field("declaration"))
+            ],
+        ),
+        removes=("export",),
+    )

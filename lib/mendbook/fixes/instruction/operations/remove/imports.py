@@ -1,0 +1,184 @@
+"""Remove an imported name that its file does not use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit, line_end, remove
+from mendbook.code.imports import cut_from_list
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.names.scope import names_read
+from mendbook.fixes.instruction.operations.remove.names import named
+from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.syntax import end, inside, of_kinds, same, start, text_of, walk
+from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.model import Operation
+
+
+def remove_import(work: Work, clause: Clause) -> Made | None:
+    """Remove an imported name; None where no import is spoken of."""
+    scene = work.scene
+    spoken = any(one.has("import", "imports") for one in clause.phrases)
+    names = named(scene, clause)
+    if not spoken or not names:
+        return None
+    parts = [one for name in names for one in _imported(scene, name)]
+    if not parts and scene.language.name == "java":
+        return _java_imports(scene, names)
+    if not parts:
+        raise Abstain(f"{names[0]} is not imported in {scene.path}")
+    for name in names:
+        if name in names_read(scene.root, scene.language) or _is_listed(scene, name):
+            raise Abstain(f"{name} is used in {scene.path}; its import stays")
+    if scene.path.endswith("__init__.py"):
+        for name in names:
+            users = _package_users(work, name)
+            if users:
+                raise Abstain(f"{users[0]} imports {name} from this package; its import stays")
+    edits = [_import_edit(scene, part, parts) for part in parts]
+    return Made(
+        Operation.REMOVE,
+        f"remove the import of {', '.join(names)}",
+        edits_in(scene, dict.fromkeys(edits)),
+        removes=tuple(names),
+    )
+
+
+def _java_imports(scene: Scene, names: Sequence[str]) -> Made:
+    """Remove the imports of ``names``, which nothing else in the file spells."""
+    edits = []
+    for name in names:
+        found = [
+            one
+            for one in of_kinds(scene.root, ("import_declaration",))
+            if re.search(rf"\.{re.escape(name)}\s*;$", one.text())
+        ]
+        if len(found) != 1:
+            raise Abstain(f"{name} is not imported once in {scene.path}")
+        rest = scene.text[: start(found[0])] + scene.text[end(found[0]) :]
+        if re.search(rf"\b{re.escape(name)}\b", rest):
+            raise Abstain(f"{name} is used in {scene.path}; its import stays")
+        edits.append(Edit(start(found[0]), line_end(scene.text, end(found[0])), ""))
+    return Made(
+        Operation.REMOVE,
+        f"remove the import of {', '.join(names)}",
+        edits_in(scene, edits),
+        removes=tuple(names),
+    )
+
+
+def _package_users(work: Work, name: str) -> list[str]:
+    """Return the files that spell ``name`` and import from the package in hand."""
+    tree, path = work.task.snapshot, work.scene.path
+    return [
+        one
+        for one in tree.files
+        if one != path
+        and not one.endswith((".md", ".txt", ".rst"))
+        and re.search(rf"\b{re.escape(name)}\b", tree.text(one))
+        and re.search(_package(path), tree.text(one))
+    ]
+
+
+def _package(path: str) -> str:
+    folder = path.rpartition("/")[0].replace("/", r"\.")
+    last = folder.rpartition(r"\.")[2]
+    return rf"(?:from|import)\s+(?:[\w.]*\b{last}\b|\.)"
+
+
+def _is_listed(scene: Scene, name: str) -> bool:
+    listed = re.search(r"__all__\s*=\s*[\[(][^\])]*[\])]", scene.text)
+    exported = any(
+        one.text() == name
+        for clause in of_kinds(scene.root, ("export_clause",))
+        for one in walk(clause)
+    )
+    return exported or bool(listed and re.search(rf"['\"]{re.escape(name)}['\"]", listed[0]))
+
+
+def _imported(scene: Scene, name: str) -> list[SgNode]:
+    """Return the parts of import statements that bind ``name``."""
+    kinds = ("import_statement", "import_from_statement", "import_declaration")
+    found = []
+    for node in of_kinds(scene.root, kinds):
+        for one in walk(node):
+            if one.kind() in {"import_specifier", "namespace_import", "aliased_import"}:
+                label = one.field("alias") or one.field("name")
+                local = text_of(label) or one.text().split()[-1]
+                if local == name:
+                    found.append(one)
+            elif one.kind() == "identifier" and one.text() == name:
+                parent = one.parent()
+                if parent is not None and parent.kind() == "import_clause":
+                    found.append(one)
+            elif one.kind() == "dotted_name" and one.text() in {name, *_tops(name, one)}:
+                parent = one.parent()
+                module = node.field("module_name")
+                if (
+                    parent is not None
+                    and same(parent, node)
+                    and not (module is not None and same(module, one))
+                ):
+                    found.append(one)
+    for one in of_kinds(scene.root, ("variable_declarator",)):
+        value = one.field("value")
+        if value is not None and value.text().startswith("require("):
+            for each in walk(one.field("name") or one):
+                if each.text() == name and each.is_named() and each.kind() != "object_pattern":
+                    found.append(
+                        one
+                        if each.kind() == "identifier" and same(each, one.field("name") or each)
+                        else each
+                    )
+                    break
+    return found
+
+
+def _tops(name: str, node: SgNode) -> set[str]:
+    return {node.text()} if node.text().split(".")[0] == name else set()
+
+
+def _import_edit(scene: Scene, part: SgNode, parts: Sequence[SgNode]) -> Edit:
+    statement = next(
+        (
+            one
+            for one in part.ancestors()
+            if one.kind()
+            in {
+                "import_statement",
+                "import_from_statement",
+                "lexical_declaration",
+                "import_declaration",
+            }
+        ),
+        part,
+    )
+    module = statement.field("module_name")
+    siblings = [
+        one
+        for one in walk(statement)
+        if one.kind() == part.kind() and not (module is not None and inside(one, module))
+        and same(one.parent() or one, part.parent() or part)
+    ]  # fmt: skip
+    others = [one for one in siblings if not any(same(one, each) for each in parts)]
+    default = any(
+        one.kind() == "identifier" and (one.parent() or one).kind() == "import_clause"
+        and not same(one, part)
+        for one in walk(statement)
+    )  # fmt: skip
+    if not others and not default:
+        return remove(scene.text, statement, comments=False)
+    if not others and part.kind() == "import_specifier":
+        braces = part.parent()
+        before = braces.prev() if braces is not None else None
+        if braces is not None and before is not None and before.kind() == ",":
+            return Edit(start(before), end(braces), "")
+    if part.kind() == "identifier" and (part.parent() or part).kind() == "import_clause":
+        comma = part.next()
+        following = comma.next() if comma is not None else None
+        return Edit(start(part), start(following) if following is not None else end(part), "")
+    return cut_from_list(scene.text, part)

@@ -1,0 +1,144 @@
+"""Remove a branch or statements that call what the text names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit, remove
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.syntax import (
+    call_name,
+    callee_text,
+    end,
+    line,
+    of_kinds,
+    same,
+    squeezed,
+    start,
+    statement_of,
+    text_of,
+)
+from mendbook.fixes.instruction.targets import called, hint_words, same_code, scopes_in
+from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.model import Operation
+
+
+def remove_branch(work: Work, clause: Clause) -> Made | None:
+    """Remove an ``if`` that its condition names."""
+    scene = work.scene
+    branch = next((one for one in clause.object.codes if re.match(r"if\b", one.text)), None)
+    if branch is None:
+        return None
+    wanted = squeezed(re.sub(r"^if\s*", "", branch.text.split("{")[0]).strip().rstrip(":"))
+    bare = wanted.strip("()")
+    found = [
+        one
+        for one in of_kinds(scene.root, ("if_statement",))
+        if squeezed(text_of(one.field("condition"))).strip("()").startswith(bare)
+        or squeezed(one.text()).startswith(squeezed(branch.text))
+    ]
+    node = pick(scene, found, clause, f"`{branch.text}`", scopes_in(scene, clause))[0]
+    if node.field("alternative") is not None:
+        raise Abstain("the branch has an else; which side stays is not said")
+    parent = node.parent()
+    if parent is not None and parent.kind() == "else_clause":
+        return _made(scene, clause, [Edit(start(parent), end(parent), "")], node)
+    return _made(scene, clause, [remove(scene.text, node)], node)
+
+
+def _made(scene: Scene, clause: Clause, edits: Sequence[Edit], node: SgNode) -> Made:
+    return Made(
+        Operation.REMOVE,
+        f"remove `{' '.join(node.text().split())[:60]}`",
+        edits_in(scene, edits),
+        removes=(text_of(node.field("condition")) or node.text(),),
+    )
+
+
+def remove_statement(work: Work, clause: Clause) -> Made | None:
+    """Remove the statements that call what the text names, or that are the code it gives."""
+    scene = work.scene
+    codes = clause.object.codes
+    speaks = {"line", "lines", "call", "calls", "statement", "statements"} & set(clause.words)
+    if not codes and not speaks:
+        return None
+    found: list[SgNode] = []
+    for code in codes:
+        found += _statements(scene, code, bool(speaks))
+    if not codes:
+        calls = called(scene, clause.object)
+        found = [at for one in calls if (at := _own_statement(scene, one)) is not None]
+    found = _unique(found)
+    if not found:
+        return None
+    bound = scopes_in(scene, clause, codes)
+    picked = pick(scene, found, clause, "the statement", bound, words=hint_words(clause, scene))
+    for one in picked:
+        if text_of(one.field("value")) or "=" in one.text().split("(")[0]:
+            raise Abstain(f"what line {line(one)} sets may be needed")
+    return Made(
+        Operation.REMOVE,
+        f"remove `{' '.join(picked[0].text().split())[:60]}`"
+        + (f" and {len(picked) - 1} more" if len(picked) > 1 else ""),
+        edits_in(scene, [_statement_edit(scene, one) for one in picked]),
+        removes=tuple(_head(one) for one in picked),
+    )
+
+
+def _statement_edit(scene: Scene, statement: SgNode) -> Edit:
+    edit = remove(scene.text, statement)
+    body = statement.parent()
+    if scene.language.python and body is not None and len(body.named_children()) == 1:
+        return Edit(start(statement), end(statement), "pass")
+    return edit
+
+
+def _head(statement: SgNode) -> str:
+    return statement.text().rstrip(";")
+
+
+def _unique(nodes: Sequence[SgNode]) -> list[SgNode]:
+    kept: list[SgNode] = []
+    for one in nodes:
+        if not any(same(one, other) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _statements(scene: Scene, code: Fragment, speaks: bool) -> list[SgNode]:
+    exact = [
+        at for one in same_code(scene, code.text)
+        if (at := _own_statement(scene, one)) is not None
+    ]  # fmt: skip
+    if exact:
+        return exact
+    if code.shape in {Shape.NAME, Shape.CODE} and (speaks or code.text.endswith("()")):
+        bare = code.bare
+        calls = [
+            one
+            for one in of_kinds(scene.root, scene.language.calls)
+            if callee_text(one) == bare
+            or callee_text(one).endswith(f".{bare}")
+            or call_name(one) == bare
+        ]
+        return [at for one in calls if (at := _own_statement(scene, one)) is not None]
+    return []
+
+
+def _own_statement(scene: Scene, node: SgNode) -> SgNode | None:
+    """Return the statement that is only ``node``, awaited or not."""
+    at = statement_of(node, scene.language)
+    if at.kind() not in {"expression_statement", "call_expression"} and not same(at, node):
+        return at if same(at, node) else None
+    inner = at
+    while inner.named_children() and not same(inner, node):
+        if len(inner.named_children()) != 1:
+            return None
+        inner = inner.named_children()[0]
+    return at if same(inner, node) else None

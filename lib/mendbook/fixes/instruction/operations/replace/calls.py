@@ -1,0 +1,155 @@
+"""New code in the place of a whole call, or of what it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause, Phrase
+from mendbook.fixes.instruction.editing import drop_item, quoted_as_here, replaced
+from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.helper import inlined_call
+from mendbook.fixes.instruction.operations.replace.values import flat, is_complete, quoted_values
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, pick
+from mendbook.fixes.instruction.syntax import (
+    arguments,
+    callee,
+    callee_text,
+    end,
+    field,
+    inside,
+    of_kinds,
+    squeezed,
+    text_of,
+)
+from mendbook.fixes.instruction.targets import calls_of
+from mendbook.fixes.instruction.work import Work, named_file
+
+_GONE_WITH = {("load", "safe_load"): {"Loader"}, ("load_all", "safe_load_all"): {"Loader"}}
+"""Arguments that the safe form of a call does not take."""
+
+
+def callee_edit(call: SgNode, old: str, new: str) -> Edit:
+    """Return the edit that calls ``new`` where ``old`` was called; the arguments stay."""
+    target = callee(call)
+    if target is None:
+        name = call.field("name")
+        if name is None:
+            raise Abstain("the call has no name")
+        return replaced(name, new.rpartition(".")[2])
+    text = target.text()
+    if text.endswith(old) and not text.endswith(f"?.{old}"):
+        return Edit(end(target) - len(old), end(target), new)
+    last = field(target, "property", "attribute")
+    if last is not None and "." not in new:
+        return replaced(last, new)
+    return replaced(target, new)
+
+
+def worded_calls(scene: Scene, old: Phrase) -> list[SgNode]:
+    """Return the calls of the first word of ``old`` that names any."""
+    for word in old.spelled:
+        if word.lower() in {"the", "inline", "call", "a", "literal", "bare", "existing", "own"}:
+            continue
+        found = calls_of(scene, word) or [
+            one
+            for one in of_kinds(scene.root, scene.language.calls)
+            if callee_text(one).rpartition(".")[2] == word
+        ]
+        if found:
+            return found
+    return []
+
+
+def call_edits(
+    work: Work,
+    clause: Clause,
+    new: Fragment,
+    calls: Sequence[SgNode],
+    bound: Sequence[SgNode],
+) -> tuple[list[Edit], str]:
+    """Return the edits that put ``new`` in the place of whole calls."""
+    scene = work.scene
+    node = pick(scene, calls, clause, f"`{callee_text(calls[0])}`", bound)[0]
+    if new.shape is Shape.NAME:
+        return [callee_edit(node, callee_text(node), new.text)], f"`{callee_text(node)}`"
+    shown = f"`{' '.join(node.text().split())[:60]}`"
+    if is_complete(new):
+        node = _unit(scene, node)
+        shown = f"`{flat(node)}`"
+        return [replaced(node, quoted_as_here(scene, new.text))], shown
+    home = named_file(work, clause)
+    written = inlined_call(work, new.bare, node, home)
+    return [replaced(node, written)], shown
+
+
+def _unit(scene: Scene, call: SgNode) -> SgNode:
+    """Return what a whole call replaces: the quoted value, where the call is one part of a loop."""
+    loops = {"generator_expression", "list_comprehension", "set_comprehension"}
+    if any(one.kind() in loops for one in call.ancestors()):
+        holding = [one for one in quoted_values(scene) if inside(call, one)]
+        return holding[0] if len(holding) == 1 else call
+    return call
+
+
+def like_call(
+    work: Work, clause: Clause, new: Fragment, bound: Sequence[SgNode]
+) -> tuple[list[Edit], str] | None:
+    """Return the edits for a call whose like the evidence has: same name, or same owner."""
+    scene = work.scene
+    bare = new.bare
+    quoted = [
+        one
+        for one in of_kinds(scene.root, scene.language.calls)
+        if begins_in_quote(scene, one) and (not bound or any(inside(one, at) for at in bound))
+    ]
+    named = [one for one in quoted if callee_text(one) == bare]
+    if named and is_complete(new):
+        node = pick(scene, named, clause, f"`{bare}`", bound)[0]
+        if squeezed(node.text()) == squeezed(new.text):
+            raise Abstain(f"it already reads `{new.text}`")
+        return [replaced(node, quoted_as_here(scene, new.text))], f"`{flat(node)}`"
+    owner, _, method = bare.rpartition(".")
+    kin = [one for one in quoted if owner and callee_text(one).rpartition(".")[0] == owner]
+    kin = [one for one in kin if callee_text(one) != bare]
+    if kin:
+        node = pick(scene, kin, clause, f"a call of {owner}", bound)[0]
+        if is_complete(new):
+            return [replaced(node, quoted_as_here(scene, new.text))], f"`{flat(node)}`"
+        gone = _GONE_WITH.get((callee_text(node).rpartition(".")[2], method), set())
+        drops = [one for one in arguments(node) if text_of(one.field("name")) in gone]
+        return [
+            callee_edit(node, callee_text(node), bare),
+            *(drop_item(scene, one) for one in drops),
+        ], f"`{flat(node)}`"
+    if not is_complete(new):
+        home = named_file(work, clause)
+        values = quoted_values(scene)
+        if len(values) != 1:
+            raise Abstain(f"what `{new.text}` stands for is not said")
+        return [replaced(values[0], inlined_call(work, bare, values[0], home))], "the code quoted"
+    return None
+
+
+def call_of_owner(
+    scene: Scene, clause: Clause, new: Fragment, bound: Sequence[SgNode]
+) -> tuple[list[Edit], str] | None:
+    """Return the edit that calls ``owner.new`` where the evidence calls another of the owner."""
+    name = new.bare
+    owner = name.rpartition(".")[0]
+    kin = [
+        one
+        for one in of_kinds(scene.root, scene.language.calls)
+        if owner and callee_text(one).rpartition(".")[0] == owner
+        and callee_text(one) != name and begins_in_quote(scene, one)
+    ]  # fmt: skip
+    if not kin:
+        return None
+    node = pick(scene, kin, clause, f"a call of {owner}", bound)[0]
+    gone = _GONE_WITH.get((callee_text(node).rpartition(".")[2], name.rpartition(".")[2]), set())
+    drops = [one for one in arguments(node) if text_of(one.field("name")) in gone]
+    edits = [callee_edit(node, callee_text(node), name)]
+    return [*edits, *(drop_item(scene, one) for one in drops)], f"`{flat(node)}`"

@@ -1,0 +1,48 @@
+"""The kinds of errors that an except clause catches."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.code.edits import Edit
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.fragments import Fragment
+from mendbook.fixes.instruction.operations.replace.sides import INSTEAD
+from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.syntax import end, of_kinds, squeezed, start
+from mendbook.fixes.instruction.targets import scopes_in
+from mendbook.fixes.instruction.work import Made, edits_in
+from mendbook.model import Operation
+
+
+def caught_kinds(clause: Clause) -> str:
+    """Return the kinds of errors that a clause tells to catch, all of them; empty for none."""
+    instead = {one for phrase in clause.all_behind(*INSTEAD) for one in phrase.codes}
+    kinds = [
+        one.text
+        for one in clause.codes
+        if one not in instead and re.fullmatch(r"[\w.]*(?:Error|Exception)|\([\w., ]+\)", one.text)
+    ]
+    return f"({', '.join(kinds)})" if len(kinds) > 1 else "".join(kinds)
+
+
+def except_edit(scene: Scene, clause: Clause, new: Fragment) -> Made:
+    """Give the except clause that the text means the kinds that ``new`` catches."""
+    found = of_kinds(scene.root, ("except_clause",))
+    if clause.object.has("bare"):
+        found = [one for one in found if re.match(r"except\s*:", one.text())]
+    node = pick(scene, found, clause, "the except clause", scopes_in(scene, clause))[0]
+    colon = next(one for one in node.children() if one.kind() == ":")
+    head = new.text.rstrip().rstrip(":")
+    bound = re.search(r"\s+as\s+\w+\s*$", scene.text[start(node) : start(colon)])
+    if bound is not None and " as " not in head:
+        head += bound[0].rstrip()
+    if squeezed(scene.text[start(node) : start(colon)]) == squeezed(head):
+        raise Abstain(f"it already reads `{head}:`")
+    return Made(
+        Operation.REPLACE,
+        f"replace `{scene.text[start(node) : end(colon)]}` by `{head}:`",
+        edits_in(scene, [Edit(start(node), start(colon), head)]),
+        adds=(head,),
+    )

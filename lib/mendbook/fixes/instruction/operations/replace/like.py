@@ -1,0 +1,111 @@
+"""Code without anything named to go: it replaces what the evidence has of its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.editing import quoted_as_here, replaced
+from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.language import parse
+from mendbook.fixes.instruction.operations.replace.calls import call_of_owner, like_call
+from mendbook.fixes.instruction.operations.replace.values import (
+    bound_by,
+    constant_edits,
+    quoted_values,
+    value_edits,
+)
+from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.syntax import field, name_of, of_kinds, squeezed
+from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.work import Work
+
+
+def like_edits(work: Work, clause: Clause, new: Fragment) -> tuple[list[Edit], str]:
+    """Return the edits for ``use B``: B replaces what the evidence has of the same kind."""
+    scene = work.scene
+    text = quoted_as_here(scene, new.text)
+    bound = bound_by(scene, clause, clause.codes)
+    if new.shape is Shape.ASSIGNMENT:
+        declared = [
+            one
+            for one in of_kinds(scene.root, scene.language.assignments)
+            if name_of(one) == new.key
+        ]
+        value = Fragment(new.value, Shape.CODE)
+        return value_edits(scene, clause, declared, value, bound), f"the value of {new.key}"
+    if new.shape is Shape.CHAIN:
+        return _chain(scene, clause, new, bound)
+    if (node := _other_operator(scene, clause, new, bound)) is not None:
+        return [replaced(node, text)], f"`{node.text()}`"
+    if re.fullmatch(r"(?:await\s+)?[\w$.]+\(.*\)", new.text, re.DOTALL):
+        made = like_call(work, clause, new, bound)
+        if made is not None:
+            return made
+    if new.shape is Shape.NAME and (kin := call_of_owner(scene, clause, new, bound)) is not None:
+        return kin
+    if new.shape is Shape.NAME:
+        return constant_edits(work, clause, new, bound)
+    values = quoted_values(scene)
+    told = clause.has("instead", "it", "environment") or _is_replace(clause)
+    if len(values) == 1 and told and _stands_for(scene, clause, new, values[0]):
+        return [replaced(values[0], text)], f"`{' '.join(values[0].text().split())[:60]}`"
+    raise Abstain(f"what `{new.text}` stands for is not said")
+
+
+def _stands_for(scene: Scene, clause: Clause, new: Fragment, old: SgNode) -> bool:
+    """Tell whether new code can be the whole of what the evidence sets, returns or does."""
+    if clause.behind("inside", "within", "in") is not None and clause.verb is Verb.USE:
+        return False
+    holder = old.parent()
+    target = field(holder, "left", "name") if holder is not None else None
+    if target is not None and new.text.startswith(f"{target.text()}."):
+        return False
+    root = parse(scene.language, new.text)
+    top = next(iter(root.named_children()), root)
+    while top.kind() in {"expression_statement", "parenthesized_expression", "program", "module"}:
+        inner = top.named_children()
+        if not inner:
+            break
+        top = inner[0]
+    tests = {"binary_expression", "comparison_operator", "boolean_operator", "not_operator"}
+    marks = re.search(r"[=!]=|&&|\|\||\s[<>]=?\s|\b(?:and|or|not|is|in)\b", top.text())
+    return top.kind() not in tests or not marks or old.kind() in tests
+
+
+def _is_replace(clause: Clause) -> bool:
+    return clause.verb in {Verb.REPLACE, Verb.USE, Verb.RETURN}
+
+
+def _chain(
+    scene: Scene, clause: Clause, new: Fragment, bound: Sequence[SgNode]
+) -> tuple[list[Edit], str]:
+    raise Abstain(f"what `{new.text}` is called on is not said")
+
+
+def _other_operator(
+    scene: Scene, clause: Clause, new: Fragment, bound: Sequence[SgNode]
+) -> SgNode | None:
+    """Return the expression that is ``new`` but for its operator."""
+    wanted = re.fullmatch(
+        r"(.+?)\s+(===|!==|\?\?|\|\||&&|<=|>=|<|>|==|!=|is not|is)\s+(.+)", new.text
+    )
+    if wanted is None:
+        return None
+    kinds = ("binary_expression", "comparison_operator", "boolean_operator", "binary_operator")
+    found = []
+    for one in of_kinds(scene.root, kinds):
+        inner = one.named_children()
+        if len(inner) == 2 and (
+            squeezed(inner[0].text()) == squeezed(wanted[1])
+            and squeezed(inner[1].text()) == squeezed(wanted[3])
+        ):
+            if squeezed(one.text()) == squeezed(new.text):
+                raise Abstain(f"it already reads `{new.text}`")
+            found.append(one)
+    return pick(scene, found, clause, f"`{new.text}`", bound)[0] if found else None

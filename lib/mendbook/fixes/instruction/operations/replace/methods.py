@@ -1,0 +1,55 @@
+"""Another method in the place of one that is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.editing import quoted_as_here, replaced
+from mendbook.fixes.instruction.fragments import Fragment
+from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.syntax import callee, field, of_kinds, squeezed, text_of
+
+
+def method_edits(
+    scene: Scene, clause: Clause, old: Fragment, new: Fragment, bound: Sequence[SgNode]
+) -> tuple[list[Edit], str]:
+    """Return the edits that call ``new`` where the method ``old`` is called, and its name."""
+    before, after = (re.sub(r"\(.*$", "", one.text).strip("?.") for one in (old, new))
+    found = [
+        one
+        for one in of_kinds(scene.root, scene.language.calls)
+        if (target := callee(one)) is not None
+        and text_of(field(target, "property", "attribute", "field")) == before
+    ]
+    given = [re.sub(r"^[^(]*", "", one.text) for one in (old, new)]
+    empty = {"", "(", "()"}
+    if all(one not in empty and "..." not in one for one in given):
+        found = [
+            one for one in found if squeezed(text_of(one.field("arguments"))) == squeezed(given[0])
+        ]
+    nodes = pick(scene, found, clause, f"`.{before}()`", bound, several=True)
+    edits = []
+    if given[1] not in empty and "..." not in given[1]:
+        return [
+            edit for one in nodes for edit in _one_method(scene, one, after, given[1])
+        ], f"`{old.text}`"
+    for one in nodes:
+        label = field(callee(one) or one, "property", "attribute", "field")
+        if label is not None:
+            edits.append(replaced(label, after))
+    return edits, f"`.{before}()`"
+
+
+def _one_method(scene: Scene, call: SgNode, name: str, given: str) -> list[Edit]:
+    """Return the edits that give a call another method and other arguments."""
+    label = field(callee(call) or call, "property", "attribute", "field")
+    listed = call.field("arguments")
+    if label is None or listed is None:
+        raise Abstain("the call has no arguments to replace")
+    return [replaced(label, name), replaced(listed, quoted_as_here(scene, given))]

@@ -1,0 +1,202 @@
+"""Replace what the text names: by its code, its operator, its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause, Phrase
+from mendbook.fixes.instruction.constants import same_number, value_of_constant
+from mendbook.fixes.instruction.editing import quoted_as_here, replaced
+from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.operations.quoted_part import part_becomes
+from mendbook.fixes.instruction.operations.replace.calls import (
+    call_edits,
+    callee_edit,
+    worded_calls,
+)
+from mendbook.fixes.instruction.operations.replace.methods import method_edits
+from mendbook.fixes.instruction.operations.replace.sides import MAGIC
+from mendbook.fixes.instruction.operations.replace.values import (
+    bound_by,
+    constant_edits,
+    flat,
+    is_complete,
+    quoted_values,
+    value_edits,
+)
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, pick
+from mendbook.fixes.instruction.syntax import (
+    arguments,
+    callee_text,
+    end,
+    name_of,
+    of_kinds,
+    squeezed,
+    start,
+    value_of,
+)
+from mendbook.fixes.instruction.targets import calls_of, identifiers, same_code
+from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.work import Work
+
+
+def edits_of_named(
+    work: Work, clause: Clause, new: Fragment, old: Phrase
+) -> tuple[list[Edit], str]:
+    """Return the edits that replace what ``old`` names, and how it is called."""
+    scene = work.scene
+    bound = bound_by(scene, clause, [*clause.codes])
+    code = old.code
+    if code is not None and clause.verb is Verb.THROW and old.has("returning", "return"):
+        return _raised(scene, clause, new, code, bound)
+    if code is not None and code.shape is Shape.OPERATOR:
+        return _comparison(scene, clause, new, code, bound)
+    if code is not None and code.shape is Shape.CHAIN and new.shape is Shape.CHAIN:
+        return method_edits(scene, clause, code, new, bound)
+    if code is not None:
+        return code_edits(work, clause, new, code, bound)
+    if new.shape is Shape.STATEMENT and old.has("returning", "return"):
+        quoted = [
+            one for one in of_kinds(scene.root, ("return_statement",))
+            if begins_in_quote(scene, one)
+        ]  # fmt: skip
+        node = pick(scene, quoted, clause, "a return", bound)[0]
+        return [replaced(node, quoted_as_here(scene, new.text))], f"`{flat(node)}`"
+    named = [one for one in identifiers(old, scene) if one not in MAGIC]
+    if new.shape is Shape.NAME and old.has(*MAGIC) and not named:
+        return constant_edits(work, clause, new, bound)
+    if old.has("loop"):
+        raise Abstain("a loop is not replaced by one expression here")
+    calls = worded_calls(scene, old)
+    if calls:
+        return call_edits(work, clause, new, calls, bound)
+    roots = list(identifiers(old, scene))
+    values = [
+        one for one in quoted_values(scene)
+        if any(re.search(rf"\b{re.escape(root)}\b", one.text()) for root in roots)
+    ]  # fmt: skip
+    if roots and len(values) == 1 and is_complete(new):
+        return [replaced(values[0], quoted_as_here(scene, new.text))], f"what {roots[0]} makes"
+    if (part := part_becomes(scene, " ".join(old.words), new)) is not None:
+        return [edit for _, edit in part.edits], f"the {' '.join(old.words)}"
+    raise Abstain(f"what stands for `{' '.join(old.words)}` is not clear")
+
+
+def _raised(
+    scene: Scene, clause: Clause, new: Fragment, old: Fragment, bound: Sequence[SgNode]
+) -> tuple[list[Edit], str]:
+    """Return the edit that raises ``new`` where the value ``old`` is returned, and nothing else."""
+    word = "throw" if scene.language.script else "raise"
+    if not re.match(r"(?:raise|throw)\b", new.text) and "(" not in new.text:
+        raise Abstain(f"what the {new.text} says is not given")
+    found = [
+        one for one in of_kinds(scene.root, ("return_statement",))
+        if [squeezed(inner.text()) for inner in one.named_children()] == [squeezed(old.text)]
+    ]  # fmt: skip
+    node = pick(scene, found, clause, f"a return of `{old.text}`", bound)[0]
+    lead = "" if re.match(r"(?:raise|throw)\b", new.text) else f"{word} "
+    return [replaced(node, quoted_as_here(scene, f"{lead}{new.text}"))], f"`{flat(node)}`"
+
+
+def _comparison(
+    scene: Scene, clause: Clause, new: Fragment, mark: Fragment, bound: Sequence[SgNode]
+) -> tuple[list[Edit], str]:
+    """Return the edit that puts a call in the place of the comparison of what it is given."""
+    kinds = ("binary_expression", "comparison_operator", "boolean_operator")
+    found = []
+    for one in of_kinds(scene.root, kinds):
+        inner = one.named_children()
+        between = scene.text[end(inner[0]) : start(inner[1])] if len(inner) == 2 else ""
+        wanted = squeezed(new.text)
+        if between.strip() == mark.text and all(squeezed(each.text()) in wanted for each in inner):
+            found.append(one)
+    nodes = pick(scene, found, clause, f"a comparison by `{mark.text}`", bound)
+    return [replaced(one, new.text) for one in nodes], f"`{flat(nodes[0])}`"
+
+
+def _handed_over(scene: Scene, code: Fragment, new: Fragment) -> SgNode | None:
+    """Return the one call of ``code`` that is given what the new code does without it."""
+    inner = squeezed(re.sub(r"^await\s+", "", new.text))
+    found = [
+        one
+        for one in of_kinds(scene.root, scene.language.calls)
+        if begins_in_quote(scene, one)
+        and code.bare in {callee_text(one), callee_text(one).rpartition(".")[2]}
+        and [squeezed(each.text()) for each in arguments(one)] == [inner]
+    ]
+    return found[0] if len(found) == 1 and "(" in inner else None
+
+
+def _unended(node: SgNode, new: Fragment) -> SgNode:
+    """Return what a statement does where new code does not end as one, so that its end stays."""
+    inner = node.named_children()
+    ended = node.kind() == "expression_statement" and node.text().endswith(";")
+    return inner[0] if ended and len(inner) == 1 and not new.text.endswith(";") else node
+
+
+def code_edits(
+    work: Work, clause: Clause, new: Fragment, code: Fragment, bound: Sequence[SgNode]
+) -> tuple[list[Edit], str]:
+    """Return the edits that put ``new`` where ``code`` stands, and how that is called."""
+    scene = work.scene
+    shown = f"`{code.text}`"
+    exact = [_unended(one, new) for one in same_code(scene, code.text)]
+    if code.shape is Shape.NUMBER:
+        exact = [one for one in exact if one.kind() in scene.language.numbers | {"unary_expression",
+                 "unary_operator"}]  # fmt: skip
+    if re.fullmatch(r"[A-Z]\w*<.*>", new.text, re.DOTALL):
+        exact = [one for one in exact if "type" in one.kind()]
+        if not exact:
+            raise Abstain(f"`{new.text}` is a type, and {shown} stands where a value is")
+    if exact and code.shape is not Shape.NAME:
+        _refuse_value(work, scene, new, code)
+        nodes = pick(scene, exact, clause, shown, bound, several=True)
+        return [replaced(one, quoted_as_here(scene, new.text)) for one in nodes], shown
+    if (held := _handed_over(scene, code, new)) is not None:
+        return [replaced(held, quoted_as_here(scene, new.text))], shown
+    calls = calls_of(scene, code.bare)
+    if calls and code.shape in {Shape.NAME, Shape.CODE}:
+        if new.shape is Shape.NAME or new.text.endswith("()") or not is_complete(new):
+            nodes = pick(scene, calls, clause, shown, bound, several=True)
+            return [callee_edit(one, code.bare, new.bare) for one in nodes], shown
+        return call_edits(work, clause, new, calls, bound)
+    if exact:
+        nodes = pick(scene, exact, clause, shown, bound, several=True)
+        return [replaced(one, quoted_as_here(scene, new.text)) for one in nodes], shown
+    declared = [
+        one
+        for one in of_kinds(scene.root, scene.language.assignments | scene.language.pairs)
+        if name_of(one) == code.text.rpartition(".")[2] and value_of(one) is not None
+    ]
+    if declared:
+        return value_edits(scene, clause, declared, new, bound), shown
+    roots = re.match(r"[A-Za-z_$][\w$]*", code.text)
+    values = [
+        one for one in quoted_values(scene)
+        if roots and re.search(rf"\b{re.escape(roots[0])}\b", one.text())
+    ]  # fmt: skip
+    if len(values) == 1 and code.shape is Shape.NAME and is_complete(new):
+        return [replaced(values[0], quoted_as_here(scene, new.text))], shown
+    raise Abstain(f"{shown} does not stand in {scene.path} at this commit")
+
+
+def _refuse_value(work: Work, scene: Scene, new: Fragment, code: Fragment) -> None:
+    """Raise ``Abstain`` where a named constant is known to have another value than the literal."""
+    if new.shape is not Shape.NAME or code.shape not in {Shape.NUMBER, Shape.TEXT}:
+        return
+    value = value_of_constant(work, new.text, None)
+    if (
+        value is not None
+        and _plain(value) != _plain(code.text)
+        and not same_number(value, code.text)
+    ):
+        raise Abstain(f"{new.text} is {value} and not {code.text}")
+
+
+def _plain(text: str) -> str:
+    return text.replace("_", "").replace('"', "'").rstrip("n")

@@ -1,0 +1,147 @@
+"""Put one piece of code in the place of another: an expression, a call, a literal, a type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mendbook.code.edits import Edit
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause, Phrase
+from mendbook.fixes.instruction.editing import quoted_as_here, replaced
+from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.helper import inlined_in
+from mendbook.fixes.instruction.module_level import declare_edits
+from mendbook.fixes.instruction.names.host import is_global
+from mendbook.fixes.instruction.operations.elided import filled
+from mendbook.fixes.instruction.operations.replace.calls import call_of_owner
+from mendbook.fixes.instruction.operations.replace.except_clause import caught_kinds, except_edit
+from mendbook.fixes.instruction.operations.replace.like import like_edits
+from mendbook.fixes.instruction.operations.replace.named import edits_of_named
+from mendbook.fixes.instruction.operations.replace.sides import MAGIC, WITH, sides_of
+from mendbook.fixes.instruction.operations.replace.values import bound_by, flat
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote
+from mendbook.fixes.instruction.syntax import of_kinds
+from mendbook.fixes.instruction.targets import fragment_tokens, identifiers, same_code
+from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.work import Made, Work, edits_in, named_file
+from mendbook.model import Operation
+
+
+def replace_code(work: Work, clause: Clause) -> Made | None:
+    """Replace the code that the text names by the code that it gives; None where it gives none."""
+    new, old = sides_of(clause)
+    scene = work.scene
+    behind = clause.behind(*WITH)
+    if new is None and clause.verb is Verb.REPLACE and behind is not None and not behind.codes:
+        plain = [one for one in behind.spelled if one not in {"the", "a"}]
+        before = identifiers(clause.object, scene)
+        if len(plain) == 1 and len(before) == 1 and not clause.object.codes:
+            new = Fragment(plain[0], Shape.NAME)
+            old = Phrase("", (), (Fragment(before[0], Shape.NAME),))
+    if new is None and clause.verb is Verb.USE and not clause.object.codes:
+        helper = re.search(
+            r"\b([A-Za-z_]\w+) (?:helper|function|utility|constant)\b",
+            " ".join(clause.object.spelled),
+        )
+        words = [helper[1]] if helper else identifiers(clause.object, scene)
+        new = Fragment(words[0], Shape.NAME) if len(words) == 1 else None
+    if new is None and clause.verb is Verb.CATCH and scene.language.python:
+        kinds = caught_kinds(clause)
+        new = Fragment(f"except {kinds}", Shape.STATEMENT) if kinds else None
+    if new is None or (clause.verb is Verb.RETURN and old is None and not _returns(scene)):
+        return None
+    if new.shape in {Shape.OPERATOR, Shape.PAIR, Shape.LINES, Shape.PATH, Shape.DECORATOR}:
+        return None
+    if new.shape is Shape.STATEMENT and not re.match(r"(?:except|return|throw|raise)\b", new.text):
+        return None
+    if new.text.startswith("except"):
+        return except_edit(scene, clause, new)
+    if (concrete := filled(scene, clause, new, old.code if old is not None else None)) is not None:
+        new, old = concrete[0], Phrase("", (), (concrete[1],))
+    modules = _modules(work, clause, new)
+    declared = _declared(scene, clause)
+    said = old is not None and (old.codes or identifiers(old, scene) or old.has(*MAGIC, "loop"))
+    if (
+        new.text.endswith("()")
+        and not said
+        and (kin := call_of_owner(scene, clause, new, bound_by(scene, clause, clause.codes)))
+        is not None
+    ):
+        edits, gone = kin
+    elif new.text.endswith("()") and not said:
+        node, call = inlined_in(work, new.bare, named_file(work, clause))
+        edits, gone = [replaced(node, call)], f"`{flat(node)}`"
+    elif old is not None and (said or clause.verb is Verb.REPLACE):
+        edits, gone = edits_of_named(work, clause, new, old)
+    else:
+        edits, gone = like_edits(work, clause, new)
+    _refuse_doubled(scene, edits)
+    adds: tuple[str, ...] = (new.bare,) if new.text.endswith("()") else (new.text,)
+    if any(one.text == new.text for one in edits):
+        adds = (new.text,)
+    removes: tuple[str, ...] = ()
+    if said and old is not None and old.code is not None:
+        adds, removes = _claims(scene, old.code.text, new, adds)
+    return Made(
+        Operation.REPLACE,
+        f"replace {gone} by `{new.text}`",
+        edits_in(scene, [*edits, *declared]),
+        adds=adds,
+        removes=removes,
+        modules=modules,
+    )
+
+
+def _refuse_doubled(scene: Scene, edits: Sequence[Edit]) -> None:
+    """Raise ``Abstain`` where new code ends in the method that is called on its place already."""
+    for edit in edits:
+        last = re.search(r"\.(\w+)\([^()]*\)$", edit.text)
+        if last is not None and re.match(rf"\.{last[1]}\(", scene.text[edit.end :]):
+            raise Abstain(f"`.{last[1]}()` is called on its place already; more of it is to go")
+
+
+def _claims(
+    scene: Scene, old: str, new: Fragment, adds: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what must come and go; code that is a part of what it replaces only makes that go."""
+    before, after = (fragment_tokens(one, scene.language) for one in (old, new.text))
+    size = len(after)
+    holds = any(before[at : at + size] == after for at in range(len(before) - size + 1))
+    return ((), (old,)) if holds and size else (adds, ())
+
+
+def _returns(scene: Scene) -> bool:
+    """Tell whether the evidence quotes one return."""
+    found = [
+        one for one in of_kinds(scene.root, ("return_statement",))
+        if begins_in_quote(scene, one)
+    ]  # fmt: skip
+    return len(found) == 1
+
+
+def _modules(work: Work, clause: Clause, new: Fragment) -> dict[str, str]:
+    """Return where the text says the new code's name comes from."""
+    root = re.match(r"(?:await\s+|new\s+)?([A-Za-z_$][\w$]*)", new.text)
+    if root is None or is_global(root[1], work.scene.language):
+        return {}
+    for phrase in clause.all_behind("from", "(", "in"):
+        for code in phrase.codes:
+            path = work.file(code.text) if code.shape is Shape.PATH else None
+            if path is not None and path != work.scene.path:
+                return {root[1]: path}
+            named = code.shape is Shape.NAME and not same_code(work.scene, code.text)
+            if phrase.preposition == "from" and named:
+                return {root[1]: code.text}
+            if phrase.preposition == "from" and code.shape is Shape.TEXT:
+                return {root[1]: code.text.strip("'\"")}
+    return {}
+
+
+def _declared(scene: Scene, clause: Clause) -> list[Edit]:
+    """Return the module-level declaration that the text gives in brackets, where it is missing."""
+    for phrase in clause.all_behind("("):
+        for code in phrase.codes:
+            if code.shape is Shape.ASSIGNMENT and code.key and not scene.knows(code.key):
+                return declare_edits(scene, quoted_as_here(scene, code.text))
+    return []

@@ -1,0 +1,118 @@
+"""The values that the evidence sets, returns or declares, and new ones for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.constants import value_of_constant
+from mendbook.fixes.instruction.editing import quoted_as_here, refuse_flattening, replaced
+from mendbook.fixes.instruction.fragments import Fragment
+from mendbook.fixes.instruction.helper import inlined_in
+from mendbook.fixes.instruction.scene import Scene, narrow, pick
+from mendbook.fixes.instruction.syntax import (
+    end,
+    inside,
+    name_of,
+    of_kinds,
+    same,
+    squeezed,
+    start,
+    value_of,
+)
+from mendbook.fixes.instruction.targets import hint_words, same_code, scopes_in
+from mendbook.fixes.instruction.work import Work, named_file
+
+
+def bound_by(scene: Scene, clause: Clause, skip: Sequence[Fragment]) -> list[SgNode]:
+    """Return the scopes that a clause names, its own codes ``skip`` left out."""
+    phrases = [one for one in clause.phrases if one.preposition in {"in", "inside", "within", "of"}]
+    codes = {one for phrase in phrases for one in phrase.codes}
+    return scopes_in(scene, clause, [one for one in skip if one not in codes])
+
+
+def is_complete(new: Fragment) -> bool:
+    """Tell whether new code can stand as it is: a call with its arguments, or any expression."""
+    return not re.search(r"\w\(\s*\)$", new.text) or new.text.count("(") > 1 or new.quoted
+
+
+def flat(node: SgNode) -> str:
+    """Return the first 60 characters of a node on one line, for messages."""
+    return " ".join(node.text().split())[:60]
+
+
+def constant_edits(
+    work: Work, clause: Clause, new: Fragment, bound: Sequence[SgNode]
+) -> tuple[list[Edit], str]:
+    """Return the edits that put a named constant where the evidence has its value."""
+    scene = work.scene
+    value = value_of_constant(work, new.text, named_file(work, clause))
+    if value is None:
+        node, call = inlined_in(work, new.text, named_file(work, clause))
+        return [replaced(node, call)], f"`{flat(node)}`"
+    found = [
+        one for one in same_code(scene, value)
+        if not any(name_of(o) == new.text for o in one.ancestors())
+    ]  # fmt: skip
+    nodes = pick(scene, found, clause, f"`{value}`", bound, several=True)
+    return [replaced(one, new.text) for one in nodes], f"`{value}`"
+
+
+def quoted_values(scene: Scene) -> list[SgNode]:
+    """Return the values that the quoted statements set, return or are."""
+    found: list[SgNode] = []
+    for first, last in scene.quotes:
+        for one in of_kinds(scene.root, scene.language.assignments | {"pair", "keyword_argument"}):
+            value = value_of(one)
+            reached = value is not None and (end(value) <= last + 1 or start(value) <= last + 3)
+            if value is not None and first - 8 <= start(one) < last and reached:
+                found.append(value)
+        for one in of_kinds(scene.root, ("return_statement",)):
+            inner = one.named_children()
+            if inner and first <= start(one) < last:
+                found.append(inner[0])
+        if not found:
+            found += [
+                inner[0]
+                for one in of_kinds(scene.root, ("expression_statement",))
+                if first <= start(one) < last and (inner := one.named_children())
+            ]
+    outer = [one for one in found if not any(inside(one, o) and not same(one, o) for o in found)]
+    kept: list[SgNode] = []
+    for one in outer:
+        if not any(same(one, other) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def value_edits(
+    scene: Scene,
+    clause: Clause,
+    declared: Sequence[SgNode],
+    new: Fragment,
+    bound: Sequence[SgNode],
+) -> list[Edit]:
+    """Return the edit that gives a declared name another value."""
+    if not declared:
+        raise Abstain("what gets the new value is not declared here")
+    near = narrow(
+        scene, [one for one in declared if not bound or any(inside(one, b) for b in bound)]
+    )
+    nodes = pick(
+        scene, near or declared, clause, name_of(declared[0]), words=hint_words(clause, scene)
+    )
+    edits = []
+    for one in nodes:
+        value = value_of(one)
+        if value is None:
+            raise Abstain(f"{name_of(one)} has no value here")
+        if squeezed(value.text()) == squeezed(new.text):
+            raise Abstain(f"{name_of(one)} is already {new.text}")
+        refuse_flattening(scene.language, name_of(one), value, new.text)
+        edits.append(replaced(value, quoted_as_here(scene, new.text)))
+    return edits

@@ -1,0 +1,54 @@
+"""What the steps of a fix text make, as a proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.task import Task
+from mendbook.model import AskedStatus, Contract, Proposal
+from mendbook.proving.asked import judge_asked
+from mendbook.text.phrasing import capitalised
+from mendbook.text.plain import one_line
+
+SOURCE = "instruction"
+
+
+def proposed(
+    task: Task,
+    made: Sequence[Made],
+    edits: Mapping[str, str],
+    contracts: tuple[Contract, ...],
+) -> Proposal:
+    """Return the proposal of what the steps ``made``, with the new texts ``edits``.
+
+    Raises ``Abstain`` where nothing changes, or the edit does not show what is asked.
+    """
+    changed: dict[str, str | None] = {
+        path: text for path, text in edits.items() if text != task.snapshot.get(path)
+    }
+    if not changed:
+        raise Abstain("the code is already as asked")
+    asked = judge_asked(task.finding, task.facts, task.snapshot, changed, contracts)
+    left = sum(len(one.open) for one in contracts)
+    half = asked.status is AskedStatus.PARTIAL and left == len(asked.unmet)
+    if contracts and asked.status is not AskedStatus.SHOWN and not half:
+        raise Abstain(
+            f"the edit does not show what is asked: {asked.why}; {'; '.join(asked.unmet)}"
+        )
+    said = "; ".join(dict.fromkeys(one.read_as for one in made))
+    return Proposal(
+        finding_id=task.finding.id,
+        source=SOURCE,
+        summary=one_line(summary_of(made[0].read_as), 72),
+        edits=changed,
+        why=f"The fix is read as: {said}.",
+        contracts=contracts,
+    )
+
+
+def summary_of(read_as: str) -> str:
+    """Return what a step was read as, as the summary of a change."""
+    plain = read_as.replace("`", "")
+    return capitalised(plain)

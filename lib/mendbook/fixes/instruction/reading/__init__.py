@@ -1,0 +1,1 @@
+"""The way from the words of a fix text to clauses."""

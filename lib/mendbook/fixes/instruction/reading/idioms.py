@@ -1,0 +1,53 @@
+"""Verbs of several words, as the one word that they mean."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBERED = re.compile(r"(?:^|(?<=[.;:!?])\s+|\n)\s*\(?(?:\d|[a-c])\)\s+(?=[A-Za-z`])")
+"""The number of an item of a list within a line."""
+
+
+_IDIOMS = (
+    (r"\bget(?:ting)? rid of\b", "remove"),
+    (r"\bdo away with\b", "remove"),
+    (r"\b(?:take|leave|cut|rip) out\b", "remove"),
+    (r"\bmake use of\b", "use"),
+    (r"\bswitch(?: over)? (?=(?:from )?\S+ to\b)", "change "),
+    (r"\bswitch(?: over)? to\b", "use"),
+    (r"\b(?:swap|trade)(?: out)? (.{1,80}?) for\b", r"replace \1 with"),
+    (r"\bgive (\S+) a(?: \w+)? name:? (?=`?(?-i:[A-Z][A-Z_]{2,}))", r"extract \1 to the constant "),
+    (r"\bturn off\b", "disable"),
+    (
+        r"\b(?:start|begin) (?:the|this) (?:function|method|handler|body) with:? $",
+        "add at the top of the function: ",
+    ),
+    (r"\b(?:bring|take|turn|dial|cut|scale) (\S+) (?:down|up|back) to\b", r"change \1 to"),
+    (r"\bbail out\b", "return"),
+    (r"(?:^|(?<=[.;] )|\b(?<=should )|\b(?<=must ))no longer (\w+)\b", r"stop \1"),
+    (r"^missing (?=$|(?:await|return|break)\b)", "add "),
+    (r"^(?:forgot|forgets) to (?=\w)", ""),
+    (r"\bearly[- ]return\b", "return early"),
+    (r"^should (?=[a-z]{3,} )", ""),
+    (r"\bnullish coalescing(?: operator)?\b(?! ?\()", "`??`"),
+    (r"\bstrict (?:equality|comparison)(?: operator)?\b(?! ?\()", "`===`"),
+    (r"\bstrict inequality(?: operator)?\b(?! ?\()", "`!==`"),
+    (r"\breturn early with\b", "return"),
+)
+
+
+def plain_verbs(text: str) -> str:
+    """Return ``text`` with verbs of several words as the one word that they mean."""
+    quoted = re.split(r"(`[^`]*`|'[^'\n]*'|\"[^\"\n]*\")", text)
+    for at in range(0, len(quoted), 2):
+        quoted[at] = _NUMBERED.sub(" " if at else "", quoted[at])
+        for idiom, plain in _IDIOMS:
+            quoted[at] = re.sub(
+                idiom, lambda found, p=plain: _cased(found, p), quoted[at], flags=re.I
+            )
+    return "".join(quoted)
+
+
+def _cased(found: re.Match[str], plain: str) -> str:
+    written = found.expand(plain)
+    return written[:1].upper() + written[1:] if found[0][:1].isupper() else written
