@@ -4,36 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ast_grep_py import SgNode
 
 from mendbook.changes.effect_words import bound_of
 from mendbook.changes.renames import renaming
-from mendbook.changes.syntax_kinds import Kinds, kinds_of
+from mendbook.changes.statement_walk import Item, items_of
+from mendbook.changes.syntax_kinds import kinds_of
 from mendbook.code.test_files import is_test
 from mendbook.model import ChangeFacts, Effect, EffectKind, Proposal, Reach
 from mendbook.repository.snapshot import Snapshot
 
 _DOCUMENTS = {".md", ".mdx", ".rst", ".txt", ".adoc"}
+
+
 _LONGEST = 90
-_TRIES = {"try_statement", "try_with_resources_statement"}
+
+
 _PAIRED = {EffectKind.SIGNATURE, EffectKind.VALUE}
 """Kinds where something that goes and something that comes under one name is one change."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One thing in a file that running code depends on."""
-
-    kind: EffectKind
-    inside: str
-    name: str
-    text: str
-    when: str = ""
-    caught: bool = field(default=False, compare=False)
 
 
 def change_facts(proposal: Proposal, snapshot: Snapshot) -> ChangeFacts:
@@ -77,7 +69,7 @@ def _file_facts(path: str, before: str | None, after: str | None) -> tuple[Reach
     ignored = kinds.comments | kinds.types
     if _tokens(old, ignored) == _tokens(new, ignored):
         return Reach.TYPES, []
-    return Reach.RUNS, _effects(path, _items(old, kinds), _items(new, kinds))
+    return Reach.RUNS, _effects(path, items_of(old, kinds), items_of(new, kinds))
 
 
 def _tokens(root: SgNode, without: frozenset[str]) -> list[str]:
@@ -96,7 +88,7 @@ def _tokens(root: SgNode, without: frozenset[str]) -> list[str]:
 
 
 def _effects(
-    path: str, old: Mapping[_Item, list[int]], new: Mapping[_Item, list[int]]
+    path: str, old: Mapping[Item, list[int]], new: Mapping[Item, list[int]]
 ) -> list[Effect]:
     gone = _surplus(old, new)
     come = _surplus(new, old)
@@ -250,7 +242,7 @@ def _shortened(effect: Effect) -> Effect:
     )
 
 
-def _same_thing(left: _Item, right: _Item) -> bool:
+def _same_thing(left: Item, right: Item) -> bool:
     return left.kind in _PAIRED and (left.kind, left.inside, left.name) == (
         right.kind,
         right.inside,
@@ -267,8 +259,8 @@ def _part_of(effect: Effect, declared: set[str]) -> bool:
 
 
 def _surplus(
-    more: Mapping[_Item, list[int]], less: Mapping[_Item, list[int]]
-) -> list[tuple[_Item, int]]:
+    more: Mapping[Item, list[int]], less: Mapping[Item, list[int]]
+) -> list[tuple[Item, int]]:
     """Return what stands more often in ``more``, with its line, in the order of lines."""
     counts = Counter({item: len(lines) for item, lines in more.items()})
     counts.subtract({item: len(lines) for item, lines in less.items()})
@@ -278,172 +270,5 @@ def _surplus(
     return sorted(found, key=lambda each: (each[1], each[0].kind, each[0].name))
 
 
-def _items(root: SgNode, kinds: Kinds) -> dict[_Item, list[int]]:
-    found: dict[_Item, list[int]] = {}
-    for item, node in _walk(root, kinds):
-        found.setdefault(item, []).append(node.range().start.line + 1)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _At:
-    """Where the walk stands: the named function, its condition, and whether in a callback."""
-
-    inside: str = ""
-    when: str = ""
-    callback: bool = False
-    caught: bool = False
-
-
-def _walk(root: SgNode, kinds: Kinds) -> Iterator[tuple[_Item, SgNode]]:
-    waiting: list[tuple[SgNode, _At]] = [(root, _At())]
-    while waiting:
-        node, at = waiting.pop()
-        kind = node.kind()
-        if kind in kinds.comments or kind in kinds.types:
-            continue
-        for item in _own_items(node, kind, kinds):
-            if item.kind is EffectKind.EXIT and at.callback:
-                continue
-            if item.kind is EffectKind.VALUE and _is_local(node, kind, at, kinds):
-                continue
-            when = at.when if item.kind is EffectKind.EXIT else ""
-            yield replace(item, inside=at.inside, when=when, caught=at.caught), node
-        waiting += [(child, _below(node, child, at, kinds)) for child in reversed(node.children())]
-
-
-def _below(node: SgNode, child: SgNode, at: _At, kinds: Kinds) -> _At:
-    kind = node.kind()
-    if kind in kinds.functions:
-        name = kinds.function_name(node)
-        return _At(name) if name else _At(at.inside, "", callback=True)
-    if kind in kinds.classes:
-        return _At(_text(node.field("name")) or at.inside)
-    if kind in _TRIES and (body := node.field("body")) is not None:
-        held = body.range() == child.range() and any(
-            each.kind() in kinds.catches for each in node.children()
-        )
-        return replace(at, caught=at.caught or held)
-    if kind in kinds.conditions:
-        condition = _bare(_line(_text(node.field("condition"))))
-        other = node.field("alternative")
-        otherwise = other is not None and other.range() == child.range()
-        return replace(at, when=f"not ({condition})" if otherwise else condition)
-    return at
-
-
-def _bare(condition: str) -> str:
-    """Return a condition without the brackets that its statement has around it."""
-    bracketed = condition.startswith("(") and condition.endswith(")")
-    return condition[1:-1].strip() if bracketed else condition
-
-
-def _is_local(node: SgNode, kind: str, at: _At, kinds: Kinds) -> bool:
-    """Tell whether a value is kept in a local variable and is no plain literal."""
-    if not at.inside or kind not in kinds.locals:
-        return False
-    value = node.field(kinds.values[kind][1])
-    return value is None or value.kind() not in kinds.literals
-
-
-def _own_items(node: SgNode, kind: str, kinds: Kinds) -> Iterator[_Item]:
-    if kind in kinds.functions:
-        if name := kinds.function_name(node):
-            given = node.field("parameters") or node.field("parameter")
-            yield _Item(EffectKind.DECLARATION, "", name, "function")
-            yield _Item(EffectKind.SIGNATURE, "", name, _line(_text(given)))
-            if any(child.kind() == "async" for child in node.children()):
-                yield _Item(EffectKind.ASYNC, "", name, "async")
-    elif kind in kinds.classes and (name := _text(node.field("name"))):
-        yield _Item(EffectKind.DECLARATION, "", name, "class")
-    elif kind in kinds.exits:
-        yield _Item(EffectKind.EXIT, "", kind.partition("_")[0], _shape(node, kinds))
-    elif kind in kinds.catches:
-        yield _Item(EffectKind.CATCH, "", "catch", _statements(node, kinds))
-    elif kind in kinds.awaits:
-        yield _Item(EffectKind.AWAIT, "", _called(node), _shape(node, kinds))
-    elif kind in kinds.calls:
-        yield _Item(EffectKind.CALL, "", _called(node), _shape(node, kinds))
-    elif kind in kinds.exports:
-        yield from _exported(node)
-    elif kind in kinds.values:
-        key, value = kinds.values[kind]
-        name, found = _text(node.field(key)), node.field(value)
-        if name and found is not None and found.kind() not in kinds.functions:
-            yield _Item(EffectKind.VALUE, "", name.strip("'\""), _shape(found, kinds))
-
-
-def _shape(node: SgNode, kinds: Kinds) -> str:
-    """Return ``node`` on one line, the bodies of functions inside it left out."""
-    text, start = node.text(), node.range().start.index
-    parts: list[str] = []
-    at = 0
-    for hidden, shown in _hidden(node, kinds):
-        span = hidden.range()
-        parts += [text[at : span.start.index - start], shown]
-        at = span.end.index - start
-    return _line("".join([*parts, text[at:]]))
-
-
-def _statements(node: SgNode, kinds: Kinds) -> str:
-    """Return a clause with its statements apart: ``catch (error) { log(error); stop() }``."""
-    body = node.field("body") or next(
-        (each for each in node.children() if each.kind() in {"block", "statement_block"}), None
-    )
-    if body is None:
-        return _shape(node, kinds)
-    head = _line(node.text()[: body.range().start.index - node.range().start.index]).rstrip(": ")
-    inside = [each for each in body.named_children() if each.kind() not in kinds.comments]
-    said = "; ".join(_shape(each, kinds).rstrip("; ") for each in inside)
-    return f"{head} {{ {said} }}" if said else f"{head} {{}}"
-
-
-def _hidden(node: SgNode, kinds: Kinds) -> Iterator[tuple[SgNode, str]]:
-    """Yield comments and bodies of the outermost functions inside ``node``, and what is shown."""
-    for child in node.children():
-        kind = child.kind()
-        if kind in kinds.comments:
-            yield child, ""
-        elif kind in kinds.functions and (body := child.field("body")) is not None:
-            yield body, "{…}"
-        else:
-            yield from _hidden(child, kinds)
-
-
-def _exported(node: SgNode) -> Iterator[_Item]:
-    declared = node.field("declaration")
-    if declared is not None:
-        names = (
-            [declared.field("name")]
-            if declared.field("name")
-            else [each.field("name") for each in declared.find_all(kind="variable_declarator")]
-        )
-    else:
-        names = [
-            each.field("alias") or each.field("name")
-            for each in node.find_all(kind="export_specifier")
-        ]
-    for name in names:
-        if name is not None:
-            yield _Item(EffectKind.EXPORT, "", name.text(), "export")
-
-
-def _called(node: SgNode) -> str:
-    """Return what is called, without its arguments; of an await, what it waits for."""
-    if node.kind() in {"await_expression", "await"}:
-        inner = next((each for each in node.children() if each.is_named()), None)
-        return _called(inner) if inner is not None else ""
-    callee = node.field("function") or node.field("constructor")
-    return _line(callee.text()) if callee is not None else _line(node.text())
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _cut(line: str) -> str:
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
-
-
-def _text(node: SgNode | None) -> str:
-    return node.text() if node is not None else ""

@@ -9,7 +9,7 @@ from instruction_cases import Case, propose
 
 from mendbook.code.references import find_references
 from mendbook.fixes.instruction import read_fix
-from mendbook.fixes.instruction.fragments import scan
+from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.reading.read import read
 from mendbook.fixes.recipe import asking
 from mendbook.fixes.task import Task

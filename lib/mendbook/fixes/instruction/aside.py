@@ -6,7 +6,7 @@ import re
 
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, of_kinds, start
 from mendbook.fixes.instruction.targets import same_code, scopes_in

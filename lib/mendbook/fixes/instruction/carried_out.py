@@ -17,7 +17,8 @@ from mendbook.fixes.instruction.counted import (
     refuse_several,
 )
 from mendbook.fixes.instruction.edited import edited
-from mendbook.fixes.instruction.fragments import Shape, scan
+from mendbook.fixes.instruction.fragments.scan import scan
+from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.lacking import answered, has_word
 from mendbook.fixes.instruction.ledger import Account
 from mendbook.fixes.instruction.listed import each_of, left_of

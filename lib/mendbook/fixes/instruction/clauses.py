@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mendbook.fixes.instruction.fragments import Fragment
+from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.ledger import Account, Entry
 from mendbook.fixes.instruction.verbs import Verb
 

@@ -10,7 +10,8 @@ from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.fragments import Fragment, Shape, scan
+from mendbook.fixes.instruction.fragments.scan import scan
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote
 from mendbook.fixes.instruction.syntax import end, start
 from mendbook.fixes.instruction.targets import calls_of, same_code, scopes_in

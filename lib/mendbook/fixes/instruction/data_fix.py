@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Reading
-from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.data_files import json_edit
 from mendbook.fixes.instruction.proposed import SOURCE, summary_of
 from mendbook.fixes.instruction.verbs import Verb

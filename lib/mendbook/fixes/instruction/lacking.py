@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mendbook.code.alignment import changes, split_lines
 from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.ledger import Entry
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import bearers, end, squeezed, start

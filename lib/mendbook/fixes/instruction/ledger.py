@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mendbook.fixes.instruction.fragments import Fragment
+from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.said import is_obliged
 from mendbook.fixes.instruction.verbs import verb_of
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from mendbook.code.alignment import changes, split_lines
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.counted import masked
-from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.language import parse
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import bearers, end, start

@@ -13,13 +13,13 @@ from mendbook.fixes.instruction.contracts import contracts_of
 from mendbook.fixes.instruction.counted import ordinals
 from mendbook.fixes.instruction.data_fix import data_fix
 from mendbook.fixes.instruction.edited import edited, refuse_misfits, refuse_unwanted
-from mendbook.fixes.instruction.fragments import Fragment, Shape, classify
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
 from mendbook.fixes.instruction.lacking import lacking
 from mendbook.fixes.instruction.language import language_of
 from mendbook.fixes.instruction.listed import left_of
 from mendbook.fixes.instruction.main_file import main_file
 from mendbook.fixes.instruction.operations.alike.stands_alone import stands_alone
-from mendbook.fixes.instruction.operations.counterpart import written_out
+from mendbook.fixes.instruction.operations.counterpart.written_out import written_out
 from mendbook.fixes.instruction.operations.data_files import is_data
 from mendbook.fixes.instruction.operations.diff_block import shown_change
 from mendbook.fixes.instruction.proposed import SOURCE, proposed

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.language import Language, parse
 from mendbook.fixes.instruction.scene import Scene, around
 from mendbook.fixes.instruction.syntax import (

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from mendbook.fixes.instruction.clauses import Clause, Phrase, Reading
-from mendbook.fixes.instruction.fragments import Fragment, Shape, balanced
+from mendbook.fixes.instruction.fragments.brackets import balanced
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.ledger import Account, Entry
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.task import Task

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from mendbook.fixes.instruction.conditions import guard, is_condition
-from mendbook.fixes.instruction.fragments import Fragment, Shape, scan
+from mendbook.fixes.instruction.fragments.scan import scan
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.said import is_fact
 from mendbook.fixes.instruction.verbs import verb_of
 

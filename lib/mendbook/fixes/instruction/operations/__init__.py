@@ -14,8 +14,7 @@ from mendbook.fixes.instruction.operations.add_argument import add_argument, tol
 from mendbook.fixes.instruction.operations.add_chain import add_chain
 from mendbook.fixes.instruction.operations.add_element import add_element, join_gathered
 from mendbook.fixes.instruction.operations.add_export import add_export, add_import_line
-from mendbook.fixes.instruction.operations.add_pair import add_pair, set_shorthand
-from mendbook.fixes.instruction.operations.add_statement import add_statement
+from mendbook.fixes.instruction.operations.add_statement.add_statement import add_statement
 from mendbook.fixes.instruction.operations.annotate import declare_type
 from mendbook.fixes.instruction.operations.assertion import explicit_check
 from mendbook.fixes.instruction.operations.cap import cap_value
@@ -25,20 +24,14 @@ from mendbook.fixes.instruction.operations.element_attribute import use_as_attri
 from mendbook.fixes.instruction.operations.env_key import add_setting
 from mendbook.fixes.instruction.operations.in_string import swap_words
 from mendbook.fixes.instruction.operations.java_catch import java_catch
-from mendbook.fixes.instruction.operations.modify import (
-    add_await,
-    add_chaining,
-    add_modifier,
-    drop_async,
-    drop_mark,
-)
+from mendbook.fixes.instruction.operations.marks.awaits import add_await, drop_async
+from mendbook.fixes.instruction.operations.marks.chaining import add_chaining
+from mendbook.fixes.instruction.operations.marks.dropped import drop_mark
+from mendbook.fixes.instruction.operations.marks.modifiers import add_modifier
 from mendbook.fixes.instruction.operations.move import move_import, move_statement
 from mendbook.fixes.instruction.operations.mutable_default import none_default
-from mendbook.fixes.instruction.operations.operator import (
-    change_level,
-    change_operator,
-    change_value,
-)
+from mendbook.fixes.instruction.operations.pairs.add_pair import add_pair
+from mendbook.fixes.instruction.operations.pairs.shorthand import set_shorthand
 from mendbook.fixes.instruction.operations.parameter import remove_parameter
 from mendbook.fixes.instruction.operations.remove.arguments import remove_argument
 from mendbook.fixes.instruction.operations.remove.comments import remove_comment
@@ -63,6 +56,9 @@ from mendbook.fixes.instruction.operations.swap import swap_statements
 from mendbook.fixes.instruction.operations.try_resource import try_resource
 from mendbook.fixes.instruction.operations.uncomment import uncomment
 from mendbook.fixes.instruction.operations.unwrap import unwrap
+from mendbook.fixes.instruction.operations.values.change_value import change_value
+from mendbook.fixes.instruction.operations.values.levels import change_level
+from mendbook.fixes.instruction.operations.values.operators import change_operator
 from mendbook.fixes.instruction.operations.wrap import finally_call, open_with, wrap_try
 from mendbook.fixes.instruction.operations.wrap_value import wrap_value
 from mendbook.fixes.instruction.verbs import Verb

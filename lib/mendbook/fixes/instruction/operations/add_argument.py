@@ -11,9 +11,9 @@ from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import quoted_as_here
-from mendbook.fixes.instruction.fragments import Fragment, Shape, classify
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
 from mendbook.fixes.instruction.language import parse
-from mendbook.fixes.instruction.operations.add_pair import add_pair
+from mendbook.fixes.instruction.operations.pairs.add_pair import add_pair
 from mendbook.fixes.instruction.scene import Scene, pick
 from mendbook.fixes.instruction.syntax import arguments, callee_text, end, field, inside, of_kinds
 from mendbook.fixes.instruction.targets import called, hint_words, options_of, scopes_in

@@ -10,7 +10,7 @@ from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import add_item, quoted_as_here
-from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, pick
 from mendbook.fixes.instruction.syntax import (
     arguments,

@@ -10,7 +10,7 @@ from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote, function_of, pick
 from mendbook.fixes.instruction.syntax import (
     declarations,

@@ -10,7 +10,7 @@ from mendbook.code.json_text import JsonError, value_text, with_pair, without_pa
 from mendbook.code.modules import loose_json
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.refusals import refuse_path
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.run_sections import says_what_is_run

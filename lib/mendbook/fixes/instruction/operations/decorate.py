@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, indent, insert, line_start
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import (
     declarations,

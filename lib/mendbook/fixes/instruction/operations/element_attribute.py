@@ -5,7 +5,7 @@ from __future__ import annotations
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.scene import begins_in_quote
 from mendbook.fixes.instruction.syntax import of_kinds, squeezed
 from mendbook.fixes.instruction.work import Made, Work, edits_in

@@ -10,7 +10,7 @@ from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import add_item
-from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.data_files import env_edit
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import inside, name_of, of_kinds, start, value_of

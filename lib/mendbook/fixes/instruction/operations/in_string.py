@@ -6,7 +6,7 @@ import re
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import inside, of_kinds, same, start
 from mendbook.fixes.instruction.verbs import Verb

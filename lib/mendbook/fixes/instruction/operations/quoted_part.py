@@ -8,7 +8,7 @@ from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
-from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.syntax import field, of_kinds, squeezed
 from mendbook.fixes.instruction.work import Made, edits_in

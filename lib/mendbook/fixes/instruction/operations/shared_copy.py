@@ -7,7 +7,7 @@ from ast_grep_py import SgNode
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.names.python_imports import python_file
 from mendbook.fixes.instruction.operations.remove.blocks import removal

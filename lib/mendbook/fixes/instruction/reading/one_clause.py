@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.ledger import unmasked
 from mendbook.fixes.instruction.reading.parts import SUBJECT
 from mendbook.fixes.instruction.reading.phrases import PLACES, phrases_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.reading.phrases import PLACES
 from mendbook.fixes.instruction.reading.remarks import is_remark
 from mendbook.fixes.instruction.said import is_fact, is_kept

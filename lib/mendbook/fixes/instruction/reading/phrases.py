@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mendbook.fixes.instruction.clauses import Phrase
-from mendbook.fixes.instruction.fragments import Fragment
+from mendbook.fixes.instruction.fragments.shape import Fragment
 
 PREPOSITIONS = (
     "instead of", "in place of", "rather than", "in favour of", "in favor of", "in front of",

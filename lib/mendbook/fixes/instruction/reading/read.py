@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from mendbook.fixes.instruction.clauses import Clause, Reading
-from mendbook.fixes.instruction.fragments import Fragment, Shape, scan
+from mendbook.fixes.instruction.fragments.scan import scan
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.ledger import Account, dropped, entry, may_ask, taken_out
 from mendbook.fixes.instruction.reading.idioms import plain_verbs
 from mendbook.fixes.instruction.reading.one_clause import clause_of

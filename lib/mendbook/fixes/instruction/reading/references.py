@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.reading.phrases import phrases_of
 from mendbook.fixes.instruction.reading.remarks import ABOUT, DOES
 from mendbook.fixes.instruction.verbs import Verb

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.fragments import Fragment
+from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.operations.alike.calls import (
     get_swap,
     literal_swap,
@@ -28,7 +28,7 @@ from mendbook.fixes.instruction.operations.alike.same_values import (
 )
 from mendbook.fixes.instruction.operations.alike.statements import statement_swap
 from mendbook.fixes.instruction.operations.alike.swap import Swap
-from mendbook.fixes.instruction.operations.counterpart import claims
+from mendbook.fixes.instruction.operations.counterpart.claims import claims
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import Made, Work, edits_in

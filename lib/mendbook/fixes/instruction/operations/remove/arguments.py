@@ -5,7 +5,7 @@ from __future__ import annotations
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import drop_item
-from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.remove.names import named
 from mendbook.fixes.instruction.scene import Scene, pick, touches_quote
 from mendbook.fixes.instruction.syntax import inside, name_of, of_kinds, squeezed

@@ -8,7 +8,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import remove
 from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.scene import Scene, pick
 from mendbook.fixes.instruction.syntax import of_kinds, squeezed, whole
 from mendbook.fixes.instruction.targets import scopes_in

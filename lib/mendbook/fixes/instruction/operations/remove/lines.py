@@ -5,7 +5,7 @@ from __future__ import annotations
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.syntax import end, start, walk
 from mendbook.fixes.instruction.work import Made, Work, edits_in
 from mendbook.model import Operation

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.scene import Scene
 
 _NOT_NAMES = {

@@ -10,7 +10,7 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, remove
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.scene import Scene, pick
 from mendbook.fixes.instruction.syntax import (
     call_name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.fragments import Shape
+from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.in_string import bare_text, swapped
 from mendbook.fixes.instruction.operations.quoted_part import part_becomes
 from mendbook.fixes.instruction.operations.replace.named import code_edits

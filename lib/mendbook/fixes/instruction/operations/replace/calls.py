@@ -10,7 +10,7 @@ from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import drop_item, quoted_as_here, replaced
-from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.helper import inlined_call
 from mendbook.fixes.instruction.operations.replace.values import flat, is_complete, quoted_values
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, pick

@@ -7,7 +7,7 @@ import re
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.fragments import Fragment
+from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.operations.replace.sides import INSTEAD
 from mendbook.fixes.instruction.scene import Scene, pick
 from mendbook.fixes.instruction.syntax import end, of_kinds, squeezed, start

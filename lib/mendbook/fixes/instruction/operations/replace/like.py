@@ -11,7 +11,7 @@ from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
-from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.language import parse
 from mendbook.fixes.instruction.operations.replace.calls import call_of_owner, like_call
 from mendbook.fixes.instruction.operations.replace.values import (

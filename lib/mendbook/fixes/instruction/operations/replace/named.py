@@ -12,7 +12,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.constants import same_number, value_of_constant
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
-from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.operations.quoted_part import part_becomes
 from mendbook.fixes.instruction.operations.replace.calls import (
     call_edits,

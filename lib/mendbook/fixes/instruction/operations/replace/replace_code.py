@@ -9,7 +9,7 @@ from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
-from mendbook.fixes.instruction.fragments import Fragment, Shape
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.helper import inlined_in
 from mendbook.fixes.instruction.module_level import declare_edits
 from mendbook.fixes.instruction.names.host import is_global

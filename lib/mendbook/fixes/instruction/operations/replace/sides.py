@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.fragments import Fragment, Shape, classify
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
 from mendbook.fixes.instruction.verbs import Verb
 
 INSTEAD = ("instead of", "in place of", "rather than", "in favour of", "in favor of")

@@ -12,7 +12,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.constants import value_of_constant
 from mendbook.fixes.instruction.editing import quoted_as_here, refuse_flattening, replaced
-from mendbook.fixes.instruction.fragments import Fragment
+from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.helper import inlined_in
 from mendbook.fixes.instruction.scene import Scene, narrow, pick
 from mendbook.fixes.instruction.syntax import (

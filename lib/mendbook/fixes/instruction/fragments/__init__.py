@@ -1,0 +1,1 @@
+"""The code in a sentence: quoted, or recognised by its shape."""

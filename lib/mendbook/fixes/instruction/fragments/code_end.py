@@ -1,0 +1,79 @@
+"""Where code that begins in a sentence ends."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.fixes.instruction.fragments.brackets import balanced
+from mendbook.fixes.instruction.fragments.expressions import LITERALS, expression_end
+from mendbook.fixes.instruction.fragments.shape import OPERATORS, STARTERS
+
+
+def code_end(text: str, at: int) -> int:
+    """Return where the code that begins at ``at`` ends, or ``at`` where there is none."""
+    starter = STARTERS.match(text, at)
+    if starter is not None:
+        stop = _statement_end(text, at, starter)
+        if stop > at:
+            return stop
+    if (operator := OPERATORS.match(text, at)) is not None:
+        after = text[operator.end() : operator.end() + 1]
+        alone = operator[0] != "?." or not after or not (after.isalpha() or after in "_$([")
+        if alone and (not after.strip() or after in ".,;:)"):
+            return operator.end()
+    stop, codey = expression_end(text, at)
+    return stop if codey else at
+
+
+def _statement_end(text: str, at: int, starter: re.Match[str]) -> int:
+    word = starter[0]
+    if text[starter.end() : starter.end() + 1] == "`":
+        return at  # the word is prose: its object is quoted
+    if re.match(r"(?:if|while|for|switch)\s*\(", word):
+        return _conditional(text, starter.end() - 1)
+    if word.startswith(("except", "if ")):
+        tail = re.compile(r"\s*(?:continue|break|pass|return\b|raise\b)").match(text, starter.end())
+        if word.startswith("if "):
+            stop, codey = expression_end(text, starter.end() + 1)
+            return stop if codey else starter.end()
+        return tail.end() if tail and "continue" in tail[0] else starter.end()
+    if word.startswith("with"):
+        close = balanced(text, starter.end() - 1)
+        named = re.compile(r"\s+as\s+\w+:?").match(text, close)
+        return named.end() if named else at
+    if word.startswith("import"):
+        quote = word[-1]
+        close = text.find(quote, starter.end())
+        return close + 1 if close > 0 else at
+    if word.startswith("from"):
+        return starter.end()
+    stop, codey = expression_end(
+        text, starter.end() + (text[starter.end() : starter.end() + 1] == " ")
+    )
+    if word.endswith("="):
+        return stop if stop > starter.end() else at
+    literal = text[starter.end() : stop] in LITERALS or re.match(r"[\[{(]", text[starter.end() :])
+    return stop if codey or (literal and stop > starter.end()) else at
+
+
+def _conditional(text: str, bracket: int) -> int:
+    """Return the end of ``if (…) statement`` or ``for (…) …`` with what is said behind it."""
+    close = balanced(text, bracket)
+    if close <= bracket:
+        return bracket
+    rest = re.compile(r"\s*(?:\{|(?:return|throw|continue|break)\b;?)").match(text, close)
+    if rest is None:
+        return close
+    if rest[0].endswith("{"):
+        return max(balanced(text, rest.end() - 1), close)
+    if re.search(r"continue|break", rest[0]):
+        return rest.end()
+    following = rest.end()
+    if text[following : following + 1] == " ":
+        stop, codey = expression_end(text, following + 1)
+        value = text[following + 1 : stop]
+        if codey or value in LITERALS or value[:1].isdigit():
+            return stop
+        if re.match(r"(?:new|await)\s", text[following + 1 :]):
+            return expression_end(text, following + 5)[0]
+    return rest.end()

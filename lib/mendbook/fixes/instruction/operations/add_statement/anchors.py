@@ -1,0 +1,116 @@
+"""What in the code a clause places something before, after or around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ast_grep_py import SgNode
+
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause, Phrase
+from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote
+from mendbook.fixes.instruction.syntax import (
+    call_name,
+    inside,
+    line,
+    name_of,
+    of_kinds,
+    same,
+    start,
+    statement_of,
+    text_of,
+)
+from mendbook.fixes.instruction.targets import PARTS, called, same_code
+
+BEFORE = ("before", "ahead of", "prior to", "in front of", "above")
+
+
+def bracket_end(text: str, bracket: int) -> int:
+    """Return where the round bracket at ``bracket`` ends, behind it."""
+    depth = 0
+    for at in range(bracket, len(text)):
+        depth += (text[at] == "(") - (text[at] == ")")
+        if depth == 0:
+            return at + 1
+    return len(text)
+
+
+def anchor_of(
+    scene: Scene, clause: Clause, phrase: Phrase, bound: Sequence[SgNode]
+) -> SgNode | None:
+    """Return the statement that a phrase such as ``after the call of X`` means."""
+    found: list[SgNode] = []
+    for code in phrase.codes:
+        found += same_code(scene, code.text)
+    homes = bound or around(scene)
+    for more in (called(scene, phrase), _by_words(scene, phrase)):
+        if not any(inside(one, at) for one in found for at in homes):
+            found = more if any(inside(one, at) for one in more for at in homes) else found or more
+    if phrase.has("error", "err") and phrase.has("check"):
+        found = _error_check(scene)
+    if not found and phrase.has("loop"):
+        found = _loops(scene)
+    if not found:
+        return None
+    inner = [one for one in found if any(inside(one, at) for at in homes)]
+    statements: list[SgNode] = []
+    for one in inner or found:
+        at = statement_of(one, scene.language)
+        if not any(same(at, other) for other in statements):
+            statements.append(at)
+    if phrase.preposition in BEFORE and inner and not phrase.has("each", "every"):
+        statements = _first_of_run(scene, statements)
+    if len(statements) > 1:
+        listed = ", ".join(f"{scene.path}:{line(one)}" for one in statements)
+        raise Abstain(f"`{' '.join(phrase.words)}` fits several places ({listed})")
+    return statements[0]
+
+
+def _loops(scene: Scene) -> list[SgNode]:
+    """Return the loops that the evidence begins, else all where the finding points."""
+    found = [one for home in around(scene) for one in of_kinds(home, PARTS["loop"])]
+    quoted = [one for one in found if begins_in_quote(scene, one)]
+    return quoted or found
+
+
+def _error_check(scene: Scene) -> list[SgNode]:
+    """Return the first ``if`` behind the quote that tests an error; else the last before it."""
+    begin = min((first for first, _ in scene.quotes), default=0)
+    tests = [
+        one
+        for home in around(scene) or [scene.root]
+        for one in of_kinds(home, ("if_statement",))
+        if re.search(r"\berr", text_of(one.field("condition")))
+    ]
+    behind = [one for one in tests if start(one) >= begin]
+    return behind[:1] or tests[-1:]
+
+
+def _first_of_run(scene: Scene, statements: list[SgNode]) -> list[SgNode]:
+    quoted = [one for one in statements if begins_in_quote(scene, one)]
+    return quoted if len(quoted) == 1 else statements
+
+
+def _by_words(scene: Scene, phrase: Phrase) -> list[SgNode]:
+    """Return what a phrase means by its words: a name that is set, a call by its stem."""
+    homes = around(scene) or [scene.root]
+    found: list[SgNode] = []
+    for word in phrase.spelled:
+        stem = re.sub(r"(?:ting|ing|ed|es|s)$", "", word.lower())
+        stem = stem[:-1] if re.search(r"([bdgmnpr])\1$", stem) else stem
+        if len(stem) < 3 or word.lower() in {"the", "are", "is", "being", "built", "any", "each"}:
+            continue
+        for home in homes:
+            assigned = of_kinds(home, scene.language.assignments)
+            found += [one for one in assigned if name_of(one) == word]
+            found += [one for one in of_kinds(home, scene.language.calls) if _is_said(one, stem)]
+        if found:
+            return found
+    return []
+
+
+def _is_said(call: SgNode, stem: str) -> bool:
+    """Tell whether a word's stem names a call: ``log`` for ``logger.info(…)``."""
+    logs = stem == "log" and call.text().lower().startswith(("log", "console"))
+    return logs or call_name(call).lower().startswith(stem)

@@ -1,0 +1,94 @@
+"""The condition that words say, in the language of the file."""
+
+from __future__ import annotations
+
+import ast
+
+from mendbook.fixes.instruction.clauses import Phrase
+from mendbook.fixes.instruction.editing import quoted_as_here
+from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.targets import identifiers
+
+
+def condition_in_words(scene: Scene, said: Phrase) -> str | None:
+    """Return the condition that a phrase tells, in the file's language."""
+    python = scene.language.python
+    if told := _comparison(scene, said):
+        return told
+    names = [one.text for one in said.codes] or identifiers(said, scene)[:1]
+    if not names:
+        return None
+    text = names[0]
+    words = [word for word in said.words if word not in {"the", "a", "an", text.lower()}]
+    tail = " ".join(words)
+    if not words and said.codes and said.codes[0].shape is not Shape.NAME:
+        return quoted_as_here(scene, text)
+    if len(names) != 1:
+        return None
+    if python and not said.codes and (told := _python_condition(scene, said)):
+        return told
+    empty = f"not {text}" if python else f"{text}.length === 0"
+    missing = f"{text} is None" if python else f"!{text}"
+    conditions = {
+        "is empty": empty,
+        "is missing": missing,
+        "is not set": missing,
+        "is unset": missing,
+        "is undefined": f"{text} === undefined",
+        "is null": f"{text} === null",
+        "is none": f"{text} is None",
+        "is falsy": f"not {text}" if python else f"!{text}",
+        "is not given": missing,
+        "is absent": missing,
+        "is zero": f"{text} == 0" if python else f"{text} === 0",
+        "is negative": f"{text} < 0",
+        "is not found": missing,
+        "does not exist": missing,
+        "is false": f"not {text}" if python else f"!{text}",
+        "is true": text,
+        "is set": f"{text} is not None" if python else text,
+    }
+    if tail in conditions:
+        return conditions[tail]
+    if not words and said.codes:
+        return text
+    return None
+
+
+_COMPARED = {
+    "is": "==", "equals": "==", "is equal": "==", "is not": "!=", "differs": "!=",
+    "is greater": ">", "is larger": ">", "is more": ">", "exceeds": ">", "is less": "<",
+    "is smaller": "<", "is longer": ">", "is shorter": "<", "is at least": ">=",
+    "is at most": "<=",
+}  # fmt: skip
+
+
+def _comparison(scene: Scene, said: Phrase) -> str:
+    """Return ``x is -1``, ``x exceeds LIMIT`` as a comparison; nothing for what is none."""
+    if len(said.codes) != 2:
+        return ""
+    words = " ".join(one for one in said.words if one not in {"the", "a", "an", "than", "to"})
+    mark = _COMPARED.get(words)
+    if mark is None:
+        return ""
+    left, right = (one.text for one in said.codes)
+    if mark in {"==", "!="}:
+        if scene.language.python:
+            mark = (
+                mark if right not in {"None", "True", "False"} else f"is{' not' * (mark == '!=')}"
+            )
+        elif scene.language.script:
+            mark += "="
+    return f"{left} {mark} {quoted_as_here(scene, right)}"
+
+
+def _python_condition(scene: Scene, said: Phrase) -> str:
+    """Return a phrase that is an expression of Python as it stands: ``not rows``."""
+    text = " ".join(said.spelled)
+    try:
+        tree = ast.parse(text, mode="eval")
+    except SyntaxError:
+        return ""
+    names = [one.id for one in ast.walk(tree) if isinstance(one, ast.Name)]
+    return text if names and all(scene.knows(one) for one in names) else ""

@@ -1,0 +1,227 @@
+"""Where a new statement goes: before, after or inside what the text names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause, Phrase
+from mendbook.fixes.instruction.editing import (
+    block_end,
+    block_start,
+    line_after,
+    line_before,
+    replaced,
+)
+from mendbook.fixes.instruction.operations.add_statement.anchors import (
+    BEFORE,
+    anchor_of,
+)
+from mendbook.fixes.instruction.scene import (
+    Scene,
+    around,
+    begins_in_quote,
+    function_of,
+    pick,
+    touches_quote,
+)
+from mendbook.fixes.instruction.syntax import (
+    arguments,
+    body_of,
+    call_name,
+    end,
+    field,
+    inside,
+    line,
+    name_of,
+    of_kinds,
+    same,
+)
+from mendbook.fixes.instruction.targets import hint_words, scopes_in
+from mendbook.fixes.instruction.verbs import Verb
+from mendbook.text.plain import one_line
+
+AFTER = ("after", "behind", "below")
+
+
+_TOP = ("at the top of", "at the start of", "at the beginning of")
+
+
+END = ("at the end of",)
+
+
+EXIT = re.compile(r"^(?:return|throw|raise|continue|break)\b")
+
+
+def placed_edits(scene: Scene, clause: Clause, code: str) -> tuple[Edit, str]:
+    """Return the edit that puts ``code`` where the clause says, and the place in words."""
+    bound = scopes_in(scene, clause)
+    if clause.verb is Verb.THROW and clause.word.startswith("re"):
+        handlers = ("catch_clause", "except_clause")
+        return _last_in(scene, clause, handlers, code)
+    for phrase in clause.phrases:
+        if phrase.preposition in BEFORE and (at := anchor_of(scene, clause, phrase, bound)):
+            return line_before(scene, at, code), f"before line {line(at)} of {scene.path}"
+        if phrase.preposition in AFTER and (at := anchor_of(scene, clause, phrase, bound)):
+            if EXIT.match(at.text()):
+                raise Abstain("what follows a return is never reached")
+            return line_after(scene, at, code), f"after line {line(at)} of {scene.path}"
+    for phrase in clause.phrases:
+        top = phrase.preposition in _TOP or phrase.has("top", "start", "beginning", "first")
+        finish = phrase.preposition in END or (phrase.has("end") and phrase.preposition == "at")
+        if top or finish:
+            body = _callback(scene, phrase) or _body(scene, clause, bound)
+            if top:
+                blank = code.startswith("if") and "\n" in code
+                return block_start(scene, body, code, blank), f"at the top of {_title(body)}"
+            return block_end(scene, body, code), f"at the end of {_title(body)}"
+    if any(one.has("effect", "callback") for one in clause.phrases):
+        return _in_callback(scene, clause, code)
+    handlers = ("catch_clause", "except_clause")
+    quoted = [
+        one for one in of_kinds(scene.root, handlers)
+        if touches_quote(scene, one)
+    ]  # fmt: skip
+    if clause.verb is Verb.LOG and clause.object.has("it", "error", "exception") and quoted:
+        return _in_block(scene, clause, "catch", handlers, code, bound)
+    for word, kinds in _BLOCKS.items():
+        if any(p.has(word) or word in p.preposition for p in clause.phrases if p.preposition):
+            return _in_block(scene, clause, word, kinds, code, bound)
+    return _by_condition(scene, clause, code, bound)
+
+
+_BLOCKS = {
+    "catch": ("catch_clause", "except_clause"),
+    "except": ("except_clause",),
+    "finally": ("finally_clause",),
+    "constructor": (),
+}
+
+
+def _in_block(
+    scene: Scene,
+    clause: Clause,
+    word: str,
+    kinds: Sequence[str],
+    code: str,
+    bound: Sequence[SgNode],
+) -> tuple[Edit, str]:
+    if word == "constructor":
+        body = _body(scene, clause, bound)
+        return block_end(scene, body, code), "in the constructor"
+    found = of_kinds(scene.root, kinds)
+    outer = [one for one in bound if one.kind() not in kinds]
+    clause_node = pick(scene, found, clause, f"a {word} block", outer)[0]
+    body_node = field(clause_node, "body") or next(
+        (one for one in clause_node.children() if one.kind() in scene.language.blocks), None
+    )
+    if body_node is None:
+        raise Abstain(f"the {word} block has no body")
+    where = f"in the {word} block of line {line(clause_node)}"
+    inner = body_node.named_children()
+    if len(inner) == 1 and inner[0].kind() == "pass_statement":
+        return replaced(inner[0], code), where
+    if re.match(r"(?:logger|log|console|logging)\b", code) or word == "catch":
+        return block_start(scene, body_node, code), where
+    return block_end(scene, body_node, code), where
+
+
+def _last_in(scene: Scene, clause: Clause, kinds: Sequence[str], code: str) -> tuple[Edit, str]:
+    """Put an exit last in the handler that the evidence points at."""
+    found = of_kinds(scene.root, kinds)
+    held = [one for one in found if touches_quote(scene, one)]
+    inner = [one for one in held if not any(inside(o, one) and not same(o, one) for o in held)]
+    node = pick(scene, inner or found, clause, "a handler")[0]
+    body = field(node, "body") or next(
+        (one for one in node.children() if one.kind() in scene.language.blocks), None
+    )
+    inner = [one for one in body.named_children() if "comment" not in one.kind()] if body else []
+    if body is None or not inner:
+        raise Abstain("the handler does nothing yet")
+    if any(EXIT.match(one.text()) for one in inner):
+        raise Abstain("the handler leaves by itself already")
+    return block_end(scene, body, code), f"at the end of the handler of line {line(node)}"
+
+
+def _in_callback(scene: Scene, clause: Clause, code: str) -> tuple[Edit, str]:
+    """Put ``code`` last in the function that a hook is given."""
+    found = []
+    for one in of_kinds(scene.root, scene.language.calls):
+        given = arguments(one)
+        hook = re.match(r"use[A-Z]\w*$|on[A-Z]\w*$", call_name(one))
+        if hook and given and given[0].kind() in scene.language.functions:
+            found.append(one)
+    call = pick(scene, found, clause, "the effect", words=hint_words(clause, scene))[0]
+    body = body_of(arguments(call)[0])
+    if body is None or body.kind() not in scene.language.blocks:
+        raise Abstain("the effect has no block to put a statement in")
+    last = [one for one in body.named_children() if "comment" not in one.kind()][-1:]
+    if last and EXIT.match(last[0].text()) and EXIT.match(code):
+        raise Abstain("the effect returns something already")
+    return block_end(scene, body, code), f"at the end of {call_name(call)}"
+
+
+def _body(scene: Scene, clause: Clause, bound: Sequence[SgNode]) -> SgNode:
+    """Return the body of the one function that the clause, else the finding, means."""
+    functions = [function_of(one, scene.language) for one in bound] or around(scene)
+    found = [one for one in functions if one is not None]
+    if len(found) != 1:
+        raise Abstain("which function gets the statement is not said")
+    body = body_of(found[0])
+    if body is None or body.kind() not in scene.language.blocks:
+        raise Abstain("the function has no block to put a statement in")
+    return body
+
+
+def _callback(scene: Scene, phrase: Phrase) -> SgNode | None:
+    """Return the body of the one function that the evidence hands to a call, if it is meant."""
+    if not phrase.has("callback", "listener"):
+        return None
+    found = [
+        body
+        for one in of_kinds(scene.root, scene.language.functions)
+        if begins_in_quote(scene, one)
+        and (holder := one.parent()) is not None
+        and holder.kind() in {"arguments", "argument_list"}
+        and (body := body_of(one)) is not None
+        and body.kind() in scene.language.blocks
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _title(body: SgNode) -> str:
+    function = body.parent()
+    name = name_of(function) if function is not None else ""
+    return name or "the function"
+
+
+def _by_condition(
+    scene: Scene, clause: Clause, code: str, bound: Sequence[SgNode]
+) -> tuple[Edit, str]:
+    """Place a guard that says no place: above the evidence's statement, where its names are set."""
+    if not code.startswith("if"):
+        raise Abstain(f"where `{one_line(code, 80)}` goes is not said")
+    homes = around(scene)
+    if len(homes) != 1 and not bound:
+        raise Abstain(f"where `{one_line(code, 80)}` goes is not said")
+    body = _body(scene, clause, bound)
+    names = set(re.findall(r"[A-Za-z_$][\w$]*", code.split("\n")[0]))
+    statements = [one for one in body.named_children() if "comment" not in one.kind()]
+    setting = [
+        at
+        for at, one in enumerate(statements)
+        if any(name_of(each) in names for each in of_kinds(one, scene.language.assignments))
+        and end(one) <= end(body)
+    ]
+    quoted = [at for at, one in enumerate(statements) if touches_quote(scene, one)]
+    if setting:
+        at = statements[max(setting)]
+        return line_after(scene, at, code), f"after line {line(at)} of {scene.path}"
+    if quoted and statements[quoted[0]] is not None:
+        at = statements[quoted[0]]
+        return line_before(scene, at, code), f"before line {line(at)} of {scene.path}"
+    return block_start(scene, body, code), f"at the top of {_title(body)}"

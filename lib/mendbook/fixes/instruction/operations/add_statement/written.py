@@ -1,0 +1,150 @@
+"""The statement that a clause asks for, as its file writes such statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause, Phrase
+from mendbook.fixes.instruction.editing import conditional, quoted_as_here, semicolon
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
+from mendbook.fixes.instruction.operations.add_statement.anchors import bracket_end
+from mendbook.fixes.instruction.operations.add_statement.conditions import condition_in_words
+from mendbook.fixes.instruction.operations.add_statement.placed import AFTER, END, EXIT
+from mendbook.fixes.instruction.scene import Scene, touches_quote
+from mendbook.fixes.instruction.syntax import of_kinds, text_of
+from mendbook.fixes.instruction.verbs import Verb
+
+_IF = ("when", "if", "unless", "whenever", "for")
+
+
+def statement_told(scene: Scene, clause: Clause) -> str | None:
+    """Return the statement to add in the language of the file, or None."""
+    codes = list(clause.object.codes)
+    behind = clause.behind(":")
+    if not codes and behind is not None:
+        codes = list(behind.codes)
+    if not codes and clause.verb is Verb.LOG and (how := clause.behind("with", "using", "via")):
+        codes = list(how.codes)
+    said = next((one for one in clause.phrases if one.preposition in _IF and _tells(one)), None)
+    tested = next((one for one in codes if re.match(r"if\s*\(.*\)$", one.text)), None)
+    if clause.verb in {Verb.RETURN, Verb.THROW} and tested is not None:
+        inner = tested.text[tested.text.index("(") + 1 : -1]
+        others = [one for one in codes if one is not tested]
+        value = quoted_as_here(scene, others[0].text) if others else _literal(clause)
+        word = "return" if clause.verb is Verb.RETURN else "throw"
+        return conditional(scene, inner, f"{word} {value}".rstrip())
+    if clause.verb in {Verb.RETURN, Verb.THROW, Verb.GUARD} and said is not None:
+        return _guard(scene, clause, said, codes)
+    if (left := _exit(scene, clause, codes)) is not None:
+        return left
+    if len(codes) != 1:
+        return None
+    code = codes[0]
+    mark = semicolon(scene)
+    text = quoted_as_here(scene, code.text.rstrip().rstrip(";"))
+    if code.shape is Shape.STATEMENT and re.match(r"if\b", text):
+        return _conditional(scene, text)
+    if code.shape in {Shape.STATEMENT, Shape.ASSIGNMENT} or _is_call(text):
+        if re.match(r"(?:import|from)\b|except\b|with\b|for\b|while\b", text):
+            return None
+        if re.match(r"(?:const|let|var)\b", text) or code.shape is not Shape.ASSIGNMENT:
+            return text + mark
+        return text + (mark if "=" in text else "")
+    return None
+
+
+def _exit(scene: Scene, clause: Clause, codes: Sequence[Fragment]) -> str | None:
+    """Return a bare exit: ``rethrow``, a ``return`` behind a call, a value at the end."""
+    mark = semicolon(scene)
+    where = clause.behind(*AFTER)
+    if clause.verb is Verb.THROW and not codes and clause.word.startswith("re"):
+        caught = _caught(scene)
+        if scene.language.python:
+            return "raise"
+        return f"throw {caught}{mark}" if caught else None
+    bare = [one for one in codes if one.text == "return"] or clause.object.words[:2] in {
+        ("a", "return"), ("return",), ("return", "statement"), ("the", "missing")}  # fmt: skip
+    if clause.verb is Verb.ADD and where is not None and len(codes) <= 1 and bare:
+        return f"return{mark}"
+    last = clause.verb is Verb.RETURN and clause.behind(*END, "at") is not None
+    if last and len(codes) == 1 and codes[0].shape in _VALUES:
+        return f"return {quoted_as_here(scene, codes[0].text)}{mark}"
+    return None
+
+
+_VALUES = {Shape.NAME, Shape.NUMBER, Shape.TEXT, Shape.CODE}
+
+
+def _caught(scene: Scene) -> str:
+    """Return what the one handler that the evidence points at binds."""
+    handlers = [
+        one for one in of_kinds(scene.root, ("catch_clause",))
+        if touches_quote(scene, one)
+    ]  # fmt: skip
+    bound = handlers[-1].field("parameter") if handlers else None
+    return text_of(bound)
+
+
+def _tells(phrase: Phrase) -> bool:
+    return bool(phrase.codes) or bool(phrase.words)
+
+
+def _is_call(text: str) -> bool:
+    return bool(re.fullmatch(r"(?:await\s+)?[\w$.?#]+\(.*\)", text, re.DOTALL))
+
+
+def _conditional(scene: Scene, text: str) -> str | None:
+    """Return ``if (…) action`` as the file writes such a guard; None where it does nothing."""
+    if scene.language.python:
+        found = re.match(r"if\s+(.+?):\s*(\S.*)$", text, re.DOTALL)
+        return conditional(scene, found[1], found[2]) if found else None
+    head = re.match(r"if\s*\(", text)
+    close = bracket_end(text, head.end() - 1) if head else 0
+    action = text[close:].strip()
+    if not action:
+        return None
+    return text if action.startswith("{") else text + semicolon(scene)
+
+
+def _guard(scene: Scene, clause: Clause, said: Phrase, codes: list[Fragment]) -> str | None:
+    """Return ``return X when C`` as a guard."""
+    condition = condition_in_words(scene, said)
+    if condition is None:
+        return None
+    if said.preposition == "unless":
+        condition = _negated(scene, condition)
+    value = quoted_as_here(scene, codes[0].text) if codes else _literal(clause)
+    if codes and codes[0].shape is Shape.NUMBER and clause.object.has(*_NO_NUMBERS):
+        raise Abstain(f"what is returned is not said in code ({' '.join(clause.object.words)})")
+    if EXIT.match(value):
+        action = value
+    elif clause.verb is Verb.THROW:
+        action = f"{'raise' if scene.language.python else 'throw'} {value}"
+    elif clause.verb is Verb.RETURN:
+        action = f"return {value}".rstrip()
+    else:
+        return None
+    return conditional(scene, condition, action)
+
+
+_NO_NUMBERS = ("error", "response", "status", "code", "page", "message", "exception", "result")
+
+
+def _literal(clause: Clause) -> str:
+    words = {"none": "None", "null": "null", "undefined": "undefined", "false": "false"}
+    words |= {"true": "true", "early": "", "zero": "0", "immediately": ""}
+    said = [word for word in clause.object.words if word not in {"an", "a", "the", "and"}]
+    if not said:
+        return ""
+    if said[0] not in words or len(said) > 2:
+        raise Abstain(f"what is returned is not said in code ({' '.join(said)})")
+    spelled = clause.object.spelled[clause.object.words.index(said[0])]
+    return spelled if spelled in {"None", "True", "False"} else words[said[0]]
+
+
+def _negated(scene: Scene, condition: str) -> str:
+    if scene.language.python:
+        return f"not ({condition})" if " " in condition else f"not {condition}"
+    return f"!({condition})" if re.search(r"\s", condition) else f"!{condition}"

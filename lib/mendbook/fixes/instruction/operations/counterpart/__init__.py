@@ -1,0 +1,1 @@
+"""Code that is written out whole, in the place of the one piece that it mends."""

@@ -1,0 +1,1 @@
+"""What is hung on an expression or a declaration: await, ?., async, modifiers."""

@@ -1,0 +1,1 @@
+"""Named values for a call, an object, a type, a tag."""

@@ -1,0 +1,1 @@
+"""Operators, log levels and numbers changed for others."""

@@ -1,0 +1,156 @@
+"""Another operator in the place of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
+from mendbook.fixes.instruction.ledger import Account
+from mendbook.fixes.instruction.reading.read import read
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, pick, quantity
+from mendbook.fixes.instruction.syntax import end, inside, name_of, of_kinds, squeezed, start
+from mendbook.fixes.instruction.targets import hint_words, identifiers, scopes_in
+from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.instruction.work import Made, Work, edits_in
+from mendbook.model import Operation
+
+_FROM = {
+    "===": ("==",), "!==": ("!=",), "??": ("||",), "<=": ("<",), ">=": (">",), "<": ("<=",),
+    ">": (">=",), "is": ("==",), "is not": ("!=",), "==": ("=", "==="), "!=": ("!==",),
+    "&&": ("||", "&"), "||": ("&&", "|"), "is None": ("==",), "is not None": ("!=",),
+}  # fmt: skip
+
+
+_KINDS = ("binary_expression", "comparison_operator", "boolean_operator", "binary_operator")
+
+
+INSTEAD = ("instead of", "in place of", "rather than", "from")
+
+
+def change_operator(work: Work, clause: Clause) -> Made | None:
+    """Change an operator; None where the clause names none."""
+    marks = [one for one in clause.codes if one.shape is Shape.OPERATOR]
+    if not marks or clause.verb not in {Verb.USE, Verb.REPLACE, Verb.CODE, Verb.BECOME}:
+        return None
+    instead = clause.behind(*INSTEAD)
+    if instead is not None and len(marks) == 1 and instead.code is marks[0]:
+        return None
+    new, old = _sides(clause, marks)
+    scene = work.scene
+    olds = (old.text,) if old is not None else _FROM.get(new.text, ())
+    found = [
+        one for one in of_kinds(scene.root, _KINDS)
+        if _operator(one) in olds and _fits(new, one)
+        and not any(squeezed(each) in squeezed(one.text()) for each in _kept(scene))
+    ]  # fmt: skip
+    if not found:
+        same_ones = [one for one in of_kinds(scene.root, _KINDS) if _operator(one) == new.text]
+        if any(begins_in_quote(scene, one) for one in same_ones):
+            raise Abstain(f"it already uses `{new.text}`")
+        raise Abstain(f"no operator that `{new.text}` could replace stands in {scene.path}")
+    bound = scopes_in(scene, clause)
+    nodes = _of_names(scene, clause, found) or _strict(clause, new, found, bound)
+    nodes = nodes or pick(
+        scene, found, clause, f"`{olds[0]}`", bound, words=hint_words(clause, scene)
+    )
+    if (
+        clause.verb is Verb.USE
+        and not any(begins_in_quote(scene, one) for one in nodes)
+        and not bound
+    ):
+        raise Abstain(f"which comparison is to use `{new.text}` is not said")
+    word = new.text.removesuffix(" None")
+    return Made(
+        Operation.REPLACE,
+        f"use `{new.text}` in `{' '.join(nodes[0].text().split())[:60]}`",
+        edits_in(scene, [_edit(one, word) for one in nodes]),
+        adds=(word,),
+    )
+
+
+def _strict(
+    clause: Clause, new: Fragment, found: Sequence[SgNode], bound: Sequence[SgNode]
+) -> list[SgNode]:
+    """Return every comparison of the functions that are to compare strictly; else none."""
+    counted = quantity(clause) is not None or re.search(r"\b(?:first|second|last)\b", clause.text)
+    if new.text not in {"===", "!=="} or clause.codes[0] is not new or counted:
+        return []
+    named = [one for phrase in clause.all_behind("in", "inside", "within")
+             for one in phrase.spelled or [code.text for code in phrase.codes]]  # fmt: skip
+    return [one for one in found if any(inside(one, at) for at in bound)] if named else []
+
+
+def _kept(scene: Scene) -> list[str]:
+    """Return the code that the fix text says is to stay as it is."""
+    ledger = read(scene.task.finding.fix).ledger
+    return [one.text for each in ledger if each.account is Account.STAYS for one in each.codes]
+
+
+def _of_names(scene: Scene, clause: Clause, found: Sequence[SgNode]) -> list[SgNode]:
+    """Return the one operator of each of several variables that the text names; else none."""
+    names = [
+        name
+        for phrase in clause.all_behind("for", "of", "in")
+        for name in [one.text for one in phrase.codes if one.shape is Shape.NAME]
+        or identifiers(phrase, scene)
+    ]
+    holders = [one for one in of_kinds(scene.root, scene.language.assignments)
+               if name_of(one) in names]  # fmt: skip
+    within = [[one for one in found if inside(one, holder)] for holder in holders]
+    if not any(begins_in_quote(scene, one) for one in holders):
+        return []
+    if len(names) < 2 or len(holders) != len(names) or any(len(one) != 1 for one in within):
+        return []
+    return [one for several in within for one in several]
+
+
+def _sides(clause: Clause, marks: Sequence[Fragment]) -> tuple[Fragment, Fragment | None]:
+    behind = clause.behind("with", "to", "by", "into")
+    instead = clause.behind(*INSTEAD)
+    about = clause.behind("of")
+    if clause.verb is Verb.BECOME and about is not None and about.code in marks:
+        told = [one for one in marks if one is not about.code]
+        if told:
+            return told[0], about.code
+    new = behind.code if behind is not None else None
+    if clause.verb is Verb.REPLACE and new is not None and new in marks:
+        old = next((one for one in marks if one is not new), None)
+        return new, old
+    old = instead.code if instead is not None and instead.code in marks else None
+    new = next(one for one in marks if one is not old)
+    return new, old
+
+
+def _operator(node: SgNode) -> str:
+    inner = node.named_children()
+    if len(inner) != 2:
+        return ""
+    return " ".join(
+        one.text() for one in node.children()
+        if start(one) >= end(inner[0]) and end(one) <= start(inner[1])
+    )  # fmt: skip
+
+
+def _fits(new: Fragment, node: SgNode) -> bool:
+    right = node.named_children()[-1].text()
+    if new.text in {"is None", "is not None", "is", "is not"}:
+        return right in {"None", "True", "False"} and (
+            not new.text.endswith("None") or right == "None"
+        )
+    return True
+
+
+def _edit(node: SgNode, word: str) -> Edit:
+    inner = node.named_children()
+    between = [
+        one
+        for one in node.children()
+        if start(one) >= end(inner[0]) and end(one) <= start(inner[1])
+    ]
+    return Edit(start(between[0]), end(between[-1]), word)
