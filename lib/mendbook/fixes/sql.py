@@ -6,6 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+WORDS = (
+    r"\bSQL\b|parameteri[sz]|placeholder|prepared statement|injection"
+    r"|\bb(?:ind|inding|ound)\b[^.]*\b(?:parameter|variable|value|argument)s?\b"
+    r"|\b(?:parameter|variable|argument)s? (?:of|to|for) the (?:query|statement)\b"
+)
+"""How findings speak of values that are written into SQL."""
+
 _VALUE_BEFORE = re.compile(
     r"(?:=|<>|!=|<|>|\blike|\bilike|\blimit|\boffset|\bbetween|\bthen|\belse|\band|\bset\s+\w+\s*=)\s*$",
     re.IGNORECASE,
@@ -52,3 +59,11 @@ def bound_text(
         values.append(joined(before, piece.text, after))
         done += mark(len(values))
     return done, values
+
+
+def headline(values: Sequence[str]) -> str:
+    """Return what a patch that binds ``values``, as the code spells them, does to a statement."""
+    if len(values) <= 2 and all(re.fullmatch(r"[\w.]{1,24}", value) for value in values):
+        named = " and ".join(values)
+        return f"Bind {named} as {'a parameter' if len(values) == 1 else 'parameters'} of the query"
+    return "Bind the values as parameters of the query"

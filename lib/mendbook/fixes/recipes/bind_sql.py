@@ -1,4 +1,4 @@
-"""Hand values to SQL beside its text, not inside it."""
+"""Bind values as parameters of a query, instead of writing them into its text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mendbook.code.search import find_all
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
-from mendbook.fixes.sql import Piece, bound_text
+from mendbook.fixes.sql import WORDS, Piece, bound_text, headline
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import meant
 from mendbook.model import Operation
@@ -81,7 +81,7 @@ def _bind(task: Task, module: Module, query: _Query) -> RecipeChange | str:
     gap = " " if above.strip() else f"\n{indent(module.text, at)}"
     edits = [replace(query.template, f"{new},{gap}{listed}")]
     return RecipeChange(
-        summary="Hand the values to the SQL beside its text",
+        summary=headline(values),
         edits={module.path: apply(module.text, edits)},
         risk="The database now types the values itself; a value of another type than its column "
         "may be refused.",
@@ -155,7 +155,7 @@ async function hives (db, yard, most) {
 RECIPE = Recipe(
     name="bind-sql",
     message="A value that is written into SQL can be SQL itself.",
-    words=r"\bSQL\b|parameteri[sz]|placeholder|prepared statement|injection",
+    words=WORDS,
     rewrite=_rewrite,
     suffixes=SCRIPTS,
     examples=(
@@ -172,6 +172,21 @@ RECIPE = Recipe(
         Example(
             "question marks, as the fix writes them",
             asking("SQL injection", "Use placeholders: yard = ?", "lib/hives.js", "hives"),
+            {"lib/hives.js": _BEES},
+            {
+                "lib/hives.js": _BEES.replace(
+                    "= ${yard.id} LIMIT ${most}`", "= ? LIMIT ?`, [yard.id, most]"
+                )
+            },
+        ),
+        Example(
+            "bound, in other words, where nothing speaks of SQL",
+            asking(
+                "The yard is pasted into the statement",
+                "Pass both as bound values of the statement, e.g. yard = ?",
+                "lib/hives.js",
+                "hives",
+            ),
             {"lib/hives.js": _BEES},
             {
                 "lib/hives.js": _BEES.replace(

@@ -1,4 +1,4 @@
-"""Hand values to SQL beside its text, not inside it."""
+"""Bind values as parameters of a query, instead of writing them into its text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mendbook.code.python_source import PythonFile, imported_as
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
-from mendbook.fixes.sql import Piece, bound_text
+from mendbook.fixes.sql import WORDS, Piece, bound_text, headline
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
@@ -82,7 +82,7 @@ def _bind(task: Task, file: PythonFile, call: ast.Call) -> RecipeChange | str:
     given = ", ".join(values) if mark == "$" else f"({', '.join(values)}{',' * (len(values) == 1)})"
     edits = [file.replace(call.args[0], f"{literal}, {given}")]
     return RecipeChange(
-        summary="Hand the values to the SQL beside its text",
+        summary=headline(values),
         edits={file.path: apply(file.text, edits)},
         risk="The database now types the values itself; a value of another type than its column "
         "may be refused.",
@@ -147,7 +147,7 @@ def staff(cursor, name):
 RECIPE = Recipe(
     name="bind-values",
     message="A value that is written into SQL can be SQL itself.",
-    words=r"\bSQL\b|parameteri[sz]|placeholder|prepared statement|injection",
+    words=WORDS,
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(
@@ -170,6 +170,22 @@ RECIPE = Recipe(
                 "hr/staff.py": _STAFF.replace(
                     "f\"SELECT * FROM staff WHERE name = '{name}'\"",
                     '"SELECT * FROM staff WHERE name = %s", (name,)',
+                )
+            },
+        ),
+        Example(
+            "bound, in other words, where nothing speaks of SQL",
+            asking(
+                "The name comes from a form and is put into the statement as text",
+                "Bind `room` and `title` as parameters of the query",
+                "lib/shelf.py",
+                "shelf",
+            ),
+            {"lib/shelf.py": _SHELF},
+            {
+                "lib/shelf.py": _SHELF.replace(
+                    "f\"SELECT id FROM books WHERE room = {room} AND title LIKE '%{title}%'\"",
+                    '"SELECT id FROM books WHERE room = ? AND title LIKE ?", (room, f"%{title}%")',
                 )
             },
         ),
