@@ -19,11 +19,7 @@ from mendbook.model import ChangeFacts, Effect, EffectKind, Proposal, Reach
 from mendbook.repository.snapshot import Snapshot
 
 _DOCUMENTS = {".md", ".mdx", ".rst", ".txt", ".adoc"}
-
-
 _LONGEST = 90
-
-
 _PAIRED = {EffectKind.SIGNATURE, EffectKind.VALUE}
 """Kinds where something that goes and something that comes under one name is one change."""
 

@@ -11,7 +11,8 @@ import re
 from mendbook.changes.clauses import alternatives, steps
 from mendbook.changes.held import condition, held, visible_part
 from mendbook.changes.imperatives import plain_order, says_what_it_does
-from mendbook.changes.sorts import SORTS, Clause, Sort
+from mendbook.changes.sort_words import Clause
+from mendbook.changes.sorts import SORTS, Sort
 from mendbook.changes.today import Today, named
 from mendbook.changes.wording import asserted, lowered, one_sentence
 from mendbook.model import Finding, FindingFacts, Said

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mendbook.changes.today import Today, named
-from mendbook.model import Said
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause of a fix as a bare order, what the audit says, and what the code does today."""
-
-    order: str
-    evidence: str
-    told: str
-    """Problem and impact."""
-    today: Today
-    when: str = ""
-    """The condition that the clause gives: `` when the berth is taken``; empty for none."""
-
-
-Words = Callable[[re.Match[str], Clause], Said | str]
+from mendbook.changes.sort_words import (
+    Clause,
+    Words,
+    caught,
+    checked,
+    cookie,
+    deleted,
+    expiring,
+    hashed,
+    kept_last,
+    limited,
+    locked,
+    refused,
+    set_to,
+    thrown,
+    turned_away,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,149 +34,6 @@ class Sort:
     """From what matched and the clause; empty where nothing can be said after all."""
 
 
-def _refused(match: re.Match[str], clause: Clause) -> str:
-    return f"What was served until now is answered with {match['how']}{clause.when}."
-
-
-def _thrown(match: re.Match[str], clause: Clause) -> Said | str:
-    error = match["error"].strip("`'\"").partition("(")[0]
-    old = _THROWN.search(clause.evidence)
-    if old is not None and old[1] != error:
-        return f"Who tells errors apart meets {error} where {old[1]} came before."
-    came = _CAUGHT_OF.match(clause.order)
-    first = (
-        f"Errors of {came[1].strip()} come out as {error} from then on."
-        if came is not None
-        else f"Calls that went through until now end with {error}{clause.when}."
-    )
-    before = clause.today.thrown(error)
-    if before is not None:
-        known = f" It is thrown there already ({before.place}): callers meet no new kind of error."
-        return Said(first + known, (before.place,))
-    loose = clause.today.loose(error)
-    if not loose:
-        return first
-    verb = "does" if len(loose) == 1 else "do"
-    caught = f" {named(loose)} {verb} not catch it: it goes on from there."
-    return Said(first + caught, tuple(each.place for each in loose))
-
-
-def _locked(match: re.Match[str], clause: Clause) -> Said | str:
-    first = "Of several that come at once, one waits or fails where all went through until now."
-    inner = clause.today.locking(match["lock"]) if match.groupdict().get("lock") else ()
-    if not inner:
-        return first
-    takes = "takes" if len(inner) == 1 else "take"
-    twice = "" if inner[0].file.endswith(".go") else ", unless it can be taken twice"
-    again = (
-        f"{named(inner)} {takes} {match['lock']} too: a call while it is held never returns{twice}."
-    )
-    return Said(f"{first} {again}", tuple(each.place for each in inner))
-
-
-def _expiring(_: re.Match[str], clause: Clause) -> str:
-    time = _TIME.search(clause.order)
-    most = time[0] if time is not None else "that"
-    return f"What takes longer than {most} finds it expired while it still runs."
-
-
-def _caught(match: re.Match[str], _: Clause) -> str:
-    what = match["what"]
-    if what is None:
-        return "Errors that left it stop there: who relied on seeing them no longer does."
-    return f"{what[0].upper()}{what[1:]} ends there: who relied on seeing it no longer does."
-
-
-def _deleted(match: re.Match[str], clause: Clause) -> Said | str:
-    container = match["container"]
-    if container is None:
-        return (
-            "What is deleted does not come back with a revert."
-            if _KEPT.search(f"{clause.order} {clause.told}")
-            else ""
-        )
-    users = clause.today.users_of(container)
-    first = f"Who looks for it in {container} afterwards finds no entry."
-    if not users:
-        return first
-    looks = "looks" if len(users) == 1 else "look"
-    return Said(f"{first} {named(users)} {looks} there.", tuple(each.place for each in users))
-
-
-def _hashed(_: re.Match[str], clause: Clause) -> str:
-    if _SECRET.search(f"{clause.order} {clause.told}"):
-        return "What was hashed, encrypted or signed before stays as it was and must still be read."
-    return "The same input gives another value than before: one that was kept does not match it."
-
-
-def _cookie(match: re.Match[str], clause: Clause) -> str:
-    said = [words for asked, words in _COOKIE if asked.search(clause.order)]
-    return " ".join(said) or "Clients that hold the old cookie keep it until it is set again."
-
-
-def _turned_away(match: re.Match[str], clause: Clause) -> str:
-    what = match["what"].strip(" `.,")
-    return f"Turned away, where it went through until now: {what}{clause.when}."
-
-
-def _checked(match: re.Match[str], clause: Clause) -> str:
-    what = match["what"].strip(" `.,")
-    return f"What does not pass the check of {what} is turned away, where it went through."
-
-
-_COOKIE = (
-    (
-        re.compile(r"\bSecure\b|(?i:secure\s*[:=]\s*true)"),
-        "Browsers leave the cookie out on plain HTTP, except on localhost.",
-    ),
-    (re.compile(r"(?i)\bHttpOnly\b"), "Scripts of the page can no longer read the cookie."),
-    (
-        re.compile(r"(?i)\bSameSite\W{0,4}(?:Lax|Strict)"),
-        "The cookie no longer comes with requests that other sites begin.",
-    ),
-    (
-        re.compile(r"(?i)\bSameSite\W{0,4}None"),
-        "The cookie comes with requests of other sites, where it is Secure, too.",
-    ),
-)
-_KEPT = re.compile(
-    r"(?i)\b(?:rows?|records?|files?|accounts?|documents?|database|table|uploads?|keys?|redis|bucket"
-    r"|orders?|users?|drafts?|archives?|backups?|claims?|sessions? (?:row|table)|images?|disk)\b"
-)
-_SECRET = re.compile(
-    r"(?i)\b(?:passwords?|secrets?|credentials?|tokens?|at rest|plain ?text|personal data|PII"
-    r"|signatures?|api keys?)\b"
-)
-
-
-_CAUGHT_OF = re.compile(
-    r"(?:catch|wrap|surround)\s+(?:(?:the|any|every|an?)\s)?(?:.*?\b(?:errors?|exceptions?)\b[^.]*?"
-    r"\b(?:of|from|around|in)\s)?([\w$.]+(?:\([^()]*\))?)(?=\s|,|$)",
-    re.I,
-)
-"""What is guarded where a clause asks to catch one error and to throw another."""
-
-
-_TIME = re.compile(r"\b\d+\s?(?:ms|s|min|h|d|seconds?|minutes?|hours?|days?)\b")
-
-
-def _limited(match: re.Match[str], _: Clause) -> str:
-    most = (match["most"] or match["other"] or match["third"]).rstrip(".")
-    return f"Who relies on more than {most} gets less, or is refused."
-
-
-def _kept(match: re.Match[str], _: Clause) -> str:
-    return f"What is older than the last {match['most']} is gone for whoever reads it."
-
-
-def _set(match: re.Match[str], _: Clause) -> str:
-    name, value = match["name"].strip(" `"), match["value"].rstrip(".")
-    if name.lower().startswith(("the default of ", "default of ")):
-        return f"Whoever does not set {name.partition(' of ')[2]} gets {value} from then on."
-    return f"Each run works with {value} for {name} from then on."
-
-
-_THROWN = re.compile(r"\b(?:throw|raise)\s+(?:new\s+)?([A-Za-z_][\w.]*)")
 _NUMBER = r"(?P<most>\d[\d_,.]*(?:\s?[kKMG]i?B\b)?(?:\s[a-z]+)?)"
 
 
@@ -238,7 +94,7 @@ SORTS: Sequence[Sort] = (
     ),
     _sort(
         r"\b(?:answer|respond|reply|return|fail|refuse|reject|end)\b[^.]*?\b(?P<how>[45]\d\d)\b",
-        _refused,
+        refused,
     ),
     _sort(
         r"^(?:replace|convert|turn|change)\b.*\bassert\w*\b",
@@ -247,7 +103,7 @@ SORTS: Sequence[Sort] = (
     _sort(
         r"\b(?:throw|raise|rethrow)\s+(?:an?\s+|new\s+|the\s+)*"
         r"(?-i:(?P<error>[A-Z]\w*(?:\.\w+)*))",
-        _thrown,
+        thrown,
     ),
     _sort(
         r"^return\s+(?P<what>false|true|null|none|nil|undefined|an? empty \w+|\[\]|\{\})(?!\w)",
@@ -257,25 +113,25 @@ SORTS: Sequence[Sort] = (
         r"\b(?:rate[- ]?limit\w*|throttl\w*)\b",
         "Clients above the rate are turned away, scripts and health checks among them.",
     ),
-    _sort(rf"\b(?:only|just)\s+(?:the\s+)?last\s+{_NUMBER}", _kept),
+    _sort(rf"\b(?:only|just)\s+(?:the\s+)?last\s+{_NUMBER}", kept_last),
     _sort(
         rf"^(?:cap|clamp|limit|bound|restrict|truncate)\b.*?\b(?:at|to|by"
         rf"|of)\s+(?:at most\s+)?{_NUMBER}"
         r"|\b(?:le|lte|max|maximum|max_length|maxLength|maxItems)\s*[=(:]\s*(?P<other>\d[\d_]*)"
         r"|\blimit \(max (?P<third>\d+)",
-        _limited,
+        limited,
     ),
     _sort(
         r"^(?:change|set|raise|lower|increase|decrease|reduce|bump|shorten|lengthen)\s+"
         r"(?P<name>(?:the\s+)?[\w`. -]+?)\s+(?:from\s+\S+\s+)?to\s+"
         r"(?P<value>`?[\w.'\"-]+`?(?:\s(?:s|ms|min|h|MB|GB|KB)\b)?)$",
-        _set,
+        set_to,
     ),
     _sort(
         r"^(?:delete|remove|clear|purge|evict|expire|drop)\s+(?:the\s+)?(?:entry\s+|key\s+)?"
         r"(?:(?:from|of|in)\s+)?(?:`?(?P<container>[A-Za-z_$][\w$.]*)\[[^\]]*\].*?|.*?)\b(?:when|once"
         r"|after|if|unless|on|from the|user'?s|expired|stale|old)\b",
-        _deleted,
+        deleted,
     ),
     _sort(
         r"^(?:delete|remove|drop|purge|revoke)\s(?:(?:the|all|its|their|every|each)\s)?(?:\w+\s){0,2}?"
@@ -307,12 +163,12 @@ SORTS: Sequence[Sort] = (
         r"(?:hold\s+`?(?P<lock>[A-Za-z_$][\w$.]*)`?\s"
         r"|.*\b(?:atomic(?:ally)?|lock|mutex|semaphore|compare-and-set|findOneAnd\w+|SETNX|nx=True"
         r"|optimistic|for update|serializ\w+ isolation|single-?flight)\b)",
-        _locked,
+        locked,
     ),
     _sort(
         r"^(?!.*\bcache)(?:give|set|let|shorten|extend|lengthen|add|keep)\b.*"
         r"\b(?:expir\w+|TTL|lease)\b",
-        _expiring,
+        expiring,
     ),
     _sort(
         r"(?<!once the )(?<!after the )\b(?:transaction|trx|tx|savepoint)\b",
@@ -356,7 +212,7 @@ SORTS: Sequence[Sort] = (
         r"\btry\s?/\s?(?:catch|except)\b|^(?:catch|handle)\s(?P<what>the\s\w+\s(?:error|exception|rejection"
         r"|failure))\b|^(?:catch|handle)\b[^.]*\b(?:err(?:or)?s?|exceptions?"
         r"|rejections?|failures?|\w+(?:Error|Exception))\b|^wrap\b.*\btry\b",
-        _caught,
+        caught,
     ),
     _sort(
         r"\bexit(?:s|\s?codes?|Code)?\b|\bSIG(?:TERM|INT)\b|\bgraceful\w*\b",
@@ -371,7 +227,7 @@ SORTS: Sequence[Sort] = (
     _sort(
         r"^(?:add|append|set|use|change|rename|mark|make|turn|issue|send|give|store)\b.*"
         r"\b(?:cookies?|HttpOnly|SameSite)\b",
-        _cookie,
+        cookie,
     ),
     _sort(
         r"^(?!.*(?:\bsha|hash|crypt|argon))(?:use|add|switch|call|apply)\b.*(?:encode|decode|escape|base64|gzip|stringify|msgpack"
@@ -387,23 +243,23 @@ SORTS: Sequence[Sort] = (
         r"^(?:hash|encrypt|sign)\b|^(?:use|switch|replace|store|migrate|raise"
         r"|increase)\b.*\b(?:bcrypt"
         r"|argon2\w*|scrypt|PBKDF2|hash(?:es|ed)?|encrypt\w*|SHA-?\d+)\b",
-        _hashed,
+        hashed,
     ),
     _sort(
         r"^(?:reject|refuse|deny|forbid|disallow)\s+(?P<what>.+?)"
         r"(?=\s(?:with|by|using|when|if|unless|before|in|at|via)\b|[,;]|$)",
-        _turned_away,
+        turned_away,
     ),
     _sort(
         r"^(?:validate|verify|authori[sz]e|require|enforce|check(?!\s\w+(?:\s\w+)?\sfirst))\s+"
         r"(?:that\s+|whether\s+)?(?P<what>.+?)"
         r"(?=\s(?:with|by|using|before|against|via|and|as)\b|[,;:]|$)",
-        _checked,
+        checked,
     ),
     _sort(
         r"^(?:add|use|introduce|put)\b\s+(?:an?\s|the\s)?(?P<what>.*?\b(?:guard|validat\w+|allow-?list"
         r"|(?:auth\w*|permission|ownership|token) check|schema)\b)",
-        _checked,
+        checked,
     ),
     _sort(
         r"^(?:saniti[sz]e|escape|normali[sz]e|trim|strip|redact|mask)\s+(?P<what>.+?)"

@@ -25,10 +25,10 @@ from mendbook.fixes.instruction.operations.diff_block import shown_change
 from mendbook.fixes.instruction.proposed import SOURCE, proposed
 from mendbook.fixes.instruction.reading.read import read
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
+from mendbook.fixes.instruction.rewording.rewordings import rewordings
 from mendbook.fixes.instruction.scene import Scene, is_quoted, scene_of
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.whole_code import as_code
-from mendbook.fixes.instruction.wording import rewordings
 from mendbook.fixes.instruction.work import Work
 from mendbook.fixes.instruction.written import better_statement
 from mendbook.fixes.task import Task

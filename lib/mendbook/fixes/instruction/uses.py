@@ -39,8 +39,6 @@ _DYNAMIC = re.compile(
     r"getattr\([^,()]+,\s*(?:f?([\"'])(?P<py>\w*)\{|[\"'](?P<add>\w+)[\"']\s*[+%])"
     r"|\[\s*`(?P<js>\w*)\$\{|\[\s*['\"](?P<plus>\w+)['\"]\s*\+"
 )
-
-
 _PROPERTIES = frozenset(
     {
         "property_identifier",

@@ -60,11 +60,7 @@ _WISHED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What is to be there: the code that the text gives for it says the same."""
-
-
 _CALLED = re.compile(r"([A-Za-z_$][\w.$]*)\((.+)\)", re.DOTALL)
-
-
 _NOT_WHOLE = (
     *("before", "after", "around", "in front of", "above", "below", "behind", "ahead of"),
     *("instead of", "rather than", "in place of", "when", "if", "unless", "without"),

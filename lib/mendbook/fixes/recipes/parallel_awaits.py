@@ -38,8 +38,6 @@ class _Step:
 
 _PAIR = 2
 """Of so many calls side by side, a quote of one means both: there is no other to join it with."""
-
-
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _COUNTED = re.compile(rf"\b({'|'.join(_COUNTS)})\b", re.IGNORECASE)
 

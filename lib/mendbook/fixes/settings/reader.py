@@ -10,8 +10,9 @@ from mendbook.code.left_alone import left_alone
 from mendbook.errors import PatchError
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
-from mendbook.fixes.settings.ask import Ask, Unreadable, read_asks
+from mendbook.fixes.settings.ask import Ask, Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
+from mendbook.fixes.settings.read_asks import read_asks
 from mendbook.fixes.settings.rights import refuse_asked, refuse_gained
 from mendbook.fixes.settings.slots import held_in
 from mendbook.fixes.settings.table import SettingsKind, kind_of

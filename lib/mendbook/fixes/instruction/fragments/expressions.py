@@ -9,22 +9,12 @@ from mendbook.fixes.instruction.fragments.shape import OPERATORS, STARTERS
 from mendbook.fixes.instruction.fragments.words import PRODUCTS, is_coded
 
 IDENT = re.compile(r"[#A-Za-z_$][\w$]*")
-
-
 _NUMBER = re.compile(
     r"\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?n?(?![\w-]*[A-Za-z_])|0x[0-9a-fA-F_]+|-?\d+\.\d+"
 )
-
-
 _BINARY = re.compile(r"\s+(===|!==|==|!=|<=|>=|<<|>>|&&|\|\||\?\?|[-+*/%<>|&]|\*\*)\s+")
-
-
 _REGEX = re.compile(r"/(?![/*\s])(?:[^/\\\n\[]|\\.|\[[^\]\n]*\])+/[a-z]*")
-
-
 _ABBREVIATIONS = {"e.g", "i.e", "etc", "vs", "cf", "a.k.a", "approx", "no.op"}
-
-
 LITERALS = {"true", "false", "null", "undefined", "None", "True", "False", "NaN"}
 
 
@@ -94,8 +84,6 @@ _KEY_LEADS = re.compile(
     r"(?:an?\s+|the\s+|optional\s+)*$",
     re.IGNORECASE,
 )
-
-
 _NO_KEYS = {
     "type", "query", "placeholders", "fields", "environment", "statement", "catch", "guard",
     "check", "following", "style", "note", "example", "instead", "constant", "block",

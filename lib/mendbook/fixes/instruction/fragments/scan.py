@@ -11,26 +11,14 @@ from mendbook.fixes.instruction.fragments.shape import PATHS, Fragment, Shape, c
 _LINES = re.compile(
     r"\bL(\d+)(?:\s*[-–]\s*L?(\d+))?\b|\blines?\s+(\d+)(?:\s*[-–]\s*(\d+))?\b", re.I
 )
-
-
 _TAG = re.compile(
     r"@(?:deprecated|see|internal|throws|since)\b"
     r"(?:\s+(?:[Uu]se|[Ss]ee|[Ss]ince|[Pp]refer|[Rr]eplaced|[Ii]n favou?r)\b[^.;\n]*\.?)?"
 )
-
-
 _URL = re.compile(r"https?://\S+")
-
-
 _NONE = re.compile(r"is (?:not )?None\b")
-
-
 _TOLD = re.compile(r"(?:\b(?:with|to|by|use|into)|^)\s*$", re.IGNORECASE)
-
-
 _BUILTIN = re.compile(r"node:[a-z_/]+\b|@[a-z][\w-]*/[a-z][\w-]*\b")
-
-
 _PROSE_PLURAL = re.compile(r"[a-z]+\((?:s|es)\)")
 
 

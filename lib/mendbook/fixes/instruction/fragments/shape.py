@@ -61,18 +61,12 @@ _KEY = re.compile(
     r"(?P<key>[A-Za-z_$][\w$.-]*|'[^']*'|\"[^\"]*\")\s*"
     r"(?:\?(?=:))?(?::\s*(?P<type>[\w.\[\]<>| ]+?)\s*=(?!=)|:(?!=)|:=|=(?![=>]))"
 )
-
-
 PATHS = re.compile(
     r"(?:\.{0,2}/)?(?:[\w@.\[\]-]+/)+[\w@.\[\]-]*\.[A-Za-z]{1,5}\b(?!\()"
     r"|[\w-]+(?:\.[\w-]+)*\.(?:tsx?|jsx?|mjs|cjs|mts|py|go|java|json|ya?ml|toml|sql|md|css|html)\b(?!\()"
     r"|\.{1,2}/(?:[\w-]+/)*[\w-]+\b(?![(.])|(?<!\w)\.env(?:\.\w+)*|(?<!\w)\.[\w]+rc(?:\.\w+)?\b"
 )
-
-
 OPERATORS = re.compile(r"===|!==|==|!=|<=|>=|&&|\|\||\?\?|\?\.|=>|(?<=\s)!(?=\s|$)")
-
-
 STARTERS = re.compile(
     r"(?:if|while|for|switch)\s*\(|(?:return|throw|raise|await|new|yield|delete|typeof|defer)\s+"
     r"|(?:export\s+)?(?:const|let|var)\s+[\w$]+\s*(?::[^=]+)?="

@@ -37,11 +37,7 @@ def names_read(root: SgNode, language: Language) -> set[str]:
 
 
 _NAMES = frozenset({"identifier", "type_identifier", "shorthand_property_identifier"})
-
-
 _BINDERS = frozenset({"identifier", "type_identifier", "shorthand_property_identifier_pattern"})
-
-
 _IMPORTS = {"import_statement", "import_from_statement", "future_import_statement"}
 
 

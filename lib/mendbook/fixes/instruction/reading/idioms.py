@@ -6,8 +6,6 @@ import re
 
 _NUMBERED = re.compile(r"(?:^|(?<=[.;:!?])\s+|\n)\s*\(?(?:\d|[a-c])\)\s+(?=[A-Za-z`])")
 """The number of an item of a list within a line."""
-
-
 _IDIOMS = (
     (r"\bget(?:ting)? rid of\b", "remove"),
     (r"\bdo away with\b", "remove"),

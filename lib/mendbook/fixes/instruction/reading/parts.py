@@ -18,8 +18,6 @@ _PURPOSE = re.compile(
     r"|to surface|to let|to protect|to bound|to free)\b.*$",
     re.IGNORECASE,
 )
-
-
 SUBJECT = re.compile(
     r"^(?:the\s+)?"
     r"(?:(?:literal|value|constant|number|type|call|field|option|parameter|call of)\s+)?"
@@ -94,11 +92,7 @@ def _is_header(lead: str, rest: str) -> bool:
 _HOW = re.compile(
     r"(?P<word>[A-Za-z-]+)\s[^⟦:]*?\bby\s+(?P<rest>(?P<how>[a-z]+ing)\s.+)$", re.DOTALL
 )
-
-
 INSTEAD = re.compile(r"^⟦\d+⟧\s+(?:instead of|rather than|in place of)\s+⟦\d+⟧")
-
-
 _WARNS = re.compile(r"\s*(?:avoid|never|don't|do not|no)\b", re.IGNORECASE)
 
 

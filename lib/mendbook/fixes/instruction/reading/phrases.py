@@ -15,11 +15,7 @@ PREPOSITIONS = (
     "by", "of", "for", "around", "under", "via", "using", "without", "as", "when", "whenever",
     "if", "unless", "where", "above", "below", "behind", "through", "while", "over",
 )  # fmt: skip
-
-
 PLACES = "|".join(re.escape(one) for one in sorted(PREPOSITIONS, key=len, reverse=True))
-
-
 _TOKEN = re.compile(
     rf"(?P<code>⟦\d+⟧)|(?P<prep>\b(?:{PLACES})\b)|(?P<word>[\w'’/-]+)|(?P<mark>[:(),—–→])",
     re.IGNORECASE,

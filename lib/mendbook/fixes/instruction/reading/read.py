@@ -110,29 +110,19 @@ _HEAD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A place in front of what is to be done there: ``In `send`:``."""
-
-
 _THAT_IS = re.compile(
     r"\(\s*(?:i\.e\.|that is),?(?: to say,?)?\s+|,?\s*\b(?:i\.e\.|namely|viz\.),?\s+", re.I
 )
-
-
 _ALWAYS_RUNS = re.compile(
     r"(?P<lead>\btry\s*/\s*finally\b[^.;]*?),?\s+so(?: that)?\s+(?P<code>⟦\d+⟧)\s+"
     r"(?:is\s+)?(?:always|still|also|in any case)\b[^.;⟦]*",
     re.IGNORECASE,
 )
 """What a clean-up is told for in a purpose: it is the call that ``finally`` makes."""
-
-
 _CALLED_SO = re.compile(
     r"(⟦\d+⟧)\s+(?:should|must|ought to)\s+be\s+(?:called|named|renamed(?:\s+to)?)\s+(⟦\d+⟧)", re.I
 )
-
-
 _NTH = r"first|second|third|fourth|fifth|last|final|\d(?:st|nd|rd|th)"
-
-
 _LISTS = (
     (re.compile(r"(?<=⟧)(?:/|,?\s+(?:as well as|(?:along|together) with|plus|&)\s+)"
                 r"(?=(?:the\s+)?⟦)", re.I), " and "),
@@ -144,14 +134,10 @@ _LISTS = (
     (re.compile(rf"\b({_NTH}) call (?:of|to) (?:the )?(⟦\d+⟧)", re.I), r"\1 \2 call"),
 )  # fmt: skip
 """Lists and counts in other words, and as they are read."""
-
-
 _DESCRIBED = re.compile(
     r"(?:all|both|most|many|some|the|other|others|such|these|those|each|every|one)\s[^⟦]*$", re.I
 )
 """What has a subject, and names no code: it tells of something."""
-
-
 _ONE_WORD = re.compile(r"\b(?:for|while|with|if)[ -](loop|block|statement|condition)\b", re.I)
 """What is named by two words, the first of which begins a phrase elsewhere."""
 
@@ -164,8 +150,6 @@ _GOAL = re.compile(
     r"(?!⟦)(?:[\w'-]+\s+){1,4}?(?:should|must|ought to|needs? to)\s[^⟦]*$", re.IGNORECASE
 )
 """What must hold, said without code before the step that makes it so."""
-
-
 _AVOIDED = re.compile(
     r"\b(?:avoid|never|don't|do not)\s+(?:us(?:e|ing)\s+|call(?:ing)?\s+)?(?:the\s+)?⟦(\d+)⟧",
     re.IGNORECASE,

@@ -9,14 +9,10 @@ _STATES = (
     r"|declares|handles|covers|supports|accepts|already|never|only|always|cannot|can't|can|may"
     r"|will|itself|do|don't)"
 )
-
-
 _PLAINLY = (
     r"(?:is|are|was|has|have|does|do|isn't|aren't|hasn't|doesn't|don't|awaits|exists|already|never"
     r"|cannot|can|can't|may|might|could|will|would|won't)"
 )
-
-
 _REMARK = re.compile(
     rf"^(?:[\w$]+\s+{_PLAINLY}\b|⟦\d+⟧(?:\s+\([^)]*\))?\s+{_STATES}\b"
     r"|⟦\d+⟧\s+(?:only\s+|also\s+|always\s+)?(?!passes|calls|takes|returns|gets|becomes|needs)"
@@ -25,11 +21,7 @@ _REMARK = re.compile(
     rf"|(?:the|an?|every|each|all|most|such)\s+(?:[\w$⟦⟧()-]+\s+){{1,6}}?{_STATES}\b)",
     re.IGNORECASE,
 )
-
-
 DOES = re.compile(r"^(?P<subject>⟦\d+⟧)\s+(?:only\s+|also\s+)?[a-z]{2,}s\b")
-
-
 ABOUT = re.compile(rf"^(?P<subject>.+?)\s+{_STATES}\b", re.IGNORECASE | re.DOTALL)
 
 

@@ -46,14 +46,8 @@ from mendbook.fixes.instruction.verbs import Verb
 from mendbook.text.plain import one_line
 
 AFTER = ("after", "behind", "below")
-
-
 _TOP = ("at the top of", "at the start of", "at the beginning of")
-
-
 END = ("at the end of",)
-
-
 EXIT = re.compile(r"^(?:return|throw|raise|continue|break)\b")
 
 

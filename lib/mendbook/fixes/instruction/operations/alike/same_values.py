@@ -45,11 +45,7 @@ _SIMPLE = {
     *("identifier", "attribute", "field_access", "selector_expression", "field_identifier"),
     *("string", "string_literal", "interpreted_string_literal", "integer", "float"),
 }
-
-
 _TESTS = {"binary_expression", "comparison_operator", "boolean_operator", "not_operator"}
-
-
 _ASKS = re.compile(
     r"(?:^|\.)(?:is[A-Z_]\w*|has[A-Z_]\w*|isinstance|issubclass|any|all|equals\w*|contains"
     r"|starts_?[wW]ith|ends_?[wW]ith|EqualFold|HasPrefix|HasSuffix|Contains)\("

@@ -76,20 +76,12 @@ def _told(clause: Clause) -> Fragment | None:
 _ADDED = re.compile(
     r"add guard quoted statement|add statement quoted (?:returning|raising|throwing)"
 )
-
-
 _SAID = re.compile(r"it|signature|quoted code|loop(?: \w+)?|")
-
-
 _VERBS = {Verb.USE, Verb.CODE, Verb.RETURN, Verb.REPLACE}
-
-
 _BY_VERB: dict[Verb, tuple[Callable[[Scene, str], Swap | None], ...]] = {
     Verb.ADD: (guard_added, added_before_exit),
     Verb.REMOVE: (needless_test_dropped,),
 }
-
-
 _FORMS: tuple[Callable[[Scene, str], Swap | None], ...] = (
     signature_swap,
     decorator_swap,

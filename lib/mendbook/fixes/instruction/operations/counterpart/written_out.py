@@ -37,22 +37,16 @@ _VERBS = {
     Verb.BECOME, Verb.UPDATE, Verb.MARK, Verb.DEFAULT,
     Verb.DECLARE,
 }  # fmt: skip
-
-
 _ELSEWHERE = {
     "before", "after", "above", "below", "ahead of", "prior to", "in front of", "when", "whenever",
     "unless", "if", "while", "behind", "around", "at the top of", "at the end of",
     "at the start of", "at the beginning of",
 }  # fmt: skip
-
-
 _MORE = re.compile(
     r"\b(?:early|also|both|every(?:where)?|each|all|occurrences?|uses|and then|as well|too|first"
     r"|e\.g\.|for example|such as|something like|or similar|either)\b|\.\.\.(?=\s*$)",
     re.IGNORECASE,
 )
-
-
 _WHOLE = {"loop", "block", "if/else", "branch", "body", "statements", "lines"}
 """What is more than the one piece that written code has a counterpart of."""
 

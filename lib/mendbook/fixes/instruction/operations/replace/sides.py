@@ -9,17 +9,11 @@ from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
 from mendbook.fixes.instruction.verbs import Verb
 
 INSTEAD = ("instead of", "in place of", "rather than", "in favour of", "in favor of")
-
-
 WITH = ("with", "by", "to", "into", "→")
-
-
 MAGIC = (
     "magic", "literal", "number", "hard-coded", "hardcoded", "value", "constant", "string",
     "literals", "numbers",
 )  # fmt: skip
-
-
 _TELLING = {
     Verb.USE, Verb.CALL, Verb.RETURN, Verb.CODE, Verb.ADD, Verb.THROW, Verb.LOG,
 }  # fmt: skip

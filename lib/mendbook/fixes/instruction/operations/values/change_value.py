@@ -155,8 +155,6 @@ def _word_value(to: Phrase) -> str:
 
 
 _LITERALS = {"true", "false", "null", "undefined", "None", "True", "False"}
-
-
 _UNITS = {
     "ms": 1, "millisecond": 1, "milliseconds": 1, "s": 1000, "sec": 1000, "second": 1000,
     "seconds": 1000, "minute": 60_000, "minutes": 60_000, "min": 60_000, "hour": 3_600_000,

@@ -21,8 +21,6 @@ _LEVELS = (
     "trace", "debug", "info", "warn", "warning", "error", "fatal", "critical", "notice",
     "exception", "verbose",
 )  # fmt: skip
-
-
 _LOGGED = (
     "level", "log", "logs", "logging", "message", "line", "entry", "downgrade", "demote",
 )  # fmt: skip

@@ -25,11 +25,7 @@ _FROM = {
     ">": (">=",), "is": ("==",), "is not": ("!=",), "==": ("=", "==="), "!=": ("!==",),
     "&&": ("||", "&"), "||": ("&&", "|"), "is None": ("==",), "is not None": ("!=",),
 }  # fmt: skip
-
-
 _KINDS = ("binary_expression", "comparison_operator", "boolean_operator", "binary_operator")
-
-
 INSTEAD = ("instead of", "in place of", "rather than", "from")
 
 

@@ -1,0 +1,180 @@
+"""What a sort of change can break, in words: of the clause, the evidence and the code today."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mendbook.changes.today import Today, named
+from mendbook.model import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a fix as a bare order, what the audit says, and what the code does today."""
+
+    order: str
+    evidence: str
+    told: str
+    """Problem and impact."""
+    today: Today
+    when: str = ""
+    """The condition that the clause gives: `` when the berth is taken``; empty for none."""
+
+
+Words = Callable[[re.Match[str], Clause], Said | str]
+
+
+def refused(match: re.Match[str], clause: Clause) -> str:
+    """Return who is answered with an error from then on."""
+    return f"What was served until now is answered with {match['how']}{clause.when}."
+
+
+def thrown(match: re.Match[str], clause: Clause) -> Said | str:
+    """Return who meets the error that is thrown, and who does not catch it."""
+    error = match["error"].strip("`'\"").partition("(")[0]
+    old = _THROWN.search(clause.evidence)
+    if old is not None and old[1] != error:
+        return f"Who tells errors apart meets {error} where {old[1]} came before."
+    came = _CAUGHT_OF.match(clause.order)
+    first = (
+        f"Errors of {came[1].strip()} come out as {error} from then on."
+        if came is not None
+        else f"Calls that went through until now end with {error}{clause.when}."
+    )
+    before = clause.today.thrown(error)
+    if before is not None:
+        known = f" It is thrown there already ({before.place}): callers meet no new kind of error."
+        return Said(first + known, (before.place,))
+    loose = clause.today.loose(error)
+    if not loose:
+        return first
+    verb = "does" if len(loose) == 1 else "do"
+    uncaught = f" {named(loose)} {verb} not catch it: it goes on from there."
+    return Said(first + uncaught, tuple(each.place for each in loose))
+
+
+def locked(match: re.Match[str], clause: Clause) -> Said | str:
+    """Return what waits for a lock, and what takes the same lock within it."""
+    first = "Of several that come at once, one waits or fails where all went through until now."
+    inner = clause.today.locking(match["lock"]) if match.groupdict().get("lock") else ()
+    if not inner:
+        return first
+    takes = "takes" if len(inner) == 1 else "take"
+    twice = "" if inner[0].file.endswith(".go") else ", unless it can be taken twice"
+    again = (
+        f"{named(inner)} {takes} {match['lock']} too: a call while it is held never returns{twice}."
+    )
+    return Said(f"{first} {again}", tuple(each.place for each in inner))
+
+
+def expiring(_: re.Match[str], clause: Clause) -> str:
+    """Return what finds something expired while it runs."""
+    time = _TIME.search(clause.order)
+    most = time[0] if time is not None else "that"
+    return f"What takes longer than {most} finds it expired while it still runs."
+
+
+def caught(match: re.Match[str], _: Clause) -> str:
+    """Return whose errors end where they are caught."""
+    what = match["what"]
+    if what is None:
+        return "Errors that left it stop there: who relied on seeing them no longer does."
+    return f"{what[0].upper()}{what[1:]} ends there: who relied on seeing it no longer does."
+
+
+def deleted(match: re.Match[str], clause: Clause) -> Said | str:
+    """Return who looks for what is deleted."""
+    container = match["container"]
+    if container is None:
+        return (
+            "What is deleted does not come back with a revert."
+            if _KEPT.search(f"{clause.order} {clause.told}")
+            else ""
+        )
+    users = clause.today.users_of(container)
+    first = f"Who looks for it in {container} afterwards finds no entry."
+    if not users:
+        return first
+    looks = "looks" if len(users) == 1 else "look"
+    return Said(f"{first} {named(users)} {looks} there.", tuple(each.place for each in users))
+
+
+def hashed(_: re.Match[str], clause: Clause) -> str:
+    """Return what was hashed or signed before, and is read another way."""
+    if _SECRET.search(f"{clause.order} {clause.told}"):
+        return "What was hashed, encrypted or signed before stays as it was and must still be read."
+    return "The same input gives another value than before: one that was kept does not match it."
+
+
+def cookie(match: re.Match[str], clause: Clause) -> str:
+    """Return what browsers do with a cookie that is set so."""
+    said = [words for asked, words in _COOKIE if asked.search(clause.order)]
+    return " ".join(said) or "Clients that hold the old cookie keep it until it is set again."
+
+
+def turned_away(match: re.Match[str], clause: Clause) -> str:
+    """Return what is turned away from then on."""
+    what = match["what"].strip(" `.,")
+    return f"Turned away, where it went through until now: {what}{clause.when}."
+
+
+def checked(match: re.Match[str], clause: Clause) -> str:
+    """Return what does not pass a check that is new."""
+    what = match["what"].strip(" `.,")
+    return f"What does not pass the check of {what} is turned away, where it went through."
+
+
+_COOKIE = (
+    (
+        re.compile(r"\bSecure\b|(?i:secure\s*[:=]\s*true)"),
+        "Browsers leave the cookie out on plain HTTP, except on localhost.",
+    ),
+    (re.compile(r"(?i)\bHttpOnly\b"), "Scripts of the page can no longer read the cookie."),
+    (
+        re.compile(r"(?i)\bSameSite\W{0,4}(?:Lax|Strict)"),
+        "The cookie no longer comes with requests that other sites begin.",
+    ),
+    (
+        re.compile(r"(?i)\bSameSite\W{0,4}None"),
+        "The cookie comes with requests of other sites, where it is Secure, too.",
+    ),
+)
+_KEPT = re.compile(
+    r"(?i)\b(?:rows?|records?|files?|accounts?|documents?|database|table|uploads?|keys?|redis|bucket"
+    r"|orders?|users?|drafts?|archives?|backups?|claims?|sessions? (?:row|table)|images?|disk)\b"
+)
+_SECRET = re.compile(
+    r"(?i)\b(?:passwords?|secrets?|credentials?|tokens?|at rest|plain ?text|personal data|PII"
+    r"|signatures?|api keys?)\b"
+)
+_CAUGHT_OF = re.compile(
+    r"(?:catch|wrap|surround)\s+(?:(?:the|any|every|an?)\s)?(?:.*?\b(?:errors?|exceptions?)\b[^.]*?"
+    r"\b(?:of|from|around|in)\s)?([\w$.]+(?:\([^()]*\))?)(?=\s|,|$)",
+    re.I,
+)
+"""What is guarded where a clause asks to catch one error and to throw another."""
+_TIME = re.compile(r"\b\d+\s?(?:ms|s|min|h|d|seconds?|minutes?|hours?|days?)\b")
+
+
+def limited(match: re.Match[str], _: Clause) -> str:
+    """Return who gets less than before."""
+    most = (match["most"] or match["other"] or match["third"]).rstrip(".")
+    return f"Who relies on more than {most} gets less, or is refused."
+
+
+def kept_last(match: re.Match[str], _: Clause) -> str:
+    """Return what is gone for whoever reads it."""
+    return f"What is older than the last {match['most']} is gone for whoever reads it."
+
+
+def set_to(match: re.Match[str], _: Clause) -> str:
+    """Return which value runs work with from then on."""
+    name, value = match["name"].strip(" `"), match["value"].rstrip(".")
+    if name.lower().startswith(("the default of ", "default of ")):
+        return f"Whoever does not set {name.partition(' of ')[2]} gets {value} from then on."
+    return f"Each run works with {value} for {name} from then on."
+
+
+_THROWN = re.compile(r"\b(?:throw|raise)\s+(?:new\s+)?([A-Za-z_][\w.]*)")

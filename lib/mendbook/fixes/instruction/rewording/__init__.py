@@ -1,0 +1,1 @@
+"""Wishes in other words, as the imperatives that say the same."""

@@ -1,0 +1,36 @@
+"""The codes of one text by their marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
+
+CODE = r"⟦\d+⟧"
+
+
+class Marks:
+    """The codes of one text by their marks, and the language that new code is written in."""
+
+    def __init__(self, codes: Sequence[Fragment], language: str) -> None:
+        """Hold what ``⟦n⟧`` stands for, and the language."""
+        self.codes = codes
+        self.language = language
+
+    def text(self, mark: str) -> str:
+        """Return what a mark stands for; another text as it is."""
+        found = re.fullmatch(r"⟦(\d+)⟧", mark.strip())
+        return self.codes[int(found[1])].text if found is not None else mark.strip()
+
+    def shape(self, mark: str) -> Shape | None:
+        """Return the shape of a mark; None for words."""
+        found = re.fullmatch(r"⟦(\d+)⟧", mark.strip())
+        return self.codes[int(found[1])].shape if found is not None else None
+
+
+def with_ticks(masked: str, codes: Sequence[Fragment]) -> str:
+    """Return a masked text with each code in backticks, also what is quoted within one."""
+    return re.sub(
+        r"⟦(\d+)⟧", lambda found: f"`{codes[int(found[1])].text.replace('`', '')}`", masked
+    )

@@ -1,0 +1,278 @@
+"""The rules: one form of words each, and the imperative that says the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from mendbook.fixes.instruction.conditions import guard, is_condition
+from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.rewording.marks import CODE, Marks
+
+_ITEM = rf"(?:{CODE}|[A-Za-z_][\w.]*(?:\(\))?)"
+OUGHT = r"(?:should|must|has\s+to|have\s+to|needs?\s+to|ought\s+to)"
+_INSTEAD = r"(?:instead\s+of|in\s+place\s+of|rather\s+than|and\s+not|not)"
+_THE = r"(?:(?:the|a|an|its|this)\s+)?"
+_MORE = re.compile(
+    r"\b(?:early|also|both|every|everywhere|each|all|occurrences|uses|first|similar|same"
+    r"|twice|others?"
+    r"|elsewhere|before|after|when|unless|if|while|around|inside|not|never)\b",
+    re.IGNORECASE,
+)
+"""Words that say more than the code behind them: when, where, or how often."""
+Make = Callable[[re.Match[str], Marks], str]
+
+
+def _for_calls(found: re.Match[str], marks: Marks) -> str:
+    """*B in place of the two f calls* is B alone: the words only say what it is made of."""
+    if re.search(r"\b(?:two|three|calls|pair|combination)\b", found["a"]):
+        return f"Use {found['b']}"
+    return found.expand(r"Replace \g<a> by \g<b>")
+
+
+def _by(words: str) -> Make:
+    return lambda found, _: found.expand(words)
+
+
+def _rejects(found: re.Match[str], marks: Marks) -> str:
+    """*f must reject n < 0 by raising E*: the guard, written out, at the top of f."""
+    owner = found.groupdict().get("owner") or ""
+    code = guard(marks.text(found["test"]), marks.text(found["exit"]), marks.language)
+    return _guarded(code, f"{owner or 'the function'}")
+
+
+def _starts(found: re.Match[str], marks: Marks) -> str:
+    owner = found.groupdict().get("owner") or "the function"
+    return f"Add {found['code']} at the top of {owner}"
+
+
+def _guarded(code: str, owner: str) -> str:
+    if not code:
+        return ""
+    return f"Add at the top of {owner}: `{code}`"
+
+
+def _returns_when(found: re.Match[str], marks: Marks) -> str:
+    """*Return V early if T, before …*: the guard before what is quoted."""
+    verb = found["verb"].lower()
+    if not is_condition(test := _unmask(found["test"], marks), marks.language):
+        return ""
+    value = marks.text(found["exit"])
+    code = guard(test, value if value.startswith(verb) else f"{verb} {value}", marks.language)
+    return f"Add the guard `{code}` to the quoted statement" if code else ""
+
+
+def _unmask(masked: str, marks: Marks) -> str:
+    return re.sub(CODE, lambda found: marks.text(found[0]), masked)
+
+
+def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
+    for form, make in (
+        (rf"(?P<b>{CODE})\s+{OUGHT}\s+be\s+(?:used|called|preferred|written)\s+{_INSTEAD}\s+"
+         rf"(?P<a>.+)",
+         _for_calls),
+        (rf"(?P<b>{_ITEM})\s+is\s+what\s+(?:{OUGHT}\s+be\s+(?:used|called)|to\s+use)\s+"
+         rf"{_INSTEAD}\s+"
+         rf"(?P<a>{_ITEM})(?:\s+for\s+(?:(?!⟦).)+)?", _by(r"Replace \g<a> by \g<b>")),
+        (rf"{_THE}(?P<a>{_ITEM})\s+(?:{OUGHT}\s+be|is\s+to\s+be)\s+(?:replaced|swapped"
+         rf"|exchanged)\s+"
+         r"(?:by|with|for)\s+(?P<b>.+)", _by(r"Replace \g<a> by \g<b>")),
+        (rf"(?P<b>{CODE})\s+{_INSTEAD}\s+(?P<a>{CODE})", _by(r"Use \g<b> instead of \g<a>")),
+        (rf"(?:{_THE}[\w' -]+?\s+)?{OUGHT}\s+be\s+(?P<b>{CODE})\s+{_INSTEAD}\s+(?P<a>{CODE})",
+         _by(r"Use \g<b> instead of \g<a>")),
+        (rf"(?:use|write|have|put)\s+(?P<b>{CODE})\s+and\s+not\s+(?P<a>{CODE})",
+         _by(r"Use \g<b> instead of \g<a>")),
+        (rf"prefer\s+(?P<b>{_ITEM})\s+(?:over|to)\s+(?:(?:the|a)\s+)?(?:(?:bare|plain|literal|raw|"
+         rf"hard-?coded|magic)\s+)?(?P<a>{_ITEM}|{CODE}"
+         rf"|\d[\w.]*)", _by(r"Replace \g<a> by \g<b>")),
+        (rf"(?P<a>{CODE})\s+{OUGHT}\s+(?:be|become|read|say)\s+(?P<b>{CODE})", _other),
+        (rf"(?P<a>{_ITEM})\s+is\s+(?:deprecated|superseded|obsolete)\s+in\s+favou?r\s+of\s+"
+         rf"(?P<b>{_ITEM})", _by(r"Replace \g<a> by \g<b>")),
+        (rf"(?:pass|use|give|take|add|set|name)\s+(?:(?!⟦)[^,:])+,\s+(?P<b>{CODE}"
+         rf")", _written_call),
+        (rf"before\s+(?P<exit>returning|raising|throwing)(?:(?!⟦)[^,])*,\s+(?:log|call|add|emit)\s+"
+         rf"(?:(?!⟦)[^,])*?(?P<b>{CODE})", _before_exit),
+        (rf"(?P<c>{CODE})\s+should\s+(?:also\s+)?(?:get|have|take|pass|set)\s+(?P<d>{CODE})"
+         rf"(?P<e>\s+and\s+{CODE})?", _gets),
+        (rf"(?:{_THE}(?:(?:whole|entire)\s+)?(?:loop|block|if/else|function|method|body"
+         rf"|branch|lines|"
+         rf"statements|code)|it|this|{_ITEM})\s+(?:can|could|should|may)\s+(?:simply\s+|just\s+)?"
+         rf"(?:(?:be|become|be\s+written\s+as|be\s+reduced\s+to|collapse\s+to|shrink\s+to)\s+)?"
+         rf"(?P<b>{CODE})", _whole),
+        (rf"make\s+(?P<a>{_ITEM})\s+an?\s+(?:(?!⟦)[^,:])+[,:]\s+(?P<b>{CODE})",
+         _by(r"Set \g<a> to \g<b>")),
+        (rf"(?P<owner>{_ITEM})\s+{OUGHT}\s+[^:]+:\s+add\s+(?P<code>{CODE})\s+as\s+(?:its|the)\s+"
+         r"(?:very\s+)?first\s+(?:statement|line)", _starts),
+        (rf"(?P<a>{_ITEM})\s+{OUGHT}\s+be\s+(?P<how>raised|lowered|reduced|increased|set"
+         rf"|changed)\s+to\s+"
+         rf"(?P<b>{CODE}|\d[\w.]*)", _raised),
+        (rf"(?P<b>{CODE})\s+(?:reads\s+better|is\s+(?:clearer|simpler|safer|faster|enough)"
+         rf"|suffices)"
+         r"(?:\s+than\s+(?:(?!⟦).)+)?", _by(r"Use \g<b>")),
+        (rf"{_ITEM}\s+needs\s+(?P<b>{CODE})", _decorated),
+        (rf"(?P<a>[\w.]+(?:\(\))?)\s+{OUGHT}\s+(?:be|become|read|say)\s+(?P<b>{CODE})", _becomes),
+        (rf"(?:{_THE}(?:local|variable|name|function|method|field|attribute|parameter)\s+)"
+         rf"(?P<a>{_ITEM})\s+{OUGHT}\s+be(?:\s+(?:called|named|spelled))?\s+(?P<b>{_ITEM})",
+         _by(r"Rename \g<a> to \g<b>")),
+        (rf"(?P<a>{CODE})\s+(?:is\s+[^⟦]+?\s+and\s+)?{OUGHT}\s+be\s+"
+         rf"awaited", _by(r"Await \g<a>")),
+        (rf"(?P<a>{CODE})\s+(?:(?:is|has|was)\s+[^⟦]+?\s+and\s+){OUGHT}\s+be\s+"
+         rf"(?P<m>final|static|"
+         r"private|async|readonly|abstract|protected|public)", _by(r"Make \g<a> \g<m>")),
+        (rf"(?:(?P<owner>{_ITEM})\s+{OUGHT}\s+)?(?:reject|refuse|guard\s+against)\s+"
+         rf"(?P<test>{CODE}|"
+         rf"{_THE}negative\s+\w+)\s+(?:by\s+raising|by\s+throwing|with|by\s+returning)\s+"
+         r"(?:an?\s+)?(?P<exit>⟦\d+⟧)(?:\s+before\s+(?:(?!⟦).)+)?", _rejects),
+        (rf"(?P<owner>{_ITEM})\s+{OUGHT}\s+[^:⟦]+:\s+(?:start|begin|open)\s+with\s+"
+         rf"(?P<code>{CODE})",
+         _starts),
+        (rf"(?:start|begin)\s+(?:(?P<owner>{_ITEM})\s+)?with\s+(?P<code>{CODE})", _starts),
+        (r"(?P<verb>return|raise|throw)\s+(?P<exit>.+?)(?:\s+early)?,?\s+(?:if|when"
+         r"|where)\s+(?P<test>"
+         r".+?)(?:,?\s+before\s+(?:(?!⟦).)+)?", _returns_when),
+        (rf"{_THE}[^:⟦]+?\s+needs\s+(?:an?\s+)?[\w ]+\s+(?:check|guard):\s+(?P<verb>return"
+         rf"|raise|throw)\s+"
+         r"(?P<exit>.+?)\s+(?:if|when)\s+(?P<test>.+)", _returns_when),
+        (rf"(?:{_ITEM}\s+needs\s+(?:an?\s+)?[\w ]*(?:check|guard):\s+)?(?P<exit>⟦\d+⟧)(?:\s+"
+         rf"early)?\s+"
+         r"(?:if|when)\s+(?P<test>.+)", _exits_when),
+        (rf"(?:in\s+(?P<owner>{_ITEM}),\s+)?{_THE}default\s+(?:value\s+)?(?:of|for)\s+"
+         rf"(?P<p>{_ITEM})\s+"
+         r"(?:should|must|has\s+to|needs\s+to)\s+be\s+(?P<v>None)(?:,\s+with\s+(?:(?!⟦).)+)?",
+         _by(r"Default \g<p> to None")),
+        (rf"{_THE}(?:handler|catch|except(?:\s+clause)?|exception|clause)\s+(?:{OUGHT}\s+"
+         rf"be|is\s+to\s+be"
+         rf")\s+(?:narrowed|limited|restricted)\s+to\s+(?P<k>{_ITEM})", _catches),
+        (rf"(?:narrow|limit|restrict)\s+{_THE}(?:it|handler|catch|except(?:\s+clause)?"
+         rf"|clause|exception)\s+(?:from\s+(?P<a>"
+         rf"{_ITEM})\s+)?to\s+(?P<k>{_ITEM})", _catches),
+        (rf"catch\s+(?P<k>{CODE})\s+only", _catches),
+        (rf"(?P<c>{CODE})\s+(?:needs|lacks|is\s+missing|is\s+without|should\s+(?:have"
+         rf"|get))\s+(?:its\s+|an?"
+         rf"\s+|the\s+)?(?P<d>{CODE})(?:\s+(?:annotation|decorator|argument|modifier))?",
+         _by(r"Add \g<d> to \g<c>")),
+        (rf"(?P<c>[\w.]+)\s+(?:needs|lacks|is\s+missing|is\s+without)\s+(?:its\s+|an?\s+|the\s+)?"
+         rf"(?P<d>{CODE})(?:\s+(?:annotation|decorator|argument|modifier))?",
+         _by(r"Add \g<d> to \g<c>")),
+        (rf"(?P<c>{CODE})\s+(?:needs|should\s+(?:have|get)|must\s+have)\s+a\s+default\s+"
+         rf"(?:value\s+)?of\s+"
+         rf"(?P<d>{CODE}|\S+)", _default),
+        (rf"(?P<a>{_ITEM})\s+should\s+default\s+to\s+(?:(?!⟦).)+?\s+(?:through|via|with|using)\s+"
+         rf"(?P<b>{CODE})", _by(r"Set \g<a> to \g<b>")),
+        (rf"(?:drop|remove|delete)\s+{_THE}(?:unused\s+)?import\s+(?:of|for)\s+(?P<a>{_ITEM})",
+         _unimport),
+        (rf"(?:tighten|relax|widen|loosen|correct|move|alter|shift|adjust|trim|extend)\s+"
+         rf"{_THE}[\w ]+?\s+"
+         rf"from\s+(?P<a>{CODE}|\d\w*)\s+to\s+(?P<b>{CODE}|\d\w*)", _values),
+        (rf"(?:write|say|put|have)\s+(?P<b>{CODE})", _by(r"Use \g<b>")),
+        (rf"(?P<a>{_ITEM})\s+and\s+(?P<b>{_ITEM})\s+are\s+(?:imported\s+(?:and|but)\s+"
+         rf")?(?:never\s+used|"
+         rf"unused|not\s+used):\s+(?:remove|drop|delete)\s+(?:both|them)(?:\s+imports)?",
+         _unimport),
+        (rf"(?:turn|convert|make|rewrite|change)\s+(?:this|it|this\s+one|the\s+(?:assert|assertion|"
+         rf"statement|line|check|test|call|loop))\s+(?:in)?to\s+(?P<b>{CODE})",
+         _by(r"Replace the quoted code by \g<b>")),
+        (rf"(?:simplify|shorten|reduce)\s+(?:it\s+|this\s+|the\s+[\w/ -]+?\s+)?to\s+(?P<b>{CODE})",
+         _by(r"Replace the quoted code by \g<b>")),
+        (rf"annotate\s+(?P<b>{CODE})", _signature),
+        (rf"(?:preallocate|chain|parameterised?|name|give|make|lazy|bind)\b[^⟦.]*?(?::\s+"
+         rf"|\s+\()(?P<b>"
+         rf"{CODE})\)?", _use),
+        (rf"(?:[A-Z][\w -]+?\s+(?:reads?|is|are)\s+(?:better|clearer|safer|simpler|faster)[^⟦:]*|"
+         rf"[A-Z][\w -]+?\s+belong\s+to\s+[^⟦:]+|[A-Z][\w ,-]+?):\s+(?P<b>{CODE})"
+         rf"(?:\s+{_INSTEAD}\s+(?:comparing|calling|using|the)?\s*(?P<a>.+))?", _use),
+        (rf"use\s+[^⟦,:]+,\s+(?P<b>{CODE})", _use),
+    ):  # fmt: skip
+        yield re.compile(form, re.IGNORECASE | re.DOTALL), make
+
+
+def _use(found: re.Match[str], marks: Marks) -> str:
+    """Return ``Use B`` where the words before B say nothing more than B does."""
+    exits = marks.language == "go" and marks.text(found["b"]).startswith("return")
+    return "" if exits or _MORE.search(found.string) else f"Use {found['b']}"
+
+
+def _becomes(found: re.Match[str], marks: Marks) -> str:
+    known = re.search(r"[._()]|[a-z][A-Z]", found["a"])
+    return found.expand(r"Replace \g<a> by \g<b>") if known else ""
+
+
+def _other(found: re.Match[str], marks: Marks) -> str:
+    if marks.shape(found["b"]) is Shape.OPERATOR:
+        return found.expand(r"Use \g<b> instead of \g<a>")
+    return found.expand(r"Replace \g<a> by \g<b>")
+
+
+def _written_call(found: re.Match[str], marks: Marks) -> str:
+    return _use(found, marks) if marks.shape(found["b"]) is Shape.CODE else ""
+
+
+def _before_exit(found: re.Match[str], marks: Marks) -> str:
+    return f"Add the statement {found['b']} to the quoted {found['exit'].lower()}"
+
+
+def _gets(found: re.Match[str], marks: Marks) -> str:
+    return f"Add {found['d']}{found['e'] or ''} to {found['c']}"
+
+
+def _whole(found: re.Match[str], marks: Marks) -> str:
+    """Return what *the loop can be B* means, where B is a statement of its own."""
+    told = re.match(r"return\b|[\w.]+\s*(?::?=)(?!=)", marks.text(found["b"]))
+    more = told is None or _MORE.search(found.string)
+    return "" if more else f"Replace the quoted code by {found['b']}"
+
+
+_RAISED = {"raised": "Raise", "lowered": "Lower", "reduced": "Reduce", "increased": "Increase",
+           "set": "Set", "changed": "Change"}  # fmt: skip
+
+
+def _raised(found: re.Match[str], marks: Marks) -> str:
+    return f"{_RAISED[found['how'].lower()]} {found['a']} to {found['b']}"
+
+
+def _decorated(found: re.Match[str], marks: Marks) -> str:
+    given = re.fullmatch(r"@[\w.]+\(.+\)", marks.text(found["b"]), re.DOTALL)
+    return f"Use {found['b']}" if given is not None else ""
+
+
+def _signature(found: re.Match[str], marks: Marks) -> str:
+    return f"Use the signature {found['b']}" if "(" in marks.text(found["b"]) else ""
+
+
+def _exits_when(found: re.Match[str], marks: Marks) -> str:
+    code = marks.text(found["exit"])
+    test = _unmask(found["test"], marks)
+    if not re.match(r"(?:return|raise|throw)\b", code) or not is_condition(test, marks.language):
+        return ""
+    made = guard(test, code, marks.language)
+    return f"Add the guard `{made}` to the quoted statement" if made else ""
+
+
+def _unimport(found: re.Match[str], marks: Marks) -> str:
+    names = (found[one] for one in ("a", "b") if one in found.groupdict())
+    return ". ".join(f"Remove the unused import `{marks.text(one)}`" for one in names)
+
+
+def _values(found: re.Match[str], marks: Marks) -> str:
+    old, new = (one if one.startswith("⟦") else f"`{one}`" for one in (found["a"], found["b"]))
+    return f"Replace {old} by {new}"
+
+
+def _catches(found: re.Match[str], marks: Marks) -> str:
+    kind = re.sub(r"^except\s+|:$", "", marks.text(found["k"]))
+    if not re.fullmatch(r"[\w.]+|\([\w., ]+\)|[\w., |]+", kind):
+        return ""
+    if (old := found.groupdict().get("a")) is not None:
+        return f"Catch `{kind}` instead of `{marks.text(old)}`"
+    return f"Catch `{kind}`"
+
+
+def _default(found: re.Match[str], marks: Marks) -> str:
+    call, value = marks.text(found["c"]), marks.text(found["d"])
+    inner = re.fullmatch(r"(?P<lead>[\w.]+\.get)\((?P<key>[^,()]+)\)", call)
+    if inner is None:
+        return ""
+    return f"Replace `{call}` by `{inner['lead']}({inner['key']}, {value})`"
+
+
+RULES = tuple(_rules())
