@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from mendbook.changes.wording import IMPERATIVES, ends, first_word
+from mendbook.text.lead_ins import LIST_MARK
 
 _EITHER = re.compile(r"(?is)^\s*(?:you (?:can|could|may)\s+)?either\s+(.+)$")
 _OR = re.compile(r"(?i),?\s+or\s+(?:else\s+|alternatively\s+)?|;\s*alternatively,?\s+")
@@ -18,7 +19,7 @@ _STEP_ENDS = re.compile(
     r"(?<=[.;!?])(?<!\b\d\.)(?<!e\.g\.)(?<!i\.e\.)\s+(?=\S)|\n+|;\s"
     r"|,?\s(?:and then|then)\s(?!(?:the|an?|its|their|by|with)\b)"
 )
-_MARK = re.compile(r"^\s*(?:\(?\d+[.):]|[-*•]|\(?[a-z]\))\s+|^\s*(?:and|then|also)\s+", re.I)
+_MARK = re.compile(rf"^\s*{LIST_MARK}\s+|^\s*(?:and|then|also)\s+", re.I)
 _INLINE_NUMBER = re.compile(r"\s(?=\(?\d[.)]\s)")
 _CODE = re.compile(r"`[^`]*`|\"[^\"]*\"|(?<!\w)'[^'\n]*'(?!\w)")
 _SHORT = 2

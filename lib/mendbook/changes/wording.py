@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from mendbook.changes.imperatives import declared
 from mendbook.model import Finding
 from mendbook.text.escape import visible
+from mendbook.text.lead_ins import LIST_MARK
 from mendbook.text.phrasing import headline
 
 _CLAUSE_ENDS = re.compile(r"[.;]\s|\s[—–]\s|:\s|,?\s(?:so that|because|since)\s")
@@ -17,7 +18,7 @@ _INSTEAD = re.compile(r"\sinstead$")
 _EITHER = re.compile(r"(?i)^(?:either|please|should)\s+")
 _ASIDE = re.compile(r"\s\([^()`]*\)(?=[\s.,;]|$)(?=(?:[^`]*`[^`]*`)*[^`]*$)")
 """What stands in brackets beside the sentence; what stands in code is none."""
-_NUMBERED = re.compile(r"^(?:\(?\d+[.):]|[-*•]|[a-z]\))\s+")
+_NUMBERED = re.compile(rf"^{LIST_MARK}\s+")
 _ASKING = (
     "accept allow answer await batch bound cache call cap check clamp clear close collect "
     "compare compute convert count create debounce deduplicate defer encode enforce escape "

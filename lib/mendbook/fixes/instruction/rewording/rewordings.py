@@ -16,6 +16,7 @@ from mendbook.fixes.instruction.rewording.marks import CODE, Marks, with_ticks
 from mendbook.fixes.instruction.rewording.rules import OUGHT, RULES
 from mendbook.fixes.instruction.said import is_fact
 from mendbook.fixes.instruction.verbs import verb_of
+from mendbook.text.lead_ins import LIST_MARK, leading_on
 
 _HEDGES = re.compile(
     r"\b(?:or|either|consider|maybe|perhaps|ideally|possibly|optionally|alternatively|if possible"
@@ -23,10 +24,10 @@ _HEDGES = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"^(?:(?:\(?\d{1,2}[.)]|\([a-z]\)|[-*•])\s+"
+    rf"^(?:{LIST_MARK}\s+"
     r"|(?:nit|typo|minor|suggestion|fix|todo|recommendation|note)\s*(?::|[-–—])\s+"
     r"|⟦(?P<lines>\d+)⟧\s*:\s+"
-    r"|(?:also|and|then|so|please|simply|just|additionally|in addition|finally|better)[,:]?\s+)+",
+    rf"|{leading_on('so', 'better')}[,:]?\s+)+",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -93,7 +94,7 @@ def rewordings(text: str, language: str) -> Iterator[str]:
     ``language`` is the name of the grammar of the finding's file: conditions that stand in words
     are written in it. A text that leaves something to choose is never said in another way.
     """
-    bare = re.sub(r"(?m)^\s*(?:\(?\d{1,2}[.)]|\([a-z]\)|[-*•])\s+", "", text.strip())
+    bare = re.sub(rf"(?m)^\s*{LIST_MARK}\s+", "", text.strip())
     masked, codes = scan(_LABEL.sub("", bare))
     masked = _COMMA.sub("; ", masked)
     if _HEDGES.search(masked):
