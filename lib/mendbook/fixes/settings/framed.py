@@ -6,7 +6,7 @@ import re
 
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.frames import CODES, frames
-from mendbook.fixes.settings.sentences import IMPERATIVE
+from mendbook.fixes.settings.verbs import IMPERATIVE
 from mendbook.fixes.settings.wording import CODE, codes_in, put_back
 from mendbook.text.brackets import parted
 

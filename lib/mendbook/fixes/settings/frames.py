@@ -6,16 +6,9 @@ import re
 from functools import cache
 
 from mendbook.fixes.settings.ask import Verb
+from mendbook.fixes.settings.verbs import OUGHT, PUT, REMOVE, TURN
 from mendbook.fixes.settings.wording import CODE
 
-_PUT = (
-    r"(?:add|set|put|introduce|provide|supply|include|insert|configure|specify|define|declare|use"
-    r"|give|enable|apply)"
-)
-TURN = (
-    r"(?:set|change|raise|lower|increase|reduce|decrease|switch|bump|turn|update|upgrade|extend"
-    r"|shorten|cut|move|adjust|correct|fix)"
-)
 _IN = r"(?:to|on|in|under|at|inside|within|for|into|of|from)"
 _PLACE = rf"{_IN}\s+(?P<place>(?:the\s+|each\s+|its\s+)?[^,;]+?)"
 _NARROW = (
@@ -56,12 +49,12 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
     (Verb.REWRITE, rf"(?P<anchor>[^:]+?):\s+(?P<line>{CODE})"),
     (
         Verb.SET,
-        r"(?:the|its)\s+[\w -]+?\s+(?:should|must|ought\s+to)\s+(?:be|read|say)\s+"
+        rf"(?:the|its)\s+[\w -]+?\s+{OUGHT}\s+(?:be|read|say)\s+"
         rf"(?P<pairs>{CODE})",
     ),
     (
         Verb.SET,
-        rf"(?P<name>{CODE})\s+(?:should|must|ought\s+to)\s+be\s+(?P<value>{CODE})(?:\s+by\s+default)?",
+        rf"(?P<name>{CODE})\s+{OUGHT}\s+be\s+(?P<value>{CODE})(?:\s+by\s+default)?",
     ),
     (
         Verb.SET,
@@ -84,7 +77,7 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
     ),
     (
         Verb.COLUMN,
-        rf"{_COLUMN}\s+(?:should|must|needs?\s+to|has\s+to|ought\s+to)\s+(?:be|have|get)\s+"
+        rf"{_COLUMN}\s+{OUGHT}\s+(?:be|have|get)\s+"
         rf"(?:an?\s+)?(?P<value>{_DEFINED})",
     ),
     (Verb.COLUMN, rf"{_COLUMN}\s+needs\s+(?:an?\s+)?(?P<value>{_DEFINED})"),
@@ -125,7 +118,7 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
     ),
     (
         Verb.ADD,
-        rf"{_PUT}\s+{_ADJECTIVE}(?P<level>top-level\s+|workflow-level\s+|root-level\s+)?"
+        rf"{PUT}\s+{_ADJECTIVE}(?P<level>top-level\s+|workflow-level\s+|root-level\s+)?"
         rf"(?P<name>{CODE}|[\w-]+){_NOUN}(?:\s+(?:to|on|in|for)\s+(?P<place>(?:the\s+)?[^,;\ue000-\uf8ff(]+?))?\s*"
         rf"{_WITHIN}",
     ),
@@ -184,11 +177,11 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
     ),
     (
         Verb.ADD,
-        rf"{_PUT}\s+{_ADJECTIVE}(?P<level>top-level\s+|workflow-level\s+|root-level\s+)?"
+        rf"{PUT}\s+{_ADJECTIVE}(?P<level>top-level\s+|workflow-level\s+|root-level\s+)?"
         rf"(?P<pairs>{CODES}){_NOUN}(?:\s+{_PLACE})?",
     ),
-    (Verb.SET, rf"{_PUT}\s+(?P<pairs>{_PAIR}(?:(?:,|\s+and)\s+{_PAIR})*)(?:\s+{_NARROW})?"),
-    (Verb.SET, rf"{_PUT}\s+(?P<pairs>{_PAIR}(?:(?:,|\s+and)\s+{_PAIR})*)(?:\s+{_PLACE})?"),
+    (Verb.SET, rf"{PUT}\s+(?P<pairs>{_PAIR}(?:(?:,|\s+and)\s+{_PAIR})*)(?:\s+{_NARROW})?"),
+    (Verb.SET, rf"{PUT}\s+(?P<pairs>{_PAIR}(?:(?:,|\s+and)\s+{_PAIR})*)(?:\s+{_PLACE})?"),
     (
         Verb.SET,
         rf"{TURN}\s+(?:the\s+)?(?P<name>[\w.\"'-]+|{CODE})\s+(?:from\s+(?P<old>{_VALUE})\s+)?to\s+"
@@ -206,12 +199,12 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
     ),
     (
         Verb.REMOVE,
-        r"(?:remove|delete|drop)\s+(?:the\s+)?(?P<name>[\w.@/-]+)(?:\s+(?:line|key|entry|package|"
+        rf"{REMOVE}\s+(?:the\s+)?(?P<name>[\w.@/-]+)(?:\s+(?:line|key|entry|package|"
         r"setting|option))?(?:\s+from\s+(?:the\s+)?(?P<place>[\w./-]+(?:\s+\w+)?))?",
     ),
     (
         Verb.REMOVE,
-        rf"(?:remove|delete|drop|strip)\s+{_ADJECTIVE}(?P<name>{CODE}){_NOUN}"
+        rf"{REMOVE}\s+{_ADJECTIVE}(?P<name>{CODE}){_NOUN}"
         rf"(?:\s+{_PLACE})?",
     ),
     (Verb.ADD, rf"(?:add|insert|put)\s+(?:(?:an?|the)\s+[\w -]+?:\s+)?(?P<line>.+?)\s+{_NARROW}"),

@@ -9,9 +9,9 @@ from dataclasses import replace
 from mendbook.fixes.instruction.said import states
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.framed import asks_of, readings_of
-from mendbook.fixes.settings.frames import TURN
-from mendbook.fixes.settings.sentences import GIVEN, IMPERATIVE, PURPOSE, only_says, sentences_of
+from mendbook.fixes.settings.sentences import GIVEN, PURPOSE, only_says, sentences_of
 from mendbook.fixes.settings.slots import Held, Slot, slot_of
+from mendbook.fixes.settings.verbs import IMPERATIVE, OUGHT, TURN
 from mendbook.fixes.settings.wording import (
     CODE,
     codes_in,
@@ -24,8 +24,8 @@ from mendbook.fixes.settings.wording import (
     with_marks,
 )
 
-_ASKS = re.compile(rf"\b(?:{IMPERATIVE[3:-3]}|make|give|must|should|needs?|instead|run)\b", re.I)
-_ASKING = re.compile(rf"\b{IMPERATIVE}|[→]|->|\b(?:should|needs?|has to|have to|ought)\b", re.I)
+_ASKS = re.compile(rf"\b(?:{IMPERATIVE}|make|must|should|needs?|instead|run)\b", re.I)
+_ASKING = re.compile(rf"\b{IMPERATIVE}|[→]|->|\b(?:{OUGHT}|needs?)\b", re.I)
 """What a clause that only gives a reason does not have."""
 
 

@@ -8,12 +8,9 @@ from mendbook.fixes.instruction.ledger import may_ask
 from mendbook.fixes.instruction.said import allowed, is_fact, is_kept
 from mendbook.fixes.settings.ask import Verb
 from mendbook.fixes.settings.frames import frames
+from mendbook.fixes.settings.verbs import IMPERATIVE
 from mendbook.fixes.settings.wording import CODE
 
-IMPERATIVE = (
-    r"(?:add|set|change|replace|use|pin|remove|delete|drop|raise|lower|increase|reduce|quote|put"
-    r"|insert|switch|update|bump|pass|append|enable|configure|define|turn|upgrade)\b"
-)
 PURPOSE = re.compile(
     r",?\s+(?:so that|so the|so it|in order to|to avoid|to prevent|to ensure|to keep|to stop"
     r"|to make|because|since|otherwise|as it|which)\b[^.\ue000-\uf8ff]*",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mendbook.fixes.settings.verbs import MEASURE, OUGHT
 from mendbook.fixes.settings.wording import CODE, codes_in, put_back
 
 _PAIR = re.compile(
@@ -31,9 +32,8 @@ _SWITCHES = (("true", "false"), ("on", "off"), ("yes", "no"), ("True", "False"))
 _ON = re.compile(r"\b(?:enabled?|(?:turn|switch)(?:ed)?\s+(?:[^\s]+\s+)?on|on|true|yes)\b", re.I)
 _OFF = re.compile(r"\b(?:disabled?|(?:turn|switch)(?:ed)?\s+(?:[^\s]+\s+)?off|off|false)\b", re.I)
 _ASKS = re.compile(
-    r"(?:→|->|=>|=|\b(?:set|should|must|has to|have to|needs? to|ought to|raise|lower|reduce"
-    r"|increase|bump|cut|change|use|make|pin|move to|go to|upgrade|update|switch|turn|enable"
-    r"|disable|limit|by default|will do|is enough|is plenty|suffices|bind)\b|\bi\.e\.)"
+    rf"(?:→|->|=>|=|\b(?:{MEASURE}|{OUGHT}|use|make|pin|move to|go to|enable|disable|limit|bind"
+    r"|by default|will do|is enough|is plenty|suffices)\b|\bi\.e\.)"
     r"|^[\w.-]+:\s",
     re.I,
 )

@@ -9,28 +9,19 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
+from mendbook.fixes.settings.verbs import BEGINS, IMPERATIVE, OUGHT, TURNED
+from mendbook.text.lead_ins import LIST_MARK, leading_on
+
 CODE = "[\ue000-\uf8ff]"
 """A piece of code in backticks, as one character."""
 _FIRST = ord("\ue000")
 _KEY = rf"(?:{CODE}|[A-Za-z_][\w.\"'/\[\]-]*)"
 _WORD = rf"(?:{CODE}|\"[^\"]*\"|'[^']*'|[^\s,;()]+)"
-_FORM = (
-    r"(?:set|changed?|raised?|lowered|increased|reduced|decreased|bumped|cut|limited|switched"
-    r"|updated)"
-)
-_VERBS = "set|add|raise|lower|reduce|increase|bump|cut|change|use|give|put|pin|quote|remove|drop"
-_DOING = (
-    rf"(?:{_VERBS}|switch|move|migrate|go|back|try|need|has|have|due|up|in|on|prefer|upgrade|update"
-    r"|convert|turn|it)"
-)
+_DOING = rf"(?:{IMPERATIVE}|(?:migrate|go|back|try|need|has|have|due|up|in|on|prefer|convert|it)\b)"
 _BACKTICKS = re.compile(r"`([^`]+)`")
-_ITEM = re.compile(r"(?m)^[ \t]*(?:[-*•]|\(?\d{1,2}[.)]|\([a-z]\))[ \t]+(?=\S)")
+_ITEM = re.compile(rf"(?m)^[ \t]*{LIST_MARK}[ \t]+(?=\S)")
 _INLINE_ITEM = re.compile(r"(?:^|(?<=[.;:,])\s+|\s+(?=\(\d))\(?(?<!\d)\d{1,2}\)\s+(?=\S)")
-_LEADS = re.compile(
-    r"^(?:(?:and|also|then|finally|please|simply|just|instead|additionally|in addition|next"
-    r"|likewise)[,:]?\s+)+",
-    re.I,
-)
+_LEADS = re.compile(rf"^(?:{leading_on('instead', 'next', 'likewise')}[,:]?\s+)+", re.I)
 _ASIDE = re.compile(r"\s+\((?:[^()\ue000-\uf8ff:=]|:(?!\s))*\)")
 _TAIL = re.compile(
     r"(?:\s+[-–—]\s+|,\s+(?:like|as|since|which|that|because|the same as)\s+)"
@@ -46,10 +37,10 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"(?:the\s+)?(?P<n>{_KEY})\s*:?\s+(?P<o>{_WORD})\s*(?:→|->|=>|⇒)\s*(?P<v>{_WORD})",
      r"set \g<n> from \g<o> to \g<v>"),
     (rf"(?P<o>{_WORD})\s*(?:→|->|=>|⇒)\s*(?P<v>{_WORD})", r"change \g<o> to \g<v>"),
-    (rf"(?:the\s+)?(?P<n>{_KEY})\s+(?:should|must|needs?\s+to|has\s+to|ought\s+to|can|could)\s+be\s+"
-     rf"(?:{_FORM}\s+)?(?:down\s+|up\s+)?(?:from\s+(?P<o>{_WORD})\s+)?to\s+(?P<v>{_WORD})"
+    (rf"(?:the\s+)?(?P<n>{_KEY})\s+(?:{OUGHT}|can|could)\s+be\s+"
+     rf"(?:{TURNED}\s+)?(?:down\s+|up\s+)?(?:from\s+(?P<o>{_WORD})\s+)?to\s+(?P<v>{_WORD})"
      r"(?P<r>(?:\s+(?:in|on|under|for)\s.+)?)", r"set \g<n> from \g<o> to \g<v>\g<r>"),
-    (rf"(?:the\s+)?(?P<n>{_KEY})\s+(?:should|must|has\s+to|ought\s+to)\s+(?:be|read|say|equal)\s+"
+    (rf"(?:the\s+)?(?P<n>{_KEY})\s+{OUGHT}\s+(?:be|read|say|equal)\s+"
      rf"(?P<v>{CODE}|\"[^\"]*\"|[\w.-]*\d[\w.-]*|true|false|on|off)"
      r"(?P<r>(?:\s+(?:in|on|under|for)\s.+)?)", r"set \g<n> to \g<v>\g<r>"),
     (rf"(?:an?\s+|the\s+)?(?P<n>{_KEY})\s+(?:of|at|=)\s+(?P<o>{_WORD})\s+is\s+(?:far\s+|much\s+|way\s+)?"
@@ -84,9 +75,9 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"(?:double\s+)?quotes\s+are\s+(?:needed|missing|required)\s+(?:around|on|at)\s+(?P<l>.+)",
      r"quote \g<l>"),
     (rf"(?:both\s+)?(?P<l>{CODE}(?:(?:,|\s+and)\s+{CODE})*)\s+"
-     r"(?:should|must|needs?\s+to|ha(?:s|ve)\s+to|ought\s+to)\s+be\s+"
+     rf"{OUGHT}\s+be\s+"
      r"(?:double[- ])?quoted(?P<r>.*)", r"quote \g<l>\g<r>"),
-    (rf"(?!{_DOING}\b)(?P<n>{_KEY})\s+(?:down\s+|up\s+)?to\s+(?P<v>{_WORD})",
+    (rf"(?!{_DOING})(?P<n>{_KEY})\s+(?:down\s+|up\s+)?to\s+(?P<v>{_WORD})",
      r"set \g<n> to \g<v>"),
     (r"(?P<n>[A-Za-z_][\w./-]*)(?::\s+|\s*=\s*)(?P<v>[^\s:=]+)", r"set \g<n>: \g<v>"),
 )  # fmt: skip
@@ -98,7 +89,6 @@ _HEAD = re.compile(
 )
 _THERE = re.compile(r"\s+there$", re.I)
 _BOUNDARY = re.compile(r",?\s+(?:and|plus|as well as)\s+(?:also\s+)?|[,;]\s+(?:also\s+)?", re.I)
-_VERB = re.compile(rf"^(?:{_VERBS})\b", re.I)
 
 
 def with_marks(text: str) -> tuple[str, list[str]]:
@@ -153,7 +143,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def instructs(sentence: str) -> bool:
     """Tell whether ``sentence`` begins with what is to be done."""
-    return _VERB.match(sentence) is not None
+    return BEGINS.match(sentence) is not None
 
 
 def headed(sentence: str) -> tuple[str, str]:
@@ -172,7 +162,7 @@ def steps(sentence: str, reads: Callable[[str], bool]) -> list[str]:
     for left, right in _halves(sentence):
         if not reads(left := plainly(left)):
             continue
-        verb = _VERB.match(left)
+        verb = BEGINS.match(left)
         for said in (plainly(right), f"{verb[0]} {right}" if verb else right):
             rest = steps(said, reads)
             if all(reads(each) for each in rest):
