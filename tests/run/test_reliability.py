@@ -147,7 +147,11 @@ def test_a_notebook_runs_into_a_folder_with_braces_in_its_name(tmp_path: Path) -
 def test_a_run_that_is_stopped_in_its_first_second_says_so(
     number: signal.Signals, seconds: float, tmp_path: Path
 ) -> None:
-    """One line and exit code 130, whatever is being imported when Mendbook's code has begun."""
+    """One line and exit code 130, whatever is being done when Mendbook's code has begun.
+
+    Nothing is published. A run that had got as far as its record is told as interrupted, there
+    and in the index.
+    """
     kept = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN  # as under nohup, and inherited
     if kept and number is signal.SIGHUP:
         pytest.skip("hangups are ignored where the tests run")
@@ -163,7 +167,16 @@ def test_a_run_that_is_stopped_in_its_first_second_says_so(
     assert running.returncode == 130
     assert said.splitlines()[-1] == "mendbook: interrupted; nothing was published"
     assert "Traceback" not in said
-    assert list(tmp_path.iterdir()) == []
+    assert {path.name for path in tmp_path.iterdir()} <= {".runs", "index.html", "index.json"}
+    left = list((tmp_path / ".runs").glob("*"))
+    records = [json.loads(path.read_text()) for path in left if path.suffix == ".json"]
+    assert all((each["state"], each["exit_code"]) == ("interrupted", 130) for each in records)
+    logs = {path.stem for path in left if path.suffix == ".log"}
+    assert logs == {each["id"] for each in records}
+    if records:
+        index = json.loads((tmp_path / "index.json").read_text())
+        assert [each["state"] for each in index["runs"]] == ["interrupted"]
+        assert "interrupted" in (tmp_path / "index.html").read_text()
 
 
 def _handles(process: int, number: signal.Signals) -> bool:

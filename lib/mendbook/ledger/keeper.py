@@ -42,9 +42,12 @@ class Keeper:
         self._before = tuple(before)
         self._say = say
         self._since = clock()
-        shelf.kept.mkdir(parents=True, exist_ok=True)
-        self._note(f"run {status.id}: {status.audit_path}")
-        shelf.write(status)
+
+    def begin(self) -> None:
+        """Put the run on record. From here on, ``finish`` or ``fail`` says how it ended."""
+        self._shelf.kept.mkdir(parents=True, exist_ok=True)
+        self._note(f"run {self.status.id}: {self.status.audit_path}")
+        self._shelf.write(self.status)
 
     def step(self, said: str) -> None:
         """Take note of a step: a stage of the course, or a detail of the one that is under way."""

@@ -93,8 +93,9 @@ def _attempted(given: Given, orders: Orders, show: Show, shelf: Shelf, status: S
     before = done[-1].status.stages if done else ()
     steps = course(bool(given.inputs.gates))
     keeper = Keeper(shelf, status, given.clock, steps, before, given.progress)
-    reindex(shelf)
     try:
+        keeper.begin()
+        reindex(shelf)
         with workplace():
             run = Run(replace(given, progress=keeper.step))
             folder = _published(run, orders, show, shelf, keeper)
@@ -187,6 +188,7 @@ def _refusals(shelf: Shelf, status: Status, given: Given) -> Iterator[None]:
     except MendbookError as error:
         if shelf.kept.is_dir():
             keeper = Keeper(shelf, status, given.clock, (), (), _silent)
+            keeper.begin()
             keeper.fail(*_end_of(error))
             reindex(shelf)
         raise
