@@ -152,6 +152,13 @@ def said(path: str, before: str, after: str | None) -> list[str]:
             '      throw new Refused("n");\n    }\n    return n;\n  }\n}\n',
             ['exit 4 throw in Ledger.post: - > throw new Refused("n"); when n < 0'],
         ),
+        (
+            "gate.ts",
+            "open(guarded('barn', async (cow) => {\n  feed(cow);\n})(stall, herd));\n",
+            "open(guarded('barn', async (cow) => {\n  if (cow.full) {\n    return;\n  }\n"
+            "  feed(cow);\n})(stall, herd));\n",
+            ['exit 3 return in guarded("barn"): - > return; when cow.full'],
+        ),
         ("jobs.py", "def run():\n    pass\n", None, ["file 1 jobs.py in module: jobs.py > -"]),
     ],
 )

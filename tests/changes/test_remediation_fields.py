@@ -580,7 +580,7 @@ def test_rollback_is_exact_and_starts_with_what_was_built_on_it() -> None:
     """A person can paste the commands; PRs that build on this one go first, last first."""
     requests = [request(1), request(2, 1), request(3), request(4, 2)]
     assert rollback(patch("", "package.json"), requests[0], requests) == (
-        "First revert PR #4, #2 (built on this one). "
+        "First revert PR #4 and PR #2 (built on this one). "
         "Merged: `git revert --no-edit <commit of PR #1>`. "
         "This finding alone: `git apply -R PATCHES/001-F-1-do.patch`. Then `npm ci`."
     )

@@ -24,8 +24,8 @@ def rollback(patch: Patch, request: PullRequest, pull_requests: Sequence[PullReq
     """
     steps = []
     if built_on := _dependents(request.number, pull_requests):
-        names = ", ".join(f"#{number}" for number in reversed(built_on))
-        steps.append(f"First revert PR {names} (built on this one).")
+        names = listed([f"PR #{number}" for number in reversed(built_on)])
+        steps.append(f"First revert {names} (built on this one).")
     steps.append(f"Merged: `git revert --no-edit <commit of PR #{request.number}>`.")
     if patch.in_series:
         steps.append(f"This finding alone: `git apply -R PATCHES/{patch.name}`.")

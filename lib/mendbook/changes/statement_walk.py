@@ -109,9 +109,9 @@ def _own_items(node: SgNode, kind: str, kinds: Kinds) -> Iterator[Item]:
     elif kind in kinds.catches:
         yield Item(EffectKind.CATCH, "", "catch", _statements(node, kinds))
     elif kind in kinds.awaits:
-        yield Item(EffectKind.AWAIT, "", _called(node), _shape(node, kinds))
+        yield Item(EffectKind.AWAIT, "", _called(node, kinds), _shape(node, kinds))
     elif kind in kinds.calls:
-        yield Item(EffectKind.CALL, "", _called(node), _shape(node, kinds))
+        yield Item(EffectKind.CALL, "", _called(node, kinds), _shape(node, kinds))
     elif kind in kinds.exports:
         yield from _exported(node)
     elif kind in kinds.values:
@@ -176,13 +176,16 @@ def _exported(node: SgNode) -> Iterator[Item]:
             yield Item(EffectKind.EXPORT, "", name.text(), "export")
 
 
-def _called(node: SgNode) -> str:
-    """Return what is called, without its arguments; of an await, what it waits for."""
+def _called(node: SgNode, kinds: Kinds) -> str:
+    """Return what is called, without its arguments; of an await, what it waits for.
+
+    The bodies of functions in it are left out: what changes in them is told by itself.
+    """
     if node.kind() in {"await_expression", "await"}:
         inner = next((each for each in node.children() if each.is_named()), None)
-        return _called(inner) if inner is not None else ""
+        return _called(inner, kinds) if inner is not None else ""
     callee = node.field("function") or node.field("constructor")
-    return _line(callee.text()) if callee is not None else _line(node.text())
+    return _shape(node if callee is None else callee, kinds)
 
 
 def _line(text: str) -> str:
