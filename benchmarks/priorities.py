@@ -17,8 +17,9 @@ import math
 from collections import Counter
 from pathlib import Path
 
-from mendbook import effort, intake, prioritize, repository
+from mendbook import intake, prioritize, repository
 from mendbook.code.references import find_references
+from mendbook.effort.estimate import estimate
 from mendbook.facts import gather_facts
 from mendbook.model import Priority
 from mendbook.policy import load_policy
@@ -34,7 +35,7 @@ def compare(folder: Path, repo: Path) -> Counter[str]:
     target = repository.open_target(repo, audit.commit)
     references = find_references(audit.findings, target.snapshot, target.root, "syntax")
     facts = gather_facts(audit, target, references)
-    estimates = effort.estimate(audit.findings, policy.effort)
+    estimates = estimate(audit.findings, policy.effort)
     hours = {each.finding_id: each.likely for each in estimates}
     severity = {each.id: each.severity for each in audit.findings}
     decisions = prioritize.prioritize(audit.findings, facts, (), estimates, policy)

@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable
 
-from mendbook.intake import redact
+from mendbook.intake.redact import redact
 
 SEED = 9
 _DRAW = random.Random(SEED)  # noqa: S311 - made-up keys, always the same

@@ -16,8 +16,8 @@ import time
 import numpy as np
 
 from mendbook.model import Dependency, Priority, PullRequest
-from mendbook.planning import Capacity, forecast, plan_sprints
-from mendbook.planning.forecast import draw_hours
+from mendbook.planning import Capacity, plan_sprints
+from mendbook.planning.forecast import draw_hours, forecast
 from mendbook.planning.sprints.first_plan import delay, greedy_plan, objectives
 
 

@@ -193,7 +193,7 @@ def _stages() -> str:
         [
             code(stage.name),
             cell(", ".join([*stage.given, *(f"{each} (itself)" for each in _own(stage))])),
-            _words(stage.make.__doc__),
+            _words(stage.function.__doc__),
             "saved" if stage.record is not None else "made in each run",
         ]
         for stage in STAGES

@@ -6,8 +6,9 @@ do not need.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from mendbook.late import names_of
 
 if TYPE_CHECKING:
     from mendbook.intake import load_audit
@@ -81,12 +82,4 @@ _HOMES = {
     "what_if": "notebook.panel",
 }
 
-
-# PEP 562 as it is: ``lazy_loader`` asks for the same table, and for a stub file for the types
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
-    if name == "tables":
-        return import_module("mendbook.report.tables")
-    if name not in _HOMES:
-        message = f"module 'mendbook' has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module(f"mendbook.{_HOMES[name]}"), name)
+__getattr__ = names_of(__name__, _HOMES, modules={"tables": "report.tables"})

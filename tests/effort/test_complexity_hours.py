@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawn_records import POLICY, finding
-from mendbook.effort import Case, estimate
+from mendbook.effort import Case
 from mendbook.effort.complexity import Stated, stated_hours
+from mendbook.effort.estimate import estimate
 from mendbook.model import Dimension, Estimate, Severity
 
 PRIOR = "the policy's prior (0 earlier cases, 5 needed)"

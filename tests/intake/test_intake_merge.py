@@ -9,7 +9,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mendbook.intake import compare, enrich, load_audit
+from mendbook.intake import enrich, load_audit
+from mendbook.intake.compare import compare
 from mendbook.intake.normalise import read_audit
 from mendbook.intake.reader import Document
 from mendbook.model import Audit, Finding, Note, Origin

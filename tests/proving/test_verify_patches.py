@@ -24,7 +24,8 @@ from mendbook.model import (
     Severity,
 )
 from mendbook.proving.gates import GATES, Gate, parse_gates
-from mendbook.proving.verify import FoundDependency, Verified, verify
+from mendbook.proving.verified import FoundDependency, Verified
+from mendbook.proving.verify import verify
 from mendbook.repository.snapshot import Snapshot
 from mendbook.series.stack import build_series
 

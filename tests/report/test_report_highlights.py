@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mendbook.model import Check, CheckStatus
-from mendbook.report import highlights
 from mendbook.report.gaps import warnings
+from mendbook.report.highlights import highlights
 from plan_factory import empty_plan, sample_plan
 
 

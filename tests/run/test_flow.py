@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -56,11 +58,25 @@ def test_a_stages_function_takes_what_it_reads_and_no_more(stage: Stage) -> None
     """A function that needed something else would have to say so in the table."""
     needed = [
         parameter
-        for parameter in inspect.signature(stage.make).parameters.values()
+        for parameter in inspect.signature(stage.function).parameters.values()
         if parameter.default is parameter.empty
     ]
-    inspect.signature(stage.make).bind(*stage.given)
+    inspect.signature(stage.function).bind(*stage.given)
     assert len(needed) <= len(stage.given)
+
+
+def test_opening_a_run_loads_no_room_that_it_may_not_need() -> None:
+    """A plan that is read back from the cache needs neither recipes nor charts nor the formats."""
+    code = "import sys, mendbook.run.run; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    rooms = {
+        *("advice", "drafting", "fixes.instruction", "fixes.recipes", "fixes.settings"),
+        *("intake.formats", "intake.shapes", "report.charts", "report.sections", "series"),
+    }
+    early = {room for room in rooms if f"mendbook.{room}" in loaded}
+    assert early | ({"numpy", "pandas", "plotly", "ortools"} & set(loaded)) == set()
 
 
 class Table:

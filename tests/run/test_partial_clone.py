@@ -13,7 +13,7 @@ from mendbook.errors import RepositoryError
 from mendbook.model import Dimension, Finding, Place, PlaceKind, Severity, Status
 from mendbook.report import markdown_report
 from mendbook.repository.snapshot import ABSENT, Snapshot
-from mendbook.run.steps import refuse_absent
+from mendbook.run.steps.reading import refuse_absent
 
 SNAPSHOT = Snapshot("0" * 40, {"src/map.py": "tiles = []\n"}, unread={"src/film.py": ABSENT})
 

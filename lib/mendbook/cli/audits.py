@@ -34,10 +34,10 @@ def compare(
     after: Annotated[Path, typer.Argument(help="The later audit of the same repository.")],
 ) -> None:
     """Compare two audits: which findings are new, fixed, still there, or moved."""
-    from mendbook import intake as audits
+    from mendbook.intake import comparison_table, load_audit
+    from mendbook.intake.compare import compare as compared
 
-    found = audits.compare(audits.load_audit(before), audits.load_audit(after))
-    print(audits.comparison_table(found))
+    print(comparison_table(compared(load_audit(before), load_audit(after))))
 
 
 def intake(
@@ -55,7 +55,7 @@ def intake(
     """Show how AUDIT is understood: its shape, each key, each finding, what was left."""
     import json
 
-    from mendbook import effort
+    from mendbook.effort.estimate import estimate
     from mendbook.intake import drafted_map, intake_json, intake_table, load_audit
     from mendbook.policy import load_policy
     from mendbook.publish import write_whole
@@ -68,7 +68,7 @@ def intake(
         print(f"Wrote {write_map}; correct it, and give it with --map {write_map}")
         return
     found = load_audit(audit, field_map)
-    estimates = effort.estimate(found.findings, load_policy(policy).effort)
+    estimates = estimate(found.findings, load_policy(policy).effort)
     hours = {each.finding_id: each for each in estimates}
     if as_json:
         print(json.dumps(intake_json(found, hours), indent=1, ensure_ascii=False))

@@ -18,7 +18,7 @@ from mendbook.collect.records import Attempt, Collection, Kept, Status
 from mendbook.collect.request import Order
 from mendbook.collect.tool import Answer, Tool, Verdict
 from mendbook.collect.tools import TOOLS
-from mendbook.intake import redact
+from mendbook.intake.redact import redact
 from mendbook.publish import publish
 from mendbook.repository import git
 from mendbook.text.plain import one_line

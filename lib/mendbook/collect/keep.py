@@ -8,8 +8,8 @@ from pathlib import Path
 
 from mendbook.collect.records import Kept
 from mendbook.errors import InputError
-from mendbook.intake import redact
 from mendbook.intake.reader import Text, decode
+from mendbook.intake.redact import redact
 from mendbook.text.escape import visible
 
 MAX_FILE_BYTES = 100_000_000

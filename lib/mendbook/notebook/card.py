@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mendbook.errors import UsageError
-from mendbook.intake import redact
+from mendbook.intake.redact import redact
 from mendbook.model import Finding, Plan, Remediation
 from mendbook.report.diff_rows import Row, kind_of
 from mendbook.report.index import Index

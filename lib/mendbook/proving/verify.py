@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from mendbook.model import (
     Check,
     CheckStatus,
-    Dependency,
     Patch,
     PullRequest,
     Rung,
@@ -23,33 +22,11 @@ from mendbook.proving.ladder import REVERTS, like, reached
 from mendbook.proving.merge_order import MergeOrder
 from mendbook.proving.scratch import scratch_copy
 from mendbook.proving.toolchains import Toolchains
+from mendbook.proving.verified import FoundDependency, Verified
 
 _STATIC = {Rung.APPLIES, Rung.PARSES, Rung.BINDS, REVERTS}
 _MOST_TRIED = 4
 """Earlier PRs that are tried singly as the missing dependency before all of them are taken."""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundDependency:
-    """A dependency that the proof found: PR ``number`` comes after ``dependency.on``."""
-
-    number: int
-    dependency: Dependency
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What a verification gives back: patches and PRs with their checks, and what was found."""
-
-    patches: tuple[Patch, ...]
-    pull_requests: tuple[PullRequest, ...]
-    found: tuple[FoundDependency, ...]
-    """Dependencies that are new; the PRs already have them."""
-    baseline: tuple[Check, ...]
-    """The gates on the untouched tree."""
-    series: Check
-    """Whether the reverse series gives back the audited tree, byte for byte."""
-    not_run: tuple[Skipped, ...] = ()
 
 
 def verify(

@@ -1,27 +1,25 @@
-"""The report: a plan as Markdown, HTML, JSON, charts and frames, and published at one point.
-
-What needs nbconvert is loaded when first asked for: importing it takes a second, or four.
-"""
+"""The report: a plan as Markdown, HTML, JSON, charts and frames, and published at one point."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mendbook.report.charts import CHARTS, Chart, chart
-from mendbook.report.details_json import details_text
-from mendbook.report.document import Words, parts, title
-from mendbook.report.highlights import Highlight, highlights
-from mendbook.report.remediation_json import (
-    SEED_SCHEMA,
-    STRICT_SCHEMA,
-    remediation_text,
-    schema_text,
-)
-from mendbook.report.sections import SECTIONS, Section, section
+from mendbook.late import names_of
 
 if TYPE_CHECKING:
+    from mendbook.report.charts.catalogue import CHARTS, chart
+    from mendbook.report.charts.chart import Chart
+    from mendbook.report.details_json import details_text
+    from mendbook.report.document import Words, parts, title
+    from mendbook.report.highlights import Highlight
     from mendbook.report.nbconvert_exporters import HtmlReportExporter, MarkdownReportExporter
+    from mendbook.report.remediation_json import (
+        SEED_SCHEMA,
+        STRICT_SCHEMA,
+        remediation_text,
+        schema_text,
+    )
+    from mendbook.report.sections import SECTIONS, Section, section
     from mendbook.report.whole import as_notebook, html_report, markdown_report
 
 __all__ = [
@@ -38,7 +36,6 @@ __all__ = [
     "as_notebook",
     "chart",
     "details_text",
-    "highlights",
     "html_report",
     "markdown_report",
     "parts",
@@ -48,17 +45,28 @@ __all__ = [
     "title",
 ]
 
-_HOMES = {
-    "HtmlReportExporter": "nbconvert_exporters",
-    "MarkdownReportExporter": "nbconvert_exporters",
-    "as_notebook": "whole",
-    "html_report": "whole",
-    "markdown_report": "whole",
-}
-
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
-    if name not in _HOMES:
-        message = f"module 'mendbook.report' has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module(f"mendbook.report.{_HOMES[name]}"), name)
+__getattr__ = names_of(
+    __name__,
+    {
+        "CHARTS": "charts",
+        "Chart": "charts",
+        "Highlight": "highlights",
+        "HtmlReportExporter": "nbconvert_exporters",
+        "MarkdownReportExporter": "nbconvert_exporters",
+        "SECTIONS": "sections",
+        "SEED_SCHEMA": "remediation_json",
+        "STRICT_SCHEMA": "remediation_json",
+        "Section": "sections",
+        "Words": "document",
+        "as_notebook": "whole",
+        "chart": "charts",
+        "details_text": "details_json",
+        "html_report": "whole",
+        "markdown_report": "whole",
+        "parts": "document",
+        "remediation_text": "remediation_json",
+        "schema_text": "remediation_json",
+        "section": "sections",
+        "title": "document",
+    },
+)

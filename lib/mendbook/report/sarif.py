@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from mendbook.intake import redact
 from mendbook.intake.fingerprint import FINGERPRINT
+from mendbook.intake.redact import redact
 from mendbook.model import (
     Finding,
     FindingFacts,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-from mendbook import report
 from mendbook.model import Plan
+from mendbook.report.highlights import highlights
 from mendbook.text.escape import visible
 
 
@@ -17,7 +17,7 @@ def closing_words(plan: Plan, folder: Path) -> str:
         f"Markdown {folder / 'docs/remediation' / plan.provenance.stamp}.md",
         f"Patches  {folder / 'PATCHES'}",
     ]
-    first = report.highlights(plan)
+    first = highlights(plan)
     lines += ["", "Look at these first:"] if first else []
     for place, each in enumerate(first, start=1):
         lines += textwrap.wrap(

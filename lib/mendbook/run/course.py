@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mendbook.run.produce import STEPS
-from mendbook.run.stage import Stage
+from mendbook.run.stage import RUN_GATES, Stage
 from mendbook.run.stages import STAGES
-from mendbook.run.steps import RUN_GATES
 
 _GOAL = "plan"
 _PROVES = "verified"

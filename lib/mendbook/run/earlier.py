@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from mendbook import project
-from mendbook.intake import Comparison, compare, load_audit
+from mendbook.intake import Comparison, load_audit
+from mendbook.intake.compare import compare
 from mendbook.ledger.open_trend import open_trend
 from mendbook.ledger.portfolio import Portfolio, open_portfolio
 from mendbook.ledger.shelf import TRACE, Shelf

@@ -5,44 +5,46 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from mendbook import project, sample
-from mendbook.code.references import References
-from mendbook.fixes import Proposed
-from mendbook.judgements import Judgements
-from mendbook.model import (
-    Advice,
-    Alternative,
-    Audit,
-    Context,
-    Decision,
-    Drafting,
-    Estimate,
-    Finding,
-    FindingFacts,
-    Forecast,
-    Heat,
-    Patch,
-    Plan,
-    Profiles,
-    Provenance,
-    PullRequest,
-    Remediation,
-    SprintPlan,
-)
-from mendbook.overrides import Overrides
-from mendbook.planning import Capacity, Schedule
-from mendbook.planning.what_if import Basis
-from mendbook.policy import Policy
-from mendbook.proving.verify import Verified
-from mendbook.repository import Target
-from mendbook.repository.snapshot import Snapshot
 from mendbook.run.flow import Flow
 from mendbook.run.given import Clock, Given, utc_now
 from mendbook.run.inputs import Inputs
 from mendbook.run.sources import SOURCES
 from mendbook.run.stages import STAGES
+
+if TYPE_CHECKING:
+    from mendbook.code.references import References
+    from mendbook.fixes import Proposed
+    from mendbook.judgements import Judgements
+    from mendbook.model import (
+        Advice,
+        Alternative,
+        Audit,
+        Context,
+        Decision,
+        Drafting,
+        Estimate,
+        Finding,
+        FindingFacts,
+        Forecast,
+        Heat,
+        Patch,
+        Plan,
+        Profiles,
+        Provenance,
+        PullRequest,
+        Remediation,
+        SprintPlan,
+    )
+    from mendbook.overrides import Overrides
+    from mendbook.planning import Capacity, Schedule
+    from mendbook.planning.what_if import Basis
+    from mendbook.policy import Policy
+    from mendbook.proving.verified import Verified
+    from mendbook.repository import Target
+    from mendbook.repository.snapshot import Snapshot
 
 Progress = Callable[[str], None]
 T = TypeVar("T")
@@ -65,63 +67,63 @@ class _Stage(Generic[T]):
 class Run:
     """One plan in the making; each attribute below is a stage of ``mendbook.run.stages``."""
 
-    audit = _Stage[Audit]()
+    audit: _Stage[Audit] = _Stage()
     """The audit as understood, enriched by the tools' reports that were given."""
-    findings = _Stage[tuple[Finding, ...]]()
+    findings: _Stage[tuple[Finding, ...]] = _Stage()
     """The audit's findings, with the fixes that tools offer placed in the target's files."""
-    target = _Stage[Target | None]()
+    target: _Stage[Target | None] = _Stage()
     """The repository at the commit to plan on, or None when none was given."""
-    snapshot = _Stage[Snapshot]()
+    snapshot: _Stage[Snapshot] = _Stage()
     """The target's text files; empty without a repository."""
-    policy = _Stage[Policy]()
+    policy: _Stage[Policy] = _Stage()
     """The decision tree, weights and priors in force."""
-    overrides = _Stage[Overrides]()
+    overrides: _Stage[Overrides] = _Stage()
     """Fields that a person decided for this audit, those in force and those expired."""
-    judgements = _Stage[Judgements]()
+    judgements: _Stage[Judgements] = _Stage()
     """Patches that a person rejected for this audit."""
-    schedule = _Stage[Schedule]()
+    schedule: _Stage[Schedule] = _Stage()
     """What a person decided about sprints for this audit."""
-    context = _Stage[Context]()
+    context: _Stage[Context] = _Stage()
     """What the target is: stack, versions, warnings."""
-    references = _Stage[References]()
+    references: _Stage[References] = _Stage()
     """Where every symbol that a finding names is used."""
-    facts = _Stage[tuple[FindingFacts, ...]]()
+    facts: _Stage[tuple[FindingFacts, ...]] = _Stage()
     """What the repository says about each finding."""
-    profiles = _Stage[Profiles]()
+    profiles: _Stage[Profiles] = _Stage()
     """All that was measured, joined to the repository's paths."""
-    heat = _Stage[tuple[Heat, ...]]()
+    heat: _Stage[tuple[Heat, ...]] = _Stage()
     """How hot each finding's code is."""
-    estimates = _Stage[tuple[Estimate, ...]]()
+    estimates: _Stage[tuple[Estimate, ...]] = _Stage()
     """Hours for each finding, with a range and their source."""
-    decisions = _Stage[tuple[Decision, ...]]()
+    decisions: _Stage[tuple[Decision, ...]] = _Stage()
     """Priority of each finding, with its path through the tree."""
-    drafting = _Stage[Drafting]()
+    drafting: _Stage[Drafting] = _Stage()
     """What drafters made of findings; nothing where none were asked."""
-    proposed = _Stage[tuple[Proposed, ...]]()
+    proposed: _Stage[tuple[Proposed, ...]] = _Stage()
     """What each patch source proposes for each finding, alone on the audit's commit."""
-    pull_requests = _Stage[tuple[PullRequest, ...]]()
+    pull_requests: _Stage[tuple[PullRequest, ...]] = _Stage()
     """Atomic PRs in merge order, with what was proven of them."""
-    series = _Stage[tuple[Patch, ...]]()
+    series: _Stage[tuple[Patch, ...]] = _Stage()
     """One patch for each finding, stacked in PR order, as far as it is proven."""
-    verified = _Stage[Verified | None]()
+    verified: _Stage[Verified | None] = _Stage()
     """What the gates say of every tree that a merge passes through; None if none were asked."""
-    capacity = _Stage[Capacity]()
+    capacity: _Stage[Capacity] = _Stage()
     """What a sprint holds."""
-    sprint_plan = _Stage[SprintPlan]()
+    sprint_plan: _Stage[SprintPlan] = _Stage()
     """PRs in sprints under the capacity."""
-    alternatives = _Stage[tuple[Alternative, ...]]()
+    alternatives: _Stage[tuple[Alternative, ...]] = _Stage()
     """The sprints that the same PRs would make under other capacities."""
-    forecast = _Stage[Forecast]()
+    forecast: _Stage[Forecast] = _Stage()
     """When things are done, by simulation over the estimates' ranges."""
-    remediations = _Stage[tuple[Remediation, ...]]()
+    remediations: _Stage[tuple[Remediation, ...]] = _Stage()
     """All a team needs for each finding, in order of rank."""
-    advice = _Stage[tuple[Advice, ...]]()
+    advice: _Stage[tuple[Advice, ...]] = _Stage()
     """What the platform needs."""
-    provenance = _Stage[Provenance]()
+    provenance: _Stage[Provenance] = _Stage()
     """What a reader needs to make the same plan again."""
-    plan = _Stage[Plan]()
+    plan: _Stage[Plan] = _Stage()
     """The whole plan."""
-    basis = _Stage[Basis]()
+    basis: _Stage[Basis] = _Stage()
     """What the plan rests on and no scenario of the what-if panel changes."""
 
     def __init__(self, given: Given) -> None:

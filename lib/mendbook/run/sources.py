@@ -13,10 +13,8 @@ from mendbook import effort, profiling
 from mendbook.errors import InputError, MendbookError, PolicyError
 from mendbook.fixes.sources.curated import read_curated
 from mendbook.judgements import NAME as JUDGEMENTS
-from mendbook.ledger.shelf import Shelf
 from mendbook.ledger.spent import FILE as SPENT
 from mendbook.ledger.spent import read_spent, spent_cases
-from mendbook.ledger.trace import line_of
 from mendbook.overrides import NAME as OVERRIDES
 from mendbook.planning.sprints.schedule import NAME as SCHEDULE
 from mendbook.policy import default_policy
@@ -78,6 +76,9 @@ def _spent(given: Given) -> tuple[effort.Case, ...]:
     file = given.decisions / SPENT
     if not file.is_file():
         return ()
+    from mendbook.ledger.shelf import Shelf  # all that reads earlier plans
+    from mendbook.ledger.trace import line_of
+
     audit = line_of(given.inputs.audit.stem, "")
     traces = (each for each in Shelf(given.out).traces() if line_of(each.audit, "") == audit)
     return spent_cases((each for trace in traces for each in trace.findings), read_spent(file))

@@ -6,7 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from mendbook.late import Late
 from mendbook.run.given import Given
+
+RUN_GATES = "run the gates"
+"""What is said as they begin, where any are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,11 @@ class Stage:
     """Packages and programs whose version may change what comes out."""
     fingerprint: Callable[[Any], str] | None = None
     """For what is looked up anew in each run: what tells one such object from another."""
+
+    @property
+    def function(self) -> Callable[..., Any]:
+        """The function that makes it, loaded where it was not yet."""
+        return self.make.function if isinstance(self.make, Late) else self.make
 
     @property
     def given(self) -> tuple[str, ...]:

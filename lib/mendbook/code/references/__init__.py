@@ -5,9 +5,10 @@ The search is loaded when first asked for: what it rests on may be imported with
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mendbook.code.references.compiler import find_compiler, install_compiler
+from mendbook.late import names_of
 
 if TYPE_CHECKING:
     from mendbook.code.references.find import References, find_references
@@ -15,10 +16,4 @@ if TYPE_CHECKING:
 __all__ = ["References", "find_compiler", "find_references", "install_compiler"]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
-    if name not in {"References", "find_references"}:
-        message = f"module 'mendbook.code.references' has no attribute {name!r}"
-        raise AttributeError(message)
-    from mendbook.code.references import find
-
-    return getattr(find, name)
+__getattr__ = names_of(__name__, {"References": "find", "find_references": "find"})

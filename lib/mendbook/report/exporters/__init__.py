@@ -1,6 +1,26 @@
 """What a plan is written as, besides the notebooks: one file each, one row each in the table."""
 
-from mendbook.report.exporters.exporter import Exporter
-from mendbook.report.exporters.table import EXPORTERS, exported
+from __future__ import annotations
 
-__all__ = ["EXPORTERS", "Exporter", "exported"]
+from typing import TYPE_CHECKING
+
+from mendbook.late import names_of
+
+if TYPE_CHECKING:
+    from mendbook.report.exporters.exporter import Exporter
+    from mendbook.report.exporters.table import EXPORTERS, exported
+
+__all__ = [
+    "EXPORTERS",
+    "Exporter",
+    "exported",
+]
+
+__getattr__ = names_of(
+    __name__,
+    {
+        "EXPORTERS": "table",
+        "Exporter": "exporter",
+        "exported": "table",
+    },
+)

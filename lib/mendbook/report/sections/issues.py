@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mendbook.intake import redact
+from mendbook.intake.redact import redact
 from mendbook.model import (
     Cause,
     Check,
