@@ -21,7 +21,8 @@ from mendbook.fixes.instruction.main_file import main_file
 from mendbook.fixes.instruction.operations.alike.stands_alone import stands_alone
 from mendbook.fixes.instruction.operations.counterpart.written_out import written_out
 from mendbook.fixes.instruction.operations.data_files import is_data
-from mendbook.fixes.instruction.operations.diff_block import shown_change
+from mendbook.fixes.instruction.operations.shown.diff_block import shown_change
+from mendbook.fixes.instruction.operations.shown.substitution import substituted
 from mendbook.fixes.instruction.proposed import SOURCE, proposed
 from mendbook.fixes.instruction.reading.read import read
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
@@ -99,7 +100,7 @@ def _proposal(task: Task) -> Proposal:
         raise Abstain(f"the code quoted is not in {task.finding.function} at this commit")
     reading = replace(reading, clauses=tuple(_of_function(scene, one) for one in reading.clauses))
     work = Work(task, scene)
-    whole = shown_change(work, reading)
+    whole = shown_change(work, reading) or (None if counted else substituted(work))
     if whole is None and not counted:
         if len(reading.clauses) == 1 and not reading.unread:
             whole = stands_alone(work, reading.clauses[0])

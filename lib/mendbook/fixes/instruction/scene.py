@@ -146,8 +146,8 @@ def _pieces(evidence: str) -> list[str]:
 
 def quoted(text: str, piece: str) -> list[tuple[int, int]]:
     """Return the ranges of ``text`` that say ``piece``, layout and kinds of quotes aside."""
-    squeezed, offsets = _squeeze(text)
-    needle, _ = _squeeze(piece.strip("`"))
+    squeezed, offsets = squeeze(text)
+    needle, _ = squeeze(piece.strip("`"))
     found = []
     at = squeezed.find(needle) if len(needle) >= 3 else -1
     while at >= 0:
@@ -163,7 +163,8 @@ def _runs_on(text: str, at: int) -> bool:
     return re.fullmatch(r"[\w$]{2}", text[max(at - 1, 0) : at + 1]) is not None
 
 
-def _squeeze(text: str) -> tuple[str, list[int]]:
+def squeeze(text: str) -> tuple[str, list[int]]:
+    """Return ``text`` without layout, semicolons and kinds of quotes, and where each letter was."""
     kept = [
         (("'" if char in '"`' else char), at)
         for at, char in enumerate(text)

@@ -1,0 +1,1 @@
+"""Changes that a text shows more than it tells: what stands there beside what is to stand there."""
