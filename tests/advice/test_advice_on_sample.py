@@ -77,7 +77,7 @@ def test_the_commands_of_the_sample(sample: Survey) -> None:
 
 def test_the_workers_of_the_sample(sample: Survey) -> None:
     """Limits and backoff of the sample are told with the lines they stand on."""
-    rows = {row.what: (row.where, row.now) for row in workers.advise(sample).rows}
+    rows = {row.what: (row.spot, row.now) for row in workers.advise(sample).rows}
     assert rows == {
         "Worker count": (
             "src/config/index.ts:26",
@@ -106,7 +106,7 @@ def test_the_workers_of_the_sample(sample: Survey) -> None:
 def test_the_sockets_of_the_sample(sample: Survey) -> None:
     """The one place that asks the whole cluster is found; nothing is sent by a timer."""
     rows = sockets.advise(sample).rows
-    assert [(row.what, row.where, row.now) for row in rows[-1:]] == [
+    assert [(row.what, row.spot, row.now) for row in rows[-1:]] == [
         (
             "Asks the whole cluster",
             "src/domains/room/room.handler.ts:39",
@@ -118,7 +118,7 @@ def test_the_sockets_of_the_sample(sample: Survey) -> None:
 def test_the_redis_of_the_sample(sample: Survey) -> None:
     """Both operations over several slots, KEYS, and five families that can only grow."""
     rows = redis.advise(sample).rows
-    assert [(row.what, row.where) for row in rows if row.where][4:] == [
+    assert [(row.what, row.spot) for row in rows if row.spot][4:] == [
         ("REDIS_DB", "src/config/index.ts:24"),
         ("Several keys: DEL", "src/domains/room/room.repository.ts:50"),
         ("Several keys: EVAL", "src/domains/seat/seat.repository.ts:26"),
@@ -139,11 +139,11 @@ def test_the_metrics_of_the_sample(sample: Survey) -> None:
         "type or other labels; 1 collector grows without bound by a label; HighWorkerCPU, "
         "GiftBufferBacklog could never fire today"
     )
-    assert {row.what: row.where for row in found.rows if row.now == "not found"} == {
+    assert {row.what: row.spot for row in found.rows if row.now == "not found"} == {
         "gift_buffer_size": "",
         "mediasoup_worker_cpu_usage": "",
     }
-    assert [(row.what, row.where, row.now) for row in found.rows[-1:]] == [
+    assert [(row.what, row.spot, row.now) for row in found.rows[-1:]] == [
         ("chat_messages_total", "src/infrastructure/metrics.ts:53", "Counter, label room_id")
     ]
 
@@ -155,7 +155,7 @@ def test_the_dependencies_of_the_sample(sample: Survey) -> None:
         "Production declares 11 packages, development 9; nanoid can be removed; pino-pretty "
         "stands in the wrong section"
     )
-    assert [(row.what, row.where) for row in found.rows[:2]] == [
+    assert [(row.what, row.spot) for row in found.rows[:2]] == [
         ("nanoid", "package.json:26"),
         ("pino-pretty", "package.json:28"),
     ]
@@ -168,7 +168,7 @@ def test_the_tests_of_the_sample(sample: Survey) -> None:
         "7 of 35 source files have a test of their own; 5 of the 5 tests that the plan requires "
         "are missing"
     )
-    assert [row.where for row in found.rows[5:7]] == [
+    assert [row.spot for row in found.rows[5:7]] == [
         "src/socket/schemas.test.ts:1",
         "src/utils/rateLimiter.test.ts:1",
     ]

@@ -74,7 +74,7 @@ def test_only_those_speak_whose_subject_is_there() -> None:
 
 def test_a_store_is_known_by_what_it_is_made_of() -> None:
     """Neither its name nor a type says that it is Redis: its constructor does."""
-    rows = [(row.what, row.where, row.now, row.findings) for row in told()["redis"].rows]
+    rows = [(row.what, row.spot, row.now, row.findings) for row in told()["redis"].rows]
     assert rows == [
         ("KEYS", "src/tides.ts:11", 'store.keys("tide:*")', ("H-1",)),
         ("Time to live of tide:*", "src/tides.ts:6", "SET without expiry", ()),
@@ -84,14 +84,14 @@ def test_a_store_is_known_by_what_it_is_made_of() -> None:
 
 def test_sockets_are_told_by_setting() -> None:
     """What is set stands with its line, what is not is said to be missing."""
-    rows = {row.what: (row.where, row.now) for row in told()["sockets"].rows}
+    rows = {row.what: (row.spot, row.now) for row in told()["sockets"].rows}
     assert rows["pingInterval"] == ("src/board.ts:6", "5000")
     assert rows["Adapter"] == ("", "not found")
 
 
 def test_a_collector_that_nothing_sets_is_told() -> None:
     """The one that is registered, with its labels."""
-    rows = [(row.what, row.where, row.now, row.target) for row in told()["metrics"].rows]
+    rows = [(row.what, row.spot, row.now, row.target) for row in told()["metrics"].rows]
     now = "Counter, label port; no code sets it"
     assert rows == [("tide_reports_total", "src/counts.ts:3", now, "set it, or remove it")]
 

@@ -82,7 +82,7 @@ def test_another_advisor_is_a_function_and_a_row() -> None:
         return "django" in survey.packages
 
     def speak(survey: Survey) -> Advice:
-        row = AdviceRow("DEBUG", "", "not found", "off", "it shows secrets")
+        row = AdviceRow("DEBUG", None, "not found", "off", "it shows secrets")
         return Advice("django", "Django", "One setting matters", (row,))
 
     advisors = (*ADVISORS, Advisor("django", applies, speak))

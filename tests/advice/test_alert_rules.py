@@ -9,7 +9,7 @@ import yaml
 
 from mendbook.advice.metrics import alerts
 from mendbook.advice.metrics.waiting import Waiting
-from mendbook.model import Skipped
+from mendbook.model import Citation, Skipped
 from mendbook.policy.platform import WantedAlert
 
 SLOW = WantedAlert(
@@ -51,13 +51,13 @@ def test_rules_name_the_metrics_as_they_are_exposed() -> None:
     [
         (None, "labels_waiting > 2000", "{{ $value }} wait."),
         (
-            Waiting(True, "src/a.ts:3"),
+            Waiting(True, Citation("src/a.ts", 3)),
             "max(labels_waiting) > 2000",
             "{{ $value }} wait. They wait in a queue that all instances share and that outlives "
             "a process.",
         ),
         (
-            Waiting(False, "src/a.ts:3"),
+            Waiting(False, Citation("src/a.ts", 3)),
             "labels_waiting > 2000",
             "{{ $value }} wait. They wait in the memory of this instance and are lost if its "
             "process ends.",
@@ -89,7 +89,9 @@ def test_an_alert_without_its_metric_is_left_out_with_the_reason() -> None:
 def test_prometheus_accepts_the_rules(tmp_path: Path) -> None:
     """`promtool check rules` finds both rules and no fault."""
     names = {alert.metric: alert.metric for alert in (SLOW, FULL)}
-    text, _ = alerts.rules("post", (SLOW, FULL), names, {"LabelsWait": Waiting(True, "a:1")})
+    text, _ = alerts.rules(
+        "post", (SLOW, FULL), names, {"LabelsWait": Waiting(True, Citation("a", 1))}
+    )
     path = tmp_path / alerts.FILE
     path.write_text(text)
     done = subprocess.run(

@@ -9,7 +9,7 @@ from mendbook.advice import dependencies
 from mendbook.advice.dependencies.advise import least_node
 from mendbook.advice.dependencies.locked import read_locked
 from mendbook.advice.dependencies.usage import package_of
-from mendbook.model import AdviceRow, Origin, Skipped
+from mendbook.model import AdviceRow, Citation, Origin, Skipped
 from mendbook.policy.platform import Platform
 from surveyed import about, survey
 
@@ -68,7 +68,7 @@ DELETE = "Aggressively delete complexity"
 def test_the_matrix_says_who_uses_what_and_what_to_do() -> None:
     """Unused, misplaced, replaced, unapproved and undeclared packages are told with their lines."""
     rows = dependencies.advise(survey(FILES, about("CQ-1", "package.json"), platform=STOCK)).rows
-    assert [(row.what, row.where, row.now, row.target) for row in rows] == [
+    assert [(row.what, row.spot, row.now, row.target) for row in rows] == [
         ("left-pad", "package.json:10", "dependencies, ^1.3.0; use not found", "remove"),
         (
             "pino-pretty",
@@ -266,7 +266,7 @@ def test_members_of_a_workspace_are_judged_by_their_own_manifest() -> None:
         "packages/web/src/b.ts": 'import "@shop/core";\nimport "react";\n',
     }
     rows = dependencies.advise(survey(files)).rows
-    assert [(row.what, row.where, row.target) for row in rows] == [
+    assert [(row.what, row.spot, row.target) for row in rows] == [
         ("typescript", "package.json:1", "keep"),
         (
             "react",
@@ -297,7 +297,7 @@ def test_known_vulnerabilities_stand_with_their_package() -> None:
     assert by_name["pino"].findings == ("NPM-1",)
     assert by_name["atomic-sleep"] == AdviceRow(
         "atomic-sleep",
-        "package-lock.json",
+        Citation("package-lock.json"),
         "comes along; medium vulnerability",
         "Run npm audit fix",
         "atomic-sleep * is vulnerable: wakes",

@@ -6,9 +6,9 @@ import pytest
 
 from mendbook.advice import metrics
 from mendbook.advice.metrics.prom_client import read
-from mendbook.advice.metrics.waiting import Waiting, waiting
+from mendbook.advice.metrics.waiting import waiting
 from mendbook.advice.production_code import Code
-from mendbook.model import AdviceRow
+from mendbook.model import AdviceRow, Citation
 from mendbook.policy.platform import Platform, WantedAlert, WantedMetric
 from mendbook.repository.snapshot import Snapshot
 from surveyed import about, survey
@@ -104,7 +104,7 @@ def test_each_collector_of_the_plan_is_told_as_it_is() -> None:
     by_name = {row.what: row for row in rows}
     assert by_name["socket_connections_total"] == AdviceRow(
         "socket_connections_total",
-        "src/metrics.ts:6",
+        Citation("src/metrics.ts", 6),
         "app_socket_connections_total: Gauge, no labels",
         "Counter, label namespace",
         "a Gauge where the plan asks for a Counter; lacks the label namespace; "
@@ -112,7 +112,7 @@ def test_each_collector_of_the_plan_is_told_as_it_is() -> None:
     )
     assert by_name["calls_active"] == AdviceRow(
         "calls_active",
-        "src/metrics.ts:11",
+        Citation("src/metrics.ts", 11),
         "app_calls_active: Gauge, no labels; no code sets it",
         "Gauge, no labels",
         "it reads zero or nothing for ever",
@@ -124,7 +124,7 @@ def test_each_collector_of_the_plan_is_told_as_it_is() -> None:
     assert by_name["invoice_queue_size"].findings == ("OBS-1",)
     assert by_name["app_chats"] == AdviceRow(
         "app_chats",
-        "src/metrics.ts:12",
+        Citation("src/metrics.ts", 12),
         "Counter, label room_id",
         "correct it",
         "a Counter's name ends in _total by convention; unbounded label room_id: every value is a "
@@ -151,7 +151,7 @@ def test_one_measure_is_asked_for_once(collector: str, where: str) -> None:
     """The same thing, type and labels is there under another name; two measures are not alike."""
     text = f"import {{ Counter, Gauge }} from 'prom-client';\nconst a = {collector};\na.set(1);\n"
     rows = metrics.advise(survey({"a.ts": text}, platform=CALLS)).rows
-    assert [row.where for row in rows if row.what == "media_routers_active"] == [where]
+    assert [row.spot for row in rows if row.what == "media_routers_active"] == [where]
 
 
 def test_the_summary_says_which_alerts_would_never_fire() -> None:
@@ -237,7 +237,7 @@ def test_where_items_wait_is_read_from_code(text: str, where: str, shared: bool)
     """What becomes of a backlog with the process follows from where it waits."""
     asked = survey({"src/a.ts": text}, platform=CALLS)
     found = waiting(asked, Code(asked.snapshot), "(?i)invoice")
-    assert found == (Waiting(shared, where) if where else None)
+    assert (found and (found.shared, str(found.where))) == ((shared, where) if where else None)
 
 
 @pytest.mark.parametrize(
@@ -283,7 +283,7 @@ def run(job):
 def test_python_collectors_are_read_as_prometheus_shows_them() -> None:
     """Aliases, keywords and namespaces count; the library itself appends _total to a Counter."""
     found = metrics.advise(survey({"worker/metrics.py": WORKER, "tests/test_a.py": WORKER}))
-    assert [(row.what, row.where, row.now, row.target) for row in found.rows] == [
+    assert [(row.what, row.spot, row.now, row.target) for row in found.rows] == [
         (
             "job_seconds",
             "worker/metrics.py:6",

@@ -120,7 +120,7 @@ def test_a_python_worker_with_a_queue_is_a_platform_too(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text(QUEUE)
     found = _advice(FARM, load_platform(tmp_path / FILE))
     assert list(found) == ["metrics", "tests", "commands"]
-    rows = {row.what: (row.where, row.now, row.target) for row in found["metrics"].rows}
+    rows = {row.what: (row.spot, row.now, row.target) for row in found["metrics"].rows}
     assert rows == {
         "frames_rendered_total": (
             "",

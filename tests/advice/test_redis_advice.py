@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mendbook.advice import redis
 from mendbook.advice.redis.keys import hash_tag, shape
-from mendbook.model import AdviceRow
+from mendbook.model import AdviceRow, Citation
 from mendbook.policy.platform import Platform, Tier, WantedSetting
 from surveyed import about, survey
 
@@ -82,21 +82,21 @@ def test_tiers_keys_and_what_a_cluster_refuses_are_told_with_their_lines() -> No
     assert found.rows == (
         AdviceRow(
             "Production",
-            "src/store.ts:12",
+            Citation("src/store.ts", 12),
             "a single instance",
             "Cluster (6+ nodes)",
             "one node is too small",
         ),
         AdviceRow(
             "Validated keys",
-            "src/config.ts:4",
+            Citation("src/config.ts", 4),
             "REDIS_HOST, REDIS_DB",
             "these and REDIS_CLUSTER_NODES",
             "one server's address",
         ),
         AdviceRow(
             "REDIS_CLUSTER_NODES",
-            "",
+            None,
             "not found",
             f"{NODES}; read it in the code that builds the client (src/store.ts:12) in the same "
             "change",
@@ -104,35 +104,35 @@ def test_tiers_keys_and_what_a_cluster_refuses_are_told_with_their_lines() -> No
         ),
         AdviceRow(
             "REDIS_DB",
-            "src/config.ts:5",
+            Citation("src/config.ts", 5),
             "REDIS_DB, default 2",
             "0, or unset",
             "a cluster has database 0 only; separate by key prefix",
         ),
         AdviceRow(
             "Several keys: EVAL",
-            "src/store.ts:20",
+            Citation("src/store.ts", 20),
             "room:*:seats, room:*:locked",
             "room:{*}:seats, room:{*}:locked",
             SLOT,
         ),
         AdviceRow(
             "Several keys: DEL",
-            "src/store.ts:21",
+            Citation("src/store.ts", 21),
             "room:*:info, room:*:seats",
             "room:{*}:info, room:{*}:seats",
             SLOT,
         ),
         AdviceRow(
             "Several keys: RENAME",
-            "src/store.ts:23",
+            Citation("src/store.ts", 23),
             "jobs:waiting, jobs:waiting:*",
             "{jobs}:waiting, {jobs}:waiting:*",
             SLOT,
         ),
         AdviceRow(
             "Several keys: pipeline of 1 command",
-            "src/store.ts:35",
+            Citation("src/store.ts", 35),
             "room:*:info",
             "room:{*}:info",
             SLOT,
@@ -140,14 +140,14 @@ def test_tiers_keys_and_what_a_cluster_refuses_are_told_with_their_lines() -> No
         ),
         AdviceRow(
             "Lua script",
-            "src/store.ts:20",
+            Citation("src/store.ts", 20),
             "EVAL (DEL) on a key that is not in KEYS",
             "pass every key in KEYS",
             "a cluster routes a script by its KEYS alone",
         ),
         AdviceRow(
             "Blocking command",
-            "src/store.ts:36",
+            Citation("src/store.ts", 36),
             "this.db.blpop(this.queue, 0)",
             "a connection of its own",
             "everything else on the connection waits behind it",
@@ -155,7 +155,7 @@ def test_tiers_keys_and_what_a_cluster_refuses_are_told_with_their_lines() -> No
         ),
         AdviceRow(
             "KEYS",
-            "src/store.ts:37",
+            Citation("src/store.ts", 37),
             'this.db.keys("room:*")',
             "a set that lists the keys, or SCAN",
             "it walks the whole keyspace while every client waits, and one node's only",
@@ -163,7 +163,7 @@ def test_tiers_keys_and_what_a_cluster_refuses_are_told_with_their_lines() -> No
         ),
         AdviceRow(
             "Time to live of room:*:seats",
-            "src/store.ts:20",
+            Citation("src/store.ts", 20),
             "HSET without expiry; deleted at src/store.ts:21",
             "an expiry renewed on use, as a net for what a crash leaves behind",
             "a process that ends before the deletion leaves the key for good",
@@ -175,7 +175,7 @@ def test_a_setting_that_nothing_reads_is_not_added_by_itself() -> None:
     """A key comes with the code that builds the client: no patch adds it to the schema alone."""
     found = redis.advise(survey(FILES, platform=PLATFORM))
     assert found.proposals == ()
-    assert [(row.where, row.target) for row in found.rows if row.what == "REDIS_CLUSTER_NODES"] == [
+    assert [(row.spot, row.target) for row in found.rows if row.what == "REDIS_CLUSTER_NODES"] == [
         (
             "",
             f"{NODES}; read it in the code that builds the client (src/store.ts:12) in the same "
@@ -188,7 +188,7 @@ def test_keys_that_are_there_are_not_asked_for_again() -> None:
     """A configuration that knows the key is told where."""
     known = CONFIG.replace("  PORT", '  REDIS_CLUSTER_NODES: z.string().default(""),\n  PORT')
     found = redis.advise(survey({**FILES, "src/config.ts": known}, platform=PLATFORM))
-    assert [(row.where, row.now) for row in found.rows if row.what == "REDIS_CLUSTER_NODES"] == [
+    assert [(row.spot, row.now) for row in found.rows if row.what == "REDIS_CLUSTER_NODES"] == [
         ("src/config.ts:6", 'REDIS_CLUSTER_NODES, default ""')
     ]
 
@@ -288,7 +288,7 @@ def test_scripts_defined_as_commands_are_followed() -> None:
     assert [row for row in rows if row.what.startswith("Several")] == [
         AdviceRow(
             "Several keys: move",
-            "src/a.ts:4",
+            Citation("src/a.ts", 4),
             "from:*, to:*",
             "a common hash tag, or one command for each key",
             SLOT,

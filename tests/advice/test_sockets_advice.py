@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mendbook.advice import sockets
-from mendbook.model import AdviceRow, Skipped
+from mendbook.model import AdviceRow, Citation, Skipped
 from mendbook.policy.platform import Platform
 from surveyed import about, survey
 
@@ -45,42 +45,42 @@ def test_every_option_and_hot_path_is_found_with_its_line() -> None:
     assert found.rows == (
         AdviceRow(
             "Adapter",
-            "src/server.ts:9",
+            Citation("src/server.ts", 9),
             "createAdapter of @socket.io/redis-adapter",
             "keep; a separate Redis for Pub/Sub at scale",
             "every packet for several clients is published once and received by every instance",
         ),
         AdviceRow(
             "Adapter clients",
-            "src/server.ts:9",
+            Citation("src/server.ts", 9),
             "pub and pub.duplicate(); the publisher also goes to listen (src/server.ts:12)",
             "two connections of their own",
             "commands that share the publisher's connection wait behind its broadcasts",
         ),
         AdviceRow(
             "Sticky sessions",
-            "deploy/nginx.conf:3",
+            Citation("deploy/nginx.conf", 3),
             "ip_hash;",
             "on with several instances, by cookie, at the load balancer",
             "long polling needs every request of a session on one instance, else HTTP 400",
         ),
         AdviceRow(
             "maxRetriesPerRequest",
-            "src/server.ts:5",
+            Citation("src/server.ts", 5),
             "null",
             "1–3 on the request path; null only for subscribers",
             "with ioredis' default of 20 a request waits through twenty reconnections",
         ),
         AdviceRow(
             "pingInterval",
-            "src/server.ts:10",
+            Citation("src/server.ts", 10),
             "5000",
             "25 s",
             "a dead peer is seen after interval + timeout",
         ),
         AdviceRow(
             "transports",
-            "",
+            None,
             "not found",
             '["websocket"], or sticky sessions',
             "polling makes several requests that must reach the same instance; Socket.io's "
@@ -88,7 +88,7 @@ def test_every_option_and_hot_path_is_found_with_its_line() -> None:
         ),
         AdviceRow(
             "maxHttpBufferSize",
-            "",
+            None,
             "not found",
             "the largest event that clients send; 100000 (100 kB) where none is larger",
             "every connection may make the server hold one packet of this size; Socket.io's "
@@ -97,7 +97,7 @@ def test_every_option_and_hot_path_is_found_with_its_line() -> None:
         ),
         AdviceRow(
             "connectionStateRecovery",
-            "",
+            None,
             "not found",
             "off, or @socket.io/redis-streams-adapter first",
             "the Redis Pub/Sub adapter does not support it "
@@ -105,28 +105,28 @@ def test_every_option_and_hot_path_is_found_with_its_line() -> None:
         ),
         AdviceRow(
             "Namespaces",
-            "src/server.ts:13",
+            Citation("src/server.ts", 13),
             "/admin",
             "one for each domain only if their load or access differs",
             "each namespace is one more handshake and one more channel in Redis",
         ),
         AdviceRow(
             "Broadcast to everybody",
-            "src/server.ts:14",
+            Citation("src/server.ts", 14),
             'io.emit("clock")',
             "to a room where not everybody needs it",
             ALL,
         ),
         AdviceRow(
             "Emission in a loop",
-            "src/server.ts:16",
+            Citation("src/server.ts", 16),
             'io.to(room.id).volatile.emit("tick")',
             *LOOP,
             findings=("PERF-1",),
         ),
         AdviceRow(
             "Asks the whole cluster",
-            "src/server.ts:17",
+            Citation("src/server.ts", 17),
             'io.in("lobby").fetchSockets()',
             "count or list in Redis, or .local where one instance is enough",
             "every instance answers with all its sockets, and the slowest sets the time",
@@ -134,7 +134,7 @@ def test_every_option_and_hot_path_is_found_with_its_line() -> None:
         ),
         AdviceRow(
             "Volatile",
-            "src/server.ts:14",
+            Citation("src/server.ts", 14),
             '"clock" is not volatile, sent by setInterval',
             "volatile: the next packet replaces it",
             "a slow client gets the newest value instead of a queue of old ones",

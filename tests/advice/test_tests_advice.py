@@ -6,7 +6,7 @@ import pytest
 
 from mendbook.advice import tests
 from mendbook.advice.tests.units import read_units
-from mendbook.model import AdviceRow
+from mendbook.model import AdviceRow, Citation
 from mendbook.policy.platform import Platform, WantedTest
 from mendbook.repository.snapshot import Snapshot
 from surveyed import about, survey
@@ -45,14 +45,14 @@ def test_required_and_preserved_tests_are_told_first() -> None:
     assert rows[:6] == (
         AdviceRow(
             "src/domains/room/room.handler.test.ts",
-            "",
+            None,
             "not found; src/domains/room/room.handler.ts has no test",
             "covers Room lifecycle",
             "required by the plan",
         ),
         AdviceRow(
             "src/domains/desk/desk.handler.test.ts",
-            "",
+            None,
             "not found",
             "covers Desks",
             "required by the plan; src/domains/desk/desk.handler.ts is not in the repository, "
@@ -60,7 +60,7 @@ def test_required_and_preserved_tests_are_told_first() -> None:
         ),
         AdviceRow(
             "src/domains/vault/vault.repository.test.ts",
-            "tests/unit/domains/vault/vault.repository.test.ts:1",
+            Citation("tests/unit/domains/vault/vault.repository.test.ts", 1),
             "tests/unit/domains/vault/vault.repository.test.ts, 1 case",
             "keep, complete it",
             "covers Vault operations; it stands in "
@@ -68,21 +68,21 @@ def test_required_and_preserved_tests_are_told_first() -> None:
         ),
         AdviceRow(
             "tests/load/stress.test.ts",
-            "",
+            None,
             "not found",
             "covers 10k visitors",
             "required by the plan",
         ),
         AdviceRow(
             "src/socket/schemas.test.ts",
-            "src/socket/schemas.test.ts:1",
+            Citation("src/socket/schemas.test.ts", 1),
             "src/socket/schemas.test.ts, 2 cases",
             "preserve",
             "an existing test holds behaviour while code changes",
         ),
         AdviceRow(
             "src/utils/rateLimiter.test.ts",
-            "",
+            None,
             "not found",
             "preserve",
             "an existing test holds behaviour while code changes",
@@ -97,7 +97,7 @@ def test_folders_with_findings_and_no_test_come_first() -> None:
     assert rows == (
         AdviceRow(
             "src/utils",
-            "src/utils/index.ts:1",
+            Citation("src/utils/index.ts", 1),
             "1 of 1 file without: index.ts",
             "a test file for each, those with findings first",
             "1 finding of the audit in files without a test of their own",
@@ -105,7 +105,7 @@ def test_folders_with_findings_and_no_test_come_first() -> None:
         ),
         AdviceRow(
             "src/domains/room",
-            "src/domains/room/room.handler.ts:1",
+            Citation("src/domains/room/room.handler.ts", 1),
             "1 of 1 file without: room.handler.ts (imported by src/socket/schemas.test.ts)",
             "a test file for each, those with findings first",
             "only tests of other files import what is here",

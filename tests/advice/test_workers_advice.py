@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from mendbook.advice import workers
 from mendbook.advice.workers import capacity
 from mendbook.advice.workers.capacity import WorkerCapacity
-from mendbook.model import AdviceRow, Measurement, Profiles
+from mendbook.model import AdviceRow, Citation, Measurement, Profiles
 from mendbook.policy.platform import CapacitySettings, Platform
 from surveyed import about, survey
 
@@ -78,7 +78,7 @@ def test_every_setting_is_read_where_it_is_written() -> None:
     assert found.rows == (
         AdviceRow(
             "Worker count",
-            "src/config.ts:5",
+            Citation("src/config.ts", 5),
             "WORKERS, default cpus().length (2 in .env.example:2)",
             "fixed by load, at most cores − 1: 7 on 8 cores",
             "a worker is one process on one core; os.cpus() counts the host's cores, whatever a "
@@ -86,21 +86,21 @@ def test_every_setting_is_read_where_it_is_written() -> None:
         ),
         AdviceRow(
             "Routers per worker",
-            "src/config.ts:6",
+            Citation("src/config.ts", 6),
             "ROOMS_PER_WORKER, default 50; checked at src/pool.ts:20",
             "benchmark to tune; 25 full rooms by the model (20 consumers each)",
             "50 full rooms are 1,000 consumers on one core, against 500",
         ),
         AdviceRow(
             "CPU update interval",
-            "src/pool.ts:16",
+            Citation("src/pool.ts", 16),
             "5 s",
             "30 s at scale",
             "each reading is a request to every worker; an alert over 5 minutes needs no more",
         ),
         AdviceRow(
             "Worker restart backoff",
-            "src/pool.ts:4",
+            Citation("src/pool.ts", 4),
             "0.5 s, 1 s",
             "1 s, 2 s, 4 s, capped, with jitter; the count reset after a stable run",
             BACK,
@@ -108,7 +108,7 @@ def test_every_setting_is_read_where_it_is_written() -> None:
         ),
         AdviceRow(
             "Worker restart retries",
-            "src/pool.ts:4",
+            Citation("src/pool.ts", 4),
             "2",
             "count reset after a stable run; alert on the last",
             "a worker that gave up is capacity lost until somebody restarts the process",
@@ -116,14 +116,14 @@ def test_every_setting_is_read_where_it_is_written() -> None:
         ),
         AdviceRow(
             "WebRtcServer",
-            "",
+            None,
             "not found",
             "one for each worker",
             "all transports of a worker share one port, so firewalls open few and none run out",
         ),
         AdviceRow(
             "RTC ports",
-            "src/config.ts:7",
+            Citation("src/config.ts", 7),
             "40000–40099: 100 ports (MIN_PORT, default 40_000; MAX_PORT, default 40_099)",
             "at least 1,400 on 8 cores; too few",
             "without a WebRtcServer each transport takes a port, and a peer has 2; the range is "
@@ -131,7 +131,7 @@ def test_every_setting_is_read_where_it_is_written() -> None:
         ),
         AdviceRow(
             "Worker log level",
-            "src/pool.ts:32",
+            Citation("src/pool.ts", 32),
             '"debug"',
             "warn in production, few logTags",
             "every line crosses a pipe to Node.js; debug is for one worker at a time",
@@ -162,7 +162,7 @@ def test_exponential_backoff_is_shown_with_its_numbers() -> None:
         '  worker.on("died", () => back());\n}\n'
     )
     rows = workers.advise(survey({"src/a.ts": text})).rows
-    shown = [(row.where, row.now) for row in rows if row.what.startswith("Worker restart")]
+    shown = [(row.spot, row.now) for row in rows if row.what.startswith("Worker restart")]
     assert shown == [("src/a.ts:6", "1000 * 2 ** attempt ms"), ("src/a.ts:2", "3")]
 
 

@@ -11,7 +11,17 @@ import pytest
 
 from mendbook.errors import InputError
 from mendbook.ledger.plan_versions import read_plan
-from mendbook.model import Followup, Plan, WorkOrder, WorkPlace, WorkStep
+from mendbook.model import (
+    CheckKind,
+    Citation,
+    Fact,
+    Followup,
+    Plan,
+    TargetCheck,
+    WorkOrder,
+    WorkPlace,
+    WorkStep,
+)
 from mendbook.report.exporters.whole_plan import PLAN_FILE, VERSION, to_plan
 from plan_factory import sample_plan
 
@@ -30,12 +40,35 @@ def whole() -> Plan:
     )
     second, *others = others
     decision = replace(second.decision, because="", decided="as Ada decided: it is due")
-    return replace(plan, remediations=(first, replace(second, decision=decision), *others))
+    facts = (
+        Fact("Branch", "main", told_by="git"),
+        plan.context.facts[0],
+        Fact("Runtime", "two", (Citation("quay.toml"), Citation("api/go.mod", 2, 4))),
+        Fact("CI provider", "not found"),
+    )
+    checks = (TargetCheck(CheckKind.LINT, ("ruff", "check"), Citation("quay.toml", 9)),)
+    context = replace(plan.context, facts=facts, checks=checks)
+    items = (first, replace(second, decision=decision), *others)
+    return replace(plan, context=context, remediations=items)
+
+
+def as_cited(plan: Plan) -> dict[str, Any]:
+    """Return ``plan`` as version 3 wrote it: a text for each citation."""
+    raw: dict[str, Any] = json.loads(to_plan(plan))
+    for fact, written in zip(plan.context.facts, raw["context"]["facts"], strict=True):
+        written["source"] = fact.source
+        del written["cites"], written["told_by"], written["more"]
+    for check, written in zip(plan.context.checks, raw["context"]["checks"], strict=True):
+        written["source"] = str(check.source)
+    for advice, section in zip(plan.advice, raw["advice"], strict=True):
+        for row, written in zip(advice.rows, section["rows"], strict=True):
+            written["where"] = row.spot
+    return raw
 
 
 def as_texts(plan: Plan) -> dict[str, Any]:
     """Return ``plan`` as version 2 wrote it: a text for each follow-up, place and reason."""
-    raw: dict[str, Any] = json.loads(to_plan(plan))
+    raw = as_cited(plan)
     for item, written in zip(plan.remediations, raw["remediations"], strict=True):
         written["docs_updates"] = [str(each) for each in item.docs_updates]
         written["tests_required"] = [str(each) for each in item.tests_required]
@@ -58,6 +91,17 @@ def test_texts_of_older_plans_become_records(version: dict[str, int], tmp_path: 
     raw = {name: value for name, value in as_texts(whole()).items() if name != "version"}
     assert raw["remediations"][0]["docs_updates"] == ["docs/lock.md:12 — Gates", "docs/quay.md"]
     (tmp_path / PLAN_FILE).write_text(json.dumps({**version, **raw}), encoding="utf-8")
+    assert read_plan(tmp_path) == whole()
+
+
+def test_what_older_plans_cite_becomes_records(tmp_path: Path) -> None:
+    """Facts, checks and advice of the third version have their lines as numbers."""
+    raw = as_cited(whole()) | {"version": 3}
+    assert [fact["source"] for fact in raw["context"]["facts"]] == [
+        "git", "package.json:31", "quay.toml, api/go.mod:2-4", "",
+    ]  # fmt: skip
+    assert raw["context"]["checks"][0]["source"] == "quay.toml:9"
+    (tmp_path / PLAN_FILE).write_text(json.dumps(raw), encoding="utf-8")
     assert read_plan(tmp_path) == whole()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mendbook.model import CheckKind, Rung, Skipped, TargetCheck
+from mendbook.model import CheckKind, Citation, Rung, Skipped, TargetCheck
 from mendbook.proving.gates import GATES, GateKeeper, GateRun, parse_gates
 from mendbook.proving.installation import Packages
 from mendbook.proving.scratch import Scratch
@@ -191,7 +191,9 @@ def test_a_python_check_gets_an_environment_of_wheels(
         '[tool.poetry.dependencies]\npython = "^3.11"\n'
         'httpx = {version = "^0.27", extras = ["http2"]}\n'
     )
-    check = TargetCheck(CheckKind.TEST, ("uv", "run", "pytest", "-q"), "pyproject.toml:1")
+    check = TargetCheck(
+        CheckKind.TEST, ("uv", "run", "pytest", "-q"), Citation("pyproject.toml", 1)
+    )
     ready = Toolchains(Packages(tmp_path, node=""), tmp_path / "cache").provide(check, tmp_path)
     assert isinstance(ready, Ready)
     assert ready.command == ("pytest", "-q")
@@ -217,7 +219,7 @@ def test_an_environment_that_a_killed_run_left_half_is_made_again(
         made.append(command[2])
         return Done()
 
-    check = TargetCheck(CheckKind.TEST, ("pytest",), "pytest.ini:1")
+    check = TargetCheck(CheckKind.TEST, ("pytest",), Citation("pytest.ini", 1))
     toolchains = Toolchains(Packages(tmp_path, node=""), tmp_path / "cache")
     monkeypatch.setattr("mendbook.proving.toolchains.run_bounded", killed)
     with pytest.raises(KeyboardInterrupt):
@@ -237,7 +239,7 @@ def test_packages_that_cannot_be_had_are_a_reason(
         code, stderr, reason = 1, b"log\nERROR: No matching distribution found for tide\n", ""
 
     monkeypatch.setattr("mendbook.proving.toolchains.run_bounded", lambda *_, **__: Failed())
-    check = TargetCheck(CheckKind.TEST, ("pytest",), "pytest.ini:1")
+    check = TargetCheck(CheckKind.TEST, ("pytest",), Citation("pytest.ini", 1))
     found = Toolchains(Packages(tmp_path, node=""), tmp_path / "cache").provide(check, tmp_path)
     assert found == Skipped(
         "pip install",

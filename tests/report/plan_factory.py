@@ -11,6 +11,7 @@ from mendbook.model import (
     Audit,
     Check,
     CheckStatus,
+    Citation,
     Context,
     Decision,
     DecisionStep,
@@ -254,7 +255,11 @@ class _Maker:
             head="5f1e0a4a8ce2a70ee1c11407ed0409b6d3b5c28a",
             branch="main",
             facts=(
-                Fact("HTTP framework", self.s("fastify 5.2.0"), self.s("package.json:31")),
+                Fact(
+                    "HTTP framework",
+                    self.s("fastify 5.2.0"),
+                    (Citation(self.s("package.json"), 31),),
+                ),
                 Fact("CI provider", "not found"),
             ),
             warnings=(self.s("The audit's commit is not the one checked out"),),
@@ -424,7 +429,7 @@ class _Maker:
     def advice(self) -> tuple[Advice, ...]:
         row = AdviceRow(
             what=self.s("Worker count"),
-            where=self.s("src/infrastructure/worker.manager.ts:21"),
+            where=Citation(self.s("src/infrastructure/worker.manager.ts"), 21),
             now=self.s("os.cpus().length"),
             target=self.s("a number from the config, one for each core that may be used"),
             why=self.s("A container sees all the host's cores"),

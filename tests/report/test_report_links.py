@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from mendbook.model import Plan
+from mendbook.model import Citation, Plan
 from mendbook.report import html_report, markdown_report, section
 from mendbook.report.exporters import exported
 from mendbook.report.forge import forge_of
@@ -49,19 +49,20 @@ def test_each_forge_spells_a_file_and_its_lines_in_its_own_way(
 def test_a_host_that_is_not_known_gets_no_link(page: str) -> None:
     """No address is guessed: a place stays code alone."""
     assert forge_of(on(page)) is None
-    assert Index.of(on(page)).place("src/config/index.ts:12") == "`src/config/index.ts:12`"
+    assert (
+        Index.of(on(page)).place(Citation("src/config/index.ts", 12)) == "`src/config/index.ts:12`"
+    )
 
 
 def test_a_place_is_a_link_only_where_the_file_is_known_to_be() -> None:
     """A file that a patch adds has no page at the audited commit."""
     index = Index.of(on("https://github.com/ada/mill"))
     url = f"https://github.com/ada/mill/blob/{COMMIT}/src/config/index.ts"
-    assert index.place("src/config/index.ts") == f"[`src/config/index.ts`]({url})"
+    assert index.file("src/config/index.ts") == f"[`src/config/index.ts`]({url})"
     assert index.link("src/config/index.ts:7 — load", "src/config/index.ts", 7) == (
         f"[`src/config/index.ts:7 — load`]({url}#L7)"
     )
-    assert index.place("tests/config.test.ts") == "`tests/config.test.ts`"
-    assert index.place("no place at all, but words") == "`no place at all, but words`"
+    assert index.file("tests/config.test.ts") == "`tests/config.test.ts`"
 
 
 def test_findings_link_to_the_forge() -> None:

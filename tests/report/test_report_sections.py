@@ -13,6 +13,7 @@ from mendbook.model import (
     Check,
     CheckKind,
     CheckStatus,
+    Citation,
     DraftsReport,
     DraftTally,
     Plan,
@@ -358,14 +359,18 @@ def test_a_secret_in_the_code_is_not_shown_in_the_report() -> None:
     [
         (
             (
-                TargetCheck(CheckKind.LINT, ("ruff", "check", "."), "pyproject.toml:9"),
-                TargetCheck(CheckKind.TEST, ("uv", "run", "pytest"), "pyproject.toml:4"),
+                TargetCheck(CheckKind.LINT, ("ruff", "check", "."), Citation("pyproject.toml", 9)),
+                TargetCheck(CheckKind.TEST, ("uv", "run", "pytest"), Citation("pyproject.toml", 4)),
             ),
             "Each PR must pass `ruff check .` and `uv run pytest`, and bring the tests its "
             "findings ask for.",
         ),
         (
-            (TargetCheck(CheckKind.TEST, ("go", "test", "./..."), "api/go.mod:1", "api"),),
+            (
+                TargetCheck(
+                    CheckKind.TEST, ("go", "test", "./..."), Citation("api/go.mod", 1), "api"
+                ),
+            ),
             "Each PR must pass `(cd api && go test ./...)`, and bring the tests its findings ask "
             "for.",
         ),

@@ -245,7 +245,7 @@ MONOREPO = {
         (
             FASTAPI,
             [
-                ("Languages", "Python 100%", "1 file, such as app/main.py"),
+                ("Languages", "Python 100%", "app/main.py"),
                 ("Python Version", "requires >=3.11", "pyproject.toml:2"),
                 ("Package Manager", "uv (uv.lock present)", "uv.lock"),
                 ("HTTP Framework", "FastAPI 0.115.2", "pyproject.toml:3"),
@@ -260,7 +260,7 @@ MONOREPO = {
         (
             GO,
             [
-                ("Languages", "Go 100%", "1 file, such as cmd/api/main.go"),
+                ("Languages", "Go 100%", "cmd/api/main.go"),
                 ("Go Version", "requires 1.22", "go.mod:3"),
                 ("Package Manager", "Go modules (go.mod present)", "go.mod"),
                 ("HTTP Framework", "Gin 1.9.1", "go.mod:5"),
@@ -270,7 +270,7 @@ MONOREPO = {
         (
             SPRING,
             [
-                ("Languages", "Java 100%", "1 file, such as src/main/java/x/App.java"),
+                ("Languages", "Java 100%", "src/main/java/x/App.java"),
                 ("Java Version", "requires 21", "pom.xml:2"),
                 ("Package Manager", "Maven (pom.xml present)", "pom.xml"),
                 ("HTTP Framework", "Spring Boot (any version)", "pom.xml:1"),
@@ -280,7 +280,7 @@ MONOREPO = {
         (
             MONOREPO,
             [
-                ("Languages", "TypeScript 100%", "2 files, such as apps/web/a.tsx"),
+                ("Languages", "TypeScript 100%", "apps/web/a.tsx and 1 more"),
                 ("Node Version", "v22.11.0 (no required range found)", "node --version"),
                 ("Package Manager", "pnpm (pnpm-lock.yaml present)", "pnpm-lock.yaml"),
                 ("Runtime", "Node.js CommonJS (no type: module)", "package.json:1"),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mendbook.model import Citation
 from mendbook.repository.checks import target_checks
 from mendbook.repository.declared import Declared, declared_packages
 from mendbook.repository.snapshot import Snapshot
@@ -147,7 +148,7 @@ def test_each_manifest_is_read(
     wanted: tuple[Declared, ...] = ()
     if expected:
         ecosystem, name, asked, line = expected
-        wanted = (Declared(ecosystem, name, asked, f"{path}:{line}"),)
+        wanted = (Declared(ecosystem, name, asked, Citation(path, line)),)
     assert declared_packages(Snapshot.of({path: text})) == wanted
 
 
@@ -157,5 +158,5 @@ def test_each_manifest_is_read(
 def test_a_broken_manifest_declares_nothing_and_ends_nothing(text: str, name: str) -> None:
     """Whatever stands in a manifest, it is read without an error."""
     snapshot = Snapshot.of({name: text, "a.py": ""})
-    assert all(one.source.startswith(name) for one in declared_packages(snapshot))
+    assert all(one.source.path == name for one in declared_packages(snapshot))
     assert isinstance(target_checks(snapshot), tuple)

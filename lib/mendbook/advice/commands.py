@@ -15,7 +15,6 @@ from mendbook.advice.production_code import brief
 from mendbook.model import Advice, AdviceRow, CheckKind, TargetCheck
 from mendbook.repository.checks import target_checks
 from mendbook.repository.snapshot import Snapshot
-from mendbook.text.citation import cited
 
 TITLE = "Static Analysis and Load Test Commands"
 _LOADS = ("load", "load-test", "test:load", "loadtest", "bench", "benchmark", "stress")
@@ -57,13 +56,13 @@ def _summary(checks: tuple[TargetCheck, ...]) -> str:
 
 
 def _row(snapshot: Snapshot, check: TargetCheck) -> AdviceRow:
-    at = cited(check.source)
-    lines = (snapshot.get(at.path) or "").splitlines() if at else []
-    line = lines[at.first - 1] if at and at.first and at.first <= len(lines) else ""
+    at = check.source
+    lines = (snapshot.get(at.path) or "").splitlines()
+    line = lines[at.first - 1] if at.first and at.first <= len(lines) else ""
     return AdviceRow(
         what=check.shown,
-        where=check.source,
-        now=brief(line.strip().rstrip(",")) or check.source,
+        where=at,
+        now=brief(line.strip().rstrip(",")) or str(at),
         target="passes on every PR",
         why="an atomic PR leaves every check as it was",
     )

@@ -17,6 +17,7 @@ from mendbook.code.trees import (
     is_source,
     string_value,
 )
+from mendbook.model import Citation
 from mendbook.repository.snapshot import Snapshot
 
 _BUILT = re.compile(r"(^|/)(dist|build|out|coverage|node_modules|vendor)/|\.d\.[cm]?ts$")
@@ -146,9 +147,9 @@ def in_order(nodes: list[SgNode]) -> list[SgNode]:
     return sorted(nodes, key=lambda node: (node.range().start.index, -node.range().end.index))
 
 
-def where(module: Module, node: SgNode) -> str:
-    """Return ``file:line`` of ``node``."""
-    return f"{module.path}:{line_of(node)}"
+def where(module: Module, node: SgNode) -> Citation:
+    """Return the line of ``node``."""
+    return Citation(module.path, line_of(node))
 
 
 def line_of(node: SgNode) -> int:

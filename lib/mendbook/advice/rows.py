@@ -58,4 +58,4 @@ def row(
 
 def absent(what: str, target: str, why: str) -> AdviceRow:
     """Return the row of something that was looked for and is not in the code."""
-    return AdviceRow(what=what, where="", now=NOT_FOUND, target=target, why=why)
+    return AdviceRow(what=what, where=None, now=NOT_FOUND, target=target, why=why)

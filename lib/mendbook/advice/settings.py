@@ -11,6 +11,7 @@ from mendbook.advice.production_code import Code, bare, in_order, line_of
 from mendbook.code.module_text import Module, imported
 from mendbook.code.search import find_all
 from mendbook.code.trees import arguments_of, callee_name
+from mendbook.model import Citation
 
 _KEY = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 ENV_EXAMPLE = ".env.example"
@@ -30,9 +31,9 @@ class Setting:
     """The zod schema as written; empty for a bare ``process.env.NAME``."""
 
     @property
-    def where(self) -> str:
-        """``file:line`` of the key."""
-        return f"{self.path}:{self.line}"
+    def where(self) -> Citation:
+        """The line of the key."""
+        return Citation(self.path, self.line)
 
     @property
     def shown(self) -> str:

@@ -15,6 +15,7 @@ from mendbook.code.module_text import Module, imported
 from mendbook.code.modules import resolve
 from mendbook.code.search import find_all
 from mendbook.code.trees import CLASSES, FUNCTIONS, arguments_of
+from mendbook.model import Citation
 
 _DEPTH = 8
 _IN_PRODUCT = 2
@@ -33,8 +34,8 @@ class Value:
     """The environment variable that it is read from; ``text`` is its default then."""
 
     @property
-    def where(self) -> str:
-        """``file:line`` of the value, of the setting where there is one."""
+    def where(self) -> Citation:
+        """The line of the value, of the setting where there is one."""
         return self.setting.where if self.setting else where(self.module, self.node)
 
     @property

@@ -140,11 +140,11 @@ def _target(snapshot: Snapshot) -> dict[str, Any]:
                 {"name": one.name, "share": round(one.share, 2)} for one in languages(snapshot)
             ],
             "packages": [
-                {"name": one.name, "range": one.range, "source": one.source}
+                {"name": one.name, "range": one.range, "source": str(one.source)}
                 for one in packages[:_MOST_PACKAGES]
             ],
             "checks": [
-                {"kind": one.kind, "command": one.shown, "source": one.source}
+                {"kind": one.kind, "command": one.shown, "source": str(one.source)}
                 for one in target_checks(snapshot)
             ],
         },

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from mendbook.errors import InputError
-from mendbook.model import Followup, Plan, WorkPlace
+from mendbook.model import Citation, Followup, Plan, WorkPlace
 from mendbook.report.exporters.whole_plan import PLAN_FILE, VERSION
 
 Raw = dict[str, Any]
@@ -98,5 +98,35 @@ def _work_place(text: str) -> Raw:
     return asdict(WorkPlace(read.path, read.line, read.what))
 
 
-MIGRATIONS: dict[int, Callable[[Raw], Raw]] = {1: _to_2, 2: _to_3}
+def _to_4(raw: Raw) -> Raw:
+    """Part what was cited as text: the sources of facts and checks, the places of advice."""
+    context = {**raw["context"]}
+    context["facts"] = [_fact(fact) for fact in context["facts"]]
+    context["checks"] = [
+        {**check, "source": _cited(check["source"])} for check in context.get("checks", ())
+    ]
+    advice = [
+        {**each, "rows": [{**row, "where": _cited(row["where"])} for row in each["rows"]]}
+        for each in raw["advice"]
+    ]
+    return {**raw, "context": context, "advice": advice}
+
+
+def _fact(written: Raw) -> Raw:
+    source = written.get("source", "")
+    cites = [_cited(part) for part in source.split(", ")]
+    if not source or source in _PROGRAMS or None in cites:
+        return {**_without(written, "source"), "told_by": source}
+    return {**_without(written, "source"), "cites": cites}
+
+
+_PROGRAMS = {"git", "node --version"}
+
+
+def _cited(text: str) -> Raw | None:
+    found = Citation.read(text)
+    return asdict(found) if found is not None else None
+
+
+MIGRATIONS: dict[int, Callable[[Raw], Raw]] = {1: _to_2, 2: _to_3, 3: _to_4}
 """From a version to the next; ``VERSION`` is the last."""

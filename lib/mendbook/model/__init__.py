@@ -34,6 +34,7 @@ from mendbook.model.change import (
     WorkPlace,
     WorkStep,
 )
+from mendbook.model.citation import Citation
 from mendbook.model.contract import Asked, AskedStatus, Contract, Operation
 from mendbook.model.draft import Attempt, Draft, Drafting, DraftsReport, DraftTally
 from mendbook.model.fix import (
@@ -101,6 +102,7 @@ __all__ = [
     "Check",
     "CheckKind",
     "CheckStatus",
+    "Citation",
     "Context",
     "Contract",
     "Decision",

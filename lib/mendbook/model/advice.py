@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mendbook.model.citation import Citation
 from mendbook.model.fix import Proposal
 from mendbook.model.skipped import Skipped
 
@@ -13,8 +14,8 @@ class AdviceRow:
     """One line of an advisor's table."""
 
     what: str
-    where: str
-    """``file:line``, or empty."""
+    where: Citation | None
+    """None where it stands nowhere in the code."""
     now: str
     """``not found`` when it is not in the code; never a guess."""
     target: str
@@ -23,6 +24,11 @@ class AdviceRow:
     """Which of the advisor's proposals does it, counted from 1; 0 where none does."""
     findings: tuple[str, ...] = ()
     """Ids of the audit's findings about the same place."""
+
+    @property
+    def spot(self) -> str:
+        """``file:line``; empty where it stands nowhere in the code."""
+        return str(self.where or "")
 
     @property
     def stays(self) -> bool:

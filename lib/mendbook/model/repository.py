@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mendbook.model.citation import Citation
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -13,8 +15,18 @@ class Fact:
     name: str
     value: str
     """``not found`` when it was looked for and is not there."""
-    source: str = ""
-    """``package.json:21``, ``git``, or empty."""
+    cites: tuple[Citation, ...] = ()
+    """Where it was read in the tree."""
+    told_by: str = ""
+    """The program that told it, ``git``; empty where it was read in the tree."""
+    more: int = 0
+    """Number of places beside those that are cited."""
+
+    @property
+    def source(self) -> str:
+        """Where it comes from, as a reader is told it; empty where it was not found."""
+        said = ", ".join(map(str, self.cites)) or self.told_by
+        return f"{said} and {self.more} more" if self.more else said
 
 
 class CheckKind(StrEnum):
@@ -33,8 +45,7 @@ class TargetCheck:
     kind: CheckKind
     command: tuple[str, ...]
     """``("npm", "run", "lint")``."""
-    source: str
-    """``package.json:12``."""
+    source: Citation
     folder: str = ""
     """Where it is run; empty for the top of the repository."""
 

@@ -17,7 +17,7 @@ from mendbook.bounded_process import Ended, run_bounded
 from mendbook.errors import UsageError
 from mendbook.intake.redact import redact
 from mendbook.marks import mark
-from mendbook.model import Check, CheckKind, CheckStatus, Rung, Skipped, TargetCheck
+from mendbook.model import Check, CheckKind, CheckStatus, Citation, Rung, Skipped, TargetCheck
 from mendbook.proving.confinement import Confinement
 from mendbook.proving.failures import failures, passed_tests, plain_output
 from mendbook.proving.scratch import Scratch
@@ -209,7 +209,11 @@ def _checks(gate: Gate, snapshot: Snapshot) -> tuple[TargetCheck, ...]:
         return tuple(check for check in target_checks(snapshot) if check.kind is kind)
     if gate.script not in _scripts(snapshot):
         return ()
-    return (TargetCheck(kind, (node_manager(snapshot), "run", gate.script), "package.json:1"),)
+    return (
+        TargetCheck(
+            kind, (node_manager(snapshot), "run", gate.script), Citation("package.json", 1)
+        ),
+    )
 
 
 def _no_check(gate: Gate, snapshot: Snapshot) -> str:

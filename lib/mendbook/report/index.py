@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mendbook.model import (
     Advice,
     AdviceRow,
+    Citation,
     Finding,
     FindingFacts,
     Heat,
@@ -19,7 +20,6 @@ from mendbook.model import (
 from mendbook.report.details_json import patch_file
 from mendbook.report.forge import Forge, forge_of, known_files
 from mendbook.report.offered import offered_folder
-from mendbook.text.citation import cited
 from mendbook.text.escape import code, slug
 
 _TAKEN = re.compile(r"(?i)(?:pr|sprint|chart)-\d+")
@@ -51,23 +51,26 @@ class Index:
     files: frozenset[str]
     """Files that are known to be in the tree."""
 
-    def place(self, words: str) -> str:
-        """Return a source as facts and advice write it, ``file`` or ``file:line``, with its link.
+    def place(self, at: Citation) -> str:
+        """Return what facts and advice cite, ``file`` or ``file:line``, with its link.
 
         What is not known to be in the tree stays code alone: a file that a patch adds has no page.
         """
-        url = self.url(words)
-        return f"[{code(words)}]({url})" if url else code(words)
+        url, words = self.url(at), code(str(at))
+        return f"[{words}]({url})" if url else words
 
-    def url(self, words: str) -> str:
-        """Return the address of ``file`` or ``file:line``; empty where the tree has no such file.
+    def file(self, path: str) -> str:
+        """Return a whole file, with its link."""
+        return self.place(Citation(path))
+
+    def url(self, at: Citation) -> str:
+        """Return the address of what is cited; empty where the tree has no such file.
 
         It is empty as well where it is not known which forge shows the tree.
         """
-        found = cited(words)
-        if not (self.forge and found and found.path in self.files):
+        if not (self.forge and at.path in self.files):
             return ""
-        return self.forge.url(found.path, found.first, found.last)
+        return self.forge.url(at.path, at.first, at.last)
 
     def link(self, words: str, path: str, line: int | None = None, last: int | None = None) -> str:
         """Return ``words`` as code, linked to the lines of ``path`` where the tree has it."""

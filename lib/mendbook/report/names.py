@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from mendbook.model import Citation
 from mendbook.report.index import Index
 from mendbook.report.markdown import file_link, link, pr_link, sprint_link
 from mendbook.text.escape import text
@@ -115,5 +116,6 @@ def _name(word: str, index: Index, own: str, known: frozenset[str]) -> str:
 
 
 def _at(place: str, words: str, index: Index) -> str:
-    url = index.url(place)
+    cited = Citation.read(place)
+    url = index.url(cited) if cited else ""
     return f"[{words}]({url})" if url else words

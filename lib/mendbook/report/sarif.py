@@ -20,7 +20,6 @@ from mendbook.model import (
     Remediation,
     Severity,
 )
-from mendbook.text.citation import cited
 from mendbook.text.escape import json_text, slug
 from mendbook.text.hunks import ReplacedLines, replaced_lines
 
@@ -118,8 +117,8 @@ def _rule(finding: Finding) -> dict[str, Any]:
 
 def _whole(plan: Plan) -> Place:
     """Return the file that stands for the project: code hosts refuse a result without a place."""
-    cites = (cited(fact.source) for fact in plan.context.facts)
-    named = (cite.path for cite in cites if cite and _FILE.fullmatch(cite.path))
+    cites = (cite for fact in plan.context.facts for cite in fact.cites)
+    named = (cite.path for cite in cites if _FILE.fullmatch(cite.path))
     return Place(next(named, "README.md"))
 
 

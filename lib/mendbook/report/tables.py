@@ -142,7 +142,7 @@ def advice(plan: Plan) -> pd.DataFrame:
         {
             "advisor": section.advisor,
             "what": row.what,
-            "where": row.where,
+            "where": row.spot,
             "now": row.now,
             "target": row.target,
             "why": row.why,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from mendbook.model import CheckKind, TargetCheck
+from mendbook.model import CheckKind, Citation, TargetCheck
 from mendbook.repository.declared import Declared, declared_packages
 from mendbook.repository.snapshot import Snapshot
 
@@ -61,7 +61,7 @@ def _node(snapshot: Snapshot, packages: tuple[Declared, ...]) -> Iterator[Target
             name = next((one for one in names if _is_real(scripts.get(one))), "")
             if name:
                 line = _line(snapshot.text(path), f'"{name}"')
-                yield TargetCheck(kind, (*run, name), f"{path}:{line}", folder)
+                yield TargetCheck(kind, (*run, name), Citation(path, line), folder)
 
 
 def _scripts(text: str) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def _python(snapshot: Snapshot, packages: tuple[Declared, ...]) -> Iterator[Targ
     prefix = _python_runner(snapshot)
     for kind, tools in _PYTHON_TOOLS.items():
         for tool, command, configs in tools:
-            where = _configured(snapshot, configs) or (ours[tool].source if tool in ours else "")
+            where = _configured(snapshot, configs) or (ours[tool].source if tool in ours else None)
             if where:
                 yield TargetCheck(kind, (*prefix, *command), where)
                 break
@@ -120,11 +120,11 @@ def _python(snapshot: Snapshot, packages: tuple[Declared, ...]) -> Iterator[Targ
             command = (*(prefix or ("python",)), "manage.py", "test")
             if prefix:
                 command = (*prefix, "python", "manage.py", "test")
-            yield TargetCheck(CheckKind.TEST, command, f"{path}:1", _folder(path))
+            yield TargetCheck(CheckKind.TEST, command, Citation(path, 1), _folder(path))
             return
         for name, command in (("tox.ini", ("tox",)), ("noxfile.py", ("nox",))):
             if name in snapshot:
-                yield TargetCheck(CheckKind.TEST, command, f"{name}:1")
+                yield TargetCheck(CheckKind.TEST, command, Citation(name, 1))
                 return
         case = _unittest(snapshot)
         if case:
@@ -178,13 +178,13 @@ _PYTHON_TOOLS: dict[
 """Kind to its tools: package, command, and the files (with a pattern in them) that configure it."""
 
 
-def _configured(snapshot: Snapshot, configs: tuple[tuple[str, str], ...]) -> str:
+def _configured(snapshot: Snapshot, configs: tuple[tuple[str, str], ...]) -> Citation | None:
     for path, pattern in configs:
         text = snapshot.get(path)
         found = re.search(pattern, text, re.MULTILINE) if text is not None else None
         if text is not None and found is not None:
-            return f"{path}:{text.count(chr(10), 0, found.start()) + 1}"
-    return ""
+            return Citation(path, text.count("\n", 0, found.start()) + 1)
+    return None
 
 
 def _python_runner(snapshot: Snapshot) -> tuple[str, ...]:
@@ -199,14 +199,14 @@ def _python_runner(snapshot: Snapshot) -> tuple[str, ...]:
     return ()
 
 
-def _unittest(snapshot: Snapshot) -> str:
+def _unittest(snapshot: Snapshot) -> Citation | None:
     for path in snapshot.files:
         if path.endswith(".py") and "test" in path:
             found = re.search(r"\bTestCase\b", snapshot.text(path))
             if found is not None:
                 line = snapshot.text(path).count("\n", 0, found.start()) + 1
-                return f"{path}:{line}"
-    return ""
+                return Citation(path, line)
+    return None
 
 
 # --- Others ----------------------------------------------------------------------------------
@@ -214,39 +214,41 @@ def _unittest(snapshot: Snapshot) -> str:
 
 def _go(snapshot: Snapshot, packages: tuple[Declared, ...]) -> Iterator[TargetCheck]:
     for path in _shallowest(snapshot, "go.mod"):
-        where, folder = f"{path}:1", _folder(path)
+        where, folder = Citation(path, 1), _folder(path)
         yield TargetCheck(CheckKind.TYPECHECK, ("go", "vet", "./..."), where, folder)
         yield TargetCheck(CheckKind.TEST, ("go", "test", "./..."), where, folder)
         yield TargetCheck(CheckKind.BUILD, ("go", "build", "./..."), where, folder)
         for config in (".golangci.yml", ".golangci.yaml", ".golangci.toml"):
             if config in snapshot:
-                yield TargetCheck(CheckKind.LINT, ("golangci-lint", "run"), f"{config}:1", folder)
+                yield TargetCheck(
+                    CheckKind.LINT, ("golangci-lint", "run"), Citation(config, 1), folder
+                )
 
 
 def _rust(snapshot: Snapshot, packages: tuple[Declared, ...]) -> Iterator[TargetCheck]:
     for path in _shallowest(snapshot, "Cargo.toml"):
-        where, folder = f"{path}:1", _folder(path)
+        where, folder = Citation(path, 1), _folder(path)
         yield TargetCheck(CheckKind.TYPECHECK, ("cargo", "check"), where, folder)
         yield TargetCheck(CheckKind.TEST, ("cargo", "test"), where, folder)
         for config in ("clippy.toml", ".clippy.toml"):
             if config in snapshot:
-                yield TargetCheck(CheckKind.LINT, ("cargo", "clippy"), f"{config}:1", folder)
+                yield TargetCheck(CheckKind.LINT, ("cargo", "clippy"), Citation(config, 1), folder)
 
 
 def _jvm(snapshot: Snapshot, packages: tuple[Declared, ...]) -> Iterator[TargetCheck]:
     for path in _shallowest(snapshot, "pom.xml"):
         folder = _folder(path)
         tool = "./mvnw" if _at(folder, "mvnw") in {*snapshot.files, *snapshot.other} else "mvn"
-        yield TargetCheck(CheckKind.TEST, (tool, "-B", "test"), f"{path}:1", folder)
+        yield TargetCheck(CheckKind.TEST, (tool, "-B", "test"), Citation(path, 1), folder)
         command = (tool, "-B", "-DskipTests", "package")
-        yield TargetCheck(CheckKind.BUILD, command, f"{path}:1", folder)
+        yield TargetCheck(CheckKind.BUILD, command, Citation(path, 1), folder)
     for name in ("build.gradle.kts", "build.gradle"):
         for path in _shallowest(snapshot, name):
             folder = _folder(path)
             there = {*snapshot.files, *snapshot.other}
             tool = "./gradlew" if _at(folder, "gradlew") in there else "gradle"
-            yield TargetCheck(CheckKind.TEST, (tool, "test"), f"{path}:1", folder)
-            yield TargetCheck(CheckKind.BUILD, (tool, "assemble"), f"{path}:1", folder)
+            yield TargetCheck(CheckKind.TEST, (tool, "test"), Citation(path, 1), folder)
+            yield TargetCheck(CheckKind.BUILD, (tool, "assemble"), Citation(path, 1), folder)
 
 
 def _php(snapshot: Snapshot, packages: tuple[Declared, ...]) -> Iterator[TargetCheck]:
@@ -260,12 +262,12 @@ def _php(snapshot: Snapshot, packages: tuple[Declared, ...]) -> Iterator[TargetC
         for kind, listed in names.items():
             name = next((one for one in listed if one in scripts), "")
             if name:
-                where = f"{path}:{_line(text, chr(34) + name + chr(34))}"
+                where = Citation(path, _line(text, chr(34) + name + chr(34)))
                 yield TargetCheck(kind, ("composer", "run", name), where, _folder(path))
         if not any(name in scripts for name in names[CheckKind.TEST]):
             for config in ("phpunit.xml", "phpunit.xml.dist"):
                 if config in snapshot:
-                    yield TargetCheck(CheckKind.TEST, ("vendor/bin/phpunit",), f"{config}:1")
+                    yield TargetCheck(CheckKind.TEST, ("vendor/bin/phpunit",), Citation(config, 1))
                     break
 
 
@@ -273,7 +275,7 @@ def _dotnet(snapshot: Snapshot, packages: tuple[Declared, ...]) -> Iterator[Targ
     solutions = [path for path in snapshot.files if path.endswith((".sln", ".slnx"))]
     solutions += [path for path in snapshot.files if path.endswith(".csproj")]
     if solutions:
-        where = f"{min(solutions, key=lambda path: (path.count('/'), path))}:1"
+        where = Citation(min(solutions, key=lambda path: (path.count("/"), path)), 1)
         yield TargetCheck(CheckKind.TEST, ("dotnet", "test"), where)
         yield TargetCheck(CheckKind.BUILD, ("dotnet", "build"), where)
 
@@ -297,7 +299,7 @@ def _make(snapshot: Snapshot) -> Iterator[TargetCheck]:
     for kind, names in _SCRIPTS.items():
         name = next((one for one in names if one in rules), "")
         if name:
-            yield TargetCheck(kind, ("make", name), f"Makefile:{rules[name]}")
+            yield TargetCheck(kind, ("make", name), Citation("Makefile", rules[name]))
 
 
 ECOSYSTEMS: tuple[Callable[[Snapshot, tuple[Declared, ...]], Iterator[TargetCheck]], ...] = (

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
-from mendbook.model import Context, Fact
+from mendbook.model import Citation, Context, Fact
 from mendbook.repository import git
 from mendbook.repository.checks import target_checks
 from mendbook.repository.declared import Declared, declared_packages
@@ -64,9 +64,11 @@ def detect_context(target: Target) -> Context:
     packages = declared_packages(target.snapshot)
     node = _node(first) if manifests else None
     facts = (
-        Fact("Repo Root", str(target.root), "git"),
-        Fact("Branch", "HEAD (detached)" if target.branch == "HEAD" else target.branch, "git"),
-        Fact("Commit", target.commit[:7], "git"),
+        Fact("Repo Root", str(target.root), told_by="git"),
+        Fact(
+            "Branch", "HEAD (detached)" if target.branch == "HEAD" else target.branch, told_by="git"
+        ),
+        Fact("Commit", target.commit[:7], told_by="git"),
         _languages(target),
         node,
         *language_versions(target.snapshot),
@@ -103,8 +105,7 @@ def _languages(target: Target) -> Fact | None:
         return None
     shown = ", ".join(f"{one.name} {one.share:.0%}" for one in found)
     count = sum(one.files for one in found)
-    source = f"{count} file{'' if count == 1 else 's'}, such as {found[0].example}"
-    return Fact("Languages", shown, source)
+    return Fact("Languages", shown, (Citation(found[0].example),), more=count - 1)
 
 
 def _node(manifest: Manifest) -> Fact:
@@ -112,8 +113,8 @@ def _node(manifest: Manifest) -> Fact:
     wanted = engines.get("node") if isinstance(engines, dict) else None
     here = _node_here() or "not installed here"
     if not isinstance(wanted, str):
-        return Fact("Node Version", f"{here} (no required range found)", "node --version")
-    return Fact("Node Version", f"{here} (requires {wanted})", manifest.line("engines", "node"))
+        return Fact("Node Version", f"{here} (no required range found)", told_by="node --version")
+    return Fact("Node Version", f"{here} (requires {wanted})", (manifest.line("engines", "node"),))
 
 
 def _too_old(node: Fact) -> tuple[str, ...]:
@@ -136,14 +137,14 @@ def _node_here() -> str:
 
 def _manager(target: Target, manifest: Manifest, lock: Lock | None, node: bool) -> Fact | None:
     """Return the package manager of each ecosystem there is, with the file that says so."""
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, Citation]] = []
     declared = manifest.data.get("packageManager")
     if lock is not None:
-        found.append((f"{_spelled(target, lock)} ({lock.path} present)", lock.path))
+        found.append((f"{_spelled(target, lock)} ({lock.path} present)", Citation(lock.path)))
     elif isinstance(declared, str):
         found.append((f"{declared} (no lock file)", manifest.line("packageManager")))
     elif node:
-        found.append(("npm (no lock file)", manifest.path))
+        found.append(("npm (no lock file)", Citation(manifest.path)))
     seen: set[str] = set()
     there = {*target.snapshot.files, *target.snapshot.other}
     for name, manager in MANAGERS:
@@ -151,11 +152,11 @@ def _manager(target: Target, manifest: Manifest, lock: Lock | None, node: bool) 
         family = FAMILIES[manager]
         if path and family not in seen and (family != "python" or _has_python(there)):
             seen.add(family)
-            found.append((f"{manager} ({path} present)", path))
+            found.append((f"{manager} ({path} present)", Citation(path)))
     if not found:
         return None
     shown, sources = zip(*found, strict=True)
-    return Fact("Package Manager", " + ".join(shown), ", ".join(sources))
+    return Fact("Package Manager", " + ".join(shown), sources)
 
 
 def _spelled(target: Target, lock: Lock) -> str:
@@ -178,9 +179,9 @@ def _shallow(there: set[str], name: str) -> str:
 
 def _runtime(manifest: Manifest) -> Fact:
     if manifest.data.get("type") == "module":
-        return Fact("Runtime", "Node.js ESM (type: module)", manifest.line("type"))
+        return Fact("Runtime", "Node.js ESM (type: module)", (manifest.line("type"),))
     said = "type: commonjs" if "type" in manifest.data else "no type: module"
-    return Fact("Runtime", f"Node.js CommonJS ({said})", manifest.line("type"))
+    return Fact("Runtime", f"Node.js CommonJS ({said})", (manifest.line("type"),))
 
 
 def _workspaces(manifests: tuple[Manifest, ...]) -> Fact | None:
@@ -190,7 +191,7 @@ def _workspaces(manifests: tuple[Manifest, ...]) -> Fact | None:
     names = [str(each.data.get("name") or PurePosixPath(each.path).parent) for each in members]
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     shown = f"{len(names)}: {', '.join(names[:_SHOWN])}{more}"
-    return Fact("Workspaces", shown, ", ".join(each.path for each in members[:_SHOWN]))
+    return Fact("Workspaces", shown, tuple(Citation(each.path) for each in members[:_SHOWN]))
 
 
 def _stacks(
@@ -213,15 +214,15 @@ def _stacks(
         found += _of_others(OTHERS.get(row, {}), packages, versions)
         if found:
             shown, sources = zip(*found, strict=True)
-            yield Fact(row, " + ".join(dict.fromkeys(shown)), ", ".join(dict.fromkeys(sources)))
+            yield Fact(row, " + ".join(dict.fromkeys(shown)), tuple(dict.fromkeys(sources)))
 
 
 def _of_others(
     patterns: Mapping[str, Mapping[str, str]],
     packages: tuple[Declared, ...],
     versions: Mapping[tuple[str, str], str],
-) -> list[tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = {}
+) -> list[tuple[str, Citation]]:
+    found: dict[str, tuple[str, Citation]] = {}
     for package in packages:
         for pattern, called in patterns.get(package.ecosystem, {}).items():
             name = called or package.name.partition("/")[0].capitalize()
@@ -244,7 +245,7 @@ def _tests_included(target: Target) -> Fact | None:
                     said = next(each for each in found.groups() if each is not None)
                     shown = " ".join(said.split()).strip().rstrip(",")
                     line = text.count("\n", 0, found.start()) + 1
-                    return Fact("Tests Included", shown[:120], f"{path}:{line}")
+                    return Fact("Tests Included", shown[:120], (Citation(path, line),))
     return None
 
 
@@ -278,7 +279,7 @@ def _ci(target: Target) -> Fact | None:
     if not listed:
         return None
     providers = " + ".join(dict.fromkeys(provider for _, provider in listed))
-    return Fact("CI Provider", providers, ", ".join(path for path, _ in listed))
+    return Fact("CI Provider", providers, tuple(Citation(path) for path, _ in listed))
 
 
 def _containers(target: Target) -> Fact | None:
@@ -292,8 +293,8 @@ def _containers(target: Target) -> Fact | None:
         return None
     shown = " + ".join(dict.fromkeys(name for _, name in listed))
     paths = [path for path, _ in listed]
-    more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
-    return Fact("Deployment", shown, f"{', '.join(paths[:_SHOWN])}{more}")
+    cites = tuple(Citation(path) for path in paths[:_SHOWN])
+    return Fact("Deployment", shown, cites, more=max(len(paths) - _SHOWN, 0))
 
 
 def _elsewhere(target: Target) -> tuple[str, ...]:

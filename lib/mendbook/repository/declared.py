@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mendbook.model import Citation
 from mendbook.repository.snapshot import Snapshot
 from mendbook.text.globs import matches
 
@@ -43,8 +44,7 @@ class Declared:
     name: str
     range: str
     """As written; empty for any version."""
-    source: str
-    """``pyproject.toml:14``."""
+    source: Citation
 
 
 def declared_packages(snapshot: Snapshot) -> tuple[Declared, ...]:
@@ -59,7 +59,7 @@ def declared_packages(snapshot: Snapshot) -> tuple[Declared, ...]:
             if matches(path, pattern):
                 text = snapshot.text(path)
                 found += [
-                    Declared(ecosystem, package, wanted, f"{path}:{line}")
+                    Declared(ecosystem, package, wanted, Citation(path, line))
                     for package, wanted, line in _lines(text, read)
                 ]
                 break

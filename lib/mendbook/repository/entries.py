@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from mendbook.model import Fact
+from mendbook.model import Citation, Fact
 from mendbook.repository.snapshot import Snapshot
 
 _VERSIONS: tuple[tuple[str, str, str], ...] = (
@@ -56,7 +56,7 @@ def language_versions(snapshot: Snapshot) -> Iterator[Fact]:
         if text and found is not None:
             told.add(row)
             line = text.count("\n", 0, found.start()) + 1
-            yield Fact(row, f"requires {found[1].strip()}", f"{path}:{line}")
+            yield Fact(row, f"requires {found[1].strip()}", (Citation(path, line),))
 
 
 def entry_points(snapshot: Snapshot) -> Fact | None:
@@ -70,15 +70,15 @@ def entry_points(snapshot: Snapshot) -> Fact | None:
                 place = re.search(held, snapshot.text(path), re.MULTILINE)
                 if place is not None:
                     line = snapshot.text(path).count("\n", 0, place.start()) + 1
-                    found.setdefault(path, f"{path}:{line}")
+                    found.setdefault(path, Citation(path, line))
     if not found:
         return None
     shown = list(found)[:_SHOWN]
     more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    return Fact("Entry Points", f"{', '.join(shown)}{more}", ", ".join(found[one] for one in shown))
+    return Fact("Entry Points", f"{', '.join(shown)}{more}", tuple(found[one] for one in shown))
 
 
-def _of_node(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+def _of_node(snapshot: Snapshot) -> Iterator[tuple[str, Citation]]:
     """Yield what the scripts ``start`` and ``dev`` and the field ``main`` of a manifest name."""
     text = snapshot.get("package.json") or ""
     patterns = (
@@ -89,4 +89,4 @@ def _of_node(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
         found = re.search(pattern, text)
         if found is not None:
             path = str(PurePosixPath(found[1]))
-            yield path, f"package.json:{text.count(chr(10), 0, found.start()) + 1}"
+            yield path, Citation("package.json", text.count("\n", 0, found.start()) + 1)

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from mendbook.errors import RepositoryError
+from mendbook.model import Citation
 from mendbook.repository import git
 from mendbook.repository.target import Target
 from mendbook.text.globs import selects
@@ -25,8 +26,7 @@ class Requirement:
 
     name: str
     range: str
-    source: str
-    """``package.json:21``."""
+    source: Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class Manifest:
                 found.setdefault(name, Requirement(name, str(wanted), place))
         return found
 
-    def line(self, *keys: str) -> str:
-        """Return ``path:line`` of the value under nested ``keys``, as far as they are found."""
+    def line(self, *keys: str) -> Citation:
+        """Return the line of the value under nested ``keys``, as far as they are found."""
         position = 0
         for key in keys:
             spelled = re.compile(re.escape(json.dumps(key, ensure_ascii=False)) + r"\s*:")
@@ -58,7 +58,7 @@ class Manifest:
             if match is None:
                 break
             position = match.start()
-        return f"{self.path}:{self.text.count(chr(10), 0, position) + 1}"
+        return Citation(self.path, self.text.count("\n", 0, position) + 1)
 
 
 @dataclass(frozen=True, slots=True)

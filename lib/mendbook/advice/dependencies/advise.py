@@ -33,7 +33,7 @@ from mendbook.advice.dependencies.usage import (
 from mendbook.advice.production_code import is_built
 from mendbook.advice.rows import NOT_FOUND
 from mendbook.code.trees import is_source
-from mendbook.model import Advice, AdviceRow, Finding, Skipped
+from mendbook.model import Advice, AdviceRow, Citation, Finding, Skipped
 from mendbook.policy.libraries import Libraries, load_libraries
 from mendbook.repository.manifest import Manifest, read_manifests
 from mendbook.repository.target import Target
@@ -136,7 +136,7 @@ _BUNDLERS = frozenset(
 
 def _outside(uses: Sequence[Use], folders: Sequence[str]) -> list[Use]:
     """Return the uses in files of the root itself: a member's are judged with the member."""
-    return [use for use in uses if not any(use.where.startswith(f"{at}/") for at in folders)]
+    return [use for use in uses if not any(use.where.path.startswith(f"{at}/") for at in folders)]
 
 
 def _is_library(manifest: Manifest) -> bool:
@@ -229,10 +229,10 @@ def _commands_of(name: str, locked: Locked) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _scripts(manifest: Manifest) -> list[tuple[str, str]]:
+def _scripts(manifest: Manifest) -> list[tuple[Citation, str, str]]:
     scripts = manifest.data.get("scripts")
     entries = scripts.items() if isinstance(scripts, dict) else ()
-    return [(manifest.line("scripts", name), f"{name}: {line}") for name, line in entries]
+    return [(manifest.line("scripts", name), name, str(line)) for name, line in entries]
 
 
 def _packages(
@@ -341,7 +341,7 @@ def _used(package: Package) -> str:
             places = list(dict.fromkeys(use.where for use in uses))
             more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
             how = " by name" if all(use.named for use in uses) else ""
-            parts.append(f"{scope.value}{how}: {', '.join(places[:_SHOWN])}{more}")
+            parts.append(f"{scope.value}{how}: {', '.join(map(str, places[:_SHOWN]))}{more}")
     if not parts:
         return f"needed by {package.needed_by}" if package.needed_by else f"use {NOT_FOUND}"
     return "; ".join(parts)
@@ -376,7 +376,7 @@ def _brought(
         for finding in vulnerable[name]:
             yield AdviceRow(
                 what=name,
-                where=LOCK_FILE,
+                where=Citation(LOCK_FILE),
                 now=f"comes along; {finding.severity.value.lower()} vulnerability",
                 target=finding.fix,
                 why=finding.problem,

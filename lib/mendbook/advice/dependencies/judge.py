@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from mendbook.advice.dependencies.usage import Scope, Use
+from mendbook.model import Citation
 from mendbook.policy.libraries import Decided, Libraries
 
 RUNTIME = "dependencies"
@@ -24,7 +25,7 @@ class Package:
     name: str
     section: str
     range: str
-    where: str
+    where: Citation
     uses: tuple[Use, ...]
     needed_by: str = ""
     """A declared package that needs this one beside itself."""

@@ -15,6 +15,7 @@ from mendbook.advice.dependencies.usage import Scope, Use
 from mendbook.advice.production_code import is_built
 from mendbook.code.test_files import is_test
 from mendbook.code.trees import is_source
+from mendbook.model import Citation
 from mendbook.repository.snapshot import Snapshot
 
 _PROSE = re.compile(
@@ -109,7 +110,7 @@ def named_packages(snapshot: Snapshot, declared: Iterable[str], folder: str) -> 
     for name in declared:
         place = _place(name, texts, snapshot, folder)
         if place:
-            component = place.rpartition(":")[0].endswith((".vue", ".svelte", ".astro"))
+            component = place.path.endswith((".vue", ".svelte", ".astro"))
             scope = Scope.PRODUCTION if component else Scope.CONFIG
             yield Use(name, scope, place, named=True)
 
@@ -138,7 +139,9 @@ def short_names(name: str) -> tuple[str, ...]:
     return (rest,) if len(rest) > 1 else ()
 
 
-def _place(name: str, texts: list[tuple[str, str]], snapshot: Snapshot, folder: str) -> str:
+def _place(
+    name: str, texts: list[tuple[str, str]], snapshot: Snapshot, folder: str
+) -> Citation | None:
     spellings = [name, *short_names(name)]
     for path, text in texts:
         for spelled in spellings:
@@ -149,7 +152,7 @@ def _place(name: str, texts: list[tuple[str, str]], snapshot: Snapshot, folder: 
             after = r"""(?:/[\w./-]*)?["'`]""" if quoted else r"(?![\w-])"
             found = re.search(before + re.escape(spelled) + after, text)
             if found is not None:
-                return f"{path}:{text.count(chr(10), 0, found.start()) + 1}"
+                return Citation(path, text.count("\n", 0, found.start()) + 1)
     plain = re.sub(r"[^a-z0-9]", "", name.rpartition("/")[2])
     for path in snapshot.files:
         if _below(path, folder) and len(plain) > 3:
@@ -158,8 +161,8 @@ def _place(name: str, texts: list[tuple[str, str]], snapshot: Snapshot, folder: 
             own += [parts[-1]] if _OWN.search(parts[-1]) else []
             named = any(plain in re.sub(r"[^a-z0-9]", "", part) for part in own)
             if named and not _REPORT.search(path):
-                return f"{path}:1"
-    return ""
+                return Citation(path, 1)
+    return None
 
 
 def _texts(snapshot: Snapshot, folder: str) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from mendbook.code.modules import Modules, modules_of
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
 from mendbook.code.trees import arguments_of, is_source, string_value
+from mendbook.model import Citation
 from mendbook.repository.snapshot import Snapshot
 
 _BUILTIN = re.compile(
@@ -51,8 +52,7 @@ class Use:
 
     package: str
     scope: Scope
-    where: str
-    """``file:line``."""
+    where: Citation
     named: bool = False
 
 
@@ -121,19 +121,18 @@ def _scope(path: str) -> Scope:
     return Scope.BUILD if _SIDE.search(path) else Scope.PRODUCTION
 
 
-def _place(module: Module, node: SgNode) -> str:
-    return f"{module.path}:{node.range().start.line + 1}"
+def _place(module: Module, node: SgNode) -> Citation:
+    return Citation(module.path, node.range().start.line + 1)
 
 
 def run_packages(
-    snapshot: Snapshot, commands: Mapping[str, str], scripts: Iterable[tuple[str, str]]
+    snapshot: Snapshot, commands: Mapping[str, str], scripts: Iterable[tuple[Citation, str, str]]
 ) -> Iterator[Use]:
     """Yield the packages whose ``commands`` (command to package) scripts and pipelines run.
 
-    ``scripts`` are places, ``package.json:12``, each with ``name: command line``.
+    ``scripts`` are lines of manifests, each with the name and the command line that it has.
     """
-    for place, line in scripts:
-        name, _, command = line.partition(": ")
+    for place, name, command in scripts:
         scope = Scope.PRODUCTION if name in _RUNS else Scope.BUILD
         for word in re.findall(r"[@\w./-]+", command):
             if word in commands:
@@ -143,4 +142,4 @@ def run_packages(
             for number, line in enumerate(snapshot.text(path).splitlines(), 1):
                 for word in re.findall(_RUNNER, line):
                     if word in commands:
-                        yield Use(commands[word], Scope.BUILD, f"{path}:{number}")
+                        yield Use(commands[word], Scope.BUILD, Citation(path, number))

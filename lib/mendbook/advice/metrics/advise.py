@@ -91,7 +91,7 @@ def _absent(survey: Survey, inventory: Inventory, wanted: WantedMetric, patched:
     beside = f"; set it at {place}" if place else ""
     return AdviceRow(
         what=wanted.name,
-        where="",
+        where=None,
         now=NOT_FOUND,
         target=f"{wanted.type}, {described(wanted.labels)}{beside}",
         why=wanted.why,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mendbook.model import Citation
+
 _IDENTIFIER = re.compile(
     r"(^|_)(id|uuid|key|hash|token)$|^(ip|ip_?address|e?mail|url|uri|path|phone|user_?name|query)$",
     re.IGNORECASE,
@@ -38,9 +40,9 @@ class Collector:
     """Whether the client library itself appends a Counter's ``_total``."""
 
     @property
-    def where(self) -> str:
-        """``file:line`` of the construction."""
-        return f"{self.path}:{self.line}"
+    def where(self) -> Citation:
+        """The line of the construction."""
+        return Citation(self.path, self.line)
 
     @property
     def shown(self) -> str:

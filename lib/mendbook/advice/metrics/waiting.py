@@ -13,6 +13,7 @@ from mendbook.advice.redis.queues import queues
 from mendbook.advice.settings import read_settings
 from mendbook.advice.values import Reader
 from mendbook.code.functions import class_name
+from mendbook.model import Citation
 
 _BROKERS = (
     "celery",
@@ -43,8 +44,7 @@ class Waiting:
     """Where items wait; ``shared`` is True for a queue that outlives the process."""
 
     shared: bool
-    where: str
-    """``file:line``."""
+    where: Citation
 
 
 def waiting(survey: Survey, code: Code, pattern: str) -> Waiting | None:
@@ -56,7 +56,7 @@ def waiting(survey: Survey, code: Code, pattern: str) -> Waiting | None:
     sent = commands(Reader(code, read_settings(code)))
     for family, first in queues(sent).items():
         if named.search(family):
-            return Waiting(True, f"{first.module.path}:{line_of(first.node)}")
+            return Waiting(True, Citation(first.module.path, line_of(first.node)))
     return _brokered(survey, named) or _in_memory(code, named) or _in_python(survey, named)
 
 
@@ -65,7 +65,7 @@ def _brokered(survey: Survey, named: re.Pattern[str]) -> Waiting | None:
         if _IMPORTED.search(text):
             for number, line in enumerate(text.splitlines(), 1):
                 if named.search(line):
-                    return Waiting(True, f"{path}:{number}")
+                    return Waiting(True, Citation(path, number))
     return None
 
 
@@ -75,7 +75,7 @@ def _in_memory(code: Code, named: re.Pattern[str]) -> Waiting | None:
         callee = call.field("function")
         held = callee is not None and callee.text().startswith("this.")
         if held and named.search(class_name(call) or PurePosixPath(module.path).stem):
-            return Waiting(False, f"{module.path}:{line_of(call)}")
+            return Waiting(False, Citation(module.path, line_of(call)))
     return None
 
 
@@ -84,7 +84,7 @@ def _in_python(survey: Survey, named: re.Pattern[str]) -> Waiting | None:
         if path.endswith(".py") and named.search(PurePosixPath(path).stem):
             for number, line in enumerate(text.splitlines(), 1):
                 if _HELD.search(line):
-                    return Waiting(False, f"{path}:{number}")
+                    return Waiting(False, Citation(path, number))
     return None
 
 

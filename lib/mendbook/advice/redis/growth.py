@@ -76,7 +76,7 @@ def _lasting(
 ) -> AdviceRow:
     first = writers[0]
     others = [where(one.module, one.node) for one in writers[1:]]
-    more = f"; also at {', '.join(dict.fromkeys(others))}" if others else ""
+    more = f"; also at {', '.join(map(str, dict.fromkeys(others)))}" if others else ""
     gone = f"; deleted at {where(delete.module, delete.node)}" if delete is not None else ""
     return row(
         survey,

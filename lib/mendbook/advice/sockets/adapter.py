@@ -23,7 +23,7 @@ from mendbook.code.functions import function_around
 from mendbook.code.module_text import Module, imported, imports
 from mendbook.code.search import find_all
 from mendbook.code.trees import arguments_of, is_source
-from mendbook.model import AdviceRow
+from mendbook.model import AdviceRow, Citation
 
 ADAPTERS = (
     "@socket.io/redis-adapter",
@@ -112,7 +112,7 @@ def sticky(survey: Survey, code: Code, polls: bool) -> AdviceRow:
             continue
         for number, line in enumerate(code.snapshot.text(path).splitlines(), 1):
             if _STICKY.search(line) and not line.lstrip().startswith(("#", "//")):
-                return AdviceRow(what, f"{path}:{number}", brief(line), target, why)
+                return AdviceRow(what, Citation(path, number), brief(line), target, why)
     return absent(what, target, why)
 
 

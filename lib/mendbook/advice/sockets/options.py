@@ -85,7 +85,7 @@ def given(
         elif one.good is None or not one.good(float(number(one.default) or 0)):
             why = f"{one.why}; Socket.io's default is {one.default}"
             done = int(patched and one.key == "maxHttpBufferSize")
-            yield AdviceRow(one.key, "", NOT_FOUND, one.target, why, proposal=done)
+            yield AdviceRow(one.key, None, NOT_FOUND, one.target, why, proposal=done)
 
 
 def recovery(survey: Survey, module: Module, options: SgNode | None, code: Code) -> AdviceRow:
@@ -121,7 +121,7 @@ def namespaces(survey: Survey, code: Code) -> Iterator[AdviceRow]:
     for name, (module, call) in places.items():
         yield row(survey, what, module, call, name, target, why)
     if not places:
-        yield AdviceRow(what, "", f"{NOT_FOUND}: all on /", target, why)
+        yield AdviceRow(what, None, f"{NOT_FOUND}: all on /", target, why)
 
 
 def proposal(module: Module, options: SgNode | None) -> Proposal | None:

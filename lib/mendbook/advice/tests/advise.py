@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from mendbook.advice.advisor import Survey
 from mendbook.advice.rows import NOT_FOUND
 from mendbook.advice.tests.units import Unit, cases, read_units
-from mendbook.model import Advice, AdviceRow
+from mendbook.model import Advice, AdviceRow, Citation
 from mendbook.policy.platform import WantedTest
 from mendbook.repository.snapshot import Snapshot
 
@@ -65,12 +65,12 @@ def _required(snapshot: Snapshot, required: WantedTest, units: Sequence[Unit]) -
         now = f"{held}, {_counted(cases(snapshot, held), 'case')}"
         elsewhere = f"; it stands in {held}" if held != required.path else ""
         why = f"covers {required.covers}{elsewhere}"
-        return AdviceRow(required.path, f"{held}:1", now, "keep, complete it", why)
+        return AdviceRow(required.path, Citation(held, 1), now, "keep, complete it", why)
     now = f"{NOT_FOUND}; {unit} has no test" if known else NOT_FOUND
     why = "required by the plan"
     if known is None and unit.startswith("src/"):
         why += f"; {unit} is not in the repository, so name the file that does this now"
-    return AdviceRow(required.path, "", now, f"covers {required.covers}", why)
+    return AdviceRow(required.path, None, now, f"covers {required.covers}", why)
 
 
 def _preserved(snapshot: Snapshot, path: str, units: Sequence[Unit]) -> AdviceRow:
@@ -79,9 +79,9 @@ def _preserved(snapshot: Snapshot, path: str, units: Sequence[Unit]) -> AdviceRo
     held = path if path in snapshot else known.own if known else ""
     why = "an existing test holds behaviour while code changes"
     if not held:
-        return AdviceRow(path, "", NOT_FOUND, "preserve", why)
+        return AdviceRow(path, None, NOT_FOUND, "preserve", why)
     now = f"{held}, {_counted(cases(snapshot, held), 'case')}"
-    return AdviceRow(path, f"{held}:1", now, "preserve", why)
+    return AdviceRow(path, Citation(held, 1), now, "preserve", why)
 
 
 def _folders(survey: Survey, units: Sequence[Unit]) -> Iterator[AdviceRow]:
@@ -105,7 +105,7 @@ def _folders(survey: Survey, units: Sequence[Unit]) -> Iterator[AdviceRow]:
         now = f"{files} without in {_counted(len(rest), 'further folder')}"
         target = f"a test file for each; the files are in {FILE}"
         why = _unseen([unit for _, held in rest for unit in held if not unit.own])
-        yield AdviceRow("other folders", f"{rest[0][1][0].path}:1", now, target, why)
+        yield AdviceRow("other folders", Citation(rest[0][1][0].path, 1), now, target, why)
 
 
 def _unseen(without: Sequence[Unit]) -> str:
@@ -135,7 +135,7 @@ def _folder(folder: str, units: Sequence[Unit], named: Mapping[str, Sequence[str
     )
     return AdviceRow(
         what=folder,
-        where=f"{without[0].path}:1",
+        where=Citation(without[0].path, 1),
         now=f"{len(without)} of {_counted(len(units), 'file')} without: {', '.join(names)}{more}",
         target="a test file for each, those with findings first",
         why=why,

@@ -18,7 +18,7 @@ from mendbook.code.search import find_all
 from mendbook.code.trees import (
     FUNCTIONS,
 )
-from mendbook.model import AdviceRow
+from mendbook.model import AdviceRow, Citation
 
 
 def count(survey: Survey, reader: Reader, model: WorkerCapacity) -> AdviceRow:
@@ -116,8 +116,8 @@ def _number_of(setting: Setting) -> int:
     return int(default) if default.isascii() and default.isdigit() and len(default) < 10 else 0
 
 
-def _enforced(reader: Reader, setting: Setting) -> str:
-    """Return where the code compares something with ``setting``, or an empty string."""
+def _enforced(reader: Reader, setting: Setting) -> Citation | None:
+    """Return where the code compares something with ``setting``; None for nowhere."""
     words = [setting.name.rsplit("_", 1)[0], "PerWorker", setting.name]
     for module in reader.code.modules(*words):
         for node in in_order(find_all(module.root, "binary_expression")):
@@ -127,4 +127,4 @@ def _enforced(reader: Reader, setting: Setting) -> str:
             sides = [side for side in (node.field("left"), node.field("right")) if side is not None]
             if any(reader.value(module, side).setting == setting for side in sides):
                 return where(module, node)
-    return ""
+    return None

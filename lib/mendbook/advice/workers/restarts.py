@@ -22,7 +22,7 @@ from mendbook.code.trees import (
     function_name,
     string_value,
 )
-from mendbook.model import AdviceRow
+from mendbook.model import AdviceRow, Citation
 
 _SLEEPS = frozenset({"sleep", "delay", "wait", "pause", "setTimeoutPromise"})
 
@@ -114,7 +114,7 @@ def _is_creation(call: SgNode, named: Mapping[str, SgNode], seen: set[str]) -> b
 
 def _waits(
     reader: Reader, module: Module, scopes: list[SgNode]
-) -> Iterator[tuple[str, str, SgNode]]:
+) -> Iterator[tuple[Citation, str, SgNode]]:
     named = _functions(module)
     timers = {
         call: duration

@@ -101,11 +101,18 @@ def _context(plan: Plan, index: Index) -> str:
             (
                 cell(fact.name),
                 cell(_shareable(fact, plan)),
-                cell(fact.source) if ", " in fact.source else index.place(fact.source),
+                _read_from(fact, index),
             )
             for fact in plan.context.facts
         ],
     )
+
+
+def _read_from(fact: Fact, index: Index) -> str:
+    """Return where a fact comes from; a single line with its link."""
+    if len(fact.cites) == 1 and not fact.more:
+        return index.place(fact.cites[0])
+    return cell(fact.source) if fact.cites else code(fact.told_by)
 
 
 def _shareable(fact: Fact, plan: Plan) -> str:
@@ -119,7 +126,7 @@ def _over_engineering(plan: Plan, index: Index) -> str:
         ("File", "Anti-pattern", "Runtime cost", "Hours a year", "Score"),
         [
             (
-                index.place(entry.file),
+                index.file(entry.file),
                 cell(entry.anti_pattern),
                 cell(entry.runtime_cost),
                 "—" if entry.dev_hours_per_year is None else number(entry.dev_hours_per_year),

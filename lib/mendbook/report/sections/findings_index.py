@@ -49,7 +49,7 @@ def _row(item: Remediation, index: Index) -> tuple[str, ...]:
         markdown.sprint_link(sprint) if sprint else "—",
         cell("none" if finding.status.closed else item.patch.standing),
         cell(item.owner.name),
-        index.place(file) if file else "—",
+        index.file(file) if file else "—",
         cell(finding.dimension),
         cell(finding.status),
     )

@@ -9,6 +9,7 @@ from mendbook.model import (
     Cause,
     Check,
     CheckStatus,
+    Citation,
     EvidenceStatus,
     Finding,
     Followup,
@@ -23,7 +24,6 @@ from mendbook.report.index import Index, advice_anchor
 from mendbook.report.names import ours
 from mendbook.report.remediation_json import label
 from mendbook.report.sections.work_order import work_order
-from mendbook.text.citation import cited
 from mendbook.text.escape import code, fence, prose, shorten, text, visible
 from mendbook.text.phrasing import count, headline, listed, number, percent, sentence, span
 from mendbook.text.plain import without_ticks
@@ -75,7 +75,7 @@ def issue(item: Remediation, index: Index) -> str:
         markdown.META,
         f"**Issue ID:** {text(item.finding_id)}\\\n"
         f"**Severity:** {item.severity} · {text(finding.dimension)}",
-        _listed("Files Touched", [index.place(path) for path in item.files_touched], "file"),
+        _listed("Files Touched", [index.file(path) for path in item.files_touched], "file"),
         _patch(item, finding, index),
         _callsites(item, index),
         f"**Runtime Risk:** {prose(sentence(item.runtime_risk)) or 'None known.'}",
@@ -251,7 +251,7 @@ def _platform(item: Remediation, index: Index) -> list[str]:
     """Return a line for each advisor that speaks of the finding's very lines."""
     rows: dict[str, dict[str, str]] = {}
     for advice, row in index.advice_of.get(item.finding_id, ()):
-        at = cited(row.where)
+        at = row.where
         if at and at.first and at.path in item.files_touched:
             title = markdown.link(text(advice.title), advice_anchor(advice))
             rows.setdefault(title, {})[text(row.what)] = prose(sentence(row.target))
@@ -274,7 +274,7 @@ def _rests(item: Remediation, index: Index) -> str:
 def _lines(lines: Sequence[str], index: Index) -> str:
     shown = []
     for line in lines[:_MOST_LINES]:
-        at = cited(line)
+        at = Citation.read(line)
         shown.append(index.link(line, at.path, at.first) if at else text(line))
     rest = len(lines) - _MOST_LINES
     return f"({', '.join(shown)}{f' and {rest} more' if rest > 0 else ''})"

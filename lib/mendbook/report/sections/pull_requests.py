@@ -83,7 +83,7 @@ def _contents(pr: PullRequest, index: Index) -> str:
     checks = ", ".join(check_words(check) for check in pr.checks)
     lines = [
         f"Findings: {listed([finding_link(name, index) for name in pr.finding_ids])}",
-        f"Files: {listed([index.place(path) for path in pr.files]) or 'none'}",
+        f"Files: {listed([index.file(path) for path in pr.files]) or 'none'}",
         *(
             f"After {markdown.pr_link(before.on)}: {ours(prose(before.reason), index)}"
             for before in pr.depends_on

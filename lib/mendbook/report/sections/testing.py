@@ -60,5 +60,5 @@ def _standing(plan: Plan, index: Index) -> str:
         return ""
     return markdown.blocks(
         "### Tests that already cover these files",
-        markdown.long_bullets([index.place(path) for path in tested], "test file"),
+        markdown.long_bullets([index.file(path) for path in tested], "test file"),
     )
