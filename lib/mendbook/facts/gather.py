@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -57,7 +56,10 @@ class KnownReferences(Protocol):
 def gather_facts(
     audit: Audit, target: Target, references: KnownReferences
 ) -> tuple[FindingFacts, ...]:
-    """Return what ``target`` says about each finding of ``audit``, in the audit's order."""
+    """Return what ``target`` says about each finding of ``audit``, in the audit's order.
+
+    The places of the findings are those of the tree, as ``intake.resolve_places`` finds them.
+    """
     rules = read_rules(target.snapshot)
     history = read_history(target)
     return tuple(_facts(finding, target, references, rules, history) for finding in audit.findings)
@@ -131,7 +133,7 @@ def _with_past(
 def _resolve(
     finding: Finding, snapshot: Snapshot
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Return existing files, missing places, and notes on how the files were found."""
+    """Return existing files, missing places, and notes on what was left out or not read."""
     files: dict[str, None] = {}
     missing: list[str] = []
     notes: list[str] = []
@@ -151,31 +153,13 @@ def _files(place: Place, finding: Finding, snapshot: Snapshot) -> tuple[list[str
         return [], f"{path} is outside the repository and was not looked at"
     if path in snapshot:
         return [path], ""
-    if path in snapshot.unread:
-        return _unread(path, snapshot)
     if why := snapshot.why_unread(path):
         return [], why
-    composed = unicodedata.normalize("NFC", path)
-    others = () if path.isascii() else snapshot.files
-    same = [file for file in others if unicodedata.normalize("NFC", file) == composed]
-    if len(same) == 1:
-        return same, f"{path} was taken for {same[0]}, which is spelled with other characters"
     if place.kind is PlaceKind.PATTERN:
         return _capped(path, [file for file in snapshot.files if matches(file, path)])
     if below := _sources(snapshot.under(path)):
         return _narrowed(path, below, finding)
-    endings = [file for file in snapshot.files if file.endswith(f"/{path}")]
-    if len(endings) == 1:
-        return endings, f"{path} was taken for {endings[0]}, the only file of that name"
     return [], ""
-
-
-def _unread(path: str, snapshot: Snapshot) -> tuple[list[str], str]:
-    """Return the file behind a link, or none and why ``path`` cannot be read."""
-    target = snapshot.links.get(path)
-    if target is not None and target in snapshot:
-        return [target], f"{path} is a link to {target}, which is looked at"
-    return [], f"{path} is {snapshot.unread[path]}"
 
 
 def _sources(paths: Iterable[str]) -> list[str]:
