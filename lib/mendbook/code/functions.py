@@ -97,6 +97,18 @@ def function_around(node: SgNode) -> SgNode | None:
     return next((one for one in node.ancestors() if one.kind() in FUNCTIONS), None)
 
 
+def is_caught(node: SgNode) -> bool:
+    """Tell whether a ``try`` with a ``catch`` of the same function holds ``node``."""
+    current = node
+    for outer in node.ancestors():
+        if outer.kind() == "try_statement" and outer.field("body") == current:
+            return outer.field("handler") is not None
+        if outer.kind() in FUNCTIONS:
+            return False
+        current = outer
+    return False
+
+
 def is_in_block(node: SgNode) -> bool:
     """Tell whether ``node`` is a statement of its own, so that another may stand beside it.
 

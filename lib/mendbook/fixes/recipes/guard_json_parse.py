@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, apply, indent, replace, start, step
-from mendbook.code.functions import FUNCTIONS, free_names, function_around, parameters, statement_of
+from mendbook.code.functions import (
+    FUNCTIONS,
+    free_names,
+    function_around,
+    is_caught,
+    parameters,
+    statement_of,
+)
 from mendbook.code.imports import semicolon
 from mendbook.code.logging import logger_at
 from mendbook.code.module_text import Module
@@ -76,7 +83,7 @@ def _rewrite(task: Task) -> RecipeChange | str:
             node
             for scope in scopes(task, module)
             for node in find_all(scope, "call_expression", regex=_CALL)
-            if not _in_try(node) and "JSON.stringify(" not in node.text()
+            if not is_caught(node) and "JSON.stringify(" not in node.text()
         ]
         for call in meant(calls, module, task.finding):
             place = _Place(module, call, statement_of(_mapper(call) or call), task.snapshot)
@@ -105,17 +112,6 @@ def _change(place: _Place, edit: Edit) -> RecipeChange:
             ),
         ),
     )
-
-
-def _in_try(node: SgNode) -> bool:
-    current = node
-    for outer in node.ancestors():
-        if outer.kind() == "try_statement" and outer.field("body") == current:
-            return outer.field("handler") is not None
-        if outer.kind() in FUNCTIONS:
-            return False
-        current = outer
-    return False
 
 
 def _mapper(call: SgNode) -> SgNode | None:

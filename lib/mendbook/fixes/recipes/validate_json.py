@@ -8,7 +8,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import apply, replace
 from mendbook.code.exports import exports
-from mendbook.code.functions import FUNCTIONS
+from mendbook.code.functions import is_caught
 from mendbook.code.imports import add_import
 from mendbook.code.module_text import Module, imported, modules, specifier_for
 from mendbook.code.schemas import schema_literal
@@ -38,7 +38,7 @@ def _rewrite(task: Task) -> RecipeChange | str:
             schema = _schema(task, typed)
             if schema is None:
                 reason = f"no exported z.object schema is called after {typed}"
-            elif not _in_try(node):
+            elif not is_caught(node):
                 reason = "what does not fit the schema would throw where nothing catches it"
             else:
                 return _change(task, module, node, schema)
@@ -54,17 +54,6 @@ def _schema(task: Task, typed: str) -> tuple[Module, str] | None:
             if schema_literal(module, name) is not None:
                 return module, name
     return None
-
-
-def _in_try(node: SgNode) -> bool:
-    current = node
-    for outer in node.ancestors():
-        if outer.kind() == "try_statement" and outer.field("body") == current:
-            return outer.field("handler") is not None
-        if outer.kind() in FUNCTIONS:
-            return False
-        current = outer
-    return False
 
 
 def _change(task: Task, module: Module, node: SgNode, schema: tuple[Module, str]) -> RecipeChange:

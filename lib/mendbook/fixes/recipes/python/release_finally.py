@@ -6,9 +6,9 @@ import ast
 import re
 
 from mendbook.code.edits import Edit, apply, indent, line_start, step
-from mendbook.code.python_source import PythonFile, blocks, dotted, indented, names
+from mendbook.code.python_source import PythonFile, dotted, indented, names
 from mendbook.fixes.claim import claim
-from mendbook.fixes.reach import python_meant, python_scopes, python_targets
+from mendbook.fixes.one_statement import rewrite_one
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
@@ -20,27 +20,15 @@ _RELEASES = re.compile(
 
 
 def _rewrite(task: Task) -> RecipeChange | str:
-    reason = "no call that releases something stands behind work in the code that is named"
     if re.search(r"\bwith\b.{0,20}\b(open|statement|block)|context manager", task.finding.fix):
         return "the fix asks for a with statement"
-    for file in python_targets(task):
-        found: list[tuple[list[ast.stmt], ast.stmt]] = [
-            (block, statement)
-            for scope in python_scopes(task, file)
-            for block in blocks(scope)
-            for statement in block
-            if _release(statement) is not None and _work(block, statement)
-        ]
-        chosen = python_meant([statement for _, statement in found], file, task)
-        if len(chosen) > 1:
-            reason = "several things are released there, and the finding does not say which"
-        for block, statement in found:
-            if chosen == [statement]:
-                answer = _wrap(file, block, statement)
-                if isinstance(answer, RecipeChange):
-                    return answer
-                reason = answer
-    return reason
+    return rewrite_one(
+        task,
+        lambda block, one: _release(one) is not None and _work(block, one),
+        _wrap,
+        none="no call that releases something stands behind work in the code that is named",
+        several="several things are released there, and the finding does not say which",
+    )
 
 
 def _release(statement: ast.stmt) -> ast.Call | None:

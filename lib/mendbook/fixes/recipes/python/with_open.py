@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 
 from mendbook.code.edits import Edit, apply, indent, line_end, line_start, step
-from mendbook.code.python_source import PythonFile, blocks, dotted, indented, names
+from mendbook.code.python_source import PythonFile, dotted, indented, names
 from mendbook.fixes.claim import claim
-from mendbook.fixes.reach import python_meant, python_scopes, python_targets
+from mendbook.fixes.one_statement import rewrite_one
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
@@ -16,25 +16,13 @@ _OPENS = {"open", "io.open", "gzip.open", "bz2.open", "lzma.open", "codecs.open"
 
 
 def _rewrite(task: Task) -> RecipeChange | str:
-    reason = "no `name = open(…)` stands in the code that the finding names"
-    for file in python_targets(task):
-        found = [
-            (block, statement)
-            for scope in python_scopes(task, file)
-            for block in blocks(scope)
-            for statement in block
-            if _opened(statement)
-        ]
-        chosen = python_meant([statement for _, statement in found], file, task)
-        if len(chosen) > 1:
-            reason = "several files are opened there, and the finding does not say which"
-        for block, statement in found:
-            if chosen == [statement]:
-                answer = _with(file, block, statement)
-                if isinstance(answer, RecipeChange):
-                    return answer
-                reason = answer
-    return reason
+    return rewrite_one(
+        task,
+        lambda _, one: _opened(one),
+        _with,
+        none="no `name = open(…)` stands in the code that the finding names",
+        several="several files are opened there, and the finding does not say which",
+    )
 
 
 def _opened(statement: ast.stmt) -> str:
