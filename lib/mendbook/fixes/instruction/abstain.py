@@ -4,4 +4,12 @@ from __future__ import annotations
 
 
 class Abstain(Exception):
-    """Raised with one sentence where a step cannot be read as exactly one edit."""
+    """Raised with one sentence where a step cannot be read as exactly one edit.
+
+    ``final``: no other wording of the text may make an edit of it, either.
+    """
+
+    def __init__(self, reason: str, final: bool = False) -> None:
+        """Hold the reason."""
+        super().__init__(reason)
+        self.final = final

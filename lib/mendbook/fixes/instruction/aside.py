@@ -131,13 +131,17 @@ def _refuse_unsaid_raise(scene: Scene, clause: Clause, made: Made) -> None:
 def _refuse_unset(scene: Scene, clause: Clause, made: Made) -> None:
     """Raise where a value in the place of a statement ends what that sets, returns or raises.
 
-    Unless the text itself gives that statement as what goes.
+    Unless the text itself gives that statement as what goes, or another edit of the step takes
+    it over.
     """
+    moved = any(edit.text.strip() for _, edit in made.edits)
     told = " ".join(one.text for one in clause.codes)
     for one in of_kinds(scene.root, _SETTING):
         for path, edit in made.edits:
             first = start(one)
             if path != scene.path or not edit.start <= first < edit.end or _SETS.search(edit.text):
+                continue
+            if moved and not edit.text.strip():
                 continue
             if end(one) <= edit.end + 8 and not _SETS.search(told):
                 line = scene.text[first : end(one)].split("\n")[0]

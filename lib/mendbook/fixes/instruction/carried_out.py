@@ -94,6 +94,8 @@ def carried_out(
         try:
             one = _step(work, clause)
         except Abstain as abstained:
+            if abstained.final:
+                raise
             waiting.append((clause, str(abstained)))
             continue
         several = each_of(clause)

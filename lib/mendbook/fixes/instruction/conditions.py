@@ -4,15 +4,46 @@ from __future__ import annotations
 
 import re
 
-_NAME = r"[A-Za-z_][\w.]*(?:\(\))?"
+_NAME = r"[A-Za-z_$][\w$]*(?:(?:\.|\?\.)[\w$]+|\[\w+\])*(?:\(\))?"
+_VALUE = r"(?:-?\d[\w.]*|'[^']*'|\"[^\"]*\"|[A-Za-z_$][\w$.]*)"
 _WORDS = re.compile(
-    rf"(?:the\s+)?`?(?P<name>{_NAME})`?\s+is\s+(?P<state>null|None|nil|zero|empty|negative|"
-    r"not\s+positive|blank)",
+    rf"(?:the\s+)?`?(?P<name>{_NAME})`?\s+is\s+(?P<state>null|None|nil|undefined|zero|empty"
+    r"|negative|not\s+positive|not\s+an\s+array|not\s+a\s+number|NaN|not\s+finite|blank|missing"
+    r"|absent|not\s+(?:set|there|given|defined|present))",
     re.IGNORECASE,
 )
 _LED = re.compile(
-    rf"(?:an?\s+|the\s+)?(?P<state>negative|empty|zero)\s+`?(?P<name>{_NAME})`?", re.I
+    rf"(?:an?\s+|the\s+|there\s+is\s+no\s+)?(?P<state>(?<=no\s)|negative|empty|zero|missing)\s*"
+    rf"`?(?P<name>{_NAME})`?",
+    re.I,
 )
+_HELD = re.compile(
+    rf"(?:the\s+)?`?(?P<name>{_NAME})`?\s+(?P<state>(?:starts|begins)\s+with|ends\s+with|contains"
+    r"|includes|exceeds|is\s+(?:greater|more|larger|longer)\s+than|is\s+above|is\s+over"
+    r"|is\s+(?:less|smaller|shorter)\s+than|is\s+below|is\s+under|is\s+at\s+least|is\s+at\s+most"
+    rf"|equals|is\s+not\s+in|is\s+in)\s+`?(?P<value>{_VALUE})`?",
+    re.IGNORECASE,
+)
+_MISSING = ("missing", "absent", "not set", "not there", "not given", "not defined", "not present")
+_SCRIPT = {
+    "null": "{0} === null",
+    "undefined": "{0} === undefined",
+    "zero": "{0} === 0",
+    "empty": "{0}.length === 0",
+    "negative": "{0} < 0",
+    "not positive": "{0} <= 0",
+    "not an array": "!Array.isArray({0})",
+    "nan": "Number.isNaN({0})",
+    "not a number": "Number.isNaN({0})",
+    "not finite": "!Number.isFinite({0})",
+    **dict.fromkeys(_MISSING, "!{0}"),
+    "begins with": "{0}.startsWith({1})",
+    "ends with": "{0}.endsWith({1})",
+    "contains": "{0}.includes({1})",
+    "equals": "{0} === {1}",
+}
+_ORDER = {"above": "{0} > {1}", "below": "{0} < {1}", "at least": "{0} >= {1}",
+          "at most": "{0} <= {1}"}  # fmt: skip
 _STATES: dict[str, dict[str, str]] = {
     "python": {
         "null": "{0} is None",
@@ -21,6 +52,13 @@ _STATES: dict[str, dict[str, str]] = {
         "empty": "not {0}",
         "negative": "{0} < 0",
         "not positive": "{0} <= 0",
+        "begins with": "{0}.startswith({1})",
+        "ends with": "{0}.endswith({1})",
+        "contains": "{1} in {0}",
+        "in": "{0} in {1}",
+        "not in": "{0} not in {1}",
+        "equals": "{0} == {1}",
+        **_ORDER,
     },
     "java": {
         "null": "{0} == null",
@@ -29,14 +67,28 @@ _STATES: dict[str, dict[str, str]] = {
         "blank": "{0}.isBlank()",
         "negative": "{0} < 0",
         "not positive": "{0} <= 0",
+        "begins with": "{0}.startsWith({1})",
+        "ends with": "{0}.endsWith({1})",
+        "contains": "{0}.contains({1})",
+        **_ORDER,
     },
     "go": {
         "nil": "{0} == nil",
         "zero": "{0} == 0",
         "negative": "{0} < 0",
         "not positive": "{0} <= 0",
+        **_ORDER,
     },
+    **{name: {**_SCRIPT, **_ORDER} for name in ("typescript", "tsx", "javascript")},
 }
+_SAME = (
+    (r"starts with|begins with", "begins with"),
+    (r"includes|contains", "contains"),
+    (r"exceeds|is (?:greater|more|larger|longer) than|is above|is over", "above"),
+    (r"is (?:less|smaller|shorter) than|is below|is under", "below"),
+    (r"is (at least|at most|not in|in)", r"\1"),
+)
+_BRACED = {"java", "typescript", "tsx", "javascript"}
 _COMPARED = re.compile(
     r"(?:not\s+)?[\w.\[\]'\"()]+\s*(?:==|!=|<=|>=|<|>|is not|is|not in|in)\s*\S.*"
 )
@@ -45,12 +97,29 @@ _COMPARED = re.compile(
 def condition(words: str, language: str) -> str:
     """Return the test that ``words`` say in ``language``; empty where they are none."""
     flat = " ".join(words.split())
-    for form in (_WORDS, _LED):
+    for form in (_WORDS, _LED, _HELD):
         found = form.fullmatch(flat)
         if found is not None:
-            state = _STATES.get(language, {}).get(found["state"].lower())
-            return state.replace("{0}", found["name"]) if state is not None else ""
-    return flat if _COMPARED.fullmatch(flat) else ""
+            template = _STATES.get(language, {}).get(_state(found["state"]))
+            if template is None:
+                return ""
+            told = template.replace("{0}", found["name"])
+            return told.replace("{1}", found.groupdict().get("value") or "")
+    return flat if _COMPARED.fullmatch(flat) and not _is_prose(flat, language) else ""
+
+
+def _state(words: str) -> str:
+    low = " ".join(words.lower().split()) or "missing"
+    for form, plain in _SAME:
+        found = re.fullmatch(form, low)
+        if found is not None:
+            return found.expand(plain)
+    return low
+
+
+def _is_prose(words: str, language: str) -> bool:
+    """Tell whether a comparison is written by words that are no operators of the language."""
+    return language != "python" and re.search(r"\s(?:is|is not|not in|in)\s", words) is not None
 
 
 def is_condition(words: str, language: str) -> bool:
@@ -66,9 +135,9 @@ def guard(words: str, leaves: str, language: str) -> str:
     word = re.match(r"(?:return|raise|throw|panic)\b", leaves)
     if language == "python":
         return f"if {test}: {leaves if word else f'raise {leaves}'}"
-    if language == "java":
+    if language in _BRACED:
         leaves = leaves if word else f"throw {leaves}"
-        leaves = re.sub(r"^throw (?!new )", "throw new ", leaves)
+        leaves = re.sub(r"^throw (?!new )(?=[A-Z])", "throw new ", leaves)
         return f"if ({test}) {{ {leaves.rstrip(';')}; }}"
     if language == "go" and word:
         return f"if {test} {{ {leaves} }}"

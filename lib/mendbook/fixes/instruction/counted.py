@@ -64,14 +64,16 @@ def ordinals(text: str) -> list[str]:
 def _spoken(masked: str) -> list[re.Match[str]]:
     """Return what is counted in a masked text.
 
-    *Like the others* counts to none, and *as the first statement* says where something goes.
+    *Like the others* counts to none, *as the first statement* says where something goes, and
+    *merge the second into the first* means both.
     """
     found = []
     for one in _SAID.finditer(masked):
         before, behind = masked[: one.start()], masked[one.end() :]
         likened = _word(one) in _UNTOLD and re.search(r"\b(?:like|as|as in|than)\s+$", before)
         goes = before.endswith("as ") and re.match(r"\s+(?:statement|line|step)\b", behind)
-        if not likened and not goes:
+        joined = re.search(r"\b(?:merge|combine|join|fold)\b[^.;]*$", before, re.IGNORECASE)
+        if not likened and not goes and not joined:
             found.append(one)
     return found
 

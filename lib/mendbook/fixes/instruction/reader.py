@@ -22,6 +22,7 @@ from mendbook.fixes.instruction.operations.alike.stands_alone import stands_alon
 from mendbook.fixes.instruction.operations.counterpart.written_out import written_out
 from mendbook.fixes.instruction.operations.data_files import is_data
 from mendbook.fixes.instruction.operations.shown.diff_block import shown_change
+from mendbook.fixes.instruction.operations.shown.reordered import reordered
 from mendbook.fixes.instruction.operations.shown.substitution import substituted
 from mendbook.fixes.instruction.proposed import SOURCE, proposed
 from mendbook.fixes.instruction.reading.read import read
@@ -39,7 +40,12 @@ from mendbook.text.plain import one_line
 
 def read_fix(task: Task) -> Proposal | Skipped:
     """Return the edits that the fix text of the task's finding asks for, or why there are none."""
-    said = _tried(task)
+    try:
+        said: Proposal | Skipped = _proposal(task)
+    except Abstain as reason:
+        said = Skipped(SOURCE, str(reason))
+        if reason.final:
+            return said
     if _is_sure(said):
         return said
     counted = ordinals(task.finding.fix)
@@ -100,7 +106,10 @@ def _proposal(task: Task) -> Proposal:
         raise Abstain(f"the code quoted is not in {task.finding.function} at this commit")
     reading = replace(reading, clauses=tuple(_of_function(scene, one) for one in reading.clauses))
     work = Work(task, scene)
-    whole = shown_change(work, reading) or (None if counted else substituted(work))
+    whole = shown_change(work, reading)
+    if whole is None and not counted:
+        whole = substituted(work)
+    whole = whole or reordered(work)
     if whole is None and not counted:
         if len(reading.clauses) == 1 and not reading.unread:
             whole = stands_alone(work, reading.clauses[0])

@@ -111,6 +111,8 @@ def name_of(node: SgNode) -> str:
         found = next((one for one in node.children() if one.kind() == "field_identifier"), None)
         declared = node.field("declarator")
         found = found or (declared.field("name") if declared is not None else None)
+    if node.kind() == "jsx_attribute":
+        found = next(iter(node.named_children()), None)
     return text_of(found).strip("'\"")
 
 
@@ -233,7 +235,8 @@ def bearers(root: SgNode, name: str, language: Language) -> list[SgNode]:
     object bear a name without declaring one.
     """
     found = declarations(root, name, language)
-    if found or not language.script:
+    typed = all(one.kind() == "property_signature" for one in found)  # a type has no body
+    if not language.script or not typed:
         return found
     owner, _, bare = name.rpartition(".")
     given = []
@@ -247,7 +250,7 @@ def bearers(root: SgNode, name: str, language: Language) -> list[SgNode]:
         last = owner.rpartition(".")[2]
         if not last or last in spelled.split(".")[:-1] or _owned(one, last, language):
             given.append(one)
-    return given
+    return given or found
 
 
 def held_function(value: SgNode, language: Language) -> SgNode | None:
@@ -295,6 +298,8 @@ def whole(node: SgNode) -> SgNode:
 
 def value_of(declared: SgNode) -> SgNode | None:
     """Return the value that a declaration, a pair or an assignment gives to its name."""
+    if declared.kind() == "jsx_attribute":
+        return next(iter(declared.named_children()[1:]), None)
     return field(declared, "value", "right")
 
 

@@ -66,7 +66,8 @@ _WORDS: dict[Verb, str] = {
 }
 _CHANGES = (
     "change switch narrow demote downgrade increase lower reduce decrease shorten"
-    " alter migrate upgrade simplify collapse shrink"
+    " alter migrate upgrade simplify collapse shrink merge combine join fold unite consolidate"
+    " reword rephrase"
 )
 VERBS: dict[str, Verb] = {
     **{word: verb for verb, words in _WORDS.items() for word in words.split()},

@@ -18,6 +18,7 @@ from mendbook.fixes.instruction.operations.add_statement.add_statement import ad
 from mendbook.fixes.instruction.operations.annotate import declare_type
 from mendbook.fixes.instruction.operations.assertion import explicit_check
 from mendbook.fixes.instruction.operations.cap import cap_value
+from mendbook.fixes.instruction.operations.caught import name_caught
 from mendbook.fixes.instruction.operations.constant import extract_constant
 from mendbook.fixes.instruction.operations.decorate import add_decorator, add_tag
 from mendbook.fixes.instruction.operations.element_attribute import use_as_attribute
@@ -28,6 +29,8 @@ from mendbook.fixes.instruction.operations.marks.awaits import add_await, drop_a
 from mendbook.fixes.instruction.operations.marks.chaining import add_chaining
 from mendbook.fixes.instruction.operations.marks.dropped import drop_mark
 from mendbook.fixes.instruction.operations.marks.modifiers import add_modifier
+from mendbook.fixes.instruction.operations.merge_imports import merge_imports
+from mendbook.fixes.instruction.operations.message import change_message
 from mendbook.fixes.instruction.operations.move import move_import, move_statement
 from mendbook.fixes.instruction.operations.mutable_default import none_default
 from mendbook.fixes.instruction.operations.pairs.add_pair import add_pair
@@ -37,6 +40,7 @@ from mendbook.fixes.instruction.operations.remove.arguments import remove_argume
 from mendbook.fixes.instruction.operations.remove.comments import remove_comment
 from mendbook.fixes.instruction.operations.remove.declarations import remove_declaration
 from mendbook.fixes.instruction.operations.remove.decorators import remove_decorator
+from mendbook.fixes.instruction.operations.remove.defaults import remove_default
 from mendbook.fixes.instruction.operations.remove.exports import remove_export
 from mendbook.fixes.instruction.operations.remove.imports import remove_import
 from mendbook.fixes.instruction.operations.remove.lines import remove_lines
@@ -76,6 +80,7 @@ _REMOVE: tuple[Step, ...] = (
     remove_told_line,
     remove_lines,
     remove_comment,
+    remove_default,
     drop_async,
     drop_mark,
     remove_export,
@@ -88,6 +93,7 @@ _REMOVE: tuple[Step, ...] = (
     remove_declaration,
 )
 _ADD: tuple[Step, ...] = (
+    change_message,
     cap_value,
     add_chaining,
     add_tag,
@@ -119,6 +125,8 @@ _CHANGE: tuple[Step, ...] = (
     try_resource,
     add_chaining,
     explicit_check,
+    change_message,
+    merge_imports,
     swap_words,
     drop_mark,
     finally_call,
@@ -145,7 +153,7 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
     Verb.USE: _CHANGE,
     Verb.BECOME: (become, *_CHANGE),
     Verb.DEFAULT: (none_default,),
-    Verb.EXTRACT: (move_import, change_level, extract_constant),
+    Verb.EXTRACT: (name_caught, move_import, change_level, extract_constant),
     Verb.MOVE: (move_import, finally_call, extract_constant, move_statement),
     Verb.CALL: (drop_mark, finally_call, move_statement, replace_code, add_statement),
     Verb.AWAIT: (join_gathered, add_await),
@@ -157,7 +165,7 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
     Verb.LOG: (change_level, replace_code, add_statement),
     Verb.RENAME: (rename_symbol,),
     Verb.MARK: (add_tag, change_level, add_modifier, change_value),
-    Verb.DECLARE: (add_decorator, declare_type, extract_constant, add_modifier),
+    Verb.DECLARE: (name_caught, add_decorator, declare_type, extract_constant, add_modifier),
     Verb.DOCUMENT: (add_tag,),
     Verb.UPDATE: (uncomment, swap_words),
     Verb.CODE: (

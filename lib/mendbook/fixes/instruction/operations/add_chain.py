@@ -21,7 +21,6 @@ from mendbook.fixes.instruction.syntax import (
     inside,
     name_of,
     of_kinds,
-    squeezed,
     start,
     value_of,
 )
@@ -53,7 +52,7 @@ def add_chain(work: Work, clause: Clause) -> Made | None:
     for one in nodes:
         if method in _links(one):
             raise Abstain(f"`{method}` is already called on {_shown(one)}")
-        if f".{method}(" in squeezed(one.text()).replace(" ", ""):
+        if method in _called_within(one):
             raise Abstain(f"`{method}` is already called on {_shown(one)}")
     code = quoted_as_here(scene, chain.text)
     edits = [insert(_behind(one, method), code) for one in nodes]
@@ -89,7 +88,7 @@ def _before(scene: Scene, link: SgNode, chain: Fragment) -> Made:
     if held is None or label is None:
         raise Abstain(f"`{link.text()}` is not called on anything")
     method = chain.text.split("(")[0].lstrip("?.")
-    if method in _links(held) or f".{method}(" in squeezed(held.text()).replace(" ", ""):
+    if method in _links(held) or method in _called_within(held):
         raise Abstain(f"`{method}` is already called on {_shown(held)}")
     between = scene.text[end(held) : start(label)]
     layout = between[: len(between) - len(between.lstrip())]
@@ -110,6 +109,18 @@ def _links(node: SgNode) -> set[str]:
             break
         if label is not None:
             found.add(label.text())
+    return found
+
+
+def _called_within(node: SgNode) -> set[str]:
+    """Return the methods of the chain that ``node`` is; what its arguments call does not count."""
+    found: set[str] = set()
+    at: SgNode | None = node
+    while at is not None:
+        label = field(at, "property", "attribute")
+        if label is not None:
+            found.add(label.text())
+        at = callee(at) or field(at, "object")
     return found
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 
 CODE = r"⟦\d+⟧"
+ITEM = rf"(?:{CODE}|[A-Za-z_][\w.]*(?:\(\))?)"
+OUGHT = r"(?:should|must|has\s+to|have\s+to|needs?\s+to|ought\s+to)"
 
 
 class Marks:
@@ -31,6 +33,15 @@ class Marks:
 
 def with_ticks(masked: str, codes: Sequence[Fragment]) -> str:
     """Return a masked text with each code in backticks, also what is quoted within one."""
-    return re.sub(
-        r"⟦(\d+)⟧", lambda found: f"`{codes[int(found[1])].text.replace('`', '')}`", masked
-    )
+
+    def spelled(found: re.Match[str]) -> str:
+        code = codes[int(found[1])]
+        if code.shape is Shape.LINES:
+            return f"lines {code.text}"
+        return f"`{code.text.replace('`', '')}`"
+
+    return re.sub(r"⟦(\d+)⟧", spelled, masked)
+
+
+Make = Callable[[re.Match[str], Marks], str]
+"""What makes an imperative of a form that fits; empty where it does not, after all."""

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.rewording.marks import CODE, Marks, with_ticks
-from mendbook.fixes.instruction.rewording.rules import OUGHT, RULES
+from mendbook.fixes.instruction.rewording.goes import GOES
+from mendbook.fixes.instruction.rewording.guards import GUARDS
+from mendbook.fixes.instruction.rewording.marks import CODE, OUGHT, Marks, with_ticks
+from mendbook.fixes.instruction.rewording.rules import RULES
 from mendbook.fixes.instruction.said import is_fact
 from mendbook.fixes.instruction.verbs import verb_of
 from mendbook.text.lead_ins import LIST_MARK, leading_on
@@ -88,12 +90,20 @@ _OBLIGES = re.compile(
 )
 
 
+_SED = re.compile(
+    r"`?s(?P<mark>[/|#!,])(?P<old>[^\n]+?)(?P=mark)(?P<new>[^\n]*?)(?P=mark)(?P<all>g)?`?(?=[\s.,;]|$)"
+)
+
+
 def rewordings(text: str, language: str) -> Iterator[str]:
     """Yield ``text`` in plain imperatives, where it can be said in them without leaving out code.
 
     ``language`` is the name of the grammar of the finding's file: conditions that stand in words
     are written in it. A text that leaves something to choose is never said in another way.
     """
+    if (edited := _SED.match(text.strip())) is not None:
+        yield _in_words(edited) + text.strip()[edited.end() :]
+        return
     bare = re.sub(rf"(?m)^\s*{LIST_MARK}\s+", "", text.strip())
     masked, codes = scan(_LABEL.sub("", bare))
     masked = _COMMA.sub("; ", masked)
@@ -103,6 +113,14 @@ def rewordings(text: str, language: str) -> Iterator[str]:
     found = ". ".join(said)
     if found and found != masked:
         yield with_ticks(found, codes)
+
+
+def _in_words(edited: re.Match[str]) -> str:
+    """Return what ``s/old/new/`` says: a name is renamed, other code replaced."""
+    old, new = edited["old"], edited["new"]
+    if re.fullmatch(r"[A-Za-z_$][\w$]*", old) and re.fullmatch(r"[A-Za-z_$][\w$]*", new):
+        return f"Rename `{old}` to `{new}`"
+    return f"Replace `{old}` with `{new}`{' everywhere' if edited['all'] else ''}"
 
 
 def _sentences(masked: str, marks: Marks) -> Iterator[str]:
@@ -145,7 +163,7 @@ def _plain(said: str, about: str, marks: Marks) -> str | None:
         said = f"{subject} {it['rest']}"
     if (critic := _criticised(said, about)) is not None:
         return critic
-    for form, make in RULES:
+    for form, make in (*GUARDS, *GOES, *RULES):
         found = form.fullmatch(said)
         if found is not None and (made := make(found, marks)):
             return made

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from mendbook.fixes.instruction.conditions import guard, is_condition
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.rewording.marks import CODE, Marks
+from mendbook.fixes.instruction.rewording.marks import CODE, ITEM, OUGHT, Make, Marks
 
-_ITEM = rf"(?:{CODE}|[A-Za-z_][\w.]*(?:\(\))?)"
-OUGHT = r"(?:should|must|has\s+to|have\s+to|needs?\s+to|ought\s+to)"
 _INSTEAD = r"(?:instead\s+of|in\s+place\s+of|rather\s+than|and\s+not|not)"
 _THE = r"(?:(?:the|a|an|its|this)\s+)?"
 _MORE = re.compile(
@@ -20,7 +18,6 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 """Words that say more than the code behind them: when, where, or how often."""
-Make = Callable[[re.Match[str], Marks], str]
 
 
 def _for_calls(found: re.Match[str], marks: Marks) -> str:
@@ -71,10 +68,10 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         (rf"(?P<b>{CODE})\s+{OUGHT}\s+be\s+(?:used|called|preferred|written)\s+{_INSTEAD}\s+"
          rf"(?P<a>.+)",
          _for_calls),
-        (rf"(?P<b>{_ITEM})\s+is\s+what\s+(?:{OUGHT}\s+be\s+(?:used|called)|to\s+use)\s+"
+        (rf"(?P<b>{ITEM})\s+is\s+what\s+(?:{OUGHT}\s+be\s+(?:used|called)|to\s+use)\s+"
          rf"{_INSTEAD}\s+"
-         rf"(?P<a>{_ITEM})(?:\s+for\s+(?:(?!⟦).)+)?", _by(r"Replace \g<a> by \g<b>")),
-        (rf"{_THE}(?P<a>{_ITEM})\s+(?:{OUGHT}\s+be|is\s+to\s+be)\s+(?:replaced|swapped"
+         rf"(?P<a>{ITEM})(?:\s+for\s+(?:(?!⟦).)+)?", _by(r"Replace \g<a> by \g<b>")),
+        (rf"{_THE}(?P<a>{ITEM})\s+(?:{OUGHT}\s+be|is\s+to\s+be)\s+(?:replaced|swapped"
          rf"|exchanged)\s+"
          r"(?:by|with|for)\s+(?P<b>.+)", _by(r"Replace \g<a> by \g<b>")),
         (rf"(?P<b>{CODE})\s+{_INSTEAD}\s+(?P<a>{CODE})", _by(r"Use \g<b> instead of \g<a>")),
@@ -82,12 +79,12 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          _by(r"Use \g<b> instead of \g<a>")),
         (rf"(?:use|write|have|put)\s+(?P<b>{CODE})\s+and\s+not\s+(?P<a>{CODE})",
          _by(r"Use \g<b> instead of \g<a>")),
-        (rf"prefer\s+(?P<b>{_ITEM})\s+(?:over|to)\s+(?:(?:the|a)\s+)?(?:(?:bare|plain|literal|raw|"
-         rf"hard-?coded|magic)\s+)?(?P<a>{_ITEM}|{CODE}"
+        (rf"prefer\s+(?P<b>{ITEM})\s+(?:over|to)\s+(?:(?:the|a)\s+)?(?:(?:bare|plain|literal|raw|"
+         rf"hard-?coded|magic)\s+)?(?P<a>{ITEM}|{CODE}"
          rf"|\d[\w.]*)", _by(r"Replace \g<a> by \g<b>")),
         (rf"(?P<a>{CODE})\s+{OUGHT}\s+(?:be|become|read|say)\s+(?P<b>{CODE})", _other),
-        (rf"(?P<a>{_ITEM})\s+is\s+(?:deprecated|superseded|obsolete)\s+in\s+favou?r\s+of\s+"
-         rf"(?P<b>{_ITEM})", _by(r"Replace \g<a> by \g<b>")),
+        (rf"(?P<a>{ITEM})\s+is\s+(?:deprecated|superseded|obsolete)\s+in\s+favou?r\s+of\s+"
+         rf"(?P<b>{ITEM})", _by(r"Replace \g<a> by \g<b>")),
         (rf"(?:pass|use|give|take|add|set|name)\s+(?:(?!⟦)[^,:])+,\s+(?P<b>{CODE}"
          rf")", _written_call),
         (rf"before\s+(?P<exit>returning|raising|throwing)(?:(?!⟦)[^,])*,\s+(?:log|call|add|emit)\s+"
@@ -96,56 +93,56 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          rf"(?P<e>\s+and\s+{CODE})?", _gets),
         (rf"(?:{_THE}(?:(?:whole|entire)\s+)?(?:loop|block|if/else|function|method|body"
          rf"|branch|lines|"
-         rf"statements|code)|it|this|{_ITEM})\s+(?:can|could|should|may)\s+(?:simply\s+|just\s+)?"
+         rf"statements|code)|it|this|{ITEM})\s+(?:can|could|should|may)\s+(?:simply\s+|just\s+)?"
          rf"(?:(?:be|become|be\s+written\s+as|be\s+reduced\s+to|collapse\s+to|shrink\s+to)\s+)?"
          rf"(?P<b>{CODE})", _whole),
-        (rf"make\s+(?P<a>{_ITEM})\s+an?\s+(?:(?!⟦)[^,:])+[,:]\s+(?P<b>{CODE})",
+        (rf"make\s+(?P<a>{ITEM})\s+an?\s+(?:(?!⟦)[^,:])+[,:]\s+(?P<b>{CODE})",
          _by(r"Set \g<a> to \g<b>")),
-        (rf"(?P<owner>{_ITEM})\s+{OUGHT}\s+[^:]+:\s+add\s+(?P<code>{CODE})\s+as\s+(?:its|the)\s+"
+        (rf"(?P<owner>{ITEM})\s+{OUGHT}\s+[^:]+:\s+add\s+(?P<code>{CODE})\s+as\s+(?:its|the)\s+"
          r"(?:very\s+)?first\s+(?:statement|line)", _starts),
-        (rf"(?P<a>{_ITEM})\s+{OUGHT}\s+be\s+(?P<how>raised|lowered|reduced|increased|set"
+        (rf"(?P<a>{ITEM})\s+{OUGHT}\s+be\s+(?P<how>raised|lowered|reduced|increased|set"
          rf"|changed)\s+to\s+"
          rf"(?P<b>{CODE}|\d[\w.]*)", _raised),
         (rf"(?P<b>{CODE})\s+(?:reads\s+better|is\s+(?:clearer|simpler|safer|faster|enough)"
          rf"|suffices)"
          r"(?:\s+than\s+(?:(?!⟦).)+)?", _by(r"Use \g<b>")),
-        (rf"{_ITEM}\s+needs\s+(?P<b>{CODE})", _decorated),
+        (rf"{ITEM}\s+needs\s+(?P<b>{CODE})", _decorated),
         (rf"(?P<a>[\w.]+(?:\(\))?)\s+{OUGHT}\s+(?:be|become|read|say)\s+(?P<b>{CODE})", _becomes),
         (rf"(?:{_THE}(?:local|variable|name|function|method|field|attribute|parameter)\s+)"
-         rf"(?P<a>{_ITEM})\s+{OUGHT}\s+be(?:\s+(?:called|named|spelled))?\s+(?P<b>{_ITEM})",
+         rf"(?P<a>{ITEM})\s+{OUGHT}\s+be(?:\s+(?:called|named|spelled))?\s+(?P<b>{ITEM})",
          _by(r"Rename \g<a> to \g<b>")),
         (rf"(?P<a>{CODE})\s+(?:is\s+[^⟦]+?\s+and\s+)?{OUGHT}\s+be\s+"
          rf"awaited", _by(r"Await \g<a>")),
         (rf"(?P<a>{CODE})\s+(?:(?:is|has|was)\s+[^⟦]+?\s+and\s+){OUGHT}\s+be\s+"
          rf"(?P<m>final|static|"
          r"private|async|readonly|abstract|protected|public)", _by(r"Make \g<a> \g<m>")),
-        (rf"(?:(?P<owner>{_ITEM})\s+{OUGHT}\s+)?(?:reject|refuse|guard\s+against)\s+"
+        (rf"(?:(?P<owner>{ITEM})\s+{OUGHT}\s+)?(?:reject|refuse|guard\s+against)\s+"
          rf"(?P<test>{CODE}|"
          rf"{_THE}negative\s+\w+)\s+(?:by\s+raising|by\s+throwing|with|by\s+returning)\s+"
          r"(?:an?\s+)?(?P<exit>⟦\d+⟧)(?:\s+before\s+(?:(?!⟦).)+)?", _rejects),
-        (rf"(?P<owner>{_ITEM})\s+{OUGHT}\s+[^:⟦]+:\s+(?:start|begin|open)\s+with\s+"
+        (rf"(?P<owner>{ITEM})\s+{OUGHT}\s+[^:⟦]+:\s+(?:start|begin|open)\s+with\s+"
          rf"(?P<code>{CODE})",
          _starts),
-        (rf"(?:start|begin)\s+(?:(?P<owner>{_ITEM})\s+)?with\s+(?P<code>{CODE})", _starts),
+        (rf"(?:start|begin)\s+(?:(?P<owner>{ITEM})\s+)?with\s+(?P<code>{CODE})", _starts),
         (r"(?P<verb>return|raise|throw)\s+(?P<exit>.+?)(?:\s+early)?,?\s+(?:if|when"
          r"|where)\s+(?P<test>"
          r".+?)(?:,?\s+before\s+(?:(?!⟦).)+)?", _returns_when),
         (rf"{_THE}[^:⟦]+?\s+needs\s+(?:an?\s+)?[\w ]+\s+(?:check|guard):\s+(?P<verb>return"
          rf"|raise|throw)\s+"
          r"(?P<exit>.+?)\s+(?:if|when)\s+(?P<test>.+)", _returns_when),
-        (rf"(?:{_ITEM}\s+needs\s+(?:an?\s+)?[\w ]*(?:check|guard):\s+)?(?P<exit>⟦\d+⟧)(?:\s+"
+        (rf"(?:{ITEM}\s+needs\s+(?:an?\s+)?[\w ]*(?:check|guard):\s+)?(?P<exit>⟦\d+⟧)(?:\s+"
          rf"early)?\s+"
          r"(?:if|when)\s+(?P<test>.+)", _exits_when),
-        (rf"(?:in\s+(?P<owner>{_ITEM}),\s+)?{_THE}default\s+(?:value\s+)?(?:of|for)\s+"
-         rf"(?P<p>{_ITEM})\s+"
+        (rf"(?:in\s+(?P<owner>{ITEM}),\s+)?{_THE}default\s+(?:value\s+)?(?:of|for)\s+"
+         rf"(?P<p>{ITEM})\s+"
          r"(?:should|must|has\s+to|needs\s+to)\s+be\s+(?P<v>None)(?:,\s+with\s+(?:(?!⟦).)+)?",
          _by(r"Default \g<p> to None")),
         (rf"{_THE}(?:handler|catch|except(?:\s+clause)?|exception|clause)\s+(?:{OUGHT}\s+"
          rf"be|is\s+to\s+be"
-         rf")\s+(?:narrowed|limited|restricted)\s+to\s+(?P<k>{_ITEM})", _catches),
+         rf")\s+(?:narrowed|limited|restricted)\s+to\s+(?P<k>{ITEM})", _catches),
         (rf"(?:narrow|limit|restrict)\s+{_THE}(?:it|handler|catch|except(?:\s+clause)?"
          rf"|clause|exception)\s+(?:from\s+(?P<a>"
-         rf"{_ITEM})\s+)?to\s+(?P<k>{_ITEM})", _catches),
+         rf"{ITEM})\s+)?to\s+(?P<k>{ITEM})", _catches),
         (rf"catch\s+(?P<k>{CODE})\s+only", _catches),
         (rf"(?P<c>{CODE})\s+(?:needs|lacks|is\s+missing|is\s+without|should\s+(?:have"
          rf"|get))\s+(?:its\s+|an?"
@@ -157,15 +154,15 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         (rf"(?P<c>{CODE})\s+(?:needs|should\s+(?:have|get)|must\s+have)\s+a\s+default\s+"
          rf"(?:value\s+)?of\s+"
          rf"(?P<d>{CODE}|\S+)", _default),
-        (rf"(?P<a>{_ITEM})\s+should\s+default\s+to\s+(?:(?!⟦).)+?\s+(?:through|via|with|using)\s+"
+        (rf"(?P<a>{ITEM})\s+should\s+default\s+to\s+(?:(?!⟦).)+?\s+(?:through|via|with|using)\s+"
          rf"(?P<b>{CODE})", _by(r"Set \g<a> to \g<b>")),
-        (rf"(?:drop|remove|delete)\s+{_THE}(?:unused\s+)?import\s+(?:of|for)\s+(?P<a>{_ITEM})",
+        (rf"(?:drop|remove|delete)\s+{_THE}(?:unused\s+)?import\s+(?:of|for)\s+(?P<a>{ITEM})",
          _unimport),
         (rf"(?:tighten|relax|widen|loosen|correct|move|alter|shift|adjust|trim|extend)\s+"
          rf"{_THE}[\w ]+?\s+"
          rf"from\s+(?P<a>{CODE}|\d\w*)\s+to\s+(?P<b>{CODE}|\d\w*)", _values),
         (rf"(?:write|say|put|have)\s+(?P<b>{CODE})", _by(r"Use \g<b>")),
-        (rf"(?P<a>{_ITEM})\s+and\s+(?P<b>{_ITEM})\s+are\s+(?:imported\s+(?:and|but)\s+"
+        (rf"(?P<a>{ITEM})\s+and\s+(?P<b>{ITEM})\s+are\s+(?:imported\s+(?:and|but)\s+"
          rf")?(?:never\s+used|"
          rf"unused|not\s+used):\s+(?:remove|drop|delete)\s+(?:both|them)(?:\s+imports)?",
          _unimport),
@@ -174,7 +171,18 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          _by(r"Replace the quoted code by \g<b>")),
         (rf"(?:simplify|shorten|reduce)\s+(?:it\s+|this\s+|the\s+[\w/ -]+?\s+)?to\s+(?P<b>{CODE})",
          _by(r"Replace the quoted code by \g<b>")),
+        (rf"(?:hold|keep|store|put|save|compute|read)\s+(?P<x>{CODE})\s+(?:once\s+)?in\s+"
+         r"(?:an?\s+|one\s+)?(?:single\s+|shared\s+)?(?:module|file|top)(?:[- ]level)?\s+"
+         rf"(?:constant|const|variable)\s+(?:called\s+|named\s+|\()?(?P<n>{ITEM})\)?"
+         r"(?:,?\s+and\s+(?:let|have|make)\s+(?P<who>.+?)\s+"
+         r"(?:both\s+|all\s+)?(?:refer\s+to|use|read|point\s+(?:to|at))\s+it)?", _held),
+        (rf"(?P<a>{ITEM})\s+{OUGHT}\s+(?:match|equal|point\s+(?:to|at)|refer\s+to)\s+(?:(?!⟦)[^:])+:\s+"
+         rf"(?P<b>{CODE}|[\w-]+)", _matches),
         (rf"annotate\s+(?P<b>{CODE})", _signature),
+        (rf"(?P<verb>merge|combine|join|fold)\s+(?:the\s+)?(?:(?:two|both|second|duplicate|repeated"
+         rf"|separate|double)\s+)?(?:import|require)s?\s+(?:of|from|for)\s+(?P<m>{CODE})"
+         r"(?:\s+(?:in)?to\s+(?:the\s+(?:first|other|existing)(?:\s+one)?|one(?:\s+(?:import"
+         r"|statement|line))?))?(?:\s+\([^()]*\))?", _by(r"Merge the imports of \g<m>")),
         (rf"(?:preallocate|chain|parameterised?|name|give|make|lazy|bind)\b[^⟦.]*?(?::\s+"
          rf"|\s+\()(?P<b>"
          rf"{CODE})\)?", _use),
@@ -233,6 +241,18 @@ def _raised(found: re.Match[str], marks: Marks) -> str:
 def _decorated(found: re.Match[str], marks: Marks) -> str:
     given = re.fullmatch(r"@[\w.]+\(.+\)", marks.text(found["b"]), re.DOTALL)
     return f"Use {found['b']}" if given is not None else ""
+
+
+def _held(found: re.Match[str], marks: Marks) -> str:
+    name, value = marks.text(found["n"]), marks.text(found["x"])
+    places = f" in {found['who']}" if found["who"] else ""
+    return f"Declare the module-level constant `{name} = {value}` and use it{places}"
+
+
+def _matches(found: re.Match[str], marks: Marks) -> str:
+    """Return *set a to the text v* for *a has to match the id of B: v*."""
+    value = marks.text(found["b"]).strip("'\"")
+    return f'Change the value of {found["a"]} to `"{value}"`'
 
 
 def _signature(found: re.Match[str], marks: Marks) -> str:

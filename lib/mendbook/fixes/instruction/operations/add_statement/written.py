@@ -105,7 +105,13 @@ def _conditional(scene: Scene, text: str) -> str | None:
     action = text[close:].strip()
     if not action:
         return None
+    if scene.language.script and head and (one := _ONE_LINE.fullmatch(action)) is not None:
+        return conditional(scene, text[head.end() : close - 1], one[1])
     return text if action.startswith("{") else text + semicolon(scene)
+
+
+_ONE_LINE = re.compile(r"\{[ \t]*([^{}\n]+?);?[ \t]*\}")
+"""A block that holds one statement, all on one line."""
 
 
 def _guard(scene: Scene, clause: Clause, said: Phrase, codes: list[Fragment]) -> str | None:

@@ -38,6 +38,6 @@ def remove_lines(work: Work, clause: Clause) -> Made | None:
         raise Abstain(f"lines {first} to {last} are not what the evidence quotes")
     return Made(
         Operation.REMOVE,
-        f"remove lines {first} to {last} of {scene.path}",
+        f"remove {f'lines {first} to {last}' if last > first else f'line {first}'} of {scene.path}",
         edits_in(scene, [Edit(at, stop, "")]),
     )

@@ -51,7 +51,11 @@ def become(work: Work, clause: Clause) -> Made | None:
     declared = [
         one
         for one in of_kinds(
-            scene.root, scene.language.pairs | scene.language.assignments | scene.language.fields
+            scene.root,
+            scene.language.pairs
+            | scene.language.assignments
+            | scene.language.fields
+            | {"jsx_attribute"},
         )
         if name_of(one) in names
     ]
@@ -60,5 +64,5 @@ def become(work: Work, clause: Clause) -> Made | None:
         Operation.SET,
         f"set {names[0]} to `{code.text}`",
         edits_in(scene, edits),
-        adds=(code.text,),
+        adds=tuple(edit.text.strip("{}") for edit in edits),
     )

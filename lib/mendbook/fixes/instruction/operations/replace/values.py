@@ -14,6 +14,7 @@ from mendbook.fixes.instruction.constants import value_of_constant
 from mendbook.fixes.instruction.editing import quoted_as_here, refuse_flattening, replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.helper import inlined_in
+from mendbook.fixes.instruction.operations.values.attributes import attribute_value
 from mendbook.fixes.instruction.scene import Scene, narrow, pick
 from mendbook.fixes.instruction.syntax import (
     end,
@@ -114,5 +115,8 @@ def value_edits(
         if squeezed(value.text()) == squeezed(new.text):
             raise Abstain(f"{name_of(one)} is already {new.text}")
         refuse_flattening(scene.language, name_of(one), value, new.text)
-        edits.append(replaced(value, quoted_as_here(scene, new.text)))
+        if one.kind() == "jsx_attribute":
+            edits.append(replaced(value, attribute_value(scene, value, new.text)))
+        else:
+            edits.append(replaced(value, quoted_as_here(scene, new.text)))
     return edits

@@ -9,6 +9,7 @@ from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.constants import same_number
 from mendbook.fixes.instruction.editing import quoted_as_here, refuse_flattening, replaced
 from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.operations.values.attributes import attribute_value
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, narrow, pick
 from mendbook.fixes.instruction.syntax import inside, name_of, of_kinds, squeezed, value_of
 from mendbook.fixes.instruction.targets import hint_words, identifiers, scopes_in
@@ -71,13 +72,13 @@ def change_value(work: Work, clause: Clause) -> Made | None:
     refuse_flattening(scene.language, names[0], old, value)
     _refuse_direction(clause, names[0], old.text(), value)
     written = quoted_as_here(scene, value)
-    if old.kind() == "jsx_expression" and not written.startswith(("'", '"', "{")):
-        written = f"{{{written}}}"
+    if node.kind() == "jsx_attribute":
+        written = attribute_value(scene, old, value)
     return Made(
         Operation.SET,
         f"set {names[0]} to `{value}`",
         edits_in(scene, [replaced(old, written)]),
-        adds=(value,),
+        adds=(written.strip("{}"),),
     )
 
 

@@ -1,0 +1,44 @@
+"""Exits that hang on a condition in words, with the place that the words give them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mendbook.fixes.instruction.conditions import guard
+from mendbook.fixes.instruction.rewording.marks import CODE, ITEM, OUGHT, Make, Marks
+
+_EXIT = rf"(?P<exit>(?:(?:return|throw|raise)\s+(?:an?\s+)?)?(?:{CODE}|[\w.'\"-]+)|return)"
+_WHEN = r"(?:,?\s+(?:early|immediately|right\s+away|at\s+once))?,?\s+(?:if|when|whenever|in\s+case)"
+_FIRST = (
+    r"(?:before\s+(?:anything\s+else|all\s+else|it\s+does\s+anything)|first(?:\s+of\s+all|\s+thing)?"
+    r"|at\s+the\s+(?:very\s+)?(?:top|start|beginning|head)|as\s+(?:the|its)\s+first\s+"
+    r"(?:statement|step|thing)|right\s+away)"
+)
+_OWNED = rf"(?:\s+(?:in|of|inside)\s+(?:the\s+)?(?P<owner>{ITEM})(?:\s+(?:method|function))?)?"
+_LEAVES = r"(?:return(?:s|ing)?|throw(?:s|ing)?|rais(?:e|es|ing))"
+
+
+def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
+    for form in (
+        rf"{_FIRST}{_OWNED},?\s+{_EXIT}{_WHEN}\s+(?P<test>.+)",
+        rf"{_FIRST}{_OWNED},?\s+(?:if|when)\s+(?P<test>.+?),\s+(?:then\s+)?{_EXIT}",
+        rf"{_EXIT}{_WHEN}\s+(?P<test>.+?),?\s+{_FIRST}{_OWNED}",
+        rf"(?P<owner>{ITEM})\s+{OUGHT}\s+{_EXIT}{_WHEN}\s+(?P<test>.+)",
+        rf"(?:have|let|make)\s+(?P<owner>{ITEM})\s+{_EXIT}{_WHEN}\s+(?P<test>.+)",
+    ):
+        yield re.compile(form, re.IGNORECASE | re.DOTALL), _at_the_top
+
+
+def _at_the_top(found: re.Match[str], marks: Marks) -> str:
+    """*Before anything else in f, throw E if x is null*: the guard, written out, on top of f."""
+    leaves = re.sub(CODE, lambda one: marks.text(one[0]), found["exit"])
+    leaves = re.sub(r"^((?:return|throw|raise)\s+)an?\s+", r"\1", leaves, flags=re.IGNORECASE)
+    if re.match(_LEAVES, leaves, re.IGNORECASE) is None:
+        return ""
+    test = re.sub(CODE, lambda one: marks.text(one[0]), found["test"])
+    code = guard(test, leaves[0].lower() + leaves[1:], marks.language)
+    return f"Add at the top of {found['owner'] or 'the function'}: `{code}`" if code else ""
+
+
+GUARDS = tuple(_rules())
