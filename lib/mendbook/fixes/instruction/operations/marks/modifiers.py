@@ -88,7 +88,7 @@ def _declared_anew(scene: Scene, clause: Clause) -> Made | None:
         one
         for one in of_kinds(scene.root, ("variable_declarator",))
         if (holder := one.parent()) is not None and holder.children()[0].text() == old.text
-        and (name_of(one) in told if told else _is_quoted(scene, holder))
+        and (name_of(one) in told if told else begins_in_quote(scene, holder))
     ]  # fmt: skip
     within = [one for home in around(scene) for one in found if inside(one, home)] or found
     if not within or (told and len(within) != len(told)):
@@ -108,10 +108,6 @@ def _declared_anew(scene: Scene, clause: Clause) -> Made | None:
         adds=(new.text,),
         removes=(old.text,),
     )
-
-
-def _is_quoted(scene: Scene, node: SgNode) -> bool:
-    return begins_in_quote(scene, node)
 
 
 _MODIFIERS = {"readonly", "private", "protected", "public", "static", "optional", "final", "const"}

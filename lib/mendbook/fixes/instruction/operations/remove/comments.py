@@ -26,7 +26,11 @@ def remove_comment(work: Work, clause: Clause) -> Made | None:
     comments = [one for one in walk(scene.root) if "comment" in one.kind()]
     names = [one.text for one in clause.object.codes]
     found = [one for one in comments if not names or any(name in one.text() for name in names)]
-    near = [one for one in narrow(scene, found) if _is_near(scene, one)] if scene.quotes else found
+    near = (
+        [one for one in narrow(scene, found) if touches_quote(scene, one)]
+        if scene.quotes
+        else found
+    )
     if not near:
         raise Abstain("the commented-out code is not where the finding points")
     run = _run(scene, _whole_comment(comments, near))
@@ -36,10 +40,6 @@ def remove_comment(work: Work, clause: Clause) -> Made | None:
         f"remove the comment of line {line(run[0])} of {scene.path}",
         edits_in(scene, edits),
     )
-
-
-def _is_near(scene: Scene, node: SgNode) -> bool:
-    return touches_quote(scene, node)
 
 
 def _whole_comment(comments: Sequence[SgNode], near: Sequence[SgNode]) -> list[SgNode]:

@@ -1,0 +1,231 @@
+"""Rules that no other case comes to, each in an orchard, a ferry, a mill or a clinic."""
+
+from __future__ import annotations
+
+import pytest
+from instruction_cases import Case, check
+
+ORCHARD = """\
+import { press } from './press';
+
+export class Orchard {
+  ripe = 0;
+  owner: string | undefined;
+
+  constructor(private readonly trees: Tree[]) {}
+
+  first(row: Row) {
+    const name = row.tree.name;
+    return name.trim();
+  }
+
+  async pick(tree: Tree) {
+    if (this.onPick) {
+      this.onPick(tree);
+    }
+    const weight = await tree.weight;
+    press(weight, { kilos: true });
+    return weight;
+  }
+
+  label(kind: string) {
+    if (kind === 'apple') {
+      const colour = this.colourOf(kind);
+      return { kind };
+    }
+    return { kind: 'other' };
+  }
+
+  private colourOf(kind: string) {
+    return kind.length > 4 ? 'red' : 'green';
+  }
+}
+"""
+FERRY = '''\
+import re
+from functools import lru_cache
+
+from quay.tides import height
+
+
+@lru_cache
+def draught(ship):
+    pattern = re.compile(r"^[A-Z]{3}$")
+    if pattern.match(ship.code):
+        return ship.draught
+    return 0
+
+
+def berth(ship):
+    """Return the berth of a ship."""
+    return f"{ship.line}-{ship.number}"
+
+
+def shown(ship):
+    return f"{berth(ship)} at {height(ship)}"
+'''
+NAMES = '''\
+def berth_of(vessel):
+    """Name the berth."""
+    return f"{vessel.line}-{vessel.number}"
+'''
+OTHER = "def berth_of(vessel):\n    return vessel.berth\n"
+MILL = """\
+const LIMIT = 10;
+
+function grind(sacks) {
+  if (sacks.length == LIMIT) return stop();
+  if (sacks.owner == miller.name) return skip();
+  return sacks.map(one => one.weight);
+}
+
+export function weigh(sack) {
+  return sack.kilos;
+}
+"""
+CASES = [
+    Case(
+        "a member is read by ?.",
+        "Use optional chaining on `row.tree`.",
+        ORCHARD,
+        {"row.tree.name": "row.tree?.name"},
+        evidence="const name = row.tree.name;",
+        path="src/orchard.ts",
+    ),
+    Case(
+        "an if that only guards a call is the call by ?.",
+        "`this.onPick?.(tree);`",
+        ORCHARD,
+        {"if (this.onPick) {\n      this.onPick(tree);\n    }": "this.onPick?.(tree);"},
+        evidence="if (this.onPick) {\n      this.onPick(tree);\n    }",
+        path="src/orchard.ts",
+    ),
+    Case(
+        "an await of what is no promise goes",
+        "Remove the `await` from `tree.weight`.",
+        ORCHARD,
+        {"await tree.weight": "tree.weight"},
+        evidence="const weight = await tree.weight;",
+        path="src/orchard.ts",
+    ),
+    Case(
+        "a member that only its class uses is private",
+        "Make `first` private.",
+        ORCHARD,
+        {"  first(row": "  private first(row"},
+        evidence="first(row: Row) {",
+        path="src/orchard.ts",
+    ),
+    Case(
+        "a member that another file uses is not",
+        "Make `first` private.",
+        ORCHARD,
+        refuses="it cannot be private",
+        evidence="first(row: Row) {",
+        path="src/orchard.ts",
+        files={
+            "src/cider.ts": "import { Orchard } from './orchard';\n\n"
+            "export const of = (o: Orchard, row: Row) => o.first(row);\n"
+        },
+    ),
+    Case(
+        "an object made in a branch gets the variable of that name",
+        "Set `colour` in the object of the `kind` branch.",
+        ORCHARD,
+        {"return { kind };": "return { kind, colour };"},
+        evidence="return { kind };",
+        path="src/orchard.ts",
+    ),
+    Case(
+        "a variable that is not there is not set",
+        "Set `weight` in the object of the `kind` branch.",
+        ORCHARD,
+        refuses="no variable weight is in scope there",
+        evidence="return { kind };",
+        path="src/orchard.ts",
+    ),
+    Case(
+        "pairs of an object join those that a call has",
+        "Pass `{ tared: true }` to `press`.",
+        ORCHARD,
+        {"{ kilos: true }": "{ kilos: true, tared: true }"},
+        evidence="press(weight, { kilos: true });",
+        path="src/orchard.ts",
+    ),
+    Case(
+        "a decorator goes from the function that is named",
+        "Remove `@lru_cache` from `draught`.",
+        FERRY,
+        {"import re\nfrom functools import lru_cache\n": "import re\n", "@lru_cache\ndef": "def"},
+        evidence="@lru_cache\ndef draught(ship):",
+        path="quay/ship.py",
+    ),
+    Case(
+        "a local pattern becomes the module's constant",
+        "Hoist `pattern` to the module as `CODE`.",
+        FERRY,
+        {
+            "from quay.tides import height\n": "from quay.tides import height\n\n"
+            'CODE = re.compile(r"^[A-Z]{3}$")\n',
+            '    pattern = re.compile(r"^[A-Z]{3}$")\n': "",
+            "pattern.match": "CODE.match",
+        },
+        evidence='pattern = re.compile(r"^[A-Z]{3}$")',
+        path="quay/ship.py",
+    ),
+    Case(
+        "a copy goes where the original does the same",
+        "Remove `berth` and use `berth_of` from `quay.names` instead.",
+        FERRY,
+        {
+            "from quay.tides import height\n": "from quay.names import berth_of\n"
+            "from quay.tides import height\n",
+            'def berth(ship):\n    """Return the berth of a ship."""\n'
+            '    return f"{ship.line}-{ship.number}"\n\n\n': "",
+            "{berth(ship)}": "{berth_of(ship)}",
+        },
+        evidence="def berth(ship):",
+        path="quay/ship.py",
+        files={"quay/names.py": NAMES},
+    ),
+    Case(
+        "a copy stays where the original does something else",
+        "Remove `berth` and use `berth_of` from `quay.names` instead.",
+        FERRY,
+        refuses="does something else",
+        evidence="def berth(ship):",
+        path="quay/ship.py",
+        files={"quay/names.py": OTHER},
+    ),
+    Case(
+        "a comparison becomes the call of what it compares",
+        "Use `Object.is(sacks.owner, miller.name)` instead of `==`.",
+        MILL,
+        {"sacks.owner == miller.name": "Object.is(sacks.owner, miller.name)"},
+        evidence="if (sacks.owner == miller.name) return skip();",
+        path="src/mill.js",
+    ),
+    Case(
+        "a branch that its condition names goes",
+        "Remove the branch `if (sacks.owner == miller.name)`.",
+        MILL,
+        {"  if (sacks.owner == miller.name) return skip();\n": ""},
+        evidence="if (sacks.owner == miller.name) return skip();",
+        path="src/mill.js",
+    ),
+    Case(
+        "what a package hands on is still imported",
+        "Remove the unused import `height`.",
+        "from quay.tides import height\n",
+        refuses="imports height from this package",
+        evidence="from quay.tides import height",
+        path="quay/__init__.py",
+        files={"desk/board.py": "from quay import height\n\nprint(height)\n"},
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_rule_holds_elsewhere(case: Case) -> None:
+    """Each as the text says, or refused for the reason that is true."""
+    check(case)
