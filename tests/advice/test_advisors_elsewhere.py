@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from mendbook.advice import commands, workers
 from mendbook.advice.advise import ADVISORS
 from mendbook.model import Advice
 from surveyed import about, survey
@@ -108,3 +111,74 @@ def test_packages_tests_and_checks_are_the_harbours_own() -> None:
     (untested,) = advice["tests"].rows
     assert untested.now == "3 of 3 files without: tides.ts, board.ts, counts.ts"
     assert [row.what for row in advice["commands"].rows] == ["npm run test"]
+
+
+@pytest.mark.parametrize(
+    ("files", "lines"),
+    [
+        (
+            {"Cargo.toml": '[package]\nname = "press"\n', "src/main.rs": "fn main() {}\n"},
+            ["# Static analysis of Rust code", "cargo audit  # known vulnerabilities",
+             "cargo clippy  # lints of the compiler's own"],
+        ),
+        (
+            {"composer.json": '{"require": {"php": "8.3"}}'},
+            ["# Static analysis of PHP code", "composer audit  # known vulnerabilities"],
+        ),
+        (
+            {"Mill/Mill.csproj": "<Project/>"},
+            ["# Static analysis of .NET code",
+             "dotnet list package --vulnerable --include-transitive  # known vulnerabilities"],
+        ),
+        (
+            {"Gemfile": 'gem "rails"\n'},
+            ["# Static analysis of Ruby code",
+             "bundle audit check --update  # known vulnerabilities"],
+        ),
+    ],
+    ids=["an orchard in Rust", "a clinic in PHP", "a mill in .NET", "a ferry in Ruby"],
+)  # fmt: skip
+def test_each_stack_is_told_its_own_analyses(files: dict[str, str], lines: list[str]) -> None:
+    """No command of another stack stands among them."""
+    told = commands.advise(survey(files)).commands
+    assert [line for line in told if line in lines] == lines
+    assert [line for line in told if line.startswith("# Static analysis")] == lines[:1]
+
+
+QUAY_CAMERAS = """\
+import { createWorker } from "mediasoup";
+import { z } from "zod";
+
+const settings = z
+  .object({
+    CAMERA_WORKERS: z.coerce.number().default(3),
+    ROUTERS_PER_WORKER: z.coerce.number().default(8),
+    PEERS_PER_ROUTER: z.coerce.number().default(40),
+  })
+  .parse(process.env);
+
+export async function watchQuay(cranes: string[]): Promise<void> {
+  if (cranes.length > settings.ROUTERS_PER_WORKER) throw new Error("too many cranes");
+  const worker = await createWorker({ logLevel: "warn" });
+  await worker.createWebRtcServer({ listenInfos: [] });
+}
+"""
+
+
+def test_media_workers_are_advised_where_they_show_cranes() -> None:
+    """The settings of a quay's cameras, each with its line and what the code compares with it."""
+    manifest = '{"dependencies": {"mediasoup": "3.14.0"}}'
+    told = workers.advise(survey({"package.json": manifest, "src/quay.ts": QUAY_CAMERAS}))
+    assert {row.what: (row.spot, row.now) for row in told.rows} == {
+        "Worker count": ("src/quay.ts:6", "CAMERA_WORKERS, default 3"),
+        "Routers per worker": (
+            "src/quay.ts:7",
+            "ROUTERS_PER_WORKER, default 8; checked at src/quay.ts:13",
+        ),
+        "Listeners per router": ("src/quay.ts:8", "PEERS_PER_ROUTER, default 40"),
+        "CPU update interval": ("", "not found"),
+        "Worker restart backoff": ("", "not found"),
+        "WebRtcServer": ("src/quay.ts:15", "created"),
+        "RTC ports": ("", "not found"),
+        "Worker log level": ("src/quay.ts:14", '"warn"'),
+    }

@@ -440,3 +440,23 @@ def test_values_after_one_another_are_one_report(tmp_path: Path) -> None:
     path.write_text('{"findings": []} trailing')
     with pytest.raises(InputError, match="not JSON"):
         load_audit(path)
+
+
+def test_snyk_tells_a_misconfiguration_of_a_mills_cluster(tmp_path: Path) -> None:
+    """The line, the impact and the remedy of ``snyk iac test`` are the finding's."""
+    issue = {
+        "id": "SNYK-CC-K8S-8",
+        "title": "Container runs without root restriction",
+        "severity": "high",
+        "lineNumber": 14,
+        "issue": "The grinder runs as root",
+        "impact": "Who breaks in owns the mill",
+        "resolve": "Set `runAsNonRoot: true`",
+    }
+    path = tmp_path / "snyk-iac.json"
+    data = {"targetFile": "deploy\\mill.yaml", "infrastructureAsCodeIssues": [issue]}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    (finding,) = load_audit(path).findings
+    assert (finding.file, finding.places[0].line) == ("deploy/mill.yaml:14", 14)
+    assert (finding.problem, finding.impact) == (issue["issue"], issue["impact"])
+    assert (finding.severity, finding.fix) == ("HIGH", issue["resolve"])

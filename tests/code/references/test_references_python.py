@@ -164,6 +164,85 @@ def test_python_importers_are_files_that_import_it() -> None:
     )
 
 
+WARD = """\
+class Ward:
+    def __init__(self, beds):
+        self.beds = beds
+
+    def admit(self, patient):
+        return self.beds.take(patient)
+
+
+class NightWard(Ward):
+    pass
+
+
+class Clinic:
+    ward = Ward(12)
+
+    def __init__(self):
+        self.night = NightWard(4)
+
+    def open(self, patient):
+        return self.night.admit(patient)
+"""
+DESK = """\
+import queue
+
+from clinic.ward import Clinic, Ward
+import clinic.ward
+
+
+def morning(patient):
+    return Clinic.ward.admit(patient)
+
+
+def evening(patient, ward: Ward):
+    clinic.ward.Clinic.ward.admit(patient)
+    queue.Queue().admit(patient)
+    return ward.admit(patient)
+
+
+def anywhere(place, patient):
+    return place.admit(patient)
+
+
+def rounds(patients):
+    def seen(patient):
+        return patient.seen
+
+    return [seen(one) for one in patients]
+"""
+CLINIC = {"clinic/__init__.py": "", "clinic/ward.py": WARD, "clinic/desk.py": DESK}
+
+
+@pytest.mark.parametrize(
+    ("symbol", "file", "uses"),
+    [
+        (
+            "Ward.admit",
+            "clinic/ward.py",
+            ["clinic/desk.py:8 call morning", "clinic/desk.py:12 call evening",
+             "clinic/desk.py:14 call evening", "clinic/desk.py:18 call anywhere",
+             "clinic/ward.py:20 call Clinic.open"],
+        ),
+        ("seen", "clinic/desk.py", ["clinic/desk.py:25 call rounds"]),
+        (
+            "Ward",
+            "clinic/ward.py",
+            ["clinic/desk.py:3 import module", "clinic/desk.py:11 type evening",
+             "clinic/ward.py:9 type module", "clinic/ward.py:14 construct Clinic"],
+        ),
+    ],
+)  # fmt: skip
+def test_members_are_followed_through_attributes_and_modules(
+    symbol: str, file: str, uses: list[str]
+) -> None:
+    """A class's attribute, an instance's, an annotation and the only owner; no foreign object."""
+    found = asked(CLINIC, about(file, None, symbol)).references
+    assert [f"{one.file}:{one.line} {one.kind} {one.enclosing}" for one in found] == uses
+
+
 BY_NAME = {
     "go": ("a.go", "package a\n\nfunc (t *Till) Open() {}\n\nfunc Run(t Till) { t.Open() }\n",
            "Till.Open", "5 call Run"),
