@@ -16,7 +16,7 @@ from mendbook.drafting.adapters import ADAPTERS, Adapter
 from mendbook.drafting.briefs import FORBIDDEN
 from mendbook.fixes.recipe import Example, Recipe
 from mendbook.fixes.recipes import RECIPES
-from mendbook.intake.formats.table import JSON_FORMATS, TEXT_FORMATS, JsonFormat, TextFormat
+from mendbook.intake.formats.formats import JSON_FORMATS, TEXT_FORMATS, JsonFormat, TextFormat
 from mendbook.profiling import BINARY_FORMATS, FORMATS
 from mendbook.report.exporters import EXPORTERS
 from mendbook.run.sources import SOURCES

@@ -19,7 +19,7 @@ from mendbook.fixes.sources.recipe import RecipeSource
 from mendbook.fixes.sources.sources import sources_for
 from mendbook.fixes.task import Task
 from mendbook.intake.formats.evidence import Evidence
-from mendbook.intake.formats.table import JSON_FORMATS, JsonFormat, json_format
+from mendbook.intake.formats.formats import JSON_FORMATS, JsonFormat, json_format
 from mendbook.intake.normalise import read_audit
 from mendbook.intake.reader import Text
 from mendbook.model import Advice, FindingFacts, Measurement, Plan, Profiles, Proposal, Skipped

@@ -12,7 +12,7 @@ from mendbook.errors import InputError
 from mendbook.intake import load_audit, place_fixes
 from mendbook.intake.formats.evidence import Evidence, by_items, by_keys
 from mendbook.intake.formats.foreign import FOREIGN
-from mendbook.intake.formats.table import JSON_FORMATS, JsonFormat, json_format
+from mendbook.intake.formats.formats import JSON_FORMATS, JsonFormat, json_format
 from mendbook.intake.normalise import read_audit
 from mendbook.model import Audit, Dimension, Place
 

@@ -1,7 +1,7 @@
 """A fix text as a person reads it: its alternatives and its steps, never split within code.
 
 These are whole phrases of the audit, to be read by who does the work, whatever their verbs.
-``fixes.instruction.clauses`` masks the code and parts what is left into verbs and places that an
+``fixes.instruction.reading`` masks the code and parts what is left into verbs and places that an
 edit can be made of; what it cannot read it leaves out.
 """
 

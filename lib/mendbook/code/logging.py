@@ -34,7 +34,7 @@ class Logger:
 
 
 def logger_at(module: Module, node: SgNode, snapshot: Snapshot | None = None) -> Logger | None:
-    """Return the logger that code at ``node`` can use, judged by how its surroundings log.
+    """Return the logger that code at ``node`` can use, judged by how its surroundings log, or None.
 
     One that the module only imports is called as the other modules of ``snapshot`` call theirs.
     """

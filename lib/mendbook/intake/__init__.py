@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mendbook.intake.compare import Comparison, Pair
     from mendbook.intake.comparison import comparison_table
     from mendbook.intake.fixes import place_fixes
-    from mendbook.intake.formats.table import JSON_FORMATS, TEXT_FORMATS
+    from mendbook.intake.formats.formats import JSON_FORMATS, TEXT_FORMATS
     from mendbook.intake.mapped import drafted_map
     from mendbook.intake.merge import enrich
     from mendbook.intake.problem import Problem
@@ -46,10 +46,10 @@ __getattr__ = names_of(
     {
         "Comparison": "compare",
         "Document": "reader",
-        "JSON_FORMATS": "formats.table",
+        "JSON_FORMATS": "formats.formats",
         "Pair": "compare",
         "Problem": "problem",
-        "TEXT_FORMATS": "formats.table",
+        "TEXT_FORMATS": "formats.formats",
         "choose_findings": "chosen",
         "comparison_table": "comparison",
         "drafted_map": "mapped",

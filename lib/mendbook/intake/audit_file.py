@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from mendbook.intake.formats.table import JsonFormat, TextFormat, json_format, text_format
+from mendbook.intake.formats.formats import JsonFormat, TextFormat, json_format, text_format
 from mendbook.intake.mapped import load_mapped
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Document, Text, collector_paused, decode, read_text

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mendbook.intake.formats.table import FORMAT_OF_SUFFIX, text_format
+from mendbook.intake.formats.formats import FORMAT_OF_SUFFIX, text_format
 from mendbook.intake.normalise import audit_of
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Document, Text, decode, read_text

@@ -11,7 +11,7 @@ from mendbook import schemas
 from mendbook.intake.audit_file import known_text, read_as
 from mendbook.intake.check_audit import audit_problems
 from mendbook.intake.faults import join
-from mendbook.intake.formats.table import json_format
+from mendbook.intake.formats.formats import json_format
 from mendbook.intake.problem import Problem, RefusedError, quoted
 from mendbook.intake.reader import Document, decode, read_text
 

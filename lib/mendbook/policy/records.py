@@ -55,7 +55,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The factors of the order inside a band; ``prioritize.order`` says how they combine."""
+    """The factors of the order inside a band; ``prioritize.wsjf`` says how they combine."""
 
     severity: dict[Severity, float]
     dimension: dict[Dimension, float]

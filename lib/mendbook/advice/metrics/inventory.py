@@ -28,7 +28,7 @@ class Inventory:
     prefix: str
 
     def match(self, wanted: WantedMetric) -> Collector | None:
-        """Return the collector of that name, else one that measures the same."""
+        """Return the collector of that name, else one that measures the same; None without one."""
         named = next((one for one in self.collectors if self.named(wanted, one)), None)
         return named or next((one for one in self.collectors if self._same(wanted, one)), None)
 

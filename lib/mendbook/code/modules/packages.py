@@ -110,7 +110,7 @@ class Packages:
             folder = posixpath.dirname(folder)
 
     def named(self, source: str) -> tuple[Package, str] | None:
-        """Return the package that ``source`` names, and the path below it."""
+        """Return the package that ``source`` names, and the path below it; None without one."""
         parts = source.split("/")
         for count in (2, 1) if source.startswith("@") else (1,):
             if (package := self._by_name.get("/".join(parts[:count]))) is not None:

@@ -67,7 +67,7 @@ class Modules:
         return merged
 
     def folder(self, file: str, prefix: str) -> str | None:
-        """Return the folder that the relative or aliased ``prefix`` of a path means."""
+        """Return the folder that the relative or aliased ``prefix`` of a path means, or None."""
         if prefix.startswith("."):
             return posixpath.normpath(posixpath.join(posixpath.dirname(file), prefix))
         for aliases in self._around(file):
@@ -142,5 +142,5 @@ def modules_of(snapshot: Snapshot) -> Modules:
 
 
 def resolve(snapshot: Snapshot, file: str, source: str) -> str | None:
-    """Return the file of ``snapshot`` that ``source`` means in an import of ``file``."""
+    """Return the file of ``snapshot`` that ``source`` means in an import of ``file``, or None."""
     return modules_of(snapshot).resolve(file, source)

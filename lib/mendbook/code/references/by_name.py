@@ -97,7 +97,7 @@ class ByName:
         )
 
     def at(self, path: str, line: int) -> NamedSubject | None:
-        """Return the innermost function or type around ``line`` of ``path``."""
+        """Return the innermost function or type around ``line`` of ``path``; None without one."""
         found: NamedSubject | None = None
         for node in self._root(path).find_all(any=[{"kind": kind} for kind in self._kinds(path)]):
             span = node.range()

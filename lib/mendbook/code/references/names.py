@@ -26,7 +26,7 @@ class Names:
         self._index = index
 
     def named(self, file: str, name: str, seen: Seen = frozenset()) -> Target | None:
-        """Return the declaration that ``name`` means at the top level of ``file``."""
+        """Return the declaration that ``name`` means at the top level of ``file``, or None."""
         if name in self._index.outline(file).declared:
             return Target(file, "", name)
         taken = self._index.links(file).imports.get(name)
@@ -36,7 +36,7 @@ class Names:
         return self.exported(inner, taken.name, seen) if inner is not None else None
 
     def exported(self, file: str, name: str, seen: Seen = frozenset()) -> Target | None:
-        """Return the declaration that ``file`` exports as ``name``, through barrels."""
+        """Return the declaration that ``file`` exports as ``name``, through barrels, or None."""
         if (file, name) in seen:
             return None
         links, seen = self._index.links(file), seen | {(file, name)}

@@ -152,7 +152,7 @@ def taken_apart(pattern: SgNode, holder: SgNode, steps: tuple[Step, ...] = ()) -
 
 
 def whole_of(key: SgNode) -> Binding | None:
-    """Return the value that the key ``key`` of a destructuring pattern is taken from."""
+    """Return the value that the key ``key`` of a destructuring pattern is taken from, or None."""
     around = []
     for ancestor in key.ancestors():
         if ancestor.kind() not in _PATTERNS:

@@ -48,7 +48,7 @@ class Clause:
         return found or Phrase("")
 
     def behind(self, *prepositions: str) -> Phrase | None:
-        """Return the first phrase that one of ``prepositions`` begins."""
+        """Return the first phrase that one of ``prepositions`` begins; None without one."""
         return next((one for one in self.phrases if one.preposition in prepositions), None)
 
     def all_behind(self, *prepositions: str) -> list[Phrase]:

@@ -383,7 +383,7 @@ def around(scene: Scene) -> list[SgNode]:
 
 
 def function_of(node: SgNode, language: Language) -> SgNode | None:
-    """Return the function that ``node`` is, holds as its value, or hands to a call."""
+    """Return the function that ``node`` is, holds as its value, or hands to a call, or None."""
     if node.kind() in language.functions:
         return node
     value = field(node, "value", "right")

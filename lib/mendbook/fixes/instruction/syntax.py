@@ -79,7 +79,7 @@ def text_of(node: SgNode | None) -> str:
 
 
 def field(node: SgNode, *names: str) -> SgNode | None:
-    """Return the first of the fields ``names`` that the node has."""
+    """Return the first of the fields ``names`` that the node has; None without one."""
     return next((found for name in names if (found := node.field(name)) is not None), None)
 
 
@@ -117,7 +117,7 @@ def name_of(node: SgNode) -> str:
 
 
 def callee(call: SgNode) -> SgNode | None:
-    """Return what ``call`` calls."""
+    """Return what ``call`` calls; None without one."""
     return field(call, "function", "constructor", "type")
 
 
@@ -156,12 +156,12 @@ def statement_of(node: SgNode, language: Language) -> SgNode:
 
 
 def function_around(node: SgNode, language: Language) -> SgNode | None:
-    """Return the innermost function around ``node``."""
+    """Return the innermost function around ``node``; None without one."""
     return next((one for one in node.ancestors() if one.kind() in language.functions), None)
 
 
 def body_of(function: SgNode) -> SgNode | None:
-    """Return the block or expression that a function does."""
+    """Return the block or expression that a function does; None without one."""
     return field(function, "body")
 
 
@@ -188,7 +188,7 @@ def is_async(function: SgNode) -> bool:
 
 
 def owner_of(node: SgNode, language: Language) -> SgNode | None:
-    """Return the class around ``node``."""
+    """Return the class around ``node``; None without one."""
     return next((one for one in node.ancestors() if one.kind() in language.classes), None)
 
 
@@ -297,7 +297,7 @@ def whole(node: SgNode) -> SgNode:
 
 
 def value_of(declared: SgNode) -> SgNode | None:
-    """Return the value that a declaration, a pair or an assignment gives to its name."""
+    """Return the value that a declaration, a pair or an assignment gives to its name, or None."""
     if declared.kind() == "jsx_attribute":
         return next(iter(declared.named_children()[1:]), None)
     return field(declared, "value", "right")

@@ -189,7 +189,7 @@ def fragment_tokens(code: str, language: Language) -> tuple[str, ...]:
 
 
 def object_property(holder: SgNode, key: str, language: Language) -> SgNode | None:
-    """Return the pair (or keyword argument) called ``key`` directly in ``holder``."""
+    """Return the pair (or keyword argument) called ``key`` directly in ``holder``, or None."""
     for one in holder.named_children():
         if one.kind() in language.pairs and name_of(one) == key:
             return one
@@ -199,7 +199,7 @@ def object_property(holder: SgNode, key: str, language: Language) -> SgNode | No
 
 
 def options_of(call: SgNode, language: Language) -> SgNode | None:
-    """Return the object literal that a call takes as its options."""
+    """Return the object literal that a call takes as its options; None without one."""
     given = field(call, "arguments")
     inner = given.named_children() if given is not None else []
     objects = [one for one in inner if one.kind() in language.objects]

@@ -12,10 +12,10 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
 from mendbook.fixes.settings.ask import Ask, Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
+from mendbook.fixes.settings.kinds import SettingsKind, kind_of
 from mendbook.fixes.settings.read_asks import read_asks
 from mendbook.fixes.settings.rights import refuse_asked, refuse_gained
 from mendbook.fixes.settings.slots import held_in
-from mendbook.fixes.settings.table import SettingsKind, kind_of
 from mendbook.fixes.task import Task, not_asked
 from mendbook.model import AskedStatus, Contract, PlaceKind, Proposal, Skipped
 from mendbook.proving.asked import judge_asked

@@ -36,7 +36,7 @@ class Mapping:
     """Kind and name of its document."""
 
     def value(self, key: str) -> yaml.Node | None:
-        """Return what ``key`` holds."""
+        """Return what ``key`` holds; None without one."""
         return next((value for own, value in self.node.value if own.value == key), None)
 
     @property

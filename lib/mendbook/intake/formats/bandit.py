@@ -33,7 +33,7 @@ class _Result(msgspec.Struct):
 
 
 def bandit_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` is Bandit's JSON, with results or only with its metrics."""
+    """Return how far ``data`` is Bandit's JSON, with results or only with its metrics."""
     found = by_items(
         at(data, "results"), ("filename", "issue_text", "test_id"), ("issue_severity",)
     )

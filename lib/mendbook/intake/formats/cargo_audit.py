@@ -35,7 +35,7 @@ class _Found(msgspec.Struct):
 
 
 def cargo_audit_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` has RustSec's advisories of a lock file, or says that it has none."""
+    """Return how far ``data`` has RustSec's advisories of a lock file, or says that it has none."""
     listed = at(at(data, "vulnerabilities"), "list")
     found = by_items(listed, ("advisory", "package", "versions"), ())
     return best((found, by_keys(data, ("lockfile", "vulnerabilities"), ("database", "warnings"))))

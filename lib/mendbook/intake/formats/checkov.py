@@ -35,7 +35,7 @@ class _Check(msgspec.Struct):
 
 
 def checkov_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` is Checkov's JSON, of one framework, of several, or of none."""
+    """Return how far ``data`` is Checkov's JSON, of one framework, of several, or of none."""
     needed = ("check_type", "results")
     nothing = by_keys(data, ("checkov_version", "failed", "passed"))
     one = by_keys(data, needed, ("summary",))

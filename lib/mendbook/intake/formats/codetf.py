@@ -57,7 +57,7 @@ class _Result(msgspec.Struct, rename="camel"):
 
 
 def codetf_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` is CodeTF: a codemod's run, or results with their change sets."""
+    """Return how far ``data`` is CodeTF: a codemod's run, or results with their change sets."""
     found = by_items(at(data, "results"), ("codemod", "changeset"), ("summary", "description"))
     return best((found, by_keys(at(data, "run"), ("vendor", "tool", "commandLine"))))
 

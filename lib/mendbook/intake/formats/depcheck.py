@@ -22,7 +22,7 @@ class _Report(msgspec.Struct, rename="camel"):
 
 
 def depcheck_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` is depcheck's JSON."""
+    """Return how far ``data`` is depcheck's JSON."""
     return by_keys(data, ("dependencies", "devDependencies", "missing"), ("using",))
 
 

@@ -9,7 +9,7 @@ from mendbook.model import Audit, Note
 
 
 def empty_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` is a report without one entry, as ESLint, Ruff or Gitleaks write it."""
+    """Return how far ``data`` is an empty report, as ESLint, Ruff or Gitleaks write it."""
     return Evidence(1.0, "nothing stands in it") if data == [] or data is None else NOTHING
 
 

@@ -42,7 +42,7 @@ class _File(msgspec.Struct, rename="camel"):
 
 
 def eslint_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` is ESLint's JSON: a list of files with messages, or with metadata."""
+    """Return how far ``data`` is ESLint's JSON: a list of files with messages, or with metadata."""
     needed, signs = ("filePath", "messages"), ("errorCount", "warningCount")
     with_metadata = by_keys(data, ("results", "metadata")) if _cwd(data) else NOTHING
     return best(

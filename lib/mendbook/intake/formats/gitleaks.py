@@ -37,7 +37,7 @@ class _OldLeak(msgspec.Struct, rename="camel"):
 
 
 def gitleaks_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` is Gitleaks' JSON, of today or of before version 8."""
+    """Return how far ``data`` is Gitleaks' JSON, of today or of before version 8."""
     now = by_items(data, ("RuleID", "File", "Secret"), ("StartLine", "Match", "Commit"))
     return best((now, by_items(data, ("offender", "rule", "file"), ("commit", "line"))))
 

@@ -26,7 +26,7 @@ class _Result(msgspec.Struct):
 
 
 def hadolint_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` is Hadolint's JSON: rules of its own, or of ShellCheck, by files."""
+    """Return how far ``data`` is Hadolint's JSON: rules of its own, or of ShellCheck, by files."""
     if not isinstance(data, list):
         return NOTHING
     ours = [item for item in data[:20] if isinstance(item, dict) and _known(item.get("code"))]

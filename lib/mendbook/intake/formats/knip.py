@@ -34,7 +34,7 @@ _CONTENT = Evidence(0.45, "issues, none of them")
 
 
 def knip_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` is knip's JSON: issues by file, listed by knip's categories."""
+    """Return how far ``data`` is knip's JSON: issues by file, listed by knip's categories."""
     issues = at(data, "issues")
     if not isinstance(issues, list):
         return NOTHING

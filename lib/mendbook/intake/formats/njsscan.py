@@ -32,7 +32,7 @@ class _Rule(msgspec.Struct):
 
 
 def njsscan_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` is njsscan's or mobsfscan's JSON, with matches or without."""
+    """Return how far ``data`` is njsscan's or mobsfscan's JSON, with matches or without."""
     web = by_keys(data, ("njsscan_version", "nodejs"), ("errors", "templates"))
     return best((web, by_keys(data, ("mobsfscan_version", "results"), ("errors",))))
 

@@ -15,7 +15,7 @@ _PNPM = ("pnpm audit", "pnpm-lock.yaml")
 
 
 def advisories_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` has advisories by their numbers, with the packages they are about."""
+    """Return how far ``data`` has advisories by their numbers, with the packages they are about."""
     listed = values(at(data, "advisories"))
     return best(
         (

@@ -39,7 +39,7 @@ class _Vulnerability(msgspec.Struct, rename="camel"):
 
 
 def npm_audit_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` is ``npm audit``'s JSON, with findings or with npm's error object."""
+    """Return how far ``data`` is ``npm audit``'s JSON, with findings or with npm's error object."""
     refused = by_keys(at(data, "error"), ("summary",), ("code", "detail"))
     return best((by_keys(data, ("auditReportVersion",), ("vulnerabilities",)), refused))
 

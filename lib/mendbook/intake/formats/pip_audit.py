@@ -30,7 +30,7 @@ class _Dependency(msgspec.Struct):
 
 
 def pip_audit_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` has dependencies with their known vulnerabilities, or none."""
+    """Return how far ``data`` has dependencies with their known vulnerabilities, or none."""
     found = by_items(at(data, "dependencies"), ("name", "version", "vulns"), ())
     return best((found, by_keys(data, ("dependencies", "fixes"), ())))
 

@@ -64,7 +64,7 @@ class _Result(msgspec.Struct):
 
 
 def ruff_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` is Ruff's JSON, or one line of its JSON lines."""
+    """Return how far ``data`` is Ruff's JSON, or one line of its JSON lines."""
     return best((by_items(data, _NEEDED, _SIGNS), by_keys(data, _NEEDED, _SIGNS)))
 
 

@@ -29,13 +29,13 @@ _HEAD = re.compile(r'\A\s*\{.{0,500}"version"\s*:\s*"2\.1\.0".{0,500}"runs"\s*:\
 
 
 def sarif_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` is a SARIF log."""
+    """Return how far ``data`` is a SARIF log."""
     runs = by_items(at(data, "runs"), ("tool",), ("results",))
     return best((runs, by_keys(data, ("runs", "version"), ("$schema",))))
 
 
 def large_sarif_evidence(text: str) -> Evidence:
-    """Tell whether ``text`` is a large SARIF log, by its first keys."""
+    """Return how far ``text`` is a large SARIF log, by its first keys."""
     if len(text) < _LARGE or not _HEAD.match(text[:2000]):
         return NOTHING
     return Evidence(1.0, "it begins as a SARIF log")

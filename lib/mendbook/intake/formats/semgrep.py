@@ -53,7 +53,7 @@ class _Result(msgspec.Struct):
 
 
 def semgrep_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` is Semgrep's own JSON, with results or without."""
+    """Return how far ``data`` is Semgrep's own JSON, with results or without."""
     results = at(data, "results")
     needed = ("check_id", "path", "start", "end", "extra")
     empty = by_keys(data, ("results", "errors"), ("paths", "version")) if results == [] else None

@@ -55,7 +55,7 @@ class _Issue(msgspec.Struct, rename="camel"):
 
 
 def snyk_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` is Snyk's JSON, of one project or of several."""
+    """Return how far ``data`` is Snyk's JSON, of one project or of several."""
     found = [by_keys(data, ("vulnerabilities", *_SIGNS[:2]), _SIGNS[2:])]
     found.append(by_items(data, ("vulnerabilities", *_SIGNS[:2]), _SIGNS[2:]))
     found.append(by_keys(data, ("infrastructureAsCodeIssues",), ("targetFile",)))

@@ -54,7 +54,7 @@ class _Issue(msgspec.Struct, rename="camel"):
 
 
 def sonar_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` is an export of Sonar: issues, hotspots, or a report's issues."""
+    """Return how far ``data`` is an export of Sonar: issues, hotspots, or a report's issues."""
     issues = at(data, "issues")
     return best(
         (

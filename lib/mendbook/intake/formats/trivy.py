@@ -71,7 +71,7 @@ class _Entry(msgspec.Struct, rename="pascal"):
 
 
 def trivy_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` is Trivy's JSON: of today, of before 2021 (a list), or of a cluster."""
+    """Return how far ``data`` is Trivy's JSON: of today, before 2021 (a list), or a cluster's."""
     old = by_items(data, ("Target", "Vulnerabilities"), ("Type",))
     cluster = best(by_items(at(data, key), ("Kind", "Name")) for key in _BY_RESOURCE)
     here = by_keys(data, ("ClusterName",))

@@ -43,7 +43,7 @@ class _Package(msgspec.Struct):
 
 
 def yarn_audit_evidence(data: object) -> Evidence:
-    """Tell whether ``data`` is what yarn prints, a line of a known type or a tree of a package."""
+    """Return how far ``data`` is what yarn prints: lines of known types, or a package tree."""
     lines = data if isinstance(data, list) else [data]
     first = by_items(lines, ("type", "data"))
     if first.score and not any(_kind(line).startswith("audit") for line in lines):

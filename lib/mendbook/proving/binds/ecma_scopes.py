@@ -49,7 +49,7 @@ class Scope:
     bound: dict[str, Bound] = field(default_factory=dict)
 
     def find(self, name: str, *, as_type: bool = False) -> Bound | None:
-        """Return what ``name`` means here; a type alone is no value."""
+        """Return what ``name`` means here; a type alone is no value; None without one."""
         scope: Scope | None = self
         while scope is not None:
             found = scope.bound.get(name)

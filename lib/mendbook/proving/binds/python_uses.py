@@ -202,14 +202,14 @@ class Definitions:
         return other._find(alias.name, seen | {self.path}) if other is not None else None
 
     def of(self, module: str, level: int = 0) -> Definitions | None:
-        """Return the definitions of a module of the repository."""
+        """Return the definitions of a module of the repository; None without one."""
         path = self.modules.find(self.path, module, level)
         text = self.modules.snapshot.get(path) if path else None
         tree = parsed(text) if text is not None else None
         return Definitions(path, tree, self.modules) if path and tree is not None else None
 
     def module(self, name: str) -> Definitions | None:
-        """Return the module of the repository that ``name`` was imported as."""
+        """Return the module of the repository that ``name`` was imported as; None without one."""
         for node in self.tree.body:
             if isinstance(node, ast.Import):
                 for alias in node.names:

@@ -8,7 +8,7 @@ from mendbook.late import names_of
 
 if TYPE_CHECKING:
     from mendbook.report.exporters.exporter import Exporter
-    from mendbook.report.exporters.table import EXPORTERS, exported
+    from mendbook.report.exporters.exporters import EXPORTERS, exported
 
 __all__ = [
     "EXPORTERS",
@@ -19,8 +19,8 @@ __all__ = [
 __getattr__ = names_of(
     __name__,
     {
-        "EXPORTERS": "table",
+        "EXPORTERS": "exporters",
         "Exporter": "exporter",
-        "exported": "table",
+        "exported": "exporters",
     },
 )

@@ -78,7 +78,7 @@ class PythonSearch:
         return tuple(outer or (every if files is not None else ()))
 
     def at(self, path: str, line: int) -> PythonSubject | None:
-        """Return the innermost function, method or class around ``line`` of ``path``."""
+        """Return the innermost function, method or class around ``line`` of ``path``, or None."""
         around = [
             one
             for one in self.file(path).defined

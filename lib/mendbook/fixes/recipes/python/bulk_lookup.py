@@ -75,7 +75,7 @@ def _bulk(task: Task, file: PythonFile, loop: ast.For) -> RecipeChange | str:
 
 
 def loop_value(loop: ast.For) -> ast.expr | None:
-    """Return what the first statement of ``loop`` assigns."""
+    """Return what the first statement of ``loop`` assigns; None without one."""
     first = loop.body[0]
     return first.value if isinstance(first, ast.Assign) else None
 

@@ -39,7 +39,7 @@ def bracket_end(text: str, bracket: int) -> int:
 def anchor_of(
     scene: Scene, clause: Clause, phrase: Phrase, bound: Sequence[SgNode]
 ) -> SgNode | None:
-    """Return the statement that a phrase such as ``after the call of X`` means."""
+    """Return the statement that a phrase such as ``after the call of X`` means, or None."""
     found: list[SgNode] = []
     for code in phrase.codes:
         found += same_code(scene, code.text)

@@ -12,7 +12,7 @@ from mendbook.fixes.instruction.targets import identifiers
 
 
 def condition_in_words(scene: Scene, said: Phrase) -> str | None:
-    """Return the condition that a phrase tells, in the file's language."""
+    """Return the condition that a phrase tells, in the file's language; None without one."""
     python = scene.language.python
     if told := _comparison(scene, said):
         return told

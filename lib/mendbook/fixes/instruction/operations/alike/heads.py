@@ -47,7 +47,7 @@ def signature_swap(scene: Scene, code: str) -> Swap | None:
 
 
 def colon_of(function: SgNode) -> SgNode | None:
-    """Return the colon that ends the head of a Python function or clause."""
+    """Return the colon that ends the head of a Python function or clause; None without one."""
     return next((one for one in function.children() if one.kind() == ":"), None)
 
 

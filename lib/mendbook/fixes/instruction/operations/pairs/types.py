@@ -21,7 +21,7 @@ TO = ("to", "in", "into", "on", "onto", "for", "of", "at", "inside", "within", "
 
 
 def type_holder(scene: Scene, clause: Clause) -> SgNode | None:
-    """Return the body of the interface, type or class that a phrase names."""
+    """Return the body of the interface, type or class that a phrase names; None without one."""
     for phrase in clause.phrases:
         if phrase.preposition not in TO:
             continue
