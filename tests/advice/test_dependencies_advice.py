@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from mendbook.advice import dependencies
-from mendbook.advice.dependencies.advise import least_node
 from mendbook.advice.dependencies.locked import read_locked
+from mendbook.advice.dependencies.node_version import least_node
 from mendbook.advice.dependencies.usage import package_of
 from mendbook.model import AdviceRow, Citation, Origin, Skipped
 from mendbook.policy.platform import Platform

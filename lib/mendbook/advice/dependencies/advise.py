@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
 
 from mendbook.advice.advisor import Survey
-from mendbook.advice.dependencies.commands import COMMANDS, manager_of
-from mendbook.advice.dependencies.judge import (
-    DEVELOPMENT,
-    RUNTIME,
-    Outcome,
-    Package,
-    Standard,
-    Verdict,
-    judge,
-)
+from mendbook.advice.dependencies.commands import manager_of
+from mendbook.advice.dependencies.judge import Outcome, Standard, judge
 from mendbook.advice.dependencies.locked import FILE as LOCK_FILE
-from mendbook.advice.dependencies.locked import Locked, read_locked
-from mendbook.advice.dependencies.named import may_be_loaded, named_packages
+from mendbook.advice.dependencies.locked import read_locked
+from mendbook.advice.dependencies.matrix import Matrix
+from mendbook.advice.dependencies.node_version import least_node
+from mendbook.advice.dependencies.packages import packages_of, uses_of
+from mendbook.advice.dependencies.rows import brought_along, package_rows, undeclared_rows
 from mendbook.advice.dependencies.summary import summary
-from mendbook.advice.dependencies.usage import (
-    NAME,
-    Scope,
-    Use,
-    imported_packages,
-    run_packages,
-)
-from mendbook.advice.production_code import is_built
-from mendbook.advice.rows import NOT_FOUND
-from mendbook.code.trees import is_source
-from mendbook.model import Advice, AdviceRow, Citation, Finding, Skipped
+from mendbook.advice.dependencies.usage import NAME, Use
+from mendbook.model import Advice, Finding, Skipped
 from mendbook.policy.libraries import Libraries, load_libraries
 from mendbook.repository.manifest import Manifest, read_manifests
 from mendbook.repository.target import Target
 
-if TYPE_CHECKING:
-    from nodesemver import Comparator
-
 TITLE = "Dependency Removal Matrix"
-_SECTIONS = (RUNTIME, "optionalDependencies", "peerDependencies", DEVELOPMENT)
-_SHOWN = 2
 
 
 def applies(survey: Survey) -> bool:
@@ -62,8 +40,8 @@ def advise(survey: Survey) -> Advice:
     vulnerable = _vulnerable(survey)
     named = [package for each in read for package, _ in each.judged]
     rows = (
-        *(row for each in read for row in _rows(survey, each, vulnerable)),
-        *_brought(vulnerable, named),
+        *(row for each in read for row in package_rows(survey, each, vulnerable)),
+        *brought_along(vulnerable, named),
     )
     libraries = load_libraries()
     return Advice(
@@ -80,24 +58,11 @@ def advise(survey: Survey) -> Advice:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Matrix:
-    """One manifest, and the verdict on each package that it declares."""
-
-    manifest: Manifest
-    folder: str
-    root: bool
-    locked: Locked
-    judged: list[tuple[Package, Verdict]]
-    undeclared: tuple[AdviceRow, ...]
-    node: tuple[int, int]
-
-
 def _target(survey: Survey) -> Target:
     return Target(Path(survey.context.root), "", "", "", survey.snapshot)
 
 
-def _judged(survey: Survey, manifest: Manifest, manifests: Sequence[Manifest]) -> _Matrix:
+def _judged(survey: Survey, manifest: Manifest, manifests: Sequence[Manifest]) -> Matrix:
     folder = str(PurePosixPath(manifest.path).parent)
     folder = "" if folder == "." else folder
     root = manifest is manifests[0]
@@ -112,10 +77,12 @@ def _judged(survey: Survey, manifest: Manifest, manifests: Sequence[Manifest]) -
         or _is_library(manifest)
         or len(manifests) > 1,
     )
-    uses = _uses(survey, manifest, manifests, locked, folder)
+    uses = uses_of(survey, manifest, manifests, locked, folder)
     ours = {str(each.data.get("name", "")) for each in manifests}
     packages = [
-        package for package in _packages(survey, manifest, locked, uses) if package.name not in ours
+        package
+        for package in packages_of(survey, manifest, locked, uses)
+        if package.name not in ours
     ]
     judged = [(package, judge(package, standard)) for package in packages]
     judged.sort(key=lambda pair: not pair[1].acts)
@@ -123,8 +90,8 @@ def _judged(survey: Survey, manifest: Manifest, manifests: Sequence[Manifest]) -
     known = others | {str(each.data.get("name", "")) for each in manifests}
     members = [str(PurePosixPath(each.path).parent) for each in manifests[1:]] if root else []
     own = {name: _outside(each, members) for name, each in uses.items()}
-    undeclared = tuple(_undeclared(locked, known, {n: each for n, each in own.items() if each}))
-    return _Matrix(manifest, folder, root, locked, judged, undeclared, standard.node)
+    undeclared = tuple(undeclared_rows(locked, known, {n: each for n, each in own.items() if each}))
+    return Matrix(manifest, folder, root, locked, judged, undeclared, standard.node)
 
 
 _BUNDLERS = frozenset(
@@ -151,15 +118,6 @@ def _unread(manifests: Sequence[Manifest]) -> Iterator[Skipped]:
             yield Skipped("matrix", manifest.problem)
 
 
-def _rows(
-    survey: Survey, matrix: _Matrix, vulnerable: Mapping[str, Sequence[Finding]]
-) -> Iterator[AdviceRow]:
-    for package, verdict in matrix.judged:
-        if matrix.root or verdict.acts:
-            yield _row(survey, package, verdict, matrix.locked, vulnerable)
-    yield from matrix.undeclared
-
-
 def _unaudited(survey: Survey) -> Skipped:
     manager = manager_of(survey.snapshot).name
     return Skipped(
@@ -167,123 +125,6 @@ def _unaudited(survey: Survey) -> Skipped:
         f"no finding of an {manager} audit report is among the inputs; give {manager} audit --json "
         "as a tool's report",
     )
-
-
-def least_node(data: Mapping[str, Any]) -> tuple[int, int]:
-    """Return the least Node.js version that ``engines`` allows, ``(0, 0)`` when it does not say."""
-    engines = data.get("engines")
-    wanted = str(engines.get("node", "")) if isinstance(engines, dict) else ""
-    if not wanted:
-        return (0, 0)
-    import nodesemver  # most starts ask for no range
-
-    try:
-        either = nodesemver.make_range(wanted, loose=True).set
-    except ValueError:
-        return (0, 0)
-    return min((_floor(together) for together in either), default=(0, 0))
-
-
-def _floor(together: Sequence[Comparator]) -> tuple[int, int]:
-    """Return the least version that comparators which all hold allow."""
-    from nodesemver import ANY
-
-    lower = [one.semver for one in together if one.operator in {"", "=", ">", ">="}]
-    return max(((one.major, one.minor) for one in lower if one != ANY), default=(0, 0))
-
-
-# --- what is there -----------------------------------------------------------------------------
-
-
-def _uses(
-    survey: Survey,
-    manifest: Manifest,
-    manifests: Sequence[Manifest],
-    locked: Locked,
-    folder: str,
-) -> dict[str, list[Use]]:
-    declared = tuple(manifest.requirements)
-    commands = {command: name for name in declared for command in _commands_of(name, locked)}
-    asked = manifests if manifest is manifests[0] else (manifest,)
-    scripts = [script for each in asked for script in _scripts(each)]
-    paths = [
-        path
-        for path in survey.snapshot.files
-        if is_source(path) and not is_built(path) and (not folder or path.startswith(f"{folder}/"))
-    ]
-    found: dict[str, list[Use]] = {}
-    for use in (
-        *imported_packages(survey.snapshot, declared, paths),
-        *run_packages(survey.snapshot, commands, scripts),
-        *named_packages(survey.snapshot, declared, folder),
-    ):
-        known = found.setdefault(use.package, [])
-        if not (use.named and any(each.where == use.where for each in known)):
-            known.append(use)
-    return {name: each for name, each in found.items() if each}
-
-
-def _commands_of(name: str, locked: Locked) -> tuple[str, ...]:
-    """Return the commands that a package installs, as its lock entry or common knowledge says."""
-    found = (*locked.commands(name), *COMMANDS.get(name, ()))
-    return tuple(dict.fromkeys(found))
-
-
-def _scripts(manifest: Manifest) -> list[tuple[Citation, str, str]]:
-    scripts = manifest.data.get("scripts")
-    entries = scripts.items() if isinstance(scripts, dict) else ()
-    return [(manifest.line("scripts", name), name, str(line)) for name, line in entries]
-
-
-def _packages(
-    survey: Survey, manifest: Manifest, locked: Locked, uses: Mapping[str, Sequence[Use]]
-) -> list[Package]:
-    wanted = manifest.requirements
-    return [
-        Package(
-            name=name,
-            section=_section(manifest, name),
-            range=one.range,
-            where=one.source,
-            uses=tuple(uses.get(name, ())),
-            needed_by=_needed_by(name, wanted, locked, uses),
-            doubt=_doubt(survey, name, one.range, locked),
-        )
-        for name, one in wanted.items()
-    ]
-
-
-def _doubt(survey: Survey, name: str, wanted: str, locked: Locked) -> str:
-    if loaded := may_be_loaded(name):
-        return loaded
-    if wanted.startswith(("workspace:", "file:", "link:", "portal:")):
-        return "it is a package of this repository"
-    if not locked.packages:
-        return "without an npm lock file nobody knows which package needs it beside itself"
-    if not any(is_source(path) for path in survey.snapshot.files):
-        return "the repository holds no source that could import it"
-    return ""
-
-
-def _section(manifest: Manifest, name: str) -> str:
-    for section in _SECTIONS:
-        entries = manifest.data.get(section)
-        if isinstance(entries, dict) and name in entries:
-            return section
-    return RUNTIME
-
-
-def _needed_by(
-    name: str, wanted: Mapping[str, object], locked: Locked, uses: Mapping[str, Sequence[Use]]
-) -> str:
-    """Return what needs ``name`` although nothing imports it, or an empty string."""
-    if name == "@types/node":
-        return "TypeScript"
-    typed = name.removeprefix("@types/").replace("__", "/")
-    if typed != name:
-        typed = f"@{typed}" if "/" in typed else typed
-        return typed if typed in uses or typed in wanted else ""
-    return next((other for other in wanted if name in locked.peers(other)), "")
 
 
 def _vulnerable(survey: Survey) -> dict[str, list[Finding]]:
@@ -297,107 +138,7 @@ def _vulnerable(survey: Survey) -> dict[str, list[Finding]]:
     return found
 
 
-# --- rows --------------------------------------------------------------------------------------
-
-
-def _row(
-    survey: Survey,
-    package: Package,
-    verdict: Verdict,
-    locked: Locked,
-    vulnerable: Mapping[str, Sequence[Finding]],
-) -> AdviceRow:
-    known = vulnerable.get(package.name, ())
-    parts = [f"{package.section}, {package.range}", *_installed(package, locked), _used(package)]
-    parts += [f"{finding.severity.value.lower()} vulnerability" for finding in known]
-    fixes = "; ".join(dict.fromkeys(finding.fix for finding in known if finding.fix))
-    target = f"{verdict.target}; {fixes}" if fixes else verdict.target
-    ids = [finding.id for finding in known] + _speaking_of(survey, package.name)
-    return AdviceRow(
-        what=package.name,
-        where=package.where,
-        now="; ".join(parts),
-        target=target,
-        why=verdict.why,
-        findings=tuple(dict.fromkeys(ids)),
-    )
-
-
-def _installed(package: Package, locked: Locked) -> list[str]:
-    version = locked.version(package.name)
-    if not version:
-        return []
-    along = locked.along(package.name)
-    script = ", runs an install script" if locked.builds(package.name) else ""
-    return [f"{version} with {along} more{script}"]
-
-
-def _used(package: Package) -> str:
-    """Say where a package is used, by scope, with the first places."""
-    parts = []
-    for scope in Scope:
-        uses = package.used_in(scope)
-        if uses:
-            places = list(dict.fromkeys(use.where for use in uses))
-            more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
-            how = " by name" if all(use.named for use in uses) else ""
-            parts.append(f"{scope.value}{how}: {', '.join(map(str, places[:_SHOWN]))}{more}")
-    if not parts:
-        return f"needed by {package.needed_by}" if package.needed_by else f"use {NOT_FOUND}"
-    return "; ".join(parts)
-
-
-def _undeclared(
-    locked: Locked, declared: set[str], uses: Mapping[str, Sequence[Use]]
-) -> Iterator[AdviceRow]:
-    for name in sorted(set(uses) - declared):
-        typed = f"@types/{name.lstrip('@').replace('/', '__')}" in declared
-        types_only = all(use.scope is Scope.TYPES for use in uses[name])
-        if typed and types_only:
-            continue
-        places = [use.where for use in uses[name]]
-        version = locked.version(name)
-        brought = f"; {version} comes along with another package" if version else ""
-        runs = any(use.scope is Scope.PRODUCTION for use in uses[name])
-        yield AdviceRow(
-            what=name,
-            where=places[0],
-            now=f"imported, not declared{brought}",
-            target=f"declare in {RUNTIME if runs else DEVELOPMENT}, or stop importing it",
-            why="it breaks when the package that brings it along drops it",
-        )
-
-
-def _brought(
-    vulnerable: Mapping[str, Sequence[Finding]], packages: Sequence[Package]
-) -> Iterator[AdviceRow]:
-    declared = {package.name for package in packages}
-    for name in sorted(set(vulnerable) - declared):
-        for finding in vulnerable[name]:
-            yield AdviceRow(
-                what=name,
-                where=Citation(LOCK_FILE),
-                now=f"comes along; {finding.severity.value.lower()} vulnerability",
-                target=finding.fix,
-                why=finding.problem,
-                findings=(finding.id,),
-            )
-
-
-def _speaking_of(survey: Survey, name: str) -> list[str]:
-    word = re.compile(rf"(?<![\w@/.-]){re.escape(name)}(?![\w/-])")
-    return [
-        finding.id
-        for finding in survey.audit.findings
-        if any(PurePosixPath(place.path).name == "package.json" for place in finding.places)
-        and word.search(f"{finding.problem}\n{finding.evidence}\n{finding.fix}")
-    ]
-
-
-# --- words -------------------------------------------------------------------------------------
-
-
-def _notes(survey: Survey, read: Sequence[_Matrix], libraries: Libraries) -> tuple[str, ...]:
+def _notes(survey: Survey, read: Sequence[Matrix], libraries: Libraries) -> tuple[str, ...]:
     notes = [
         "No use found means none in imports, strings, scripts, hooks, pipelines, images and "
         "configuration, short names included; what may be loaded in another way is for review",
@@ -427,7 +168,7 @@ def _notes(survey: Survey, read: Sequence[_Matrix], libraries: Libraries) -> tup
     return tuple(notes)
 
 
-def _commands(survey: Survey, read: Sequence[_Matrix]) -> tuple[str, ...]:
+def _commands(survey: Survey, read: Sequence[Matrix]) -> tuple[str, ...]:
     manager = manager_of(survey.snapshot)
     lines = []
     for each in read:

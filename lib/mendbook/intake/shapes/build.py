@@ -11,7 +11,8 @@ from typing import Any
 from mendbook.intake.dimensions import read_dimension
 from mendbook.intake.fingerprint import fingerprint
 from mendbook.intake.shapes.cells import Cell, cells_of
-from mendbook.intake.shapes.columns import KEPT, Meaning
+from mendbook.intake.shapes.column_meaning import Meaning
+from mendbook.intake.shapes.columns import KEPT
 from mendbook.intake.shapes.keys import plain_key
 from mendbook.intake.shapes.looks import is_sentence
 from mendbook.intake.shapes.rows import Row, plain_id, same_words

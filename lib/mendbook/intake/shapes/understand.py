@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from mendbook.intake.fingerprint import distinct
 from mendbook.intake.shapes.build import Meanings, Scale, apart, build, joined
 from mendbook.intake.shapes.cells import Column, columns_of
-from mendbook.intake.shapes.columns import KEPT, Meaning, meanings
+from mendbook.intake.shapes.column_meaning import Meaning
+from mendbook.intake.shapes.columns import KEPT, meanings
 from mendbook.intake.shapes.keys import plain_key
 from mendbook.intake.shapes.rows import Row
 from mendbook.intake.shapes.severities import lowest_rank

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from mendbook.code.alignment import changes, split_lines
 from mendbook.code.test_files import is_test
-from mendbook.proving.binds.ecma_scopes import Bound, ScopedFile, Use, scoped
+from mendbook.proving.binds.ecma_scope import Bound, ScopedFile, Use
+from mendbook.proving.binds.ecma_scopes import scoped
 from mendbook.proving.binds.fault import Fault
 from mendbook.proving.binds.platform_names import is_platform
 

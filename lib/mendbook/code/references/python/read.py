@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Iterator
-from typing import TypeGuard
 
+from mendbook.code.references.python.expressions import (
+    NAMED,
+    Function,
+    assigned_names,
+    bound_names,
+    dotted_name,
+    is_word,
+    stores_name,
+    type_name,
+    with_defaults,
+)
 from mendbook.code.references.python.records import (
     UNKNOWN,
     Defined,
@@ -19,9 +28,6 @@ from mendbook.code.references.python.records import (
 from mendbook.code.references.python.routes import routes_of
 from mendbook.model import ReferenceKind
 
-_Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-_NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_WRAPPING = frozenset({"Optional", "Annotated", "Type", "type", "ClassVar", "Final", "Depends"})
 _ITERATED = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 MODULE = "module"
 
@@ -67,10 +73,8 @@ class _Reader:
             self._top(statement)
             self._visit(statement, ReferenceKind.READ)
 
-    # --- what the module and its classes declare -----------------------------------------------
-
     def _top(self, statement: ast.stmt) -> None:
-        for name in _assigned(statement):
+        for name in assigned_names(statement):
             if not any(one.name == name.id and not one.owner for one in self.found.defined):
                 self._define(name.id, "variable", name, statement)
         if isinstance(statement, ast.Assign | ast.AugAssign | ast.AnnAssign):
@@ -78,7 +82,7 @@ class _Reader:
         if isinstance(statement, ast.If | ast.Try | ast.With):
             for inner in ast.iter_child_nodes(statement):
                 for one in [inner] if isinstance(inner, ast.stmt) else ast.iter_child_nodes(inner):
-                    if isinstance(one, ast.stmt) and not isinstance(one, _NAMED):
+                    if isinstance(one, ast.stmt) and not isinstance(one, NAMED):
                         self._top(one)
 
     def _read_all(self, statement: ast.Assign | ast.AugAssign | ast.AnnAssign) -> None:
@@ -91,7 +95,7 @@ class _Reader:
     def _define(self, name: str, kind: str, at: ast.expr | ast.stmt, whole: ast.stmt) -> None:
         decorators = getattr(whole, "decorator_list", [])
         first = min([whole.lineno, *(one.lineno for one in decorators)])
-        returns = _type_name(getattr(whole, "returns", None))
+        returns = type_name(getattr(whole, "returns", None))
         local = bool(self._scopes)
         owner = self._classes[-1] if self._classes and not local else ""
         self.found.defined.append(
@@ -108,8 +112,6 @@ class _Reader:
             )
         )
 
-    # --- the walk ------------------------------------------------------------------------------
-
     def _visit(self, node: ast.AST, kind: ReferenceKind) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             self._function(node)
@@ -120,7 +122,9 @@ class _Reader:
         elif isinstance(node, ast.Import | ast.ImportFrom):
             self._import(node)
         elif isinstance(node, _ITERATED):
-            names = {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and _stores(one)}
+            names = {
+                one.id for one in ast.walk(node) if isinstance(one, ast.Name) and stores_name(one)
+            }
             self._scopes.append(_Scope(names))
             self._children(node)
             self._scopes.pop()
@@ -146,7 +150,7 @@ class _Reader:
 
     def _assign(self, node: ast.Assign | ast.AnnAssign) -> None:
         value, annotation = node.value, getattr(node, "annotation", None)
-        holds = Receiver(Holds.INSTANCE, name) if (name := _type_name(annotation)) else UNKNOWN
+        holds = Receiver(Holds.INSTANCE, name) if (name := type_name(annotation)) else UNKNOWN
         holds = holds if holds is not UNKNOWN else self._held(value)
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         for target in targets:
@@ -190,7 +194,7 @@ class _Reader:
             self._visit(node.value, ReferenceKind.READ)
         elif isinstance(node, ast.Call):
             self._call(node)
-        elif node is not None and _is_word(node):
+        elif node is not None and is_word(node):
             self._use(str(node.value), node, ReferenceKind.TYPE, None)
         elif node is not None:
             for child in ast.iter_child_nodes(node):
@@ -211,7 +215,7 @@ class _Reader:
 
     def _inside(
         self,
-        node: _Function,
+        node: Function,
         given: ast.arguments,
         body: list[ast.AST] | list[ast.stmt] | list[ast.expr],
     ) -> None:
@@ -219,14 +223,14 @@ class _Reader:
         for value in [*given.defaults, *(one for one in given.kw_defaults if one is not None)]:
             self._visit(value, ReferenceKind.READ)
         method = bool(self._classes) and not self._scopes and not isinstance(node, ast.Lambda)
-        scope = _Scope(_bound(node))
+        scope = _Scope(bound_names(node))
         if method and every:
             scope.owner, scope.receiver = self._classes[-1], every[0].arg
         elif self._scopes:
             scope.owner, scope.receiver = self._scopes[-1].owner, self._scopes[-1].receiver
-        for one, default in _with_defaults(given):
+        for one, default in with_defaults(given):
             self._annotation(one.annotation)
-            name = _type_name(one.annotation)
+            name = type_name(one.annotation)
             scope.holds[one.arg] = Receiver(Holds.INSTANCE, name) if name else self._given(default)
         self._scopes.append(scope)
         for statement in body:
@@ -235,8 +239,8 @@ class _Reader:
 
     def _given(self, default: ast.expr | None) -> Receiver:
         """Return what a parameter with the default ``Depends(f)`` holds: what ``f`` gives."""
-        if isinstance(default, ast.Call) and _dotted(default.func).endswith("Depends"):
-            made = _dotted(default.args[0]) if default.args else ""
+        if isinstance(default, ast.Call) and dotted_name(default.func).endswith("Depends"):
+            made = dotted_name(default.args[0]) if default.args else ""
             return Receiver(Holds.RESULT, made) if made else UNKNOWN
         return UNKNOWN
 
@@ -248,7 +252,7 @@ class _Reader:
         for decorator in node.decorator_list:
             bare = not isinstance(decorator, ast.Call)
             self._visit(decorator, ReferenceKind.CALL if bare else ReferenceKind.READ)
-        self.found.bases[node.name] = [_dotted(base) for base in node.bases]
+        self.found.bases[node.name] = [dotted_name(base) for base in node.bases]
         for base in node.bases:
             self._annotation(base)
         for word in node.keywords:
@@ -257,7 +261,7 @@ class _Reader:
         self._classes.append(node.name)
         self._titles.append((node.name, node.lineno))
         for statement in node.body:
-            for name in _assigned(statement):
+            for name in assigned_names(statement):
                 self._define(name.id, "attribute", name, statement)
             self._visit(statement, ReferenceKind.READ)
         self._titles.pop()
@@ -314,8 +318,6 @@ class _Reader:
             column = (node.end_col_offset or 0) - len(name) + 1
         self.found.used.append(Used(name, line, column, kind, enclosing, of, start))
 
-    # --- what a value is known to be -----------------------------------------------------------
-
     def _receiver(self, node: ast.expr) -> Receiver:
         if isinstance(node, ast.Name):
             return self._named(node.id)
@@ -346,7 +348,7 @@ class _Reader:
         if isinstance(value, ast.Await):
             return self._held(value.value)
         if isinstance(value, ast.Call):
-            made = _dotted(value.func)
+            made = dotted_name(value.func)
             if made == "super":
                 owner = self._scopes[-1].owner if self._scopes else ""
                 return Receiver(Holds.SUPER, owner)
@@ -360,86 +362,3 @@ class _Reader:
                 (one for each in value.values if (one := self._held(each)) is not UNKNOWN), UNKNOWN
             )
         return UNKNOWN
-
-
-def _with_defaults(given: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | None]]:
-    ordered = [*given.posonlyargs, *given.args]
-    missing: list[ast.expr | None] = [None] * (len(ordered) - len(given.defaults))
-    yield from zip(ordered, [*missing, *given.defaults], strict=True)
-    yield from zip(given.kwonlyargs, given.kw_defaults, strict=True)
-
-
-def _assigned(statement: ast.stmt) -> Iterator[ast.Name]:
-    if isinstance(statement, ast.Assign):
-        targets: list[ast.expr] = statement.targets
-    elif isinstance(statement, ast.AnnAssign | ast.AugAssign):
-        targets = [statement.target]
-    else:
-        return
-    for target in targets:
-        yield from (one for one in ast.walk(target) if isinstance(one, ast.Name) and _stores(one))
-
-
-def _stores(node: ast.Name) -> bool:
-    return isinstance(node.ctx, ast.Store)
-
-
-def _is_word(node: ast.AST) -> TypeGuard[ast.Constant]:
-    """Tell whether ``node`` is a name written as text, as forward references are."""
-    constant = isinstance(node, ast.Constant) and isinstance(node.value, str)
-    return constant and isinstance(node, ast.Constant) and str(node.value).isidentifier()
-
-
-def _bound(node: _Function) -> set[str]:
-    """Return the names that a function binds itself; of nested ones their names only."""
-    given = node.args
-    every = [*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg]
-    bound = {one.arg for one in every if one is not None}
-    outer: set[str] = set()
-    waiting: list[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else list(node.body)
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, _NAMED):
-            bound.add(one.name)
-            continue
-        if isinstance(
-            one, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
-        ):
-            continue
-        if isinstance(one, ast.Global | ast.Nonlocal):
-            outer.update(one.names)
-        elif isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store):
-            bound.add(one.id)
-        elif isinstance(one, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and one.name:
-            bound.add(one.name)
-        waiting.extend(ast.iter_child_nodes(one))
-    return bound - outer
-
-
-def _dotted(node: ast.expr) -> str:
-    """Return a name or a chain of attributes as it is written, empty for anything else."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        whole = _dotted(node.value)
-        return f"{whole}.{node.attr}" if whole else ""
-    if isinstance(node, ast.Subscript):
-        return _dotted(node.value)
-    return ""
-
-
-def _type_name(node: ast.expr | None) -> str:
-    """Return the class that an annotation means: X of ``X | None`` and of ``Annotated[X, …]``."""
-    if node is None:
-        return ""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value if node.value.replace(".", "").isidentifier() else ""
-    if isinstance(node, ast.BinOp):
-        sides = [_type_name(node.left), _type_name(node.right)]
-        return next((one for one in sides if one and one != "None"), "")
-    if isinstance(node, ast.Subscript):
-        if _dotted(node.value).rpartition(".")[2] not in _WRAPPING:
-            return ""
-        inner = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) else node.slice
-        return _type_name(inner)
-    return _dotted(node)
