@@ -21,6 +21,15 @@ class JsonError(ValueError):
     """The text holds no such object, or no such pair; the message is the reason."""
 
 
+def is_json(text: str) -> bool:
+    """Tell whether ``text`` is one JSON value, without comments."""
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
 def with_pair(text: str, way: Sequence[str], key: str, value: str, *, by_name: bool = False) -> str:
     """Return ``text`` with the edit of ``put_pair`` made."""
     return apply(text, [put_pair(text, way, key, value, by_name=by_name)])

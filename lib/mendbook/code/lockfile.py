@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from mendbook.code.json_text import is_json
+
 _SECTIONS = ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
 
 
@@ -22,7 +24,7 @@ def removed(text: str, package: str) -> str | None:
         after = _without_block(after, key)
         if after is None:
             return None
-    return after if _is_json(after) else None
+    return after if is_json(after) else None
 
 
 def moved(text: str, package: str, section: str) -> str | None:
@@ -39,15 +41,7 @@ def moved(text: str, package: str, section: str) -> str | None:
     if section == "devDependencies":
         for key in _only_dev(json.loads(after)) - _only_dev(before):
             after = _mark_dev(after, key)
-    return after if _is_json(after) else None
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True
+    return after if is_json(after) else None
 
 
 def _without_line(text: str, package: str) -> str | None:

@@ -18,13 +18,14 @@ from ast_grep_py import SgNode, SgRoot
 
 from mendbook.code.trees import LANGUAGES
 
-_GRAMMARS = {
+GRAMMARS = {
     **LANGUAGES,
     ".py": "python",
     ".pyi": "python",
     ".go": "go",
     ".java": "java",
     ".kt": "kotlin",
+    ".kts": "kotlin",
     ".rb": "ruby",
     ".rs": "rust",
     ".php": "php",
@@ -42,6 +43,7 @@ _GRAMMARS = {
     ".html": "html",
     ".lua": "lua",
 }
+"""The grammar of each ending that tokens are read of."""
 _STRINGS = frozenset(
     {"string", "string_literal", "interpreted_string_literal", "raw_string_literal", "raw_string"}
     | {"template_string", "char_literal", "character_literal", "verbatim_string_literal"}
@@ -71,7 +73,7 @@ class Token:
 
 def grammar_of(path: str) -> str | None:
     """Return the name of the tree-sitter grammar for ``path``, or None where there is none."""
-    return _GRAMMARS.get(PurePosixPath(path).suffix.lower())
+    return GRAMMARS.get(PurePosixPath(path).suffix.lower())
 
 
 def tree_of(path: str, text: str) -> SgNode | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import PurePosixPath
 
 from ast_grep_py import SgNode
 
+from mendbook.code.json_text import is_json
 from mendbook.code.trees import is_source, parse
 from mendbook.model import RUNGS, Check, CheckStatus, Patch, Rung
 from mendbook.proving.scratch import Scratch, scratch_repository
@@ -76,8 +76,8 @@ def parse_fault(path: str, before: str | None, after: str | None) -> str:
     """Return where ``after`` has a syntax error that ``before`` has not; empty when it parses."""
     if after is None:
         return ""
-    if PurePosixPath(path).name.endswith(".json") and _is_json(before or "{}"):
-        return "" if _is_json(after) else "not JSON any more"
+    if PurePosixPath(path).name.endswith(".json") and is_json(before or "{}"):
+        return "" if is_json(after) else "not JSON any more"
     if path.endswith(".py"):
         return _python_fault(before, after)
     if not is_source(path):
@@ -155,14 +155,6 @@ def _verdict(name: str, passed: bool, detail: str) -> Check:
 def _text(scratch: Scratch, tree: str, path: str) -> str | None:
     done = scratch.git("cat-file", "blob", f"{tree}:{path}")
     return done.stdout.decode() if done.returncode == 0 else None
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _faults(root: SgNode) -> list[SgNode]:

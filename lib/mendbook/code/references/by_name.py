@@ -13,27 +13,16 @@ from ast_grep_py import SgNode, SgRoot
 
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
+from mendbook.code.tokens import GRAMMARS
 from mendbook.code.words import Words
 from mendbook.model import BY_NAME, Reference, ReferenceKind
 from mendbook.repository.snapshot import Snapshot
 
-LANGUAGES = {
-    ".go": "go",
-    ".java": "java",
-    ".kt": "kotlin",
-    ".kts": "kotlin",
-    ".rs": "rust",
-    ".cs": "csharp",
-    ".php": "php",
-    ".rb": "ruby",
-    ".c": "c",
-    ".h": "c",
-    ".cc": "cpp",
-    ".cpp": "cpp",
-    ".hpp": "cpp",
-    ".swift": "swift",
-    ".scala": "scala",
+_SEARCHED = {
+    *("go", "java", "kotlin", "rust", "csharp", "php", "ruby", "c", "cpp", "swift", "scala"),
 }
+LANGUAGES = {ending: name for ending, name in GRAMMARS.items() if name in _SEARCHED}
+"""The endings of files that are searched by name, each with its grammar."""
 _NAMES = (
     "identifier",
     "field_identifier",

@@ -6,11 +6,11 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Reading
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.data_files import json_edit
-from mendbook.fixes.instruction.proposed import SOURCE, summary_of
+from mendbook.fixes.instruction.proposed import SOURCE
 from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.read_as import read_proposal
 from mendbook.fixes.task import Task
 from mendbook.model import Contract, Operation, Proposal
-from mendbook.text.plain import one_line
 
 
 def data_fix(task: Task, path: str, reading: Reading) -> Proposal:
@@ -34,11 +34,4 @@ def data_fix(task: Task, path: str, reading: Reading) -> Proposal:
         end_line=before.count("\n", 0, first) + 2,
         adds=tuple(one.text for one in reading.clauses[0].object.codes if ":" in one.text),
     )
-    return Proposal(
-        finding_id=task.finding.id,
-        source=SOURCE,
-        summary=one_line(summary_of(said), 72),
-        edits={path: text},
-        why=f"The fix is read as: {said}.",
-        contracts=(contract,),
-    )
+    return read_proposal(task, SOURCE, [said], {path: text}, (contract,))

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.work import Made
+from mendbook.fixes.read_as import not_shown, read_proposal
 from mendbook.fixes.task import Task
 from mendbook.model import AskedStatus, Contract, Proposal
 from mendbook.proving.asked import judge_asked
-from mendbook.text.phrasing import capitalised
-from mendbook.text.plain import one_line
 
 SOURCE = "instruction"
 
@@ -34,21 +33,5 @@ def proposed(
     left = sum(len(one.open) for one in contracts)
     half = asked.status is AskedStatus.PARTIAL and left == len(asked.unmet)
     if contracts and asked.status is not AskedStatus.SHOWN and not half:
-        raise Abstain(
-            f"the edit does not show what is asked: {asked.why}; {'; '.join(asked.unmet)}"
-        )
-    said = "; ".join(dict.fromkeys(one.read_as for one in made))
-    return Proposal(
-        finding_id=task.finding.id,
-        source=SOURCE,
-        summary=one_line(summary_of(made[0].read_as), 72),
-        edits=changed,
-        why=f"The fix is read as: {said}.",
-        contracts=contracts,
-    )
-
-
-def summary_of(read_as: str) -> str:
-    """Return what a step was read as, as the summary of a change."""
-    plain = read_as.replace("`", "")
-    return capitalised(plain)
+        raise Abstain(not_shown(asked))
+    return read_proposal(task, SOURCE, [one.read_as for one in made], changed, contracts)

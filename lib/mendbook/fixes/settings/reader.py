@@ -10,6 +10,7 @@ from mendbook.code.left_alone import left_alone
 from mendbook.errors import PatchError
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
+from mendbook.fixes.read_as import not_shown, read_proposal
 from mendbook.fixes.settings.ask import Ask, Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.kinds import SettingsKind, kind_of
@@ -19,8 +20,6 @@ from mendbook.fixes.settings.slots import held_in
 from mendbook.fixes.task import Task, not_asked
 from mendbook.model import AskedStatus, Contract, PlaceKind, Proposal, Skipped
 from mendbook.proving.asked import judge_asked
-from mendbook.text.phrasing import capitalised
-from mendbook.text.plain import one_line
 
 SOURCE = "settings"
 _HEALTHCHECK = re.compile(r"HEALTHCHECK\s.*$", re.S)
@@ -102,17 +101,8 @@ def _proposed(task: Task, file: SettingsFile, edits: list[SettingEdit]) -> Propo
     changed: dict[str, str | None] = {file.path: text}
     asked = judge_asked(task.finding, task.facts, task.snapshot, changed, contracts)
     if asked.status is not AskedStatus.SHOWN:
-        raise Unreadable(f"the edit does not show what is asked: {asked.why}; {asked.unmet}")
-    said = "; ".join(dict.fromkeys(edit.read_as for edit in edits))
-    summary = edits[0].read_as.replace("`", "")
-    return Proposal(
-        finding_id=task.finding.id,
-        source=SOURCE,
-        summary=one_line(capitalised(summary), 72),
-        edits=changed,
-        why=f"The fix is read as: {said}.",
-        contracts=contracts,
-    )
+        raise Unreadable(not_shown(asked))
+    return read_proposal(task, SOURCE, [edit.read_as for edit in edits], changed, contracts)
 
 
 def _joined(contracts: list[Contract]) -> tuple[Contract, ...]:
