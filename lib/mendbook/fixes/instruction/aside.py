@@ -123,7 +123,7 @@ def _refuse_unsaid_raise(scene: Scene, clause: Clause, made: Made) -> None:
         return
     raised = of_kinds(scene.root, ("raise_statement", "throw_statement"))
     for path, edit in made.edits:
-        within = any(start(one) <= edit.start < end(one) for one in raised)
+        within = any(start(one) <= edit.start <= end(one) for one in raised)
         if path == scene.path and not within and not re.match(r"(?:raise|throw)\b", edit.text):
             raise Abstain("an error is to be raised, and the edit would only name it")
 

@@ -19,6 +19,7 @@ from mendbook.fixes.instruction.language import language_of
 from mendbook.fixes.instruction.listed import left_of
 from mendbook.fixes.instruction.main_file import main_file
 from mendbook.fixes.instruction.operations.alike.stands_alone import stands_alone
+from mendbook.fixes.instruction.operations.checked_error import checked_error
 from mendbook.fixes.instruction.operations.counterpart.written_out import written_out
 from mendbook.fixes.instruction.operations.data_files import is_data
 from mendbook.fixes.instruction.operations.shown.diff_block import shown_change
@@ -153,7 +154,9 @@ def _bettered(task: Task, text: str) -> Proposal | None:
     if not path.endswith((".go", ".java")) or not is_quoted(task, path):
         return None
     scene = scene_of(task, path)
-    made = better_statement(scene, text) if scene is not None else None
+    if scene is None:
+        return None
+    made = checked_error(Work(task, scene)) or better_statement(scene, text)
     if made is None:
         return None
     refuse_path(task, path)

@@ -113,6 +113,9 @@ def name_of(node: SgNode) -> str:
         found = found or (declared.field("name") if declared is not None else None)
     if node.kind() == "jsx_attribute":
         found = next(iter(node.named_children()), None)
+    if node.kind() == "short_var_declaration" and (left := node.field("left")) is not None:
+        names = left.named_children()
+        found = names[0] if len(names) == 1 else None
     return text_of(found).strip("'\"")
 
 

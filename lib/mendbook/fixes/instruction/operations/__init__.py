@@ -13,6 +13,7 @@ from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.operations.add_argument import add_argument, told_argument
 from mendbook.fixes.instruction.operations.add_chain import add_chain
 from mendbook.fixes.instruction.operations.add_element import add_element, join_gathered
+from mendbook.fixes.instruction.operations.add_else import add_else
 from mendbook.fixes.instruction.operations.add_export import add_export, add_import_line
 from mendbook.fixes.instruction.operations.add_statement.add_statement import add_statement
 from mendbook.fixes.instruction.operations.annotate import declare_type
@@ -36,6 +37,8 @@ from mendbook.fixes.instruction.operations.mutable_default import none_default
 from mendbook.fixes.instruction.operations.pairs.add_pair import add_pair
 from mendbook.fixes.instruction.operations.pairs.shorthand import set_shorthand
 from mendbook.fixes.instruction.operations.parameter import remove_parameter
+from mendbook.fixes.instruction.operations.printed import log_instead
+from mendbook.fixes.instruction.operations.raised_from import raise_from
 from mendbook.fixes.instruction.operations.remove.arguments import remove_argument
 from mendbook.fixes.instruction.operations.remove.comments import remove_comment
 from mendbook.fixes.instruction.operations.remove.declarations import remove_declaration
@@ -94,6 +97,8 @@ _REMOVE: tuple[Step, ...] = (
 )
 _ADD: tuple[Step, ...] = (
     change_message,
+    add_else,
+    raise_from,
     cap_value,
     add_chaining,
     add_tag,
@@ -123,6 +128,7 @@ _CHANGE: tuple[Step, ...] = (
     use_as_attribute,
     java_catch,
     try_resource,
+    log_instead,
     add_chaining,
     explicit_check,
     change_message,
@@ -155,14 +161,14 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
     Verb.DEFAULT: (none_default,),
     Verb.EXTRACT: (name_caught, move_import, change_level, extract_constant),
     Verb.MOVE: (move_import, finally_call, extract_constant, move_statement),
-    Verb.CALL: (drop_mark, finally_call, move_statement, replace_code, add_statement),
+    Verb.CALL: (log_instead, drop_mark, finally_call, move_statement, replace_code, add_statement),
     Verb.AWAIT: (join_gathered, add_await),
     Verb.RETURN: (add_await, declare_type, replace_code, add_statement),
-    Verb.THROW: (replace_code, add_statement),
+    Verb.THROW: (raise_from, replace_code, add_statement),
     Verb.WRAP: (try_resource, wrap_value, finally_call, open_with, wrap_try),
     Verb.GUARD: (wrap_try, add_statement),
     Verb.CATCH: (java_catch, add_chain, wrap_try, replace_code),
-    Verb.LOG: (change_level, replace_code, add_statement),
+    Verb.LOG: (log_instead, change_level, replace_code, add_statement),
     Verb.RENAME: (rename_symbol,),
     Verb.MARK: (add_tag, change_level, add_modifier, change_value),
     Verb.DECLARE: (name_caught, add_decorator, declare_type, extract_constant, add_modifier),

@@ -8,7 +8,7 @@ looks into it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Shape
@@ -126,7 +126,7 @@ def _in_words(edited: re.Match[str]) -> str:
 def _sentences(masked: str, marks: Marks) -> Iterator[str]:
     masked = _EXAMPLE.sub(lambda found: " (" if "(" in found[0] else ": ", masked)
     about, told = "", False
-    parts = _SPLIT.split(_JOINED.sub(". ", masked))
+    parts = list(_with_their_code(_SPLIT.split(_JOINED.sub(". ", masked))))
     for at, sentence in enumerate(parts):
         rest = any("⟦" in one for one in parts[at + 1 :])
         said = sentence.strip(" .,;!")
@@ -142,6 +142,29 @@ def _sentences(masked: str, marks: Marks) -> Iterator[str]:
             continue
         told = True
         yield plain
+
+
+def _with_their_code(parts: Sequence[str]) -> Iterator[str]:
+    """Yield sentences; one that tells where something goes, with the code that stands behind it."""
+    waiting = ""
+    for part in parts:
+        if waiting and re.fullmatch(rf"\s*{CODE}[\s.;]*", part):
+            yield f"{waiting.rstrip(' .:;,')}: {part.strip()}"
+            waiting = ""
+            continue
+        if waiting:
+            yield waiting
+        waiting = part if "⟦" not in part and _PLACED.search(part) else ""
+        if not waiting:
+            yield part
+    if waiting:
+        yield waiting
+
+
+_PLACED = re.compile(
+    r"\b(?:before|after|above|below|(?:at|on) (?:the )?(?:top|start|end|beginning))\b",
+    re.IGNORECASE,
+)
 
 
 def _shorter(said: str, marks: Marks) -> str:

@@ -178,6 +178,16 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          r"(?:both\s+|all\s+)?(?:refer\s+to|use|read|point\s+(?:to|at))\s+it)?", _held),
         (rf"(?P<a>{ITEM})\s+{OUGHT}\s+(?:match|equal|point\s+(?:to|at)|refer\s+to)\s+(?:(?!⟦)[^:])+:\s+"
          rf"(?P<b>{CODE}|[\w-]+)", _matches),
+        (rf"call\s+(?:it|this\s+one)\s+(?P<b>{ITEM})(?:\s+instead)?(?:\s+\([^()]*\))?", _renamed),
+        (rf"compare\s+(?:it\s+|them\s+|both\s+)?(?:with|using|by|through)\s+(?P<b>{CODE})"
+         r"(?:\s+(?:there|here))?", _by(r"Use \g<b>")),
+        (rf"(?:in\s+(?P<who>{ITEM}(?:(?:,|\s+and|\s+as\s+well\s+as)\s+{ITEM})*),?\s+)?"
+         r"(?:write|print|use|call|send|format|build|make|read|do)\b(?:(?!⟦)[^,;:])*?\s+"
+         rf"(?:with|by|through|via)\s+(?P<b>{ITEM}),?\s+(?:not|instead\s+of|rather\s+than)\s+"
+         rf"(?P<a>{ITEM})", _swapped_callee),
+        (rf"(?:(?!⟦)[^:—–])*?\b(?:right|directly|immediately)\s+after\s+(?:it|this|that|they)\s+"
+         r"(?:is|was|has\s+been|are|have\s+been)\s+(?:created|made|opened|declared|built|set(?:\s+up)?"
+         rf"|constructed|initiali[sz]ed|read)\s*[:,]?\s*(?P<b>{CODE})", _after_it),
         (rf"annotate\s+(?P<b>{CODE})", _signature),
         (rf"(?P<verb>merge|combine|join|fold)\s+(?:the\s+)?(?:(?:two|both|second|duplicate|repeated"
          rf"|separate|double)\s+)?(?:import|require)s?\s+(?:of|from|for)\s+(?P<m>{CODE})"
@@ -197,7 +207,8 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
 def _use(found: re.Match[str], marks: Marks) -> str:
     """Return ``Use B`` where the words before B say nothing more than B does."""
     exits = marks.language == "go" and marks.text(found["b"]).startswith("return")
-    return "" if exits or _MORE.search(found.string) else f"Use {found['b']}"
+    more = _MORE.search(re.sub(r"\bfirst(?=:)", "", found.string))
+    return "" if exits or more else f"Use {found['b']}"
 
 
 def _becomes(found: re.Match[str], marks: Marks) -> str:
@@ -241,6 +252,24 @@ def _raised(found: re.Match[str], marks: Marks) -> str:
 def _decorated(found: re.Match[str], marks: Marks) -> str:
     given = re.fullmatch(r"@[\w.]+\(.+\)", marks.text(found["b"]), re.DOTALL)
     return f"Use {found['b']}" if given is not None else ""
+
+
+def _renamed(found: re.Match[str], marks: Marks) -> str:
+    """Return *rename it* for *call it n instead*, where n is a name and no call."""
+    name = marks.text(found["b"])
+    return f"Rename it to `{name}`" if re.fullmatch(r"[A-Za-z_$][\w$]*", name) else ""
+
+
+def _swapped_callee(found: re.Match[str], marks: Marks) -> str:
+    new, old = (marks.text(found[one]).removesuffix("()") for one in ("b", "a"))
+    if not all(re.fullmatch(r"[A-Za-z_$][\w$.]*", one) for one in (new, old)):
+        return ""
+    places = f" in {found['who']}" if found["who"] else ""
+    return f"Replace `{old}` by `{new}`{places}"
+
+
+def _after_it(found: re.Match[str], marks: Marks) -> str:
+    return f"Add the statement {found['b']} after the quoted statement"
 
 
 def _held(found: re.Match[str], marks: Marks) -> str:

@@ -20,6 +20,7 @@ from mendbook.fixes.instruction.syntax import (
     start,
     statement_of,
     text_of,
+    walk,
 )
 from mendbook.fixes.instruction.targets import PARTS, called, same_code
 
@@ -51,6 +52,8 @@ def anchor_of(
         found = _error_check(scene)
     if not found and phrase.has("loop"):
         found = _loops(scene)
+    if not found and phrase.words[-2:] == ("quoted", "statement"):
+        found = _quoted(scene)
     if not found:
         return None
     inner = [one for one in found if any(inside(one, at) for at in homes)]
@@ -65,6 +68,17 @@ def anchor_of(
         listed = ", ".join(f"{scene.path}:{line(one)}" for one in statements)
         raise Abstain(f"`{' '.join(phrase.words)}` fits several places ({listed})")
     return statements[0]
+
+
+def _quoted(scene: Scene) -> list[SgNode]:
+    """Return the statements that the evidence quotes, the outermost only."""
+    found = [
+        one
+        for home in around(scene) or [scene.root]
+        for one in walk(home)
+        if begins_in_quote(scene, one) and same(statement_of(one, scene.language), one)
+    ]
+    return [one for one in found if not any(inside(one, o) and not same(one, o) for o in found)]
 
 
 def _loops(scene: Scene) -> list[SgNode]:

@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause, Phrase
+from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import (
     block_end,
     block_start,
@@ -40,6 +40,7 @@ from mendbook.fixes.instruction.syntax import (
     name_of,
     of_kinds,
     same,
+    start,
 )
 from mendbook.fixes.instruction.targets import hint_words, scopes_in
 from mendbook.fixes.instruction.verbs import Verb
@@ -65,10 +66,11 @@ def placed_edits(scene: Scene, clause: Clause, code: str) -> tuple[Edit, str]:
                 raise Abstain("what follows a return is never reached")
             return line_after(scene, at, code), f"after line {line(at)} of {scene.path}"
     for phrase in clause.phrases:
-        top = phrase.preposition in _TOP or phrase.has("top", "start", "beginning", "first")
+        first = phrase.has("first") and phrase.preposition in {"as", "at", "in"}
+        top = phrase.preposition in _TOP or phrase.has("top", "start", "beginning") or first
         finish = phrase.preposition in END or (phrase.has("end") and phrase.preposition == "at")
         if top or finish:
-            body = _callback(scene, phrase) or _body(scene, clause, bound)
+            body = _inner(scene, clause) or _body(scene, clause, bound)
             if top:
                 blank = code.startswith("if") and "\n" in code
                 return block_start(scene, body, code, blank), f"at the top of {_title(body)}"
@@ -171,20 +173,41 @@ def _body(scene: Scene, clause: Clause, bound: Sequence[SgNode]) -> SgNode:
     return body
 
 
-def _callback(scene: Scene, phrase: Phrase) -> SgNode | None:
-    """Return the body of the one function that the evidence hands to a call, if it is meant."""
-    if not phrase.has("callback", "listener"):
+_INNER = ("callback", "listener", "goroutine", "closure", "lambda", "anonymous", "inner")
+
+
+def _inner(scene: Scene, clause: Clause) -> SgNode | None:
+    """Return the body of the function within a function that the clause means by its kind.
+
+    It is the one that the evidence hands to a call, else the innermost around what is quoted.
+    Raises ``Abstain`` where there is none.
+    """
+    word = next((one for one in _INNER if any(each.has(one) for each in clause.phrases)), "")
+    if not word:
         return None
-    found = [
-        body
-        for one in of_kinds(scene.root, scene.language.functions)
+    functions = of_kinds(scene.root, scene.language.functions)
+    handed = [
+        one
+        for one in functions
         if begins_in_quote(scene, one)
         and (holder := one.parent()) is not None
         and holder.kind() in {"arguments", "argument_list"}
-        and (body := body_of(one)) is not None
-        and body.kind() in scene.language.blocks
     ]
-    return found[0] if len(found) == 1 else None
+    around_it = [
+        one
+        for one in functions
+        if any(start(one) <= first and last <= end(one) for first, last in scene.quotes)
+        and any(inside(one, other) and not same(one, other) for other in functions)
+    ]
+    found = handed or [
+        one
+        for one in around_it
+        if not any(inside(other, one) and not same(other, one) for other in around_it)
+    ]
+    body = body_of(found[0]) if len(found) == 1 else None
+    if body is None or body.kind() not in scene.language.blocks:
+        raise Abstain(f"which function is meant by the {word} is not clear")
+    return body
 
 
 def _title(body: SgNode) -> str:

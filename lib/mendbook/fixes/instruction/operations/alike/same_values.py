@@ -48,7 +48,7 @@ _SIMPLE = {
 _TESTS = {"binary_expression", "comparison_operator", "boolean_operator", "not_operator"}
 _ASKS = re.compile(
     r"(?:^|\.)(?:is[A-Z_]\w*|has[A-Z_]\w*|isinstance|issubclass|any|all|equals\w*|contains"
-    r"|starts_?[wW]ith|ends_?[wW]ith|EqualFold|HasPrefix|HasSuffix|Contains)\("
+    r"|compare_digest|timingSafeEqual|starts_?[wW]ith|ends_?[wW]ith|EqualFold|HasPrefix|HasSuffix|Contains)\("
 )
 
 
@@ -57,7 +57,7 @@ def same_values_swap(scene: Scene, code: str) -> Swap | None:
     new = _expression(scene, code)
     if new is None or new.kind() in _SIMPLE:
         return None
-    wanted = values_of(scene.language, new)
+    wanted = _values(scene, new)
     found = [
         one
         for one in walk(scene.root)
@@ -65,7 +65,8 @@ def same_values_swap(scene: Scene, code: str) -> Swap | None:
         and begins_in_quote(scene, one)
         and any(end(one) <= last + 1 for _, last in scene.quotes)
         and _is_expression(one)
-        and values_of(scene.language, one) == wanted
+        and _values(scene, one) == wanted
+        and (_is_joined(new) or not _is_joined(one))
     ]
     if not found or any(tokens(one) == tokens(new) for one in found):
         return None
@@ -79,6 +80,23 @@ def same_values_swap(scene: Scene, code: str) -> Swap | None:
     else:
         found = [one for one in found if one.kind() not in _TESTS or new.kind() in _TESTS]
     return swap_of(scene, found, code)
+
+
+def _values(scene: Scene, node: SgNode) -> set[str]:
+    """Return what an expression is made of; a module whose functions it calls is no value."""
+    held = set(values_of(scene.language, node))
+    return {one for one in held if not _is_module(scene, one)} or held
+
+
+def _is_module(scene: Scene, name: str) -> bool:
+    loads = rf"(?m)^\s*(?:import|from)\s.*(?<![\w.]){re.escape(name)}(?!\w)"
+    return re.fullmatch(r"\w+", name) is not None and re.search(loads, scene.text) is not None
+
+
+def _is_joined(node: SgNode) -> bool:
+    """Tell whether a test is made of tests: ``a and b``."""
+    mark = field(node, "operator")
+    return node.kind() == "boolean_operator" or (mark is not None and mark.text() in {"&&", "||"})
 
 
 def _is_test(node: SgNode) -> bool:

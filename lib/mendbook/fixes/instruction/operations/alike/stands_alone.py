@@ -22,6 +22,7 @@ from mendbook.fixes.instruction.operations.alike.exits import (
     raise_from_swap,
 )
 from mendbook.fixes.instruction.operations.alike.heads import decorator_swap, signature_swap
+from mendbook.fixes.instruction.operations.alike.logs import log_for_print
 from mendbook.fixes.instruction.operations.alike.same_values import (
     needless_test_dropped,
     same_values_swap,
@@ -88,6 +89,7 @@ _FORMS: tuple[Callable[[Scene, str], Swap | None], ...] = (
     raise_from_swap,
     get_swap,
     literal_swap,
+    log_for_print,
     statement_swap,
     same_values_swap,
     same_method_swap,

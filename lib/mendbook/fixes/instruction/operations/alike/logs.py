@@ -1,0 +1,28 @@
+"""A line of a log in the place of one that is printed."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.fixes.instruction.editing import quoted_as_here, replaced
+from mendbook.fixes.instruction.operations.alike.swap import Swap
+from mendbook.fixes.instruction.scene import Scene, touches_quote
+from mendbook.fixes.instruction.syntax import callee_text, of_kinds
+
+_PRINTS = re.compile(r"print|console\.\w+|fmt\.Print(?:f|ln)?|System\.(?:out|err)\.print(?:ln|f)?")
+_LOGS = re.compile(r"[\w.]*log\w*\.\w+\(.*\)", re.IGNORECASE | re.DOTALL)
+
+
+def log_for_print(scene: Scene, code: str) -> Swap | None:
+    """``logger.warning(…)``: over the one call of the evidence that prints."""
+    if _LOGS.fullmatch(code) is None or _PRINTS.match(code):
+        return None
+    found = [
+        one
+        for one in of_kinds(scene.root, scene.language.calls)
+        if touches_quote(scene, one) and _PRINTS.fullmatch(callee_text(one))
+    ]
+    if len(found) != 1:
+        return None
+    new = quoted_as_here(scene, code)
+    return found[0].text(), new, [replaced(found[0], new)]
