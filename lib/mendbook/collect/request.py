@@ -66,7 +66,10 @@ class Order:
 
 
 def words(command: str) -> tuple[str, ...]:
-    """Return ``command`` split as a shell would split it; no shell ever sees it."""
+    """Return ``command`` split as a shell would split it; no shell ever sees it.
+
+    Raises ``CollectError`` where a quotation is not closed.
+    """
     try:
         return tuple(shlex.split(command))
     except ValueError as error:

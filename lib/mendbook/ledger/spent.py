@@ -30,7 +30,10 @@ def read_spent(path: Path) -> dict[str, float]:
 
 
 def parse_spent(text: str, where: str = FILE) -> dict[str, float]:
-    """Return the hours by finding that the CSV ``text`` says; ``where`` names it in a refusal."""
+    """Return the hours by finding that the CSV ``text`` says; ``where`` names it in a refusal.
+
+    Raises ``PolicyError`` where a column is missing, or hours are no number.
+    """
     rows = csv.DictReader(io.StringIO(text, newline=""))
     named = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
     if _FINDING not in named or _HOURS not in named:

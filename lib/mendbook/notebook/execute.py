@@ -53,7 +53,10 @@ def plan_notebooks() -> tuple[Path, ...]:
 
 
 def notebook_paths() -> tuple[Path, ...]:
-    """Return the suite's notebooks in the order an architect asks their questions."""
+    """Return the suite's notebooks in the order an architect asks their questions.
+
+    Raises ``ReportError`` where there are none.
+    """
     found = tuple(sorted(project.notebooks().glob("[0-9][0-9]-*.ipynb")))
     if not found:
         message = f"{project.notebooks()}: no notebooks; install Mendbook again"
@@ -184,7 +187,10 @@ def running_cell(executed: Path) -> str:
 
 
 def recorded_results(executed: Path) -> dict[str, Any]:
-    """Return what the last code cell of an ``executed`` notebook recorded."""
+    """Return what the last code cell of an ``executed`` notebook recorded.
+
+    Raises ``ReportError`` where it stopped before.
+    """
     code = _code_cells(executed)
     for output in code[-1]["outputs"] if code else ():
         if RECORD_MIME in output.get("data", {}):

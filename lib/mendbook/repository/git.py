@@ -64,7 +64,10 @@ def environment(**extra: str) -> dict[str, str]:
 def run(
     root: Path, *arguments: str, stdin: bytes = b"", env: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run ``git`` with ``arguments`` in ``root`` and return what came of it, whatever that is."""
+    """Run ``git`` with ``arguments`` in ``root`` and return what came of it, whatever that is.
+
+    Raises ``RepositoryError`` only where git cannot be run at all.
+    """
     try:
         return subprocess.run(
             ["git", *_HARDENED, *arguments],

@@ -65,7 +65,10 @@ def draft_run(folder: Path, order: DraftOrder, progress: Progress = lambda _: No
 
 
 def drafted(run: Run, order: DraftOrder, progress: Progress = lambda _: None) -> Run:
-    """Return ``run`` with the drafts that the drafter made for it; the file of them is kept."""
+    """Return ``run`` with the drafts that the drafter made for it; the file of them is kept.
+
+    Raises ``UsageError`` without a repository.
+    """
     if run.target is None:
         raise UsageError("a drafter needs a repository to draft for; plan with --repo")
     waiting = _waiting(run, order.only)

@@ -21,7 +21,10 @@ _SERIES = "PATCHES/series"
 
 
 def commit_run(folder: Path, repo: Path | None = None) -> repository.BranchCommit:
-    """Commit the artefacts of the run in ``folder`` on a new branch of its target, locally."""
+    """Commit the artefacts of the run in ``folder`` on a new branch of its target, locally.
+
+    Raises ``InputError`` where neither the run nor ``repo`` names a repository.
+    """
     plan = read_plan(folder)
     if not plan.context.root and repo is None:
         message = f"{folder}: the run had no repository; name one with --repo"
@@ -82,6 +85,7 @@ def recorded(folder: Path) -> tuple[dict[str, Any], Path | None]:
     """Return the parameters of the run in ``folder``, and where its people's decisions are kept.
 
     The folder of decisions need not be there yet; it is None for a run of an older version.
+    Raises ``InputError`` where the folder holds no published run.
     """
     path = folder / RUN_FILE
     try:

@@ -45,7 +45,7 @@ def read_sarif(document: Document) -> Audit:
     """Return the failing results of all runs as an audit, their fixes as offered fixes.
 
     Results that passed, were suppressed or are gone since the baseline are left out, with a note;
-    so is one that cannot be decoded.
+    so is one that cannot be decoded. Raises ``InputError`` for a version that is not read.
     """
     if document.data.get("version") != _VERSION:
         what = f"SARIF {document.data.get('version')} is not read"

@@ -118,7 +118,8 @@ class Solver:
     def solve(self) -> Solved:
         """Solve the objectives in order, each within what those before it reached.
 
-        Where the search's bound lets it find nothing, the start is the plan.
+        Where the search's bound lets it find nothing, the start is the plan. Raises
+        ``PlanningError`` where no plan keeps the constraints.
         """
         assignment = self._start
         for band, waited in self._waited().items():
