@@ -13,8 +13,8 @@ from mendbook.model import Context
 from mendbook.repository import detect_context, open_target
 from mendbook.repository.context import CI_PROVIDERS, CONTAINERS
 from mendbook.repository.installed import FAMILIES, MANAGERS
+from mendbook.repository.known_stacks import OTHERS, STACK
 from mendbook.repository.manifest import LOCK_FILES
-from mendbook.repository.stack import OTHERS, STACK
 
 PACKAGE = """{
   "name": "server",

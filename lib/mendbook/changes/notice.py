@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mendbook.code.test_files import is_test
-from mendbook.code.words import Words
+from mendbook.code.word_index import Words
 from mendbook.model import ChangeFacts, Effect, EffectKind, FindingFacts, ReferenceKind, Said
 from mendbook.repository.snapshot import Snapshot
 from mendbook.text.phrasing import listed, some

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ast_grep_py import SgNode
 
-from mendbook.code.effects import decorators_of
+from mendbook.code.side_effects import decorators_of
 
 
 @dataclass(frozen=True, slots=True, order=True)

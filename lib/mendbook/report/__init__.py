@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         schema_text,
     )
     from mendbook.report.sections import SECTIONS, Section, section
-    from mendbook.report.whole import as_notebook, html_report, markdown_report
+    from mendbook.report.whole_report import as_notebook, html_report, markdown_report
 
 __all__ = [
     "CHARTS",
@@ -58,11 +58,11 @@ __getattr__ = names_of(
         "STRICT_SCHEMA": "remediation_json",
         "Section": "sections",
         "Words": "document",
-        "as_notebook": "whole",
+        "as_notebook": "whole_report",
         "chart": "charts",
         "details_text": "details_json",
-        "html_report": "whole",
-        "markdown_report": "whole",
+        "html_report": "whole_report",
+        "markdown_report": "whole_report",
         "parts": "document",
         "remediation_text": "remediation_json",
         "schema_text": "remediation_json",

@@ -14,9 +14,9 @@ from mendbook.repository.checks import target_checks
 from mendbook.repository.declared import Declared, declared_packages
 from mendbook.repository.entries import entry_points, language_versions
 from mendbook.repository.installed import FAMILIES, MANAGERS, installed_versions
+from mendbook.repository.known_stacks import OTHERS, STACK
 from mendbook.repository.languages import languages
 from mendbook.repository.manifest import Lock, Manifest, Requirement, read_lock, read_manifests
-from mendbook.repository.stack import OTHERS, STACK
 from mendbook.repository.target import Target
 from mendbook.text.globs import matches
 

@@ -17,7 +17,7 @@ from mendbook.errors import InputError
 from mendbook.run.given import Given
 from mendbook.run.stage import Source, Stage
 from mendbook.run.stage_cache import Saved, StageCache
-from mendbook.run.tools import version_of
+from mendbook.run.versions import version_of
 
 _CODEC = msgspec.json.Encoder(enc_hook=str)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mendbook.code.references import find_references
 from mendbook.code.references.by_name import LANGUAGES, ByName
 from mendbook.code.references.python.read import read_python
-from mendbook.code.words import Words
+from mendbook.code.word_index import Words
 from mendbook.model import (
     Dimension,
     Finding,

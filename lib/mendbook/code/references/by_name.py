@@ -14,7 +14,7 @@ from ast_grep_py import SgNode, SgRoot
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
 from mendbook.code.tokens import GRAMMARS
-from mendbook.code.words import Words
+from mendbook.code.word_index import Words
 from mendbook.model import BY_NAME, Reference, ReferenceKind
 from mendbook.repository.snapshot import Snapshot
 

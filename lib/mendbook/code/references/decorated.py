@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
-from mendbook.code.effects import decorators_of
 from mendbook.code.references.events import Registration, Via
 from mendbook.code.search import find_all
+from mendbook.code.side_effects import decorators_of
 
 _ROUTES = frozenset({"Get", "Post", "Put", "Patch", "Delete", "Options", "Head", "All", "Sse"})
 _MESSAGES = frozenset({"SubscribeMessage", "MessagePattern", "EventPattern", "GrpcMethod"})

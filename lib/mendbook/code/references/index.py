@@ -25,7 +25,7 @@ from mendbook.code.references.infer import Inference
 from mendbook.code.references.linkage import read_links
 from mendbook.code.references.occur import sites
 from mendbook.code.references.outline import Links, Outline, Site
-from mendbook.code.words import Words
+from mendbook.code.word_index import Words
 from mendbook.marks import mark
 from mendbook.repository.snapshot import Snapshot
 

@@ -11,7 +11,6 @@ from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
 from mendbook.code.conventions import caller_of_member
-from mendbook.code.effects import decorators_of, effect_of
 from mendbook.code.references.declaring import members
 from mendbook.code.references.index import Index
 from mendbook.code.references.link import As, Linker
@@ -19,6 +18,7 @@ from mendbook.code.references.names import Target
 from mendbook.code.references.type_shape import Op, Shape
 from mendbook.code.report_files import is_report
 from mendbook.code.search import find_all
+from mendbook.code.side_effects import decorators_of, effect_of
 from mendbook.model import ReferenceKind
 
 _MADE_NAME = re.compile(r"[\w$)\]!]\s*(?:\?\.)?\s*\[\s*`([^`$]*)\$\{[^`]*\}([^`]*)`\s*\]")

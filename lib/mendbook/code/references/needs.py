@@ -13,7 +13,6 @@ from ast_grep_py import SgNode
 from mendbook.code import trees as syntax
 from mendbook.code.components import is_component
 from mendbook.code.conventions import reader_of_export
-from mendbook.code.effects import decorators_of, effect_of
 from mendbook.code.references.declaring import declaring
 from mendbook.code.references.index import Index
 from mendbook.code.references.loading import MOCKED, may_load_many
@@ -21,6 +20,7 @@ from mendbook.code.references.outline import DEFAULT, WHOLE, Links
 from mendbook.code.references.published import is_offered
 from mendbook.code.references.type_shape import Op
 from mendbook.code.report_files import is_report
+from mendbook.code.side_effects import decorators_of, effect_of
 from mendbook.model import ReferenceKind
 from mendbook.text.globs import matches
 

@@ -12,7 +12,7 @@ from mendbook.code.references.named_routes import named_routes
 from mendbook.code.references.python import PythonSearch
 from mendbook.code.references.python.search import PythonSubject
 from mendbook.code.test_files import is_test
-from mendbook.code.words import Words
+from mendbook.code.word_index import Words
 from mendbook.model import (
     Declaration,
     EntryPoint,

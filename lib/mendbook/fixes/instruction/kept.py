@@ -7,12 +7,12 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.conventions import caller_of_member
-from mendbook.code.effects import decorators_of, effect_of
 from mendbook.code.go_conventions import go_reader
 from mendbook.code.java_conventions import java_reader
 from mendbook.code.python_conventions import python_reader
 from mendbook.code.references.declaring import members
 from mendbook.code.references.python.by_text import loaded_by_text
+from mendbook.code.side_effects import decorators_of, effect_of
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import function_around, name_of, owner_of, text_of, whole
 from mendbook.fixes.task import Task

@@ -13,8 +13,8 @@ from mendbook.code.functions import declarations, free_names, pattern_names
 from mendbook.code.imports import semicolon
 from mendbook.code.module_text import Module, imports, modules
 from mendbook.code.search import find_all
+from mendbook.fixes.changing_calls import changes_something, one_at_a_time
 from mendbook.fixes.claim import claim
-from mendbook.fixes.effects import changes_something, one_at_a_time
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task

@@ -8,12 +8,12 @@ from dataclasses import replace
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, apply, end, remove, start
-from mendbook.code.effects import decorators_of
 from mendbook.code.exports import Reexport, exports, reexports, stays_a_module
 from mendbook.code.imports import cut_from_list
 from mendbook.code.module_text import Module, parse_text, uses
 from mendbook.code.references.declaring import declared_names, declaring
 from mendbook.code.search import find_all
+from mendbook.code.side_effects import decorators_of
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking

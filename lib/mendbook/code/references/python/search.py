@@ -19,7 +19,7 @@ from mendbook.code.references.python.records import (
     Used,
 )
 from mendbook.code.test_files import is_test
-from mendbook.code.words import Words
+from mendbook.code.word_index import Words
 from mendbook.model import EntryPoint, Reference, ReferenceKind
 from mendbook.repository.snapshot import Snapshot
 

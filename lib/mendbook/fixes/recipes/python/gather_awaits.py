@@ -17,8 +17,8 @@ from mendbook.code.python_source import (
     import_module,
     names,
 )
+from mendbook.fixes.changing_calls import changes_something, one_at_a_time
 from mendbook.fixes.claim import claim
-from mendbook.fixes.effects import changes_something, one_at_a_time
 from mendbook.fixes.reach import python_meant, python_scopes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task

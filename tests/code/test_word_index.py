@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mendbook.code.words import Words
+from mendbook.code.word_index import Words
 from mendbook.repository.snapshot import Snapshot
 
 MILL = {
