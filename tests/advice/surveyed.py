@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ast_grep_py import SgNode
-
 from mendbook.advice import Survey
 from mendbook.model import (
     Audit,
@@ -15,44 +13,11 @@ from mendbook.model import (
     Place,
     Profiles,
     Severity,
-    SymbolReferences,
-    SymbolStatus,
 )
 from mendbook.policy.platform import Platform
 from mendbook.repository.declared import declared_packages, names
 from mendbook.repository.snapshot import Snapshot
-
-
-class Unlinked:
-    """A lookup that knows no uses: the advisors read the files themselves."""
-
-    def uses(self, symbol: str, file: str) -> SymbolReferences:
-        """Return nothing found."""
-        return SymbolReferences(symbol, SymbolStatus.MISSING, "syntax")
-
-    def importers(self, file: str) -> tuple[str, ...]:
-        """Return no file."""
-        return ()
-
-    def needed(self, name: str, file: str) -> str:
-        """Return that nothing is known."""
-        return f"{name} was not looked up"
-
-    def taken(self, name: str, file: str) -> str:
-        """Return that nothing is known."""
-        return f"{name} was not looked up"
-
-    def member_read(self, name: str, holder: str, owner: str = "") -> str:
-        """Return that nothing is known."""
-        return f"{name} was not looked up"
-
-    def loaded(self, name: str, file: str) -> str:
-        """Return that nothing is known."""
-        return f"{name} was not looked up"
-
-    def needed_member(self, node: SgNode, owner: str, file: str) -> str:
-        """Return that nothing is known."""
-        return f"{owner} was not looked up"
+from unlinked import Unlinked
 
 
 def about(id: str, file: str, line: int | None = None, symbol: str = "") -> Finding:

@@ -9,7 +9,8 @@ from mendbook.advice.advisor import Advisor, Survey
 from mendbook.model import Advice, AdviceRow, Audit, Context, Profiles
 from mendbook.policy.platform import load_platform
 from mendbook.repository.snapshot import Snapshot
-from surveyed import Unlinked, survey
+from surveyed import survey
+from unlinked import Unlinked
 
 DJANGO = {
     "manage.py": "import django\n",

@@ -15,7 +15,7 @@ from mendbook.model import Advice, Audit, Context, Profiles
 from mendbook.policy import default_policy
 from mendbook.policy.platform import FILE, Platform, load_platform, platform_beside
 from mendbook.repository.snapshot import Snapshot
-from surveyed import Unlinked
+from unlinked import Unlinked
 
 DEFAULT = default_policy().with_name(FILE)
 

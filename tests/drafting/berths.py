@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ast_grep_py import SgNode
-
 from mendbook.fixes.task import Task
 from mendbook.model import (
     Dimension,
@@ -13,10 +11,9 @@ from mendbook.model import (
     FindingFacts,
     Place,
     Severity,
-    SymbolReferences,
-    SymbolStatus,
 )
 from mendbook.repository.snapshot import Snapshot
+from unlinked import Unlinked
 
 SECRET = "ghp_" + "a1B2" * 9
 FILES = {
@@ -54,38 +51,7 @@ FILES = {
     "src/far.ts": "export const far = 1;\n",
 }
 TREE = Snapshot.of(FILES)
-
-
-class Nobody:
-    """A lookup in which ``src/quay.ts`` imports ``src/berth.ts`` and nothing else is known."""
-
-    def uses(self, symbol: str, file: str) -> SymbolReferences:
-        """Return no reference."""
-        return SymbolReferences(symbol, SymbolStatus.MISSING, "syntax")
-
-    def importers(self, file: str) -> tuple[str, ...]:
-        """Return who imports the berths."""
-        return ("src/quay.ts",) if file == "src/berth.ts" else ()
-
-    def needed(self, name: str, file: str) -> str:
-        """Return that nothing is known."""
-        return f"{name} was not looked up"
-
-    def taken(self, name: str, file: str) -> str:
-        """Return that nothing is known."""
-        return f"{name} was not looked up"
-
-    def member_read(self, name: str, holder: str, owner: str = "") -> str:
-        """Return that nothing is known."""
-        return f"{name} was not looked up"
-
-    def loaded(self, name: str, file: str) -> str:
-        """Return that nothing is known."""
-        return f"{name} was not looked up"
-
-    def needed_member(self, node: SgNode, owner: str, file: str) -> str:
-        """Return that nothing is known."""
-        return f"{owner} was not looked up"
+WHO_IMPORTS = Unlinked({"src/berth.ts": ("src/quay.ts",)})
 
 
 def task(
@@ -114,4 +80,4 @@ def task(
     status = EvidenceStatus.VERBATIM if line else EvidenceStatus.ABSENT
     place = Evidence(status, file, line, line, 1.0, "evidence text")
     facts = FindingFacts(name, (file,), evidence=place, tests=("src/berth.test.ts",))
-    return Task(found, facts, tree, Nobody())
+    return Task(found, facts, tree, WHO_IMPORTS)

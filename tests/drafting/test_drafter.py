@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from berths import SECRET, TREE, Nobody, task
+from berths import SECRET, TREE, WHO_IMPORTS, task
 from mendbook.drafting.adapters import ADAPTERS, Reply
 from mendbook.drafting.briefs import brief, write_briefs
 from mendbook.drafting.drafter import Drafter, find_drafter
@@ -198,9 +198,8 @@ def test_foreign_text_stays_inside_its_fence() -> None:
 def test_briefs_are_written_one_for_each_finding(tmp_path: Path) -> None:
     """Each brief is a JSON file named after its finding, whatever its id, without secrets."""
     one, hostile = task("tools/dock.py", "return ship", name="CQ-1"), task(name="../x")
-    files = write_briefs(
-        [one.finding, hostile.finding], [one.facts], TREE, Nobody(), tmp_path / "briefs"
-    )
+    findings = [one.finding, hostile.finding]
+    files = write_briefs(findings, [one.facts], TREE, WHO_IMPORTS, tmp_path / "briefs")
     assert [file.name for file in files] == ["CQ-1.json", "002-x.json"]
     assert SECRET not in files[0].read_text()
     assert json.loads(files[0].read_text())["place"] == {

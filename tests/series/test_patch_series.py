@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ast_grep_py import SgNode
-
 from mendbook.fixes.propose import Proposed, propose
 from mendbook.fixes.sources.recipe import RecipeSource
 from mendbook.fixes.task import Task, not_asked
@@ -29,46 +27,13 @@ from mendbook.model import (
     Rung,
     Severity,
     Skipped,
-    SymbolReferences,
-    SymbolStatus,
 )
 from mendbook.repository.snapshot import Snapshot
 from mendbook.series.stack import build_series
+from unlinked import Unlinked
 
 CODE = "".join(f"const line{number} = {number};\n" for number in range(1, 31))
 BASE = Snapshot.of({"src/a.ts": CODE, "src/b.ts": "export const b = 1;\n"})
-
-
-class NoLookup:
-    """A lookup that knows nothing."""
-
-    def uses(self, symbol: str, file: str) -> SymbolReferences:
-        """Return no reference."""
-        return SymbolReferences(symbol, SymbolStatus.MISSING, "syntax")
-
-    def importers(self, file: str) -> tuple[str, ...]:
-        """Return no importer."""
-        return ()
-
-    def needed(self, name: str, file: str) -> str:
-        """Return that nothing is known."""
-        return f"{name} was not looked up"
-
-    def taken(self, name: str, file: str) -> str:
-        """Return that nothing is known."""
-        return f"{name} was not looked up"
-
-    def member_read(self, name: str, holder: str, owner: str = "") -> str:
-        """Return that nothing is known."""
-        return f"{name} was not looked up"
-
-    def loaded(self, name: str, file: str) -> str:
-        """Return that nothing is known."""
-        return f"{name} was not looked up"
-
-    def needed_member(self, node: SgNode, owner: str, file: str) -> str:
-        """Return that nothing is known."""
-        return f"{owner} was not looked up"
 
 
 @dataclass
@@ -211,10 +176,10 @@ def recipes_after(text: str) -> tuple[Patch, ...]:
     """Return the series in which a recipe's patch comes after one that makes ``src/b.ts`` so."""
     findings = [finding("A-1"), finding("B-1", "bump")]
     sources = (RecipeSource((Bump(),)),)
-    _, bump = propose(findings, (), BASE, NoLookup(), sources)
+    _, bump = propose(findings, (), BASE, Unlinked(), sources)
     first = Proposed("A-1", Proposal("A-1", "curated", "Set b", {"src/b.ts": text}))
     requests = [request(1, "A-1", "B-1")]
-    return build_series(requests, findings, (), [first, bump], BASE, lambda _: NoLookup(), sources)
+    return build_series(requests, findings, (), [first, bump], BASE, lambda _: Unlinked(), sources)
 
 
 def test_a_recipe_is_asked_again_on_the_stacked_tree() -> None:
@@ -278,7 +243,7 @@ def test_sources_are_asked_in_order_and_a_fault_costs_only_its_own_patch() -> No
     """A recipe that raises is a reason; the next recipe still answers; unasked ones are silent."""
     source = RecipeSource((Broken(), Bump()))
     bumped, plain = propose(
-        [finding("A-1", "bump"), finding("B-1")], (), BASE, NoLookup(), (source,)
+        [finding("A-1", "bump"), finding("B-1")], (), BASE, Unlinked(), (source,)
     )
     assert bumped.proposal is not None
     assert bumped.proposal.made_by == "recipe:bump"
@@ -289,7 +254,7 @@ def test_sources_are_asked_in_order_and_a_fault_costs_only_its_own_patch() -> No
             first="it broke on this code (ZeroDivisionError: boom)",
         ),
     )
-    silent = propose([finding("B-1")], (), BASE, NoLookup(), (RecipeSource((Bump(),)),))
+    silent = propose([finding("B-1")], (), BASE, Unlinked(), (RecipeSource((Bump(),)),))
     assert silent[0].tried == (
         Skipped("recipe", "no recipe is for what the finding asks", Cause.NOTHING_THERE),
     )
@@ -343,9 +308,9 @@ def test_a_source_that_would_edit_the_same_place_again_has_not_shown_it() -> Non
     """An edit that its own source does not find done is for a person."""
     source = RecipeSource((Bump(),))
     findings = [finding("A-1", "bump")]
-    (bump,) = propose(findings, (), BASE, NoLookup(), (source,))
+    (bump,) = propose(findings, (), BASE, Unlinked(), (source,))
     (again,) = build_series(
-        [request(1, "A-1")], findings, (), [bump], BASE, lambda _: NoLookup(), (Restless(),)
+        [request(1, "A-1")], findings, (), [bump], BASE, lambda _: Unlinked(), (Restless(),)
     )
     assert again.asked == Asked(
         AskedStatus.NOT_SHOWN, "asked again, its source changes the same place once more", 2

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ast_grep_py import SgNode
 
 from mendbook.code.diff import diff_of
 from mendbook.finding_names import FindingNames
@@ -25,45 +24,12 @@ from mendbook.model import (
     Proposal,
     Severity,
     Skipped,
-    SymbolReferences,
-    SymbolStatus,
 )
 from mendbook.repository.snapshot import Snapshot
+from unlinked import Unlinked
 
 TREE = Snapshot.of({"src/a.ts": "let a = 1;\nlet b = 2;\n", "src/b.ts": "export {};\n"})
 EDITED: dict[str, str | None] = {"src/a.ts": "const a = 1;\nlet b = 2;\n"}
-
-
-class OneImporter:
-    """A lookup in which ``src/b.ts`` imports everything."""
-
-    def uses(self, symbol: str, file: str) -> SymbolReferences:
-        """Return no reference."""
-        return SymbolReferences(symbol, SymbolStatus.MISSING, "syntax")
-
-    def importers(self, file: str) -> tuple[str, ...]:
-        """Return one importer."""
-        return ("src/b.ts",)
-
-    def needed(self, name: str, file: str) -> str:
-        """Return that nothing is known."""
-        return f"{name} was not looked up"
-
-    def taken(self, name: str, file: str) -> str:
-        """Return that nothing is known."""
-        return f"{name} was not looked up"
-
-    def member_read(self, name: str, holder: str, owner: str = "") -> str:
-        """Return that nothing is known."""
-        return f"{name} was not looked up"
-
-    def loaded(self, name: str, file: str) -> str:
-        """Return that nothing is known."""
-        return f"{name} was not looked up"
-
-    def needed_member(self, node: SgNode, owner: str, file: str) -> str:
-        """Return that nothing is known."""
-        return f"{owner} was not looked up"
 
 
 def task(name: str = "CQ-1", fixes: tuple[OfferedFix, ...] = ()) -> Task:
@@ -83,7 +49,12 @@ def task(name: str = "CQ-1", fixes: tuple[OfferedFix, ...] = ()) -> Task:
         offered_fixes=fixes,
     )
     place = Evidence(EvidenceStatus.VERBATIM, "src/a.ts", 1, 1, 1.0, "evidence text")
-    return Task(finding, FindingFacts(name, ("src/a.ts",), evidence=place), TREE, OneImporter())
+    return Task(
+        finding,
+        FindingFacts(name, ("src/a.ts",), evidence=place),
+        TREE,
+        Unlinked({"src/a.ts": ("src/b.ts",)}),
+    )
 
 
 def curated(folder: Path, name: str, head: str = "", edits: dict[str, str | None] = EDITED) -> None:
