@@ -33,6 +33,14 @@ _HOOKS = re.compile(
 _OUTSIDE = re.compile(r"(?:^|[\s`'\"(])(?:/(?:etc|usr|home|root|var|tmp|bin)/|~/|(?:\.\./){3})")
 
 
+_GOES = re.compile(
+    r"\b(?:remove|delete|drop|get rid of|take out)\s+(?:the|this|that|its)\s+[\w ]+?\s+"
+    r"(?:step|call|line|command)\b",
+    re.IGNORECASE,
+)
+"""A command that is taken out is not one to run."""
+
+
 def refuse_text(text: str) -> None:
     """Raise ``Abstain`` where a fix text asks for more than an edit of the finding's code."""
     if _INJECTION.search(text):
@@ -43,7 +51,7 @@ def refuse_text(text: str) -> None:
         raise Abstain("the fix text asks for secrets; none are written")
     if _HOOKS.search(text):
         raise Abstain("the fix text asks for a hook; none are written")
-    if _COMMANDS.search(text):
+    if _COMMANDS.search(_GOES.sub("", text)):
         raise Abstain("the fix text asks to run a command; none are run or written")
     if _OUTSIDE.search(text):
         raise Abstain("the fix text names a path outside the repository")

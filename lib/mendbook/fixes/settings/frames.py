@@ -46,7 +46,7 @@ _ADJECTIVE = (
     r"(?:(?!(?:with|by|to|in|on|for|of|and|from|at|through|via)\b)[\w-]+\s+){0,3}?"
 )
 _FRAMES: tuple[tuple[Verb, str], ...] = (
-    (Verb.REWRITE, rf"(?P<anchor>[^:]+?):\s+(?P<line>{CODE})"),
+    (Verb.REWRITE, rf"(?P<anchor>[^:]+?):\s+(?P<line>{CODE}|\"[^\"]+\"|'[^']+')"),
     (
         Verb.SET,
         rf"(?:the|its)\s+[\w -]+?\s+{OUGHT}\s+(?:be|read|say)\s+"
@@ -196,6 +196,16 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
         Verb.SET,
         rf"{TURN}\s+(?:the\s+)?(?P<name>\w+)\s+{_IN}\s+(?:the\s+)?(?P<place>[^,;]+?)\s+"
         rf"(?:from\s+(?P<old>{_VALUE})\s+)?to\s+(?P<value>{_VALUE})",
+    ),
+    (
+        Verb.REMOVE,
+        rf"{REMOVE}\s+(?:the\s+)?(?P<name>(?:(?:two|three|four|five|six|all)\s+)?[\w.-]*\*[\w*]*"
+        r"|[\w.@:/ -]+?\s+(?:step|job|entry|item|mount|volume|port|target|rule))",
+    ),
+    (
+        Verb.ADD,
+        r"(?:enable|add|include|list|append|allow)\s+(?P<line>[\w./@-]+(?:(?:,\s*|,?\s+and\s+)[\w./@-]+)*)"
+        r"(?:\s+(?:too|as\s+well|also))?",
     ),
     (
         Verb.REMOVE,

@@ -45,7 +45,7 @@ KINDS: tuple[SettingsKind, ...] = (
     SettingsKind("properties", r"\.properties$", edit_properties),
     SettingsKind("Makefile", r"(?:^|/)(?:GNU)?[Mm]akefile$|\.mk$", edit_makefile),
     SettingsKind("Terraform", r"\.(?:tf|tfvars|hcl)$", edit_hcl),
-    SettingsKind("YAML", r"\.ya?ml$", edit_yaml),
+    SettingsKind("YAML", r"\.ya?ml$|\.rules$", edit_yaml),
     SettingsKind("JSON", r"\.json$", edit_yaml),
     SettingsKind("TOML", r"\.(?:toml|ini|cfg)$", edit_toml),
     SettingsKind("shell", r"\.(?:sh|bash)$", edit_shell),

@@ -24,6 +24,8 @@ _QUOTED = re.compile(r"\"([^\"]+)\"")
 
 def edit_environment(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     """Return the edits of a ``.env`` file: keys set, added or removed."""
+    if ask.verb is Verb.REMOVE and "*" in ask.name:
+        return tuple(_removed_alike(file, ask.name))
     if ask.verb is Verb.REMOVE:
         span = only(_keys(file, ask.name), ask.name)
         return (file.removed(span[0], f"remove `{ask.name}`"),)
@@ -33,6 +35,19 @@ def edit_environment(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     if not pairs:
         raise Unreadable("what is to change is not a key and its value")
     return tuple(_environment(file, key, value) for key, value in pairs)
+
+
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
+def _removed_alike(file: SettingsFile, told: str) -> list[SettingEdit]:
+    """Return what takes out every key that a pattern with ``*`` names, as many as are told."""
+    count, _, pattern = told.rpartition(" ")
+    names = re.escape(pattern.strip("`\"'")).replace(r"\*", r"\w*")
+    found = list(re.finditer(rf"^(?:export[ \t]+)?(?P<key>{names})=[^\r\n]*", file.text, re.M))
+    if not found or (count in _COUNTS and len(found) != _COUNTS[count]):
+        raise Unreadable(f"{pattern} stands {len(found)} times")
+    return [file.removed(each.start(), f"remove `{each['key']}`") for each in found]
 
 
 def _keys(file: SettingsFile, key: str) -> list[tuple[int, int]]:

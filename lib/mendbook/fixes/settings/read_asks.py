@@ -22,6 +22,7 @@ from mendbook.fixes.settings.wording import (
     put_back,
     steps,
     with_marks,
+    without_fences,
 )
 
 _ASKS = re.compile(rf"\b(?:{IMPERATIVE}|make|must|should|needs?|instead|run)\b", re.I)
@@ -35,7 +36,10 @@ def read_asks(text: str, held: Sequence[Held] = ()) -> tuple[tuple[Ask, ...], ..
     A sentence that fits no frame is read by what it names of the keys ``held`` by the file.
     Raises ``Unreadable`` where a sentence fits no frame, or offers a choice.
     """
-    plain, codes = with_marks(itemised(text))
+    if (edited := _SED.fullmatch(text.strip())) is not None:
+        return ((Ask(Verb.REPLACE, text.strip(), old=edited["old"], value=edited["new"]),),)
+    unfenced, blocks = without_fences(text)
+    plain, codes = with_marks(itemised(unfenced), blocks)
     plain = _TOGETHER.sub(r"\1 \2. \1 \3", _THAT_IS.sub(": ", plain))
     if re.search(r"(?i)\beither\b|\bor\s+(?:an?|the|use|add|set)\b", plain):
         raise Unreadable("the text offers a choice")
@@ -65,6 +69,9 @@ def _read(
     return [(*framed, *slots[0])] if slots is not None and len(slots) == 1 else [framed]
 
 
+_SED = re.compile(
+    r"`?s(?P<mark>[/|#!,])(?P<old>[^\n]+?)(?P=mark)(?P<new>[^\n]+?)(?P=mark)g?`?[.;]?"
+)
 _CLAUSE = re.compile(r"[,;:]\s+|\s+[-–—]\s+|,?\s+so\s+")
 
 

@@ -14,6 +14,7 @@ from mendbook.fixes.read_as import not_shown, read_proposal
 from mendbook.fixes.settings.ask import Ask, Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.kinds import SettingsKind, kind_of
+from mendbook.fixes.settings.lengthened import lengthened
 from mendbook.fixes.settings.read_asks import read_asks
 from mendbook.fixes.settings.rights import refuse_asked, refuse_gained
 from mendbook.fixes.settings.slots import held_in
@@ -48,6 +49,8 @@ def _proposal(task: Task, path: str, kind: SettingsKind) -> Proposal:
     file = SettingsFile(path, task.snapshot.text(path), task.finding)
     if file.finding.evidence.strip() and not file.quoted():
         raise Unreadable(f"the code quoted is not in {path} at this commit")
+    if (longer := lengthened(file, said)) is not None:
+        return _proposed(task, file, [longer])
     edits = [
         edit
         for readings in read_asks(said, held_in(file.text))

@@ -67,10 +67,17 @@ def _gained_section(path: str, before: str, after: str) -> str:
 
 
 def _is_part(held: object, had: object) -> bool:
-    """Tell whether ``held`` is ``had`` without some of its pairs."""
+    """Tell whether ``held`` is ``had`` without some of its pairs, or the ends of some commands."""
     if not isinstance(held, dict) or not isinstance(had, dict):
         return False
-    return all(name in had and had[name] == value for name, value in held.items())
+    return all(name in had and _is_head(value, had[name]) for name, value in held.items())
+
+
+def _is_head(value: object, had: object) -> bool:
+    """Tell whether a command is another one, or its first words."""
+    return value == had or (
+        isinstance(value, str) and isinstance(had, str) and had.startswith(f"{value} ")
+    )
 
 
 def _is_run(path: str) -> bool:

@@ -108,11 +108,17 @@ def _key(file: SettingsFile, key: str, begin: int, end: int) -> re.Match[str] | 
 
 
 def _put(file: SettingsFile, ask: Ask, key: str, value: str) -> SettingEdit:
+    if (owned := re.fullmatch(r"(?P<owner>[\w-]+)['’]s\s+(?P<key>[\w-]+)", key)) is not None:
+        names = [each["name"].strip() for each in _HEADER.finditer(file.text)]
+        mine = [each for each in names if each.rpartition(".")[2] == owned["owner"]]
+        ask, key = replace(ask, place=mine[0] if len(mine) == 1 else owned["owner"]), owned["key"]
     own, _, last = key.rpartition(".")
     if own and not ask.place and _key(file, key, 0, len(file.text)) is None:
         ask, key = replace(ask, place=own), last
     begin, end, where = _section(file, ask, key)
     match = _key(file, key, begin, end)
+    if match is None and not re.fullmatch(r"[\w.\"'/-]+", key):
+        raise Unreadable(f"there is no {key}")
     if match is None:
         body = file.text[begin:end].rstrip()
         at = file.line_end(begin + len(body)) if body else file.line_end(begin)

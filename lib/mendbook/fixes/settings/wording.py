@@ -6,6 +6,7 @@ Codes stand in a text as one character each (U+E000 to U+F8FF), so that no rule 
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
@@ -40,7 +41,16 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"(?:the\s+)?(?P<n>{_KEY})\s+(?:{OUGHT}|can|could)\s+be\s+"
      rf"(?:{TURNED}\s+)?(?:down\s+|up\s+)?(?:from\s+(?P<o>{_WORD})\s+)?to\s+(?P<v>{_WORD})"
      r"(?P<r>(?:\s+(?:in|on|under|for)\s.+)?)", r"set \g<n> from \g<o> to \g<v>\g<r>"),
-    (rf"(?:the\s+)?(?P<n>{_KEY})\s+{OUGHT}\s+(?:be|read|say|equal)\s+"
+    (rf"(?P<l>[^()]+?)\s*\((?P<n>{_KEY})(?::\s+|\s*=\s*)(?P<v>{_WORD})\s+(?:instead\s+of|rather\s+than|not)"
+     rf"\s+(?P<o>{_WORD})\)", r"set \g<n> from \g<o> to \g<v>"),
+    (rf"(?:send|pass|put|set|write)\s+(?P<v>{_WORD})\s+(?:in|as|for)\s+(?:the\s+)?{_KEY}\s+"
+     rf"(?:instead\s+of|rather\s+than)\s+(?P<o>{_WORD})", r"replace \g<o> with \g<v>"),
+    (rf"(?:the\s+)?(?P<n>{_KEY})\s+(?:{OUGHT}\s+be\s+)?(?:just|simply|only|merely)\s+"
+     r"(?P<v>[\ue000-\uf8ff]|\"[^\"]*\"|'[^']*')", r"set \g<n> to \g<v>"),
+    (r"(?:put|wrap|set|write|have)\s+(?:the\s+)?(?P<l>[\w.\ue000-\uf8ff-]+)(?:\s+(?:number|value|string))?"
+     r"\s+(?:in|between|inside)\s+(?:double\s+|single\s+)?quotes", r"quote \g<l>"),
+    (rf"(?:the\s+)?(?P<n>{_KEY})\s+(?:{OUGHT}|(?:is|was)\s+(?:meant|supposed|intended|expected)\s+to)\s+"
+     rf"(?:be|read|say|equal)\s+"
      rf"(?P<v>{CODE}|\"[^\"]*\"|[\w.-]*\d[\w.-]*|true|false|on|off)"
      r"(?P<r>(?:\s+(?:in|on|under|for)\s.+)?)", r"set \g<n> to \g<v>\g<r>"),
     (rf"(?:an?\s+|the\s+)?(?P<n>{_KEY})\s+(?:of|at|=)\s+(?P<o>{_WORD})\s+is\s+(?:far\s+|much\s+|way\s+)?"
@@ -50,6 +60,11 @@ _RULES: tuple[tuple[str, str], ...] = (
      r"set \g<n> to \g<v>"),
     (r"(?:under|below|in|to|inside)\s+(?:the\s+)?(?P<p>[\w./-]+),?\s+(?P<v>add|set|put|include)\s+"
      r"(?P<r>.+)", r"\g<v> \g<r> to the \g<p>"),
+    (r"(?:the\s+)?(?P<l>(?:(?:two|three|four|five|six|all)\s+)?[\w.\ue000-\uf8ff-]*\*[\w*]*)"
+     r"(?:\s+(?:entries|entry|lines|keys|variables|settings|values))?\s+(?:can|could|should|may)\s+"
+     r"(?:all\s+|both\s+)?(?:go|be\s+(?:removed|deleted|dropped))", r"remove \g<l>"),
+    (r"(?:add|insert|put)\s+(?:an?|another|the)\s+[\w -]+?\s+(?P<w>before|after|above|below)\s+"
+     rf"(?P<a>[^:\ue000-\uf8ff]+?):?\s+(?P<l>{CODE})", r"add \g<l> \g<w> \g<a>"),
     (rf"(?P<l>{CODE})\s+is\s+missing\s+(?:right\s+|just\s+)?(?P<w>before|after|above|below)\s+"
      r"(?P<a>.+)", r"add \g<l> \g<w> \g<a>"),
     (rf"(?:[\w-]+\s+form\s+for|write)\s+[\w-]+:\s+(?P<l>{CODE})", r"rewrite: \g<l>"),
@@ -81,6 +96,7 @@ _RULES: tuple[tuple[str, str], ...] = (
      r"set \g<n> to \g<v>"),
     (r"(?P<n>[A-Za-z_][\w./-]*)(?::\s+|\s*=\s*)(?P<v>[^\s:=]+)", r"set \g<n>: \g<v>"),
 )  # fmt: skip
+_MATCHED = re.compile(r"\bto\s+match\s*\(([^()\s]+)\)", re.I)
 _TOO_MANY = re.compile(r"\bfrom\s+to\b", re.I)
 _HEAD = re.compile(
     rf"(?:(?:in|on|for|under)\s+)?(?:the\s+)?(?P<place>{CODE}|[\w./-]+(?:\s+(?:service|job|step|section|block"
@@ -91,9 +107,26 @@ _THERE = re.compile(r"\s+there$", re.I)
 _BOUNDARY = re.compile(r",?\s+(?:and|plus|as well as)\s+(?:also\s+)?|[,;]\s+(?:also\s+)?", re.I)
 
 
-def with_marks(text: str) -> tuple[str, list[str]]:
-    """Return ``text`` with each piece of code in backticks as one character, and the pieces."""
-    codes: list[str] = []
+def without_fences(text: str) -> tuple[str, list[str]]:
+    """Return ``text`` with each fenced block as one character, behind what leads to it."""
+    blocks: list[str] = []
+
+    def mark(found: re.Match[str]) -> str:
+        blocks.append(textwrap.dedent(found["code"]).strip("\n"))
+        return f" {chr(_FIRST + len(blocks) - 1)}"
+
+    return _FENCE.sub(mark, text), blocks
+
+
+_FENCE = re.compile(r"\s*^[ \t]*```\w*[ \t]*\n(?P<code>.*?)^[ \t]*```[ \t]*$", re.M | re.S)
+
+
+def with_marks(text: str, blocks: Sequence[str] = ()) -> tuple[str, list[str]]:
+    """Return ``text`` with each piece of code in backticks as one character, and the pieces.
+
+    ``blocks`` stand in it as such characters already.
+    """
+    codes: list[str] = list(blocks)
 
     def mark(found: re.Match[str]) -> str:
         codes.append(found[1].strip())
@@ -125,7 +158,8 @@ def itemised(text: str) -> str:
 
 def plainly(sentence: str) -> str:
     """Return what ``sentence`` asks for without asides, in the words of an instruction."""
-    said = _LEADS.sub("", _ASIDE.sub("", sentence)).strip(" ,.;")
+    said = _MATCHED.sub(r"to \1", sentence)
+    said = _LEADS.sub("", _ASIDE.sub("", said)).strip(" ,.;")
     said = _THERE.sub(" in it", said)
     while (shorter := _TAIL.sub("", said).strip(" ,.;")) != said:
         said = shorter

@@ -15,6 +15,12 @@ from mendbook.code.json_text import JsonError, put_pair
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.literal import edit_literal
+from mendbook.fixes.settings.yaml_items import (
+    is_item,
+    put_in_list,
+    put_item_beside,
+    removed_item,
+)
 from mendbook.fixes.settings.yaml_place import (
     Mapping,
     documents,
@@ -62,18 +68,50 @@ def _edits(file: SettingsFile, found: list[Mapping], ask: Ask) -> tuple[SettingE
         return tuple(
             edit for key, value in ask.pairs for edit in _put(file, found, ask, key, value)
         )
+    if ask.verb is Verb.REMOVE and re.search(r"\S\s+\w+$", ask.name):
+        return (removed_item(file, found, ask),)
     if ask.verb is Verb.REMOVE:
         try:
             return (_removed(file, found, ask),)
         except Unreadable:
             return edit_literal(file, ask, _window(file, found, ask))
+    if ask.verb is Verb.QUOTE:
+        return (_quoted(file, found, ask),)
+    if ask.verb is Verb.ADD and ask.relation and is_item(ask.line):
+        return (put_item_beside(file, found, ask),)
     if ask.verb is Verb.ADD and ask.line and ask.relation:
         return (_beside(file, found, ask),)
-    if ask.verb is Verb.ADD and ask.line and ask.place:
+    if ask.verb is Verb.ADD and ask.line and ask.place not in {"", "list"}:
         return (_listed(file, found, ask),)
+    if ask.verb is Verb.ADD and ask.line:
+        return put_in_list(file, found, ask)
     if ask.verb in {Verb.REPLACE, Verb.REWRITE, Verb.FLAG}:
         return edit_literal(file, ask, _window(file, found, ask))
     raise Unreadable("what is to change is not a key and its value")
+
+
+def _quoted(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
+    """Return the quoted line's one value in quotes, of the kind that the file has most."""
+    words = ask.line.strip("\"'` ").lower()
+    spans = file.quoted()
+    bare = [
+        value
+        for each in found
+        for key, value in each.node.value
+        if len(spans) == 1
+        and isinstance(value, yaml.ScalarNode)
+        and not value.style
+        and value.value
+        and spans[0][0] <= value.start_mark.index < spans[0][1]
+        and (words in str(key.value).lower() or words == str(value.value).lower())
+    ]
+    if not words or len(bare) != 1:
+        raise Unreadable(f"`{ask.line}` names {len(bare)} values without quotes")
+    begin, end = bare[0].start_mark.index, bare[0].end_mark.index
+    mark = "'" if file.text.count("'") > file.text.count('"') else '"'
+    made = f"{mark}{file.text[begin:end]}{mark}"
+    said = f"put `{bare[0].value}` in quotes"
+    return SettingEdit(begin, end, made, said, Operation.SET, (made,), ())
 
 
 def _beside(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:

@@ -108,6 +108,10 @@ def home_of(file: SettingsFile, found: list[Mapping], ask: Ask, key: str) -> Map
         inside = [each for each in holders if _within(each, key, begin, end)]
         if len(inside) == 1:
             return inside[0]
+        around = [each for each in holders if each.span[0] < end and begin < each.span[1]]
+        inner = [each for each in around if each.span[0] == max(one.span[0] for one in around)]
+        if len(inner) == 1 and not inside:
+            return inner[0]
     if len(named) == 1 and not (len(holders) > 1 and named[0] not in holders):
         return named[0]
     raise Unreadable(
