@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,21 +16,46 @@ from mendbook.cli.options import (
     split_names,
 )
 
+if TYPE_CHECKING:
+    from mendbook.repository import BranchCommit
+
 
 def commit(
     run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
     repo: Annotated[
         Path | None, typer.Option(help="Another clone of the audited repository.")
     ] = None,
+    onto: Annotated[
+        str,
+        typer.Option(
+            metavar="COMMIT",
+            help="Carry the series to this commit (HEAD, a branch, a tag, a hash) and say what "
+            "no longer applies or is done.",
+        ),
+    ] = "",
 ) -> None:
     """Commit a run's artefacts on a new branch of the target; never push, never open a PR."""
     from mendbook.run.published import commit_run
 
-    done = commit_run(run, repo)
+    made = _commit_onto(run, onto, repo) if onto else commit_run(run, repo)
     print(
-        f"Committed {done.commit[:12]} on branch {done.branch}. Nothing was pushed and no pull "
+        f"Committed {made.commit[:12]} on branch {made.branch}. Nothing was pushed and no pull "
         "request was opened; review the branch first."
     )
+
+
+def _commit_onto(run: Path, onto: str, repo: Path | None) -> BranchCommit:
+    """Carry the run's series to ``onto`` and commit it there; say what became of each patch."""
+    from mendbook.report.carried import tally
+    from mendbook.run.onto import commit_onto
+    from mendbook.text.plain import one_line
+
+    done = commit_onto(run, onto, repo)
+    print(f"On {done.onto[:12]}: {tally(done.patches)}")
+    for each in done.patches:
+        why = f" ({one_line(each.why, 300)})" if each.why else ""
+        print(f"  {each.patch.name}: {each.outcome}{why}")
+    return done.made
 
 
 def verify(

@@ -120,7 +120,7 @@ def _proven(patch: Patch, tree: str, scratch: Scratch) -> tuple[Patch, str]:
     faults = [
         f"{path}: {fault}"
         for path in patch.files
-        if (fault := parse_fault(path, _text(scratch, tree, path), _text(scratch, after, path)))
+        if (fault := parse_fault(path, scratch.text(tree, path), scratch.text(after, path)))
     ]
     back = scratch.applied(after, patch.diff, "--reverse")
     known = [check for check in patch.checks if check.name not in _TRIED]
@@ -150,11 +150,6 @@ def reached(checks: Iterable[Check]) -> Rung:
 
 def _verdict(name: str, passed: bool, detail: str) -> Check:
     return Check(name, CheckStatus.PASS if passed else CheckStatus.FAIL, detail)
-
-
-def _text(scratch: Scratch, tree: str, path: str) -> str | None:
-    done = scratch.git("cat-file", "blob", f"{tree}:{path}")
-    return done.stdout.decode() if done.returncode == 0 else None
 
 
 def _faults(root: SgNode) -> list[SgNode]:

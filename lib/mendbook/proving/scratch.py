@@ -79,6 +79,11 @@ class Scratch:
         done = self.git("apply", "--cached", *options, stdin=diff.encode(), index="applied")
         return self.output("write-tree", index="applied") if done.returncode == 0 else None
 
+    def text(self, tree: str, path: str) -> str | None:
+        """Return the text of ``path`` in ``tree``, or None where it has no such file."""
+        done = self.git("cat-file", "blob", f"{tree}:{path}")
+        return done.stdout.decode() if done.returncode == 0 else None
+
     def export(self, tree: str, folder: Path) -> None:
         """Write the files of ``tree`` into ``folder``; safe in several threads at once."""
         folder.mkdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from mendbook.drafting.briefs import write_briefs
 from mendbook.drafting.record import NAME as DRAFTS
 from mendbook.errors import InputError
 from mendbook.ledger.plan_versions import read_plan
+from mendbook.model import Plan
 from mendbook.run.attempt import Orders, Outcome, attempt
 from mendbook.run.given import Progress
 from mendbook.run.produce import DECISIONS, RUN_FILE
@@ -26,24 +28,41 @@ def commit_run(folder: Path, repo: Path | None = None) -> repository.BranchCommi
     Raises ``InputError`` where neither the run nor ``repo`` names a repository.
     """
     plan = read_plan(folder)
-    if not plan.context.root and repo is None:
-        message = f"{folder}: the run had no repository; name one with --repo"
-        raise InputError(message)
-    target = repository.open_target(repo or Path(plan.context.root), plan.context.commit)
-    kept = [folder / "docs", folder / "reports", folder / "PATCHES"]
-    artefacts = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for top in kept
-        for path in sorted(top.rglob("*"))
-        if path.is_file()
-    }
-    if before := target.snapshot.get(_SERIES):
-        kept_series = before if before.endswith("\n") else f"{before}\n"
-        artefacts[_SERIES] = kept_series.encode() + artefacts.get(_SERIES, b"")
+    target = open_planned(folder, plan, repo)
+    artefacts = with_kept_series(artefacts_of(folder), target.snapshot)
     made = plan.provenance
     return repository.commit_artefacts(
         target.root, target.commit, artefacts, made.stamp, made.timestamp[:10]
     )
+
+
+def open_planned(folder: Path, plan: Plan, repo: Path | None) -> repository.Target:
+    """Open the repository of the run in ``folder``, or ``repo``, at the commit it planned on."""
+    if not plan.context.root and repo is None:
+        message = f"{folder}: the run had no repository; name one with --repo"
+        raise InputError(message)
+    return repository.open_target(repo or Path(plan.context.root), plan.context.commit)
+
+
+def artefacts_of(folder: Path) -> dict[str, bytes]:
+    """Return what a commit takes of the run in ``folder``, by path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for top in ("docs", "reports", "PATCHES")
+        for path in sorted((folder / top).rglob("*"))
+        if path.is_file()
+    }
+
+
+def with_kept_series(
+    artefacts: Mapping[str, bytes], snapshot: repository.Snapshot
+) -> dict[str, bytes]:
+    """Return ``artefacts`` with the series that ``snapshot`` keeps before the new one."""
+    before = snapshot.get(_SERIES)
+    if not before:
+        return dict(artefacts)
+    kept = before if before.endswith("\n") else f"{before}\n"
+    return {**artefacts, _SERIES: kept.encode() + artefacts.get(_SERIES, b"")}
 
 
 def verify_run(

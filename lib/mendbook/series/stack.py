@@ -276,7 +276,7 @@ def _conflict(proposal: Proposal, carried: Skipped, stack: _Stack) -> Skipped:
 
 def _patch(proposal: Proposal, stack: _Stack, tried: tuple[Skipped, ...]) -> Patch:
     added, removed = line_counts(proposal.edits, stack.tree)
-    number = 1 + _kept(stack.base) + sum(step.patch.in_series for step in stack.steps)
+    number = 1 + kept_patches(stack.base) + sum(step.patch.in_series for step in stack.steps)
     return Patch(
         finding_id=proposal.finding_id,
         source=proposal.source,
@@ -298,7 +298,7 @@ def _patch(proposal: Proposal, stack: _Stack, tried: tuple[Skipped, ...]) -> Pat
     )
 
 
-def _kept(base: Snapshot) -> int:
+def kept_patches(base: Snapshot) -> int:
     """Return the highest number of a patch that the target keeps from plans before this one."""
     numbers = (_NUMBERED.match(path) for path in base.files)
     return max((int(match[1]) for match in numbers if match), default=0)
