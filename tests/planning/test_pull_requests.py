@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from drawn_records import SNAPSHOT, TEXT, Audited, audited, audits, facts, finding
 from mendbook.model import ChangeKind, Dependency, Dimension, Proposal, PullRequest, Severity
-from mendbook.planning import plan_pull_requests
+from mendbook.planning import Schedule, plan_pull_requests
 from mendbook.policy import PullRequestRules
 from mendbook.repository.snapshot import Snapshot
 
@@ -17,7 +17,11 @@ PERF, QUALITY = Dimension.PERFORMANCE, Dimension.CODE_QUALITY
 
 
 def planned(
-    audit: Audited, rules: PullRequestRules | None = None, snapshot: Snapshot = SNAPSHOT
+    audit: Audited,
+    rules: PullRequestRules | None = None,
+    snapshot: Snapshot = SNAPSHOT,
+    schedule: Schedule | None = None,
+    hours: float = 40,
 ) -> tuple[PullRequest, ...]:
     """Return the PRs of ``audit``."""
     return plan_pull_requests(
@@ -28,6 +32,8 @@ def planned(
         audit.proposed,
         snapshot,
         rules or PullRequestRules(),
+        schedule or Schedule(),
+        hours,
     )
 
 
@@ -172,13 +178,19 @@ def test_whole_plan_of_a_small_audit() -> None:
     )
 
 
-def two_on(first: tuple[int, int], second: tuple[int, int], severity: Severity) -> Audited:
+def two_on(
+    first: tuple[int, int],
+    second: tuple[int, int],
+    severity: Severity,
+    hours: tuple[float, ...] = (),
+) -> Audited:
     """Return a P1 of quality and a finding of ``severity`` about performance, in one file."""
     findings = (
         finding("F-1", MEDIUM, QUALITY, file=A, impact="A handle leaks"),
         finding("F-2", severity, PERF, file=A, problem="Slow"),
     )
-    return audited(findings, (facts("F-1", A, lines=first), facts("F-2", A, lines=second)))
+    known = (facts("F-1", A, lines=first), facts("F-2", A, lines=second))
+    return audited(findings, known, hours)
 
 
 def test_findings_in_the_same_lines_are_one_pr_whatever_their_kind() -> None:
@@ -248,7 +260,10 @@ def test_many_findings_of_one_fix_are_one_pr_a_folder() -> None:
     )
     requests = planned(audited(findings, known, (2, 2, 2, 2, 2)))
     assert [len(each.finding_ids) for each in requests] == [4, 1]
-    assert requests[0].why == "4 findings that ask for the same fix in one folder."
+    assert requests[0].why == (
+        "4 findings that ask for the same fix in one folder. "
+        "Split by finding: F-0, F-1 and 3 more together are above the limit of 8 h for a PR."
+    )
 
 
 def test_findings_of_two_bands_in_the_same_lines_are_ordered() -> None:
@@ -280,7 +295,34 @@ def test_a_pr_above_the_limit_is_split_or_says_why_not() -> None:
         (("F-0",), 5),
         (("F-2",), 20),
     ]
-    assert requests[2].why == "F-2 alone is above the limit of 8 h for a PR."
+    split = "Split by finding: F-1, F-0 and F-2 together are above the limit of 8 h for a PR."
+    assert [each.why for each in requests] == [
+        split,
+        split,
+        f"F-2 alone is above the limit of 8 h for a PR. {split}",
+    ]
+
+
+def test_a_pr_above_what_its_owner_or_a_sprint_holds_is_split_by_finding() -> None:
+    """The parts are ordered; what one finding alone takes is not split, and says so."""
+    two = Schedule(by_owner={"gift-team": 2})
+    first, second = planned(two_on((10, 14), (14, 20), MEDIUM, (1.5, 2)), schedule=two)
+    theirs = "the 2 h that gift-team has in a sprint."
+    said = f"Split by finding: F-2 and F-1 together are above {theirs}"
+    assert [(each.finding_ids, each.hours, each.why) for each in (first, second)] == [
+        (("F-2",), 2, said),
+        (("F-1",), 1.5, said),
+    ]
+    assert second.depends_on == (Dependency(1, f"both touch the same lines of {A}"),)
+    large = planned(two_on((10, 14), (14, 20), MEDIUM, (1.5, 3)), schedule=two)
+    own = {each.finding_ids: each.why for each in large}[("F-2",)]
+    assert own == f"F-2 alone is above {theirs} {said}"
+    short = planned(two_on((10, 14), (14, 20), MEDIUM, (1.5, 2)), hours=3)
+    assert [each.why for each in short] == [
+        "Split by finding: F-2 and F-1 together are above the 3 h of a sprint."
+    ] * 2
+    other = Schedule(by_owner={"another-team": 0.25})
+    assert len(planned(two_on((10, 14), (14, 20), MEDIUM), schedule=other)) == 1
 
 
 def test_a_finding_without_a_file_is_planned() -> None:

@@ -87,6 +87,8 @@ def replan(basis: Basis, scenario: Scenario) -> Outcome:
         basis.proposed,
         basis.snapshot,
         policy.pull_requests,
+        scenario.schedule,
+        basis.hours,
     )
     try:
         capacity = scenario.schedule.capacity(basis.hours, pull_requests)

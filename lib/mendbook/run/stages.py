@@ -177,7 +177,7 @@ STAGES = (
     ),
     Stage(
         "planned",
-        "findings decisions estimates facts proposed snapshot policy.pull_requests",
+        "findings decisions estimates facts proposed snapshot policy.pull_requests schedule hours",
         Late("planning:plan_pull_requests"),
         tuple[PullRequest, ...],
         says="plan the pull requests",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from mendbook.changes.titles import headline, title
 from mendbook.fixes import Proposed
@@ -28,6 +29,7 @@ from mendbook.planning.pull_requests.planned_changes import (
     removed_names,
     same_lines,
 )
+from mendbook.planning.sprints.schedule import Schedule
 from mendbook.policy import PullRequestRules
 from mendbook.repository.snapshot import Snapshot
 
@@ -35,6 +37,36 @@ _EPSILON = 1e-9
 ALIKE = 3
 """Findings of one fix in one folder from which they are one PR."""
 _RULES = PullRequestRules()
+_UNDECIDED = Schedule()
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How large a PR may be: by the rules, and by what a sprint and its owner in it hold."""
+
+    rules: PullRequestRules
+    schedule: Schedule
+    hours: float
+    """Hours a sprint holds where the schedule does not say."""
+
+    def holds(self, changes: Sequence[PlannedChange]) -> bool:
+        """Tell whether ``changes`` can be one PR."""
+        files = {path for change in changes for path in change.scope.files}
+        return not self.above(changes) and len(files) <= self.rules.max_files
+
+    def above(self, changes: Sequence[PlannedChange]) -> str:
+        """Name the least limit in hours that ``changes`` are above; empty where they are within."""
+        owner = _owner(changes)
+        sprint = self.schedule.longest(self.hours)
+        limits = [
+            (self.rules.max_hours, f"the limit of {self.rules.max_hours:g} h for a PR"),
+            (sprint, f"the {sprint:g} h of a sprint"),
+        ]
+        if owner in self.schedule.by_owner:
+            theirs = self.schedule.by_owner[owner]
+            limits.append((theirs, f"the {theirs:g} h that {owner} has in a sprint"))
+        least, name = min(limits, key=lambda limit: limit[0])
+        return name if _hours(changes) > least + _EPSILON else ""
 
 
 @dataclass(slots=True)
@@ -44,6 +76,8 @@ class _Draft:
     kind: ChangeKind
     domain: str
     changes: list[PlannedChange] = field(default_factory=list)
+    split: str = ""
+    """Why it is a part of what belongs together; empty where it is all of it."""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -53,18 +87,12 @@ class _Draft:
     @property
     def hours(self) -> float:
         """Return the likely hours of its changes."""
-        return sum(change.estimate.likely for change in self.changes)
+        return _hours(self.changes)
 
     @property
     def band(self) -> Priority:
         """Return the most urgent priority among its changes."""
         return min(change.band for change in self.changes)
-
-    def fits(self, cluster: Sequence[PlannedChange], rules: PullRequestRules) -> bool:
-        """Tell whether ``cluster`` can join within the hours and files that a PR may have."""
-        hours = self.hours + sum(change.estimate.likely for change in cluster)
-        files = set(self.files).union(*(change.scope.files for change in cluster))
-        return hours <= rules.max_hours + _EPSILON and len(files) <= rules.max_files
 
 
 def plan_pull_requests(
@@ -75,17 +103,22 @@ def plan_pull_requests(
     proposed: Sequence[Proposed],
     snapshot: Snapshot,
     rules: PullRequestRules = _RULES,
+    schedule: Schedule = _UNDECIDED,
+    hours: float = inf,
 ) -> tuple[PullRequest, ...]:
     """Return atomic PRs in merge order; each finding that is open is in exactly one.
 
     A PR is one concern: a finding, those of its band and domain that meet it in the same lines, or
-    those that ask for the same fix in one folder. Above ``rules`` a PR is split. Of two PRs that
-    meet in lines or symbols of a file the later depends on the earlier, and tests come after the
-    code that they test. A PR depends only on PRs with a lower number.
+    those that ask for the same fix in one folder. A PR is split by finding above ``rules``, and
+    above what a sprint holds (``hours``, where ``schedule`` does not say) or its owner does in one;
+    what cannot be split says so. Of two PRs that meet in lines or symbols of a file the later
+    depends on the earlier, and tests come after the code that they test. A PR depends only on PRs
+    with a lower number.
     """
     findings = [finding for finding in findings if not finding.status.closed]
     changes = read_changes(findings, decisions, estimates, facts, proposed, snapshot)
-    drafts = _fill(_clusters(changes, rules), rules)
+    room = _Room(rules, schedule, hours)
+    drafts = _fill(_clusters(changes, rules), room)
     drafts.sort(
         key=lambda draft: (
             draft.band,
@@ -94,7 +127,7 @@ def plan_pull_requests(
         )
     )
     return tuple(
-        _pull_request(number, draft, _dependencies(drafts[: number - 1], draft, rules), rules)
+        _pull_request(number, draft, _dependencies(drafts[: number - 1], draft, rules), room)
         for number, draft in enumerate(drafts, start=1)
     )
 
@@ -120,26 +153,33 @@ def _clusters(
     return sorted(clusters, key=lambda cluster: cluster[0].decision.rank)
 
 
-def _fill(clusters: Iterable[Sequence[PlannedChange]], rules: PullRequestRules) -> list[_Draft]:
+def _fill(clusters: Iterable[Sequence[PlannedChange]], room: _Room) -> list[_Draft]:
     drafts: list[_Draft] = []
     for cluster in clusters:
-        drafts += _parts(cluster, rules)
+        drafts += _parts(cluster, room)
     for draft in drafts:
         draft.changes.sort(key=lambda change: (bool(change.scope.deletes), change.decision.rank))
     return drafts
 
 
-def _parts(cluster: Sequence[PlannedChange], rules: PullRequestRules) -> list[_Draft]:
+def _parts(cluster: Sequence[PlannedChange], room: _Room) -> list[_Draft]:
     """Return one draft of ``cluster``, or several where one would be above the limits."""
     kind = min((change.scope.kind for change in cluster), key=CHANGE_KINDS.index)
     parts = [_Draft(kind, cluster[0].domain)]
     for change in cluster:
-        if parts[-1].changes and not parts[-1].fits((change,), rules):
+        if parts[-1].changes and not room.holds([*parts[-1].changes, change]):
             parts.append(_Draft(kind, cluster[0].domain))
         parts[-1].changes.append(change)
     for part in parts:
         part.kind = min((change.scope.kind for change in part.changes), key=CHANGE_KINDS.index)
+        part.split = _why_split(cluster, room) if len(parts) > 1 else ""
     return parts
+
+
+def _why_split(cluster: Sequence[PlannedChange], room: _Room) -> str:
+    above = room.above(cluster) or f"the limit of {room.rules.max_files} files for a PR"
+    names = _listed([change.finding.id for change in cluster])
+    return f"Split by finding: {names} together are above {above}."
 
 
 def _dependencies(
@@ -196,7 +236,7 @@ def _meets(earlier: _Draft, draft: _Draft, path: str, rules: PullRequestRules) -
 
 
 def _pull_request(
-    number: int, draft: _Draft, depends_on: tuple[Dependency, ...], rules: PullRequestRules
+    number: int, draft: _Draft, depends_on: tuple[Dependency, ...], room: _Room
 ) -> PullRequest:
     changes = draft.changes
     heads = [headline(change.finding, change.proposal, change.scope.units) for change in changes]
@@ -212,24 +252,32 @@ def _pull_request(
         priority=draft.band,
         cost_of_delay=round(sum(_delay(change) for change in changes), 3),
         owner=_owner(changes),
-        why=_why(draft, rules),
+        why=_why(draft, room),
         kind=draft.kind,
         domain=draft.domain,
     )
 
 
-def _why(draft: _Draft, rules: PullRequestRules) -> str:
+def _why(draft: _Draft, room: _Room) -> str:
+    return f"{_concern(draft, room)} {draft.split}".strip()
+
+
+def _concern(draft: _Draft, room: _Room) -> str:
     alone = draft.changes[0]
     if len(draft.changes) > 1:
         if alike_key(alone) and len({alike_key(change) for change in draft.changes}) == 1:
             return f"{len(draft.changes)} findings that ask for the same fix in one folder."
         names = _listed([change.finding.id for change in draft.changes])
         return f"{names} meet in the same lines."
-    if draft.hours > rules.max_hours:
-        return f"{alone.finding.id} alone is above the limit of {rules.max_hours:g} h for a PR."
-    if len(draft.files) > rules.max_files:
-        return f"{alone.finding.id} alone touches more than {rules.max_files} files."
-    return "One finding, one change."
+    if above := room.above(draft.changes):
+        return f"{alone.finding.id} alone is above {above}."
+    if not room.holds(draft.changes):
+        return f"{alone.finding.id} alone touches more than {room.rules.max_files} files."
+    return "" if draft.split else "One finding, one change."
+
+
+def _hours(changes: Iterable[PlannedChange]) -> float:
+    return sum(change.estimate.likely for change in changes)
 
 
 def _owner(changes: Sequence[PlannedChange]) -> str:

@@ -44,7 +44,7 @@ class Schedule:
         Raises ``PlanningError`` where two findings of one PR are pinned apart.
         """
         return Capacity(
-            hours if self.hours is None else self.hours,
+            self._usual(hours),
             by_sprint=self.by_sprint,
             by_owner=self.by_owner,
             releases={
@@ -55,6 +55,10 @@ class Schedule:
             pinned=dict(self._pins(pull_requests)),
             sprints=self.sprints,
         )
+
+    def longest(self, hours: float) -> float:
+        """Return the hours of the longest sprint; ``hours`` where it decides none."""
+        return max([self._usual(hours), *self.by_sprint.values()])
 
     def notes(self, pull_requests: Iterable[PullRequest]) -> tuple[str, ...]:
         """Return who decided and why, and each limit that limits nobody, one sentence each."""
@@ -72,6 +76,9 @@ class Schedule:
         document = msgspec.to_builtins(self, str_keys=False)
         kept = {name: value for name, value in document.items() if value}
         return yaml.safe_dump(kept, sort_keys=False, allow_unicode=True)
+
+    def _usual(self, hours: float) -> float:
+        return hours if self.hours is None else self.hours
 
     def _pins(self, pull_requests: Iterable[PullRequest]) -> Iterable[tuple[int, int]]:
         for pr in pull_requests:
