@@ -24,6 +24,7 @@ from mendbook.proving.against import needed_by
 from mendbook.proving.approval import Approver, Verdict
 from mendbook.proving.ladder import parse_fault, prove
 from mendbook.repository.snapshot import Snapshot
+from mendbook.series.drift import drift
 from mendbook.series.merge import carry_over
 from mendbook.series.shift import shifted, shifted_contracts
 from mendbook.text.plain import patch_name
@@ -37,6 +38,11 @@ class _Step:
 
     patch: Patch
     tree: Snapshot
+
+    def saying(self, sentence: str) -> _Step:
+        """Return the step with ``sentence`` at the end of why it is done so."""
+        why = " ".join(part for part in (self.patch.why, sentence) if part)
+        return replace(self, patch=replace(self.patch, why=why))
 
     def for_sake_of(self, lost: Sequence[tuple[str, str]]) -> _Step:
         """Return the step with a patch that is held back for the findings that ``lost`` names."""
@@ -113,7 +119,7 @@ def _step(finding: Finding, facts: FindingFacts, answer: Proposed, stack: _Stack
     if answer.proposal is not None:
         made = _made(finding, facts, answer.proposal, tried, stack)
         if isinstance(made, _Step):
-            return made
+            return made.saying(drift(finding, facts.evidence))
         tried = (*tried, made)
     sketch = Patch(
         finding_id=finding.id,
