@@ -6,7 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from mendbook.code.references import find_references
+from mendbook.fixes.instruction import read_fix
 from mendbook.fixes.outline import outline
+from mendbook.fixes.recipe import asking
+from mendbook.fixes.recipes import RECIPES
+from mendbook.fixes.sources.recipe import RecipeSource
+from mendbook.fixes.task import Task
 from mendbook.model import (
     Cause,
     Declaration,
@@ -232,15 +238,17 @@ def test_missing_tests_are_an_outline_with_the_cases_by_name(
             "start",
             (
                 Skipped("instruction", "no single edit of the code follows from “Drop it”"),
-                Skipped("recipe", "a: none; b: start is used", first="start is read at src/b.ts:4"),
+                Skipped(
+                    "recipe", "a: none; b: start is used", Cause.KEPT, "start is read at b.ts:4"
+                ),
             ),
-            "start is read at src/b.ts:4",
+            "start is read at b.ts:4",
         ),
         (
             "loader",
             (
                 Skipped("instruction", "the text offers a choice"),
-                Skipped("recipe", "loader is called by Remix"),
+                Skipped("recipe", "loader is called by Remix", Cause.KEPT),
             ),
             "loader is called by Remix",
         ),
@@ -248,7 +256,7 @@ def test_missing_tests_are_an_outline_with_the_cases_by_name(
             "load",
             (
                 Skipped("instruction", "the text offers a choice"),
-                Skipped("recipe", "loader is called by Remix"),
+                Skipped("recipe", "load is not asked for membership"),
             ),
             "the text offers a choice",
         ),
@@ -276,3 +284,22 @@ def test_what_was_found_out_about_the_name_is_told_first(
     """Why a named thing stays is told before how the words were read, after a person's no."""
     sketch = outline(replace(FINDING, symbols=(symbol,)), FACTS, TREE, tried)
     assert [line for line in sketch.splitlines() if "Not done" in line] == [f"+// Not done: {said}"]
+
+
+ORCHARD = {
+    "src/press.ts": "export function press(kilos: number) {\n  return kilos * 0.6;\n}\n",
+    "src/cider.ts": "import { press } from './press';\n\nexport const litres = press(12);\n",
+}
+
+
+@pytest.mark.parametrize("source", ["recipe", "instruction"])
+def test_what_the_code_still_needs_is_told_as_that(source: str) -> None:
+    """A recipe and the reader of fix texts both say of what kind their reason is."""
+    asked = asking("press is dead code", "Remove `press`.", "src/press.ts", "press")
+    tree = Snapshot.of(ORCHARD)
+    lookup = find_references([asked], tree, provider="syntax")
+    task = Task(asked, FindingFacts(asked.id, ("src/press.ts",)), tree, lookup)
+    ways = {"recipe": RecipeSource(RECIPES).propose, "instruction": read_fix}
+    answer = ways[source](task)
+    assert isinstance(answer, Skipped)
+    assert (answer.cause, "src/cider.ts" in answer.in_brief) == (Cause.KEPT, True)

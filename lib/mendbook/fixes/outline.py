@@ -130,10 +130,8 @@ def _of(tried: Sequence[Skipped], cause: Cause) -> list[Skipped]:
 def _direction(finding: Finding, path: str, indent: str, tried: Sequence[Skipped]) -> list[str]:
     said = finding.fix.strip() or f"(the audit names no fix) {finding.problem}"
     width = max(40, _WIDTH - len(indent))
-    obstacles = _of(tried, Cause.OBSTACLE)
-    # what was found out about the name itself says more than how the words were read
-    found_out = [each for each in obstacles if each.speaks_of(finding.symbols)]
-    told = [*_of(tried, Cause.REJECTED), *found_out, *obstacles]
+    causes = (Cause.REJECTED, Cause.KEPT, Cause.OBSTACLE)
+    told = [each for cause in causes for each in _of(tried, cause)]
     why = told[0].in_brief if told else ""
     lines = [*wrapped(said, width)]
     if why:

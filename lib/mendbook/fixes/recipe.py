@@ -13,6 +13,7 @@ from mendbook.fixes.reach import files
 from mendbook.fixes.task import Task, not_asked
 from mendbook.fixes.words import left_over, sets_apart, unwritten
 from mendbook.model import (
+    Cause,
     Contract,
     Dimension,
     Finding,
@@ -48,6 +49,13 @@ class RecipeChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Why what is to go stays: the code needs it, or may, as its references say."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """One example of code a recipe must change, or (``refuses``) must leave alone.
 
@@ -66,14 +74,15 @@ class Example:
 class Recipe:
     """One recipe: ``words`` in a finding select it, ``rewrite`` checks the code and decides.
 
-    ``rewrite`` returns the change, or one sentence that says why there is none; a ``Skipped`` where
-    its words stand in the finding and nothing that it is for stands in the code.
+    ``rewrite`` returns the change, or one sentence that says why there is none: ``Kept`` where the
+    code needs what is to go, a ``Skipped`` where its words stand in the finding and nothing that it
+    is for stands in the code.
     """
 
     name: str
     message: str
     words: str
-    rewrite: Callable[[Task], RecipeChange | Skipped | str]
+    rewrite: Callable[[Task], RecipeChange | Kept | Skipped | str]
     examples: tuple[Example, ...]
     suffixes: tuple[str, ...] = ()
     """Of the files that it can change; a finding that names only others does not ask for it."""
@@ -88,6 +97,8 @@ class Recipe:
         change = self.rewrite(task)
         if isinstance(change, Skipped):
             return change
+        if isinstance(change, Kept):
+            return Skipped(self.name, change.reason, Cause.KEPT)
         if isinstance(change, str):
             return Skipped(self.name, change)
         edits = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,6 +11,8 @@ class Cause(StrEnum):
 
     OBSTACLE = "obstacle"
     """Something stands against it."""
+    KEPT = "kept"
+    """The code needs what is to go, or may; that says more than how the words were read."""
     NOTHING_THERE = "nothing there"
     """What was asked has nothing that is for this; that says nothing of the thing itself."""
     REJECTED = "rejected"
@@ -34,7 +35,3 @@ class Skipped:
     def in_brief(self) -> str:
         """One reason, as a reader of the code is told it."""
         return self.first or self.reason
-
-    def speaks_of(self, names: Collection[str]) -> bool:
-        """Tell whether the reason is about one of ``names``: they are what it begins with."""
-        return any(self.in_brief.startswith(f"{name} ") for name in names if name)

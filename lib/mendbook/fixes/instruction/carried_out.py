@@ -39,7 +39,7 @@ def compiled(task: Task, scene: Scene, reading: Reading) -> tuple[list[Made], tu
         raise Abstain("no single edit of the code follows from the words of the fix")
     made, waiting = carried_out(task, scene, reading)
     if not made:
-        raise Abstain(waiting[0][1] if waiting else "nothing in it can be carried out here")
+        raise waiting[0][1] if waiting else Abstain("nothing in it can be carried out here")
     left = [
         f"{one_line(clause.text, 80)} ({reason})"
         for clause, reason in waiting
@@ -79,11 +79,11 @@ def _is_followed(made: Sequence[Made], text: str) -> bool:
 
 def carried_out(
     task: Task, scene: Scene, reading: Reading
-) -> tuple[list[Made], list[tuple[Clause, str]]]:
+) -> tuple[list[Made], list[tuple[Clause, Abstain]]]:
     """Return what the clauses make that can be read, and the others with the reason for each."""
     made: list[Made] = []
     skip = 0
-    waiting: list[tuple[Clause, str]] = []
+    waiting: list[tuple[Clause, Abstain]] = []
     for at, clause in enumerate(reading.clauses):
         if skip:
             skip -= 1
@@ -96,7 +96,7 @@ def carried_out(
         except Abstain as abstained:
             if abstained.final:
                 raise
-            waiting.append((clause, str(abstained)))
+            waiting.append((clause, abstained))
             continue
         several = each_of(clause)
         if several and left_of(scene, clause, edited(task, [one]).get(scene.path, scene.text)):
@@ -108,14 +108,14 @@ def carried_out(
 
 
 def _each(
-    work: Work, several: Sequence[Clause], waiting: list[tuple[Clause, str]]
+    work: Work, several: Sequence[Clause], waiting: list[tuple[Clause, Abstain]]
 ) -> Iterable[Made]:
     """Yield the step of each of several things that one clause names; what is not waits."""
     for clause in several:
         try:
             yield _step(work, clause)
         except Abstain as abstained:
-            waiting.append((clause, str(abstained)))
+            waiting.append((clause, abstained))
 
 
 def _step(work: Work, clause: Clause) -> Made:

@@ -35,7 +35,7 @@ from mendbook.fixes.instruction.whole_code import as_code
 from mendbook.fixes.instruction.work import Work
 from mendbook.fixes.instruction.written import better_statement
 from mendbook.fixes.task import Task
-from mendbook.model import Proposal, Skipped
+from mendbook.model import Cause, Proposal, Skipped
 from mendbook.text.plain import one_line
 
 
@@ -44,7 +44,7 @@ def read_fix(task: Task) -> Proposal | Skipped:
     try:
         said: Proposal | Skipped = _proposal(task)
     except Abstain as reason:
-        said = Skipped(SOURCE, str(reason))
+        said = _skipped(reason)
         if reason.final:
             return said
     if _is_sure(said):
@@ -63,7 +63,11 @@ def _tried(task: Task) -> Proposal | Skipped:
     try:
         return _proposal(task)
     except Abstain as reason:
-        return Skipped(SOURCE, str(reason))
+        return _skipped(reason)
+
+
+def _skipped(reason: Abstain) -> Skipped:
+    return Skipped(SOURCE, str(reason), Cause.KEPT if reason.kept else Cause.OBSTACLE)
 
 
 def _is_sure(answer: Proposal | Skipped) -> bool:

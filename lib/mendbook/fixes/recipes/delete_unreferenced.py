@@ -16,7 +16,7 @@ from mendbook.code.references.commonjs import exported_by
 from mendbook.code.references.declaring import declared_names, declaring, members
 from mendbook.code.search import find_all
 from mendbook.fixes.reach import targets
-from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Kept, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import identifiers
 from mendbook.model import Contract, Finding, Operation
@@ -30,10 +30,10 @@ _THIS = re.compile(rf"\bdead code\b|(remove|delete|drop) (this|the) (\w+ )?({_KI
 _MEMBERS = {"method_definition", "public_field_definition"}
 
 
-def _rewrite(task: Task) -> RecipeChange | str:
+def _rewrite(task: Task) -> RecipeChange | Kept | str:
     finding = task.finding
     names = _named(finding)
-    reason = "no declaration that the finding names stands in its files"
+    reason: Kept | str = "no declaration that the finding names stands in its files"
     for module in targets(task):
         for name in dict.fromkeys(names):
             answer = _delete(task, module, name)
@@ -55,7 +55,7 @@ def _named(finding: Finding) -> list[str]:
     return [*own, *identifiers(said), *names] if _DEAD.search(said) or _THIS.search(said) else names
 
 
-def _delete(task: Task, module: Module, name: str) -> RecipeChange | str:
+def _delete(task: Task, module: Module, name: str) -> RecipeChange | Kept | str:
     """Return the deletion of ``name``, a reason against it, or nothing when it is not there."""
     unused = imported(module, name)
     if unused is not None and not uses(module.root, name):
@@ -70,7 +70,7 @@ def _delete(task: Task, module: Module, name: str) -> RecipeChange | str:
     return _delete_member(task, module, found[0]) if found else ""
 
 
-def _delete_member(task: Task, module: Module, node: SgNode) -> RecipeChange | str:
+def _delete_member(task: Task, module: Module, node: SgNode) -> RecipeChange | Kept | str:
     label, owner = node.field("name"), class_of(node)
     if label is None or owner is None:
         return ""
@@ -81,11 +81,11 @@ def _delete_member(task: Task, module: Module, node: SgNode) -> RecipeChange | s
     found = task.lookup.uses(name, module.path)
     outside = [one for one in found.references if not _is_own(one.file, one.line, module, every)]
     if outside:
-        return f"{name} is used at {outside[0].file}:{outside[0].line}"
+        return Kept(f"{name} is used at {outside[0].file}:{outside[0].line}")
     if not found.declarations:
         return f"the uses of {name} could not be looked up"
     if reason := task.lookup.needed_member(node, class_name(node), module.path):
-        return reason
+        return Kept(reason)
     text = module.text
     gone = " ".join(one.text() for one in every)
     for _ in every:
@@ -107,16 +107,16 @@ def _kind(node: SgNode) -> str:
     return named.replace("lexical", "constant").replace("_", " ")
 
 
-def _delete_top_level(task: Task, module: Module, name: str) -> RecipeChange | str:
+def _delete_top_level(task: Task, module: Module, name: str) -> RecipeChange | Kept | str:
     statements = declaring(module.root, name)
     if any(set(declared_names(one)) != {name} for one in statements):
         return f"{name} is declared together with other names"
     if reason := task.lookup.needed(name, module.path):
-        return reason
+        return Kept(reason)
     left = _without(module, statements, name)
     if uses(left.root, name):
         line = uses(left.root, name)[0].range().start.line + 1
-        return f"{name} is handed on at line {line} of what {module.path} would be"
+        return Kept(f"{name} is handed on at line {line} of what {module.path} would be")
     texts: dict[str, str | None] = {module.path: stays_a_module(module.text, left)}
     texts |= _barrels(task, module.path, name)
     inner = statements[0].field("declaration") or statements[0]

@@ -12,13 +12,13 @@ from mendbook.code.module_text import Module, load, modules
 from mendbook.code.search import find_all, find_one
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
-from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Kept, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Cause, Contract, Operation, Skipped
 
 
-def _rewrite(task: Task) -> RecipeChange | Skipped | str:
-    reason = ""
+def _rewrite(task: Task) -> RecipeChange | Kept | Skipped | str:
+    reason: Kept | str = ""
     for module in targets(task):
         for literal, holder in _stored(task, module):
             for pair in literal.named_children():
@@ -62,10 +62,12 @@ def _meant(task: Task, holder: str, name: str) -> bool:
     )
 
 
-def _drop(task: Task, module: Module, pair: SgNode, name: str, holder: str) -> RecipeChange | str:
+def _drop(
+    task: Task, module: Module, pair: SgNode, name: str, holder: str
+) -> RecipeChange | Kept | str:
     reader = _reader(task, name, holder, _asserted(pair))
     if reader:
-        return f"{holder}.{name} may be read: {reader}"
+        return Kept(f"{holder}.{name} may be read: {reader}")
     value = pair.field("value")
     if value is not None and find_one(value, "call_expression") is not None:
         return f"the value of {name} is made by a call, which would no longer run"

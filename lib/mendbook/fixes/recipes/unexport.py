@@ -16,17 +16,17 @@ from mendbook.code.search import find_all
 from mendbook.code.side_effects import decorators_of
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import targets
-from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.recipe import SCRIPTS, Example, Kept, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
 
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 
 
-def _rewrite(task: Task) -> RecipeChange | str:
+def _rewrite(task: Task) -> RecipeChange | Kept | str:
     said = f"{task.finding.function} {task.finding.problem} {task.finding.fix}"
     words = [*task.finding.symbols, *_WORD.findall(said)]
-    reason = "no exported name of the file is named by the finding"
+    reason: Kept | str = "no exported name of the file is named by the finding"
     for module in targets(task):
         listed = {one.exported: one for one in reexports(module)}
         own = exports(module)
@@ -40,16 +40,19 @@ def _rewrite(task: Task) -> RecipeChange | str:
     return reason
 
 
-def _unexport(task: Task, module: Module, name: str, listed: Reexport | None) -> RecipeChange | str:
+def _unexport(
+    task: Task, module: Module, name: str, listed: Reexport | None
+) -> RecipeChange | Kept | str:
     if taken := task.lookup.taken(name, module.path):
-        return taken
+        return Kept(taken)
     if listed is not None:
         return _from_barrel(module, listed)
     declared = declaring(module.root, _local(module, name))
     for statement in declared:
         for node in (statement, *statement.named_children()):
             for decorator in decorators_of(node):
-                return f"{name} carries {decorator.text().partition('(')[0]}, which may use it"
+                said = decorator.text().partition("(")[0]
+                return Kept(f"{name} carries {said}, which may use it")
     inside = [(start(one), end(one)) for one in declared]
     apart = [
         use
@@ -78,7 +81,7 @@ def _from_barrel(module: Module, one: Reexport) -> RecipeChange:
     return _change(module, one.exported, [edit])
 
 
-def _keyword(module: Module, name: str, declared: list[SgNode]) -> RecipeChange | str:
+def _keyword(module: Module, name: str, declared: list[SgNode]) -> RecipeChange | Kept | str:
     node = exports(module)[name]
     if node.kind() == "export_specifier":
         alone = len(find_all(node.parent() or node, "export_specifier")) == 1

@@ -24,12 +24,12 @@ class RecipeSource:
             answer = _asked(recipe, task)
             if isinstance(answer, Proposal):
                 return replace(answer, source=self.name, part=recipe.name)
-            if answer.cause is Cause.OBSTACLE:
-                against.append(Skipped(recipe.name, answer.reason))
+            if answer.cause in {Cause.OBSTACLE, Cause.KEPT}:
+                against.append(Skipped(recipe.name, answer.reason, answer.cause))
         if against:
             said = "; ".join(f"{each.what}: {each.reason}" for each in against)
-            told = next((each for each in against if each.speaks_of(task.finding.symbols)), None)
-            return Skipped(self.name, said, first=(told or against[0]).reason)
+            told = next((each for each in against if each.cause is Cause.KEPT), against[0])
+            return Skipped(self.name, said, told.cause, first=told.reason)
         none = "no recipe is for what the finding asks"
         return Skipped(self.name, none, Cause.NOTHING_THERE)
 

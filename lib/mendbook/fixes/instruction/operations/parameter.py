@@ -41,7 +41,7 @@ def remove_parameter(work: Work, clause: Clause) -> Made | None:
     name = parameter_name(parameter)
     body = body_of(function)
     if body is not None and spelled(body, name, scene.language):
-        raise Abstain(f"{name} is read in {name_of(function)}; it cannot go")
+        raise Abstain(f"{name} is read in {name_of(function)}; it cannot go", kept=True)
     listed = parameters(function)
     index = next(at for at, one in enumerate(listed) if start(one) == start(parameter))
     bound = scene.language.python and parameter_name(listed[0]) in {"self", "cls"}

@@ -98,9 +98,9 @@ def _declaration_edits(
         if all(one is not None for one in statements) and writes:
             return [*edits, *(remove(scene.text, one) for one in statements if one is not None)]
     if uses:
-        raise Abstain(f"{name} is used at {shown(uses)}; it cannot go")
+        raise Abstain(f"{name} is used at {shown(uses)}; it cannot go", kept=True)
     if kept := why_kept(work.task, scene, declared):
-        raise Abstain(f"{kept}; it cannot go")
+        raise Abstain(f"{kept}; it cannot go", kept=True)
     return [*edits, *export_edits(scene, name)]
 
 

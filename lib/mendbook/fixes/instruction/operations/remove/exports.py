@@ -76,9 +76,10 @@ def remove_export(work: Work, clause: Clause) -> Made | None:
         one for one in uses_outside(work.task, scene, node, name_of(node)) if one.path != scene.path
     ]
     if outside:
-        raise Abstain(f"{name_of(node)} is used at {shown(outside)}; its export stays")
+        used = f"{name_of(node)} is used at {shown(outside)}; its export stays"
+        raise Abstain(used, kept=True)
     if kept := why_kept(work.task, scene, node):
-        raise Abstain(f"{kept}; its export stays")
+        raise Abstain(f"{kept}; its export stays", kept=True)
     declared = outer.field("declaration")
     if declared is None:
         raise Abstain("the export has no declaration of its own")

@@ -33,12 +33,14 @@ def remove_import(work: Work, clause: Clause) -> Made | None:
         raise Abstain(f"{names[0]} is not imported in {scene.path}")
     for name in names:
         if name in names_read(scene.root, scene.language) or _is_listed(scene, name):
-            raise Abstain(f"{name} is used in {scene.path}; its import stays")
+            raise Abstain(f"{name} is used in {scene.path}; its import stays", kept=True)
     if scene.path.endswith("__init__.py"):
         for name in names:
             users = _package_users(work, name)
             if users:
-                raise Abstain(f"{users[0]} imports {name} from this package; its import stays")
+                raise Abstain(
+                    f"{users[0]} imports {name} from this package; its import stays", kept=True
+                )
     edits = [_import_edit(scene, part, parts) for part in parts]
     return Made(
         Operation.REMOVE,
@@ -61,7 +63,7 @@ def _java_imports(scene: Scene, names: Sequence[str]) -> Made:
             raise Abstain(f"{name} is not imported once in {scene.path}")
         rest = scene.text[: start(found[0])] + scene.text[end(found[0]) :]
         if re.search(rf"\b{re.escape(name)}\b", rest):
-            raise Abstain(f"{name} is used in {scene.path}; its import stays")
+            raise Abstain(f"{name} is used in {scene.path}; its import stays", kept=True)
         edits.append(Edit(start(found[0]), line_end(scene.text, end(found[0])), ""))
     return Made(
         Operation.REMOVE,
