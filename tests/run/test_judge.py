@@ -16,6 +16,7 @@ from mendbook.cli import main
 from mendbook.drafting.drafter import find_drafter
 from mendbook.judgements import change_of
 from mendbook.model import Patch
+from mendbook.policy import default_policy
 from mendbook.publish import write_files
 from mendbook.run.draft import DraftOrder, drafted
 from mendbook.run.produce import unexecuted
@@ -59,6 +60,7 @@ class Desk:
     def __init__(self, folder: Path, repo: Path) -> None:
         self.folder, self.repo, self.runs = folder, repo, 0
         self.decisions = folder / "decided"
+        self.policy: Path | str = ""
         self.write("audit.json", json.dumps({"findings": FINDINGS}))
         answer = self.write("draft.diff", DRAFT)
         asked = folder / "asked"
@@ -78,7 +80,7 @@ class Desk:
         """Open a run of the audit as all stands now."""
         there = self.decisions if self.decisions.exists() else ""
         audit, out = self.folder / "audit.json", self.folder / "out"
-        run = open_run(audit, self.repo, overrides=there, out=out)
+        run = open_run(audit, self.repo, overrides=there, out=out, policy=self.policy)
         return drafted(run, DraftOrder(find_drafter(str(self.drafter))))
 
     def planned(self) -> dict[str, Patch]:
@@ -265,6 +267,23 @@ def test_a_chosen_way_is_read_by_the_next_plan(
     note = run.findings[0].notes[-1]
     assert (note.field, note.original) == ("fix", WAYS)
     assert note.why == f"alternative {number}, chosen by Ines Ferry on {run.given.today}"
+
+
+def test_a_teams_policy_may_take_the_first_way(desk: Desk, say: Say) -> None:
+    """The note says that the policy did; a person's choice goes before it."""
+    desk.write("audit.json", json.dumps({"findings": [{**FINDINGS[1], "fix": WAYS}]}))
+    asked = default_policy().read_text()
+    first = asked.replace("alternatives: ask", "alternatives: first")
+    desk.policy = desk.write("first.yaml", first)
+    run = desk.open()
+    (item,) = run.plan.remediations
+    assert item.patch.in_series
+    assert "+  return hour * 3;" in item.patch.diff
+    note = run.findings[0].notes[-1]
+    assert (note.field, note.original) == ("fix", WAYS)
+    assert note.why == "alternative 1, which the policy takes (alternatives: first)"
+    assert say("choose", desk.published(), "TIDE-2", "B")[0] == 0
+    assert "+  return hour * 4;" in desk.planned()["TIDE-2"].diff
 
 
 def test_a_choice_of_other_words_is_void(desk: Desk, say: Say) -> None:

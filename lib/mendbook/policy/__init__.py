@@ -2,6 +2,7 @@
 
 from mendbook.policy.policy_file import default_policy, load_policy, policy_text
 from mendbook.policy.records import (
+    Alternatives,
     Answers,
     EffortPriors,
     Policy,
@@ -11,6 +12,7 @@ from mendbook.policy.records import (
 )
 
 __all__ = [
+    "Alternatives",
     "Answers",
     "EffortPriors",
     "Policy",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from mendbook.model import Dimension, EvidenceStatus, Priority, Severity
 
@@ -92,6 +93,13 @@ class PullRequestRules:
     adjacent_lines: int = 3
 
 
+class Alternatives(StrEnum):
+    """What is taken where a fix text offers several ways and no person has chosen."""
+
+    ASK = "ask"
+    FIRST = "first"
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """All that a team can change about how a plan is made."""
@@ -104,3 +112,4 @@ class Policy:
     weights: Weights
     effort: EffortPriors
     pull_requests: PullRequestRules = field(default_factory=PullRequestRules)
+    alternatives: Alternatives = Alternatives.ASK

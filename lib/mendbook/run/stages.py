@@ -77,7 +77,7 @@ STAGES = (
     ),
     Stage(
         "findings",
-        "placed judgements.chosen",
+        "placed judgements.chosen policy.alternatives",
         Late("run.steps.reading:findings_of"),
         tuple[Finding, ...],
     ),

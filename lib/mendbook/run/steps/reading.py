@@ -17,6 +17,7 @@ from mendbook.judgements import Choice, Judgements
 from mendbook.model import Audit, Finding, Skipped
 from mendbook.overrides import Overrides
 from mendbook.planning import Schedule
+from mendbook.policy import Alternatives
 from mendbook.repository import Target
 from mendbook.repository.snapshot import Snapshot
 from mendbook.run.steps.target import NOWHERE
@@ -63,9 +64,11 @@ def refuse_absent(findings: Sequence[Finding], snapshot: Snapshot) -> None:
                 raise RepositoryError(message)
 
 
-def findings_of(audit: Audit, chosen: Sequence[Choice]) -> tuple[Finding, ...]:
-    """Return the audit's findings, each with the way that a person chose of those it offers."""
-    return with_choices(audit.findings, chosen)
+def findings_of(
+    audit: Audit, chosen: Sequence[Choice], alternatives: Alternatives
+) -> tuple[Finding, ...]:
+    """Return the audit's findings, each with the way that was chosen of those it offers."""
+    return with_choices(audit.findings, chosen, first=alternatives is Alternatives.FIRST)
 
 
 def read_overrides(path: Path | None, audit: Audit, today: dt.date) -> Overrides:
