@@ -119,6 +119,18 @@ def tide(
             {'print(f"boarding {ticket.name}")': 'logger.info("boarding %s", ticket.name)'},
             'print(f"boarding {ticket.name}")',
         ),
+        Case(
+            "a log for a print, with the logger that it needs",
+            "Use a module logger (`log = logging.getLogger(__name__)`) and "
+            '`log.info("weighed %s", sack.owner)` instead of print.',
+            'def weigh(sacks):\n    for sack in sacks:\n        print("weighed", sack.owner)\n',
+            {
+                "def weigh": "import logging\n\nlog = logging.getLogger(__name__)\n\n\ndef weigh",
+                'print("weighed", sack.owner)': 'log.info("weighed %s", sack.owner)',
+            },
+            evidence='print("weighed", sack.owner)',
+            path="mill/scales.py",
+        ),
         ferry(
             "a log for a print that is not shown",
             'Log it: `logger.info("boarding %s", ticket.name)` rather than printing.',

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.alike.logs import log_for_print
 from mendbook.fixes.instruction.operations.counterpart.claims import claims
 from mendbook.fixes.instruction.work import Made, Work, edits_in
@@ -19,7 +20,8 @@ def log_instead(work: Work, clause: Clause) -> Made | None:
     if instead is None or instead.codes or not any(w.startswith("print") for w in instead.words):
         return None
     codes = [one for one in clause.codes if one.text.endswith(")")]
-    if not codes:
+    declares = any(one.shape is Shape.ASSIGNMENT for one in codes)
+    if not codes or declares:  # a logger that is given beside the call is declared with it
         return None
     swap = log_for_print(work.scene, codes[0].text) if len(codes) == 1 else None
     if swap is None:
