@@ -271,6 +271,22 @@ def test_missing_tests_are_an_outline_with_the_cases_by_name(
         (
             "",
             (
+                Skipped("instruction", "berth.yml is not read here", Cause.UNREAD),
+                Skipped("settings", "two berths have that depth"),
+            ),
+            "two berths have that depth",
+        ),
+        (
+            "",
+            (
+                Skipped("curated", "no patch names it", Cause.NOTHING_THERE),
+                Skipped("instruction", "berth.bin is not read here", Cause.UNREAD),
+            ),
+            "berth.bin is not read here",
+        ),
+        (
+            "",
+            (
                 Skipped("instruction", "the words give no value"),
                 Skipped("recipe", " has no name"),
             ),

@@ -130,7 +130,7 @@ def _of(tried: Sequence[Skipped], cause: Cause) -> list[Skipped]:
 def _direction(finding: Finding, path: str, indent: str, tried: Sequence[Skipped]) -> list[str]:
     said = finding.fix.strip() or f"(the audit names no fix) {finding.problem}"
     width = max(40, _WIDTH - len(indent))
-    causes = (Cause.REJECTED, Cause.KEPT, Cause.OBSTACLE)
+    causes = (Cause.REJECTED, Cause.KEPT, Cause.OBSTACLE, Cause.UNREAD)
     told = [each for cause in causes for each in _of(tried, cause)]
     why = told[0].in_brief if told else ""
     lines = [*wrapped(said, width)]

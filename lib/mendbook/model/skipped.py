@@ -15,6 +15,8 @@ class Cause(StrEnum):
     """The code needs what is to go, or may; that says more than how the words were read."""
     NOTHING_THERE = "nothing there"
     """What was asked has nothing that is for this; that says nothing of the thing itself."""
+    UNREAD = "unread"
+    """It is of a kind that is not read by this one; another may know more of it."""
     REJECTED = "rejected"
     """A person said that it is wrong, which is the first thing to tell."""
     NOT_ASKED = "not asked"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from mendbook.model import Cause
+
 
 class Abstain(Exception):
     """Raised with one sentence where a step cannot be read as exactly one edit.
 
-    ``final``: no other wording of the text may make an edit of it, either. ``kept``: the code needs
-    what is to go, or may.
+    ``final``: no other wording of the text may make an edit of it, either. ``cause``: of what kind
+    the reason is, where another source may know more.
     """
 
-    def __init__(self, reason: str, final: bool = False, kept: bool = False) -> None:
+    def __init__(self, reason: str, final: bool = False, cause: Cause = Cause.OBSTACLE) -> None:
         """Hold the reason."""
         super().__init__(reason)
-        self.final, self.kept = final, kept
+        self.final = final
+        self.cause = cause

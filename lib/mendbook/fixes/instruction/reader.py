@@ -67,7 +67,7 @@ def _tried(task: Task) -> Proposal | Skipped:
 
 
 def _skipped(reason: Abstain) -> Skipped:
-    return Skipped(SOURCE, str(reason), Cause.KEPT if reason.kept else Cause.OBSTACLE)
+    return Skipped(SOURCE, str(reason), reason.cause)
 
 
 def _is_sure(answer: Proposal | Skipped) -> bool:
@@ -106,7 +106,7 @@ def _proposal(task: Task) -> Proposal:
         return data_fix(task, path, reading)
     scene = scene_of(task, path)
     if scene is None:
-        raise Abstain(f"{path} is in a language that is not read here")
+        raise Abstain(f"{path} is in a language that is not read here", cause=Cause.UNREAD)
     if scene.parts and not scene.quotes:
         raise Abstain(f"the code quoted is not in {task.finding.function} at this commit")
     reading = replace(reading, clauses=tuple(_of_function(scene, one) for one in reading.clauses))

@@ -309,7 +309,7 @@ def _proof(item: Remediation) -> list[str]:
     tried = [
         f"{text(skip.what)} ({prose(skip.reason)})"
         for skip in item.patch.tried
-        if skip.cause in {Cause.OBSTACLE, Cause.KEPT, Cause.REJECTED}
+        if skip.cause in {Cause.OBSTACLE, Cause.KEPT, Cause.REJECTED, Cause.UNREAD}
     ]
     if tried:
         lines.append(f"**No answer from:** {'; '.join(tried)}")

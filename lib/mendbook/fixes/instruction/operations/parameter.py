@@ -29,7 +29,7 @@ from mendbook.fixes.instruction.syntax import (
 from mendbook.fixes.instruction.targets import identifiers, scopes_in
 from mendbook.fixes.instruction.uses import Use, spelled, uses_outside
 from mendbook.fixes.instruction.work import Made, Work
-from mendbook.model import Operation
+from mendbook.model import Cause, Operation
 
 
 def remove_parameter(work: Work, clause: Clause) -> Made | None:
@@ -41,7 +41,7 @@ def remove_parameter(work: Work, clause: Clause) -> Made | None:
     name = parameter_name(parameter)
     body = body_of(function)
     if body is not None and spelled(body, name, scene.language):
-        raise Abstain(f"{name} is read in {name_of(function)}; it cannot go", kept=True)
+        raise Abstain(f"{name} is read in {name_of(function)}; it cannot go", cause=Cause.KEPT)
     listed = parameters(function)
     index = next(at for at, one in enumerate(listed) if start(one) == start(parameter))
     bound = scene.language.python and parameter_name(listed[0]) in {"self", "cls"}

@@ -27,7 +27,7 @@ from mendbook.fixes.instruction.syntax import (
 from mendbook.fixes.instruction.together import together
 from mendbook.fixes.instruction.uses import Use, shown, uses_outside
 from mendbook.fixes.instruction.work import Made, Work, edits_in
-from mendbook.model import Operation
+from mendbook.model import Cause, Operation
 
 _WRITES = re.compile(
     r"\bwrit|\beverything\b|assign|\bupdat|increment|\bset[st]?\b|\ball\b.{0,20}\bcode\b", re.I
@@ -98,9 +98,9 @@ def _declaration_edits(
         if all(one is not None for one in statements) and writes:
             return [*edits, *(remove(scene.text, one) for one in statements if one is not None)]
     if uses:
-        raise Abstain(f"{name} is used at {shown(uses)}; it cannot go", kept=True)
+        raise Abstain(f"{name} is used at {shown(uses)}; it cannot go", cause=Cause.KEPT)
     if kept := why_kept(work.task, scene, declared):
-        raise Abstain(f"{kept}; it cannot go", kept=True)
+        raise Abstain(f"{kept}; it cannot go", cause=Cause.KEPT)
     return [*edits, *export_edits(scene, name)]
 
 

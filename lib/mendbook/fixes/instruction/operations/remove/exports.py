@@ -21,7 +21,7 @@ from mendbook.fixes.instruction.targets import identifiers, object_property
 from mendbook.fixes.instruction.together import together
 from mendbook.fixes.instruction.uses import shown, uses_outside
 from mendbook.fixes.instruction.work import Made, Work, edits_in
-from mendbook.model import Operation
+from mendbook.model import Cause, Operation
 
 
 def export_edits(scene: Scene, name: str) -> list[Edit]:
@@ -77,9 +77,9 @@ def remove_export(work: Work, clause: Clause) -> Made | None:
     ]
     if outside:
         used = f"{name_of(node)} is used at {shown(outside)}; its export stays"
-        raise Abstain(used, kept=True)
+        raise Abstain(used, cause=Cause.KEPT)
     if kept := why_kept(work.task, scene, node):
-        raise Abstain(f"{kept}; its export stays", kept=True)
+        raise Abstain(f"{kept}; its export stays", cause=Cause.KEPT)
     declared = outer.field("declaration")
     if declared is None:
         raise Abstain("the export has no declaration of its own")

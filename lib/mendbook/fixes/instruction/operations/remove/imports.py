@@ -16,7 +16,7 @@ from mendbook.fixes.instruction.operations.remove.names import named
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, inside, of_kinds, same, start, text_of, walk
 from mendbook.fixes.instruction.work import Made, Work, edits_in
-from mendbook.model import Operation
+from mendbook.model import Cause, Operation
 
 
 def remove_import(work: Work, clause: Clause) -> Made | None:
@@ -33,13 +33,13 @@ def remove_import(work: Work, clause: Clause) -> Made | None:
         raise Abstain(f"{names[0]} is not imported in {scene.path}")
     for name in names:
         if name in names_read(scene.root, scene.language) or _is_listed(scene, name):
-            raise Abstain(f"{name} is used in {scene.path}; its import stays", kept=True)
+            raise Abstain(f"{name} is used in {scene.path}; its import stays", cause=Cause.KEPT)
     if scene.path.endswith("__init__.py"):
         for name in names:
             users = _package_users(work, name)
             if users:
                 raise Abstain(
-                    f"{users[0]} imports {name} from this package; its import stays", kept=True
+                    f"{users[0]} imports {name} from this package; its import stays", cause=Cause.KEPT
                 )
     edits = [_import_edit(scene, part, parts) for part in parts]
     return Made(
@@ -63,7 +63,7 @@ def _java_imports(scene: Scene, names: Sequence[str]) -> Made:
             raise Abstain(f"{name} is not imported once in {scene.path}")
         rest = scene.text[: start(found[0])] + scene.text[end(found[0]) :]
         if re.search(rf"\b{re.escape(name)}\b", rest):
-            raise Abstain(f"{name} is used in {scene.path}; its import stays", kept=True)
+            raise Abstain(f"{name} is used in {scene.path}; its import stays", cause=Cause.KEPT)
         edits.append(Edit(start(found[0]), line_end(scene.text, end(found[0])), ""))
     return Made(
         Operation.REMOVE,
