@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, end, insert, line_end, merged, remove, replace, start
 from mendbook.code.functions import pattern_names
 from mendbook.code.header import code_start
-from mendbook.code.module_text import Import, Module, imported, imports, uses
+from mendbook.code.module_text import Import, Module, imported, imports, parse_text, uses
 from mendbook.code.search import find_all, find_one
 
 _MODULE = {"import_statement", "export_statement"}
@@ -70,6 +70,22 @@ def add_import(module: Module, name: str, specifier: str, type_only: bool = Fals
     line = f"{word} {{ {name} }} from {mark}{specifier}{mark}{semicolon(module)}\n"
     statements = [node for node in module.root.children() if node.kind() == "import_statement"]
     return [_new_line(module, statements, line, builtin=specifier.startswith("node:"))]
+
+
+def add_import_statement(module: Module, statement: str) -> list[Edit]:
+    """Return the edits that put an import, as it is written out, below the others.
+
+    None where every name that it binds is imported. It gets the quotes and the end that the
+    module's imports have.
+    """
+    told = imports(parse_text(module.path, statement))
+    if not told or all(imported(module, one.local) is not None for one in told):
+        return []
+    mark = quote(module)
+    text = re.sub(r"['\"]([^'\"]+)['\"]", lambda found: f"{mark}{found[1]}{mark}", statement)
+    line = f"{text.strip().rstrip(';')}{semicolon(module)}\n"
+    statements = [node for node in module.root.children() if node.kind() == "import_statement"]
+    return [_new_line(module, statements, line, builtin=False)]
 
 
 def is_commonjs(module: Module) -> bool:

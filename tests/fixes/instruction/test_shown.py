@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from instruction_cases import Case, check, read
+from instruction_cases import Case, check, propose, read
 
 from mendbook.model import Skipped
 
@@ -128,3 +128,97 @@ def test_what_else_is_asked_for_is_not_forgotten() -> None:
     )
     contracts = () if isinstance(answer, Skipped) else answer.contracts
     assert isinstance(answer, Skipped) or any(one.open for one in contracts)
+
+
+STALL = """\
+import { price } from './price';
+
+export const Stall = ({ jam, note }: Props) => {
+  return (
+    <section>
+      <h2 className="jam">{jam.name}</h2>
+      <p className="note small">{note}</p>
+      <b>{price(jam.fruit, jam.sugar)}</b>
+    </section>
+  );
+};
+
+export const weigh = (jars: Jar[]) => {
+  const heavy = [];
+  return jars.map((jar) => jar.weight);
+};
+"""
+ELSEWHERE = {
+    "src/price.ts": "export const price = (fruit: string, sugar: number) => sugar;\n",
+    "src/jar.ts": "export type Jar = { weight: number };\n",
+    "src/Shelf.tsx": "import * as React from 'react';\n\nexport const Id = () => React.useId();\n",
+}
+
+
+def stall(name: str, fix: str, edits: dict[str, str], evidence: str, refuses: str = "") -> Case:
+    """Return a case of the stall."""
+    return Case(name, fix, STALL, edits, refuses, evidence, path="src/Stall.tsx", files=ELSEWHERE)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        stall(
+            "a frame around a tag",
+            "(1) Show the note only when there is one (`{note && <p …>{note}</p>}`).",
+            {
+                '<p className="note small">{note}</p>': '{note && <p className="note small">'
+                "{note}</p>}"
+            },
+            '<p className="note small">{note}</p>',
+        ),
+        stall(
+            "a frame that holds nothing of what is quoted",
+            "(1) Show the note only when there is one (`{note && <i …>{note}</i>}`).",
+            {},
+            '<p className="note small">{note}</p>',
+            refuses="",
+        ),
+        stall(
+            "held apart above, with its import",
+            "Compute it once and hand that to the tag:\n\n```tsx\nconst total = React.useMemo(\n"
+            "  () => price(jam.fruit, jam.sugar),\n  [jam],\n);\n```\n\nReact is imported as "
+            "`import * as React from 'react'` in the other files.",
+            {
+                "import { price } from './price';\n": "import { price } from './price';\n"
+                "import * as React from 'react';\n",
+                "  return (\n    <section>": "  const total = React.useMemo(\n"
+                "    () => price(jam.fruit, jam.sugar),\n    [jam],\n  );\n"
+                "  return (\n    <section>",
+                "<b>{price(jam.fruit, jam.sugar)}</b>": "<b>{total}</b>",
+            },
+            "<b>{price(jam.fruit, jam.sugar)}</b>",
+        ),
+        stall(
+            "held apart, and nothing says where React comes from",
+            "Compute it once:\n\n```tsx\nconst total = React.useMemo(\n"
+            "  () => price(jam.fruit, jam.sugar),\n  [jam],\n);\n```",
+            {},
+            "<b>{price(jam.fruit, jam.sugar)}</b>",
+            refuses="React is not imported there",
+        ),
+        stall(
+            "a type and the import it needs",
+            "Annotate the list: `const heavy: Jar[] = []`. You'll need `import type { Jar } from "
+            "'./jar'` for that.",
+            {
+                "import { price } from './price';\n": "import { price } from './price';\n"
+                "import type { Jar } from './jar';\n",
+                "const heavy = [];": "const heavy: Jar[] = [];",
+            },
+            "const heavy = [];",
+        ),
+    ],
+    ids=lambda case: case.name,
+)
+def test_what_is_shown_around_the_code_comes_around_it(case: Case) -> None:
+    """The quoted code stays what it is, in what the text shows around it."""
+    if case.refuses or case.edits:
+        check(case)
+    else:
+        assert isinstance(propose(case), Skipped)

@@ -56,6 +56,7 @@ def left_open(task: Task, scene: Scene, reading: Reading, made: Sequence[Made]) 
         one_line(one.text, 100)
         for one in reading.ledger
         if one.account is Account.OPEN
+        and not (one.text.rstrip().endswith(":") and not scan(one.text)[1])  # leads to the code
         and not _is_followed(made, one.text)
         and not answered(scene, one, edits)
     ) + tuple(

@@ -23,6 +23,7 @@ from mendbook.fixes.instruction.operations.checked_error import checked_error
 from mendbook.fixes.instruction.operations.counterpart.written_out import written_out
 from mendbook.fixes.instruction.operations.data_files import is_data
 from mendbook.fixes.instruction.operations.shown.diff_block import shown_change
+from mendbook.fixes.instruction.operations.shown.framed import held_apart
 from mendbook.fixes.instruction.operations.shown.reordered import reordered
 from mendbook.fixes.instruction.operations.shown.substitution import substituted
 from mendbook.fixes.instruction.proposed import SOURCE, proposed
@@ -114,7 +115,7 @@ def _proposal(task: Task) -> Proposal:
     whole = shown_change(work, reading)
     if whole is None and not counted:
         whole = substituted(work)
-    whole = whole or reordered(work)
+    whole = whole or reordered(work) or held_apart(work, [one.text for one in reading.codes])
     if whole is None and not counted:
         if len(reading.clauses) == 1 and not reading.unread:
             whole = stands_alone(work, reading.clauses[0])

@@ -59,6 +59,7 @@ from mendbook.fixes.instruction.operations.rename import rename_symbol
 from mendbook.fixes.instruction.operations.replace.become import become
 from mendbook.fixes.instruction.operations.replace.replace_code import replace_code
 from mendbook.fixes.instruction.operations.shared_copy import use_shared
+from mendbook.fixes.instruction.operations.shown.framed import frame_quoted
 from mendbook.fixes.instruction.operations.swap import swap_statements
 from mendbook.fixes.instruction.operations.try_resource import try_resource
 from mendbook.fixes.instruction.operations.uncomment import uncomment
@@ -124,6 +125,7 @@ _ADD: tuple[Step, ...] = (
     add_statement,
 )
 _CHANGE: tuple[Step, ...] = (
+    frame_quoted,
     swap_statements,
     use_as_attribute,
     java_catch,
@@ -165,7 +167,7 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
     Verb.AWAIT: (join_gathered, add_await),
     Verb.RETURN: (add_await, declare_type, replace_code, add_statement),
     Verb.THROW: (raise_from, replace_code, add_statement),
-    Verb.WRAP: (try_resource, wrap_value, finally_call, open_with, wrap_try),
+    Verb.WRAP: (frame_quoted, try_resource, wrap_value, finally_call, open_with, wrap_try),
     Verb.GUARD: (wrap_try, add_statement),
     Verb.CATCH: (java_catch, add_chain, wrap_try, replace_code),
     Verb.LOG: (log_instead, change_level, replace_code, add_statement),
@@ -175,6 +177,7 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
     Verb.DOCUMENT: (add_tag,),
     Verb.UPDATE: (uncomment, swap_words),
     Verb.CODE: (
+        frame_quoted,
         join_gathered,
         drop_mark,
         add_pair,

@@ -6,7 +6,7 @@ import posixpath
 import re
 
 from mendbook.code.edits import Edit, insert, line_end
-from mendbook.code.imports import quote, semicolon
+from mendbook.code.imports import add_import_statement, quote, semicolon
 from mendbook.code.module_text import parse_text
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
@@ -109,11 +109,26 @@ def _moved(work: Work, clause: Clause, name: str) -> Made | None:
     return move_import(work, Clause(clause.text, Verb.MOVE, "move", (spoken,)))
 
 
+def _written_out(work: Work, clause: Clause) -> Made | None:
+    """Return the import that a clause of a script writes out whole; None where it writes none."""
+    told = [one.text for one in clause.object.codes if one.text.startswith("import ")]
+    if len(told) != 1 or not work.scene.language.script:
+        return None
+    edits = add_import_statement(parse_text(work.scene.path, work.scene.text), told[0])
+    if not edits:
+        raise Abstain("what it imports is imported already")
+    said = told[0].rstrip(";")
+    return Made(Operation.ADD, f"add `{said}`", edits_in(work.scene, edits), adds=(said,))
+
+
 def add_import_line(work: Work, clause: Clause) -> Made | None:
     """Import what the clause names; None where no import is asked."""
-    spoken = clause.word in {"import", "importing"} or clause.object.has("import")
+    whole = any(one.text.startswith("import ") for one in clause.object.codes)
+    spoken = clause.word in {"import", "importing"} or clause.object.has("import") or whole
     if not spoken:
         return None
+    if (written := _written_out(work, clause)) is not None:
+        return written
     names = [one.text for one in clause.object.codes if one.shape is Shape.NAME]
     names = names or [
         one for one in clause.object.spelled if one.lower() not in {"import", "the", "an", "a"}

@@ -105,6 +105,7 @@ def rewordings(text: str, language: str) -> Iterator[str]:
         yield _in_words(edited) + text.strip()[edited.end() :]
         return
     bare = re.sub(rf"(?m)^\s*{LIST_MARK}\s+", "", text.strip())
+    bare = re.sub(r"(?:^|(?<=[.;:]\s))\(\d{1,2}\)\s+(?=\S)", "", bare)
     masked, codes = scan(_LABEL.sub("", bare))
     masked = _COMMA.sub("; ", masked)
     if _HEDGES.search(masked):

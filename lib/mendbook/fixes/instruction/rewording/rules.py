@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mendbook.fixes.instruction.conditions import guard, is_condition
 from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.gaps import gapped
 from mendbook.fixes.instruction.rewording.marks import CODE, ITEM, OUGHT, Make, Marks
 
 _INSTEAD = r"(?:instead\s+of|in\s+place\s+of|rather\s+than|and\s+not|not)"
@@ -188,6 +189,11 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         (rf"(?:(?!⟦)[^:—–])*?\b(?:right|directly|immediately)\s+after\s+(?:it|this|that|they)\s+"
          r"(?:is|was|has\s+been|are|have\s+been)\s+(?:created|made|opened|declared|built|set(?:\s+up)?"
          rf"|constructed|initiali[sz]ed|read)\s*[:,]?\s*(?P<b>{CODE})", _after_it),
+        (rf"(?P<lead>[A-Za-z][\w-]+\s(?:[^()⟦:]|{CODE})*?)\s*(?:\(|:\s+)(?P<b>{CODE})\)?", _shown),
+        (r"(?:you(?:['’]ll|\s+will)?\s+(?:also\s+)?need|(?:this|it|that)\s+(?:also\s+)?needs"
+         rf"|(?:this|it|that)\s+requires)\s+(?:the\s+import\s+)?(?P<b>{CODE})"
+         r"(?:\s+(?:for|to)\s(?:(?!⟦).)*)?", _import),
+        (rf"(?:annotate|type)\s+(?:(?!⟦)[^:])+:\s+(?P<b>{CODE})", _typed),
         (rf"annotate\s+(?P<b>{CODE})", _signature),
         (rf"(?P<verb>merge|combine|join|fold)\s+(?:the\s+)?(?:(?:two|both|second|duplicate|repeated"
          rf"|separate|double)\s+)?(?:import|require)s?\s+(?:of|from|for)\s+(?P<m>{CODE})"
@@ -282,6 +288,26 @@ def _matches(found: re.Match[str], marks: Marks) -> str:
     """Return *set a to the text v* for *a has to match the id of B: v*."""
     value = marks.text(found["b"]).strip("'\"")
     return f'Change the value of {found["a"]} to `"{value}"`'
+
+
+def _shown(found: re.Match[str], marks: Marks) -> str:
+    """Return ``Use B`` where B shows the whole of it, with something left out that stays."""
+    code = marks.text(found["b"])
+    named = [marks.text(one) for one in re.findall(CODE, found["lead"])]
+    parts = all(re.sub(r"\s", "", one) in re.sub(r"\s", "", code) for one in named)
+    return f"Use {found['b']}" if gapped(code).gaps and parts else ""
+
+
+def _import(found: re.Match[str], marks: Marks) -> str:
+    return f"Add {found['b']}" if marks.text(found["b"]).startswith("import ") else ""
+
+
+def _typed(found: re.Match[str], marks: Marks) -> str:
+    told = re.match(
+        r"(?:(?:const|let|var)\s+)?(?P<name>[\w$]+)\s*:\s*(?P<type>[^=]+?)\s*(?:=[^=>].*)?$",
+        marks.text(found["b"]),
+    )
+    return f"Declare `{told['name']}` as `{told['type']}`" if told is not None else ""
 
 
 def _signature(found: re.Match[str], marks: Marks) -> str:
