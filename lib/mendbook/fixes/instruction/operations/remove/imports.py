@@ -39,7 +39,8 @@ def remove_import(work: Work, clause: Clause) -> Made | None:
             users = _package_users(work, name)
             if users:
                 raise Abstain(
-                    f"{users[0]} imports {name} from this package; its import stays", cause=Cause.KEPT
+                    f"{users[0]} imports {name} from this package; its import stays",
+                    cause=Cause.KEPT,
                 )
     edits = [_import_edit(scene, part, parts) for part in parts]
     return Made(
