@@ -14,6 +14,20 @@ _THING = rf"(?:(?:the|its|this|that|each|every)\s+)?(?:[\w'-]+\s+){{0,3}}?(?:{_C
 _SHOULD = r"(?:should|must|ought to|has to|have to|needs to|need to|is to|could|can)"
 _FORMS: tuple[tuple[str, str], ...] = (
     (
+        rf"(?P<what>{_CODE})\s+(?:need not|needn't|(?:does not|doesn't) (?:need|have) to|should not"
+        r"|shouldn't|must not)\s+be\s+exported(?:\s+any\s?more|\s+at all)?",
+        r"unexport \g<what>",
+    ),
+    (
+        rf"(?P<verb>remove|delete|drop)\s+(?:the|this)\s+call\s+(?:of|to)\s+(?P<what>{_CODE})",
+        r"\g<verb> the \g<what> call",
+    ),
+    (
+        r"call\s+(?:it|this|this one|the (?:variable|function|constant|parameter))\s+"
+        rf"(?P<new>{_CODE})\s*,?\s*(?:instead of|rather than|and not|not)\s+(?P<old>{_CODE})",
+        r"rename \g<old> to \g<new>",
+    ),
+    (
         rf"(?P<what>{_THING})\s+{_SHOULD}\s+(?:also\s+)?be\s+(?:declared|annotated|typed|marked)\s+"
         rf"(?:to return|as returning|so that it returns)\s+(?P<type>{_CODE})(?P<rest>.*)",
         r"declare that \g<what> returns \g<type>\g<rest>",

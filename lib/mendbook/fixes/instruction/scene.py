@@ -11,6 +11,7 @@ from ast_grep_py import SgNode
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.language import Language, language_of, parse
+from mendbook.fixes.instruction.repeated import are_all_meant
 from mendbook.fixes.instruction.syntax import (
     bearers,
     call_name,
@@ -264,7 +265,8 @@ def pick(
         everywhere = re.search(r"\b(?:file|module)\b", clause.text) is not None
         return _counted(scene, bound, wanted, what, bool(within) or everywhere)
     narrowed = narrow(scene, bound)
-    if several and len(narrowed) > 1 and all(begins_in_quote(scene, one) for one in narrowed):
+    told = several and all(begins_in_quote(scene, one) for one in narrowed)
+    if told and are_all_meant(narrowed, clause, scene.language):
         return list(narrowed)
     if len(narrowed) > 1 and (one := _nth(clause, narrowed)) is not None:
         narrowed = [one]

@@ -9,6 +9,7 @@ _NUMBERED = re.compile(r"(?:^|(?<=[.;:!?])\s+|\n)\s*\(?(?:\d|[a-c])\)\s+(?=[A-Za
 _IDIOMS = (
     (r"\bget(?:ting)? rid of\b", "remove"),
     (r"\bdo away with\b", "remove"),
+    (r"\bun-export\b", "unexport"),
     (r"\b(?:take|leave|cut|rip) out\b", "remove"),
     (r"\bmake use of\b", "use"),
     (r"\bswitch(?: over)? (?=(?:from )?\S+ to\b)", "change "),
