@@ -38,7 +38,7 @@ class Verb(StrEnum):
 _WORDS: dict[Verb, str] = {
     Verb.ADD: "add include append chain attach insert introduce put register supply provide"
     " specify pass give prepend apply mount list place export enable import"
-    " hang decorate forward bound cap limit"
+    " hang decorate forward bound cap limit constrain"
     " create define build start prefix extend augment equip complement supplement",
     Verb.SET: "set configure assign bump",
     Verb.REMOVE: "remove delete drop strip discard omit eliminate erase unexport cut",

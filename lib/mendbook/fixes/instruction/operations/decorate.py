@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import Edit, indent, insert, line_start
+from mendbook.code.edits import Edit, indent, insert, line_end, line_start
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import (
     declarations,
     end,
     line,
     name_of,
+    of_kinds,
+    squeezed,
     start,
     whole,
 )
@@ -25,12 +28,15 @@ from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import Made, Work, edits_in
 from mendbook.model import Operation
 
+_UNDER = ("below", "beneath")
 _ON = ("to", "on", "above", "for", "of", "with", "in")
 
 
 def add_decorator(work: Work, clause: Clause) -> Made | None:
     """Decorate the declaration that the clause names; None where no decorator is named."""
-    found = [one for one in clause.codes if one.shape is Shape.DECORATOR]
+    under = clause.behind(*_UNDER)
+    beneath = [one for one in under.codes if one.shape is Shape.DECORATOR] if under else []
+    found = [one for one in clause.codes if one.shape is Shape.DECORATOR and one not in beneath]
     given = clause.object.codes
     pairs = any(one.shape in {Shape.PAIR, Shape.CODE} for one in given)
     if len(found) != 1 or (pairs and found[0] not in given):
@@ -48,13 +54,29 @@ def add_decorator(work: Work, clause: Clause) -> Made | None:
         edit = insert(line_start(scene.text, at), f"{lead}{mark.text}\n")
     else:
         lead = indent(scene.text, start(outer))
-        edit = insert(line_start(scene.text, start(outer)), f"{lead}{mark.text}\n")
+        first = _after(scene, outer, beneath) if beneath else start(outer)
+        edit = insert(line_start(scene.text, first), f"{lead}{mark.text}\n")
     return Made(
         Operation.ANNOTATE,
         f"decorate {name_of(declared)} with `{mark.text}`",
         edits_in(scene, [edit]),
         adds=(mark.text,),
     )
+
+
+def _after(scene: Scene, outer: SgNode, beneath: Sequence[Fragment]) -> int:
+    """Return the start of the line below the annotation that the text names, on its own line."""
+    marks = [
+        one
+        for each in outer.children()
+        if each.kind() == "modifiers"
+        for one in each.children()
+        if any(squeezed(one.text()) == squeezed(named.text) for named in beneath)
+    ]
+    at = line_end(scene.text, end(marks[0])) if len(marks) == 1 else -1
+    if at < 0 or at >= end(outer) or scene.text[end(marks[0]) : at].strip():
+        raise Abstain(f"{beneath[0].text} does not stand above it on a line of its own")
+    return at
 
 
 def _head(scene: Scene, outer: SgNode, declared: SgNode) -> str:
@@ -128,6 +150,8 @@ def _declaration(scene: Scene, clause: Clause) -> SgNode:
         code.bare for one in phrases for code in one.codes
         if code.shape in {Shape.NAME, Shape.CODE}
     ] or first_named(scene, phrases)  # fmt: skip
+    if not names and re.search(r"\bthe (?:field|property|column)\b", clause.text):
+        names = _quoted_fields(scene)
     kinds = (
         scene.language.functions
         | scene.language.classes
@@ -150,3 +174,10 @@ def _declaration(scene: Scene, clause: Clause) -> SgNode:
     if not names and len(scene.scopes) == 1:
         return scene.scopes[0]
     raise Abstain("what is to be marked is not declared here")
+
+
+def _quoted_fields(scene: Scene) -> list[str]:
+    """Return the names of the fields that the evidence quotes."""
+    kinds = scene.language.fields | scene.language.assignments
+    found = (one for one in of_kinds(scene.root, kinds) if begins_in_quote(scene, one))
+    return list(dict.fromkeys(name for one in found if (name := name_of(one))))

@@ -13,7 +13,7 @@ PREPOSITIONS = (
     "at the start of", "at the beginning of",
     "in", "into", "inside", "within", "to", "onto", "on", "at", "before", "after", "from", "with",
     "by", "of", "for", "around", "under", "via", "using", "without", "as", "when", "whenever",
-    "if", "unless", "where", "above", "below", "behind", "through", "while", "over",
+    "if", "unless", "where", "above", "below", "beneath", "behind", "through", "while", "over",
 )  # fmt: skip
 PLACES = "|".join(re.escape(one) for one in sorted(PREPOSITIONS, key=len, reverse=True))
 _TOKEN = re.compile(

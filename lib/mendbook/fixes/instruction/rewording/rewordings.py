@@ -49,6 +49,7 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s+\((?:(?!⟦)[^()])*\)")
+_IMPORT_ASIDE = re.compile(rf"\s+\(import\s+({CODE}|[\w.]+\w)\)\.?", re.IGNORECASE)
 _EXAMPLE = re.compile(
     rf",?\s*\(?\s*\b(?:i\.e\.|e\.g\.|namely|that\s+is|for\s+example)[,:]?\s+(?={CODE})",
     re.IGNORECASE,
@@ -107,7 +108,7 @@ def rewordings(text: str, language: str) -> Iterator[str]:
     bare = re.sub(rf"(?m)^\s*{LIST_MARK}\s+", "", text.strip())
     bare = re.sub(r"(?:^|(?<=[.;:]\s))\(\d{1,2}\)\s+(?=\S)", "", bare)
     masked, codes = scan(_LABEL.sub("", bare))
-    masked = _COMMA.sub("; ", masked)
+    masked = _COMMA.sub("; ", _IMPORT_ASIDE.sub(r". Import \1.", masked))
     if _HEDGES.search(masked):
         return
     said = list(_sentences(masked, Marks(codes, language)))
