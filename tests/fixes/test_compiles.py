@@ -43,11 +43,11 @@ _OPTIONS = {
 _INSTALLED = frozenset(["TS2307", "TS2304", "TS2552", "TS2591", "TS2580", "TS7016", "TS2875"])
 """What is said where packages and their types are not installed, as here none is."""
 _ASKED_FOR = {
-    "typed": "TS2554: Expected 0 arguments, but got 1.",
-    "list": "TS2322: Type '\"lower-aft\"' is not assignable to type 'Deck'.",
-    "promise all2": "TS2339: Property 'drain' does not exist on type 'Ferry'.",
-    "guarded call": "TS2339: Property 'closed' does not exist on type 'Lanes'.",
-    "chain unref": "TS2339: Property 'unref' does not exist on type 'number'.",
+    "harbour: typed": "TS2554: Expected 0 arguments, but got 1.",
+    "kitchen: list": "TS2322: Type '\"lower-aft\"' is not assignable to type 'Deck'.",
+    "kitchen: promise all2": "TS2339: Property 'drain' does not exist on type 'Ferry'.",
+    "lanes: guarded call": "TS2339: Property 'closed' does not exist on type 'Lanes'.",
+    "lanes: chain unref": "TS2339: Property 'unref' does not exist on type 'number'.",
 }
 """Texts that spell out what the types of their small examples do not have."""
 _ERROR = re.compile(

@@ -49,6 +49,7 @@ _KEEPING = frozenset(
         "rename",
         "reorder",
         "split",
+        "un-export",
         "unexport",
     ]
 )

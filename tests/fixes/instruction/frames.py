@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
+from importlib import import_module
+from pathlib import Path
 
 from instruction_cases import Case, propose
 
@@ -13,15 +15,32 @@ from mendbook.fixes.instruction.operations import OPERATIONS, Step
 from mendbook.fixes.instruction.work import Made, Work
 from mendbook.model import Proposal
 
+HERE = Path(__file__).parent
+_BUILT_ON_THESE = {"test_conditions"}
 
-def frames(cases: Iterable[Case]) -> dict[str, Case]:
-    """Return the case of the least code that each operation has a part in, by its name."""
-    found: dict[str, Case] = {}
+
+def every_case() -> Iterator[tuple[str, Case]]:
+    """Yield each case that a test of this folder is given, with its module's name and its own."""
+    for file in sorted(HERE.glob("test_*.py")):
+        if file.stem in _BUILT_ON_THESE:
+            continue
+        for test in vars(import_module(file.stem)).values():
+            for mark in getattr(test, "pytestmark", ()):
+                given = mark.args[1] if mark.name == "parametrize" else ()
+                for row in given:
+                    case = next(iter(getattr(row, "values", None) or [row]), None)
+                    if isinstance(case, Case):
+                        yield f"{file.stem.removeprefix('test_')}: {case.name}", case
+
+
+def frames(cases: Mapping[str, Case]) -> dict[str, str]:
+    """Return which case of the least code each operation has a part in, name by name."""
+    found: dict[str, str] = {}
     with _told() as told:
-        for case in sorted(cases, key=lambda each: len(each.code)):
+        for name, case in sorted(cases.items(), key=lambda each: len(each[1].code)):
             told.clear()
             if isinstance(propose(case), Proposal):
-                found |= {name: case for name in told if name not in found}
+                found |= {step: name for step in told if step not in found}
     return found
 
 

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from frames import frames
+from frames import every_case, frames
 from instruction_cases import Case, expected, propose
-from test_add import CASES
 from test_paraphrases import cases
 
 from file_conditions import CONDITIONS, Condition, keeps_the_manner, words_of
+from mendbook.fixes.instruction.operations import OPERATIONS
 from mendbook.model import Proposal, Skipped
 
 ASKED = [param for param in cases() if param.values[1]]
 _STEP = 7
 """Each condition meets each operation, and every seventh wording, from another one on."""
 WANTED: dict[str, tuple[Case, Mapping[str, str]]] = {
-    case.name: (case, after)
-    for case, after in [
-        *(param.values[:2] for param in ASKED),
-        *((case, expected(case)) for case in CASES if not case.refuses),
-    ]
+    **{param.id: param.values[:2] for param in ASKED},
+    **{name: (case, expected(case)) for name, case in every_case() if case.edits or case.others},
 }
-FRAMES = frames(case for case, _ in WANTED.values())
+FRAMES = frames({name: case for name, (case, _) in WANTED.items()})
 MATRIX = [
     *(
-        pytest.param(*WANTED[case.name], condition, id=f"{frame} - {condition.name}")
-        for frame, case in FRAMES.items()
+        pytest.param(*WANTED[name], condition, id=f"{frame} - {condition.name}")
+        for frame, name in FRAMES.items()
         for condition in CONDITIONS.values()
     ),
     *(
@@ -46,13 +44,26 @@ def test_an_instruction_does_the_same_whatever_the_file_is_like(
     """The same edit comes of the same text, in the file's own manner."""
     before = {path: condition.writes(path, text) for path, text in case.files.items()}
     before[case.path] = condition.writes(case.path, case.code)
-    asked = replace(case, code=before[case.path], files=before)
+    fix = _counted_anew(case.fix, case.code, before[case.path])
+    asked = replace(case, fix=fix, code=before[case.path], files=before)
     answer = propose(asked)
     assert isinstance(answer, Proposal), answer.reason
     for path, text in answer.edits.items():
         assert text is not None
         keeps_the_manner(path, before.get(path, ""), text)
         assert words_of(text) == words_of(condition.writes(path, after[path])), text
+
+
+def _counted_anew(fix: str, code: str, written: str) -> str:
+    """Return ``fix`` with the line that it names where that stands in the file as written."""
+    above = written.removesuffix(code).count("\n") if written.endswith(code) else 0
+    return re.sub(r"(?<=\bLine )\d+", lambda number: str(int(number[0]) + above), fix)
+
+
+def test_each_operation_has_a_case_in_the_matrix() -> None:
+    """Whatever the reader can do is tried under every condition."""
+    steps = {step.__name__ for several in OPERATIONS.values() for step in several}
+    assert not steps - FRAMES.keys()
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ _ROOTS = {
 }
 
 
-_REMOVES = re.compile(r"(?i)^\W*(?:remove|delete|drop|inline|unexport)\b")
+_REMOVES = re.compile(r"(?i)^\W*(?:remove|delete|drop|inline|un-?export)\b")
 _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
 _REMOVED = re.compile(
     rf"{_REMOVES.pattern}\s+(?:(?:the|its|all|both|unused|dead|deprecated|old|public|exported|export"

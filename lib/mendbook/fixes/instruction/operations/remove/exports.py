@@ -49,7 +49,8 @@ def export_edits(scene: Scene, name: str) -> list[Edit]:
 def remove_export(work: Work, clause: Clause) -> Made | None:
     """Take ``export`` from a declaration that only its own file uses."""
     scene = work.scene
-    said = clause.word == "unexport" or any(one.text == "export" for one in clause.object.codes)
+    coded = any(one.text == "export" for one in clause.object.codes)
+    said = coded or clause.word in {"unexport", "un-export"}
     keyword = said or clause.object.words[:1] == ("export",) or "keyword" in clause.words
     if not keyword or not (said or clause.has("export")) or not scene.language.script:
         return None
