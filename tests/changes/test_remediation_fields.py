@@ -524,6 +524,17 @@ def test_a_place_found_by_name_is_not_said_to_use_the_symbol() -> None:
     ) in said
 
 
+@pytest.mark.parametrize(
+    ("files", "missing"), [((), ("src/gone.ts",)), (("src/ferry.ts",), ()), (("a.go",), ("b.go",))]
+)
+def test_code_of_a_name_elsewhere_is_not_said_to_change(
+    files: tuple[str, ...], missing: tuple[str, ...]
+) -> None:
+    """A namesake in a file that the finding does not name is not what it speaks of."""
+    known = replace(called(), files=files, missing=missing)
+    assert "it would change" not in risk(known, None, code())
+
+
 def test_a_draft_is_said_to_be_one() -> None:
     """Beside a draft the risk does not claim that nothing was written."""
     said = risks(finding("F-1"), called(), None, code(), NOTHING, WITNESSES, drafted=True)

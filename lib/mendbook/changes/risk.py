@@ -116,6 +116,7 @@ def _before_it_is_written(facts: FindingFacts, scope: Scope, state: str) -> Said
         for symbol in facts.symbols
         for each in symbol.declarations[:1]
         if symbol.status is not SymbolStatus.EVENT
+        and (each.file in facts.files or not (facts.files or facts.missing))
     ][:_SHOWN]
     if declared:
         names = listed([f"`{name}` ({place})" for name, place in declared])
