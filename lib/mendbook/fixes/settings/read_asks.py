@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from mendbook.fixes.instruction.said import states
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
+from mendbook.fixes.settings.bracketed import shown_in_brackets
 from mendbook.fixes.settings.framed import asks_of, readings_of
-from mendbook.fixes.settings.sentences import GIVEN, PURPOSE, only_says, sentences_of
+from mendbook.fixes.settings.sentences import BELOW, GIVEN, PURPOSE, only_says, sentences_of
 from mendbook.fixes.settings.slots import Held, Slot, slot_of
 from mendbook.fixes.settings.verbs import IMPERATIVE, OUGHT, TURN
 from mendbook.fixes.settings.wording import (
@@ -153,7 +154,7 @@ def _worded(sentence: str, codes: list[str]) -> list[str]:
     def reads(said: str) -> bool:
         return bool(asks_of(said, said, codes))
 
-    found = steps(plain, reads)
+    found = [_below(sentence, step) for step in steps(plain, reads)]
     if all(map(reads, found)):
         return found
     bare = _FOREWORD.sub("", sentence)
@@ -162,7 +163,18 @@ def _worded(sentence: str, codes: list[str]) -> list[str]:
         return told
     place, rest = headed(sentence)
     below = [f"{step} in {place}" for step in steps(plainly(rest), reads)] if place else []
-    return below if below and all(map(reads, below)) else [sentence]
+    if below and all(map(reads, below)):
+        return below
+    shown = shown_in_brackets(sentence)
+    return [shown] if shown and reads(shown) else [sentence]
+
+
+def _below(sentence: str, step: str) -> str:
+    """Return ``step`` with the block that ``sentence`` begins with, where it names none."""
+    begun = BELOW.match(sentence)
+    if begun is None or re.search(rf"\b{re.escape(begun['block'])}\b", step):
+        return step
+    return f"{step} in the {begun['block']}"
 
 
 _FOREWORD = re.compile(

@@ -19,6 +19,9 @@ PURPOSE = re.compile(
 """What only says why."""
 _SENTENCE = re.compile(rf"(?<=[.;])\s+(?=[A-Z])|,?\s+(?:and|then)\s+(?={IMPERATIVE})", re.I)
 
+BELOW = re.compile(r"(?:under|below|inside)\s+(?:the\s+)?(?P<block>[\w-]+),\s+", re.I)
+"""The block that a sentence begins with, and that all its steps are about."""
+
 
 def only_says(sentence: str) -> bool:
     """Tell whether a sentence states a fact, or what is to stay."""
@@ -31,11 +34,17 @@ def sentences_of(plain: str) -> list[str]:
     """Return the sentences; an ``and`` before a verb parts two only where both are readable."""
     whole = re.split(rf"(?<=\.)\s+(?=[A-Z\ue000-\uf8ff])|(?<=;)\s+(?=[A-Z]|{IMPERATIVE})", plain)
     whole = [part for each in whole for part in _without_tail(each)]
-    found = []
+    found: list[str] = []
     for each in whole:
         parts = _SENTENCE.split(each)
-        found += parts if len(parts) > 1 and not fits_frame(each) else [each]
+        found += _there(parts) if len(parts) > 1 and not fits_frame(each) else [each]
     return found
+
+
+def _there(parts: list[str]) -> list[str]:
+    """Return the steps of a sentence, each below the block that the first begins with."""
+    place = BELOW.match(parts[0])
+    return [parts[0], *(f"{place[0]}{one}" for one in parts[1:])] if place else parts
 
 
 def _without_tail(sentence: str) -> list[str]:

@@ -153,7 +153,14 @@ def itemised(text: str) -> str:
         row if row[-1] in ".:;!" or at == len(rows) - 1 else f"{row}."
         for at, row in enumerate(rows)
     )
-    return _INLINE_ITEM.sub(" ", " ".join(ended)).strip()
+    return _INLINE_ITEM.sub(_unless_closing, " ".join(ended)).strip()
+
+
+def _unless_closing(found: re.Match[str]) -> str:
+    """Return a mark of a list as a space, and what closes a bracket, ``(cap: 32)``, as it is."""
+    before = found.string[: found.start()]
+    opens = before.rfind("(") > before.rfind(")") and "(" not in found[0]
+    return found[0] if opens else " "
 
 
 def plainly(sentence: str) -> str:

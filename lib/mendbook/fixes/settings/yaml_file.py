@@ -198,11 +198,17 @@ def _put(
         home = home_of(file, found, ask, key)
     held = home.value(key)
     if held is None:
-        if ask.verb is Verb.SET and not re.search(r"[:=]", ask.text):
+        shown = re.search(r"[:=]", ask.text) or (_is_name(key) and home.way[-1:] == (ask.place,))
+        if ask.verb is Verb.SET and not shown:
             raise Unreadable(f"there is no {key}")
         yield _added(file, home, key, value, f"add `{key}: {value}` to `{home.shown}`")
         return
     yield _valued(file, home, held, ask, key, value)
+
+
+def _is_name(key: str) -> bool:
+    """Tell whether ``key`` can be no word of prose: ``retry_after``, ``fail-fast``, ``maxAge``."""
+    return re.search(r"[a-z\d][_-][a-z\d]|[a-z][A-Z]", key) is not None
 
 
 def _valued(
