@@ -130,6 +130,12 @@ def test_every_string_of_a_document_is_redacted() -> None:
 
 
 GIVEN = (
+    "Authorization: Token 4b7Qz9TmXk2LvR81",
+    "env:\n  - name: DB_PASSWORD\n    value: Tz82QvLmk9X",
+    "mysqldump -uroot -pQz82TmLk9v ferry",
+    "sshpass -p 'Qz82TmLk9v' ssh mill@quay.test",
+    "app.use(cookieParser('Lq82ZmTv7kXr19'))",
+    "token: secret: password: Mv72QzTk8Lx",
     f"client.login('hf_{'aB3' * 11}')",
     f"shop = shpat_{'0a1b' * 8}",
     f"vault login hvs.{'aB3-' * 7}",
@@ -164,6 +170,16 @@ GIVEN = (
 )
 """Secrets as settings, commands, headers, sentences and calls hold them; all made up."""
 LOOKALIKES = (
+    "Authorization: Token ${orchard_token_2024}",
+    "- name: DB_PASSWORD\n  value: $(DB_PASSWORD_2)",
+    "- name: DB_PASSWORD\n  valueFrom: secretKeyRef2",
+    "- name: BERTH_CODE\n  value: north-quay-12",
+    "mysql -h db1 -P 3306 -p ferry2024",
+    "ssh -p 2222 mill@quay1.test",
+    "mkdir -p build/mysql8",
+    "sshpass -p $SSH_PASS2 ssh mill@quay.test",
+    "app.use(cookieParser(config.cookie.secret))",
+    "error: password: too short",
     "password: string",
     "password: process.env.DB_PASS",
     "the password is required",

@@ -73,7 +73,10 @@ _TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = (
     _token("SG.", r"[\w-]{16,64}\.[\w-]{16,128}"),  # SendGrid
 )
 _URL = re.compile(r"://[^\s/:@\"'`<>]{0,100}:(?P<value>[^\s/@\"'`<>]{1,200})@")
-_AUTHORIZATION = re.compile(r"(?i:\b(?:bearer|basic)\s{1,3})(?P<value>[\w.~+/=-]{16,4096})")
+_AUTHORIZATION = re.compile(
+    r"(?i:\b(?:bearer|basic|authorization[\"'`]?\s{0,3}[:=,]\s{0,3}[\"'`]?(?:token|api-?key|key))\s{1,3})"
+    r"(?P<value>[\w.~+/=-]{16,4096})"
+)
 _STRONG = (
     r"secret|passw(?:or)?d|passphrase|pwd|credentials?"
     r"|(?:secret|api|private|access|internal|auth|signing|encryption|master|service)[_-]?key"
@@ -89,6 +92,7 @@ _NAME = (
 )
 _SETTING = re.compile(
     rf"(?im:^[ \t]{{0,40}}(?:-[ \t]{{1,3}})?(?:export[ \t]{{1,3}}|set[ \t]{{1,3}}|env[ \t]{{1,3}})?"
+    rf"(?:[\w-]{{1,30}}:[ \t]{{1,3}}){{0,3}}"  # a label, and the secret's own after it
     rf"[\"']?{_NAME}[\"']?[ \t]{{0,3}}[:=][ \t]{{0,3}})(?P<value>[^\s\"'`#,;)\]}}{{]{{6,4096}})"
     r"(?=[ \t]{0,3}(?:[#;][^\n]{0,400})?(?:\r?\n|\Z))"
 )
@@ -97,6 +101,18 @@ _OPTION = re.compile(
     r"(?i:(?<![\w-])--?(?:[a-z]{1,20}-)?(?:password|passwd|pass|passphrase|secret|token|api-?key)"
     r"(?:=|[ \t]{1,3}))(?P<value>\"[^\"\n]{1,400}\"|'[^'\n]{1,400}'|[^\s\"'`<>|&;]{6,4096})"
 )
+_NAMED = re.compile(
+    rf"(?im:^[ \t]{{0,40}}(?:-[ \t]{{1,3}})?name:[ \t]{{1,3}}[\"']?{_NAME}[\"']?[ \t]{{0,3}}\r?\n"
+    r"[ \t]{0,40}value:[ \t]{1,3})"
+    r"(?P<value>\"[^\"\n]{6,400}\"|'[^'\n]{6,400}'|[^\s\"'`#]{6,4096})"
+)
+"""An entry of a list of variables: the name on one line, its value on the next."""
+_SHORT_OPTION = re.compile(
+    r"(?:\b(?:mysql(?:dump|admin|import)?|mariadb(?:-dump|-admin)?)\b[^\n|;&]{0,200}?[ \t]-p"
+    r"|\bsshpass[ \t]{1,3}-p[ \t]{0,3})"
+    r"(?P<value>\"[^\"\n]{6,400}\"|'[^'\n]{6,400}'|[^\s\"'`<>|&;]{6,400})"
+)
+"""A password joined to ``-p``, of the programs for which that letter is one."""
 _LOGIN = re.compile(
     r"(?:(?<![\w-])(?:-u|--user|--proxy-user)(?:=|[ \t]{1,3}))[\"']?[\w.@+-]{1,80}:"
     r"(?P<value>[^\s\"'`@]{4,400})"
@@ -116,7 +132,7 @@ _PROSE = re.compile(
 _SIGNED = re.compile(
     r"\b(?:jwt\.(?:sign|verify|encode|decode)|createHmac|createSecretKey|createCipheriv"
     r"|createDecipheriv|hmac\.(?:new|New)|CryptoJS\.\w{1,20}(?:\.\w{1,10})?"
-    r"|(?:URLSafe)?(?:Timed)?Serializer|TimestampSigner|Fernet|HmacUtils)\("
+    r"|(?:URLSafe)?(?:Timed)?Serializer|TimestampSigner|Fernet|HmacUtils|cookieParser)\("
     r"[^()\n]{0,120}?(?P<value>\"[^\"\s]{8,200}\"|'[^'\s]{8,200}'|`[^`\s$]{8,200}`)"
     r"(?=\s{0,3}[,)])"
 )
@@ -308,15 +324,21 @@ _Judge = Callable[[re.Match[str]], bool]
 _NAMES = {"secret", "passw", "passphrase", "pwd", "token", "key", "credential"}
 _CAPTURED: tuple[tuple[set[str], re.Pattern[str], _Judge], ...] = (
     ({"@"}, _URL, _real_url_password),
-    ({"bearer", "basic"}, _AUTHORIZATION, _real_authorization),
+    ({"bearer", "basic", "authorization"}, _AUTHORIZATION, _real_authorization),
     (_NAMES, _ASSIGNED, _real_assigned),
     ({*_NAMES, "pass"}, _SETTING, _real_given),
     ({*_NAMES, "pass"}, _OPTION, _real_given),
+    ({*_NAMES, "pass"}, _NAMED, _real_given),
+    ({"mysql", "mariadb", "sshpass"}, _SHORT_OPTION, _real_given),
     ({"-u", "--user", "--proxy-user"}, _LOGIN, _real_given),
     ({"x-"}, _HEADER, _real_header),
     ({"key="}, _CONNECTION, _real_connection),
     ({*_NAMES, "passcode"}, _PROSE, _real_word),
-    ({"jwt.", "hmac", "create", "cryptojs", "serializer", "signer", "fernet"}, _SIGNED, _real_key),
+    (
+        {"jwt.", "hmac", "create", "cryptojs", "serializer", "signer", "fernet", "cookieparser"},
+        _SIGNED,
+        _real_key,
+    ),
 )
 _BY_HINT = {
     hint: tuple(pattern for known, pattern in _TOKENS if known == hint) for hint, _ in _TOKENS
