@@ -37,7 +37,7 @@ def fields(item: Remediation, title: str) -> str:
         lines += [
             f"step: {each.words} @ {', '.join(map(str, each.places))}" for each in order.steps
         ]
-        lines += [f"holds: {each}" for each in order.afterwards]
+        lines += [f"holds: {each.words}" for each in order.afterwards]
         lines += [f"unknown: {each}" for each in order.unknown]
     return "\n".join(lines) + "\n"
 

@@ -89,8 +89,9 @@ def test_a_whole_remediation() -> None:
         ),
         work_order=WorkOrder(
             steps=(WorkStep("Check the input", (WorkPlace("src/domains/gift/a.ts", 3),)),),
-            afterwards=("The code checks the input.",),
+            afterwards=(Said("The code checks the input.", ("audit: fix", f"{A}:3")),),
         ),
+        rollback_steps=(Said("Merged: `git revert --no-edit <commit of PR #1>`.", (A,)),),
     )
 
 
@@ -113,6 +114,7 @@ def test_every_field_can_be_overridden_and_says_so() -> None:
     (found,) = remediated(audit, decided)
     assert (found.owner.name, found.decision.priority, found.estimate.likely) == ("core", "P0", 3)
     assert (found.runtime_risk, found.rollback) == ("high", "call Ada")
+    assert (found.risks, found.rollback_steps) == ((), ())
     assert (found.docs_updates, found.tests_required) == ((Followup("a.md", "A"),), ())
     assert found.overridden == (
         Note("owner", "gift-team", "core", "Ada: known"),

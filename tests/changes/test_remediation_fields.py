@@ -587,40 +587,52 @@ def patch(diff: str, *files: str, rung: Rung = Rung.BUILDS) -> Patch:
     return Patch("F-1", "recipe:x", "do", diff, files, rung, name="001-F-1-do.patch")
 
 
+def told(found: tuple[Said, ...]) -> str:
+    """Return the words of a rollback in a row, as a plan has them."""
+    return " ".join(each.words for each in found)
+
+
 def test_rollback_is_exact_and_starts_with_what_was_built_on_it() -> None:
     """A person can paste the commands; PRs that build on this one go first, last first."""
     requests = [request(1), request(2, 1), request(3), request(4, 2)]
+    shared = requests[0].files
     assert rollback(patch("", "package.json"), requests[0], requests) == (
-        "First revert PR #4 and PR #2 (built on this one). "
-        "Merged: `git revert --no-edit <commit of PR #1>`. "
-        "This finding alone: `git apply -R PATCHES/001-F-1-do.patch`. Then `npm ci`."
+        Said("First revert PR #4 and PR #2 (built on this one).", shared),
+        Said("Merged: `git revert --no-edit <commit of PR #1>`.", shared),
+        Said("This finding alone: `git apply -R PATCHES/001-F-1-do.patch`.", ("package.json",)),
+        Said("Then `npm ci`.", ("package.json",)),
     )
     assert rollback(patch("", GIFT, rung=Rung.OUTLINE), requests[2], requests) == (
-        "Merged: `git revert --no-edit <commit of PR #3>`."
+        Said("Merged: `git revert --no-edit <commit of PR #3>`.", requests[2].files),
     )
 
 
 def test_what_no_revert_undoes_is_read_from_the_changed_lines() -> None:
     """Redis data, events that clients have seen, and keys that operators have set stay."""
     diff = (
-        "--- a/src/a.ts\n+++ b/src/a.ts\n@@ -1,2 +1,2 @@\n"
+        "--- a/src/tide.ts\n+++ b/src/tide.ts\n@@ -4,3 +4,4 @@\n const key = of(berth);\n"
         "-await redis.set(key, value);\n+await redis.setex(key, 60, value);\n"
-        '+socket.emit("gift:sent", body);\n+const MAX_SENDS = 1;\n'
+        ' log(key);\n+socket.emit("tide:high", body);\n'
+        "--- /dev/null\n+++ b/.env.example\n@@ -0,0 +1 @@\n+MAX_BERTHS=1\n"
     )
-    found = replace(patch(diff, "src/a.ts", ".env.example"), irreversible=("The old format.",))
-    assert rollback(found, request(1), ()).endswith(
-        "The old format. No revert undoes values already written to Redis, what clients already "
-        "received as gift:sent and environments where operators have set MAX_SENDS."
+    found = replace(patch(diff, "src/tide.ts", ".env.example"), irreversible=("The old format.",))
+    assert rollback(found, request(1), ())[2:] == (
+        Said("The old format.", ("src/tide.ts", ".env.example")),
+        Said(
+            "No revert undoes values already written to Redis, what clients already received as "
+            "tide:high and environments where operators have set MAX_BERTHS.",
+            ("src/tide.ts:5", "src/tide.ts:7", ".env.example"),
+        ),
     )
-    sketch = rollback(patch(diff, "src/a.ts", rung=Rung.OUTLINE), request(1), ())
-    assert "No revert undoes" not in sketch
+    sketch = rollback(patch(diff, "src/tide.ts", rung=Rung.OUTLINE), request(1), ())
+    assert "No revert undoes" not in told(sketch)
 
 
 def test_a_rollback_ends_in_sentences_that_can_be_read_aloud() -> None:
     """What a patch says is a sentence of its own; what its lines show is one list of nouns."""
     diff = "--- a/a.ts\n+++ b/a.ts\n@@ -1 +1 @@\n-a.set(1)\n+a.set(2);b.emit('tide:high', 1)\n"
     found = replace(patch(diff, "a.ts"), irreversible=("The old key stays in the log: rotate it.",))
-    assert rollback(found, request(1), [request(1)]).partition(".patch`. ")[2] == (
+    assert told(rollback(found, request(1), [request(1)])).partition(".patch`. ")[2] == (
         "The old key stays in the log: rotate it. No revert undoes values already written to Redis "
         "and what clients already received as tide:high."
     )

@@ -14,6 +14,7 @@ from mendbook.model import (
     EvidenceStatus,
     FindingFacts,
     Place,
+    Said,
     SymbolReferences,
     SymbolStatus,
     WorkOrder,
@@ -116,8 +117,10 @@ def test_each_step_stands_beside_the_places_it_names() -> None:
             WorkStep("Read the bound from limits.py", (WorkPlace("bank/limits.py"),)),
         ),
         afterwards=(
-            "`Ledger.post` refuses negative entries.",
-            "A negative entry does not empty an account.",
+            Said("`Ledger.post` refuses negative entries.", ("audit: fix", "bank/ledger.py:2")),
+            Said(
+                "A negative entry does not empty an account.", ("audit: impact", "bank/ledger.py:2")
+            ),
         ),
         unknown=(
             "bank/gone.py is not in this commit.",
@@ -144,7 +147,8 @@ def test_the_steps_of_the_audit_are_quoted_in_a_whole_sentence(steps_told: str) 
         finding("F-1", fix="Refill it", repro=steps_told), FindingFacts("F-1", ()), Snapshot.of({})
     )
     quoted = steps_told.rstrip(".")
-    assert order.afterwards[-1] == f"Following the audit's steps no longer shows it: “{quoted}”."
+    words = f"Following the audit's steps no longer shows it: “{quoted}”."
+    assert order.afterwards[-1] == Said(words, ("audit: repro",))
 
 
 def test_an_order_is_read_from_top_to_bottom() -> None:
@@ -152,7 +156,7 @@ def test_an_order_is_read_from_top_to_bottom() -> None:
     order = WorkOrder(
         choices=("add a lock", "use <one> writer"),
         steps=(WorkStep("Add a lock", (WorkPlace("a.go", 3, "Save"),)),),
-        afterwards=("Two writers get one row.",),
+        afterwards=(Said("Two writers get one row."),),
         unknown=("Who calls it.",),
     )
     assert written(order, Index.of(empty_plan())) == (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from mendbook.model import Patch, PullRequest
+from mendbook.model import Patch, PullRequest, Said
+from mendbook.text.hunks import ReplacedLines, replaced_lines
 from mendbook.text.phrasing import listed, sentence
 
 _REDIS_WRITE = re.compile(
@@ -14,47 +15,85 @@ _REDIS_WRITE = re.compile(
 )
 _EMIT = re.compile(r"\.emit\(\s*['\"`]([^'\"`]+)['\"`]")
 _KEY = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
+_FILE_BEGINS = re.compile(r"^--- (?:a/)?(?P<old>.*)\n\+\+\+ (?:b/)?(?P<new>.*)\n", re.M)
 
 
-def rollback(patch: Patch, request: PullRequest, pull_requests: Sequence[PullRequest]) -> str:
-    """Return the commands that take the change back, before and after its PR is merged.
+def rollback(
+    patch: Patch, request: PullRequest, pull_requests: Sequence[PullRequest]
+) -> tuple[Said, ...]:
+    """Return what takes the change back, before and after its PR is merged, a sentence a step.
 
     PRs that build on this one are named, last first: they go before it. What no revert undoes
-    stands at the end: the patch's own sentences, then what its lines show.
+    stands at the end: the patch's own sentences, then what its lines show. A step rests on the
+    files that it takes back, what stays on the lines that show it.
     """
     steps = []
     if built_on := _dependents(request.number, pull_requests):
         names = listed([f"PR #{number}" for number in reversed(built_on)])
-        steps.append(f"First revert {names} (built on this one).")
-    steps.append(f"Merged: `git revert --no-edit <commit of PR #{request.number}>`.")
+        later = {path for pr in pull_requests if pr.number in built_on for path in pr.files}
+        shared = tuple(path for path in request.files if path in later)
+        steps.append(Said(f"First revert {names} (built on this one).", shared))
+    merged = f"Merged: `git revert --no-edit <commit of PR #{request.number}>`."
+    steps.append(Said(merged, request.files))
     if patch.in_series:
-        steps.append(f"This finding alone: `git apply -R PATCHES/{patch.name}`.")
+        alone = f"This finding alone: `git apply -R PATCHES/{patch.name}`."
+        steps.append(Said(alone, patch.files))
     elif patch.covered_by:
-        steps.append(f"Its change is part of the patch of {patch.covered_by}.")
-    if any(path.endswith(("package.json", "package-lock.json")) for path in patch.files):
-        steps.append("Then `npm ci`.")
-    steps += [sentence(reason) for reason in patch.irreversible]
+        covered = f"Its change is part of the patch of {patch.covered_by}."
+        steps.append(Said(covered, patch.files))
+    packages = [
+        path for path in patch.files if path.endswith(("package.json", "package-lock.json"))
+    ]
+    if packages:
+        steps.append(Said("Then `npm ci`.", tuple(packages)))
+    steps += [Said(sentence(reason), patch.files) for reason in patch.irreversible]
     if lasting := _seen_to_stay(patch):
-        steps.append(f"No revert undoes {listed(lasting)}.")
-    return " ".join(steps)
+        lines = tuple(dict.fromkeys(line for each in lasting for line in each.lines))
+        words = listed([each.words for each in lasting])
+        steps.append(Said(f"No revert undoes {words}.", lines))
+    return tuple(steps)
 
 
-def _seen_to_stay(patch: Patch) -> list[str]:
+def _seen_to_stay(patch: Patch) -> list[Said]:
     """Return what the changed lines show to outlive a revert, each as a noun."""
     if not patch.in_series:
         return []
     found = []
-    changed = [line[1:] for line in patch.diff.splitlines() if re.match(r"[+-](?![+-]{2} )", line)]
-    added = {line[1:] for line in patch.diff.splitlines() if re.match(r"\+(?!\+\+ )", line)}
-    if any(_REDIS_WRITE.search(line) for line in changed):
-        found.append("values already written to Redis")
-    if events := dict.fromkeys(name for line in changed for name in _EMIT.findall(line)):
-        found.append(f"what clients already received as {', '.join(events)}")
+    changed = list(_changed(patch.diff))
+    written, _ = _matches(changed, _REDIS_WRITE, lambda run: run.removed + run.added)
+    if written:
+        found.append(Said("values already written to Redis", written))
+    lines, events = _matches(changed, _EMIT, lambda run: run.removed + run.added)
+    if events:
+        found.append(Said(f"what clients already received as {', '.join(events)}", lines))
     if any(".env" in path for path in patch.files):
-        keys = dict.fromkeys(key for line in sorted(added) for key in _KEY.findall(line))
+        lines, keys = _matches(changed, _KEY, lambda run: run.added)
         if keys:
-            found.append(f"environments where operators have set {', '.join(keys)}")
+            told = f"environments where operators have set {', '.join(sorted(keys))}"
+            found.append(Said(told, lines))
     return found
+
+
+def _changed(diff: str) -> Iterator[tuple[str, ReplacedLines]]:
+    """Yield each run of changed lines with where it is: ``file:line``, or the file if it is new."""
+    heads = list(_FILE_BEGINS.finditer(diff))
+    ends = [*(head.start() for head in heads), len(diff)][1:]
+    for head, end in zip(heads, ends, strict=True):
+        path = head["old"] if head["new"] == "/dev/null" else head["new"]
+        for run in replaced_lines(diff[head.end() : end]):
+            is_new = head["old"] == "/dev/null"
+            yield (path if is_new else f"{path}:{run.line}"), run
+
+
+def _matches(
+    changed: Iterable[tuple[str, ReplacedLines]],
+    pattern: re.Pattern[str],
+    part: Callable[[ReplacedLines], str],
+) -> tuple[tuple[str, ...], list[str]]:
+    """Return where ``pattern`` stands in that part of the runs, and each thing that it finds."""
+    found = [(place, pattern.findall(part(run))) for place, run in changed]
+    places = dict.fromkeys(place for place, names in found if names)
+    return tuple(places), list(dict.fromkeys(name for _, names in found for name in names))
 
 
 def _dependents(number: int, pull_requests: Sequence[PullRequest]) -> list[int]:

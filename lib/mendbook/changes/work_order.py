@@ -12,12 +12,14 @@ from ast_grep_py import SgNode
 from mendbook.changes.clauses import alternatives, steps
 from mendbook.changes.held import fault_gone, held
 from mendbook.changes.imperatives import says_what_it_does
+from mendbook.changes.symptoms import without_fault
 from mendbook.changes.syntax_kinds import Kinds, kinds_of
 from mendbook.changes.wording import one_sentence
 from mendbook.model import (
     EvidenceStatus,
     Finding,
     FindingFacts,
+    Said,
     SymbolStatus,
     WorkOrder,
     WorkPlace,
@@ -48,7 +50,9 @@ def work_order(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> Wor
         made = (WorkStep(made[0].words, around), *made[1:])
     elif around and made and not set(around) & {place for step in made for place in step.places}:
         made = (WorkStep(made[0].words, (*around, *made[0].places)[:_MOST]), *made[1:])
-    return WorkOrder(choices, made, _afterwards(finding, facts), _unknown(finding, facts))
+    return WorkOrder(
+        choices, made, _afterwards(finding, facts, declared, around), _unknown(finding, facts)
+    )
 
 
 def _declared(facts: FindingFacts, snapshot: Snapshot) -> Iterator[tuple[str, WorkPlace]]:
@@ -121,15 +125,36 @@ def _places(
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
-def _afterwards(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
+def _afterwards(
+    finding: Finding,
+    facts: FindingFacts,
+    declared: Mapping[str, WorkPlace],
+    around: tuple[WorkPlace, ...],
+) -> tuple[Said, ...]:
+    """Return what holds once it is done; each rests on words of the audit and on the code's line.
+
+    That line is where the sentence's subject is declared, else the one that the finding names.
+    """
     told, gone = held(finding, facts), fault_gone(finding)
-    found = [_whole(said) for said in told]
+    seen = "impact" if without_fault(finding.impact) else "problem"
+    spots = tuple(place.spot for place in around)
+
+    def rests(said: str, field: str) -> tuple[str, ...]:
+        subject = said.partition(": ")[0] if ": " in said else ""
+        names = (name for name in _NAME.findall(said) if not _PLAIN_WORD.fullmatch(name))
+        own = [declared[name].spot for name in (subject, *names) if name in declared]
+        return (f"audit: {field}", *(own or spots)[:1])
+
+    found = [
+        Said(_whole(said), rests(said, seen if gone and gone in said else "fix")) for said in told
+    ]
     if finding.repro.strip():
         steps_said = one_sentence(finding.repro)
-        found.append(f"Following the audit's steps no longer shows it: “{steps_said}”.")
+        words = f"Following the audit's steps no longer shows it: “{steps_said}”."
+        found.append(Said(words, ("audit: repro", *spots[:1])))
     elif finding.impact.strip() and not (gone and any(gone in said for said in told)):
         first = _FIRST.split(one_sentence(finding.impact))[0].rstrip(".")
-        found.append(f"What the audit saw is gone: {first}.")
+        found.append(Said(f"What the audit saw is gone: {first}.", ("audit: impact", *spots[:1])))
     return tuple(found)
 
 

@@ -130,7 +130,8 @@ class WorkOrder:
     choices: tuple[str, ...] = ()
     """The alternatives that the fix offers; one of them is to be taken."""
     steps: tuple[WorkStep, ...] = ()
-    afterwards: tuple[str, ...] = ()
-    """What must hold when it is done, each a sentence that can be checked."""
+    afterwards: tuple[Said, ...] = ()
+    """What must hold when it is done, each a sentence that can be checked, with the audit's words
+    and the lines that it rests on."""
     unknown: tuple[str, ...] = ()
     """What could not be found out, and why."""

@@ -183,5 +183,7 @@ class Remediation:
     """What the patch does to code that runs, each thing with its line."""
     risks: tuple[Said, ...] = ()
     """The sentences of ``runtime_risk``, each with the lines that it rests on."""
+    rollback_steps: tuple[Said, ...] = ()
+    """The sentences of ``rollback``, each with the lines that it rests on."""
     work_order: WorkOrder | None = None
     """What a person is to do where there is no patch."""

@@ -108,6 +108,7 @@ def _remediation(
     risk = risks(
         finding, facts, taken, scope, change, target.witnesses, drafted=proposal is not taken
     )
+    taken_back = rollback(patch, request, target.pull_requests)
     return Remediation(
         finding_id=finding.id,
         severity=finding.severity,
@@ -115,7 +116,7 @@ def _remediation(
         patch=patch,
         callsites=facts.downstream,
         runtime_risk=" ".join(each.words for each in risk),
-        rollback=rollback(patch, request, target.pull_requests),
+        rollback=" ".join(each.words for each in taken_back),
         estimate=estimate,
         owner=facts.owner,
         decision=decision,
@@ -127,6 +128,7 @@ def _remediation(
         ),
         change=change,
         risks=risk,
+        rollback_steps=taken_back,
         work_order=None if taken else work_order(finding, facts, target.snapshot),
     )
 
@@ -189,11 +191,13 @@ def _priority(remediation: Remediation, override: Override) -> _Applied:
 
 
 def _risk(remediation: Remediation, override: Override) -> _Applied:
-    return remediation.runtime_risk, replace(remediation, runtime_risk=override.as_text)
+    decided = replace(remediation, runtime_risk=override.as_text, risks=())
+    return remediation.runtime_risk, decided
 
 
 def _rollback(remediation: Remediation, override: Override) -> _Applied:
-    return remediation.rollback, replace(remediation, rollback=override.as_text)
+    decided = replace(remediation, rollback=override.as_text, rollback_steps=())
+    return remediation.rollback, decided
 
 
 def _docs(remediation: Remediation, override: Override) -> _Applied:

@@ -7,7 +7,7 @@ from typing import Any
 
 from mendbook import schemas
 from mendbook.errors import ReportError
-from mendbook.model import Followup, Patch, Plan, Remediation
+from mendbook.model import Followup, Patch, Plan, Remediation, Said
 from mendbook.text.escape import json_text
 
 DETAILS_SCHEMA = "remediation.details.schema.json"
@@ -63,14 +63,20 @@ def _rests(item: Remediation) -> dict[str, Any]:
     """Return what each sentence of a finding rests on: lines, or the audit's own words."""
     order = item.work_order
     return {
-        "risk": [{"words": each.words, "lines": list(each.lines)} for each in item.risks],
+        "risk": [_said(each) for each in item.risks],
+        "rollback": [_said(each) for each in item.rollback_steps],
         "tests": [_followup(each) for each in item.tests_required],
         "documents": [_followup(each) for each in item.docs_updates],
         "steps": [
             {"words": step.words, "lines": [place.spot for place in step.places]}
             for step in (order.steps if order is not None else ())
         ],
+        "afterwards": [_said(each) for each in (order.afterwards if order is not None else ())],
     }
+
+
+def _said(each: Said) -> dict[str, Any]:
+    return {"words": each.words, "lines": list(each.lines)}
 
 
 def _followup(each: Followup) -> dict[str, Any]:

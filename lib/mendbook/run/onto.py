@@ -83,7 +83,12 @@ def _carried_item(item: Remediation, carried: Carried | None, onto: str) -> Reme
     patch = carried.patch
     if carried.outcome is Outcome.SET_ASIDE:
         patch = replace(patch, draft=f"it does not apply to {onto[:12]}: {carried.why}")
-    return replace(item, patch=patch, rollback=item.rollback.replace(item.patch.name, patch.name))
+    steps = tuple(
+        replace(each, words=each.words.replace(item.patch.name, patch.name))
+        for each in item.rollback_steps
+    )
+    words = item.rollback.replace(item.patch.name, patch.name)
+    return replace(item, patch=patch, rollback=words, rollback_steps=steps)
 
 
 def _changed_by(

@@ -24,7 +24,7 @@ def work_order(order: WorkOrder, index: Index) -> str:
         ["**Steps:**", markdown.numbered(_step(step, index) for step in order.steps)]
         if order.steps
         else "",
-        ["**True afterwards:**", markdown.bullets(prose(each) for each in order.afterwards)]
+        ["**True afterwards:**", markdown.bullets(prose(each.words) for each in order.afterwards)]
         if order.afterwards
         else "",
         ["**Not known:**", markdown.bullets(prose(each) for each in order.unknown)]
