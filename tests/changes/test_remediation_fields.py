@@ -610,9 +610,9 @@ def test_rollback_is_exact_and_starts_with_what_was_built_on_it() -> None:
 def test_what_no_revert_undoes_is_read_from_the_changed_lines() -> None:
     """Redis data, events that clients have seen, and keys that operators have set stay."""
     diff = (
-        "--- a/src/tide.ts\n+++ b/src/tide.ts\n@@ -4,3 +4,4 @@\n const key = of(berth);\n"
+        "--- a/src/tide.ts\n+++ b/src/tide.ts\n@@ -4,3 +4,5 @@\n const key = of(berth);\n"
         "-await redis.set(key, value);\n+await redis.setex(key, 60, value);\n"
-        ' log(key);\n+socket.emit("tide:high", body);\n'
+        ' log(key);\n+socket.emit("tide:high", body);\n+const TIDE_LIMIT = 3;\n'
         "--- /dev/null\n+++ b/.env.example\n@@ -0,0 +1 @@\n+MAX_BERTHS=1\n"
     )
     found = replace(patch(diff, "src/tide.ts", ".env.example"), irreversible=("The old format.",))

@@ -66,8 +66,9 @@ def _seen_to_stay(patch: Patch) -> list[Said]:
     lines, events = _matches(changed, _EMIT, lambda run: run.removed + run.added)
     if events:
         found.append(Said(f"what clients already received as {', '.join(events)}", lines))
-    if any(".env" in path for path in patch.files):
-        lines, keys = _matches(changed, _KEY, lambda run: run.added)
+    settings = [each for each in changed if ".env" in each[0].rpartition("/")[2]]
+    if settings:
+        lines, keys = _matches(settings, _KEY, lambda run: run.added)
         if keys:
             told = f"environments where operators have set {', '.join(sorted(keys))}"
             found.append(Said(told, lines))
