@@ -20,6 +20,7 @@ from mendbook.text.phrasing import sentence
         ("main() leaks", "main() leaks."),
         ("$inject is read", "$inject is read."),
         ("std::move is missing", "std::move is missing."),
+        ("gate:open has no limit", "gate:open has no limit."),
         ("src/kiln.ts has no tests", "src/kiln.ts has no tests."),
         ("kiln: is it on?", "Kiln: is it on?"),
         ("élan fails", "Élan fails."),

@@ -22,7 +22,7 @@ _MONTHS = (
 )
 _HEADLINE_WORDS = 12
 _CLAUSE_WORDS = 4
-_CODE_NAME = re.compile(r"^[^A-Z]*[a-z\d][A-Z]|[\w)\]][._$/(\[\\]|[_$@#<]|^\.|::|^-")
+_CODE_NAME = re.compile(r"^[^A-Z]*[a-z\d][A-Z]|[\w)\]][._$/(\[\\]|[_$@#<]|^\.|\w:\w|::|^-")
 _CLAUSE_ENDS = re.compile(
     r"[:;—–](?=\s)|,(?=\s(?:so|which|because|but|while|whereas|although|though|since|and it|yet)\b)"
     r"|\s(?=(?:because|so that|although|whereas)\s)|[：；]"
@@ -129,7 +129,8 @@ def runs(numbers: Iterable[int]) -> str:
 def capitalised(words: str, names: Collection[str] = ()) -> str:
     """Return ``words`` with a capital first letter, unless they begin with a name of code.
 
-    ``oldThing``, ``os.path``, ``load_all`` and ``main()`` are such names, and what ``names`` has.
+    ``oldThing``, ``os.path``, ``load_all``, ``seat:take`` and ``main()`` are such names, and what
+    ``names`` has.
     """
     first = words.partition(" ")[0].rstrip(".,:;!?")
     is_name = first in names or _CODE_NAME.search(first)
