@@ -587,6 +587,9 @@ def patch(diff: str, *files: str, rung: Rung = Rung.BUILDS) -> Patch:
     return Patch("F-1", "recipe:x", "do", diff, files, rung, name="001-F-1-do.patch")
 
 
+PATHS = {"package.json", "src/tide.ts", GIFT, *request(1).files}
+
+
 def told(found: tuple[Said, ...]) -> str:
     """Return the words of a rollback in a row, as a plan has them."""
     return " ".join(each.words for each in found)
@@ -596,13 +599,13 @@ def test_rollback_is_exact_and_starts_with_what_was_built_on_it() -> None:
     """A person can paste the commands; PRs that build on this one go first, last first."""
     requests = [request(1), request(2, 1), request(3), request(4, 2)]
     shared = requests[0].files
-    assert rollback(patch("", "package.json"), requests[0], requests) == (
+    assert rollback(patch("", "package.json"), requests[0], requests, PATHS) == (
         Said("First revert PR #4 and PR #2 (built on this one).", shared),
         Said("Merged: `git revert --no-edit <commit of PR #1>`.", shared),
         Said("This finding alone: `git apply -R PATCHES/001-F-1-do.patch`.", ("package.json",)),
         Said("Then `npm ci`.", ("package.json",)),
     )
-    assert rollback(patch("", GIFT, rung=Rung.OUTLINE), requests[2], requests) == (
+    assert rollback(patch("", GIFT, rung=Rung.OUTLINE), requests[2], requests, PATHS) == (
         Said("Merged: `git revert --no-edit <commit of PR #3>`.", requests[2].files),
     )
 
@@ -616,15 +619,15 @@ def test_what_no_revert_undoes_is_read_from_the_changed_lines() -> None:
         "--- /dev/null\n+++ b/.env.example\n@@ -0,0 +1 @@\n+MAX_BERTHS=1\n"
     )
     found = replace(patch(diff, "src/tide.ts", ".env.example"), irreversible=("The old format.",))
-    assert rollback(found, request(1), ())[2:] == (
-        Said("The old format.", ("src/tide.ts", ".env.example")),
+    assert rollback(found, request(1), (), PATHS)[2:] == (
+        Said("The old format.", ("src/tide.ts", ".env.example (patched)")),
         Said(
             "No revert undoes values already written to Redis, what clients already received as "
             "tide:high and environments where operators have set MAX_BERTHS.",
-            ("src/tide.ts:5", "src/tide.ts:7", ".env.example"),
+            ("src/tide.ts:5", "src/tide.ts:7", ".env.example (patched)"),
         ),
     )
-    sketch = rollback(patch(diff, "src/tide.ts", rung=Rung.OUTLINE), request(1), ())
+    sketch = rollback(patch(diff, "src/tide.ts", rung=Rung.OUTLINE), request(1), (), PATHS)
     assert "No revert undoes" not in told(sketch)
 
 
@@ -632,7 +635,7 @@ def test_a_rollback_ends_in_sentences_that_can_be_read_aloud() -> None:
     """What a patch says is a sentence of its own; what its lines show is one list of nouns."""
     diff = "--- a/a.ts\n+++ b/a.ts\n@@ -1 +1 @@\n-a.set(1)\n+a.set(2);b.emit('tide:high', 1)\n"
     found = replace(patch(diff, "a.ts"), irreversible=("The old key stays in the log: rotate it.",))
-    assert told(rollback(found, request(1), [request(1)])).partition(".patch`. ")[2] == (
+    assert told(rollback(found, request(1), [request(1)], PATHS)).partition(".patch`. ")[2] == (
         "The old key stays in the log: rotate it. No revert undoes values already written to Redis "
         "and what clients already received as tide:high."
     )

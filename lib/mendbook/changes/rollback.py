@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 from mendbook.model import Patch, PullRequest, Said
 from mendbook.text.hunks import ReplacedLines, replaced_lines
@@ -19,39 +19,49 @@ _FILE_BEGINS = re.compile(r"^--- (?:a/)?(?P<old>.*)\n\+\+\+ (?:b/)?(?P<new>.*)\n
 
 
 def rollback(
-    patch: Patch, request: PullRequest, pull_requests: Sequence[PullRequest]
+    patch: Patch,
+    request: PullRequest,
+    pull_requests: Sequence[PullRequest],
+    tree: Container[str],
 ) -> tuple[Said, ...]:
     """Return what takes the change back, before and after its PR is merged, a sentence a step.
 
     PRs that build on this one are named, last first: they go before it. What no revert undoes
     stands at the end: the patch's own sentences, then what its lines show. A step rests on the
-    files that it takes back, what stays on the lines that show it.
+    files that it takes back, what stays on the lines that show it. ``tree`` has the paths that are
+    there before the patch.
     """
     steps = []
+    own = _marked(patch.files, tree)
     if built_on := _dependents(request.number, pull_requests):
         names = listed([f"PR #{number}" for number in reversed(built_on)])
         later = {path for pr in pull_requests if pr.number in built_on for path in pr.files}
-        shared = tuple(path for path in request.files if path in later)
+        shared = _marked([path for path in request.files if path in later], tree)
         steps.append(Said(f"First revert {names} (built on this one).", shared))
     merged = f"Merged: `git revert --no-edit <commit of PR #{request.number}>`."
-    steps.append(Said(merged, request.files))
+    steps.append(Said(merged, _marked(request.files, tree)))
     if patch.in_series:
         alone = f"This finding alone: `git apply -R PATCHES/{patch.name}`."
-        steps.append(Said(alone, patch.files))
+        steps.append(Said(alone, own))
     elif patch.covered_by:
         covered = f"Its change is part of the patch of {patch.covered_by}."
-        steps.append(Said(covered, patch.files))
+        steps.append(Said(covered, own))
     packages = [
         path for path in patch.files if path.endswith(("package.json", "package-lock.json"))
     ]
     if packages:
         steps.append(Said("Then `npm ci`.", tuple(packages)))
-    steps += [Said(sentence(reason), patch.files) for reason in patch.irreversible]
+    steps += [Said(sentence(reason), own) for reason in patch.irreversible]
     if lasting := _seen_to_stay(patch):
         lines = tuple(dict.fromkeys(line for each in lasting for line in each.lines))
         words = listed([each.words for each in lasting])
         steps.append(Said(f"No revert undoes {words}.", lines))
     return tuple(steps)
+
+
+def _marked(files: Sequence[str], tree: Container[str]) -> tuple[str, ...]:
+    """Return ``files``, those that are not in the ``tree`` yet as such."""
+    return tuple(f"{one} (patched)" if one not in tree else one for one in files)
 
 
 def _seen_to_stay(patch: Patch) -> list[Said]:
@@ -66,7 +76,7 @@ def _seen_to_stay(patch: Patch) -> list[Said]:
     lines, events = _matches(changed, _EMIT, lambda run: run.removed + run.added)
     if events:
         found.append(Said(f"what clients already received as {', '.join(events)}", lines))
-    settings = [each for each in changed if ".env" in each[0].rpartition("/")[2]]
+    settings = [each for each in changed if ".env" in each[0].partition(":")[0].rpartition("/")[2]]
     if settings:
         lines, keys = _matches(settings, _KEY, lambda run: run.added)
         if keys:
@@ -83,7 +93,7 @@ def _changed(diff: str) -> Iterator[tuple[str, ReplacedLines]]:
         path = head["old"] if head["new"] == "/dev/null" else head["new"]
         for run in replaced_lines(diff[head.end() : end]):
             is_new = head["old"] == "/dev/null"
-            yield (path if is_new else f"{path}:{run.line}"), run
+            yield (f"{path} (patched)" if is_new else f"{path}:{run.line}"), run
 
 
 def _matches(

@@ -108,7 +108,7 @@ def _remediation(
     risk = risks(
         finding, facts, taken, scope, change, target.witnesses, drafted=proposal is not taken
     )
-    taken_back = rollback(patch, request, target.pull_requests)
+    taken_back = rollback(patch, request, target.pull_requests, target.snapshot)
     return Remediation(
         finding_id=finding.id,
         severity=finding.severity,

@@ -73,7 +73,7 @@ class Snapshot:
         """Paths of all text files, sorted."""
         return tuple(self._texts)
 
-    def __contains__(self, path: str) -> bool:
+    def __contains__(self, path: object) -> bool:
         return path in self._texts
 
     def text(self, path: str) -> str:

@@ -129,7 +129,7 @@ def runs(numbers: Iterable[int]) -> str:
 def capitalised(words: str, names: Collection[str] = ()) -> str:
     """Return ``words`` with a capital first letter, unless they begin with a name of code.
 
-    ``oldThing``, ``os.path``, ``load_all``, ``seat:take`` and ``main()`` are such names, and what
+    ``oldThing``, ``os.path``, ``load_all``, ``gate:open`` and ``main()`` are such names, and what
     ``names`` has.
     """
     first = words.partition(" ")[0].rstrip(".,:;!?")

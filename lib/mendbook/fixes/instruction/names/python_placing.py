@@ -82,8 +82,21 @@ def place_import(text: str, statement: str) -> list[Edit]:
     ]
     if head:
         return [insert(line_end(text, end(head[-1])), f"\n{statement}\n")]
+    if (at := _below_comments(text)) > 0:
+        return [insert(at, f"\n{statement}\n")]
     first = start(children[0]) if children else len(text)
     return [insert(first, f"{statement}\n\n")]
+
+
+def _below_comments(text: str) -> int:
+    """Return where the comments end that a file begins with: a hashbang, a license; else 0.
+
+    Comments that stand right above the first statement, without a blank line, are of that.
+    """
+    head = re.match(r"\ufeff?(?:#!.*\n)?(?:#.*coding[:=].*\n)?", text)
+    block = re.match(r"\ufeff?(?:#.*\n)+(?=[ \t]*\r?\n)", text)
+    ends = [found.end() for found in (head, block) if found is not None and "#" in found[0]]
+    return max(ends, default=0)
 
 
 def _group(statement: str) -> int:
