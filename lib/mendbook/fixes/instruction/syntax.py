@@ -73,6 +73,12 @@ def inside(node: SgNode, outer: SgNode) -> bool:
     return start(outer) <= start(node) and end(node) <= end(outer)
 
 
+def outermost(nodes: Iterable[SgNode]) -> list[SgNode]:
+    """Return the nodes that stand within no other of them."""
+    held = list(nodes)
+    return [one for one in held if not any(inside(one, o) and not same(one, o) for o in held)]
+
+
 def text_of(node: SgNode | None) -> str:
     """Return the node's text; nothing for no node."""
     return node.text() if node is not None else ""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mendbook.fixes.instruction.said import states
+from mendbook.fixes.sed import substitution
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.bracketed import shown_in_brackets
 from mendbook.fixes.settings.framed import asks_of, readings_of
@@ -37,8 +38,9 @@ def read_asks(text: str, held: Sequence[Held] = ()) -> tuple[tuple[Ask, ...], ..
     A sentence that fits no frame is read by what it names of the keys ``held`` by the file.
     Raises ``Unreadable`` where a sentence fits no frame, or offers a choice.
     """
-    if (edited := _SED.fullmatch(text.strip())) is not None:
-        return ((Ask(Verb.REPLACE, text.strip(), old=edited["old"], value=edited["new"]),),)
+    edited = substitution(text)
+    if edited is not None and edited.new and edited.rest in {"", ".", ";"}:
+        return ((Ask(Verb.REPLACE, text.strip(), old=edited.old, value=edited.new),),)
     unfenced, blocks = without_fences(text)
     plain, codes = with_marks(itemised(unfenced), blocks)
     plain = _TOGETHER.sub(r"\1 \2. \1 \3", _THAT_IS.sub(": ", plain))
@@ -70,9 +72,6 @@ def _read(
     return [(*framed, *slots[0])] if slots is not None and len(slots) == 1 else [framed]
 
 
-_SED = re.compile(
-    r"`?s(?P<mark>[/|#!,])(?P<old>[^\n]+?)(?P=mark)(?P<new>[^\n]+?)(?P=mark)g?`?[.;]?"
-)
 _CLAUSE = re.compile(r"[,;:]\s+|\s+[-–—]\s+|,?\s+so\s+")
 
 

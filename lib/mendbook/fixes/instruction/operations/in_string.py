@@ -8,7 +8,7 @@ from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import inside, of_kinds, same, start
+from mendbook.fixes.instruction.syntax import of_kinds, outermost, start
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import Made, Work, edits_in
 from mendbook.model import Operation
@@ -103,8 +103,7 @@ def swapped(scene: Scene, old: str, new: str) -> Made | None:
         for one in of_kinds(scene.root, kinds)
         if any(start(one) < b and a < start(one) + len(one.text()) for a, b in scene.quotes)
     ]
-    strings = [one for one in strings if not any(
-        inside(one, other) and not same(one, other) for other in strings)]  # fmt: skip
+    strings = outermost(strings)  # fmt: skip
     bounded = rf"(?<![\w$]){re.escape(old)}(?![\w$])"
     found = [
         (start(one) + hit.start(), one.text()[1:-1].count(new))

@@ -18,6 +18,7 @@ from mendbook.fixes.instruction.rewording.marks import CODE, OUGHT, Marks, with_
 from mendbook.fixes.instruction.rewording.rules import RULES
 from mendbook.fixes.instruction.said import is_fact
 from mendbook.fixes.instruction.verbs import verb_of
+from mendbook.fixes.sed import Substitution, substitution
 from mendbook.text.lead_ins import LIST_MARK, leading_on
 
 _HEDGES = re.compile(
@@ -91,19 +92,14 @@ _OBLIGES = re.compile(
 )
 
 
-_SED = re.compile(
-    r"`?s(?P<mark>[/|#!,])(?P<old>[^\n]+?)(?P=mark)(?P<new>[^\n]*?)(?P=mark)(?P<all>g)?`?(?=[\s.,;]|$)"
-)
-
-
 def rewordings(text: str, language: str) -> Iterator[str]:
     """Yield ``text`` in plain imperatives, where it can be said in them without leaving out code.
 
     ``language`` is the name of the grammar of the finding's file: conditions that stand in words
     are written in it. A text that leaves something to choose is never said in another way.
     """
-    if (edited := _SED.match(text.strip())) is not None:
-        yield _in_words(edited) + text.strip()[edited.end() :]
+    if (edited := substitution(text)) is not None:
+        yield _in_words(edited) + edited.rest
         return
     bare = re.sub(rf"(?m)^\s*{LIST_MARK}\s+", "", text.strip())
     bare = re.sub(r"(?:^|(?<=[.;:]\s))\(\d{1,2}\)\s+(?=\S)", "", bare)
@@ -117,12 +113,12 @@ def rewordings(text: str, language: str) -> Iterator[str]:
         yield with_ticks(found, codes)
 
 
-def _in_words(edited: re.Match[str]) -> str:
+def _in_words(edited: Substitution) -> str:
     """Return what ``s/old/new/`` says: a name is renamed, other code replaced."""
-    old, new = edited["old"], edited["new"]
+    old, new = edited.old, edited.new
     if re.fullmatch(r"[A-Za-z_$][\w$]*", old) and re.fullmatch(r"[A-Za-z_$][\w$]*", new):
         return f"Rename `{old}` to `{new}`"
-    return f"Replace `{old}` with `{new}`{' everywhere' if edited['all'] else ''}"
+    return f"Replace `{old}` with `{new}`{' everywhere' if edited.everywhere else ''}"
 
 
 def _sentences(masked: str, marks: Marks) -> Iterator[str]:

@@ -16,6 +16,7 @@ from mendbook.fixes.instruction.syntax import (
     line,
     name_of,
     of_kinds,
+    outermost,
     same,
     start,
     statement_of,
@@ -78,7 +79,7 @@ def _quoted(scene: Scene) -> list[SgNode]:
         for one in walk(home)
         if begins_in_quote(scene, one) and same(statement_of(one, scene.language), one)
     ]
-    return [one for one in found if not any(inside(one, o) and not same(one, o) for o in found)]
+    return outermost(found)
 
 
 def _loops(scene: Scene) -> list[SgNode]:

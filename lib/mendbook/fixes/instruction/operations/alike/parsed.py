@@ -9,7 +9,14 @@ from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.language import parse
 from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import end, inside, of_kinds, same, start, text_of, walk
+from mendbook.fixes.instruction.syntax import (
+    end,
+    of_kinds,
+    outermost,
+    start,
+    text_of,
+    walk,
+)
 
 
 def one_statement(scene: Scene, code: str) -> SgNode | None:
@@ -59,7 +66,7 @@ def quoted_statements(scene: Scene) -> list[SgNode]:
             continue
         if any(first <= start(one) and end(one) <= last + 1 for first, last in scene.quotes):
             found.append(one)
-    outer = [one for one in found if not any(inside(one, o) and not same(one, o) for o in found)]
+    outer = outermost(found)
     covered = sum(len("".join(one.text().split()).rstrip(";")) for one in outer)
     quoted = sum(len("".join(scene.text[a:b].split()).rstrip(";")) for a, b in scene.quotes)
     for one, following in itertools.pairwise(outer):

@@ -15,9 +15,8 @@ from mendbook.fixes.instruction.syntax import (
     callee_text,
     end,
     field,
-    inside,
     of_kinds,
-    same,
+    outermost,
     squeezed,
     tokens,
     walk,
@@ -72,9 +71,7 @@ def same_values_swap(scene: Scene, code: str) -> Swap | None:
         return None
     if _is_test(new):
         found = [one for one in found if one.kind() in _TESTS]
-        found = [
-            one for one in found if not any(inside(one, o) and not same(one, o) for o in found)
-        ]
+        found = outermost(found)
         if len(found) == 1 and _polarity(found[0]) != _polarity(new):
             return None
     else:

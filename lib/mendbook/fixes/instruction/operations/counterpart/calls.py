@@ -20,9 +20,8 @@ from mendbook.fixes.instruction.syntax import (
     callee_text,
     end,
     field,
-    inside,
     of_kinds,
-    same,
+    outermost,
     squeezed,
     start,
     text_of,
@@ -42,7 +41,7 @@ def call_for(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
         return None
     name = callee_text(top)
     found = [one for one in is_in_quotes(scene, scene.language.calls) if callee_text(one) == name]
-    found = [one for one in found if not any(inside(one, o) and not same(one, o) for o in found)]
+    found = outermost(found)
     if len(found) != 1 or top.kind() != found[0].kind():
         return None
     node = found[0]

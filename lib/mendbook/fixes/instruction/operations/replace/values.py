@@ -21,6 +21,7 @@ from mendbook.fixes.instruction.syntax import (
     inside,
     name_of,
     of_kinds,
+    outermost,
     same,
     squeezed,
     start,
@@ -83,7 +84,7 @@ def quoted_values(scene: Scene) -> list[SgNode]:
                 for one in of_kinds(scene.root, ("expression_statement",))
                 if first <= start(one) < last and (inner := one.named_children())
             ]
-    outer = [one for one in found if not any(inside(one, o) and not same(one, o) for o in found)]
+    outer = outermost(found)
     kept: list[SgNode] = []
     for one in outer:
         if not any(same(one, other) for other in kept):

@@ -20,6 +20,7 @@ from mendbook.fixes.instruction.scene import begins_in_quote, squeeze
 from mendbook.fixes.instruction.syntax import (
     function_around,
     inside,
+    outermost,
     same,
     squeezed,
     statement_of,
@@ -119,7 +120,7 @@ def held_apart(work: Work, codes: Sequence[str]) -> Made | None:
         and text != value
         and node.kind() not in {"pair", "jsx_attribute", "expression_statement"}
     ]
-    outer = [one for one in nodes if not any(inside(one, o) and not same(one, o) for o in nodes)]
+    outer = outermost(nodes)
     if len(outer) != 1:
         return None
     node, name = outer[0], found["name"]

@@ -12,7 +12,7 @@ from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import end, inside, same, squeezed, start, walk
+from mendbook.fixes.instruction.syntax import end, outermost, squeezed, start, walk
 from mendbook.fixes.instruction.work import Made, Work, edits_in
 from mendbook.model import Operation
 
@@ -60,7 +60,7 @@ def _holders(scene: Scene) -> list[SgNode]:
         if one.kind() in _HOLDERS
         and any(first <= start(one) and end(one) <= last for first, last in scene.quotes)
     ]
-    return [one for one in found if not any(inside(one, o) and not same(one, o) for o in found)]
+    return outermost(found)
 
 
 def _items(holder: SgNode) -> list[SgNode]:

@@ -13,16 +13,16 @@ from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.gaps import Fit, Gapped, filled, fits, gapped, narrowed
 from mendbook.fixes.instruction.operations.counterpart.claims import claims
 from mendbook.fixes.instruction.reading.read import read
+from mendbook.fixes.instruction.rewording.marks import OUGHT
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import bearers, end, start
 from mendbook.fixes.instruction.work import Made, Work, edits_in
 from mendbook.model import Operation
 from mendbook.text.plain import one_line
 
-_OUGHT = r"(?:should|must|has\s+to|have\s+to|needs?\s+to|ought\s+to)"
 _PAIR = re.compile(
     r"⟦(?P<old>\d+)⟧\s*(?:→|->|⇒|➔|=>|becomes?\b|turns?\s+into\b|is\s+to\s+(?:be|read|become)\b"
-    rf"|{_OUGHT}\s+(?:read|be|become|say|look\s+like|turn\s+into)\b)\s*:?\s*⟦(?P<new>\d+)⟧"
+    rf"|{OUGHT}\s+(?:read|be|become|say|look\s+like|turn\s+into)\b)\s*:?\s*⟦(?P<new>\d+)⟧"
     r"|(?:replace|change|turn|rewrite)\s+⟦(?P<old_told>\d+)⟧\s+(?:with|by|to|into)\s+"
     r"⟦(?P<new_told>\d+)⟧",
     re.IGNORECASE,
