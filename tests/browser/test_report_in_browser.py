@@ -343,19 +343,25 @@ def test_charts_can_be_read_without_scripts(browser: Browser, report: Path) -> N
 
 
 def test_five_hundred_findings_stay_light(browser: Browser, tmp_path: Path) -> None:
-    """The file stays small, is soon ready, and answers a letter in a twentieth of a second.
+    """The file stays small, is ready in two seconds, and answers a letter in a twentieth of one.
 
-    Seconds are those of the page's own thread; to be ready takes under two on two quiet cores, and
-    up to half as long again where others use them.
+    Seconds are those of the page's own thread; of several times the least counts, since what else
+    runs on the machine makes a thread slower, too.
     """
     file = tmp_path / "large.html"
     file.write_text(html_report(large_plan(500)), "utf-8")
     assert file.stat().st_size < 5_000_000
-    page = browser.new_context(viewport={"width": 1300, "height": 900}, offline=True).new_page()
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable", {"timeDomain": "threadTicks"})
-    page.goto(file.as_uri())
-    assert sum(_seconds(session, "TaskDuration")) < 4
+    ready = []
+    for _ in range(3):
+        page = browser.new_context(viewport={"width": 1300, "height": 900}, offline=True).new_page()
+        session = page.context.new_cdp_session(page)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        page.goto(file.as_uri())
+        ready.append(sum(_seconds(session, "TaskDuration")))
+        if ready[-1] < 2:
+            break
+        page.context.close()
+    assert min(ready) < 2
     expect(page.locator("html[data-charts=drawn]")).to_be_attached(timeout=120_000)
     search = page.locator(".findings + .tools").get_by_role("searchbox")
     work = ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
