@@ -182,10 +182,6 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         (rf"call\s+(?:it|this\s+one)\s+(?P<b>{ITEM})(?:\s+instead)?(?:\s+\([^()]*\))?", _renamed),
         (rf"compare\s+(?:it\s+|them\s+|both\s+)?(?:with|using|by|through)\s+(?P<b>{CODE})"
          r"(?:\s+(?:there|here))?", _by(r"Use \g<b>")),
-        (rf"(?:in\s+(?P<who>{ITEM}(?:(?:,|\s+and|\s+as\s+well\s+as)\s+{ITEM})*),?\s+)?"
-         r"(?:write|print|use|call|send|format|build|make|read|do)\b(?:(?!⟦)[^,;:])*?\s+"
-         rf"(?:with|by|through|via)\s+(?P<b>{ITEM}),?\s+(?:not|instead\s+of|rather\s+than)\s+"
-         rf"(?P<a>{ITEM})", _swapped_callee),
         (rf"(?:(?!⟦)[^:—–])*?\b(?:right|directly|immediately)\s+after\s+(?:it|this|that|they)\s+"
          r"(?:is|was|has\s+been|are|have\s+been)\s+(?:created|made|opened|declared|built|set(?:\s+up)?"
          rf"|constructed|initiali[sz]ed|read)\s*[:,]?\s*(?P<b>{CODE})", _after_it),
@@ -264,14 +260,6 @@ def _renamed(found: re.Match[str], marks: Marks) -> str:
     """Return *rename it* for *call it n instead*, where n is a name and no call."""
     name = marks.text(found["b"])
     return f"Rename it to `{name}`" if re.fullmatch(r"[A-Za-z_$][\w$]*", name) else ""
-
-
-def _swapped_callee(found: re.Match[str], marks: Marks) -> str:
-    new, old = (marks.text(found[one]).removesuffix("()") for one in ("b", "a"))
-    if not all(re.fullmatch(r"[A-Za-z_$][\w$.]*", one) for one in (new, old)):
-        return ""
-    places = f" in {found['who']}" if found["who"] else ""
-    return f"Replace `{old}` by `{new}`{places}"
 
 
 def _after_it(found: re.Match[str], marks: Marks) -> str:
