@@ -226,7 +226,7 @@ ASIDE: dict[str, tuple[str, list[str], str]] = {
         "- ✅ Never turned twice\n- ✅ No missing stop\n\n**Status:** ✅ **FULLY COMPLIANT**\n\n"
         "## Issues\n\n### 1. Stars are drawn too late\n**Fix:** Draw them first\n",
         ["Stars are drawn too late"],
-        "prose: no finding can be told in it",
+        "its status says that nothing is wrong",
     ),
     "settings that a document of parts lists": (
         "# Parts of the sawmill\n\n## 1. Gates\n\n**Package:** `gate` v2\n\n#### Implementation\n"

@@ -237,7 +237,7 @@ def _where(fields: Fields, texts: Sequence[str], evidence: str) -> Where:
         fields.cells.get("end_line", ()),
         row.outer.get("file", ""),
     )
-    return with_said(found, texts, evidence)
+    return with_said(found, texts, evidence, fields.whole("fix"))
 
 
 def _effort(fields: Fields) -> str:

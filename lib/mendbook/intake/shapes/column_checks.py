@@ -7,7 +7,15 @@ import re
 from mendbook.intake.shapes.cells import Column
 from mendbook.intake.shapes.column_meaning import Meaning
 from mendbook.intake.shapes.keys import Named, plain_key
-from mendbook.intake.shapes.looks import is_code, is_id, is_lines, is_path, is_sentence, names_file
+from mendbook.intake.shapes.looks import (
+    is_code,
+    is_id,
+    is_imperative,
+    is_lines,
+    is_path,
+    is_sentence,
+    names_file,
+)
 from mendbook.intake.shapes.severities import read_severity
 from mendbook.intake.shapes.statuses import read_status
 
@@ -106,6 +114,18 @@ def _problem(column: Column, name: Named) -> Meaning:
     return Meaning("problem", name.rank)
 
 
+def _fix(column: Column, name: Named) -> Meaning:
+    if column.share(lambda value: bool(_MODE.fullmatch(str(value).strip()))) >= 0.9 and not (
+        column.share(is_imperative)
+    ):
+        return Meaning("aside", 160, "words for how to go about it, not what to do")
+    return Meaning("fix", name.rank)
+
+
+_MODE = re.compile(r"[A-Za-z]+(?:[-_][A-Za-z]+)*")
+"""One word that asks for nothing: ``auto-fix``, ``manual``, ``no_op``."""
+
+
 def _file(column: Column, name: Named) -> Meaning:
     if column.share(is_lines) >= 0.6:
         return Meaning("line", 60, "its values are line numbers")
@@ -127,6 +147,7 @@ _CHECKS = {
     "evidence": _evidence,
     "title": _title,
     "problem": _problem,
+    "fix": _fix,
     "file": _file,
 }
 

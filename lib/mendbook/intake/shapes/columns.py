@@ -41,8 +41,23 @@ def _prose_evidence(columns: Sequence[Column], found: dict[tuple[str, ...], Mean
         return
     proofs = [one for one in columns if one.path in found and found[one.path].field == "evidence"]
     prose = [one for one in proofs if one.share(is_sentence) >= 0.6 and one.share(is_code) < 0.3]
-    if len(prose) == 1 and len(proofs) > 1:
+    if len(prose) == 1 and (len(proofs) > 1 or plain_key(prose[0].path[-1]) in _FORMERLY):
         found[prose[0].path] = Meaning("problem", 120, "sentences, and code stands elsewhere")
+
+
+_FORMERLY = {
+    "before",
+    "antes",
+    "avant",
+    "vorher",
+    "før",
+    "до",
+    "prima",
+    "修改前",
+    "修复前",
+    "修正前",
+}
+"""Names of what was there before a fix: code, or what was wrong in words."""
 
 
 def _told_otherwise(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning]) -> None:

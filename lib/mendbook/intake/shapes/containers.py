@@ -83,9 +83,12 @@ _PLANS = re.compile(
     r"|следующие шаги|рекомендации|anbefalinger|neste steg|checkliste|liste de contrôle"
     r"|lista de verificación|fragen|preguntas|grading \w+|rubric"
     r"|prochaines étapes|plan d action|recommandations|próximos pasos|recomendaciones"
-    r"|plan de acción|próximos passos)\b"
+    r"|plan de acción|próximos passos|principles|guidelines|lessons learned|theses|thesen"
+    r"|grundsätze|leitsätze|leitlinien|prinzipien|principios|lecciones aprendidas|principes"
+    r"|принципы|метрики|metriken|métricas|métriques)\b"
     r"|路线图|下一步|行动计划|修复计划|建议汇总|总结|附录|方法|范围|统计|ロードマップ"
     r"|次のステップ|まとめ|다음 단계|最佳实践|测试结果|功能测试|清单"
+    r"|测试(?:建议|计划|方案|用例)|(?:单元|集成|硬件|回归|性能|压力)测试\Z"
     r"|優先度サマリー|优先级汇总|修复优先级|程度定义|级别定义|团队建议|工具推荐|推荐工具|报告索引|索引\Z|方法论"
 )
 _WHOLE = {
@@ -110,7 +113,7 @@ WEAK = "category by key"
 
 
 _HAN_SEVERITY = re.compile(
-    r"(?:[一二三四五六七八九十]+)?[\u4e00-\u9fff]{1,3}(?:优先级|優先度|级别|级|危险|危|风险|风险级)?(?:的)?"
+    r"(?:[一二三四五六七八九十]+)?(?P<grade>[\u4e00-\u9fff]{1,3}?)(?:优先级|優先度|级别|级|危险|危|风险|风险级)?(?:的)?"
     r"(?:问题|漏洞|缺陷|错误|风险|指摘|問題|不具合|建议|改进)?"
 )
 
@@ -131,10 +134,11 @@ def holds_plans(name: str) -> bool:
     found = None if is_path(name) or len(plain.split()) > 6 else _PLANS.search(plain)
     edge = found is not None and (found.start() < 12 or found.end() == len(plain))
     if found is not None and found.group() in _WHOLE:
-        edge = len(plain.split()) <= 2
+        edge = len(re.sub(r"\b(?:short|mid|long|near) term\b", "now", plain).split()) <= 2
     return edge and not re.search(
         r"\b(?:findings?|issues?|bugs?|problems?|vulnerabilit(?:y|ies)|defects?)\b"
         r"|\b(?:gaps|risks|weaknesses|concerns|flaws|bottlenecks)\Z"
+        r"|\b(?:warnings|risks|concerns|observations|weaknesses)\s(?:&|and|und|y|et)\s"
         r"|(?:问题|漏洞|缺陷|隐患|問題|指摘)(?:清单|列表|汇总|一覧|总览)",
         plain,
     )
@@ -151,11 +155,12 @@ _MEASURES = re.compile(r"\b(?:compliance|coverage|tests?|testing|methodology|met
 def only_severity(name: str) -> bool:
     """Tell whether ``name`` is a severity and says no more: ``Critical and high issues``."""
     plain = re.sub(r"[^\w\s-]", " ", plain_key(re.sub(r"[（(][^()（）]*[)）]", " ", name)))
-    if _HAN_SEVERITY.fullmatch(re.sub(r"[\s\d.、]+", "", plain)):
-        return read_severity(plain) is not None
+    if (han := _HAN_SEVERITY.fullmatch(re.sub(r"[\s\d.、]+", "", plain))) is not None:
+        return read_severity(han["grade"]) is not None
     rest = _STRUCTURE.sub(" ", _FINDINGS.sub(" ", plain)) if " " in plain.strip() else plain
     rest = re.sub(
-        r"\b(?:priority|prio|and|or|und|et|y|severity|impact|risk|fix(?:es)?|should|must|recommendations?)\b",
+        r"\b(?:priority|prio|and|or|und|et|y|severity|impact|risk|fix(?:es)?|should|must|recommendations?"
+        r"|priorität|priorité|prioridade?|priorità|приоритет\w*|priorytet)\b",
         " ",
         rest,
     )

@@ -143,6 +143,7 @@ _NAMES: dict[str, str] = {
     " fix direction, suggested fix, fix sketch, proposed fix, recommendations, recommended action,"
     " how to fix, suggested change, resolution, mitigation, remedy, correction, proposal, next"
     " step,"
+    " fix required, fix needed, action required, action needed, change required, change needed,"
     " suggested action, required fix, required action, advice, patch, fix suggestion, recommended"
     " change, improvement, suggested code, fixed code, corrected code, after, good code, to do,"
     " todo,"
@@ -243,6 +244,8 @@ _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (field, re.compile(rf"(?:{words})"))
     for field, words in (
         ("aside", r".*\b(?:count|total|column|col|date|author|owner|test|tests|testing)"),
+        ("aside", r"(?:.*\b)?(?:tests?|testing|validation|verification)\b.*\b(?:needed|required"
+                  r"|needs|plan|steps|criteria|cases|strategy)"),
         ("line", r".*\b(?:lines?|lineno|zeilen?)(?: numbers?| range| start| from| no)?"),
         ("end_line", r".*\bline(?: number)? ?end|end .*line"),
         ("status", r".*\b(?:status|disposition|state)"),

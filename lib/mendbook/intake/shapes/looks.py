@@ -110,7 +110,7 @@ def is_path(value: object) -> bool:
         "`'\" "
     )
     bare = _LINES.sub("", first).strip("`")
-    if bare.upper() in {"N/A", "TCP/IP", "I/O", "AND/OR", "CI/CD"}:
+    if bare.upper() in {"N/A", "AND/OR"} or re.fullmatch(r"[A-Z]{1,4}(?:/[A-Z]{1,4})+", bare):
         return False
     if not bare or _REGEX.search(bare) or (" " in bare and not re.search(r"[/\\]", bare)):
         return False

@@ -38,6 +38,8 @@ class Where:
     why: tuple[str, ...] = ()
     written: str = ""
     """The paths as they were written."""
+    lines: tuple[Span, ...] = ()
+    """Lines that stand beside no path: the path is elsewhere in the finding."""
 
 
 @dataclass(slots=True)
@@ -85,7 +87,8 @@ def find_places(
     listed = dict.fromkeys(places)
     if len(listed) > 1:
         why.insert(0, f"{len(listed)} places")
-    return Where(tuple(listed), tuple(dict.fromkeys(why)), _shown(written, outer))
+    alone = () if listed else tuple(span for unit in units.values() for span in unit.lines)
+    return Where(tuple(listed), tuple(dict.fromkeys(why)), _shown(written, outer), alone)
 
 
 def _own_line(text: str, unit: _Unit) -> bool:
@@ -154,17 +157,24 @@ def read_lines(value: Any) -> list[Span]:  # noqa: ANN401 - any JSON value
     return found
 
 
-def with_said(where: Where, texts: Iterable[str], evidence: str) -> Where:
-    """Return ``where`` with the lines and paths that stand inside the finding's sentences."""
+def with_said(where: Where, texts: Iterable[str], evidence: str, fix: str = "") -> Where:
+    """Return ``where`` with the lines and paths that stand inside the finding's sentences.
+
+    A path with a line in the ``fix`` is the place of a finding that names no other.
+    """
     said = list(texts)
     found = [*_in_text(evidence), *(place for text in said for place in _in_text(text, prose=True))]
     places, why = list(where.places), list(where.why)
     if not places:
         chosen = [*(p for text in said for p in _in_text(text, prose=True)), *_in_text(evidence)]
         placed = [place for place in chosen if place.line] or chosen[:1]
+        placed = placed or [place for place in _in_text(fix) if place.line][:1]
         if placed:
             why.append("the path stands in a sentence")
         places = placed
+    if where.lines and places and places[0].line is None:
+        first, *rest = places
+        places = [*(replace(first, line=a, end_line=b) for a, b in where.lines), *rest]
     for index, place in enumerate(places):
         if place.line is None:
             line = next((one for one in found if one.line and _same(one.path, place.path)), None)

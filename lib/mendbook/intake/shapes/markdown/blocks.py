@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -26,6 +26,8 @@ class Block:
     """Of a list: the blocks of each item."""
     rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """Of a table: line and cells of each row, the head first."""
+    first: int | None = None
+    """Of a numbered list: its first number."""
 
 
 @dataclass(slots=True)
@@ -80,7 +82,39 @@ def parse(text: str) -> Section:
             path.append(section)
         else:
             path[-1].blocks += _blocks(node)
+    _close_gaps(root)
     return root
+
+
+def _close_gaps(section: Section) -> None:
+    """Put what stands between the items of one numbered list into the item before it.
+
+    Reviewers write ``1. Headline`` and the text below it without indenting that.
+    """
+    kept: list[Block] = []
+    run: Block | None = None
+    between: list[Block] = []
+    counted = sum(block.first is not None for block in section.blocks)
+    for block in section.blocks:
+        if run is not None and block.first == (run.first or 0) + len(run.items):
+            run = replace(run, items=(*run.items[:-1], (*run.items[-1], *between), *block.items))
+            between = []
+        elif block.first is not None and block.items:
+            kept += [run, *between] if run is not None else []
+            run, between = block, []
+        elif run is not None:
+            between.append(block)
+        else:
+            kept.append(block)
+    if run is not None:
+        prose = all(block.kind in {"text", "code"} for block in between)
+        if prose and (len(run.items) == counted > 1 or (run.first or 0) > 1):
+            # the last item ends as those before it do
+            run, between = replace(run, items=(*run.items[:-1], (*run.items[-1], *between))), []
+        kept += [run, *between]
+    section.blocks[:] = kept
+    for child in section.children:
+        _close_gaps(child)
 
 
 def plain(text: str) -> str:
@@ -104,7 +138,8 @@ def _blocks(node: SyntaxTreeNode) -> Iterator[Block]:
         yield Block("code", _line(node), node.content.rstrip("\n"))
     elif node.type in {"bullet_list", "ordered_list"}:
         items = tuple(_inside(item.children) for item in node.children)
-        yield Block("list", _line(node), items=items)
+        first = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
+        yield Block("list", _line(node), items=items, first=first)
     elif node.type == "table":
         rows = tuple(
             (_line(row), tuple(plain(_inline(cell)) for cell in row.children))

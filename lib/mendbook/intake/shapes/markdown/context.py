@@ -42,20 +42,23 @@ class Context:
     findings: bool = False
     """Whether a heading below the document's own says that findings stand here."""
 
-    def below(self, section: Section) -> Context:
-        """Return what is known below ``section``."""
+    def below(self, section: Section, *, whole: bool = False) -> Context:
+        """Return what is known below ``section``; ``whole`` says that it heads the document."""
         title = re.sub(r"[*`]|(?<!\w)_|_(?!\w)", "", section.title)
         head = read_head(title)
         bare = head.title or title
-        if (
+        if not whole and (
             holds_no_findings(bare)
             or _ends_well(bare)
             or _ends_well(title)
             or _praises(title, bare)
         ):
             return replace(self, skipped=section.title)
-        outer = {**self.outer, **told_by_heading(bare, head, section.level)}
-        graded = {*told_by_heading(bare, head, section.level)} == {"severity"}
+        told = told_by_heading(bare, head, section.level)
+        if approves(title):
+            told = {name: value for name, value in told.items() if name == "file"}
+        outer = {**self.outer, **told}
+        graded = {*told} == {"severity"}
         leading = re.split(r"\s+/\s+", bare)[0]
         named = leading if only_severity(leading) else bare
         planned = holds_plans(named) and not (self.findings and graded)
@@ -73,13 +76,29 @@ class Context:
         )
 
 
+def approves(title: str) -> bool:
+    """Tell whether a headline approves of what it names: ``✅ 3. `till.go` (NEW) — EXCELLENT``."""
+    verdicts = re.split(r"\s[—–-]\s", re.sub(r"[*_`]", "", title))[1:]
+    return re.match(r"\s*[✅✔👍⭐🟢]", title) is not None and any(
+        _APPROVED.fullmatch(verdict.strip(" .!✅⭐")) for verdict in verdicts
+    )
+
+
+_APPROVED = re.compile(
+    r"(?:very )?(?:excellent|good|great|solid|strong|perfect|outstanding|clean|approved?|ready"
+    r"|well done|sehr gut|gut|ausgezeichnet|bon|très bon|bueno|muy bueno|bom|ottimo|отлично|хорошо"
+    r"|优秀|良好|通过)",
+    re.I,
+)
+
+
 def _praises(title: str, bare: str) -> bool:
     """Tell whether a headline begins with the sign for good and names no findings."""
     signed = re.match(r"\s*[✅👍💪🏆⭐]", title) is not None
     if signed and _PASSED_HEAD.match(bare):
         return True
     told = re.search(r"\d|:|#", title) or holds_findings(bare) or read_status(bare)
-    return signed and not told
+    return signed and not told and not only_severity(bare)
 
 
 _PASSED_HEAD = re.compile(
@@ -90,9 +109,17 @@ _PASSED_HEAD = re.compile(
 
 
 def _ends_well(title: str) -> bool:
-    """Tell whether a headline ends with the verdict that nothing is wrong: ``Login — GOOD``."""
-    verdict = re.split(r"\s[—–-]\s", title)[-1]
-    return verdict != title and len(verdict) <= 24 and holds_no_findings(verdict)
+    """Tell whether a headline ends with the verdict that nothing is wrong.
+
+    ``Login — GOOD``, ``Passwords (VERIFIED SECURE)``.
+    """
+    within = re.search(r"[(（]([^()（）]+)[)）]\W*\Z", title)
+    graded = within is not None and only_severity(title[: within.start()])
+    verdicts = [re.split(r"\s[—–-]\s", title)[-1], within[1] if within and not graded else title]
+    return any(
+        verdict != title and len(verdict) <= 24 and holds_no_findings(verdict)
+        for verdict in verdicts
+    )
 
 
 _NO_SEVERITIES = {"note", "notes", "nota", "notas", "hinweise", "remarques", "information"}
@@ -113,9 +140,9 @@ def told_by_heading(title: str, head: Head, level: int) -> dict[str, str]:
         alone, title = read_severity(leading), leading
     signed = not re.search(r"\w", head.severity)
     within = _severity_within(title) if signed else ""
-    if within and (graded is None or not alone):
+    if within and alone is None:
         found["severity"] = within
-    elif graded is not None and not (signed and alone):
+    elif graded is not None and alone is None:
         found["severity"] = head.severity
     elif alone is not None and plain_key(title) not in _NO_SEVERITIES:
         found["severity"] = title

@@ -10,7 +10,7 @@ from mendbook.intake.shapes.containers import holds_no_findings, holds_plans, on
 from mendbook.intake.shapes.keys import is_named, named, plain_key
 from mendbook.intake.shapes.looks import is_path, is_sentence, names_file
 from mendbook.intake.shapes.markdown.blocks import Block, Section
-from mendbook.intake.shapes.markdown.context import STRUCTURAL, Context
+from mendbook.intake.shapes.markdown.context import STRUCTURAL, Context, approves
 from mendbook.intake.shapes.markdown.grids import is_grade, is_graded, table_rows
 from mendbook.intake.shapes.markdown.heads import Head, read_head, says_something
 from mendbook.intake.shapes.markdown.items import CHECKBOX, is_bare, is_finding_item, item_row
@@ -32,6 +32,8 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     if not section.level or (context.plan and not section.blocks):
         return None
     if section.level == 1 and _REPORT.search(plain_key(section.title)):
+        return None
+    if approves(section.title):
         return None
     fields = [child for child in section.children if is_field_heading(child)]
     others = [child for child in section.children if child not in fields]
@@ -71,9 +73,10 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     if _is_container(head.title, here) or (not (marked or head.number) and is_named(head.title)):
         return None
     worded = head.id or re.search(r"\w", head.severity)
-    if holds_plans(head.title) and not (worded or head.number) and not telling & {"file"}:
+    mere = not (head.id or head.number or telling) and len(head.title.split()) <= 3
+    if holds_plans(head.title) and (mere or not (worded or head.number)) and "file" not in telling:
         return None
-    if any(_has_passed(label, texts) for label, texts in parts.labelled.items()):
+    if has_passed(parts):
         return None
     if _says_none(head, parts, telling):
         return None
@@ -198,16 +201,19 @@ def _says_none(head: Head, parts: Parts, telling: set[str]) -> bool:
     return signed and not head.severity and not own_id and not telling & faults
 
 
-def _has_passed(label: str, texts: Sequence[str]) -> bool:
+def has_passed(parts: Parts) -> bool:
     """Tell whether a status says that nothing is wrong: ``Status: ✅ PASS``."""
-    name = named(label)
-    told = name is not None and name.field == "status"
-    plain = (re.sub(r"[*_`]|\s*[✅✔✓☑]\ufe0f?\s*\Z", "", text).strip() for text in texts)
-    return told and any(map(_PASS.fullmatch, plain))
+    texts = (
+        re.sub(r"[*_`]|\s*[✅✔✓☑]\ufe0f?\s*\Z", "", text).strip()
+        for label, said in parts.labelled.items()
+        if (name := named(label)) is not None and name.field == "status"
+        for text in said
+    )
+    return any(map(_PASS.fullmatch, texts))
 
 
 _PASS = re.compile(
-    r"(?:[✅✔☑]\ufe0f?\s*)?(?:fully )?(?:excellent|good|safe|ok"
+    r"(?:[✅✔☑]\ufe0f?\s*)?(?:fully )?(?:excellent|good|safe|ok|all clear|clear|clean|secured"
     r"|working(?: correctly)?|pass(?:ed|es|ing)?|compliant|secure|not (?:affected|vulnerable)"
     r"|bestanden|unauffällig|conforme|conform|sicher|correct[oa]?|通过|合格|正常)[.!]?",
     re.I,

@@ -41,7 +41,7 @@ _STANDARDS = re.compile(
 """Names of standards, versions and sections, which a number makes no ids."""
 _RANKED = re.compile(r"[PS][0-5]\Z|SEV-?[0-5]\Z", re.I)
 _MARKS = "\u2705\u274c\u2714\u2611"
-_STRONG = re.compile(r"(?P<code>`[^`\n]*`)|\*\*|__(?=\w)|(?<=\w)__")
+_STRONG = re.compile(r"(?P<code>`[^`\n]*`)|\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)")
 """Marks of bold words, and code, in which the same signs are operators."""
 _SIGNED_END = re.compile(
     r"\s*(?:[—–-]\s*)?(?P<sign>[\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff])\ufe0f?"
@@ -120,10 +120,7 @@ def _strip_front(text: str, head: Head) -> tuple[str, Head]:
     if match is not None and len(match["word"]) <= 16:
         graded = read_severity(match["word"])
         if graded is not None and graded.exact:
-            worded = re.search(r"\w", head.severity) is not None
-            return text[match.end() :], replace(
-                head, severity=head.severity if worded else match["word"]
-            )
+            return text[match.end() :], _graded(head, match["word"])
     return text, head
 
 
@@ -192,17 +189,23 @@ def _told(tag: str, head: Head) -> Head | None:
     first = re.split(r"\s[-–—]\s|,\s", bare, maxsplit=1)[0]
     lead = read_severity(first) if first != bare else None
     if lead is not None and lead.exact and len(first.split()) <= 2:
-        return replace(head, severity=head.severity or first)
+        return _graded(head, first)
     if "/" in bare and not all(read_severity(part) for part in bare.split("/")):
         sure = False
     if sure and words <= 4:
-        return replace(head, severity=head.severity or bare)
+        return _graded(head, bare)
     if _ID.fullmatch(bare) and not head.id:
         return replace(head, id=bare)
     status = read_status(bare)
     if status is not None and words <= 6:
         return replace(head, status=head.status or bare)
     return None
+
+
+def _graded(head: Head, said: str) -> Head:
+    """Return ``head`` with the grade that ``said`` gives, unless it has one in words."""
+    worded = re.search(r"\w", head.severity) is not None
+    return replace(head, severity=head.severity if worded else said)
 
 
 def _opens_with_grade(tag: str) -> bool:

@@ -22,6 +22,7 @@ from mendbook.intake.shapes.markdown.records import row_of
 from mendbook.intake.shapes.rows import ENOUGH, Row, has_words, likeness
 from mendbook.intake.shapes.severities import read_severity
 from mendbook.intake.shapes.statuses import read_status
+from mendbook.model import Status
 
 CHECKBOX = re.compile(r"\[(?P<mark>[ xX✓✔-])\]\s+")
 """The box of an item that is to be ticked."""
@@ -42,7 +43,9 @@ def is_finding_item(item: tuple[Block, ...], context: Context) -> bool:
     if re.fullmatch(r"[~≈]?\d+\s*(?:\(.*\))?", str(row.values.get("problem", "")), re.DOTALL):
         return False
     mended = "id" in row.values and "severity" in context.outer
-    if text.lstrip().startswith(("✅", "✔")) and not (placed or told or mended):
+    expected = context.findings or context.outer.keys() & {"severity", "status"}
+    good = text.lstrip().startswith(("✅", "✔"))
+    if good and not (mended or (expected and (placed or told))):
         return False
     if context.findings and told and row.values.get("title"):
         return True
@@ -96,6 +99,13 @@ def item_row(item: tuple[Block, ...], context: Context) -> Row | None:
         parts.body.insert(0, body.strip())
     if fix and "fix" not in parts.fields():
         parts.add("fix", fix)
+    done = read_status(status or head.status)
+    listed = [one.kind for one in item[1:]] == ["list"] and not body.strip()
+    listed = listed and not parts.fields() & {"problem", "impact", "fix"} and bool(parts.body)
+    if done is Status.FIXED and head.title and listed:
+        # what stands below a struck headline tells how it was mended
+        parts.add("fix", "\n\n".join(parts.body))
+        parts.body.clear()
     if not head.title and not parts.body and not parts.fields() & {"problem", "title"}:
         return None
     head = replace(head, status=status or head.status, place=head.place or place)

@@ -134,7 +134,15 @@ _ALL_SOUND = re.compile(
     r"^(?:#{1,6} |> )?\**(?:result:?\**:? )?no "
     r"(?:(?!critical|high\b(?!-)|major|serious)[\w-]+ ){0,3}"
     r"(?:issues|findings|problems|bugs|vulnerabilities|defects) (?:were |have been )?"
-    r"(?:found|identified|detected)\b(?! in)",
+    r"(?:found|identified|detected)\b(?! in)"
+    r"|^[\W_]*(?:.{0,16}[，,、])?(?:没有发现|未发现)(?:任何)?(?:问题|缺陷|漏洞)\W*$"
+    r"|^[\W_]*(?:es wurden )?keine (?:befunde|probleme|fehler|mängel|schwachstellen)"
+    r" (?:gefunden|festgestellt|entdeckt)"
+    r"|^[\W_]*no se (?:encontraron|detectaron|hallaron) (?:problemas|hallazgos|errores|vulnerab)"
+    r"|^[\W_]*aucun (?:problème|défaut|constat) (?:n'a été )?(?:trouvé|détecté|relevé)"
+    r"|^[\W_]*nenhum problema (?:foi )?(?:encontrado|detectado)"
+    r"|^[\W_]*問題(?:は)?(?:見つかりません|ありません|なし)"
+    r"|^[\W_]*(?:проблем|ошибок|уязвимостей) не (?:обнаружено|найдено|выявлено)",
     re.I | re.M,
 )
 """A line that begins with the verdict that nothing was found."""

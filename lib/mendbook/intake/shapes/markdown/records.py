@@ -21,7 +21,7 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
     if head.id:
         values["id"] = head.id
     values["title"] = head.title
-    if head.severity and not _grades(parts):
+    if head.severity and not _grades(parts, sign=not re.search(r"\w", head.severity)):
         values["severity"] = head.severity
     if head.status and "status" not in told:
         values["status"] = head.status
@@ -56,12 +56,15 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
     return Row(f"line {line}", values, dict(outer), group, line, head.number)
 
 
-def _grades(parts: Parts) -> bool:
-    """Tell whether a label gives the severity in a word: no priority, and no risk in sentences."""
+def _grades(parts: Parts, *, sign: bool) -> bool:
+    """Tell whether a label gives the severity in a word: no risk in sentences, and no priority.
+
+    A priority counts where the headline has nothing but a ``sign``.
+    """
     return any(
         (name := named(label)) is not None
         and name.field == "severity"
-        and not _PRIORITY.search(plain_key(label))
+        and (sign or not _PRIORITY.search(plain_key(label)))
         and any(read_severity(text, scale="score") is not None and len(text) < 60 for text in texts)
         for label, texts in parts.labelled.items()
     )

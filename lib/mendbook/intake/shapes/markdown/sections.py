@@ -19,9 +19,15 @@ from mendbook.intake.shapes.markdown.grids import (
     tells_fields,
     works,
 )
-from mendbook.intake.shapes.markdown.headings import is_field_heading, is_likely, section_row
+from mendbook.intake.shapes.markdown.headings import (
+    has_passed,
+    is_field_heading,
+    is_likely,
+    section_row,
+)
 from mendbook.intake.shapes.markdown.heads import read_head
 from mendbook.intake.shapes.markdown.items import is_finding_item, item_row
+from mendbook.intake.shapes.markdown.labels import split
 from mendbook.intake.shapes.markdown.paragraphs import promoted, titled_parts
 from mendbook.intake.shapes.rows import Row, has_words, likeness
 from mendbook.intake.shapes.statuses import read_status
@@ -46,16 +52,24 @@ class Reading:
 def read_sections(root: Section) -> Reading:
     """Return the rows of the document ``root``."""
     reading = Reading()
-    _walk(root, Context(), reading)
+    heads = [child for child in root.children if child.level == 1]
+    _walk(root, Context(), reading, heads[0] if len(heads) == 1 else None)
     return reading
 
 
-def _walk(section: Section, context: Context, reading: Reading) -> None:
-    here = context.below(section) if section.level else context
+def _walk(
+    section: Section, context: Context, reading: Reading, head: Section | None = None
+) -> None:
+    """Read ``section`` and what stands below it; ``head`` is what heads the whole document."""
+    here = context.below(section, whole=section is head) if section.level else context
     if here.skipped:
         if not context.skipped:
             why = "its heading says that these are no findings"
             reading.left.append(Left(f"line {section.line}", section.title[:120], why))
+        return
+    if has_passed(split(section.blocks)) and not section.children:
+        why = "its status says that nothing is wrong"
+        reading.left.append(Left(f"line {section.line}", section.title[:120], why))
         return
     row = section_row(section, context, here)
     if row is not None:
@@ -73,7 +87,7 @@ def _walk(section: Section, context: Context, reading: Reading) -> None:
             _blocks(part.blocks, here, reading)
     below = replace(here, findings=True) if _siblings_tell(section, here) else here
     for child in section.children:
-        _walk(child, below, reading)
+        _walk(child, below, reading, head)
 
 
 def _siblings_tell(section: Section, here: Context) -> bool:
