@@ -77,3 +77,41 @@ def test_a_clone_without_its_past_is_planned(
     report = markdown_report(plan)
     assert "git -c" not in report
     assert ("not looked up" in report) == (without == "tree:0")
+
+
+def unchecked(root: Path, folder: Path, without: str) -> Path:
+    """Return a partial clone of ``root`` with nothing checked out and no remote to ask."""
+    git(root, "config", "uploadpack.allowFilter", "true")
+    clone = folder / "clone"
+    shape = ("--no-checkout", f"--filter={without}")
+    git(root, "clone", "--quiet", *shape, f"file://{root}", str(clone))
+    git(clone, "remote", "set-url", "origin", f"file://{folder}/nowhere")
+    return clone
+
+
+def test_files_that_were_never_checked_out_are_left_out(
+    tmp_path: Path, make_repository: MakeRepository
+) -> None:
+    """What git would ask the remote for is told from what is there, and nothing is asked."""
+    root = make_repository({"mill/stone.py": "turns = 0\n", "mill/sack.py": "sacks = []\n"})
+    clone = unchecked(root, tmp_path, "blob:none")
+    (clone / "one.py").write_text("turns = 0\n")
+    git(clone, "hash-object", "-w", "one.py")
+    snapshot = Snapshot.read(clone, git(clone, "rev-parse", "HEAD").strip())
+    assert snapshot.get("mill/stone.py") == "turns = 0\n"
+    assert snapshot.unread == {"mill/sack.py": ABSENT}
+
+
+def test_a_clone_without_folders_is_refused_in_one_line(
+    tmp_path: Path, make_repository: MakeRepository
+) -> None:
+    """The line says what is missing and what to do, in no words of git's."""
+    root = make_repository({"mill/stone.py": "turns = 0\n"})
+    clone = unchecked(root, tmp_path, "tree:0")
+    commit = git(clone, "rev-parse", "HEAD").strip()
+    with pytest.raises(RepositoryError) as refused:
+        Snapshot.read(clone, commit)
+    assert str(refused.value) == (
+        f"{clone}: the list of files of commit {commit[:12]} is not in this clone; "
+        "clone the repository whole, without --filter"
+    )

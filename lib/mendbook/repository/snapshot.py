@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from mendbook.errors import RepositoryError
 from mendbook.repository import git
 
 _REGULAR = {b"100644", b"100755"}
@@ -117,16 +118,10 @@ def _encoding(blob: bytes) -> str:
 def _blobs(
     root: Path, commit: str, unread: dict[str, str], links: dict[str, str]
 ) -> Iterator[tuple[str, bytes]]:
-    listing = git.output(root, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
     wanted: list[tuple[str, bytes, int]] = []
-    for entry in listing.split(b"\0"):
-        if not entry:
-            continue
-        head, _, name = entry.partition(b"\t")
-        mode, _, oid, size = head.split()
-        path = name.decode("utf-8", "surrogateescape")
+    for path, mode, oid, size in _entries(root, commit):
         shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        if size == b"BAD":
+        if size is None:
             unread[shown] = ABSENT
         elif mode == _LINK:
             links[shown] = _target(root, path, oid)
@@ -134,9 +129,50 @@ def _blobs(
         elif why := _unreadable(path, mode, size):
             unread[shown] = why
         else:
-            wanted.append((path, oid, int(size)))
+            wanted.append((path, oid, size))
     for chunk in _chunks(wanted):
         yield from _read(root, chunk, unread)
+
+
+_Entry = tuple[str, bytes, bytes, int | None]
+"""Path, mode, object and bytes of a file; no bytes where a clone lacks it, 0 of a submodule."""
+
+
+def _entries(root: Path, commit: str) -> Iterator[_Entry]:
+    """Yield the files of ``commit``.
+
+    Raises ``RepositoryError`` where a clone lacks its folders.
+    """
+    done = git.run(root, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
+    if done.returncode == 0:
+        for (mode, _, oid, size), path in _listed(done.stdout):
+            lacks = size == b"BAD"
+            yield path, mode, oid, None if lacks else int(size) if size.isdigit() else 0
+        return
+    # git asks a partial clone's remote for the size of a file that is not there, and gives up
+    done = git.run(root, "ls-tree", "-r", "-z", "--full-tree", commit)
+    if done.returncode:
+        message = (
+            f"{root}: the list of files of commit {commit[:12]} is not in this clone; "
+            "clone the repository whole, without --filter"
+        )
+        raise RepositoryError(message)
+    sizes = _sizes(root)
+    for (mode, _, oid), path in _listed(done.stdout):
+        yield path, mode, oid, 0 if mode == _MODULE else sizes.get(oid)
+
+
+def _listed(listing: bytes) -> Iterator[tuple[list[bytes], str]]:
+    for entry in filter(None, listing.split(b"\0")):
+        head, _, name = entry.partition(b"\t")
+        yield head.split(), name.decode("utf-8", "surrogateescape")
+
+
+def _sizes(root: Path) -> dict[bytes, int]:
+    """Return the bytes of every object that the clone at ``root`` has."""
+    asked = ("--batch-all-objects", "--batch-check=%(objectname) %(objectsize)")
+    lines = git.output(root, "cat-file", *asked).splitlines()
+    return {oid: int(size) for oid, size in (line.split() for line in lines)}
 
 
 def _target(root: Path, path: str, oid: bytes) -> str:
@@ -145,11 +181,11 @@ def _target(root: Path, path: str, oid: bytes) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
 
 
-def _unreadable(path: str, mode: bytes, size: bytes) -> str:
+def _unreadable(path: str, mode: bytes, size: int) -> str:
     """Return why an entry of the tree is not read; empty for one that may be text."""
     if mode == _MODULE:
         return f"the submodule {path}"
-    if int(size) > MAX_FILE_BYTES:
+    if size > MAX_FILE_BYTES:
         return f"larger than {MAX_FILE_BYTES // 1_000_000} MB"
     return "" if mode in _REGULAR and path.isprintable() else "a path that cannot be printed"
 
