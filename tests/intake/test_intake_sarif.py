@@ -11,6 +11,7 @@ import pytest
 
 from mendbook.errors import InputError
 from mendbook.intake import load_audit
+from mendbook.intake.compare import compare
 from mendbook.intake.formats import sarif as sarif_format
 from mendbook.model import Audit, Dimension, Place
 
@@ -230,3 +231,37 @@ def test_findings_do_not_depend_on_how_results_are_nested(tmp_path: Path) -> Non
     first, second = read(tmp_path, two).findings
     assert first.id != second.id
     assert replace(second, id=first.id, fingerprint=first.fingerprint) == first
+
+
+@pytest.mark.parametrize(
+    "key", ["fingerprints", "partialFingerprints"], ids=["whole", "of the line"]
+)
+def test_alike_results_without_code_are_told_apart_by_their_tools_fingerprints(
+    key: str, tmp_path: Path
+) -> None:
+    """Of two that are alike, the one that is left in the next report is the second, moved."""
+    name = "primaryLocationLineHash"
+    marks = [{key: {name: "aa:1"}}, {key: {name: "bb:1"}}]
+    first, second = (
+        result(ruleId="no-drift", locations=[at("sail/log.c", line)], **mark)
+        for line, mark in zip((4, 9), marks, strict=True)
+    )
+    before = read(tmp_path, log([first, second]))
+    later = {**second, "locations": [at("sail/log.c", 7)]}
+    after = read(tmp_path, log([later]))
+    found = compare(before, after)
+    assert [one.places[0].line for one in found.fixed] == [4]
+    assert [(p.before.places[0].line, p.after.places[0].line) for p in found.moved] == [(9, 7)]
+    assert not found.new
+
+
+def test_code_is_the_identity_whatever_the_tool_says_of_it(tmp_path: Path) -> None:
+    """A tool that begins to write fingerprints makes no finding new."""
+    place = at("sail/log.c", 4)
+    place["physicalLocation"]["region"]["snippet"] = {"text": "drift(now)"}
+    plain = result(ruleId="no-drift", locations=[place])
+    marked = {**plain, "partialFingerprints": {"primaryLocationLineHash": "aa:1"}}
+    found = compare(read(tmp_path, log([plain])), read(tmp_path, log([marked])))
+    assert len(found.still) == 1
+    assert not found.new
+    assert not found.fixed

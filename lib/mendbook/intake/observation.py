@@ -69,6 +69,8 @@ class Observation:
     """The absolute path that the tool wrote, where ``path`` is what was cut from it."""
     identity: str = ""
     """A fingerprint that Mendbook itself gave it in an earlier report."""
+    mark: str = ""
+    """The tool's own fingerprint of the place, which tells alike messages apart without code."""
     status: Status = Status.OPEN
     """What the tool's users say became of it."""
     extra: dict[str, Any] = field(default_factory=dict)
@@ -135,7 +137,7 @@ def _identity(observed: Observation) -> str:
         return observed.identity
     name = observed.symbol or observed.package
     # where the defect has a shared name, tools word it differently: the names alone identify it
-    code = "" if observed.kind else observed.code or observed.message
+    code = "" if observed.kind else observed.code or observed.mark or observed.message
     return fingerprint(observed.path, name, observed.kind or observed.rule, code)
 
 

@@ -159,6 +159,7 @@ class Result(_Part):
     rank: float = -1.0
     kind: str = ""
     baseline_state: str = ""
+    fingerprints: dict[str, Any] = {}
     partial_fingerprints: dict[str, Any] = {}
     locations: list[Location] = []
     fixes: list[Fix] = []

@@ -151,6 +151,7 @@ class RunReader(Generic[_R]):
             also=tuple(self._further(result)),
             fixes=self._offered(result, message, path, region),
             identity=_identity(result),
+            mark=_mark(result),
             status=_status(result),
             extra={"helpUri": about.page} if about.page else {},
         )
@@ -324,6 +325,16 @@ def _status(result: Result) -> Status:
 def _identity(result: Result) -> str:
     ours = result.partial_fingerprints.get(FINGERPRINT)
     return ours if isinstance(ours, str) else ""
+
+
+def _mark(result: Result) -> str:
+    """Return the tool's own fingerprint: the whole one, else that of the line, else all parts."""
+    for written in (result.fingerprints, result.partial_fingerprints):
+        parts = {name: value for name, value in written.items() if isinstance(value, str)}
+        line = parts.get("primaryLocationLineHash")
+        if parts:
+            return line or "\0".join(f"{name}={parts[name]}" for name in sorted(parts))
+    return ""
 
 
 def _message(result: Result, rule: Rule) -> str:
