@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mendbook.intake import load_audit, place_fixes, resolve_places
-from mendbook.model import OfferedFix
+from mendbook.model import OfferedFix, Place, PlaceKind
 
 SOURCE = "import { lamp } from './lamp.js';\n\nvar dim = lamp.level / 2;\nexport { dim };\n"
 VAR = SOURCE.index("var dim")
@@ -223,3 +223,18 @@ def test_an_absolute_path_is_looked_for_in_the_tree(tmp_path: Path) -> None:
     (finding,) = resolve_places(load_audit(report).findings, tree, tree.get)
     assert [place.path for place in finding.places] == ["parts/dome/lights/dim.js"]
     assert [fix.path for fix in finding.offered_fixes] == ["parts/dome/lights/dim.js"]
+
+
+@pytest.mark.parametrize("word", ["Backend", "backend"])
+def test_one_word_is_a_place_where_the_tree_has_a_folder_of_that_name(
+    word: str, tmp_path: Path
+) -> None:
+    """A part of a program for one audit is a folder for another; the tree knows."""
+    report = tmp_path / "audit.json"
+    finding = {"id": "B-1", "severity": "low", "file": word, "problem": "It pays twice."}
+    report.write_text(json.dumps({"findings": [finding]}))
+    audit = load_audit(report)
+    for folder, places in ((word, (Place(word, PlaceKind.DIRECTORY),)), ("server", ())):
+        tree = {f"{folder}/pay.go": "package pay\n"}
+        (found,) = resolve_places(audit.findings, tree, tree.get)
+        assert found.places == places

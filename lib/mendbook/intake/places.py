@@ -196,7 +196,8 @@ def _spans(written: str) -> list[tuple[int, int | None]]:
 
 def _names_nothing(path: str) -> bool:
     unspaced = re.fullmatch(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+", path) is not None
-    return unspaced or any(one.fullmatch(path) for one in (_NOTHING, _IN_WORDS))
+    part = re.fullmatch(r"[A-Z][a-z]+|[A-Z]+", path) and not _FILES_WITHOUT_SUFFIX.match(path)
+    return unspaced or bool(part) or any(one.fullmatch(path) for one in (_NOTHING, _IN_WORDS))
 
 
 def _resolve(written: str, first: Place | None) -> tuple[Place, list[str]]:

@@ -64,6 +64,7 @@ def resolve_places(
 def _resolved(finding: Finding, tree: Tree, text_of: Texts) -> Finding:
     places: list[Place] = []
     notes: list[Note] = []
+    finding = _in_folder(finding, tree)
     for place in finding.places:
         found, why = _find(place, tree)
         found, beyond = _within(found, tree, text_of)
@@ -82,6 +83,26 @@ def _resolved(finding: Finding, tree: Tree, text_of: Texts) -> Finding:
         notes=(*finding.notes, *notes),
         offered_fixes=fixes,
     )
+
+
+def _in_folder(finding: Finding, tree: Tree) -> Finding:
+    """Return a finding whose place is one word at the folder of that name, if there is one.
+
+    ``Backend`` is a part of a program for one audit and a folder for another: the tree knows.
+    """
+    word = finding.file.strip(" `/")
+    named = [place for place in finding.places if "/" not in place.path.rstrip("/")]
+    if not finding.places and word in tree.folders:
+        note = Note(f"{finding.id}: place", word, f"{word}/", "a folder of the tree has the name")
+        found = (Place(word, PlaceKind.DIRECTORY),)
+        return replace(finding, places=found, notes=(*finding.notes, note))
+    if len(finding.places) == len(named) == 1 and re.fullmatch(r"\w+", word):
+        place = named[0]
+        gone = place.kind is PlaceKind.DIRECTORY and place.path == word and not place.said_missing
+        if gone and word not in tree.folders and not tree.by_stem.get(word):
+            note = Note(f"{finding.id}: place", word, "", "no file or folder has the name")
+            return replace(finding, places=(), notes=(*finding.notes, note))
+    return finding
 
 
 def _find(place: Place, tree: Tree) -> tuple[Place, str]:

@@ -167,6 +167,28 @@ CASES: dict[str, tuple[str, list[Told]]] = {
             )
         ],
     ),
+    "of a list that mixes signs, what is crossed is wrong too": (
+        "# Observatory\n\n## Dome (`dome/turn.go`)\n\n- ✅ Locks are held\n"
+        "- ⚠️ Dome is never stopped in a storm\n- ❌ No test of the brake\n"
+        "- ✅ Errors are wrapped\n",
+        [
+            ("MEDIUM", "dome/turn.go", "Dome is never stopped in a storm", "", "open"),
+            ("MEDIUM", "dome/turn.go", "No test of the brake", "", "open"),
+        ],
+    ),
+    "a bare name of a script is a place, a product's is none": (
+        "# Carousel\n\n## High\n\n### horse.js never stops\n\nIt turns.\n\n"
+        "### Node.js is too old\n\n**Fix:** Update it\n",
+        [
+            ("HIGH", "horse.js", "It turns.", "", "open"),
+            ("HIGH", "", "Node.js is too old", "Update it", "open"),
+        ],
+    ),
+    "a part of the program is no folder": (
+        "# Ropeway\n\n## Findings\n\n### 1. API\n**Severity:** High\n**File:** Backend\n"
+        "**Problem:** Cabins are counted twice.\n",
+        [("HIGH", "", "Cabins are counted twice.", "", "open")],
+    ),
 }
 
 
@@ -190,6 +212,12 @@ ASIDE: dict[str, tuple[str, str, str]] = {
         "\n### 2. Doors shut on feet\n\n**Severity:** High\n\n**Fix:** Add a rail of light\n",
         "1. Brakes (VERIFIED SAFE)",
         "its heading says that these are no findings",
+    ),
+    "a part that says that it has none": (
+        "# Tram\n\n## Findings\n\n### 1. Brakes\n\nNo issues found.\n\n"
+        "### 2. Doors shut on feet\n\n**Severity:** High\n\n**Fix:** Add a rail of light\n",
+        "1. Brakes",
+        "its words say that nothing is wrong",
     ),
 }
 
@@ -244,4 +272,17 @@ def test_a_word_for_how_to_go_about_it_is_no_fix(tmp_path: Path) -> None:
     assert told(load_audit(path)) == [
         ("MEDIUM", "slip/dry.ts:8", "The slip runs dry at low water", "", "open"),
         ("MEDIUM", "slip/dry.ts:30", "The slip runs dry at low water", "", "open"),
+    ]
+
+
+def test_a_first_column_without_a_name_holds_the_headlines(tmp_path: Path) -> None:
+    """Where no other column is a headline, and each row says something else."""
+    text = (
+        "# Jetty\n\n## Findings\n\n| | Problem | Severity |\n|---|---|---|\n"
+        "| Tickets | No limit of tries in `jetty/sell.go:4` | High |\n"
+        "| Ropes | They are tied twice | Low |\n"
+    )
+    assert [(one.title, one.problem) for one in read(tmp_path, text).findings] == [
+        ("Tickets", "No limit of tries in `jetty/sell.go:4`"),
+        ("Ropes", "They are tied twice"),
     ]

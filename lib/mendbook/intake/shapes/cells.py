@@ -27,6 +27,11 @@ class Cell:
         return ".".join(self.path).replace(".[]", "[]")
 
 
+def unnamed_column(number: int) -> str:
+    """Return the key of a table's column whose head is empty; the first is number 1."""
+    return f"column {number}"
+
+
 def cells_of(row: Row) -> list[Cell]:
     """Return the values of ``row`` that are not empty, in their order."""
     return [cell for key, value in row.values.items() for cell in _cells((key,), "", value)]

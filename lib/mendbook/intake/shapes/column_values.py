@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from mendbook.intake.shapes.cells import Column
+from mendbook.intake.shapes.cells import Column, unnamed_column
 from mendbook.intake.shapes.column_checks import is_exact_grade, is_function, joined_name
 from mendbook.intake.shapes.column_meaning import Meaning
 from mendbook.intake.shapes.keys import plain_key
@@ -41,7 +42,23 @@ def meanings_by_values(columns: Sequence[Column], found: dict[tuple[str, ...], M
             found[column.path] = Meaning(field, 300, why)
             if field == "line":
                 _second_line(columns, found, column)
+    _row_headers(columns, found)
     _words_by_values(columns, found)
+
+
+def _row_headers(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning]) -> None:
+    """Take the first column of a table, where it has no name, for the headlines of its rows."""
+    first = next((one for one in columns if one.path == (unnamed_column(1),)), None)
+    titled = any(meaning.field == "title" for meaning in found.values())
+    if first is None or first.path in found or titled:
+        return
+    texts = {str(value) for value in first.values}
+    if len(texts) == len(first.values) and first.share(_has_letters) == 1:
+        found[first.path] = Meaning("title", 300, "the first column, which has no name")
+
+
+def _has_letters(value: object) -> bool:
+    return isinstance(value, str) and re.search(r"[^\W\d_]{2}", value) is not None
 
 
 _BESIDE = {"severity", "file", "line"}

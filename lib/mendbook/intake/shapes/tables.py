@@ -10,6 +10,7 @@ from dataclasses import replace
 from mendbook.intake.normalise import audit_of
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Document, Text, redacted
+from mendbook.intake.shapes.cells import unnamed_column
 from mendbook.intake.shapes.rows import ENOUGH, Row, has_words, likeness
 from mendbook.intake.shapes.understand import understand
 from mendbook.model import Audit, Left
@@ -72,7 +73,7 @@ def rows_of_table(source: Text) -> tuple[list[Row], int]:
 
 def _rows(text: str) -> tuple[list[str], list[Row]]:
     head, rows = table_rows(text)
-    keys = [cell.strip().lstrip("\ufeff") or f"column {at + 1}" for at, cell in enumerate(head)]
+    keys = [cell.strip().lstrip("\ufeff") or unnamed_column(at + 1) for at, cell in enumerate(head)]
     return keys, [
         Row(
             f"line {line}",

@@ -210,7 +210,7 @@ def _in_text(text: str, *, prose: bool = False) -> Iterator[Place]:
     for match in PATH_IN_TEXT.finditer(text[:20_000]):
         written = bare_path(match.group())
         lined = re.search(r":\d|\(\d|#L?\d", written)
-        told = _alone(match) or (prose and _SOURCE.fullmatch(written))
+        told = _alone(match) or (prose and _is_source(written))
         if "/" not in written and not lined and not told:
             continue
         reading: Reading = read_places(written)
@@ -218,10 +218,81 @@ def _in_text(text: str, *, prose: bool = False) -> Iterator[Place]:
 
 
 _SOURCE = re.compile(
-    r"[\w-]{3,}\.(?:py|pyi|rs|go|java|kts?|tsx?|jsx|vue|svelte|rb|php|cs|cpp|hpp|swift|dart|scala|exs?"
-    r"|sol|tf|sql|ya?ml|toml|ipynb|gradle|csproj|prisma|proto|sh)"
+    r"[\w-]{3,}\.(?:py|pyi|rs|go|java|kts?|tsx?|[cm]?jsx?|vue|svelte|rb|php|cs|cpp|hpp|swift|dart"
+    r"|scala|exs?|sol|tf|sql|ya?ml|toml|ipynb|gradle|csproj|prisma|proto|sh)"
 )
-"""A bare name of a file that is no name of a product, as ``Node.js`` is, and no attribute."""
+"""A bare name of a file, and no attribute."""
+_PRODUCTS = {
+    *(
+        "node",
+        "next",
+        "nuxt",
+        "vue",
+        "react",
+        "preact",
+        "nest",
+        "express",
+        "three",
+        "chart",
+        "ember",
+    ),
+    *(
+        "backbone",
+        "knockout",
+        "moment",
+        "discord",
+        "electron",
+        "alpine",
+        "solid",
+        "svelte",
+        "angular",
+    ),
+    *(
+        "meteor",
+        "socket",
+        "fastify",
+        "hapi",
+        "koa",
+        "sails",
+        "marko",
+        "lit",
+        "qwik",
+        "astro",
+        "remix",
+    ),
+    *(
+        "gatsby",
+        "babylon",
+        "phaser",
+        "pixi",
+        "paper",
+        "konva",
+        "anime",
+        "hammer",
+        "leaflet",
+        "video",
+    ),
+    *(
+        "hls",
+        "dash",
+        "highlight",
+        "prism",
+        "underscore",
+        "lodash",
+        "require",
+        "handlebars",
+        "mustache",
+    ),
+    *("ethers", "web3", "bignumber", "crypto", "brain", "ml5", "tensorflow", "plotly", "cytoscape"),
+}
+"""Products that are called by a name with ``.js``: without back ticks these are no files."""
+
+
+def _is_source(written: str) -> bool:
+    """Tell whether a bare name in a sentence is a file's, and no product's: ``Node.js``."""
+    name = written.rpartition(".")[0].lower()
+    product = written.lower().endswith(".js") and name in _PRODUCTS
+    return _SOURCE.fullmatch(written) is not None and not product
 
 
 def _alone(match: re.Match[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from mendbook.intake.shapes.cells import unnamed_column
 from mendbook.intake.shapes.containers import holds_no_findings
 from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import is_path, is_sentence, names_file
@@ -22,7 +23,7 @@ _NUMERIC = re.compile(
 def table_rows(block: Block, context: Context) -> list[Row]:
     """Return a row for each row of a table; none when the table only counts."""
     (_, head), *body = block.rows
-    keys = [cell.strip("*` ") or f"column {index + 1}" for index, cell in enumerate(head)]
+    keys = [cell.strip("*` ") or unnamed_column(index + 1) for index, cell in enumerate(head)]
     keys = [
         key if keys.index(key) == index else f"{key} {index + 1}" for index, key in enumerate(keys)
     ]

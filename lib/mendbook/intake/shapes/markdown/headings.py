@@ -21,6 +21,10 @@ from mendbook.intake.shapes.rows import Row, has_words
 from mendbook.intake.shapes.severities import read_severity
 from mendbook.intake.shapes.statuses import read_status
 
+_TELLING = {
+    *("severity", "file", "fix", "impact", "problem", "evidence", "status", "effort", "line"),
+}
+"""Fields that tell of a fault."""
 _FIELD_HEADS = {
     *("problem", "evidence", "impact", "fix", "repro", "file", "effort", "severity", "status"),
     *("reference", "aside", "line", "function"),
@@ -53,21 +57,12 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         for text in texts:
             parts.add(key, text)
     own = parts.fields(sure=True) - _misnamed(parts)
-    telling = own & {
-        "severity",
-        "file",
-        "fix",
-        "impact",
-        "problem",
-        "evidence",
-        "status",
-        "effort",
-        "line",
-    }
+    telling = own & _TELLING
     marked = bool(head.severity and says_something(head.title)) or bool(
         head.id and says_something(head.title)
     )
-    named_alone = (head.severity or head.id) and len(telling) >= 2 and len(head.title) >= 3
+    counted = head.severity or head.id or head.number
+    named_alone = counted and len(telling) >= 2 and len(head.title) >= 3
     if not (says_something(head.title) or (named_alone and not read_severity(head.title))):
         return None
     if _is_container(head.title, here) or (not (marked or head.number) and is_named(head.title)):
@@ -126,6 +121,13 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     ):
         return None
     return row_of(head, parts, section.line, context.outer, "headings")  # fmt: skip
+
+
+def says_none(section: Section) -> bool:
+    """Tell whether a section's first words, or the sign of its headline, say that all is well."""
+    parts = split(section.blocks)
+    telling = (parts.fields(sure=True) - _misnamed(parts)) & _TELLING
+    return bool(section.blocks) and _says_none(read_head(section.title), parts, telling)
 
 
 def _told_by_values(parts: Parts) -> bool:

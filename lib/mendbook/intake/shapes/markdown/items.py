@@ -28,6 +28,10 @@ CHECKBOX = re.compile(r"\[(?P<mark>[ xX✓✔-])\]\s+")
 """The box of an item that is to be ticked."""
 
 
+_CROSS = re.compile(r"\s*[❌✗✘✖]\ufe0f?\s*")
+"""The sign for what is wrong, at the beginning of an item."""
+
+
 def is_finding_item(item: tuple[Block, ...], context: Context) -> bool:
     """Tell whether an item of a list is a finding."""
     if context.summary or not item or item[0].kind != "text":
@@ -38,6 +42,8 @@ def is_finding_item(item: tuple[Block, ...], context: Context) -> bool:
     text = item[0].text
     bonus = 2.0 * ("severity" in context.outer) + 1.5 * ("file" in context.outer)
     placed = names_file(text)
+    crossed = _CROSS.match(text) is not None and fault_words(text) > 0
+    bonus += 2.0 * (crossed and (context.findings or bonus > 0))
     labelled = {name.field for key in row.values if (name := named(key))}
     told = bool(labelled & {"fix", "impact", "problem"}) and "title" in row.values
     if re.fullmatch(r"[~≈]?\d+\s*(?:\(.*\))?", str(row.values.get("problem", "")), re.DOTALL):
@@ -180,6 +186,7 @@ def _after_tags(rest: str, head: Head) -> str:
     """Return an item's text without the tags at its ends that ``head`` has read."""
     if head.title:
         return rest
+    rest = _CROSS.sub("", rest)
     plain = read_head(rest)
     return plain.title if (plain.severity or plain.id or plain.status) else rest
 

@@ -23,6 +23,7 @@ from mendbook.intake.shapes.markdown.headings import (
     has_passed,
     is_field_heading,
     is_likely,
+    says_none,
     section_row,
 )
 from mendbook.intake.shapes.markdown.heads import read_head
@@ -78,6 +79,8 @@ def _walk(
             if not is_field_heading(child) and is_likely(child):
                 _walk(child, context, reading)
         return
+    sound = says_none(section) and not section.children
+    before = len(reading.rows) + len(reading.tables)
     section = promoted(section)
     for part in titled_parts(section):
         inner = section_row(part, here, here) if part.level else None
@@ -85,6 +88,9 @@ def _walk(
             _keep(inner, here, reading)
         else:
             _blocks(part.blocks, here, reading)
+    if sound and before == len(reading.rows) + len(reading.tables):
+        why = "its words say that nothing is wrong"
+        reading.left.append(Left(f"line {section.line}", section.title[:120], why))
     below = replace(here, findings=True) if _siblings_tell(section, here) else here
     for child in section.children:
         _walk(child, below, reading, head)
