@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from drawn_records import facts
@@ -80,3 +82,52 @@ def test_places_left_out_are_the_last_of_the_list() -> None:
         "Tests that go through it: tests/test_a.py:1 (`fare_of_zone`), tests/test_b.py:1 "
         "(`fare_of_zone`), tests/test_c.py:1 (`fare_of_zone`) and 2 more."
     )
+
+
+ORCHARD = {
+    "orchard/views.py": (
+        "@router.get('', name='trees:list')\ndef list_trees(): ...\n\n\n"
+        "@router.get(\n    '/press',\n    name='press',\n)\ndef press(): ...\n\n\n"
+        "@router.get('/till')\ndef till(): ...\n"
+    ),
+    "tests/test_ladders.py": "def test_a(ladders):\n    assert ladders.findAll()\n",
+    "tests/test_trees.py": "def test_b(treeService):\n    assert treeService.findAll()\n",
+    "tests/test_named.py": (
+        "def test_c(app, client):\n    client.get(app.url_path_for('trees:list'))\n"
+        "    client.get(\n        reverse('press')\n    )\n    client.post(json={'till': 1})\n"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("about", "expected"),
+    [
+        (
+            known("TreeService.findAll"),
+            "Tests that go through it: tests/test_trees.py:2 (`findAll`).",
+        ),
+        (known("CrateService.findAll"), "No test was found that names `findAll`."),
+        (
+            known("list_trees", "GET /trees"),
+            "Tests that go through it: tests/test_named.py:2 (GET /trees).",
+        ),
+        (
+            known("press", "GET /trees/press"),
+            "Tests that go through it: tests/test_named.py:4 (GET /trees/press).",
+        ),
+        (
+            known("till", "POST /till"),
+            "No test was found that names `till` or requests POST /till.",
+        ),
+    ],
+)
+def test_a_namesake_and_a_key_are_no_use_and_a_named_route_is_one(
+    about: FindingFacts, expected: str
+) -> None:
+    """A member counts where its class is named; an address may be asked for by a route's name."""
+    line = {"GET /trees": 1, "GET /trees/press": 5, "POST /till": 12}
+    entries = tuple(
+        replace(each, file="orchard/views.py", line=line[each.name]) for each in about.exposure
+    )
+    witnesses = Witnesses(Snapshot.of(ORCHARD))
+    assert who_notices(NOTHING, replace(about, exposure=entries), witnesses).words == expected

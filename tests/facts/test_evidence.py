@@ -217,3 +217,23 @@ def test_a_line_with_too_few_words_to_prove_anything_is_found_where_it_stands_on
         about = replace(drawn("F", file="tide.go"), evidence=quoted)
         found = find_evidence(about, ["tide.go"], (), snapshot)
         assert (found.status, found.line) == (EvidenceStatus.VERBATIM, line)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "line", "found_at"),
+    [
+        ('"kiln": "^1.0.1"', None, 3),
+        ("max: 20,", 6, 6),
+        ("max: 20", None, None),
+        ("max: 20", 4, None),
+    ],
+)
+def test_a_short_line_is_known_by_its_whole_text_or_where_it_is_named(
+    evidence: str, line: int | None, found_at: int | None
+) -> None:
+    """What parts a line from the next is none of it; two words prove nothing on another line."""
+    text = '{\n  "pots": {\n    "kiln": "^1.0.1",\n  },\n  "fire": {\n    max: 20,\n  }\n}\n'
+    snapshot = Snapshot.of({"pots.json5": text})
+    about = replace(drawn("A-1"), evidence=evidence, places=(Place("pots.json5", line=line),))
+    found = find_evidence(about, ["pots.json5"], (), snapshot)
+    assert (found.line if found.status is EvidenceStatus.VERBATIM else None) == found_at

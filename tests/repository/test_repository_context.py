@@ -349,6 +349,77 @@ def test_workspaces_count_and_the_shallowest_manifest_leads(
     assert context.value("Package Manager") == "pnpm@9.1.0 (no lock file)"
 
 
+def test_versions_of_workspaces_stand_in_the_lock_file_too(make_repository: MakeRepository) -> None:
+    """A pnpm lock file has an importer for each member; the root's version goes first."""
+    lock = (
+        "lockfileVersion: '9.0'\nimporters:\n"
+        "  .:\n    devDependencies:\n      vite: {specifier: ^6.0.0, version: 6.0.2}\n"
+        "  ferry:\n    dependencies:\n      astro: {specifier: ^5, version: 5.2.5(vite@6.0.2)}\n"
+        "      vite: {specifier: ^5.0.0, version: 5.0.1}\n"
+    )
+    context = detect(
+        make_repository,
+        {
+            "package.json": '{"devDependencies": {"vite": "^6.0.0"}}\n',
+            "pnpm-workspace.yaml": "packages:\n  - ferry\n",
+            "ferry/package.json": '{"dependencies": {"astro": "^5.0.0", "vite": "^5.0.0"}}\n',
+            "pnpm-lock.yaml": lock,
+        },
+    )
+    assert context.value("Frontend") == "Astro 5.2.5"
+    assert context.value("Build Tool") == "Vite 6.0.2"
+
+
+def test_a_second_manager_s_lock_file_is_a_warning(make_repository: MakeRepository) -> None:
+    """Two lock files that different managers wrote: which one counts is not known."""
+    context = detect(
+        make_repository, {"package.json": PACKAGE, "package-lock.json": NPM, "yarn.lock": YARN}
+    )
+    assert context.value("Package Manager") == "npm (package-lock.json present)"
+    assert context.warnings == (
+        "package-lock.json is read, though there is yarn.lock too: from which one is installed is "
+        "not known",
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        (
+            "pyproject.toml",
+            '[tool.poetry]\ndescription = "A mill with FastAPI"\n'
+            'keywords = ["mill"]\n[tool.poetry.dependencies]\nfastapi = "^0.79"\n',
+            5,
+        ),
+        (
+            "pyproject.toml",
+            '[project]\ndescription = "FastAPI for mills"\ndependencies = ["fastapi>=1"]\n',
+            3,
+        ),
+        ("requirements.txt", "# for FastAPI\nFastAPI>=0.79\n", 2),
+    ],
+)
+def test_a_package_is_cited_where_it_is_asked_for(
+    make_repository: MakeRepository, path: str, text: str, line: int
+) -> None:
+    """A description that has a package's name asks for nothing."""
+    context = detect(make_repository, {path: text, "mill.py": "import fastapi\n"})
+    http = next(fact for fact in context.facts if fact.name == "HTTP Framework")
+    assert http.source == f"{path}:{line}"
+
+
+def test_what_others_wrote_tells_nothing_of_the_target(make_repository: MakeRepository) -> None:
+    """A vendored package's containers are not what the target is deployed with."""
+    tree = {
+        "go.mod": "module mill\n\ngo 1.22\n",
+        "main.go": "package main\n",
+        "vendor/github.com/corn/db/docker-compose.yml": "services: {}\n",
+    }
+    assert "Deployment" not in {fact.name for fact in detect(make_repository, tree).facts}
+    context = detect(make_repository, {**tree, "Dockerfile": "FROM scratch\n"})
+    assert context.value("Deployment") == "Docker"
+
+
 def test_another_commit_checked_out_is_a_warning(make_repository: MakeRepository) -> None:
     """The reader learns that lines may have moved, and how far the two commits are apart."""
     root = make_repository({"package.json": PACKAGE, "package-lock.json": NPM})

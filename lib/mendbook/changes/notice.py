@@ -40,6 +40,12 @@ _CONSTRUCTOR = re.compile(r"__\w+__|constructor")
 _WHOLE = re.compile(r"\w+(?:[:-]\w+)+")
 _ROUTE = re.compile(r"(?:([A-Z]+) )?(/\S*)")
 _PARAMETER = re.compile(r"[:{<*][\w:]*[}>]?\??")
+_ADDRESS_OF = r"(?:url_path_for|url_for|reverse(?:_lazy)?|path_for)"
+"""What Starlette, Flask and Django call to have the address of a route by its name."""
+_ROUTE_NAME = re.compile(r"\bname\s*=\s*[\"']([\w:.-]+)[\"']")
+_NEXT = re.compile(r"\s*(?:async\s+)?def\s|\s*(?:re_)?path\(")
+_LONGEST = 12
+"""Lines of a route's registration in which its name is looked for."""
 _NEAR = 3
 """Lines around a path in which the method of a request is looked for."""
 _COMMENTS = ("import ", "from ", "//", "#", "*", "jest.mock", "vi.mock", "require(")
@@ -86,6 +92,23 @@ class Witnesses:
             )
             yield from (each for each in found if each is not None)
 
+    def speaks_of(self, test: str, owners: Sequence[str]) -> bool:
+        """Tell whether ``test`` names one of ``owners``, as a class or a value; True for none."""
+        text = self.text(test).lower()
+        return not owners or any(owner.lower() in text for owner in owners)
+
+    def by_route_names(self, names: Iterable[tuple[str, str]]) -> Iterator[Mention]:
+        """Yield the first line of each test that asks for the address of a named route.
+
+        ``names`` are pairs of a route's name and the route.
+        """
+        for name, route in names:
+            asked = re.compile(rf"{_ADDRESS_OF}\(\s*[\"']{re.escape(name)}[\"']")
+            for test in self.files:
+                text = self.text(test)
+                if name in text and (found := asked.search(text)) is not None:
+                    yield Mention(test, text.count("\n", 0, found.end()) + 1, route)
+
     def requests(self, routes: Iterable[str]) -> Iterator[Mention]:
         """Yield the first line of each test file that requests one of ``routes``."""
         seen: set[str] = set()
@@ -114,7 +137,8 @@ def _requested(path: str) -> str:
         r"[^\"'`/\s?]+" if _PARAMETER.match(part) else re.escape(part)
         for part in path.strip("/").split("/")
     ]
-    return rf"[\"'`](?:[^\"'`\s]*/)?{'/'.join(parts)}/?(?:\?[^\"'`]*)?[\"'`]"
+    before = r"(?:[^\"'`\s]*/)" + ("?" if len(parts) > 1 else "")  # one word alone is any key
+    return rf"[\"'`]{before}{'/'.join(parts)}/?(?:\?[^\"'`]*)?[\"'`]"
 
 
 def _lines_requesting(text: str, method: str, path: re.Pattern[str]) -> Iterator[int]:
@@ -136,6 +160,18 @@ def changing_names(change: ChangeFacts, facts: FindingFacts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in plain if len(name) > _SHORT))
 
 
+def _owners(change: ChangeFacts, facts: FindingFacts) -> dict[str, tuple[str, ...]]:
+    """Return the classes of each member that changes, by its plain name."""
+    said = [symbol.symbol for symbol in facts.symbols]
+    said += [effect.inside for effect in change.effects]
+    found: dict[str, tuple[str, ...]] = {}
+    for name in said:
+        owner, dot, own = name.rpartition(".")
+        if dot and not _WHOLE.fullmatch(name):
+            found[own] = (*found.get(own, ()), owner.rpartition(".")[2])
+    return found
+
+
 def _plain(name: str) -> str:
     """Return the last name of a dotted one; an event or a hyphenated name is one as a whole."""
     if _WHOLE.fullmatch(name):
@@ -152,7 +188,7 @@ def witnesses_of(
     """Return one line of each test file that uses, names or requests what changes.
 
     Where the code is used for certain comes first. A plain word counts only in tests that import
-    the code; a name of several words counts in any.
+    the code; a name of several words counts in any, that of a member where its class is named.
     """
     found: dict[str, Mention] = {}
     names = changing_names(change, facts)
@@ -163,10 +199,16 @@ def witnesses_of(
             if use.test and use.kind not in _NO_USE and name in own:
                 found.setdefault(use.file, Mention(use.file, use.line, name))
     distinct = [name for name in names if _DISTINCT.search(name)]
+    members = _owners(change, facts)
     for each in (
         *witnesses.mentions(facts.tests, names),
-        *witnesses.mentions(witnesses.files, distinct),
+        *(
+            each
+            for each in witnesses.mentions(witnesses.files, distinct)
+            if witnesses.speaks_of(each.file, members.get(each.name, ()))
+        ),
         *witnesses.requests(spellings_of(facts)),
+        *witnesses.by_route_names(route_names(facts, witnesses)),
     ):
         found.setdefault(each.file, each)
     own = {root for path in facts.files if (root := _package(path))}
@@ -202,6 +244,17 @@ def spellings_of(facts: FindingFacts) -> tuple[str, ...]:
             given = each.mounted.count("/")
             found |= dict.fromkeys(f"{verb} {one}".strip() for one in shorter[:given])
     return tuple(name for name in found if has_own_words(name))
+
+
+def route_names(facts: FindingFacts, witnesses: Witnesses) -> Iterator[tuple[str, str]]:
+    """Yield the name that each near route is registered by, and the route."""
+    for entry in facts.exposure:
+        if len(entry.via) < _NEAR and _ROUTE.fullmatch(entry.name):
+            lines = witnesses.text(entry.file).splitlines()[entry.line - 1 :][:_LONGEST]
+            ends = (at for at, line in enumerate(lines) if at and _NEXT.match(line))
+            found = _ROUTE_NAME.search("\n".join(lines[: next(ends, len(lines))]))
+            if found is not None:
+                yield found[1], entry.name
 
 
 def has_own_words(route: str) -> bool:

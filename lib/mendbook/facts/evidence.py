@@ -53,7 +53,7 @@ def find_evidence(
     quoted = quotes(finding.evidence)
     return (
         _verbatim(quoted, files, windows, snapshot)
-        or _line(finding.evidence, files, snapshot)
+        or _line(finding.evidence, files, windows, snapshot)
         or _elsewhere(quoted, files, snapshot)
         or _paraphrase(_names(finding.evidence), files, windows, snapshot)
     )
@@ -104,24 +104,33 @@ def _verbatim(
     return None
 
 
-def _line(evidence: str, files: Sequence[str], snapshot: Snapshot) -> Evidence | None:
+def _line(
+    evidence: str, files: Sequence[str], windows: Sequence[Window], snapshot: Snapshot
+) -> Evidence | None:
     """Return the line that holds ``evidence`` as it was written but for whitespace.
 
-    What has too few tokens to prove anything still does where one file has one such line.
+    What has too few tokens to prove anything still does where one file has one such line, and
+    what is short besides, where the line that is named is it.
     """
-    quoted = "".join(evidence.strip().strip("`").split())
-    if len(quoted) < LONG_LINE:
-        return None
+    quoted = _bare(evidence.strip().strip("`"))
     telling = _NOT_A_WORD.search(quoted) is not None
-    for path in files:
+    named = {(window.file, window.line) for window in windows if window.around}
+    for path in files if quoted else ():
         held = [
             number
             for number, line in enumerate(snapshot.text(path).splitlines(), start=1)
-            if quoted == (whole := "".join(line.split())) or (telling and quoted in whole)
+            if quoted == (whole := _bare(line)) or (telling and quoted in whole)
         ]
+        if len(quoted) < LONG_LINE:
+            held = [number for number in held if (path, number) in named]
         if len(held) == 1:
             return Evidence(EvidenceStatus.VERBATIM, path, held[0], held[0], 1.0, "evidence text")
     return None
+
+
+def _bare(line: str) -> str:
+    """Return ``line`` without whitespace and without what parts it from the next."""
+    return "".join(line.split()).rstrip(",;")
 
 
 def _elsewhere(

@@ -11,14 +11,22 @@ from pathlib import PurePosixPath
 from mendbook.model import Citation, Context, Fact
 from mendbook.repository import git
 from mendbook.repository.checks import target_checks
-from mendbook.repository.declared import Declared, declared_packages
+from mendbook.repository.declared import NOT_ITS_OWN, Declared, declared_packages
 from mendbook.repository.entries import entry_points, language_versions
 from mendbook.repository.installed import FAMILIES, MANAGERS, installed_versions
 from mendbook.repository.known_stacks import OTHERS, STACK
 from mendbook.repository.languages import languages
-from mendbook.repository.manifest import Lock, Manifest, Requirement, read_lock, read_manifests
+from mendbook.repository.manifest import (
+    LOCK_FILES,
+    Lock,
+    Manifest,
+    Requirement,
+    read_lock,
+    read_manifests,
+)
 from mendbook.repository.target import Target
 from mendbook.text.globs import matches
+from mendbook.text.phrasing import listed
 
 _SHOWN = 6
 
@@ -91,6 +99,7 @@ def detect_context(target: Target) -> Context:
             *_elsewhere(target),
             *target.warnings,
             *_problems(manifests, lock, packages),
+            *_second_lock(target, lock),
             *(_too_old(node) if node is not None else ()),
         ),
         checks=target_checks(target.snapshot),
@@ -287,7 +296,7 @@ def _containers(target: Target) -> Fact | None:
         (path, name)
         for path in target.snapshot.files
         for pattern, name in CONTAINERS.items()
-        if matches(path, pattern) and "node_modules" not in path
+        if matches(path, pattern) and not NOT_ITS_OWN.search(path)
     ]
     if not listed:
         return None
@@ -315,6 +324,23 @@ def _distance(target: Target) -> str:
     if not only_here:
         return f"{only_there} commits later"
     return "on another line of history" if only_there else f"{only_here} commits earlier"
+
+
+def _second_lock(target: Target, lock: Lock | None) -> tuple[str, ...]:
+    """Warn of lock files that other package managers wrote beside the one that is read."""
+    if lock is None:
+        return ()
+    folder = PurePosixPath(lock.path).parent
+    there = {*target.snapshot.files, *target.snapshot.other}
+    others = [
+        path
+        for name, (manager, _) in LOCK_FILES.items()
+        if manager != lock.manager and (path := str(folder / name)) in there
+    ]
+    if not others:
+        return ()
+    told = f"{lock.path} is read, though there is {listed(others)} too"
+    return (f"{told}: from which one is installed is not known",)
 
 
 def _problems(

@@ -13,10 +13,11 @@ from mendbook.model import Citation
 from mendbook.repository.snapshot import Snapshot
 from mendbook.text.globs import matches
 
-_IGNORED = re.compile(
+NOT_ITS_OWN = re.compile(
     r"(^|/)(node_modules|vendor|third_party|\.venv|venv|site-packages|fixtures|testdata"
     r"|__fixtures__|examples?)/"
 )
+"""What others wrote, or what is there to be looked at: nothing in it tells what the target is."""
 _PYTHON = re.compile(r"\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*([^;#]*)")
 _GO = re.compile(r"^\s*(?:require\s+)?([\w.-]+\.[\w.-]+/\S+|[\w.-]+\.\w+)\s+(v\S+)", re.MULTILINE)
 _GRADLE = re.compile(
@@ -52,7 +53,7 @@ def declared_packages(snapshot: Snapshot) -> tuple[Declared, ...]:
 
     A manifest that cannot be read declares nothing; installed and vendored ones do not count.
     """
-    paths = [path for path in snapshot.files if not _IGNORED.search(path)]
+    paths = [path for path in snapshot.files if not NOT_ITS_OWN.search(path)]
     found: list[Declared] = []
     for path in sorted(paths, key=lambda path: (path.count("/"), path)):
         for pattern, (ecosystem, read) in MANIFESTS.items():
@@ -75,13 +76,22 @@ def _lines(text: str, read: _Read) -> Iterator[tuple[str, str, int]]:
     """Yield name, range and line of each package; the line is the name's first in the text."""
     try:
         for name, wanted in read(text):
-            # requirement files may spell a name in any case
-            place = re.search(
-                rf"(?<![\w@/.-]){re.escape(name)}(?![\w-])", text, flags=re.IGNORECASE
-            )
-            yield name, wanted, text.count("\n", 0, place.start() if place else 0) + 1
+            place = _place(name, text)
+            yield name, wanted, text.count("\n", 0, place) + 1
     except (ValueError, RecursionError, AttributeError, TypeError):
         return
+
+
+def _place(name: str, text: str) -> int:
+    """Return where ``text`` asks for ``name``: at a line's beginning, in quotes, else anywhere.
+
+    Requirement files may spell a name in any case; a description may have it as a word.
+    """
+    spelled = rf"{re.escape(name)}(?![\w-])"
+    for before in (r"^[ \t]*[\"']?()", r"[\"'>](?<!= [\"'])()", r"(?<![\w@/.-])()"):
+        if found := re.search(before + spelled, text, re.IGNORECASE | re.MULTILINE):
+            return found.start(1)
+    return 0
 
 
 _Read = Callable[[str], Iterator[tuple[str, str]]]

@@ -169,13 +169,13 @@ def _yarn(text: str) -> dict[str, str]:
 
 def _pnpm(text: str) -> dict[str, str]:
     data: dict[str, Any] = yaml.safe_load(text) or {}
-    importers: dict[str, Any] = data.get("importers") or {}
-    importer = importers.get(".", data)
+    importers: dict[str, Any] = data.get("importers") or {".": data}
     found: dict[str, str] = {}
-    for section in _SECTIONS:
-        for name, entry in (importer.get(section) or {}).items():
-            version = entry.get("version") if isinstance(entry, dict) else entry
-            found[name] = str(version).partition("(")[0]
+    for folder in sorted(importers, key=lambda folder: (folder != ".", folder)):
+        for section in _SECTIONS:
+            for name, entry in (importers[folder].get(section) or {}).items():
+                version = entry.get("version") if isinstance(entry, dict) else entry
+                found.setdefault(name, str(version).partition("(")[0])
     return found
 
 

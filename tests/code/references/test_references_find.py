@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -225,3 +226,52 @@ def test_a_broken_cache_is_read_anew(tmp_path: Path) -> None:
     (kept,) = tmp_path.iterdir()
     kept.write_bytes(kept.read_bytes()[:40])
     assert len(lookup(SERVER, tmp_path).uses("Room", "src/room.ts").references) == 3
+
+
+ORCHARD = {
+    "src/tree.ts": (
+        "@Entity('tree')\n"
+        "export class Tree {\n"
+        "  @Column({ default: '' })\n"
+        "  sort: string;\n\n"
+        "  // runs before each insert\n"
+        "  @BeforeInsert()\n"
+        "  @Traced({\n"
+        "    deep: true,\n"
+        "  })\n"
+        "  async graft() {\n"
+        "    return 1;\n"
+        "  }\n"
+        "}\n"
+        "export const ladder = build({\n"
+        "  rungs: 12,\n"
+        "});\n"
+        "export function pick() {\n"
+        "  return ladder.climb('apple');\n"
+        "}\n"
+    ),
+    "press.py": "LITRES = 5 * 4\n\n\ndef press(apples):\n    return apples * LITRES\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("place", "line", "evidence", "symbols"),
+    [
+        ("src/tree.ts", 7, "", ["Tree.graft"]),
+        ("src/tree.ts", 9, "", ["Tree.graft"]),
+        ("src/tree.ts", 1, "", ["Tree"]),
+        ("src/tree.ts", 16, "", ["ladder"]),
+        ("src/tree.ts", None, "return ladder.climb('apple');", ["pick"]),
+        ("src/tree.ts", None, "return 1;", []),
+        ("press.py", 1, "", ["LITRES"]),
+        ("press.py", 3, "return apples * LITRES", ["press"]),
+        ("press.py", 5, "", ["press"]),
+    ],
+)
+def test_a_finding_without_a_symbol_is_about_what_its_lines_are_a_part_of(
+    place: str, line: int | None, evidence: str, symbols: list[str]
+) -> None:
+    """A decorator is part of its method, a setting of its constant; a quote has a line as well."""
+    about = replace(finding("F-1", (), place, line=line), evidence=evidence)
+    found = find_references([about], Snapshot.of(ORCHARD), provider="syntax")
+    assert [one.symbol for one in found.by_finding["F-1"]] == symbols

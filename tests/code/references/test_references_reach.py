@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from reference_cases import finding
 
 from mendbook.code.references import find_references
@@ -152,3 +153,59 @@ def test_decorators_of_controllers_are_entry_points() -> None:
         ("GET /harbour/:pier", ("Harbour.one", "Berths.free")),
         ("job 0 * * * *", ("Harbour.nightly", "Berths.free")),
     ]
+
+
+DAIRY = {
+    "dairy.js": (
+        "const fastify = require('fastify')\n"
+        "const slow = limit({\n  max: 20,\n})\n"
+        "async function churn (app) {\n"
+        "  const taps = open(app)\n"
+        "  app.addHook('onClose', () => taps.shut())\n"
+        "  app.addHook('preHandler', (req) => taps.weigh(req))\n"
+        "}\n"
+        "async function vat (app) {\n"
+        "  app.addHook('onClose', () => app.drain())\n"
+        "}\n"
+        "Milk.addHook('beforeCreate', (milk) => cool(milk))\n"
+        "function cool (milk) { return milk }\n"
+        "app.use('/cheese', slow)\n"
+    ),
+    "ferry.js": (
+        "async function deck (io) {\n"
+        "  io.on('connection', (socket) => {\n"
+        "    socket.on('board', (data, done) => {\n"
+        "      done(tickets.take(data.berth))\n"
+        "    })\n"
+        "    socket.on('leave', () => tickets.drop())\n"
+        "  })\n"
+        "}\n"
+        "deck(server)\n"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "symbols", "entries"),
+    [
+        ("dairy.js", 6, (), ['every HTTP request ("preHandler" hook)']),
+        ("dairy.js", 11, (), []),
+        ("dairy.js", 14, (), []),
+        ("dairy.js", 3, (), ["every HTTP request below /cheese"]),
+        ("ferry.js", 4, (), ['socket event "board"']),
+        ("ferry.js", 4, ("deck",), ['socket event "board"']),
+        (
+            "ferry.js",
+            1,
+            (),
+            [f'socket event "{each}"' for each in ("connection", "board", "leave")],
+        ),
+    ],
+)
+def test_what_reaches_a_line_is_what_runs_it(
+    file: str, line: int, symbols: tuple[str, ...], entries: list[str]
+) -> None:
+    """A hook of the server's life or of a model is no request; a handler's line is its alone."""
+    about = finding("F-1", symbols, file, line=line)
+    found = find_references([about], Snapshot.of(DAIRY), provider="syntax").entry_points("F-1")
+    assert [one.name for one in found] == entries

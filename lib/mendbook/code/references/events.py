@@ -20,6 +20,22 @@ _SOCKET_TYPE = re.compile(r"\b(?:\w*Socket|Namespace|SocketServer|(?:Io|IO)?Serv
 _MAKER = re.compile(r"(?i)handler|listener|event")
 _EVENT = re.compile(r"[\w-]+(?:[:./][\w-]+)+")
 _CONNECTED = frozenset({"connection", "connect"})
+_REQUEST_HOOKS = frozenset(
+    {
+        "onRequest",
+        "preParsing",
+        "preValidation",
+        "preHandler",
+        "preSerialization",
+        "onSend",
+        "onResponse",
+        "onError",
+        "onTimeout",
+        "onRequestAbort",
+    }
+)
+"""Fastify's hooks of a request; those of the server's life and of a database's models are none."""
+_EVERYWHERE = frozenset({"", "/", "*", "/*"})
 
 
 class Via(StrEnum):
@@ -104,9 +120,9 @@ def _registered(call: SgNode, inference: Inference) -> Iterator[Registration]:
         client = _is_socket(receiver, inference)
         if client or name == "use":
             every = _every(receiver) if client and name == "use" else "every socket event"
-            every = every if client else "every HTTP request"
+            every = every if client else _requests(title)
             yield _record(call, given, every, Via.ALL, after=title is not None)
-    elif name == "addHook" and len(given) > 1:
+    elif name == "addHook" and len(given) > 1 and title in _REQUEST_HOOKS:
         yield _record(call, given, f'every HTTP request ("{title}" hook)', Via.ALL)
     elif title is None or len(given) < 2:
         return
@@ -165,6 +181,12 @@ def _function_name(node: SgNode) -> str:
 
 def _takes_function(given: list[SgNode]) -> bool:
     return any(node.kind() in syntax.FUNCTIONS for node in given)
+
+
+def _requests(mounted: str | None) -> str:
+    """Return which requests a middleware sees: all, or those below the address it is given."""
+    below = (mounted or "").rstrip("/")
+    return "every HTTP request" + ("" if below in _EVERYWHERE else f" below {below}")
 
 
 def _every(receiver: SgNode) -> str:

@@ -20,7 +20,7 @@ from mendbook.code.references.index import Index, Memory
 from mendbook.code.references.locate import (
     anywhere,
     declarations,
-    function_at,
+    declared_at,
     functions_at,
     named_files,
 )
@@ -139,7 +139,7 @@ class References:
         if finding_id not in self._entries:
             finding = self._findings[finding_id]
             several = [one for wanted in self._wanted[finding_id] for one in wanted.subjects]
-            around = () if several else self._handlers(finding)
+            around = () if several and finding.events else self._handlers(finding)
             subjects = several or functions_at(self._index, finding)
             events = frozenset(finding.events)
             found = around or self._reach.entry_points(subjects, events)
@@ -211,18 +211,27 @@ class References:
         return "; ".join(dict.fromkeys(whys)) if all(whys) else ""
 
     def _symbols_of(self, finding: Finding) -> tuple[str, ...]:
-        """Return the finding's symbols; without any, the functions around its lines."""
+        """Return the finding's symbols; without any, what is declared around its lines.
+
+        Where nothing is, that around the lines that it quotes.
+        """
         if finding.symbols or finding.events:
             return finding.symbols
+        snapshot = self._index.snapshot
+        paths = [one.path for one in finding.places if one.path in snapshot]
+        named = [(one.path, one.line) for one in finding.places if one.line and one.path in paths]
+        quoted = [(path, line) for path in paths for line in self._quoted_lines(finding, path)]
+        return self._around(named) or self._around(quoted)
+
+    def _around(self, spots: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+        """Return what is declared around each of ``spots``, a file and a line each."""
         found: dict[str, None] = {}
-        for place in finding.places:
-            if place.line is None or place.path not in self._index.snapshot:
-                continue
-            if syntax.is_source(place.path):
-                at = function_at(self._index, place.path, place.line)
+        for path, line in spots:
+            if syntax.is_source(path):
+                at = declared_at(self._index, path, line)
                 name = _titled(at) if at is not None else ""
             else:
-                name = self._others.around(place.path, place.line)
+                name = self._others.around(path, line)
             found.update({name: None} if name else {})
         return tuple(found)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ast_grep_py import SgNode
+
 from mendbook.code import trees as syntax
 from mendbook.code.references.declare import declaration
 from mendbook.code.references.index import Index
@@ -13,6 +15,8 @@ from mendbook.code.references.provider import Subject
 from mendbook.code.references.type_shape import UNKNOWN, Op
 from mendbook.model import Finding, PlaceKind
 from mendbook.text.globs import matches
+
+_MARK = "decorator"
 
 
 def named_files(finding: Finding, index: Index) -> tuple[str, ...]:
@@ -73,15 +77,40 @@ def functions_at(index: Index, finding: Finding) -> tuple[Subject, ...]:
     return tuple(found)
 
 
-def function_at(index: Index, path: str, line: int) -> Subject | None:
-    """Return the innermost function or method of ``path`` around ``line`` that has a name."""
-    around = [
-        at
-        for at in index.outline(path).everything()
-        if at.first_line <= line <= at.end_line and at.shape.op is Op.FUNCTION
-    ]
-    found = max(around, key=lambda at: at.first_line, default=None)
-    return Subject(path, found) if found is not None else None
+def declared_at(index: Index, path: str, line: int) -> Subject | None:
+    """Return what ``line`` of ``path`` is a part of: the innermost named function or method.
+
+    Else the method whose decorators stand there, else the class or variable of the module.
+    """
+    every = list(index.outline(path).everything())
+    below = _below_decorators(index, path, line)
+    functions = [at for at in every if at.shape.op is Op.FUNCTION]
+    modules = [at for at in every if _is_of_module(at)]
+    for several, at_line in ((functions, line), (functions, below), (modules, below)):
+        around = [at for at in several if at.first_line <= at_line <= at.end_line]
+        found = max(around, key=lambda at: at.first_line, default=None)
+        if found is not None:
+            return Subject(path, found)
+    return None
+
+
+def _is_of_module(at: Declared) -> bool:
+    return not (at.owner or at.local or at.name == DEFAULT) and at.kind in {"class", "variable"}
+
+
+def _below_decorators(index: Index, path: str, line: int) -> int:
+    """Return the line of what a decorator at ``line`` decorates; ``line`` for anything else."""
+    lines = index.lines(path)
+    if not 0 < line <= len(lines):
+        return line
+    first = lines[line - 1]
+    node = syntax.node_at(index.tree(path).root, line - 1, len(first) - len(first.lstrip()))
+    at: SgNode | None = next(
+        (one for one in (node, *node.ancestors()) if one.kind() == _MARK), None
+    )
+    while at is not None and at.kind() in {_MARK, "comment"}:
+        at = at.next()
+    return at.range().start.line + 1 if at is not None else line
 
 
 def _local(index: Index, path: str, name: str) -> Iterator[Declared]:

@@ -78,12 +78,12 @@ class PythonSearch:
         return tuple(outer or (every if files is not None else ()))
 
     def at(self, path: str, line: int) -> PythonSubject | None:
-        """Return the innermost function, method or class around ``line`` of ``path``, or None."""
+        """Return the innermost function, method, class or module's variable around ``line``."""
         around = [
             one
             for one in self.file(path).defined
             if one.first_line <= line <= one.end_line
-            and one.kind in {"function", "method", "class"}
+            and (one.kind in {"function", "method", "class"} or _is_of_module(one))
         ]
         found = max(around, key=lambda one: one.first_line, default=None)
         return PythonSubject(path, found) if found is not None else None
@@ -415,6 +415,10 @@ class PythonSearch:
             return True
         below = _joined(taken.module, taken.name)
         return bool(taken.name) and self._modules.resolve(path, below, taken.level) == file
+
+
+def _is_of_module(defined: Defined) -> bool:
+    return defined.kind == "variable" and not (defined.owner or defined.local)
 
 
 def _joined(module: str, name: str) -> str:
