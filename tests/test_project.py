@@ -114,7 +114,7 @@ def test_the_records_and_errors_import_nothing_of_ours() -> None:
 
 
 RIVER = (
-    ("schemas", "signals", "marks"),
+    ("schemas", "signals", "marks", "disk"),
     ("text",),
     ("project", "project_file"),
     ("bounded_process", "publish"),
@@ -185,6 +185,7 @@ EDGES = {
     "sample": "makes the sample's repository",
     "project": "knows where things are",
     "project_file": "reads options",
+    "disk": "tries whether a disk can be written",
     "bounded_process": "runs a program",
     "signals": "listens to signals",
     "schemas": "reads what it ships",

@@ -15,9 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from mendbook.signals import end_if_asked
+
 MAX_OUTPUT_BYTES = 4_000_000
 _CHUNK = 65_536
 _GRACE_SECONDS = 2.0
+_SLICE_SECONDS = 0.5
+"""How often it is asked whether the run was interrupted meanwhile."""
 _MARK = "MENDBOOK_COMMAND"
 _PROCESSES = Path("/proc")
 _ROUNDS = 20
@@ -77,8 +81,9 @@ def run_bounded(
     The command gets its own session; when it ends, or its time is up, every process that is left in
     its group is killed, and so is one that left the group: it is known by a mark in its
     environment, or by standing in the throw-away folder ``within``. Of each output stream the first
-    ``most`` bytes are kept.
+    ``most`` bytes are kept. Raises ``KeyboardInterrupt`` where the run was asked to end meanwhile.
     """
+    end_if_asked()
     start = time.monotonic()
     mark = f"{_MARK}={uuid.uuid4().hex}"
     marked = {**(os.environ if env is None else env), _MARK: mark.partition("=")[2]}
@@ -117,16 +122,22 @@ def run_bounded(
 
 
 def _waited(process: subprocess.Popen[bytes], seconds: float) -> str:
-    """Wait for the end, kill what is left of the group, and return why it was stopped, if so."""
+    """Wait for the end, kill what is left of the group, and return why it was stopped, if so.
+
+    Only the main thread hears of an interrupt, and it may be waiting for this one.
+    """
+    end = time.monotonic() + seconds
     try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
+        while (left := end - time.monotonic()) > 0:
+            end_if_asked()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(min(left, _SLICE_SECONDS))
+                return ""
         return f"it ran longer than {seconds:g} s and was stopped"
     finally:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    return ""
 
 
 def _end_strays(mark: str, within: Path | None) -> None:

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
+from mendbook.disk import why_unwritable
 from mendbook.errors import ReportError
 from mendbook.marks import mark
 from mendbook.text.escape import slug
@@ -53,8 +54,8 @@ def refuse_unwritable(out: Path) -> None:
     there = next(path for path in (out, *out.parents) if os.path.lexists(path))
     if not there.is_dir():
         message = f"{out}: cannot be written ({there} is no folder); choose another --out"
-    elif not os.access(there, os.W_OK | os.X_OK):
-        message = f"{out}: cannot be written (no permission on {there}); choose another --out"
+    elif why := why_unwritable(there):
+        message = f"{out}: cannot be written ({why}); choose another --out"
     else:
         return
     raise ReportError(message)

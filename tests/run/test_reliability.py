@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,10 +18,11 @@ import pytest
 
 from conftest import MakeRepository, git
 from mendbook import report
+from mendbook.disk import refuse_full_folder
 from mendbook.errors import ReportError
 from mendbook.notebook.execute import execute_one
 from mendbook.publish import write_files
-from mendbook.run.produce import documents, refuse_full_folder
+from mendbook.run.produce import documents
 from mendbook.run.run import Run, open_run
 
 STAMP = "2026-11-20-0915"
@@ -218,6 +221,65 @@ except KeyboardInterrupt:
     assert done.stdout == "asked\n"
     assert "ValueError: shown" in done.stderr
     assert "KeyboardInterrupt" not in done.stderr
+
+
+def test_what_works_in_another_thread_ends_with_an_interrupt(tmp_path: Path) -> None:
+    """Only the main thread hears of it, and that waits for the others: a gate may take minutes."""
+    code = """
+import os, signal, sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from mendbook.bounded_process import run_bounded
+from mendbook.signals import end_as_interrupted
+end_as_interrupted()
+begun = Path(sys.argv[1])
+def work():
+    run_bounded(["sh", "-c", f"touch {begun}; exec sleep 631"], Path("/"), 600.0)
+with ThreadPoolExecutor(1) as pool:
+    waiting = [pool.submit(work), pool.submit(work)]
+    while not begun.exists():
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+"""
+    command = [sys.executable, "-c", code, str(tmp_path / "begun")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert "KeyboardInterrupt" in done.stderr
+
+
+def test_nobody_has_to_read_what_a_run_says(
+    tmp_path: Path, make_repository: MakeRepository
+) -> None:
+    """A pipe that is closed, or a full device, ends nothing."""
+    audit = tmp_path / "audit.json"
+    audit.write_text(json.dumps({"findings": findings(["one"])}))
+    repo, out = make_repository(SOURCE), tmp_path / "out"
+    read, write = os.pipe()
+    os.close(read)
+    words = ["plan", str(audit), "--repo", str(repo), "--out", str(out), "--notebooks", "none"]
+    done = subprocess.run([sys.executable, "-m", "mendbook", *words], stdout=write, stderr=write)
+    os.close(write)
+    assert done.returncode == 0
+    assert len(list(out.glob("2*"))) == 1
+
+
+@pytest.mark.parametrize("option", ["", "--policy", "--profile", "--map"])
+def test_a_file_that_may_not_be_read_is_refused_in_one_line(option: str, tmp_path: Path) -> None:
+    """It names the file and says why; no box of a usage error."""
+    given = tmp_path / "kept.json"
+    given.write_text("{}")
+    given.chmod(0)
+    words = ["plan", "--sample", option, str(given)] if option else ["plan", str(given)]
+    command = [sys.executable, "-m", "mendbook", *words, "--out", str(tmp_path / "out")]
+    if os.geteuid() == 0:  # held to permissions without these two
+        if shutil.which("setpriv") is None:
+            pytest.skip("the first user may read everything")
+        given_up = "-dac_override,-dac_read_search"
+        command = ["setpriv", f"--bounding-set={given_up}", f"--inh-caps={given_up}", *command]
+    done = subprocess.run(command, capture_output=True, text=True)
+    said = done.stderr.splitlines()[-1]
+    assert said.startswith(f"mendbook: {given}: cannot be ")
+    assert "permission denied" in said.lower()
+    assert done.returncode in {3, 5}
 
 
 def test_a_cache_that_is_no_folder_costs_time_and_no_result(

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
+from mendbook.cli.options import path_argument, path_option
 from mendbook.errors import UsageError
 
 
 def validate(
-    files: Annotated[list[Path], typer.Argument(help="Audit or remediation JSON files.")],
+    files: Annotated[list[Path], path_argument(help="Audit or remediation JSON files.")],
 ) -> None:
     """Check audit and remediation files; print each problem as file, JSON path, what, remedy."""
     from mendbook.errors import InputError
@@ -30,8 +31,8 @@ def validate(
 
 
 def compare(
-    before: Annotated[Path, typer.Argument(help="The earlier audit, in any format that is read.")],
-    after: Annotated[Path, typer.Argument(help="The later audit of the same repository.")],
+    before: Annotated[Path, path_argument(help="The earlier audit, in any format that is read.")],
+    after: Annotated[Path, path_argument(help="The later audit of the same repository.")],
 ) -> None:
     """Compare two audits: which findings are new, fixed, still there, or moved."""
     from mendbook.intake import comparison_table, load_audit
@@ -41,15 +42,15 @@ def compare(
 
 
 def intake(
-    audit: Annotated[Path, typer.Argument(help="The audit, in any shape or format.")],
+    audit: Annotated[Path, path_argument(help="The audit, in any shape or format.")],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
-    policy: Annotated[Path | None, typer.Option(help="Policy that hours are read by.")] = None,
+    policy: Annotated[Path | None, path_option(help="Policy that hours are read by.")] = None,
     field_map: Annotated[
-        Path | None, typer.Option("--map", help="How to read it: JMESPath for each field (YAML).")
+        Path | None, path_option("--map", help="How to read it: JMESPath for each field (YAML).")
     ] = None,
     write_map: Annotated[
-        Path | None, typer.Option("--write-map", help="Write such a map, as AUDIT is understood.")
+        Path | None, path_option("--write-map", help="Write such a map, as AUDIT is understood.")
     ] = None,
 ) -> None:
     """Show how AUDIT is understood: its shape, each key, each finding, what was left."""

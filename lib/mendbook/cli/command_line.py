@@ -6,13 +6,14 @@ that can refuse (``mendbook.errors``).
 
 from __future__ import annotations
 
-import errno
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from mendbook.cli import audits, many_runs, plan_command, published_run, tools
 from mendbook.cli.application import app
+from mendbook.cli.console import tell
+from mendbook.disk import FAULTS
 from mendbook.errors import MendbookError, ReportError
 from mendbook.signals import INTERRUPTED, WORDS, end_as_interrupted
 
@@ -38,17 +39,6 @@ COMMANDS: Mapping[str, Callable[..., Any]] = {
 for _name, _command in COMMANDS.items():
     app.command(name=_name)(_command)
 
-_FULL = {
-    errno.ENOSPC,
-    errno.EDQUOT,
-    errno.EIO,
-    errno.ENOTDIR,
-    errno.EROFS,
-    errno.EACCES,
-    errno.EPERM,
-    errno.EFBIG,
-}
-
 
 def main() -> None:
     """Run the command line; a refusal is one line on standard error and its exit code."""
@@ -56,14 +46,14 @@ def main() -> None:
     try:
         app()
     except MendbookError as error:
-        print(f"mendbook: {error}", file=sys.stderr)
+        tell(f"mendbook: {error}", sys.stderr)
         sys.exit(error.exit_code)
     except OSError as error:
         where = error.filename or "a file that was written"
         remedy = "free space there, or check its permissions"
-        print(f"mendbook: {where}: {error.strerror or error}; {remedy}", file=sys.stderr)
-        sys.exit(ReportError.exit_code if error.errno in _FULL else MendbookError.exit_code)
+        tell(f"mendbook: {where}: {error.strerror or error}; {remedy}", sys.stderr)
+        sys.exit(ReportError.exit_code if error.errno in FAULTS else MendbookError.exit_code)
     except SystemExit as left:  # Typer makes this of KeyboardInterrupt, without a word
         if left.code == INTERRUPTED:
-            print(WORDS, file=sys.stderr)
+            tell(WORDS, sys.stderr)
         raise

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -13,6 +14,19 @@ from mendbook.signals import end_if_asked
 
 if TYPE_CHECKING:
     from mendbook.run.attempt import Outcome
+
+
+def tell(text: str, stream: TextIO | None) -> None:
+    """Print ``text``; where nobody reads any more, or nothing fits, the work goes on all the same.
+
+    ``stream`` is None where the program was started without one.
+    """
+    try:
+        print(text, file=stream, flush=True)
+    except OSError:
+        with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - no file of ours
+            os.dup2(nowhere.fileno(), (stream or sys.stdout).fileno())
+
 
 _screen = Console(stderr=True, highlight=False)
 
@@ -42,12 +56,12 @@ class Steps:
         if self._live:
             self._bar.update(self._task, description=step)
         else:
-            print(f"mendbook: {step}", file=sys.stderr, flush=True)
+            tell(f"mendbook: {step}", sys.stderr)
 
 
 def finish(outcome: Outcome, more: Sequence[str] = ()) -> None:
     """Say where a run is and what to look at first; raise what its exit code says."""
     from mendbook.run.closing import closing_words
 
-    print("\n".join([closing_words(outcome.plan, outcome.folder), *more]))
+    tell("\n".join([closing_words(outcome.plan, outcome.folder), *more]), sys.stdout)
     outcome.refuse()

@@ -9,11 +9,11 @@ import typer
 
 from mendbook import project
 from mendbook.cli.console import Steps
-from mendbook.cli.options import FailOn, Out, read_orders
+from mendbook.cli.options import FailOn, Out, path_argument, path_option, read_orders
 
 
 def fleet(
-    file: Annotated[Path, typer.Argument(help="The fleet (YAML): audits, settings, teams.")],
+    file: Annotated[Path, path_argument(help="The fleet (YAML): audits, settings, teams.")],
     *,
     scheduler: Annotated[
         str, typer.Option(help="A dask scheduler that exists, tcp://…; else workers start here.")
@@ -39,13 +39,13 @@ def fleet(
 
 
 def trend(
-    reports: Annotated[Path, typer.Argument(help="The folder of published runs.")],
+    reports: Annotated[Path, path_argument(help="The folder of published runs.")],
     *,
     repo: Annotated[
-        Path | None, typer.Option(help="Where git is asked; the runs' own repository if unset.")
+        Path | None, path_option(help="Where git is asked; the runs' own repository if unset.")
     ] = None,
     spent: Annotated[
-        Path | None, typer.Option(help="CSV of hours spent: columns finding and hours.")
+        Path | None, path_option(help="CSV of hours spent: columns finding and hours.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,9 @@ from mendbook.project_file import NAME
 if TYPE_CHECKING:
     from mendbook.run.attempt import Orders
 
+path_argument = partial(typer.Argument, readable=False)
+path_option = partial(typer.Option, readable=False)
+"""A path given: that it may not be read is told by who reads it, in the line of a refusal."""
 TrustDrafts = Annotated[
     bool,
     typer.Option(
@@ -22,7 +26,7 @@ TrustDrafts = Annotated[
     ),
 ]
 Out = Annotated[
-    Path | None, typer.Option(help="Folder for runs; reports/ where you stand if unset.")
+    Path | None, path_option(help="Folder for runs; reports/ where you stand if unset.")
 ]
 FailOn = Annotated[
     list[str] | None,

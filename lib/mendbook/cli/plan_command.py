@@ -15,6 +15,8 @@ from mendbook.cli.options import (
     KeepRuns,
     Out,
     TrustDrafts,
+    path_argument,
+    path_option,
     read_orders,
     refuse_chosen_programs,
     split_names,
@@ -22,7 +24,7 @@ from mendbook.cli.options import (
 from mendbook.text.phrasing import capitalised
 
 AuditArgument = Annotated[
-    Path | None, typer.Argument(help="The audit: Mendbook's JSON, SARIF, ESLint, knip …")
+    Path | None, path_argument(help="The audit: Mendbook's JSON, SARIF, ESLint, knip …")
 ]
 
 
@@ -36,26 +38,26 @@ def plan(
     ] = "",
     repo: Annotated[
         Path | None,
-        typer.Option(
+        path_option(
             help="The audited repository; the one AUDIT lies in, or you stand in, if unset."
         ),
     ] = None,
     profile: Annotated[
         list[Path] | None,
-        typer.Option(help="A measurement: a profile, a load test, coverage; docs/formats.md."),
+        path_option(help="A measurement: a profile, a load test, coverage; docs/formats.md."),
     ] = None,
     tool: Annotated[
-        list[Path] | None, typer.Option(help="Another tool's report that enriches the audit.")
+        list[Path] | None, path_option(help="Another tool's report that enriches the audit.")
     ] = None,
     history: Annotated[
         list[Path] | None,
-        typer.Option(help="Earlier remediation JSON, its audit beside it; refines the estimates."),
+        path_option(help="Earlier remediation JSON, its audit beside it; refines the estimates."),
     ] = None,
     capacity: Annotated[float, typer.Option(help="Hours a sprint holds.")] = 20.0,
     commit: Annotated[str, typer.Option(help="Plan on this commit instead of the audit's.")] = "",
-    policy: Annotated[Path | None, typer.Option(help="Decision tree and weights (YAML).")] = None,
+    policy: Annotated[Path | None, path_option(help="Decision tree and weights (YAML).")] = None,
     overrides: Annotated[
-        Path | None, typer.Option(help="Folder of curated patches and overridden fields.")
+        Path | None, path_option(help="Folder of curated patches and overridden fields.")
     ] = None,
     references: Annotated[
         str, typer.Option(help="Who finds callsites: auto, exact or syntax.")
@@ -67,7 +69,7 @@ def plan(
     ] = False,
     field_map: Annotated[
         Path | None,
-        typer.Option("--map", help="How to read AUDIT, as intake --write-map writes it."),
+        path_option("--map", help="How to read AUDIT, as intake --write-map writes it."),
     ] = None,
     drafter: Annotated[
         str, typer.Option(help="Agent that drafts what nothing else has a patch for; see draft.")

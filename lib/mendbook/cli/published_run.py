@@ -11,6 +11,8 @@ from mendbook.cli.console import Steps, finish
 from mendbook.cli.options import (
     FailOn,
     TrustDrafts,
+    path_argument,
+    path_option,
     read_orders,
     refuse_chosen_programs,
     split_names,
@@ -21,9 +23,9 @@ if TYPE_CHECKING:
 
 
 def commit(
-    run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
+    run: Annotated[Path, path_argument(help="Folder of a published run.")],
     repo: Annotated[
-        Path | None, typer.Option(help="Another clone of the audited repository.")
+        Path | None, path_option(help="Another clone of the audited repository.")
     ] = None,
     onto: Annotated[
         str,
@@ -59,7 +61,7 @@ def _commit_onto(run: Path, onto: str, repo: Path | None) -> BranchCommit:
 
 
 def verify(
-    run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
+    run: Annotated[Path, path_argument(help="Folder of a published run.")],
     gates: Annotated[
         str, typer.Option(help="all, or some of typecheck,lint,test,build; test=test:unit renames.")
     ] = "all",
@@ -78,7 +80,7 @@ def verify(
 
 def draft(
     ctx: typer.Context,
-    run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
+    run: Annotated[Path, path_argument(help="Folder of a published run.")],
     *,
     with_: Annotated[
         str,
@@ -118,7 +120,7 @@ def draft(
 
 
 def briefs(
-    run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
+    run: Annotated[Path, path_argument(help="Folder of a published run.")],
 ) -> None:
     """Write a JSON brief for each finding without a patch, for a person or an agent to answer."""
     from mendbook.run.published import brief_run
@@ -128,7 +130,7 @@ def briefs(
 
 
 def reject(
-    run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
+    run: Annotated[Path, path_argument(help="Folder of a published run.")],
     finding: Annotated[str, typer.Argument(metavar="ID", help="The finding of the patch.")],
     *,
     why: Annotated[str, typer.Option(help="What is wrong with it; the next plan says so.")],
@@ -141,7 +143,7 @@ def reject(
 
 
 def choose(
-    run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
+    run: Annotated[Path, path_argument(help="Folder of a published run.")],
     finding: Annotated[str, typer.Argument(metavar="ID", help="The finding that offers ways.")],
     which: Annotated[str, typer.Argument(metavar="N", help="Its number, or its letter: 2 or B.")],
 ) -> None:
@@ -153,7 +155,7 @@ def choose(
 
 
 def accept(
-    run: Annotated[Path, typer.Argument(help="Folder of a published run.")],
+    run: Annotated[Path, path_argument(help="Folder of a published run.")],
     finding: Annotated[str, typer.Argument(metavar="ID", help="The finding of the draft.")],
 ) -> None:
     """Take a run's draft over as a curated patch: the next plan has it in the series."""

@@ -9,11 +9,11 @@ import typer
 
 from mendbook import project
 from mendbook.cli.console import Steps
-from mendbook.cli.options import Out, split_names
+from mendbook.cli.options import Out, path_option, split_names
 
 
 def collect(
-    repo: Annotated[Path, typer.Option(help="The work tree to run the tools on.")],
+    repo: Annotated[Path, path_option(help="The work tree to run the tools on.")],
     *,
     only: Annotated[
         str, typer.Option(help="Tools, comma-separated; those of the target's stacks if unset.")
@@ -25,7 +25,7 @@ def collect(
     connections: Annotated[int, typer.Option(help="Connections or users of a load test.")] = 10,
     duration: Annotated[int, typer.Option(help="Seconds of a load test or profile.")] = 10,
     command: Annotated[str, typer.Option(help="What follows node to start your program.")] = "",
-    script: Annotated[Path | None, typer.Option(help="A load test script for k6.")] = None,
+    script: Annotated[Path | None, path_option(help="A load test script for k6.")] = None,
     seconds: Annotated[float, typer.Option(help="How long one tool may take.")] = 300.0,
     out: Out = None,
 ) -> None:

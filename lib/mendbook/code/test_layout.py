@@ -62,6 +62,7 @@ _FAMILIES = (
     _Family((".rb",), ("{}_spec", "{}_test"), folder="spec", root="lib"),
     _Family((".php", ".cs", ".swift"), ("{}Test", "{}Tests"), folder="tests", root="src"),
 )
+_FAMILY_OF = {suffix: family for family in reversed(_FAMILIES) for suffix in family.suffixes}
 _PLAIN = "{}"
 """The name of a test that only its folder tells from its unit."""
 _OTHER = _Family((), ("{}.test",))
@@ -79,22 +80,23 @@ class Layout:
 
     def __init__(self, snapshot: Snapshot) -> None:
         code = [path for path in snapshot.files if _family(path) is not _OTHER]
-        self._tests = [path for path in code if is_test(path)]
+        self._tests = {path: _family(path) for path in code if is_test(path)}
         self._units = [path for path in code if not is_test(path)]
+        self._by_stem: dict[tuple[_Family, str], list[str]] = {}
+        for path, family in self._tests.items():
+            self._by_stem.setdefault((family, family.stem(path)), []).append(path)
         self._snapshot = snapshot
         self._known: dict[_Family, _Convention | None] = {}
+        self._folders: dict[_Family, str] = {}
 
     def test_file(self, unit: str, known: Sequence[str] = ()) -> str:
         """Return the test file of ``unit``: an existing one, ``known`` ones first, or a new one."""
         family = _family(unit)
-        for tests in (known, self._tests):
-            existing = [
-                test
-                for test in tests
-                if _family(test) is family and family.stem(test) == family.stem(unit)
-            ]
-            if existing:
-                return max(existing, key=lambda test: _shared(test, unit))
+        stem = family.stem(unit)
+        given = [test for test in known if _family(test) is family and family.stem(test) == stem]
+        existing = given or self._by_stem.get((family, stem))
+        if existing:
+            return max(existing, key=lambda test: _shared(test, unit))
         return self._new(unit, family)
 
     def exists(self, test: str) -> bool:
@@ -139,7 +141,12 @@ class Layout:
 
     def _only_folder(self, family: _Family) -> str:
         """Return the one folder that a runner is given when no test's name says that it is one."""
-        tests = [test for test in self._tests if _family(test) is family]
+        if family not in self._folders:
+            self._folders[family] = self._folder(family)
+        return self._folders[family]
+
+    def _folder(self, family: _Family) -> str:
+        tests = [test for test, own in self._tests.items() if own is family]
         if _PLAIN not in family.names or any(family.pattern(test) != _PLAIN for test in tests):
             return ""
         folders = Counter(PurePosixPath(test).parts[0] for test in tests)
@@ -150,9 +157,9 @@ class Layout:
         for source in self._units:
             if _family(source) is family:
                 by_stem.setdefault(family.stem(source), []).append(PurePosixPath(source))
-        for test in self._tests:
+        for test, own in self._tests.items():
             path = PurePosixPath(test)
-            pattern = family.pattern(test) if _family(test) is family else ""
+            pattern = family.pattern(test) if own is family else ""
             for unit in by_stem.get(family.stem(test), ()) if pattern else ():
                 if path.parent == unit.parent:
                     yield "", "", pattern
@@ -168,8 +175,7 @@ def has_runner(path: str) -> bool:
 
 
 def _family(path: str) -> _Family:
-    suffix = PurePosixPath(path).suffix
-    return next((family for family in _FAMILIES if suffix in family.suffixes), _OTHER)
+    return _FAMILY_OF.get(PurePosixPath(path).suffix, _OTHER)
 
 
 def _by_default(path: PurePosixPath, family: _Family) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mendbook.facts.quote import Quote, quotes, spans
 from mendbook.model import Evidence, EvidenceStatus, Finding, SymbolReferences, SymbolStatus
@@ -118,14 +119,19 @@ def _line(
     for path in files if quoted else ():
         held = [
             number
-            for number, line in enumerate(snapshot.text(path).splitlines(), start=1)
-            if quoted == (whole := _bare(line)) or (telling and quoted in whole)
+            for number, whole in enumerate(_bare_lines(snapshot.text(path)), start=1)
+            if quoted == whole or (telling and quoted in whole)
         ]
         if len(quoted) < LONG_LINE:
             held = [number for number in held if (path, number) in named]
         if len(held) == 1:
             return Evidence(EvidenceStatus.VERBATIM, path, held[0], held[0], 1.0, "evidence text")
     return None
+
+
+@lru_cache(maxsize=512)
+def _bare_lines(text: str) -> tuple[str, ...]:
+    return tuple(map(_bare, text.splitlines()))
 
 
 def _bare(line: str) -> str:
@@ -194,7 +200,9 @@ def _shared(names: tuple[str, ...], window: Window, snapshot: Snapshot) -> Evide
     """
     start = max(1, window.line - window.around)
     part = snapshot.text(window.file).splitlines()[start - 1 : window.end_line + window.around]
-    hits = [{name for name in names if _stands(name, line)} for line in part]
+    whole = "\n".join(part)
+    known = [name for name in names if name in whole]
+    hits = [{name for name in known if _stands(name, line)} for line in part] if known else []
     found = set().union(*hits)
     share = len(found) / len(names) if names else 0.0
     line = start + max(range(len(hits)), key=lambda index: len(hits[index]), default=0)

@@ -10,6 +10,7 @@ from ast_grep_py import SgNode
 from mendbook.code.functions import declarations, handlers
 from mendbook.code.module_text import Module
 from mendbook.model import Finding
+from mendbook.text.squeezed import flatten, squeeze
 
 _PARTS = re.compile(r"\s+[—–]+\s+|\s+--\s+|\s+AND\s+|\s+vs\.?\s+|\.\.\.|…|`|\n")
 _CALL = re.compile(
@@ -60,24 +61,15 @@ def fragments(finding: Finding) -> list[str]:
 
 def quoted(text: str, finding: Finding) -> list[tuple[int, int]]:
     """Return the ranges of ``text`` that the evidence quotes, white space and quotes aside."""
-    squeezed, offsets = _squeeze(text)
+    squeezed, offsets = squeeze(text)
     found = []
     for part in fragments(finding):
-        needle, _ = _squeeze(part)
+        needle = flatten(part)
         at = squeezed.find(needle) if needle else -1
         while at >= 0:
             found.append((offsets[at], offsets[at + len(needle) - 1] + 1))
             at = squeezed.find(needle, at + 1)
     return found
-
-
-def _squeeze(text: str) -> tuple[str, list[int]]:
-    kept = [
-        (("'" if char in "\"'`" else char), at)
-        for at, char in enumerate(text)
-        if not char.isspace() and char != ";"
-    ]
-    return "".join(char for char, _ in kept), [at for _, at in kept]
 
 
 def meant(nodes: list[SgNode], module: Module, finding: Finding) -> list[SgNode]:
@@ -128,9 +120,9 @@ def unwritten(fix: str, before: str, after: str) -> str:
     ``before`` and ``after`` are what the edit makes of its files. A call that stands in the code
     already, or whose arguments are left open, is no order to write it.
     """
-    old, new = (_squeeze(text)[0] for text in (before, after))
+    old, new = (flatten(text) for text in (before, after))
     for call in (*_CALL.findall(fix), *_PAIR.findall(fix)):
-        wanted = _squeeze(call)[0]
+        wanted = flatten(call)
         left_open = re.search(r"\(\s*\)|…|\.\.\.", call)
         if not left_open and wanted not in old and wanted not in new:
             return str(call)

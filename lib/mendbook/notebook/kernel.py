@@ -75,9 +75,12 @@ def imported_once(kernels: int) -> Iterator[None]:
 
 
 def end_kernels() -> None:
-    """Kill every kernel that still runs, so that an interrupted run waits for none."""
+    """Kill every kernel that still runs, so that an interrupted run waits for none.
+
+    One that stands still hears no milder signal.
+    """
     for manager in tuple(_open):
         pid = getattr(manager.provisioner, "pid", None)
         if pid:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGTERM)
+                os.kill(pid, signal.SIGKILL)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from mendbook.disk import refuse_faulty_disk
 from mendbook.errors import PatchError
 from mendbook.repository import git
 from mendbook.repository.git import complaint
@@ -41,7 +42,10 @@ class Scratch:
     def git(
         self, *arguments: str, stdin: bytes = b"", index: str = ""
     ) -> subprocess.CompletedProcess[bytes]:
-        """Run git here; ``index`` names a private index file."""
+        """Run git here; ``index`` names a private index file.
+
+        Raises ``ReportError`` where the disk refused it: that says nothing of a patch.
+        """
         extra = {
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_CONFIG_NOSYSTEM": "1",
@@ -52,7 +56,9 @@ class Scratch:
         if index:
             extra["GIT_INDEX_FILE"] = str(self.folder / ".git" / index)
         settings = [part for setting in _SETTINGS for part in ("-c", setting)]
-        return git.run(self.folder, *settings, *arguments, stdin=stdin, env=extra)
+        done = git.run(self.folder, *settings, *arguments, stdin=stdin, env=extra)
+        refuse_faulty_disk(self.folder, done.returncode, done.stderr)
+        return done
 
     def output(self, *arguments: str, stdin: bytes = b"", index: str = "") -> str:
         """Return git's stripped output; raise ``PatchError`` where it fails."""

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from mendbook.disk import refuse_faulty_disk
 from mendbook.errors import PatchError
 from mendbook.model import Finding, FindingFacts
 from mendbook.repository import git
@@ -178,6 +179,7 @@ def _apply(folder: Path, diff: str, level: str) -> None:
         )
         if done.returncode == 0:
             return
+        refuse_faulty_disk(folder, done.returncode, done.stderr)
         said = said or done.stderr
     raise PatchError(f"it does not apply to the audited commit ({_said(said)})")
 

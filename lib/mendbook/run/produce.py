@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -36,8 +35,6 @@ _EXECUTE, _EXPORT = "execute the notebooks", "export the report"
 STEPS = (_EXECUTE, _EXPORT)
 """What is said of a run's last steps, in order."""
 Show = Callable[[Run, Path, Progress], None]
-_ROOM = 1_000_000
-"""Bytes that must fit into the temporary folder for git to work."""
 
 
 def show_notebooks(run: Run, folder: Path, progress: Progress) -> None:
@@ -134,19 +131,8 @@ def _refuse_broken_series(plan: Plan, snapshot: Snapshot) -> None:
     mails = [to_mails(part) for part in cut(plan, ([item] for item in items))]
     check = prove_mail(mails, [item.patch for item in items], snapshot)
     if check.status is CheckStatus.FAIL:
-        refuse_full_folder(Path(tempfile.gettempdir()))
         message = f"PATCHES/series: git am does not take it ({check.detail}); report this as a bug"
         raise ReportError(message)
-
-
-def refuse_full_folder(folder: Path) -> None:
-    """Raise ``ReportError`` where nothing can be written to ``folder``: no fault of a patch."""
-    try:
-        with tempfile.TemporaryFile(dir=folder) as file:
-            file.write(bytes(_ROOM))
-    except OSError as error:
-        message = f"{folder}: cannot be written ({error.strerror}); free space there or set TMPDIR"
-        raise ReportError(message) from error
 
 
 def exports(executed: Path, stamp: str) -> dict[str, str | bytes]:

@@ -89,6 +89,10 @@ class References:
         }
         index.memory.save()
 
+    def keep(self) -> None:
+        """Write what was read of the files, for the next run to begin with."""
+        self._index.memory.save()
+
     def uses(self, symbol: str, file: str) -> SymbolReferences:
         """Return every use of ``symbol`` (``name`` or ``Class.member``) declared in ``file``."""
         if is_other(file):
@@ -147,7 +151,6 @@ class References:
             symbols = self._symbols_of(finding)
             more = self._others.entry_points(symbols, others) if others else ()
             self._entries[finding_id] = tuple(map(self._mounts.whole, (*found, *more)))
-            self._index.memory.save()
         return self._entries[finding_id]
 
     def _told(self, finding: Finding) -> tuple[str, ...]:

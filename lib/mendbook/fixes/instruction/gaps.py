@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.scene import squeeze
+from mendbook.text.squeezed import flatten, squeeze
 
 _GAP = re.compile(r"…|(?<!\.)\.\.\.(?![\w$\[({*.])")
 _LONGEST = 2_000
@@ -58,7 +58,7 @@ def fits(text: str, code: Gapped) -> Iterator[Fit]:
     What a gap stands for holds whole brackets only, and as little as possible.
     """
     flat, offsets = squeeze(text)
-    needles = [squeeze(part)[0] for part in code.parts]
+    needles = [flatten(part) for part in code.parts]
     if not needles or any(len(one) < 1 for one in needles) or len("".join(needles)) < 3:
         return
     at = 0

@@ -30,6 +30,7 @@ from mendbook.fixes.instruction.syntax import (
     walk,
 )
 from mendbook.fixes.task import Task
+from mendbook.text.squeezed import flatten, squeeze
 
 _BREAKS = re.compile(
     r"\[redacted\]|…|\.\.\.(?=[\s)\]},;]|$)|\s+…\s+|\s+AND\s+|^\s*(?:L?\d+\s*[:|]\s)", re.M
@@ -147,10 +148,10 @@ def _pieces(evidence: str) -> list[str]:
 
 def quoted(text: str, piece: str) -> list[tuple[int, int]]:
     """Return the ranges of ``text`` that say ``piece``, layout and kinds of quotes aside."""
-    squeezed, offsets = squeeze(text)
-    needle, _ = squeeze(piece.strip("`"))
-    found = []
+    squeezed, needle = flatten(text), flatten(piece.strip("`"))
     at = squeezed.find(needle) if len(needle) >= 3 else -1
+    _, offsets = squeeze(text) if at >= 0 else ("", ())
+    found = []
     while at >= 0:
         first, last = offsets[at], offsets[at + len(needle) - 1] + 1
         if not (_runs_on(text, first) or _runs_on(text, last)):
@@ -162,16 +163,6 @@ def quoted(text: str, piece: str) -> list[tuple[int, int]]:
 def _runs_on(text: str, at: int) -> bool:
     """Tell whether a number or a name goes on across offset ``at``: 20 is no quote of 200."""
     return re.fullmatch(r"[\w$]{2}", text[max(at - 1, 0) : at + 1]) is not None
-
-
-def squeeze(text: str) -> tuple[str, list[int]]:
-    """Return ``text`` without layout, semicolons and kinds of quotes, and where each letter was."""
-    kept = [
-        (("'" if char in '"`' else char), at)
-        for at, char in enumerate(text)
-        if not char.isspace() and char != ";"
-    ]
-    return "".join(char for char, _ in kept), [at for _, at in kept]
 
 
 def is_quoted(task: Task, path: str) -> bool:

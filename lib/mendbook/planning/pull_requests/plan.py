@@ -20,13 +20,11 @@ from mendbook.model import (
     Priority,
     PullRequest,
 )
+from mendbook.planning.pull_requests.dependencies import dependencies
 from mendbook.planning.pull_requests.planned_changes import (
     PlannedChange,
     alike_key,
-    lines_meet,
-    needed_names,
     read_changes,
-    removed_names,
     same_lines,
 )
 from mendbook.planning.sprints.schedule import Schedule
@@ -126,9 +124,10 @@ def plan_pull_requests(
             draft.changes[0].decision.rank,
         )
     )
+    follows = dependencies((draft.changes for draft in drafts), rules.adjacent_lines)
     return tuple(
-        _pull_request(number, draft, _dependencies(drafts[: number - 1], draft, rules), room)
-        for number, draft in enumerate(drafts, start=1)
+        _pull_request(number, draft, depends_on, room)
+        for number, (draft, depends_on) in enumerate(zip(drafts, follows, strict=True), start=1)
     )
 
 
@@ -180,59 +179,6 @@ def _why_split(cluster: Sequence[PlannedChange], room: _Room) -> str:
     above = room.above(cluster) or f"the limit of {room.rules.max_files} files for a PR"
     names = _listed([change.finding.id for change in cluster])
     return f"Split by finding: {names} together are above {above}."
-
-
-def _dependencies(
-    earlier: Sequence[_Draft], draft: _Draft, rules: PullRequestRules
-) -> tuple[Dependency, ...]:
-    """Return the earlier PRs that ``draft`` meets, or that change what it tests, with reasons."""
-    units = sorted({unit for change in draft.changes for unit in change.scope.units})
-    found = []
-    for number, other in enumerate(earlier, start=1):
-        reasons = (_meets(other, draft, path, rules) for path in draft.files)
-        reason = next((each for each in reasons if each), "")
-        tested = next((path for path in units if path in other.files), "")
-        if tested and not reason:
-            reason = f"it tests {tested}, which PR #{number} changes"
-        reason = _clash(other, draft, number) or reason
-        if reason:
-            found.append(Dependency(number, reason))
-    return tuple(found)
-
-
-def _clash(earlier: _Draft, draft: _Draft, number: int) -> str:
-    """Return why two PRs cannot both be done as they are: one removes what the other works with."""
-    settle = "settle first which of the two holds"
-    gone = {name for change in draft.changes for name in removed_names(change)}
-    used = {name for change in earlier.changes for name in needed_names(change)}
-    if clash := min(gone & used, default=""):
-        return f"it removes `{clash}`, which the fix of PR #{number} works with: {settle}"
-    gone = {name for change in earlier.changes for name in removed_names(change)}
-    used = {name for change in draft.changes for name in needed_names(change)}
-    if clash := min(gone & used, default=""):
-        return f"PR #{number} removes `{clash}`, which this fix works with: {settle}"
-    return ""
-
-
-def _meets(earlier: _Draft, draft: _Draft, path: str, rules: PullRequestRules) -> str:
-    """Return why two PRs that share ``path`` are ordered; empty where either may come first."""
-    if path not in earlier.files:
-        return ""
-    if any(path in change.scope.deletes for change in earlier.changes):
-        return f"it is about {path}, which that PR deletes"
-    if any(path in change.scope.deletes for change in draft.changes):
-        return f"it deletes {path}, which that PR changes"
-    pairs = [(left, right) for left in earlier.changes for right in draft.changes]
-    if any(
-        lines_meet(left.scope, right.scope, path, rules.adjacent_lines) for left, right in pairs
-    ):
-        return f"both touch the same lines of {path}"
-    for left, right in pairs:
-        known = path in left.scope.lines and path in right.scope.lines
-        shared = set(left.finding.symbols) & set(right.finding.symbols)
-        if shared and not known:
-            return f"both change `{min(shared)}` in {path}"
-    return ""
 
 
 def _pull_request(

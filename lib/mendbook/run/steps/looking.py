@@ -69,4 +69,6 @@ def gather_facts(
     """Return what the repository says about each finding."""
     if target is None:
         return facts.blank_facts(audit)
-    return facts.gather_facts(audit, target, references)
+    gathered = facts.gather_facts(audit, target, references)
+    references.keep()
+    return gathered

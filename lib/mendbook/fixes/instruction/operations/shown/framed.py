@@ -16,7 +16,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import line_before, replaced
 from mendbook.fixes.instruction.gaps import Gapped, gapped
-from mendbook.fixes.instruction.scene import begins_in_quote, squeeze
+from mendbook.fixes.instruction.scene import begins_in_quote
 from mendbook.fixes.instruction.syntax import (
     function_around,
     inside,
@@ -30,6 +30,7 @@ from mendbook.fixes.instruction.uses import spelled
 from mendbook.fixes.instruction.work import Made, Work, edits_in
 from mendbook.model import Operation
 from mendbook.text.plain import one_line
+from mendbook.text.squeezed import flatten, squeeze
 
 
 def frame_quoted(work: Work, clause: Clause) -> Made | None:
@@ -66,7 +67,7 @@ def frame_quoted(work: Work, clause: Clause) -> Made | None:
 
 def _framed(shown: Gapped, held: str) -> str | None:
     """Return ``shown`` with ``held`` for the part of it that says ``held`` with gaps."""
-    flat, _ = squeeze(held)
+    flat = flatten(held)
     first, first_at = squeeze(shown.parts[0])
     last, last_at = squeeze(shown.parts[-1])
     heads = [at for at in range(len(first)) if len(first) - at > 1 and flat.startswith(first[at:])]
@@ -76,7 +77,7 @@ def _framed(shown: Gapped, held: str) -> str | None:
     middle = flat[len(first) - heads[0] : len(flat) - tails[0]]
     at = 0
     for part in shown.parts[1:-1]:
-        needle = squeeze(part)[0]
+        needle = flatten(part)
         at = middle.find(needle, at)
         if at < 0:
             return None
