@@ -175,3 +175,46 @@ def test_a_go_name_is_used_bare_in_its_package_and_behind_its_name_elsewhere() -
         ("main.go", 3),
         ("quay/quay.go", 5),
     ]
+
+
+def test_what_a_container_hands_out_is_of_the_class_it_was_asked_for() -> None:
+    """``Container.get(MillService)`` and ``get<Ferry>(KEYS.Ferry)`` give a miller, and a ferry."""
+    files = {
+        "src/mill.ts": (
+            "export default class MillService {\n  async grind(sack: string) { return sack }\n}\n"
+        ),
+        "src/ferry.ts": "export class Ferry {\n  board(car: string) { return car }\n}\n",
+        "src/barn.ts": "export class Barn {\n  board(cow: string) { return cow }\n}\n",
+        "src/routes.ts": (
+            "import { Container } from 'typedi'\n"
+            "import MillService from './mill'\n"
+            "import { Ferry } from './ferry'\n"
+            "import { Barn } from './barn'\n"
+            "export const grind = async (sack: string) => {\n"
+            "  const mill = Container.get(MillService)\n"
+            "  return await mill.grind(sack)\n"
+            "}\n"
+            "export const board = (car: string) =>\n"
+            "  Container.get<Ferry>(KEYS.Ferry).board(car)\n"
+            "export const stable = (scope: Scope, cow: string) =>\n"
+            "  scope.resolve(Barn).board(cow)\n"
+        ),
+    }
+    found = find_references(
+        [
+            finding("M", ("MillService.grind",), "src/mill.ts"),
+            finding("F", ("Ferry.board",), "src/ferry.ts"),
+            finding("B", ("Barn.board",), "src/barn.ts"),
+        ],
+        Snapshot.of(files),
+        provider="syntax",
+    )
+    uses = {
+        name: [written(one) for row in rows for one in row.references]
+        for name, rows in found.by_finding.items()
+    }
+    assert uses == {
+        "M": ["src/routes.ts:7 call — grind"],
+        "F": ["src/routes.ts:10 call — board"],
+        "B": ["src/routes.ts:12 call — stable"],
+    }

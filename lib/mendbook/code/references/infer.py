@@ -28,6 +28,8 @@ _LITERALS = frozenset(
 _HANDED_ON = frozenset({"parenthesized_expression", "non_null_expression", "parenthesized_type"})
 _SINGLE_TYPES = frozenset({"readonly_type", "optional_type", "rest_type"})
 _LOGICAL = frozenset({"||", "??", "&&"})
+_HANDS_OUT = frozenset({"get", "resolve", "create", "inject", "instantiate", "getInstance"})
+"""Calls by which a container hands out an object of the class or of the type that they name."""
 
 
 def key_of(node: SgNode) -> str:
@@ -117,7 +119,18 @@ class Inference:
         if callee.text() in {"Array.from", "Object.values"}:
             given = self.of(next(iter(syntax.arguments_of(node)), None))
             return Shape(Op.TYPE, "Array", (step(Op.ELEMENT, given),))
-        return step(Op.CALL, self.of(callee))
+        return either(step(Op.CALL, self.of(callee)), self._handed_out(node, callee))
+
+    def _handed_out(self, node: SgNode, callee: SgNode) -> Shape:
+        """Return the instance that ``container.get(Class)`` or ``get<Type>(key)`` hands out."""
+        name = callee.field("property") or callee
+        if name.text() not in _HANDS_OUT:
+            return UNKNOWN
+        if (typed := node.field("type_arguments")) is not None:
+            return self.of_type(next(iter(typed.named_children()), None))
+        given = next(iter(syntax.arguments_of(node)), None)
+        named = given is not None and given.kind() == "identifier" and given.text()[:1].isupper()
+        return step(Op.NEW, self.of(given)) if named else UNKNOWN
 
     def _of_new(self, node: SgNode) -> Shape:
         made = node.field("constructor")
