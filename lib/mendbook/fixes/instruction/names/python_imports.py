@@ -101,13 +101,36 @@ def _python_names(text: str) -> set[str]:
 
 def _module_name(snapshot: Snapshot, path: str, home: str, text: str) -> str:
     """Return how ``path`` names the module ``home``: as its other imports do."""
-    dotted = home.removesuffix("/__init__.py").removesuffix(".py").replace("/", ".")
+    folder, own = path.rpartition("/")[0].split("/"), home.removesuffix(".py").split("/")
+    own = own[:-1] if own[-1] == "__init__" else own
+    written = re.findall(r"^\s*from (\.*[\w.]*) import", text, re.MULTILINE)
+    for module in written:
+        if _means(snapshot, folder, module, home):
+            return module
+    dotted = ".".join(own)
     prefixes = {dotted.split(".")[at:][0]: ".".join(dotted.split(".")[at:]) for at in (0, 1)}
     tops = set(re.findall(r"^\s*(?:from|import) (\w+)", text, re.MULTILINE))
     for top, spelled in prefixes.items():
         if top in tops:
             return spelled
-    folder = path.rpartition("/")[0]
-    if re.search(r"^from \.", text, re.MULTILINE) and home.rpartition("/")[0] == folder:
-        return "." + home.rpartition("/")[2].removesuffix(".py")
+    if any(module.startswith(".") for module in written) and folder[0] == own[0]:
+        return _relative(folder, own)
     return dotted.removeprefix("src.") if "src" in snapshot.files[0] else dotted
+
+
+def _means(snapshot: Snapshot, folder: list[str], module: str, home: str) -> bool:
+    """Tell whether ``from module import`` in a file of ``folder`` reads the file ``home``."""
+    names = module.lstrip(".")
+    up = len(module) - len(names)
+    if not up:
+        return python_file(snapshot, module) == home
+    stem = "/".join([*folder[: len(folder) - up + 1], *filter(None, names.split("."))])
+    return home in {f"{stem}.py", f"{stem}/__init__.py"}
+
+
+def _relative(folder: list[str], own: list[str]) -> str:
+    """Return the relative name of the module whose path is ``own``, seen from ``folder``."""
+    shared = 0
+    while shared < min(len(folder), len(own) - 1) and folder[shared] == own[shared]:
+        shared += 1
+    return "." * (len(folder) - shared + 1) + ".".join(own[shared:])

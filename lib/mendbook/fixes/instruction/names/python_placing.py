@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import Edit, apply, insert, line_end
+from mendbook.code.edits import Edit, apply, indent, insert, line_end
 from mendbook.fixes.instruction.language import language_of, parse
 from mendbook.fixes.instruction.syntax import end, squeezed, start, text_of
 
@@ -24,19 +24,23 @@ def from_import(text: str, module: str, name: str) -> str:
             continue
         names = [one for one in node.children() if one.kind() in {"dotted_name", "aliased_import"}]
         if len(names) > 1:
-            at = _sorted_place(names[1:], name)
-            return apply(text, [insert(at[0], at[1])])
+            return apply(text, [_listed(text, names[1:], name)])
     return placed_import(text, f"from {module} import {name}")
 
 
-def _sorted_place(names: Sequence[SgNode], name: str) -> tuple[int, str]:
-    """Return where ``name`` goes in a list of imported names, and what is written there."""
+def _listed(text: str, names: Sequence[SgNode], name: str) -> Edit:
+    """Return what puts ``name`` into a list of imported names, on a line of its own where each is.
+
+    A list that is in order stays so.
+    """
     listed = [one.text() for one in names]
+    alone = len(names) > 1 and start(names[1]) >= line_end(text, end(names[0]))
+    behind = f",\n{indent(text, start(names[0]))}" if alone else ", "
     if listed == sorted(listed, key=_rank):
         for one in names:
             if _rank(one.text()) > _rank(name):
-                return start(one), f"{name}, "
-    return end(names[-1]), f", {name}"
+                return insert(start(one), f"{name}{behind}")
+    return insert(end(names[-1]), f"{behind}{name}")
 
 
 def _rank(name: str) -> tuple[int, str]:
@@ -61,7 +65,7 @@ def place_import(text: str, statement: str) -> list[Edit]:
     alike = [one for one in top if (one.kind() == "import_statement") == plain]
     group = _group(statement)
     same = [one for one in alike if _group(one.text()) == group]
-    lower = [one for one in same if squeezed(one.text()).lower() < statement.lower()]
+    lower = [one for one in same if squeezed(one.text()).lower() < squeezed(statement).lower()]
     if lower:
         return [insert(line_end(text, end(lower[-1])), f"{statement}\n")]
     if same:

@@ -50,7 +50,7 @@ def anchor_of(
         if not any(inside(one, at) for one in found for at in homes):
             found = more if any(inside(one, at) for one in more for at in homes) else found or more
     if phrase.has("error", "err") and phrase.has("check"):
-        found = _error_check(scene)
+        found = _error_check(scene, clause)
     if not found and phrase.has("loop"):
         found = _loops(scene)
     if not found and phrase.words[-2:] == ("quoted", "statement"):
@@ -89,8 +89,12 @@ def _loops(scene: Scene) -> list[SgNode]:
     return quoted or found
 
 
-def _error_check(scene: Scene) -> list[SgNode]:
-    """Return the first ``if`` behind the quote that tests an error; else the last before it."""
+def _error_check(scene: Scene, clause: Clause) -> list[SgNode]:
+    """Return the ``if`` that tests the error of what sets a name of the clause's code.
+
+    Of ``defer rows.Close()`` that is the check behind ``rows, err := …``. Else it is the first one
+    behind the quote, else the last before it.
+    """
     begin = min((first for first, _ in scene.quotes), default=0)
     tests = [
         one
@@ -98,8 +102,19 @@ def _error_check(scene: Scene) -> list[SgNode]:
         for one in of_kinds(home, ("if_statement",))
         if re.search(r"\berr", text_of(one.field("condition")))
     ]
-    behind = [one for one in tests if start(one) >= begin]
-    return behind[:1] or tests[-1:]
+    used = {name for code in clause.codes for name in re.findall(r"\w+", code.text)}
+    of_it = [one for one in tests if _set_before(one) & used]
+    behind = [one for one in of_it or tests if start(one) >= begin]
+    return of_it if len(of_it) == 1 else behind[:1] or (of_it or tests)[-1:]
+
+
+def _set_before(check: SgNode) -> set[str]:
+    """Return the names that the statement before ``check`` sets."""
+    before = check.prev()
+    while before is not None and not before.is_named():
+        before = before.prev()
+    told = re.match(r"([\w\s,.]+?)\s*:?=(?!=)", before.text()) if before is not None else None
+    return set(re.findall(r"\w+", told[1])) if told is not None else set()
 
 
 def _first_of_run(scene: Scene, statements: list[SgNode]) -> list[SgNode]:
