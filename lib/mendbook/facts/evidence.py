@@ -54,7 +54,8 @@ def find_evidence(
     quoted = quotes(finding.evidence)
     return (
         _verbatim(quoted, files, windows, snapshot)
-        or _line(finding.evidence, files, windows, snapshot)
+        or _line(finding.evidence, files, snapshot)
+        or _short(finding.evidence, files, windows, snapshot)
         or _elsewhere(quoted, files, snapshot)
         or _paraphrase(_names(finding.evidence), files, windows, snapshot)
     )
@@ -105,25 +106,19 @@ def _verbatim(
     return None
 
 
-def _line(
-    evidence: str, files: Sequence[str], windows: Sequence[Window], snapshot: Snapshot
-) -> Evidence | None:
+def _line(evidence: str, files: Sequence[str], snapshot: Snapshot) -> Evidence | None:
     """Return the line that holds ``evidence`` as it was written but for whitespace.
 
-    What has too few tokens to prove anything still does where one file has one such line, and
-    what is short besides, where the line that is named is it.
+    What has too few tokens to prove anything still does where one file has one such line.
     """
     quoted = _bare(evidence.strip().strip("`"))
     telling = _NOT_A_WORD.search(quoted) is not None
-    named = {(window.file, window.line) for window in windows if window.around}
-    for path in files if quoted else ():
+    for path in files if len(quoted) >= LONG_LINE else ():
         held = [
             number
             for number, whole in enumerate(_bare_lines(snapshot.text(path)), start=1)
             if quoted == whole or (telling and quoted in whole)
         ]
-        if len(quoted) < LONG_LINE:
-            held = [number for number in held if (path, number) in named]
         if len(held) == 1:
             return Evidence(EvidenceStatus.VERBATIM, path, held[0], held[0], 1.0, "evidence text")
     return None
@@ -137,6 +132,35 @@ def _bare_lines(text: str) -> tuple[str, ...]:
 def _bare(line: str) -> str:
     """Return ``line`` without whitespace and without what parts it from the next."""
     return "".join(line.split()).rstrip(",;")
+
+
+def _short(
+    evidence: str, files: Sequence[str], windows: Sequence[Window], snapshot: Snapshot
+) -> Evidence | None:
+    """Return where a quote too short to prove anything still stands, whole and word for word.
+
+    ``return true`` stands in many functions: the one that is meant is nearest to ``windows``.
+    """
+    words = re.findall(r"\S+", evidence.strip().strip("`"))
+    if len(words) < 2 or not any(re.search(r"\w", word) for word in words):
+        return None
+    wanted = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)")
+    for path in files:
+        text = snapshot.text(path)
+        here = [window for window in windows if window.file == path]
+        found = [
+            (text.count("\n", 0, match.start()) + 1, text.count("\n", 0, match.end()) + 1)
+            for match in wanted.finditer(text)
+        ]
+        if found:
+            line, end = min(found, key=lambda span: _away(span[0], here))
+            return Evidence(EvidenceStatus.VERBATIM, path, line, end, 1.0, "evidence text")
+    return None
+
+
+def _away(line: int, windows: Sequence[Window]) -> int:
+    """Return how many lines ``line`` is outside the nearest of ``windows``; 0 inside one."""
+    return min((max(one.line - line, line - one.end_line, 0) for one in windows), default=line)
 
 
 def _elsewhere(
@@ -175,7 +199,7 @@ def _paraphrase(
     nothing = Evidence(EvidenceStatus.ABSENT, files[0], share=0.0, how="the first file named")
     absent = _at(replace(nothing, how=windows[0].how), windows[0]) if windows else nothing
     if not names:
-        return replace(absent, how=f"{absent.how}; the evidence quotes no code")
+        return replace(absent, status=EvidenceStatus.UNQUOTED)
     return replace(absent, share=max(one.share for one in (*near, *far)))
 
 

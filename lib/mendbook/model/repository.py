@@ -163,6 +163,8 @@ class EvidenceStatus(StrEnum):
     PARAPHRASE = "paraphrase"
     """Most of its identifiers stand together at the place."""
     ABSENT = "absent"
+    UNQUOTED = "unquoted"
+    """It is said in words: no code is quoted that could be looked for."""
     NO_FILE = "no file"
     UNCHECKED = "unchecked"
     """There was no repository to look in."""

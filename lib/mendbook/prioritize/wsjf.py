@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from mendbook.model import Estimate, FindingFacts, Heat
+from mendbook.model import Estimate, EvidenceStatus, FindingFacts, Heat
 from mendbook.policy import Policy
 from mendbook.prioritize.situation import Situation
 
@@ -33,7 +33,9 @@ def order_key(
         * weights.blast[situation.answer("blast", answers).value]
     )
     hours = max(estimate.likely, weights.least_hours)
-    confidence = weights.confidence[facts.evidence.status]
+    found = facts.evidence.status
+    unproven = EvidenceStatus.ABSENT if found is EvidenceStatus.UNQUOTED else found
+    confidence = weights.confidence[unproven]
     return {
         "cost_of_delay": round(delay, 3),
         "hours": round(hours, 3),

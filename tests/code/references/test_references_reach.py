@@ -6,7 +6,7 @@ import pytest
 from reference_cases import finding
 
 from mendbook.code.references import find_references
-from mendbook.model import EntryPoint
+from mendbook.model import EntryPoint, SymbolStatus
 from mendbook.repository.snapshot import Snapshot
 
 SERVER = {
@@ -209,3 +209,34 @@ def test_what_reaches_a_line_is_what_runs_it(
     about = finding("F-1", symbols, file, line=line)
     found = find_references([about], Snapshot.of(DAIRY), provider="syntax").entry_points("F-1")
     assert [one.name for one in found] == entries
+
+
+def test_a_line_in_a_handler_written_in_place_is_reached_by_its_route_alone() -> None:
+    """The function that registers four routes is not what changes, and no other route meets it."""
+    files = {
+        "src/desk.ts": (
+            "import { Router } from 'express'\n"
+            "const route = Router()\n"
+            "export default (app: Router) => {\n"
+            "  app.use('/loans', route)\n"
+            "  route.post('/', async (req, res) => {\n"
+            "    const copy = find(req.body)\n"
+            "    res.json(copy)\n"
+            "  })\n"
+            "  route.delete('/:copy', async (req, res) => {\n"
+            "    res.end()\n"
+            "  })\n"
+            "}\n"
+        ),
+        "src/index.ts": "import desk from './desk'\nexport const start = (app) => desk(app)\n",
+    }
+    found = find_references(
+        [finding("POST", (), "src/desk.ts", line=6), finding("USE", (), "src/desk.ts", line=4)],
+        Snapshot.of(files),
+        provider="syntax",
+    )
+    assert [each.name for each in found.entry_points("POST")] == ["POST /loans"]
+    (post,) = found.by_finding["POST"]
+    assert (post.symbol, post.status) == ("POST /", SymbolStatus.EVENT)
+    (use,) = found.by_finding["USE"]
+    assert (use.symbol, use.status) == ("default", SymbolStatus.RESOLVED)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ast_grep_py import SgNode
@@ -13,24 +12,19 @@ from mendbook.code import trees as syntax
 from mendbook.code.references.by_name import ByName
 from mendbook.code.references.by_syntax import SyntaxProvider
 from mendbook.code.references.compiler import find_compiler
+from mendbook.code.references.events import Registration
 from mendbook.code.references.exact import ExactProvider
 from mendbook.code.references.handed_out import handed_out
 from mendbook.code.references.handlers import event_references
 from mendbook.code.references.index import Index, Memory
-from mendbook.code.references.locate import (
-    anywhere,
-    declarations,
-    declared_at,
-    functions_at,
-    named_files,
-)
+from mendbook.code.references.locate import declared_at, functions_at, named_files
 from mendbook.code.references.member_needs import MemberNeeds
 from mendbook.code.references.mounts import Mounts
 from mendbook.code.references.needs import Needs
-from mendbook.code.references.others import OtherLanguages, holds, is_other, unsearched
+from mendbook.code.references.others import OtherLanguages, is_other, unsearched
 from mendbook.code.references.provider import Place, Provider, Subject, place_of
 from mendbook.code.references.reach import Reach
-from mendbook.code.references.type_shape import Op
+from mendbook.code.references.wanted import Wanted, look_up
 from mendbook.model import (
     Declaration,
     EntryPoint,
@@ -47,16 +41,6 @@ from mendbook.text.plain import without_ticks
 _EXACT = "exact references"
 _TELLING = 15
 """Characters of a quote from which the one line that holds it is meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A symbol, what it declares, and what became of looking it up."""
-
-    symbol: str
-    subjects: tuple[Subject, ...]
-    status: SymbolStatus
-    reason: str = ""
 
 
 class References:
@@ -98,7 +82,7 @@ class References:
         if is_other(file):
             found = self._others.row(symbol, (file,))
             return found or _missing(symbol, (file,))
-        return self._answer(_look_up(self._index, symbol, (file,)))
+        return self._answer(look_up(self._index, symbol, (file,)))
 
     def needed(self, name: str, file: str) -> str:
         """Return why the top-level declarations of ``name`` in ``file`` must stay, with the place.
@@ -154,7 +138,13 @@ class References:
         return self._entries[finding_id]
 
     def _told(self, finding: Finding) -> tuple[str, ...]:
-        """Return what a finding calls its function where a handler is registered under that."""
+        """Return what a finding calls its function where a handler is registered under that.
+
+        Of a finding that names none, that is the handler written in place around its line.
+        """
+        if not finding.symbols and not finding.function:
+            around = (self._handler(at.path, at.line) for at in finding.places if at.line)
+            return tuple(dict.fromkeys(one.name for one in around if one is not None))
         bare = finding.function.strip("`'\"() ")
         files = named_files(finding, self._index)
         if finding.symbols or not re.fullmatch(r"[\w-]+", bare):
@@ -171,9 +161,15 @@ class References:
         for path in named_files(finding, self._index):
             lines = [one.line for one in finding.places if one.path == path and one.line]
             for line in lines or self._quoted_lines(finding, path):
-                if (entry := self._reach.around(path, line)) is not None:
+                if (at := self._reach.around(path, line)) is not None:
+                    entry = EntryPoint(at.title, path, at.line, event=at.event)
                     found.setdefault(entry.name, entry)
         return tuple(found.values())
+
+    def _handler(self, path: str, line: int) -> Registration | None:
+        """Return the innermost handler that is written in place around ``line`` of ``path``."""
+        at = self._reach.around(path, line) if syntax.is_source(path) else None
+        return at if at is not None and not at.handler else None
 
     def _spots(self, finding: Finding) -> tuple[tuple[str, int], ...]:
         """Return file and line of what the finding points at: its lines, else what it quotes."""
@@ -199,14 +195,14 @@ class References:
         """Return a lookup by syntax in another snapshot; only contents not seen yet are read."""
         return References((), Index(snapshot, self._index.memory), None)
 
-    def _symbols(self, finding: Finding) -> Iterator[_Wanted]:
+    def _symbols(self, finding: Finding) -> Iterator[Wanted]:
         files = named_files(finding, self._index)
         unread = self._unread(finding)
         for symbol in self._symbols_of(finding):
             if unread:
-                yield _Wanted(symbol, (), SymbolStatus.MISSING, unread)
+                yield Wanted(symbol, (), SymbolStatus.MISSING, unread)
             else:
-                yield _look_up(self._index, symbol, files, self._spots(finding))
+                yield look_up(self._index, symbol, files, self._spots(finding))
 
     def _unread(self, finding: Finding) -> str:
         """Return why none of the finding's files is read: a namesake elsewhere is not meant."""
@@ -233,6 +229,9 @@ class References:
             if syntax.is_source(path):
                 at = declared_at(self._index, path, line)
                 name = _titled(at) if at is not None else ""
+                inner = self._handler(path, line)
+                if at is not None and inner is not None:
+                    name = name if at.declared.first_line > inner.first_line else ""
             else:
                 name = self._others.around(path, line)
             found.update({name: None} if name else {})
@@ -243,7 +242,7 @@ class References:
         paths = (place.path for place in finding.places)
         return tuple(path for path in paths if path in snapshot and is_other(path))
 
-    def _row(self, finding: Finding, wanted: _Wanted) -> SymbolReferences:
+    def _row(self, finding: Finding, wanted: Wanted) -> SymbolReferences:
         """Return the answer for one symbol, in the language that declares it.
 
         What nothing declares may be the name of an event.
@@ -285,7 +284,7 @@ class References:
         for subject, answer in zip(subjects, answers, strict=True):
             self._answers[place_of(subject)] = (provider.name, answer)
 
-    def _answer(self, wanted: _Wanted) -> SymbolReferences:
+    def _answer(self, wanted: Wanted) -> SymbolReferences:
         found: dict[tuple[str, int, int], Reference] = {}
         provider = self.provider
         for subject in wanted.subjects:
@@ -313,7 +312,7 @@ class References:
             reason=reason,
         )
 
-    def _guess(self, wanted: _Wanted) -> tuple[tuple[Reference, ...], str]:
+    def _guess(self, wanted: Wanted) -> tuple[tuple[Reference, ...], str]:
         """Return uses by name of members that nobody uses by type, and what stays unknown."""
         members = [one for one in wanted.subjects if _is_member(one)]
         answers = [self._syntax.by_name(one) for one in members]
@@ -350,7 +349,7 @@ def find_references(
     return found
 
 
-def _shows_a_caller(wanted: _Wanted, use: Reference) -> bool:
+def _shows_a_caller(wanted: Wanted, use: Reference) -> bool:
     """Tell whether ``use`` is more than an import, the export or a part of the declaration."""
     aside = {ReferenceKind.IMPORT, ReferenceKind.REEXPORT}
     own = any(
@@ -373,57 +372,3 @@ def _missing(symbol: str, files: Sequence[str]) -> SymbolReferences:
 def _titled(subject: Subject) -> str:
     at = subject.declared
     return f"{at.owner}.{at.name}" if at.owner and not at.owner.startswith("@") else at.name
-
-
-def _hands_out(subject: Subject, several: Sequence[Subject]) -> bool:
-    """Tell whether ``subject`` is the shorthand ``{ name }`` of another of ``several``."""
-    at = subject.declared
-    same = at.kind == "property" and at.shape.op is Op.NAME and at.shape.name == at.name
-    return same and any(
-        one.file == subject.file and not one.declared.owner for one in several if one != subject
-    )
-
-
-def _inside(index: Index, symbol: str, files: Sequence[str]) -> tuple[Subject, ...]:
-    """Return the local functions that ``useBed.save`` means: those inside of ``useBed``."""
-    owner, _, name = symbol.rpartition(".")
-    owners = [one for one in declarations(index, owner, files) if owner] if owner else []
-    return tuple(
-        one
-        for one in (declarations(index, name, files) if owners else ())
-        if one.declared.local
-        and any(
-            own.file == one.file
-            and own.declared.first_line <= one.declared.line <= own.declared.end_line
-            for own in owners
-        )
-    )
-
-
-def _look_up(
-    index: Index, symbol: str, files: Sequence[str], spots: Sequence[tuple[str, int]] = ()
-) -> _Wanted:
-    every = declarations(index, symbol, files)
-    found = tuple(
-        one
-        for one in every
-        if holds(one.file, one.declared.first_line, one.declared.end_line, spots)
-    )
-    found = found or every or _inside(index, symbol, files)
-    homes = {
-        (one.file, one.declared.owner, one.declared.local)
-        for one in found
-        if not _hands_out(one, found)
-    }
-    if len(homes) > 1:
-        reason = f"{len(homes)} declarations fit; all are listed"
-        return _Wanted(symbol, found, SymbolStatus.AMBIGUOUS, reason)
-    if found:
-        return _Wanted(symbol, found, SymbolStatus.RESOLVED)
-    found = anywhere(index, symbol)
-    if found:
-        places = ", ".join(dict.fromkeys(one.file for one in found))
-        reason = f"not declared in the files named; found in {places}"
-        return _Wanted(symbol, found, SymbolStatus.ELSEWHERE, reason)
-    reason = f"nothing called {symbol} is declared at this commit"
-    return _Wanted(symbol, (), SymbolStatus.MISSING, reason)

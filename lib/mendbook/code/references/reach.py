@@ -65,15 +65,14 @@ class Reach:
         walk.run()
         return walk.found()
 
-    def around(self, file: str, line: int) -> EntryPoint | None:
-        """Return the entry point whose handler, written in place, stands around ``line``."""
+    def around(self, file: str, line: int) -> Registration | None:
+        """Return what registers, for outsiders, the innermost handler around ``line``."""
         found = [
             one
             for one in self._index.registrations(file)
             if one.outside and not one.maker and one.first_line <= line <= one.last_line
         ]
-        at = min(found, key=lambda one: one.last_line - one.first_line, default=None)
-        return EntryPoint(at.title, file, at.line, event=at.event) if at is not None else None
+        return min(found, key=lambda one: one.last_line - one.first_line, default=None)
 
     def steps(self, subject: Subject) -> _Steps:
         """Return where ``subject`` is handed on in code that is not a test."""

@@ -37,6 +37,7 @@ _EVIDENCE = {
     EvidenceStatus.VERBATIM: "found word for word",
     EvidenceStatus.PARAPHRASE: "found in other words ({share} of its identifiers)",
     EvidenceStatus.ABSENT: "not found in the code",
+    EvidenceStatus.UNQUOTED: "no code is quoted that could be looked for",
     EvidenceStatus.NO_FILE: "not found: its file is not there",
     EvidenceStatus.UNCHECKED: "not checked, as there was no repository",
 }

@@ -103,7 +103,7 @@ def _module_name(snapshot: Snapshot, path: str, home: str, text: str) -> str:
     """Return how ``path`` names the module ``home``: as its other imports do."""
     folder, own = path.rpartition("/")[0].split("/"), home.removesuffix(".py").split("/")
     own = own[:-1] if own[-1] == "__init__" else own
-    written = re.findall(r"^\s*from (\.*[\w.]*) import", text, re.MULTILINE)
+    written: list[str] = re.findall(r"^\s*from (\.*[\w.]*) import", text, re.MULTILINE)
     for module in written:
         if _means(snapshot, folder, module, home):
             return module
