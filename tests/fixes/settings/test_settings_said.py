@@ -32,6 +32,12 @@ name: release
 permissions:
   contents: write
 """
+OVEN = """\
+FROM kiln AS build
+RUN fire
+FROM clay:latest
+COPY --from=build /pot /pot
+"""
 CASES = [
     ("a value with more before it", "compose.yml", CLINIC, '- "9042:9042"',
      "The ward listens to everybody. Bind it to this machine, i.e. `\"127.0.0.1:9042:9042\"`; the"
@@ -51,6 +57,12 @@ CASES = [
     ("a goal, then the step", "ward.json", '{\n  "cameras": true,\n  "lamps": true\n}\n',
      '"cameras": true', "Cameras must be opt-in. `cameras` should be `false` by default.",
      {'"cameras": true': '"cameras": false'}),
+    ("a quote in Markdown's ticks", ".github/workflows/release.yml", RELEASE, "`name: release`",
+     "Replace `name: release` with `name: ship`.", {"name: release": "name: ship"}),
+    ("the line of a base image", "Dockerfile", OVEN, "FROM kiln", "Pin it: `FROM kiln:3.2-slim`.",
+     {"FROM kiln AS build": "FROM kiln:3.2-slim AS build"}),
+    ("a base image with another tag", "Dockerfile", OVEN, "FROM clay:latest",
+     "Pin the image: `FROM clay:1.4`.", {"clay:latest": "clay:1.4"}),
     ("should be", ".env.sample", "PORT=80\nTRACE=all\n", "TRACE=all",
      "People copy this file and then trace each request. The default should be `TRACE=none`.",
      {"TRACE=all": "TRACE=none"}),

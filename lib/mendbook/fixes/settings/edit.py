@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mendbook.fixes.settings.ask import Ask, Unreadable
 from mendbook.model import Finding, Operation
+from mendbook.text.plain import without_ticks
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class SettingsFile:
 
     def quoted(self) -> list[tuple[int, int]]:
         """Return the spans of the lines that the evidence quotes; several where it stands twice."""
-        rows = [row.strip() for row in self.finding.evidence.splitlines() if row.strip(" .…")]
+        quoted = without_ticks(self.finding.evidence)
+        rows = [row.strip() for row in quoted.splitlines() if row.strip(" .…")]
         lines = self.text.splitlines(keepends=True)
         starts = [sum(map(len, lines[:at])) for at in range(len(lines) + 1)]
         return [

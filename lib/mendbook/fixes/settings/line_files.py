@@ -166,6 +166,9 @@ def edit_dockerfile(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         given = _argument(file, ask.pairs[0][0], ask.old, ask.pairs[0][1])
         if given is not None:
             return (given,)
+    based = _FROM.fullmatch(ask.line) if ask.verb is Verb.REWRITE else None
+    if based is not None and (name := _base(based["image"])) in _bases(file):
+        return (_image(file, replace(ask, name=name, value=based["image"])),)
     if ask.verb in {Verb.REPLACE, Verb.REMOVE, Verb.REWRITE, Verb.FLAG}:
         return edit_literal(file, ask)
     if ask.verb is Verb.SET and len(ask.pairs) == 1 and re.search(r"\bENV\b", ask.text):
@@ -235,9 +238,7 @@ def _image(file: SettingsFile, ask: Ask) -> SettingEdit:
     name, _, tag = wanted.rpartition(":")
     if not name or not tag:
         raise Unreadable("the version of the image is not said")
-    bases = [
-        match for match in _FROM.finditer(file.text) if re.split(r"[:@]", match["image"])[0] == name
-    ]
+    bases = _bases(file).get(name, [])
     loose = [match for match in bases if match["image"] in {name, f"{name}:latest"}]
     found = [match.span("image") for match in loose or bases]
     begin, end = only(found, f"FROM {name}")
@@ -246,6 +247,18 @@ def _image(file: SettingsFile, ask: Ask) -> SettingEdit:
         raise Unreadable(f"the image is already {wanted}")
     said = f"pin the image `{name}` to `{tag}`"
     return SettingEdit(begin, end, wanted, said, Operation.SET, (wanted,), (before,))
+
+
+def _bases(file: SettingsFile) -> dict[str, list[re.Match[str]]]:
+    """Return the stages that are built from each image, by its name without tag and digest."""
+    found: dict[str, list[re.Match[str]]] = {}
+    for match in _FROM.finditer(file.text):
+        found.setdefault(_base(match["image"]), []).append(match)
+    return found
+
+
+def _base(image: str) -> str:
+    return re.split(r"[:@]", image)[0]
 
 
 def edit_shell(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:

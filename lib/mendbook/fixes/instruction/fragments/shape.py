@@ -78,6 +78,15 @@ STARTERS = re.compile(
 )
 
 
+_SETS = frozenset({Shape.PAIR, Shape.ASSIGNMENT})
+
+
+def is_same_setting(old: Fragment, new: Fragment) -> bool:
+    """Tell whether both give a value to one name, and not the same value."""
+    same = old.key == new.key and "".join(old.value.split()) != "".join(new.value.split())
+    return bool(old.key) and same and {old.shape, new.shape} <= _SETS
+
+
 def is_member(path: str) -> bool:
     """Tell whether what looks like a file name is a property: ``config.json`` stays a path."""
     return path in {"Node.js", "node.js", "Vue.js", "Next.js", "Express.js", "response.json"}

@@ -58,6 +58,7 @@ from mendbook.fixes.instruction.operations.remove_part import (
 from mendbook.fixes.instruction.operations.rename import rename_symbol
 from mendbook.fixes.instruction.operations.replace.become import become
 from mendbook.fixes.instruction.operations.replace.replace_code import replace_code
+from mendbook.fixes.instruction.operations.replace.setting import replace_setting
 from mendbook.fixes.instruction.operations.shared_copy import use_shared
 from mendbook.fixes.instruction.operations.shown.framed import frame_quoted
 from mendbook.fixes.instruction.operations.swap import swap_statements
@@ -157,7 +158,7 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
     Verb.REMOVE: _REMOVE,
     Verb.ADD: _ADD,
     Verb.SET: _CHANGE,
-    Verb.REPLACE: _CHANGE,
+    Verb.REPLACE: (replace_setting, *_CHANGE),
     Verb.USE: _CHANGE,
     Verb.BECOME: (become, *_CHANGE),
     Verb.DEFAULT: (none_default,),

@@ -25,10 +25,15 @@ class Marks:
         found = re.fullmatch(r"⟦(\d+)⟧", mark.strip())
         return self.codes[int(found[1])].text if found is not None else mark.strip()
 
+    def fragment(self, mark: str) -> Fragment | None:
+        """Return the code that a mark stands for; None for words."""
+        found = re.fullmatch(r"⟦(\d+)⟧", mark.strip())
+        return self.codes[int(found[1])] if found is not None else None
+
     def shape(self, mark: str) -> Shape | None:
         """Return the shape of a mark; None for words."""
-        found = re.fullmatch(r"⟦(\d+)⟧", mark.strip())
-        return self.codes[int(found[1])].shape if found is not None else None
+        found = self.fragment(mark)
+        return found.shape if found is not None else None
 
 
 def with_ticks(masked: str, codes: Sequence[Fragment]) -> str:

@@ -16,6 +16,7 @@ from mendbook.fixes.instruction.rewording.goes import GOES
 from mendbook.fixes.instruction.rewording.guards import GUARDS
 from mendbook.fixes.instruction.rewording.marks import CODE, OUGHT, Marks, with_ticks
 from mendbook.fixes.instruction.rewording.rules import RULES
+from mendbook.fixes.instruction.rewording.shown_whole import SHOWN_WHOLE
 from mendbook.fixes.instruction.said import is_fact
 from mendbook.fixes.instruction.verbs import verb_of
 from mendbook.fixes.sed import Substitution, substitution
@@ -184,7 +185,7 @@ def _plain(said: str, about: str, marks: Marks) -> str | None:
         said = f"{subject} {it['rest']}"
     if (critic := _criticised(said, about)) is not None:
         return critic
-    for form, make in (*GUARDS, *GOES, *RULES):
+    for form, make in (*SHOWN_WHOLE, *GUARDS, *GOES, *RULES):
         found = form.fullmatch(said)
         if found is not None and (made := make(found, marks)):
             return made

@@ -82,7 +82,7 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
         adds = (new.text,)
     removes: tuple[str, ...] = ()
     if said and old is not None and old.code is not None:
-        adds, removes = _claims(scene, old.code.text, new, adds)
+        adds, removes = claims(scene, old.code.text, new, adds)
     return Made(
         Operation.REPLACE,
         f"replace {gone} by `{new.text}`",
@@ -101,7 +101,7 @@ def _refuse_doubled(scene: Scene, edits: Sequence[Edit]) -> None:
             raise Abstain(f"`.{last[1]}()` is called on its place already; more of it is to go")
 
 
-def _claims(
+def claims(
     scene: Scene, old: str, new: Fragment, adds: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what must come and go; code that is a part of what it replaces only makes that go."""

@@ -1,0 +1,44 @@
+"""Code that a text shows whole: where it goes, and the setting that it is the new value of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mendbook.fixes.instruction.fragments.shape import is_same_setting
+from mendbook.fixes.instruction.rewording.marks import CODE, Make, Marks
+
+_PUT = r"(?:add|insert|put|place|write)"
+_TURN = r"(?:change|turn|set|raise|increase|bump|lower|reduce|decrease|shorten|lengthen|shrink|cut)"
+_HANDLER = r"(?:catch|except|rescue|handler)"
+
+
+def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
+    for form, make in (
+        (rf"(?:(?:right|just|directly|immediately)\s+)?(?P<where>before|after)\s+(?P<at>{CODE})\s+"
+         rf"{_PUT}\s+(?P<code>{CODE})", _placed),
+        (rf"in\s+(?:the|that|this)\s+(?:empty\s+)?(?P<of>{_HANDLER})(?:\s+(?:block|clause))?,?\s+"
+         rf"(?:log|report|print)\s+(?:it|the\s+(?:error|exception))(?:\s+(?:with|by|as)|:)?\s+"
+         rf"(?P<code>{CODE})", _logged),
+        (rf"{_TURN}\s+(?:the\s+)?(?P<a>{CODE})\s+(?:in)?to\s+(?P<b>{CODE})", _set_anew),
+    ):  # fmt: skip
+        yield re.compile(form, re.IGNORECASE | re.DOTALL), make
+
+
+def _placed(found: re.Match[str], marks: Marks) -> str:
+    return f"{found['where'].capitalize()} {found['at']}, add {found['code']}"
+
+
+def _logged(found: re.Match[str], marks: Marks) -> str:
+    return f"In the empty {found['of']}, add {found['code']}"
+
+
+def _set_anew(found: re.Match[str], marks: Marks) -> str:
+    """*Change k: 1 to k: 2*: both are the whole setting, so the one takes the other's place."""
+    old, new = marks.fragment(found["a"]), marks.fragment(found["b"])
+    if old is None or new is None or not is_same_setting(old, new):
+        return ""
+    return f"Replace {found['a']} by {found['b']}"
+
+
+SHOWN_WHOLE = tuple(_rules())
