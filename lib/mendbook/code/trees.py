@@ -5,6 +5,7 @@ Node ranges are 0-based lines and columns, and character (not byte) offsets into
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -89,13 +90,21 @@ def node_at(root: SgNode, line: int, column: int) -> SgNode:
     """Return the smallest node that covers 0-based ``line`` and ``column``."""
     node, place = root, (line, column)
     while True:
-        for child in node.children():
-            span = child.range()
-            if (span.start.line, span.start.column) <= place < (span.end.line, span.end.column):
-                node = child
-                break
-        else:
+        children = node.children()
+        at = bisect_right(children, place, key=_end)
+        if at == len(children) or _start(children[at]) > place:
             return node
+        node = children[at]
+
+
+def _start(node: SgNode) -> tuple[int, int]:
+    at = node.range().start
+    return at.line, at.column
+
+
+def _end(node: SgNode) -> tuple[int, int]:
+    at = node.range().end
+    return at.line, at.column
 
 
 def function_at(root: SgNode, line: int) -> SgNode | None:

@@ -24,6 +24,8 @@ class Words:
     def __init__(self, snapshot: Snapshot, other: Words | None = None) -> None:
         self._snapshot = snapshot
         self._read: set[str] = set()
+        self._asked: tuple[str, ...] = ()
+        self._places: dict[str, int] = {}
         self._holding: dict[str, set[str]] = {}
         self._other = other._whole if other is not None else self
         self._same = self._other._shared(snapshot) if other is not None else frozenset()
@@ -46,15 +48,20 @@ class Words:
         word = name.removeprefix("#")
         if not _WORD.fullmatch(word):
             return tuple(path for path in files if name in self._snapshot.text(path))
-        several = tuple(files)
-        for path in several:
+        self._ask(tuple(files))
+        held = self._holding.get(word, _NOWHERE)
+        if self._same:
+            held = held | (self._other._holding.get(word, _NOWHERE) & self._same)
+        return tuple(sorted(held & self._places.keys(), key=self._places.__getitem__))
+
+    def _ask(self, files: tuple[str, ...]) -> None:
+        """Take in what is not known of ``files``; mostly they are those of the last question."""
+        if files is self._asked:
+            return
+        for path in files:
             if path not in self._read and path not in self._same:
                 self._take_in(path)
-        held = self._holding.get(word, _NOWHERE)
-        shared = self._other._holding.get(word, _NOWHERE) if self._same else _NOWHERE
-        return tuple(
-            path for path in several if path in held or (path in shared and path in self._same)
-        )
+        self._asked, self._places = files, {path: place for place, path in enumerate(files)}
 
     def _take_in(self, path: str) -> None:
         self._read.add(path)

@@ -186,8 +186,8 @@ class References:
         quoted = "".join(without_ticks(first).split())
         held = [
             number
-            for number, line in enumerate(self._index.lines(path), start=1)
-            if quoted and quoted in "".join(line.split())
+            for number, line in enumerate(self._index.bare_lines(path), start=1)
+            if quoted and quoted in line
         ]
         return held if len(held) == 1 and len(quoted) >= _TELLING else []
 

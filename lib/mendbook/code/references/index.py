@@ -130,6 +130,7 @@ class Index:
         self.words = self.memory.words = Words(snapshot, self.memory.words)
         self._keys: dict[str, str] = {}
         self._lines: dict[str, list[str]] = {}
+        self._bare: dict[str, list[str]] = {}
 
     def mentions(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the source files whose text holds one of ``names``."""
@@ -138,8 +139,12 @@ class Index:
 
     def warm(self, names: set[str]) -> None:
         """Read the sites of all ``names`` in one go through each file, not one go for each."""
-        for path in self.mentions(names) if len(names) > 1 else ():
-            self.sites(path, names)
+        held: dict[str, list[str]] = {}
+        for name in sorted(names) if len(names) > 1 else ():
+            for path in self.words.holding(name, self.files):
+                held.setdefault(path, []).append(name)
+        for path, several in held.items():
+            self.sites(path, several)
 
     def tree(self, path: str) -> Tree:
         """Return the parsed file."""
@@ -153,6 +158,12 @@ class Index:
         if path not in self._lines:
             self._lines[path] = self.snapshot.text(path).split("\n")
         return self._lines[path]
+
+    def bare_lines(self, path: str) -> list[str]:
+        """Return the file's lines without white space."""
+        if path not in self._bare:
+            self._bare[path] = ["".join(line.split()) for line in self.lines(path)]
+        return self._bare[path]
 
     def links(self, path: str) -> Links:
         """Return what the file imports and exports; of data files, nothing."""
