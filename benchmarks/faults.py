@@ -448,7 +448,9 @@ def two_at_once(scene: Scene) -> None:
     """Plan the same audit twice at once: one is published, the other refused, 12."""
     with scene.start() as process:
         until(lambda: list((scene.out / ".runs").glob("*.claim")))
+        process.send_signal(signal.SIGSTOP)
         second = scene.plan()
+        process.send_signal(signal.SIGCONT)
         first = ended(process)
     if second.code != 12 or "Traceback" in second.said:
         scene.wrong.append(f"code {second.code}: {second.last}")
