@@ -129,7 +129,7 @@ CASES = [
           "def tally(bolts):", "tally", refuses="is not written"),
     _case("member by a bare name", "Return None when `edge` is None before drawing.",
           "knife.draw(self.yarn)", "Warp.cut", refuses=""),
-    _case("at a moment", "Set `self.yarn` to None after drawing.", "knife.draw(self.yarn)",
+    _case("at a moment", "Set `self.yarn` to None after washing.", "knife.draw(self.yarn)",
           "Warp.cut", refuses="only by a statement"),
     _case("another owner's place", "Set `this.deck` to `[]`.", "this.deck.shift();", "leave",
           in_="ferry", refuses=""),

@@ -15,7 +15,17 @@ from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
 from mendbook.fixes.instruction.language import parse
 from mendbook.fixes.instruction.operations.pairs.add_pair import add_pair
 from mendbook.fixes.instruction.scene import Scene, pick
-from mendbook.fixes.instruction.syntax import arguments, callee_text, end, field, inside, of_kinds
+from mendbook.fixes.instruction.signatures import signature
+from mendbook.fixes.instruction.syntax import (
+    arguments,
+    callee_text,
+    end,
+    field,
+    inside,
+    of_kinds,
+    parameter_name,
+    parameters,
+)
 from mendbook.fixes.instruction.targets import called, hint_words, options_of, scopes_in
 from mendbook.fixes.instruction.work import Made, Work, edits_in
 from mendbook.model import Operation
@@ -39,12 +49,17 @@ def add_argument(work: Work, clause: Clause) -> Made | None:
     code = codes[0]
     is_object = code.text.startswith("{") and code.text.endswith("}")
     spoken = bool(ordinal) or (told is not None and told.has("argument", "parameter"))
-    if not is_object and not (spoken and code.shape in _VALUES):
+    value = code.shape in _VALUES
+    if not is_object and not (value and (spoken or _names(clause.object))):
         return None
     call = _call(work, clause, code)
     if call is None:
         return None
     given = arguments(call)
+    if not is_object and not spoken:
+        ordinal = _told_by_name(work, clause.object, call)
+        if not ordinal:
+            return None
     if ordinal and ordinal > len(given) + 1:
         raise Abstain(f"{callee_text(call)} has {len(given)} arguments; one is missing before it")
     if (
@@ -67,6 +82,42 @@ def add_argument(work: Work, clause: Clause) -> Made | None:
 
 
 _VALUES = {Shape.NAME, Shape.NUMBER, Shape.TEXT, Shape.CODE}
+
+
+_KNOWN = {
+    "parseInt": ("string", "radix"),
+    "Number.parseInt": ("string", "radix"),
+    "JSON.stringify": ("value", "replacer", "space"),
+    "JSON.parse": ("text", "reviver"),
+    "setTimeout": ("handler", "delay"),
+    "setInterval": ("handler", "delay"),
+    "int": ("x", "base"),
+    "round": ("number", "digits"),
+    "next": ("iterator", "default"),
+    "getattr": ("object", "name", "default"),
+    "os.getenv": ("key", "default"),
+    "os.environ.get": ("key", "default"),
+}
+"""The parameters of functions that every runtime has, as their documentation names them."""
+
+
+def _names(phrase: Phrase) -> list[str]:
+    """Return the words of a phrase that may name a parameter."""
+    return [one for one in phrase.words if one not in {"a", "an", "the", "its", "explicit", "of"}]
+
+
+def _told_by_name(work: Work, phrase: Phrase, call: SgNode) -> int:
+    """Return the place, from 1, of the one parameter that the words name; 0 without one."""
+    scene = work.scene
+    name = callee_text(call)
+    function = signature(work.task, scene, call)
+    if function is not None:
+        known = [parameter_name(one) for one in parameters(function)]
+        known = known[1:] if known[:1] in (["self"], ["cls"]) else known
+    else:
+        known = list(_KNOWN.get(name, ()))
+    told = "".join(_names(phrase))
+    return next((at for at, one in enumerate(known, 1) if one.lower() == told), 0)
 
 
 def told_argument(work: Work, clause: Clause) -> Made | None:

@@ -26,6 +26,7 @@ from mendbook.fixes.instruction.syntax import (
     owner_of,
     parameter_name,
     parameters,
+    same,
     start,
 )
 from mendbook.fixes.instruction.together import together
@@ -109,6 +110,7 @@ def _declared(scene: Scene, clause: Clause, old: str) -> SgNode:
         found += [one for one in parameters(function) if parameter_name(one) == old]
     if len(found) > 1 and len(together(scene, found[0])) >= len(found):
         found = found[:1]
+    found = found or _in_patterns(scene, old)
     fields = clause.object.has("field", "property")
     if fields:
         found = [one for one in found if one.kind() in scene.language.fields] or found
@@ -116,6 +118,39 @@ def _declared(scene: Scene, clause: Clause, old: str) -> SgNode:
         found = [one for one in found if "parameter" in one.kind() or one.kind() == "identifier"]
     homes = [one for one in found if any(start(s) <= start(one) <= end(s) for s in scene.scopes)]
     return pick(scene, homes or found, clause, f"the declaration of {old}")[0]
+
+
+def _in_patterns(scene: Scene, name: str) -> list[SgNode]:
+    """Return the names that a loop's head or a pattern binds in a function: ``for (const a of b)``.
+
+    A name that an object's pattern takes over from its key is bound in it, too.
+    """
+    return [
+        one
+        for one in spelled(scene.root, name, scene.language)
+        if function_around(one, scene.language) is not None and _is_bound(one)
+    ]
+
+
+def _is_bound(node: SgNode) -> bool:
+    inner = node
+    for outer in node.ancestors():
+        if outer.kind() in _LOOPS:
+            left = field(outer, "left")
+            return left is not None and same(left, inner)
+        if outer.kind() == "variable_declarator":
+            named = outer.field("name")
+            return named is not None and same(named, inner)
+        if outer.kind() not in _PATTERNS:
+            return False
+        inner = outer
+    return False
+
+
+_LOOPS = frozenset({"for_in_statement", "for_statement", "range_clause", "for_in_clause"})
+_PATTERNS = frozenset(
+    {"array_pattern", "object_pattern", "pattern_list", "tuple_pattern", "expression_list"}
+)
 
 
 def _edits(

@@ -71,8 +71,10 @@ def _is_header(lead: str, rest: str) -> bool:
         return True
     said = re.match(r"[\w'-]+", lead.strip())
     known = verb_of(said[0]) if said else None
+    if known is None and re.fullmatch(r"[a-z]\w*", lead) and re.fullmatch(r"⟦\d+⟧", rest):
+        return False  # a key with its value
     verb = verb_of(first[0]) if first else None
-    plain = "⟦" not in lead or is_fact(lead)
+    plain = ("⟦" not in lead or is_fact(lead)) and not PLACED.search(lead)
     if known is None and re.match(r"⟦\d+⟧", rest) and plain and " and " not in lead:
         return True
     if "⟦" not in lead and re.match(r"(?:if|when|unless)\s[^,]+,\s+[a-z]", rest):
@@ -89,6 +91,13 @@ def _is_header(lead: str, rest: str) -> bool:
     return known is None or (again and known not in {Verb.WRAP, Verb.CATCH, Verb.GUARD, Verb.USE})
 
 
+_LABELS = {"fix", "nit", "typo", "minor", "suggestion", "note", "todo", "better", "instead", "so"}
+PLACED = re.compile(
+    r"\b(?:before|after|above|below|behind|ahead of|prior to|(?:at|on) (?:the )?(?:top|start|end"
+    r"|beginning))\b",
+    re.IGNORECASE,
+)
+"""Words that say where something goes."""
 _HOW = re.compile(
     r"(?P<word>[A-Za-z-]+)\s[^⟦:]*?\bby\s+(?P<rest>(?P<how>[a-z]+ing)\s.+)$", re.DOTALL
 )

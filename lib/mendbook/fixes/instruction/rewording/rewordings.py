@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.reading.parts import PLACED
 from mendbook.fixes.instruction.rewording.goes import GOES
 from mendbook.fixes.instruction.rewording.guards import GUARDS
+from mendbook.fixes.instruction.rewording.leads import LEADS
 from mendbook.fixes.instruction.rewording.marks import CODE, OUGHT, Marks, with_ticks
 from mendbook.fixes.instruction.rewording.rules import RULES
 from mendbook.fixes.instruction.rewording.shown_whole import SHOWN_WHOLE
@@ -153,17 +155,11 @@ def _with_their_code(parts: Sequence[str]) -> Iterator[str]:
             continue
         if waiting:
             yield waiting
-        waiting = part if "⟦" not in part and _PLACED.search(part) else ""
+        waiting = part if "⟦" not in part and PLACED.search(part) else ""
         if not waiting:
             yield part
     if waiting:
         yield waiting
-
-
-_PLACED = re.compile(
-    r"\b(?:before|after|above|below|(?:at|on) (?:the )?(?:top|start|end|beginning))\b",
-    re.IGNORECASE,
-)
 
 
 def _shorter(said: str, marks: Marks) -> str:
@@ -185,7 +181,7 @@ def _plain(said: str, about: str, marks: Marks) -> str | None:
         said = f"{subject} {it['rest']}"
     if (critic := _criticised(said, about)) is not None:
         return critic
-    for form, make in (*SHOWN_WHOLE, *GUARDS, *GOES, *RULES):
+    for form, make in (*SHOWN_WHOLE, *GUARDS, *GOES, *RULES, *LEADS):
         found = form.fullmatch(said)
         if found is not None and (made := make(found, marks)):
             return made

@@ -210,7 +210,8 @@ def _use(found: re.Match[str], marks: Marks) -> str:
     """Return ``Use B`` where the words before B say nothing more than B does."""
     exits = marks.language == "go" and marks.text(found["b"]).startswith("return")
     more = _MORE.search(re.sub(r"\bfirst(?=:)", "", found.string))
-    return "" if exits or more else f"Use {found['b']}"
+    key = re.match(r"[a-z]\w*:\s", found.string)
+    return "" if exits or more or key else f"Use {found['b']}"
 
 
 def _becomes(found: re.Match[str], marks: Marks) -> str:

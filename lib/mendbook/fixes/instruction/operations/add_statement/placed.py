@@ -41,6 +41,7 @@ from mendbook.fixes.instruction.syntax import (
     of_kinds,
     same,
     start,
+    statement_of,
 )
 from mendbook.fixes.instruction.targets import hint_words, scopes_in
 from mendbook.fixes.instruction.verbs import Verb
@@ -82,7 +83,7 @@ def placed_edits(scene: Scene, clause: Clause, code: str) -> tuple[Edit, str]:
         one for one in of_kinds(scene.root, handlers)
         if touches_quote(scene, one)
     ]  # fmt: skip
-    if clause.verb is Verb.LOG and clause.object.has("it", "error", "exception") and quoted:
+    if clause.verb is Verb.LOG and clause.object.has(*_CAUGHT) and quoted:
         return _in_block(scene, clause, "catch", handlers, code, bound)
     for word, kinds in _BLOCKS.items():
         if any(p.has(word) or word in p.preposition for p in clause.phrases if p.preposition):
@@ -90,6 +91,8 @@ def placed_edits(scene: Scene, clause: Clause, code: str) -> tuple[Edit, str]:
     return _by_condition(scene, clause, code, bound)
 
 
+_CAUGHT = ("it", "error", "exception", "failure", "problem", "cause", "reason", "rejection")
+"""What a handler catches, in the words of people."""
 _BLOCKS = {
     "catch": ("catch_clause", "except_clause"),
     "except": ("except_clause",),
@@ -216,10 +219,25 @@ def _title(body: SgNode) -> str:
     return name or "the function"
 
 
+def _setting(scene: Scene, code: str) -> SgNode | None:
+    """Return the one statement of the evidence that sets what ``code`` calls a method of."""
+    owner = re.match(r"(?:await\s+)?(?P<owner>[A-Za-z_$][\w$.]*)\.\w+\(", code)
+    if owner is None:
+        return None
+    found = [
+        statement_of(one, scene.language)
+        for one in of_kinds(scene.root, scene.language.assignments)
+        if begins_in_quote(scene, one) and name_of(one) == owner["owner"]
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def _by_condition(
     scene: Scene, clause: Clause, code: str, bound: Sequence[SgNode]
 ) -> tuple[Edit, str]:
     """Place a guard that says no place: above the evidence's statement, where its names are set."""
+    if (set_here := _setting(scene, code)) is not None:
+        return line_after(scene, set_here, code), f"after line {line(set_here)} of {scene.path}"
     if not code.startswith("if"):
         raise Abstain(f"where `{one_line(code, 80)}` goes is not said")
     homes = around(scene)

@@ -12,8 +12,8 @@ from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.operations.add_statement.anchors import bracket_end
 from mendbook.fixes.instruction.operations.add_statement.conditions import condition_in_words
 from mendbook.fixes.instruction.operations.add_statement.placed import AFTER, END, EXIT
-from mendbook.fixes.instruction.scene import Scene, touches_quote
-from mendbook.fixes.instruction.syntax import of_kinds, text_of
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.syntax import name_of, of_kinds, text_of
 from mendbook.fixes.instruction.verbs import Verb
 
 _IF = ("when", "if", "unless", "whenever", "for")
@@ -25,8 +25,11 @@ def statement_told(scene: Scene, clause: Clause) -> str | None:
     behind = clause.behind(":")
     if not codes and behind is not None:
         codes = list(behind.codes)
-    if not codes and clause.verb is Verb.LOG and (how := clause.behind("with", "using", "via")):
-        codes = list(how.codes)
+    if behind is not None and clause.verb in _EXITS and (guard := _whole_guard(behind)):
+        codes = [guard]
+    by = clause.behind("with", "using", "via", "by")
+    if not codes and clause.verb in {Verb.LOG, Verb.GUARD} and by is not None:
+        codes = list(by.codes)
     said = next((one for one in clause.phrases if one.preposition in _IF and _tells(one)), None)
     tested = next((one for one in codes if re.match(r"if\s*\(.*\)$", one.text)), None)
     if clause.verb in {Verb.RETURN, Verb.THROW} and tested is not None:
@@ -35,13 +38,16 @@ def statement_told(scene: Scene, clause: Clause) -> str | None:
         value = quoted_as_here(scene, others[0].text) if others else _literal(clause)
         word = "return" if clause.verb is Verb.RETURN else "throw"
         return conditional(scene, inner, f"{word} {value}".rstrip())
-    if clause.verb in {Verb.RETURN, Verb.THROW, Verb.GUARD} and said is not None:
+    shown = [one for one in codes if one.shape is Shape.STATEMENT and re.match(r"if\b", one.text)]
+    if clause.verb in _EXITS and said is not None and not shown:
         return _guard(scene, clause, said, codes)
     if (left := _exit(scene, clause, codes)) is not None:
         return left
     if len(codes) != 1:
         return None
     code = codes[0]
+    if clause.verb is Verb.CALL and (whole := _on_owner(scene, clause, code)):
+        code = whole
     mark = semicolon(scene)
     text = quoted_as_here(scene, code.text.rstrip().rstrip(";"))
     if code.shape is Shape.STATEMENT and re.match(r"if\b", text):
@@ -55,6 +61,36 @@ def statement_told(scene: Scene, clause: Clause) -> str | None:
     return None
 
 
+_EXITS = frozenset({Verb.RETURN, Verb.THROW, Verb.GUARD})
+
+
+def _whole_guard(shown: Phrase) -> Fragment | None:
+    """Return the guard that the text shows whole: it tells what its words tell, and how."""
+    code = shown.codes[0] if len(shown.codes) == 1 else None
+    whole = code is not None and code.shape is Shape.STATEMENT and re.match(r"if\b", code.text)
+    return code if whole else None
+
+
+def _on_owner(scene: Scene, clause: Clause, code: Fragment) -> Fragment | None:
+    """Return ``x.f()`` for *call f() on x*; x may be the one name that the evidence sets."""
+    on = clause.behind("on")
+    if on is None or re.fullmatch(r"\.?\w+\(.*\)", code.text, re.DOTALL) is None:
+        return None
+    if on.code is not None:
+        owners = [on.code.text] if on.code.shape is Shape.NAME else []
+    else:
+        owners = [
+            name
+            for one in of_kinds(scene.root, scene.language.assignments)
+            if begins_in_quote(scene, one)
+            and (name := name_of(one))
+            and on.words[-1:] == (name.rpartition(".")[2].lower(),)
+        ]
+    if len(owners) != 1:
+        return None
+    return Fragment(f"{owners[0]}.{code.text.lstrip('.')}", Shape.CODE)
+
+
 def _exit(scene: Scene, clause: Clause, codes: Sequence[Fragment]) -> str | None:
     """Return a bare exit: ``rethrow``, a ``return`` behind a call, a value at the end."""
     mark = semicolon(scene)
@@ -66,7 +102,8 @@ def _exit(scene: Scene, clause: Clause, codes: Sequence[Fragment]) -> str | None
         return f"throw {caught}{mark}" if caught else None
     bare = [one for one in codes if one.text == "return"] or clause.object.words[:2] in {
         ("a", "return"), ("return",), ("return", "statement"), ("the", "missing")}  # fmt: skip
-    if clause.verb is Verb.ADD and where is not None and len(codes) <= 1 and bare:
+    told = clause.verb is Verb.RETURN and not codes and not clause.object.words
+    if where is not None and (told or (clause.verb is Verb.ADD and len(codes) <= 1 and bare)):
         return f"return{mark}"
     last = clause.verb is Verb.RETURN and clause.behind(*END, "at") is not None
     if last and len(codes) == 1 and codes[0].shape in _VALUES:

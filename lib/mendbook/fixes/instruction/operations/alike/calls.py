@@ -9,8 +9,16 @@ from ast_grep_py import SgNode
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.language import Language
 from mendbook.fixes.instruction.operations.alike.swap import Swap, swap_of
-from mendbook.fixes.instruction.scene import Scene, touches_quote
-from mendbook.fixes.instruction.syntax import callee_text, of_kinds, same, squeezed, start, text_of
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.syntax import (
+    callee_text,
+    of_kinds,
+    outermost,
+    same,
+    squeezed,
+    start,
+    text_of,
+)
 
 
 def get_swap(scene: Scene, code: str) -> Swap | None:
@@ -64,6 +72,21 @@ def same_method_swap(scene: Scene, code: str) -> Swap | None:
     new = quoted_as_here(scene, head["given"])
     whole = scene.text[start(found[0]) : start(listed)] + new
     return found[0].text(), whole, [replaced(listed, new)]
+
+
+def chain_swap(scene: Scene, code: str) -> Swap | None:
+    """``reply.code(204).send()``: the one call of the evidence on that owner that ends alike."""
+    head = re.fullmatch(r"(?P<owner>[\w.]+)\.\w+\(.*\)\.(?P<last>\w+)\(.*\)", code, re.DOTALL)
+    if head is None:
+        return None
+    found = [
+        one
+        for one in of_kinds(scene.root, scene.language.calls)
+        if begins_in_quote(scene, one)
+        and callee_text(one).rpartition(".")[2] == head["last"]
+        and re.match(rf"{re.escape(head['owner'])}\.", callee_text(one))
+    ]
+    return swap_of(scene, outermost(found), code)
 
 
 def _keeps(listed: SgNode, given: str, language: Language) -> bool:

@@ -25,6 +25,9 @@ def one_statement(scene: Scene, code: str) -> SgNode | None:
     frame = {
         "python": "async def _():\n    {0}\n",
         "go": "package p\nfunc f() {{\n{0}\n}}\n",
+        "typescript": "async function f() {{\n{0}\n}}\n",
+        "tsx": "async function f() {{\n{0}\n}}\n",
+        "javascript": "async function f() {{\n{0}\n}}\n",
         "java": "class C {{ Object f() {{ {0}; }} }}\n",
     }.get(name)
     if frame is None:
@@ -33,7 +36,7 @@ def one_statement(scene: Scene, code: str) -> SgNode | None:
     root = parse(scene.language, text)
     if root.find(kind="ERROR") is not None:
         return None
-    body = next(iter(of_kinds(root, ("block",))), None)
+    body = next(iter(of_kinds(root, ("block", "statement_block"))), None)
     inner = _children(body) if body is not None else []
     inner = [_bare(one) for one in inner if one.text() != ";"]
     return inner[0] if len(inner) == 1 else None
@@ -84,6 +87,9 @@ def target_of(node: SgNode) -> str:
     if node.kind() == "for_statement" and node.field("left") is not None:
         left = text_of(node.field("left"))
         return left if re.fullmatch(r"[A-Za-z_]\w*", left) else ""
+    if node.kind() in {"lexical_declaration", "variable_declaration"}:
+        declared = [one for one in node.named_children() if one.kind() == "variable_declarator"]
+        return target_of(declared[0]) if len(declared) == 1 else ""
     if node.kind() in {"var_spec", "variable_declarator"}:
         return text_of(node.field("name"))
     return ""

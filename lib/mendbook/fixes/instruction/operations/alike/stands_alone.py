@@ -12,6 +12,7 @@ from collections.abc import Callable
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.operations.alike.calls import (
+    chain_swap,
     get_swap,
     literal_swap,
     same_method_swap,
@@ -23,6 +24,7 @@ from mendbook.fixes.instruction.operations.alike.exits import (
 )
 from mendbook.fixes.instruction.operations.alike.heads import decorator_swap, signature_swap
 from mendbook.fixes.instruction.operations.alike.logs import log_for_print
+from mendbook.fixes.instruction.operations.alike.loops import gathered_swap
 from mendbook.fixes.instruction.operations.alike.same_values import (
     needless_test_dropped,
     same_values_swap,
@@ -90,7 +92,9 @@ _FORMS: tuple[Callable[[Scene, str], Swap | None], ...] = (
     get_swap,
     literal_swap,
     log_for_print,
+    gathered_swap,
     statement_swap,
     same_values_swap,
     same_method_swap,
+    chain_swap,
 )

@@ -21,7 +21,7 @@ from mendbook.fixes.instruction.operations.replace.values import (
     value_edits,
 )
 from mendbook.fixes.instruction.scene import Scene, pick
-from mendbook.fixes.instruction.syntax import field, name_of, of_kinds, squeezed
+from mendbook.fixes.instruction.syntax import field, name_of, of_kinds, squeezed, text_of
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import Work
 
@@ -66,6 +66,8 @@ def _stands_for(scene: Scene, clause: Clause, new: Fragment, old: SgNode) -> boo
     target = field(holder, "left", "name") if holder is not None else None
     if target is not None and new.text.startswith(f"{target.text()}."):
         return False
+    if _LEAVES.match(new.text) and not _LEAVES.match(text_of(holder)):
+        return False
     root = parse(scene.language, new.text)
     top = next(iter(root.named_children()), root)
     while top.kind() in {"expression_statement", "parenthesized_expression", "program", "module"}:
@@ -76,6 +78,12 @@ def _stands_for(scene: Scene, clause: Clause, new: Fragment, old: SgNode) -> boo
     tests = {"binary_expression", "comparison_operator", "boolean_operator", "not_operator"}
     marks = re.search(r"[=!]=|&&|\|\||\s[<>]=?\s|\b(?:and|or|not|is|in)\b", top.text())
     return top.kind() not in tests or not marks or old.kind() in tests
+
+
+_LEAVES = re.compile(
+    r"(?:return|throw|raise)\b|(?:panic|os\.Exit|log\.Fatal\w*|sys\.exit|process\.exit|exit)\("
+)
+"""What ends the function, or the program: only such is replaced by a statement that leaves."""
 
 
 def _is_replace(clause: Clause) -> bool:

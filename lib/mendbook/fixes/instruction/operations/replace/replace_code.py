@@ -62,14 +62,15 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
     modules = _modules(work, clause, new)
     declared = _declared(scene, clause)
     said = old is not None and (old.codes or identifiers(old, scene) or old.has(*MAGIC, "loop"))
+    empty = _HELPER.fullmatch(new.text) is not None
     if (
-        new.text.endswith("()")
+        empty
         and not said
         and (kin := call_of_owner(scene, clause, new, bound_by(scene, clause, clause.codes)))
         is not None
     ):
         edits, gone = kin
-    elif new.text.endswith("()") and not said:
+    elif empty and not said:
         node, call = inlined_in(work, new.bare, named_file(work, clause))
         edits, gone = [replaced(node, call)], f"`{flat(node)}`"
     elif old is not None and (said or clause.verb is Verb.REPLACE):
@@ -77,7 +78,7 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
     else:
         edits, gone = like_edits(work, clause, new)
     _refuse_doubled(scene, edits)
-    adds: tuple[str, ...] = (new.bare,) if new.text.endswith("()") else (new.text,)
+    adds: tuple[str, ...] = (new.bare,) if empty else (new.text,)
     if any(one.text == new.text for one in edits):
         adds = (new.text,)
     removes: tuple[str, ...] = ()
@@ -91,6 +92,10 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
         removes=removes,
         modules=modules,
     )
+
+
+_HELPER = re.compile(r"(?:await\s+)?[\w$.?#]+\s*\(\)")
+"""A call that is named by its brackets alone: what it is handed, the place tells."""
 
 
 def _refuse_doubled(scene: Scene, edits: Sequence[Edit]) -> None:

@@ -1,0 +1,90 @@
+"""Code behind a colon or in brackets, with the words before it that say what it is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.rewording.marks import CODE, OUGHT, Make, Marks
+
+_LEAD = r"(?P<lead>[A-Za-z](?:[^⟦:(]|⟦\d+⟧)*?)"
+_SHOWN = rf"\s*(?::\s+(?P<b>{CODE})|\((?P<c>{CODE})\))"
+_VALUES = (
+    r"(?:store|save|keep|record|persist|assign|compute|derive|calculate|build|format|generate"
+    r"|produce|encode|round|escape|normali[sz]e|trim|clamp|sanitize|answer|respond|reply|compare"
+    r"|parse|read|take|quote|hash|sort|filter|divide|multiply|convert)"
+)
+_MORE = re.compile(
+    r"\b(?:early|also|both|every|everywhere|each|all|first|twice|others?|elsewhere|before|after"
+    r"|when|unless|if|while|around|inside|never|until|instead|two|three)\b",
+    re.IGNORECASE,
+)
+"""Words that say more than the code behind them: when, where, or how often."""
+
+
+def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
+    for form, make in (
+        (rf"[A-Za-z][^⟦:]*?\s+(?P<where>before|after)\s+(?P<what>[^⟦:,]+?|[^⟦:,]*{CODE})"
+         rf"\s*:\s+(?P<b>{CODE})", _placed),
+        (rf"(?:set|reset)\s+(?P<a>{CODE}|\w+(?:\.\w+)+)\s+to\s+(?P<v>{CODE}|\w+)\s+"
+         rf"(?P<where>before|after)\s+(?P<what>.+)", _set_then),
+        (rf"(?P<who>both|all|the|these|each)\s+(?:equality\s+)?(?P<what>comparisons?|checks?|tests?"
+         rf"|conditions?)\s+{OUGHT}\s+(?:be|use)\s+(?P<b>{CODE})", _compared),
+        (rf"give\s+(?P<a>{CODE}|[\w.]+)\s+(?:its|an?|the)\s+(?P<what>[a-z]+)"
+         rf"(?:\s+of)?\s+(?:\((?P<b>{CODE}|[\w.]+)\)|(?P<c>{CODE}|\d[\w.]*))",
+         _given),
+        (rf"[A-Z][\w-]+\s+(?:[^⟦:]*?\s)?(?:with|by\s+passing|by\s+setting|using|via|through)\s+"
+         rf"(?P<b>{CODE})", _option),
+        (rf"{_VALUES}\s+{_LEAD}{_SHOWN}", _value),
+    ):  # fmt: skip
+        yield re.compile(form, re.IGNORECASE | re.DOTALL), make
+
+
+def _placed(found: re.Match[str], marks: Marks) -> str:
+    """*Sort the rows before slicing: rows.sort()*: the statement, put before what is named."""
+    shape = marks.shape(found["b"])
+    called = re.fullmatch(r"(?:await\s+)?[\w$.]+\(.*\);?", marks.text(found["b"]), re.DOTALL)
+    if shape not in {Shape.STATEMENT, Shape.ASSIGNMENT} and called is None:
+        return ""
+    return f"Add the statement {found['b']} {found['where']} {found['what']}"
+
+
+def _set_then(found: re.Match[str], marks: Marks) -> str:
+    """*Set a.b to null after closing it*: an assignment of its own, put behind what is named."""
+    name, value = marks.text(found["a"]), marks.text(found["v"])
+    return f"Add the statement `{name} = {value}` {found['where']} {found['what']}"
+
+
+def _compared(found: re.Match[str], marks: Marks) -> str:
+    """*Both comparisons should be ===*: that operator, as often as is said."""
+    if marks.shape(found["b"]) is not Shape.OPERATOR:
+        return ""
+    counted = found["who"].lower() in {"both", "all", "each"}
+    return f"Use {found['b']}" + (f" in {found['who'].lower()} {found['what']}" if counted else "")
+
+
+def _given(found: re.Match[str], marks: Marks) -> str:
+    """*Give f its radix (10)*: an argument that is known by its name."""
+    value = marks.text(found["b"] or found["c"])
+    return f"Pass the {found['what']} `{value}` to {found['a']}"
+
+
+def _option(found: re.Match[str], marks: Marks) -> str:
+    """*Give up after a while with timeout: 5*: an option of the call that is quoted."""
+    lone = len(re.findall(CODE, found.string)) == 1
+    pair = marks.shape(found["b"]) is Shape.PAIR
+    return f"Add {found['b']}" if lone and pair else ""
+
+
+def _value(found: re.Match[str], marks: Marks) -> str:
+    """*Store it in seconds: now // 1000*: the value of what is quoted."""
+    shown = found["b"] or found["c"]
+    named = [marks.text(one) for one in re.findall(CODE, found["lead"])]
+    code = re.sub(r"\s", "", marks.text(shown))
+    whole = marks.shape(shown) is Shape.CODE and not _MORE.search(found["lead"])
+    parts = all(re.sub(r"\s", "", one) in code for one in named)
+    return f"Replace the quoted code by {shown}" if whole and parts else ""
+
+
+LEADS = tuple(_rules())
