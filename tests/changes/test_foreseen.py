@@ -41,6 +41,51 @@ EMPTY = Snapshot.of({})
             " fails.",
         ),
         (
+            "Catch `KilnError | IOException` instead of `Exception`",
+            "} catch (Exception e) {",
+            "Errors other than KilnError | IOException leave it from then on, to its callers.",
+        ),
+        (
+            "Catch only TideError here",
+            "except Exception:",
+            "Errors other than TideError leave it from then on, to its callers.",
+        ),
+        (
+            "Catch the error and show a notice",
+            "",
+            "Errors that left it stop there: who relied on seeing them no longer does.",
+        ),
+        (
+            "Answer 404 in `show` and `index`",
+            'return Response("No berth", { status: 403 })',
+            "Clients that tell answers apart meet 404 where 403 came before.",
+        ),
+        (
+            "Send `Cache-Control: private, no-store` with the ticket",
+            "",
+            "What browsers and proxies kept until now is asked for again: more requests come.",
+        ),
+        (
+            "Set Cache-Control to public, max-age=600 for the timetable",
+            "",
+            "Browsers and proxies keep what they got: a change is seen that much later.",
+        ),
+        (
+            "Bypass the cache for signed-in visitors",
+            "",
+            "What was answered from the cache is asked for anew each time.",
+        ),
+        (
+            "Check `herd.shepherd is not None` first",
+            "",
+            "Where herd.shepherd is not set, what stands behind the check does not run any more.",
+        ),
+        (
+            "Take the lock with SETNX before the seat is sold",
+            "",
+            "Of several that come at once, one waits or fails, where all went through until now.",
+        ),
+        (
             "Cap the page size at 200",
             "",
             "Who relies on more than 200 gets less, or is refused.",
@@ -64,7 +109,8 @@ EMPTY = Snapshot.of({})
         (
             "Take the row lock with SELECT … FOR UPDATE before the seat is sold",
             "",
-            "Of several that come at once, one waits or fails where all went through until now.",
+            "Of several that come at once, one waits for the other, where all went through until"
+            " now.",
         ),
         (
             "Add an index on (tenant_id, created_at)",

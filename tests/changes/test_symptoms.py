@@ -86,6 +86,25 @@ def test_a_fault_turned_round_says_what_holds(fault: str, expected: str) -> None
             "a second start is not silently ignored",
         ),
         ("Anybody can open the gate", "not everybody can open the gate"),
+        (
+            "`unload` takes a signal but calls `crane.wait`, so a cancelled ship goes on waiting",
+            "a cancelled ship does not go on waiting",
+        ),
+        (
+            "Every error is swallowed, a broken scale looks like an empty one",
+            "not every error is swallowed",
+        ),
+        (
+            "Letters may arrive before the box is mounted; the porter loses them",
+            "the porter does not lose them",
+        ),
+        ("A tide may come before its table", ""),
+        ("A guest may open or sink every boat", "a guest may not open or sink every boat"),
+        (
+            "GET /berths answers 500 with a RangeError",
+            "GET /berths does not answer 500 with a RangeError",
+        ),
+        ("When the tide turns, the gate is stale", "when the tide turns, the gate is not stale"),
     ],
 )
 def test_what_code_does_to_begin_with_is_no_fault(problem: str, expected: str) -> None:

@@ -40,6 +40,10 @@ from mendbook.model import ChangeKind, Proposal
             "use a single query with a join or a subselect",
         ),
         ("", (), "no check of the input"),
+        ("gate.open(berth, timeout=5)", (), "no check of the input"),
+        ('`return Map.of("herd", herd);`', (), "no check of the input"),
+        ("const most = berths.length - 1", (), "no check of the input"),
+        ("Add le=200 to the Query", (), "add le=200 to the Query"),
     ],
 )
 def test_headline_is_the_first_clause_of_the_fix(

@@ -98,9 +98,9 @@ CALLS = (
             "",
             at("mill/store.go", 3),
             Said(
-                "Of several that come at once, one waits or fails where all went through until"
-                " now. `Store.Count` (mill/store.go:6) takes s.mu too: a call while it is held"
-                " never returns.",
+                "Of several that come at once, one waits for the other, where all went through"
+                " until now. `Store.Count` (mill/store.go:6) takes s.mu too: a call while it is"
+                " held never returns.",
                 ("mill/store.go:6",),
             ),
         ),

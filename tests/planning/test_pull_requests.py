@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import networkx as nx
+import pytest
 from hypothesis import given, settings
 
 from drawn_records import SNAPSHOT, TEXT, Audited, audited, audits, facts, finding
 from mendbook.model import ChangeKind, Dependency, Dimension, Proposal, PullRequest, Severity
 from mendbook.planning import Schedule, plan_pull_requests
+from mendbook.planning.pull_requests.planned_changes import domain
 from mendbook.policy import PullRequestRules
 from mendbook.repository.snapshot import Snapshot
 
@@ -343,3 +345,18 @@ def test_new_tests_go_where_the_repository_keeps_its_tests() -> None:
         "tests/unit/domains/gift/b.spec.ts",
     )
     assert request.title == "test(gift): cover a and b"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("src/main/java/org/mill/stone/Stone.java", "stone"),
+        ("core/src/test/kotlin/quay/crane/CraneTest.kt", "crane"),
+        ("src/main/resources/tides.properties", "resources"),
+        ("src/domains/media/x.ts", "media"),
+        ("lib/ferry/deck.py", "ferry"),
+    ],
+)
+def test_the_part_of_a_system_is_a_folder_that_says_something(path: str, expected: str) -> None:
+    """Every path of a Java project begins with ``src/main``: its package tells what it is about."""
+    assert domain(path) == expected

@@ -85,7 +85,7 @@ def tests_required(
     if proposal is None:
         titles = [_Title(unit, *each) for each in _asked_for(finding, facts)]
     else:
-        titles = _told(finding, unit, change.effects)
+        titles = _told(finding, facts, unit, change.effects)
     asked = _asked_file(finding)
     near = _near(change, facts, layout, witnesses) if titles else ""
 
@@ -133,7 +133,9 @@ def _asked_file(finding: Finding) -> str:
     return next((path for path in named if has_runner(path) and is_test(path)), "")
 
 
-def _told(finding: Finding, unit: str, effects: Sequence[Effect]) -> list[_Title]:
+def _told(
+    finding: Finding, facts: FindingFacts, unit: str, effects: Sequence[Effect]
+) -> list[_Title]:
     """Return the titles of a patch: what it does, and what the audit saw that holds no more.
 
     Calls and awaits tell how the code does it; where the fault can be turned round, that stands
@@ -142,6 +144,9 @@ def _told(finding: Finding, unit: str, effects: Sequence[Effect]) -> list[_Title
     found = _titles(effects)
     comes = any(each.after for each in effects) and not keeps_behaviour(finding.fix)
     gone = fault_gone(finding) if comes else ""
+    if not gone and comes and not found:
+        again = regression(finding, facts)
+        return [_Title(unit, again, ("audit: problem",))] if again else []
     if not gone:
         return found
     seen = [each for each in found if not _HOW.search(each.words)]

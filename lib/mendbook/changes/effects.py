@@ -167,6 +167,8 @@ def _said_by_another(effect: Effect, effects: Sequence[Effect]) -> bool:
         others += [each for each in own if each.kind is EffectKind.VALUE]
     if effect.before and effect.after and any(_explains(other, effect) for other in others):
         return True
+    if any(_is_part(effect, other) and not _explains(effect, other) for other in others):
+        return True
     mine = effect.after or effect.before
     if effect.kind is EffectKind.VALUE and not (effect.before and effect.after):
         lists = [each for each in effects if each.kind is EffectKind.SIGNATURE]
@@ -180,6 +182,14 @@ def _said_by_another(effect: Effect, effects: Sequence[Effect]) -> bool:
         if not (effect.before and effect.after)
         and not (effect.kind is EffectKind.VALUE and _may_be_explained(other))
     )
+
+
+def _is_part(effect: Effect, other: Effect) -> bool:
+    """Tell whether a call that changes stands, before and after, within another that does."""
+    calls = effect.kind is other.kind is EffectKind.CALL
+    whole = effect.before and effect.after and other.before and other.after
+    inside = effect.before in other.before and effect.after in other.after
+    return bool(calls and whole and inside and len(effect.after) < len(other.after))
 
 
 def _takes(name: str, parameters: str) -> bool:

@@ -118,7 +118,8 @@ def visible_part(said: str, subject: str = "") -> str:
     """
     own = subject.rpartition(".")[2]
     if own:
-        said = re.sub(rf"\s(?:in|from|of) {re.escape(own)}(?:\(\))?(?=\s|$)", "", said, count=1)
+        here = rf"\s(?:in|from|of) {re.escape(own)}(?:\(\))?(?=\s(?!and\b|or\b)|$)"
+        said = re.sub(here, "", said, count=1)
     first = said.partition(" ")[0]
     if _is_seen(first) or (first == "has" and _SHOWN.search(said)) or _ON_EVENT.match(said):
         return said

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from mendbook.changes.clauses import steps
-from mendbook.changes.wording import asserted, keeps_behaviour
+from mendbook.changes.wording import asserted, is_bare_code, keeps_behaviour
 from mendbook.code.diff import touched_lines
 from mendbook.code.test_files import is_test
 from mendbook.code.test_layout import Layout, has_runner
@@ -168,7 +168,9 @@ def _kind(finding: Finding, files: tuple[str, ...]) -> ChangeKind:
         return by_dimension
     if _FAULT.search(f"{finding.problem} {finding.impact}"):
         return ChangeKind.FIX
-    behaves = any(asserted(step) and not _STRUCTURE.search(step) for step in steps(finding.fix))
+    behaves = is_bare_code(finding.fix) or any(
+        asserted(step) and not _STRUCTURE.search(step) for step in steps(finding.fix)
+    )
     told = finding.dimension in _BEHAVING
     if finding.dimension is Dimension.OTHER and finding.severity in _GRAVE:
         return ChangeKind.FIX  # nobody calls what only reads badly critical

@@ -27,8 +27,20 @@ Words = Callable[[re.Match[str], Clause], Said | str]
 
 
 def refused(match: re.Match[str], clause: Clause) -> str:
-    """Return who is answered with an error from then on."""
+    """Return who is answered with an error from then on, or with another."""
+    old = [one for one in _STATUS.findall(clause.evidence) if one != match["how"]]
+    if old:
+        return f"Clients that tell answers apart meet {match['how']} where {old[0]} came before."
     return f"What was served until now is answered with {match['how']}{clause.when}."
+
+
+def browsers_cache(_: re.Match[str], clause: Clause) -> str:
+    """Return how long browsers and proxies keep what they are answered."""
+    if re.search(
+        r"(?i)\b(?:no-store|no-cache|private|only|must-revalidate|max-age=0)\b", clause.order
+    ):
+        return "What browsers and proxies kept until now is asked for again: more requests come."
+    return "Browsers and proxies keep what they got: a change is seen that much later."
 
 
 def thrown(match: re.Match[str], clause: Clause) -> Said | str:
@@ -57,7 +69,9 @@ def thrown(match: re.Match[str], clause: Clause) -> Said | str:
 
 def locked(match: re.Match[str], clause: Clause) -> Said | str:
     """Return what waits for a lock, and what takes the same lock within it."""
-    first = "Of several that come at once, one waits or fails where all went through until now."
+    at_once = _AT_ONCE.search(clause.order)
+    ends = "waits or fails" if at_once else "waits for the other"
+    first = f"Of several that come at once, one {ends}, where all went through until now."
     inner = clause.today.locking(match["lock"]) if match.groupdict().get("lock") else ()
     if not inner:
         return first
@@ -76,8 +90,11 @@ def expiring(_: re.Match[str], clause: Clause) -> str:
     return f"What takes longer than {most} finds it expired while it still runs."
 
 
-def caught(match: re.Match[str], _: Clause) -> str:
-    """Return whose errors end where they are caught."""
+def caught(match: re.Match[str], clause: Clause) -> str:
+    """Return whose errors end where they are caught, or no longer do."""
+    narrower = _NARROWED.search(clause.order)
+    if narrower is not None and _LESS.search(clause.order):
+        return f"Errors other than {narrower[1].strip('` ')} leave it from then on, to its callers."
     what = match["what"]
     if what is None:
         return "Errors that left it stop there: who relied on seeing them no longer does."
@@ -126,6 +143,12 @@ def checked(match: re.Match[str], clause: Clause) -> str:
     return f"What does not pass the check of {what} is turned away, where it went through."
 
 
+_STATUS = re.compile(r"(?<![\w.])[45]\d\d(?![\w.])")
+_AT_ONCE = re.compile(
+    r"(?i)\b(?:atomic(?:ally)?|compare-and-set|findOneAnd\w+|SETNX|nx=True|optimistic|serializ\w+"
+    r"|try-?lock|redis|distributed|unique)\b"
+)
+"""Locks of which the second comer may be turned away."""
 _COOKIE = (
     (
         re.compile(r"\bSecure\b|(?i:secure\s*[:=]\s*true)"),
@@ -149,6 +172,17 @@ _SECRET = re.compile(
     r"(?i)\b(?:passwords?|secrets?|credentials?|tokens?|at rest|plain ?text|personal data|PII"
     r"|signatures?|api keys?)\b"
 )
+_NARROWED = re.compile(
+    r"\b(?i:catch|except|handle)\s(?:only\s|just\s|the\s)*"
+    r"(`?[A-Z][\w.]*(?:\s*(?:[|,]|or|and)\s*[A-Z][\w.]*)*`?)"
+)
+"""What a clause asks to catch, by its types."""
+_LESS = re.compile(
+    r"\b(?i:only|just)\b"
+    r"|\b(?i:instead of|rather than|in place of|not)\s(?:a\s|the\s|every\s|all\s)*"
+    r"`?(?:Exception|Throwable|BaseException|Error|StandardError|everything|bare|broad|all)\b"
+)
+"""Words that say that everything was caught until now."""
 _CAUGHT_OF = re.compile(
     r"(?:catch|wrap|surround)\s+(?:(?:the|any|every|an?)\s)?(?:.*?\b(?:errors?|exceptions?)\b[^.]*?"
     r"\b(?:of|from|around|in)\s)?([\w$.]+(?:\([^()]*\))?)(?=\s|,|$)",

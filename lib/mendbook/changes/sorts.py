@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mendbook.changes.sort_words import (
     Clause,
     Words,
+    browsers_cache,
     caught,
     checked,
     cookie,
@@ -186,6 +187,12 @@ SORTS: Sequence[Sort] = (
         r"|data ?loader)\b",
         "The rows come from another query: order, duplicates by joins and missing rows can differ.",
     ),
+    _sort(r"(?<![\w-])(?:cache-control|no-store|max-age)\b", browsers_cache),
+    _sort(
+        r"^(?:disable|remove|drop|bypass|skip|stop|do not|don't)\b[^.]*\bcach\w+"
+        r"|\bwithout (?:a |the )?cach\w+",
+        "What was answered from the cache is asked for anew each time.",
+    ),
     _sort(
         r"\b(?:cache|memoi[sz]e|TTL)\b",
         "Answers can be as old as what is cached, and what is cached takes memory.",
@@ -251,7 +258,12 @@ SORTS: Sequence[Sort] = (
         turned_away,
     ),
     _sort(
-        r"^(?:validate|verify|authori[sz]e|require|enforce|check(?!\s\w+(?:\s\w+)?\sfirst))\s+"
+        r"^(?:check|guard|test|compare)\b.*?`?(?P<name>[A-Za-z_$][\w$.?]*)`?\s+"
+        r"(?:is|is not|!==?|===?)\s+(?:None|null|nil|undefined)\b",
+        "Where {name} is not set, what stands behind the check does not run any more.",
+    ),
+    _sort(
+        r"^(?:validate|verify|authori[sz]e|require|enforce|check(?!.*\sfirst\b))\s+"
         r"(?:that\s+|whether\s+)?(?P<what>.+?)"
         r"(?=\s(?:with|by|using|before|against|via|and|as)\b|[,;:]|$)",
         checked,

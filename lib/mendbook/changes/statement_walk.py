@@ -185,7 +185,12 @@ def _called(node: SgNode, kinds: Kinds) -> str:
         inner = next((each for each in node.children() if each.is_named()), None)
         return _called(inner, kinds) if inner is not None else ""
     callee = node.field("function") or node.field("constructor")
-    return _shape(node if callee is None else callee, kinds)
+    if callee is not None:
+        return _shape(callee, kinds)
+    holder, name = node.field("object"), node.field("name") or node.field("type")
+    if name is None:
+        return _shape(node, kinds)
+    return f"{_shape(holder, kinds)}.{name.text()}" if holder is not None else name.text()
 
 
 def _line(text: str) -> str:

@@ -49,10 +49,14 @@ _OF_WHOM = {
 }
 _MARKED = re.compile(
     r"(?i)\b(?:not|never|twice|both|wrong(?:ly)?|silently|for ever|forever|unbounded|too|only once"
-    r"|dropped|lost|leaked|ignored|swallowed|overwritten|duplicated|skipped|inverted|stale|may|can"
+    r"|5\d\d|dropped|lost|leaked|ignored|swallowed|overwritten|duplicated|skipped|inverted|stale|may|can"
     r"|could|others?|everybody|anybody|plain ?text)\b"
 )
 """Words of clauses that tell of a fault."""
+_IN_ANY_ORDER = re.compile(r"(?i)\s(?:before|after|out of order)(?:\s|$)")
+"""What may come before another is how the world is, and not the fault."""
+_SPLICED = re.compile(r",\s(?=(?:an?|the|it|they|this|these|nobody|everybody|each|every)\s)")
+"""A comma that may join two sentences."""
 _WRONGLY = re.compile(r"\b(?:wrongly|wrong|incorrectly)$")
 _WORD = re.compile(r"\S+")
 _HIDDEN = re.compile(r"`[^`]*`|'[^'\s][^']*'|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
@@ -87,10 +91,12 @@ def without_fault(text: str, *, told: bool = True) -> str:
     as in an impact, a clause counts only where a word of it says that something is wrong: what
     code does to begin with is none.
     """
-    for clause in _clauses(one_sentence(text)):
+    for clause, follows in _clauses(one_sentence(text)):
         tokens = list(_tokens(clause))
         verb = _main_verb(tokens)
-        if verb is not None and not told and not _is_bad(clause, tokens, verb):
+        if verb is not None and tokens[verb].word in MODAL and _IN_ANY_ORDER.search(clause):
+            continue
+        if verb is not None and not (told or follows) and not _is_bad(clause, tokens, verb):
             continue
         turned = _turned(clause, tokens, verb) if verb is not None else _none_of(clause)
         if turned and len(turned) <= LONGEST:
@@ -113,18 +119,30 @@ def _begun(said: str) -> str:
     return lowered(said) if plain or _is_plural(first) or first.word.endswith("ing") else said
 
 
-def _clauses(text: str) -> Iterator[str]:
-    """Yield the clauses of ``text``; a question and what is left open tell of no fault."""
+def _clauses(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the clauses of ``text`` and whether each tells what follows: *so the gate stays open*.
+
+    A question and what is left open tell of no fault.
+    """
     start = 0
     for end in (*(match.start() for match in _CLAUSES.finditer(_hide(text))), len(text)):
-        clause = (
-            text[start:end]
-            if start == 0
-            else re.sub(r"^[\s;:.,—–-]+(?:so|which|and|but|while)?\s*", "", text[start:end])
-        )
+        joint = _JOINT.match(text[start:end]) if start else None
+        clause = text[start:end] if joint is None else text[start:end][joint.end() :]
+        follows = joint is not None and joint[0].strip(" ;:.,—–-") == "so"
         start = end
         if clause.strip(" ,.") and not clause.endswith("?") and not _NOTHING.match(clause):
-            yield clause.rstrip(" ,.")
+            yield from ((each, follows) for each in _unspliced(clause.rstrip(" ,.")))
+
+
+def _unspliced(clause: str) -> Iterator[str]:
+    """Yield the sentences of ``clause`` that only a comma joins, each with a verb of its own."""
+    for match in _SPLICED.finditer(_hide(clause)):
+        parts = clause[: match.start()], clause[match.end() :]
+        if all(_main_verb(list(_tokens(part))) is not None for part in parts):
+            yield parts[0]
+            yield from _unspliced(parts[1])
+            return
+    yield clause
 
 
 def _none_of(clause: str) -> str:
@@ -210,7 +228,7 @@ def _has_object(tokens: Sequence[_Token], place: int) -> bool:
     if following.word in OBJECTS:
         return True
     own = not _PLAIN.fullmatch(following.word)
-    if own or following.comma or following.word in DETERMINERS | PREPOSITIONS:
+    if own or following.comma or following.word in DETERMINERS | PREPOSITIONS | {"like"}:
         return True
     others = STATE | MODAL.keys() | UNABLE.keys() | SAYS.keys() | PLURAL
     alone = not any(each.word in others for each in tokens[place + 1 :])
@@ -235,7 +253,9 @@ def _turned(text: str, tokens: Sequence[_Token], place: int) -> str:
     if token.word in UNABLE:
         return f"{head}{UNABLE[token.word]}{_alone(rest)}"
     if token.word in MODAL:
-        return "" if following in {"not", "only"} else f"{head}{MODAL[token.word]}{_alone(rest)}"
+        both = re.match(r"\s[a-z]+ or [a-z]+\s", rest)  # ``may lose or change it``: neither
+        left = rest if both is not None else _alone(rest)
+        return "" if following in {"not", "only"} else f"{head}{MODAL[token.word]}{left}"
     if earlier == "never":
         return f"{head[: head.lower().rfind('never')]}{token.word}{_alone(rest)}"
     if following == "no":

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from mendbook.changes.clauses import alternatives
-from mendbook.changes.wording import ends, intention, lowered, one_sentence
+from mendbook.changes.wording import ends, intention, is_bare_code, lowered, one_sentence
 from mendbook.model import ChangeKind, Finding, Proposal
 from mendbook.text.phrasing import count, listed
 
@@ -76,6 +76,8 @@ def _placed(said: str, finding: Finding) -> str:
 
 def _done(summary: str, finding: Finding, proposal: Proposal) -> str:
     asked = intention(finding)
+    if is_bare_code(finding.fix):
+        return asked
     whole = not any(contract.open for contract in proposal.contracts)
     telling = set(_WORD.findall(summary.lower())) - _SWAPPING
     if (

@@ -19,6 +19,12 @@ _EITHER = re.compile(r"(?i)^(?:either|please|should)\s+")
 _ASIDE = re.compile(r"\s\([^()`]*\)(?=[\s.,;]|$)(?=(?:[^`]*`[^`]*`)*[^`]*$)")
 """What stands in brackets beside the sentence; what stands in code is none."""
 _NUMBERED = re.compile(rf"^{LIST_MARK}\s+")
+_BARE_CODE = re.compile(
+    r"`?(?:(?:return|await|const|let|var|val|go|defer|new)\s+)*"
+    r"(?:[\w$.\[\]'\"]+\s*(?:[:+|-]?=(?!=)|:=)\s*\S.*|[\w$.]+\(.*\))[`;]{0,2}",
+    re.S,
+)
+"""A fix that is the new code, without a word of what to do."""
 _ASKING = (
     "accept allow answer await batch bound cache call cap check clamp clear close collect "
     "compare compute convert count create debounce deduplicate defer encode enforce escape "
@@ -96,6 +102,8 @@ _OPEN, _CLOSED = "([{<", ")]}>"
 def intention(finding: Finding) -> str:
     """Return what the fix asks for: its first clause, of alternatives the first."""
     plain = _EITHER.sub("", _NUMBERED.sub("", " ".join(visible(finding.fix).split())))
+    if is_bare_code(finding.fix):
+        return lowered(first_clause(headline_of(finding)), finding.symbols)
     said = one_sentence(_ASIDE.sub("", plain))
     clause = first_clause(said) or first_clause(one_sentence(finding.problem)) or finding.id
     if not finding.symbols:
@@ -103,6 +111,12 @@ def intention(finding: Finding) -> str:
     own = finding.symbols[0]
     named = _INSTEAD.sub(f" in {own}", _THIS.sub(lambda _: own, clause))
     return lowered(named, finding.symbols)
+
+
+def is_bare_code(fix: str) -> bool:
+    """Tell whether ``fix`` is the new code alone: what it is for stands in the problem."""
+    first = fix.strip().partition(". ")[0].partition("` ")[0]
+    return _BARE_CODE.fullmatch(first) is not None
 
 
 def asserted(clause: str, *, whole: bool = False) -> str:

@@ -38,6 +38,13 @@ _END = re.compile(r"(?<=`)[.;,]\Z")
 _LINES_WITHIN = re.compile(
     rf"\b(?:lines?|zeilen?|lignes?|l[ií]neas?)\s+({_RANGE}(?:\s*(?:,|and|&)\s*{_RANGE})*)", re.I
 )
+_DECLARED_IN = re.compile(
+    r"[,;]\s*(?:(?:the|die|la|le|el)\s+)?(?:functions?|func|methods?|class(?:es)?|handlers?|hooks?"
+    r"|components?|structs?|types?|interfaces?|constructor|fonction|funktion|funci[oó]n)\s+"
+    r"`?[\w$]+(?:(?:\.|::|\#)[\w$]+)*(?:\(\))?`?(?=\s*(?:[,;]|\Z))",
+    re.I,
+)
+"""What stands in the file, told behind it: ``gate.go, function Open``."""
 _NOTHING = re.compile(
     r"\W*(?:n/?a|none|unknown|global|general|tbd|everywhere|project|codebase|repo(?:sitory)?)?\W*",
     re.I,
@@ -100,6 +107,9 @@ def read_places(written: str) -> Reading:
         return Reading((), ("too long to be a path",))
     places: list[Place] = []
     why: list[str] = []
+    if len(text) > len(alone := _DECLARED_IN.sub("", text)):
+        text = alone
+        why.append("what is named behind the path stands in it")
     within = _FILES_NAMED.fullmatch(text)
     if within and all(is_path(one) for one in within[1].split(",")):
         text = within[1]

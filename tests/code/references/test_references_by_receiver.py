@@ -218,3 +218,61 @@ def test_what_a_container_hands_out_is_of_the_class_it_was_asked_for() -> None:
         "F": ["src/routes.ts:10 call — board"],
         "B": ["src/routes.ts:12 call — stable"],
     }
+
+
+SEALED = {
+    "src/shop/Potter.java": (
+        "package shop;\n\nclass Potter {\n"
+        "  Potter(int speed) { turn(speed); }\n"
+        "  private int turn(int speed) { return speed; }\n"
+        "  int glaze() { return turn(2); }\n}\n"
+    ),
+    "src/shop/Miller.java": (
+        "package shop;\n\nclass Miller {\n"
+        "  private int turn(int stone) { return stone; }\n"
+        "  int grind() { new Potter(3); return turn(1); }\n}\n"
+    ),
+    "ferry/ferry.go": (
+        "package ferry\n\ntype Deck struct{}\n\n"
+        "func (d *Deck) Open() error { return d.load() }\n\n"
+        "func (d *Deck) load() error { return nil }\n"
+    ),
+    "quay/quay.go": (
+        'package quay\n\nimport (\n\t"database/sql"\n\n\t"x/ferry"\n)\n\n'
+        "func Run(d *ferry.Deck, crane Crane) {\n"
+        '\tsql.Open("sqlite3", "quay.db")\n\td.Open()\n\tcrane.load()\n}\n'
+    ),
+}
+
+
+def test_what_a_language_seals_off_is_no_use() -> None:
+    """A private method, an unexported one, and a package's function are not meant elsewhere."""
+    asked = {
+        "T": ("Potter.turn", "src/shop/Potter.java"),
+        "C": ("Potter.Potter", "src/shop/Potter.java"),
+        "O": ("Deck.Open", "ferry/ferry.go"),
+        "L": ("Deck.load", "ferry/ferry.go"),
+    }
+    found = find_references(
+        [finding(name, (symbol,), path) for name, (symbol, path) in asked.items()],
+        Snapshot.of(SEALED),
+        provider="syntax",
+    )
+    assert {
+        name: (row.status, [written(one) for one in row.references])
+        for name, (row,) in found.by_finding.items()
+    } == {
+        "T": (
+            SymbolStatus.RESOLVED,
+            [
+                "src/shop/Potter.java:4 call — Potter.Potter",
+                "src/shop/Potter.java:6 call — Potter.glaze",
+            ],
+        ),
+        "C": (
+            SymbolStatus.RESOLVED,
+            ["src/shop/Miller.java:5 construct — Miller.grind"],
+        ),
+        "O": (SymbolStatus.RESOLVED, ["quay/quay.go:11 call — Run"]),
+        "L": (SymbolStatus.RESOLVED, ["ferry/ferry.go:5 call — Deck.Open"]),
+    }

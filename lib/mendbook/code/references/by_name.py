@@ -59,6 +59,8 @@ class NamedSubject:
     column: int
     first_line: int
     end_line: int
+    private: bool = False
+    """Its own file alone may use it; not known of C#, whose classes stand in several files."""
 
 
 class ByName:
@@ -77,13 +79,14 @@ class ByName:
         parts = re.split(r"\.|::|#", symbol)
         name, owner = parts[-1], parts[-2] if len(parts) > 1 else ""
         several = self._words.holding(name, self.files) if files is None else files
-        return tuple(
+        found = tuple(
             one
             for path in several
             if path in self._snapshot and is_covered(path)
             for one in self._definitions(path, name)
             if not owner or one.owner in {owner, ""}
         )
+        return tuple(one for one in found if one.owner == owner) or found
 
     def at(self, path: str, line: int) -> NamedSubject | None:
         """Return the innermost function or type around ``line`` of ``path``; None without one."""
@@ -104,13 +107,22 @@ class ByName:
         """Yield each file and node where the name of ``subject`` stands and defines nothing."""
         suffix = _suffix(subject.file)
         same = {ending for ending, language in LANGUAGES.items() if language == LANGUAGES[suffix]}
-        for path in self._words.holding(subject.name, self.files):
+        for path in self._words.holding(subject.name, self._seen_from(subject)):
             for node in self._named(path, subject.name) if _suffix(path) in same else ():
                 parent = node.parent()
                 if parent is None or _says_no_use(parent, node):
                     continue
                 if suffix != ".go" or self._may_mean(path, node, parent, subject):
                     yield path, node
+
+    def _seen_from(self, subject: NamedSubject) -> tuple[str, ...]:
+        """Return the files that may use ``subject``: its own, those of its package, or all."""
+        if subject.private:
+            return (subject.file,)
+        if subject.file.endswith(".go") and subject.owner and subject.name[:1].islower():
+            folder = subject.file.rpartition("/")[0]
+            return tuple(path for path in self.files if path.rpartition("/")[0] == folder)
+        return self.files
 
     def _may_mean(self, path: str, node: SgNode, parent: SgNode, subject: NamedSubject) -> bool:
         """Tell whether a name in Go may mean ``subject``, by what stands before it.
@@ -122,12 +134,22 @@ class ByName:
         holder = parent.field("operand") or parent.field("package")
         behind = holder is not None and holder.range().start.index != node.range().start.index
         if subject.owner:
-            return behind
+            return behind and (holder is None or holder.text() not in self._imported(path))
         if not behind and kind != "qualified_type":
             return path.rpartition("/")[0] == subject.file.rpartition("/")[0]
         folder = subject.file.rpartition("/")[0].rpartition("/")[2]
         names = {folder, self._package(subject.file)} | self._aliases(path, folder)
         return holder is not None and holder.text() in names
+
+    def _imported(self, path: str) -> set[str]:
+        """Return the names by which the Go file ``path`` knows the packages that it imports."""
+        found = re.findall(
+            r'(?m)^\s*(?:import\s+)?(?:(\w+)\s+)?"([^"\s]+)"$', self._snapshot.text(path)
+        )
+        return {
+            alias or re.sub(r"/v\d+$|\.v\d+$", "", package).rpartition("/")[2]
+            for alias, package in found
+        }
 
     def _package(self, path: str) -> str:
         clause = re.search(r"(?m)^package\s+(\w+)", self._snapshot.text(path))
@@ -186,6 +208,16 @@ def _subject(path: str, node: SgNode, label: SgNode) -> NamedSubject:
         column=at.column + 1,
         first_line=span.start.line + 1,
         end_line=span.end.line + 1,
+        private=not path.endswith(".cs") and _is_private(node),
+    )
+
+
+def _is_private(node: SgNode) -> bool:
+    """Tell whether the definition says that only what stands around it may use it."""
+    return any(
+        re.search(r"\b(?:file)?private\b", one.text())
+        for one in node.children()
+        if re.fullmatch(r"modifiers?|visibility_modifier|access_modifier", one.kind())
     )
 
 

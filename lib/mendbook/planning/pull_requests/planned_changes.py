@@ -22,6 +22,8 @@ _ROOTS = {
 }
 
 
+_JVM = re.compile(r"(?:.*/)?src/\w+/(?:java|kotlin|scala|groovy|resources)/")
+"""Where Gradle and Maven look for sources: what stands above says nothing of the code."""
 _REMOVES = re.compile(r"(?i)^\W*(?:remove|delete|drop|inline|un-?export)\b")
 _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
 _REMOVED = re.compile(
@@ -88,11 +90,14 @@ def read_changes(
 def domain(path: str) -> str:
     """Return the part of the system that ``path`` belongs to.
 
-    ``media`` for ``src/domains/media/x.ts``, else the folder below ``src`` or ``tests``, else the
+    ``media`` for ``src/domains/media/x.ts``, the package ``stone`` for
+    ``src/main/java/org/mill/stone/X.java``, else the folder below ``src`` or ``tests``, else the
     top folder; ``repo`` for a file at the top.
     """
     parts = [part for part in path.split("/") if part not in {"", "."}]
     folders = parts if path.endswith("/") else parts[:-1]
+    if _JVM.match(path):
+        return folders[-1]
     for place, folder in enumerate(folders[:-1]):
         if folder in _GROUPS:
             return folders[place + 1]
