@@ -239,6 +239,7 @@ EXAMPLES = {
     "speedscope": {"shared": {"frames": []}, "profiles": []},
     "coverage.py": {"meta": {}, "files": {}, "totals": {}},
     "lcov": "SF:src/a.ts\nDA:1,1\n",
+    "Cobertura": '<?xml version="1.0" ?>\n<coverage></coverage>\n',
     "Locust": "Type,Name,Request Count,50%\nGET,/,1,2\n",
     "JMeter": {"Total": {"sampleCount": 1}},
 }

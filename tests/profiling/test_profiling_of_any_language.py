@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from mendbook.errors import InputError
 from mendbook.model import (
+    CoveredFile,
     Declaration,
     FindingFacts,
     FunctionHeat,
@@ -24,7 +25,7 @@ from mendbook.model import (
     SymbolReferences,
     SymbolStatus,
 )
-from mendbook.profiling import BINARY_FORMATS, join_heat, load_profiles
+from mendbook.profiling import BINARY_FORMATS, join_heat, load_coverage, load_profiles
 from mendbook.profiling.pprof import read_pprof
 from mendbook.profiling.pstats import read_pstats
 from mendbook.repository import Snapshot
@@ -237,6 +238,62 @@ def test_coverage(name: str, content: str, tmp_path: Path) -> None:
     assert rows["covering_tests", "mill/grind.py"] == 1
     assert {file for _, file in rows} <= {"mill/grind.py", "web/app.rb"}
     assert "of the repository's files" in found.sources[0]
+
+
+BERTHS = Snapshot.of({"quay/berths.py": "def a():\n    return 1\n", "quay/tide.py": "x = 1\n"})
+BY_TEST = {
+    "meta": {"format": 3, "show_contexts": True},
+    "totals": {},
+    "files": {
+        "/ci/work/quay/berths.py": {
+            "executed_lines": [1, 2],
+            "missing_lines": [],
+            "contexts": {"1": [""], "2": ["tests/test_b.py::test_a|run", ""]},
+        }
+    },
+}
+TRACE = "TN:dawn\nSF:quay/berths.py\nDA:1,1\nDA:2,0\nend_of_record\n"
+XML = """<?xml version="1.0" ?>
+<!DOCTYPE coverage SYSTEM "http://cobertura.sourceforge.net/xml/coverage-04.dtd">
+<coverage><sources><source>/ci/work/quay</source></sources><packages><package><classes>
+<class filename="berths.py"><methods/><lines><line number="1" hits="1"/><line number="2" hits="0"/>
+</lines></class></classes></package></packages></coverage>
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "lines", "ran", "tests"),
+    [
+        ("c.json", json.dumps(BY_TEST), {1, 2}, {1, 2}, {2: ("tests/test_b.py::test_a|run",)}),
+        ("t.info", TRACE, {1, 2}, {1}, {1: ("dawn",)}),
+        ("coverage.xml", XML, {1, 2}, {1}, {}),
+    ],
+)
+def test_which_lines_ran_and_in_which_test(
+    name: str, content: str, lines: set[int], ran: set[int],
+    tests: dict[int, tuple[str, ...]], tmp_path: Path,
+) -> None:  # fmt: skip
+    """Paths of another machine and of a source folder lead to the repository's file."""
+    path = tmp_path / name
+    path.write_text(content)
+    (only,) = load_coverage([path], BERTHS)
+    assert only == CoveredFile("quay/berths.py", frozenset(lines), frozenset(ran), tests, name)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('<?xml version="1.0"?><!DOCTYPE c [<!ENTITY a "b">]><coverage/>', "it defines entities"),
+        ('<?xml version="1.0"?><testsuite/>', "a <testsuite> and no <coverage>"),
+        ('<?xml version="1.0"?><coverage>', "not XML: no element found"),
+    ],
+)
+def test_what_is_no_cobertura_report_is_refused(content: str, said: str, tmp_path: Path) -> None:
+    """An XML file of another sort, or one that could blow up, is no measurement."""
+    path = tmp_path / "r.xml"
+    path.write_text(content)
+    with pytest.raises(InputError, match=said):
+        load_coverage([path], BERTHS)
 
 
 LOCUST = (

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from mendbook.changes.effect_words import added_statements, bound_of, doing, other_errors
 from mendbook.changes.held import fault_gone, held, regression, under
+from mendbook.changes.measured import lines_run
 from mendbook.changes.notice import Witnesses, witnesses_of
 from mendbook.changes.scope import Scope
 from mendbook.changes.symptoms import without_fault
@@ -88,23 +89,24 @@ def tests_required(
         titles = _told(finding, facts, unit, change.effects)
     asked = _asked_file(finding)
     near = _near(change, facts, layout, witnesses) if titles else ""
+    ran = _measured(facts, layout, witnesses)
 
     def file(of: str) -> str:
-        return asked or _test_of(of, near, facts, layout)
+        return asked or _test_of(of, near, ran, facts, layout)
 
     return tuple(
-        dict.fromkeys(
-            _entry(
-                asked or _test_of(each.unit, near, facts, layout), each.words, layout, each.rests
-            )
-            for each in titles
-        )
+        dict.fromkeys(_entry(file(each.unit), each.words, layout, each.rests) for each in titles)
     )
 
 
-def _test_of(unit: str, near: str, facts: FindingFacts, layout: Layout) -> str:
-    """Return the unit's own test if it is there, else one that runs its code, else a new one."""
+def _test_of(unit: str, near: str, ran: Sequence[str], facts: FindingFacts, layout: Layout) -> str:
+    """Return the unit's own test if it is there, else one that runs its code, else a new one.
+
+    Where tests were measured to run the code (``ran``), it is one of them.
+    """
     own = layout.test_file(unit, facts.tests)
+    if ran and own not in ran:
+        return ran[0]
     if layout.exists(own):
         return own
     return near or _about(unit, facts, layout) or own
@@ -125,6 +127,13 @@ def _near(change: ChangeFacts, facts: FindingFacts, layout: Layout, witnesses: W
     """Return an existing test that uses, names or requests what changes; empty for none."""
     several = (each.file for each in witnesses_of(change, facts, witnesses))
     return next((path for path in several if layout.is_run(path)), "")
+
+
+def _measured(facts: FindingFacts, layout: Layout, witnesses: Witnesses) -> tuple[str, ...]:
+    """Return the test files that were measured to run the finding's lines."""
+    ran = lines_run(facts, witnesses.covered, witnesses.snapshot)
+    files = (test.file for test in ran.tests) if ran is not None else ()
+    return tuple(dict.fromkeys(path for path in files if path and layout.is_run(path)))
 
 
 def _asked_file(finding: Finding) -> str:

@@ -7,9 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from mendbook.changes.measured import lines_run
 from mendbook.code.test_files import is_test
 from mendbook.code.word_index import Words
-from mendbook.model import ChangeFacts, Effect, EffectKind, FindingFacts, ReferenceKind, Said
+from mendbook.model import (
+    ChangeFacts,
+    CoveredFile,
+    Effect,
+    EffectKind,
+    FindingFacts,
+    ReferenceKind,
+    Said,
+)
 from mendbook.repository.snapshot import Snapshot
 from mendbook.text.phrasing import listed, some
 
@@ -46,6 +55,7 @@ _ROUTE_NAME = re.compile(r"\bname\s*=\s*[\"']([\w:.-]+)[\"']")
 _NEXT = re.compile(r"\s*(?:async\s+)?def\s|\s*(?:re_)?path\(")
 _LONGEST = 12
 """Lines of a route's registration in which its name is looked for."""
+_RUN_BY = "Tests that ran"
 _NEAR = 3
 """Lines around a path in which the method of a request is looked for."""
 _COMMENTS = ("import ", "from ", "//", "#", "*", "jest.mock", "vi.mock", "require(")
@@ -63,8 +73,10 @@ class Mention:
 class Witnesses:
     """The tests of a snapshot, each read once, and what they name."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, covered: Sequence[CoveredFile] = ()) -> None:
+        """Look at the tests of ``snapshot``; ``covered`` is what was measured that they run."""
         self._snapshot = snapshot
+        self.covered = covered
         self._words = Words(snapshot)
 
     @property
@@ -187,10 +199,15 @@ def witnesses_of(
 ) -> tuple[Mention, ...]:
     """Return one line of each test file that uses, names or requests what changes.
 
-    Where the code is used for certain comes first. A plain word counts only in tests that import
-    the code; a name of several words counts in any, that of a member where its class is named.
+    Those that were measured to run it come first, then where it is used for certain. A plain word
+    counts only in tests that import the code; a name of several words counts in any, that of a
+    member where its class is named.
     """
     found: dict[str, Mention] = {}
+    ran = lines_run(facts, witnesses.covered, witnesses.snapshot)
+    for test in ran.tests if ran is not None else ():
+        if test.file:
+            found.setdefault(test.file, Mention(test.file, test.line, test.name))
     names = changing_names(change, facts)
     own = {name.rpartition(".")[2] for name in names}
     for symbol in facts.symbols:
@@ -264,7 +281,36 @@ def has_own_words(route: str) -> bool:
 
 
 def who_notices(change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses) -> Said:
-    """Return one sentence: which tests name or request what changes, by line, or that none does."""
+    """Say which tests run, name or request what changes, by line, or that none does."""
+    measured = _as_measured(facts, witnesses)
+    if measured is not None and measured.words.startswith(_RUN_BY):
+        return measured
+    found = _by_names(change, facts, witnesses)
+    if measured is None:
+        return found
+    return Said(" ".join(filter(None, (measured.words, found.words))), measured.lines + found.lines)
+
+
+def _as_measured(facts: FindingFacts, witnesses: Witnesses) -> Said | None:
+    """Say what a coverage measurement tells of the finding's lines; None where there is none."""
+    ran = lines_run(facts, witnesses.covered, witnesses.snapshot)
+    if ran is None:
+        return None
+    span = f"{ran.first}" if ran.first == ran.last else f"{ran.first}-{ran.last}"
+    place = f"{ran.file}:{span}"
+    if not ran.ran:
+        return Said(f"No test ran {place} when {ran.source} was measured.", (place,))
+    if not ran.tests:
+        return Said(f"{place} ran when {ran.source} was measured; by which test is not told.",
+                    (place,))  # fmt: skip
+    known = [f"{one.file}:{one.line} (`{one.name}`)" if one.file else f"`{one.name}`"
+             for one in ran.tests]  # fmt: skip
+    lines = tuple(f"{one.file}:{one.line}" for one in ran.tests if one.file)
+    return Said(f"{_RUN_BY} {place}, as {ran.source} was measured: {listed(some(known, _MOST))}.",
+                lines or (place,))  # fmt: skip
+
+
+def _by_names(change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses) -> Said:
     naming = witnesses_of(change, facts, witnesses)
     tests = [each for each in naming if not _BESIDE.search(each.file)]
     if naming:

@@ -51,7 +51,7 @@ from mendbook.model.fix import (
 from mendbook.model.followup import Followup
 from mendbook.model.plan import Plan, Provenance
 from mendbook.model.priority import Decision, DecisionStep, Estimate, Priority
-from mendbook.model.profiling import FunctionHeat, Heat, Measurement, Profiles
+from mendbook.model.profiling import CoveredFile, FunctionHeat, Heat, Measurement, Profiles
 from mendbook.model.repository import (
     BY_NAME,
     CheckKind,
@@ -105,6 +105,7 @@ __all__ = [
     "Citation",
     "Context",
     "Contract",
+    "CoveredFile",
     "Decision",
     "DecisionStep",
     "Declaration",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mendbook.model.skipped import Skipped
@@ -31,6 +32,20 @@ class Measurement:
     value: float
     unit: str
     labels: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredFile:
+    """Which lines of one file of the repository tests ran."""
+
+    file: str
+    lines: frozenset[int]
+    """Lines that can run."""
+    run: frozenset[int]
+    tests: Mapping[int, tuple[str, ...]]
+    """Line to the names of the tests that ran it, as the tool spells them; empty where untold."""
+    source: str
+    """The measurement's file name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from mendbook.code.test_layout import Layout
 from mendbook.fixes import Proposed
 from mendbook.model import (
     ChangeFacts,
+    CoveredFile,
     Decision,
     Estimate,
     Finding,
@@ -46,13 +47,14 @@ def remediate(
     *,
     proposed: Sequence[Proposed] = (),
     snapshot: Snapshot = _NO_REPOSITORY,
+    covered: Sequence[CoveredFile] = (),
 ) -> tuple[Remediation, ...]:
     """Return one remediation for each finding, in the order of ``Decision.rank``.
 
     ``proposed`` and ``snapshot`` tell tests, documents and risk apart by what the patch and the
-    tree really hold. ``overrides`` are applied, each with a note. Those of owner, hours
-    and priority should already be in ``facts``, ``estimates`` and ``decisions``, because PRs and
-    sprints rest on them (see ``mendbook.overrides``).
+    tree really hold; ``covered`` what tests were measured to run. ``overrides`` are applied, each
+    with a note. Those of owner, hours and priority should already be in ``facts``, ``estimates``
+    and ``decisions``, because PRs and sprints rest on them (see ``mendbook.overrides``).
     """
     finding_of = {each.id: each for each in findings}
     facts_of = {each.finding_id: each for each in facts}
@@ -60,7 +62,11 @@ def remediate(
     patch_of = {each.finding_id: each for each in patches}
     proposal_of = {each.finding_id: each.proposal for each in proposed}
     target = _Target(
-        snapshot, Layout(snapshot), Library(snapshot), Witnesses(snapshot), tuple(pull_requests)
+        snapshot,
+        Layout(snapshot),
+        Library(snapshot),
+        Witnesses(snapshot, covered),
+        tuple(pull_requests),
     )
     remediations = []
     for decision in sorted(decisions, key=lambda each: each.rank):

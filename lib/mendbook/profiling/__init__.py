@@ -9,7 +9,7 @@ from mendbook.late import names_of
 if TYPE_CHECKING:
     from mendbook.profiling.formats import BINARY_FORMATS, FORMATS
     from mendbook.profiling.heat import join_heat
-    from mendbook.profiling.measurement_files import load_profiles
+    from mendbook.profiling.measurement_files import load_coverage, load_profiles
     from mendbook.profiling.scripts import beside
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "FORMATS",
     "beside",
     "join_heat",
+    "load_coverage",
     "load_profiles",
 ]
 
@@ -27,6 +28,7 @@ __getattr__ = names_of(
         "FORMATS": "formats",
         "beside": "scripts",
         "join_heat": "heat",
+        "load_coverage": "measurement_files",
         "load_profiles": "measurement_files",
     },
 )

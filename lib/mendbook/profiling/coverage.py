@@ -1,34 +1,37 @@
-"""Read which lines tests run: coverage.py's JSON (``coverage json``) and lcov's tracefiles.
+"""Read which lines tests run: coverage.py's JSON, lcov's tracefiles, and Cobertura's XML.
 
-Formats: https://coverage.readthedocs.io/en/latest/commands/cmd_json.html and ``man geninfo``.
+Formats: https://coverage.readthedocs.io/en/latest/commands/cmd_json.html, ``man geninfo``, and
+https://github.com/cobertura/web/blob/master/htdocs/xml/coverage-04.dtd.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.etree import ElementTree
 
 import msgspec
 
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Text, decode
-from mendbook.model import Measurement, Profiles
+from mendbook.model import CoveredFile, Measurement, Profiles
 from mendbook.profiling.check_json import shaped
 from mendbook.profiling.stacks import Homes
 from mendbook.repository.snapshot import Snapshot
 
 _NAMED = 5
 """Tests of one file that are named."""
+_AGAIN = "write it again"
 
 
 @dataclass(slots=True)
 class _Covered:
-    """One file: lines that can run, those that did, and the tests that ran them."""
+    """One file: lines that can run, those that did, and the tests that ran each."""
 
     lines: set[int] = field(default_factory=set)
     run: set[int] = field(default_factory=set)
-    tests: set[str] = field(default_factory=set)
+    tests: dict[int, set[str]] = field(default_factory=dict)
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -43,19 +46,30 @@ class _Report(msgspec.Struct, frozen=True):
 
 def read_coverage_py(text: Text, snapshot: Snapshot) -> Profiles:
     """Return the share of lines that ran by file, and how many tests ran it where that is told."""
+    return _profiles("coverage.py", text, lines_of_coverage_py(text, snapshot))
+
+
+def lines_of_coverage_py(text: Text, snapshot: Snapshot) -> tuple[CoveredFile, ...]:
+    """Return which lines ran, and which tests ran each where the report has contexts."""
     report = shaped(decode(text).data, _Report, text.path)
     found: dict[str, _Covered] = {}
     homes = Homes(snapshot)
     for path, each in report.files.items():
         if home := homes.file(path):
-            tests = {name for names in each.contexts.values() for name in names if name}
+            tests = {int(at): set(names) - {""} for at, names in each.contexts.items()
+                     if at.isdigit()}  # fmt: skip
             lines = {*each.executed_lines, *each.missing_lines}
             found[home] = _Covered(lines, set(each.executed_lines), tests)
-    return _profiles(Path(text.path).name, "coverage.py", found)
+    return _files(text, found)
 
 
 def read_lcov(text: Text, snapshot: Snapshot) -> Profiles:
     """Return the share of lines that ran by file, over all tests of a tracefile; ``InputError``."""
+    return _profiles("lcov", text, lines_of_lcov(text, snapshot))
+
+
+def lines_of_lcov(text: Text, snapshot: Snapshot) -> tuple[CoveredFile, ...]:
+    """Return which lines ran, and in which test where the tracefile names them; ``InputError``."""
     found: dict[str, _Covered] = {}
     homes, current, test = Homes(snapshot), _Covered(), ""
     seen = False
@@ -68,29 +82,86 @@ def read_lcov(text: Text, snapshot: Snapshot) -> Profiles:
             home = homes.file(value.strip())
             current = found.setdefault(home, _Covered()) if home else _Covered()
         elif key == "DA":
-            _hit(current, value, test, text.path, number)
+            at, _, hits = value.partition(",")
+            where = Problem(text.path, f"line {number}", f"not a DA record: {value[:40]!r}", _AGAIN)
+            _hit(current, at, hits.split(",")[0], where, test)
     if not seen:
         what, remedy = "no SF record in it", "write it with geninfo, c8, nyc or coverage lcov"
         raise Problem(text.path, "", what, remedy).refusal()
-    return _profiles(Path(text.path).name, "lcov", found)
+    return _files(text, found)
 
 
-def _hit(covered: _Covered, value: str, test: str, path: str, number: int) -> None:
-    line, _, hits = value.partition(",")
+def read_cobertura(text: Text, snapshot: Snapshot) -> Profiles:
+    """Return the share of lines that ran by file; ``InputError``."""
+    return _profiles("Cobertura", text, lines_of_cobertura(text, snapshot))
+
+
+def lines_of_cobertura(text: Text, snapshot: Snapshot) -> tuple[CoveredFile, ...]:
+    """Return which lines ran; the format names no tests. ``InputError``."""
+    homes = Homes(snapshot)
+    found: dict[str, _Covered] = {}
+    root = _document(text)
+    roots = [source.text or "" for source in root.iter("source")]
+    for each in root.iter("class"):
+        name = each.get("filename", "")
+        paths = (*(f"{one.rstrip('/')}/{name}" for one in roots if one), name)
+        home = next((home for path in paths if (home := homes.file(path))), None)
+        current = found.setdefault(home, _Covered()) if home else _Covered()
+        for line in each.iter("line"):
+            at, hits = line.get("number", ""), line.get("hits", "")
+            what = f"not a line of a report: number {at[:20]!r}, hits {hits[:20]!r}"
+            _hit(current, at, hits, Problem(text.path, "", what, _AGAIN))
+    return _files(text, found)
+
+
+def _document(text: Text) -> ElementTree.Element:
+    """Return the root of a report; one that defines entities, or is none, is refused."""
+    what = ""
+    if "<!ENTITY" in text.text:
+        what = "it defines entities"
+    else:
+        try:
+            root = ElementTree.fromstring(text.text)  # noqa: S314 - no entities, checked above
+        except ElementTree.ParseError as error:
+            what = f"not XML: {error}"
+        else:
+            if root.tag == "coverage":
+                return root
+            what = f"a <{root.tag[:40]}> and no <coverage>"
+    remedy = "write it with coverage xml, or with another tool's Cobertura reporter"
+    raise Problem(text.path, "", what, remedy).refusal()
+
+
+def _hit(covered: _Covered, line: str, hits: str, wrong: Problem, test: str = "") -> None:
     try:
-        at, amount = int(line), float(hits.split(",")[0])
+        at, amount = int(line), float(hits)
     except ValueError as error:
-        what = f"not a DA record: {value[:40]!r}"
-        raise Problem(path, f"line {number}", what, "write it again").refusal() from error
+        raise wrong.refusal() from error
     covered.lines.add(at)
     if amount > 0:
         covered.run.add(at)
-        covered.tests |= {test} if test else set()
+        if test:
+            covered.tests.setdefault(at, set()).add(test)
 
 
-def _profiles(name: str, kind: str, found: Mapping[str, _Covered]) -> Profiles:
-    lines = sum(len(each.lines) for each in found.values())
-    run = sum(len(each.run) for each in found.values())
+def _files(text: Text, found: Mapping[str, _Covered]) -> tuple[CoveredFile, ...]:
+    source = Path(text.path).name
+    return tuple(
+        CoveredFile(
+            path,
+            frozenset(each.lines),
+            frozenset(each.run),
+            {at: tuple(sorted(names)) for at, names in sorted(each.tests.items()) if names},
+            source,
+        )
+        for path, each in sorted(found.items())
+    )
+
+
+def _profiles(kind: str, text: Text, found: Sequence[CoveredFile]) -> Profiles:
+    name = Path(text.path).name
+    lines = sum(len(each.lines) for each in found)
+    run = sum(len(each.run) for each in found)
     share = f"{run / lines:.0%} of their lines ran" if lines else "no lines"
     return Profiles(
         measurements=tuple(_measurements(name, found)),
@@ -98,12 +169,14 @@ def _profiles(name: str, kind: str, found: Mapping[str, _Covered]) -> Profiles:
     )
 
 
-def _measurements(name: str, found: Mapping[str, _Covered]) -> Iterator[Measurement]:
+def _measurements(name: str, found: Sequence[CoveredFile]) -> Iterator[Measurement]:
     """Yield a row a file, that with the least coverage first."""
-    shares = {path: len(each.run) / len(each.lines) for path, each in found.items() if each.lines}
-    for path in sorted(shares, key=lambda each: (shares[each], each)):
-        labels = {"file": path}
-        yield Measurement(name, "line_coverage", shares[path], "share", labels)
-        if tests := found[path].tests:
+    shares = {each.file: len(each.run) / len(each.lines) for each in found if each.lines}
+    for each in sorted(found, key=lambda one: (shares.get(one.file, 0.0), one.file)):
+        if each.file not in shares:
+            continue
+        labels = {"file": each.file}
+        yield Measurement(name, "line_coverage", shares[each.file], "share", labels)
+        if tests := {test for names in each.tests.values() for test in names}:
             named = {**labels, "tests": ", ".join(sorted(tests)[:_NAMED])}
             yield Measurement(name, "covering_tests", float(len(tests)), "tests", named)

@@ -6,9 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mendbook.intake.reader import Text
-from mendbook.model import Profiles
+from mendbook.model import CoveredFile, Profiles
 from mendbook.profiling.autocannon import read_autocannon
-from mendbook.profiling.coverage import read_coverage_py, read_lcov
+from mendbook.profiling.coverage import (
+    lines_of_cobertura,
+    lines_of_coverage_py,
+    lines_of_lcov,
+    read_cobertura,
+    read_coverage_py,
+    read_lcov,
+)
 from mendbook.profiling.cpuprofile import read_cpuprofile
 from mendbook.profiling.heapprofile import read_heapprofile
 from mendbook.profiling.k6 import read_k6
@@ -36,6 +43,8 @@ class Format:
     read: Callable[[Text, Snapshot], Profiles]
     begins: tuple[str, ...] = ()
     """What the first line of a file begins with that is not JSON."""
+    lines: Callable[[Text, Snapshot], tuple[CoveredFile, ...]] | None = None
+    """Returns which lines ran, for a format that tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +67,11 @@ FORMATS: tuple[Format, ...] = (
     Format("k6", (), ("metrics",), read_k6),
     Format("k6", (), ("version", "results"), read_k6),
     Format("speedscope", (".speedscope.json",), ("shared", "profiles"), read_speedscope),
-    Format("coverage.py", (), ("meta", "files", "totals"), read_coverage_py),
-    Format("lcov", (".info",), (), read_lcov, ("TN:", "SF:")),
+    Format(
+        "coverage.py", (), ("meta", "files", "totals"), read_coverage_py, lines=lines_of_coverage_py
+    ),
+    Format("lcov", (".info",), (), read_lcov, ("TN:", "SF:"), lines_of_lcov),
+    Format("Cobertura", (".xml",), (), read_cobertura, ("<?xml", "<coverage"), lines_of_cobertura),
     Format("Locust", (), (), read_locust, ("Type,Name,Request Count,",)),
     Format("JMeter", (), ("Total",), read_jmeter_statistics),
     Format("JMeter", (), (), read_jmeter_report, ("Label,# Samples,",)),

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Text, decode, read_bytes, text_of
-from mendbook.model import Profiles
-from mendbook.profiling.formats import BINARY_FORMATS, FORMATS, Format
+from mendbook.model import CoveredFile, Profiles
+from mendbook.profiling.formats import BINARY_FORMATS, FORMATS, BinaryFormat, Format
 from mendbook.repository.snapshot import Snapshot
 
 
@@ -28,14 +28,35 @@ def load_profiles(paths: Sequence[Path], snapshot: Snapshot) -> Profiles:
     )
 
 
+def load_coverage(paths: Sequence[Path], snapshot: Snapshot) -> tuple[CoveredFile, ...]:
+    """Return which lines of the files of ``snapshot`` ran, by those of ``paths`` that tell."""
+    found: list[CoveredFile] = []
+    for path in paths:
+        raw = read_bytes(path)
+        if _binary(path, raw) is None:
+            text = text_of(path, raw)
+            lines = _format(text).lines
+            found += lines(text, snapshot) if lines is not None else ()
+    return tuple(found)
+
+
 def _read(path: Path, snapshot: Snapshot) -> Profiles:
     raw = read_bytes(path)
-    name = path.name.lower()
-    for known in BINARY_FORMATS:
-        if name.endswith(known.suffixes) or raw.startswith(known.begins):
-            return known.read(str(path), raw, snapshot)
+    binary = _binary(path, raw)
+    if binary is not None:
+        return binary.read(str(path), raw, snapshot)
     text = text_of(path, raw)
     return _format(text).read(text, snapshot)
+
+
+def _binary(path: Path, raw: bytes) -> BinaryFormat | None:
+    name = path.name.lower()
+    known = (
+        each
+        for each in BINARY_FORMATS
+        if name.endswith(each.suffixes) or raw.startswith(each.begins)
+    )
+    return next(known, None)
 
 
 def _format(text: Text) -> Format:

@@ -21,6 +21,7 @@ from mendbook.model import (
     Audit,
     Check,
     Context,
+    CoveredFile,
     Decision,
     Drafting,
     DraftsReport,
@@ -136,6 +137,12 @@ STAGES = (
         looks_at="source_maps",
         tools="numpy",
     ),
+    Stage(
+        "covered",
+        "measurements snapshot",
+        Late("profiling:load_coverage"),
+        tuple[CoveredFile, ...],
+    ),
     Stage("heat", "facts profiles", Late("profiling:join_heat"), tuple[Heat, ...]),
     # what is urgent
     Stage(
@@ -240,7 +247,7 @@ STAGES = (
     Stage(
         "remediations",
         "findings facts decisions estimates series pull_requests overrides.active proposed "
-        "snapshot",
+        "snapshot covered",
         Late("run.steps.telling:remediate"),
         tuple[Remediation, ...],
         says="write down what each finding needs",

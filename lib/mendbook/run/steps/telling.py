@@ -15,6 +15,7 @@ from mendbook import planning
 from mendbook.fixes import Proposed
 from mendbook.model import (
     Audit,
+    CoveredFile,
     Decision,
     Estimate,
     Finding,
@@ -51,10 +52,13 @@ def remediate(
     overrides: Sequence[Override],
     proposed: Sequence[Proposed],
     snapshot: Snapshot,
+    covered: Sequence[CoveredFile],
 ) -> tuple[Remediation, ...]:
     """Return all that a team needs for each finding, in order of rank."""
     rest = (decisions, estimates, series, pull_requests, overrides)
-    return planning.remediate(findings, known, *rest, proposed=proposed, snapshot=snapshot)
+    return planning.remediate(
+        findings, known, *rest, proposed=proposed, snapshot=snapshot, covered=covered
+    )
 
 
 def sign(
