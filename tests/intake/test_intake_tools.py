@@ -577,3 +577,15 @@ def test_a_package_that_pip_audit_did_not_look_up_is_noted() -> None:
             "pip-audit looked it up nowhere; nothing is known about its vulnerabilities",
         )
     ]
+
+
+@pytest.mark.parametrize("name", ["list alone", "nothing installed"])
+def test_pip_audit_reports_of_other_versions_are_read(name: str, tmp_path: Path) -> None:
+    """Earlier versions wrote the list alone; a report on nothing at all is a good day."""
+    whole = json.loads((TOOLS / "pip-audit.json").read_text(encoding="utf-8"))
+    written = {"list alone": whole["dependencies"], "nothing installed": {"dependencies": []}}
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps(written[name]), encoding="utf-8")
+    found = load_audit(path).findings
+    expected = load_audit(TOOLS / "pip-audit.json").findings if name == "list alone" else ()
+    assert found == expected

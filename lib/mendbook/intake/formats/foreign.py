@@ -99,19 +99,6 @@ FOREIGN: tuple[Foreign, ...] = (
     ),
     Foreign("a Prowler report", _items("AccountId", "CheckID", "Status"), _NOT_A_CODE_AUDIT),
     Foreign(
-        "a pip-audit report",
-        _either(
-            lambda data: by_items(at(data, "dependencies"), ("name", "version", "vulns")),
-            _items("name", "version", "vulns"),
-        ),
-        "convert it to SARIF, or run Trivy on the requirements and give its JSON",
-    ),
-    Foreign(
-        "a cargo-audit report",
-        _keys("database", "lockfile", "vulnerabilities"),
-        "run Trivy on Cargo.lock and give its JSON",
-    ),
-    Foreign(
         "a CycloneDX bill of materials",
         _keys("bomFormat", "specVersion"),
         "scan it with Trivy (trivy sbom) and give that JSON",

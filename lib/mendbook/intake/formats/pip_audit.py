@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from mendbook.intake.formats.entries import entries
-from mendbook.intake.formats.evidence import Evidence, at, best, by_items, by_keys
+from mendbook.intake.formats.evidence import NOTHING, Evidence, at, best, by_items, by_keys
 from mendbook.intake.observation import Observation, Source, audit_of
 from mendbook.intake.problem import shorten
 from mendbook.intake.reader import Document
@@ -31,8 +31,10 @@ class _Dependency(msgspec.Struct):
 
 def pip_audit_evidence(data: object) -> Evidence:
     """Return how far ``data`` has dependencies with their known vulnerabilities, or none."""
-    found = by_items(at(data, "dependencies"), ("name", "version", "vulns"), ())
-    return best((found, by_keys(data, ("dependencies", "fixes"), ())))
+    keys = ("name", "version", "vulns")
+    found = [by_items(listed, keys, ()) for listed in (data, at(data, "dependencies"))]
+    alone = by_keys(data, ("dependencies",)) if data == {"dependencies": []} else NOTHING
+    return best((*found, by_keys(data, ("dependencies", "fixes"), ()), alone))
 
 
 def read_pip_audit(document: Document) -> Audit:
@@ -42,7 +44,10 @@ def read_pip_audit(document: Document) -> Audit:
     nothing being wrong.
     """
     notes: list[Note] = []
-    listed = entries(document.data.get("dependencies"), _Dependency, "dependencies", notes)
+    # before version 2.1 the list stood alone
+    alone = isinstance(document.data, list)
+    written = document.data if alone else document.data.get("dependencies")
+    listed = entries(written, _Dependency, "dependencies", notes)
     skipped = [each for each in listed if each.skip_reason]
     field = "error" if skipped and len(skipped) == len(listed) else "dependencies"
     why = "pip-audit looked it up nowhere; nothing is known about its vulnerabilities"
