@@ -28,6 +28,11 @@ CASES: dict[str, list[Place]] = {
     "src/a.ts:80,95": [Place("src/a.ts", line=80), Place("src/a.ts", line=95)],
     "src/a.ts#L10-L20": [Place("src/a.ts", line=10, end_line=20)],
     "src/a.ts lines 3-4": [Place("src/a.ts", line=3, end_line=4)],
+    'src/a.ts lines 3–4 (id "sail"): width 5, height 6': [Place("src/a.ts", line=3, end_line=4)],
+    "src/a.ts:7 (const mast = 3;) used at lines 30-31": [
+        Place("src/a.ts", line=7),
+        Place("src/a.ts", line=30, end_line=31),
+    ],
     "src/a.ts (line 80)": [Place("src/a.ts", line=80)],
     "src/a.ts:0": [A],
     "src/a.ts(2,17)": [Place("src/a.ts", line=2)],

@@ -163,9 +163,11 @@ def _read_one(part: str, first: Place | None) -> tuple[list[Place], list[str]]:
         why += [] if spans else ["lines count from 1"]
     path, reasons = _bare(_plain(path))
     why += reasons
-    if not spans and (match := _LINES.search(path)):
-        path, spans = path[: match.start()], _spans(next(filter(None, match.groups())))
-    if not path or _names_nothing(path):
+    if match := _LINES.search(path):
+        own = _spans(next(filter(None, match.groups())))
+        path, spans = path[: match.start()], [*own, *(span for span in spans if span not in own)]
+    apart = first is not None and " " in path and not is_path(path)
+    if not path or apart or _names_nothing(path):
         return [], [*why, f"no place is named by {part!r}"]
     place, reasons = _resolve(path, first)
     place = replace(place, said_missing=missing)
@@ -192,7 +194,12 @@ def _bare(path: str) -> tuple[str, list[str]]:
         return "", []
     if inside is None or _IN_WORDS.fullmatch(plain) or inside.group() == plain:
         return plain, []
-    return bare_path(inside.group()), ["the words around the path are left aside"]
+    found = bare_path(inside.group())
+    behind = plain[inside.end() :]
+    if _LINES.search(found) is None and PATH_IN_TEXT.search(behind) is None:
+        said = _LINES_WITHIN.search(behind)
+        found += f":{said[1]}" if said else ""
+    return found, ["the words around the path are left aside"]
 
 
 def _spans(written: str) -> list[tuple[int, int | None]]:

@@ -189,6 +189,36 @@ CASES: dict[str, tuple[str, list[Told]]] = {
         "**Problem:** Cabins are counted twice.\n",
         [("HIGH", "", "Cabins are counted twice.", "", "open")],
     ),
+    "the file before a headline's words is its place": (
+        "# Mühle\n\n## 2. 🔴 Kritische Fehler\n\n### 2.1 Mahlwerk.html — Steine doppelt gezählt\n\n"
+        "`zaehlen()` (ca. Zeile 74) beginnt bei eins.\n\n| Steine | Grob | Fein |\n|---|---|---|\n"
+        "| bis 2 | A | A |\n| über 2 | A | B |\n\n"
+        "### 2.2 (Grenzfall) Sieb.html — Maschen zu weit\n\nDas Sieb lässt alles durch.\n",
+        [
+            (
+                "CRITICAL",
+                "Mahlwerk.html:74",
+                "`zaehlen()` (ca. Zeile 74) beginnt bei eins.",
+                "",
+                "open",
+            ),
+            ("CRITICAL", "Sieb.html", "Das Sieb lässt alles durch.", "", "open"),
+        ],
+    ),
+    "an item's own words stay beside what its points name": (
+        "# 방앗간 검토\n\n## 개선이 필요한 부분\n\n"
+        "1. **거대 모듈**: `Mill.tsx`가 약 500줄이며 책임이 과도합니다.\n"
+        "    *   **책임**: 곡물, 물레방아, 창고.\n    *   **문제**: 유지보수가 어렵습니다.\n",
+        [
+            (
+                "MEDIUM",
+                "Mill.tsx",
+                "`Mill.tsx`가 약 500줄이며 책임이 과도합니다.\n\n유지보수가 어렵습니다.",
+                "",
+                "open",
+            )
+        ],
+    ),
 }
 
 
@@ -285,4 +315,21 @@ def test_a_first_column_without_a_name_holds_the_headlines(tmp_path: Path) -> No
     assert [(one.title, one.problem) for one in read(tmp_path, text).findings] == [
         ("Tickets", "No limit of tries in `jetty/sell.go:4`"),
         ("Ropes", "They are tied twice"),
+    ]
+
+
+def test_rows_of_tests_are_read_by_what_came_out(tmp_path: Path) -> None:
+    """What was tested is the headline, what came out the problem; what passed is left aside."""
+    path = tmp_path / "report.json"
+    rows = [
+        {"test": "Rope", "result": "Worn by half", "status": "FAIL", "recommendation": "Splice it"},
+        {"test": "Bell", "result": "Heard at a mile", "status": "PASS", "recommendation": "None"},
+    ]
+    path.write_text(json.dumps({"findings": {"harbour": rows}}), encoding="utf-8")
+    audit = load_audit(path)
+    assert [(one.title, one.problem, one.fix) for one in audit.findings] == [
+        ("Rope", "Worn by half", "Splice it")
+    ]
+    assert [(one.place, one.why) for one in audit.left] == [
+        ("findings.harbour[1]", "its status says that it passed: PASS")
     ]

@@ -30,6 +30,7 @@ def meanings(columns: Sequence[Column], own: Iterable[str] = ()) -> dict[tuple[s
     meanings_by_values(columns, found)
     _prose_evidence(columns, found)
     _told_otherwise(columns, found)
+    _told_by_tests(columns, found)
     if not fixed:
         _share_words(columns, found)
     return found
@@ -72,6 +73,41 @@ def _told_otherwise(columns: Sequence[Column], found: dict[tuple[str, ...], Mean
         among = frozenset().union(*(one.at for one in told))
         if (symptom or meaning.risk_told) and len(column.at & among) <= 0.2 * len(column.at):
             found[column.path] = Meaning("problem", 140, "nothing else says what is wrong")
+
+
+def _told_by_tests(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning]) -> None:
+    """Take what was tested for the headline, and what came out for the problem.
+
+    Where rows of tests have neither: ``{"test": "Contrast", "result": "2.1 of 4.5"}``.
+    """
+    if {meaning.field for meaning in found.values()} & {"title", "problem"}:
+        return
+    for field, names in (("problem", _OUTCOMES), ("title", _TESTED)):
+        column = next((one for one in columns if plain_key(one.path[-1]) in names), None)
+        if column is not None and len(column.path) == 1:
+            found[column.path] = Meaning(field, 200, "nothing else says what is wrong")
+
+
+_OUTCOMES = {
+    "result",
+    "results",
+    "outcome",
+    "actual",
+    "output",
+    "response",
+    "ergebnis",
+    "resultado",
+}
+_TESTED = {
+    "test",
+    "test name",
+    "check",
+    "check name",
+    "control",
+    "requirement",
+    "criterion",
+    "rule",
+}
 
 
 def _by_name(column: Column, fixed: set[str]) -> Meaning | None:

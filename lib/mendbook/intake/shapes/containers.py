@@ -19,7 +19,8 @@ _FINDINGS = re.compile(
     r"|befunde?|feststellungen?|mängel|probleme|schwachstellen|fehler|problèmes|constats|hallazgos"
     r"|problemas|achados|questions|problemes|improvements?|opportunit(?:y|ies)|mejoras|améliorations"
     r"|verbesserungen|funn|feil|svakheter|проблем\w*|долг\w*|замечани\w*|недостатк\w*|уязвимост\w*"
-    r"|\w*不備\w*|\w*エラー\w*|\w*改善\w*|\w*バグ\w*|\w*隐患\w*|优化\w*|改进\w*|问题\w*|发现\w*|缺陷\w*|漏洞\w*|指摘\w*|問題\w*)\b"
+    r"|\w*不備\w*|\w*エラー\w*|\w*改善\w*|\w*バグ\w*|\w*隐患\w*|优化\w*|改进\w*|问题\w*|发现\w*|缺陷\w*|漏洞\w*|指摘\w*|問題\w*"
+    r"|문제\w*|개선\w*|약점\w*|취약\w*|결함\w*|발견\w*|이슈\w*)\b"
 )
 _STRUCTURE = re.compile(
     r"\b(?:by|per|grouped|group|groups|sections?|data|report|reports|audit|audits|all|list|lists"
@@ -87,6 +88,7 @@ _PLANS = re.compile(
     r"|grundsätze|leitsätze|leitlinien|prinzipien|principios|lecciones aprendidas|principes"
     r"|принципы|метрики|metriken|métricas|métriques)\b"
     r"|路线图|下一步|行动计划|修复计划|建议汇总|总结|附录|方法|范围|统计|ロードマップ"
+    r"|제안\Z|(?:권장|권고|추천) ?사항"
     r"|次のステップ|まとめ|다음 단계|最佳实践|测试结果|功能测试|清单"
     r"|测试(?:建议|计划|方案|用例)|(?:单元|集成|硬件|回归|性能|压力)测试\Z"
     r"|優先度サマリー|优先级汇总|修复优先级|程度定义|级别定义|团队建议|工具推荐|推荐工具|报告索引|索引\Z|方法论"

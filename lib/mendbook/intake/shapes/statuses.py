@@ -103,3 +103,17 @@ def read_legend(text: str) -> dict[str, Status]:
         if len(entries) >= 2 and all(read.values()):
             found |= {sign: status for sign, status in read.items() if status is not None}
     return found
+
+
+def says_passed(status: str) -> bool:
+    """Tell whether a status says that nothing was ever wrong: ``✅ PASS``, ``all clear``."""
+    bare = re.sub(r"[*_`]|\s*[✅✔✓☑]\ufe0f?\s*\Z", "", status).strip()
+    return _PASS.fullmatch(bare) is not None
+
+
+_PASS = re.compile(
+    r"(?:[✅✔☑]\ufe0f?\s*)?(?:fully )?(?:excellent|good|safe|ok|all clear|clear|clean|secured"
+    r"|working(?: correctly)?|pass(?:ed|es|ing)?|compliant|secure|not (?:affected|vulnerable)"
+    r"|bestanden|unauffällig|conforme|conform|sicher|correct[oa]?|通过|合格|正常)[.!]?",
+    re.I,
+)

@@ -10,9 +10,10 @@ from mendbook.intake.shapes.build import Meanings, Scale, apart, build, joined
 from mendbook.intake.shapes.cells import Column, columns_of
 from mendbook.intake.shapes.column_meaning import Meaning
 from mendbook.intake.shapes.columns import KEPT, meanings
-from mendbook.intake.shapes.keys import plain_key
+from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.rows import Row
 from mendbook.intake.shapes.severities import lowest_rank
+from mendbook.intake.shapes.statuses import says_passed
 from mendbook.model import Finding, Left, MappedKey, Status
 
 _EXAMPLE = 120
@@ -64,14 +65,29 @@ def understand(
     findings: list[Finding] = []
     left: list[Left] = []
     for row in rows:
+        if passed := _passed(row):
+            left.append(Left(row.place, _shown(row), f"its status says that it passed: {passed}"))
+            continue
         finding = build(row, found, scale, legend or {}, form)
         if finding is not None:
             findings.append(finding)
         else:
-            example = "; ".join(f"{key}: {joined(value)}" for key, value in row.values.items())
-            left.append(Left(row.place, example[:_EXAMPLE], "it does not say what is wrong"))
+            left.append(Left(row.place, _shown(row), "it does not say what is wrong"))
     unique = _fingerprinted(apart(findings))
     return Understood(unique, _mapped(columns, found, rows), (*left, *_unclear(columns, found)))
+
+
+def _shown(row: Row) -> str:
+    return "; ".join(f"{key}: {joined(value)}" for key, value in row.values.items())[:_EXAMPLE]
+
+
+def _passed(row: Row) -> str:
+    """Return the status of a row that passed what was tested; empty for any other."""
+    for key, value in row.values.items():
+        name = named(key)
+        if name is not None and name.field == "status" and isinstance(value, str):
+            return value if says_passed(value) else ""
+    return ""
 
 
 def _fingerprinted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

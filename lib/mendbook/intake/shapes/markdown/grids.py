@@ -12,7 +12,7 @@ from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import is_path, is_sentence, names_file
 from mendbook.intake.shapes.markdown.blocks import Block
 from mendbook.intake.shapes.markdown.context import Context
-from mendbook.intake.shapes.rows import Row
+from mendbook.intake.shapes.rows import Row, has_words, likeness
 from mendbook.intake.shapes.severities import read_severity
 
 _NUMERIC = re.compile(
@@ -49,6 +49,21 @@ def table_rows(block: Block, context: Context) -> list[Row]:
         if values:
             found.append(Row(f"line {line}", values, dict(context.outer), "tables", line))
     return found
+
+
+def is_finding_row(row: Row, context: Context) -> bool:
+    """Tell whether the row of a table is a finding, by what it holds and where it stands."""
+    around = 2.0 * ("severity" in context.outer) + 1.5 * ("file" in context.outer)
+    return (
+        has_words(row.values)
+        and likeness(row.values) + around >= _ENOUGH
+        and not _says_nothing(row)
+        and _says_words(row, context)
+    )
+
+
+_ENOUGH = 3.5
+"""Points of likeness from which the row of a table is a finding; see ``likeness``."""
 
 
 def tells_fields(block: Block) -> bool:
@@ -158,7 +173,7 @@ def _explains_severities(rows: Sequence[Row]) -> bool:
     return len(known) == len(rows) and not placed
 
 
-def says_words(row: Row, context: Context) -> bool:
+def _says_words(row: Row, context: Context) -> bool:
     """Tell whether a row without a severity has a column that is named for words."""
     words = {"problem", "title", "fix", "impact", "id"}
     around = "severity" in context.outer or context.findings
@@ -198,7 +213,7 @@ def is_grade(value: object) -> bool:
     return graded is not None and graded.exact
 
 
-def says_nothing(row: Row) -> bool:
+def _says_nothing(row: Row) -> bool:
     """Tell whether all sentences of a row say that nothing was found."""
     texts = [str(value) for value in row.values.values() if is_sentence(value)]
     return bool(texts) and all(holds_no_findings(text.strip(" .()_*")) for text in texts)

@@ -11,7 +11,12 @@ from mendbook.intake.shapes.keys import is_named, named, plain_key
 from mendbook.intake.shapes.looks import is_path, is_sentence, names_file
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.context import STRUCTURAL, Context, approves
-from mendbook.intake.shapes.markdown.grids import is_grade, is_graded, table_rows
+from mendbook.intake.shapes.markdown.grids import (
+    is_finding_row,
+    is_grade,
+    is_graded,
+    table_rows,
+)
 from mendbook.intake.shapes.markdown.heads import Head, read_head, says_something
 from mendbook.intake.shapes.markdown.items import CHECKBOX, is_bare, is_finding_item, item_row
 from mendbook.intake.shapes.markdown.labels import Parts, fenced, split
@@ -19,7 +24,7 @@ from mendbook.intake.shapes.markdown.paragraphs import bold_alone, bold_lead
 from mendbook.intake.shapes.markdown.records import row_of
 from mendbook.intake.shapes.rows import Row, has_words
 from mendbook.intake.shapes.severities import read_severity
-from mendbook.intake.shapes.statuses import read_status
+from mendbook.intake.shapes.statuses import read_status, says_passed
 
 _TELLING = {
     *("severity", "file", "fix", "impact", "problem", "evidence", "status", "effort", "line"),
@@ -94,8 +99,11 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         return None
     if _holds_graded_items_alone(blocks):
         return None
+    if not (head.id or head.number or own_words or telling) and _holds_named_items(blocks):
+        return None
     tables = [table_rows(block, here) for block in blocks if block.kind == "table"]
-    listing = any(len(rows) >= 2 or any(map(is_graded, rows)) for rows in tables)
+    listed_rows = [[row for row in rows if is_finding_row(row, Context())] for rows in tables]
+    listing = any(len(rows) >= 2 or any(map(is_graded, rows)) for rows in listed_rows)
     if listing and len(telling) < 2:
         return None
     text = "\n".join([*parts.body, *(t for ts in parts.labelled.values() for t in ts)])
@@ -121,6 +129,13 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     ):
         return None
     return row_of(head, parts, section.line, context.outer, "headings")  # fmt: skip
+
+
+def _holds_named_items(blocks: Sequence[Block]) -> bool:
+    """Tell whether a section is a list of points, each of which begins with its own bold name."""
+    items = [item for block in blocks if block.kind == "list" for item in block.items]
+    texts = [item[0].text for item in items if item and item[0].kind == "text"]
+    return len(texts) >= 2 and all(re.match(r"\W{0,4}\*\*[^*]+\*\*\s*[:：—–-]", t) for t in texts)
 
 
 def says_none(section: Section) -> bool:
@@ -205,21 +220,12 @@ def _says_none(head: Head, parts: Parts, telling: set[str]) -> bool:
 
 def has_passed(parts: Parts) -> bool:
     """Tell whether a status says that nothing is wrong: ``Status: ✅ PASS``."""
-    texts = (
-        re.sub(r"[*_`]|\s*[✅✔✓☑]\ufe0f?\s*\Z", "", text).strip()
+    return any(
+        says_passed(text)
         for label, said in parts.labelled.items()
         if (name := named(label)) is not None and name.field == "status"
         for text in said
     )
-    return any(map(_PASS.fullmatch, texts))
-
-
-_PASS = re.compile(
-    r"(?:[✅✔☑]\ufe0f?\s*)?(?:fully )?(?:excellent|good|safe|ok|all clear|clear|clean|secured"
-    r"|working(?: correctly)?|pass(?:ed|es|ing)?|compliant|secure|not (?:affected|vulnerable)"
-    r"|bestanden|unauffällig|conforme|conform|sicher|correct[oa]?|通过|合格|正常)[.!]?",
-    re.I,
-)
 
 
 def _unlabelled(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
@@ -280,7 +286,7 @@ def _is_container(title: str, context: Context) -> bool:
     words = plain.split()
     if STRUCTURAL.fullmatch(plain) or is_path(title.strip("` ")):
         return True
-    if only_severity(plain) or _HAN_LIST.search(plain):
+    if only_severity(plain) or _LISTS_OF_FINDINGS.search(plain):
         return True
     return (
         len(words) <= 3
@@ -291,7 +297,9 @@ def _is_container(title: str, context: Context) -> bool:
     )
 
 
-_HAN_LIST = re.compile(
+_LISTS_OF_FINDINGS = re.compile(
     r"(?:发现的|需要\w{1,4}的|存在的|主要|严重|潜在)\w{0,6}(?:问题|漏洞|缺陷|风险|隐患)$|(?:一覧|リスト|清单|列表|汇总)$"
+    r"|^(?:개선이 필요한|발견된|주요|잠재적인?) (?:부분|문제점?|이슈|사항|취약점)들?$"
+    r"|^(?:문제점|약점|단점|이슈)들?$"
 )
-"""Headlines of lists of findings in languages without spaces."""
+"""Headlines of lists of findings in Chinese, Japanese and Korean."""

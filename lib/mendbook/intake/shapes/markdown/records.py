@@ -37,6 +37,9 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
                 values[key] = texts
     values = {key: _flowing(value) for key, value in values.items()}
     place, size, texts = _placed_lead(parts.body)
+    leading = _LEADING_FILE.match(head.title)
+    if leading and is_path(leading["path"]) and not (place or head.place or "file" in told):
+        values["file"] = leading["path"]
     if place and "file" not in told and not head.place:
         values["file"] = place
         if size and "effort" not in told:
@@ -44,7 +47,13 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
     else:
         texts = parts.body
     body = _flowing("\n\n".join(texts).strip())
-    if body:
+    if body and "problem" in told and group == "lists":
+        # an item says what is wrong before its points name it again
+        key = next(
+            label for label in parts.labelled if (n := named(label)) and n.field == "problem"
+        )
+        values[key] = f"{body}\n\n{values[key]}"
+    elif body:
         values["problem" if "problem" not in told else "remark"] = body
     if parts.code and "evidence" not in told:
         values["evidence"] = "\n\n".join(parts.code)
@@ -71,6 +80,10 @@ def _grades(parts: Parts, *, sign: bool) -> bool:
 
 
 _PRIORITY = re.compile(r"prio|优先|優先|우선|приоритет|öncelik")
+
+
+_LEADING_FILE = re.compile(r"(?:\([^()]*\)\s*)?`?(?P<path>[^\s`]+)`?(?:\s+[—–-]|\s*:)\s")
+"""A file before the words of a headline: ``till.html — rounds twice``."""
 
 
 _PLACED = re.compile(

@@ -12,9 +12,8 @@ from mendbook.intake.shapes.looks import fault_words, is_effort, is_sentence
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.context import Context, told_by_heading
 from mendbook.intake.shapes.markdown.grids import (
+    is_finding_row,
     lists_no_findings,
-    says_nothing,
-    says_words,
     table_rows,
     tells_fields,
     works,
@@ -30,7 +29,7 @@ from mendbook.intake.shapes.markdown.heads import read_head
 from mendbook.intake.shapes.markdown.items import is_finding_item, item_row
 from mendbook.intake.shapes.markdown.labels import split
 from mendbook.intake.shapes.markdown.paragraphs import promoted, titled_parts
-from mendbook.intake.shapes.rows import Row, has_words, likeness
+from mendbook.intake.shapes.rows import Row
 from mendbook.intake.shapes.statuses import read_status
 from mendbook.model import Left
 from mendbook.text.phrasing import count
@@ -183,25 +182,11 @@ def _table(block: Block, context: Context, reading: Reading) -> None:
         reading.left.append(Left(working[0].place, example[:120], why))
     unsure: list[str] = []
     for row in rows:
-        if row not in working and _is_finding_row(row, context):
+        if row not in working and is_finding_row(row, context):
             reading.tables.append(row)
         elif not _status_row(row, reading) and row not in working:
             unsure += [str(value) for value in row.values.values() if is_sentence(value)][:1]
     _leave(unsure, block.line, context, reading)
-
-
-def _is_finding_row(row: Row, context: Context) -> bool:
-    around = 2.0 * ("severity" in context.outer) + 1.5 * ("file" in context.outer)
-    return (
-        has_words(row.values)
-        and likeness(row.values) + around >= _ENOUGH_IN_TABLE
-        and not says_nothing(row)
-        and says_words(row, context)
-    )
-
-
-_ENOUGH_IN_TABLE = 3.5
-"""Points of likeness from which the row of a table is a finding; see ``likeness``."""
 
 
 def _status_row(row: Row, reading: Reading) -> bool:
