@@ -66,3 +66,11 @@ def test_a_place_gives_its_smallest_node() -> None:
 def test_sources_are_known_by_their_suffix(path: str, known: bool) -> None:
     """Only TypeScript and JavaScript files are parsed."""
     assert syntax.is_source(path) is known
+
+
+def test_minified_code_is_read_as_empty() -> None:
+    """No person's code is in it; a name of a person's own file is read whatever it is called."""
+    squeezed = "var a=1;" * 400
+    assert not syntax.parse("public/tide.js", squeezed).children()
+    assert not syntax.parse("public/tide.min.js", "var a = 1;\n").children()
+    assert len(syntax.parse("src/tide.js", "var a = 1;\n" * 400).children()) == 400

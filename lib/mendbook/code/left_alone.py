@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+from mendbook.code.minified import is_minified
 from mendbook.repository.snapshot import Snapshot
 
 _MANIFESTS = (
@@ -15,7 +16,6 @@ _BUILT = {"dist", "build", "out", "coverage", "target", ".next", ".nuxt", "_buil
 _VENDORED = {"vendor", "vendored", "third_party", "third-party", "3rdparty", "external"}
 _SHIPPED = {"static", "public", "assets", "media"}
 _INSTALLED = {"node_modules", "bower_components", "site-packages", ".venv", "venv"}
-_MINIFIED = re.compile(r"[.-]min\.(?:js|mjs|cjs|css)$")
 _GENERATED_NAME = re.compile(r"\.(?:generated|gen|g)\.\w+$|_pb2(?:_grpc)?\.pyi?$|\.pb\.go$")
 _MIGRATION = re.compile(r"(?:^|/)(?:migrations?|migrate|versions)/(?:.*/)?(?:V?\d|[0-9a-f]{10,}_)")
 _COMMENT = re.compile(
@@ -36,7 +36,6 @@ _GENERATED = tuple(
 """Marks of generators, the one that says most first."""
 _HEADER = 3000
 _ATTRIBUTE = re.compile(r"(?<!\S)(?P<off>[-!]?)linguist-(?P<kind>generated|vendored)(?:=(\w+))?")
-_LONG_LINE = 500
 
 
 def left_alone(snapshot: Snapshot, path: str) -> str:
@@ -47,7 +46,7 @@ def left_alone(snapshot: Snapshot, path: str) -> str:
     text = snapshot.get(path)
     if text is None:
         return ""
-    if _MINIFIED.search(path) or _is_minified(path, text):
+    if is_minified(path, text):
         return f"{path} is minified; change its source"
     kind = _declared(snapshot, path) or _kind(snapshot, path, text)
     return f"{path} {kind}" if kind else ""
@@ -80,13 +79,6 @@ def _header(text: str) -> str:
     """Return the comments, the docstring and the directives that ``text`` begins with."""
     found = _COMMENT.match(text[:_HEADER])
     return found[0] if found else ""
-
-
-def _is_minified(path: str, text: str) -> bool:
-    """Tell whether a script or style sheet is written in lines that no person writes."""
-    if PurePosixPath(path).suffix not in {".js", ".mjs", ".cjs", ".css"} or len(text) < 2000:
-        return False
-    return len(text) / (text.count("\n") + 1) > _LONG_LINE
 
 
 def _declared(snapshot: Snapshot, path: str) -> str:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from ast_grep_py import SgNode, SgRoot
 
 from mendbook.code.components import is_component, script_of
+from mendbook.code.minified import is_minified
 
 LANGUAGES = {
     ".ts": "typescript",
@@ -68,11 +69,13 @@ def is_untyped(path: str) -> bool:
 def parse(path: str, text: str) -> SgNode:
     """Return the root node of ``text``, in the language that the suffix of ``path`` names.
 
-    Tree-sitter never refuses: what it cannot parse is an ``ERROR`` node. Of a component its script
-    is read, with the expressions of its markup where these are understood.
+    Tree-sitter never refuses: what it cannot parse is an ``ERROR`` node. Minified code is read as
+    empty. Of a component its script is read, with the expressions of its markup where these are
+    understood.
     """
     if is_source(path):
-        return _root(LANGUAGES[_suffix(path)], text)
+        # no person's code is in it, and each place in a line of its length costs the whole line
+        return _root(LANGUAGES[_suffix(path)], "" if is_minified(path, text) else text)
     language = "tsx" if path.endswith((".astro", ".mdx")) else "typescript"
     whole = _root(language, script_of(path, text))
     if whole.find(kind="ERROR") is None:

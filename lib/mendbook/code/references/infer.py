@@ -50,6 +50,8 @@ class Inference:
         self.scopes = Scopes()
         self._note_object = note_object
         self._depth = 0
+        self._open: set[int] = set()
+        """Where the functions begin whose results are being looked for."""
 
     def of(self, node: SgNode | None) -> Shape:
         """Return what is known of the value of the expression ``node``."""
@@ -274,8 +276,17 @@ class Inference:
         if annotation is not None:
             return self.of_type(annotation)
         body = node.field("body")
-        if body is None:
+        start = node.range().start.index
+        if body is None or start in self._open:
+            # one that returns itself says nothing more of itself, and twice as much each time
             return UNKNOWN
+        self._open.add(start)
+        try:
+            return self._result_of(node, body)
+        finally:
+            self._open.remove(start)
+
+    def _result_of(self, node: SgNode, body: SgNode) -> Shape:
         if body.kind() != "statement_block":
             result = self.of(body)
         else:
