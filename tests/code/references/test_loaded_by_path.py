@@ -29,9 +29,9 @@ ROWS: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
     ("a setup file that the manifest names", "test/tides.ts", "tides",
      {"package.json": '{\n  "private": true,\n  "jest": {"setupFiles": ["./test/tides.ts"]}\n}\n'},
      "package.json:3"),
-    ("an entry of a bundler", "src/ward.ts", "ward",
-     {"webpack.config.js": 'module.exports = { entry: { ward: "./src/ward" } };\n'},
-     "webpack.config.js:1"),
+    ("a function of a cloud with the entry of its code", "src/ward.ts", "ward",
+     {"stack.ts": 'new NodejsFunction(this, "ward", { entry: "./src/ward.ts" });\n'},
+     "stack.ts:1"),
     ("a command of a package in a folder", "packages/ferry/src/cli.ts", "sail",
      {"packages/ferry/package.json": '{"private": true, "bin": {"ferry": "./dist/cli.js"}}\n'},
      "packages/ferry/package.json:1"),
@@ -68,6 +68,37 @@ ROWS: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
     ("the main file of an application", "src/till.ts", "till",
      {"package.json": '{"private": true, "main": "./dist/till.js"}\n'}, ""),
 )  # fmt: skip
+
+
+BUILT: tuple[tuple[str, str, str], ...] = (
+    ("webpack.config.js", 'module.exports = { entry: { ward: "./src/ward" } };\n', ":1"),
+    ("webpack.prod.js", 'pack({\n  entry: path.join(__dirname, "src", "ward.ts"),\n});\n', ":2"),
+    ("vite.config.ts", "lib({\n  entry: [\n    './src/keys.ts',\n    './src/ward.ts',\n  ],\n});\n",
+     ":4"),
+    ("rollup.config.mjs", "export default { input: 'src/ward.ts', output: 'a.js' };\n", ":1"),
+    ("tools/pack.mjs", "await build({ bundle: true, entryPoints: ['src/ward.ts'] });\n", ":1"),
+    ("tools/types.js", "const all = ts.createProgram(['src/ward.ts'], set, host);\n", ":1"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("settings", "text", "place"), BUILT, ids=[row[0] for row in BUILT])
+def test_what_is_only_built_may_be_called_otherwise(settings: str, text: str, place: str) -> None:
+    """A build hands an entry's exports on to whoever takes the product; it names none of them."""
+    tree = {"package.json": '{"private": true}', settings: text,
+            "src/ward.ts": FUNCTION.format("ward")}  # fmt: skip
+    found = find_references((), Snapshot.of(tree), provider="syntax")
+    said = f"src/ward.ts is an entry of the build at {settings}{place}"
+    assert found.needed("ward", "src/ward.ts") == found.taken("ward", "src/ward.ts") == said
+    assert found.loaded("ward", "src/ward.ts") == ""
+
+
+def test_what_is_built_and_loaded_is_loaded() -> None:
+    """A place that loads a module counts before those that build it."""
+    tree = {"src/ward.ts": FUNCTION.format("ward"),
+            "a.config.ts": "pack({ entryPoints: ['src/ward.ts'] });\n",
+            "night.js": "new Worker('./src/ward.ts');\n"}  # fmt: skip
+    found = find_references((), Snapshot.of(tree), provider="syntax")
+    assert found.loaded("ward", "src/ward.ts") == "src/ward.ts is loaded by its path at night.js:1"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Which modules are loaded by a path that is written as text, in code or in a configuration.
+"""Which modules are loaded or built by a path written as text, in code or in a configuration.
 
 ``vite.ssrLoadModule("/src/entry.ts")``, ``new Worker("./job.js")`` and ``"setupFiles":
 ["./test/setup.js"]`` load a module without an import that names what is taken from it.
@@ -26,6 +26,7 @@ _PLAIN = re.compile(
 _JOINED = re.compile(
     r"\b(?:join|resolve)\(\s*[\w.()]+\s*((?:,\s*[\"'][\w@./-]+[\"']\s*){2,9}),?\s*\)"
 )
+_CALLED_ON = re.compile(r"[\w.]+\.$")
 _PART = re.compile(r"[\"']([^\"']+)[\"']")
 _IMPORTED = re.compile(
     r"(?:\bfrom|\bimport|\brequire|\b\w*[mM]ock|\b\w+Actual|\bmodule)\s*(?:<[^<>]*>)?\(?"
@@ -40,6 +41,14 @@ _ONLY_LISTED = re.compile(
     r"\s*[:=]\s*(?:\[[^\[\]]*|(?:\n?[ \t]*-[^\n]*\n)*[ \t]*(?:-[ \t]+)?)?$"
 )
 """Keys whose files are checked, counted or left out, but not loaded."""
+_LISTED = r"[\"']?\s*[:=]\s*(?:[\[{][^\[\]{}]*)?$"
+_BUILT_HERE = re.compile(rf"\b(?:entryPoints{_LISTED}|createProgram\(\s*\[[^\[\]]*$)")
+"""Before an entry that a compiler or bundler is handed in code; it takes no export by its name."""
+_ENTRY = re.compile(rf"(?:^|[\s{{,(\"'])(?:entry|entries|input){_LISTED}")
+_BUNDLER = re.compile(
+    r"(?:^|/)(?:webpack|rollup|rolldown|vite|rspack|rsbuild|rslib|tsup|tsdown|esbuild|build)"
+    r"[\w.-]*\.config\.\w+$|(?:^|/)(?:webpack|rollup|esbuild)[\w.-]*\.[cm]?[jt]s$"
+)
 _COMMENT = re.compile(r"^\s*(?://|/\*|\*|#|<!--)")
 _OFFERED = frozenset(
     {"main", "module", "types", "typings", "exports", "imports", "browser", "source", "svelte"}
@@ -58,10 +67,29 @@ class _Said(NamedTuple):
     text: str
     at: int
     imported: bool
+    built: bool = False
+    entry: bool = False
+    """Whether it stands where a bundler's settings have what is built."""
 
 
-def loaded_by_path(snapshot: Snapshot, modules: Modules) -> dict[tuple[str, str], str]:
-    """Map each source file that a path in a text means to the first place of it (``a.js:12``).
+class ByPath(NamedTuple):
+    """Where a path in a text means a module (``a.js:12``), and whether it is only built there.
+
+    What is built goes out as it is: nobody there takes an export by its name.
+    """
+
+    place: str
+    built: bool
+
+
+def said_by_path(path: str, meant: ByPath) -> str:
+    """Return in words that a path in a text means the module ``path``."""
+    done = "is an entry of the build" if meant.built else "is loaded by its path"
+    return f"{path} {done} at {meant.place}"
+
+
+def loaded_by_path(snapshot: Snapshot, modules: Modules) -> dict[tuple[str, str], ByPath]:
+    """Map each source file that a path in a text means to its first place, one that loads before.
 
     The second part of a key is the one name that is taken (``src/loans.lend``), else empty.
     A path is taken from the folder of its file, of the packages around it and of the repository,
@@ -70,7 +98,7 @@ def loaded_by_path(snapshot: Snapshot, modules: Modules) -> dict[tuple[str, str]
     """
     files = frozenset(path for path in snapshot.files if syntax.is_source(path))
     stems = frozenset(_stem(path) for path in files)
-    found: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str], ByPath] = {}
     for path in snapshot.files:
         for said in _said_in(snapshot, path):
             if _stem(said.text) not in stems or (
@@ -79,9 +107,12 @@ def loaded_by_path(snapshot: Snapshot, modules: Modules) -> dict[tuple[str, str]
                 continue
             folders = [one.folder for one in modules.packages.around(path)]
             target = _meant(said, path, folders, files)
-            if target is not None and target[0] != path and target not in found:
+            if target is None or target[0] == path:
+                continue
+            built = said.built or (said.entry and _BUNDLER.search(path) is not None)
+            if target not in found or (found[target].built and not built):
                 line = snapshot.text(path).count("\n", 0, said.at) + 1
-                found[target] = f"{path}:{line}"
+                found[target] = ByPath(f"{path}:{line}", built)
     return found
 
 
@@ -114,11 +145,18 @@ def _paths_in(text: str, *, code: bool, plain: bool) -> tuple[_Said, ...]:
             continue
         if code and _READ_AS_TEXT.search(head):
             continue
-        found.append(_Said(said, at, code and _IMPORTED.search(head) is not None))
+        imported = code and _IMPORTED.search(head) is not None
+        found.append(_Said(said, at, imported, *_entry(head)))
     for match in _JOINED.finditer(text) if code else ():
         parts = [one.strip("/") for one in _PART.findall(match[1])]
-        found.append(_Said("./" + "/".join(parts), match.start(), imported=False))
+        head = _CALLED_ON.sub("", text[max(0, match.start() - _NEAR) : match.start()])
+        found.append(_Said("./" + "/".join(parts), match.start(), False, *_entry(head)))
     return tuple(sorted(found, key=lambda one: one.at))
+
+
+def _entry(head: str) -> tuple[bool, bool]:
+    """Tell whether a build's entry follows ``head``, and whether one does if that is settings."""
+    return _BUILT_HERE.search(head) is not None, _ENTRY.search(head) is not None
 
 
 def _meant(

@@ -17,7 +17,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
 from mendbook.code.modules import modules_of
-from mendbook.code.references.by_path import loaded_by_path
+from mendbook.code.references.by_path import ByPath, loaded_by_path
 from mendbook.code.references.declare import read_outline
 from mendbook.code.references.decorated import decorated
 from mendbook.code.references.events import Registration, registrations
@@ -217,12 +217,12 @@ class Index:
                 found.setdefault(str(target), []).append(path)
         return {path: tuple(sorted(several)) for path, several in found.items()}
 
-    def loaded_at(self, path: str, name: str) -> str:
-        """Return where a path in a text loads the module ``path``, or ``name`` of it."""
-        return self._loaded.get((path, "")) or self._loaded.get((path, name), "")
+    def by_path(self, path: str, name: str) -> ByPath | None:
+        """Return where a path in a text means the module ``path``, or ``name`` of it."""
+        return self._by_path.get((path, "")) or self._by_path.get((path, name))
 
     @cached_property
-    def _loaded(self) -> dict[tuple[str, str], str]:
+    def _by_path(self) -> dict[tuple[str, str], ByPath]:
         return loaded_by_path(self.snapshot, self.modules)
 
     def _key(self, path: str) -> str:

@@ -11,6 +11,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
 from mendbook.code.conventions import caller_of_member
+from mendbook.code.references.by_path import said_by_path
 from mendbook.code.references.declaring import members
 from mendbook.code.references.index import Index
 from mendbook.code.references.link import As, Linker
@@ -90,13 +91,13 @@ class MemberNeeds:
 
     def _loaded(self, file: str, node: SgNode, owner: str) -> str:
         """Return where a path in a text loads the class: any member may be called there."""
-        place = self._index.loaded_at(file, owner)
+        meant = self._index.by_path(file, owner)
         marks = {one.text() for one in node.children() if one.kind() == "accessibility_modifier"}
         label = node.field("name")
         own = "private" in marks or (label is not None and label.text().startswith("#"))
-        exports = self._index.links(file).exports.values() if place and not own else ()
+        exports = self._index.links(file).exports.values() if meant and not own else ()
         taken = any(owner in {one.name, one.local} for one in exports)
-        return f"{file} is loaded by its path at {place}" if taken else ""
+        return said_by_path(file, meant) if meant and taken else ""
 
     def _asked_for(self, file: str, owner: str, name: str) -> str:
         """Return the type that has a member of that name, which the class may stand for."""

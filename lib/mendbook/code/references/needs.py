@@ -13,6 +13,7 @@ from ast_grep_py import SgNode
 from mendbook.code import trees as syntax
 from mendbook.code.components import is_component
 from mendbook.code.conventions import reader_of_export
+from mendbook.code.references.by_path import said_by_path
 from mendbook.code.references.declaring import declaring
 from mendbook.code.references.index import Index
 from mendbook.code.references.loading import MOCKED, may_load_many
@@ -62,10 +63,12 @@ class Needs:
     def of_loaded(self, file: str, name: str) -> str:
         """Return where a path in a text loads what ``file`` calls ``name`` and exports.
 
-        ``name`` is empty for what is exported without a name.
+        ``name`` is empty for what is exported without a name. What is only built from a path
+        is not taken by its name there, so it may be called otherwise.
         """
         surfaces = self._surfaces(file, name)
-        return next(filter(None, (self._by_path(*one) for one in surfaces)), "")
+        said = (self._by_path(*one, built=False) for one in surfaces)
+        return next(filter(None, said), "")
 
     def _outside(self, file: str, name: str, surfaces: list[tuple[str, str]]) -> str:
         """Return who takes ``name``, which can be imported as each of ``surfaces``."""
@@ -192,14 +195,14 @@ class Needs:
                 return f"{name} may be taken where {file} loads {pattern}"
         return ""
 
-    def _by_path(self, path: str, name: str) -> str:
-        place = self._index.loaded_at(path, name)
-        if not place:
+    def _by_path(self, path: str, name: str, *, built: bool = True) -> str:
+        meant = self._index.by_path(path, name)
+        if meant is None or (meant.built and not built):
             return ""
         links = self._index.links(path)
         exported = {title for one in links.exports.values() for title in (one.name, one.local)}
         taken = name in exported or (links.stars and name != DEFAULT)
-        return f"{path} is loaded by its path at {place}" if taken else ""
+        return said_by_path(path, meant) if taken else ""
 
     @cached_property
     def _patterns(self) -> tuple[tuple[str, str], ...]:
