@@ -116,10 +116,13 @@ def _rule(finding: Finding) -> dict[str, Any]:
 
 
 def _whole(plan: Plan) -> Place:
-    """Return the file that stands for the project: code hosts refuse a result without a place."""
+    """Return the file that stands for the project: code hosts refuse a result without a place.
+
+    It is one that the context was read from, the nearest to the top: a manifest, not some module.
+    """
     cites = (cite for fact in plan.context.facts for cite in fact.cites)
     named = (cite.path for cite in cites if _FILE.fullmatch(cite.path))
-    return Place(next(named, "README.md"))
+    return Place(min(named, key=lambda path: path.count("/"), default="README.md"))
 
 
 def _places(finding: Finding, facts: FindingFacts | None) -> list[Place]:

@@ -139,6 +139,14 @@ def _unended(node: SgNode, new: Fragment) -> SgNode:
     return inner[0] if ended and len(inner) == 1 and not new.text.endswith(";") else node
 
 
+def _ended(node: SgNode, text: str) -> str:
+    """Return ``text`` with the end of the statement ``node``, where it has none of its own."""
+    block = text.endswith("}") and not re.match(r"(?:const|let|var|return|throw)\b", text)
+    return (
+        f"{text};" if node.text().endswith(";") and not text.endswith(";") and not block else text
+    )
+
+
 def code_edits(
     work: Work, clause: Clause, new: Fragment, code: Fragment, bound: Sequence[SgNode]
 ) -> tuple[list[Edit], str]:
@@ -156,7 +164,8 @@ def code_edits(
     if exact and code.shape is not Shape.NAME:
         _refuse_value(work, scene, new, code)
         nodes = pick(scene, exact, clause, shown, bound, several=True)
-        return [replaced(one, quoted_as_here(scene, new.text)) for one in nodes], shown
+        text = quoted_as_here(scene, new.text)
+        return [replaced(one, _ended(one, text)) for one in nodes], shown
     if (held := _handed_over(scene, code, new)) is not None:
         return [replaced(held, quoted_as_here(scene, new.text))], shown
     calls = calls_of(scene, code.bare)

@@ -116,8 +116,13 @@ def _composed(scene: Scene, phrase: Phrase) -> list[str]:
 
 
 def _assigned(scene: Scene, clause: Clause) -> Made | None:
-    """Return what ``set X = 5`` makes where X is declared with another value."""
+    """Return what ``set X = 5`` makes where X is declared with another value.
+
+    ``change X = 3 to X = 5`` shows both; the first is what stands there.
+    """
     codes = clause.object.codes
+    if clause.behind("to", "into", "with", "by", "→") is not None:
+        return None
     if len(codes) != 1 or codes[0].shape is not Shape.ASSIGNMENT or not codes[0].value:
         return None
     name, value = codes[0].key.rpartition(".")[2], codes[0].value
