@@ -206,7 +206,26 @@ def test_pprof(raw: bytes, tmp_path: Path) -> None:
     """The time counts and not the number of samples; inlined and packed as profilers write it."""
     found = load(tmp_path, "cpu.pprof", raw)
     assert shares(found.functions) == {"cmd/mill/main.go Stone.Turn 10": (0.25, 1.0)}
-    assert found.sources[0].startswith("cpu.pprof: pprof, 2 samples, 0.0 s; 25% of it")
+    assert found.sources[0].startswith("cpu.pprof: pprof, 8 samples, 0.0 s; 25% of it")
+
+
+def test_pprof_of_another_writer(tmp_path: Path) -> None:
+    """V8's functions without a name have none here; what counts no samples has stacks."""
+    names = ["", "wall", "microseconds", "(anonymous:L#3:C#9)", "/app/mill/stone.js"]
+    raw = b"".join(
+        [
+            message((1, message((1, 1), (2, 2)))),
+            message((2, message((1, 1), (2, 4_000)))),
+            message((4, message((1, 1), (4, message((1, 1), (2, 3)))))),
+            message((5, message((1, 1), (2, 3), (4, 4)))),
+            *(message((6, each.encode())) for each in names),
+        ]
+    )
+    found = read_pprof("wall.pb", raw, Snapshot.of({"mill/stone.js": "f()\n"}))
+    assert [(one.file, one.function, one.total_ms) for one in found.functions] == [
+        ("mill/stone.js", "(anonymous)", 4.0)
+    ]
+    assert found.sources[0].startswith("wall.pb: pprof, 1 stack, 0.0 s; 100% of it")
 
 
 COVERAGE = {
@@ -310,6 +329,37 @@ AGGREGATE = (
     "Label,# Samples,Average,Median,90% Line,95% Line,99% Line,Min,Max,Error %,Throughput\n"
     "mill,90,14,12,30,40,70,3,80,1.11%,9.0/sec\nTOTAL,90,14,12,30,40,70,3,80,1.11%,9.0/sec\n"
 )
+
+
+JTL = (
+    "timeStamp,elapsed,label,responseCode,threadName,success,bytes\n"
+    "1000,40,mill,200,Mill 1-1,true,10\n1100,80,mill,500,Mill 1-2,false,10\n"
+    "1500,500,oven,200,Mill 1-1,true,10\n"
+)
+
+
+def test_the_log_of_jmeter_s_samples_is_summed_up(tmp_path: Path) -> None:
+    """Percentiles are samples that were taken; the rate is over the time from first to last."""
+    found = load(tmp_path, "run.jtl", JTL)
+    rows = {(one.labels.get("request"), one.name): one.value for one in found.measurements}
+    assert found.sources == ("run.jtl: JMeter, 3 samples, 2 requests by name",)
+    assert {name: rows["mill", name] for name in ("requests", "errors", "latency_mean",
+            "latency_p50", "latency_p99")} == {
+        "requests": 2, "errors": 1, "latency_mean": 60, "latency_p50": 40, "latency_p99": 80,
+    }  # fmt: skip
+    assert (rows[None, "requests"], rows[None, "latency_max"]) == (3, 500)
+    assert rows[None, "request_rate"] == 3.0
+    with pytest.raises(InputError, match="no samples in it"):
+        load(tmp_path, "empty.jtl", JTL.splitlines()[0] + "\n")
+    with pytest.raises(InputError, match="not a log of samples"):
+        load(tmp_path, "other.jtl", JTL.replace("success", "well"))
+
+
+def test_a_table_that_is_no_measurement_is_said_to_be_none(tmp_path: Path) -> None:
+    """Locust writes its failures beside its requests: they are no broken Prometheus text."""
+    table = "Method,Name,Error,Occurrences\nGET,/mill,boom,3\n"
+    with pytest.raises(InputError, match="a table of no measurement that is known; give Locust's"):
+        load(tmp_path, "mill_failures.csv", table)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from mendbook.profiling.coverage import (
 )
 from mendbook.profiling.cpuprofile import read_cpuprofile
 from mendbook.profiling.heapprofile import read_heapprofile
+from mendbook.profiling.jtl import read_jtl
 from mendbook.profiling.k6 import read_k6
 from mendbook.profiling.load_tests import (
     read_jmeter_report,
@@ -75,6 +76,7 @@ FORMATS: tuple[Format, ...] = (
     Format("Locust", (), (), read_locust, ("Type,Name,Request Count,",)),
     Format("JMeter", (), ("Total",), read_jmeter_statistics),
     Format("JMeter", (), (), read_jmeter_report, ("Label,# Samples,",)),
+    Format("JMeter", (".jtl",), (), read_jtl, ("timeStamp,elapsed,",)),
     Format("Prometheus", (".prom", ".txt", ".metrics"), (), read_prometheus),
 )
 BINARY_FORMATS: tuple[BinaryFormat, ...] = (

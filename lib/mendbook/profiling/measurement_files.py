@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from mendbook.intake.reader import Text, decode, read_bytes, text_of
 from mendbook.model import CoveredFile, Profiles
 from mendbook.profiling.formats import BINARY_FORMATS, FORMATS, BinaryFormat, Format
 from mendbook.repository.snapshot import Snapshot
+
+_TABLE = re.compile(r"[^\n{#]+(?:,[^\n,{]+){2,}\n")
+"""A first line with names between commas; Prometheus' text has none."""
 
 
 def load_profiles(paths: Sequence[Path], snapshot: Snapshot) -> Profiles:
@@ -66,8 +70,12 @@ def _format(text: Text) -> Format:
             return known
     if not text.text.lstrip().startswith("{"):
         begun = (each for each in FORMATS if each.begins and text.text.startswith(each.begins))
-        plain = (each for each in FORMATS if not each.keys and not each.begins)
-        return next(begun, None) or next(plain)
+        if (found := next(begun, None)) is not None:
+            return found
+        if _TABLE.match(text.text):
+            what, remedy = "a table of no measurement that is known", "give Locust's NAME_stats.csv"
+            raise Problem(text.path, "", what, f"{remedy}, or what JMeter saves").refusal()
+        return next(each for each in FORMATS if not each.keys and not each.begins)
     data = decode(text).data
     for known in FORMATS:
         if known.keys and isinstance(data, Mapping) and set(known.keys) <= set(data):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from mendbook.intake.problem import Problem
 from mendbook.model import Profiles
+from mendbook.profiling.frame import ANONYMOUS
 from mendbook.profiling.stacks import Homes, Place, file_heat, function_heat, sentence, summed
 from mendbook.repository.snapshot import Snapshot
 
@@ -27,6 +29,8 @@ Message = dict[int, list[int | bytes]]
 @dataclass(slots=True)
 class _Profile:
     strings: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    """What each value of a sample counts: ``samples``, ``cpu``, ``alloc_space`` …"""
     units: list[str] = field(default_factory=list)
     places: dict[int, list[Place]] = field(default_factory=dict)
     """Location to its functions, the outermost of those inlined there first."""
@@ -58,8 +62,17 @@ def read_pprof(path: str, raw: bytes, snapshot: Snapshot) -> Profiles:
     return Profiles(
         functions=function_heat(functions, whole, name),
         files=file_heat(files, whole, name),
-        sources=(sentence(name, "pprof", whole, files, f"{len(stacks):,} samples"),),
+        sources=(sentence(name, "pprof", whole, files, _amount(profile)),),
     )
+
+
+def _amount(profile: _Profile) -> str:
+    """Return how many samples were taken, where the profile counts them; else how many stacks."""
+    counted = [at for at, kind in enumerate(profile.kinds) if kind in {"sample", "samples"}]
+    if not counted:
+        stacks = len(profile.samples)
+        return f"{stacks:,} {'stack' if stacks == 1 else 'stacks'}"
+    return f"{sum(values[counted[0]] for _, values in profile.samples):,} samples"
 
 
 def _unpacked(raw: bytes) -> bytes:
@@ -84,7 +97,9 @@ def _read(raw: bytes) -> _Profile:
         raise ValueError("it has no samples")
     functions = dict(_functions(fields, strings))
     profile = _Profile(strings)
-    profile.units = [strings[_number(_fields(_bytes(each)), 2)] for each in fields.get(1, [])]
+    values = [_fields(_bytes(each)) for each in fields.get(1, [])]
+    profile.kinds = [strings[_number(each, 1)] for each in values]
+    profile.units = [strings[_number(each, 2)] for each in values]
     for each in fields.get(4, []):
         location = _fields(_bytes(each))
         lines = [_fields(_bytes(line)) for line in location.get(4, [])]
@@ -99,13 +114,20 @@ def _read(raw: bytes) -> _Profile:
 def _functions(fields: Message, strings: list[str]) -> Iterator[tuple[int, Place]]:
     for each in fields.get(5, []):
         function = _fields(_bytes(each))
-        name = strings[_number(function, 2)]
-        short = name.rpartition("/")[2].partition(".")[2] or name  # pkg.(*Type).method
-        plain = short.replace("(*", "").replace(")", "")
-        yield (
-            _number(function, 1),
-            Place(strings[_number(function, 4)], plain, _number(function, 5)),
+        place = Place(
+            strings[_number(function, 4)],
+            _plain(strings[_number(function, 2)]),
+            _number(function, 5),
         )
+        yield _number(function, 1), place
+
+
+def _plain(name: str) -> str:
+    """Return ``Type.method`` of Go's ``path/pkg.(*Type).method``; of other names what they are."""
+    if name.startswith("(anonymous"):  # V8's, with a line and a column behind it
+        return ANONYMOUS
+    short = name.rpartition("/")[2].partition(".")[2] or name
+    return re.sub(r"\(\*(\w+)\)", r"\1", short)
 
 
 # --- protocol buffers, as far as they are needed ------------------------------------------------
