@@ -37,6 +37,8 @@ class Ended:
     seconds: float
     reason: str = ""
     """Why there is no code, as half a sentence."""
+    late: bool = False
+    """Its time was up."""
     cut: bool = False
     """More was printed than may be kept; the rest was read and dropped."""
 
@@ -117,7 +119,8 @@ def run_bounded(
         bytes(readers[1].kept),
         time.monotonic() - start,
         reason,
-        any(reader.cut for reader in readers),
+        late=bool(reason),
+        cut=any(reader.cut for reader in readers),
     )
 
 

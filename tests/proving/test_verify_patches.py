@@ -170,6 +170,36 @@ def test_what_failed_before_is_not_held_against_a_patch(
 
 @needs_node
 @pytest.mark.node
+def test_a_gate_that_never_ends_is_waited_for_once(tmp_path: Path) -> None:
+    """It is not run on any patched tree, and each check says why; other gates are."""
+    root = tmp_path / "target"
+    root.mkdir()
+    commit = repository(root)
+    requests = [request(1, "A-1"), request(2, "A-2")]
+    changes = change("A-1", "src/a.txt", "a3", "three"), change("A-2", "src/b.txt", "b1", "one")
+    result = verify(
+        stack(requests, *changes),
+        requests,
+        root,
+        commit,
+        tmp_path / "cache",
+        gates=parse_gates("lint,test=hang"),
+        seconds=6.0,
+    )
+    late = "it ran longer than 6 s and was stopped"
+    said = [(check.name, check.status.value, check.detail) for check in result.baseline]
+    assert said == [("lints", "pass", ""), ("tests", "not run", late)]
+    for patch in result.patches:
+        (tests,) = [check for check in patch.checks if check.name == "tests"]
+        assert (tests.status, tests.detail) == (
+            CheckStatus.NOT_RUN,
+            f"on the untouched tree {late}",
+        )
+        assert statuses(patch.checks)["lints"] == "pass"
+
+
+@needs_node
+@pytest.mark.node
 def test_the_patch_that_breaks_a_gate_is_blamed(tmp_path: Path) -> None:
     """In a PR of two patches only the one that brings a failure fails, by the failure's name."""
     result = verified(
@@ -254,7 +284,7 @@ def test_a_gate_that_hangs_or_is_missing_is_not_run_and_a_flaky_one_is_repeated(
     (patch,) = result.patches
     assert patch.rung is Rung.BINDS
     assert [(check.status.value, check.detail) for check in patch.checks[4:]] == [
-        ("not run", "it ran longer than 3 s and was stopped"),
+        ("not run", "on the untouched tree it ran longer than 3 s and was stopped"),
         ("not run", "package.json has no script called nothing"),
         ("pass", "it failed once and passed when repeated"),
     ]

@@ -52,7 +52,7 @@ class DraftGates:
             tree = self.scratch.applied(self.base, diff)
         if tree is None:
             return (Check("applies", CheckStatus.FAIL, "git apply refuses it"),)
-        untouched, runs = self.keeper.runs(self.base), self.keeper.runs(tree)
+        untouched, runs = self.keeper.untouched(self.base), self.keeper.runs(tree)
         return tuple(judge(runs[gate.rung], untouched[gate.rung]) for gate in self.keeper.gates)
 
 

@@ -8,7 +8,7 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -62,6 +62,8 @@ class GateRun:
     seconds: float = 0.0
     reason: str = ""
     """Why it could not be run, or that it passed only when repeated."""
+    late: bool = False
+    """Its time was up."""
 
 
 def parse_gates(text: str) -> tuple[Gate, ...]:
@@ -93,12 +95,27 @@ class GateKeeper:
     """How long one gate may take."""
     confinement: Confinement | None = None
     """What the gates are confined by where the tree holds code that an agent wrote."""
+    endless: dict[Rung, str] = field(default_factory=dict)
+    """Gates that did not end on the untouched tree, and what is said of them."""
+
+    def untouched(self, tree: str) -> dict[Rung, GateRun]:
+        """Return what each gate says about the tree without any change.
+
+        One whose time is up there is not run on any other: each would take as long.
+        """
+        runs = self.runs(tree)
+        self.endless = {
+            rung: f"on the untouched tree {run.reason}" for rung, run in runs.items() if run.late
+        }
+        return runs
 
     def runs(self, tree: str) -> dict[Rung, GateRun]:
         """Return what each gate says about ``tree``, from the cache where it is known."""
         snapshot = Snapshot.read(self.scratch.folder, tree)
         checks = {gate.rung: _checks(gate, snapshot) for gate in self.gates}
         known = {gate.rung: self._remembered(tree, gate, checks[gate.rung]) for gate in self.gates}
+        for rung, reason in self.endless.items():
+            known[rung] = known[rung] or GateRun(rung, None, reason=reason)
         if all(known.values()):
             return {rung: run for rung, run in known.items() if run}
         with tempfile.TemporaryDirectory(
@@ -290,6 +307,7 @@ def _understood(gate: Gate, ended: Ended, folder: Path) -> GateRun:
         log=visible(output.strip()[-_LOG_CHARACTERS:]) if ended.code != 0 else "",
         seconds=round(ended.seconds, 2),
         reason=ended.reason,
+        late=ended.late,
     )
 
 

@@ -100,6 +100,7 @@ class _Verification:
         active = [each.number for each in order.requests if order.series(each.number)]
         commuting = {number: order.settle(number) for number in active}
         after = order.in_order()
+        self.known[order.base] = self.keeper.untouched(order.base)
         self._run_ahead(
             [order.base, *(order.alone(each) for each in active), *(after[each] for each in active)]
         )
@@ -213,10 +214,7 @@ class _Verification:
         """Run the gates on all trees that are known to be needed, ``jobs`` at a time."""
         wanted = [tree for tree in dict.fromkeys(trees) if tree is not None]
         with ThreadPoolExecutor(max(1, self.jobs)) as pool:
-            for done, (tree, runs) in enumerate(
-                zip(wanted, pool.map(self.keeper.runs, wanted), strict=True), 1
-            ):
-                self.known[tree] = runs
+            for done, runs in enumerate(pool.map(self._runs, wanted), 1):
                 spent = sum(run.seconds for run in runs.values())
                 self.progress(f"gates: {done} of {len(wanted)} trees ({spent:.0f} s)")
 
