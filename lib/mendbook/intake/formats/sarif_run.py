@@ -74,7 +74,8 @@ class _About:
     name: str
     dimension: Dimension
     help: str
-    page: str
+    extra: dict[str, str]
+    """The page about the rule; one for all its results, of which there may be 100,000."""
 
 
 class RunReader(Generic[_R]):
@@ -153,7 +154,7 @@ class RunReader(Generic[_R]):
             identity=_identity(result),
             mark=_mark(result),
             status=_status(result),
-            extra={"helpUri": about.page} if about.page else {},
+            extra=about.extra,
         )
 
     def _rule(self, result: Result) -> Rule:
@@ -185,7 +186,7 @@ class RunReader(Generic[_R]):
                 name=self.clean(rule.id),
                 dimension=dimension_of(tags, default),
                 help=said if len(said) <= _LONGEST_HELP else "",
-                page=self.clean(rule.help_uri),
+                extra={"helpUri": page} if (page := self.clean(rule.help_uri)) else {},
             )
         return self.about[id(rule)]
 
