@@ -213,7 +213,7 @@ SHAPES: dict[str, tuple[set[str], set[str]]] = {
     "run": ({"tool"}, {"automationDetails", "columnKind", "properties", "results"}),
     "tool": ({"driver"}, set()),
     "driver": ({"name"}, {"version", "rules"}),
-    "rule": ({"id"}, {"shortDescription"}),
+    "rule": ({"id", "shortDescription", "fullDescription", "help"}, set()),
     "result": (
         {"message"},
         {"ruleId", "ruleIndex", "level", "locations", "partialFingerprints", "properties", "fixes"},
@@ -265,6 +265,9 @@ def test_the_log_has_the_form_of_sarif() -> None:
     (run,) = log["runs"]
     rules = shaped("driver", shaped("tool", shaped("run", run)["tool"])["driver"])["rules"]
     assert len({shaped("rule", rule)["id"] for rule in rules}) == len(rules)
+    for rule in rules:
+        for part in ("shortDescription", "fullDescription", "help"):
+            assert shaped("text", rule[part])["text"]
     for result in run["results"]:
         assert shaped("result", result)["level"] in {"none", "note", "warning", "error"}
         assert shaped("text", result["message"])["text"]

@@ -31,6 +31,7 @@ _LEVELS = {
     Severity.LOW: "note",
     Severity.INFO: "note",
 }
+_HELP = "The report of the plan says for each finding what to change, its risk and how to go back."
 _FILE = re.compile(r"[\w./@+-]*\w\.\w+")
 _NEW_NAME = re.compile(r"^\+\+\+ b/([^\n]*)$", re.MULTILINE)
 _UNFIXABLE = re.compile(
@@ -106,13 +107,24 @@ def _result(
 
 
 def _rule(finding: Finding) -> dict[str, Any]:
-    """Return a tool's rule by its name, and for an auditor's finding its dimension."""
+    """Return a tool's rule by its name, and for an auditor's finding its dimension.
+
+    The whole description and the help are what a code host asks of every rule.
+    """
     origin = next((origin for origin in finding.origins if origin.rule), None)
     if origin is None:
         name = finding.dimension.value
-        return {"id": f"audit/{slug(name).lower()}", "shortDescription": {"text": name}}
-    described = f"{origin.rule} ({origin.tool})"
-    return {"id": origin.rule, "shortDescription": {"text": described}}
+        title, described = f"audit/{slug(name).lower()}", name
+        whole = f"What the audit found in the dimension {name}."
+    else:
+        title, described = origin.rule, f"{origin.rule} ({origin.tool})"
+        whole = f"What {origin.tool} reports by its rule {origin.rule}."
+    return {
+        "id": title,
+        "shortDescription": {"text": described},
+        "fullDescription": {"text": whole},
+        "help": {"text": _HELP},
+    }
 
 
 def _whole(plan: Plan) -> Place:

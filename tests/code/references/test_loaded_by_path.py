@@ -75,6 +75,7 @@ BUILT: tuple[tuple[str, str, str], ...] = (
     ("webpack.prod.js", 'pack({\n  entry: path.join(__dirname, "src", "ward.ts"),\n});\n', ":2"),
     ("vite.config.ts", "lib({\n  entry: [\n    './src/keys.ts',\n    './src/ward.ts',\n  ],\n});\n",
      ":4"),
+    ("webpack.old.js", "module.exports = { entry: __dirname + '/src/ward.ts' };\n", ":1"),
     ("rollup.config.mjs", "export default { input: 'src/ward.ts', output: 'a.js' };\n", ":1"),
     ("tools/pack.mjs", "await build({ bundle: true, entryPoints: ['src/ward.ts'] });\n", ":1"),
     ("tools/types.js", "const all = ts.createProgram(['src/ward.ts'], set, host);\n", ":1"),

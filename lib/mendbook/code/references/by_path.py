@@ -41,7 +41,7 @@ _ONLY_LISTED = re.compile(
     r"\s*[:=]\s*(?:\[[^\[\]]*|(?:\n?[ \t]*-[^\n]*\n)*[ \t]*(?:-[ \t]+)?)?$"
 )
 """Keys whose files are checked, counted or left out, but not loaded."""
-_LISTED = r"[\"']?\s*[:=]\s*(?:[\[{][^\[\]{}]*)?$"
+_LISTED = r"[\"']?\s*[:=]\s*(?:[\[{][^\[\]{}]*)?(?:[\w.]+\s*\+\s*)?$"
 _BUILT_HERE = re.compile(rf"\b(?:entryPoints{_LISTED}|createProgram\(\s*\[[^\[\]]*$)")
 """Before an entry that a compiler or bundler is handed in code; it takes no export by its name."""
 _ENTRY = re.compile(rf"(?:^|[\s{{,(\"'])(?:entry|entries|input){_LISTED}")
