@@ -389,6 +389,50 @@ def test_what_does_not_run_needs_no_test(scope: Scope) -> None:
         ),
         ({"lib/ward.rb": ""}, "lib/ward.rb", "spec/ward_spec.rb"),
         (
+            {
+                "package.json": "",
+                "quays/tide.js": "",
+                "test/quays/tide.test.js": "",
+                "locks.js": "",
+                "gates/lift.js": "",
+            },
+            "gates/lift.js",
+            "test/gates/lift.test.js",
+        ),
+        (
+            {
+                "package.json": "",
+                "quays/tide.js": "",
+                "test/quays/tide.test.js": "",
+                "locks.js": "",
+            },
+            "locks.js",
+            "test/locks.test.js",
+        ),
+        (
+            {
+                "package.json": "",
+                "parts/mill/package.json": "",
+                "parts/oven/package.json": "",
+                "parts/mill/src/stone/turn.js": "",
+                "parts/mill/tests/turn.test.js": "",
+                "parts/oven/src/heat.js": "",
+                "parts/oven/src/doors/open.js": "",
+            },
+            "parts/oven/src/doors/open.js",
+            "parts/oven/tests/open.test.js",
+        ),
+        (
+            {
+                "pyproject.toml": "",
+                "orchard/press/juice.py": "",
+                "tests/test_juice.py": "",
+                "orchard/mash/stir.py": "",
+            },
+            "orchard/mash/stir.py",
+            "tests/test_stir.py",
+        ),
+        (
             {"web/a.ts": "", "api/b.py": "", "web/c.spec.ts": "", "web/c.ts": ""},
             "api/b.py",
             "tests/test_b.py",

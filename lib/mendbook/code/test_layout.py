@@ -66,15 +66,33 @@ _FAMILY_OF = {suffix: family for family in reversed(_FAMILIES) for suffix in fam
 _PLAIN = "{}"
 """The name of a test that only its folder tells from its unit."""
 _OTHER = _Family((), ("{}.test",))
-_Convention = tuple[str, str, str]
-"""The folder that mirrors the sources, the subfolder beside them, and the name's pattern."""
+_MANIFESTS = (
+    *("package.json", "pyproject.toml", "setup.py", "go.mod", "Cargo.toml", "composer.json"),
+    *("pom.xml", "build.gradle", "build.gradle.kts", "Gemfile"),
+)
+"""What stands in the folder that a package of a monorepo begins in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Convention:
+    """Where tests stand, below the package of their units, and what they are called."""
+
+    folder: tuple[str, ...]
+    """The folder of tests; empty where they stand beside their units."""
+    pattern: str
+    beside: str = ""
+    """The folder beside the units, for ``__tests__``."""
+    dropped: int | None = None
+    """Leading folders of the unit that the folder of tests mirrors without; None for flat."""
+    whole: bool = False
+    """Below the repository, since tests are a package of their own."""
 
 
 class Layout:
     """The target's own convention for test files, read from the tests that it has.
 
-    A convention is a folder that mirrors the sources (empty when tests stand beside them), a
-    subfolder such as ``__tests__``, and the pattern of the name. The most frequent one of the
+    Tests stand beside their units, in a subfolder such as ``__tests__``, or in a folder of the
+    package that mirrors the sources or holds all in one. The most frequent convention of the
     unit's language is used; a target without tests gets what the language's runners find.
     """
 
@@ -128,16 +146,24 @@ class Layout:
         if convention is None:
             folder = self._only_folder(family)
             return f"{folder}/{path.name}" if folder else _by_default(path, family)
-        mirror, subfolder, pattern = convention
-        name = pattern.format(family.stem(unit)) + path.suffix
-        if mirror:
-            return PurePosixPath(mirror, *path.parent.parts[1:], name).as_posix()
-        return (path.parent / subfolder / name).as_posix()
+        name = convention.pattern.format(family.stem(unit)) + path.suffix
+        if not convention.folder:
+            return (path.parent / convention.beside / name).as_posix()
+        package = () if convention.whole else self._package(path)
+        below = path.parent.parts[len(package) :]
+        kept = below[convention.dropped :] if convention.dropped is not None else ()
+        return PurePosixPath(*package, *convention.folder, *kept, name).as_posix()
+
+    def _package(self, path: PurePosixPath) -> tuple[str, ...]:
+        """Return the folders down to the innermost package that ``path`` is in."""
+        homes = (one for one in path.parents if any(str(one / name) in self._snapshot
+                 for name in _MANIFESTS))  # fmt: skip
+        return next(homes, PurePosixPath()).parts
 
     def _convention(self, family: _Family) -> _Convention | None:
         """Return the most frequent convention; names that say ``test`` go before plain ones."""
         seen = Counter(self._conventions(family))
-        return max(seen, key=lambda each: (each[2] != _PLAIN, seen[each]), default=None)
+        return max(seen, key=lambda each: (each.pattern != _PLAIN, seen[each]), default=None)
 
     def _only_folder(self, family: _Family) -> str:
         """Return the one folder that a runner is given when no test's name says that it is one."""
@@ -162,11 +188,13 @@ class Layout:
             pattern = family.pattern(test) if own is family else ""
             for unit in by_stem.get(family.stem(test), ()) if pattern else ():
                 if path.parent == unit.parent:
-                    yield "", "", pattern
-                elif path.parent.parent == unit.parent:
-                    yield "", path.parent.name, pattern
-                elif mirror := _mirror(path, unit):
-                    yield mirror, "", pattern
+                    yield _Convention((), pattern)
+                elif path.parent.parent == unit.parent and unit.parent.name:
+                    yield _Convention((), pattern, beside=path.parent.name)
+                else:
+                    home = self._package(unit)
+                    whole = home != self._package(path)
+                    yield _apart(path, unit, pattern, () if whole else home, whole=whole)
 
 
 def has_runner(path: str) -> bool:
@@ -189,12 +217,17 @@ def _by_default(path: PurePosixPath, family: _Family) -> str:
     return PurePosixPath(family.folder, name).as_posix()
 
 
-def _mirror(test: PurePosixPath, unit: PurePosixPath) -> str:
-    """Return the folder that ``test`` stands in as ``unit`` stands in its first folder."""
-    below = unit.parent.parts[1:]
-    own = test.parent.parts
-    head = own[: len(own) - len(below)]
-    return "/".join(head) if head and own[len(head) :] == below else ""
+def _apart(
+    test: PurePosixPath, unit: PurePosixPath, pattern: str, home: tuple[str, ...], *, whole: bool
+) -> _Convention:
+    """Return the convention of a test in a folder of tests, as ``unit`` stands below ``home``."""
+    below, own = unit.parent.parts[len(home) :], test.parent.parts[len(home) :]
+    for dropped in range(2):
+        kept = below[dropped:]
+        head = own[: len(own) - len(kept)]
+        if head and own[len(head) :] == kept:
+            return _Convention(head, pattern, dropped=dropped, whole=whole)
+    return _Convention(own, pattern, whole=whole)
 
 
 def _shared(test: str, unit: str) -> int:
