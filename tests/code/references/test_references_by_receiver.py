@@ -40,6 +40,24 @@ def test_a_member_that_a_plugin_hands_out_is_found_by_its_receivers_name() -> No
     assert [written(one) for one in lend.references] == ['src/routes.ts:3 call — post("/loans")']
 
 
+def test_a_function_that_returns_itself_ends() -> None:
+    """Each turn of a generator's ``next`` would be looked into as often as it is returned."""
+    turns = "  if (keys.pop()) return next\n" * 6
+    files = {
+        "src/turn.ts": (
+            "export function turn(keys) {\n return function next() {\n"
+            f"{turns}  next.get('a')\n  return next\n }}\n}}\n"
+        ),
+        "src/keys.ts": "export class Keys {\n  get(name: string) { return name }\n}\n",
+    }
+    found = find_references(
+        [finding("F", ("Keys.get",), "src/keys.ts")], Snapshot.of(files), provider="syntax"
+    )
+    (got,) = found.by_finding["F"]
+    assert got.status is SymbolStatus.RESOLVED
+    assert not got.references
+
+
 def test_calls_on_receivers_of_which_nothing_is_known_are_counted_not_listed() -> None:
     """A namesake may or may not be meant: that it is there is said, and where is not guessed."""
     files = {**PLUGIN, "src/routes.ts": "export const pay = (app) => app.till.lend(1)\n"}
