@@ -10,10 +10,10 @@ from mendbook.intake.shapes.column_checks import is_exact_grade, is_function, jo
 from mendbook.intake.shapes.column_meaning import Meaning
 from mendbook.intake.shapes.keys import plain_key
 from mendbook.intake.shapes.looks import (
+    asks,
     is_code,
     is_effort,
     is_id,
-    is_imperative,
     is_lines,
     is_path,
     is_sentence,
@@ -156,9 +156,9 @@ def _words_among(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning
         return not {found[path].field for path in paths & found.keys()} & set(fields)
 
     if free("fix"):
-        asked = max(texts, key=lambda one: one.share(is_imperative), default=None)
+        asked = max(texts, key=lambda one: one.share(asks), default=None)
         enough = 0.5 if len(texts) > 1 or not free("problem", "title") else 2.0
-        if asked is not None and asked.share(is_imperative) >= enough:
+        if asked is not None and asked.share(asks) >= enough:
             found[asked.path] = Meaning("fix", 300, "its sentences say what to do")
             texts.remove(asked)
     if free("problem") and texts:

@@ -202,6 +202,24 @@ def is_imperative(value: object) -> bool:
     return isinstance(value, str) and _IMPERATIVE.match(value) is not None
 
 
+def asks(value: object) -> bool:
+    """Tell whether ``value`` asks for something to be done, by its words or by its form alone.
+
+    ``Ask the sensor first`` begins with a word that is neither a plural nor a subject, before what
+    it is done to; ``Lamps are lit`` and ``Lamp is lit`` do not.
+    """
+    return is_imperative(value) or (isinstance(value, str) and _ORDER.match(value) is not None)
+
+
+_ORDER = re.compile(
+    r"\W*(?!(?:The|A|An|This|That|These|Those|Each|Every|All|Both|No|It|Its|If|When|While|Where|As|At"
+    r"|In|On|By|For|From|With|After|Before|Once|Only|Not|One|Two|There|Here|Then|And|But|Or)\b)"
+    r"[A-Z][a-z]+(?<!s)(?<!ing)(?<!ed)\s"
+    r"(?:the|an?|each|all|both|every|its?|them|their|at|by|to|from|in|on|into|with|before|after|once"
+    r"|only|first|until|instead|as)\b(?!\s\w+\s(?:is|are|was|were|has|have)\b)"
+)
+
+
 def tells_consequence(value: object) -> bool:
     """Tell whether ``value`` speaks of what follows from a fault."""
     return isinstance(value, str) and _CONSEQUENCE.search(value) is not None
