@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,6 +25,8 @@ class Verb(StrEnum):
     """A package, action or image gets a version."""
     COLUMN = "column"
     """A column of a table gets a type or a constraint."""
+    WRITE = "write"
+    """A setting spelled out whole: in the place of what has its name, else new."""
     QUOTE = "quote"
     INDEX = "index"
 
@@ -49,6 +52,18 @@ class Ask:
     anchor: str = ""
     place: str = ""
     """The service, job, table or block that it is about, in the text's words."""
+
+    around: str = ""
+    """The words around a setting that is spelled out: they may name its place."""
+
+    @property
+    def bound(self) -> str:
+        """The mark of the bound of a version that the text speaks of: ``>=``; empty without one."""
+        if re.search(
+            r"(?i)\b(?:floor|minimum|lower bound|at least|or later|or newer)\b", self.text
+        ):
+            return ">="
+        return ""
 
     @property
     def key(self) -> str:

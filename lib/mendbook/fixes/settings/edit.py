@@ -41,15 +41,19 @@ class SettingsFile:
         return "\r\n" if "\r\n" in self.text else "\n"
 
     def quoted(self) -> list[tuple[int, int]]:
-        """Return the spans of the lines that the evidence quotes; several where it stands twice."""
+        """Return the spans of the lines that the evidence quotes; several where it stands twice.
+
+        Blank lines count on neither side.
+        """
         quoted = without_ticks(self.finding.evidence)
         rows = [row.strip() for row in quoted.splitlines() if row.strip(" .…")]
         lines = self.text.splitlines(keepends=True)
         starts = [sum(map(len, lines[:at])) for at in range(len(lines) + 1)]
+        filled = [at for at, line in enumerate(lines) if line.strip()]
         return [
-            (starts[at], starts[at + len(rows)])
-            for at in range(len(lines) - len(rows) + 1 if rows else 0)
-            if all(row in lines[at + offset] for offset, row in enumerate(rows))
+            (starts[filled[at]], starts[filled[at + len(rows) - 1] + 1])
+            for at in range(len(filled) - len(rows) + 1 if rows else 0)
+            if all(row in lines[filled[at + offset]] for offset, row in enumerate(rows))
         ]
 
     def line_start(self, at: int) -> int:

@@ -62,6 +62,8 @@ def _ask(verb: Verb, sentence: str, marked: dict[str, str], codes: list[str]) ->
         pairs = ((said["name"].rstrip(":").strip("\"'"), block),)
         said["place"] = said["place"] or said.get("beneath", "")
     line = said.get("line", "")
+    if verb is Verb.ADD and _runs_on(line, sentence, codes):
+        return None
     if verb is Verb.QUOTE and re.search(CODE, marked.get("line", "")):
         line = " ".join(f'"{each}"' for each in codes_in(marked["line"], codes))
     elif verb is Verb.QUOTE and line.startswith("$"):
@@ -72,7 +74,7 @@ def _ask(verb: Verb, sentence: str, marked: dict[str, str], codes: list[str]) ->
         pairs = ((said["name"].strip("\"'"), said["value"]),)
     if verb is Verb.ADD and marked.get("pairs") and not pairs:
         line = put_back(marked["pairs"], codes)
-    place = "root" if said.get("level") else re.sub(r"^(?:the|each|its)\s+", "", said["place"]
+    place = "root" if said.get("level") else re.sub(r"^(?:the|its)\s+", "", said["place"]
                                                     if said.get("place") else "")  # fmt: skip
     relation = said.get("relation", "").lower()
     return Ask(
@@ -80,13 +82,18 @@ def _ask(verb: Verb, sentence: str, marked: dict[str, str], codes: list[str]) ->
         text=put_back(sentence, codes),
         pairs=pairs,
         name=said.get("name", ""),
-        value=said.get("value", ""),
+        value=said.get("value", "") or said.get("column", ""),
         old=said.get("old", ""),
         line=line,
         relation=_BESIDE.get(relation, relation),
         anchor=said.get("anchor", ""),
         place=place,
     )
+
+
+def _runs_on(line: str, sentence: str, codes: list[str]) -> bool:
+    """Tell whether a line is a piece of the sentence's code with more words behind it."""
+    return any(line.startswith(f"{code} ") for code in codes_in(sentence, codes) if " " in code)
 
 
 def _block(within: str) -> str:

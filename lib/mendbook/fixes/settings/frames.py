@@ -30,7 +30,7 @@ _WITHIN = (
 )
 """The keys of a block: in brackets, or after ``with``."""
 _DEFINED = (
-    rf"(?:{CODE}|(?-i:(?:NOT NULL|UNIQUE|ON DELETE [A-Z]+(?: [A-Z]+)?|DEFAULT [\w.()']+"
+    rf"(?:{CODE}|(?:unique)|(?-i:(?:NOT NULL|UNIQUE|ON DELETE [A-Z]+(?: [A-Z]+)?|DEFAULT [\w.()']+"
     r"|[A-Z][A-Z0-9]+(?:\([\d, ]+\))?)(?: NOT NULL| UNIQUE| DEFAULT [\w.()']+)*))"
 )
 """What a column may be declared as."""
@@ -67,6 +67,22 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
         r"(?P<name>[\w.]+)\s*\(\s*(?P<value>\w+(?:\s*,\s*\w+)*)\s*\)",
     ),
     (
+        Verb.INDEX,
+        r"(?:add|create|put|define)\s+(?:an?\s+)?(?:btree\s+|composite\s+|compound\s+)?index\s+(?:on|for|to|over)\s+"
+        r"(?:the\s+)?(?:columns?\s+)?(?P<value>\w+(?:(?:\s*,\s*|\s+and\s+)\w+)*)(?:\s+columns?)?\s+"
+        r"(?:of|in)\s+(?:the\s+)?(?P<name>[\w.]+)(?:\s+table)?",
+    ),
+    (
+        Verb.INDEX,
+        r"(?:index|(?:add|create|put|define)\s+(?:an?\s+)?index\s+(?:on|for|to|over))\s+"
+        r"(?:the\s+)?(?:column\s+)?(?P<name>\w+)\.(?P<value>\w+)",
+    ),
+    (
+        Verb.INDEX,
+        r"(?:(?:the\s+)?(?P<value>\w+)(?:\s+column)?\s+(?:needs|lacks|should\s+have|must\s+have"
+        r"|wants)\s+an?\s+index|index\s+(?:the\s+)?(?:column\s+)?(?P<column>\w+)(?:\s+column)?)",
+    ),
+    (
         Verb.COLUMN,
         rf"(?:make|declare|turn)\s+{_COLUMN}\s+(?:to\s+be\s+|as\s+|into\s+)?(?P<value>{_DEFINED})",
     ),
@@ -79,6 +95,10 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
         Verb.COLUMN,
         rf"{_COLUMN}\s+{OUGHT}\s+(?:be|have|get)\s+"
         rf"(?:an?\s+)?(?P<value>{_DEFINED})",
+    ),
+    (
+        Verb.COLUMN,
+        rf"(?:[^:\ue000-\uf8ff]+:\s+)?(?P<value>{_DEFINED})\s+(?:on|for)\s+{_COLUMN}",
     ),
     (Verb.COLUMN, rf"{_COLUMN}\s+needs\s+(?:an?\s+)?(?P<value>{_DEFINED})"),
     (

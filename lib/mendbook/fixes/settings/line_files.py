@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, only
-from mendbook.fixes.settings.literal import edit_literal
+from mendbook.fixes.settings.literal import edit_literal, written_over
 from mendbook.model import Operation
 
 _INSTRUCTION = re.compile(
@@ -29,6 +29,8 @@ def edit_environment(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     if ask.verb is Verb.REMOVE:
         span = only(_keys(file, ask.name), ask.name)
         return (file.removed(span[0], f"remove `{ask.name}`"),)
+    if ask.verb is Verb.WRITE and not ask.relation and "=" in ask.line:
+        ask = replace(ask, verb=Verb.SET)
     pairs = ask.pairs
     if not pairs and (match := re.fullmatch(r"([A-Za-z_]\w*)=(\S*)", ask.line)):
         pairs = ((match[1], match[2]),)
@@ -69,14 +71,19 @@ def _environment(file: SettingsFile, key: str, value: str) -> SettingEdit:
 
 def edit_requirements(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     """Return the edits of a list of Python requirements: pinned, added or removed."""
+    if ask.verb is Verb.WRITE:
+        return (_required(file, ask),)
     if ask.verb is Verb.REMOVE:
         span = only(_requirements(file, ask.name), ask.name)
         return (file.removed(span[0], f"remove `{ask.name}`"),)
     if ask.verb is Verb.PIN and ask.name:
         begin, end = only(_requirements(file, ask.name), ask.name)
         version = ask.value.removeprefix(ask.name).lstrip("=~<>! ")
-        wanted = f"=={version}"
         before = file.text[begin:end]
+        mark = ask.bound or "=="
+        if ask.bound and not before.strip().startswith(mark):
+            raise Unreadable(f"{ask.name} has no {mark} to raise or lower")
+        wanted = f"{mark}{version}"
         if before == wanted:
             raise Unreadable(f"{ask.name} is already at {version}")
         made = f"{ask.name}{wanted}"
@@ -97,7 +104,30 @@ def edit_requirements(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         if _requirements(file, name):
             raise Unreadable(f"{name} is already listed")
         return (file.inserted(len(file.text), ask.line, f"add `{ask.line}`"),)
+    if ask.verb is Verb.REPLACE and re.match(r"[\w.-]+(?:\[[\w,-]+\])?[ ]*[=<>~!]=?", ask.value):
+        begin, end = only(_requirements(file, ask.old), ask.old)
+        start = _requirement_start(file, begin)
+        gone = file.text[start:end]
+        said = f"replace `{gone}` with `{ask.value}`"
+        new = (ask.value,)
+        return (SettingEdit(start, end, ask.value, said, Operation.REPLACE, new, (gone,)),)
     raise Unreadable("what is to change is not a requirement")
+
+
+def _required(file: SettingsFile, ask: Ask) -> SettingEdit:
+    """Return a requirement with the versions that are spelled out for it."""
+    told = re.fullmatch(r"(?P<name>[\w.-]+)(?:\[[\w,-]+\])?\s*(?P<spec>[=<>~!].*)", ask.line)
+    if told is None or ask.relation:
+        raise Unreadable("what is to change is not a requirement")
+    begin, end = only(_requirements(file, told["name"]), told["name"])
+    line = file.text[begin : file.line_end(begin)].split("#")[0].split(";")[0]
+    end = begin + len(line.rstrip())
+    start = _requirement_start(file, begin)
+    before, wanted = file.text[start:end], f"{file.text[start:begin].rstrip()}{told['spec']}"
+    if before == wanted:
+        raise Unreadable(f"{told['name']} is already at {told['spec']}")
+    said = f"require `{wanted}`"
+    return SettingEdit(start, end, wanted, said, Operation.SET, (wanted,), (before,))
 
 
 def _requirement_start(file: SettingsFile, at: int) -> int:
@@ -119,7 +149,7 @@ def _requirements(file: SettingsFile, name: str) -> list[tuple[int, int]]:
 
 def edit_properties(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     """Return the edits of a file of ``key=value`` lines: keys set, added or removed."""
-    if ask.verb in {Verb.SET, Verb.ADD, Verb.REMOVE} and not ask.line:
+    if ask.verb is Verb.WRITE or (ask.verb in {Verb.SET, Verb.ADD, Verb.REMOVE} and not ask.line):
         return edit_environment(file, ask)
     return edit_literal(file, ask)
 
@@ -155,6 +185,8 @@ def _below_comments(file: SettingsFile) -> int:
 
 def edit_dockerfile(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     """Return the edits of a Dockerfile: an instruction added, or a base image pinned."""
+    if ask.verb is Verb.WRITE:
+        return edit_dockerfile(file, _as_instruction(file, ask))
     if (
         ask.verb is Verb.PIN
         and (given := _argument(file, ask.name, ask.old, ask.value)) is not None
@@ -204,6 +236,28 @@ def edit_dockerfile(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         at = _instruction_end(file, last + end)
     where = f"{ask.relation or 'before'} `{anchor or words[0]}`"
     return (file.inserted(at, line, f"add `{line}` {where}"),)
+
+
+_IMAGE = re.compile(r"(?P<image>[a-z][\w./-]*[:@][\w.-]+)")
+_STAGE = re.compile(r"\b(?P<which>[\w-]+)\s+(?:stage|image)\b", re.I)
+_LAST = {"final", "last", "runtime", "run", "production", "the", "this", "an", "a", "base"}
+
+
+def _as_instruction(file: SettingsFile, ask: Ask) -> Ask:
+    """Return an ask for the instruction that is spelled out, beside the one that the words name."""
+    based = _FROM.fullmatch(ask.line) or _IMAGE.fullmatch(ask.line)
+    if based is not None and ask.relation:
+        raise Unreadable("what is to change is not an instruction of a Dockerfile")
+    if based is not None:
+        return replace(ask, verb=Verb.PIN, name=_base(based["image"]), value=based["image"])
+    told = _STAGE.search(ask.around)
+    if told is not None and told["which"].lower() not in _LAST:
+        raise Unreadable(f"which stage `{told['which']}` is is not said")
+    anchor = re.sub(r"(?i)\s+(?:instruction|line|statement|command)$", "", ask.anchor)
+    if _INSTRUCTION.match(anchor.upper()):
+        word, blank, rest = anchor.partition(" ")
+        anchor = f"{word.upper()}{blank}{rest}"
+    return replace(ask, verb=Verb.ADD, anchor=anchor)
 
 
 def _argument(file: SettingsFile, name: str, old: str, value: str) -> SettingEdit | None:
@@ -265,6 +319,10 @@ def edit_shell(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     """Return the edits of a shell script: an option set after a line, or words put in quotes."""
     if ask.verb is Verb.QUOTE:
         return tuple(_quotes(file, ask))
+    if ask.verb is Verb.WRITE and (given := re.match(r"\w+=", ask.line)) is not None:
+        return (written_over(file, ask, given[0]),)
+    if ask.verb is Verb.WRITE:
+        ask = _at_the_start(ask)
     if ask.verb in {Verb.REPLACE, Verb.REWRITE, Verb.FLAG}:
         return edit_literal(file, ask)
     if ask.verb is not Verb.ADD or not ask.relation or not _SHELL_LINE.match(ask.line):
@@ -281,6 +339,22 @@ def edit_shell(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         end = file.line_end(begin)
     at = begin if ask.relation == "before" else end
     return (file.inserted(at, ask.line, f"add `{ask.line}` {ask.relation} `{ask.anchor}`"),)
+
+
+_PART = re.compile(
+    r"\b(?:in|inside|around|within|for|to|into)\s+(?!(?:the\s+)?(?:script|file|first|top|start|second)\b)",
+    re.I,
+)
+"""Words that name a part of a script."""
+
+
+def _at_the_start(ask: Ask) -> Ask:
+    """Return an ask for an option of the script as one for its first line, unless it says where."""
+    if _PART.search(ask.around):
+        raise Unreadable("what is to change is not an option of the script")
+    if re.match(r"(?:set|shopt)\s", ask.line) and not ask.relation:
+        return replace(ask, verb=Verb.ADD, relation="after", anchor="shebang")
+    return replace(ask, verb=Verb.ADD)
 
 
 def _quotes(file: SettingsFile, ask: Ask) -> list[SettingEdit]:

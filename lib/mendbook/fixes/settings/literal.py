@@ -33,8 +33,21 @@ def _replaced(file: SettingsFile, ask: Ask, window: tuple[int, int] | None) -> S
     begin, end = _one(file, _spans(file, old), f"`{old}`", window)
     if re.match(r"[\"']?[ \t]*[:=][ \t]*\S", file.text[end:]) and not re.search(r"[:=]", old):
         raise Unreadable(f"`{old}` is a name there, and not a value")
+    begin = _joined(file, begin, new)
     said = f"replace `{old}` with `{new}`"
-    return SettingEdit(begin, end, new, said, Operation.REPLACE, (new,), (old,))
+    gone = file.text[begin:end]
+    return SettingEdit(begin, end, new, said, Operation.REPLACE, (new,), (gone,))
+
+
+def _joined(file: SettingsFile, begin: int, new: str) -> int:
+    """Return where what ``new`` says again begins: ``redis:7`` for ``latest`` of ``redis:latest``.
+
+    Nothing but a whole name with its mark is said again.
+    """
+    named = re.match(r"[\w@./-]+(?::|@|==)", new)
+    if named is None or not file.text[:begin].endswith(named[0]):
+        return begin
+    return begin - len(named[0])
 
 
 def _spans(file: SettingsFile, text: str) -> list[tuple[int, int]]:
@@ -118,6 +131,31 @@ def _widened(file: SettingsFile, ask: Ask) -> SettingEdit | None:
     said = f"replace `{old}` with `{wanted}`"
     stop = at + len(old) + 2 * len(mark)
     return SettingEdit(at, stop, new, said, Operation.REPLACE, (new,), ())
+
+
+def written_over(file: SettingsFile, ask: Ask, head: str) -> SettingEdit:
+    """Return the line spelled out in the place of the one quoted line that begins with ``head``.
+
+    A mark that ends the line there, a comma or a remark, stays.
+    """
+    lines = [
+        (start, file.text[start : file.line_end(start)].rstrip("\r\n"))
+        for begin, end in file.quoted()
+        for start in (begin, *(at + 1 for at in range(begin, end - 1) if file.text[at] == "\n"))
+    ]
+    line = re.compile(rf"\s*(?P<code>{re.escape(head)}(?![\w.-])[^#]*?)(?P<tail>,?(?:\s+#.*)?)")
+    found = [(at, hit) for at, row in lines if (hit := line.fullmatch(row)) is not None]
+    if len(found) != 1:
+        raise Unreadable(f"`{head}` stands {len(found)} times in the code quoted")
+    at, hit = found[0]
+    before, wanted = hit["code"], ask.line.rstrip(",")
+    if before == wanted:
+        raise Unreadable("it stands there already")
+    said = f"write `{wanted}`"
+    start = at + hit.start("code")
+    return SettingEdit(
+        start, start + len(before), wanted, said, Operation.REPLACE, (wanted,), (before,)
+    )
 
 
 _FLAG = re.compile(

@@ -13,6 +13,7 @@ from mendbook.fixes.settings.bracketed import shown_in_brackets
 from mendbook.fixes.settings.framed import asks_of, readings_of
 from mendbook.fixes.settings.sentences import BELOW, GIVEN, PURPOSE, only_says, sentences_of
 from mendbook.fixes.settings.slots import Held, Slot, slot_of
+from mendbook.fixes.settings.spelled_out import spelled_out
 from mendbook.fixes.settings.verbs import IMPERATIVE, OUGHT, TURN
 from mendbook.fixes.settings.wording import (
     CODE,
@@ -42,7 +43,9 @@ def read_asks(text: str, held: Sequence[Held] = ()) -> tuple[tuple[Ask, ...], ..
     if edited is not None and edited.new and edited.rest in {"", ".", ";"}:
         return ((Ask(Verb.REPLACE, text.strip(), old=edited.old, value=edited.new),),)
     unfenced, blocks = without_fences(text)
+    unfenced = unfenced if "`" in unfenced else _INDEX.sub(r"`\1`", unfenced)
     plain, codes = with_marks(itemised(unfenced), blocks)
+    plain = _ADDED_NEXT.sub(r"\1 needs \2", plain)
     plain = _TOGETHER.sub(r"\1 \2. \1 \3", _THAT_IS.sub(": ", plain))
     if re.search(r"(?i)\beither\b|\bor\s+(?:an?|the|use|add|set)\b", plain):
         raise Unreadable("the text offers a choice")
@@ -63,13 +66,17 @@ def _read(
 ) -> list[tuple[Ask, ...]]:
     """Return the readings of each instruction in a sentence: by frames, then by what it names."""
     slots = _slots(sentence, " ".join(before), codes, held)
+    whole = spelled_out(sentence, codes)
     try:
         framed = _about(readings_of(sentence, codes), before, codes)
     except Unreadable:
-        if slots is None:
+        if slots is not None:
+            return [(*one, *whole) for one in slots] if len(slots) == len(whole) == 1 else slots
+        if not whole:
             raise
-        return slots
-    return [(*framed, *slots[0])] if slots is not None and len(slots) == 1 else [framed]
+        return [(one,) for one in whole]
+    more = slots[0] if slots is not None and len(slots) == 1 else ()
+    return [(*framed, *more, *(whole if len(whole) == 1 else ()))]
 
 
 _CLAUSE = re.compile(r"[,;:]\s+|\s+[-–—]\s+|,?\s+so\s+")
@@ -104,6 +111,14 @@ _DENIES = re.compile(r"\b(?:must|should|may)\s+(?:not|never)\s+[^\ue000-\uf8ff]*
 _GOAL = re.compile(r"(?:[\w'-]+\s+){1,4}?(?:should|must|ought to)\s[^\ue000-\uf8ff]*", re.I)
 """What must hold, said without code before the step that makes it so."""
 _THAT_IS = re.compile(rf",?\s*\b(?:i\.e\.,?|that is,?(?: to say,?)?)\s+(?={CODE})", re.I)
+_INDEX = re.compile(r"\b(CREATE (?:UNIQUE )?INDEX\s[^()`;]+\([^()`;]+\);?)")
+"""A statement in prose; its brackets are no aside."""
+_ADDED_NEXT = re.compile(
+    rf"\b([\w-]+)\s+(?:lacks|misses|is\s+missing|has\s+no)\s+({CODE})[;,.:]\s+(?:please\s+|so\s+)?"
+    r"(?:add|set|put|write)\s+(?:it|that|this|one)\b(?:\s+(?:there|in))?",
+    re.I,
+)
+"""What is missing, and that it be put there."""
 _TOGETHER = re.compile(
     rf"\b({TURN})\s+((?:the\s+)?{CODE}\s+to\s+[\w.\ue000-\uf8ff]+)\s+and\s+"
     rf"((?:the\s+)?{CODE}\s+to\s+[\w.\ue000-\uf8ff]+)(?=\.?$|\.\s)",

@@ -11,7 +11,7 @@ from mendbook.errors import PatchError
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
 from mendbook.fixes.read_as import not_shown, read_proposal
-from mendbook.fixes.settings.ask import Ask, Unreadable
+from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.kinds import SettingsKind, kind_of
 from mendbook.fixes.settings.lengthened import lengthened
@@ -80,13 +80,21 @@ def _own_file(task: Task) -> tuple[str, SettingsKind] | None:
 def _first(
     kind: SettingsKind, file: SettingsFile, readings: tuple[Ask, ...]
 ) -> tuple[SettingEdit, ...]:
-    """Return the edits of the first reading that the file bears out; the first reason else."""
-    reasons = []
+    """Return the edits of the first reading that the file bears out; the first reason else.
+
+    Where a reading names a place that is not there, none is taken that leaves the place out.
+    """
+    reasons: list[Unreadable] = []
+    nowhere: list[tuple[object, str]] = []
     for ask in readings:
+        if not ask.place and ask.verb is not Verb.WRITE and (ask.pairs, ask.line) in nowhere:
+            continue
         try:
             return kind.edit(file, ask)
         except Unreadable as reason:
             reasons.append(reason)
+            if ask.place and str(reason).startswith("there is no"):
+                nowhere.append((ask.pairs, ask.line))
     telling = [one for one in reasons if not str(one).startswith(("what is to", "there is no"))]
     raise (telling or reasons)[0]
 

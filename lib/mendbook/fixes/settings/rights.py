@@ -38,7 +38,7 @@ def refuse_asked(said: str, text: str) -> None:
     if _SECRET_READ.search(said):
         raise Unreadable("the fix text asks for secrets; none are written")
     if not re.match(r"(?i)(?:remove|delete|drop|revoke)\b", said) and re.search(
-        r"(?i)\b(?:write-all|:\s*write\b|privileged:\s*true|cap_add|runs?:\s*\S)", said
+        r"(?i)\b(?:write-all|:\s*write\b|privileged:\s*true|cap_add|run:\s*\S)", said
     ):
         raise Unreadable("the fix text asks for more rights or for something to run")
 

@@ -26,6 +26,8 @@ _BARE = re.compile(r"^(?P<key>[A-Za-z][\w.-]*)(?P<value>)[ \t]*(?:#.*)?\r?$", re
 _TOKEN = re.compile(
     rf"{CODE}|\"[^\"]*\"|'[^']*'|→|->|=>|[@\w][\w./@:^~<>=*+-]*[\w*]|[\w*]|[<>=^~]+[\w.]+"
 )
+_BOUND = re.compile(r"(?:[<>]=?|~=|!=)\s*\d")
+"""A bound of a version, which is no version to pin."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _VERSION = re.compile(r"[<>=^~v]*\d[\w.+-]*|latest|stable")
 _SWITCHES = (("true", "false"), ("on", "off"), ("yes", "no"), ("True", "False"))
@@ -102,6 +104,8 @@ def slot_of(sentence: str, codes: Sequence[str], held: Sequence[Held], before: s
     if _OTHER.search(re.sub(rf"\b{re.escape(key)}\b", "", sentence)):
         return None
     mine = [each for each in held if each.key == key]
+    if mine[0].pinned and _BOUND.search(put_back(sentence, codes)):
+        return None
     values = _values(sentence, spoken, codes, mine)
     if len(values) != 1 or _left(sentence, codes, key, {values[0], *(one.value for one in mine)}):
         return None

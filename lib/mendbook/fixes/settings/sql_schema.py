@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, only
@@ -24,18 +25,23 @@ _CONSTRAINT = re.compile(r"NOT NULL|UNIQUE|ON DELETE [A-Z]+(?: [A-Z]+)?|DEFAULT 
 
 def edit_sql(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     """Return the edit of a schema in SQL: an index, or the declaration of a column."""
+    if ask.verb is Verb.WRITE:
+        ask = _as_told(ask)
+    if ask.verb is Verb.REPLACE and _is_column(file, ask.old):
+        ask = replace(ask, verb=Verb.COLUMN, name=ask.old)
     if ask.verb in {Verb.REPLACE, Verb.REWRITE}:
         return edit_literal(file, ask)
     if ask.verb is Verb.COLUMN:
         return (_declared(file, ask),)
     if ask.verb is not Verb.INDEX:
         raise Unreadable("what is to change is not an index or a column")
+    ask = _about_table(file, ask)
     table = re.compile(
         rf"CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?\"?{re.escape(ask.name)}\"?\s*\(.*?\);",
         re.I | re.S,
     )
     begin, end = only([each.span() for each in table.finditer(file.text)], f"table {ask.name}")
-    columns = [column.strip() for column in ask.value.split(",")]
+    columns = re.split(r"\s*,\s*|\s+and\s+", ask.value.strip())
     for column in columns:
         if not re.search(rf"^\s*\"?{re.escape(column)}\"?\s", file.text[begin:end], re.M):
             raise Unreadable(f"{ask.name} has no column {column}")
@@ -44,12 +50,49 @@ def edit_sql(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     if re.search(rf"ON\s+{re.escape(ask.name)}\s*\(\s*{listed}\s*\)", file.text, re.I):
         raise Unreadable("the index is there already")
     others = list(re.finditer(own, file.text, re.I))
-    name = _index_name(ask.name, columns, others)
+    name = ask.line or _index_name(ask.name, columns, others)
     made = f"CREATE INDEX {name} ON {ask.name} ({', '.join(columns)});"
     at = file.line_end(others[-1].end()) if others else file.line_end(end)
     gap = "" if others else file.newline
     edit = file.inserted(at, f"{gap}{made}", f"add an index on `{ask.name}({ask.value})`")
     return (edit,)
+
+
+_INDEX = re.compile(
+    r"CREATE\s+INDEX\s+(?:(?P<name>\w+)\s+)?ON\s+(?P<table>[\w.]+)\s*\((?P<columns>[\w\s,]+)\);?",
+    re.I,
+)
+
+
+def _as_told(ask: Ask) -> Ask:
+    """Return an ask for the index, or for the column with all that it is declared as."""
+    if (index := _INDEX.fullmatch(ask.line)) is not None:
+        columns = ", ".join(index["columns"].replace(",", " ").split())
+        told = index["name"] or ""
+        return replace(ask, verb=Verb.INDEX, name=index["table"], value=columns, line=told)
+    column = re.fullmatch(r"\"?(?P<name>\w+)\"?\s+(?P<declared>.+?),?", ask.line)
+    if column is None or ask.relation:
+        raise Unreadable("what is to change is not an index or a column")
+    return replace(ask, verb=Verb.COLUMN, name=column["name"], value=column["declared"])
+
+
+def _about_table(file: SettingsFile, ask: Ask) -> Ask:
+    """Return an ask for an index with the table of its column, where the text leaves that out."""
+    if ask.name:
+        return ask
+    row = _column(file, ask.value)
+    tables = [
+        each for each in _TABLE.finditer(file.text) if each.start() < row.start() < each.end()
+    ]
+    return replace(ask, name=tables[0]["name"])
+
+
+def _is_column(file: SettingsFile, name: str) -> bool:
+    return any(
+        row["name"].lower() == name.rpartition(".")[2].lower()
+        for table in _TABLE.finditer(file.text)
+        for row in _DECLARED.finditer(file.text, file.line_end(table.start()), table.end())
+    )
 
 
 def _index_name(table: str, columns: list[str], others: list[re.Match[str]]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, only
 from mendbook.fixes.settings.literal import edit_literal
+from mendbook.fixes.settings.spelled_out import owners_in, pair_of
 from mendbook.model import Operation
 
 _HEADER = re.compile(r"^[ \t]*\[(?P<name>[^\[\]\n]+)\][ \t]*(?:#.*)?$", re.M)
@@ -17,14 +18,12 @@ _WORDS = re.compile(r"(?i)\s+(?:section|table|block|group|entry)$")
 
 def edit_toml(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     """Return the edits of a TOML or INI file; TOML must parse before and after."""
+    if ask.verb is Verb.WRITE:
+        ask = _as_told(file, ask)
     if ask.verb in {Verb.SET, Verb.ADD} and ask.pairs:
         made = tuple(_put(file, ask, key, value) for key, value in ask.pairs)
     elif ask.verb is Verb.REMOVE:
-        begin, end, where = _section(file, ask, ask.name)
-        match = _key(file, ask.name, begin, end)
-        if match is None:
-            raise Unreadable(f"there is no {ask.name}")
-        made = (file.removed(match.start(), f"remove `{ask.name}` from `{where}`"),)
+        made = (_removed(file, ask),)
     elif ask.verb is Verb.PIN:
         made = (_pinned(file, ask),)
     else:
@@ -33,6 +32,43 @@ def edit_toml(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         for each in made:
             _check(each.applied(file.text))
     return made
+
+
+def _removed(file: SettingsFile, ask: Ask) -> SettingEdit:
+    """Return the key gone; where the text spells out its value, only with that value."""
+    key, value = pair_of(ask.name) or (ask.name, "")
+    begin, end, where = _section(file, ask, key)
+    match = _key(file, key, begin, end)
+    if match is None:
+        raise Unreadable(f"there is no {key}")
+    if value and match["value"].strip("\"' ") != value.strip("\"'"):
+        raise Unreadable(f"{key} is not {value} there")
+    return file.removed(match.start(), f"remove `{ask.name}` from `{where}`")
+
+
+def _as_told(file: SettingsFile, ask: Ask) -> Ask:
+    """Return an ask for the pair that is spelled out, in the section that the words name."""
+    spec = re.fullmatch(r"(?P<name>[\w.-]+)\s*(?P<spec>[<>~!=]=?\s*\d.*)", ask.line)
+    if spec is not None and not re.match(r"=\s*\d", spec["spec"]):
+        return replace(ask, verb=Verb.PIN, name=spec["name"], value=spec["spec"])
+    pair = pair_of(ask.line)
+    if pair is None or not pair[1] or ask.relation:
+        raise Unreadable("what is to change is not a key and its value")
+    own = replace(ask, verb=Verb.ADD, line="", pairs=(pair,))
+    names = [each["name"].strip() for each in _HEADER.finditer(file.text)]
+    words = {one.rstrip(".").lower() for one in re.findall(r"[\w.-]+", ask.around)}
+    said = [one for one in names if one.lower() in words]
+    said = said or [one for one in names if one.rpartition(".")[2].lower() in words]
+    spans = file.quoted()
+    if not said and len(spans) == 1 and _key(file, pair[0], 0, len(file.text)) is None:
+        above = [each for each in _HEADER.finditer(file.text) if each.start() < spans[0][1]]
+        said = [above[-1]["name"].strip()] if above else []
+    known = {part.lower() for one in names for part in (one, *one.split("."))}
+    if unknown := [one for one in owners_in(ask.around) if one.strip("[]").lower() not in known]:
+        raise Unreadable(f"there is no {unknown[0]}")
+    if len(said) > 1:
+        raise Unreadable(f"{pair[0]} names {len(said)} places")
+    return replace(own, place=said[0]) if said else own
 
 
 def _pinned(file: SettingsFile, ask: Ask) -> SettingEdit:
@@ -52,9 +88,12 @@ def _pinned(file: SettingsFile, ask: Ask) -> SettingEdit:
     wanted = version
     if not found:
         found = [each.span("v") for each in listed.finditer(file.text)]
-        wanted = f"=={exact}" if re.match(r"\d", exact) else version
+        mark = ask.bound or "=="
+        wanted = f"{mark}{exact}" if re.match(r"\d", exact) else version
     begin, end = only(found, f"version of {ask.name}")
     before = file.text[begin:end]
+    if ask.bound and not before.strip().startswith(ask.bound):
+        raise Unreadable(f"{ask.name} has no {ask.bound} to raise or lower")
     if before.strip() == wanted:
         raise Unreadable(f"{ask.name} is already at {wanted}")
     said = f"pin `{ask.name}` to `{version}`"

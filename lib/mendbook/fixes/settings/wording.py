@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-from mendbook.fixes.settings.verbs import BEGINS, IMPERATIVE, OUGHT, TURNED
+from mendbook.fixes.settings.verbs import BEGINS, IMPERATIVE, OUGHT, REMOVE, TURNED
 from mendbook.text.lead_ins import LIST_MARK, leading_on
 
 CODE = "[\ue000-\uf8ff]"
@@ -19,6 +19,7 @@ _FIRST = ord("\ue000")
 _KEY = rf"(?:{CODE}|[A-Za-z_][\w.\"'/\[\]-]*)"
 _WORD = rf"(?:{CODE}|\"[^\"]*\"|'[^']*'|[^\s,;()]+)"
 _DOING = rf"(?:{IMPERATIVE}|(?:migrate|go|back|try|need|has|have|due|up|in|on|prefer|convert|it)\b)"
+_VERSION = rf"(?:{CODE}|v?\d[\w.-]*)"
 _BACKTICKS = re.compile(r"`([^`]+)`")
 _ITEM = re.compile(rf"(?m)^[ \t]*{LIST_MARK}[ \t]+(?=\S)")
 _INLINE_ITEM = re.compile(r"(?:^|(?<=[.;:,])\s+|\s+(?=\(\d))\(?(?<!\d)\d{1,2}\)\s+(?=\S)")
@@ -35,6 +36,32 @@ _TAIL = re.compile(
 )
 _RULES: tuple[tuple[str, str], ...] = (
     # a form of words, and the words that say the same
+    (rf"(?:refer\s+to|reference|use|take|name)\s+(?:the\s+)?(?P<n>{_KEY})(?:\s+(?:image|action|package))?"
+     rf"\s+(?:by|at|with|under)\s+(?:its\s+|the\s+)?(?:(?:tag|version)\s+)?(?P<v>{_VERSION})"
+     r"(?:\s+tag)?(?:\s+(?:instead\s+of|rather\s+than|not)\s+(?:the\s+)?(?P<o>[\w.-]+))?",
+     r"pin \g<n> to \g<v>"),
+    (rf"(?:replace|change|swap|switch|turn)\s+(?:the\s+)?(?:tag\s+(?P<o>[\w.-]+)|(?P<t>[\w.-]+)\s+tag)"
+     rf"(?:\s+of\s+.+?)?\s+(?:with|by|for|to|into)\s+(?:the\s+)?(?:tag\s+)?(?P<v>{_VERSION})(?:\s+tag)?",
+     r"replace \g<o>\g<t> with \g<v>"),
+    (rf"tag\s+it\s+(?P<v>{_VERSION})\s+(?:instead\s+of|rather\s+than|not)\s+(?P<o>[\w.-]+)",
+     r"replace \g<o> with \g<v>"),
+    (rf"(?:fix|pin|lock|set|freeze)\s+the\s+version\s+of\s+(?P<n>{_KEY})\s+(?:at|to)\s+(?P<v>{_VERSION})",
+     r"pin \g<n> to \g<v>"),
+    (rf"give\s+(?P<n>{_KEY})\s+(?:the\s+)?(?:exact\s+|fixed\s+)?version\s+(?P<v>{_VERSION})",
+     r"pin \g<n> to \g<v>"),
+    (rf"(?:bump|upgrade|update|pin|move|set)\s+(?P<n>{_KEY})\s+in\s+(?:the\s+)?(?P<p>[\w./-]+(?:\s+job)?)"
+     rf"\s+to\s+(?P<v>{_VERSION})", r"pin \g<n> to \g<v> in the \g<p>"),
+    (rf"(?:the\s+)?(?P<p>[\w./-]+)(?:\s+job)?\s+{OUGHT}\s+run\s+on\s+(?P<v>{_WORD})",
+     r"set runs-on: \g<v> in the \g<p>"),
+    (rf"(?:pin|fix|set|lock)\s+the\s+runner(?:\s+image)?\s+(?:to|at)\s+(?P<v>{_WORD})",
+     r"set runs-on to \g<v>"),
+    (rf"(?:take|throw|kick)\s+(?P<n>{_KEY})\s+out(?:\s+of\s+.+)?", r"remove \g<n>"),
+    (rf"(?:get\s+rid\s+of|do\s+away\s+with)\s+(?:the\s+)?(?P<n>{_KEY})", r"remove \g<n>"),
+    (rf"(?P<n>{_KEY})\s+(?:can|could|should|may|must)\s+(?:go|be\s+(?:removed|deleted|dropped))",
+     r"remove \g<n>"),
+    (rf"(?:uninstall|unpin)\s+(?P<n>{_KEY}):\s+remove\s+it(?:\s+from\s+.+)?", r"remove \g<n>"),
+    (rf"{REMOVE}\s+(?:the\s+)?(?P<n>{_KEY})\s+(?:requirement|dependency|package|pin|variable|directive)"
+     r"(?:\s+from\s+.+)?", r"remove \g<n>"),
     (rf"(?:the\s+)?(?P<n>{_KEY})\s*:?\s+(?P<o>{_WORD})\s*(?:→|->|=>|⇒)\s*(?P<v>{_WORD})",
      r"set \g<n> from \g<o> to \g<v>"),
     (rf"(?P<o>{_WORD})\s*(?:→|->|=>|⇒)\s*(?P<v>{_WORD})", r"change \g<o> to \g<v>"),
@@ -104,6 +131,8 @@ _HEAD = re.compile(
     re.I | re.S,
 )
 _THERE = re.compile(r"\s+there$", re.I)
+_BESIDE = re.compile(r"(?:(?:right|just|directly)\s+)?(?:before|after|above|below|ahead)\b", re.I)
+"""What follows a comma and says where: no instruction of its own."""
 _BOUNDARY = re.compile(r",?\s+(?:and|plus|as well as)\s+(?:also\s+)?|[,;]\s+(?:also\s+)?", re.I)
 
 
@@ -213,4 +242,6 @@ def steps(sentence: str, reads: Callable[[str], bool]) -> list[str]:
 
 def _halves(sentence: str) -> Iterator[tuple[str, str]]:
     for mark in _BOUNDARY.finditer(sentence):
+        if _BESIDE.match(sentence, mark.end()):
+            continue
         yield sentence[: mark.start()], sentence[mark.end() :]

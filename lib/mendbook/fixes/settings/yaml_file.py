@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import yaml
 
@@ -15,12 +16,15 @@ from mendbook.code.json_text import JsonError, put_pair
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.literal import edit_literal
+from mendbook.fixes.settings.spelled_out import pair_of
+from mendbook.fixes.settings.workflow_keys import block_of
 from mendbook.fixes.settings.yaml_items import (
     is_item,
     put_in_list,
     put_item_beside,
     removed_item,
 )
+from mendbook.fixes.settings.yaml_pins import pinned
 from mendbook.fixes.settings.yaml_place import (
     Mapping,
     documents,
@@ -28,10 +32,11 @@ from mendbook.fixes.settings.yaml_place import (
     last_line,
     place_for,
     placed,
+    window_of,
 )
+from mendbook.fixes.settings.yaml_written import as_told
 from mendbook.model import Operation
 
-_VERSIONED = r"(?<![\w./-]){name}(?P<mark>@|:)(?P<version>[\w.+-]+)"
 _LISTED = re.compile(
     r"^environment(?:\s+variables)?(?:\s+(?:of|in|for)\s+(?:the\s+)?|$)", re.IGNORECASE
 )
@@ -62,19 +67,23 @@ def _empty(found: list[Mapping]) -> int:
 
 
 def _edits(file: SettingsFile, found: list[Mapping], ask: Ask) -> tuple[SettingEdit, ...]:
+    if ask.verb is Verb.WRITE:
+        ask = as_told(file, found, ask)
     if ask.verb is Verb.PIN:
-        return (_pinned(file, found, ask),)
+        return (pinned(file, found, ask),)
     if ask.verb in {Verb.SET, Verb.ADD} and ask.pairs:
         return tuple(
             edit for key, value in ask.pairs for edit in _put(file, found, ask, key, value)
         )
+    if ask.verb is Verb.REMOVE and pair_of(ask.name) is not None:
+        return (_removed_pair(file, found, ask),)
     if ask.verb is Verb.REMOVE and re.search(r"\S\s+\w+$", ask.name):
         return (removed_item(file, found, ask),)
     if ask.verb is Verb.REMOVE:
         try:
             return (_removed(file, found, ask),)
         except Unreadable:
-            return edit_literal(file, ask, _window(file, found, ask))
+            return edit_literal(file, ask, window_of(file, found, ask))
     if ask.verb is Verb.QUOTE:
         return (_quoted(file, found, ask),)
     if ask.verb is Verb.ADD and ask.relation and is_item(ask.line):
@@ -86,7 +95,7 @@ def _edits(file: SettingsFile, found: list[Mapping], ask: Ask) -> tuple[SettingE
     if ask.verb is Verb.ADD and ask.line:
         return put_in_list(file, found, ask)
     if ask.verb in {Verb.REPLACE, Verb.REWRITE, Verb.FLAG}:
-        return edit_literal(file, ask, _window(file, found, ask))
+        return edit_literal(file, ask, window_of(file, found, ask))
     raise Unreadable("what is to change is not a key and its value")
 
 
@@ -132,19 +141,6 @@ def _beside(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
     ):
         raise Unreadable(f"{pair[1]} stands there already")
     return made
-
-
-def _window(file: SettingsFile, found: list[Mapping], ask: Ask) -> tuple[int, int] | None:
-    """Return where the place named begins and ends; a list is in what it is a list of."""
-    if not ask.place:
-        return None
-    try:
-        return placed(file, found, ask.place).span
-    except Unreadable:
-        inner = re.split(r"\s+(?:of|in|on|for)\s+(?:the\s+)?", ask.place, maxsplit=1)
-        if len(inner) < 2:
-            raise
-        return placed(file, found, inner[1]).span
 
 
 def _listed(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
@@ -201,6 +197,8 @@ def _put(
         shown = re.search(r"[:=]", ask.text) or (_is_name(key) and home.way[-1:] == (ask.place,))
         if ask.verb is Verb.SET and not shown:
             raise Unreadable(f"there is no {key}")
+        if (block := block_of(file.path, key)) and home.way[-1:] != (block,):
+            raise Unreadable(f"{key} belongs below {block}")
         yield _added(file, home, key, value, f"add `{key}: {value}` to `{home.shown}`")
         return
     yield _valued(file, home, held, ask, key, value)
@@ -352,6 +350,16 @@ def _added_to_json(
     return SettingEdit(edit.start, edit.end, new, said, Operation.ADD, (f'"{key}": {written}',))
 
 
+def _removed_pair(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
+    """Return the key gone that has the value which the text spells out with it."""
+    key, value = pair_of(ask.name) or ("", "")
+    named = replace(ask, name=key)
+    held = home_of(file, found, named, key).value(key)
+    if not isinstance(held, yaml.ScalarNode) or str(held.value) != value.strip("\"'"):
+        raise Unreadable(f"{key} is not {value} there")
+    return _removed(file, found, named)
+
+
 def _removed(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
     name = ask.name.rpartition(".")[2].rstrip(":")
     home = home_of(file, found, ask, name)
@@ -370,48 +378,3 @@ def _removed(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
     gone = file.text[begin:end]
     said = f"remove `{ask.name}` from `{home.shown}`"
     return SettingEdit(begin, end, "", said, Operation.REMOVE, (), (gone.strip(),))
-
-
-def _pinned(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
-    name, version = ask.name, ask.value
-    whole = re.fullmatch(r"([\w./-]*[A-Za-z][\w./-]*)[:@]([\w.+-]+)", version)
-    if whole is not None:
-        name, version = whole[1], whole[2]
-    version = version.removeprefix(f"{name}@").removeprefix(f"{name}:").lstrip("@:=")
-    places = list(re.finditer(_VERSIONED.format(name=re.escape(name)), file.text)) if name else []
-    lines = [each for each in places if not _is_comment(file, each.start())]
-    if not lines and name and (bare := _untagged(file, found, ask, name, version)) is not None:
-        return bare
-    spans = file.quoted()
-    if len(lines) > 1 and len(spans) == 1:
-        lines = [one for one in lines if spans[0][0] <= one.start() < spans[0][1]]
-    if len(lines) != 1:
-        raise Unreadable(f"{name or 'what is pinned'} stands {len(lines)} times with a version")
-    match = lines[0]
-    if match["version"] == version:
-        raise Unreadable(f"{name} is already at {version}")
-    made = f"{name}{match['mark']}{version}"
-    said = f"pin `{name}` to `{version}`"
-    return SettingEdit(match.start(), match.end(), made, said, Operation.SET, (made,), (match[0],))
-
-
-def _untagged(
-    file: SettingsFile, found: list[Mapping], ask: Ask, name: str, version: str
-) -> SettingEdit | None:
-    """Return the tag put behind an image that has none."""
-    images = [
-        value
-        for each in found
-        if (value := each.value("image")) is not None and value.value == name
-    ]
-    if len(images) != 1 or ask.value == version:
-        return None
-    begin, end = images[0].start_mark.index, images[0].end_mark.index
-    before = file.text[begin:end]
-    made = before.replace(name, f"{name}:{version}")
-    said = f"pin `{name}` to `{version}`"
-    return SettingEdit(begin, end, made, said, Operation.SET, (made,), (before,))
-
-
-def _is_comment(file: SettingsFile, at: int) -> bool:
-    return "#" in file.text[file.line_start(at) : at]

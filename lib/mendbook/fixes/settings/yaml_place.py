@@ -99,10 +99,12 @@ def home_of(file: SettingsFile, found: list[Mapping], ask: Ask, key: str) -> Map
     if ask.place:
         return placed(file, found, ask.place)
     holders = [each for each in found if each.value(key) is not None]
-    if len(holders) == 1:
-        return holders[0]
-    named = [each for each in found if ".".join(each.way) == file.finding.function.strip()]
+    function = file.finding.function.strip()
+    named = [each for each in found if function and ".".join(each.way) == function]
     spans = file.quoted()
+    beside = None if named else evidence_home(file, found)
+    if len(holders) == 1 and not _are_parted(beside, holders[0]):
+        return holders[0]
     if len(spans) == 1:
         begin, end = spans[0]
         inside = [each for each in holders if _within(each, key, begin, end)]
@@ -114,13 +116,51 @@ def home_of(file: SettingsFile, found: list[Mapping], ask: Ask, key: str) -> Map
             return inner[0]
     if len(named) == 1 and not (len(holders) > 1 and named[0] not in holders):
         return named[0]
+    if beside is not None and (not holders or _are_parted(beside, holders[0])):
+        return beside
     raise Unreadable(
         f"{key} stands {len(holders)} times" if holders else f"where {key} belongs is not said"
     )
 
 
+def _are_parted(one: Mapping | None, other: Mapping) -> bool:
+    """Tell whether two mappings are two services or jobs, or parts of two."""
+    if one is None or len(one.way) < 2 or len(other.way) < 2 or one.way[0] != other.way[0]:
+        return False
+    return one.way[0] in {"services", "jobs"} and one.way[1] != other.way[1]
+
+
+def evidence_home(file: SettingsFile, found: list[Mapping]) -> Mapping | None:
+    """Return the mapping that the evidence is about; None where that is not plain.
+
+    That is what holds the first key quoted; or, where that key is a service's, a job's or a
+    step's, what the key holds.
+    """
+    spans = file.quoted()
+    if len(spans) != 1:
+        return None
+    begin, end = spans[0]
+    held = [
+        (key.start_mark.index, each, value)
+        for each in found
+        for key, value in each.node.value
+        if begin <= key.start_mark.index < end
+    ]
+    if not held:
+        return None
+    _, home, value = min(held, key=lambda one: one[0])
+    if isinstance(value, yaml.ScalarNode):
+        return home
+    inner = [each for each in found if each.node is value and each.way[:-1] == home.way]
+    if home.way in {("services",), ("jobs",)} and inner:
+        return inner[0]
+    return None
+
+
 def placed(file: SettingsFile, found: list[Mapping], place: str) -> Mapping:
     """Return the mapping that ``place`` names, in the text's words."""
+    if re.search(r"(?i)\b(?:each|every|all|both|other)\b", place):
+        raise Unreadable(f"there is no one {place}: it may name several places")
     exact = place.strip("[]\"'")
     for name in (exact, re.sub(r"(?i)\s+\w+$", "", exact)):
         dotted = tuple(name.split("."))
@@ -216,3 +256,16 @@ def last_line(node: yaml.Node) -> int:
     if isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}:
         return int(node.start_mark.line) + str(node.value).rstrip("\n").count("\n") + 1
     return int(node.end_mark.line)
+
+
+def window_of(file: SettingsFile, found: list[Mapping], ask: Ask) -> tuple[int, int] | None:
+    """Return where the place named begins and ends; a list is in what it is a list of."""
+    if not ask.place:
+        return None
+    try:
+        return placed(file, found, ask.place).span
+    except Unreadable:
+        inner = re.split(r"\s+(?:of|in|on|for)\s+(?:the\s+)?", ask.place, maxsplit=1)
+        if len(inner) < 2:
+            raise
+        return placed(file, found, inner[1]).span
