@@ -131,6 +131,16 @@ _LISTS = (
     (re.compile(r"\bnot only (⟦\d+⟧),? but(?: also)? (⟦\d+⟧)", re.I), r"both \1 and \2"),
     (re.compile(rf"\b({_NTH}) (?:occurrence|instance|mention|appearance) of (?:the )?(?=⟦)", re.I),
      r"\1 "),
+    (re.compile(r"\bcatch (?:only )?(?P<kinds>⟦\d+⟧|\([\w.⟦⟧, ]+\))(?: only)?"
+                r"(?P<name>,? as (?:⟦\d+⟧|\w+))?"
+                r",? and (?:write|add|put) (?P<code>⟦\d+⟧) (?:in|into|to) (?:the|that) handler",
+                re.I),
+     r"catch \g<kinds>\g<name> and log it with \g<code>"),
+    (re.compile(r"\b(?:delete|remove|drop) (?:the )?(?:local |own |private )?"
+                r"(?P<own>⟦\d+⟧|\w+) and import (?P<shared>⟦\d+⟧|\w+) from "
+                r"(?P<home>⟦\d+⟧|[\w.]*\w) (?:in its place|instead)",
+                re.I),
+     r"remove \g<own> and use \g<shared> from \g<home> instead"),
     (re.compile(rf"\b({_NTH}) call (?:of|to) (?:the )?(⟦\d+⟧)", re.I), r"\1 \2 call"),
 )  # fmt: skip
 """Lists and counts in other words, and as they are read."""

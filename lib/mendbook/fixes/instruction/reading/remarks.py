@@ -17,7 +17,8 @@ _REMARK = re.compile(
     rf"^(?:[\w$]+\s+{_PLAINLY}\b|⟦\d+⟧(?:\s+\([^)]*\))?\s+{_STATES}\b"
     r"|⟦\d+⟧\s+(?:only\s+|also\s+|always\s+)?(?!passes|calls|takes|returns|gets|becomes|needs)"
     r"[a-z]{2,}s\b(?!\s*:)"
-    rf"|nothing|nobody|no one|no\s|it\s|they\s|this\s|that\s|these\s|there\s|as\s|like\s|just as"
+    rf"|nothing|nobody|no one|no\s|it\s|they\s|this\s|that\s|these\s|there\s|like\s|just as"
+    r"|as\s(?!(?:⟦\d+⟧|\w+)\s*(?:,|and\b|$))"
     rf"|(?:the|an?|every|each|all|most|such)\s+(?:[\w$⟦⟧()-]+\s+){{1,6}}?{_STATES}\b)",
     re.IGNORECASE,
 )

@@ -17,14 +17,27 @@ from mendbook.model import Operation
 
 
 def caught_kinds(clause: Clause) -> str:
-    """Return the kinds of errors that a clause tells to catch, all of them; empty for none."""
+    """Return the kinds of errors that a clause tells to catch, with the name that it gives them.
+
+    Empty for none. Raises ``Abstain`` where the clause has other code, so that no part is lost.
+    """
     instead = {one for phrase in clause.all_behind(*INSTEAD) for one in phrase.codes}
+    named = [one for phrase in clause.all_behind("as") for one in phrase.codes]
     kinds = [
-        one.text
+        one
         for one in clause.codes
         if one not in instead and re.fullmatch(r"[\w.]*(?:Error|Exception)|\([\w., ]+\)", one.text)
     ]
-    return f"({', '.join(kinds)})" if len(kinds) > 1 else "".join(kinds)
+    left = [one for one in clause.codes if one not in {*instead, *named, *kinds}]
+    if kinds and (left or len(named) > 1):
+        raise Abstain(f"what is to become of `{(left or named)[0].text[:60]}` is not read")
+    caught = (
+        f"({', '.join(one.text for one in kinds)})"
+        if len(kinds) > 1
+        else ("".join(one.text for one in kinds))
+    )
+    bound = [one.text for one in named if one.text.isidentifier() and one not in kinds]
+    return f"{caught} as {bound[0]}" if caught and bound else caught
 
 
 def except_edit(scene: Scene, clause: Clause, new: Fragment) -> Made:
