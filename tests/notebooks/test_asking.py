@@ -20,6 +20,7 @@ from mendbook.notebook.curve import capacity_curve
 from mendbook.notebook.patches import patches
 from mendbook.notebook.ranks import RankPanel, stability_chart
 from mendbook.report import chart, tables
+from mendbook.report.nbconvert_exporters.html import html_of
 from mendbook.run.opened import numbered, open_parameters
 from mendbook.run.run import Run, open_run
 from mendbook.sample import materialise_sample, sample_inputs
@@ -163,6 +164,20 @@ def test_moving_a_weight_keeps_the_bands(run: Run) -> None:
     panel = RankPanel(run.basis)
     panel.numbers["dimension", "Readability"].value = 2.5
     assert "0 of them to another band" in text(panel.status.value) or not panel.moves.value
+
+
+def test_what_cannot_be_seen_is_shown_in_a_table_and_beside_a_chart() -> None:
+    """An id that turns its line around stands there as what it is."""
+    hidden = "H-2\u202e\x85"
+    table = frames.searchable(pd.DataFrame({"id": [hidden]}))._repr_mimebundle_()["text/html"]
+    meta = {"name": "priority", "title": f"About {hidden}", "sentence": f"First comes {hidden}."}
+    chart = {"application/vnd.plotly.v1+json": {"data": [], "layout": {"meta": meta}}}
+    output = {"output_type": "display_data", "data": chart, "metadata": {}}
+    cell = {"cell_type": "code", "source": "", "metadata": {}, "outputs": [output]}
+    page = html_of({"cells": [cell], "metadata": {}})
+    for shown in (table, page):
+        assert "H-2⟨U+202E⟩⟨U+0085⟩" in shown
+        assert not {"\u202e", "\x85"} & set(shown)
 
 
 def test_the_stability_chart_says_what_hangs_on_a_number(run: Run) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mendbook.notebook.card import Card
 from mendbook.notebook.front_end import interactive
 from mendbook.report.charts import Chart
-from mendbook.text.escape import html
+from mendbook.text.escape import html, visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -166,8 +166,13 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
         if number and column.notna().all():
             made[name] = column.astype(int if whole else float)
         else:
-            made[name] = column.astype(object).where(column.notna(), "")
+            made[name] = column.astype(object).where(column.notna(), "").map(_seen)
     return made
+
+
+def _seen(value: object) -> object:
+    """Return a text with all of it to be seen; pandas would break its line where it is unseen."""
+    return visible(value) if isinstance(value, str) else value
 
 
 def _short(frame: pd.DataFrame) -> list[int]:

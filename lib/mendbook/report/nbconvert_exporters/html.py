@@ -92,8 +92,8 @@ def _chart(name: str, bundle: Mapping[str, Any]) -> str:
     return _TEMPLATES.get_template("chart.html.j2").render(
         name=name,
         drawn=bool(bundle["data"]),
-        title=meta.get("title", "Chart"),
-        sentence=meta.get("sentence", ""),
+        title=visible(meta.get("title", "Chart")),
+        sentence=visible(meta.get("sentence", "")),
         height=bundle["layout"].get("height", 400),
         width=meta.get("width_wanted", 0),
         data=Markup(data),  # noqa: S704 - JSON without any "<"
