@@ -86,6 +86,11 @@ EMPTY = Snapshot.of({})
             "Of several that come at once, one waits or fails, where all went through until now.",
         ),
         (
+            "Cap the herd at 40 in `list` and `count`",
+            "",
+            "Who relies on more than 40 gets less, or is refused.",
+        ),
+        (
             "Cap the page size at 200",
             "",
             "Who relies on more than 200 gets less, or is refused.",

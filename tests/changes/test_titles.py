@@ -43,6 +43,7 @@ from mendbook.model import ChangeKind, Proposal
         ("gate.open(berth, timeout=5)", (), "no check of the input"),
         ('`return Map.of("herd", herd);`', (), "no check of the input"),
         ("const most = berths.length - 1", (), "no check of the input"),
+        ("@herd = Herd.find_by_name!(params[:name])", (), "no check of the input"),
         ("Add le=200 to the Query", (), "add le=200 to the Query"),
     ],
 )

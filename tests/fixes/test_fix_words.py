@@ -28,3 +28,19 @@ def test_a_second_wish_that_an_edit_has_no_word_of_is_left(
 ) -> None:
     """Half of what was asked is never taken for the whole."""
     assert left_over(fix, before, after) == left
+
+
+@pytest.mark.parametrize(
+    ("fix", "left"),
+    [
+        ("Cap the list and answer 413 above it", ("answer 413 above it",)),
+        ("Add a timeout; retry with a back-off", ("retry with a back-off",)),
+        ("Add `timeout=5` to the call of the crane", ()),
+        ("Cap the list, and refuse a sack that is too heavy", ("refuse a sack that is too heavy",)),
+    ],
+)
+def test_a_second_order_that_an_edit_does_not_bring_is_left_over(
+    fix: str, left: tuple[str, ...]
+) -> None:
+    """A timeout alone answers nothing and tries nothing again."""
+    assert left_over(fix, "load(sacks)", "load(sacks, timeout=5)") == left

@@ -37,7 +37,8 @@ _UNTESTED = re.compile(
 _FAULT = re.compile(
     r"(?i)\b(?:leaks?|leaked|crash(?:es)?|throws?|unhandled|race|collision|corrupt\w*|deadlock|"
     r"hangs?|unbounded|without bound|error handling|try/catch|double-close|poisons?|swallow\w*"
-    r"|silently|ignored?|never (?:checked|closed|cleared|deleted|released|removed|awaited)"
+    r"|silently|ignored?|dereferenc\w*|raises?|answers? 5\d\d"
+    r"|never (?:checked|closed|cleared|deleted|released|removed|awaited)"
     r"|wrong(?:ly)?"
     r"|lost|stale|off by one|null pointer|panics?)\b"
 )

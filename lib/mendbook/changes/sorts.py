@@ -35,7 +35,10 @@ class Sort:
     """From what matched and the clause; empty where nothing can be said after all."""
 
 
-_NUMBER = r"(?P<most>\d[\d_,.]*(?:\s?[kKMG]i?B\b)?(?:\s[a-z]+)?)"
+_NUMBER = (
+    r"(?P<most>\d[\d_,.]*(?:\s?[kKMG]i?B\b)?"
+    r"(?:\s(?!(?:in|on|at|for|of|and|or|by|with|when|if|to|per)\b)[a-z]+)?)"
+)
 
 
 def _sort(asked: str, words: str | Words) -> Sort:

@@ -55,6 +55,8 @@ _MARKED = re.compile(
 """Words of clauses that tell of a fault."""
 _IN_ANY_ORDER = re.compile(r"(?i)\s(?:before|after|out of order)(?:\s|$)")
 """What may come before another is how the world is, and not the fault."""
+_NO_ONE = frozenset({"nobody", "nothing", "none", "neither"})
+"""Subjects that say *not* already."""
 _SPLICED = re.compile(r",\s(?=(?:an?|the|it|they|this|these|nobody|everybody|each|every)\s)")
 """A comma that may join two sentences."""
 _WRONGLY = re.compile(r"\b(?:wrongly|wrong|incorrectly)$")
@@ -95,6 +97,8 @@ def without_fault(text: str, *, told: bool = True) -> str:
         tokens = list(_tokens(clause))
         verb = _main_verb(tokens)
         if verb is not None and tokens[verb].word in MODAL and _IN_ANY_ORDER.search(clause):
+            continue
+        if verb is not None and any(each.word in _NO_ONE for each in tokens[:verb]):
             continue
         if verb is not None and not (told or follows) and not _is_bad(clause, tokens, verb):
             continue
@@ -275,7 +279,8 @@ def _state(head: str, verb: str, rest: str, following: str) -> str:
     """Turn round what something is: ``is not awaited`` and ``is never read`` are as asked."""
     now = {"was": "is", "were": "are"}.get(verb, verb)
     if following in {"not", "never"}:
-        return f"{head}{now}{_alone(rest.replace(f' {following}', '', 1))}"
+        so = _alone(rest.replace(f" {following}", "", 1))
+        return f"{head}{now}{re.sub(r' (?:either|yet|any ?more)$', '', so)}"
     if following in {"no", "only", "nothing", "a", "an", "the"} or re.match(
         r"\S+\s(?:only|without)\b", rest.strip()
     ):

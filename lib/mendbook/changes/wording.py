@@ -21,7 +21,7 @@ _ASIDE = re.compile(r"\s\([^()`]*\)(?=[\s.,;]|$)(?=(?:[^`]*`[^`]*`)*[^`]*$)")
 _NUMBERED = re.compile(rf"^{LIST_MARK}\s+")
 _BARE_CODE = re.compile(
     r"`?(?:(?:return|await|const|let|var|val|go|defer|new)\s+)*"
-    r"(?:[\w$.\[\]'\"]+\s*(?:[:+|-]?=(?!=)|:=)\s*\S.*|[\w$.]+\(.*\))[`;]{0,2}",
+    r"(?:[\w$@.\[\]'\"]+\s*(?:[:+|-]?=(?!=)|:=)\s*\S.*|[\w$@.]+[!?]?\(.*\))[`;]{0,2}",
     re.S,
 )
 """A fix that is the new code, without a word of what to do."""

@@ -33,6 +33,13 @@ _SECOND = re.compile(
     r"(?=\s+(?:for|of|to|in|on|with|that|which|per|when|at|from|so)\b|[.,;()]|$)"
 )
 """A second thing that is asked for beside the first: ``and a gauge for …``."""
+ORDERS = (
+    r"(?:refuse|reject|deny|answer|respond|reply|retry|notify|redirect|abort|ignore|skip|validate"
+    r"|verify|ensure|emit|persist|publish|alert|raise|fail)"
+    r"\s+(?:an?|the|any|every|each|all|it|them|with|when|if|to|on|others?|⟦|`|\d)"
+)
+"""Verbs in their plain form, with what follows one: an order that no operation writes."""
+_ORDERED = re.compile(rf"(?i)(?:(?:,?\s+(?:and|then)|[;.])\s+(?:then\s+|also\s+)?)({ORDERS}[^.;]*)")
 _SHAPES = frozenset(
     [
         "tuple",
@@ -142,10 +149,12 @@ def left_over(fix: str, before: str, after: str) -> tuple[str, ...]:
     """Return the second things that ``fix`` asks for, of which an edit brings no word.
 
     Of ``Cap the list, and a gauge for its length`` that is ``a gauge``, unless the edit adds
-    something that is called so.
+    something that is called so; of ``Add a timeout and answer 502`` it is ``answer 502``.
     """
     added = set(_stems(after)) - set(_stems(before))
-    return tuple(
+    ordered = (match[1].strip() for match in _ORDERED.finditer(fix))
+    orders = tuple(each for each in ordered if not added.intersection(_stems(each)))
+    return orders + tuple(
         match[1]
         for match in _SECOND.finditer(fix)
         if match[2] not in _SHAPES and not added.intersection(_stems(match[2]))

@@ -294,3 +294,18 @@ def test_what_a_language_seals_off_is_no_use() -> None:
         "O": (SymbolStatus.RESOLVED, ["quay/quay.go:11 call — Run"]),
         "L": (SymbolStatus.RESOLVED, ["ferry/ferry.go:5 call — Deck.Open"]),
     }
+
+
+def test_packages_of_one_name_are_told_apart_by_their_import() -> None:
+    """Two folders are called ``client``: only what imports ours is meant, by any name."""
+    files = {
+        "pkg/crane/client/client.go": "package client\n\nfunc New() int { return 1 }\n",
+        "pkg/winch/client/client.go": "package client\n\nfunc New() int { return 2 }\n",
+        "a/a.go": 'package a\n\nimport "x/pkg/crane/client"\n\nvar A = client.New()\n',
+        "b/b.go": 'package b\n\nimport "x/pkg/winch/client"\n\nvar B = client.New()\n',
+        "c/c.go": 'package c\n\nimport (\n\tcrane "x/pkg/crane/client"\n'
+        '\twinch "x/pkg/winch/client"\n)\n\nvar C = crane.New()\n\nvar D = winch.New()\n',
+    }
+    asked = finding("F", ("New",), "pkg/crane/client/client.go")
+    (new,) = find_references([asked], Snapshot.of(files), provider="syntax").by_finding["F"]
+    assert [(one.file, one.line) for one in new.references] == [("a/a.go", 5), ("c/c.go", 8)]

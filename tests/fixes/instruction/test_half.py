@@ -37,6 +37,16 @@ HALVES = [
         {"grain, 20": "grain, 30"},
         "rename the wheel",
     ),
+    (
+        "Use `stones.turn(grain, 30)` and refuse an empty sack with 422.",
+        {"grain, 20": "grain, 30"},
+        "refuse an empty sack with 422",
+    ),
+    (
+        "Replace `print` with `logger.info` and notify the miller when it is done.",
+        {"print(": "logger.info("},
+        "notify the miller when it is done",
+    ),
 ]
 
 

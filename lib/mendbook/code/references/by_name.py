@@ -137,8 +137,9 @@ class ByName:
             return behind and (holder is None or holder.text() not in self._imported(path))
         if not behind and kind != "qualified_type":
             return path.rpartition("/")[0] == subject.file.rpartition("/")[0]
-        folder = subject.file.rpartition("/")[0].rpartition("/")[2]
-        names = {folder, self._package(subject.file)} | self._aliases(path, folder)
+        folder = subject.file.rpartition("/")[0]
+        names = {self._package(subject.file), folder.rpartition("/")[2]}
+        names = (names - self._namesakes(path, folder)) | self._aliases(path, folder)
         return holder is not None and holder.text() in names
 
     def _imported(self, path: str) -> set[str]:
@@ -156,9 +157,19 @@ class ByName:
         return clause[1] if clause is not None else ""
 
     def _aliases(self, path: str, folder: str) -> set[str]:
-        """Return the names that an import gives to packages of a folder of that name."""
-        imported = rf'(?m)^\s*(?:import\s+)?(\w+)\s+"[^"]*/{re.escape(folder)}"'
-        return set(re.findall(imported, self._snapshot.text(path)))
+        """Return the names that ``path`` gives to the package of ``folder`` when importing it."""
+        name = re.escape(folder.rpartition("/")[2])
+        imported = rf'(?m)^\s*(?:import\s+)?(\w+)\s+"([^"\s]*/)?{name}"'
+        return {
+            match[1]
+            for match in re.finditer(imported, self._snapshot.text(path))
+            if _ends_alike(f"{match[2] or ''}{folder.rpartition('/')[2]}", folder)
+        }
+
+    def _namesakes(self, path: str, folder: str) -> set[str]:
+        """Return the names of packages that ``path`` imports and that are not of ``folder``."""
+        found = re.findall(r'(?m)^\s*(?:import\s+)?"([^"\s]+)"', self._snapshot.text(path))
+        return {one.rpartition("/")[2] for one in found if not _ends_alike(one, folder)}
 
     def _definitions(self, path: str, name: str) -> Iterator[NamedSubject]:
         for node in self._named(path, name):
@@ -186,6 +197,11 @@ class ByName:
             language = LANGUAGES[_suffix(path)]
             self._roots[path] = SgRoot(self._snapshot.text(path), language).root()
         return self._roots[path]
+
+
+def _ends_alike(package: str, folder: str) -> bool:
+    """Tell whether the import path ``package`` ends in ``folder`` or what of it is below a root."""
+    return package == folder or package.endswith(f"/{folder}")
 
 
 def is_covered(path: str) -> bool:

@@ -10,6 +10,7 @@ from mendbook.fixes.instruction.reading.phrases import PLACES
 from mendbook.fixes.instruction.reading.remarks import is_remark
 from mendbook.fixes.instruction.said import is_fact, is_kept
 from mendbook.fixes.instruction.verbs import ADVERBS, Verb, verb_of
+from mendbook.fixes.words import ORDERS
 
 _PURPOSE = re.compile(
     r",?\s*\b(?:so that|so the|so it|so a|in order to|to avoid|to prevent|to ensure|to make sure"
@@ -110,6 +111,9 @@ def _warns(lead: str) -> bool:
     return _WARNS.match(lead) is not None
 
 
+_ORDER = re.compile(rf"(?:(?:also|then)\s+)?{ORDERS}", re.IGNORECASE)
+
+
 def _begins(rest: str, codes: tuple[Fragment, ...], comma: bool) -> bool:
     """Tell whether a new clause begins with ``rest``."""
     if (code := re.match(r"⟦(\d+)⟧", rest)) is not None:
@@ -125,6 +129,8 @@ def _begins(rest: str, codes: tuple[Fragment, ...], comma: bool) -> bool:
         words = words[1:]
     if not words:
         return False
+    if _ORDER.match(rest):
+        return True
     verb = verb_of(words[0])
     if verb is None or words[0][0].isupper() or words[0].lower().endswith("ing"):
         return comma and is_remark(rest)

@@ -29,7 +29,9 @@ def _rewrite(task: Task) -> RecipeChange | str:
             for node in ast.walk(scope)
             if isinstance(node, ast.Call) and _CALLS.fullmatch(qualified(file, node.func))
         ]
-        chosen = python_meant(calls, file, task)
+        told = [node for node in calls if f"{qualified(file, node.func)}`" in task.finding.fix]
+        several = len({qualified(file, node.func) for node in told}) > 1
+        chosen = told if several else python_meant(calls, file, task)
         endless = [node for node in chosen if not _is_limited(node)]
         if chosen and not endless:
             reason = f"the call in {file.path} has a time limit already"
@@ -117,6 +119,15 @@ def rates(day):
     return answer.json()
 """
 
+_CLOUD = """\
+import requests
+
+
+def cover(u):
+    rain = requests.get(u)
+    return requests.post(u, json=rain)
+"""
+
 RECIPE = Recipe(
     name="http-timeout",
     message="A call without a time limit may wait for ever.",
@@ -141,6 +152,22 @@ RECIPE = Recipe(
             {
                 "sky/cloud.py": "import httpx as http\n\n\n"
                 "def cover(u):\n    return http.get(u, timeout=30)\n"
+            },
+        ),
+        Example(
+            "both calls that the text names, though one is quoted",
+            asking(
+                "No timeout",
+                "Add `timeout=5` to `requests.get` and `requests.post`",
+                "sky/cloud.py",
+                "cover",
+                "rain = requests.get(u)",
+            ),
+            {"sky/cloud.py": _CLOUD},
+            {
+                "sky/cloud.py": _CLOUD.replace("get(u)", "get(u, timeout=5)").replace(
+                    "rain)", "rain, timeout=5)"
+                )
             },
         ),
         Example(
