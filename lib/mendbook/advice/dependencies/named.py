@@ -145,6 +145,8 @@ def _place(
     spellings = [name, *short_names(name)]
     for path, text in texts:
         for spelled in spellings:
+            if spelled not in text:
+                continue
             quoted = spelled != name  # a short name is a common word: it must be quoted
             edge = r"""["'`]""" if quoted else ""
             plain = r"(?:(?<![\w@/.-])|(?<=node_modules/))"
