@@ -40,6 +40,8 @@ export async function anchor(ferry: Ferry, tide: number) {
   await drop(ferry, depth);
   return depth;
 }
+
+export const deckOf = (car: number) => car % DECKS;
 """
 MILL = """\
 const { sacks } = require('./sacks');

@@ -98,6 +98,32 @@ EXPORT = {"export const STRANDS": "const STRANDS"}
             files={"src/rigging.ts": "import { STRANDS } from './ropewalk';\nuse(STRANDS);\n"},
             refuses="is used at src/rigging.ts:1",
         ),
+        Case(
+            "an export of what nobody uses, here or elsewhere",
+            "Un-export `spare`.",
+            ROPEWALK + "\nexport const spare = (rope: string) => rope;\n",
+            path="src/ropewalk.ts",
+            refuses="spare is used nowhere, so it is rather to be deleted",
+        ),
+        Case(
+            "an export of what only calls itself",
+            "Un-export `coil`.",
+            ROPEWALK
+            + "\nexport function coil(turns: number): number {\n"
+            + "  return turns > 1 ? coil(turns - 1) : 0;\n}\n",
+            path="src/ropewalk.ts",
+            refuses="coil is used nowhere, so it is rather to be deleted",
+        ),
+        Case(
+            "an export of overloads that nobody else names",
+            "Un-export `knot`.",
+            ROPEWALK
+            + "\nexport function knot(rope: string): void;\n"
+            + "export function knot(rope: number): void;\n"
+            + "export function knot(rope: unknown): void {}\n",
+            path="src/ropewalk.ts",
+            refuses="knot is used nowhere, so it is rather to be deleted",
+        ),
     ],
     ids=lambda one: one.name,
 )

@@ -10,6 +10,7 @@ from mendbook.fixes.instruction.kept import why_kept
 from mendbook.fixes.instruction.scene import Scene, pick
 from mendbook.fixes.instruction.syntax import (
     declarations,
+    inside,
     name_of,
     of_kinds,
     same,
@@ -73,14 +74,16 @@ def remove_export(work: Work, clause: Clause) -> Made | None:
         for one in statements
     ):
         raise Abstain(f"{scene.path} would no longer be a module")
-    outside = [
-        one for one in uses_outside(work.task, scene, node, name_of(node)) if one.path != scene.path
-    ]
+    parts = together(scene, node)
+    used_at = uses_outside(work.task, scene, node, name_of(node))
+    outside = [one for one in used_at if one.path != scene.path]
     if outside:
         used = f"{name_of(node)} is used at {shown(outside)}; its export stays"
         raise Abstain(used, cause=Cause.KEPT)
     if kept := why_kept(work.task, scene, node):
         raise Abstain(f"{kept}; its export stays", cause=Cause.KEPT)
+    if all(any(one.node and inside(one.node, part) for part in parts) for one in used_at):
+        raise Abstain(f"{name_of(node)} is used nowhere, so it is rather to be deleted")
     declared = outer.field("declaration")
     if declared is None:
         raise Abstain("the export has no declaration of its own")
@@ -91,7 +94,7 @@ def remove_export(work: Work, clause: Clause) -> Made | None:
             scene,
             [
                 Edit(start(one), start(inner), "")
-                for one in together(scene, node)
+                for one in parts
                 if one.kind() == "export_statement" and (inner := one.field("declaration"))
             ],
         ),
