@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from instruction_cases import Case, check
+from instruction_cases import Case, check, propose
+
+from mendbook.model import Proposal
 
 MILL = """\
 const mill = require('./mill');
@@ -86,3 +88,28 @@ def test_a_part_of_a_longer_value_is_no_setting() -> None:
     check(Case("half", "Change `WEEKS = 60 * 24` to `WEEKS = 30 * 24`.", ORCHARD,
                refuses="WEEKS", evidence="WEEKS = 60 * 24 * 7  # one week",
                path="a.py"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        Case("a method without its arguments",
+             "Sort a copy: replace `sacks.sort` by `[...sacks].sort`.",
+             "export function best(sacks) {\n"
+             "  return sacks.sort((one, other) => other.kilos - one.kilos)[0];\n}\n",
+             refuses="",
+             evidence="return sacks.sort((one, other) => other.kilos - one.kilos)[0];"),
+        Case("a module that is called", "Use `logging` instead of `print`.",
+             "def pick(tree):\n    print('picked', tree)\n    return tree\n",
+             refuses="logging is a module", evidence="print('picked', tree)", path="a.py"),
+    ],
+    ids=lambda case: case.name,
+)  # fmt: skip
+def test_half_of_a_call_is_never_written(case: Case) -> None:
+    """What would stand there uncalled, or be called and is no function, is nothing sure."""
+    answer = propose(case)
+    edits = answer.edits.values() if isinstance(answer, Proposal) else ()
+    changed = "".join(text or "" for text in edits)
+    assert ".sort[0]" not in changed
+    assert "logging(" not in changed
+    assert case.refuses in getattr(answer, "reason", case.refuses)

@@ -82,8 +82,12 @@ def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, st
     language = language_of(path)
     if language is None:
         return after
+    if uncalled := _uncalled(before, edits):
+        raise Abstain(f"`{uncalled}` would stand there without what it is called with")
     after = with_caught(language, before, after)
     after = bind(task.snapshot, path, before, after, modules)
+    if language.python and (module := _called_module(before, after)):
+        raise Abstain(f"{module} is a module and cannot be called; what of it is not said")
     if is_broken(language, after) and not is_broken(language, before):
         raise Abstain(f"the edit of {path} would not parse")
     if unseen := unseen_name(before, after, language):
@@ -111,3 +115,30 @@ def _refuse_misfit(task: Task, path: str, before: str, after: str) -> None:
     for one in of_kinds(scene.root, language.calls):
         if one.text() not in old and (said := misfit(task, scene, one)):
             raise Abstain(said)
+
+
+_FUNCTION = re.compile(r"(?:async\s+)?(?:\w+|\([^()]*\))\s*=>|lambda\b|(?:async\s+)?function\b")
+
+
+def _uncalled(before: str, edits: Sequence[Edit]) -> str:
+    """Return the method that stood there with its arguments and comes without; empty for none.
+
+    A function that only calls it may become it.
+    """
+    for edit in edits:
+        old = before[edit.start : edit.end].strip()
+        called = re.search(r"\.(\w+)\(.*\)$", old, re.DOTALL)
+        if called is None or _FUNCTION.match(old):
+            continue
+        if edit.text.rstrip().endswith(f".{called[1]}"):
+            return edit.text.strip()
+    return ""
+
+
+def _called_module(before: str, after: str) -> str:
+    """Return the module that new code of Python calls as a function; empty for none."""
+    for module in re.findall(r"^import (\w+)$", after, re.MULTILINE):
+        call = re.compile(rf"(?<![\w.]){module}\(")
+        if len(call.findall(after)) > len(call.findall(before)):
+            return str(module)
+    return ""
