@@ -38,6 +38,7 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(rf"\b(?:{_ORDINAL})\s+(?:{_NOUN}\b|⟦)", re.IGNORECASE)
+_PLACED = re.compile(r"\s+(?:statement|line|step|check|guard|test|thing)\b")
 _PARTED = re.compile(
     r"\b(?:all|everything)\s+but\b|\bexcept\s+(?:for\s+)?the\b|\b(?:second|next)[- ]to[- ]last\b"
     r"|\b(?:first|last)\s+(?:two|three|four|few|\d+)\b",
@@ -71,7 +72,9 @@ def _spoken(masked: str) -> list[re.Match[str]]:
     for one in _SAID.finditer(masked):
         before, behind = masked[: one.start()], masked[one.end() :]
         likened = _word(one) in _UNTOLD and re.search(r"\b(?:like|as|as in|than)\s+$", before)
-        goes = before.endswith("as ") and re.match(r"\s+(?:statement|line|step)\b", behind)
+        goes = before.lower().endswith("as ") and re.match(
+            r"\s+(?:statement|line|step|check|guard|test|thing)\b", behind
+        )
         joined = re.search(r"\b(?:merge|combine|join|fold)\b[^.;]*$", before, re.IGNORECASE)
         if not likened and not goes and not joined:
             found.append(one)
@@ -96,7 +99,7 @@ def chosen(scene: Scene, clause: Clause) -> Chosen | None:
     told = masked(clause.text, codes)
     found = _spoken(told)
     if clause.verb in {Verb.ADD, Verb.MOVE, Verb.CALL}:  # as the first handler: where it goes
-        found = [one for one in found if not told[: one.start()].endswith("as ")]
+        found = [one for one in found if not told[: one.start()].lower().endswith("as ")]
     if _PARTED.search(told) or len(found) > 1:
         raise Abstain("the text counts several places, and which ones it means is not certain")
     if not found:
@@ -107,7 +110,7 @@ def chosen(scene: Scene, clause: Clause) -> Chosen | None:
         raise Abstain(f"which of several places `the {word}` is, is not told")
     code = codes[int(said["code"])] if said["code"] else _counted(clause, said["noun"])
     if code is None:
-        if not scene.quotes or told[: said.start()].endswith("as "):
+        if not scene.quotes or told[: said.start()].lower().endswith("as "):
             raise Abstain(f"what is counted by `the {word}` is not said in code")
         return Chosen(None)
     is_call = bool(said["called"]) or (said["noun"] or "").startswith("call")

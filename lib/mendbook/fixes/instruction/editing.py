@@ -12,12 +12,13 @@ from mendbook.code.imports import cut_from_list
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.language import Language
 from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import end, field, of_kinds, start
+from mendbook.fixes.instruction.syntax import awaits_callee, end, field, of_kinds, start
 
 
 def replaced(node: SgNode, text: str) -> Edit:
-    """Replace the whole node."""
-    return Edit(start(node), end(node), text)
+    """Replace the whole node; what it awaits within itself is awaited still."""
+    awaits = awaits_callee(node) and re.match(r"await\b", text) is None
+    return Edit(start(node), end(node), f"await {text}" if awaits else text)
 
 
 def semicolon(scene: Scene) -> str:

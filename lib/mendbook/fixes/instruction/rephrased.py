@@ -82,10 +82,11 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"use \g<mark>\g<where>",
     ),
     (
-        rf"(?:(?:it|this|that|the \w+)\s+)?{_SHOULD}\s+(?:only\s+)?be\s+(?:logged\s+)?"
-        r"(?:(?:as|at)\s+)?(?:(?:an?|the)\s+)?(?P<level>debug|info|warning|warn|error|critical|trace)"
+        rf"(?:(?:(?:it|this|that|the \w+)|(?:the\s+)?(?P<what>{_CODE})"
+        rf"(?:\s+(?:message|line|log|entry))?)\s+)?{_SHOULD}\s+(?:only\s+)?(?:be\s+(?:logged\s+)?(?:(?:as|at)\s+)?|go\s+(?:in)?to\s+)"
+        r"(?:(?:an?|the)\s+)?(?P<level>debug|info|warning|warn|error|critical|trace)"
         r"(?:\s+(?:level|message))?(?:\s*(?:,|and)\s*not\s+.*|\s+(?:instead of|rather than)\s.*)?",
-        r"log at \g<level>",
+        r"log \g<what> at \g<level>",
     ),
 )
 _WHOLE_FORMS: tuple[tuple[str, str], ...] = (

@@ -126,8 +126,19 @@ def name_of(node: SgNode) -> str:
 
 
 def callee(call: SgNode) -> SgNode | None:
-    """Return what ``call`` calls; None without one."""
-    return field(call, "function", "constructor", "type")
+    """Return what ``call`` calls; None without one.
+
+    The grammar of TypeScript reads ``await f<T>(x)`` as a call of ``await f``.
+    """
+    called = field(call, "function", "constructor", "type")
+    inner = called.named_children() if called is not None and awaits_callee(call) else []
+    return inner[0] if inner else called
+
+
+def awaits_callee(call: SgNode) -> bool:
+    """Tell whether ``await`` stands within a call, before what it calls."""
+    called = call.field("function") if call.kind() == "call_expression" else None
+    return called is not None and called.kind() == "await_expression"
 
 
 def callee_text(call: SgNode) -> str:

@@ -48,6 +48,9 @@ _PROPERTIES = frozenset(
 )
 
 
+_HOLDERS = frozenset({"variable_declarator", "public_field_definition", "field_definition"})
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """One place where a name is used."""
@@ -64,7 +67,13 @@ class Use:
 
 
 def uses_outside(task: Task, scene: Scene, declared: SgNode, name: str) -> list[Use]:
-    """Return the uses of ``name`` that stand outside its own declaration, in the whole tree."""
+    """Return the uses of ``name`` that stand outside its own declaration, in the whole tree.
+
+    For a function that a variable or a field holds, that is the declaration of what holds it.
+    """
+    holder = declared.parent()
+    if holder is not None and holder.kind() in _HOLDERS and name_of(holder) == name:
+        declared = holder
     outer = whole(declared)
     found = [
         Use(scene.path, line(one), one)

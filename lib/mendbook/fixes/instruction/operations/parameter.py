@@ -67,6 +67,9 @@ def _found(scene: Scene, clause: Clause) -> tuple[SgNode, SgNode]:
     names += identifiers(clause.object, scene)
     for phrase in clause.all_behind("("):
         names += [*(code.text for code in phrase.codes), *phrase.spelled]
+    if not names and clause.object.words[-1:] in {("parameter",), ("param",), ("argument",)}:
+        before = scene.task.finding.fix.partition(clause.object.words[-1])[0]
+        names = re.findall(r"[A-Za-z_$][\w$]*", before)
     named = scopes_in(scene, clause, clause.object.codes)
     functions = [made for one in named if (made := function_of(one, scene.language)) is not None]
     found = [

@@ -11,6 +11,11 @@ _IDIOMS = (
     (r"\bdo away with\b", "remove"),
     (r"\bun-export\b", "unexport"),
     (r"\b(?:take|leave|cut|rip) out\b", "remove"),
+    (r"\b(?:take|leave|cut) ((?:the|its|this) [a-z]+|`[^`]+`|\w+) out of\b", r"remove \1 from"),
+    (
+        r"\bunless (?:it is )?(?:set|configured|given|specified|overridden)(?: otherwise)?\b",
+        "by default",
+    ),
     (r"\bmake use of\b", "use"),
     (r"\bswitch(?: over)? (?=(?:from )?\S+ to\b)", "change "),
     (r"\bswitch(?: over)? to\b", "use"),

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from mendbook.fixes.instruction.conditions import guard
 from mendbook.fixes.instruction.rewording.marks import CODE, ITEM, OUGHT, Make, Marks
 
-_EXIT = rf"(?P<exit>(?:(?:return|throw|raise)\s+(?:an?\s+)?)?(?:{CODE}|[\w.'\"-]+)|return)"
+_ANSWER = r"(?:return|answer|give\s+back|respond\s+with|reply\s+with)"
+_EXIT = rf"(?P<exit>(?:(?:{_ANSWER}|throw|raise)\s+(?:an?\s+)?)?(?:{CODE}|[\w.'\"-]+)|return)"
 _WHEN = r"(?:,?\s+(?:early|immediately|right\s+away|at\s+once))?,?\s+(?:if|when|whenever|in\s+case)"
 _FIRST = (
     r"(?:before\s+(?:anything\s+else|all\s+else|it\s+does\s+anything)|first(?:\s+of\s+all|\s+thing)?"
-    r"|at\s+the\s+(?:very\s+)?(?:top|start|beginning|head)|as\s+(?:the|its)\s+first\s+"
-    r"(?:statement|step|thing)|right\s+away)"
+    r"|at\s+the\s+(?:very\s+)?(?:top|start|beginning|head)|as\s+(?:the|its)\s+(?:very\s+)?first\s+"
+    r"(?:statement|step|thing|check|line)|right\s+away)"
 )
 _OWNED = rf"(?:\s+(?:in|of|inside)\s+(?:the\s+)?(?P<owner>{ITEM})(?:\s+(?:method|function))?)?"
 _LEAVES = r"(?:return(?:s|ing)?|throw(?:s|ing)?|rais(?:e|es|ing))"
@@ -34,6 +35,7 @@ def _at_the_top(found: re.Match[str], marks: Marks) -> str:
     """*Before anything else in f, throw E if x is null*: the guard, written out, on top of f."""
     leaves = re.sub(CODE, lambda one: marks.text(one[0]), found["exit"])
     leaves = re.sub(r"^((?:return|throw|raise)\s+)an?\s+", r"\1", leaves, flags=re.IGNORECASE)
+    leaves = re.sub(rf"^{_ANSWER}\b", "return", leaves, flags=re.IGNORECASE)
     if re.match(_LEAVES, leaves, re.IGNORECASE) is None:
         return ""
     test = re.sub(CODE, lambda one: marks.text(one[0]), found["test"])

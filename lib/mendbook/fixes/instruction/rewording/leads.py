@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mendbook.fixes.instruction.fragments.shape import Shape
-from mendbook.fixes.instruction.rewording.marks import CODE, OUGHT, Make, Marks
+from mendbook.fixes.instruction.rewording.marks import CODE, ITEM, OUGHT, Make, Marks
 
 _LEAD = r"(?P<lead>[A-Za-z](?:[^⟦:(]|⟦\d+⟧)*?)"
 _SHOWN = rf"\s*(?::\s+(?P<b>{CODE})|\((?P<c>{CODE})\))"
@@ -23,6 +23,12 @@ _MORE = re.compile(
 """Words that say more than the code behind them: when, where, or how often."""
 
 
+_TELLS = (
+    "set|add|put|use|pass|call|return|replace|remove|drop|delete|change|rename|insert|raise|throw"
+    "|log|wrap|await|make|switch|append|include|catch|increase|reduce|lower|bump"
+)
+
+
 def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
     for form, make in (
         (rf"[A-Za-z][^⟦:]*?\s+(?P<where>before|after)\s+(?P<what>[^⟦:,]+?|[^⟦:,]*{CODE})"
@@ -31,6 +37,24 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          rf"(?P<where>before|after)\s+(?P<what>.+)", _set_then),
         (rf"(?P<who>both|all|the|these|each)\s+(?:equality\s+)?(?P<what>comparisons?|checks?|tests?"
          rf"|conditions?)\s+{OUGHT}\s+(?:be|use)\s+(?P<b>{CODE})", _compared),
+        (rf"(?P<b>{CODE})\s+belongs?\s+(?:in|into|inside|to)\s+(?P<at>.+)",
+         lambda found, _: f"Add {found['b']} to {found['at']}"),
+        (rf"(?P<place>(?:in|inside|within|for|on)\s+(?:(?:[\w'-]+|{CODE})\s+){{1,5}}?)"
+         rf"(?P<rest>(?:{_TELLS})\s.+)", lambda found, _: f"In {found['place'].strip()}, "
+         f"{found['rest']}"),
+        (rf"(?:read|use|access|call|write|pass|compare|return)\s+(?:it|this|{ITEM})\s+(?:directly\s+)?"
+         rf"without\s+(?:the\s+)?(?P<b>{CODE})", lambda found, _: f"Remove {found['b']}"),
+        (rf"(?P<a>{ITEM})\s+(?:can|could|may|should|must|has\s+to|needs?\s+to)\s+(?:just\s+)?be\s+"
+         r"(?:made\s+)?(?:synchronous|sync)\b(?:(?:,|:|\s+[-–—])\s+.*)?",
+         lambda found, _: f"Remove async from {found['a']}"),
+        (rf"make\s+(?P<a>{ITEM})\s+(?:synchronous|sync)",
+         lambda found, _: f"Remove async from {found['a']}"),
+        (rf"(?P<a>{ITEM})\s+(?:then\s+|can\s+|may\s+)*calls?\s+(?:it|{ITEM})\s+without\s+(?:the\s+|an\s+)?"
+         r"await(?:\s+then)?", lambda found, _: f"Update the caller {found['a']}"),
+        (r"(?:an?\s+|the\s+)?new\s+(?:environment\s+|env\s+|config\w*\s+)?(?:setting|variable|option"
+         rf"|key|entry)\s+(?P<key>{ITEM}),?\s*\(?(?:(?P<v>{CODE}|[\w.]+)\s+by\s+default|(?:with\s+)?"
+         rf"(?:an?\s+|the\s+)?default(?:ing)?(?:\s+(?:of|to))?\s+(?P<w>{CODE}|[\w.]+))\)?\s*[:,]\s*"
+         r"(?P<rest>.+)", _new_setting),
         (rf"give\s+(?P<a>{CODE}|[\w.]+)\s+(?:its|an?|the)\s+(?P<what>[a-z]+)"
          rf"(?:\s+of)?\s+(?:\((?P<b>{CODE}|[\w.]+)\)|(?P<c>{CODE}|\d[\w.]*))",
          _given),
@@ -54,6 +78,13 @@ def _set_then(found: re.Match[str], marks: Marks) -> str:
     """*Set a.b to null after closing it*: an assignment of its own, put behind what is named."""
     name, value = marks.text(found["a"]), marks.text(found["v"])
     return f"Add the statement `{name} = {value}` {found['where']} {found['what']}"
+
+
+def _new_setting(found: re.Match[str], marks: Marks) -> str:
+    """Return what *New setting K, 5 by default: add it to S and list it in F* asks for."""
+    places = re.findall(rf"\b(?:to|in|into)\s+(?:the\s+)?({CODE}|[\w.]+)", found["rest"])
+    value = found["v"] or found["w"]
+    return f"Add {found['key']} with default {value} to {' and to '.join(places)}" if places else ""
 
 
 def _compared(found: re.Match[str], marks: Marks) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.reading.idioms import plain_verbs
 from mendbook.fixes.instruction.reading.parts import PLACED
 from mendbook.fixes.instruction.rewording.goes import GOES
 from mendbook.fixes.instruction.rewording.guards import GUARDS
@@ -104,7 +105,7 @@ def rewordings(text: str, language: str) -> Iterator[str]:
     if (edited := substitution(text)) is not None:
         yield _in_words(edited) + edited.rest
         return
-    bare = re.sub(rf"(?m)^\s*{LIST_MARK}\s+", "", text.strip())
+    bare = re.sub(rf"(?m)^\s*{LIST_MARK}\s+", "", plain_verbs(text.strip()))
     bare = re.sub(r"(?:^|(?<=[.;:]\s))\(\d{1,2}\)\s+(?=\S)", "", bare)
     masked, codes = scan(_LABEL.sub("", bare))
     masked = _COMMA.sub("; ", _IMPORT_ASIDE.sub(r". Import \1.", masked))

@@ -147,7 +147,7 @@ def _conditional(scene: Scene, text: str) -> str | None:
     return text if action.startswith("{") else text + semicolon(scene)
 
 
-_ONE_LINE = re.compile(r"\{[ \t]*([^{}\n]+?);?[ \t]*\}")
+_ONE_LINE = re.compile(r"\{[ \t]*((?:[^{};\n]|\{[^{}\n]*\})+?);?[ \t]*\}")
 """A block that holds one statement, all on one line."""
 
 

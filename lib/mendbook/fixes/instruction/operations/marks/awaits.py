@@ -19,6 +19,7 @@ from mendbook.fixes.instruction.scene import (
 )
 from mendbook.fixes.instruction.signatures import signature
 from mendbook.fixes.instruction.syntax import (
+    awaits_callee,
     callee_text,
     end,
     function_around,
@@ -98,7 +99,8 @@ def add_await(work: Work, clause: Clause) -> Made | None:
 
 def _is_awaited(call: SgNode) -> bool:
     parent = call.parent()
-    return parent is not None and parent.kind() in {"await_expression", "await"}
+    held = parent is not None and parent.kind() in {"await_expression", "await"}
+    return held or awaits_callee(call)
 
 
 def _is_argument(call: SgNode) -> bool:
