@@ -139,7 +139,11 @@ def _refuse_unset(scene: Scene, clause: Clause, made: Made) -> None:
     for one in of_kinds(scene.root, _SETTING):
         for path, edit in made.edits:
             first = start(one)
-            if path != scene.path or not edit.start <= first < edit.end or _SETS.search(edit.text):
+            if (
+                path != scene.path
+                or not edit.start <= first < edit.end
+                or (_SETS.search(edit.text) or (edit.end < end(one) - 1 and edit.text in _DECLARE))
+            ):
                 continue
             if moved and not edit.text.strip():
                 continue
@@ -148,6 +152,8 @@ def _refuse_unset(scene: Scene, clause: Clause, made: Made) -> None:
                 raise Abstain(f"`{line}` would set nothing any more")
 
 
+_DECLARE = {"const", "let"}
+"""Another word at the head of a declaration, which sets what it set."""
 _SETTING = (
     *("assignment", "augmented_assignment", "assignment_expression"),
     *("augmented_assignment_expression", "lexical_declaration", "variable_declaration"),

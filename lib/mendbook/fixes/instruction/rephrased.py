@@ -61,6 +61,12 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"the condition should be \g<new>",
     ),
     (
+        rf"(?:pass|give|use)\s+(?P<given>{_CODE})\s+as\s+(?:its|an?|the)\s+"
+        r"(?P<role>(?!\w*\s*(?:argument|parameter|option|prop|default|key|name)\b)[a-z]+(?:\s[a-z]+)?)"
+        rf"\s+(?:of|to|for)\s+(?P<call>{_CODE}|\w+)",
+        r"pass the \g<role> \g<given> to \g<call>",
+    ),
+    (
         rf"(?P<what>{_THING})\s+{_SHOULD}\s+reject\s+(?P<test>{_CODE})\s+(?:by|with|and|,)\s+"
         rf"(?:(?P<verb>rais|throw)(?:e|ing)?\s+)?(?:an?\s+)?(?P<error>{_CODE})",
         r"throw \g<error> if \g<test> at the start of \g<what>",

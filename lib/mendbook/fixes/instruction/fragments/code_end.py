@@ -11,6 +11,10 @@ from mendbook.fixes.instruction.fragments.shape import OPERATORS, STARTERS
 
 def code_end(text: str, at: int) -> int:
     """Return where the code that begins at ``at`` ends, or ``at`` where there is none."""
+    if (stop := _signature_end(text, at)) > at:
+        return stop
+    if (optional := _OPTIONAL.match(text, at)) is not None:
+        return optional.end()
     starter = STARTERS.match(text, at)
     if starter is not None:
         stop = _statement_end(text, at, starter)
@@ -23,6 +27,34 @@ def code_end(text: str, at: int) -> int:
             return operator.end()
     stop, codey = expression_end(text, at)
     return stop if codey else at
+
+
+_HEAD = re.compile(r"(?:async\s+)?(?:def\s+)?(?:[A-Za-z_]\w*)?\(")
+_RETURNS = re.compile(r"\s*->\s*(?=[A-Za-z_\"'])")
+_TYPE = re.compile(r"[\w.]+|\"[\w.]+\"|'[\w.]+'")
+
+
+_ONE_TYPE = r"(?:[A-Za-z_$][\w$.]*(?:<[^<>\n]*>)?|'[^'\n]*'|\"[^\"\n]*\")(?:\[\])*"
+_OPTIONAL = re.compile(rf"[A-Za-z_$][\w$]*\?:\s*{_ONE_TYPE}(?:\s*\|\s*{_ONE_TYPE})*")
+"""A member that may be missing, with its type: ``until?: Date``."""
+
+
+def _signature_end(text: str, at: int) -> int:
+    """Return the end of the head of a Python function that says what it returns, else ``at``."""
+    head = _HEAD.match(text, at)
+    close = balanced(text, head.end() - 1) if head is not None else at
+    arrow = _RETURNS.match(text, close) if head is not None and close > head.end() - 1 else None
+    if arrow is None:
+        return at
+    stop = arrow.end()
+    while (named := _TYPE.match(text, stop)) is not None:
+        stop = named.end()
+        if text[stop : stop + 1] == "[":
+            stop = max(balanced(text, stop), stop + 1)
+        if (more := re.compile(r"\s*\|\s*").match(text, stop)) is None:
+            break
+        stop = more.end()
+    return stop
 
 
 def _statement_end(text: str, at: int, starter: re.Match[str]) -> int:

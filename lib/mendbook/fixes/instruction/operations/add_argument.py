@@ -14,7 +14,7 @@ from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
 from mendbook.fixes.instruction.language import parse
 from mendbook.fixes.instruction.operations.pairs.add_pair import add_pair
-from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, pick
 from mendbook.fixes.instruction.signatures import signature
 from mendbook.fixes.instruction.syntax import (
     arguments,
@@ -23,6 +23,7 @@ from mendbook.fixes.instruction.syntax import (
     field,
     inside,
     of_kinds,
+    outermost,
     parameter_name,
     parameters,
 )
@@ -97,6 +98,7 @@ _KNOWN = {
     "getattr": ("object", "name", "default"),
     "os.getenv": ("key", "default"),
     "os.environ.get": ("key", "default"),
+    ".reduce": ("callback", "initialvalue"),
 }
 """The parameters of functions that every runtime has, as their documentation names them."""
 
@@ -115,7 +117,7 @@ def _told_by_name(work: Work, phrase: Phrase, call: SgNode) -> int:
         known = [parameter_name(one) for one in parameters(function)]
         known = known[1:] if known[:1] in (["self"], ["cls"]) else known
     else:
-        known = list(_KNOWN.get(name, ()))
+        known = list(_KNOWN.get(name) or _KNOWN.get(f".{name.rpartition('.')[2]}", ()))
     told = "".join(_names(phrase))
     return next((at for at, one in enumerate(known, 1) if one.lower() == told), 0)
 
@@ -141,6 +143,12 @@ def _call(work: Work, clause: Clause, code: Fragment) -> SgNode | None:
             inner = [at for at in bound if any(inside(one, at) for one in found)]
             return pick(scene, found, clause, f"the call of {callee_text(found[0])}", inner,
                         words=hint_words(clause, scene))[0]  # fmt: skip
+    if not any(one.preposition in _TO for one in clause.phrases):
+        calls = [
+            one for one in of_kinds(scene.root, scene.language.calls) if begins_in_quote(scene, one)
+        ]
+        held = outermost(calls)
+        return held[0] if len(held) == 1 else None
     return None
 
 

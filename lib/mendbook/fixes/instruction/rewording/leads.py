@@ -11,7 +11,7 @@ from mendbook.fixes.instruction.rewording.marks import CODE, ITEM, OUGHT, Make, 
 _LEAD = r"(?P<lead>[A-Za-z](?:[^⟦:(]|⟦\d+⟧)*?)"
 _SHOWN = rf"\s*(?::\s+(?P<b>{CODE})|\((?P<c>{CODE})\))"
 _VALUES = (
-    r"(?:store|save|keep|record|persist|assign|compute|derive|calculate|build|format|generate"
+    r"(?:include|mention|log|store|save|keep|record|persist|assign|compute|derive|calculate|build|format|generate"
     r"|produce|encode|round|escape|normali[sz]e|trim|clamp|sanitize|answer|respond|reply|compare"
     r"|parse|read|take|quote|hash|sort|filter|divide|multiply|convert)"
 )
@@ -37,6 +37,23 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          rf"(?P<where>before|after)\s+(?P<what>.+)", _set_then),
         (rf"(?P<who>both|all|the|these|each)\s+(?:equality\s+)?(?P<what>comparisons?|checks?|tests?"
          rf"|conditions?)\s+{OUGHT}\s+(?:be|use)\s+(?P<b>{CODE})", _compared),
+        (rf"(?:the\s+)?(?P<a>{ITEM})\s+{OUGHT}\s+(?:be\s+)?(?P<how>required|mandatory|optional"
+         r"|readonly)", lambda found, _: f"Mark {found['a']} {found['how'].lower()}"),
+        (rf"make\s+(?:the\s+)?(?P<a>{ITEM})\s+(?P<how>required|mandatory)",
+         lambda found, _: f"Mark {found['a']} {found['how'].lower()}"),
+        (rf"make\s+(?:the\s+)?(?P<a>{ITEM})\s+(?:an?\s+)?(?P<b>{CODE})", _made),
+        (rf"use\s+(?P<b>{CODE})\s+for\s+(?:the\s+)?(?P<a>{ITEM})", _made),
+        (r"(?P<new>let|const)\s+(?:instead\s+of|rather\s+than|,?\s*not)\s+(?P<old>var|let)",
+         lambda found, _: f"Use {found['new']} instead of {found['old']}"),
+        (r"(?:replace|rewrite)\s+the\s+(?:whole\s+|entire\s+)?(?:function\s+)?(?:body|block"
+         rf"|statements|lines|loop|branch|if(?:/else)?)\s+(?:by|with|as|to)\s+(?P<b>{CODE})",
+         lambda found, _: f"Replace the quoted code by {found['b']}"),
+        (rf"(?:[A-Z][\w-]+\s+)(?:(?:it|them|all|these)\s+)?in\s+parallel\s+(?:with|using|via|by)\s+"
+         rf"(?P<b>{CODE})", lambda found, _: f"Replace the quoted code by {found['b']}"),
+        (rf"(?P<a>{ITEM})\s+{OUGHT}\s+[^⟦:]*:\s+(?P<b>{CODE})", _chained),
+        (rf"(?:drop|remove|delete)\s+(?:the\s+)?(?P<a>{ITEM})\s+from\s+(?:the|this|its)\s+(?:[a-z]+\s+)?"
+         r"(?:response|body|payload|object|options|result|reply|answer|record|log)(?:\s+body)?",
+         lambda found, _: f"Remove the {found['a']} property"),
         (rf"(?P<b>{CODE})\s+belongs?\s+(?:in|into|inside|to)\s+(?P<at>.+)",
          lambda found, _: f"Add {found['b']} to {found['at']}"),
         (rf"(?P<place>(?:in|inside|within|for|on)\s+(?:(?:[\w'-]+|{CODE})\s+){{1,5}}?)"
@@ -55,7 +72,7 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          rf"|key|entry)\s+(?P<key>{ITEM}),?\s*\(?(?:(?P<v>{CODE}|[\w.]+)\s+by\s+default|(?:with\s+)?"
          rf"(?:an?\s+|the\s+)?default(?:ing)?(?:\s+(?:of|to))?\s+(?P<w>{CODE}|[\w.]+))\)?\s*[:,]\s*"
          r"(?P<rest>.+)", _new_setting),
-        (rf"give\s+(?P<a>{CODE}|[\w.]+)\s+(?:its|an?|the)\s+(?P<what>[a-z]+)"
+        (rf"give\s+(?P<a>{CODE}|[\w.]+)\s+(?:its|an?|the)\s+(?P<what>[a-z]+(?:\s(?!of\b)[a-z]+)?)"
          rf"(?:\s+of)?\s+(?:\((?P<b>{CODE}|[\w.]+)\)|(?P<c>{CODE}|\d[\w.]*))",
          _given),
         (rf"[A-Z][\w-]+\s+(?:[^⟦:]*?\s)?(?:with|by\s+passing|by\s+setting|using|via|through)\s+"
@@ -102,10 +119,21 @@ def _given(found: re.Match[str], marks: Marks) -> str:
 
 
 def _option(found: re.Match[str], marks: Marks) -> str:
-    """*Give up after a while with timeout: 5*: an option of the call that is quoted."""
+    """*Give up after a while with timeout: 5*: an option, or a link, of the call quoted."""
     lone = len(re.findall(CODE, found.string)) == 1
-    pair = marks.shape(found["b"]) is Shape.PAIR
-    return f"Add {found['b']}" if lone and pair else ""
+    given = marks.shape(found["b"]) in {Shape.PAIR, Shape.CHAIN}
+    return f"Add {found['b']}" if lone and given else ""
+
+
+def _chained(found: re.Match[str], marks: Marks) -> str:
+    """Return the link that *the title must not be empty: .min(1)* adds to what title is given."""
+    return f"Add {found['b']} to {found['a']}" if marks.shape(found["b"]) is Shape.CHAIN else ""
+
+
+def _made(found: re.Match[str], marks: Marks) -> str:
+    """Return *set x to f(1)* for *make x f(1)*."""
+    whole = marks.shape(found["b"]) is Shape.CODE and "(" in marks.text(found["b"])
+    return f"Change the value of {found['a']} to {found['b']}" if whole else ""
 
 
 def _value(found: re.Match[str], marks: Marks) -> str:

@@ -191,10 +191,17 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          r"(?:\s+(?:for|to)\s(?:(?!⟦).)*)?", _import),
         (rf"(?:annotate|type)\s+(?:(?!⟦)[^:])+:\s+(?P<b>{CODE})", _typed),
         (rf"annotate\s+(?P<b>{CODE})", _signature),
+        (rf"(?:annotate|type|declare)\s+(?P<f>{ITEM})\s+(?:as|with|to\s+be)\s+(?P<b>{CODE})",
+         _typed_whole),
+        (r"(?:add|give|write|use)\s+(?:(?:the|its|explicit|full|missing)\s+)*(?:type\s+)?"
+         rf"(?:hints?|annotations?|signature|types)\s*[^⟦:]*:\s+(?P<b>{CODE}):?", _signature),
         (rf"(?P<verb>merge|combine|join|fold)\s+(?:the\s+)?(?:(?:two|both|second|duplicate|repeated"
          rf"|separate|double)\s+)?(?:import|require)s?\s+(?:of|from|for)\s+(?P<m>{CODE})"
          r"(?:\s+(?:in)?to\s+(?:the\s+(?:first|other|existing)(?:\s+one)?|one(?:\s+(?:import"
          r"|statement|line))?))?(?:\s+\([^()]*\))?", _by(r"Merge the imports of \g<m>")),
+        (rf"(?:merge|combine|join|fold)\s+(?:the\s+)?(?:(?:two|both|duplicate|repeated)\s+)?"
+         rf"(?P<m>{CODE}|\w+)\s+imports(?:\s+into\s+one)?",
+         lambda found, marks: f"Merge the imports of `{marks.text(found['m'])}`"),
         (rf"(?:preallocate|chain|parameterised?|name|give|make|lazy|bind)\b[^⟦.]*?(?::\s+"
          rf"|\s+\()(?P<b>"
          rf"{CODE})\)?", _use),
@@ -301,6 +308,13 @@ def _typed(found: re.Match[str], marks: Marks) -> str:
 
 def _signature(found: re.Match[str], marks: Marks) -> str:
     return f"Use the signature {found['b']}" if "(" in marks.text(found["b"]) else ""
+
+
+def _typed_whole(found: re.Match[str], marks: Marks) -> str:
+    """Return the whole signature for *annotate f as (x: T) -> R*."""
+    name, code = marks.text(found["f"]), marks.text(found["b"])
+    whole = re.fullmatch(r"\(.*\)\s*->\s*.+", code, re.DOTALL)
+    return f"Use the signature `{name}{code}`" if whole is not None else ""
 
 
 def _exits_when(found: re.Match[str], marks: Marks) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
-from mendbook.fixes.instruction.editing import quoted_as_here, semicolon
+from mendbook.fixes.instruction.editing import quoted_as_here, replaced, semicolon
 from mendbook.fixes.instruction.operations.alike.swap import Swap
 from mendbook.fixes.instruction.scene import Scene, touches_quote
 from mendbook.fixes.instruction.syntax import (
@@ -62,6 +62,44 @@ def gathered_swap(scene: Scene, code: str) -> Swap | None:
     old = scene.text[start(before) : end(last)]
     ended = semicolon(scene) if scene.language.semicolons else ""
     return old, text, [Edit(start(before), end(last), text + ended)]
+
+
+def each_swap(scene: Scene, code: str) -> Swap | None:
+    """``await Promise.all(ids.map((id) => drop(id)))``: over the loop that does that for each."""
+    whole = [
+        one
+        for one in of_kinds(scene.root, PARTS["loop"])
+        if any(first <= start(one) and end(one) <= last + 1 for first, last in scene.quotes)
+    ]
+    loops = outermost(whole)
+    body = loops[0].field("body") if len(loops) == 1 else None
+    inner = [one for one in body.named_children() if "comment" not in one.kind()] if body else []
+    if len(inner) != 1 or inner[0].kind() != "expression_statement":
+        return None
+    done = re.sub(r"^await\b\s*", "", squeezed(inner[0].text()))
+    over = squeezed(text_of(field(loops[0], "right", "value")))
+    told = squeezed(code)
+    if not over or done not in told or not re.search(rf"(?<![\w.]){re.escape(over)}(?!\w)", told):
+        return None
+    written = quoted_as_here(scene, code)
+    if inner[0].text().startswith("await") and not code.startswith("await"):
+        written = f"await {written}"
+    ended = semicolon(scene) if scene.language.semicolons else ""
+    return loops[0].text(), written, [replaced(loops[0], written + ended)]
+
+
+def loops_over(scene: Scene, edit: Edit, code: str) -> str:
+    """Return what a loop around ``edit`` goes over, where new code within it names that again."""
+    for loop in of_kinds(scene.root, PARTS["loop"]):
+        body = loop.field("body")
+        over = text_of(field(loop, "right", "value"))
+        if body is None or not start(body) <= edit.start < end(body) or not over:
+            continue
+        names = rf"(?<![\w.]){re.escape(over)}(?!\w)"
+        held = scene.text[start(body) : end(body)]
+        if re.search(names, code) and not re.search(names, held):
+            return over
+    return ""
 
 
 def _value(code: str) -> str | None:

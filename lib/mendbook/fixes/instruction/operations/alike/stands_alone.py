@@ -24,7 +24,7 @@ from mendbook.fixes.instruction.operations.alike.exits import (
 )
 from mendbook.fixes.instruction.operations.alike.heads import decorator_swap, signature_swap
 from mendbook.fixes.instruction.operations.alike.logs import log_for_print
-from mendbook.fixes.instruction.operations.alike.loops import gathered_swap
+from mendbook.fixes.instruction.operations.alike.loops import each_swap, gathered_swap
 from mendbook.fixes.instruction.operations.alike.same_values import (
     needless_test_dropped,
     same_values_swap,
@@ -93,6 +93,7 @@ _FORMS: tuple[Callable[[Scene, str], Swap | None], ...] = (
     literal_swap,
     log_for_print,
     gathered_swap,
+    each_swap,
     statement_swap,
     same_values_swap,
     same_method_swap,

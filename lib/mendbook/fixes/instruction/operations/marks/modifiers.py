@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.operations.java_marks import java_mark
 from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote, pick
 from mendbook.fixes.instruction.syntax import (
@@ -66,11 +66,13 @@ def add_modifier(work: Work, clause: Clause) -> Made | None:
     found = [one for one in found if one.kind() not in scene.language.classes]
     node = pick(scene, found, clause, f"the declaration of {names[0] if names else 'it'}")[0]
     edit = _marked(scene, node, wanted)
+    bare = wanted in _REQUIRED
     return Made(
         Operation.ANNOTATE,
         f"mark {name_of(node)} `{wanted}`",
         edits_in(scene, [edit]),
-        adds=(wanted,),
+        adds=() if bare else ("?",) if wanted == "optional" else (wanted,),
+        removes=("?",) if bare else (),
     )
 
 
@@ -79,6 +81,11 @@ def _declared_anew(scene: Scene, clause: Clause) -> Made | None:
     code, behind = clause.object.code, clause.behind("with", "by", "to")
     instead = clause.behind("instead of", "rather than")
     old, new = (code, behind.code if behind else None) if instead is None else (instead.code, code)
+    if instead is not None and not clause.codes:
+        old, new = (
+            Fragment(one.words[-1], Shape.NAME) if one.words else None
+            for one in (instead, clause.object)
+        )
     if old is None or new is None or old.text not in {"var", "let"}:
         return None
     if new.text not in {"const", "let"} or not scene.language.script:
@@ -110,7 +117,9 @@ def _declared_anew(scene: Scene, clause: Clause) -> Made | None:
     )
 
 
+_REQUIRED = {"required", "mandatory", "non-optional"}
 _MODIFIERS = {"readonly", "private", "protected", "public", "static", "optional", "final", "const"}
+_MODIFIERS |= _REQUIRED
 
 
 def _marked(scene: Scene, node: SgNode, wanted: str) -> Edit:
@@ -122,8 +131,15 @@ def _marked(scene: Scene, node: SgNode, wanted: str) -> Edit:
     label = field(node, "name", "property")
     if label is None:
         raise Abstain("it has no name to mark")
+    mark = scene.text[end(label) : end(label) + 1] == "?"
+    if wanted == "optional" and mark:
+        raise Abstain(f"{name_of(node)} is optional already")
     if wanted == "optional":
         return insert(end(label), "?")
+    if wanted in _REQUIRED and not mark:
+        raise Abstain(f"{name_of(node)} is not optional")
+    if wanted in _REQUIRED:
+        return Edit(end(label), end(label) + 1, "")
     if wanted == "const":
         holder = node.parent()
         word = holder.children()[0] if holder is not None else None

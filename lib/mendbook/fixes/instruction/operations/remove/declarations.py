@@ -14,7 +14,7 @@ from mendbook.fixes.instruction.kept import why_kept
 from mendbook.fixes.instruction.operations.remove.blocks import removal
 from mendbook.fixes.instruction.operations.remove.exports import export_edits
 from mendbook.fixes.instruction.operations.remove.names import named
-from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, pick
 from mendbook.fixes.instruction.syntax import (
     declarations,
     field,
@@ -23,6 +23,7 @@ from mendbook.fixes.instruction.syntax import (
     same,
     statement_of,
     text_of,
+    whole,
 )
 from mendbook.fixes.instruction.together import together
 from mendbook.fixes.instruction.uses import Use, shown, uses_outside
@@ -41,7 +42,10 @@ def remove_declaration(work: Work, clause: Clause) -> Made | None:
     symbols = work.task.finding.symbols
     spoken = clause.object.has("it", "function", "method", "class", "interface", "type")
     if not names and not clause.object.codes and len(symbols) == 1 and spoken:
-        names = [symbols[0].rpartition(".")[2]]
+        name = symbols[0].rpartition(".")[2]
+        is_quoted = any(begins_in_quote(scene, whole(one)) for one in _declared(scene, name))
+        if not clause.object.has("it") or is_quoted or not scene.quotes:
+            names = [name]
     found = [(name, _declared(scene, name)) for name in names]
     known = [(name, one) for name, one in found if one]
     if not known or (len(known) < len(names) and not clause.object.codes):

@@ -13,6 +13,7 @@ from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.helper import inlined_in
 from mendbook.fixes.instruction.module_level import declare_edits
 from mendbook.fixes.instruction.names.host import is_global
+from mendbook.fixes.instruction.operations.alike.loops import loops_over
 from mendbook.fixes.instruction.operations.elided import filled
 from mendbook.fixes.instruction.operations.replace.calls import call_of_owner
 from mendbook.fixes.instruction.operations.replace.except_clause import caught_kinds, except_edit
@@ -70,7 +71,7 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
         is not None
     ):
         edits, gone = kin
-    elif empty and not said:
+    elif empty and not said and not _is_of_others(scene, new.bare):
         node, call = inlined_in(work, new.bare, named_file(work, clause))
         edits, gone = [replaced(node, call)], f"`{flat(node)}`"
     elif old is not None and (said or clause.verb is Verb.REPLACE):
@@ -78,6 +79,9 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
     else:
         edits, gone = like_edits(work, clause, new)
     _refuse_doubled(scene, edits)
+    for edit in edits:
+        if over := loops_over(scene, edit, new.text):
+            raise Abstain(f"a loop goes over `{over}` there; the whole of it is to go")
     adds: tuple[str, ...] = (new.bare,) if empty else (new.text,)
     if any(one.text == new.text for one in edits):
         adds = (new.text,)
@@ -96,6 +100,12 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
 
 _HELPER = re.compile(r"(?:await\s+)?[\w$.?#]+\s*\(\)")
 """A call that is named by its brackets alone: what it is handed, the place tells."""
+
+
+def _is_of_others(scene: Scene, name: str) -> bool:
+    """Tell whether a call is one of a global object, which no helper of the project stands for."""
+    root, _, method = name.partition(".")
+    return bool(method) and not scene.knows(root) and is_global(root, scene.language)
 
 
 def _refuse_doubled(scene: Scene, edits: Sequence[Edit]) -> None:
