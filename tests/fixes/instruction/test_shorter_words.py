@@ -60,7 +60,69 @@ def _dairy(name: str, fix: str, evidence: str, function: str, edits: dict[str, s
 _LOOP = "for (const id of ids) {\n      await this.racks.drop(id);\n    }"
 _COUNT = ("var heap = 0;\n    wheels.forEach((wheel) => { heap = heap + 1; });\n"
           "    return heap;")  # fmt: skip
+_DESK = """import React, { useEffect, useState } from 'react';
+import jwt from 'jsonwebtoken';
+import { layout } from './layout';
+
+export function Desk({ onPick }) {
+  const [lamps, setLamps] = useState([]);
+
+  useEffect(() => {
+    window.addEventListener('resize', layout);
+  }, []);
+
+  const watts = lamps.reduce((a, lamp) => a + lamp.watts, 0);
+
+  return (
+    <p onClick={onPick}>
+      <a href="/help" target="_blank">{watts}</a>
+    </p>
+  );
+}
+
+export function isLit(lamp) {
+  if (lamp.state === 'on') {
+    return true;
+  }
+  return false;
+}
+
+export const signed = (desk) => jwt.sign(desk, 'oak');
+
+export function fail(reply, cause) {
+  reply.status(500).json({ error: cause.message, stack: cause.stack });
+}
+"""
+
+
+def _desk(name: str, fix: str, evidence: str, function: str, edits: dict[str, str],
+          refuses: str = "") -> Case:  # fmt: skip
+    return Case(name, fix, _DESK, edits, evidence=evidence, function=function,
+                path="web/Desk.jsx", refuses=refuses)  # fmt: skip
+
+
 CASES = [
+    _desk("a tag whose name is a variable elsewhere", 'Add rel="noopener" to the link',
+          '<a href="/help" target="_blank">', "Desk", {'"_blank">': '"_blank" rel="noopener">'}),
+    _desk("what an effect returns",
+          "Remove the listener on unmount:"
+          " return () => window.removeEventListener('resize', layout)",
+          "window.addEventListener('resize', layout);", "Desk",
+          {"('resize', layout);\n": "('resize', layout);\n"
+           "    return () => window.removeEventListener('resize', layout);\n"}),
+    _desk("a default import beside named ones", "Drop the unused React default import",
+          "import React, { useEffect, useState } from 'react';", "",
+          {"import React, {": "import {"}),
+    _desk("a test that is returned", "return lamp.state === 'on'",
+          "if (lamp.state === 'on') {\n    return true;\n  }\n  return false;", "isLit",
+          {"if (lamp.state === 'on') {\n    return true;\n  }\n  return false;":
+           "return lamp.state === 'on';"}),
+    _desk("a secret of the environment", "Read the secret from process.env.DESK_SECRET",
+          "jwt.sign(desk, 'oak')", "signed", {"'oak'": "process.env.DESK_SECRET"}),
+    _desk("two things in the words before a colon",
+          "Log cause and send a generic message: reply.status(500).json({ error: 'internal' })",
+          "reply.status(500).json({ error: cause.message, stack: cause.stack });", "fail", {},
+          refuses="more of it is to go"),
     _dairy("what must hold, as links", "label must not be empty: .min(1).max(80)",
            "label: z.string(),", "cheeseSchema",
            {"label: z.string()": "label: z.string().min(1).max(80)"}),

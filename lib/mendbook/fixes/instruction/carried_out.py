@@ -24,6 +24,7 @@ from mendbook.fixes.instruction.ledger import Account
 from mendbook.fixes.instruction.listed import each_of, left_of
 from mendbook.fixes.instruction.operations import OPERATIONS
 from mendbook.fixes.instruction.operations.alike.stands_alone import stands_alone
+from mendbook.fixes.instruction.reading.parts import SECOND
 from mendbook.fixes.instruction.scene import Scene, quantity
 from mendbook.fixes.instruction.siblings import doubt
 from mendbook.fixes.instruction.verbs import Verb
@@ -134,7 +135,10 @@ def _step(work: Work, clause: Clause) -> Made:
     if place is not None:
         spot, told = narrowed(work.scene, clause, place)
         work = replace(work, scene=spot)
-    for operation in (stands_alone, *OPERATIONS.get(clause.verb, ())):
+    operations = OPERATIONS.get(clause.verb, ())
+    if SECOND.search(clause.text.partition(":")[0]) is None:
+        operations = (stands_alone, *operations)
+    for operation in operations:
         found = operation(work, told)
         if found is not None:
             refuse_several(work.scene, clause, found)

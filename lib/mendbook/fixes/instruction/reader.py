@@ -27,6 +27,7 @@ from mendbook.fixes.instruction.operations.shown.framed import held_apart
 from mendbook.fixes.instruction.operations.shown.reordered import reordered
 from mendbook.fixes.instruction.operations.shown.substitution import substituted
 from mendbook.fixes.instruction.proposed import SOURCE, proposed
+from mendbook.fixes.instruction.reading.parts import SECOND
 from mendbook.fixes.instruction.reading.read import read
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
 from mendbook.fixes.instruction.rewording.rewordings import rewordings
@@ -116,7 +117,7 @@ def _proposal(task: Task) -> Proposal:
     if whole is None and not counted:
         whole = substituted(work)
     whole = whole or reordered(work) or held_apart(work, [one.text for one in reading.codes])
-    if whole is None and not counted:
+    if whole is None and not counted and not SECOND.search(text.partition(":")[0]):
         if len(reading.clauses) == 1 and not reading.unread:
             whole = stands_alone(work, reading.clauses[0])
         whole = whole or written_out(work, reading)

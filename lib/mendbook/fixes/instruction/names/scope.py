@@ -17,6 +17,8 @@ def counts_of_names(root: SgNode, language: Language) -> dict[str, int]:
         if language.python and not _reads(node):
             continue
         outers = node.ancestors()
+        if outers and _is_html_tag(node, outers[0]):
+            continue
         if (
             outers
             and outers[0].kind() == "nested_type_identifier"
@@ -34,6 +36,15 @@ def counts_of_names(root: SgNode, language: Language) -> dict[str, int]:
 def names_read(root: SgNode, language: Language) -> set[str]:
     """Return the names that code below ``root`` reads, imports left out."""
     return set(counts_of_names(root, language))
+
+
+_TAGS = frozenset({"jsx_opening_element", "jsx_closing_element", "jsx_self_closing_element"})
+
+
+def _is_html_tag(node: SgNode, holder: SgNode) -> bool:
+    """Tell whether a name is that of an element of HTML in JSX, which is no variable."""
+    label = holder.field("name") if holder.kind() in _TAGS else None
+    return label is not None and start(label) == start(node) and node.text()[:1].islower()
 
 
 _NAMES = frozenset({"identifier", "type_identifier", "shorthand_property_identifier"})
@@ -58,6 +69,9 @@ def _reads(node: SgNode) -> bool:
 def is_read(node: SgNode, language: Language) -> bool:
     """Tell whether an identifier is a variable that is read, and no member, key or import."""
     if language.python and not _reads(node):
+        return False
+    holder = node.parent()
+    if holder is not None and _is_html_tag(node, holder):
         return False
     return not any(one.kind() in _IMPORTS for one in node.ancestors())
 

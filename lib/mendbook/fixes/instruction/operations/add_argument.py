@@ -53,7 +53,7 @@ def add_argument(work: Work, clause: Clause) -> Made | None:
     value = code.shape in _VALUES
     if not is_object and not (value and (spoken or _names(clause.object))):
         return None
-    call = _call(work, clause, code)
+    call = _call(work, clause, code) or (_quoted_call(work.scene) if spoken else None)
     if call is None:
         return None
     given = arguments(call)
@@ -143,13 +143,14 @@ def _call(work: Work, clause: Clause, code: Fragment) -> SgNode | None:
             inner = [at for at in bound if any(inside(one, at) for one in found)]
             return pick(scene, found, clause, f"the call of {callee_text(found[0])}", inner,
                         words=hint_words(clause, scene))[0]  # fmt: skip
-    if not any(one.preposition in _TO for one in clause.phrases):
-        calls = [
-            one for one in of_kinds(scene.root, scene.language.calls) if begins_in_quote(scene, one)
-        ]
-        held = outermost(calls)
-        return held[0] if len(held) == 1 else None
     return None
+
+
+def _quoted_call(scene: Scene) -> SgNode | None:
+    """Return the one call that the evidence begins with or holds; None for none or several."""
+    calls = of_kinds(scene.root, scene.language.calls)
+    held = outermost(one for one in calls if begins_in_quote(scene, one))
+    return held[0] if len(held) == 1 else None
 
 
 def _undecorated(code: Fragment) -> Fragment:

@@ -92,7 +92,10 @@ def _is_header(lead: str, rest: str) -> bool:
     return known is None or (again and known not in {Verb.WRAP, Verb.CATCH, Verb.GUARD, Verb.USE})
 
 
-_LABELS = {"fix", "nit", "typo", "minor", "suggestion", "note", "todo", "better", "instead", "so"}
+SECOND = re.compile(
+    r"^[A-Za-z]+\b[^⟦:]*\s(?:and|then)\s+(?:then\s+)?(?!the\b|an?\b|its?\b)[a-z]+\s+(?:an?|the|it)\b"
+)
+"""A second thing to do in the words before a colon: *log it and send a …:*."""
 PLACED = re.compile(
     r"\b(?:before|after|above|below|behind|ahead of|prior to|(?:at|on) (?:the )?(?:top|start|end"
     r"|beginning))\b",

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.reading.parts import SECOND
 from mendbook.fixes.instruction.rewording.marks import CODE, ITEM, OUGHT, Make, Marks
 
 _LEAD = r"(?P<lead>[A-Za-z](?:[^⟦:(]|⟦\d+⟧)*?)"
 _SHOWN = rf"\s*(?::\s+(?P<b>{CODE})|\((?P<c>{CODE})\))"
 _VALUES = (
-    r"(?:include|mention|log|store|save|keep|record|persist|assign|compute|derive|calculate|build|format|generate"
+    r"(?:include|mention|store|save|keep|record|persist|assign|compute|derive|calculate|build|format|generate"
     r"|produce|encode|round|escape|normali[sz]e|trim|clamp|sanitize|answer|respond|reply|compare"
     r"|parse|read|take|quote|hash|sort|filter|divide|multiply|convert)"
 )
@@ -47,7 +48,7 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          lambda found, _: f"Use {found['new']} instead of {found['old']}"),
         (r"(?:replace|rewrite)\s+the\s+(?:whole\s+|entire\s+)?(?:function\s+)?(?:body|block"
          rf"|statements|lines|loop|branch|if(?:/else)?)\s+(?:by|with|as|to)\s+(?P<b>{CODE})",
-         lambda found, _: f"Replace the quoted code by {found['b']}"),
+         _body),
         (rf"(?:[A-Z][\w-]+\s+)(?:(?:it|them|all|these)\s+)?in\s+parallel\s+(?:with|using|via|by)\s+"
          rf"(?P<b>{CODE})", lambda found, _: f"Replace the quoted code by {found['b']}"),
         (rf"(?P<a>{ITEM})\s+{OUGHT}\s+[^⟦:]*:\s+(?P<b>{CODE})", _chained),
@@ -125,6 +126,12 @@ def _option(found: re.Match[str], marks: Marks) -> str:
     return f"Add {found['b']}" if lone and given else ""
 
 
+def _body(found: re.Match[str], marks: Marks) -> str:
+    """Return what *replace the body by return x* asks for; nothing where it returns nothing."""
+    returns = re.match(r"return\b", marks.text(found["b"])) is not None
+    return f"Replace the quoted code by {found['b']}" if returns else ""
+
+
 def _chained(found: re.Match[str], marks: Marks) -> str:
     """Return the link that *the title must not be empty: .min(1)* adds to what title is given."""
     return f"Add {found['b']} to {found['a']}" if marks.shape(found["b"]) is Shape.CHAIN else ""
@@ -141,7 +148,8 @@ def _value(found: re.Match[str], marks: Marks) -> str:
     shown = found["b"] or found["c"]
     named = [marks.text(one) for one in re.findall(CODE, found["lead"])]
     code = re.sub(r"\s", "", marks.text(shown))
-    whole = marks.shape(shown) is Shape.CODE and not _MORE.search(found["lead"])
+    several = _MORE.search(found["lead"]) or SECOND.search(found.string)
+    whole = marks.shape(shown) is Shape.CODE and not several
     parts = all(re.sub(r"\s", "", one) in code for one in named)
     return f"Replace the quoted code by {shown}" if whole and parts else ""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mendbook.fixes.instruction.conditions import guard, is_condition
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.gaps import gapped
+from mendbook.fixes.instruction.reading.parts import SECOND
 from mendbook.fixes.instruction.rewording.marks import CODE, ITEM, OUGHT, Make, Marks
 
 _INSTEAD = r"(?:instead\s+of|in\s+place\s+of|rather\s+than|and\s+not|not)"
@@ -218,7 +219,8 @@ def _use(found: re.Match[str], marks: Marks) -> str:
     exits = marks.language == "go" and marks.text(found["b"]).startswith("return")
     more = _MORE.search(re.sub(r"\bfirst(?=:)", "", found.string))
     key = re.match(r"[a-z]\w*:\s", found.string)
-    return "" if exits or more or key else f"Use {found['b']}"
+    lead = found.string[: found.start("b")]
+    return "" if exits or more or key or SECOND.search(lead) else f"Use {found['b']}"
 
 
 def _becomes(found: re.Match[str], marks: Marks) -> str:

@@ -21,6 +21,8 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          rf"(?:log|report|print)\s+(?:it|the\s+(?:error|exception))(?:\s+(?:with|by|as)|:)?\s+"
          rf"(?P<code>{CODE})", _logged),
         (rf"{_TURN}\s+(?:the\s+)?(?P<a>{CODE})\s+(?:in)?to\s+(?P<b>{CODE})", _set_anew),
+        (rf"[A-Z][^⟦:]*?\s(?:on|at|before|upon|when)\s+(?:(?:the|it|component)\s+)*(?:un-?mounts?"
+         rf"|clean-?up|teardown)[^⟦:]*:\s+(?P<code>{CODE})", _cleaned_up),
     ):  # fmt: skip
         yield re.compile(form, re.IGNORECASE | re.DOTALL), make
 
@@ -31,6 +33,12 @@ def _placed(found: re.Match[str], marks: Marks) -> str:
 
 def _logged(found: re.Match[str], marks: Marks) -> str:
     return f"In the empty {found['of']}, add {found['code']}"
+
+
+def _cleaned_up(found: re.Match[str], marks: Marks) -> str:
+    """*Take it away on unmount: return () => off(a)*: what the effect returns."""
+    returns = re.match(r"return\b", marks.text(found["code"])) is not None
+    return f"Return a clean-up from the effect: {found['code']}" if returns else ""
 
 
 def _set_anew(found: re.Match[str], marks: Marks) -> str:

@@ -42,7 +42,9 @@ def statement_swap(scene: Scene, code: str) -> Swap | None:
         fits = (bool(target) and target in written) or olds[-1].kind() == new.kind()
         fits = fits and not any(_is_read_below(scene, olds[-1], name) for name in kept)
     inner = [one for one in olds if one.kind() != new.kind() and _leaves(one)]
-    ends = new.kind() == "return_statement" and inner == olds[-1:] and _always_returns(inner[-1])
+    ends = new.kind() == "return_statement" and (
+        (inner == olds[-1:] and _always_returns(inner[-1])) or _only_return(olds)
+    )
     if not (fits or ends) or (inner and not ends and not _awaits_only(inner)):
         return None
     text = _laid_out(scene, code, new, olds)
@@ -84,6 +86,21 @@ def _always_returns(statement: SgNode) -> bool:
         and len(of_kinds(statement, ("return_statement",))) == 2
         and re.search(r"\belse\b", text) is not None
         and not of_kinds(statement, ("expression_statement", "assignment"))
+    )
+
+
+def _only_return(statements: Sequence[SgNode]) -> bool:
+    """Tell whether statements are tests that do nothing but return, and a return behind them."""
+    *tests, last = statements
+    return (
+        bool(tests)
+        and last.kind() == "return_statement"
+        and all(
+            one.kind() == "if_statement"
+            and len(of_kinds(one, ("return_statement",))) == 1
+            and not of_kinds(one, ("expression_statement", "assignment", "assignment_expression"))
+            for one in tests
+        )
     )
 
 

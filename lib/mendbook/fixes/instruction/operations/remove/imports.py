@@ -173,6 +173,10 @@ def _import_edit(scene: Scene, part: SgNode, parts: Sequence[SgNode]) -> Edit:
         and not same(one, part)
         for one in walk(statement)
     )  # fmt: skip
+    comma = part.next() if (part.parent() or part).kind() == "import_clause" else None
+    following = comma.next() if comma is not None and part.kind() == "identifier" else None
+    if following is not None:
+        return Edit(start(part), start(following), "")
     if not others and not default:
         return remove(scene.text, statement, comments=False)
     if not others and part.kind() == "import_specifier":
@@ -180,8 +184,4 @@ def _import_edit(scene: Scene, part: SgNode, parts: Sequence[SgNode]) -> Edit:
         before = braces.prev() if braces is not None else None
         if braces is not None and before is not None and before.kind() == ",":
             return Edit(start(before), end(braces), "")
-    if part.kind() == "identifier" and (part.parent() or part).kind() == "import_clause":
-        comma = part.next()
-        following = comma.next() if comma is not None else None
-        return Edit(start(part), start(following) if following is not None else end(part), "")
     return cut_from_list(scene.text, part)

@@ -15,7 +15,7 @@ from mendbook.fixes.instruction.editing import quoted_as_here, refuse_flattening
 from mendbook.fixes.instruction.fragments.shape import Fragment
 from mendbook.fixes.instruction.helper import inlined_in
 from mendbook.fixes.instruction.operations.values.attributes import attribute_value
-from mendbook.fixes.instruction.scene import Scene, narrow, pick
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, narrow, pick
 from mendbook.fixes.instruction.syntax import (
     end,
     inside,
@@ -54,6 +54,8 @@ def constant_edits(
     """Return the edits that put a named constant where the evidence has its value."""
     scene = work.scene
     value = value_of_constant(work, new.text, named_file(work, clause))
+    if value is None and _ENVIRONMENT.match(new.text):
+        return _literal_edits(scene, new)
     if value is None:
         node, call = inlined_in(work, new.text, named_file(work, clause))
         return [replaced(node, call)], f"`{flat(node)}`"
@@ -63,6 +65,23 @@ def constant_edits(
     ]  # fmt: skip
     nodes = pick(scene, found, clause, f"`{value}`", bound, several=True)
     return [replaced(one, new.text) for one in nodes], f"`{value}`"
+
+
+_ENVIRONMENT = re.compile(r"(?:process\.env|import\.meta\.env|Deno\.env|Bun\.env)\.\w+$")
+
+
+def _literal_edits(scene: Scene, new: Fragment) -> tuple[list[Edit], str]:
+    """Return the edit that reads the environment where the evidence has its one literal."""
+    kinds = scene.language.strings | scene.language.numbers
+    found = [
+        one
+        for one in outermost(of_kinds(scene.root, kinds))
+        if begins_in_quote(scene, one) and not any(o.kind() == "import_statement"
+                                                   for o in one.ancestors())
+    ]  # fmt: skip
+    if len(found) != 1:
+        raise Abstain(f"what `{new.text}` stands for is not said")
+    return [replaced(found[0], new.text)], f"`{flat(found[0])}`"
 
 
 def quoted_values(scene: Scene) -> list[SgNode]:
