@@ -36,6 +36,7 @@ def test_a_second_wish_that_an_edit_has_no_word_of_is_left(
         ("Cap the list and answer 413 above it", ("answer 413 above it",)),
         ("Add a timeout; retry with a back-off", ("retry with a back-off",)),
         ("Add `timeout=5` to the call of the crane", ()),
+        ("Chain the winches and publish once", ()),
         ("Cap the list, and refuse a sack that is too heavy", ("refuse a sack that is too heavy",)),
     ],
 )

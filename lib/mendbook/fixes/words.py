@@ -36,7 +36,7 @@ _SECOND = re.compile(
 ORDERS = (
     r"(?:refuse|reject|deny|answer|respond|reply|retry|notify|redirect|abort|ignore|skip|validate"
     r"|verify|ensure|emit|persist|publish|alert|raise|fail)"
-    r"\s+(?:an?|the|any|every|each|all|it|them|with|when|if|to|on|others?|⟦|`|\d)"
+    r"\s+(?:(?:an?|the|any|every|each|all|it|them|with|when|if|to|on|others?)\b|⟦|`|\d)"
 )
 """Verbs in their plain form, with what follows one: an order that no operation writes."""
 _ORDERED = re.compile(rf"(?i)(?:(?:,?\s+(?:and|then)|[;.])\s+(?:then\s+|also\s+)?)({ORDERS}[^.;]*)")
