@@ -38,6 +38,7 @@ CASES = [
     ("web/jquery-3.min.js", CODE, "minified"),
     ("web/app.js", "var a=1;" * 400, "minified"),
     ("src/tables.ts", "x = 1;" * 400, ""),
+    ("src/tides.js", CODE + f"const tides = [{', '.join(map(str, range(900)))}];\n", ""),
     ("db/migrations/0004_tariff.sql", "alter table a;\n", "migration that may have been applied"),
     ("db/migrate/20310102_add.rb", "class A; end\n", "migration that may have been applied"),
     ("alembic/versions/3f2a91c0de_add.py", "x = 1\n", "migration that may have been applied"),
