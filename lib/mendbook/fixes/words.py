@@ -133,7 +133,14 @@ def unwritten(fix: str, before: str, after: str) -> str:
         left_open = re.search(r"\(\s*\)|…|\.\.\.", call)
         if not left_open and wanted not in old and wanted not in new:
             return str(call)
+    for name in _NAMED.findall(fix):
+        if not re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", f"{before}\n{after}"):
+            return str(name)
     return ""
+
+
+_NAMED = re.compile(r"\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::[^=\n]+)?=(?![=>])")
+"""A declaration that a text spells out: its name is no choice."""
 
 
 def sets_apart(fix: str) -> bool:

@@ -61,6 +61,32 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"the condition should be \g<new>",
     ),
     (
+        rf"(?:read|used|shared|referenced)\s+(?:by|in)\s+(?:both\s+)?(?P<who>{_CODE}|\w+)\s+and\s+"
+        rf"(?:(?:by|in)\s+)?(?P<other>{_CODE}|\w+)",
+        r"use it in \g<who> and \g<other>",
+    ),
+    (
+        r"in\s+(?:its|the|that)\s+(?:catch|except|handler)(?:\s+(?:block|clause))?"
+        rf"(?:\s*\(\w+\))?,?\s+(?:do|call|run)\s+(?P<done>{_CODE})",
+        r"call \g<done>",
+    ),
+    (
+        rf"call\s+(?:the|this)\s+(?:(?:private|public|local)\s+)?(?:field|method|function|variable"
+        rf"|parameter|class|constant|helper)\s+(?P<new>{_CODE}|\w+)\s+(?:instead\s+of|rather\s+than"
+        rf"|,?\s*not)\s+(?P<old>{_CODE}|\w+)",
+        r"rename \g<old> to \g<new>",
+    ),
+    (
+        rf"(?P<what>{_CODE})\s+{_SHOULD}\s+be\s+(?:registered|mounted|installed)\s+"
+        r"(?P<where>before|after|above|below|ahead of)\s+(?P<rest>.+)",
+        r"register \g<what> \g<where> \g<rest>",
+    ),
+    (
+        rf"(?P<what>{_CODE})\s+{_SHOULD}\s+be\s+(?:called|placed|moved|run)\s+"
+        r"(?P<where>before|after|above|below|ahead of)\s+(?P<rest>.+)",
+        r"move \g<what> \g<where> \g<rest>",
+    ),
+    (
         rf"(?:pass|give|use)\s+(?P<given>{_CODE})\s+as\s+(?:its|an?|the)\s+"
         r"(?P<role>(?!\w*\s*(?:argument|parameter|option|prop|default|key|name)\b)[a-z]+(?:\s[a-z]+)?)"
         rf"\s+(?:of|to|for)\s+(?P<call>{_CODE}|\w+)",

@@ -220,7 +220,10 @@ def quantity(clause: Clause) -> int | None:
 
     Raises ``Abstain`` where it leaves the choice open.
     """
-    spoken = " ".join(clause.text.lower().split())
+    told = clause.text
+    for code in clause.codes:
+        told = told.replace(code.text, "``")
+    spoken = " ".join(told.lower().split())
     if re.search(r"\b(?:one|either|any one|some) of\b|\beither\b|\bone or (?:both|more)\b", spoken):
         raise Abstain("the text leaves open which of several places it means")
     if re.search(r"\b(?:some|a few|several|most|certain|appropriate|suitable)\b", spoken):

@@ -13,8 +13,10 @@ _LINES = re.compile(
 )
 _TAG = re.compile(
     r"@(?:deprecated|see|internal|throws|since)\b"
-    r"(?:\s+(?:[Uu]se|[Ss]ee|[Ss]ince|[Pp]refer|[Rr]eplaced|[Ii]n favou?r)\b[^.;\n]*\.?)?"
+    r"(?:\s+(?:[Uu]se|[Ss]ee|[Ss]ince|[Pp]refer|[Rr]eplaced|[Cc]all|[Ss]witch|[Mm]igrate"
+    r"|[Ii]n favou?r)\b[^.;\n]*\.?)?"
 )
+_DOC = re.compile(r"/\*\*\s*(@(?:deprecated|see|internal|throws|since)\b[^*]*?)\s*\*/")
 _URL = re.compile(r"https?://\S+")
 _NONE = re.compile(r"is (?:not )?None\b")
 _TOLD = re.compile(r"(?:\b(?:with|to|by|use|into)|^)\s*$", re.IGNORECASE)
@@ -57,6 +59,8 @@ def _at(text: str, at: int) -> tuple[int, Fragment | None]:
         first = lines[1] or lines[3]
         last = lines[2] or lines[4] or first
         return lines.end(), Fragment(f"{first}-{last}", Shape.LINES)
+    if (noted := _DOC.match(text, at)) is not None:
+        return noted.end(), Fragment(" ".join(noted[1].split()), Shape.TAG)
     if (tag := _TAG.match(text, at)) is not None:
         return tag.end(), Fragment(_tag_text(tag[0]), Shape.TAG)
     if (plural := _PROSE_PLURAL.match(text, at)) is not None:

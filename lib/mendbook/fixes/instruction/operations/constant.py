@@ -167,13 +167,13 @@ def _same_value(told: str, value: SgNode | None, scene: Scene) -> bool:
 def _as_regex(text: str) -> tuple[str, str] | None:
     literal = re.fullmatch(r"/(.+)/([a-z]*)", text, re.DOTALL)
     if literal is not None:
-        return literal[1], literal[2]
+        return literal[1].replace("\\/", "/"), literal[2]
     made = re.fullmatch(
         r"(?:new\s+)?RegExp\(\s*(['\"])(.*?)\1(?:\s*,\s*(['\"])(\w*)\3)?\s*\)", text
     )
     if made is None:
         return None
-    return made[2].replace("\\\\", "\\").replace("/", "\\/"), made[4] or ""
+    return made[2].replace("\\\\", "\\").replace("\\/", "/"), made[4] or ""
 
 
 def _hoisted(scene: Scene, clause: Clause, name: str, value: str | None, local: SgNode) -> Made:

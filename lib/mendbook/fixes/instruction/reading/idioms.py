@@ -17,6 +17,12 @@ _IDIOMS = (
         "by default",
     ),
     (r"\bmake use of\b", "use"),
+    (
+        r"\b(?:this|the|that) import belongs (?:at|to|on) the top"
+        r"(?: of (?:the|its) (?:file|module))?[;,.]?\s*(?:so\s+|please\s+)?"
+        r"(?:move it (?:there|up))?",
+        "move the import to the top of the module",
+    ),
     (r"\bswitch(?: over)? (?=(?:from )?\S+ to\b)", "change "),
     (r"\bswitch(?: over)? to\b", "use"),
     (r"\b(?:swap|trade)(?: out)? (.{1,80}?) for\b", r"replace \1 with"),

@@ -55,6 +55,22 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         (rf"(?:drop|remove|delete)\s+(?:the\s+)?(?P<a>{ITEM})\s+from\s+(?:the|this|its)\s+(?:[a-z]+\s+)?"
          r"(?:response|body|payload|object|options|result|reply|answer|record|log)(?:\s+body)?",
          lambda found, _: f"Remove the {found['a']} property"),
+        (rf"(?P<a>{ITEM})\s+in\s+(?P<s>{ITEM}):\s+(?:append|add|chain)\s+(?P<b>{CODE})",
+         lambda found, _: f"Add {found['b']} to {found['a']} in {found['s']}"),
+        (rf"(?P<a>{ITEM})\s+in\s+(?P<s>{CODE})", _of_schema),
+        (rf"(?P<b>{CODE})\s+(?:once|after|when|as\s+soon\s+as)\s+the\s+err(?:or)?\s+"
+         r"(?:has\s+been|is|was)\s+checked",
+         lambda found, _: f"Add {found['b']} after the error check"),
+        (rf"[A-Z][\w-]+\s+(?P<many>both|all|every)?[^⟦]*?\s(?:with|by|from|using|via)\s+(?P<b>{CODE})"
+         rf"(?:\s+from\s+(?:the\s+)?(?P<m>{CODE}|[\w@/:.-]+?)(?:\s+(?:package|module|library))?)?"
+         rf",?\s+(?:and\s+)?(?:not|instead\s+of|rather\s+than)\s+(?:with\s+|by\s+)?(?P<a>{CODE})",
+         _rather),
+        (rf"[^⟦]*?:\s+(?P<a>{CODE})\s+(?:on|at)\s+(?:the\s+)?module\s+level,?\s+(?:then|and)\s+"
+         rf"(?P<b>{CODE})\s+(?:in\s+place\s+of|instead\s+of|for)\s+(?:the\s+)?(?P<c>[\w.]+|{CODE})",
+         lambda found, _: f"Add {found['a']} at module level. Replace the {found['c']} call by "
+         f"{found['b']}"),
+        (rf"replace\s+(?:the|this|that)\s+(?:[^⟦]|{CODE})*?\s(?:by|with)\s+(?:a\s+call\s+(?:of|to)\s+)?"
+         rf"(?P<b>{ITEM})\s*(?:\(|from\s+|of\s+|in\s+)(?P<p>{CODE})\)?", _shared),
         (rf"(?P<b>{CODE})\s+belongs?\s+(?:in|into|inside|to)\s+(?P<at>.+)",
          lambda found, _: f"Add {found['b']} to {found['at']}"),
         (rf"(?P<place>(?:in|inside|within|for|on)\s+(?:(?:[\w'-]+|{CODE})\s+){{1,5}}?)"
@@ -90,6 +106,29 @@ def _placed(found: re.Match[str], marks: Marks) -> str:
     if shape not in {Shape.STATEMENT, Shape.ASSIGNMENT} and called is None:
         return ""
     return f"Add the statement {found['b']} {found['where']} {found['what']}"
+
+
+def _of_schema(found: re.Match[str], marks: Marks) -> str:
+    """Return *change a of s to f(1)* for *a in s: f(1)*."""
+    pair = marks.fragment(found["s"])
+    if pair is None or pair.shape is not Shape.PAIR or "(" not in pair.value:
+        return ""
+    return f"Change the value of {found['a']} in `{pair.key}` to `{pair.value}`"
+
+
+def _rather(found: re.Match[str], marks: Marks) -> str:
+    """Return *replace a by b from m*, everywhere if the words say so."""
+    source = f" from `{marks.text(found['m'])}`" if found["m"] else ""
+    many = " everywhere" if found["many"] else ""
+    return f"Replace {found['a']} by {found['b']}{source}{many}"
+
+
+def _shared(found: re.Match[str], marks: Marks) -> str:
+    """Return *use b() from p in place of the code* for *replace the … by b (p)*."""
+    name = re.sub(r"\(\)$", "", marks.text(found["b"]))
+    if marks.shape(found["p"]) is not Shape.PATH or not re.fullmatch(r"[A-Za-z_]\w*", name):
+        return ""
+    return f"Use `{name}()` from {found['p']} in place of the inline code"
 
 
 def _set_then(found: re.Match[str], marks: Marks) -> str:

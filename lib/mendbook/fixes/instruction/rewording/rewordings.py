@@ -64,6 +64,11 @@ _COMMA = re.compile(
     r",\s+(?=(?:it|this|that)\s+(?:has\s+to|must|should|needs\s+to|ought\s+to)\s)", re.IGNORECASE
 )
 _WARNS = re.compile(r"(?:do\s+not|don't|never|avoid)\b[^⟦]*", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?:one|two|three|four|both|several|some|\d+)\s[^⟦]*\b(?:is|are)\s+(?:missing|wrong)",
+    re.IGNORECASE,
+)
+"""How many things there are to do, before they are told."""
 _JOINED = re.compile(
     r",\s+(?:and|then|and\s+then)\s+(?=(?:also\s+)?(?:drop|remove|delete|add|import|rename"
     r"|pass|return|raise"
@@ -134,7 +139,7 @@ def _sentences(masked: str, marks: Marks) -> Iterator[str]:
         said = sentence.strip(" .,;!")
         while said and (shorter := _shorter(said, marks)) != said:
             said = shorter
-        if not said or (rest and _WARNS.fullmatch(said)):
+        if not said or (rest and (_WARNS.fullmatch(said) or _COUNTED.fullmatch(said))):
             continue
         plain = _plain(said, about, marks)
         if plain is None:

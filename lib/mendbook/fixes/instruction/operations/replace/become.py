@@ -33,6 +33,8 @@ def become(work: Work, clause: Clause) -> Made | None:
         return made
     if clause.verb is not Verb.BECOME or not about or code is None or _says_more(clause):
         return None
+    if code in about[-1].codes:  # what it becomes is said in words alone
+        return None
     scene = work.scene
     names = [one.text for one in about[-1].codes] or list(about[-1].spelled)
     old = [one for one in about[-1].codes if one.shape not in {Shape.NAME}]
