@@ -18,6 +18,7 @@ from mendbook.model import (
     WorkOrder,
     WorkPlace,
     WorkStep,
+    ground_of,
 )
 from mendbook.overrides import Override
 from mendbook.planning import plan_pull_requests, remediate
@@ -82,16 +83,22 @@ def test_a_whole_remediation() -> None:
         tests_required=(Followup("src/domains/gift/a.test.ts", "checks the input", new=True),),
         change=ChangeFacts("F-1", Reach.UNKNOWN),
         risks=(
-            Said("Not written yet; it would change src/domains/gift/a.ts:3.", (f"{A}:3",)),
+            Said(
+                "Not written yet; it would change src/domains/gift/a.ts:3.", (ground_of(f"{A}:3"),)
+            ),
             Said(
                 "What does not pass the check of the input is turned away, where it went through."
             ),
         ),
         work_order=WorkOrder(
             steps=(WorkStep("Check the input", (WorkPlace("src/domains/gift/a.ts", 3),)),),
-            afterwards=(Said("The code checks the input.", ("audit: fix", f"{A}:3")),),
+            afterwards=(
+                Said("The code checks the input.", (ground_of("audit: fix"), ground_of(f"{A}:3"))),
+            ),
         ),
-        rollback_steps=(Said("Merged: `git revert --no-edit <commit of PR #1>`.", (A,)),),
+        rollback_steps=(
+            Said("Merged: `git revert --no-edit <commit of PR #1>`.", (ground_of(A),)),
+        ),
     )
 
 

@@ -37,6 +37,7 @@ from mendbook.model import (
     Severity,
     SymbolReferences,
     SymbolStatus,
+    ground_of,
 )
 from mendbook.repository.snapshot import Snapshot
 
@@ -594,9 +595,12 @@ def test_code_that_is_not_compared_is_called_code() -> None:
         Said(
             "Not known: what the patch does in tide/gauge.go;"
             " code in its language is not compared.",
-            ("tide/gauge.go",),
+            (ground_of("tide/gauge.go"),),
         ),
-        Said("Not known for tide/gauge.bin: what reads it is not looked up.", ("tide/gauge.bin",)),
+        Said(
+            "Not known for tide/gauge.bin: what reads it is not looked up.",
+            (ground_of("tide/gauge.bin"),),
+        ),
     )
 
 
@@ -642,15 +646,21 @@ def told(found: tuple[Said, ...]) -> str:
 def test_rollback_is_exact_and_starts_with_what_was_built_on_it() -> None:
     """A person can paste the commands; PRs that build on this one go first, last first."""
     requests = [request(1), request(2, 1), request(3), request(4, 2)]
-    shared = requests[0].files
+    shared = tuple(map(ground_of, requests[0].files))
     assert rollback(patch("", "package.json"), requests[0], requests, PATHS) == (
         Said("First revert PR #4 and PR #2 (built on this one).", shared),
         Said("Merged: `git revert --no-edit <commit of PR #1>`.", shared),
-        Said("This finding alone: `git apply -R PATCHES/001-F-1-do.patch`.", ("package.json",)),
-        Said("Then `npm ci`.", ("package.json",)),
+        Said(
+            "This finding alone: `git apply -R PATCHES/001-F-1-do.patch`.",
+            (ground_of("package.json"),),
+        ),
+        Said("Then `npm ci`.", (ground_of("package.json"),)),
     )
     assert rollback(patch("", GIFT, rung=Rung.OUTLINE), requests[2], requests, PATHS) == (
-        Said("Merged: `git revert --no-edit <commit of PR #3>`.", requests[2].files),
+        Said(
+            "Merged: `git revert --no-edit <commit of PR #3>`.",
+            tuple(map(ground_of, requests[2].files)),
+        ),
     )
 
 
@@ -664,11 +674,15 @@ def test_what_no_revert_undoes_is_read_from_the_changed_lines() -> None:
     )
     found = replace(patch(diff, "src/tide.ts", ".env.example"), irreversible=("The old format.",))
     assert rollback(found, request(1), (), PATHS)[2:] == (
-        Said("The old format.", ("src/tide.ts", ".env.example (patched)")),
+        Said("The old format.", (ground_of("src/tide.ts"), ground_of(".env.example (patched)"))),
         Said(
             "No revert undoes values already written to Redis, what clients already received as "
             "tide:high and environments where operators have set MAX_BERTHS.",
-            ("src/tide.ts:5", "src/tide.ts:7", ".env.example (patched)"),
+            (
+                ground_of("src/tide.ts:5"),
+                ground_of("src/tide.ts:7"),
+                ground_of(".env.example (patched)"),
+            ),
         ),
     )
     sketch = rollback(patch(diff, "src/tide.ts", rung=Rung.OUTLINE), request(1), (), PATHS)

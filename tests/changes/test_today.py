@@ -18,6 +18,7 @@ from mendbook.model import (
     Said,
     SymbolReferences,
     SymbolStatus,
+    ground_of,
 )
 from mendbook.repository.snapshot import Snapshot
 
@@ -80,7 +81,7 @@ CALLS = (
             Said(
                 "Calls that went through until now end with TooDeep when the water is low. It is"
                 " thrown there already (lock/gate.py:3): callers meet no new kind of error.",
-                ("lock/gate.py:3",),
+                (ground_of("lock/gate.py:3"),),
             ),
         ),
         (
@@ -90,7 +91,7 @@ CALLS = (
             Said(
                 "Calls that went through until now end with LowWater when the water is low."
                 " `pass_through` (lock/keeper.py:2) does not catch it: it goes on from there.",
-                ("lock/keeper.py:2",),
+                (ground_of("lock/keeper.py:2"),),
             ),
         ),
         (
@@ -101,7 +102,7 @@ CALLS = (
                 "Of several that come at once, one waits for the other, where all went through"
                 " until now. `Store.Count` (mill/store.go:6) takes s.mu too: a call while it is"
                 " held never returns.",
-                ("mill/store.go:6",),
+                (ground_of("mill/store.go:6"),),
             ),
         ),
         (
@@ -111,7 +112,7 @@ CALLS = (
             Said(
                 "Who looks for it in s.sacks afterwards finds no entry. `Store.Count`"
                 " (mill/store.go:9) looks there.",
-                ("mill/store.go:9",),
+                (ground_of("mill/store.go:9"),),
             ),
         ),
         (
@@ -121,7 +122,7 @@ CALLS = (
             Said(
                 "“No grain left” stands in web/notice.test.ts:2 too: what changes here must agree"
                 " with it.",
-                ("web/notice.test.ts:2",),
+                (ground_of("web/notice.test.ts:2"),),
             ),
         ),
         (

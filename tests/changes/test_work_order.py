@@ -20,6 +20,7 @@ from mendbook.model import (
     WorkOrder,
     WorkPlace,
     WorkStep,
+    ground_of,
 )
 from mendbook.report.index import Index
 from mendbook.report.sections.work_order import work_order as written
@@ -117,9 +118,13 @@ def test_each_step_stands_beside_the_places_it_names() -> None:
             WorkStep("Read the bound from limits.py", (WorkPlace("bank/limits.py"),)),
         ),
         afterwards=(
-            Said("`Ledger.post` refuses negative entries.", ("audit: fix", "bank/ledger.py:2")),
             Said(
-                "A negative entry does not empty an account.", ("audit: impact", "bank/ledger.py:2")
+                "`Ledger.post` refuses negative entries.",
+                (ground_of("audit: fix"), ground_of("bank/ledger.py:2")),
+            ),
+            Said(
+                "A negative entry does not empty an account.",
+                (ground_of("audit: impact"), ground_of("bank/ledger.py:2")),
             ),
         ),
         unknown=(
@@ -148,7 +153,7 @@ def test_the_steps_of_the_audit_are_quoted_in_a_whole_sentence(steps_told: str) 
     )
     quoted = steps_told.rstrip(".")
     words = f"Following the audit's steps no longer shows it: “{quoted}”."
-    assert order.afterwards[-1] == Said(words, ("audit: repro",))
+    assert order.afterwards[-1] == Said(words, (ground_of("audit: repro"),))
 
 
 def test_an_order_is_read_from_top_to_bottom() -> None:

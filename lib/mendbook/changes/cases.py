@@ -17,6 +17,7 @@ from mendbook.changes.wording import keeps_behaviour, one_sentence
 from mendbook.code.test_files import is_test
 from mendbook.code.test_layout import Layout, has_runner
 from mendbook.model import (
+    AuditField,
     ChangeFacts,
     ChangeKind,
     Effect,
@@ -24,6 +25,7 @@ from mendbook.model import (
     Finding,
     FindingFacts,
     Followup,
+    Ground,
     Proposal,
     Reach,
 )
@@ -56,7 +58,7 @@ class _Title:
 
     unit: str
     words: str
-    rests: tuple[str, ...]
+    grounds: tuple[Ground, ...]
 
 
 def tests_required(
@@ -95,7 +97,7 @@ def tests_required(
         return asked or _test_of(of, near, ran, facts, layout)
 
     return tuple(
-        dict.fromkeys(_entry(file(each.unit), each.words, layout, each.rests) for each in titles)
+        dict.fromkeys(_entry(file(each.unit), each.words, layout, each.grounds) for each in titles)
     )
 
 
@@ -155,7 +157,7 @@ def _told(
     gone = fault_gone(finding) if comes else ""
     if not gone and comes and not found:
         again = regression(finding, facts)
-        return [_Title(unit, again, ("audit: problem",))] if again else []
+        return [_Title(unit, again, (AuditField.PROBLEM,))] if again else []
     if not gone:
         return found
     seen = [each for each in found if not _HOW.search(each.words)]
@@ -212,17 +214,17 @@ def _ending(statement: str) -> str:
     return f"{said} {rest}".strip() if rest else f"{said} early"
 
 
-def _asked_for(finding: Finding, facts: FindingFacts) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _asked_for(finding: Finding, facts: FindingFacts) -> Iterator[tuple[str, tuple[Ground, ...]]]:
     """Yield one title for each thing that the fix asks for and a test can see, and its source."""
     gone = fault_gone(finding)
     for title in held(finding, facts) or (regression(finding, facts),):
         if title:
-            yield title, (_told_by(finding) if gone and gone in title else "audit: fix",)
+            yield title, (_told_by(finding) if gone and gone in title else AuditField.FIX,)
 
 
-def _told_by(finding: Finding) -> str:
+def _told_by(finding: Finding) -> AuditField:
     """Return which of the audit's words tells of the fault."""
-    return "audit: impact" if without_fault(finding.impact) else "audit: problem"
+    return AuditField.IMPACT if without_fault(finding.impact) else AuditField.PROBLEM
 
 
 def _coverage(finding: Finding, scope: Scope, layout: Layout) -> tuple[Followup, ...]:
@@ -252,9 +254,9 @@ def _exported(text: str) -> Iterable[str]:
 
 
 def _entry(
-    test: str, case: str, layout: Layout, rests: tuple[str, ...] = ("audit: fix",)
+    test: str, case: str, layout: Layout, grounds: tuple[Ground, ...] = (AuditField.FIX,)
 ) -> Followup:
-    return Followup(test, case, new=not layout.exists(test), rests=rests)
+    return Followup(test, case, new=not layout.exists(test), grounds=grounds)
 
 
 def _unit(facts: FindingFacts, scope: Scope) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from mendbook.changes.effect_words import added_statements, bound_of, doing, other_errors
-from mendbook.model import ChangeFacts, Effect, EffectKind, Said
+from mendbook.model import ChangeFacts, Citation, Effect, EffectKind, Said
 from mendbook.text.phrasing import count
 
 _MOST = 4
@@ -30,11 +30,11 @@ _ORDER = (
 def done(change: ChangeFacts) -> list[Said]:
     """Return one sentence for each effect, the gravest first; equal ones once, with all lines."""
     ranked = sorted(_telling(change.effects), key=lambda each: _ORDER.index(each.kind))
-    said: dict[str, list[str]] = {}
+    said: dict[str, list[Citation]] = {}
     for each in ranked:
         if words := _WORDS[each.kind](each):
             said.setdefault(words, []).append(each.place)
-    known = [Said(words, tuple(dict.fromkeys(lines))) for words, lines in said.items()]
+    known = [Said(words, tuple(dict.fromkeys(places))) for words, places in said.items()]
     more = len(known) - _MOST
     tail = [Said(f"{count(more, 'smaller change')} besides, in the diff.")] if more > 0 else []
     return [*known[:_MOST], *tail]

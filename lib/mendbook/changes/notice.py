@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from mendbook.changes.measured import lines_run
+from mendbook.changes.measured import Ran, lines_run
 from mendbook.code.test_files import is_test
 from mendbook.code.word_index import Words
 from mendbook.model import (
     ChangeFacts,
+    Citation,
     CoveredFile,
     Effect,
     EffectKind,
@@ -55,7 +56,6 @@ _ROUTE_NAME = re.compile(r"\bname\s*=\s*[\"']([\w:.-]+)[\"']")
 _NEXT = re.compile(r"\s*(?:async\s+)?def\s|\s*(?:re_)?path\(")
 _LONGEST = 12
 """Lines of a route's registration in which its name is looked for."""
-_RUN_BY = "Tests that ran"
 _NEAR = 3
 """Lines around a path in which the method of a request is looked for."""
 _COMMENTS = ("import ", "from ", "//", "#", "*", "jest.mock", "vi.mock", "require(")
@@ -282,32 +282,32 @@ def has_own_words(route: str) -> bool:
 
 def who_notices(change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses) -> Said:
     """Say which tests run, name or request what changes, by line, or that none does."""
-    measured = _as_measured(facts, witnesses)
-    if measured is not None and measured.words.startswith(_RUN_BY):
-        return measured
-    found = _by_names(change, facts, witnesses)
-    if measured is None:
-        return found
-    return Said(" ".join(filter(None, (measured.words, found.words))), measured.lines + found.lines)
-
-
-def _as_measured(facts: FindingFacts, witnesses: Witnesses) -> Said | None:
-    """Say what a coverage measurement tells of the finding's lines; None where there is none."""
     ran = lines_run(facts, witnesses.covered, witnesses.snapshot)
     if ran is None:
-        return None
-    span = f"{ran.first}" if ran.first == ran.last else f"{ran.first}-{ran.last}"
-    place = f"{ran.file}:{span}"
+        return _by_names(change, facts, witnesses)
+    measured = _as_measured(ran)
+    if ran.ran and ran.tests:
+        return measured
+    named = _by_names(change, facts, witnesses)
+    words = " ".join(filter(None, (measured.words, named.words)))
+    return Said(words, measured.grounds + named.grounds)
+
+
+def _as_measured(ran: Ran) -> Said:
+    """Say what a coverage measurement tells of the finding's lines."""
+    place = Citation(ran.file, ran.first, None if ran.first == ran.last else ran.last)
     if not ran.ran:
         return Said(f"No test ran {place} when {ran.source} was measured.", (place,))
     if not ran.tests:
-        return Said(f"{place} ran when {ran.source} was measured; by which test is not told.",
-                    (place,))  # fmt: skip
-    known = [f"{one.file}:{one.line} (`{one.name}`)" if one.file else f"`{one.name}`"
-             for one in ran.tests]  # fmt: skip
-    lines = tuple(f"{one.file}:{one.line}" for one in ran.tests if one.file)
-    return Said(f"{_RUN_BY} {place}, as {ran.source} was measured: {listed(some(known, _MOST))}.",
-                lines or (place,))  # fmt: skip
+        words = f"{place} ran when {ran.source} was measured; by which test is not told."
+        return Said(words, (place,))
+    known = [
+        f"{one.file}:{one.line} (`{one.name}`)" if one.file else f"`{one.name}`"
+        for one in ran.tests
+    ]
+    at = tuple(Citation(one.file, one.line) for one in ran.tests if one.file)
+    tests = listed(some(known, _MOST))
+    return Said(f"Tests that ran {place}, as {ran.source} was measured: {tests}.", at or (place,))
 
 
 def _by_names(change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses) -> Said:
@@ -317,7 +317,9 @@ def _by_names(change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses) ->
         told = tests or naming
         head = "Tests that go through it" if tests else "Only what tests share goes through it"
         shown = some([_shown(each) for each in told], _MOST)
-        return Said(f"{head}: {listed(shown)}.", tuple(f"{each.file}:{each.line}" for each in told))
+        return Said(
+            f"{head}: {listed(shown)}.", tuple(Citation(each.file, each.line) for each in told)
+        )
     names, routes = changing_names(change, facts), routes_of(facts)
     sought = [f"names {_either([f'`{name}`' for name in names[:_MOST]])}"] if names else []
     sought += [f"requests {_either(routes)}"] if routes else []
@@ -325,7 +327,7 @@ def _by_names(change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses) ->
         files = listed(list(facts.tests[:_MOST]))
         verb = "imports" if len(facts.tests) == 1 else "import"
         none = f"; none {' or '.join(sought)}" if sought else ""
-        return Said(f"{files} {verb} the file{none}.", facts.tests[:_MOST])
+        return Said(f"{files} {verb} the file{none}.", tuple(map(Citation, facts.tests[:_MOST])))
     return Said(f"No test was found that {' or '.join(sought)}." if sought else "")
 
 

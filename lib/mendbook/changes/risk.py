@@ -15,6 +15,7 @@ from mendbook.code.test_layout import has_runner
 from mendbook.model import (
     ChangeFacts,
     ChangeKind,
+    Citation,
     EntryPoint,
     Finding,
     FindingFacts,
@@ -83,11 +84,11 @@ def risks(
     is not known is said. A patch that is only ``drafted`` is not a change yet.
     """
     if proposal is not None and change.reach in _NONE:
-        return (Said(_NONE[change.reach], tuple(sorted(proposal.edits))),)
+        return (Said(_NONE[change.reach], tuple(map(Citation, sorted(proposal.edits)))),)
     if proposal is None and scope.kind in {ChangeKind.TEST, ChangeKind.DOCS}:
         return (Said(_NONE[Reach.TESTS if scope.kind is ChangeKind.TEST else Reach.DOCUMENTS]),)
     said = [Said(_sentence(proposal.risk))] if proposal is not None and proposal.risk else []
-    said += [*done(change), *(Said(_unread(path), (path,)) for path in change.unread)]
+    said += [*done(change), *(Said(_unread(path), (Citation(path),)) for path in change.unread)]
     if proposal is None:
         state = "Only drafted" if drafted else "Not written yet"
         said.append(_before_it_is_written(facts, scope, state))
@@ -112,7 +113,7 @@ def _before_it_is_written(facts: FindingFacts, scope: Scope, state: str) -> Said
     """Say which code a change would be in, where it is not written yet."""
     evidence = facts.evidence
     declared = [
-        (symbol.symbol, f"{each.file}:{each.line}")
+        (symbol.symbol, Citation(each.file, each.line))
         for symbol in facts.symbols
         for each in symbol.declarations[:1]
         if symbol.status is not SymbolStatus.EVENT
@@ -122,11 +123,12 @@ def _before_it_is_written(facts: FindingFacts, scope: Scope, state: str) -> Said
         names = listed([f"`{name}` ({place})" for name, place in declared])
         return Said(f"{state}; it would change {names}.", tuple(place for _, place in declared))
     if evidence.line:
-        place = f"{evidence.file}:{evidence.line}"
+        place = Citation(evidence.file, evidence.line)
         return Said(f"{state}; it would change {place}.", (place,))
     if scope.files:
-        where = listed(list(scope.files[:_SHOWN]))
-        return Said(f"Not known: where in {where} it changes is not settled.", scope.files[:_SHOWN])
+        shown = scope.files[:_SHOWN]
+        words = f"Not known: where in {listed(list(shown))} it changes is not settled."
+        return Said(words, tuple(map(Citation, shown)))
     return Said("Not known: no file of the repository is known to change.")
 
 
@@ -134,8 +136,8 @@ def _outsiders(facts: FindingFacts) -> list[Said]:
     if not facts.exposure:
         return []
     names = list(dict.fromkeys(_entry(entry) for entry in facts.exposure))
-    lines = tuple(f"{entry.file}:{entry.line}" for entry in facts.exposure)
-    return [Said(f"Reached by {listed(some(names, _SHOWN))}.", lines)]
+    places = tuple(Citation(entry.file, entry.line) for entry in facts.exposure)
+    return [Said(f"Reached by {listed(some(names, _SHOWN))}.", places)]
 
 
 def _entry(entry: EntryPoint) -> str:
@@ -147,13 +149,15 @@ def _entry(entry: EntryPoint) -> str:
 def _callers(facts: FindingFacts, witnesses: Witnesses) -> list[Said]:
     sites = [site for site in facts.downstream if not site.test]
     if sites:
-        lines = tuple(f"{site.file}:{site.line}" for site in sites)
-        return [Said(f"{_uses(sites, _used(facts))}.", lines)]
+        places = tuple(Citation(site.file, site.line) for site in sites)
+        return [Said(f"{_uses(sites, _used(facts))}.", places)]
     if any(symbol.status is SymbolStatus.EVENT for symbol in facts.symbols):
         return [] if facts.exposure else _registered(facts)
     words = _no_callers(facts, witnesses)
     declared = (each for symbol in facts.symbols for each in symbol.declarations)
-    return [Said(words, tuple(f"{each.file}:{each.line}" for each in declared))] if words else []
+    return (
+        [Said(words, tuple(Citation(each.file, each.line) for each in declared))] if words else []
+    )
 
 
 def _no_callers(facts: FindingFacts, witnesses: Witnesses) -> str:
@@ -196,7 +200,7 @@ def _registered(facts: FindingFacts) -> list[Said]:
     """Say of a route that it is requested, of an event that it is waited for."""
     events = [each for each in facts.symbols if each.status is SymbolStatus.EVENT]
     places = [
-        f"{use.file}:{use.line}"
+        Citation(use.file, use.line)
         for symbol in events
         for use in symbol.references
         if use.kind is ReferenceKind.REGISTERED
@@ -204,7 +208,7 @@ def _registered(facts: FindingFacts) -> list[Said]:
     routes = [each.symbol for each in events if _ROUTE.fullmatch(each.symbol)]
     if routes:
         return [Said(f"Reached by {listed(routes[:_SHOWN])}.", tuple(places))]
-    words = f"Runs when what {listed(places[:_SHOWN])} waits for happens."
+    words = f"Runs when what {listed([str(each) for each in places[:_SHOWN]])} waits for happens."
     return [Said(words, tuple(places))] if places else []
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
 
-from mendbook.model import Patch, PullRequest, Said
+from mendbook.model import Citation, Patch, PullRequest, Said
 from mendbook.text.hunks import ReplacedLines, replaced_lines
 from mendbook.text.phrasing import listed, sentence
 
@@ -50,18 +51,18 @@ def rollback(
         path for path in patch.files if path.endswith(("package.json", "package-lock.json"))
     ]
     if packages:
-        steps.append(Said("Then `npm ci`.", tuple(packages)))
+        steps.append(Said("Then `npm ci`.", tuple(map(Citation, packages))))
     steps += [Said(sentence(reason), own) for reason in patch.irreversible]
     if lasting := _seen_to_stay(patch):
-        lines = tuple(dict.fromkeys(line for each in lasting for line in each.lines))
+        places = tuple(dict.fromkeys(place for each in lasting for place in each.grounds))
         words = listed([each.words for each in lasting])
-        steps.append(Said(f"No revert undoes {words}.", lines))
+        steps.append(Said(f"No revert undoes {words}.", places))
     return tuple(steps)
 
 
-def _marked(files: Sequence[str], tree: Container[str]) -> tuple[str, ...]:
+def _marked(files: Sequence[str], tree: Container[str]) -> tuple[Citation, ...]:
     """Return ``files``, those that are not in the ``tree`` yet as such."""
-    return tuple(f"{one} (patched)" if one not in tree else one for one in files)
+    return tuple(Citation(one, patched=one not in tree) for one in files)
 
 
 def _seen_to_stay(patch: Patch) -> list[Said]:
@@ -76,7 +77,7 @@ def _seen_to_stay(patch: Patch) -> list[Said]:
     lines, events = _matches(changed, _EMIT, lambda run: run.removed + run.added)
     if events:
         found.append(Said(f"what clients already received as {', '.join(events)}", lines))
-    settings = [each for each in changed if ".env" in each[0].partition(":")[0].rpartition("/")[2]]
+    settings = [each for each in changed if ".env" in PurePosixPath(each[0].path).name]
     if settings:
         lines, keys = _matches(settings, _KEY, lambda run: run.added)
         if keys:
@@ -85,22 +86,22 @@ def _seen_to_stay(patch: Patch) -> list[Said]:
     return found
 
 
-def _changed(diff: str) -> Iterator[tuple[str, ReplacedLines]]:
-    """Yield each run of changed lines with where it is: ``file:line``, or the file if it is new."""
+def _changed(diff: str) -> Iterator[tuple[Citation, ReplacedLines]]:
+    """Yield each run of changed lines with where it is: its line, or the file if it is new."""
     heads = list(_FILE_BEGINS.finditer(diff))
     ends = [*(head.start() for head in heads), len(diff)][1:]
     for head, end in zip(heads, ends, strict=True):
         path = head["old"] if head["new"] == "/dev/null" else head["new"]
         for run in replaced_lines(diff[head.end() : end]):
             is_new = head["old"] == "/dev/null"
-            yield (f"{path} (patched)" if is_new else f"{path}:{run.line}"), run
+            yield Citation(path, None if is_new else run.line, patched=is_new), run
 
 
 def _matches(
-    changed: Iterable[tuple[str, ReplacedLines]],
+    changed: Iterable[tuple[Citation, ReplacedLines]],
     pattern: re.Pattern[str],
     part: Callable[[ReplacedLines], str],
-) -> tuple[tuple[str, ...], list[str]]:
+) -> tuple[tuple[Citation, ...], list[str]]:
     """Return where ``pattern`` stands in that part of the runs, and each thing that it finds."""
     found = [(place, pattern.findall(part(run))) for place, run in changed]
     places = dict.fromkeys(place for place, names in found if names)

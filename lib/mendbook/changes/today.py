@@ -10,7 +10,7 @@ from functools import cached_property
 from ast_grep_py import SgNode
 
 from mendbook.changes.syntax_kinds import Kinds, kinds_of
-from mendbook.model import FindingFacts, Reference
+from mendbook.model import Citation, FindingFacts, Reference
 from mendbook.repository.snapshot import Snapshot
 from mendbook.text.phrasing import listed, some
 
@@ -30,13 +30,13 @@ class At:
     line: int
 
     @property
-    def place(self) -> str:
-        """``file:line``."""
-        return f"{self.file}:{self.line}"
+    def place(self) -> Citation:
+        """Its line."""
+        return Citation(self.file, self.line)
 
     def __str__(self) -> str:
         """Return it as a sentence names it."""
-        return f"`{self.name}` ({self.place})" if self.name else self.place
+        return f"`{self.name}` ({self.place})" if self.name else str(self.place)
 
 
 class Today:

@@ -16,9 +16,12 @@ from mendbook.changes.symptoms import without_fault
 from mendbook.changes.syntax_kinds import Kinds, kinds_of
 from mendbook.changes.wording import one_sentence
 from mendbook.model import (
+    AuditField,
+    Citation,
     EvidenceStatus,
     Finding,
     FindingFacts,
+    Ground,
     Said,
     SymbolStatus,
     WorkOrder,
@@ -136,25 +139,28 @@ def _afterwards(
     That line is where the sentence's subject is declared, else the one that the finding names.
     """
     told, gone = held(finding, facts), fault_gone(finding)
-    seen = "impact" if without_fault(finding.impact) else "problem"
-    spots = tuple(place.spot for place in around)
+    seen = AuditField.IMPACT if without_fault(finding.impact) else AuditField.PROBLEM
+    spots = tuple(Citation(place.file, place.line) for place in around)
 
-    def rests(said: str, field: str) -> tuple[str, ...]:
+    def grounds(said: str, field: AuditField) -> tuple[Ground, ...]:
         subject = said.partition(": ")[0] if ": " in said else ""
         names = (name for name in _NAME.findall(said) if not _PLAIN_WORD.fullmatch(name))
-        own = [declared[name].spot for name in (subject, *names) if name in declared]
-        return (f"audit: {field}", *(own or spots)[:1])
+        places = [declared[name] for name in (subject, *names) if name in declared]
+        own = tuple(Citation(place.file, place.line) for place in places)
+        return (field, *(own or spots)[:1])
 
     found = [
-        Said(_whole(said), rests(said, seen if gone and gone in said else "fix")) for said in told
+        Said(_whole(said), grounds(said, seen if gone and gone in said else AuditField.FIX))
+        for said in told
     ]
     if finding.repro.strip():
         steps_said = one_sentence(finding.repro)
         words = f"Following the audit's steps no longer shows it: “{steps_said}”."
-        found.append(Said(words, ("audit: repro", *spots[:1])))
+        found.append(Said(words, (AuditField.REPRO, *spots[:1])))
     elif finding.impact.strip() and not (gone and any(gone in said for said in told)):
         first = _FIRST.split(one_sentence(finding.impact))[0].rstrip(".")
-        found.append(Said(f"What the audit saw is gone: {first}.", ("audit: impact", *spots[:1])))
+        words = f"What the audit saw is gone: {first}."
+        found.append(Said(words, (AuditField.IMPACT, *spots[:1])))
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from mendbook.errors import InputError
-from mendbook.model import Citation, Followup, Plan, WorkPlace
+from mendbook.model import Citation, Followup, Plan, WorkPlace, ground_of
 from mendbook.report.exporters.whole_plan import PLAN_FILE, VERSION
 
 Raw = dict[str, Any]
@@ -128,5 +128,47 @@ def _cited(text: str) -> Raw | None:
     return asdict(found) if found is not None else None
 
 
-MIGRATIONS: dict[int, Callable[[Raw], Raw]] = {1: _to_2, 2: _to_3, 3: _to_4}
+def _to_5(raw: Raw) -> Raw:
+    """Part what sentences and follow-ups rest on: a line of a file, or a field of the audit."""
+    return {**raw, "remediations": [_with_grounds(item) for item in raw["remediations"]]}
+
+
+def _with_grounds(item: Raw) -> Raw:
+    patch = {**item["patch"]}
+    patch |= {name: _grounds(patch[name], "rests") for name in ("docs", "tests") if name in patch}
+    named: Raw = {"patch": patch}
+    for name, old in _RESTING.items():
+        if name in item:
+            named[name] = _grounds(item[name], old)
+    order = item.get("work_order")
+    if order:
+        named["work_order"] = {
+            **order,
+            "afterwards": _grounds(order.get("afterwards", ()), "lines"),
+        }
+    return {**item, **named}
+
+
+_RESTING = {
+    "risks": "lines",
+    "rollback_steps": "lines",
+    "docs_updates": "rests",
+    "tests_required": "rests",
+}
+"""What rests on something, and the field that version 4 had it in."""
+
+
+def _grounds(rows: Sequence[Raw], old: str) -> list[Raw]:
+    return [
+        {**_without(row, old), "grounds": [_ground(words) for words in row.get(old, ())]}
+        for row in rows
+    ]
+
+
+def _ground(words: str) -> Raw | str:
+    ground = ground_of(words)
+    return asdict(ground) if isinstance(ground, Citation) else ground.value
+
+
+MIGRATIONS: dict[int, Callable[[Raw], Raw]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
 """From a version to the next; ``VERSION`` is the last."""

@@ -34,7 +34,7 @@ from mendbook.model.change import (
     WorkPlace,
     WorkStep,
 )
-from mendbook.model.citation import Citation
+from mendbook.model.citation import AuditField, Citation, Ground, ground_of
 from mendbook.model.contract import Asked, AskedStatus, Contract, Operation
 from mendbook.model.draft import Attempt, Draft, Drafting, DraftsReport, DraftTally
 from mendbook.model.fix import (
@@ -96,6 +96,7 @@ __all__ = [
     "AskedStatus",
     "Attempt",
     "Audit",
+    "AuditField",
     "Cause",
     "ChangeFacts",
     "ChangeKind",
@@ -127,6 +128,7 @@ __all__ = [
     "Followup",
     "Forecast",
     "FunctionHeat",
+    "Ground",
     "Heat",
     "HostCapacity",
     "Left",
@@ -167,4 +169,5 @@ __all__ = [
     "WorkOrder",
     "WorkPlace",
     "WorkStep",
+    "ground_of",
 ]

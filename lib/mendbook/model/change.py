@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mendbook.model.citation import Citation, Ground
+
 
 class EffectKind(StrEnum):
     """What sort of thing a change does to code that runs."""
@@ -56,10 +58,9 @@ class Effect:
     """Whether an error of it is caught in the same function."""
 
     @property
-    def place(self) -> str:
-        """``file:line``; what only comes stands in the patched tree, and says so."""
-        at = f"{self.file}:{self.line}"
-        return at if self.before else f"{at} (patched)"
+    def place(self) -> Citation:
+        """The line; what only comes stands in the patched tree."""
+        return Citation(self.file, self.line, patched=not self.before)
 
 
 class Reach(StrEnum):
@@ -87,11 +88,10 @@ class ChangeFacts:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence about a change, and the lines that it rests on."""
+    """A sentence about a change, and what it rests on."""
 
     words: str
-    lines: tuple[str, ...] = ()
-    """``file:line``, or a file alone; empty where it rests on the audit's own words."""
+    grounds: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
-"""Where something was read: a file, and its lines where they are known."""
+"""What a statement rests on: lines of a file, or what the audit says of a finding."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 
+_PATCHED = " (patched)"
 _WRITTEN = re.compile(r"(?P<path>[^\s:|]+?)(?::(?P<first>\d+)(?:[-–](?P<last>\d+))?)?")
 
 
@@ -17,6 +19,8 @@ class Citation:
     """None where the whole file is meant."""
     last: int | None = None
     """None where only ``first`` is meant."""
+    patched: bool = False
+    """Whether it stands in the patched tree alone, and not in the audited one."""
 
     @classmethod
     def read(cls, words: str) -> Citation | None:
@@ -30,4 +34,33 @@ class Citation:
     def __str__(self) -> str:
         """Return the citation as a person writes it."""
         lines = "-".join(str(line) for line in (self.first, self.last) if line is not None)
-        return f"{self.path}:{lines}" if lines else self.path
+        at = f"{self.path}:{lines}" if lines else self.path
+        return f"{at}{_PATCHED}" if self.patched else at
+
+
+class AuditField(Enum):
+    """What a finding says in the audit's own words; printed as ``audit: fix``."""
+
+    PROBLEM = "audit: problem"
+    IMPACT = "audit: impact"
+    FIX = "audit: fix"
+    REPRO = "audit: repro"
+
+    def __str__(self) -> str:
+        """Return the field as a person names it."""
+        return self.value
+
+
+Ground = Citation | AuditField
+"""What one sentence rests on."""
+
+
+def ground_of(words: str) -> Ground:
+    """Return the ground that ``words`` print; of what is no citation, the file of that name."""
+    for field in AuditField:
+        if field.value == words:
+            return field
+    place = words.removesuffix(_PATCHED)
+    patched = place != words
+    cited = Citation.read(place) or Citation(place)
+    return Citation(cited.path, cited.first, cited.last, patched)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from mendbook.model.citation import Ground
+
 _DASH = " — "
 _NEW = " (new file)"
 _PLACE = re.compile(r"(?P<path>\S.*?)(?::(?P<line>\d+))?")
@@ -22,8 +24,8 @@ class Followup:
     line: int | None = None
     new: bool = False
     """Whether the file is yet to be written."""
-    rests: tuple[str, ...] = field(default=(), compare=False)
-    """``file:line`` of what it rests on, or ``audit: fix`` for the audit's own words."""
+    grounds: tuple[Ground, ...] = field(default=(), compare=False)
+    """What it rests on."""
 
     @property
     def place(self) -> str:

@@ -76,12 +76,12 @@ def _rests(item: Remediation) -> dict[str, Any]:
 
 
 def _said(each: Said) -> dict[str, Any]:
-    return {"words": each.words, "lines": list(each.lines)}
+    return {"words": each.words, "lines": [str(ground) for ground in each.grounds]}
 
 
 def _followup(each: Followup) -> dict[str, Any]:
     at = (each.place,) if each.line is not None else ()
-    return {"words": str(each), "lines": list(each.rests or at)}
+    return {"words": str(each), "lines": [str(ground) for ground in each.grounds or at]}
 
 
 def _standing(patch: Patch) -> str:

@@ -10,7 +10,7 @@ from mendbook.model import Plan
 from mendbook.text.escape import json_text
 
 PLAN_FILE = "plan.json"
-VERSION = 4
+VERSION = 5
 """Of the shape that the plan is written in; ``mendbook.ledger.plan_versions`` reads older ones."""
 
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from mendbook.intake.redact import redact
 from mendbook.model import (
+    AuditField,
     Cause,
     Check,
     CheckStatus,
-    Citation,
     EvidenceStatus,
     Finding,
     Followup,
+    Ground,
     Plan,
     Reference,
     Remediation,
@@ -266,19 +267,22 @@ def _platform(item: Remediation, index: Index) -> list[str]:
 
 def _rests(item: Remediation, index: Index) -> str:
     """Return, folded, the lines that the sentences on risk and the tests rest on."""
-    told = [(each.words, each.lines) for each in item.risks if each.lines]
-    told += [(each.what, each.rests) for each in item.tests_required if each.rests]
-    rows = [f"{prose(words)} {_lines(lines, index)}" for words, lines in told]
+    told = [(each.words, each.grounds) for each in item.risks if each.grounds]
+    told += [(each.what, each.grounds) for each in item.tests_required if each.grounds]
+    rows = [f"{prose(words)} {_grounds(grounds, index)}" for words, grounds in told]
     return markdown.details("What the sentences rest on", markdown.bullets(rows)) if rows else ""
 
 
-def _lines(lines: Sequence[str], index: Index) -> str:
-    shown = []
-    for line in lines[:_MOST_LINES]:
-        at = Citation.read(line)
-        shown.append(index.link(line, at.path, at.first) if at else text(line))
-    rest = len(lines) - _MOST_LINES
+def _grounds(grounds: Sequence[Ground], index: Index) -> str:
+    shown = [_ground(each, index) for each in grounds[:_MOST_LINES]]
+    rest = len(grounds) - _MOST_LINES
     return f"({', '.join(shown)}{f' and {rest} more' if rest > 0 else ''})"
+
+
+def _ground(ground: Ground, index: Index) -> str:
+    if isinstance(ground, AuditField) or ground.patched:
+        return text(str(ground))
+    return index.place(ground)
 
 
 def _priority(item: Remediation) -> list[str]:
