@@ -239,9 +239,9 @@ def test_what_was_not_run_is_said() -> None:
         "- **Exact references:** The native server is absent.",
         "- **promtool:** It is not installed.",
         "- **Profiling:** No profile was given; pass --profile.",
-        "- **Checks: lints:** No lint script.",
+        "- **Checks of 1 of 8 patches: lints:** No lint script.",
     ]
-    said = "- Not run: Exact references, promtool, Profiling and Checks: lints; "
+    said = "- Not run: Exact references, promtool, Profiling and Checks of 1 of 8 patches: lints; "
     assert f"{said}[the appendix says why](#appendix)." in section("Executive Summary").write(plan)
 
 

@@ -59,6 +59,12 @@ _NO_ONE = frozenset({"nobody", "nothing", "none", "neither"})
 """Subjects that say *not* already."""
 _SPLICED = re.compile(r",\s(?=(?:an?|the|it|they|this|these|nobody|everybody|each|every)\s)")
 """A comma that may join two sentences."""
+_THIRD = {base: third for third, base in SAYS.items()}
+_NUMBER = re.compile(r"\d[\d.,]*")
+_FINDING = re.compile(r"[A-Z]+-\d+\b")
+_AND_THEN = re.compile(r",\s(?:and|but)\s")
+_IDLE = re.compile(r"(?i)\b(?:and|but) (?:nothing|nobody|no one|none)\b|\bneither\b")
+"""Words behind a verb that are the fault themselves."""
 _WRONGLY = re.compile(r"\b(?:wrongly|wrong|incorrectly)$")
 _WORD = re.compile(r"\S+")
 _HIDDEN = re.compile(r"`[^`]*`|'[^'\s][^']*'|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
@@ -100,12 +106,35 @@ def without_fault(text: str, *, told: bool = True) -> str:
             continue
         if verb is not None and any(each.word in _NO_ONE for each in tokens[:verb]):
             continue
+        if verb is not None and (joined := _second(clause, tokens[verb])):
+            clause, tokens = joined, list(_tokens(joined))
+            verb = _main_verb(tokens)
+        if verb is not None and not _is_turnable(clause, tokens, verb):
+            continue
         if verb is not None and not (told or follows) and not _is_bad(clause, tokens, verb):
             continue
         turned = _turned(clause, tokens, verb) if verb is not None else _none_of(clause)
         if turned and len(turned) <= LONGEST:
             return _begun(turned)
     return ""
+
+
+def _second(clause: str, verb: _Token) -> str:
+    """Return the sentence behind *, and* that holds the verb; empty where it is in the first."""
+    joints = list(_AND_THEN.finditer(_hide(clause), 0, verb.start))
+    return clause[joints[-1].end() :] if joints else ""
+
+
+def _is_turnable(clause: str, tokens: Sequence[_Token], verb: int) -> bool:
+    """Tell whether turning a verb round turns round what is said.
+
+    It does not where the verb ends the clause (*as it is*), where what is behind it is the fault
+    (*and nothing happens*), or where what seems a verb is counted (*90 passes*).
+    """
+    counted = verb > 0 and _NUMBER.fullmatch(tokens[verb - 1].word) is not None
+    ends = tokens[verb].word in STATE and verb + 1 == len(tokens)
+    idle = _IDLE.search(clause, tokens[verb].end) is not None
+    return not (counted or ends or idle or _FINDING.match(clause))
 
 
 def _is_bad(clause: str, tokens: Sequence[_Token], verb: int) -> bool:
@@ -260,6 +289,10 @@ def _turned(text: str, tokens: Sequence[_Token], place: int) -> str:
         both = re.match(r"\s[a-z]+ or [a-z]+\s", rest)  # ``may lose or change it``: neither
         left = rest if both is not None else _alone(rest)
         return "" if following in {"not", "only"} else f"{head}{MODAL[token.word]}{left}"
+    if earlier == "not" and place > 1 and tokens[place - 2].word in {"do", "does"}:
+        plural = tokens[place - 2].word == "do"  # what is not done is to be done
+        done = token.word if plural else _THIRD.get(token.word, "")
+        return f"{text[: tokens[place - 2].start]}{done}{_alone(rest)}" if done else ""
     if earlier == "never":
         return f"{head[: head.lower().rfind('never')]}{token.word}{_alone(rest)}"
     if following == "no":

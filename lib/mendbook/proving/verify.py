@@ -131,7 +131,7 @@ class _Verification:
         )
 
     def _idle(self) -> list[Check]:
-        reason = "it has no patch of its own in series to try"
+        reason = "no finding of it has a patch in the series"
         return [Check(gate.rung.value, CheckStatus.NOT_RUN, reason) for gate in self.keeper.gates]
 
     def _gates(self, request: PullRequest, after: dict[int, str | None]) -> list[Check]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Sequence
 
-from mendbook.model import CheckStatus, Plan, Skipped
+from mendbook.model import Check, CheckStatus, Plan, Skipped
 from mendbook.text.phrasing import count, number
 
 
@@ -20,17 +21,31 @@ def not_run(plan: Plan) -> tuple[Skipped, ...]:
 
 
 def _checks_not_run(plan: Plan) -> list[Skipped]:
+    """Return the checks that were not run, by reason, and of how many patches or pull requests."""
     patches = [item.patch.checks for item in plan.remediations if item.patch.in_series]
-    reasons = Counter(
-        (check.name, check.detail)
-        for checks in [*patches, *(pr.checks for pr in plan.pull_requests)]
-        for check in checks
-        if check.status is CheckStatus.NOT_RUN
-    )
-    by_reason: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for name, reason in reasons:
-        by_reason[reason or "no reason was recorded"][name] = None
-    return [Skipped(f"Checks: {', '.join(names)}", reason) for reason, names in by_reason.items()]
+    found = _by_reason("patches", patches)
+    found += _by_reason("pull requests", [pr.checks for pr in plan.pull_requests])
+    return found
+
+
+def _by_reason(kind: str, owners: Sequence[Sequence[Check]]) -> list[Skipped]:
+    names: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    holders: defaultdict[str, set[int]] = defaultdict(set)
+    for at, checks in enumerate(owners):
+        for check in checks:
+            if check.status is CheckStatus.NOT_RUN:
+                reason = check.detail or "no reason was recorded"
+                names[reason][check.name] = None
+                holders[reason].add(at)
+    return [
+        Skipped(f"Checks of {_share(kind, len(holders[reason]), len(owners))}: {', '.join(each)}",
+                reason)
+        for reason, each in names.items()
+    ]  # fmt: skip
+
+
+def _share(kind: str, some: int, every: int) -> str:
+    return f"all {kind}" if some == every else f"{some} of {every} {kind}"
 
 
 def warnings(plan: Plan) -> tuple[str, ...]:

@@ -75,6 +75,10 @@ def _mill(name: str, fix: str, evidence: str, function: str, edits: dict[str, st
 
 _HEAD = "import { log } from './log';\n"
 CASES = [
+    Case("a method of a copy", "Turn a copy: replace `oars.reverse` with `[...oars].reverse`.",
+         "export function last(oars: Oar[]): Oar {\n  return oars.reverse()[0];\n}\n",
+         {"oars.reverse()": "[...oars].reverse()"}, evidence="return oars.reverse()[0];",
+         function="last", path="src/oars.ts"),
     Case("a constant that two read",
          "Name the number: a module-level const MOST = 480, read by isLate and by waitFor",
          _COACH, {"export function isLate": "const MOST = 480;\n\nexport function isLate",

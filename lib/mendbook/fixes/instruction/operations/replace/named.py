@@ -170,6 +170,9 @@ def code_edits(
         return [replaced(held, quoted_as_here(scene, new.text))], shown
     calls = calls_of(scene, code.bare)
     if calls and code.shape in {Shape.NAME, Shape.CODE}:
+        if re.search(rf"\.{re.escape(code.bare.rpartition('.')[2])}$", new.text):
+            nodes = pick(scene, calls, clause, shown, bound, several=True)
+            return [callee_edit(one, code.bare, new.text) for one in nodes], shown
         if new.shape is Shape.NAME or new.text.endswith("()") or not is_complete(new):
             nodes = pick(scene, calls, clause, shown, bound, several=True)
             return [callee_edit(one, code.bare, new.bare) for one in nodes], shown
