@@ -330,6 +330,21 @@ def test_an_anchor_is_found_in_any_case_and_opens_what_holds_it(light: Visit) ->
     expect(page.locator("#appendix").get_by_text("How to make this plan again")).to_be_visible()
 
 
+@pytest.mark.parametrize("anchor", ["sprint-plan", "test-plan", "rollback-procedures"])
+def test_a_link_of_the_contents_arrives_where_it_leads(
+    browser: Browser, report: Path, anchor: str
+) -> None:
+    """What is laid out on the way, and charts that are drawn late, do not carry it elsewhere."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="no-preference")
+    page.goto(report.as_uri())
+    page.eval_on_selector(f"a[href='#{anchor}']", "link => link.click()")
+    expect(page.locator("html[data-charts=drawn]")).to_be_attached(timeout=30_000)
+    page.wait_for_timeout(1_500)
+    top = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", anchor)
+    page.close()
+    assert 0 <= top < 60
+
+
 def test_charts_can_be_read_without_scripts(browser: Browser, report: Path) -> None:
     """Where scripts are off, each chart is its table, or leads to one that says the same."""
     context = browser.new_context(java_script_enabled=False, offline=True)

@@ -22,6 +22,25 @@
     card.classList.toggle("folded", folded);
     card.querySelector("h3 > button.fold")?.setAttribute("aria-expanded", String(!folded));
   };
+  // Cards are laid out and charts drawn as they come into view, which moves all below them: what is
+  // gone to is followed until it has stood still for some frames, or a person scrolls.
+  let followed = null;
+  for (const kind of ["wheel", "touchmove", "keydown", "mousedown"]) {
+    addEventListener(kind, () => { followed = null; }, { passive: true });
+  }
+  const goTo = (target) => {
+    followed = target;
+    const follow = (turns, still) => {
+      if (followed !== target) return;
+      target.scrollIntoView({ behavior: "instant" });
+      const top = target.getBoundingClientRect().top;
+      requestAnimationFrame(() => {
+        const moved = Math.abs(target.getBoundingClientRect().top - top) > 1;
+        if (turns && (moved || still < 8)) follow(turns - 1, moved ? 0 : still + 1);
+      });
+    };
+    follow(90, 0);
+  };
   const open = (id) => {
     const target = find(id);
     if (!target) return;
@@ -32,7 +51,7 @@
     }
     for (let each = target; each; each = each.parentElement) if (each.tagName === "DETAILS") each.open = true;
     if (!card) all(":scope > details", target).slice(0, 1).forEach((each) => { each.open = true; });
-    target.scrollIntoView();
+    goTo(target);
   };
   const go = (id) => {
     history.pushState(null, "", "#" + id);
