@@ -11,12 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 os.environ["MENDBOOK_CACHE"] = tempfile.mkdtemp(prefix="mendbook-tests-")
 """What is computed once is kept for these tests alone, and for the processes they start."""
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
+"""How long an example takes is measured in the benchmarks; a busy machine fails no test."""
 
 MakeRepository = Callable[[Mapping[str, str]], Path]
 
