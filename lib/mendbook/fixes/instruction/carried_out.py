@@ -136,7 +136,7 @@ def _step(work: Work, clause: Clause) -> Made:
         spot, told = narrowed(work.scene, clause, place)
         work = replace(work, scene=spot)
     operations = OPERATIONS.get(clause.verb, ())
-    if SECOND.search(clause.text.partition(":")[0]) is None:
+    if SECOND.search(clause.text) is None:
         operations = (stands_alone, *operations)
     for operation in operations:
         found = operation(work, told)

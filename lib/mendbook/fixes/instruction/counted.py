@@ -72,9 +72,7 @@ def _spoken(masked: str) -> list[re.Match[str]]:
     for one in _SAID.finditer(masked):
         before, behind = masked[: one.start()], masked[one.end() :]
         likened = _word(one) in _UNTOLD and re.search(r"\b(?:like|as|as in|than)\s+$", before)
-        goes = before.lower().endswith("as ") and re.match(
-            r"\s+(?:statement|line|step|check|guard|test|thing)\b", behind
-        )
+        goes = before.lower().endswith("as ") and _PLACED.match(behind)
         joined = re.search(r"\b(?:merge|combine|join|fold)\b[^.;]*$", before, re.IGNORECASE)
         if not likened and not goes and not joined:
             found.append(one)

@@ -117,7 +117,7 @@ def _proposal(task: Task) -> Proposal:
     if whole is None and not counted:
         whole = substituted(work)
     whole = whole or reordered(work) or held_apart(work, [one.text for one in reading.codes])
-    if whole is None and not counted and not SECOND.search(text.partition(":")[0]):
+    if whole is None and not counted and not SECOND.search(text):
         if len(reading.clauses) == 1 and not reading.unread:
             whole = stands_alone(work, reading.clauses[0])
         whole = whole or written_out(work, reading)

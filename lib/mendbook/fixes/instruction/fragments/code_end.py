@@ -31,6 +31,7 @@ def code_end(text: str, at: int) -> int:
 
 _HEAD = re.compile(r"(?:async\s+)?(?:def\s+)?(?:[A-Za-z_]\w*)?\(")
 _RETURNS = re.compile(r"\s*->\s*(?=[A-Za-z_\"'])")
+_UNION = re.compile(r"\s*\|\s*")
 _TYPE = re.compile(r"[\w.]+|\"[\w.]+\"|'[\w.]+'")
 
 
@@ -51,7 +52,7 @@ def _signature_end(text: str, at: int) -> int:
         stop = named.end()
         if text[stop : stop + 1] == "[":
             stop = max(balanced(text, stop), stop + 1)
-        if (more := re.compile(r"\s*\|\s*").match(text, stop)) is None:
+        if (more := _UNION.match(text, stop)) is None:
             break
         stop = more.end()
     return stop

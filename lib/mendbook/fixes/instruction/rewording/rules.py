@@ -219,8 +219,7 @@ def _use(found: re.Match[str], marks: Marks) -> str:
     exits = marks.language == "go" and marks.text(found["b"]).startswith("return")
     more = _MORE.search(re.sub(r"\bfirst(?=:)", "", found.string))
     key = re.match(r"[a-z]\w*:\s", found.string)
-    lead = found.string[: found.start("b")]
-    return "" if exits or more or key or SECOND.search(lead) else f"Use {found['b']}"
+    return "" if exits or more or key or SECOND.search(found.string) else f"Use {found['b']}"
 
 
 def _becomes(found: re.Match[str], marks: Marks) -> str:

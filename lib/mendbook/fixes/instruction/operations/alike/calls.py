@@ -57,13 +57,7 @@ def same_method_swap(scene: Scene, code: str) -> Swap | None:
     head = re.fullmatch(r"\.?(?P<name>[A-Za-z_]\w*)(?P<given>\(.*\))", code, re.DOTALL)
     if head is None:
         return None
-    found = [
-        one
-        for one in of_kinds(scene.root, scene.language.calls)
-        if touches_quote(scene, one)
-        and callee_text(one).rpartition(".")[2] == head["name"]
-        and "." in callee_text(one)
-    ]
+    found = [one for one in _methods(scene, head["name"]) if touches_quote(scene, one)]
     listed = found[0].field("arguments") if len(found) == 1 else None
     if listed is None or not _keeps(listed, head["given"], scene.language):
         return None
@@ -74,6 +68,12 @@ def same_method_swap(scene: Scene, code: str) -> Swap | None:
     return found[0].text(), whole, [replaced(listed, new)]
 
 
+def _methods(scene: Scene, name: str) -> list[SgNode]:
+    """Return the calls of a method ``name``, whatever it is called on."""
+    calls = of_kinds(scene.root, scene.language.calls)
+    return [one for one in calls if callee_text(one).rpartition(".")[1:] == (".", name)]
+
+
 def chain_swap(scene: Scene, code: str) -> Swap | None:
     """``reply.code(204).send()``: the one call of the evidence on that owner that ends alike."""
     head = re.fullmatch(r"(?P<owner>[\w.]+)\.\w+\(.*\)\.(?P<last>\w+)\(.*\)", code, re.DOTALL)
@@ -81,10 +81,8 @@ def chain_swap(scene: Scene, code: str) -> Swap | None:
         return None
     found = [
         one
-        for one in of_kinds(scene.root, scene.language.calls)
-        if begins_in_quote(scene, one)
-        and callee_text(one).rpartition(".")[2] == head["last"]
-        and re.match(rf"{re.escape(head['owner'])}\.", callee_text(one))
+        for one in _methods(scene, head["last"])
+        if begins_in_quote(scene, one) and callee_text(one).startswith(f"{head['owner']}.")
     ]
     return swap_of(scene, outermost(found), code)
 

@@ -60,8 +60,7 @@ def gathered_swap(scene: Scene, code: str) -> Swap | None:
     last = after if returned and after is not None else loop
     text = f"return {written}" if returned else _as_begun(scene, before, name, written)
     old = scene.text[start(before) : end(last)]
-    ended = semicolon(scene) if scene.language.semicolons else ""
-    return old, text, [Edit(start(before), end(last), text + ended)]
+    return old, text, [Edit(start(before), end(last), text + semicolon(scene))]
 
 
 def each_swap(scene: Scene, code: str) -> Swap | None:
@@ -84,8 +83,7 @@ def each_swap(scene: Scene, code: str) -> Swap | None:
     written = quoted_as_here(scene, code)
     if inner[0].text().startswith("await") and not code.startswith("await"):
         written = f"await {written}"
-    ended = semicolon(scene) if scene.language.semicolons else ""
-    return loops[0].text(), written, [replaced(loops[0], written + ended)]
+    return loops[0].text(), written, [replaced(loops[0], written + semicolon(scene))]
 
 
 def loops_over(scene: Scene, edit: Edit, code: str) -> str:
