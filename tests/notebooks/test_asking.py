@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from mendbook.errors import InputError, UsageError
-from mendbook.model import Priority
+from mendbook.model import Learned, Priority
 from mendbook.notebook import frames
 from mendbook.notebook.card import card, coloured, diff_card
 from mendbook.notebook.conclusions import CONCLUSIONS, conclude
@@ -233,8 +233,9 @@ def test_each_conclusion_is_computed(run: Run) -> None:
         context=replace(run.plan.context, facts=()),
         profiles=replace(run.plan.profiles, sources=()),
     )
+    taught = replace(run.plan, learned=Learned(cases=6, agreed=5, agree=5))
     for about in CONCLUSIONS:
-        full, none = conclude(run.plan, about).markdown, conclude(empty, about).markdown
+        full, none = conclude(taught, about).markdown, conclude(empty, about).markdown
         assert full != none
         assert full.endswith(".")
         assert none.endswith(".")

@@ -51,7 +51,9 @@ def plan(
     ] = None,
     history: Annotated[
         list[Path] | None,
-        path_option(help="Earlier remediation JSON, its audit beside it; refines the estimates."),
+        path_option(
+            help="Earlier remediation JSON, its audit beside it; refines hours and priorities."
+        ),
     ] = None,
     capacity: Annotated[float, typer.Option(help="Hours a sprint holds.")] = 20.0,
     commit: Annotated[str, typer.Option(help="Plan on this commit instead of the audit's.")] = "",

@@ -50,7 +50,15 @@ from mendbook.model.fix import (
 )
 from mendbook.model.followup import Followup
 from mendbook.model.plan import Plan, Provenance
-from mendbook.model.priority import Decision, DecisionStep, Estimate, Priority
+from mendbook.model.priority import (
+    Branch,
+    Decision,
+    DecisionStep,
+    Estimate,
+    Learned,
+    PolicyMove,
+    Priority,
+)
 from mendbook.model.profiling import CoveredFile, FunctionHeat, Heat, Measurement, Profiles
 from mendbook.model.repository import (
     BY_NAME,
@@ -97,6 +105,7 @@ __all__ = [
     "Attempt",
     "Audit",
     "AuditField",
+    "Branch",
     "Cause",
     "ChangeFacts",
     "ChangeKind",
@@ -131,6 +140,7 @@ __all__ = [
     "Ground",
     "Heat",
     "HostCapacity",
+    "Learned",
     "Left",
     "MappedKey",
     "Measurement",
@@ -144,6 +154,7 @@ __all__ = [
     "Place",
     "PlaceKind",
     "Plan",
+    "PolicyMove",
     "Priority",
     "Profiles",
     "Proposal",

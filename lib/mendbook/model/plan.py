@@ -8,6 +8,7 @@ from mendbook.model.advice import Advice
 from mendbook.model.audit import Audit
 from mendbook.model.draft import DraftsReport
 from mendbook.model.fix import Check, Remediation
+from mendbook.model.priority import Learned
 from mendbook.model.profiling import Heat, Profiles
 from mendbook.model.repository import Context, FindingFacts
 from mendbook.model.schedule import Alternative, Forecast, PullRequest, SprintPlan
@@ -54,3 +55,5 @@ class Plan:
     """The sprint plan under other capacities, by hours, the planned ones among them."""
     drafts: DraftsReport = field(default_factory=DraftsReport)
     """What drafters cost, and how good they were."""
+    learned: Learned = field(default_factory=Learned)
+    """What earlier decisions say of the policy, and what they moved in it."""

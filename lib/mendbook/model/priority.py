@@ -65,3 +65,49 @@ class Estimate:
     def source(self) -> str:
         """Where the hours come from, whole."""
         return f"{self.brief}; {self.beyond}" if self.beyond else self.brief
+
+
+Branch = tuple[tuple[str, str], ...]
+"""A way through the decision tree: each question with the branch taken, perhaps ``otherwise``."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyMove:
+    """One threshold, or one leaf of the decision tree, that earlier decisions moved."""
+
+    before: str
+    after: str
+    deciding: int
+    """Earlier decisions that tell the one value from the other."""
+    in_favour: int
+    """How many of those the new value agrees with."""
+    threshold: str = ""
+    """Its name in the policy; empty for a leaf."""
+    leaf: Branch = ()
+    """The way to the leaf; empty for a threshold."""
+
+    @property
+    def what(self) -> str:
+        """What was moved: ``wide_callsites``, or ``severity LOW, concern upkeep``."""
+        return self.threshold or ", ".join(f"{asked} {answer}" for asked, answer in self.leaf)
+
+    @property
+    def words(self) -> str:
+        """What moved, and on how many decisions it rests, as one clause."""
+        return (
+            f"{self.what}: {self.after} instead of {self.before}, "
+            f"as {self.in_favour} of {self.deciding} earlier decisions have it"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What the priorities that a team gave before say of the policy."""
+
+    cases: int = 0
+    """Earlier decisions that were used."""
+    agreed: int = 0
+    """How many of them the policy as it is written puts into the same band."""
+    agree: int = 0
+    """How many of them the policy with its ``moves`` puts into the same band."""
+    moves: tuple[PolicyMove, ...] = ()

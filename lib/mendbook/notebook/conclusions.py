@@ -10,6 +10,7 @@ from mendbook.model import EvidenceStatus, Plan, PullRequest
 from mendbook.prioritize.by_severity import BY_SEVERITY
 from mendbook.report import tables
 from mendbook.report.document import Words
+from mendbook.report.learning import learned_words, moved_words
 from mendbook.report.speech import say
 from mendbook.text.closest import did_you_mean
 from mendbook.text.phrasing import count, hours, listed, number, percent, runs
@@ -113,6 +114,10 @@ def _tree(plan: Plan) -> str:
         if names
     ]
     return f"Against severity alone, the tree puts {' and '.join(said)}."
+
+
+def _history(plan: Plan) -> str:
+    return " ".join([learned_words(plan.learned), *moved_words(plan.learned)])
 
 
 def _order(plan: Plan) -> str:
@@ -230,6 +235,7 @@ CONCLUSIONS: dict[str, Callable[[Plan], str]] = {
     "context": _context,
     "evidence": _evidence,
     "files": _files,
+    "history": _history,
     "hours": _hours,
     "measurements": _measurements,
     "notes": _notes,

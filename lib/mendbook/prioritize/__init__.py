@@ -1,5 +1,5 @@
 """Findings to P0..P3, an order inside each band, and the reason for both."""
 
-from mendbook.prioritize.decide import prioritize, rank
+from mendbook.prioritize.decide import decide, prioritize, rank
 
-__all__ = ["prioritize", "rank"]
+__all__ = ["decide", "prioritize", "rank"]

@@ -12,11 +12,13 @@ from mendbook.model import (
     Finding,
     FindingFacts,
     Heat,
+    PolicyMove,
     Priority,
 )
-from mendbook.policy import Policy
+from mendbook.policy import Policy, Question
+from mendbook.prioritize.refit import Refit
 from mendbook.prioritize.situation import read_situation
-from mendbook.prioritize.tree import flip, walk
+from mendbook.prioritize.tree import branch, flip, walk
 from mendbook.prioritize.wsjf import hotspots, order_key
 
 
@@ -58,6 +60,40 @@ def prioritize(
             )
         )
     return rank(decisions)
+
+
+def decide(
+    findings: Sequence[Finding],
+    facts: Sequence[FindingFacts],
+    heat: Sequence[Heat],
+    estimates: Sequence[Estimate],
+    policy: Policy,
+    learned: Refit,
+) -> tuple[Decision, ...]:
+    """Return the decisions under ``policy`` as earlier decisions moved it.
+
+    A finding that is in another band for it says so as the last step of its path.
+    """
+    now = prioritize(findings, facts, heat, estimates, learned.policy)
+    moves = learned.learned.moves
+    if not moves:
+        return now
+    before = prioritize(findings, facts, heat, estimates, policy, flips=False)
+    band = {each.finding_id: each.priority for each in before}
+    return tuple(_with_history(each, band[each.finding_id], policy.tree, moves) for each in now)
+
+
+def _with_history(
+    decision: Decision, before: Priority, tree: Question, moves: Sequence[PolicyMove]
+) -> Decision:
+    if decision.priority is before:
+        return decision
+    taken = branch(tree, decision.path)
+    blast = any(asked == "blast" for asked, _ in taken)
+    its = [each for each in moves if each.leaf == taken or (each.threshold and blast)]
+    because = f"earlier decisions moved it from {before} ({'; '.join(each.words for each in its)})"
+    path = (*decision.path, DecisionStep("history", f"{before} to {decision.priority}", because))
+    return replace(decision, path=path, because=_clauses(path))
 
 
 def rank(decisions: Sequence[Decision]) -> tuple[Decision, ...]:

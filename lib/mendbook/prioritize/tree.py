@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from mendbook.model import DecisionStep, Priority, Severity
+from mendbook.model import Branch, DecisionStep, Priority, Severity
 from mendbook.policy import Policy, Question
+from mendbook.policy.records import OTHERWISE
 from mendbook.prioritize.situation import Answer, Situation, concern
 
 _SUPPOSED = "supposed"
@@ -31,6 +32,17 @@ def walk(situation: Situation, policy: Policy) -> tuple[Priority, tuple[Decision
         steps.append(DecisionStep(node.ask, answer.value, answer.because))
         node = node.follow(answer.value)
     return node, tuple(steps)
+
+
+def branch(tree: Question, steps: Sequence[DecisionStep]) -> Branch:
+    """Return the branches of ``tree`` that the answers of ``steps`` take, down to the leaf."""
+    node: Question | Priority = tree
+    taken: list[tuple[str, str]] = []
+    for step in steps:
+        if isinstance(node, Question):
+            taken.append((node.ask, step.answer if step.answer in node.answers else OTHERWISE))
+            node = node.follow(step.answer)
+    return tuple(taken)
 
 
 def flip(situation: Situation, policy: Policy) -> str:

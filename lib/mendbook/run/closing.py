@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mendbook.model import Plan
 from mendbook.report.highlights import highlights
+from mendbook.report.learning import learned_words, moved_words
 from mendbook.text.escape import visible
 
 
@@ -17,6 +18,9 @@ def closing_words(plan: Plan, folder: Path) -> str:
         f"Markdown {folder / 'docs/remediation' / plan.provenance.stamp}.md",
         f"Patches  {folder / 'PATCHES'}",
     ]
+    if plan.learned.cases:
+        said = [learned_words(plan.learned), *moved_words(plan.learned)]
+        lines += ["", *(line for each in said for line in textwrap.wrap(each, width=96))]
     first = highlights(plan)
     lines += ["", "Look at these first:"] if first else []
     for place, each in enumerate(first, start=1):

@@ -47,6 +47,7 @@ from mendbook.overrides import (
 from mendbook.planning import Capacity, Schedule
 from mendbook.policy import Policy, load_policy
 from mendbook.policy.platform import Platform, load_platform
+from mendbook.prioritize.refit import GivenPriority, Refit
 from mendbook.proving.verified import Verified
 from mendbook.run.stage import Stage
 from mendbook.run.steps import target
@@ -153,9 +154,17 @@ STAGES = (
     ),
     Stage("estimates", "estimated overrides.active", override_estimates, tuple[Estimate, ...]),
     Stage(
+        "given_priorities",
+        "history target policy cache",
+        Late("run.steps.learning:given_priorities"),
+        tuple[tuple[GivenPriority, ...], tuple[Skipped, ...]],
+        tools="git ast-grep-py",
+    ),
+    Stage("refit", "policy given_priorities", Late("run.steps.learning:learned_from"), Refit),
+    Stage(
         "decided",
-        "findings facts heat estimates policy",
-        Late("prioritize:prioritize"),
+        "findings facts heat estimates policy refit",
+        Late("prioritize:decide"),
         tuple[Decision, ...],
     ),
     Stage("decisions", "decided overrides.active", override_decisions, tuple[Decision, ...]),
@@ -263,7 +272,8 @@ STAGES = (
     ),
     Stage(
         "gaps",
-        "searched profiles cases overrides.expired curated judgements findings verified",
+        "searched profiles cases given_priorities overrides.expired curated judgements findings "
+        "verified",
         Late("run.steps.gaps:gaps"),
         tuple[Skipped, ...],
     ),
@@ -278,12 +288,12 @@ STAGES = (
     Stage(
         "plan",
         "placed context facts profiles heat remediations pull_requests noted forecast advice "
-        "provenance baseline alternatives drafted",
+        "provenance baseline alternatives drafted refit.learned",
         Plan,
     ),
     Stage(
         "basis",
-        "findings facts heat estimates overrides.active proposed snapshot policy hours",
+        "findings facts heat estimates overrides.active proposed snapshot refit.policy hours",
         Late("planning.what_if:Basis"),
     ),
 )

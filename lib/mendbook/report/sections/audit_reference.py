@@ -9,6 +9,7 @@ from mendbook.model import DIMENSION_WEIGHTS, Dimension, Fact, Note, Plan, Sever
 from mendbook.report import markdown
 from mendbook.report.gaps import not_run
 from mendbook.report.index import Index
+from mendbook.report.learning import learned_words, moved_words
 from mendbook.text.escape import cell, code, prose, text
 from mendbook.text.phrasing import count, moment, number, sentence
 
@@ -47,6 +48,7 @@ def audit_reference(plan: Plan) -> str:
                 _context(plan, Index.of(plan)),
                 _measurements(plan),
                 _ranges(plan),
+                _learned(plan),
                 _notes(plan),
                 _provenance(plan),
             ),
@@ -153,6 +155,17 @@ def _ranges(plan: Plan) -> str:
         f"{count(amount, 'finding')}: {prose(how)}." for how, amount in found.most_common() if how
     ]
     return markdown.blocks("#### Ranges of hours", markdown.bullets(lines)) if lines else ""
+
+
+def _learned(plan: Plan) -> str:
+    """Say what earlier decisions moved in the policy; nothing where none were given."""
+    if not plan.learned.cases:
+        return ""
+    return markdown.blocks(
+        "#### Learned from earlier decisions",
+        prose(learned_words(plan.learned)),
+        markdown.bullets(prose(each) for each in moved_words(plan.learned)),
+    )
 
 
 def _notes(plan: Plan) -> str:

@@ -12,6 +12,7 @@ from mendbook.judgements import Judgements
 from mendbook.model import Finding, Profiles, Skipped
 from mendbook.overrides import Override
 from mendbook.proving.verified import Verified
+from mendbook.run.steps.learning import Given
 
 _NO_GATES = Skipped(
     "typecheck, lint, tests and build of the patches",
@@ -23,6 +24,7 @@ def gaps(
     searched: Sequence[Skipped],
     profiles: Profiles,
     cases: tuple[Sequence[effort.Case], Sequence[Skipped]],
+    priorities: Given,
     expired: Sequence[Override],
     patches: Sequence[CuratedPatch],
     judged: Judgements,
@@ -37,4 +39,4 @@ def gaps(
     proven = verified.not_run if verified else (_NO_GATES,)
     names = FindingNames.of(findings)
     stray = (*curated.unmatched_patches(patches, names), *judgements.unplaced(judged, names))
-    return (*searched, *profiles.not_run, *cases[1], *over, *stray, *proven)
+    return (*searched, *profiles.not_run, *cases[1], *priorities[1], *over, *stray, *proven)
