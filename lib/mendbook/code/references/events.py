@@ -13,7 +13,7 @@ from mendbook.code import trees as syntax
 from mendbook.code.references.infer import Inference
 
 _LISTENS = frozenset({"on", "once", "addListener", "prependListener", "addEventListener"})
-_ROUTES = frozenset({"get", "post", "put", "patch", "delete", "options", "head", "all"})
+_ROUTES = frozenset({"get", "post", "put", "patch", "delete", "del", "options", "head", "all"})
 _SOCKET = re.compile(r"(?i)^(?:io|nsp|wss?|.*sockets?|.*namespaces?)$")
 _SERVER = re.compile(r"(?i)^(?:io|nsp|wss|.*namespaces?|.*server)$")
 _SOCKET_TYPE = re.compile(r"\b(?:\w*Socket|Namespace|SocketServer|(?:Io|IO)?Server)\b")
@@ -130,7 +130,8 @@ def _registered(call: SgNode, inference: Inference) -> Iterator[Registration]:
         outside = _is_socket(receiver, inference)
         yield _record(call, given, title, Via.EVENT, outside=outside)
     elif name in _ROUTES and title.startswith(("/", "*")):
-        yield _record(call, given, f"{name.upper()} {title}", Via.ROUTE)
+        verb = "DELETE" if name == "del" else name.upper()
+        yield _record(call, given, f"{verb} {title}", Via.ROUTE)
 
 
 def _route_object(call: SgNode, given: list[SgNode]) -> Iterator[Registration]:

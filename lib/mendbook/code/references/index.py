@@ -21,6 +21,7 @@ from mendbook.code.references.by_path import ByPath, loaded_by_path
 from mendbook.code.references.declare import read_outline
 from mendbook.code.references.decorated import decorated
 from mendbook.code.references.events import Registration, registrations
+from mendbook.code.references.file_routes import file_routes, is_routed
 from mendbook.code.references.infer import Inference
 from mendbook.code.references.linkage import read_links
 from mendbook.code.references.occur import sites
@@ -29,7 +30,7 @@ from mendbook.code.word_index import Words
 from mendbook.marks import mark
 from mendbook.repository.snapshot import Snapshot
 
-FORMAT = 4
+FORMAT = 5
 """Rises when what is kept means something else; older caches are then read anew."""
 _SOURCES = re.compile(
     r"""(?:\bfrom|\bimport|\brequire|\b\w*[mM]ock|\b\w+Actual)\s*\(?\s*(?:"([^"\n]+)"|'([^'\n]+)'|`([^`\n]+)`)"""
@@ -190,6 +191,8 @@ class Index:
             tree = self.tree(path)
             told = decorated(tree.root) if "@" in self.snapshot.text(path) else ()
             kept.registrations = (*registrations(tree.root, tree.inference), *told)
+        if is_routed(path, self.snapshot.text(path)):
+            return (*kept.registrations, *file_routes(path, self.tree(path).root))
         return kept.registrations
 
     def sites(self, path: str, names: Iterable[str]) -> tuple[Site, ...]:

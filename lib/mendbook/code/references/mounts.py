@@ -23,7 +23,7 @@ _DEEPEST = 8
 """Routers inside one another; more are a circle."""
 _NAMED = re.compile(r"(?:([A-Z]+) )?(/\S*)")
 _ON = re.compile(
-    r"@?\b(\w+)\s*\.\s*(?:get|post|put|patch|delete|options|head|all|route|api_route|websocket"
+    r"@?\b(\w+)\s*\.\s*(?:get|post|put|patch|del|delete|options|head|all|route|api_route|websocket"
     r"|register|add_url_rule|add_api_route|add_route)\b"
 )
 _LIST = re.compile(r"(\w+)\s*(?::[^=]+)?\+?=\s*\[")

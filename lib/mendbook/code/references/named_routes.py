@@ -1,6 +1,7 @@
 """Find the routes that reach a function in languages whose scopes are not followed.
 
-``router.DELETE("/orders/:id", RemoveOrder)`` registers by name; a function that only passes
+``router.DELETE("/orders/:id", RemoveOrder)`` and ``route("/orders/:id", delete(remove_order))``
+register by name, annotations and tables of routes declare them; a function that only passes
 requests on is followed to the functions that call it.
 """
 
@@ -8,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ast_grep_py import SgNode
 
 from mendbook.code.references.by_name import ByName, NamedSubject
+from mendbook.code.references.declared_routes import DeclaredRoutes
 from mendbook.model import EntryPoint
 
 _METHODS = re.compile(r"(?i)(get|post|put|patch|delete|head|options|any|handle|handlefunc)")
@@ -23,15 +26,23 @@ _OPENS = re.compile(r"\.(?:Route|Group)$")
 _QUOTED = re.compile(r"[\"'`](.*)[\"'`]", re.S)
 _LONGEST_WAY = 4
 """Functions passed on the way; a longer way says little by name alone."""
+_NAMESAKES = 2
+"""Definitions of one name that may be an interface and what implements it."""
+_OWN_NAME = re.compile(r"[a-z0-9][A-Z]|_")
 
 
-def named_routes(names: ByName, subjects: Iterable[NamedSubject]) -> tuple[EntryPoint, ...]:
+def named_routes(
+    names: ByName, declared: DeclaredRoutes, subjects: Iterable[NamedSubject]
+) -> tuple[EntryPoint, ...]:
     """Return the routes whose handlers are ``subjects`` or call them, by file and line."""
     found: dict[str, EntryPoint] = {}
     waiting: list[tuple[NamedSubject, tuple[str, ...]]] = [(one, ()) for one in subjects]
     seen = {(one.file, one.line) for one, _ in waiting}
     while waiting:
         subject, via = waiting.pop(0)
+        for each in declared.of(subject):
+            found.setdefault(each.name, replace(each, via=(*each.via, *via)))
+        told = _tells_enough(names, subject)
         for path, node in names.places(subject):
             if (title := _route(node)) is not None:
                 line = node.range().start.line + 1
@@ -41,20 +52,44 @@ def named_routes(names: ByName, subjects: Iterable[NamedSubject]) -> tuple[Entry
             caller = names.at(path, node.range().start.line + 1)
             if caller is None or (caller.file, caller.line) in seen or len(via) >= _LONGEST_WAY:
                 continue
+            if not told:
+                continue
             seen.add((caller.file, caller.line))
-            if len(names.defined(caller.name)) > 1:
+            if len(names.defined(caller.name)) > _most_namesakes(path):
                 continue  # by name alone, callers of its namesakes would be taken for its own
             waiting.append((caller, (_title(subject), *via)))
     return tuple(sorted(found.values(), key=lambda one: (one.file, one.line, one.name)))
 
 
+def _tells_enough(names: ByName, subject: NamedSubject) -> bool:
+    """Tell whether who calls something named as ``subject`` is taken to call it.
+
+    Packages of Go part namesakes; elsewhere only a name of several words does.
+    """
+    if subject.file.endswith(".go"):
+        return True
+    own = _OWN_NAME.search(subject.name.strip("_")) is not None
+    return own and len(names.defined(subject.name)) <= _most_namesakes(subject.file)
+
+
+def _most_namesakes(path: str) -> int:
+    return _NAMESAKES if path.endswith((".java", ".kt", ".cs")) else 1
+
+
 def _route(node: SgNode) -> str | None:
-    """Return the route that ``node`` is handed to as a handler; None for any other place."""
+    """Return the route that ``node`` is handed to as a handler; None for any other place.
+
+    The method may stand around the handler, and the path one call further out:
+    ``route("/orders", get(list_orders))``.
+    """
+    method_told = ""
     for outer in node.ancestors():
         given = outer.field("arguments")
         if given is None:
             continue
         if given.range().start.index > node.range().start.index:
+            if method_told:
+                continue
             return None
         callee = outer.field("function") or outer.field("name") or outer.field("method")
         called = re.split(r"\W+", callee.text())[-1] if callee else ""
@@ -62,6 +97,11 @@ def _route(node: SgNode) -> str | None:
             return GROUP
         method = _METHODS.fullmatch(called)
         path = next(_strings(given), None)
+        if method_told and called == "route" and path is not None:
+            return f"{method_told} {path}".strip() if path.startswith("/") else None
+        if method is not None and path is None and not method_told:
+            method_told = "" if called == "any" else called.upper()
+            continue
         if method is None or path is None or callee is None:
             return None
         verb, _, own = path.rpartition(" ")

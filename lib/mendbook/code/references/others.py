@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mendbook.code import trees as syntax
 from mendbook.code.references.by_name import ByName, NamedSubject, is_covered
+from mendbook.code.references.declared_routes import DeclaredRoutes
 from mendbook.code.references.named_routes import named_routes
 from mendbook.code.references.python import PythonSearch
 from mendbook.code.references.python.search import PythonSubject
@@ -59,6 +60,7 @@ class OtherLanguages:
         self._snapshot, self._words = snapshot, words
         self.python = PythonSearch(snapshot, words)
         self._by_name = ByName(snapshot, words)
+        self._declared = DeclaredRoutes(snapshot, self._by_name)
 
     def row(
         self, symbol: str, files: Sequence[str], spots: Sequence[tuple[str, int]] = ()
@@ -101,7 +103,7 @@ class OtherLanguages:
         if subjects:
             return self.python.entry_points(subjects)
         found = [one for symbol in named for one in self._by_name.defined(symbol, files)]
-        return named_routes(self._by_name, found)
+        return named_routes(self._by_name, self._declared, found)
 
     def _found(
         self, symbol: str, files: Sequence[str] | None, spots: Sequence[tuple[str, int]] = ()
