@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
+from playwright.sync_api import Browser, CDPSession, expect
 
 from accessibility import NEEDS, axe_core, violations
 from hostile import EVERYTHING
 from mendbook.report import CHARTS, html_report
 from plan_factory import DIFF, large_plan, sample_plan
-from visiting import Visit, visit
+from visiting import Visit, click, still, visit
 
 pytestmark = pytest.mark.browser
 MARKS = """plot => [...plot.querySelectorAll(
@@ -269,31 +269,18 @@ def test_a_keyboard_scrolls_a_wide_chart(browser: Browser, report: Path) -> None
     box.focus()
     expect(box).to_be_focused()
     box.press("ArrowRight")
-    opened.page.wait_for_timeout(400)
-    assert box.evaluate("box => box.scrollLeft") > 0
+    expect(box).not_to_have_js_property("scrollLeft", 0)
     opened.page.context.close()
-
-
-def click(page: Page, mark: Locator) -> None:
-    """Click on a mark of a chart as a person does: it is seen, pointed at, then clicked."""
-    mark.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
-    place = mark.bounding_box()
-    assert place
-    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
-    page.mouse.move(x, y)
-    page.locator(".hoverlayer .hovertext").first.wait_for()
-    page.mouse.click(x, y)
 
 
 def test_a_bar_leads_to_its_card_and_a_cell_to_its_rows(browser: Browser, report: Path) -> None:
     """A click on a finding's bar opens the finding; one on a count narrows the index to it."""
     opened = visit(browser, report)
     page = opened.page
-    click(page, page.locator("#chart-priority .bars .point").first)
+    click(page.locator("#chart-priority"), ".bars .point")
     expect(page.locator("#SEC-CRIT-001 pre.diff")).to_be_visible()
     assert page.evaluate("location.hash") == "#SEC-CRIT-001"
-    click(page, page.locator("#chart-proof .bars .point").first)
+    click(page.locator("#chart-proof"), ".bars .point")
     expect(page.locator(".findings + .tools output")).to_have_text("3 of 9")
     assert page.evaluate("location.hash") == "#?Patch=builds"
     page.context.close()
@@ -339,8 +326,7 @@ def test_a_link_of_the_contents_arrives_where_it_leads(
     page.goto(report.as_uri())
     page.eval_on_selector(f"a[href='#{anchor}']", "link => link.click()")
     expect(page.locator("html[data-charts=drawn]")).to_be_attached(timeout=30_000)
-    page.wait_for_timeout(1_500)
-    top = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", anchor)
+    top = still(page.locator(f"#{anchor}"))["y"]
     page.close()
     assert 0 <= top < 60
 
@@ -386,7 +372,7 @@ def test_five_hundred_findings_stay_light(browser: Browser, tmp_path: Path) -> N
         search.fill(words)
         page.wait_for_timeout(400)
         taken.append(sum(_seconds(session, *work)) - before)
-    assert page.locator(".findings + .tools output").inner_text() == "10 of 500"
+    expect(page.locator(".findings + .tools output")).to_have_text("10 of 500")
     assert min(taken) < 0.05
     page.context.close()
 
