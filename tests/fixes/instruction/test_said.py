@@ -10,7 +10,7 @@ from mendbook.fixes.instruction.reading.read import read
 ORCHARD = """\
 import logging
 import random
-import threading
+import pools
 from itertools import groupby
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ def report(grower, crate):
 
 
 def start(pump):
-    threading.Timer(5, pump, kwargs={"slow": True})
+    pools.Timer(5, pump, kwargs={"slow": True})
 
 
 def crews(pool):
@@ -93,7 +93,7 @@ CASES = [
     _orchard("in brackets as code, another one kept",
              "The pump can run dry. Give the call a limit of 9 seconds (`limit=9`), e.g. next to"
              " `pump`; leave the spare pool as it is, it is small.",
-             'threading.Timer(5, pump, kwargs={"slow": True})', "start",
+             'pools.Timer(5, pump, kwargs={"slow": True})', "start",
              edits={'kwargs={"slow": True})': 'kwargs={"slow": True}, limit=9)'}),
     Case("a twin in another class",
          "There should be a bound of three months on `BedRequest.nights`, that is"
@@ -159,7 +159,7 @@ CASES = [
          evidence='return berths.get("home", "Hull")', function="home", path="port/home.py"),
     _orchard("another number in brackets",
              "Give the call a limit of 7 seconds (`limit=9`).",
-             'threading.Timer(5, pump, kwargs={"slow": True})', "start", refuses=" "),
+             'pools.Timer(5, pump, kwargs={"slow": True})', "start", refuses=" "),
     _orchard("a like place is no fact",
              "Catch only `OSError`. The same goes for the scale in the yard.",
              "except Exception as error:", "weigh", refuses="open"),

@@ -12,7 +12,9 @@ from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.caught_name import with_caught
 from mendbook.fixes.instruction.clauses import Reading
+from mendbook.fixes.instruction.go_returns import miscounted
 from mendbook.fixes.instruction.language import is_broken, language_of, parse
+from mendbook.fixes.instruction.library_calls import awaited, library_misfit
 from mendbook.fixes.instruction.main_file import main_file
 from mendbook.fixes.instruction.names.bind import bind
 from mendbook.fixes.instruction.names.members import missing_member
@@ -86,8 +88,8 @@ def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, st
         raise Abstain(f"`{uncalled}` would stand there without what it is called with")
     after = with_caught(language, before, after)
     after = bind(task.snapshot, path, before, after, modules)
-    if language.python and (module := _called_module(before, after)):
-        raise Abstain(f"{module} is a module and cannot be called; what of it is not said")
+    if language.python:
+        after = _called_right(before, after)
     if is_broken(language, after) and not is_broken(language, before):
         raise Abstain(f"the edit of {path} would not parse")
     if unseen := unseen_name(before, after, language):
@@ -98,6 +100,8 @@ def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, st
         raise Abstain(f"`{compared}` would compare an answer with what the call was given")
     if counted := counted_answer(before, after):
         raise Abstain(f"`{counted}` would compare a yes or no with a number")
+    if given := miscounted(language, before, after):
+        raise Abstain(f"`{given}` does not give what its function declares")
     if idle := idle_statement(language, before, after):
         raise Abstain(f"`{idle}` would stand there as a statement that does nothing")
     if member := missing_member(task.snapshot, path, before, after):
@@ -133,6 +137,28 @@ def _uncalled(before: str, edits: Sequence[Edit]) -> str:
         if edit.text.rstrip().endswith(f".{called[1]}"):
             return edit.text.strip()
     return ""
+
+
+def _called_right(before: str, after: str) -> str:
+    """Return ``after`` with new coroutines awaited; raise where a call of Python's fits nothing."""
+    if module := _called_module(before, after):
+        raise Abstain(f"{module} is a module and cannot be called; what of it is not said")
+    try:
+        after = awaited(before, after)
+    except ValueError as error:
+        raise Abstain(f"{error} is to be awaited, and the function there is not async") from error
+    if said := library_misfit(before, after):
+        raise Abstain(said)
+    if len(_LEFT_OUT.findall(after)) > len(_LEFT_OUT.findall(before)):
+        raise Abstain("what `...` stands for is not said")
+    return after
+
+
+_LEFT_OUT = re.compile(
+    r"(?<!Field)(?<!Query)(?<!Path)(?<!Body)(?<!Form)(?<!File)(?<!Header)(?<!Cookie)"
+    r"\(+\s*\.\.\.\s*[,)]"
+)
+"""An ellipsis as what a call is given, other than where one says that a field is required."""
 
 
 def _called_module(before: str, after: str) -> str:

@@ -159,7 +159,10 @@ def _idle(language: Language, text: str) -> list[SgNode]:
     found = []
     for one in of_kinds(parse(language, text), _STATEMENTS, language):
         inner = one.named_children()
-        if len(inner) == 1 and inner[0].kind() in kinds:
+        in_class = language.python and any(
+            outer.kind() == "class_definition" for outer in one.ancestors()[1:2]
+        )
+        if len(inner) == 1 and inner[0].kind() in (kinds | {"call"} if in_class else kinds):
             found.append(one)
     return found
 

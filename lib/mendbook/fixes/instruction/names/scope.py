@@ -71,9 +71,21 @@ def is_read(node: SgNode, language: Language) -> bool:
     if language.python and not _reads(node):
         return False
     holder = node.parent()
-    if holder is not None and _is_html_tag(node, holder):
+    if holder is not None and (_is_html_tag(node, holder) or _is_member(node, holder)):
         return False
     return not any(one.kind() in _IMPORTS for one in node.ancestors())
+
+
+_MEMBERS = {"method_invocation": "name", "field_access": "field"}
+
+
+def _is_member(node: SgNode, holder: SgNode) -> bool:
+    """Tell whether an identifier of Go or Java is a method, a field, or a key of a literal."""
+    if holder.kind() == "literal_element":
+        outer = holder.parent()
+        return outer is not None and outer.kind() == "keyed_element" and start(outer) == start(node)
+    label = holder.field(_MEMBERS.get(holder.kind(), "name"))
+    return holder.kind() in _MEMBERS and label is not None and start(label) == start(node)
 
 
 def bound_names(root: SgNode, language: Language) -> set[str]:
@@ -119,6 +131,16 @@ _DECLARING = {
     "for_statement": "left",
     "for_in_clause": "left",
     "enhanced_for_statement": "name",
+    "formal_parameter": "name",
+    "catch_formal_parameter": "name",
+    "resource": "name",
+    "method_declaration": "name",
+    "inferred_parameters": "",
+    "parameter_declaration": "name",
+    "variadic_parameter_declaration": "name",
+    "var_spec": "name",
+    "const_spec": "name",
+    "type_spec": "name",
     "type_parameter": "name",
     "namespace_import": "",
     "import_clause": "",
@@ -137,6 +159,9 @@ _DECLARING = {
 }
 
 
+_GO_LEFT = {"short_var_declaration", "range_clause"}
+
+
 def _declares(node: SgNode, parent: SgNode, language: Language) -> bool:
     kind = parent.kind()
     if kind == "import_specifier":
@@ -152,6 +177,10 @@ def _declares(node: SgNode, parent: SgNode, language: Language) -> bool:
         if module is not None and start(module) == start(parent):
             return False
         return start(parent) == start(node)
+    if kind == "expression_list":
+        outer = parent.parent()
+        left = outer.field("left") if outer is not None and outer.kind() in _GO_LEFT else None
+        return left is not None and start(left) == start(parent)
     if kind == "pair_pattern":
         value = parent.field("value")
         return value is not None and start(value) == start(node)

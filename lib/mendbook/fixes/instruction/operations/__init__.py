@@ -59,7 +59,7 @@ from mendbook.fixes.instruction.operations.rename import rename_symbol
 from mendbook.fixes.instruction.operations.replace.become import become
 from mendbook.fixes.instruction.operations.replace.replace_code import replace_code
 from mendbook.fixes.instruction.operations.replace.setting import replace_setting
-from mendbook.fixes.instruction.operations.shared_copy import use_shared
+from mendbook.fixes.instruction.operations.shared_copy import share_instead, use_shared
 from mendbook.fixes.instruction.operations.shown.framed import frame_quoted
 from mendbook.fixes.instruction.operations.swap import swap_statements
 from mendbook.fixes.instruction.operations.try_resource import try_resource
@@ -126,6 +126,7 @@ _ADD: tuple[Step, ...] = (
     add_statement,
 )
 _CHANGE: tuple[Step, ...] = (
+    share_instead,
     frame_quoted,
     swap_statements,
     use_as_attribute,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ast_grep_py import SgNode
+
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import block_start, conditional, replaced
@@ -15,7 +17,6 @@ from mendbook.fixes.instruction.syntax import (
     name_of,
     of_kinds,
     parameter_name,
-    text_of,
 )
 from mendbook.fixes.instruction.targets import identifiers
 from mendbook.fixes.instruction.verbs import Verb
@@ -29,17 +30,13 @@ _MUTABLE = {"list", "dictionary", "set"}
 def none_default(work: Work, clause: Clause) -> Made | None:
     """Default to None and make the list inside; None where no such default is spoken of."""
     scene = work.scene
-    spoken = re.search(r"\bdefault\w*\b|`\w+=None`|\w=None", clause.text, re.IGNORECASE)
+    spoken = re.search(r"\bdefault\w*\b|\w=None|\w\s*:[^=`]+=\s*None", clause.text, re.IGNORECASE)
     none = re.search(r"\bNone\b", clause.text)
     if not (scene.language.python and spoken and none):
         return None
     if clause.verb not in {Verb.DEFAULT, Verb.USE, Verb.SET, Verb.REPLACE, Verb.MARK}:
         return None
-    found = [
-        one
-        for one in of_kinds(scene.root, _KINDS)
-        if _is_mutable(text_of(one.field("value")), (one.field("value") or one).kind())
-    ]
+    found = [one for one in of_kinds(scene.root, _KINDS) if is_mutable_default(one)]
     homes = around(scene)
     found = [one for one in found if not homes or any(inside(one, home) for home in homes)]
     names = [one.key or one.text for one in clause.codes] + [
@@ -56,7 +53,12 @@ def none_default(work: Work, clause: Clause) -> Made | None:
         return None
     name = name_of(node) or parameter_name(node)
     edits: list[Edit] = [replaced(value, "None")]
-    if typed is not None and "None" not in typed.text() and "Optional" not in typed.text():
+    told = next(
+        (one for one in clause.codes if re.match(rf"{re.escape(name)}\s*:", one.text)), None
+    )
+    if told is not None and told.value == "None":
+        edits = [replaced(node, told.text)]
+    elif typed is not None and "None" not in typed.text() and "Optional" not in typed.text():
         edits.append(replaced(typed, f"{typed.text()} | None"))
     guard = conditional(scene, f"{name} is None", f"{name} = {value.text()}")
     edits.append(block_start(scene, body, guard))
@@ -69,5 +71,9 @@ def none_default(work: Work, clause: Clause) -> Made | None:
     )
 
 
-def _is_mutable(text: str, kind: str) -> bool:
-    return kind in _MUTABLE or text in {"list()", "dict()", "set()"}
+def is_mutable_default(node: SgNode) -> bool:
+    """Tell whether a parameter's default is a list, a dict or a set that all calls share."""
+    value = node.field("value") if node.kind() in _KINDS else None
+    return value is not None and (
+        value.kind() in _MUTABLE or value.text() in {"list()", "dict()", "set()"}
+    )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.names.python_imports import python_file
 from mendbook.fixes.instruction.operations.remove.blocks import removal
+from mendbook.fixes.instruction.operations.replace.sides import sides_of
+from mendbook.fixes.instruction.scene import begins_in_quote
 from mendbook.fixes.instruction.syntax import (
     body_of,
     declarations,
@@ -29,13 +33,48 @@ from mendbook.model import Operation
 def use_shared(work: Work, clause: Clause) -> Made | None:
     """Remove a copy and call the original: ``remove X and use Y from M instead``; else None."""
     following = work.rest[0] if work.rest else None
-    if following is None or following.verb is not Verb.USE or not clause.object.codes:
+    if following is None or not clause.object.codes:
+        return None
+    if following.verb is not Verb.USE and following.word != "import":
         return None
     source = following.behind("from", "of", "in", "(")
     target = following.object.code.bare if following.object.code else _word(following)
     if source is None or source.code is None or not target:
         return None
-    scene, name = work.scene, clause.object.codes[0].bare
+    made = _shared(work, clause.object.codes[0].bare, target, source.code, following)
+    return replace(made, takes=1)
+
+
+def share_instead(work: Work, clause: Clause) -> Made | None:
+    """Do the same for ``use Y from M instead of the local X``; None for another text."""
+    new, old = sides_of(clause)
+    code = old.code if old is not None else None
+    source = clause.behind("from", "of", "in", "(")
+    module = source.code if source is not None else None
+    if new is None or old is None or code is None or new.shape not in {Shape.NAME, Shape.CODE}:
+        return None
+    owner, _, target = new.bare.rpartition(".")
+    if owner and module is None:
+        module = Fragment(owner, Shape.NAME)
+    copies = [
+        one
+        for one in declarations(work.scene.root, code.bare, work.scene.language)
+        if one.kind() in work.scene.language.functions
+    ]
+    quoted = any(begins_in_quote(work.scene, one) for one in copies)
+    if len(copies) != 1 or module is None or not (quoted or old.has(*_COPIED)):
+        return None
+    return _shared(work, code.bare, target, module, clause)
+
+
+_COPIED = ("local", "own", "private", "copy", "copied", "duplicate", "duplicated", "hand-rolled",
+           "homegrown", "home-grown", "inline", "custom")  # fmt: skip
+"""What says that a function here is another's copy."""
+
+
+def _shared(work: Work, name: str, target: str, source: Fragment, said: Clause) -> Made:
+    """Return what drops the function ``name`` for ``target`` of the module ``source``."""
+    scene = work.scene
     found = [
         one
         for one in declarations(scene.root, name, scene.language)
@@ -43,9 +82,9 @@ def use_shared(work: Work, clause: Clause) -> Made | None:
     ]
     if len(found) != 1:
         raise Abstain(f"{name} is not one function of {scene.path}")
-    module = source.code.text
-    home = named_file(work, following) or (
-        python_file(work.task.snapshot, module) if source.code.shape is not Shape.PATH else None
+    module = source.text
+    home = named_file(work, said) or (
+        python_file(work.task.snapshot, module) if source.shape is not Shape.PATH else None
     )
     if home is None:
         raise Abstain(f"which file {module} is cannot be seen")
@@ -66,7 +105,6 @@ def use_shared(work: Work, clause: Clause) -> Made | None:
         adds=(target,),
         removes=(name,),
         modules={target: module if scene.language.python else home},
-        takes=1,
         follows_up=("import",),
     )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from mendbook.fixes.instruction.clauses import Phrase
+from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import quoted_as_here
-from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.targets import identifiers
 
@@ -54,6 +54,22 @@ def condition_in_words(scene: Scene, said: Phrase) -> str | None:
     if not words and said.codes:
         return text
     return None
+
+
+def membership(scene: Scene, clause: Clause, said: Phrase) -> Phrase:
+    """Return ``if x`` and ``in y`` behind it as the one test ``x in y``; else ``said``."""
+    at = clause.phrases.index(said) + 1
+    behind = clause.phrases[at] if at < len(clause.phrases) else None
+    if behind is None or behind.preposition != "in" or not scene.language.python:
+        return said
+    left = [one.text for one in said.codes] or list(said.spelled)
+    right = [one.text for one in behind.codes] or list(behind.spelled)
+    deny = left[-1:] == ["not"]
+    left = left[: len(left) - deny]
+    if len(left) != 1 or len(right) != 1 or not scene.knows(right[0].split(".")[0]):
+        return said
+    test = f"{left[0]} {'not ' * deny}in {right[0]}"
+    return Phrase(said.preposition, (), (Fragment(test, Shape.CODE, quoted=True),))
 
 
 _COMPARED = {

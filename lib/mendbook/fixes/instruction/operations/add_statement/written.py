@@ -10,7 +10,10 @@ from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import conditional, quoted_as_here, semicolon
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.operations.add_statement.anchors import bracket_end
-from mendbook.fixes.instruction.operations.add_statement.conditions import condition_in_words
+from mendbook.fixes.instruction.operations.add_statement.conditions import (
+    condition_in_words,
+    membership,
+)
 from mendbook.fixes.instruction.operations.add_statement.placed import AFTER, END, EXIT
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.syntax import name_of, of_kinds, text_of
@@ -40,7 +43,7 @@ def statement_told(scene: Scene, clause: Clause) -> str | None:
         return conditional(scene, inner, f"{word} {value}".rstrip())
     shown = [one for one in codes if one.shape is Shape.STATEMENT and re.match(r"if\b", one.text)]
     if clause.verb in _EXITS and said is not None and not shown:
-        return _guard(scene, clause, said, codes)
+        return _guard(scene, clause, membership(scene, clause, said), codes)
     if (left := _exit(scene, clause, codes)) is not None:
         return left
     if len(codes) != 1:

@@ -48,7 +48,8 @@ def assignment_for(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
     value = field(found[0], "value", "right")
     if value is None:
         return None
-    if head["type"] and found[0].field("type") is None:
+    typed = squeezed(text_of(found[0].field("type"))).lstrip(":")
+    if head["type"] and typed != squeezed(head["type"]):
         label = field(found[0], "name", "left")
         typed = f"{text_of(label)}: {head['type'].strip()} = {head['value']}"
         return write_over(scene, found[0], typed)

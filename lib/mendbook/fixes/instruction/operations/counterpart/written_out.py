@@ -25,6 +25,7 @@ from mendbook.fixes.instruction.operations.counterpart.statements import (
     parameter_for,
 )
 from mendbook.fixes.instruction.operations.counterpart.tested import comparison_for, test_for
+from mendbook.fixes.instruction.operations.mutable_default import is_mutable_default
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import field, same, squeezed
 from mendbook.fixes.instruction.targets import same_code
@@ -73,6 +74,8 @@ def written_out(work: Work, reading: Reading) -> Made | None:
     if len(found) != 1:
         return None
     code, node, edit = found[0]
+    if is_mutable_default(node) and code.value == "None":
+        return None
     adds, removes = claims(work.scene.language, node.text(), edit.text)
     others = [
         one.text

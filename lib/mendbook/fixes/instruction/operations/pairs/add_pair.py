@@ -13,6 +13,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import add_item, quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
+from mendbook.fixes.instruction.library_calls import takes_keyword
 from mendbook.fixes.instruction.operations.pairs.attributes import (
     class_attribute_added,
     tag_attribute_added,
@@ -189,9 +190,42 @@ def _quoted_holder(
     literal = [one for one in quoted if one.kind() in scene.language.objects]
     if len(literal) == 1 and not keyword:
         return literal[0]
+    if scene.language.python and keyword and len(quoted) > 1:
+        outer = _taking(scene, quoted, outer, [one.key for one in pairs])
     if len(outer) == 1:
         return outer[0]
     raise Abstain(f"which call or object gets `{pairs[0].text}` is not said")
+
+
+def _taking(
+    scene: Scene, quoted: Sequence[SgNode], outer: Sequence[SgNode], keys: Sequence[str]
+) -> list[SgNode]:
+    """Return the one quoted call that is known to take ``keys``, else the outer ones that may.
+
+    A method of what another call returns, ``get(url).json()``, may not where that is not known.
+    """
+    told = {
+        start(one): [takes_keyword(scene.text, callee_text(one), key) for key in keys]
+        for one in quoted
+    }
+    known = [one for one in quoted if all(told[start(one)])]
+    known = known or [one for one in quoted if set(keys) <= _takes(callee_text(one))]
+    if known:
+        return known
+    chained = [one for one in outer if ")" in callee_text(one)]
+    return [one for one in outer if False not in told[start(one)] and one not in chained]
+
+
+def _takes(callee: str) -> frozenset[str]:
+    """Return what the calls of the libraries for HTTP are known to take, by their names."""
+    return _OF_REQUESTS if _REQUESTS.search(callee) else frozenset()
+
+
+_REQUESTS = re.compile(
+    r"(?:^|\.)(?:requests|httpx|_?session|_?client|_?http)\.(?:get|post|put|patch|delete|head|options"
+    r"|request|stream)$"
+)
+_OF_REQUESTS = frozenset({"timeout", "headers", "params", "auth", "cookies", "verify", "json"})
 
 
 def _objects(scene: Scene, phrase: Phrase) -> list[SgNode]:

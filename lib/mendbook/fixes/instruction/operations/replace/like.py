@@ -20,8 +20,15 @@ from mendbook.fixes.instruction.operations.replace.values import (
     quoted_values,
     value_edits,
 )
-from mendbook.fixes.instruction.scene import Scene, pick
-from mendbook.fixes.instruction.syntax import field, name_of, of_kinds, squeezed, text_of
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, pick
+from mendbook.fixes.instruction.syntax import (
+    callee_text,
+    field,
+    name_of,
+    of_kinds,
+    squeezed,
+    text_of,
+)
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import Work
 
@@ -43,6 +50,8 @@ def like_edits(work: Work, clause: Clause, new: Fragment) -> tuple[list[Edit], s
         return _chain(scene, clause, new, bound)
     if (node := _other_operator(scene, clause, new, bound)) is not None:
         return [replaced(node, text)], f"`{node.text()}`"
+    if (made_anew := _other_object(scene, clause, new, bound)) is not None:
+        return [replaced(made_anew, text)], f"`{made_anew.text()}`"
     if re.fullmatch(r"(?:await\s+)?[\w$.]+\(.*\)", new.text, re.DOTALL):
         made = like_call(work, clause, new, bound)
         if made is not None:
@@ -56,6 +65,21 @@ def like_edits(work: Work, clause: Clause, new: Fragment) -> tuple[list[Edit], s
     if len(values) == 1 and told and _stands_for(scene, clause, new, values[0]):
         return [replaced(values[0], text)], f"`{' '.join(values[0].text().split())[:60]}`"
     raise Abstain(f"what `{new.text}` stands for is not said")
+
+
+def _other_object(
+    scene: Scene, clause: Clause, new: Fragment, bound: Sequence[SgNode]
+) -> SgNode | None:
+    """Return the quoted object that is made of the same class with other arguments."""
+    made = re.match(r"new\s+([\w$.]+)", new.text)
+    found = [
+        one
+        for one in of_kinds(scene.root, ("object_creation_expression", "new_expression"))
+        if made is not None and begins_in_quote(scene, one) and callee_text(one) == made[1]
+    ]
+    if found and squeezed(found[0].text()) == squeezed(new.text):
+        raise Abstain(f"it already reads `{new.text}`")
+    return pick(scene, found, clause, f"`new {made[1]}`", bound)[0] if made and found else None
 
 
 def _stands_for(scene: Scene, clause: Clause, new: Fragment, old: SgNode) -> bool:

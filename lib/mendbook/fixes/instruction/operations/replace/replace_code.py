@@ -10,6 +10,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
+from mendbook.fixes.instruction.go_returns import among_returned
 from mendbook.fixes.instruction.helper import inlined_in
 from mendbook.fixes.instruction.module_level import declare_edits
 from mendbook.fixes.instruction.names.host import is_global
@@ -62,6 +63,8 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
         new, old = concrete[0], Phrase("", (), (concrete[1],))
     modules = _modules(work, clause, new)
     declared = _declared(scene, clause)
+    if new.shape is not Shape.NAME and clause.object.has(*_KEPT_ONCE):
+        raise Abstain(f"where `{new.text}` is to be made is not said")
     said = old is not None and (old.codes or identifiers(old, scene) or old.has(*MAGIC, "loop"))
     empty = _HELPER.fullmatch(new.text) is not None
     if (
@@ -78,6 +81,7 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
         edits, gone = edits_of_named(work, clause, new, old)
     else:
         edits, gone = like_edits(work, clause, new)
+    edits = [among_returned(scene, one, new.text) for one in edits]
     _refuse_doubled(scene, edits)
     for edit in edits:
         if over := loops_over(scene, edit, new.text):
@@ -98,6 +102,8 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
     )
 
 
+_KEPT_ONCE = ("module-level", "shared", "reused", "long-lived", "pooled", "persistent", "singleton")
+"""What is made once and used again elsewhere, so that no expression is replaced by it."""
 _HELPER = re.compile(r"(?:await\s+)?[\w$.?#]+\s*\(\)")
 """A call that is named by its brackets alone: what it is handed, the place tells."""
 

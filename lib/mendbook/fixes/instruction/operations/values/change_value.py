@@ -136,6 +136,15 @@ def _assigned(scene: Scene, clause: Clause) -> Made | None:
     old = value_of(node)
     if old is None:
         return None
+    typed = scene.language.python and re.match(r"[\w.]+\s*:(?!=)", codes[0].text) is not None
+    if typed and squeezed(node.text()) != squeezed(codes[0].text):
+        written = quoted_as_here(scene, codes[0].text)
+        return Made(
+            Operation.SET,
+            f"write `{codes[0].text}`",
+            edits_in(scene, [replaced(node, written)]),
+            adds=(written,),
+        )
     if squeezed(old.text()) == squeezed(value):
         raise Abstain(f"{name} is already {value}")
     return Made(
