@@ -216,7 +216,6 @@ def test_the_setting_stands_where_the_words_say(
         ("Dockerfile", IMAGE, ENTRY, "Run the container with `USER root`"),
         ("Dockerfile", STAGES, "RUN npm ci", "In the build stage, add `USER node` before npm ci"),
         ("Dockerfile", STAGES, "EXPOSE", "Add `HEALTHCHECK CMD /check.sh` and write the script"),
-        ("compose.yaml", FERRIES, "image: ferries/api:1.4", "Give every service `restart: always`"),
         ("compose.yaml", FERRIES, "", "Let ferry and tide use `read_only: true`"),
         ("compose.yaml", FERRIES, "image: ferries/api:1.4", "Add `tty: true` to the pier service"),
         ("compose.yaml", FERRIES, "", "Unless it is needed, set `privileged: false` on tide"),

@@ -46,7 +46,7 @@ KINDS: tuple[SettingsKind, ...] = (
     SettingsKind("Makefile", r"(?:^|/)(?:GNU)?[Mm]akefile$|\.mk$", edit_makefile),
     SettingsKind("Terraform", r"\.(?:tf|tfvars|hcl)$", edit_hcl),
     SettingsKind("YAML", r"\.ya?ml$|\.rules$", edit_yaml),
-    SettingsKind("JSON", r"\.json$", edit_yaml),
+    SettingsKind("JSON", r"\.jsonc?$", edit_yaml),
     SettingsKind("TOML", r"\.(?:toml|ini|cfg)$", edit_toml),
     SettingsKind("shell", r"\.(?:sh|bash)$", edit_shell),
     SettingsKind("SQL", r"\.sql$", edit_sql),

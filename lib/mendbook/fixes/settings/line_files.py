@@ -80,7 +80,8 @@ def edit_requirements(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         begin, end = only(_requirements(file, ask.name), ask.name)
         version = ask.value.removeprefix(ask.name).lstrip("=~<>! ")
         before = file.text[begin:end]
-        mark = ask.bound or "=="
+        told = re.match(r"[<>~!]=?|=+", ask.value.removeprefix(ask.name).strip())
+        mark = told[0] if told else ask.bound or "=="
         if ask.bound and not before.strip().startswith(mark):
             raise Unreadable(f"{ask.name} has no {mark} to raise or lower")
         wanted = f"{mark}{version}"
@@ -203,6 +204,8 @@ def edit_dockerfile(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         return (_image(file, replace(ask, name=name, value=based["image"])),)
     if ask.verb in {Verb.REPLACE, Verb.REMOVE, Verb.REWRITE, Verb.FLAG}:
         return edit_literal(file, ask)
+    if ask.verb is Verb.SET and len(ask.pairs) == 1 and ask.pairs[0][0].upper() in _ONE_WORD:
+        return (_instructed(file, *ask.pairs[0]),)
     if ask.verb is Verb.SET and len(ask.pairs) == 1 and re.search(r"\bENV\b", ask.text):
         ask = replace(ask, verb=Verb.ADD, line=f"ENV {'='.join(ask.pairs[0])}")
     if ask.verb is not Verb.ADD or not ask.line:
@@ -236,6 +239,24 @@ def edit_dockerfile(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         at = _instruction_end(file, last + end)
     where = f"{ask.relation or 'before'} `{anchor or words[0]}`"
     return (file.inserted(at, line, f"add `{line}` {where}"),)
+
+
+def _instructed(file: SettingsFile, word: str, value: str) -> SettingEdit:
+    """Return the one instruction of that word in the last stage, or quoted, with another value."""
+    stages = [match.start() for match in _FROM.finditer(file.text)]
+    line = re.compile(rf"^{word.upper()}[ \t]+(?P<value>\S+)[ \t]*\r?$", re.M | re.I)
+    found = [match.span("value") for match in line.finditer(file.text)]
+    spans = file.quoted()
+    if len(found) > 1 and len(spans) == 1:
+        found = [one for one in found if spans[0][0] <= one[0] < spans[0][1]]
+    elif len(found) > 1:
+        found = [one for one in found if one[0] > stages[-1]]
+    begin, end = only(found, word.upper())
+    wanted, before = value.strip("\"'"), file.text[begin:end]
+    if before == wanted or not re.fullmatch(r"[\w.:/${}-]+", wanted):
+        raise Unreadable(f"{word.upper()} is already {wanted}")
+    said = f"set {word.upper()} to `{wanted}`"
+    return SettingEdit(begin, end, wanted, said, Operation.SET, (wanted,), (before,))
 
 
 _IMAGE = re.compile(r"(?P<image>[a-z][\w./-]*[:@][\w.-]+)")

@@ -49,7 +49,7 @@ def refuse_gained(path: str, before: str, after: str) -> None:
         raise Unreadable(f"it would give more rights ({gained}); that is not done by a fix text")
     if gained := _more(_RUNS, before, after):
         raise Unreadable(f"it would run something new ({gained}); that is not done by a fix text")
-    if path.endswith(".json") and (gained := _gained_section(path, before, after)):
+    if path.endswith((".json", ".jsonc")) and (gained := _gained_section(path, before, after)):
         raise Unreadable(f"{gained} says what is run; it is not edited from a fix text")
     plain = [_HEALTH.sub("", each) for each in (before, after)]
     if _is_run(path) and (gained := _more(_SHELL, *plain)):

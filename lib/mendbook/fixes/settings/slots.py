@@ -117,7 +117,7 @@ def slot_of(sentence: str, codes: Sequence[str], held: Sequence[Held], before: s
 def _left(sentence: str, codes: Sequence[str], key: str, values: set[str]) -> bool:
     """Tell whether a piece of code, or a pair of a key and a value, is about something else."""
     said = codes_in(sentence, codes)
-    pairs = [each[0] for each in re.finditer(r"[\w.-]+\s*=\s*\S+", sentence)]
+    pairs = [each[0] for each in _SAID_PAIR.finditer(sentence)]
     last = key.rpartition("/")[2].lower()
     for each in (*said, *pairs):
         parts = [one.strip("\"' ") for one in re.split(r"\s*(?:==|[:=@])\s*", each, maxsplit=1)]
@@ -125,6 +125,9 @@ def _left(sentence: str, codes: Sequence[str], key: str, values: set[str]) -> bo
         if last.rpartition(".")[2] not in names and each.strip("\"'") not in values:
             return True
     return False
+
+
+_SAID_PAIR = re.compile(r"[\w.-]+\s*=\s*\S+|(?<![\w.])[A-Za-z]\w*(?:[._-]\w+)+:\s+\S+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ _WHOLE = re.compile(
 )
 """A key with its value, a requirement, an instruction, a directive, an option, a declaration."""
 _BARE = re.compile(
-    r"(?P<code>\bHEALTHCHECK\s.*\bCMD\s.+|\b(?:USER|STOPSIGNAL|WORKDIR|EXPOSE|FROM)\s+[\w.:/@${}-]+[\w}]"
+    r"(?P<code>\bHEALTHCHECK\s.*\bCMD\s.+|\b(?:USER|STOPSIGNAL|WORKDIR|EXPOSE|FROM)\s+"
+    r"(?!(?:to|as|for|in|on|with|from|and|or|line|instruction|before|after|at)\b)[\w.:/@${}-]*[\w}]"
     r"|\bENV\s+\w+=\S+|\bset -[a-z]+(?: pipefail)?\b|\b[a-z]+_[a-z_]+ [^;:]+;"
     r"|(?:(?<=: )|(?<=[Ww]rite )|(?<=[Aa]ppend )|(?<=[Aa]dd ))[A-Za-z_][\w.-]*"
     r"(?::\s+|\s?=\s?)[^\s=]*(?=$|\sto\sthe\sfile$)"

@@ -122,6 +122,9 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"(?!{_DOING})(?P<n>{_KEY})\s+(?:down\s+|up\s+)?to\s+(?P<v>{_WORD})",
      r"set \g<n> to \g<v>"),
     (r"(?P<n>[A-Za-z_][\w./-]*)(?::\s+|\s*=\s*)(?P<v>[^\s:=]+)", r"set \g<n>: \g<v>"),
+    (r"[A-Z][a-z]+\s[^:\ue000-\uf8ff]{2,70}:\s+(?P<n>[a-z_][\w-]*(?:[._-][\w-]+)+):\s+"
+     r"(?P<v>\[[^\]]*\]|[^\s:=\[{]+)(?P<r>(?:\s+(?:on|in|for|under)\s.+)?)",
+     r"set \g<n>: \g<v>\g<r>"),
 )  # fmt: skip
 _MATCHED = re.compile(r"\bto\s+match\s*\(([^()\s]+)\)", re.I)
 _TOO_MANY = re.compile(r"\bfrom\s+to\b", re.I)

@@ -12,12 +12,14 @@ from dataclasses import replace
 
 import yaml
 
-from mendbook.code.json_text import JsonError, put_pair
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
+from mendbook.fixes.settings.known_keys import at_home
 from mendbook.fixes.settings.literal import edit_literal
+from mendbook.fixes.settings.several_places import places_of
 from mendbook.fixes.settings.spelled_out import pair_of
 from mendbook.fixes.settings.workflow_keys import block_of
+from mendbook.fixes.settings.yaml_adding import added, like, loaded, nested, within_blocks
 from mendbook.fixes.settings.yaml_items import (
     is_item,
     put_in_list,
@@ -30,7 +32,6 @@ from mendbook.fixes.settings.yaml_place import (
     documents,
     home_of,
     last_line,
-    place_for,
     placed,
     window_of,
 )
@@ -67,6 +68,8 @@ def _empty(found: list[Mapping]) -> int:
 
 
 def _edits(file: SettingsFile, found: list[Mapping], ask: Ask) -> tuple[SettingEdit, ...]:
+    if several := places_of(found, ask.place):
+        return _each(file, found, [replace(ask, place=place) for place in several])
     if ask.verb is Verb.WRITE:
         ask = as_told(file, found, ask)
     if ask.verb is Verb.PIN:
@@ -97,6 +100,22 @@ def _edits(file: SettingsFile, found: list[Mapping], ask: Ask) -> tuple[SettingE
     if ask.verb in {Verb.REPLACE, Verb.REWRITE, Verb.FLAG}:
         return edit_literal(file, ask, window_of(file, found, ask))
     raise Unreadable("what is to change is not a key and its value")
+
+
+def _each(file: SettingsFile, found: list[Mapping], asks: list[Ask]) -> tuple[SettingEdit, ...]:
+    """Return the edits of each place; one that is as asked already needs none."""
+    made: list[SettingEdit] = []
+    met: list[Unreadable] = []
+    for ask in asks:
+        try:
+            made += _edits(file, found, ask)
+        except Unreadable as reason:
+            if "already" not in str(reason):
+                raise
+            met.append(reason)
+    if not made:
+        raise met[0]
+    return tuple(made)
 
 
 def _quoted(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:
@@ -186,6 +205,9 @@ def _put(
     elif (row := _row(file, found, ask, key)) is not None:
         yield _assigned(file, row, key, value)
         return
+    elif own and (made := nested(file, found, ask, key, value)) is not None:
+        yield made
+        return
     elif own:
         raise Unreadable(f"there is no {own}")
     else:
@@ -199,7 +221,12 @@ def _put(
             raise Unreadable(f"there is no {key}")
         if (block := block_of(file.path, key)) and home.way[-1:] != (block,):
             raise Unreadable(f"{key} belongs below {block}")
-        yield _added(file, home, key, value, f"add `{key}: {value}` to `{home.shown}`")
+        home, blocks = at_home(file.path, found, home, key)
+        if (held := home.value(key)) is not None:
+            yield _valued(file, home, held, ask, key, value)
+            return
+        said = f"add `{key}: {value}` to `{home.shown}`"
+        yield added(file, home, *within_blocks(blocks, key, value), said)
         return
     yield _valued(file, home, held, ask, key, value)
 
@@ -216,8 +243,8 @@ def _valued(
         raise Unreadable(f"{key} holds more than one value")
     begin, end = held.start_mark.index, held.end_mark.index
     before = file.text[begin:end]
-    wanted = _like(value, before, file.path)
-    if _loaded(before) == _loaded(wanted):
+    wanted = like(value, before, file.path)
+    if loaded(before) == loaded(wanted):
         raise Unreadable(f"{key} is already {value}")
     if ask.old and str(held.value) != ask.old.strip("\"'"):
         raise Unreadable(f"{key} is {before}, and the text says {ask.old}")
@@ -295,59 +322,6 @@ def _assigned(file: SettingsFile, row: yaml.ScalarNode, key: str, value: str) ->
         raise Unreadable(f"{key} is already {value}")
     said = f"set `{key}` to `{value}`"
     return SettingEdit(begin, end, wanted, said, Operation.SET, (wanted,), (before,))
-
-
-def _loaded(text: str) -> object:
-    try:
-        loaded: object = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise Unreadable(f"`{text[:40]}` is no value") from error
-    return loaded
-
-
-def _like(value: str, before: str, path: str) -> str:
-    """Return ``value`` quoted as what it replaces is; JSON keeps its own quotes."""
-    if value[:1] in "\"'":
-        return value
-    mark = before[:1]
-    if mark in {'"', "'"} and not (path.endswith(".json") and _is_literal(value)):
-        return f"{mark}{value}{mark}"
-    if path.endswith(".json") and not _is_literal(value):
-        return f'"{value}"'
-    return value
-
-
-def _is_literal(value: str) -> bool:
-    try:
-        return isinstance(_loaded(value), bool | int | float | None)
-    except Unreadable:
-        return False
-
-
-def _added(file: SettingsFile, home: Mapping, key: str, value: str, said: str) -> SettingEdit:
-    if file.path.endswith(".json"):
-        return _added_to_json(file, home, key, value, said)
-    if home.node.flow_style or not home.node.value:
-        raise Unreadable(f"{home.shown} is written on one line")
-    first = home.node.value[0][0]
-    indent = " " * first.start_mark.column
-    line = f"{indent}{key}: {value}"
-    if re.match(r"[\w./-]+:\s", value):
-        rows = (f"{file.newline}{indent}  {row}" for row in value.splitlines())
-        line = f"{indent}{key}:{''.join(rows)}"
-    return file.inserted(place_for(file, home), line, said)
-
-
-def _added_to_json(
-    file: SettingsFile, home: Mapping, key: str, value: str, said: str
-) -> SettingEdit:
-    written = _like(value, "", file.path)
-    try:
-        edit = put_pair(file.text, home.way, key, written)
-    except JsonError as reason:
-        raise Unreadable(str(reason)) from reason
-    new = edit.text.replace("\n", file.newline)
-    return SettingEdit(edit.start, edit.end, new, said, Operation.ADD, (f'"{key}": {written}',))
 
 
 def _removed_pair(file: SettingsFile, found: list[Mapping], ask: Ask) -> SettingEdit:

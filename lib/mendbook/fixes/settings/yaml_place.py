@@ -53,13 +53,31 @@ class Mapping:
 def documents(text: str, path: str) -> list[Mapping]:
     """Return every mapping of every document of ``text``, outer ones first."""
     try:
-        roots = [each for each in yaml.compose_all(text, Loader=yaml.SafeLoader) if each]
+        plain = _without_remarks(text) if is_json(path) else text
+        roots = [each for each in yaml.compose_all(plain, Loader=yaml.SafeLoader) if each]
     except yaml.YAMLError as error:
         raise Unreadable(f"{path} does not parse") from error
     found = [each for root in roots for each in _mappings(root, (), _titles(root))]
     if not found:
         raise Unreadable(f"{path} holds no mapping")
     return found
+
+
+def is_json(path: str) -> bool:
+    """Tell whether a file holds JSON, with or without comments."""
+    return path.endswith((".json", ".jsonc"))
+
+
+_REMARK = re.compile(r"(?P<text>\"(?:[^\"\\\n]|\\.)*\")|//[^\n]*|/\*.*?\*/", re.S)
+
+
+def _without_remarks(text: str) -> str:
+    """Return JSON with blanks for its comments and its tabs, so that every offset stays."""
+
+    def blank(found: re.Match[str]) -> str:
+        return found[0] if found["text"] else re.sub(r"[^\n]", " ", found[0])
+
+    return _REMARK.sub(blank, text).replace("\t", " ")
 
 
 def _titles(root: yaml.Node) -> tuple[str, ...]:

@@ -78,6 +78,7 @@ def _held(data: object, way: tuple[str, ...]) -> dict[str, object]:
 
 def _added(text: str, data: dict[str, object], clause: Clause, path: str) -> tuple[str, str]:
     way = _section(data, clause)
+    way = way or _home(data, [one.key for one in clause.object.codes])
     _refuse(path, way)
     lines = text
     for one in clause.object.codes:
@@ -96,6 +97,16 @@ def _added(text: str, data: dict[str, object], clause: Clause, path: str) -> tup
         lines,
         f"add {', '.join(one.text for one in clause.object.codes)} to {'.'.join(way) or 'it'}",
     )
+
+
+def _home(data: dict[str, object], keys: list[str]) -> tuple[str, ...]:
+    """Return the one section that has the first of ``keys``, where the file itself lacks it."""
+    inner = [way for way in _ways(data) if keys and keys[0] in _held(data, way)]
+    if not inner or keys[0] in data:
+        return ()
+    if len(inner) != 1:
+        raise Abstain(f"{keys[0]} stands in {len(inner)} sections")
+    return inner[0]
 
 
 def _quoted(pair: str) -> str:
@@ -161,4 +172,4 @@ def env_edit(task: Task, path: str, key: str, value: str) -> str:
 def is_data(path: str) -> bool:
     """Tell whether ``path`` is a file of settings that is edited here."""
     name = PurePosixPath(path).name
-    return name.endswith(".json") or name in {".eslintrc", ".prettierrc", ".babelrc"}
+    return name.endswith((".json", ".jsonc")) or name in {".eslintrc", ".prettierrc", ".babelrc"}
