@@ -96,11 +96,11 @@ def room_page(name):
 def guest_page(name):
     return "/guests/" + _slug(name)
 """
+_COPY = 'def _slug(text):\n    return re.sub("[^a-z]+", "-", text.lower())\n\n\n'
 _SHARED = {
     "inn/__init__.py": "",
-    "inn/text.py": 'import re\n\n\ndef slug(text):\n    return re.sub("[^a-z]+", "-", text.lower())\n',
+    "inn/text.py": f"import re\n\n\n{_COPY.replace('_slug', 'slug').rstrip()}\n",
 }
-_COPY = 'def _slug(text):\n    return re.sub("[^a-z]+", "-", text.lower())\n\n\n'
 
 
 def _slugs(name: str, fix: str) -> Case:
