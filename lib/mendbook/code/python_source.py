@@ -228,8 +228,9 @@ def _line_below(file: PythonFile, beside: list[ast.stmt], line: str) -> Edit:
         return insert(line_start(file.text, file.span(loaded[0])[0]), line)
     at = python_start(file)
     lead = "" if at == 0 or file.text[at - 1] in "\n\ufeff" else "\n"
-    blank = "" if not file.text[at:].strip() else "\n"
-    return insert(at, f"{lead}{line}{blank}")
+    below = file.text[at:]
+    blank = "\n\n" if re.match(r"(?:async def|def|class)\b|@", below) else "\n"
+    return insert(at, f"{lead}{line}{blank if below.strip() else ''}")
 
 
 def python_start(file: PythonFile) -> int:

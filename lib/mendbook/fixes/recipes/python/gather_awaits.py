@@ -199,6 +199,7 @@ from __future__ import annotations
 
 import asyncio
 
+
 class Chart:
     async def page(self, number):
         person, results = await asyncio.gather(

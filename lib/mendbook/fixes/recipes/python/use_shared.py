@@ -235,7 +235,7 @@ def note(event):
                 "def bill(act):\n    return slug(act)\n",
             },
             {
-                "src/stage/bill.py": "from stage.names import slug\n\n"
+                "src/stage/bill.py": "from stage.names import slug\n\n\n"
                 "def bill(act):\n    return slug(act)\n"
             },
         ),

@@ -1,0 +1,98 @@
+"""Ask whether a value is of a type, its subtypes included."""
+
+from __future__ import annotations
+
+import ast
+
+from mendbook.code.edits import apply
+from mendbook.code.python_source import PythonFile, qualified
+from mendbook.fixes.claim import claim
+from mendbook.fixes.reach import python_meant, python_scopes, python_targets
+from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.task import Task
+from mendbook.model import Operation
+
+
+def _rewrite(task: Task) -> RecipeChange | str:
+    reason = "no comparison of type(…) stands in the code that the finding names"
+    for file in python_targets(task):
+        found = [
+            node
+            for scope in python_scopes(task, file)
+            for node in ast.walk(scope)
+            if isinstance(node, ast.Compare) and _written(file, node)
+        ]
+        if chosen := python_meant(found, file, task):
+            return _change(file, chosen)
+    return reason
+
+
+def _change(file: PythonFile, chosen: list[ast.Compare]) -> RecipeChange:
+    made = [_written(file, node) for node in chosen]
+    edits = [file.replace(node, text) for node, text in zip(chosen, made, strict=True)]
+    return RecipeChange(
+        summary="Ask isinstance",
+        edits={file.path: apply(file.text, edits)},
+        risk="A value of a subtype counts from now on: True is an int.",
+        contracts=(
+            claim(
+                file.path,
+                file.text,
+                edits,
+                Operation.REPLACE,
+                "ask isinstance instead of comparing types",
+                [text.removeprefix("not ") for text in made],
+                [file.source(node) for node in chosen],
+            ),
+        ),
+    )
+
+
+def _written(file: PythonFile, node: ast.Compare) -> str:
+    """Return the call of isinstance; empty where the comparison is of something else."""
+    call, mark = node.left, node.ops[0]
+    if len(node.ops) != 1 or not isinstance(call, ast.Call) or len(call.args) != 1:
+        return ""
+    if qualified(file, call.func) != "type" or call.keywords:
+        return ""
+    told = node.comparators[0]
+    several = isinstance(mark, ast.In | ast.NotIn) and isinstance(told, ast.Tuple)
+    one = isinstance(told, ast.Name | ast.Attribute)
+    if isinstance(mark, ast.Eq | ast.Is | ast.NotEq | ast.IsNot) and not one:
+        return ""
+    if isinstance(mark, ast.In | ast.NotIn) and not several:
+        return ""
+    if not isinstance(mark, ast.Eq | ast.Is | ast.NotEq | ast.IsNot | ast.In | ast.NotIn):
+        return ""
+    asked = f"isinstance({file.source(call.args[0])}, {file.source(told)})"
+    return f"not {asked}" if isinstance(mark, ast.NotEq | ast.IsNot | ast.NotIn) else asked
+
+
+RECIPE = Recipe(
+    name="checked-type",
+    message="isinstance knows subtypes, which a comparison of types turns away.",
+    words=r"\bisinstance\b",
+    rewrite=_rewrite,
+    suffixes=PYTHON,
+    examples=(
+        Example(
+            "one type",
+            asking("Compares types", "Use isinstance", "mine/shaft.py", "kind"),
+            {"mine/shaft.py": "def kind(shaft):\n    if type(shaft) == str:\n        return 1\n"},
+            {"mine/shaft.py": "def kind(shaft):\n    if isinstance(shaft, str):\n"
+             "        return 1\n"},
+        ),
+        Example(
+            "several, and none of them",
+            asking("Compares types", "Replace type() with isinstance()", "inn/bill.py", "total"),
+            {"inn/bill.py": "def total(bill):\n    return type(bill) not in (list, tuple)\n"},
+            {"inn/bill.py": "def total(bill):\n    return not isinstance(bill, (list, tuple))\n"},
+        ),
+        Example(
+            "two values of which neither is a type",
+            asking("Compares types", "Use isinstance", "inn/bill.py", "same"),
+            {"inn/bill.py": "def same(a, b):\n    return type(a) == type(b)\n"},
+            refuses="no comparison of type",
+        ),
+    ),
+)  # fmt: skip

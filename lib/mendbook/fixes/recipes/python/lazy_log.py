@@ -1,0 +1,142 @@
+"""Hand a log its values, and leave the text to the log."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from mendbook.code.edits import apply
+from mendbook.code.python_source import PythonFile, dotted
+from mendbook.fixes.claim import claim
+from mendbook.fixes.reach import python_meant, python_scopes, python_targets
+from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
+from mendbook.fixes.task import Task
+from mendbook.model import Operation
+
+_LOGS = re.compile(
+    r"(?:^|\.)_?(?:log(?:ger|ging)?|LOG(?:GER)?)\.(?:debug|info|warning|warn|error|critical|exception)$"
+)
+
+
+def _rewrite(task: Task) -> RecipeChange | str:
+    reason = "no log whose text is put together first stands in the code that the finding names"
+    for file in python_targets(task):
+        found = [
+            node
+            for scope in python_scopes(task, file)
+            for node in ast.walk(scope)
+            if isinstance(node, ast.Call) and _LOGS.search(dotted(node.func)) and _is_filled(node)
+        ]
+        chosen = python_meant(found, file, task)
+        if len(chosen) > 1 and not re.search(r"\b(?:both|all|each|every)\b", task.finding.fix):
+            reason = f"{len(chosen)} logs are written so there"
+            continue
+        made = [_written(file, node) for node in chosen]
+        if "" in made:
+            reason = "the text is put together in a way that a log has no plain form for"
+        elif chosen:
+            return _change(file, chosen, made)
+    return reason
+
+
+def _is_filled(call: ast.Call) -> bool:
+    first = call.args[0] if len(call.args) == 1 else None
+    return isinstance(first, ast.JoinedStr) or (
+        isinstance(first, ast.BinOp)
+        and isinstance(first.op, ast.Mod)
+        and isinstance(first.left, ast.Constant)
+        and isinstance(first.left.value, str)
+    )
+
+
+def _change(file: PythonFile, chosen: list[ast.Call], made: list[str]) -> RecipeChange:
+    edits = [file.replace(call.args[0], text) for call, text in zip(chosen, made, strict=True)]
+    return RecipeChange(
+        summary="Hand the log its values",
+        edits={file.path: apply(file.text, edits)},
+        contracts=(
+            claim(
+                file.path,
+                file.text,
+                edits,
+                Operation.REPLACE,
+                "hand the log its values as arguments",
+                made,
+                [file.source(call.args[0]) for call in chosen],
+            ),
+        ),
+    )
+
+
+def _written(file: PythonFile, call: ast.Call) -> str:
+    """Return the text with its marks, and the values behind it; empty where that says less."""
+    first = call.args[0]
+    if isinstance(first, ast.BinOp):
+        values = first.right.elts if isinstance(first.right, ast.Tuple) else [first.right]
+        return ", ".join([file.source(first.left), *map(file.source, values)])
+    source = file.source(first)
+    quote = re.match(r"f([\"'])(?!\1\1)", source, re.IGNORECASE)
+    if not isinstance(first, ast.JoinedStr) or quote is None or "\\" in source:
+        return ""
+    text, given = "", []
+    for piece in first.values:
+        if isinstance(piece, ast.Constant):
+            text += str(piece.value).replace("%", "%%")
+        elif isinstance(piece, ast.FormattedValue):
+            mark = _mark(piece)
+            if not mark:
+                return ""
+            text += mark
+            given.append(file.source(piece.value))
+    if quote[1] in text or "\n" in source:
+        return ""
+    return ", ".join([f"{quote[1]}{text}{quote[1]}", *given])
+
+
+def _mark(piece: ast.FormattedValue) -> str:
+    """Return the mark of ``%`` that shows a value the same way; empty where there is none."""
+    spec = piece.format_spec
+    if isinstance(spec, ast.JoinedStr):
+        told = "".join(str(one.value) for one in spec.values if isinstance(one, ast.Constant))
+        plain = re.fullmatch(r"\.\d+f", told) and len(spec.values) == 1 and piece.conversion == -1
+        return f"%{told}" if plain else ""
+    return {-1: "%s", ord("s"): "%s", ord("r"): "%r"}.get(piece.conversion, "")
+
+
+RECIPE = Recipe(
+    name="lazy-log",
+    message="A log that is not written need not put its text together.",
+    words=r"\blazy\b[^.]{0,30}\b(?:log|format|argument|interpol|%)|%-?style\s+(?:log|argument)"
+    r"|\blogg(?:ing|er)\b[^.]{0,40}\b(?:arguments?|placeholders?)|\b(?:arguments?|placeholders?)\b"
+    r"[^.]{0,40}\b(?:f-?strings?|logg(?:ing|er))|%s\s+placeholders?",
+    rewrite=_rewrite,
+    suffixes=PYTHON,
+    examples=(
+        Example(
+            "an f-string",
+            asking("Eager log text", "Use lazy logging arguments", "mine/cage.py", "lift"),
+            {"mine/cage.py": 'def lift(cage):\n    logger.info(f"cage {cage.name} at '
+             '{cage.depth:.1f} m, 5% slow")\n'},
+            {"mine/cage.py": 'def lift(cage):\n    logger.info("cage %s at %.1f m, 5%% slow", '
+             "cage.name, cage.depth)\n"},
+        ),
+        Example(
+            "a text that % fills",
+            asking("Eager log text", "Pass the values as logging arguments", "inn/desk.py", "book"),
+            {"inn/desk.py": 'def book(room):\n    self.log.debug("room %s" % room.id)\n'},
+            {"inn/desk.py": 'def book(room):\n    self.log.debug("room %s", room.id)\n'},
+        ),
+        Example(
+            "a format that a log has not",
+            asking("Eager log text", "Use lazy logging arguments", "inn/desk.py", "book"),
+            {"inn/desk.py": 'def book(room):\n    log.info(f"room {room.id:>8}")\n'},
+            refuses="no plain form",
+        ),
+        Example(
+            "a log that is handed its values already",
+            asking("Eager log text", "Use lazy logging arguments", "inn/desk.py", "book"),
+            {"inn/desk.py": 'def book(room):\n    log.info("room %s", room.id)\n'},
+            refuses="no log",
+        ),
+    ),
+)  # fmt: skip
