@@ -61,3 +61,27 @@ def test_draws_stay_in_their_range_around_the_pert_mean() -> None:
     assert hours.min() >= 8
     assert hours.max() <= 15
     assert hours.mean() == pytest.approx((8 + 4 * 10 + 15) / 6, rel=0.01)
+
+
+def test_draws_worked_off_some_at_a_time_are_those_drawn_at_once() -> None:
+    """The numbers are those of all draws together: a roaster's dozen changes, counted plainly."""
+    prs = tuple(pull_request(number, 3.5) for number in range(1, 13))
+    capacity = Capacity(10)
+    plan = plan_sprints(prs, capacity)
+    hours = draw_hours(prs, 1300, np.random.default_rng(5))
+    planned = {n: sprint.number for sprint in plan.sprints for n in sprint.prs}
+    ordered = [n for sprint in plan.sprints for n in sprint.prs]
+    ends = []
+    for draw in hours:
+        clock, done = 0.0, []
+        for place, number in enumerate(ordered):
+            clock = max(clock, 10.0 * (planned[number] - 1)) + draw[place]
+            done.append(int(np.ceil((clock - 1e-9) / 10)))
+        ends.append(done)
+    found = forecast(prs, plan, capacity, draws=1300, seed=5)
+    for place, number in enumerate(ordered):
+        several = sorted(each[place] for each in ends)
+        expected = [several[int(np.ceil(1300 * share)) - 1] for share in (0.5, 0.85, 0.95)]
+        assert found.prs[place] == Quantiles(f"PR {number}", *expected)
+    left = sorted(3.5 * sum(sprint > 2 for sprint in each) for each in ends)
+    assert found.burn_down[2][2] == pytest.approx((left[649] + left[650]) / 2)

@@ -284,3 +284,22 @@ def test_without_time_to_search_the_first_plan_stands() -> None:
     assert plan.status == (
         "feasible (P0 earliest: no better plan was found within the search's bound)"
     )
+
+
+def test_thousands_are_filled_in_by_rank_and_exchanged() -> None:
+    """A plan too large for the search is still a plan: limits kept, order kept, and it says so."""
+    prs = [pull_request(n, 2.0, (n - 1,) if n % 7 == 0 else ()) for n in range(1, 1601)]
+    plan = plan_sprints(prs, Capacity(10.0))
+    at = {number: sprint.number for sprint in plan.sprints for number in sprint.prs}
+    assert sorted(at) == list(range(1, 1601))
+    assert all(sprint.hours <= 10 for sprint in plan.sprints)
+    assert all(at[each.on] <= at[pr.number] for pr in prs for each in pr.depends_on)
+    assert (plan.method, plan.status) == ("greedy", "heuristic")
+    assert "too large to be searched" in plan.notes[0]
+
+
+def test_too_many_to_say_what_collides_are_refused_in_one_line() -> None:
+    """Where thousands do not fit, no model is built to find out which limit it was."""
+    prs = [pull_request(number, 2.0) for number in range(1, 1102)]
+    with pytest.raises(PlanningError, match="no plan was found for 1101 pull requests"):
+        plan_sprints(prs, Capacity(10.0, sprints=3))

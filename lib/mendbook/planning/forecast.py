@@ -9,7 +9,9 @@ spread of the whole narrower than it is where one cause delays everything; the f
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,8 @@ _QUANTILES = (0.50, 0.85, 0.95)
 _CUT = 0.85
 _SHAPE = 4.0
 _TOLERANCE = 1e-9
+_AT_ONCE = 500
+"""Draws worked off together."""
 
 
 def forecast(
@@ -37,57 +41,102 @@ def forecast(
     """
     known = {pr.number: pr for pr in pull_requests}
     ordered = [known[number] for sprint in sprint_plan.sprints for number in sprint.prs]
-    done = _finishing_sprints(ordered, sprint_plan, capacity, draws, seed)
-    last = int(done.max(initial=0))
+    work = _worked_off(ordered, sprint_plan, capacity, draws, seed)
+    last = int(work.finish.max(initial=0))
+    sprints = range(1, last + 1)
+    sure = [int(np.argmax(done / draws >= _CUT)) for done in work.done_by]
     weights = np.array([pr.hours for pr in ordered])
+    remaining = np.append(np.cumsum(weights[::-1])[::-1], 0.0)
     return Forecast(
         draws=draws,
         seed=seed,
         distribution="PERT (beta, shape 4) over low, likely and high; PRs independent",
-        finish=_quantiles("all", done.max(axis=1, initial=0)),
-        bands=tuple(
-            _quantiles(str(band), done[:, member].max(axis=1))
-            for band in Priority
-            if (member := np.array([pr.priority is band for pr in ordered], dtype=bool)).any()
-        ),
+        finish=_quantiles("all", work.finish),
+        bands=tuple(_quantiles(str(band), ends) for band, ends in work.bands.items()),
         prs=tuple(
-            _quantiles(f"PR {pr.number}", done[:, place]) for place, pr in enumerate(ordered)
+            _counted_quantiles(f"PR {pr.number}", done, draws)
+            for pr, done in zip(ordered, work.done_by, strict=True)
         ),
         cut=tuple(
             (
                 sprint,
-                tuple(
-                    pr.number
-                    for place, pr in enumerate(ordered)
-                    if (done[:, place] <= sprint).mean() >= _CUT
-                ),
+                tuple(pr.number for pr, at in zip(ordered, sure, strict=True) if at <= sprint),
             )
-            for sprint in range(1, last + 1)
+            for sprint in sprints
         ),
         burn_down=tuple(
-            (sprint, *_spread((done > sprint) @ weights)) for sprint in range(last + 1)
+            (sprint, *_spread(remaining[work.ended[:, sprint]])) for sprint in range(last + 1)
         ),
     )
 
 
-def _finishing_sprints(
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What became of the pull requests, in plan order, in all draws; sprint 0 is the beginning."""
+
+    finish: NDArray[np.int64]
+    """The sprint in which each draw ends."""
+    bands: dict[Priority, NDArray[np.int64]]
+    """The sprint in which each band ends in each draw."""
+    done_by: NDArray[np.int64]
+    """In how many draws each PR is done by the end of a sprint: one row a PR."""
+    ended: NDArray[np.int64]
+    """How many PRs are done by the end of a sprint: one row a draw."""
+
+
+def _worked_off(
     ordered: Sequence[PullRequest],
     sprint_plan: SprintPlan,
     capacity: Capacity,
     draws: int,
     seed: int,
+) -> _Work:
+    """Work all draws off, some at a time: thousands of PRs in all draws would fill the memory.
+
+    PRs end in plan order, so where each ends tells how many are done.
+    """
+    generator = np.random.default_rng(seed)
+    ends = _sprint_ends(sprint_plan, capacity, sum(max(pr.high, pr.hours) for pr in ordered))
+    places = {pr.priority: place for place, pr in enumerate(ordered)}
+    finishes, ended = [np.zeros(0, dtype=np.int64)], []
+    bands = {band: [finishes[0]] for band in Priority if band in places}
+    done_by = np.zeros((len(ordered), len(ends) + 2), dtype=np.int64)
+    sprints = np.arange(len(ends) + 2)
+    for first in range(0, draws, _AT_ONCE):
+        hours = draw_hours(ordered, min(_AT_ONCE, draws - first), generator)
+        done = _finishing_sprints(hours, sprint_plan, ends)
+        finishes.append(done.max(axis=1, initial=0))
+        for band, found in bands.items():
+            found.append(done[:, places[band]])
+        done_by += np.array(
+            [np.bincount(each, minlength=len(sprints)) for each in done.T], dtype=np.int64
+        ).reshape(done_by.shape)
+        ended.append(np.array([np.searchsorted(row, sprints, side="right") for row in done]))
+    return _Work(
+        np.concatenate(finishes),
+        {band: np.concatenate(found) for band, found in bands.items()},
+        np.cumsum(done_by, axis=1),
+        np.concatenate(ended),
+    )
+
+
+def _finishing_sprints(
+    hours: NDArray[np.float64], sprint_plan: SprintPlan, ends: NDArray[np.float64]
 ) -> NDArray[np.int64]:
     """Return the sprint in which each PR ends: one row a draw, one column a PR."""
-    planned = {number: sprint.number for sprint in sprint_plan.sprints for number in sprint.prs}
-    hours = draw_hours(ordered, draws, np.random.default_rng(seed))
-    ends = _sprint_ends(sprint_plan, capacity, float(hours.sum(axis=1).max(initial=0.0)))
-    clock = np.zeros(draws)
-    done = np.zeros((draws, len(ordered)), dtype=np.int64)
-    for place, pr in enumerate(ordered):
-        opens = ends[planned[pr.number] - 2] if planned[pr.number] > 1 else 0.0
-        clock = np.maximum(clock, opens) + hours[:, place]
-        done[:, place] = np.searchsorted(ends, clock - _TOLERANCE, side="left") + 1
-    return done
+    clocks = hours.copy()
+    clock = np.zeros(len(hours))
+    place = 0
+    for sprint in sprint_plan.sprints:
+        if not sprint.prs:
+            continue
+        opens = ends[sprint.number - 2] if sprint.number > 1 else 0.0
+        own = clocks[:, place : place + len(sprint.prs)]
+        own[:, 0] += np.maximum(clock, opens)
+        np.cumsum(own, axis=1, out=own)
+        clock = own[:, -1]
+        place += len(sprint.prs)
+    return np.asarray(np.searchsorted(ends, clocks - _TOLERANCE, side="left") + 1, dtype=np.int64)
 
 
 def draw_hours(
@@ -115,6 +164,13 @@ def _sprint_ends(sprint_plan: SprintPlan, capacity: Capacity, most: float) -> ND
 
 def _quantiles(name: str, sprints: NDArray[np.int64]) -> Quantiles:
     p50, p85, p95 = np.quantile(sprints, _QUANTILES, method="inverted_cdf")
+    return Quantiles(name, int(p50), int(p85), int(p95))
+
+
+def _counted_quantiles(name: str, done_by: NDArray[np.int64], draws: int) -> Quantiles:
+    """Return the quantiles of a PR from the draws in which it is done by each sprint."""
+    enough = [max(1, math.ceil(draws * share)) for share in _QUANTILES]
+    p50, p85, p95 = np.searchsorted(done_by, enough, side="left")
     return Quantiles(name, int(p50), int(p85), int(p95))
 
 

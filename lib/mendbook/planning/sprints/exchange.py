@@ -66,9 +66,9 @@ class Exchange:
             self._longer[known[number].priority] += moved
         self._movable = [number for number in sorted(known) if self._may_move(number)]
 
-    def descend(self) -> Assignment:
-        """Return the plan that no exchange makes better, or the best within the tries."""
-        left = _TRIES
+    def descend(self, share: float = 1.0) -> Assignment:
+        """Return the plan that no exchange makes better, or the best within ``share`` of tries."""
+        left = round(_TRIES * share)
         better = True
         while better and left > 0:
             better = False
@@ -91,9 +91,8 @@ class Exchange:
 
     def _exchanges(self) -> Iterator[Moves]:
         """Yield what may be exchanged: one PR for none, for one, and for two cheap ones."""
-        last = max(self.plan.values())
         for number in self._movable:
-            for sprint in range(1, last + 1):
+            for sprint in range(1, self.plan[number]):  # a later one never makes a plan better
                 yield ((number, sprint),)
         for place, number in enumerate(self._movable):
             for other in self._movable[place + 1 :]:

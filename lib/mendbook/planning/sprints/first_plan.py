@@ -39,16 +39,9 @@ def objectives(
     Those are the sprints of P0, the cost of delay times the sprint, the sprints in use, and the
     fullest sprint in the solver's units.
     """
-    load = Counter(
-        {
-            sprint: sum(
-                units(known[number].hours)
-                for number, at in plan.items()
-                if at == sprint and not capacity.oversize(known[number])
-            )
-            for sprint in set(plan.values())
-        }
-    )
+    load = dict.fromkeys(plan.values(), 0)
+    for number, at in plan.items():
+        load[at] += 0 if capacity.oversize(known[number]) else units(known[number].hours)
     return (
         sum(plan[number] for number, pr in known.items() if pr.priority is Priority.P0),
         sum(delay(pr) * plan[number] for number, pr in known.items()),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from mendbook.errors import PlanningError
 from mendbook.model import ChangeKind, Priority, PullRequest, Sprint, SprintPlan
 from mendbook.planning.sprints.capacity import Capacity, check, units
 from mendbook.planning.sprints.exchange import BANDS_FIRST, P0_FIRST, Exchange
@@ -23,21 +24,32 @@ from mendbook.planning.sprints.first_plan import (
 )
 
 _UNSEARCHED = "Sprints are filled by rank; how far that is from the best is not known."
+_EXCHANGED = (
+    "Sprints are filled by rank and improved by exchanges; how far that is from the best is not "
+    "known: the plan is too large to be searched as a whole."
+)
+_SEARCHED = 20_000
+"""PRs times sprints from which on a plan is not searched: its model alone takes minutes."""
+_BLAMED = 1000
+"""PRs up to which the limits that collide are looked for."""
+_FULL = 0.5
+"""The effort of a plan that nobody waits for."""
 
 
 def plan_sprints(
     pull_requests: Sequence[PullRequest],
     capacity: Capacity,
     *,
-    effort: float = 0.5,
+    effort: float = _FULL,
     nodes: int = 30_000,
 ) -> SprintPlan:
     """Return the sprints of ``pull_requests`` under ``capacity``.
 
     ``effort`` bounds each objective's search in OR-tools' deterministic seconds (0: none, the plan
     that fills sprints by rank is taken as it is), ``nodes`` the search for a start with few
-    sprints. A PR that alone exceeds a sprint gets one of its own, and
-    the sprint says so. ``PlanningError`` names the constraint that makes a plan impossible.
+    sprints. Thousands of PRs are filled in by rank and exchanged, and not searched. A PR that
+    alone exceeds a sprint gets one of its own, and the sprint says so. ``PlanningError`` names the
+    constraint that makes a plan impossible.
     """
     if not pull_requests:
         return SprintPlan((), "greedy", "optimal", ("There is nothing to plan.",))
@@ -46,6 +58,15 @@ def plan_sprints(
     rank = best_start(known, capacity, nodes)
     if not effort and rank is not None:
         return SprintPlan(_sprints(known, capacity, rank), "greedy", "heuristic", (_UNSEARCHED,))
+    if rank is not None and len(known) * last_sprint(rank) > _SEARCHED:
+        better = Exchange(known, capacity, rank, rank, BANDS_FIRST).descend(effort / _FULL)
+        return SprintPlan(_sprints(known, capacity, better), "greedy", "heuristic", (_EXCHANGED,))
+    if rank is None and len(known) > _BLAMED:
+        message = (
+            f"no plan was found for {len(known)} pull requests within what the schedule fixes, and "
+            "they are too many to say which limits collide; loosen one or plan fewer (--only)"
+        )
+        raise PlanningError(message)
     from mendbook.planning.sprints.solver import Solver  # OR-tools: half a second
 
     start, bound = rank, 0
@@ -87,9 +108,11 @@ def _urgent_first(
 def _sprints(
     known: Mapping[int, PullRequest], capacity: Capacity, assignment: Assignment
 ) -> tuple[Sprint, ...]:
+    held: dict[int, list[PullRequest]] = {}
+    for number in sorted(known):
+        held.setdefault(assignment[number], []).append(known[number])
     made = []
-    for number in sorted(set(assignment.values())):
-        prs = [known[n] for n in sorted(known) if assignment[n] == number]
+    for number, prs in sorted(held.items()):
         made.append(
             Sprint(
                 number=number,
