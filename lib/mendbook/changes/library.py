@@ -110,6 +110,8 @@ class Library:
     def _naming(self, name: str, path: str) -> Iterator[NamingLine]:
         whole = re.compile(rf"(?<![\w/:.-]){re.escape(name)}(?![\w:-])")
         for document, found in self._sections.items():
+            if name not in self._snapshot.text(document):
+                continue
             if document != path and (path or _NOT_DOCUMENTS.search(document)):
                 continue
             for section in found:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from mendbook.changes.measured import Ran, lines_run
 from mendbook.code.test_files import is_test
-from mendbook.code.word_index import Words
+from mendbook.code.word_index import words_of
 from mendbook.model import (
     ChangeFacts,
     Citation,
@@ -77,7 +77,7 @@ class Witnesses:
         """Look at the tests of ``snapshot``; ``covered`` is what was measured that they run."""
         self._snapshot = snapshot
         self.covered = covered
-        self._words = Words(snapshot)
+        self._words = words_of(snapshot)
 
     @property
     def snapshot(self) -> Snapshot:

@@ -19,6 +19,7 @@ from mendbook.code.module_text import (
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
 from mendbook.code.trees import is_source, parse
+from mendbook.code.word_index import words_of
 from mendbook.repository.snapshot import Snapshot
 
 _HANDED_ON = {
@@ -50,10 +51,14 @@ def constants(snapshot: Snapshot, key: str) -> tuple[Constant, ...]:
     """Return the string members called ``key`` of exported constant objects and enums."""
     return tuple(
         one
-        for path in snapshot.files
-        if is_source(path) and not is_test(path) and key in snapshot.text(path)
+        for path in words_of(snapshot).holding(key, _units(snapshot))
         for one in _members(path, snapshot.text(path)).get(key, ())
     )
+
+
+@lru_cache(maxsize=2)
+def _units(snapshot: Snapshot) -> tuple[str, ...]:
+    return tuple(path for path in snapshot.files if is_source(path) and not is_test(path))
 
 
 @lru_cache(maxsize=4096)

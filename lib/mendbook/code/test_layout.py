@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from mendbook.code.test_files import is_test
@@ -21,9 +22,9 @@ _WHOLE_FOLDER = {"index", "__init__", "mod"}
 _ROOTS = {"", "src", "lib", "app", "test", "tests", "unit", "unit-tests", "__tests__"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Family:
-    """Languages whose runners find tests by the same names."""
+    """Languages whose runners find tests by the same names; each is one of those below."""
 
     suffixes: tuple[str, ...]
     names: tuple[str, ...]
@@ -33,6 +34,7 @@ class _Family:
     root: str = ""
     """The folder of sources that ``folder`` mirrors."""
 
+    @lru_cache(maxsize=65536)  # noqa: B019 - families live as long as the program
     def stem(self, path: str) -> str:
         """Return the name of the unit that the file at ``path`` is or tests."""
         name = PurePosixPath(path).stem
@@ -44,6 +46,7 @@ class _Family:
         folder = PurePosixPath(path).parent.name
         return folder if name in _WHOLE_FOLDER and folder not in _ROOTS else name
 
+    @lru_cache(maxsize=65536)  # noqa: B019 - families live as long as the program
     def pattern(self, path: str) -> str:
         """Return which of the names the test at ``path`` has; empty for none."""
         name = PurePosixPath(path).stem
@@ -197,11 +200,18 @@ class Layout:
                     yield _apart(path, unit, pattern, () if whole else home, whole=whole)
 
 
+@lru_cache(maxsize=2)
+def layout_of(snapshot: Snapshot) -> Layout:
+    """Return the layout of ``snapshot``, read once for all who ask."""
+    return Layout(snapshot)
+
+
 def has_runner(path: str) -> bool:
     """Tell whether the runners of the language of ``path`` are known to find tests by name."""
     return _family(path) is not _OTHER
 
 
+@lru_cache(maxsize=65536)
 def _family(path: str) -> _Family:
     return _FAMILY_OF.get(PurePosixPath(path).suffix, _OTHER)
 

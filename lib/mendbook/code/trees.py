@@ -51,11 +51,13 @@ MODULE = "module"
 _LONGEST_TITLE = 60
 
 
+@lru_cache(maxsize=65536)
 def is_source(path: str) -> bool:
     """Tell whether ``path`` is TypeScript or JavaScript by its suffix."""
     return _suffix(path) in LANGUAGES
 
 
+@lru_cache(maxsize=65536)
 def holds_code(path: str) -> bool:
     """Tell whether ``path`` is source, or a component whose script can be read."""
     return is_source(path) or is_component(path)

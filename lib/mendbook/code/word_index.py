@@ -69,6 +69,12 @@ class Words:
             self._holding.setdefault(word, set()).add(path)
 
 
+@lru_cache(maxsize=2)
+def words_of(snapshot: Snapshot) -> Words:
+    """Return the index of ``snapshot`` that all share who ask about it alone."""
+    return Words(snapshot)
+
+
 @lru_cache(maxsize=16384)
 def _words_of(text: str) -> frozenset[str]:
     """Return the words of ``text``: read once for all the snapshots that hold it."""

@@ -223,14 +223,22 @@ def _shared(names: tuple[str, ...], window: Window, snapshot: Snapshot) -> Evide
     A line that the finding names is widened by ``NEAR`` lines both ways.
     """
     start = max(1, window.line - window.around)
-    part = snapshot.text(window.file).splitlines()[start - 1 : window.end_line + window.around]
+    part = _lines(snapshot.text(window.file))[start - 1 : window.end_line + window.around]
     whole = "\n".join(part)
     known = [name for name in names if name in whole]
-    hits = [{name for name in known if _stands(name, line)} for line in part] if known else []
+    hits = [
+        {name for name in known if name in line and _stands(name, line)}
+        for line in (part if known else ())
+    ]
     found = set().union(*hits)
     share = len(found) / len(names) if names else 0.0
     line = start + max(range(len(hits)), key=lambda index: len(hits[index]), default=0)
     return Evidence(EvidenceStatus.PARAPHRASE, window.file, line, line, share, window.how)
+
+
+@lru_cache(maxsize=512)
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.splitlines())
 
 
 def _stands(name: str, line: str) -> bool:

@@ -11,7 +11,7 @@ from mendbook.code.module_text import load
 from mendbook.code.python_source import load_python
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
-from mendbook.code.test_layout import Layout
+from mendbook.code.test_layout import layout_of
 from mendbook.model import Finding, FindingFacts
 from mendbook.repository.snapshot import Snapshot
 
@@ -53,7 +53,7 @@ def missing_tests(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> 
 
 def _file(unit: str, facts: FindingFacts, snapshot: Snapshot) -> str:
     if not unit.endswith(".py"):
-        return Layout(snapshot).test_file(unit, facts.tests)
+        return layout_of(snapshot).test_file(unit, facts.tests)
     stem = unit.rpartition("/")[2]
     beside = [path for path in snapshot.files if path.endswith(f"/test_{stem}")]
     return beside[0] if len(beside) == 1 else f"tests/test_{stem}"

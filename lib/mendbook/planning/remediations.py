@@ -14,7 +14,7 @@ from mendbook.changes.risk import risks
 from mendbook.changes.rollback import rollback
 from mendbook.changes.scope import scope_of
 from mendbook.changes.work_order import work_order
-from mendbook.code.test_layout import Layout
+from mendbook.code.test_layout import Layout, layout_of
 from mendbook.fixes import Proposed
 from mendbook.model import (
     ChangeFacts,
@@ -63,7 +63,7 @@ def remediate(
     proposal_of = {each.finding_id: each.proposal for each in proposed}
     target = _Target(
         snapshot,
-        Layout(snapshot),
+        layout_of(snapshot),
         Library(snapshot),
         Witnesses(snapshot, covered),
         tuple(pull_requests),

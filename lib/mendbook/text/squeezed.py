@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import compress
 
 _DROPPED = ";"
 _QUOTES = "\"'`"
@@ -15,6 +16,17 @@ _TABLE: dict[int, str | None] = {
 }
 
 
+class _Kept(dict[int, str]):
+    """A table that writes 0 for what is left out, and 1 for all else."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = "\1"
+        return "\1"
+
+
+_KEPT = _Kept({code: "\0" for code, kept in _TABLE.items() if kept is None})
+
+
 @lru_cache(maxsize=512)
 def flatten(text: str) -> str:
     """Return ``text`` without layout and semicolons, with one kind of quotes."""
@@ -24,6 +36,5 @@ def flatten(text: str) -> str:
 @lru_cache(maxsize=64)
 def squeeze(text: str) -> tuple[str, tuple[int, ...]]:
     """Return ``text`` as ``flatten`` does, and where each of its letters was."""
-    return flatten(text), tuple(
-        at for at, char in enumerate(text) if _TABLE.get(ord(char), char) is not None
-    )
+    kept = text.translate(_KEPT).encode("latin-1")
+    return flatten(text), tuple(compress(range(len(text)), kept))

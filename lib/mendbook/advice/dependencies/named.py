@@ -107,8 +107,9 @@ def named_packages(snapshot: Snapshot, declared: Iterable[str], folder: str) -> 
     that tools accept; the name of a tool's own file (``.prettierrc``) counts as well.
     """
     texts = list(_texts(snapshot, folder))
+    own = list(_own_files(snapshot, folder))
     for name in declared:
-        place = _place(name, texts, snapshot, folder)
+        place = _place(name, texts, own)
         if place:
             component = place.path.endswith((".vue", ".svelte", ".astro"))
             scope = Scope.PRODUCTION if component else Scope.CONFIG
@@ -140,7 +141,7 @@ def short_names(name: str) -> tuple[str, ...]:
 
 
 def _place(
-    name: str, texts: list[tuple[str, str]], snapshot: Snapshot, folder: str
+    name: str, texts: list[tuple[str, str]], own: list[tuple[str, tuple[str, ...]]]
 ) -> Citation | None:
     spellings = [name, *short_names(name)]
     for path, text in texts:
@@ -156,15 +157,20 @@ def _place(
             if found is not None:
                 return Citation(path, text.count("\n", 0, found.start()) + 1)
     plain = re.sub(r"[^a-z0-9]", "", name.rpartition("/")[2])
-    for path in snapshot.files:
-        if _below(path, folder) and len(plain) > 3:
-            parts = PurePosixPath(path.lower()).parts
-            own = [part for part in parts[:-1] if part.startswith(".")]
-            own += [parts[-1]] if _OWN.search(parts[-1]) else []
-            named = any(plain in re.sub(r"[^a-z0-9]", "", part) for part in own)
-            if named and not _REPORT.search(path):
-                return Citation(path, 1)
+    for path, parts in own if len(plain) > 3 else ():
+        if any(plain in part for part in parts):
+            return Citation(path, 1)
     return None
+
+
+def _own_files(snapshot: Snapshot, folder: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the files of tools' own, with the parts of their paths that may name the tool."""
+    for path in snapshot.files:
+        parts = path.lower().split("/")
+        own = [part for part in parts[:-1] if part.startswith(".")]
+        own += [parts[-1]] if _OWN.search(parts[-1]) else []
+        if own and _below(path, folder) and not _REPORT.search(path):
+            yield path, tuple(re.sub(r"[^a-z0-9]", "", part) for part in own)
 
 
 def _texts(snapshot: Snapshot, folder: str) -> Iterator[tuple[str, str]]:

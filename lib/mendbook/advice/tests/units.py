@@ -12,7 +12,7 @@ from mendbook.code.module_text import imports, load
 from mendbook.code.modules import resolve
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
-from mendbook.code.test_layout import Layout
+from mendbook.code.test_layout import Layout, layout_of
 from mendbook.code.trees import callee_name, is_source
 from mendbook.repository.snapshot import Snapshot
 
@@ -66,7 +66,7 @@ def cases(snapshot: Snapshot, path: str) -> int:
 
 
 def _typescript(snapshot: Snapshot) -> list[Unit]:
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     reached = _imported_by_tests(snapshot)
     return [
         Unit(path, test if _belongs(layout, test, path, reached) else "", reached.get(path, ()))

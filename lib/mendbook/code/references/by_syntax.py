@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from mendbook.code.references import builtin
 from mendbook.code.references.index import Index
@@ -26,6 +26,7 @@ class SyntaxProvider:
         self._index = index
         self.linker = Linker(index)
         self._answers: dict[Place, tuple[Reference, ...]] = {}
+        self._in_code: dict[Place, tuple[Reference, ...]] = {}
 
     def references(self, subjects: Sequence[Subject]) -> tuple[tuple[Reference, ...], ...]:
         """Return the uses of each subject, by file and line."""
@@ -34,6 +35,15 @@ class SyntaxProvider:
         for subject in new:
             self._answers[place_of(subject)] = self._references(subject)
         return tuple(self._answers[place_of(subject)] for subject in subjects)
+
+    def in_code(self, subject: Subject) -> tuple[Reference, ...]:
+        """Return the uses of ``subject`` outside of tests; no place in a test is looked at."""
+        place = place_of(subject)
+        if place not in self._in_code:
+            known = self._answers.get(place)
+            found = self._references(subject, tests=False) if known is None else known
+            self._in_code[place] = tuple(one for one in found if not one.test)
+        return self._in_code[place]
 
     def by_name(self, subject: Subject) -> tuple[tuple[Reference, ...], int]:
         """Return uses of a member by its name on receivers named like its home, and how many more.
@@ -61,30 +71,33 @@ class SyntaxProvider:
                     others += site.kind is ReferenceKind.CALL and not is_test(path)
         return tuple(found), others
 
-    def _references(self, subject: Subject) -> tuple[Reference, ...]:
+    def _references(self, subject: Subject, *, tests: bool = True) -> tuple[Reference, ...]:
         declared = subject.declared
         if declared.name == "constructor" and declared.owner:
             found = [
                 (file, site)
-                for file, site in self._top_level(subject.file, declared.owner)
+                for file, site in self._top_level(subject.file, declared.owner, tests=tests)
                 if site.kind is ReferenceKind.CONSTRUCT
             ]
         elif declared.owner:
-            found = list(self._members(Target(subject.file, declared.owner, declared.name)))
+            target = Target(subject.file, declared.owner, declared.name)
+            found = list(self._members(target, tests=tests))
         elif declared.local:
             place = (declared.line, declared.column)
             sites = self._index.sites(subject.file, [declared.name])
             found = [(subject.file, site) for site in sites if site.binding == place]
         else:
-            found = list(self._top_level(subject.file, declared.name))
+            found = list(self._top_level(subject.file, declared.name, tests=tests))
         references = {reference_at(file, site) for file, site in found}
         return tuple(sorted(references, key=lambda one: (one.file, one.line, one.column)))
 
-    def _top_level(self, file: str, name: str) -> Iterator[tuple[str, Site]]:
+    def _top_level(self, file: str, name: str, *, tests: bool) -> Iterator[tuple[str, Site]]:
         """Yield the uses of a top-level name: at home, and wherever it is imported."""
         target = Target(file, "", name)
         names = self._names(file, name)
         for path, local in names:
+            if not tests and is_test(path):
+                continue
             passed_on = path != file and local not in self._index.links(path).imports
             for site in self._index.sites(path, [local]):
                 if passed_on and site.kind is not ReferenceKind.REEXPORT:
@@ -92,12 +105,16 @@ class SyntaxProvider:
                 if site.receiver is None and site.binding is None:
                     yield path, site
         known = {alias for _, alias in names} | {name}
-        for path in self._index.mentions(known):
+        for path in self._searched(known, tests=tests):
             for site in self._index.sites(path, known):
                 if site.receiver is None or not self._can_be_module(path, site.receiver):
                     continue
                 if target in (self.linker.targets(path, site.receiver, site.name) or ()):
                     yield path, site
+
+    def _searched(self, names: Iterable[str], *, tests: bool) -> Iterator[str]:
+        """Yield the files whose text holds one of ``names``, those of tests where they count."""
+        return (path for path in self._index.mentions(names) if tests or not is_test(path))
 
     def _can_be_module(self, file: str, shape: Shape) -> bool:
         """Tell whether ``shape`` starts at an import, as the namespace of a module must."""
@@ -159,10 +176,10 @@ class SyntaxProvider:
     def _means(self, importer: str, source: str, file: str) -> bool:
         return bool(source) and self._index.modules.resolve(importer, source) == file
 
-    def _members(self, target: Target) -> Iterator[tuple[str, Site]]:
+    def _members(self, target: Target, *, tests: bool) -> Iterator[tuple[str, Site]]:
         roots = self.linker.roots(target)
         unsure: list[tuple[str, Site]] = []
-        for path in self._index.mentions([target.name]):
+        for path in self._searched([target.name], tests=tests):
             for site in self._index.sites(path, [target.name]):
                 if site.receiver is None:
                     continue

@@ -24,7 +24,7 @@ from mendbook.code.references.events import Registration, registrations
 from mendbook.code.references.file_routes import file_routes, is_routed
 from mendbook.code.references.infer import Inference
 from mendbook.code.references.linkage import read_links
-from mendbook.code.references.occur import sites
+from mendbook.code.references.occur import all_names, names_in, sites
 from mendbook.code.references.outline import Links, Outline, Site
 from mendbook.code.word_index import Words
 from mendbook.marks import mark
@@ -32,6 +32,8 @@ from mendbook.repository.snapshot import Snapshot
 
 FORMAT = 5
 """Rises when what is kept means something else; older caches are then read anew."""
+_SEARCHES = 2
+"""Times that a file is searched for names before all that it holds are kept."""
 _SOURCES = re.compile(
     r"""(?:\bfrom|\bimport|\brequire|\b\w*[mM]ock|\b\w+Actual)\s*\(?\s*(?:"([^"\n]+)"|'([^'\n]+)'|`([^`\n]+)`)"""
 )
@@ -105,6 +107,8 @@ class Tree:
         self._text = text
         self.root: SgNode = syntax.parse(path, text)
         self._noted: list[SgNode] = []
+        self._asked = 0
+        self._names: dict[str, list[SgNode]] | None = None
         self.inference = Inference(self._noted.append)
 
     def outline(self) -> Outline:
@@ -117,7 +121,16 @@ class Tree:
 
     def sites(self, names: Iterable[str]) -> tuple[Site, ...]:
         """Return where ``names`` are used in the file."""
-        return sites(self.path, self.root, names, self.inference)
+        return sites(self._named(tuple(names)), self.inference)
+
+    def _named(self, names: tuple[str, ...]) -> list[SgNode]:
+        """Return the nodes that are one of ``names``; a file asked often is gone through once."""
+        self._asked += 1
+        if self._asked <= _SEARCHES:
+            return names_in(self.path, self.root, names)
+        if self._names is None:
+            self._names = all_names(self.path, self.root)
+        return [node for name in dict.fromkeys(names) for node in self._names.get(name, ())]
 
 
 class Index:
@@ -129,14 +142,18 @@ class Index:
         self.modules = modules_of(snapshot)
         self.files = tuple(path for path in snapshot.files if syntax.holds_code(path))
         self.words = self.memory.words = Words(snapshot, self.memory.words)
+        self._place = {path: place for place, path in enumerate(self.files)}
         self._keys: dict[str, str] = {}
         self._lines: dict[str, list[str]] = {}
         self._bare: dict[str, list[str]] = {}
 
     def mentions(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the source files whose text holds one of ``names``."""
-        found = {path for name in names for path in self.words.holding(name, self.files)}
-        return tuple(path for path in self.files if path in found) if found else ()
+        every = [self.words.holding(name, self.files) for name in names]
+        if len(every) == 1:
+            return every[0]
+        found = {path for several in every for path in several}
+        return tuple(sorted(found, key=self._place.__getitem__))
 
     def warm(self, names: set[str]) -> None:
         """Read the sites of all ``names`` in one go through each file, not one go for each."""
@@ -198,11 +215,15 @@ class Index:
     def sites(self, path: str, names: Iterable[str]) -> tuple[Site, ...]:
         """Return where ``names`` are used in the file, in file order."""
         kept = self.memory.of(self._key(path))
+        names = tuple(names)
+        if len(names) == 1 and names[0] in kept.sites:
+            return kept.sites[names[0]]
         wanted = [name for name in names if name in self.snapshot.text(path)]
         if new := [name for name in wanted if name not in kept.sites]:
-            found = self.tree(path).sites(new)
-            for name in new:
-                kept.sites[name] = tuple(site for site in found if site.name == name)
+            found: dict[str, list[Site]] = {name: [] for name in new}
+            for site in self.tree(path).sites(new):
+                found[site.name].append(site)
+            kept.sites.update((name, tuple(several)) for name, several in found.items())
         every = (site for name in dict.fromkeys(wanted) for site in kept.sites[name])
         return tuple(sorted(every, key=lambda site: (site.line, site.column)))
 

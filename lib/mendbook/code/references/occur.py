@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ast_grep_py import SgNode
+from ast_grep_py import Rule, SgNode
 
 from mendbook.code import trees as syntax
 from mendbook.code.references.commonjs import is_handed_out, is_required, names_export, requirement
@@ -84,14 +84,26 @@ _HOLDERS = frozenset(
 def names_in(path: str, root: SgNode, names: Iterable[str]) -> list[SgNode]:
     """Return every node of the tree of ``path`` that is one of ``names``, in file order."""
     wanted = "|".join(re.escape(name) for name in sorted(names))
+    return root.find_all(any=_kinds(path), regex=f"^(?:{wanted})$")
+
+
+def all_names(path: str, root: SgNode) -> dict[str, list[SgNode]]:
+    """Return every name of the tree of ``path`` with its nodes, in file order."""
+    found: dict[str, list[SgNode]] = {}
+    for node in root.find_all(any=_kinds(path)):
+        found.setdefault(node.text(), []).append(node)
+    return found
+
+
+def _kinds(path: str) -> list[Rule]:
     kinds = NAMES if syntax.is_untyped(path) else (*NAMES, "type_identifier")
-    return root.find_all(any=[{"kind": kind} for kind in kinds], regex=f"^(?:{wanted})$")
+    return [{"kind": kind} for kind in kinds]
 
 
-def sites(path: str, root: SgNode, names: Iterable[str], inference: Inference) -> tuple[Site, ...]:
-    """Return every place in the tree where one of ``names`` is used, not declared."""
+def sites(nodes: Iterable[SgNode], inference: Inference) -> tuple[Site, ...]:
+    """Return the places where names are used, not declared, of the ``nodes`` that are one."""
     found: list[Site] = []
-    for node in names_in(path, root, names):
+    for node in nodes:
         if (site := site_of(node, inference)) is not None:
             found.append(site)
             if node.kind() == "shorthand_property_identifier":

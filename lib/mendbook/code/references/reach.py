@@ -85,8 +85,8 @@ class Reach:
                 if one.decorated and at.first_line <= one.line <= at.end_line
             ]
             callers: dict[Place, Subject] = {}
-            for reference in self._provider.references([subject])[0]:
-                if reference.kind in _HANDS_ON and not reference.test:
+            for reference in self._provider.in_code(subject):
+                if reference.kind in _HANDS_ON:
                     caller = self._climb(subject, reference, arrivals)
                     if caller is not None:
                         callers.setdefault(place_of(caller), caller)

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from mendbook.changes.clauses import steps
 from mendbook.changes.scope import Scope, scope_of
-from mendbook.code.test_layout import Layout
+from mendbook.code.test_layout import layout_of
 from mendbook.fixes import Proposed
 from mendbook.model import Decision, Estimate, Finding, FindingFacts, Priority, Proposal
 from mendbook.repository.snapshot import Snapshot
@@ -67,7 +67,7 @@ def read_changes(
     estimate_of = {each.finding_id: each for each in estimates}
     facts_of = {each.finding_id: each for each in facts}
     proposal_of = {each.finding_id: each.proposal for each in proposed}
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     changes = []
     for finding in sorted(findings, key=lambda each: decision_of[each.id].rank):
         its, proposal = facts_of[finding.id], proposal_of.get(finding.id)
