@@ -13,7 +13,7 @@ from mendbook.changes.effects import change_facts
 from mendbook.changes.library import Library
 from mendbook.changes.notice import Witnesses
 from mendbook.changes.risk import risks
-from mendbook.changes.rollback import rollback
+from mendbook.changes.rollback import Requests, rollback
 from mendbook.changes.scope import Scope, scope_of
 from mendbook.code.test_layout import Layout
 from mendbook.model import (
@@ -647,7 +647,7 @@ def test_rollback_is_exact_and_starts_with_what_was_built_on_it() -> None:
     """A person can paste the commands; PRs that build on this one go first, last first."""
     requests = [request(1), request(2, 1), request(3), request(4, 2)]
     shared = tuple(map(ground_of, requests[0].files))
-    assert rollback(patch("", "package.json"), requests[0], requests, PATHS) == (
+    assert rollback(patch("", "package.json"), requests[0], Requests(requests), PATHS) == (
         Said("First revert PR #4 and PR #2 (built on this one).", shared),
         Said("Merged: `git revert --no-edit <commit of PR #1>`.", shared),
         Said(
@@ -656,7 +656,7 @@ def test_rollback_is_exact_and_starts_with_what_was_built_on_it() -> None:
         ),
         Said("Then `npm ci`.", (ground_of("package.json"),)),
     )
-    assert rollback(patch("", GIFT, rung=Rung.OUTLINE), requests[2], requests, PATHS) == (
+    assert rollback(patch("", GIFT, rung=Rung.OUTLINE), requests[2], Requests(requests), PATHS) == (
         Said(
             "Merged: `git revert --no-edit <commit of PR #3>`.",
             tuple(map(ground_of, requests[2].files)),
@@ -673,7 +673,7 @@ def test_what_no_revert_undoes_is_read_from_the_changed_lines() -> None:
         "--- /dev/null\n+++ b/.env.example\n@@ -0,0 +1 @@\n+MAX_BERTHS=1\n"
     )
     found = replace(patch(diff, "src/tide.ts", ".env.example"), irreversible=("The old format.",))
-    assert rollback(found, request(1), (), PATHS)[2:] == (
+    assert rollback(found, request(1), Requests(()), PATHS)[2:] == (
         Said("The old format.", (ground_of("src/tide.ts"), ground_of(".env.example (patched)"))),
         Said(
             "No revert undoes values already written to Redis, what clients already received as "
@@ -685,7 +685,9 @@ def test_what_no_revert_undoes_is_read_from_the_changed_lines() -> None:
             ),
         ),
     )
-    sketch = rollback(patch(diff, "src/tide.ts", rung=Rung.OUTLINE), request(1), (), PATHS)
+    sketch = rollback(
+        patch(diff, "src/tide.ts", rung=Rung.OUTLINE), request(1), Requests(()), PATHS
+    )
     assert "No revert undoes" not in told(sketch)
 
 
@@ -693,7 +695,9 @@ def test_a_rollback_ends_in_sentences_that_can_be_read_aloud() -> None:
     """What a patch says is a sentence of its own; what its lines show is one list of nouns."""
     diff = "--- a/a.ts\n+++ b/a.ts\n@@ -1 +1 @@\n-a.set(1)\n+a.set(2);b.emit('tide:high', 1)\n"
     found = replace(patch(diff, "a.ts"), irreversible=("The old key stays in the log: rotate it.",))
-    assert told(rollback(found, request(1), [request(1)], PATHS)).partition(".patch`. ")[2] == (
+    assert told(rollback(found, request(1), Requests([request(1)]), PATHS)).partition(".patch`. ")[
+        2
+    ] == (
         "The old key stays in the log: rotate it. No revert undoes values already written to Redis "
         "and what clients already received as tide:high."
     )

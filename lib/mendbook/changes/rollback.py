@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from heapq import heappop, heappush
 from pathlib import PurePosixPath
 
 from mendbook.model import Citation, Patch, PullRequest, Said
@@ -19,10 +20,39 @@ _KEY = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 _FILE_BEGINS = re.compile(r"^--- (?:a/)?(?P<old>.*)\n\+\+\+ (?:b/)?(?P<new>.*)\n", re.M)
 
 
+class Requests:
+    """The pull requests of a plan, and which of them build on which."""
+
+    def __init__(self, pull_requests: Sequence[PullRequest]) -> None:
+        self.known = {each.number: each for each in pull_requests}
+        self._of = {name: each for each in reversed(pull_requests) for name in each.finding_ids}
+        self._after: dict[int, list[int]] = {}
+        for each in pull_requests:
+            for dependency in each.depends_on:
+                self._after.setdefault(dependency.on, []).append(each.number)
+
+    def of(self, finding_id: str) -> PullRequest:
+        """Return the pull request that holds a finding."""
+        return self._of[finding_id]
+
+    def dependents(self, number: int) -> list[int]:
+        """Return the PRs that depend on ``number``, directly or through others, in merge order."""
+        reached = {number}
+        waiting = sorted(self._after.get(number, ()))
+        while waiting:
+            first = heappop(waiting)
+            if first not in reached:
+                reached.add(first)
+                for later in self._after.get(first, ()):
+                    if later > first:
+                        heappush(waiting, later)
+        return sorted(reached - {number})
+
+
 def rollback(
     patch: Patch,
     request: PullRequest,
-    pull_requests: Sequence[PullRequest],
+    requests: Requests,
     tree: Container[str],
 ) -> tuple[Said, ...]:
     """Return what takes the change back, before and after its PR is merged, a sentence a step.
@@ -34,9 +64,9 @@ def rollback(
     """
     steps = []
     own = _marked(patch.files, tree)
-    if built_on := _dependents(request.number, pull_requests):
+    if built_on := requests.dependents(request.number):
         names = listed([f"PR #{number}" for number in reversed(built_on)])
-        later = {path for pr in pull_requests if pr.number in built_on for path in pr.files}
+        later = {path for number in built_on for path in requests.known[number].files}
         shared = _marked([path for path in request.files if path in later], tree)
         steps.append(Said(f"First revert {names} (built on this one).", shared))
     merged = f"Merged: `git revert --no-edit <commit of PR #{request.number}>`."
@@ -106,12 +136,3 @@ def _matches(
     found = [(place, pattern.findall(part(run))) for place, run in changed]
     places = dict.fromkeys(place for place, names in found if names)
     return tuple(places), list(dict.fromkeys(name for _, names in found for name in names))
-
-
-def _dependents(number: int, pull_requests: Sequence[PullRequest]) -> list[int]:
-    """Return the PRs that depend on ``number``, directly or through others, in merge order."""
-    reached = {number}
-    for request in sorted(pull_requests, key=lambda each: each.number):
-        if any(dependency.on in reached for dependency in request.depends_on):
-            reached.add(request.number)
-    return sorted(reached - {number})

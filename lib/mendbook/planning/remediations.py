@@ -11,7 +11,7 @@ from mendbook.changes.effects import change_facts
 from mendbook.changes.library import Library
 from mendbook.changes.notice import Witnesses
 from mendbook.changes.risk import risks
-from mendbook.changes.rollback import rollback
+from mendbook.changes.rollback import Requests, rollback
 from mendbook.changes.scope import scope_of
 from mendbook.changes.work_order import work_order
 from mendbook.code.test_layout import Layout, layout_of
@@ -66,7 +66,7 @@ def remediate(
         layout_of(snapshot),
         Library(snapshot),
         Witnesses(snapshot, covered),
-        tuple(pull_requests),
+        Requests(pull_requests),
     )
     remediations = []
     for decision in sorted(decisions, key=lambda each: each.rank):
@@ -92,7 +92,7 @@ class _Target:
     layout: Layout
     library: Library
     witnesses: Witnesses
-    pull_requests: tuple[PullRequest, ...]
+    requests: Requests
 
 
 def _remediation(
@@ -110,11 +110,10 @@ def _remediation(
     taken = proposal if patch.answers else None
     scope = scope_of(finding, facts, taken, target.snapshot, target.layout)
     change = change_facts(taken, target.snapshot) if taken else _unwritten(finding)
-    request = next(each for each in target.pull_requests if finding.id in each.finding_ids)
     risk = risks(
         finding, facts, taken, scope, change, target.witnesses, drafted=proposal is not taken
     )
-    taken_back = rollback(patch, request, target.pull_requests, target.snapshot)
+    taken_back = rollback(patch, target.requests.of(finding.id), target.requests, target.snapshot)
     return Remediation(
         finding_id=finding.id,
         severity=finding.severity,
