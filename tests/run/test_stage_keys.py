@@ -19,6 +19,7 @@ import pytest
 from conftest import MakeRepository, git
 from mendbook import project
 from mendbook.code.references import compiler
+from mendbook.code.references.python import server
 from mendbook.drafting.record import encoded_drafts
 from mendbook.intake.identity import Identity
 from mendbook.ledger.trace import Trace, TracedFinding
@@ -196,6 +197,13 @@ def install_a_compiler(house: House) -> None:
     path.chmod(0o755)
 
 
+def install_a_python_server(house: House) -> None:
+    """Put a language server, which cannot start, where Mendbook looks for it."""
+    path = server.server_folder() / "basedpyright/langserver.index.js"
+    path.parent.mkdir(parents=True)
+    path.write_text("")
+
+
 def let_the_override_expire(house: House) -> None:
     """Plan on the day after its last."""
     house.day = dt.date(2026, 3, 11)
@@ -259,6 +267,7 @@ CHANGES: dict[str, tuple[Callable[[House], None], str]] = {
     "trusts_drafts": (choose(trust_drafts=True), "verified"),
     "gates": (choose(gates="lint"), "verified"),
     "compiler": (install_a_compiler, "gathered"),
+    "python_server": (install_a_python_server, "gathered"),
 }
 
 
@@ -274,7 +283,9 @@ def readers(name: str) -> set[str]:
 def test_a_change_of_every_source_is_tried() -> None:
     """A new source needs a change of its own below."""
     every = {source.name for source in SOURCES if source.fingerprint is not unchanging}
-    assert every - {"parameters", "input_hashes", "stamp"} | {"compiler"} == set(CHANGES)
+    assert every - {"parameters", "input_hashes", "stamp"} | {"compiler", "python_server"} == set(
+        CHANGES
+    )
     assert readers("parameters") == readers("input_hashes") == readers("stamp")
     assert readers("stamp") == {"provenance", "plan"}
 

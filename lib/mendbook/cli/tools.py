@@ -54,8 +54,21 @@ def collect(
         raise typer.Exit(CollectError.exit_code)
 
 
-def exact() -> None:
-    """Install the native TypeScript compiler into Mendbook's cache, for exact references."""
-    from mendbook.code.references.compiler import install_compiler
+def exact(
+    languages: Annotated[
+        list[str] | None, typer.Argument(metavar="LANGUAGE…", help="typescript (unset), python.")
+    ] = None,
+) -> None:
+    """Install language servers into Mendbook's cache, for exact references."""
+    from mendbook.code.references.servers import INSTALLERS
+    from mendbook.errors import UsageError
+    from mendbook.text.closest import did_you_mean
 
-    print(install_compiler())
+    wanted = languages or ["typescript"]
+    for name in wanted:
+        if name not in INSTALLERS:
+            meant = did_you_mean(name, INSTALLERS)
+            message = f"{name[:40]!r}: choose from {', '.join(INSTALLERS)}{meant}"
+            raise UsageError(message)
+    for name in wanted:
+        print(INSTALLERS[name]())

@@ -113,11 +113,17 @@ STAGES = (
         fingerprint=Late("run.steps.looking:file_state"),
     ),
     Stage(
+        "python_server",
+        "provider",
+        Late("run.steps.looking:python_server_for"),
+        fingerprint=Late("run.steps.looking:file_state"),
+    ),
+    Stage(
         "references",
         "findings snapshot root provider cache",
         Late("run.steps.looking:find_references"),
         says="find references",
-        looks_at="compiler",
+        looks_at="compiler python_server",
         tools="ast-grep-py",
     ),
     Stage("searched", "references", Late("run.steps.looking:not_searched"), tuple[Skipped, ...]),

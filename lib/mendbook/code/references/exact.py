@@ -9,7 +9,7 @@ from pathlib import Path
 from mendbook.code import trees as syntax
 from mendbook.code.references.index import Index
 from mendbook.code.references.occur import declares, kind_of
-from mendbook.code.references.provider import Spot, Subject
+from mendbook.code.references.provider import Spot, Subject, characters, utf16_length
 from mendbook.code.references.scratch import write_project
 from mendbook.code.test_files import is_test
 from mendbook.model import Reference, ReferenceKind
@@ -27,7 +27,7 @@ class ExactProvider:
 
     def references(self, subjects: Sequence[Subject]) -> tuple[tuple[Reference, ...], ...]:
         """Return the uses of each subject; raises ``SessionError`` when the server fails."""
-        from mendbook.code.references.session import ask_references
+        from mendbook.code.references.session import Server, ask_references
 
         if not subjects:
             return ()
@@ -37,7 +37,8 @@ class ExactProvider:
             folder = Path(name)
             write_project(self._index.snapshot, folder, self._root)
             opened = {spot.file: text(spot.file) for spot in spots}
-            answers = ask_references(self._compiler, folder, opened, spots)
+            server = Server((str(self._compiler), "--lsp", "--stdio"))
+            answers = ask_references(server, folder, opened, spots)
         return tuple(
             self._kept(subject, answer) for subject, answer in zip(subjects, answers, strict=True)
         )
@@ -48,7 +49,7 @@ class ExactProvider:
         if at.name == "constructor" and at.owner:
             at = self._index.outline(subject.file).declared.get(at.owner, (at,))[0]
         line = self._line(subject.file, at.line - 1)
-        return Spot(subject.file, at.line - 1, _utf16(line[: at.column - 1]))
+        return Spot(subject.file, at.line - 1, utf16_length(line[: at.column - 1]))
 
     def _kept(self, subject: Subject, spots: Sequence[Spot]) -> tuple[Reference, ...]:
         declared = subject.declared
@@ -69,7 +70,7 @@ class ExactProvider:
         if file not in self._index.snapshot or not syntax.is_source(file):
             return None
         text = self._line(file, line)
-        column = utf16 if text.isascii() else _characters(text, utf16)
+        column = characters(text, utf16)
         node = syntax.node_at(self._index.tree(file).root, line, column)
         parent = node.parent()
         if parent is None or declares(node, parent):
@@ -80,12 +81,3 @@ class ExactProvider:
 
     def _line(self, file: str, line: int) -> str:
         return self._index.lines(file)[line]
-
-
-def _utf16(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _characters(text: str, utf16: int) -> int:
-    raw = text.encode("utf-16-le", "surrogatepass")
-    return len(raw[: 2 * utf16].decode("utf-16-le", "surrogatepass"))

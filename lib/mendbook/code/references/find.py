@@ -21,8 +21,9 @@ from mendbook.code.references.locate import declared_at, functions_at, named_fil
 from mendbook.code.references.member_needs import MemberNeeds
 from mendbook.code.references.mounts import Mounts
 from mendbook.code.references.needs import Needs
-from mendbook.code.references.others import OtherLanguages, is_other, unsearched
+from mendbook.code.references.others import OtherLanguages, is_other, is_python, unsearched
 from mendbook.code.references.provider import Place, Provider, Subject, place_of
+from mendbook.code.references.python.server import find_server
 from mendbook.code.references.reach import Reach
 from mendbook.code.references.wanted import Wanted, look_up
 from mendbook.model import (
@@ -39,6 +40,7 @@ from mendbook.repository.snapshot import Snapshot
 from mendbook.text.plain import without_ticks
 
 _EXACT = "exact references"
+_EXACT_PYTHON = "exact references in Python"
 _TELLING = 15
 """Characters of a quote from which the one line that holds it is meant."""
 
@@ -46,7 +48,13 @@ _TELLING = 15
 class References:
     """Where the symbols of findings, and any other, are used in one snapshot."""
 
-    def __init__(self, findings: Sequence[Finding], index: Index, exact: Provider | None) -> None:
+    def __init__(
+        self,
+        findings: Sequence[Finding],
+        index: Index,
+        exact: Provider | None,
+        python: Path | None = None,
+    ) -> None:
         self._index = index
         self._syntax = SyntaxProvider(index)
         self._reach = Reach(index, self._syntax)
@@ -64,6 +72,8 @@ class References:
             self._ask(exact)
         if self.provider == self._syntax.name:
             self._ask(self._syntax)
+        if python is not None:
+            self._ask_python(python)
         self.by_finding: Mapping[str, tuple[SymbolReferences, ...]] = {
             finding.id: (
                 *(self._row(finding, wanted) for wanted in self._wanted[finding.id]),
@@ -284,6 +294,25 @@ class References:
         for subject, answer in zip(subjects, answers, strict=True):
             self._answers[place_of(subject)] = (provider.name, answer)
 
+    def _ask_python(self, server: Path) -> None:
+        """Ask Python's language server at ``server`` about everything; its failure is said."""
+        try:
+            self._others.ask_exactly(server, self._wanted_in_python())
+        except (OSError, RuntimeError) as error:
+            why = f"the language server failed ({error})"
+            self.not_run = (*self.not_run, Skipped(_EXACT_PYTHON, why))
+
+    @property
+    def names_python(self) -> bool:
+        """Whether a finding names something in a Python file."""
+        return any(True for _ in self._wanted_in_python())
+
+    def _wanted_in_python(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for finding in self._findings.values():
+            files = tuple(path for path in self._other_files(finding) if is_python(path))
+            for symbol in self._symbols_of(finding) if files else ():
+                yield symbol, files
+
     def _answer(self, wanted: Wanted) -> SymbolReferences:
         found: dict[tuple[str, int, int], Reference] = {}
         provider = self.provider
@@ -339,13 +368,19 @@ def find_references(
     exact provider cannot serve, ``not_run`` says why and syntax does.
     """
     index = Index(snapshot, Memory(cache))
-    compiler = find_compiler(root) if provider != "syntax" else None
+    if provider == "syntax":
+        return References(findings, index, None)
+    compiler, server = find_compiler(root), find_server()
     exact = ExactProvider(index, compiler, root) if compiler is not None else None
-    found = References(findings, index, exact)
-    if compiler is None and provider != "syntax":
+    found = References(findings, index, exact, server)
+    missing = []
+    if compiler is None and any(syntax.is_source(path) for path in snapshot.files):
         reason = "TypeScript's native compiler is not installed; `make exact` installs it"
-        if any(syntax.is_source(path) for path in snapshot.files):
-            found.not_run = (Skipped(_EXACT, reason),)
+        missing.append(Skipped(_EXACT, reason))
+    if server is None and found.names_python:
+        reason = "basedpyright is not installed; `mendbook exact python` installs it"
+        missing.append(Skipped(_EXACT_PYTHON, reason))
+    found.not_run = (*found.not_run, *missing)
     return found
 
 

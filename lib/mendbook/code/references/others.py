@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from mendbook.code import trees as syntax
 from mendbook.code.references.by_name import ByName, NamedSubject, is_covered
 from mendbook.code.references.declared_routes import DeclaredRoutes
 from mendbook.code.references.named_routes import named_routes
 from mendbook.code.references.python import PythonSearch
+from mendbook.code.references.python.exact import ExactPython
 from mendbook.code.references.python.search import PythonSubject
 from mendbook.code.test_files import is_test
 from mendbook.code.word_index import Words
@@ -61,6 +63,20 @@ class OtherLanguages:
         self.python = PythonSearch(snapshot, words)
         self._by_name = ByName(snapshot, words)
         self._declared = DeclaredRoutes(snapshot, self._by_name)
+
+    def ask_exactly(self, server: Path, wanted: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Let Python's language server answer for each of ``wanted``, a symbol and its files each.
+
+        Raises ``RuntimeError`` or ``OSError`` where it cannot; the search by syntax answers then.
+        """
+        subjects = list(
+            dict.fromkeys(
+                one for symbol, files in wanted for one in self.python.defined(symbol, files)
+            )
+        )
+        answers = ExactPython(self._snapshot, self.python, server).references(subjects)
+        for subject, answer in zip(subjects, answers, strict=True):
+            self.python.take(subject, answer)
 
     def row(
         self, symbol: str, files: Sequence[str], spots: Sequence[tuple[str, int]] = ()
@@ -117,8 +133,10 @@ class OtherLanguages:
         if subjects:
             uses = _merged(self.python.references(one) for one in subjects)
             guessed = self._called_by_name(subjects) if not any(not u.test for u in uses) else ()
+            told = all(self.python.was_told(one) for one in subjects)
+            provider = ExactPython.name if told else self.python.name
             return _Found(
-                self._by_name.name if guessed else self.python.name,
+                self._by_name.name if guessed else provider,
                 tuple(
                     Declaration(one.file, one.defined.first_line, one.defined.end_line)
                     for one in subjects
@@ -178,6 +196,11 @@ def holds(file: str, first: int, last: int, spots: Sequence[tuple[str, int]]) ->
 def covers(path: str) -> bool:
     """Tell whether a search reads the language of ``path``."""
     return syntax.holds_code(path) or path.endswith(_PYTHON) or is_covered(path)
+
+
+def is_python(path: str) -> bool:
+    """Tell whether ``path`` is a Python file."""
+    return path.endswith(_PYTHON)
 
 
 def is_other(path: str) -> bool:

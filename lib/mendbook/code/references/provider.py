@@ -37,6 +37,19 @@ class Spot:
     column: int
 
 
+def utf16_length(text: str) -> int:
+    """Return how many UTF-16 code units ``text`` takes: the protocol's columns."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def characters(text: str, utf16: int) -> int:
+    """Return the column in characters that is ``utf16`` code units into ``text``."""
+    if text.isascii():
+        return utf16
+    raw = text.encode("utf-16-le", "surrogatepass")
+    return len(raw[: 2 * utf16].decode("utf-16-le", "surrogatepass"))
+
+
 class Provider(Protocol):
     """One way to find where declarations are used."""
 

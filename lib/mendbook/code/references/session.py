@@ -1,4 +1,4 @@
-"""One session with a TypeScript language server: start it, ask everything at once, kill it."""
+"""One session with a language server: start it, ask everything at once, kill it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -18,16 +19,29 @@ from mendbook.code.references.provider import Spot
 
 SECONDS = 120
 """Time limit of a whole session; a server that needs longer counts as failed."""
+_SAID = "window/logMessage"
 _QUIET = (
-    "window/logMessage",
     "window/showMessage",
     "window/workDoneProgress/create",
     "textDocument/publishDiagnostics",
     "client/registerCapability",
     "client/unregisterCapability",
     "telemetry/event",
+    "pyright/beginProgress",
+    "pyright/reportProgress",
+    "pyright/endProgress",
 )
 """What a server says or asks that has no bearing on references."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A language server: how it is started, and what it logs once it can answer."""
+
+    command: tuple[str, ...]
+    """It speaks the protocol on its streams."""
+    ready: str = ""
+    """Words of a message that says that every file is known; empty where it waits by itself."""
 
 
 class SessionError(RuntimeError):
@@ -40,10 +54,19 @@ class _Client(JsonRPCClient):
     The library's typed messages take longer to set up than the server needs for its answers.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, server: Server) -> None:
         super().__init__(converter_factory=_plain)
+        self.ready = asyncio.Event()
         for method in _QUIET:
             self.feature(method)(_ignore)
+
+        def listen(*said: Any) -> None:  # noqa: ANN401 - one annotated would be given the client
+            if server.ready in str(said):
+                self.ready.set()
+
+        self.feature(_SAID)(listen)
+        if not server.ready:
+            self.ready.set()
 
     def kill(self) -> None:
         """End the server at once."""
@@ -52,7 +75,7 @@ class _Client(JsonRPCClient):
 
 
 def ask_references(
-    compiler: Path, folder: Path, texts: dict[str, str], spots: Sequence[Spot]
+    server: Server, folder: Path, texts: dict[str, str], spots: Sequence[Spot]
 ) -> tuple[tuple[Spot, ...], ...]:
     """Return the references of each of ``spots`` in the project at ``folder``.
 
@@ -60,16 +83,16 @@ def ask_references(
     notebook's, because the session has a thread of its own. Raises ``SessionError``.
     """
     with ThreadPoolExecutor(max_workers=1) as thread:
-        return thread.submit(asyncio.run, _limited(compiler, folder, texts, spots)).result()
+        return thread.submit(asyncio.run, _limited(server, folder, texts, spots)).result()
 
 
 async def _limited(
-    compiler: Path, folder: Path, texts: dict[str, str], spots: Sequence[Spot]
+    server: Server, folder: Path, texts: dict[str, str], spots: Sequence[Spot]
 ) -> tuple[tuple[Spot, ...], ...]:
-    client = _Client()
+    client = _Client(server)
     try:
         async with asyncio.timeout(SECONDS):
-            return await _session(client, compiler, folder, texts, spots)
+            return await _session(client, server, folder, texts, spots)
     except TimeoutError as error:
         message = f"no answer within {SECONDS} seconds"
         raise SessionError(message) from error
@@ -94,21 +117,23 @@ def _ignore(*_: object) -> None:
 
 async def _session(
     client: _Client,
-    compiler: Path,
+    server: Server,
     folder: Path,
     texts: dict[str, str],
     spots: Sequence[Spot],
 ) -> tuple[tuple[Spot, ...], ...]:
     kept = {name: value for name, value in os.environ.items() if name == "SYSTEMROOT"}
     alone = {**kept, "PATH": "", "HOME": str(folder), "TMPDIR": str(folder)}
-    await client.start_io(str(compiler), "--lsp", "--stdio", cwd=folder, env=alone)
+    await client.start_io(*server.command, cwd=folder, env=alone)
     root = folder.resolve()
     ask, tell = client.protocol.send_request_async, client.protocol.notify
-    await ask("initialize", {"processId": None, "rootUri": root.as_uri(), "capabilities": {}})
+    where = {"rootUri": root.as_uri(), "workspaceFolders": [{"uri": root.as_uri(), "name": "copy"}]}
+    await ask("initialize", {"processId": None, "capabilities": {}, **where})
     tell("initialized", {})
     for file, text in texts.items():
         document = {"uri": (root / file).as_uri(), "languageId": _language(file), "version": 1}
         tell("textDocument/didOpen", {"textDocument": {**document, "text": text}})
+    await client.ready.wait()
     coming = [ask("textDocument/references", _question(root, spot)) for spot in spots]
     answers = await asyncio.gather(*coming)
     prefix = root.as_uri() + "/"
@@ -138,6 +163,5 @@ def _spots(prefix: str, locations: Sequence[dict[str, Any]]) -> list[Spot]:
 
 def _language(file: str) -> str:
     ending = file.rpartition(".")[2]
-    return {"tsx": "typescriptreact", "jsx": "javascriptreact"}.get(
-        ending, "typescript" if "ts" in ending else "javascript"
-    )
+    named = {"tsx": "typescriptreact", "jsx": "javascriptreact", "py": "python", "pyi": "python"}
+    return named.get(ending, "typescript" if "ts" in ending else "javascript")

@@ -10,6 +10,7 @@ from mendbook import facts, project, repository
 from mendbook.code import references as reference_search
 from mendbook.code.references import References
 from mendbook.code.references.compiler import find_compiler
+from mendbook.code.references.python.server import find_server
 from mendbook.model import Audit, Context, Finding, FindingFacts, Skipped
 from mendbook.repository import Target
 from mendbook.repository.snapshot import Snapshot
@@ -33,6 +34,11 @@ def detect_context(target: Target | None) -> Context:
 def compiler_for(root: Path | None, provider: str) -> Path | None:
     """Return the native compiler that answers for references exactly, where it may be asked."""
     return None if provider == "syntax" else find_compiler(root)
+
+
+def python_server_for(provider: str) -> Path | None:
+    """Return Python's language server, where it may be asked for references."""
+    return None if provider == "syntax" else find_server()
 
 
 def file_state(path: Path | None) -> str:

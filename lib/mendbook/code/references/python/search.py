@@ -8,16 +8,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from mendbook.code.references.python.modules import PythonModules
-from mendbook.code.references.python.read import read_python
 from mendbook.code.references.python.records import (
     Defined,
     Holds,
     PythonFile,
     Receiver,
-    Taken,
     Used,
 )
+from mendbook.code.references.python.targets import PythonTargets
 from mendbook.code.test_files import is_test
 from mendbook.code.word_index import Words
 from mendbook.model import EntryPoint, Reference, ReferenceKind
@@ -40,6 +38,12 @@ class PythonSubject:
     file: str
     defined: Defined
 
+    @property
+    def title(self) -> str:
+        """``name``, or ``Class.member``."""
+        at = self.defined
+        return f"{at.owner}.{at.name}" if at.owner else at.name
+
 
 class PythonSearch:
     """Answer where Python names are defined, used, imported, and reached from."""
@@ -48,16 +52,13 @@ class PythonSearch:
 
     def __init__(self, snapshot: Snapshot, words: Words) -> None:
         self._snapshot = snapshot
-        self._words = words
-        self._modules = PythonModules(snapshot)
-        self._read: dict[str, PythonFile] = {}
+        self._known = PythonTargets(snapshot, words)
         self._answers: dict[PythonSubject, tuple[Reference, ...]] = {}
+        self._told: set[PythonSubject] = set()
 
     def file(self, path: str) -> PythonFile:
         """Return what the file at ``path`` declares, imports and uses."""
-        if path not in self._read:
-            self._read[path] = read_python(self._snapshot.text(path))
-        return self._read[path]
+        return self._known.file(path)
 
     def defined(self, symbol: str, files: Iterable[str] | None = None) -> tuple[PythonSubject, ...]:
         """Return what ``symbol`` (``name`` or ``Class.member``) defines in ``files``, or anywhere.
@@ -66,7 +67,7 @@ class PythonSearch:
         """
         owner, _, name = symbol.rpartition(".")
         owner = owner.rpartition(".")[2]
-        several = self._mentions(name) if files is None else files
+        several = self._known.mentions(name) if files is None else files
         every = [
             PythonSubject(path, one)
             for path in several
@@ -108,14 +109,24 @@ class PythonSearch:
             )
         return self._answers[subject]
 
+    def take(self, subject: PythonSubject, references: tuple[Reference, ...]) -> None:
+        """Answer for ``subject`` from now on with ``references``, which a provider told exactly."""
+        self._answers[subject] = references
+        self._told.add(subject)
+
+    def was_told(self, subject: PythonSubject) -> bool:
+        """Tell whether the uses of ``subject`` are a provider's exact answer."""
+        return subject in self._told
+
     def importers(self, file: str) -> tuple[str, ...]:
         """Return the files that import ``file`` or a name of it, sorted."""
         stem = posixpath.splitext(file)[0].removesuffix("/__init__")
         return tuple(
             sorted(
                 path
-                for path in self._mentions(posixpath.basename(stem))
-                if path != file and any(self._is_of(path, one, file) for one in self._imports(path))
+                for path in self._known.mentions(posixpath.basename(stem))
+                if path != file
+                and any(self._known.is_of(path, one, file) for one in self._known.imports(path))
             )
         )
 
@@ -124,7 +135,7 @@ class PythonSearch:
         found: dict[str, EntryPoint] = {}
         seen: set[PythonSubject] = set()
         waiting: deque[tuple[PythonSubject, tuple[str, ...]]] = deque(
-            (one, (_title(one.defined),)) for one in self._parts(subjects)
+            (one, (one.title,)) for one in self._parts(subjects)
         )
         while waiting and len(seen) < _MOST:
             subject, via = waiting.popleft()
@@ -137,7 +148,7 @@ class PythonSearch:
                 if use.kind in _HANDS_ON and not use.test:
                     caller = self.at(use.file, use.line)
                     if caller is not None and caller.defined.kind != "class":
-                        waiting.append((caller, (_title(caller.defined), *via)))
+                        waiting.append((caller, (caller.title, *via)))
         return tuple(sorted(found.values(), key=lambda one: (one.file, one.line, one.name)))
 
     def _parts(self, subjects: Sequence[PythonSubject]) -> Iterator[PythonSubject]:
@@ -155,10 +166,13 @@ class PythonSearch:
             if inside:
                 yield route.name, subject.file, route.line
         handled = at.owner or at.name
-        for path in self._mentions(handled):
+        for path in self._known.mentions(handled):
             for route in self.file(path).routes:
                 last = route.handler.rpartition(".")[2]
-                if last == handled and self._target(path, route.handler) == (subject.file, handled):
+                if last == handled and self._known.target(path, route.handler) == (
+                    subject.file,
+                    handled,
+                ):
                     yield route.name, path, route.line
 
     # --- top-level names -----------------------------------------------------------------------
@@ -171,11 +185,11 @@ class PythonSearch:
             listed = self.file(path).listed.get(local)
             if listed is not None:
                 yield path, Used(local, *listed, ReferenceKind.REEXPORT, "module")
-        for path in self._mentions(name):
+        for path in self._known.mentions(name):
             for use in self._used(path, name):
                 if use.receiver is None or use.receiver.holds is not Holds.PATH:
                     continue
-                if self._target(path, f"{use.receiver.name}.{name}") == (file, name):
+                if self._known.target(path, f"{use.receiver.name}.{name}") == (file, name):
                     yield path, use
 
     def _arrivals(self, file: str, name: str) -> list[tuple[str, str]]:
@@ -187,9 +201,9 @@ class PythonSearch:
             if (home, known) in found:
                 continue
             found[home, known] = None
-            for path in self._mentions(known):
+            for path in self._known.mentions(known):
                 for local, taken in self.file(path).imports.items():
-                    if taken.name == known and self._module(path, taken) == home:
+                    if taken.name == known and self._known.module(path, taken) == home:
                         waiting.append((path, local))
             waiting.extend(
                 (path, known) for path in self._starred(home) if not known.startswith("_")
@@ -198,65 +212,9 @@ class PythonSearch:
 
     def _starred(self, home: str) -> Iterator[str]:
         stem = posixpath.splitext(home)[0].removesuffix("/__init__")
-        for path in self._mentions(posixpath.basename(stem)):
-            if any(self._module(path, one) == home for one in self.file(path).stars):
+        for path in self._known.mentions(posixpath.basename(stem)):
+            if any(self._known.module(path, one) == home for one in self.file(path).stars):
                 yield path
-
-    def _target(self, path: str, dotted: str, depth: int = 0) -> tuple[str, str] | None:
-        """Return the file and the top-level name that ``dotted`` means in ``path``."""
-        if depth > _LONGEST_WAY:
-            return None
-        head, _, rest = dotted.partition(".")
-        read = self.file(path)
-        if not rest and any(one.name == head and not one.owner for one in read.defined):
-            return path, head
-        longest = next(
-            (
-                one
-                for one in sorted(read.imports, key=len, reverse=True)
-                if dotted == one or dotted.startswith(one + ".")
-            ),
-            "",
-        )
-        taken = read.imports.get(longest)
-        if taken is None:
-            return self._from_stars(path, dotted, depth)
-        rest = dotted[len(longest) + 1 :]
-        if taken.name:
-            inner = self._modules.resolve(path, _joined(taken.module, taken.name), taken.level)
-            if inner is not None and (rest or taken.name not in self._names(path, taken)):
-                return self._below(inner, rest, depth) if rest else None
-            home = self._module(path, taken)
-            whole = taken.name + (f".{rest}" if rest else "")
-            return self._target(home, whole, depth + 1) if home is not None else None
-        home = self._module(path, taken)
-        if home is None and rest:
-            more, _, last = f"{taken.module}.{rest}".rpartition(".")
-            home, rest = self._modules.resolve(path, more, taken.level), last
-        return self._below(home, rest, depth) if home is not None and rest else None
-
-    def _below(self, home: str, rest: str, depth: int) -> tuple[str, str] | None:
-        """Return what ``rest`` means below the module ``home``: a name, or one of a submodule."""
-        head, _, more = rest.partition(".")
-        if more and posixpath.basename(home) == "__init__.py":
-            inner = self._modules.resolve(home, head, 1)
-            if inner is not None:
-                return self._below(inner, more, depth)
-        return self._target(home, rest, depth + 1)
-
-    def _names(self, path: str, taken: Taken) -> set[str]:
-        home = self._module(path, taken)
-        return {one.name for one in self.file(home).defined} if home is not None else set()
-
-    def _from_stars(self, path: str, dotted: str, depth: int) -> tuple[str, str] | None:
-        for taken in self.file(path).stars:
-            home = self._module(path, taken)
-            found = (
-                self._target(home, dotted, depth + 1) if home not in {None, path} and home else None
-            )
-            if found is not None:
-                return found
-        return None
 
     # --- members -------------------------------------------------------------------------------
 
@@ -269,7 +227,7 @@ class PythonSearch:
                     yield path, use
             return
         unsure: list[tuple[str, Used]] = []
-        for path in self._mentions(at.name):
+        for path in self._known.mentions(at.name):
             for use in self._used(path, at.name):
                 if use.receiver is None:
                     continue
@@ -294,17 +252,18 @@ class PythonSearch:
         if of.holds in {Holds.OWN, Holds.SUPER}:
             return (path, of.name) if of.name else None
         if of.holds is Holds.ATTRIBUTE:
-            home = self._target(path, of.name)
+            home = self._known.target(path, of.name)
             held = self._attribute(home, of.member) if home else None
             return self._class_of(home[0], held, depth + 1) if home and held else None
-        target = self._target(path, of.name)
+        target = self._known.target(path, of.name)
         if target is None:
             return self._by_value(path, of, depth)
         if target[1] in self.file(target[0]).bases:
             return target
         if of.holds is Holds.RESULT:
             returned = next(
-                (one.returns for one in self.file(target[0]).defined if one.name == target[1]), ""
+                (one.returns for one in self.file(target[0]).defined if one.name == target[1]),
+                "",
             )
             return (
                 self._class_of(target[0], Receiver(Holds.INSTANCE, returned), depth + 1)
@@ -318,7 +277,7 @@ class PythonSearch:
         """Return the class of ``module.value.member``, or of a classmethod's result; else none."""
         whole, _, last = of.name.rpartition(".")
         if whole:
-            home = self._target(path, whole)
+            home = self._known.target(path, whole)
             if home is not None and home[1] in self.file(home[0]).bases:
                 held = self._attribute(home, last)
                 return self._class_of(home[0], held, depth + 1) if held else None
@@ -339,7 +298,7 @@ class PythonSearch:
         yield known
         file, name = known
         for base in self.file(file).bases.get(name, ()) if file and depth < _LONGEST_WAY else ():
-            target = self._target(file, base) if base else None
+            target = self._known.target(file, base) if base else None
             if target is not None and target != known:
                 yield from self._lineage_of(target, depth + 1)
 
@@ -356,7 +315,7 @@ class PythonSearch:
     def _is_only_owner(self, name: str, meant: tuple[str, str]) -> bool:
         owners = {
             (path, one.owner)
-            for path in self._mentions(name)
+            for path in self._known.mentions(name)
             for one in self.file(path).defined
             if one.name == name and one.owner and one.kind in {"method", "attribute"}
         }
@@ -399,31 +358,6 @@ class PythonSearch:
     def _used(self, path: str, name: str) -> Iterator[Used]:
         return (use for use in self.file(path).used if use.name == name)
 
-    def _mentions(self, name: str) -> tuple[str, ...]:
-        return self._words.holding(name, self._modules.files)
-
-    def _imports(self, path: str) -> Iterator[Taken]:
-        read = self.file(path)
-        yield from read.imports.values()
-        yield from read.stars
-
-    def _module(self, path: str, taken: Taken) -> str | None:
-        return self._modules.resolve(path, taken.module, taken.level)
-
-    def _is_of(self, path: str, taken: Taken, file: str) -> bool:
-        if self._module(path, taken) == file:
-            return True
-        below = _joined(taken.module, taken.name)
-        return bool(taken.name) and self._modules.resolve(path, below, taken.level) == file
-
 
 def _is_of_module(defined: Defined) -> bool:
     return defined.kind == "variable" and not (defined.owner or defined.local)
-
-
-def _joined(module: str, name: str) -> str:
-    return f"{module}.{name}" if module else name
-
-
-def _title(defined: Defined) -> str:
-    return f"{defined.owner}.{defined.name}" if defined.owner else defined.name
