@@ -116,7 +116,7 @@ def test_effort_is_hours_and_heat_is_a_share() -> None:
             assert trace["x"][at] - trace["error_x"]["arrayminus"][at] == estimate.low
             assert f"<br>{number(estimate.likely)} h (" in hover
     assert chart(PLAN, "effort-heat").sentence == (
-        "Most relief for the hours: SEC-LOW-001 (1.0 %, 0.5 h), PERF-MED-001 (11 %, 1 h) and "
+        "Hottest code for the hours: SEC-LOW-001 (1.0 %, 0.5 h), PERF-MED-001 (11 %, 1 h) and "
         "PERF-HIGH-001 (34 %, 2 h). 2 findings not in the profile."
     )
 
@@ -197,7 +197,7 @@ def test_the_forecast_burns_down_the_hours_of_the_plan() -> None:
         (low, high) for _, low, _, high in PLAN.forecast.burn_down
     ]
     (mark,) = figure("forecast")["layout"]["annotations"]
-    assert (mark["x"], mark["text"].strip()) == (4, "Done with 85 % by sprint 4")
+    assert (mark["x"], mark["text"].strip()) == (4, "85 % sure by sprint 4")
     assert chart(PLAN, "forecast").sentence == (
         "In 10,000 simulated runs all is done by the end of sprint 3 half of the time and 4 in "
         "95 %, over 7 PRs."

@@ -4,19 +4,48 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mendbook.model import Check, CheckStatus
+from mendbook.model import Check, CheckStatus, Dimension
 from mendbook.report.gaps import warnings
 from mendbook.report.highlights import highlights
 from plan_factory import empty_plan, sample_plan
 
 
 def test_three_things_are_named() -> None:
-    """First what comes first, then what relieves most, then what is doubtful."""
+    """First what comes first, then what is doubtful, then what no revert undoes."""
     assert [item.headline for item in highlights(sample_plan())] == [
         "Start here: SEC-CRIT-001 (P0, 2 h, PR 1)",
-        "PERF-HIGH-001 relieves most for its hours",
         "1 finding could not be checked against the code",
+        "Reverting does not undo all of SEC-LOW-001",
     ]
+
+
+def test_why_something_comes_first_is_its_harm() -> None:
+    """The impact is told; hot code is no reason where speed is not the harm."""
+    plan = sample_plan()
+    crash = replace(
+        plan.audit.findings[0],
+        problem="the berth is written without a lock",
+        impact="one late ferry ends the whole process",
+    )
+    audit = replace(plan.audit, findings=(crash, *plan.audit.findings[1:]))
+    heat = tuple(replace(each, share=0.9) for each in plan.heat)
+    words = highlights(replace(plan, audit=audit, heat=heat))[0].words
+    assert words == (
+        "The berth is written without a lock. One late ferry ends the whole process. "
+        "P0 because CRITICAL and reachable from outside."
+    )
+
+
+def test_a_secret_in_the_history_is_named_before_what_can_wait() -> None:
+    """No patch takes it out of the history: somebody has to rotate it."""
+    plan = sample_plan()
+    said = "The old value of API_KEY stays in the history: rotate it wherever it was used."
+    item = plan.remediations[3]
+    item = replace(item, patch=replace(item.patch, irreversible=(said,)))
+    items = (*plan.remediations[:3], item, *plan.remediations[4:])
+    found = highlights(replace(plan, remediations=items))[1]
+    assert found.headline == f"Rotate the secret of {item.finding_id} by hand"
+    assert found.words == said
 
 
 def test_a_failed_check_comes_before_relief() -> None:
@@ -49,6 +78,9 @@ def test_what_comes_first_is_named_once_where_it_also_relieves_most() -> None:
     """One place on the list says both, and the next place is free for something else."""
     plan = sample_plan()
     first = plan.remediations[0].finding_id
+    slow = replace(plan.audit.findings[0], dimension=Dimension.PERFORMANCE)
+    assert slow.id == first
+    plan = replace(plan, audit=replace(plan.audit, findings=(slow, *plan.audit.findings[1:])))
     heat = tuple(
         replace(each, share=0.9, hottest="src/hall.ts — seat") if each.finding_id == first else each
         for each in plan.heat

@@ -132,11 +132,11 @@ def test_what_a_person_decides_stands_before_the_findings() -> None:
     adds = replace(second, patch=replace(second.patch, packages=("left-pad@1.3.0",)))
     changed = replace(plan, remediations=(draft, adds, *plan.remediations[2:]))
     written = section("Executive Summary").write(changed)
-    decide = written.partition("### To decide\n\n")[2].partition("\n\n")[0]
+    decide = written.partition("### What only people can do\n\n")[2].partition("\n\n")[0]
     assert decide.splitlines() == [
         "- 1 draft waits for a judgement, to be accepted or rejected: "
         "[SEC-CRIT-001](#SEC-CRIT-001).",
         "- No list of approved libraries holds `left-pad`.",
     ]
-    assert written.index("### To decide") < written.index("### Findings")
-    assert "### To decide" not in section("Executive Summary").write(plan)
+    assert written.index("### What only people can do") < written.index("### Findings")
+    assert "### What only people can do" not in section("Executive Summary").write(plan)

@@ -16,7 +16,9 @@ from mendbook.model import (
     Citation,
     DraftsReport,
     DraftTally,
+    Followup,
     Plan,
+    Rung,
     SymbolReferences,
     SymbolStatus,
     TargetCheck,
@@ -362,8 +364,8 @@ def test_a_secret_in_the_code_is_not_shown_in_the_report() -> None:
                 TargetCheck(CheckKind.LINT, ("ruff", "check", "."), Citation("pyproject.toml", 9)),
                 TargetCheck(CheckKind.TEST, ("uv", "run", "pytest"), Citation("pyproject.toml", 4)),
             ),
-            "Each PR must pass `ruff check .` and `uv run pytest`, and bring the tests its "
-            "findings ask for.",
+            "Each PR must pass `ruff check .` and `uv run pytest`, and bring the tests that "
+            "it lists below.",
         ),
         (
             (
@@ -371,13 +373,13 @@ def test_a_secret_in_the_code_is_not_shown_in_the_report() -> None:
                     CheckKind.TEST, ("go", "test", "./..."), Citation("api/go.mod", 1), "api"
                 ),
             ),
-            "Each PR must pass `(cd api && go test ./...)`, and bring the tests its findings ask "
-            "for.",
+            "Each PR must pass `(cd api && go test ./...)`, and bring the tests that it lists "
+            "below.",
         ),
         (
             (),
             "No script and no configuration of the target says how it is checked: no gate is "
-            "known. Each PR brings the tests its findings ask for.",
+            "known. Each PR brings the tests that it lists below.",
         ),
     ],
 )
@@ -424,3 +426,56 @@ def test_what_drafters_cost_and_how_good_they_were_is_said() -> None:
         "- The budget is spent.",
     ]
     assert "### Drafters" not in section("Executive Summary").write(sample_plan())
+
+
+def test_a_pull_request_lists_the_tests_that_it_brings() -> None:
+    """Each file once, with its cases, and whether a patch writes it; none is said to be none."""
+    plan = sample_plan()
+    item = plan.remediations[0]
+    written, left = "tests/ferry/berth.test.ts", "tests/ferry/timetable.test.ts"
+    asked = (
+        Followup(written, "berth: refuses a second ferry"),
+        Followup(written, "berth: frees itself"),
+        Followup(left, "timetable: keeps its order", new=True),
+    )
+    patch = replace(item.patch, files=(*item.patch.files, written))
+    items = (replace(item, tests_required=asked, patch=patch), *plan.remediations[1:])
+    text = section("PR Patch Plan").write(replace(plan, remediations=items))
+    done = f"2 cases in `{written}`, which the patch writes"
+    assert f"- Tests: {done}; 1 case in `{left}`, to be written" in text.splitlines()
+    bare = tuple(replace(each, tests_required=()) for each in plan.remediations)
+    text = section("PR Patch Plan").write(replace(plan, remediations=bare))
+    assert text.count("- Tests: none asked for\n") == len(plan.pull_requests)
+
+
+def test_the_words_that_a_report_uses_are_explained_in_it() -> None:
+    """Each rung and verdict that occurs is in the list, and only those."""
+    text = section("Executive Summary").write(sample_plan())
+    listed = text.partition("### Words used here")[2]
+    assert "| builds | it passes all of the target's own checks, and the target builds |" in listed
+    assert "| asked: not shown | " in listed
+    assert "asked: partial" not in listed
+    reached = {item.patch.rung for item in sample_plan().remediations}
+    assert [rung for rung in Rung if f"| {rung} | " in listed] == [
+        rung for rung in Rung if rung in reached
+    ]
+    assert set(Rung) - reached
+    assert "[what the words mean](#what-the-words-mean)" in text
+
+
+def test_where_the_forecast_is_later_than_the_plan_it_is_said() -> None:
+    """Two sprints for one priority side by side are explained, and not where they agree."""
+    plan = sample_plan()
+    assert plan.forecast
+    said = (
+        "The forecast is later than the plan for P0 (planned by sprint 1, 85 % sure only by sprint "
+        "2) and P3 (planned by sprint 3, 85 % sure only by sprint 4): the plan takes each estimate "
+        "as it stands, the forecast lets it run over. Promise the later sprint."
+    )
+    for heading in ("Executive Summary", "Sprint Plan"):
+        assert said in section(heading).write(plan)
+    agreeing = replace(
+        plan.forecast, bands=tuple(replace(band, p85=1) for band in plan.forecast.bands)
+    )
+    text = section("Sprint Plan").write(replace(plan, forecast=agreeing))
+    assert "later than the plan" not in text

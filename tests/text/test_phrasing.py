@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mendbook.text.escape import text
-from mendbook.text.phrasing import headline, listed, some
+from mendbook.text.phrasing import LONG_HEADLINE, headline, listed, some
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,30 @@ def test_an_address_ends_where_its_sentence_goes_on(words: str, shown: str) -> N
 def test_a_heading_made_from_a_problem_ends_with_a_clause(problem: str, heading: str) -> None:
     """A heading is at most twelve words and, where it can be, a whole thought."""
     assert headline("", problem) == heading
+
+
+@pytest.mark.parametrize(
+    ("problem", "heading"),
+    [
+        (
+            "Any reader can renew a loan of another: the route checks neither card nor branch.",
+            "Any reader can renew a loan of another",
+        ),
+        (
+            "Uses eval, exec and Function on the text that a visitor types into the search box.",
+            "Uses eval, exec and Function on the text that a visitor types into the search box",
+        ),
+        (
+            "The clock is read once for each of all the two thousand berths that are drawn on "
+            "the map, although it is the same for all of them and the map is drawn each second.",
+            "The clock is read once for each of all the two thousand berths that are drawn on "
+            "the map",
+        ),
+        (" ".join(["oats"] * 30), " ".join(["oats"] * 24) + " …"),
+    ],
+)
+def test_a_heading_with_room_is_cut_only_where_a_sentence_is_very_long(
+    problem: str, heading: str
+) -> None:
+    """A clause of twelve words is still preferred; else a whole sentence stands there."""
+    assert headline("", problem, LONG_HEADLINE) == heading

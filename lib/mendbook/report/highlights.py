@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from mendbook.model import (
     CheckStatus,
+    Dimension,
     Estimate,
     EvidenceStatus,
     Finding,
@@ -16,6 +17,7 @@ from mendbook.model import (
     Priority,
     Remediation,
 )
+from mendbook.report.by_hand import rotations
 from mendbook.report.index import Index
 from mendbook.text.escape import line, shorten
 from mendbook.text.phrasing import count, hours, listed, percent, runs, sentence, some, span
@@ -96,13 +98,22 @@ def _most_relief(plan: Plan, index: Index) -> Iterator[Highlight]:
 
 
 def _hottest_for_its_hours(plan: Plan, index: Index) -> Heat | None:
-    """Return where the most profiled time would be relieved for an hour of work."""
+    """Return where the most profiled time would be relieved for an hour of work.
+
+    Only findings about speed count: no time is won where hot code is merely made right.
+    """
 
     def relief(heat: Heat) -> float:
         likely = index.remediations[heat.finding_id].estimate.likely
         return (heat.share or 0.0) / max(likely, 0.1)
 
-    hot = [heat for heat in plan.heat if heat.share and heat.finding_id in index.remediations]
+    hot = [
+        heat
+        for heat in plan.heat
+        if heat.share
+        and heat.finding_id in index.remediations
+        and index.findings[heat.finding_id].dimension == Dimension.PERFORMANCE
+    ]
     return max(hot, key=relief, default=None)
 
 
@@ -138,8 +149,24 @@ def _names_a_file(finding: Finding) -> bool:
     return any(place.kind is PlaceKind.FILE and not place.said_missing for place in finding.places)
 
 
+def _secrets(plan: Plan, index: Index) -> Iterator[Highlight]:
+    if found := rotations(plan):
+        names = [each.finding_id for each in found]
+        yield Highlight(
+            f"Rotate the {'secret' if len(found) == 1 else 'secrets'} of {_some(names)} by hand",
+            found[0].words,
+            index.anchor_of[names[0]],
+            tuple(names),
+        )
+
+
 def _irreversible(plan: Plan, index: Index) -> Iterator[Highlight]:
-    lasting = [item for item in plan.remediations if item.patch.irreversible]
+    told = {each.finding_id for each in rotations(plan)}
+    lasting = [
+        item
+        for item in plan.remediations
+        if item.patch.irreversible and item.finding_id not in told
+    ]
     if lasting:
         first = lasting[0]
         yield Highlight(
@@ -197,8 +224,15 @@ def _finding(item: Remediation, index: Index, lead: str) -> Highlight:
     return Highlight(
         f"{lead}: {item.finding_id} ({item.decision.priority}, "
         f"{hours(item.estimate.likely)}{place})",
-        f"{sentence(shorten(line(finding.problem), 200), finding.names)} "
-        f"{sentence(shorten(line(item.decision.reason), 240))}",
+        " ".join(
+            sentence(shorten(line(words), most), finding.names)
+            for words, most in (
+                (finding.problem, 200),
+                (finding.impact, 200),
+                (item.decision.reason, 240),
+            )
+            if words.strip()
+        ),
         index.anchor_of[item.finding_id],
     )
 
@@ -211,10 +245,11 @@ _RULES: tuple[Callable[[Plan, Index], Iterator[Highlight]], ...] = (
     _first_finding,
     _failed_checks,
     _over_capacity,
-    _most_relief,
+    _secrets,
+    _urgent_outlines,
     _evidence_gone,
     _irreversible,
-    _urgent_outlines,
+    _most_relief,
     _widest_estimate,
     _next_findings,
 )

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from mendbook.model import RUNGS, Plan, Priority, Remediation, Severity
+from mendbook.report.by_hand import rotations
 from mendbook.report.gaps import not_run, warnings
 from mendbook.report.highlights import evidence_gone
 from mendbook.report.index import Index
+from mendbook.report.promises import planned_by, sure_by
 from mendbook.text.escape import line, shorten
 from mendbook.text.phrasing import (
+    LONG_HEADLINE,
     count,
+    headline,
     hours,
     listed,
     moment,
@@ -21,8 +26,10 @@ from mendbook.text.phrasing import (
     span,
 )
 
-_FIRST, _OWNERS, _GAPS, _LINES = 5, 5, 4, 6
-"""Findings, owners, things not run and lines on gaps that one printed page has room for."""
+_FIRST, _CRITICAL, _OWNERS, _GAPS, _LINES = 5, 8, 5, 4, 6
+"""Findings, those with what is CRITICAL, owners, things not run and lines on gaps: what one printed
+page has room for."""
+_URGENT = (Priority.P0, Priority.P1)
 _NOBODY = {"", "unknown", "unassigned"}
 
 
@@ -40,12 +47,15 @@ class First:
     """One of the findings that come first."""
 
     id: str
+    severity: str
     priority: str
     title: str
     why: str
     hours: str
     owner: str
     due: str
+    request: str
+    patch: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,7 @@ class Due:
     findings: str
     hours: str
     patched: str
-    half: str
+    planned: str
     sure: str
 
 
@@ -70,6 +80,7 @@ class Management:
     severities: tuple[Share, ...]
     scores: str
     first: tuple[First, ...]
+    more: str
     due: tuple[Due, ...]
     finish: str
     cost: str
@@ -81,15 +92,15 @@ class Management:
 def management(plan: Plan) -> Management:
     """Return what one page says of ``plan``."""
     index = Index.of(plan)
-    commit = plan.context.commit or plan.audit.commit
-    at = f" for commit {commit[:12]}" if commit else ""
+    foremost = _foremost(plan)
     return Management(
         name=line(plan.audit.name),
-        made=f"Made {moment(plan.provenance.timestamp)}{at}.",
+        made=_made(plan),
         what=_what(plan),
         severities=_severities(plan),
         scores=_scores(plan),
-        first=tuple(_first(item, index) for item in plan.remediations[:_FIRST]),
+        first=tuple(_first(item, index) for item in foremost),
+        more=_more(plan, foremost),
         due=_due(plan),
         finish=_finish(plan),
         cost=_cost(plan),
@@ -97,6 +108,33 @@ def management(plan: Plan) -> Management:
         decide=_decide(plan),
         unknown=_unknown(plan, index),
     )
+
+
+def _made(plan: Plan) -> str:
+    commit = plan.context.commit or plan.audit.commit
+    at = f" at commit {commit[:12]}" if commit else ""
+    name = PurePath(plan.context.root).name
+    of = f" for {line(name)}" if name else " for the audited code" if at else ""
+    return f"Made {moment(plan.provenance.timestamp)}{of}{at}."
+
+
+def _foremost(plan: Plan) -> tuple[Remediation, ...]:
+    """Return what comes first, and what is CRITICAL besides, in the order of the plan."""
+    items = plan.remediations
+    critical = [item for item in items[_FIRST:] if item.severity == Severity.CRITICAL]
+    shown = {item.finding_id for item in (*items[:_FIRST], *critical[: _CRITICAL - _FIRST])}
+    return tuple(item for item in items if item.finding_id in shown)
+
+
+def _more(plan: Plan, shown: tuple[Remediation, ...]) -> str:
+    """Return which CRITICAL findings are not shown; empty where all are."""
+    names = {item.finding_id for item in shown}
+    left = [
+        line(item.finding_id)
+        for item in plan.remediations
+        if item.severity == Severity.CRITICAL and item.finding_id not in names
+    ]
+    return f"CRITICAL besides: {listed(some(left, _GAPS))}." if left else ""
 
 
 def _what(plan: Plan) -> str:
@@ -135,34 +173,41 @@ def _first(item: Remediation, index: Index) -> First:
     finding = index.findings[item.finding_id]
     request = index.pr_of.get(item.finding_id)
     sprint = index.sprint_of.get(request) if request else None
-    due = f"PR {request}, sprint {sprint}" if request and sprint else "not planned"
     return First(
         id=line(item.finding_id),
+        severity=str(item.severity),
         priority=str(item.decision.priority),
-        title=shorten(line(finding.title or finding.problem), 140).rstrip("."),
+        title=shorten(line(headline(finding.title, finding.problem, LONG_HEADLINE)), 140),
         why=shorten(sentence(line(finding.impact)), 140),
         hours=hours(item.estimate.likely),
         owner=line(item.owner.name),
-        due=due,
+        due=f"sprint {sprint}" if sprint else "not planned",
+        request=f"PR {request}" if request else "",
+        patch=_standing(item),
     )
 
 
+def _standing(item: Remediation) -> str:
+    if item.patch.answers:
+        return "ready to review"
+    return "draft to judge" if item.patch.is_draft else "to be written"
+
+
 def _due(plan: Plan) -> tuple[Due, ...]:
-    forecast = {band.name: band for band in plan.forecast.bands} if plan.forecast else {}
+    planned, sure = planned_by(plan), sure_by(plan)
     rows = []
     for band in Priority:
         items = [item for item in plan.remediations if item.decision.priority is band]
         if not items:
             continue
-        done = forecast.get(band)
         rows.append(
             Due(
                 priority=str(band),
                 findings=str(len(items)),
                 hours=hours(sum(item.estimate.likely for item in items)),
                 patched=f"{sum(item.patch.answers for item in items)} of {len(items)}",
-                half=f"sprint {done.p50}" if done else "not simulated",
-                sure=f"sprint {done.p85}" if done else "not simulated",
+                planned=f"sprint {planned[band]}" if band in planned else "not planned",
+                sure=f"sprint {sure[band]}" if band in sure else "not simulated",
             )
         )
     return tuple(rows)
@@ -176,11 +221,13 @@ def _finish(plan: Plan) -> str:
     words = f"{count(len(sprints), 'sprint')} of {hours(held)}"
     if plan.forecast is None:
         return f"All is planned into {words}; how sure that is was not simulated."
-    finish = plan.forecast.finish
-    surer = finish.p95 > finish.p85
-    later = f", with 95 % by that of sprint {finish.p95}" if surer else ", and with 95 % too"
-    done = f"with 85 % it is done by the end of sprint {finish.p85}"
-    return f"All is planned into {words}; {done}{later}."
+    finish, last = plan.forecast.finish.p85, sprints[-1].number
+    holds = (
+        f"estimates can run over, so promise no earlier than the end of sprint {finish}"
+        if finish > last
+        else f"in 85 of 100 simulated runs it is done by the end of sprint {finish}"
+    )
+    return f"All is planned into {words}; {holds}."
 
 
 def _cost(plan: Plan) -> str:
@@ -214,12 +261,23 @@ def _decide(plan: Plan) -> tuple[str, ...]:
     )
     drafts = sum(item.patch.is_draft for item in plan.remediations)
     over = [sprint.number for sprint in plan.sprint_plan.sprints if sprint.over_capacity]
+    urgent = [
+        line(item.finding_id)
+        for item in plan.remediations
+        if item.decision.priority in _URGENT and not item.patch.answers
+    ]
+    secrets = [f"{line(each.finding_id)}: {each.words}" for each in rotations(plan)]
     found = (
+        (
+            len(urgent),
+            f"urgent without a patch: {listed(some(urgent, _GAPS))}; who writes it, and when",
+        ),
         (open_ends, f"{count(open_ends, 'fix', 'fixes')} the audit leaves a choice in"),
         (drafts, f"{count(drafts, 'draft')} of a patch to accept or reject"),
         (len(over), f"{count(len(over), 'sprint')} planned above capacity"),
     )
-    return tuple(f"{words.capitalize()}." for amount, words in found if amount)
+    said = [f"{words[:1].upper()}{words[1:]}." for amount, words in found if amount]
+    return tuple(shorten(words, 200) for words in (*some(secrets, 2), *said))
 
 
 def _unknown(plan: Plan, index: Index) -> tuple[str, ...]:

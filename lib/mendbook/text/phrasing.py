@@ -21,6 +21,8 @@ _MONTHS = (
     "December",
 )
 _HEADLINE_WORDS = 12
+LONG_HEADLINE = 24
+"""Words of a heading that has room for a whole sentence."""
 _CLAUSE_WORDS = 4
 _CODE_NAME = re.compile(r"^[^A-Z]*[a-z\d][A-Z]|[\w)\]][._$/(\[\\]|[_$@#<]|^\.|\w:\w|::|^-")
 _CLAUSE_ENDS = re.compile(
@@ -32,25 +34,30 @@ _SENTENCE_ENDS = re.compile(
 )
 
 
-def headline(title: str, problem: str) -> str:
+def headline(title: str, problem: str, most: int = _HEADLINE_WORDS) -> str:
     """Return what a heading calls a finding: its title, else the first sentence of its problem.
 
     Of a sentence no more than twelve words are taken, and of those the last whole clause where
-    there is one of four words or more; its full stop is left out.
+    there is one of four words or more; its full stop is left out. Where no clause ends there,
+    ``most`` words are taken in the same way.
     """
     if given := " ".join(title.split()):
         return given
     sentence = " ".join(_SENTENCE_ENDS.split(problem.strip(), maxsplit=1)[0].split())
     words = sentence.split(" ")
-    if len(words) <= _HEADLINE_WORDS:
-        return sentence.rstrip(".。:")
-    taken = " ".join(words[:_HEADLINE_WORDS])
-    return _whole_clause(taken) or taken.rstrip(" ,;:—–-(") + " …"
+    taken = ""
+    for limit in (_HEADLINE_WORDS, most):
+        if len(words) <= limit:
+            return sentence.rstrip(".。:")
+        taken = " ".join(words[:limit])
+        if whole := _whole_clause(taken):
+            return whole
+    return taken.rstrip(" ,;:—–-(") + " …"
 
 
 def _whole_clause(words: str) -> str:
     """Return the longest beginning of ``words`` that ends with a clause, empty where none does."""
-    ends = [words[: found.start()].rstrip() for found in _CLAUSE_ENDS.finditer(words)]
+    ends = [words[: found.start()].rstrip(" ,") for found in _CLAUSE_ENDS.finditer(words)]
     whole = [head for head in ends if len(head.split()) >= _CLAUSE_WORDS and _closed(head)]
     return whole[-1] if whole else ""
 

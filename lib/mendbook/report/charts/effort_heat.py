@@ -1,4 +1,4 @@
-"""Effort against heat: which fixes relieve most for each hour."""
+"""Effort against heat: which findings are in the hottest code for their hours."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def effort_against_heat(plan: Plan) -> Chart:
     if not points:
         words = (
             "Nothing was profiled, so no finding's heat is known. "
-            "Give a .cpuprofile with --profile to see what relieves most per hour."
+            "Give a .cpuprofile with --profile to see which findings are in hot code."
         )
         return Chart(_NAME, _TITLE, words, absent(words))
     best = frontier([(point.hours, point.share) for point in points])
     edge = sorted((points[at] for at in best), key=lambda point: point.hours)
     line = trace(
         "scatter",
-        name="Most relief for the hours",
+        name="Hottest code for the hours",
         x=[point.hours for point in edge],
         y=[100 * point.share for point in edge],
         mode="lines",
@@ -153,4 +153,4 @@ def _sentence(plan: Plan, points: list[_Point], edge: list[_Point]) -> str:
     if not edge:
         return f"None of {count(len(points), 'finding')} is in code that the profile shows.{rest}"
     names = listed([f"{p.finding_id} ({percent(p.share)}, {hours(p.hours)})" for p in edge[:5]])
-    return f"Most relief for the hours: {names}.{rest}"
+    return f"Hottest code for the hours: {names}.{rest}"

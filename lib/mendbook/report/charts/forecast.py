@@ -53,7 +53,7 @@ def forecast(plan: Plan) -> Chart:
                 "yref": "paper",
                 "yanchor": "top",
                 "xanchor": "right" if finish.p85 > max(sprints) / 2 else "left",
-                "text": f" Done with 85 % by sprint {finish.p85} ",
+                "text": f" 85 % sure by sprint {finish.p85} ",
                 "showarrow": False,
             }
         ],

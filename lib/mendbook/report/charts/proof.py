@@ -35,6 +35,7 @@ def proof(plan: Plan) -> Chart:
             y=list(by_rung),
             x=[len(items) for items in by_rung.values()],
             text=[str(len(items) or "") for items in by_rung.values()],
+            textangle=0,
             textposition="auto",
             marker={
                 "color": [_COLOURS[standing] for standing in by_rung],

@@ -1,20 +1,21 @@
-"""What a person has to decide before work can go on: choices, drafts, libraries."""
+"""What only a person can do: rotate secrets, choose, judge drafts, approve libraries."""
 
 from __future__ import annotations
 
 from mendbook.model import Plan
 from mendbook.policy.libraries import unapproved
 from mendbook.report import markdown
+from mendbook.report.by_hand import rotations
 from mendbook.report.index import Index
 from mendbook.report.sections.issues import finding_link
-from mendbook.text.escape import code
+from mendbook.text.escape import code, prose
 from mendbook.text.phrasing import count, listed, some
 
 _SHOWN = 12
 
 
 def decisions(plan: Plan) -> tuple[str, ...]:
-    """Return what is to be decided under its heading; nothing where nothing is."""
+    """Return what only a person can do under its heading; nothing where nothing is."""
     index = Index.of(plan)
     open_ends = [
         item.finding_id
@@ -25,6 +26,10 @@ def decisions(plan: Plan) -> tuple[str, ...]:
     added = [name for item in plan.remediations for name in item.patch.packages]
     foreign = unapproved(dict.fromkeys(added))
     lines = [
+        *(
+            f"{finding_link(each.finding_id, index)}: {prose(each.words)}"
+            for each in rotations(plan)
+        ),
         f"{count(len(open_ends), 'fix', 'fixes')} {_leaves(open_ends)} a choice open: "
         f"{_links(open_ends, index)}."
         if open_ends
@@ -38,7 +43,7 @@ def decisions(plan: Plan) -> tuple[str, ...]:
         else "",
     ]
     shown = markdown.bullets(line for line in lines if line)
-    return ("### To decide", shown) if shown else ()
+    return ("### What only people can do", shown) if shown else ()
 
 
 def _links(ids: list[str], index: Index) -> str:

@@ -6,7 +6,7 @@ from mendbook.model import Plan, Remediation
 from mendbook.report import markdown
 from mendbook.report.index import Index
 from mendbook.text.escape import cell, shorten
-from mendbook.text.phrasing import headline, number
+from mendbook.text.phrasing import LONG_HEADLINE, headline, number
 
 HEADER = (
     "ID",
@@ -22,7 +22,7 @@ HEADER = (
     "Dimension",
     "Status",
 )
-_TITLE = 70
+_TITLE = 160
 
 
 def findings_index(plan: Plan) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ def _row(item: Remediation, index: Index) -> tuple[str, ...]:
     file = _file(item, index)
     return (
         markdown.link(cell(item.finding_id), index.anchor_of[item.finding_id]),
-        cell(shorten(headline(finding.title, finding.problem), _TITLE)),
+        cell(shorten(headline(finding.title, finding.problem, LONG_HEADLINE), _TITLE)),
         item.severity,
         item.decision.priority,
         number(item.estimate.likely),

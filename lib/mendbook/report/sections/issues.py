@@ -24,16 +24,26 @@ from mendbook.report.details_json import patch_file
 from mendbook.report.index import Index, advice_anchor
 from mendbook.report.names import ours
 from mendbook.report.remediation_json import label
+from mendbook.report.sections.words import WORDS
 from mendbook.report.sections.work_order import work_order
 from mendbook.text.escape import code, fence, prose, shorten, text, visible
-from mendbook.text.phrasing import count, headline, listed, number, percent, sentence, span
+from mendbook.text.phrasing import (
+    LONG_HEADLINE,
+    count,
+    headline,
+    listed,
+    number,
+    percent,
+    sentence,
+    span,
+)
 from mendbook.text.plain import without_ticks
 
 HEADING = "Per-Issue Remediation Details"
 _LONG_DIFF = 120
 _MOST_LINES = 6
 """Lines shown for one sentence; all are in the details JSON."""
-_TITLE = 110
+_TITLE = 160
 _EVIDENCE = {
     EvidenceStatus.VERBATIM: "found word for word",
     EvidenceStatus.PARAPHRASE: "found in other words ({share} of its identifiers)",
@@ -51,7 +61,8 @@ def per_issue_details(plan: Plan) -> str:
     index = Index.of(plan)
     return markdown.blocks(
         f"## {HEADING}",
-        "Most urgent first. Hours are estimates. A patch is proven as far as its ladder says."
+        "Most urgent first. Hours are estimates. Each card says how far its patch is proven; "
+        f"{markdown.link('what the words mean', WORDS)}."
         if plan.remediations
         else "The audit has no findings.",
         [markdown.slot("priority"), markdown.slot("proof")] if plan.remediations else "",
@@ -64,7 +75,7 @@ def issue(item: Remediation, index: Index) -> str:
     finding = index.findings[item.finding_id]
     number = index.pr_of.get(item.finding_id)
     sprint = index.sprint_of.get(number) if number else None
-    title = headline(finding.title, finding.problem)
+    title = headline(finding.title, finding.problem, LONG_HEADLINE)
     place = ""
     if number and sprint:
         due = markdown.sprint_link(sprint, f"sprint {sprint}")
@@ -159,7 +170,8 @@ def _gone(item: Remediation, index: Index) -> str:
 
 def _story(item: Remediation, index: Index) -> str:
     finding = index.findings[item.finding_id]
-    in_heading = headline(finding.title, finding.problem) == finding.problem.strip().rstrip(".")
+    heading = headline(finding.title, finding.problem, LONG_HEADLINE)
+    in_heading = heading == finding.problem.strip().rstrip(".")
     problem = "" if in_heading else finding.problem
     parts = [("Problem", problem), ("Impact", finding.impact), ("Asked for", finding.fix)]
     return markdown.blocks(
@@ -194,7 +206,11 @@ def _patch(item: Remediation, finding: Finding, index: Index) -> str:
         size = f"+{patch.added} −{patch.removed}"
         file = patch_file(patch)
         named = f"{markdown.file_link(file, code(patch.name))}, " if file else ""
-        asked = f"does what was asked: *{patch.asked.status}*, proven as far as *{patch.rung}*."
+        why_asked = f" ({prose(_inside(patch.asked.why))})" if patch.asked.why else ""
+        asked = (
+            f"does what was asked: *{patch.asked.status}*{why_asked}, "
+            f"proven as far as *{patch.rung}*."
+        )
         lead = (
             f"{prose(sentence(patch.summary))} {named}{size}, from {text(patch.made_by)}, {asked}"
         )
@@ -214,6 +230,13 @@ def _patch(item: Remediation, finding: Finding, index: Index) -> str:
     if lines > _LONG_DIFF:
         diff = markdown.details(f"The diff, {lines} lines", diff)
     return markdown.blocks(f"**Patch Sketch:** {lead}", why, diff)
+
+
+def _inside(words: str) -> str:
+    """Return a sentence as it stands inside another: small at its beginning, no full stop."""
+    said = words.strip().rstrip(".")
+    first = said.partition(" ")[0]
+    return said[:1].lower() + said[1:] if first.isalpha() and first[1:].islower() else said
 
 
 def rollback(words: str, index: Index, key: str = "Rollback", own: str = "") -> str:

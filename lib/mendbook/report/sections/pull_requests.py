@@ -12,7 +12,7 @@ from mendbook.report.index import Index
 from mendbook.report.names import ours
 from mendbook.report.sections.issues import check_words, finding_link
 from mendbook.text.escape import cell, code, prose, text
-from mendbook.text.phrasing import hours, listed, number, sentence, span
+from mendbook.text.phrasing import count, hours, listed, number, sentence, span
 
 HEADING = "PR Patch Plan"
 
@@ -43,10 +43,10 @@ def _gates(plan: Plan) -> str:
     if not checks:
         return (
             "No script and no configuration of the target says how it is checked: no gate is "
-            "known. Each PR brings the tests its findings ask for."
+            "known. Each PR brings the tests that it lists below."
         )
     shown = listed([code(line) for line in dict.fromkeys(check.shown for check in checks)])
-    return f"Each PR must pass {shown}, and bring the tests its findings ask for."
+    return f"Each PR must pass {shown}, and bring the tests that it lists below."
 
 
 def _baseline(plan: Plan) -> str:
@@ -89,6 +89,7 @@ def _contents(pr: PullRequest, index: Index) -> str:
             for before in pr.depends_on
         ),
         f"Hours: {hours(pr.hours)} ({span(pr.low, pr.high)})",
+        f"Tests: {_tests(pr, index)}",
     ]
     if any(index.remediations[name].patch.in_series for name in pr.finding_ids):
         path = f"{mailbox_stem(pr)}.mbox"
@@ -111,6 +112,27 @@ def _contents(pr: PullRequest, index: Index) -> str:
         f"{pr.priority}{due}. {_together(pr, index)}".strip(),
         markdown.bullets(lines),
     )
+
+
+def _tests(pr: PullRequest, index: Index) -> str:
+    """Return the test files that the PR brings, and whether a patch writes them already."""
+    cases: dict[str, int] = {}
+    written: set[str] = set()
+    for finding_id in pr.finding_ids:
+        item = index.remediations[finding_id]
+        for test in item.tests_required:
+            cases[test.path] = cases.get(test.path, 0) + 1
+        if item.patch.answers:
+            written.update(item.patch.files)
+    shown = [
+        f"{count(amount, 'case')} in {index.file(path)}, "
+        f"{'which the patch writes' if path in written else 'to be written'}"
+        for path, amount in cases.items()
+        if path
+    ]
+    if loose := cases.get("", 0):
+        shown.append(f"{count(loose, 'case')} to be written, in no file that is known")
+    return "; ".join(shown) or "none asked for"
 
 
 def _together(pr: PullRequest, index: Index) -> str:

@@ -6,6 +6,7 @@ from mendbook.model import Alternative, Forecast, Plan, Priority, Quantiles, Spr
 from mendbook.report import markdown, mermaid
 from mendbook.report.index import Index
 from mendbook.report.names import ours, sprint_named
+from mendbook.report.promises import later_than_planned
 from mendbook.text.escape import cell, prose, text
 from mendbook.text.phrasing import hours, number, percent, sentence
 
@@ -33,6 +34,7 @@ def sprint_plan(plan: Plan) -> str:
         _forecast(plan.forecast, index)
         if plan.forecast
         else "No simulation was made, so no date is promised.",
+        later_than_planned(plan),
     )
 
 
@@ -109,12 +111,12 @@ def _forecast(forecast: Forecast, index: Index) -> str:
         f"{forecast.draws:,} runs drawn from the estimates' ranges ({text(forecast.distribution)}, "
         f"seed {forecast.seed}). Each number is the sprint by whose end it is done.",
         markdown.table(
-            ("Done", "Half of the runs", "85 %", "95 %"),
+            ("Done by sprint", "In half of the runs", "In 85 %", "In 95 %"),
             [_quantiles(band, index) for band in (*forecast.bands, forecast.finish)],
             right=(1, 2, 3),
         ),
         markdown.table(
-            ("By the end of sprint", "These PRs are done with 85 %"),
+            ("By the end of sprint", "These PRs are done in 85 % of the runs"),
             [
                 (sprint_named(number, index, str(number)), markdown.pr_runs(prs))
                 for number, prs in forecast.cut

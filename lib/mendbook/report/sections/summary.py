@@ -10,17 +10,18 @@ from mendbook.report.gaps import not_run, warnings
 from mendbook.report.highlights import Highlight, highlights
 from mendbook.report.index import Index
 from mendbook.report.names import ours, sprint_named
+from mendbook.report.promises import later_than_planned, planned_by, sure_by
 from mendbook.report.sections import audit_reference
 from mendbook.report.sections.decisions import decisions
 from mendbook.report.sections.drafters import drafters
 from mendbook.report.sections.findings_index import findings_index
+from mendbook.report.sections.words import PROVEN, WORDS, words_used
 from mendbook.text.escape import code, prose, shorten, text
 from mendbook.text.phrasing import (
     count,
     hours,
     listed,
     number,
-    percent,
     sentence,
     some,
     span,
@@ -44,10 +45,12 @@ def executive_summary(plan: Plan) -> str:
         *findings_index(plan),
         "### By priority" if plan.remediations else "",
         _by_priority(plan),
+        later_than_planned(plan),
         markdown.slot("effort-heat") if plan.remediations else "",
         *drafters(plan),
         "### Not known" if warnings(plan) or not_run(plan) else "",
         markdown.bullets(_warnings(plan) + _left_out(plan)),
+        *words_used(plan),
     )
 
 
@@ -82,7 +85,7 @@ def _totals(plan: Plan) -> str:
         str(len(plan.sprint_plan.sprints)),
         finish,
     )
-    header = ("Findings", "With a patch", "PRs", "Hours", "Sprints", "Done with 85 % by")
+    header = ("Findings", "With a patch", "PRs", "Hours", "Sprints", "85 % sure by")
     return markdown.blocks(markdown.TOTALS, markdown.table(header, [row]))
 
 
@@ -103,7 +106,13 @@ def _proof(plan: Plan) -> str:
     reached = [rung for rung in reversed(Rung) if rungs[rung]]
     one = len(reached) == 1
     proven = listed([f"*{rung}*" if one else f"*{rung}* ({rungs[rung]})" for rung in reached])
-    return f"{count(real, 'finding')} {_has(real)} a patch, proven as far as {proven}.{rest}"
+    meaning = markdown.link("what the words mean", WORDS)
+    if one:
+        meaning = f"{PROVEN[reached[0]]}; {meaning}"
+    return (
+        f"{count(real, 'finding')} {_has(real)} a patch, proven as far as {proven} ({meaning})."
+        f"{rest}"
+    )
 
 
 def _has(amount: int) -> str:
@@ -126,8 +135,8 @@ def _effort(plan: Plan) -> str:
     index = Index.of(plan)
     half = f"{sprint_named(finish.p50, index)} half of the time, and by " if _spread(finish) else ""
     return (
-        f"{words} In {plan.forecast.draws:,} simulated runs it is done by the end of "
-        f"{half}{sprint_named(finish.p85, index)} in 85 % of them."
+        f"{words} It is done by the end of {half}{sprint_named(finish.p85, index)} in 85 % of "
+        f"{plan.forecast.draws:,} simulated runs."
     )
 
 
@@ -142,16 +151,14 @@ def _first_sprint(plan: Plan) -> str:
     held = [pull_requests[pr] for pr in start.prs if pr in pull_requests]
     first = "; ".join(markdown.pr_link(pr.number, text(shorten(pr.title, 90))) for pr in held[:3])
     more = f"; and {len(held) - 3} more" if len(held) > 3 else ""
-    load = f"{hours(start.hours)} of {hours(start.capacity)}"
-    if start.capacity:
-        load += f", {percent(start.hours / start.capacity)} of capacity"
+    load = f"{hours(start.hours)} of the {hours(start.capacity)} that it holds"
     named = markdown.sprint_link(start.number, f"sprint {start.number}")
     return f"**First:** {named}, {text(start.focus)} ({load}): {first}{more}."
 
 
 def _by_priority(plan: Plan) -> str:
     index = Index.of(plan)
-    forecast = {band.name: band for band in plan.forecast.bands} if plan.forecast else {}
+    planned, sure = planned_by(plan), sure_by(plan)
     rows = []
     for band in Priority:
         items = [item for item in plan.remediations if item.decision.priority is band]
@@ -160,10 +167,11 @@ def _by_priority(plan: Plan) -> str:
         numbers = {index.pr_of.get(item.finding_id) for item in items} - {None}
         prs = markdown.pr_runs(number for number in numbers if number)
         patched = sum(item.patch.answers for item in items)
-        done = sprint_named(forecast[band].p85, index) if band in forecast else "not simulated"
+        due = sprint_named(planned[band], index) if band in planned else "—"
+        done = sprint_named(sure[band], index) if band in sure else "not simulated"
         likely = number(sum(item.estimate.likely for item in items))
-        rows.append((band, str(len(items)), likely, prs, f"{patched} of {len(items)}", done))
-    header = ("Priority", "Findings", "Hours", "PRs", "With a patch", "Done with 85 % by")
+        rows.append((band, str(len(items)), likely, prs, f"{patched} of {len(items)}", due, done))
+    header = ("Priority", "Findings", "Hours", "PRs", "With a patch", "Planned by", "85 % sure by")
     return markdown.table(header, rows, right=(1, 2))
 
 

@@ -23,13 +23,28 @@ def test_plan(plan: Plan) -> str:
     lead = f"{count(len(required), 'test case')} in {count(len(files), 'file')}"
     return markdown.blocks(
         f"## {HEADING}",
-        f"{lead.capitalize()}. Existing tests stay; each PR brings its own."
+        f"{lead.capitalize()}. Existing tests stay; each PR brings its own. {_written(plan)}"
         if required
         else "No finding calls for a test.",
         _table(required, index),
         f"No test is asked for by {_finding_links(without, index)}." if without else "",
         _standing(plan, index),
     )
+
+
+def _written(plan: Plan) -> str:
+    """Return how many test cases are in files that the patches write already."""
+    states = [
+        test.path in item.patch.files and item.patch.answers
+        for item in plan.remediations
+        for test in item.tests_required
+    ]
+    done = sum(states)
+    if not done:
+        return "None is written yet."
+    left = len(states) - done
+    rest = f"; {left} {'is' if left == 1 else 'are'} still to be written" if left else ""
+    return f"The patches write the files of {done} of them{rest}."
 
 
 test_plan.__test__ = False  # type: ignore[attr-defined] # a plan of tests, not a test
