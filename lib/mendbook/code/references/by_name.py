@@ -271,8 +271,13 @@ def _owner(node: SgNode) -> str:
 
 
 def _says_no_use(parent: SgNode, node: SgNode) -> bool:
-    """Tell whether ``node`` defines its name, or names the package that the file belongs to."""
-    return _defines(parent, node) or _PACKAGES.fullmatch(parent.kind()) is not None
+    """Tell whether ``node`` defines its name, or names a package or a macro of another one.
+
+    ``#[tokio::main]`` uses no function ``main`` of the file.
+    """
+    above = parent.parent()
+    macro = "scoped" in parent.kind() and above is not None and above.kind() == "attribute"
+    return macro or _defines(parent, node) or _PACKAGES.fullmatch(parent.kind()) is not None
 
 
 def _use(path: str, node: SgNode) -> Reference:

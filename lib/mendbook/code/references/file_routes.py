@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.code.references.events import Registration, Via
+from mendbook.code.references.outline import DEFAULT
 
 _HANDLERS = re.compile(
     r"(?:^|/)(?:app/(?P<next>(?:.*/)?)route|src/routes/(?P<svelte>(?:.*/)?)\+server)\.[mc]?[jt]sx?$"
@@ -45,26 +46,26 @@ def _found(path: str, root: SgNode) -> Iterator[Registration]:
         where = _address(told["next"] if told["next"] is not None else told["svelte"])
         for name, node in named.items():
             if name in _VERBS:
-                yield _record(node, f"{name} {where}", Via.ROUTE)
+                yield _record(node, name, f"{name} {where}", Via.ROUTE)
     elif (told := _API.search(path)) and default is not None:
-        yield _record(default, _address(told["api"]), Via.ROUTE)
+        yield _record(default, DEFAULT, _address(told["api"]), Via.ROUTE)
     elif told := _PAGES.search(path):
         place = next(each for each in told.groupdict().values() if each is not None)
-        served = [default] if default is not None else []
-        served += [node for name, node in named.items() if name in {"load", "actions"}]
-        for node in served:
-            yield _record(node, f"page {_address(place)}", Via.ALL)
+        served = {name: node for name, node in named.items() if name in {"load", "actions"}}
+        served |= {DEFAULT: default} if default is not None else {}
+        for name, node in served.items():
+            yield _record(node, name, f"page {_address(place)}", Via.ALL)
     elif (told := _LAYOUTS.search(path)) and default is not None:
         where = _address(told["app"])
         below = "every page" if where == "/" else f"every page below {where}"
-        yield _record(default, below, Via.ALL)
+        yield _record(default, DEFAULT, below, Via.ALL)
     elif _MIDDLEWARE.search(path):
         run = default if default is not None else named.get("middleware")
         if run is not None:
-            yield _record(run, "every HTTP request", Via.ALL)
+            yield _record(run, "middleware", "every HTTP request", Via.ALL)
     if _SERVER.match(root.text()):
         for name, node in named.items():
-            yield _record(node, f"server action {name}", Via.ALL)
+            yield _record(node, name, f"server action {name}", Via.ALL)
 
 
 def _exports(root: SgNode) -> tuple[dict[str, SgNode], SgNode | None]:
@@ -94,7 +95,7 @@ def _address(folders: str) -> str:
     return f"/{'/'.join(parts)}"
 
 
-def _record(node: SgNode, name: str, kind: Via) -> Registration:
+def _record(node: SgNode, handler: str, name: str, kind: Via) -> Registration:
     span = node.range()
     return Registration(
         name=name,
@@ -106,7 +107,7 @@ def _record(node: SgNode, name: str, kind: Via) -> Registration:
         start=span.start.index,
         after=span.end.index,
         end=span.end.index,
-        handler="",
+        handler=handler,
         first_line=span.start.line + 1,
         last_line=span.end.line + 1,
         decorated=True,

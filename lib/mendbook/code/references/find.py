@@ -9,6 +9,7 @@ from pathlib import Path
 from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
+from mendbook.code.references.also import changed_alike
 from mendbook.code.references.by_name import ByName
 from mendbook.code.references.by_syntax import SyntaxProvider
 from mendbook.code.references.compiler import find_compiler
@@ -17,7 +18,7 @@ from mendbook.code.references.exact import ExactProvider
 from mendbook.code.references.handed_out import handed_out
 from mendbook.code.references.handlers import event_references
 from mendbook.code.references.index import Index, Memory
-from mendbook.code.references.locate import declared_at, functions_at, named_files
+from mendbook.code.references.locate import declared_at, functions_at, named_files, title_of
 from mendbook.code.references.member_needs import MemberNeeds
 from mendbook.code.references.mounts import Mounts
 from mendbook.code.references.needs import Needs
@@ -171,7 +172,8 @@ class References:
         for path in named_files(finding, self._index):
             lines = [one.line for one in finding.places if one.path == path and one.line]
             for line in lines or self._quoted_lines(finding, path):
-                if (at := self._reach.around(path, line)) is not None:
+                at = self._reach.around(path, line)
+                if at is not None and not (at.decorated and at.handler):
                     entry = EntryPoint(at.title, path, at.line, event=at.event)
                     found.setdefault(entry.name, entry)
         return tuple(found.values())
@@ -220,6 +222,25 @@ class References:
         return "; ".join(dict.fromkeys(whys)) if all(whys) else ""
 
     def _symbols_of(self, finding: Finding) -> tuple[str, ...]:
+        """Return the finding's symbols, and what its fix changes like them."""
+        own = self._own_symbols(finding)
+        alike = changed_alike(finding.fix, own)
+        return (*own, *(each for each in alike if self._is_known(each, finding)))
+
+    def _is_known(self, symbol: str, finding: Finding) -> bool:
+        """Tell whether ``symbol`` is declared in the finding's files, or just once elsewhere."""
+        others = self._other_files(finding)
+        if others:
+            row = self._others.row(symbol, others) or self._others.row(symbol, ())
+            return row is not None and (
+                row.status is SymbolStatus.RESOLVED or len(row.declarations) == 1
+            )
+        found = look_up(self._index, symbol, named_files(finding, self._index))
+        return found.status is SymbolStatus.RESOLVED or (
+            found.status is SymbolStatus.ELSEWHERE and len(found.subjects) == 1
+        )
+
+    def _own_symbols(self, finding: Finding) -> tuple[str, ...]:
         """Return the finding's symbols; without any, what is declared around its lines.
 
         Where nothing is, that around the lines that it quotes.
@@ -238,7 +259,7 @@ class References:
         for path, line in spots:
             if syntax.is_source(path):
                 at = declared_at(self._index, path, line)
-                name = _titled(at) if at is not None else ""
+                name = title_of(self._index, at) if at is not None else ""
                 inner = self._handler(path, line)
                 if at is not None and inner is not None:
                     name = name if at.declared.first_line > inner.first_line else ""
@@ -402,8 +423,3 @@ def _missing(symbol: str, files: Sequence[str]) -> SymbolReferences:
     """Return that nothing was found, and whether that means anything."""
     reason = unsearched(files) or f"nothing called {symbol} is declared at this commit"
     return SymbolReferences(symbol, SymbolStatus.MISSING, "syntax", reason=reason)
-
-
-def _titled(subject: Subject) -> str:
-    at = subject.declared
-    return f"{at.owner}.{at.name}" if at.owner and not at.owner.startswith("@") else at.name

@@ -53,6 +53,14 @@ def declarations(index: Index, symbol: str, files: Iterable[str]) -> tuple[Subje
         for one in index.outline(path).everything()
         if one.name == name and (not owner or one.owner == owner)
     ]
+    if not found:
+        found = [
+            Subject(path, one)
+            for path in holding
+            for whole, one in index.outline(path).held()
+            if whole == symbol or whole.endswith(f".{symbol}")
+        ]
+        found = found if owner or len(found) == 1 else []
     if not found and not owner:
         found = [Subject(path, one) for path in holding for one in _local(index, path, name)]
     return tuple(found)
@@ -82,7 +90,8 @@ def declared_at(index: Index, path: str, line: int) -> Subject | None:
 
     Else the method whose decorators stand there, else the class or variable of the module.
     """
-    every = list(index.outline(path).everything())
+    outline = index.outline(path)
+    every = [*outline.everything(), *(inner for _, inner in outline.held())]
     below = _below_decorators(index, path, line)
     functions = [at for at in every if at.shape.op is Op.FUNCTION]
     modules = [at for at in every if _is_of_module(at)]
@@ -92,6 +101,15 @@ def declared_at(index: Index, path: str, line: int) -> Subject | None:
         if found is not None:
             return Subject(path, found)
     return None
+
+
+def title_of(index: Index, subject: Subject) -> str:
+    """Return the name of what is declared as a person says it: also ``follow.post`` of objects."""
+    at = subject.declared
+    if not at.owner.startswith("@"):
+        return f"{at.owner}.{at.name}" if at.owner else at.name
+    held = index.outline(subject.file).held()
+    return next((name for name, one in held if one == at), at.name)
 
 
 def _is_of_module(at: Declared) -> bool:

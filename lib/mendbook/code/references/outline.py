@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mendbook.code.references.type_shape import UNKNOWN, Shape
+from mendbook.code.references.type_shape import UNKNOWN, Op, Shape
 from mendbook.model import ReferenceKind
 
 WHOLE = "*"
@@ -105,6 +105,23 @@ class Outline:
         for key, kind in self.types.items():
             if not key.startswith("@"):
                 yield from kind.members.values()
+
+    def held(self) -> Iterator[tuple[str, Declared]]:
+        """Yield the members of objects that stand inside others, each by its whole name.
+
+        ``follow: { post() {} }`` of a module's exports has the member ``follow.post``.
+        """
+        waiting = [(one.name, one) for one in self.everything()]
+        seen: set[str] = set()
+        while waiting:
+            name, one = waiting.pop()
+            key = one.shape.name
+            if one.shape.op is not Op.OBJECT or not key.startswith("@") or key in seen:
+                continue
+            seen.add(key)
+            for inner in self.types.get(key, Type()).members.values():
+                yield f"{name}.{inner.name}", inner
+                waiting.append((f"{name}.{inner.name}", inner))
 
 
 @dataclass(frozen=True, slots=True)
