@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from mendbook.changes.effect_words import added_statements, bound_of, doing, other_errors
+from mendbook.changes.effect_words import (
+    added_statements,
+    bound_of,
+    doing,
+    least_of,
+    other_errors,
+    other_operator,
+)
 from mendbook.model import ChangeFacts, Citation, Effect, EffectKind, Said
 from mendbook.text.phrasing import count
 
@@ -144,6 +151,11 @@ def _value(effect: Effect) -> str:
 
 def _call(effect: Effect) -> str:
     where = f"`{effect.inside}`" if effect.inside else effect.file
+    if (most := least_of(effect)) is not None:
+        bound, what = most
+        return f"{where} takes at most {bound} for `{what}`: who asks for more gets {bound}."
+    if told := other_operator(effect):
+        return f"What {where} hands to `{effect.name}` {told}."
     if effect.before and effect.after:
         return f"{where} calls `{effect.after}` instead of `{effect.before}`."
     if effect.after:

@@ -45,3 +45,34 @@ def other_errors(effect: Effect) -> str:
     """Return which errors a clause catches instead of which; empty where they are the same."""
     old, new = (text.partition(" {")[0].strip() for text in (effect.before, effect.after))
     return f"{new} instead of {old}" if old and new and old != new else ""
+
+
+_LEAST = re.compile(r"(?:Math\.)?min\((?P<what>.+),\s*(?P<most>\d[\d_]*)\)", re.S)
+_CLAMPED = re.compile(r"(?P<what>.+)\.clamp\([^,()]+,\s*(?P<most>\d[\d_]*)\)", re.S)
+_LAST_NAME = re.compile(r"[A-Za-z_$][\w$.]*")
+_TOKEN = re.compile(r"[\w$.]+|[^\w\s$.]+")
+_OPERATORS = {
+    ("&&", "||"): "holds as soon as one side does, where both had to",
+    ("and", "or"): "holds as soon as one side does, where both had to",
+    ("||", "&&"): "holds only where both sides do, where one was enough",
+    ("or", "and"): "holds only where both sides do, where one was enough",
+}
+
+
+def least_of(effect: Effect) -> tuple[str, str] | None:
+    """Return the bound of a call that comes and of what it is the bound: ``min(limit, 100)``."""
+    found = _LEAST.fullmatch(effect.after) or _CLAMPED.fullmatch(effect.after)
+    if found is None or effect.before:
+        return None
+    names = [name for name in _LAST_NAME.findall(found["what"]) if "." in name]
+    plain = _LAST_NAME.findall(found["what"])
+    return (found["most"], (names or plain)[0]) if plain else None
+
+
+def other_operator(effect: Effect) -> str:
+    """Return what a condition means whose only change is an operator; empty for any other."""
+    old, new = _TOKEN.findall(effect.before), _TOKEN.findall(effect.after)
+    differing = [(a, b) for a, b in zip(old, new, strict=False) if a != b]
+    if len(old) != len(new) or len(differing) != 1:
+        return ""
+    return _OPERATORS.get(differing[0], "")

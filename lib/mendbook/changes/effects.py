@@ -12,6 +12,7 @@ from ast_grep_py import SgNode
 
 from mendbook.changes.effect_words import bound_of
 from mendbook.changes.renames import renaming
+from mendbook.changes.spoken import spoken
 from mendbook.changes.statement_walk import Item, items_of
 from mendbook.changes.syntax_kinds import kinds_of
 from mendbook.code.test_files import is_test
@@ -241,7 +242,8 @@ def _may_be_explained(whole: Effect) -> bool:
 def _shortened(effect: Effect) -> Effect:
     return replace(
         effect,
-        name=_cut(effect.name),
+        name=_cut(spoken(effect.name, effect.file)),
+        inside=spoken(effect.inside, effect.file),
         before=_cut(effect.before),
         after=_cut(effect.after),
         when=_cut(effect.when),

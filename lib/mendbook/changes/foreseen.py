@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
+from mendbook.changes.answer_words import called_anew
 from mendbook.changes.clauses import alternatives, steps
 from mendbook.changes.held import condition, held, visible_part
 from mendbook.changes.imperatives import plain_order, says_what_it_does
-from mendbook.changes.sort_words import Clause
 from mendbook.changes.sorts import SORTS, Sort
-from mendbook.changes.today import Today, named
+from mendbook.changes.today import Clause, Today, named
 from mendbook.changes.wording import asserted, lowered, one_sentence
 from mendbook.model import Finding, FindingFacts, Said
 from mendbook.repository.snapshot import Snapshot
@@ -44,7 +44,7 @@ def foreseen(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple
         given = clause.when
         said = next((words for sort in SORTS if (words := _said(sort, clause))), None)
         found.update({said: None} if said else {})
-    known = tuple(found)[:_MOST] or _on_purpose(finding, facts)
+    known = tuple(found)[:_MOST] or _anew(finding, today) or _on_purpose(finding, facts)
     return (*known, *_quoted(finding, today))
 
 
@@ -52,17 +52,29 @@ def _clause(text: str, finding: Finding, today: Today, given: str) -> Clause:
     order = plain_order(one_sentence(text))
     shown = visible_part(asserted(text, whole=True))
     told = f"{finding.problem} {finding.impact}"
-    return Clause(order, finding.evidence, told, today, condition(shown or order) or given)
+    given = condition(shown or order) or given
+    return Clause(order, finding.evidence, told, today, given, plain_order(text))
 
 
 def _said(sort: Sort, clause: Clause) -> Said | None:
-    match = sort.asked.search(clause.order)
+    match = sort.asked.search(clause.raw if sort.raw else clause.order)
     words = sort.words(match, clause) if match else ""
     return Said(words) if words and isinstance(words, str) else words or None
 
 
+def _anew(finding: Finding, today: Today) -> tuple[Said, ...]:
+    """Say what the fix calls that the place does not call today, where no sort fits."""
+    for each in steps(finding.fix):
+        clause = _clause(each, finding, today, "")
+        if words := called_anew(each, clause):
+            return (Said(words),)
+    return ()
+
+
 def _on_purpose(finding: Finding, facts: FindingFacts) -> tuple[Said, ...]:
-    said = next(iter(held(finding, facts)), "")
+    """Say what the fix asks for; what the audit saw go wrong is no risk of mending it."""
+    told = (asserted(each, whole=True) for each in steps(finding.fix))
+    said = next((each for each in told if each), "") or next(iter(held(finding, facts)), "")
     if not said:
         return ()
     _, colon, rest = said.partition(": ")

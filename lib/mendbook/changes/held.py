@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mendbook.changes.clauses import alternatives, steps
 from mendbook.changes.imperatives import says_what_it_does, third_person
+from mendbook.changes.spoken import spoken
 from mendbook.changes.symptoms import without_fault
 from mendbook.changes.wording import asserted, fitted, headline_of, is_form_only, keeps_behaviour
 from mendbook.model import Finding, FindingFacts
@@ -43,6 +44,11 @@ _CODE = re.compile(r"[^({=]*[({=].*?\s(?:is|are)\s")
 """A sentence whose subject is a piece of code: how it is spelled is seen by no test."""
 _JOINTS = re.compile(r"(?:,?\s(?:and|then)\s|:\s|,\s)")
 _CALLED = re.compile(r"[a-z]+\s([\w$.]+\([^()]*\))")
+_MADE_WITH = re.compile(
+    r"(?:loads|fetches|reads|gets|takes|finds|looks up|parses|builds|creates|makes|computes)\s"
+    r"((?:the|an?|its)\s[a-z]+)\s(?:with|by|using|via|through)\s"
+)
+"""*Loads the owner with findOwnerById*: what is loaded is *it*, and not the function."""
 _CODE_NAME = re.compile(
     r"(?<![\w$.])(?:[a-z_$]\w*[A-Z]\w*|[A-Z]\w*[a-z]\w*[A-Z]\w*|[A-Z]+_[A-Z_\d]+|\w+(?:[._]\w+)+)"
 )
@@ -142,6 +148,8 @@ def _without_pronoun(rest: str, before: str) -> str:
     """Put what ``before`` is about where ``rest`` says *it*; empty where that is not certain."""
     if not re.search(r"\b(?:it|them)\b", rest):
         return rest
+    if (made := _MADE_WITH.match(before)) is not None:
+        return re.sub(r"\b(?:it|them)\b", made[1], rest, count=1)
     if before.startswith(("catches ", "handles ")):
         return re.sub(r"\b(?:it|them)\b", "the error", rest, count=1)
     called = _CALLED.match(before)
@@ -171,7 +179,8 @@ def subject_of(finding: Finding, facts: FindingFacts) -> str:
     if finding.symbols:
         return finding.symbols[0]
     if facts.symbols:
-        return facts.symbols[0].symbol
+        first = facts.symbols[0]
+        return spoken(first.symbol, first.declarations[0].file if first.declarations else "")
     return f'"{finding.events[0]}"' if finding.events else ""
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mendbook.changes.measured import Ran, lines_run
+from mendbook.changes.spoken import spoken
 from mendbook.code.test_files import is_test
 from mendbook.code.word_index import words_of
 from mendbook.model import (
@@ -45,6 +46,23 @@ _MEMBER = re.compile(r"(?:apps|packages|services|libs|modules)/[^/]+/")
 _LAST_NAME = re.compile(r"[A-Za-z_$][\w$]*$")
 _DISTINCT = re.compile(r"[a-z0-9][A-Z]|[_:-]|^[A-Z]\w*[a-z]\w*[A-Z]")
 """Names of several words: no sentence and no other code has them by chance."""
+_ANYBODYS = {
+    "get",
+    "post",
+    "put",
+    "patch",
+    "del",
+    "delete",
+    "index",
+    "show",
+    "create",
+    "update",
+    "destroy",
+    "handler",
+    "main",
+    "handle",
+}
+"""Names of handlers that stand in any test: of a route these say nothing."""
 _CONSTRUCTOR = re.compile(r"__\w+__|constructor")
 """Methods that are called by the name of their class."""
 _WHOLE = re.compile(r"\w+(?:[:-]\w+)+")
@@ -78,6 +96,7 @@ class Witnesses:
         self._snapshot = snapshot
         self.covered = covered
         self._words = words_of(snapshot)
+        self._only_once: set[str] = set()
 
     @property
     def snapshot(self) -> Snapshot:
@@ -108,6 +127,29 @@ class Witnesses:
         """Tell whether ``test`` names one of ``owners``, as a class or a value; True for none."""
         text = self.text(test).lower()
         return not owners or any(owner.lower() in text for owner in owners)
+
+    def may_mean(self, mention: Mention, facts: FindingFacts) -> bool:
+        """Tell whether a test that names a function may mean the finding's own.
+
+        Where other files declare functions of that name, the test must speak of its module.
+        """
+        meant = [each for each in facts.symbols if _plain(each.symbol) == mention.name]
+        own = {place.file for symbol in meant for place in symbol.declarations}
+        own |= {use.file for symbol in meant for use in symbol.references} if own else set()
+        if not own or mention.name in self._only_once:
+            return True
+        declares = re.compile(
+            rf"\b(?:def|function|func|fn|fun)\s+(?:\([^)]*\)\s*)?{mention.name}\b"
+        )
+        code = (path for path in self._snapshot.files if not is_test(path) and path not in own)
+        held = self._words.holding(mention.name, tuple(code))
+        if not any(declares.search(self.text(path)) for path in held):
+            self._only_once.add(mention.name)
+            return True
+        text = self.text(mention.file)
+        modules = [path.rpartition(".")[0] for path in own]
+        told = (spell for one in modules for spell in _spelled(one))
+        return any(spell in text for spell in told)
 
     def by_route_names(self, names: Iterable[tuple[str, str]]) -> Iterator[Mention]:
         """Yield the first line of each test that asks for the address of a named route.
@@ -143,6 +185,13 @@ class Witnesses:
                         break
 
 
+def _spelled(module: str) -> Iterator[str]:
+    """Yield how tests speak of ``app/till/tasks``: by its last folder and name, in two ways."""
+    last = module.split("/")[-2:]
+    yield "/".join(last)
+    yield ".".join(last)
+
+
 def _requested(path: str) -> str:
     """Return a pattern of ``path`` at the end of a quoted address, its parameters filled."""
     parts = [
@@ -167,7 +216,11 @@ def changing_names(change: ChangeFacts, facts: FindingFacts) -> tuple[str, ...]:
     if change.effects:
         said = [name for effect in change.effects for name in _names(effect)]
     else:
-        said = [symbol.symbol for symbol in facts.symbols if symbol.declarations]
+        said = [
+            spoken(symbol.symbol, symbol.declarations[0].file)
+            for symbol in facts.symbols
+            if symbol.declarations
+        ]
     plain = [_plain(name) for name in said]
     return tuple(dict.fromkeys(name for name in plain if len(name) > _SHORT))
 
@@ -223,6 +276,7 @@ def witnesses_of(
             each
             for each in witnesses.mentions(witnesses.files, distinct)
             if witnesses.speaks_of(each.file, members.get(each.name, ()))
+            and witnesses.may_mean(each, facts)
         ),
         *witnesses.requests(spellings_of(facts)),
         *witnesses.by_route_names(route_names(facts, witnesses)),
@@ -321,6 +375,7 @@ def _by_names(change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses) ->
             f"{head}: {listed(shown)}.", tuple(Citation(each.file, each.line) for each in told)
         )
     names, routes = changing_names(change, facts), routes_of(facts)
+    names = tuple(name for name in names if name not in _ANYBODYS) if routes else names
     sought = [f"names {_either([f'`{name}`' for name in names[:_MOST]])}"] if names else []
     sought += [f"requests {_either(routes)}"] if routes else []
     if facts.tests:

@@ -11,6 +11,7 @@ from mendbook.changes.effect_sentences import done
 from mendbook.changes.foreseen import foreseen
 from mendbook.changes.notice import Witnesses, has_own_words, who_notices
 from mendbook.changes.scope import Scope
+from mendbook.changes.spoken import spoken
 from mendbook.code.test_layout import has_runner
 from mendbook.model import (
     ChangeFacts,
@@ -93,7 +94,7 @@ def risks(
         state = "Only drafted" if drafted else "Not written yet"
         said.append(_before_it_is_written(facts, scope, state))
         said += foreseen(finding, facts, witnesses.snapshot)
-    said += [*_outsiders(facts), *_callers(facts, witnesses)]
+    said += [*_outsiders(facts, said), *_callers(facts, witnesses)]
     said.append(who_notices(change, facts, witnesses))
     return tuple(each for each in said if each.words)
 
@@ -113,7 +114,7 @@ def _before_it_is_written(facts: FindingFacts, scope: Scope, state: str) -> Said
     """Say which code a change would be in, where it is not written yet."""
     evidence = facts.evidence
     declared = [
-        (symbol.symbol, Citation(each.file, each.line))
+        (spoken(symbol.symbol, each.file), Citation(each.file, each.line))
         for symbol in facts.symbols
         for each in symbol.declarations[:1]
         if symbol.status is not SymbolStatus.EVENT
@@ -132,11 +133,14 @@ def _before_it_is_written(facts: FindingFacts, scope: Scope, state: str) -> Said
     return Said("Not known: no file of the repository is known to change.")
 
 
-def _outsiders(facts: FindingFacts) -> list[Said]:
-    if not facts.exposure:
+def _outsiders(facts: FindingFacts, before: Sequence[Said]) -> list[Said]:
+    """Say which entry points reach the code, the nearest first, unless that was said."""
+    near = sorted(facts.exposure, key=lambda entry: len(entry.via))
+    names = list(dict.fromkeys(_entry(entry) for entry in near))
+    told = " ".join(each.words for each in before)
+    if all(name in told for name in names):
         return []
-    names = list(dict.fromkeys(_entry(entry) for entry in facts.exposure))
-    places = tuple(Citation(entry.file, entry.line) for entry in facts.exposure)
+    places = tuple(Citation(entry.file, entry.line) for entry in near)
     return [Said(f"Reached by {listed(some(names, _SHOWN))}.", places)]
 
 
@@ -223,12 +227,13 @@ def _used(facts: FindingFacts) -> str:
 
 def _uses(sites: Sequence[Reference], what: str) -> str:
     kinds = Counter(site.kind for site in sites)
+    places = {(site.file, site.line) for site in sites}
     verbs = " or ".join(
-        _VERBS.get(kind, ("use", "uses"))[len(sites) == 1] for kind in (*_VERBS,) if kind in kinds
+        _VERBS.get(kind, ("use", "uses"))[len(places) == 1] for kind in (*_VERBS,) if kind in kinds
     )
-    where = [f"{site.file}:{site.line} — {site.enclosing}" for site in sites]
+    where = list(dict.fromkeys(f"{site.file}:{site.line} — {site.enclosing}" for site in sites))
     shown = listed(some(where, _SHOWN))
-    return f"{count(len(sites), 'place')} {verbs or 'use'} {what}: {shown}"
+    return f"{count(len(where), 'place')} {verbs or 'use'} {what}: {shown}"
 
 
 def _sentence(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from mendbook.changes.clauses import steps
+from mendbook.changes.named_code import declaring_files
 from mendbook.changes.wording import asserted, is_bare_code, keeps_behaviour
 from mendbook.code.diff import touched_lines
 from mendbook.code.test_files import is_test
@@ -118,7 +119,8 @@ def scope_of(
     documents = tuple(path for path in named if _is_document(path))
     if kind is ChangeKind.DOCS and documents:
         return Scope(kind, documents, {})
-    touched = tuple(dict.fromkeys((*meant, *named, *_callers(finding, facts, snapshot))))
+    reached = (*declaring_files(finding, facts, snapshot), *_callers(finding, facts, snapshot))
+    touched = tuple(dict.fromkeys((*meant, *named, *reached)))
     return Scope(kind, touched, _meant_lines(finding, facts))
 
 

@@ -4,34 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from mendbook.changes.today import Today, named
+from mendbook.changes.answer_words import caught
+from mendbook.changes.today import Clause, named
 from mendbook.model import Said
 
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause of a fix as a bare order, what the audit says, and what the code does today."""
-
-    order: str
-    evidence: str
-    told: str
-    """Problem and impact."""
-    today: Today
-    when: str = ""
-    """The condition that the clause gives: `` when the berth is taken``; empty for none."""
-
-
 Words = Callable[[re.Match[str], Clause], Said | str]
-
-
-def refused(match: re.Match[str], clause: Clause) -> str:
-    """Return who is answered with an error from then on, or with another."""
-    old = [one for one in _STATUS.findall(clause.evidence) if one != match["how"]]
-    if old:
-        return f"Clients that tell answers apart meet {match['how']} where {old[0]} came before."
-    return f"What was served until now is answered with {match['how']}{clause.when}."
 
 
 def browsers_cache(_: re.Match[str], clause: Clause) -> str:
@@ -90,15 +68,12 @@ def expiring(_: re.Match[str], clause: Clause) -> str:
     return f"What takes longer than {most} finds it expired while it still runs."
 
 
-def caught(match: re.Match[str], clause: Clause) -> str:
+def narrowed(match: re.Match[str], clause: Clause) -> Said | str:
     """Return whose errors end where they are caught, or no longer do."""
     narrower = _NARROWED.search(clause.order)
     if narrower is not None and _LESS.search(clause.order):
         return f"Errors other than {narrower[1].strip('` ')} leave it from then on, to its callers."
-    what = match["what"]
-    if what is None:
-        return "Errors that left it stop there: who relied on seeing them no longer does."
-    return f"{what[0].upper()}{what[1:]} ends there: who relied on seeing it no longer does."
+    return caught(match, clause)
 
 
 def deleted(match: re.Match[str], clause: Clause) -> Said | str:
@@ -107,7 +82,7 @@ def deleted(match: re.Match[str], clause: Clause) -> Said | str:
     if container is None:
         return (
             "What is deleted does not come back with a revert."
-            if _KEPT.search(f"{clause.order} {clause.told}")
+            if _KEPT.search(_OBJECT.split(clause.order, maxsplit=1)[0])
             else ""
         )
     users = clause.today.users_of(container)
@@ -120,6 +95,11 @@ def deleted(match: re.Match[str], clause: Clause) -> Said | str:
 
 def hashed(_: re.Match[str], clause: Clause) -> str:
     """Return what was hashed or signed before, and is read another way."""
+    if _PLAIN.search(clause.told):
+        return (
+            "What was stored in plain text before stays so and does not match the hash: it must be"
+            " converted."
+        )
     if _SECRET.search(f"{clause.order} {clause.told}"):
         return "What was hashed, encrypted or signed before stays as it was and must still be read."
     return "The same input gives another value than before: one that was kept does not match it."
@@ -128,6 +108,12 @@ def hashed(_: re.Match[str], clause: Clause) -> str:
 def cookie(match: re.Match[str], clause: Clause) -> str:
     """Return what browsers do with a cookie that is set so."""
     said = [words for asked, words in _COOKIE if asked.search(clause.order)]
+    where = _SECURE_WHERE.search(clause.raw)
+    if where is not None and not said:
+        so = where["what"].strip(" `")
+        said = [f"Where `{so}` does not hold the cookie also travels over plain HTTP."]
+    if not said and not re.search(r"(?i)\bcookies?\b", f"{clause.order} {clause.told}"):
+        return ""
     return " ".join(said) or "Clients that hold the old cookie keep it until it is set again."
 
 
@@ -143,12 +129,12 @@ def checked(match: re.Match[str], clause: Clause) -> str:
     return f"What does not pass the check of {what} is turned away, where it went through."
 
 
-_STATUS = re.compile(r"(?<![\w.])[45]\d\d(?![\w.])")
 _AT_ONCE = re.compile(
     r"(?i)\b(?:atomic(?:ally)?|compare-and-set|findOneAnd\w+|SETNX|nx=True|optimistic|serializ\w+"
     r"|try-?lock|redis|distributed|unique)\b"
 )
 """Locks of which the second comer may be turned away."""
+_SECURE_WHERE = re.compile(r"(?i)\bsecure\s*[:=]\s*(?!true\b|false\b)(?P<what>[^`,;]+)")
 _COOKIE = (
     (
         re.compile(r"\bSecure\b|(?i:secure\s*[:=]\s*true)"),
@@ -164,10 +150,13 @@ _COOKIE = (
         "The cookie comes with requests of other sites, where it is Secure, too.",
     ),
 )
+_OBJECT = re.compile(r"\s(?:when|once|after|if|unless|on|so|and)\s|,\s")
+"""What ends the words for what is deleted."""
 _KEPT = re.compile(
     r"(?i)\b(?:rows?|records?|files?|accounts?|documents?|database|table|uploads?|keys?|redis|bucket"
     r"|orders?|users?|drafts?|archives?|backups?|claims?|sessions? (?:row|table)|images?|disk)\b"
 )
+_PLAIN = re.compile(r"(?i)\bplain[- ]?text\b|\bunhashed\b|\bunencrypted\b")
 _SECRET = re.compile(
     r"(?i)\b(?:passwords?|secrets?|credentials?|tokens?|at rest|plain ?text|personal data|PII"
     r"|signatures?|api keys?)\b"

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mendbook.changes.answer_words import left_out, refused, removed, returned, taken_from
+from mendbook.changes.query_words import filtered, most, ordered
 from mendbook.changes.sort_words import (
-    Clause,
     Words,
     browsers_cache,
-    caught,
     checked,
     cookie,
     deleted,
@@ -19,11 +19,12 @@ from mendbook.changes.sort_words import (
     kept_last,
     limited,
     locked,
-    refused,
+    narrowed,
     set_to,
     thrown,
     turned_away,
 )
+from mendbook.changes.today import Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Sort:
     asked: re.Pattern[str]
     words: Words
     """From what matched and the clause; empty where nothing can be said after all."""
+    raw: bool = False
+    """It is looked for in the clause as it was written, its code still marked."""
 
 
 _NUMBER = (
@@ -41,8 +44,9 @@ _NUMBER = (
 )
 
 
-def _sort(asked: str, words: str | Words) -> Sort:
-    return Sort(re.compile(f"(?i){asked}"), _fixed(words) if isinstance(words, str) else words)
+def _sort(asked: str, words: str | Words, *, raw: bool = False) -> Sort:
+    told = _fixed(words) if isinstance(words, str) else words
+    return Sort(re.compile(f"(?i){asked}"), told, raw)
 
 
 def _fixed(words: str) -> Words:
@@ -57,6 +61,44 @@ SORTS: Sequence[Sort] = (
         r"\b(?:refuse|fail|stop|exit)s? (?:to start|fast|at start\w*|early)\b[^.]*?"
         r"(?-i:(?P<key>\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+))",
         "An environment where {key} is not set does not start any more.",
+    ),
+    _sort(
+        r"\b(?:start|startup|boot|process|server|service|application|app|program|deploy(?:ment)?)\s+"
+        r"(?:should\s+|must\s+|to\s+)?(?:fails?|stops?|refuses?|exits?|aborts?|crash(?:es)?)\b"
+        r"[^.]*?\b(?P<when>(?:when|if|unless|without)\s.+)$",
+        "It no longer starts {when}: every environment must have it before this goes live.",
+    ),
+    _sort(
+        r"\b(?:take|read|get|load|pass|fill)\s+(?P<what>`?(?-i:[A-Z][A-Z0-9_]{2,})`?)\s+from\s+"
+        r"(?:the\s+|an?\s+)?(?:environment|env\b)",
+        "An environment where {what} is not set behaves otherwise: set it before this goes live.",
+    ),
+    _sort(
+        r"^(?:remove|drop|delete)\s+(?:the\s+)?default\b(?!\s+(?:export|import|case|branch|props?))",
+        "Who set nothing and got the default until now gets none.",
+    ),
+    _sort(
+        r"\bwith\s+(?:an?\s+|the\s+|its\s+)?default\s+(?:value\s+)?(?:of\s+)?(?P<value>`?[\w.'\"-]+`?)",
+        "Who sets nothing gets {value}.",
+    ),
+    _sort(
+        r"(?:^add\b.*\b|\bwith\s+(?:an?\s+)?|^(?:sort|order)\s.*?\b)`?"
+        r"(?:order\s+by|order_by\(|orderBy\()\s*(?P<by>[^`)]+)`?",
+        ordered,
+        raw=True,
+    ),
+    _sort(
+        r"^(?:add|use|compare|restrict|limit|filter|constrain|narrow)\b.*"
+        r"(?:`(?:and|where|AND|WHERE)\s+(?P<clause>[^`]+)`.*\b(?:where|subquery|query|join|exists)\b"
+        r"|`?(?:where|on)`?\s+clause\b)",
+        filtered,
+        raw=True,
+    ),
+    _sort(
+        r"(?:\bclamp\(\s*-?[\d.]+\s*,\s*(?P<a>\d[\d_]*)\s*\)"
+        r"|\b(?:Math\.)?min\((?:[^()`]|\([^()]*\))*?,\s*(?P<b>\d[\d_]*)\s*\)"
+        r"|\bmin\(\s*(?P<c>\d[\d_]*)\s*,)",
+        most,
     ),
     _sort(
         r"^(?:drop|discard|ignore|skip)\b[^.]*\b(?:messages?|events?|packets?|requests?|frames?"
@@ -97,8 +139,20 @@ SORTS: Sequence[Sort] = (
         "Where the flag is not set, what ran until now does not start.",
     ),
     _sort(
-        r"\b(?:answer|respond|reply|return|fail|refuse|reject|end)\b[^.]*?\b(?P<how>[45]\d\d)\b",
+        r"\b(?:answer(?:ed)?|respond|reply|return|fail|refuse|reject|end)\b[^.]*?\b(?P<how>[2-5]\d\d)\b",
         refused,
+    ),
+    _sort(
+        r"^(?:drop|remove|omit|strip|leave)\s+(?P<what>`[\w$.]+`)\s+(?:out\s+of|from)\s+"
+        r"(?P<where>(?:what|the|its|both|each|every)\s.+)$",
+        taken_from,
+        raw=True,
+    ),
+    _sort(
+        r"^return\s+(?P<what>`[^`]+`)"
+        r"(?P<when>,?\s+(?:for|when|if|unless|on|where|before|as soon as)\s.+)?$",
+        returned,
+        raw=True,
     ),
     _sort(
         r"^(?:replace|convert|turn|change)\b.*\bassert\w*\b",
@@ -150,6 +204,7 @@ SORTS: Sequence[Sort] = (
         r"|listeners?))\b",
         "What {what} did until now is not done any more.",
     ),
+    _sort(r"^(?:remove|delete|drop)\s+(?:the\s+)?(?P<what>[\w$.:#]+)", removed),
     _sort(
         r"^(?:remove|delete|drop)\b",
         "What still relies on what is removed breaks where it is loaded or called.",
@@ -166,7 +221,7 @@ SORTS: Sequence[Sort] = (
         r"^(?!(?:give|set|shorten|extend|lengthen|release|renew|expire|drop|delete|keep|let)\b)"
         r"(?:hold\s+`?(?P<lock>[A-Za-z_$][\w$.]*)`?\s"
         r"|.*\b(?:atomic(?:ally)?|lock|mutex|semaphore|compare-and-set|findOneAnd\w+|SETNX|nx=True"
-        r"|optimistic|for update|serializ\w+ isolation|single-?flight)\b)",
+        r"|optimistic|for update|serializ\w+ isolation|single-?flight|synchroni[sz]ed)\b)",
         locked,
     ),
     _sort(
@@ -215,20 +270,24 @@ SORTS: Sequence[Sort] = (
         "Its errors surface where it is awaited, and what follows runs later.",
     ),
     _sort(
-        r"^(?:return|propagate|pass on|re-?throw|re-?raise|let)\b[^.]*\berr(?:or)?s?\b",
+        r"^(?:propagate|pass on|re-?throw|re-?raise|let)\b[^.`]*\berr(?:or)?s?\b"
+        r"|^return\s+(?:(?:the|its|that|an?|any|every|all)\s+)?`?(?:\w+\s)?err(?:or)?s?`?(?![\w:.])",
         "Errors that ended there reach its callers, which have to deal with them.",
     ),
     _sort(
         r"\btry\s?/\s?(?:catch|except)\b|^(?:catch|handle)\s(?P<what>the\s\w+\s(?:error|exception|rejection"
         r"|failure))\b|^(?:catch|handle)\b[^.]*\b(?:err(?:or)?s?|exceptions?"
         r"|rejections?|failures?|\w+(?:Error|Exception))\b|^wrap\b.*\btry\b",
-        caught,
+        narrowed,
     ),
     _sort(
         r"\bexit(?:s|\s?codes?|Code)?\b|\bSIG(?:TERM|INT)\b|\bgraceful\w*\b",
         "The process ends in another way: what starts or watches it sees other exits.",
     ),
-    _sort(r"^(?:log|warn)\b(?!.*\band\s)", "None for its callers: only what is logged changes."),
+    _sort(
+        r"^(?:log|warn)\b(?!.*\band\s(?!only\b))",
+        "None for its callers: only what is logged changes.",
+    ),
     _sort(
         r"^(?:close|dispose|release|unsubscribe|disconnect|clear|cancel)\b"
         r"|\band (?:close|dispose|release|unsubscribe|clear|cancel)\b",
@@ -236,7 +295,7 @@ SORTS: Sequence[Sort] = (
     ),
     _sort(
         r"^(?:add|append|set|use|change|rename|mark|make|turn|issue|send|give|store)\b.*"
-        r"\b(?:cookies?|HttpOnly|SameSite)\b",
+        r"\b(?:cookies?|HttpOnly|SameSite|secure\s*[:=])(?!\w)",
         cookie,
     ),
     _sort(
@@ -291,6 +350,16 @@ SORTS: Sequence[Sort] = (
         r"|the\s+)?"
         r"(?P<new>`?[\w$.]+(?:\([^)]*\))?`?)$",
         "{new} runs in place of {old}: callers get its results and its errors.",
+    ),
+    _sort(
+        r"\b(?:skip|leave\s+out|omit)\s+"
+        r"(?P<what>(?:the|its|this|that|an?|each|every|all)\s[\w .`-]+?)\s+"
+        r"(?P<when>(?:when|if|unless|where|for)\s.+)$",
+        left_out,
+    ),
+    _sort(
+        r"\b(?:passwordEncoder|PasswordEncoder|bcrypt|argon2\w*|hash(?:ed|es)?)\b",
+        hashed,
     ),
     _sort(
         r"^(?:use|convert|switch|turn|write|prefer|add|consolidate)\b.*\b(?:(?:for|while)\b.*\bloop"

@@ -10,7 +10,7 @@ from functools import cached_property
 from ast_grep_py import SgNode
 
 from mendbook.changes.syntax_kinds import Kinds, kinds_of
-from mendbook.model import Citation, FindingFacts, Reference
+from mendbook.model import Citation, FindingFacts, Reference, ReferenceKind
 from mendbook.repository.snapshot import Snapshot
 from mendbook.text.phrasing import listed, some
 
@@ -18,6 +18,9 @@ _THROWN = re.compile(r"\b(?:throw|raise)\s+(?:new\s+)?([A-Za-z_][\w.]*)")
 _ANY_ERROR = re.compile(r"\b(?:Exception|BaseException|Throwable)\b")
 _TRIES = {"try_statement"}
 _HANDLERS = {"catch_clause", "except_clause"}
+_ROUTE = re.compile(r"[A-Z]+ /\S*|server action \w+|page /\S*")
+_FEW = 2
+"""Routes that a sentence can name in place of its subject."""
 _TAKES = re.compile(r"\.(?:R?Lock|lock|acquire|writeLock|readLock)\(")
 
 
@@ -67,6 +70,53 @@ class Today:
             if name and span.start.line < self._line <= span.end.line + 1:
                 found = node
         return found
+
+    @property
+    def name(self) -> str:
+        """The name of the function; empty where it is not known."""
+        return self._name(self._function) if self._function is not None else ""
+
+    @property
+    def routes(self) -> str:
+        """The routes that reach the place, as a sentence names them; empty for none or many."""
+        names = dict.fromkeys(one.name for one in self._facts.exposure)
+        told = [name for name in names if _ROUTE.fullmatch(name)]
+        return listed(told) if 0 < len(told) == len(names) <= _FEW else ""
+
+    def callers(self) -> tuple[At, ...]:
+        """Return the calls of the place's code, tests left out."""
+        uses = (use for use in self._facts.callsites if not use.test)
+        return tuple(At(use.enclosing, use.file, use.line) for use in uses)
+
+    def test_callers(self) -> tuple[At, ...]:
+        """Return the uses of the place's code in tests."""
+        uses = [use for symbol in self._facts.symbols for use in symbol.references if use.test]
+        kept = (use for use in uses if use.kind is not ReferenceKind.IMPORT)
+        return tuple(At(use.enclosing, use.file, use.line) for use in kept)
+
+    def users(self) -> tuple[At, ...]:
+        """Return every use of the place's code that is neither an import nor in a test."""
+        uses = (use for use in self._facts.downstream if not use.test)
+        return tuple(At(use.enclosing, use.file, use.line) for use in uses)
+
+    def is_symbol(self, name: str) -> bool:
+        """Tell whether ``name`` is one of the finding's own symbols."""
+        own = (re.split(r"\.|::|#", symbol.symbol)[-1] for symbol in self._facts.symbols)
+        return re.split(r"\.|::|#", name)[-1] in own
+
+    def mentions(self, name: str) -> bool:
+        """Tell whether the function has ``name`` today; True where there is none to look at."""
+        return self._function is None or name in self._function.text()
+
+    def readers_of(self, member: str) -> tuple[At, ...]:
+        """Return lines that read ``member`` in files that use the place's code."""
+        read = re.compile(rf"[\w)\]]\??\.{re.escape(member)}\b(?!\s*(?:=[^=]|\())")
+        found = []
+        for path in dict.fromkeys(use.file for use in self._facts.downstream if not use.test):
+            for number, line in enumerate((self._snapshot.get(path) or "").splitlines(), start=1):
+                if path != self._file and read.search(line):
+                    found.append(At("", path, number))
+        return tuple(found)
 
     def thrown(self, error: str) -> At | None:
         """Return where the function throws ``error`` today; None where it does not."""
@@ -135,6 +185,21 @@ class Today:
 
     def _name(self, node: SgNode) -> str:
         return self._kinds.function_name(node) if self._kinds is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a fix as a bare order, what the audit says, and what the code does today."""
+
+    order: str
+    evidence: str
+    told: str
+    """Problem and impact."""
+    today: Today
+    when: str = ""
+    """The condition that the clause gives: `` when the berth is taken``; empty for none."""
+    raw: str = ""
+    """The clause as it was written, its code still marked."""
 
 
 def _spot(facts: FindingFacts) -> tuple[str, int]:

@@ -43,6 +43,11 @@ _OPERATION = re.compile(
     rf"""^\s*["']?(?:(?P<path>/[^\s"']*?)["']?\s*:|(?P<verb>{_VERBS})["']?\s*:"""
     r"""|operationId["']?\s*:\s*["']?(?P<id>\w+))"""
 )
+_RUNS = re.compile(
+    r"@(?P<by>ExceptionHandler|Scheduled|EventListener|TransactionalEventListener|KafkaListener"
+    rf"|RabbitListener|JmsListener|SqsListener|ManagedOperation|ManagedAttribute)\b{_ARGUMENTS}"
+)
+"""What else a framework calls a method for."""
 _DOCUMENTS = (".yml", ".yaml", ".json")
 
 
@@ -59,6 +64,8 @@ class DeclaredRoutes:
         if subject.file.endswith(".rb"):
             yield from self._rails.routes_of(subject.file, subject.name)
             return
+        if (told := _RUNS.search(self._head(subject))) is not None:
+            yield EntryPoint(_run(told, subject.name), subject.file, subject.line)
         before = self._of_class(subject)
         for verb, path in self._own(subject) or self._of_interface(subject):
             whole = _whole(before, path, subject.owner)
@@ -136,6 +143,19 @@ class DeclaredRoutes:
         while first > 0 and lines[first - 1].lstrip().startswith(("#[", "@", "///")):
             first -= 1
         return "\n".join(lines[first : subject.line])
+
+
+def _run(told: re.Match[str], name: str) -> str:
+    """Return what makes a framework call the method ``name``."""
+    by, given = told["by"], (told["given"] or "").strip()
+    if by == "ExceptionHandler":
+        errors = ", ".join(re.findall(r"([A-Z]\w*)(?:\.|::)class", given))
+        return f"every request that ends in {errors or 'an error'}"
+    if by == "Scheduled":
+        return f"job {name}"
+    if by.startswith("Managed"):
+        return f"JMX {name}"
+    return f"{by.removesuffix('Listener')} {_text(given) or name}".strip()
 
 
 def _text(given: str) -> str:

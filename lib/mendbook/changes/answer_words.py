@@ -1,0 +1,143 @@
+"""What callers and clients get instead, in words: of a clause, its evidence and the code today."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+
+from mendbook.changes.today import Clause, named
+from mendbook.model import Said
+
+_STATUS = re.compile(r"(?<![\w.])[2-5]\d\d(?![\w.])")
+_NAMED_STATUS = re.compile(
+    rf"(?<![A-Za-z])(?:{'|'.join(status.name for status in HTTPStatus)})(?![A-Za-z_])"
+)
+_GO_STATUS = re.compile(r"\bStatus([A-Z][A-Za-z]+)\b")
+_REQUIRED = re.compile(
+    r"(?i)\b(?:assert|check|ensure|verify|make sure)\s+"
+    r"(?:that\s+(?=`|\w+\s(?:is|are|has)\b)|(?=`))(?P<what>`[^`]+`[^,;:]*?|.+?)"
+    r"(?=,?\s+(?:and|or|else|before|otherwise)\b|[,;:]|$)"
+    r"(?=.*\b(?:otherwise|else|if not)\b)"
+)
+_INSTEAD = re.compile(
+    r"(?i)\b(?:and|then)\s+(?:return|answer|yield|give|use)s?\s+(?P<what>`[^`]+`|[\w.\[\]{}'\"-]+)"
+)
+_OF = re.compile(
+    r"(?i)\b(?:errors?|exceptions?|rejections?|failures?)\s+(?:of|from|in|thrown by|raised by)\s+"
+    r"(?P<what>`[^`]+`|[\w$.]+(?:\([^()]*\))?)"
+)
+_LOGS = re.compile(r"(?i)(?:\w+\.)*(?:log(?:ger|ging)?|console|sentry|slog|metrics?)\b")
+_STILL = re.compile(r"\b(?:still|keep|as (?:before|today|now))\b", re.I)
+
+
+def refused(match: re.Match[str], clause: Clause) -> Said | str:
+    """Return who is answered otherwise from then on, by the route where it is known."""
+    how = match["how"]
+    old = [one for one in statuses(clause.evidence) if one != how]
+    where = f" ({clause.today.routes})" if clause.today.routes else ""
+    if old:
+        return f"Clients that tell answers apart meet {how} where {old[0]} came before{where}."
+    if how.startswith(("2", "3")):
+        return ""
+    when = clause.when or _unless(clause.raw)
+    if clause.today.routes:
+        return f"{clause.today.routes} is answered with {how}{when}, where it was served until now."
+    return f"What was served until now is answered with {how}{when}."
+
+
+def statuses(text: str) -> list[str]:
+    """Return the HTTP statuses that ``text`` has, as numbers, those that are spelled out too."""
+    found = [(match.start(), match[0]) for match in _STATUS.finditer(text)]
+    found += [
+        (match.start(), str(HTTPStatus[match[0]].value)) for match in _NAMED_STATUS.finditer(text)
+    ]
+    spelled = {
+        status.phrase.replace(" ", "").replace("-", "").lower(): status for status in HTTPStatus
+    }
+    for match in _GO_STATUS.finditer(text):
+        if status := spelled.get(match[1].lower()):
+            found.append((match.start(), str(status.value)))
+    return [number for _, number in sorted(found)]
+
+
+def _unless(order: str) -> str:
+    """Return the condition of *check that X and answer 403 otherwise*: `` unless X``."""
+    required = _REQUIRED.search(order)
+    return f" unless {required['what'].strip()}" if required is not None else ""
+
+
+def returned(match: re.Match[str], clause: Clause) -> str:
+    """Return what callers get in a case that ended otherwise until now."""
+    what, when = match["what"], (match["when"] or "").rstrip(" .,")
+    when = re.sub(r"^,?\s*", " ", when) if when else clause.when
+    who = f"Who calls {clause.today.routes}" if clause.today.routes else "Callers"
+    gets = "gets" if clause.today.routes else "get"
+    if _STILL.search(clause.order) or not when.strip():
+        return ""
+    return f"{who} {gets} {what}{when}, where it went otherwise until now."
+
+
+def caught(match: re.Match[str], clause: Clause) -> Said | str:
+    """Return whose errors end where they are caught, and what callers get in their place."""
+    of = _OF.search(clause.order)
+    instead = _INSTEAD.search(clause.order)
+    function = clause.today.name
+    sites = clause.today.callers()
+    what = match["what"]
+    if of is not None and instead is not None and function:
+        first = f"An error of {of['what']} no longer leaves `{function}`: who calls it gets"
+        who = f" {named(sites)} must bear that." if sites else ""
+        places = tuple(each.place for each in sites)
+        return Said(f"{first} {instead['what']} instead.{who}", places)
+    if of is not None:
+        stops = f"Errors of {of['what']} stop there"
+        return f"{stops}: who relied on seeing them no longer does."
+    if what is None:
+        return "Errors that left it stop there: who relied on seeing them no longer does."
+    return f"{what[0].upper()}{what[1:]} ends there: who relied on seeing it no longer does."
+
+
+def left_out(match: re.Match[str], clause: Clause) -> str:
+    """Return what is not done any more in which case."""
+    what = match["what"].strip(" `")
+    when = match["when"].strip(" .,")
+    return f"{what[0].upper()}{what[1:]} is left out {when}, where it was done until now."
+
+
+def taken_from(match: re.Match[str], clause: Clause) -> Said:
+    """Return who reads what no longer comes: where a file that uses the code asks for it."""
+    what, where = match["what"].strip("` "), match["where"].strip(" .,")
+    first = f"Who reads `{what}` of {where} finds nothing there."
+    readers = clause.today.readers_of(what)
+    if not readers:
+        return Said(first)
+    reads = "reads" if len(readers) == 1 else "read"
+    told = f"{first} {named(readers)} {reads} `.{what}`."
+    return Said(told, tuple(each.place for each in readers))
+
+
+def removed(match: re.Match[str], clause: Clause) -> Said | str:
+    """Return what breaks without the finding's own code; of anything else nothing is said."""
+    if not clause.today.is_symbol(match["what"].rstrip(".")):
+        return ""
+    users, tests = clause.today.users(), clause.today.test_callers()
+    several = users or tests
+    if not several:
+        return "Nothing in the repository uses it; what loads it from outside breaks."
+    places = tuple(each.place for each in several)
+    verb = "needs" if len(several) == 1 else "need"
+    if users:
+        return Said(f"{named(several)} {verb} it: without it they break.", places)
+    return Said(f"Only tests use it: {named(several)} must change with it.", places)
+
+
+def called_anew(order: str, clause: Clause) -> str:
+    """Return what a clause calls that the function does not call today; empty for nothing."""
+    calls = [
+        name
+        for name in re.findall(r"`([\w$]+(?:(?:\.|::)[\w$]+)+)(?:\([^`]*\))?`", order)
+        if not clause.today.mentions(name) and not _LOGS.match(name)
+    ]
+    if not calls:
+        return ""
+    return f"`{calls[0]}` is called there for the first time: its errors and its time come on top."

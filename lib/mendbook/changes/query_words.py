@@ -1,0 +1,32 @@
+"""What a change of a query, or of how much is asked for, means to who reads the rows."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.changes.today import Clause
+
+
+def ordered(match: re.Match[str], clause: Clause) -> str:
+    """Return what an order means that the rows did not have."""
+    by = match["by"].strip(" `.,")
+    where = f" of {clause.today.routes}" if clause.today.routes else ""
+    return (
+        f"The rows{where} come in the order of `{by}`: pages that clients kept are cut otherwise."
+    )
+
+
+def filtered(match: re.Match[str], clause: Clause) -> str:
+    """Return which rows no longer count."""
+    condition = (match["clause"] or "").strip(" `.,")
+    if not condition:
+        return ""
+    where = f"{clause.today.routes}: rows" if clause.today.routes else "Rows"
+    return f"{where} for which `{condition}` does not hold no longer count."
+
+
+def most(match: re.Match[str], clause: Clause) -> str:
+    """Return who gets less than was asked for."""
+    bound = match["a"] or match["b"] or match["c"]
+    where = f" of {clause.today.routes}" if clause.today.routes else ""
+    return f"Who asks for more than {bound}{where} gets {bound} from then on."
