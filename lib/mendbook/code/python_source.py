@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mendbook.code.edits import Edit, insert, line_end, line_start
+from mendbook.code.python_grammar import python_tree
 from mendbook.repository.snapshot import Snapshot
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -73,9 +73,7 @@ def parse_python(path: str, text: str) -> PythonFile | None:
     """Return ``text`` as the Python file it would be at ``path``, or None where it is none."""
     mark = len(text) - len(text.removeprefix("\ufeff"))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text[mark:])
+        tree = python_tree(text[mark:])
     except (SyntaxError, ValueError, RecursionError):
         return None
     starts = [mark, *(found.end() for found in _LINE.finditer(text))]

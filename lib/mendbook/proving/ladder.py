@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -11,6 +9,7 @@ from pathlib import PurePosixPath
 from ast_grep_py import SgNode
 
 from mendbook.code.json_text import is_json
+from mendbook.code.python_grammar import python_tree
 from mendbook.code.trees import is_source, parse
 from mendbook.model import RUNGS, Check, CheckStatus, Patch, Rung
 from mendbook.proving.scratch import Scratch, scratch_repository
@@ -102,9 +101,7 @@ def _python_fault(before: str | None, after: str) -> str:
 
 def _refused(text: str) -> SyntaxError | None:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
+        python_tree(text)
     except SyntaxError as error:
         return error
     except (ValueError, RecursionError, MemoryError):

@@ -17,6 +17,7 @@ from mendbook.model import (
     PlaceKind,
     Reference,
     Severity,
+    Skipped,
     SymbolReferences,
     SymbolStatus,
 )
@@ -294,3 +295,31 @@ def test_any_text_can_be_read(text: str) -> None:
         for subject in search.defined("abc", [path]):
             search.references(subject)
         search.at(path, 1)
+
+
+@pytest.mark.parametrize(
+    ("clause", "uses", "told"),
+    [
+        ("except Leak, Burst:", ("wells/pump.py:1 import", "wells/pump.py:7 read lift"), False),
+        ("except (Leak, Burst):", ("wells/pump.py:1 import", "wells/pump.py:7 read lift"), False),
+        ("except Leak, Burst: print 'dry'", ("wells/pump.py:1 read", "wells/pump.py:7 read"), True),
+    ],
+)
+def test_code_of_another_version_of_python_is_not_passed_over(
+    clause: str, uses: tuple[str, ...], *, told: bool
+) -> None:
+    """What is newer is read; what cannot be parsed is told by its text, and that is said."""
+    files = {
+        "wells/faults.py": "class Leak(Exception): ...\n\n\nclass Burst(Exception): ...\n",
+        "wells/pump.py": (
+            "from wells.faults import Leak, Burst\n\n\n"
+            f"def lift(pump):\n    try:\n        return pump.run()\n    {clause}\n        pass\n"
+        ),
+    }
+    finding = about("wells/faults.py", None, "Leak")
+    found = find_references([finding], Snapshot.of(files), provider="syntax")
+    (row,) = found.by_finding["F-1"]
+    assert tuple(written(one) for one in row.references) == uses
+    why = "wells/pump.py cannot be parsed by this Python: names by text"
+    skipped = (Skipped("uses by syntax in some Python files", why),)
+    assert found.not_run == (skipped if told else ())

@@ -26,6 +26,7 @@ from mendbook.code.references.others import OtherLanguages, is_other, is_python,
 from mendbook.code.references.provider import Place, Provider, Subject, place_of
 from mendbook.code.references.python.server import find_server
 from mendbook.code.references.reach import Reach
+from mendbook.code.references.shortfalls import EXACT, EXACT_PYTHON, not_installed, unparsed
 from mendbook.code.references.wanted import Wanted, look_up
 from mendbook.model import (
     Declaration,
@@ -40,8 +41,6 @@ from mendbook.model import (
 from mendbook.repository.snapshot import Snapshot
 from mendbook.text.plain import without_ticks
 
-_EXACT = "exact references"
-_EXACT_PYTHON = "exact references in Python"
 _TELLING = 15
 """Characters of a quote from which the one line that holds it is meant."""
 
@@ -309,7 +308,7 @@ class References:
         try:
             answers = provider.references(subjects)
         except (OSError, RuntimeError) as error:
-            self.not_run = (Skipped(_EXACT, f"the native compiler failed ({error})"),)
+            self.not_run = (Skipped(EXACT, f"the native compiler failed ({error})"),)
             return
         self.provider = provider.name
         for subject, answer in zip(subjects, answers, strict=True):
@@ -321,7 +320,12 @@ class References:
             self._others.ask_exactly(server, self._wanted_in_python())
         except (OSError, RuntimeError) as error:
             why = f"the language server failed ({error})"
-            self.not_run = (*self.not_run, Skipped(_EXACT_PYTHON, why))
+            self.not_run = (*self.not_run, Skipped(EXACT_PYTHON, why))
+
+    @property
+    def unparsed(self) -> tuple[str, ...]:
+        """The Python files that were looked into and do not parse."""
+        return self._others.python.unreadable
 
     @property
     def names_python(self) -> bool:
@@ -389,19 +393,16 @@ def find_references(
     exact provider cannot serve, ``not_run`` says why and syntax does.
     """
     index = Index(snapshot, Memory(cache))
-    if provider == "syntax":
-        return References(findings, index, None)
-    compiler, server = find_compiler(root), find_server()
+    asked = provider != "syntax"
+    compiler, server = (find_compiler(root), find_server()) if asked else (None, None)
     exact = ExactProvider(index, compiler, root) if compiler is not None else None
     found = References(findings, index, exact, server)
-    missing = []
-    if compiler is None and any(syntax.is_source(path) for path in snapshot.files):
-        reason = "TypeScript's native compiler is not installed; `make exact` installs it"
-        missing.append(Skipped(_EXACT, reason))
-    if server is None and found.names_python:
-        reason = "basedpyright is not installed; `mendbook exact python` installs it"
-        missing.append(Skipped(_EXACT_PYTHON, reason))
-    found.not_run = (*found.not_run, *missing)
+    script = any(syntax.is_source(path) for path in snapshot.files)
+    missing = not_installed(
+        compiler=asked and compiler is None and script,
+        server=asked and server is None and found.names_python,
+    )
+    found.not_run = (*found.not_run, *missing, *unparsed(found.unparsed))
     return found
 
 

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from mendbook.code.python_grammar import python_tree
 from mendbook.code.references.mounts_records import ALL, Mount, Router, address
 from mendbook.code.references.python.modules import PythonModules
 from mendbook.code.test_files import is_test
@@ -44,7 +45,7 @@ class _Module:
     ) -> _Module | None:
         """Return the module at ``path``; None where its text is no Python of today."""
         try:
-            return cls(path, ast.parse(text), modules, snapshot)
+            return cls(path, python_tree(text), modules, snapshot)
         except (SyntaxError, ValueError):
             return None
 

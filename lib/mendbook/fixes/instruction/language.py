@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 
 from ast_grep_py import SgNode, SgRoot
+
+from mendbook.code.python_grammar import python_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +173,7 @@ def is_broken(language: Language, text: str) -> bool:
     """Tell whether ``text`` is not a whole file of ``language``."""
     if language.python:
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                ast.parse(text.removeprefix("\ufeff"))
+            python_tree(text.removeprefix("\ufeff"))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return True
         return False

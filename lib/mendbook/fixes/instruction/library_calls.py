@@ -6,8 +6,9 @@ import ast
 import builtins
 import importlib
 import inspect
-import warnings
 from collections.abc import Iterator
+
+from mendbook.code.python_grammar import python_tree
 
 _MODULES = frozenset(
     {"asyncio", "base64", "collections", "contextlib", "copy", "csv", "datetime", "decimal"}
@@ -98,9 +99,7 @@ def _unawaited(tree: ast.Module) -> Iterator[tuple[ast.Call, ast.AST | None]]:
 
 def _tree(text: str) -> ast.Module | None:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text.removeprefix("\ufeff"))
+        return python_tree(text.removeprefix("\ufeff"))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import posixpath
 import re
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from mendbook.code.python_grammar import python_tree
 from mendbook.repository.snapshot import Snapshot
 
 _CAPTURES = ast.ExceptHandler | ast.MatchAs | ast.MatchStar
@@ -20,9 +20,7 @@ _ROOTS = ("", "src", "lib", "python", "app", "backend", "server", "api")
 def parsed(text: str) -> ast.Module | None:
     """Return the tree of ``text``, or None where this Python's grammar does not have it."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
+        return python_tree(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

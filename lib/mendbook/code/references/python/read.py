@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-import warnings
 
+from mendbook.code.python_grammar import python_tree
 from mendbook.code.references.python.expressions import (
     NAMED,
     Function,
@@ -36,9 +36,7 @@ def read_python(text: str) -> PythonFile:
     """Return what ``text`` declares, imports and uses; a file that does not parse says so."""
     found = PythonFile()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text.removeprefix("\ufeff"))
+        tree = python_tree(text.removeprefix("\ufeff"))
     except (SyntaxError, ValueError, RecursionError) as error:
         found.problem = f"it does not parse ({error.__class__.__name__})"
         return found

@@ -7,7 +7,9 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from mendbook.code.references.python.read import MODULE
 from mendbook.code.references.python.records import (
     Defined,
     Holds,
@@ -98,7 +100,9 @@ class PythonSearch:
             elif at.owner:
                 found = self._members(subject)
             else:
-                found = self._top_level(subject.file, at.name)
+                found = chain(
+                    self._top_level(subject.file, at.name), self._by_text(at.name, subject.file)
+                )
             made = {self._reference(path, use, subject) for path, use in found}
             own = (subject.file, at.line, at.column)
             self._answers[subject] = tuple(
@@ -117,6 +121,11 @@ class PythonSearch:
     def was_told(self, subject: PythonSubject) -> bool:
         """Tell whether the uses of ``subject`` are a provider's exact answer."""
         return subject in self._told
+
+    @property
+    def unreadable(self) -> tuple[str, ...]:
+        """The files looked into that this Python cannot parse; there names are told by text."""
+        return self._known.unreadable
 
     def importers(self, file: str) -> tuple[str, ...]:
         """Return the files that import ``file`` or a name of it, sorted."""
@@ -215,6 +224,23 @@ class PythonSearch:
         for path in self._known.mentions(posixpath.basename(stem)):
             if any(self._known.module(path, one) == home for one in self.file(path).stars):
                 yield path
+
+    def _by_text(self, name: str, home: str) -> Iterator[tuple[str, Used]]:
+        """Yield where ``name`` of ``home`` stands in files that do not parse and name its module.
+
+        Of those nothing else is known, and a use that is passed over does more harm than one
+        that is none.
+        """
+        stem = posixpath.splitext(home)[0].removesuffix("/__init__")
+        module = re.compile(rf"(?<!\w){re.escape(posixpath.basename(stem))}(?!\w)")
+        word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)(?P<called>[ \t]*\()?")
+        for path in self._known.mentions(name):
+            text = self._snapshot.text(path) if self.file(path).problem else ""
+            if path != home and module.search(text):
+                for number, line in enumerate(text.splitlines(), start=1):
+                    for at in word.finditer(line.partition("#")[0]):
+                        kind = ReferenceKind.CALL if at["called"] else ReferenceKind.READ
+                        yield path, Used(name, number, at.start() + 1, kind, MODULE)
 
     # --- members -------------------------------------------------------------------------------
 

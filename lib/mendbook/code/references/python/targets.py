@@ -29,6 +29,11 @@ class PythonTargets:
             self._read[path] = read_python(self._snapshot.text(path))
         return self._read[path]
 
+    @property
+    def unreadable(self) -> tuple[str, ...]:
+        """The files read so far that this Python cannot parse."""
+        return tuple(sorted(path for path, read in self._read.items() if read.problem))
+
     def target(self, path: str, dotted: str, depth: int = 0) -> tuple[str, str] | None:
         """Return the file and the top-level name that ``dotted`` means in ``path``."""
         if depth > _LONGEST_WAY:
