@@ -16,6 +16,14 @@ ROWS: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
     ("the built file of it", "src/entry-server.ts", "render",
      {"server.js": 'const { render } = await import("./dist/server/entry-server.js");\n'},
      "server.js:1"),
+    ("an import of the built file", "src/loans.ts", "lend",
+     {"bin.mjs": 'import { read, lend as l } from "./dist/loans.js";\n'}, "bin.mjs:1"),
+    ("an import of another name of it", "src/loans.ts", "lend",
+     {"bin.mjs": 'import { read, type Loan } from "./dist/loans.js";\n'}, ""),
+    ("all of it by require", "src/loans.ts", "lend",
+     {"bin.cjs": "const { read, ...rest } = require('./dist/loans.js');\n"}, "bin.cjs:1"),
+    ("some of it by require", "src/loans.ts", "lend",
+     {"bin.cjs": "const { read: r = 1 } = require('./dist/loans.js');\n"}, ""),
     ("a worker beside it", "mill/grind.js", "grind",
      {"mill/start.js": 'run(new Worker("./grind.js"));\n'}, "mill/start.js:1"),
     ("a worker by its address", "mill/grind.ts", "grind",
@@ -50,6 +58,22 @@ ROWS: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
     ("a table of settings", "tools/pears.ts", "pears",
      {"orchard.toml": '[hooks]\nafter = "tools/pears.ts"\n'}, "orchard.toml:2"),
     ("nobody", "src/till.ts", "till", {}, ""),
+    ("a name for imports that nobody writes", "src/till.ts", "till",
+     {"vite.config.ts": 'use({ resolve: { alias: { "tills": "./src/till.ts" } } });\n'}, ""),
+    ("a name for imports that is not followed", "src/till.ts", "till",
+     {"jest.config.js": 'module.exports = { moduleNameMapper: {\n  "^tills$": '
+      '"<rootDir>/src/till.ts" } };\n', "src/a.ts": 'import { till } from "tills";\n'},
+     "jest.config.js:2"),
+    ("a pattern for imports", "test/style.js", "style",
+     {"jest.config.js": 'module.exports = { moduleNameMapper: {\n  "[.]css$": '
+      '"<rootDir>/test/style.js" } };\n'}, "jest.config.js:2"),
+    ("the package's own name, given to its source", "src/till.ts", "till",
+     {"vite.config.ts": "use({ alias: { a: b(), tills: resolve(import.meta.dirname, 'src', "
+      "'till.ts') } });\n", "test/a.ts": 'import { other } from "tills";\n',
+      "package.json": '{"private": true, "name": "tills", "main": "dist/till.js"}\n'}, ""),
+    ("rows of names", "src/till.ts", "till",
+     {"vite.config.ts": "use({ alias: [{ find: 'tills', replacement: fileURLToPath(new URL("
+      "'./src/till.ts', import.meta.url)) }] });\n"}, ""),
     ("an import of another name", "src/till.ts", "till",
      {"a.ts": 'import { other } from "./src/till.js";\n'}, ""),
     ("a comment", "src/till.ts", "till", {"a.ts": '// as in "./src/till.ts"\n'}, ""),
@@ -93,13 +117,28 @@ def test_what_is_only_built_may_be_called_otherwise(settings: str, text: str, pl
     assert found.loaded("ward", "src/ward.ts") == ""
 
 
+@pytest.mark.parametrize("manifest", ["jsr.json", "packages/ward/deno.jsonc"])
+def test_what_another_registry_offers_may_be_called_otherwise(manifest: str) -> None:
+    """The exports that such a manifest lists are public: they stay, and name nobody here."""
+    folder = manifest.rpartition("/")[0]
+    file = f"{folder}/src/ward.ts".lstrip("/")
+    tree = {"package.json": '{"private": true}', file: FUNCTION.format("ward"),
+            manifest: '{\n  "exports": { ".": "./src/ward.ts" }\n}\n'}  # fmt: skip
+    found = find_references((), Snapshot.of(tree), provider="syntax")
+    assert found.needed("ward", file) == f"{file} is offered at {manifest}:2"
+    assert found.loaded("ward", file) == ""
+
+
 def test_what_is_built_and_loaded_is_loaded() -> None:
     """A place that loads a module counts before those that build it."""
     tree = {"src/ward.ts": FUNCTION.format("ward"),
             "a.config.ts": "pack({ entryPoints: ['src/ward.ts'] });\n",
             "night.js": "new Worker('./src/ward.ts');\n"}  # fmt: skip
-    found = find_references((), Snapshot.of(tree), provider="syntax")
-    assert found.loaded("ward", "src/ward.ts") == "src/ward.ts is loaded by its path at night.js:1"
+    by_name = tree | {"night.js": "import { ward } from './dist/ward.js';\n"}
+    said = "src/ward.ts is loaded by its path at night.js:1"
+    for one in (tree, by_name):
+        found = find_references((), Snapshot.of(one), provider="syntax")
+        assert found.loaded("ward", "src/ward.ts") == said
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from mendbook.code import trees as syntax
 from mendbook.code.modules import Modules, loose_json
+from mendbook.code.references.bundler_alias import alias_before, all_resolved
 from mendbook.code.report_files import is_report
 from mendbook.repository.snapshot import Snapshot
 
@@ -49,6 +50,14 @@ _BUNDLER = re.compile(
     r"(?:^|/)(?:webpack|rollup|rolldown|vite|rspack|rsbuild|rslib|tsup|tsdown|esbuild|build)"
     r"[\w.-]*\.config\.\w+$|(?:^|/)(?:webpack|rollup|esbuild)[\w.-]*\.[cm]?[jt]s$"
 )
+_OFFERING = re.compile(r"(?:^|/)(?:jsr|deno)\.jsonc?(?::\d+)?$")
+"""A manifest of another registry, whose ``exports`` are offered to importers."""
+_TAKES = re.compile(
+    r"\b(?:(?:import|export)\s+(?:type\s+)?\{([^{}]*)\}\s*from"
+    r"|(?:const|let|var)\s*\{([^{}]*)\}\s*=\s*(?:await\s+)?(?:import|require)\s*\()\s*$"
+)
+"""Before the path of an import that names all that it takes."""
+_NAME_TAKEN = re.compile(r"^\s*(?:type\s+)?([\w$]+)(?:\s+as\s+[\w$]+|\s*[:=].*)?\s*$", re.DOTALL)
 _COMMENT = re.compile(r"^\s*(?://|/\*|\*|#|<!--)")
 _OFFERED = frozenset(
     {"main", "module", "types", "typings", "exports", "imports", "browser", "source", "svelte"}
@@ -70,12 +79,17 @@ class _Said(NamedTuple):
     built: bool = False
     entry: bool = False
     """Whether it stands where a bundler's settings have what is built."""
+    alias: str = ""
+    """The name that settings give the path, by which imports mean it."""
+    names: tuple[str, ...] = ("",)
+    """What an import takes from there; one empty name for all of it."""
 
 
 class ByPath(NamedTuple):
     """Where a path in a text means a module (``a.js:12``), and whether it is only built there.
 
-    What is built goes out as it is: nobody there takes an export by its name.
+    What is built, or offered to others, goes out as it is: nobody there takes an export by its
+    name.
     """
 
     place: str
@@ -84,7 +98,8 @@ class ByPath(NamedTuple):
 
 def said_by_path(path: str, meant: ByPath) -> str:
     """Return in words that a path in a text means the module ``path``."""
-    done = "is an entry of the build" if meant.built else "is loaded by its path"
+    built = "is offered" if _OFFERING.search(meant.place) else "is an entry of the build"
+    done = built if meant.built else "is loaded by its path"
     return f"{path} {done} at {meant.place}"
 
 
@@ -94,7 +109,8 @@ def loaded_by_path(snapshot: Snapshot, modules: Modules) -> dict[tuple[str, str]
     The second part of a key is the one name that is taken (``src/loans.lend``), else empty.
     A path is taken from the folder of its file, of the packages around it and of the repository,
     with or without ending; of a built file (``dist/x.js``) the source is meant. What an import
-    statement resolves to is left to those who follow imports.
+    statement resolves to is left to those who follow imports, and so is what settings give a name
+    by which all code that writes it is seen to mean that file.
     """
     files = frozenset(path for path in snapshot.files if syntax.is_source(path))
     stems = frozenset(_stem(path) for path in files)
@@ -109,10 +125,14 @@ def loaded_by_path(snapshot: Snapshot, modules: Modules) -> dict[tuple[str, str]
             target = _meant(said, path, folders, files)
             if target is None or target[0] == path:
                 continue
+            if said.alias and all_resolved(said.alias, target[0], snapshot, modules):
+                continue
             built = said.built or (said.entry and _BUNDLER.search(path) is not None)
-            if target not in found or (found[target].built and not built):
-                line = snapshot.text(path).count("\n", 0, said.at) + 1
-                found[target] = ByPath(f"{path}:{line}", built)
+            line = snapshot.text(path).count("\n", 0, said.at) + 1
+            for name in said.names if not target[1] else (target[1],):
+                key = (target[0], name)
+                if key not in found or (found[key].built and not built):
+                    found[key] = ByPath(f"{path}:{line}", built)
     return found
 
 
@@ -124,6 +144,9 @@ def _said_in(snapshot: Snapshot, path: str) -> Iterator[_Said]:
     if not code and is_report(path, text):
         return
     several = _paths_in(text, code=code, plain=path.endswith((".yml", ".yaml")))
+    if _OFFERING.search(path):
+        offered = set(_strings(loose_json(text).get("exports")))
+        several = tuple(one._replace(built=one.text in offered) for one in several)
     if posixpath.basename(path) == "package.json":
         manifest = loose_json(text)
         inner = set(_strings([value for key, value in manifest.items() if key not in _OFFERED]))
@@ -146,12 +169,23 @@ def _paths_in(text: str, *, code: bool, plain: bool) -> tuple[_Said, ...]:
         if code and _READ_AS_TEXT.search(head):
             continue
         imported = code and _IMPORTED.search(head) is not None
-        found.append(_Said(said, at, imported, *_entry(head)))
+        names = _names_taken(head) if imported else ("",)
+        found.append(_Said(said, at, imported, *_entry(head), alias_before(head), names))
     for match in _JOINED.finditer(text) if code else ():
         parts = [one.strip("/") for one in _PART.findall(match[1])]
         head = _CALLED_ON.sub("", text[max(0, match.start() - _NEAR) : match.start()])
-        found.append(_Said("./" + "/".join(parts), match.start(), False, *_entry(head)))
+        found.append(
+            _Said("./" + "/".join(parts), match.start(), False, *_entry(head), alias_before(head))
+        )
     return tuple(sorted(found, key=lambda one: one.at))
+
+
+def _names_taken(head: str) -> tuple[str, ...]:
+    """Return the names that the import before a path takes; one empty name where it may be all."""
+    match = _TAKES.search(head)
+    listed = [one for one in (match[1] or match[2]).split(",") if one.strip()] if match else []
+    found = [_NAME_TAKEN.match(one) for one in listed]
+    return tuple(one[1] for one in found if one) if found and all(found) else ("",)
 
 
 def _entry(head: str) -> tuple[bool, bool]:

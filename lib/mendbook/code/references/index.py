@@ -243,7 +243,8 @@ class Index:
 
     def by_path(self, path: str, name: str) -> ByPath | None:
         """Return where a path in a text means the module ``path``, or ``name`` of it."""
-        return self._by_path.get((path, "")) or self._by_path.get((path, name))
+        several = (self._by_path.get((path, one)) for one in ("", name))
+        return min((one for one in several if one), key=lambda one: one.built, default=None)
 
     @cached_property
     def _by_path(self) -> dict[tuple[str, str], ByPath]:
