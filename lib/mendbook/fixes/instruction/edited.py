@@ -114,9 +114,9 @@ def _refuse_misfit(task: Task, path: str, before: str, after: str) -> None:
     language = language_of(path)
     if language is None or is_test(path):
         return
-    old = {one.text() for one in of_kinds(parse(language, before), language.calls)}
+    old = {one.text() for one in of_kinds(parse(language, before), language.calls, language)}
     scene = Scene(task, path, after, language, parse(language, after), (), 0, None, ())
-    for one in of_kinds(scene.root, language.calls):
+    for one in of_kinds(scene.root, language.calls, language):
         if one.text() not in old and (said := misfit(task, scene, one)):
             raise Abstain(said)
 

@@ -163,7 +163,7 @@ def parse(language: Language, text: str) -> SgNode:
     return _parsed(language.name, text)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)
 def _parsed(grammar: str, text: str) -> SgNode:
     """Parse a text once for the dozen questions that each edit of it is held against."""
     return SgRoot(text, grammar).root()
@@ -177,10 +177,12 @@ def is_broken(language: Language, text: str) -> bool:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return True
         return False
-    return _has_error(parse(language, text))
+    return _has_error(language.name, text)
 
 
-def _has_error(root: SgNode) -> bool:
+@lru_cache(maxsize=2048)
+def _has_error(grammar: str, text: str) -> bool:
+    root = _parsed(grammar, text)
     if root.kind() == "ERROR" or root.find(kind="ERROR") is not None:
         return True
     # a token that tree-sitter made up has no text

@@ -226,7 +226,7 @@ def declarations(root: SgNode, name: str, language: Language) -> list[SgNode]:
         | language.fields
     )
     found = []
-    for one in of_kinds(root, kinds):
+    for one in of_kinds(root, kinds, language):
         if name_of(one).lstrip("#") != bare.lstrip("#"):
             continue
         if owner and not _owned(one, owner.rpartition(".")[2], language):

@@ -162,6 +162,9 @@ def _function(index: Index, target: Target) -> SgNode | None:
     return value if known and value is not None and value.kind() in trees.FUNCTIONS else None
 
 
+_SIGNATURES = {"function_signature", "method_signature"}
+
+
 def _is_overloaded(holder: SgNode, name: str) -> bool:
     around = holder.parent()
     around = (
@@ -169,10 +172,12 @@ def _is_overloaded(holder: SgNode, name: str) -> bool:
     )
     if around is None:
         return True
-    signatures = find_all(around, "function_signature", "method_signature")
-    return any(
-        (label := one.field("name")) is not None and label.text() == name for one in signatures
-    )
+    for one in around.children():
+        inner = one.field("declaration") if one.kind() == "export_statement" else one
+        label = inner.field("name") if inner is not None and inner.kind() in _SIGNATURES else None
+        if label is not None and label.text() == name:
+            return True
+    return False
 
 
 def _called(target: Target) -> str:

@@ -12,7 +12,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.names.host import is_global
 from mendbook.fixes.instruction.names.python_imports import python_import
-from mendbook.fixes.instruction.names.scope import bound_names, counts_of_names
+from mendbook.fixes.instruction.names.scope import names_in
 from mendbook.fixes.instruction.names.script_imports import script_import
 from mendbook.fixes.instruction.packages import bind_packages
 from mendbook.fixes.instruction.syntax import of_kinds, start, text_of
@@ -36,21 +36,21 @@ def bind(
         return after
     if language.name in {"go", "java"}:
         return bind_packages(snapshot, path, before, after, language)
-    old, new = parse(language, before), parse(language, after)
-    known = bound_names(old, language) | bound_names(new, language)
-    spelled = counts_of_names(old, language)
-    wanted = [one for one in dict.fromkeys(counts_of_names(new, language)) if one not in known]
+    spelled, bound = names_in(language, before)
+    read, newly = names_in(language, after)
+    known = bound | newly
+    wanted = [one for one in read if one not in known]
     fresh = [one for one in wanted if one not in spelled or one in said]
     for name in [
         *fresh,
-        *(one for one in said if one in counts_of_names(new, language) and one not in fresh),
+        *(one for one in said if one in read and one not in fresh),
     ]:
-        if name in bound_names(parse(language, after), language):
+        if name in names_in(language, after)[1]:
             continue
         if is_global(name, language) and name not in said:
             continue
         after = _with_import(snapshot, path, after, name, language, said)
-    gone = set(spelled) - set(counts_of_names(parse(language, after), language))
+    gone = set(spelled) - set(names_in(language, after)[0])
     return _without_imports(path, after, gone, language)
 
 

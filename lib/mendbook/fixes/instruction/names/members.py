@@ -57,9 +57,10 @@ def missing_member(snapshot: Snapshot, path: str, before: str, after: str) -> st
     language = language_of(path)
     if language is None or not language.script:
         return ""
-    old = {one.text() for one in of_kinds(parse(language, before), ("member_expression",))}
+    kinds = ("member_expression",)
+    old = {one.text() for one in of_kinds(parse(language, before), kinds, language)}
     root = parse(language, after)
-    for one in of_kinds(root, ("member_expression",)):
+    for one in of_kinds(root, kinds, language):
         owner, member = one.field("object"), one.field("property")
         if one.text() in old or owner is None or member is None or owner.kind() != "identifier":
             continue

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from ast_grep_py import SgNode
 
-from mendbook.fixes.instruction.language import Language
+from mendbook.fixes.instruction.language import Language, parse
 from mendbook.fixes.instruction.syntax import of_kinds, start
 
 
@@ -31,6 +32,16 @@ def counts_of_names(root: SgNode, language: Language) -> dict[str, int]:
             continue
         found[node.text()] = found.get(node.text(), 0) + 1
     return found
+
+
+@lru_cache(maxsize=1024)
+def names_in(language: Language, text: str) -> tuple[Mapping[str, int], frozenset[str]]:
+    """Return what ``counts_of_names`` and ``bound_names`` say of a whole file, found out once.
+
+    A rename asks it of each file that uses the name, before and after, each time it is proposed.
+    """
+    root = parse(language, text)
+    return counts_of_names(root, language), frozenset(bound_names(root, language))
 
 
 def names_read(root: SgNode, language: Language) -> set[str]:

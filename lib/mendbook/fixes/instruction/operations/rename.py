@@ -87,7 +87,7 @@ def _quoted(scene: Scene) -> list[str]:
     kinds = scene.language.assignments | scene.language.fields | scene.language.functions
     names = {
         name_of(one)
-        for one in of_kinds(scene.root, kinds)
+        for one in of_kinds(scene.root, kinds, scene.language)
         if name_of(one) and any(a - 8 <= start(one) < b for a, b in scene.quotes)
     }
     return list(names) if len(names) == 1 else []
@@ -106,7 +106,7 @@ def _new(clause: Clause) -> str:
 
 def _declared(scene: Scene, clause: Clause, old: str) -> SgNode:
     found = declarations(scene.root, old, scene.language)
-    for function in of_kinds(scene.root, scene.language.functions):
+    for function in of_kinds(scene.root, scene.language.functions, scene.language):
         found += [one for one in parameters(function) if parameter_name(one) == old]
     if len(found) > 1 and len(together(scene, found[0])) >= len(found):
         found = found[:1]

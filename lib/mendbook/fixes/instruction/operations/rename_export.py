@@ -12,7 +12,7 @@ from mendbook.code.references.scope import declared_by
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.language import language_of, parse
 from mendbook.fixes.instruction.scene import Scene
-from mendbook.fixes.instruction.syntax import field, walk
+from mendbook.fixes.instruction.syntax import field, of_kinds
 from mendbook.fixes.instruction.work import Work
 from mendbook.model import SymbolStatus
 
@@ -55,7 +55,7 @@ def _in_file(work: Work, path: str, offsets: set[int], old: str, new: str) -> li
     language, text = language_of(path), work.task.snapshot.text(path)
     if language is None:
         raise Abstain(f"{old} is used at {path}, which cannot be read")
-    found = {start(one): one for one in walk(parse(language, text)) if one.kind() in _NAMES}
+    found = {start(one): one for one in of_kinds(parse(language, text), _NAMES, language)}
     nodes: dict[int, SgNode] = {}
     for at in sorted(offsets):
         if at not in found:
