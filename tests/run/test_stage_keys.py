@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +27,7 @@ from mendbook.ledger.trace import Trace, TracedFinding
 from mendbook.model import Dimension, Drafting, Severity
 from mendbook.run.run import Run, open_run
 from mendbook.run.sources import SOURCES
-from mendbook.run.stage import unchanging
+from mendbook.run.stage import Stage, unchanging
 from mendbook.run.stages import STAGES
 
 FILES = {
@@ -271,6 +272,16 @@ CHANGES: dict[str, tuple[Callable[[House], None], str]] = {
 }
 
 
+def direct_readers(name: str) -> set[str]:
+    """Return the saved stages that read ``name`` themselves."""
+    return {
+        stage.name
+        for stage in STAGES
+        if stage.record is not None
+        and name in {read.partition(".")[0] for read in stage.depends_on}
+    }
+
+
 def readers(name: str) -> set[str]:
     """Return the stages that read ``name``, themselves or through others."""
     found = {name}
@@ -292,11 +303,87 @@ def test_a_change_of_every_source_is_tried() -> None:
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_change_makes_its_readers_anew_and_nothing_else(name: str, house: House) -> None:
-    """What does not read the changed thing is read back; the next run reads all of it back."""
+    """All that reads the changed thing is made, what does not is read back; then all is."""
     house.planned()
     change, witness = CHANGES[name]
     change(house)
     made = house.planned()
-    assert made <= readers(name)
+    assert direct_readers(name) <= made <= readers(name)
     assert witness in made
     assert house.planned() == set()
+
+
+HELD = {
+    "audit_file": ("audit.json",),
+    "tool_reports": ("knip.json",),
+    "policy_file": ("policy.yaml",),
+    "platform_file": ("platform.yaml",),
+    "libraries_file": ("libraries.yaml",),
+    "measurements": ("tax.cpuprofile",),
+    "history": ("remediation.json", "earlier.json"),
+    "overrides_file": ("overrides.yaml",),
+    "schedule_file": ("schedule.yaml",),
+    "judgements_file": ("judgements.yaml",),
+    "drafts_file": ("drafts.json",),
+    "repository": (".git", "package.json", "tax.ts", "invoice.ts"),
+}
+"""The files that each source stands for, by their names."""
+
+
+def sources_of(stage: Stage) -> set[str]:
+    """Return the sources that ``stage`` reads, also through live objects that it is handed."""
+    named = {each.name: each for each in STAGES}
+    found: set[str] = set()
+    for read in stage.depends_on:
+        base = read.partition(".")[0]
+        above = named.get(base)
+        found |= {base} if above is None else sources_of(above) if above.record is None else set()
+    return found
+
+
+class Opened:
+    """The files that are opened while a stage is made, by the stage's name."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, set[Path]] = {}
+        self.current = ""
+
+    def hear(self, event: str, given: tuple[object, ...]) -> None:
+        """Take notice of a file that is opened; an audit hook of the interpreter."""
+        if event == "open" and self.current and isinstance(given[0], str):
+            self.files.setdefault(self.current, set()).add(Path(given[0]))
+
+    def watched(self, stage: Stage) -> Stage:
+        """Return ``stage`` with its function watched."""
+
+        def make(*given: object) -> object:
+            before, self.current = self.current, stage.name
+            try:
+                return stage.make(*given)
+            finally:
+                self.current = before
+
+        return replace(stage, make=make)
+
+
+def test_a_stage_opens_no_file_that_it_does_not_say_it_reads(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is opened of what a run may read belongs to a source of the stage being made."""
+    opened = Opened()
+    sys.addaudithook(opened.hear)
+    watched = tuple(opened.watched(stage) for stage in STAGES)
+    monkeypatch.setattr("mendbook.run.run.STAGES", watched)
+    house.planned()
+    ours = (house.folder, house.repo, house.folder.parent / "home")
+    known = {name for names in HELD.values() for name in names}
+    for stage in STAGES:
+        allowed = {name for each in sources_of(stage) for name in HELD.get(each, ())}
+        seen = {
+            path.name
+            for path in opened.files.get(stage.name, ())
+            if any(path.is_relative_to(folder) for folder in ours)
+        }
+        assert seen & known <= allowed, stage.name
+    assert opened.files["audit"]
+    assert opened.files["cases"]
