@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
-from mendbook.code.references.also import changed_alike
 from mendbook.code.references.by_name import ByName
 from mendbook.code.references.by_syntax import SyntaxProvider
 from mendbook.code.references.compiler import find_compiler
-from mendbook.code.references.events import Registration
 from mendbook.code.references.exact import ExactProvider
 from mendbook.code.references.handed_out import handed_out
 from mendbook.code.references.handlers import event_references
 from mendbook.code.references.index import Index, Memory
-from mendbook.code.references.locate import declared_at, functions_at, named_files, title_of
+from mendbook.code.references.locate import functions_at, named_files
 from mendbook.code.references.member_needs import MemberNeeds
 from mendbook.code.references.mounts import Mounts
 from mendbook.code.references.needs import Needs
 from mendbook.code.references.others import OtherLanguages, is_other, is_python, unsearched
+from mendbook.code.references.pointed_at import PointedAt
 from mendbook.code.references.provider import Place, Provider, Subject, place_of
 from mendbook.code.references.python.server import find_server
 from mendbook.code.references.reach import Reach
@@ -39,10 +37,6 @@ from mendbook.model import (
     SymbolStatus,
 )
 from mendbook.repository.snapshot import Snapshot
-from mendbook.text.plain import without_ticks
-
-_TELLING = 15
-"""Characters of a quote from which the one line that holds it is meant."""
 
 
 class References:
@@ -62,6 +56,7 @@ class References:
         self._member_needs = MemberNeeds(index, self._syntax.linker)
         self._others = OtherLanguages(index.snapshot, index.words)
         self._mounts = Mounts(index.snapshot)
+        self._pointed = PointedAt(index, self._reach, self._others)
         self._findings = {finding.id: finding for finding in findings}
         self._wanted = {finding.id: tuple(self._symbols(finding)) for finding in findings}
         self._answers: dict[Place, tuple[str, tuple[Reference, ...]]] = {}
@@ -77,7 +72,7 @@ class References:
         self.by_finding: Mapping[str, tuple[SymbolReferences, ...]] = {
             finding.id: (
                 *(self._row(finding, wanted) for wanted in self._wanted[finding.id]),
-                *self._events(finding, finding.events or self._told(finding)),
+                *self._events(finding, finding.events or self._pointed.told(finding)),
             )
             for finding in findings
         }
@@ -137,70 +132,15 @@ class References:
         if finding_id not in self._entries:
             finding = self._findings[finding_id]
             several = [one for wanted in self._wanted[finding_id] for one in wanted.subjects]
-            around = () if several and finding.events else self._handlers(finding)
+            around = () if several and finding.events else self._pointed.handlers(finding)
             subjects = several or functions_at(self._index, finding)
             events = frozenset(finding.events)
             found = around or self._reach.entry_points(subjects, events)
-            others = self._other_files(finding)
-            symbols = self._symbols_of(finding)
+            others = self._pointed.other_files(finding)
+            symbols = self._pointed.symbols(finding)
             more = self._others.entry_points(symbols, others) if others else ()
             self._entries[finding_id] = tuple(map(self._mounts.whole, (*found, *more)))
         return self._entries[finding_id]
-
-    def _told(self, finding: Finding) -> tuple[str, ...]:
-        """Return what a finding calls its function where a handler is registered under that.
-
-        Of a finding that names none, that is the handler written in place around its line.
-        """
-        if not finding.symbols and not finding.function:
-            around = (self._handler(at.path, at.line) for at in finding.places if at.line)
-            return tuple(dict.fromkeys(one.name for one in around if one is not None))
-        bare = finding.function.strip("`'\"() ")
-        files = named_files(finding, self._index)
-        if finding.symbols or not re.fullmatch(r"[\w-]+", bare):
-            return ()
-        known = any(one.name == bare for path in files for one in self._index.registrations(path))
-        return (bare,) if known else ()
-
-    def _handlers(self, finding: Finding) -> tuple[EntryPoint, ...]:
-        """Return the entry points whose handlers stand around the lines that are meant.
-
-        Those are the lines of the finding's places, else the one where its evidence begins.
-        """
-        found: dict[str, EntryPoint] = {}
-        for path in named_files(finding, self._index):
-            lines = [one.line for one in finding.places if one.path == path and one.line]
-            for line in lines or self._quoted_lines(finding, path):
-                at = self._reach.around(path, line)
-                if at is not None and not (at.decorated and at.handler):
-                    entry = EntryPoint(at.title, path, at.line, event=at.event)
-                    found.setdefault(entry.name, entry)
-        return tuple(found.values())
-
-    def _handler(self, path: str, line: int) -> Registration | None:
-        """Return the innermost handler that is written in place around ``line`` of ``path``."""
-        at = self._reach.around(path, line) if syntax.is_source(path) else None
-        return at if at is not None and not at.handler else None
-
-    def _spots(self, finding: Finding) -> tuple[tuple[str, int], ...]:
-        """Return file and line of what the finding points at: its lines, else what it quotes."""
-        found = [(one.path, one.line) for one in finding.places if one.line]
-        snapshot = self._index.snapshot
-        paths = [one.path for one in finding.places if one.path in snapshot]
-        return tuple(
-            found or [(path, line) for path in paths for line in self._quoted_lines(finding, path)]
-        )
-
-    def _quoted_lines(self, finding: Finding, path: str) -> list[int]:
-        """Return the line that holds the first line of the evidence, if it is the only one."""
-        first = next((line for line in finding.evidence.splitlines() if line.strip()), "")
-        quoted = "".join(without_ticks(first).split())
-        held = [
-            number
-            for number, line in enumerate(self._index.bare_lines(path), start=1)
-            if quoted and quoted in line
-        ]
-        return held if len(held) == 1 and len(quoted) >= _TELLING else []
 
     def at(self, snapshot: Snapshot) -> References:
         """Return a lookup by syntax in another snapshot; only contents not seen yet are read."""
@@ -208,81 +148,24 @@ class References:
 
     def _symbols(self, finding: Finding) -> Iterator[Wanted]:
         files = named_files(finding, self._index)
-        unread = self._unread(finding)
-        for symbol in self._symbols_of(finding):
+        unread = self._pointed.unread(finding)
+        for symbol in self._pointed.symbols(finding):
             if unread:
                 yield Wanted(symbol, (), SymbolStatus.MISSING, unread)
             else:
-                yield look_up(self._index, symbol, files, self._spots(finding))
-
-    def _unread(self, finding: Finding) -> str:
-        """Return why none of the finding's files is read: a namesake elsewhere is not meant."""
-        whys = [self._index.snapshot.why_unread(place.path) for place in finding.places]
-        return "; ".join(dict.fromkeys(whys)) if all(whys) else ""
-
-    def _symbols_of(self, finding: Finding) -> tuple[str, ...]:
-        """Return the finding's symbols, and what its fix changes like them."""
-        own = self._own_symbols(finding)
-        alike = changed_alike(finding.fix, own)
-        return (*own, *(each for each in alike if self._is_known(each, finding)))
-
-    def _is_known(self, symbol: str, finding: Finding) -> bool:
-        """Tell whether ``symbol`` is declared in the finding's files, or just once elsewhere."""
-        others = self._other_files(finding)
-        if others:
-            row = self._others.row(symbol, others) or self._others.row(symbol, ())
-            return row is not None and (
-                row.status is SymbolStatus.RESOLVED or len(row.declarations) == 1
-            )
-        found = look_up(self._index, symbol, named_files(finding, self._index))
-        return found.status is SymbolStatus.RESOLVED or (
-            found.status is SymbolStatus.ELSEWHERE and len(found.subjects) == 1
-        )
-
-    def _own_symbols(self, finding: Finding) -> tuple[str, ...]:
-        """Return the finding's symbols; without any, what is declared around its lines.
-
-        Where nothing is, that around the lines that it quotes.
-        """
-        if finding.symbols or finding.events:
-            return finding.symbols
-        snapshot = self._index.snapshot
-        paths = [one.path for one in finding.places if one.path in snapshot]
-        named = [(one.path, one.line) for one in finding.places if one.line and one.path in paths]
-        quoted = [(path, line) for path in paths for line in self._quoted_lines(finding, path)]
-        return self._around(named) or self._around(quoted)
-
-    def _around(self, spots: Sequence[tuple[str, int]]) -> tuple[str, ...]:
-        """Return what is declared around each of ``spots``, a file and a line each."""
-        found: dict[str, None] = {}
-        for path, line in spots:
-            if syntax.is_source(path):
-                at = declared_at(self._index, path, line)
-                name = title_of(self._index, at) if at is not None else ""
-                inner = self._handler(path, line)
-                if at is not None and inner is not None:
-                    name = name if at.declared.first_line > inner.first_line else ""
-            else:
-                name = self._others.around(path, line)
-            found.update({name: None} if name else {})
-        return tuple(found)
-
-    def _other_files(self, finding: Finding) -> tuple[str, ...]:
-        snapshot = self._index.snapshot
-        paths = (place.path for place in finding.places)
-        return tuple(path for path in paths if path in snapshot and is_other(path))
+                yield look_up(self._index, symbol, files, self._pointed.spots(finding))
 
     def _row(self, finding: Finding, wanted: Wanted) -> SymbolReferences:
         """Return the answer for one symbol, in the language that declares it.
 
         What nothing declares may be the name of an event.
         """
-        if unread := self._unread(finding):
+        if unread := self._pointed.unread(finding):
             return SymbolReferences(
                 wanted.symbol, SymbolStatus.MISSING, self._syntax.name, reason=unread
             )
-        others = self._other_files(finding)
-        spots = self._spots(finding)
+        others = self._pointed.other_files(finding)
+        spots = self._pointed.spots(finding)
         found = self._others.row(wanted.symbol, others, spots) if others else None
         if found is not None and found.status is not SymbolStatus.ELSEWHERE:
             return found
@@ -334,8 +217,8 @@ class References:
 
     def _wanted_in_python(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         for finding in self._findings.values():
-            files = tuple(path for path in self._other_files(finding) if is_python(path))
-            for symbol in self._symbols_of(finding) if files else ():
+            files = tuple(path for path in self._pointed.other_files(finding) if is_python(path))
+            for symbol in self._pointed.symbols(finding) if files else ():
                 yield symbol, files
 
     def _answer(self, wanted: Wanted) -> SymbolReferences:

@@ -1,0 +1,142 @@
+"""What a finding points at: its symbols, lines and handlers, as far as it says or quotes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mendbook.code import trees as syntax
+from mendbook.code.references.also import changed_alike
+from mendbook.code.references.events import Registration
+from mendbook.code.references.index import Index
+from mendbook.code.references.locate import declared_at, named_files, title_of
+from mendbook.code.references.others import OtherLanguages, is_other
+from mendbook.code.references.reach import Reach
+from mendbook.code.references.wanted import look_up
+from mendbook.model import EntryPoint, Finding, SymbolStatus
+from mendbook.text.plain import without_ticks
+
+_TELLING = 15
+"""Characters of a quote from which the one line that holds it is meant."""
+
+
+class PointedAt:
+    """Read findings against one snapshot."""
+
+    def __init__(self, index: Index, reach: Reach, others: OtherLanguages) -> None:
+        self._index = index
+        self._reach = reach
+        self._others = others
+
+    def symbols(self, finding: Finding) -> tuple[str, ...]:
+        """Return the finding's symbols, and what its fix changes like them."""
+        own = self._own_symbols(finding)
+        alike = changed_alike(finding.fix, own)
+        return (*own, *(each for each in alike if self._is_known(each, finding)))
+
+    def spots(self, finding: Finding) -> tuple[tuple[str, int], ...]:
+        """Return file and line of what the finding points at: its lines, else what it quotes."""
+        found = [(one.path, one.line) for one in finding.places if one.line]
+        snapshot = self._index.snapshot
+        paths = [one.path for one in finding.places if one.path in snapshot]
+        return tuple(
+            found or [(path, line) for path in paths for line in self._quoted_lines(finding, path)]
+        )
+
+    def told(self, finding: Finding) -> tuple[str, ...]:
+        """Return what a finding calls its function where a handler is registered under that.
+
+        Of a finding that names none, that is the handler written in place around its line.
+        """
+        if not finding.symbols and not finding.function:
+            around = (self._handler(at.path, at.line) for at in finding.places if at.line)
+            return tuple(dict.fromkeys(one.name for one in around if one is not None))
+        bare = finding.function.strip("`'\"() ")
+        files = named_files(finding, self._index)
+        if finding.symbols or not re.fullmatch(r"[\w-]+", bare):
+            return ()
+        known = any(one.name == bare for path in files for one in self._index.registrations(path))
+        return (bare,) if known else ()
+
+    def handlers(self, finding: Finding) -> tuple[EntryPoint, ...]:
+        """Return the entry points whose handlers stand around the lines that are meant.
+
+        Those are the lines of the finding's places, else the one where its evidence begins.
+        """
+        found: dict[str, EntryPoint] = {}
+        for path in named_files(finding, self._index):
+            lines = [one.line for one in finding.places if one.path == path and one.line]
+            for line in lines or self._quoted_lines(finding, path):
+                at = self._reach.around(path, line)
+                if at is not None and not (at.decorated and at.handler):
+                    entry = EntryPoint(at.title, path, at.line, event=at.event)
+                    found.setdefault(entry.name, entry)
+        return tuple(found.values())
+
+    def unread(self, finding: Finding) -> str:
+        """Return why none of the finding's files is read: a namesake elsewhere is not meant."""
+        whys = [self._index.snapshot.why_unread(place.path) for place in finding.places]
+        return "; ".join(dict.fromkeys(whys)) if all(whys) else ""
+
+    def other_files(self, finding: Finding) -> tuple[str, ...]:
+        """Return the finding's files in the languages beside TypeScript and JavaScript."""
+        snapshot = self._index.snapshot
+        paths = (place.path for place in finding.places)
+        return tuple(path for path in paths if path in snapshot and is_other(path))
+
+    def _own_symbols(self, finding: Finding) -> tuple[str, ...]:
+        """Return the finding's symbols; without any, what is declared around its lines.
+
+        Where nothing is, that around the lines that it quotes.
+        """
+        if finding.symbols or finding.events:
+            return finding.symbols
+        snapshot = self._index.snapshot
+        paths = [one.path for one in finding.places if one.path in snapshot]
+        named = [(one.path, one.line) for one in finding.places if one.line and one.path in paths]
+        quoted = [(path, line) for path in paths for line in self._quoted_lines(finding, path)]
+        return self._around(named) or self._around(quoted)
+
+    def _is_known(self, symbol: str, finding: Finding) -> bool:
+        """Tell whether ``symbol`` is declared in the finding's files, or just once elsewhere."""
+        others = self.other_files(finding)
+        if others:
+            row = self._others.row(symbol, others) or self._others.row(symbol, ())
+            return row is not None and (
+                row.status is SymbolStatus.RESOLVED or len(row.declarations) == 1
+            )
+        found = look_up(self._index, symbol, named_files(finding, self._index))
+        return found.status is SymbolStatus.RESOLVED or (
+            found.status is SymbolStatus.ELSEWHERE and len(found.subjects) == 1
+        )
+
+    def _around(self, spots: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+        """Return what is declared around each of ``spots``, a file and a line each."""
+        found: dict[str, None] = {}
+        for path, line in spots:
+            if syntax.is_source(path):
+                at = declared_at(self._index, path, line)
+                name = title_of(self._index, at) if at is not None else ""
+                inner = self._handler(path, line)
+                if at is not None and inner is not None:
+                    name = name if at.declared.first_line > inner.first_line else ""
+            else:
+                name = self._others.around(path, line)
+            found.update({name: None} if name else {})
+        return tuple(found)
+
+    def _handler(self, path: str, line: int) -> Registration | None:
+        """Return the innermost handler that is written in place around ``line`` of ``path``."""
+        at = self._reach.around(path, line) if syntax.is_source(path) else None
+        return at if at is not None and not at.handler else None
+
+    def _quoted_lines(self, finding: Finding, path: str) -> list[int]:
+        """Return the line that holds the first line of the evidence, if it is the only one."""
+        first = next((line for line in finding.evidence.splitlines() if line.strip()), "")
+        quoted = "".join(without_ticks(first).split())
+        held = [
+            number
+            for number, line in enumerate(self._index.bare_lines(path), start=1)
+            if quoted and quoted in line
+        ]
+        return held if len(held) == 1 and len(quoted) >= _TELLING else []
