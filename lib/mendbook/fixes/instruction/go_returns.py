@@ -27,7 +27,7 @@ def miscounted(language: Language, before: str, after: str) -> str:
         if one.range().start.line not in lines or function is None:
             continue
         given, declared = _given(one), _declared(function)
-        if given and len(given) != declared and not _is_call(given):
+        if given and len(given) != declared and not (declared and _is_call(given)):
             return one.text()
     return ""
 

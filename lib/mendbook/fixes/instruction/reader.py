@@ -22,6 +22,7 @@ from mendbook.fixes.instruction.operations.alike.stands_alone import stands_alon
 from mendbook.fixes.instruction.operations.checked_error import checked_error
 from mendbook.fixes.instruction.operations.counterpart.written_out import written_out
 from mendbook.fixes.instruction.operations.data_files import is_data
+from mendbook.fixes.instruction.operations.go_java_idioms import idiom
 from mendbook.fixes.instruction.operations.shown.diff_block import shown_change
 from mendbook.fixes.instruction.operations.shown.framed import held_apart
 from mendbook.fixes.instruction.operations.shown.reordered import reordered
@@ -162,7 +163,8 @@ def _bettered(task: Task, text: str) -> Proposal | None:
     scene = scene_of(task, path)
     if scene is None:
         return None
-    made = checked_error(Work(task, scene)) or better_statement(scene, text)
+    work = Work(task, scene)
+    made = checked_error(work) or better_statement(scene, text) or idiom(work)
     if made is None:
         return None
     refuse_path(task, path)

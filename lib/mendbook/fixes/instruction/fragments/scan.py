@@ -72,6 +72,8 @@ def _at(text: str, at: int) -> tuple[int, Fragment | None]:
     if (builtin := _BUILTIN.match(text, at)) is not None:
         return builtin.end(), Fragment(builtin[0], Shape.NAME)
     stop = code_end(text, at)
+    if char == "@" and text[stop - 1 : stop] == ".":
+        stop -= 1
     if stop > at:
         return stop, classify(text[at:stop])
     if (word := IDENT.match(text, at)) is not None:

@@ -64,6 +64,12 @@ def add_modifier(work: Work, clause: Clause) -> Made | None:
         or list(scene.scopes)
     )
     found = [one for one in found if one.kind() not in scene.language.classes]
+    if not names and clause.has("field", "property", "attribute"):
+        found = [
+            one
+            for one in of_kinds(scene.root, scene.language.fields)
+            if begins_in_quote(scene, one)
+        ]
     node = pick(scene, found, clause, f"the declaration of {names[0] if names else 'it'}")[0]
     edit = _marked(scene, node, wanted)
     bare = wanted in _REQUIRED

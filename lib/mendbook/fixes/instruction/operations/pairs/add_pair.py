@@ -267,7 +267,7 @@ def _add(work: Work, scene: Scene, holder: SgNode, pairs: Sequence[Fragment]) ->
     if scene.language.python:
         edits = _python(work, scene, holder, pairs, code)
     elif holder.kind() in scene.language.objects:
-        edits = [_item(scene, holder, code)]
+        edits = [_item(scene, holder.field("body") or holder, code)]
     else:
         options = options_of(holder, scene.language)
         if options is not None:

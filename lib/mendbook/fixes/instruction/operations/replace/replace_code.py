@@ -23,7 +23,7 @@ from mendbook.fixes.instruction.operations.replace.named import edits_of_named
 from mendbook.fixes.instruction.operations.replace.sides import MAGIC, WITH, sides_of
 from mendbook.fixes.instruction.operations.replace.values import bound_by, flat
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote
-from mendbook.fixes.instruction.syntax import of_kinds
+from mendbook.fixes.instruction.syntax import of_kinds, squeezed
 from mendbook.fixes.instruction.targets import fragment_tokens, identifiers, same_code
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import Made, Work, edits_in, named_file
@@ -83,6 +83,8 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
         edits, gone = like_edits(work, clause, new)
     edits = [among_returned(scene, one, new.text) for one in edits]
     _refuse_doubled(scene, edits)
+    if old is None or old.code is None:
+        _refuse_lost(scene, new, edits)
     for edit in edits:
         if over := loops_over(scene, edit, new.text):
             raise Abstain(f"a loop goes over `{over}` there; the whole of it is to go")
@@ -120,6 +122,22 @@ def _refuse_doubled(scene: Scene, edits: Sequence[Edit]) -> None:
         last = re.search(r"\.(\w+)\([^()]*\)$", edit.text)
         if last is not None and re.match(rf"\.{last[1]}\(", scene.text[edit.end :]):
             raise Abstain(f"`.{last[1]}()` is called on its place already; more of it is to go")
+
+
+def _refuse_lost(scene: Scene, new: Fragment, edits: Sequence[Edit]) -> None:
+    """Raise ``Abstain`` where a call that checks something would come in the place of other code.
+
+    *Check name: requireNonNull(name)* asks for a step more, not for ``name.trim()`` to go.
+    """
+    if not _CHECKS.match(new.bare.rpartition(".")[2]) or not new.text.endswith(")"):
+        return
+    for edit in edits:
+        old = scene.text[edit.start : edit.end]
+        if "(" in old and squeezed(old) not in squeezed(new.text):
+            raise Abstain(f"where `{new.text}` goes is not said")
+
+
+_CHECKS = re.compile(r"_*(?:check|validate|verify|ensure|assert|require)", re.IGNORECASE)
 
 
 def claims(
