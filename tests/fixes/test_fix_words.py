@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mendbook.fixes.words import left_over
+from mendbook.fixes.words import counted_places, left_over
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,17 @@ def test_a_second_order_that_an_edit_does_not_bring_is_left_over(
 ) -> None:
     """A timeout alone answers nothing and tries nothing again."""
     assert left_over(fix, "load(sacks)", "load(sacks, timeout=5)") == left
+
+
+@pytest.mark.parametrize(
+    ("fix", "count"),
+    [
+        ("Clean up both effects", 2),
+        ("Guard the three route handlers", 3),
+        ("Run the two calls in parallel", 0),
+        ("Pass both a and b", 0),
+    ],
+)
+def test_the_places_that_a_text_counts(fix: str, count: int) -> None:
+    """Places of a kind are counted; things that one place may hold are not."""
+    assert counted_places(fix) == count

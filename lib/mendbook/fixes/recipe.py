@@ -11,7 +11,7 @@ from mendbook.code.python_source import parse_python
 from mendbook.code.trees import LANGUAGES, is_source, parse
 from mendbook.fixes.reach import files
 from mendbook.fixes.task import Task, not_asked
-from mendbook.fixes.words import left_over, sets_apart, unwritten
+from mendbook.fixes.words import counted_places, left_over, sets_apart, unwritten
 from mendbook.model import (
     Cause,
     Contract,
@@ -114,6 +114,8 @@ class Recipe:
         asked = unwritten(finding.fix, old, new)
         if asked:
             return Skipped(self.name, f"the fix asks for {one_line(asked, 60)}, spelled just so")
+        if (wanted := counted_places(finding.fix)) > _touched(edits, task):
+            return Skipped(self.name, f"the fix speaks of {wanted} places, and fewer would change")
         if sets_apart(finding.fix) and (places := _rewritten(edits, task)) > 1:
             return Skipped(
                 self.name, f"the fix keeps something as it is, and {places} places would change"
@@ -141,6 +143,17 @@ def _rewritten(edits: Mapping[str, str | None], task: Task) -> int:
         for path, text in edits.items()
         for run in changes(split_lines(task.snapshot.get(path) or ""), split_lines(text or ""))
     )
+
+
+def _touched(edits: Mapping[str, str | None], task: Task) -> int:
+    """Return how many runs of lines an edit changes, those that only import left out."""
+    found = 0
+    for path, text in edits.items():
+        old, new = split_lines(task.snapshot.get(path) or ""), split_lines(text or "")
+        for run in changes(old, new):
+            rows = [one.strip() for one in new[run.new_start : run.new_end] if one.strip()]
+            found += not (rows and all(re.match(r"(?:import|from)\b", one) for one in rows))
+    return found
 
 
 def _with_open(contracts: Sequence[Contract], left: tuple[str, ...]) -> tuple[Contract, ...]:

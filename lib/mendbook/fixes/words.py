@@ -168,6 +168,21 @@ def left_over(fix: str, before: str, after: str) -> tuple[str, ...]:
     )
 
 
+def counted_places(fix: str) -> int:
+    """Return how many places of a kind ``fix`` speaks of: 2 for *both handlers*; 0 for no count."""
+    found = _PLACES.search(fix)
+    return _HOW_MANY[found[1].lower()] if found is not None else 0
+
+
+_HOW_MANY = {"both": 2, "two": 2, "three": 3, "four": 4}
+_PLACES = re.compile(
+    r"\b(both|two|three|four)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?(?:\w+\s+)?(?:effects?|handlers"
+    r"|files|places|functions|methods|endpoints|routes|components|loops|callers|call sites|branches"
+    r"|catches|catch blocks|hooks|listeners|intervals|timers|sites|spots|occurrences)\b",
+    re.IGNORECASE,
+)
+
+
 def _stems(text: str) -> list[str]:
     parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", text)
     return [part.lower()[:_STEM] for part in parts if len(part) > 2]

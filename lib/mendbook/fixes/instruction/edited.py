@@ -20,6 +20,7 @@ from mendbook.fixes.instruction.names.bind import bind
 from mendbook.fixes.instruction.names.members import missing_member
 from mendbook.fixes.instruction.refusals import refuse_path
 from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.senseless import senseless
 from mendbook.fixes.instruction.signatures import misfit
 from mendbook.fixes.instruction.syntax import of_kinds
 from mendbook.fixes.instruction.visible import (
@@ -104,6 +105,8 @@ def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, st
         raise Abstain(f"`{given}` does not give what its function declares")
     if idle := idle_statement(language, before, after):
         raise Abstain(f"`{idle}` would stand there as a statement that does nothing")
+    if said := senseless(before, after, language):
+        raise Abstain(said)
     if member := missing_member(task.snapshot, path, before, after):
         raise Abstain(f"{member} does not exist at this commit")
     return after

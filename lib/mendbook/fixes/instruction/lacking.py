@@ -158,7 +158,8 @@ def _left_of_places(clause: Clause, changed: _Changed) -> Iterator[str]:
 def _unwritten(scene: Scene, codes: Iterable[Fragment], after: str) -> Iterator[str]:
     """Yield the code that stands neither in the file nor in what becomes of it."""
     for one in codes:
-        if one.shape not in _WHOLE or re.search(r"\.\.\.|…|\n", one.text):
+        spelled = one.shape is Shape.CHAIN and "(" in one.text and "()" not in one.text
+        if (one.shape not in _WHOLE and not spelled) or re.search(r"\.\.\.|…|\n", one.text):
             continue
         if not _stands(one.text, scene.text) and not _stands(one.text, after):
             yield f"`{one.text}` is not written as it stands there"

@@ -178,6 +178,6 @@ def counted_answer(before: str, after: str) -> str:
 
 
 _COUNTED_ANSWER = re.compile(
-    r"\b(?:is[A-Z]\w*|is_\w+|has[A-Z_]\w*|isinstance|equals\w*|starts_?[wW]ith|ends_?[wW]ith|any|all)"
-    r"\([^()]*\)\s*(?:[=!]==?|[<>]=?)\s*\d+"
+    r"\b(?:is[A-Z]\w*|is_\w+|has[A-Z_]\w*|isinstance|equals\w*|starts_?[wW]ith|ends_?[wW]ith|any|all"
+    r"|includes|some|every|test)\([^()]*\)\s*(?:[=!]==?|[<>]=?)\s*-?\d+"
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import apply, replace
@@ -28,6 +30,8 @@ def _rewrite(task: Task) -> RecipeChange | str:
         chosen = [one for one in texts if string_value(one) == known.value] or [
             one for one in texts if _is_quoted(one, task)
         ]
+        if any(_is_message(one) for one in chosen) and _THROWS.match(task.finding.fix):
+            return f"whether {known.name} is thrown or is what the error says is not told"
         if chosen:
             return _change(task, module, known, chosen)
     return f"no text that {known.name} stands for is written in the code that the finding names"
@@ -49,6 +53,14 @@ def _strings(scope: SgNode) -> list[SgNode]:
         for node in find_all(scope, "string")
         if not within(node, "import_statement", "literal_type") and not _names(node)
     ]
+
+
+_THROWS = re.compile(r"\s*(?:re-?)?throw\b", re.IGNORECASE)
+
+
+def _is_message(node: SgNode) -> bool:
+    """Tell whether a text is what a new error is given."""
+    return within(node, "throw_statement") and within(node, "new_expression")
 
 
 def _names(node: SgNode) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mendbook.fixes.instruction.fragments.brackets import balanced
+from mendbook.fixes.instruction.fragments.brackets import balanced, string_end
 from mendbook.fixes.instruction.fragments.expressions import LITERALS, expression_end
 from mendbook.fixes.instruction.fragments.shape import OPERATORS, STARTERS
 
@@ -15,6 +15,10 @@ def code_end(text: str, at: int) -> int:
         return stop
     if (optional := _OPTIONAL.match(text, at)) is not None:
         return optional.end()
+    if (attribute := _ATTRIBUTE.match(text, at)) is not None:
+        close = (balanced if text[attribute.end()] == "{" else string_end)(text, attribute.end())
+        if close > attribute.end():
+            return close
     starter = STARTERS.match(text, at)
     if starter is not None:
         stop = _statement_end(text, at, starter)
@@ -38,6 +42,10 @@ _TYPE = re.compile(r"[\w.]+|\"[\w.]+\"|'[\w.]+'")
 _ONE_TYPE = r"(?:[A-Za-z_$][\w$.]*(?:<[^<>\n]*>)?|'[^'\n]*'|\"[^\"\n]*\")(?:\[\])*"
 _OPTIONAL = re.compile(rf"[A-Za-z_$][\w$]*\?:\s*{_ONE_TYPE}(?:\s*\|\s*{_ONE_TYPE})*")
 """A member that may be missing, with its type: ``until?: Date``."""
+
+
+_ATTRIBUTE = re.compile(r"[a-z]+(?:-[a-z]+)+=(?=[\"'{])")
+"""An attribute of a tag whose name has a hyphen: ``aria-label="…"``."""
 
 
 def _signature_end(text: str, at: int) -> int:

@@ -45,6 +45,8 @@ def add_chain(work: Work, clause: Clause) -> Made | None:
         return None
     scene = work.scene
     phrases = [one for one in clause.phrases if one.preposition in _TARGETS]
+    if not phrases and chain not in clause.object.codes:  # bound the field a with .max(5)
+        phrases = [clause.object]
     if (link := _link(scene, clause)) is not None:
         return _before(scene, link, chain)
     nodes = _expressions(scene, clause, phrases, chain)

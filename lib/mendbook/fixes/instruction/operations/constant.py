@@ -91,6 +91,9 @@ _PREFIXED = {f"{letter}{mark}" for letter in "rbfuRBFU" for mark in "'\""}
 
 def _told(scene: Scene, clause: Clause) -> tuple[str, str | None] | None:
     """Return the constant's name and its value, where the text gives them."""
+    environment = re.search(r"\b(?:environment|env) (?:variable|var|setting)\b", clause.text)
+    if environment and not re.search(r"\benv(?:iron)?\b(?! var)", clause.text):
+        raise Abstain("how the program reads its environment is not said in code", final=True)
     level = "module" in clause.text.lower() or clause.has("constant", "top-level", "const")
     given = [one for p in clause.phrases if p.preposition in _GIVEN for one in p.codes]
     for code in given:

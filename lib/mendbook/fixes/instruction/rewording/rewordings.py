@@ -14,6 +14,7 @@ from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.reading.idioms import plain_verbs
 from mendbook.fixes.instruction.reading.parts import PLACED
+from mendbook.fixes.instruction.rewording.from_to import FROM_TO
 from mendbook.fixes.instruction.rewording.goes import GOES
 from mendbook.fixes.instruction.rewording.guards import GUARDS
 from mendbook.fixes.instruction.rewording.leads import LEADS
@@ -187,7 +188,7 @@ def _plain(said: str, about: str, marks: Marks) -> str | None:
         said = f"{subject} {it['rest']}"
     if (critic := _criticised(said, about)) is not None:
         return critic
-    for form, make in (*SHOWN_WHOLE, *GUARDS, *GOES, *RULES, *LEADS):
+    for form, make in (*SHOWN_WHOLE, *GUARDS, *GOES, *FROM_TO, *RULES, *LEADS):
         found = form.fullmatch(said)
         if found is not None and (made := make(found, marks)):
             return made

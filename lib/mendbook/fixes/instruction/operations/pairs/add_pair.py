@@ -18,6 +18,7 @@ from mendbook.fixes.instruction.operations.pairs.attributes import (
     class_attribute_added,
     tag_attribute_added,
 )
+from mendbook.fixes.instruction.operations.pairs.headers import sent_headers
 from mendbook.fixes.instruction.operations.pairs.types import TO, members_added, type_holder
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, narrow, pick
 from mendbook.fixes.instruction.signatures import refuse_keyword, takes_options
@@ -64,7 +65,10 @@ def add_pair(work: Work, clause: Clause) -> Made | None:
             return made
     if (tag := tag_attribute_added(scene, clause, pairs)) is not None:
         return _attributes(scene, tag, pairs)
-    given = [_add(work, scene, one, pairs) for one in _holders(work, clause, pairs)]
+    holders = _holders(work, clause, pairs)
+    if (sent := sent_headers(scene, clause, pairs, holders)) is not None:
+        return sent
+    given = [_add(work, scene, one, pairs) for one in holders]
     return replace(given[0], edits=tuple(edit for one in given for edit in one.edits))
 
 
@@ -194,6 +198,13 @@ def _quoted_holder(
         outer = _taking(scene, quoted, outer, [one.key for one in pairs])
     if len(outer) == 1:
         return outer[0]
+    within = [
+        holder
+        for one in of_kinds(scene.root, scene.language.pairs)
+        if begins_in_quote(scene, one) and (holder := one.parent()) is not None
+    ]
+    if within and not outer and all(same(one, within[0]) for one in within):
+        return within[0]  # what is quoted is a part of it
     raise Abstain(f"which call or object gets `{pairs[0].text}` is not said")
 
 

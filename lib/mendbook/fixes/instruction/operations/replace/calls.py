@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ast_grep_py import SgNode
@@ -107,6 +108,8 @@ def like_call(
         if begins_in_quote(scene, one) and (not bound or any(inside(one, at) for at in bound))
     ]
     named = [one for one in quoted if callee_text(one) == bare]
+    if not named and (given := _handed(quoted, new)) is not None:
+        return [replaced(given, quoted_as_here(scene, new.text))], f"`{flat(given)}`"
     if named and is_complete(new):
         node = pick(scene, named, clause, f"`{bare}`", bound)[0]
         if squeezed(node.text()) == squeezed(new.text):
@@ -132,6 +135,29 @@ def like_call(
             raise Abstain(f"what `{new.text}` stands for is not said")
         return [replaced(values[0], inlined_call(work, bare, values[0], home))], "the code quoted"
     return None
+
+
+_CONVERTS = re.compile(
+    r"(?:String|Number|Boolean|BigInt|JSON\.stringify|encodeURI(?:Component)?|path\.(?:posix\.)?basename"
+    r"|os\.path\.basename|str|int|repr|(?:[\w$]+\.)?(?:escape|sanitize|quote|encode|normali[sz]e)\w*)"
+)
+"""What makes another form of the one value that it is given."""
+
+
+def _handed(quoted: Sequence[SgNode], new: Fragment) -> SgNode | None:
+    """Return the one value that ``new`` converts and a quoted call is given beside others.
+
+    ``put('width', box.width)`` is then called with the converted value; nothing else of it goes.
+    """
+    told = re.fullmatch(r"([\w$.]+)\((.+)\)", new.text, re.DOTALL)
+    if told is None or not _CONVERTS.fullmatch(told[1]):
+        return None
+    found = []
+    for call in quoted:
+        held = arguments(call)
+        if len(held) > 1 and not re.match(r"parse(?:Int|Float)$|int$", callee_text(call)):
+            found += [one for one in held if squeezed(one.text()) == squeezed(told[2])]
+    return found[0] if len(found) == 1 else None
 
 
 def call_of_owner(

@@ -19,6 +19,7 @@ from mendbook.fixes.instruction.operations.replace.calls import (
     callee_edit,
     worded_calls,
 )
+from mendbook.fixes.instruction.operations.replace.membership import membership_edit
 from mendbook.fixes.instruction.operations.replace.methods import method_edits
 from mendbook.fixes.instruction.operations.replace.sides import MAGIC
 from mendbook.fixes.instruction.operations.replace.values import (
@@ -169,6 +170,11 @@ def code_edits(
     if (held := _handed_over(scene, code, new)) is not None:
         return [replaced(held, quoted_as_here(scene, new.text))], shown
     calls = calls_of(scene, code.bare)
+    if calls and code.bare.endswith("indexOf") and new.bare.endswith("includes"):
+        chosen = pick(scene, calls, clause, shown, bound, several=True)
+        asked = [membership_edit(scene, one, "includes") for one in chosen]
+        if all(asked):
+            return [one for one in asked if one is not None], shown
     if calls and code.shape in {Shape.NAME, Shape.CODE}:
         if re.search(rf"\.{re.escape(code.bare.rpartition('.')[2])}$", new.text):
             nodes = pick(scene, calls, clause, shown, bound, several=True)

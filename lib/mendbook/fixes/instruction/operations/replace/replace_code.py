@@ -35,7 +35,9 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
     new, old = sides_of(clause)
     scene = work.scene
     behind = clause.behind(*WITH)
-    if new is None and clause.verb is Verb.REPLACE and behind is not None and not behind.codes:
+    told_from = clause.behind("from") is not None
+    plain_to = behind is not None and not behind.codes and not told_from
+    if new is None and clause.verb is Verb.REPLACE and behind is not None and plain_to:
         plain = [one for one in behind.spelled if one not in {"the", "a"}]
         before = identifiers(clause.object, scene)
         if len(plain) == 1 and len(before) == 1 and not clause.object.codes:
@@ -47,6 +49,8 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
             " ".join(clause.object.spelled),
         )
         words = [helper[1]] if helper else identifiers(clause.object, scene)
+        standard = [one for one in clause.object.spelled if one in _STANDARD]
+        words = words or (standard if scene.language.script and old is not None else [])
         new = Fragment(words[0], Shape.NAME) if len(words) == 1 else None
     if new is None and clause.verb is Verb.CATCH and scene.language.python:
         kinds = caught_kinds(clause)
@@ -106,6 +110,12 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
 
 _KEPT_ONCE = ("module-level", "shared", "reused", "long-lived", "pooled", "persistent", "singleton")
 """What is made once and used again elsewhere, so that no expression is replaced by it."""
+_STANDARD = frozenset(
+    ["includes", "some", "every", "find", "findLast", "filter", "flatMap", "slice", "substring",
+     "startsWith", "endsWith", "replaceAll", "trimStart", "trimEnd", "toSorted", "structuredClone",
+     "queueMicrotask", "setTimeout", "setInterval", "matchAll"]
+)  # fmt: skip
+"""Functions and methods of the language whose names are words as well."""
 _HELPER = re.compile(r"(?:await\s+)?[\w$.?#]+\s*\(\)")
 """A call that is named by its brackets alone: what it is handed, the place tells."""
 

@@ -1,0 +1,33 @@
+"""Changes told by both ends, *from A to B*, and two things told by one verb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.rewording.marks import CODE, ITEM, Make, Marks
+
+_REACH = r"(?:private|protected|public)"
+_CHANGE = r"(?:change|switch|turn|convert|move|retype)"
+
+
+def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
+    for form, make in (
+        (rf"{_CHANGE}\s+(?:the\s+)?(?:visibility\s+of\s+)?(?P<a>{ITEM})\s+from\s+{_REACH}\s+to\s+"
+         rf"(?P<b>{_REACH})", lambda found, _: f"Make {found['a']} {found['b']}"),
+        (rf"(?P<v>[A-Za-z]+)\s+(?:the\s+)?(?P<a>{ITEM})\s+(?P<p>with|by|to|as)\s+(?P<x>{CODE}),?\s+"
+         rf"and\s+(?:the\s+)?(?P<b>{ITEM})\s+(?P<q>with|by|to|as)\s+(?P<y>{CODE})", _both),
+    ):  # fmt: skip
+        yield re.compile(form, re.IGNORECASE | re.DOTALL), make
+
+
+def _both(found: re.Match[str], marks: Marks) -> str:
+    """*Bound a with .max(1) and b with .max(2)*: one step for each."""
+    if found["p"].lower() != found["q"].lower() or marks.shape(found["y"]) is Shape.PATH:
+        return ""
+    verb, how = found["v"], found["p"]
+    return f"{verb} {found['a']} {how} {found['x']}. {verb} {found['b']} {how} {found['y']}"
+
+
+FROM_TO = tuple(_rules())

@@ -1,0 +1,140 @@
+"""Tell what new code says that nobody can mean, though it parses and its names are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ast_grep_py import SgNode
+
+from mendbook.fixes.instruction.language import Language, parse
+from mendbook.fixes.instruction.syntax import (
+    callee_text,
+    field,
+    of_kinds,
+    squeezed,
+    text_of,
+)
+
+_STATUS = re.compile(r"[1-5]\d\d")
+_TEXTS = re.compile(
+    r"(?:^|\.)(?:randomUUID|uuid(?:v4)?|nanoid|ulid|cuid|toString|toFixed|toISOString)$"
+)
+_FUNCTIONS = {"function_declaration", "function_expression", "arrow_function", "method_definition"}
+_PURE = re.compile(
+    r"(?:String|Number|Boolean|BigInt|Array\.from|JSON\.stringify|encodeURIComponent|parseInt"
+    r"|parseFloat|structuredClone|Object\.(?:keys|values|entries|fromEntries)|Math\.\w+"
+    r"|path\.(?:basename|join|resolve|normalize|extname|dirname)|crypto\.randomUUID|Date\.now)"
+)
+
+
+def senseless(before: str, after: str, language: Language) -> str:
+    """Return why a piece of new code of a script cannot be meant; nothing where all can."""
+    if not language.script:
+        return ""
+    old, new = parse(language, before), parse(language, after)
+    for ask in (
+        _unlike_tags,
+        _nested_alike,
+        _text_of_text,
+        _idle_call,
+        _lone_status,
+        _read_unsettled,
+    ):
+        known = set(ask(old))
+        for said in ask(new):
+            if said not in known:
+                return said
+    return ""
+
+
+def _unlike_tags(root: SgNode) -> Iterator[str]:
+    """Yield the elements whose closing tag is not that of their opening one."""
+    for one in of_kinds(root, ("jsx_element",)):
+        tags = [
+            text_of(each.field("name"))
+            for each in one.children()
+            if each.kind() in {"jsx_opening_element", "jsx_closing_element"}
+        ]
+        if len(tags) == 2 and tags[0] != tags[1]:
+            yield f"<{tags[0]}> would be closed by </{tags[1]}>"
+
+
+def _nested_alike(root: SgNode) -> Iterator[str]:
+    """Yield the keys that are given an object of which they are the only key again."""
+    for one in of_kinds(root, ("pair",)):
+        value = one.field("value")
+        inner = value.named_children() if value is not None and value.kind() == "object" else []
+        if len(inner) == 1 and text_of(inner[0].field("key")) == text_of(one.field("key")):
+            yield f"`{squeezed(one.text())[:60]}` would hold its own key once more"
+
+
+def _text_of_text(root: SgNode) -> Iterator[str]:
+    """Yield the texts that are written out in some base, as only numbers are."""
+    for one in of_kinds(root, ("call_expression",)):
+        target = field(one, "function")
+        owner = target.field("object") if target is not None else None
+        given = text_of(one.field("arguments"))
+        if (
+            owner is None
+            or owner.kind() != "call_expression"
+            or not re.fullmatch(r"\(\d+\)", given)
+        ):
+            continue
+        if text_of(target and target.field("property")) == "toString" and _TEXTS.search(
+            callee_text(owner)
+        ):
+            said = squeezed(owner.text())[:60]
+            yield f"`{said}` is a text already; `toString{given}` is for numbers"
+
+
+def _idle_call(root: SgNode) -> Iterator[str]:
+    """Yield the statements that compute a value and leave it."""
+    for one in of_kinds(root, ("expression_statement",)):
+        inner = one.named_children()
+        made = inner[0] if len(inner) == 1 and inner[0].kind() == "call_expression" else None
+        if made is not None and _PURE.fullmatch(callee_text(made)):
+            yield f"`{squeezed(made.text())[:60]}` would be a statement that does nothing"
+
+
+def _function(node: SgNode) -> SgNode | None:
+    return next((one for one in node.ancestors() if one.kind() in _FUNCTIONS), None)
+
+
+def _lone_status(root: SgNode) -> Iterator[str]:
+    """Yield the returns of a number that is a status, in functions that answer otherwise."""
+    returns = of_kinds(root, ("return_statement",))
+    for one in returns:
+        inner = one.named_children()
+        if len(inner) != 1 or not _STATUS.fullmatch(inner[0].text()):
+            continue
+        home = _function(one)
+        if home is None or "number" in text_of(home.field("return_type")):
+            continue
+        others = [
+            each.named_children()
+            for each in of_kinds(home, ("return_statement",))
+            if each.text() != one.text()
+        ]
+        if not any(each and each[0].kind() == "number" for each in others):
+            yield f"`{inner[0].text()}` is a status; how it is answered is not said"
+
+
+def _read_unsettled(root: SgNode) -> Iterator[str]:
+    """Yield the names that hold what calls settled to, and are read as what the calls gave."""
+    for one in of_kinds(root, ("variable_declarator",)):
+        name, home = one.field("name"), _function(one)
+        if name is None or not _SETTLES.match(text_of(one.field("value"))):
+            continue
+        around = text_of(home) if home is not None else root.text()
+        rest = around.replace(one.text(), "", 1)
+        reads = [
+            each
+            for each in re.findall(r"[A-Za-z_$][\w$]*", name.text())
+            if re.search(rf"(?<![\w$.]){re.escape(each)}\b(?!\.length)", rest)
+        ]
+        if reads and not re.search(r"\.(?:status|value|reason)\b|\b(?:status|reason)\b", rest):
+            yield f"{reads[0]} would hold what calls settled to, and is read as what they gave"
+
+
+_SETTLES = re.compile(r"\s*await\s+Promise\.allSettled\(")
