@@ -20,7 +20,7 @@ import yaml
 
 from mendbook.drafting.answers import edits_of
 from mendbook.drafting.drafter import find_drafter
-from mendbook.drafting.loop import Limits
+from mendbook.drafting.meter import Limits
 from mendbook.fixes.propose import blank
 from mendbook.fixes.task import Task
 from mendbook.model import Patch, Plan

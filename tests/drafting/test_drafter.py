@@ -48,6 +48,7 @@ ANSWERS = {
     ),
     "llm": ("the edit", Reply("the edit\n")),
 }
+NEXT = "src/berth.ts"
 KEYS = {"claude": "ANTHROPIC_API_KEY", "codex": "CODEX_API_KEY", "gemini": "GEMINI_API_KEY"}
 
 
@@ -177,6 +178,14 @@ def test_a_brief_holds_the_facts_of_its_target() -> None:
     assert [each["readAs"] for each in document["asked"]["contracts"]] != []
     assert {each["name"] for each in document["target"]["languages"]} == {"TypeScript", "Python"}
     assert "previous" not in document
+
+
+def test_a_brief_shows_what_lies_beside_the_code() -> None:
+    """Short files that an edit may need: what the code imports, its tests, what is spoken of."""
+    asked = task("src/quay.ts", "export const day = fee(10);", "Keep `day` in `src/far.ts`.")
+    shown = {part["file"]: part["text"] for part in brief(asked)["beside"]}
+    assert shown == {path: TREE.text(path) for path in ("src/far.ts", *asked.facts.tests, NEXT)}
+    assert NEXT in as_prompt(brief(asked))
 
 
 def test_a_choice_is_said_and_the_first_alternative_is_taken() -> None:

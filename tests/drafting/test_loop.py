@@ -3,68 +3,29 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-import stub
-from berths import FILES, task
-from mendbook.drafting.drafter import find_drafter
+from bench import BROKEN, FIXED, GUARD, RIGHT, Bench, briefs, draft_in, edits
+from berths import task
 from mendbook.drafting.judge import DraftJudge
-from mendbook.drafting.kept_answers import KeptAnswers
-from mendbook.drafting.loop import DraftLoop, Limits
 from mendbook.drafting.reach import reach_of
 from mendbook.drafting.record import drafts_report
-from mendbook.errors import UsageError
 from mendbook.fixes.instruction.understood import understand
-from mendbook.model import AskedStatus, Check, CheckStatus, Draft, Drafting, DraftTally, Rung
+from mendbook.model import AskedStatus, Check, CheckStatus, DraftTally, Rung
 from mendbook.proving.binds import Binder
 
-GUARD = "  if (length < 0) throw new RangeError('length');\n"
-RIGHT = (
-    "src/berth.ts\n<<<<<<< SEARCH\n  const rate = 12;\n=======\n"
-    f"{GUARD}  const rate = 12;\n>>>>>>> REPLACE\n"
-)
-FIXED = FILES["src/berth.ts"].replace("  const rate", f"{GUARD}  const rate")
 UNBOUND = RIGHT.replace("throw new RangeError('length')", "refuse(length, RangeError)")
-BROKEN = RIGHT.replace("(length < 0)", "(length < 0")
 HARM = RIGHT.replace(GUARD, "  // eslint-disable-next-line\n")
 ELSEWHERE = "src/far.ts\n<<<<<<< SEARCH\nfar = 1\n=======\nfar = 2\n>>>>>>> REPLACE\n"
-
-Bench = Callable[..., tuple[Drafting, Path]]
 
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Bench:
     """Return a function that drafts with the stub: answers by finding, and what the loop takes."""
-
-    def run(
-        answers: dict[str, list[str]],
-        limits: Limits | None = None,
-        seconds: float = 20.0,
-        **more: object,
-    ) -> tuple[Drafting, Path]:
-        (tmp_path / "answers.json").write_text(json.dumps(answers))
-        command = f"{sys.executable} {stub.__file__} {tmp_path}"
-        drafter = find_drafter(command, (), seconds)
-        kept = KeptAnswers(tmp_path / "kept", drafter.key)
-        loop = DraftLoop(drafter, kept, limits or Limits(), **more)  # type: ignore[arg-type]
-        return loop.drafted([task(name=name) for name in answers]), tmp_path
-
-    return run
-
-
-def briefs(folder: Path, name: str = "FEE-1") -> list[dict[str, object]]:
-    """Return the briefs that the stub was given about a finding."""
-    path = folder / f"asked-{name}"
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
-
-
-def edits(draft: Draft) -> dict[str, str | None]:
-    """Return the edits of a draft; none where it has none."""
-    return draft.proposal.edits if draft.proposal else {}
+    return partial(draft_in, tmp_path)
 
 
 def test_a_right_answer_is_a_draft_at_once(bench: Bench) -> None:
@@ -162,16 +123,6 @@ def test_what_was_cut_off_is_asked_for_again_and_nothing_else(bench: Bench) -> N
     assert all(edits(draft) for draft in drafting.drafts)
 
 
-def test_a_budget_that_is_spent_stops_the_asking(bench: Bench) -> None:
-    """Where the drafter tells what it costs, findings behind the limit are left with the reason."""
-    priced = json.dumps({"answer": RIGHT, "cost_usd": 0.75})
-    limits = Limits(dollars=1.0, jobs=1)
-    drafting, folder = bench({f"FEE-{n}": [priced] for n in (1, 2, 3)}, limits)
-    assert [len(briefs(folder, f"FEE-{n}")) for n in (1, 2, 3)] == [1, 1, 0]
-    assert drafting.stopped == "the budget of $1.00 is spent"
-    assert drafting.drafts[2].reason == "the budget of $1.00 is spent"
-
-
 @pytest.mark.parametrize(
     ("rate", "asked"),
     [
@@ -189,13 +140,6 @@ def test_only_what_the_fix_reads_as_and_no_more_is_shown(rate: str, asked: Asked
     judged = judge.judged(RIGHT.replace(f"{GUARD}  const rate = 12", f"  const rate = {rate}"))
     assert judged.asked.status is asked
     assert bool(judged.contracts) is (asked is AskedStatus.SHOWN)
-
-
-@pytest.mark.parametrize("chosen", [{"dollars": 0.0}, {"dollars": -1.0}, {"minutes": 0.0}])
-def test_limits_under_which_nothing_could_be_asked_are_refused(chosen: dict[str, float]) -> None:
-    """One line each, before anything is asked."""
-    with pytest.raises(UsageError):
-        Limits(**chosen)  # type: ignore[arg-type]
 
 
 def test_gates_that_are_on_are_the_last_rungs(bench: Bench) -> None:
@@ -248,11 +192,11 @@ def test_what_it_cost_and_how_good_it_was_is_counted(bench: Bench) -> None:
     assert tally == DraftTally(
         adapter="python",
         findings=4,
-        asked=7,
+        asked=6,
         answered=2,
         repaired=1,
         shown=0,
-        refused=(("a file outside its reach", 3), ("a silenced check", 1)),
+        refused=(("a file outside its reach", 2), ("a silenced check", 1)),
         silent=(
             ("it exited with 1 (the model is not at home)", 1),
             ("refused: src/far.ts is outside the finding's reach", 1),
@@ -260,3 +204,67 @@ def test_what_it_cost_and_how_good_it_was_is_counted(bench: Bench) -> None:
         seconds=tally.seconds,
         cost=0.5,
     )
+
+
+@pytest.mark.parametrize(
+    ("fix", "line", "failed"),
+    [
+        ("Say that a fee is intentional, or add a `FREE_FEE` flag.", "// Free is intentional.", ""),
+        ("Name the fee of an API call.", "const call = 'API fee';", ""),
+        ("Bring in `feeOf`.", "// nothing", "asked: the fix names feeOf, which"),
+        (
+            "Bring in `feeOf`, `feeCap`, `FEE_TOP`.",
+            "const feeOf = 1;",
+            "asked: the fix names feeCap",
+        ),
+    ],
+)
+def test_what_a_fix_names_must_be_there_by_one_alternative(
+    fix: str, line: str, failed: str
+) -> None:
+    """Of a choice one is enough; a word in capitals is no code unless it is quoted."""
+    found = task(fix=fix)
+    understood = understand(found)
+    judge = DraftJudge(found, understood, reach_of(found, understood), Binder())
+    judged = judge.judged(RIGHT.replace(GUARD, f"  {line}\n"))
+    assert judged.failed.startswith(failed)
+    assert bool(judged.failed) is bool(failed)
+
+
+def test_what_is_named_and_new_is_asked_for_wherever_it_stands() -> None:
+    """A new function need not stand at the place that the finding quotes."""
+    found = task(fix="Export `closeLedger`.")
+    understood = understand(found)
+    judge = DraftJudge(found, understood, reach_of(found, understood), Binder())
+    tail = "export function closeLedger(): void {}\n"
+    last = "    this.total = this.total + amount;\n  }\n}\n"
+    judged = judge.judged(
+        f"src/berth.ts\n<<<<<<< SEARCH\n{last}=======\n{last}\n{tail}>>>>>>> REPLACE\n"
+    )
+    assert judged.failed == ""
+
+
+@pytest.mark.parametrize(
+    ("comment", "asked"),
+    [
+        ("/** @deprecated Use toll instead. */", AskedStatus.SHOWN),
+        ("/** @deprecated Use rate instead. */", AskedStatus.CONSISTENT),
+        ("// @deprecated Use toll instead.", AskedStatus.CONSISTENT),
+    ],
+)
+def test_a_comment_that_is_asked_for_is_shown_only_word_for_word(
+    comment: str, asked: AskedStatus
+) -> None:
+    """Code that stays the same proves nothing of a comment."""
+    found = task(
+        evidence="export function fee(length: number): number {",
+        fix="Add a JSDoc @deprecated Use toll instead. tag to fee()",
+    )
+    understood = understand(found)
+    assert understood.whole
+    judge = DraftJudge(found, understood, reach_of(found, understood), Binder())
+    head = "export function fee(length: number): number {"
+    judged = judge.judged(
+        f"src/berth.ts\n<<<<<<< SEARCH\n{head}\n=======\n{comment}\n{head}\n>>>>>>> REPLACE\n"
+    )
+    assert judged.asked.status is asked

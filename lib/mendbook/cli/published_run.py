@@ -105,7 +105,7 @@ def draft(
     What it answered once is not asked again. A new run is published beside the old one.
     """
     from mendbook.drafting.drafter import find_drafter
-    from mendbook.drafting.loop import Limits
+    from mendbook.drafting.meter import Limits
     from mendbook.run.draft import DraftOrder, draft_run
     from mendbook.run.published import recorded
 

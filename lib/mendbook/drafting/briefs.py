@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 
 from mendbook.code.alignment import split_lines
-from mendbook.drafting.reach import Reach, reach_of
+from mendbook.drafting.imported import imported
+from mendbook.drafting.reach import Reach, reach_of, spoken_of
 from mendbook.fixes.instruction.understood import Understood, understand
 from mendbook.fixes.propose import blank
 from mendbook.fixes.task import Lookup, Task
@@ -42,6 +43,8 @@ FORBIDDEN = (
 _WHOLE_LINES = 600
 _AROUND = 80
 _MOST_CHARACTERS = 200_000
+_MOST_BESIDE = 40_000
+_MOST_TESTS = 2
 _MOST_PACKAGES = 60
 _MOST_CALLSITES = 40
 _MOST_PATHS = 60
@@ -74,7 +77,7 @@ def brief(
         "version": 2,
         "answer": ANSWER,
         "forbidden": list(FORBIDDEN),
-        "mayEdit": sorted(reach.paths)[:_MOST_PATHS],
+        "mayEdit": sorted(reach.nearest[:_MOST_PATHS]),
         **_target(task.snapshot),
         "finding": {
             "id": finding.id,
@@ -96,6 +99,7 @@ def brief(
             "foundBy": facts.evidence.how,
         },
         "code": list(_code(task)),
+        "beside": list(_beside(task, understood)),
         "callsites": list(_callsites(task)),
         "importers": neighbours,
         "tests": list(facts.tests),
@@ -214,3 +218,23 @@ def _code(task: Task) -> Iterator[dict[str, Any]]:
         shown = redact("".join(lines[start - 1 : end])[:room])[0]
         room -= len(shown)
         yield {"file": path, "fromLine": start, "text": shown}
+
+
+def _beside(task: Task, understood: Understood) -> Iterator[dict[str, Any]]:
+    """Yield short files that an edit may need: named ones, tests, and what the code imports."""
+    own = task.facts.files
+    near = [
+        *(contract.file for contract in understood.contracts),
+        *spoken_of(task),
+        *task.facts.tests[:_MOST_TESTS],
+        *(other for path in own for other in imported(task.snapshot, path)),
+    ]
+    room = _MOST_BESIDE
+    for path in dict.fromkeys(near):
+        text = task.snapshot.get(path)
+        if path in own or text is None or len(split_lines(text)) > _WHOLE_LINES:
+            continue
+        shown = redact(text)[0]
+        if len(shown) <= room:
+            room -= len(shown)
+            yield {"file": path, "fromLine": 1, "text": shown}

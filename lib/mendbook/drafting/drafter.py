@@ -47,6 +47,11 @@ class Drafter:
         return self.adapter.name
 
     @property
+    def tells_price(self) -> bool:
+        """Whether it may say what an answer cost."""
+        return self.adapter.prices or self.adapter.structured
+
+    @property
     def key(self) -> str:
         """What tells its answers from those of another: its command, and the files it names."""
         words = self.adapter.arguments
@@ -56,16 +61,21 @@ class Drafter:
         named = [*files, *(Path(word) for word in words[1:])]
         return "\0".join([self.name, *words, *map(_digest, named)])
 
-    def ask(self, brief: dict[str, Any]) -> tuple[Reply | Skipped, float]:
-        """Return its answer to ``brief``, or why there is none, and how many seconds it took."""
+    def ask(
+        self, brief: dict[str, Any], seconds: float = float("inf")
+    ) -> tuple[Reply | Skipped, float]:
+        """Return its answer to ``brief``, or why there is none, and how many seconds it took.
+
+        It is stopped after ``seconds``, where that is sooner than its own limit.
+        """
         with tempfile.TemporaryDirectory(
             prefix="mendbook-drafter-", ignore_cleanup_errors=True
         ) as name:
             home = Path(name).resolve()
-            ended = self._run(brief, home)
+            ended = self._run(brief, home, min(self.seconds, seconds))
         return self._read(ended), ended.seconds
 
-    def _run(self, brief: dict[str, Any], home: Path) -> Ended:
+    def _run(self, brief: dict[str, Any], home: Path, seconds: float) -> Ended:
         """Run it in an empty folder beside its home, which holds what its row says and no more."""
         folder = home / "work"
         folder.mkdir()
@@ -79,7 +89,7 @@ class Drafter:
             arguments[arguments.index(PROMPT)] = str(home / _PROMPT_FILE)
             given = b""
         environment = _environment(self.adapter, home)
-        return run_bounded(arguments, folder, self.seconds, stdin=given, env=environment)
+        return run_bounded(arguments, folder, seconds, stdin=given, env=environment)
 
     def _read(self, ended: Ended) -> Reply | Skipped:
         if ended.code is None:

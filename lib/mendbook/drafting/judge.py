@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mendbook.code.diff import diff_of
+from mendbook.code.test_files import is_test
 from mendbook.code.tokens import words
 from mendbook.drafting.answers import edits_of
 from mendbook.drafting.reach import Reach
 from mendbook.drafting.refusals import Refused, refuse
 from mendbook.errors import PatchError
+from mendbook.fixes.instruction.alternatives import alternatives
 from mendbook.fixes.instruction.understood import Understood
 from mendbook.fixes.task import Task
 from mendbook.intake.redact import redact
@@ -21,6 +23,7 @@ from mendbook.proving.asked import code_names, judge_asked
 from mendbook.proving.binds import Binder
 from mendbook.proving.ladder import parse_fault, reached
 from mendbook.proving.place import EditedFile
+from mendbook.proving.vet_diff import subjects
 from mendbook.text.plain import one_line
 
 Edits = Mapping[str, str | None]
@@ -31,6 +34,7 @@ _MORE: dict[str, Any] = {
     "status": AskedStatus.CONSISTENT,
     "why": "what was asked is there, and more was changed beside it",
 }
+_ASKS_FOR_TESTS = re.compile(r"\btests?\b", re.IGNORECASE)
 _NEAR = 15
 """Lines around the place that a finding quotes in which an edit may repair it."""
 
@@ -118,32 +122,54 @@ class DraftJudge:
             return asked, ""
         if lacking := self._lacking(edits):
             return asked, f"the fix names {', '.join(lacking)}, which the edited files do not have"
-        return asked, "" if self._is_near(edits) else asked.why
+        told = self._is_near(edits) or self._brings_what_is_named(edits)
+        return asked, "" if told else asked.why
 
     def _is_read_so(self, edits: Edits) -> bool:
         """Tell whether the edits are what the fix reads as and no more, token by token.
 
-        An agent's edit may keep a contract and do other things beside it in the same lines.
+        An agent's edit may keep a contract and do other things beside it in the same lines. Where
+        it is comments that the fix asks for, they are compared, too.
         """
-        made = self.understood.made
+        before = self.task.snapshot
         return all(
-            list(words(path, edits.get(path) or "")) == list(words(path, text))
-            for path, text in made.items()
+            _same(path, before.get(path) or "", text, edits.get(path) or "")
+            for path, text in self.understood.made.items()
         )
 
     def _lacking(self, edits: Edits) -> list[str]:
-        """Return what the fix names and no edited file has; other names may only say where."""
+        """Return what the fix names and no edited file has; other names may only say where.
+
+        Where it offers alternatives, what one of them names is enough.
+        """
+        texts = "\n".join(text for text in edits.values() if text).lower()
+        fix = self.task.finding.fix
+        lacks = [
+            [name for name in code_names(each) if _is_code(name, fix) and name.lower() not in texts]
+            for each in alternatives(fix) or (fix,)
+        ]
+        return min(lacks, key=len)[:3]
+
+    def _brings_what_is_named(self, edits: Edits) -> bool:
+        """Tell whether all that the fix names is there after the edits, and some of it is new."""
         texts = "\n".join(text for text in edits.values() if text)
+        stood = "\n".join(self.task.snapshot.get(path) or "" for path in edits)
         named = code_names(self.task.finding.fix)
-        return [name for name in named if not re.search(rf"\b{re.escape(name)}\b", texts)][:3]
+        return all(name in texts for name in named) and any(name not in stood for name in named)
 
     def _is_near(self, edits: Edits) -> bool:
         """Tell whether the edits change lines about the place that the finding means.
 
-        A guard at the top of a function repairs what is quoted from its end.
+        A guard at the top of a function repairs what is quoted from its end. Where no line is known
+        any edit of its files is as near as can be told.
         """
         place = self.task.facts.evidence
-        if place.line is None or place.file not in edits:
+        if _ASKS_FOR_TESTS.search(self.task.finding.fix) and any(map(is_test, edits)):
+            return True
+        if place.line is None:
+            about = subjects(self.task.finding, self.task.facts)
+            return any(path in about or is_test(path) for path in edits)
+        if place.file not in edits:
             return False
         old, new = self.task.snapshot.get(place.file) or "", edits[place.file] or ""
         first, last = place.line - _NEAR, (place.end_line or place.line) + _NEAR
@@ -166,6 +192,19 @@ class DraftJudge:
         after = task.snapshot.edited(judged.edits)
         binds = self.binder.check(task.snapshot, after, sorted(judged.edits))
         return _with(judged, parses, binds)
+
+
+def _same(path: str, before: str, wanted: str, edit: str) -> bool:
+    """Tell whether ``edit`` says what ``wanted`` says of a file that was ``before``."""
+    asked = list(words(path, wanted))
+    if asked == list(words(path, before)):  # what is asked for is comments
+        return wanted.split() == edit.split()
+    return asked == list(words(path, edit))
+
+
+def _is_code(name: str, fix: str) -> bool:
+    """Tell whether ``fix`` must mean code by ``name``: what is in capitals may be a common word."""
+    return not (name.isupper() and "_" not in name) or f"`{name}`" in fix
 
 
 def _with(judged: Judged, *checks: Check) -> Judged:

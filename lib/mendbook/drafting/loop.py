@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from mendbook.drafting.adapters import Reply
 from mendbook.drafting.briefs import Failure, brief, brief_hash
 from mendbook.drafting.drafter import Drafter
 from mendbook.drafting.judge import DraftJudge, Judged, RunGates
 from mendbook.drafting.kept_answers import KeptAnswers
+from mendbook.drafting.meter import Limits, Meter
 from mendbook.drafting.reach import reach_of
-from mendbook.errors import UsageError
 from mendbook.fixes.instruction.understood import understand
 from mendbook.fixes.task import Task
 from mendbook.model import Attempt, CheckStatus, Draft, Drafting, Proposal, Rung, Skipped
@@ -25,67 +25,6 @@ DRAFTER = "drafter"
 """The source whose patches a drafter wrote; its part is the drafter's name."""
 _REPAIRS = 2
 _STATIC = {Rung.APPLIES.value, Rung.PARSES.value, Rung.BINDS.value}
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much may be asked: of a whole run, and of one finding."""
-
-    dollars: float | None = None
-    """What may be spent, where the drafter tells; None for no limit."""
-    minutes: float = 30.0
-    """How long the whole run may take."""
-    finding_minutes: float = 5.0
-    """How long one finding may take, its repairs included."""
-    jobs: int = 4
-    """Findings that are asked about at the same time."""
-
-    def __post_init__(self) -> None:
-        """Refuse limits that nothing could be asked under."""
-        if self.dollars is not None and not 0 < self.dollars < float("inf"):
-            raise UsageError(f"--budget {self.dollars:g}: give a price above 0 US dollars")
-        if not 0 < self.minutes < float("inf"):
-            raise UsageError(f"--minutes {self.minutes:g}: give a time above 0")
-
-
-@dataclass(slots=True)
-class _Meter:
-    """What one run has spent so far; safe in several threads."""
-
-    limits: Limits
-    total: int
-    progress: Callable[[str], None]
-    started: float = field(default_factory=time.monotonic)
-    cost: float = 0.0
-    priced: bool = False
-    done: int = 0
-    stopped: str = ""
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def spent(self) -> str:
-        """Return why nothing more may be asked; empty where it may."""
-        with self.lock:
-            limits = self.limits
-            if limits.dollars is not None and self.cost >= limits.dollars:
-                self.stopped = f"the budget of ${limits.dollars:.2f} is spent"
-            elif time.monotonic() - self.started > limits.minutes * 60:
-                self.stopped = f"the {limits.minutes:g} minutes are over"
-            return self.stopped
-
-    def add(self, cost: float | None) -> None:
-        """Count what one answer cost in dollars; None where the drafter does not say."""
-        with self.lock:
-            self.cost += cost or 0.0
-            self.priced = self.priced or cost is not None
-
-    def ended(self, draft: Draft) -> None:
-        """Count a draft that came to its end, and tell the progress."""
-        with self.lock:
-            self.done += 1
-            price = f", ${self.cost:.2f}" if self.priced else ""
-            came = "drafted" if draft.proposal else "no draft"
-            said = f"draft: {self.done} of {self.total} ({draft.finding_id}: {came}{price})"
-        self.progress(said)
 
 
 @dataclass(slots=True)
@@ -102,7 +41,7 @@ class DraftLoop:
 
     def drafted(self, tasks: Sequence[Task]) -> Drafting:
         """Return what the drafter made of each task, in order."""
-        meter = _Meter(self.limits, len(tasks), self.progress)
+        meter = Meter(self.limits, len(tasks), self.progress, self.drafter.tells_price)
 
         def one(task: Task) -> Draft:
             draft = self._draft(task, meter)
@@ -111,9 +50,10 @@ class DraftLoop:
 
         with ThreadPoolExecutor(max(1, self.limits.jobs)) as pool:
             drafts = tuple(pool.map(one, tasks))
-        return Drafting(drafts, stopped=meter.stopped)
+        budget = meter.of_budget(self.drafter.name)
+        return Drafting(drafts, stopped=meter.stopped, budget=budget)
 
-    def _draft(self, task: Task, meter: _Meter) -> Draft:
+    def _draft(self, task: Task, meter: Meter) -> Draft:
         attempts: list[Attempt] = []
         best: Judged | None = None
         reason = ""
@@ -137,29 +77,34 @@ class DraftLoop:
         )
 
     def _attempts(
-        self, task: Task, meter: _Meter
+        self, task: Task, meter: Meter
     ) -> Iterator[tuple[Attempt | None, Judged | None, str]]:
         """Yield each answer with its judgement, or why there is none; stop where nothing failed."""
         understood = understand(task)
         reach = reach_of(task, understood)
         judge = DraftJudge(task, understood, reach, self._binder, self.run_gates)
-        started = time.monotonic()
         previous: Failure | None = None
+        asked: set[str] = set()
+        waited = 0.0
         for _ in range(1 + _REPAIRS):
             document = brief(task, understood, reach, previous)
             hashed = brief_hash(document)
+            if hashed in asked:  # the same answer failed in the same way
+                return
+            asked.add(hashed)
             reply = self.kept.read(hashed)
             kept, seconds = reply is not None, 0.0
             if reply is None:
-                if why := meter.spent() or self._over(started):
+                left = self.limits.finding_minutes * 60 - waited
+                if why := self._late(left) or meter.begin():
                     yield None, None, why
                     return
-                answer, seconds = self.drafter.ask(document)
+                answer, seconds = self._asked(document, left, meter)
+                waited += seconds
                 if isinstance(answer, Skipped):
                     yield Attempt(hashed, answer.reason, seconds=seconds), None, answer.reason
                     return
                 reply = answer
-                meter.add(reply.cost)
                 self.kept.write(hashed, reply)
             judged = self._judged(judge, reply)
             made = Attempt(hashed, judged.failed, judged.refused, seconds, reply.cost, kept)
@@ -168,14 +113,29 @@ class DraftLoop:
                 return
             previous = Failure(judged.failed, reply.text)
 
-    def _over(self, started: float) -> str:
-        minutes = self.limits.finding_minutes
-        late = time.monotonic() - started > minutes * 60
-        return f"its {minutes:g} minutes are over" if late else ""
+    def _asked(
+        self, document: dict[str, Any], left: float, meter: Meter
+    ) -> tuple[Reply | Skipped, float]:
+        """Ask in the ``left`` seconds of the finding, and of the run; count what it cost."""
+        cost: float | None = None
+        answered = False
+        try:
+            answer, seconds = self.drafter.ask(document, min(left, meter.seconds_left))
+            if isinstance(answer, Reply):
+                cost, answered = answer.cost, True
+        finally:
+            meter.end(cost, answered)
+        return answer, seconds
+
+    def _late(self, left: float) -> str:
+        return "" if left > 0 else f"its {self.limits.finding_minutes:g} minutes are over"
 
     def _judged(self, judge: DraftJudge, reply: Reply) -> Judged:
-        with self._binding:  # what the binder has read is shared between the findings
-            judged = judge.judged(reply.text)
+        try:
+            with self._binding:  # what the binder has read is shared between the findings
+                judged = judge.judged(reply.text)
+        except Exception as error:  # an answer that nobody foresaw costs itself, not the run
+            return Judged(failed=f"applies: it could not be judged ({type(error).__name__})")
         return judge.with_gates(judged)
 
     def _proposal(self, task: Task, best: Judged) -> Proposal:

@@ -32,10 +32,12 @@ def _parts(brief: dict[str, Any]) -> Iterator[str]:
     yield "It must apply, do what is asked, parse, use only names that exist, and pass the checks."
     yield "What the fix was read as; where it offers choices, do the one taken:\n"
     yield _data(brief["asked"])
-    yield "\n## The code (quoted data)\n"
-    for part in brief["code"]:
-        yield f"\n{part['file']} from line {part['fromLine']}:\n"
-        yield fence(part["text"])
+    for title, key in (("The code", "code"), ("Files beside it", "beside")):
+        if brief[key]:
+            yield f"\n## {title} (quoted data)\n"
+        for part in brief[key]:
+            yield f"\n{part['file']} from line {part['fromLine']}:\n"
+            yield fence(part["text"])
     for title, key in (("Callers", "callsites"), ("Importers", "importers"), ("Tests", "tests")):
         if brief[key]:
             yield f"\n## {title}\n"

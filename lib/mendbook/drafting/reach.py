@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from mendbook.code.test_files import is_test
+from mendbook.drafting.imported import imported
 from mendbook.fixes.instruction.understood import Understood
 from mendbook.fixes.reach import files
 from mendbook.fixes.task import Task
@@ -28,6 +29,8 @@ class Reach:
     """Folders in which it may write new files."""
     named: frozenset[str]
     """Paths that the fix itself names, existing or not."""
+    nearest: tuple[str, ...] = ()
+    """``paths`` in their order: the finding's own first."""
 
     def holds(self, path: str, exists: bool) -> bool:
         """Tell whether the file at ``path`` may be changed, or written where it is not there."""
@@ -41,17 +44,32 @@ class Reach:
 def reach_of(task: Task, understood: Understood) -> Reach:
     """Return what an edit for the task's finding may touch.
 
-    That is its own files, those that its fix names or was read as changing, where its symbols are
-    declared and used, who imports its files, and their tests.
+    That is its own files, those that its fix names or was read as changing, those that it speaks
+    of otherwise, where its symbols are declared and used, what its files import, who imports them,
+    and their tests.
     """
     own = {*files(task), *subjects(task.finding, task.facts)}
     named = frozenset(_named(task))
-    paths = {*own, *_linked(task, own)}
-    paths |= {contract.file for contract in understood.contracts}
-    folders = {str(PurePosixPath(path).parent) for path in own if not path.endswith("/")}
+    told = spoken_of(task)
+    read_as = [contract.file for contract in understood.contracts]
+    paths = dict.fromkeys([*sorted(own), *read_as, *told, *_linked(task, own, told)])
+    folders = {str(PurePosixPath(path).parent) for path in (*own, *told) if path[-1:] != "/"}
     folders |= {path.rstrip("/") for path in own if path not in task.snapshot}
-    files_only = sorted(path for path in paths if not path.endswith("/"))
-    return Reach(frozenset(files_only[:_MOST]), frozenset(folders), named)
+    nearest = tuple(path for path in paths if not path.endswith("/"))[:_MOST]
+    return Reach(frozenset(nearest), frozenset(folders), named, nearest)
+
+
+def spoken_of(task: Task) -> tuple[str, ...]:
+    """Return the files that any text of the finding names by a path that means just one file."""
+    finding = task.finding
+    told = "\n".join((finding.problem, finding.evidence, finding.impact, finding.fix))
+    named = {found[0].strip(".").removeprefix("./") for found in _PATH.finditer(told)}
+    meant = (
+        [path for path in task.snapshot.files if f"/{path}".endswith(f"/{name}")]
+        for name in sorted(named)
+        if "." in name.rpartition("/")[2]
+    )
+    return tuple(dict.fromkeys(paths[0] for paths in meant if len(paths) == 1))
 
 
 def _named(task: Task) -> Iterator[str]:
@@ -61,11 +79,13 @@ def _named(task: Task) -> Iterator[str]:
             yield name
 
 
-def _linked(task: Task, own: set[str]) -> Iterator[str]:
+def _linked(task: Task, own: set[str], told: Iterable[str]) -> Iterator[str]:
     for symbol in task.facts.symbols:
         yield from (one.file for one in symbol.declarations)
         yield from (one.file for one in symbol.references)
-    for path in sorted(own):
+    for path in sorted({*own, *told}):
         if path in task.snapshot:
             yield from task.lookup.importers(path)
+    for path in sorted(own):
+        yield from imported(task.snapshot, path)
     yield from task.facts.tests

@@ -165,7 +165,8 @@ def tallies(drafting: Drafting) -> tuple[DraftTally, ...]:
 
 def drafts_report(drafting: Drafting) -> DraftsReport:
     """Return what a plan says of its drafters."""
-    return DraftsReport(tallies(drafting), drafting.gates, drafting.stopped)
+    said = drafting.gates, drafting.stopped, drafting.budget
+    return DraftsReport(tallies(drafting), *said)
 
 
 def _tally(adapter: str, drafts: Sequence[Draft]) -> DraftTally:

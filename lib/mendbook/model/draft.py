@@ -52,6 +52,8 @@ class Drafting:
     """How gates over drafts were run, or why they were not; one sentence."""
     stopped: str = ""
     """Why not everything was asked; empty where it was."""
+    budget: str = ""
+    """What is to be said of a budget that could not hold; empty where it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +89,5 @@ class DraftsReport:
     """How gates over drafts were run, or why they were not; one sentence."""
     stopped: str = ""
     """Why not everything was asked; empty where it was."""
+    budget: str = ""
+    """What is to be said of a budget that could not hold; empty where it did."""

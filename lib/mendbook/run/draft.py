@@ -12,7 +12,8 @@ from mendbook.drafting.draft_gates import draft_gates, how_gates_run
 from mendbook.drafting.drafter import Drafter
 from mendbook.drafting.judge import RunGates
 from mendbook.drafting.kept_answers import KeptAnswers
-from mendbook.drafting.loop import DraftLoop, Limits
+from mendbook.drafting.loop import DraftLoop
+from mendbook.drafting.meter import Limits
 from mendbook.drafting.record import compared, encoded_drafts, joined
 from mendbook.errors import InputError, UsageError
 from mendbook.fixes.propose import blank

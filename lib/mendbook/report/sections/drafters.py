@@ -24,7 +24,7 @@ def drafters(plan: Plan) -> Iterator[str]:
         return
     yield "### Drafters"
     yield markdown.table(_HEADER, [_row(each) for each in said.tallies], right=range(1, 9))
-    why = (*_refused(said.tallies), *_silent(said.tallies), said.gates, said.stopped)
+    why = (*_refused(said.tallies), *_silent(said.tallies), said.gates, said.stopped, said.budget)
     yield markdown.bullets(prose(sentence(words)) for words in why if words)
 
 
