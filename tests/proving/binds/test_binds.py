@@ -202,6 +202,26 @@ def test_sound_code_binds(texts: Texts, path: str, old: str, new: str) -> None:
     assert checked(texts, path, old, new)[0] is CheckStatus.PASS
 
 
+def test_a_type_that_is_now_computed_still_has_its_members() -> None:
+    """What a schema infers nobody wrote out; a type that is written out anew is looked at."""
+    written = "export interface Trip {\n  firstStop: string;\n}\n"
+    texts = {
+        "package.json": '{ "dependencies": { "zod": "^3" } }\n',
+        "src/trip.ts": written,
+        "src/fare.ts": (
+            "declare function note(what: string, of: string): void;\n"
+            'export const end = (ride) => note("Trip ended", ride.trip.firstStop);\n'
+        ),
+    }
+    schema = 'import { z } from "zod";\nconst shape = z.object({ firstStop: z.string() });\n'
+    inferred = f"{schema}export type Trip = z.infer<typeof shape>;\n"
+    shorter = "export type Trip = {\n  lastStop: string;\n};\n"
+    assert checked(texts, "src/trip.ts", written, inferred)[0] is CheckStatus.PASS
+    status, detail = checked(texts, "src/trip.ts", written, shorter)
+    assert status is CheckStatus.FAIL
+    assert "uses Trip.firstStop, which src/trip.ts no longer has" in detail
+
+
 def test_what_cannot_be_told_is_not_run_and_says_why() -> None:
     """Names of other languages are not looked up; data has none."""
     go = {"depot.go": "package depot\n"}
