@@ -175,7 +175,8 @@ def _drafters() -> str:
         "computes the diff. Text that was redacted in the brief stays in the file as it is.",
         "## What is refused, by name\n\n" + "\n".join(f"- {each}" for each in FORBIDDEN),
         "## Code that an agent wrote is foreign code\n\n"
-        "With `--gates`, the target's checks run over each draft inside bubblewrap (`bwrap`): "
+        "With `--gates`, the target's checks run over each draft inside bubblewrap (`bwrap`), "
+        "else in a container (podman, docker) of the machine's own programs: "
         "without network, without keys, without your home. Where that is missing they do not run, "
         "unless you say `--trust-drafts`; the report says which it was.",
     )

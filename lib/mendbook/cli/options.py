@@ -22,7 +22,7 @@ TrustDrafts = Annotated[
     bool,
     typer.Option(
         "--trust-drafts",
-        help="Run gates over what an agent wrote even where bubblewrap is missing.",
+        help="Run gates over what an agent wrote even where nothing confines it.",
     ),
 ]
 Out = Annotated[

@@ -21,8 +21,8 @@ UNCONFINED = (
     "could reach the network and the user's files."
 )
 NO_CONFINEMENT = (
-    "Gates over drafts were not run: bubblewrap (bwrap) is not at hand to confine what an agent "
-    "wrote; install it, or run them unconfined with --trust-drafts."
+    "Gates over drafts were not run: neither bubblewrap (bwrap) nor podman or docker works here to "
+    "confine what an agent wrote; install one, or run them unconfined with --trust-drafts."
 )
 
 

@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from mendbook.bounded_process import run_bounded
+from mendbook.proving.container import RUNTIMES, find_container
+from mendbook.proving.program_folders import program_folders
 
 _PROGRAM = "bwrap"
 _PROBE_SECONDS = 20.0
 _HIDDEN = ("/home", "/root", "/run", "/tmp", "/var/tmp", "/mnt", "/media")  # noqa: S108
-_HELD_IN_HOME = {"bin", ".bin", "shims"}
+
+
+class Confinement(Protocol):
+    """How a command is confined: a read-only system, and one folder that it can write to."""
+
+    @property
+    def words(self) -> str:
+        """What the report says of it."""
+        ...
+
+    def wrapped(
+        self,
+        command: Sequence[str],
+        cwd: Path,
+        writable: Path,
+        readable: Sequence[Path],
+        environment: Mapping[str, str],
+    ) -> list[str]:
+        """Return the command that runs ``command`` in ``cwd``, a folder inside ``writable``."""
+        ...
+
+    def ended(self, command: Sequence[str]) -> None:
+        """Take away what a wrapped ``command`` may have left when its time was up."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
-class Confinement:
-    """How a command is confined: by bubblewrap, with a read-only system and one writable folder."""
+class Bubblewrap:
+    """How a command is confined: by bubblewrap, which needs no rights and no image."""
 
     program: str
 
@@ -42,7 +66,8 @@ class Confinement:
         ``readable`` and the folders of programs on the ``PATH`` of ``environment``.
         """
         hidden = list(dict.fromkeys([*_HIDDEN, str(Path.home())]))
-        shown = [*_programs(environment, hidden), *map(str, readable)]
+        programs = program_folders(environment, lambda entry: _is_below(entry, hidden))
+        shown = [*programs, *map(str, readable)]
         return [
             *(self.program, "--unshare-all", "--die-with-parent", "--new-session"),
             *("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"),
@@ -52,35 +77,25 @@ class Confinement:
             *command,
         ]
 
-
-def find_confinement(program: str = _PROGRAM) -> Confinement | None:
-    """Return the confinement that works on this machine, tried once; None where there is none."""
-    found = shutil.which(program)
-    if found is None:
-        return None
-    tried = [found, "--unshare-all", "--die-with-parent", "--ro-bind", "/", "/", "true"]
-    ended = run_bounded(tried, Path("/"), _PROBE_SECONDS)
-    return Confinement(found) if ended.code == 0 else None
+    def ended(self, command: Sequence[str]) -> None:
+        """Take nothing away: what runs in it dies with it."""
 
 
-def _programs(environment: Mapping[str, str], hidden: Sequence[str]) -> Iterator[str]:
-    """Yield the folders of programs that lie in hidden places: node by nvm, Python by pyenv."""
-    for entry in environment.get("PATH", "").split(os.pathsep):
-        if not _is_below(entry, hidden):
-            continue
-        folder = Path(entry)
-        prefix = folder.parent
-        own = folder.name in _HELD_IN_HOME and not _is_home(prefix)
-        yield str(prefix if own else folder)
-    for prefix_path in dict.fromkeys((sys.prefix, sys.base_prefix)):
-        if _is_below(prefix_path, hidden):
-            yield prefix_path
+def find_confinement() -> Confinement | None:
+    """Return the confinement that works on this machine, tried now; None where there is none.
 
-
-def _is_home(folder: Path) -> bool:
-    """Tell whether ``folder`` is a home or holds what a user keeps beside programs."""
-    return folder == Path.home() or folder.name in {".local", "home", "root", "tmp"}
+    Bubblewrap comes first, since it needs no service; then podman and docker.
+    """
+    if (bubblewrap := shutil.which(_PROGRAM)) is not None:
+        tried = [bubblewrap, "--unshare-all", "--die-with-parent", "--ro-bind", "/", "/", "true"]
+        if run_bounded(tried, Path("/"), _PROBE_SECONDS).code == 0:
+            return Bubblewrap(bubblewrap)
+    for name in RUNTIMES:
+        runtime = shutil.which(name)
+        if runtime is not None and (found := find_container(runtime)) is not None:
+            return found
+    return None
 
 
 def _is_below(entry: str, hidden: Sequence[str]) -> bool:
-    return bool(entry) and any(Path(entry).is_relative_to(path) for path in hidden)
+    return any(Path(entry).is_relative_to(path) for path in hidden)

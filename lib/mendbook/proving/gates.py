@@ -173,7 +173,11 @@ class GateKeeper:
         if self.confinement is not None:
             readable = [*ready.path, self.cache.resolve()]
             command = self.confinement.wrapped(command, cwd, home, readable, environment)
-        ended = run_bounded(command, cwd, self.seconds, env=environment, within=home)
+        try:
+            ended = run_bounded(command, cwd, self.seconds, env=environment, within=home)
+        finally:
+            if self.confinement is not None:
+                self.confinement.ended(command)
         run = _understood(gate, ended, guard.folder)
         changed = guard.put_back(home / "clean")
         if changed:
