@@ -44,7 +44,7 @@ def compiled(task: Task, scene: Scene, reading: Reading) -> tuple[list[Made], tu
     left = [
         f"{one_line(clause.text, 80)} ({reason})"
         for clause, reason in waiting
-        if not _is_met(task, scene, made, clause)
+        if not _is_met(task, scene, made, clause) and not _leads(clause)
     ]
     left += [one.doubt for one in made if one.doubt]
     return made, (*left, *left_open(task, scene, reading, made))
@@ -65,6 +65,11 @@ def left_open(task: Task, scene: Scene, reading: Reading, made: Sequence[Made]) 
         for one in reading.ledger
         if one.account in {Account.REASON, Account.STAYS} and counts_beside(one.text, one.codes)
     )
+
+
+def _leads(clause: Clause) -> bool:
+    """Tell whether a clause in words alone only leads to the code behind its colon."""
+    return clause.text.rstrip().endswith(":") and not clause.codes
 
 
 def _is_followed(made: Sequence[Made], text: str) -> bool:

@@ -74,7 +74,8 @@ def _spoken(masked: str) -> list[re.Match[str]]:
         likened = _word(one) in _UNTOLD and re.search(r"\b(?:like|as|as in|than)\s+$", before)
         goes = before.lower().endswith("as ") and _PLACED.match(behind)
         joined = re.search(r"\b(?:merge|combine|join|fold)\b[^.;]*$", before, re.IGNORECASE)
-        if not likened and not goes and not joined:
+        beside = _word(one) == "rest" and re.search(r"\b(?:with|beside|next to)\s+$", before)
+        if not likened and not goes and not joined and not beside:
             found.append(one)
     return found
 

@@ -44,6 +44,7 @@ _CODE_DOES = re.compile(
 _STAYS = re.compile(
     r"(?:please\s+|but\s+)?(?:leave\s+(?!out\b|a\s|an\s|room)(?!.*\b(?:comment|note|todo)\b)"
     r"|(?:do not|don't|never)\s+(?:touch|change|alter|modify)\b"
+    r"|keep\s+(?:the\s+)?⟦\d+⟧(?:\s+(?:call|line|statement)s?)?\s*$"
     r"|keep\s+(?=.*\b(?:as (?:it|they)\b|as-is|alone|untouched|unchanged|the others?\b|the rest\b"
     r"|(?:its|their) own))"
     r"|(?!if\b|when\b|make\b|ensure\b)[^.;:]*?\s(?:can|could|may|should|must|shall|will|has to"

@@ -35,6 +35,7 @@ from mendbook.fixes.instruction.operations.message import change_message
 from mendbook.fixes.instruction.operations.move import move_import, move_statement
 from mendbook.fixes.instruction.operations.mutable_default import none_default
 from mendbook.fixes.instruction.operations.pairs.add_pair import add_pair
+from mendbook.fixes.instruction.operations.pairs.returned import add_returned
 from mendbook.fixes.instruction.operations.pairs.shorthand import set_shorthand
 from mendbook.fixes.instruction.operations.parameter import remove_parameter
 from mendbook.fixes.instruction.operations.printed import log_instead
@@ -114,6 +115,7 @@ _ADD: tuple[Step, ...] = (
     wrap_value,
     declare_type,
     add_argument,
+    add_returned,
     add_pair,
     set_shorthand,
     extract_constant,
@@ -147,6 +149,7 @@ _CHANGE: tuple[Step, ...] = (
     change_operator,
     extract_constant,
     declare_type,
+    add_returned,
     add_pair,
     set_shorthand,
     change_value,
@@ -175,7 +178,14 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
     Verb.LOG: (log_instead, change_level, replace_code, add_statement),
     Verb.RENAME: (rename_symbol,),
     Verb.MARK: (add_tag, change_level, add_modifier, change_value),
-    Verb.DECLARE: (name_caught, add_decorator, declare_type, extract_constant, add_modifier),
+    Verb.DECLARE: (
+        name_caught,
+        add_decorator,
+        declare_type,
+        extract_constant,
+        add_modifier,
+        add_pair,
+    ),
     Verb.DOCUMENT: (add_tag,),
     Verb.UPDATE: (uncomment, swap_words),
     Verb.CODE: (

@@ -152,11 +152,19 @@ def _is_pure(value: SgNode, scene: Scene) -> bool:
     if value.kind() in scene.language.numbers | scene.language.strings | {"regex"}:
         return "${" not in value.text()
     text = value.text()
+    if value.kind() in {"array", "object"} and scene.language.script:
+        return False
+    if _FORMATS.match(text) and not of_kinds(value, ("identifier",))[1:]:
+        return True
     made = re.match(r"(?:re\.compile|new RegExp|RegExp|new Set|frozenset|Pattern\.compile)\(", text)
     names = [one.text() for one in of_kinds(value, ("identifier",))]
     makers = {"re", "compile", "RegExp", "Set", "frozenset", "Pattern"}
     plain = all(one in makers or one.isupper() for one in names)
     return made is not None and plain
+
+
+_FORMATS = re.compile(r"new (?:Intl\.\w+|TextEncoder|TextDecoder|Intl\.Collator)\(")
+"""What is made of its options alone, and keeps nothing between its calls."""
 
 
 def _same_value(told: str, value: SgNode | None, scene: Scene) -> bool:

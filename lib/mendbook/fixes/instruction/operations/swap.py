@@ -4,19 +4,42 @@ from __future__ import annotations
 
 import re
 
+from ast_grep_py import SgNode
+
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.syntax import end, line, name_of, of_kinds, start, walk
+from mendbook.fixes.instruction.scene import Scene, narrow
+from mendbook.fixes.instruction.syntax import (
+    end,
+    line,
+    name_of,
+    of_kinds,
+    start,
+    statement_of,
+    walk,
+)
+from mendbook.fixes.instruction.targets import calls_of
 from mendbook.fixes.instruction.uses import spelled
 from mendbook.fixes.instruction.work import Made, Work, edits_in
 from mendbook.model import Operation
 
 _TWO = re.compile(
     r"\b(?:swap|switch|exchange|reverse)\s+(?:the\s+)?(?:order\s+of\s+)?(?:the\s+)?(?:these\s+)?"
-    r"(?:two\s+)?(?:calls|statements|lines|awaits|steps|order)\b",
+    r"(?:(?:two\s+)?(?:calls|statements|lines|awaits|steps|order)\b|`?[\w$.]+`?(?:\(\))?\s+and\s)",
     re.IGNORECASE,
 )
+
+
+def _named(scene: Scene, clause: Clause) -> list[SgNode]:
+    """Return the statements of the two calls that the clause names, in this order; else none."""
+    found = []
+    for code in clause.codes:
+        calls = narrow(scene, calls_of(scene, code.bare))
+        found += [statement_of(one, scene.language) for one in calls]
+    if len(clause.codes) != 2 or len(found) != 2 or start(found[0]) > start(found[1]):
+        return []
+    return found
 
 
 def swap_statements(work: Work, clause: Clause) -> Made | None:
@@ -35,6 +58,7 @@ def swap_statements(work: Work, clause: Clause) -> Made | None:
     outer = [one for one in found if not any(
         start(other) <= start(one) and end(one) <= end(other) and start(other) != start(one)
         for other in found)]  # fmt: skip
+    outer = outer if len(outer) == 2 else _named(scene, clause)
     if len(outer) != 2 or scene.text[end(outer[0]) : start(outer[1])].strip():
         raise Abstain("the two statements to swap are not quoted side by side")
     first, second = sorted(outer, key=start)

@@ -9,7 +9,7 @@ from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.rewording.marks import CODE, ITEM, OUGHT, Make, Marks
 
 _MAY = r"(?:can|could|should|must|may|shall|has\s+to|have\s+to|needs?\s+to|ought\s+to)"
-_GO = (
+GO = (
     rf"{_MAY}\s+(?:simply\s+|just\s+|safely\s+|therefore\s+|then\s+)*"
     r"(?:be\s+(?:deleted|removed|dropped|cut|thrown\s+out|taken\s+out)|go)"
 )
@@ -19,7 +19,7 @@ _ROLE = r"(?:parameter|argument|prop|option|field|variable)"
 def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
     for form, make in (
         (rf"(?:the\s+)?(?:whole\s+(?:of\s+)?|all\s+of\s+)?(?P<at>{CODE})\s+"
-         rf"(?:(?:is|are|does|do|has|have)\s+[^⟦.;]*?(?:,|\s+and|\s+so)\s+)?(?:it\s+|they\s+)?{_GO}",
+         rf"(?:(?:is|are|does|do|has|have)\s+[^⟦.;]*?(?:,|\s+and|\s+so)\s+)?(?:it\s+|they\s+)?{GO}",
          _lines_go),
         (rf"(?:take|drop|remove|strip|lift|delete)\s+(?:the|its)\s+default(?:\s+value)?\s+"
          rf"(?:{CODE}\s+)?(?:off|of|from|for|on)\s+(?:the\s+)?(?:{_ROLE}\s+)?(?P<p>{ITEM})"

@@ -23,7 +23,12 @@ _LEAVES = r"(?:return(?:s|ing)?|throw(?:s|ing)?|rais(?:e|es|ing))"
 def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
     for form in (
         rf"{_FIRST}{_OWNED},?\s+{_EXIT}{_WHEN}\s+(?P<test>.+)",
-        rf"{_FIRST}{_OWNED},?\s+(?:if|when)\s+(?P<test>.+?),\s+(?:then\s+)?{_EXIT}",
+        rf"{_FIRST}{_OWNED}[,:]?\s+(?:if|when)\s+(?P<test>.+?),\s+(?:then\s+)?{_EXIT}",
+        rf"(?:in|inside)\s+(?:the\s+)?(?P<owner>{ITEM})[,:]?\s+(?:if|when)\s+(?P<test>.+?),?\s+"
+        rf"(?:then\s+)?{_EXIT}(?:\s+(?:early|right\s+)?{_FIRST}|\s+early)?",
+        rf"(?P<owner>{ITEM}):\s+(?:if|when)\s+(?P<test>.+?),?\s+(?:then\s+)?{_EXIT}(?:\s+early)?",
+        rf"(?:start|begin|open)\s+(?:the\s+)?(?P<owner>{ITEM})\s+(?:with|by)\s+(?:an?\s+)?(?:guard|"
+        rf"check|test)[^⟦:]*:?\s*(?P<b>{CODE})",
         rf"{_EXIT}{_WHEN}\s+(?P<test>.+?),?\s+{_FIRST}{_OWNED}",
         rf"(?P<owner>{ITEM})\s+{OUGHT}\s+{_EXIT}{_WHEN}\s+(?P<test>.+)",
         rf"(?:have|let|make)\s+(?P<owner>{ITEM})\s+{_EXIT}{_WHEN}\s+(?P<test>.+)",
@@ -33,6 +38,9 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
 
 def _at_the_top(found: re.Match[str], marks: Marks) -> str:
     """*Before anything else in f, throw E if x is null*: the guard, written out, on top of f."""
+    if (given := found.groupdict().get("b")) is not None:
+        whole = re.match(r"if\b", marks.text(given)) is not None
+        return f"Add at the top of {found['owner']}: {given}" if whole else ""
     leaves = re.sub(CODE, lambda one: marks.text(one[0]), found["exit"])
     leaves = re.sub(r"^((?:return|throw|raise)\s+)an?\s+", r"\1", leaves, flags=re.IGNORECASE)
     leaves = re.sub(rf"^{_ANSWER}\b", "return", leaves, flags=re.IGNORECASE)

@@ -21,6 +21,7 @@ from mendbook.fixes.instruction.rewording.leads import LEADS
 from mendbook.fixes.instruction.rewording.marks import CODE, OUGHT, Marks, with_ticks
 from mendbook.fixes.instruction.rewording.rules import RULES
 from mendbook.fixes.instruction.rewording.shown_whole import SHOWN_WHOLE
+from mendbook.fixes.instruction.rewording.whole_things import WHOLE_THINGS
 from mendbook.fixes.instruction.said import is_fact
 from mendbook.fixes.instruction.verbs import verb_of
 from mendbook.fixes.sed import Substitution, substitution
@@ -54,7 +55,7 @@ _ENDS = re.compile(
     r"message|lookup|call|comparison|membership|calls|computation|query|conversion|line))+$",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\s+\((?:(?!⟦)[^()])*\)")
+_ASIDE = re.compile(r"\s+\((?!(?:name|call)\s+(?:it|this)\b)(?:(?!⟦)[^()])*\)")
 _IMPORT_ASIDE = re.compile(rf"\s+\(import\s+({CODE}|[\w.]+\w)\)\.?", re.IGNORECASE)
 _EXAMPLE = re.compile(
     rf",?\s*\(?\s*\b(?:i\.e\.|e\.g\.|namely|that\s+is|for\s+example)[,:]?\s+(?={CODE})",
@@ -188,7 +189,7 @@ def _plain(said: str, about: str, marks: Marks) -> str | None:
         said = f"{subject} {it['rest']}"
     if (critic := _criticised(said, about)) is not None:
         return critic
-    for form, make in (*SHOWN_WHOLE, *GUARDS, *GOES, *FROM_TO, *RULES, *LEADS):
+    for form, make in (*SHOWN_WHOLE, *GUARDS, *GOES, *FROM_TO, *WHOLE_THINGS, *RULES, *LEADS):
         found = form.fullmatch(said)
         if found is not None and (made := make(found, marks)):
             return made

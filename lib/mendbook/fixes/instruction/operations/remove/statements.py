@@ -32,24 +32,53 @@ from mendbook.model import Operation
 def remove_branch(work: Work, clause: Clause) -> Made | None:
     """Remove an ``if`` that its condition names."""
     scene = work.scene
-    branch = next((one for one in clause.object.codes if re.match(r"if\b", one.text)), None)
+    branch = next((one for one in clause.object.codes if _IF.match(one.text)), None)
     if branch is None:
         return None
-    wanted = squeezed(re.sub(r"^if\s*", "", branch.text.split("{")[0]).strip().rstrip(":"))
+    wanted = squeezed(_IF.sub("", branch.text.split("{")[0]).strip().rstrip(":"))
     bare = wanted.strip("()")
     found = [
         one
         for one in of_kinds(scene.root, ("if_statement",))
         if squeezed(text_of(one.field("condition"))).strip("()").startswith(bare)
-        or squeezed(one.text()).startswith(squeezed(branch.text))
+        or squeezed(one.text()).startswith(squeezed(re.sub(r"^else\s+", "", branch.text)))
     ]
+    if branch.text.startswith("else"):
+        found = [one for one in found if _is_else(one)]
     node = pick(scene, found, clause, f"`{branch.text}`", scopes_in(scene, clause))[0]
-    if node.field("alternative") is not None:
+    rest = node.field("alternative")
+    if rest is not None and (edit := _chain_edit(scene, node, rest)) is not None:
+        return _made(scene, clause, [edit], node)
+    if rest is not None:
         raise Abstain("the branch has an else; which side stays is not said")
     parent = node.parent()
     if parent is not None and parent.kind() == "else_clause":
         return _made(scene, clause, [Edit(start(parent), end(parent), "")], node)
     return _made(scene, clause, [remove(scene.text, node)], node)
+
+
+_IF = re.compile(r"^(?:else\s+)?if\b\s*")
+
+
+def _is_else(node: SgNode) -> bool:
+    parent = node.parent()
+    return parent is not None and parent.kind() in {"else_clause", "if_statement"}
+
+
+def _chain_edit(scene: Scene, node: SgNode, rest: SgNode) -> Edit | None:
+    """Return the edit that takes one link out of ``if … else if … else``; None for another form.
+
+    What comes behind the link takes its place; the head may only go where an ``if`` follows it.
+    """
+    if not scene.language.script:
+        return None
+    inner = rest.named_children()
+    following = inner[0] if len(inner) == 1 else None
+    if following is None:
+        return None
+    if _is_else(node) or following.kind() == "if_statement":
+        return Edit(start(node), end(node), following.text())
+    return None
 
 
 def _made(scene: Scene, clause: Clause, edits: Sequence[Edit], node: SgNode) -> Made:

@@ -1,0 +1,101 @@
+"""Members, branches, statements and values that are told by what they belong to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.rewording.goes import GO
+from mendbook.fixes.instruction.rewording.marks import CODE, ITEM, OUGHT, Make, Marks
+
+_MANY = (
+    r"(?:all(?:\s+of)?(?:\s+the)?(?:\s+(?:two|three|four|five|\d+))?|both(?:\s+of)?(?:\s+the)?"
+    r"|every|each)"
+)
+_KIND = r"(?:statements?|calls?|lines?)"
+_CREATE = (
+    r"(?:create|build|construct|make|instantiate|compile|allocate|hoist|move|lift|pull|declare)"
+)
+_LEVEL = r"(?:module|file)(?:\s+|-)(?:scope|level)"
+
+
+def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
+    for form, make in (
+        (rf"(?P<t>{ITEM}):\s+add\s+(?:the\s+|an?\s+)?(?:field\s+|member\s+|property\s+)?(?P<b>{CODE})",
+         _member),
+        (rf"declare\s+(?:the\s+)?(?:field\s+)?(?P<b>{CODE})\s+(?:on|in)\s+(?P<t>{ITEM})", _member),
+        (rf"(?:in|from)\s+(?P<f>{ITEM}),?\s+(?:also\s+)?return\s+(?P<b>{CODE})"
+         r"(?:,?\s+(?:with|beside|along\s+with|next\s+to)\s+the\s+(?:rest|others?))?", _returned),
+        (rf"(?P<f>{ITEM})\s+(?:should\s+|must\s+|then\s+)?(?:also\s+)?returns?\s+(?P<b>{CODE})"
+         r"(?:,?\s+(?:with|beside|along\s+with|next\s+to)\s+the\s+(?:rest|others?))?", _returned),
+        (rf"(?:the\s+)?(?P<c>{CODE})\s+(?:branch|case|arm)\s+(?:is|can|cannot|can't|never)\b[^⟦.;,]*"
+         r"[,;:]?\s+(?:so\s+|and\s+)?(?:please\s+)?(?:remove|delete|drop)\s+it", _branch),
+        (rf"(?:remove|delete|drop)\s+the\s+(?:dead\s+|unreachable\s+)?(?P<c>{CODE})\s+(?:branch|arm)",
+         _branch),
+        (rf"(?P<n>{_MANY})\s+(?P<c>{CODE})(?:\s+(?P<k>{_KIND}))?\s+{GO}", _several),
+        (rf"(?:remove|delete|drop|strip)\s+(?P<n>{_MANY})\s+(?P<c>{CODE})(?:\s+(?P<k>{_KIND}))?"
+         rf"(?P<in>\s+(?:in|from|of)\s+(?:the\s+)?{ITEM})?", _several),
+        (rf"{_CREATE}\s+(?:it|the|an?|one|this)\b[^⟦]*\b{_LEVEL}\s*[,(]*\s*(?:and\s+)?(?:name|call)\s+it\s+"
+         rf"(?P<n>{ITEM})\)?(?:\s*,?\s+(?:and\s+)?(?:use|reuse|refer\s+to|share)\s+(?:it|that)\b[^⟦]*)?",
+         _named),
+        (rf"{_CREATE}\s+(?:it|the\s+[\w-]+|this)\s+(?:only\s+)?(?:once,?\s+)?(?:at|to|in|on)\s+(?:the\s+)?"
+         rf"{_LEVEL},?\s+as\s+(?:an?\s+|the\s+)?(?:const(?:ant)?\s+)?(?P<n>{ITEM})", _named),
+        (rf"{_CREATE}\s+(?:it|the\s+[\w-]+|this)\s+(?:only\s+)?once,?\s+as\s+an?\s+(?:module(?:-level)?"
+         rf"|top-level)\s+const(?:ant)?\s+(?P<n>{ITEM})", _named),
+        (rf"(?:the\s+)?(?P<a>{ITEM})\s+{OUGHT}\s+(?:come|run|go|happen|be\s+(?:called|run|done|executed))"
+         rf"\s+(?P<w>before|after)\s+(?:the\s+)?(?P<b>{ITEM})(?:\s+(?:call|runs?))?"
+         r"(?:[:;,]\s+(?:so\s+|please\s+)*(?:swap|exchange|reorder|switch)\b[^⟦]*)?", _order),
+        (rf"give\s+(?:the\s+)?(?:literal\s+|value\s+|number\s+)?(?P<v>{CODE}|\d[\w.]*)\s+a\s+name\W+"
+         rf"(?P<n>{ITEM})\b[^⟦]*?\bmodule[^⟦]*?(?:refer\s+to|use)\s+(?:it|that)\s+(?:from|in)\s+"
+         rf"(?P<in>.+)",
+         lambda found, _: f"Extract {found['v']} into a module-level const {found['n']} and use it "
+         f"in {found['in']}"),
+    ):  # fmt: skip
+        yield re.compile(form, re.IGNORECASE | re.DOTALL), make
+
+
+def _member(found: re.Match[str], marks: Marks) -> str:
+    """*T: add k: number*: a member of the type or the object that is named."""
+    pair = marks.shape(found["b"]) is Shape.PAIR
+    return f"Add {found['b']} to {found['t']}" if pair else ""
+
+
+def _returned(found: re.Match[str], marks: Marks) -> str:
+    """*In f, return k: v with the rest*: a member of the object that f returns."""
+    shape = marks.shape(found["b"])
+    beside = "the rest" in found[0].lower() or "the other" in found[0].lower()
+    if shape is Shape.PAIR or (shape is Shape.NAME and beside):
+        return f"Add {found['b']} to the object that {found['f']} returns"
+    return ""
+
+
+def _branch(found: re.Match[str], marks: Marks) -> str:
+    test = marks.text(found["c"])
+    if marks.language == "python" or re.match(r"(?:else\s+)?(?:if|case)\b", test):
+        return ""
+    return f"Remove the `if ({test})` branch"
+
+
+def _several(found: re.Match[str], marks: Marks) -> str:
+    """*Every log.debug in f*: all calls of it."""
+    if marks.shape(found["c"]) is not Shape.NAME or "." not in marks.text(found["c"]):
+        return ""
+    place = found.groupdict().get("in") or ""
+    many = "all" if found["n"].lower() in {"every", "each"} else found["n"]
+    return f"Remove {many} {found['c']} calls{place.replace(' from ', ' in ')}"
+
+
+def _named(found: re.Match[str], _: Marks) -> str:
+    return f"Hoist it to a module-level constant {found['n']}"
+
+
+def _order(found: re.Match[str], marks: Marks) -> str:
+    """Return *move a before b* for *a must run before b*."""
+    names = [re.sub(r"\(.*$", "", marks.text(found[one])) for one in ("a", "b")]
+    if not all(re.fullmatch(r"[\w$.]+", one) for one in names):
+        return ""
+    return f"Move `{names[0]}` {found['w'].lower()} `{names[1]}`"
+
+
+WHOLE_THINGS = tuple(_rules())
