@@ -61,6 +61,10 @@ _EXAMPLE = re.compile(
     rf",?\s*\(?\s*\b(?:i\.e\.|e\.g\.|namely|that\s+is|for\s+example)[,:]?\s+(?={CODE})",
     re.IGNORECASE,
 )
+_APPOSED = re.compile(
+    rf"\s+[–—-]\s+(?P<code>{CODE}[^⟦.;–—]*?)\s+[–—-]\s+(?P<and>and\b)", re.IGNORECASE
+)
+"""A name set between dashes, within what is asked."""
 _SPLIT = re.compile(r"(?<=[.!?])\s+(?=\S)|;\s+|\n+\s*|\s+[–—-]\s+(?=\S)")
 _COMMA = re.compile(
     r",\s+(?=(?:it|this|that)\s+(?:has\s+to|must|should|needs\s+to|ought\s+to)\s)", re.IGNORECASE
@@ -133,6 +137,7 @@ def _in_words(edited: Substitution) -> str:
 
 
 def _sentences(masked: str, marks: Marks) -> Iterator[str]:
+    masked = _APPOSED.sub(r" (\g<code>), \g<and>", masked)
     masked = _EXAMPLE.sub(lambda found: " (" if "(" in found[0] else ": ", masked)
     about, told = "", False
     parts = list(_with_their_code(_SPLIT.split(_JOINED.sub(". ", masked))))

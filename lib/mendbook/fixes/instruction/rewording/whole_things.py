@@ -37,8 +37,8 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         (rf"(?:remove|delete|drop|strip)\s+(?P<n>{_MANY})\s+(?P<c>{CODE})(?:\s+(?P<k>{_KIND}))?"
          rf"(?P<in>\s+(?:in|from|of)\s+(?:the\s+)?{ITEM})?", _several),
         (rf"{_CREATE}\s+(?:it|the|an?|one|this)\b[^⟦]*\b{_LEVEL}\s*[,(]*\s*(?:and\s+)?(?:name|call)\s+it\s+"
-         rf"(?P<n>{ITEM})\)?(?:\s*,?\s+(?:and\s+)?(?:use|reuse|refer\s+to|share)\s+(?:it|that)\b[^⟦]*)?",
-         _named),
+         rf"(?P<n>{ITEM})\)?(?:\s*,?\s+(?:and\s+)?(?:use|reuse|refer\s+to|share)\s+(?:it|that)\s+"
+         rf"(?:in|from|by)\s+(?P<uses>.+))?", _named),
         (rf"{_CREATE}\s+(?:it|the\s+[\w-]+|this)\s+(?:only\s+)?(?:once,?\s+)?(?:at|to|in|on)\s+(?:the\s+)?"
          rf"{_LEVEL},?\s+as\s+(?:an?\s+|the\s+)?(?:const(?:ant)?\s+)?(?P<n>{ITEM})", _named),
         (rf"{_CREATE}\s+(?:it|the\s+[\w-]+|this)\s+(?:only\s+)?once,?\s+as\s+an?\s+(?:module(?:-level)?"
@@ -87,7 +87,9 @@ def _several(found: re.Match[str], marks: Marks) -> str:
 
 
 def _named(found: re.Match[str], _: Marks) -> str:
-    return f"Hoist it to a module-level constant {found['n']}"
+    uses = found.groupdict().get("uses")
+    use = f" and use it in {uses}" if uses else ""
+    return f"Hoist it to a module-level constant {found['n']}{use}"
 
 
 def _order(found: re.Match[str], marks: Marks) -> str:
