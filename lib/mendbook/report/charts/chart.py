@@ -85,6 +85,7 @@ def figure(
     height: int = 380,
     width_wanted: int = 0,
     facets: dict[str, str] | None = None,
+    narrow: dict[str, Any] | None = None,
     table: str = "",
     **layout: Any,  # noqa: ANN401 - plotly's own properties
 ) -> Figure:
@@ -93,8 +94,8 @@ def figure(
     ``height`` is pixels, and so is ``width_wanted``: a page that is narrower scrolls. Axes are
     merged into the style; everything else in ``layout`` replaces it. A trace's ``ids`` are the
     names of its points' records, and the anchors that they lead to unless its ``meta`` has others;
-    ``facets`` names the facets that an axis has values of; ``table`` is the anchor of a table that
-    says the same.
+    ``facets`` names the facets that an axis has values of; ``narrow`` is what of the layout is
+    another on a telephone, by its path; ``table`` is the anchor of a table that says the same.
     """
     style: dict[str, Any] = {
         "height": height,
@@ -104,7 +105,12 @@ def figure(
         "margin": {"l": 16, "r": 16, "t": 16, "b": 16},
         "hoverlabel": {"align": "left", "font": {"family": FONT, "size": 12}, "namelength": -1},
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        "meta": {"width_wanted": width_wanted, "facets": facets or {}, "table": table},
+        "meta": {
+            "width_wanted": width_wanted,
+            "facets": facets or {},
+            "narrow": narrow or {},
+            "table": table,
+        },
         **layout,
     }
     for name in ("xaxis", "yaxis"):

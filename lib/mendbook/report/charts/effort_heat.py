@@ -125,7 +125,7 @@ def _dots(points: list[_Point], named: set[str]) -> Trace:
         mode="markers+text",
         text=[label(point.finding_id) if point.finding_id in named else "" for point in points],
         meta={"anchors": [point.anchor for point in points]},
-        textposition="top center",
+        textposition="top right",
         cliponaxis=False,
         marker={
             "color": PRIORITY_COLOURS[band],

@@ -67,8 +67,8 @@ def forecast(plan: Plan) -> Chart:
 
 def _ends(finish: Quantiles) -> str:
     """Return the sprints by whose end all is done, each with how often; one sprint only once."""
-    often = ((finish.p50, "half of the time"), (finish.p85, "in 85 %"), (finish.p95, "in 95 %"))
-    by_sprint = dict(often)  # of those of one sprint the last, which is the surest
+    often = ((finish.p50, "half of the time"), (finish.p85, "in 85 %"))
+    by_sprint = dict(often)  # of those of one sprint the last, which is the surer
     return "sprint " + listed([f"{at} {words}" for at, words in by_sprint.items()])
 
 

@@ -63,6 +63,10 @@ def gantt(plan: Plan) -> Chart:
         rows += bar["y"]
     drawn = figure(
         *traces,
+        narrow={
+            "yaxis.tickvals": rows,
+            "yaxis.ticktext": [*(f"#{number}" for number in order), *["the rest"][: len(rest)]],
+        },
         height=100 + (22 if rest else 28) * len(rows),
         bargap=0.35,
         table="sprint-plan",

@@ -40,6 +40,11 @@ def sprint_load(plan: Plan) -> Chart:
         bargap=0.45,
         uniformtext=_READABLE,
         height=400,
+        narrow={
+            "xaxis.tickvals": labels,
+            "xaxis.ticktext": [str(sprint.number) for sprint in sprints],
+            "xaxis.title.text": "Sprint",
+        },
         xaxis={
             "type": "category",
             "categoryorder": "array",

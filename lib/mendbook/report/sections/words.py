@@ -68,5 +68,5 @@ def words_used(plan: Plan) -> tuple[str, ...]:
     return (
         markdown.anchor(WORDS),
         "### Words used here",
-        markdown.details(f"{len(rows)} words, from {rows[0][0]} to {rows[-1][0]}", listing),
+        markdown.details(f"What {len(rows)} words mean here", listing),
     )

@@ -113,6 +113,14 @@
     if (id) go(id);
     else if (wanted.length) narrow(new Map(wanted));
   });
+  // What is long on an axis is short on a telephone.
+  const fit = (plot) => {
+    const short = plot.layoutAsGiven.meta?.narrow ?? {};
+    if (!Object.keys(short).length) return;
+    const usual = Object.fromEntries(Object.keys(short).map((path) => [path, null]));
+    const title = plot.layoutAsGiven.xaxis.title?.text ?? "";
+    return Plotly.relayout(plot, plot.clientWidth < 520 ? short : { ...usual, "xaxis.title.text": title });
+  };
   const drawing = new Map();
   const draw = (figure) => {
     if (!drawing.has(figure)) drawing.set(figure, unpack().then(() => {
@@ -127,6 +135,7 @@
       const dark = theme(layout, isDark());
       return Plotly.newPlot(plot, data, { ...layout, dragmode: false }, { ...config, displayModeBar: false })
         .then(() => Plotly.relayout(plot, dark))
+        .then(() => fit(plot))
         .then(() => { follow(plot, facets); reach(figure.querySelector(".scroll")); });
     }));
     return drawing.get(figure);
@@ -138,7 +147,10 @@
     if (wide) Object.assign(box, { tabIndex: 0, role: "group", ariaLabel: "Chart, scrolls sideways" });
     else for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
   };
-  addEventListener("resize", () => all(".chart .scroll").forEach(reach));
+  addEventListener("resize", () => {
+    plots().forEach(fit);
+    all(".chart .scroll").forEach(reach);
+  });
   if (figures.length && "DecompressionStream" in window) {
     for (const details of all(".numbers")) details.open = false;
     const near = new IntersectionObserver((entries) => {
@@ -158,16 +170,18 @@
   } else {
     root.dataset.charts = "none";
   }
-  const repaint = (night, more = {}) => {
-    for (const plot of plots()) Plotly.relayout(plot, { ...theme(plot.layoutAsGiven, night), ...more });
+  const repaint = (night, more = () => ({})) => {
+    for (const plot of plots()) Plotly.relayout(plot, { ...theme(plot.layoutAsGiven, night), ...more(plot) });
   };
   system.addEventListener("change", () => repaint(isDark()));
 
-  // In print all is open but diffs of many pages; charts are as wide as a page; and what a reader
-  // unfolds to check (how each finding was decided, versions, what can stay) comes last, in small.
-  const PAGE = 930;
+  // In print all is open but diffs of many pages and the grounds of each sentence; charts are half
+  // as wide as a page, but for those that need all of it; and what a reader unfolds to check (how
+  // each finding was decided, versions, what can stay) comes last, in small.
+  const PAGE = 930, HALF = 452, RESTS = "What the sentences rest on";
   let closed = [], moved = [], printed;
-  const last = (details) => details.querySelector(":scope > summary + .table")
+  const printedHeight = ({ height }) => height > 340 && height < 480 ? 340 : height;
+  const last = (details) => details.querySelector(":scope > summary + .table, :scope > summary + .tools + .table")
     || details.closest("article[data-priority], #appendix");
   const place = (details) => {
     const card = details.closest("article");
@@ -181,7 +195,8 @@
   };
   addEventListener("beforeprint", () => {
     if (printed) return;
-    const folded = all("main details:not([open]):not(.numbers)").filter((each) => !each.querySelector(":scope > pre.diff"));
+    for (const each of all("main details")) each.classList.toggle("rests", each.firstElementChild.textContent === RESTS);
+    const folded = all("main details:not([open]):not(.numbers, .rests)").filter((each) => !each.querySelector(":scope > pre.diff"));
     const aside = folded.filter(last);
     closed = folded.filter((each) => !aside.includes(each));
     const decided = make("div", { className: "decided" }), rest = make("div");
@@ -194,7 +209,7 @@
       closed.push(...all(".numbers:not([open])", figure));
     }
     for (const details of closed) details.open = true;
-    repaint(false, { width: PAGE });
+    repaint(false, (plot) => plot.closest(".wide, #chart-gantt") ? { width: PAGE } : { width: HALF, height: printedHeight(plot.layoutAsGiven) });
   });
   addEventListener("afterprint", () => {
     for (const figure of figures) figure.classList.remove("undrawn");
@@ -205,7 +220,7 @@
     }
     printed?.remove();
     [closed, moved, printed] = [[], [], undefined];
-    repaint(isDark(), { width: null, autosize: true });
+    repaint(isDark(), (plot) => ({ width: null, height: plot.layoutAsGiven.height, autosize: true }));
   });
 
   // Dark or light follows the system until the reader chooses.
@@ -238,6 +253,37 @@
     if (!Number.isNaN(left) && !Number.isNaN(right) && left !== right) return left - right;
     if (Number.isNaN(left) !== Number.isNaN(right)) return Number.isNaN(left) ? 1 : -1;
     return a.localeCompare(b, "en", { numeric: true });
+  };
+
+  // A path in a table may break where a folder ends, and not inside of a name.
+  for (const path of all("td code")) {
+    if (!path.textContent.includes("/") || path.textContent.includes(" ")) continue;
+    path.classList.add("path");
+    path.closest("td").classList.add("holds-path");
+    path.replaceChildren(...path.textContent.split(/(?<=[/.:])/).flatMap((part) => [part, make("wbr")]));
+  }
+  // On a telephone the rows of a table with many columns are cards, each value under its heading.
+  const telephone = matchMedia("(max-width: 40rem)");
+  const stack = () => {
+    if (!telephone.matches) return;
+    for (const table of all("main .table > table:not(.index, .stack)")) {
+      const heads = all("thead th", table).map((head) => head.textContent.trim());
+      if (heads.length < 4) continue;
+      table.classList.add("stack");
+      for (const row of table.tBodies[0]?.rows ?? []) {
+        [...row.cells].forEach((cell, at) => {
+          if (at) cell.dataset.name = heads[at];
+          cell.classList.toggle("none", at > 0 && /^[—·]$/.test(cell.textContent.trim()));
+        });
+      }
+      roles(table);
+    }
+  };
+  const roles = (table) => {
+    const named = [[table, "table"], ...all("thead, tbody", table).map((each) => [each, "rowgroup"]),
+      ...all("tr", table).map((each) => [each, "row"]), ...all("th", table).map((each) => [each, "columnheader"]),
+      ...all("td", table).map((each) => [each, "cell"])];
+    for (const [each, role] of named) each.setAttribute("role", role);
   };
 
   // Tables: a click on a heading sorts; long ones can be filtered.
@@ -342,19 +388,13 @@
     });
     // Where the window is narrow, owner and file stand below the title; on a telephone each row is a card.
     const NAMED = new Set(["Hours", "PR", "Sprint", "Patch"]);
-    const roles = [[index, "table"], ...all("thead, tbody", index).map((each) => [each, "rowgroup"]),
-      ...all("tr", index).map((each) => [each, "row"]), ...all("th", index).map((each) => [each, "columnheader"]),
-      ...all("td", index).map((each) => [each, "cell"])];
-    for (const [each, role] of roles) each.setAttribute("role", role);
+    roles(index);
     for (const row of rows) {
       const place = columns.indexOf("File");
       const narrow = make("span", { className: "narrow" }, ` · ${at(row, "Owner")} · `, ...[...row.cells[place].childNodes].map((each) => each.cloneNode(true)));
       const status = at(row, "Status");
       row.cells[1].append(make("span", { className: "more" }, at(row, "Dimension"), status === "open" ? "" : ` · ${status}`, narrow));
       columns.forEach((name, column) => { if (NAMED.has(name)) row.cells[column].dataset.name = name; });
-    }
-    for (const code of all("td:nth-child(10) code", index)) {
-      code.replaceChildren(...code.textContent.split(/(?<=[/.])/).flatMap((part) => [part, make("wbr")]));
     }
     index.classList.add("index");
     const order = make("select", { className: "order", ariaLabel: "Order" });
@@ -447,6 +487,9 @@
     });
   }
   if (!location.hash.startsWith("#?")) open(decodeURIComponent(location.hash.slice(1)));
+
+  stack();
+  telephone.addEventListener("change", stack);
 
   // Contents: mark where the reader is; folded on a small screen.
   const links = new Map(all("nav ol a").map((link) => [link.hash.slice(1), link]));
