@@ -167,6 +167,25 @@ def test_a_drafter_that_hangs_is_stopped(tmp_path: Path) -> None:
     assert reply == Skipped("python", "it ran longer than 0.5 s and was stopped")
 
 
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("the model is away", "it exited with 3 (the model is away)"),
+        ('{"error": {"message": "No key.", "code": 41}}', "it exited with 3 (No key.)"),
+        ('{\n "error": {\n  "message": "No key."\n }\n}', "it exited with 3 (No key.)"),
+        ('trace\n{"is_error": true, "result": "No credit."}', "it exited with 3 (No credit.)"),
+        ("first\nlast words\n}\n---", "it exited with 3 (last words)"),
+        ("", "it exited with 3"),
+    ],
+)
+def test_why_an_agent_failed_is_what_it_said_last(said: str, reason: str, tmp_path: Path) -> None:
+    """Some say it as JSON, over many lines or in one; some draw a line below."""
+    script = tmp_path / "draft.py"
+    script.write_text(f"import sys\nprint({said!r}, file=sys.stderr)\nsys.exit(3)\n")
+    reply, _ = find_drafter(f"{sys.executable} {script}").ask(brief(task()))
+    assert reply == Skipped("python", reason)
+
+
 def test_a_brief_holds_the_facts_of_its_target() -> None:
     """Contracts, callers, tests, editable paths, the rules; nothing that another target needs."""
     document = brief(task(fix="Change `rate` from `12` to `14`."))

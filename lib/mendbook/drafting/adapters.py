@@ -142,7 +142,7 @@ ADAPTERS = (
             *("--color", "never", "--disable", "shell_tool", "-c", 'web_search="disabled"', "-"),
         ),
         _text,
-        ("CODEX_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL"),
+        ("CODEX_API_KEY", "OPENAI_API_KEY"),
         helped=("exec", "--help"),
         sees=("--sandbox", "--disable", "--ephemeral"),
         install="npm install -g @openai/codex, and set CODEX_API_KEY",
@@ -200,7 +200,7 @@ ADAPTERS = (
         _text,
         (
             *("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "OPENROUTER_KEY"),
-            *("LLM_MODEL", "LLM_USER_PATH"),
+            *("OPENAI_BASE_URL", "LLM_MODEL", "LLM_USER_PATH"),
         ),
         helped=("prompt", "--help"),
         sees=("--no-stream", "--no-log"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shlex
 import shutil
@@ -197,5 +198,22 @@ def _absolute(word: str) -> str:
 
 
 def _last_words(said: bytes) -> str:
-    lines = redact(said.decode("utf-8", "replace"))[0].strip().splitlines()
-    return f" ({one_line(lines[-1], 160)})" if lines else ""
+    """Return, in brackets, what an agent said last: a message in its JSON, else a line of words."""
+    text = redact(said.decode("utf-8", "replace"))[0].strip()
+    lines = [line for line in text.splitlines() if any(map(str.isalnum, line))]
+    last = _message(text) or next((_message(line) or line for line in reversed(lines)), "")
+    return f" ({one_line(last, 160)})" if last else ""
+
+
+def _message(text: str) -> str:
+    """Return the message of an error that is told as JSON; empty where it is none."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    for key in ("error", "message", "result"):
+        told = found.get(key) if isinstance(found, dict) else None
+        told = told.get("message") if isinstance(told, dict) else told
+        if isinstance(told, str) and told.strip():
+            return told
+    return ""
