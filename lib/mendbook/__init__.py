@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mendbook.ledger.open_trend import open_trend
     from mendbook.notebook.conclusions import conclude
     from mendbook.notebook.curve import capacity_curve
+    from mendbook.notebook.drafts import drafts
     from mendbook.notebook.execute import record
     from mendbook.notebook.frames import linked, searchable
     from mendbook.notebook.panel import what_if
@@ -34,6 +35,7 @@ __all__ = [
     "capacity_curve",
     "chart",
     "conclude",
+    "drafts",
     "itemise",
     "linked",
     "load_audit",
@@ -62,6 +64,7 @@ _HOMES = {
     "capacity_curve": "notebook.curve",
     "chart": "report",
     "conclude": "notebook.conclusions",
+    "drafts": "notebook.drafts",
     "itemise": "report.speech",
     "linked": "notebook.frames",
     "load_audit": "intake",

@@ -17,6 +17,7 @@ from mendbook.notebook import frames
 from mendbook.notebook.card import card, coloured, diff_card
 from mendbook.notebook.conclusions import CONCLUSIONS, conclude
 from mendbook.notebook.curve import capacity_curve
+from mendbook.notebook.drafts import drafts
 from mendbook.notebook.patches import patches
 from mendbook.notebook.ranks import RankPanel, stability_chart
 from mendbook.report import chart, tables
@@ -250,3 +251,24 @@ def test_the_conclusion_on_the_tree_counts_the_bands_that_differ(run: Run) -> No
     said = conclude(replace(run.plan, remediations=(moved, *rest)), "tree").markdown
     assert f"{first.finding_id}" in said
     assert "later" in said
+
+
+def test_drafts_are_shown_with_their_standing_and_their_diff(run: Run) -> None:
+    """Who wrote each, how far it is proven, and why it waits; one without drafts says so."""
+    plan = run.plan
+    item = next(each for each in plan.remediations if each.patch.answers)
+    waiting = replace(
+        item.patch, draft="nobody looked at it <yet>", source="drafter", part="claude"
+    )
+    others = tuple(each for each in plan.remediations if not each.patch.is_draft and each != item)
+    made = drafts(replace(plan, remediations=(replace(item, patch=waiting), *others)))
+    shown = BeautifulSoup(made.html, "html.parser")
+    (head,) = shown.find_all("summary")
+    said = f"drafter:claude, proven up to {waiting.rung.value}, asked: {waiting.asked.words}"
+    assert head.get_text().startswith(f"{item.finding_id} — ")
+    assert said in head.get_text()
+    assert "Nobody looked at it <yet>." in shown.get_text()
+    assert {row.get_text() for row in shown.find_all("span")} >= set(waiting.diff.split("\n")[:2])
+    assert made.markdown.startswith(f"**{item.finding_id}**")
+    assert waiting.diff.split("\n")[0] in made.markdown
+    assert drafts(replace(plan, remediations=others)).markdown.startswith("No draft waits")
