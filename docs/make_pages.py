@@ -147,6 +147,13 @@ def _drafters() -> str:
         "secrets and short, at most twice; the best answer stays, as a draft with its true rung, "
         "till you take it over with `mendbook accept RUN ID`. Answers are kept by the hash of "
         "their brief: a run that was cut off asks nothing twice.",
+        "## Limits\n\n"
+        "`--minutes` is for the whole run: no answer is waited for longer; one finding has five "
+        "minutes, its repairs included. `--budget` is in US dollars: the next answer is taken to "
+        "cost as much as the dearest so far, those on their way counted in, and none is asked for "
+        "that it does not pay for. It can hold only an agent that tells its price (below); where "
+        "one does not, the report says so. One that gives a failed answer again is not asked a "
+        "third time.",
         "## Agents that are known by name\n\n"
         'Words behind the name are its own arguments: `--with "llm -m gpt-5"`. Each runs in an '
         "empty scratch folder that is its home, too: without your repository, your files, or any "
