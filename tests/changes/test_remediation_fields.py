@@ -339,8 +339,8 @@ def test_a_missing_test_file_that_the_audit_names_is_the_one_to_write() -> None:
     scope = scope_of(about, known, None, SNAPSHOT, LAYOUT)
     assert (scope.kind, scope.files, scope.units) == ("test", (test,), (GIFT,))
     assert cases(about, known, None, scope) == (
-        f"{test} — a gift is sent (new file)",
-        f"{test} — a ban (new file)",
+        f"{test} — GiftHandler.handle: a gift is sent (new file)",
+        f"{test} — GiftHandler.handle: a ban (new file)",
     )
 
 

@@ -60,6 +60,17 @@ from mendbook.changes.symptoms import without_fault
             "A reader gets 500 instead of 400 for such a card",
             "a reader gets 400, not 500, for such a card",
         ),
+        (
+            "After the key is changed, guards who come back see an error until they leave",
+            "after the key is changed, guards who come back do not see an error until they leave",
+        ),
+        ("LockError, or both boats go through one sluice", ""),
+        ("The seal can never be broken", ""),
+        ("Refused letters are invisible", "Refused letters are visible"),
+        (
+            "GET /plots?owner=ann lists plots that ann never rented",
+            "GET /plots?owner=ann does not list plots that ann never rented",
+        ),
         ("No test covers the tide", ""),
         ("Hard to read", ""),
         ("Queries per row", ""),
@@ -92,6 +103,14 @@ def test_a_fault_turned_round_says_what_holds(fault: str, expected: str) -> None
         ("The row comes from the address and is put into the statement", ""),
         ("The list is sorted on every request", ""),
         ("The gate uses a list", ""),
+        (
+            "Booking the same bed twice at once answers 500: the check joins both codes with and",
+            "booking the same bed twice at once does not answer 500",
+        ),
+        (
+            "A ticket that cannot be read makes every gate answer 500, because nobody catches it",
+            "a ticket that cannot be read does not make every gate answer 500",
+        ),
         ("The keeper never hears of it", "the keeper hears of it"),
         ("The lamp leaks oil", "the lamp does not leak oil"),
         (

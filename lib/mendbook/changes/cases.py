@@ -7,8 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from mendbook.changes.effect_words import added_statements, bound_of, doing, other_errors
-from mendbook.changes.held import fault_gone, held, regression, under
+from mendbook.changes.effect_words import (
+    added_statements,
+    bound_of,
+    doing,
+    least_of,
+    other_errors,
+    other_operator,
+)
+from mendbook.changes.held import fault_gone, held, regression, subject_of, under
 from mendbook.changes.measured import lines_run
 from mendbook.changes.notice import Witnesses, witnesses_of
 from mendbook.changes.scope import Scope
@@ -34,11 +41,17 @@ _MOST = 3
 _SHORT = 3
 """Letters of words that stand in too many names to say anything."""
 _LISTED = re.compile(
-    r"(?i)\b(?:covering|cover|for|cases?|(?:tests?|specs?)\b[^:;]*|(?:test|spec)\.\w+)\s*:\s*(.+)$",
+    r"(?i)\b(?:cover(?:ing)?\b[^:;]{0,40}?|for|with|cases?|(?:tests?|specs?)\b[^:;]*?|(?:test|spec)\.\w+)\s*:\s*(.+)$",
     re.S,
 )
+_COVERED = re.compile(
+    r"(?i)\b(?:tests?|specs?|cover(?:age|ing)?|cases)\b[^.;:]*?"
+    r"\b(?:for|of|with|that cover|covering)\s+(?P<cases>.+?)(?:[.;]\s|[.;]?$)",
+    re.S,
+)
+_PARTS = re.compile(r"[,;]\s*(?:and\s+|or\s+)?|\s+and\s+")
 _PATH = re.compile(r"[\w@.-]+(?:/[\w@.-]+)*\.[A-Za-z]\w*")
-_HOW = re.compile(r"(?:^|: )(?:calls|waits for|accepts) ")
+_HOW = re.compile(r"(?:^|: )(?:calls|waits for|accepts) |^[\w$.: ]+ is [\w$.]+\(.*\)$")
 _PLAIN = re.compile(r"[\w$.?]+")
 """A callee that is a name and not an expression."""
 _TOLD = (
@@ -79,7 +92,7 @@ def tests_required(
     if proposal is not None and proposal.tests:
         return proposal.tests
     if scope.kind is ChangeKind.TEST:
-        return _coverage(finding, scope, layout)
+        return _coverage(finding, facts, scope, layout)
     if proposal is not None and change.reach in {Reach.COMMENTS, Reach.TYPES, Reach.DOCUMENTS}:
         return ()
     unit = _unit(facts, scope) if scope.kind not in {ChangeKind.DOCS, ChangeKind.CHORE} else ""
@@ -188,6 +201,10 @@ def _title(effect: Effect) -> str:
         return f"{subject}{effect.name} {most} is accepted and {most + 1} is refused"
     if effect.kind is EffectKind.VALUE and effect.after:
         return f"{subject}{effect.name} is {effect.after}"
+    if effect.kind is EffectKind.CALL and (least := least_of(effect)) is not None:
+        return f"{subject}{least[1]} above {least[0]} is taken as {least[0]}"
+    if effect.kind is EffectKind.CALL and other_operator(effect):
+        return ""
     if effect.kind is EffectKind.SIGNATURE and effect.before and effect.after:
         return f"{effect.name}: accepts {effect.after}"
     if effect.kind is EffectKind.CATCH and (added := added_statements(effect)):
@@ -227,13 +244,18 @@ def _told_by(finding: Finding) -> AuditField:
     return AuditField.IMPACT if without_fault(finding.impact) else AuditField.PROBLEM
 
 
-def _coverage(finding: Finding, scope: Scope, layout: Layout) -> tuple[Followup, ...]:
+def _coverage(
+    finding: Finding, facts: FindingFacts, scope: Scope, layout: Layout
+) -> tuple[Followup, ...]:
     """Give each listed case to the tests of the unit that speaks most of it, else to the first."""
-    listed = _LISTED.search(finding.fix)
-    files = [path for path in scope.files if is_test(path)]
-    cases = [case.strip(" .") for case in re.split(r"[,;]", listed[1])] if listed else []
+    files = [path for path in scope.files if layout.holds_tests(path)]
+    cases = _cases(finding.fix)
     texts = {path: layout.text(_tested(path, scope)) for path in files}
-    wanted = [(_nearest(case, texts), one_sentence(case)) for case in cases if case and files]
+    subject = finding.symbols[0] if finding.symbols else subject_of(finding, facts)
+    about = f"{subject}: " if subject else ""
+    wanted = [
+        (_nearest(case, texts), f"{about}{one_sentence(case)}") for case in cases if case and files
+    ]
     covered = {path for path, _ in wanted}
     wanted += [
         (path, f"{name}: its results and its errors")
@@ -242,6 +264,20 @@ def _coverage(finding: Finding, scope: Scope, layout: Layout) -> tuple[Followup,
         for name in _exported(layout.text(_tested(path, scope)))
     ]
     return tuple(dict.fromkeys(_entry(path, case, layout) for path, case in wanted))
+
+
+def _cases(fix: str) -> list[str]:
+    """Return the cases that a fix lists, behind a colon or behind *for*, each without its joint."""
+    listed = _LISTED.search(fix)
+    if listed is not None:
+        return [_bare(each) for each in re.split(r"[,;]", listed[1])]
+    covered = _COVERED.search(fix)
+    parts = [_bare(each) for each in _PARTS.split(covered["cases"])] if covered else []
+    return [each for each in parts if each] if len(parts) > 1 else []
+
+
+def _bare(case: str) -> str:
+    return re.sub(r"^(?:and|or)\s+", "", case.strip(" .\n"))
 
 
 def _exported(text: str) -> Iterable[str]:

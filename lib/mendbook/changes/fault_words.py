@@ -11,7 +11,7 @@ _SEEN = (
     "download drain drift drop duplicate emit empty enable end enter enumerate escape exceed "
     "execute exhaust expire expose fail fall fill fire flicker flood follow forget freeze get "
     "give go grow guess halt hang happen hear hide hit hold ignore impersonate inject insert "
-    "invite jump keep know lack lag last leak learn leave linger load lock log look loop lose "
+    "invite jump keep know lack lag last leak learn leave linger list load lock log look loop lose "
     "make match mean mislead miss mix mutate need obtain occur open overflow overlap overwrite "
     "panic pass pay persist pile point poison poll post print produce push query race raise "
     "reach read receive reconnect redirect refuse reject reload remain render repeat replay "
@@ -78,3 +78,18 @@ _HOW = (
     "immediately usually eventually never"
 )
 ADVERBS = frozenset(_HOW.split())
+OPPOSITES = {
+    "impossible": "possible",
+    "inaccurate": "accurate",
+    "inconsistent": "consistent",
+    "incorrect": "correct",
+    "invalid": "valid",
+    "invisible": "visible",
+    "unavailable": "available",
+    "unlimited": "limited",
+    "unprotected": "protected",
+    "unreachable": "reachable",
+    "unreadable": "readable",
+    "unusable": "usable",
+}
+"""What is to be where the first is the fault: *not invisible* is said by nobody."""

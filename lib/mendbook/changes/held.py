@@ -9,7 +9,15 @@ from mendbook.changes.clauses import alternatives, steps
 from mendbook.changes.imperatives import says_what_it_does, third_person
 from mendbook.changes.spoken import spoken
 from mendbook.changes.symptoms import without_fault
-from mendbook.changes.wording import asserted, fitted, headline_of, is_form_only, keeps_behaviour
+from mendbook.changes.wording import (
+    WHERE_FIRST,
+    asserted,
+    fitted,
+    headline_of,
+    is_form_only,
+    keeps_behaviour,
+    one_sentence,
+)
 from mendbook.model import Finding, FindingFacts
 
 MOST = 3
@@ -26,10 +34,11 @@ _WHEN = re.compile(
 _ROUTE = re.compile(r"[A-Z]+ /")
 _DISTINCT = re.compile(r"[a-z0-9][A-Z]|_")
 _INNER = (
-    "add append apply assign build calculate call cast catch check clone compare compute convert "
-    "copy create declare decouple define derive do extend fetch get give guard handle have hold "
-    "implement import include inherit initialise initialize inject insert instantiate introduce "
-    "invoke iterate join load lock loop make map memoise memoize merge move narrow open parse pass "
+    "add append apply assert assign build calculate call cast catch check clone compare compute "
+    "convert copy create declare decouple define derive do extend fetch get give guard handle have "
+    "hold implement import include inherit initialise initialize inject insert instantiate "
+    "introduce invoke iterate join load lock loop make map memoise memoize merge move narrow open "
+    "parse pass "
     "perform prepend put query read replace run select set split store swap switch synchronise "
     "synchronize take transform turn unwrap use verify wire wrap write"
 )
@@ -44,6 +53,16 @@ _CODE = re.compile(r"[^({=]*[({=].*?\s(?:is|are)\s")
 """A sentence whose subject is a piece of code: how it is spelled is seen by no test."""
 _JOINTS = re.compile(r"(?:,?\s(?:and|then)\s|:\s|,\s)")
 _CALLED = re.compile(r"[a-z]+\s([\w$.]+\([^()]*\))")
+_CAUGHT_OF = re.compile(
+    r"(?:catches|handles)\s(?:the|an?|any|every)?\s?(?:errors?|exceptions?|failures?)\s(?:of|from|in)"
+    r"\s([\w$.]+(?:\([^()]*\))?)"
+)
+_HERE = re.compile(r"\shere(?:\s(?:and|as well as)\sin\s\S+)?(?=$|[,.;])")
+_RESULT = re.compile(r"(?i),?\s(?:so that|so)\s(.+)$")
+_REQUIRED = re.compile(
+    r"(?i)\b(?:assert|check|ensure|verify|make sure)\s+(?:that\s+)?(?P<what>`[^`]+`|[^,;:]+?)"
+    r"(?=,?\s+(?:and|or|else)\b)"
+)
 _MADE_WITH = re.compile(
     r"(?:loads|fetches|reads|gets|takes|finds|looks up|parses|builds|creates|makes|computes)\s"
     r"((?:the|an?|its)\s[a-z]+)\s(?:with|by|using|via|through)\s"
@@ -97,17 +116,39 @@ def fault_gone(finding: Finding) -> str:
 def _asked(finding: Finding, facts: FindingFacts, subject: str) -> Iterator[tuple[str, bool]]:
     """Yield what each clause asks for, under its subject, and whether a test sees it."""
     before, given, visible = "", "", False
-    for clause in steps(finding.fix):
+    for written in steps(finding.fix):
+        clause = _HERE.sub("", WHERE_FIRST.sub("", written))
         if same := _SAME.match(clause):
-            yield from ((_under(name, before), visible) for name in _names(same[1]) if before)
+            alike = _first_alone(before)
+            yield from ((_under(name, alike), visible) for name in _names(same[1]) if alike)
             continue
         before = asserted(clause) or before
+        if not asserted(clause) and (result := _RESULT.search(one_sentence(clause))):
+            yield _under(_answering(result[1], facts) or subject, result[1]), True
+            continue
         if said := _IN_FILE.sub("", asserted(clause, whole=True)):
             shown = visible_part(said, subject)
             given = condition(said) or given
+            shown = _unless(shown, clause)
             bare = _ANSWER.match(shown) and not condition(shown)
             title, visible = fitted((shown or said) + (given if bare else "")), bool(shown)
             yield _under(_answering(title, facts) or subject, title), visible
+
+
+def _first_alone(said: str) -> str:
+    """Return the first thing of several that ``said`` says is done: another place shares that."""
+    for joint in _JOINTS.finditer(said):
+        if says_what_it_does(said[joint.end() :]) and _level(said[: joint.start()]):
+            return said[: joint.start()]
+    return said
+
+
+def _unless(shown: str, clause: str) -> str:
+    """Put the condition that a clause requires in place of *otherwise*."""
+    required = _REQUIRED.search(clause)
+    if required is None or not re.search(r"\s(?:otherwise|if not|else)$", shown):
+        return shown
+    return re.sub(r"\s(?:otherwise|if not|else)$", f" unless {required['what'].strip('` ')}", shown)
 
 
 def condition(said: str) -> str:
@@ -135,7 +176,11 @@ def visible_part(said: str, subject: str = "") -> str:
     for joint in _JOINTS.finditer(said):
         rest = said[joint.end() :]
         if _is_seen(rest.partition(" ")[0]) and _level(said[: joint.start()]):
-            return _without_pronoun(rest, said[: joint.start()]) or said
+            shown = _without_pronoun(rest, said[: joint.start()]) or said
+            failed = _CAUGHT_OF.match(said)
+            return (
+                shown if failed is None or condition(shown) else f"{shown} when {failed[1]} fails"
+            )
     return ""
 
 

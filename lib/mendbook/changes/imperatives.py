@@ -51,6 +51,9 @@ _SETTING = {
 }
 _TO = re.compile(r"(?s)(.+?)\s+(?:from\s+\S+\s+)?to\s+(.+)$")
 _ONTO = re.compile(r"(?s)(.+?)\s+to\s+((?:the|each|every|all|both|its|an?)\s.+|`?[\w.$]+`?)$")
+_CLAIMING = {"assert", "check", "ensure", "verify", "require"}
+_TAKING_OUT = {"drop", "remove", "omit", "strip"}
+_FROM_WHAT = re.compile(r"(?s)(\S+)\s+(?:out\s+of|from)\s+what\s.+?\s(?:returns?|answers?|gives?)$")
 _SWAP = re.compile(r"(?s)(.+?)\s+(?:with|by)\s+(.+)$")
 _GERUND = re.compile(r"(?i)^(?:consider|try|recommend(?:ed)?|suggest)\s+(\w+)ing\b")
 _MODAL = re.compile(
@@ -110,7 +113,8 @@ def declared(order: str) -> str:
             return ""
         own = "is" if duty[3].lower() == "be" else third_person(duty[3].lower())
         return f"{duty[1]} {own}{duty[4]}"
-    if not rest or _PASSIVE_TAIL.match(rest):
+    claims = verb in _CLAIMING and rest.startswith("that ")
+    if not rest or (_PASSIVE_TAIL.match(rest) and not claims):
         return ""
     return _first(verb, _CALLERS.sub("", rest))
 
@@ -121,6 +125,8 @@ def says_what_it_does(held: str) -> bool:
 
 
 def _first(verb: str, rest: str) -> str:
+    if verb in _TAKING_OUT and (out := _FROM_WHAT.match(rest)):
+        return f"returns no {out[1]}"
     if verb == "replace" and (swap := _SWAP.match(rest)):
         return f"uses {swap[2]} instead of {swap[1]}"
     if verb in _SETTING and (told := _TO.match(rest)) and not verb_of(told[2]):

@@ -19,6 +19,7 @@ from mendbook.changes.fault_words import (
     MODAL,
     NOUNS,
     OBJECTS,
+    OPPOSITES,
     PLURAL,
     PREPOSITIONS,
     RELATIVE,
@@ -36,7 +37,9 @@ _INSTEAD = re.compile(r"\s(?:instead of|in place of|rather than)\s(?:an?\s|the\s
 _TAIL = re.compile(r"\s(?:for|on|in|at|with|from|to)\s.+$")
 _SHORT = 3
 """Words that may stand on each side of *instead of* to be exchanged."""
-_CLAUSES = re.compile(r";\s|:\s|\.\s|,\s(?:so|which|but|while)\s|\s[—–-]\s|,\s(?=[a-z]+ing\b)")
+_CLAUSES = re.compile(
+    r";\s|:\s|\.\s|,\s(?:so|which|but|while|because|since)\s|\s[—–-]\s|,\s(?=[a-z]+ing\b)"
+)
 _NOTHING = re.compile(r"(?i)(?:no|zero|missing|lack|without|not|neither|nothing|nobody|only)\b")
 """Clauses that tell of something that is not there."""
 _OF_ALL = re.compile(r"(?i)\b(all|any|every|each|everybody|everyone|anybody|anyone)\s")
@@ -55,6 +58,8 @@ _MARKED = re.compile(
 """Words of clauses that tell of a fault."""
 _IN_ANY_ORDER = re.compile(r"(?i)\s(?:before|after|out of order)(?:\s|$)")
 """What may come before another is how the world is, and not the fault."""
+_OR_ELSE = re.compile(r",\sor\s")
+"""Joins two faults, of which turning the second one round says nothing of the first."""
 _NO_ONE = frozenset({"nobody", "nothing", "none", "neither"})
 """Subjects that say *not* already."""
 _SPLICED = re.compile(r",\s(?=(?:an?|the|it|they|this|these|nobody|everybody|each|every)\s)")
@@ -77,7 +82,7 @@ _EVENT = re.compile(
     r"(?=$|\s(?:for|at|on|in|of|when|during|after|if|to|with)\b).*)$"
 )
 """A fault that is told by a noun: *rare 500 at the moment of expiry*."""
-_JOINT = re.compile(r"^[\s;:.,—–-]+(?:so|which|and|but|while)?\s*")
+_JOINT = re.compile(r"^[\s;:.,—–-]+(?:so|which|and|but|while|because|since)?\s*")
 _MOST_OF_NOUN = 12
 
 
@@ -105,6 +110,8 @@ def without_fault(text: str, *, told: bool = True) -> str:
         if verb is not None and tokens[verb].word in MODAL and _IN_ANY_ORDER.search(clause):
             continue
         if verb is not None and any(each.word in _NO_ONE for each in tokens[:verb]):
+            continue
+        if verb is not None and _OR_ELSE.search(_hide(clause), 0, tokens[verb].start):
             continue
         if verb is not None and (joined := _second(clause, tokens[verb])):
             clause, tokens = joined, list(_tokens(joined))
@@ -203,7 +210,7 @@ def _main_verb(tokens: Sequence[_Token]) -> int | None:
         before = tokens[place - 1] if place else None
         if before is not None and before.comma:
             inside = False
-        if token.word in CONDITIONS or _is_relative(token, before):
+        if _begins_condition(token, before) or _is_relative(token, before):
             inside = True
             continue
         if before is None or place - 1 == last or not _is_verb(tokens, place):
@@ -214,6 +221,13 @@ def _main_verb(tokens: Sequence[_Token]) -> int | None:
         following = tokens[place + 1].word if place + 1 < len(tokens) else ""
         inside = following in {"and", "or"}
     return None
+
+
+def _begins_condition(token: _Token, before: _Token | None) -> bool:
+    """Tell whether a word begins a clause of its own: *after it is rotated, users see …*."""
+    if before is None and token.word in {"after", "before", "since"}:
+        return True
+    return token.word in CONDITIONS and not (before is not None and before.word == "at")
 
 
 def _is_relative(token: _Token, before: _Token | None) -> bool:
@@ -285,6 +299,8 @@ def _turned(text: str, tokens: Sequence[_Token], place: int) -> str:
         return _state(head, token.word, rest, following)
     if token.word in UNABLE:
         return f"{head}{UNABLE[token.word]}{_alone(rest)}"
+    if token.word in MODAL and following == "never":
+        return ""
     if token.word in MODAL:
         both = re.match(r"\s[a-z]+ or [a-z]+\s", rest)  # ``may lose or change it``: neither
         left = rest if both is not None else _alone(rest)
@@ -311,6 +327,8 @@ def _turned(text: str, tokens: Sequence[_Token], place: int) -> str:
 def _state(head: str, verb: str, rest: str, following: str) -> str:
     """Turn round what something is: ``is not awaited`` and ``is never read`` are as asked."""
     now = {"was": "is", "were": "are"}.get(verb, verb)
+    if following in OPPOSITES:
+        return f"{head}{now}{_alone(rest.replace(following, OPPOSITES[following], 1))}"
     if following in {"not", "never"}:
         so = _alone(rest.replace(f" {following}", "", 1))
         return f"{head}{now}{re.sub(r' (?:either|yet|any ?more)$', '', so)}"

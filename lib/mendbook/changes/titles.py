@@ -22,8 +22,8 @@ _PHRASE_ENDS = re.compile(
     r"|through|until|once|unless|if|such as|instead of|so that|===?|→|->|[-+/])\s"
 )
 _DANGLING = re.compile(
-    r"\s(?:beside|the|an?|as|at|or|its?|their|than|without|with|of|for|from|in|to|on|by|and|when"
-    r"|such|that|which|if|unless|once)$"
+    r"(?:,?\s(?:and )?only|\swith [\"“'].*|\s(?:beside|the|an?|as|at|or|its?|their|than|without"
+    r"|with|of|for|from|in|to|on|by|and|when|such|that|which|if|unless|once))$"
 )
 _CONDITIONS = re.compile(r"\s(?:unless|if|when|once|until|so that|which|that)\s")
 _ROOM = 54
@@ -77,6 +77,8 @@ def _placed(said: str, finding: Finding) -> str:
 def _done(summary: str, finding: Finding, proposal: Proposal) -> str:
     asked = intention(finding)
     if is_bare_code(finding.fix):
+        return asked
+    if len(summary) > _ROOM >= len(asked):
         return asked
     whole = not any(contract.open for contract in proposal.contracts)
     telling = set(_WORD.findall(summary.lower())) - _SWAPPING

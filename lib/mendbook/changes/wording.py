@@ -12,6 +12,10 @@ from mendbook.text.lead_ins import LIST_MARK
 from mendbook.text.phrasing import headline
 
 _CLAUSE_ENDS = re.compile(r"[.;]\s|\s[—–]\s|:\s|,?\s(?:so that|because|since)\s")
+WHERE_FIRST = re.compile(r"^(?:Before|After|In|At|On|Inside|Within)\s[^,`]{1,40},\s(?=[a-z])")
+"""Where a clause is to be carried out, told before what is to be done."""
+_DO_IT = re.compile(r"^(\w+) it: `?([\w$.]+(?:\[[^\]]*\])?)\s*[:+|-]?=(?!=).*$", re.S)
+"""*Cap it:* and the new code: what is capped says enough."""
 _THIS = re.compile(r"(?i)\b(?:this|the) (?:method|function|class|field)\b")
 _INSTEAD = re.compile(r"\sinstead$")
 """Points at what the problem says; the name of the code says where."""
@@ -27,6 +31,8 @@ _BARE_CODE = re.compile(
 """A fix that is the new code, without a word of what to do."""
 _ASKING = (
     "accept allow answer await batch bound cache call cap check clamp clear close collect "
+    "declare define derive disable enable encrypt fetch lower paginate raise redirect reduce "
+    "respond run sign stream test turn "
     "compare compute convert count create debounce deduplicate defer encode enforce escape "
     "fail filter forget give guard handle ignore include initialise initialize iterate keep "
     "limit load lock log mask merge open parse persist prefer prevent propagate protect "
@@ -74,9 +80,14 @@ _AT_RUN_TIME = re.compile(
     r"|^\W*\w+\s(?:(?:the|all|its|their|every|each)\s)?(?:\w+\s){0,2}?(?:tokens|sessions|rows"
     r"|records|entries|cookies?|uploads|messages|jobs|subscriptions|drafts|copies|accounts)\b"
 )
+_FROM_RESULT = re.compile(
+    r"(?i)^\W*\w+\s+\S+\s+from\s+(?:what\b|(?:the\s|its\s|every\s|each\s)?(?:\w+\s)?(?:responses?|results?"
+    r"|answers?|payloads?|outputs?|logs?|tokens?|cookies?|state|bod(?:y|ies))\b)"
+)
+"""What is dropped from a result is seen by who gets it."""
 IMPERATIVES = frozenset({*_ASKING.split(), *_KEEPING})
 """Verbs that the clauses of a fix begin with."""
-_REASONS = re.compile(r"[.;]\s|\s[—–]\s|,?\s(?:so that|because|since|as this|which)\s")
+_REASONS = re.compile(r"[.;]\s|\s[—–]\s|,?\s(?:so that|because|since|as this)\s|,\swhich\s")
 _PHRASES = re.compile(r",\s|\s(?:and|when|if|unless|so|instead of|before|after|with|in)\s")
 _NOT_SEEN = re.compile(
     r"(?i)^\W*(?:add|write|create|extend)\s+(?:an?\s+|the\s+|more\s+|some\s+)?(?:\w+\s+){0,2}"
@@ -92,6 +103,7 @@ _NOT_SEEN = re.compile(
     r"|early returns?|guard clauses?|list comprehension|arrow functions?)\b"
 )
 """Clauses of which no test of the code sees anything: its callers, tests, documents and form."""
+_ANSWERS = re.compile(r"(?i)(?:answer|respond|reply|return|fail)\s(?:with\s)?[1-5]\d\d$")
 _SHORT_HEAD = 3
 """Words before a colon that say too little without what is behind it."""
 _LONGEST_TITLE = 120
@@ -102,6 +114,7 @@ _OPEN, _CLOSED = "([{<", ")]}>"
 def intention(finding: Finding) -> str:
     """Return what the fix asks for: its first clause, of alternatives the first."""
     plain = _EITHER.sub("", _NUMBERED.sub("", " ".join(visible(finding.fix).split())))
+    plain = _DO_IT.sub(lambda each: f"{each[1]} {each[2]}", WHERE_FIRST.sub("", plain))
     if is_bare_code(finding.fix):
         return lowered(first_clause(headline_of(finding)), finding.symbols)
     said = one_sentence(_ASIDE.sub("", plain))
@@ -129,7 +142,7 @@ def asserted(clause: str, *, whole: bool = False) -> str:
     said = one_sentence(_ASIDE.sub("", _NUMBERED.sub("", " ".join(visible(clause).split()))))
     asked = said[: next(ends(said, _REASONS), len(said))]
     head, colon, _ = asked.partition(": ")
-    if colon and len(head.split()) > _SHORT_HEAD:
+    if colon and (len(head.split()) > _SHORT_HEAD or _ANSWERS.match(head)):
         asked = head
     if keeps_behaviour(asked) or _NOT_SEEN.search(asked):
         return ""
@@ -166,6 +179,8 @@ def keeps_behaviour(fix: str) -> bool:
     word = first_word(fix)
     if word not in _KEEPING or _ORDER.search(fix):
         return False
+    if word in _ERASING and _FROM_RESULT.search(fix):
+        return False
     return word not in _ERASING or not _AT_RUN_TIME.search(first_clause(one_sentence(fix)))
 
 
@@ -181,6 +196,8 @@ def first_clause(text: str) -> str:
 
 
 def _is_short_head(text: str, end: int) -> bool:
+    if _ANSWERS.match(text[:end]):
+        return False
     return text[end] == ":" and len(text[:end].split()) <= _SHORT_HEAD
 
 

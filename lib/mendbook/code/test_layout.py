@@ -33,6 +33,8 @@ class _Family:
     """Where new tests go in a target without any; empty for beside the unit."""
     root: str = ""
     """The folder of sources that ``folder`` mirrors."""
+    inside: bool = False
+    """Tests of a unit stand in its own file."""
 
     @lru_cache(maxsize=65536)  # noqa: B019 - families live as long as the program
     def stem(self, path: str) -> str:
@@ -64,6 +66,7 @@ _FAMILIES = (
     _Family((".java", ".kt", ".scala"), ("{}Test", "{}Tests", "{}IT"), "src/test", "src/main"),
     _Family((".rb",), ("{}_spec", "{}_test"), folder="spec", root="lib"),
     _Family((".php", ".cs", ".swift"), ("{}Test", "{}Tests"), folder="tests", root="src"),
+    _Family((".rs",), ("{}",), inside=True),
 )
 _FAMILY_OF = {suffix: family for family in reversed(_FAMILIES) for suffix in family.suffixes}
 _PLAIN = "{}"
@@ -113,6 +116,8 @@ class Layout:
     def test_file(self, unit: str, known: Sequence[str] = ()) -> str:
         """Return the test file of ``unit``: an existing one, ``known`` ones first, or a new one."""
         family = _family(unit)
+        if family.inside:
+            return unit
         stem = family.stem(unit)
         given = [test for test in known if _family(test) is family and family.stem(test) == stem]
         existing = given or self._by_stem.get((family, stem))
@@ -121,8 +126,12 @@ class Layout:
         return self._new(unit, family)
 
     def exists(self, test: str) -> bool:
-        """Tell whether ``test`` is a test file of the target."""
-        return test in self._tests
+        """Tell whether ``test`` is a test file of the target, or a unit that holds its tests."""
+        return test in self._tests or (_family(test).inside and test in self._snapshot)
+
+    def holds_tests(self, path: str) -> bool:
+        """Tell whether tests stand at ``path``, or will: it is a test, or holds its own."""
+        return is_test(path) or _family(path).inside
 
     def is_run(self, path: str) -> bool:
         """Tell whether a runner takes ``path`` for a test, and not for a fixture beside them."""
@@ -146,6 +155,8 @@ class Layout:
             self._known[family] = self._convention(family)
         path = PurePosixPath(unit)
         convention = self._known[family]
+        if family.root == "src/main" and f"/{unit}".find("/src/main/") >= 0:
+            return self._mirrored(path, family, convention)
         if convention is None:
             folder = self._only_folder(family)
             return f"{folder}/{path.name}" if folder else _by_default(path, family)
@@ -156,6 +167,24 @@ class Layout:
         below = path.parent.parts[len(package) :]
         kept = below[convention.dropped :] if convention.dropped is not None else ()
         return PurePosixPath(*package, *convention.folder, *kept, name).as_posix()
+
+    def _mirrored(
+        self, path: PurePosixPath, family: _Family, convention: _Convention | None
+    ) -> str:
+        """Return the test of a unit of a package: where those of its neighbours are, else its own.
+
+        A test of Java reaches what a package keeps to itself only from the same package.
+        """
+        pattern = convention.pattern if convention is not None else family.names[0]
+        beside = Counter(
+            PurePosixPath(test).parent.as_posix()
+            for unit in self._units
+            if PurePosixPath(unit).parent == path.parent
+            for test in self._by_stem.get((family, family.stem(unit)), ())
+        )
+        own = f"/{path.parent.as_posix()}".replace("/src/main/", "/src/test/", 1).lstrip("/")
+        folder = beside.most_common(1)[0][0] if beside else own
+        return f"{folder}/{pattern.format(family.stem(path.as_posix()))}{path.suffix}"
 
     def _package(self, path: PurePosixPath) -> tuple[str, ...]:
         """Return the folders down to the innermost package that ``path`` is in."""

@@ -22,6 +22,8 @@ _ROOTS = {
 }
 
 
+_HALVES = {"backend", "frontend", "server", "client"}
+"""Halves of an application: what is below them says what the code is about."""
 _JVM = re.compile(r"(?:.*/)?src/\w+/(?:java|kotlin|scala|groovy|resources)/")
 """Where Gradle and Maven look for sources: what stands above says nothing of the code."""
 _REMOVES = re.compile(r"(?i)^\W*(?:remove|delete|drop|inline|un-?export)\b")
@@ -95,13 +97,13 @@ def domain(path: str) -> str:
     top folder; ``repo`` for a file at the top.
     """
     parts = [part for part in path.split("/") if part not in {"", "."}]
-    folders = parts if path.endswith("/") else parts[:-1]
+    folders = [part.strip("()[]@") for part in (parts if path.endswith("/") else parts[:-1])]
     if _JVM.match(path):
         return folders[-1]
     for place, folder in enumerate(folders[:-1]):
         if folder in _GROUPS:
             return folders[place + 1]
-    while folders and folders[0] in _ROOTS:
+    while folders and (folders[0] in _ROOTS or (folders[0] in _HALVES and len(folders) > 1)):
         folders = folders[1:]
     if folders:
         return folders[0].lstrip(".")

@@ -1,0 +1,133 @@
+"""Which tests are asked for: the cases that a fix lists, conditions, results, and their files."""
+
+from __future__ import annotations
+
+import pytest
+
+from drawn_records import finding
+from mendbook.changes import cases
+from mendbook.changes.effects import change_facts
+from mendbook.changes.held import held
+from mendbook.changes.notice import Witnesses
+from mendbook.changes.scope import scope_of
+from mendbook.code.test_layout import Layout
+from mendbook.model import (
+    ChangeFacts,
+    EntryPoint,
+    Evidence,
+    EvidenceStatus,
+    FindingFacts,
+    Proposal,
+    Reach,
+)
+from mendbook.planning.pull_requests.planned_changes import domain
+from mendbook.repository.snapshot import Snapshot
+
+JAVA = {
+    "src/main/java/mill/api/StoneApi.java": "class StoneApi {}\n",
+    "src/main/java/mill/util/Clock.java": "class Clock {}\n",
+    "src/main/java/mill/api/v2/GrainApi.java": "class GrainApi {}\n",
+    "src/test/java/mill/api/StoneApiTests.java": "class StoneApiTests {}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "unit", "test", "new"),
+    [
+        (JAVA, "src/main/java/mill/util/Clock.java",
+         "src/test/java/mill/util/ClockTests.java", True),
+        (JAVA, "src/main/java/mill/api/StoneApi.java",
+         "src/test/java/mill/api/StoneApiTests.java", False),
+        ({"src/kiln.rs": "fn fire() {}\n"}, "src/kiln.rs", "src/kiln.rs", False),
+    ],
+)  # fmt: skip
+def test_a_test_stands_where_its_language_reaches_the_unit(
+    files: dict[str, str], unit: str, test: str, new: bool
+) -> None:
+    """Java mirrors the package, and Rust keeps tests in the file of the unit."""
+    layout = Layout(Snapshot.of(files))
+    assert layout.test_file(unit) == test
+    assert layout.exists(test) is not new
+
+
+@pytest.mark.parametrize(
+    ("fix", "titles"),
+    [
+        (
+            "Add tests for an expired ticket, a ticket of another ferry, and no ticket.",
+            ["board: an expired ticket", "board: a ticket of another ferry", "board: no ticket"],
+        ),
+        (
+            "Test board with a child, a bicycle and `None`.",
+            ["board: a child", "board: a bicycle", "board: None"],
+        ),
+        ("Cover board: a child, and a dog.", ["board: a child", "board: a dog"]),
+    ],
+)
+def test_each_case_that_a_fix_lists_is_a_title_of_the_unit(fix: str, titles: list[str]) -> None:
+    """No joint of the list is left in a title, and each says what it is a case of."""
+    snapshot = Snapshot.of({"ferry/deck.py": "def board(ticket):\n    return ticket\n"})
+    about = finding(
+        "F-1", file="ferry/deck.py", problem="No test covers it", fix=fix, symbols=("board",)
+    )
+    known = FindingFacts(
+        "F-1", ("ferry/deck.py",), evidence=Evidence(EvidenceStatus.VERBATIM, "ferry/deck.py", 1)
+    )
+    layout = Layout(snapshot)
+    scope = scope_of(about, known, None, snapshot, layout)
+    change = ChangeFacts("F-1", Reach.UNKNOWN)
+    found = cases.tests_required(about, known, None, scope, change, layout, Witnesses(snapshot))
+    assert [each.what for each in found] == titles
+
+
+ROUTE = FindingFacts("F-1", (), exposure=(EntryPoint("DELETE /loans/:id", "app.ts", 3),))
+
+
+@pytest.mark.parametrize(
+    ("fix", "said"),
+    [
+        (
+            "Before the delete, assert that `loan.owner === user.id` and answer 403 otherwise.",
+            "DELETE /loans/:id: answers 403 unless loan.owner === user.id",
+        ),
+        ("Catch the error of `readPin` and return null.", "returns null when readPin fails"),
+        ("Remove the check, so that an empty shelf is answered with 200.",
+         "an empty shelf is answered with 200"),
+        ("Drop `pin` from what lend returns.", "returns no pin"),
+        ("Answer 409: change NOT_FOUND to CONFLICT.", "DELETE /loans/:id: answers 409"),
+        ("Reject cards for which `is_open` is false.", "rejects cards for which is_open is false"),
+    ],
+)  # fmt: skip
+def test_a_title_has_its_condition_and_its_result(fix: str, said: str) -> None:
+    """What a person would write: who answers what, in which case."""
+    assert held(finding("F-1", problem="It is wrong", fix=fix), ROUTE)[0] == said
+
+
+def test_a_new_bound_is_a_case_by_its_value() -> None:
+    """``min(size, 50)`` is tested above 50."""
+    before = "export function page(query) {\n  query.size = Number(query.size) || 20;\n}\n"
+    after = before.replace("Number(query.size) || 20", "Math.min(Number(query.size) || 20, 50)")
+    snapshot = Snapshot.of({"src/page.ts": before})
+    proposal = Proposal("F-1", "instruction", "cap query.size", {"src/page.ts": after})
+    about = finding("F-1", file="src/page.ts", problem="No bound", fix="Cap it.")
+    known = FindingFacts(
+        "F-1", ("src/page.ts",), evidence=Evidence(EvidenceStatus.VERBATIM, "src/page.ts", 2)
+    )
+    layout, change = Layout(snapshot), change_facts(proposal, snapshot)
+    scope = scope_of(about, known, proposal, snapshot, layout)
+    found = cases.tests_required(about, known, proposal, scope, change, layout, Witnesses(snapshot))
+    assert [each.what for each in found] == ["page: query.size above 50 is taken as 50"]
+
+
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [
+        ("app/(shop)/cart.ts", "shop"),
+        ("backend/loans/tasks.py", "loans"),
+        ("backend/app.py", "backend"),
+        ("src/orchard/rows.ts", "orchard"),
+    ],
+)
+def test_a_part_of_the_system_is_told_from_how_folders_are_grouped(path: str, part: str) -> None:
+    """Route groups lose their brackets, and halves of an application say nothing."""
+    assert domain(path) == part
