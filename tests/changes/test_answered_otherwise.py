@@ -100,8 +100,8 @@ SENTENCES = [
         ROUTED,
         "Add `order by due_on` to the query.",
         "",
-        "The rows of GET /loans/:id come in the order of `due_on`: pages that clients kept are cut"
-        " otherwise.",
+        "The rows of GET /loans/:id come in the order of `due_on`: who relied on today's"
+        " finds it otherwise.",
     ),
     (
         FACTS,
@@ -130,6 +130,57 @@ SENTENCES = [
         " live.",
     ),
     (FACTS, "Add `pool` to Config with a default of 50.", "", "Who sets nothing gets 50."),
+    (
+        ROUTED,
+        "Throw a 400 with `No copy` when the shelf is empty.",
+        "",
+        "GET /loans/:id is answered with 400 when the shelf is empty, where it was served until"
+        " now.",
+    ),
+    (
+        FACTS,
+        "Close the old catalogue only after the new one was read.",
+        "",
+        "The old catalogue stays open until the new one was read: for that long both are held.",
+    ),
+    (
+        FACTS,
+        "Close the previous session when there is one.",
+        "",
+        "Who still holds the previous session finds it closed.",
+    ),
+    (
+        FACTS,
+        "Clear the pin when the card changes, and tell the desk.",
+        "",
+        "Who still holds the pin finds it gone when the card changes.",
+    ),
+    (
+        FACTS,
+        "Use `Number(process.env.LOANS) || 8`.",
+        "",
+        "Where `process.env.LOANS` is missing or no value, 8 is used.",
+    ),
+    (
+        FACTS,
+        "Show the same notice when no card is found.",
+        'flash["Unknown card number"]',
+        "The same notice is what comes when no card is found, and no longer “Unknown card number”.",
+    ),
+    (
+        ROUTED,
+        "Sort by `due_on` descending.",
+        "Loan.find({})",
+        "The rows of GET /loans/:id come in the order of `due_on descending`: who relied on"
+        " today's finds it otherwise.",
+    ),
+    (FACTS, "Delete the entry under the lock.", "", ""),
+    (
+        FACTS,
+        "Rescue `Card::Lost` only.",
+        "rescue",
+        "Errors other than Card::Lost leave it from then on, to its callers.",
+    ),
     (
         FACTS,
         "Resolve the branch with `branches.byCode`.",

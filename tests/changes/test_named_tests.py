@@ -61,6 +61,10 @@ def test_a_test_stands_where_its_language_reaches_the_unit(
             "Test board with a child, a bicycle and `None`.",
             ["board: a child", "board: a bicycle", "board: None"],
         ),
+        (
+            "Cover a full deck, an empty one, and a dog.",
+            ["board: a full deck", "board: an empty one", "board: a dog"],
+        ),
         ("Cover board: a child, and a dog.", ["board: a child", "board: a dog"]),
     ],
 )
@@ -131,3 +135,39 @@ def test_a_new_bound_is_a_case_by_its_value() -> None:
 def test_a_part_of_the_system_is_told_from_how_folders_are_grouped(path: str, part: str) -> None:
     """Route groups lose their brackets, and halves of an application say nothing."""
     assert domain(path) == part
+
+
+def test_another_status_is_a_case_by_both() -> None:
+    """``res.status(401)`` to 403 is what clients and tests see."""
+    before = "export function guard(req, res) {\n  res.status(401);\n}\n"
+    snapshot = Snapshot.of({"src/guard.ts": before})
+    after = before.replace("401", "403")
+    proposal = Proposal("F-1", "instruction", "answer 403", {"src/guard.ts": after})
+    about = finding("F-1", file="src/guard.ts", problem="Wrong status", fix="Answer 403 there.")
+    known = FindingFacts(
+        "F-1", ("src/guard.ts",), evidence=Evidence(EvidenceStatus.VERBATIM, "src/guard.ts", 2)
+    )
+    layout, change = Layout(snapshot), change_facts(proposal, snapshot)
+    scope = scope_of(about, known, proposal, snapshot, layout)
+    found = cases.tests_required(about, known, proposal, scope, change, layout, Witnesses(snapshot))
+    assert [each.what for each in found] == ["guard: answers 403 instead of 401"]
+
+
+def test_specs_that_are_asked_for_are_all_that_changes() -> None:
+    """A fix that only brings specs changes no code, and a factory of Ruby is no spec."""
+    files = {
+        "app/models/loan.rb": "class Loan\n  def renew\n  end\nend\n",
+        "spec/factories/loan.rb": "FactoryBot.define { factory :loan }\n",
+        "spec/models/card_spec.rb": "describe Card\n",
+        "app/models/card.rb": "class Card\nend\n",
+    }
+    snapshot = Snapshot.of(files)
+    about = finding(
+        "F-1",
+        file="app/models/loan.rb",
+        problem="No spec covers `renew`.",
+        fix="Add model specs for a lost copy and a late one.",
+    )
+    known = FindingFacts("F-1", ("app/models/loan.rb",))
+    scope = scope_of(about, known, None, snapshot, Layout(snapshot))
+    assert (scope.kind, scope.files) == ("test", ("spec/models/loan_spec.rb",))

@@ -66,6 +66,10 @@ from mendbook.changes.symptoms import without_fault
         ),
         ("LockError, or both boats go through one sluice", ""),
         ("The seal can never be broken", ""),
+        (
+            "Faults in that block stay invisible",
+            "faults in that block do not stay invisible",
+        ),
         ("Refused letters are invisible", "Refused letters are visible"),
         (
             "GET /plots?owner=ann lists plots that ann never rented",

@@ -26,6 +26,7 @@ _OF = re.compile(
     r"(?i)\b(?:errors?|exceptions?|rejections?|failures?)\s+(?:of|from|in|thrown by|raised by)\s+"
     r"(?P<what>`[^`]+`|[\w$.]+(?:\([^()]*\))?)"
 )
+_LITERAL = re.compile(r"[\"']([^\"'\n]{8,})[\"']")
 _LOGS = re.compile(r"(?i)(?:\w+\.)*(?:log(?:ger|ging)?|console|sentry|slog|metrics?)\b")
 _STILL = re.compile(r"\b(?:still|keep|as (?:before|today|now))\b", re.I)
 
@@ -41,7 +42,10 @@ def refused(match: re.Match[str], clause: Clause) -> Said | str:
         return ""
     when = clause.when or _unless(clause.raw)
     if clause.today.routes:
-        return f"{clause.today.routes} is answered with {how}{when}, where it was served until now."
+        several = " and " in clause.today.routes
+        now, before = ("are", "they were") if several else ("is", "it was")
+        first = f"{clause.today.routes} {now} answered with {how}{when}"
+        return f"{first}, where {before} served until now."
     return f"What was served until now is answered with {how}{when}."
 
 
@@ -131,12 +135,43 @@ def removed(match: re.Match[str], clause: Clause) -> Said | str:
     return Said(f"Only tests use it: {named(several)} must change with it.", places)
 
 
+def shown(match: re.Match[str], clause: Clause) -> str:
+    """Return what is shown in which case, and what was shown there."""
+    what, when = match["what"].strip(), match["when"].strip(" .,")
+    old = _LITERAL.search(clause.evidence)
+    instead = f", and no longer “{old[1]}”" if old is not None and old[1] not in what else ""
+    return f"{what[0].upper()}{what[1:]} is what comes {when}{instead}."
+
+
+def stays_open(match: re.Match[str], clause: Clause) -> str:
+    """Return what is held longer than today."""
+    what, when = match["what"].strip(" `"), match["when"].strip(" .,")
+    until = re.sub(r"^(?:after|when|once)\s", "", when)
+    return f"{what[0].upper()}{what[1:]} stays open until {until}: for that long both are held."
+
+
+def closed(match: re.Match[str], clause: Clause) -> str:
+    """Return who finds closed what is closed from then on."""
+    what = (match["what"] or f"`{match['other']}`").strip()
+    return f"Who still holds {what} finds it closed."
+
+
+def preset(match: re.Match[str], clause: Clause) -> str:
+    """Return what is used where a value is missing."""
+    names = re.findall(r"[A-Za-z_$][\w$.]*", match["inner"])
+    if not names:
+        return ""
+    return f"Where `{names[-1]}` is missing or no value, {match['value']} is used."
+
+
 def called_anew(order: str, clause: Clause) -> str:
     """Return what a clause calls that the function does not call today; empty for nothing."""
     calls = [
         name
         for name in re.findall(r"`([\w$]+(?:(?:\.|::)[\w$]+)+)(?:\([^`]*\))?`", order)
-        if not clause.today.mentions(name) and not _LOGS.match(name)
+        if not clause.today.mentions(name)
+        and not _LOGS.match(name)
+        and not re.split(r"\.|::", name)[-1][0].isupper()
     ]
     if not calls:
         return ""

@@ -14,6 +14,7 @@ from mendbook.changes.effect_words import (
     least_of,
     other_errors,
     other_operator,
+    other_status,
 )
 from mendbook.changes.held import fault_gone, held, regression, subject_of, under
 from mendbook.changes.measured import lines_run
@@ -49,6 +50,7 @@ _COVERED = re.compile(
     r"\b(?:for|of|with|that cover|covering)\s+(?P<cases>.+?)(?:[.;]\s|[.;]?$)",
     re.S,
 )
+_COVER = re.compile(r"(?is)^\W*cover\s+(?P<cases>.+?)[.;]?$")
 _PARTS = re.compile(r"[,;]\s*(?:and\s+|or\s+)?|\s+and\s+")
 _PATH = re.compile(r"[\w@.-]+(?:/[\w@.-]+)*\.[A-Za-z]\w*")
 _HOW = re.compile(r"(?:^|: )(?:calls|waits for|accepts) |^[\w$.: ]+ is [\w$.]+\(.*\)$")
@@ -103,7 +105,7 @@ def tests_required(
     else:
         titles = _told(finding, facts, unit, change.effects)
     asked = _asked_file(finding)
-    near = _near(change, facts, layout, witnesses) if titles else ""
+    near = _near(unit, change, facts, layout, witnesses) if titles else ""
     ran = _measured(facts, layout, witnesses)
 
     def file(of: str) -> str:
@@ -138,10 +140,18 @@ def _words(path: str) -> list[str]:
     return [word for word in re.findall(r"[A-Za-z][a-z]+", path) if len(word) > _SHORT]
 
 
-def _near(change: ChangeFacts, facts: FindingFacts, layout: Layout, witnesses: Witnesses) -> str:
-    """Return an existing test that uses, names or requests what changes; empty for none."""
-    several = (each.file for each in witnesses_of(change, facts, witnesses))
-    return next((path for path in several if layout.is_run(path)), "")
+def _near(
+    unit: str, change: ChangeFacts, facts: FindingFacts, layout: Layout, witnesses: Witnesses
+) -> str:
+    """Return an existing test that uses, names or requests what changes; empty for none.
+
+    One that shares a word with the unit's name goes before others.
+    """
+    several = [each.file for each in witnesses_of(change, facts, witnesses)]
+    run = [path for path in several if layout.is_run(path)]
+    words = {word.lower() for word in _words(PurePosixPath(unit).stem)}
+    about = (path for path in run if words & {word.lower() for word in _words(path)})
+    return next(about, run[0] if run else "")
 
 
 def _measured(facts: FindingFacts, layout: Layout, witnesses: Witnesses) -> tuple[str, ...]:
@@ -203,6 +213,8 @@ def _title(effect: Effect) -> str:
         return f"{subject}{effect.name} is {effect.after}"
     if effect.kind is EffectKind.CALL and (least := least_of(effect)) is not None:
         return f"{subject}{least[1]} above {least[0]} is taken as {least[0]}"
+    if effect.kind is EffectKind.CALL and (statuses := other_status(effect)) is not None:
+        return f"{subject}answers {statuses[1]} instead of {statuses[0]}"
     if effect.kind is EffectKind.CALL and other_operator(effect):
         return ""
     if effect.kind is EffectKind.SIGNATURE and effect.before and effect.after:
@@ -271,7 +283,7 @@ def _cases(fix: str) -> list[str]:
     listed = _LISTED.search(fix)
     if listed is not None:
         return [_bare(each) for each in re.split(r"[,;]", listed[1])]
-    covered = _COVERED.search(fix)
+    covered = _COVER.match(fix) or _COVERED.search(fix)
     parts = [_bare(each) for each in _PARTS.split(covered["cases"])] if covered else []
     return [each for each in parts if each] if len(parts) > 1 else []
 

@@ -12,6 +12,7 @@ from mendbook.changes.effect_words import (
     least_of,
     other_errors,
     other_operator,
+    other_status,
 )
 from mendbook.model import ChangeFacts, Citation, Effect, EffectKind, Said
 from mendbook.text.phrasing import count
@@ -154,6 +155,8 @@ def _call(effect: Effect) -> str:
     if (most := least_of(effect)) is not None:
         bound, what = most
         return f"{where} takes at most {bound} for `{what}`: who asks for more gets {bound}."
+    if (statuses := other_status(effect)) is not None:
+        return f"{where} answers {statuses[1]} instead of {statuses[0]}: clients tell them apart."
     if told := other_operator(effect):
         return f"What {where} hands to `{effect.name}` {told}."
     if effect.before and effect.after:

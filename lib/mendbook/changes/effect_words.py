@@ -76,3 +76,16 @@ def other_operator(effect: Effect) -> str:
     if len(old) != len(new) or len(differing) != 1:
         return ""
     return _OPERATORS.get(differing[0], "")
+
+
+_STATUS = re.compile(
+    r"(?:\.|\b)(?:status|sendStatus|writeHead|WriteHeader|code|abort|Status)\((\d{3})\b"
+)
+
+
+def other_status(effect: Effect) -> tuple[str, str] | None:
+    """Return the HTTP statuses before and after of a call that only answers with another."""
+    old, new = _STATUS.search(effect.before), _STATUS.search(effect.after)
+    if old is None or new is None or old[1] == new[1]:
+        return None
+    return (old[1], new[1]) if effect.before.replace(old[1], new[1], 1) == effect.after else None

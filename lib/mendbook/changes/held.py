@@ -78,6 +78,7 @@ _EACH = re.compile(
 )
 _ONE_QUERY = re.compile(
     r"(?i)\b(?:join\w*|preload\w*|prefetch\w*|eager\w*|batch\w*|bulk|include|single query|one query"
+    r"|\bload (?:them|all|these|it all) (?:at )?once\b|(?:them|all) with one"
     r"|select_related|populate|IN \(|(?-i:IN) quer(?:y|ies)|one \w+ query|dataloader|aggregate)\b"
 )
 
@@ -225,6 +226,9 @@ def subject_of(finding: Finding, facts: FindingFacts) -> str:
         return finding.symbols[0]
     if facts.symbols:
         first = facts.symbols[0]
+        routes = [entry.name for entry in facts.exposure]
+        if _ROUTE.match(first.symbol) and len(routes) == 1:
+            return routes[0]
         return spoken(first.symbol, first.declarations[0].file if first.declarations else "")
     return f'"{finding.events[0]}"' if finding.events else ""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mendbook.changes.measured import Ran, lines_run
+from mendbook.changes.namesakes import Namesakes, speaks_of_module
 from mendbook.changes.spoken import spoken
 from mendbook.code.test_files import is_test
 from mendbook.code.word_index import words_of
@@ -96,7 +97,7 @@ class Witnesses:
         self._snapshot = snapshot
         self.covered = covered
         self._words = words_of(snapshot)
-        self._only_once: set[str] = set()
+        self._namesakes = Namesakes(snapshot)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -129,27 +130,12 @@ class Witnesses:
         return not owners or any(owner.lower() in text for owner in owners)
 
     def may_mean(self, mention: Mention, facts: FindingFacts) -> bool:
-        """Tell whether a test that names a function may mean the finding's own.
-
-        Where other files declare functions of that name, the test must speak of its module.
-        """
+        """Tell whether a test that names a function may mean the finding's own."""
         meant = [each for each in facts.symbols if _plain(each.symbol) == mention.name]
         own = {place.file for symbol in meant for place in symbol.declarations}
         own |= {use.file for symbol in meant for use in symbol.references} if own else set()
-        if not own or mention.name in self._only_once:
-            return True
-        declares = re.compile(
-            rf"\b(?:def|function|func|fn|fun)\s+(?:\([^)]*\)\s*)?{mention.name}\b"
-        )
-        code = (path for path in self._snapshot.files if not is_test(path) and path not in own)
-        held = self._words.holding(mention.name, tuple(code))
-        if not any(declares.search(self.text(path)) for path in held):
-            self._only_once.add(mention.name)
-            return True
-        text = self.text(mention.file)
-        modules = [path.rpartition(".")[0] for path in own]
-        told = (spell for one in modules for spell in _spelled(one))
-        return any(spell in text for spell in told)
+        alone = not own or self._namesakes.is_alone(mention.name, own)
+        return alone or speaks_of_module(self.text(mention.file), own)
 
     def by_route_names(self, names: Iterable[tuple[str, str]]) -> Iterator[Mention]:
         """Yield the first line of each test that asks for the address of a named route.
@@ -183,13 +169,6 @@ class Witnesses:
                         seen.add(test)
                         yield Mention(test, line, route)
                         break
-
-
-def _spelled(module: str) -> Iterator[str]:
-    """Yield how tests speak of ``app/till/tasks``: by its last folder and name, in two ways."""
-    last = module.split("/")[-2:]
-    yield "/".join(last)
-    yield ".".join(last)
 
 
 def _requested(path: str) -> str:

@@ -6,14 +6,22 @@ import re
 
 from mendbook.changes.today import Clause
 
+_QUERY = re.compile(
+    r"(?i)\border(?:\s|_)?by\b|\b(?:select|where|quer(?:y|ies)|objects|rows?|table|database)\b|\.find\w*\("
+)
+_PAGED = re.compile(r"(?i)\b(?:pages?|paginat\w+|limit|offset|feed)\b")
+
 
 def ordered(match: re.Match[str], clause: Clause) -> str:
     """Return what an order means that the rows did not have."""
-    by = match["by"].strip(" `.,")
+    by = match["by"].replace("`", "").strip(" .,")
+    asked = f"{clause.order} {clause.evidence} {clause.told}"
+    if _QUERY.search(asked) is None:
+        return ""
     where = f" of {clause.today.routes}" if clause.today.routes else ""
-    return (
-        f"The rows{where} come in the order of `{by}`: pages that clients kept are cut otherwise."
-    )
+    paged = _PAGED.search(asked) is not None
+    ends = "pages that clients kept are cut" if paged else "who relied on today's finds it"
+    return f"The rows{where} come in the order of `{by}`: {ends} otherwise."
 
 
 def filtered(match: re.Match[str], clause: Clause) -> str:

@@ -33,8 +33,15 @@ _BROAD = 40
 
 _UNTESTED = re.compile(
     r"(?i)\b(?:(?:no|zero|missing|lacks?|without|insufficient|low)\s+(?:\w+\s+){0,2}?tests?\b"
-    r"|(?:no|zero|missing|low)\s+(?:\w+\s+){0,2}?(?:test\s+)?coverage\b|untested\b)"
+    r"|(?:no|zero|missing|low)\s+(?:\w+\s+){0,2}?(?:test\s+)?coverage\b|untested\b"
+    r"|(?:no|nothing|nobody|not a|no single)\s(?:\w+\s){0,2}?(?:tests?|specs?|covers?)\b"
+    r"|never tested)"
 )
+_ADDS_TESTS = re.compile(
+    r"(?i)^\W*(?:(?:add|write|create|extend)\s+(?:an?\s|the\s|more\s|some\s)?(?:\w+\s){0,3}?(?:tests?|specs?"
+    r"|coverage)|test|cover)\b(?!.*[.;]\s+\w)"
+)
+"""Fixes that only bring tests."""
 _FAULT = re.compile(
     r"(?i)\b(?:leaks?|leaked|crash(?:es)?|throws?|unhandled|race|collision|corrupt\w*|deadlock|"
     r"hangs?|unbounded|without bound|error handling|try/catch|double-close|poisons?|swallow\w*"
@@ -101,7 +108,10 @@ def scope_of(
 ) -> Scope:
     """Return the scope of ``finding``: by its proposal, else by what the repository says."""
     meant = _meant(finding, facts)
-    wants_tests = bool(_UNTESTED.search(finding.problem)) and not _only_tests(meant)
+    untested = _UNTESTED.search(finding.problem) or (
+        _ADDS_TESTS.match(finding.fix) and re.search(r"(?i)\b(?:test|spec|cover)", finding.problem)
+    )
+    wants_tests = bool(untested) and not _only_tests(meant)
     units = _units(facts, layout) if wants_tests else ()
     if proposal is not None and proposal.edits:
         files = tuple(sorted(proposal.edits))

@@ -162,8 +162,8 @@ _SECRET = re.compile(
     r"|signatures?|api keys?)\b"
 )
 _NARROWED = re.compile(
-    r"\b(?i:catch|except|handle)\s(?:only\s|just\s|the\s)*"
-    r"(`?[A-Z][\w.]*(?:\s*(?:[|,]|or|and)\s*[A-Z][\w.]*)*`?)"
+    r"\b(?i:catch|except|handle|rescue)\s(?:only\s|just\s|the\s)*"
+    r"(`?[A-Z][\w.:]*(?:\s*(?:[|,]|or|and)\s*[A-Z][\w.:]*)*`?)"
 )
 """What a clause asks to catch, by its types."""
 _LESS = re.compile(

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from mendbook.changes.answer_words import left_out, refused, removed, returned, taken_from
+from mendbook.changes.answer_words import (
+    closed,
+    left_out,
+    preset,
+    refused,
+    removed,
+    returned,
+    shown,
+    stays_open,
+    taken_from,
+)
 from mendbook.changes.query_words import filtered, most, ordered
+from mendbook.changes.sort_rows import NUMBER, Sort, sort
 from mendbook.changes.sort_words import (
-    Words,
     browsers_cache,
     checked,
     cookie,
@@ -24,344 +32,345 @@ from mendbook.changes.sort_words import (
     thrown,
     turned_away,
 )
-from mendbook.changes.today import Clause
-
-
-@dataclass(frozen=True, slots=True)
-class Sort:
-    """One sort of change: how a clause of a fix asks for it, and what it can break."""
-
-    asked: re.Pattern[str]
-    words: Words
-    """From what matched and the clause; empty where nothing can be said after all."""
-    raw: bool = False
-    """It is looked for in the clause as it was written, its code still marked."""
-
-
-_NUMBER = (
-    r"(?P<most>\d[\d_,.]*(?:\s?[kKMG]i?B\b)?"
-    r"(?:\s(?!(?:in|on|at|for|of|and|or|by|with|when|if|to|per)\b)[a-z]+)?)"
-)
-
-
-def _sort(asked: str, words: str | Words, *, raw: bool = False) -> Sort:
-    told = _fixed(words) if isinstance(words, str) else words
-    return Sort(re.compile(f"(?i){asked}"), told, raw)
-
-
-def _fixed(words: str) -> Words:
-    def filled(match: re.Match[str], _: Clause) -> str:
-        return words.format(**{key: value or "" for key, value in match.groupdict().items()})
-
-    return filled
-
 
 SORTS: Sequence[Sort] = (
-    _sort(
+    sort(
         r"\b(?:refuse|fail|stop|exit)s? (?:to start|fast|at start\w*|early)\b[^.]*?"
         r"(?-i:(?P<key>\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+))",
         "An environment where {key} is not set does not start any more.",
     ),
-    _sort(
+    sort(
         r"\b(?:start|startup|boot|process|server|service|application|app|program|deploy(?:ment)?)\s+"
         r"(?:should\s+|must\s+|to\s+)?(?:fails?|stops?|refuses?|exits?|aborts?|crash(?:es)?)\b"
         r"[^.]*?\b(?P<when>(?:when|if|unless|without)\s.+)$",
         "It no longer starts {when}: every environment must have it before this goes live.",
     ),
-    _sort(
+    sort(
         r"\b(?:take|read|get|load|pass|fill)\s+(?P<what>`?(?-i:[A-Z][A-Z0-9_]{2,})`?)\s+from\s+"
         r"(?:the\s+|an?\s+)?(?:environment|env\b)",
         "An environment where {what} is not set behaves otherwise: set it before this goes live.",
     ),
-    _sort(
+    sort(
         r"^(?:remove|drop|delete)\s+(?:the\s+)?default\b(?!\s+(?:export|import|case|branch|props?))",
         "Who set nothing and got the default until now gets none.",
     ),
-    _sort(
+    sort(
         r"\bwith\s+(?:an?\s+|the\s+|its\s+)?default\s+(?:value\s+)?(?:of\s+)?(?P<value>`?[\w.'\"-]+`?)",
         "Who sets nothing gets {value}.",
     ),
-    _sort(
+    sort(
+        r"^(?:sort|order)\s+(?:\w+\s+)?by\s+(?P<by>`?[\w.]+`?(?:\s(?:asc|desc)\w*)?)",
+        ordered,
+        raw=True,
+    ),
+    sort(
+        r"`[^`]*?(?P<inner>[\w$.()]+)\s*(?:\|\||\?\?|\bor\b)\s*(?P<value>\d[\w.]*|'[^']*')`",
+        preset,
+        raw=True,
+    ),
+    sort(
+        r"^(?:show|display|render|send|print)\s+(?P<what>the\s+same\s.+?)\s+(?P<when>(?:when|if|where)\s.+)$",
+        shown,
+    ),
+    sort(
+        r"^(?:clear|reset|invalidate|revoke)\s+(?P<what>(?:the\s|its\s)?[\w.-]+)\s+"
+        r"(?P<when>(?:when|once|after|on)\s.+?)(?:,?\sand\s.*)?$",
+        "Who still holds {what} finds it gone {when}.",
+    ),
+    sort(
+        r"^close\s+(?P<what>.+?)\s+only\s+(?P<when>(?:after|when|once)\s.+)$",
+        stays_open,
+    ),
+    sort(
+        r"^(?:close|dispose|release)\s+(?P<what>(?:the|its)\s(?:previous|old|current|existing|former)\s\w+)"
+        r"|\bcall\s+(?P<other>[\w$]+)\.(?:close|release|dispose|destroy|end)\(",
+        closed,
+    ),
+    sort(
         r"(?:^add\b.*\b|\bwith\s+(?:an?\s+)?|^(?:sort|order)\s.*?\b)`?"
         r"(?:order\s+by|order_by\(|orderBy\()\s*(?P<by>[^`)]+)`?",
         ordered,
         raw=True,
     ),
-    _sort(
+    sort(
         r"^(?:add|use|compare|restrict|limit|filter|constrain|narrow)\b.*"
         r"(?:`(?:and|where|AND|WHERE)\s+(?P<clause>[^`]+)`.*\b(?:where|subquery|query|join|exists)\b"
         r"|`?(?:where|on)`?\s+clause\b)",
         filtered,
         raw=True,
     ),
-    _sort(
+    sort(
         r"(?:\bclamp\(\s*-?[\d.]+\s*,\s*(?P<a>\d[\d_]*)\s*\)"
         r"|\b(?:Math\.)?min\((?:[^()`]|\([^()]*\))*?,\s*(?P<b>\d[\d_]*)\s*\)"
         r"|\bmin\(\s*(?P<c>\d[\d_]*)\s*,)",
         most,
     ),
-    _sort(
+    sort(
         r"^(?:drop|discard|ignore|skip)\b[^.]*\b(?:messages?|events?|packets?|requests?|frames?"
         r"|payloads?"
         r"|otherwise|it|them)\b",
         "What was passed on until now can be dropped without a word to who sent it.",
     ),
-    _sort(r"^rename\s", "Whoever uses the old name from outside of this repository breaks."),
-    _sort(
+    sort(r"^rename\s", "Whoever uses the old name from outside of this repository breaks."),
+    sort(
         r"^(?:move|extract|inline|hoist|reorder)\b(?!.*\b(?:items?|messages?|rows?|records?|jobs?"
         r"|files?|queue)\b)",
         "None is meant: the same code runs from another place, and modules may load in another"
         " order.",
     ),
-    _sort(r"^export\b", "None: a name can be imported that could not be before."),
-    _sort(
+    sort(r"^export\b", "None: a name can be imported that could not be before."),
+    sort(
         r"^(?:annotate|document|comment|describe|type|name)\b",
         "None at run time: what is asked for does not run.",
     ),
-    _sort(
+    sort(
         r"^split\s.*?(?P<route>/[\w/:.-]+)",
         "Clients of the route as it is today must follow where it is split.",
     ),
-    _sort(
+    sort(
         r"(?:environment variable|env(?:ironment)? var|from the environment|process\.env|config\w*"
         r" (?:flag|schema|option|key|setting)"
         r"|setting)\b[^.]*?(?-i:(?P<key>\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+))",
         "An environment where {key} is not set behaves otherwise: set it before this goes live.",
     ),
-    _sort(
+    sort(
         r"(?-i:(?P<key>\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+))[^.]*?\b(?:to config\w*|config\w* (?:flag"
         r"|schema"
         r"|option|key|setting)|environment)\b",
         "An environment that does not set {key} runs with its default.",
     ),
-    _sort(
+    sort(
         r"\b(?:only (?:when|if)|behind)\b[^.]*\b(?:flag|option|setting)\b",
         "Where the flag is not set, what ran until now does not start.",
     ),
-    _sort(
-        r"\b(?:answer(?:ed)?|respond|reply|return|fail|refuse|reject|end)\b[^.]*?\b(?P<how>[2-5]\d\d)\b",
+    sort(
+        r"\b(?:answer(?:ed)?|respond|reply|return|fail|refuse|reject|end|abort|throw)\b[^.]*?\b(?P<how>[2-5]\d\d)\b",
         refused,
     ),
-    _sort(
+    sort(
         r"^(?:drop|remove|omit|strip|leave)\s+(?P<what>`[\w$.]+`)\s+(?:out\s+of|from)\s+"
         r"(?P<where>(?:what|the|its|both|each|every)\s.+)$",
         taken_from,
         raw=True,
     ),
-    _sort(
+    sort(
         r"^return\s+(?P<what>`[^`]+`)"
         r"(?P<when>,?\s+(?:for|when|if|unless|on|where|before|as soon as)\s.+)?$",
         returned,
         raw=True,
     ),
-    _sort(
+    sort(
         r"^(?:replace|convert|turn|change)\b.*\bassert\w*\b",
         "The check also holds where assertions are switched off: what slipped through there fails.",
     ),
-    _sort(
+    sort(
         r"\b(?:throw|raise|rethrow)\s+(?:an?\s+|new\s+|the\s+)*"
         r"(?-i:(?P<error>[A-Z]\w*(?:\.\w+)*))",
         thrown,
     ),
-    _sort(
+    sort(
         r"^return\s+(?P<what>false|true|null|none|nil|undefined|an? empty \w+|\[\]|\{\})(?!\w)",
         "Callers get {what} in a case that ended otherwise until now.",
     ),
-    _sort(
+    sort(
         r"\b(?:rate[- ]?limit\w*|throttl\w*)\b",
         "Clients above the rate are turned away, scripts and health checks among them.",
     ),
-    _sort(rf"\b(?:only|just)\s+(?:the\s+)?last\s+{_NUMBER}", kept_last),
-    _sort(
+    sort(rf"\b(?:only|just)\s+(?:the\s+)?last\s+{NUMBER}", kept_last),
+    sort(
         rf"^(?:cap|clamp|limit|bound|restrict|truncate)\b.*?\b(?:at|to|by"
-        rf"|of)\s+(?:at most\s+)?{_NUMBER}"
+        rf"|of)\s+(?:at most\s+)?{NUMBER}"
         r"|\b(?:le|lte|max|maximum|max_length|maxLength|maxItems)\s*[=(:]\s*(?P<other>\d[\d_]*)"
         r"|\blimit \(max (?P<third>\d+)",
         limited,
     ),
-    _sort(
+    sort(
         r"^(?:change|set|raise|lower|increase|decrease|reduce|bump|shorten|lengthen)\s+"
         r"(?P<name>(?:the\s+)?[\w`. -]+?)\s+(?:from\s+\S+\s+)?to\s+"
         r"(?P<value>`?[\w.'\"-]+`?(?:\s(?:s|ms|min|h|MB|GB|KB)\b)?)$",
         set_to,
     ),
-    _sort(
+    sort(
         r"^(?:delete|remove|clear|purge|evict|expire|drop)\s+(?:the\s+)?(?:entry\s+|key\s+)?"
         r"(?:(?:from|of|in)\s+)?(?:`?(?P<container>[A-Za-z_$][\w$.]*)\[[^\]]*\].*?|.*?)\b(?:when|once"
         r"|after|if|unless|on|from the|user'?s|expired|stale|old)\b",
         deleted,
     ),
-    _sort(
+    sort(
         r"^(?:delete|remove|drop|purge|revoke)\s(?:(?:the|all|its|their|every|each)\s)?(?:\w+\s){0,2}?"
         r"(?P<data>tokens|sessions|rows|records|entries|cookies?|uploads|messages|jobs|subscriptions"
         r"|drafts|copies|accounts)\b",
         "The {data} that are deleted do not come back with a revert; who holds one notices.",
     ),
-    _sort(
+    sort(
         r"^(?:remove|delete|drop)\s+(?P<what>(?:the|this|that|these"
         r"|all)?\s?[\w`.$() -]*?\b(?:checks?|calls?"
         r"|lines?|statements?|conditions?|branch(?:es)?|await|logs?|blocks?|log lines?|timer"
         r"|listeners?))\b",
         "What {what} did until now is not done any more.",
     ),
-    _sort(r"^(?:remove|delete|drop)\s+(?:the\s+)?(?P<what>[\w$.:#]+)", removed),
-    _sort(
-        r"^(?:remove|delete|drop)\b",
+    sort(r"^(?:remove|delete|drop)\s+(?:the\s+)?(?P<what>[\w$.:#]+)", removed),
+    sort(
+        r"^(?:remove|delete|drop)\s+(?!.*\b(?:under|inside|within|before|after)\b)(?:the\s|its\s|all\s|this\s)?"
+        r"(?:(?:unused|dead|old|deprecated|duplicate)\s)*[\w$.`@/-]+(?:\s(?:files?|folders?|methods?"
+        r"|functions?|class(?:es)?|modules?|routes?|endpoints?|exports?|fields?|columns?|packages?"
+        r"|dependenc(?:y|ies)|options?|settings?|flags?))?(?:\s(?:and|from|in)\b.*)?$",
         "What still relies on what is removed breaks where it is loaded or called.",
     ),
-    _sort(
+    sort(
         r"\btime ?outs?\b|\bdeadline\b|\babort ?signal\b|\bAbortController\b",
         "What takes longer than the timeout fails from then on, where it was waited for.",
     ),
-    _sort(
+    sort(
         r"\b(?:retry|retries|back-?off)\b",
         "What failed at once is tried again: it takes longer to fail, and may be done twice.",
     ),
-    _sort(
+    sort(
         r"^(?!(?:give|set|shorten|extend|lengthen|release|renew|expire|drop|delete|keep|let)\b)"
         r"(?:hold\s+`?(?P<lock>[A-Za-z_$][\w$.]*)`?\s"
         r"|.*\b(?:atomic(?:ally)?|lock|mutex|semaphore|compare-and-set|findOneAnd\w+|SETNX|nx=True"
         r"|optimistic|for update|serializ\w+ isolation|single-?flight|synchroni[sz]ed)\b)",
         locked,
     ),
-    _sort(
+    sort(
         r"^(?!.*\bcache)(?:give|set|let|shorten|extend|lengthen|add|keep)\b.*"
         r"\b(?:expir\w+|TTL|lease)\b",
         expiring,
     ),
-    _sort(
+    sort(
         r"(?<!once the )(?<!after the )\b(?:transaction|trx|tx|savepoint)\b",
         "Reads and writes join the transaction: they see its changes, hold its locks and fail"
         " with it.",
     ),
-    _sort(
+    sort(
         r"\bmigration\b|^add (?:an? )?(?:composite )?(?:unique )?(?:index|column|constraint"
         r"|foreign key)"
         r"|\balter table\b|\bnot null\b",
         "The schema changes: that takes a lock on the table, and rows that do not fit stop it.",
     ),
-    _sort(
+    sort(
         r"\b(?:joins?|preload\w*|prefetch\w*|eager(?:ly)?|select_related|single query|one query"
+        r"|with one (?:find|where|select|query|\w+\.(?:where|find\w*|filter|objects\b))"
         r"|data ?loader)\b",
         "The rows come from another query: order, duplicates by joins and missing rows can differ.",
     ),
-    _sort(r"(?<![\w-])(?:cache-control|no-store|max-age)\b", browsers_cache),
-    _sort(
+    sort(r"(?<![\w-])(?:cache-control|no-store|max-age)\b", browsers_cache),
+    sort(
         r"^(?:disable|remove|drop|bypass|skip|stop|do not|don't)\b[^.]*\bcach\w+"
         r"|\bwithout (?:a |the )?cach\w+",
         "What was answered from the cache is asked for anew each time.",
     ),
-    _sort(
+    sort(
         r"\b(?:cache|memoi[sz]e|TTL)\b",
         "Answers can be as old as what is cached, and what is cached takes memory.",
     ),
-    _sort(
+    sort(
         r"\b(?:Promise\.all(?:Settled)?|asyncio\.gather|in parallel|concurrently|goroutines?)\b",
         "What is started together ends in any order, and what happens to the others when one"
         " fails changes.",
     ),
-    _sort(
+    sort(
         r"\b(?:make|turn|convert)\b.*\basync\b|\basync(?:hronous)? (?:version|variant|api|client)\b"
         r"|\bfs/promises\b|\bfs\.promises\b",
         "Callers must await the result; what ran in one go can be interrupted in between.",
     ),
-    _sort(
+    sort(
         r"^await\b",
         "Its errors surface where it is awaited, and what follows runs later.",
     ),
-    _sort(
+    sort(
         r"^(?:propagate|pass on|re-?throw|re-?raise|let)\b[^.`]*\berr(?:or)?s?\b"
         r"|^return\s+(?:(?:the|its|that|an?|any|every|all)\s+)?`?(?:\w+\s)?err(?:or)?s?`?(?![\w:.])",
         "Errors that ended there reach its callers, which have to deal with them.",
     ),
-    _sort(
+    sort(
         r"\btry\s?/\s?(?:catch|except)\b|^(?:catch|handle)\s(?P<what>the\s\w+\s(?:error|exception|rejection"
-        r"|failure))\b|^(?:catch|handle)\b[^.]*\b(?:err(?:or)?s?|exceptions?"
-        r"|rejections?|failures?|\w+(?:Error|Exception))\b|^wrap\b.*\btry\b",
+        r"|failure))\b|^(?:catch|handle|rescue)\b[^.]*\b(?:err(?:or)?s?|exceptions?"
+        r"|rejections?|failures?|\w+(?:Error|Exception))\b|^rescue\s+\S|^wrap\b.*\btry\b",
         narrowed,
     ),
-    _sort(
+    sort(
         r"\bexit(?:s|\s?codes?|Code)?\b|\bSIG(?:TERM|INT)\b|\bgraceful\w*\b",
         "The process ends in another way: what starts or watches it sees other exits.",
     ),
-    _sort(
+    sort(
         r"^(?:log|warn)\b(?!.*\band\s(?!only\b))",
         "None for its callers: only what is logged changes.",
     ),
-    _sort(
+    sort(
         r"^(?:close|dispose|release|unsubscribe|disconnect|clear|cancel)\b"
         r"|\band (?:close|dispose|release|unsubscribe|clear|cancel)\b",
         "What is closed or cleared must not be used afterwards.",
     ),
-    _sort(
+    sort(
         r"^(?:add|append|set|use|change|rename|mark|make|turn|issue|send|give|store)\b.*"
         r"\b(?:cookies?|HttpOnly|SameSite|secure\s*[:=])(?!\w)",
         cookie,
     ),
-    _sort(
+    sort(
         r"^(?!.*(?:\bsha|hash|crypt|argon))(?:use|add|switch|call|apply)\b.*(?:encode|decode|escape|base64|gzip|stringify|msgpack"
         r"|protobuf|pickle|\bISO 8601\b)",
         "What was written before is read by the new rule; where the old text has what is encoded"
         " now, it reads otherwise.",
     ),
-    _sort(
+    sort(
         r"\b(?:headers?|CORS|handshake|protocol|wire format|message format)\b",
         "Both ends of the connection are concerned: one that is deployed alone must be understood.",
     ),
-    _sort(
+    sort(
         r"^(?:hash|encrypt|sign)\b|^(?:use|switch|replace|store|migrate|raise"
         r"|increase)\b.*\b(?:bcrypt"
         r"|argon2\w*|scrypt|PBKDF2|hash(?:es|ed)?|encrypt\w*|SHA-?\d+)\b",
         hashed,
     ),
-    _sort(
+    sort(
         r"^(?:reject|refuse|deny|forbid|disallow)\s+(?P<what>.+?)"
         r"(?=\s(?:with|by|using|when|if|unless|before|in|at|via)\b|[,;]|$)",
         turned_away,
     ),
-    _sort(
+    sort(
         r"^(?:check|guard|test|compare)\b.*?`?(?P<name>[A-Za-z_$][\w$.?]*)`?\s+"
         r"(?:is|is not|!==?|===?)\s+(?:None|null|nil|undefined)\b",
         "Where {name} is not set, what stands behind the check does not run any more.",
     ),
-    _sort(
+    sort(
         r"^(?:validate|verify|authori[sz]e|require|enforce|check(?!.*\sfirst\b))\s+"
         r"(?:that\s+|whether\s+)?(?P<what>.+?)"
         r"(?=\s(?:with|by|using|before|against|via|and|as)\b|[,;:]|$)",
         checked,
     ),
-    _sort(
+    sort(
         r"^(?:add|use|introduce|put)\b\s+(?:an?\s|the\s)?(?P<what>.*?\b(?:guard|validat\w+|allow-?list"
         r"|(?:auth\w*|permission|ownership|token) check|schema)\b)",
         checked,
     ),
-    _sort(
+    sort(
         r"^(?:saniti[sz]e|escape|normali[sz]e|trim|strip|redact|mask)\s+(?P<what>.+?)"
         r"(?=\s(?:with|by|using|before|in|at|via|and)\b|[,;:]|$)",
         "Changed on its way from then on: {what}; what was kept as it came no longer matches it.",
     ),
-    _sort(
+    sort(
         r"^(?:use|switch to)\s+(?P<new>`?[\w$.]+(?:\([^)]*\))?`?)\s+instead of\s+"
         r"(?P<old>`?[\w$.]+(?:\([^)]*\))?`?)$",
         "{new} runs in place of {old}: callers get its results and its errors.",
     ),
-    _sort(
+    sort(
         r"^replace\s+(?:the\s+)?(?P<old>`?[\w$.]+(?:\([^)]*\))?`?)\s+(?:with|by)\s+(?:an?\s+"
         r"|the\s+)?"
         r"(?P<new>`?[\w$.]+(?:\([^)]*\))?`?)$",
         "{new} runs in place of {old}: callers get its results and its errors.",
     ),
-    _sort(
+    sort(
         r"\b(?:skip|leave\s+out|omit)\s+"
         r"(?P<what>(?:the|its|this|that|an?|each|every|all)\s[\w .`-]+?)\s+"
         r"(?P<when>(?:when|if|unless|where|for)\s.+)$",
         left_out,
     ),
-    _sort(
+    sort(
         r"\b(?:passwordEncoder|PasswordEncoder|bcrypt|argon2\w*|hash(?:ed|es)?)\b",
         hashed,
     ),
-    _sort(
+    sort(
         r"^(?:use|convert|switch|turn|write|prefer|add|consolidate)\b.*\b(?:(?:for|while)\b.*\bloop"
         r"|template literals?|destructuring|helper|utility|constants?|early returns?)\b",
         "None is meant: only the form of the code changes.",

@@ -244,7 +244,8 @@ def _is_verb(tokens: Sequence[_Token], place: int) -> bool:
     if before.word in {"never", "not"}:
         return token.word in SINGULAR | PLURAL
     if before.word in RELATIVE:
-        return token.word in SINGULAR | PLURAL
+        pointing = before.word == "that" and place > 1 and tokens[place - 2].word in PREPOSITIONS
+        return token.word in SINGULAR | PLURAL and not pointing
     joined = place > 1 and before.word in {"and", "or"} and tokens[place - 2].word in SAYS
     if before.word in BESIDE and before.word not in ADVERBS and not joined:
         return False

@@ -38,7 +38,10 @@ _ARGUMENTS = re.compile(r"\([^()]{8,}\)")
 _EXPRESSION = re.compile(r"(?:write|use|put)\s[^ ]+\s(?:\|\||&&|\?\?|\?|==|[-+*/<>])")
 """An order that is a piece of code: cut short it would be another."""
 _WORD = re.compile(r"[a-z_$][\w$.]*|\d+")
-_SWAPPING = {"replace", "by", "with", "a", "an", "the", "add", "set", "to", "from", "of", "in"}
+_SWAPPING = {
+    *("replace", "by", "with", "a", "an", "the", "add", "set", "to", "from", "of", "in"),
+    *("write", "for"),
+}
 """Words that say how a patch was made; what a summary tells are the others."""
 
 

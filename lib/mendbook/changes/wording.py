@@ -142,7 +142,8 @@ def asserted(clause: str, *, whole: bool = False) -> str:
     said = one_sentence(_ASIDE.sub("", _NUMBERED.sub("", " ".join(visible(clause).split()))))
     asked = said[: next(ends(said, _REASONS), len(said))]
     head, colon, _ = asked.partition(": ")
-    if colon and (len(head.split()) > _SHORT_HEAD or _ANSWERS.match(head)):
+    inside = any(head.count(left) > head.count(right) for left, right in ("()", "[]", "{}"))
+    if colon and not inside and (len(head.split()) > _SHORT_HEAD or _ANSWERS.match(head)):
         asked = head
     if keeps_behaviour(asked) or _NOT_SEEN.search(asked):
         return ""

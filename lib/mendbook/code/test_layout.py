@@ -120,7 +120,12 @@ class Layout:
             return unit
         stem = family.stem(unit)
         given = [test for test in known if _family(test) is family and family.stem(test) == stem]
-        existing = given or self._by_stem.get((family, stem))
+        named = [
+            test
+            for test in self._by_stem.get((family, stem), ())
+            if family.pattern(test) or _PLAIN in family.names
+        ]
+        existing = given or named
         if existing:
             return max(existing, key=lambda test: _shared(test, unit))
         return self._new(unit, family)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reference_cases import finding
+from reference_cases import finding, written
 
 from mendbook.code.references import find_references
 from mendbook.repository.snapshot import Snapshot
@@ -103,7 +103,23 @@ KOA = {
     ),
     "ctrl.js": "module.exports = {\n  async del(ctx) {\n    ctx.body = {};\n  },\n};\n",
 }
+CHAINED = {
+    "routes.js": (
+        'import express from "express";\nimport { list, add, drop } from "./beds.js";\n'
+        "const router = express.Router();\n"
+        'router.route("/").get(list).post(guard, add);\n'
+        'router\n  .route("/:id")\n  .delete(guard, drop);\nexport default router;\n'
+    ),
+    "app.js": (
+        'import express from "express";\nimport beds from "./routes.js";\n'
+        'const app = express();\napp.use("/beds", beds);\n'
+    ),
+    "beds.js": ("export function list() {}\nexport function add() {}\nexport function drop() {}\n"),
+}
 CASES = [
+    ("chain", CHAINED, "beds.js", "list", ["GET /beds"]),
+    ("second of a chain", CHAINED, "beds.js", "add", ["POST /beds"]),
+    ("chain over lines", CHAINED, "beds.js", "drop", ["DELETE /beds/:id"]),
     ("spring method", SPRING, "src/main/java/crew/CrewService.java", "findSailor",
      ["GET /api/crew/{id}"]),
     ("spring without path", SPRING, "src/main/java/crew/CrewController.java", "hire",
@@ -154,3 +170,39 @@ def test_a_common_name_is_not_followed_to_its_namesakes() -> None:
         [finding("X-1", ("save",), "C.java")], Snapshot.of(files), provider="syntax"
     )
     assert found.entry_points("X-1") == ()
+
+
+def test_actions_of_rails_are_called_by_nobody_and_setters_by_their_names() -> None:
+    """``index`` of a controller is no ``index`` of a schema; ``pin=`` is used where it is set."""
+    files = {
+        "app/controllers/loans_controller.rb": "class LoansController\n  def index\n  end\nend\n",
+        "db/schema.rb": 'create_table "loans" do |t|\n  t.index ["card_id"]\nend\n',
+        "app/models/card.rb": "class Card\n  def secret_pin=(pin)\n    @pin = pin\n  end\nend\n",
+        "app/desk.rb": "class Desk\n  def take(card)\n    card.secret_pin = 1\n  end\nend\n",
+    }
+    asked = [
+        finding("X-1", ("LoansController.index",), "app/controllers/loans_controller.rb"),
+        finding("X-2", ("Card.secret_pin=",), "app/models/card.rb"),
+    ]
+    found = find_references(asked, Snapshot.of(files), provider="syntax").by_finding
+    assert found["X-1"][0].references == ()
+    assert [written(use) for use in found["X-2"][0].references] == [
+        "app/desk.rb:3 call — Desk.take"
+    ]
+
+
+def test_members_of_go_are_told_by_what_they_are_called_on() -> None:
+    """``Add`` of a register is not the ``Add`` of a set of values."""
+    files = {
+        "till.go": (
+            "package shop\n\ntype Till struct{}\n\nfunc (t *Till) Add(sum int) {}\n\n"
+            "func NewTill() *Till { return &Till{} }\n"
+        ),
+        "shop.go": (
+            "package shop\n\nfunc Sell(values Values) {\n\ttill := NewTill()\n\ttill.Add(3)\n"
+            '\tvalues.Add("a")\n}\n'
+        ),
+    }
+    asked = finding("X-1", ("Till.Add",), "till.go")
+    (row,) = find_references([asked], Snapshot.of(files), provider="syntax").by_finding["X-1"]
+    assert [written(use) for use in row.references] == ["shop.go:5 call — Sell"]

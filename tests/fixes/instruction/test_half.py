@@ -98,3 +98,25 @@ def test_other_sources_are_asked_where_the_first_has_only_a_draft(sure: bool) ->
     assert any(one.open for one in made.proposal.contracts) is not sure
     said = [one.reason for one in made.tried]
     assert any("its patch is only a draft (asked: " in one for one in said) is sure
+
+
+@pytest.mark.parametrize(
+    ("fix", "evidence"),
+    [
+        ("Abort with 204 when the method is OPTIONS.", '\tc.Header("Kiln", kiln)'),
+        (
+            "Use `time.NewTicker` with a deferred `Stop`, and take a context to end the loop.",
+            "for range time.Tick(time.Minute) {",
+        ),
+    ],
+)
+def test_a_number_is_no_statement_and_a_call_comes_with_what_goes_along(
+    fix: str, evidence: str
+) -> None:
+    """``204`` in the place of a call, and a ticker that nobody stops, are no patches."""
+    text = (
+        'package kiln\n\nimport "time"\n\nfunc Fire(c *Context, kiln string) {\n'
+        '\tc.Header("Kiln", kiln)\n\tfor range time.Tick(time.Minute) {\n\t\tc.Turn()\n\t}\n}\n'
+    )
+    answer = read(Case("half", fix, text, evidence=evidence, path="kiln.go"))
+    assert isinstance(answer, Skipped)

@@ -72,11 +72,12 @@ class ByName:
         self._snapshot = snapshot
         self._words = words
         self._roots: dict[str, SgNode] = {}
+        self._known_holders: dict[tuple[str, str], frozenset[str]] = {}
         self.files = tuple(path for path in snapshot.files if is_covered(path))
 
     def defined(self, symbol: str, files: Iterable[str] | None = None) -> tuple[NamedSubject, ...]:
         """Return what ``symbol`` (``name`` or ``Type.member``) defines in ``files`` or anywhere."""
-        parts = re.split(r"\.|::|#", symbol)
+        parts = re.split(r"\.|::|#", symbol.removesuffix("="))
         name, owner = parts[-1], parts[-2] if len(parts) > 1 else ""
         several = self._words.holding(name, self.files) if files is None else files
         found = tuple(
@@ -112,6 +113,8 @@ class ByName:
                 parent = node.parent()
                 if parent is None or _says_no_use(parent, node):
                     continue
+                if suffix == ".rb" and not _may_mean_in_ruby(path, node, parent, subject):
+                    continue
                 if suffix != ".go" or self._may_mean(path, node, parent, subject):
                     yield path, node
 
@@ -134,13 +137,47 @@ class ByName:
         holder = parent.field("operand") or parent.field("package")
         behind = holder is not None and holder.range().start.index != node.range().start.index
         if subject.owner:
-            return behind and (holder is None or holder.text() not in self._imported(path))
+            if not behind or (holder is not None and holder.text() in self._imported(path)):
+                return False
+            return holder is None or self._may_hold(holder.text(), subject)
         if not behind and kind != "qualified_type":
             return path.rpartition("/")[0] == subject.file.rpartition("/")[0]
         folder = subject.file.rpartition("/")[0]
         names = {self._package(subject.file), folder.rpartition("/")[2]}
         names = (names - self._namesakes(path, folder)) | self._aliases(path, folder)
         return holder is not None and holder.text() in names
+
+    def _may_hold(self, holder: str, subject: NamedSubject) -> bool:
+        """Tell whether ``holder`` may be of the type that ``subject`` is a member of.
+
+        Where an interface has a member of that name, any value may.
+        """
+        known = self._holders(subject)
+        last = re.split(r"\W+", holder.rstrip(")(]"))[-1]
+        return not known or last in known or subject.owner in holder
+
+    def _holders(self, subject: NamedSubject) -> frozenset[str]:
+        """Return the names of variables of the type, empty where it is reached through others."""
+        key = (subject.owner, subject.name)
+        if key not in self._known_holders:
+            owner = re.escape(subject.owner)
+            typed = re.compile(rf"\b(\w+)\s+(?:\[\])?\*?(?:\w+\.)?{owner}\b")
+            made = re.compile(
+                rf"\b(\w+)(?:, \w+)?\s*:?=\s*"
+                rf"(?:&?(?:\w+\.)?{owner}\{{|(?:\w+\.)?New\w*{owner}\w*\()"
+            )
+            promised = re.compile(rf"\binterface\s*\{{[^}}]*\b{re.escape(subject.name)}\(", re.S)
+            found: set[str] = set()
+            through = False
+            for path in self.files:
+                text = self._snapshot.text(path) if path.endswith(".go") else ""
+                if subject.owner in text:
+                    found |= {*typed.findall(text), *made.findall(text)}
+                through = through or bool(subject.name in text and promised.search(text))
+            self._known_holders[key] = (
+                frozenset() if through else frozenset(found - {"type", "func"})
+            )
+        return self._known_holders[key]
 
     def _imported(self, path: str) -> set[str]:
         """Return the names by which the Go file ``path`` knows the packages that it imports."""
@@ -249,6 +286,8 @@ def _label(node: SgNode) -> SgNode | None:
 
 
 def _defines(parent: SgNode, node: SgNode) -> bool:
+    if parent.kind() == "setter" and (above := parent.parent()) is not None:
+        parent = above
     if parent.kind() == "function_declarator":
         return True
     if not _DEFINES.fullmatch(parent.kind()):
@@ -268,6 +307,25 @@ def _owner(node: SgNode) -> str:
             if label is not None:
                 return label.text()
     return ""
+
+
+def _may_mean_in_ruby(path: str, node: SgNode, parent: SgNode, subject: NamedSubject) -> bool:
+    """Tell whether a name in Ruby may mean ``subject``, by what it is called on.
+
+    A name of one word is meant bare in its own file, and elsewhere on its class or on a variable
+    named after it; Rails calls the actions of controllers itself.
+    """
+    if not subject.owner or "_" in subject.name.strip("_"):
+        return True
+    on = parent.field("receiver")
+    own = path == subject.file
+    if on is None or on.range() == node.range():
+        return own
+    if subject.file.endswith("_controller.rb") and not own:
+        return False
+    last = re.split(r"\W+", on.text().rstrip(")(]"))[-1]
+    kind = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", subject.owner.rpartition("::")[2]).lower()
+    return last in {"self", subject.owner} or last.lower().endswith(kind)
 
 
 def _says_no_use(parent: SgNode, node: SgNode) -> bool:

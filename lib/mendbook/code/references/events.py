@@ -111,6 +111,11 @@ def _registered(call: SgNode, inference: Inference) -> Iterator[Registration]:
     title = syntax.string_value(given[0])
     callee = call.field("function")
     receiver = callee.field("object") if callee is not None else None
+    if receiver is not None and name in _ROUTES and title is None:
+        chained = _chained(receiver)
+        if chained is not None:
+            yield _record(call, given, f"{_verb(name)} {chained}", Via.ROUTE, after=False)
+        return
     if receiver is None:
         if title is not None and _EVENT.fullmatch(title) and _takes_function(given[1:]):
             yield _record(call, given, title, Via.EVENT, maker=True)
@@ -130,8 +135,25 @@ def _registered(call: SgNode, inference: Inference) -> Iterator[Registration]:
         outside = _is_socket(receiver, inference)
         yield _record(call, given, title, Via.EVENT, outside=outside)
     elif name in _ROUTES and title.startswith(("/", "*")):
-        verb = "DELETE" if name == "del" else name.upper()
-        yield _record(call, given, f"{verb} {title}", Via.ROUTE)
+        yield _record(call, given, f"{_verb(name)} {title}", Via.ROUTE)
+
+
+def _verb(name: str) -> str:
+    return "DELETE" if name == "del" else name.upper()
+
+
+def _chained(receiver: SgNode) -> str | None:
+    """Return the path of ``router.route("/beds")`` that a chain of methods begins with."""
+    node: SgNode | None = receiver
+    while node is not None and node.kind() == "call_expression":
+        name = syntax.callee_name(node)
+        if name == "route":
+            return syntax.string_value(next(iter(syntax.arguments_of(node)), None))
+        if name not in _ROUTES:
+            return None
+        callee = node.field("function")
+        node = callee.field("object") if callee is not None else None
+    return None
 
 
 def _route_object(call: SgNode, given: list[SgNode]) -> Iterator[Registration]:

@@ -30,7 +30,7 @@ from mendbook.code.word_index import Words
 from mendbook.marks import mark
 from mendbook.repository.snapshot import Snapshot
 
-FORMAT = 5
+FORMAT = 6
 """Rises when what is kept means something else; older caches are then read anew."""
 _SEARCHES = 2
 """Times that a file is searched for names before all that it holds are kept."""

@@ -21,6 +21,8 @@ from mendbook.repository.snapshot import Snapshot
 
 _DEEPEST = 8
 """Routers inside one another; more are a circle."""
+_CHAIN = 8
+"""Lines that a chain of methods is followed upwards."""
 _NAMED = re.compile(r"(?:([A-Z]+) )?(/\S*)")
 _ON = re.compile(
     r"@?\b(\w+)\s*\.\s*(?:get|post|put|patch|del|delete|options|head|all|route|api_route|websocket"
@@ -53,7 +55,7 @@ class Mounts:
         lines = (self._snapshot.get(file) or "").splitlines()
         if is_source(file) and any("@Controller(" in each for each in lines):
             return self._of_nest
-        on = _ON.search(lines[line - 1]) if 0 < line <= len(lines) else None
+        on = next((found for row in _upward(lines, line) if (found := _ON.search(row))), None)
         router = on[1] if on is not None else _list_around(lines, line)
         return self._above((file, router), 0)
 
@@ -87,6 +89,17 @@ class Mounts:
                 text = self._snapshot.get(path) or ""
                 if "NestFactory" in text:
                     yield text
+
+
+def _upward(lines: list[str], line: int) -> Iterator[str]:
+    """Yield the line of a registration, and what a chain of methods above it begins with."""
+    joined = ""
+    for row in reversed(lines[max(0, line - _CHAIN) : line] if 0 < line <= len(lines) else []):
+        joined = f"{row.rstrip()}{joined}"
+        yield joined
+        if not joined.lstrip().startswith("."):
+            return
+        joined = joined.lstrip()
 
 
 def _list_around(lines: list[str], line: int) -> str:

@@ -16,6 +16,8 @@ from mendbook.code.references.wanted import look_up
 from mendbook.model import EntryPoint, Finding, SymbolStatus
 from mendbook.text.plain import without_ticks
 
+_APART = 40
+"""Lines from which a line number and the only place of the code that is quoted have parted."""
 _TELLING = 15
 """Characters of a quote from which the one line that holds it is meant."""
 
@@ -95,7 +97,8 @@ class PointedAt:
         paths = [one.path for one in finding.places if one.path in snapshot]
         named = [(one.path, one.line) for one in finding.places if one.line and one.path in paths]
         quoted = [(path, line) for path in paths for line in self._quoted_lines(finding, path)]
-        return self._around(named) or self._around(quoted)
+        far = [spot for spot in quoted if not any(_is_near(spot, one) for one in named)]
+        return (self._around(far) if far else ()) or self._around(named) or self._around(quoted)
 
     def _is_known(self, symbol: str, finding: Finding) -> bool:
         """Tell whether ``symbol`` is declared in the finding's files, or just once elsewhere."""
@@ -140,3 +143,8 @@ class PointedAt:
             if quoted and quoted in line
         ]
         return held if len(held) == 1 and len(quoted) >= _TELLING else []
+
+
+def _is_near(one: tuple[str, int], other: tuple[str, int]) -> bool:
+    """Tell whether two lines of a file are so near that one was meant by the other."""
+    return one[0] == other[0] and abs(one[1] - other[1]) <= _APART

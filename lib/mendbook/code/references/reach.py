@@ -44,7 +44,7 @@ class Reach:
         self._index = index
         self._provider = provider
         self._steps: dict[Place, _Steps] = {}
-        self._calls: dict[str, dict[int, Registration]] = {}
+        self._calls: dict[str, dict[tuple[int, int], Registration]] = {}
 
     def entry_points(
         self, subjects: Iterable[Subject], events: frozenset[str]
@@ -112,8 +112,8 @@ class Reach:
             kind = ancestor.kind()
             if calls and kind == "call_expression":
                 span = ancestor.range()
-                at = calls.get(span.start.index)
-                if at is not None and at.end == span.end.index and at.after <= offset:
+                at = calls.get((span.start.index, span.end.index))
+                if at is not None and at.after <= offset:
                     arrivals.append((reference.file, at))
                     if not at.maker:
                         return None
@@ -123,10 +123,10 @@ class Reach:
                 return caller if crossed or self._is_code(subject) else None
         return None
 
-    def _outside(self, file: str) -> dict[int, Registration]:
+    def _outside(self, file: str) -> dict[tuple[int, int], Registration]:
         if file not in self._calls:
             several = self._index.registrations(file)
-            self._calls[file] = {one.start: one for one in several if one.outside}
+            self._calls[file] = {(one.start, one.end): one for one in several if one.outside}
         return self._calls[file]
 
 

@@ -87,6 +87,7 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
         edits, gone = like_edits(work, clause, new)
     edits = [among_returned(scene, one, new.text) for one in edits]
     _refuse_doubled(scene, edits)
+    _refuse_half(scene, clause, new, edits)
     if old is None or old.code is None:
         _refuse_lost(scene, new, edits)
     for edit in edits:
@@ -116,8 +117,38 @@ _STANDARD = frozenset(
      "queueMicrotask", "setTimeout", "setInterval", "matchAll"]
 )  # fmt: skip
 """Functions and methods of the language whose names are words as well."""
+_SHOWN = 40
+"""Characters of code that a refusal quotes."""
 _HELPER = re.compile(r"(?:await\s+)?[\w$.?#]+\s*\(\)")
 """A call that is named by its brackets alone: what it is handed, the place tells."""
+
+
+def _refuse_half(scene: Scene, clause: Clause, new: Fragment, edits: Sequence[Edit]) -> None:
+    """Refuse a number for a whole statement, and a call without what is to come along with it."""
+    for edit in edits:
+        gone = scene.text[edit.start : edit.end].strip()
+        if new.shape is Shape.NUMBER and gone.endswith(")") and not _ends_within(scene, edit):
+            raise Abstain(f"`{new.text}` is no statement in the place of `{flat_text(gone)}`")
+    along = [one for each in clause.all_behind("with") for one in each.codes]
+    told = clause.verb is Verb.USE and any(
+        each.has("deferred") for each in clause.all_behind("with")
+    )
+    left = [one.text for one in along if told and not any(one.bare in each.text for each in edits)]
+    if left:
+        raise Abstain(f"`{left[0]}` is to come along with `{new.text}`")
+
+
+def _ends_within(scene: Scene, edit: Edit) -> bool:
+    """Tell whether other code stands on the line of ``edit``, so that it is no whole statement."""
+    before = scene.text[: edit.start].rpartition("\n")[2].strip()
+    behind = scene.text[edit.end :].partition("\n")[0].strip(" ;\t\r")
+    return bool(before or behind)
+
+
+def flat_text(text: str) -> str:
+    """Return ``text`` on one line, cut short."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _SHOWN else f"{plain[: _SHOWN - 1]}…"
 
 
 def _is_of_others(scene: Scene, name: str) -> bool:
