@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from mendbook.report import html_report
-from plan_factory import sample_plan
+from mendbook.report.exporters.management import to_summary
+from plan_factory import large_plan, sample_plan
 from visiting import visit
 
 pytestmark = pytest.mark.browser
@@ -136,6 +137,21 @@ def test_all_is_printed_and_comes_back(browser: Browser, report: Path) -> None:
 def _words(html: str) -> str:
     """Return the page's words; what plotly draws anew is left out."""
     return " ".join(re.sub(r"(?s)<svg.*?</svg>|<[^>]*>", " ", html).split())
+
+
+@pytest.mark.parametrize("findings", [13, 500])
+def test_the_plan_on_one_page_is_one_page(browser: Browser, tmp_path: Path, findings: int) -> None:
+    """It prints on one sheet; on a telephone nothing of it is out of sight."""
+    file = tmp_path / "summary.html"
+    file.write_bytes(to_summary(large_plan(findings)))
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(file.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    ends = page.locator("td").evaluate_all("all => all.map(it => it.getBoundingClientRect().right)")
+    assert max(ends) <= 390
+    printed = page.pdf(prefer_css_page_size=True)
+    page.close()
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
 
 
 def test_pages_are_numbered_and_no_heading_is_left_alone(browser: Browser, report: Path) -> None:
