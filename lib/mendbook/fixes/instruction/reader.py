@@ -18,6 +18,7 @@ from mendbook.fixes.instruction.lacking import lacking
 from mendbook.fixes.instruction.language import language_of
 from mendbook.fixes.instruction.listed import left_of
 from mendbook.fixes.instruction.main_file import main_file
+from mendbook.fixes.instruction.named_before import meant_by_problem
 from mendbook.fixes.instruction.operations.alike.stands_alone import stands_alone
 from mendbook.fixes.instruction.operations.checked_error import checked_error
 from mendbook.fixes.instruction.operations.counterpart.written_out import written_out
@@ -52,6 +53,9 @@ def read_fix(task: Task) -> Proposal | Skipped:
             return said
     if _is_sure(said):
         return said
+    named = meant_by_problem(task.finding)
+    if named and _is_sure(other := _tried(replace(task, finding=replace(task.finding, fix=named)))):
+        return other
     counted = ordinals(task.finding.fix)
     for text in rewordings(task.finding.fix, _grammar(task)):
         if ordinals(text) != counted:

@@ -115,7 +115,15 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
         rf"(?:put|wrap|enclose|surround)\s+(?P<line>{CODES})\s+(?:in|with|by|inside)\s+"
         r"(?:double\s+)?quotes(?:\s+.+)?",
     ),
-    (Verb.QUOTE, r"quote\s+(?P<line>.+)"),
+    (
+        Verb.QUOTE,
+        r"(?:double[- ])?quote\s+(?:it|this|that|(?:the|this)\s+\w+)(?::\s*(?P<line>.+))?",
+    ),
+    (
+        Verb.QUOTE,
+        r"(?:put|wrap|add|use)\s+(?:double\s+)?quotes\s+(?:around|on|for)\s+(?P<line>\S+)",
+    ),
+    (Verb.QUOTE, r"(?:double[- ])?quote\s+(?P<line>.+)"),
     (
         Verb.PIN,
         r"(?:switch|move|change|set|update|upgrade|bump|pin)\s+(?:the\s+|its\s+)?"

@@ -14,8 +14,8 @@ from mendbook.fixes.settings.line_files import (
     edit_makefile,
     edit_properties,
     edit_requirements,
-    edit_shell,
 )
+from mendbook.fixes.settings.shell_file import edit_shell
 from mendbook.fixes.settings.sql_schema import edit_sql
 from mendbook.fixes.settings.toml_file import edit_toml
 from mendbook.fixes.settings.yaml_file import edit_yaml

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, only
-from mendbook.fixes.settings.literal import edit_literal, written_over
+from mendbook.fixes.settings.literal import edit_literal
 from mendbook.model import Operation
 
 _INSTRUCTION = re.compile(
@@ -18,8 +18,6 @@ _FROM = re.compile(r"^FROM[ \t]+(?:--\S+[ \t]+)*(?P<image>\S+)", re.M | re.I)
 _HARMLESS = {"USER", "HEALTHCHECK", "EXPOSE", "WORKDIR", "LABEL", "STOPSIGNAL", "ENV", "ARG"}
 _ONE_WORD = {"USER", "WORKDIR", "STOPSIGNAL", "EXPOSE"}
 _OUTSIDE = re.compile(r"https?://(?!127\.0\.0\.1|localhost|\[::1\])")
-_SHELL_LINE = re.compile(r"(?:set|shopt|umask|trap|export|readonly|local|IFS)\b")
-_QUOTED = re.compile(r"\"([^\"]+)\"")
 
 
 def edit_environment(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
@@ -31,6 +29,9 @@ def edit_environment(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         return (file.removed(span[0], f"remove `{ask.name}`"),)
     if ask.verb is Verb.WRITE and not ask.relation and "=" in ask.line:
         ask = replace(ask, verb=Verb.SET)
+    if not ask.pairs and (several := _KEYS.fullmatch(ask.line)) is not None:
+        found = re.findall(r"([A-Za-z_]\w*)=(\S*?)(?=,?\s|$)", several[0])
+        ask = replace(ask, pairs=tuple(found))
     pairs = ask.pairs
     if not pairs and (match := re.fullmatch(r"([A-Za-z_]\w*)=(\S*)", ask.line)):
         pairs = ((match[1], match[2]),)
@@ -39,6 +40,7 @@ def edit_environment(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     return tuple(_environment(file, key, value) for key, value in pairs)
 
 
+_KEYS = re.compile(r"[A-Za-z_]\w*=\S*(?:(?:,\s*|,?\s+and\s+)[A-Za-z_]\w*=\S*)*")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -334,72 +336,3 @@ def _bases(file: SettingsFile) -> dict[str, list[re.Match[str]]]:
 
 def _base(image: str) -> str:
     return re.split(r"[:@]", image)[0]
-
-
-def edit_shell(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
-    """Return the edits of a shell script: an option set after a line, or words put in quotes."""
-    if ask.verb is Verb.QUOTE:
-        return tuple(_quotes(file, ask))
-    if ask.verb is Verb.WRITE and (given := re.match(r"\w+=", ask.line)) is not None:
-        return (written_over(file, ask, given[0]),)
-    if ask.verb is Verb.WRITE:
-        ask = _at_the_start(ask)
-    if ask.verb in {Verb.REPLACE, Verb.REWRITE, Verb.FLAG}:
-        return edit_literal(file, ask)
-    if ask.verb is not Verb.ADD or not ask.relation or not _SHELL_LINE.match(ask.line):
-        raise Unreadable("what is to change is not an option of the script")
-    if re.search(rf"^[ \t]*{re.escape(ask.line)}[ \t]*\r?$", file.text, re.M):
-        raise Unreadable("it stands there already")
-    if re.search(r"(?i)shebang|hashbang|first line", ask.anchor):
-        if not file.text.startswith("#!"):
-            raise Unreadable("the script has no shebang")
-        begin, end = 0, file.line_end(0)
-    else:
-        line = re.compile(rf"^[ \t]*{re.escape(ask.anchor)}[ \t]*\r?$", re.M)
-        begin, _ = only([match.span() for match in line.finditer(file.text)], f"`{ask.anchor}`")
-        end = file.line_end(begin)
-    at = begin if ask.relation == "before" else end
-    return (file.inserted(at, ask.line, f"add `{ask.line}` {ask.relation} `{ask.anchor}`"),)
-
-
-_PART = re.compile(
-    r"\b(?:in|inside|around|within|for|to|into)\s+(?!(?:the\s+)?(?:script|file|first|top|start|second)\b)",
-    re.I,
-)
-"""Words that name a part of a script."""
-
-
-def _at_the_start(ask: Ask) -> Ask:
-    """Return an ask for an option of the script as one for its first line, unless it says where."""
-    if _PART.search(ask.around):
-        raise Unreadable("what is to change is not an option of the script")
-    if re.match(r"(?:set|shopt)\s", ask.line) and not ask.relation:
-        return replace(ask, verb=Verb.ADD, relation="after", anchor="shebang")
-    return replace(ask, verb=Verb.ADD)
-
-
-def _quotes(file: SettingsFile, ask: Ask) -> list[SettingEdit]:
-    words = _QUOTED.findall(ask.line)
-    if not words:
-        raise Unreadable("what is to be quoted is not said")
-    made = []
-    for word in words:
-        bare = re.compile(rf"(?<![\w\"'$/{{}}-]){re.escape(word)}(?![\w\"'/}}-])")
-        spans = [
-            match.span()
-            for begin, end in _where(file, ask.place)
-            for match in bare.finditer(file.text, begin, end)
-        ]
-        start, stop = only(spans, f"unquoted {word}")
-        said = f'quote `"{word}"`'
-        made.append(SettingEdit(start, stop, f'"{word}"', said, Operation.REPLACE, (f'"{word}"',)))
-    return made
-
-
-def _where(file: SettingsFile, command: str) -> list[tuple[int, int]]:
-    """Return the lines that call ``command``; without one the evidence, else the whole script."""
-    if command:
-        calls = re.finditer(rf"^[^#\n]*\b{re.escape(command)}\b[^\n]*$", file.text, re.M)
-        return [each.span() for each in calls]
-    quoted = file.quoted()
-    return [only(quoted, "the evidence")] if quoted else [(0, len(file.text))]

@@ -55,6 +55,18 @@ _RULES: tuple[tuple[str, str], ...] = (
      r"set runs-on: \g<v> in the \g<p>"),
     (rf"(?:pin|fix|set|lock)\s+the\s+runner(?:\s+image)?\s+(?:to|at)\s+(?P<v>{_WORD})",
      r"set runs-on to \g<v>"),
+    (r"(?:list|document|add|include|mention|put|declare|define)\s+(?P<n>[A-Z][A-Z0-9_]*_[A-Z0-9_]+)"
+     r"(?:\s+here)?,?\s+(?:without|with\s+(?:no|an?\s+(?:empty|blank)))\s+(?:an?\s+)?value"
+     r"(?:\s+(?:in|to)\s+\S+)?", r"add \g<n>="),
+    (r"(?:list|document|add|include|put)\s+an?\s+(?:empty|blank)\s+(?P<n>[A-Z][A-Z0-9_]*_[A-Z0-9_]+)"
+     r"(?:\s+(?:in|to)\s+\S+)?", r"add \g<n>="),
+    # a limit of so many of a unit that its key names
+    (r"(?:give|grant)\s+(?P<p>(?:the\s+|every\s+|each\s+)?[\w.-]+\s+jobs?|every\s+job|each\s+job|both\s+jobs"
+     r"|all\s+jobs)\s+an?\s+(?:time\s*out|time\s+limit|limit)\s+of\s+(?P<v>\d+)\s+minutes?(?:\s+each)?",
+     r"set timeout-minutes: \g<v> on \g<p>"),
+    (r"(?:limit|cap|bound|restrict)\s+(?P<p>(?:the\s+|every\s+|each\s+|both\s+|all\s+)?(?:[\w.-]+\s+)?jobs?)\s+"
+     r"(?:to|at)\s+(?P<v>\d+)\s+minutes?(?:\s+(?:with|by|using|through)\s+timeout-minutes)?",
+     r"set timeout-minutes: \g<v> on \g<p>"),
     (rf"(?:take|throw|kick)\s+(?P<n>{_KEY})\s+out(?:\s+of\s+.+)?", r"remove \g<n>"),
     (rf"(?:get\s+rid\s+of|do\s+away\s+with)\s+(?:the\s+)?(?P<n>{_KEY})", r"remove \g<n>"),
     (rf"(?P<n>{_KEY})\s+(?:can|could|should|may|must)\s+(?:go|be\s+(?:removed|deleted|dropped))",
@@ -195,8 +207,32 @@ def _unless_closing(found: re.Match[str]) -> str:
     return found[0] if opens else " "
 
 
+_SHOWN_BESIDE = (
+    (
+        re.compile(
+            rf"(?:give|grant)\s+(?P<p>(?:the\s+)?(?:{CODE}|[\w.-]+)(?:\s+(?:job|service|step)s?)?)\s+an?\s+"
+            r"[\w ]+?\s+of\s+(?P<v>\d+)\s+\w+\s*\((?P<n>[a-z][\w.]*[-_][\w.-]+)\)",
+            re.I,
+        ),
+        r"set \g<n>: \g<v> on \g<p>",
+    ),
+    (
+        re.compile(
+            r"(?:list|document|add|include|mention|put|declare|define)\s+(?P<n>(?-i:[A-Z][A-Z0-9_]*))"
+            r"\s*\((?:empty|blank|no\s+value)\)(?:\s+(?:in|to)\s+\S+)?",
+            re.I,
+        ),
+        r"add \g<n>=",
+    ),
+)
+"""What a sentence says with its key, or its value, in brackets."""
+
+
 def plainly(sentence: str) -> str:
     """Return what ``sentence`` asks for without asides, in the words of an instruction."""
+    for form, words in _SHOWN_BESIDE:
+        if (shown := form.fullmatch(sentence.strip(" ."))) is not None:
+            return shown.expand(words)
     said = _MATCHED.sub(r"to \1", sentence)
     said = _LEADS.sub("", _ASIDE.sub("", said)).strip(" ,.;")
     said = _THERE.sub(" in it", said)

@@ -157,7 +157,9 @@ def _has_gerund(part: str) -> bool:
 
 
 _GOAL = re.compile(
-    r"(?!⟦)(?:[\w'-]+\s+){1,4}?(?:should|must|ought to|needs? to)\s[^⟦]*$", re.IGNORECASE
+    r"(?!⟦)(?:[\w'-]+\s+){1,4}?(?:should|must|ought to|needs? to)\s[^⟦]*$"
+    r"|(?:must|should|may|can|do)\s*(?:not|n't|never)\b[^⟦]*$",
+    re.IGNORECASE,
 )
 """What must hold, said without code before the step that makes it so."""
 _AVOIDED = re.compile(

@@ -201,7 +201,8 @@ class Shelf:
 RECIPE = Recipe(
     name="bulk-lookup",
     message="One question for all is faster than one question for each.",
-    words=r"N\+1|one (query|request|call|lookup)s? (per|for each)|\bbulk\b|\bbatch|in a loop",
+    words=r"N\+1|\b(?:one|an?) (query|request|call|lookup|read)s? (per|for (each|every))|\bbulk\b"
+    r"|\bbatch|in a loop|(?:ahead of|before) the loop",
     rewrite=_rewrite,
     suffixes=PYTHON,
     examples=(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
-from mendbook.code.edits import Edit
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit, indent, step
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Fragment
@@ -40,6 +43,34 @@ def caught_kinds(clause: Clause) -> str:
     return f"{caught} as {bound[0]}" if caught and bound else caught
 
 
+_SHOWN = re.compile(r"(?P<head>except\b[^:\n]*):(?P<body>\s*\n.*|[ \t]+\S.*)", re.DOTALL)
+
+
+def _whole(scene: Scene, node: SgNode, head: str, body: str) -> Made:
+    """Return the edit that writes a handler which the text shows whole, over one that does little.
+
+    Raises ``Abstain`` where the handler does more than what is shown, or than to pass over it.
+    """
+    held = next(one for one in node.children() if one.kind() == "block")
+    kept = [
+        one
+        for one in held.named_children()
+        if "comment" not in one.kind() and one.kind() != "pass_statement"
+        and squeezed(one.text()) not in squeezed(body)
+    ]  # fmt: skip
+    if kept:
+        raise Abstain(f"what is to become of `{kept[0].text()[:60]}` is not said")
+    lead = indent(scene.text, start(node))
+    rows = f"\n{lead}{step(scene.text)}".join(body.splitlines())
+    text = f"{head}:\n{lead}{step(scene.text)}{rows}"
+    return Made(
+        Operation.REPLACE,
+        f"write `{head}:` with what it does",
+        edits_in(scene, [Edit(start(node), end(held), text)]),
+        adds=(head, *(row.strip() for row in body.splitlines() if row.strip())),
+    )
+
+
 def except_edit(scene: Scene, clause: Clause, new: Fragment) -> Made:
     """Give the except clause that the text means the kinds that ``new`` catches."""
     found = of_kinds(scene.root, ("except_clause",))
@@ -47,6 +78,8 @@ def except_edit(scene: Scene, clause: Clause, new: Fragment) -> Made:
         found = [one for one in found if re.match(r"except\s*:", one.text())]
     node = pick(scene, found, clause, "the except clause", scopes_in(scene, clause))[0]
     colon = next(one for one in node.children() if one.kind() == ":")
+    if (shown := _SHOWN.fullmatch(new.text.strip())) is not None:
+        return _whole(scene, node, shown["head"], textwrap.dedent(shown["body"]).strip())
     head = new.text.rstrip().rstrip(":")
     bound = re.search(r"\s+as\s+\w+\s*$", scene.text[start(node) : start(colon)])
     if bound is not None and " as " not in head:
