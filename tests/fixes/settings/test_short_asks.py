@@ -43,6 +43,11 @@ CASES = [
      ["-gzip -9 $DIR/last.sack", '+gzip -9 "$DIR/last.sack"']),
     ("pack.sh", PACK, "Put double quotes around $1.", "cp $DIR/last.sack $1",
      ["-cp $DIR/last.sack $1", '+cp $DIR/last.sack "$1"']),
+    ("pack.sh", "#!/bin/sh\n# Packs.\ncd /srv/oats\n", "Start with `set -eu` (below the comment).",
+     "cd /srv/oats", ["+set -eu"]),
+    ("Dockerfile", "FROM golang:1.22-alpine AS build\n\nFROM alpine\nCMD [\"oats\"]\n",
+     "FROM alpine → FROM alpine:3.20.1", "FROM alpine\nCMD", ["-FROM alpine",
+                                                              "+FROM alpine:3.20.1"]),
 ]  # fmt: skip
 
 

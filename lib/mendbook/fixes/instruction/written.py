@@ -22,6 +22,7 @@ from mendbook.fixes.instruction.work import Made, edits_in
 from mendbook.model import Operation
 
 _LEAD = re.compile(r"^(?P<lead>[^:]{3,120}):\s+`?(?P<code>[^`]+?)`?\.?\s*$", re.S)
+_FENCED = re.compile(r"^(?P<lead>[^:`]{3,120}):?\s+```\w*\n(?P<code>[^`]+?)\n?```\s*$", re.DOTALL)
 _FIRST = re.compile(r"\bfirst\b|at the (?:top|start|beginning)|\bbefore (?:any|the) call", re.I)
 _WRAP = re.compile(r"%w\b")
 _VERBS = re.compile(r"%(?:\+?#?v|s|w|d|q|t|x|T|p)")
@@ -41,10 +42,10 @@ def better_statement(scene: Scene, text: str) -> Made | None:
         return None
     if (wrapped := _wrapped(scene, text)) is not None:
         return wrapped
-    said = _LEAD.match(text.strip())
+    said = _LEAD.match(text.strip()) or _FENCED.match(text.strip())
     if said is None:
         return None
-    code = " ".join(said["code"].split())
+    code = said["code"] if "\n" in said["code"] else " ".join(said["code"].split())
     statements = _statements(code, scene.language)
     if not statements:
         return None

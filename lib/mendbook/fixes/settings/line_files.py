@@ -313,7 +313,7 @@ def _instruction_end(file: SettingsFile, at: int) -> int:
 def _image(file: SettingsFile, ask: Ask) -> SettingEdit:
     wanted = ask.value if ":" in ask.value or "@" in ask.value else f"{ask.name}:{ask.value}"
     name, _, tag = wanted.rpartition(":")
-    if not name or not tag:
+    if not name or not tag or ask.value == ask.name:
         raise Unreadable("the version of the image is not said")
     bases = _bases(file).get(name, [])
     loose = [match for match in bases if match["image"] in {name, f"{name}:latest"}]

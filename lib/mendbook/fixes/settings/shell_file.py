@@ -28,7 +28,9 @@ def edit_shell(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         raise Unreadable("what is to change is not an option of the script")
     if re.search(rf"^[ \t]*{re.escape(ask.line)}[ \t]*\r?$", file.text, re.M):
         raise Unreadable("it stands there already")
-    if re.search(r"(?i)shebang|hashbang|first line", ask.anchor):
+    if re.fullmatch(r"(?i)(?:leading\s+|header\s+|first\s+)?(?:comments?|header)", ask.anchor):
+        begin, end = 0, _below_remarks(file)
+    elif re.search(r"(?i)shebang|hashbang|first line", ask.anchor):
         if not file.text.startswith("#!"):
             raise Unreadable("the script has no shebang")
         begin, end = 0, file.line_end(0)
@@ -38,6 +40,14 @@ def edit_shell(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         end = file.line_end(begin)
     at = begin if ask.relation == "before" else end
     return (file.inserted(at, ask.line, f"add `{ask.line}` {ask.relation} `{ask.anchor}`"),)
+
+
+def _below_remarks(file: SettingsFile) -> int:
+    """Return where the first line of a script begins that is no comment."""
+    at = 0
+    while at < len(file.text) and file.text[at] == "#":
+        at = file.line_end(at)
+    return at
 
 
 _PART = re.compile(

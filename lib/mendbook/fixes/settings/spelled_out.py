@@ -41,11 +41,11 @@ _BARE = re.compile(
 """The same without backticks, where it can be nothing else."""
 _UNSURE = re.compile(
     r"\b(?:not|never|no|without|instead|rather|than|except|unless|if|when|while|until|either|or"
-    r"|neither|nor|remove|delete|drop|strip|replace|rename|move|swap|comment|revert|undo|like"
+    r"|neither|nor|remove|delete|drop|strip|replace|rename|move|swap|comment(?=\s+(?:out|it|this|that|the))|revert|undo|like"
     r"|is|are|such as|e\.g|for example|was|were|today|currently|both|all|each|every"
     r"|everywhere|maybe|already|then|first of all|and|install|create|perhaps|consider|could"
     r"|might|avoid|stop|loosen)\b"
-    r"|n['’]t\b|\?|\bfrom\b.*\bto\b",
+    r"|n['’]t\b|\?|\bfrom\b.*\bto\b|→|->|=>|⇒",
     re.I,
 )
 _JOINED = re.compile(rf"(?<={CODE})(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?={CODE})")
@@ -63,9 +63,16 @@ _BESIDE = re.compile(
 _BEFORE = {"before", "above", "in front of", "ahead of", "prior to"}
 
 
+_BRACKETED = re.compile(
+    r"\s*\(((?:(?:right|just|directly)\s+)?(?:before|after|above|below|beneath|under)\s[^()]+)\)"
+)
+"""A place that is said in brackets."""
+
+
 def spelled_out(sentence: str, codes: Sequence[str]) -> tuple[Ask, ...]:
     """Return one ask for each setting that ``sentence`` spells out; none where it is unsure."""
     held = list(codes)
+    sentence = _BRACKETED.sub(r" \1", sentence)
     if not re.search(CODE, sentence):
         sentence = _BARE.sub(lambda found: _marked(found["code"], held), sentence, count=1)
     sentence = _JOINED.sub(" ", sentence)

@@ -76,6 +76,8 @@ _RULES: tuple[tuple[str, str], ...] = (
      r"(?:\s+from\s+.+)?", r"remove \g<n>"),
     (rf"(?:the\s+)?(?P<n>{_KEY})\s*:?\s+(?P<o>{_WORD})\s*(?:→|->|=>|⇒)\s*(?P<v>{_WORD})",
      r"set \g<n> from \g<o> to \g<v>"),
+    (r"FROM\s+(?P<o>[\w./:@-]+)\s*(?:→|->|=>|⇒)\s*(?:FROM\s+)?(?P<v>[\w./:@-]+)",
+     r"pin \g<o> to \g<v>"),
     (rf"(?P<o>{_WORD})\s*(?:→|->|=>|⇒)\s*(?P<v>{_WORD})", r"change \g<o> to \g<v>"),
     (rf"(?:the\s+)?(?P<n>{_KEY})\s+(?:{OUGHT}|can|could)\s+be\s+"
      rf"(?:{TURNED}\s+)?(?:down\s+|up\s+)?(?:from\s+(?P<o>{_WORD})\s+)?to\s+(?P<v>{_WORD})"

@@ -10,7 +10,7 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, indent, line_end, line_start, step
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
-from mendbook.fixes.instruction.scene import Scene, around
+from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote
 from mendbook.fixes.instruction.syntax import end, of_kinds, squeezed, start, text_of
 from mendbook.fixes.instruction.work import Made, Work, edits_in
 from mendbook.model import Operation
@@ -47,6 +47,13 @@ def _declared(scene: Scene, clause: Clause) -> SgNode:
         and one.text().count("=") >= 1
         and _called(one) & words
     ]  # fmt: skip
+    if not found:
+        found = [
+            one
+            for home in around(scene) or [scene.root]
+            for one in of_kinds(home, ("local_variable_declaration",))
+            if begins_in_quote(scene, one) and one.text().count("=") >= 1 and not clause.codes
+        ]
     if len(found) != 1:
         raise Abstain(f"what is to be opened in the try stands {len(found)} times")
     return found[0]

@@ -18,6 +18,23 @@ _IDIOMS = (
     ),
     (r"\bmake use of\b", "use"),
     (
+        r"\s+[-–—]\s+(?=(?:right |just |directly )?(?:before|after|above|below|ahead of"
+        r"|in front of)\s)",
+        " ",
+    ),
+    (
+        r",?\s+(?:including|along with|together with|as well as|and)\s+(?:what|whatever"
+        r"|the arguments?|the values?)\s+(?:that\s+)?(?:the\s+|its\s+|all\s+|both\s+)*"
+        r"(?:\w+\s+)?(?:callers?|calls?)\s+(?:pass|hand|give)(?:es|s)?(?:\s+(?:for|to)\s+it)?"
+        r"(?:\s*\([^()]*\))?",
+        " and from its callers",
+    ),
+    (
+        r"^try-with-resources (?:around|for|on)\b",
+        "use try-with-resources for",
+    ),
+    (r",? without the explicit \S+\.close\(\)", ""),
+    (
         r"\b(?:this|the|that) import belongs (?:at|to|on) the top"
         r"(?: of (?:the|its) (?:file|module))?[;,.]?\s*(?:so\s+|please\s+)?"
         r"(?:move it (?:there|up))?",

@@ -141,6 +141,7 @@ _LISTS = (
                 r"(?P<home>⟦\d+⟧|[\w.]*\w) (?:in its place|instead)",
                 re.I),
      r"remove \g<own> and use \g<shared> from \g<home> instead"),
+    (re.compile(r"(⟦\d+⟧)['’]s (⟦\d+⟧) (parameter|argument)\b", re.I), r"the \2 \3 of \1"),
     (re.compile(rf"\b({_NTH}) call (?:of|to) (?:the )?(⟦\d+⟧)", re.I), r"\1 \2 call"),
 )  # fmt: skip
 """Lists and counts in other words, and as they are read."""
