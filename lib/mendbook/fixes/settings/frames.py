@@ -14,7 +14,7 @@ _PLACE = rf"{_IN}\s+(?P<place>(?:the\s+|each\s+|its\s+)?[^,;]+?)"
 _NARROW = (
     r"(?:to|on|in|under|at|inside|within|for|into|of)\s+(?:the\s+)?(?P<place>[\w.\[\]\"'/@:-]+"
     r"(?:\s+(?:service|job|step|block|section|table|level|stage|container|workflow|deployment|"
-    r"mapping|file|context|group|stanza|object|key|entry|root)){0,2})"
+    r"mapping|file|context|group|stanza|object|key|entry|root|list|array|matrix)){0,2})"
 )
 _VALUE = (
     r"(?!(?:to|in|on|under|at|for|of|from|into)\s)"
@@ -240,6 +240,12 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
         rf"{REMOVE}\s+(?:the\s+)?(?P<name>[\w.@/-]+)(?:\s+(?:line|key|entry|package|"
         r"setting|option))?(?:\s+from\s+(?:the\s+)?(?P<place>[\w./-]+(?:\s+\w+)?))?",
     ),
+    (
+        Verb.REMOVE,
+        rf"{REMOVE}\s+(?P<name>{_VALUE}(?:(?:,\s*|,?\s+and\s+){_VALUE})*)\s+from\s+(?:the\s+)?"
+        r"(?P<place>[\w.\"/-]+(?:\s+\w+)?)",
+    ),
+    (Verb.REMOVE, rf"{REMOVE}\s+(?:the\s+)?(?P<name>[\w./-]+:\s+[^\s,;]+)(?:\s+{_PLACE})?"),
     (
         Verb.REMOVE,
         rf"{REMOVE}\s+{_ADJECTIVE}(?P<name>{CODE}){_NOUN}"

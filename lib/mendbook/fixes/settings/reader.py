@@ -12,6 +12,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
 from mendbook.fixes.read_as import not_shown, read_proposal
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
+from mendbook.fixes.settings.depends_on import waits_for
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.kinds import SettingsKind, kind_of
 from mendbook.fixes.settings.lengthened import lengthened
@@ -51,6 +52,8 @@ def _proposal(task: Task, path: str, kind: SettingsKind) -> Proposal:
         raise Unreadable(f"the code quoted is not in {path} at this commit")
     if (longer := lengthened(file, said)) is not None:
         return _proposed(task, file, [longer])
+    if (waits := waits_for(file, said)) is not None:
+        return _proposed(task, file, [waits])
     edits = [
         edit
         for readings in read_asks(said, held_in(file.text))

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, only
+from mendbook.fixes.settings.inline_lists import put_inline, taken_inline
 from mendbook.fixes.settings.literal import edit_literal
 from mendbook.fixes.settings.spelled_out import owners_in, pair_of
 from mendbook.model import Operation
@@ -22,6 +23,10 @@ def edit_toml(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         ask = _as_told(file, ask)
     if ask.verb in {Verb.SET, Verb.ADD} and ask.pairs:
         made = tuple(_put(file, ask, key, value) for key, value in ask.pairs)
+    elif ask.verb is Verb.ADD and ask.line and (put := put_inline(file, ask)) is not None:
+        made = put
+    elif ask.verb is Verb.REMOVE and (taken := taken_inline(file, ask)) is not None:
+        made = taken
     elif ask.verb is Verb.REMOVE:
         made = (_removed(file, ask),)
     elif ask.verb is Verb.PIN:
@@ -29,8 +34,10 @@ def edit_toml(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     else:
         made = edit_literal(file, ask)
     if file.path.endswith(".toml"):
-        for each in made:
-            _check(each.applied(file.text))
+        after = file.text
+        for each in sorted(made, key=lambda one: one.start, reverse=True):
+            after = each.applied(after)
+        _check(after)
     return made
 
 

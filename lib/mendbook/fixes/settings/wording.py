@@ -76,6 +76,8 @@ _RULES: tuple[tuple[str, str], ...] = (
      r"(?:\s+from\s+.+)?", r"remove \g<n>"),
     (rf"(?:the\s+)?(?P<n>{_KEY})\s*:?\s+(?P<o>{_WORD})\s*(?:→|->|=>|⇒)\s*(?P<v>{_WORD})",
      r"set \g<n> from \g<o> to \g<v>"),
+    (rf"extend\s+(?:the\s+)?(?P<n>[\w.-]+)(?:\s+list)?\s+(?:with|by)\s+(?P<l>{_WORD}(?:(?:,\s*|,?\s+and\s+)"
+     rf"{_WORD})*)", r"add \g<l> to \g<n>"),
     (r"FROM\s+(?P<o>[\w./:@-]+)\s*(?:→|->|=>|⇒)\s*(?:FROM\s+)?(?P<v>[\w./:@-]+)",
      r"pin \g<o> to \g<v>"),
     (rf"(?P<o>{_WORD})\s*(?:→|->|=>|⇒)\s*(?P<v>{_WORD})", r"change \g<o> to \g<v>"),

@@ -14,6 +14,7 @@ import yaml
 
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
+from mendbook.fixes.settings.inline_lists import put_inline, taken_inline
 from mendbook.fixes.settings.known_keys import at_home
 from mendbook.fixes.settings.literal import edit_literal
 from mendbook.fixes.settings.several_places import places_of
@@ -78,6 +79,11 @@ def _edits(file: SettingsFile, found: list[Mapping], ask: Ask) -> tuple[SettingE
         return tuple(
             edit for key, value in ask.pairs for edit in _put(file, found, ask, key, value)
         )
+    named = ask.verb is Verb.ADD and ask.line and not ask.relation and ask.place
+    if named and (put := put_inline(file, ask)) is not None:
+        return put
+    if ask.verb is Verb.REMOVE and (taken := taken_inline(file, ask)) is not None:
+        return taken
     if ask.verb is Verb.REMOVE and pair_of(ask.name) is not None:
         return (_removed_pair(file, found, ask),)
     if ask.verb is Verb.REMOVE and re.search(r"\S\s+\w+$", ask.name):
