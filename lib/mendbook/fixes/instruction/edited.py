@@ -14,7 +14,7 @@ from mendbook.fixes.instruction.caught_name import with_caught
 from mendbook.fixes.instruction.clauses import Reading
 from mendbook.fixes.instruction.go_returns import miscounted
 from mendbook.fixes.instruction.language import is_broken, language_of, parse
-from mendbook.fixes.instruction.library_calls import awaited, library_misfit
+from mendbook.fixes.instruction.library_calls import awaited, library_misfit, set_though_frozen
 from mendbook.fixes.instruction.main_file import main_file
 from mendbook.fixes.instruction.names.bind import bind
 from mendbook.fixes.instruction.names.members import missing_member
@@ -152,6 +152,8 @@ def _called_right(before: str, after: str) -> str:
         raise Abstain(f"{error} is to be awaited, and the function there is not async") from error
     if said := library_misfit(before, after):
         raise Abstain(said)
+    if set_there := set_though_frozen(before, after):
+        raise Abstain(f"`{set_there}` is set in a class that would be frozen")
     if len(_LEFT_OUT.findall(after)) > len(_LEFT_OUT.findall(before)):
         raise Abstain("what `...` stands for is not said")
     return after

@@ -83,6 +83,36 @@ def awaited(before: str, after: str) -> str:
     return "\n".join(lines)
 
 
+def set_though_frozen(before: str, after: str) -> str:
+    """Return a field that a dataclass sets by itself and that is newly frozen; empty for none."""
+    old, new = _frozen(before), _frozen(after)
+    for name, node in new.items():
+        for one in ast.walk(node) if name not in old else ():
+            targets = one.targets if isinstance(one, ast.Assign) else [getattr(one, "target", None)]
+            for target in targets if isinstance(one, ast.Assign | ast.AugAssign) else ():
+                if isinstance(target, ast.Attribute) and _dotted(target).startswith("self."):
+                    return _dotted(target)
+    return ""
+
+
+def _frozen(text: str) -> dict[str, ast.ClassDef]:
+    tree = _tree(text) if "frozen" in text else None
+    return {
+        one.name: one
+        for one in (ast.walk(tree) if tree is not None else ())
+        if isinstance(one, ast.ClassDef)
+        and any(
+            isinstance(mark, ast.Call)
+            and _dotted(mark.func).endswith("dataclass")
+            and any(
+                each.arg == "frozen" and getattr(each.value, "value", None) is True
+                for each in mark.keywords
+            )
+            for mark in one.decorator_list
+        )
+    }
+
+
 def _unawaited(tree: ast.Module) -> Iterator[tuple[ast.Call, ast.AST | None]]:
     """Yield calls that are a whole statement or its value, each with the function around it."""
 

@@ -161,6 +161,8 @@ def call_name(call: SgNode) -> str:
 def arguments(call: SgNode) -> list[SgNode]:
     """Return the arguments of a call, comments left out."""
     given = call.field("arguments")
+    if given is not None and given.kind() == "generator_expression":
+        return [given]
     named = given.named_children() if given is not None else []
     return [one for one in named if "comment" not in one.kind()]
 

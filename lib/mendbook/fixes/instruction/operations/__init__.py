@@ -39,6 +39,7 @@ from mendbook.fixes.instruction.operations.pairs.returned import add_returned
 from mendbook.fixes.instruction.operations.pairs.shorthand import set_shorthand
 from mendbook.fixes.instruction.operations.parameter import remove_parameter
 from mendbook.fixes.instruction.operations.printed import log_instead
+from mendbook.fixes.instruction.operations.python_heads import add_parameter, mark_anew
 from mendbook.fixes.instruction.operations.raised_from import raise_from
 from mendbook.fixes.instruction.operations.remove.arguments import remove_argument
 from mendbook.fixes.instruction.operations.remove.comments import remove_comment
@@ -99,6 +100,8 @@ _REMOVE: tuple[Step, ...] = (
     remove_declaration,
 )
 _ADD: tuple[Step, ...] = (
+    add_parameter,
+    mark_anew,
     change_message,
     add_else,
     raise_from,
@@ -128,6 +131,7 @@ _ADD: tuple[Step, ...] = (
     add_statement,
 )
 _CHANGE: tuple[Step, ...] = (
+    mark_anew,
     share_instead,
     frame_quoted,
     swap_statements,
@@ -177,7 +181,7 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
     Verb.CATCH: (java_catch, add_chain, wrap_try, replace_code),
     Verb.LOG: (log_instead, change_level, replace_code, add_statement),
     Verb.RENAME: (rename_symbol,),
-    Verb.MARK: (add_tag, change_level, add_modifier, change_value),
+    Verb.MARK: (mark_anew, add_tag, change_level, add_modifier, change_value),
     Verb.DECLARE: (
         name_caught,
         add_decorator,

@@ -26,6 +26,7 @@ from mendbook.fixes.instruction.syntax import (
     outermost,
     parameter_name,
     parameters,
+    start,
 )
 from mendbook.fixes.instruction.targets import called, hint_words, options_of, scopes_in
 from mendbook.fixes.instruction.work import Made, Work, edits_in
@@ -178,6 +179,8 @@ def _appended(scene: Scene, call: SgNode, text: str) -> Edit:
     listed = field(call, "arguments")
     if listed is None:
         raise Abstain("the call has no list of arguments")
+    if listed.kind() == "generator_expression":
+        return Edit(start(listed), end(listed), f"({listed.text()}, {text})")
     given = arguments(call)
     if not given:
         return insert(end(listed) - 1, text)

@@ -18,6 +18,20 @@ _IDIOMS = (
     ),
     (r"\bmake use of\b", "use"),
     (
+        r"^(?:pass|give|use) (None|0|False|True) as (?:the|a) default(?: value)? (?:to|for|of)"
+        r" next(?:\(\))?",
+        r"pass `\1` as the second argument to next",
+    ),
+    (
+        r"^(?:pass|give) (?:a|the) default of (None|0|False|True) to next(?:\(\))?",
+        r"pass `\1` as the second argument to next",
+    ),
+    (
+        r"^(?:pass|give|use) (None|0|False|True) as (?:the|a) default(?: value)? (?:to|for|of)"
+        r" getattr(?:\(\))?",
+        r"pass `\1` as the third argument to getattr",
+    ),
+    (
         r"\s+[-–—]\s+(?=(?:right |just |directly )?(?:before|after|above|below|ahead of"
         r"|in front of)\s)",
         " ",

@@ -117,6 +117,16 @@ def _is_replace(clause: Clause) -> bool:
 def _chain(
     scene: Scene, clause: Clause, new: Fragment, bound: Sequence[SgNode]
 ) -> tuple[list[Edit], str]:
+    told = re.fullmatch(r"\.get\((?P<key>[^,()]+)(?:,.*)?\)", new.text, re.DOTALL)
+    found = [
+        one
+        for one in of_kinds(scene.root, ("subscript",))
+        if told is not None and begins_in_quote(scene, one)
+        and squeezed(text_of(one.field("subscript"))) == squeezed(told["key"])
+    ]  # fmt: skip
+    if len(found) == 1:
+        text = f"{text_of(found[0].field('value'))}{quoted_as_here(scene, new.text)}"
+        return [replaced(found[0], text)], f"`{found[0].text()}`"
     raise Abstain(f"what `{new.text}` is called on is not said")
 
 
