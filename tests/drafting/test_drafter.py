@@ -20,7 +20,7 @@ AGENT = """#!{python}
 import json, os, sys
 words = sys.argv[1:]
 if "--version" in words:
-    print("{name} 9.1"); sys.exit()
+    print("{name} {version}"); sys.exit()
 if "--help" in words:
     print({help!r}); sys.exit()
 said = sys.stdin.read()
@@ -52,14 +52,20 @@ NEXT = "src/berth.ts"
 KEYS = {"claude": "ANTHROPIC_API_KEY", "codex": "CODEX_API_KEY", "gemini": "GEMINI_API_KEY"}
 
 
-def install(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch, help_text: str) -> Path:
+def install(
+    name: str,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    help_text: str,
+    version: str = "1.9",
+) -> Path:
     """Put a program called ``name`` on the path; return the file in which it notes its call."""
     notes = folder / "notes.json"
     program = folder / "bin" / name
     program.parent.mkdir(exist_ok=True)
     answer = ANSWERS[name][0]
     fields = {"python": sys.executable, "name": name, "help": help_text, "answer": answer}
-    program.write_text(AGENT.format(**fields, notes=str(notes)))
+    program.write_text(AGENT.format(**fields, notes=str(notes), version=version))
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
     return notes
@@ -76,7 +82,7 @@ def test_each_agent_is_called_as_its_row_says(
     monkeypatch.setenv(key, "k")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "s")
     drafter = find_drafter(f"{row.name} --model small")
-    assert drafter.version == f"{row.name} 9.1"
+    assert drafter.version == f"{row.name} 1.9"
     document = brief(task())
     reply, _ = drafter.ask(document)
     assert reply == ANSWERS[row.name][1]
@@ -112,6 +118,16 @@ def test_an_agent_that_is_missing_or_too_old_is_one_line(
     for refusal in (missing, old):
         assert row.docs in str(refusal.value)
         assert "\n" not in str(refusal.value)
+
+
+def test_a_version_whose_tools_nobody_saw_kept_off_is_not_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What keeps them off is read by the versions that a row names; the next may read another."""
+    row = next(each for each in ADAPTERS if each.below)
+    install(row.name, tmp_path, monkeypatch, " ".join(row.sees), f"{row.below}.0.1")
+    with pytest.raises(UsageError, match="nobody saw yet whether version 2 keeps its tools off"):
+        find_drafter(row.name)
 
 
 def test_claude_has_no_tools() -> None:

@@ -43,6 +43,8 @@ class Adapter:
     """What shows its flags."""
     sees: tuple[str, ...] = ()
     """Flags that its help must list."""
+    below: int = 0
+    """The first major version that may not heed what its row says; 0 where none is known."""
     install: str = ""
     """What to do where it is missing."""
     docs: str = ""
@@ -190,8 +192,9 @@ ADAPTERS = (
         {"OPENCODE_CONFIG_CONTENT": _DENIED, "OPENCODE_DISABLE_AUTOUPDATE": "1"},
         helped=("run", "--help"),
         sees=("--format",),
-        install="npm install -g opencode-ai, and set your model's key",
-        docs="https://opencode.ai/docs/cli/",
+        below=2,
+        install="npm install -g opencode-ai@1, and set your model's key",
+        docs="https://opencode.ai/v1/docs/permissions/",
         prices=True,
     ),
     Adapter(

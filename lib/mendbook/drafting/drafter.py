@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shlex
 import shutil
 import tempfile
@@ -153,6 +154,11 @@ def _probed(adapter: Adapter) -> str:
         home = Path(at).resolve()
         version = _said(adapter, ("--version",), home)
         help_text = _said(adapter, adapter.helped, home)
+    number = re.search(r"\d+", version)
+    if adapter.below and number is not None and int(number[0]) >= adapter.below:
+        said = f"nobody saw yet whether version {adapter.below} keeps its tools off"
+        shown = one_line(version, 40)
+        raise UsageError(f"{program} {shown}: {said}; {adapter.install} ({adapter.docs})")
     lacking = [flag for flag in adapter.sees if flag not in help_text]
     if lacking:
         said = f"its --help lists no {lacking[0]}, without which its tools are not off"
