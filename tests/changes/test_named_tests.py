@@ -6,19 +6,24 @@ import pytest
 
 from drawn_records import finding
 from mendbook.changes import cases
+from mendbook.changes.documents import documents_to_update
 from mendbook.changes.effects import change_facts
 from mendbook.changes.held import held
+from mendbook.changes.library import Library
 from mendbook.changes.notice import Witnesses
 from mendbook.changes.scope import scope_of
 from mendbook.code.test_layout import Layout
 from mendbook.model import (
     ChangeFacts,
+    Declaration,
     EntryPoint,
     Evidence,
     EvidenceStatus,
     FindingFacts,
     Proposal,
     Reach,
+    SymbolReferences,
+    SymbolStatus,
 )
 from mendbook.planning.pull_requests.planned_changes import domain
 from mendbook.repository.snapshot import Snapshot
@@ -171,3 +176,32 @@ def test_specs_that_are_asked_for_are_all_that_changes() -> None:
     known = FindingFacts("F-1", ("app/models/loan.rb",))
     scope = scope_of(about, known, None, snapshot, Layout(snapshot))
     assert (scope.kind, scope.files) == ("test", ("spec/models/loan_spec.rb",))
+
+
+def test_a_document_that_names_a_namesake_is_none_of_the_finding() -> None:
+    """``send_card`` of loans is not the ``send_card`` that the page on seeds speaks of."""
+    files = {
+        "loans/tasks.py": "def send_card(loan):\n    return loan\n",
+        "seeds/tasks.py": "def send_card(seed):\n    return seed\n",
+        "docs/seeds.md": "# Seeds\n\nSowing calls `send_card`.\n",
+    }
+    known = FindingFacts(
+        "F-1",
+        ("loans/tasks.py",),
+        symbols=(
+            SymbolReferences(
+                "send_card",
+                SymbolStatus.RESOLVED,
+                "syntax",
+                declarations=(Declaration("loans/tasks.py", 1, 2),),
+            ),
+        ),
+        evidence=Evidence(EvidenceStatus.VERBATIM, "loans/tasks.py", 2),
+    )
+    about = finding("F-1", file="loans/tasks.py", problem="It is slow", fix="Send it once.")
+    for left_out, expected in (("", []), ("seeds/tasks.py", ["docs/seeds.md"])):
+        snapshot = Snapshot.of({path: text for path, text in files.items() if path != left_out})
+        scope = scope_of(about, known, None, snapshot, Layout(snapshot))
+        change = ChangeFacts("F-1", Reach.UNKNOWN)
+        found = documents_to_update(about, known, None, scope, change, snapshot, Library(snapshot))
+        assert [each.path for each in found] == expected

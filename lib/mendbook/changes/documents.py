@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from mendbook.changes.library import Library, NamingLine
+from mendbook.changes.namesakes import Namesakes
 from mendbook.changes.notice import spellings_of
 from mendbook.changes.scope import Scope
 from mendbook.model import (
@@ -58,7 +59,7 @@ def documents_to_update(
     not documents, and a name that many lines hold says nothing.
     """
     found = [*(proposal.docs if proposal else ())]
-    names = _names(finding, facts, change)
+    names = _names(finding, facts, change, Namesakes(snapshot))
     found += _named_by_audit(finding, names, snapshot, library)
     found += _named_by_fix(finding, names, scope, library)
     found += _environment(finding, proposal, snapshot)
@@ -76,8 +77,13 @@ def _naming(line: NamingLine) -> Followup:
     return Followup(line.path, f"{line.heading} (names `{line.name}`)", line.line)
 
 
-def _names(finding: Finding, facts: FindingFacts, change: ChangeFacts) -> tuple[str, ...]:
-    """Return the names by which a document would speak of what changes, the most telling first."""
+def _names(
+    finding: Finding, facts: FindingFacts, change: ChangeFacts, namesakes: Namesakes
+) -> tuple[str, ...]:
+    """Return the names by which a document would speak of what changes, the most telling first.
+
+    A function that other files have by the same name is not told from those by its name.
+    """
     direct = [entry.event or entry.name for entry in facts.exposure if not entry.via]
     near = direct if len(direct) <= MOST else []
     seen = not change.effects or any(each.kind in _SEEN_OUTSIDE for each in change.effects)
@@ -85,7 +91,12 @@ def _names(finding: Finding, facts: FindingFacts, change: ChangeFacts) -> tuple[
     if change.effects:
         said = [effect.name for effect in change.effects if effect.kind in _OBSERVED]
     else:
-        said = [symbol.symbol for symbol in facts.symbols if symbol.declarations]
+        said = [
+            symbol.symbol
+            for symbol in facts.symbols
+            if symbol.declarations
+            and namesakes.is_alone(symbol.symbol, {each.file for each in symbol.declarations})
+        ]
     members = [name.rpartition(".")[2] for name in said]
     keys = _KEY.findall(finding.fix) if not change.effects else []
     distinct = [name for name in (*said, *members, *keys) if _DISTINCT.search(name)]
