@@ -28,6 +28,7 @@ from mendbook.fixes.instruction.operations.shown.diff_block import shown_change
 from mendbook.fixes.instruction.operations.shown.framed import held_apart
 from mendbook.fixes.instruction.operations.shown.reordered import reordered
 from mendbook.fixes.instruction.operations.shown.substitution import substituted
+from mendbook.fixes.instruction.premises import refuse_unmet
 from mendbook.fixes.instruction.proposed import SOURCE, proposed
 from mendbook.fixes.instruction.reading.parts import SECOND
 from mendbook.fixes.instruction.reading.read import read
@@ -132,6 +133,7 @@ def _proposal(task: Task) -> Proposal:
         made, left = [whole], left_open(task, scene, reading, [whole])
     edits = edited(task, made)
     refuse_unwanted(task, reading, edits)
+    refuse_unmet(task, reading.clauses, edits)
     refuse_misfits(task, edits)
     contracts = list(contracts_of(task, made, edits))
     after = edits.get(scene.path, scene.text)

@@ -14,6 +14,7 @@ from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.reading.idioms import plain_verbs
 from mendbook.fixes.instruction.reading.parts import PLACED
+from mendbook.fixes.instruction.rewording.defaults import DEFAULTS
 from mendbook.fixes.instruction.rewording.from_to import FROM_TO
 from mendbook.fixes.instruction.rewording.goes import GOES
 from mendbook.fixes.instruction.rewording.guards import GUARDS
@@ -107,6 +108,13 @@ _OBLIGES = re.compile(
 )
 
 
+_FORMS = (
+    *(*SHOWN_WHOLE, *GUARDS, *GOES, *DEFAULTS),
+    *(*FROM_TO, *WHOLE_THINGS, *RULES, *LEADS),
+)
+"""Every form, the first that fits being taken."""
+
+
 def rewordings(text: str, language: str) -> Iterator[str]:
     """Yield ``text`` in plain imperatives, where it can be said in them without leaving out code.
 
@@ -194,7 +202,16 @@ def _plain(said: str, about: str, marks: Marks) -> str | None:
         said = f"{subject} {it['rest']}"
     if (critic := _criticised(said, about)) is not None:
         return critic
-    for form, make in (*SHOWN_WHOLE, *GUARDS, *GOES, *FROM_TO, *WHOLE_THINGS, *RULES, *LEADS):
+    for form, make in (
+        *SHOWN_WHOLE,
+        *GUARDS,
+        *GOES,
+        *DEFAULTS,
+        *FROM_TO,
+        *WHOLE_THINGS,
+        *RULES,
+        *LEADS,
+    ):
         found = form.fullmatch(said)
         if found is not None and (made := make(found, marks)):
             return made

@@ -130,7 +130,20 @@ def parameter_for(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:
         for first, last in scene.quotes
     ):
         return None
-    return write_over(scene, found[0], text)
+    return write_over(scene, found[0], _with_type(scene, found[0], text))
+
+
+def _with_type(scene: Scene, parameter: SgNode, text: str) -> str:
+    """Return ``name = value`` with the type that the parameter has; nothing beside it changes."""
+    plain = re.fullmatch(r"(?P<name>\w+)\s*=\s*(?P<value>[^=].*)", text, re.DOTALL)
+    declared = text_of(field(parameter, "type")).removeprefix(":").strip()
+    if plain is None:
+        return text
+    if not declared:
+        return f"{plain['name']}={plain['value']}" if scene.language.python else text
+    if plain["value"] == "None" and not re.search(r"\b(?:None|Optional|Any|object)\b", declared):
+        declared = f"{declared} | None"
+    return f"{plain['name']}: {declared} = {plain['value']}"
 
 
 def mutation_for(scene: Scene, text: str) -> tuple[SgNode, Edit] | None:

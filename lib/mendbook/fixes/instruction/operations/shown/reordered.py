@@ -21,6 +21,11 @@ _TOLD = re.compile(
     r"|properties|items|elements|keys|spreads?)|two)\b(?![^.]*\.\s+\S)[^.]*\.?",
     re.IGNORECASE | re.DOTALL,
 )
+_KINDS = re.compile(
+    r"\b(?:arguments|operands|properties|items|elements|keys|spreads?|parameters|fields)\b", re.I
+)
+_SEQUENCE = re.compile(r"\b(?:first|then|before|after|last|second)\b", re.IGNORECASE)
+"""Words for the order of what is done: *notify first, then insert* speaks of no arguments."""
 _FIRST = re.compile(r"⟦(\d+)⟧\s+(?:\w+\s+){0,2}?first\b", re.IGNORECASE)
 _LAST = re.compile(r"⟦(\d+)⟧\s+(?:\w+\s+){0,2}?(?:after|last|behind|second)\b", re.IGNORECASE)
 _HOLDERS = {
@@ -36,6 +41,8 @@ def reordered(work: Work) -> Made | None:
     """
     masked, codes = scan(work.task.finding.fix.strip())
     if _TOLD.fullmatch(masked) is None:
+        return None
+    if not codes and _SEQUENCE.search(masked) and not _KINDS.search(masked):
         return None
     scene = work.scene
     pairs = [items for one in _holders(scene) if len(items := _items(one)) == 2]
