@@ -71,6 +71,8 @@ CASES = [
           edits={_PLANK: "@dataclass(frozen=True)\nclass Plank:"}),
     _yard("in words", "Make the dataclass frozen and slotted.", _PLANK, "Plank",
           edits={_PLANK: "@dataclass(frozen=True, slots=True)\nclass Plank:"}),
+    _yard("in words, and more", "Make the class abstract and frozen.", _PLANK, "Plank",
+          refuses="no single edit"),
     _yard("an option of the decorator", "Add slots=True to the dataclass decorator.", _PLANK,
           "Plank", edits={_PLANK: "@dataclass(slots=True)\nclass Plank:"}),
     _yard("a class that sets its fields", "Use `@dataclass(frozen=True)`.",

@@ -35,7 +35,9 @@ from mendbook.model import Operation
 
 _MORE = re.compile(
     r"\b(?:remove|drop|delete|rename|log|not|never|or|either|unless|both|all|each|every|twice"
-    r"|everywhere|move|extract|add a|test)\b|n't\b",
+    r"|everywhere|move|extract|add a|test|before|only|when|if|around|release|explicitly)\b|n't\b"
+    r"|\binstead of (?:using )?(?:a )?defer"
+    r"|\band\s+(?!(?:pass|hand|defer|use|propagate|unlock)\b)[a-z]+",
     re.IGNORECASE,
 )
 """Words of a second thing to do, or of doubt."""

@@ -100,11 +100,21 @@ def mark_anew(work: Work, clause: Clause) -> Made | None:
     )
 
 
+_HEAD_WORDS = re.compile(
+    r"\b(?:make|mark|declare|turn|it|this|the|a|an|data ?class|class|to|be|as|into|and|both|fully"
+    r"|frozen|immutable|slotted)\b",
+    re.IGNORECASE,
+)
+"""All the words that *make it frozen and slotted* may have."""
+
+
 def _in_words(scene: Scene, clause: Clause) -> list[Fragment]:
     """Return what *frozen*, *slotted* and *keyword-only* of a dataclass are in code."""
     if not re.search(r"\b(?:it|dataclass|class|this)\b", clause.text) or clause.codes:
         return []
     if not any("dataclass" in one.text() for one in _decorators(scene)):
+        return []
+    if re.sub(_HEAD_WORDS, "", clause.text).strip(" ,.;:"):
         return []
     words = {"frozen": "frozen=True", "immutable": "frozen=True", "slotted": "slots=True"}
     return [

@@ -197,6 +197,7 @@ def code_edits(
     values = [
         one for one in quoted_values(scene)
         if roots and re.search(rf"\b{re.escape(roots[0])}\b", one.text())
+        and ("." not in code.text or scene.language.name != "go" or code.text in one.text())
     ]  # fmt: skip
     if len(values) == 1 and code.shape is Shape.NAME and is_complete(new):
         return [replaced(values[0], quoted_as_here(scene, new.text))], shown
