@@ -154,6 +154,17 @@ def test_the_plan_on_one_page_is_one_page(browser: Browser, tmp_path: Path, find
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
 
 
+def test_nothing_is_wider_than_a_sheet(browser: Browser, report: Path) -> None:
+    """What is wider makes a browser print all of it smaller."""
+    opened = visit(browser, report)
+    opened.page.emulate_media(media="print")
+    opened.page.set_viewport_size({"width": 703, "height": 1000})  # A4 between its margins
+    opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(opened.page.locator("#chart-gantt .main-svg").first).to_have_attribute("width", "452")
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 703
+    opened.page.context.close()
+
+
 def test_pages_are_numbered_and_no_heading_is_left_alone(browser: Browser, report: Path) -> None:
     """Chromium's own print of the page has a number on each sheet."""
     opened = visit(browser, report)

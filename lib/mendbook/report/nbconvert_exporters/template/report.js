@@ -180,7 +180,7 @@
   // each finding was decided, versions, what can stay) comes last, in small.
   const PAGE = 930, HALF = 452, RESTS = "What the sentences rest on";
   let closed = [], moved = [], printed;
-  const printedHeight = ({ height }) => height > 340 && height < 480 ? 340 : height;
+  const printedHeight = ({ height }) => height > 340 ? Math.max(340, Math.round(height * .76)) : height;
   const last = (details) => details.querySelector(":scope > summary + .table, :scope > summary + .tools + .table")
     || details.closest("article[data-priority], #appendix");
   const place = (details) => {
@@ -209,7 +209,9 @@
       closed.push(...all(".numbers:not([open])", figure));
     }
     for (const details of closed) details.open = true;
-    repaint(false, (plot) => plot.closest(".wide, #chart-gantt") ? { width: PAGE } : { width: HALF, height: printedHeight(plot.layoutAsGiven) });
+    repaint(false, (plot) => plot.closest(".wide") ? { width: PAGE } : {
+      width: HALF, height: printedHeight(plot.layoutAsGiven), ...plot.layoutAsGiven.meta?.narrow,
+    });
   });
   addEventListener("afterprint", () => {
     for (const figure of figures) figure.classList.remove("undrawn");
@@ -221,6 +223,7 @@
     printed?.remove();
     [closed, moved, printed] = [[], [], undefined];
     repaint(isDark(), (plot) => ({ width: null, height: plot.layoutAsGiven.height, autosize: true }));
+    plots().forEach(fit);
   });
 
   // Dark or light follows the system until the reader chooses.
