@@ -34,6 +34,8 @@ class _Changed:
 def lacking(scene: Scene, clauses: Sequence[Clause], edits: Mapping[str, str]) -> tuple[str, ...]:
     """Return what ``clauses`` name beside the changed code and ``edits`` leave out."""
     changed = _changed(scene, edits)
+    if any(_RETURN_TYPE.search(one.text) for one in clauses) and not _returns_typed(scene, edits):
+        return ("the return type is left out",)
     after = "\n".join(edits.values())
     return tuple(
         dict.fromkeys(
@@ -46,6 +48,19 @@ def lacking(scene: Scene, clauses: Sequence[Clause], edits: Mapping[str, str]) -
             )
         )
     )
+
+
+_RETURN_TYPE = re.compile(
+    r"^(?:annotate|declare|type|add|specify|give)\b.*\band the return type\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _returns_typed(scene: Scene, edits: Mapping[str, str]) -> bool:
+    """Tell whether an edit of the file says what a function returns that did not say it."""
+    told = re.compile(r"\)\s*(?::|->)\s*")
+    after = edits.get(scene.path, scene.text)
+    return len(told.findall(after)) > len(told.findall(scene.text))
 
 
 def answered(scene: Scene, told: Entry, edits: Mapping[str, str]) -> bool:

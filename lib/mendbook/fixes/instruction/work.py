@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from posixpath import normpath
 
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.abstain import Abstain
@@ -58,6 +60,12 @@ class Work:
         tree = self.task.snapshot
         if spelled in tree:
             return spelled
+        if spelled.startswith("."):
+            folder = PurePosixPath(self.scene.path).parent
+            beside = normpath((folder / spelled).as_posix())
+            found = [path for path in tree.files if path.rpartition(".")[0] == beside]
+            if len(found) == 1:
+                return found[0]
         ending = "/" + spelled.lstrip("./")
         found = [path for path in tree.files if path.endswith(ending)]
         found = found or [

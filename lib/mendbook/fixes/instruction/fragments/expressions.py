@@ -86,6 +86,7 @@ _KEY_LEADS = re.compile(
 )
 _NO_KEYS = {
     "type", "query", "placeholders", "fields", "environment", "statement", "catch", "guard",
+    "null", "undefined", "none", "zero", "true", "false",
     "check", "following", "style", "note", "example", "instead", "constant", "block",
 }  # fmt: skip
 

@@ -21,9 +21,12 @@ from mendbook.fixes.instruction.operations.assertion import explicit_check
 from mendbook.fixes.instruction.operations.cap import cap_value
 from mendbook.fixes.instruction.operations.caught import name_caught
 from mendbook.fixes.instruction.operations.constant import extract_constant
+from mendbook.fixes.instruction.operations.copied_first import sort_copy
 from mendbook.fixes.instruction.operations.decorate import add_decorator, add_tag
+from mendbook.fixes.instruction.operations.default_value import default_value
 from mendbook.fixes.instruction.operations.element_attribute import use_as_attribute
 from mendbook.fixes.instruction.operations.env_key import add_setting
+from mendbook.fixes.instruction.operations.gathered_loop import gather_loop, gather_parallel
 from mendbook.fixes.instruction.operations.in_string import swap_words
 from mendbook.fixes.instruction.operations.java_catch import java_catch
 from mendbook.fixes.instruction.operations.marks.awaits import add_await, drop_async
@@ -64,6 +67,7 @@ from mendbook.fixes.instruction.operations.replace.setting import replace_settin
 from mendbook.fixes.instruction.operations.shared_copy import share_instead, use_shared
 from mendbook.fixes.instruction.operations.shown.framed import frame_quoted
 from mendbook.fixes.instruction.operations.swap import swap_statements
+from mendbook.fixes.instruction.operations.template_literal import template_literal
 from mendbook.fixes.instruction.operations.try_resource import try_resource
 from mendbook.fixes.instruction.operations.uncomment import uncomment
 from mendbook.fixes.instruction.operations.unwrap import unwrap
@@ -132,6 +136,10 @@ _ADD: tuple[Step, ...] = (
 )
 _CHANGE: tuple[Step, ...] = (
     mark_anew,
+    gather_loop,
+    gather_parallel,
+    template_literal,
+    sort_copy,
     share_instead,
     frame_quoted,
     swap_statements,
@@ -169,12 +177,20 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
     Verb.REPLACE: (replace_setting, *_CHANGE),
     Verb.USE: _CHANGE,
     Verb.BECOME: (become, *_CHANGE),
-    Verb.DEFAULT: (none_default,),
+    Verb.DEFAULT: (none_default, default_value),
     Verb.EXTRACT: (name_caught, move_import, change_level, extract_constant),
     Verb.MOVE: (move_import, finally_call, extract_constant, move_statement),
-    Verb.CALL: (log_instead, drop_mark, finally_call, move_statement, replace_code, add_statement),
+    Verb.CALL: (
+        gather_loop,
+        log_instead,
+        drop_mark,
+        finally_call,
+        move_statement,
+        replace_code,
+        add_statement,
+    ),
     Verb.AWAIT: (join_gathered, add_await),
-    Verb.RETURN: (add_await, declare_type, replace_code, add_statement),
+    Verb.RETURN: (gather_loop, add_await, declare_type, replace_code, add_statement),
     Verb.THROW: (raise_from, replace_code, add_statement),
     Verb.WRAP: (frame_quoted, try_resource, wrap_value, finally_call, open_with, wrap_try),
     Verb.GUARD: (wrap_try, add_statement),
@@ -193,6 +209,7 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
     Verb.DOCUMENT: (add_tag,),
     Verb.UPDATE: (uncomment, swap_words),
     Verb.CODE: (
+        gather_loop,
         frame_quoted,
         join_gathered,
         drop_mark,

@@ -104,13 +104,20 @@ def _new(clause: Clause) -> str:
     return name
 
 
+def _caught(scene: Scene, old: str) -> list[SgNode]:
+    """Return the names that handlers of a script bind to what they catch."""
+    handlers = of_kinds(scene.root, ("catch_clause",), scene.language)
+    bound = [one.field("parameter") for one in handlers]
+    return [one for one in bound if one is not None and one.text() == old]
+
+
 def _declared(scene: Scene, clause: Clause, old: str) -> SgNode:
     found = declarations(scene.root, old, scene.language)
     for function in of_kinds(scene.root, scene.language.functions, scene.language):
         found += [one for one in parameters(function) if parameter_name(one) == old]
     if len(found) > 1 and len(together(scene, found[0])) >= len(found):
         found = found[:1]
-    found = found or _in_patterns(scene, old)
+    found = found or _in_patterns(scene, old) or _caught(scene, old)
     fields = clause.object.has("field", "property")
     if fields:
         found = [one for one in found if one.kind() in scene.language.fields] or found

@@ -83,8 +83,11 @@ def _shared(work: Work, name: str, target: str, source: Fragment, said: Clause) 
     if len(found) != 1:
         raise Abstain(f"{name} is not one function of {scene.path}")
     module = source.text
-    home = named_file(work, said) or (
-        python_file(work.task.snapshot, module) if source.shape is not Shape.PATH else None
+    told = source.text.strip("'\"") if source.shape is Shape.TEXT else ""
+    home = (
+        named_file(work, said)
+        or (work.file(told) if told else None)
+        or (python_file(work.task.snapshot, module) if source.shape is not Shape.PATH else None)
     )
     if home is None:
         raise Abstain(f"which file {module} is cannot be seen")

@@ -22,6 +22,7 @@ from mendbook.fixes.instruction.rewording.leads import LEADS
 from mendbook.fixes.instruction.rewording.marks import CODE, OUGHT, Marks, with_ticks
 from mendbook.fixes.instruction.rewording.rules import RULES
 from mendbook.fixes.instruction.rewording.shown_whole import SHOWN_WHOLE
+from mendbook.fixes.instruction.rewording.usual import USUAL
 from mendbook.fixes.instruction.rewording.whole_things import WHOLE_THINGS
 from mendbook.fixes.instruction.said import is_fact
 from mendbook.fixes.instruction.verbs import verb_of
@@ -209,6 +210,7 @@ def _plain(said: str, about: str, marks: Marks) -> str | None:
         *DEFAULTS,
         *FROM_TO,
         *WHOLE_THINGS,
+        *USUAL,
         *RULES,
         *LEADS,
     ):

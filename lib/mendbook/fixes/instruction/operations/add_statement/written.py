@@ -103,8 +103,12 @@ def _exit(scene: Scene, clause: Clause, codes: Sequence[Fragment]) -> str | None
         if scene.language.python:
             return "raise"
         return f"throw {caught}{mark}" if caught else None
+    leaves = next((one.text for one in codes if one.text in {"break", "continue"}), "")
+    if where is not None and clause.verb is Verb.ADD and leaves and len(codes) <= 2:
+        return f"{leaves}{mark}"
     bare = [one for one in codes if one.text == "return"] or clause.object.words[:2] in {
-        ("a", "return"), ("return",), ("return", "statement"), ("the", "missing")}  # fmt: skip
+        ("a", "return"), ("return",), ("return", "statement")} or (
+        clause.object.words == ("the", "missing", "return"))  # fmt: skip
     told = clause.verb is Verb.RETURN and not codes and not clause.object.words
     if where is not None and (told or (clause.verb is Verb.ADD and len(codes) <= 1 and bare)):
         return f"return{mark}"

@@ -76,7 +76,10 @@ def call_edits(
     scene = work.scene
     node = pick(scene, calls, clause, f"`{callee_text(calls[0])}`", bound)[0]
     if new.shape is Shape.NAME:
-        return [callee_edit(node, callee_text(node), new.text)], f"`{callee_text(node)}`"
+        own = clause.behind("instead of", "in place of", "rather than")
+        told = callee_text(node).rpartition(".")[2] in (own.spelled if own is not None else ())
+        old = callee_text(node).rpartition(".")[2] if told and _METHODS.fullmatch(new.text) else ""
+        return [callee_edit(node, old or callee_text(node), new.text)], f"`{callee_text(node)}`"
     shown = f"`{' '.join(node.text().split())[:60]}`"
     if is_complete(new):
         node = _unit(scene, node)
@@ -137,6 +140,10 @@ def like_call(
     return None
 
 
+_METHODS = re.compile(
+    r"to(?:Sorted|Reversed|Spliced)|flatMap|replaceAll|findLast(?:Index)?|slice|at"
+)
+"""Methods that take the place of one that is called on the same value."""
 _CONVERTS = re.compile(
     r"(?:String|Number|Boolean|BigInt|JSON\.stringify|encodeURI(?:Component)?|path\.(?:posix\.)?basename"
     r"|os\.path\.basename|str|int|repr|(?:[\w$]+\.)?(?:escape|sanitize|quote|encode|normali[sz]e)\w*)"

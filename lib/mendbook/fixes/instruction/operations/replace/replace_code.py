@@ -21,7 +21,7 @@ from mendbook.fixes.instruction.operations.replace.except_clause import caught_k
 from mendbook.fixes.instruction.operations.replace.like import like_edits
 from mendbook.fixes.instruction.operations.replace.named import edits_of_named
 from mendbook.fixes.instruction.operations.replace.sides import MAGIC, WITH, sides_of
-from mendbook.fixes.instruction.operations.replace.values import bound_by, flat
+from mendbook.fixes.instruction.operations.replace.values import bound_by, flat, is_complete
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.syntax import of_kinds, squeezed
 from mendbook.fixes.instruction.targets import fragment_tokens, identifiers, same_code
@@ -70,6 +70,8 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
     if new.shape is not Shape.NAME and clause.object.has(*_KEPT_ONCE):
         raise Abstain(f"where `{new.text}` is to be made is not said")
     said = old is not None and (old.codes or identifiers(old, scene) or old.has(*MAGIC, "loop"))
+    if old is not None and not old.codes and set(old.words) <= _POINTING and is_complete(new):
+        old = None
     empty = _HELPER.fullmatch(new.text) is not None
     if (
         empty
@@ -119,6 +121,8 @@ _STANDARD = frozenset(
 """Functions and methods of the language whose names are words as well."""
 _SHOWN = 40
 """Characters of code that a refusal quotes."""
+_POINTING = {"it", "this", "that", "the", "quoted", "code", "expression", "value", "whole"}
+"""Words that only point at what the evidence has."""
 _HELPER = re.compile(r"(?:await\s+)?[\w$.?#]+\s*\(\)")
 """A call that is named by its brackets alone: what it is handed, the place tells."""
 
