@@ -40,6 +40,7 @@ def senseless(before: str, after: str, language: Language) -> str:
         _idle_call,
         _lone_status,
         _read_unsettled,
+        _awaited_each,
     ):
         known = set(ask(old))
         for said in ask(new):
@@ -138,3 +139,12 @@ def _read_unsettled(root: SgNode) -> Iterator[str]:
 
 
 _SETTLES = re.compile(r"\s*await\s+Promise\.allSettled\(")
+
+
+def _awaited_each(root: SgNode) -> Iterator[str]:
+    """Yield the awaits of what gives no promise back, whatever its callback does."""
+    for one in of_kinds(root, ("await_expression",)):
+        inner = one.named_children()
+        called = inner[0] if inner and inner[0].kind() == "call_expression" else None
+        if called is not None and callee_text(called).endswith(".forEach"):
+            yield f"`{callee_text(called)}` gives nothing to await"

@@ -103,6 +103,8 @@ def _operand(text: str, at: int) -> tuple[int, bool]:
     position, codey = at, False
     prefix = re.compile(r"(?:\.\.\.|!(?=[\w($])|-(?=\d)|(?:await|new|typeof|not)\s+(?=[\w($]))+")
     if (found := prefix.match(text, at)) is not None:
+        if found[0].startswith("not") and re.search(r"(?:,|\band|[–—-])\s+$", text[:at]):
+            return at, False  # ``b, not a``: the word is of the sentence
         position, codey = found.end(), not found[0].startswith(("not", "-", "new", "await"))
     char = text[position : position + 1]
     if char in {"'", '"', "`"} and char:

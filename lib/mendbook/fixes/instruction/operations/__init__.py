@@ -21,6 +21,7 @@ from mendbook.fixes.instruction.operations.assertion import explicit_check
 from mendbook.fixes.instruction.operations.cap import cap_value
 from mendbook.fixes.instruction.operations.caught import name_caught
 from mendbook.fixes.instruction.operations.constant import extract_constant
+from mendbook.fixes.instruction.operations.constructed import called_not_constructed
 from mendbook.fixes.instruction.operations.copied_first import sort_copy
 from mendbook.fixes.instruction.operations.decorate import add_decorator, add_tag
 from mendbook.fixes.instruction.operations.default_value import default_value
@@ -140,6 +141,7 @@ _CHANGE: tuple[Step, ...] = (
     gather_parallel,
     template_literal,
     sort_copy,
+    called_not_constructed,
     share_instead,
     frame_quoted,
     swap_statements,

@@ -67,7 +67,13 @@ def _sides(clause: Clause) -> tuple[str, str] | None:
     return None
 
 
+_MEMBER = re.compile(r"[\w$]+(?:\.[\w$]+)+(?:\(.*\))?", re.DOTALL)
+
+
 def _both(old: Phrase, new: Phrase) -> tuple[str, str] | None:
+    literal = old.code is not None and old.code.shape is Shape.TEXT
+    if literal and new.code is not None and _MEMBER.fullmatch(new.code.text):
+        return None  # code in the place of the whole literal, which is no text any more
     before, after = _spoken(old), _spoken(new)
     return (before, after) if before and after and before != after else None
 

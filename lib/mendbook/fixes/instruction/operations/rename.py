@@ -245,6 +245,8 @@ def _member_edits(
         parent = one.parent()
         if parent is None or (label is not None and start(one) == start(label)):
             continue
+        if one.kind() == "shorthand_property_identifier_pattern" and _taken_of_this(parent):
+            edits.append(replaced(one, f"{new}: {old}"))
         if parent.kind() in {"member_expression", "attribute"}:
             holder = field(parent, "object")
             member = field(parent, "property", "attribute")
@@ -255,6 +257,13 @@ def _member_edits(
             ):
                 edits.append(replaced(one, new))
     return [(scene.path, one) for one in edits]
+
+
+def _taken_of_this(pattern: SgNode) -> bool:
+    """Tell whether a pattern takes members off the object itself: ``const { a } = this``."""
+    holder = pattern.parent()
+    value = field(holder, "value") if holder is not None else None
+    return value is not None and value.text() == "this"
 
 
 def _refuse_taken(work: Work, scene: Scene, path: str, declared: SgNode, new: str) -> None:

@@ -22,6 +22,7 @@ from mendbook.fixes.instruction.rewording.leads import LEADS
 from mendbook.fixes.instruction.rewording.marks import CODE, OUGHT, Marks, with_ticks
 from mendbook.fixes.instruction.rewording.rules import RULES
 from mendbook.fixes.instruction.rewording.shown_whole import SHOWN_WHOLE
+from mendbook.fixes.instruction.rewording.told_by_kind import TOLD_BY_KIND, UNREAD
 from mendbook.fixes.instruction.rewording.usual import USUAL
 from mendbook.fixes.instruction.rewording.whole_things import WHOLE_THINGS
 from mendbook.fixes.instruction.said import is_fact
@@ -67,6 +68,11 @@ _APPOSED = re.compile(
     rf"\s+[–—-]\s+(?P<code>{CODE}[^⟦.;–—]*?)\s+[–—-]\s+(?P<and>and\b)", re.IGNORECASE
 )
 """A name set between dashes, within what is asked."""
+_AND_LIST = re.compile(
+    r"\s+[–—-]\s+and\s+((?:list|add|put|document)\s+it\s+(?:in|to)\b)", re.IGNORECASE
+)
+_ADDED = re.compile(r"(?:please\s+)?(?:add|include|put)\s+it(?:\s+there)?", re.IGNORECASE)
+"""What only tells to do what the sentence before says is missing."""
 _SPLIT = re.compile(r"(?<=[.!?])\s+(?=\S)|;\s+|\n+\s*|\s+[–—-]\s+(?=\S)")
 _COMMA = re.compile(
     r",\s+(?=(?:it|this|that)\s+(?:has\s+to|must|should|needs\s+to|ought\s+to)\s)", re.IGNORECASE
@@ -131,6 +137,13 @@ def rewordings(text: str, language: str) -> Iterator[str]:
     masked = _COMMA.sub("; ", _IMPORT_ASIDE.sub(r". Import \1.", masked))
     if _HEDGES.search(masked):
         return
+    masked = _AND_LIST.sub(r" and \1", masked)
+    if (unread := UNREAD.fullmatch(masked)) is not None:
+        masked = (
+            f"Remove the unused {unread['p']} parameter of {unread['f']} and drop the argument at "
+            "its call sites"
+        )
+        yield with_ticks(masked, codes)
     said = list(_sentences(masked, Marks(codes, language)))
     found = ". ".join(said)
     if found and found != masked:
@@ -156,6 +169,8 @@ def _sentences(masked: str, marks: Marks) -> Iterator[str]:
         while said and (shorter := _shorter(said, marks)) != said:
             said = shorter
         if not said or (rest and (_WARNS.fullmatch(said) or _COUNTED.fullmatch(said))):
+            continue
+        if told and _ADDED.fullmatch(said):
             continue
         plain = _plain(said, about, marks)
         if plain is None:
@@ -211,6 +226,7 @@ def _plain(said: str, about: str, marks: Marks) -> str | None:
         *FROM_TO,
         *WHOLE_THINGS,
         *USUAL,
+        *TOLD_BY_KIND,
         *RULES,
         *LEADS,
     ):
