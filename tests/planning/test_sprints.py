@@ -142,11 +142,11 @@ def test_holidays_owners_releases_and_pins_are_kept() -> None:
         ),
         (
             Capacity(40, pinned={1: 1}, releases={1: 2}),
-            "PR 1 is pinned to sprint 1 but released in sprint 2",
+            "F-1 is pinned to sprint 1 but released in sprint 2; move one of the two",
         ),
         (
             Capacity(40, pinned={3: 1}, releases={1: 3}),
-            "PR 3 is pinned to sprint 1, but what it depends on is not done before sprint 3; "
+            "F-3 is pinned to sprint 1, but depends on F-1, not done before sprint 3; "
             "pin it 2 later",
         ),
         (
@@ -165,7 +165,7 @@ def test_holidays_owners_releases_and_pins_are_kept() -> None:
         ),
         (
             Capacity(40, pinned={3: 4}, sprints=3),
-            "PR 3 is pinned to sprint 4, and there may be 3; allow more sprints or move it",
+            "F-3 is pinned to sprint 4, and there may be 3; allow more sprints or move it",
         ),
         (
             Capacity(40, by_owner={"media-team": 0}),
@@ -232,7 +232,7 @@ COLLIDING = [
     pytest.param(
         (pull_request(1, 4), pull_request(2, 4)),
         Capacity(10, pinned={1: 0}),
-        "PR 1 is pinned to sprint 0; sprints are counted from 1",
+        "F-1 is pinned to sprint 0; sprints are counted from 1",
         id="no such sprint",
     ),
     pytest.param(

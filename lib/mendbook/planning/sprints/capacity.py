@@ -76,15 +76,20 @@ def check(pull_requests: Mapping[int, PullRequest], capacity: Capacity) -> None:
     for what, places in (("pinned to", capacity.pinned), ("released in", capacity.releases)):
         for number, sprint in sorted(places.items()):
             if sprint < 1:
-                message = f"PR {number} is {what} sprint {sprint}; sprints are counted from 1"
+                name = said([pull_requests[number]])
+                message = f"{name} is {what} sprint {sprint}; sprints are counted from 1"
                 raise PlanningError(message)
     for number, sprint in sorted(capacity.pinned.items()):
         release = capacity.releases.get(number, 1)
         if sprint < release:
-            message = f"PR {number} is pinned to sprint {sprint} but released in sprint {release}"
+            name = said([pull_requests[number]])
+            message = (
+                f"{name} is pinned to sprint {sprint} but released in sprint {release}; "
+                "move one of the two"
+            )
             raise PlanningError(message)
     _check_owners(pull_requests, capacity)
-    _check_last_sprint(capacity)
+    _check_last_sprint(pull_requests, capacity)
     _check_pinned_order(pull_requests, capacity)
     _check_pinned_hours(pull_requests, capacity)
     if capacity.sprints:
@@ -112,12 +117,13 @@ def _check_owners(pull_requests: Mapping[int, PullRequest], capacity: Capacity) 
         raise PlanningError(message)
 
 
-def _check_last_sprint(capacity: Capacity) -> None:
+def _check_last_sprint(pull_requests: Mapping[int, PullRequest], capacity: Capacity) -> None:
     for what, places in (("pinned to", capacity.pinned), ("released in", capacity.releases)):
         for number, sprint in sorted(places.items()):
             if capacity.sprints and sprint > capacity.sprints:
+                name = said([pull_requests[number]])
                 message = (
-                    f"PR {number} is {what} sprint {sprint}, and there may be {capacity.sprints}; "
+                    f"{name} is {what} sprint {sprint}, and there may be {capacity.sprints}; "
                     "allow more sprints or move it"
                 )
                 raise PlanningError(message)
@@ -205,9 +211,11 @@ def _check_pinned_order(pull_requests: Mapping[int, PullRequest], capacity: Capa
         )
         pinned = capacity.pinned.get(number)
         if pinned is not None and own > pinned:
+            awaited = (one.on for one in pull_requests[number].depends_on if first[one.on] == own)
             message = (
-                f"PR {number} is pinned to sprint {pinned}, but what it depends on is not done "
-                f"before sprint {own}; pin it {own - pinned} later"
+                f"{said([pull_requests[number]])} is pinned to sprint {pinned}, but depends on "
+                f"{said(pull_requests[one] for one in awaited)}, not done before sprint {own}; "
+                f"pin it {own - pinned} later"
             )
             raise PlanningError(message)
         first[number] = own
