@@ -70,6 +70,22 @@ def test_a_run_that_changes_nothing_shows_the_kept_notebook_with_its_own_stamp(d
     assert pages[1].read_text() == as_second(pages[0].read_text())
 
 
+def test_a_run_that_changes_nothing_takes_what_was_exported_before(desk: Desk) -> None:
+    """Not exported again: the kept pages are taken, and made anew where they are torn or gone."""
+    first = desk.publish(FIRST).parent.parent / "report.html"
+    (kept,) = (desk.folder / "cache/exports/05-report").iterdir()
+    made = kept.stat().st_mtime_ns
+    second = desk.publish(SECOND).parent.parent / "report.html"
+    assert kept.stat().st_mtime_ns == made
+    kept.write_bytes(kept.read_bytes()[:-100])
+    third = desk.publish("2026-11-22-1020").parent.parent / "report.html"
+    assert kept.stat().st_mtime_ns != made
+    assert second.read_text() == as_second(first.read_text())
+    pages = [page.read_text() for page in (second, third)]
+    assert pages[0].replace(SECOND, "") != pages[0]
+    assert len(pages[0]) == len(pages[1])
+
+
 def test_a_notebook_is_executed_again_when_what_it_reads_has_changed(desk: Desk) -> None:
     """Another finding, and another parameter: the notebook shows them."""
     desk.publish(FIRST)

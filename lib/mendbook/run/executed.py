@@ -4,14 +4,15 @@ A notebook is kept under a hash of all that it reads: itself, its parameters, Me
 packages of its kernel, the plan and what the plan rests on. It is executed with a stamp that
 stands for any other, which is replaced by the run's own when the notebook is published; so a later
 run, whose stamp is all that differs, takes what is kept. Its cells keep the times of their
-execution.
+execution. What is exported of a notebook is kept in the same way.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,11 +66,39 @@ def execute_or_take(
     return {path.stem: recorded_results(folder / path.name) for path in notebooks}
 
 
-def _stamped(notebook: bytes, stamp: str) -> bytes:
-    """Return ``notebook`` with the run's own ``stamp``, as a name, as ISO 8601 and in words."""
+def export_or_take(
+    run: Run, executed: Path, export: Callable[[str], Mapping[str, str]]
+) -> dict[str, bytes]:
+    """Return what ``export`` makes of the text of the ``executed`` notebook, with the run's stamp.
+
+    What was exported of the same notebook before is taken.
+    """
+    cache = StageCache(run.given.cache / "exports")
+    plain = _respelled(executed.read_bytes(), run.stamp, STAND_IN)
+    parts = (project.code_sha256().encode(), _packages().encode(), plain)
+    key = hashlib.sha256(b"\0".join(parts)).hexdigest()[:32]
+    saved = cache.read(executed.stem, key)
+    if saved is None:
+        made = {
+            name: text.encode("utf-8", "backslashreplace")
+            for name, text in export(plain.decode()).items()
+        }
+        saved = Saved.of(zlib.compress(msgspec.msgpack.encode(made), 1))
+        cache.write(executed.stem, key, saved)
+    kept = msgspec.msgpack.decode(zlib.decompress(saved.encoded), type=dict[str, bytes])
+    return {name: _stamped(text, run.stamp) for name, text in kept.items()}
+
+
+def _stamped(text: bytes, stamp: str) -> bytes:
+    """Return ``text`` with the run's own ``stamp`` for the one that stands for any."""
+    return _respelled(text, STAND_IN, stamp)
+
+
+def _respelled(text: bytes, old: str, new: str) -> bytes:
+    """Return ``text`` with a stamp for another: as a name, as ISO 8601 and in words."""
     for spelled in (str, _iso, _words):
-        notebook = notebook.replace(spelled(STAND_IN).encode(), spelled(stamp).encode())
-    return notebook
+        text = text.replace(spelled(old).encode(), spelled(new).encode())
+    return text
 
 
 def _iso(stamp: str) -> str:

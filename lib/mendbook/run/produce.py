@@ -22,7 +22,7 @@ from mendbook.report.exporters.exporter import cut, in_series
 from mendbook.report.exporters.mail import to_mails
 from mendbook.report.offered import file_path, offered_folder, patch_path
 from mendbook.repository.snapshot import Snapshot
-from mendbook.run.executed import execute_or_take
+from mendbook.run.executed import execute_or_take, export_or_take
 from mendbook.run.given import Progress
 from mendbook.run.run import Run
 from mendbook.text.closest import did_you_mean
@@ -67,7 +67,9 @@ def showing(name: str) -> Show:
 def _show(run: Run, folder: Path, progress: Progress, notebooks: Sequence[Path]) -> None:
     executed = _execute(run, folder / "notebooks", progress, notebooks)
     progress(_EXPORT)
-    write_files(folder, exports(executed, run.stamp))
+    found = export_or_take(run, executed, _exports)
+    written = {f"docs/remediation/{run.stamp}.md": found["md"], "report.html": found["html"]}
+    write_files(folder, dict(written))
 
 
 def produce(
@@ -135,14 +137,14 @@ def _refuse_broken_series(plan: Plan, snapshot: Snapshot) -> None:
         raise ReportError(message)
 
 
-def exports(executed: Path, stamp: str) -> dict[str, str | bytes]:
+def _exports(executed: str) -> dict[str, str]:
     """Return the Markdown and the HTML that nbconvert makes of the executed report notebook."""
     import nbformat  # brings jsonschema, which is slow to import
 
-    shown = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
+    shown = nbformat.reads(executed, as_version=4)  # type: ignore[no-untyped-call]
     exporters = report.MarkdownReportExporter, report.HtmlReportExporter
     markdown, html = (exporter().from_notebook_node(shown)[0] for exporter in exporters)
-    return {f"docs/remediation/{stamp}.md": markdown, "report.html": html}
+    return {"md": markdown, "html": html}
 
 
 def _execute(run: Run, folder: Path, progress: Progress, notebooks: Sequence[Path]) -> Path:
