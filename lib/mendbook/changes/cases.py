@@ -18,7 +18,7 @@ from mendbook.changes.effect_words import (
 )
 from mendbook.changes.held import fault_gone, held, regression, subject_of, under
 from mendbook.changes.measured import lines_run
-from mendbook.changes.notice import Witnesses, witnesses_of
+from mendbook.changes.notice import Witnesses
 from mendbook.changes.scope import Scope
 from mendbook.changes.symptoms import without_fault
 from mendbook.changes.wording import keeps_behaviour, one_sentence
@@ -147,7 +147,7 @@ def _near(
 
     One that shares a word with the unit's name goes before others.
     """
-    several = [each.file for each in witnesses_of(change, facts, witnesses)]
+    several = [each.file for each in witnesses.of(change, facts)]
     run = [path for path in several if layout.is_run(path)]
     words = {word.lower() for word in _words(PurePosixPath(unit).stem)}
     about = (path for path in run if words & {word.lower() for word in _words(path)})

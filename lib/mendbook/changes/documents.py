@@ -151,8 +151,8 @@ def _environment(finding: Finding, proposal: Proposal | None, snapshot: Snapshot
             return []
     else:
         keys = _KEY.findall(finding.fix) if _ABOUT_CONFIG.search(finding.fix) else []
-    example = next((path for path in snapshot.files if path.endswith(".env.example")), "")
-    if not keys or not example:
+    named = (path for path in snapshot.files if path.endswith(".env.example"))
+    if not keys or not (example := next(named, "")):
         return []
     return [Followup(example, ", ".join(dict.fromkeys(keys)))]
 

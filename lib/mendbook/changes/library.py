@@ -20,6 +20,7 @@ _NOT_DOCUMENTS = re.compile(
 DOCUMENTS = (".md", ".mdx", ".rst")
 _UNDERLINE = re.compile(r"([=\-~^\"'#*+.:_`])\1{2,}\s*")
 _PARAMETER = re.compile(r"^(?:\\?[:{<]).*")
+_WORD = re.compile(r"\w+")
 _COMMON = 5
 """A name that stands in more documents than this is about none of them."""
 
@@ -60,6 +61,11 @@ class Library:
             for path in self._snapshot.files
             if path.endswith(DOCUMENTS)
         }
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        texts = (self._snapshot.text(path) for path in self._sections)
+        return frozenset(word for text in texts for word in _WORD.findall(text))
 
     def lines_naming(self, names: Sequence[str], path: str = "") -> tuple[NamingLine, ...]:
         """Return the first line of each document that names most of ``names``, the best first.
@@ -109,6 +115,8 @@ class Library:
 
     def _naming(self, name: str, path: str) -> Iterator[NamingLine]:
         whole = re.compile(rf"(?<![\w/:.-]){re.escape(name)}(?![\w:-])")
+        if not all(word in self._words for word in _WORD.findall(name)):
+            return
         for document, found in self._sections.items():
             if name not in self._snapshot.text(document):
                 continue

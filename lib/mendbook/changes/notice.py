@@ -98,6 +98,8 @@ class Witnesses:
         self.covered = covered
         self._words = words_of(snapshot)
         self._namesakes = Namesakes(snapshot)
+        self._telling: dict[str, tuple[tuple[int, str], ...]] = {}
+        self._last: tuple[ChangeFacts, FindingFacts, tuple[Mention, ...]] | None = None
 
     @property
     def snapshot(self) -> Snapshot:
@@ -115,14 +117,31 @@ class Witnesses:
 
     def mentions(self, tests: Iterable[str], names: Sequence[str]) -> Iterator[Mention]:
         """Yield the first line of each of ``tests`` that names one of ``names``."""
-        several = tuple(path for path in tests if path in self._snapshot)
+        several = (
+            self.files
+            if tests is self.files
+            else tuple(path for path in tests if path in self._snapshot)
+        )
         held = {path for name in names for path in self._words.holding(name, several)}
         if held:
             pattern = re.compile(rf"(?<![\w$])(?:{'|'.join(map(re.escape, names))})(?![\w$])")
-            found = (
-                _first(path, self._snapshot.text(path), pattern) for path in several if path in held
-            )
+            found = (self._first(path, names, pattern) for path in several if path in held)
             yield from (each for each in found if each is not None)
+
+    def _first(self, path: str, names: Sequence[str], pattern: re.Pattern[str]) -> Mention | None:
+        if path not in self._telling:
+            self._telling[path] = tuple(_telling(self._snapshot.text(path)))
+        for number, line in self._telling[path]:
+            if any(name in line for name in names) and (match := pattern.search(line)):
+                return Mention(path, number, match[0])
+        return None
+
+    def of(self, change: ChangeFacts, facts: FindingFacts) -> tuple[Mention, ...]:
+        """Return ``witnesses_of`` a finding; that of the last one asked about is known."""
+        last = self._last
+        if last is None or last[0] is not change or last[1] is not facts:
+            last = self._last = (change, facts, witnesses_of(change, facts, self))
+        return last[2]
 
     def speaks_of(self, test: str, owners: Sequence[str]) -> bool:
         """Tell whether ``test`` names one of ``owners``, as a class or a value; True for none."""
@@ -344,7 +363,7 @@ def _as_measured(ran: Ran) -> Said:
 
 
 def _by_names(change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses) -> Said:
-    naming = witnesses_of(change, facts, witnesses)
+    naming = witnesses.of(change, facts)
     tests = [each for each in naming if not _BESIDE.search(each.file)]
     if naming:
         told = tests or naming
@@ -382,10 +401,8 @@ def _names(effect: Effect) -> tuple[str, ...]:
     return (effect.inside, *own) if effect.inside else own
 
 
-def _first(path: str, text: str, pattern: re.Pattern[str]) -> Mention | None:
+def _telling(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a test, with their numbers, that do more than import or comment."""
     for number, line in enumerate(text.splitlines(), start=1):
-        if line.lstrip().startswith(_COMMENTS) or "require(" in line:
-            continue
-        if match := pattern.search(line):
-            return Mention(path, number, match[0])
-    return None
+        if not line.lstrip().startswith(_COMMENTS) and "require(" not in line:
+            yield number, line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ast_grep_py import SgNode
 
@@ -123,9 +123,19 @@ def _places(
     distinct = [name for name in names if not _PLAIN_WORD.fullmatch(name) or f"`{name}" in words]
     found = [declared[name] for name in distinct]
     for path in _PATH.findall(words):
-        endings = [file for file in snapshot.files if file == path or file.endswith(f"/{path}")]
+        called = _by_name(snapshot).get(path.rpartition("/")[2], ())
+        endings = [file for file in called if file == path or file.endswith(f"/{path}")]
         found += [WorkPlace(endings[0])] if len(endings) == 1 else []
     return tuple(dict.fromkeys(found))[:_MOST]
+
+
+@lru_cache(maxsize=2)
+def _by_name(snapshot: Snapshot) -> Mapping[str, list[str]]:
+    """Map the names of files to the files, without their folders."""
+    found: dict[str, list[str]] = {}
+    for path in snapshot.files:
+        found.setdefault(path.rpartition("/")[2], []).append(path)
+    return found
 
 
 def _afterwards(

@@ -152,8 +152,7 @@ class Layout:
 
     def is_barrel(self, path: str) -> bool:
         """Tell whether ``path`` only passes on what other files export."""
-        text = _COMMENT.sub("", self.text(path)).strip()
-        return bool(text) and not _PASSED_ON.sub("", text).strip(" ;\r\n\t")
+        return _is_barrel(self.text(path))
 
     def _new(self, unit: str, family: _Family) -> str:
         if family not in self._known:
@@ -232,6 +231,12 @@ class Layout:
                     home = self._package(unit)
                     whole = home != self._package(path)
                     yield _apart(path, unit, pattern, () if whole else home, whole=whole)
+
+
+@lru_cache(maxsize=8192)
+def _is_barrel(text: str) -> bool:
+    bare = _COMMENT.sub("", text).strip()
+    return bool(bare) and not _PASSED_ON.sub("", bare).strip(" ;\r\n\t")
 
 
 @lru_cache(maxsize=2)

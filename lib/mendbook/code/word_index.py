@@ -10,6 +10,8 @@ from mendbook.repository.snapshot import Snapshot
 
 _MOST = 0.75
 """Share of texts from which on another index is worth asking."""
+_FEW = 100
+"""Files that are gone through; of more it is kept in which order they were asked about."""
 _NOWHERE: frozenset[str] = frozenset()
 _WORD = re.compile(r"[A-Za-z_$\u0080-\U0010ffff][\w$]*")
 
@@ -48,10 +50,13 @@ class Words:
         word = name.removeprefix("#")
         if not _WORD.fullmatch(word):
             return tuple(path for path in files if name in self._snapshot.text(path))
-        self._ask(tuple(files))
+        several = tuple(files)
+        self._ask(several)
         held = self._holding.get(word, _NOWHERE)
         if self._same:
             held = held | (self._other._holding.get(word, _NOWHERE) & self._same)
+        if len(several) < _FEW:
+            return tuple(path for path in several if path in held)
         return tuple(sorted(held & self._places.keys(), key=self._places.__getitem__))
 
     def _ask(self, files: tuple[str, ...]) -> None:
@@ -61,7 +66,8 @@ class Words:
         for path in files:
             if path not in self._read and path not in self._same:
                 self._take_in(path)
-        self._asked, self._places = files, {path: place for place, path in enumerate(files)}
+        if len(files) >= _FEW:
+            self._asked, self._places = files, {path: place for place, path in enumerate(files)}
 
     def _take_in(self, path: str) -> None:
         self._read.add(path)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 
 from mendbook.facts.quote import Quote, quotes, spans
 from mendbook.model import Evidence, EvidenceStatus, Finding, SymbolReferences, SymbolStatus
@@ -13,6 +16,7 @@ from mendbook.repository.snapshot import Snapshot
 
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*(?:[:.][A-Za-z_$][\w$]*)*")
 _NOT_A_WORD = re.compile(r"[a-z\d][A-Z]|_|[a-z]:[a-z]|\$")
+_IN_WORD = re.compile(r"[\w$]")
 
 LONG_LINE = 12
 """Characters of a line, whitespace left out, from which it is no other line by chance."""
@@ -223,29 +227,32 @@ def _shared(names: tuple[str, ...], window: Window, snapshot: Snapshot) -> Evide
     A line that the finding names is widened by ``NEAR`` lines both ways.
     """
     start = max(1, window.line - window.around)
-    part = _lines(snapshot.text(window.file))[start - 1 : window.end_line + window.around]
-    whole = "\n".join(part)
-    known = [name for name in names if name in whole]
-    hits = [
-        {name for name in known if name in line and _stands(name, line)}
-        for line in (part if known else ())
-    ]
-    found = set().union(*hits)
-    share = len(found) / len(names) if names else 0.0
-    line = start + max(range(len(hits)), key=lambda index: len(hits[index]), default=0)
+    whole, begins = _part(snapshot.text(window.file), start - 1, window.end_line + window.around)
+    hits: Counter[int] = Counter()
+    found = 0
+    for name in names:
+        lines = {bisect_right(begins, at) - 1 for at in _standing(name, whole)}
+        hits.update(lines)
+        found += bool(lines)
+    share = found / len(names) if names else 0.0
+    line = start + min(hits, key=lambda index: (-hits[index], index), default=0)
     return Evidence(EvidenceStatus.PARAPHRASE, window.file, line, line, share, window.how)
 
 
 @lru_cache(maxsize=512)
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(text.splitlines())
+def _part(text: str, first: int, end: int) -> tuple[str, tuple[int, ...]]:
+    """Return some lines of ``text``, parted by line feeds alone, and where each of them begins."""
+    lines = text.splitlines()[first:end]
+    begins = accumulate((len(line) + 1 for line in lines), initial=0)
+    return "\n".join(lines), tuple(begins)[: len(lines)]
 
 
-def _stands(name: str, line: str) -> bool:
-    position = line.find(name)
+def _standing(name: str, text: str) -> Iterator[int]:
+    """Yield where ``name`` stands in ``text`` as a whole word."""
+    position = text.find(name)
     while position >= 0:
-        around = line[max(position - 1, 0) : position] + line[position + len(name) :][:1]
-        if not re.search(r"[\w$]", around):
-            return True
-        position = line.find(name, position + 1)
-    return False
+        end = position + len(name)
+        around = text[max(position - 1, 0) : position] + text[end : end + 1]
+        if not _IN_WORD.search(around):
+            yield position
+        position = text.find(name, position + 1)

@@ -35,6 +35,11 @@ class History:
     """False when the clone is shallow or has more than ``MAX_COMMITS`` commits."""
     why_not: str = ""
     """Why the history could not be read; empty when it was."""
+    _place: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Note in which order the commits are."""
+        self._place.update((key, place) for place, key in enumerate(self.people))
 
     def commits(self, paths: Iterable[str]) -> int:
         """Return how many commits changed at least one of ``paths``."""
@@ -57,7 +62,7 @@ class History:
 
     def _hashes(self, paths: Iterable[str]) -> list[str]:
         wanted = {key for path in paths for key in self.touched.get(path, ())}
-        return [key for key in self.people if key in wanted]
+        return sorted(wanted & self.people.keys(), key=self._place.__getitem__)
 
 
 def _joined(signatures: Iterable[Signature]) -> dict[Signature, Signature]:
