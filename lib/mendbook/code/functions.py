@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
 from ast_grep_py import SgNode
 
 from mendbook.code.module_text import string_value
@@ -16,6 +19,15 @@ FUNCTIONS = (
 )
 _BLOCKS = {"statement_block", "program", "class_body", "switch_case", "switch_default"}
 _CLASSES = ("class_declaration", "abstract_class_declaration", "class")
+_DECLARATIONS = (
+    *FUNCTIONS,
+    *_CLASSES,
+    "variable_declarator",
+    "public_field_definition",
+    "interface_declaration",
+    "type_alias_declaration",
+    "enum_declaration",
+)
 
 
 def inside(node: SgNode, outer: SgNode) -> bool:
@@ -32,21 +44,22 @@ def within(node: SgNode, *kinds: str) -> bool:
 def declarations(root: SgNode, symbol: str) -> list[SgNode]:
     """Return the declarations of ``symbol`` (``name`` or ``Class.member``) below ``root``."""
     owner, _, name = symbol.rpartition(".")
-    found = []
-    for kind in (
-        *FUNCTIONS,
-        *_CLASSES,
-        "variable_declarator",
-        "public_field_definition",
-        "interface_declaration",
-        "type_alias_declaration",
-        "enum_declaration",
-    ):
-        for node in find_all(root, kind):
-            label = node.field("name")
-            if label is not None and label.text() == name and _owned(node, owner):
-                found.append(node)
-    return sorted(found, key=lambda node: node.range().start.index)
+    return [node for node in _declared(root).get(name, ()) if _owned(node, owner)]
+
+
+@lru_cache(maxsize=512)
+def _declared(root: SgNode) -> Mapping[str, Sequence[SgNode]]:
+    """Return what is declared below ``root`` by its name, in the order of the text.
+
+    Read once, however many findings ask about a file; a node is equal to itself alone.
+    """
+    found: dict[str, list[SgNode]] = {}
+    nodes = find_all(root, *_DECLARATIONS)
+    for node in sorted(nodes, key=lambda node: node.range().start.index):
+        label = node.field("name")
+        if label is not None:
+            found.setdefault(label.text(), []).append(node)
+    return found
 
 
 def _owned(node: SgNode, owner: str) -> bool:

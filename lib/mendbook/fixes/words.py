@@ -81,6 +81,8 @@ def quoted(text: str, finding: Finding) -> list[tuple[int, int]]:
 
 def meant(nodes: list[SgNode], module: Module, finding: Finding) -> list[SgNode]:
     """Return those of ``nodes`` that the finding names: by quoted code, by a line, by a symbol."""
+    if not nodes:
+        return []
     spans = [(node.range().start.index, node.range().end.index) for node in nodes]
     named = any(declarations(module.root, symbol) for symbol in finding.symbols) or any(
         handlers(module.root, event) for event in finding.events
