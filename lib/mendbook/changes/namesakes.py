@@ -16,22 +16,29 @@ class Namesakes:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._words = words_of(snapshot)
+        self._code = tuple(path for path in snapshot.files if not is_test(path))
         self._alone: set[str] = set()
+        self._declaring: dict[str, frozenset[str]] = {}
 
     def is_alone(self, name: str, own: Iterable[str]) -> bool:
         """Tell whether no file beside ``own`` declares a function called ``name``."""
         if name in self._alone:
             return True
-        known = set(own)
-        declares = re.compile(
-            rf"\b(?:def|function|func|fn|fun)\s+(?:\([^)]*\)\s*)?{re.escape(name)}\b"
-        )
-        code = tuple(p for p in self._snapshot.files if not is_test(p) and p not in known)
-        held = self._words.holding(name, code)
-        if any(declares.search(self._snapshot.get(path) or "") for path in held):
+        if not self._declared(name) <= set(own):
             return False
         self._alone.add(name)
         return True
+
+    def _declared(self, name: str) -> frozenset[str]:
+        """Return the files, tests aside, that declare a function called ``name``."""
+        if name not in self._declaring:
+            declares = re.compile(
+                rf"\b(?:def|function|func|fn|fun)\s+(?:\([^)]*\)\s*)?{re.escape(name)}\b"
+            )
+            held = self._words.holding(name, self._code)
+            found = (path for path in held if declares.search(self._snapshot.text(path)))
+            self._declaring[name] = frozenset(found)
+        return self._declaring[name]
 
 
 def speaks_of_module(text: str, files: Iterable[str]) -> bool:
