@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import stat
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from test_references_python import CASES, DEPOT, about, written
 
 from mendbook.code.references import find_references
+from mendbook.code.references.python import server
 from mendbook.code.references.python.exact import package_roots, write_python
 from mendbook.code.references.python.server import (
     find_server,
@@ -35,7 +35,7 @@ def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "cache"))
-    monkeypatch.setattr(sys, "path", [each for each in sys.path if "site-packages" not in each])
+    monkeypatch.setattr(server, "beside_mendbook", lambda: None)
     return server_folder()
 
 

@@ -26,10 +26,15 @@ def find_server() -> Path | None:
 
     A server of the target's own is never started: it is code of the target.
     """
-    spec = importlib.util.find_spec(PACKAGE)
-    beside = [Path(spec.origin).parent] if spec and spec.origin else []
-    found = (folder / _SCRIPT for folder in (server_folder() / PACKAGE, *beside))
+    folders = (server_folder() / PACKAGE, beside_mendbook())
+    found = (folder / _SCRIPT for folder in folders if folder is not None)
     return next((path for path in found if path.is_file()), None)
+
+
+def beside_mendbook() -> Path | None:
+    """Return basedpyright's folder in the environment that Mendbook runs in, if it is there."""
+    spec = importlib.util.find_spec(PACKAGE)
+    return Path(spec.origin).parent if spec and spec.origin else None
 
 
 def server_command(script: Path) -> tuple[str, ...]:
