@@ -243,6 +243,12 @@ ASIDE: dict[str, tuple[str, str, str]] = {
         "1. Brakes (VERIFIED SAFE)",
         "its heading says that these are no findings",
     ),
+    "a part that says that none remain": (
+        "# Tram\n\n## Findings\n\n### 1. Brakes\n\nNo remaining concrete brake issues.\n\n"
+        "### 2. Doors shut on feet\n\n**Severity:** High\n\n**Fix:** Add a rail of light\n",
+        "1. Brakes",
+        "its words say that nothing is wrong",
+    ),
     "a part that says that it has none": (
         "# Tram\n\n## Findings\n\n### 1. Brakes\n\nNo issues found.\n\n"
         "### 2. Doors shut on feet\n\n**Severity:** High\n\n**Fix:** Add a rail of light\n",
@@ -333,3 +339,26 @@ def test_rows_of_tests_are_read_by_what_came_out(tmp_path: Path) -> None:
     assert [(one.place, one.why) for one in audit.left] == [
         ("findings.harbour[1]", "its status says that it passed: PASS")
     ]
+
+
+@pytest.mark.parametrize(
+    ("label", "verdict"),
+    [
+        ("Result", "✅ BLOCKED"),
+        ("Outcome", "✅ Rejected"),
+        ("Ergebnis", "✅ Abgewiesen"),
+        ("Resultado", "✅ Bloqueado"),
+        ("Verdict", "✔ prevented"),
+    ],
+)
+def test_an_attack_that_was_withstood_is_no_finding(
+    tmp_path: Path, label: str, verdict: str
+) -> None:
+    """A signed result sets a test aside; a result that tells of a fault leaves its finding."""
+    tried = (
+        "# Toll gate\n\n## Attacks tried\n\n"
+        f"### 1. ✅ Old ticket again\n\n**{label}:** {verdict}\n- Error: `TICKET_USED (4)`\n\n"
+        "### 2. Ticket of another gate\n\n**Severity:** High\n"
+        f"**{label}:** ❌ Accepted\n**File:** `gate/ticket.go:31`\n\nIt opens for any ticket.\n"
+    )
+    assert [one.title for one in read(tmp_path, tried).findings] == ["Ticket of another gate"]

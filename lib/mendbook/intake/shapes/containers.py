@@ -51,6 +51,8 @@ _NOT_FINDINGS = re.compile(
     r"|boas práticas.*|best practices(?: .*)?"
     r"|no (?:\w+ )?(?:issues?|findings?|problems?|bugs?|vulnerabilit(?:y|ies)|concerns?"
     r"|action)(?: .*)?"
+    r"|no (?:remaining|outstanding|further|open) (?:\w+ ){0,3}(?:issues?|findings?|problems?|bugs?"
+    r"|defects?|concerns?|fixes)(?: .*)?"
     r"|not (?:an? )?(?:issues?|bugs?|problems?|findings?|vulnerabilit(?:y|ies))(?: .*)?"
     r"|(?:verified|confirmed|checked)(?: as)? (?:ok|safe|correct|clean|sound|fine|good"
     r"|secure)(?: .*)?"

@@ -219,13 +219,30 @@ def _says_none(head: Head, parts: Parts, telling: set[str]) -> bool:
 
 
 def has_passed(parts: Parts) -> bool:
-    """Tell whether a status says that nothing is wrong: ``Status: ✅ PASS``."""
+    """Tell whether a status or a test's result says that nothing is wrong.
+
+    ``Status: ✅ PASS``, or ``Result: ✅ BLOCKED`` of an attack that was tried.
+    """
     return any(
         says_passed(text)
         for label, said in parts.labelled.items()
         if (name := named(label)) is not None and name.field == "status"
         for text in said
+    ) or any(
+        _WITHSTOOD.match(text) is not None
+        for label, said in parts.labelled.items()
+        if plain_key(label) in _RESULTS
+        for text in said[:1]
     )
+
+
+_RESULTS = {"result", "test result", "outcome", "verdict", "ergebnis", "resultado", "résultat"}
+_WITHSTOOD = re.compile(
+    r"[*_`\s]*[✅✔☑]\ufe0f?[*_`\s]*(?:pass(?:ed|es)?|blocked|rejected|prevented|refused|denied"
+    r"|withstood|abgewiesen|bestanden|bloqueado|rechazado|superado|bloqué|refusé)\b",
+    re.I,
+)
+"""A signed result of an attack or a test that the code withstood."""
 
 
 def _unlabelled(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
