@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import TypeVar
 
@@ -72,6 +73,16 @@ def python_scopes(task: Task, file: PythonFile) -> list[Scope]:
 def within(node: ast.AST, outer: ast.AST) -> bool:
     """Tell whether ``node`` lies in ``outer`` of the same tree."""
     return any(one is node for one in ast.walk(outer))
+
+
+def python_nodes(task: Task, file: PythonFile) -> Iterator[ast.AST]:
+    """Yield the nodes of ``file`` within the code that the finding names, scope by scope."""
+    return (node for scope in python_scopes(task, file) for node in ast.walk(scope))
+
+
+def takes_all(task: Task) -> bool:
+    """Tell whether the fix text is of several places alike: *both*, *every*."""
+    return re.search(r"\b(?:both|all|each|every)\b", task.finding.fix) is not None
 
 
 def python_meant(nodes: list[Node], file: PythonFile, task: Task) -> list[Node]:

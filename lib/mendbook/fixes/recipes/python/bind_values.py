@@ -8,7 +8,7 @@ import re
 from mendbook.code.edits import apply
 from mendbook.code.python_source import PythonFile, imported_as
 from mendbook.fixes.claim import claim
-from mendbook.fixes.reach import python_meant, python_scopes, python_targets
+from mendbook.fixes.reach import python_meant, python_nodes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.sql import WORDS, Piece, bound_text, headline
 from mendbook.fixes.task import Task
@@ -28,8 +28,7 @@ def _rewrite(task: Task) -> RecipeChange | str:
     for file in python_targets(task):
         calls = [
             node
-            for scope in python_scopes(task, file)
-            for node in ast.walk(scope)
+            for node in python_nodes(task, file)
             if isinstance(node, ast.Call) and _pieces(file, node)
         ]
         chosen = python_meant(calls, file, task)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import ast
 
-from mendbook.code.edits import apply
 from mendbook.code.python_source import PythonFile, qualified
-from mendbook.fixes.claim import claim
-from mendbook.fixes.reach import python_meant, python_scopes, python_targets
+from mendbook.fixes.reach import python_meant, python_nodes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
-from mendbook.model import Operation
+from mendbook.fixes.written_over import written_over
 
 
 def _rewrite(task: Task) -> RecipeChange | str:
@@ -18,8 +16,7 @@ def _rewrite(task: Task) -> RecipeChange | str:
     for file in python_targets(task):
         found = [
             node
-            for scope in python_scopes(task, file)
-            for node in ast.walk(scope)
+            for node in python_nodes(task, file)
             if isinstance(node, ast.Compare) and _written(file, node)
         ]
         if chosen := python_meant(found, file, task):
@@ -29,22 +26,14 @@ def _rewrite(task: Task) -> RecipeChange | str:
 
 def _change(file: PythonFile, chosen: list[ast.Compare]) -> RecipeChange:
     made = [_written(file, node) for node in chosen]
-    edits = [file.replace(node, text) for node, text in zip(chosen, made, strict=True)]
-    return RecipeChange(
+    return written_over(
+        file,
+        chosen,
+        made,
         summary="Ask isinstance",
-        edits={file.path: apply(file.text, edits)},
+        read_as="ask isinstance instead of comparing types",
+        adds=[text.removeprefix("not ") for text in made],
         risk="A value of a subtype counts from now on: True is an int.",
-        contracts=(
-            claim(
-                file.path,
-                file.text,
-                edits,
-                Operation.REPLACE,
-                "ask isinstance instead of comparing types",
-                [text.removeprefix("not ") for text in made],
-                [file.source(node) for node in chosen],
-            ),
-        ),
     )
 
 

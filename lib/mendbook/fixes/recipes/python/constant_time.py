@@ -5,13 +5,11 @@ from __future__ import annotations
 import ast
 import re
 
-from mendbook.code.edits import apply
 from mendbook.code.python_source import PythonFile, import_module, imported_as
-from mendbook.fixes.claim import claim
-from mendbook.fixes.reach import python_meant, python_scopes, python_targets
+from mendbook.fixes.reach import python_meant, python_nodes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
-from mendbook.model import Operation
+from mendbook.fixes.written_over import written_over
 
 
 def _rewrite(task: Task) -> RecipeChange | str:
@@ -19,8 +17,7 @@ def _rewrite(task: Task) -> RecipeChange | str:
     for file in python_targets(task):
         found = [
             node
-            for scope in python_scopes(task, file)
-            for node in ast.walk(scope)
+            for node in python_nodes(task, file)
             if isinstance(node, ast.Compare) and _is_of_two(node)
         ]
         chosen = python_meant(found, file, task)
@@ -48,23 +45,15 @@ def _change(task: Task, file: PythonFile, node: ast.Compare) -> RecipeChange:
     callee = bare or f"{module}.compare_digest"
     call = f"{callee}({file.source(node.left)}, {file.source(node.comparators[0])})"
     text = call if isinstance(node.ops[0], ast.Eq) else f"not {call}"
-    edits = [file.replace(node, text)]
-    imports = [] if bare else import_module(file, module)
-    return RecipeChange(
+    return written_over(
+        file,
+        [node],
+        [text],
         summary=f"Compare with {callee}",
-        edits={file.path: apply(file.text, [*edits, *imports])},
+        read_as=f"compare with {callee}",
+        adds=[call],
         risk="Two texts must be ASCII, or both bytes.",
-        contracts=(
-            claim(
-                file.path,
-                file.text,
-                edits,
-                Operation.REPLACE,
-                f"compare with {callee}",
-                [call],
-                [file.source(node)],
-            ),
-        ),
+        beside=[] if bare else import_module(file, module),
     )
 
 

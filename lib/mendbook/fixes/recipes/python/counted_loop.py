@@ -8,7 +8,7 @@ import re
 from mendbook.code.edits import apply
 from mendbook.code.python_source import PythonFile, bound, dotted, function_of, qualified
 from mendbook.fixes.claim import claim
-from mendbook.fixes.reach import python_meant, python_scopes, python_targets
+from mendbook.fixes.reach import python_meant, python_nodes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
@@ -19,8 +19,7 @@ def _rewrite(task: Task) -> RecipeChange | str:
     for file in python_targets(task):
         found = [
             node
-            for scope in python_scopes(task, file)
-            for node in ast.walk(scope)
+            for node in python_nodes(task, file)
             if isinstance(node, ast.For) and _counted(file, node)
         ]
         chosen = python_meant(found, file, task)

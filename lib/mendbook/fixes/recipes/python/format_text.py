@@ -6,13 +6,11 @@ import ast
 import re
 from string import Formatter
 
-from mendbook.code.edits import apply
 from mendbook.code.python_source import PythonFile
-from mendbook.fixes.claim import claim
-from mendbook.fixes.reach import python_meant, python_scopes, python_targets
+from mendbook.fixes.reach import python_meant, python_nodes, python_targets, takes_all
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
-from mendbook.model import Operation
+from mendbook.fixes.written_over import written_over
 
 Filled = ast.BinOp | ast.Call
 _MARK = re.compile(r"%(?:%|(?P<spec>\.\d+f|0?\d+d)|(?P<plain>[sdr]))")
@@ -23,12 +21,11 @@ def _rewrite(task: Task) -> RecipeChange | str:
     for file in python_targets(task):
         found = [
             node
-            for scope in python_scopes(task, file)
-            for node in ast.walk(scope)
+            for node in python_nodes(task, file)
             if isinstance(node, Filled) and _template(node)
         ]
         chosen = python_meant(found, file, task)
-        if len(chosen) > 1 and not re.search(r"\b(?:both|all|each|every)\b", task.finding.fix):
+        if len(chosen) > 1 and not takes_all(task):
             reason = f"{len(chosen)} texts are filled there"
             continue
         made = [_written(file, node) for node in chosen]
@@ -40,21 +37,12 @@ def _rewrite(task: Task) -> RecipeChange | str:
 
 
 def _change(file: PythonFile, chosen: list[Filled], made: list[str]) -> RecipeChange:
-    edits = [file.replace(node, text) for node, text in zip(chosen, made, strict=True)]
-    return RecipeChange(
+    return written_over(
+        file,
+        chosen,
+        made,
         summary="Write the text as an f-string",
-        edits={file.path: apply(file.text, edits)},
-        contracts=(
-            claim(
-                file.path,
-                file.text,
-                edits,
-                Operation.REPLACE,
-                "write the text as an f-string",
-                made,
-                [file.source(node) for node in chosen],
-            ),
-        ),
+        read_as="write the text as an f-string",
     )
 
 

@@ -8,7 +8,7 @@ import re
 from mendbook.code.edits import Edit, apply, insert
 from mendbook.code.python_source import PythonFile, qualified
 from mendbook.fixes.claim import claim
-from mendbook.fixes.reach import python_meant, python_scopes, python_targets
+from mendbook.fixes.reach import python_meant, python_nodes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.fixes.words import seconds
@@ -25,8 +25,7 @@ def _rewrite(task: Task) -> RecipeChange | str:
     for file in python_targets(task):
         calls = [
             node
-            for scope in python_scopes(task, file)
-            for node in ast.walk(scope)
+            for node in python_nodes(task, file)
             if isinstance(node, ast.Call) and _CALLS.fullmatch(qualified(file, node.func))
         ]
         told = [node for node in calls if f"{qualified(file, node.func)}`" in task.finding.fix]

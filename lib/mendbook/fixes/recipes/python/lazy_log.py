@@ -5,13 +5,11 @@ from __future__ import annotations
 import ast
 import re
 
-from mendbook.code.edits import apply
 from mendbook.code.python_source import PythonFile, dotted
-from mendbook.fixes.claim import claim
-from mendbook.fixes.reach import python_meant, python_scopes, python_targets
+from mendbook.fixes.reach import python_meant, python_nodes, python_targets, takes_all
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
-from mendbook.model import Operation
+from mendbook.fixes.written_over import written_over
 
 _LOGS = re.compile(
     r"(?:^|\.)_?(?:log(?:ger|ging)?|LOG(?:GER)?)\.(?:debug|info|warning|warn|error|critical|exception)$"
@@ -23,12 +21,11 @@ def _rewrite(task: Task) -> RecipeChange | str:
     for file in python_targets(task):
         found = [
             node
-            for scope in python_scopes(task, file)
-            for node in ast.walk(scope)
+            for node in python_nodes(task, file)
             if isinstance(node, ast.Call) and _LOGS.search(dotted(node.func)) and _is_filled(node)
         ]
         chosen = python_meant(found, file, task)
-        if len(chosen) > 1 and not re.search(r"\b(?:both|all|each|every)\b", task.finding.fix):
+        if len(chosen) > 1 and not takes_all(task):
             reason = f"{len(chosen)} logs are written so there"
             continue
         made = [_written(file, node) for node in chosen]
@@ -50,21 +47,12 @@ def _is_filled(call: ast.Call) -> bool:
 
 
 def _change(file: PythonFile, chosen: list[ast.Call], made: list[str]) -> RecipeChange:
-    edits = [file.replace(call.args[0], text) for call, text in zip(chosen, made, strict=True)]
-    return RecipeChange(
+    return written_over(
+        file,
+        [call.args[0] for call in chosen],
+        made,
         summary="Hand the log its values",
-        edits={file.path: apply(file.text, edits)},
-        contracts=(
-            claim(
-                file.path,
-                file.text,
-                edits,
-                Operation.REPLACE,
-                "hand the log its values as arguments",
-                made,
-                [file.source(call.args[0]) for call in chosen],
-            ),
-        ),
+        read_as="hand the log its values as arguments",
     )
 
 

@@ -14,7 +14,7 @@ from mendbook.code.python_source import (
     qualified,
 )
 from mendbook.fixes.claim import claim
-from mendbook.fixes.reach import python_meant, python_scopes, python_targets
+from mendbook.fixes.reach import python_meant, python_nodes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
@@ -25,8 +25,7 @@ def _rewrite(task: Task) -> RecipeChange | str:
     for file in python_targets(task):
         found = [
             (attempt, handler)
-            for scope in python_scopes(task, file)
-            for attempt in ast.walk(scope)
+            for attempt in python_nodes(task, file)
             if isinstance(attempt, ast.Try)
             for handler in attempt.handlers
             if _is_empty(handler)

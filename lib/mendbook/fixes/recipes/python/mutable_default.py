@@ -8,7 +8,7 @@ import re
 from mendbook.code.edits import Edit, apply, indent, insert
 from mendbook.code.python_source import Function, PythonFile, dotted, imported_as
 from mendbook.fixes.claim import claim
-from mendbook.fixes.reach import python_meant, python_scopes, python_targets
+from mendbook.fixes.reach import python_meant, python_nodes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
@@ -20,12 +20,7 @@ _KEPT = re.compile(r"cache|memo|^_|seen|registry", re.IGNORECASE)
 def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no function that the finding names has a mutable default argument"
     for file in python_targets(task):
-        named = [
-            pair
-            for scope in python_scopes(task, file)
-            for node in ast.walk(scope)
-            for pair in _defaults(node)
-        ]
+        named = [pair for node in python_nodes(task, file) for pair in _defaults(node)]
         for default in python_meant([pair[2] for pair in named], file, task):
             function, argument, _ = next(pair for pair in named if pair[2] is default)
             answer = _change(file, function, argument, default)

@@ -16,7 +16,7 @@ from mendbook.code.python_source import (
     qualified,
 )
 from mendbook.fixes.claim import claim
-from mendbook.fixes.reach import python_meant, python_scopes, python_targets
+from mendbook.fixes.reach import python_meant, python_nodes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
@@ -30,8 +30,7 @@ def _rewrite(task: Task) -> RecipeChange | str:
     for file in python_targets(task):
         calls = [
             node.value
-            for scope in python_scopes(task, file)
-            for node in ast.walk(scope)
+            for node in python_nodes(task, file)
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
             if qualified(file, node.value.func) == "print"
         ]

@@ -7,7 +7,7 @@ import ast
 from mendbook.code.edits import Edit, apply
 from mendbook.code.python_source import PythonFile, dotted, qualified
 from mendbook.fixes.claim import claim
-from mendbook.fixes.reach import python_meant, python_scopes, python_targets
+from mendbook.fixes.reach import python_meant, python_nodes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
 from mendbook.model import Operation
@@ -21,8 +21,7 @@ def _rewrite(task: Task) -> RecipeChange | str:
     for file in python_targets(task):
         calls = [
             node
-            for scope in python_scopes(task, file)
-            for node in ast.walk(scope)
+            for node in python_nodes(task, file)
             if isinstance(node, ast.Call) and qualified(file, node.func) in _LOADS
         ]
         unsafe = [node for node in calls if not _is_safe(file, node)]
