@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mendbook.changes.wording import lowered
+from mendbook.changes.phrases import lowered
 from mendbook.text.phrasing import sentence
 
 

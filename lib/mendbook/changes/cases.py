@@ -19,9 +19,9 @@ from mendbook.changes.effect_words import (
 from mendbook.changes.held import fault_gone, held, regression, subject_of, under
 from mendbook.changes.measured import lines_run
 from mendbook.changes.notice import Witnesses
+from mendbook.changes.phrases import keeps_behaviour, one_sentence
 from mendbook.changes.scope import Scope
 from mendbook.changes.symptoms import without_fault
-from mendbook.changes.wording import keeps_behaviour, one_sentence
 from mendbook.code.test_files import is_test
 from mendbook.code.test_layout import Layout, has_runner
 from mendbook.model import (

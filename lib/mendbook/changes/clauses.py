@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from mendbook.changes.wording import IMPERATIVES, ends, first_word
+from mendbook.changes.phrases import IMPERATIVES, ends, first_word
 from mendbook.text.lead_ins import LIST_MARK
 
 _EITHER = re.compile(r"(?is)^\s*(?:you (?:can|could|may)\s+)?either\s+(.+)$")

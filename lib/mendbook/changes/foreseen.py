@@ -12,10 +12,10 @@ from mendbook.changes.answer_words import called_anew
 from mendbook.changes.clauses import alternatives, steps
 from mendbook.changes.held import condition, held, visible_part
 from mendbook.changes.imperatives import plain_order, says_what_it_does
+from mendbook.changes.phrases import asserted, lowered, one_sentence
 from mendbook.changes.sort_rows import Sort
 from mendbook.changes.sorts import SORTS
 from mendbook.changes.today import Clause, Today, named
-from mendbook.changes.wording import asserted, lowered, one_sentence
 from mendbook.model import Finding, FindingFacts, Said
 from mendbook.repository.snapshot import Snapshot
 

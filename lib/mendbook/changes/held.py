@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mendbook.changes.clauses import alternatives, steps
 from mendbook.changes.imperatives import says_what_it_does, third_person
-from mendbook.changes.spoken import spoken
-from mendbook.changes.symptoms import without_fault
-from mendbook.changes.wording import (
+from mendbook.changes.phrases import (
     WHERE_FIRST,
     asserted,
     fitted,
@@ -18,6 +16,8 @@ from mendbook.changes.wording import (
     keeps_behaviour,
     one_sentence,
 )
+from mendbook.changes.spoken import spoken
+from mendbook.changes.symptoms import without_fault
 from mendbook.model import Finding, FindingFacts
 
 MOST = 3

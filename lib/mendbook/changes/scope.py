@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from mendbook.changes.clauses import steps
 from mendbook.changes.named_code import declaring_files
-from mendbook.changes.wording import asserted, is_bare_code, keeps_behaviour
+from mendbook.changes.phrases import asserted, is_bare_code, keeps_behaviour
 from mendbook.code.diff import touched_lines
 from mendbook.code.test_files import is_test
 from mendbook.code.test_layout import Layout, has_runner

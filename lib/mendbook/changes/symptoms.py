@@ -28,7 +28,7 @@ from mendbook.changes.fault_words import (
     STATE,
     UNABLE,
 )
-from mendbook.changes.wording import lowered, one_sentence
+from mendbook.changes.phrases import lowered, one_sentence
 
 LONGEST = 120
 """Characters of a title; what is longer is cut at a phrase, or left out."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from mendbook.changes.clauses import alternatives
-from mendbook.changes.wording import ends, intention, is_bare_code, lowered, one_sentence
+from mendbook.changes.phrases import ends, intention, is_bare_code, lowered, one_sentence
 from mendbook.model import ChangeKind, Finding, Proposal
 from mendbook.text.phrasing import count, listed
 

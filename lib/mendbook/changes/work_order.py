@@ -12,9 +12,9 @@ from ast_grep_py import SgNode
 from mendbook.changes.clauses import alternatives, steps
 from mendbook.changes.held import fault_gone, held
 from mendbook.changes.imperatives import says_what_it_does
+from mendbook.changes.phrases import one_sentence
 from mendbook.changes.symptoms import without_fault
 from mendbook.changes.syntax_kinds import Kinds, kinds_of
-from mendbook.changes.wording import one_sentence
 from mendbook.model import (
     AuditField,
     Citation,

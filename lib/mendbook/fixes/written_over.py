@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mendbook.code.edits import Edit, apply
 from mendbook.code.python_source import PythonFile
@@ -20,13 +20,16 @@ def written_over(
     summary: str,
     read_as: str,
     adds: Sequence[str] = (),
+    removes: Sequence[str] = (),
+    values: Mapping[str, str] | None = None,
     risk: str = "",
     beside: Sequence[Edit] = (),
 ) -> RecipeChange:
     """Return the change that writes each of ``texts`` over its node.
 
-    ``adds`` is what the contract says is added, ``texts`` where it is empty; edits ``beside``
-    them, such as imports, belong to no contract.
+    ``adds`` and ``removes`` are what the contract says is added and removed: where they are empty,
+    ``texts`` and what the nodes were. Edits ``beside`` them, such as imports and the constants in
+    ``values``, need no place of their own in it.
     """
     edits = [file.replace(node, text) for node, text in zip(nodes, texts, strict=True)]
     said = claim(
@@ -36,7 +39,8 @@ def written_over(
         Operation.REPLACE,
         read_as,
         adds or texts,
-        [file.source(node) for node in nodes],
+        removes or [file.source(node) for node in nodes],
+        values,
     )
     return RecipeChange(
         summary=summary,

@@ -14,6 +14,7 @@ from ast_grep_py import SgNode, SgRoot
 from mendbook.code.search import find_all
 from mendbook.code.test_files import is_test
 from mendbook.code.tokens import GRAMMARS
+from mendbook.code.trees import MODULE
 from mendbook.code.word_index import Words
 from mendbook.model import BY_NAME, Reference, ReferenceKind
 from mendbook.repository.snapshot import Snapshot
@@ -378,4 +379,4 @@ def _enclosing(node: SgNode) -> str:
         if _DEFINES.fullmatch(outer.kind()) and (label := _label(outer)) is not None:
             owner = _owner(outer)
             return f"{owner}.{label.text()}" if owner else label.text()
-    return "module"
+    return MODULE

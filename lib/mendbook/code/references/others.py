@@ -177,7 +177,7 @@ class OtherLanguages:
                 path,
                 number,
                 ReferenceKind.CALL,
-                self.around(path, number) or "module",
+                self.around(path, number) or syntax.MODULE,
                 is_test(path),
                 match.start() + 2,
             )

@@ -24,7 +24,10 @@ _HELD = re.compile(
     rf"|equals|is\s+not\s+in|is\s+in)\s+`?(?P<value>{_VALUE})`?",
     re.IGNORECASE,
 )
-_MISSING = ("missing", "absent", "not set", "not there", "not given", "not defined", "not present")
+_MISSING = (
+    "missing", "absent", "unset", "not set", "not there", "not given", "not defined",
+    "not present", "not found",
+)  # fmt: skip
 _SCRIPT = {
     "null": "{0} === null",
     "undefined": "{0} === undefined",
@@ -37,6 +40,10 @@ _SCRIPT = {
     "not a number": "Number.isNaN({0})",
     "not finite": "!Number.isFinite({0})",
     **dict.fromkeys(_MISSING, "!{0}"),
+    "set": "{0}",
+    "true": "{0}",
+    "false": "!{0}",
+    "falsy": "!{0}",
     "begins with": "{0}.startsWith({1})",
     "ends with": "{0}.endsWith({1})",
     "contains": "{0}.includes({1})",
@@ -48,6 +55,11 @@ _STATES: dict[str, dict[str, str]] = {
     "python": {
         "null": "{0} is None",
         "none": "{0} is None",
+        **dict.fromkeys(_MISSING, "{0} is None"),
+        "set": "{0} is not None",
+        "true": "{0}",
+        "false": "not {0}",
+        "falsy": "not {0}",
         "zero": "{0} == 0",
         "empty": "not {0}",
         "negative": "{0} < 0",
@@ -62,6 +74,8 @@ _STATES: dict[str, dict[str, str]] = {
     },
     "java": {
         "null": "{0} == null",
+        "true": "{0}",
+        "false": "!{0}",
         "zero": "{0} == 0",
         "empty": "{0}.isEmpty()",
         "blank": "{0}.isBlank()",
@@ -74,6 +88,8 @@ _STATES: dict[str, dict[str, str]] = {
     },
     "go": {
         "nil": "{0} == nil",
+        "true": "{0}",
+        "false": "!{0}",
         "zero": "{0} == 0",
         "negative": "{0} < 0",
         "not positive": "{0} <= 0",
@@ -86,7 +102,8 @@ _SAME = (
     (r"includes|contains", "contains"),
     (r"exceeds|is (?:greater|more|larger|longer) than|is above|is over", "above"),
     (r"is (?:less|smaller|shorter) than|is below|is under", "below"),
-    (r"is (at least|at most|not in|in)", r"\1"),
+    (r"does not exist", "missing"),
+    (r"is (.+)", r"\1"),
 )
 _BRACED = {"java", "typescript", "tsx", "javascript"}
 _COMPARED = re.compile(
@@ -100,16 +117,23 @@ def condition(words: str, language: str) -> str:
     for form in (_WORDS, _LED, _HELD):
         found = form.fullmatch(flat)
         if found is not None:
-            template = _STATES.get(language, {}).get(_state(found["state"]))
-            if template is None:
-                return ""
-            told = template.replace("{0}", found["name"])
-            return told.replace("{1}", found.groupdict().get("value") or "")
+            return said_test(
+                found["name"], found["state"] or "missing", language, found.groupdict().get("value")
+            )
     return flat if _COMPARED.fullmatch(flat) and not _is_prose(flat, language) else ""
 
 
+def said_test(name: str, state: str, language: str, value: str | None = None) -> str:
+    """Return the test that ``name`` is in a state (*empty*, *not set*); empty for other states.
+
+    ``value`` is what a state compares with: *begins with* ``"/"``.
+    """
+    template = _STATES.get(language, {}).get(_state(state), "")
+    return template.replace("{0}", name).replace("{1}", value or "")
+
+
 def _state(words: str) -> str:
-    low = " ".join(words.lower().split()) or "missing"
+    low = " ".join(words.lower().split())
     for form, plain in _SAME:
         found = re.fullmatch(form, low)
         if found is not None:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mendbook.code.references.provider import Spot, characters, utf16_length
-from mendbook.code.references.python.read import MODULE
 from mendbook.code.references.python.records import Defined
 from mendbook.code.references.python.search import PythonSearch, PythonSubject
 from mendbook.code.references.python.server import server_command
 from mendbook.code.test_files import is_test
+from mendbook.code.trees import MODULE
 from mendbook.model import Reference, ReferenceKind
 from mendbook.repository.snapshot import Snapshot
 

@@ -26,10 +26,10 @@ from mendbook.code.references.python.records import (
     Used,
 )
 from mendbook.code.references.python.routes import routes_of
+from mendbook.code.trees import MODULE
 from mendbook.model import ReferenceKind
 
 _ITERATED = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-MODULE = "module"
 
 
 def read_python(text: str) -> PythonFile:

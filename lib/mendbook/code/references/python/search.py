@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from mendbook.code.references.python.read import MODULE
 from mendbook.code.references.python.records import (
     Defined,
     Holds,
@@ -19,6 +18,7 @@ from mendbook.code.references.python.records import (
 )
 from mendbook.code.references.python.targets import PythonTargets
 from mendbook.code.test_files import is_test
+from mendbook.code.trees import MODULE
 from mendbook.code.word_index import Words
 from mendbook.model import EntryPoint, Reference, ReferenceKind
 from mendbook.repository.snapshot import Snapshot
@@ -193,7 +193,7 @@ class PythonSearch:
                     yield path, use
             listed = self.file(path).listed.get(local)
             if listed is not None:
-                yield path, Used(local, *listed, ReferenceKind.REEXPORT, "module")
+                yield path, Used(local, *listed, ReferenceKind.REEXPORT, MODULE)
         for path in self._known.mentions(name):
             for use in self._used(path, name):
                 if use.receiver is None or use.receiver.holds is not Holds.PATH:

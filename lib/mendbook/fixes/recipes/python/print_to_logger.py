@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from mendbook.code.edits import Edit, apply
+from mendbook.code.edits import Edit
 from mendbook.code.python_source import (
     PythonFile,
     bound,
@@ -15,11 +15,10 @@ from mendbook.code.python_source import (
     imported_as,
     qualified,
 )
-from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import python_meant, python_nodes, python_targets
 from mendbook.fixes.recipe import PYTHON, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
-from mendbook.model import Operation
+from mendbook.fixes.written_over import written_over
 
 _LEVELS = ("debug", "info", "warning", "error", "critical")
 _COMMANDS = {"argparse", "click", "typer", "fire", "rich"}
@@ -55,23 +54,17 @@ def _change(task: Task, file: PythonFile, chosen: list[ast.Call]) -> RecipeChang
     lines = [_logged(file, call, f"{name}.{level}") for call in chosen]
     if refused := next((one for one in lines if one.startswith("!")), ""):
         return refused[1:]
-    edits = [file.replace(call, line) for call, line in zip(chosen, lines, strict=True)]
-    return RecipeChange(
+    return written_over(
+        file,
+        chosen,
+        lines,
         summary=f"Log with {name}.{level} what is printed",
-        edits={file.path: apply(file.text, [*edits, *made])},
+        read_as=f"log with {name}.{level} instead of printing",
+        adds=[f"{name}.{level}("],
+        removes=["print("],
+        values={name: "logging.getLogger(__name__)"} if made else None,
         risk="The text goes where the log goes, and is shown from the level on that is set.",
-        contracts=(
-            claim(
-                file.path,
-                file.text,
-                edits,
-                Operation.REPLACE,
-                f"log with {name}.{level} instead of printing",
-                [f"{name}.{level}("],
-                ["print("],
-                {name: "logging.getLogger(__name__)"} if made else None,
-            ),
-        ),
+        beside=made,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from mendbook.fixes.instruction.clauses import Clause, Phrase
+from mendbook.fixes.instruction.conditions import said_test
 from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.scene import Scene
@@ -13,7 +14,6 @@ from mendbook.fixes.instruction.targets import identifiers
 
 def condition_in_words(scene: Scene, said: Phrase) -> str | None:
     """Return the condition that a phrase tells, in the file's language; None without one."""
-    python = scene.language.python
     if told := _comparison(scene, said):
         return told
     names = [one.text for one in said.codes] or identifiers(said, scene)[:1]
@@ -21,36 +21,14 @@ def condition_in_words(scene: Scene, said: Phrase) -> str | None:
         return None
     text = names[0]
     words = [word for word in said.words if word not in {"the", "a", "an", text.lower()}]
-    tail = " ".join(words)
     if not words and said.codes and said.codes[0].shape is not Shape.NAME:
         return quoted_as_here(scene, text)
     if len(names) != 1:
         return None
-    if python and not said.codes and (told := _python_condition(scene, said)):
+    if scene.language.python and not said.codes and (told := _python_condition(scene, said)):
         return told
-    empty = f"not {text}" if python else f"{text}.length === 0"
-    missing = f"{text} is None" if python else f"!{text}"
-    conditions = {
-        "is empty": empty,
-        "is missing": missing,
-        "is not set": missing,
-        "is unset": missing,
-        "is undefined": f"{text} === undefined",
-        "is null": f"{text} === null",
-        "is none": f"{text} is None",
-        "is falsy": f"not {text}" if python else f"!{text}",
-        "is not given": missing,
-        "is absent": missing,
-        "is zero": f"{text} == 0" if python else f"{text} === 0",
-        "is negative": f"{text} < 0",
-        "is not found": missing,
-        "does not exist": missing,
-        "is false": f"not {text}" if python else f"!{text}",
-        "is true": text,
-        "is set": f"{text} is not None" if python else text,
-    }
-    if tail in conditions:
-        return conditions[tail]
+    if tested := said_test(text, " ".join(words), scene.language.name):
+        return tested
     if not words and said.codes:
         return text
     return None
