@@ -9,21 +9,18 @@ from dataclasses import dataclass
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, apply, end, indent, start, step
-from mendbook.code.functions import declarations, free_names, pattern_names
+from mendbook.code.functions import free_names, pattern_names
 from mendbook.code.imports import semicolon
-from mendbook.code.module_text import Module, imports, modules
+from mendbook.code.module_text import Module
 from mendbook.code.search import find_all
 from mendbook.fixes.changing_calls import changes_something, one_at_a_time
 from mendbook.fixes.claim import claim
 from mendbook.fixes.reach import scopes, targets
 from mendbook.fixes.recipe import SCRIPTS, Example, Recipe, RecipeChange, asking
 from mendbook.fixes.task import Task
+from mendbook.fixes.touched_keys import callee_text, touched_keys
 from mendbook.fixes.words import meant, named_spans
 from mendbook.model import Operation
-
-_CALL = re.compile(r"(?:this\.)?(\w+)\.(\w+)\(", re.DOTALL)
-_WHOLE = (".flushdb", ".flushall", ".eval", ".evalsha", ".keys", ".multi", ".pipeline")
-"""Commands whose keys are not in their first argument."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +131,7 @@ def _dependent(task: Task, group: Sequence[_Step], settled: bool) -> str:
         if shared := taken & free_names(one.call):
             return f"a later call uses what an earlier one gives ({', '.join(sorted(shared))})"
         taken |= pattern_names(one.binds) if one.binds is not None else set()
-        callee = _short(one.call)
+        callee = callee_text(one.call)
         if not re.fullmatch(r"[\w$.?]+", callee):
             return "one of the calls is made on a value that is computed first"
         if word := changes_something(callee):
@@ -152,92 +149,13 @@ def _effects_meet(task: Task, group: Sequence[_Step]) -> str:
     """Return why calls that are made for their effect may not run at once."""
     seen: set[str] = set()
     for one in group:
-        touched = _effects(task, one.call)
+        touched = touched_keys(task.snapshot, one.call)
         if touched is None:
-            return f"what {_short(one.call)} touches cannot be told from the code"
+            return f"what {callee_text(one.call)} touches cannot be told from the code"
         if shared := seen & touched:
             return f"both calls touch {', '.join(sorted(shared))}"
         seen |= touched
     return ""
-
-
-def _short(call: SgNode) -> str:
-    callee = call.field("function")
-    return callee.text() if callee is not None else "the call"
-
-
-def _effects(task: Task, call: SgNode) -> set[str] | None:
-    """Return the key builders that the called method touches; None when that cannot be told.
-
-    It can be told of a method that is declared once, catches its own errors (so that awaiting
-    both together fails no differently), writes no field, and calls nothing but its Redis client,
-    its logger, and key builders of its own module.
-    """
-    found = _CALL.match(call.text())
-    arguments = call.field("arguments")
-    if (
-        found is None
-        or arguments is None
-        or find_all(arguments, "await_expression", "call_expression")
-    ):
-        return None
-    methods = [
-        (module, node)
-        for module in modules(task.snapshot, found[2])
-        for node in declarations(module.root, found[2])
-        if node.kind() == "method_definition" and _named_like(node, found[1])
-    ]
-    return _touched(*methods[0]) if len(methods) == 1 else None
-
-
-def _named_like(method: SgNode, receiver: str) -> bool:
-    owner = next((one for one in method.ancestors() if one.kind() == "class_declaration"), None)
-    label = owner.field("name") if owner is not None else None
-    return label is not None and label.text().lower() == receiver.lower()
-
-
-def _touched(module: Module, method: SgNode) -> set[str] | None:
-    block = method.field("body")
-    statements = block.named_children() if block is not None else []
-    work = [one for one in statements if one.kind() != "comment"]
-    if len(work) != 1 or work[0].kind() != "try_statement" or find_all(method, "throw_statement"):
-        return None
-    if any(one.text().startswith("this.") for one in _targets_of(method)):
-        return None
-    builders: set[str] = set()
-    for call in find_all(method, "call_expression"):
-        name = _short(call)
-        if re.fullmatch(r"(this\.)?(logger|log)\.\w+", name):
-            continue
-        if re.fullmatch(r"[A-Z][A-Z0-9_]*", name):
-            builders.add(f"{module.path}:{name}")
-        elif not re.fullmatch(r"(this\.)?redis\.\w+", name) or name.endswith(_WHOLE):
-            return None
-    imported = {one.local for one in imports(module)}
-    own = {one.partition(":")[2] for one in builders}
-    distinct = own and not own & imported and _distinct(module, own)
-    return builders if distinct else None
-
-
-def _targets_of(method: SgNode) -> list[SgNode]:
-    kinds = ("assignment_expression", "augmented_assignment_expression", "update_expression")
-    found = [one.field("left") or one.field("argument") for one in find_all(method, *kinds)]
-    return [one for one in found if one is not None]
-
-
-def _distinct(module: Module, names: set[str]) -> bool:
-    """Tell whether no two key builders of the module make the same text."""
-    values = {
-        label.text(): value.text()
-        for one in find_all(module.root, "variable_declarator")
-        if (label := one.field("name")) is not None and (value := one.field("value")) is not None
-    }
-    made = [
-        re.sub(r"\$\{[^}]*\}", "*", value.rpartition("=>")[2].strip())
-        for name, value in values.items()
-        if re.fullmatch(r"[A-Z][A-Z0-9_]*", name) and value.endswith("`")
-    ]
-    return all(name in values for name in names) and len(made) == len(set(made))
 
 
 def _change(module: Module, group: Sequence[_Step], settled: bool) -> RecipeChange:
