@@ -413,6 +413,16 @@ def few_handles(scene: Scene) -> None:
 
 
 @experiment
+def little_memory(scene: Scene) -> None:
+    """Allow 64, 200, 260, 300, 340, 400 MB of memory: published whole, or refused, 14."""
+    for megabytes in (64, 200, 260, 300, 340, 400):
+        prefix = ["prlimit", f"--as={megabytes * 1_000_000}"]
+        scene.either(scene.plan(prefix=prefix), 14, "not enough memory")
+        scene.undone()
+        shutil.rmtree(scene.out, ignore_errors=True)
+
+
+@experiment
 def folder_taken_away(scene: Scene) -> None:
     """Remove --out while the run works: published whole, or refused, 8."""
     with scene.start() as process:

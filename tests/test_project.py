@@ -114,7 +114,7 @@ def test_the_records_and_errors_import_nothing_of_ours() -> None:
 
 
 RIVER = (
-    ("schemas", "signals", "marks", "disk"),
+    ("schemas", "signals", "marks", "disk", "memory"),
     ("text",),
     ("project", "project_file"),
     ("bounded_process", "publish"),
@@ -181,6 +181,7 @@ EDGES = {
     "notebook": "starts kernels",
     "cli": "is the command line",
     "__main__": "is the command line",
+    "memory": "keeps libraries from taking memory that nothing needs",
     "publish": "writes",
     "sample": "makes the sample's repository",
     "project": "knows where things are",

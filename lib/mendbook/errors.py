@@ -85,6 +85,12 @@ class FleetError(MendbookError):
     exit_code = 13
 
 
+class LackOfMemoryError(MendbookError):
+    """Say that there is less memory than the work needs."""
+
+    exit_code = 14
+
+
 class BusyError(MendbookError):
     """Refuse to run: another run of the same audit works in the same folder."""
 

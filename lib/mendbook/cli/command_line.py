@@ -15,6 +15,7 @@ from mendbook.cli.application import app
 from mendbook.cli.console import tell
 from mendbook.disk import FAULTS
 from mendbook.errors import MendbookError, ReportError
+from mendbook.memory import lacks_memory
 from mendbook.signals import INTERRUPTED, WORDS, end_as_interrupted
 
 COMMANDS: Mapping[str, Callable[..., Any]] = {
@@ -49,6 +50,8 @@ def main() -> None:
         tell(f"mendbook: {error}", sys.stderr)
         sys.exit(error.exit_code)
     except OSError as error:
+        if lacks_memory(error):
+            raise
         where = error.filename or "a file that was written"
         remedy = "free space there, or check its permissions"
         tell(f"mendbook: {where}: {error.strerror or error}; {remedy}", sys.stderr)

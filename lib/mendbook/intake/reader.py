@@ -108,7 +108,10 @@ def read_bytes(path: Path) -> bytes:
         os.close(descriptor)
         raise _problem(path, "", "not a regular file", "name a file, not a folder or device")
     with os.fdopen(descriptor, "rb") as file:
-        raw = b"" if status.st_size > MAX_FILE_BYTES else file.read(MAX_FILE_BYTES + 1)
+        # as much as it holds and no more: what is asked for is taken from memory at once
+        raw = b"" if status.st_size > MAX_FILE_BYTES else file.read(status.st_size + 1)
+        if len(raw) > status.st_size:  # it grew, or tells no size
+            raw += file.read(MAX_FILE_BYTES + 1 - len(raw))
     if status.st_size > MAX_FILE_BYTES or len(raw) > MAX_FILE_BYTES:
         megabytes = max(status.st_size, len(raw)) / 1e6
         what = f"{megabytes:.0f} MB is above the limit of {MAX_FILE_BYTES // 1_000_000} MB"

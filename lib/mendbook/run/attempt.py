@@ -19,6 +19,7 @@ from mendbook.ledger.retention import Keep, outlived
 from mendbook.ledger.shelf import Shelf
 from mendbook.ledger.status import Process, State, Status, instant
 from mendbook.ledger.trace import Trace, counted, trace_of
+from mendbook.memory import lack_of_memory, lacks_memory
 from mendbook.model import Plan
 from mendbook.proving.gates import lacking
 from mendbook.publish import refuse_unwritable, write_whole
@@ -203,4 +204,6 @@ def _end_of(error: BaseException) -> tuple[State, int, str]:
         return State.FAILED, error.exit_code, str(error)
     if isinstance(error, KeyboardInterrupt):
         return State.INTERRUPTED, INTERRUPTED, ""
+    if lacks_memory(error):
+        return _end_of(lack_of_memory())
     return State.FAILED, MendbookError.exit_code, f"{type(error).__name__}: {error}"
