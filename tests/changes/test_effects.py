@@ -232,3 +232,65 @@ def test_risk_where_little_is_to_be_said(path: str, before: str, after: str, exp
     change = change_facts(proposal, snapshot)
     known = FindingFacts("F", (path,))
     assert risk_of(known, proposal, change, snapshot) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "expected"),
+    [
+        (
+            "mill.ts",
+            "export function fill(n) {\n  return n > 50 ? 50 : n;\n}\n",
+            "const MOST_SACKS = 50;\n\nexport function fill(n) {\n"
+            "  return n > MOST_SACKS ? MOST_SACKS : n;\n}\n",
+            ["naming 1 MOST_SACKS in module: - > 50"],
+        ),
+        (
+            "barn.py",
+            "def feed(cow):\n    return cow.get('hay')\n",
+            'FODDER = "hay"\n\n\ndef feed(cow):\n    return cow.get(FODDER)\n',
+            ['naming 1 FODDER in module: - > "hay"'],
+        ),
+        (
+            "Silo.java",
+            "class Silo {\n  int most() { return 9; }\n}\n",
+            "class Silo {\n  private static final int MOST = 9;\n\n"
+            "  int most() { return MOST; }\n}\n",
+            ["naming 2 MOST in module: - > 9"],
+        ),
+        (
+            "kiln.go",
+            "package kiln\n\nfunc heat() int { return 9 }\n",
+            "package kiln\n\nconst hottest = 10\n\nfunc heat() int { return hottest }\n",
+            [
+                "exit 3 return in heat: return 9 > return hottest",
+                "value 3 hottest in module: - > 10",
+            ],
+        ),
+        (
+            "gate.js",
+            "function open(a, b) {\n  if (!fits(a, b)) return;\n  go(a);\n}\n",
+            "function open(a, b) {\n  if (!fits(b, a)) return;\n  go(a);\n}\n",
+            [
+                "call 2 fits in open: fits(a, b) > fits(b, a)",
+                "exit 2 return in open: return; > return; when !fits(b, a)",
+            ],
+        ),
+    ],
+)
+def test_a_named_literal_is_told_from_another_value(
+    path: str, before: str, after: str, expected: list[str]
+) -> None:
+    """A value that only gets a name stays what it is; one that differs is told as different."""
+    assert said(path, before, after) == expected
+
+
+def test_arguments_in_another_order_are_told_as_that() -> None:
+    """The sentence says which call gets what in which order, and not how its condition reads."""
+    before = "function open(a, b) {\n  if (!fits(a, b)) return;\n  go(a);\n}\n"
+    proposal = Proposal("F", "x", "do", {"gate.js": before.replace("fits(a, b)", "fits(b, a)")})
+    tree = Snapshot.of({"gate.js": before})
+    known = FindingFacts("F", ("gate.js",))
+    told = risk_of(known, proposal, change_facts(proposal, tree), tree)
+    assert told.startswith(
+        "`open`: `fits` gets its arguments as `(b, a)` and no longer as `(a, b)`."
+    )

@@ -14,6 +14,7 @@ from mendbook.changes.effect_words import (
     least_of,
     other_errors,
     other_operator,
+    other_order,
     other_status,
 )
 from mendbook.changes.held import fault_gone, held, regression, subject_of, under
@@ -96,6 +97,8 @@ def tests_required(
     if scope.kind is ChangeKind.TEST:
         return _coverage(finding, facts, scope, layout)
     if proposal is not None and change.reach in {Reach.COMMENTS, Reach.TYPES, Reach.DOCUMENTS}:
+        return ()
+    if any(each.kind is EffectKind.NAMING for each in change.effects):
         return ()
     unit = _unit(facts, scope) if scope.kind not in {ChangeKind.DOCS, ChangeKind.CHORE} else ""
     if not unit or layout.is_barrel(unit):
@@ -204,6 +207,8 @@ def _titles(effects: Sequence[Effect]) -> list[_Title]:
 
 def _title(effect: Effect) -> str:
     subject = f"{effect.inside}: " if effect.inside else ""
+    if effect.kind is EffectKind.EXIT and other_order(effect.was, effect.when):
+        return ""
     if effect.kind is EffectKind.EXIT and effect.after:
         when = f" when {effect.when}" if effect.when else ""
         return f"{subject}{_ending(effect.after)}{when}"
@@ -215,7 +220,8 @@ def _title(effect: Effect) -> str:
         return f"{subject}{least[1]} above {least[0]} is taken as {least[0]}"
     if effect.kind is EffectKind.CALL and (statuses := other_status(effect)) is not None:
         return f"{subject}answers {statuses[1]} instead of {statuses[0]}"
-    if effect.kind is EffectKind.CALL and other_operator(effect):
+    reordered = other_order(effect.before, effect.after)
+    if effect.kind is EffectKind.CALL and (reordered or other_operator(effect)):
         return ""
     if effect.kind is EffectKind.SIGNATURE and effect.before and effect.after:
         return f"{effect.name}: accepts {effect.after}"

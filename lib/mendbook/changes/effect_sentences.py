@@ -12,6 +12,7 @@ from mendbook.changes.effect_words import (
     least_of,
     other_errors,
     other_operator,
+    other_order,
     other_status,
 )
 from mendbook.model import ChangeFacts, Citation, Effect, EffectKind, Said
@@ -21,6 +22,7 @@ _MOST = 4
 """Sentences on what changes; what is left is counted."""
 _ORDER = (
     EffectKind.RENAME,
+    EffectKind.NAMING,
     EffectKind.FILE,
     EffectKind.EXPORT,
     EffectKind.DECLARATION,
@@ -85,6 +87,10 @@ def _rename(effect: Effect) -> str:
     )
 
 
+def _naming(effect: Effect) -> str:
+    return f"None: `{effect.after}` is called `{effect.name}` and stays what it is."
+
+
 def _signature(effect: Effect) -> str:
     if not effect.before or not effect.after:
         return ""
@@ -101,9 +107,10 @@ def _exit(effect: Effect) -> str:
     where = f"`{effect.inside}`" if effect.inside else f"{effect.file}:{effect.line}"
     when = f" when `{effect.when}`" if effect.when else ""
     if effect.before == effect.after:
-        return (
-            f"The condition under which {where} ends with `{effect.after}` is `{effect.when}` now."
-        )
+        if told := other_order(effect.was, effect.when):
+            return f"{where}: {told}."
+        old = f", and no longer when `{effect.was}`" if effect.was else ""
+        return f"{where} ends with `{effect.after}` when `{effect.when}`{old}."
     if effect.before and effect.after:
         return f"{where} ends with `{effect.after}` instead of `{effect.before}`{when}."
     if effect.after:
@@ -157,6 +164,8 @@ def _call(effect: Effect) -> str:
         return f"{where} takes at most {bound} for `{what}`: who asks for more gets {bound}."
     if (statuses := other_status(effect)) is not None:
         return f"{where} answers {statuses[1]} instead of {statuses[0]}: clients tell them apart."
+    if told := other_order(effect.before, effect.after):
+        return f"{where}: {told}."
     if told := other_operator(effect):
         return f"What {where} hands to `{effect.name}` {told}."
     if effect.before and effect.after:
@@ -188,6 +197,7 @@ def _other(effect: Effect) -> str:
 
 _WORDS: Mapping[EffectKind, Callable[[Effect], str]] = {
     EffectKind.RENAME: _rename,
+    EffectKind.NAMING: _naming,
     EffectKind.SIGNATURE: _signature,
     EffectKind.ASYNC: _async,
     EffectKind.EXIT: _exit,

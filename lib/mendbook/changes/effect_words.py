@@ -89,3 +89,21 @@ def other_status(effect: Effect) -> tuple[str, str] | None:
     if old is None or new is None or old[1] == new[1]:
         return None
     return (old[1], new[1]) if effect.before.replace(old[1], new[1], 1) == effect.after else None
+
+
+_CALL = re.compile(r"([A-Za-z_$][\w$.]*)\(([^()]+)\)")
+
+
+def other_order(before: str, after: str) -> str:
+    """Return which call gets the same arguments in another order; empty where none does."""
+    old, new = _CALL.findall(before), _CALL.findall(after)
+    if len(old) != len(new) or _CALL.sub("", before) != _CALL.sub("", after):
+        return ""
+    differing = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
+    if len(differing) != 1:
+        return ""
+    (name, was), (other, now) = differing[0]
+    given, taken = ([one.strip() for one in each.split(",")] for each in (was, now))
+    if name != other or sorted(given) != sorted(taken):
+        return ""
+    return f"`{name}` gets its arguments as `({now})` and no longer as `({was})`"

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from ast_grep_py import SgNode
 
 from mendbook.changes.effect_words import bound_of
+from mendbook.changes.namings import naming
 from mendbook.changes.renames import renaming
 from mendbook.changes.spoken import spoken
 from mendbook.changes.statement_walk import Item, items_of
@@ -29,6 +30,8 @@ def change_facts(proposal: Proposal, snapshot: Snapshot) -> ChangeFacts:
     """Return what ``proposal`` does to ``snapshot``; files in languages not read are named."""
     if (renamed := renaming(proposal, snapshot)) is not None:
         return ChangeFacts(proposal.finding_id, Reach.RUNS, (renamed,))
+    if (named := naming(proposal, snapshot)) is not None:
+        return ChangeFacts(proposal.finding_id, Reach.RUNS, (named,))
     effects: list[Effect] = []
     reaches: set[Reach] = set()
     unread: list[str] = []
@@ -105,11 +108,16 @@ def _effects(
                 item.text,
                 after.text if after else "",
                 (after or item).when,
-                (after or item).caught,
+                caught=(after or item).caught,
             )
         )
     effects += [
-        Effect(item.kind, path, line, item.name, item.inside, "", item.text, item.when, item.caught)
+        Effect(
+            *(item.kind, path, line, item.name, item.inside),
+            after=item.text,
+            when=item.when,
+            caught=item.caught,
+        )
         for item, line in come
     ]
     declared = {each.name for each in effects if each.kind is EffectKind.DECLARATION}
@@ -127,7 +135,8 @@ def _joined(effects: Sequence[Effect]) -> list[Effect]:
         other = next((each for each in left if _turns_into(effect, each)), None)
         if other is not None:
             left.remove(other)
-            effect = replace(effect, after=other.after, when=other.when or effect.when)
+            was = effect.when if other.when and other.when != effect.when else ""
+            effect = replace(effect, after=other.after, when=other.when or effect.when, was=was)
         joined.append(effect)
     return _swapped(joined)
 
@@ -247,6 +256,7 @@ def _shortened(effect: Effect) -> Effect:
         before=_cut(effect.before),
         after=_cut(effect.after),
         when=_cut(effect.when),
+        was=_cut(effect.was),
     )
 
 

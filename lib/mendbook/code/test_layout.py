@@ -60,7 +60,7 @@ class _Family:
 
 
 _FAMILIES = (
-    _Family(tuple(LANGUAGES), ("{}.test", "{}.spec", "{}")),
+    _Family(tuple(LANGUAGES), ("{}.test", "{}.spec", "{}.e2e-spec", "{}.e2e", "{}.cy", "{}")),
     _Family((".py",), ("test_{}", "{}_test"), folder="tests"),
     _Family((".go",), ("{}_test",)),
     _Family((".java", ".kt", ".scala"), ("{}Test", "{}Tests", "{}IT"), "src/test", "src/main"),
@@ -69,6 +69,11 @@ _FAMILIES = (
     _Family((".rs",), ("{}",), inside=True),
 )
 _FAMILY_OF = {suffix: family for family in reversed(_FAMILIES) for suffix in family.suffixes}
+_END_TO_END = re.compile(
+    r"(?:^|/)(?:cypress|e2e|playwright)/|\.(?:e2e|e2e-spec|e2e-test|cy)\.[cm]?[jt]sx?$"
+)
+"""Tests of a whole application: they say nothing of where a unit's own tests stand."""
+_SPEC_ONLY = re.compile(r"\"?test(?:Regex|Match)\"?\s*:\s*\[?\s*[^,\n]*\bspec\b[^,\n]*")
 _PLAIN = "{}"
 """The name of a test that only its folder tells from its unit."""
 _OTHER = _Family((), ("{}.test",))
@@ -163,7 +168,8 @@ class Layout:
             return self._mirrored(path, family, convention)
         if convention is None:
             folder = self._only_folder(family)
-            return f"{folder}/{path.name}" if folder else _by_default(path, family)
+            name = self._default_name(path, family)
+            return f"{folder}/{path.name}" if folder else _by_default(path, family, name)
         name = convention.pattern.format(family.stem(unit)) + path.suffix
         if not convention.folder:
             return (path.parent / convention.beside / name).as_posix()
@@ -171,6 +177,16 @@ class Layout:
         below = path.parent.parts[len(package) :]
         kept = below[convention.dropped :] if convention.dropped is not None else ()
         return PurePosixPath(*package, *convention.folder, *kept, name).as_posix()
+
+    def _default_name(self, unit: PurePosixPath, family: _Family) -> str:
+        """Return the name of a unit's test where no other unit has one, as the runner finds it."""
+        first = family.names[0]
+        if family.names[1:2] != ("{}.spec",):
+            return first
+        package = PurePosixPath(*self._package(unit))
+        settings = ("package.json", "jest.config.js", "jest.config.ts", "jest.config.json")
+        told = (_SPEC_ONLY.search(self.text(str(package / each))) for each in settings)
+        return "{}.spec" if any(each and "test|" not in each[0] for each in told) else first
 
     def _mirrored(
         self, path: PurePosixPath, family: _Family, convention: _Convention | None
@@ -220,6 +236,8 @@ class Layout:
             if _family(source) is family:
                 by_stem.setdefault(family.stem(source), []).append(PurePosixPath(source))
         for test, own in self._tests.items():
+            if _END_TO_END.search(test):
+                continue
             path = PurePosixPath(test)
             pattern = family.pattern(test) if own is family else ""
             for unit in by_stem.get(family.stem(test), ()) if pattern else ():
@@ -255,9 +273,9 @@ def _family(path: str) -> _Family:
     return _FAMILY_OF.get(PurePosixPath(path).suffix, _OTHER)
 
 
-def _by_default(path: PurePosixPath, family: _Family) -> str:
+def _by_default(path: PurePosixPath, family: _Family, pattern: str) -> str:
     """Return where the runners of the language look in a target that has no tests."""
-    name = family.names[0].format(path.stem) + path.suffix
+    name = pattern.format(path.stem) + path.suffix
     if not family.folder:
         return (path.parent / name).as_posix()
     below = path.parent.as_posix()

@@ -31,6 +31,8 @@ class EffectKind(StrEnum):
     """A name that other modules may import comes or goes."""
     RENAME = "rename"
     """A name is another one wherever it stands, and nothing else changes."""
+    NAMING = "naming"
+    """A literal gets a name, and its value stays what it was wherever it is used."""
     FILE = "file"
     """A whole file comes or goes."""
     OTHER = "other"
@@ -54,6 +56,8 @@ class Effect:
     """As written, on one line; one of the two is empty where something comes or goes."""
     when: str = ""
     """The condition that it stands under, where it is an exit."""
+    was: str = ""
+    """The condition that an exit stood under before, where only that changes."""
     caught: bool = False
     """Whether an error of it is caught in the same function."""
 

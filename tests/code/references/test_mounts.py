@@ -104,6 +104,16 @@ NEST = {
         "@Controller('boats')\nexport class Boats {\n  @Get('/:id')\n  show() {}\n}\n"
     ),
 }
+NEST_BY_OBJECT = {
+    "src/main.ts": (
+        "const app = await NestFactory.create(AppModule)\n"
+        "app.enableVersioning({\n  type: VersioningType.URI,\n})\n"
+    ),
+    "src/boats.controller.ts": (
+        "@ApiTags('Boats')\n@Controller({\n  path: 'boats',\n  version: '2',\n})\n"
+        "export class Boats {\n  @Get('/:id')\n  show() {}\n}\n"
+    ),
+}
 TWICE = {
     "app.js": "app.use('/a', require('./both'))\napp.use('/b', require('./both'))\n",
     "both.js": "router.get('/x', f)\n",
@@ -122,6 +132,7 @@ TWICE = {
         (LOOP, ("POST /", "routes/readers.js", 1), "POST /v1/readers"),
         (FASTIFY, ("GET /ripe", "trees.ts", 2), "GET /orchard/ripe"),
         (NEST, ("GET /boats/:id", "src/boats.controller.ts", 4), "GET /api/v3/boats/:id"),
+        (NEST_BY_OBJECT, ("GET /boats/:id", "src/boats.controller.ts", 8), "GET /v2/boats/:id"),
         (TWICE, ("GET /x", "both.js", 1), "GET /x"),
         (FASTAPI, ('socket event "tide"', "harbour/api/berths.py", 3), 'socket event "tide"'),
     ],

@@ -53,8 +53,22 @@ def _prefix(method: SgNode) -> str:
     for decorator in decorators_of(home) if home is not None else ():
         call = next(iter(decorator.named_children()), None)
         if call is not None and syntax.callee_name(call) in _CONTROLLERS:
-            return syntax.string_value(next(iter(syntax.arguments_of(call)), None)) or ""
+            return _path_of(next(iter(syntax.arguments_of(call)), None))
     return ""
+
+
+def _path_of(given: SgNode | None) -> str:
+    """Return the path in what a controller is given: a string, or an object that has it."""
+    if given is not None and given.kind() == "object":
+        given = next(
+            (
+                pair.field("value")
+                for pair in given.children()
+                if pair.kind() == "pair" and (key := pair.field("key")) and key.text() == "path"
+            ),
+            None,
+        )
+    return syntax.string_value(given) or ""
 
 
 def _record(method: SgNode, decorator: SgNode, name: str, kind: Via) -> Registration:

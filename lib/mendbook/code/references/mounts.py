@@ -31,8 +31,10 @@ _ON = re.compile(
 _LIST = re.compile(r"(\w+)\s*(?::[^=]+)?\+?=\s*\[")
 _GLOBAL = re.compile(r"\.setGlobalPrefix\(\s*[\"'`]([^\"'`$]+)[\"'`]")
 _VERSIONED = re.compile(
-    r"\.enableVersioning\(\s*\{(?=[^}]*VersioningType\.URI)[^}]*defaultVersion:\s*[\"'`](\w+)[\"'`]"
+    r"\.enableVersioning\(\s*\{(?=[^}]*VersioningType\.URI)"
+    r"(?:[^}]*defaultVersion:\s*[\"'`](\w+)[\"'`])?"
 )
+_CONTROLLER = re.compile(r"@Controller\((?:\s*\{[^}]*?\bversion:\s*[\"'`](\w+)[\"'`])?")
 
 
 class Mounts:
@@ -54,7 +56,8 @@ class Mounts:
         """Return the address before a route that is registered at ``line``; empty for none."""
         lines = (self._snapshot.get(file) or "").splitlines()
         if is_source(file) and any("@Controller(" in each for each in lines):
-            return self._of_nest
+            own = _CONTROLLER.findall("\n".join(lines[:line]))
+            return self._of_nest(own[-1] if own else "")
         on = next((found for row in _upward(lines, line) if (found := _ON.search(row))), None)
         router = on[1] if on is not None else _list_around(lines, line)
         return self._above((file, router), 0)
@@ -74,14 +77,23 @@ class Mounts:
                 known.append(each)
         return mounted
 
+    def _of_nest(self, version: str) -> str:
+        """Return what NestJS puts before a controller's path: global prefix and version.
+
+        The ``version`` of the controller goes before that of all; neither counts unless versions
+        stand in addresses.
+        """
+        prefix, versioned = self._nest
+        told = (version or versioned[1]) if versioned is not None else ""
+        parts = [prefix.strip("/"), f"v{told}" if told else ""]
+        return "".join(f"/{part}" for part in parts if part)
+
     @cached_property
-    def _of_nest(self) -> str:
-        """The global prefix and the version that NestJS puts before every controller's path."""
+    def _nest(self) -> tuple[str, re.Match[str] | None]:
+        """The global prefix, and how versions were switched on."""
         texts = list(self._starting())
         prefix = next((found[1] for each in texts if (found := _GLOBAL.search(each))), "")
-        version = next((found[1] for each in texts if (found := _VERSIONED.search(each))), "")
-        parts = [prefix.strip("/"), f"v{version}" if version else ""]
-        return "".join(f"/{part}" for part in parts if part)
+        return prefix, next((found for each in texts if (found := _VERSIONED.search(each))), None)
 
     def _starting(self) -> Iterator[str]:
         for path in self._snapshot.files:

@@ -1,0 +1,57 @@
+"""Where a new test goes: by names that the runner finds, not among end-to-end tests."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from mendbook.code.test_layout import Layout
+from mendbook.repository.snapshot import Snapshot
+
+SPEC_ONLY = json.dumps({"jest": {"rootDir": "src", "testRegex": ".*\\.spec\\.ts$"}})
+
+
+@pytest.mark.parametrize(
+    ("files", "unit", "expected"),
+    [
+        (
+            {
+                "package.json": SPEC_ONLY,
+                "test/herd.e2e-spec.ts": "",
+                "src/herd/milk.service.ts": "",
+            },
+            "src/herd/milk.service.ts",
+            "src/herd/milk.service.spec.ts",
+        ),
+        (
+            {
+                "client/package.json": "{}",
+                "client/cypress/integration/gate.spec.js": "",
+                "client/src/gate.js": "",
+                "client/src/tide.js": "",
+            },
+            "client/src/tide.js",
+            "client/src/tide.test.js",
+        ),
+        (
+            {
+                "package.json": '{"jest": {"testRegex": "(test|spec).js$"}}',
+                "src/kiln.js": "",
+            },
+            "src/kiln.js",
+            "src/kiln.test.js",
+        ),
+        (
+            {"e2e/gate.e2e.ts": "", "src/loans.ts": "", "src/desk.ts": "", "src/desk.spec.ts": ""},
+            "src/loans.ts",
+            "src/loans.spec.ts",
+        ),
+        ({"tests/test_mill.py": "", "mill.py": "", "sack.py": ""}, "sack.py", "tests/test_sack.py"),
+    ],
+)
+def test_a_new_test_is_where_the_runner_finds_it(
+    files: dict[str, str], unit: str, expected: str
+) -> None:
+    """End-to-end tests give no place to a unit's; a runner that takes only ``.spec`` is heeded."""
+    assert Layout(Snapshot.of(files)).test_file(unit) == expected
