@@ -171,3 +171,17 @@ def test_an_order_is_read_from_top_to_bottom() -> None:
         "**True afterwards:**\n\n- Two writers get one row.\n\n"
         "**Not known:**\n\n- Who calls it."
     )
+
+
+def test_a_step_stands_where_the_quoted_code_has_moved_to() -> None:
+    """The number of an older commit names another method."""
+    one = replace(
+        finding("L1"),
+        fix="Keep the rows until the night run.",
+        evidence="self.rows.clear()",
+        places=(Place("bank/ledger.py", line=3),),
+    )
+    seen = Evidence(EvidenceStatus.VERBATIM, "bank/ledger.py", 6, 6, 1.0, "evidence text")
+    facts = FindingFacts(one.id, ("bank/ledger.py",), evidence=seen)
+    order = work_order(one, facts, SNAPSHOT)
+    assert order.steps[0].places[0] == WorkPlace("bank/ledger.py", 6, "Ledger.close")

@@ -15,6 +15,7 @@ from mendbook.changes.imperatives import says_what_it_does
 from mendbook.changes.phrases import one_sentence
 from mendbook.changes.symptoms import without_fault
 from mendbook.changes.syntax_kinds import Kinds, kinds_of
+from mendbook.facts.parted import has_parted
 from mendbook.model import (
     AuditField,
     Citation,
@@ -103,10 +104,15 @@ def _named(node: SgNode, kinds: Kinds) -> Iterator[_Named]:
 
 
 def _around(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple[WorkPlace, ...]:
-    """Return each line that the finding names, with the function around it."""
+    """Return each line that the finding names, with the function around it.
+
+    Where the code that it quotes has moved, or no line is named, that is the quote's.
+    """
+    quoted = facts.evidence.file if has_parted(finding, facts.evidence) else ""
     spots = [(place.path, place.line) for place in finding.places if place.line]
-    if facts.evidence.line and not spots:
-        spots = [(facts.evidence.file, facts.evidence.line)]
+    spots = [spot for spot in spots if spot[0] != quoted]
+    if facts.evidence.line and (quoted or not spots):
+        spots.insert(0, (facts.evidence.file, facts.evidence.line))
     shown = []
     for path, line in spots:
         known = _functions(path, snapshot.get(path) or "")

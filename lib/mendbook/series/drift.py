@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mendbook.model import Evidence, EvidenceStatus, Finding, Place
+from mendbook.facts.parted import has_parted
+from mendbook.model import Evidence, Finding
 from mendbook.text.phrasing import runs
 
 
@@ -12,19 +13,12 @@ def drift(finding: Finding, evidence: Evidence) -> str:
     Empty where they agree, where no line is named in the file that the code stands in, and where
     nothing was found word for word.
     """
-    if evidence.status is not EvidenceStatus.VERBATIM or evidence.line is None:
+    if not has_parted(finding, evidence):
         return ""
+    line, end = evidence.line or 0, evidence.end_line or evidence.line or 0
     named = [each for each in finding.places if each.path == evidence.file and each.line]
-    line, end = evidence.line, evidence.end_line or evidence.line
-    if not named or any(_meets(each, line, end) for each in named):
-        return ""
     said = f"{evidence.file}:{_lines(named[0].line, named[0].end_line)}"
     return f"The audit names {said}; the code that it quotes stands at {_lines(line, end)}."
-
-
-def _meets(place: Place, line: int, end: int) -> bool:
-    first = place.line or 0
-    return first <= end and line <= (place.end_line or first)
 
 
 def _lines(line: int | None, end: int | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from reference_cases import finding
 
@@ -240,3 +242,23 @@ def test_a_line_in_a_handler_written_in_place_is_reached_by_its_route_alone() ->
     assert (post.symbol, post.status) == ("POST /", SymbolStatus.EVENT)
     (use,) = found.by_finding["USE"]
     assert (use.symbol, use.status) == ("default", SymbolStatus.RESOLVED)
+
+
+def test_code_that_has_moved_is_reached_where_it_stands_today() -> None:
+    """The audit's number lies in the next handler by now; what it quotes stands in one alone."""
+    files = {
+        "dock.js": (
+            "io.on('connection', (socket) => {\n"
+            "  socket.on('moor', async (data, done) => {\n"
+            "    await hawser.make_fast()\n"
+            "    done()\n"
+            "  })\n"
+            "  socket.on('tide', (_, done) => {\n"
+            "    done(tides.get(socket.berth).toJson())\n"
+            "  })\n"
+            "})\n"
+        )
+    }
+    about = replace(finding("F-1", (), "dock.js", line=7), evidence="await hawser.make_fast()")
+    found = find_references([about], Snapshot.of(files), provider="syntax")
+    assert [one.name for one in found.entry_points("F-1")] == ['socket event "moor"']

@@ -16,8 +16,6 @@ from mendbook.code.references.wanted import look_up
 from mendbook.model import EntryPoint, Finding, SymbolStatus
 from mendbook.text.plain import without_ticks
 
-_APART = 40
-"""Lines from which a line number and the only place of the code that is quoted have parted."""
 _TELLING = 15
 """Characters of a quote from which the one line that holds it is meant."""
 
@@ -38,12 +36,9 @@ class PointedAt:
 
     def spots(self, finding: Finding) -> tuple[tuple[str, int], ...]:
         """Return file and line of what the finding points at: its lines, else what it quotes."""
-        found = [(one.path, one.line) for one in finding.places if one.line]
-        snapshot = self._index.snapshot
-        paths = [one.path for one in finding.places if one.path in snapshot]
-        return tuple(
-            found or [(path, line) for path in paths for line in self._quoted_lines(finding, path)]
-        )
+        unread = [one for one in finding.places if one.path not in self._index.snapshot]
+        found = [(one.path, one.line) for one in unread if one.line]
+        return (*found, *self._meant(finding))
 
     def told(self, finding: Finding) -> tuple[str, ...]:
         """Return what a finding calls its function where a handler is registered under that.
@@ -51,7 +46,7 @@ class PointedAt:
         Of a finding that names none, that is the handler written in place around its line.
         """
         if not finding.symbols and not finding.function:
-            around = (self._handler(at.path, at.line) for at in finding.places if at.line)
+            around = (self._handler(path, line) for path, line in self._meant(finding))
             return tuple(dict.fromkeys(one.name for one in around if one is not None))
         bare = finding.function.strip("`'\"() ")
         files = named_files(finding, self._index)
@@ -67,7 +62,7 @@ class PointedAt:
         """
         found: dict[str, EntryPoint] = {}
         for path in named_files(finding, self._index):
-            lines = [one.line for one in finding.places if one.path == path and one.line]
+            lines = [line for file, line in self._meant(finding) if file == path]
             for line in lines or self._quoted_lines(finding, path):
                 at = self._reach.around(path, line)
                 if at is not None and not (at.decorated and at.handler):
@@ -93,12 +88,24 @@ class PointedAt:
         """
         if finding.symbols or finding.events:
             return finding.symbols
-        snapshot = self._index.snapshot
-        paths = [one.path for one in finding.places if one.path in snapshot]
+        return self._around(self._meant(finding))
+
+    def _meant(self, finding: Finding) -> list[tuple[str, int]]:
+        """Return file and line of what is meant: the lines that are named, where the quote agrees.
+
+        Code moves under an audit's numbers: what the finding quotes, if it stands just once in the
+        file and elsewhere than the number says, is what is meant.
+        """
+        paths = [one.path for one in finding.places if one.path in self._index.snapshot]
         named = [(one.path, one.line) for one in finding.places if one.line and one.path in paths]
         quoted = [(path, line) for path in paths for line in self._quoted_lines(finding, path)]
-        far = [spot for spot in quoted if not any(_is_near(spot, one) for one in named)]
-        return (self._around(far) if far else ()) or self._around(named) or self._around(quoted)
+        size = len(finding.evidence.strip().splitlines())
+        agree = [
+            (path, line)
+            for path, line in named
+            if any(path == file and 0 <= line - first < size for file, first in quoted)
+        ]
+        return agree or quoted or named
 
     def _is_known(self, symbol: str, finding: Finding) -> bool:
         """Tell whether ``symbol`` is declared in the finding's files, or just once elsewhere."""
@@ -143,8 +150,3 @@ class PointedAt:
             if quoted and quoted in line
         ]
         return held if len(held) == 1 and len(quoted) >= _TELLING else []
-
-
-def _is_near(one: tuple[str, int], other: tuple[str, int]) -> bool:
-    """Tell whether two lines of a file are so near that one was meant by the other."""
-    return one[0] == other[0] and abs(one[1] - other[1]) <= _APART

@@ -6,7 +6,8 @@ import re
 
 from mendbook.fixes.instruction.reading.read import read
 
-_CHOICE = re.compile(r",?\s+or\s+(?:else\s+)?", re.IGNORECASE)
+_CHOICE = re.compile(r",?\s+or\s+(?:else\s+)?(?=(?:[^`]*`[^`]*`)*[^`]*$)", re.IGNORECASE)
+"""What parts the ways; an ``or`` within code parts none."""
 _SENTENCE = re.compile(r"(?<=[.;])\s+")
 _EITHER = re.compile(r"\beither\s+", re.IGNORECASE)
 

@@ -16,6 +16,7 @@ from mendbook.fixes.instruction.edited import edited, refuse_misfits, refuse_unw
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
 from mendbook.fixes.instruction.lacking import lacking
 from mendbook.fixes.instruction.language import language_of
+from mendbook.fixes.instruction.led_to import IS_THERE
 from mendbook.fixes.instruction.listed import left_of
 from mendbook.fixes.instruction.main_file import main_file
 from mendbook.fixes.instruction.named_before import meant_by_problem
@@ -26,6 +27,7 @@ from mendbook.fixes.instruction.operations.data_files import is_data
 from mendbook.fixes.instruction.operations.go_java_idioms import idiom
 from mendbook.fixes.instruction.operations.shown.diff_block import shown_change
 from mendbook.fixes.instruction.operations.shown.framed import held_apart
+from mendbook.fixes.instruction.operations.shown.nearest import nearest
 from mendbook.fixes.instruction.operations.shown.reordered import reordered
 from mendbook.fixes.instruction.operations.shown.substitution import substituted
 from mendbook.fixes.instruction.premises import refuse_unmet
@@ -42,6 +44,13 @@ from mendbook.fixes.instruction.written import better_statement
 from mendbook.fixes.task import Task
 from mendbook.model import Cause, Proposal, Skipped
 from mendbook.text.plain import one_line
+
+_TICKED = re.compile(r"`[^`]*`")
+_EXAMPLE = re.compile(
+    r"\b(?:something|anything|code)\s+(?:like|similar)\b|\balong\s+the\s+lines\s+of\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(rf"{IS_THERE.pattern}[^:`]*:\s*`[^`]+`\W*$", re.IGNORECASE)
 
 
 def read_fix(task: Task) -> Proposal | Skipped:
@@ -126,7 +135,7 @@ def _proposal(task: Task) -> Proposal:
     if whole is None and not counted and not SECOND.search(text):
         if len(reading.clauses) == 1 and not reading.unread:
             whole = stands_alone(work, reading.clauses[0])
-        whole = whole or written_out(work, reading)
+        whole = whole or written_out(work, reading) or nearest(work)
     if whole is None:
         made, left = compiled(task, scene, reading)
     else:
@@ -180,15 +189,27 @@ def _bettered(task: Task, text: str) -> Proposal | None:
 
 def _one_way(text: str, reading: Reading) -> Reading:
     """Return the reading where the text offers no choice; raise where it does."""
+    if _EXAMPLE.search(_TICKED.sub("", text)):
+        raise Abstain("the text shows an example of the code, and not the code itself")
+    if _LABEL.match(text):
+        raise Abstain("the text shows the code as it is, and not what it should be")
     for one in reading.clauses:
         if re.search(r"\beither\b", one.text, re.IGNORECASE):
             raise Abstain(_choice(text, one))
-        parts = re.split(r",?\s+or\s+", one.text)
+        parts = re.split(r",?\s+or\s+", _without_code(one))
         if len(parts) > 1 and one.verb is not Verb.CONSIDER:
             rest = [read(part) for part in parts[1:]]
             if any(alt.codes or alt.clauses for alt in rest):
                 raise Abstain(_choice(text, one))
     return reading
+
+
+def _without_code(clause: Clause) -> str:
+    """Return the words of a clause; an ``or`` in its quoted code parts nothing."""
+    text = clause.text
+    for code in clause.codes:
+        text = text.replace(code.text, "⟦⟧") if code.quoted and " or " in code.text else text
+    return text
 
 
 def _choice(text: str, clause: Clause) -> str:

@@ -32,6 +32,7 @@ from mendbook.text.lead_ins import LIST_MARK, leading_on
 
 _HEDGES = re.compile(
     r"\b(?:or|either|consider|maybe|perhaps|ideally|possibly|optionally|alternatively|if possible"
+    r"|something|similar to"
     r"|where possible|where needed|as needed|as appropriate|unless)\b",
     re.IGNORECASE,
 )

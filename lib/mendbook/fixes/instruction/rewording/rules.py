@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mendbook.fixes.instruction.conditions import guard, is_condition
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.gaps import gapped
+from mendbook.fixes.instruction.led_to import AWAY, BESIDE, IS_THERE, TOGETHER
 from mendbook.fixes.instruction.reading.parts import SECOND
 from mendbook.fixes.instruction.rewording.marks import CODE, ITEM, OUGHT, Make, Marks
 
@@ -219,7 +220,11 @@ def _use(found: re.Match[str], marks: Marks) -> str:
     exits = marks.language == "go" and marks.text(found["b"]).startswith("return")
     more = _MORE.search(re.sub(r"\bfirst(?=:)", "", found.string))
     key = re.match(r"[a-z]\w*:\s", found.string)
-    return "" if exits or more or key or SECOND.search(found.string) else f"Use {found['b']}"
+    words = found.string[: found.start("b")]
+    beside = any(form.match(words) for form in (BESIDE, AWAY, TOGETHER, IS_THERE))
+    if exits or more or key or beside or SECOND.search(found.string):
+        return ""
+    return f"Use {found['b']}"
 
 
 def _becomes(found: re.Match[str], marks: Marks) -> str:

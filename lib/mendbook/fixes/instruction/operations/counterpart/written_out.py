@@ -45,6 +45,7 @@ _ELSEWHERE = {
 }  # fmt: skip
 _MORE = re.compile(
     r"\b(?:early|also|both|every(?:where)?|each|all|occurrences?|uses|and then|as well|too|first"
+    r"|second|another|further|additional|extra"
     r"|e\.g\.|for example|such as|something like|or similar|either)\b|\.\.\.(?=\s*$)",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, remove, remove_all
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.kept import why_kept
 from mendbook.fixes.instruction.operations.remove.blocks import removal
 from mendbook.fixes.instruction.operations.remove.exports import export_edits
@@ -53,6 +54,8 @@ def remove_declaration(work: Work, clause: Clause) -> Made | None:
     if len(known) < len(names):
         lacking = [name for name, one in found if not one]
         raise Abstain(f"{lacking[0]} is not declared in {scene.path}")
+    if any(_is_taken_out_of_a_value(scene, clause, one) for _, several in known for one in several):
+        return None
     edits: list[Edit] = []
     removed: list[SgNode] = []
     for name, several in known:
@@ -66,6 +69,23 @@ def remove_declaration(work: Work, clause: Clause) -> Made | None:
         removes=tuple(name for name, _ in known),
         follows_up=("export", "uses", "import", "references", "writes"),
     )
+
+
+def _is_taken_out_of_a_value(scene: Scene, clause: Clause, declared: SgNode) -> bool:
+    """Tell whether a clause takes something out of a value when the program runs.
+
+    *Delete the entry from `cache`* is no wish about the code of ``entry``, unless ``cache`` is what
+    the entry stands in.
+    """
+    out_of = clause.behind("from", "out of")
+    names = [one.bare for one in out_of.codes if one.shape is Shape.NAME] if out_of else []
+    holders = [
+        one
+        for name in names
+        for one in declarations(scene.root, name.rpartition(".")[2], scene.language)
+        if not one.kind().startswith("import")
+    ]
+    return bool(holders) and not any(inside(declared, one) for one in holders)
 
 
 def _declared(scene: Scene, name: str) -> list[SgNode]:

@@ -27,6 +27,7 @@ from mendbook.fixes.instruction.syntax import (
     text_of,
 )
 from mendbook.fixes.instruction.targets import calls_of
+from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.work import Work, named_file
 
 _GONE_WITH = {("load", "safe_load"): {"Loader"}, ("load_all", "safe_load_all"): {"Loader"}}
@@ -105,6 +106,8 @@ def like_call(
     """Return the edits for a call whose like the evidence has: same name, or same owner."""
     scene = work.scene
     bare = new.bare
+    if clause.verb is Verb.ADD and clause.object.has("second", "another", "further", "extra"):
+        raise Abstain(f"where `{new.text}` goes is not said")
     quoted = [
         one
         for one in of_kinds(scene.root, scene.language.calls)

@@ -88,7 +88,8 @@ def replace_code(work: Work, clause: Clause) -> Made | None:
     else:
         edits, gone = like_edits(work, clause, new)
     edits = [among_returned(scene, one, new.text) for one in edits]
-    _refuse_doubled(scene, edits)
+    edits = [_without_second_mark(scene, one) for one in edits]
+    _refuse_doubled(scene, clause, edits)
     _refuse_half(scene, clause, new, edits)
     if old is None or old.code is None:
         _refuse_lost(scene, new, edits)
@@ -161,9 +162,18 @@ def _is_of_others(scene: Scene, name: str) -> bool:
     return bool(method) and not scene.knows(root) and is_global(root, scene.language)
 
 
-def _refuse_doubled(scene: Scene, edits: Sequence[Edit]) -> None:
-    """Raise ``Abstain`` where new code ends in the method that is called on its place already."""
+def _without_second_mark(scene: Scene, edit: Edit) -> Edit:
+    """Leave out the semicolon of new code where one stands behind its place."""
+    ended = edit.text.endswith(";") and scene.text[edit.end : edit.end + 1] == ";"
+    return Edit(edit.start, edit.end, edit.text[:-1]) if ended else edit
+
+
+def _refuse_doubled(scene: Scene, clause: Clause, edits: Sequence[Edit]) -> None:
+    """Raise ``Abstain`` where a method that is called on the place is in the new code, or named."""
     for edit in edits:
+        behind = re.match(r"\.(\w+)\(", scene.text[edit.end :])
+        if behind is not None and behind[1] in clause.object.words:
+            raise Abstain(f"`.{behind[1]}()` is called on its place; more of it is to go")
         last = re.search(r"\.(\w+)\([^()]*\)$", edit.text)
         if last is not None and re.match(rf"\.{last[1]}\(", scene.text[edit.end :]):
             raise Abstain(f"`.{last[1]}()` is called on its place already; more of it is to go")
