@@ -159,7 +159,7 @@ def test_a_new_test_follows_the_layout_that_is_there(files: dict[str, str], expe
         ),
         (
             finding("F", symbols=("Ledger.post",), fix="1. Replace floats with Decimal"),
-            ("Ledger.post: uses Decimal instead of floats",),
+            ("Ledger.post: three times 0.1 is 0.3",),
         ),
         (
             finding("F", symbols=("parse",), fix="Validate the header and log what is refused"),

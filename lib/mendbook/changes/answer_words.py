@@ -8,7 +8,7 @@ from http import HTTPStatus
 from mendbook.changes.today import Clause, named
 from mendbook.model import Said
 
-_STATUS = re.compile(r"(?<![\w.])[2-5]\d\d(?![\w.])")
+_STATUS = re.compile(r"(?<![\w.])[2-5]\d\d(?!\w|\.\d)")
 _NAMED_STATUS = re.compile(
     rf"(?<![A-Za-z])(?:{'|'.join(status.name for status in HTTPStatus)})(?![A-Za-z_])"
 )
@@ -26,6 +26,10 @@ _OF = re.compile(
     r"(?i)\b(?:errors?|exceptions?|rejections?|failures?)\s+(?:of|from|in|thrown by|raised by)\s+"
     r"(?P<what>`[^`]+`|[\w$.]+(?:\([^()]*\))?)"
 )
+_CATCHES = re.compile(
+    r"(?i)\b(?:catch|handle|rescue|translate|convert|map)\s+(?:the\s|an?\s)?"
+    r"(?P<what>(?-i:[\w.]*[A-Z]\w*(?:Error|Exception|Violation)\w*)|\w+ (?:error|exception)s?)"
+)
 _LITERAL = re.compile(r"[\"']([^\"'\n]{8,})[\"']")
 _LOGS = re.compile(r"(?i)(?:\w+\.)*(?:log(?:ger|ging)?|console|sentry|slog|metrics?)\b")
 _STILL = re.compile(r"\b(?:still|keep|as (?:before|today|now))\b", re.I)
@@ -35,6 +39,12 @@ def refused(match: re.Match[str], clause: Clause) -> Said | str:
     """Return who is answered otherwise from then on, by the route where it is known."""
     how = match["how"]
     old = [one for one in statuses(clause.evidence) if one != how]
+    failed = _CATCHES.search(clause.order)
+    if not old and failed is not None:
+        crashed = [one for one in statuses(clause.told) if one.startswith("5") and one != how]
+        if crashed:
+            who = f"Clients of {clause.today.routes}" if clause.today.routes else "Clients"
+            return f"{who} meet {how} where {crashed[0]} came before, on {failed['what']}."
     where = f" ({clause.today.routes})" if clause.today.routes else ""
     if old:
         return f"Clients that tell answers apart meet {how} where {old[0]} came before{where}."

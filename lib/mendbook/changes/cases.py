@@ -17,6 +17,7 @@ from mendbook.changes.effect_words import (
     other_order,
     other_status,
 )
+from mendbook.changes.exchanges import exchanged
 from mendbook.changes.held import fault_gone, held, regression, subject_of, under
 from mendbook.changes.measured import lines_run
 from mendbook.changes.notice import Witnesses
@@ -220,6 +221,9 @@ def _title(effect: Effect) -> str:
         return f"{subject}{least[1]} above {least[0]} is taken as {least[0]}"
     if effect.kind is EffectKind.CALL and (statuses := other_status(effect)) is not None:
         return f"{subject}answers {statuses[1]} instead of {statuses[0]}"
+    known = exchanged(effect.before, effect.after) if effect.kind is EffectKind.CALL else None
+    if known is not None and known.proof:
+        return f"{subject}{known.proof}"
     reordered = other_order(effect.before, effect.after)
     if effect.kind is EffectKind.CALL and (reordered or other_operator(effect)):
         return ""

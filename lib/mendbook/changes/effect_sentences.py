@@ -15,6 +15,7 @@ from mendbook.changes.effect_words import (
     other_order,
     other_status,
 )
+from mendbook.changes.exchanges import exchanged
 from mendbook.model import ChangeFacts, Citation, Effect, EffectKind, Said
 from mendbook.text.phrasing import count
 
@@ -168,6 +169,8 @@ def _call(effect: Effect) -> str:
         return f"{where}: {told}."
     if told := other_operator(effect):
         return f"What {where} hands to `{effect.name}` {told}."
+    if (known := exchanged(effect.before, effect.after)) is not None:
+        return f"{where} calls `{effect.after}` instead of `{effect.before}`: {known.differs}."
     if effect.before and effect.after:
         return f"{where} calls `{effect.after}` instead of `{effect.before}`."
     if effect.after:

@@ -7,12 +7,14 @@ reaches and who would notice is said elsewhere.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mendbook.changes.answer_words import called_anew
 from mendbook.changes.clauses import alternatives, steps
+from mendbook.changes.exchanges import exchanged
 from mendbook.changes.held import condition, held, visible_part
 from mendbook.changes.imperatives import plain_order, says_what_it_does
-from mendbook.changes.phrases import asserted, lowered, one_sentence
+from mendbook.changes.phrases import IMPERATIVES, asserted, lowered, one_sentence
 from mendbook.changes.sort_rows import Sort
 from mendbook.changes.sorts import SORTS
 from mendbook.changes.today import Clause, Today, named
@@ -23,6 +25,21 @@ _MOST = 2
 _QUOTING = 2
 """Lines that quote the same text; more say no more."""
 _LITERAL = re.compile(r"'([^'\n]+)'|\"([^\"\n]+)\"")
+_EXCHANGING = re.compile(
+    r"(?i)^(?:use|call|replace|switch|convert|change|turn|move|compare|hash)\b"
+)
+_GIVEN = re.compile(
+    r"[\"']?(?P<key>[A-Za-z_$][\w$]*)[\"']?\s*[:=](?!=)\s*(?P<value>[^\n{[]{1,60}?),?$"
+)
+"""A quoted line that gives a key of an answer or an argument its value."""
+_ORDERS = re.compile(
+    r"(?:,\s(?:and\s)?|\sand\s(?:then\s)?)"
+    rf"(?=(?:{'|'.join(sorted({*IMPERATIVES, 'abort', 'raise', 'answer'}))})\s(?!and\b))"
+)
+_LEADS_ON = re.compile(
+    r"(?i)(?:also\s)?(?:check|catch|handle|rescue|wrap|ensure|verify|assert|test|read|load|look)\b"
+)
+"""Orders of which the next one says what is done in that case."""
 _TEXT = re.compile(r"\w.*\s.*\w")
 _ABOUT_TEXT = re.compile(r"(?i)\b(?:messages?|texts?|labels?|titles?|wording|strings?)\b")
 
@@ -43,9 +60,13 @@ def foreseen(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple
     for each in steps(finding.fix):
         clause = _clause(each, finding, today, given)
         given = clause.when
-        said = next((words for sort in SORTS if (words := _said(sort, clause))), None)
-        found.update({said: None} if said else {})
-    known = tuple(found)[:_MOST] or _anew(finding, today) or _on_purpose(finding, facts)
+        found.update(dict.fromkeys(_each_order(clause)))
+    known = (
+        tuple(found)[:_MOST]
+        or _key(finding, today)
+        or _anew(finding, today)
+        or _on_purpose(finding, facts)
+    )
     return (*known, *_quoted(finding, today))
 
 
@@ -57,10 +78,61 @@ def _clause(text: str, finding: Finding, today: Today, given: str) -> Clause:
     return Clause(order, finding.evidence, told, today, given, plain_order(text))
 
 
+def _each_order(clause: Clause) -> list[Said]:
+    """Return what a clause can break: of each order in it, where more than one has a sort."""
+    whole = _first(clause)
+    cut = [part.strip(" ,") for part in _ORDERS.split(clause.raw)]
+    if len(cut) > 1 and _LEADS_ON.match(cut[0]):
+        cut[:2] = [f"{cut[0]} and {cut[1]}"]
+    parts = [
+        said
+        for part in cut
+        if len(cut) > 1
+        and (said := _first(replace(clause, raw=part, order=plain_order(one_sentence(part)))))
+    ]
+    if len(parts) > 1 or not whole:
+        telling = [each for each in parts if not each.words.startswith("None")]
+        return telling or parts[:1]
+    return [whole]
+
+
+def _first(clause: Clause) -> Said | None:
+    """Return what the narrowest sort that fits a clause says."""
+    said = (words for sort in SORTS if (words := _said(sort, clause)))
+    return _exchange(clause) or next(said, None)
+
+
 def _said(sort: Sort, clause: Clause) -> Said | None:
-    match = sort.asked.search(clause.raw if sort.raw else clause.order)
+    match = sort.found(clause.order, clause.raw, f"{clause.evidence}\n{clause.told}")
     words = sort.words(match, clause) if match else ""
     return Said(words) if words and isinstance(words, str) else words or None
+
+
+def _exchange(clause: Clause) -> Said | None:
+    """Say what differs where a fix puts one well-known call in place of another."""
+    found = exchanged(clause.evidence, clause.raw)
+    if found is None or not _EXCHANGING.search(clause.order):
+        return None
+    head, colon, rest = found.differs.partition(": ")
+    return Said(f"{head}{colon}{rest}"[:1].upper() + f"{head}{colon}{rest}."[1:])
+
+
+def _key(finding: Finding, today: Today) -> tuple[Said, ...]:
+    """Say who reads the key whose value the quoted line gives, where the fix names that key."""
+    given = _GIVEN.match(finding.evidence.strip())
+    if given is None or not re.search(
+        rf"(?<![\w.]){re.escape(given['key'])}(?![\w(])", finding.fix
+    ):
+        return ()
+    key, value = given["key"], given["value"].strip(" ,")
+    first = f"`{key}` is no longer `{value}`"
+    readers = today.readers_of(key)
+    if readers:
+        reads = "reads" if len(readers) == 1 else "read"
+        words = f"{first}: {named(readers)} {reads} it."
+        return (Said(words, tuple(each.place for each in readers)),)
+    who = f"clients of {today.routes} that read it" if today.routes else "who reads it"
+    return (Said(f"{first}: {who} {'get' if today.routes else 'gets'} another value."),)
 
 
 def _anew(finding: Finding, today: Today) -> tuple[Said, ...]:

@@ -16,6 +16,7 @@ from mendbook.changes.phrases import (
     keeps_behaviour,
     one_sentence,
 )
+from mendbook.changes.proofs import proof_of
 from mendbook.changes.spoken import spoken
 from mendbook.changes.symptoms import without_fault
 from mendbook.model import Finding, FindingFacts
@@ -98,7 +99,8 @@ def held(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
         return (_under(subject, "runs as many queries for many rows as for one"),)
     asked = [] if choices else list(_asked(finding, facts, subject))
     seen = [said for said, visible in asked if visible]
-    gone = fault_gone(finding) if asked or choices else ""
+    proven = any(proof_of(each, finding) for each in steps(finding.fix)) and not choices
+    gone = fault_gone(finding) if (asked or choices) and not proven else ""
     if seen or gone:
         found = [*seen[: MOST - 1], *([_under(subject, gone)] if gone else []), *seen[MOST - 1 :]]
         return tuple(dict.fromkeys(found))[:MOST]
@@ -124,6 +126,10 @@ def _asked(finding: Finding, facts: FindingFacts, subject: str) -> Iterator[tupl
             yield from ((_under(name, alike), visible) for name in _names(same[1]) if alike)
             continue
         before = asserted(clause) or before
+        if proof := proof_of(written, finding):
+            before = proof
+            yield _under(subject, proof), True
+            continue
         if not asserted(clause) and (result := _RESULT.search(one_sentence(clause))):
             yield _under(_answering(result[1], facts) or subject, result[1]), True
             continue

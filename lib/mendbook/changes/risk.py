@@ -94,7 +94,7 @@ def risks(
         state = "Only drafted" if drafted else "Not written yet"
         said.append(_before_it_is_written(facts, scope, state))
         said += foreseen(finding, facts, witnesses.snapshot)
-    said += [*_outsiders(facts, said), *_callers(facts, witnesses)]
+    said += [*_outsiders(facts, said), *_callers(facts, change, witnesses)]
     said.append(who_notices(change, facts, witnesses))
     return tuple(each for each in said if each.words)
 
@@ -150,11 +150,11 @@ def _entry(entry: EntryPoint) -> str:
     return entry.name if told else f"{entry.name} ({entry.file}:{entry.line})"
 
 
-def _callers(facts: FindingFacts, witnesses: Witnesses) -> list[Said]:
+def _callers(facts: FindingFacts, change: ChangeFacts, witnesses: Witnesses) -> list[Said]:
     sites = [site for site in facts.downstream if not site.test]
     if sites:
         places = tuple(Citation(site.file, site.line) for site in sites)
-        return [Said(f"{_uses(sites, _used(facts))}.", places)]
+        return [Said(f"{_uses(sites, _used(facts, change))}.", places)]
     if any(symbol.status is SymbolStatus.EVENT for symbol in facts.symbols):
         return [] if facts.exposure else _registered(facts)
     words = _no_callers(facts, witnesses)
@@ -216,10 +216,21 @@ def _registered(facts: FindingFacts) -> list[Said]:
     return [Said(words, tuple(places))] if places else []
 
 
-def _used(facts: FindingFacts) -> str:
-    """Return what the places use: the symbol, or where types are not known, only its name."""
+def _used(facts: FindingFacts, change: ChangeFacts) -> str:
+    """Return what the places use: the symbol, or where types are not known, only its name.
+
+    It is named where the sentences before are about other code.
+    """
     guessed = [each.symbol for each in facts.symbols if each.guessed]
     if not guessed or len(guessed) < len(facts.symbols):
+        told = {name for each in change.effects for name in (each.inside, each.name)}
+        about = {name.rpartition(".")[2] for name in told if name}
+        own = [each.symbol for each in facts.symbols]
+        if about and not about & {each.rpartition(".")[2] for each in own}:
+            return listed([f"`{each}`" for each in own[:_SHOWN]])
+        inside = {each.inside.rpartition(".")[2] for each in change.effects if each.inside}
+        if len(own) == 1 and inside and own[0].rpartition(".")[2] not in inside:
+            return f"`{own[0]}`"
         return "it"
     names = " or ".join(f"`{name.rpartition('.')[2]}`" for name in guessed[:3])
     return f"something named {names}, by name and not by type"

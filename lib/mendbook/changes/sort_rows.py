@@ -8,6 +8,12 @@ from dataclasses import dataclass
 from mendbook.changes.sort_words import Words
 from mendbook.changes.today import Clause
 
+_CALL = re.compile(r"(?<![\w$.])((?:[A-Za-z_$][\w$]*(?:\.|::|->))*[A-Za-z_$][\w$]*)\s*\(")
+_KEYWORDS = {
+    *("if", "for", "while", "switch", "catch", "return", "function", "await", "def", "func"),
+    *("new", "throw", "raise", "elif", "except", "and", "or", "not", "in", "with", "super"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Sort:
@@ -18,6 +24,22 @@ class Sort:
     """From what matched and the clause; empty where nothing can be said after all."""
     raw: bool = False
     """It is looked for in the clause as it was written, its code still marked."""
+    proof: str = ""
+    """What a test sees of it once it is done, to be filled with the groups of ``asked`` and with
+    ``{call}``, what the evidence calls; empty where nothing can be said for certain."""
+    needs: re.Pattern[str] | None = None
+    """What the clause, the evidence or the problem must hold besides."""
+
+    def found(self, order: str, raw: str, around: str) -> re.Match[str] | None:
+        """Return where a clause asks for it; ``around`` is the evidence and what is told of it."""
+        match = self.asked.search(raw if self.raw else order)
+        if match is None or self.needs is None or self.needs.search(f"{raw}\n{around}"):
+            return match
+        return None
+
+    def proven(self, match: re.Match[str], evidence: str) -> str:
+        """Return what a test sees; empty where a part of it is not known."""
+        return filled(self.proof, match, evidence)
 
 
 NUMBER = (
@@ -26,14 +48,38 @@ NUMBER = (
 )
 
 
-def sort(asked: str, words: str | Words, *, raw: bool = False) -> Sort:
-    """Return a row; a text in ``words`` is filled with the groups of ``asked``."""
+def sort(
+    asked: str, words: str | Words, *, raw: bool = False, proof: str = "", needs: str = ""
+) -> Sort:
+    """Return a row; a text in ``words`` is filled with the groups of ``asked`` and ``{call}``."""
     told = _fixed(words) if isinstance(words, str) else words
-    return Sort(re.compile(f"(?i){asked}"), told, raw)
+    besides = re.compile(needs) if needs else None
+    return Sort(re.compile(f"(?i){asked}"), told, raw, proof, besides)
 
 
 def _fixed(words: str) -> Words:
-    def filled(match: re.Match[str], _: Clause) -> str:
-        return words.format(**{key: value or "" for key, value in match.groupdict().items()})
+    def said(match: re.Match[str], clause: Clause) -> str:
+        return begun(filled(words, match, clause.evidence))
 
-    return filled
+    return said
+
+
+def filled(words: str, match: re.Match[str], evidence: str) -> str:
+    """Fill ``words``; empty where it needs a call and the evidence has none."""
+    groups = {key: (value or "").strip(" `.,") for key, value in match.groupdict().items()}
+    if "{call}" in words:
+        groups["call"] = called(evidence)
+        if not groups["call"]:
+            return ""
+    return words.format(**groups)
+
+
+def called(evidence: str) -> str:
+    """Return the first thing that ``evidence`` calls, without arguments; empty for none."""
+    names = (match[1] for match in _CALL.finditer(evidence))
+    return next((name for name in names if name.rpartition(".")[2] not in _KEYWORDS), "")
+
+
+def begun(words: str) -> str:
+    """Begin a sentence with a capital, unless it begins with code."""
+    return words[:1].upper() + words[1:]

@@ -79,6 +79,10 @@ def narrowed(match: re.Match[str], clause: Clause) -> Said | str:
 def deleted(match: re.Match[str], clause: Clause) -> Said | str:
     """Return who looks for what is deleted."""
     container = match["container"]
+    entry = re.search(r"(?i)\b(?:entry|key|bucket)\b", clause.order)
+    held_in = _CONTAINER.search(clause.evidence) if entry is not None else None
+    if container is None and held_in is not None:
+        container = held_in[1]
     if container is None:
         return (
             "What is deleted does not come back with a revert."
@@ -150,6 +154,7 @@ _COOKIE = (
         "The cookie comes with requests of other sites, where it is Secure, too.",
     ),
 )
+_CONTAINER = re.compile(r"([A-Za-z_$][\w$.]*)(?:\[|\.(?:get|set|put|delete)\()")
 _OBJECT = re.compile(r"\s(?:when|once|after|if|unless|on|so|and)\s|,\s")
 """What ends the words for what is deleted."""
 _KEPT = re.compile(

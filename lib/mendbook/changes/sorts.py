@@ -15,6 +15,7 @@ from mendbook.changes.answer_words import (
     stays_open,
     taken_from,
 )
+from mendbook.changes.narrow_sorts import NARROW
 from mendbook.changes.query_words import filtered, most, ordered
 from mendbook.changes.sort_rows import NUMBER, Sort, sort
 from mendbook.changes.sort_words import (
@@ -32,8 +33,11 @@ from mendbook.changes.sort_words import (
     thrown,
     turned_away,
 )
+from mendbook.changes.view_sorts import VIEWS
 
 SORTS: Sequence[Sort] = (
+    *VIEWS,
+    *NARROW,
     sort(
         r"\b(?:refuse|fail|stop|exit)s? (?:to start|fast|at start\w*|early)\b[^.]*?"
         r"(?-i:(?P<key>\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+))",
@@ -55,7 +59,8 @@ SORTS: Sequence[Sort] = (
         "Who set nothing and got the default until now gets none.",
     ),
     sort(
-        r"\bwith\s+(?:an?\s+|the\s+|its\s+)?default\s+(?:value\s+)?(?:of\s+)?(?P<value>`?[\w.'\"-]+`?)",
+        r"\bwith\s+(?:an?\s+|the\s+|its\s+)?default\s+(?:value\s+)?(?:of\s+)?"
+        r"(?!(?:branch|case|clause|export|import|constructor)\b)(?P<value>`?[\w.'\"-]+`?)",
         "Who sets nothing gets {value}.",
     ),
     sort(
@@ -144,7 +149,7 @@ SORTS: Sequence[Sort] = (
         "Where the flag is not set, what ran until now does not start.",
     ),
     sort(
-        r"\b(?:answer(?:ed)?|respond|reply|return|fail|refuse|reject|end|abort|throw)\b[^.]*?\b(?P<how>[2-5]\d\d)\b",
+        r"\b(?:answer(?:ed)?|respond|reply|return|fail|refuse|reject|end|abort|throw|raise|map|send)\b[^.]*?\b(?P<how>[2-5]\d\d)\b",
         refused,
     ),
     sort(
@@ -324,12 +329,12 @@ SORTS: Sequence[Sort] = (
         hashed,
     ),
     sort(
-        r"^(?:reject|refuse|deny|forbid|disallow)\s+(?P<what>.+?)"
+        r"^(?:reject|refuse|deny|forbid|disallow)\s+(?!to\s)(?P<what>.+?)"
         r"(?=\s(?:with|by|using|when|if|unless|before|in|at|via)\b|[,;]|$)",
         turned_away,
     ),
     sort(
-        r"^(?:check|guard|test|compare)\b.*?`?(?P<name>[A-Za-z_$][\w$.?]*)`?\s+"
+        r"^(?:check|guard|test|compare)\b.*?`?(?!with\b|by\b|that\b|if\b)(?P<name>[A-Za-z_$][\w$.?]*)`?\s+"
         r"(?:is|is not|!==?|===?)\s+(?:None|null|nil|undefined)\b",
         "Where {name} is not set, what stands behind the check does not run any more.",
     ),

@@ -1,0 +1,113 @@
+"""What narrow sorts of changes can break, in words made of the clause and its evidence."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.changes.sort_rows import begun, called
+from mendbook.changes.today import Clause, named
+from mendbook.model import Said
+
+_OR = re.compile(r"([\w$][\w$.]*)\s*(?:\bor\b|\|\||\?\s)")
+_FOR = re.compile(r"\bfor\s+(?P<names>(?:both\s+)?[\w$.`]+(?:(?:,\s|\sand\s|,\sand\s)[\w$.`]+)*)$")
+_LITERAL = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|(?<![\w.])-?\d[\d_.]*(?![\w.])")
+_ASSIGNED = re.compile(
+    r"[A-Za-z_$][\w$.]*(?:\s*:\s*[\w\[\]<>]+)?\s*:?=(?!=)\s*(?P<value>[^=;\n]+?)\s*(?:[;,]|#|//|$)",
+    re.M,
+)
+_TIME = re.compile(r"\b\d+\s?(?:ms|s|min|h|d|seconds?|minutes?|hours?|days?)\b")
+_UNMOUNT = re.compile(r"(?i)\b(?:unmount\w*|cleanup|component)\b")
+
+
+def kept_empty(_: re.Match[str], clause: Clause) -> str:
+    """Return which empty values count from then on."""
+    told = _FOR.search(clause.order)
+    names = told["names"].replace("`", "").removeprefix("both ") if told else ""
+    evidence = _OR.search(clause.evidence)
+    names = names or (evidence[1] if evidence is not None else "")
+    if not names:
+        return ""
+    return (
+        f"An empty text, 0 or false for {names} counts as given from then on, where it was taken"
+        " for missing."
+    )
+
+
+def copied(match: re.Match[str], clause: Clause) -> Said | str:
+    """Return who relied on something being changed in place."""
+    what = match["what"].strip(" `")
+    first = f"{begun(what)} stays as it was handed in: who relied on its change finds none."
+    sites = clause.today.callers()
+    if not sites:
+        return first
+    hands = "hands it in" if len(sites) == 1 else "hand it in"
+    places = tuple(each.place for each in sites)
+    return Said(f"{first} {named(sites)} {hands}.", places)
+
+
+def dropped_late(match: re.Match[str], clause: Clause) -> str:
+    """Return what no longer runs to its end."""
+    what = re.sub(r"^(?:any|a|an)\s", "the ", match["what"].strip(" `"))
+    gone = _UNMOUNT.search(f"{match['when']} {clause.evidence}")
+    when = "when the component goes" if gone is not None else match["when"].strip()
+    return f"What is still waiting in {what} {when} is dropped, where it ran until now."
+
+
+def without_key(match: re.Match[str], clause: Clause) -> str:
+    """Return what environments that do not set a key get from then on."""
+    old = _LITERAL.search(clause.evidence)
+    if old is None:
+        return f"An environment that does not set {match['key']} behaves otherwise from then on."
+    return f"An environment that does not set {match['key']} no longer gets `{old[0]}`."
+
+
+def preset_anew(match: re.Match[str], clause: Clause) -> str:
+    """Return what applies where nothing is set, and what did until now."""
+    old = _ASSIGNED.search(clause.evidence)
+    before = f", where it was `{old['value'].strip()}`" if old is not None else ""
+    return f"Who sets nothing gets {match['value']}{before}."
+
+
+def cached(match: re.Match[str], clause: Clause) -> str:
+    """Return what is kept, and for how long."""
+    call, time = called(clause.evidence), _TIME.search(clause.order)
+    what = f"What `{call}` gave" if call else "What is cached"
+    if time is not None:
+        return f"{what} is kept for up to {time[0]}: changes behind it are seen that much later."
+    if re.search(r"(?i)\b(?:per request|request-scoped|for the request)\b", clause.order):
+        return f"{what} is kept for one request: a change within it is not seen."
+    if re.search(r"(?i)\b(?:TTL|expir\w+|invalidat\w+|evict\w*|redis|max-?age)\b", clause.order):
+        return f"{what} can be as old as what is cached, until it expires or is taken out."
+    return f"{what} is kept as long as the process runs: a change behind it is not seen before."
+
+
+def timed(match: re.Match[str], clause: Clause) -> str:
+    """Return what fails from then on because it takes too long."""
+    call, time = called(clause.evidence), _TIME.search(clause.order)
+    most = time[0] if time is not None else "the timeout"
+    what = f"`{call}`" if call else "What"
+    joint = " that" if call else ""
+    return f"{what}{joint} takes longer than {most} fails from then on, where it was waited for."
+
+
+def logged_in(_: re.Match[str], clause: Clause) -> str:
+    """Return who is refused without a login or a permission."""
+    where = clause.today.routes
+    what = f"calls {where}" if where else "gets there"
+    return f"Who {what} without being allowed to is refused, scripts and other services too."
+
+
+def unfit(_: re.Match[str], clause: Clause) -> str:
+    """Return what is refused by a schema."""
+    where = f" to {clause.today.routes}" if clause.today.routes else ""
+    return f"Requests{where} that do not fit are refused, where they were taken until now."
+
+
+def paged(_: re.Match[str], clause: Clause) -> str:
+    """Return who gets a part of a list."""
+    where = f"Clients of {clause.today.routes}" if clause.today.routes else "Who"
+    verb = "read" if clause.today.routes else "reads"
+    gets = "get" if clause.today.routes else "gets"
+    return f"{where} that {verb} the whole list at once {gets} its first page.".replace(
+        "Who that", "Who"
+    )

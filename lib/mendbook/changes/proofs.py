@@ -1,0 +1,22 @@
+"""What a test sees of a clause of a fix, where the sort of change that it asks for is known."""
+
+from __future__ import annotations
+
+from mendbook.changes.exchanges import exchanged
+from mendbook.changes.imperatives import plain_order
+from mendbook.changes.phrases import one_sentence
+from mendbook.changes.sorts import SORTS
+from mendbook.model import Finding
+
+
+def proof_of(clause: str, finding: Finding) -> str:
+    """Return what holds once ``clause`` is done, as a test's title says it; empty if not known."""
+    if (found := exchanged(finding.evidence, clause)) is not None:
+        return found.proof
+    order, raw = plain_order(one_sentence(clause)), plain_order(clause)
+    around = f"{finding.evidence}\n{finding.problem} {finding.impact}"
+    for sort in SORTS:
+        match = sort.found(order, raw, around)
+        if match is not None and (proof := sort.proven(match, finding.evidence)):
+            return proof
+    return ""

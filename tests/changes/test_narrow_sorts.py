@@ -1,0 +1,168 @@
+"""Narrow sorts of changes: what each can break, and the title of the test that sees it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from drawn_records import finding
+from mendbook.changes.exchanges import exchanged
+from mendbook.changes.foreseen import foreseen
+from mendbook.changes.held import held
+from mendbook.model import FindingFacts
+from mendbook.repository.snapshot import Snapshot
+
+NOWHERE = FindingFacts("F", ())
+EMPTY = Snapshot.of({})
+CASES = [
+    (
+        "Copy the herd before sorting it",
+        "herd.sort(byAge)",
+        "",
+        "The herd stays as it was handed in: who relied on its change finds none.",
+        "leaves the herd as it was handed in",
+    ),
+    (
+        "Remove the old chart only after saveChart succeeded",
+        "fs.rmSync(old)",
+        "",
+        "The old chart stays until saveChart succeeded; where that fails it is kept.",
+        "the old chart is kept when saveChart fails",
+    ),
+    (
+        "Compare with `is not None` for `note` and `berth`",
+        "boat.note = note or boat.note",
+        "",
+        "An empty text, 0 or false for note and berth counts as given from then on, where it was"
+        " taken for missing.",
+        "an empty text is kept as it is given",
+    ),
+    (
+        "Cache the tide table for 10 minutes",
+        "table = fetch_tides(port)",
+        "",
+        "What `fetch_tides` gave is kept for up to 10 minutes: changes behind it are seen that"
+        " much later.",
+        "fetch_tides runs once for two equal calls",
+    ),
+    (
+        "Memoize the parsed recipes",
+        "const recipe = parseRecipe(text);",
+        "",
+        "What `parseRecipe` gave is kept as long as the process runs: a change behind it is not"
+        " seen before.",
+        "parseRecipe runs once for two equal calls",
+    ),
+    (
+        "Add a timeout of 5 s to the request",
+        "resp, err := http.Get(url)",
+        "",
+        "`http.Get` that takes longer than 5 s fails from then on, where it was waited for.",
+        "ends with an error when http.Get does not answer in time",
+    ),
+    (
+        "Use a select whose default branch drops the reading when the buffer is full",
+        "sensors <- reading",
+        "",
+        "",
+        "",
+    ),
+    (
+        "Drop the oldest message when the queue is full",
+        "queue <- m",
+        "",
+        "The oldest message is lost when the queue is full; who sent it is not told.",
+        "the oldest message is dropped when the queue is full, and the caller goes on",
+    ),
+    (
+        "Generate a key when `KILN_KEY` is not set",
+        'Key: "clay",',
+        "",
+        'An environment that does not set KILN_KEY no longer gets `"clay"`.',
+        "",
+    ),
+    (
+        "Refuse to start when KILN_KEY is missing",
+        'Key: "clay",',
+        "",
+        "An environment where KILN_KEY is not set does not start any more.",
+        "",
+    ),
+    (
+        "Add `shelf` to the dependency array",
+        "useEffect(() => load(shelf), [])",
+        "The effect keeps the first shelf.",
+        "It runs again whenever shelf changes; where shelf is made anew in each render, it runs"
+        " every time.",
+        "runs again when shelf changes",
+    ),
+    (
+        "Sanitise the note with bleach before it is shown",
+        "dangerouslySetInnerHTML={{ __html: note }}",
+        "Stored XSS.",
+        "Markup that bleach does not allow disappears from the note; what is stored stays as it"
+        " is.",
+        "a script or an event handler in the note does not reach the page",
+    ),
+    (
+        "Wrap both writes in a transaction",
+        "ledger.post(a); ledger.post(b)",
+        "",
+        "All of it is kept or none: its rows stay locked until the end, and an error undoes what"
+        " was written before it.",
+        "an error halfway leaves nothing written",
+    ),
+    (
+        "Fetch the wards and beds concurrently",
+        "const wards = await getWards();",
+        "",
+        "They are begun together: they end in any order, and where one fails the others still run.",
+        "begins the second before the first has ended",
+    ),
+    (
+        "Catch `sqlite3.IntegrityError` around the insert and raise HTTPException with 409",
+        "loans.insert(loan)",
+        "A second loan is answered with a 500.",
+        "Clients meet 409 where 500 came before, on sqlite3.IntegrityError.",
+        "",
+    ),
+    (
+        "Move the lifetime to Settings with a default of 60",
+        "LIFETIME = 60 * 24  # a day",
+        "",
+        "Who sets nothing gets 60, where it was `60 * 24`.",
+        "is 60 where nothing is set, and what is set where something is",
+    ),
+]
+
+
+@pytest.mark.parametrize(("fix", "evidence", "problem", "expected", "proof"), CASES)
+def test_a_narrow_sort_says_what_breaks_and_what_a_test_sees(
+    fix: str, evidence: str, problem: str, expected: str, proof: str
+) -> None:
+    """Each names what the fix and the evidence name; where a part is not known it says nothing."""
+    asking = replace(
+        finding("F"), fix=fix, evidence=evidence, problem=problem, impact="", symbols=()
+    )
+    said = " ".join(each.words for each in foreseen(asking, NOWHERE, EMPTY))
+    assert not expected or said == expected
+    assert not proof or held(asking, NOWHERE) == (proof,)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "known"),
+    [
+        ("datetime.utcnow()", "datetime.now(timezone.utc)", True),
+        ("Math.random().toString(36)", "crypto.randomUUID()", True),
+        ("yaml.load(text)", "yaml.safe_load(text)", True),
+        ("hashlib.md5(sack)", "hashlib.sha256(sack)", True),
+        ("ioutil.ReadAll(body)", "io.ReadAll(body)", True),
+        ("Promise.all(boats)", "Promise.allSettled(boats)", True),
+        ("fetch(tide)", "fetch(moon)", False),
+        ("hashlib.sha256(a)", "hashlib.sha256(b)", False),
+    ],
+)
+def test_an_exchange_is_known_by_both_of_its_sides(before: str, after: str, known: bool) -> None:
+    """Only where the old call goes and the new one comes is anything said of the two."""
+    assert (exchanged(before, after) is not None) is known
