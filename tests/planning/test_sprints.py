@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 
 from mendbook.errors import PlanningError
 from mendbook.model import ChangeKind, Priority, PullRequest, SprintPlan
+from mendbook.planning.sprints.bounds import least, least_load
 from mendbook.planning.sprints.capacity import Capacity
 from mendbook.planning.sprints.first_plan import delay, greedy_plan, objectives
-from mendbook.planning.sprints.plan import focus, plan_sprints
+from mendbook.planning.sprints.plan import QUICK, focus, plan_sprints
 from planning_prs import pull_request, pull_requests
 
 P0, P1, P3 = Priority.P0, Priority.P1, Priority.P3
@@ -281,9 +283,45 @@ def test_without_time_to_search_the_first_plan_stands() -> None:
     prs = [pull_request(number, 2.0) for number in (1, 2, 3)]
     plan = plan_sprints(prs, Capacity(4.0), effort=1e-9)
     assert [sprint.prs for sprint in plan.sprints] == [(1, 2), (3,)]
-    assert plan.status == (
-        "feasible (P0 earliest: no better plan was found within the search's bound)"
+    assert plan.status == "feasible (even load: at most 25.0% from the optimum)"
+
+
+@given(pull_requests(12), st.sampled_from([5.0, 10.0, 16.0]))
+@settings(max_examples=10, deadline=None)
+def test_more_effort_is_never_worse(prs: tuple[PullRequest, ...], hours: float) -> None:
+    """A longer search that got less far, by another way, gives way to the shorter one."""
+    known, capacity = {pr.number: pr for pr in prs}, Capacity(hours)
+    quick, full = (
+        objectives(known, capacity, _sprint_of(plan_sprints(prs, capacity, effort=effort)))
+        for effort in (QUICK, 0.5)
     )
+    assert full <= quick
+
+
+@given(pull_requests(4), st.sampled_from([5.0, 10.0, 16.0]), st.sampled_from([0.0, 3.0, 20.0]))
+@settings(max_examples=60, deadline=None)
+def test_no_plan_is_better_than_the_bounds(
+    prs: tuple[PullRequest, ...], hours: float, first: float
+) -> None:
+    """Of all ways to put the PRs into sprints, none that fits is below a bound."""
+    known, capacity = {pr.number: pr for pr in prs}, Capacity(hours, by_sprint={1: first})
+    bounds = least(known, capacity)
+    for sprints in product(range(1, len(prs) + 2), repeat=len(prs)):
+        plan = dict(zip(known, sprints, strict=True))
+        if not _fits(known, capacity, plan):
+            continue
+        reached = objectives(known, capacity, plan)
+        assert all(one <= other for one, other in zip(bounds, reached, strict=True))
+        assert least_load(known, capacity, reached[2]) <= reached[3]
+
+
+def _fits(known: dict[int, PullRequest], capacity: Capacity, plan: dict[int, int]) -> bool:
+    for sprint in set(plan.values()):
+        held = [known[number] for number, at in plan.items() if at == sprint]
+        alone = len(held) == 1 and capacity.oversize(held[0])
+        if not alone and sum(pr.hours for pr in held) > capacity.of(sprint):
+            return False
+    return True
 
 
 def test_thousands_are_filled_in_by_rank_and_exchanged() -> None:

@@ -8,8 +8,8 @@ from mendbook.errors import PlanningError, PolicyError
 from mendbook.fixes import Proposed
 from mendbook.model import Estimate, Finding, FindingFacts, Heat, PullRequest, SprintPlan
 from mendbook.overrides import Override, override_decisions
-from mendbook.planning import Schedule, plan_pull_requests, plan_sprints
-from mendbook.planning.sprints.alternatives import QUICK
+from mendbook.planning import Schedule, plan_pull_requests
+from mendbook.planning.sprints.plan import QUICK, plan_sprints
 from mendbook.planning.sprints.schedule import NAME
 from mendbook.policy import Policy, Weights, policy_text
 from mendbook.prioritize import prioritize

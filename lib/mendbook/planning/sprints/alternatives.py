@@ -8,12 +8,10 @@ from dataclasses import replace
 from mendbook.errors import PlanningError
 from mendbook.model import Alternative, PullRequest, SprintPlan
 from mendbook.planning.sprints.capacity import Capacity
-from mendbook.planning.sprints.plan import plan_sprints
+from mendbook.planning.sprints.plan import QUICK, plan_sprints
 
 FACTORS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 """Of the hours that are planned with."""
-QUICK = 0.1
-"""Effort of a plan that somebody waits for: a fifth of that of the plan itself."""
 
 
 def alternatives(

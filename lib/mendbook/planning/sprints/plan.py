@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from mendbook.errors import PlanningError
 from mendbook.model import ChangeKind, Priority, PullRequest, Sprint, SprintPlan
@@ -29,11 +30,16 @@ _EXCHANGED = (
     "known: the plan is too large to be searched as a whole."
 )
 _SEARCHED = 20_000
-"""PRs times sprints from which on a plan is not searched: its model alone takes minutes."""
+"""PRs times sprints from which on a plan of full effort is not searched, and of less from less on:
+its model alone takes minutes."""
+_SMALL = 2_000
+"""PRs times sprints up to which every plan is searched."""
 _BLAMED = 1000
 """PRs up to which the limits that collide are looked for."""
 _FULL = 0.5
 """The effort of a plan that nobody waits for."""
+QUICK = 0.1
+"""The effort of a plan that somebody waits for; one of more effort is never worse."""
 
 
 def plan_sprints(
@@ -58,24 +64,39 @@ def plan_sprints(
     rank = best_start(known, capacity, nodes)
     if not effort and rank is not None:
         return SprintPlan(_sprints(known, capacity, rank), "greedy", "heuristic", (_UNSEARCHED,))
-    if rank is not None and len(known) * last_sprint(rank) > _SEARCHED:
-        better = Exchange(known, capacity, rank, rank, BANDS_FIRST).descend(effort / _FULL)
-        return SprintPlan(_sprints(known, capacity, better), "greedy", "heuristic", (_EXCHANGED,))
     if rank is None and len(known) > _BLAMED:
         message = (
             f"no plan was found for {len(known)} pull requests within what the schedule fixes, and "
             "they are too many to say which limits collide; loosen one or plan fewer (--only)"
         )
         raise PlanningError(message)
+    found = _searched(known, capacity, rank, effort)
+    if effort > QUICK and rank is not None and found[1].status != "optimal":
+        # a longer search may take another way from its first step on
+        tries = (found, _searched(known, capacity, rank, QUICK))
+        found = min(tries, key=lambda each: objectives(known, capacity, each[0]))
+    return replace(found[1], sprints=_sprints(known, capacity, found[0]))
+
+
+def _searched(
+    known: Mapping[int, PullRequest], capacity: Capacity, rank: Assignment | None, effort: float
+) -> tuple[Assignment, SprintPlan]:
+    """Return the best plan that is found with ``effort``, and what is said of it."""
+    size = len(known) * last_sprint(rank) if rank is not None else 0
+    exchanged = SprintPlan((), "greedy", "heuristic", (_EXCHANGED,))
+    if rank is not None and size > _SEARCHED:
+        exchange = Exchange(known, capacity, rank, rank, BANDS_FIRST)
+        return exchange.descend(effort / _FULL), exchanged
     from mendbook.planning.sprints.solver import Solver  # OR-tools: half a second
 
     start, bound = rank, 0
-    if rank is not None and any(pr.priority is Priority.P0 for pr in pull_requests):
+    if rank is not None and any(pr.priority is Priority.P0 for pr in known.values()):
         start, bound = _urgent_first(known, capacity, rank, effort)
+    if rank is not None and start is not None and size > max(_SMALL, _SEARCHED * effort / _FULL):
+        exchange = Exchange(known, capacity, start, rank, BANDS_FIRST)
+        return exchange.descend(effort / _FULL), exchanged
     solved = Solver(known, capacity, start, effort, bound, rank).solve()
-    return SprintPlan(
-        _sprints(known, capacity, solved.assignment), "cp-sat", solved.status, solved.notes
-    )
+    return solved.assignment, SprintPlan((), "cp-sat", solved.status, solved.notes)
 
 
 def _urgent_first(

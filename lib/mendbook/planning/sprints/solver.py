@@ -11,6 +11,7 @@ from ortools.sat.python import cp_model
 
 from mendbook.errors import PlanningError
 from mendbook.model import Priority, PullRequest
+from mendbook.planning.sprints.bounds import least, least_load
 from mendbook.planning.sprints.capacity import UNITS, Capacity, units
 from mendbook.planning.sprints.first_plan import Assignment, delay, last_sprint, objectives
 from mendbook.text.phrasing import count, listed
@@ -24,7 +25,11 @@ _LONGEST = 100
 """Times what it may wait that a band may be late at most while a plan is mended."""
 _URGENT = 4
 """Times the effort that P0 is worth, compared with what comes after."""
+_TRIFLE = 0.0005
+"""The share of an objective that a large plan is not searched for, at an effort of 1."""
 _LEVELS = ("P0 earliest", "cost of delay", "fewest sprints", "even load")
+_LOAD = 3
+"""The place of the last."""
 
 
 def _horizon(known: Mapping[int, PullRequest], capacity: Capacity, start: Assignment | None) -> int:
@@ -63,7 +68,9 @@ class Solver:
         self._known = known
         self._capacity = capacity
         self._effort = effort
-        self._bounds = (least_urgent, 0, 0, 0)
+        self._proven = least_urgent
+        self._least = least(known, capacity)
+        self._trifle = _TRIFLE / effort if effort else 0.0
         self._start = start or {}
         self._rank = rank or self._start
         self._horizon = capacity.sprints or _horizon(known, capacity, start)
@@ -125,30 +132,30 @@ class Solver:
         for band, waited in self._waited().items():
             self._model.add(self._waiting(band) <= waited)
         gaps: list[str] = []
-        for level, objective, known in zip(_LEVELS, self._objectives(), self._bounds, strict=True):
+        for place, (level, objective) in enumerate(zip(_LEVELS, self._objectives(), strict=True)):
+            has = objectives(self._known, self._capacity, assignment) if assignment else ()
+            known = self._bound(place, has)
             improving = self._is_large and bool(self._start)
+            if has and has[place] - known <= (self._trifle * has[place] if improving else 0):
+                self._model.add(objective <= has[place])
+                gaps += _gap(level, has[place], known)
+                continue
             solver = self._improver() if improving else self._solver()
             self._model.minimize(objective)
-            if known:
-                self._model.add(objective >= known)  # proven apart: the search need not again
+            if self._proven and not place:
+                self._model.add(objective >= known)  # the search need not again
                 solver.parameters.max_deterministic_time *= _URGENT
-            if level == _LEVELS[0] and self._is_known_best(known):
-                self._model.add(objective <= known)
-                continue
             outcome = solver.solve(self._model)
             if outcome in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID):
                 raise PlanningError(self._blame())
             if outcome == cp_model.UNKNOWN:
-                gaps += self._unimproved(level, known)
+                gaps += _gap(level, has[place], known) if has else []
                 continue
             assignment = self._read(solver)
             reached = round(solver.objective_value)
             bound = max(solver.best_objective_bound, known)
-            if improving and not known:
-                gaps.append(f"{level}: improved as far as the search's bound, not proven best")
-            elif outcome != cp_model.OPTIMAL and reached > bound:
-                gap = (reached - bound) / max(1.0, abs(reached))
-                gaps.append(f"{level}: at most {gap:.1%} from the optimum")
+            if improving or outcome != cp_model.OPTIMAL:
+                gaps += _gap(level, reached, bound)
             self._model.add(objective <= reached)
             self._hint(assignment)
         if not assignment:
@@ -161,18 +168,11 @@ class Solver:
         status = f"feasible ({gaps[0]})" if gaps else "optimal"
         return Solved(found, status, tuple(gaps))
 
-    def _is_known_best(self, bound: int) -> bool:
-        """Tell whether P0 cannot be earlier than in the start."""
-        reached = objectives(self._known, self._capacity, self._start)[0] if self._start else -1
-        return bool(bound) and reached == bound
-
-    def _unimproved(self, level: str, bound: int) -> list[str]:
-        """Say how far the start may be from the best where the search found nothing better."""
-        reached = objectives(self._known, self._capacity, self._start)[0] if bound else 0
-        if not bound:
-            return [f"{level}: no better plan was found within the search's bound"]
-        gap = (reached - bound) / max(1, reached)
-        return [f"{level}: at most {gap:.1%} from the optimum"] if reached > bound else []
+    def _bound(self, place: int, has: tuple[int, ...]) -> int:
+        """Return what the objective at ``place`` is at least, where a plan that ``has`` others."""
+        if place == _LOAD and has:
+            return least_load(self._known, self._capacity, has[_LOAD - 1])
+        return max(self._least[place], 0 if place else self._proven)
 
     def _solver(self) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
@@ -333,6 +333,12 @@ class Solver:
         solver = elastic._solver()
         solver.solve(elastic._model)
         return {s: solver.value(v) / UNITS for s, v in enumerate(over, start=1) if solver.value(v)}
+
+
+def _gap(level: str, reached: int, bound: float) -> list[str]:
+    """Say how far what was ``reached`` may be from the best, if it may."""
+    gap = (reached - bound) / max(1, abs(reached))
+    return [f"{level}: at most {max(gap, 0.001):.1%} from the optimum"] if gap > 0 else []
 
 
 def _without(limits: Mapping[K, V], key: K) -> dict[K, V]:
