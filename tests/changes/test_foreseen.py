@@ -146,8 +146,7 @@ EMPTY = Snapshot.of({})
         (
             "Extract the tariff maths into tariff.py",
             "",
-            "None is meant: the same code runs from another place, and modules may load in another"
-            " order.",
+            "None is meant: the same code runs from another place.",
         ),
         (
             "Move unpaid items to the dunning queue",

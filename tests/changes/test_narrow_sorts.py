@@ -128,6 +128,51 @@ CASES = [
         "",
     ),
     (
+        "Move the depth check in front of the tide branch",
+        "if depth < 2: abort(400)",
+        "",
+        "The depth check also holds for the tide branch: what went through there until now is"
+        " stopped by it.",
+        "the depth check also holds for the tide branch",
+    ),
+    (
+        "Log `cause` with `ward.error` and answer 500 when it is set",
+        "(cause, bed) => {",
+        "A failure is answered with 401.",
+        "Clients meet 500 where 401 came before when cause is set.",
+        "logs cause with ward.error and answers 500 when cause is set",
+    ),
+    (
+        "Return an empty herd instead of throwing",
+        "throw new NoHerdError(id)",
+        "",
+        "Callers go on where they were stopped with NoHerdError, and must bear what they get"
+        " instead.",
+        "goes on where it stopped with an error",
+    ),
+    (
+        "Change the message to 'At least two sacks'",
+        "min(2, 'Required')",
+        "",
+        "Users read another text; tests and scripts that look for 'Required' no longer find it.",
+        "",
+    ),
+    (
+        "Run it from a scheduled job instead",
+        "sweepKilns()",
+        "",
+        "It no longer happens with the request: what relies on it right afterwards finds it not"
+        " done yet, and where nothing runs the schedule it is never done.",
+        "the request no longer does it, and the scheduled run does",
+    ),
+    (
+        "Throw TooDeep for wells above `MAX_DEPTH` and map it to 422",
+        "depth = MAX_DEPTH;",
+        "",
+        "What was served until now is answered with 422 for wells above MAX_DEPTH.",
+        "throws TooDeep for wells above MAX_DEPTH and maps it to 422",
+    ),
+    (
         "Move the lifetime to Settings with a default of 60",
         "LIFETIME = 60 * 24  # a day",
         "",

@@ -26,6 +26,14 @@ _OF = re.compile(
     r"(?i)\b(?:errors?|exceptions?|rejections?|failures?)\s+(?:of|from|in|thrown by|raised by)\s+"
     r"(?P<what>`[^`]+`|[\w$.]+(?:\([^()]*\))?)"
 )
+_CAME = re.compile(
+    r"(?i)\b(?:answer\w*|return\w*|respond\w*|yield\w*|sees?|gets?|meets?|becomes?)\s"
+    r"(?:with\s|as\s)?(?:an?\s|the\s)?(?:HTTP\s)?([45]\d\d)\b"
+)
+_FOR = re.compile(
+    r"\sfor\s(?:an?\s|the\s)?(?:\w+\s){1,3}(?:above|below|over|under|without|longer than"
+    r"|larger than|outside|greater than|that)\s\S.*?(?=\sand\s|[,;]|$)"
+)
 _CATCHES = re.compile(
     r"(?i)\b(?:catch|handle|rescue|translate|convert|map)\s+(?:the\s|an?\s)?"
     r"(?P<what>(?-i:[\w.]*[A-Z]\w*(?:Error|Exception|Violation)\w*)|\w+ (?:error|exception)s?)"
@@ -39,24 +47,30 @@ def refused(match: re.Match[str], clause: Clause) -> Said | str:
     """Return who is answered otherwise from then on, by the route where it is known."""
     how = match["how"]
     old = [one for one in statuses(clause.evidence) if one != how]
-    failed = _CATCHES.search(clause.order)
-    if not old and failed is not None:
-        crashed = [one for one in statuses(clause.told) if one.startswith("5") and one != how]
-        if crashed:
-            who = f"Clients of {clause.today.routes}" if clause.today.routes else "Clients"
-            return f"{who} meet {how} where {crashed[0]} came before, on {failed['what']}."
+    came = [match[1] for match in _CAME.finditer(clause.told) if match[1] != how]
+    if not old and came and how[0] in "45":
+        failed = _CATCHES.search(clause.order)
+        who = f"Clients of {clause.today.routes}" if clause.today.routes else "Clients"
+        on = f", on {failed['what']}" if failed is not None else clause.when
+        return f"{who} meet {how} where {came[0]} came before{on}."
     where = f" ({clause.today.routes})" if clause.today.routes else ""
     if old:
         return f"Clients that tell answers apart meet {how} where {old[0]} came before{where}."
     if how.startswith(("2", "3")):
         return ""
-    when = clause.when or _unless(clause.raw)
+    when = clause.when or _unless(clause.raw) or _for(clause.order)
     if clause.today.routes:
         several = " and " in clause.today.routes
         now, before = ("are", "they were") if several else ("is", "it was")
         first = f"{clause.today.routes} {now} answered with {how}{when}"
         return f"{first}, where {before} served until now."
     return f"What was served until now is answered with {how}{when}."
+
+
+def _for(order: str) -> str:
+    """Return of what an answer is: `` for limits above MAX_LIMIT``; empty where it is not told."""
+    found = _FOR.search(order)
+    return found[0].rstrip(" .,") if found is not None else ""
 
 
 def statuses(text: str) -> list[str]:

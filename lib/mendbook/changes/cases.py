@@ -16,6 +16,7 @@ from mendbook.changes.effect_words import (
     other_operator,
     other_order,
     other_status,
+    timeout_of,
 )
 from mendbook.changes.exchanges import exchanged
 from mendbook.changes.held import fault_gone, held, regression, subject_of, under
@@ -224,6 +225,8 @@ def _title(effect: Effect) -> str:
     known = exchanged(effect.before, effect.after) if effect.kind is EffectKind.CALL else None
     if known is not None and known.proof:
         return f"{subject}{known.proof}"
+    if effect.kind is EffectKind.CALL and (limit := timeout_of(effect)) is not None:
+        return f"{subject}ends with an error when {limit[0]} does not answer in time"
     reordered = other_order(effect.before, effect.after)
     if effect.kind is EffectKind.CALL and (reordered or other_operator(effect)):
         return ""

@@ -22,6 +22,7 @@ _STEP_ENDS = re.compile(
 _MARK = re.compile(rf"^\s*{LIST_MARK}\s+|^\s*(?:and|then|also)\s+", re.I)
 _INLINE_NUMBER = re.compile(r"\s(?=\(?\d[.)]\s)")
 _CODE = re.compile(r"`[^`]*`|\"[^\"]*\"|(?<!\w)'[^'\n]*'(?!\w)")
+_ITS_CONDITION = re.compile(r"\b(?:when|if|unless|once|where)\s(?P<it>it)\s")
 _SHORT = 2
 _OR_VERB = re.compile(rf"(?i),?\s+or\s+(?=(?:{'|'.join(IMPERATIVES)})\s)")
 
@@ -53,6 +54,15 @@ def steps(fix: str) -> tuple[str, ...]:
     listed = _INLINE_NUMBER.sub("\n", fix) if re.search(r"\b1[.)]\s.*\b2[.)]\s", fix, re.S) else fix
     clauses = [_MARK.sub("", part).strip() for part in _cut(listed, _STEP_ENDS)]
     return tuple(clause.rstrip(" .;") for clause in clauses if clause.strip(" .;"))
+
+
+def with_names(clause: str) -> str:
+    """Put the code that a clause names first where its condition says *it* further behind."""
+    found = _ITS_CONDITION.search(clause)
+    first = re.search(r"`([^`]+)`", clause)
+    if found is None or first is None or first.end() > found.start():
+        return clause
+    return f"{clause[: found.start('it')]}{first[0]}{clause[found.end('it') :]}"
 
 
 def _cut(text: str, pattern: re.Pattern[str]) -> list[str]:

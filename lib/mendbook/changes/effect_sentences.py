@@ -14,6 +14,7 @@ from mendbook.changes.effect_words import (
     other_operator,
     other_order,
     other_status,
+    timeout_of,
 )
 from mendbook.changes.exchanges import exchanged
 from mendbook.model import ChangeFacts, Citation, Effect, EffectKind, Said
@@ -165,6 +166,8 @@ def _call(effect: Effect) -> str:
         return f"{where} takes at most {bound} for `{what}`: who asks for more gets {bound}."
     if (statuses := other_status(effect)) is not None:
         return f"{where} answers {statuses[1]} instead of {statuses[0]}: clients tell them apart."
+    if (limit := timeout_of(effect)) is not None:
+        return f"`{limit[0]}` in {where} fails when it takes longer than its timeout, {limit[1]}."
     if told := other_order(effect.before, effect.after):
         return f"{where}: {told}."
     if told := other_operator(effect):

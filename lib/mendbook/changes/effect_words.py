@@ -107,3 +107,14 @@ def other_order(before: str, after: str) -> str:
     if name != other or sorted(given) != sorted(taken):
         return ""
     return f"`{name}` gets its arguments as `({now})` and no longer as `({was})`"
+
+
+_TIMEOUT = re.compile(r"\b(?:timeout|timeout_ms|connect_timeout|deadline)\w*\s*[=:]\s*(\w[\w.]*)")
+
+
+def timeout_of(effect: Effect) -> tuple[str, str] | None:
+    """Return what is called and the time limit that ``effect`` brings to it; else None."""
+    found = _TIMEOUT.search(effect.after)
+    if found is None or not effect.before or _TIMEOUT.search(effect.before):
+        return None
+    return re.sub(r"\s", "", effect.name), found[1]

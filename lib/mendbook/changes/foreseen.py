@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from mendbook.changes.answer_words import called_anew
-from mendbook.changes.clauses import alternatives, steps
+from mendbook.changes.clauses import alternatives, steps, with_names
 from mendbook.changes.exchanges import exchanged
 from mendbook.changes.held import condition, held, visible_part
 from mendbook.changes.imperatives import plain_order, says_what_it_does
@@ -58,7 +58,7 @@ def foreseen(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple
     found: dict[Said, None] = {}
     given = ""
     for each in steps(finding.fix):
-        clause = _clause(each, finding, today, given)
+        clause = _clause(with_names(each), finding, today, given)
         given = clause.when
         found.update(dict.fromkeys(_each_order(clause)))
     known = (
@@ -73,7 +73,7 @@ def foreseen(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple
 def _clause(text: str, finding: Finding, today: Today, given: str) -> Clause:
     order = plain_order(one_sentence(text))
     shown = visible_part(asserted(text, whole=True))
-    told = f"{finding.problem} {finding.impact}"
+    told = f"{finding.title}. {finding.problem} {finding.impact}"
     given = condition(shown or order) or given
     return Clause(order, finding.evidence, told, today, given, plain_order(text))
 

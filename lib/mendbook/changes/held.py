@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from mendbook.changes.clauses import alternatives, steps
+from mendbook.changes.clauses import alternatives, steps, with_names
 from mendbook.changes.imperatives import says_what_it_does, third_person
 from mendbook.changes.phrases import (
     WHERE_FIRST,
@@ -120,7 +120,7 @@ def _asked(finding: Finding, facts: FindingFacts, subject: str) -> Iterator[tupl
     """Yield what each clause asks for, under its subject, and whether a test sees it."""
     before, given, visible = "", "", False
     for written in steps(finding.fix):
-        clause = _HERE.sub("", WHERE_FIRST.sub("", written))
+        clause = with_names(_HERE.sub("", WHERE_FIRST.sub("", written)))
         if same := _SAME.match(clause):
             alike = _first_alone(before)
             yield from ((_under(name, alike), visible) for name in _names(same[1]) if alike)

@@ -15,7 +15,7 @@ _ORDERS = (
     "drain drop emit enable encode encrypt enforce enlarge enqueue ensure escalate escape "
     "evict exclude execute exit expand expire expose extend fail fetch filter flatten flush "
     "forbid force forget format forward gate generate give go grant group guard halt handle hash "
-    "have hide hold honour ignore implement import include increase increment index inherit "
+    "hand have hide hold honour ignore implement import include increase increment index inherit "
     "initialise initialize inject insert inspect install intersect introduce invalidate invoke "
     "isolate issue iterate join keep kill launch lengthen let limit listen load lock log loop "
     "lower maintain make map mark mask match measure memoise memoize merge migrate mirror "
@@ -161,7 +161,8 @@ def _with_verbs(rest: str) -> str:
     for match in _AND.finditer(rest):
         word = match[1]
         behind = rest[match.end() + len(word) :].strip()
-        if word in _CLEAR and _level(rest[: match.start()]) and behind:
+        sure = word in _CLEAR or (word in VERBS and re.match(r"(?:it|them|out)\b", behind))
+        if sure and _level(rest[: match.start()]) and behind:
             joint = re.sub(r"^,\s+and", " and", match[0])
             parts += [rest[at : match.start()], joint, third_person(word)]
             at = match.end() + len(word)

@@ -15,8 +15,10 @@ from mendbook.changes.narrow_words import (
     logged_in,
     paged,
     preset_anew,
+    reworded,
     timed,
     unfit,
+    unstopped,
     without_key,
 )
 from mendbook.changes.sort_rows import Sort, sort
@@ -43,6 +45,49 @@ NARROW: Sequence[Sort] = (
         r"(?P<until>(?P<what_for>[\w.$]+)\b.*)$",
         "{what} stays until {until}; where that fails it is kept.",
         proof="{what} is kept when {what_for} fails",
+    ),
+    sort(
+        r"^(?:move|hoist|put)\s+(?P<what>.*?\b(?:checks?|guards?|validation)\b.*?)\s+"
+        r"(?:in front of|before|ahead of|above|out of)\s+(?P<where>.+)$",
+        "{what} also holds for {where}: what went through there until now is stopped by it.",
+        proof="{what} also holds for {where}",
+    ),
+    sort(
+        r"^(?:move|put|do|call|run|set|release|acquire|close|save|delete|send)\s+(?P<what>.+?)\s+"
+        r"(?:in front of|before|ahead of)\s+(?P<where>(?!return)[^,]+)$",
+        "{what} comes before {where}: where it fails, that is no longer reached.",
+        proof="where {what} fails, {where} is not reached",
+    ),
+    sort(
+        r"^(?:return\b.*|\w+\s.*)\binstead of (?:throwing|raising|failing|crashing|panicking"
+        r"|an? (?:error|exception|panic))\b",
+        unstopped,
+        proof="goes on where it stopped with an error",
+    ),
+    sort(
+        r"^return\s+early\s+(?P<when>(?:unless|when|if|for)\s.+)$",
+        "It ends early {when}, where it went on until now.",
+    ),
+    sort(
+        r"^return\s+(?P<what>empty|nothing|an? empty \w+|Optional\.empty\(\)|nil|null|None"
+        r"|undefined|false|true)\s+(?P<when>(?:unless|when|if|for)\s.+)$",
+        "Callers get {what} {when}, where it went on until now.",
+    ),
+    sort(
+        r"\b(?:presigned|pre-signed|signed URLs?|public-read)\b",
+        "Links that were handed out as public open no more, and new ones end with their time.",
+        proof="a link opens within its time and not after it",
+    ),
+    sort(
+        r"^(?:run|move|do|schedule|offload|push|process|send|enqueue|call)\b.*\b(?:scheduled?|cron\w*"
+        r"|background (?:job|task|worker|thread)|job queue|work queue|celery|worker|CLI command)\b",
+        "It no longer happens with the request: what relies on it right afterwards finds it not"
+        " done yet, and where nothing runs the schedule it is never done.",
+        proof="the request no longer does it, and the scheduled run does",
+    ),
+    sort(
+        r"^(?:change|reword|correct|fix|improve|use|translate)\b.*\b(?:messages?|texts?|labels?|wording)\b",
+        reworded,
     ),
     sort(
         r"\bawait\b.*\b(?:concurrently|in parallel|at the same time|simultaneously|at once)\b"

@@ -15,6 +15,8 @@ _ASSIGNED = re.compile(
     r"[A-Za-z_$][\w$.]*(?:\s*:\s*[\w\[\]<>]+)?\s*:?=(?!=)\s*(?P<value>[^=;\n]+?)\s*(?:[;,]|#|//|$)",
     re.M,
 )
+_QUOTED = re.compile(r"\"[^\"\n]+\"|'[^'\n]+'")
+_THROWN = re.compile(r"\b(?:throw|raise|panic)\s*\(?\s*(?:new\s+)?([A-Za-z_][\w.]*)")
 _TIME = re.compile(r"\b\d+\s?(?:ms|s|min|h|d|seconds?|minutes?|hours?|days?)\b")
 _UNMOUNT = re.compile(r"(?i)\b(?:unmount\w*|cleanup|component)\b")
 
@@ -88,6 +90,27 @@ def timed(match: re.Match[str], clause: Clause) -> str:
     what = f"`{call}`" if call else "What"
     joint = " that" if call else ""
     return f"{what}{joint} takes longer than {most} fails from then on, where it was waited for."
+
+
+def unstopped(_: re.Match[str], clause: Clause) -> Said:
+    """Return who goes on where an error stopped it."""
+    thrown = _THROWN.search(clause.evidence)
+    error = f" with {thrown[1]}" if thrown is not None else ""
+    first = f"Callers go on where they were stopped{error}, and must bear what they get instead."
+    sites = clause.today.callers()
+    if not sites:
+        return Said(first)
+    verb = "does" if len(sites) == 1 else "do"
+    places = tuple(each.place for each in sites)
+    return Said(f"{first} {named(sites)} {verb}.", places)
+
+
+def reworded(_: re.Match[str], clause: Clause) -> str:
+    """Return who looks for a text that is worded anew."""
+    old = _QUOTED.search(clause.evidence)
+    if old is None:
+        return ""
+    return f"Users read another text; tests and scripts that look for {old[0]} no longer find it."
 
 
 def logged_in(_: re.Match[str], clause: Clause) -> str:

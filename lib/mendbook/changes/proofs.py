@@ -14,7 +14,7 @@ def proof_of(clause: str, finding: Finding) -> str:
     if (found := exchanged(finding.evidence, clause)) is not None:
         return found.proof
     order, raw = plain_order(one_sentence(clause)), plain_order(clause)
-    around = f"{finding.evidence}\n{finding.problem} {finding.impact}"
+    around = f"{finding.evidence}\n{finding.title} {finding.problem} {finding.impact}"
     for sort in SORTS:
         match = sort.found(order, raw, around)
         if match is not None and (proof := sort.proven(match, finding.evidence)):

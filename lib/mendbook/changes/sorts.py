@@ -111,17 +111,15 @@ SORTS: Sequence[Sort] = (
         most,
     ),
     sort(
-        r"^(?:drop|discard|ignore|skip)\b[^.]*\b(?:messages?|events?|packets?|requests?|frames?"
-        r"|payloads?"
-        r"|otherwise|it|them)\b",
+        r"^(?:drop|discard|ignore|skip)\s+(?:\w+\s){0,3}?(?:messages?|events?|packets?|requests?"
+        r"|frames?|payloads?|it|them)\b",
         "What was passed on until now can be dropped without a word to who sent it.",
     ),
     sort(r"^rename\s", "Whoever uses the old name from outside of this repository breaks."),
     sort(
         r"^(?:move|extract|inline|hoist|reorder)\b(?!.*\b(?:items?|messages?|rows?|records?|jobs?"
         r"|files?|queue)\b)",
-        "None is meant: the same code runs from another place, and modules may load in another"
-        " order.",
+        "None is meant: the same code runs from another place.",
     ),
     sort(r"^export\b", "None: a name can be imported that could not be before."),
     sort(

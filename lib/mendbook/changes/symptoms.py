@@ -205,6 +205,7 @@ def _tokens(text: str) -> Iterator[_Token]:
 def _main_verb(tokens: Sequence[_Token]) -> int | None:
     """Return which token is the verb of the sentence; None where it is not certain."""
     last: int | None = None
+    closed = False  # a clause of its own ended with the word before
     inside = False  # of a clause of its own, whose verb comes first
     for place, token in enumerate(tokens):
         before = tokens[place - 1] if place else None
@@ -213,14 +214,24 @@ def _main_verb(tokens: Sequence[_Token]) -> int | None:
         if _begins_condition(token, before) or _is_relative(token, before):
             inside = True
             continue
-        if before is None or place - 1 == last or not _is_verb(tokens, place):
+        ended = closed and place - 1 == last and _is_alone_verb(tokens, place)
+        if before is None or (place - 1 == last and not ended):
+            continue
+        if not ended and not _is_verb(tokens, place):
             continue
         last = place
         if not inside:
             return place
         following = tokens[place + 1].word if place + 1 < len(tokens) else ""
         inside = following in {"and", "or"}
+        closed = not inside
     return None
+
+
+def _is_alone_verb(tokens: Sequence[_Token], place: int) -> bool:
+    """Tell whether a verb follows that of a clause of its own: *a hook that hangs keeps …*."""
+    following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    return tokens[place].word in SINGULAR and following not in SINGULAR
 
 
 def _begins_condition(token: _Token, before: _Token | None) -> bool:

@@ -128,7 +128,7 @@ class Layout:
         named = [
             test
             for test in self._by_stem.get((family, stem), ())
-            if family.pattern(test) or _PLAIN in family.names
+            if family.pattern(test) not in {"", _PLAIN} or self._only_folder(family)
         ]
         existing = given or named
         if existing:
