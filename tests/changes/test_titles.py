@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from drawn_records import finding
@@ -52,6 +54,43 @@ def test_headline_is_the_first_clause_of_the_fix(
 ) -> None:
     """What is left open is a decision; asides, code marks and hidden characters do not hide."""
     assert headline(finding("F-1", fix=fix, symbols=symbols), None) == expected
+
+
+@pytest.mark.parametrize(
+    ("fix", "evidence", "expected"),
+    [
+        (
+            "Read it from the environment",
+            "quay.key=[redacted]",
+            "read quay.key from the environment",
+        ),
+        (
+            "Construct it with the tide",
+            "const crane = new Crane();",
+            "construct Crane with the tide",
+        ),
+        (
+            "Run it from a nightly job",
+            "Kiln.sweep()  # old ash",
+            "run Kiln.sweep from a nightly job",
+        ),
+        ("Cap it: `herd = herd.slice(0, 9)`", "herd.push(cow)", "cap herd"),
+        ("Make it private", "if (full) {", "make it private"),
+        ("Also check the depth", "", "check the depth"),
+    ],
+)
+def test_a_headline_names_what_it_stands_for(fix: str, evidence: str, expected: str) -> None:
+    """*It* is what the quoted line sets, makes or calls; where that is not known it stays."""
+    asking = replace(finding("F-1", fix=fix), evidence=evidence)
+    assert headline(asking, None) == expected
+
+
+def test_a_title_is_not_cut_before_what_it_waits_for() -> None:
+    """Without what must come first, *only after* would say the opposite."""
+    said = "remove the old chart only after UpdateChart returned without an error of any kind"
+    assert title(ChangeKind.FIX, "charts", [said]) == (
+        "fix(charts): remove the old chart only after UpdateChart"
+    )
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,11 @@ NARROW: Sequence[Sort] = (
         raw=True,
     ),
     sort(
+        r"\b(?:from|through|via|by|in)\s+(?:the\s|an?\s)?env(?:ironment)?(?:\svariables?)?\b.*?"
+        r"(?-i:(?P<key>\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+))",
+        "An environment where {key} is not set behaves otherwise: set it before this goes live.",
+    ),
+    sort(
         r"\bdrops?\s+(?P<what>(?:the|an?|new|old|oldest)\s(?:\w+\s)?(?:messages?|events?|packets?"
         r"|requests?|frames?|jobs?|items?|entry|entries))\b.*?(?P<when>(?:when|if|once|while)\s.+)$",
         "{what} is lost {when}; who sent it is not told.",

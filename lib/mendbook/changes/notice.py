@@ -10,6 +10,7 @@ from functools import cached_property
 from mendbook.changes.measured import Ran, lines_run
 from mendbook.changes.namesakes import Namesakes, speaks_of_module
 from mendbook.changes.spoken import spoken
+from mendbook.code.references.settings_keys import PROVIDER as SETTINGS
 from mendbook.code.test_files import is_test
 from mendbook.code.word_index import words_of
 from mendbook.model import (
@@ -217,7 +218,7 @@ def changing_names(change: ChangeFacts, facts: FindingFacts) -> tuple[str, ...]:
         said = [
             spoken(symbol.symbol, symbol.declarations[0].file)
             for symbol in facts.symbols
-            if symbol.declarations
+            if symbol.declarations and symbol.provider != SETTINGS
         ]
     plain = [_plain(name) for name in said]
     return tuple(dict.fromkeys(name for name in plain if len(name) > _SHORT))

@@ -19,9 +19,16 @@ _DO_IT = re.compile(r"^(\w+) it: `?([\w$.]+(?:\[[^\]]*\])?)\s*[:+|-]?=(?!=).*$",
 _THIS = re.compile(r"(?i)\b(?:this|the) (?:method|function|class|field)\b")
 _INSTEAD = re.compile(r"\sinstead$")
 """Points at what the problem says; the name of the code says where."""
-_EITHER = re.compile(r"(?i)^(?:either|please|should)\s+")
+_EITHER = re.compile(r"(?i)^(?:(?:either|please|should|also|then)\s+)+")
 _ASIDE = re.compile(r"\s\([^()`]*\)(?=[\s.,;]|$)(?=(?:[^`]*`[^`]*`)*[^`]*$)")
 """What stands in brackets beside the sentence; what stands in code is none."""
+_IT = re.compile(r"([A-Za-z]+) (?:it|them)\b(?!:)")
+_SET = re.compile(
+    r"(?:(?:const|let|var|val|final|static|private|public|export)\s+)*"
+    r"[\"']?([A-Za-z_$][\w$.-]*)[\"']?\s*(?::=|[:=](?!=))"
+)
+_BARE_CALL = re.compile(r"(?:await\s+|go\s+)?([A-Za-z_$][\w$.]*)\(")
+_MADE = re.compile(r"\bnew\s+([A-Z]\w+)\s*\(")
 _NUMBERED = re.compile(rf"^{LIST_MARK}\s+")
 _BARE_CODE = re.compile(
     r"`?(?:(?:return|await|const|let|var|val|go|defer|new)\s+)*"
@@ -117,13 +124,25 @@ def intention(finding: Finding) -> str:
     plain = _DO_IT.sub(lambda each: f"{each[1]} {each[2]}", WHERE_FIRST.sub("", plain))
     if is_bare_code(finding.fix):
         return lowered(first_clause(headline_of(finding)), finding.symbols)
-    said = one_sentence(_ASIDE.sub("", plain))
+    said = one_sentence(_ASIDE.sub("", _named(plain, finding.evidence)))
     clause = first_clause(said) or first_clause(one_sentence(finding.problem)) or finding.id
     if not finding.symbols:
         return lowered(clause)
     own = finding.symbols[0]
     named = _INSTEAD.sub(f" in {own}", _THIS.sub(lambda _: own, clause))
     return lowered(named, finding.symbols)
+
+
+def _named(plain: str, evidence: str) -> str:
+    """Put what the quoted line sets or makes in place of *it* behind the first verb of a fix."""
+    order = _IT.match(plain)
+    what = _SET.match(evidence.strip())
+    made = _MADE.search(evidence)
+    what = what or _BARE_CALL.match(evidence.strip())
+    name = made[1] if made is not None else (what[1] if what is not None else "")
+    if order is None or not name:
+        return plain
+    return f"{order[1]} {name}{plain[order.end() :]}"
 
 
 def is_bare_code(fix: str) -> bool:

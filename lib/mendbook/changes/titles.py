@@ -28,6 +28,8 @@ _DANGLING = re.compile(
 _CONDITIONS = re.compile(r"\s(?:unless|if|when|once|until|so that|which|that)\s")
 _ROOM = 54
 """Characters that a title has beside its kind and domain, more or less."""
+_ONLY_AFTER = re.compile(r".+?\sonly\s(?:after|when|once)\s[\w.$]+(?:\(\))?")
+"""What is done only after something else: without that it would say the opposite."""
 _FEW = 3
 _DECIDE = "decide whether to "
 _AT_LINE = re.compile(
@@ -157,8 +159,14 @@ def _cut(text: str, width: int) -> str:
     whole = [
         end
         for end in fitting
-        if end > least and not _is_half_said(text[:end]) and not _sets_here(text, end)
+        if end > least
+        and not _is_half_said(text[:end])
+        and not _sets_here(text, end)
+        and not text[:end].endswith((" only", " in front", " as", " instead"))
     ]
+    after = _ONLY_AFTER.match(text)
+    if after is not None and after.end() <= width:
+        return after[0]
     if whole and whole[-1] >= width // 3 and len(text[: whole[-1]].split()) > 1:
         return text[: whole[-1]]
     head = text[: width - 1]

@@ -15,7 +15,7 @@ from mendbook.code.references.exact import ExactProvider
 from mendbook.code.references.handed_out import handed_out
 from mendbook.code.references.handlers import event_references
 from mendbook.code.references.index import Index, Memory
-from mendbook.code.references.locate import functions_at, named_files
+from mendbook.code.references.locate import declared_at, functions_at, named_files
 from mendbook.code.references.member_needs import MemberNeeds
 from mendbook.code.references.mounts import Mounts
 from mendbook.code.references.needs import Needs
@@ -24,6 +24,7 @@ from mendbook.code.references.pointed_at import PointedAt
 from mendbook.code.references.provider import Place, Provider, Subject, place_of
 from mendbook.code.references.python.server import find_server
 from mendbook.code.references.reach import Reach
+from mendbook.code.references.settings_keys import setting_row
 from mendbook.code.references.shortfalls import EXACT, EXACT_PYTHON, not_installed, unparsed
 from mendbook.code.references.wanted import Wanted, look_up
 from mendbook.model import (
@@ -73,6 +74,7 @@ class References:
             finding.id: (
                 *(self._row(finding, wanted) for wanted in self._wanted[finding.id]),
                 *self._events(finding, finding.events or self._pointed.told(finding)),
+                *self._settings(finding),
             )
             for finding in findings
         }
@@ -176,6 +178,19 @@ class References:
             named = tuple(place.path for place in finding.places)
             return found or self._others.row(wanted.symbol, ()) or _missing(wanted.symbol, named)
         return self._answer(wanted)
+
+    def _settings(self, finding: Finding) -> Iterator[SymbolReferences]:
+        """Yield the key of a settings file that the finding quotes, where it names no symbol."""
+        if not self._wanted[finding.id]:
+            found = setting_row(finding, self._index.snapshot, self._around)
+            if found is not None:
+                yield found
+
+    def _around(self, path: str, line: int) -> str:
+        if is_other(path):
+            return self._others.around(path, line)
+        here = declared_at(self._index, path, line) if syntax.is_source(path) else None
+        return here.declared.name if here is not None else ""
 
     def _events(self, finding: Finding, events: Sequence[str]) -> tuple[SymbolReferences, ...]:
         files = named_files(finding, self._index)
