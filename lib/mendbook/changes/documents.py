@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from mendbook.changes.library import Library, NamingLine
-from mendbook.changes.namesakes import Namesakes
+from mendbook.changes.namesakes import Namesakes, namesakes_of
 from mendbook.changes.notice import spellings_of
 from mendbook.changes.scope import Scope
 from mendbook.model import (
@@ -59,7 +59,7 @@ def documents_to_update(
     not documents, and a name that many lines hold says nothing.
     """
     found = [*(proposal.docs if proposal else ())]
-    names = _names(finding, facts, change, Namesakes(snapshot))
+    names = _names(finding, facts, change, namesakes_of(snapshot))
     found += _named_by_audit(finding, names, snapshot, library)
     found += _named_by_fix(finding, names, scope, library)
     found += _environment(finding, proposal, snapshot)

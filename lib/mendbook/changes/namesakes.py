@@ -4,41 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from mendbook.code.test_files import is_test
-from mendbook.code.word_index import words_of
 from mendbook.repository.snapshot import Snapshot
+
+_DECLARES = re.compile(r"\b(?:def|function|func|fn|fun)\s+(?:\([^)]*\)\s*)?([\w$]+)")
+_NOWHERE: frozenset[str] = frozenset()
 
 
 class Namesakes:
-    """Where the functions of a snapshot have others of their name; each name is asked once."""
+    """Where the functions of a snapshot are declared, tests aside; every file is read once."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
-        self._words = words_of(snapshot)
-        self._code = tuple(path for path in snapshot.files if not is_test(path))
-        self._alone: set[str] = set()
-        self._declaring: dict[str, frozenset[str]] = {}
+        self._declaring: dict[str, set[str]] = {}
+        for path in snapshot.files:
+            if not is_test(path):
+                for name in _DECLARES.findall(snapshot.text(path)):
+                    self._declaring.setdefault(name, set()).add(path)
 
     def is_alone(self, name: str, own: Iterable[str]) -> bool:
         """Tell whether no file beside ``own`` declares a function called ``name``."""
-        if name in self._alone:
-            return True
-        if not self._declared(name) <= set(own):
-            return False
-        self._alone.add(name)
-        return True
+        return self._declaring.get(name, _NOWHERE) <= set(own)
 
-    def _declared(self, name: str) -> frozenset[str]:
-        """Return the files, tests aside, that declare a function called ``name``."""
-        if name not in self._declaring:
-            declares = re.compile(
-                rf"\b(?:def|function|func|fn|fun)\s+(?:\([^)]*\)\s*)?{re.escape(name)}\b"
-            )
-            held = self._words.holding(name, self._code)
-            found = (path for path in held if declares.search(self._snapshot.text(path)))
-            self._declaring[name] = frozenset(found)
-        return self._declaring[name]
+
+@lru_cache(maxsize=2)
+def namesakes_of(snapshot: Snapshot) -> Namesakes:
+    """Return the functions of ``snapshot``, read once for all who ask."""
+    return Namesakes(snapshot)
 
 
 def speaks_of_module(text: str, files: Iterable[str]) -> bool:

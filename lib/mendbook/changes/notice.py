@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mendbook.changes.measured import Ran, lines_run
-from mendbook.changes.namesakes import Namesakes, speaks_of_module
+from mendbook.changes.namesakes import namesakes_of, speaks_of_module
 from mendbook.changes.spoken import spoken
 from mendbook.code.references.settings_keys import PROVIDER as SETTINGS
 from mendbook.code.test_files import is_test
@@ -98,7 +98,7 @@ class Witnesses:
         self._snapshot = snapshot
         self.covered = covered
         self._words = words_of(snapshot)
-        self._namesakes = Namesakes(snapshot)
+        self._namesakes = namesakes_of(snapshot)
         self._telling: dict[str, tuple[tuple[int, str], ...]] = {}
         self._last: tuple[ChangeFacts, FindingFacts, tuple[Mention, ...]] | None = None
 

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from mendbook.model import Citation
@@ -48,6 +49,7 @@ class Declared:
     source: Citation
 
 
+@lru_cache(maxsize=2)
 def declared_packages(snapshot: Snapshot) -> tuple[Declared, ...]:
     """Return every package that a manifest of the target asks for, shallow manifests first.
 

@@ -12,10 +12,12 @@ from mendbook.code.references.commonjs import required
 from mendbook.code.references.outline import Load
 from mendbook.code.references.scope import taken_apart
 
-_MAY_LOAD = re.compile(
-    r"\b(?:import|require)\s*\(|import\.meta\.glob|require\.context|[jv]i?e?s?t?\.\w*[mM]ock\(|"
-    r"\b(?:import|require)Actual"
+_MAY_LOAD = (
+    # each begins with letters, by which a text is gone through far faster than by a choice of them
+    re.compile(r"import(?:(?<!\wimport)(?:\s*\(|Actual)|\.meta\.glob)"),
+    re.compile(r"require(?:(?<!\wrequire)(?:\s*\(|Actual)|\.context)"),
 )
+_MOCK_CALL = re.compile(r"[jv]i?e?s?t?\.\w*[mM]ock\(")
 _TYPES = re.compile(r"\bimport\(\s*[\"']([^\"'\n]+)[\"']\s*\)(?:\s*\.\s*([A-Za-z_$][\w$]*))?")
 _THEN = re.compile(
     r"\s*\.\s*then\(\s*(?:async\s*)?(?:\(?\s*(\w+)\s*\)?\s*=>\s*\(?\s*(?:\{\s*\w+\s*:\s*)?"
@@ -34,7 +36,9 @@ MOCKED = "?"
 
 def may_load(text: str) -> bool:
     """Tell whether ``text`` may load a module otherwise than by an import statement."""
-    return _MAY_LOAD.search(text) is not None
+    if any(pattern.search(text) for pattern in _MAY_LOAD):
+        return True
+    return "ock(" in text and _MOCK_CALL.search(text) is not None
 
 
 def may_load_many(text: str) -> bool:
