@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wcmatch import glob
 
 from mendbook.text.globs import matches, selects
 
@@ -45,3 +46,16 @@ def test_no_pattern_breaks_the_reading(pattern: str, path: str) -> None:
 def test_braces_that_multiply_mean_nothing() -> None:
     """A pattern that stands for more than a thousand is refused, at once."""
     assert not matches("a", "{a,b}" * 30)
+
+
+_NAMES = st.sampled_from(["a", "a.ts", "ab.ts", "b", ".env", "x-y"])
+_PARTS = st.sampled_from(["*", "**", "*.ts", "a*", "*b*", "a.ts", ".", "x-*"])
+
+
+@given(st.lists(_PARTS, min_size=1, max_size=4), st.lists(_NAMES, min_size=1, max_size=4))
+def test_what_is_looked_for_first_leaves_no_path_out(parts: list[str], names: list[str]) -> None:
+    """A part of every path that a pattern means is a short cut, and changes no answer."""
+    flags = glob.GLOBSTAR | glob.BRACE | glob.DOTGLOB | glob.MATCHBASE | glob.CASE | glob.FORCEUNIX
+    pattern, path = "/".join(parts), "/".join(names)
+    meant = pattern.removeprefix("./")
+    assert matches(path, pattern) == glob.globmatch(path, meant, flags=flags)
