@@ -61,6 +61,10 @@ _PROSE = re.compile(
 _FOLDER_MARKED = re.compile(r"`((?:[\w@.-]+/)+[\w@.*-]*)(?:`|\Z)")
 """A folder in back ticks inside a sentence; those at its end are gone already."""
 _ABSOLUTE = re.compile(r"(?:/|~|[A-Za-z]:/|[A-Za-z][A-Za-z0-9+.-]*://)")
+_WHOLE_ABSOLUTE = re.compile(
+    r"(?:[A-Za-z]:[\\/]|/(?=[\w ]+/))(?:[^\\/:*?\"<>|`,;]+[\\/])+[^\\/\s]+"
+)
+"""A path from the root of a disk, in whose folders words may stand apart."""
 _BLOB = re.compile(r"https?://[^/\s]+/[^/\s]+/[^/\s]+/blob/[^/\s]+/(.+)")
 _TOP_FOLDERS = {
     *("src", "lib", "app", "apps", "packages", "server", "client", "test", "tests", "spec", "e2e"),
@@ -187,6 +191,8 @@ def _bare(path: str) -> tuple[str, list[str]]:
     if " " not in plain:
         return plain, [] if plain == path else ["the word before it is left aside"]
     inside = PATH_IN_TEXT.search(plain)
+    if inside is not None and _WHOLE_ABSOLUTE.fullmatch(plain):
+        return plain, []
     folder = _FOLDER_MARKED.search(path)
     if inside is None and folder is not None and not is_path(plain):
         return folder[1], ["the words around the path are left aside"]

@@ -43,6 +43,8 @@ class Scale:
     ranks_from: int | None = None
     numbers: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     """Column to ``score``, ``five`` or ``rank``."""
+    ids_rank: bool = False
+    """Whether ids begin with ranks, of which one at least comes again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ def _grade(fields: Fields, scale: Scale) -> tuple[Severity, tuple[Note, ...]]:
             f"{place}.severity", outer or "", graded.severity, "it stands around the finding"
         )
         return graded.severity, (note,)
-    if (told := _in_id(fields.text("id"))) is not None:
+    if (told := _in_id(fields.text("id"), ranked=scale.ids_rank)) is not None:
         note = Note(f"{place}.severity", fields.text("id"), told, "the id says so")
         return told, (note,)
     written = fields.text("severity")
@@ -189,13 +191,20 @@ def _grade(fields: Fields, scale: Scale) -> tuple[Severity, tuple[Note, ...]]:
     return Severity.MEDIUM, (note,)
 
 
-def _in_id(written: str) -> Severity | None:
-    """Return the severity that an id begins with: ``HIGH-01``."""
+def _in_id(written: str, *, ranked: bool = False) -> Severity | None:
+    """Return the severity that an id begins with: ``HIGH-01``, or ``P0-tls`` where ids rank."""
+    if ranked and (match := RANKED_ID.match(written)):
+        told = read_severity(match[1])
+        return told.severity if told else None
     match = re.match(
         r"\W*(critical|crit|high|medium|med|moderate|low|major|minor)[-_ ]?\d", written, re.I
     )
     graded = read_severity(match[1]) if match else None
     return graded.severity if graded else None
+
+
+RANKED_ID = re.compile(r"\W*(P[0-4])[-_:][A-Za-z]")
+"""An id that begins with a rank and goes on with a name."""
 
 
 def _graded_note(where: str, written: object, graded: Graded) -> Iterator[Note]:

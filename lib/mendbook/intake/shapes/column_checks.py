@@ -58,7 +58,24 @@ def _label(column: Column, name: Named) -> Meaning | None:
         return Meaning("severity", 95, "its values are words of a scale of severities")
     if name.field == "category" and column.length > 80:
         return Meaning("problem", 120, "whole sentences")
+    if name.field == "category" and len(column.values) >= 3 and _each_once(column):
+        if column.share(_is_numbered_name) == 1:
+            return Meaning("id", 60, "short names with numbers, each once")
+        if column.share(is_sentence) >= 0.6:
+            return Meaning("title", 120, "sentences, each once: no kinds")
     return Meaning(name.field, name.rank)
+
+
+def _each_once(column: Column) -> bool:
+    values = [str(value).strip("*`[] ") for value in column.values]
+    return len(set(values)) == len(values)
+
+
+def _is_numbered_name(value: object) -> bool:
+    """Tell whether a value is letters and a number: ``A-12``; ``CWE-79`` names a kind."""
+    text = str(value).strip("*`[] ")
+    standard = re.match(r"(?:CWE|OWASP|WCAG|ISO|CVE|A\d{2}:)", text, re.I)
+    return re.fullmatch(r"[A-Za-z]{1,8}[-_ ]?\d{1,4}[a-z]?", text) is not None and not standard
 
 
 def _written_path(value: object) -> bool:

@@ -49,8 +49,7 @@ def meanings_by_values(columns: Sequence[Column], found: dict[tuple[str, ...], M
 def _row_headers(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning]) -> None:
     """Take the first column of a table, where it has no name, for the headlines of its rows."""
     first = next((one for one in columns if one.path == (unnamed_column(1),)), None)
-    titled = any(meaning.field == "title" for meaning in found.values())
-    if first is None or first.path in found or titled:
+    if first is None or first.path in found:
         return
     texts = {str(value) for value in first.values}
     if len(texts) == len(first.values) and first.share(_has_letters) == 1:

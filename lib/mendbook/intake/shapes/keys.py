@@ -258,7 +258,9 @@ _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                    r"(?: .*)?"),
         ("evidence", r".*\b(?:evidence|snippet|excerpt|quote|proof|code)"),
         ("function", r".*\b(?:function|method|symbol|handler|endpoint|component)(?: names?)?"),
-        ("file", r".*\b(?:files?|paths?|locations?|filename|dateien?|fichiers?|where)"),
+        ("file", r".*\b(?:files?|paths?|locations?|filename|dateien?|fichiers?|where)"
+                 r"|(?:archivos?|arquivos?|fichiers?|ficheros?|datei(?:en)?|soubory?|súbory?|pliki?)"
+                 r"(?: \w+)?"),
         ("title", r".*\b(?:title|headline|summary|heading)"),
         ("category", r".*\b(?:category|categories|type|dimension|area|domain|class|rule)"),
         ("id", r".*\b(?:id|number|nr)"),

@@ -112,6 +112,8 @@ def is_path(value: object) -> bool:
     bare = _LINES.sub("", first).strip("`")
     if bare.upper() in {"N/A", "AND/OR"} or re.fullmatch(r"[A-Z]{1,4}(?:/[A-Z]{1,4})+", bare):
         return False
+    if re.fullmatch(r"[A-Z][a-z]+/[a-z]+", bare):
+        return False  # two words of a headline: Gaps/risks
     if not bare or _REGEX.search(bare) or (" " in bare and not re.search(r"[/\\]", bare)):
         return False
     if bare.startswith(("http://", "https://")) and "/blob/" not in bare:

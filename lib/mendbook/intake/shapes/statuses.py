@@ -114,6 +114,8 @@ def says_passed(status: str) -> bool:
 _PASS = re.compile(
     r"(?:[✅✔☑]\ufe0f?\s*)?(?:fully )?(?:excellent|good|safe|ok|all clear|clear|clean|secured"
     r"|working(?: correctly)?|pass(?:ed|es|ing)?|compliant|secure|not (?:affected|vulnerable)"
-    r"|bestanden|unauffällig|conforme|conform|sicher|correct[oa]?|通过|合格|正常)[.!]?",
+    r"|bestanden|unauffällig|conforme|conform|sicher|correct[oa]?|godkänt|godkjent|godkendt"
+    r"|hyväksytty|goedgekeurd|aprobado|aprovado|approuvé|zaliczone|соответствует|пройдено"
+    r"|通过|合格|正常)[.!]?",
     re.I,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mendbook.intake.fingerprint import distinct
-from mendbook.intake.shapes.build import Meanings, Scale, apart, build, joined
+from mendbook.intake.shapes.build import RANKED_ID, Meanings, Scale, apart, build, joined
 from mendbook.intake.shapes.cells import Column, columns_of
 from mendbook.intake.shapes.column_meaning import Meaning
 from mendbook.intake.shapes.columns import KEPT, meanings
@@ -117,7 +117,17 @@ def _scale(columns: Iterable[Column], found: Meanings) -> Scale:
             numbers[column.path] = "score"
         else:
             numbers[column.path] = "rank" if key & _RANKS else "five"
-    return Scale(lowest_rank(words), numbers)
+    return Scale(lowest_rank(words), numbers, _ids_rank(columns, found))
+
+
+def _ids_rank(columns: Iterable[Column], found: Meanings) -> bool:
+    """Tell whether ids begin with ranks that come again: counted ones each stand once."""
+    for column in columns:
+        if column.path in found and found[column.path].field == "id":
+            ranks = [match[1] for one in column.values if (match := RANKED_ID.match(str(one)))]
+            if len(ranks) == len(column.values) and len(set(ranks)) < len(ranks):
+                return True
+    return False
 
 
 def _number(value: object) -> float | None:

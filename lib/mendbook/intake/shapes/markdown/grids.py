@@ -24,6 +24,13 @@ def table_rows(block: Block, context: Context) -> list[Row]:
     """Return a row for each row of a table; none when the table only counts."""
     (_, head), *body = block.rows
     keys = [cell.strip("*` ") or unnamed_column(index + 1) for index, cell in enumerate(head)]
+    if keys and not head[0].strip("*` ") and _has_words(keys):
+        # beside a column of words, one without a name may count or mark the rows
+        firsts = [cells[0].strip("*` ") for _, cells in body if cells]
+        if all(re.fullmatch(r"#?\d{1,4}[.)]?|[A-Z]{1,8}-?\d{1,4}", one) for one in firsts):
+            keys[0] = "#"
+        elif not any(re.search(r"[^\W\d_]{2}", one) for one in firsts):
+            keys[0] = _MARK
     keys = [
         key if keys.index(key) == index else f"{key} {index + 1}" for index, key in enumerate(keys)
     ]
@@ -49,6 +56,15 @@ def table_rows(block: Block, context: Context) -> list[Row]:
         if values:
             found.append(Row(f"line {line}", values, dict(context.outer), "tables", line))
     return found
+
+
+_MARK = "mark"
+"""The key of a column of signs that has no name."""
+
+
+def _has_words(keys: Sequence[str]) -> bool:
+    """Tell whether one of a table's columns is named for what is wrong."""
+    return any((name := named(key)) and name.field in {"title", "problem"} for key in keys)
 
 
 def is_finding_row(row: Row, context: Context) -> bool:
@@ -93,6 +109,8 @@ def works(row: Row) -> bool:
 
 def _is_count(keys: Sequence[str], rows: Sequence[tuple[str, ...]]) -> bool:
     """Tell whether a table only counts: numbers under every key but the first."""
+    if _counts_grades(keys, rows):
+        return True
     for index, key in enumerate(keys):
         column = [cells[index] for cells in rows if index < len(cells)]
         counts = [
@@ -112,6 +130,21 @@ def _is_count(keys: Sequence[str], rows: Sequence[tuple[str, ...]]) -> bool:
             if 2 * sum(grade is not None for grade in graded) >= len(rows) or len(keys) <= 3:
                 return True
     return False
+
+
+def _counts_grades(keys: Sequence[str], rows: Sequence[tuple[str, ...]]) -> bool:
+    """Tell whether a table says how many findings each grade has, whatever stands beside that."""
+    grades = [read_severity(re.sub(r"[*`]", "", cells[0])) for cells in rows if cells]
+    words = [grade for grade in grades if grade is not None and grade.exact]
+    if len(words) < 3 or len({grade.severity for grade in words}) < len(words):
+        return False
+    return any(
+        index
+        and _NUMERIC.search(plain_key(key))
+        and all(re.fullmatch(r"[*~\s]*(?:\d+\+?|[–-])[*~\s]*", cells[index]) for cells in rows)
+        for index, key in enumerate(keys)
+        if all(index < len(cells) for cells in rows)
+    )
 
 
 def lists_no_findings(rows: Sequence[Row]) -> bool:

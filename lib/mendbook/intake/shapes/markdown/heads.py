@@ -24,7 +24,7 @@ _COUNTED = re.compile(
 _ID = re.compile(
     r"\s*[\[(`]?(?P<id>(?:[A-Z][A-Z0-9]{0,11}(?:[-_/][A-Z0-9]{1,12}){0,3}[-_ ]?\d{1,4}[a-z]?"
     r"|[A-Z]{1,3}\d{1,4}(?:\.\d+)?|[A-Z]{2,12}-[A-Z]{1,2}(?=[\])`]?\s*[:：]\s)))[\])`]?"
-    r"\s*(?:(?!\.\d)[:.：)–—|·-]+\s*|\s+|\Z)"
+    r"\s*(?:(?!\.\d)[:.：)–—|·-]+\s*|\s+|\Z|(?=[,/&+]\s*[A-Z]{1,12}[-_]?\d))"
 )
 _TAG = re.compile(
     r"\s*[\[(【（](?P<tag>(?:[^\[\]()【】（）]|\([^()]*\)){1,80})[\])】）]\s*[:：—–-]?\s*"
@@ -110,7 +110,7 @@ def _strip_front(text: str, head: Head) -> tuple[str, Head]:
             if not re.search(r"\w", head.severity):
                 return text[match.end() :], replace(head, severity=match["id"])
         elif _names(match) and (text[match.end() :].strip() or match.end() == len(text)):
-            return text[match.end() :], replace(head, id=match["id"].strip())
+            return _further_ids(text[match.end() :]), replace(head, id=match["id"].strip())
     if (match := _NUMBER.match(text)) is not None and not head.number:
         number = match["dotted"] or match["hash"] or match["plain"]
         return text[match.end() :], replace(
@@ -122,6 +122,18 @@ def _strip_front(text: str, head: Head) -> tuple[str, Head]:
         if graded is not None and graded.exact:
             return text[match.end() :], _graded(head, match["word"])
     return text, head
+
+
+def _further_ids(text: str) -> str:
+    """Return what stands behind an id without others that share the headline: ``/ TT-4: Text``."""
+    match = _FURTHER.match(text)
+    return text[match.end() :] if match else text
+
+
+_FURTHER = re.compile(
+    r"(?:\s*(?:/|&|\+|,|;|\band\b|\bund\b|\bet\b|\by\b)\s*[\[(`]?[A-Z]{1,12}[-_]?\d{1,4}[a-z]?[\])`]?)+"
+    r"\s*(?:[:.：)–—|·-]+\s*|\s+)(?=\S)"
+)
 
 
 def _closing(text: str) -> str:
@@ -165,6 +177,8 @@ def _strip_end(text: str, head: Head) -> tuple[str, Head]:
     return (text[: match.start()], told) if told else (text, head)
 
 
+_COUNT = re.compile(r"~?\d+\+?\s+[^\W\d_]+(?:\s[^\W\d_]+)?")
+"""How many there are: ``58 errors`` grades nothing."""
 _MODAL = re.compile(r"\b(?:should|must|could)\b", re.I)
 """Words of a scale that are words of any sentence as well."""
 
@@ -172,6 +186,8 @@ _MODAL = re.compile(r"\b(?:should|must|could)\b", re.I)
 def _told(tag: str, head: Head) -> Head | None:
     """Return ``head`` with what a word in brackets says, or None when it says nothing."""
     bare = tag.strip("`* ")
+    if _COUNT.fullmatch(bare):
+        return None
     if "·" in bare:
         parts = [part.strip() for part in bare.split("·")]
         said = [status for part in parts if (status := read_status(part)) and status.closed]

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from mendbook.intake.shapes.keys import named, plain_key
-from mendbook.intake.shapes.looks import is_path
+from mendbook.intake.shapes.looks import is_path, is_sentence
 from mendbook.intake.shapes.markdown.blocks import Block
 
 _BOLD = re.compile(
-    r"(?:(?<=\n)|\A|(?<=[|·•–—;,.)])|(?<=\s\s)|(?<=[\w`]\s))[ \t]*(?:[-*•]\s+)?(?:\*\*"
+    r"(?:(?<=\n)|\A|(?<=[|·•–—;,.)”\"»])|(?<=\s\s)|(?<=[\w`]\s))[ \t]*(?:[-*•]\s+)?(?:\*\*"
     r"|__)(?P<label>[^*_\n]{1,48}?)"
     r"(?:\s*(?P<stop>[:：.])\s*(?:\*\*|__)|(?:\*\*|__)\s*(?P<colon>[:：]))[ \t]*"
 )
@@ -20,8 +20,8 @@ _WHOLE_BOLD = re.compile(
 )
 """A field of which all is bold: ``**Status: open**``."""
 _PLAIN = re.compile(
-    r"(?:(?<=\n)|\A|(?<=[.;!?)。；`]\s))[ \t]*(?:[-•]\s+)?[_*]?"
-    r"(?P<label>[^\W\d_][\w/ '’()-]{1,30}?)\s*[:：][_*]?[ \t]*(?=\S|\n|\Z)"
+    r"(?:(?<=\n)|\A|(?<=[.;!?)。；`”\"»’]\s))[ \t]*(?:[-•]\s+)?[_*]?"
+    r"(?P<label>[^\W\d_][\w/ '’()-]{1,30}?)(?:\s*[:：][_*]?|[_*]\s*[:：])[ \t]*(?=\S|\n|\Z)"
 )
 _Mark = tuple[int, int, str]
 """Where a label begins and ends, and what it says."""
@@ -71,14 +71,31 @@ def _text(text: str, parts: Parts, current: str) -> str:
     pieces = list(pieces_of(text))
     for label, value in pieces:
         if label:
-            parts.add(label, value)
+            own, said = _own_line(label, value)
+            parts.add(label, own)
             current = label
+            if said:
+                parts.body.append(said)
         elif value.strip():
             if current and (_is_long(current) or not parts.labelled.get(current)):
                 parts.add(current, value)
             else:
                 parts.body.append(value.strip())
     return current
+
+
+def _own_line(label: str, value: str) -> tuple[str, str]:
+    """Split the value of a short field from a sentence that stands on the next line.
+
+    ``**File:** `moon.py` `` with ``The epoch is taken in local time.`` below it; a list of paths
+    that goes on stays one value.
+    """
+    first, _, rest = value.strip().partition("\n")
+    goes_on = first.rstrip().endswith((",", ";", ":", "&", "+", "-")) or "**" in first + rest
+    if _is_long(label) or goes_on or not (first and is_sentence(rest)):
+        return value, ""
+    starts = re.match(r"[`\"'“]?[^\W\d_]", rest) is not None and not rest[0].islower()
+    return (first, rest.strip()) if starts and not is_path(rest) else (value, "")
 
 
 def pieces_of(text: str) -> Iterator[tuple[str, str]]:
@@ -164,12 +181,15 @@ def _list(block: Block, parts: Parts, current: str) -> str:
     before = current
     open_label = current if current and not parts.labelled.get(current) else ""
     lines: list[str] = []
+    fields_here = False
     for item in block.items:
         first = next((one for one in item if one.kind == "text"), None)
         if first is None:
             continue
         pieces = list(pieces_of(first.text))
-        if len(pieces) > 1 and not pieces[0][1].strip() and not _within(current, pieces):
+        apart = fields_here and bool(parts.labelled.get(current))
+        if len(pieces) > 1 and not pieces[0][1].strip() and (apart or not _within(current, pieces)):
+            fields_here = fields_here or _known(pieces[1][0])
             _lines(lines, parts, current, open_label)
             lines = []
             current = _text(first.text, parts, current)

@@ -12,6 +12,7 @@ from mendbook.intake.shapes.markdown.heads import Head
 from mendbook.intake.shapes.markdown.labels import Parts
 from mendbook.intake.shapes.rows import Row
 from mendbook.intake.shapes.severities import read_severity
+from mendbook.intake.shapes.statuses import read_status
 
 
 def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group: str) -> Row:
@@ -25,15 +26,20 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
         values["severity"] = head.severity
     if head.status and "status" not in told:
         values["status"] = head.status
+    elif "status" not in told and (said := _verdict(parts)):
+        values["status"] = said
     if head.tags and "category" not in told:
         values["category"] = head.tags
     if head.place and "file" not in told:
         values["file"] = head.place
     for label, texts in parts.labelled.items():
+        name = named(label)
+        if name and name.field == "fix" and len(texts) > 1 and _DONE.fullmatch(texts[0]):
+            texts = [re.sub(r"\A- (?=[^\n]*\Z)", "", text) for text in texts[1:]]
         if texts:
             key = label if label not in values else f"{label} "
             values[key] = texts[0] if len(texts) == 1 else "\n".join(texts)
-            if (name := named(label)) and name.field == "file" and len(texts) > 1:
+            if name and name.field == "file" and len(texts) > 1:
                 values[key] = texts
     values = {key: _flowing(value) for key, value in values.items()}
     place, size, texts = _placed_lead(parts.body)
@@ -63,6 +69,32 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
         )
         values[key] = "\n\n".join(filter(None, (str(values.get(key, "")), *parts.code)))
     return Row(f"line {line}", values, dict(outer), group, line, head.number)
+
+
+_DONE = re.compile(r"[*_\s]*[✅✔☑]\ufe0f?[*_\s]*")
+_ASSESSED = {
+    *("analysis", "assessment", "conclusion", "evaluation", "decision", "verdict", "analyse"),
+    *("bewertung", "einschätzung", "évaluation", "análisis", "evaluación", "análise", "avaliação"),
+    *("valutazione", "bedömning", "vurdering", "оценка", "评估", "評価", "평가"),
+}
+"""Labels of what the auditor made of it in the end."""
+
+
+def _verdict(parts: Parts) -> str:
+    """Return the status that the sign of a fix or the first words of an assessment tell.
+
+    ``**Solution applied:** ✅`` with the steps below it, ``**Assessment:** ACCEPTABLE - …``.
+    """
+    for label, texts in parts.labelled.items():
+        name = named(label)
+        if name and name.field == "fix" and texts and _DONE.fullmatch(texts[0]):
+            return texts[0].strip("*_ ")
+        if texts and plain_key(label) in _ASSESSED:
+            first = re.split(r"\s[-–—]\s|[.:;,(\n]", texts[0], maxsplit=1)[0].strip("*_ ")
+            status = read_status(first) if len(first.split()) <= 3 else None
+            if status is not None and status.closed and re.search(r"\w", first):
+                return first
+    return ""
 
 
 def _grades(parts: Parts, *, sign: bool) -> bool:
