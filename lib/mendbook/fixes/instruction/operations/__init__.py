@@ -38,6 +38,7 @@ from mendbook.fixes.instruction.operations.merge_imports import merge_imports
 from mendbook.fixes.instruction.operations.message import change_message
 from mendbook.fixes.instruction.operations.move import move_import, move_statement
 from mendbook.fixes.instruction.operations.mutable_default import none_default
+from mendbook.fixes.instruction.operations.only_if import only_if
 from mendbook.fixes.instruction.operations.pairs.add_pair import add_pair
 from mendbook.fixes.instruction.operations.pairs.returned import add_returned
 from mendbook.fixes.instruction.operations.pairs.shorthand import set_shorthand
@@ -194,7 +195,7 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
     Verb.AWAIT: (join_gathered, add_await),
     Verb.RETURN: (gather_loop, add_await, declare_type, replace_code, add_statement),
     Verb.THROW: (raise_from, replace_code, add_statement),
-    Verb.WRAP: (frame_quoted, try_resource, wrap_value, finally_call, open_with, wrap_try),
+    Verb.WRAP: (only_if, frame_quoted, try_resource, wrap_value, finally_call, open_with, wrap_try),
     Verb.GUARD: (wrap_try, add_statement),
     Verb.CATCH: (java_catch, add_chain, wrap_try, replace_code),
     Verb.LOG: (log_instead, change_level, replace_code, add_statement),

@@ -52,14 +52,15 @@ def add_argument(work: Work, clause: Clause) -> Made | None:
     is_object = code.text.startswith("{") and code.text.endswith("}")
     spoken = bool(ordinal) or (told is not None and told.has("argument", "parameter"))
     value = code.shape in _VALUES
-    if not is_object and not (value and (spoken or _names(clause.object))):
+    lone = code.shape is Shape.NUMBER
+    if not is_object and not (value and (spoken or lone or _names(clause.object))):
         return None
     call = _call(work, clause, code) or (_quoted_call(work.scene) if spoken else None)
     if call is None:
         return None
     given = arguments(call)
     if not is_object and not spoken:
-        ordinal = _told_by_name(work, clause.object, call)
+        ordinal = _told_by_name(work, clause.object, call) or int(lone and not given)
         if not ordinal:
             return None
     if ordinal and ordinal > len(given) + 1:

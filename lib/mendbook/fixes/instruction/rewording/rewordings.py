@@ -14,6 +14,7 @@ from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.reading.idioms import plain_verbs
 from mendbook.fixes.instruction.reading.parts import PLACED
+from mendbook.fixes.instruction.rewording.by_nouns import BY_NOUNS
 from mendbook.fixes.instruction.rewording.defaults import DEFAULTS
 from mendbook.fixes.instruction.rewording.from_to import FROM_TO
 from mendbook.fixes.instruction.rewording.goes import GOES
@@ -53,7 +54,8 @@ _ENDS = re.compile(
     r"|,?\s+(?:the\s+same\s+)?(?:as|like)\s+(?:(?:it|is|are|we|the|everywhere|all|in)\b\s*)"
     rf"(?:(?!{CODE})[^,;])*"
     r"|,?\s+so\s+that\s+(?:(?!⟦)[^;])*"
-    r"|,\s+(?:we|which|as|since|because|so|otherwise|else|like)\s+(?:(?!⟦)[^;])*"
+    r"|,\s+(?:we|which|as|since|because|so|otherwise|else|like|(?:it|this)\s+is|nothing|nobody)\s+"
+    r"(?:(?!⟦)[^;])*"
     r"|\s+(?:for|in|of)\s+(?:the|this|that|an?)\s+(?:[a-z-]+\s+){0,2}(?:test|check"
     r"|concatenation|log|"
     r"message|lookup|call|comparison|membership|calls|computation|query|conversion|line))+$",
@@ -224,6 +226,7 @@ def _plain(said: str, about: str, marks: Marks) -> str | None:
         *GUARDS,
         *GOES,
         *DEFAULTS,
+        *BY_NOUNS,
         *FROM_TO,
         *WHOLE_THINGS,
         *USUAL,

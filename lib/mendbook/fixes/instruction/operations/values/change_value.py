@@ -9,6 +9,7 @@ from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.constants import same_number
 from mendbook.fixes.instruction.editing import quoted_as_here, refuse_flattening, replaced
 from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.operations.counterpart.claims import claims
 from mendbook.fixes.instruction.operations.values.attributes import attribute_value
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, narrow, pick
 from mendbook.fixes.instruction.syntax import inside, name_of, of_kinds, squeezed, value_of
@@ -74,11 +75,13 @@ def change_value(work: Work, clause: Clause) -> Made | None:
     written = quoted_as_here(scene, value)
     if node.kind() == "jsx_attribute":
         written = attribute_value(scene, old, value)
+    adds, removes = claims(scene.language, old.text(), written)
     return Made(
         Operation.SET,
         f"set {names[0]} to `{value}`",
         edits_in(scene, [replaced(old, written)]),
-        adds=(written.strip("{}"),),
+        adds=(written.strip("{}"),) if adds else (),
+        removes=() if adds else removes,
     )
 
 

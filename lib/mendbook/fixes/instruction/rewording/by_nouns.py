@@ -1,0 +1,100 @@
+"""Wishes that a noun of their trade names: *the cost factor from 8 to 12*, *a TTL index: …*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.rewording.marks import CODE, ITEM, Make, Marks
+
+_MORE = r"(?:increase|raise|reduce|lower|decrease|bump|change|cut|shorten|extend|lengthen|drop)"
+_NUMBER = rf"(?:{CODE}|\d[\d_.]*\w*)"
+_HOLDER = r"(?:field|key|entry|object|schema|options?|config(?:uration)?|property|definition)"
+_DOES = (
+    r"(?:call|log|run|register|expose|mount|enable|invoke|do|send|emit|start|print|execute|show"
+    r"|serve|attach|publish|set\s+up)"
+)
+_IT = rf"(?:\s+(?:this|it|so|that|here|{CODE}|the\s+(?:\w+\s+)?\w+))?"
+
+
+def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
+    for form, make in (
+        (rf"{_MORE}\s+(?:the\s+)?[a-z][\w-]*(?:\s+[\w-]+)+?\s+from\s+(?P<a>{_NUMBER})\s+to\s+"
+         rf"(?P<b>{_NUMBER})", _from_to),
+        (rf"(?:restrict|limit|narrow|tighten|constrain)\s+(?:the\s+)?(?P<a>{ITEM})"
+         rf"(?P<in>\s+(?:in|of)\s+{ITEM})?\s+to\s+(?P<b>{CODE})", _narrowed),
+        (rf"add\s+(?:an?|the)\s+[^⟦:]+:\s+(?P<b>{CODE})\s+to\s+(?:the\s+)?(?P<a>{ITEM})"
+         rf"(?P<what>\s+{_HOLDER})?", _entry),
+        (rf"(?:declare|define|write|make)\s+(?:the\s+)?(?:variable\s+)?{ITEM}\s+(?:with|as|using|an?)"
+         rf"\s+(?:an?\s+)?(?P<a>{CODE}|const|let)", _keyword),
+        (rf"pass\s+(?P<a>\d+)\s+[a-z][a-z -]*\s+to\s+(?P<f>{CODE})(?P<in>\s+in\s+{ITEM})?",
+         lambda found, _: f"Pass `{found['a']}` to {found['f']}{found['in'] or ''}"),
+        (rf"only\s+{_DOES}{_IT}\s+(?:if|when|while)\s+(?P<test>{CODE})"
+         r"(?:\s+is\s+(?:true|set|truthy|on|enabled))?", _only_if),
+        (rf"use\s+(?:the\s+)?(?P<a>{CODE})\s+(?:specifier|prefix|protocol|import|module)"
+         r"(?:\s+(?:here|like|as)\b[^⟦]*)?", _specifier),
+        (rf"(?:import|require|load)\s+(?P<a>{CODE})\s+(?:with|by|using|through)\s+(?:the\s+)?"
+         rf"(?P<p>{CODE})\s+(?:prefix|protocol|scheme)", _prefixed),
+        (rf"[A-Z][\w-]+\s[^⟦:]*:\s+(?P<b>{CODE})", _attribute),
+    ):  # fmt: skip
+        yield re.compile(form, re.IGNORECASE | re.DOTALL), make
+
+
+def _from_to(found: re.Match[str], marks: Marks) -> str:
+    """*Raise the cost factor from 8 to 12*: the one 8 that is quoted."""
+    return f"Replace `{marks.text(found['a'])}` by `{marks.text(found['b'])}`"
+
+
+def _narrowed(found: re.Match[str], marks: Marks) -> str:
+    """*Restrict x to f(1)*: the value that x has."""
+    called = re.match(r"[\w$.]+\(", marks.text(found["b"])) is not None
+    whole = marks.shape(found["b"]) is Shape.CODE and called and found["a"].lower() != "it"
+    place = found["in"] or ""
+    return f"Change the value of {found['a']}{place} to {found['b']}" if whole else ""
+
+
+def _entry(found: re.Match[str], marks: Marks) -> str:
+    """*Add a TTL index: index: {…} to the expires field*: the entry, without its name in words."""
+    given = marks.shape(found["b"]) in {Shape.PAIR, Shape.CHAIN}
+    return f"Add {found['b']} to the {found['a']}{found['what'] or ''}" if given else ""
+
+
+def _keyword(found: re.Match[str], marks: Marks) -> str:
+    """*Declare x with const*: the keyword of the declaration that is quoted."""
+    word = marks.text(found["a"])
+    return {"const": "Use const instead of let", "let": "Use let instead of var"}.get(word, "")
+
+
+def _only_if(found: re.Match[str], marks: Marks) -> str:
+    """*Only log when debug is true*: the quoted statement, under that test."""
+    test = marks.text(found["test"])
+    plain = marks.language in {"python", "go"}
+    return (
+        f"Wrap the quoted statement in `if {test}`"
+        if plain
+        else (f"Wrap the quoted statement in `if ({test})`")
+    )
+
+
+def _specifier(found: re.Match[str], marks: Marks) -> str:
+    """*Use the node:path specifier*: for the module of that name without the prefix."""
+    name = marks.text(found["a"]).strip("'\"")
+    bare = re.fullmatch(r"node:([\w/]+)", name)
+    return f"Replace `'{bare[1]}'` by `'{name}'`" if bare is not None else ""
+
+
+def _prefixed(found: re.Match[str], marks: Marks) -> str:
+    """*Import path with the node: prefix*: another name of the same module."""
+    name, prefix = (marks.text(found[one]).strip("'\"") for one in ("a", "p"))
+    return f"Replace `'{name}'` by `'{prefix}{name}'`" if prefix == "node:" else ""
+
+
+def _attribute(found: re.Match[str], marks: Marks) -> str:
+    """*Disable it while it is sent: disabled={x}*: an attribute of the quoted element."""
+    code = marks.text(found["b"])
+    told = marks.language in {"tsx", "javascript"}
+    return f"Add {found['b']}" if told and re.fullmatch(r"[\w:-]+=\{.+\}", code) else ""
+
+
+BY_NOUNS = tuple(_rules())
