@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import signal
 from dataclasses import dataclass
@@ -84,6 +85,15 @@ def test_a_run_that_changes_nothing_takes_what_was_exported_before(desk: Desk) -
     pages = [page.read_text() for page in (second, third)]
     assert pages[0].replace(SECOND, "") != pages[0]
     assert len(pages[0]) == len(pages[1])
+
+
+def test_a_run_takes_what_the_first_exported_in_the_minute_of_its_stamp(desk: Desk) -> None:
+    """The stamp of a run is the minute in which its cells are executed: that is no change."""
+    now = dt.datetime.now(dt.UTC)
+    stamps = [f"{now + dt.timedelta(minutes=each):%Y-%m-%d-%H%M}" for each in range(3)]
+    for stamp in stamps:  # one of the first two is the minute of the first run's execution
+        desk.publish(stamp)
+    assert len(list((desk.folder / "cache/exports/05-report").iterdir())) == 1
 
 
 def test_a_notebook_is_executed_again_when_what_it_reads_has_changed(desk: Desk) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 
 from mendbook import project
-from mendbook.notebook.execute import execute, recorded_results
+from mendbook.notebook.execute import execute
 from mendbook.publish import write_files
 from mendbook.run.given import Progress
 from mendbook.run.run import Run
@@ -37,8 +37,8 @@ def execute_or_take(
     parameters: Mapping[str, Any],
     folder: Path,
     progress: Progress,
-) -> dict[str, dict[str, Any]]:
-    """Write ``notebooks`` executed into ``folder``; return what each recorded, by its stem.
+) -> dict[str, bytes]:
+    """Write ``notebooks`` executed into ``folder``; return each, with no run's stamp, by its stem.
 
     ``parameters`` are the run's, but for its stamp. Raises ``ReportError`` where a cell fails;
     the notebooks, as far as they came, are in ``folder`` then.
@@ -52,52 +52,49 @@ def execute_or_take(
     write_files(folder, kept)
     if kept:
         progress(f"{len(kept)} of {len(notebooks)} notebooks as executed before: nothing changed")
+    plain: dict[str, bytes] = {}
     try:
         execute(
             [path for path in notebooks if saved[path] is None], shown, folder, progress=progress
         )
         for path in notebooks:
+            plain[path.stem] = (folder / path.name).read_bytes()
             if saved[path] is None:
-                encoded = (folder / path.name).read_bytes()
-                cache.write(path.stem, keys[path], Saved.of(encoded))
+                cache.write(path.stem, keys[path], Saved.of(plain[path.stem]))
     finally:
         for path in folder.glob("*.ipynb"):
             path.write_bytes(_stamped(path.read_bytes(), run.stamp))
-    return {path.stem: recorded_results(folder / path.name) for path in notebooks}
+    return plain
 
 
 def export_or_take(
-    run: Run, executed: Path, export: Callable[[str], Mapping[str, str]]
+    run: Run, name: str, plain: bytes, export: Callable[[str], Mapping[str, str]]
 ) -> dict[str, bytes]:
-    """Return what ``export`` makes of the text of the ``executed`` notebook, with the run's stamp.
+    """Return what ``export`` makes of the ``plain`` notebook, with the run's stamp.
 
-    What was exported of the same notebook before is taken.
+    What was exported of the same notebook before is taken. It is known by what was executed and
+    not by what is published: a run's stamp is also the minute in which cells were executed.
     """
     cache = StageCache(run.given.cache / "exports")
-    plain = _respelled(executed.read_bytes(), run.stamp, STAND_IN)
     parts = (project.code_sha256().encode(), _packages().encode(), plain)
     key = hashlib.sha256(b"\0".join(parts)).hexdigest()[:32]
-    saved = cache.read(executed.stem, key)
+    saved = cache.read(name, key)
     if saved is None:
-        made = {
-            name: text.encode("utf-8", "backslashreplace")
-            for name, text in export(plain.decode()).items()
-        }
+        exported = export(plain.decode()).items()
+        made = {kind: text.encode("utf-8", "backslashreplace") for kind, text in exported}
         saved = Saved.of(zlib.compress(msgspec.msgpack.encode(made), 1))
-        cache.write(executed.stem, key, saved)
+        cache.write(name, key, saved)
     kept = msgspec.msgpack.decode(zlib.decompress(saved.encoded), type=dict[str, bytes])
-    return {name: _stamped(text, run.stamp) for name, text in kept.items()}
+    return {kind: _stamped(text, run.stamp) for kind, text in kept.items()}
 
 
 def _stamped(text: bytes, stamp: str) -> bytes:
-    """Return ``text`` with the run's own ``stamp`` for the one that stands for any."""
-    return _respelled(text, STAND_IN, stamp)
+    """Return ``text`` with the run's own ``stamp`` for the one that stands for any.
 
-
-def _respelled(text: bytes, old: str, new: str) -> bytes:
-    """Return ``text`` with a stamp for another: as a name, as ISO 8601 and in words."""
+    It stands there as a name, as ISO 8601 has it, and in words.
+    """
     for spelled in (str, _iso, _words):
-        text = text.replace(spelled(old).encode(), spelled(new).encode())
+        text = text.replace(spelled(STAND_IN).encode(), spelled(stamp).encode())
     return text
 
 

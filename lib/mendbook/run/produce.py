@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from mendbook.drafting.record import NAME as DRAFTS
 from mendbook.drafting.record import encoded_drafts
 from mendbook.errors import ReportError, UsageError
 from mendbook.model import Advice, CheckStatus, Plan
-from mendbook.notebook.execute import plan_notebooks
+from mendbook.notebook.execute import plan_notebooks, recorded_results
 from mendbook.proving.ladder import prove_mail
 from mendbook.publish import publish, refuse_unwritable, write_files
 from mendbook.report.exporters import exported
@@ -67,7 +67,7 @@ def showing(name: str) -> Show:
 def _show(run: Run, folder: Path, progress: Progress, notebooks: Sequence[Path]) -> None:
     executed = _execute(run, folder / "notebooks", progress, notebooks)
     progress(_EXPORT)
-    found = export_or_take(run, executed, _exports)
+    found = export_or_take(run, Path(REPORT_NOTEBOOK).stem, executed, _exports)
     written = {f"docs/remediation/{run.stamp}.md": found["md"], "report.html": found["html"]}
     write_files(folder, dict(written))
 
@@ -147,17 +147,18 @@ def _exports(executed: str) -> dict[str, str]:
     return {"md": markdown, "html": html}
 
 
-def _execute(run: Run, folder: Path, progress: Progress, notebooks: Sequence[Path]) -> Path:
+def _execute(run: Run, folder: Path, progress: Progress, notebooks: Sequence[Path]) -> bytes:
+    """Execute ``notebooks`` into ``folder``; return that of the report, with no run's stamp."""
     progress(_EXECUTE)
     try:
-        recorded = execute_or_take(run, notebooks, _parameters(run), folder, progress)
+        executed = execute_or_take(run, notebooks, _parameters(run), folder, progress)
     except ReportError as error:
         kept = run.given.cache / "failed" / run.stamp
         _keep(folder, kept)
         message = f"{error}; the notebooks as far as they came are in {kept}"
         raise ReportError(message) from error
-    _check(recorded, run.plan)
-    return folder / REPORT_NOTEBOOK
+    _check(recorded_results(folder / REPORT_NOTEBOOK), run.plan)
+    return executed[Path(REPORT_NOTEBOOK).stem]
 
 
 def _keep(folder: Path, kept: Path) -> None:
@@ -166,9 +167,9 @@ def _keep(folder: Path, kept: Path) -> None:
         (kept / executed.name).write_bytes(executed.read_bytes())
 
 
-def _check(recorded: dict[str, dict[str, Any]], plan: Plan) -> None:
+def _check(recorded: Mapping[str, Any], plan: Plan) -> None:
     """Refuse to publish a report that speaks of other findings than the plan does."""
-    said = recorded[Path(REPORT_NOTEBOOK).stem]["findings"]
+    said = recorded["findings"]
     if said != len(plan.remediations):
         message = (
             f"{REPORT_NOTEBOOK}: shows {said} findings and the plan has "
