@@ -294,3 +294,17 @@ def test_arguments_in_another_order_are_told_as_that() -> None:
     assert told.startswith(
         "`open`: `fits` gets its arguments as `(b, a)` and no longer as `(a, b)`."
     )
+
+
+def test_asking_first_whether_there_is_something_is_told_as_that() -> None:
+    """Where only ``?.`` comes, nothing is thrown any more, and the code goes on without a value."""
+    before = "gate.on('fail', (err) => {\n  if (err.ship.lost) ring();\n});\n"
+    after = before.replace("err.ship.lost", "err.ship?.lost")
+    proposal = Proposal("F", "x", "do", {"gate.ts": after})
+    tree = Snapshot.of({"gate.ts": before})
+    change = change_facts(proposal, tree)
+    told = risk_of(FindingFacts("F", ("gate.ts",)), proposal, change, tree)
+    assert told == (
+        "Where `err.ship` is missing, nothing is thrown in gate.ts any more: what is read from it"
+        " is undefined, and the code goes on."
+    )

@@ -173,6 +173,44 @@ CASES = [
         "throws TooDeep for wells above MAX_DEPTH and maps it to 422",
     ),
     (
+        "Shorten the lifetime to 1 day in `passFor` and in the gate",
+        "exp: now + week",
+        "",
+        "What is given out from then on ends after 1 day; what was given out before keeps its"
+        " time.",
+        "ends after 1 day",
+    ),
+    (
+        "Return after the response",
+        "desk.answer(400)",
+        "",
+        "What ran behind it in that case does not run any more.",
+        "does nothing more once it has answered",
+    ),
+    (
+        "Use `Herd.findOneAndUpdate` with `$inc`",
+        "herd.size += 1",
+        "",
+        "Changes that come at the same time all count; hooks and checks that run where a record is"
+        " read, changed and saved do not run.",
+        "two at the same time both count",
+    ),
+    (
+        "Read it from the `X-Berth` header",
+        'berth := c.Query("berth")',
+        "",
+        "Clients that send it elsewhere are taken for ones that send none, until they use X-Berth.",
+        "takes it from the X-Berth header, and not from where it stood before",
+    ),
+    (
+        "Store the pass in an httpOnly cookie set by the gate instead of localStorage",
+        "localStorage.setItem('pass', pass)",
+        "",
+        "Scripts can no longer read it, requests carry it by themselves, and other origins need"
+        " credentials and a guard against forged requests.",
+        "nothing is kept in the browser's storage",
+    ),
+    (
         "Move the lifetime to Settings with a default of 60",
         "LIFETIME = 60 * 24  # a day",
         "",
@@ -204,6 +242,8 @@ def test_a_narrow_sort_says_what_breaks_and_what_a_test_sees(
         ("hashlib.md5(sack)", "hashlib.sha256(sack)", True),
         ("ioutil.ReadAll(body)", "io.ReadAll(body)", True),
         ("Promise.all(boats)", "Promise.allSettled(boats)", True),
+        ('os.environ.get("DEPTH", "4")', 'os.environ["DEPTH"]', True),
+        ("berths.get(ship)", "berths.pop(ship, None)", True),
         ("fetch(tide)", "fetch(moon)", False),
         ("hashlib.sha256(a)", "hashlib.sha256(b)", False),
     ],

@@ -49,6 +49,14 @@ from mendbook.changes.symptoms import without_fault
             "the mill does not keep old grain",
         ),
         (
+            "The desk answers 400 for a wrong ship but does not stop, so two answers go out",
+            "the desk stops",
+        ),
+        (
+            "A hook that hangs keeps the gate open for ever",
+            "a hook that hangs does not keep the gate open for ever",
+        ),
+        (
             "A crane that posts loads gets 500 and its load is lost",
             "a crane that posts loads does not get 500",
         ),

@@ -66,6 +66,7 @@ _TOLD = (
     EffectKind.CATCH,
     EffectKind.AWAIT,
     EffectKind.CALL,
+    EffectKind.OTHER,
 )
 """Kinds that a test can see, the most telling first."""
 
@@ -209,6 +210,8 @@ def _titles(effects: Sequence[Effect]) -> list[_Title]:
 
 def _title(effect: Effect) -> str:
     subject = f"{effect.inside}: " if effect.inside else ""
+    if effect.kind is EffectKind.OTHER and effect.after == "?.":
+        return f"{subject}goes on where {effect.name} is missing"
     if effect.kind is EffectKind.EXIT and other_order(effect.was, effect.when):
         return ""
     if effect.kind is EffectKind.EXIT and effect.after:

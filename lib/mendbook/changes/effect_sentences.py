@@ -198,6 +198,11 @@ def _file(effect: Effect) -> str:
 
 
 def _other(effect: Effect) -> str:
+    if effect.after == "?.":
+        return (
+            f"Where `{effect.name}` is missing, nothing is thrown in {effect.file} any more: what"
+            " is read from it is undefined, and the code goes on."
+        )
     return f"Code of {effect.file} changes in a way that is not told apart: read the diff."
 
 

@@ -22,6 +22,7 @@ from mendbook.repository.snapshot import Snapshot
 
 _DOCUMENTS = {".md", ".mdx", ".rst", ".txt", ".adoc"}
 _LONGEST = 90
+_ASKED = re.compile(r"([A-Za-z_$][\w$.]*)\?\.")
 _PAIRED = {EffectKind.SIGNATURE, EffectKind.VALUE}
 """Kinds where something that goes and something that comes under one name is one change."""
 
@@ -63,6 +64,8 @@ def _file_facts(path: str, before: str | None, after: str | None) -> tuple[Reach
     if before is None or after is None:
         gone, come = ("", path) if before is None else (path, "")
         return Reach.RUNS, [Effect(EffectKind.FILE, path, 1, path, before=gone, after=come)]
+    if (softened := _softened(path, before, after)) is not None:
+        return Reach.RUNS, [softened]
     old, new = kinds.parse(before), kinds.parse(after)
     if _tokens(old, kinds.comments) == _tokens(new, kinds.comments):
         return Reach.COMMENTS, []
@@ -124,6 +127,19 @@ def _effects(
     whole = [each for each in _joined(effects) if not _part_of(each, declared)]
     kept = [each for each in whole if not _said_by_another(each, whole)]
     return [_shortened(each) for each in kept] or [Effect(EffectKind.OTHER, path, 1, "")]
+
+
+def _softened(path: str, before: str, after: str) -> Effect | None:
+    """Return the effect of a patch that only asks first whether there is something to ask."""
+    if after.replace("?.", ".") != before.replace("?.", ".") or "?." not in after:
+        return None
+    pairs = zip(before.splitlines(), after.splitlines(), strict=False)
+    for number, (old, new) in enumerate(pairs, start=1):
+        if old != new and (asked := _ASKED.findall(new)):
+            known = set(_ASKED.findall(old))
+            name = next((each for each in asked if each not in known), "")
+            return Effect(EffectKind.OTHER, path, number, name, after="?.") if name else None
+    return None
 
 
 def _joined(effects: Sequence[Effect]) -> list[Effect]:

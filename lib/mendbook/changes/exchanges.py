@@ -42,6 +42,18 @@ EXCHANGES = (
         "two calls give different values that cannot be guessed from each other",
     ),
     _row(
+        r"\b(?:environ\.get|getenv)\(",
+        r"\benviron\[",
+        "where the variable is not set, KeyError is raised there",
+        "raises KeyError where the variable is not set",
+    ),
+    _row(
+        r"\bsession\.get\(|\.get\(",
+        r"\bsession\.pop\(|\.pop\(|\bgetdel\b",
+        "it is gone once it was read: who comes a second time finds none",
+        "a second use is refused",
+    ),
+    _row(
         r"\byaml\.load\b",
         r"\bsafe_load\b",
         "documents with tags of Python are refused",

@@ -26,7 +26,7 @@ _QUOTING = 2
 """Lines that quote the same text; more say no more."""
 _LITERAL = re.compile(r"'([^'\n]+)'|\"([^\"\n]+)\"")
 _EXCHANGING = re.compile(
-    r"(?i)^(?:use|call|replace|switch|convert|change|turn|move|compare|hash)\b"
+    r"(?i)^(?:use|call|replace|switch|convert|change|turn|move|compare|hash|store|keep|put|save|read|load)\b"
 )
 _GIVEN = re.compile(
     r"[\"']?(?P<key>[A-Za-z_$][\w$]*)[\"']?\s*[:=](?!=)\s*(?P<value>[^\n{[]{1,60}?),?$"
@@ -55,19 +55,19 @@ def foreseen(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple
         offered = " or ".join(lowered(one_sentence(choice)) for choice in choices)
         return (Said(f"Not known until it is decided whether to {offered}."),)
     today = Today(facts, snapshot)
+    known = by_sort(finding, today) or _key(finding, today) or _anew(finding, today)
+    return (*(known or _on_purpose(finding, facts)), *_quoted(finding, today))
+
+
+def by_sort(finding: Finding, today: Today) -> tuple[Said, ...]:
+    """Return what the sorts of changes say that the fix asks for; empty where none fits."""
     found: dict[Said, None] = {}
     given = ""
     for each in steps(finding.fix):
         clause = _clause(with_names(each), finding, today, given)
         given = clause.when
         found.update(dict.fromkeys(_each_order(clause)))
-    known = (
-        tuple(found)[:_MOST]
-        or _key(finding, today)
-        or _anew(finding, today)
-        or _on_purpose(finding, facts)
-    )
-    return (*known, *_quoted(finding, today))
+    return tuple(found)[:_MOST]
 
 
 def _clause(text: str, finding: Finding, today: Today, given: str) -> Clause:

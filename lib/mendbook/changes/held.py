@@ -19,7 +19,7 @@ from mendbook.changes.phrases import (
 from mendbook.changes.proofs import proof_of
 from mendbook.changes.spoken import spoken
 from mendbook.changes.symptoms import without_fault
-from mendbook.model import Finding, FindingFacts
+from mendbook.model import Finding, FindingFacts, SymbolStatus
 
 MOST = 3
 """Sentences for one finding; what a fix asks beyond stands in its steps."""
@@ -235,6 +235,8 @@ def subject_of(finding: Finding, facts: FindingFacts) -> str:
         routes = [entry.name for entry in facts.exposure]
         if _ROUTE.match(first.symbol) and len(routes) == 1:
             return routes[0]
+        if " " in first.symbol and first.status is SymbolStatus.MISSING:
+            return ""
         return spoken(first.symbol, first.declarations[0].file if first.declarations else "")
     return f'"{finding.events[0]}"' if finding.events else ""
 

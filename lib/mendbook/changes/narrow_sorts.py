@@ -90,6 +90,41 @@ NARROW: Sequence[Sort] = (
         reworded,
     ),
     sort(
+        r"^(?:shorten|reduce|lower|lengthen|extend|raise|increase|limit|set|change)\b.*"
+        r"\b(?:lifetimes?|expir\w+|TTL|validity|max-?age)\b.*?\bto\s"
+        r"(?P<value>`?\d[\w.]*`?(?:\s(?:s|sec\w*|min\w*|h|hours?|d|days?|weeks?)\b)?)",
+        "What is given out from then on ends after {value}; what was given out before keeps its"
+        " time.",
+        proof="ends after {value}",
+    ),
+    sort(
+        r"^(?:add an? )?return\s(?:right |directly |immediately )?(?:after|behind)\b",
+        "What ran behind it in that case does not run any more.",
+        proof="does nothing more once it has answered",
+    ),
+    sort(
+        r"\b(?:give up|stop|fail|abort)\s(?P<when>(?:after)\s(?:\d+|two|three|five|ten)\s\w+)",
+        "It ends with an error {when}, where it went on trying.",
+        proof="ends with an error {when}",
+    ),
+    sort(
+        r"\$addToSet|\$push|\$inc\b|\bfindOneAndUpdate\b|\batomic (?:update|increment|counter)\b"
+        r"|\bINCR\b|\bF\(",
+        "Changes that come at the same time all count; hooks and checks that run where a record is"
+        " read, changed and saved do not run.",
+        proof="two at the same time both count",
+    ),
+    sort(
+        r"\bin (?:one|a single) (?:command|statement|call|round[- ]?trip|step)\b",
+        "Both happen or neither: what met the one without the other meets it no more.",
+        proof="is never there without what belongs to it",
+    ),
+    sort(
+        r"\b(?:from|in|by|via)\s(?:the\s|an?\s)?(?P<name>`?(?-i:[A-Z][\w-]+)`?)\s(?:request\s)?header\b",
+        "Clients that send it elsewhere are taken for ones that send none, until they use {name}.",
+        proof="takes it from the {name} header, and not from where it stood before",
+    ),
+    sort(
         r"\bawait\b.*\b(?:concurrently|in parallel|at the same time|simultaneously|at once)\b"
         r"|^(?:run|start|fetch|load|execute|do|send|issue|query)\b.*\b(?:concurrently|in parallel"
         r"|at the same time|simultaneously|with (?:Promise\.all|asyncio\.gather|errgroup))\b",

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from mendbook.changes.effect_sentences import done
-from mendbook.changes.foreseen import foreseen
+from mendbook.changes.foreseen import by_sort, foreseen
 from mendbook.changes.notice import Witnesses, has_own_words, who_notices
 from mendbook.changes.scope import Scope
 from mendbook.changes.spoken import spoken
+from mendbook.changes.today import Today
 from mendbook.code.test_layout import has_runner
 from mendbook.model import (
     ChangeFacts,
@@ -41,6 +42,8 @@ _DERIVED = re.compile(
     r"(?P<indent>\s*)(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+\w+(?:<[^>]*>)?\s*"
     r"(?:\((?!object\b)(?P<python>[\w.]+)[^)]*\)?|extends\s+(?P<script>[\w.]+))"
 )
+_HOW = re.compile(r" (?:now calls|no longer calls|calls) `[^:]*\.$")
+"""Sentences that say how code does it, and not what it means to those who use it."""
 _ROUTE = re.compile(r"[A-Z]+ /\S*")
 _INSTALLED = {
     "package.json",
@@ -89,7 +92,10 @@ def risks(
     if proposal is None and scope.kind in {ChangeKind.TEST, ChangeKind.DOCS}:
         return (Said(_NONE[Reach.TESTS if scope.kind is ChangeKind.TEST else Reach.DOCUMENTS]),)
     said = [Said(_sentence(proposal.risk))] if proposal is not None and proposal.risk else []
-    said += [*done(change), *(Said(_unread(path), (Citation(path),)) for path in change.unread)]
+    told = done(change)
+    if told and all(_HOW.search(each.words) for each in told):
+        told += by_sort(finding, Today(facts, witnesses.snapshot))
+    said += [*told, *(Said(_unread(path), (Citation(path),)) for path in change.unread)]
     if proposal is None:
         state = "Only drafted" if drafted else "Not written yet"
         said.append(_before_it_is_written(facts, scope, state))
@@ -177,9 +183,11 @@ def _no_callers(facts: FindingFacts, witnesses: Witnesses) -> str:
         return f"No call of {names} was found outside of tests."
     if facts.symbols:
         reasons = [
-            f"`{each.symbol}` ({each.reason or each.status})" for each in facts.symbols[:_SHOWN]
+            f"`{each.symbol}` ({each.reason or each.status})"
+            for each in facts.symbols[:_SHOWN]
+            if " " not in each.symbol
         ]
-        return f"Callers are not known: {listed(reasons)}."
+        return f"Callers are not known: {listed(reasons)}." if reasons else ""
     if facts.fan_in:
         return f"{count(facts.fan_in, 'file')} {'imports' if facts.fan_in == 1 else 'import'} it."
     return ""

@@ -28,6 +28,7 @@ from mendbook.changes.fault_words import (
     STATE,
     UNABLE,
 )
+from mendbook.changes.imperatives import third_person
 from mendbook.changes.phrases import lowered, one_sentence
 
 LONGEST = 120
@@ -67,6 +68,11 @@ _SPLICED = re.compile(r",\s(?=(?:an?|the|it|they|this|these|nobody|everybody|eac
 _THIRD = {base: third for third, base in SAYS.items()}
 _NUMBER = re.compile(r"\d[\d.,]*")
 _FINDING = re.compile(r"[A-Z]+-\d+\b")
+_BUT = re.compile(r",?\sbut\s((?:does not|do not|never|is never|are never|is not|are not)\s)")
+"""What is behind it is the fault, and what is before it is as it should be."""
+_ANSWERED = re.compile(r",\s(?:and is |and |which is )?answered with (?:an? )?[45]\d\d$")
+_PRONOUN = re.compile(r"(?i)(?:it|they|this|these|he|she)\s")
+"""A subject that another sentence names: alone nobody knows what is meant."""
 _AND_THEN = re.compile(r",\s(?:and|but)\s")
 _IDLE = re.compile(r"(?i)\b(?:and|but) (?:nothing|nobody|no one|none)\b|\bneither\b")
 """Words behind a verb that are the fault themselves."""
@@ -104,9 +110,16 @@ def without_fault(text: str, *, told: bool = True) -> str:
     as in an impact, a clause counts only where a word of it says that something is wrong: what
     code does to begin with is none.
     """
-    for clause, follows in _clauses(one_sentence(text)):
+    for whole, follows in _clauses(one_sentence(text)):
+        clause = _ANSWERED.sub("", whole)
+        if _PRONOUN.match(clause):
+            continue
         tokens = list(_tokens(clause))
         verb = _main_verb(tokens)
+        if verb is not None and (but := _BUT.search(clause, tokens[verb].end)):
+            clause = clause[: tokens[verb].start] + clause[but.start(1) :]
+            tokens = list(_tokens(clause))
+            verb = _main_verb(tokens)
         if verb is not None and tokens[verb].word in MODAL and _IN_ANY_ORDER.search(clause):
             continue
         if verb is not None and any(each.word in _NO_ONE for each in tokens[:verb]):
@@ -297,6 +310,9 @@ def _has_object(tokens: Sequence[_Token], place: int) -> bool:
 def _turned(text: str, tokens: Sequence[_Token], place: int) -> str:
     token = tokens[place]
     head, rest = text[: token.start], text[token.end :]
+    denied = place + 1 < len(tokens) and tokens[place + 1].word == "not"
+    if token.word in {"do", "does"} and denied:
+        return _done(text, head, tokens[place:])
     if swapped := _exchanged(text[: token.end], rest):
         return swapped
     wrong = _WRONGLY.search(rest) if token.word in STATE else None
@@ -334,6 +350,15 @@ def _turned(text: str, tokens: Sequence[_Token], place: int) -> str:
         base = SAYS.get(token.word, "")
         return f"{before}does not {said}{base}{_alone(rest)}" if base else ""
     return f"{before}do not {said}{token.word}{_alone(rest)}"
+
+
+def _done(text: str, head: str, behind: Sequence[_Token]) -> str:
+    """Return what is done that was not: *does not stop* becomes *stops*; empty for no verb."""
+    verb = behind[2] if len(behind) > 2 else None
+    if verb is None or not _PLAIN.fullmatch(verb.word) or verb.word in ADVERBS | {"only", "even"}:
+        return ""
+    said = verb.word if behind[0].word == "do" else _THIRD.get(verb.word, third_person(verb.word))
+    return f"{head}{said}{_alone(text[verb.end :])}"
 
 
 def _state(head: str, verb: str, rest: str, following: str) -> str:

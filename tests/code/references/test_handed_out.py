@@ -61,3 +61,68 @@ def test_uses_go_through_what_the_hook_returns(symbol: str, expected: list[str])
     about = finding("F", file="src/useBerth.ts", symbols=(symbol,))
     (row,) = find_references([about], Snapshot.of(FILES), provider="syntax").by_finding["F"]
     assert [f"{use.file}:{use.line} {use.kind}" for use in row.references] == expected
+
+
+CONTEXT = {
+    "src/Herd.jsx": (
+        "import { createContext, useContext, useMemo } from 'react'\n"
+        "export const HerdContext = createContext(null)\n"
+        "export function HerdProvider({ children }) {\n"
+        "  const feed = (cow) => store(cow)\n"
+        "  const milk = (cow) => feed(cow)\n"
+        "  const value = useMemo(() => ({ feed, draw: milk }), [])\n"
+        "  return <HerdContext.Provider value={value}>{children}</HerdContext.Provider>\n"
+        "}\n"
+        "export const useHerd = () => {\n"
+        "  const herd = useContext(HerdContext)\n"
+        "  if (!herd) throw new Error('no herd')\n"
+        "  return herd\n"
+        "}\n"
+    ),
+    "src/Barn.jsx": (
+        "import { useHerd } from './Herd'\n"
+        "export function Barn() {\n"
+        "  const { feed } = useHerd()\n"
+        "  return <Stall feed={feed} onOpen={() => feed('Erna')} />\n"
+        "}\n"
+    ),
+    "src/Parlour.jsx": (
+        "import { useContext } from 'react'\n"
+        "import { HerdContext } from './Herd'\n"
+        "import { TideContext } from './Tide'\n"
+        "export function Parlour() {\n"
+        "  const { draw } = useContext(HerdContext)\n"
+        "  const { feed } = useContext(TideContext)\n"
+        "  feed()\n"
+        "  return draw('Berta')\n"
+        "}\n"
+    ),
+    "src/Tide.jsx": "export const TideContext = createContext(null)\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("symbol", "expected"),
+    [
+        (
+            "feed",
+            [
+                "src/Barn.jsx:4 call",
+                "src/Barn.jsx:4 read",
+                "src/Herd.jsx:5 call",
+                "src/Herd.jsx:6 read",
+            ],
+        ),
+        ("milk", ["src/Herd.jsx:6 read", "src/Parlour.jsx:8 call"]),
+    ],
+)
+def test_uses_go_through_the_context_that_a_component_provides(
+    symbol: str, expected: list[str]
+) -> None:
+    """By ``useContext`` or a hook around it; another context's member of that name is no use.
+
+    What a component is given under a name is no use of a function that is called so.
+    """
+    about = finding("F", file="src/Herd.jsx", symbols=(symbol,))
+    (row,) = find_references([about], Snapshot.of(CONTEXT)).by_finding["F"]
+    assert sorted(f"{use.file}:{use.line} {use.kind}" for use in row.references) == expected

@@ -1,5 +1,6 @@
 """Uses of a function inside another that hands it out: a hook's ``return { save }``.
 
+What a component gives to a React context is handed out too.
 ``const { save } = useBed()``, ``const bed = useBed(); bed.save()`` and ``useBed().save()`` use it.
 """
 
@@ -16,6 +17,7 @@ from mendbook.code.references.outline import Site
 from mendbook.code.references.provider import Subject
 from mendbook.code.references.reach import subject_of
 from mendbook.code.references.scope import taken_apart
+from mendbook.code.references.through_context import context_calls
 from mendbook.code.references.type_shape import Op, Shape
 from mendbook.model import Reference, ReferenceKind
 
@@ -37,6 +39,8 @@ def handed_out(index: Index, provider: SyntaxProvider, subject: Subject) -> Iter
             for use in provider.references([maker])[0]:
                 if use.kind is ReferenceKind.CALL:
                     yield from _taken(index, use, key)
+        for use, given in context_calls(index, provider, subject.file, function, at.name):
+            yield from _taken(index, use, given)
         return
 
 

@@ -154,6 +154,8 @@ def declares(node: SgNode, parent: SgNode) -> bool:
         return False
     if names_export(node, parent) or parent.kind() == "jsx_closing_element":
         return True
+    if parent.kind() == "jsx_attribute" and _same(parent.child(0), node):
+        return True  # the name of what a component is given, whatever else is called so
     if parent.kind() in {"import_specifier", "export_specifier"}:
         alias = parent.field("alias")
         renamed = alias is not None and _same(alias, node)
