@@ -79,6 +79,7 @@ _PLANS = re.compile(
     r"|owasp top(?: \d+)*|compliance|\w+ affected|affected \w+|measured \w+|timings|measurements"
     r"|severity (?:levels?|scale|guide|criteria|definitions?)|definitionen"
     r"|referenzen|referencias|références|betroffene \w+"
+    r"|commands? (?:executed|run|used|issued)\b.*|(?:[\w-]+ )?addendum|errata"
     r"|assumptions|changelog|history|contents|table of contents"
     r"|maßnahmenplan|nächste schritte|empfehlungen|fahrplan|umfang|methodik|vorgehen|anhang"
     r"|statistik"

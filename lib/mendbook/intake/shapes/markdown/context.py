@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from mendbook.intake.dimensions import names_dimension
@@ -16,7 +16,7 @@ from mendbook.intake.shapes.containers import (
 )
 from mendbook.intake.shapes.keys import plain_key
 from mendbook.intake.shapes.looks import PATH_IN_TEXT, bare_path, is_path
-from mendbook.intake.shapes.markdown.blocks import Section
+from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.heads import Head, read_head
 from mendbook.intake.shapes.severities import read_severity
 from mendbook.intake.shapes.statuses import read_status
@@ -47,12 +47,8 @@ class Context:
         title = re.sub(r"[*`]|(?<!\w)_|_(?!\w)", "", section.title)
         head = read_head(title)
         bare = head.title or title
-        if not whole and (
-            holds_no_findings(bare)
-            or _ends_well(bare)
-            or _ends_well(title)
-            or _praises(title, bare)
-        ):
+        sound = _ends_well(bare) or _ends_well(title) or _praises(title, bare)
+        if not whole and (holds_no_findings(bare) or (sound and not _holds_graded(section))):
             return replace(self, skipped=section.title)
         told = told_by_heading(bare, head, section.level)
         if approves(title):
@@ -103,7 +99,27 @@ def _praises(title: str, bare: str) -> bool:
 
 _PASSED_HEAD = re.compile(
     r"(?:pass(?:ed|es)?|bestanden|réussi|superado|aprobado|aprovado|通过|合格)\b"
-    r"(?!.*\b(?:not|but)\b)",
+    r"(?!.*\b(?:not|but|with|except|apart|mit|außer|avec|sauf|con|excepto|com|exceto)\b)",
+    re.I,
+)
+
+
+def _holds_graded(section: Section) -> bool:
+    """Tell whether something below a heading has a severity of its own, whatever that says."""
+    blocks = [*section.blocks, *(one for item in _items(section.blocks) for one in item)]
+    return any(_GRADED.search(one.text) for one in blocks if one.kind == "text") or any(
+        map(_holds_graded, section.children)
+    )
+
+
+def _items(blocks: Iterable[Block]) -> Iterator[tuple[Block, ...]]:
+    for block in blocks:
+        yield from block.items
+
+
+_GRADED = re.compile(
+    r"(?:\A|\n)\W*(?:\*\*)?(?:severity|priority|schweregrad|gravité|severidad|severidade|gravità)"
+    r"(?:\*\*)?\s*:|\A\W*\[(?:critical|high|medium|low)\]",
     re.I,
 )
 

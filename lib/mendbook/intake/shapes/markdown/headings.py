@@ -66,7 +66,7 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     marked = bool(head.severity and says_something(head.title)) or bool(
         head.id and says_something(head.title)
     )
-    counted = head.severity or head.id or head.number
+    counted = head.severity or head.id or head.number or telling >= {"severity", "file"}
     named_alone = counted and len(telling) >= 2 and len(head.title) >= 3
     if not (says_something(head.title) or (named_alone and not read_severity(head.title))):
         return None
@@ -198,7 +198,10 @@ def _holds_graded_items_alone(blocks: Sequence[Block]) -> bool:
     if len(blocks) != 1 or blocks[0].kind != "list":
         return False
     rows = [item_row(item, Context()) for item in blocks[0].items]
-    return all(row is not None and row.values.keys() >= {"severity", "title"} for row in rows)
+    return all(
+        row is not None and "severity" in row.values and row.values.keys() & {"title", "problem"}
+        for row in rows
+    )
 
 
 def _says_none(head: Head, parts: Parts, telling: set[str]) -> bool:
@@ -234,6 +237,30 @@ def has_passed(parts: Parts) -> bool:
         if plain_key(label) in _RESULTS
         for text in said[:1]
     )
+
+
+def closes_well(section: Section) -> bool:
+    """Tell whether the last words below the last of several headings are a status that passed.
+
+    ``**Status:** PASS`` ends the whole section where no other heading in it has a status of its
+    own, or a severity.
+    """
+    if section.level < 2 or not section.children:
+        return False
+    below = list(_below(section))
+    last = below[-1]
+    alone = last.blocks[-1:] if last.blocks and last.blocks[-1].kind == "text" else []
+    if len(split(alone).labelled) != 1 or not has_passed(split(alone)):
+        return False
+    told = [split(one.blocks).fields(sure=True) for one in [section, *below[:-1]]]
+    rest = split(last.blocks[:-1]).fields(sure=True)
+    return not any(fields & {"status", "severity"} for fields in [*told, rest])
+
+
+def _below(section: Section) -> Iterator[Section]:
+    for child in section.children:
+        yield child
+        yield from _below(child)
 
 
 _RESULTS = {"result", "test result", "outcome", "verdict", "ergebnis", "resultado", "résultat"}

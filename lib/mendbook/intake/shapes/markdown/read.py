@@ -14,7 +14,7 @@ from mendbook.intake.problem import Problem
 from mendbook.intake.reader import Document, Text, redacted
 from mendbook.intake.shapes.about import commit_in_text, told_commit, told_time
 from mendbook.intake.shapes.keys import named
-from mendbook.intake.shapes.looks import fault_words
+from mendbook.intake.shapes.looks import fault_words, tells_consequence
 from mendbook.intake.shapes.markdown.blocks import front_matter, parse
 from mendbook.intake.shapes.markdown.grids import is_grade
 from mendbook.intake.shapes.markdown.joining import id_of, join_rows
@@ -41,7 +41,7 @@ def read_markdown(source: Text) -> Audit:
     root = parse(body)
     reading = read_sections(root)
     rows, left = join_rows(reading)
-    rows = _with_faults(rows, body, left)
+    rows = _with_faults(rows, body, left, planned=bool(rows) and not reading.rows)
     understood = understand(rows, "Markdown", legend=read_legend(body))
     if not understood.findings and not _NONE_FOUND.search(body) and not reading.left:
         _refuse(source, reading)
@@ -99,8 +99,13 @@ def _refuse(source: Text, reading: Reading) -> None:
     raise Problem(source.path, "", what, remedy).refusal()
 
 
-def _with_faults(rows: list[Row], text: str, left: list[Left]) -> list[Row]:
-    """Leave aside rows without a field of a finding whose words tell of nothing wrong."""
+def _with_faults(
+    rows: list[Row], text: str, left: list[Left], *, planned: bool = False
+) -> list[Row]:
+    """Leave aside rows without a field of a finding whose words tell of nothing wrong.
+
+    Of a plan (``planned``) all go where most do: a wish among wishes is no finding.
+    """
     sound = _ALL_SOUND.search(text) is not None
     known = fault_words(text) >= _KNOWN_LANGUAGE or len(_COMMON.findall(text)) >= 10
     if not known and not sound:
@@ -111,6 +116,8 @@ def _with_faults(rows: list[Row], text: str, left: list[Left]) -> list[Row]:
         for row in rows
         if not _is_mere_text(row) or row in counted or (_tells_fault(row) and not sound)
     ]
+    if planned and 2 * len(kept) < len(rows) and all(row.group == "lists" for row in rows):
+        kept = []
     if len(kept) < len(rows):
         aside = next(row for row in rows if row not in kept)
         why = f"{len(rows) - len(kept)} left aside: {_NO_FINDINGS if sound else _NO_FAULTS}"
@@ -125,9 +132,10 @@ _NO_FAULTS = "nothing in them says that something is wrong"
 def _counted(rows: list[Row]) -> list[Row]:
     """Return the headings that one count runs through, when most of them tell of a fault."""
     numbered = [row for row in rows if row.group == "headings" and row.number.isdigit()]
-    numbers = {row.number for row in numbered}
+    numbers = sorted({int(row.number) for row in numbered})
     faulty = sum(map(_tells_fault, numbered))
-    return numbered if len(numbers) == len(numbered) >= 4 and 2 * faulty >= len(numbered) else []
+    one_run = len(numbers) == len(numbered) >= 4 and numbers[-1] - numbers[0] < len(numbers)
+    return numbered if one_run and 2 * faulty >= len(numbered) else []
 
 
 _ALL_SOUND = re.compile(
@@ -158,18 +166,31 @@ _COMMON = re.compile(
 
 
 def _tells_fault(row: Row) -> bool:
-    return fault_words("\n".join(map(str, row.values.values()))) > 0
+    return fault_words(_NONE_OF_IT.sub(" ", "\n".join(map(str, row.values.values())))) > 0
+
+
+_NONE_OF_IT = re.compile(
+    r"\*{0,2}\b(?:no|zero|without(?: any)?|free of)\*{0,2} (?:[\w-]+ ){0,2}?"
+    r"(?:issues?|findings?|problems?|bugs?|errors?|anomal\w+|conflicts?|violations?|vulnerabilit\w+|warnings?|regressions?"
+    r"|failures?|defects?|secrets?|(?:merge|conflict) \w+)\b(?! handl| check| bound| messag| log)",
+    re.I,
+)
+"""Words that say that something wrong was looked for and not found."""
 
 
 def _is_mere_text(row: Row) -> bool:
     """Tell whether no severity, fix, impact, status or id of its own makes ``row`` a finding."""
     fields = {name.field for key in row.values if (name := named(key)) and name.rank < 200}
     graded = "severity" in row.outer or any(map(is_grade, row.values.values()))
-    if not any(read_status(value) for key, value in row.values.items() if _names_status(key)):
+    if not any(read_status(value) for key, value in row.values.items() if _names(key, "status")):
         fields.discard("status")
-    return not graded and not fields & {"severity", "fix", "impact", "status"} and not id_of(row)
+    effects = [str(row.values[key]) for key in row.values if _names(key, "impact")]
+    if not any(map(tells_consequence, effects)):
+        fields.discard("impact")
+    own_id = bool(id_of(row)) and row.values.get("id") != row.number
+    return not graded and not fields & {"severity", "fix", "impact", "status"} and not own_id
 
 
-def _names_status(key: str) -> bool:
+def _names(key: str, field: str) -> bool:
     name = named(key)
-    return name is not None and name.field == "status"
+    return name is not None and name.field == field

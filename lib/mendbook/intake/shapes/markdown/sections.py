@@ -19,6 +19,7 @@ from mendbook.intake.shapes.markdown.grids import (
     works,
 )
 from mendbook.intake.shapes.markdown.headings import (
+    closes_well,
     has_passed,
     is_field_heading,
     is_likely,
@@ -67,7 +68,7 @@ def _walk(
             why = "its heading says that these are no findings"
             reading.left.append(Left(f"line {section.line}", section.title[:120], why))
         return
-    if has_passed(split(section.blocks)) and not section.children:
+    if (has_passed(split(section.blocks)) and not section.children) or closes_well(section):
         why = "its status says that nothing is wrong"
         reading.left.append(Left(f"line {section.line}", section.title[:120], why))
         return
@@ -114,11 +115,18 @@ def _keep(row: Row, context: Context, reading: Reading) -> None:
 
 def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None:
     praised = False
+    start = len(reading.rows)
+    asked = ""
     for block in blocks:
         if block.kind == "text":
             label = re.match(r"\W{0,4}(?:\*\*|__)([^*_\n]{3,60}?)\s*[:：]?(?:\*\*|__)", block.text)
             praised = label is not None and holds_no_findings(label[1])
-        if praised and block.kind == "list":
+            asked = label[1] if label and _asks_alone(block.text, label[1]) else ""
+        if asked and block.kind == "list" and len(reading.rows) > start:
+            why = _give_fixes(reading.rows, start, block)
+            if why:
+                reading.left.append(Left(f"line {block.line}", asked, why))
+        elif praised and block.kind == "list":
             reading.left.append(
                 Left(f"line {block.line}", "a list", "its heading says that these are no findings")
             )
@@ -128,6 +136,51 @@ def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None
             _table(block, context, reading)
         elif block.kind == "text":
             reading.prose += 1
+
+
+def _asks_alone(text: str, label: str) -> bool:
+    """Tell whether a paragraph is nothing but a label for what to do: ``**Recommendations:**``."""
+    name = named(label)
+    rest = text.replace(label, "", 1).strip(" *_:：\n")
+    return name is not None and name.field == "fix" and not rest
+
+
+def _give_fixes(rows: list[Row], start: int, block: Block) -> str:
+    """Give the items of a list of fixes to the findings above it; return why some were not given.
+
+    As many of them go one by one; else each to the finding of which it speaks.
+    """
+    above = [at for at in range(start, len(rows)) if not any(map(_is_fix, rows[at].values))]
+    texts = [one[0].text for one in block.items if one and one[0].kind == "text"]
+    chosen: dict[int, list[str]] = {}
+    for number, text in enumerate(texts):
+        likest = max(above, key=lambda at: len(_stems(rows[at]) & _stems(text)), default=None)
+        if len(texts) == len(above):
+            chosen.setdefault(above[number], []).append(text)
+        elif len(above) == 1:
+            chosen.setdefault(above[0], []).append(text)
+        elif likest is not None and len(_stems(rows[likest]) & _stems(text)) >= _SHARED:
+            chosen.setdefault(likest, []).append(text)
+    for at, given in chosen.items():
+        fix = given[0] if len(given) == 1 else "\n".join(f"- {text}" for text in given)
+        rows[at] = replace(rows[at], values={**rows[at].values, "fix": fix})
+    rest = len(texts) - sum(map(len, chosen.values()))
+    told = "it does not say" if rest == 1 else "they do not say"
+    return f"{count(rest, 'line')} of what to do: {told} about which finding" if rest else ""
+
+
+_SHARED = 2
+"""Stems of words in common from which a line speaks of a finding."""
+
+
+def _is_fix(key: str) -> bool:
+    name = named(key)
+    return name is not None and name.field == "fix"
+
+
+def _stems(said: Row | str) -> set[str]:
+    text = said if isinstance(said, str) else " ".join(map(str, said.values.values()))
+    return {word[:5] for word in re.findall(r"[^\W\d_]{4,}", text.lower())}
 
 
 def _list(block: Block, context: Context, reading: Reading) -> None:
