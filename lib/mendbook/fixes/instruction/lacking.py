@@ -176,7 +176,9 @@ def _unwritten(scene: Scene, codes: Iterable[Fragment], after: str) -> Iterator[
         spelled = one.shape is Shape.CHAIN and "(" in one.text and "()" not in one.text
         if (one.shape not in _WHOLE and not spelled) or re.search(r"\.\.\.|…|\n", one.text):
             continue
-        if not _stands(one.text, scene.text) and not _stands(one.text, after):
+        loads = re.fullmatch(r"import\s+(\"[\w./-]+\")", one.text)  # Go lists them in brackets
+        written = loads[1] if loads is not None and scene.language.name == "go" else one.text
+        if not _stands(written, scene.text) and not _stands(written, after):
             yield f"`{one.text}` is not written as it stands there"
 
 

@@ -12,13 +12,13 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert, step
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import block_start, line_after, replaced
+from mendbook.fixes.instruction.editing import line_after, replaced
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment
+from mendbook.fixes.instruction.operations.go_locks import locked, unlocked_by_defer
 from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.syntax import (
     arguments,
-    body_of,
     call_name,
     callee,
     callee_text,
@@ -46,10 +46,13 @@ _MORE = re.compile(
 def idiom(work: Work) -> Made | None:
     """Return the edit of the one idiom that the text asks for; None where it asks for none."""
     text = work.task.finding.fix.strip()
+    go = work.scene.language.name == "go"
+    if go and (unlocked := unlocked_by_defer(work.scene, text)) is not None:
+        return unlocked
     masked, codes = scan(text)
     if _MORE.search(masked):
         return None
-    for form in _GO if work.scene.language.name == "go" else _JAVA:
+    for form in _GO if go else _JAVA:
         if (made := form(work.scene, masked, codes)) is not None:
             return made
     return None
@@ -269,36 +272,6 @@ def _context(function: SgNode) -> str:
     return several[0] if len(several) == 1 else ""
 
 
-_MUTEX = re.compile(
-    r"\b(?:hold|guard|protect|lock|acquire|take)\b.*?\b(\w+\.\w*[mM]u(?:tex)?)\b", re.IGNORECASE
-)
-
-
-def _locked(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Made | None:
-    """``mu.Lock()`` and ``defer mu.Unlock()``: what the function begins with."""
-    text = scene.task.finding.fix
-    locks = [m for one in codes for m in re.findall(r"([\w.]+)\.(R?)Lock\(\)", one.text)]
-    frees = [m for one in codes for m in re.findall(r"([\w.]+)\.(R?)Unlock\(\)", one.text)]
-    named = _MUTEX.search(text)
-    if locks and (len(locks) != 1 or frees[:1] != locks or len(frees) != 1):
-        return None
-    if not locks and (named is None or len(codes) > 1):
-        return None
-    owner, kind = locks[0] if locks else (named[1] if named else "", "")
-    field = owner.rpartition(".")[2]
-    declared = re.search(rf"\b{re.escape(field)}\s+\*?sync\.(?:RW)?Mutex\b", scene.text)
-    homes = around(scene)
-    body = body_of(homes[0]) if len(homes) == 1 else None
-    if declared is None or body is None:
-        return None
-    if re.search(rf"\b{re.escape(owner)}\.R?Lock\(\)", body.text()):
-        raise Abstain(f"{owner} is locked there already")
-    lines = f"{owner}.{kind}Lock()", f"defer {owner}.{kind}Unlock()"
-    edit = block_start(scene, body, "\n".join(lines))
-    said = f"lock {owner} while the function runs"
-    return _made(scene, Operation.CALL, said, [edit], *lines)
-
-
 def _checked_rows(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Made | None:
     """``rows.Err()``: looked at behind the loop over the rows, or returned at the end."""
     if len([one for one in codes if one.text != "nil"]) != 1:
@@ -365,7 +338,7 @@ _GO: tuple[Form, ...] = (
     _error_compared,
     _with_context,
     _context_handed_on,
-    _locked,
+    locked,
     _checked_rows,
 )
 _JAVA: tuple[Form, ...] = (_equals,)

@@ -17,6 +17,9 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
     for form, make in (
         (rf"(?:(?:right|just|directly|immediately)\s+)?(?P<where>before|after)\s+(?P<at>{CODE})\s+"
          rf"{_PUT}\s+(?P<code>{CODE})", _placed),
+        (rf"(?:(?:right|just|directly|immediately)\s+)?after\s+the\s+(?:err(?:or)?|nil)\s+check"
+         rf"(?:\s+(?:of|for)\s+(?:the\s+)?(?:{CODE}|[\w.()]+)(?:\s+call)?)?,?\s+{_PUT}\s+"
+         rf"(?P<code>{CODE})", lambda found, _: f"Add {found['code']} after the error check"),
         (rf"in\s+(?:the|that|this)\s+(?:empty\s+)?(?P<of>{_HANDLER})(?:\s+(?:block|clause))?,?\s+"
          rf"(?:log|report|print)\s+(?:it|the\s+(?:error|exception))(?:\s+(?:with|by|as)|:)?\s+"
          rf"(?P<code>{CODE})", _logged),

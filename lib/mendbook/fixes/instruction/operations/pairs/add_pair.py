@@ -260,7 +260,8 @@ def _objects(scene: Scene, phrase: Phrase) -> list[SgNode]:
 
 
 def _has(call: SgNode, pairs: Sequence[Fragment], scene: Scene) -> bool:
-    given = call.field("arguments") if call.kind() in scene.language.calls else call
+    is_call = call.kind() in scene.language.calls
+    given = call.field("arguments") if is_call else call.field("body") or call
     holders = [given, options_of(call, scene.language)] if given is not None else []
     return any(
         holder is not None and object_property(holder, pair.key, scene.language) is not None

@@ -40,7 +40,8 @@ from mendbook.model import Operation
 from mendbook.text.plain import one_line
 
 _FORM = re.compile(
-    r"(?P<told>[A-Z][^:]*?)\s*:\s*⟦(?P<code>\d+)⟧"
+    r"(?P<told>[A-Z][^:]*?)\s*(?::|\b(?:as|like\s+this:?|so:))\s*⟦(?P<code>\d+)⟧"
+    r"(?:\s+\((?P<import>⟦\d+⟧|import\s[^()]*)\))?"
     r"(?:\s+(?:for|in|of|on)\s+(?:the\s+)?(?P<place>⟦\d+⟧|\w+)(?:\s+(?:field|key|schema|function"
     r"|method|property|option))?)?"
     r"(?P<why>(?:,\s+(?:so|because|since|as)\b|\s+so\s+that\b|\s+[–—-]\s)[^⟦]*)?",
@@ -111,6 +112,9 @@ def _told(fix: str) -> tuple[str, Fragment, list[Fragment], str] | None:
         or IS_THERE.match(found["told"])
         or not codes[int(found["code"])].quoted
     ):
+        return None
+    loads = found["import"] or "import"
+    if loads.startswith("⟦") and not codes[int(loads[1:-1])].text.startswith("import"):
         return None
     if any(_tells(one) for one in sentences if one is not coded[0]):
         return None

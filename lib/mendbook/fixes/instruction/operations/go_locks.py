@@ -1,0 +1,90 @@
+"""Locks of Go: taken while a function runs, and released by ``defer``."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import remove
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.editing import block_start, line_after
+from mendbook.fixes.instruction.fragments.shape import Fragment
+from mendbook.fixes.instruction.scene import Scene, around
+from mendbook.fixes.instruction.syntax import body_of, of_kinds
+from mendbook.fixes.instruction.work import Made, edits_in
+from mendbook.model import Operation
+
+_MUTEX = re.compile(
+    r"\b(?:hold|guard|protect|lock|acquire|take)\b.*?\b(\w+\.\w*[mM]u(?:tex)?)\b", re.IGNORECASE
+)
+
+
+def locked(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Made | None:
+    """``mu.Lock()`` and ``defer mu.Unlock()``: what the function begins with."""
+    text = scene.task.finding.fix
+    locks = [m for one in codes for m in re.findall(r"([\w.]+)\.(R?)Lock\(\)", one.text)]
+    frees = [m for one in codes for m in re.findall(r"([\w.]+)\.(R?)Unlock\(\)", one.text)]
+    named = _MUTEX.search(text)
+    if locks and (len(locks) != 1 or frees[:1] != locks or len(frees) != 1):
+        return None
+    if not locks and (named is None or len(codes) > 1):
+        return None
+    owner, kind = locks[0] if locks else (named[1] if named else "", "")
+    field = owner.rpartition(".")[2]
+    declared = re.search(rf"\b{re.escape(field)}\s+\*?sync\.(?:RW)?Mutex\b", scene.text)
+    homes = around(scene)
+    body = body_of(homes[0]) if len(homes) == 1 else None
+    if declared is None or body is None:
+        return None
+    if re.search(rf"\b{re.escape(owner)}\.R?Lock\(\)", body.text()):
+        raise Abstain(f"{owner} is locked there already")
+    lines = f"{owner}.{kind}Lock()", f"defer {owner}.{kind}Unlock()"
+    edit = block_start(scene, body, "\n".join(lines))
+    said = f"lock {owner} while the function runs"
+    return Made(Operation.CALL, said, edits_in(scene, [edit]), adds=lines)
+
+
+def unlocked_by_defer(scene: Scene, fix: str) -> Made | None:
+    """``defer mu.Unlock()`` behind the one ``mu.Lock()``, in the place of every unlock by hand.
+
+    Only what ends the function, or leaves it, may stand behind an unlock by hand: nothing that ran
+    without the lock runs under it.
+    """
+    told = re.search(r"\bdefer\b", fix) and re.search(
+        r"\b(?:remove|drop|delete|instead\s+of|rather\s+than|replace|not\s+by\s+hand|manual\w*"
+        r"|explicit\w*)\b",
+        fix, re.IGNORECASE,
+    )  # fmt: skip
+    homes = around(scene)
+    if not told or not re.search(r"unlock", fix, re.IGNORECASE) or len(homes) != 1:
+        return None
+    calls = [
+        one
+        for one in of_kinds(homes[0], ("expression_statement",))
+        if re.fullmatch(r"[\w.]+\.R?(?:Un)?[lL]ock\(\)", one.text())
+    ]
+    locks = [one for one in calls if not one.text().endswith("nlock()")]
+    frees = [one for one in calls if one.text().endswith("nlock()")]
+    if len(locks) != 1 or not frees or any(
+        one.text() != locks[0].text().replace("Lock()", "Unlock()") for one in frees
+    ):  # fmt: skip
+        return None
+    if not all(_leaves_next(one) for one in frees):
+        raise Abstain("code that runs without the lock would run under it")
+    edits = [
+        line_after(scene, locks[0], f"defer {frees[0].text()}"),
+        *(remove(scene.text, one) for one in frees),
+    ]
+    said = f"unlock by `defer {frees[0].text()}` alone"
+    return Made(Operation.REPLACE, said, edits_in(scene, edits), adds=(f"defer {frees[0].text()}",))
+
+
+def _leaves_next(statement: SgNode) -> bool:
+    """Tell whether nothing but a plain return stands behind a statement."""
+    behind = statement.next()
+    while behind is not None and (not behind.is_named() or "comment" in behind.kind()):
+        behind = behind.next()
+    return behind is None or (
+        behind.kind() == "return_statement" and not of_kinds(behind, ("call_expression",))
+    )
