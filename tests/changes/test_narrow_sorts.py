@@ -211,6 +211,42 @@ CASES = [
         "nothing is kept in the browser's storage",
     ),
     (
+        "Cache the response for 60 seconds",
+        "return jsonify(tides())",
+        "",
+        "The answer is kept for up to 60 seconds: changes behind it are seen that much later.",
+        "a second request within that time gets the same answer",
+    ),
+    (
+        "Use a Redis store for `gateLimiter`",
+        "const gateLimiter = limit({",
+        "",
+        "All instances share it: it works only where the store can be reached, and what each"
+        " counted by itself is forgotten once.",
+        "two instances count together",
+    ),
+    (
+        "Use `errors.Is` for each case",
+        "switch err {",
+        "",
+        "Errors that wrap another are told by what they wrap, where only bare ones were.",
+        "a wrapped error is told like the bare one",
+    ),
+    (
+        "Fall back to 1 instead of `berthNumber`",
+        "const at = given || berthNumber;",
+        "",
+        "Where nothing is given, 1 is taken and no longer berthNumber.",
+        "where nothing is given, 1 is taken and not berthNumber",
+    ),
+    (
+        "Reject depths above 100 with 400",
+        "if depth == 0 {",
+        "",
+        "What was served until now is answered with 400 for depths above 100.",
+        "rejects depths above 100 with 400",
+    ),
+    (
         "Move the lifetime to Settings with a default of 60",
         "LIFETIME = 60 * 24  # a day",
         "",

@@ -56,6 +56,7 @@ from mendbook.changes.symptoms import without_fault
             "A hook that hangs keeps the gate open for ever",
             "a hook that hangs does not keep the gate open for ever",
         ),
+        ("the till pages without an order, rows can appear twice", "rows cannot appear twice"),
         (
             "A crane that posts loads gets 500 and its load is lost",
             "a crane that posts loads does not get 500",

@@ -30,6 +30,7 @@ _CAME = re.compile(
     r"(?i)\b(?:answer\w*|return\w*|respond\w*|yield\w*|sees?|gets?|meets?|becomes?)\s"
     r"(?:with\s|as\s)?(?:an?\s|the\s)?(?:HTTP\s)?([45]\d\d)\b"
 )
+_REFUSED = re.compile(r"(?i)(?:reject|refuse|deny)\s+(.+?)\s+with\s+(?:an?\s)?[45]\d\d\b")
 _FOR = re.compile(
     r"\sfor\s(?:an?\s|the\s)?(?:\w+\s){1,3}(?:above|below|over|under|without|longer than"
     r"|larger than|outside|greater than|that)\s\S.*?(?=\sand\s|[,;]|$)"
@@ -69,6 +70,8 @@ def refused(match: re.Match[str], clause: Clause) -> Said | str:
 
 def _for(order: str) -> str:
     """Return of what an answer is: `` for limits above MAX_LIMIT``; empty where it is not told."""
+    if refused_with := _REFUSED.match(order):
+        return f" for {refused_with[1]}"
     found = _FOR.search(order)
     return found[0].rstrip(" .,") if found is not None else ""
 

@@ -187,6 +187,9 @@ def _told(
     if not gone and comes and not found:
         again = regression(finding, facts)
         return [_Title(unit, again, (AuditField.PROBLEM,))] if again else []
+    if not gone and comes and found and all(_HOW.search(each.words) for each in found):
+        asked = [_Title(unit, each, (AuditField.FIX,)) for each in held(finding, facts)]
+        return asked or found
     if not gone:
         return found
     seen = [each for each in found if not _HOW.search(each.words)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mendbook.changes.imperatives import VERBS, third_person
 
 _SEEN = (
@@ -93,3 +95,17 @@ OPPOSITES = {
     "unusable": "usable",
 }
 """What is to be where the first is the fault: *not invisible* is said by nobody."""
+
+MARKED = re.compile(
+    r"(?i)\b(?:not|never|twice|both|wrong(?:ly)?|silently|for ever|forever|unbounded|too|only once"
+    r"|5\d\d|dropped|lost|leaked|ignored|swallowed|overwritten|duplicated|skipped|inverted|stale|may|can"
+    r"|could|others?|everybody|anybody|plain ?text)\b"
+)
+"""Words of clauses that tell of a fault."""
+EVENT = re.compile(
+    r"(?i)^(?:(?:an?|the|rare|occasional|possible|potential|unexplained|intermittent|a rare)\s)*"
+    r"((?:[a-z-]+\s)?(?:[45]\d\d|page|crash|crashes|leaks?|loss|deadlocks?|exceptions?|timeouts?"
+    r"|corruption|outages?|overflow|collisions?|flicker)"
+    r"(?=$|\s(?:for|at|on|in|of|when|during|after|if|to|with)\b).*)$"
+)
+"""A fault that is told by a noun: *rare 500 at the moment of expiry*."""

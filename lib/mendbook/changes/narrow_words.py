@@ -74,6 +74,9 @@ def cached(match: re.Match[str], clause: Clause) -> str:
     """Return what is kept, and for how long."""
     call, time = called(clause.evidence), _TIME.search(clause.order)
     what = f"What `{call}` gave" if call else "What is cached"
+    if re.search(r"(?i)\b(?:responses?|answers?)\b", clause.order):
+        where = f" of {clause.today.routes}" if clause.today.routes else ""
+        what = f"The answer{where}"
     if time is not None:
         return f"{what} is kept for up to {time[0]}: changes behind it are seen that much later."
     if re.search(r"(?i)\b(?:per request|request-scoped|for the request)\b", clause.order):

@@ -27,6 +27,7 @@ _SET = re.compile(
     r"(?:(?:const|let|var|val|final|static|private|public|export)\s+)*"
     r"[\"']?([A-Za-z_$][\w$.-]*)[\"']?\s*(?::=|[:=](?!=))"
 )
+_CALLING = {"run", "call", "move", "schedule", "await", "invoke", "execute", "do", "start"}
 _BARE_CALL = re.compile(r"(?:await\s+|go\s+)?([A-Za-z_$][\w$.]*)\(")
 _MADE = re.compile(r"\bnew\s+([A-Z]\w+)\s*\(")
 _NUMBERED = re.compile(rf"^{LIST_MARK}\s+")
@@ -138,7 +139,8 @@ def _named(plain: str, evidence: str) -> str:
     order = _IT.match(plain)
     what = _SET.match(evidence.strip())
     made = _MADE.search(evidence)
-    what = what or _BARE_CALL.match(evidence.strip())
+    if order is not None and order[1].lower() in _CALLING:
+        what = what or _BARE_CALL.match(evidence.strip())
     name = made[1] if made is not None else (what[1] if what is not None else "")
     if order is None or not name:
         return plain

@@ -42,7 +42,7 @@ _DERIVED = re.compile(
     r"(?P<indent>\s*)(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+\w+(?:<[^>]*>)?\s*"
     r"(?:\((?!object\b)(?P<python>[\w.]+)[^)]*\)?|extends\s+(?P<script>[\w.]+))"
 )
-_HOW = re.compile(r" (?:now calls|no longer calls|calls) `[^:]*\.$")
+_HOW = re.compile(r" (?:now calls|no longer calls|calls) `[^`]*`(?: instead of `[^`]*`)?\.$")
 """Sentences that say how code does it, and not what it means to those who use it."""
 _ROUTE = re.compile(r"[A-Z]+ /\S*")
 _INSTALLED = {

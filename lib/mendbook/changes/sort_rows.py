@@ -67,6 +67,8 @@ def _fixed(words: str) -> Words:
 def filled(words: str, match: re.Match[str], evidence: str) -> str:
     """Fill ``words``; empty where it needs a call and the evidence has none."""
     groups = {key: (value or "").strip(" `.,") for key, value in match.groupdict().items()}
+    if any(not groups.get(key) for key in re.findall(r"\{(\w+)\}", words) if key != "call"):
+        return ""
     if "{call}" in words:
         groups["call"] = called(evidence)
         if not groups["call"]:

@@ -17,6 +17,7 @@ from mendbook.changes.answer_words import (
 )
 from mendbook.changes.narrow_sorts import NARROW
 from mendbook.changes.query_words import filtered, most, ordered
+from mendbook.changes.shared_sorts import SHARED
 from mendbook.changes.sort_rows import NUMBER, Sort, sort
 from mendbook.changes.sort_words import (
     browsers_cache,
@@ -37,6 +38,7 @@ from mendbook.changes.view_sorts import VIEWS
 
 SORTS: Sequence[Sort] = (
     *VIEWS,
+    *SHARED,
     *NARROW,
     sort(
         r"\b(?:refuse|fail|stop|exit)s? (?:to start|fast|at start\w*|early)\b[^.]*?"

@@ -15,7 +15,9 @@ from mendbook.changes.fault_words import (
     BESIDE,
     CONDITIONS,
     DETERMINERS,
+    EVENT,
     FAULTY,
+    MARKED,
     MODAL,
     NOUNS,
     OBJECTS,
@@ -51,20 +53,15 @@ _OF_WHOM = {
     "anybody": "not everybody",
     "anyone": "not everybody",
 }
-_MARKED = re.compile(
-    r"(?i)\b(?:not|never|twice|both|wrong(?:ly)?|silently|for ever|forever|unbounded|too|only once"
-    r"|5\d\d|dropped|lost|leaked|ignored|swallowed|overwritten|duplicated|skipped|inverted|stale|may|can"
-    r"|could|others?|everybody|anybody|plain ?text)\b"
-)
-"""Words of clauses that tell of a fault."""
 _IN_ANY_ORDER = re.compile(r"(?i)\s(?:before|after|out of order)(?:\s|$)")
 """What may come before another is how the world is, and not the fault."""
 _OR_ELSE = re.compile(r",\sor\s")
 """Joins two faults, of which turning the second one round says nothing of the first."""
 _NO_ONE = frozenset({"nobody", "nothing", "none", "neither"})
 """Subjects that say *not* already."""
-_SPLICED = re.compile(r",\s(?=(?:an?|the|it|they|this|these|nobody|everybody|each|every)\s)")
+_SPLICED = re.compile(r",\s(?=[a-z]+\s)")
 """A comma that may join two sentences."""
+_IN_TIME = frozenset({"after", "before", "since", "during", "while"})
 _THIRD = {base: third for third, base in SAYS.items()}
 _NUMBER = re.compile(r"\d[\d.,]*")
 _FINDING = re.compile(r"[A-Z]+-\d+\b")
@@ -81,13 +78,6 @@ _WORD = re.compile(r"\S+")
 _HIDDEN = re.compile(r"`[^`]*`|'[^'\s][^']*'|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _PLAIN = re.compile(r"[a-z]+|can't|couldn't")
 _AND = re.compile(r",?\s(?:and|or)\s")
-_EVENT = re.compile(
-    r"(?i)^(?:(?:an?|the|rare|occasional|possible|potential|unexplained|intermittent|a rare)\s)*"
-    r"((?:[a-z-]+\s)?(?:[45]\d\d|page|crash|crashes|leaks?|loss|deadlocks?|exceptions?|timeouts?"
-    r"|corruption|outages?|overflow|collisions?|flicker)"
-    r"(?=$|\s(?:for|at|on|in|of|when|during|after|if|to|with)\b).*)$"
-)
-"""A fault that is told by a noun: *rare 500 at the moment of expiry*."""
 _JOINT = re.compile(r"^[\s;:.,—–-]+(?:so|which|and|but|while|because|since)?\s*")
 _MOST_OF_NOUN = 12
 
@@ -140,8 +130,17 @@ def without_fault(text: str, *, told: bool = True) -> str:
 
 
 def _second(clause: str, verb: _Token) -> str:
-    """Return the sentence behind *, and* that holds the verb; empty where it is in the first."""
-    joints = list(_AND_THEN.finditer(_hide(clause), 0, verb.start))
+    """Return the sentence behind *, and* that holds the verb; empty where it is in the first.
+
+    So it is behind a comma alone, unless what is before it is a condition or the head of a list.
+    """
+    hidden = _hide(clause)
+    spliced = list(_SPLICED.finditer(hidden, 0, verb.start))
+    if spliced and clause.partition(" ")[0].lower() not in CONDITIONS | PREPOSITIONS | _IN_TIME:
+        last = spliced[-1].end()
+        if " and " not in hidden[last : verb.start] and " or " not in hidden[last : verb.start]:
+            return clause[last:]
+    joints = list(_AND_THEN.finditer(hidden, 0, verb.start))
     return clause[joints[-1].end() :] if joints else ""
 
 
@@ -161,7 +160,7 @@ def _is_bad(clause: str, tokens: Sequence[_Token], verb: int) -> bool:
     """Tell whether a word of the clause says that something is wrong, and no second verb does."""
     rest = clause[tokens[verb].end :]
     base = SAYS.get(tokens[verb].word, tokens[verb].word)
-    marked = base in FAULTY or tokens[verb].word in UNABLE or _MARKED.search(clause)
+    marked = base in FAULTY or tokens[verb].word in UNABLE or MARKED.search(clause)
     return bool(marked) and len(_alone(rest)) == len(rest)
 
 
@@ -200,7 +199,7 @@ def _unspliced(clause: str) -> Iterator[str]:
 
 def _none_of(clause: str) -> str:
     """Return ``no 500 at the moment of expiry`` of a fault that a noun tells."""
-    found = _EVENT.match(clause)
+    found = EVENT.match(clause)
     if found is None or len(clause.split()) > _MOST_OF_NOUN:
         return ""
     return f"no {lowered(found[1])}"
@@ -249,7 +248,7 @@ def _is_alone_verb(tokens: Sequence[_Token], place: int) -> bool:
 
 def _begins_condition(token: _Token, before: _Token | None) -> bool:
     """Tell whether a word begins a clause of its own: *after it is rotated, users see …*."""
-    if before is None and token.word in {"after", "before", "since"}:
+    if before is None and token.word in _IN_TIME:
         return True
     return token.word in CONDITIONS and not (before is not None and before.word == "at")
 
@@ -287,7 +286,8 @@ def _is_verb(tokens: Sequence[_Token], place: int) -> bool:
 
 def _is_plural(token: _Token) -> bool:
     word = token.word
-    return word == "and" or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+    several = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return word == "and" or (several and word not in {"its", "as", "was", "has", "does"})
 
 
 def _has_object(tokens: Sequence[_Token], place: int) -> bool:
