@@ -133,15 +133,24 @@ TWICE = {
         (FASTIFY, ("GET /ripe", "trees.ts", 2), "GET /orchard/ripe"),
         (NEST, ("GET /boats/:id", "src/boats.controller.ts", 4), "GET /api/v3/boats/:id"),
         (NEST_BY_OBJECT, ("GET /boats/:id", "src/boats.controller.ts", 8), "GET /v2/boats/:id"),
-        (TWICE, ("GET /x", "both.js", 1), "GET /x"),
+        (TWICE, ("GET /x", "both.js", 1), "GET /a/x, GET /b/x"),
         (FASTAPI, ('socket event "tide"', "harbour/api/berths.py", 3), 'socket event "tide"'),
     ],
 )
 def test_a_route_has_the_address_of_the_routers_around_it(
     files: dict[str, str], entry: tuple[str, str, int], expected: str
 ) -> None:
-    """Routers in routers, settings, barrels; what is mounted twice keeps its own address."""
-    assert Mounts(Snapshot.of(files)).whole(EntryPoint(*entry)).name == expected
+    """Routers in routers, settings, barrels; what is mounted twice has both addresses."""
+    told = Mounts(Snapshot.of(files)).wholes(EntryPoint(*entry))
+    assert ", ".join(each.name for each in told) == expected
+
+
+def test_a_router_that_is_mounted_at_many_places_keeps_its_own_address() -> None:
+    """More than a few addresses tell nothing."""
+    mounted = "".join(f"app.use('/{each}', require('./both'))\n" for each in "abcde")
+    tree = Snapshot.of({"app.js": mounted, "both.js": TWICE["both.js"]})
+    (told,) = Mounts(tree).wholes(EntryPoint("GET /x", "both.js", 1))
+    assert told.name == "GET /x"
 
 
 def test_go_groups_are_read_where_the_route_stands() -> None:

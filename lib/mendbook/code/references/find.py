@@ -141,7 +141,9 @@ class References:
             others = self._pointed.other_files(finding)
             symbols = self._pointed.symbols(finding)
             more = self._others.entry_points(symbols, others) if others else ()
-            self._entries[finding_id] = tuple(map(self._mounts.whole, (*found, *more)))
+            self._entries[finding_id] = tuple(
+                whole for each in (*found, *more) for whole in self._mounts.wholes(each)
+            )
         return self._entries[finding_id]
 
     def at(self, snapshot: Snapshot) -> References:

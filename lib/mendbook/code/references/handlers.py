@@ -71,8 +71,9 @@ def _mounted(index: Index, mounts: Mounts, event: str) -> Iterator[tuple[str, Re
         if not is_source(path) or is_test(path):
             continue
         for at in index.registrations(path) if tail in index.snapshot.text(path) else ():
-            name = mounts.whole(EntryPoint(at.name, path, at.line)).name
-            if at.kind is Via.ROUTE and event in {name, name.rpartition(" ")[2]}:
+            names = [one.name for one in mounts.wholes(EntryPoint(at.name, path, at.line))]
+            told = {*names, *(name.rpartition(" ")[2] for name in names)}
+            if at.kind is Via.ROUTE and event in told:
                 yield path, at
 
 

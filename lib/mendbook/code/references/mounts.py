@@ -21,6 +21,8 @@ from mendbook.repository.snapshot import Snapshot
 
 _DEEPEST = 8
 """Routers inside one another; more are a circle."""
+_FEW = 3
+"""Addresses of one router; one that is mounted at more is told without any."""
 _CHAIN = 8
 """Lines that a chain of methods is followed upwards."""
 _NAMED = re.compile(r"(?:([A-Z]+) )?(/\S*)")
@@ -43,30 +45,35 @@ class Mounts:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
 
-    def whole(self, entry: EntryPoint) -> EntryPoint:
-        """Return ``entry`` by its whole address, where the router around it is mounted once."""
-        before = self.before(entry.file, entry.line)
+    def wholes(self, entry: EntryPoint) -> tuple[EntryPoint, ...]:
+        """Return ``entry`` by its whole address, once for each place its router is mounted at."""
         named = _NAMED.fullmatch(entry.name)
-        if not before or named is None:
-            return entry
-        path = f"{before}{'' if named[2] == '/' else named[2]}"
-        return replace(entry, name=f"{named[1]} {path}" if named[1] else path, mounted=before)
+        found = self.before(entry.file, entry.line) if named is not None else ()
+        return tuple(_under(entry, named, each) for each in found if named) or (entry,)
 
-    def before(self, file: str, line: int) -> str:
-        """Return the address before a route that is registered at ``line``; empty for none."""
+    def before(self, file: str, line: int) -> tuple[str, ...]:
+        """Return each address before a route that is registered at ``line``; empty for none."""
         lines = (self._snapshot.get(file) or "").splitlines()
         if is_source(file) and any("@Controller(" in each for each in lines):
             own = _CONTROLLER.findall("\n".join(lines[:line]))
-            return self._of_nest(own[-1] if own else "")
+            return (self._of_nest(own[-1] if own else ""),)
         on = next((found for row in _upward(lines, line) if (found := _ON.search(row))), None)
         router = on[1] if on is not None else _list_around(lines, line)
         return self._above((file, router), 0)
 
-    def _above(self, router: Router, depth: int) -> str:
+    def _above(self, router: Router, depth: int) -> tuple[str, ...]:
+        """Return each address that ``router`` is mounted under; more than a few tell nothing."""
         found = self._mounted.get(router) or self._mounted.get((router[0], ALL), [])
-        if len(found) != 1 or depth > _DEEPEST or found[0].parent == router:
-            return ""
-        return self._above(found[0].parent, depth + 1) + found[0].prefix
+        if not found or depth > _DEEPEST or any(each.parent == router for each in found):
+            return ("",)
+        told = tuple(
+            dict.fromkeys(
+                above + each.prefix
+                for each in found
+                for above in self._above(each.parent, depth + 1)
+            )
+        )
+        return told if len(told) <= _FEW else ("",)
 
     @cached_property
     def _mounted(self) -> dict[Router, list[Mount]]:
@@ -101,6 +108,14 @@ class Mounts:
                 text = self._snapshot.get(path) or ""
                 if "NestFactory" in text:
                     yield text
+
+
+def _under(entry: EntryPoint, named: re.Match[str], before: str) -> EntryPoint:
+    """Return ``entry`` with an address before its path."""
+    if not before:
+        return entry
+    path = f"{before}{'' if named[2] == '/' else named[2]}"
+    return replace(entry, name=f"{named[1]} {path}" if named[1] else path, mounted=before)
 
 
 def _upward(lines: list[str], line: int) -> Iterator[str]:
