@@ -37,6 +37,7 @@ from mendbook.fixes.instruction.reading.read import read
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
 from mendbook.fixes.instruction.rewording.rewordings import rewordings
 from mendbook.fixes.instruction.scene import Scene, is_quoted, scene_of
+from mendbook.fixes.instruction.unmeant import refuse_unmeant
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.whole_code import as_code
 from mendbook.fixes.instruction.work import Work
@@ -144,6 +145,7 @@ def _proposal(task: Task) -> Proposal:
     refuse_unwanted(task, reading, edits)
     refuse_unmet(task, reading.clauses, edits)
     refuse_misfits(task, edits)
+    refuse_unmeant(task, text, edits)
     contracts = list(contracts_of(task, made, edits))
     after = edits.get(scene.path, scene.text)
     halves = [one for each in reading.clauses for one in left_of(scene, each, after)]

@@ -1,0 +1,121 @@
+"""Edits that do what some words of a fix text say, and not what it asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from mendbook.code.alignment import changes, split_lines
+from mendbook.code.test_files import is_test
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.task import Task
+
+_TIMES = re.compile(r"(?i)^\W*(?P<verb>multiply|divide)\b.*?\bby\s+`?(?P<by>\w+(?:\.\w+)*)")
+_OPERATOR = {"multiply": "*", "divide": "/"}
+_CALLS = re.compile(
+    r"(?i)^\W*(?:also\s+)?(?:call|invoke|run)\b.*?\s(?P<when>(?:when|if|unless)\s.+?)\W*$"
+)
+_STATEMENT = re.compile(r"\s*(?:await\s+)?[\w$]+(?:\.[\w$]+)*\(.*\);?\s*")
+_CONDITION = re.compile(r"\b(?:if|unless|when|else|case|catch|except|while)\b|\?|&&|\|\|")
+_WORD = re.compile(r"[A-Za-z]{4,}")
+_SPEAKS = {
+    *("when", "unless", "with", "that", "then", "this"),
+    *("does", "have", "been", "only", "there"),
+}
+_BARE = re.compile(r"\s*(?P<name>[a-z]\w*)\(.*\);\s*")
+
+
+def refuse_unmeant(task: Task, text: str, edits: Mapping[str, str]) -> None:
+    """Raise ``Abstain`` where an edit leaves out what its order depends on.
+
+    *Multiply by 1000* multiplies; a call that is asked for *when* something holds stands below a
+    condition, or in code that is named after it; a member is called on something, in Java; what an
+    asynchronous neighbour is waited for, a new promise is too.
+    """
+    for path, after in edits.items():
+        if is_test(path):
+            continue
+        old, new = split_lines(task.snapshot.get(path) or ""), split_lines(after)
+        for hunk in changes(old, new):
+            written = new[hunk.new_start : hunk.new_end]
+            gone = old[hunk.old_start : hunk.old_end]
+            _refuse_other_sum(text, written)
+            for at, line in enumerate(written, start=hunk.new_start):
+                if line not in gone:
+                    _refuse_always(text, new, at)
+                    _refuse_on_nothing(path, old, line)
+                    _refuse_unawaited(task, path, new, at)
+
+
+def _refuse_other_sum(text: str, written: list[str]) -> None:
+    asked = _TIMES.match(text)
+    if asked is None or not written:
+        return
+    sign, joined = _OPERATOR[asked["verb"].lower()], "".join(written)
+    if sign not in joined or asked["by"] not in joined:
+        raise Abstain(f"what is to be {sign} {asked['by']} would no longer stand there")
+
+
+def _refuse_always(text: str, lines: list[str], at: int) -> None:
+    """Refuse a call that would always be made, where the text asks for it in one case."""
+    asked = _CALLS.match(text)
+    if asked is None or not _STATEMENT.fullmatch(lines[at]) or _CONDITION.search(lines[at]):
+        return
+    words = {word.lower() for word in _WORD.findall(asked["when"])} - _SPEAKS
+    around = list(_around(lines, at))
+    named = " ".join(around).lower()
+    if any(_CONDITION.search(each) for each in around) or any(word in named for word in words):
+        return
+    raise Abstain(f"it would be called always, and not only {asked['when']}")
+
+
+def _around(lines: list[str], at: int) -> Iterator[str]:
+    """Yield the lines that ``at`` stands below, by their margins, the nearest first."""
+    margin = _margin(lines[at])
+    for line in reversed(lines[:at]):
+        if line.strip() and _margin(line) < margin:
+            margin = _margin(line)
+            yield line
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _refuse_on_nothing(path: str, old: list[str], line: str) -> None:
+    """Refuse a call in Java of what the file neither declares nor calls without an owner."""
+    found = _BARE.fullmatch(line) if path.endswith(".java") else None
+    if found is None:
+        return
+    name = re.escape(found["name"])
+    known = re.compile(rf"(?<![\w.]){name}\s*\(|import static .*\b{name};")
+    inherits = any(re.search(r"\bclass\s[^{]*\bextends\b", each) for each in old)
+    if (
+        found["name"] not in {"super", "this"}
+        and not inherits
+        and not any(known.search(each) for each in old)
+    ):
+        raise Abstain(f"on what `{found['name']}` is called is not said")
+
+
+def _refuse_unawaited(task: Task, path: str, lines: list[str], at: int) -> None:
+    """Refuse a promise that nobody waits for beside a statement that is waited for."""
+    found = re.fullmatch(r"\s*this(?:\.\w+)+\.(?P<name>\w+)\(.*\);?\s*", lines[at])
+    if found is None or not path.endswith((".ts", ".js", ".mts", ".mjs")):
+        return
+    beside = [lines[near] for near in (at - 1, at + 1) if 0 <= near < len(lines)]
+    if not any(re.match(r"\s*(?:return\s+)?await\s", each) for each in beside):
+        return
+    name = re.escape(found["name"])
+    declared = re.compile(
+        rf"^\s*(?:\w+\s+)*?(async\s+)?{name}\s*\([^;]*?\)\s*:\s*(Promise<)?", re.M
+    )
+    several = [
+        match
+        for other in task.snapshot.files
+        if other.endswith((".ts", ".js", ".mts", ".mjs"))
+        and found["name"] in (text := task.snapshot.get(other) or "")
+        for match in declared.finditer(text)
+    ]
+    if several and all(match[1] or match[2] for match in several):
+        raise Abstain(f"`{found['name']}` returns a promise that nobody would wait for")
