@@ -296,6 +296,22 @@ def test_arguments_in_another_order_are_told_as_that() -> None:
     )
 
 
+def test_a_signal_that_ends_a_request_is_told_by_its_time() -> None:
+    """What is new is not a property, but that the request fails."""
+    before = (
+        "async function tide(port) {\n  const answer = await fetch(port, {\n    method: 'GET',\n"
+        "  });\n  return answer.json();\n}\n"
+    )
+    after = before.replace("'GET',", "'GET',\n    signal: AbortSignal.timeout(5000),")
+    proposal = Proposal("F", "x", "do", {"tide.js": after})
+    tree = Snapshot.of({"tide.js": before})
+    change = change_facts(proposal, tree)
+    told = risk_of(FindingFacts("F", ("tide.js",)), proposal, change, tree)
+    assert told.startswith(
+        "`fetch` in `tide` fails when it takes longer than its timeout, 5000 ms."
+    )
+
+
 def test_asking_first_whether_there_is_something_is_told_as_that() -> None:
     """Where only ``?.`` comes, nothing is thrown any more, and the code goes on without a value."""
     before = "gate.on('fail', (err) => {\n  if (err.ship.lost) ring();\n});\n"

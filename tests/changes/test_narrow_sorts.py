@@ -247,6 +247,30 @@ CASES = [
         "rejects depths above 100 with 400",
     ),
     (
+        "Cache the parsed sack by its mark in an LRU of 500 entries",
+        "const sack = parseSack(mark);",
+        "",
+        "What `parseSack` gave is kept until newer ones push it out: a change behind it is not seen"
+        " before.",
+        "parseSack runs once for two equal calls",
+    ),
+    (
+        "Only moor ships that have a pass",
+        "quay.moor(ship)",
+        "",
+        "From then on only this is done: moor ships that have a pass; where that does not hold, it"
+        " no longer is.",
+        "",
+    ),
+    (
+        "Send the pass from a background queue",
+        "await post(pass)",
+        "",
+        "It no longer happens with the request: what relies on it right afterwards finds it not"
+        " done yet, and where nothing runs the schedule it is never done.",
+        "the request no longer does it, and the scheduled run does",
+    ),
+    (
         "Move the lifetime to Settings with a default of 60",
         "LIFETIME = 60 * 24  # a day",
         "",

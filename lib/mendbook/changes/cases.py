@@ -220,6 +220,8 @@ def _title(effect: Effect) -> str:
     if effect.kind is EffectKind.EXIT and effect.after:
         when = f" when {effect.when}" if effect.when else ""
         return f"{subject}{_ending(effect.after)}{when}"
+    if effect.kind is EffectKind.VALUE and effect.inside and timeout_of(effect) is not None:
+        return f"{subject}ends with an error when no answer comes in time"
     if effect.kind is EffectKind.VALUE and (most := bound_of(effect)) is not None:
         return f"{subject}{effect.name} {most} is accepted and {most + 1} is refused"
     if effect.kind is EffectKind.VALUE and effect.after:

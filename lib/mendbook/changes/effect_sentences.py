@@ -150,6 +150,8 @@ def _await(effect: Effect) -> str:
 
 def _value(effect: Effect) -> str:
     where = f" in `{effect.inside}`" if effect.inside else ""
+    if effect.inside and (limit := timeout_of(effect)) is not None:
+        return f"A request in `{limit[0]}` fails when it takes longer than {limit[1]}."
     if (most := bound_of(effect)) is not None:
         return f"`{effect.name}`{where} above {most} is refused from then on."
     if effect.before and effect.after:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mendbook.model import Effect
+from mendbook.model import Effect, EffectKind
 
 _BOUND = re.compile(
     r"(?:\.max\(|\.lte\(|\b(?:le|lte|max|maximum|max_length|maxLength|maxItems"
@@ -112,8 +112,15 @@ def other_order(before: str, after: str) -> str:
 _TIMEOUT = re.compile(r"\b(?:timeout|timeout_ms|connect_timeout|deadline)\w*\s*[=:]\s*(\w[\w.]*)")
 
 
+_ABORTED = re.compile(r"\bAbortSignal\.timeout\((\d[\d_]*)\)")
+
+
 def timeout_of(effect: Effect) -> tuple[str, str] | None:
     """Return what is called and the time limit that ``effect`` brings to it; else None."""
+    aborted = _ABORTED.search(effect.after)
+    if aborted is not None and _ABORTED.search(effect.before) is None:
+        of_call = effect.kind is EffectKind.CALL
+        return re.sub(r"\s", "", effect.name) if of_call else effect.inside, f"{aborted[1]} ms"
     found = _TIMEOUT.search(effect.after)
     if found is None or not effect.before or _TIMEOUT.search(effect.before):
         return None

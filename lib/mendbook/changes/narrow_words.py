@@ -81,6 +81,10 @@ def cached(match: re.Match[str], clause: Clause) -> str:
         return f"{what} is kept for up to {time[0]}: changes behind it are seen that much later."
     if re.search(r"(?i)\b(?:per request|request-scoped|for the request)\b", clause.order):
         return f"{what} is kept for one request: a change within it is not seen."
+    if re.search(r"(?i)\bLRU\b|\bat most\b|\b\d+ entries\b", clause.order):
+        return (
+            f"{what} is kept until newer ones push it out: a change behind it is not seen before."
+        )
     if re.search(r"(?i)\b(?:TTL|expir\w+|invalidat\w+|evict\w*|redis|max-?age)\b", clause.order):
         return f"{what} can be as old as what is cached, until it expires or is taken out."
     return f"{what} is kept as long as the process runs: a change behind it is not seen before."

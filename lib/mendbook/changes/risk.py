@@ -92,7 +92,8 @@ def risks(
     if proposal is None and scope.kind in {ChangeKind.TEST, ChangeKind.DOCS}:
         return (Said(_NONE[Reach.TESTS if scope.kind is ChangeKind.TEST else Reach.DOCUMENTS]),)
     said = [Said(_sentence(proposal.risk))] if proposal is not None and proposal.risk else []
-    told = done(change)
+    none = any(each.words.startswith("None") for each in said)
+    told = [each for each in done(change) if not (none and each.words.startswith("None"))]
     if told and all(_HOW.search(each.words) for each in told):
         told += by_sort(finding, Today(facts, witnesses.snapshot))
     said += [*told, *(Said(_unread(path), (Citation(path),)) for path in change.unread)]

@@ -14,6 +14,10 @@ SHARED: Sequence[Sort] = (
         proof="a second request within that time gets the same answer",
     ),
     sort(
+        r"^only\s(?P<what>(?!when\b|if\b|once\b|after\b)\w+\s.+)$",
+        "From then on only this is done: {what}; where that does not hold, it no longer is.",
+    ),
+    sort(
         r"\balgorithms?\b",
         "Tokens that are signed by another algorithm are refused.",
         proof="a token of another algorithm is refused",

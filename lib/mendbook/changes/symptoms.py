@@ -369,7 +369,7 @@ def _state(head: str, verb: str, rest: str, following: str) -> str:
     if following in {"not", "never"}:
         so = _alone(rest.replace(f" {following}", "", 1))
         return f"{head}{now}{re.sub(r' (?:either|yet|any ?more)$', '', so)}"
-    if following in {"no", "only", "nothing", "a", "an", "the"} or re.match(
+    if following in {"no", "only", "nothing", "a", "an", "the", "too", "enough"} or re.match(
         r"\S+\s(?:only|without)\b", rest.strip()
     ):
         return ""
