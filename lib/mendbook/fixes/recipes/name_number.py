@@ -21,6 +21,8 @@ from mendbook.fixes.words import meant
 from mendbook.model import Operation
 
 _NAME = re.compile(r"(?<![\w.])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
+_COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_PLACES = re.compile(rf"\b({'|'.join(_COUNTS)}|\d+) (?:places|spots|times|occurrences)\b")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d_,]*(?:\.\d+)?(?![\w.])")
 
 
@@ -36,9 +38,17 @@ def _rewrite(task: Task) -> RecipeChange | str:
         values = {_value(node.text()) for node in found}
         if len(values) > 1:
             reason = f"several numbers could be {name}: {', '.join(sorted(values))}"
+        elif found and (told := _told_places(task)) not in {0, len(found)}:
+            reason = f"the finding speaks of {told} places, and {len(found)} have that number"
         elif found:
             return _change(module, name, found)
     return reason
+
+
+def _told_places(task: Task) -> int:
+    """Return in how many places the finding says that the number stands; 0 where it does not."""
+    said = _PLACES.search(f"{task.finding.problem} {task.finding.fix}".lower())
+    return _COUNTS.get(said[1]) or int(said[1]) if said is not None else 0
 
 
 def _numbers(task: Task, module: Module) -> list[SgNode]:
@@ -125,6 +135,22 @@ RECIPE = Recipe(
                 .replace("3000", "MAX_DELAY_MS")
                 .replace("// Retries", "const MAX_DELAY_MS = 3000;\n\n// Retries")
             },
+        ),
+        Example(
+            "of more places than the finding counts none is named",
+            asking(
+                "The number 3000 is repeated in two places",
+                "Extract a constant MAX_DELAY_MS and use it in both places",
+                "src/a.ts",
+                "",
+                "Math.min(n * step, 3000)",
+            ),
+            {
+                "src/a.ts": _BEFORE.replace("n * 40", "n * step")
+                + "export const again = (n: number) => wait(3000 + n);\n"
+                + "export const moored = () => ({ since: 3000 });\n"
+            },
+            refuses="the finding speaks of 2 places, and 3 have that number",
         ),
         Example(
             "of two numbers none is chosen",
