@@ -190,3 +190,43 @@ def test_folders_of_an_absolute_path_may_have_spaces(tmp_path: Path) -> None:
         tmp_path, [{"title": "The sea is too high by one", "severity": "low", "file": path}]
     ).findings
     assert [place.path for place in found[0].places] == [path]
+
+
+def test_a_table_goes_on_behind_a_blank_line(tmp_path: Path) -> None:
+    """Rows behind the gap are rows of the table, with their lines and places."""
+    text = (
+        "# Debt\n\n| ID | Severity | Title | File |\n|---|---|---|---|\n"
+        "| TD-1 | Low | Bolt is too short | `gate/bolt.nim:4` |\n\n"
+        "| TD-2 | High | Lamp `a | b` burns by day | `lamp.nim:9` |\n"
+        "| TD-3 | Low | Rope is tied twice | `rope.nim` |\n"
+    )
+    found = read(tmp_path, text).findings
+    assert [(one.id, one.places[0].path, one.places[0].line) for one in found] == [
+        ("TD-1", "gate/bolt.nim", 4), ("TD-2", "lamp.nim", 9), ("TD-3", "rope.nim", None),
+    ]  # fmt: skip
+    assert found[1].title == "Lamp `a | b` burns by day"
+
+
+def test_an_id_in_two_tables_is_one_finding_where_the_words_are_alike(tmp_path: Path) -> None:
+    """Else it is two findings, as the audit uses the id twice."""
+    head = "| ID | Severity | Title | File |\n|---|---|---|---|\n"
+    text = (
+        f"# Debt\n\n## Active\n\n{head}| TD-1 | Low | Bolt is too short | `gate/bolt.nim:4` |\n\n"
+        f"## Resolved\n\n{head}| TD-1 | Low | Bolt too short for gate | `bolt.nim` |\n"
+        "| TD-1 | High | Lamp burns by day | `lamp.nim:9` |\n"
+    )
+    found = read(tmp_path, text).findings
+    assert [(one.id, one.places[0].line) for one in found] == [("TD-1", 4), ("TD-1-2", 9)]
+
+
+def test_required_fixes_are_a_plan_beside_findings(tmp_path: Path) -> None:
+    """They say what to do about what stands elsewhere."""
+    text = (
+        "# Audit\n\n## Findings\n\n| Severity | Issue |\n|---|---|\n"
+        "| High | Anybody can open the gate without a key |\n\n"
+        "## Required Fixes\n\n### 1. Ask for a key\n\nWrap `gate/open.nim` for all who come.\n"
+    )
+    found = read(tmp_path, text).findings
+    assert [one.title or one.problem for one in found] == [
+        "Anybody can open the gate without a key"
+    ]  # fmt: skip

@@ -68,7 +68,8 @@ _NOT_FINDINGS = re.compile(
 )
 _PLANS = re.compile(
     r"\b(?:road ?map|next steps?|action (?:plan|items?)|actions|plan|recommendations?"
-    r"|recommended \w+|todos?|to dos?"
+    r"|recommended \w+|(?:required|suggested|proposed|necessary) (?:fixes|changes|controls)|todos?"
+    r"|to dos?"
     r"|quick wins?|milestones?|phases?|sprints?|timeline|schedule|backlog|checklist|priorit(?:y"
     r"|ies|ized|ised) \w+"
     r"|test(?:s| plan| cases)?|steps|tasks|pull requests|prs|follow ups?|order of \w+"

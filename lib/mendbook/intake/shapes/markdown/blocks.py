@@ -81,9 +81,39 @@ def parse(text: str) -> Section:
             path[-1].children.append(section)
             path.append(section)
         else:
-            path[-1].blocks += _blocks(node)
+            for block in _blocks(node):
+                _add(path[-1].blocks, block)
     _close_gaps(root)
     return root
+
+
+def _add(blocks: list[Block], block: Block) -> None:
+    """Add ``block``, or its rows to the table right before it, which a blank line cut in two."""
+    before = blocks[-1] if blocks else None
+    lines = block.text.split("\n")
+    if before is not None and before.kind == "table" and block.kind == "text" and before.rows:
+        rows = tuple(
+            (block.line + number, tuple(_cells(line))) for number, line in enumerate(lines)
+        )
+        width = len(before.rows[0][1])
+        near = block.line - before.rows[-1][0] <= _GAP
+        if (
+            near
+            and all(line.lstrip().startswith("|") for line in lines)
+            and all(len(cells) == width for _, cells in rows)
+        ):
+            blocks[-1] = replace(before, rows=(*before.rows, *rows))
+            return
+    blocks.append(block)
+
+
+_GAP = 3
+"""Lines from the last row of a table to the first behind a gap."""
+
+
+def _cells(line: str) -> list[str]:
+    text = re.sub(r"(?<!\\)\|\s*\Z", "", line.strip().removeprefix("|"))
+    return [cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", text)]
 
 
 def _close_gaps(section: Section) -> None:

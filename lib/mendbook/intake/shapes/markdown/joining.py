@@ -30,6 +30,9 @@ def join_rows(reading: Reading) -> tuple[list[Row], list[Left]]:
         repeated += 1
         if at >= 0:
             rows[at] = _filled(rows[at], row)
+    once = _each_id_once(fresh)
+    repeated += len(fresh) - len(once)
+    fresh = once
     pointing = _pointing(fresh, rows)
     repeated += len(pointing)
     rows += [row for row in fresh if row not in pointing]
@@ -43,6 +46,29 @@ def join_rows(reading: Reading) -> tuple[list[Row], list[Left]]:
         left.append(Left("tables", f"{repeated} rows", why))
     rows = _with_statuses(rows, reading.statuses)
     return sorted(rows, key=lambda row: row.line or 0), left
+
+
+def _each_id_once(fresh: list[Row]) -> list[Row]:
+    """Return rows of tables, of which one that repeats id and headline fills the first.
+
+    ``TD-4`` stands among the open ones, and below *Resolved* with the day.
+    """
+    kept: list[Row] = []
+    at: dict[str, int] = {}
+    for row in fresh:
+        name = id_of(row)
+        first = at.get(name) if name else None
+        if first is not None and _says_the_same(row, kept[first]):
+            kept[first] = _filled(kept[first], row)
+            continue
+        at.setdefault(name, len(kept))
+        kept.append(row)
+    return kept
+
+
+def _says_the_same(row: Row, other: Row) -> bool:
+    words, others = _title_words(row), _title_words(other)
+    return 2 * len(words & others) >= max(min(len(words), len(others)), 1)
 
 
 def _with_plans(rows: list[Row], plans: list[Row], left: list[Left]) -> list[Row]:
