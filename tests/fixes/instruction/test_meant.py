@@ -80,8 +80,11 @@ _TREE = "const tree = await find(req.params.tree);"
 _OPEN = "<button onClick={open}>Open</button>"
 CASES = [
     _not("a status is no answer", "Return 404 if tree is null.", _TREE, "`404` is a status"),
-    _not("an answer within its own key", "Respond with { error: 'taken' } instead of tree.reason.",
+    _not("an answer within its own key", "Use { error: 'taken' } instead of tree.reason.",
          "res.status(409).json({ error: tree.reason });", "its own key once more"),
+    _orchard("an answer as a whole", "Respond with { error: 'taken' } instead of tree.reason.",
+             "res.status(409).json({ error: tree.reason });",
+             {"{ error: tree.reason }": "{ error: 'taken' }"}),
     _not("a text in base 36", "Use crypto.randomUUID() instead of Math.random().",
          "const token = Math.random().toString(36);", "is a text already"),
     _orchard("whether, and not where", "Use includes instead of indexOf.",

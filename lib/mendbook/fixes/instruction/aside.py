@@ -33,6 +33,9 @@ def refuse_aside(scene: Scene, clause: Clause, made: Made) -> None:
         _refuse_unset(scene, clause, made)
     if made.operation is Operation.REMOVE:
         _refuse_read(scene, made)
+        _refuse_one_of(scene, clause, made)
+    if clause.verb is Verb.ADD:
+        _refuse_taken(scene, clause, made)
 
 
 def _refuse_unknown_one(scene: Scene, clause: Clause) -> None:
@@ -176,3 +179,30 @@ def _refuse_read(scene: Scene, made: Made) -> None:
         for home in homes[-1:] or [scene.root]:
             if len(same_code(scene, taken[1], home)) > 1:
                 raise Abstain(f"`{taken[1]}` stands elsewhere beside it, and would be another")
+
+
+_PLURAL = re.compile(r"(?:calls|statements|lines|logs|comments|listeners)\b", re.IGNORECASE)
+
+
+def _refuse_one_of(scene: Scene, clause: Clause, made: Made) -> None:
+    """Raise where several statements are to go, by a name, and one of their like stays behind."""
+    if not scene.language.script or len(made.edits) != 1 or len(clause.codes) != 1:
+        return
+    name = re.match(r"[\w$]+(?:\.[\w$]+)*", clause.codes[0].text)
+    path, edit = made.edits[0]
+    if name is None or path != scene.path or _PLURAL.search(" ".join(clause.object.words)) is None:
+        return
+    if "," in clause.text or " in " in clause.text:
+        return
+    rest = scene.text[: edit.start] + edit.text + scene.text[edit.end :]
+    if f"{name[0]}(" in rest:
+        raise Abstain(f"the text speaks of several, and `{name[0]}` is called elsewhere, too")
+
+
+def _refuse_taken(scene: Scene, clause: Clause, made: Made) -> None:
+    """Raise where something is to be added at an end of the file, and an edit takes code away."""
+    if made.operation is not Operation.REPLACE or not clause.has("top", "beginning", "bottom"):
+        return
+    if any(scene.text[edit.start : edit.end].strip() for path, edit in made.edits
+           if path == scene.path):  # fmt: skip
+        raise Abstain("what is added there would take the place of code")

@@ -32,6 +32,7 @@ from mendbook.fixes.instruction.visible import (
 )
 from mendbook.fixes.instruction.work import Made
 from mendbook.fixes.task import Task
+from mendbook.text.plain import one_line
 
 
 def edited(task: Task, made: Iterable[Made]) -> dict[str, str]:
@@ -85,6 +86,10 @@ def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, st
     language = language_of(path)
     if language is None:
         return after
+    if spread := _uncalled_object(task.finding.fix, before, edits):
+        raise Abstain(f"`{spread}` would stand in the place of the call that it is for")
+    if lone := _lone_argument(task.finding.fix, before, edits):
+        raise Abstain(f"`{lone}` would stand in the place of the call that it is handed to")
     if uncalled := _uncalled(before, edits):
         raise Abstain(f"`{uncalled}` would stand there without what it is called with")
     after = with_caught(language, before, after)
@@ -139,6 +144,37 @@ def _uncalled(before: str, edits: Sequence[Edit]) -> str:
             continue
         if edit.text.rstrip().endswith(f".{called[1]}"):
             return edit.text.strip()
+    return ""
+
+
+_INSTEAD = re.compile(
+    r"\b(?:replac|return|instead|rather than|in place of|respond|answer|reply|becomes?\b|inline)",
+    re.IGNORECASE,
+)
+
+
+def _lone_argument(fix: str, before: str, edits: Sequence[Edit]) -> str:
+    """Return what comes of one argument in the place of its whole call; empty for none."""
+    if _INSTEAD.search(fix):
+        return ""
+    for edit in edits:
+        old, new = before[edit.start : edit.end].strip(), edit.text.strip()
+        called = re.fullmatch(r"(?:await\s+)?[\w$.]+\((?P<given>.*)\)", old, re.DOTALL)
+        given = re.split(r",\s*", called["given"]) if called is not None else []
+        if len(given) > 1 and any(new.startswith(f"{one}.") for one in given if one):
+            return one_line(new, 60)
+    return ""
+
+
+def _uncalled_object(fix: str, before: str, edits: Sequence[Edit]) -> str:
+    """Return the object that comes in the place of a call, as no word asks; empty for none."""
+    if _INSTEAD.search(fix):
+        return ""
+    for edit in edits:
+        old = before[edit.start : edit.end].strip()
+        called = re.fullmatch(r"(?:await\s+)?[\w$.]+\(.*\)", old, re.DOTALL)
+        if called is not None and re.fullmatch(r"\{.*\}", edit.text.strip(), re.DOTALL):
+            return one_line(edit.text.strip(), 60)
     return ""
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from mendbook.code.alignment import changes, split_lines
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.fragments.scan import scan
+from mendbook.fixes.instruction.ledger import unmasked
 from mendbook.fixes.task import Task
 from mendbook.text.plain import one_line
 
 _ONLY_IF = re.compile(
-    r"\b(?:unless|only if|only when|only where|provided(?: that)?|as long as|assuming|in case)\b"
-    r"(?! (?:it is )?(?:set|configured|given|specified|overridden)\b)[^.;:]*",
+    r"\b(?:unless|only if|only when|only where|provided that|providing that|as long as|so long as"
+    r"|assuming|in case|on (?:the )?condition that)\b"
+    r"(?! (?:it is )?(?:set|configured|given|specified|overridden)\b)[^.;:]*"
+    r"|[,(]\s*(?:provided|if\s+(?:possible|feasible|supported|applicable|available))\b[^.;:]*",
     re.IGNORECASE,
 )
 _WHICH_TIME = re.compile(
@@ -28,27 +31,28 @@ _TESTS = re.compile(
 )
 
 
-def refuse_unmet(task: Task, clauses: Sequence[Clause], edits: Mapping[str, str]) -> None:
-    """Raise ``Abstain`` where a step holds on a condition only, and ``edits`` test nothing new.
+def refuse_unmet(task: Task, edits: Mapping[str, str | None]) -> None:
+    """Raise ``Abstain`` where the text asks on a condition only, and ``edits`` test nothing new.
 
     *Raise the limit, unless the store is shared* and *after the last attempt, throw* say when; a
     change that is made always is another one.
     """
-    told = [one_line(said, 80) for one in clauses for said in _conditions(one.text)]
+    told = [one_line(said, 80) for said in _conditions(task.finding.fix)]
     told += [one_line(each[0], 80) for each in _WHICH_TIME.finditer(task.finding.fix)]
     if told and not any(_TESTS.search(line) for line in _new_lines(task, edits)):
-        raise Abstain(f"it is to be so `{told[0].strip()}`, which the edit does not test")
+        raise Abstain(f"it is to be so `{told[0].strip(' ,(')}`, which the edit does not test")
 
 
-def _conditions(text: str) -> Iterator[str]:
-    for found in _ONLY_IF.finditer(text):
-        yield found[0]
+def _conditions(text: str) -> tuple[str, ...]:
+    """Return the conditions in words that a fix text puts on what it asks; code says none."""
+    masked, codes = scan(text)
+    return tuple(unmasked(found[0], codes) for found in _ONLY_IF.finditer(masked))
 
 
-def _new_lines(task: Task, edits: Mapping[str, str]) -> Iterator[str]:
+def _new_lines(task: Task, edits: Mapping[str, str | None]) -> Iterator[str]:
     """Yield the lines that ``edits`` write, those that only move left out."""
     for path, after in edits.items():
-        old, new = split_lines(task.snapshot.get(path) or ""), split_lines(after)
+        old, new = split_lines(task.snapshot.get(path) or ""), split_lines(after or "")
         kept = {line.strip() for line in old}
         for hunk in changes(old, new):
             yield from (line for line in new[hunk.new_start : hunk.new_end]

@@ -37,6 +37,7 @@ from mendbook.fixes.instruction.reading.read import read
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
 from mendbook.fixes.instruction.rewording.rewordings import rewordings
 from mendbook.fixes.instruction.scene import Scene, is_quoted, scene_of
+from mendbook.fixes.instruction.script.carried import carried, plainly
 from mendbook.fixes.instruction.unmeant import refuse_unmeant
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.whole_code import as_code
@@ -68,13 +69,27 @@ def read_fix(task: Task) -> Proposal | Skipped:
     if named and _is_sure(other := _tried(replace(task, finding=replace(task.finding, fix=named)))):
         return other
     counted = ordinals(task.finding.fix)
-    for text in rewordings(task.finding.fix, _grammar(task)):
+    grammar = _grammar(task)
+    bare = [plainly(task.finding.fix)] if grammar in _SCRIPTS else []
+    for text in (*rewordings(task.finding.fix, grammar), *filter(None, bare)):
         if ordinals(text) != counted:
             continue
         other = _tried(replace(task, finding=replace(task.finding, fix=text)))
-        if _is_sure(other):
+        if _is_sure(other) and _is_met(task, other):
             return other
     return said
+
+
+_SCRIPTS = {"typescript", "tsx", "javascript"}
+
+
+def _is_met(task: Task, answer: Proposal | Skipped) -> bool:
+    """Tell whether what another wording makes holds to the conditions of the text itself."""
+    try:
+        refuse_unmet(task, answer.edits if isinstance(answer, Proposal) else {})
+    except Abstain:
+        return False
+    return True
 
 
 def _tried(task: Task) -> Proposal | Skipped:
@@ -110,6 +125,8 @@ def _proposal(task: Task) -> Proposal:
     counted = ordinals(text)
     if not counted and (bettered := _bettered(task, text)) is not None:
         return bettered
+    if (scripted := _scripted(task)) is not None:
+        return scripted
     reading = _one_way(text, read(text))
     reading = as_code(task, reading)
     if not reading.clauses and not reading.codes:
@@ -143,7 +160,7 @@ def _proposal(task: Task) -> Proposal:
         made, left = [whole], left_open(task, scene, reading, [whole])
     edits = edited(task, made)
     refuse_unwanted(task, reading, edits)
-    refuse_unmet(task, reading.clauses, edits)
+    refuse_unmet(task, edits)
     refuse_misfits(task, edits)
     refuse_unmeant(task, text, edits)
     contracts = list(contracts_of(task, made, edits))
@@ -187,6 +204,40 @@ def _bettered(task: Task, text: str) -> Proposal | None:
     refuse_path(task, path)
     edits = edited(task, [made])
     return proposed(task, [made], edits, tuple(contracts_of(task, [made], edits)))
+
+
+def _scripted(task: Task) -> Proposal | None:
+    """Return what the forms of words for scripts make of the text; None where none fits it."""
+    try:
+        path = main_file(task)
+    except Abstain:
+        return None
+    language = language_of(path)
+    if language is None or not language.script or not is_quoted(task, path):
+        return None
+    scene = scene_of(task, path)
+    if scene is None or (scene.parts and not scene.quotes):
+        return None
+    made, rest = carried(Work(task, scene))
+    if not made:
+        return None
+    refuse_path(task, path)
+    left: tuple[str, ...] = ()
+    reading = _one_way(rest, read(rest)) if rest else Reading(())
+    if reading.clauses:
+        more, left = compiled(task, scene, reading)
+        made += more
+    elif rest:
+        left = left_open(task, scene, reading, made)
+    edits = edited(task, made)
+    refuse_unmet(task, edits)
+    refuse_misfits(task, edits)
+    refuse_unmeant(task, task.finding.fix, edits)
+    contracts = list(contracts_of(task, made, edits))
+    left = left or lacking(scene, reading.clauses, edits)
+    if left:
+        contracts[-1] = replace(contracts[-1], open=left)
+    return proposed(task, made, edits, tuple(contracts))
 
 
 def _one_way(text: str, reading: Reading) -> Reading:

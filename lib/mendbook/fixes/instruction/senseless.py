@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.language import Language, parse
+from mendbook.fixes.instruction.misused import misused
 from mendbook.fixes.instruction.syntax import (
     callee_text,
     field,
@@ -41,6 +42,7 @@ def senseless(before: str, after: str, language: Language) -> str:
         _lone_status,
         _read_unsettled,
         _awaited_each,
+        misused,
     ):
         known = set(ask(old))
         for said in ask(new):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.premises import refuse_unmet
 from mendbook.fixes.task import Source, Task
 from mendbook.model import Cause, Proposal, Skipped
 from mendbook.text.plain import one_line
@@ -41,7 +43,12 @@ class RecipeSource:
 
 def _asked(recipe: Source, task: Task) -> Proposal | Skipped:
     try:
-        return recipe.propose(task)
+        answer = recipe.propose(task)
+        if isinstance(answer, Proposal):
+            refuse_unmet(task, answer.edits)
+        return answer
+    except Abstain as unmet:
+        return Skipped(recipe.name, str(unmet), unmet.cause)
     except Exception as error:  # a recipe's fault costs its own patch, not the plan
         said = f"{type(error).__name__}: {error}"
         return Skipped(recipe.name, f"it broke on this code ({one_line(said, 120)})")

@@ -10,6 +10,7 @@ from mendbook.code.imports import add_import_statement, quote, semicolon
 from mendbook.code.module_text import parse_text
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
+from mendbook.fixes.instruction.editing import add_item
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.operations.move import move_import
 from mendbook.fixes.instruction.scene import Scene, pick
@@ -50,12 +51,36 @@ def add_export(work: Work, clause: Clause) -> Made | None:
         node = whole(pick(scene, own, clause, name)[0])
         if node.kind() == "export_statement":
             raise Abstain(f"{name} is already exported")
+        if _CJS.search(scene.text) and not re.search(r"^export\s", scene.text, re.MULTILINE):
+            return _in_exports(scene, name)
         edits = [insert(start(node), "export ")]
     else:
         edits = [_barrel(work, scene, name)]
     return Made(
-        Operation.ADD, f"export {name} from {scene.path}", edits_in(scene, edits), adds=(name,)
+        Operation.ADD,
+        f"export {name} from {scene.path}",
+        edits_in(scene, edits),
+        adds=("export",) if own else (name,),
     )
+
+
+_CJS = re.compile(r"^(?:module\.)?exports(?:\.[\w$]+)?\s*=", re.MULTILINE)
+
+
+def _in_exports(scene: Scene, name: str) -> Made:
+    """Return the edit that adds a name to the one object that a CommonJS module exports."""
+    held = [
+        value
+        for one in of_kinds(scene.root, ("assignment_expression",))
+        if one.text().startswith("module.exports") and (value := one.field("right")) is not None
+    ]
+    if len(held) != 1 or held[0].kind() != "object":
+        raise Abstain(f"how {scene.path} exports by CommonJS is not certain")
+    if any(one.text().split(":")[0].strip() == name for one in held[0].named_children()):
+        raise Abstain(f"{name} is already exported")
+    edits = [add_item(scene, held[0], name)]
+    said = f"export {name} from {scene.path}"
+    return Made(Operation.ADD, said, edits_in(scene, edits), adds=(name,))
 
 
 def _barrel(work: Work, scene: Scene, name: str) -> Edit:

@@ -48,6 +48,8 @@ def extract_constant(work: Work, clause: Clause) -> Made | None:
     if local is not None and (value is None or _same_value(value, value_of(local), scene)):
         return _hoisted(scene, clause, name, value, local)
     if value is None:
+        if clause.has("object", "array", "options", "styles"):
+            raise Abstain("what is to be named is more than one literal")
         value = _quoted_literal(scene, clause)
     found = _literals(scene, value)
     known = [

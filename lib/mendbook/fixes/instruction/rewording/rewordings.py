@@ -238,10 +238,10 @@ def _plain(said: str, about: str, marks: Marks) -> str | None:
         if found is not None and (made := make(found, marks)):
             return made
     reason = _REASON.match(said)
-    if reason is not None and (_says_what_is(reason["fact"]) or _is_given(reason)):
+    if reason is not None and (says_what_is(reason["fact"]) or _is_given(reason)):
         plain = _plain(reason["rest"], reason["fact"], marks)
         return plain and plain[:1].upper() + plain[1:]
-    return None if _says_what_is(said) else said
+    return None if says_what_is(said) else said
 
 
 def _is_given(reason: re.Match[str]) -> bool:
@@ -251,7 +251,7 @@ def _is_given(reason: re.Match[str]) -> bool:
     return ", so " in reason[0] and not tells and not _OBLIGES.search(reason["fact"])
 
 
-def _says_what_is(said: str) -> bool:
+def says_what_is(said: str) -> bool:
     """Tell whether a sentence states something and asks for nothing."""
     if _OBLIGES.search(said) or re.search(r"[:()]", re.sub(r"\(\)", "", said)):
         return False

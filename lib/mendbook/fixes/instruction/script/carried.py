@@ -1,0 +1,132 @@
+"""Carry out what a fix text asks for in the forms of words that are read here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from mendbook.fixes.instruction.counted import ordinals
+from mendbook.fixes.instruction.rewording.marks import with_ticks
+from mendbook.fixes.instruction.script.answers import ANSWERS
+from mendbook.fixes.instruction.script.ask import Ask, asks_of
+from mendbook.fixes.instruction.script.async_forms import ASYNC_FORMS
+from mendbook.fixes.instruction.script.calls import CALLS
+from mendbook.fixes.instruction.script.comparisons import COMPARISONS
+from mendbook.fixes.instruction.script.declared import DECLARED_ANEW
+from mendbook.fixes.instruction.script.effects import EFFECTS
+from mendbook.fixes.instruction.script.elements import ELEMENT_FORMS
+from mendbook.fixes.instruction.script.guards import GUARD_FORMS
+from mendbook.fixes.instruction.script.hooks import HOOKS
+from mendbook.fixes.instruction.script.imported import IMPORTS
+from mendbook.fixes.instruction.script.logs import LOGS
+from mendbook.fixes.instruction.script.loops import LOOPS
+from mendbook.fixes.instruction.script.placed import PLACED_FORMS
+from mendbook.fixes.instruction.script.typed import TYPES
+from mendbook.fixes.instruction.script.values import VALUES
+from mendbook.fixes.instruction.verbs import verb_of
+from mendbook.fixes.instruction.work import Made, Work
+
+Form = Callable[[Work, Ask], Made | None]
+FORMS: tuple[Form, ...] = (
+    *LOGS,
+    *COMPARISONS,
+    *HOOKS,
+    *EFFECTS,
+    *ELEMENT_FORMS,
+    *TYPES,
+    *IMPORTS,
+    *DECLARED_ANEW,
+    *ASYNC_FORMS,
+    *LOOPS,
+    *ANSWERS,
+    *GUARD_FORMS,
+    *PLACED_FORMS,
+    *CALLS,
+    *VALUES,
+)
+_CHOICE = re.compile(
+    r"\b(?:or|either|alternatively|optionally|perhaps|maybe|unless|where\s+(?:needed|possible)"
+    r"|as\s+(?:needed|appropriate)|and/or|not)\b|n't\b",
+    re.IGNORECASE,
+)
+"""Words of a choice, or of what is not to be done."""
+
+
+def carried(work: Work) -> tuple[list[Made], str]:
+    """Return what the forms make of the text, and the sentences that none of them fits, as text.
+
+    Nothing is made where the text counts places. A form raises ``Abstain`` where it is asked for
+    and may not be carried out.
+    """
+    text = work.task.finding.fix
+    asks = list(asks_of(text))
+    if any(ordinals(one.written) for one in asks):
+        return [], text
+    made: list[Made] = []
+    rest: list[str] = []
+    for ask in asks:
+        for one in (ask,) if (found := _first(work, ask)) is not None else _parts(ask):
+            found = found if one is ask else _first(work, one)
+            if found is not None:
+                made.append(found)
+            else:
+                rest.append(one.written)
+    left = [one for one in rest if not _GOAL.fullmatch(one)] if made else rest
+    return made, ". ".join(left)
+
+
+_GOAL = re.compile(
+    r"(?:(?:each|every|all|the|an?|this|such)\s+)?(?:<?/?[\w.]+>?\s+){1,4}(?:needs?|requires?|(?"
+    r":should|must)\s+have)\s+"
+    r"(?:(?:an?|its|their|the|own|unique|stable|accessible|explicit|proper)\s+)*[a-z]+(?:\s+"
+    r"[a-z]+)?",
+    re.IGNORECASE,
+)
+"""What must hold, in words alone: the sentence beside it says how."""
+
+
+def _first(work: Work, ask: Ask) -> Made | None:
+    if _CHOICE.search(ask.text) or _is_example(ask):
+        return None
+    for form in FORMS:
+        found = form(work, ask)
+        if found is not None:
+            return found
+    return None
+
+
+def _parts(ask: Ask) -> tuple[Ask, ...]:
+    """Return the two things that *do this and do that* asks for; the ask alone where it is one."""
+    for joint in _JOINT.finditer(ask.text):
+        word = re.match(r"[a-z]+", ask.text[joint.end() :])
+        if word is not None and verb_of(word[0]) is not None and not word[0].endswith("ing"):
+            first, second = ask.text[: joint.start()], ask.text[joint.end() :]
+            return replace(ask, text=first.strip(" ,")), replace(ask, text=second)
+    return (ask,)
+
+
+_EXAMPLE = re.compile(
+    r"(?:something|anything|code)\s+like\b|(?:for\s+)?example\b|current(?:ly)?\b|today\b|existing\b"
+    r"|before\b|now\b|was\b|instead\s+of\b",
+    re.IGNORECASE,
+)
+
+
+def _is_example(ask: Ask) -> bool:
+    """Tell whether the code is an example, or the code as it is: not what is asked for."""
+    return any(_EXAMPLE.match(one) for one in (ask.about, ask.text)) and not re.match(
+        r"instead\s+of\b.*,\s", ask.text, re.IGNORECASE
+    )
+
+
+_JOINT = re.compile(r",?\s+(?:and(?:\s+then)?|then)\s+(?:also\s+)?(?=[a-z])")
+
+
+def plainly(text: str) -> str:
+    """Return a text without its reasons and lead-ins; nothing where that leaves it as it was."""
+    asks = list(asks_of(text))
+    if any(_CHOICE.search(one.text) or _is_example(one) for one in asks):
+        return ""
+    said = ". ".join(with_ticks(one.text, one.codes) for one in asks)
+    return said if said != text.strip().rstrip(".") else ""
