@@ -19,3 +19,14 @@ _TEST = re.compile("|".join((_FOLDER, *_NAMES)))
 def is_test(path: str) -> bool:
     """Tell whether ``path`` is test code, by its folder or its name."""
     return bool(_TEST.search(path))
+
+
+_DATA = re.compile(
+    r"(?:^|/)(?:__testfixtures__|__fixtures__|fixtures|test-?fixtures|testdata|__snapshots__)/"
+    r"|\.(?:input|output|expected|actual|snap|snapshot)\.[cm]?[jt]sx?$"
+)
+
+
+def is_test_data(path: str) -> bool:
+    """Tell whether ``path`` is code that tests read as a text, so that nothing needs to name it."""
+    return bool(_DATA.search(path))

@@ -142,6 +142,17 @@ NEEDED = (
          "the package is published",
          more={"package.json": '{"name": "m", "exports": {".": "./dist/index.js", '
                                '"./all": "./dist/bundled-all.js"}}'}),
+    Case("what stands in for an entry under a condition", {"src/index.ts": LIB},
+         "the package is published", file="src/index.react-server.ts",
+         more={"package.json": '{"name": "m", "exports": {".": {"react-server": '
+                               '"./dist/react-server.js", "default": "./dist/index.js"}}}'}),
+    Case("what stands in for no entry", {"src/index.ts": LIB, "src/cost.ts": LIB}, "",
+         file="src/cost.browser.ts",
+         more={"package.json": '{"name": "m", "exports": {".": "./dist/index.js"}}'}),
+    Case("what a code transform is tried on", {}, "is data that tests read",
+         file="src/__testfixtures__/fee.ts"),
+    Case("what a code transform should make", {}, "is data that tests read",
+         file="mods/fee.output.tsx"),
     Case("a Markdown page of a site",
          {"docs/fees.md": '<script setup>\nimport { fee as f } from "../src/fee"\n</script>\n'},
          "imported by docs/fees.md"),

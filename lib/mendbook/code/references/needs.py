@@ -22,6 +22,7 @@ from mendbook.code.references.published import is_offered
 from mendbook.code.references.type_shape import Op
 from mendbook.code.report_files import is_report
 from mendbook.code.side_effects import decorators_of, effect_of
+from mendbook.code.test_files import is_test_data
 from mendbook.model import ReferenceKind
 from mendbook.text.globs import matches
 
@@ -123,6 +124,8 @@ class Needs:
         """Return who takes ``name`` from ``path`` itself."""
         if reader := reader_of_export(path, name, lambda: self._dependencies(path)):
             return f"{name} is {self._called(path, name)} by {reader}"
+        if is_test_data(path):
+            return f"{path} is data that tests read"
         if is_offered(self._index.snapshot, path):
             return f"the package is published, so {name} may be imported from outside"
         users = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable
 
 from mendbook.code.modules import modules_of
@@ -18,7 +19,8 @@ def is_offered(snapshot: Snapshot, path: str) -> bool:
     """Tell whether the package of ``path`` is published, and ``path`` can be imported from it.
 
     With a map of ``exports`` that can be followed only its entries can, and of an application
-    (it is started, and says nothing of being imported) only its main file; else any file.
+    (it is started, and says nothing of being imported) only its main file; else any file. A file
+    that stands in for an entry under a condition, ``index.browser.ts``, is an entry as well.
     """
     modules = modules_of(snapshot)
     package = next(iter(modules.packages.around(path)), None)
@@ -32,8 +34,25 @@ def is_offered(snapshot: Snapshot, path: str) -> bool:
     entries = _entries(snapshot, package)
     mapped = package.manifest.get("exports") is not None
     if entries and (mapped or started):
-        return path in entries
+        return path in entries or _of_condition(path) in {_stem(entry) for entry in entries}
     return not started
+
+
+_CONDITION = re.compile(
+    r"\.(?:react-server|react-native|browser|node|deno|bun|worker|workerd|edge|edge-light|native|web"
+    r"|ios|android|client|server|import|require|development|production)(?=\.[cm]?[jt]sx?$)"
+)
+"""How a file is called that takes an entry's place under a condition of ``exports``."""
+
+
+def _of_condition(path: str) -> str:
+    """Return the stem of the entry beside a condition's; empty for any other file."""
+    plain = _CONDITION.sub("", path)
+    return _stem(plain) if plain != path else ""
+
+
+def _stem(path: str) -> str:
+    return re.sub(r"\.[cm]?[jt]sx?$", "", path)
 
 
 def _entries(snapshot: Snapshot, package: Package) -> set[str]:

@@ -28,6 +28,8 @@ def misused(root: SgNode) -> Iterator[str]:
     yield from _unpromised(root)
     yield from _doubled(root)
     yield from _answered_twice(root)
+    yield from _set_by_setting(root)
+    yield from _one_as_many(root)
 
 
 def is_answer(node: SgNode | None) -> bool:
@@ -128,3 +130,32 @@ def _answered_twice(root: SgNode) -> Iterator[str]:
         last = callee_text(owner).rpartition(".")[2]
         if last in _ANSWERS and text_of(one.field("property")) in _ANSWERS:
             yield f"`{squeezed(one.text())[:60]}` answers twice"
+
+
+def _set_by_setting(root: SgNode) -> Iterator[str]:
+    """Yield the assignments of a name to what sets that name."""
+    kinds = {"assignment_expression", "augmented_assignment_expression"}
+    for one in of_kinds(root, kinds):
+        right = one.field("right")
+        if right is None or right.kind() not in kinds:
+            continue
+        if text_of(right.field("left")) == text_of(one.field("left")):
+            yield f"`{squeezed(one.text())[:60]}` sets it twice"
+
+
+_MANY = "length|map|filter|forEach|push|slice|reduce|some|every|join|sort|concat"
+_HOMES = {"function_declaration", "method_definition", "arrow_function", "function_expression"}
+
+
+def _one_as_many(root: SgNode) -> Iterator[str]:
+    """Yield the names that hold the one thing that was searched, and are read as a list."""
+    for one in of_kinds(root, ("variable_declarator",)):
+        name, value = one.field("name"), one.field("value")
+        if name is None or value is None or value.kind() != "call_expression":
+            continue
+        if not re.fullmatch(r".*\.(?:find|findLast)", callee_text(value), re.DOTALL):
+            continue
+        home = next((each for each in one.ancestors() if each.kind() in _HOMES), root)
+        read = re.compile(rf"(?<![\w$.]){re.escape(name.text())}(?:\.(?:{_MANY})\b|\[\d)")
+        if read.search(home.text()):
+            yield f"{name.text()} would hold one thing, and is read as a list"

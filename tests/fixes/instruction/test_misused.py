@@ -1,0 +1,44 @@
+"""An edit that parses and cannot be meant is not written."""
+
+from __future__ import annotations
+
+import pytest
+from instruction_cases import Case, check
+
+FOLD = """export function rest(total, cut) {
+  total = total - cut;
+  return total;
+}
+
+export function open(gates) {
+  const found = gates.filter((one) => one.open);
+  log(found.length);
+  return found;
+}
+
+export function first(gates) {
+  const gate = gates.filter((one) => one.open);
+  return gate;
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("fix", "evidence", "why"),
+    [
+        ("Use `total -= cut`.", "total = total - cut;", "sets it twice"),
+        ("Use `find` instead of `filter`.", "const found = gates.filter((one) => one.open);",
+         "found would hold one thing, and is read as a list"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_meant_is_refused(fix: str, evidence: str, why: str) -> None:
+    """A name is not set to what sets it, and one gate has no length."""
+    check(Case("misused", fix, FOLD, refuses=why, evidence=evidence, path="src/fold.js"))
+
+
+def test_one_thing_may_be_searched_where_it_is_read_as_one() -> None:
+    """Nothing reads the gate as a list there."""
+    check(Case("one", "Use `find` instead of `filter`.", FOLD,
+               {"const gate = gates.filter(": "const gate = gates.find("},
+               evidence="const gate = gates.filter((one) => one.open);", function="first",
+               path="src/fold.js"))  # fmt: skip
