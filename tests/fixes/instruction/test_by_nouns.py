@@ -92,6 +92,59 @@ def test_a_noun_only_names_what_the_code_says(case: Case) -> None:
     check(case)
 
 
+CRATE = """import { Injectable } from '@nestjs/common';
+
+export function grade(crate) {
+  switch (crate.kind) {
+    case 'rye':
+      return 1;
+    case 'oat':
+      return 2;
+  }
+}
+
+export function find(id) {
+  if (!crates.has(id)) {
+    throw new Error(`crate ${id} not found`);
+  }
+  return crates.get(id);
+}
+"""
+FORM = """export const Form = () => (
+  <div>
+    <label>Flour</label>
+    <select id="flour" />
+  </div>
+);
+"""
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        Case("an opening tag that is written out",
+             'Label must reference the control: <label htmlFor="flour">.', FORM,
+             {"<label>": '<label htmlFor="flour">'}, evidence="<label>Flour</label>",
+             path="src/Form.jsx"),
+        Case("another exception, of a framework",
+             "Throw Nest's NotFoundException instead of a plain Error, with the same message.",
+             CRATE, {"{ Injectable }": "{ Injectable, NotFoundException }",
+                     "new Error(": "new NotFoundException("},
+             evidence="throw new Error(`crate ${id} not found`);", path="src/crates.js"),
+        Case("a default that is shown in a block",
+             "Add a default branch that fails loudly:\n\n```js\ndefault:\n"
+             "  throw new Error(`unknown kind: ${crate.kind}`)\n```", CRATE,
+             {"      return 2;\n": "      return 2;\n    default:\n"
+                                   "      throw new Error(`unknown kind: ${crate.kind}`);\n"},
+             evidence="case 'oat':\n      return 2;", path="src/crates.js"),
+    ],
+    ids=lambda one: one.name,
+)  # fmt: skip
+def test_what_is_written_out_in_part_is_taken_for_the_rest(case: Case) -> None:
+    """A tag shows its attribute, a class its name, and a case what it does."""
+    check(case)
+
+
 @pytest.mark.parametrize(
     ("case", "why"),
     [

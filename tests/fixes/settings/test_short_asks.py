@@ -37,6 +37,8 @@ CASES = [
      ["+SHED_HOOK_URL="]),
     (".env.example", SHEDS, "Add SHED_HOST= and SHED_PORT=587.", "",
      ["+SHED_HOST=", "+SHED_PORT=587"]),
+    (".env.example", SHEDS, "Default SHED_TOPIC to yard/# in the example file.",
+     "SHED_TOPIC=shed/#", ["-SHED_TOPIC=shed/#", "+SHED_TOPIC=yard/#"]),
     ("pack.sh", PACK, 'Double quote it: "$DIR/last.sack"', "gzip -9 $DIR/last.sack",
      ["-gzip -9 $DIR/last.sack", '+gzip -9 "$DIR/last.sack"']),
     ("pack.sh", PACK, "Quote it.", "gzip -9 $DIR/last.sack",

@@ -30,6 +30,7 @@ _TAIL = re.compile(
     r"(?![^\ue000-\uf8ff]*\b(?:add|set|use|remove|replace|change|pin)\b)[^\ue000-\uf8ff]*$"
     r"|,\s+[^,\ue000-\uf8ff]+\s+(?:already\s+)?(?:has|have|does|do)\s+(?:it|so|that)"
     r"(?:\s+already)?$"
+    r"|\s+in\s+(?:the|this)\s+(?:example|sample|env(?:ironment)?|config(?:uration)?|settings?)\s+file$"
     r"|\s+here$|\s+(?:too|as well|like|just like|the way|as)"
     r"(?:\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+)?\s+(?:does|do|has|have|is|are))?$",
     re.I,

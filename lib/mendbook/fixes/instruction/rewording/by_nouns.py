@@ -36,7 +36,10 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          r"(?:\s+(?:here|like|as)\b[^⟦]*)?", _specifier),
         (rf"(?:import|require|load)\s+(?P<a>{CODE})\s+(?:with|by|using|through)\s+(?:the\s+)?"
          rf"(?P<p>{CODE})\s+(?:prefix|protocol|scheme)", _prefixed),
-        (rf"[A-Z][\w-]+\s[^⟦:]*:\s+(?P<b>{CODE})", _attribute),
+        (rf"throw\s+(?:an?\s+|the\s+|[A-Z]\w*'s\s+)?(?P<b>{ITEM})\s+(?:instead\s+of|rather\s+than)"
+         rf"\s+(?:an?\s+|the\s+)?(?:plain|generic|bare|raw|basic)\s+(?P<a>{ITEM})"
+         r"(?:,?\s+(?:with|keeping)\s+the\s+(?:same\s+)?(?:message|text))?", _thrown),
+        (rf"[A-Z][\w-]+\s[^⟦:]*(?::|\bwith|\bby|\bas)\s+(?P<b>{CODE})", _attribute),
     ):  # fmt: skip
         yield re.compile(form, re.IGNORECASE | re.DOTALL), make
 
@@ -90,11 +93,29 @@ def _prefixed(found: re.Match[str], marks: Marks) -> str:
     return f"Replace `'{name}'` by `'{prefix}{name}'`" if prefix == "node:" else ""
 
 
+def _thrown(found: re.Match[str], marks: Marks) -> str:
+    """*Throw an A rather than a plain B*: what is thrown, by its name."""
+    new, old = (marks.text(found[one]) for one in ("b", "a"))
+    named = all(re.fullmatch(r"[A-Z]\w*", one) for one in (new, old))
+    return f"Throw `{new}` instead of `{old}`" if named else ""
+
+
+_TAG = re.compile(r"<(?P<tag>[a-z][\w-]*)(?P<told>(?:\s+[\w:-]+=(?:\"[^\"]*\"|\{[^{}]*\}))+)\s*/?>")
+
+
 def _attribute(found: re.Match[str], marks: Marks) -> str:
-    """*Disable it while it is sent: disabled={x}*: an attribute of the quoted element."""
+    """*Disable it while it is sent: disabled={x}*: an attribute of the quoted element.
+
+    An opening tag that is written out, *<label htmlFor="a">*, shows what its element lacks.
+    """
     code = marks.text(found["b"])
-    told = marks.language in {"tsx", "javascript"}
-    return f"Add {found['b']}" if told and re.fullmatch(r"[\w:-]+=\{.+\}", code) else ""
+    if marks.language not in {"tsx", "javascript"}:
+        return ""
+    if (tag := _TAG.fullmatch(code)) is not None:
+        told = re.findall(r"[\w:-]+=(?:\"[^\"]*\"|\{[^{}]*\})", tag["told"])
+        return f"Add {' and '.join(f'`{one}`' for one in told)} to the {tag['tag']}"
+    shown = found[0].rpartition(found["b"])[0].rstrip().endswith(":")
+    return f"Add {found['b']}" if shown and re.fullmatch(r"[\w:-]+=\{.+\}", code) else ""
 
 
 BY_NOUNS = tuple(_rules())

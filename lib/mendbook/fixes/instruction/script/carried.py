@@ -72,7 +72,8 @@ def carried(work: Work) -> tuple[list[Made], str]:
                 made.append(found)
             else:
                 rest.append(one.written)
-    left = [one for one in rest if not _GOAL.fullmatch(one)] if made else rest
+    left = [one for one in rest if not _GOAL.fullmatch(one) and not _LEADS.fullmatch(one)]
+    left = left if made else rest
     return made, ". ".join(left)
 
 
@@ -84,6 +85,8 @@ _GOAL = re.compile(
     re.IGNORECASE,
 )
 """What must hold, in words alone: the sentence beside it says how."""
+_LEADS = re.compile(r"(?:add|include|use|write)\s+[^`:]*:", re.IGNORECASE)
+"""Words that lead to a block of code on lines of its own."""
 
 
 def _first(work: Work, ask: Ask) -> Made | None:

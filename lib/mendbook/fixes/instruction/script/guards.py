@@ -16,7 +16,7 @@ from mendbook.fixes.instruction.editing import (
     replaced,
     semicolon,
 )
-from mendbook.fixes.instruction.scene import begins_in_quote, touches_quote
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.answers import anchor_of
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import (
@@ -30,6 +30,7 @@ from mendbook.fixes.instruction.script.place import (
 from mendbook.fixes.instruction.syntax import (
     body_of,
     declarations,
+    inside,
     of_kinds,
     same,
     squeezed,
@@ -245,6 +246,9 @@ def default_case(work: Work, ask: Ask) -> Made | None:
     """*Add a `default` case that throws `new Error(code)`*: to the one switch quoted."""
     scene = work.scene
     told = _DEFAULT.fullmatch(ask.text)
+    shown = _shown_default(ask) if told is None else ""
+    if shown:
+        return _add_default(scene, shown)
     if told is None or (
         told["verb2"] and not re.search(r"\bdefault\b", f"{ask.about} {ask.written}")
     ):
@@ -252,12 +256,32 @@ def default_case(work: Work, ask: Ask) -> Made | None:
     verb = (told["verb"] or told["verb2"]).lower()
     what = ask.code(told["what"] or told["what2"]).rstrip(";")
     leaves = _leaves("throw", what, "") if verb.startswith("throw") else f"return {what}"
+    return _add_default(scene, leaves) if leaves else None
+
+
+_WRITTEN = re.compile(
+    r"(?:add\s+|include\s+)?⟦\d+⟧(?:\s+to\s+(?:the|its|this)\s+switch)?", re.IGNORECASE
+)
+
+
+def _shown_default(ask: Ask) -> str:
+    """Return what leaves in ``default: throw x``, where a sentence shows no more than that."""
+    told = ask.told
+    if len(told) != 1 or not _WRITTEN.fullmatch(ask.text):
+        return ""
+    code = re.fullmatch(r"default:\s*((?:throw|return)\b[^;\n]*);?", told[0].text.strip())
+    return code[1].strip() if code is not None else ""
+
+
+def _add_default(scene: Scene, leaves: str) -> Made | None:
+    """Return the edit that ends the one quoted switch in a default; None where it has one."""
     found = [
-        one for one in of_kinds(scene.root, ("switch_statement",)) if begins_in_quote(scene, one)
+        one for one in of_kinds(scene.root, ("switch_statement",)) if touches_quote(scene, one)
     ]
+    found = [one for one in found if not any(inside(o, one) and not same(o, one) for o in found)]
     body = body_of(found[0]) if len(found) == 1 else None
     cases = body.named_children() if body is not None else []
-    if not leaves or not cases or any(one.kind() == "switch_default" for one in cases):
+    if not cases or any(one.kind() == "switch_default" for one in cases):
         return None
     last = cases[-1].named_children()
     if not last or not re.match(r"(?:return|throw|break|continue)\b", last[-1].text()):
