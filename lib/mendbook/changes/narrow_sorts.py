@@ -81,7 +81,7 @@ NARROW: Sequence[Sort] = (
     sort(
         r"^(?:run|move|do|schedule|offload|push|process|send|enqueue|call)\b.*\b(?:scheduled?|cron\w*"
         r"|background (?:job|task|worker|thread)|(?:job|work|background|message|task) queue"
-        r"|task queue|worker|CLI command)\b",
+        r"|worker|CLI command)\b",
         "It no longer happens with the request: what relies on it right afterwards finds it not"
         " done yet, and where nothing runs the schedule it is never done.",
         proof="the request no longer does it, and the scheduled run does",
