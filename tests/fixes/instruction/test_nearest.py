@@ -92,6 +92,8 @@ def test_what_is_shown_goes_over_what_it_changes_least(case: Case) -> None:
          "the code as it is"),
         ("Combine filter and map: `vats.flatMap((one) => one.open ? [one.id] : [])`",
          "return vats.filter((one) => one.open).map((one) => one.id);", "goes is not said"),
+        ("Add a second line to the log: `log.info('sour', vat.id)`", "log.info('sour');",
+         "goes is not said"),
         ("Call the audit first: `await audit(tx).update(marks)`.",
          "await store(tx).update(marks);", "goes is not said"),
     ],

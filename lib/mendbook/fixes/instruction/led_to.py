@@ -31,3 +31,9 @@ OPEN = re.compile(
     re.IGNORECASE,
 )
 """Words by which a text leaves open what is meant, or means more than one place."""
+ANOTHER = re.compile(
+    r"(?:add|insert|write|put|make|send|log)\s+(?:an?|the|one)\s+(?:second|third|further|additional"
+    r"|extra|more)\b|(?:add|insert|write|put|make|send|log)\s+another\b",
+    re.IGNORECASE,
+)
+"""Words by which code comes beside its like, and goes over nothing."""
