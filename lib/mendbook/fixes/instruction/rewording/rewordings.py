@@ -119,8 +119,8 @@ _OBLIGES = re.compile(
 
 
 _FORMS = (
-    *(*SHOWN_WHOLE, *GUARDS, *GOES, *DEFAULTS),
-    *(*FROM_TO, *WHOLE_THINGS, *RULES, *LEADS),
+    *(*SHOWN_WHOLE, *GUARDS, *GOES, *DEFAULTS, *BY_NOUNS),
+    *(*FROM_TO, *WHOLE_THINGS, *USUAL, *TOLD_BY_KIND, *RULES, *LEADS),
 )
 """Every form, the first that fits being taken."""
 
@@ -221,19 +221,7 @@ def _plain(said: str, about: str, marks: Marks) -> str | None:
         said = f"{subject} {it['rest']}"
     if (critic := _criticised(said, about)) is not None:
         return critic
-    for form, make in (
-        *SHOWN_WHOLE,
-        *GUARDS,
-        *GOES,
-        *DEFAULTS,
-        *BY_NOUNS,
-        *FROM_TO,
-        *WHOLE_THINGS,
-        *USUAL,
-        *TOLD_BY_KIND,
-        *RULES,
-        *LEADS,
-    ):
+    for form, make in _FORMS:
         found = form.fullmatch(said)
         if found is not None and (made := make(found, marks)):
             return made

@@ -7,6 +7,7 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import step
+from mendbook.code.functions import pattern_names
 from mendbook.fixes.instruction.editing import line_after, replaced, semicolon
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
@@ -14,7 +15,6 @@ from mendbook.fixes.instruction.script.place import home_of_quote, made
 from mendbook.fixes.instruction.syntax import (
     arguments,
     call_name,
-    name_of,
     of_kinds,
     parameter_name,
     parameters,
@@ -82,20 +82,16 @@ def anchor_of(scene: Scene, home: SgNode, name: str) -> SgNode | None:
     if not re.fullmatch(r"[A-Za-z_$][\w$]*(?:\.[\w$]+)*", name):
         return None
     root = name.split(".")[0]
-    found = [one for one in of_kinds(home, ("variable_declarator",)) if root in _names(one)]
+    found = [
+        one
+        for one in of_kinds(home, ("variable_declarator",))
+        if (bound := one.field("name")) is not None and root in pattern_names(bound)
+    ]
     if len(found) != 1:
         return None
     statement = statement_of(found[0], scene.language)
     parent = statement.parent()
     return statement if parent is not None and parent.kind() == "statement_block" else None
-
-
-def _names(declared: SgNode) -> set[str]:
-    """Return what a declarator binds."""
-    name = declared.field("name")
-    kinds = ("identifier", "shorthand_property_identifier_pattern")
-    bound = of_kinds(name, kinds) if name is not None else []
-    return {name_of(declared), *(one.text() for one in bound)}
 
 
 def _sent(scene: Scene, home: SgNode, status: str, body: str) -> str:

@@ -19,8 +19,8 @@ from mendbook.fixes.instruction.syntax import (
     end,
     name_of,
     of_kinds,
+    outermost,
     squeezed,
-    start,
     text_of,
 )
 from mendbook.fixes.instruction.work import Made, Work
@@ -201,13 +201,11 @@ def template_told(work: Work, ask: Ask) -> Made | None:
         return None
     code = new if new.startswith("`") else f"`{new}`"
     node = parsed(code, scene.language)
-    found = [
+    outer = outermost(
         one for one in of_kinds(scene.root, ("binary_expression",))
         if touches_quote(scene, one) and text_of(one.field("operator")) == "+"
         and of_kinds(one, ("string",))
-    ]  # fmt: skip
-    outer = [one for one in found if not any((start(o) <= start(one) and end(one) < end(o)) or (
-        start(o) < start(one) and end(one) <= end(o)) for o in found)]  # fmt: skip
+    )  # fmt: skip
     if node is None or node.kind() != "template_string" or len(outer) != 1:
         return None
     if not _letters(outer[0].text()) <= _letters(code):

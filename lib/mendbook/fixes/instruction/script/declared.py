@@ -7,6 +7,7 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
+from mendbook.code.functions import pattern_names
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import replaced
 from mendbook.fixes.instruction.language import is_broken, parse
@@ -97,17 +98,11 @@ def _reassigned(scene: Scene, declared: SgNode) -> str:
         loops = parent is not None and parent.kind() in {"for_in_statement", "for_statement"}
         if value_of(one) is None and not loops:
             return text_of(name)
-        for spelled in _bound(name) if name is not None else []:
+        for spelled in sorted(pattern_names(name)) if name is not None else []:
             rest = scene.text[: start(declared)] + scene.text[end(declared) :]
             if any(re.search(form.format(re.escape(spelled)), rest) for form in _AGAIN):
                 return spelled
     return ""
-
-
-def _bound(name: SgNode) -> list[str]:
-    kinds = ("identifier", "shorthand_property_identifier_pattern")
-    found = [one.text() for one in of_kinds(name, kinds)]
-    return found or [name.text()]
 
 
 _AGAIN = (

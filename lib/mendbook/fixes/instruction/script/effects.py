@@ -52,6 +52,12 @@ def _effect_body(scene: Scene) -> SgNode | None:
     return body
 
 
+def _last(body: SgNode) -> SgNode | None:
+    """Return the last statement of a block; None where it has none."""
+    inner = [one for one in body.named_children() if "comment" not in one.kind()]
+    return inner[-1] if inner else None
+
+
 _CLEANS = re.compile(
     r"(?:return\s+(?P<name>⟦\d+⟧)(?:\s+(?:as\s+(?:the\s+)?clean-?\s?up(?:\s+function)?))?\s+(?"
     r":from|in|at\s+the\s+end\s+of)\s+"
@@ -88,12 +94,12 @@ def cleaned_up(work: Work, ask: Ask) -> Made | None:
         if not re.match(r"return\s+(?:\(\)|function\b|[\w$]+$)", code) or "..." in code:
             return None
         text = code
-    last = [one for one in body.named_children() if "comment" not in one.kind()][-1:]
-    if not last:
+    last = _last(body)
+    if last is None:
         return None
     line = f"{text}{semicolon(scene)}"
     said = f"end the effect by `{text[:60]}`"
-    return made(scene, Operation.CALL, said, [line_after(scene, last[0], line)], [text])
+    return made(scene, Operation.CALL, said, [line_after(scene, last, line)], [text])
 
 
 _TIMER = re.compile(
@@ -128,7 +134,7 @@ def cleared_timer(work: Work, ask: Ask) -> Made | None:
         return None
     kind = "Interval" if found[0].text().startswith("setInterval") else "Timeout"
     clear = f"return () => clear{kind}({name}){semicolon(scene)}"
-    last = [one for one in body.named_children() if "comment" not in one.kind()][-1]
+    last = _last(body) or found[0]
     edits = [insert(start(found[0]), f"const {name} = "), line_after(scene, last, clear)]
     said = f"keep the timer as {name} and clear it"
     return made(scene, Operation.CALL, said, edits, [f"clear{kind}({name})"])
@@ -163,7 +169,9 @@ def aborted(work: Work, ask: Ask) -> Made | None:
     given = _with_signal(scene, called[0], name)
     if given is None:
         return None
-    last = [one for one in body.named_children() if "comment" not in one.kind()][-1]
+    last = _last(body)
+    if last is None:
+        return None
     mark = semicolon(scene)
     edits = [
         block_start(scene, body, f"const {name} = new AbortController(){mark}"),

@@ -8,9 +8,9 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import ELEMENTS, made
+from mendbook.fixes.instruction.script.place import ELEMENTS, made, quoted_nodes
 from mendbook.fixes.instruction.syntax import (
     end,
     inside,
@@ -290,12 +290,7 @@ def other_element(work: Work, ask: Ask) -> Made | None:
         or not re.search(r"/>$|</[\w.]*>$", new)
     ):
         return None
-    found = [
-        one
-        for one in of_kinds(scene.root, ("jsx_element", "jsx_self_closing_element"))
-        if begins_in_quote(scene, one) and touches_quote(scene, one)
-    ]
-    outer = [one for one in found if not any(inside(one, o) and not same(one, o) for o in found)]
+    outer = quoted_nodes(scene, ("jsx_element", "jsx_self_closing_element"))
     if len(outer) != 1 or not re.match(rf"<{re.escape(tag[1])}\b", outer[0].text()):
         return None
     if not _is_quoted_whole(scene, outer[0]):

@@ -32,6 +32,7 @@ from mendbook.fixes.instruction.syntax import (
     declarations,
     inside,
     of_kinds,
+    outermost,
     same,
     squeezed,
     start,
@@ -211,7 +212,7 @@ def first_in_handler(work: Work, ask: Ask) -> Made | None:
     else:
         functions = of_kinds(scene.root, scene.language.functions)
         begun = [one for one in functions if begins_in_quote(scene, one)]
-        outer = [one for one in begun if not any(_holds(o, one) for o in begun)]
+        outer = outermost(begun)
         around = home_of_quote(scene)
         found = outer[:1] if len(outer) == 1 else [around] if around is not None else []
     body = body_of(found[0]) if len(found) == 1 else None
@@ -220,14 +221,6 @@ def first_in_handler(work: Work, ask: Ask) -> Made | None:
     said = f"begin with `{code[:60]}`"
     edit = block_start(scene, body, f"{code}{semicolon(scene)}")
     return made(scene, Operation.CALL, said, [edit], [code])
-
-
-def _holds(outer: SgNode, inner: SgNode) -> bool:
-    return (
-        not same(outer, inner)
-        and start(outer) <= start(inner)
-        and (outer.range().end.index >= inner.range().end.index)
-    )
 
 
 _DEFAULT = re.compile(
