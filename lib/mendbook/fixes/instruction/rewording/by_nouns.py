@@ -26,16 +26,10 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          rf"(?P<in>\s+(?:in|of)\s+{ITEM})?\s+to\s+(?P<b>{CODE})", _narrowed),
         (rf"add\s+(?:an?|the)\s+[^⟦:]+:\s+(?P<b>{CODE})\s+to\s+(?:the\s+)?(?P<a>{ITEM})"
          rf"(?P<what>\s+{_HOLDER})?", _entry),
-        (rf"(?:declare|define|write|make)\s+(?:the\s+)?(?:variable\s+)?{ITEM}\s+(?:with|as|using|an?)"
-         rf"\s+(?:an?\s+)?(?P<a>{CODE}|const|let)", _keyword),
         (rf"pass\s+(?P<a>\d+)\s+[a-z][a-z -]*\s+to\s+(?P<f>{CODE})(?P<in>\s+in\s+{ITEM})?",
          lambda found, _: f"Pass `{found['a']}` to {found['f']}{found['in'] or ''}"),
         (rf"only\s+{_DOES}{_IT}\s+(?:if|when|while)\s+(?P<test>{CODE})"
          r"(?:\s+is\s+(?:true|set|truthy|on|enabled))?", _only_if),
-        (rf"use\s+(?:the\s+)?(?P<a>{CODE})\s+(?:specifier|prefix|protocol|import|module)"
-         r"(?:\s+(?:here|like|as)\b[^⟦]*)?", _specifier),
-        (rf"(?:import|require|load)\s+(?P<a>{CODE})\s+(?:with|by|using|through)\s+(?:the\s+)?"
-         rf"(?P<p>{CODE})\s+(?:prefix|protocol|scheme)", _prefixed),
         (rf"throw\s+(?:an?\s+|the\s+|[A-Z]\w*'s\s+)?(?P<b>{ITEM})\s+(?:instead\s+of|rather\s+than)"
          rf"\s+(?:an?\s+|the\s+)?(?:plain|generic|bare|raw|basic)\s+(?P<a>{ITEM})"
          r"(?:,?\s+(?:with|keeping)\s+the\s+(?:same\s+)?(?:message|text))?", _thrown),
@@ -63,12 +57,6 @@ def _entry(found: re.Match[str], marks: Marks) -> str:
     return f"Add {found['b']} to the {found['a']}{found['what'] or ''}" if given else ""
 
 
-def _keyword(found: re.Match[str], marks: Marks) -> str:
-    """*Declare x with const*: the keyword of the declaration that is quoted."""
-    word = marks.text(found["a"])
-    return {"const": "Use const instead of let", "let": "Use let instead of var"}.get(word, "")
-
-
 def _only_if(found: re.Match[str], marks: Marks) -> str:
     """*Only log when debug is true*: the quoted statement, under that test."""
     test = marks.text(found["test"])
@@ -78,19 +66,6 @@ def _only_if(found: re.Match[str], marks: Marks) -> str:
         if plain
         else (f"Wrap the quoted statement in `if ({test})`")
     )
-
-
-def _specifier(found: re.Match[str], marks: Marks) -> str:
-    """*Use the node:path specifier*: for the module of that name without the prefix."""
-    name = marks.text(found["a"]).strip("'\"")
-    bare = re.fullmatch(r"node:([\w/]+)", name)
-    return f"Replace `'{bare[1]}'` by `'{name}'`" if bare is not None else ""
-
-
-def _prefixed(found: re.Match[str], marks: Marks) -> str:
-    """*Import path with the node: prefix*: another name of the same module."""
-    name, prefix = (marks.text(found[one]).strip("'\"") for one in ("a", "p"))
-    return f"Replace `'{name}'` by `'{prefix}{name}'`" if prefix == "node:" else ""
 
 
 def _thrown(found: re.Match[str], marks: Marks) -> str:
@@ -104,18 +79,12 @@ _TAG = re.compile(r"<(?P<tag>[a-z][\w-]*)(?P<told>(?:\s+[\w:-]+=(?:\"[^\"]*\"|\{
 
 
 def _attribute(found: re.Match[str], marks: Marks) -> str:
-    """*Disable it while it is sent: disabled={x}*: an attribute of the quoted element.
-
-    An opening tag that is written out, *<label htmlFor="a">*, shows what its element lacks.
-    """
-    code = marks.text(found["b"])
-    if marks.language not in {"tsx", "javascript"}:
+    """*Label must name it: <label htmlFor="a">*: what the tag shows, and its element lacks."""
+    tag = _TAG.fullmatch(marks.text(found["b"]))
+    if tag is None or marks.language not in {"tsx", "javascript"}:
         return ""
-    if (tag := _TAG.fullmatch(code)) is not None:
-        told = re.findall(r"[\w:-]+=(?:\"[^\"]*\"|\{[^{}]*\})", tag["told"])
-        return f"Add {' and '.join(f'`{one}`' for one in told)} to the {tag['tag']}"
-    shown = found[0].rpartition(found["b"])[0].rstrip().endswith(":")
-    return f"Add {found['b']}" if shown and re.fullmatch(r"[\w:-]+=\{.+\}", code) else ""
+    told = re.findall(r"[\w:-]+=(?:\"[^\"]*\"|\{[^{}]*\})", tag["told"])
+    return f"Add {' and '.join(f'`{one}`' for one in told)} to the {tag['tag']}"
 
 
 BY_NOUNS = tuple(_rules())
