@@ -134,3 +134,27 @@ def test_a_plain_word_is_a_name_where_the_text_speaks_of_code() -> None:
     gone = "function berth() {\n  return [...berths.keys()];\n}\n\n"
     check(Case("a function", "Delete the unused function berth.", BARGES, {gone: ""},
                path="src/barges.js", evidence="function berth() {"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "fix"),
+    [
+        (
+            "barn/barn.go",
+            'package barn\n\nimport "log"\n\nfunc Shear(n int) int {\n'
+            '\tlog.Println("shorn")\n\treturn n\n}\n',
+            'Add a further line: `log.Println("shorn", n)`',
+        ),
+        (
+            "barn.py",
+            "import logging\n\nlog = logging.getLogger(__name__)\n\n\ndef shear(n):\n"
+            '    log.info("shorn")\n    return n\n',
+            'Add another message: `log.info("shorn %d", n)`',
+        ),
+    ],
+)
+def test_one_more_call_goes_over_none_in_any_language(path: str, code: str, fix: str) -> None:
+    """What is asked for as one more stands there once more, or nothing is written."""
+    evidence = code[code.index("log.") if path.endswith(".go") else code.index("log.info") :]
+    check(Case("one more", fix, code, refuses="goes is not said", path=path,
+               evidence=evidence.splitlines()[0]))  # fmt: skip

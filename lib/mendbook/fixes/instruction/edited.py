@@ -14,6 +14,7 @@ from mendbook.fixes.instruction.caught_name import with_caught
 from mendbook.fixes.instruction.clauses import Reading
 from mendbook.fixes.instruction.go_returns import miscounted
 from mendbook.fixes.instruction.language import is_broken, language_of, parse
+from mendbook.fixes.instruction.led_to import ANOTHER
 from mendbook.fixes.instruction.library_calls import awaited, library_misfit, set_though_frozen
 from mendbook.fixes.instruction.main_file import main_file
 from mendbook.fixes.instruction.names.bind import bind
@@ -90,6 +91,8 @@ def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, st
         raise Abstain(f"`{spread}` would stand in the place of the call that it is for")
     if lone := _lone_argument(task.finding.fix, before, edits):
         raise Abstain(f"`{lone}` would stand in the place of the call that it is handed to")
+    if beside := _over_its_like(task.finding.fix, before, after):
+        raise Abstain(f"where `{beside}` goes is not said")
     if uncalled := _uncalled(before, edits):
         raise Abstain(f"`{uncalled}` would stand there without what it is called with")
     after = with_caught(language, before, after)
@@ -164,6 +167,18 @@ def _lone_argument(fix: str, before: str, edits: Sequence[Edit]) -> str:
         if len(given) > 1 and any(new.startswith(f"{one}.") for one in given if one):
             return one_line(new, 60)
     return ""
+
+
+_CALL = re.compile(r"`(?P<code>(?:await\s+)?(?P<name>[\w$.]+)\([^`]*\));?`")
+
+
+def _over_its_like(fix: str, before: str, after: str) -> str:
+    """Return the call that is asked for as one more and does not come; empty for none."""
+    told = _CALL.search(fix) if ANOTHER.match(fix.strip()) else None
+    if told is None:
+        return ""
+    name = f"{told['name']}("
+    return told["code"] if after.count(name) <= before.count(name) else ""
 
 
 def _uncalled_object(fix: str, before: str, edits: Sequence[Edit]) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from mendbook.fixes.instruction.counted import ordinals
-from mendbook.fixes.instruction.led_to import ANOTHER
 from mendbook.fixes.instruction.rewording.marks import with_ticks
 from mendbook.fixes.instruction.script.answers import ANSWERS
 from mendbook.fixes.instruction.script.ask import Ask, asks_of
@@ -91,7 +90,7 @@ _LEADS = re.compile(r"(?:add|include|use|write)\s+[^`:]*:", re.IGNORECASE)
 
 
 def _first(work: Work, ask: Ask) -> Made | None:
-    if _CHOICE.search(ask.text) or _is_example(ask) or ANOTHER.match(ask.text):
+    if _CHOICE.search(ask.text) or _is_example(ask):
         return None
     for form in FORMS:
         found = form(work, ask)

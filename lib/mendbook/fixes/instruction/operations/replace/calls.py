@@ -13,7 +13,6 @@ from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import drop_item, quoted_as_here, replaced
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.helper import inlined_call
-from mendbook.fixes.instruction.led_to import ANOTHER
 from mendbook.fixes.instruction.operations.replace.values import flat, is_complete, quoted_values
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, pick
 from mendbook.fixes.instruction.syntax import (
@@ -106,8 +105,6 @@ def like_call(
     """Return the edits for a call whose like the evidence has: same name, or same owner."""
     scene = work.scene
     bare = new.bare
-    if ANOTHER.match(clause.text):
-        raise Abstain(f"where `{new.text}` goes is not said")
     quoted = [
         one
         for one in of_kinds(scene.root, scene.language.calls)
