@@ -24,8 +24,8 @@ async function dial() {
   await using handle = await settings;
   return handle ?? settings?.mode;
 }
-type Level = `${Mode}-${number}`;
-function assertLevel(value: unknown): asserts value is Level {}
+type DialLevel = `${Mode}-${number}`;
+function assertLevel(value: unknown): asserts value is DialLevel {}
 """
 MODERN_SCRIPT = """
 class Dial {

@@ -47,6 +47,7 @@ _ASKED_FOR = {
     "kitchen: list": "TS2322: Type '\"lower-aft\"' is not assignable to type 'Deck'.",
     "kitchen: promise all2": "TS2339: Property 'drain' does not exist on type 'Ferry'.",
     "lanes: guarded call": "TS2339: Property 'closed' does not exist on type 'Lanes'.",
+    "other_orders: where it belongs": "TS2339: Property 'settle' does not exist on type 'Lock'.",
     "lanes: chain unref": "TS2339: Property 'unref' does not exist on type 'number'.",
 }
 """Texts that spell out what the types of their small examples do not have."""

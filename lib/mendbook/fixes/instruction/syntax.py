@@ -43,14 +43,28 @@ def walk(node: SgNode) -> Iterator[SgNode]:
 def of_kinds(scope: SgNode, kinds: Iterable[str], language: Language | None = None) -> list[SgNode]:
     """Return the nodes of ``kinds`` in ``scope``, in the order of the text.
 
-    With ``language``, whose grammar need not know every kind, the parser searches for them, which
-    pays where a whole file is searched again and again; a node does not tell its own.
+    The parser searches for them; it refuses kinds that its grammar does not have, and a node does
+    not tell its own. With ``language`` nothing has to be tried.
     """
-    wanted = frozenset(kinds)
-    if language is None:
-        return [one for one in walk(scope) if one.kind() in wanted and one.is_named()]
-    known = [kind for kind in sorted(wanted) if _has_kind(language.name, kind)]
-    return scope.find_all(any=[{"kind": kind} for kind in known]) if known else []
+    wanted = sorted(frozenset(kinds))
+    if language is not None:
+        return _found(scope, [kind for kind in wanted if _has_kind(language.name, kind)])
+    try:
+        return _found(scope, wanted)
+    except RuntimeError:
+        return _found(scope, [kind for kind in wanted if _takes_kind(scope, kind)])
+
+
+def _found(scope: SgNode, kinds: list[str]) -> list[SgNode]:
+    return scope.find_all(any=[{"kind": kind} for kind in kinds]) if kinds else []
+
+
+def _takes_kind(node: SgNode, kind: str) -> bool:
+    try:
+        node.matches(kind=kind)
+    except RuntimeError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=256)
