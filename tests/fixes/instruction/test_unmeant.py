@@ -71,6 +71,13 @@ export class Passes {
             path="Till.java",
         ),
         Case(
+            "gap among arguments",
+            "Run it apart: `keeper.later(herd.save, ...)`",
+            SILO,
+            evidence="herd.save()",
+            path="silo.py",
+        ),
+        Case(
             "not awaited",
             "Call `this.passes.deleteAll(ship.id)` before removing the ship.",
             GATE,

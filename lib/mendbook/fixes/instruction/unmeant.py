@@ -23,14 +23,17 @@ _SPEAKS = {
     *("does", "have", "been", "only", "there"),
 }
 _BARE = re.compile(r"\s*(?P<name>[a-z]\w*)\(.*\);\s*")
+_GAP = re.compile(r"[\w\])\"'],\s*\.\.\.\s*[,)\]}]|\(\s*\.\.\.\s*,")
+"""An ellipsis among the arguments of a call: the text leaves out what stands there."""
 
 
 def refuse_unmeant(task: Task, text: str, edits: Mapping[str, str]) -> None:
     """Raise ``Abstain`` where an edit leaves out what its order depends on.
 
-    *Multiply by 1000* multiplies; a call that is asked for *when* something holds stands below a
-    condition, or in code that is named after it; a member is called on something, in Java; what an
-    asynchronous neighbour is waited for, a new promise is too.
+    *Multiply by 1000* multiplies; what the text leaves out is no argument; a call that is asked
+    for *when* something holds stands below a condition, or in code that is named after it; a
+    member is called on something, in Java; what an asynchronous neighbour is waited for, a new
+    promise is too.
     """
     for path, after in edits.items():
         if is_test(path):
@@ -42,6 +45,7 @@ def refuse_unmeant(task: Task, text: str, edits: Mapping[str, str]) -> None:
             _refuse_other_sum(text, written)
             for at, line in enumerate(written, start=hunk.new_start):
                 if line not in gone:
+                    _refuse_gap(text, gone, line)
                     _refuse_always(text, new, at)
                     _refuse_on_nothing(path, old, line)
                     _refuse_unawaited(task, path, new, at)
@@ -54,6 +58,13 @@ def _refuse_other_sum(text: str, written: list[str]) -> None:
     sign, joined = _OPERATOR[asked["verb"].lower()], "".join(written)
     if sign not in joined or asked["by"] not in joined:
         raise Abstain(f"what is to be {sign} {asked['by']} would no longer stand there")
+
+
+def _refuse_gap(text: str, gone: list[str], line: str) -> None:
+    """Refuse an argument that is only the text's *and so on*."""
+    found = _GAP.search(line)
+    if found is not None and found[0] in text and not any(found[0] in old for old in gone):
+        raise Abstain("what the `...` among the arguments stands for is not said")
 
 
 def _refuse_always(text: str, lines: list[str], at: int) -> None:

@@ -27,9 +27,9 @@ def _rewrite(task: Task) -> RecipeChange | str:
         if module.path == known.path:
             continue
         texts = [node for scope in scopes(task, module) for node in _strings(scope)]
-        chosen = [one for one in texts if string_value(one) == known.value] or [
-            one for one in texts if _is_quoted(one, task)
-        ]
+        chosen = [one for one in texts if string_value(one) == known.value]
+        if not chosen and _takes_its_place(known, task.finding.fix):
+            chosen = [one for one in texts if _is_quoted(one, task)]
         if any(_is_message(one) for one in chosen) and _THROWS.match(task.finding.fix):
             return f"whether {known.name} is thrown or is what the error says is not told"
         if chosen:
@@ -55,6 +55,18 @@ def _strings(scope: SgNode) -> list[SgNode]:
     ]
 
 
+def _takes_its_place(known: Constant, fix: str) -> bool:
+    """Tell whether ``fix`` asks for the constant itself, and not for what holds where it does."""
+    before = fix.partition(known.name)[0]
+    return _CONDITION.search(before) is None
+
+
+_CONDITION = re.compile(
+    r"\b(?:when|if|unless|while|where|without|lacks?|has|have|holds?|checks?|requires?|needs?)\b"
+    r"|\bpermissions?\b",
+    re.IGNORECASE,
+)
+"""Words behind which a constant is what is asked about, and not what is to be written."""
 _THROWS = re.compile(r"\s*(?:re-?)?throw\b", re.IGNORECASE)
 
 
@@ -161,6 +173,23 @@ RECIPE = Recipe(
                 "src/pay.ts": 'export const pay = (who: string) => who === "cook";\n',
             },
             refuses="names no member of an exported constant",
+        ),
+        Example(
+            "a constant that a condition asks about is not written for the quoted text",
+            asking(
+                "the trench gate checks no permit",
+                "Throw 'not allowed' when the digger lacks Permit.TRENCH, as openPit does",
+                "src/dig.ts",
+                "dig",
+                "case 'openTrench': {",
+            ),
+            {
+                "src/permit.ts": 'export enum Permit {\n  TRENCH = "trench",\n}\n',
+                "src/dig.ts": "export function dig(order: { method: string }) {\n"
+                "  switch (order.method) {\n    case 'openTrench': {\n      break;\n    }\n"
+                "  }\n}\n",
+            },
+            refuses="no text that Permit.TRENCH stands for",
         ),
         Example(
             "other texts stay",
