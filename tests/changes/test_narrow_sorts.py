@@ -17,6 +17,90 @@ NOWHERE = FindingFacts("F", ())
 EMPTY = Snapshot.of({})
 CASES = [
     (
+        "Set barn.feedLog to an empty list before the herd leaves",
+        "barn.leave(herd)",
+        "",
+        "`barn.feedLog` is an empty list before the herd leaves: what it held is gone for whoever"
+        " reads it from then on.",
+        "barn.feedLog is an empty list afterwards",
+    ),
+    (
+        "Wrap it in try/finally and close the sluice in the finally block",
+        "await tide.ready(berth)",
+        "",
+        "The `finally` block, what is to close, also runs when `tide.ready` fails; the error still"
+        " reaches the callers, unless one in the block takes its place.",
+        "",
+    ),
+    (
+        "Throw 'no permit' when the digger has none",
+        "dig(pit)",
+        "",
+        "Ends with 'no permit' when the digger has none, where it went through until now.",
+        "ends with 'no permit' when the digger has none",
+    ),
+    (
+        "Fall back to 'unknown' when the hull has no mark",
+        "ship_id = hull.mark.text",
+        "",
+        "It goes on with 'unknown' when the hull has no mark, where it ended otherwise until now."
+        " All of these share one `ship_id`.",
+        "goes on with 'unknown' when the hull has no mark",
+    ),
+    (
+        "Change the return annotation to `list[Berth]`",
+        "def berths() -> list:",
+        "",
+        "None at run time: only what type checkers read changes.",
+        "",
+    ),
+    (
+        "Return the tide in the answer beside the depth",
+        "return {depth}",
+        "",
+        "The answer has the tide besides: a reader that refuses fields it does not know must be"
+        " changed first.",
+        "the answer has the tide",
+    ),
+    (
+        "Run it in a thread",
+        "mark = hull.scan(picture)",
+        "",
+        "`hull.scan` runs beside other requests: it waits for a free thread, and what it uses is"
+        " used by several at once.",
+        "another request is answered while hull.scan runs",
+    ),
+    (
+        "Call weigh with an empty sack before returning None",
+        "return None",
+        "",
+        "weigh with an empty sack is called before returning None: that end takes its time, too,"
+        " and can fail in it.",
+        "",
+    ),
+    (
+        "Keep the handle and cancel the earlier one before a new one is set",
+        "setTimeout(ring, 500)",
+        "",
+        "Of several, only the last one fires: what an earlier one was to do is not done.",
+        "of two, only the last one fires",
+    ),
+    (
+        "Clear the interval when the mill stops",
+        "setInterval(turn, 10)",
+        "",
+        "The interval no longer fires when the mill stops: what it still had to do then is not"
+        " done.",
+        "the interval no longer fires when the mill stops",
+    ),
+    (
+        "Reject sacks that are heavier than 10,000 grams",
+        "take(sack)",
+        "",
+        "Turned away, where it went through until now: sacks that are heavier than 10,000 grams.",
+        "",
+    ),
+    (
         "Copy the herd before sorting it",
         "herd.sort(byAge)",
         "",

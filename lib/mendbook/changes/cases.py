@@ -11,6 +11,7 @@ from mendbook.changes.effect_words import (
     added_statements,
     bound_of,
     doing,
+    guarded_statement,
     least_of,
     other_errors,
     other_operator,
@@ -57,6 +58,7 @@ _COVER = re.compile(r"(?is)^\W*cover\s+(?P<cases>.+?)[.;]?$")
 _PARTS = re.compile(r"[,;]\s*(?:and\s+|or\s+)?|\s+and\s+")
 _PATH = re.compile(r"[\w@.-]+(?:/[\w@.-]+)*\.[A-Za-z]\w*")
 _HOW = re.compile(r"(?:^|: )(?:calls|waits for|accepts) |^[\w$.: ]+ is [\w$.]+\(.*\)$")
+_LOGS = re.compile(r"(?i)(?:^|\.)(?:console|log\w*|print\w*|debug|warn|info|trace)(?:\.|$)")
 _PLAIN = re.compile(r"[\w$.?]+")
 """A callee that is a name and not an expression."""
 _TOLD = (
@@ -137,9 +139,10 @@ def _test_of(unit: str, near: str, ran: Sequence[str], facts: FindingFacts, layo
 
 def _about(unit: str, facts: FindingFacts, layout: Layout) -> str:
     """Return the test that imports the unit and shares a word with its name; empty for none."""
-    words = set(_words(PurePosixPath(unit).stem))
+    words = {word.rstrip("s") for word in _words(PurePosixPath(unit).stem)}
     importing = [path for path in facts.tests if layout.is_run(path)]
-    return next((path for path in importing if words & set(_words(path))), "")
+    own = (path for path in importing if words & {word.rstrip("s") for word in _words(path)})
+    return next(own, "")
 
 
 def _words(path: str) -> list[str]:
@@ -183,6 +186,7 @@ def _told(
     """
     found = _titles(effects)
     comes = any(each.after for each in effects) and not keeps_behaviour(finding.fix)
+    comes = comes or any(map(_is_done_no_more, effects))
     gone = fault_gone(finding) if comes else ""
     if not gone and comes and not found:
         again = regression(finding, facts)
@@ -194,6 +198,13 @@ def _told(
         return found
     seen = [each for each in found if not _HOW.search(each.words)]
     return [*seen[: _MOST - 1], _Title(unit, under(finding, gone), (_told_by(finding),))]
+
+
+def _is_done_no_more(effect: Effect) -> bool:
+    """Tell whether something that code did goes, and not only code that nothing ran."""
+    gone = bool(effect.before) and not effect.after
+    does = effect.kind in {EffectKind.CALL, EffectKind.AWAIT, EffectKind.EXIT, EffectKind.CATCH}
+    return gone and does and _LOGS.search(effect.name) is None
 
 
 def _titles(effects: Sequence[Effect]) -> list[_Title]:
@@ -240,6 +251,8 @@ def _title(effect: Effect) -> str:
         return ""
     if effect.kind is EffectKind.SIGNATURE and effect.before and effect.after:
         return f"{effect.name}: accepts {effect.after}"
+    if effect.kind is EffectKind.CATCH and (guarded := guarded_statement(effect)):
+        return f"{subject}{guarded[0]} does not run on an error unless {guarded[1]}"
     if effect.kind is EffectKind.CATCH and (added := added_statements(effect)):
         return f"{subject}{doing(added).replace('`', '')} when an error is caught"
     if effect.kind is EffectKind.CATCH and (told := other_errors(effect)):

@@ -9,6 +9,7 @@ from mendbook.changes.effect_words import (
     added_statements,
     bound_of,
     doing,
+    guarded_statement,
     least_of,
     other_errors,
     other_operator,
@@ -127,6 +128,8 @@ def _catch(effect: Effect) -> str:
             return (
                 f"{where} has `{told}`: errors that are no longer caught there reach its callers."
             )
+        if guarded := guarded_statement(effect):
+            return f"Where {where} catches an error, `{guarded[0]}` only runs if `{guarded[1]}`."
         added = added_statements(effect)
         if added:
             return f"Where {where} catches an error, it also {doing(added)}."

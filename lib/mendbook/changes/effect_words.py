@@ -35,6 +35,19 @@ def _statements(clause: str) -> list[str]:
     return [each.strip() for each in body[1].split(";") if each.strip()] if body else []
 
 
+_IF = re.compile(r"if\s*\((?P<when>.+)\)\s*\{\s*(?P<runs>[^{}]+?)\s*\}", re.S)
+
+
+def guarded_statement(effect: Effect) -> tuple[str, str] | None:
+    """Return the statement that an ``if`` stands around now, and its condition; else None."""
+    old, whole = _statements(effect.before), effect.after
+    for match in _IF.finditer(whole):
+        runs = match["runs"].rstrip("; ")
+        if runs in old and f"if ({match['when']})" not in effect.before:
+            return runs, match["when"]
+    return None
+
+
 def doing(statements: tuple[str, ...]) -> str:
     """Return what code does that runs ``statements``: it *sets* ``x = 1``, and *runs* a call."""
     said = "; ".join(statements)

@@ -125,6 +125,7 @@ def _effects(
     ]
     declared = {each.name for each in effects if each.kind is EffectKind.DECLARATION}
     whole = [each for each in _joined(effects) if not _part_of(each, declared)]
+    whole = [each for each in whole if not _goes_with_call(each, whole)]
     kept = [each for each in whole if not _said_by_another(each, whole)]
     return [_shortened(each) for each in kept] or [Effect(EffectKind.OTHER, path, 1, "")]
 
@@ -148,7 +149,9 @@ def _joined(effects: Sequence[Effect]) -> list[Effect]:
     joined: list[Effect] = []
     while left:
         effect = left.pop(0)
-        other = next((each for each in left if _turns_into(effect, each)), None)
+        several = [each for each in left if _turns_into(effect, each)]
+        other = next((each for each in several if each.name == effect.name), None)
+        other = other or next(iter(several), None)
         if other is not None:
             left.remove(other)
             was = effect.when if other.when and other.when != effect.when else ""
@@ -207,6 +210,21 @@ def _said_by_another(effect: Effect, effects: Sequence[Effect]) -> bool:
         for other in others
         if not (effect.before and effect.after)
         and not (effect.kind is EffectKind.VALUE and _may_be_explained(other))
+    )
+
+
+def _goes_with_call(effect: Effect, effects: Sequence[Effect]) -> bool:
+    """Tell whether an await only goes because the call that it waited for does."""
+    return (
+        effect.kind is EffectKind.AWAIT
+        and not effect.after
+        and any(
+            each.kind is EffectKind.CALL
+            and not each.after
+            and each.inside == effect.inside
+            and each.before in effect.before
+            for each in effects
+        )
     )
 
 

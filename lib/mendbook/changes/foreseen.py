@@ -17,8 +17,9 @@ from mendbook.changes.imperatives import plain_order, says_what_it_does
 from mendbook.changes.phrases import IMPERATIVES, asserted, lowered, one_sentence
 from mendbook.changes.sort_rows import Sort
 from mendbook.changes.sorts import SORTS
+from mendbook.changes.symptoms import without_fault
 from mendbook.changes.today import Clause, Today, named
-from mendbook.model import Finding, FindingFacts, Said
+from mendbook.model import AuditField, Finding, FindingFacts, Said
 from mendbook.repository.snapshot import Snapshot
 
 _MOST = 2
@@ -153,7 +154,13 @@ def _on_purpose(finding: Finding, facts: FindingFacts) -> tuple[Said, ...]:
     _, colon, rest = said.partition(": ")
     what = rest if colon and not re.search(r"\s", _) else said
     what = f"it {what}" if says_what_it_does(what) else what
-    return (Said(f"Changes on purpose: {what}."),)
+    return (Said(f"Changes on purpose: {what}."), *purpose(finding))
+
+
+def purpose(finding: Finding) -> tuple[Said, ...]:
+    """Say what shall hold afterwards: the impact turned round; nothing where that is not told."""
+    gone = without_fault(finding.impact)
+    return (Said(f"What it is for: {gone}.", (AuditField.IMPACT,)),) if gone else ()
 
 
 def _quoted(finding: Finding, today: Today) -> tuple[Said, ...]:

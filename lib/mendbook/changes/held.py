@@ -72,6 +72,11 @@ _MADE_WITH = re.compile(
 _CODE_NAME = re.compile(
     r"(?<![\w$.])(?:[a-z_$]\w*[A-Z]\w*|[A-Z]\w*[a-z]\w*[A-Z]\w*|[A-Z]+_[A-Z_\d]+|\w+(?:[._]\w+)+)"
 )
+_ANYTHINGS = re.compile(
+    r"(?i)(?:the\s)?(?:memory|cpu|load|latency|traffic|cost|costs|logs?|bundle|disk|noise|bandwidth"
+    r"|heap)(?:\s(?:usage|use|size))?\s(?:does|do|is|are|cannot)\b(?:\snot)?(?:\s\w+){0,2}"
+)
+"""What holds of any code: *memory does not grow* says nothing of this one."""
 _LINKING = {"and", "or", "the", "in", "for", "of", "to", "method", "function", "class"}
 _EACH = re.compile(
     r"(?i)\bN\s?\+\s?1\b|\bquer(?:y|ies)\s+(?:per|for each|for every|in (?:a|the) loop)\b"
@@ -113,7 +118,10 @@ def held(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
 
 def fault_gone(finding: Finding) -> str:
     """Return what holds once the fault is gone: of its impact, else of its problem; or nothing."""
-    return without_fault(finding.impact) or without_fault(finding.problem, told=False)
+    told = without_fault(finding.impact)
+    if _ANYTHINGS.fullmatch(told):
+        told = ""
+    return told or without_fault(finding.problem, told=False)
 
 
 def _asked(finding: Finding, facts: FindingFacts, subject: str) -> Iterator[tuple[str, bool]]:
@@ -170,7 +178,7 @@ def visible_part(said: str, subject: str = "") -> str:
     Of ``wraps load in try/catch and throws LoadError when it fails`` it is ``throws LoadError when
     load fails``.
     """
-    own = subject.rpartition(".")[2]
+    own = subject.partition(", ")[0].rpartition(".")[2]
     if own:
         here = rf"\s(?:in|from|of) {re.escape(own)}(?:\(\))?(?=\s(?!and\b|or\b)|$)"
         said = re.sub(here, "", said, count=1)
@@ -229,7 +237,7 @@ def regression(finding: Finding, facts: FindingFacts) -> str:
 def subject_of(finding: Finding, facts: FindingFacts) -> str:
     """Return the name of the code that the finding is about, or its event; empty for neither."""
     if finding.symbols:
-        return finding.symbols[0]
+        return f"{finding.symbols[0]}, {facts.case}" if facts.case else finding.symbols[0]
     if facts.symbols:
         first = facts.symbols[0]
         routes = [entry.name for entry in facts.exposure]
@@ -258,8 +266,9 @@ def under(finding: Finding, said: str) -> str:
 
 def _under(subject: str, said: str) -> str:
     """Put what holds under the name of the code, unless that name cannot but be meant in it."""
-    own = subject.rpartition(".")[2]
-    told = re.search(rf"(?<![\w$]){re.escape(own)}(?![\w$])", said) and _DISTINCT.search(own)
+    own = subject.partition(", ")[0].rpartition(".")[2]
+    named = re.search(rf"(?<![\w$]){re.escape(own)}(?![\w$])", said) and _DISTINCT.search(own)
+    told = named and ", " not in subject
     if not subject or told or said.startswith("regression"):
         return said
     return f"{subject}: {said}"

@@ -14,6 +14,10 @@ _TYPES = re.compile(
     r"(?:(?:,\s+|\s+and\s+|,\s+and\s+)`?[A-Z]\w*[a-z]\w*`?)*)"
 )
 _NAME = re.compile(r"[A-Z]\w*")
+_MEMBER = re.compile(
+    r"(?<!as )(?<!like )\b(?:in|inside|into|from|to)\s+`?(?P<owner>[A-Z]\w*[a-z]\w*)(?:\.|::"
+    r"|#)\w+\(\)`?"
+)
 _SHORT = 3
 _AS_EXAMPLE = re.compile(r"(?i)\b(?:as|like|see|than|by|with)\s+(?:\w+\s+){0,3}$")
 _REMOVES = re.compile(r"(?i)^\W*(?:remove|delete|drop)\s+(?:the\s+)?`?([\w$.:#]+)")
@@ -27,6 +31,7 @@ def declaring_files(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -
         if symbol.status is SymbolStatus.ELSEWHERE:
             found.update((each.file, None) for each in symbol.declarations)
     found.update((path, None) for path in _of_types(finding.fix, snapshot))
+    found.update((path, None) for path in _of_members(finding.fix, snapshot))
     found.update((path, None) for path in _using_what_goes(finding, facts))
     return tuple(found)
 
@@ -41,6 +46,13 @@ def _of_types(fix: str, snapshot: Snapshot) -> Iterator[str]:
                 continue
             for name in _NAME.findall(match[1]):
                 yield from _only_file(name, snapshot) if len(name) > _SHORT else ()
+
+
+def _of_members(fix: str, snapshot: Snapshot) -> Iterator[str]:
+    """Yield the only file that declares the class whose method the fix says it is done in."""
+    for match in _MEMBER.finditer(fix):
+        if not _AS_EXAMPLE.search(fix[: match.start()]):
+            yield from _only_file(match["owner"], snapshot)
 
 
 def _only_file(name: str, snapshot: Snapshot) -> Iterator[str]:

@@ -53,7 +53,7 @@ NARROW: Sequence[Sort] = (
         proof="{what} also holds for {where}",
     ),
     sort(
-        r"^(?:move|put|do|call|run|set|release|acquire|close|save|delete|send)\s+(?P<what>.+?)\s+"
+        r"^(?:move|put|do|call|run|release|acquire|close|save|delete|send)\s+(?P<what>.+?)\s+"
         r"(?:in front of|before|ahead of)\s+(?P<where>(?!return)[^,]+)$",
         "{what} comes before {where}: where it fails, that is no longer reached.",
         proof="where {what} fails, {where} is not reached",

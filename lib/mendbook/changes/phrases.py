@@ -29,6 +29,8 @@ _SET = re.compile(
 )
 _CALLING = {"run", "call", "move", "schedule", "await", "invoke", "execute", "do", "start"}
 _BARE_CALL = re.compile(r"(?:await\s+|go\s+)?([A-Za-z_$][\w$.]*)\(")
+_GIVEN_CALL = re.compile(r"(?<![=!<>])(?::=|=(?![=>]))\s*(?:await\s+)?([A-Za-z_$][\w$.]*)\(")
+"""A call whose result is kept: of *run it elsewhere* it is what runs."""
 _MADE = re.compile(r"\bnew\s+([A-Z]\w+)\s*\(")
 _NUMBERED = re.compile(rf"^{LIST_MARK}\s+")
 _BARE_CODE = re.compile(
@@ -105,6 +107,8 @@ _NOT_SEEN = re.compile(
     r"|as)\b)"
     r"|^\W*(?:update|adjust|fix|change)\s+(?:its|the|all|every|each)?\s*(?:\w+\s+)?"
     r"(?:callers?|call ?sites?|usages?|imports?|references?|docs|documentation|readme|tests?)\b"
+    r"|^\W*(?:change|fix|correct|narrow|widen|tighten|update|declare|set)\b.*"
+    r"\b(?:annotations?|return type|type hints?|typings?)\b"
     r"|^\W*(?:use|convert|switch|turn|write|prefer)\b.*\b(?:(?:for|while)\b.*\bloop"
     r"|template literals?|optional chaining|destructuring|helper|type alias|union type|enum"
     r"|(?:named )?constants?"
@@ -140,7 +144,7 @@ def _named(plain: str, evidence: str) -> str:
     what = _SET.match(evidence.strip())
     made = _MADE.search(evidence)
     if order is not None and order[1].lower() in _CALLING:
-        what = what or _BARE_CALL.match(evidence.strip())
+        what = _GIVEN_CALL.search(evidence) or what or _BARE_CALL.match(evidence.strip())
     name = made[1] if made is not None else (what[1] if what is not None else "")
     if order is None or not name:
         return plain

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from mendbook.changes.effect_sentences import done
-from mendbook.changes.foreseen import by_sort, foreseen
+from mendbook.changes.foreseen import by_sort, foreseen, purpose
 from mendbook.changes.notice import Witnesses, has_own_words, who_notices
+from mendbook.changes.options import options
 from mendbook.changes.scope import Scope
+from mendbook.changes.shared_state import shared_state
 from mendbook.changes.spoken import spoken
 from mendbook.changes.today import Today
 from mendbook.code.test_layout import has_runner
@@ -44,6 +46,8 @@ _DERIVED = re.compile(
 )
 _HOW = re.compile(r" (?:now calls|no longer calls|calls) `[^`]*`(?: instead of `[^`]*`)?\.$")
 """Sentences that say how code does it, and not what it means to those who use it."""
+_BY_CODE = re.compile(rf"{_HOW.pattern}| is `[^`]*` instead of `[^`]*`\.$|^It is what `")
+"""Sentences that only tell code from code: what it is for must be said besides."""
 _ROUTE = re.compile(r"[A-Z]+ /\S*")
 _INSTALLED = {
     "package.json",
@@ -96,11 +100,19 @@ def risks(
     told = [each for each in done(change) if not (none and each.words.startswith("None"))]
     if told and all(_HOW.search(each.words) for each in told):
         told += by_sort(finding, Today(facts, witnesses.snapshot))
+    told += options(change, witnesses.snapshot)
+    if told and all(_BY_CODE.search(each.words) for each in told):
+        told += purpose(finding)
     said += [*told, *(Said(_unread(path), (Citation(path),)) for path in change.unread)]
     if proposal is None:
         state = "Only drafted" if drafted else "Not written yet"
         said.append(_before_it_is_written(facts, scope, state))
         said += foreseen(finding, facts, witnesses.snapshot)
+    elif facts.case:
+        place = Citation(facts.evidence.file, facts.case_line)
+        said.append(Said(f"It runs in the case {facts.case} ({place}).", (place,)))
+    if (shared := shared_state(finding, facts, Today(facts, witnesses.snapshot))) is not None:
+        said.append(shared)
     said += [*_outsiders(facts, said), *_callers(facts, change, witnesses)]
     said.append(who_notices(change, facts, witnesses))
     return tuple(each for each in said if each.words)
@@ -129,15 +141,26 @@ def _before_it_is_written(facts: FindingFacts, scope: Scope, state: str) -> Said
     ][:_SHOWN]
     if declared:
         names = listed([f"`{name}` ({place})" for name, place in declared])
-        return Said(f"{state}; it would change {names}.", tuple(place for _, place in declared))
+        case, places = _in_case(facts)
+        grounds = (*(place for _, place in declared), *places)
+        return Said(f"{state}; it would change {names}{case}.", grounds)
     if evidence.line:
         place = Citation(evidence.file, evidence.line)
-        return Said(f"{state}; it would change {place}.", (place,))
+        case, places = _in_case(facts)
+        return Said(f"{state}; it would change {place}{case}.", (place, *places))
     if scope.files:
         shown = scope.files[:_SHOWN]
         words = f"Not known: where in {listed(list(shown))} it changes is not settled."
         return Said(words, tuple(map(Citation, shown)))
     return Said("Not known: no file of the repository is known to change.")
+
+
+def _in_case(facts: FindingFacts) -> tuple[str, tuple[Citation, ...]]:
+    """Return which case of a switch the place stands in, as the end of a sentence."""
+    if not facts.case:
+        return "", ()
+    place = Citation(facts.evidence.file, facts.case_line)
+    return f", in its case {facts.case} ({place})", (place,)
 
 
 def _outsiders(facts: FindingFacts, before: Sequence[Said]) -> list[Said]:

@@ -16,6 +16,7 @@ from mendbook.changes.answer_words import (
     taken_from,
 )
 from mendbook.changes.narrow_sorts import NARROW
+from mendbook.changes.plain_sorts import PLAIN
 from mendbook.changes.query_words import filtered, most, ordered
 from mendbook.changes.shared_sorts import SHARED
 from mendbook.changes.sort_rows import NUMBER, Sort, sort
@@ -37,6 +38,7 @@ from mendbook.changes.sort_words import (
 from mendbook.changes.view_sorts import VIEWS
 
 SORTS: Sequence[Sort] = (
+    *PLAIN,
     *VIEWS,
     *SHARED,
     *NARROW,
@@ -303,9 +305,9 @@ SORTS: Sequence[Sort] = (
         "None for its callers: only what is logged changes.",
     ),
     sort(
-        r"^(?:close|dispose|release|unsubscribe|disconnect|clear|cancel)\b"
-        r"|\band (?:close|dispose|release|unsubscribe|clear|cancel)\b",
-        "What is closed or cleared must not be used afterwards.",
+        r"^(?:(?:.*\band\s)?(?:close|dispose|release|unsubscribe|disconnect|clear|cancel|destroy))\s+"
+        r"(?P<what>.+?)(?=\s(?:before|after|when|in|on|if|once|so|and|with)\b|,(?!\d)|;|$)",
+        "{what} is gone for what still uses it.",
     ),
     sort(
         r"^(?:add|append|set|use|change|rename|mark|make|turn|issue|send|give|store)\b.*"
@@ -323,14 +325,14 @@ SORTS: Sequence[Sort] = (
         "Both ends of the connection are concerned: one that is deployed alone must be understood.",
     ),
     sort(
-        r"^(?:hash|encrypt|sign)\b|^(?:use|switch|replace|store|migrate|raise"
+        r"^(?!.*\b(?:dummy|fake|thread|executor|checkpw)\b)(?:hash|encrypt|sign)\b|^(?:use|switch|replace|store|migrate|raise"
         r"|increase)\b.*\b(?:bcrypt"
         r"|argon2\w*|scrypt|PBKDF2|hash(?:es|ed)?|encrypt\w*|SHA-?\d+)\b",
         hashed,
     ),
     sort(
         r"^(?:reject|refuse|deny|forbid|disallow)\s+(?!to\s)(?P<what>.+?)"
-        r"(?=\s(?:with|by|using|when|if|unless|before|in|at|via)\b|[,;]|$)",
+        r"(?=\s(?:with|by|using|when|if|unless|before|in|at|via)\b|,(?!\d)|;|$)",
         turned_away,
     ),
     sort(
@@ -341,7 +343,7 @@ SORTS: Sequence[Sort] = (
     sort(
         r"^(?:validate|verify|authori[sz]e|require|enforce|check(?!.*\sfirst\b))\s+"
         r"(?:that\s+|whether\s+)?(?P<what>.+?)"
-        r"(?=\s(?:with|by|using|before|against|via|and|as)\b|[,;:]|$)",
+        r"(?=\s(?:with|by|using|before|against|via|and|as)\b|,(?!\d)|[;:]|$)",
         checked,
     ),
     sort(
@@ -351,7 +353,7 @@ SORTS: Sequence[Sort] = (
     ),
     sort(
         r"^(?:saniti[sz]e|escape|normali[sz]e|trim|strip|redact|mask)\s+(?P<what>.+?)"
-        r"(?=\s(?:with|by|using|before|in|at|via|and)\b|[,;:]|$)",
+        r"(?=\s(?:with|by|using|before|in|at|via|and)\b|,(?!\d)|[;:]|$)",
         "Changed on its way from then on: {what}; what was kept as it came no longer matches it.",
     ),
     sort(
@@ -372,6 +374,7 @@ SORTS: Sequence[Sort] = (
         left_out,
     ),
     sort(
+        r"^(?!.*\b(?:dummy|fake|thread|executor|checkpw|compare\w*|verify\w*|check\w*)\b).*"
         r"\b(?:passwordEncoder|PasswordEncoder|bcrypt|argon2\w*|hash(?:ed|es)?)\b",
         hashed,
     ),

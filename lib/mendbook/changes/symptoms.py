@@ -70,6 +70,8 @@ _BUT = re.compile(r",?\sbut\s((?:does not|do not|never|is never|are never|is not
 _ANSWERED = re.compile(r",\s(?:and is |and |which is )?answered with (?:an? )?[45]\d\d$")
 _PRONOUN = re.compile(r"(?i)(?:it|they|this|these|he|she)\s")
 """A subject that another sentence names: alone nobody knows what is meant."""
+_ANY_OF = re.compile(r"(?i)(?:whichever|whatever|however|wherever|no matter)\s")
+"""A subject that leaves open which one it is: what it does is not turned round by its verb."""
 _AND_THEN = re.compile(r",\s(?:and|but)\s")
 _IDLE = re.compile(r"(?i)\b(?:and|but) (?:nothing|nobody|no one|none)\b|\bneither\b")
 """Words behind a verb that are the fault themselves."""
@@ -102,7 +104,7 @@ def without_fault(text: str, *, told: bool = True) -> str:
     """
     for whole, follows in _clauses(one_sentence(text)):
         clause = _ANSWERED.sub("", whole)
-        if _PRONOUN.match(clause):
+        if _PRONOUN.match(clause) or _ANY_OF.match(clause):
             continue
         tokens = list(_tokens(clause))
         verb = _main_verb(tokens)
@@ -127,6 +129,11 @@ def without_fault(text: str, *, told: bool = True) -> str:
         if turned and len(turned) <= LONGEST:
             return _begun(turned)
     return ""
+
+
+def says_something(clause: str) -> bool:
+    """Tell whether ``clause`` is a sentence: whether its verb is found for certain."""
+    return _main_verb(list(_tokens(clause))) is not None
 
 
 def _second(clause: str, verb: _Token) -> str:

@@ -8,7 +8,16 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from mendbook.changes.clauses import alternatives
-from mendbook.changes.phrases import ends, intention, is_bare_code, lowered, one_sentence
+from mendbook.changes.phrases import (
+    ends,
+    first_clause,
+    headline_of,
+    intention,
+    is_bare_code,
+    lowered,
+    one_sentence,
+)
+from mendbook.changes.symptoms import says_something
 from mendbook.model import ChangeKind, Finding, Proposal
 from mendbook.text.phrasing import count, listed
 
@@ -18,7 +27,7 @@ _NAMES = 30
 _CLASS = re.compile(r"\b[A-Z]\w*\.(?=[a-z]\w)")
 _ARTICLE = re.compile(r"\b(?:the|an?)\s")
 _PHRASE_ENDS = re.compile(
-    r",\s|\s(?:and|which|that|of|for|from|with|within|in|into|to|on|via|using|when|before|after|by"
+    r",\s|\s(?:and|or|which|that|of|for|from|with|within|in|into|to|on|via|using|when|before|after|by"
     r"|through|until|once|unless|if|such as|instead of|so that|===?|→|->|[-+/])\s"
 )
 _DANGLING = re.compile(
@@ -31,6 +40,11 @@ _ROOM = 54
 _ONLY_AFTER = re.compile(r".+?\sonly\s(?:after|when|once)\s[\w.$]+(?:\(\))?")
 """What is done only after something else: without that it would say the opposite."""
 _FEW = 3
+_WORDS = 12
+"""Words of a title that is made of the problem."""
+_MOSTLY = 0.4
+_CODE = re.compile(r"[\w.$]*\([^()]*(?:\([^()]*\)[^()]*)*\)|\{[^{}]*\}|\[[^\[\]]*\]")
+"""Code that a title cannot be read for."""
 _DECIDE = "decide whether to "
 _AT_LINE = re.compile(
     r"(?i)\s(?:of|at|in|on|before|after) (?:lines? \d+(?:[–-]\d+)?(?:\sof\s\S+)?|\d+ places\b)"
@@ -61,12 +75,29 @@ def headline(finding: Finding, proposal: Proposal | None, tested: Sequence[str] 
         rest = len(names) - len(shown)
         return f"{verb} {listed([*shown, *([count(rest, 'other file')] if rest else [])])}"
     if proposal is not None:
-        return _done(lowered(_AT_LINE.sub("", one_sentence(proposal.summary))), finding, proposal)
+        done = _done(lowered(_AT_LINE.sub("", one_sentence(proposal.summary))), finding, proposal)
+        return _told(done, finding)
     choices = alternatives(finding.fix)
     if choices:
         offered = (intention(replace(finding, fix=each)) for each in choices)
         return f"{_DECIDE}{' or '.join(offered)}"
-    return _placed(intention(finding), finding)
+    return _told(_placed(intention(finding), finding), finding)
+
+
+def _told(said: str, finding: Finding) -> str:
+    """Return what is wrong in place of a piece of code, or of an order that its cut would spoil.
+
+    The problem's first clause is taken where it is a whole sentence that fits a title.
+    """
+    short = _cut(said, _ROOM)
+    code = sum(len(match[0]) for match in _CODE.finditer(said))
+    spoiled = short != said and _CONDITIONS.search(said[len(short) :]) is not None
+    if code <= len(said) * _MOSTLY and not spoiled and "…" not in short:
+        return said
+    wrong = lowered(first_clause(headline_of(finding)), finding.symbols)
+    verb = says_something(wrong)
+    fits = len(wrong) <= _ROOM and _FEW < len(wrong.split()) <= _WORDS
+    return wrong if verb and fits else said
 
 
 def _placed(said: str, finding: Finding) -> str:

@@ -31,6 +31,8 @@ class At:
     name: str
     file: str
     line: int
+    bare: bool = False
+    """Whether the name is words, and no name of code."""
 
     @property
     def place(self) -> Citation:
@@ -39,7 +41,8 @@ class At:
 
     def __str__(self) -> str:
         """Return it as a sentence names it."""
-        return f"`{self.name}` ({self.place})" if self.name else str(self.place)
+        name = self.name if self.bare else f"`{self.name}`"
+        return f"{name} ({self.place})" if self.name else str(self.place)
 
 
 class Today:
@@ -49,6 +52,23 @@ class Today:
         self._snapshot = snapshot
         self._facts = facts
         self._file, self._line = _spot(facts)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The tree that is looked at."""
+        return self._snapshot
+
+    def function_at(self, path: str, line: int) -> str:
+        """Return the innermost named function around a line of any file; empty for none."""
+        kinds, text = kinds_of(path), self._snapshot.get(path)
+        if kinds is None or text is None:
+            return ""
+        found = ""
+        for name, node in _functions(kinds.parse(text), kinds):
+            span = node.range()
+            if name and span.start.line < line <= span.end.line + 1:
+                found = name
+        return found
 
     @cached_property
     def _kinds(self) -> Kinds | None:
@@ -71,6 +91,21 @@ class Today:
                 found = node
         return found
 
+    @cached_property
+    def _in_closure(self) -> bool:
+        """Whether the line stands in a function within the one that the finding names."""
+        if self._function is None or self._kinds is None:
+            return False
+        own = {re.split(r"\.|::|#", each.symbol)[-1] for each in self._facts.symbols}
+        name = self._name(self._function).rpartition(".")[2]
+        inner = [
+            node
+            for _, node in _functions(self._function, self._kinds)
+            if node.range() != self._function.range()
+            and node.range().start.line < self._line <= node.range().end.line + 1
+        ]
+        return bool(own and name not in own) or bool(inner)
+
     @property
     def name(self) -> str:
         """The name of the function; empty where it is not known."""
@@ -82,6 +117,16 @@ class Today:
         names = dict.fromkeys(one.name for one in self._facts.exposure)
         told = [name for name in names if _ROUTE.fullmatch(name)]
         return listed(told) if 0 < len(told) == len(names) <= _FEW else ""
+
+    @property
+    def path(self) -> str:
+        """The file of the place."""
+        return self._file
+
+    @property
+    def is_route(self) -> bool:
+        """Whether the place is itself what a route calls."""
+        return any(_ROUTE.fullmatch(one.name) and not one.via for one in self._facts.exposure)
 
     def callers(self) -> tuple[At, ...]:
         """Return the calls of the place's code, tests left out."""
@@ -130,7 +175,12 @@ class Today:
         return None
 
     def loose(self, error: str) -> tuple[At, ...]:
-        """Return the callers, tests left out, around whose call nothing catches ``error``."""
+        """Return the callers, tests left out, around whose call nothing catches ``error``.
+
+        What a function within the place's own throws does not reach the callers of that: none.
+        """
+        if self._in_closure:
+            return ()
         return tuple(
             At(use.enclosing, use.file, use.line)
             for use in self._facts.callsites

@@ -208,9 +208,15 @@ class Layout:
 
     def _package(self, path: PurePosixPath) -> tuple[str, ...]:
         """Return the folders down to the innermost package that ``path`` is in."""
-        homes = (one for one in path.parents if any(str(one / name) in self._snapshot
+        homes = (one for one in path.parents if any(self._is_manifest(str(one / name))
                  for name in _MANIFESTS))  # fmt: skip
         return next(homes, PurePosixPath()).parts
+
+    def _is_manifest(self, path: str) -> bool:
+        """Tell whether ``path`` begins a package; a ``setup.py`` of the code's own does not."""
+        if path not in self._snapshot:
+            return False
+        return not path.endswith("setup.py") or "setuptools" in self.text(path)
 
     def _convention(self, family: _Family) -> _Convention | None:
         """Return the most frequent convention; names that say ``test`` go before plain ones."""

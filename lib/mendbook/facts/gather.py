@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Protocol
 
+from mendbook.code.switches import case_of
 from mendbook.code.test_files import is_test
 from mendbook.code.trees import is_source
 from mendbook.facts.evidence import find_evidence
@@ -96,14 +97,14 @@ def _facts(
     symbols = references.by_finding.get(finding.id, ())
     importers = sorted({path for file in files for path in references.importers(file)} - set(files))
     named = files or tuple(place.path for place in finding.places)
+    evidence = find_evidence(finding, files, symbols, snapshot)
+    case, case_line = _case(evidence, snapshot)
     return FindingFacts(
         finding_id=finding.id,
         files=files,
         missing=missing,
         symbols=symbols,
-        evidence=_with_past(
-            find_evidence(finding, files, symbols, snapshot), finding, missing, target
-        ),
+        evidence=_with_past(evidence, finding, missing, target),
         owner=owner_of(named, rules, history),
         exposure=tuple(
             each for each in references.entry_points(finding.id) if not is_test(each.file)
@@ -112,7 +113,16 @@ def _facts(
         fan_in=sum(not is_test(path) for path in importers),
         tests=tuple(path for path in importers if is_test(path)),
         notes=notes,
+        case=case,
+        case_line=case_line,
     )
+
+
+def _case(evidence: Evidence, snapshot: Snapshot) -> tuple[str, int]:
+    """Return the case of a switch that the evidence stands in, and its line."""
+    text = snapshot.get(evidence.file) if evidence.line else None
+    found = case_of(evidence.file, text, evidence.line) if text and evidence.line else None
+    return found or ("", 0)
 
 
 def _with_past(

@@ -233,6 +233,10 @@ class FindingFacts:
     """Test files that import one of the finding's files."""
     notes: tuple[str, ...] = ()
     """How the files were found: a folder that was narrowed or capped, a name that was completed."""
+    case: str = ""
+    """The label of the case of a switch that the place stands in: ``"order:place"``."""
+    case_line: int = 0
+    """The line of that case in the evidence's file; 0 for none."""
 
     @property
     def callsites(self) -> tuple[Reference, ...]:

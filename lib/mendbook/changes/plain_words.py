@@ -1,0 +1,103 @@
+"""What plain orders of fixes can break, in words made of the clause and of the code."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.changes.sort_rows import begun, called
+from mendbook.changes.today import Clause, named
+from mendbook.model import Said
+
+_AWAITED = re.compile(r"\bawait\s+([\w$.]+)")
+_CLOSES = re.compile(
+    r"(?i)\b(close|release|unlock|dispose|clear|delete|remove|stop|end|destroy|return|disconnect"
+    r"|decrement|reset)\w*\b"
+)
+_SHARED_KEY = re.compile(r"(?i)(?:^|[._])(?:\w*(?:id|key|name|user|ip|host|addr\w*))$")
+_SET_BY = re.compile(r"([A-Za-z_$][\w$.]*)\s*(?::\s*[\w\[\]| <>]+)?\s*:?=(?!=)")
+
+
+def only_a_type(_: re.Match[str], clause: Clause) -> str:
+    """Say that nothing runs otherwise; of a route whose framework reads types, nothing."""
+    if clause.today.is_route and clause.today.path.endswith(".py"):
+        return ""
+    return "None at run time: only what type checkers read changes."
+
+
+def in_the_end(_: re.Match[str], clause: Clause) -> str:
+    """Return what is also done where an error leaves."""
+    awaited = _AWAITED.search(clause.evidence)
+    call = awaited[1] if awaited is not None else called(clause.evidence)
+    does = _CLOSES.search(clause.order)
+    done = f"what is to {does[1].lower()}" if does is not None else "what stands there"
+    fails = f"when `{call}` fails" if call else "when an error leaves"
+    return (
+        f"The `finally` block, {done}, also runs {fails}; the error still reaches the callers,"
+        " unless one in the block takes its place."
+    )
+
+
+def in_thread(_: re.Match[str], clause: Clause) -> str:
+    """Return what runs beside the rest."""
+    call = called(clause.evidence)
+    what = f"`{call}`" if call else "It"
+    return (
+        f"{what} runs beside other requests: it waits for a free thread, and what it uses is used"
+        " by several at once."
+    )
+
+
+def done_first(match: re.Match[str], _: Clause) -> str:
+    """Return what an early end takes longer for."""
+    end, what = f"{match['where']}{match['rest']}".strip(), match["what"].strip(" `")
+    return f"{what} is called before {end}: that end takes its time, too, and can fail in it."
+
+
+def text_thrown(match: re.Match[str], clause: Clause) -> Said | str:
+    """Return who meets an error that is only a text."""
+    first = f"Ends with {match['text']} {match['when']}, where it went through until now."
+    loose = clause.today.loose("Error")
+    if not loose:
+        return first
+    verb = "does" if len(loose) == 1 else "do"
+    return Said(f"{first} {named(loose)} {verb} not catch it.", tuple(each.place for each in loose))
+
+
+def fallen_back(match: re.Match[str], clause: Clause) -> str:
+    """Return what goes on with a value that stands for many."""
+    new, when = match["new"].strip(" `"), match["when"].strip()
+    first = f"It goes on with {new} {when}, where it ended otherwise until now."
+    kept = _SET_BY.search(clause.evidence)
+    if kept is not None and _SHARED_KEY.search(kept[1]) and re.match(r"['\"]", new):
+        return f"{first} All of these share one `{kept[1]}`."
+    return first
+
+
+def assigned(match: re.Match[str], _: Clause) -> str:
+    """Return what is lost of what a name held."""
+    name, value = match["name"].strip(" `"), match["value"].strip()
+    then = (match["then"] or "").rstrip()
+    return f"`{name}` is {value}{then}: what it held is gone for whoever reads it from then on."
+
+
+def answered_more(match: re.Match[str], clause: Clause) -> str:
+    """Return who meets a field more in an answer."""
+    what = match["what"].strip(" `")
+    routes = clause.today.routes
+    who = f"clients of {routes} that refuse" if routes else "a reader that refuses"
+    they = "they do" if routes else "it does"
+    return f"The answer has {what} besides: {who} fields {they} not know must be changed first."
+
+
+def with_login(_: re.Match[str], clause: Clause) -> str:
+    """Return who is refused without a login."""
+    where = clause.today.routes
+    what = f"calls {where}" if where else "gets there"
+    return f"Who {what} without a login is refused from then on, scripts and other services too."
+
+
+def stopped(match: re.Match[str], _: Clause) -> str:
+    """Return what a timer no longer does."""
+    what, where = match["what"].strip(" `"), match["where"].strip()
+    shown = what if " " in what else f"`{what}`"
+    return begun(f"{shown} no longer fires {where}: what it still had to do then is not done.")
