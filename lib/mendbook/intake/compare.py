@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mendbook.intake.identity import identity_of, match
-from mendbook.intake.rewording import reworded, said_of
+from mendbook.intake.rewording import reworded, said_of, told_apart
 from mendbook.model import Audit, Finding
 
 
@@ -35,10 +35,15 @@ def compare(before: Audit, after: Audit) -> Comparison:
     """Return what became of the findings of ``before`` in ``after``.
 
     They are the same when their fingerprints are; what is left is the same when all but the file
-    is: code that moved to another file; and then where it says the same of one place in other
-    words.
+    is: code that moved to another file, unless they tell of two faults of that code; and then
+    where it says the same of one place in other words.
     """
-    found = match(before.findings, after.findings, identity_of)
+    found = match(
+        before.findings,
+        after.findings,
+        identity_of,
+        lambda one, other: told_apart(said_of(one), said_of(other)),
+    )
     pairs = [Pair(*each) for each in found.same]
     order = {item.id: index for index, item in enumerate(after.findings)}
     moved = [pair for pair in pairs if not _stands(pair)]

@@ -5,7 +5,7 @@ Plan, SARIF, ``compare``, trend and overrides all go by it.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -47,26 +47,38 @@ def identity_of(finding: Finding) -> Identity:
     return Identity(finding.fingerprint, fingerprint("", symbol, rule, code))
 
 
-def match(before: Iterable[T], after: Iterable[T], identity: Callable[[T], Identity]) -> Matched[T]:
-    """Pair the items of two lists: first by ``here``, then what is left by ``elsewhere``."""
-    same, earlier, later = _paired(before, after, lambda item: identity(item).here)
-    moved, gone, new = _paired(earlier, later, lambda item: identity(item).elsewhere)
+def match(
+    before: Iterable[T],
+    after: Iterable[T],
+    identity: Callable[[T], Identity],
+    apart: Callable[[T, T], bool] = lambda _, __: False,
+) -> Matched[T]:
+    """Pair the items of two lists: first by ``here``, then what is left by ``elsewhere``.
+
+    Two that are ``apart`` are no pair: one line of code can have two faults.
+    """
+    same, earlier, later = _paired(before, after, lambda item: identity(item).here, apart)
+    moved, gone, new = _paired(earlier, later, lambda item: identity(item).elsewhere, apart)
     return Matched(tuple(same), tuple(moved), tuple(gone), tuple(new))
 
 
 def _paired(
-    before: Iterable[T], after: Iterable[T], key: Callable[[T], str]
+    before: Iterable[T],
+    after: Iterable[T],
+    key: Callable[[T], str],
+    apart: Callable[[T, T], bool],
 ) -> tuple[list[tuple[T, T]], Sequence[T], Sequence[T]]:
-    waiting: defaultdict[str, deque[T]] = defaultdict(deque)
+    waiting: defaultdict[str, list[T]] = defaultdict(list)
     earlier = list(before)
     for item in earlier:
         waiting[key(item)].append(item)
     pairs: list[tuple[T, T]] = []
     new: list[T] = []
     for item in after:
-        found = waiting[key(item)]
-        if found:
-            pairs.append((found.popleft(), item))
+        queue = waiting[key(item)]
+        at = next((at for at, one in enumerate(queue) if not apart(one, item)), None)
+        if at is not None:
+            pairs.append((queue.pop(at), item))
         else:
             new.append(item)
     left = {id(item) for queue in waiting.values() for item in queue}

@@ -1,8 +1,9 @@
 """Tell findings that a later run says in other words: one place, one fault, another sentence.
 
 Models never say a fault twice alike. A pair needs the same file, lines that touch, and words in
-common beyond those of the place; and it must be the best for both, with none nearly as good. Two
-faults at one line must stay two: a miss shows a finding as new, a false pair hides one.
+common beyond those of the place, or one kind of fault with one cure; what is quoted and named must
+not tell them apart, and it must be the best for both, with none nearly as good. Two faults at one
+line must stay two: a miss shows a finding as new, a false pair hides one.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import product
 from typing import TypeVar
 
+from mendbook.intake.fault_kinds import fault_kinds
 from mendbook.intake.fingerprint import normal_code
 from mendbook.model import Finding
 
@@ -25,10 +28,21 @@ _SAME_CODE = 0.25
 """Share of words in common from which a pair is one fault; less is asked where the code is one."""
 _LEAST = 3
 """Words in common that are asked for, however short the sentences."""
+_BOTH = 2
+"""Words in common where kind and cure are one, or the code is, and nothing else is known."""
 _APART = 0.12
 """By how much a pair must be better than any other of either."""
 _SHORT_CODE = 12
 """Characters from which quoted code tells anything."""
+_SOME_CODE = 5
+"""The same, of two findings of one kind."""
+_FRAME = 3
+"""Words in a row from which two sentences are one with another thing in it."""
+_NAMED = re.compile(
+    r"`[^`\n]+`|[A-Za-z_]\w*(?:(?:\.|::)[A-Za-z_]\w*)+|\b\w+_\w+|\b[A-Za-z_]\w*\(\)"
+    r"|\b[a-z]+[A-Z]\w*|\b[A-Z][a-z]+[A-Z]\w*"
+)
+"""Code that stands within a sentence."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ENDINGS = re.compile(r"(?:ations?|ments?|ings?|edly|ed|ies|es|s|ly|able|ion|e|y)\Z")
 _COMMON = frozenset(
@@ -128,6 +142,11 @@ class Said:
     """Its title and its problem."""
     code: str = ""
     """What it quotes, without what writing it anew changes."""
+    evidence: str = ""
+    """What it quotes, as it stands there."""
+    fix: str = ""
+    rule: str = ""
+    """A tool's own name for the kind of fault; empty for what people and models found."""
 
 
 def said_of(finding: Finding) -> Said:
@@ -140,6 +159,9 @@ def said_of(finding: Finding) -> Said:
         symbols=finding.symbols,
         words=f"{finding.title} {finding.problem}",
         code=normal_code(finding.evidence),
+        evidence=finding.evidence,
+        fix=finding.fix,
+        rule=next((each.rule for each in finding.origins if each.rule), ""),
     )
 
 
@@ -162,16 +184,87 @@ def reworded(
 
 
 def likeness(one: Said, other: Said) -> float:
-    """Return the share of words that two findings at one place have in common, 0 for no pair."""
-    if not _one_place(one, other):
+    """Return how far two findings at one place speak of one fault, from 0 (two faults) to 1.
+
+    That is the share of words that they have in common, or 1 for one kind of fault and one cure.
+    """
+    if not _one_place(one, other) or told_apart(one, other):
         return 0.0
-    around = _stems([one.path, other.path, *one.symbols, *other.symbols])
+    if _kinds(one) & _kinds(other) and _one_cure(one, other):
+        return 1.0
+    around = _around(one, other)
     mine, theirs = (_stems([each.words]) - around for each in (one, other))
     if len(mine & theirs) < _LEAST:
         return 0.0
     share = 2 * len(mine & theirs) / (len(mine) + len(theirs))
     least = _SAME_CODE if _one_code(one, other) else _ALIKE
     return share if share >= least else 0.0
+
+
+def told_apart(one: Said, other: Said) -> bool:
+    """Tell whether two findings of one place, or of one quoted code, speak of two faults.
+
+    They do where they speak of kinds of faults that have nothing in common, or of none that is
+    known, and have hardly a word in common beyond the place and what is quoted there.
+    """
+    if one.rule or other.rule or one.words == other.words:
+        return False
+    mine, theirs = _kinds(one), _kinds(other)
+    if mine & theirs:
+        return False
+    shared = _both(one, other)
+    if mine and theirs:
+        return len(shared) < _LEAST
+    told = (_stems([each.words, each.fix]) for each in (one, other))
+    return len(shared) < _BOTH and all(len(words) >= _LEAST for words in told)
+
+
+def _one_cure(one: Said, other: Said) -> bool:
+    """Tell whether two findings of one kind are one: nothing tells them apart, and the cure is one.
+
+    One code that both quote says that much; without it the cures must be of one kind as well, and
+    both speak of one thing.
+    """
+    if _one_code(one, other, _SOME_CODE):
+        return not _one_frame(one, other)
+    around = _around(one, other)
+    named = [_stems(_NAMED.findall(f"{each.words} {each.fix}")) - around for each in (one, other)]
+    if all(named) and not named[0] & named[1]:
+        return False
+    if min(len(one.code), len(other.code)) >= _SHORT_CODE:
+        return False
+    cures = fault_kinds(one.fix) & fault_kinds(other.fix)
+    return bool(cures) and len(_both(one, other)) >= _BOTH and not _one_frame(one, other)
+
+
+def _kinds(said: Said) -> frozenset[str]:
+    return fault_kinds(f"{said.words} {said.fix}")
+
+
+def _both(one: Said, other: Said) -> set[str]:
+    """Return the words that both have, beyond those of the place and of what they quote."""
+    around = _around(one, other) | _stems([one.evidence, other.evidence])
+    mine, theirs = (_stems([each.words, each.fix]) for each in (one, other))
+    return (mine & theirs) - around
+
+
+def _one_frame(one: Said, other: Said) -> bool:
+    """Tell whether two sentences are one of two things: *the mail has no limit*, *the list …*."""
+    for first, second in ((one.words, other.words), (one.fix, other.fix)):
+        mine, theirs = first.lower().split(), second.lower().split()
+        run = SequenceMatcher(None, mine, theirs, autojunk=False).find_longest_match()
+        around = (
+            mine[: run.a] + mine[run.a + run.size :],
+            theirs[: run.b] + theirs[run.b + run.size :],
+        )
+        shared = mine[run.a : run.a + run.size]
+        if run.size >= _FRAME and _stems(shared) and all(_stems(words) for words in around):
+            return True
+    return False
+
+
+def _around(one: Said, other: Said) -> set[str]:
+    return _stems([one.path, other.path, *one.symbols, *other.symbols])
 
 
 def _one_place(one: Said, other: Said) -> bool:
@@ -183,9 +276,9 @@ def _one_place(one: Said, other: Said) -> bool:
     return first <= (other.end_line or other.line) and other.line <= last
 
 
-def _one_code(one: Said, other: Said) -> bool:
+def _one_code(one: Said, other: Said, least: int = _SHORT_CODE) -> bool:
     shorter = min(len(one.code), len(other.code))
-    return shorter >= _SHORT_CODE and (one.code in other.code or other.code in one.code)
+    return shorter >= least and (one.code in other.code or other.code in one.code)
 
 
 def _stems(texts: Iterable[str]) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from mendbook.intake.identity import Identity, Matched, identity_of, match
-from mendbook.intake.rewording import Said, reworded, said_of
+from mendbook.intake.rewording import Said, reworded, said_of, told_apart
 from mendbook.ledger.status import Counts, Status
 from mendbook.model import Dimension, Finding, Plan, Remediation, Score, Severity
 from mendbook.text.phrasing import headline
@@ -98,7 +98,12 @@ def matched(
     before: Sequence[TracedFinding], after: Sequence[TracedFinding]
 ) -> Matched[TracedFinding]:
     """Return which findings of two runs are the same, the same in other words, new or gone."""
-    found = match(before, after, lambda finding: finding.identity)
+    found = match(
+        before,
+        after,
+        lambda finding: finding.identity,
+        lambda one, other: told_apart(one.said, other.said),
+    )
     pairs = reworded(found.gone, found.new, lambda finding: finding.said)
     earlier, later = {id(one) for one, _ in pairs}, {id(other) for _, other in pairs}
     return replace(
