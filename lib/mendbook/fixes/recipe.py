@@ -11,6 +11,7 @@ from mendbook.code.python_source import parse_python
 from mendbook.code.trees import LANGUAGES, is_source, parse
 from mendbook.fixes.reach import files
 from mendbook.fixes.task import Task, not_asked
+from mendbook.fixes.unanswered import unanswered
 from mendbook.fixes.words import counted_places, left_over, sets_apart, unwritten
 from mendbook.model import (
     Cause,
@@ -132,7 +133,10 @@ class Recipe:
             docs=change.docs or ((Followup(finding.docs_path),) if finding.docs_path else ()),
             irreversible=change.irreversible,
             packages=change.packages,
-            contracts=_with_open(change.contracts, left_over(finding.fix, old, new)),
+            contracts=_with_open(
+                change.contracts,
+                (*left_over(finding.fix, old, new), *unanswered(finding.fix, old, new)),
+            ),
         )
 
 

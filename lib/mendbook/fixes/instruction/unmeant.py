@@ -43,6 +43,7 @@ def refuse_unmeant(task: Task, text: str, edits: Mapping[str, str]) -> None:
             written = new[hunk.new_start : hunk.new_end]
             gone = old[hunk.old_start : hunk.old_end]
             _refuse_other_sum(text, written)
+            _refuse_eager(path, text, written)
             for at, line in enumerate(written, start=hunk.new_start):
                 if line not in gone:
                     _refuse_gap(text, gone, line)
@@ -65,6 +66,15 @@ def _refuse_gap(text: str, gone: list[str], line: str) -> None:
     found = _GAP.search(line)
     if found is not None and found[0] in text and not any(found[0] in old for old in gone):
         raise Abstain("what the `...` among the arguments stands for is not said")
+
+
+def _refuse_eager(path: str, text: str, written: list[str]) -> None:
+    """Refuse a line of a log that makes its text itself, where lazy arguments are asked for."""
+    if not path.endswith(".py") or re.search(r"(?i)\blaz(?:y|ily)\b", text) is None:
+        return
+    eager = re.compile(r"\blog\w*\.?\w*\((?:\s*f[\"']|.*[\"']\s*%\s|.*[\"']\.format\()")
+    if any(eager.search(line) for line in written):
+        raise Abstain("the text of the log would still be made before it is logged")
 
 
 def _refuse_always(text: str, lines: list[str], at: int) -> None:

@@ -109,6 +109,12 @@ def is_known(path: str, found: Sequence[Mapping], home: Mapping, key: str) -> bo
     return bool(level) and key in _LEVELS[level]
 
 
+def is_known_anywhere(path: str, found: Sequence[Mapping], key: str) -> bool:
+    """Tell whether some block of a well-known file, as ``path`` is one, may have ``key``."""
+    levels = {level_of(path, found, each) for each in found} - {""}
+    return any(key in _LEVELS[level] for level in levels)
+
+
 def _below(found: Sequence[Mapping], home: Mapping, block: str) -> tuple[Mapping, tuple[str, ...]]:
     held = home.value(block)
     inner = next((one for one in found if one.node is held), None)

@@ -12,6 +12,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
 from mendbook.fixes.read_as import not_shown, read_proposal
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
+from mendbook.fixes.settings.block_told import block_told
 from mendbook.fixes.settings.depends_on import waits_for
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.kinds import SettingsKind, kind_of
@@ -24,6 +25,15 @@ from mendbook.model import AskedStatus, Contract, PlaceKind, Proposal, Skipped
 from mendbook.proving.asked import judge_asked
 
 SOURCE = "settings"
+_SOMETIMES = re.compile(
+    r"(?i)\b(?:only|just)\s+(?:in|on|for|during|when|if|while)\s+(?!(?:the|this|that)\b)\w+"
+    r"|\b(?:in|for)\s+(?:production|staging|development|dev|prod|tests?|ci)\s+only\b"
+    r"|\b(?:unless|except\s+(?:in|on|for|when|if))\s+\w+"
+)
+_LEFT_OPEN = re.compile(
+    r"(?i)\b(?:suitable|appropriate|sensible|reasonable|adequate|realistic)\s+(?!.*\bwith\b)[\w ]+"
+    r"|\be\.g\.|\bfor (?:example|instance)\b"
+)
 _HEALTHCHECK = re.compile(r"HEALTHCHECK\s.*$", re.S)
 
 
@@ -44,6 +54,10 @@ def _proposal(task: Task, path: str, kind: SettingsKind) -> Proposal:
         raise Unreadable("the finding names no fix")
     refuse_text(_fresh(said, task.snapshot.text(path)))
     refuse_asked(said, task.snapshot.text(path))
+    if (only := _SOMETIMES.search(re.sub(r"`[^`]*`", "", said))) is not None:
+        raise Unreadable(f"`{only[0]}` sets a condition, and the file has one value for all")
+    if (vague := _LEFT_OPEN.search(re.sub(r"`[^`]*`", "", said))) is not None:
+        raise Unreadable(f"the value is left open (`{vague[0].strip()[:40]}`)")
     if reason := left_alone(task.snapshot, path):
         raise Unreadable(reason)
     refuse_path(task, path)
@@ -54,6 +68,8 @@ def _proposal(task: Task, path: str, kind: SettingsKind) -> Proposal:
         return _proposed(task, file, [longer])
     if (waits := waits_for(file, said)) is not None:
         return _proposed(task, file, [waits])
+    if (block := block_told(file, said)) is not None:
+        return _proposed(task, file, list(block))
     edits = [
         edit
         for readings in read_asks(said, held_in(file.text))

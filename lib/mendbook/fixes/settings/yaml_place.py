@@ -142,10 +142,14 @@ def home_of(file: SettingsFile, found: list[Mapping], ask: Ask, key: str) -> Map
 
 
 def _are_parted(one: Mapping | None, other: Mapping) -> bool:
-    """Tell whether two mappings are two services or jobs, or parts of two."""
-    if one is None or len(one.way) < 2 or len(other.way) < 2 or one.way[0] != other.way[0]:
+    """Tell whether two mappings are two services, jobs or containers, or parts of two."""
+    if one is None:
         return False
-    return one.way[0] in {"services", "jobs"} and one.way[1] != other.way[1]
+    for group in ("services", "jobs", "containers", "initContainers"):
+        at = one.way.index(group) + 1 if group in one.way else 0
+        if 0 < at < min(len(one.way), len(other.way)) and one.way[:at] == other.way[:at]:
+            return one.way[at] != other.way[at]
+    return False
 
 
 def evidence_home(file: SettingsFile, found: list[Mapping]) -> Mapping | None:

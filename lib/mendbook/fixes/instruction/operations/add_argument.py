@@ -27,6 +27,7 @@ from mendbook.fixes.instruction.syntax import (
     parameter_name,
     parameters,
     start,
+    walk,
 )
 from mendbook.fixes.instruction.targets import called, hint_words, options_of, scopes_in
 from mendbook.fixes.instruction.work import Made, Work, edits_in
@@ -59,6 +60,10 @@ def add_argument(work: Work, clause: Clause) -> Made | None:
     if call is None:
         return None
     given = arguments(call)
+    inner = [one for each in given for one in walk(each) if one.kind() == "identifier"]
+    stands = code.shape is Shape.NAME and any(one.text() == code.text for one in inner)
+    if stands and clause.behind("instead of", "rather than"):
+        raise Abstain(f"{code.text} stands in the call in another way, which is to go")
     if not is_object and not spoken:
         ordinal = _told_by_name(work, clause.object, call) or int(lone and not given)
         if not ordinal:

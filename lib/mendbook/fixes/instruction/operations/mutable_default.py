@@ -60,15 +60,23 @@ def none_default(work: Work, clause: Clause) -> Made | None:
         edits = [replaced(node, told.text)]
     elif typed is not None and "None" not in typed.text() and "Optional" not in typed.text():
         edits.append(replaced(typed, f"{typed.text()} | None"))
-    guard = conditional(scene, f"{name} is None", f"{name} = {value.text()}")
+    given = _given(clause, name)
+    guard = given or conditional(scene, f"{name} is None", f"{name} = {value.text()}")
     edits.append(block_start(scene, body, guard))
     return Made(
         Operation.REPLACE,
         f"default {name} to None and make `{value.text()}` inside {name_of(function or node)}",
         edits_in(scene, edits),
-        adds=(f"{name} is None",),
+        adds=(given or f"{name} is None",),
         follows_up=("inside", "body", "list", "dict", "create", name),
     )
+
+
+def _given(clause: Clause, name: str) -> str:
+    """Return the statement that the text gives for the body: ``x = x or []``; empty without one."""
+    said = rf"{re.escape(name)}\s*=\s*{re.escape(name)}\s+(?:or|if)\s.+"
+    found = [one.text for one in clause.codes if re.fullmatch(said, one.text)]
+    return found[0] if len(found) == 1 else ""
 
 
 def is_mutable_default(node: SgNode) -> bool:

@@ -20,6 +20,8 @@ def log_instead(work: Work, clause: Clause) -> Made | None:
     if instead is None or instead.codes or not any(w.startswith("print") for w in instead.words):
         return None
     codes = [one for one in clause.codes if one.text.endswith(")")]
+    if not codes and not any("." in one.bare for one in clause.codes):
+        raise Abstain("which line of a log goes for what is printed is not written out")
     declares = any(one.shape is Shape.ASSIGNMENT for one in codes)
     if not codes or declares:  # a logger that is given beside the call is declared with it
         return None

@@ -25,6 +25,8 @@ _DRIVERS = {
 
 def _rewrite(task: Task) -> RecipeChange | str:
     reason = "no SQL with values written into it stands in the code that the finding names"
+    if _SEVERAL.search(task.finding.fix):
+        return "the fix speaks of several statements, and one is bound at a time"
     for file in python_targets(task):
         calls = [
             node
@@ -40,6 +42,13 @@ def _rewrite(task: Task) -> RecipeChange | str:
                 return answer
             reason = answer
     return reason
+
+
+_SEVERAL = re.compile(
+    r"\b(?:both|all|every|each|two|three)\s+(?:of\s+)?(?:the\s+)?(?:sql\s+)?"
+    r"(?:quer(?:y|ies)|statements?|execute|calls?)\b",
+    re.IGNORECASE,
+)
 
 
 def _pieces(file: PythonFile, call: ast.Call) -> list[Piece]:
@@ -104,6 +113,17 @@ def _mark(task: Task, file: PythonFile) -> str:
     said = re.search(r"=\s*(%s|\?|\$1)|\((%s|\?|\$1)[,)]", task.finding.fix)
     if said is not None:
         return (said[1] or said[2]).replace("$1", "$")
+    known = _taken(task, file)
+    named = {one.replace("$1", "$") for one in _NAMED.findall(task.finding.fix)}
+    return "" if named and named != {known} else known
+
+
+_NAMED = re.compile(r"(?<![\w%])(%s|\$1|%\(\w+\)s|(?<=`)\?(?=`)|(?<=`):\w+(?=`))(?!\w)")
+"""A placeholder that a text spells out."""
+
+
+def _taken(task: Task, file: PythonFile) -> str:
+    """Return the placeholder that the file's driver or the other statements have."""
     loaded = {name.partition(".")[0] for name in imported_as(file).values()}
     known = {_DRIVERS[name] for name in loaded if name in _DRIVERS}
     if not known:

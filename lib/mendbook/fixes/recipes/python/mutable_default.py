@@ -18,6 +18,8 @@ _KEPT = re.compile(r"cache|memo|^_|seen|registry", re.IGNORECASE)
 
 
 def _rewrite(task: Task) -> RecipeChange | str:
+    if re.search(r"\btuples?\b|\bfrozen|`\(\)`|\bdefault_factory\b", task.finding.fix):
+        return "the fix asks for another default than None"
     reason = "no function that the finding names has a mutable default argument"
     for file in python_targets(task):
         named = [pair for node in python_nodes(task, file) for pair in _defaults(node)]

@@ -43,6 +43,8 @@ def _rewrite(task: Task) -> RecipeChange | str:
 
 
 def _change(task: Task, file: PythonFile, chosen: list[ast.Call]) -> RecipeChange | str:
+    if _GOES.search(task.finding.fix):
+        return "what is printed is to go, and not to be logged"
     if tools := _COMMANDS & {name.partition(".")[0] for name in imported_as(file).values()}:
         return f"{file.path} is a command ({', '.join(sorted(tools))}), whose output is printed"
     if any(function_of(file.tree, call) is None for call in chosen):
@@ -50,7 +52,9 @@ def _change(task: Task, file: PythonFile, chosen: list[ast.Call]) -> RecipeChang
     name, made = _logger(file)
     if not name:
         return f"{file.path} has another logger or log"
-    level = next((one for one in _LEVELS if re.search(rf"\b{one}\b", task.finding.fix)), "info")
+    level = _level(task.finding.fix)
+    if not level:
+        return "the fix names several levels"
     lines = [_logged(file, call, f"{name}.{level}") for call in chosen]
     if refused := next((one for one in lines if one.startswith("!")), ""):
         return refused[1:]
@@ -66,6 +70,22 @@ def _change(task: Task, file: PythonFile, chosen: list[ast.Call]) -> RecipeChang
         risk="The text goes where the log goes, and is shown from the level on that is set.",
         beside=made,
     )
+
+
+_GOES = re.compile(
+    r"\b(?:remove|delete|drop)\b(?![^.;]*\b(?:log|logs|logger|logging)\b)", re.IGNORECASE
+)
+_SAID = re.compile(rf"\b(?:log\w*\.)({'|'.join(_LEVELS)})\b|\b({'|'.join(_LEVELS)})[ -]level\b")
+
+
+def _level(fix: str) -> str:
+    """Return the level that a fix text asks for: ``info`` where it names none, empty for several.
+
+    A level that stands with its logger, or before the word, goes before one that only stands there.
+    """
+    told = {one or other for one, other in _SAID.findall(fix)}
+    told = told or {one for one in _LEVELS if re.search(rf"\b{one}\b", fix)} or {"info"}
+    return told.pop() if len(told) == 1 else ""
 
 
 def _logger(file: PythonFile) -> tuple[str, list[Edit]]:
@@ -110,6 +130,10 @@ def _logged(file: PythonFile, call: ast.Call, callee: str) -> str:
                     values.append(file.source(piece.value))
                 parts.append("\0")
             parts.append("")
+        elif (told := _filled_in(file, one)) is not None:
+            if len(call.args) > 1:
+                return "!a text that is filled in stands beside other values"
+            return f"{callee}({', '.join(told)})"
         elif isinstance(one, ast.Starred):
             return "!a list is spread over the print"
         else:
@@ -118,6 +142,19 @@ def _logged(file: PythonFile, call: ast.Call, callee: str) -> str:
         parts.append(" ")
     text = _text(parts, bool(values))
     return f"{callee}({', '.join([text, *values])})"
+
+
+def _filled_in(file: PythonFile, one: ast.expr) -> list[str] | None:
+    """Return the text and the values of ``"…" % (…)``, as a logger takes them; None for others."""
+    if not isinstance(one, ast.BinOp) or not isinstance(one.op, ast.Mod):
+        return None
+    if not isinstance(one.left, ast.Constant) or not isinstance(one.left.value, str):
+        return None
+    values = one.right.elts if isinstance(one.right, ast.Tuple) else [one.right]
+    single = len(re.findall(r"%(?!%)", one.left.value.replace("%%", ""))) == len(values)
+    if not single or "%(" in one.left.value or isinstance(one.right, ast.Dict):
+        return None
+    return [file.source(one.left), *map(file.source, values)]
 
 
 def _text(parts: list[str], formatted: bool) -> str:

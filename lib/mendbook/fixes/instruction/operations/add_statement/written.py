@@ -171,6 +171,8 @@ def _guard(scene: Scene, clause: Clause, said: Phrase, codes: list[Fragment]) ->
     if EXIT.match(value):
         action = value
     elif clause.verb is Verb.THROW:
+        if scene.language.name == "java" and re.match(r"[A-Z][\w.]*\(", value):
+            value = f"new {value}"
         action = f"{'raise' if scene.language.python else 'throw'} {value}"
     elif clause.verb is Verb.RETURN:
         action = f"return {value}".rstrip()

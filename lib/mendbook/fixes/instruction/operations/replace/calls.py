@@ -121,6 +121,8 @@ def like_call(
     owner, _, method = bare.rpartition(".")
     kin = [one for one in quoted if owner and callee_text(one).rpartition(".")[0] == owner]
     kin = [one for one in kin if callee_text(one) != bare]
+    if kin and not is_complete(new):
+        _refuse_other_arguments(scene, new)
     if kin:
         node = pick(scene, kin, clause, f"a call of {owner}", bound)[0]
         if is_complete(new):
@@ -167,6 +169,12 @@ def _handed(quoted: Sequence[SgNode], new: Fragment) -> SgNode | None:
     return found[0] if len(found) == 1 else None
 
 
+def _refuse_other_arguments(scene: Scene, new: Fragment) -> None:
+    """Raise ``Abstain`` in Go and Java, whose functions take just so many arguments of a type."""
+    if scene.language.name in {"go", "java"}:
+        raise Abstain(f"what `{new.bare}` is given is not said")
+
+
 def call_of_owner(
     scene: Scene, clause: Clause, new: Fragment, bound: Sequence[SgNode]
 ) -> tuple[list[Edit], str] | None:
@@ -181,6 +189,7 @@ def call_of_owner(
     ]  # fmt: skip
     if not kin:
         return None
+    _refuse_other_arguments(scene, new)
     node = pick(scene, kin, clause, f"a call of {owner}", bound)[0]
     gone = _GONE_WITH.get((callee_text(node).rpartition(".")[2], name.rpartition(".")[2]), set())
     drops = [one for one in arguments(node) if text_of(one.field("name")) in gone]
