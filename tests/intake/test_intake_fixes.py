@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -195,12 +196,101 @@ def test_offsets_of_bytes_and_characters_are_counted(tmp_path: Path) -> None:
     assert placed(unclear, {"lights/dim.js": text}).start == -1
 
 
+@pytest.mark.parametrize("seen", ["plain", "crlf", "mark", "both"])
+@pytest.mark.parametrize("held", ["plain", "crlf", "mark", "both"])
+def test_an_offset_counts_the_line_ends_of_its_own_checkout(
+    seen: str, held: str, tmp_path: Path
+) -> None:
+    """What it means is what lies in the quoted line, in whichever form the tool had the file."""
+    text = "// Öfen\n\nvar heat = 1;\n"
+    forms = {
+        "plain": text,
+        "crlf": crlf(text),
+        "mark": f"\ufeff{text}",
+        "both": f"\ufeff{crlf(text)}",
+    }
+    before = forms[seen][: forms[seen].index("var")]
+    region = {"byteOffset": len(before.encode()), "byteLength": 3}
+    report = sarif(tmp_path, {"startLine": 3, "snippet": {"text": "var heat = 1;"}}, region)
+    fix = placed(report, {"lights/dim.js": forms[held]})
+    assert applied(fix, forms[held]) == forms[held].replace("var", "let")
+
+
 def test_columns_do_not_count_the_mark(tmp_path: Path) -> None:
     """The first column of the first line is the one behind a byte order mark."""
     text = "\ufeffvar a = 1;\n"
     region = {"startLine": 1, "startColumn": 1, "endColumn": 4}
     report = sarif(tmp_path, {"startLine": 1}, region, columnKind="unicodeCodePoints")
     assert applied(placed(report, {"lights/dim.js": text}), text) == "\ufefflet a = 1;\n"
+
+
+# --- reports that tell nothing of their text ------------------------------------------------------
+
+MILL = "import re\nimport os\n\nprint(re)\n"
+
+
+def ruff(folder: Path, *found: tuple[str, tuple[int, int, int, int]]) -> Path:
+    """Write Ruff's report: a message, and the rows and columns of what goes, for each."""
+    report = [
+        {
+            "code": "F401",
+            "filename": "/home/ci/build/mill/grind.py",
+            "message": message,
+            "location": {"row": row, "column": column},
+            "end_location": {"row": row, "column": column + 3},
+            "noqa_row": row,
+            "url": "",
+            "fix": {
+                "applicability": "safe",
+                "message": message,
+                "edits": [
+                    {
+                        "content": "",
+                        "location": {"row": row, "column": column},
+                        "end_location": {"row": end_row, "column": end_column},
+                    }
+                ],
+            },
+        }
+        for message, (row, column, end_row, end_column) in found
+    ]
+    path = folder / "ruff.json"
+    path.write_text(json.dumps(report), encoding="utf-8")
+    return path
+
+
+UNUSED = "`os` imported but unused"
+
+
+@pytest.mark.parametrize(
+    ("found", "text", "fits"),
+    [
+        ([(UNUSED, (2, 1, 3, 1))], MILL, True),
+        # a line more at the top since: the lines named do not name it
+        ([(UNUSED, (1, 1, 2, 1))], MILL, False),
+        # a word would be cut in two
+        ([("Unused import", (2, 1, 2, 9))], MILL, False),
+        # what its neighbour says of the text holds for both
+        ([(UNUSED, (2, 1, 3, 1)), ("`sys` imported but unused", (9, 1, 10, 1))], MILL, False),
+        # a report from Windows of a file with plain ends counts rows and columns alike
+        ([(UNUSED, (2, 1, 3, 1))], crlf(MILL), True),
+    ],
+)
+def test_a_report_without_its_text_must_fit_the_commits(
+    found: list[tuple[str, tuple[int, int, int, int]]], text: str, fits: bool, tmp_path: Path
+) -> None:
+    """It is of this text as far as can be told, or nothing of it is used."""
+    findings = load_audit(ruff(tmp_path, *found))
+    placed_in = resolve_places(findings.findings, {"mill/grind.py": text}, lambda _: None)
+    (fix, *_) = (
+        fix
+        for finding in place_fixes(
+            replace(findings, findings=placed_in), {"mill/grind.py": text}.get
+        ).findings
+        for fix in finding.offered_fixes
+    )
+    assert (fix.start >= 0) is fits
+    assert fix.fault == ("" if fits else "the report is of another text of mill/grind.py")
 
 
 def test_an_absolute_path_is_looked_for_in_the_tree(tmp_path: Path) -> None:

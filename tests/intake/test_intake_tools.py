@@ -228,7 +228,7 @@ def test_a_region_is_counted_in_its_unit_or_left(region: Region, expected: tuple
     finding = load_audit(TOOLS / "semgrep.sarif").findings[1]
     fix = OfferedFix("a.ts", -1, -1, "x", "Tool", region=region)
     audit = Audit("a", "a", "", "", "", "", "", (replace(finding, offered_fixes=(fix,)),))
-    (placed,) = place_fixes(audit, {"a.ts": "abc\r\n🎵bcd\n"}.get).findings[0].offered_fixes
+    (placed,) = place_fixes(audit, {"a.ts": "a+c\r\n🎵b+d\n"}.get).findings[0].offered_fixes
     assert (placed.start, placed.end) == expected
 
 
