@@ -92,15 +92,17 @@ def _functions(path: str, text: str) -> tuple[_Named, ...]:
     return tuple(_named(kinds.parse(text), kinds))
 
 
-def _named(node: SgNode, kinds: Kinds) -> Iterator[_Named]:
+def _named(root: SgNode, kinds: Kinds) -> Iterator[_Named]:
     """Yield what has a name; a language need not have every kind."""
-    if node.kind() in kinds.named and (name := kinds.name_of(node)):
-        outer = node.parent()
-        whole = outer if outer is not None and outer.kind() in _WRAPPERS else node
-        span = whole.range()
-        yield _Named(name, node.range().start.line + 1, span.start.line + 1, span.end.line + 1)
-    for child in node.children():
-        yield from _named(child, kinds)
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.kind() in kinds.named and (name := kinds.name_of(node)):
+            outer = node.parent()
+            whole = outer if outer is not None and outer.kind() in _WRAPPERS else node
+            span = whole.range()
+            yield _Named(name, node.range().start.line + 1, span.start.line + 1, span.end.line + 1)
+        waiting += reversed(node.children())
 
 
 def _around(finding: Finding, facts: FindingFacts, snapshot: Snapshot) -> tuple[WorkPlace, ...]:

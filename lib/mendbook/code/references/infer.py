@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from ast_grep_py import SgNode
 
@@ -27,6 +27,7 @@ _LITERALS = frozenset(
 )
 _HANDED_ON = frozenset({"parenthesized_expression", "non_null_expression", "parenthesized_type"})
 _SINGLE_TYPES = frozenset({"readonly_type", "optional_type", "rest_type"})
+_MANY = frozenset({"union_type", "intersection_type"})
 _LOGICAL = frozenset({"||", "??", "&&"})
 _HANDS_OUT = frozenset({"get", "resolve", "create", "inject", "instantiate", "getInstance"})
 """Calls by which a container hands out an object of the class or of the type that they name."""
@@ -314,8 +315,8 @@ class Inference:
 
     def _of_made_type(self, node: SgNode, kind: str) -> Shape:
         parts = node.named_children()
-        if kind in {"union_type", "intersection_type"}:
-            return either(*(self.of_type(part) for part in parts))
+        if kind in _MANY:
+            return either(*(self.of_type(part) for part in _alternatives(node)))
         if kind == "array_type":
             return Shape(Op.TYPE, "Array", (self.of_type(parts[0]),))
         if kind == "tuple_type":
@@ -335,6 +336,17 @@ class Inference:
         if kind == "this_type":
             return self.of_this(node)
         return UNKNOWN
+
+
+def _alternatives(node: SgNode) -> Iterator[SgNode]:
+    """Yield the parts of a union, each nested in the next: a list of icons has thousands."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if one.kind() in _MANY:
+            waiting += reversed(one.named_children())
+        else:
+            yield one
 
 
 def class_key(node: SgNode) -> str:

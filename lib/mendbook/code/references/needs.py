@@ -20,6 +20,12 @@ from mendbook.code.references.loading import MOCKED, may_load_many
 from mendbook.code.references.outline import DEFAULT, WHOLE, Links
 from mendbook.code.references.published import is_offered
 from mendbook.code.references.type_shape import Op
+from mendbook.code.references.written_imports import (
+    may_mean,
+    taking,
+    texts_of,
+    written_imports,
+)
 from mendbook.code.report_files import is_report
 from mendbook.code.side_effects import decorators_of, effect_of
 from mendbook.code.test_files import is_test_data
@@ -31,11 +37,6 @@ _SETTINGS = re.compile(r"\.(?:ya?ml|json5?|jsonc|toml|tf|hcl)$")
 _MARKUP = re.compile(r"\.(?:html?|ejs|hbs|pug|njk|twig)$")
 _DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
 _STATIC = frozenset({"nested_type_identifier", "nested_identifier"})
-_PAGE_IMPORT = re.compile(
-    r"^[ \t]*import\s+(?:(?P<clause>[\w$*{][^;\"']{0,400}?)\s+from\s+)?"
-    r"[\"'](?P<source>[^\"'\n]+)[\"']",
-    re.MULTILINE,
-)
 _SHOWN = 3
 
 
@@ -77,6 +78,7 @@ class Needs:
             next(filter(None, (self._surface(*one) for one in surfaces)), "")
             or self._by_others(file, name)
             or next(filter(None, (self._by_path(*one) for one in surfaces)), "")
+            or next(filter(None, (self._written(*one) for one in surfaces)), "")
         )
 
     def _at_home(self, file: str, name: str) -> str:
@@ -230,27 +232,43 @@ class Needs:
                 return f"{name} may be augmented in {path}"
             if not links.module and (line := self._global_use(path, name)):
                 return f"{name} is a global, and used at {path}:{line}"
-        return self._on_page(file, name) or self._in_settings(file, name, script=not links.module)
+        return self._in_settings(file, name, script=not links.module)
 
-    def _on_page(self, file: str, name: str) -> str:
-        """Return which Markdown page imports the name; its text is not read as a module."""
-        taking = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])|\*")
-        for path, clause, source in self._pages:
-            taken = name == DEFAULT or taking.search(clause)
-            if taken and self._means(path, source, file):
+    def _written(self, file: str, name: str) -> str:
+        """Return which text spells out an import of ``name``: a page, a template, written code."""
+        around = self._index.modules.packages.around(file)
+        packages = frozenset(one.name for one in around if one.name)
+        for path, clause, source in (*self._pages, *self._in_sources(file, name)):
+            meant = self._means(path, source, file) or may_mean(source, file, packages)
+            if meant and taking(clause, name, self._index.snapshot.text(path)):
                 return f"{name} is imported by {path}"
         return ""
 
     @cached_property
     def _pages(self) -> tuple[tuple[str, str, str], ...]:
-        """Return each import that a Markdown page of a site holds: page, clause and module."""
+        """Return each import that a page or a template holds: its path, clause and module."""
         snapshot = self._index.snapshot
         return tuple(
-            (path, match["clause"] or "*", match["source"])
-            for path in snapshot.files
-            if path.endswith(".md")
-            for match in _PAGE_IMPORT.finditer(snapshot.text(path))
+            (path, *each)
+            for path in texts_of(snapshot)
+            for each in written_imports(path, snapshot.text(path))
         )
+
+    def _in_sources(self, file: str, name: str) -> Iterator[tuple[str, str, str]]:
+        """Yield each import that sources spell out in a text, or that leads nowhere known."""
+        index = self._index
+        stem = posixpath.basename(file).partition(".")[0]
+        for path in index.mentions([stem if name == DEFAULT else name]):
+            if path == file:
+                continue
+            real = frozenset(index.links(path).sources)
+            for clause, source in written_imports(path, index.snapshot.text(path)):
+                head = "/".join(source.split("/")[: 2 if source.startswith("@") else 1])
+                is_known = index.modules.resolve(path, source) or index.modules.packages.depends(
+                    path, head
+                )
+                if source not in real or not is_known:
+                    yield path, clause, source
 
     def _global_use(self, path: str, name: str) -> int:
         links, outline = self._index.links(path), self._index.outline(path)

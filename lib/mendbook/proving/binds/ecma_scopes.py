@@ -56,18 +56,21 @@ class _Reader:
 
     def walk(self, node: SgNode, scope: Scope) -> None:
         """Read ``node`` and all below it, each in the scope that the language gives it."""
-        kind = node.kind()
-        if (handler := _HANDLERS.get(kind)) is not None:
-            handler(self, node, scope)
-        elif kind in trees.FUNCTIONS:
-            self._function(node, scope, kind)
-        elif kind in trees.CLASSES:
-            self._class(node, scope, kind)
-        elif kind in _TYPE_SCOPES:
-            self._type_scope(node, scope, kind)
-        else:
-            inner = Scope(scope) if kind in _BLOCKS else scope
-            self._children(node, inner)
+        waiting = [(node, scope)]
+        while waiting:
+            one, around = waiting.pop()
+            kind = one.kind()
+            if (handler := _HANDLERS.get(kind)) is not None:
+                handler(self, one, around)
+            elif kind in trees.FUNCTIONS:
+                self._function(one, around, kind)
+            elif kind in trees.CLASSES:
+                self._class(one, around, kind)
+            elif kind in _TYPE_SCOPES:
+                self._type_scope(one, around, kind)
+            else:
+                inner = Scope(around) if kind in _BLOCKS else around
+                waiting += [(child, inner) for child in reversed(one.children())]
 
     def _children(self, node: SgNode, scope: Scope) -> None:
         for child in node.children():
