@@ -60,7 +60,9 @@ class _Reader:
         while waiting:
             one, around = waiting.pop()
             kind = one.kind()
-            if (handler := _HANDLERS.get(kind)) is not None:
+            if kind == "member_expression":
+                waiting += [(part, around) for part in reversed(_read_of_member(one))]
+            elif (handler := _HANDLERS.get(kind)) is not None:
                 handler(self, one, around)
             elif kind in trees.FUNCTIONS:
                 self._function(one, around, kind)
@@ -358,20 +360,19 @@ class _Reader:
         else:
             self._children(node, scope)
 
-    def member(self, node: SgNode, scope: Scope) -> None:
-        """Read the object of ``object.name``; the name is none of the scope."""
-        if (whole := node.field("object")) is not None:
-            self.walk(whole, scope)
-        for child in node.children():
-            if child.kind() == "computed_property_name":
-                self.walk(child, scope)
-
     def nothing(self, _node: SgNode, _scope: Scope) -> None:
         """Leave out what names nothing: comments, strings, labels, members."""
 
     def _use(self, node: SgNode, scope: Scope, *, typed: bool) -> None:
         start = node.range().start
         self.uses.append(Use(node.text(), start.line, start.index, scope, typed))
+
+
+def _read_of_member(node: SgNode) -> list[SgNode]:
+    """Return what ``object.name`` reads: its object; the name is none of the scope."""
+    whole = node.field("object")
+    computed = [one for one in node.children() if one.kind() == "computed_property_name"]
+    return [*([whole] if whole is not None else []), *computed]
 
 
 def _clash(old: Bound, new: Bound) -> bool:
@@ -392,7 +393,6 @@ _HANDLERS: Mapping[str, _Handler] = {
     "nested_type_identifier": _Reader.dotted_type,
     "nested_identifier": _Reader.dotted,
     "type_query": _Reader.type_query,
-    "member_expression": _Reader.member,
     "unary_expression": _Reader.unary,
     "lexical_declaration": _Reader.declaration,
     "variable_declaration": _Reader.declaration,
