@@ -97,6 +97,7 @@ def test_one_finding_is_one_result_with_place_rule_and_fingerprint() -> None:
             "properties": {
                 "issueId": finding.id,
                 "severity": "CRITICAL",
+                "status": "open",
                 "dimension": "Security & Reliability",
                 "priority": "P0",
                 "hours": first.estimate.likely,
@@ -127,6 +128,7 @@ def test_one_finding_is_one_result_with_place_rule_and_fingerprint() -> None:
                     ],
                 }
             ],
+            "suppressions": [],
         }
     ]
 
@@ -216,7 +218,8 @@ SHAPES: dict[str, tuple[set[str], set[str]]] = {
     "rule": ({"id", "shortDescription", "fullDescription", "help"}, set()),
     "result": (
         {"message"},
-        {"ruleId", "ruleIndex", "level", "locations", "partialFingerprints", "properties", "fixes"},
+        {"ruleId", "ruleIndex", "level", "locations", "partialFingerprints", "properties", "fixes"}
+        | {"suppressions"},
     ),
     "text": ({"text"}, set()),
     "location": (set(), {"physicalLocation"}),

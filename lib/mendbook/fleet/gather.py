@@ -13,7 +13,7 @@ from mendbook.fleet.task import Result
 from mendbook.fleet.together import Planned, team_of
 from mendbook.ledger.plan_versions import read_plan
 from mendbook.ledger.shelf import Shelf
-from mendbook.ledger.trace import Trace, open_items, tally, trace_of
+from mendbook.ledger.trace import Trace, tally, trace_of
 from mendbook.model import Plan
 from mendbook.text.phrasing import headline
 
@@ -39,7 +39,7 @@ def read_member(out: Path, member: Member, result: Result, teams: Mapping[str, T
     )
     plan, status = read_plan(folder), entry.status
     trace = trace_of(plan, status, result.folder)
-    items = open_items(plan)
+    items = plan.open_items
     report = folder / "report.html"
     counts = status.counts
     row = FleetRow(
@@ -89,7 +89,7 @@ def first(read: Iterable[Read]) -> tuple[First, ...]:
     """Return what comes first across all members: by band, then by weight for its hours."""
     rows = []
     for each in read:
-        for item in open_items(each.plan) if each.plan else ():
+        for item in each.plan.open_items if each.plan else ():
             weight = item.decision.order_key.get("wsjf", 0.0)
             rows.append((item.decision.priority, -weight, item.decision.rank, each, item))
     rows.sort(key=lambda row: (*row[:3], row[3].row.member))

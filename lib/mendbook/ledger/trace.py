@@ -75,7 +75,7 @@ def trace_of(plan: Plan, status: Status, folder: str) -> Trace:
         repository=plan.context.root,
         commit=plan.context.commit or plan.audit.commit,
         started=status.started,
-        findings=tuple(_traced(findings[item.finding_id], item) for item in open_items(plan)),
+        findings=tuple(_traced(findings[item.finding_id], item) for item in plan.open_items),
         scores=plan.audit.scores,
     )
 
@@ -86,12 +86,6 @@ def line_of(audit: str, repository: str) -> tuple[str, str]:
     Audits that are dated (``audit-2026-03-01-media``) are one line.
     """
     return _DATE.sub("", audit).strip("-_. ") or "audit", repository
-
-
-def open_items(plan: Plan) -> tuple[Remediation, ...]:
-    """Return the remediations of findings that the audit does not call closed."""
-    closed = {finding.id for finding in plan.audit.findings if finding.status.closed}
-    return tuple(item for item in plan.remediations if item.finding_id not in closed)
 
 
 def matched(

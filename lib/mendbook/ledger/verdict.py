@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mendbook.errors import UsageError
 from mendbook.ledger.status import GatesAsked
-from mendbook.ledger.trace import Trace, matched, open_items
+from mendbook.ledger.trace import Trace, matched
 from mendbook.model import RUNGS, CheckStatus, Plan, Priority, Rung, Skipped
 from mendbook.text.closest import did_you_mean
 from mendbook.text.escape import visible
@@ -61,7 +61,7 @@ def unproven(plan: Plan, gates: GatesAsked) -> tuple[str, ...]:
     wanted = {*gates.run, *(each.what for each in gates.not_run)}
     return tuple(
         item.finding_id
-        for item in open_items(plan)
+        for item in plan.open_items
         if item.patch.in_series
         and (
             RUNGS.index(item.patch.rung) < RUNGS.index(Rung.BINDS)

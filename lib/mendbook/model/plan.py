@@ -57,3 +57,9 @@ class Plan:
     """What drafters cost, and how good they were."""
     learned: Learned = field(default_factory=Learned)
     """What earlier decisions say of the policy, and what they moved in it."""
+
+    @property
+    def open_items(self) -> tuple[Remediation, ...]:
+        """What is left to be done: without the findings that the audit gives as closed."""
+        closed = {finding.id for finding in self.audit.findings if finding.status.closed}
+        return tuple(item for item in self.remediations if item.finding_id not in closed)

@@ -41,6 +41,8 @@ class Decision:
     """The smallest change of input that would move it to another band, in words."""
     decided: str = ""
     """Who gave it another band than the path, and why; empty where the path stands."""
+    closed: bool = False
+    """Whether the audit gives the finding as closed: it ranks behind all that is open."""
 
     @property
     def reason(self) -> str:

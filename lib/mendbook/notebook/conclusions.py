@@ -98,9 +98,9 @@ def _over_engineering(plan: Plan) -> str:
 
 def _tree(plan: Plan) -> str:
     severity = {each.id: each.severity for each in plan.audit.findings}
-    total = len(plan.remediations)
+    total = len(plan.open_items)
     up, down = [], []
-    for item in plan.remediations:
+    for item in plan.open_items:
         usual = BY_SEVERITY[severity[item.finding_id]]
         if item.decision.priority < usual:
             up.append(item.finding_id)
@@ -121,20 +121,20 @@ def _history(plan: Plan) -> str:
 
 
 def _order(plan: Plan) -> str:
-    if not plan.remediations:
+    if not plan.open_items:
         return "There is nothing to put in order."
-    first = plan.remediations[0]
+    first = plan.open_items[0]
     return f"{first.finding_id} comes first: {first.decision.reason}"
 
 
 def _hours(plan: Plan) -> str:
-    estimates = [item.estimate for item in plan.remediations]
+    estimates = [item.estimate for item in plan.open_items]
     if not estimates:
         return "There is nothing to estimate."
     low, likely, high = (
         sum(getattr(each, name) for each in estimates) for name in ("low", "likely", "high")
     )
-    largest = max(plan.remediations, key=lambda item: item.estimate.likely)
+    largest = max(plan.open_items, key=lambda item: item.estimate.likely)
     return (
         f"{hours(likely)} in all, between {number(low)} and {number(high)};"
         f" most in {largest.finding_id} ({hours(largest.estimate.likely)})."
@@ -213,9 +213,9 @@ def _alternatives(plan: Plan) -> str:
 
 
 def _patches(plan: Plan) -> str:
-    total = len(plan.remediations)
-    sure = sum(item.patch.answers for item in plan.remediations)
-    drafts = sum(item.patch.is_draft for item in plan.remediations)
+    total = len(plan.open_items)
+    sure = sum(item.patch.answers for item in plan.open_items)
+    drafts = sum(item.patch.is_draft for item in plan.open_items)
     if not total:
         return "There is nothing to patch."
     rest = total - sure - drafts

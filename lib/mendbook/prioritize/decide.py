@@ -57,6 +57,7 @@ def prioritize(
                 rank=0,
                 order_key=order_key(situation, its, hours_of[finding.id], hot, policy),
                 flip=flip(situation, policy) if flips else "",
+                closed=finding.status.closed,
             )
         )
     return rank(decisions)
@@ -97,15 +98,21 @@ def _with_history(
 
 
 def rank(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-    """Return ``decisions`` in order (band, then WSJF, then cost of delay) with their rank."""
+    """Return ``decisions`` in order (band, then WSJF, then cost of delay) with their rank.
+
+    What is closed comes last, in the same order.
+    """
     place = {decision.finding_id: index for index, decision in enumerate(decisions)}
     ordered = sorted(decisions, key=lambda decision: _order(decision, place))
     return tuple(replace(decision, rank=index) for index, decision in enumerate(ordered, start=1))
 
 
-def _order(decision: Decision, place: Mapping[str, int]) -> tuple[Priority, float, float, int]:
+def _order(
+    decision: Decision, place: Mapping[str, int]
+) -> tuple[bool, Priority, float, float, int]:
     key = decision.order_key
-    return decision.priority, -key["wsjf"], -key["cost_of_delay"], place[decision.finding_id]
+    points = -key["wsjf"], -key["cost_of_delay"]
+    return decision.closed, decision.priority, *points, place[decision.finding_id]
 
 
 def _clauses(path: Sequence[DecisionStep]) -> str:

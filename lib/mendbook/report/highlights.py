@@ -49,7 +49,7 @@ def highlights(plan: Plan) -> tuple[Highlight, ...]:
 
 def _first_finding(plan: Plan, index: Index) -> Iterator[Highlight]:
     hottest = _hottest_for_its_hours(plan, index)
-    for item in plan.remediations[:1]:
+    for item in plan.open_items[:1]:
         first = _finding(item, index, "Start here")
         if hottest and hottest.finding_id == item.finding_id:
             words = f"{first.words} It relieves most for its hours, too. {_relieves(hottest)}."
@@ -87,7 +87,7 @@ def _over_capacity(plan: Plan, index: Index) -> Iterator[Highlight]:
 
 def _most_relief(plan: Plan, index: Index) -> Iterator[Highlight]:
     best = _hottest_for_its_hours(plan, index)
-    if best is None or best.finding_id == plan.remediations[0].finding_id:
+    if best is None or best.finding_id == plan.open_items[0].finding_id:
         return
     estimate = index.remediations[best.finding_id].estimate
     yield Highlight(
@@ -107,11 +107,12 @@ def _hottest_for_its_hours(plan: Plan, index: Index) -> Heat | None:
         likely = index.remediations[heat.finding_id].estimate.likely
         return (heat.share or 0.0) / max(likely, 0.1)
 
+    waiting = {item.finding_id for item in plan.open_items}
     hot = [
         heat
         for heat in plan.heat
         if heat.share
-        and heat.finding_id in index.remediations
+        and heat.finding_id in waiting
         and index.findings[heat.finding_id].dimension == Dimension.PERFORMANCE
     ]
     return max(hot, key=relief, default=None)
@@ -123,11 +124,16 @@ def _relieves(heat: Heat) -> str:
 
 
 def evidence_gone(plan: Plan, index: Index) -> list[str]:
-    """Return the findings that quote code of a file in which it was not found."""
+    """Return the findings that quote code of a file in which it was not found.
+
+    Of a closed finding that is no news: its code may have gone with its fault.
+    """
+    waiting = {item.finding_id for item in plan.open_items}
     return [
         facts.finding_id
         for facts in plan.facts
-        if facts.evidence.status in (EvidenceStatus.ABSENT, EvidenceStatus.NO_FILE)
+        if facts.finding_id in waiting
+        and facts.evidence.status in (EvidenceStatus.ABSENT, EvidenceStatus.NO_FILE)
         and index.findings[facts.finding_id].evidence.strip()
         and _names_a_file(index.findings[facts.finding_id])
     ]
@@ -163,9 +169,7 @@ def _secrets(plan: Plan, index: Index) -> Iterator[Highlight]:
 def _irreversible(plan: Plan, index: Index) -> Iterator[Highlight]:
     told = {each.finding_id for each in rotations(plan)}
     lasting = [
-        item
-        for item in plan.remediations
-        if item.patch.irreversible and item.finding_id not in told
+        item for item in plan.open_items if item.patch.irreversible and item.finding_id not in told
     ]
     if lasting:
         first = lasting[0]
@@ -179,7 +183,7 @@ def _irreversible(plan: Plan, index: Index) -> Iterator[Highlight]:
 def _urgent_outlines(plan: Plan, index: Index) -> Iterator[Highlight]:
     open_ends = [
         item.finding_id
-        for item in plan.remediations
+        for item in plan.open_items
         if not item.patch.answers and item.decision.priority in _URGENT
     ]
     drafts = sum(index.remediations[name].patch.is_draft for name in open_ends)
@@ -203,7 +207,7 @@ def _widest_estimate(plan: Plan, index: Index) -> Iterator[Highlight]:
     def width(estimate: Estimate) -> float:
         return estimate.high - estimate.low
 
-    widest = max((item.estimate for item in plan.remediations), key=width, default=None)
+    widest = max((item.estimate for item in plan.open_items), key=width, default=None)
     if widest and width(widest) > 0:
         yield Highlight(
             f"{widest.finding_id} carries the most doubt",
@@ -213,7 +217,7 @@ def _widest_estimate(plan: Plan, index: Index) -> Iterator[Highlight]:
 
 
 def _next_findings(plan: Plan, index: Index) -> Iterator[Highlight]:
-    for item in plan.remediations[1:HOW_MANY]:
+    for item in plan.open_items[1:HOW_MANY]:
         yield _finding(item, index, "Then")
 
 

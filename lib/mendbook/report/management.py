@@ -120,7 +120,7 @@ def _made(plan: Plan) -> str:
 
 def _foremost(plan: Plan) -> tuple[Remediation, ...]:
     """Return what comes first, and what is CRITICAL besides, in the order of the plan."""
-    items = plan.remediations
+    items = plan.open_items
     critical = [item for item in items[_FIRST:] if item.severity == Severity.CRITICAL]
     shown = {item.finding_id for item in (*items[:_FIRST], *critical[: _CRITICAL - _FIRST])}
     return tuple(item for item in items if item.finding_id in shown)
@@ -131,7 +131,7 @@ def _more(plan: Plan, shown: tuple[Remediation, ...]) -> str:
     names = {item.finding_id for item in shown}
     left = [
         line(item.finding_id)
-        for item in plan.remediations
+        for item in plan.open_items
         if item.severity == Severity.CRITICAL and item.finding_id not in names
     ]
     return f"CRITICAL besides: {listed(some(left, _GAPS))}." if left else ""
@@ -141,13 +141,19 @@ def _what(plan: Plan) -> str:
     total = len(plan.remediations)
     if not total:
         return "The audit lists no findings: there is nothing to remediate."
-    urgent = sum(item.decision.priority is Priority.P0 for item in plan.remediations)
+    waiting = plan.open_items
+    listed_as = f"The audit lists {count(total, 'finding')}"
+    if not waiting:
+        return f"{listed_as} and gives all as closed: there is nothing left to remediate."
+    if closed := total - len(waiting):
+        listed_as += f", {closed} of them closed; {len(waiting)} to do"
+    urgent = sum(item.decision.priority is Priority.P0 for item in waiting)
     must = f"{urgent} of them cannot wait (P0)" if urgent else "none of them is P0"
-    ready = sum(item.patch.answers for item in plan.remediations)
+    ready = sum(item.patch.answers for item in waiting)
     words = f"For {ready} of them a patch is ready to be reviewed"
-    left = total - ready
+    left = len(waiting) - ready
     rest = f"; {left} {'is' if left == 1 else 'are'} still to be written" if left else ""
-    return f"The audit lists {count(total, 'finding')}; {must}. {words}{rest}."
+    return f"{listed_as}; {must}. {words}{rest}."
 
 
 def _severities(plan: Plan) -> tuple[Share, ...]:
@@ -197,7 +203,7 @@ def _due(plan: Plan) -> tuple[Due, ...]:
     planned, sure = planned_by(plan), sure_by(plan)
     rows = []
     for band in Priority:
-        items = [item for item in plan.remediations if item.decision.priority is band]
+        items = [item for item in plan.open_items if item.decision.priority is band]
         if not items:
             continue
         rows.append(
@@ -243,7 +249,7 @@ def _cost(plan: Plan) -> str:
 
 def _owners(plan: Plan) -> tuple[Share, ...]:
     amounts: defaultdict[str, float] = defaultdict(float)
-    for item in plan.remediations:
+    for item in plan.open_items:
         amounts[line(item.owner.name) or "unknown"] += item.estimate.likely
     total = sum(amounts.values()) or 1.0
     order = sorted(amounts, key=lambda name: (-amounts[name], name))
@@ -263,7 +269,7 @@ def _decide(plan: Plan) -> tuple[str, ...]:
     over = [sprint.number for sprint in plan.sprint_plan.sprints if sprint.over_capacity]
     urgent = [
         line(item.finding_id)
-        for item in plan.remediations
+        for item in plan.open_items
         if item.decision.priority in _URGENT and not item.patch.answers
     ]
     secrets = [f"{line(each.finding_id)}: {each.words}" for each in rotations(plan)]
@@ -290,7 +296,7 @@ def _unknown(plan: Plan, index: Index) -> tuple[str, ...]:
 
 def _open_questions(plan: Plan, index: Index) -> list[str]:
     """Return what nobody knows yet of the findings themselves, one sentence each."""
-    items = plan.remediations
+    items = plan.open_items
     open_ends = [item for item in items if not item.patch.answers]
     left = hours(sum(item.estimate.likely for item in open_ends))
     unproven = [item for item in items if item.patch.answers and item.patch.rung is not RUNGS[-1]]

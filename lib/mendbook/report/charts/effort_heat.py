@@ -85,7 +85,7 @@ def frontier(points: list[tuple[float, float]]) -> list[int]:
 
 def _points(plan: Plan) -> list[_Point]:
     index, found = Index.of(plan), []
-    for item in plan.remediations:
+    for item in plan.open_items:
         heat = index.heat.get(item.finding_id)
         if heat is None or heat.share is None:
             continue
@@ -148,7 +148,7 @@ def _dots(points: list[_Point], named: set[str]) -> Trace:
 
 
 def _sentence(plan: Plan, points: list[_Point], edge: list[_Point]) -> str:
-    unknown = len(plan.remediations) - len(points)
+    unknown = len(plan.open_items) - len(points)
     rest = f" {count(unknown, 'finding')} not in the profile." if unknown else ""
     if not edge:
         return f"None of {count(len(points), 'finding')} is in code that the profile shows.{rest}"

@@ -28,12 +28,12 @@ def priority(plan: Plan) -> Chart:
 
     The order key is ``wsjf`` of ``Decision.order_key``, or the likely hours where it has none.
     """
-    if not plan.remediations:
+    if not plan.open_items:
         words = "There are no findings to put in order."
         return Chart(_NAME, _TITLE, words, absent(words))
     index = Index.of(plan)
-    key = "wsjf" if all("wsjf" in item.decision.order_key for item in plan.remediations) else ""
-    alone, rest = plan.remediations[:MOST], plan.remediations[MOST:]
+    key = "wsjf" if all("wsjf" in item.decision.order_key for item in plan.open_items) else ""
+    alone, rest = plan.open_items[:MOST], plan.open_items[MOST:]
     order = [label(item.finding_id) for item in alone]
     traces = []
     for band in Priority:
@@ -126,10 +126,9 @@ def _why(item: Remediation, index: Index) -> str:
 
 def _sentence(plan: Plan) -> str:
     bands = [
-        (band, sum(item.decision.priority is band for item in plan.remediations))
-        for band in Priority
+        (band, sum(item.decision.priority is band for item in plan.open_items)) for band in Priority
     ]
     kinds = listed([f"{amount} {band}" for band, amount in bands if amount])
-    first = listed([item.finding_id for item in plan.remediations[:3]])
-    total = count(len(plan.remediations), "finding")
+    first = listed([item.finding_id for item in plan.open_items[:3]])
+    total = count(len(plan.open_items), "finding")
     return f"{total} in order: {kinds}. First come {first}."

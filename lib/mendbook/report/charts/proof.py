@@ -20,12 +20,12 @@ _NAME, _TITLE = "proof", "How far each patch is proven"
 
 def proof(plan: Plan) -> Chart:
     """Return how many findings stand on each rung, the highest first; drafts are on none."""
-    if not plan.remediations:
+    if not plan.open_items:
         words = "There are no patches."
         return Chart(_NAME, _TITLE, words, absent(words))
     standings = [*(rung.value for rung in reversed(RUNGS[1:])), "draft", Rung.OUTLINE.value]
     by_rung = {
-        standing: [item for item in plan.remediations if item.patch.standing == standing]
+        standing: [item for item in plan.open_items if item.patch.standing == standing]
         for standing in standings
     }
     drawn = figure(
@@ -51,7 +51,7 @@ def proof(plan: Plan) -> Chart:
         yaxis={"autorange": "reversed", "showgrid": False},
     )
     kinds = listed([f"{len(items)} at {rung}" for rung, items in by_rung.items() if items])
-    words = f"Of {count(len(plan.remediations), 'finding')}: {kinds}."
+    words = f"Of {count(len(plan.open_items), 'finding')}: {kinds}."
     return Chart(_NAME, _TITLE, words, drawn)
 
 

@@ -1,4 +1,4 @@
-"""The plan as a CSV of tickets, one for each finding, as Jira and GitHub Projects import it."""
+"""The plan as a CSV of tickets, one for each open finding, for Jira and GitHub Projects."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from collections.abc import Iterator
 
 from mendbook.model import Finding, Plan, PullRequest, Remediation
 from mendbook.text import escape
+from mendbook.text.phrasing import LONG_HEADLINE, headline
 
 COLUMNS = ("id", "title", "body", "priority", "hours", "owner", "sprint", "depends on")
 _TITLE = 120
 
 
 def to_tickets(plan: Plan) -> bytes:
-    """Return the CSV (RFC 4180, UTF-8): a header and one row for each finding, by rank.
+    """Return the CSV (RFC 4180, UTF-8): a header and one row for each open finding, by rank.
 
+    A finding that the audit gives as closed is no work, so no ticket is made of it.
     ``depends on`` lists the findings whose pull requests come before, separated by blanks. No cell
     is taken for a formula, and what cannot be seen is written out.
     """
@@ -28,11 +30,11 @@ def to_tickets(plan: Plan) -> bytes:
     written = io.StringIO(newline="")
     rows = csv.writer(written)
     rows.writerow(COLUMNS)
-    for item in plan.remediations:
+    for item in plan.open_items:
         request = request_of.get(item.finding_id)
         row = (
             item.finding_id,
-            escape.shorten(escape.line(finding_of[item.finding_id].problem), _TITLE),
+            _title(finding_of[item.finding_id]),
             _body(finding_of[item.finding_id], item, request),
             str(item.decision.priority),
             f"{item.estimate.likely:g}",
@@ -47,6 +49,11 @@ def to_tickets(plan: Plan) -> bytes:
 def as_tickets(plan: Plan) -> Iterator[tuple[str, Plan]]:
     """Yield the plan under the name of its tickets."""
     yield f"reports/tickets-{plan.provenance.stamp}", plan
+
+
+def _title(finding: Finding) -> str:
+    words = headline(finding.title, finding.problem, LONG_HEADLINE)
+    return escape.shorten(escape.line(words), _TITLE)
 
 
 def _before(plan: Plan) -> dict[int, tuple[str, ...]]:

@@ -63,10 +63,17 @@ def _opening(plan: Plan) -> str:
     kinds = listed([f"{severities[kind]} {kind}" for kind in Severity if severities[kind]])
     commit = plan.context.commit or plan.audit.commit
     where = f" at commit {code(commit[:12])}" if commit else ""
+    lists = f"The audit {name} lists {count(len(findings), 'finding')}{where}: {kinds}."
+    waiting = len(plan.open_items)
+    if not waiting:
+        return f"{lists} It gives all as closed, so there is nothing left to remediate."
+    closed = len(findings) - waiting
+    done = f" {closed} {'is' if closed == 1 else 'are'} closed already." if closed else ""
     they = "It makes" if len(findings) == 1 else "They make"
+    if closed:
+        they = "The other makes" if waiting == 1 else f"The other {waiting} make"
     return (
-        f"The audit {name} lists {count(len(findings), 'finding')}{where}: {kinds}. "
-        f"{they} {count(len(plan.pull_requests), 'pull request')} in "
+        f"{lists}{done} {they} {count(len(plan.pull_requests), 'pull request')} in "
         f"{count(len(plan.sprint_plan.sprints), 'sprint')}. {_proof(plan)}"
     )
 
@@ -74,12 +81,13 @@ def _opening(plan: Plan) -> str:
 def _totals(plan: Plan) -> str:
     if not plan.remediations:
         return ""
-    patched = sum(item.patch.answers for item in plan.remediations)
+    waiting = plan.open_items
+    patched = sum(item.patch.answers for item in waiting)
     index, told = Index.of(plan), plan.forecast
     finish = sprint_named(told.finish.p85, index) if told else "not simulated"
     row = (
         str(len(plan.remediations)),
-        f"{patched} of {len(plan.remediations)}",
+        f"{patched} of {len(waiting)}",
         str(len(plan.pull_requests)),
         number(sum(pr.hours for pr in plan.pull_requests)),
         str(len(plan.sprint_plan.sprints)),
@@ -90,10 +98,10 @@ def _totals(plan: Plan) -> str:
 
 
 def _proof(plan: Plan) -> str:
-    rungs = Counter(item.patch.rung for item in plan.remediations if item.patch.answers)
+    rungs = Counter(item.patch.rung for item in plan.open_items if item.patch.answers)
     real = rungs.total()
-    drafts = sum(item.patch.is_draft for item in plan.remediations)
-    outlined = len(plan.remediations) - real - drafts
+    drafts = sum(item.patch.is_draft for item in plan.open_items)
+    outlined = len(plan.open_items) - real - drafts
     if not real and not drafts:
         return "No finding has a patch yet: each has an outline at the place it means."
     rest = ""
@@ -161,7 +169,7 @@ def _by_priority(plan: Plan) -> str:
     planned, sure = planned_by(plan), sure_by(plan)
     rows = []
     for band in Priority:
-        items = [item for item in plan.remediations if item.decision.priority is band]
+        items = [item for item in plan.open_items if item.decision.priority is band]
         if not items:
             continue
         numbers = {index.pr_of.get(item.finding_id) for item in items} - {None}

@@ -17,7 +17,7 @@ def test_plan(plan: Plan) -> str:
     required = [
         (test, item.finding_id) for item in plan.remediations for test in item.tests_required
     ]
-    without = [item.finding_id for item in plan.remediations if not item.tests_required]
+    without = [item.finding_id for item in plan.open_items if not item.tests_required]
     files = {test.path for test, _ in required}
     index = Index.of(plan)
     lead = f"{count(len(required), 'test case')} in {count(len(files), 'file')}"
