@@ -291,7 +291,7 @@ def test_a_run_of_one_sign_costs_no_more_than_its_length(
     long = run * (3000 // len(run))
     filler = "# Audit\n\n- **High** `src/a.ts:3` the loop never ends at all\n\n"
     path.write_text(filler + shape.replace("{}", long) + "\n", encoding="utf-8")
-    begin = time.perf_counter()
+    begin = time.process_time()
     audit = load_audit(path)
     assert audit.findings
-    assert time.perf_counter() - begin < 2.0
+    assert time.process_time() - begin < 2.0

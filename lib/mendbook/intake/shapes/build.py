@@ -169,10 +169,13 @@ def _key(fields: Fields, name: str, default: str) -> str:
 
 def _grade(fields: Fields, scale: Scale) -> tuple[Severity, tuple[Note, ...]]:
     place = fields.row.place
+    around = read_severity(fields.row.outer.get("severity", ""))
     for cell in fields.cells.get("severity", ()):
         numbers = scale.numbers.get(cell.path, "")
         value = cell.value[0] if isinstance(cell.value, list) else cell.value
         graded = read_severity(value, first=scale.ranks_from, scale=numbers)
+        if graded is not None and around is not None and _says_when(cell, value):
+            continue
         if graded is not None:
             return graded.severity, tuple(_graded_note(f"{place}.{cell.key}", value, graded))
     outer = fields.row.outer.get("severity")
@@ -189,6 +192,17 @@ def _grade(fields: Fields, scale: Scale) -> tuple[Severity, tuple[Note, ...]]:
     why = "not a word of a scale" if written else "no severity is given"
     note = Note(f"{place}.severity", written, Severity.MEDIUM, f"{why}; taken for MEDIUM")
     return Severity.MEDIUM, (note,)
+
+
+def _says_when(cell: Cell, value: object) -> bool:
+    """Tell whether a priority says in words when something is to be done: ``future enhancement``.
+
+    Where a heading grades the finding, that counts.
+    """
+    opening = re.split(r"[(,;:—–]", joined(value).strip("*_ "), maxsplit=1)[0].strip("*_ ")
+    told = read_severity(opening)
+    worded = re.fullmatch(r"[^\W\d_]+(?:\s[^\W\d_]+)+", opening) is not None
+    return worded and "prior" in plain_key(cell.path[-1]) and not (told is not None and told.exact)
 
 
 def _in_id(written: str, *, ranked: bool = False) -> Severity | None:

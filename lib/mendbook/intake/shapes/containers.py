@@ -58,6 +58,8 @@ _NOT_FINDINGS = re.compile(
     r"|secure)(?: .*)?"
     r"|clean(?: \w+)?|passed(?: \w+)?|passing(?: \w+)?|compliant(?: \w+)?|ok|safe|secure (?:areas"
     r"|parts)"
+    r"|(?:[\w-]+ ){0,4}(?:is|are|looks?|seems?) (?:very |quite |already )?(?:solid|sound|clean|good"
+    r"|great|fine|ok|correct|consistent|excellent|secure|robust)"
     r"|already (?:good|fine|correct|handled|safe|secure)(?: .*)?|looks good|nothing (?:found"
     r"|to do|serious.*)"
     r"|stärken|positiv\w*(?: \w+)?|(?:was )?gut gelöst.*|fehlalarme?|keine (?:befunde|probleme).*"
@@ -80,6 +82,9 @@ _PLANS = re.compile(
     r"|owasp top(?: \d+)*|compliance|\w+ affected|affected \w+|measured \w+|timings|measurements"
     r"|severity (?:levels?|scale|guide|criteria|definitions?)|definitionen"
     r"|referenzen|referencias|références|betroffene \w+"
+    r"|(?:fix|change|remediation|repair|implementation) (?:log|record|history|order|sequence)"
+    r"|fixes applied|\w+ recommended|files to (?:delete|remove|create)|(?:risk|impact) assessment"
+    r"|changes (?:made|applied)|umgesetzte \w+|correctifs appliqués|cambios aplicados"
     r"|commands? (?:executed|run|used|issued)\b.*|(?:[\w-]+ )?addendum|errata"
     r"|assumptions|changelog|history|contents|table of contents"
     r"|maßnahmenplan|nächste schritte|empfehlungen|fahrplan|umfang|methodik|vorgehen|anhang"
@@ -94,6 +99,10 @@ _PLANS = re.compile(
     r"|路线图|下一步|行动计划|修复计划|建议汇总|总结|附录|方法|范围|统计|ロードマップ"
     r"|제안\Z|(?:권장|권고|추천) ?사항"
     r"|次のステップ|まとめ|다음 단계|最佳实践|测试结果|功能测试|清单"
+    r"|(?:建议|推荐|修复|实施|改进|处理|整改)(?:的)?(?:优先级|顺序|批次|步骤|排期|记录|日志)"
+    r"|(?:变更|更新)(?:记录|日志)"
+    r"|修复(?:完成)?(?:情况|统计|状态)|完成情况|优先级(?:建议|排序)"
+    r"|修正(?:履歴|順序)|수정 ?(?:기록|이력|순서)"
     r"|测试(?:建议|计划|方案|用例)|(?:单元|集成|硬件|回归|性能|压力)测试\Z"
     r"|優先度サマリー|优先级汇总|修复优先级|程度定义|级别定义|团队建议|工具推荐|推荐工具|报告索引|索引\Z|方法论"
 )
@@ -120,13 +129,23 @@ WEAK = "category by key"
 
 _HAN_SEVERITY = re.compile(
     r"(?:[一二三四五六七八九十]+)?(?P<grade>[\u4e00-\u9fff]{1,3}?)(?:优先级|優先度|级别|级|危险|危|风险|风险级)?(?:的)?"
-    r"(?:问题|漏洞|缺陷|错误|风险|指摘|問題|不具合|建议|改进)?"
+    r"(?:问题|漏洞|缺陷|错误|风险|指摘|問題|不具合|(?:优化|改进|改善)?(?:建议|改进|优化|项))?"
 )
 
 
 def holds_findings(name: str) -> bool:
     """Tell whether a list or heading called ``name`` says that findings stand below it."""
-    return _FINDINGS.search(plain_key(name)) is not None
+    plain = plain_key(name)
+    return _FINDINGS.search(_OF_A_KIND.sub(" ", plain)) is not None
+
+
+_OF_A_KIND = re.compile(
+    r"\berror (?:events?|boundar\w+|handling|handlers?|codes?|messages?|recovery|reporting"
+    r"|types?)\b"
+    r"|\b(?:warning|risk|issue|alert) (?:events?|messages?|tracking|tracker|templates?|management"
+    r"|manager|codes?|model)\b"
+)
+"""Parts of a program that are named for errors, and are none themselves."""
 
 
 def holds_no_findings(name: str) -> bool:

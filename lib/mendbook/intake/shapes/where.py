@@ -61,6 +61,7 @@ def find_places(
         unit = units.setdefault(cell.unit, _Unit())
         for text in _texts(cell.value):
             text = re.sub(r"(?:,?\s*(?:…|\.{3}))+(?=`?\Z)", "", text)
+            text = re.sub(r"(?<=[:\d]\d)\.\Z", "", text)
             said = next(_lines_said(text), None)
             if said and not is_path(text) and (not names_file(text) or _own_line(text, unit)):
                 unit.lines.append(said)

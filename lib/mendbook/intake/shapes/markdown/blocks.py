@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_LINK = re.compile(
+    r"!?\[(?P<text>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<target>[^()\s]*)(?:\s+\"[^\"]*\")?\)"
+)
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 
@@ -72,7 +74,10 @@ def parse(text: str) -> Section:
     parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"])
     root = Section("", 0, 1)
     path = [root]
+    lines = text.split("\n")
     for node in SyntaxTreeNode(parser.parse(text)).children:
+        if node.type == "heading" and not re.search(r"\w", _inline(node)) and _inline(node):
+            continue  # a line of signs above or below a headline
         if node.type == "heading":
             level = int(node.tag[1])
             while path[-1].level >= level:
@@ -82,7 +87,7 @@ def parse(text: str) -> Section:
             path.append(section)
         else:
             for block in _blocks(node):
-                _add(path[-1].blocks, block)
+                _add(path[-1].blocks, _with_signs(block, lines))
     _close_gaps(root)
     return root
 
@@ -107,6 +112,30 @@ def _add(blocks: list[Block], block: Block) -> None:
     blocks.append(block)
 
 
+def _with_signs(block: Block, lines: Sequence[str]) -> Block:
+    """Return a table whose rows keep the sign for which its head has no column, as their status.
+
+    ``| 7 | ✅ | Bells ring twice | `bell.ex` |`` below ``| # | Finding | File |``.
+    """
+    if block.kind != "table":
+        return block
+    width = len(block.rows[0][1])
+    found: list[tuple[int, tuple[str, ...]]] = []
+    for line, cells in block.rows:
+        raw = _cells(lines[line - 1]) if line <= len(lines) else []
+        at = next((at for at, cell in enumerate(raw) if _SIGN.fullmatch(cell)), None)
+        if len(raw) > width and at is not None:
+            kept = [plain(cell) for cell in (*raw[:at], *raw[at + 1 :])]
+            found.append((line, (*kept[:width], *[""] * (width - len(kept)), raw[at])))
+        else:
+            found.append((line, (*cells, "")))
+    if not any(cells[-1] for _, cells in found):
+        return block
+    head = (found[0][0], (*block.rows[0][1], "Status"))
+    return replace(block, rows=(head, *found[1:]))
+
+
+_SIGN = re.compile(r"[✅❌⬜☑✔🔴🟡🟢🔲⏳🚧]\ufe0f?")
 _GAP = 3
 """Lines from the last row of a table to the first behind a gap."""
 
@@ -149,7 +178,29 @@ def _close_gaps(section: Section) -> None:
 
 def plain(text: str) -> str:
     """Return inline Markdown with links as their text and breaks as new lines."""
-    return re.sub(r"<br\s*/?>", "\n", _LINK.sub(r"\1", text)).strip()
+    return re.sub(r"<br\s*/?>", "\n", _LINK.sub(_linked, text)).strip()
+
+
+def _linked(link: re.Match[str]) -> str:
+    """Return the text of a link, or its target where the text is the last part of that path.
+
+    ``[tide.rs:14](src/moon/tide.rs#L14)`` is ``src/moon/tide.rs:14``.
+    """
+    named = _NAMED_FILE.fullmatch(link["text"])
+    target = re.fullmatch(
+        r"(?:\./)?(?P<path>[\w@.-]+(?:/[\w@.-]+)+)(?:#L\d+(?:-L\d+)?)?", link["target"]
+    )
+    if named is None or target is None or "." in target["path"].split("/")[:1]:
+        return link["text"]
+    path = target["path"]
+    if not path.endswith(f"/{named['name']}") or path.startswith(".."):
+        return link["text"]
+    return f"{named['mark']}{path}{named['lines']}{named['mark']}"
+
+
+_NAMED_FILE = re.compile(
+    r"(?P<mark>`?)(?P<name>[\w@-][\w@.-]*\.\w{1,8})(?P<lines>(?:[:#]L?\d+(?:[-–]L?\d+)?)?)(?P=mark)"
+)
 
 
 def _inline(node: SyntaxTreeNode) -> str:

@@ -20,6 +20,7 @@ from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.heads import Head, read_head
 from mendbook.intake.shapes.severities import read_severity
 from mendbook.intake.shapes.statuses import read_status
+from mendbook.model import Status
 
 STRUCTURAL = re.compile(
     r"(?:executive |management )?summary.*|overview.*|introduction.*|background.*|conclusions?.*"
@@ -28,6 +29,22 @@ STRUCTURAL = re.compile(
     r"|resumo.*"
     r"|概要.*|总览.*|概述.*|摘要.*|结论.*|table of contents|index|inhalt.*"
 )
+
+
+REPORT = re.compile(
+    r"\b(?:audit|audits|review|report|reviews|analysis|assessment|findings|bericht|prüfung|revue"
+    r"|rapport|auditoría|auditoria|informe|revisión|relatório|отчет|отчёт|аудит|ревью)\b|报告|审查"
+    r"|レビュー|監査|리뷰|감사"
+)
+"""Words that name an audit as a whole."""
+
+
+SCORED = re.compile(
+    r"(?<![\w.])\d{1,2}(?:\.\d+)?\s*/\s*(?:10|100|5)(?:\.0)?(?![\w/.])|(?<!\w)\d{1,3}\s*/\s*100(?!\w)"
+    r"|[—–:-]\s*\**(?:grade|note|score|rating|bewertung|nota|评分)?\s*:?\s*[A-F][+-]?\**\s*\Z",
+    re.I,
+)
+"""A mark that a headline gives to an area: ``Storage — 7.5/10``, ``Login: B+``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +58,12 @@ class Context:
     summary: bool = False
     findings: bool = False
     """Whether a heading below the document's own says that findings stand here."""
+    heading: str = ""
+    """The headline right above."""
+    scored: bool = False
+    """Whether a heading gives a mark to the area that stands below it."""
+    series: frozenset[str] = frozenset()
+    """Series of ids by which most headings here are findings; see ``series_of``."""
 
     def below(self, section: Section, *, whole: bool = False) -> Context:
         """Return what is known below ``section``; ``whole`` says that it heads the document."""
@@ -57,7 +80,8 @@ class Context:
         graded = {*told} == {"severity"}
         leading = re.split(r"\s+/\s+", bare)[0]
         named = leading if only_severity(leading) else bare
-        planned = holds_plans(named) and not (self.findings and graded)
+        reports = whole and REPORT.search(plain_key(title)) is not None
+        planned = holds_plans(named) and not (self.findings and graded) and not reports
         plan = section.title if planned else self.plan
         worded = re.search(r"\w", head.severity) is not None
         if (head.id or (head.severity and (worded or not planned))) and not self.plan:
@@ -67,8 +91,15 @@ class Context:
             plan = ""
         summary = section.level > 1 and STRUCTURAL.fullmatch(plain_key(bare)) is not None
         findings = section.level > 1 and not planned and holds_findings(bare)
+        scored = self.scored or (section.level > 1 and SCORED.search(section.title) is not None)
         return Context(
-            outer, self.skipped, plan, self.summary or summary, self.findings or findings
+            outer,
+            self.skipped,
+            plan,
+            self.summary or summary,
+            self.findings or findings,
+            bare,
+            scored,
         )
 
 
@@ -138,6 +169,33 @@ def _ends_well(title: str) -> bool:
     )
 
 
+def told_status(title: str) -> Status | None:
+    """Return what a headline says became of the findings below it: ``Fixed``, ``Still open``.
+
+    Where several things became of them, it says nothing: ``Found and fixed (5 of 11)``.
+    """
+    status = read_status(title)
+    if status is None or _PARTLY.search(title):
+        return None
+    return status if status.closed or _STILL_OPEN.search(title) else None
+
+
+_PARTLY = re.compile(
+    r"\b(?:\d+ (?:fixed|resolved|done|closed|behoben|corrigés?|resueltos?)|found (?:and|&)"
+    r"|gefunden und|trouvés et|encontrados y)\b"
+    r"|\b(?:fixed|resolved|done|closed)\b.*\b(?:remaining|left|open|outstanding)\b",
+    re.I,
+)
+"""Words of a headline under which some are mended and some not."""
+_STILL_OPEN = re.compile(
+    r"\b(?:remaining|still open|open|unresolved|outstanding|unfixed|not (?:yet )?fixed"
+    r"|offene?|noch offen|verbleibende?"
+    r"|restant\w*|ouvert\w*|pendientes?|abiert\w*|pendentes?|abert\w*|aperti)\b"
+    r"|未(?:修复|解决)|遗留|待修复|残る|未対応|미해결",
+    re.I,
+)
+
+
 _NO_SEVERITIES = {"note", "notes", "nota", "notas", "hinweise", "remarques", "information"}
 """Words of a scale that head closing remarks as well."""
 
@@ -170,8 +228,8 @@ def told_by_heading(title: str, head: Head, level: int) -> dict[str, str]:
         found["file"] = bare_path(path.group())
     elif is_path(title):
         found["file"] = title
-    elif (status := read_status(title)) is not None and status.closed and len(words) <= 4:
-        found["status"] = title
+    elif (status := told_status(title)) is not None and len(words) <= 4:
+        found["status"] = title if status.closed else "open"
     elif (
         len(words) <= 5
         and (names_dimension(title) or level >= 2)

@@ -36,6 +36,8 @@ def table_rows(block: Block, context: Context) -> list[Row]:
     ]
     if _is_count(keys, [cells for _, cells in body]) or tells_fields(block):
         return []
+    keys = _with_places(keys, [cells for _, cells in body])
+    instances = _is_instances(keys, [cells for _, cells in body], context)
     found = []
     for line, cells in body:
         values: dict[str, Any] = {}
@@ -53,9 +55,44 @@ def table_rows(block: Block, context: Context) -> list[Row]:
                 values[key] = (
                     text.strip("*") if text.startswith("**") and text.endswith("**") else text
                 )
+        if instances and values:
+            said = [text for key, text in values.items() if named(key) is None]
+            values["title"] = f"{context.heading}: {', '.join(map(str, said))}"
         if values:
             found.append(Row(f"line {line}", values, dict(context.outer), "tables", line))
     return found
+
+
+def _with_places(keys: list[str], rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Call a column of paths ``file`` in a table that has none, whatever its name says."""
+    if any((name := named(key)) and name.field == "file" for key in keys):
+        return keys
+    for index, key in enumerate(keys):
+        cells = [cells[index] for cells in rows if index < len(cells) and cells[index]]
+        name = named(key)
+        spare = name is None or name.field == "function"
+        if len(cells) > 1 and spare and all(map(is_path, cells)):
+            return [*keys[:index], "file", *keys[index + 1 :]]
+    return keys
+
+
+def _is_instances(keys: Sequence[str], rows: Sequence[tuple[str, ...]], context: Context) -> bool:
+    """Tell whether a table lists the places of what its heading names, each with an id and a file.
+
+    ``| # | Part | Actual | Expected | File |`` below *Handles below 44 px*.
+    """
+    names = [named(key) for key in keys]
+    fields = {name.field for name in names if name is not None and name.rank < 200}
+    expected = "severity" in context.outer or context.findings
+    if not expected or not context.heading or fields & {"title", "problem"}:
+        return False
+    if not {"id", "file"} <= fields:
+        return False
+    at = next(index for index, name in enumerate(names) if name and name.field == "id")
+    ids = [cells[at].strip("*` ") for cells in rows if at < len(cells)]
+    return len(set(ids)) == len(ids) and all(
+        re.fullmatch(r"[A-Z]{1,8}-?\d{1,4}", one) for one in ids
+    )
 
 
 _MARK = "mark"

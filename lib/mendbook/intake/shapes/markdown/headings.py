@@ -10,7 +10,7 @@ from mendbook.intake.shapes.containers import holds_no_findings, holds_plans, on
 from mendbook.intake.shapes.keys import is_named, named, plain_key
 from mendbook.intake.shapes.looks import is_path, is_sentence, names_file
 from mendbook.intake.shapes.markdown.blocks import Block, Section
-from mendbook.intake.shapes.markdown.context import STRUCTURAL, Context, approves
+from mendbook.intake.shapes.markdown.context import REPORT, SCORED, STRUCTURAL, Context, approves
 from mendbook.intake.shapes.markdown.grids import (
     is_finding_row,
     is_grade,
@@ -18,8 +18,16 @@ from mendbook.intake.shapes.markdown.grids import (
     table_rows,
 )
 from mendbook.intake.shapes.markdown.heads import Head, read_head, says_something
-from mendbook.intake.shapes.markdown.items import CHECKBOX, is_bare, is_finding_item, item_row
+from mendbook.intake.shapes.markdown.items import is_bare, is_finding_item
 from mendbook.intake.shapes.markdown.labels import Parts, fenced, split
+from mendbook.intake.shapes.markdown.listings import (
+    all_good,
+    holds_graded_items_alone,
+    holds_named_items,
+    is_checklist,
+    is_list_of_named,
+    unlabelled,
+)
 from mendbook.intake.shapes.markdown.paragraphs import bold_alone, bold_lead
 from mendbook.intake.shapes.markdown.records import row_of
 from mendbook.intake.shapes.rows import Row, has_words
@@ -40,7 +48,7 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     """Return the row of a section whose heading is a finding's, or None."""
     if not section.level or (context.plan and not section.blocks):
         return None
-    if section.level == 1 and _REPORT.search(plain_key(section.title)):
+    if section.level == 1 and REPORT.search(plain_key(section.title)):
         return None
     if approves(section.title):
         return None
@@ -48,7 +56,8 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     others = [child for child in section.children if child not in fields]
     head, blocks = _named_below(read_head(section.title), list(section.blocks))
     parts = split(blocks)
-    if others and any(is_likely(child) for child in others) and not _own_fields(parts):
+    likely = [child for child in others if is_likely(child)]
+    if likely and not _own_fields(parts) and not _graded_alone(parts, likely):
         return None
     for child in fields:
         key = re.sub(r"[*`_]|^[\W\d]+", "", child.title).strip() or child.title
@@ -63,12 +72,17 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
             parts.add(key, text)
     own = parts.fields(sure=True) - _misnamed(parts)
     telling = own & _TELLING
+    named_by_id = head.id != head.number and len(re.findall(_SCRIPT, head.title)) >= 4
     marked = bool(head.severity and says_something(head.title)) or bool(
-        head.id and says_something(head.title)
+        head.id and (says_something(head.title) or named_by_id)
     )
     counted = head.severity or head.id or head.number or telling >= {"severity", "file"}
     named_alone = counted and len(telling) >= 2 and len(head.title) >= 3
-    if not (says_something(head.title) or (named_alone and not read_severity(head.title))):
+    if not (
+        says_something(head.title)
+        or (named_alone and not read_severity(head.title))
+        or (named_by_id and not only_severity(head.title))
+    ):
         return None
     if _is_container(head.title, here) or (not (marked or head.number) and is_named(head.title)):
         return None
@@ -89,22 +103,28 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     own_words = head.severity and re.search(r"\w", head.severity)
     listed = sum(
         is_finding_item(item, alone) and not (own_words and is_bare(item))
-        for block, opened in _unlabelled(blocks)
+        for block, opened in unlabelled(blocks)
         for item in block.items
         if not (opened and is_bare(item))
     )
-    if listed >= 2 and len(telling) < 2 and not _holds_parts(blocks, parts):
+    counted_on = bool(series_of(head)) and series_of(head) in context.series
+    if listed >= 2 and len(telling) < 2 and not (counted_on or _holds_parts(blocks, parts)):
         return None
-    if _is_checklist(blocks) or (_all_good(blocks) and "severity" not in telling):
+    if is_checklist(blocks) or (all_good(blocks) and "severity" not in telling):
         return None
-    if _holds_graded_items_alone(blocks):
+    if holds_graded_items_alone(blocks):
         return None
-    if not (head.id or head.number or own_words or telling) and _holds_named_items(blocks):
+    if not (head.id or head.number or own_words or telling) and holds_named_items(blocks):
+        return None
+    if not (head.id or head.number or telling) and is_list_of_named(blocks):
+        return None
+    if SCORED.search(section.title) and not telling & {"severity", "file"}:
         return None
     tables = [table_rows(block, here) for block in blocks if block.kind == "table"]
     listed_rows = [[row for row in rows if is_finding_row(row, Context())] for rows in tables]
     listing = any(len(rows) >= 2 or any(map(is_graded, rows)) for rows in listed_rows)
-    if listing and len(telling) < 2:
+    graded_rows = any(map(is_graded, (row for rows in tables for row in rows)))
+    if listing and len(telling) < 2 and (graded_rows or "severity" not in telling):
         return None
     text = "\n".join([*parts.body, *(t for ts in parts.labelled.values() for t in ts)])
     placed = names_file(f"{section.title}\n{text}") or "file" in here.outer
@@ -125,17 +145,23 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
             and (plain or sure or "severity" in context.outer or (scoped and "impact" in telling))
         )
         or _told_by_values(parts)
-        or ("severity" in context.outer and parts.body and (placed or "fix" in telling))
+        or (
+            "severity" in context.outer
+            and (parts.body or len(parts.labelled) >= _FEW)
+            and (placed or "fix" in telling)
+        )
     ):
         return None
     return row_of(head, parts, section.line, context.outer, "headings")  # fmt: skip
 
 
-def _holds_named_items(blocks: Sequence[Block]) -> bool:
-    """Tell whether a section is a list of points, each of which begins with its own bold name."""
-    items = [item for block in blocks if block.kind == "list" for item in block.items]
-    texts = [item[0].text for item in items if item and item[0].kind == "text"]
-    return len(texts) >= 2 and all(re.match(r"\W{0,4}\*\*[^*]+\*\*\s*[:：—–-]", t) for t in texts)
+_SCRIPT = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+"""Signs of scripts in which four say something."""
+
+
+def series_of(head: Head) -> str:
+    """Return what ids of one series have in common: ``M`` of ``M3``; empty for mere numbers."""
+    return re.sub(r"[\d\W_]+[a-z]?\Z", "", head.id) if head.id != head.number else ""
 
 
 def says_none(section: Section) -> bool:
@@ -162,7 +188,7 @@ _FEW = 3
 
 def _holds_parts(blocks: Sequence[Block], parts: Parts) -> bool:
     """Tell whether the items of a section are parts of one finding: bare ones beside its fix."""
-    items = [item for block, _ in _unlabelled(blocks) for item in block.items]
+    items = [item for block, _ in unlabelled(blocks) for item in block.items]
     told = [split(item).fields() & {"fix", "impact", "severity"} for item in items]
     inside = sum("fix" in fields for fields in told)
     return "fix" in parts.fields() and inside == 0 and all(map(is_bare, items))
@@ -176,32 +202,6 @@ def _misnamed(parts: Parts) -> set[str]:
             texts.setdefault(name.field, []).extend(found)
     fits = {"fix": lambda text: not is_path(text), "status": lambda text: read_status(text)}
     return {field for field, said in texts.items() if said and not any(map(fits[field], said))}
-
-
-def _all_good(blocks: Sequence[Block]) -> bool:
-    """Tell whether every item of a section's lists begins with the sign for good."""
-    items = [item for block in blocks if block.kind == "list" for item in block.items]
-    texts = [item[0].text for item in items if item and item[0].kind == "text"]
-    return len(texts) >= 2 and all(re.match(r"\W*[✅✔✓☑]", text) for text in texts)
-
-
-def _is_checklist(blocks: Sequence[Block]) -> bool:
-    """Tell whether a section is nothing but boxes to tick."""
-    lists = [block for block in blocks if block.kind == "list"]
-    items = [item for block in lists for item in block.items]
-    ticked = [CHECKBOX.match(item[0].text) is not None for item in items if item]
-    return len(ticked) >= 2 and all(ticked) and len(lists) == len(blocks)
-
-
-def _holds_graded_items_alone(blocks: Sequence[Block]) -> bool:
-    """Tell whether a section is a list of which each item is a finding with its own severity."""
-    if len(blocks) != 1 or blocks[0].kind != "list":
-        return False
-    rows = [item_row(item, Context()) for item in blocks[0].items]
-    return all(
-        row is not None and "severity" in row.values and row.values.keys() & {"title", "problem"}
-        for row in rows
-    )
 
 
 def _says_none(head: Head, parts: Parts, telling: set[str]) -> bool:
@@ -272,21 +272,6 @@ _WITHSTOOD = re.compile(
 """A signed result of an attack or a test that the code withstood."""
 
 
-def _unlabelled(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
-    """Yield the lists that no label opens, and whether words with a colon do.
-
-    Those below ``**Impact:**`` are parts of a finding.
-    """
-    before = ""
-    for block in blocks:
-        if block.kind == "list" and not _OPENS.search(before):
-            yield block, before.rstrip().endswith((":", "："))
-        before = block.text if block.kind == "text" else ""
-
-
-_OPENS = re.compile(r"(?:\*\*|__)[^*_\n]{2,48}(?:[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])\s*\Z")
-
-
 def _named_below(head: Head, blocks: list[Block]) -> tuple[Head, list[Block]]:
     """Take the first bold line for the headline where the heading has an id or grade alone."""
     graded = head.severity or (head.id and read_severity(head.title))
@@ -298,24 +283,37 @@ def _named_below(head: Head, blocks: list[Block]) -> tuple[Head, list[Block]]:
 
 def _own_fields(parts: Parts) -> bool:
     """Tell whether a section has the fields of a finding itself, whatever stands below it."""
-    own = parts.fields()
-    return "file" in own and bool(own & {"severity", "status", "fix", "problem"})
+    own, sure = parts.fields(), parts.fields(sure=True)
+    placed = "file" in own and bool(own & {"severity", "status", "fix", "problem"})
+    explained = "problem" in sure and bool(sure & {"impact", "fix"})
+    return placed or explained or {"severity", "fix"} <= sure
 
 
-_REPORT = re.compile(
-    r"\b(?:audit|audits|review|report|reviews|analysis|assessment|findings|bericht|prüfung|revue"
-    r"|rapport|auditoría|auditoria|informe|revisión|relatório|отчет|отчёт|аудит|ревью)\b|报告|审查"
-    r"|レビュー|監査|리뷰|감사"
-)
+def _graded_alone(parts: Parts, below: Sequence[Section]) -> bool:
+    """Tell whether a section has a severity and text of its own, and nothing below it has one."""
+    inner = [split(child.blocks).fields(sure=True) for child in below]
+    graded = "severity" in parts.fields(sure=True) and any(map(is_sentence, parts.body))
+    return graded and not any(fields & {"severity", "file"} for fields in inner)
 
 
 def is_field_heading(section: Section) -> bool:
     """Tell whether a heading names a field of the finding above it: ``### Fix``."""
     title = re.sub(r"[*`_:：]|^[\W\d]+", "", section.title).strip()
     name = named(title)
-    return (
-        name is not None and name.field in _FIELD_HEADS and name.rank < 100 and not section.children
-    )
+    if name is None or name.field not in _FIELD_HEADS or name.rank >= 100:
+        return False
+    parted = name.field in {"problem", "evidence"} and len(title.split()) >= 2
+    return not section.children or (parted and not any(map(stands_alone, section.children)))
+
+
+def stands_alone(section: Section) -> bool:
+    """Tell whether a heading below a finding is one of its own: it has an id, grade or status."""
+    if not is_likely(section):
+        return False
+    head = read_head(section.title)
+    own_id = head.id not in {"", head.number}
+    labelled = split(section.blocks).fields(sure=True) & {"severity", "status"}
+    return own_id or bool(head.severity or labelled) or any(map(stands_alone, section.children))
 
 
 def is_likely(section: Section) -> bool:

@@ -11,8 +11,8 @@ from mendbook.intake.shapes.severities import read_emoji, read_severity
 from mendbook.intake.shapes.statuses import read_status
 
 _NUMBER = re.compile(
-    r"\s*(?:\(?(?P<plain>\d{1,3})[.):]|(?P<dotted>\d{1,3}(?:[.-]\d{1,3})+)[.):．]?|#(?P<hash>\d{1,4})[.:)]?)"
-    r"(?:\s*[—–]\s*|\s+)"
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|\(?(?P<plain>\d{1,3}|[A-Z](?=[.)]\s+\S{3}))[.):]|(?P<dotted>\d{1,3}(?:[.-]\d{1,3})+)[.):．]?|#(?P<hash>\d{1,4})[.:)]?)"
+    r"(?:\s*[—–]\s*|\s+|(?<=、)\s*)"
 )
 _COUNTED = re.compile(
     r"\s*(?:finding|issue|bug|problem|vulnerability|item|risk|defect|gap|befund|fehler|mangel"
@@ -112,7 +112,7 @@ def _strip_front(text: str, head: Head) -> tuple[str, Head]:
         elif _names(match) and (text[match.end() :].strip() or match.end() == len(text)):
             return _further_ids(text[match.end() :]), replace(head, id=match["id"].strip())
     if (match := _NUMBER.match(text)) is not None and not head.number:
-        number = match["dotted"] or match["hash"] or match["plain"]
+        number = match["dotted"] or match["hash"] or match["plain"] or ""
         return text[match.end() :], replace(
             head, number=number, id=head.id or match["dotted"] or ""
         )
@@ -221,6 +221,9 @@ def _told(tag: str, head: Head) -> Head | None:
 def _graded(head: Head, said: str) -> Head:
     """Return ``head`` with the grade that ``said`` gives, unless it has one in words."""
     worded = re.search(r"\w", head.severity) is not None
+    if re.fullmatch(r"S[0-5]", head.severity) and not head.id and re.search(r"\w{3}", said):
+        # counted ones, and no ranks, where a grade in words stands beside them
+        return replace(head, id=head.severity, severity=said)
     return replace(head, severity=head.severity if worded else said)
 
 

@@ -6,10 +6,19 @@ import re
 from dataclasses import replace
 
 from mendbook.intake.shapes.keys import named, plain_key
-from mendbook.intake.shapes.looks import is_sentence
 from mendbook.intake.shapes.markdown.grids import is_grade, is_graded
+from mendbook.intake.shapes.markdown.matrices import FINDING
+from mendbook.intake.shapes.markdown.repeats import said_once, told_apart, with_looked_at
 from mendbook.intake.shapes.markdown.sections import Reading
-from mendbook.intake.shapes.rows import Row, plain_id, same_words
+from mendbook.intake.shapes.markdown.telling import (
+    ALIKE,
+    id_of,
+    identity,
+    says_more,
+    title_stems,
+    title_words,
+)
+from mendbook.intake.shapes.rows import Row, same_words
 from mendbook.model import Left
 
 
@@ -36,7 +45,8 @@ def join_rows(reading: Reading) -> tuple[list[Row], list[Left]]:
     pointing = _pointing(fresh, rows)
     repeated += len(pointing)
     rows += [row for row in fresh if row not in pointing]
-    rows = _told_apart(rows, left)
+    rows = said_once(told_apart(rows, left), left)
+    rows = with_looked_at(rows, reading.looked_at, left)
     if not rows:
         rows = list(reading.plans)
     elif reading.plans:
@@ -67,7 +77,7 @@ def _each_id_once(fresh: list[Row]) -> list[Row]:
 
 
 def _says_the_same(row: Row, other: Row) -> bool:
-    words, others = _title_words(row), _title_words(other)
+    words, others = title_words(row), title_words(other)
     return 2 * len(words & others) >= max(min(len(words), len(others)), 1)
 
 
@@ -98,27 +108,16 @@ def _only_here(table: list[Row], rows: list[Row]) -> list[Row]:
     Where one of them names a finding that stands elsewhere, the table is a plan after all.
     """
     headed = all(
-        is_graded(row) and any(plain_key(key) in _FINDING for key in row.values) for row in table
+        is_graded(row) and any(plain_key(key) in FINDING for key in row.values) for row in table
     )
     known = _index(rows)
-    titles = [_title_words(row) for row in rows]
+    titles = [title_words(row) for row in rows]
     for row in table:
-        words = _title_words(row)
+        words = title_words(row)
         likes = max((len(words & one) / max(len(words), 1) for one in titles), default=0.0)
-        if not headed or likes >= _ALIKE or any(name in known for name in _names(row)):
+        if not headed or likes >= ALIKE or any(name in known for name in _names(row)):
             return []
     return table
-
-
-_FINDING = {
-    *("finding", "issue", "problem", "vulnerability", "bug", "defect", "weakness", "gap"),
-    *("befund", "mangel", "schwachstelle", "fehler", "problème", "constat", "faille", "hallazgo"),
-    *("problema", "achado", "falha", "проблема", "находка", "problém", "nález", "问题", "漏洞"),
-    *("発見", "問題", "문제"),
-}
-"""Names of columns that say that each row is a finding."""
-_ALIKE = 0.6
-"""Share of a headline's words from which another names the same finding."""
 
 
 def _pointing(tables: list[Row], rows: list[Row]) -> list[Row]:
@@ -147,46 +146,22 @@ def _pointed(row: Row) -> set[str]:
     return set()
 
 
-def _told_apart(rows: list[Row], left: list[Left]) -> list[Row]:
-    """Leave aside what repeats an id with less, and items without any where nearly all have one."""
-    named_rows = [row for row in rows if id_of(row)]
-    mostly = len(named_rows) >= 4 and len(named_rows) >= 0.6 * len(rows)
-    first: dict[str, Row] = {id_of(row): row for row in rows if row.group != "lists" or _tells(row)}
-    whole = {id_of(row): row for row in rows if row.group == "headings"}
-    kept: list[Row] = []
-    for row in rows:
-        name = id_of(row)
-        bare = row.group == "lists" and not _tells(row)
-        again = row.group == "lists" and name in whole and _same_headline(row, whole[name])
-        if again or (bare and (name in first if name else mostly)):
-            left.append(Left(row.place, str(row.values.get("title", ""))[:120], _ASIDE))
-            continue
-        first.setdefault(name, row)
-        kept.append(row)
-    return kept
-
-
-def _same_headline(row: Row, other: Row) -> bool:
-    words, others = _title_words(row), _title_words(other)
-    return len(words & others) >= 0.5 * max(1, min(len(words), len(others)))
-
-
 def _alike(tables: list[Row], rows: list[Row]) -> dict[str, int]:
     """Return, for tables that name findings in short, which finding each of their rows names.
 
     A table does so when at least half of its rows, bare of fix and text, share most of the words
     of a headline elsewhere, each with one.
     """
-    titles = [_title_words(row) for row in rows]
+    titles = [title_stems(row) for row in rows]
     found: dict[str, int] = {}
     for table in _tables(tables):
-        bare = [row for row in table if not _says_more(row)]
+        bare = [row for row in table if not says_more(row)]
         named_rows: dict[str, int] = {}
         for row in bare:
-            words = _title_words(row)
+            words = title_stems(row)
             scores = [len(words & one) / max(len(words), 1) for one in titles]
             best = max(range(len(scores)), key=scores.__getitem__, default=None)
-            if best is not None and len(words) >= 2 and scores[best] >= _ALIKE:
+            if best is not None and len(words) >= 2 and scores[best] >= ALIKE:
                 named_rows[row.place] = best
         named_rows = _by_number(table, rows) or named_rows
         several = len(set(named_rows.values()))
@@ -204,10 +179,10 @@ def _by_number(table: list[Row], rows: list[Row]) -> dict[str, int]:
     for row in table:
         told = [v for k, v in row.values.items() if (n := named(k)) and n.field == "id"]
         number = str(told[0]).strip("*#. ") if told else ""
-        if _says_more(row) or not number.isdigit() or numbers.count(number) != 1:
+        if says_more(row) or not number.isdigit() or numbers.count(number) != 1:
             return {}
         at = numbers.index(number)
-        if not _title_words(row) & _title_words(rows[at]):
+        if not title_words(row) & title_words(rows[at]):
             return {}
         found[row.place] = at
     return found if len(found) >= 3 else {}
@@ -224,58 +199,23 @@ def _tables(rows: list[Row]) -> list[list[Row]]:
     return found
 
 
-def _title_words(row: Row) -> set[str]:
-    for wanted in ({"title", "problem"}, {""}):
-        for key, value in row.values.items():
-            name = named(key)
-            if (name.field if name else "") in wanted and not is_grade(value):
-                return _said_words(str(value).lower())
-    return set()
-
-
-def _said_words(text: str) -> set[str]:
-    """Return the words of ``text``; of scripts without spaces, the pairs of their signs."""
-    runs = re.findall(r"[\u3040-\u30ff\u3400-\u9fff]+", text)
-    pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
-    return pairs | set(re.findall(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]{3,}", text))
-
-
-def _says_more(row: Row) -> bool:
-    told = {name.field for key in row.values if (name := named(key))}
-    return bool(told & {"fix", "evidence", "file", "impact"}) or len(str(row.values)) > 300
-
-
-_ASIDE = "an item without id, severity or fix among findings that have them"
-
-
-def id_of(row: Row) -> str:
-    """Return the id of a row as ids are compared; empty where it has none but a number."""
-    for key, value in row.values.items():
-        name = named(key)
-        if not name or name.field != "id" or is_sentence(value):
-            continue
-        if re.search(r"[^\W\d]", str(value)):
-            return identity(plain_id(str(value)))
-    return ""
-
-
-def _tells(row: Row) -> bool:
-    """Tell whether a row has a severity, a fix or an impact of its own."""
-    told = {name.field for key in row.values if (name := named(key))}
-    return bool(told & {"severity", "fix", "impact", "status"})
-
-
 def _index(rows: list[Row]) -> dict[str, int]:
     found: dict[str, int] = {}
     for index, row in enumerate(rows):
         for name in _names(row):
             found.setdefault(name, index)
-    numbers = [identity(row.number) for row in rows if row.number]
-    for index, row in enumerate(rows):
-        number = identity(row.number)
+    counted = [identity(row.number or _counted_id(row)) for row in rows]
+    numbers = [number for number in counted if number]
+    for index, number in enumerate(counted):
         if number and numbers.count(number) == 1:
             found.setdefault(f"number {number}", index)
     return found
+
+
+def _counted_id(row: Row) -> str:
+    """Return the id of a heading that is a mere number: ``Issue #3: …``."""
+    text = str(row.values.get("id", "")) if row.group == "headings" else ""
+    return text if text.isdigit() else ""
 
 
 def _numbered(row: Row) -> str:
@@ -347,8 +287,3 @@ def _ids(written: str) -> set[str]:
         else:
             found.add(identity(part))
     return found
-
-
-def identity(text: object) -> str:
-    """Return an id as it is compared: letters and digits, without leading zeros."""
-    return re.sub(r"(?<!\d)0+(?=\d)", "", same_words(text))

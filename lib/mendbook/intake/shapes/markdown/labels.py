@@ -236,6 +236,11 @@ def _within(current: str, pieces: list[tuple[str, str]]) -> bool:
     return long and not any(_known(label) for label, _ in pieces if label)
 
 
+def names_field(cell: str) -> bool:
+    """Tell whether a cell of a table names a field; a name in code is one of the program's own."""
+    return named(cell.strip("* ")) is not None and not cell.strip("* ").startswith("`")
+
+
 def _table(block: Block, parts: Parts) -> None:
     """Take a table of two columns for labels and values: ``| Severity | High |``."""
     rows = [cells for _, cells in block.rows]
@@ -244,7 +249,7 @@ def _table(block: Block, parts: Parts) -> None:
         and all(len(cells) == 2 for cells in rows)
         and len({cells[0] for cells in rows}) == len(rows)
     ):
-        known = [cells for cells in rows if named(cells[0].strip("* "))]
+        known = [cells for cells in rows if names_field(cells[0])]
         if 2 * len(known) >= len(rows):
             for label, value in rows:
                 if (

@@ -17,8 +17,9 @@ from mendbook.intake.shapes.keys import named
 from mendbook.intake.shapes.looks import fault_words, tells_consequence
 from mendbook.intake.shapes.markdown.blocks import front_matter, parse
 from mendbook.intake.shapes.markdown.grids import is_grade
-from mendbook.intake.shapes.markdown.joining import id_of, join_rows
+from mendbook.intake.shapes.markdown.joining import join_rows
 from mendbook.intake.shapes.markdown.sections import Reading, read_sections
+from mendbook.intake.shapes.markdown.telling import id_of
 from mendbook.intake.shapes.rows import Row
 from mendbook.intake.shapes.statuses import read_legend, read_status
 from mendbook.intake.shapes.understand import understand

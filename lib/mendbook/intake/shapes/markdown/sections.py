@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from mendbook.intake.shapes.containers import holds_no_findings
+from mendbook.intake.shapes.containers import holds_no_findings, holds_plans
 from mendbook.intake.shapes.keys import named
 from mendbook.intake.shapes.looks import fault_words, is_effort, is_sentence
 from mendbook.intake.shapes.markdown.blocks import Block, Section
@@ -22,13 +22,20 @@ from mendbook.intake.shapes.markdown.headings import (
     closes_well,
     has_passed,
     is_field_heading,
-    is_likely,
     says_none,
     section_row,
+    series_of,
+    stands_alone,
 )
 from mendbook.intake.shapes.markdown.heads import read_head
 from mendbook.intake.shapes.markdown.items import is_finding_item, item_row
 from mendbook.intake.shapes.markdown.labels import split
+from mendbook.intake.shapes.markdown.matrices import (
+    checked_column,
+    is_good,
+    lists_tasks,
+    registers_risks,
+)
 from mendbook.intake.shapes.markdown.paragraphs import promoted, titled_parts
 from mendbook.intake.shapes.rows import Row
 from mendbook.intake.shapes.statuses import read_status
@@ -48,6 +55,8 @@ class Reading:
     left: list[Left] = field(default_factory=list)
     prose: int = 0
     plans: list[Row] = field(default_factory=list)
+    looked_at: list[Row] = field(default_factory=list)
+    """Rows of tables of all that was looked at, which say that something does not work."""
 
 
 def read_sections(root: Section) -> Reading:
@@ -76,7 +85,7 @@ def _walk(
     if row is not None:
         _keep(row, context if section.level else here, reading)
         for child in section.children:
-            if not is_field_heading(child) and is_likely(child):
+            if not is_field_heading(child) and stands_alone(child):
                 _walk(child, context, reading)
         return
     sound = says_none(section) and not section.children
@@ -92,6 +101,7 @@ def _walk(
         why = "its words say that nothing is wrong"
         reading.left.append(Left(f"line {section.line}", section.title[:120], why))
     below = replace(here, findings=True) if _siblings_tell(section, here) else here
+    below = replace(below, series=_series(section, below))
     for child in section.children:
         _walk(child, below, reading, head)
 
@@ -106,10 +116,31 @@ def _siblings_tell(section: Section, here: Context) -> bool:
     )
 
 
+def _series(section: Section, below: Context) -> frozenset[str]:
+    """Return the series of ids of which most of the headings below ``section`` are findings."""
+    told: dict[str, list[bool]] = {}
+    for child in section.children:
+        name = series_of(read_head(child.title))
+        if name:
+            row = section_row(child, below, below.below(child))
+            told.setdefault(name, []).append(row is not None)
+    return frozenset(
+        name for name, rows in told.items() if len(rows) >= _SERIES and 2 * sum(rows) > len(rows)
+    )
+
+
+_SERIES = 3
+"""Headings from which ids make a series."""
+
+
 def _keep(row: Row, context: Context, reading: Reading) -> None:
     told = {name.field for key in row.values if (name := named(key))}
     graded = "severity" in told or ("severity" in row.outer and not context.plan)
-    full = row.group == "headings" and graded and told & {"problem", "file"}
+    planned = holds_plans(str(row.values.get("title", "")))
+    full = row.group == "headings" and graded and told & {"problem", "file"} and not planned
+    if context.scored and row.group == "lists" and not told & {"severity", "file", "fix", "id"}:
+        reading.looked_at.append(row)
+        return
     (reading.plans if context.plan and not full else reading.rows).append(row)
 
 
@@ -225,14 +256,19 @@ def _table(block: Block, context: Context, reading: Reading) -> None:
         )
         reading.left.append(Left(f"line {block.line}", " | ".join(block.rows[0][1])[:120], why))
         return
-    if context.plan:
+    if context.plan or lists_tasks(rows):
         reading.plans += rows
         return
-    working = [row for row in rows if works(row)]
+    checked = checked_column(rows)
+    working = [row for row in rows if (is_good(row, checked) if checked else works(row))]
     if working:
         why = f"{count(len(working), 'row')}: what works"
         example = "; ".join(map(str, working[0].values.values()))
         reading.left.append(Left(working[0].place, example[:120], why))
+    if checked or registers_risks(rows):
+        if not context.summary:
+            reading.looked_at += [row for row in rows if row not in working]
+        return
     unsure: list[str] = []
     for row in rows:
         if row not in working and is_finding_row(row, context):

@@ -1,0 +1,94 @@
+"""Tell what the lists of a section are: findings of their own, fields, or boxes to tick."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mendbook.intake.shapes.keys import named
+from mendbook.intake.shapes.markdown.blocks import Block
+from mendbook.intake.shapes.markdown.context import Context
+from mendbook.intake.shapes.markdown.items import CHECKBOX, item_row
+
+_FIELDS = {
+    *("problem", "evidence", "impact", "fix", "repro", "file", "effort", "severity", "status"),
+    *("line", "function"),
+}
+
+
+def is_list_of_named(blocks: Sequence[Block]) -> bool:
+    """Tell whether a section is a list alone, of points of which each begins with bold words."""
+    if not blocks or any(block.kind != "list" for block in blocks):
+        return False
+    items = [item for block in blocks for item in block.items]
+    texts = [item[0].text for item in items if item and item[0].kind == "text"]
+    leads = [re.match(r"\W{0,4}(?:\*\*|__)([^*_]+)(?:\*\*|__)", text) for text in texts]
+    names = [lead[1].strip(" :：") for lead in leads if lead is not None]
+    return len(names) == len(items) >= 2 and not any(
+        (name := named(one)) is not None and name.rank < 200 for one in names
+    )
+
+
+def holds_named_items(blocks: Sequence[Block]) -> bool:
+    """Tell whether a section is a list of points, each of which begins with its own bold name."""
+    items = [item for block in blocks if block.kind == "list" for item in block.items]
+    texts = [item[0].text for item in items if item and item[0].kind == "text"]
+    return len(texts) >= 2 and all(re.match(r"\W{0,4}\*\*[^*]+\*\*\s*[:：—–-]", t) for t in texts)
+
+
+def all_good(blocks: Sequence[Block]) -> bool:
+    """Tell whether every item of a section's lists begins with the sign for good."""
+    items = [item for block in blocks if block.kind == "list" for item in block.items]
+    texts = [item[0].text for item in items if item and item[0].kind == "text"]
+    return len(texts) >= 2 and all(re.match(r"\W*[✅✔✓☑]", text) for text in texts)
+
+
+def is_checklist(blocks: Sequence[Block]) -> bool:
+    """Tell whether a section is nothing but boxes to tick."""
+    lists = [block for block in blocks if block.kind == "list"]
+    items = [item for block in lists for item in block.items]
+    ticked = [CHECKBOX.match(item[0].text) is not None for item in items if item]
+    rest = [block for block in blocks if block.kind != "list"]
+    sums = all(block.kind == "text" and _SUMS.fullmatch(block.text) for block in rest)
+    return len(ticked) >= 2 and all(ticked) and sums
+
+
+_SUMS = re.compile(r"(?:\W*(?:\*\*|__)[^*_\n]{2,40}[:：](?:\*\*|__)[^\n]{1,40}(?:\n|\Z))+")
+"""Lines that say how much there is to do: ``**Estimated effort:** 3 weeks``."""
+
+
+def holds_graded_items_alone(blocks: Sequence[Block]) -> bool:
+    """Tell whether a section is a list of which each item is a finding with its own severity."""
+    if len(blocks) != 1 or blocks[0].kind != "list":
+        return False
+    rows = [item_row(item, Context()) for item in blocks[0].items]
+    return all(
+        row is not None and "severity" in row.values and row.values.keys() & {"title", "problem"}
+        for row in rows
+    )
+
+
+def unlabelled(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
+    """Yield the lists that no label opens, and whether words with a colon do.
+
+    Those below ``**Impact:**`` are parts of a finding.
+    """
+    before = ""
+    for block in blocks:
+        if block.kind == "list" and not _OPENS.search(before) and not _lists_fields(block):
+            yield block, before.rstrip().endswith((":", "："))
+        before = block.text if block.kind == "text" else ""
+
+
+def _lists_fields(block: Block) -> bool:
+    """Tell whether each item of a list is a field of one finding: ``**Is:** …``, ``**Fix:** …``."""
+    texts = [item[0].text for item in block.items if item and item[0].kind == "text"]
+    labels = [_LABEL.match(text) for text in texts]
+    names = [named(label[1]) for label in labels if label is not None]
+    known = {name.field for name in names if name is not None and name.rank < 100}
+    again = len({label[1] for label in labels if label is not None}) < len(texts)
+    return len(names) == len(texts) >= 2 and bool(known & _FIELDS) and not again
+
+
+_LABEL = re.compile(r"\s*(?:\*\*|__)([^*_\n]{1,48}?)(?:[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])")
+_OPENS = re.compile(r"(?:\*\*|__)[^*_\n]{2,48}(?:[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])\s*\Z")

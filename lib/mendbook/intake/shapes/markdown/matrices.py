@@ -1,0 +1,114 @@
+"""Tell tables of what was looked at, and registers of risks, from lists of findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mendbook.intake.shapes.keys import named, plain_key
+from mendbook.intake.shapes.looks import fault_words
+from mendbook.intake.shapes.markdown.grids import is_graded
+from mendbook.intake.shapes.rows import Row
+
+FINDING = {
+    *("finding", "issue", "problem", "vulnerability", "bug", "defect", "weakness", "gap"),
+    *("befund", "mangel", "schwachstelle", "fehler", "problème", "constat", "faille", "hallazgo"),
+    *("problema", "achado", "falha", "проблема", "находка", "problém", "nález", "问题", "漏洞"),
+    *("発見", "問題", "문제"),
+}
+"""Names of columns that say that each row is a finding."""
+
+
+def checked_column(rows: Sequence[Row]) -> str:
+    """Return the column in which a table says what of all that was looked at works; else empty.
+
+    Its cells begin with signs, some for good and some not, or all for good beside words that tell
+    of no fault, and no column is named for findings::
+
+        | Requirement    | State          | Where          |
+        | Tides by month | ✅ present      | `tide/month.rs` |
+        | Tides by moon  | ❌ not present  |                |
+    """
+    if len(rows) < _FEW or any(map(is_graded, rows)):
+        return ""
+    keys = list(dict.fromkeys(key for row in rows for key in row.values))
+    if any(_names_findings(key) for key in keys):
+        return ""
+    for key in keys:
+        cells = [str(row.values.get(key, "")).strip("* ") for row in rows]
+        signs = [match["sign"] for cell in cells if (match := _SIGNED.match(cell))]
+        mended = sum(_MENDED.match(cell) is not None for cell in cells)
+        good = sum(sign in _GOOD for sign in signs)
+        mixed = 0 < good < len(signs) or (good == len(rows) and not any(map(_faulty, rows)))
+        if len(signs) >= 0.8 * len(rows) and mixed and not mended:
+            return key
+    return ""
+
+
+_FEW = 3
+"""Rows from which a table looks at all there is."""
+_GOOD = "✅✔☑✓"
+_SIGNED = re.compile(r"(?P<sign>[✅✔☑✓⚠❌✗✘✖🟡🟠🔴🟢◐🔶🚧⏳⬜])\ufe0f?(?:\s|\Z|(?=\w))")
+_MENDED = re.compile(
+    r"[✅✔☑✓]\ufe0f?\s*\W*(?:fixed|resolved|closed|patched|mitigated|remediated|done|addressed|behoben"
+    r"|erledigt|gelöst|corrigé|résolu|corregid|resuelt|corrigid|resolvid|risolto|исправлен|已修|已解|修正済"
+    r"|解決済|수정|해결)",
+    re.I,
+)
+"""A sign for good that says that what was wrong is mended."""
+
+
+def _faulty(row: Row) -> bool:
+    return fault_words(" ".join(map(str, row.values.values()))) > 0
+
+
+def _names_findings(key: str) -> bool:
+    plain = plain_key(key)
+    return bool({plain, plain.removesuffix("s"), *plain.split()} & FINDING) or "问题" in plain
+
+
+def is_good(row: Row, column: str) -> bool:
+    """Tell whether a row says under ``column`` that what it names works."""
+    match = _SIGNED.match(str(row.values.get(column, "")).strip("* "))
+    return match is not None and match["sign"] in _GOOD
+
+
+def registers_risks(rows: Sequence[Row]) -> bool:
+    """Tell whether a table weighs risks by likelihood and impact, and says no place of any."""
+    if not rows:
+        return False
+    fields = {name.field for row in rows for key in row.values if (name := named(key))}
+    keys = {plain_key(key) for row in rows for key in row.values}
+    weighed = "confidence" in fields and "impact" in fields
+    return weighed and bool(keys & _RISKS) and not fields & {"file", "line", "evidence", "id"}
+
+
+_RISKS = {
+    *("risk", "risks", "threat", "risiko", "risiken", "risque", "risques", "riesgo", "riesgos"),
+    *("risco", "riscos", "rischio", "rischi", "риск", "风险", "リスク", "위험"),
+}
+
+
+def lists_tasks(rows: Sequence[Row]) -> bool:
+    """Tell whether a table is one of tasks: a column is named for them, and none for findings."""
+    keys = {plain_key(key) for row in rows for key in row.values}
+    words = {
+        word for key in keys for word in (key, key.removesuffix(" id"), key.removesuffix("id"))
+    }
+    return bool(words & _TASKS) and not any(map(_names_findings, keys))
+
+
+_TASKS = {
+    *(
+        "task",
+        "tasks",
+        "work item",
+        "action item",
+        "deliverable",
+        "milestone",
+        "aufgabe",
+        "aufgaben",
+    ),
+    *("arbeitspaket", "tâche", "tâches", "tarea", "tareas", "tarefa", "tarefas", "attività"),
+    *("задача", "задачи", "任务", "任务名称", "タスク", "작업"),
+}

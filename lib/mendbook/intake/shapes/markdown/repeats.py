@@ -1,0 +1,105 @@
+"""Leave aside what repeats a finding, or is a remark or a table of all that was looked at."""
+
+from __future__ import annotations
+
+from mendbook.intake.shapes.keys import named
+from mendbook.intake.shapes.looks import names_file
+from mendbook.intake.shapes.markdown.grids import is_grade
+from mendbook.intake.shapes.markdown.telling import (
+    ALIKE,
+    SEVERAL,
+    id_of,
+    says_more,
+    tells,
+    title_words,
+)
+from mendbook.intake.shapes.rows import Row
+from mendbook.model import Left
+
+
+def with_looked_at(rows: list[Row], looked_at: list[Row], left: list[Left]) -> list[Row]:
+    """Return what was looked at and does not work, where little else lists findings."""
+    if not looked_at or _FEW_BESIDE * len(rows) <= len(looked_at):
+        return [*rows, *looked_at]
+    why = f"{len(looked_at)} left aside: a table of all that was looked at, beside the findings"
+    example = "; ".join(map(str, looked_at[0].values.values()))
+    left.append(Left(looked_at[0].place, example[:120], why))
+    return rows
+
+
+_FEW_BESIDE = 3
+"""How many times as many rows of what was looked at there are from which they are the findings."""
+
+
+def told_apart(rows: list[Row], left: list[Left]) -> list[Row]:
+    """Leave aside what repeats an id with less, and items without any where nearly all have one."""
+    named_rows = [row for row in rows if id_of(row)]
+    mostly = len(named_rows) >= 4 and len(named_rows) >= 0.6 * len(rows)
+    first: dict[str, Row] = {id_of(row): row for row in rows if row.group != "lists" or tells(row)}
+    whole = {id_of(row): row for row in rows if row.group == "headings"}
+    full = sum(row.group == "headings" and _is_full(row) for row in rows) >= SEVERAL
+    kept: list[Row] = []
+    for row in rows:
+        name = id_of(row)
+        bare = row.group == "lists" and not tells(row)
+        if full and _is_remark(row):
+            left.append(Left(row.place, str(row.values.get("title", ""))[:120], _REMARK))
+            continue
+        again = row.group == "lists" and name in whole and _same_headline(row, whole[name])
+        if again or (bare and (name in first if name else mostly)):
+            left.append(Left(row.place, str(row.values.get("title", ""))[:120], _ASIDE))
+            continue
+        first.setdefault(name, row)
+        kept.append(row)
+    return kept
+
+
+_ASIDE = "an item without id, severity or fix among findings that have them"
+
+
+_REMARK = "an item that has nothing but words, among findings under headings that have fields"
+
+
+def _is_full(row: Row) -> bool:
+    """Tell whether a heading has labelled fields that place and grade or explain a finding."""
+    told = {name.field for key in row.values if (name := named(key)) and name.rank < 200}
+    return "file" in told and bool(told & {"severity", "problem", "impact", "fix"})
+
+
+def _is_remark(row: Row) -> bool:
+    """Tell whether an item of a list has no place, grade, id or fix, of its own or around it."""
+    if row.group != "lists" or tells(row) or id_of(row) or row.outer.keys() & {"severity", "file"}:
+        return False
+    texts = [str(value) for value in row.values.values()]
+    return not any(is_grade(text) or names_file(text) for text in texts)
+
+
+def said_once(rows: list[Row], left: list[Left]) -> list[Row]:
+    """Leave aside items of lists that have nothing but words, and say again what another row says.
+
+    ``No lock on the gate (five tries)`` among the gaps of an area, ``No lock on the gate`` above.
+    """
+    titles = [(title_words(row), row) for row in rows if row.group != "lists" or tells(row)]
+    kept: list[Row] = []
+    for row in rows:
+        words = title_words(row)
+        bare = row.group == "lists" and not says_more(row) and not tells(row) and not id_of(row)
+        again = (
+            bare
+            and len(words) >= SEVERAL
+            and any(
+                one is not row and len(words & others) >= ALIKE * max(len(words), len(others))
+                for others, one in titles
+            )
+        )
+        if again:
+            why = "it repeats a finding that stands elsewhere"
+            left.append(Left(row.place, str(row.values.get("title", ""))[:120], why))
+        else:
+            kept.append(row)
+    return kept
+
+
+def _same_headline(row: Row, other: Row) -> bool:
+    words, others = title_words(row), title_words(other)
+    return len(words & others) >= 0.5 * max(1, min(len(words), len(others)))
