@@ -151,7 +151,8 @@ def _uncalled(before: str, edits: Sequence[Edit]) -> str:
 
 
 _INSTEAD = re.compile(
-    r"\b(?:replac|return|instead|rather than|in place of|respond|answer|reply|becomes?\b|inline)",
+    r"\b(?:replac|return|instead|rather than|in place of|respond|answer|reply|becomes?\b|inline|"
+    r"spread)",
     re.IGNORECASE,
 )
 

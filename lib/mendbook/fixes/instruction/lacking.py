@@ -178,8 +178,20 @@ def _unwritten(scene: Scene, codes: Iterable[Fragment], after: str) -> Iterator[
             continue
         loads = re.fullmatch(r"import\s+(\"[\w./-]+\")", one.text)  # Go lists them in brackets
         written = loads[1] if loads is not None and scene.language.name == "go" else one.text
-        if not _stands(written, scene.text) and not _stands(written, after):
+        plain = one.quoted and _PLAIN_EXIT.fullmatch(written)
+        if plain and not _stands_whole(written, after):
+            yield f"`{one.text}` is left out"
+        elif not _stands(written, scene.text) and not _stands(written, after):
             yield f"`{one.text}` is not written as it stands there"
+
+
+_PLAIN_EXIT = re.compile(r"return\s+(?:null|undefined|true|false|-?[\d.]+|'[^']*'|\"[^\"]*\");?")
+
+
+def _stands_whole(code: str, text: str) -> bool:
+    """Tell whether a plain exit, ``return null``, stands in ``text`` as it is."""
+    said, flat = (one.replace('"', "'") for one in (code.rstrip(";"), text))
+    return re.search(rf"\b{re.escape(said)}(?![\w$(.\[])", flat) is not None
 
 
 def _stands(code: str, text: str) -> bool:

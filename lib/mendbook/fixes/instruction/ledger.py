@@ -91,6 +91,14 @@ _ENDS = re.compile(
     r"|\b(?:can|could|may|might)\s+(?:\w+ly\s+|just\s+|also\s+|then\s+|now\s+)?be\s+\w+",
     re.IGNORECASE,
 )
+_MUST_GO = re.compile(
+    r"\b(?:must|should|has\s+to|have\s+to|needs?\s+to|ought\s+to)\s+(?:\w+ly\s+)?"
+    r"(?:go|disappear|vanish|be\s+(?:removed|dropped|deleted|detached))\b(?!\s+(?:through|to|in|"
+    r"into|before"
+    r"|after|over|via|back|by|on|out|first|last)\b)",
+    re.IGNORECASE,
+)
+"""What is to go as well, in words alone."""
 _ALSO = re.compile(r"\b(?:also|too|as well|likewise|same|other|others|both)\b", re.IGNORECASE)
 
 
@@ -100,7 +108,7 @@ def may_ask(part: str) -> bool:
     A demand, and what is to follow from a step, name code of which an edit must take account.
     """
     if MARK.search(part) is None:
-        return is_obliged(part) and _ALSO.search(part) is not None
+        return is_obliged(part) and (_ALSO.search(part) or _MUST_GO.search(part)) is not None
     return is_obliged(part) or (
         _FOLLOWS.search(part) is not None and _ENDS.search(part) is not None
     )

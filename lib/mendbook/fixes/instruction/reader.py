@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mendbook.fixes.instruction.abstain import Abstain
@@ -17,6 +18,7 @@ from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
 from mendbook.fixes.instruction.lacking import lacking
 from mendbook.fixes.instruction.language import language_of
 from mendbook.fixes.instruction.led_to import IS_THERE
+from mendbook.fixes.instruction.ledger import Account
 from mendbook.fixes.instruction.listed import left_of
 from mendbook.fixes.instruction.main_file import main_file
 from mendbook.fixes.instruction.named_before import meant_by_problem
@@ -229,6 +231,7 @@ def _scripted(task: Task) -> Proposal | None:
         made += more
     elif rest:
         left = left_open(task, scene, reading, made)
+    left = (*left, *_asked_beside(task.finding.fix, rest, left))
     edits = edited(task, made)
     refuse_unmet(task, edits)
     refuse_misfits(task, edits)
@@ -238,6 +241,18 @@ def _scripted(task: Task) -> Proposal | None:
     if left:
         contracts[-1] = replace(contracts[-1], open=left)
     return proposed(task, made, edits, tuple(contracts))
+
+
+def _asked_beside(text: str, rest: str, left: Sequence[str]) -> tuple[str, ...]:
+    """Return what is open of ``rest`` only because it stands beside what is asked for."""
+    said = [one.strip() for one in rest.split(". ") if one.strip()]
+    return tuple(
+        one_line(one.text, 100)
+        for one in read(text).ledger
+        if one.account is Account.OPEN and not one.codes
+        and any(each in one.text or one.text in each for each in said)
+        and not one.text.rstrip().endswith(":") and one_line(one.text, 100) not in left
+    )  # fmt: skip
 
 
 def _one_way(text: str, reading: Reading) -> Reading:

@@ -15,6 +15,8 @@ PREPOSITIONS = (
     "by", "of", "for", "around", "under", "via", "using", "without", "as", "when", "whenever",
     "if", "unless", "where", "above", "below", "beneath", "behind", "through", "while", "over",
 )  # fmt: skip
+INSTEAD_OF = r"(?:instead\s+of|rather\s+than|in\s+place\s+of)"
+"""What leads to the code that goes, as a pattern."""
 PLACES = "|".join(re.escape(one) for one in sorted(PREPOSITIONS, key=len, reverse=True))
 _TOKEN = re.compile(
     rf"(?P<code>⟦\d+⟧)|(?P<prep>\b(?:{PLACES})\b)|(?P<word>[\w'’/-]+)|(?P<mark>[:(),—–→])",

@@ -114,8 +114,17 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         (rf"(?:{_THE}(?:local|variable|name|function|method|field|attribute|parameter)\s+)"
          rf"(?P<a>{ITEM})\s+{OUGHT}\s+be(?:\s+(?:called|named|spelled))?\s+(?P<b>{ITEM})",
          _by(r"Rename \g<a> to \g<b>")),
-        (rf"(?P<a>{CODE})\s+(?:is\s+[^⟦]+?\s+and\s+)?{OUGHT}\s+be\s+"
-         rf"awaited", _by(r"Await \g<a>")),
+        (rf"{_THE}(?:(?:call|promise)\s+(?:to|of|from|returned\s+by)\s+)?(?P<a>{ITEM})"
+         rf"(?:\s+call)?\s+(?:(?:is\s+[^⟦]+?\s+and\s+)?{OUGHT}\s+be\s+awaited"
+         rf"|(?:needs|lacks|is\s+missing)\s+(?:an?\s+|its\s+|the\s+)?`?await`?)",
+         _by(r"Await \g<a>")),
+        (rf"rename\s+(?P<a>{ITEM})\s+to\s+(?P<b>{ITEM}),?\s+(?:including|along\s+with|"
+        r"together\s+with"
+         r"|as\s+well\s+as|and\s+(?:update|adjust|adapt|fix))\s+(?:(?:the|its|all|both|two|"
+         r"three|four|every|other"
+         r"|remaining|imports?|calls?|uses?|usages?|callers?|references?|occurrences?|sites?|"
+         r"and|in|of|to|it|from|there|,)"
+         rf"(?:\s+|(?=,)|$)|{CODE}(?:\s+|$))+", _renamed_in),
         (rf"(?P<a>{CODE})\s+(?:(?:is|has|was)\s+[^⟦]+?\s+and\s+){OUGHT}\s+be\s+"
          rf"(?P<m>final|static|"
          r"private|async|readonly|abstract|protected|public)", _by(r"Make \g<a> \g<m>")),
@@ -179,13 +188,15 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          rf"(?:constant|const|variable)\s+(?:called\s+|named\s+|\()?(?P<n>{ITEM})\)?"
          r"(?:,?\s+and\s+(?:let|have|make)\s+(?P<who>.+?)\s+"
          r"(?:both\s+|all\s+)?(?:refer\s+to|use|read|point\s+(?:to|at))\s+it)?", _held),
-        (rf"(?P<a>{ITEM})\s+{OUGHT}\s+(?:match|equal|point\s+(?:to|at)|refer\s+to)\s+(?:(?!⟦)[^:])+:\s+"
+        (rf"(?P<a>{ITEM})\s+{OUGHT}\s+(?:match|equal|point\s+(?:to|at)|"
+        r"refer\s+to)\s+(?:(?!⟦)[^:])+:\s+"
          rf"(?P<b>{CODE}|[\w-]+)", _matches),
         (rf"call\s+(?:it|this\s+one)\s+(?P<b>{ITEM})(?:\s+instead)?(?:\s+\([^()]*\))?", _renamed),
         (rf"compare\s+(?:it\s+|them\s+|both\s+)?(?:with|using|by|through)\s+(?P<b>{CODE})"
          r"(?:\s+(?:there|here))?", _by(r"Use \g<b>")),
         (rf"(?:(?!⟦)[^:—–])*?\b(?:right|directly|immediately)\s+after\s+(?:it|this|that|they)\s+"
-         r"(?:is|was|has\s+been|are|have\s+been)\s+(?:created|made|opened|declared|built|set(?:\s+up)?"
+         r"(?:is|was|has\s+been|are|have\s+been)\s+(?:created|made|opened|declared|built|"
+         r"set(?:\s+up)?"
          rf"|constructed|initiali[sz]ed|read)\s*[:,]?\s*(?P<b>{CODE})", _after_it),
         (rf"(?P<lead>[A-Za-z][\w-]+\s(?:[^()⟦:]|{CODE})*?)\s*(?:\(|:\s+)(?P<b>{CODE})\)?", _shown),
         (r"(?:you(?:['’]ll|\s+will)?\s+(?:also\s+)?need|(?:this|it|that)\s+(?:also\s+)?needs"
@@ -268,6 +279,14 @@ def _raised(found: re.Match[str], marks: Marks) -> str:
 def _decorated(found: re.Match[str], marks: Marks) -> str:
     given = re.fullmatch(r"@[\w.]+\(.+\)", marks.text(found["b"]), re.DOTALL)
     return f"Use {found['b']}" if given is not None else ""
+
+
+def _renamed_in(found: re.Match[str], marks: Marks) -> str:
+    """*Rename a to b, including the import and the two calls in f* renames all there is."""
+    behind = re.findall(CODE, found[0][found.end("b") :])
+    if any(marks.shape(one) is not Shape.PATH for one in behind):
+        return ""
+    return f"Rename {found['a']} to {found['b']}"
 
 
 def _renamed(found: re.Match[str], marks: Marks) -> str:

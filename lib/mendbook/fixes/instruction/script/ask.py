@@ -119,14 +119,21 @@ def _with_numbers(masked: str, codes: tuple[Fragment, ...]) -> str:
 
 def _is_reason(bare: str) -> bool:
     """Tell whether a sentence only states something; what is done *if* something is no reason."""
-    if _WHERE_MISSING.match(bare) is not None or _ORDER.match(bare) is not None:
+    if _WHERE_MISSING.match(bare) is not None or ORDER.match(bare) is not None:
         return False
+    if _WITHOUT.fullmatch(bare) is not None:
+        return True
     return says_what_is(bare) or _is_label(bare)
 
 
-_ORDER = re.compile(
-    r"(?:respond|reply|answer|cap|clamp|escape|encode|saniti[sz]e|memoi[sz]e|stabili[sz]e|store|"
+_WITHOUT = re.compile(r"⟦\d+⟧\s+(?:without|with\s+no|lacks|misses)\s+[^⟦:;]+", re.IGNORECASE)
+"""What lacks something: what is told behind it says what comes."""
+ORDER = re.compile(
+    r"(?:jsx\s+uses|respond|reply|answer|cap|clamp|escape|encode|saniti[sz]e|memoi[sz]e|"
+    r"stabili[sz]e|store|"
     r"keep"
+    r"|rewrite|convert|flatten|simplify|iterate|loop|decorate|refactor|destructure|clear|express|"
+    r"end|finish|conclude|test|clamp"
     r"|select|bind|fall|validate|verify|cancel|unsubscribe|parse|coerce|compute|fetch|load"
     r"|seriali[sz]e|sort)\s+(?!is\b|are\b|was\b|has\b|can\b|may\b)",
     re.IGNORECASE,
@@ -168,8 +175,24 @@ def _bare(sentence: str) -> str:
     return _imperative(bare.strip(" .,;!"))
 
 
+_NOT_THAT = re.compile(
+    r"(?P<head>(?:use|prefer|call|write|render|throw|return|import|log|make)\b[^,;:]*|(?:this|it|"
+    r"that|these)\s+"
+    r"(?:should|must|ought\s+to|has\s+to|needs\s+to)\s+be\s+[^,;:]*),\s+not\s+(?P<old>(?:an?\s+|"
+    r"the\s+)?(?:⟦\d+⟧|[a-z]+))",
+    re.IGNORECASE,
+)
+_SHOULD_BE = re.compile(
+    r"(?:this|it|that|these)\s+(?:should|must|ought\s+to|has\s+to|"
+    r"needs\s+to)\s+be\s+(?=(?:an?\s+)?⟦\d+⟧\s+instead\s)",
+    re.IGNORECASE,
+)
+
+
 def _imperative(bare: str) -> str:
-    """Return ``use x`` for ``using x``: what ``consider`` is followed by."""
+    """Return ``use x`` for ``using x``, and ``use x instead of y`` for ``… be x, not y``."""
+    bare = _NOT_THAT.sub(lambda one: f"{one['head']} instead of {one['old']}", bare)
+    bare = _SHOULD_BE.sub("use ", bare)
     first = re.match(r"[a-z]+ing\b", bare, re.IGNORECASE)
     if first is None or verb_of(first[0]) is None:
         return bare

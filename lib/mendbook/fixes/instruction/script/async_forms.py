@@ -20,6 +20,7 @@ from mendbook.fixes.instruction.script.place import (
     quoted_calls,
 )
 from mendbook.fixes.instruction.syntax import (
+    awaits_callee,
     callee,
     end,
     is_async,
@@ -36,7 +37,8 @@ from mendbook.model import Operation
 
 _TOGETHER = re.compile(
     r"(?:fetch|run|load|await|execute|do|start|perform|query|make|request|get|issue|use|combine"
-    r"|gather|replace)\b(?=[^;]*\b(?:in\s+parallel|concurrently|at\s+once|together|simultaneously)\b)"
+    r"|gather|replace)\b(?=[^;]*\b(?:in\s+parallel|concurrently|at\s+once|together|"
+    r"simultaneously)\b)"
     r"(?=[^;]*(?:\bPromise\.all\b|⟦\d+⟧))[^;]*",
     re.IGNORECASE,
 )
@@ -56,14 +58,18 @@ def awaited_together(work: Work, ask: Ask) -> Made | None:
     if re.search(r"\b(?:each|every|loop|iteration|map)\b", ask.text) or ".map(" in ask.written:
         return None
     run = _awaited(scene)
+    if len(run) == 1 and shown is None:
+        run = _run_of(run[0][0], ask)
     if len(run) < 2:
         return None
     names = [text_of(name) for _, name, _ in run]
     calls = [call for _, _, call in run]
+    read = [_without_strings(call) for call in calls]
     for at, call in enumerate(calls):
         for name in names[:at]:
             bound = re.findall(r"[A-Za-z_$][\w$]*", name)
-            if any(re.search(rf"(?<![\w$.]){re.escape(one)}(?![\w$])", call) for one in bound):
+            spelled = [rf"(?<![\w$.]){re.escape(one)}(?![\w$])" for one in bound]
+            if any(re.search(one, read[at]) for one in spelled):
                 raise Abstain(f"`{squeezed(call)[:60]}` reads {name}, which is awaited before it")
     if shown is not None:
         told = [one.strip() for one in shown["names"].split(",")]
@@ -79,27 +85,76 @@ def awaited_together(work: Work, ask: Ask) -> Made | None:
     return made(scene, Operation.REPLACE, said, edits, ["Promise.all(["])
 
 
+def _without_strings(code: str) -> str:
+    """Return code without what its plain strings say; a template may read what it is given."""
+    return re.sub(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"", "''", code)
+
+
+_MANY = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def _run_of(first: SgNode, ask: Ask) -> list[tuple[SgNode, SgNode, str]]:
+    """Return the awaited declarations around the one quoted: as many as, or as named, is told."""
+    found: list[SgNode] = [first]
+    while (above := found[0].prev()) is not None and _one_awaited(above) is not None:
+        found.insert(0, above)
+    while (below := found[-1].next()) is not None and _one_awaited(below) is not None:
+        found.append(below)
+    run = [held for one in found if (held := _one_awaited(one)) is not None]
+    into = re.search(
+        r"\b(?:destructure|collect|assign|read)\b.*?\b(?:in)?to\s+(?P<names>.+)$", ask.written
+    )
+    told = (
+        set(re.findall(r"[A-Za-z_$][\w$]*", into["names"])) - {"and", "const"}
+        if into is not None
+        else set()
+    )
+    counted = re.search(rf"\b({'|'.join(_MANY)})\b", ask.text, re.IGNORECASE)
+    if told and told != {name.text() for _, name, _ in run}:
+        return []
+    if counted is not None and _MANY[counted[1].lower()] != len(run):
+        return []
+    return run if told or counted is not None else []
+
+
 def _awaited(scene: Scene) -> list[tuple[SgNode, SgNode, str]]:
     """Return the quoted declarations, one behind the other, that each await a call: with it."""
     found: list[tuple[SgNode, SgNode, str]] = []
     for one in of_kinds(scene.root, DECLARED):
-        inner = [each for each in one.named_children() if each.kind() == "variable_declarator"]
-        value = value_of(inner[0]) if len(inner) == 1 else None
-        name = inner[0].field("name") if inner else None
-        whole = any(first <= start(one) < last for first, last in scene.quotes)
-        if not whole:
+        if not any(first <= start(one) < last for first, last in scene.quotes):
             continue
-        typed = inner[0].field("type") if inner else None
-        if value is None or name is None or value.kind() != "await_expression" or typed is not None:
+        held = _one_awaited(one)
+        if held is None:
             return []
-        if not one.text().startswith("const ") or any(k in name.text() for k in "="):
-            return []
-        found.append((one, name, re.sub(r"^await\s+", "", value.text())))
+        found.append(held)
     for (first, _, _), (second, _, _) in itertools.pairwise(found):
         behind = first.next()
         if behind is None or not same(behind, second):
             return []
     return found
+
+
+def _one_awaited(declared: SgNode) -> tuple[SgNode, SgNode, str] | None:
+    """Return a plain ``const`` that awaits a call, with its name and the call; else None."""
+    if declared.kind() not in DECLARED:
+        return None
+    inner = [each for each in declared.named_children() if each.kind() == "variable_declarator"]
+    value = value_of(inner[0]) if len(inner) == 1 else None
+    name = inner[0].field("name") if inner else None
+    typed = inner[0].field("type") if inner else None
+    if value is None or name is None or typed is not None or "=" in name.text():
+        return None
+    call = awaited_call(value)
+    if not call or not declared.text().startswith("const "):
+        return None
+    return declared, name, call
+
+
+def awaited_call(value: SgNode) -> str:
+    """Return what a value awaits as it is written; empty for one that awaits nothing."""
+    if value.kind() == "await_expression" or awaits_callee(value):
+        return re.sub(r"^await\s+", "", value.text())
+    return ""
 
 
 _ASYNC = re.compile(

@@ -119,56 +119,7 @@ def call_anew(work: Work, ask: Ask) -> Made | None:
     return made(scene, Operation.REPLACE, said, [replaced(found[0], code)], [code])
 
 
-_THROUGH = re.compile(
-    rf"(?:encode|escape|sanitize|sanitise|wrap|pass|normali[sz]e|convert|coerce|quote|parse|trim|"
-    rf"clean)\s+(?:the\s+)?(?P<x1>{ITEM})(?:\s+(?:value|parameter|argument|input|query|id))?\s+"
-    rf"(?:with|using|through|by|in|via|to)\s+(?:an?\s+)?(?P<f1>{ITEM}|⟦\d+⟧)(?:\s+(?:call))?(?"
-    rf":\s+(?:before|when|while)\s+[^;]*)?"
-    rf"|(?:the\s+)?(?P<x2>[\w ]+?|{ITEM})\s+(?:must|should|has\s+to|needs\s+to|ought\s+to)\s+"
-    rf"be\s+(?:\w+ly\s+)?(?:escaped|encoded|sanitized|sanitised|wrapped|passed|normali[sz]ed|"
-    rf"converted|coerced|quoted|parsed|trimmed)\s+"
-    r"(?:with|using|through|by|in|via)\s+(?P<f2>⟦\d+⟧)(?:\s+(?:before|when|while)\s+[^;]*)?",
-    re.IGNORECASE,
-)
-
-
-def through(work: Work, ask: Ask) -> Made | None:
-    """*Encode `id` with `encodeURIComponent`*: where the evidence uses it, once."""
-    scene = work.scene
-    told = _THROUGH.fullmatch(ask.text)
-    if told is None:
-        return None
-    call = ask.code(told["f1"] or told["f2"]).rstrip(";")
-    whole = re.fullmatch(r"(?P<f>[A-Za-z_$][\w$.]*)\((?P<x>[A-Za-z_$][\w$.]*)?(?:\.\.\.)?\)", call)
-    function = whole["f"] if whole is not None else call
-    name = (whole["x"] or "") if whole is not None else ""
-    named = ask.code(told["x1"] or told["x2"])
-    if not name:
-        name = named
-    elif told["x1"] and named != name and not re.fullmatch(r"[a-z]+", named):
-        return None
-    if not re.fullmatch(r"[A-Za-z_$][\w$.]*", function) or not re.fullmatch(
-        r"[A-Za-z_$][\w$.]*", name
-    ):
-        return None
-    if not scene.knows(name.split(".")[0]):
-        return None
-    found = [
-        one for one in of_kinds(scene.root, ("identifier", "member_expression"))
-        if begins_in_quote(scene, one) and one.text() == name and _is_used(one)
-    ]  # fmt: skip
-    if len(found) != 1:
-        return None
-    holder = found[0].parent()
-    call_of = holder.parent() if holder is not None and holder.kind() == "arguments" else None
-    if call_of is not None and callee_text(call_of) == function:
-        raise Abstain(f"{name} is handed to {function} already")
-    text = f"{function}({name})"
-    said = f"hand {name} through {function}"
-    return made(scene, Operation.WRAP, said, [replaced(found[0], text)], [text])
-
-
-def _is_used(node: SgNode) -> bool:
+def is_used(node: SgNode) -> bool:
     """Tell whether a name is read as a value, and is no part of a longer one or a declaration."""
     parent = node.parent()
     if parent is None or parent.kind() in {
@@ -252,7 +203,8 @@ _ELIDED = re.compile(
     r"(?P<head>.*?[\w$\])]\.?(?P<name>[A-Za-z_$][\w$]*))\((?:\.\.\.|…)\)", re.DOTALL
 )
 _SORTED = re.compile(
-    r"(?:sort|reverse|use|copy|spread|call|mutate)\b(?:(?!⟦)[^;])*?(?P<new>⟦\d+⟧)(?:\s+(?:instead\s+of|rather\s+than)\s+[^;]*)?",
+    r"(?:sort|reverse|use|copy|spread|call|"
+    r"mutate)\b(?:(?!⟦)[^;])*?(?P<new>⟦\d+⟧)(?:\s+(?:instead\s+of|rather\s+than)\s+[^;]*)?",
     re.IGNORECASE,
 )
 
@@ -266,7 +218,8 @@ def elided(work: Work, ask: Ask) -> Made | None:
     if gap is None:
         return None
     copy = re.match(
-        r"(?:\[\s*\.\.\.(?P<a>[\w$.]+)\s*\]|(?P<b>[\w$.]+)\.slice\(\)|Array\.from\((?P<c>[\w$.]+)\))\.",
+        r"(?:\[\s*\.\.\.(?P<a>[\w$.]+)\s*\]|(?P<b>[\w$.]+)\.slice\(\)|"
+        r"Array\.from\((?P<c>[\w$.]+)\))\.",
         new,
     )
     found = list(quoted_calls(scene, gap["name"]))
@@ -326,7 +279,7 @@ def bound(work: Work, ask: Ask) -> Made | None:
     found = [
         one for one in of_kinds(scene.root, ("member_expression", "identifier"))
         if new is not None and touches_quote(scene, one)
-        and one.text() == new["of"] and _is_used(one)
+        and one.text() == new["of"] and is_used(one)
     ]  # fmt: skip
     if new is None or len(found) != 1:
         return None
@@ -334,12 +287,52 @@ def bound(work: Work, ask: Ask) -> Made | None:
     return made(scene, Operation.WRAP, said, [replaced(found[0], new[0])], [new[0]])
 
 
+_BARE = re.compile(
+    r"(?:(?:drop|remove|delete)\s+(?:it|that|(?:the|its)\s+(?:(?:locale|needless|useless|"
+    r"superfluous)\s+)*"
+    r"(?:argument|parameter|locale))"
+    r"|call\s+(?P<call>⟦\d+⟧)\s+without\s+(?:an?\s+|the\s+|any\s+|its\s+)?(?:arguments?|"
+    r"parameters?|locale"
+    r"|options?|⟦\d+⟧))",
+    re.IGNORECASE,
+)
+_TAKES_NONE = re.compile(
+    r"(?P<call>⟦\d+⟧)\s+(?:takes|has|accepts|wants|expects)\s+no\s+(?:arguments?|parameters?|"
+    r"options?)"
+    r"(?:\s+at\s+all)?|(?P<call2>⟦\d+⟧)\s+(?:ignores)\s+(?:its|the|this|that|"
+    r"every)\s+(?:argument|parameter)",
+    re.IGNORECASE,
+)
+
+
+def bare_call(work: Work, ask: Ask) -> Made | None:
+    """*Call `now()` without an argument*: the one quoted call of that name, given one."""
+    scene = work.scene
+    told = _BARE.fullmatch(ask.text)
+    about = _TAKES_NONE.fullmatch(ask.about) if told is not None and not told["call"] else None
+    mark = told["call"] if told is not None else None
+    mark = mark or ((about["call"] or about["call2"]) if about is not None else None)
+    if told is None or mark is None:
+        return None
+    name = re.sub(r"\(.*$", "", ask.code(mark), flags=re.DOTALL).rpartition(".")[2]
+    found = quoted_calls(scene, name)
+    if len(found) != 1 or len(arguments(found[0])) != 1:
+        return None
+    given = found[0].field("arguments")
+    if given is None:
+        return None
+    gone = arguments(found[0])[0].text()
+    said = f"call {name} without {gone[:40]}"
+    edits = [replaced(given, "()")]
+    return made(scene, Operation.REMOVE, said, edits, [f"{name}()"], [f"{name}({gone})"])
+
+
 CALLS = (
+    bare_call,
     options_given,
     call_for,
     call_anew,
     bound,
-    through,
     template_told,
     without_fallback,
     elided,

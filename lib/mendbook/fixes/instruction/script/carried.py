@@ -9,21 +9,30 @@ from dataclasses import replace
 from mendbook.fixes.instruction.counted import ordinals
 from mendbook.fixes.instruction.rewording.marks import with_ticks
 from mendbook.fixes.instruction.script.answers import ANSWERS
-from mendbook.fixes.instruction.script.ask import Ask, asks_of
+from mendbook.fixes.instruction.script.ask import ORDER, Ask, asks_of
 from mendbook.fixes.instruction.script.async_forms import ASYNC_FORMS
+from mendbook.fixes.instruction.script.attributes import ATTRIBUTES
 from mendbook.fixes.instruction.script.calls import CALLS
 from mendbook.fixes.instruction.script.comparisons import COMPARISONS
 from mendbook.fixes.instruction.script.declared import DECLARED_ANEW
+from mendbook.fixes.instruction.script.defaults_of import DEFAULTS_OF
 from mendbook.fixes.instruction.script.effects import EFFECTS
 from mendbook.fixes.instruction.script.elements import ELEMENT_FORMS
+from mendbook.fixes.instruction.script.enclosing import ENCLOSING
+from mendbook.fixes.instruction.script.exits import EXITS
 from mendbook.fixes.instruction.script.guards import GUARD_FORMS
 from mendbook.fixes.instruction.script.hooks import HOOKS
 from mendbook.fixes.instruction.script.imported import IMPORTS
 from mendbook.fixes.instruction.script.logs import LOGS
+from mendbook.fixes.instruction.script.lookups import LOOKUPS
 from mendbook.fixes.instruction.script.loops import LOOPS
+from mendbook.fixes.instruction.script.members import MEMBERS
+from mendbook.fixes.instruction.script.modern import MODERN
 from mendbook.fixes.instruction.script.placed import PLACED_FORMS
+from mendbook.fixes.instruction.script.singles import SINGLES
 from mendbook.fixes.instruction.script.typed import TYPES
 from mendbook.fixes.instruction.script.values import VALUES
+from mendbook.fixes.instruction.script.var_words import VAR_WORDS
 from mendbook.fixes.instruction.verbs import verb_of
 from mendbook.fixes.instruction.work import Made, Work
 
@@ -33,7 +42,13 @@ FORMS: tuple[Form, ...] = (
     *COMPARISONS,
     *HOOKS,
     *EFFECTS,
+    *ATTRIBUTES,
     *ELEMENT_FORMS,
+    *EXITS,
+    *MODERN,
+    *LOOKUPS,
+    *MEMBERS,
+    *SINGLES,
     *TYPES,
     *IMPORTS,
     *DECLARED_ANEW,
@@ -44,6 +59,8 @@ FORMS: tuple[Form, ...] = (
     *PLACED_FORMS,
     *CALLS,
     *VALUES,
+    *DEFAULTS_OF,
+    *ENCLOSING,
 )
 _CHOICE = re.compile(
     r"\b(?:or|either|alternatively|optionally|perhaps|maybe|unless|where\s+(?:needed|possible)"
@@ -90,6 +107,9 @@ _LEADS = re.compile(r"(?:add|include|use|write)\s+[^`:]*:", re.IGNORECASE)
 
 
 def _first(work: Work, ask: Ask) -> Made | None:
+    for by_use in VAR_WORDS:
+        if (found := by_use(work, ask)) is not None:
+            return found
     if _CHOICE.search(ask.text) or _is_example(ask):
         return None
     for form in FORMS:
@@ -103,10 +123,16 @@ def _parts(ask: Ask) -> tuple[Ask, ...]:
     """Return the two things that *do this and do that* asks for; the ask alone where it is one."""
     for joint in _JOINT.finditer(ask.text):
         word = re.match(r"[a-z]+", ask.text[joint.end() :])
-        if word is not None and verb_of(word[0]) is not None and not word[0].endswith("ing"):
+        if word is not None and _tells(ask.text[joint.end() :], word[0]):
             first, second = ask.text[: joint.start()], ask.text[joint.end() :]
             return replace(ask, text=first.strip(" ,")), replace(ask, text=second)
     return (ask,)
+
+
+def _tells(rest: str, word: str) -> bool:
+    """Tell whether words begin with a verb that tells to do something."""
+    known = verb_of(word) is not None and not word.endswith("ing")
+    return known or ORDER.match(rest) is not None
 
 
 _EXAMPLE = re.compile(

@@ -28,6 +28,11 @@ _CONDITION = re.compile(
     r"(?:\s+(?:instead\s+of|rather\s+than|not)\s+(?P<old>⟦\d+⟧))?",
     re.IGNORECASE,
 )
+_CHECKED = re.compile(
+    r"(?:check|test|guard|compare|allow|cover|handle|accept|reject|include|"
+    r"exclude)\b[^⟦:;]*:\s*(?P<new>⟦\d+⟧)",
+    re.IGNORECASE,
+)
 
 
 def answer_instead(work: Work, ask: Ask) -> Made | None:
@@ -114,9 +119,10 @@ _TESTED = ("if_statement", "for_statement", "while_statement", "do_statement", "
 def condition_as_told(work: Work, ask: Ask) -> Made | None:
     """*Change the condition to `i < n`*: that of the one statement quoted, as a whole."""
     scene = work.scene
-    told = _CONDITION.fullmatch(ask.text)
+    told = _CONDITION.fullmatch(ask.text) or _CHECKED.fullmatch(ask.text)
     if told is None:
         return None
+    shown = told.re is _CHECKED
     new = ask.code(told["new"]).rstrip(";")
     if parsed(new, scene.language) is None:
         return None
@@ -131,10 +137,28 @@ def condition_as_told(work: Work, ask: Ask) -> Made | None:
     at = heads[0]
     while at.kind() in {"parenthesized_expression", "expression_statement"}:
         at = at.named_children()[0]
-    if told["old"] and squeezed(ask.code(told["old"])) not in squeezed(at.text()):
+    if shown and not _widens(at, parsed(new, scene.language)):
+        return None
+    if not shown and told["old"] and squeezed(ask.code(told["old"])) not in squeezed(at.text()):
         return None
     said = f"let the condition be `{new}`"
     return made(scene, Operation.REPLACE, said, [replaced(at, new)], [new], [at.text()])
+
+
+def _widens(old: SgNode, new: SgNode | None) -> bool:
+    """Tell whether a condition holds the old one as a part, or compares the same thing."""
+    if new is None or new.kind() != "binary_expression":
+        return False
+    if re.fullmatch(r"&&|\|\|", text_of(new.field("operator"))):
+        parts = {squeezed(one.text()) for one in of_kinds(new, (old.kind(),))}
+        return squeezed(old.text()) in parts
+    compared = re.compile(r"[!=]==?|[<>]=?")
+    return (
+        old.kind() == "binary_expression"
+        and compared.fullmatch(text_of(old.field("operator"))) is not None
+        and compared.fullmatch(text_of(new.field("operator"))) is not None
+        and text_of(old.field("left")) == text_of(new.field("left"))
+    )
 
 
 _EVERY = re.compile(

@@ -79,7 +79,7 @@ def keyword(work: Work, ask: Ask) -> Made | None:
         first = one.children()[0]
         if first.text() == word:
             raise Abstain(f"line {one.range().start.line + 1} is declared by {word} already")
-        if word == "const" and (changed := _reassigned(scene, one)):
+        if word == "const" and (changed := reassigned(scene, one)):
             raise Abstain(
                 f"{changed} is given another value later; it cannot be a constant", final=True
             )
@@ -88,7 +88,7 @@ def keyword(work: Work, ask: Ask) -> Made | None:
     return made(scene, Operation.REPLACE, said, edits, [word])
 
 
-def _reassigned(scene: Scene, declared: SgNode) -> str:
+def reassigned(scene: Scene, declared: SgNode) -> str:
     """Return a name of a declaration that gets a value elsewhere, or none here; else nothing."""
     for one in declared.named_children():
         if one.kind() != "variable_declarator":

@@ -6,7 +6,7 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import Edit, insert
+from mendbook.code.edits import Edit, insert, step
 from mendbook.fixes.instruction.editing import block_start, line_after, semicolon
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
@@ -219,4 +219,81 @@ def _parameters_of(scene: Scene, name: str) -> list[str]:
     return found[0] if len(found) == 1 else []
 
 
-EFFECTS = (cleaned_up, cleared_timer, aborted)
+_ENDED = re.compile(
+    r"(?:on\s+unmount,?\s+)?(?P<what>(?:(?:,?\s*(?:and|then)\s+|,\s+)?(?:also\s+)?(?:clear|stop|"
+    r"cancel|remove|detach|unregister|unsubscribe|clean\s+up)\s+(?:the\s+|its\s+|both\s+)*"
+    r"(?:⟦\d+⟧|interval|timer|timeout|(?:event\s+|⟦\d+⟧\s+|resize\s+|scroll\s+|key\w*\s+|"
+    r"window\s+)*listeners?|handler))+)"
+    r"(?:\s+(?:on\s+unmount|in\s+(?:the|a|"
+    r"its)\s+(?:effect(?:'s)?\s+)?clean-?\s?up(?:\s+function)?|when\s+(?:the\s+component|"
+    r"it)\s+unmounts|when\s+the\s+effect\s+(?:ends|is\s+torn\s+down)))?",
+    re.IGNORECASE,
+)
+
+
+def all_ended(work: Work, ask: Ask) -> Made | None:
+    """*Clear the timer and remove the listener on unmount*: all that the quoted effect starts."""
+    scene = work.scene
+    told = _ENDED.fullmatch(ask.text)
+    if told is None or not re.search(r"unmount|clean|torn|effect", f"{ask.text} {ask.about}"):
+        return None
+    body = _effect_body(scene)
+    last = _last(body) if body is not None else None
+    if body is None or last is None:
+        return None
+    timers, listeners = _started(body)
+    words = ask.written.lower()
+    spoken = {
+        "timer": re.search(r"\b(?:interval|timer|timeout)\b", words) is not None
+        or any(one.text in {name for name, _ in timers} for one in ask.told),
+        "listener": re.search(r"\b(?:listeners?|handler)\b", words) is not None,
+    }
+    if spoken["timer"] != bool(timers) or spoken["listener"] != bool(listeners):
+        return None
+    if None in listeners or len(timers) > 1 or len(listeners) > 1:
+        return None
+    known = {name for name, _ in timers} | set(re.findall(r"[\w$]+", " ".join(map(str, listeners))))
+    if any(one.bare.strip("'\"()") not in known for one in ask.told):
+        return None
+    mark = semicolon(scene)
+    ends = [f"clear{kind}({name}){mark}" for name, kind in timers]
+    ends += [f"{one}{mark}" for one in listeners]
+    code = f"return () => {ends[0]}"
+    if len(ends) > 1:
+        inner = "".join(f"\n{step(scene.text)}{one}" for one in ends)
+        code = f"return () => {{{inner}\n}}{mark}"
+    edits = [line_after(scene, last, code)]
+    adds = [one.rstrip(";") for one in ends]
+    return made(scene, Operation.CALL, "end what the effect starts", edits, adds)
+
+
+def _started(body: SgNode) -> tuple[list[tuple[str, str]], list[str | None]]:
+    """Return the timers of a block by name and kind, and what takes its listeners away.
+
+    A timer that has no name, or a listener that cannot be named again, makes None of the second.
+    """
+    timers: list[tuple[str, str]] = []
+    listeners: list[str | None] = []
+    for one in body.named_children():
+        timer = re.match(
+            r"(?:const\s+(?P<name>[\w$]+)\s*=\s*)?(?:window\.)?set(?P<kind>Interval|Timeout)\(",
+            one.text(),
+        )
+        if timer is not None:
+            timers += [(timer["name"], timer["kind"])] if timer["name"] else []
+            listeners += [] if timer["name"] else [None]
+        added = re.fullmatch(
+            r"(?P<of>[\w$.]+)\.addEventListener\((?P<given>.*)\);?", one.text(), re.DOTALL
+        )
+        if added is not None:
+            plain = re.fullmatch(
+                r"\s*(?:'[^']*'|\"[^\"]*\"),\s*[\w$.]+(?:,\s*(?:true|false|\{[^{}]*\}))?\s*",
+                added["given"],
+            )
+            listeners.append(
+                f"{added['of']}.removeEventListener({added['given'].strip()})" if plain else None
+            )
+    return timers, listeners
+
+
+EFFECTS = (cleaned_up, cleared_timer, aborted, all_ended)

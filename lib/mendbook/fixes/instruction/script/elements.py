@@ -218,8 +218,9 @@ _TAG = re.compile(
     r"(?:(?:use|render|make\s+it|prefer)\s+(?:an?\s+)?(?:real\s+|native\s+|semantic\s+)?(?"
     r"P<new>⟦\d+⟧)(?:\s+(?:element|tag|here))?"
     r"(?:\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+(?:an?\s+|the\s+)?(?:clickable\s+)?"
-    r"(?P<old>⟦\d+⟧)(?:\s+(?:element|tag))?)"
-    r"|(?:replace|change|swap|convert|turn)\s+(?:the\s+|this\s+)?(?:clickable\s+)?(?P<old2>⟦\d+⟧)"
+    r"(?P<old>⟦\d+⟧|div|span|anchor|link|image)(?:\s+(?:element|tag))?)"
+    r"|(?:replace|change|swap|convert|turn)\s+(?:the\s+|this\s+)?(?:clickable\s+)?(?P<old2>⟦\d+⟧|"
+    r"div|span|anchor|link|image)"
     r"(?:\s+(?:element|tag))?"
     r"\s+(?:with|by|to|into|for)\s+(?:an?\s+)?(?:real\s+|native\s+|semantic\s+)?(?P<new2>⟦\d+⟧)(?"
     r":\s+(?:element|tag))?)",

@@ -13,7 +13,6 @@ from mendbook.fixes.instruction.editing import (
     block_start,
     line_after,
     quoted_as_here,
-    replaced,
     semicolon,
 )
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
@@ -78,7 +77,7 @@ def guard_told(work: Work, ask: Ask) -> Made | None:
     name, what = ask.code(told[f"name{at}"]), ask.code(told[f"what{at}"])
     verb = told[f"verb{at}"] if at != "3" else re.search(r"\b(throw|return)s?\b", ask.text, re.I)[1]  # type: ignore[index]
     state = re.sub(r"isn't", "is not", told[f"state{at}"].lower()) if at != "3" else "is missing"
-    leaves = _leaves(verb.lower().replace("raise", "throw"), what, ask.code(_message(told, at)))
+    leaves = leaving(verb.lower().replace("raise", "throw"), what, ask.code(_message(told, at)))
     test = f"!Array.isArray({name})" if state == "is not an array" else ""
     if not test and state == "is negative":
         test = condition(f"{name} is negative", scene.language.name)
@@ -101,7 +100,7 @@ def _message(told: re.Match[str], at: str) -> str:
     return told.groupdict().get(f"said{at}") or ""
 
 
-def _leaves(verb: str, what: str, message: str) -> str:
+def leaving(verb: str, what: str, message: str) -> str:
     """Return the exit in code; nothing where an error is named and not how it is made."""
     what = re.sub(r"^(?:throw|return)\s+", "", what.rstrip(";"))
     if verb == "return":
@@ -118,38 +117,6 @@ def _fits(home: SgNode, leaves: str) -> bool:
     """Tell whether a function may return what a guard returns: as its others do, or nothing."""
     void = re.search(r"\bvoid\b", text_of(home.field("return_type"))) is not None
     return not void or re.fullmatch(r"return\s*(?:undefined)?", leaves) is not None
-
-
-_THROWN = re.compile(
-    r"(?:throw|raise)\s+(?:an?\s+)?(?P<what1>⟦\d+⟧)\s+(?:rather\s+than|instead\s+of|in\s+place\s+"
-    r"of)\s+(?:silently\s+|just\s+|quietly\s+|simply\s+)?"
-    r"(?:return(?:ing)?(?:\s+(?:undefined|nothing|silently|early|null))?|(?:an?\s+|the\s+)?(?"
-    r":bare|silent|empty|early)\s+(?:⟦\d+⟧|return)|the\s+(?:⟦\d+⟧|return)|⟦\d+⟧)"
-    r"|(?:replace\s+the|instead\s+of\s+(?:an?|the))\s+(?:bare\s+|silent\s+|empty\s+|early\s+)?(?"
-    r":⟦\d+⟧|return)(?:\s+statement)?,?\s+(?:with|by|do|use|throw|write|and\s+throw)\s+(?:an?\s+"
-    r")?(?P<what2>⟦\d+⟧)",
-    re.IGNORECASE,
-)
-
-
-def thrown_instead(work: Work, ask: Ask) -> Made | None:
-    """*Throw an `Error('gone')` rather than silently returning*: the one bare return quoted."""
-    scene = work.scene
-    told = _THROWN.fullmatch(ask.text)
-    if told is None:
-        return None
-    what = ask.code(told["what1"] or told["what2"])
-    leaves = _leaves("throw", what, "")
-    found = [
-        one
-        for one in of_kinds(scene.root, ("return_statement",))
-        if touches_quote(scene, one) and re.fullmatch(r"return\s*(?:null|undefined)?;?", one.text())
-    ]
-    if not leaves or len(found) != 1:
-        return None
-    text = f"{leaves}{';' if found[0].text().endswith(';') else ''}"
-    said = f"{leaves[:60]} where it returned"
-    return made(scene, Operation.REPLACE, said, [replaced(found[0], text)], [leaves])
 
 
 _RETURN = re.compile(
@@ -248,7 +215,7 @@ def default_case(work: Work, ask: Ask) -> Made | None:
         return None
     verb = (told["verb"] or told["verb2"]).lower()
     what = ask.code(told["what"] or told["what2"]).rstrip(";")
-    leaves = _leaves("throw", what, "") if verb.startswith("throw") else f"return {what}"
+    leaves = leaving("throw", what, "") if verb.startswith("throw") else f"return {what}"
     return _add_default(scene, leaves) if leaves else None
 
 
@@ -317,4 +284,4 @@ def rethrown(work: Work, ask: Ask) -> Made | None:
     )
 
 
-GUARD_FORMS = (guard_told, rethrown, thrown_instead, returned, first_in_handler, default_case)
+GUARD_FORMS = (guard_told, rethrown, returned, first_in_handler, default_case)

@@ -30,7 +30,7 @@ _DEPS = (
     r"(?:\s*,?\s*\(?(?:with|using|and|on|depending\s+on|keyed\s+(?:on|by)|passing)?\s*(?:an?\s+|"
     r"the\s+|its\s+)*"
     r"(?:deps|dependenc(?:y|ies)(?:\s+(?:array|list))?)?\s*(?:of|on|:|being|as)?\s*(?"
-    r"P<deps{n}>⟦\d+⟧)"
+    r"P<deps{n}>⟦\d+⟧(?:(?:,\s*|,?\s+and\s+)⟦\d+⟧)*)"
     r"(?:\s+as\s+(?:its\s+|the\s+|an?\s+)?(?:deps|dependenc(?:y|ies)(?:\s+(?:array|list))?))?\)?)?"
 )
 _HOOK = r"(?P<hook{n}>⟦\d+⟧|React\.use\w+|use(?:Memo|Callback))(?:\s+hook)?"
@@ -80,6 +80,8 @@ def remembered(work: Work, ask: Ask) -> Made | None:
         if (touches_quote(scene, one) if name == "it" else name_of(one) == name)
         and innermost_function(scene, one) is not None
     ]
+    if not found and not name.startswith("[") and re.fullmatch(r"[a-z]+", name):
+        found = _made_by(scene, name)
     value = value_of(found[0]) if len(found) == 1 else None
     if value is None:
         return None
@@ -91,7 +93,10 @@ def remembered(work: Work, ask: Ask) -> Made | None:
         return None
     component = innermost_function(scene, found[0])
     mark = groups[f"deps{at}"]
-    listed = ask.code(mark) if mark else f"[{', '.join(_deps(component, value, scene))}]"
+    told_deps = [ask.code(one) for one in re.findall(r"⟦\d+⟧", mark or "")]
+    if len(told_deps) > 1 or (told_deps and re.fullmatch(r"[\w$.]+", told_deps[0])):
+        told_deps = [f"[{', '.join(told_deps)}]"]
+    listed = told_deps[0] if told_deps else f"[{', '.join(_deps(component, value, scene))}]"
     if not re.fullmatch(r"\[[^\[\]]*\]", listed):
         return None
     spelled = _hook(scene, hook)
@@ -103,6 +108,17 @@ def remembered(work: Work, ask: Ask) -> Made | None:
     said = f"remember {name_of(found[0])} by {kind} with {listed}"
     edits = [replaced(value, text)]
     return made(scene, Operation.WRAP, said, edits, [f"{spelled}("], modules=modules)
+
+
+def _made_by(scene: Scene, word: str) -> list[SgNode]:
+    """Return the quoted declarations whose value is a call of ``word``: *the filter*."""
+    return [
+        one
+        for one in of_kinds(scene.root, ("variable_declarator",))
+        if touches_quote(scene, one) and innermost_function(scene, one) is not None
+        and (value := value_of(one)) is not None and value.kind() == "call_expression"
+        and re.search(rf"\.{word}\(", value.text()) is not None
+    ]  # fmt: skip
 
 
 def _hook(scene: Scene, hook: str) -> str:

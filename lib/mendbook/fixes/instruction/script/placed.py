@@ -76,7 +76,7 @@ def released_in(work: Work, ask: Ask) -> Made | None:
     node = parsed(code, scene.language)
     if node is None or node.kind() != "call_expression" or not _RELEASES.fullmatch(call_name(node)):
         return None
-    body = _body_named(scene, name)
+    body = body_named(scene, name)
     if body is None or squeezed(code) in squeezed(body.text()):
         return None
     edit = block_start(scene, body, f"{code}{semicolon(scene)}")
@@ -84,7 +84,7 @@ def released_in(work: Work, ask: Ask) -> Made | None:
     return made(scene, Operation.CALL, said, [edit], [code])
 
 
-def _body_named(scene: Scene, name: str) -> SgNode | None:
+def body_named(scene: Scene, name: str) -> SgNode | None:
     """Return the block of the one function of that name, in the class that is quoted if any is."""
     found = []
     for one in bearers(scene.root, name, scene.language):

@@ -1,0 +1,90 @@
+"""Values told by what they belong to: *the LEVEL default from 'trace' to 'info'*."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.fixes.instruction.editing import quoted_as_here, replaced
+from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.script.ask import Ask
+from mendbook.fixes.instruction.script.place import made
+from mendbook.fixes.instruction.syntax import name_of, of_kinds, squeezed, string_of
+from mendbook.fixes.instruction.work import Made, Work
+from mendbook.model import Operation
+
+_ONE = (
+    r"(?:the\s+)?(?:default\s+(?:of|for)\s+)?(?:the\s+)?(?P<key>⟦\d+⟧|"
+    r"[A-Za-z_$][\w$.-]*)(?:'s)?(?:\s+(?:default|fallback|value|setting|constant|limit|"
+    r"timeout))*\s+"
+    r"from\s+(?P<old>⟦\d+⟧|'[^']*'|\"[^\"]*\"|-?\d[\w.]*|true|false|null)\s+to\s+(?P<new>⟦\d+⟧|"
+    r"'[^']*'|\"[^\"]*\"|-?\d[\w.]*|true|false|null)"
+)
+_VERB = r"(?:change|set|raise|lower|increase|decrease|reduce|bump|move|switch|alter|cut|shorten)"
+_SEVERAL = re.compile(
+    rf"{_VERB}\s+(?P<all>{re.sub(r'[?]P<[a-z]+>', '?:', _ONE)}(?:(?:,\s+|"
+    rf",?\s+and\s+)(?:{_VERB}\s+)?{re.sub(r'[?]P<[a-z]+>', '?:', _ONE)})*)",
+    re.IGNORECASE,
+)
+_LITERALS = ("string", "number", "true", "false", "null")
+
+
+def changed_of(work: Work, ask: Ask) -> Made | None:
+    """*Change the A default from 1 to 2 and the B default from 3 to 4*: each by its own name."""
+    scene = work.scene
+    told = _SEVERAL.fullmatch(ask.text)
+    if told is None:
+        return None
+    edits, adds = [], []
+    for one in re.finditer(_ONE, told["all"], re.IGNORECASE):
+        key, old, new = (ask.code(one[each]) for each in ("key", "old", "new"))
+        found = _of_key(scene, key, old)
+        if len(found) != 1:
+            return None
+        new = quoted_as_here(scene, new)
+        edits.append(replaced(found[0], new))
+        adds.append(new)
+    said = f"change {', '.join(adds)[:60]}"
+    return made(scene, Operation.REPLACE, said, edits, adds)
+
+
+def _of_key(scene: Scene, key: str, old: str) -> list[SgNode]:
+    """Return the literals ``old`` that stand with ``key``: its value, default or argument."""
+    found = []
+    for one in of_kinds(scene.root, _LITERALS):
+        same = squeezed(one.text()).replace('"', "'") == squeezed(old).replace('"', "'")
+        if same and _belongs(one, key):
+            found.append(one)
+    return found
+
+
+def _belongs(node: SgNode, key: str) -> bool:
+    """Tell whether the expression around a literal, or what holds that, bears the key."""
+    last = key.rpartition(".")[2]
+    for at, one in enumerate(node.ancestors()):
+        if one.kind() in _HOLDERS:
+            name = name_of(one) or (one.named_children()[0].text() if one.named_children() else "")
+            return last == re.split(r"[.:]", name)[-1].strip() or _bears(one, last, at)
+        if one.kind() in {"call_expression", "binary_expression"} and _bears(one, last, at):
+            return True
+        if one.kind() in {"statement_block", "program", "arrow_function"}:
+            return False
+    return False
+
+
+_HOLDERS = {
+    "pair", "variable_declarator", "public_field_definition", "assignment_expression",
+    "assignment_pattern", "object_assignment_pattern", "required_parameter",
+}  # fmt: skip
+
+
+def _bears(node: SgNode, key: str, depth: int) -> bool:
+    """Tell whether a name or a string of ``key`` stands in a small expression."""
+    if depth > 4 or (of_kinds(node, ("pair", "statement_block")) and node.kind() != "pair"):
+        return False
+    names = {one.text() for one in of_kinds(node, ("identifier", "property_identifier"))}
+    return key in names or key in {string_of(one) for one in of_kinds(node, ("string",))}
+
+
+DEFAULTS_OF = (changed_of,)
