@@ -23,6 +23,7 @@ from mendbook.fixes.instruction.syntax import (
     end,
     name_of,
     of_kinds,
+    same,
     squeezed,
     start,
     text_of,
@@ -202,8 +203,11 @@ def _turn(loop: SgNode) -> tuple[str, str, str] | None:
 _BELOW = re.compile(
     r"move\s+(?:the\s+)?(?P<what>⟦\d+⟧)(?:\s+(?:call|assignment|line|statement|check|declaration|"
     r"guard))?\s+(?:to\s+)?(?:just\s+|right\s+|directly\s+)?"
-    r"(?P<where>below|after|above|before|behind)\s+(?:the\s+)?(?P<at>⟦\d+⟧)(?:\s+(?:call|line|"
-    r"statement|check|loop))?",
+    r"(?P<where>below|after|above|before|behind)\s+(?:the\s+|"
+    r"where\s+the\s+)?(?:(?P<at>⟦\d+⟧)(?:\s+(?:call|line|"
+    r"statement|check|loop))?|(?P<name>⟦\d+⟧|[A-Za-z_$][\w$]*)\s+is\s+(?:created|declared|made|"
+    r"built|set\s+up|defined))"
+    r"(?:[:,]\s+(?:and\s+)?(?:so\s+)?before\s+[^⟦;]*)?",
     re.IGNORECASE,
 )
 
@@ -214,24 +218,32 @@ def moved(work: Work, ask: Ask) -> Made | None:
     told = _BELOW.fullmatch(ask.text)
     if told is None:
         return None
-    what, at = _statement(scene, ask.code(told["what"])), _statement(scene, ask.code(told["at"]))
+    what = _statement(scene, ask.code(told["what"]))
+    at = (
+        _statement(scene, ask.code(told["at"]))
+        if told["at"] else _declaration(scene, ask.code(told["name"]), what)
+    )  # fmt: skip
     if what is None or at is None or what.kind() != "expression_statement":
         return None
     first, second = what.parent(), at.parent()
     if first is None or second is None or start(first) != start(second):
         return None
     below = told["where"].lower() in {"below", "after", "behind"}
-    if (start(what) < start(at)) != below:
+    behind = at.next() if below else what.next()
+    if behind is not None and same(behind, what if below else at):
         raise Abstain("it stands there already")
+    if told["at"] and (start(what) < start(at)) != below:
+        raise Abstain("it stands there already")
+    upward = start(what) > start(at)
     between = [
         one for one in first.named_children()
         if min(start(what), start(at)) <= start(one) <= max(start(what), start(at))
-        and start(one) != start(what)
+        and start(one) != start(what) and (start(one) != start(at) or not below)
     ]  # fmt: skip
     declared = {
         name_of(each) for one in between for each in of_kinds(one, ("variable_declarator",))
     }
-    if not below and any(
+    if upward and any(
         re.search(rf"(?<![\w$.]){re.escape(one)}(?![\w$])", what.text()) for one in declared
     ):
         raise Abstain("it reads what is declared between", final=True)
@@ -248,6 +260,17 @@ def moved(work: Work, ask: Ask) -> Made | None:
         f"move `{squeezed(what.text())[:60]}` {told['where'].lower()} `{squeezed(at.text())[:40]}`"
     )
     return made(scene, Operation.MOVE, said, edits)
+
+
+def _declaration(scene: Scene, name: str, beside: SgNode | None) -> SgNode | None:
+    """Return the one statement, of the block that ``beside`` stands in, that declares ``name``."""
+    block = beside.parent() if beside is not None else None
+    found = [
+        one for one in (block.named_children() if block is not None else [])
+        if one.kind() in DECLARED
+        and any(name_of(each) == name for each in one.named_children())
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else None
 
 
 def _statement(scene: Scene, code: str) -> SgNode | None:

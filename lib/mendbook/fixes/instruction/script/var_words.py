@@ -66,8 +66,7 @@ def keyword_by_use(work: Work, ask: Ask) -> Made | None:
     if not near:
         return None
     homes = {_home(scene, one) for one in near}
-    general = len(near) > 1 or re.search(r"\b(?:otherwise|all|every|each|throughout|file|module)\b",
-                                         plain) is not None  # fmt: skip
+    general = re.search(r"\b(?:this|that|here)\b(?!\s+(?:function|file|module))", plain) is None
     if general:
         near = [one for one in found if _home(scene, one) in homes]
     edits = []
