@@ -1,10 +1,13 @@
 """How fast and in how much memory a large SARIF log becomes findings.
 
-    python benchmarks/sarif.py [--results 100000] [--runs 3]
+    python -m venv /tmp/sarif-tools && /tmp/sarif-tools/bin/pip install sarif-tools
+    python benchmarks/sarif.py [--results 100000] [--runs 3] [--beside /tmp/sarif-tools/bin/python]
 
 A log is drawn (200 rules, snippets, related locations, fingerprints) and read: redaction,
 fingerprints and checks included. Time is processor time, the least of some runs, as a ratio to
-``json.load`` of the same file in the same process; memory is what the process grew by.
+``json.load`` of the same file in the same process and, with ``--beside``, to sarif-tools loading it
+and making its records in an interpreter that has them, by turns with ours; memory is what the
+process grew by.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import argparse
 import json
 import random
 import resource
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable
@@ -62,14 +66,34 @@ def _result(number: int, drawn: random.Random) -> dict[str, Any]:
     }
 
 
-def seconds(work: Callable[[], object], runs: int) -> float:
-    """Return the least processor time of ``work`` in ``runs`` runs."""
-    taken = []
-    for _ in range(runs):
-        start = time.process_time()
-        work()
-        taken.append(time.process_time() - start)
-    return min(taken)
+def seconds(work: Callable[[], object]) -> float:
+    """Return the processor time of ``work``."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def _round(path: Path, beside: Path | None) -> tuple[float, float, float]:
+    """Return the time of one reading of ours, of ``json.load`` and of sarif-tools."""
+    ours = seconds(lambda: load_audit(path))
+    plain = seconds(lambda: json.loads(path.read_text("utf-8")))
+    return ours, plain, sarif_tools(beside, path) if beside else 0.0
+
+
+_BESIDE = """
+import sys, time
+from sarif import loader
+start = time.process_time()
+loader.load_sarif_file(sys.argv[1]).get_records()
+print(time.process_time() - start)
+"""
+
+
+def sarif_tools(python: Path, path: Path) -> float:
+    """Return the processor time in which sarif-tools makes records of the log at ``path``."""
+    command = [str(python), "-I", "-c", _BESIDE, str(path)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return float(done.stdout)
 
 
 def megabytes() -> float:
@@ -82,6 +106,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--results", type=int, default=100_000)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--beside", type=Path, help="the interpreter that has sarif-tools")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "drawn.sarif"
@@ -90,9 +115,11 @@ def main() -> None:
         before = megabytes()
         found = len(load_audit(path).findings)
         grown = megabytes() - before
-        ours = seconds(lambda: load_audit(path), chosen.runs)
-        plain = seconds(lambda: json.loads(path.read_text("utf-8")), chosen.runs)
+        rounds = [_round(path, chosen.beside) for _ in range(chosen.runs)]
+    ours, plain, beside = (min(times) for times in zip(*rounds, strict=True))
     print(f"{found} findings of {size:.0f} MB: {ours:.2f} s, {ours / plain:.2f} × json.load")
+    if chosen.beside:
+        print(f"{ours / beside:.2f} × sarif-tools ({beside:.2f} s)")
     print(f"memory: {grown:.0f} MB more, {grown / size:.1f} × the file")
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mendbook.intake.redact import redact
+from mendbook.intake.redact import HINTS, Redactor, redact
 from mendbook.intake.values import clean
 
 # Put together here, so that no scanner takes this file for a leak.
@@ -103,6 +103,21 @@ def test_redacting_twice_is_redacting_once(text: str) -> None:
     """What was redacted holds no more secrets, however the pieces stand together."""
     once, _ = redact(text)
     assert redact(once) == (once, 0)
+
+
+_REDACTOR = Redactor()
+
+
+@given(
+    st.lists(
+        _fragments | st.sampled_from(HINTS) | st.text(st.characters(codec="utf-8"), max_size=5),
+        max_size=8,
+    ).map("".join)
+)
+def test_the_quick_look_for_hints_passes_no_secret(text: str) -> None:
+    """Texts that are redacted one after the other come out as each does alone."""
+    before = _REDACTOR.count
+    assert (_REDACTOR.clean(text), _REDACTOR.count - before) == redact(text)
 
 
 def test_every_string_of_a_document_is_redacted() -> None:

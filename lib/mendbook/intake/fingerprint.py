@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 FINGERPRINT = "mendbook/v1"
@@ -26,15 +25,14 @@ def fingerprint(file: str, symbol: str, rule: str, code: str) -> str:
 
 def distinct(identities: Iterable[str]) -> Iterator[str]:
     """Yield each identity, but a further one where the same code is found again in one report."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     for identity in identities:
         yield further(identity, seen)
 
 
-def further(identity: str, seen: Counter[str]) -> str:
+def further(identity: str, seen: dict[str, int]) -> str:
     """Return ``identity``, or a further one where ``seen``, which counts them, has it already."""
-    seen[identity] += 1
-    count = seen[identity]
+    count = seen[identity] = seen.get(identity, 0) + 1
     return identity if count == 1 else fingerprint(identity, "", "", f"#{count}")
 
 

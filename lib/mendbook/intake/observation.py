@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
+
+import msgspec
 
 from mendbook.intake.fingerprint import fingerprint, further
 from mendbook.intake.places import read_places
@@ -22,6 +23,10 @@ from mendbook.model import (
     Severity,
     Status,
 )
+from mendbook.model.many import maker_of
+
+_FILE = PlaceKind.FILE
+_new_finding, _new_origin, _new_place = maker_of(Finding), maker_of(Origin), maker_of(Place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,8 @@ class Source:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One result of a tool, in words that all tools share."""
+class Observation(msgspec.Struct, frozen=True):
+    """One result of a tool, in words that all tools share; of which there may be 100,000."""
 
     tool: str
     rule: str
@@ -73,7 +77,7 @@ class Observation:
     """The tool's own fingerprint of the place, which tells alike messages apart without code."""
     status: Status = Status.OPEN
     """What the tool's users say became of it."""
-    extra: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 def audit_of(source: Source, observations: Iterable[Observation]) -> Audit:
@@ -84,10 +88,12 @@ def audit_of(source: Source, observations: Iterable[Observation]) -> Audit:
 def findings_of(form: str, observations: Iterable[Observation]) -> tuple[Finding, ...]:
     """Return a finding for each observation; no more than one observation is held at a time."""
     used: set[str] = set()
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     return tuple(
-        _finding(form, observed, further(_identity(observed), seen), used)
-        for observed in observations
+        [
+            _finding(form, observed, further(_identity(observed), seen), used)
+            for observed in observations
+        ]
     )
 
 
@@ -108,23 +114,21 @@ def audit_with(source: Source, findings: tuple[Finding, ...]) -> Audit:
 
 
 def _finding(form: str, observed: Observation, identity: str, used: set[str]) -> Finding:
-    also = (replace(place, kind=_kind(place.path)) for place in observed.also)
-    places = tuple(dict.fromkeys((_place(observed), *also)))
-    origin = Origin(form, observed.tool, observed.rule, observed.message)
-    return Finding(
+    path, symbol, message = observed.path, observed.symbol, observed.message
+    return _new_finding(
         id=_name(form, identity, used),
         severity=observed.severity,
         dimension=observed.dimension,
-        file=_written(observed),
-        function=observed.symbol,
-        problem=observed.message,
+        file=f"{path}:{observed.line}" if path and observed.line else path,
+        function=symbol,
+        problem=message,
         evidence=observed.code,
         impact=observed.impact,
         fix=observed.fix,
         complexity="",
-        places=places if observed.path else (),
-        symbols=(observed.symbol,) if observed.symbol else (),
-        origins=(origin,),
+        places=_places(observed) if path else (),
+        symbols=(symbol,) if symbol else (),
+        origins=(_new_origin(form, observed.tool, observed.rule, message),),
         offered_fixes=observed.fixes,
         fingerprint=identity,
         status=observed.status,
@@ -149,10 +153,17 @@ def _name(form: str, identity: str, used: set[str]) -> str:
     return name
 
 
-def _place(observed: Observation) -> Place:
-    line = observed.line if observed.line and observed.line > 0 else None
-    end = observed.end_line if line and observed.end_line and observed.end_line > line else None
-    return Place(observed.path, _kind(observed.path), line, end, written=observed.written)
+def _places(observed: Observation) -> tuple[Place, ...]:
+    path, line, end = observed.path, observed.line, observed.end_line
+    if not line or line < 0:
+        line = end = None
+    elif not end or end <= line:
+        end = None
+    place = _new_place(path, _kind(path), line, end, written=observed.written)
+    if not observed.also:
+        return (place,)
+    also = (replace(place, kind=_kind(place.path)) for place in observed.also)
+    return tuple(dict.fromkeys((place, *also)))
 
 
 def _kind(path: str) -> PlaceKind:
@@ -160,10 +171,4 @@ def _kind(path: str) -> PlaceKind:
     outside = path.startswith(("/", "../", "~")) or ":" in path[:12]
     if outside and any(place.kind is PlaceKind.OUTSIDE for place in read_places(path).places):
         return PlaceKind.OUTSIDE
-    return PlaceKind.FILE
-
-
-def _written(observed: Observation) -> str:
-    if not observed.path or not observed.line:
-        return observed.path
-    return f"{observed.path}:{observed.line}"
+    return _FILE

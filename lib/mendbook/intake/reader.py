@@ -124,6 +124,7 @@ def collector_paused() -> Iterator[None]:
     """Pause the garbage collector while many objects are built that all stay alive.
 
     It would look through ever more of them for nothing: 3.4 s against 1.3 s for 90 MB of JSON.
+    What was built counts as old afterwards, so that it is not looked through at once either.
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -131,6 +132,8 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

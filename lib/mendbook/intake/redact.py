@@ -187,10 +187,11 @@ class Redactor:
 
     def __init__(self) -> None:
         self.count = 0
+        self._hinted = _hint_finder()
 
     def clean(self, text: str) -> str:
         """Return ``text`` without its secrets; the same object when it holds no hint of one."""
-        if not _ANY_HINT.search(text.lower()):
+        if not text or not self._hinted(text.lower()):
             return text
         text, found = redact(text)
         self.count += found
@@ -347,13 +348,20 @@ HINTS = (*_BY_HINT, *sorted(set().union(*(words for words, _, _ in _CAPTURED))))
 """Lower-case text without one of these holds no secret that the patterns know."""
 
 
-def _any_hint() -> re.Pattern[str]:
-    """Return one pattern for all hints, by their first letters: it skips what begins with none."""
-    groups: dict[str, list[str]] = {}
-    for hint in HINTS:
-        groups.setdefault(hint[0], []).append(re.escape(hint[1:]))
-    written = (f"{re.escape(first)}(?:{'|'.join(ends)})" for first, ends in groups.items())
-    return re.compile("|".join(written))
+def _hint_finder() -> Callable[[str], bool]:
+    """Return what tells whether a lower-case text without lone surrogates holds a hint.
+
+    It is a JSON schema's ``pattern``: that is compiled to an automaton, which looks at each
+    character once for all hints, and ``re`` tries one hint after the other.
+    """
+    import jsonschema_rs
+
+    shortest = [hint for hint in HINTS if not any(a != hint and a in hint for a in HINTS)]
+    written = "|".join("".join(_LITERAL.get(char, char) for char in hint) for hint in shortest)
+    automaton = jsonschema_rs.RegexOptions()
+    return jsonschema_rs.Draft202012Validator(
+        {"pattern": written}, pattern_options=automaton
+    ).is_valid
 
 
-_ANY_HINT = _any_hint()
+_LITERAL = {char: f"[{char}]" for char in ".("}

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 _ABSOLUTE = re.compile(r"/|[A-Za-z]:/")
+_UNTIDY = re.compile(r"/[./]|\A\.")
+"""A path that need not be in its normal form: a doubled slash, a name with a dot in front."""
 _TOP_FOLDERS = ("src", "packages", "apps", "tests", "test", "lib", "app", "scripts")
 
 
@@ -32,8 +34,14 @@ class Root:
         written = plain(path)
         prefix = self.folder.rstrip("/") + "/"
         if self.folder and written.startswith(prefix):
-            return posixpath.normpath(written.removeprefix(prefix))
-        return posixpath.normpath(written) if written else ""
+            return _normal(written.removeprefix(prefix))
+        return _normal(written) if written else ""
+
+
+def _normal(path: str) -> str:
+    """Return what ``posixpath.normpath`` does; most paths are as it makes them."""
+    plain_already = path and path[-1] != "/" and not _UNTIDY.search(path)
+    return path if plain_already else posixpath.normpath(path)
 
 
 def plain(path: str) -> str:

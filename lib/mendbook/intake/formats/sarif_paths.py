@@ -32,31 +32,43 @@ class SarifPaths:
         self.clean = clean
         self.bases = dict(bases)
         self.artifacts = list(artifacts)
-        self.found: dict[tuple[str, str, int], str] = {}
+        self.whole_bases: dict[str, str] = {}
+        self.places: dict[tuple[str, str, int], tuple[str, str]] = {}
         named = [path for name in self.bases if _ABSOLUTE.match(path := self._base(name))]
         wholes = [self._whole(place) for place in (*self.artifacts, *first)]
         self.root = Root(filter(None, wholes), at=min(named, key=len, default=""))
 
+    def place(self, location: ArtifactLocation | None) -> tuple[str, str]:
+        """Return the path of ``location`` below the root, as written where it is not, and in full.
+
+        In full it is empty where the run does not tell it; both are where there is no location.
+        """
+        if location is None:
+            return "", ""
+        key = (location.uri, location.uri_base_id, location.index)
+        known = self.places.get(key)
+        if known is None:
+            whole = self._whole(location)
+            path = self.clean(self.root.relative(whole)) if whole else ""
+            told = _ABSOLUTE.match(whole)
+            known = path, self.clean(posixpath.normpath(whole)) if told else ""
+            self.places[key] = known
+        return known
+
     def path(self, location: ArtifactLocation | None) -> str:
         """Return the path of ``location`` below the root; as it was written where it is not."""
-        if location is None:
-            return ""
-        key = (location.uri, location.uri_base_id, location.index)
-        if key not in self.found:
-            whole = self._whole(location)
-            self.found[key] = self.clean(self.root.relative(whole)) if whole else ""
-        return self.found[key]
-
-    def written(self, location: ArtifactLocation | None) -> str:
-        """Return the absolute path of ``location``; empty where the run does not tell it."""
-        whole = self._whole(location) if location else ""
-        return self.clean(posixpath.normpath(whole)) if _ABSOLUTE.match(whole) else ""
+        return self.place(location)[0]
 
     def _whole(self, location: ArtifactLocation) -> str:
         if not location.uri and 0 <= location.index < len(self.artifacts):
             location = self.artifacts[location.index]
         uri = _decoded(location.uri)
-        return self._joined(self._base(location.uri_base_id), uri) if uri else ""
+        if not uri or not (name := location.uri_base_id):
+            return uri
+        base = self.whole_bases.get(name)
+        if base is None:
+            base = self.whole_bases[name] = self._base(name)
+        return self._joined(base, uri)
 
     def _base(self, name: str) -> str:
         path = ""
@@ -77,4 +89,6 @@ class SarifPaths:
 
 
 def _decoded(uri: str) -> str:
-    return plain(uri) if uri.startswith("file:") else unquote(uri).replace("\\", "/")
+    if uri.startswith("file:"):
+        return plain(uri)
+    return (unquote(uri) if "%" in uri else uri).replace("\\", "/")

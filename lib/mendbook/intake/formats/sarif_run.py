@@ -18,6 +18,7 @@ from mendbook.intake.formats.sarif_log import (
     Fix,
     Location,
     Message,
+    Properties,
     Result,
     Rule,
     Run,
@@ -39,6 +40,7 @@ from mendbook.model import (
 )
 
 _R = TypeVar("_R")
+_OPEN = Status.OPEN
 _LEVELS = {
     "error": Severity.HIGH,
     "warning": Severity.MEDIUM,
@@ -95,7 +97,7 @@ class RunReader(Generic[_R]):
         self.rules = {rule.id: rule for rule in run.tool.driver.rules}
         for extension in run.tool.extensions:
             self.rules |= {rule.id: rule for rule in extension.rules}
-        self.about: dict[int, _About] = {}
+        self.abouts: dict[int, _About] = {}
         artifacts = [item.location or ArtifactLocation() for item in run.artifacts]
         first = self._absolute_uris()
         self.paths = SarifPaths(run.original_uri_base_ids, artifacts, first, clean)
@@ -118,8 +120,7 @@ class RunReader(Generic[_R]):
                 refused.append(error)
                 continue
             good += 1
-            reason = _reason_to_leave(result)
-            if reason:
+            if reason := _reason_to_leave(result):
                 left_out[reason] += 1
             else:
                 yield self._observation(result)
@@ -128,32 +129,34 @@ class RunReader(Generic[_R]):
             raise msgspec.ValidationError(f"{said} - at `$.{bad[0].field}`")
 
     def _observation(self, result: Result) -> Observation:
+        clean = self.clean
         rule = self._rule(result)
+        about = self.abouts.get(id(rule)) or self._about(rule)
         first = result.locations[0] if result.locations else None
         physical = first.physical_location if first else None
         region = physical.region if physical else None
-        message = self.clean(_message(result, rule))
-        path = self._path(physical.artifact_location) if physical else ""
-        code = region.snippet.text if region and region.snippet else ""
-        about = self._about(rule)
+        message = clean(_message(result, rule))
+        path, written = self.paths.place(physical.artifact_location if physical else None)
+        code = region.snippet.text.strip() if region and region.snippet else ""
+        symbol = _symbol(first) if first and first.logical_locations else ""
         return Observation(
             tool=self.tool,
             rule=about.name,
             path=path,
-            written=self.paths.written(physical.artifact_location) if physical else "",
+            written=written,
             message=message,
             severity=_severity(result, rule, self.levels),
-            dimension=_dimension(result, about.dimension),
+            dimension=_dimension(result.properties, about.dimension),
             line=region.start_line if region else None,
             end_line=region.end_line if region else None,
-            code=self.clean(code.strip()),
-            symbol=self.clean(symbol) if (symbol := _symbol(first)) else "",
+            code=clean(code) if code else "",
+            symbol=clean(symbol) if symbol else "",
             fix=about.help if about.help != message else "",
-            also=tuple(self._further(result)),
-            fixes=self._offered(result, message, path, region),
+            also=tuple(self._further(result)) if len(result.locations) > 1 else (),
+            fixes=self._offered(result, message, path, region) if result.fixes else (),
             identity=_identity(result),
             mark=_mark(result),
-            status=_status(result),
+            status=_status(result) if result.suppressions else _OPEN,
             extra=about.extra,
         )
 
@@ -166,37 +169,35 @@ class RunReader(Generic[_R]):
             component = self._extension(reference.tool_component.index, component)
         if not name and 0 <= index < len(component.rules):
             return component.rules[index]
-        # an id may name a rule and, after slashes, what of it was found
-        parent = name.rpartition("/")[0]
-        known = self.rules.get(name) or self.rules.get(parent)
-        return known or self.rules.setdefault(name, Rule(id=name))
+        known = self.rules.get(name)
+        if known is None:
+            # an id may name a rule and, after slashes, what of it was found
+            parent = name.rpartition("/")[0]
+            known = self.rules.get(parent) or self.rules.setdefault(name, Rule(id=name))
+        return known
 
     def _extension(self, index: int, driver: Component) -> Component:
         extensions = self.run.tool.extensions
         return extensions[index] if index < len(extensions) else driver
 
     def _about(self, rule: Rule) -> _About:
-        if id(rule) not in self.about:
-            known = rule.properties or NO_PROPERTIES
-            tags = [*listed(known.tags), *(["cwe"] if known.cwe else [])]
-            secure = _score(known.security_severity) or is_security_tool(self.tool)
-            default = Dimension.SECURITY if secure else Dimension.CODE_QUALITY
-            said = self.clean(rule.help.text.strip()) if rule.help else ""
-            self.about[id(rule)] = _About(
-                name=self.clean(rule.id),
-                dimension=dimension_of(tags, default),
-                help=said if len(said) <= _LONGEST_HELP else "",
-                extra={"helpUri": page} if (page := self.clean(rule.help_uri)) else {},
-            )
-        return self.about[id(rule)]
-
-    def _path(self, location: ArtifactLocation | None) -> str:
-        return self.paths.path(location)
+        known = rule.properties or NO_PROPERTIES
+        tags = [*listed(known.tags), *(["cwe"] if known.cwe else [])]
+        secure = _score(known.security_severity) or is_security_tool(self.tool)
+        default = Dimension.SECURITY if secure else Dimension.CODE_QUALITY
+        said = self.clean(rule.help.text.strip()) if rule.help else ""
+        about = self.abouts[id(rule)] = _About(
+            name=self.clean(rule.id),
+            dimension=dimension_of(tags, default),
+            help=said if len(said) <= _LONGEST_HELP else "",
+            extra={"helpUri": page} if (page := self.clean(rule.help_uri)) else {},
+        )
+        return about
 
     def _further(self, result: Result) -> Iterator[Place]:
         for location in result.locations[1:]:
             physical = location.physical_location
-            path = self._path(physical.artifact_location) if physical else ""
+            path = self.paths.path(physical.artifact_location) if physical else ""
             region = physical.region if physical else None
             line = (region.start_line if region else 0) or 0
             end = (region.end_line if region else 0) or 0
@@ -219,7 +220,7 @@ class RunReader(Generic[_R]):
     def _fixes(self, fix: Fix, message: str, quoted: tuple[str, str, int]) -> Iterator[OfferedFix]:
         said = fix.description.text if fix.description else message
         for change in fix.artifact_changes:
-            path = self._path(change.artifact_location)
+            path = self.paths.path(change.artifact_location)
             for replacement in change.replacements:
                 deleted = replacement.deleted_region
                 if deleted is None:
@@ -268,11 +269,10 @@ class RunReader(Generic[_R]):
                     yield physical.artifact_location
 
 
-def _dimension(result: Result, default: Dimension) -> Dimension:
-    tags = result.properties.tags if result.properties else None
-    if not tags or default is Dimension.SECURITY:
+def _dimension(own: Properties | None, default: Dimension) -> Dimension:
+    if own is None or not own.tags or default is Dimension.SECURITY:
         return default
-    return dimension_of(listed(tags), default)
+    return dimension_of(listed(own.tags), default)
 
 
 def _bad(place: str, error: msgspec.ValidationError) -> Note:
@@ -310,6 +310,8 @@ def _region(region: SarifRegion, column_kind: str) -> Region:
 
 
 def _reason_to_leave(result: Result) -> str:
+    if not (result.kind or result.baseline_state):
+        return ""
     if result.kind in {"pass", "notApplicable"}:
         return "they passed or do not apply"
     if result.baseline_state == "absent":
@@ -320,21 +322,23 @@ def _reason_to_leave(result: Result) -> str:
 def _status(result: Result) -> Status:
     """Return *accepted* for a result that the tool's users suppressed."""
     accepted = any(item.status in {"", "accepted"} for item in result.suppressions or ())
-    return Status.ACCEPTED if accepted else Status.OPEN
+    return Status.ACCEPTED if accepted else _OPEN
 
 
 def _identity(result: Result) -> str:
-    ours = result.partial_fingerprints.get(FINGERPRINT)
+    ours = result.partial_fingerprints.get(FINGERPRINT, "")
     return ours if isinstance(ours, str) else ""
 
 
 def _mark(result: Result) -> str:
     """Return the tool's own fingerprint: the whole one, else that of the line, else all parts."""
-    for written in (result.fingerprints, result.partial_fingerprints):
+    for written in filter(None, (result.fingerprints, result.partial_fingerprints)):
+        line = written.get("primaryLocationLineHash")
+        if line and isinstance(line, str):
+            return line
         parts = {name: value for name, value in written.items() if isinstance(value, str)}
-        line = parts.get("primaryLocationLineHash")
         if parts:
-            return line or "\0".join(f"{name}={parts[name]}" for name in sorted(parts))
+            return "\0".join(f"{name}={parts[name]}" for name in sorted(parts))
     return ""
 
 
@@ -347,8 +351,12 @@ def _message(result: Result, rule: Rule) -> str:
     if values:
         text = _PLACEHOLDER.sub(lambda m: (*values, m[0])[min(int(m[1]), len(values))], text)
     if "](" in text:
-        text = _LINK.sub(r"\1", text)
+        text = _LINK.sub(_shown, text)
     return text.strip() or _described(rule)
+
+
+def _shown(link: re.Match[str]) -> str:
+    return link[1]
 
 
 def _described(rule: Rule) -> str:
@@ -362,8 +370,7 @@ def _described(rule: Rule) -> str:
 def _severity(result: Result, rule: Rule, levels: Mapping[str, Severity]) -> Severity:
     """Return the severity by the score of security, else the level, else the rank or a word."""
     own, known = result.properties or NO_PROPERTIES, rule.properties or NO_PROPERTIES
-    score = _score(own.security_severity or known.security_severity)
-    if score:
+    if score := _score(own.security_severity or known.security_severity):
         return _graded(score)
     if result.kind and result.kind != "fail":
         return Severity.INFO
@@ -385,6 +392,8 @@ def _graded(score: float) -> Severity:
 
 
 def _score(value: object) -> float:
+    if not value:
+        return 0.0
     try:
         return float(value) if isinstance(value, str | int | float) else 0.0
     except ValueError:
