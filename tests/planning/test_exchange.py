@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mendbook.model import Priority, PullRequest
 from mendbook.planning.sprints.capacity import Capacity, units
-from mendbook.planning.sprints.exchange import BANDS_FIRST, P0_FIRST, Exchange
-from mendbook.planning.sprints.first_plan import greedy_plan, objectives
+from mendbook.planning.sprints.exchange import BANDS_FIRST, P0_FIRST, Aims, Exchange
+from mendbook.planning.sprints.first_plan import delay, greedy_plan, objectives
 from mendbook.planning.sprints.plan import plan_sprints
 from planning_prs import pull_request, pull_requests
 
@@ -77,3 +79,36 @@ def test_p0_is_as_early_as_it_can_be_where_filling_by_rank_wastes_room() -> None
     plan = plan_sprints(prs, Capacity(8))
     at = {number: sprint.number for sprint in plan.sprints for number in sprint.prs}
     assert at == {2: 1, 3: 1, 1: 2}
+
+
+@given(pull_requests(12), st.sampled_from([P0_FIRST, BANDS_FIRST]))
+@settings(max_examples=60, deadline=None)
+def test_no_two_that_might_change_places_are_left(prs: tuple[PullRequest, ...], aims: Aims) -> None:
+    """Where the descent ends, each exchange of two PRs breaks a limit or makes nothing better."""
+    known = {pr.number: pr for pr in prs}
+    capacity = Capacity(16.0)
+    rank = greedy_plan(known, capacity)
+    assert rank is not None
+    found = Exchange(known, capacity, rank, rank, aims).descend()
+    for one, two in combinations(known, 2):
+        swapped = {**found, one: found[two], two: found[one]}
+        if _fits(known, swapped, 16.0):
+            assert _cost(known, swapped, rank, aims) >= _cost(known, found, rank, aims)
+
+
+def _fits(known: dict[int, PullRequest], plan: dict[int, int], hours: float) -> bool:
+    loads = [sum(known[n].hours for n in plan if plan[n] == s) for s in set(plan.values())]
+    ordered = all(plan[each.on] <= plan[n] for n in plan for each in known[n].depends_on)
+    return ordered and max(loads) <= hours
+
+
+def _cost(
+    known: dict[int, PullRequest], plan: dict[int, int], rank: dict[int, int], aims: Aims
+) -> int:
+    urgent = sum(plan[n] for n in plan if known[n].priority is Priority.P0)
+    longer = dict.fromkeys(Priority, 0)
+    for number, pr in known.items():
+        longer[pr.priority] += delay(pr) * (plan[number] - rank[number])
+    late = sum(max(0, excess) for excess in longer.values())
+    total = sum(delay(pr) * plan[number] for number, pr in known.items())
+    return aims.urgent * urgent + aims.longer * late + total

@@ -1,22 +1,28 @@
 """Make a plan better by small exchanges: one PR to another sprint, or two that change places.
 
 The search is a plain descent in a fixed order, without clock and chance: the same plan gives the
-same plan. It keeps capacities, owners' hours, dependencies, releases and pins.
+same plan. It keeps capacities, owners' hours, dependencies, releases and pins. Exchanges of one PR
+with all others are judged at one stroke, by arrays; what they leave is judged one by one.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
 
 from mendbook.model import Priority, PullRequest
 from mendbook.planning.sprints.capacity import Capacity, units
 from mendbook.planning.sprints.first_plan import Assignment, delay
 
+Numbers = NDArray[np.int64]
 Moves = tuple[tuple[int, int], ...]
 """PRs and the sprint that each goes to, at one stroke."""
+_BANDS = tuple(Priority)
+_P0 = _BANDS.index(Priority.P0)
 _TRIES = 400_000
 """Exchanges looked at; some seconds for five hundred PRs."""
 _CHEAP = 15
@@ -33,6 +39,55 @@ class Aims:
 
 P0_FIRST = Aims(urgent=10**9, longer=10**4)
 BANDS_FIRST = Aims(urgent=10**6, longer=10**10)
+
+
+def _numbers(values: Iterable[int]) -> Numbers:
+    return np.fromiter(values, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What the movable PRs are and cost, in their order, and what sprints and bands have left."""
+
+    at: Numbers
+    hours: Numbers
+    delay: Numbers
+    band: Numbers
+    """Places in ``_BANDS``."""
+    room: Numbers
+    """Units left by sprint; below 0 where a sprint holds more than it should."""
+    longer: Numbers
+    """By band, as places in ``_BANDS``."""
+    aims: Aims
+
+    def move(self, place: int, sprint: int) -> None:
+        """Put the PR at ``place`` into ``sprint``."""
+        here, hours = self.at[place], self.hours[place]
+        self.longer[self.band[place]] += self.delay[place] * (sprint - here)
+        self.room[here] += hours
+        self.room[sprint] -= hours
+        self.at[place] = sprint
+
+    def promising(self, place: int, targets: Numbers, others: Numbers) -> Numbers:
+        """Return which exchanges are better and within the sprints' hours.
+
+        The PR at ``place`` goes to a target; those in the column of ``others``, that are there,
+        come to where it is.
+        """
+        by = targets - self.at[place]
+        changes = np.zeros((len(_BANDS), len(by)), np.int64)
+        changes[self.band[place]] = self.delay[place] * by
+        columns = np.arange(len(by))
+        for row in others:
+            changes[self.band[row], columns] -= self.delay[row] * by
+        urgent = by * (int(self.band[place] == _P0) - (self.band[others] == _P0).sum(0))
+        longer = np.maximum(0, self.longer[:, None] + changes).sum(0)
+        longer -= np.maximum(0, self.longer).sum()
+        gain = self.aims.urgent * urgent + self.aims.longer * longer + changes.sum(0)
+        more = self.hours[place] - self.hours[others].sum(0)
+        room, here = self.room[targets], self.room[self.at[place]]
+        fits = (room >= np.maximum(0, more)) & (here >= np.maximum(0, -more))
+        return np.flatnonzero((gain < 0) & fits)
 
 
 class Exchange:
@@ -65,19 +120,94 @@ class Exchange:
             moved = self._delay[number] * (sprint - rank[number])
             self._longer[known[number].priority] += moved
         self._movable = [number for number in sorted(known) if self._may_move(number)]
+        self._place = {number: place for place, number in enumerate(self._movable)}
+        self._rows = _Rows(
+            at=_numbers(self.plan[n] for n in self._movable),
+            hours=_numbers(self._hours[n] for n in self._movable),
+            delay=_numbers(self._delay[n] for n in self._movable),
+            band=_numbers(_BANDS.index(known[n].priority) for n in self._movable),
+            room=_numbers(
+                units(capacity.of(sprint)) - self._load[sprint]
+                for sprint in range(max(self.plan.values(), default=0) + 1)
+            ),
+            longer=_numbers(self._longer[band] for band in _BANDS),
+            aims=aims,
+        )
+        self._cheap: dict[int, list[int]] = {}
+        self._left = 0
 
     def descend(self, share: float = 1.0) -> Assignment:
         """Return the plan that no exchange makes better, or the best within ``share`` of tries."""
-        left = round(_TRIES * share)
-        better = True
-        while better and left > 0:
-            better = False
-            for moves in self._exchanges():
-                left -= 1
-                if left <= 0:
-                    break
-                better |= self._try(moves)
+        self._left = round(_TRIES * share) - 1
+        while self._left > 0 and any([self._ones(), self._twos(), self._threes()]):
+            pass
         return self.plan
+
+    def _ones(self) -> bool:
+        """Move single PRs to an earlier sprint; a later one never makes a plan better."""
+        better = False
+        for number in self._movable:
+            for sprint in range(1, self.plan[number]):
+                if self._left <= 0:
+                    return better
+                self._left -= 1
+                better |= self._try(((number, sprint),))
+        return better
+
+    def _twos(self) -> bool:
+        """Let two PRs change places."""
+        better = False
+        for place, number in enumerate(self._movable):
+            others = np.arange(place + 1, len(self._movable))
+            while len(others) and self._left > 0:
+                found = self._first(number, self._rows.at[others], others[None])
+                better |= found is not None
+                others = others[len(others) if found is None else found + 1 :]
+        return better
+
+    def _threes(self) -> bool:
+        """Move a PR whose band waits longer to an earlier sprint, and two cheap ones from there."""
+        better = False
+        for number in self._movable:
+            if self._longer[self._known[number].priority] <= 0:
+                continue
+            for sprint in range(1, self.plan[number]):
+                own = _numbers(self._place[n] for n in self._cheapest(sprint))
+                pairs = np.array(np.triu_indices(len(own), 1))
+                others = own[pairs]
+                found = self._first(number, np.full(others.shape[1], sprint), others)
+                if found is not None:
+                    better = True
+                    self._each(number, sprint, others[:, found + 1 :])
+        return better
+
+    def _first(self, number: int, targets: Numbers, others: Numbers) -> int | None:
+        """Make the first allowed and better of some exchanges; return which, None without one.
+
+        Each column of ``others`` are places in the movable PRs that stand in the sprint that
+        ``targets`` names; they change places with ``number``.
+        """
+        others = others[:, : self._left]
+        targets = targets[: self._left]
+        here = self.plan[number]
+        for column in self._rows.promising(self._place[number], targets, others):
+            leaving = tuple((self._movable[place], here) for place in others[:, column])
+            moves = ((number, int(targets[column])), *leaving)
+            if self._fits(moves):
+                self._make(moves)
+                self._left -= int(column) + 1
+                return int(column)
+        self._left -= others.shape[1]
+        return None
+
+    def _each(self, number: int, sprint: int, others: Numbers) -> None:
+        """Try what is left of some exchanges one by one: the first that was made changed them."""
+        for one, two in others.T:
+            if self._left <= 0:
+                return
+            self._left -= 1
+            here = self.plan[number]
+            self._try(((number, sprint), (self._movable[one], here), (self._movable[two], here)))
 
     @property
     def waits_longer(self) -> bool:
@@ -89,23 +219,13 @@ class Exchange:
         fixed = number in self._capacity.pinned or self._capacity.oversize(pr)
         return not fixed and not self._capacity.over_owner(pr)
 
-    def _exchanges(self) -> Iterator[Moves]:
-        """Yield what may be exchanged: one PR for none, for one, and for two cheap ones."""
-        for number in self._movable:
-            for sprint in range(1, self.plan[number]):  # a later one never makes a plan better
-                yield ((number, sprint),)
-        for place, number in enumerate(self._movable):
-            for other in self._movable[place + 1 :]:
-                yield (number, self.plan[other]), (other, self.plan[number])
-        for number in self._movable:
-            if self._longer[self._known[number].priority] > 0:
-                for sprint in range(1, self.plan[number]):
-                    for one, two in combinations(self._cheapest(sprint), 2):
-                        here = self.plan[number]
-                        yield (number, sprint), (one, here), (two, here)
-
     def _cheapest(self, sprint: int) -> list[int]:
         """Return the PRs of ``sprint`` that cost least by the hour to leave it."""
+        if sprint not in self._cheap:
+            self._cheap[sprint] = self._cheapest_now(sprint)
+        return self._cheap[sprint]
+
+    def _cheapest_now(self, sprint: int) -> list[int]:
         own = [n for n in self._movable if self.plan[n] == sprint]
         own = [n for n in own if self._known[n].priority is not Priority.P0]
         spare = [n for n in own if self._longer[self._known[n].priority] <= 0]
@@ -117,9 +237,13 @@ class Exchange:
             return False
         if self._gain(moves) >= 0 or not self._fits(moves):
             return False
+        self._make(moves)
+        return True
+
+    def _make(self, moves: Moves) -> None:
         for number, sprint in moves:
             self._move(number, sprint)
-        return True
+        self._cheap.clear()
 
     def _gain(self, moves: Moves) -> int:
         """Return what the exchange adds to the cost of the plan; below 0 is better."""
@@ -174,3 +298,4 @@ class Exchange:
         self._theirs[here, pr.owner] -= self._hours[number]
         self._theirs[sprint, pr.owner] += self._hours[number]
         self._longer[pr.priority] += self._delay[number] * (sprint - here)
+        self._rows.move(self._place[number], sprint)
