@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
+
 FILES = {
     "src/quay.ts": "export function quay(boats: string[]) {\n  return boats.length == 0;\n}\n",
     "src/tide.ts": 'import { quay } from "./quay";\n\nexport const high = quay(["a"]);\n',
@@ -38,6 +40,21 @@ _HALF = re.compile(r"\.(partial|saving|work)-")
 # the first user, too, is held to permissions where these two are given up
 _CAPABILITIES = "-dac_override,-dac_read_search"
 AS_ANYBODY = ("setpriv", f"--bounding-set={_CAPABILITIES}", f"--inh-caps={_CAPABILITIES}")
+
+KEEPER = """
+import sys
+from pathlib import Path
+from mendbook.proving.gates import GateKeeper, parse_gates
+from mendbook.proving.installation import Packages
+from mendbook.proving.scratch import scratch_copy
+from mendbook.proving.toolchains import Toolchains
+repo, commit, cache = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
+with scratch_copy(repo, commit) as (scratch, base):
+    toolchains = Toolchains(Packages(cache, node=""), cache)
+    keeper = GateKeeper(scratch, toolchains, cache, parse_gates("test"), seconds=3.0)
+    for run in keeper.runs(base).values():
+        print("mendbook:", run.code, run.reason, run.log)
+"""
 
 
 class Skipped(Exception):
@@ -212,6 +229,16 @@ def listed(run: Path) -> list[str]:
     return sorted(_STAMP.sub("", str(path.relative_to(run))) for path in files)
 
 
+Experiment = Callable[[Scene], None]
+EXPERIMENTS: list[Experiment] = []
+
+
+def experiment(does: Experiment) -> Experiment:
+    """Take a function for an experiment."""
+    EXPERIMENTS.append(does)
+    return does
+
+
 @contextlib.contextmanager
 def mounted(folder: Path, size: str = "1m", *, full: bool = False) -> Iterator[None]:
     """Put a file system in memory of ``size`` at ``folder``; with ``full`` no byte is free."""
@@ -294,3 +321,40 @@ def _mount(*words: str) -> None:
     done = subprocess.run(["mount", *words], capture_output=True, text=True)
     if done.returncode:
         raise Skipped(f"nothing can be mounted here ({done.stderr.strip()})")
+
+
+def gated(scene: Scene, script: str, said: str) -> None:
+    """Run the repository's test gate, which is ``script``, and hold what is said of it."""
+    program = go(scene, script)
+    command = [
+        sys.executable,
+        "-c",
+        KEEPER,
+        str(scene.repo),
+        scene.git("rev-parse", "HEAD").strip(),
+    ]
+    path = f"{program.parent}:{os.environ['PATH']}"
+    environment = scene.environment(PATH=path)
+    done = subprocess.run(
+        [*command, str(scene.cache)], capture_output=True, text=True, env=environment
+    )
+    if not re.match(f"mendbook: {said}", done.stdout, flags=re.DOTALL) or done.stderr:
+        scene.wrong.append(f"{done.stdout.strip()} {done.stderr.strip()}")
+    if sleeping("617"):
+        scene.wrong.append("a process of the gate is left")
+
+
+def go(scene: Scene, script: str) -> Path:
+    """Write a program that the repository's gates take for Go, and return it."""
+    program = scene.home / "tools/go"
+    program.parent.mkdir(exist_ok=True)
+    program.write_text(f'#!/bin/sh\ncase "$1" in version) exit 0;; esac\n{script}\n')
+    program.chmod(0o755)
+    return program
+
+
+def sleeping(seconds: str) -> bool:
+    """Tell whether some process sleeps for so many ``seconds``."""
+    return any(
+        each.info["cmdline"] == ["sleep", seconds] for each in psutil.process_iter(["cmdline"])
+    )

@@ -16,48 +16,36 @@ import argparse
 import contextlib
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
+import fault_shapes  # noqa: F401 - its experiments
 import psutil
 from fault_scene import (
+    EXPERIMENTS,
     Scene,
     Skipped,
     ended,
+    experiment,
     failing,
     forbidden,
+    gated,
+    go,
     listed,
     mounted,
     read_only,
+    sleeping,
     until,
 )
 
-Experiment = Callable[[Scene], None]
-EXPERIMENTS: list[Experiment] = []
 PUBLISHED_NOTHING = "interrupted; nothing was published"
 FULL = "No space left on device"
 READ_ONLY = "[Rr]ead-only"
-KEEPER = """
-import sys
-from pathlib import Path
-from mendbook.proving.gates import GateKeeper, parse_gates
-from mendbook.proving.installation import Packages
-from mendbook.proving.scratch import scratch_copy
-from mendbook.proving.toolchains import Toolchains
-repo, commit, cache = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
-with scratch_copy(repo, commit) as (scratch, base):
-    toolchains = Toolchains(Packages(cache, node=""), cache)
-    keeper = GateKeeper(scratch, toolchains, cache, parse_gates("test"), seconds=3.0)
-    for run in keeper.runs(base).values():
-        print("mendbook:", run.code, run.reason, run.log)
-"""
 CELL = """
 import sys, nbformat
 from pathlib import Path
@@ -72,12 +60,6 @@ try:
 except ReportError as error:
     print("mendbook:", error)
 """
-
-
-def experiment(does: Experiment) -> Experiment:
-    """Take a function for an experiment."""
-    EXPERIMENTS.append(does)
-    return does
 
 
 @experiment
@@ -361,13 +343,13 @@ def cell_hangs(scene: Scene) -> None:
 @experiment
 def gate_hangs(scene: Scene) -> None:
     """Run a gate that never ends: stopped at its limit and not run, its processes gone."""
-    _gated(scene, "sleep 617 & sleep 617", "None it ran longer than 3 s and was stopped")
+    gated(scene, "sleep 617 & sleep 617", "None it ran longer than 3 s and was stopped")
 
 
 @experiment
 def gate_hangs_and_is_interrupted(scene: Scene) -> None:
     """Interrupt a run in a gate that never ends: 130 within ten seconds, no process left."""
-    program = _go(scene, "sleep 619")
+    program = go(scene, "sleep 619")
     with subprocess.Popen(
         scene.planning("--gates", "test"),
         stdout=subprocess.PIPE,
@@ -375,13 +357,13 @@ def gate_hangs_and_is_interrupted(scene: Scene) -> None:
         text=True,
         env=scene.environment(PATH=f"{program.parent}:{os.environ['PATH']}"),
     ) as process:
-        until(lambda: _sleeping("619"))
+        until(lambda: sleeping("619"))
         began = time.monotonic()
         told = ended(process, signal.SIGTERM)
     if time.monotonic() - began > 10:
         scene.wrong.append("the end took longer than ten seconds")
     scene.refused(told, 130, PUBLISHED_NOTHING)
-    if not until(lambda: not _sleeping("619"), 5):
+    if not until(lambda: not sleeping("619"), 5):
         scene.wrong.append("a process of the gate is left")
     scene.undone()
 
@@ -389,14 +371,14 @@ def gate_hangs_and_is_interrupted(scene: Scene) -> None:
 @experiment
 def gate_deletes_the_tree(scene: Scene) -> None:
     """Run a gate that deletes what it checks: no pass, and what it deleted is said."""
-    _gated(scene, 'rm -rf "$PWD"/*', "None it changes files of the tree, which were put back")
+    gated(scene, 'rm -rf "$PWD"/*', "None it changes files of the tree, which were put back")
 
 
 @experiment
 def gate_fills_the_disk(scene: Scene) -> None:
     """Run a gate that fills its disk: it fails by itself, and the disk is free afterwards."""
     with mounted(scene.tmp, "8m"):
-        _gated(scene, "cat /dev/zero > zeros", "1 .*No space left")
+        gated(scene, "cat /dev/zero > zeros", "1 .*No space left")
         if psutil.disk_usage(str(scene.tmp)).percent > 10:
             scene.wrong.append("the disk is still full")
 
@@ -470,9 +452,9 @@ def two_at_once(scene: Scene) -> None:
 
 @experiment
 def every_write(scene: Scene) -> None:
-    """Refuse every fifth write of a run, each by another error: one line, nothing half."""
+    """Refuse each twelfth write of a run, by one error after the other: one line, nothing half."""
     script = Path(__file__).parents[1] / "tests/run/faulty_disk.py"
-    words = [str(scene.audit), str(scene.repo), str(scene.home / "runs"), "1", "5"]
+    words = [str(scene.audit), str(scene.repo), str(scene.home / "runs"), "1", "12"]
     done = subprocess.run([sys.executable, str(script), *words], capture_output=True, text=True)
     *rows, last = [json.loads(line) for line in done.stdout.splitlines()]
     for row in rows:
@@ -481,41 +463,6 @@ def every_write(scene: Scene) -> None:
         if torn or silent or "Traceback" in row["said"] or (row["code"] == 0) != bool(row["files"]):
             scene.wrong.append(str(row))
     shutil.rmtree(scene.home / "runs")
-
-
-def _gated(scene: Scene, script: str, said: str) -> None:
-    """Run the repository's test gate, which is ``script``, and hold what is said of it."""
-    program = _go(scene, script)
-    command = [
-        sys.executable,
-        "-c",
-        KEEPER,
-        str(scene.repo),
-        scene.git("rev-parse", "HEAD").strip(),
-    ]
-    path = f"{program.parent}:{os.environ['PATH']}"
-    environment = scene.environment(PATH=path)
-    done = subprocess.run(
-        [*command, str(scene.cache)], capture_output=True, text=True, env=environment
-    )
-    if not re.match(f"mendbook: {said}", done.stdout, flags=re.DOTALL) or done.stderr:
-        scene.wrong.append(f"{done.stdout.strip()} {done.stderr.strip()}")
-    if _sleeping("617"):
-        scene.wrong.append("a process of the gate is left")
-
-
-def _go(scene: Scene, script: str) -> Path:
-    program = scene.home / "tools/go"
-    program.parent.mkdir(exist_ok=True)
-    program.write_text(f'#!/bin/sh\ncase "$1" in version) exit 0;; esac\n{script}\n')
-    program.chmod(0o755)
-    return program
-
-
-def _sleeping(seconds: str) -> bool:
-    return any(
-        each.info["cmdline"] == ["sleep", seconds] for each in psutil.process_iter(["cmdline"])
-    )
 
 
 def _kernels(process: int) -> list[psutil.Process]:
