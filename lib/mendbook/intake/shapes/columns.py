@@ -163,8 +163,13 @@ def _share_words(columns: Sequence[Column], found: dict[tuple[str, ...], Meaning
     rows = {column.path: column.rows for column in columns}
     titles = _claims(found, "title")
     problems = _claims(found, "problem")
+    at = {column.path: column.at for column in columns}
+    headed = at[titles[0]] if titles else frozenset()
     for path in titles[1:]:
-        found[path] = Meaning("problem", 60 + found[path].rank, found[path].why)
+        if len(at[path] & headed) > 0.2 * len(at[path]):
+            found[path] = Meaning("problem", 60 + found[path].rank, found[path].why)
+        else:
+            headed |= at[path]  # findings of their own, in another table
     if titles or len(problems) < 2:
         return
     first, *others = [path for path in problems if rows[path] >= max(rows.values()) / 2] or problems

@@ -79,7 +79,8 @@ _NAMES: dict[str, str] = {
     " sted, plassering, betroffene stellen, fundstellen, archivo afectado, archivos afectados,"
     " fichiers concernés, fichier concerné, связанные файлы, файлы, место,"
     " где, где именно, 涉及文件, 相关文件,"
-    " 影响文件, 該当箇所, 該当ファイル, 箇所, related files, files affected, affected components,"
+    " 影响文件, 问题位置, 所在文件, 該当箇所, 該当ファイル, 箇所,"
+    " related files, files affected, affected components,"
     " fichier,"
     " fichiers, emplacement, chemin, archivo, archivos, fichero, ubicación,"
     " ubicacion, ruta,"
@@ -199,7 +200,7 @@ _NAMES: dict[str, str] = {
     " resolved,"
     " fixed, open, closed, done, outcome, is fixed, is resolved, is false positive, false positive,"
     " zustand, stand, bearbeitungsstand, état, etat, statut, estado, situação, stato,"
-    " 状态, 状況,"
+    " 状态, 状況, ステータス,"
     " 対応状況, 상태, статус, состояние",
     "repro": "trigger, trigger condition, precondition, preconditions, auslöser,"
     " déclencheur, desencadenante, repro, reproduction, steps to reproduce,"

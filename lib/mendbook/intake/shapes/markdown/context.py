@@ -71,7 +71,8 @@ class Context:
         head = read_head(title)
         bare = head.title or title
         sound = _ends_well(bare) or _ends_well(title) or _praises(title, bare)
-        if not whole and (holds_no_findings(bare) or (sound and not _holds_graded(section))):
+        no_findings = holds_no_findings(bare) and not _mixes_verdicts(section)
+        if not whole and (no_findings or (sound and not _holds_graded(section))):
             return replace(self, skipped=section.title)
         told = told_by_heading(bare, head, section.level)
         if approves(title):
@@ -125,7 +126,16 @@ def _praises(title: str, bare: str) -> bool:
     if signed and _PASSED_HEAD.match(bare):
         return True
     told = re.search(r"\d|:|#", title) or holds_findings(bare) or read_status(bare)
+    told = told or re.search(r"\w", read_head(title).status)
     return signed and not told and not only_severity(bare)
+
+
+def _mixes_verdicts(section: Section) -> bool:
+    """Tell whether headings below one on what is good are signed for good and for bad."""
+    signs = [child.title.strip()[:1] for child in section.children]
+    return any(sign in "✅✔👍" for sign in signs if sign) and any(
+        sign in "❌⚠🔴🟠✗" for sign in signs if sign
+    )
 
 
 _PASSED_HEAD = re.compile(
@@ -239,8 +249,23 @@ def told_by_heading(title: str, head: Head, level: int) -> dict[str, str]:
     return found
 
 
+_CALLED = re.compile(
+    r"(?:severity|priority|schweregrad|priorität|sévérité|gravité|severidad|gravedad|重大度|深刻度|優先度"
+    r"|严重程度|严重性|优先级|심각도)\s*[:：]?\s*(?P<grade>[A-Za-z]{3,10}|[\u3400-\u9fff]{1,2}|P[0-4])(?=\W|\Z)",
+    re.I,
+)
+"""A grade behind the name of the scale, at the beginning of a headline."""
+
+
 def _severity_within(title: str) -> str:
-    """Return the severity that a headline gives in brackets: ``Layout (P1) - 14 items``."""
+    """Return the severity that a headline gives in brackets, or calls by its name.
+
+    ``Layout (P1) - 14 items``, ``重大度HIGH: 即時対応推奨``.
+    """
+    named = _CALLED.match(title)
+    graded = read_severity(named["grade"]) if named else None
+    if named is not None and graded is not None and graded.exact:
+        return named["grade"]
     for said in re.findall(r"[(（\[]\s*([^()（）\[\]]{1,20}?)\s*[)）\]]", title):
         graded = read_severity(said)
         if graded is not None and graded.exact and len(said.split()) <= 2:

@@ -36,7 +36,7 @@ def table_rows(block: Block, context: Context) -> list[Row]:
     ]
     if _is_count(keys, [cells for _, cells in body]) or tells_fields(block):
         return []
-    keys = _with_places(keys, [cells for _, cells in body])
+    keys = _with_titles(_with_places(keys, [cells for _, cells in body]))
     instances = _is_instances(keys, [cells for _, cells in body], context)
     found = []
     for line, cells in body:
@@ -61,6 +61,29 @@ def table_rows(block: Block, context: Context) -> list[Row]:
         if values:
             found.append(Row(f"line {line}", values, dict(context.outer), "tables", line))
     return found
+
+
+def _with_titles(keys: list[str]) -> list[str]:
+    """Call the column that names findings ``title`` where another one describes them."""
+    names = [named(key) for key in keys]
+    if any(name and name.field == "title" for name in names):
+        return keys
+    called = [index for index, key in enumerate(keys) if plain_key(key) in _CALLED]
+    described = any(plain_key(key) in _DESCRIBES for key in keys)
+    if len(called) != 1 or not described:
+        return keys
+    return [*keys[: called[0]], "title", *keys[called[0] + 1 :]]
+
+
+_CALLED = {
+    *("issue", "finding", "problem", "vulnerability", "bug", "defect", "risk", "gap", "befund"),
+    *("mangel", "schwachstelle", "fehler", "problème", "faille", "problema", "hallazgo", "achado"),
+    *("проблема", "问题", "漏洞", "問題", "문제"),
+}
+_DESCRIBES = {
+    *("description", "details", "detail", "explanation", "beschreibung", "descripción"),
+    *("descrição", "descrizione", "описание", "说明", "描述", "問題の説明", "説明", "설명"),
+}
 
 
 def _with_places(keys: list[str], rows: Sequence[tuple[str, ...]]) -> list[str]:

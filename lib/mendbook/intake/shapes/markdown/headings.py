@@ -123,6 +123,8 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     tables = [table_rows(block, here) for block in blocks if block.kind == "table"]
     listed_rows = [[row for row in rows if is_finding_row(row, Context())] for rows in tables]
     listing = any(len(rows) >= 2 or any(map(is_graded, rows)) for rows in listed_rows)
+    if not (parts.body or parts.labelled) and tables and not any(listed_rows):
+        return None
     graded_rows = any(map(is_graded, (row for rows in tables for row in rows)))
     if listing and len(telling) < 2 and (graded_rows or "severity" not in telling):
         return None
@@ -144,6 +146,7 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
             and not context.summary
             and (plain or sure or "severity" in context.outer or (scoped and "impact" in telling))
         )
+        or ("fix" in telling and parts.body and _FAILED.match(parts.body[0]) is not None)
         or _told_by_values(parts)
         or (
             "severity" in context.outer
@@ -162,6 +165,10 @@ _SCRIPT = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 def series_of(head: Head) -> str:
     """Return what ids of one series have in common: ``M`` of ``M3``; empty for mere numbers."""
     return re.sub(r"[\d\W_]+[a-z]?\Z", "", head.id) if head.id != head.number else ""
+
+
+_FAILED = re.compile(r"\W{0,3}[❌✗✘⚠]\ufe0f?\s*\**[^\W\d_]")
+"""A text that begins with the sign for what is wrong and a verdict: ``❌ **Not met** — …``."""
 
 
 def says_none(section: Section) -> bool:
@@ -333,7 +340,9 @@ def _is_container(title: str, context: Context) -> bool:
     return (
         len(words) <= 3
         and re.fullmatch(
-            r"(?:\w+ )?(?:findings|issues|bugs|problems|vulnerabilities|befunde)", plain
+            r"(?:\w+ )?(?:findings|issues|bugs|problems|vulnerabilities|befunde|improvements"
+            r"|suggestions|observations|améliorations|mejoras|verbesserungen|melhorias)(?: \d+)?",
+            plain,
         )
         is not None
     )

@@ -18,7 +18,7 @@ _COUNTED = re.compile(
     r"\s*(?:finding|issue|bug|problem|vulnerability|item|risk|defect|gap|befund|fehler|mangel"
     r"|problem|schwachstelle|problème|constat|faille|hallazgo|problema|achado|falha|problema"
     r"|проблема|находка|funn|问题|发现|漏洞|缺陷|优化|改进|建议|問題|指摘)\s*#?"
-    r"(?P<id>[A-Z]{0,4}-?\d{1,4}(?:\.\d+)?)\s*(?:[:.：)–—-]+\s*|\s+)",
+    r"(?P<id>(?:[A-Z]{1,4}-?)?\d{1,4}(?:\.\d+)?)\s*(?:[:.：)–—-]+\s*|\s+)",
     re.I,
 )
 _ID = re.compile(
@@ -48,7 +48,7 @@ _SIGNED_END = re.compile(
     r"(?P<words>[^\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]{0,60})\Z"
 )
 """A sign at the end of a headline, with the status that stands behind it."""
-_SIGNS = re.compile(r"[\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f]+\s*")
+_SIGNS = re.compile(r"[\u2139\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f]+\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ def _told(tag: str, head: Head) -> Head | None:
         return replace(head, id=bare)
     status = read_status(bare)
     if status is not None and words <= 6:
-        return replace(head, status=head.status or bare)
+        return replace(head, status=head.status if re.search(r"\w", head.status) else bare)
     return None
 
 

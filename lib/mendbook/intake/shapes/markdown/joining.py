@@ -135,7 +135,12 @@ def _pointing(tables: list[Row], rows: list[Row]) -> list[Row]:
 
 
 def _pointed(row: Row) -> set[str]:
-    """Return the ids that a row's headline gives in brackets, or begins with."""
+    """Return the ids that a row's headline gives in brackets or begins with, or a cell lists."""
+    for key, value in row.values.items():
+        listed = re.match(r"[A-Z]{1,12}-?\d{1,4}(?:\s*[,;&]\s*[A-Z]{1,12}-?\d{1,4})*", str(value))
+        name = named(key)
+        if listed is not None and (name is None or name.field != "id"):
+            return {identity(one) for one in re.findall(r"[A-Z]{1,12}-?\d{1,4}", listed.group())}
     for key, value in row.values.items():
         name = named(key)
         if (name is None or name.field in {"title", "problem", "id"}) and not is_grade(value):

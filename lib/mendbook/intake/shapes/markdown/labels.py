@@ -249,6 +249,8 @@ def _table(block: Block, parts: Parts) -> None:
         and all(len(cells) == 2 for cells in rows)
         and len({cells[0] for cells in rows}) == len(rows)
     ):
+        if named(rows[0][0].strip("* ")) is None and len(rows) > 2:
+            rows = rows[1:]
         known = [cells for cells in rows if names_field(cells[0])]
         if 2 * len(known) >= len(rows):
             for label, value in rows:

@@ -32,15 +32,18 @@ def checked_column(rows: Sequence[Row]) -> str:
     if len(rows) < _FEW or any(map(is_graded, rows)):
         return ""
     keys = list(dict.fromkeys(key for row in rows for key in row.values))
-    if any(_names_findings(key) for key in keys):
-        return ""
+    named_so = any(_names_findings(key) for key in keys)
     for key in keys:
-        cells = [str(row.values.get(key, "")).strip("* ") for row in rows]
+        applying = [row for row in rows if row.values.get(key)]
+        cells = [str(row.values[key]).strip("* ") for row in applying]
+        if named_so and (len(applying) == len(rows) or not all(map(_all_good, cells))):
+            continue  # statuses of findings
         signs = [match["sign"] for cell in cells if (match := _SIGNED.match(cell))]
         mended = sum(_MENDED.match(cell) is not None for cell in cells)
         good = sum(sign in _GOOD for sign in signs)
-        mixed = 0 < good < len(signs) or (good == len(rows) and not any(map(_faulty, rows)))
-        if len(signs) >= 0.8 * len(rows) and mixed and not mended:
+        unfaulty = named_so or not any(map(_faulty, rows))
+        mixed = 0 < good < len(signs) or (good == len(cells) > 0 and unfaulty)
+        if len(signs) >= 0.8 * len(cells) and mixed and not mended:
             return key
     return ""
 
@@ -58,6 +61,10 @@ _MENDED = re.compile(
 """A sign for good that says that what was wrong is mended."""
 
 
+def _all_good(cell: str) -> bool:
+    return cell[:1] in _GOOD
+
+
 def _faulty(row: Row) -> bool:
     return fault_words(" ".join(map(str, row.values.values()))) > 0
 
@@ -68,7 +75,9 @@ def _names_findings(key: str) -> bool:
 
 
 def is_good(row: Row, column: str) -> bool:
-    """Tell whether a row says under ``column`` that what it names works."""
+    """Tell whether a row says under ``column`` that what it names works, or is not there."""
+    if column not in row.values:
+        return True
     match = _SIGNED.match(str(row.values.get(column, "")).strip("* "))
     return match is not None and match["sign"] in _GOOD
 
@@ -112,3 +121,19 @@ _TASKS = {
     *("arbeitspaket", "tâche", "tâches", "tarea", "tareas", "tarefa", "tarefas", "attività"),
     *("задача", "задачи", "任务", "任务名称", "タスク", "작업"),
 }
+
+
+def praises(row: Row) -> bool:
+    """Tell whether a row's severity is praise: ``✅ Positive`` among grades."""
+    return any(
+        _PRAISE.fullmatch(str(value).strip("* ")) is not None
+        for key, value in row.values.items()
+        if (name := named(key)) and name.field == "severity"
+    )
+
+
+_PRAISE = re.compile(
+    r"(?:[✅✔👍⭐🟢]\ufe0f?\s*)?(?:positive?s?|good|strengths?|praise|kudos|well done|excellent"
+    r"|pass(?:ed)?|positiv|stärke|gut|positif|positivo|fuerte|bon|bom|优点|良好|正面|良い点|положительно)",
+    re.I,
+)

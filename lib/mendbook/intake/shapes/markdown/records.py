@@ -22,7 +22,9 @@ def row_of(head: Head, parts: Parts, line: int, outer: Mapping[str, str], group:
     if head.id:
         values["id"] = head.id
     values["title"] = head.title
-    if head.severity and not _grades(parts, sign=not re.search(r"\w", head.severity)):
+    informs = head.severity[:1] in {"ℹ", "💡", "📝"} and re.search(r"\w", outer.get("severity", ""))
+    graded = _grades(parts, sign=not re.search(r"\w", head.severity))
+    if head.severity and not graded and not informs:
         values["severity"] = head.severity
     if head.status and "status" not in told:
         values["status"] = head.status

@@ -34,6 +34,7 @@ from mendbook.intake.shapes.markdown.matrices import (
     checked_column,
     is_good,
     lists_tasks,
+    praises,
     registers_risks,
 )
 from mendbook.intake.shapes.markdown.paragraphs import promoted, titled_parts
@@ -260,7 +261,9 @@ def _table(block: Block, context: Context, reading: Reading) -> None:
         reading.plans += rows
         return
     checked = checked_column(rows)
-    working = [row for row in rows if (is_good(row, checked) if checked else works(row))]
+    working = [
+        row for row in rows if (is_good(row, checked) if checked else works(row)) or praises(row)
+    ]
     if working:
         why = f"{count(len(working), 'row')}: what works"
         example = "; ".join(map(str, working[0].values.values()))
