@@ -27,9 +27,9 @@ def figure(name: str, plan: Plan = PLAN) -> dict[str, Any]:
     return chart(plan, name).figure
 
 
-def axis(name: str, which: str) -> str:
+def axis(name: str, which: str, plan: Plan = PLAN) -> str:
     """Return the title of an axis."""
-    title = figure(name)["layout"][which].get("title", {})
+    title = figure(name, plan)["layout"][which].get("title", {})
     return str(title.get("text", ""))
 
 
@@ -185,6 +185,15 @@ def test_the_gantt_gives_each_pull_request_its_share_of_the_sprint() -> None:
     )
 
 
+def test_a_gantt_of_many_sprints_shows_those_of_its_rows() -> None:
+    """Thirty bars in six of a hundred sprints are drawn over twelve; the axis says of how many."""
+    ticks = figure("gantt", LARGE)["layout"]["xaxis"]
+    assert axis("gantt", "xaxis", LARGE) == "Sprint, of 100"
+    assert ticks["range"] == [0, 12]
+    assert ticks["ticktext"] == [f"Sprint {at}" for at in range(1, 13)]
+    assert figure("gantt")["layout"]["xaxis"]["range"] == [0, 3]
+
+
 def test_the_forecast_burns_down_the_hours_of_the_plan() -> None:
     """It begins at the hours that are planned, never at what delay costs, and ends at none."""
     assert axis("forecast", "yaxis") == "Hours that remain"
@@ -230,7 +239,7 @@ def test_what_is_grouped_is_counted_and_nothing_is_lost() -> None:
     assert sum(int(point["y"].split(" ")[0]) for point in grouped) == 500 - MOST
     assert [point["y"].split(" ")[2] for point in grouped] == list(Priority)
     (rest,) = [point for point in points("gantt", LARGE) if point["trace"] == "The rest"]
-    assert rest["y"] == f"{500 - MOST} more PRs"
+    assert rest["y"] == f"{500 - MOST} more PRs, to sprint 100"
     load = [point for point in points("sprint-load", LARGE) if point["trace"] != "Capacity"]
     assert sum(point["y"] for point in load) == sum(pr.hours for pr in LARGE.pull_requests)
     assert "Drawn are the first" in chart(LARGE, "pr-graph").sentence

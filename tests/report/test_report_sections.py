@@ -200,6 +200,44 @@ def test_a_long_list_is_counted_and_folded() -> None:
     assert folded.partition("</details>")[0].count("\n- ") == 25
 
 
+def test_a_very_long_list_says_where_the_rest_is() -> None:
+    """A card with a thousand callsites lists as many as somebody reads; the JSON has them all."""
+    plan = sample_plan()
+    item = plan.remediations[1]
+    many = tuple(replace(item.callsites[0], line=line) for line in range(1, 1001))
+    card = issue(replace(item, callsites=many), Index.of(plan))
+    heading = "The first 60 of 1000 callsites; all are in the remediation JSON"
+    folded = card.partition(f"<summary>{heading}</summary>")[2].partition("</details>")[0]
+    assert folded.count("\n- ") == 60
+
+
+def test_prs_with_the_same_way_back_are_told_together() -> None:
+    """One command for many pull requests stands once; what others build on stands for itself."""
+    plan = sample_plan()
+    rollbacks = {
+        name: f"Merged: `git revert --no-edit <commit of PR #{pr.number}>`."
+        for pr in plan.pull_requests
+        for name in pr.finding_ids
+    }
+    plan = replace(
+        plan,
+        remediations=tuple(
+            replace(item, rollback=rollbacks[item.finding_id]) for item in plan.remediations
+        ),
+    )
+    written = section("Rollback Procedures").write(plan)
+    assert [line for line in written.splitlines() if line.startswith("### ")] == [
+        "### 3 PRs with the same way back",
+        "### [PR #6](#pr-6) — refactor(config): draw ids from the system's randomness",
+        "### [PR #3](#pr-3) — perf(gift): scan keys in steps and parse in one pass",
+        "### [PR #2](#pr-2) — fix(room): update room state atomically",
+        "### [PR #1](#pr-1) — fix(seat): check who takes a seat",
+        "### What a revert does not undo",
+    ]
+    assert "\n\nPR [4](#pr-4)–[5](#pr-5), [7](#pr-7): no other builds on them" in written
+    assert written.count("<commit of PR #…>") == 1
+
+
 def test_callsites_found_by_name_are_said_to_be() -> None:
     """Where types are not read the list warns of namesakes, and elsewhere it does not."""
     plan = sample_plan()

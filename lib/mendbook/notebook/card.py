@@ -11,6 +11,7 @@ from mendbook.intake.redact import redact
 from mendbook.model import Finding, Plan, Remediation
 from mendbook.report.diff_rows import Row, kind_of
 from mendbook.report.index import Index
+from mendbook.report.reading_order import in_reading_order
 from mendbook.report.sections.issues import issue
 from mendbook.text.closest import did_you_mean
 from mendbook.text.escape import fence, html
@@ -83,7 +84,7 @@ def diff_card(plan: Plan, finding_id: str) -> Card:
     Raises ``UsageError`` for an id that the plan does not have.
     """
     item = _remediation(Index.of(plan), finding_id)
-    safe, _ = redact(item.patch.diff)
+    safe, _ = redact(in_reading_order(item.patch.diff))
     plain = fence(safe, "diff") if safe.strip() else "No patch."
     return Card(f"<p><b>{html(item.finding_id)}</b></p>{_patch(item)}", plain)
 
@@ -162,7 +163,7 @@ def _patch(item: Remediation) -> str:
     patch = item.patch
     said = " ".join(sentence(words) for words in (patch.summary, patch.draft or patch.why) if words)
     summary = _words(f"{patch.standing.capitalize()}, {patch.asked.words}", said)
-    safe, _ = redact(patch.diff)
+    safe, _ = redact(in_reading_order(patch.diff))
     return f"{summary}{coloured(safe)}" if safe.strip() else f"{summary}<p>No diff.</p>"
 
 

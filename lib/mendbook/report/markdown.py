@@ -98,13 +98,22 @@ def details(summary: str, body: str) -> str:
     return f"<details>\n<summary>{summary}</summary>\n\n{body}\n\n</details>"
 
 
-def long_bullets(items: Sequence[str], noun: str, plural: str = "") -> str:
-    """Return a bullet list; a long one shows its first five and folds the whole away."""
+def long_bullets(
+    items: Sequence[str], noun: str, plural: str = "", most: int = 0, rest: str = ""
+) -> str:
+    """Return a bullet list; a long one shows its first five and folds the whole away.
+
+    Where ``most`` is given no more than so many are listed, and ``rest`` says where all are.
+    """
     if len(items) <= LONG:
         return bullets(items)
     plural = plural or f"{noun}s"
+    shown = items[: most or len(items)]
+    heading = f"All {len(items)} {plural}"
+    if len(shown) < len(items):
+        heading = f"The first {len(shown)} of {len(items)} {plural}; {rest}"
     return blocks(
         f"{len(items)} {plural}; the first five:",
         bullets(items[:5]),
-        details(f"All {len(items)} {plural}", bullets(items)),
+        details(heading, bullets(shown)),
     )

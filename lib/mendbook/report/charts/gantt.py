@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from mendbook.model import Plan, Priority, PullRequest, Sprint
 from mendbook.report.charts.chart import (
     DRAFT_COLOUR,
@@ -21,6 +23,9 @@ from mendbook.text.phrasing import count, hours, runs
 
 _NAMED, _SAID = 12, 12
 """Sprints that an axis has room to name in full, and that a sentence lists."""
+
+_TICKS = 16
+"""Sprints that an axis has room to number."""
 
 Starts = dict[int, tuple[float, float]]
 """PR number to its start and length, in sprints."""
@@ -57,10 +62,13 @@ def gantt(plan: Plan) -> Chart:
                 )
             )
     rows = [names[number] for number in order]
+    reached = ceil(max(sum(starts[number]) for number in order))
+    seen = min(len(sprints), max(_NAMED, reached + 1)) if rest else len(sprints)
     if rest:
         bar = _rest([index.pull_requests[number] for number in rest], starts, index)
         traces.append(bar)
         rows += bar["y"]
+    named = range(0, seen, ceil(seen / _TICKS))
     drawn = figure(
         *traces,
         narrow={
@@ -72,10 +80,10 @@ def gantt(plan: Plan) -> Chart:
         table="sprint-plan",
         xaxis={
             "side": "top",
-            "tickvals": [at + 0.5 for at in range(len(sprints))],
-            "ticktext": [_tick(sprint, len(sprints)) for sprint in sprints],
-            "title": "Sprint" if len(sprints) > _NAMED else "",
-            "range": [0, len(sprints)],
+            "tickvals": [at + 0.5 for at in named],
+            "ticktext": [_tick(sprints[at], seen) for at in named],
+            "title": _axis(seen, len(sprints)),
+            "range": [0, seen],
             "showgrid": False,
         },
         yaxis={
@@ -89,12 +97,19 @@ def gantt(plan: Plan) -> Chart:
         shapes=[
             {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper"}
             | {"line": {"width": 1, "color": "rgba(128,128,128,0.5)", "dash": "dot"}}
-            for at in range(1, len(sprints))
+            for at in named[1:]
         ],
     )
     words = "; ".join(f"sprint {s.number}: PR {runs(s.prs)}" for s in sprints[:_SAID])
     more = f"; and {count(len(sprints) - _SAID, 'more sprint')}" if len(sprints) > _SAID else ""
     return Chart(name, title, f"In merge order, {words}{more}.", drawn)
+
+
+def _axis(seen: int, sprints: int) -> str:
+    """Return the axis' title, which says where sprints are beyond what is drawn."""
+    if seen < sprints:
+        return f"Sprint, of {sprints}"
+    return "Sprint" if seen > _NAMED else ""
 
 
 def _tick(sprint: Sprint, amount: int) -> str:
@@ -106,12 +121,13 @@ def _rest(prs: list[PullRequest], starts: Starts, index: Index) -> Trace:
     first = min(starts[pr.number][0] for pr in prs)
     last = max(sum(starts[pr.number]) for pr in prs)
     due = runs(index.sprint_of[pr.number] for pr in prs)
-    words = f"{count(len(prs), 'more PR')}, {hours(sum(pr.hours for pr in prs))}"
+    amount = count(len(prs), "more PR")
+    words = f"{amount}, {hours(sum(pr.hours for pr in prs))}"
     return trace(
         "bar",
         name="The rest",
         orientation="h",
-        y=[count(len(prs), "more PR")],
+        y=[f"{amount}, to sprint {max(index.sprint_of[pr.number] for pr in prs)}"],
         base=[first],
         x=[last - first],
         marker={"color": DRAFT_COLOUR},

@@ -24,6 +24,9 @@ _MOST_NAMED = 7
 _READABLE = {"minsize": 9, "mode": "hide"}
 """What would be smaller than this is not written into a bar; its hover says it."""
 
+_ACROSS = 640
+"""Pixels that the marks of the sprints' capacity may cover side by side."""
+
 NOTHING = "There is nothing to schedule."
 
 
@@ -37,7 +40,7 @@ def sprint_load(plan: Plan) -> Chart:
     drawn = figure(
         *(bars for bars in _load(plan, sprints, labels) if bars["x"]),
         barmode="stack",
-        bargap=0.45,
+        bargap=_gap(len(sprints)),
         uniformtext=_READABLE,
         height=400,
         narrow={
@@ -49,6 +52,7 @@ def sprint_load(plan: Plan) -> Chart:
             "type": "category",
             "categoryorder": "array",
             "categoryarray": labels,
+            "range": [-0.5, len(sprints) - 0.5],
             "showgrid": False,
             "title": "" if len(sprints) <= _MOST_NAMED else "Sprint",
         },
@@ -82,7 +86,7 @@ def what_if(plan: Plan) -> Chart:
     drawn = figure(
         *traces,
         barmode="stack",
-        bargap=0.45,
+        bargap=_gap(most),
         uniformtext=_READABLE,
         height=460,
         xaxis={
@@ -121,6 +125,11 @@ def pr_hover(pr: PullRequest) -> str:
     )
 
 
+def _gap(sprints: int) -> float:
+    """Return the share of a sprint's width that is left empty: little where they are many."""
+    return 0.45 if sprints <= MOST else 0.15
+
+
 def _step(capacity: float, first: int, size: int) -> dict[str, Any]:
     return {"method": "update", "label": hours(capacity), "first": first, "size": size}
 
@@ -153,7 +162,11 @@ def _load(plan: Plan, sprints: Sequence[Sprint], labels: Sequence[str]) -> list[
         x=list(labels),
         y=[sprint.capacity for sprint in sprints],
         mode="markers",
-        marker={"symbol": "line-ew", "size": 64, "line": {"width": 3, "color": WARNING}},
+        marker={
+            "symbol": "line-ew",
+            "size": min(64, max(4, _ACROSS // max(1, len(labels)))),
+            "line": {"width": 3, "color": WARNING},
+        },
         hovertemplate="Capacity %{y} h<extra></extra>",
     )
     return [*stacks, capacity]
@@ -203,7 +216,7 @@ def _grouped(
         text=[count(len(items), "PR") for _, items in full],
         textposition="inside",
         insidetextanchor="middle",
-        marker={"color": PRIORITY_COLOURS[band], "line": {"width": 1, "color": "#ffffff"}},
+        marker={"color": PRIORITY_COLOURS[band]},
         customdata=[
             hover(
                 f"{band} · {count(len(items), 'PR')} · {hours(sum(pr.hours for pr in items))}",

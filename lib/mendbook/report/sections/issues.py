@@ -23,6 +23,7 @@ from mendbook.report import markdown
 from mendbook.report.details_json import patch_file
 from mendbook.report.index import Index, advice_anchor
 from mendbook.report.names import ours
+from mendbook.report.reading_order import in_reading_order
 from mendbook.report.remediation_json import label
 from mendbook.report.sections.words import WORDS
 from mendbook.report.sections.work_order import work_order
@@ -43,6 +44,8 @@ HEADING = "Per-Issue Remediation Details"
 _LONG_DIFF = 120
 _MOST_LINES = 6
 """Lines shown for one sentence; all are in the details JSON."""
+_MOST_LISTED = 60
+_ELSEWHERE = "all are in the remediation JSON"
 _TITLE = 160
 _EVIDENCE = {
     EvidenceStatus.VERBATIM: "found word for word",
@@ -186,7 +189,8 @@ def _story(item: Remediation, index: Index) -> str:
 def _listed(key: str, items: list[str], noun: str) -> str:
     if not items:
         return f"**{key}:** none"
-    return markdown.blocks(f"**{key}:**", markdown.long_bullets(items, noun))
+    listing = markdown.long_bullets(items, noun, most=_MOST_LISTED, rest=_ELSEWHERE)
+    return markdown.blocks(f"**{key}:**", listing)
 
 
 def _followup(followup: Followup, index: Index) -> str:
@@ -221,10 +225,10 @@ def _patch(item: Remediation, finding: Finding, index: Index) -> str:
     if patch.covered_by:
         covering = finding_link(patch.covered_by, index)
         why += f" The patch of {covering} makes this change; it is shown here again."
-    shown, secrets = redact(patch.diff)
+    shown, secrets = redact(in_reading_order(patch.diff))
     if secrets:
         why += f" {count(secrets, 'secret')} of the code replaced here, not in the patch file."
-    whole = patch.name if shown == patch.diff == visible(patch.diff) else ""
+    whole = patch.name if not secrets and shown == visible(shown) else ""
     diff = fence(shown, f"diff {whole}".rstrip()) if shown.strip() else ""
     lines = patch.diff.count("\n")
     if lines > _LONG_DIFF:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mendbook.model import CheckStatus, Plan, PullRequest
 from mendbook.proving.ladder import REVERTS
 from mendbook.report import markdown
@@ -11,6 +13,10 @@ from mendbook.text.escape import prose, text
 from mendbook.text.phrasing import count, listed, sentence
 
 HEADING = "Rollback Procedures"
+_SOME = 3
+"""PRs with the same way back from which on it is said once for all of them."""
+_ITS_NUMBER = "#…"
+"""Stands for a PR's own number in a way back that several have."""
 
 
 def rollback_procedures(plan: Plan) -> str:
@@ -18,11 +24,18 @@ def rollback_procedures(plan: Plan) -> str:
     if not plan.pull_requests:
         return markdown.blocks(f"## {HEADING}", "There is nothing to take back.")
     index = Index.of(plan)
+    alike = _alike(plan, index)
+    together = {pr.number for group in alike.values() for pr in group}
     return markdown.blocks(
         f"## {HEADING}",
         "Take back the last merged PR first: a PR that others depend on goes only after them. "
         + _proven(plan),
-        [_procedure(pr, plan, index) for pr in reversed(plan.pull_requests)],
+        [_together(way, group, index) for way, group in alike.items()],
+        [
+            _procedure(pr, plan, index)
+            for pr in reversed(plan.pull_requests)
+            if pr.number not in together
+        ],
         _lasting(plan, index),
     )
 
@@ -39,6 +52,30 @@ def _proven(plan: Plan) -> str:
     if not passed:
         return "The way back has not been tried on this machine."
     return f"The way back was tried, and holds, for {passed} of {count(real, 'patch', 'patches')}."
+
+
+def _alike(plan: Plan, index: Index) -> dict[str, list[PullRequest]]:
+    """Return the PRs that no other builds on by their way back, where some have the same one."""
+    needed = {before.on for pr in plan.pull_requests for before in pr.depends_on}
+    found: dict[str, list[PullRequest]] = {}
+    for pr in plan.pull_requests:
+        ways = {
+            re.sub(rf"#{pr.number}\b", _ITS_NUMBER, index.remediations[name].rollback.strip())
+            for name in pr.finding_ids
+        }
+        if len(ways) == 1 and pr.number not in needed:
+            found.setdefault(ways.pop(), []).append(pr)
+    return {way: prs for way, prs in found.items() if way and len(prs) >= _SOME}
+
+
+def _together(way: str, prs: list[PullRequest], index: Index) -> str:
+    """Return the way back that several PRs have, said once."""
+    numbers = markdown.pr_runs(pr.number for pr in prs)
+    return markdown.blocks(
+        f"### {count(len(prs), 'PR')} with the same way back",
+        f"PR {numbers}: no other builds on them, so each can be taken back at any time.",
+        rollback(way, index, "Each"),
+    )
 
 
 def _procedure(pr: PullRequest, plan: Plan, index: Index) -> str:

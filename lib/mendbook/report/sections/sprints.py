@@ -115,14 +115,22 @@ def _forecast(forecast: Forecast, index: Index) -> str:
             [_quantiles(band, index) for band in (*forecast.bands, forecast.finish)],
             right=(1, 2, 3),
         ),
-        markdown.table(
-            ("By the end of sprint", "These PRs are done in 85 % of the runs"),
-            [
-                (sprint_named(number, index, str(number)), markdown.pr_runs(prs))
-                for number, prs in forecast.cut
-            ],
-        ),
+        _done_by(forecast, index),
     )
+
+
+def _done_by(forecast: Forecast, index: Index) -> str:
+    """Return which PRs are done by when; of many sprints it is folded away."""
+    table = markdown.table(
+        ("By the end of sprint", "These PRs are done in 85 % of the runs"),
+        [
+            (sprint_named(number, index, str(number)), markdown.pr_runs(prs))
+            for number, prs in forecast.cut
+        ],
+    )
+    if len(forecast.cut) <= markdown.LONG:
+        return table
+    return markdown.details("PRs that are done by the end of each sprint", table)
 
 
 def _quantiles(band: Quantiles, index: Index) -> tuple[str, ...]:

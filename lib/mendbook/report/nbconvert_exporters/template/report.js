@@ -114,12 +114,25 @@
     else if (wanted.length) narrow(new Map(wanted));
   });
   // What is long on an axis is short on a telephone.
-  const fit = (plot) => {
-    const short = plot.layoutAsGiven.meta?.narrow ?? {};
-    if (!Object.keys(short).length) return;
+  const narrowed = ({ meta, xaxis }, width) => {
+    const short = meta?.narrow ?? {};
+    if (width < 520 || !Object.keys(short).length) return short;
     const usual = Object.fromEntries(Object.keys(short).map((path) => [path, null]));
-    const title = plot.layoutAsGiven.xaxis.title?.text ?? "";
-    return Plotly.relayout(plot, plot.clientWidth < 520 ? short : { ...usual, "xaxis.title.text": title });
+    return { ...usual, "xaxis.title.text": xaxis.title?.text ?? "" };
+  };
+  const fit = (plot) => {
+    const change = narrowed(plot.layoutAsGiven, plot.clientWidth);
+    if (Object.keys(change).length) Plotly.relayout(plot, change);
+  };
+  // A layout with changes named by their paths, so that a chart is drawn once.
+  const changed = (layout, changes) => {
+    const made = structuredClone(layout);
+    for (const [path, value] of Object.entries(changes)) {
+      const keys = path.split("."), last = keys.pop();
+      const place = keys.reduce((within, key) => within[key] ??= {}, made);
+      place[last] = value;
+    }
+    return made;
   };
   const drawing = new Map();
   const draw = (figure) => {
@@ -132,10 +145,8 @@
       plot.layoutAsGiven = layout;
       const linked = Object.keys(facets).length || data.some((trace) => anchors(trace)?.some(Boolean));
       plot.classList.toggle("linked", Boolean(linked));
-      const dark = theme(layout, isDark());
-      return Plotly.newPlot(plot, data, { ...layout, dragmode: false }, { ...config, displayModeBar: false })
-        .then(() => Plotly.relayout(plot, dark))
-        .then(() => fit(plot))
+      const drawn = changed(layout, { ...theme(layout, isDark()), ...(plot.clientWidth < 520 ? layout.meta?.narrow : {}) });
+      return Plotly.newPlot(plot, data, { ...drawn, dragmode: false }, { ...config, displayModeBar: false })
         .then(() => { follow(plot, facets); reach(figure.querySelector(".scroll")); });
     }));
     return drawing.get(figure);
@@ -336,6 +347,17 @@
     toggle.append(...head.childNodes);
     head.append(toggle);
     fold(card, true);
+  }
+  // Parts that hold no chart, and long tables, are laid out when they are near.
+  const LONG = 30;
+  for (const part of all("main article:not([data-priority])")) {
+    if (!part.querySelector("figure, .findings")) part.classList.add("apart");
+  }
+  for (const table of all("main .table:not(.findings ~ .table) > table")) {
+    const { length } = table.tBodies[0]?.rows ?? [];
+    if (length < LONG) continue;
+    table.parentElement.classList.add("apart");
+    table.parentElement.style.containIntrinsicSize = `auto ${3 * length}rem`;
   }
   // Each heading can be linked to, and its address copied.
   for (const head of all("main :is(h2, h3, h4)")) {
