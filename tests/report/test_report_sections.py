@@ -206,9 +206,9 @@ def test_a_very_long_list_says_where_the_rest_is() -> None:
     item = plan.remediations[1]
     many = tuple(replace(item.callsites[0], line=line) for line in range(1, 1001))
     card = issue(replace(item, callsites=many), Index.of(plan))
-    heading = "The first 60 of 1000 callsites; all are in the remediation JSON"
+    heading = "The first 30 of 1000 callsites; all are in the remediation JSON"
     folded = card.partition(f"<summary>{heading}</summary>")[2].partition("</details>")[0]
-    assert folded.count("\n- ") == 60
+    assert folded.count("\n- ") == 30
 
 
 def test_prs_with_the_same_way_back_are_told_together() -> None:

@@ -210,12 +210,9 @@ def _grouped(
     return trace(
         "bar",
         name=band,
-        ids=[anchors[at] for at, _ in full],
+        **({"ids": [anchors[at] for at, _ in full]} if any(anchors) else {}),
         x=[labels[at] for at, _ in full],
         y=[sum(pr.hours for pr in items) for _, items in full],
-        text=[count(len(items), "PR") for _, items in full],
-        textposition="inside",
-        insidetextanchor="middle",
         marker={"color": PRIORITY_COLOURS[band]},
         customdata=[
             hover(

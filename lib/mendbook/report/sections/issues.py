@@ -44,9 +44,9 @@ HEADING = "Per-Issue Remediation Details"
 _LONG_DIFF = 120
 _MOST_LINES = 6
 """Lines shown for one sentence; all are in the details JSON."""
-_MOST_LISTED = 60
+_MOST_LISTED = 30
 _ELSEWHERE = "all are in the remediation JSON"
-_TITLE = 160
+_TITLE, _CITED = 160, 90
 _EVIDENCE = {
     EvidenceStatus.VERBATIM: "found word for word",
     EvidenceStatus.PARAPHRASE: "found in other words ({share} of its identifiers)",
@@ -296,7 +296,9 @@ def _rests(item: Remediation, index: Index) -> str:
     """Return, folded, the lines that the sentences on risk and the tests rest on."""
     told = [(each.words, each.grounds) for each in item.risks if each.grounds]
     told += [(each.what, each.grounds) for each in item.tests_required if each.grounds]
-    rows = [f"{prose(words)} {_grounds(grounds, index)}" for words, grounds in told]
+    rows = [
+        f"{prose(shorten(words, _CITED))} {_grounds(grounds, index)}" for words, grounds in told
+    ]
     return markdown.details("What the sentences rest on", markdown.bullets(rows)) if rows else ""
 
 

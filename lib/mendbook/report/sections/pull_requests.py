@@ -15,6 +15,8 @@ from mendbook.text.escape import cell, code, prose, text
 from mendbook.text.phrasing import count, hours, listed, number, sentence, span
 
 HEADING = "PR Patch Plan"
+_MOST_FILES = 20
+"""Files listed for one PR; all are in the remediation JSON."""
 
 
 def pr_patch_plan(plan: Plan) -> str:
@@ -83,7 +85,7 @@ def _contents(pr: PullRequest, index: Index) -> str:
     checks = ", ".join(check_words(check) for check in pr.checks)
     lines = [
         f"Findings: {listed([finding_link(name, index) for name in pr.finding_ids])}",
-        f"Files: {listed([index.file(path) for path in pr.files]) or 'none'}",
+        f"Files: {_files(pr, index)}",
         *(
             f"After {markdown.pr_link(before.on)}: {ours(prose(before.reason), index)}"
             for before in pr.depends_on
@@ -112,6 +114,13 @@ def _contents(pr: PullRequest, index: Index) -> str:
         f"{pr.priority}{due}. {_together(pr, index)}".strip(),
         markdown.bullets(lines),
     )
+
+
+def _files(pr: PullRequest, index: Index) -> str:
+    """Return the files that the PR changes; of very many the first, and how many more."""
+    shown = [index.file(path) for path in pr.files[:_MOST_FILES]]
+    rest = len(pr.files) - len(shown)
+    return listed([*shown, *([f"{rest} more"] if rest else [])]) or "none"
 
 
 def _tests(pr: PullRequest, index: Index) -> str:

@@ -422,6 +422,7 @@
       columns.forEach((name, column) => { if (NAMED.has(name)) row.cells[column].dataset.name = name; });
     }
     index.classList.add("index");
+    index.classList.toggle("many", rows.length > LONG);
     const order = make("select", { className: "order", ariaLabel: "Order" });
     order.append(new Option("Order", ""), ...columns.map((name, column) => new Option("by " + name.toLowerCase(), column)));
     order.addEventListener("change", () => {
@@ -450,19 +451,23 @@
       const state = new URLSearchParams([...facets, ...(wanted ? [["q", wanted]] : [])]).toString();
       history.replaceState(null, "", state ? "#?" + state : location.hash.startsWith("#?") ? "#" : location.hash || "#");
     };
+    // Of many findings the index answers first; cards, counts and address follow in the next frame.
+    const many = rows.length > 100;
+    let turn = 0;
     const update = (keeping = true) => {
-      const facets = chosen(), wanted = tools.input.value.trim().toLowerCase();
-      let shown = 0;
-      for (const row of rows) {
-        const fit = fits(row, wanted, facets);
-        if (row.hidden === fit) row.hidden = !fit;
-        const each = card.get(row);
-        if (each && each.hidden === fit) each.hidden = !fit;
-        shown += fit;
-      }
-      tools.output.textContent = `${shown} of ${rows.length}`;
-      fill(facets, wanted);
-      if (keeping) keep(facets, wanted);
+      const facets = chosen(), wanted = tools.input.value.trim().toLowerCase(), mine = turn += 1;
+      const fit = new Map(rows.map((row) => [row, fits(row, wanted, facets)]));
+      const flip = (item, shown) => { if (item && item.hidden === shown) item.hidden = !shown; };
+      for (const [row, shown] of fit) flip(row, shown);
+      tools.output.textContent = `${rows.filter((row) => fit.get(row)).length} of ${rows.length}`;
+      const rest = () => {
+        if (mine !== turn) return;
+        for (const [row, shown] of fit) flip(card.get(row), shown);
+        fill(facets, wanted);
+        if (keeping) keep(facets, wanted);
+      };
+      if (many) requestAnimationFrame(() => setTimeout(rest));
+      else rest();
     };
     narrow = (facets) => {
       tools.input.value = "";
@@ -473,7 +478,7 @@
     let typing;
     tools.input.addEventListener("input", () => {
       clearTimeout(typing);
-      typing = setTimeout(update, rows.length > 100 ? 120 : 0);
+      typing = setTimeout(update, many ? 80 : 0);
     });
     const opening = button("Open all", () => {
       const folded = opening.textContent === "Close all";
