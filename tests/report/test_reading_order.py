@@ -75,6 +75,8 @@ def test_a_card_shows_the_repair_before_its_new_test() -> None:
     item = plan.remediations[4]
     diff = created("bread/oven.test.ts") + changed("bread/oven.ts", "heat(300)", "heat(230)")
     patch = replace(item.patch, diff=diff, name="005-oven.patch")
-    card = issue(replace(item, patch=patch), Index.of(plan))
+    touched = ("bread/oven.test.ts", "bread/oven.ts")
+    card = issue(replace(item, patch=patch, files_touched=touched), Index.of(plan))
+    assert "- `bread/oven.ts`\n- `bread/oven.test.ts`\n" in card
     assert card.index("+heat(230)") < card.index("b/bread/oven.test.ts")
     assert "```diff 005-oven.patch\n" in card

@@ -31,13 +31,16 @@ def in_reading_order(diff: str) -> str:
     return head + "".join(sorted(files, key=_rank))
 
 
+def reading_rank(path: str) -> int:
+    """Return the place of a path's kind: 0 code and settings, 1 documents, 2 tests, 3 locks."""
+    named = PurePosixPath(path)
+    if named.name in _LOCKS:
+        return 3
+    if is_test(path) or is_test_data(path):
+        return 2
+    return 1 if named.suffix.lower() in _PROSE else 0
+
+
 def _rank(file: str) -> int:
     found = _PATH.match(file.partition("\n")[0])
-    if found is None:
-        return 0
-    path = PurePosixPath(found[1])
-    if path.name in _LOCKS:
-        return 3
-    if is_test(found[1]) or is_test_data(found[1]):
-        return 2
-    return 1 if path.suffix.lower() in _PROSE else 0
+    return reading_rank(found[1]) if found else 0

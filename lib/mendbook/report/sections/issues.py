@@ -23,7 +23,7 @@ from mendbook.report import markdown
 from mendbook.report.details_json import patch_file
 from mendbook.report.index import Index, advice_anchor
 from mendbook.report.names import ours
-from mendbook.report.reading_order import in_reading_order
+from mendbook.report.reading_order import in_reading_order, reading_rank
 from mendbook.report.remediation_json import label
 from mendbook.report.sections.words import WORDS
 from mendbook.report.sections.work_order import work_order
@@ -91,7 +91,11 @@ def issue(item: Remediation, index: Index) -> str:
         markdown.META,
         f"**Issue ID:** {text(item.finding_id)}\\\n"
         f"**Severity:** {item.severity} · {text(finding.dimension)}",
-        _listed("Files Touched", [index.file(path) for path in item.files_touched], "file"),
+        _listed(
+            "Files Touched",
+            [index.file(path) for path in sorted(item.files_touched, key=reading_rank)],
+            "file",
+        ),
         _patch(item, finding, index),
         _callsites(item, index),
         f"**Runtime Risk:** {prose(sentence(item.runtime_risk)) or 'None known.'}",
