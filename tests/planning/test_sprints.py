@@ -211,6 +211,13 @@ COLLIDING = [
         id="what comes before has no room",
     ),
     pytest.param(
+        (pull_request(1, 8), pull_request(2, 8, on=[1]), pull_request(3, 2)),
+        Capacity(10, by_sprint={1: 9, 7: 2}, pinned={2: 1}),
+        "no plan fits PR 2 in sprint 1 behind PR 1 and 10 h in a sprint and 9 h in sprint 1: "
+        "the least that they are exceeded is sprint 1 by 7 h; add hours or loosen one",
+        id="a holiday that changes nothing",
+    ),
+    pytest.param(
         tuple(pull_request(n, 4, owner="millers" if n < 3 else "bakers") for n in range(1, 5)),
         Capacity(20, by_owner={"millers": 4, "bakers": 9}, releases={1: 2, 2: 2, 3: 2}, sprints=2),
         "no plan fits the 4 h of millers, PR 1 not before sprint 2, PR 2 not before sprint 2 "

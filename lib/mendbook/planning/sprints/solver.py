@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -281,17 +281,20 @@ class Solver:
 
     def _blame(self) -> str:
         """Say which limits collide, and no others, and which sprint is short of how many hours."""
-        colliding = self._colliding()
-        limits = _limits(colliding, self._known)
         short = self._short()
+        colliding = self._colliding(short)
+        limits = _limits(colliding, self._known)
         if not short:
             return f"no plan fits {listed(limits)}; loosen one of them"
         said = f"no plan fits {' and '.join([*filter(None, [listed(limits)]), _hours(colliding)])}"
         where = listed([f"sprint {sprint} by {hours:g} h" for sprint, hours in short.items()])
         return f"{said}: the least that they are exceeded is {where}; add hours or loosen one"
 
-    def _colliding(self) -> Capacity:
-        """Return the capacity with the limits left out that a plan fails without as well."""
+    def _colliding(self, short: Container[int]) -> Capacity:
+        """Return the capacity with the limits left out that a plan fails without as well.
+
+        The hours of sprints that are ``short`` stay.
+        """
         capacity = self._capacity
         for owner in capacity.by_owner:
             fewer = replace(capacity, by_owner=_without(capacity.by_owner, owner))
@@ -301,6 +304,9 @@ class Solver:
             capacity = self._if_impossible(fewer, capacity)
         for number in capacity.releases:
             fewer = replace(capacity, releases=_without(capacity.releases, number))
+            capacity = self._if_impossible(fewer, capacity)
+        for sprint in [each for each in capacity.by_sprint if each not in short]:
+            fewer = replace(capacity, by_sprint=_without(capacity.by_sprint, sprint))
             capacity = self._if_impossible(fewer, capacity)
         return self._if_impossible(replace(capacity, sprints=0), capacity)
 
