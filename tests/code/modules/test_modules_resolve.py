@@ -189,3 +189,22 @@ def test_no_name_and_no_config_stops_the_search(source: str, config: str) -> Non
     snapshot = Snapshot.of(files)
     answer = modules_of(snapshot).resolve("a/b.ts", source)
     assert answer is None or answer in snapshot
+
+
+@pytest.mark.parametrize(
+    ("links", "source", "found"),
+    [
+        ({"barge/build.js": "shared/build.js"}, "./build.js", "shared/build.js"),
+        ({"barge/lib": "shared"}, "./lib/build", "shared/build.js"),
+        ({"barge/a.js": "barge/b.js", "barge/b.js": "shared/build.js"}, "./a", "shared/build.js"),
+        ({"barge/a.js": "barge/b.js", "barge/b.js": "barge/a.js"}, "./a.js", None),
+        ({"barge/build.js": "../outside.js"}, "./build.js", None),
+        ({"barge/other.js": "shared/build.js"}, "./build.js", None),
+    ],
+)
+def test_a_link_is_the_file_that_it_leads_to(
+    links: dict[str, str], source: str, found: str | None
+) -> None:
+    """What a package takes through a link of the tree, it takes from that file."""
+    texts = {"shared/build.js": "export const build = 1;\n", "barge/tug.ts": ""}
+    assert resolve(Snapshot("", texts, links=links), "barge/tug.ts", source) == found

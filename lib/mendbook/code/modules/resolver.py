@@ -25,6 +25,8 @@ _QUERY = re.compile(r"[?#].*$")
 _SIGIL = re.compile(r"^(?:~~|@@|[~@$#])/?|^/")
 _HOMES = ("src", "app", "", "lib", "src/lib", "src/app", "client", "source")
 """Folders of a package that bundlers and frameworks point their own aliases at, likely first."""
+_HOPS = 8
+"""Links that lead from one to the next."""
 
 
 class Modules:
@@ -32,6 +34,7 @@ class Modules:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._files = frozenset(snapshot.files)
+        self._links = snapshot.links
         self.packages = Packages(snapshot)
         self._aliases = aliases_by_folder(snapshot, self.packages)
         self._known: dict[tuple[str, str], str | None] = {}
@@ -128,7 +131,27 @@ class Modules:
         candidates = [stem + other for other in _WRITTEN_AS.get(ending, ())]
         candidates += [plain, *(plain + other for other in (*_ENDINGS, *_COMPONENTS))]
         candidates += [posixpath.join(plain, "index" + other) for other in (*_ENDINGS, ".vue")]
+        if self._links:
+            return next(filter(None, map(self._followed, candidates)), None)
         return next((name for name in candidates if name in self._files), None)
+
+    def _followed(self, path: str) -> str | None:
+        """Return the file that ``path`` is, or leads to by links of files or folders; else None."""
+        for _ in range(_HOPS):
+            if path in self._files:
+                return path
+            link = next((one for one in _ways(path) if one in self._links), None)
+            if link is None:
+                return None
+            path = posixpath.normpath(self._links[link] + path.removeprefix(link))
+        return None
+
+
+def _ways(path: str) -> Iterator[str]:
+    """Yield ``path`` and each folder that it lies in, the innermost first."""
+    while path:
+        yield path
+        path = posixpath.dirname(path)
 
 
 _MADE: WeakKeyDictionary[Snapshot, Modules] = WeakKeyDictionary()
