@@ -78,9 +78,9 @@ class _Work:
     """The sprint in which each draw ends."""
     bands: dict[Priority, NDArray[np.int64]]
     """The sprint in which each band ends in each draw."""
-    done_by: NDArray[np.int64]
+    done_by: NDArray[np.int32]
     """In how many draws each PR is done by the end of a sprint: one row a PR."""
-    ended: NDArray[np.int64]
+    ended: NDArray[np.int32]
     """How many PRs are done by the end of a sprint: one row a draw."""
 
 
@@ -98,25 +98,26 @@ def _worked_off(
     generator = np.random.default_rng(seed)
     ends = _sprint_ends(sprint_plan, capacity, sum(max(pr.high, pr.hours) for pr in ordered))
     places = {pr.priority: place for place, pr in enumerate(ordered)}
-    finishes, ended = [np.zeros(0, dtype=np.int64)], []
+    finishes = [np.zeros(0, dtype=np.int64)]
     bands = {band: [finishes[0]] for band in Priority if band in places}
-    done_by = np.zeros((len(ordered), len(ends) + 2), dtype=np.int64)
     sprints = np.arange(len(ends) + 2)
+    done_by = np.zeros((len(ordered), len(sprints)), dtype=np.int32)
+    ended = np.empty((draws, len(sprints)), dtype=np.int32)
     for first in range(0, draws, _AT_ONCE):
         hours = draw_hours(ordered, min(_AT_ONCE, draws - first), generator)
         done = _finishing_sprints(hours, sprint_plan, ends)
         finishes.append(done.max(axis=1, initial=0))
         for band, found in bands.items():
             found.append(done[:, places[band]])
-        done_by += np.array(
-            [np.bincount(each, minlength=len(sprints)) for each in done.T], dtype=np.int64
-        ).reshape(done_by.shape)
-        ended.append(np.array([np.searchsorted(row, sprints, side="right") for row in done]))
+        for counted, each in zip(done_by, done.T, strict=True):
+            counted += np.bincount(each, minlength=len(sprints)).astype(np.int32)
+        for place, row in enumerate(done, first):
+            ended[place] = np.searchsorted(row, sprints, side="right")
     return _Work(
         np.concatenate(finishes),
         {band: np.concatenate(found) for band, found in bands.items()},
-        np.cumsum(done_by, axis=1),
-        np.concatenate(ended),
+        np.cumsum(done_by, axis=1, dtype=np.int32, out=done_by),
+        ended,
     )
 
 
@@ -167,7 +168,7 @@ def _quantiles(name: str, sprints: NDArray[np.int64]) -> Quantiles:
     return Quantiles(name, int(p50), int(p85), int(p95))
 
 
-def _counted_quantiles(name: str, done_by: NDArray[np.int64], draws: int) -> Quantiles:
+def _counted_quantiles(name: str, done_by: NDArray[np.int32], draws: int) -> Quantiles:
     """Return the quantiles of a PR from the draws in which it is done by each sprint."""
     enough = [max(1, math.ceil(draws * share)) for share in _QUANTILES]
     p50, p85, p95 = np.searchsorted(done_by, enough, side="left")
