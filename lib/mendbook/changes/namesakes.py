@@ -17,6 +17,8 @@ class Namesakes:
     """Where the functions of a snapshot are declared, tests aside; every file is read once."""
 
     def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._spoken: dict[tuple[str, str], bool] = {}
         self._declaring: dict[str, set[str]] = {}
         for path in snapshot.files:
             if not is_test(path):
@@ -27,6 +29,16 @@ class Namesakes:
         """Tell whether no file beside ``own`` declares a function called ``name``."""
         return self._declaring.get(name, _NOWHERE) <= set(own)
 
+    def speaks_of_module(self, test: str, files: Iterable[str]) -> bool:
+        """Tell whether ``test`` names the module of one of ``files``: ``till/tasks``."""
+        return any(self._speaks(test, path) for path in files)
+
+    def _speaks(self, test: str, path: str) -> bool:
+        key = (test, path)
+        if key not in self._spoken:
+            self._spoken[key] = _names_module(self._snapshot.get(test) or "", path)
+        return self._spoken[key]
+
 
 @lru_cache(maxsize=2)
 def namesakes_of(snapshot: Snapshot) -> Namesakes:
@@ -34,10 +46,7 @@ def namesakes_of(snapshot: Snapshot) -> Namesakes:
     return Namesakes(snapshot)
 
 
-def speaks_of_module(text: str, files: Iterable[str]) -> bool:
-    """Tell whether ``text`` names the module of a file: ``till/tasks`` or ``till.tasks``."""
-    for path in files:
-        last = path.rpartition(".")[0].split("/")[-2:]
-        if "/".join(last) in text or ".".join(last) in text:
-            return True
-    return False
+def _names_module(text: str, path: str) -> bool:
+    """Tell whether ``text`` names the module of the file at ``path``: ``till/tasks``, its dots."""
+    last = path.rpartition(".")[0].split("/")[-2:]
+    return "/".join(last) in text or ".".join(last) in text

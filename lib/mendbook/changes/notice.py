@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mendbook.changes.measured import Ran, lines_run
-from mendbook.changes.namesakes import namesakes_of, speaks_of_module
+from mendbook.changes.namesakes import namesakes_of
 from mendbook.changes.spoken import spoken
 from mendbook.code.references.settings_keys import PROVIDER as SETTINGS
 from mendbook.code.test_files import is_test
@@ -155,7 +155,7 @@ class Witnesses:
         own = {place.file for symbol in meant for place in symbol.declarations}
         own |= {use.file for symbol in meant for use in symbol.references} if own else set()
         alone = not own or self._namesakes.is_alone(mention.name, own)
-        return alone or speaks_of_module(self.text(mention.file), own)
+        return alone or self._namesakes.speaks_of_module(mention.file, own)
 
     def by_route_names(self, names: Iterable[tuple[str, str]]) -> Iterator[Mention]:
         """Yield the first line of each test that asks for the address of a named route.

@@ -145,6 +145,7 @@ class Index:
         self._place = {path: place for place, path in enumerate(self.files)}
         self._keys: dict[str, str] = {}
         self._lines: dict[str, list[str]] = {}
+        self._routes: dict[str, tuple[Registration, ...]] = {}
         self._bare: dict[str, list[str]] = {}
 
     def mentions(self, names: Iterable[str]) -> tuple[str, ...]:
@@ -208,9 +209,10 @@ class Index:
             tree = self.tree(path)
             told = decorated(tree.root) if "@" in self.snapshot.text(path) else ()
             kept.registrations = (*registrations(tree.root, tree.inference), *told)
-        if is_routed(path, self.snapshot.text(path)):
-            return (*kept.registrations, *file_routes(path, self.tree(path).root))
-        return kept.registrations
+        if path not in self._routes:
+            routed = is_routed(path, self.snapshot.text(path))
+            self._routes[path] = file_routes(path, self.tree(path).root) if routed else ()
+        return (*kept.registrations, *self._routes[path])
 
     def sites(self, path: str, names: Iterable[str]) -> tuple[Site, ...]:
         """Return where ``names`` are used in the file, in file order."""

@@ -27,6 +27,7 @@ class PointedAt:
         self._index = index
         self._reach = reach
         self._others = others
+        self._quoted: dict[tuple[str, str], list[int]] = {}
 
     def symbols(self, finding: Finding) -> tuple[str, ...]:
         """Return the finding's symbols, and what its fix changes like them."""
@@ -144,9 +145,10 @@ class PointedAt:
         """Return the line that holds the first line of the evidence, if it is the only one."""
         first = next((line for line in finding.evidence.splitlines() if line.strip()), "")
         quoted = "".join(without_ticks(first).split())
-        held = [
-            number
-            for number, line in enumerate(self._index.bare_lines(path), start=1)
-            if quoted and quoted in line
-        ]
-        return held if len(held) == 1 and len(quoted) >= _TELLING else []
+        if len(quoted) < _TELLING:
+            return []
+        if (path, quoted) not in self._quoted:
+            lines = enumerate(self._index.bare_lines(path), start=1)
+            self._quoted[path, quoted] = [number for number, line in lines if quoted in line]
+        held = self._quoted[path, quoted]
+        return held if len(held) == 1 else []
