@@ -63,8 +63,8 @@ def unseen_characters(scene: Scene) -> None:
     scene.wrong += [
         f"{name} holds {match[0]!r}" for name in texts if (match := _RAW.search(texts[name]))
     ]
-    if "U+202E" not in texts["report.html"]:
-        scene.wrong.append("the report does not show what cannot be seen")
+    if "U+202E" not in texts.get("summary.html", ""):
+        scene.wrong.append("the summary does not show what cannot be seen")
     scene.audit.write_text(json.dumps({"findings": [FINDING]}))
 
 
