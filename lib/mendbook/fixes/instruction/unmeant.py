@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from mendbook.code.alignment import changes, split_lines
 from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.task import Task
 
 _TIMES = re.compile(r"(?i)^\W*(?P<verb>multiply|divide)\b.*?\bby\s+`?(?P<by>\w+(?:\.\w+)*)")
@@ -43,6 +44,7 @@ def refuse_unmeant(task: Task, text: str, edits: Mapping[str, str]) -> None:
             written = new[hunk.new_start : hunk.new_end]
             gone = old[hunk.old_start : hunk.old_end]
             _refuse_other_sum(text, written)
+            _refuse_lost_place(text, gone, written)
             _refuse_eager(path, text, written)
             for at, line in enumerate(written, start=hunk.new_start):
                 if line not in gone:
@@ -50,6 +52,46 @@ def refuse_unmeant(task: Task, text: str, edits: Mapping[str, str]) -> None:
                     _refuse_always(text, new, at)
                     _refuse_on_nothing(path, old, line)
                     _refuse_unawaited(task, path, new, at)
+
+
+_PLACED = re.compile(
+    r"⟦(?P<at>\d+)⟧\s+(?:(?:right|directly|just|immediately)\s+)?(?:after|before|behind|above|"
+    r"below)\s",
+    re.IGNORECASE,
+)
+_ANEW = re.compile(
+    r"\b(?:replac\w*|instead|swap\w*|mov\w*|renam\w*|wrap\w*|remov\w*|delet\w*|drop\w*|switch\w*|"
+    r"chang\w*"
+    r"|rather\s+than|in\s+place\s+of|turn\w*|merg\w*|order|first|lift\w*|hoist\w*|pull\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def refuse_lost_places(task: Task, edits: Mapping[str, str | None]) -> None:
+    """Raise ``Abstain`` where a call takes the place of what it is to stand before or behind."""
+    for path, after in edits.items():
+        old, new = split_lines(task.snapshot.get(path) or ""), split_lines(after or "")
+        for hunk in changes(old, new):
+            _refuse_lost_place(
+                task.finding.fix,
+                old[hunk.old_start : hunk.old_end],
+                new[hunk.new_start : hunk.new_end],
+            )
+
+
+def _refuse_lost_place(text: str, gone: list[str], written: list[str]) -> None:
+    """Refuse a call that takes the place of what it is to stand before or behind."""
+    masked, codes = scan(text)
+    told = _PLACED.search(masked)
+    if told is None or _ANEW.search(masked) or len(gone) != 1 or len(written) != 1:
+        return
+    name = re.search(r"(?P<name>[\w$]+)\(", codes[int(told["at"])].text)
+    old, new = gone[0].strip(), written[0].strip()
+    called = re.match(r"(?:await\s+)?[\w$.]*?(?P<name>[\w$]+)\(", old)
+    if name is None or called is None:
+        return
+    if f"{name['name']}(" in new and f"{called['name']}(" not in new:
+        raise Abstain(f"`{old[:60]}` would no longer stand there, beside which it is to be")
 
 
 def _refuse_other_sum(text: str, written: list[str]) -> None:

@@ -21,6 +21,8 @@ from mendbook.model import Operation
 
 
 def _rewrite(task: Task) -> RecipeChange | str:
+    if re.search(r"\bvoid\b", task.finding.fix):
+        return "the fix asks to leave it un-awaited, by `void`"
     for module in targets(task):
         found = [
             node

@@ -24,6 +24,11 @@ _BUILTIN = re.compile(r"node:[a-z_/]+\b|@[a-z][\w-]*/[a-z][\w-]*\b")
 _PROSE_PLURAL = re.compile(r"[a-z]+\((?:s|es)\)")
 
 
+_LOGS_IT = re.compile(r"(?P<noun>[a-z]+):\s+(?:console|log|logger|this\.log(?:ger)?)\.\w+\(")
+_OF_NOUN = re.compile(r"\b(?:the|an?|its|this|that|each|every)\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
+"""Words that make a noun, and no key, of what stands before a colon: *the error: log.warn(…)*."""
+
+
 def scan(text: str) -> tuple[str, tuple[Fragment, ...]]:
     """Return ``text`` with each fragment replaced by ``⟦n⟧``, and the fragments.
 
@@ -71,6 +76,8 @@ def _at(text: str, at: int) -> tuple[int, Fragment | None]:
         return none.end(), Fragment(none[0], Shape.OPERATOR)
     if (builtin := _BUILTIN.match(text, at)) is not None:
         return builtin.end(), Fragment(builtin[0], Shape.NAME)
+    if (noun := _LOGS_IT.match(text, at)) is not None and _OF_NOUN.search(text[:at]):
+        return noun.end("noun"), None
     stop = code_end(text, at)
     if char == "@" and text[stop - 1 : stop] == ".":
         stop -= 1

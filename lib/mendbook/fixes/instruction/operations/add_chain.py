@@ -12,7 +12,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.editing import quoted_as_here
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
-from mendbook.fixes.instruction.scene import Scene, narrow, pick
+from mendbook.fixes.instruction.scene import Scene, narrow, pick, touches_quote
 from mendbook.fixes.instruction.syntax import (
     call_name,
     callee,
@@ -175,12 +175,19 @@ def _expressions(
     for phrase in phrases:
         exact = [one for code in phrase.codes for one in same_code(scene, code.text)]
         found = [one for one in exact if one.kind() in scene.language.calls]
-        found = found or called(scene, phrase)
+        found = found or _spoken_of(scene, phrase)
         if found:
             inner = [one for one in bound if one.kind() not in scene.language.calls]
             inner = [one for one in inner if any(inside(each, one) for each in found)]
             return pick(scene, found, clause, "the call", inner, words=hint_words(clause, scene))
     return pick(scene, _quoted_calls(scene), clause, "the call to append to")
+
+
+def _spoken_of(scene: Scene, phrase: Phrase) -> list[SgNode]:
+    """Return the calls that words mean; where the evidence quotes calls, only those of them."""
+    found = called(scene, phrase)
+    quoted = [one for one in found if touches_quote(scene, one)]
+    return quoted or ([] if _quoted_calls(scene) and not phrase.codes else found)
 
 
 def _quoted_calls(scene: Scene) -> list[SgNode]:

@@ -15,7 +15,7 @@ from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.operations.rename_export import rename_export
 from mendbook.fixes.instruction.operations.through_module import through_module
 from mendbook.fixes.instruction.refusals import refuse_path
-from mendbook.fixes.instruction.scene import Scene, pick
+from mendbook.fixes.instruction.scene import Scene, pick, touches_quote
 from mendbook.fixes.instruction.syntax import (
     declarations,
     end,
@@ -44,6 +44,8 @@ def rename_symbol(work: Work, clause: Clause) -> Made | None:
     target = clause.behind("to", "into", "as", "→")
     if target is None:
         raise Abstain("the new name is not said")
+    if (wide := _WIDE.search(clause.text)) is not None:
+        raise Abstain(f"a rename {wide[0]} reaches more than the uses in the code", final=True)
     old, new = _old(scene, clause), _new(clause)
     declared = _declared(scene, clause, old)
     private = new if not name_of(declared).startswith("#") else f"#{new.lstrip('#')}"
@@ -64,12 +66,25 @@ def rename_symbol(work: Work, clause: Clause) -> Made | None:
     )
 
 
+_WIDE = re.compile(
+    r"\b(?:throughout|across|everywhere\s+in)\s+(?:the\s+)?(?:whole\s+|entire\s+)?(?:code\s?base|"
+    r"project|repo(?:sitory)?"
+    r"|application|system|stack|product|services?)\b|\b(?:in|and|"
+    r",)\s+(?:the\s+)?(?:\w+\s+)?(?:database|tables?|columns?"
+    r"|stored\s+\w+|public\s+\w+|feeds?|payloads?|clients|APIs?|documents|migrations?)\b",
+    re.IGNORECASE,
+)
+"""Places that a name has beside the code, where no tool sees its uses."""
+
+
 def _old(scene: Scene, clause: Clause) -> str:
     codes = [one.bare.rpartition(".")[2] for one in clause.object.codes]
     if codes:
         return codes[0]
     words = [one for one in clause.object.spelled if one.lower() not in _WORDS and scene.knows(one)]
-    if clause.object.words in {("it",), ("this",), ("them",)}:
+    if clause.object.words in {("it",), ("this",), ("them",)} or (
+        not words and {"variable", "local", "parameter", "constant"} & set(clause.object.words)
+    ):
         words = _quoted(scene)
     if not words:
         raise Abstain("what is renamed does not stand in the file")
@@ -111,10 +126,23 @@ def _caught(scene: Scene, old: str) -> list[SgNode]:
     return [one for one in bound if one is not None and one.text() == old]
 
 
+def _is_pointed_at(scene: Scene, function: SgNode) -> bool:
+    """Tell whether what the finding quotes, or the symbol it names, stands in a function."""
+    if not scene.quotes:
+        return True
+    return touches_quote(scene, function) or any(
+        start(function) <= start(one) < end(function) or start(one) <= start(function) < end(one)
+        for one in scene.scopes
+    )
+
+
 def _declared(scene: Scene, clause: Clause, old: str) -> SgNode:
     found = declarations(scene.root, old, scene.language)
     for function in of_kinds(scene.root, scene.language.functions, scene.language):
-        found += [one for one in parameters(function) if parameter_name(one) == old]
+        found += [
+            one for one in parameters(function)
+            if parameter_name(one) == old and _is_pointed_at(scene, function)
+        ]  # fmt: skip
     if len(found) > 1 and len(together(scene, found[0])) >= len(found):
         found = found[:1]
     found = found or _in_patterns(scene, old) or _caught(scene, old)

@@ -50,8 +50,14 @@ _AS_ARGUMENT = re.compile(
     r"\s*\(\s*(`[^`]+`)\s+as\s+((?:the\s+|a\s+)?(?:second|third|fourth)\s+(?:argument|parameter))\)"
 )
 _WHERE_MISSING = re.compile(
-    r"(?:if|when)\s[^,]*,\s+(?:then\s+)?(?:respond|reply|answer|return|throw|send|log|use|call|"
+    r"(?:if|when|once|as\s+soon\s+as)\s[^,]*,\s+(?:then\s+)?(?:respond|reply|answer|return|throw|"
+    r"send|log|use|call|"
     r"skip)\b",
+    re.IGNORECASE,
+)
+_WHEN_KNOWN = re.compile(
+    r"(?:once|when|as\s+soon\s+as|after)\s[^,⟦]*(?:⟦\d+⟧[^,⟦]*)?,\s+(?:then\s+)?⟦\d+⟧\s+(?:if|"
+    r"when)\s",
     re.IGNORECASE,
 )
 _STATUS = re.compile(r"`(\d{3})(?:\s+[A-Z][A-Za-z ]*)?`")
@@ -121,15 +127,21 @@ def _is_reason(bare: str) -> bool:
     """Tell whether a sentence only states something; what is done *if* something is no reason."""
     if _WHERE_MISSING.match(bare) is not None or ORDER.match(bare) is not None:
         return False
-    if _WITHOUT.fullmatch(bare) is not None:
+    if _WHEN_KNOWN.match(bare) is not None:
+        return False
+    if _WITHOUT.fullmatch(bare) is not None or _TOO_MUCH.match(bare) is not None:
         return True
     return says_what_is(bare) or _is_label(bare)
 
 
 _WITHOUT = re.compile(r"⟦\d+⟧\s+(?:without|with\s+no|lacks|misses)\s+[^⟦:;]+", re.IGNORECASE)
 """What lacks something: what is told behind it says what comes."""
+_TOO_MUCH = re.compile(
+    r"(?:far\s+|way\s+|much\s+)?too\s+[a-z]+(?:\s+(?:for|at|as|here)\b[^⟦:;]*)?$", re.IGNORECASE
+)
 ORDER = re.compile(
-    r"(?:jsx\s+uses|respond|reply|answer|cap|clamp|escape|encode|saniti[sz]e|memoi[sz]e|"
+    r"(?:jsx\s+uses|terminate|match|index|register|merge|respond|reply|answer|cap|clamp|escape|"
+    r"encode|saniti[sz]e|memoi[sz]e|"
     r"stabili[sz]e|store|"
     r"keep"
     r"|rewrite|convert|flatten|simplify|iterate|loop|decorate|refactor|destructure|clear|express|"

@@ -29,7 +29,9 @@ from mendbook.fixes.instruction.script.loops import LOOPS
 from mendbook.fixes.instruction.script.members import MEMBERS
 from mendbook.fixes.instruction.script.modern import MODERN
 from mendbook.fixes.instruction.script.placed import PLACED_FORMS
+from mendbook.fixes.instruction.script.plain_words import PLAIN_WORDS, left_alone
 from mendbook.fixes.instruction.script.singles import SINGLES
+from mendbook.fixes.instruction.script.told_places import TOLD_PLACES
 from mendbook.fixes.instruction.script.typed import TYPES
 from mendbook.fixes.instruction.script.values import VALUES
 from mendbook.fixes.instruction.script.var_words import VAR_WORDS
@@ -45,6 +47,8 @@ FORMS: tuple[Form, ...] = (
     *ATTRIBUTES,
     *ELEMENT_FORMS,
     *EXITS,
+    *PLAIN_WORDS,
+    *TOLD_PLACES,
     *MODERN,
     *LOOKUPS,
     *MEMBERS,
@@ -107,7 +111,7 @@ _LEADS = re.compile(r"(?:add|include|use|write)\s+[^`:]*:", re.IGNORECASE)
 
 
 def _first(work: Work, ask: Ask) -> Made | None:
-    for by_use in VAR_WORDS:
+    for by_use in (*VAR_WORDS, left_alone):
         if (found := by_use(work, ask)) is not None:
             return found
     if _CHOICE.search(ask.text) or _is_example(ask):

@@ -28,6 +28,12 @@ _CONDITION = re.compile(
     r"(?:\s+(?:instead\s+of|rather\s+than|not)\s+(?P<old>⟦\d+⟧))?",
     re.IGNORECASE,
 )
+_STOPS = re.compile(
+    r"(?:the|this)\s+(?:for\s+|while\s+)?loop\s+(?:must|should|has\s+to|needs\s+to|"
+    r"ought\s+to)\s+(?:only\s+)?(?:stop|end|run|go\s+on"
+    r"|iterate|continue|be\s+bounded)\s+(?:at|while|as\s+long\s+as)\s+(?P<new>[^;:]+)",
+    re.IGNORECASE,
+)
 _CHECKED = re.compile(
     r"(?:check|test|guard|compare|allow|cover|handle|accept|reject|include|"
     r"exclude)\b[^⟦:;]*:\s*(?P<new>⟦\d+⟧)",
@@ -119,7 +125,9 @@ _TESTED = ("if_statement", "for_statement", "while_statement", "do_statement", "
 def condition_as_told(work: Work, ask: Ask) -> Made | None:
     """*Change the condition to `i < n`*: that of the one statement quoted, as a whole."""
     scene = work.scene
-    told = _CONDITION.fullmatch(ask.text) or _CHECKED.fullmatch(ask.text)
+    told = (
+        _CONDITION.fullmatch(ask.text) or _STOPS.fullmatch(ask.text) or _CHECKED.fullmatch(ask.text)
+    )
     if told is None:
         return None
     shown = told.re is _CHECKED
@@ -139,7 +147,11 @@ def condition_as_told(work: Work, ask: Ask) -> Made | None:
         at = at.named_children()[0]
     if shown and not _widens(at, parsed(new, scene.language)):
         return None
-    if not shown and told["old"] and squeezed(ask.code(told["old"])) not in squeezed(at.text()):
+    if (
+        not shown
+        and told.groupdict().get("old")
+        and squeezed(ask.code(told["old"])) not in squeezed(at.text())
+    ):
         return None
     said = f"let the condition be `{new}`"
     return made(scene, Operation.REPLACE, said, [replaced(at, new)], [new], [at.text()])

@@ -10,7 +10,7 @@ from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import made
-from mendbook.fixes.instruction.syntax import name_of, of_kinds, squeezed, string_of
+from mendbook.fixes.instruction.syntax import name_of, of_kinds, squeezed, string_of, value_of
 from mendbook.fixes.instruction.work import Made, Work
 from mendbook.model import Operation
 
@@ -26,6 +26,16 @@ _SEVERAL = re.compile(
     rf"{_VERB}\s+(?P<all>{re.sub(r'[?]P<[a-z]+>', '?:', _ONE)}(?:(?:,\s+|"
     rf",?\s+and\s+)(?:{_VERB}\s+)?{re.sub(r'[?]P<[a-z]+>', '?:', _ONE)})*)",
     re.IGNORECASE,
+)
+_PAIRS = re.compile(
+    r"(?:⟦\d+⟧|[A-Z][A-Z\d_]+)\s+(?:should|must|has\s+to|needs\s+to)\s+be\s+(?:⟦\d+⟧|-?\d[\d_.]*)"
+    r"(?:(?:,\s+|,?\s+and\s+)(?:⟦\d+⟧|[A-Z][A-Z\d_]+)\s+(?:(?:should|must)\s+be\s+)?(?:⟦\d+⟧|"
+    r"-?\d[\d_.]*))+",
+    re.IGNORECASE,
+)
+_PAIR = (
+    r"(?P<key>⟦\d+⟧|[A-Z][A-Z\d_]+)\s+(?:(?:should|must|has\s+to|"
+    r"needs\s+to)\s+be\s+)?(?P<new>⟦\d+⟧|-?\d[\d_.]*)"
 )
 _LITERALS = ("string", "number", "true", "false", "null")
 
@@ -87,4 +97,25 @@ def _bears(node: SgNode, key: str, depth: int) -> bool:
     return key in names or key in {string_of(one) for one in of_kinds(node, ("string",))}
 
 
-DEFAULTS_OF = (changed_of,)
+def each_value(work: Work, ask: Ask) -> Made | None:
+    """Read *A should be 5 and B 2000*: the plain values that the constants of these names hold."""
+    scene = work.scene
+    if _PAIRS.fullmatch(ask.text) is None:
+        return None
+    edits, adds = [], []
+    for one in re.finditer(_PAIR, ask.text):
+        key, new = ask.code(one["key"]), ask.code(one["new"])
+        found = [
+            each for each in of_kinds(scene.root, ("variable_declarator",)) if name_of(each) == key
+        ]
+        value = value_of(found[0]) if len(found) == 1 else None
+        if value is None or value.kind() not in {"number", "string"} or value.text() == new:
+            return None
+        if not re.fullmatch(r"-?[\d_.]+|'[^']*'|\"[^\"]*\"", new):
+            return None
+        edits.append(replaced(value, quoted_as_here(scene, new)))
+        adds.append(f"= {new}")
+    return made(scene, Operation.SET, f"set {', '.join(adds)[:60]}", edits, adds)
+
+
+DEFAULTS_OF = (changed_of, each_value)

@@ -54,6 +54,9 @@ def enum_member(work: Work, ask: Ask) -> Made | None:
 
 
 _BREAK = re.compile(
+    r"(?:terminate|end|close|finish|leave)\s+(?:the|that|this)\s+(?:(?:⟦\d+⟧|"
+    r"[\w.']+)\s+)?(?:case|branch)(?:\s+⟦\d+⟧)?\s+(?:with|by)\s+"
+    r"(?:an?\s+)?(?:⟦\d+⟧|break)(?:\s+statement)?|"
     r"(?:add|put|insert)\s+(?:an?\s+|the\s+)?(?:missing\s+)?(?:⟦\d+⟧|"
     r"break)(?:\s+statement)?(?:\s+(?:to|in|at\s+the\s+end\s+of|after|for)\s+"
     r"(?:the\s+)?(?:(?:⟦\d+⟧|[\w.']+)\s+case|case(?:\s+\S+)?|⟦\d+⟧))?",

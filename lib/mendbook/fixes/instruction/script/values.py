@@ -163,7 +163,9 @@ _GUARDED = re.compile(
     r"(?:\s+block)?,?\s+(?:and|that)\s+(?P<exit1>(?:throws?|returns?)\s+(?:an?\s+)?⟦\d+⟧)"
     + _FAILS
     + r"|catch\s+(?:the\s+|any\s+)?(?:⟦\d+⟧|[\w ]*errors?|exceptions?)\s+"
-    r"(?:from|of|thrown\s+by|raised\s+by)\s+(?:the\s+)?(?P<call2>⟦\d+⟧)(?:\s+call)?\s+and\s+(?P<exit2>(?:re-?)?(?:throw|return)\s+(?"
+    r"(?:from|of|thrown\s+by|"
+    r"raised\s+by)\s+(?:the\s+)?(?P<call2>⟦\d+⟧)(?:\s+call)?\s+and\s+(?P<exit2>(?:re-?)?(?:throw|"
+    r"return)\s+(?"
     r":it\s+as\s+)?(?:an?\s+)?⟦\d+⟧)" + _FAILS,
     re.IGNORECASE,
 )
