@@ -40,7 +40,7 @@ from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
 from mendbook.fixes.instruction.rewording.rewordings import rewordings
 from mendbook.fixes.instruction.scene import Scene, is_quoted, scene_of
 from mendbook.fixes.instruction.script.carried import carried, plainly
-from mendbook.fixes.instruction.unmeant import refuse_lost_places, refuse_unmeant
+from mendbook.fixes.instruction.unmeant import refuse_lost, refuse_more_told, refuse_unmeant
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.whole_code import as_code
 from mendbook.fixes.instruction.work import Work
@@ -89,7 +89,8 @@ def _is_met(task: Task, answer: Proposal | Skipped) -> bool:
     """Tell whether what another wording makes holds to the conditions of the text itself."""
     try:
         refuse_unmet(task, answer.edits if isinstance(answer, Proposal) else {})
-        refuse_lost_places(task, answer.edits if isinstance(answer, Proposal) else {})
+        refuse_more_told(task.finding.fix)
+        refuse_lost(task, answer.edits if isinstance(answer, Proposal) else {})
     except Abstain:
         return False
     return True

@@ -42,6 +42,7 @@ def senseless(before: str, after: str, language: Language) -> str:
         _lone_status,
         _read_unsettled,
         _awaited_each,
+        _set_anew,
         misused,
     ):
         known = set(ask(old))
@@ -49,6 +50,22 @@ def senseless(before: str, after: str, language: Language) -> str:
             if said not in known:
                 return said
     return ""
+
+
+def _set_anew(root: SgNode) -> Iterator[str]:
+    """Yield the names that are given another value though they are declared for good."""
+    text = root.text()
+    for one in of_kinds(root, ("assignment_expression", "augmented_assignment_expression")):
+        left = one.field("left")
+        if left is None or left.kind() != "identifier":
+            continue
+        name = re.escape(left.text())
+        fixed = re.search(
+            rf"(?m)^(?:export\s+)?(?:const|(?:async\s+)?function|class)\s+{name}\b", text
+        )
+        other = re.search(rf"\b(?:let|var)\s[^;\n]*\b{name}\b|[(,{{]\s*{name}\s*[,:)=}}]", text)
+        if fixed is not None and other is None:
+            yield f"{left.text()} is declared for good, and cannot be set"
 
 
 def _unlike_tags(root: SgNode) -> Iterator[str]:

@@ -36,6 +36,7 @@ def refuse_unmeant(task: Task, text: str, edits: Mapping[str, str]) -> None:
     member is called on something, in Java; what an asynchronous neighbour is waited for, a new
     promise is too.
     """
+    refuse_more_told(text)
     for path, after in edits.items():
         if is_test(path):
             continue
@@ -45,6 +46,7 @@ def refuse_unmeant(task: Task, text: str, edits: Mapping[str, str]) -> None:
             gone = old[hunk.old_start : hunk.old_end]
             _refuse_other_sum(text, written)
             _refuse_lost_place(text, gone, written)
+            _refuse_lost_value(text, gone, written)
             _refuse_eager(path, text, written)
             for at, line in enumerate(written, start=hunk.new_start):
                 if line not in gone:
@@ -67,16 +69,60 @@ _ANEW = re.compile(
 )
 
 
-def refuse_lost_places(task: Task, edits: Mapping[str, str | None]) -> None:
-    """Raise ``Abstain`` where a call takes the place of what it is to stand before or behind."""
+_AND_MORE = re.compile(
+    r"\b(?:should|must|has\s+to|have\s+to|needs?\s+to|ought\s+to)\s+be\s+(?:⟦\d+⟧|[\w.'\"-]+),?\s+"
+    r"(?:(?P<or>or)\s+(?!⟦)[a-z]|and\s+(?:also\s+)?(?:(?:⟦\d+⟧|"
+    r"[A-Z][A-Z\d_]+)\s+)?(?P<more>[a-z]+(?:ed|able|ible))\b"
+    r"(?!\s+(?:to|from|by|with|in|as)\b))",
+)
+
+
+def refuse_more_told(text: str) -> None:
+    """Raise ``Abstain`` where a value is told with a choice, or with more than a value beside it.
+
+    *N should be 20 and documented*, *N should be 20 or come from the environment*.
+    """
+    masked, _ = scan(text)
+    told = _AND_MORE.search(masked)
+    if told is not None:
+        raise Abstain(f"more than a value is told: {told['more'] or 'the text offers a choice'}")
+
+
+_KEEPS_IT = re.compile(
+    r"^\W*(?:cap|clamp|limit|bound|trim|escape|encode|saniti[sz]e|normali[sz]e|round|wrap|coerce|"
+    r"parse)\s+"
+    r"(?:it|this|that)\s*:",
+    re.IGNORECASE,
+)
+_NAMES = re.compile(r"(?<![\w$'\"])[A-Za-z_$][\w$]*")
+
+
+def _refuse_lost_value(text: str, gone: list[str], written: list[str]) -> None:
+    """Refuse to bound *it* by code that has nothing of what stood there."""
+    if _KEEPS_IT.match(text) is None or len(gone) != 1 or len(written) != 1:
+        return
+    values = [re.sub(r"^[^=]*=(?![=>])", "", one[0]) for one in (gone, written)]
+    plain = {"await", "new", "return", "const", "let", "this", "Math", "Number", "String"}
+    old, new = ({*_NAMES.findall(one)} - plain for one in values)
+    if old and not old & new:
+        raise Abstain(f"`{gone[0].strip()[:60]}` would be lost, and not kept within bounds")
+
+
+def refuse_lost(task: Task, edits: Mapping[str, str | None]) -> None:
+    """Raise ``Abstain`` where what stands there goes, and the text asks for more beside it.
+
+    A call would take the place of what it is to stand before or behind, or bounds the place of the
+    value that they are for.
+    """
     for path, after in edits.items():
         old, new = split_lines(task.snapshot.get(path) or ""), split_lines(after or "")
         for hunk in changes(old, new):
-            _refuse_lost_place(
-                task.finding.fix,
+            gone, written = (
                 old[hunk.old_start : hunk.old_end],
                 new[hunk.new_start : hunk.new_end],
             )
+            _refuse_lost_place(task.finding.fix, gone, written)
+            _refuse_lost_value(task.finding.fix, gone, written)
 
 
 def _refuse_lost_place(text: str, gone: list[str], written: list[str]) -> None:

@@ -7,6 +7,7 @@ import re
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import insert
+from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import (
     block_end,
     block_start,
@@ -270,8 +271,10 @@ def ended_by(work: Work, ask: Ask) -> Made | None:
     if body is None or not re.match(r"(?:return|throw)\b", code) or "..." in code:
         return None
     inner = [one for one in body.named_children() if "comment" not in one.kind()]
-    if not inner or inner[-1].kind() in {"return_statement", "throw_statement"}:
+    if not inner:
         return None
+    if inner[-1].kind() in {"return_statement", "throw_statement"}:
+        raise Abstain(f"{name} leaves by `{squeezed(inner[-1].text())[:40]}`", final=True)
     edit = block_end(scene, body, f"{code}{semicolon(scene)}")
     return made(scene, Operation.ADD, f"end {name} by `{code[:60]}`", [edit], [code])
 
