@@ -93,6 +93,88 @@ def _refuse(name: str, fix: str, evidence: str, of: str, code: str = KILN) -> Ca
     return Case(name, fix, code, refuses=" ", function=of, evidence=evidence, path=path)
 
 
+QUAY = """\
+export function berth(ship, quay) {
+  if (ship) {
+    const length = ship.metres;
+    if (length && quay.depth !== null) {
+      dock(ship, quay);
+      return quay.id;
+    }
+  }
+  return null;
+}
+
+export function paint(wall) {
+  if (wall.dry) {
+    if (wall.sanded) {
+      coat(wall);
+    }
+    note(wall);
+  }
+  return wall;
+}
+
+export function sell(stall) {
+  if (stall.open) {
+    count(stall);
+    if (!stall.sold) {
+      ring(stall);
+    }
+  }
+}
+
+export function brew(pot) {
+  if (pot.litres > 5) {
+    if (pot.malt) {
+      return 1;
+    }
+  }
+  return 0;
+}
+"""
+FLAT_BERTH = {
+    """\
+  if (ship) {
+    const length = ship.metres;
+    if (length && quay.depth !== null) {
+      dock(ship, quay);
+      return quay.id;
+    }
+  }
+  return null;
+""": """\
+  if (!ship) {
+    return null;
+  }
+  const length = ship.metres;
+  if (!length || quay.depth === null) {
+    return null;
+  }
+  dock(ship, quay);
+  return quay.id;
+"""
+}
+FLAT_SELL = {
+    """\
+  if (stall.open) {
+    count(stall);
+    if (!stall.sold) {
+      ring(stall);
+    }
+  }
+""": """\
+  if (!stall.open) {
+    return;
+  }
+  count(stall);
+  if (stall.sold) {
+    return;
+  }
+  ring(stall);
+"""
+}
+TSCONFIG = '{\n  "compilerOptions": {\n    "strict": true\n  },\n  "include": ["src"]\n}\n'
 NESTED = """\
   if (singer) {
     if (singer.robe) {
@@ -152,6 +234,22 @@ CASES = [
     _kiln("beside a listener", "Reject when it cannot start: child.on('error', reject), before "
           "the close listener", "const child = spawn('kiln', []);",
           {"  child.on('close'": "  child.on('error', reject);\n  child.on('close'"}, "run"),
+    Case("early exits", "Flatten with early returns.", QUAY, FLAT_BERTH, path="lib/quay.js",
+         evidence="if (length && quay.depth !== null) {", function="berth"),
+    Case("early exits, listed", "Flatten with early returns: return null when ship is missing, and "
+         "return null when length is 0 or quay.depth is null.", QUAY, FLAT_BERTH,
+         path="lib/quay.js", evidence="if (ship) {", function="berth"),
+    Case("guard clauses", "Use guard clauses instead of nesting.", QUAY, FLAT_SELL,
+         path="lib/quay.js", evidence="if (stall.open) {", function="sell"),
+    Case("what goes on behind", "Flatten with early returns.", QUAY, refuses=" ",
+         path="lib/quay.js", evidence="if (wall.dry) {", function="paint"),
+    Case("an order that is not surely turned", "Flatten with early returns.", QUAY, refuses=" ",
+         path="lib/quay.js", evidence="if (pot.litres > 5) {", function="brew"),
+    Case("an option of a compiler", "Enable `noUnusedLocals` in compilerOptions.", TSCONFIG,
+         {'"strict": true\n': '"strict": true,\n    "noUnusedLocals": true\n'},
+         path="tsconfig.json", evidence='"strict": true'),
+    Case("an option or a tool", "Enable `noUnusedLocals` in compilerOptions or let the linter do "
+         "it.", TSCONFIG, refuses=" ", path="tsconfig.json", evidence='"strict": true'),
     _refuse("what it is to stand behind", "Invalidate the entry with cache.delete(this.id) after "
             "the report", "report(this.id, 'closed');", "close"),
     _refuse("a name in data, too", "Rename id to potId throughout the code base and the stored "

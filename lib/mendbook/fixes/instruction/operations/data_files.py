@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from mendbook.code.json_text import JsonError, value_text, with_pair, without_pair
 from mendbook.code.modules import loose_json
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
-from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.refusals import refuse_path
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.run_sections import says_what_is_run
@@ -35,6 +36,14 @@ def _edited(text: str, data: dict[str, object], clause: Clause, path: str) -> tu
     pairs = [one for one in clause.object.codes if one.shape is Shape.PAIR]
     if clause.verb in {Verb.ADD, Verb.SET, Verb.REPLACE} and pairs:
         return _added(text, data, clause, path)
+    named = clause.all_behind("in", "under", "of", "within", "on")
+    if clause.word == "enable" and len(clause.object.codes) == 1 and named and not clause.has("or"):
+        name = clause.object.codes[0].bare.strip("'\"")
+        if re.fullmatch(r"[a-zA-Z][\w-]*", name):
+            pair = Fragment(f'"{name}": true', Shape.PAIR)
+            rest = [one for one in clause.phrases if one is not clause.object]
+            on = replace(clause, phrases=(replace(clause.object, codes=(pair,)), *rest))
+            return _added(text, data, on, path)
     if clause.verb is Verb.REMOVE:
         return _removed(text, data, clause, path)
     raise Abstain(f"what is to change in {path} is not clear")

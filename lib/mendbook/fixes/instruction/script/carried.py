@@ -20,6 +20,7 @@ from mendbook.fixes.instruction.script.effects import EFFECTS
 from mendbook.fixes.instruction.script.elements import ELEMENT_FORMS
 from mendbook.fixes.instruction.script.enclosing import ENCLOSING
 from mendbook.fixes.instruction.script.exits import EXITS
+from mendbook.fixes.instruction.script.flattened import flattened
 from mendbook.fixes.instruction.script.guards import GUARD_FORMS
 from mendbook.fixes.instruction.script.hooks import HOOKS
 from mendbook.fixes.instruction.script.imported import IMPORTS
@@ -111,7 +112,7 @@ _LEADS = re.compile(r"(?:add|include|use|write)\s+[^`:]*:", re.IGNORECASE)
 
 
 def _first(work: Work, ask: Ask) -> Made | None:
-    for by_use in (*VAR_WORDS, left_alone):
+    for by_use in (*VAR_WORDS, left_alone, flattened):
         if (found := by_use(work, ask)) is not None:
             return found
     if _CHOICE.search(ask.text) or _is_example(ask):
