@@ -202,3 +202,28 @@ def test_intake_json_has_the_promised_keys(tmp_path: Path) -> None:
     assert {"id", "dimension", "function", "problem", "evidence", "impact", "fix", "hours"} <= set(
         finding
     )
+
+
+def test_where_a_proof_is_kept_is_no_place(tmp_path: Path) -> None:
+    """Beside the files that a proof names, the log in which it is kept is none of them."""
+    path = tmp_path / "audit.json"
+    findings = [
+        {
+            "id": f"T-{number}",
+            "severity": "high",
+            "title": f"Tide gauge {number} is never read",
+            "evidence": {
+                "tool": "grep",
+                "artifact": "logs/tide.txt",
+                "files": [f"tide/{number}.rs"],
+            },
+        }
+        for number in (1, 2, 3)
+    ]
+    path.write_text(json.dumps({"findings": findings}), encoding="utf-8")
+    found = load_audit(path).findings
+    assert [[place.path for place in one.places] for one in found] == [
+        ["tide/1.rs"],
+        ["tide/2.rs"],
+        ["tide/3.rs"],
+    ]

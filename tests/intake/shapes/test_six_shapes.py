@@ -227,6 +227,41 @@ AUDITS = {
             ),
         ),
     ),
+    "library": Written(
+        "Tournée de la bibliothèque",
+        ("salles", "travées", "fiches"),
+        ("cote", "aplomb", "rayon", "manchette", "chronique", "ordonnance", "fardeau"),
+        ("HIGH", "MEDIUM", "LOW"),
+        (
+            (
+                "B-101",
+                "élevé",
+                "src/pret/retour.php:44-51",
+                "Les retours ne sont pas comptés",
+                "Le compteur est lu avant la fermeture du guichet, et jamais après.",
+                "Compter les retours à la fermeture",
+                "3 heures",
+            ),
+            (
+                "B-102",
+                "moyen",
+                "src/rayon/index.php:9",
+                "Un rayon est listé deux fois",
+                "La jointure reprend l'ancien plan, où ce rayon était coupé en deux.",
+                "Joindre le nouveau plan",
+                "1 heure",
+            ),
+            (
+                "B-103",
+                "faible",
+                "bin/horaires.py:120",
+                "Les horaires sont ceux de l'hiver",
+                "La date est prise sans son fuseau, l'été est donc ignoré.",
+                "Lire la date avec son fuseau",
+                "30 minutes",
+            ),
+        ),
+    ),
 }
 
 

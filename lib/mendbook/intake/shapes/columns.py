@@ -133,6 +133,8 @@ def _inside(column: Column, keys: list[str], name: Named | None, parent: Named) 
             return Meaning("end_line", 5)
         if numbers and own not in {"aside", "reference", "id"} and _says_line(keys, parent):
             return Meaning("line", 5)
+        if parent.field == "evidence" and plain_key(keys[-1]).removesuffix("s") in _PROOFS:
+            return Meaning("aside", 50)
         if own in {"file", "function", "severity"} and parent.field != "function":
             return Meaning(own, 5 + (parent.field == "evidence") * 90)
         if parent.field == "evidence" or own == "evidence":
@@ -150,6 +152,10 @@ def _inside(column: Column, keys: list[str], name: Named | None, parent: Named) 
         prose = column.share(is_sentence) > 0.5 and parent.field != "effort"
         return Meaning("aside", 50) if prose else Meaning(parent.field, 20)
     return name_checked(column, name) or Meaning(parent.field, 60)
+
+
+_PROOFS = {"artifact", "artefact", "log", "log file", "report", "screenshot", "attachment"}
+"""Files in which a proof is kept, and not what it proves."""
 
 
 def _says_line(keys: list[str], parent: Named) -> bool:

@@ -210,7 +210,9 @@ def asks(value: object) -> bool:
     ``Ask the sensor first`` begins with a word that is neither a plural nor a subject, before what
     it is done to; ``Lamps are lit`` and ``Lamp is lit`` do not.
     """
-    return is_imperative(value) or (isinstance(value, str) and _ORDER.match(value) is not None)
+    if not isinstance(value, str):
+        return False
+    return any((is_imperative(value), _ORDER.match(value), _INFINITIVE.match(value)))
 
 
 _ORDER = re.compile(
@@ -220,6 +222,16 @@ _ORDER = re.compile(
     r"(?:the|an?|each|all|both|every|its?|them|their|at|by|to|from|in|on|into|with|before|after|once"
     r"|only|first|until|instead|as)\b(?!\s\w+\s(?:is|are|was|were|has|have)\b)"
 )
+
+
+_INFINITIVE = re.compile(
+    r"\W*(?:[A-ZÀ-Ý][a-zà-ÿ]+(?:er|ir|re)\s(?:le|la|les|l['’]\w|une?|des|du|de|aux?|à|en|dans|chaque|tous"
+    r"|toutes|ce|cette|leurs?|sa|son|ses)\b"
+    r"|[A-ZÁ-Ú][a-zá-ú]+(?:ar|er|ir)\s(?:el|la|los|las|una?|os?|as?|uma?|en|em|con|com|al|ao|cada"
+    r"|todos|todas|sus?|seus?|suas?)\b"
+    r"|[A-ZÀ-Ù][a-zà-ù]+(?:are|ere|ire)\s(?:il|lo|la|i|gli|le|una?|ogni|in|con|al|dal|nel|prima)\b)"
+)
+"""An infinitive before what it is done to, as French, Spanish, Portuguese and Italian ask."""
 
 
 def tells_consequence(value: object) -> bool:
