@@ -129,3 +129,43 @@ def test_a_table_that_only_names_ids_lists_none(tmp_path: Path) -> None:
         "| Swimming | 🔴 40% | C-1 | Tides must be known |\n"
     )
     assert [one.id for one in read(tmp_path, text).findings] == ["C-1", "C-2"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "item"),
+    [
+        ("Points d'attention", "**Balise trop longue** : 78 caractères sur `/contact`"),
+        ("Puntos débiles", "**Sin mapa** : falta el mapa del sitio"),
+        ("Areas for improvement", "**No map** : the map of the site is missing"),
+        ("Verbesserungspotenzial", "**Keine Karte** : die Karte der Seite fehlt"),
+    ],
+)
+def test_weak_points_are_findings(tmp_path: Path, heading: str, item: str) -> None:
+    """As reviewers of pages head them, beside what is good."""
+    text = f"# SEO\n\n## {heading}\n\n- {item}\n\n## Points forts\n\n- HTTPS partout\n"
+    assert len(read(tmp_path, text).findings) == 1
+
+
+def test_what_was_looked_at_heads_its_remark(tmp_path: Path) -> None:
+    """The part that does not work is the headline, and the remark says why."""
+    text = (
+        "# SEO\n\n## Points of attention\n\n| Element | Status | Comment |\n|---|---|---|\n"
+        "| Page title | ⚠️ | 78 characters, shorten it to 60 |\n"
+        "| Description | ❌ | missing on `contact.html` |\n| H1 | ✅ | one on each page |\n"
+    )
+    found = read(tmp_path, text).findings
+    assert [(one.title, one.problem) for one in found] == [
+        ("Page title", "78 characters, shorten it to 60"),
+        ("Description", "missing on `contact.html`"),
+    ]
+
+
+def test_an_assessment_in_german_accepts(tmp_path: Path) -> None:
+    """What is found acceptable is accepted, and not mended, whatever sign stands before it."""
+    text = (
+        "# Prüfung\n\n## Befunde\n\n### K-1: Sicherung ist lesbar\n\n**Schweregrad:** niedrig\n"
+        "**Datei:** `sicherung/kunden.sqlite3`\n\nJeder liest sie.\n\n"
+        "**Bewertung:** ✅ Akzeptabel – Restrisiko\n"
+    )
+    (one,) = read(tmp_path, text).findings
+    assert (one.status, one.places[0].path) == (Status.ACCEPTED, "sicherung/kunden.sqlite3")

@@ -18,7 +18,10 @@ _FINDINGS = re.compile(
     r"|threats|bottlenecks?|pain points"
     r"|befunde?|feststellungen?|mängel|probleme|schwachstellen|fehler|problèmes|constats|hallazgos"
     r"|problemas|achados|questions|problemes|improvements?|opportunit(?:y|ies)|mejoras|améliorations"
-    r"|verbesserungen|funn|feil|svakheter|проблем\w*|долг\w*|замечани\w*|недостатк\w*|уязвимост\w*"
+    r"|points? (?:d attention|of attention|to watch|de vigilance|faibles?|négatifs?|à \w+)"
+    r"|puntos? (?:de atención|débiles|a mejorar)|pontos? (?:de atenção|fracos|a melhorar)"
+    r"|punti (?:di attenzione|deboli)|weak points|areas? (?:for improvement|to improve)"
+    r"|schwachpunkte|verbesserungspoten[zt]ial\w*|verbesserungen|funn|feil|svakheter|проблем\w*|долг\w*|замечани\w*|недостатк\w*|уязвимост\w*"
     r"|\w*不備\w*|\w*エラー\w*|\w*改善\w*|\w*バグ\w*|\w*隐患\w*|优化\w*|改进\w*|问题\w*|发现\w*|缺陷\w*|漏洞\w*|指摘\w*|問題\w*"
     r"|문제\w*|개선\w*|약점\w*|취약\w*|결함\w*|발견\w*|이슈\w*)\b"
 )

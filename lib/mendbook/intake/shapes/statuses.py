@@ -34,7 +34,8 @@ _CLOSED: tuple[tuple[Status, re.Pattern[str]], ...] = (
             r"|by[\s_-]design"
             r"|as[\s_-](?:designed|intended)|intentional|\bignored?\b|agreed to leave"
             r"|\backnowledged|not[\s_-]planned|suppressed|waived|risk[\s_-]taken|\bleft as is\b"
-            r"|(?:leave|keep) as[\s_-]is|akzeptiert|wird nicht|bleibt so|hingenommen|accepté"
+            r"|(?:leave|keep) as[\s_-]is|akzeptiert|akzeptabel|hinnehmbar|vertretbar|aceptable"
+            r"|aceitável|accettabile|wird nicht|bleibt so|hingenommen|accepté"
             r"|aceptad|aceit|non corrig|接受|不修复|不修復|无需修|忽略|許容|수용"
         ),
     ),

@@ -217,7 +217,8 @@ def told_by_heading(title: str, head: Head, level: int) -> dict[str, str]:
         return found
     path = PATH_IN_TEXT.search(title)
     words = re.sub(r"\([^)]*\)", " ", title).split()
-    graded = read_severity(head.severity) if head.severity else None
+    informs = head.severity[:1] in {"ℹ", "💡", "📝"}
+    graded = read_severity(head.severity) if head.severity and not informs else None
     alone = read_severity(title) if len(words) <= 6 and only_severity(title) else None
     leading = re.split(r"\s+/\s+", title)[0]
     if alone is None and leading != title and only_severity(leading):

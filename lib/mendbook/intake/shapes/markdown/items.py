@@ -173,9 +173,13 @@ def _is_name(label: str) -> bool:
     return (
         (name is None or name.rank >= 200)
         and not (grade is not None and grade.exact)
-        and read_status(label) is None
+        and (read_status(label) is None or _LACKING.match(label) is not None)
         and len(re.findall(r"\w", label)) >= 2
     )
+
+
+_LACKING = re.compile(r"(?:no|keine?|kein|sin|sem|aucune?|pas de|nessun\w*)\s+[^\W\d_]{3}", re.I)
+"""A name of what is missing: ``No map``, and no status."""
 
 
 def _first_words(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import fault_words
@@ -80,6 +81,16 @@ def is_good(row: Row, column: str) -> bool:
         return True
     match = _SIGNED.match(str(row.values.get(column, "")).strip("* "))
     return match is not None and match["sign"] in _GOOD
+
+
+def titled(row: Row, column: str) -> Row:
+    """Return ``row`` with what it looks at for its headline, where no column is named for one."""
+    fields = {name.field for key in row.values if (name := named(key)) and name.rank < 200}
+    first = next((key for key in row.values if key != column and named(key) is None), "")
+    if not column or "title" in fields or not first:
+        return row
+    values = {("title" if key == first else key): value for key, value in row.values.items()}
+    return replace(row, values=values)
 
 
 def registers_risks(rows: Sequence[Row]) -> bool:

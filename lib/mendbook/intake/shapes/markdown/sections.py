@@ -36,6 +36,7 @@ from mendbook.intake.shapes.markdown.matrices import (
     lists_tasks,
     praises,
     registers_risks,
+    titled,
 )
 from mendbook.intake.shapes.markdown.paragraphs import promoted, titled_parts
 from mendbook.intake.shapes.rows import Row
@@ -270,7 +271,7 @@ def _table(block: Block, context: Context, reading: Reading) -> None:
         reading.left.append(Left(working[0].place, example[:120], why))
     if checked or registers_risks(rows):
         if not context.summary:
-            reading.looked_at += [row for row in rows if row not in working]
+            reading.looked_at += [titled(row, checked) for row in rows if row not in working]
         return
     unsure: list[str] = []
     for row in rows:
