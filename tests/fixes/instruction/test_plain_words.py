@@ -234,6 +234,13 @@ CASES = [
     _kiln("beside a listener", "Reject when it cannot start: child.on('error', reject), before "
           "the close listener", "const child = spawn('kiln', []);",
           {"  child.on('close'": "  child.on('error', reject);\n  child.on('close'"}, "run"),
+    _choir("three things in one sentence", "Make it debug and remove the unused variable but keep "
+           "the call, and then return `voices.length * 2` directly.",
+           "const spare = await room.book(hall);\n  log.info('booked ' + hall);\n"
+           "  const loud = voices.length * 2;",
+           {"const spare = await": "await", "log.info": "log.debug",
+            "const loud = voices.length * 2;\n  return loud;": "return voices.length * 2;"},
+           "rehearse"),
     Case("early exits", "Flatten with early returns.", QUAY, FLAT_BERTH, path="lib/quay.js",
          evidence="if (length && quay.depth !== null) {", function="berth"),
     Case("early exits, listed", "Flatten with early returns: return null when ship is missing, and "

@@ -125,12 +125,12 @@ def _first(work: Work, ask: Ask) -> Made | None:
 
 
 def _parts(ask: Ask) -> tuple[Ask, ...]:
-    """Return the two things that *do this and do that* asks for; the ask alone where it is one."""
+    """Return the things that *do this and do that* asks for; the ask alone where it is one."""
     for joint in _JOINT.finditer(ask.text):
         word = re.match(r"[a-z]+", ask.text[joint.end() :])
         if word is not None and _tells(ask.text[joint.end() :], word[0]):
             first, second = ask.text[: joint.start()], ask.text[joint.end() :]
-            return replace(ask, text=first.strip(" ,")), replace(ask, text=second)
+            return replace(ask, text=first.strip(" ,")), *_parts(replace(ask, text=second))
     return (ask,)
 
 

@@ -17,7 +17,7 @@ from mendbook.fixes.instruction.editing import (
     semicolon,
 )
 from mendbook.fixes.instruction.reading.phrases import INSTEAD_OF
-from mendbook.fixes.instruction.scene import begins_in_quote, touches_quote
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import (
     DECLARED,
@@ -177,19 +177,30 @@ def only_called(work: Work, ask: Ask) -> Made | None:
     if _CALL_STAYS.fullmatch(ask.text) is None:
         return None
     found = [one for one in of_kinds(scene.root, DECLARED) if begins_in_quote(scene, one)]
-    inner = found[0].named_children() if len(found) == 1 else []
+    unread = [one for one in found if len(found) == 1 or not _is_read(scene, one)]
+    inner = unread[0].named_children() if len(unread) == 1 else []
     value = value_of(inner[0]) if len(inner) == 1 else None
     name = field(inner[0], "name") if len(inner) == 1 else None
     if value is None or name is None or name.kind() != "identifier":
         return None
     if "(" not in value.text() or value.kind() in scene.language.functions:
         return None
-    home = innermost_function(scene, found[0]) or scene.root
-    if len(spelled(home, name.text(), scene.language)) != 1:
+    if _is_read(scene, unread[0]):
         raise Abstain(f"{name.text()} is read")
     said = f"call `{squeezed(value.text())[:60]}` without keeping what it gives"
-    edits = [Edit(start(found[0]), start(value), "")]
+    edits = [Edit(start(unread[0]), start(value), "")]
     return made(scene, Operation.REMOVE, said, edits, [], [f"{name.text()} ="])
+
+
+def _is_read(scene: Scene, declared: SgNode) -> bool:
+    """Tell whether a name that a declaration binds stands anywhere else in its function."""
+    home = innermost_function(scene, declared) or scene.root
+    names = [field(one, "name") for one in declared.named_children()]
+    return any(
+        one is not None
+        and (one.kind() != "identifier" or len(spelled(home, one.text(), scene.language)) > 1)
+        for one in names
+    )
 
 
 _EACH = re.compile(
