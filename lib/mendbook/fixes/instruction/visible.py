@@ -71,7 +71,11 @@ def _comes_later(one: SgNode, binder: SgNode, language: Language) -> bool:
 
 
 _VARIABLES = {"assignment", "variable_declarator", "short_var_declaration", "pattern_list"}
-_LOOPS = {"for_statement", "while_statement", "for_in_statement", "do_statement"}
+_LOOPS = {
+    *("for_statement", "while_statement", "for_in_statement", "do_statement"),
+    *("list_comprehension", "set_comprehension", "dictionary_comprehension"),
+    "generator_expression",
+}
 
 
 def _scope(binder: SgNode, language: Language) -> SgNode | None:

@@ -12,9 +12,9 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
 from mendbook.fixes.read_as import not_shown, read_proposal
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
-from mendbook.fixes.settings.block_told import block_told
 from mendbook.fixes.settings.depends_on import waits_for
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
+from mendbook.fixes.settings.forms import by_forms
 from mendbook.fixes.settings.kinds import SettingsKind, kind_of
 from mendbook.fixes.settings.lengthened import lengthened
 from mendbook.fixes.settings.read_asks import read_asks
@@ -68,20 +68,27 @@ def _proposal(task: Task, path: str, kind: SettingsKind) -> Proposal:
         return _proposed(task, file, [longer])
     if (waits := waits_for(file, said)) is not None:
         return _proposed(task, file, [waits])
-    if (block := block_told(file, said)) is not None:
-        return _proposed(task, file, list(block))
-    edits = [
-        edit
-        for readings in read_asks(said, held_in(file.text))
-        for edit in _first(kind, file, readings)
-    ]
-    return _proposed(task, file, edits)
+
+    def framed(step: str) -> list[SettingEdit]:
+        return [
+            edit
+            for readings in read_asks(step, held_in(file.text))
+            for edit in _first(kind, file, readings)
+        ]
+
+    told = by_forms(file, said, framed)
+    return _proposed(task, file, framed(said) if told is None else told)
 
 
 def _fresh(said: str, text: str) -> str:
-    """Return a fix text without health checks, and without the commands that stand in the file."""
+    """Return a fix text without health checks, and without the commands that the file has."""
     plain = _HEALTHCHECK.sub("", said)
-    return re.sub(r"`([^`]+)`", lambda code: "" if code[1] in text else code[0], plain)
+
+    def told(code: re.Match[str]) -> str:
+        bare = " ".join(one for one in code[1].split() if not one.startswith("-"))
+        return "" if code[1] in text or (" " in bare and bare in text) else code[0]
+
+    return re.sub(r"`([^`]+)`", told, plain)
 
 
 def _own_file(task: Task) -> tuple[str, SettingsKind] | None:

@@ -1,0 +1,70 @@
+"""What a step of a fix text asks for in words that no frame of keys and values has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from mendbook.fixes.settings.block_told import block_told
+from mendbook.fixes.settings.commands import longer_command
+from mendbook.fixes.settings.directives import directive_told
+from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
+from mendbook.fixes.settings.packages_moved import package_moved
+from mendbook.fixes.settings.sql_told import schema_told
+from mendbook.fixes.settings.stages import stages_pinned
+from mendbook.fixes.settings.tables import table_told
+from mendbook.fixes.settings.verbs import IMPERATIVE
+
+Form = Callable[[SettingsFile, str], tuple[SettingEdit, ...] | None]
+_FORMS: tuple[Form, ...] = (
+    block_told,
+    longer_command,
+    stages_pinned,
+    directive_told,
+    table_told,
+    schema_told,
+    package_moved,
+)
+_KEPT = re.compile(r"```.*?```|`[^`]*`|\"[^\"\n]*\"|\([^()]*\)", re.S)
+_STEP = re.compile(
+    rf"(?:,?\s+and\s+(?:also\s+|then\s+)?|;\s+(?:also\s+)?|\.\s+(?:Also\s+|Then\s+)?)"
+    rf"(?={IMPERATIVE}|(?:let|make|turn|restrict|limit|allow|lower|raise|declare|default)\b)",
+    re.I,
+)
+
+
+def by_forms(
+    file: SettingsFile, said: str, framed: Callable[[str], Iterable[SettingEdit]]
+) -> list[SettingEdit] | None:
+    """Return the edits of every step of ``said``, where a form knows at least one; else None.
+
+    ``framed`` makes the edits of a step that is none of a form; it raises ``Unreadable`` where it
+    cannot.
+    """
+    steps = list(_steps(said))
+    made = [_first(file, one) for one in steps]
+    if not any(one is not None for one in made):
+        return None
+    edits: list[SettingEdit] = []
+    for step, told in zip(steps, made, strict=True):
+        edits += framed(step) if told is None else told
+    return edits
+
+
+def _first(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | None:
+    return next((made for form in _FORMS if (made := form(file, step)) is not None), None)
+
+
+def _steps(said: str) -> Iterable[str]:
+    """Yield the steps of a text; code, quotes and brackets are not parted."""
+    kept: list[str] = []
+
+    def hide(found: re.Match[str]) -> str:
+        kept.append(found[0])
+        return f"\ue000{len(kept) - 1}\ue001"
+
+    masked = _KEPT.sub(hide, said.strip())
+    for step in _STEP.split(masked):
+        whole = re.sub(r"\ue000(\d+)\ue001", lambda found: kept[int(found[1])], step)
+        if whole.strip(" .;"):
+            yield whole.strip()

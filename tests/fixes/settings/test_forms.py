@@ -1,0 +1,139 @@
+"""Steps of settings that no frame of keys and values has: stages, directives, tables, schemas."""
+
+from __future__ import annotations
+
+import pytest
+from test_settings_reader import answer, changed
+
+MILL = 'FROM golang:latest AS build\nRUN pip install .\n\nFROM golang:latest\nCMD ["mill"]\n'
+OVEN = "FROM python:latest\nRUN pip install -r requirements.txt\n"
+SITE = """server {
+    listen 80;
+    server_name ferry.example;
+    ssl_protocols TLSv1 TLSv1.2;
+
+    location /tides/ {
+        proxy_read_timeout 300s;
+    }
+}
+"""
+YARD = """[project]
+name = "yard"
+requires-python = ">=3.9"
+
+[tool.ruff.lint]
+select = ["E", "F"]
+
+[tool.pytest.ini_options]
+addopts = "-q"
+"""
+INN = """CREATE TABLE guests (
+    id BIGSERIAL PRIMARY KEY,
+    email TEXT
+);
+
+CREATE TABLE stays (
+    guest_id BIGINT REFERENCES guests (id),
+    nights INTEGER NOT NULL,
+    arrived_at TIMESTAMP
+);
+CREATE INDEX stays_guest ON stays (guest_id);
+"""
+SHOP = """{
+  "dependencies": {
+    "apples": "^4.18.0",
+    "pears": "^3.0.0"
+  },
+  "devDependencies": {
+    "oats": "1.0.0",
+    "rye": "2.0.0"
+  }
+}
+"""
+FERRY = """services:
+  gate:
+    image: gate:2
+    restart: always
+  tides:
+    image: tides:16
+"""
+CASES = [
+    ("Dockerfile", MILL, "FROM golang:latest AS build", "Pin both stages to `golang:1.22-alpine`.",
+     ["-FROM golang:latest AS build", "+FROM golang:1.22-alpine AS build",
+      "-FROM golang:latest", "+FROM golang:1.22-alpine"]),
+    ("Dockerfile", MILL, "", "Pin both FROM lines to golang:1.22.",
+     ["-FROM golang:latest AS build", "+FROM golang:1.22 AS build",
+      "-FROM golang:latest", "+FROM golang:1.22"]),
+    ("Dockerfile", MILL, "", "Pin the build stage to golang:1.22.",
+     ["-FROM golang:latest AS build", "+FROM golang:1.22 AS build"]),
+    ("Dockerfile", OVEN, "FROM python:latest",
+     "Use python:3.12-slim as the base image; latest moves.",
+     ["-FROM python:latest", "+FROM python:3.12-slim"]),
+    ("Dockerfile", MILL, "RUN pip install .", "Use `pip install --no-cache-dir .`",
+     ["-RUN pip install .", "+RUN pip install --no-cache-dir ."]),
+    ("site.conf", SITE, "ssl_protocols TLSv1 TLSv1.2;",
+     "Restrict ssl_protocols to TLSv1.2 TLSv1.3 and lower proxy_read_timeout from 300s to 30s.",
+     ["-    ssl_protocols TLSv1 TLSv1.2;", "+    ssl_protocols TLSv1.2 TLSv1.3;",
+      "-        proxy_read_timeout 300s;", "+        proxy_read_timeout 30s;"]),
+    ("site.conf", SITE, "listen 80;", "Turn server_tokens off.", ["+    server_tokens off;"]),
+    ("site.conf", SITE, "listen 80;", "Enable gzip.", ["+    gzip on;"]),
+    ("site.conf", SITE, "listen 80;", "Add the header X-Frame-Options: DENY.",
+     ["+    add_header X-Frame-Options DENY always;"]),
+    ("pyproject.toml", YARD, "", 'Raise requires-python to ">=3.11" and add "UP" to the ruff lint '
+     "selection",
+     ['-requires-python = ">=3.9"', '+requires-python = ">=3.11"', '-select = ["E", "F"]',
+      '+select = ["E", "F", "UP"]']),
+    ("pyproject.toml", YARD, "", "Add a `[tool.mypy]` table with `strict = true`.",
+     ["+", "+[tool.mypy]", "+strict = true"]),
+    ("pyproject.toml", YARD, "", "Add `--strict-markers` to addopts.",
+     ['-addopts = "-q"', '+addopts = "-q --strict-markers"']),
+    ("schema.sql", INN, "arrived_at TIMESTAMP",
+     "Let the stays_guest index cover (guest_id, arrived_at).",
+     ["-CREATE INDEX stays_guest ON stays (guest_id);",
+      "+CREATE INDEX stays_guest ON stays (guest_id, arrived_at);"]),
+    ("schema.sql", INN, "", "Default arrived_at to now().",
+     ["-    arrived_at TIMESTAMP", "+    arrived_at TIMESTAMP DEFAULT now()"]),
+    ("schema.sql", INN, "", "Add a CHECK that `nights > 0`.",
+     ["-    nights INTEGER NOT NULL,", "+    nights INTEGER NOT NULL CHECK (nights > 0),"]),
+    ("schema.sql", INN, "", "Add a `room text not null` column to guests.",
+     ["-    email TEXT", "+    email TEXT,", "+    room text not null"]),
+    ("package.json", SHOP, "", "Move pears to devDependencies.",
+     ['-    "apples": "^4.18.0",', '-    "pears": "^3.0.0"', '+    "apples": "^4.18.0"',
+      '+    "pears": "^3.0.0",']),
+    ("compose.yaml", FERRY, "image: tides:16",
+     "Give the tides service restart: always, like the other one.", ["+    restart: always"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "text", "evidence", "said", "expected"), CASES)
+def test_words_that_no_frame_has_are_read_by_the_kind_of_file(
+    path: str, text: str, evidence: str, said: str, expected: list[str]
+) -> None:
+    """Each step of a sentence is carried out, and nothing beside it."""
+    assert sorted(changed(path, text, said, evidence)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "evidence", "said"),
+    [
+        ("Dockerfile", OVEN, "", "Pin both stages to python:3.12."),
+        ("Dockerfile", MILL, "", "Use golang:1.22 as the base image."),
+        ("Dockerfile", OVEN, "FROM python:latest", "Use debian:12 as the base image."),
+        ("Dockerfile", OVEN, "RUN pip install -r requirements.txt",
+         "Use `pip install --upgrade flask`."),
+        ("site.conf", SITE, "listen 80;", "Do not turn server_tokens off."),
+        ("site.conf", SITE, "listen 80;", "Lower proxy_read_timeout from 60s to 30s."),
+        ("pyproject.toml", YARD, "", 'Add "UP" to the isort selection'),
+        ("pyproject.toml", YARD, "", "Add a `[tool.mypy]` table with the strict settings."),
+        ("schema.sql", INN, "", "Let the stays_guest index cover (guest_id, floor)."),
+        ("schema.sql", INN, "", "Add a CHECK that `floor > 0`."),
+        ("package.json", SHOP, "", "Move plums to devDependencies."),
+        (".env", "OATS=1\n", "OATS=1", "Set OATS to 2 only in production."),
+        (".env", "OATS=1\n", "OATS=1", "Set OATS to a suitable value, e.g. 5."),
+    ],
+)  # fmt: skip
+def test_what_the_file_does_not_bear_out_is_not_written(
+    path: str, text: str, evidence: str, said: str
+) -> None:
+    """Another image, another value than the text says, a column that is not there: no edit."""
+    assert isinstance(answer(path, text, said, evidence), str)
