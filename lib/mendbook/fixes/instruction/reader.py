@@ -16,7 +16,7 @@ from mendbook.fixes.instruction.data_fix import data_fix
 from mendbook.fixes.instruction.edited import edited, refuse_misfits, refuse_unwanted
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape, classify
 from mendbook.fixes.instruction.lacking import lacking
-from mendbook.fixes.instruction.language import language_of
+from mendbook.fixes.instruction.language import Language, language_of
 from mendbook.fixes.instruction.led_to import IS_THERE
 from mendbook.fixes.instruction.ledger import Account
 from mendbook.fixes.instruction.listed import left_of
@@ -39,7 +39,9 @@ from mendbook.fixes.instruction.reading.read import read
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
 from mendbook.fixes.instruction.rewording.rewordings import rewordings
 from mendbook.fixes.instruction.scene import Scene, is_quoted, scene_of
-from mendbook.fixes.instruction.script.carried import carried, plainly
+from mendbook.fixes.instruction.script.carried import FORMS as SCRIPT_FORMS
+from mendbook.fixes.instruction.script.carried import Form, carried, plainly
+from mendbook.fixes.instruction.told.forms import FORMS
 from mendbook.fixes.instruction.unmeant import refuse_lost, refuse_more_told, refuse_unmeant
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.whole_code import as_code
@@ -210,19 +212,27 @@ def _bettered(task: Task, text: str) -> Proposal | None:
     return proposed(task, [made], edits, tuple(contracts_of(task, [made], edits)))
 
 
+def _forms(language: Language | None) -> Sequence[Form]:
+    """Return the forms of words for a language; none for one that has none."""
+    if language is None:
+        return ()
+    return SCRIPT_FORMS if language.script else FORMS.get(language.name, ())
+
+
 def _scripted(task: Task) -> Proposal | None:
-    """Return what the forms of words for scripts make of the text; None where none fits it."""
+    """Return what the forms of words of the language make of the text; None where none fits it."""
     try:
         path = main_file(task)
     except Abstain:
         return None
     language = language_of(path)
-    if language is None or not language.script or not is_quoted(task, path):
+    forms = _forms(language)
+    if language is None or not forms or not is_quoted(task, path):
         return None
     scene = scene_of(task, path)
     if scene is None or (scene.parts and not scene.quotes):
         return None
-    made, rest = carried(Work(task, scene))
+    made, rest = carried(Work(task, scene), forms)
     if not made:
         return None
     refuse_path(task, path)

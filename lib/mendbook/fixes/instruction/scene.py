@@ -22,6 +22,7 @@ from mendbook.fixes.instruction.syntax import (
     held_function,
     inside,
     line,
+    name_of,
     of_kinds,
     same,
     start,
@@ -190,9 +191,22 @@ def _scopes(task: Task, root: SgNode, language: Language) -> tuple[SgNode, ...]:
     found += routes
     kept: list[SgNode] = []
     for one in found:
+        if any(_is_own_local(one, other, language) for other in found):
+            continue
         if not any(same(one, other) for other in kept):
             kept.append(one)
     return tuple(one for one in kept if not any(inside(o, one) and not same(o, one) for o in kept))
+
+
+def _is_own_local(one: SgNode, other: SgNode, language: Language) -> bool:
+    """Tell whether ``one`` is a variable of the function ``other``, and called as that is."""
+    return (
+        other.kind() in language.functions
+        and one.kind() in language.assignments
+        and inside(one, other)
+        and not same(one, other)
+        and name_of(one) == name_of(other)
+    )
 
 
 def _registered(task: Task, root: SgNode, language: Language) -> list[SgNode]:

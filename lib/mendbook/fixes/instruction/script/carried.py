@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from mendbook.fixes.instruction.counted import ordinals
@@ -75,7 +75,7 @@ _CHOICE = re.compile(
 """Words of a choice, or of what is not to be done."""
 
 
-def carried(work: Work) -> tuple[list[Made], str]:
+def carried(work: Work, forms: Sequence[Form] = FORMS) -> tuple[list[Made], str]:
     """Return what the forms make of the text, and the sentences that none of them fits, as text.
 
     Nothing is made where the text counts places. A form raises ``Abstain`` where it is asked for
@@ -88,8 +88,8 @@ def carried(work: Work) -> tuple[list[Made], str]:
     made: list[Made] = []
     rest: list[str] = []
     for ask in asks:
-        for one in (ask,) if (found := _first(work, ask)) is not None else _parts(ask):
-            found = found if one is ask else _first(work, one)
+        for one in (ask,) if (found := _first(work, ask, forms)) is not None else _parts(ask):
+            found = found if one is ask else _first(work, one, forms)
             if found is not None:
                 made.append(found)
             else:
@@ -111,13 +111,13 @@ _LEADS = re.compile(r"(?:add|include|use|write)\s+[^`:]*:", re.IGNORECASE)
 """Words that lead to a block of code on lines of its own."""
 
 
-def _first(work: Work, ask: Ask) -> Made | None:
-    for by_use in (*VAR_WORDS, left_alone, flattened):
+def _first(work: Work, ask: Ask, forms: Sequence[Form]) -> Made | None:
+    for by_use in (*VAR_WORDS, left_alone, flattened) if work.scene.language.script else ():
         if (found := by_use(work, ask)) is not None:
             return found
     if _CHOICE.search(ask.text) or _is_example(ask):
         return None
-    for form in FORMS:
+    for form in forms:
         found = form(work, ask)
         if found is not None:
             return found

@@ -1,0 +1,25 @@
+"""The forms of words of each language beside scripts, in the order in which they are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mendbook.fixes.instruction.script.ask import Ask
+from mendbook.fixes.instruction.told.python_calls import PYTHON_CALLS
+from mendbook.fixes.instruction.told.python_handlers import PYTHON_HANDLERS
+from mendbook.fixes.instruction.told.python_heads import PYTHON_HEADS
+from mendbook.fixes.instruction.told.python_loops import PYTHON_LOOPS
+from mendbook.fixes.instruction.told.python_tests import PYTHON_TESTS
+from mendbook.fixes.instruction.work import Made, Work
+
+Form = Callable[[Work, Ask], Made | None]
+FORMS: dict[str, tuple[Form, ...]] = {
+    "python": (
+        *PYTHON_CALLS,
+        *PYTHON_TESTS,
+        *PYTHON_LOOPS,
+        *PYTHON_HANDLERS,
+        *PYTHON_HEADS,
+    ),
+}
+"""By the name of the grammar of the finding's file."""

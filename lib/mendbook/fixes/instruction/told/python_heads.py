@@ -1,0 +1,279 @@
+"""Heads of Python: what a decorator, a field or a parameter is declared with."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit, insert
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.editing import block_start, quoted_as_here, replaced
+from mendbook.fixes.instruction.scene import Scene, around, touches_quote
+from mendbook.fixes.instruction.script.ask import Ask
+from mendbook.fixes.instruction.script.place import ITEM, made
+from mendbook.fixes.instruction.syntax import (
+    body_of,
+    end,
+    field,
+    of_kinds,
+    parameter_name,
+    parameters,
+    squeezed,
+    start,
+    text_of,
+)
+from mendbook.fixes.instruction.work import Made, Work
+from mendbook.model import Operation
+
+_GIVEN = r"(?P<given>⟦\d+⟧(?:(?:,\s+|,?\s+and\s+)⟦\d+⟧)*)"
+_DECORATOR = re.compile(
+    rf"(?:add|pass|give|set)\s+{_GIVEN}\s+(?:to|in|on)\s+(?:the\s+|its\s+)?(?P<which>⟦\d+⟧|@?[\w.]+)\s+decorator"
+    r"|(?:mark|make|declare)\s+(?:the\s+|this\s+)?(?:data)?class\s+(?:as\s+)?(?P<frozen>frozen|slotted|kw_only)",
+    re.IGNORECASE,
+)
+_ROUTES = re.compile(r"@[\w.]+\.(?:get|post|put|patch|delete|head|options|route|api_route)\b")
+_MARKS = {"frozen": "frozen=True", "slotted": "slots=True", "kw_only": "kw_only=True"}
+
+
+def decorated_with(work: Work, ask: Ask) -> Made | None:
+    """*Add `frozen=True` to the dataclass decorator*: of the class or function that is meant."""
+    told = _DECORATOR.fullmatch(ask.text)
+    if told is None:
+        return None
+    scene = work.scene
+    if told["frozen"]:
+        which, pairs = "dataclass", [_MARKS[told["frozen"].lower()]]
+    else:
+        which = ask.code(told["which"]).lstrip("@")
+        pairs = [ask.code(one) for one in re.findall(r"⟦\d+⟧", told["given"])]
+    if not all(re.fullmatch(r"\w+\s*=\s*[^=].*", one, re.DOTALL) for one in pairs):
+        return None
+    found = [
+        one
+        for one in of_kinds(scene.root, ("decorator",))
+        if _is_called(one, which) and _is_meant(scene, one)
+    ]
+    if len(found) != 1:
+        return None
+    made_of = found[0].named_children()[0]
+    listed = made_of.field("arguments") if made_of.kind() == "call" else None
+    keys = [one.split("=")[0].strip() for one in pairs]
+    if any(re.search(rf"\b{key}\s*=", found[0].text()) for key in keys):
+        raise Abstain(f"{which} is given {keys[0]} already")
+    text = quoted_as_here(scene, ", ".join(pairs))
+    if listed is None:
+        edit = insert(end(made_of), f"({text})")
+    else:
+        inner = listed.named_children()
+        at = end(inner[-1]) if inner else start(listed) + 1
+        if inner and "\n" in listed.text():
+            raise Abstain("the decorator is written over several lines")
+        edit = insert(at, f", {text}" if inner else text)
+    return made(scene, Operation.ADD, f"give {which} `{text}`", [edit], pairs)
+
+
+def _is_called(one: SgNode, which: str) -> bool:
+    if which.lower() in {"route", "router", "endpoint"}:
+        return _ROUTES.match(one.text()) is not None
+    name = re.match(r"@([\w.]+)", one.text())
+    return name is not None and (name[1] == which or name[1].endswith(f".{which}"))
+
+
+def _is_meant(scene: Scene, one: SgNode) -> bool:
+    holder = one.parent()
+    if holder is None:
+        return False
+    if touches_quote(scene, holder) and not scene.scopes:
+        return True
+    return any(start(holder) <= start(scope) <= end(holder) for scope in scene.scopes)
+
+
+_FIELD = re.compile(
+    rf"(?:constrain|bound|declare|define|validate|annotate|limit)\s+(?:the\s+)?(?P<name>{ITEM})(?:\s+field)?\s+"
+    r"(?:with|as|using|by|through)\s+(?P<made>⟦\d+⟧)"
+    r"|(?:declare|write|define)\s+(?:it|the\s+field)\s+as\s+(?P<whole>⟦\d+⟧)"
+    rf"|make\s+(?:the\s+)?(?P<optional>{ITEM})(?:\s+field)?\s+optional\s*[(:]\s*(?P<typed>⟦\d+⟧)\)?",
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    rf"(?P<what>⟦\d+⟧)\s+(?:to|on|for)\s+(?:the\s+)?(?P<name>{ITEM})(?:\s+field)?", re.IGNORECASE
+)
+_BOUNDS = re.compile(
+    r"(?:ge|gt|le|lt|min_length|max_length|pattern|regex|multiple_of|min_items|max_items|description"
+    r"|examples|alias|strict|decimal_places|max_digits)\s*=\s*[^=].*",
+    re.DOTALL,
+)
+
+
+def declared_field(work: Work, ask: Ask) -> Made | None:
+    """*Declare it as `weight: int = Field(gt=0)`*: the field of the class, declared anew."""
+    told = _FIELD.fullmatch(ask.text)
+    if told is None:
+        return None
+    scene = work.scene
+    if told["whole"]:
+        code = ask.code(told["whole"])
+        head = re.fullmatch(r"(\w+)\s*:\s*([^=]+?)(?:\s*=\s*(.+))?", code, re.DOTALL)
+        if head is None or (one := _declared(scene, head[1])) is None:
+            return None
+        return _anew(scene, one, code)
+    if told["optional"]:
+        name = ask.code(told["optional"])
+        typed = ask.code(told["typed"])
+        if (one := _declared(scene, name)) is None or not re.search(r"=\s*None$", typed):
+            return None
+        if text_of(field(one, "right")).startswith("Field("):
+            raise Abstain(f"what {name} is bounded by would go")
+        rest = typed.partition(":")[2].strip() if typed.startswith(f"{name}:") else typed
+        return _anew(scene, one, f"{name}: {rest}")
+    name, value = ask.code(told["name"]), ask.code(told["made"])
+    one = _declared(scene, name)
+    if one is None or not re.fullmatch(r"(?:\w+\.)?[Ff]ield\(.*\)", value, re.DOTALL):
+        return None
+    if field(one, "right") is not None:
+        raise Abstain(f"{name} has a default already")
+    return _anew(scene, one, f"{one.text()} = {quoted_as_here(scene, value)}")
+
+
+def _anew(scene: Scene, one: SgNode, code: str) -> Made:
+    if squeezed(one.text()) == squeezed(code):
+        raise Abstain("it already reads so")
+    gone = [] if one.text() in code else [one.text()]
+    return made(scene, Operation.REPLACE, f"declare `{code}`", [replaced(one, code)], [code], gone)
+
+
+def _declared(scene: Scene, name: str) -> SgNode | None:
+    """Return the one annotated field of that name in the class that is meant."""
+    found = [
+        one
+        for one in of_kinds(scene.root, ("assignment",))
+        if text_of(one.field("left")) == name
+        and one.field("type") is not None
+        and any(each.kind() == "class_definition" for each in one.ancestors()[1:4])
+        and (
+            any(start(scope) <= start(one) <= end(scope) for scope in scene.scopes)
+            or (not scene.scopes and touches_quote(scene, one))
+        )
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def bounded_fields(work: Work, ask: Ask) -> Made | None:
+    """*Set `max_length=200` on `note` and `ge=1` on `count`*: bounds of fields of a model."""
+    verb = re.match(r"(?:add|set|put)\s+", ask.text, re.IGNORECASE)
+    parts = re.split(r",?\s+and\s+(?=⟦)", ask.text[verb.end() :]) if verb is not None else []
+    told = [_EACH.fullmatch(one) for one in parts]
+    if not told or not all(told) or "pydantic" not in work.scene.text:
+        return None
+    scene = work.scene
+    edits: list[Edit] = []
+    adds = []
+    for one in told:
+        given, name = (ask.code(one["what"]), ask.code(one["name"])) if one else ("", "")
+        node = _declared(scene, name)
+        if node is None or _BOUNDS.fullmatch(given) is None:
+            return None
+        value = field(node, "right")
+        text = quoted_as_here(scene, given)
+        if value is None:
+            edits.append(insert(end(node), f" = Field({text})"))
+        elif re.match(r"Field\(", value.text()) and "\n" not in value.text():
+            if re.search(rf"\b{given.split('=')[0].strip()}\s*=", value.text()):
+                raise Abstain(f"{name} has that bound already")
+            inside = value.text()[len("Field(") : -1].strip()
+            edits.append(insert(end(value) - 1, f", {text}" if inside else text))
+        else:
+            raise Abstain(f"how the default of {name} is to be kept is not said")
+        adds.append(text)
+    modules = {"Field": "pydantic"}
+    return made(scene, Operation.ADD, f"bound with {', '.join(adds)}", edits, adds, (), modules)
+
+
+_CONFIG = re.compile(
+    r"(?:[\w ]+:\s+|(?:add|set|put)\s+)?(?P<code>⟦\d+⟧)"
+    r"(?:\s+(?:to|on|in)\s+the\s+(?:class|model)(?:\s+body)?)?",
+    re.IGNORECASE,
+)
+
+
+def configured_model(work: Work, ask: Ask) -> Made | None:
+    """*Forbid extra fields: `model_config = ConfigDict(…)`*: what a class begins with."""
+    told = _CONFIG.fullmatch(ask.text)
+    code = ask.code(told["code"]) if told is not None else ""
+    if not re.fullmatch(r"(?:model_config|__slots__)\s*=\s*\S.*", code, re.DOTALL):
+        return None
+    scene = work.scene
+    classes = [one for one in scene.scopes if one.kind() == "class_definition"]
+    body = body_of(classes[0]) if len(classes) == 1 else None
+    if body is None or re.search(rf"^\s*{code.split('=')[0].strip()}\s*=", body.text(), re.M):
+        return None
+    edit = block_start(scene, body, quoted_as_here(scene, code))
+    gap = Edit(edit.start, edit.end, edit.text + "\n")
+    return made(scene, Operation.ADD, f"begin the class with `{code}`", [gap], [code])
+
+
+_TYPED = re.compile(
+    rf"(?:make|type|annotate|declare)\s+(?:the\s+)?(?P<name>{ITEM})(?:\s+(?:parameter|argument))?\s+"
+    r"(?:(?:as\s+)?an?|as)\s+(?P<type>⟦\d+⟧|int|str|float|bool|bytes)",
+    re.IGNORECASE,
+)
+
+
+def retyped_parameter(work: Work, ask: Ask) -> Made | None:
+    """*Make `slot_id` an `int`*: the annotation of a parameter of the function that is meant."""
+    told = _TYPED.fullmatch(ask.text)
+    if told is None:
+        return None
+    name, typed = ask.code(told["name"]), ask.code(told["type"])
+    if not re.fullmatch(r"[\w.\[\], |]+", typed):
+        return None
+    homes = around(work.scene)
+    found = [one for home in homes for one in parameters(home) if parameter_name(one) == name]
+    old = found[0].field("type") if len(found) == 1 and len(homes) == 1 else None
+    if old is None:
+        return None
+    if squeezed(old.text()) == squeezed(typed):
+        raise Abstain(f"{name} is {typed} already")
+    said = f"type {name} as `{typed}`"
+    return made(
+        work.scene, Operation.REPLACE, said, [replaced(old, typed)], [f"{name}: {typed}"], []
+    )
+
+
+_BEGIN = re.compile(
+    r"(?:start|begin|initiali[sz]e(?:\s+it)?)\s+(?:from|with|at|the\s+sum\s+(?:with|from))\s+(?P<new>⟦\d+⟧)\s+"
+    r"(?:instead\s+of|rather\s+than|not)\s+(?:from\s+|with\s+|at\s+)?(?P<old>⟦\d+⟧)",
+    re.IGNORECASE,
+)
+
+
+def begun_with(work: Work, ask: Ask) -> Made | None:
+    """*Start from `Decimal("0")` instead of `0.0`*: the first value that is quoted."""
+    told = _BEGIN.fullmatch(ask.text)
+    if told is None:
+        return None
+    scene = work.scene
+    new, old = ask.code(told["new"]), ask.code(told["old"])
+    found = [
+        value
+        for one in of_kinds(scene.root, ("assignment",))
+        if touches_quote(scene, one)
+        and (value := field(one, "right")) is not None
+        and squeezed(value.text()) == squeezed(old)
+    ]
+    if len(found) != 1:
+        return None
+    text = quoted_as_here(scene, new)
+    said = f"start with `{new}` and not with `{old}`"
+    return made(scene, Operation.REPLACE, said, [replaced(found[0], text)], [text], [])
+
+
+PYTHON_HEADS = (
+    decorated_with,
+    declared_field,
+    bounded_fields,
+    configured_model,
+    retyped_parameter,
+    begun_with,
+)

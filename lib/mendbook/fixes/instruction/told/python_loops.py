@@ -1,0 +1,295 @@
+"""Loops of Python: gone over directly, written as one expression, left by a statement."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit, indent, line_end, line_start
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.editing import line_after, replaced
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.script.ask import Ask
+from mendbook.fixes.instruction.script.place import made
+from mendbook.fixes.instruction.syntax import (
+    body_of,
+    end,
+    of_kinds,
+    squeezed,
+    start,
+    text_of,
+    walk,
+)
+from mendbook.fixes.instruction.work import Made, Work
+from mendbook.model import Operation
+
+_LOOPS = ("for_statement", "while_statement", "enhanced_for_statement")
+_MOVE = re.compile(
+    r"(?:move|take|pull)\s+(?:the\s+)?(?P<what>⟦\d+⟧)(?:\s+(?:call|statement|line))?\s+"
+    r"(?:(?:to\s+)?(?:behind|after|below)|out\s+of(?=.*\b(?:behind|after|before\s+the\s+return)))\s+"
+    r"(?:the\s+)?(?:for\s+|while\s+)?loop(?P<rest>,?\s+(?:and\s+)?(?:right\s+|just\s+)?(?:before|ahead"
+    r"\s+of|in\s+front\s+of)\s+(?:the\s+)?(?:return|⟦\d+⟧)(?:\s+statement)?)?",
+    re.IGNORECASE,
+)
+
+
+def moved_behind(work: Work, ask: Ask) -> Made | None:
+    """*Move `conn.commit()` behind the loop*: a statement of the loop that no turn changes."""
+    told = _MOVE.fullmatch(ask.text)
+    if told is None:
+        return None
+    scene = work.scene
+    code = squeezed(ask.code(told["what"]))
+    found = [
+        one
+        for one in of_kinds(scene.root, ("expression_statement",))
+        if squeezed(one.text()) == code and (touches_quote(scene, one) or not scene.quotes)
+    ]
+    if len(found) != 1:
+        return None
+    at, body = found[0], found[0].parent()
+    loop = body.parent() if body is not None else None
+    if loop is None or body is None or loop.kind() not in _LOOPS:
+        raise Abstain(f"`{code}` is not a plain statement of a loop")
+    if len(body.named_children()) < 2 or loop.field("alternative") is not None:
+        raise Abstain("the loop would be left without a body, or has an else")
+    bound = {one.text() for one in _bound_in(loop)}
+    if bound & {one.text() for one in of_kinds(at, ("identifier",))}:
+        raise Abstain(f"`{code}` reads what a turn of the loop sets")
+    behind = _next(loop)
+    if told["rest"] and (behind is None or behind.kind() != "return_statement"):
+        raise Abstain("no return stands right behind the loop")
+    text = scene.text
+    begin, stop = line_start(text, start(at)), line_end(text, end(at))
+    if text[begin:stop].strip().rstrip(";") != at.text().strip().rstrip(";"):
+        return None
+    edits = [Edit(begin, stop, ""), line_after(scene, loop, at.text())]
+    last = end(body.named_children()[-1]) == end(at)  # then only its margin changes
+    operation = Operation.REPLACE if last else Operation.MOVE
+    return made(scene, operation, f"do `{code}` once, behind the loop", edits)
+
+
+def _bound_in(loop: SgNode) -> list[SgNode]:
+    """Return the names that a turn of the loop sets."""
+    left = loop.field("left")
+    found = [*of_kinds(left, ("identifier",))] if left is not None else []
+    for one in walk(loop):
+        if one.kind() in {"assignment", "augmented_assignment", "named_expression"}:
+            target = one.field("left") or one.field("name")
+            found += of_kinds(target, ("identifier",)) if target is not None else []
+    return found
+
+
+def _next(node: SgNode) -> SgNode | None:
+    one = node.next()
+    while one is not None and (not one.is_named() or "comment" in one.kind()):
+        one = one.next()
+    return one
+
+
+def _previous(node: SgNode) -> SgNode | None:
+    one = node.prev()
+    while one is not None and (not one.is_named() or "comment" in one.kind()):
+        one = one.prev()
+    return one
+
+
+_DIRECT = re.compile(
+    r"(?:iterate|loop|go)\s+(?:directly\s+)?over\s+(?:the\s+)?(?P<over>⟦\d+⟧|[\w.]+)(?:\s+themselves)?"
+    r"(?:\s+directly)?(?:\s*[(,:]\s*(?:with\s+)?(?P<head>⟦\d+⟧)\)?)?(?:\s+(?:instead\s+of|rather\s+than)\s+"
+    r"(?:over\s+)?(?:by\s+)?(?:the\s+|an?\s+)?(?:index(?:es)?|indices|range\b.*|⟦\d+⟧.*))?"
+    r"|(?:use|write)\s+(?P<bare>⟦\d+⟧)(?:\s+(?:and|with)\s+(?:use\s+)?⟦\d+⟧\s+in\s+the\s+body)?"
+    r"(?:\s+here)?"
+    r"|(?:iterate\s+directly[:,]?\s+)?(?P<plain>⟦\d+⟧)"
+    r"(?:\s+and\s+use\s+⟦\d+⟧\s+in\s+(?:the|its)\s+body)?"
+    r"|(?:replace|change)\s+the\s+(?:index(?:ed)?|range)\s+loop\s+(?:by|with|to)\s+(?:iterating\s+over\s+"
+    r"(?:the\s+)?(?P<items>[\w.]+)(?:\s+(?:themselves|directly))?|(?P<shown>⟦\d+⟧))",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(r"for\s+(?P<name>\w+)\s+in\s+(?P<over>[\w.]+)\s*:?")
+
+
+def gone_over_directly(work: Work, ask: Ask) -> Made | None:
+    """*Iterate over `rows` directly*: a loop by number whose number only indexes."""
+    told = _DIRECT.fullmatch(ask.text)
+    if told is None:
+        return None
+    scene = work.scene
+    shown = next((told[one] for one in ("head", "bare", "plain", "shown") if told[one]), "")
+    head = _HEAD.fullmatch(ask.code(shown)) if shown else None
+    if shown and head is None:
+        return None
+    over = head["over"] if head else ask.code(told["over"] or told["items"] or "")
+    loops = [
+        one
+        for one in of_kinds(scene.root, ("for_statement",))
+        if touches_quote(scene, one)
+        and squeezed(text_of(one.field("right"))) == f"range(len({over}))"
+    ]
+    if len(loops) != 1:
+        return None
+    loop = loops[0]
+    left, right, body = loop.field("left"), loop.field("right"), body_of(loop)
+    if left is None or right is None or body is None or left.kind() != "identifier":
+        return None
+    index = left.text()
+    name = head["name"] if head else _single(over)
+    uses = [one for one in of_kinds(body, ("identifier",)) if one.text() == index]
+    reads = [
+        one for one in of_kinds(body, ("subscript",)) if squeezed(one.text()) == f"{over}[{index}]"
+    ]
+    if len(uses) != len(reads) or not reads:
+        raise Abstain(f"{index} is needed for more than `{over}[{index}]`")
+    if not name or re.search(rf"(?<![\w.]){re.escape(name)}\b", _function_text(scene, loop)):
+        raise Abstain(f"what each of {over} is to be called is not plain")
+    if any(_is_set(one) for one in reads) or _after_uses(loop, index):
+        raise Abstain(f"`{over}[{index}]` is set in the loop, or {index} is read behind it")
+    edits = [replaced(left, name), replaced(right, over), *(replaced(one, name) for one in reads)]
+    said = f"go over `{over}` directly"
+    return made(
+        scene, Operation.REPLACE, said, edits, [f"for {name} in {over}"], [f"range(len({over}))"]
+    )
+
+
+def _single(over: str) -> str:
+    last = over.rpartition(".")[2].lstrip("_")
+    if last.endswith("ies"):
+        return f"{last[:-3]}y"
+    if re.search(r"(?:s|x|ch|sh)es$", last):
+        return last[:-2]
+    return last[:-1] if re.search(r"[^s]s$", last) else ""
+
+
+def _function_text(scene: Scene, node: SgNode) -> str:
+    kinds = scene.language.functions
+    outer = next((one for one in node.ancestors() if one.kind() in kinds), None)
+    return outer.text() if outer is not None else scene.text
+
+
+def _is_set(node: SgNode) -> bool:
+    holder = node.parent()
+    if holder is None:
+        return False
+    if holder.kind() == "delete_statement":
+        return True
+    target = holder.field("left") if "assignment" in holder.kind() else None
+    return target is not None and start(target) == start(node)
+
+
+def _after_uses(loop: SgNode, index: str) -> bool:
+    one = _next(loop)
+    while one is not None:
+        if any(each.text() == index for each in of_kinds(one, ("identifier",))):
+            return True
+        one = _next(one)
+    return False
+
+
+_JOIN = re.compile(
+    r"(?:build|make|produce|assemble|create)\s+(?:it|the\s+[\w ]+?)\s+with\s+(?P<join>⟦\d+⟧)\s+"
+    r"(?:over|from|on|of)\s+an?\s+(?:generator(?:\s+expression)?|comprehension)"
+    r"(?:\s+and\s+return\s+it(?:\s+directly)?)?"
+    r"|(?:use|return)\s+(?P<other>⟦\d+⟧)\s+(?:over|with|from)\s+an?\s+generator(?:\s+expression)?"
+    r"(?:\s+(?:instead\s+of|rather\s+than)\s.*)?",
+    re.IGNORECASE,
+)
+_TO_JOIN = re.compile(r"""(?P<by>"[^"]*"|'[^']*')\.join(?:\(\s*(?:\.\.\.|…)?\s*\))?""")
+_WIDE = 96
+
+
+def joined_directly(work: Work, ask: Ask) -> Made | None:
+    """*Build it with `"".join(...)` over a generator*: a loop that only adds to one text."""
+    told = _JOIN.fullmatch(ask.text)
+    by = _TO_JOIN.fullmatch(ask.code(told["join"] or told["other"])) if told is not None else None
+    if told is None or by is None:
+        return None
+    scene = work.scene
+    grown = [
+        one
+        for one in of_kinds(scene.root, ("augmented_assignment",))
+        if begins_in_quote(scene, one) and text_of(one.field("operator")) == "+="
+    ]
+    if len(grown) != 1 or by["by"][1:-1]:
+        return None
+    name, value = text_of(grown[0].field("left")), grown[0].field("right")
+    loop = _only_statement_of(grown[0])
+    first, last = (_previous(loop), _next(loop)) if loop is not None else (None, None)
+    if loop is None or value is None or first is None or last is None:
+        raise Abstain("the loop does more than to add to the text")
+    if not re.fullmatch(rf"{name}\s*(?::\s*str\s*)?=\s*(?:\"\"|'')", first.text()):
+        raise Abstain(f"{name} is not made empty right before the loop")
+    if not re.fullmatch(rf"return\s+{name}", last.text()):
+        raise Abstain(f"{name} is not returned right behind the loop")
+    head = f"for {text_of(loop.field('left'))} in {text_of(loop.field('right'))}"
+    lead = indent(scene.text, start(first))
+    text = f"return {by['by']}.join({value.text()} {head})"
+    if len(lead) + len(text) > _WIDE:
+        text = f"return {by['by']}.join(\n{lead}    {value.text()}\n{lead}    {head}\n{lead})"
+    edit = Edit(start(first), end(last), text)
+    return made(
+        scene, Operation.REPLACE, "join the pieces of the text at once", [edit],
+        [f"{by['by']}.join("], [f"{name} +="],
+    )  # fmt: skip
+
+
+def _only_statement_of(node: SgNode) -> SgNode | None:
+    """Return the loop whose body is this one statement; None for any other."""
+    statement = node.parent()
+    body = statement.parent() if statement is not None else None
+    loop = body.parent() if body is not None else None
+    if body is None or loop is None or loop.kind() != "for_statement":
+        return None
+    alone = len(body.named_children()) == 1 and loop.field("alternative") is None
+    return loop if alone and not loop.text().startswith("async") else None
+
+
+_FOR_LOOP = re.compile(
+    r"(?:replace\s+the\s+(?:for\s+)?loop\s+(?:with|by)\s+(?P<a>⟦\d+⟧)"
+    r"|(?:use|return|write)\s+(?P<b>⟦\d+⟧)\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+"
+    r"(?:the|a|this)\s+(?:for\s+|explicit\s+|manual\s+)?loop)",
+    re.IGNORECASE,
+)
+
+
+def expression_for_loop(work: Work, ask: Ask) -> Made | None:
+    """*Use `sum(…)` instead of the loop*: a loop that only adds up what is returned behind it."""
+    told = _FOR_LOOP.fullmatch(ask.text)
+    if told is None:
+        return None
+    scene = work.scene
+    code = re.sub(r"^return\s+", "", ask.code(told["a"] or told["b"])).strip()
+    if not re.fullmatch(r"(?:sum|any|all|len|max|min|sorted|list|set|dict|[\"'].*\.join)\(.*\)"
+                        r"|\[.*\]|\{.*\}", code, re.DOTALL):  # fmt: skip
+        return None
+    loops = [one for one in of_kinds(scene.root, ("for_statement",)) if _in_home(scene, one)]
+    if len(loops) != 1:
+        return None
+    loop = loops[0]
+    first, last = _previous(loop), _next(loop)
+    body = body_of(loop)
+    if first is None or last is None or body is None or len(body.named_children()) != 1:
+        raise Abstain("the loop does more than to add up one value")
+    returned = re.fullmatch(r"return\s+(\w+)", last.text())
+    begun = re.match(r"(\w+)\s*(?::[^=]+)?=\s*", first.text())
+    if returned is None or begun is None or begun[1] != returned[1]:
+        raise Abstain("what the loop makes is not returned right behind it")
+    grows = re.match(rf"{begun[1]}(?:\s*\+=|\.(?:append|add)\(|\[)", body.text().strip())
+    if grows is None or begun[1] in re.findall(r"\w+", code):
+        raise Abstain(f"the loop does more than to add to {begun[1]}")
+    over = squeezed(text_of(loop.field("right")))
+    if over not in squeezed(code):
+        raise Abstain(f"`{code}` does not go over {over}")
+    edit = Edit(start(first), end(last), f"return {code}")
+    return made(
+        scene, Operation.REPLACE, f"return `{code}` in the place of the loop", [edit],
+        [f"return {code}"], [loop.text().split("\n")[0]],
+    )  # fmt: skip
+
+
+def _in_home(scene: Scene, loop: SgNode) -> bool:
+    homes = [one for one in scene.scopes if start(one) <= start(loop) and end(loop) <= end(one)]
+    return touches_quote(scene, loop) or bool(homes)
+
+
+PYTHON_LOOPS = (moved_behind, gone_over_directly, joined_directly, expression_for_loop)
