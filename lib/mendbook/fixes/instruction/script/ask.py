@@ -147,7 +147,7 @@ ORDER = re.compile(
     r"|rewrite|convert|flatten|simplify|iterate|loop|decorate|refactor|destructure|clear|express|"
     r"end|finish|conclude|test|clamp"
     r"|select|bind|fall|validate|verify|cancel|unsubscribe|parse|coerce|compute|fetch|load"
-    r"|seriali[sz]e|sort)\s+(?!is\b|are\b|was\b|has\b|can\b|may\b)",
+    r"|seriali[sz]e|sort|pre-?allocate|iterate|loop|inject|suppress)\s+(?!is\b|are\b|was\b|has\b|can\b|may\b)",
     re.IGNORECASE,
 )
 """Verbs that reviewers tell to do something by, at the head of a sentence."""

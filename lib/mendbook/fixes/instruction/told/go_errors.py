@@ -1,0 +1,133 @@
+"""Errors of Go: wrapped in the return that is quoted, returned where they are dropped."""
+
+from __future__ import annotations
+
+import re
+
+from ast_grep_py import SgNode
+
+from mendbook.code.edits import Edit, indent, step
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.editing import replaced
+from mendbook.fixes.instruction.scene import Scene, around, touches_quote
+from mendbook.fixes.instruction.script.ask import Ask
+from mendbook.fixes.instruction.script.place import ITEM, made
+from mendbook.fixes.instruction.syntax import callee_text, end, of_kinds, squeezed, start, text_of
+from mendbook.fixes.instruction.work import Made, Work
+from mendbook.model import Operation
+
+_WRAP = re.compile(
+    r"(?:wrap\s+(?:it|the\s+error|⟦\d+⟧|err)\s*(?::|with|in|as|using|by\s+returning)\s*(?P<a>⟦\d+⟧)"
+    r"|return\s+(?P<b>⟦\d+⟧)(?:\s+there)?)(?:\s+(?:instead(?:\s+of\s+.*)?|here))?",
+    re.IGNORECASE,
+)
+_MADE = re.compile(r"fmt\.Errorf\(.*%w.*\)", re.DOTALL)
+
+
+def wrapped(work: Work, ask: Ask) -> Made | None:
+    """*Wrap the error: `fmt.Errorf("…: %w", err)`*: over the error that the quoted return makes."""
+    told = _WRAP.fullmatch(ask.text)
+    code = ask.code(told["a"] or told["b"]) if told is not None else ""
+    code = re.sub(r"^return\s+", "", code)
+    if _MADE.fullmatch(code) is None:
+        return None
+    scene = work.scene
+    found = []
+    for one in of_kinds(scene.root, ("return_statement",)):
+        if not touches_quote(scene, one) or not one.named_children():
+            continue
+        value = one.named_children()[0].named_children()[-1:]
+        if value and (value[0].text() == "err" or _is_new(value[0])) and _in_check(one):
+            found.append(value[0])
+    if len(found) != 1:
+        return None
+    said = f"return `{code}` in the place of `{found[0].text()}`"
+    return made(scene, Operation.REPLACE, said, [replaced(found[0], code)], [code])
+
+
+def _is_new(value: SgNode) -> bool:
+    return value.kind() == "call_expression" and callee_text(value) in {
+        "errors.New", "fmt.Errorf",
+    }  # fmt: skip
+
+
+def _in_check(one: SgNode) -> bool:
+    """Tell whether a return stands below ``if err != nil``."""
+    return any(
+        each.kind() == "if_statement"
+        and re.search(r"\berr\s*!=\s*nil", text_of(each.field("condition")))
+        for each in one.ancestors()[:4]
+    )
+
+
+_RETURN = re.compile(
+    r"(?:(?:do\s+not|don't)\s+(?:ignore|drop|discard|swallow)\s+the\s+error\s+(?:of|from)\s+(?P<a>"
+    rf"{ITEM})\s*[;,:]\s*(?:but\s+)?return\s+it"
+    rf"|(?:return|check\s+and\s+return|handle\s+and\s+return|propagate)\s+the\s+error\s+(?:of|from)\s+(?P<b>{ITEM})"
+    r"(?:\s+(?:instead\s+of|rather\s+than)\s+(?:ignoring|dropping|discarding|swallowing)\s+it)?)",
+    re.IGNORECASE,
+)
+
+
+def returned(work: Work, ask: Ask) -> Made | None:
+    """*Return the error of `srv.Serve()`*: of a call whose error is dropped as a statement."""
+    told = _RETURN.fullmatch(ask.text)
+    if told is None:
+        return None
+    scene = work.scene
+    name = re.sub(r"\(.*\)$", "", ask.code(told["a"] or told["b"]), flags=re.DOTALL)
+    homes = around(scene)
+    if len(homes) != 1:
+        return None
+    found = [
+        one
+        for one in of_kinds(homes[0], ("expression_statement",))
+        if (inner := one.named_children())
+        and inner[0].kind() == "call_expression"
+        and callee_text(inner[0]) == name
+    ]
+    result = text_of(homes[0].field("result"))
+    if len(found) != 1 or not re.search(r"\berror\)?$", result):
+        return None
+    at, call = found[0], found[0].text()
+    behind = at.next()
+    while behind is not None and not behind.is_named():
+        behind = behind.next()
+    if behind is not None and re.fullmatch(r"return\s+nil", behind.text()) and result == "error":
+        edit = Edit(start(at), end(behind), f"return {call}")
+        return made(scene, Operation.REPLACE, f"return `{call}`", [edit], [f"return {call}"])
+    leaves = _leaves(scene, homes[0], result)
+    lead = indent(scene.text, start(at))
+    code = f"if err := {call}; err != nil {{\n{lead}{step(scene.text)}{leaves}\n{lead}}}"
+    said = f"check the error of `{name}`"
+    return made(
+        scene, Operation.GUARD, said, [replaced(at, code)], [f"if err := {call}; err != nil"]
+    )
+
+
+def _leaves(scene: Scene, home: SgNode, result: str) -> str:
+    """Return the return that the function has where an error is set already."""
+    if result == "error":
+        return "return err"
+    known = {
+        squeezed(one.text())
+        for one in of_kinds(home, ("return_statement",))
+        if re.search(r",\s*err$", one.text())
+    }
+    if len(known) != 1:
+        values = _zeros(result)
+        if not values:
+            raise Abstain("what is returned with the error is not said")
+        return f"return {values}, err"
+    return re.sub(r",(?=\S)", ", ", re.sub(r"^return(?=\S)", "return ", known.pop()))
+
+
+def _zeros(result: str) -> str:
+    """Return the values beside the error where all of them are pointers or lists; else nothing."""
+    types = [one.strip() for one in result.strip("()").split(",")][:-1]
+    if not types or not all(re.match(r"(?:\w+\s+)?(?:\*|\[\]|map\[)", one) for one in types):
+        return ""
+    return ", ".join("nil" for _ in types)
+
+
+GO_ERRORS = (wrapped, returned)
