@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
+from mendbook.fixes.instruction.ledger import Account
 from mendbook.fixes.instruction.reading.read import read
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.text.plain import one_line
@@ -16,6 +17,8 @@ _NO_CODE = {Shape.PATH, Shape.LINES, Shape.OPERATOR, Shape.NUMBER, Shape.TAG}
 _CONTAINERS = {"list", "set", "dict", "tuple", "frozenset", "Set", "Map", "Array", "Object"}
 """Types of values that a literal makes as well, so that their names need not be written."""
 _ANSWERING = {Verb.REMOVE, Verb.ADD, Verb.CALL, Verb.LOG, Verb.THROW, Verb.RENAME, Verb.MOVE}
+_ANEW = {Verb.ADD, Verb.CALL, Verb.LOG, Verb.THROW, Verb.RETURN}
+_WHOLE = {Shape.CODE, Shape.STATEMENT, Shape.CHAIN}
 _WORD = re.compile(r"[A-Z]?[a-z]{3,}")
 _SAYING = {"this", "that", "them", "then", "here", "there", "with", "from", "into", "each", "both"}
 _STEM = 4
@@ -33,6 +36,18 @@ def unanswered(fix: str, before: str, after: str) -> tuple[str, ...]:
     for clause in reading.clauses:
         lacks = [one.text for one in clause.codes if not _stands(one, old, new)]
         open_ += [f"`{one_line(one, 80)}` is not there" for one in lacks]
+    for clause in reading.clauses[1:]:
+        if clause.verb in _ANEW:
+            wanted = [one for one in clause.codes if one.shape in _WHOLE and "(" in one.text]
+            there = [one for one in wanted if _stands(one, old, new)]
+            stale = [one.text for one in there if not _grows(one, old, new)]
+            open_ += [f"`{one_line(one, 80)}` is not written anew" for one in stale]
+    rows = "\n".join(set(after.split("\n")) ^ set(before.split("\n")))
+    for told in reading.ledger:
+        named = [one.bare.strip(".") for one in told.codes if one.shape not in _NO_CODE]
+        choice = re.search(r"\bor\b", told.text) is not None
+        if told.account is Account.OPEN and not choice and not all(one in rows for one in named):
+            open_.append(one_line(told.text, 80))
     changed = set(_changed(before, after))
     for clause in reading.clauses[1:]:
         if clause.codes or clause.verb not in _ANSWERING:
@@ -41,6 +56,13 @@ def unanswered(fix: str, before: str, after: str) -> tuple[str, ...]:
         if words and not words & changed:
             open_.append(one_line(clause.text, 80))
     return tuple(dict.fromkeys(open_))
+
+
+def _grows(code: Fragment, old: str, new: str) -> bool:
+    """Tell whether a piece of code is written, or is what goes."""
+    text = re.split(r"\.\.\.|…", code.text)[0].removesuffix("()").rstrip(" (,;")
+    wanted = flatten(text)
+    return not wanted or new.count(wanted) != old.count(wanted)
 
 
 def _stands(code: Fragment, old: str, new: str) -> bool:

@@ -164,7 +164,79 @@ CASES = [
          "def gap(a, b):\n    return [x - y for y, x in zip(a, b)]\n",
          {"zip(a, b)": "zip(a, b, strict=True)"}, path="tides/gap.py", function="gap"),
 ]  # fmt: skip
+WEIGH = """import subprocess
+
+from pydantic import BaseModel, Field
+
+
+class Load(BaseModel):
+    sacks: int
+
+
+def weigh(scale, sacks):
+    assert sacks > 0, "nothing to weigh"
+    subprocess.run([scale, str(sacks)])
+    rows = []
+    n = 1
+    for sack in scale.sacks():
+        rows.append(f"{n}. {sack}")
+        n += 1
+    return rows
+
+
+def tare(scale):
+    subprocess.run([scale, "tare"])
+"""
+YARD = """from yard.web import Query, router
+
+
+@router.get("")
+def cranes(limit: int = Query(50)):
+    return CRANES[:limit]
+
+
+@router.post("")
+def build(crane: str):
+    return crane
+"""
+CASES += [
+    Case("keywords that one of two calls needs",
+         "subprocess.run in weigh needs check=True and timeout=60", WEIGH,
+         {"[scale, str(sacks)])": "[scale, str(sacks)], check=True, timeout=60)"},
+         path="mill/weigh.py", evidence="subprocess.run([scale, str(sacks)])",
+         function="weigh"),
+    Case("an assert is a check",
+         "Replace the assert with an explicit check raising ValueError with the same message",
+         WEIGH, {'    assert sacks > 0, "nothing to weigh"\n':
+                 '    if sacks <= 0:\n        raise ValueError("nothing to weigh")\n'},
+         path="mill/weigh.py", evidence='assert sacks > 0, "nothing to weigh"', function="weigh"),
+    Case("a loop that is counted", "Use enumerate(scale.sacks(), start=1) instead of counting n by "
+         "hand", WEIGH, {"    n = 1\n    for sack in scale.sacks()":
+                        "    for n, sack in enumerate(scale.sacks(), start=1)",
+                        "        n += 1\n": ""}, path="mill/weigh.py", evidence="n += 1",
+         function="weigh"),
+    Case("a default and a decorator", "Declare limit as Query(50, ge=1, le=200). The POST "
+         "decorator should carry status_code=201.", YARD,
+         {"Query(50))": "Query(50, ge=1, le=200))", '@router.post("")':
+          '@router.post("", status_code=201)'}, path="yard/api.py",
+         evidence="def cranes(limit: int = Query(50)):", function="cranes, build"),
+    Case("a field as it is declared", "Declare sacks as `int = Field(ge=1)`.", WEIGH,
+         {"sacks: int\n": "sacks: int = Field(ge=1)\n"}, path="mill/weigh.py",
+         evidence="sacks: int", function="Load"),
+]  # fmt: skip
 REFUSED = [
+    Case("the counter begins elsewhere", "Use enumerate(scale.sacks()) instead of counting n by "
+         "hand", WEIGH, path="mill/weigh.py", evidence="n += 1", function="weigh",
+         refuses="begins with another number"),
+    Case("two calls, and neither is told", "subprocess.run needs check=True", WEIGH,
+         path="mill/weigh.py", refuses="stands at several places"),
+    Case("another class has the decorator", "Add `order=True` to the decorator of Box.", PARCEL,
+         path="post/parcel.py", function="Parcel", refuses="no one such decorator"),
+    Case("what the dots stand for", 'Use a bound parameter: "… WHERE id = ?", (key,)',
+         "def find(db, key):\n    rows = db.run(f\"SELECT * FROM a WHERE id = {key}\")\n"
+         "    return rows\n", path="inn/db.py",
+         evidence='rows = db.run(f"SELECT * FROM a WHERE id = {key}")', function="find",
+         refuses="stands for is not said"),
     Case("the number is printed, too", "Iterate over `trees` directly instead of by index.",
          ORCHARD + "        print(i)\n", path="orchard/weigh.py",
          evidence="for i in range(len(trees)):", function="weigh", refuses="is needed for more"),

@@ -105,6 +105,55 @@ CASES = [
 ]  # fmt: skip
 
 
+GRIND = """name: mill
+on: [push]
+jobs:
+  grind:
+    runs-on: ubuntu-latest
+    strategy:
+      matrix:
+        stone: [1, 2]
+    steps:
+      - run: ./grind.sh || true
+"""
+TOOLS = """repos:
+  - repo: https://yard.example/basic-hooks
+    rev: v1
+    hooks:
+      - id: end-of-line
+  - repo: https://yard.example/oats
+    rev: v2
+    hooks:
+      - id: oats
+"""
+LOCKS = """services:
+  gate:
+    image: gate:2
+    privileged: true
+    ports:
+      - "7000:7000"
+"""
+CASES += [
+    ("requirements.txt", "flask\noats>=1.0\n", "", "Pin flask==3.0.1 and raise oats to >=1.2.",
+     ["-flask", "+flask==3.0.1", "-oats>=1.0", "+oats>=1.2"]),
+    ("Dockerfile", "FROM a:1\nCMD serve --port 80\n", "CMD serve --port 80",
+     'Use the exec form: CMD ["serve", "--port", "80"]',
+     ["-CMD serve --port 80", '+CMD ["serve", "--port", "80"]']),
+    ("Dockerfile", "FROM a:1\nCMD serve --port 80\n", "", "Use the exec form for CMD.",
+     ["-CMD serve --port 80", '+CMD ["serve", "--port", "80"]']),
+    ("compose.yaml", LOCKS, '- "7000:7000"', "Publish the gate on the loopback only "
+     '("127.0.0.1:7000:7000"), and remove privileged: true from gate',
+     ["-    privileged: true", '-      - "7000:7000"', '+      - "127.0.0.1:7000:7000"']),
+    (".github/workflows/mill.yml", GRIND, "- run: ./grind.sh || true",
+     "Drop the `|| true`, set fail-fast: false under strategy, and use ubuntu-24.04 as runner",
+     ["-    runs-on: ubuntu-latest", "+    runs-on: ubuntu-24.04", "+      fail-fast: false",
+      "-      - run: ./grind.sh || true", "+      - run: ./grind.sh"]),
+    (".pre-commit-config.yaml", TOOLS, "- id: end-of-line",
+     "Add the no-keys hook to the basic-hooks repo and oats-format after oats",
+     ["+      - id: no-keys", "+      - id: oats-format"]),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(("path", "text", "evidence", "said", "expected"), CASES)
 def test_words_that_no_frame_has_are_read_by_the_kind_of_file(
     path: str, text: str, evidence: str, said: str, expected: list[str]
@@ -128,6 +177,12 @@ def test_words_that_no_frame_has_are_read_by_the_kind_of_file(
         ("schema.sql", INN, "", "Let the stays_guest index cover (guest_id, floor)."),
         ("schema.sql", INN, "", "Add a CHECK that `floor > 0`."),
         ("package.json", SHOP, "", "Move plums to devDependencies."),
+        ("Dockerfile", "FROM a:1\nCMD serve $PORT\n", "", "Use the exec form for CMD."),
+        ("Dockerfile", "FROM a:1\nCMD serve\n", "", 'Use the exec form: CMD ["sh", "-c", "rm"]'),
+        ("requirements.txt", "flask\n", "", "Pin oats==3.0.1."),
+        ("compose.yaml", LOCKS, "", 'Publish it on the loopback only ("127.0.0.1:7001:7001")'),
+        ("site.conf", SITE, "", "Restrict ssl_protocols to something sensible."),
+        ("site.conf", SITE, "listen 80;", "Add the header X-A: b to the /tides/ location."),
         (".env", "OATS=1\n", "OATS=1", "Set OATS to 2 only in production."),
         (".env", "OATS=1\n", "OATS=1", "Set OATS to a suitable value, e.g. 5."),
     ],

@@ -24,7 +24,7 @@ _SPEAKS = {
     *("does", "have", "been", "only", "there"),
 }
 _BARE = re.compile(r"\s*(?P<name>[a-z]\w*)\(.*\);\s*")
-_GAP = re.compile(r"[\w\])\"'],\s*\.\.\.\s*[,)\]}]|\(\s*\.\.\.\s*,")
+_GAP = re.compile(r"…|[\w\])\"'],\s*\.\.\.\s*[,)\]}]|\(\s*\.\.\.\s*,")
 """An ellipsis among the arguments of a call: the text leaves out what stands there."""
 
 

@@ -102,6 +102,8 @@ def _resources(file: SettingsFile, text: str) -> tuple[str, str] | None:
     if one is not None:
         parts[f"{one['of'].lower()}s"] = {one["what"].lower(): one["v"]}
         left = plain.replace(one[0], " ")
+        if re.search(r"\b(?:limits?|requests?)\b", left, re.I):
+            return None
     else:
         left = plain
         marks = list(
@@ -125,6 +127,7 @@ def _resources(file: SettingsFile, text: str) -> tuple[str, str] | None:
 
 
 _PROBE = re.compile(r"\b(readiness|liveness|startup)[ -]?probe\b", re.IGNORECASE)
+_KINDS = re.compile(r"\b(readiness|liveness|startup)(?=\b|Probe)", re.IGNORECASE)
 _TIMES = {
     "periodSeconds": r"\bevery\s+(\d+)\s*(?:s|seconds?)\b|\bperiod(?:Seconds|\s+of)?[:=]?\s*(\d+)",
     "initialDelaySeconds": r"\binitial(?:DelaySeconds|\s+delay)(?:\s+of|:|=)?\s*(\d+)",
@@ -136,7 +139,7 @@ _TIMES = {
 def _probe(file: SettingsFile, text: str) -> tuple[str, str] | None:
     """Read how a container is asked for its state: ``a readiness probe on /healthz, port 1``."""
     plain = text.replace("`", "")
-    kinds = {one.lower() for one in _PROBE.findall(plain)}
+    kinds = {one.lower() for one in _KINDS.findall(plain)} if _PROBE.search(plain) else set()
     path = re.findall(r"(?<![\w.])(/[\w./-]*\w)", plain)
     port = re.findall(r"\bport:?\s+(\d+|[a-z][\w-]*)|\b(?:on|at)\s+:(\d+)", plain)
     if not _is_manifest(file) or len(kinds) != 1 or len(path) != 1 or len(port) != 1:

@@ -8,10 +8,12 @@ from mendbook.fixes.settings.ask import Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, only
 from mendbook.model import Operation
 
+_PLAIN_VALUE = r"(?:[\w.:/-]*\d[\w.:/-]*|on|off|any|all|none)"
+"""A value of a directive that is no word of the sentence."""
 _VALUES = re.compile(
     r"(?:please\s+)?(?:restrict|limit|set|change|reduce|raise|lower|increase|cut|shorten)\s+(?:the\s+)?"
     r"`?(?P<key>[a-z]+_[a-z_]+)`?\s+(?:from\s+`?(?P<old>[^`]+?)`?\s+)?to\s+"
-    r"`?(?P<value>[\w.: /,-]+?)`?(?:\s+only)?",
+    rf"`?(?P<value>{_PLAIN_VALUE}(?:(?:,?\s+and\s+|,\s*|\s+){_PLAIN_VALUE})*)`?(?:\s+only)?",
     re.I,
 )
 _SWITCH = re.compile(
@@ -22,7 +24,7 @@ _SWITCH = re.compile(
 )
 _HEADER = re.compile(
     r"(?:please\s+)?(?:add|set|send)\s+(?:the\s+|an?\s+)?(?:response\s+)?header\s+"
-    r"`?(?P<name>[A-Z][\w-]+):\s+(?P<value>[^`;]+?)`?",
+    r"(?:`(?P<name>[A-Z][\w-]+):\s+(?P<value>[^`;]+?)`|(?P<n>[A-Z][\w-]+):\s+(?P<v>[^`;\s]+))",
     re.I,
 )
 
@@ -40,7 +42,7 @@ def directive_told(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | N
         state = word or ("on" if told["verb"].lower() == "enable" else "off")
         return _valued(file, told["a"] or told["b"] or told["c"], state, "", makes=True)
     if (told := _HEADER.fullmatch(text)) is not None:
-        return _header(file, told["name"], told["value"].strip())
+        return _header(file, told["name"] or told["n"], (told["value"] or told["v"]).strip())
     return None
 
 

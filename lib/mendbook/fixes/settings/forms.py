@@ -14,6 +14,7 @@ from mendbook.fixes.settings.sql_told import schema_told
 from mendbook.fixes.settings.stages import stages_pinned
 from mendbook.fixes.settings.tables import table_told
 from mendbook.fixes.settings.verbs import IMPERATIVE
+from mendbook.fixes.settings.wordings_by_file import BY_FILE
 
 Form = Callable[[SettingsFile, str], tuple[SettingEdit, ...] | None]
 _FORMS: tuple[Form, ...] = (
@@ -24,10 +25,11 @@ _FORMS: tuple[Form, ...] = (
     table_told,
     schema_told,
     package_moved,
+    *BY_FILE,
 )
 _KEPT = re.compile(r"```.*?```|`[^`]*`|\"[^\"\n]*\"|\([^()]*\)", re.S)
 _STEP = re.compile(
-    rf"(?:,?\s+and\s+(?:also\s+|then\s+)?|;\s+(?:also\s+)?|\.\s+(?:Also\s+|Then\s+)?)"
+    rf"(?:,?\s+and\s+(?:also\s+|then\s+)?|,\s+|;\s+(?:also\s+)?|\.\s+(?:Also\s+|Then\s+)?)"
     rf"(?={IMPERATIVE}|(?:let|make|turn|restrict|limit|allow|lower|raise|declare|default)\b)",
     re.I,
 )

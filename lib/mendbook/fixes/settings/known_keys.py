@@ -82,6 +82,8 @@ def at_home(
     level = level_of(path, found, home)
     if not level or key in _LEVELS[level] or key.startswith("x-"):
         return home, ()
+    if level == "job" and key in {"fail-fast", "max-parallel"}:
+        return _below(found, home, "strategy")
     if level == "step" and home.value("uses") is not None and re.fullmatch(r"[\w.-]+", key):
         return _below(found, home, "with")
     if level == "container" and key in _LEVELS["pod"]:

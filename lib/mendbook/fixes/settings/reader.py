@@ -20,6 +20,7 @@ from mendbook.fixes.settings.lengthened import lengthened
 from mendbook.fixes.settings.read_asks import read_asks
 from mendbook.fixes.settings.rights import refuse_asked, refuse_gained
 from mendbook.fixes.settings.slots import held_in
+from mendbook.fixes.settings.unwritten import refuse_unwritten
 from mendbook.fixes.task import Task, not_asked
 from mendbook.model import AskedStatus, Contract, PlaceKind, Proposal, Skipped
 from mendbook.proving.asked import judge_asked
@@ -134,6 +135,7 @@ def _proposed(task: Task, file: SettingsFile, edits: list[SettingEdit]) -> Propo
     for edit in reversed(ordered):
         text = edit.applied(text)
     refuse_gained(file.path, file.text, text)
+    refuse_unwritten(task.finding.fix, file.text, text)
     contracts = _joined([_contract(file, edit) for edit in edits])
     changed: dict[str, str | None] = {file.path: text}
     asked = judge_asked(task.finding, task.facts, task.snapshot, changed, contracts)

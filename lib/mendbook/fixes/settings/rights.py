@@ -37,6 +37,11 @@ def refuse_asked(said: str, text: str) -> None:
         raise Unreadable(f"the fix text brings a new host, {hosts[0]}; none is written")
     if _SECRET_READ.search(said):
         raise Unreadable("the fix text asks for secrets; none are written")
+    said = re.sub(
+        r"(?i)\b(?:remove|drop|delete|revoke)\s+(?:the\s+)?`?(?:privileged:\s*true|cap_add)\b",
+        "",
+        said,
+    )
     if not re.match(r"(?i)(?:remove|delete|drop|revoke)\b", said) and re.search(
         r"(?i)\b(?:write-all|:\s*write\b|privileged:\s*true|cap_add|run:\s*\S)", said
     ):

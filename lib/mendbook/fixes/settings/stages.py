@@ -87,6 +87,4 @@ def _chosen(file: SettingsFile, which: str, own: list[re.Match[str]]) -> list[re
     spans = file.quoted()
     quoted = [each for each in own if len(spans) == 1 and spans[0][0] <= each.start() < spans[0][1]]
     chosen = quoted or own
-    if len(chosen) != 1:
-        raise Unreadable(f"there are {len(own)} base images, and which is meant is not said")
-    return chosen
+    return chosen if len(chosen) == 1 else None

@@ -50,6 +50,8 @@ def literal_fields(work: Work, ask: Ask) -> Made | None:
     pairs, which = told
     scene = work.scene
     literal = _literal(scene, which)
+    if literal is None and which and re.search(r"(?i)\bliteral\b", ask.text):
+        raise Abstain(f"there is no one literal of {which}", final=True)
     if literal is None:
         return None
     body = literal.field("body")

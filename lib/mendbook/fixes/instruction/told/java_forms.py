@@ -54,7 +54,7 @@ def injected(work: Work, ask: Ask) -> Made | None:
         raise Abstain("the class has a constructor already")
     fields = [one for one in body.named_children() if one.kind() == "field_declaration"]
     wired = [one for one in fields if re.search(r"@(?:Autowired|Inject)\b", one.text())]
-    named = ask.code(told["b"] or told["c"] or "")
+    named = re.sub(r"\s+only$|^the\s+|`", "", ask.code(told["b"] or told["c"] or told["a"] or ""))
     if named and [_field(one) for one in wired] != [named]:
         raise Abstain(f"{named} is not the one field that is injected")
     if not wired or any("=" in one.text() or "@Qualifier" in one.text() for one in wired):

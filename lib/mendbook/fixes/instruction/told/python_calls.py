@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from mendbook.fixes.instruction.editing import drop_item, quoted_as_here, replaced
-from mendbook.fixes.instruction.scene import begins_in_quote
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.editing import add_item, drop_item, quoted_as_here, replaced
+from mendbook.fixes.instruction.scene import around, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.place import made
-from mendbook.fixes.instruction.syntax import arguments, callee_text, of_kinds, text_of
+from mendbook.fixes.instruction.script.place import ITEM, made
+from mendbook.fixes.instruction.syntax import arguments, callee_text, inside, of_kinds, text_of
 from mendbook.fixes.instruction.work import Made, Work
 from mendbook.model import Operation
 
@@ -48,4 +49,46 @@ def listed_arguments(work: Work, ask: Ask) -> Made | None:
     return made(scene, Operation.REPLACE, said, edits, [text], ["shell=True", text_of(given[0])])
 
 
-PYTHON_CALLS = (listed_arguments,)
+_NEEDS = re.compile(
+    rf"(?:the\s+)?(?P<call>{ITEM})(?:\s+call)?(?:\s+in\s+(?P<home>{ITEM}))?\s+(?:needs|should\s+(?:get|have|be"
+    r"\s+(?:given|called\s+with|passed))|must\s+(?:get|have|be\s+(?:given|called\s+with)))\s+"
+    r"(?P<given>⟦\d+⟧(?:(?:,\s+|,?\s+and\s+)⟦\d+⟧)*)",
+    re.IGNORECASE,
+)
+
+
+def needed_keywords(work: Work, ask: Ask) -> Made | None:
+    """*`subprocess.run` in `reduce` needs `check=True`*: keywords of the one call that is meant."""
+    told = _NEEDS.fullmatch(ask.text)
+    if told is None:
+        return None
+    scene = work.scene
+    pairs = [ask.code(one) for one in re.findall(r"⟦\d+⟧", told["given"])]
+    name = ask.code(told["call"]).removesuffix("()")
+    if not all(re.fullmatch(r"[a-z_]\w*\s*=\s*[^=].*", one, re.DOTALL) for one in pairs):
+        return None
+    home = ask.code(told["home"] or "").removesuffix("()")
+    homes = scene.named(scene.language.functions, home) if home else around(scene)
+    calls = [
+        one
+        for one in of_kinds(scene.root, ("call",))
+        if callee_text(one) in {name, f"self.{name}"} or callee_text(one).endswith(f".{name}")
+    ]
+    inner = [one for one in calls if any(inside(one, each) for each in homes)]
+    quoted = [one for one in inner or calls if touches_quote(scene, one)]
+    chosen = inner if len(inner) == 1 else quoted
+    if len(chosen) != 1:
+        return None
+    held = {text_of(one.field("name")) for one in arguments(chosen[0])}
+    keys = [one.split("=")[0].strip() for one in pairs]
+    if known := next((one for one in keys if one in held), None):
+        raise Abstain(f"{name} is given {known} already")
+    listed = chosen[0].field("arguments")
+    if listed is None:
+        return None
+    edits = [add_item(scene, listed, ", ".join(quoted_as_here(scene, one) for one in pairs))]
+    said = f"give {name} {', '.join(pairs)}"
+    return made(scene, Operation.ADD, said, edits, pairs)
+
+
+PYTHON_CALLS = (listed_arguments, needed_keywords)

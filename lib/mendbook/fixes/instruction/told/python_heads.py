@@ -8,7 +8,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import block_start, quoted_as_here, replaced
+from mendbook.fixes.instruction.editing import add_item, block_start, quoted_as_here, replaced
 from mendbook.fixes.instruction.scene import Scene, around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, made
@@ -16,6 +16,7 @@ from mendbook.fixes.instruction.syntax import (
     body_of,
     end,
     field,
+    inside,
     of_kinds,
     parameter_name,
     parameters,
@@ -29,9 +30,18 @@ from mendbook.model import Operation
 _GIVEN = r"(?P<given>⟦\d+⟧(?:(?:,\s+|,?\s+and\s+)⟦\d+⟧)*)"
 _DECORATOR = re.compile(
     rf"(?:add|pass|give|set)\s+{_GIVEN}\s+(?:to|in|on)\s+(?:the\s+|its\s+)?(?P<which>⟦\d+⟧|@?[\w.]+)\s+decorator"
+    rf"(?:\s+(?:of|on)\s+(?P<owner>{ITEM}))?"
+    rf"|(?:add|pass|give|set)\s+(?P<given2>⟦\d+⟧(?:(?:,\s+|,?\s+and\s+)⟦\d+⟧)*)\s+(?:to|in|on)\s+"
+    rf"(?:the\s+|its\s+)?decorator\s+(?:of|on)\s+(?P<owner2>{ITEM})"
     r"|(?:mark|make|declare)\s+(?:the\s+|this\s+)?(?:data)?class\s+(?:as\s+)?(?P<frozen>frozen|slotted|kw_only)",
     re.IGNORECASE,
 )
+_CARRIES = re.compile(
+    r"(?:the\s+|its\s+)?(?P<which>(?:GET|POST|PUT|PATCH|DELETE|route|⟦\d+⟧|@?[\w.]+))\s+decorator\s+(?:should|must|needs"
+    r"\s+to)\s+(?:carry|have|get|be\s+given|pass)\s+" + _GIVEN,
+    re.IGNORECASE,
+)
+_VERBS = {"get", "post", "put", "patch", "delete"}
 _ROUTES = re.compile(r"@[\w.]+\.(?:get|post|put|patch|delete|head|options|route|api_route)\b")
 _MARKS = {"frozen": "frozen=True", "slotted": "slots=True", "kw_only": "kw_only=True"}
 
@@ -39,28 +49,34 @@ _MARKS = {"frozen": "frozen=True", "slotted": "slots=True", "kw_only": "kw_only=
 def decorated_with(work: Work, ask: Ask) -> Made | None:
     """*Add `frozen=True` to the dataclass decorator*: of the class or function that is meant."""
     told = _DECORATOR.fullmatch(ask.text)
+    if told is None and (carries := _CARRIES.fullmatch(ask.text)) is not None:
+        return _given(work, ask, carries["which"], carries["given"])
     if told is None:
         return None
     scene = work.scene
     if told["frozen"]:
         which, pairs = "dataclass", [_MARKS[told["frozen"].lower()]]
     else:
-        which = ask.code(told["which"]).lstrip("@")
-        pairs = [ask.code(one) for one in re.findall(r"⟦\d+⟧", told["given"])]
+        which = ask.code(told["which"] or "").lstrip("@")
+        listed_pairs = told["given"] or told["given2"]
+        pairs = [ask.code(one) for one in re.findall(r"⟦\d+⟧", listed_pairs)]
+    owner = ask.code(told["owner"] or told["owner2"] or "").removesuffix("()")
     if not all(re.fullmatch(r"\w+\s*=\s*[^=].*", one, re.DOTALL) for one in pairs):
         return None
     found = [
         one
         for one in of_kinds(scene.root, ("decorator",))
-        if _is_called(one, which) and _is_meant(scene, one)
+        if _is_called(one, which) and (_owner(one) == owner if owner else _is_meant(scene, one))
     ]
+    if len(found) != 1 and owner:
+        raise Abstain(f"{owner} has no one such decorator", final=True)
     if len(found) != 1:
         return None
     made_of = found[0].named_children()[0]
     listed = made_of.field("arguments") if made_of.kind() == "call" else None
     keys = [one.split("=")[0].strip() for one in pairs]
     if any(re.search(rf"\b{key}\s*=", found[0].text()) for key in keys):
-        raise Abstain(f"{which} is given {keys[0]} already")
+        raise Abstain(f"the decorator is given {keys[0]} already")
     text = quoted_as_here(scene, ", ".join(pairs))
     if listed is None:
         edit = insert(end(made_of), f"({text})")
@@ -70,10 +86,99 @@ def decorated_with(work: Work, ask: Ask) -> Made | None:
         if inner and "\n" in listed.text():
             raise Abstain("the decorator is written over several lines")
         edit = insert(at, f", {text}" if inner else text)
-    return made(scene, Operation.ADD, f"give {which} `{text}`", [edit], pairs)
+    return made(scene, Operation.ADD, f"give {which or 'the decorator'} `{text}`", [edit], pairs)
+
+
+def _given(work: Work, ask: Ask, which: str, given: str) -> Made | None:
+    """Return the pairs given to the one decorator of that name, or of that kind of request."""
+    scene, word = work.scene, ask.code(which).lstrip("@").lower()
+    pairs = [ask.code(one) for one in re.findall(r"⟦\d+⟧", given)]
+    found = [
+        one
+        for one in of_kinds(scene.root, ("decorator",))
+        if (
+            re.match(rf"@[\w.]+\.{word}\(", one.text()) is not None
+            if word in _VERBS
+            else _is_called(one, word)
+        )
+        and _is_meant(scene, one)
+    ]
+    call = found[0].named_children()[0] if len(found) == 1 else None
+    listed = call.field("arguments") if call is not None else None
+    if listed is None or not all(re.fullmatch(r"\w+\s*=\s*[^=].*", one, re.S) for one in pairs):
+        return None
+    keys = [one.split("=")[0].strip() for one in pairs]
+    if any(re.search(rf"\b{key}\s*=", listed.text()) for key in keys):
+        raise Abstain(f"the decorator is given {keys[0]} already")
+    text = quoted_as_here(scene, ", ".join(pairs))
+    return made(
+        scene, Operation.ADD, f"give the decorator `{text}`", [add_item(scene, listed, text)], pairs
+    )
+
+
+_AS = rf"{ITEM}\s+as\s+⟦\d+⟧"
+_DECLARED_AS = re.compile(
+    rf"(?:declare|define|write)\s+(?P<all>{_AS}(?:(?:,\s+|,?\s+and\s+){_AS})*)", re.I
+)
+
+
+def declared_as(work: Work, ask: Ask) -> Made | None:
+    """*Declare `limit` as `Query(50, le=200)`*: the default of a parameter or of a field."""
+    told = _DECLARED_AS.fullmatch(ask.text)
+    if told is None:
+        return None
+    scene = work.scene
+    edits, adds = [], []
+    for one in re.findall(rf"({ITEM})\s+as\s+(⟦\d+⟧)", told["all"]):
+        name, code = ask.code(one[0]), quoted_as_here(scene, ask.code(one[1]))
+        found = _named(scene, name)
+        if len(found) != 1:
+            return None
+        value, typed = field(found[0], "value", "right"), found[0].field("type")
+        shown = re.fullmatch(
+            r"(?P<type>[\w.\[\] |]+?)\s*=\s*(?P<made>[\w.]+\(.*\))", code, re.DOTALL
+        )
+        made_by = re.fullmatch(r"([\w.]+)\(.*\)", shown["made"] if shown else code, re.DOTALL)
+        if made_by is None or typed is None:
+            return None
+        if shown is not None and squeezed(shown["type"]) != squeezed(typed.text()):
+            raise Abstain(f"{name} is {typed.text()} there")
+        new = shown["made"] if shown else code
+        if value is None and shown is None:
+            raise Abstain(f"{name} has no default there")
+        if value is not None and not value.text().startswith(f"{made_by[1]}("):
+            raise Abstain(f"the default of {name} is {value.text()}")
+        edits.append(
+            replaced(value, new) if value is not None else insert(end(found[0]), f" = {new}")
+        )
+        adds.append(new)
+    return made(scene, Operation.REPLACE, f"declare {', '.join(adds)}", edits, adds)
+
+
+def _named(scene: Scene, name: str) -> list[SgNode]:
+    """Return the typed parameters and fields of that name in what the finding is about."""
+    kinds = ("typed_default_parameter", "typed_parameter", "assignment")
+    found = [
+        one
+        for one in of_kinds(scene.root, kinds)
+        if (parameter_name(one) if "parameter" in one.kind() else text_of(one.field("left")))
+        == name
+        and one.field("type") is not None
+    ]
+    meant = [one for one in found if any(inside(one, scope) for scope in scene.scopes)]
+    return meant or found
+
+
+def _owner(one: SgNode) -> str:
+    """Return what a decorator stands above, by its name."""
+    holder = one.parent()
+    inner = holder.field("definition") if holder is not None else None
+    return text_of(inner.field("name")) if inner is not None else ""
 
 
 def _is_called(one: SgNode, which: str) -> bool:
+    if not which:
+        return True
     if which.lower() in {"route", "router", "endpoint"}:
         return _ROUTES.match(one.text()) is not None
     name = re.match(r"@([\w.]+)", one.text())
@@ -270,6 +375,7 @@ def begun_with(work: Work, ask: Ask) -> Made | None:
 
 
 PYTHON_HEADS = (
+    declared_as,
     decorated_with,
     declared_field,
     bounded_fields,

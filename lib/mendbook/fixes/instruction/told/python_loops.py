@@ -292,4 +292,65 @@ def _in_home(scene: Scene, loop: SgNode) -> bool:
     return touches_quote(scene, loop) or bool(homes)
 
 
-PYTHON_LOOPS = (moved_behind, gone_over_directly, joined_directly, expression_for_loop)
+_COUNT = re.compile(
+    r"(?:use|loop\s+over|iterate\s+over)\s+(?P<new>⟦\d+⟧)\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+"
+    r"(?:counting|incrementing|a\s+manual\s+counter|the\s+manual\s+counter)(?:\s+.*)?",
+    re.IGNORECASE,
+)
+_ENUMERATE = re.compile(
+    r"enumerate\((?P<over>[\w.]+(?:\([\w.]*\))?)(?:,\s*(?:start\s*=\s*)?(?P<n>\d+))?\)"
+)
+
+
+def counted_by_enumerate(work: Work, ask: Ask) -> Made | None:
+    """*Use `enumerate(tides, start=1)` instead of counting i by hand*."""
+    told = _COUNT.fullmatch(ask.text)
+    call = _ENUMERATE.fullmatch(ask.code(told["new"])) if told is not None else None
+    if call is None:
+        return None
+    scene = work.scene
+    grown = [
+        one
+        for one in of_kinds(scene.root, ("augmented_assignment",))
+        if touches_quote(scene, one) and re.fullmatch(r"\w+\s*\+=\s*1", one.text())
+    ]
+    statement = grown[0].parent() if len(grown) == 1 else None
+    body = statement.parent() if statement is not None else None
+    loop = body.parent() if body is not None else None
+    if statement is None or body is None or loop is None or loop.kind() != "for_statement":
+        return None
+    name, begin = text_of(grown[0].field("left")), int(call["n"] or 0)
+    left, right = loop.field("left"), loop.field("right")
+    first = _previous(loop)
+    if left is None or right is None or squeezed(right.text()) != squeezed(call["over"]):
+        raise Abstain(f"the loop does not go over {call['over']}")
+    held = re.fullmatch(rf"{name}\s*=\s*(\d+)", first.text()) if first is not None else None
+    inner = [one for one in body.named_children() if "comment" not in one.kind()]
+    leads = start(inner[0]) == start(statement)
+    if first is None or held is None or len(inner) < 2 or not (
+        leads or start(inner[-1]) == start(statement)
+    ):  # fmt: skip
+        raise Abstain(f"{name} is not set right before the loop, or is counted in the midst of it")
+    if int(held[1]) + leads != begin or _after_uses(loop, name):
+        raise Abstain(f"{name} begins with another number, or is read behind the loop")
+    if any(one.kind() == "continue_statement" for one in walk(body)) and not leads:
+        raise Abstain("a turn that is left early does not count")
+    text = scene.text
+    bound = f"({left.text()})" if left.kind() != "identifier" else left.text()
+    edits = [
+        Edit(line_start(text, start(first)), line_end(text, end(first)), ""),
+        replaced(left, f"{name}, {bound}"),
+        replaced(right, call[0]),
+        Edit(line_start(text, start(statement)), line_end(text, end(statement)), ""),
+    ]
+    said = f"count with `{call[0]}`"
+    return made(scene, Operation.REPLACE, said, edits, [call[0]], [f"{name} += 1"])
+
+
+PYTHON_LOOPS = (
+    counted_by_enumerate,
+    moved_behind,
+    gone_over_directly,
+    joined_directly,
+    expression_for_loop,
+)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from functools import partial
 
 from mendbook.code.edits import Edit, apply, indent, line_end, line_start, step
 from mendbook.code.python_source import PythonFile, dotted, indented, names
@@ -19,7 +21,7 @@ def _rewrite(task: Task) -> RecipeChange | str:
     return rewrite_one(
         task,
         lambda _, one: _opened(one),
-        _with,
+        partial(_with, inside=_INSIDE.search(task.finding.fix) is not None),
         none="no `name = open(…)` stands in the code that the finding names",
         several="several files are opened there, and the finding does not say which",
     )
@@ -37,7 +39,13 @@ def _opened(statement: ast.stmt) -> str:
     return target.id if call and isinstance(target, ast.Name) else ""
 
 
-def _with(file: PythonFile, block: list[ast.stmt], statement: ast.stmt) -> RecipeChange | str:
+_INSIDE = re.compile(r"\breturn(?:s|ing)?\b[^.;]*\b(?:inside|within|in\s+the\s+block)\b", re.I)
+"""What is returned is to be returned from within the block."""
+
+
+def _with(
+    file: PythonFile, block: list[ast.stmt], statement: ast.stmt, *, inside: bool
+) -> RecipeChange | str:
     name, at = _opened(statement), block.index(statement)
     rest = block[at + 1 :]
     closes = [one for one in rest if _closes(one, name)]
@@ -51,12 +59,18 @@ def _with(file: PythonFile, block: list[ast.stmt], statement: ast.stmt) -> Recip
         return f"{name} is used below its close"
     if any(_hands_out(one, name) for one in work):
         return f"{name} is returned or kept, so it must stay open"
+    leaving: list[ast.stmt] = []
+    if inside and closes and len(below) == 1 and isinstance(below[0], ast.Return):
+        leaving = below
+    elif inside and not any(isinstance(one, ast.Return) for one in work):
+        return "what is returned from inside the block stands further below"
     text = file.text
     margin, tab = indent(text, file.span(statement)[0]), step(text)
     opening = file.source(statement.value) if isinstance(statement, ast.Assign) else ""
     begin = line_start(text, file.span(statement)[0])
-    stop = file.span(closes[0])[1] if closes else file.span(work[-1])[1]
-    new = f"{margin}with {opening} as {name}:\n{indented(file, work, tab)}"
+    stop = file.span((leaving or closes or work)[-1])[1]
+    parts = [indented(file, each, tab) for each in (work, leaving) if each]
+    new = f"{margin}with {opening} as {name}:\n" + "\n".join(parts)
     edit = Edit(begin, stop, new.replace("\r\n", "\n"))
     if text[stop : line_end(text, stop)].strip():
         return "code or a comment stands on the line of the close"

@@ -34,6 +34,8 @@ def caught_kinds(clause: Clause) -> str:
     left = [one for one in clause.codes if one not in {*instead, *named, *kinds}]
     if kinds and (left or len(named) > 1):
         raise Abstain(f"what is to become of `{(left or named)[0].text[:60]}` is not read")
+    if len(kinds) > 1 and clause.has("separately", "apart", "own"):
+        raise Abstain("what each of the handlers does is not said")
     caught = (
         f"({', '.join(one.text for one in kinds)})"
         if len(kinds) > 1
