@@ -74,8 +74,9 @@ def _case(fix: str, evidence: str, function: str, edits: dict[str, str], why: st
               {**TIME, "&http.Client{}": "&http.Client{Timeout: 10 * time.Second}"}),
         _case("Set `ReadHeaderTimeout: 5 * time.Second` on the http.Server literal.",
               "srv := &http.Server{", "Serve",
-              {**TIME, "\t\tHandler: h,\n":
-               "\t\tHandler: h,\n\t\tReadHeaderTimeout: 5 * time.Second,\n"}),
+              {**TIME, '\t\tAddr:    ":80",\n\t\tHandler: h,\n':
+               '\t\tAddr:              ":80",\n\t\tHandler:           h,\n'
+               "\t\tReadHeaderTimeout: 5 * time.Second,\n"}),
         _case("Right after the error check of http.Get add `defer res.Body.Close()`.",
               'res, err := http.Get(fmt.Sprintf("%s/heat", url))', "Heat",
               {"\treturn res.StatusCode": "\tdefer res.Body.Close()\n\treturn res.StatusCode"}),

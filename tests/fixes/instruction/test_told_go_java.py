@@ -158,7 +158,127 @@ CASES = [
          {'        System.out.println("room " + key);\n': ""}, path="src/inn/Guest.java",
          evidence='System.out.println("room " + key);', function="Guest.room"),
 ]  # fmt: skip
+QUEUE = """package ferry
+
+import (
+	"context"
+	"strconv"
+	"sync"
+	"time"
+)
+
+type Queue struct {
+	mu    sync.Mutex
+	items []string
+}
+
+func (q *Queue) Push(s string) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.items = append(q.items, s)
+}
+
+func (q *Queue) Len() int {
+	return len(q.items)
+}
+
+func (q *Queue) All() []string {
+	return q.items
+}
+
+func (q *Queue) Poll(ctx context.Context, every time.Duration) error {
+	ticker := time.NewTicker(every)
+	<-ticker.C
+	return q.send(context.Background())
+}
+
+func Parse(raw string) (*Queue, error) {
+	size, _ := strconv.Atoi(raw)
+	return &Queue{items: make([]string, size)}, nil
+}
+"""
+SACKS = """package mill;
+
+import java.util.List;
+
+public class Sacks {
+    private List<Sack> sacks;
+    private int limit;
+
+    public Sacks(List<Sack> sacks, int limit) {
+        this.sacks = sacks;
+        this.limit = limit;
+    }
+
+    public int total() {
+        if (sacks.size() == 0) {
+            return 0;
+        }
+        int total = 0;
+        for (int i = 0; i < sacks.size(); i++) {
+            total += sacks.get(i).weight();
+        }
+        return total;
+    }
+
+    public boolean equals(Object other) {
+        return other instanceof Sacks;
+    }
+}
+"""
+CASES += [
+    Case("a lock that another method takes", "Take the lock in Len as well, as Push does.", QUEUE,
+         {"	return len(q.items)\n": "	q.mu.Lock()\n	defer q.mu.Unlock()\n"
+          "	return len(q.items)\n"}, path="ferry/q.go", evidence="return len(q.items)",
+         function="Queue.Len"),
+    Case("a copy from the method that is named",
+         "Return a copy of the slice from All: append([]string(nil), q.items...)", QUEUE,
+         {"	return q.items\n": "	return append([]string(nil), q.items...)\n"}, path="ferry/q.go",
+         evidence="return len(q.items)", function="Queue.Len"),
+    Case("a ticker is stopped", "Stop the ticker with `defer ticker.Stop()`", QUEUE,
+         {"NewTicker(every)\n": "NewTicker(every)\n	defer ticker.Stop()\n"}, path="ferry/q.go",
+         evidence="ticker := time.NewTicker(every)", function="Queue.Poll"),
+    Case("a context is handed on", "Pass ctx to q.send instead of context.Background()", QUEUE,
+         {"context.Background()": "ctx"}, path="ferry/q.go",
+         evidence="ticker := time.NewTicker(every)", function="Queue.Poll"),
+    Case("an error that is dropped is wrapped", "Check the error of strconv.Atoi and return it "
+         'wrapped: fmt.Errorf("size: %w", err)', QUEUE,
+         {"	size, _ := strconv.Atoi(raw)\n":
+          "	size, err := strconv.Atoi(raw)\n	if err != nil {\n"
+          '		return nil, fmt.Errorf("size: %w", err)\n	}\n',
+          '	"context"\n': '	"context"\n	"fmt"\n'}, path="ferry/q.go",
+         evidence="size, _ := strconv.Atoi(raw)", function="Parse"),
+    Case("a loop goes over its things", "Use an enhanced for loop: for (Sack sack : sacks)", SACKS,
+         {"for (int i = 0; i < sacks.size(); i++)": "for (Sack sack : sacks)",
+          "sacks.get(i).weight()": "sack.weight()"}, path="mill/Sacks.java",
+         evidence="for (int i = 0; i < sacks.size(); i++) {", function="Sacks.total"),
+    Case("empty is asked for", "Use isEmpty() instead of size() == 0", SACKS,
+         {"sacks.size() == 0": "sacks.isEmpty()"}, path="mill/Sacks.java",
+         evidence="int total = 0;", function="Sacks.total"),
+    Case("a method is marked", "Mark equals with @Override", SACKS,
+         {"    public boolean equals": "    @Override\n    public boolean equals"},
+         path="mill/Sacks.java", evidence="public boolean equals(Object other) {",
+         function="Sacks"),
+    Case("a class and its fields are final", "Make Sacks final and its fields private final", SACKS,
+         {"public class": "public final class", "private List": "private final List",
+          "private int": "private final int"}, path="mill/Sacks.java", function="Sacks"),
+]  # fmt: skip
 REFUSED = [
+    Case("a function with other results", "Use os.LookupEnv instead of os.Getenv",
+         'package a\n\nimport "os"\n\nfunc A() string {\n	return os.Getenv("A")\n}\n',
+         path="a/a.go", evidence='return os.Getenv("A")', function="A",
+         refuses="takes and returns"),
+    Case("a loop goes over it", 'Use strings.Join(names, ",")',
+         "package a\n\nfunc A(names []string) string {\n	s := \"\"\n"
+         "	for _, n := range names {\n		s += n\n	}\n	return s\n}\n", path="a/a.go",
+         evidence="s += n", function="A", refuses="a loop goes over `names`"),
+    Case("the number is needed", "Use an enhanced for loop: for (Sack sack : sacks)",
+         SACKS.replace("sacks.get(i).weight()", "sacks.get(i).weight() * i"),
+         path="mill/Sacks.java", evidence="for (int i = 0; i < sacks.size(); i++) {",
+         function="Sacks.total", refuses="is needed for more"),
+    Case("a field that is written later", "Make Sacks final and its fields private final",
+         SACKS.replace("int total = 0;", "limit = 3;\n        int total = 0;"),
+         path="mill/Sacks.java", function="Sacks", refuses="cannot be final"),
     Case("a field that the struct lacks", "Set `Speed: 4` on the Gauge literal.", TIDES,
          path="tides/a.go", evidence="return &Gauge{", function="New",
          refuses="Gauge has no field Speed"),

@@ -10,6 +10,7 @@ from mendbook.code.alignment import changes, split_lines
 from mendbook.code.edits import Edit, apply, merged
 from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.astray import astray
 from mendbook.fixes.instruction.caught_name import with_caught
 from mendbook.fixes.instruction.clauses import Reading
 from mendbook.fixes.instruction.go_returns import miscounted
@@ -109,6 +110,8 @@ def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, st
         raise Abstain(f"`{compared}` would compare an answer with what the call was given")
     if counted := counted_answer(before, after):
         raise Abstain(f"`{counted}` would compare a yes or no with a number")
+    if not language.script and (wrong := astray(task.finding.fix, before, after, edits, language)):
+        raise Abstain(wrong)
     if given := miscounted(language, before, after):
         raise Abstain(f"`{given}` does not give what its function declares")
     if idle := idle_statement(language, before, after):

@@ -56,7 +56,7 @@ def line_before(scene: Scene, statement: SgNode, code: str) -> Edit:
 def line_after(scene: Scene, statement: SgNode, code: str) -> Edit:
     """Insert ``code`` as lines of its own below ``statement``, at its indentation."""
     lead = indent(scene.text, start(statement))
-    last = end(statement)
+    last = start(statement) + len(statement.text().rstrip())
     if scene.text[last : last + 1] == ";":
         last += 1
     place = line_end(scene.text, last)

@@ -281,7 +281,10 @@ def _bind_java(snapshot: Snapshot, path: str, before: str, after: str, language:
     for name in sorted(uses - had - set(imports) - declared - _JAVA_LANG):
         if _beside(snapshot, path, name):
             continue
-        after = _java_import(after, _home_of(snapshot, path, name), language)
+        home = _home_of(snapshot, path, name)
+        if re.search(rf"^import {re.escape(home.rpartition('.')[0])}\.\*;", after, re.M):
+            continue
+        after = _java_import(after, home, language)
     for name in sorted(had - uses):
         if (gone := _java_imports(parse(language, after)).get(name)) is not None:
             span = Edit(line_start(after, start(gone)), line_end(after, end(gone)), "")

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.alternatives import alternatives
+from mendbook.fixes.instruction.astray import other_function
 from mendbook.fixes.instruction.carried_out import compiled, left_open
 from mendbook.fixes.instruction.clauses import Clause, Phrase, Reading
 from mendbook.fixes.instruction.contracts import contracts_of
@@ -89,13 +90,23 @@ _SCRIPTS = {"typescript", "tsx", "javascript"}
 
 def _is_met(task: Task, answer: Proposal | Skipped) -> bool:
     """Tell whether what another wording makes holds to the conditions of the text itself."""
+    edits = answer.edits if isinstance(answer, Proposal) else {}
     try:
-        refuse_unmet(task, answer.edits if isinstance(answer, Proposal) else {})
+        refuse_unmet(task, edits)
         refuse_more_told(task.finding.fix)
-        refuse_lost(task, answer.edits if isinstance(answer, Proposal) else {})
+        refuse_lost(task, edits)
     except Abstain:
         return False
-    return True
+    return not any(_is_elsewhere(task, path, after) for path, after in edits.items())
+
+
+def _is_elsewhere(task: Task, path: str, after: str | None) -> bool:
+    """Tell whether an edit stands in another function than the text itself names."""
+    language = language_of(path)
+    if language is None or language.script or after is None:
+        return False
+    before = task.snapshot.get(path) or ""
+    return bool(other_function(task.finding.fix, before, after, language))
 
 
 def _tried(task: Task) -> Proposal | Skipped:
@@ -129,10 +140,10 @@ def _proposal(task: Task) -> Proposal:
         raise Abstain("the finding names no fix")
     refuse_text(text)
     counted = ordinals(text)
-    if not counted and (bettered := _bettered(task, text)) is not None:
-        return bettered
     if (scripted := _scripted(task)) is not None:
         return scripted
+    if not counted and (bettered := _bettered(task, text)) is not None:
+        return bettered
     reading = _one_way(text, read(text))
     reading = as_code(task, reading)
     if not reading.clauses and not reading.codes:

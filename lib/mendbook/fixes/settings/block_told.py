@@ -60,9 +60,14 @@ def _shown(file: SettingsFile, said: str, fence: re.Match[str]) -> tuple[Setting
     """``Add ```…``` to the api container``: words, a block, and where it goes."""
     lead, tail = said[: fence.start()].strip(), said[fence.end() :].strip().rstrip(".")
     words = f"{lead.rstrip(':')} {tail}"
-    if _DENIED.search(words) or not re.match(_PUT, lead, re.IGNORECASE) or not tail:
+    if _DENIED.search(words) or not re.match(_PUT, lead, re.IGNORECASE):
         return None
-    place = re.fullmatch(_PLACE, tail, re.IGNORECASE)
+    bare = lead.rstrip(":")
+    place = (
+        re.fullmatch(_PLACE, tail, re.IGNORECASE)
+        if tail
+        else re.search(rf"\s{_PLACE}$", bare, re.IGNORECASE)
+    )
     if place is None or re.search(r"[.;]", lead):
         return None
     return block_edits(file, fence["code"], _place(place["place"]))

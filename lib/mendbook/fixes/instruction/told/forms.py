@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mendbook.fixes.instruction.script.ask import Ask
+from mendbook.fixes.instruction.told.go_calls import GO_CALLS
 from mendbook.fixes.instruction.told.go_errors import GO_ERRORS
 from mendbook.fixes.instruction.told.go_literals import GO_LITERALS
 from mendbook.fixes.instruction.told.go_values import GO_VALUES
-from mendbook.fixes.instruction.told.java_forms import JAVA_FORMS
+from mendbook.fixes.instruction.told.java_forms import JAVA_FORMS, returned_value
+from mendbook.fixes.instruction.told.java_marks import JAVA_MARKS
 from mendbook.fixes.instruction.told.python_calls import PYTHON_CALLS
 from mendbook.fixes.instruction.told.python_handlers import PYTHON_HANDLERS
 from mendbook.fixes.instruction.told.python_heads import PYTHON_HEADS
@@ -25,7 +27,7 @@ FORMS: dict[str, tuple[Form, ...]] = {
         *PYTHON_HANDLERS,
         *PYTHON_HEADS,
     ),
-    "go": (*GO_LITERALS, *GO_ERRORS, *GO_VALUES),
-    "java": JAVA_FORMS,
+    "go": (returned_value, *GO_CALLS, *GO_LITERALS, *GO_ERRORS, *GO_VALUES),
+    "java": (*JAVA_MARKS, *JAVA_FORMS),
 }
 """By the name of the grammar of the finding's file."""

@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import Edit, indent, step
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.scene import Scene, around, touches_quote
+from mendbook.fixes.instruction.scene import around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, made
 from mendbook.fixes.instruction.syntax import callee_text, end, of_kinds, squeezed, start, text_of
@@ -96,7 +96,7 @@ def returned(work: Work, ask: Ask) -> Made | None:
     if behind is not None and re.fullmatch(r"return\s+nil", behind.text()) and result == "error":
         edit = Edit(start(at), end(behind), f"return {call}")
         return made(scene, Operation.REPLACE, f"return `{call}`", [edit], [f"return {call}"])
-    leaves = _leaves(scene, homes[0], result)
+    leaves = leaves_of(homes[0], result)
     lead = indent(scene.text, start(at))
     code = f"if err := {call}; err != nil {{\n{lead}{step(scene.text)}{leaves}\n{lead}}}"
     said = f"check the error of `{name}`"
@@ -105,7 +105,7 @@ def returned(work: Work, ask: Ask) -> Made | None:
     )
 
 
-def _leaves(scene: Scene, home: SgNode, result: str) -> str:
+def leaves_of(home: SgNode, result: str) -> str:
     """Return the return that the function has where an error is set already."""
     if result == "error":
         return "return err"

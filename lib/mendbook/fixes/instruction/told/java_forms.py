@@ -101,7 +101,7 @@ def _without_import(scene: Scene, gone: int) -> list[Edit]:
 
 _RETURNED = re.compile(
     rf"(?:make\s+(?:the\s+)?(?P<a>{ITEM})(?:\s+method)?\s+return\s+(?P<x>⟦\d+⟧)"
-    rf"|return\s+an?\s+(?:[\w-]+\s+)*(?:view|copy|list|collection)\s+(?:from|in|of)\s+(?P<b>{ITEM}):?\s+(?P<y>⟦\d+⟧)"
+    rf"|return\s+an?\s+(?:[\w-]+\s+)*(?:view|copy|list|collection)\s+(?:of\s+the\s+\w+\s+)?(?:from|in|of)\s+(?P<b>{ITEM}):?\s+(?P<y>⟦\d+⟧)"
     rf"|return\s+(?P<z>⟦\d+⟧)\s+(?:from|in)\s+(?P<c>{ITEM})"
     r"|return\s+(?P<w>⟦\d+⟧)\s+(?:instead\s+of|rather\s+than|not)\s+(?P<old>⟦\d+⟧|null))",
     re.IGNORECASE,
@@ -118,22 +118,32 @@ def returned_value(work: Work, ask: Ask) -> Made | None:
     code = re.sub(r"^return\s+|;$", "", code)
     named = ask.code(told["a"] or told["b"] or told["c"] or "").removesuffix("()")
     old = ask.code(told["old"]) if told["old"] else ""
-    homes = scene.named(frozenset({"method_declaration"}), named) if named else around(scene)
+    kinds = frozenset({"method_declaration", "function_declaration"})
+    homes = scene.named(kinds, named) if named else around(scene)
     if len(homes) != 1 or not re.search(r"[A-Za-z]", code):
         return None
     found = [
         one
         for one in of_kinds(homes[0], ("return_statement",))
-        if one.named_children()
-        and (not old or squeezed(one.named_children()[0].text()) == squeezed(old))
+        if (inner := _values(one))
+        and len(inner) == 1
+        and (not old or squeezed(inner[0].text()) == squeezed(old))
     ]
     if len(found) != 1:
         return None
-    value = found[0].named_children()[0]
+    value = _values(found[0])[0]
     if squeezed(value.text()) == squeezed(code):
         raise Abstain(f"it returns `{code}` already")
     said = f"return `{code}` in the place of `{value.text()}`"
     return made(scene, Operation.REPLACE, said, [replaced(value, code)], [f"return {code}"])
+
+
+def _values(one: SgNode) -> list[SgNode]:
+    """Return what a return statement returns, each value."""
+    inner = one.named_children()
+    if len(inner) == 1 and inner[0].kind() == "expression_list":
+        return inner[0].named_children()
+    return inner
 
 
 _BEGIN = re.compile(

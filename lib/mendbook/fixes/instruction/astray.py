@@ -1,0 +1,135 @@
+"""Edits of Python, Go and Java that stand where the words do not point, or cannot compile."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ast_grep_py import SgNode
+
+from mendbook.code.alignment import changes, split_lines
+from mendbook.code.edits import Edit
+from mendbook.fixes.instruction.language import Language, parse
+from mendbook.fixes.instruction.syntax import declarations, last_line, line, of_kinds, text_of
+
+_NAMED = re.compile(
+    r"(?P<lead>\b\w+\s+)?\b(?:in|from|inside|within)\s+(?:the\s+)?`?(?P<name>[A-Za-z_]\w*)`?(?:\(\))?"
+    r"(?=\s*(?:$|[.,;:]|and\b|with\b|to\b|so\b|instead\b|as\b))"
+)
+_LIKENESS = {"as", "like", "than", "does", "is", "same"}
+_DOUBLED = re.compile(r"(?<![\w.])(?P<f>[\w.]*\w)\((?P=f)\(")
+_NO_COMPILE = (
+    (re.compile(r"\bfinal\s+[A-Z]\w*\("), "a constructor cannot be final"),
+    (re.compile(r"[<>]=?\s*[\w.]+\.isEmpty\(\)|\.isEmpty\(\)\s*[<>]"),
+     "a yes or no would be compared with a number"),
+)  # fmt: skip
+
+
+def astray(fix: str, before: str, after: str, edits: Sequence[Edit], language: Language) -> str:
+    """Return what is wrong with the place or the shape of an edit; nothing where nothing is."""
+    return (
+        other_function(fix, before, after, language)
+        or _doubled(before, after)
+        or (_uncompiled(before, after) if language.name in {"go", "java"} else "")
+        or (_other_results(before, edits) if language.name == "go" else "")
+        or (_in_its_loop(before, after, language) if language.name in {"go", "java"} else "")
+    )
+
+
+def other_function(fix: str, before: str, after: str, language: Language) -> str:
+    """Return the function that the text names, where other functions change and it does not."""
+    bare = re.sub(r"\([^()]*\)", " ", fix)
+    names = {
+        found["name"]
+        for found in _NAMED.finditer(bare)
+        if (found["lead"] or "").strip().lower() not in _LIKENESS
+    }
+    root = parse(language, before)
+    homes = [
+        one
+        for name in names
+        for one in declarations(root, name, language)
+        if one.kind() in language.functions
+    ]
+    if not homes or len({text_of(one.field("name")) for one in homes}) < len(
+        names & _all(root, language)
+    ):
+        return ""
+    rows = [
+        row
+        for hunk in changes(split_lines(before), split_lines(after))
+        for row in range(hunk.old_start + 1, max(hunk.old_end, hunk.old_start + 1) + 1)
+    ]
+    functions = of_kinds(root, language.functions, language)
+    inner = [row for row in rows if any(line(one) <= row <= last_line(one) for one in functions)]
+    told = [row for row in inner if any(line(one) <= row <= last_line(one) for one in homes)]
+    if not inner or told:
+        return ""
+    return f"the text names {text_of(homes[0].field('name'))}, and another function would change"
+
+
+def _all(root: SgNode, language: Language) -> set[str]:
+    return {text_of(one.field("name")) for one in of_kinds(root, language.functions, language)}
+
+
+def _doubled(before: str, after: str) -> str:
+    """Return a call that would be handed itself: ``f(f(x))``."""
+    for found in _DOUBLED.finditer(after):
+        if found[0] not in before:
+            return f"{found['f']} would be handed what it returns"
+    return ""
+
+
+def _uncompiled(before: str, after: str) -> str:
+    old = set(split_lines(before))
+    for row in split_lines(after):
+        for form, why in _NO_COMPILE:
+            if row not in old and form.search(row):
+                return why
+    return ""
+
+
+def _other_results(before: str, edits: Sequence[Edit]) -> str:
+    """Return a function of Go that takes the place of another with its arguments and results.
+
+    One of the same name in another package fits; of any other that cannot be told.
+    """
+    for edit in edits:
+        old, new = before[edit.start : edit.end], edit.text
+        name = r"\w+\.([A-Z]\w*)"
+        first, second = re.fullmatch(name, old), re.fullmatch(name, new)
+        if first is None or second is None or before[edit.end : edit.end + 1] != "(":
+            continue
+        prints = {first[1], second[1]} <= {
+            "Print",
+            "Println",
+            "Printf",
+            "Fatal",
+            "Fatalf",
+            "Panicf",
+        }
+        if first[1] != second[1] and not prints:
+            return f"whether {new} takes and returns what {old} does is not said"
+    return ""
+
+
+_OVER = re.compile(r"\brange\s+([\w.]+)\s*\{|for\s*\([^;:()]+:\s*([\w.()]+)\)")
+
+
+def _in_its_loop(before: str, after: str, language: Language) -> str:
+    """Return what a loop goes over, where a turn of it would newly do something with all of it."""
+    old = set(split_lines(before))
+    new = split_lines(after)
+    root = parse(language, after)
+    kinds = {"for_statement", "enhanced_for_statement"}
+    for one in of_kinds(root, kinds):
+        head = _OVER.search(one.text().split("\n")[0])
+        over = (head[1] or head[2]) if head is not None else ""
+        if not over:
+            continue
+        for row in new[line(one) : last_line(one) - 1]:
+            if row not in old and re.search(
+                rf"\([^()]*(?<![\w.]){re.escape(over)}(?![\w(.\[])", row
+            ):
+                return f"a loop goes over `{over}` there; the whole of it is to go"
+    return ""
