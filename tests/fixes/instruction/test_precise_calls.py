@@ -40,7 +40,7 @@ def lift(crane, weight):
 CASES = [
     Case("a request with a context takes more than a URL",
          "Build the request with http.NewRequestWithContext.", TIDES, path="tides/a.go",
-         evidence="resp, err := http.Get(url)", refuses="is given is not said"),
+         evidence="resp, err := http.Get(url)", refuses="is not checked right behind it"),
     Case("an exception of Java is made",
          'Throw IllegalArgumentException("room") when room is null.',
          BILLS, {"        return room.trim();": "        if (room == null) {\n"

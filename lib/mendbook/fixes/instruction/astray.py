@@ -11,6 +11,7 @@ from mendbook.code.alignment import changes, split_lines
 from mendbook.code.edits import Edit
 from mendbook.fixes.instruction.language import Language, parse
 from mendbook.fixes.instruction.syntax import declarations, last_line, line, of_kinds, text_of
+from mendbook.text.plain import one_line
 
 _NAMED = re.compile(
     r"(?P<lead>\b\w+\s+)?\b(?:in|from|inside|within)\s+(?:the\s+)?`?(?P<name>[A-Za-z_]\w*)`?(?:\(\))?"
@@ -30,6 +31,8 @@ def astray(fix: str, before: str, after: str, edits: Sequence[Edit], language: L
     return (
         other_function(fix, before, after, language)
         or _doubled(before, after)
+        or _unlike(fix, before, edits)
+        or (_other_kind(fix, before, after) if language.name == "java" else "")
         or (_uncompiled(before, after) if language.name in {"go", "java"} else "")
         or (_other_results(before, edits) if language.name == "go" else "")
         or (_in_its_loop(before, after, language) if language.name in {"go", "java"} else "")
@@ -68,6 +71,42 @@ def other_function(fix: str, before: str, after: str, language: Language) -> str
     return f"the text names {text_of(homes[0].field('name'))}, and another function would change"
 
 
+_INSTEAD = re.compile(
+    r"\b(?:instead|rather|replac\w*|in place of|swap\w*|chang\w*|switch\w*)\b|→|->", re.IGNORECASE
+)
+
+
+_CALL = re.compile(r"[\w.]+\(.*\);?", re.DOTALL)
+_LEAVES = re.compile(r"log\.Fatal|panic|os\.Exit|sys\.exit|System\.exit")
+
+
+def _is_whole(text: str, edit: Edit) -> bool:
+    """Tell whether an edit replaces all of a line, its margin and its semicolon aside."""
+    begin, stop = text.rfind("\n", 0, edit.start) + 1, text.find("\n", edit.end)
+    row = text[begin : stop if stop >= 0 else len(text)]
+    return row.strip().rstrip(";") == text[edit.start : edit.end].strip().rstrip(";")
+
+
+def _words(code: str) -> set[str]:
+    return set(re.findall(r"\w{3,}", code))
+
+
+def _unlike(fix: str, before: str, edits: Sequence[Edit]) -> str:
+    """Return what would stand in the place of a statement, or of a call, that it has nothing of."""
+    if _INSTEAD.search(fix):
+        return ""
+    for edit in edits:
+        old, new = before[edit.start : edit.end].strip(), edit.text.strip().rstrip(";")
+        if re.fullmatch(r"-?\d[\w.]*", new) and re.search(r"[(\[]", old):
+            return f"`{new}` would stand in the place of `{one_line(old, 40)}`"
+        if not _is_whole(before, edit) or not all(_CALL.fullmatch(each) for each in (old, new)):
+            continue
+        plain = not re.search(r"(?i)\b(?:log|print)", f"{old} {fix}")
+        if (plain or _LEAVES.match(old)) and not _words(old) & _words(new):
+            return f"`{one_line(old, 40)}` would go, and nothing says so"
+    return ""
+
+
 def _all(root: SgNode, language: Language) -> set[str]:
     return {text_of(one.field("name")) for one in of_kinds(root, language.functions, language)}
 
@@ -77,6 +116,22 @@ def _doubled(before: str, after: str) -> str:
     for found in _DOUBLED.finditer(after):
         if found[0] not in before:
             return f"{found['f']} would be handed what it returns"
+    return ""
+
+
+_MARK = re.compile(r"\b(?:static|final|private|public)\s+")
+_METHOD = re.compile(rf"\s*(?:{_MARK.pattern})+[\w<>\[\]]+\s+\w+\(.*\{{")
+
+
+def _other_kind(fix: str, before: str, after: str) -> str:
+    """Return a method that would be marked where the text speaks of a field."""
+    if not re.search(r"\bfields?\b", fix) or re.search(r"\b(?:methods?|functions?)\b", fix):
+        return ""
+    old = set(split_lines(before))
+    plain = {_MARK.sub("", row) for row in old}
+    for row in split_lines(after):
+        if row not in old and _METHOD.match(row) and _MARK.sub("", row) in plain:
+            return "a method would be marked, and the text speaks of a field"
     return ""
 
 

@@ -218,7 +218,8 @@ def _pairs(told: str) -> dict[str, str] | None:
 
 _NOTED = re.compile(
     rf"{_PUT}\s+(?:(?:an?|the)\s+)?(?:(?P<kind>annotation|label)\s+`?(?P<key>[\w./-]+)`?(?::\s+|=)`?"
-    r"(?P<value>[^`]+)`?|(?:it\s+)?with\s+`?(?P<k>[\w./-]+/[\w.-]+):\s+(?P<v>[^`]+)`?)",
+    r"(?P<value>\"[^\"]*\"|[^`\s]+)`?|(?:it\s+)?with\s+`?(?P<k>[\w./-]+/[\w.-]+):\s+"
+    r"(?P<v>\"[^\"]*\"|[^`\s]+)`?)",
     re.IGNORECASE,
 )
 

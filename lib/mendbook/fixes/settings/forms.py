@@ -35,6 +35,14 @@ _STEP = re.compile(
 )
 
 
+_TO = r"[\w./@:-]+\s+(?:from\s+\S+\s+)?to\s+[^\s,;]+"
+_SHARED = re.compile(
+    rf"^((?:please\s+)?(?:pin|bump|update|upgrade|raise|lower|set|change))\s+({_TO})\s+and\s+({_TO})\.?$",
+    re.I,
+)
+"""One verb for two: ``pin a to 1 and b to 2``."""
+
+
 def by_forms(
     file: SettingsFile, said: str, framed: Callable[[str], Iterable[SettingEdit]]
 ) -> list[SettingEdit] | None:
@@ -45,7 +53,8 @@ def by_forms(
     """
     steps = list(_steps(said))
     made = [_first(file, one) for one in steps]
-    if not any(one is not None for one in made):
+    shared = _SHARED.match(said.strip()) is not None
+    if not shared and not any(one is not None for one in made):
         return None
     edits: list[SettingEdit] = []
     for step, told in zip(steps, made, strict=True):
@@ -66,6 +75,7 @@ def _steps(said: str) -> Iterable[str]:
         return f"\ue000{len(kept) - 1}\ue001"
 
     masked = _KEPT.sub(hide, said.strip())
+    masked = _SHARED.sub(r"\1 \2 and \1 \3", masked)
     for step in _STEP.split(masked):
         whole = re.sub(r"\ue000(\d+)\ue001", lambda found: kept[int(found[1])], step)
         if whole.strip(" .;"):

@@ -57,6 +57,8 @@ def _ask(verb: Verb, sentence: str, marked: dict[str, str], codes: list[str]) ->
     said = {key: put_back(value, codes).strip() for key, value in marked.items()}
     pairs = tuple(_pairs(marked.get("pairs", ""), codes))
     if within := said.get("within") or said.get("inside"):
+        if within.partition(":")[0].endswith(f".{said['name'].strip(chr(34))}"):
+            return None  # the whole way to the key, and no block
         if not (block := _block(within)) or (said.get("level") and said.get("beneath")):
             return None
         pairs = ((said["name"].rstrip(":").strip("\"'"), block),)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from mendbook.fixes.settings.block_files import edit_blocks
+from mendbook.fixes.settings.build_files import edit_go_mod, edit_gradle, edit_pom
 from mendbook.fixes.settings.edit import Editor
 from mendbook.fixes.settings.hcl_file import edit_hcl
 from mendbook.fixes.settings.line_files import (
@@ -50,6 +51,9 @@ KINDS: tuple[SettingsKind, ...] = (
     SettingsKind("TOML", r"\.(?:toml|ini|cfg)$", edit_toml),
     SettingsKind("shell", r"\.(?:sh|bash)$", edit_shell),
     SettingsKind("SQL", r"\.sql$", edit_sql),
+    SettingsKind("Go module", r"(?:^|/)go\.mod$", edit_go_mod),
+    SettingsKind("Maven", r"(?:^|/)pom\.xml$", edit_pom),
+    SettingsKind("Gradle", r"\.gradle(?:\.kts)?$", edit_gradle),
     SettingsKind("blocks", r"\.conf$", edit_blocks),
 )
 

@@ -70,6 +70,8 @@ _RULES: tuple[tuple[str, str], ...] = (
      r"set timeout-minutes: \g<v> on \g<p>"),
     (rf"give\s+(?:the\s+)?(?P<p>[\w.-]+\s+(?:service|job|container|step))\s+(?P<n>[a-z][\w-]*):\s+"
      rf"(?P<v>{_WORD})", r"set \g<n>: \g<v> on the \g<p>"),
+    (r"(?:remove|delete|drop)\s+the\s+(?:obsolete|unused|redundant|deprecated|needless|superfluous)\s+"
+     r"(?P<n>[\w-]+)(?:\s+(?:key|line|entry|setting))?", r"remove \g<n>"),
     (rf"(?:take|throw|kick)\s+(?P<n>{_KEY})\s+out(?:\s+of\s+.+)?", r"remove \g<n>"),
     (rf"(?:get\s+rid\s+of|do\s+away\s+with)\s+(?:the\s+)?(?P<n>{_KEY})", r"remove \g<n>"),
     (rf"(?P<n>{_KEY})\s+(?:can|could|should|may|must)\s+(?:go|be\s+(?:removed|deleted|dropped))",

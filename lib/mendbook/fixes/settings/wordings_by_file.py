@@ -17,7 +17,7 @@ _SPEC = re.compile(
     re.I,
 )
 _EXEC = re.compile(
-    r"(?:please\s+)?(?:use|write|switch\s+to|prefer)\s+the\s+exec\s+form"
+    r"(?:please\s+)?(?:use|write|switch\s+to|prefer)\s+the\s+(?:exec|JSON)\s+(?:array\s+)?form"
     r"(?:\s+(?:for|of)\s+(?:the\s+)?`?(?P<word>CMD|ENTRYPOINT)`?(?:\s+instruction)?"
     r"|:?\s+`?(?P<line>(?:CMD|ENTRYPOINT)\s+\[.*\])`?)",
     re.I | re.S,

@@ -15,7 +15,7 @@ import yaml
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.inline_lists import put_inline, taken_inline
-from mendbook.fixes.settings.known_keys import at_home
+from mendbook.fixes.settings.known_keys import at_home, is_known_anywhere
 from mendbook.fixes.settings.literal import edit_literal
 from mendbook.fixes.settings.several_places import places_of
 from mendbook.fixes.settings.spelled_out import pair_of
@@ -39,6 +39,8 @@ from mendbook.fixes.settings.yaml_place import (
 from mendbook.fixes.settings.yaml_written import as_told
 from mendbook.model import Operation
 
+_SPRING = re.compile(r"(?:^|/)application[\w-]*\.ya?ml$")
+"""Settings whose blocks nobody can tell from a key alone."""
 _LISTED = re.compile(
     r"^environment(?:\s+variables)?(?:\s+(?:of|in|for)\s+(?:the\s+)?|$)", re.IGNORECASE
 )
@@ -223,6 +225,9 @@ def _put(
     held = home.value(key)
     if held is None:
         shown = re.search(r"[:=]", ask.text) or (_is_name(key) and home.way[-1:] == (ask.place,))
+        shown = shown or is_known_anywhere(file.path, found, key)
+        if _SPRING.search(file.path) and not ask.place and not own:
+            raise Unreadable(f"where {key} belongs is not said")
         if ask.verb is Verb.SET and not shown:
             raise Unreadable(f"there is no {key}")
         if (block := block_of(file.path, key)) and home.way[-1:] != (block,):

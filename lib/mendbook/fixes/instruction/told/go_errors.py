@@ -130,4 +130,39 @@ def _zeros(result: str) -> str:
     return ", ".join("nil" for _ in types)
 
 
-GO_ERRORS = (wrapped, returned)
+_KNOWN = re.compile(
+    r"return\s+(?:the\s+)?(?P<new>⟦\d+⟧|Err\w+)(?:\s+sentinel)?\s+(?:instead\s+of|rather\s+than)\s+(?:creating\s+)?"
+    r"(?:an?\s+(?:new|fresh|ad-?hoc)\s+error|⟦\d+⟧|the\s+new\s+error)(?:\s+.*)?",
+    re.IGNORECASE,
+)
+
+
+def known_error(work: Work, ask: Ask) -> Made | None:
+    """*Return ErrFull instead of a new error*: in the quoted return that makes one."""
+    told = _KNOWN.fullmatch(ask.text)
+    name = ask.code(told["new"]) if told is not None else ""
+    if not re.fullmatch(r"(?:\w+\.)?Err\w+", name):
+        return None
+    scene = work.scene
+    found = [
+        value[-1]
+        for one in of_kinds(scene.root, ("return_statement",))
+        if touches_quote(scene, one) and one.named_children()
+        for value in [one.named_children()[0].named_children()]
+        if value and _is_new(value[-1])
+    ]
+    folder = scene.path.rpartition("/")[0]
+    files = [
+        work.task.snapshot.text(path)
+        for path in work.task.snapshot.files
+        if path.endswith(".go") and path.rpartition("/")[0] == folder
+    ]
+    if "." not in name and not any(re.search(rf"\b{name}\s*=", text) for text in files):
+        raise Abstain(f"{name} is declared nowhere in the package")
+    if len(found) != 1:
+        return None
+    said = f"return {name} and make no error"
+    return made(scene, Operation.REPLACE, said, [replaced(found[0], name)], [name])
+
+
+GO_ERRORS = (wrapped, known_error, returned)

@@ -220,4 +220,37 @@ def _marks(one: SgNode, *, private: bool) -> list[Edit]:
     return [Edit(start(one), start(typed), f"{new} ")] if new != " ".join(words) else []
 
 
-JAVA_MARKS = (gone_over, asked_for_empty, marked, made_final)
+_GUARDED = re.compile(
+    rf"(?:make|mark|declare)\s+(?:the\s+)?(?:methods?\s+|fields?\s+)?(?P<names>{ITEM}(?:(?:,\s+|,?\s+and\s+){ITEM})*)\s+"
+    r"(?:as\s+)?(?P<word>synchronized|volatile|`synchronized`|`volatile`|⟦\d+⟧)",
+    re.IGNORECASE,
+)
+
+
+def guarded(work: Work, ask: Ask) -> Made | None:
+    """*Make add synchronized*, *make count volatile*: of methods, or of fields."""
+    told = _GUARDED.fullmatch(ask.text)
+    word = ask.code(told["word"]).strip("`") if told is not None else ""
+    if told is None or word not in {"synchronized", "volatile"}:
+        return None
+    scene = work.scene
+    kind = "method_declaration" if word == "synchronized" else "field_declaration"
+    edits = []
+    for name in re.split(r",\s+(?:and\s+)?|\s+and\s+", told["names"]):
+        bare = ask.code(name).removesuffix("()")
+        found = [
+            one
+            for one in of_kinds(scene.root, (kind,))
+            if (text_of(one.field("name")) if word == "synchronized" else _field(one)) == bare
+        ]
+        typed = found[0].field("type") if len(found) == 1 else None
+        if typed is None:
+            return None
+        head = found[0].text()[: start(typed) - start(found[0])]
+        if re.search(rf"\b{word}\b", head) or (word == "volatile" and "final" in head):
+            raise Abstain(f"{bare} is {word} already, or final")
+        edits.append(insert(start(typed), f"{word} "))
+    return made(scene, Operation.ADD, f"mark it {word}", edits, [word])
+
+
+JAVA_MARKS = (guarded, gone_over, asked_for_empty, marked, made_final)
