@@ -289,6 +289,15 @@ REFUSED = [
          "package a\n\nfunc A(b []byte) {\n	b[0] = letters[pick(len(letters))]\n}\n",
          path="a/a.go", evidence="b[0] = letters[pick(len(letters))]", function="A",
          refuses="would stand in the place of"),
+    Case("a field that a getter returns", "Remove the unused field limit",
+         SACKS.replace("public int total", "public int getLimit() {\n        return limit;\n    }"
+                       "\n\n    public int total"), path="mill/Sacks.java",
+         evidence="private int limit;", function="Sacks", refuses="limit is"),
+    Case("what a framework hands over", "Remove the unused parameter event of onSack",
+         "package mill;\n\nclass Hooks {\n    @EventListener\n    void onSack(Object event) {\n"
+         "        run();\n    }\n}\n", path="mill/Hooks.java",
+         evidence="void onSack(Object event) {", function="Hooks.onSack",
+         refuses="a framework calls onSack"),
     Case("the number is needed", "Use an enhanced for loop: for (Sack sack : sacks)",
          SACKS.replace("sacks.get(i).weight()", "sacks.get(i).weight() * i"),
          path="mill/Sacks.java", evidence="for (int i = 0; i < sacks.size(); i++) {",

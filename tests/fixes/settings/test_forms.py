@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from test_settings_reader import answer, changed
+
+from mendbook.fixes.settings.ask import Unreadable
+from mendbook.fixes.settings.needed import refuse_needed
+from mendbook.repository.snapshot import Snapshot
 
 MILL = 'FROM golang:latest AS build\nRUN pip install .\n\nFROM golang:latest\nCMD ["mill"]\n'
 OVEN = "FROM python:latest\nRUN pip install -r requirements.txt\n"
@@ -214,3 +220,31 @@ def test_what_the_file_does_not_bear_out_is_not_written(
 ) -> None:
     """Another image, another value than the text says, a column that is not there: no edit."""
     assert isinstance(answer(path, text, said, evidence), str)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said", "others", "why"),
+    [
+        (".github/workflows/mill.yml", "name: mill\non: [push]\njobs:\n  grind:\n    runs-on: a\n"
+         "    steps:\n      - run: ./grind\n  sieve:\n    needs: grind\n    runs-on: a\n"
+         "    steps:\n"
+         "      - run: ./sieve ${{ needs.grind.outputs.v }}\n", "Remove needs: grind from sieve",
+         {}, "needs.grind is still read"),
+        ("requirements.txt", "flask==3.0.0\noats-binary==2.9\n", "Remove the unused oats-binary",
+         {"app.py": 'URL = "mill+oats://x"\n'}, "app.py names oats"),
+        ("requirements.txt", "flask==3.0.0\noats==2.9\n", "Remove oats",
+         {"Dockerfile": 'CMD ["oats", "app:app"]\n'}, "Dockerfile names oats"),
+    ],
+)  # fmt: skip
+def test_what_is_needed_elsewhere_is_not_taken_away(
+    path: str, text: str, said: str, others: dict[str, str], why: str
+) -> None:
+    """A job whose outputs are read, a package that a command or an address names."""
+    with pytest.raises(Unreadable, match=re.escape(why)):
+        refuse_needed(Snapshot.of({path: text, **others}), path, text, _without(text, said))
+
+
+def _without(text: str, said: str) -> str:
+    """Return the text without the line that is to go."""
+    name = said.split()[-1] if "needs" not in said else "needs: grind"
+    return "".join(row for row in text.splitlines(keepends=True) if name not in row)

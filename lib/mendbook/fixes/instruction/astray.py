@@ -33,6 +33,7 @@ def astray(fix: str, before: str, after: str, edits: Sequence[Edit], language: L
         or _doubled(before, after)
         or _unlike(fix, before, edits)
         or (_other_kind(fix, before, after) if language.name == "java" else "")
+        or (_still_used(before, after) if language.name == "java" else "")
         or (_uncompiled(before, after) if language.name in {"go", "java"} else "")
         or (_other_results(before, edits) if language.name == "go" else "")
         or (_in_its_loop(before, after, language) if language.name in {"go", "java"} else "")
@@ -116,6 +117,47 @@ def _doubled(before: str, after: str) -> str:
     for found in _DOUBLED.finditer(after):
         if found[0] not in before:
             return f"{found['f']} would be handed what it returns"
+    return ""
+
+
+_WORDS_BEFORE = r"(?:(?:private|protected|public|static|final)\s+)"
+_FIELD = re.compile(rf"\s*{_WORDS_BEFORE}+[\w<>\[\], .]+\s+(\w+)\s*(?:=.*)?;")
+_HEAD = re.compile(rf"\s*{_WORDS_BEFORE}*[\w<>\[\]]+\s+(\w+)\((.*)\)\s*(?:throws .*)?\{{")
+_CALLED_BY_NAME = re.compile(
+    r"@(?:Override|Bean|Scheduled|\w*Listener|\w*Handler|\w*Mapping|Pre\w+|Post\w+)\b"
+)
+
+
+def _still_used(before: str, after: str) -> str:
+    """Return a field that goes though the class reads it, or a parameter that a caller hands over.
+
+    A method that a framework calls has the parameters that the framework gives it.
+    """
+    old, new = split_lines(before), split_lines(after)
+    for hunk in changes(old, new):
+        gone, come = old[hunk.old_start : hunk.old_end], new[hunk.new_start : hunk.new_end]
+        for row in gone:
+            field = _FIELD.match(row)
+            kept = field is not None and any(_FIELD.match(one) for one in come)
+            if (
+                field
+                and not kept
+                and re.search(rf"(?<![\w.\"]){field[1]}\b|\bthis\.{field[1]}\b", after)
+            ):
+                return f"{field[1]} is still read there"
+        heads = [
+            (_HEAD.match(one), _HEAD.match(other)) for one, other in zip(gone, come, strict=False)
+        ]
+        above = "".join(old[max(0, hunk.old_start - 4) : hunk.old_start]).rpartition("}")[2]
+        for first, second in heads:
+            if (
+                first
+                and second
+                and first[1] == second[1]
+                and len(first[2]) > len(second[2])
+                and (_CALLED_BY_NAME.search(above))
+            ):
+                return f"a framework calls {first[1]}, with the arguments that it has"
     return ""
 
 

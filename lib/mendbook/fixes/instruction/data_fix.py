@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from mendbook.code.modules import loose_json
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Reading
 from mendbook.fixes.instruction.fragments.shape import Shape
@@ -23,6 +26,7 @@ def data_fix(task: Task, path: str, reading: Reading) -> Proposal:
         name = (one.key or one.text).strip("'\"")
         if one.shape is not Shape.PATH and name not in before and name not in text:
             raise Abstain(f"`{name}` is named, and the edit leaves it out")
+    _refuse_run(path, before, text)
     first = next(
         (at for at, (a, b) in enumerate(zip(before, text, strict=False)) if a != b), len(before)
     )
@@ -35,3 +39,21 @@ def data_fix(task: Task, path: str, reading: Reading) -> Proposal:
         adds=tuple(one.text for one in reading.clauses[0].object.codes if ":" in one.text),
     )
     return read_proposal(task, SOURCE, [said], {path: text}, (contract,))
+
+
+def _refuse_run(path: str, before: str, after: str) -> None:
+    """Raise ``Abstain`` where a package goes that a script of the same file runs."""
+    if not path.endswith("package.json"):
+        return
+    old, new = loose_json(before), loose_json(after)
+    scripts = " ".join(str(one) for one in _pairs(new.get("scripts")).values())
+    for key, held in old.items():
+        if not key.endswith("ependencies"):
+            continue
+        for name in set(_pairs(held)) - set(_pairs(new.get(key))):
+            if re.search(rf"(?<![\w@/-]){re.escape(name)}(?![\w/-])", scripts):
+                raise Abstain(f"{name} is run by a script")
+
+
+def _pairs(held: object) -> dict[str, object]:
+    return held if isinstance(held, dict) else {}

@@ -17,6 +17,7 @@ from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.forms import by_forms
 from mendbook.fixes.settings.kinds import SettingsKind, kind_of
 from mendbook.fixes.settings.lengthened import lengthened
+from mendbook.fixes.settings.needed import refuse_needed
 from mendbook.fixes.settings.read_asks import read_asks
 from mendbook.fixes.settings.rights import refuse_asked, refuse_gained
 from mendbook.fixes.settings.slots import held_in
@@ -136,6 +137,7 @@ def _proposed(task: Task, file: SettingsFile, edits: list[SettingEdit]) -> Propo
         text = edit.applied(text)
     refuse_gained(file.path, file.text, text)
     refuse_unwritten(task.finding.fix, file.text, text)
+    refuse_needed(task.snapshot, file.path, file.text, text)
     contracts = _joined([_contract(file, edit) for edit in edits])
     changed: dict[str, str | None] = {file.path: text}
     asked = judge_asked(task.finding, task.facts, task.snapshot, changed, contracts)

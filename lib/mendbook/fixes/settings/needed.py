@@ -1,0 +1,40 @@
+"""What goes from a file of settings and is needed elsewhere: a job waited for, a package named."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.fixes.settings.ask import Unreadable
+from mendbook.repository.snapshot import Snapshot
+
+_REQUIRED = re.compile(r"^[ \t]*([A-Za-z][\w.-]*)", re.MULTILINE)
+_LISTS = re.compile(r"(?:requirements|constraints)[\w./-]*\.(?:txt|in)$")
+
+
+def refuse_needed(tree: Snapshot, path: str, before: str, after: str) -> None:
+    """Raise ``Unreadable`` where what an edit takes away is still asked for."""
+    if ".github/workflows/" in path:
+        for name in re.findall(r"\bneeds\.([\w-]+)\.", after):
+            told = re.compile(
+                rf"needs:.*\b{re.escape(name)}\b|^[ \t]*-[ \t]+{re.escape(name)}[ \t]*$", re.M
+            )
+            if len(told.findall(after)) < len(told.findall(before)):
+                raise Unreadable(f"needs.{name} is still read")
+    if _LISTS.search(path):
+        gone = set(_REQUIRED.findall(before)) - set(_REQUIRED.findall(after))
+        for name in gone:
+            stem = re.sub(r"-(?:binary|bin)$|^python-|^py-", "", name)
+            if where := _named(tree, path, stem):
+                raise Unreadable(f"{where} names {stem}")
+
+
+def _named(tree: Snapshot, path: str, stem: str) -> str:
+    """Return a file beside the lists of packages that names one."""
+    word = re.escape(stem).replace("-", "[-_]")
+    form = re.compile(rf"(?<![\w-]){word}(?![\w-])", re.IGNORECASE)
+    others = [
+        one
+        for one in tree.files
+        if one != path and not _LISTS.search(one) and not one.endswith((".lock", ".md", ".rst"))
+    ]
+    return next((str(one) for one in others if form.search(tree.get(one) or "")), "")
