@@ -272,7 +272,76 @@ CASES += [
          {"public class": "public final class", "private List": "private final List",
           "private int": "private final int"}, path="mill/Sacks.java", function="Sacks"),
 ]  # fmt: skip
+TEST = """package tides
+
+import "testing"
+
+func check(t *testing.T, got, want int) {
+	if got != want {
+		t.Errorf("got %d", got)
+	}
+}
+
+func TestTide(t *testing.T) {
+	check(t, 1, 1)
+	if 1 != 2 {
+		t.Errorf("never %d", 1)
+	}
+}
+"""
+MILLER = """package mill;
+
+class Miller {
+    private static final Logger log = Logs.of(Miller.class);
+
+    String grind(String grain) {
+        if (grain.trim().isEmpty()) {
+            return null;
+        }
+        try {
+            mill(grain);
+        } catch (Exception e) {
+            log.error("failed");
+        } finally {
+        }
+        return grain;
+    }
+
+    public String toString() {
+        return "mill";
+    }
+
+    public int hashCode() {
+        return 1;
+    }
+}
+"""
+CASES += [
+    Case("two steps of a test", "Call t.Parallel() first and use t.Fatalf instead of t.Errorf",
+         TEST,
+         {"func TestTide(t *testing.T) {\n": "func TestTide(t *testing.T) {\n	t.Parallel()\n",
+          't.Errorf("never %d", 1)': 't.Fatalf("never %d", 1)'}, path="tides/a_test.go",
+         evidence='t.Errorf("never %d", 1)', function="TestTide"),
+    Case("a helper is marked", "Mark the helper with t.Helper()", TEST,
+         {"want int) {\n": "want int) {\n	t.Helper()\n"}, path="tides/a_test.go",
+         evidence='t.Errorf("got %d", got)', function="check"),
+    Case("a line of a log", "Log at warn with the exception as last argument: "
+         'log.warn("no {}", grain, e)', MILLER,
+         {'log.error("failed")': 'log.warn("no {}", grain, e)'}, path="mill/Miller.java",
+         evidence='log.error("failed");', function="Miller.grind"),
+    Case("a blank is asked for", "Use isBlank() instead of trim().isEmpty()", MILLER,
+         {"grain.trim().isEmpty()": "grain.isBlank()"}, path="mill/Miller.java",
+         evidence="if (grain.trim().isEmpty()) {", function="Miller.grind"),
+    Case("an empty finally goes", "Remove the empty finally block", MILLER,
+         {" finally {\n        }": ""}, path="mill/Miller.java", function="Miller.grind"),
+    Case("two methods are marked", "Add @Override to toString and hashCode", MILLER,
+         {"    public String toString": "    @Override\n    public String toString",
+          "    public int hashCode": "    @Override\n    public int hashCode"},
+         path="mill/Miller.java", function="Miller"),
+]  # fmt: skip
 REFUSED = [
+    Case("a test is no helper", "Mark the helper with t.Helper()", TEST, path="tides/a_test.go",
+         evidence='t.Errorf("never %d", 1)', function="TestTide", refuses="a test is no helper"),
     Case("a function with other results", "Use os.LookupEnv instead of os.Getenv",
          'package a\n\nimport "os"\n\nfunc A() string {\n	return os.Getenv("A")\n}\n',
          path="a/a.go", evidence='return os.Getenv("A")', function="A",

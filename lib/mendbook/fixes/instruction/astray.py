@@ -186,6 +186,13 @@ def _uncompiled(before: str, after: str) -> str:
     return ""
 
 
+_KIN = (
+    {"Print", "Println", "Fatal", "Error", "Log", "Skip"},
+    {"Printf", "Fatalf", "Panicf", "Errorf", "Logf", "Skipf"},
+)
+"""Functions that take the same arguments and return nothing."""
+
+
 def _other_results(before: str, edits: Sequence[Edit]) -> str:
     """Return a function of Go that takes the place of another with its arguments and results.
 
@@ -197,14 +204,7 @@ def _other_results(before: str, edits: Sequence[Edit]) -> str:
         first, second = re.fullmatch(name, old), re.fullmatch(name, new)
         if first is None or second is None or before[edit.end : edit.end + 1] != "(":
             continue
-        prints = {first[1], second[1]} <= {
-            "Print",
-            "Println",
-            "Printf",
-            "Fatal",
-            "Fatalf",
-            "Panicf",
-        }
+        prints = any({first[1], second[1]} <= kin for kin in _KIN)
         if first[1] != second[1] and not prints:
             return f"whether {new} takes and returns what {old} does is not said"
     return ""

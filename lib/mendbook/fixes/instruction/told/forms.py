@@ -16,6 +16,7 @@ from mendbook.fixes.instruction.told.python_handlers import PYTHON_HANDLERS
 from mendbook.fixes.instruction.told.python_heads import PYTHON_HEADS
 from mendbook.fixes.instruction.told.python_loops import PYTHON_LOOPS
 from mendbook.fixes.instruction.told.python_tests import PYTHON_TESTS
+from mendbook.fixes.instruction.told.smaller_steps import SMALLER_STEPS
 from mendbook.fixes.instruction.work import Made, Work
 
 Form = Callable[[Work, Ask], Made | None]
@@ -27,7 +28,7 @@ FORMS: dict[str, tuple[Form, ...]] = {
         *PYTHON_HANDLERS,
         *PYTHON_HEADS,
     ),
-    "go": (returned_value, *GO_CALLS, *GO_LITERALS, *GO_ERRORS, *GO_VALUES),
-    "java": (*JAVA_MARKS, *JAVA_FORMS),
+    "go": (*SMALLER_STEPS, returned_value, *GO_CALLS, *GO_LITERALS, *GO_ERRORS, *GO_VALUES),
+    "java": (*SMALLER_STEPS, *JAVA_MARKS, *JAVA_FORMS),
 }
 """By the name of the grammar of the finding's file."""

@@ -36,7 +36,7 @@ _SAME = re.compile(
     rf"set\s+(?:both\s+)?(?P<a>{ITEM})\s+and\s+(?P<b>{ITEM})\s+to\s+(?P<v>{_VALUE}){_PLACE}", re.I
 )
 _LASTING = re.compile(
-    rf"(?:(?:give|set)\s+(?:the\s+)?(?P<who>[\w.]+)\s+an?\s+(?P<key>{ITEM})\s+of\s+(?P<n>\d+)\s+(?P<u>[a-z]+?)s?"
+    rf"(?:(?:give|set)\s+(?:the\s+)?(?P<who>{ITEM})\s+an?\s+(?P<key>{ITEM})\s+of\s+(?P<n>\d+)\s+(?P<u>[a-z]+?)s?(?:\s+in\s+(?P<home>{ITEM}))?"
     rf"|add\s+an?\s+(?P<key2>{ITEM})\s+of\s+(?P<n2>\d+)\s+(?P<u2>[a-z]+?)s?{_PLACE})",
     re.I,
 )

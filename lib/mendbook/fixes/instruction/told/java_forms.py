@@ -103,7 +103,9 @@ _RETURNED = re.compile(
     rf"(?:make\s+(?:the\s+)?(?P<a>{ITEM})(?:\s+method)?\s+return\s+(?P<x>⟦\d+⟧)"
     rf"|return\s+an?\s+(?:[\w-]+\s+)*(?:view|copy|list|collection)\s+(?:of\s+the\s+\w+\s+)?(?:from|in|of)\s+(?P<b>{ITEM}):?\s+(?P<y>⟦\d+⟧)"
     rf"|return\s+(?P<z>⟦\d+⟧)\s+(?:from|in)\s+(?P<c>{ITEM})"
-    r"|return\s+(?P<w>⟦\d+⟧)\s+(?:instead\s+of|rather\s+than|not)\s+(?P<old>⟦\d+⟧|null))",
+    r"|return\s+(?P<w>⟦\d+⟧)\s+(?:instead\s+of|rather\s+than|not)\s+(?P<old>⟦\d+⟧|null)"
+    rf"(?:\s+(?:from|in)\s+(?P<d>{ITEM}))?"
+    rf"|return\s+a\s+copy:\s+(?P<u>⟦\d+⟧)\s+(?:from|in)\s+(?P<e>{ITEM}))",
     re.IGNORECASE,
 )
 
@@ -114,9 +116,10 @@ def returned_value(work: Work, ask: Ask) -> Made | None:
     if told is None:
         return None
     scene = work.scene
-    code = ask.code(told["x"] or told["y"] or told["z"] or told["w"])
+    code = ask.code(told["x"] or told["y"] or told["z"] or told["w"] or told["u"])
     code = re.sub(r"^return\s+|;$", "", code)
-    named = ask.code(told["a"] or told["b"] or told["c"] or "").removesuffix("()")
+    named = ask.code(told["a"] or told["b"] or told["c"] or told["d"] or told["e"] or "")
+    named = named.removesuffix("()")
     old = ask.code(told["old"]) if told["old"] else ""
     kinds = frozenset({"method_declaration", "function_declaration"})
     homes = scene.named(kinds, named) if named else around(scene)
