@@ -17,6 +17,82 @@ NOWHERE = FindingFacts("F", ())
 EMPTY = Snapshot.of({})
 CASES = [
     (
+        "Add a .catch to the chain that warns the keeper and shuts the sluice",
+        "this.tide.ready(berth).then((water) => {",
+        "",
+        "When `this.tide.ready` fails, it warns the keeper and shuts the sluice; what the error did"
+        " until now, it does no more.",
+        "warns the keeper and shuts the sluice when this.tide.ready fails",
+    ),
+    (
+        "Catch the error, log it and call closeGate as berth() does",
+        "const water = await tide.ready(berth)",
+        "",
+        "When `tide.ready` fails, it logs the error and calls closeGate; what the error did until"
+        " now, it does no more.",
+        "logs the error and calls closeGate when tide.ready fails",
+    ),
+    (
+        "Handle every other error of OpenSack with b.refuse and return",
+        "if err != nil && full(err) {",
+        "",
+        "When `OpenSack` fails, it calls b.refuse and returns; what the error did until now, it"
+        " does no more.",
+        "calls b.refuse and returns when OpenSack fails",
+    ),
+    (
+        "Reject the promise when queue.add fails",
+        "queue.add('hay').then(() => resolve())",
+        "",
+        "Its promise is rejected when queue.add fails, where who waited for it got no answer.",
+        "its promise is rejected when queue.add fails",
+    ),
+    (
+        "Close and remove the sack when scale.weigh fails",
+        "scale.weigh(sack)",
+        "",
+        "When `scale.weigh` fails, it closes and removes the sack: a retry begins without it.",
+        "closes and removes the sack when scale.weigh fails",
+    ),
+    (
+        "Add an else branch that rings the bell",
+        "if (tide.high) {",
+        "",
+        "Where none of the conditions before it holds, it rings the bell; until now nothing was"
+        " done there.",
+        "rings the bell where none of the conditions before it holds",
+    ),
+    (
+        "Use %q instead of %s in the log call",
+        'log.Printf("no berth %s", name)',
+        "",
+        "None for its callers: only what is logged changes, for what searches or parses these"
+        " lines.",
+        "",
+    ),
+    (
+        "Change the mode from 0644 to 0600",
+        "os.OpenFile(ledger, os.O_CREATE, 0644)",
+        "",
+        "Files and folders that are made from then on have mode 0600: another user than the owner"
+        " may not read them; those that are there keep theirs.",
+        "what it makes has mode 0600",
+    ),
+    (
+        "Store the handle and clear it in dispose()",
+        "setInterval(turnMill, 50)",
+        "",
+        "The timer no longer fires in dispose(): what it still had to do then is not done.",
+        "the timer no longer fires in dispose()",
+    ),
+    (
+        "Precompile the patterns once as static fields",
+        "new RegExp(herd)",
+        "",
+        "All calls share what is made once: what one leaves in it, the next one meets.",
+        "a second call gives the same as the first",
+    ),
+    (
         "Set barn.feedLog to an empty list before the herd leaves",
         "barn.leave(herd)",
         "",

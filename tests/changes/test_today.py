@@ -116,6 +116,16 @@ CALLS = (
             ),
         ),
         (
+            "Call s.Close with the sack after the count",
+            "len(s.sacks[0])",
+            at("mill/store.go", 9),
+            Said(
+                "`s.Close` (mill/store.go:2) is called there for the first time: its errors and"
+                " its time come on top.",
+                (ground_of("mill/store.go:2"),),
+            ),
+        ),
+        (
             "Shorten the message",
             "return 'No grain left'",
             at("web/notice.ts", 2),

@@ -47,6 +47,33 @@ SPEC_ONLY = json.dumps({"jest": {"rootDir": "src", "testRegex": ".*\\.spec\\.ts$
             "src/loans.ts",
             "src/loans.spec.ts",
         ),
+        (
+            {
+                "tests/berths.test.ts": "",
+                "tests/ships.test.ts": "",
+                "tests/knots.ts": "",
+                "src/knots.ts": "",
+                "src/tide-handler.ts": "",
+            },
+            "src/tide-handler.ts",
+            "tests/tide-handler.test.ts",
+        ),
+        (
+            {"tests/berths.test.ts": "", "tests/knots.ts": "", "src/knots.ts": ""},
+            "src/knots.ts",
+            "tests/knots.test.ts",
+        ),
+        (
+            {
+                "pyproject.toml": "",
+                "tests/test_mill.py": "",
+                "app/core/setup.py": "def create(): ...\n",
+                "app/core/sieve.py": "",
+                "app/core/mill.py": "",
+            },
+            "app/core/sieve.py",
+            "tests/test_sieve.py",
+        ),
         ({"tests/test_mill.py": "", "mill.py": "", "sack.py": ""}, "sack.py", "tests/test_sack.py"),
     ],
 )

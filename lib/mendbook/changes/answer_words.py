@@ -40,6 +40,13 @@ _CATCHES = re.compile(
     r"(?P<what>(?-i:[\w.]*[A-Z]\w*(?:Error|Exception|Violation)\w*)|\w+ (?:error|exception)s?)"
 )
 _LITERAL = re.compile(r"[\"']([^\"'\n]{8,})[\"']")
+_MARKED_CALL = re.compile(r"`([\w$]+(?:(?:\.|::)[\w$]+)+)(?:\([^`]*\))?`")
+_TOLD_CALL = re.compile(
+    r"(?i)\b(?:call|invoke|run|use)\s+(?-i:((?:[A-Za-z_$]\w*(?:\.|::))+[A-Za-z_$]\w*"
+    r"|[a-z]\w*[A-Z]\w*"
+    r"|[a-z]\w*_\w+))\b(?![:.]\w)"
+)
+"""A name behind *call* that cannot but be code."""
 _LOGS = re.compile(r"(?i)(?:\w+\.)*(?:log(?:ger|ging)?|console|sentry|slog|metrics?)\b")
 _STILL = re.compile(r"\b(?:still|keep|as (?:before|today|now))\b", re.I)
 
@@ -191,15 +198,18 @@ def preset(match: re.Match[str], clause: Clause) -> str:
     return f"Where `{names[-1]}` is missing or no value, {match['value']} is used."
 
 
-def called_anew(order: str, clause: Clause) -> str:
-    """Return what a clause calls that the function does not call today; empty for nothing."""
+def called_anew(order: str, clause: Clause) -> Said | None:
+    """Return what a clause calls that the function does not call today; None for nothing."""
     calls = [
         name
-        for name in re.findall(r"`([\w$]+(?:(?:\.|::)[\w$]+)+)(?:\([^`]*\))?`", order)
+        for name in (*_MARKED_CALL.findall(order), *_TOLD_CALL.findall(order))
         if not clause.today.mentions(name)
         and not _LOGS.match(name)
-        and not re.split(r"\.|::", name)[-1][0].isupper()
+        and (clause.today.path.endswith(".go") or not re.split(r"\.|::", name)[-1][0].isupper())
     ]
     if not calls:
-        return ""
-    return f"`{calls[0]}` is called there for the first time: its errors and its time come on top."
+        return None
+    known = clause.today.declared(calls[0])
+    where, places = (f" ({known.place})", (known.place,)) if known is not None else ("", ())
+    words = f"`{calls[0]}`{where} is called there for the first time: its errors and its time"
+    return Said(f"{words} come on top.", places)

@@ -46,7 +46,8 @@ _MOST = 3
 _SHORT = 3
 """Letters of words that stand in too many names to say anything."""
 _LISTED = re.compile(
-    r"(?i)\b(?:cover(?:ing)?\b[^:;]{0,40}?|for|with|cases?|(?:tests?|specs?)\b[^:;]*?|(?:test|spec)\.\w+)\s*:\s*(.+)$",
+    r"(?i)\b(?:cover(?:ing)?\b[^:;]{0,40}?|for|with|cases?|(?:tests?|specs?)\b[^:;]*?|(?:test"
+    r"|spec)\.\w+)\s*:\s*(.+)$",
     re.S,
 )
 _COVERED = re.compile(

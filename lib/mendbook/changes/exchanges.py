@@ -37,7 +37,8 @@ EXCHANGES = (
     ),
     _row(
         r"\bMath\.random\b|\brandom\.(?:choice|random|randint)\b|\brand\.(?:Int|Read)\w*",
-        r"\bcrypto\b|\brandomUUID\b|\brandomBytes\b|\bsecrets\.|\bgetRandomValues\b|\bSecureRandom\b",
+        r"\bcrypto\b|\brandomUUID\b|\brandomBytes\b|\bsecrets\.|\bgetRandomValues\b"
+        r"|\bSecureRandom\b",
         "values look otherwise and cannot be repeated by a seed; those that were given out stay",
         "two calls give different values that cannot be guessed from each other",
     ),

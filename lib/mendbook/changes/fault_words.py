@@ -7,7 +7,8 @@ import re
 from mendbook.changes.imperatives import VERBS, third_person
 
 _SEEN = (
-    "abort accept accumulate admit allow answer appear arrive block blow bounce break build "
+    "abort accept accumulate admit allow answer ask demand appear arrive block blow bounce break "
+    "build "
     "burn bypass cache call change clash collide come confuse consume contain contradict "
     "corrupt cost count crash deadlock degrade delay delete deliver depend die differ diverge "
     "download drain drift drop duplicate emit empty enable end enter enumerate escape exceed "
@@ -98,7 +99,8 @@ OPPOSITES = {
 
 MARKED = re.compile(
     r"(?i)\b(?:not|never|twice|both|wrong(?:ly)?|silently|for ever|forever|unbounded|too|only once"
-    r"|5\d\d|dropped|lost|leaked|ignored|swallowed|overwritten|duplicated|skipped|inverted|stale|may|can"
+    r"|5\d\d|dropped|lost|leaked|ignored|swallowed|overwritten|duplicated|skipped|inverted|stale"
+    r"|may|can"
     r"|could|others?|everybody|anybody|plain ?text)\b"
 )
 """Words of clauses that tell of a fault."""
@@ -109,3 +111,7 @@ EVENT = re.compile(
     r"(?=$|\s(?:for|at|on|in|of|when|during|after|if|to|with)\b).*)$"
 )
 """A fault that is told by a noun: *rare 500 at the moment of expiry*."""
+ANY_OF = re.compile(r"(?i)(?:whichever|whatever|however|wherever|no matter)\s")
+"""A subject that leaves open which one it is: what it does is not turned round by its verb."""
+SPLICED = re.compile(r",\s(?=[a-z]+\s)")
+"""A comma that may join two sentences."""

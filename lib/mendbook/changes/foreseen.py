@@ -12,14 +12,13 @@ from dataclasses import replace
 from mendbook.changes.answer_words import called_anew
 from mendbook.changes.clauses import alternatives, steps, with_names
 from mendbook.changes.exchanges import exchanged
-from mendbook.changes.held import condition, held, visible_part
+from mendbook.changes.held import condition, fault_gone, held, visible_part
 from mendbook.changes.imperatives import plain_order, says_what_it_does
 from mendbook.changes.phrases import IMPERATIVES, asserted, lowered, one_sentence
 from mendbook.changes.sort_rows import Sort
 from mendbook.changes.sorts import SORTS
-from mendbook.changes.symptoms import without_fault
 from mendbook.changes.today import Clause, Today, named
-from mendbook.model import AuditField, Finding, FindingFacts, Said
+from mendbook.model import AuditField, Dimension, Finding, FindingFacts, Said
 from mendbook.repository.snapshot import Snapshot
 
 _MOST = 2
@@ -27,7 +26,8 @@ _QUOTING = 2
 """Lines that quote the same text; more say no more."""
 _LITERAL = re.compile(r"'([^'\n]+)'|\"([^\"\n]+)\"")
 _EXCHANGING = re.compile(
-    r"(?i)^(?:use|call|replace|switch|convert|change|turn|move|compare|hash|store|keep|put|save|read|load)\b"
+    r"(?i)^(?:use|call|replace|switch|convert|change|turn|move|compare|hash|store|keep|put|save"
+    r"|read|load)\b"
 )
 _GIVEN = re.compile(
     r"[\"']?(?P<key>[A-Za-z_$][\w$]*)[\"']?\s*[:=](?!=)\s*(?P<value>[^\n{[]{1,60}?),?$"
@@ -41,6 +41,13 @@ _LEADS_ON = re.compile(
     r"(?i)(?:also\s)?(?:check|catch|handle|rescue|wrap|ensure|verify|assert|test|read|load|look)\b"
 )
 """Orders of which the next one says what is done in that case."""
+_TO_READ = re.compile(
+    r"(?i)\b(?:hard(?:er)? to (?:read|follow|understand)|readab\w+|nois[ey]|verbose|redundant"
+    r"|needless(?:ly)?|unnecessar\w+|clutter\w*|confusing to read|inconsistent (?:style|naming))\b"
+)
+"""What is wrong with code that does what it should."""
+_CATCHES = re.compile(r"(?i)(?:catch|handle|rescue|intercept|wrap|surround|enclose)\b")
+"""Orders of which what follows says what is done with an error."""
 _TEXT = re.compile(r"\w.*\s.*\w")
 _ABOUT_TEXT = re.compile(r"(?i)\b(?:messages?|texts?|labels?|titles?|wording|strings?)\b")
 
@@ -82,6 +89,8 @@ def _clause(text: str, finding: Finding, today: Today, given: str) -> Clause:
 def _each_order(clause: Clause) -> list[Said]:
     """Return what a clause can break: of each order in it, where more than one has a sort."""
     whole = _first(clause)
+    if whole is not None and _CATCHES.match(clause.order):
+        return [whole]
     cut = [part.strip(" ,") for part in _ORDERS.split(clause.raw)]
     if len(cut) > 1 and _LEADS_ON.match(cut[0]):
         cut[:2] = [f"{cut[0]} and {cut[1]}"]
@@ -140,8 +149,8 @@ def _anew(finding: Finding, today: Today) -> tuple[Said, ...]:
     """Say what the fix calls that the place does not call today, where no sort fits."""
     for each in steps(finding.fix):
         clause = _clause(each, finding, today, "")
-        if words := called_anew(each, clause):
-            return (Said(words),)
+        if (said := called_anew(each, clause)) is not None:
+            return (said,)
     return ()
 
 
@@ -151,6 +160,10 @@ def _on_purpose(finding: Finding, facts: FindingFacts) -> tuple[Said, ...]:
     said = next((each for each in told if each), "") or next(iter(held(finding, facts)), "")
     if not said:
         return ()
+    if finding.dimension is Dimension.CODE_QUALITY and _TO_READ.search(
+        f"{finding.impact} {finding.problem}"
+    ):
+        return (Said("None is meant: only the form of the code changes."),)
     _, colon, rest = said.partition(": ")
     what = rest if colon and not re.search(r"\s", _) else said
     what = f"it {what}" if says_what_it_does(what) else what
@@ -159,7 +172,7 @@ def _on_purpose(finding: Finding, facts: FindingFacts) -> tuple[Said, ...]:
 
 def purpose(finding: Finding) -> tuple[Said, ...]:
     """Say what shall hold afterwards: the impact turned round; nothing where that is not told."""
-    gone = without_fault(finding.impact)
+    gone = fault_gone(finding)
     return (Said(f"What it is for: {gone}.", (AuditField.IMPACT,)),) if gone else ()
 
 

@@ -55,7 +55,8 @@ _CODE = re.compile(r"[^({=]*[({=].*?\s(?:is|are)\s")
 _JOINTS = re.compile(r"(?:,?\s(?:and|then)\s|:\s|,\s)")
 _CALLED = re.compile(r"[a-z]+\s([\w$.]+\([^()]*\))")
 _CAUGHT_OF = re.compile(
-    r"(?:catches|handles)\s(?:the|an?|any|every)?\s?(?:errors?|exceptions?|failures?)\s(?:of|from|in)"
+    r"(?:catches|handles)\s(?:the|an?|any|every)?\s?(?:errors?|exceptions?|failures?)\s(?:of"
+    r"|from|in)"
     r"\s([\w$.]+(?:\([^()]*\))?)"
 )
 _HERE = re.compile(r"\shere(?:\s(?:and|as well as)\sin\s\S+)?(?=$|[,.;])")

@@ -136,6 +136,9 @@ def _first(verb: str, rest: str) -> str:
         if (told := _ONTO.match(rest)) and not verb_of(told[2]):
             return f"{told[2]} {_many(told[2], 'have', 'has')} {told[1]}{after}"
         rest += after
+    both = re.match(r"and\s([a-z]+)\s(?=\S)", rest)
+    if both is not None and both[1] in VERBS:
+        rest = f"and {third_person(both[1])} {rest[both.end() :]}"
     return f"{third_person(verb)} {_with_verbs(rest)}"
 
 

@@ -41,7 +41,8 @@ NARROW: Sequence[Sort] = (
         proof="what is shown for {first} comes first where {then} is missing too",
     ),
     sort(
-        r"^(?:remove|delete|clear|unlink|drop|discard)\s+(?P<what>.+?)\s+only\s+(?:after|when|once)\s+"
+        r"^(?:remove|delete|clear|unlink|drop|discard)\s+(?P<what>.+?)\s+only\s+(?:after|when"
+        r"|once)\s+"
         r"(?P<until>(?P<what_for>[\w.$]+)\b.*)$",
         "{what} stays until {until}; where that fails it is kept.",
         proof="{what} is kept when {what_for} fails",
@@ -79,7 +80,8 @@ NARROW: Sequence[Sort] = (
         proof="a link opens within its time and not after it",
     ),
     sort(
-        r"^(?:run|move|do|schedule|offload|push|process|send|enqueue|call)\b.*\b(?:scheduled?|cron\w*"
+        r"^(?:run|move|do|schedule|offload|push|process|send|enqueue|call)\b.*\b(?:scheduled?"
+        r"|cron\w*"
         r"|background (?:job|task|worker|thread)|(?:job|work|background|message|task) queue"
         r"|worker|CLI command)\b",
         "It no longer happens with the request: what relies on it right afterwards finds it not"
@@ -87,7 +89,8 @@ NARROW: Sequence[Sort] = (
         proof="the request no longer does it, and the scheduled run does",
     ),
     sort(
-        r"^(?:change|reword|correct|fix|improve|use|translate)\b.*\b(?:messages?|texts?|labels?|wording)\b",
+        r"^(?:change|reword|correct|fix|improve|use|translate)\b.*\b(?:messages?|texts?|labels?"
+        r"|wording)\b",
         reworded,
     ),
     sort(
@@ -121,7 +124,8 @@ NARROW: Sequence[Sort] = (
         proof="is never there without what belongs to it",
     ),
     sort(
-        r"\b(?:from|in|by|via)\s(?:the\s|an?\s)?(?P<name>`?(?-i:[A-Z][\w-]+)`?)\s(?:request\s)?header\b",
+        r"\b(?:from|in|by|via)\s(?:the\s"
+        r"|an?\s)?(?P<name>`?(?-i:[A-Z][\w-]+)`?)\s(?:request\s)?header\b",
         "Clients that send it elsewhere are taken for ones that send none, until they use {name}.",
         proof="takes it from the {name} header, and not from where it stood before",
     ),
@@ -169,7 +173,8 @@ NARROW: Sequence[Sort] = (
     ),
     sort(
         r"\bdrops?\s+(?P<what>(?:the|an?|new|old|oldest)\s(?:\w+\s)?(?:messages?|events?|packets?"
-        r"|requests?|frames?|jobs?|items?|entry|entries))\b.*?(?P<when>(?:when|if|once|while)\s.+)$",
+        r"|requests?|frames?|jobs?|items?|entry|entries))\b.*?(?P<when>(?:when|if|once"
+        r"|while)\s.+)$",
         "{what} is lost {when}; who sent it is not told.",
         proof="{what} is dropped {when}, and the caller goes on",
     ),
@@ -272,12 +277,15 @@ NARROW: Sequence[Sort] = (
         needs=r"(?i)\*|\bany\b|\ball\b|reflect",
     ),
     sort(
-        r"\b(?:MaxBytesReader|bodyLimit|(?:body|payload|upload|file|request)[- ]?size)\b",
+        r"\b(?:MaxBytesReader|bodyLimit|LimitReader"
+        r"|(?:max\w*|limit\w*|cap|at most)\b.*\b(?:body|payload|upload|file|request)[- ]?size"
+        r"|(?:body|payload|upload|file|request)[- ]?size\b.*\b(?:limit|max\w*|at most|to \d))",
         "Bodies above the limit are refused, where they were read until now.",
         proof="a body above the limit is refused",
     ),
     sort(
-        r"\b(?:path\.resolve|realpath|basename|filepath\.(?:Clean|Base|Rel)|is_relative_to|startsWith"
+        r"\b(?:path\.resolve|realpath|basename|filepath\.(?:Clean|Base|Rel)|is_relative_to"
+        r"|startsWith"
         r"|secure_filename|normalize\(\))",
         "Names that lead out of the folder are refused or cut to their last part.",
         needs=r"(?i)travers|\.\./|outside|escape",

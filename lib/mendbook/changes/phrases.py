@@ -91,7 +91,8 @@ _AT_RUN_TIME = re.compile(
     r"|records|entries|cookies?|uploads|messages|jobs|subscriptions|drafts|copies|accounts)\b"
 )
 _FROM_RESULT = re.compile(
-    r"(?i)^\W*\w+\s+\S+\s+from\s+(?:what\b|(?:the\s|its\s|every\s|each\s)?(?:\w+\s)?(?:responses?|results?"
+    r"(?i)^\W*\w+\s+\S+\s+from\s+(?:what\b|(?:the\s|its\s|every\s"
+    r"|each\s)?(?:\w+\s)?(?:responses?|results?"
     r"|answers?|payloads?|outputs?|logs?|tokens?|cookies?|state|bod(?:y|ies))\b)"
 )
 """What is dropped from a result is seen by who gets it."""

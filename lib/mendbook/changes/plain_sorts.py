@@ -8,10 +8,16 @@ from mendbook.changes.plain_words import (
     answered_more,
     assigned,
     done_first,
+    failed_and_done,
+    failed_seen,
+    failing,
+    failing_seen,
     fallen_back,
     in_the_end,
     in_thread,
     only_a_type,
+    promise_ended,
+    promise_seen,
     stopped,
     text_thrown,
     with_login,
@@ -39,6 +45,76 @@ PLAIN: Sequence[Sort] = (
         r"|`?finally`? (?:block"
         r"|clause))",
         in_the_end,
+    ),
+    sort(
+        r"^(?:catch|handle|rescue|intercept)\s+(?P<what>(?:[\w.'()]+\s){0,5}?(?:[\w.]*[Ee]rrors?"
+        r"|[\w.]*[Ee]xceptions?|rejections?|failures?)\b(?:\s(?:of|from|in)\s\S+?)?)"
+        r"(?:,\s|\sand\s|\sby\s|\swith\s)(?P<does>(?!throw|rais|re-?throw|return|answer"
+        r"|respond).+)$",
+        failing,
+        proof=failing_seen,
+    ),
+    sort(
+        r"^(?:add|attach|append|put|register)\s+(?:an?\s)?`?(?:\.?catch\b(?:\(\))?(?:\s(?:block"
+        r"|clause"
+        r"|handler))?|(?:error|rejection) (?:handler|listener|callback))`?\s(?P<what>.*?)"
+        r"\b(?:that|which|and)\s(?P<does>[a-z]+\s.+)$",
+        failing,
+        proof=failing_seen,
+    ),
+    sort(
+        r"^(?:wrap|surround|enclose|put)\b(?P<what>.*?)\b(?:try\s?/\s?(?:catch|except)|try-catch"
+        r"|try)\b(?:\s(?:block|statement))?(?:,\s(?:and\s)?|\sand\s|\sthat\s)(?P<does>[a-z]+\s.+)$",
+        failing,
+        proof=failing_seen,
+    ),
+    sort(
+        r"^(?P<how>reject|resolve)\s+(?:the\s|its\s)?(?:returned\s|outer\s)?promise\s+"
+        r"(?P<when>(?:when|if|once|after|on|with)\s.+)$",
+        promise_ended,
+        proof=promise_seen,
+    ),
+    sort(
+        r"^(?P<does>(?!log\b|warn\b)[a-z]+\b(?:(?!\b(?:when|if|once)\b).)*?)\s(?:when|if|once)\s"
+        r"(?P<call>`?[\w$]+(?:\.[\w$]+)+(?:\(\))?`?)\s"
+        r"(?:fails|errors|throws|rejects|is rejected|returns an err(?:or)?)$",
+        failed_and_done,
+        proof=failed_seen,
+    ),
+    sort(
+        r"^(?:add|append|provide)\s+(?:an?\s)?(?:final\s|default\s)?`?(?:else|default)`?\s"
+        r"(?:branch|case|clause|block)\s(?:that|which)\s(?P<does>.+)$",
+        "Where none of the conditions before it holds, it {does}; until now nothing was done "
+        "there.",
+        proof="{does} where none of the conditions before it holds",
+    ),
+    sort(
+        r"^(?:use|add|include|change|put|escape|quote|print|write|drop|remove|replace|reword"
+        r"|prefix)\b.*"
+        r"\b(?:log|logged|logger|logging)\s(?:call|line|message|entry|statement|record|output"
+        r"|text|format)s?\b",
+        "None for its callers: only what is logged changes, for what searches or parses these "
+        "lines.",
+    ),
+    sort(
+        r"^(?:change|set|restrict|tighten|use|lower|create|open"
+        r"|write)\b.*\b(?P<mode>0o?[0-7]{3,4})\b(?!.*\b0o?[0-7]{3})",
+        "Files and folders that are made from then on have mode {mode}: another user than the owner"
+        " may not read them; those that are there keep theirs.",
+        proof="what it makes has mode {mode}",
+        needs=r"(?i)OpenFile|MkdirAll|Mkdir\b|WriteFile|chmod|mkdir|umask|os\.open|open\(",
+    ),
+    sort(
+        r"^(?:pre-?compile|compile|pre-?compute|hoist|build)\b.*?\b(?:once|static|module"
+        r"|start-?up)\b",
+        "All calls share what is made once: what one leaves in it, the next one meets.",
+        proof="a second call gives the same as the first",
+    ),
+    sort(
+        r"\b(?:clear|cancel|stop)\s+(?:it|them)\s+(?P<where>(?:in|on|when|once|after|with)\s.+)$",
+        "The timer no longer fires {where}: what it still had to do then is not done.",
+        proof="the timer no longer fires {where}",
+        needs=r"\bset(?:Timeout|Interval)\(|\bticker\b|NewTicker|NewTimer|\bTimer\(|(?i:\binterval\b)",
     ),
     sort(
         r"^(?:throw|raise|reject|fail|end|abort|answer)\s+(?:with\s+)?(?:an?\s+(?:error"

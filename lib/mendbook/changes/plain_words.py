@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from mendbook.changes.imperatives import declared, says_what_it_does
 from mendbook.changes.sort_rows import begun, called
 from mendbook.changes.today import Clause, named
 from mendbook.model import Said
 
 _AWAITED = re.compile(r"\bawait\s+([\w$.]+)")
+_OF = re.compile(r"\b(?:of|from|in)\s`?([\w$.]+(?:\(\))?)`?(?:\s|$)")
+_UNDOES = re.compile(r"(?i)(?:\w+ and )?(?:remove|delete|unlink|roll ?back|undo|revert|reset)\b")
 _CLOSES = re.compile(
     r"(?i)\b(close|release|unlock|dispose|clear|delete|remove|stop|end|destroy|return|disconnect"
     r"|decrement|reset)\w*\b"
@@ -22,6 +25,74 @@ def only_a_type(_: re.Match[str], clause: Clause) -> str:
     if clause.today.is_route and clause.today.path.endswith(".py"):
         return ""
     return "None at run time: only what type checkers read changes."
+
+
+def _failing_call(match: re.Match[str], evidence: str) -> str:
+    """Return what may fail: what the clause names, else what the quoted code waits for or calls."""
+    told = _OF.search(match["what"] or "")
+    if told is not None:
+        return told[1].strip("`'")
+    if re.match(r"\W*(?:if|for|while|switch|catch|except|case)\b", evidence.strip()):
+        return ""
+    awaited = _AWAITED.search(evidence)
+    return awaited[1] if awaited is not None else called(evidence)
+
+
+def _does(order: str) -> str:
+    """Return what is done with an error, in the third person."""
+    order = re.sub(r"\s(?:as|like)\s[\w.]+(?:\(\))?\s(?:does|do)$", "", order.strip())
+    order = re.sub(r"^(\w+) (?:it|them)\b", r"\1 the error", order)
+    if re.match(r"`?\w+(?:\.\w+)+", order):
+        order = f"call {order}"
+    said = order if says_what_it_does(order) else declared(order)
+    return re.sub(r"\band (return|stop|exit)$", r"and \1s", said)
+
+
+def failing(match: re.Match[str], clause: Clause) -> str:
+    """Return what is done where something fails, and that nothing was until now."""
+    does, call = _does(match["does"]), _failing_call(match, clause.evidence)
+    if not does:
+        return ""
+    when = f"When `{call}` fails" if call else "On an error there"
+    return f"{when}, it {does}; what the error did until now, it does no more."
+
+
+def failing_seen(match: re.Match[str], evidence: str) -> str:
+    """Return what a test sees where something fails."""
+    does, call = _does(match["does"]), _failing_call(match, evidence)
+    return f"{does} when {call or 'it'} fails" if does else ""
+
+
+def promise_seen(match: re.Match[str], _: str) -> str:
+    """Return how a promise ends."""
+    ends = "is rejected" if match["how"].lower() == "reject" else "is resolved"
+    return f"its promise {ends} {match['when'].strip()}"
+
+
+def failed_and_done(match: re.Match[str], _: Clause) -> str:
+    """Return what is done once a call fails."""
+    does = _does(match["does"])
+    call = match["call"].strip("`")
+    undone = _UNDOES.match(match["does"]) is not None
+    rest = ": a retry begins without it" if undone else ", where it went on until now"
+    return f"When `{call}` fails, it {does}{rest}." if does else ""
+
+
+def failed_seen(match: re.Match[str], _: str) -> str:
+    """Return what a test sees once a call fails."""
+    does = _does(match["does"])
+    return f"{does} when {match['call'].strip('`')} fails" if does else ""
+
+
+def promise_ended(match: re.Match[str], clause: Clause) -> Said | str:
+    """Return who meets the end of a promise that never came."""
+    when, sites = match["when"].strip(), clause.today.callers()
+    ends = "is rejected" if match["how"].lower() == "reject" else "is resolved"
+    first = f"Its promise {ends} {when}, where who waited for it got no answer."
+    if not sites:
+        return first
+    must = "must" if len(sites) > 1 else "has to"
+    return Said(f"{first} {named(sites)} {must} handle that.", tuple(one.place for one in sites))
 
 
 def in_the_end(_: re.Match[str], clause: Clause) -> str:

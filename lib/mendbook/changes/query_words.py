@@ -7,7 +7,8 @@ import re
 from mendbook.changes.today import Clause
 
 _QUERY = re.compile(
-    r"(?i)\border(?:\s|_)?by\b|\b(?:select|where|quer(?:y|ies)|objects|rows?|table|database)\b|\.find\w*\("
+    r"(?i)\border(?:\s|_)?by\b|\b(?:select|where|quer(?:y|ies)|objects|rows?|table|database)\b"
+    r"|\.find\w*\("
 )
 _PAGED = re.compile(r"(?i)\b(?:pages?|paginat\w+|limit|offset|feed)\b")
 

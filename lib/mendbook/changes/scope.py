@@ -38,7 +38,8 @@ _UNTESTED = re.compile(
     r"|never tested)"
 )
 _ADDS_TESTS = re.compile(
-    r"(?i)^\W*(?:(?:add|write|create|extend)\s+(?:an?\s|the\s|more\s|some\s)?(?:\w+\s){0,3}?(?:tests?|specs?"
+    r"(?i)^\W*(?:(?:add|write|create|extend)\s+(?:an?\s|the\s|more\s"
+    r"|some\s)?(?:\w+\s){0,3}?(?:tests?|specs?"
     r"|coverage)|test|cover)\b(?!.*[.;]\s+\w)"
 )
 """Fixes that only bring tests."""

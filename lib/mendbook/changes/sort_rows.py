@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from mendbook.changes.sort_words import Words
@@ -24,9 +25,10 @@ class Sort:
     """From what matched and the clause; empty where nothing can be said after all."""
     raw: bool = False
     """It is looked for in the clause as it was written, its code still marked."""
-    proof: str = ""
+    proof: str | Callable[[re.Match[str], str], str] = ""
     """What a test sees of it once it is done, to be filled with the groups of ``asked`` and with
-    ``{call}``, what the evidence calls; empty where nothing can be said for certain."""
+    ``{call}``, what the evidence calls, or made of the match and the evidence; empty where nothing
+    can be said for certain."""
     needs: re.Pattern[str] | None = None
     """What the clause, the evidence or the problem must hold besides."""
 
@@ -39,6 +41,8 @@ class Sort:
 
     def proven(self, match: re.Match[str], evidence: str) -> str:
         """Return what a test sees; empty where a part of it is not known."""
+        if callable(self.proof):
+            return self.proof(match, evidence)
         return filled(self.proof, match, evidence)
 
 
@@ -49,7 +53,12 @@ NUMBER = (
 
 
 def sort(
-    asked: str, words: str | Words, *, raw: bool = False, proof: str = "", needs: str = ""
+    asked: str,
+    words: str | Words,
+    *,
+    raw: bool = False,
+    proof: str | Callable[[re.Match[str], str], str] = "",
+    needs: str = "",
 ) -> Sort:
     """Return a row; a text in ``words`` is filled with the groups of ``asked`` and ``{call}``."""
     told = _fixed(words) if isinstance(words, str) else words

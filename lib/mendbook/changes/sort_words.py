@@ -97,6 +97,15 @@ def deleted(match: re.Match[str], clause: Clause) -> Said | str:
     return Said(f"{first} {named(users)} {looks} there.", tuple(each.place for each in users))
 
 
+def ended(match: re.Match[str], clause: Clause) -> str:
+    """Return what is closed for who still uses it; nothing where only a pronoun says what."""
+    what, verb = match["what"].strip(" `"), clause.order.partition(" ")[0].lower()
+    if re.match(r"(?i)(?:it|them|this|that|and)\b|(?:the\s)?(?:earlier|previous|old) one\b", what):
+        return ""
+    how = {"clear": "cleared", "cancel": "cancelled", "destroy": "destroyed"}.get(verb, "closed")
+    return f"{what[:1].upper()}{what[1:]} is {how}: what still uses it from then on fails."
+
+
 def hashed(_: re.Match[str], clause: Clause) -> str:
     """Return what was hashed or signed before, and is read another way."""
     if _PLAIN.search(clause.told):
@@ -158,7 +167,8 @@ _CONTAINER = re.compile(r"([A-Za-z_$][\w$.]*)(?:\[|\.(?:get|set|put|delete)\()")
 _OBJECT = re.compile(r"\s(?:when|once|after|if|unless|on|so|and)\s|,\s")
 """What ends the words for what is deleted."""
 _KEPT = re.compile(
-    r"(?i)\b(?:rows?|records?|files?|accounts?|documents?|database|table|uploads?|keys?|redis|bucket"
+    r"(?i)\b(?:rows?|records?|files?|accounts?|documents?|database|table|uploads?|keys?|redis"
+    r"|bucket"
     r"|orders?|users?|drafts?|archives?|backups?|claims?|sessions? (?:row|table)|images?|disk)\b"
 )
 _PLAIN = re.compile(r"(?i)\bplain[- ]?text\b|\bunhashed\b|\bunencrypted\b")

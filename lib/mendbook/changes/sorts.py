@@ -25,6 +25,7 @@ from mendbook.changes.sort_words import (
     checked,
     cookie,
     deleted,
+    ended,
     expiring,
     hashed,
     kept_last,
@@ -48,7 +49,8 @@ SORTS: Sequence[Sort] = (
         "An environment where {key} is not set does not start any more.",
     ),
     sort(
-        r"\b(?:start|startup|boot|process|server|service|application|app|program|deploy(?:ment)?)\s+"
+        r"\b(?:start|startup|boot|process|server|service|application|app|program"
+        r"|deploy(?:ment)?)\s+"
         r"(?:should\s+|must\s+|to\s+)?(?:fails?|stops?|refuses?|exits?|aborts?|crash(?:es)?)\b"
         r"[^.]*?\b(?P<when>(?:when|if|unless|without)\s.+)$",
         "It no longer starts {when}: every environment must have it before this goes live.",
@@ -59,7 +61,8 @@ SORTS: Sequence[Sort] = (
         "An environment where {what} is not set behaves otherwise: set it before this goes live.",
     ),
     sort(
-        r"^(?:remove|drop|delete)\s+(?:the\s+)?default\b(?!\s+(?:export|import|case|branch|props?))",
+        r"^(?:remove|drop|delete)\s+(?:the\s+)?default\b(?!\s+(?:export|import|case|branch"
+        r"|props?))",
         "Who set nothing and got the default until now gets none.",
     ),
     sort(
@@ -78,7 +81,8 @@ SORTS: Sequence[Sort] = (
         raw=True,
     ),
     sort(
-        r"^(?:show|display|render|send|print)\s+(?P<what>the\s+same\s.+?)\s+(?P<when>(?:when|if|where)\s.+)$",
+        r"^(?:show|display|render|send|print)\s+(?P<what>the\s+same\s.+?)\s+(?P<when>(?:when|if"
+        r"|where)\s.+)$",
         shown,
     ),
     sort(
@@ -91,7 +95,8 @@ SORTS: Sequence[Sort] = (
         stays_open,
     ),
     sort(
-        r"^(?:close|dispose|release)\s+(?P<what>(?:the|its)\s(?:previous|old|current|existing|former)\s\w+)"
+        r"^(?:close|dispose|release)\s+(?P<what>(?:the|its)\s(?:previous|old|current|existing"
+        r"|former)\s\w+)"
         r"|\bcall\s+(?P<other>[\w$]+)\.(?:close|release|dispose|destroy|end)\(",
         closed,
     ),
@@ -103,7 +108,8 @@ SORTS: Sequence[Sort] = (
     ),
     sort(
         r"^(?:add|use|compare|restrict|limit|filter|constrain|narrow)\b.*"
-        r"(?:`(?:and|where|AND|WHERE)\s+(?P<clause>[^`]+)`.*\b(?:where|subquery|query|join|exists)\b"
+        r"(?:`(?:and|where|AND|WHERE)\s+(?P<clause>[^`]+)`.*\b(?:where|subquery|query|join"
+        r"|exists)\b"
         r"|`?(?:where|on)`?\s+clause\b)",
         filtered,
         raw=True,
@@ -151,7 +157,8 @@ SORTS: Sequence[Sort] = (
         "Where the flag is not set, what ran until now does not start.",
     ),
     sort(
-        r"\b(?:answer(?:ed)?|respond|reply|return|fail|refuse|reject|end|abort|throw|raise|map|send)\b[^.]*?\b(?P<how>[2-5]\d\d)\b",
+        r"\b(?:answer(?:ed)?|respond|reply|return|fail|refuse|reject|end|abort|throw|raise|map"
+        r"|send)\b[^.]*?\b(?P<how>[2-5]\d\d)\b",
         refused,
     ),
     sort(
@@ -199,13 +206,16 @@ SORTS: Sequence[Sort] = (
     ),
     sort(
         r"^(?:delete|remove|clear|purge|evict|expire|drop)\s+(?:the\s+)?(?:entry\s+|key\s+)?"
-        r"(?:(?:from|of|in)\s+)?(?:`?(?P<container>[A-Za-z_$][\w$.]*)\[[^\]]*\].*?|.*?)\b(?:when|once"
+        r"(?:(?:from|of|in)\s+)?(?:`?(?P<container>[A-Za-z_$][\w$.]*)\[[^\]]*\].*?|.*?)\b(?:when"
+        r"|once"
         r"|after|if|unless|on|from the|user'?s|expired|stale|old)\b",
         deleted,
     ),
     sort(
-        r"^(?:delete|remove|drop|purge|revoke)\s(?:(?:the|all|its|their|every|each)\s)?(?:\w+\s){0,2}?"
-        r"(?P<data>tokens|sessions|rows|records|entries|cookies?|uploads|messages|jobs|subscriptions"
+        r"^(?:delete|remove|drop|purge|revoke)\s(?:(?:the|all|its|their|every"
+        r"|each)\s)?(?:\w+\s){0,2}?"
+        r"(?P<data>tokens|sessions|rows|records|entries|cookies?|uploads|messages|jobs"
+        r"|subscriptions"
         r"|drafts|copies|accounts)\b",
         "The {data} that are deleted do not come back with a revert; who holds one notices.",
     ),
@@ -218,8 +228,10 @@ SORTS: Sequence[Sort] = (
     ),
     sort(r"^(?:remove|delete|drop)\s+(?:the\s+)?(?P<what>[\w$.:#]+)", removed),
     sort(
-        r"^(?:remove|delete|drop)\s+(?!.*\b(?:under|inside|within|before|after)\b)(?:the\s|its\s|all\s|this\s)?"
-        r"(?:(?:unused|dead|old|deprecated|duplicate)\s)*[\w$.`@/-]+(?:\s(?:files?|folders?|methods?"
+        r"^(?:remove|delete|drop)\s+(?!.*\b(?:under|inside|within|before|after)\b)(?:the\s|its\s"
+        r"|all\s|this\s)?"
+        r"(?:(?:unused|dead|old|deprecated|duplicate)\s)*[\w$.`@/-]+(?:\s(?:files?|folders?"
+        r"|methods?"
         r"|functions?|class(?:es)?|modules?|routes?|endpoints?|exports?|fields?|columns?|packages?"
         r"|dependenc(?:y|ies)|options?|settings?|flags?))?(?:\s(?:and|from|in)\b.*)?$",
         "What still relies on what is removed breaks where it is loaded or called.",
@@ -287,11 +299,13 @@ SORTS: Sequence[Sort] = (
     ),
     sort(
         r"^(?:propagate|pass on|re-?throw|re-?raise|let)\b[^.`]*\berr(?:or)?s?\b"
-        r"|^return\s+(?:(?:the|its|that|an?|any|every|all)\s+)?`?(?:\w+\s)?err(?:or)?s?`?(?![\w:.])",
+        r"|^return\s+(?:(?:the|its|that|an?|any|every"
+        r"|all)\s+)?`?(?:\w+\s)?err(?:or)?s?`?(?![\w:.])",
         "Errors that ended there reach its callers, which have to deal with them.",
     ),
     sort(
-        r"\btry\s?/\s?(?:catch|except)\b|^(?:catch|handle)\s(?P<what>the\s\w+\s(?:error|exception|rejection"
+        r"\btry\s?/\s?(?:catch|except)\b|^(?:catch|handle)\s(?P<what>the\s\w+\s(?:error"
+        r"|exception|rejection"
         r"|failure))\b|^(?:catch|handle|rescue)\b[^.]*\b(?:err(?:or)?s?|exceptions?"
         r"|rejections?|failures?|\w+(?:Error|Exception))\b|^rescue\s+\S|^wrap\b.*\btry\b",
         narrowed,
@@ -305,9 +319,10 @@ SORTS: Sequence[Sort] = (
         "None for its callers: only what is logged changes.",
     ),
     sort(
-        r"^(?:(?:.*\band\s)?(?:close|dispose|release|unsubscribe|disconnect|clear|cancel|destroy))\s+"
+        r"^(?:(?:.*\band\s)?(?:close|dispose|release|unsubscribe|disconnect|clear|cancel"
+        r"|destroy))\s+"
         r"(?P<what>.+?)(?=\s(?:before|after|when|in|on|if|once|so|and|with)\b|,(?!\d)|;|$)",
-        "{what} is gone for what still uses it.",
+        ended,
     ),
     sort(
         r"^(?:add|append|set|use|change|rename|mark|make|turn|issue|send|give|store)\b.*"
@@ -315,7 +330,8 @@ SORTS: Sequence[Sort] = (
         cookie,
     ),
     sort(
-        r"^(?!.*(?:\bsha|hash|crypt|argon))(?:use|add|switch|call|apply)\b.*(?:encode|decode|escape|base64|gzip|stringify|msgpack"
+        r"^(?!.*(?:\bsha|hash|crypt|argon))(?:use|add|switch|call|apply)\b.*(?:encode|decode"
+        r"|escape|base64|gzip|stringify|msgpack"
         r"|protobuf|pickle|\bISO 8601\b)",
         "What was written before is read by the new rule; where the old text has what is encoded"
         " now, it reads otherwise.",
@@ -325,7 +341,8 @@ SORTS: Sequence[Sort] = (
         "Both ends of the connection are concerned: one that is deployed alone must be understood.",
     ),
     sort(
-        r"^(?!.*\b(?:dummy|fake|thread|executor|checkpw)\b)(?:hash|encrypt|sign)\b|^(?:use|switch|replace|store|migrate|raise"
+        r"^(?!.*\b(?:dummy|fake|thread|executor|checkpw)\b)(?:hash|encrypt|sign)\b|^(?:use"
+        r"|switch|replace|store|migrate|raise"
         r"|increase)\b.*\b(?:bcrypt"
         r"|argon2\w*|scrypt|PBKDF2|hash(?:es|ed)?|encrypt\w*|SHA-?\d+)\b",
         hashed,
@@ -336,7 +353,8 @@ SORTS: Sequence[Sort] = (
         turned_away,
     ),
     sort(
-        r"^(?:check|guard|test|compare)\b.*?`?(?!with\b|by\b|that\b|if\b)(?P<name>[A-Za-z_$][\w$.?]*)`?\s+"
+        r"^(?:check|guard|test|compare)\b.*?`?(?!with\b|by\b|that\b"
+        r"|if\b)(?P<name>[A-Za-z_$][\w$.?]*)`?\s+"
         r"(?:is|is not|!==?|===?)\s+(?:None|null|nil|undefined)\b",
         "Where {name} is not set, what stands behind the check does not run any more.",
     ),
@@ -347,7 +365,8 @@ SORTS: Sequence[Sort] = (
         checked,
     ),
     sort(
-        r"^(?:add|use|introduce|put)\b\s+(?:an?\s|the\s)?(?P<what>.*?\b(?:guard|validat\w+|allow-?list"
+        r"^(?:add|use|introduce|put)\b\s+(?:an?\s|the\s)?(?P<what>.*?\b(?:guard|validat\w+"
+        r"|allow-?list"
         r"|(?:auth\w*|permission|ownership|token) check|schema)\b)",
         checked,
     ),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from mendbook.changes.fault_words import (
     ADVERBS,
+    ANY_OF,
     BESIDE,
     CONDITIONS,
     DETERMINERS,
@@ -27,6 +28,7 @@ from mendbook.changes.fault_words import (
     RELATIVE,
     SAYS,
     SINGULAR,
+    SPLICED,
     STATE,
     UNABLE,
 )
@@ -59,8 +61,6 @@ _OR_ELSE = re.compile(r",\sor\s")
 """Joins two faults, of which turning the second one round says nothing of the first."""
 _NO_ONE = frozenset({"nobody", "nothing", "none", "neither"})
 """Subjects that say *not* already."""
-_SPLICED = re.compile(r",\s(?=[a-z]+\s)")
-"""A comma that may join two sentences."""
 _IN_TIME = frozenset({"after", "before", "since", "during", "while"})
 _THIRD = {base: third for third, base in SAYS.items()}
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -70,8 +70,6 @@ _BUT = re.compile(r",?\sbut\s((?:does not|do not|never|is never|are never|is not
 _ANSWERED = re.compile(r",\s(?:and is |and |which is )?answered with (?:an? )?[45]\d\d$")
 _PRONOUN = re.compile(r"(?i)(?:it|they|this|these|he|she)\s")
 """A subject that another sentence names: alone nobody knows what is meant."""
-_ANY_OF = re.compile(r"(?i)(?:whichever|whatever|however|wherever|no matter)\s")
-"""A subject that leaves open which one it is: what it does is not turned round by its verb."""
 _AND_THEN = re.compile(r",\s(?:and|but)\s")
 _IDLE = re.compile(r"(?i)\b(?:and|but) (?:nothing|nobody|no one|none)\b|\bneither\b")
 """Words behind a verb that are the fault themselves."""
@@ -104,7 +102,7 @@ def without_fault(text: str, *, told: bool = True) -> str:
     """
     for whole, follows in _clauses(one_sentence(text)):
         clause = _ANSWERED.sub("", whole)
-        if _PRONOUN.match(clause) or _ANY_OF.match(clause):
+        if _PRONOUN.match(clause) or ANY_OF.match(clause):
             continue
         tokens = list(_tokens(clause))
         verb = _main_verb(tokens)
@@ -142,7 +140,7 @@ def _second(clause: str, verb: _Token) -> str:
     So it is behind a comma alone, unless what is before it is a condition or the head of a list.
     """
     hidden = _hide(clause)
-    spliced = list(_SPLICED.finditer(hidden, 0, verb.start))
+    spliced = list(SPLICED.finditer(hidden, 0, verb.start))
     if spliced and clause.partition(" ")[0].lower() not in CONDITIONS | PREPOSITIONS | _IN_TIME:
         last = spliced[-1].end()
         if " and " not in hidden[last : verb.start] and " or " not in hidden[last : verb.start]:
@@ -195,7 +193,7 @@ def _clauses(text: str) -> Iterator[tuple[str, bool]]:
 
 def _unspliced(clause: str) -> Iterator[str]:
     """Yield the sentences of ``clause`` that only a comma joins, each with a verb of its own."""
-    for match in _SPLICED.finditer(_hide(clause)):
+    for match in SPLICED.finditer(_hide(clause)):
         parts = clause[: match.start()], clause[match.end() :]
         if all(_main_verb(list(_tokens(part))) is not None for part in parts):
             yield parts[0]
@@ -333,7 +331,8 @@ def _turned(text: str, tokens: Sequence[_Token], place: int) -> str:
     if token.word in STATE:
         return _state(head, token.word, rest, following)
     if token.word in UNABLE:
-        return f"{head}{UNABLE[token.word]}{_alone(rest)}"
+        left = re.sub(r"\s(?:any ?more|any longer|at all|either|yet)$", "", _alone(rest))
+        return f"{head}{UNABLE[token.word]}{left}"
     if token.word in MODAL and following == "never":
         return ""
     if token.word in MODAL:

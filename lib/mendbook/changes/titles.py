@@ -27,7 +27,8 @@ _NAMES = 30
 _CLASS = re.compile(r"\b[A-Z]\w*\.(?=[a-z]\w)")
 _ARTICLE = re.compile(r"\b(?:the|an?)\s")
 _PHRASE_ENDS = re.compile(
-    r",\s|\s(?:and|or|which|that|of|for|from|with|within|in|into|to|on|via|using|when|before|after|by"
+    r",\s|\s(?:and|or|which|that|of|for|from|with|within|in|into|to|on|via|using|when|before"
+    r"|after|by"
     r"|through|until|once|unless|if|such as|instead of|so that|===?|→|->|[-+/])\s"
 )
 _DANGLING = re.compile(
@@ -94,6 +95,10 @@ def _told(said: str, finding: Finding) -> str:
     spoiled = short != said and _CONDITIONS.search(said[len(short) :]) is not None
     if code <= len(said) * _MOSTLY and not spoiled and "…" not in short:
         return said
+    head, colon, behind = said.partition(": ")
+    level = head.count("{") == head.count("}") and head.count("(") == head.count(")")
+    if colon and level and short != said and len(head.split()) >= _FEW and _CODE.search(behind):
+        return head
     wrong = lowered(first_clause(headline_of(finding)), finding.symbols)
     verb = says_something(wrong)
     fits = len(wrong) <= _ROOM and _FEW < len(wrong.split()) <= _WORDS
@@ -113,6 +118,8 @@ def _placed(said: str, finding: Finding) -> str:
 def _done(summary: str, finding: Finding, proposal: Proposal) -> str:
     asked = intention(finding)
     if is_bare_code(finding.fix):
+        return asked
+    if re.search(r"\b(?:to|of|in) the (?:object|call|list|expression|value)$", summary):
         return asked
     if len(summary) > _ROOM >= len(asked):
         return asked

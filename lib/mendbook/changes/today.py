@@ -149,6 +149,18 @@ class Today:
         own = (re.split(r"\.|::|#", symbol.symbol)[-1] for symbol in self._facts.symbols)
         return re.split(r"\.|::|#", name)[-1] in own
 
+    def declared(self, name: str) -> At | None:
+        """Return the only function of the place's file that is called like the last of ``name``."""
+        last = re.split(r"\.|::|->", name)[-1]
+        if self._root is None or self._kinds is None:
+            return None
+        found = [
+            At(full, self._file, node.range().start.line + 1)
+            for full, node in _functions(self._root, self._kinds)
+            if full.rpartition(".")[2] == last
+        ]
+        return found[0] if len(found) == 1 else None
+
     def mentions(self, name: str) -> bool:
         """Tell whether the function has ``name`` today; True where there is none to look at."""
         return self._function is None or name in self._function.text()

@@ -12,7 +12,8 @@ _COMPONENT = (
 
 VIEWS: Sequence[Sort] = (
     sort(
-        r"^saniti[sz]e\s+(?P<what>.+?)\s+(?:with|using|by|via|through)\s+(?!an?\s|the\s)(?P<tool>[\w.@/-]+)",
+        r"^saniti[sz]e\s+(?P<what>.+?)\s+(?:with|using|by|via|through)\s+(?!an?\s"
+        r"|the\s)(?P<tool>[\w.@/-]+)",
         "Markup that {tool} does not allow disappears from {what}; what is stored stays as it is.",
         proof="a script or an event handler in {what} does not reach the page",
         needs=r"(?i)html|xss|markup|markdown",
@@ -40,7 +41,8 @@ VIEWS: Sequence[Sort] = (
         needs=r"\bkey=|\bindex\b.*\bkey\b|\bkey\b.*\bindex\b|v-for",
     ),
     sort(
-        r"\b(?:AbortController|(?:cancel|ignore|discard|drop)\b.*\b(?:stale|outdated|earlier|previous|in-flight"
+        r"\b(?:AbortController|(?:cancel|ignore|discard|drop)\b.*\b(?:stale|outdated|earlier"
+        r"|previous|in-flight"
         r"|pending)\b|(?:cancelled|ignore|active|mounted) flag)\b",
         "An answer that comes after its request was given up is dropped; that it was given up must"
         " not be shown as a failure.",

@@ -19,7 +19,8 @@ _PASSED_ON = re.compile(r"(?:export|import)\s+(?:type\s+)?[^;\"']*?from\s*[\"'][
 
 _WHOLE_FOLDER = {"index", "__init__", "mod"}
 """Names of files that stand for the folder they are in: its name says what they are."""
-_ROOTS = {"", "src", "lib", "app", "test", "tests", "unit", "unit-tests", "__tests__"}
+_TEST_ROOTS = {"test", "tests", "__tests__", "spec"}
+_ROOTS = {"spec", "", "src", "lib", "app", "test", "tests", "unit", "unit-tests", "__tests__"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,7 +125,11 @@ class Layout:
         if family.inside:
             return unit
         stem = family.stem(unit)
-        given = [test for test in known if _family(test) is family and family.stem(test) == stem]
+        given = [
+            test
+            for test in known
+            if _family(test) is family and family.stem(test) == stem and self.is_run(test)
+        ]
         named = [
             test
             for test in self._by_stem.get((family, stem), ())
@@ -221,7 +226,22 @@ class Layout:
     def _convention(self, family: _Family) -> _Convention | None:
         """Return the most frequent convention; names that say ``test`` go before plain ones."""
         seen = Counter(self._conventions(family))
-        return max(seen, key=lambda each: (each.pattern != _PLAIN, seen[each]), default=None)
+        best = max(seen, key=lambda each: (each.pattern != _PLAIN, seen[each]), default=None)
+        alone = None if best is not None and best.pattern != _PLAIN else self._of_no_unit(family)
+        return alone or best
+
+    def _of_no_unit(self, family: _Family) -> _Convention | None:
+        """Return where tests stand whose names say that they are tests, of no unit's name."""
+        seen = Counter(
+            (PurePosixPath(test).parts[0], family.pattern(test))
+            for test, own in self._tests.items()
+            if own is family
+            and family.pattern(test) not in {"", _PLAIN}
+            and not _END_TO_END.search(test)
+            and PurePosixPath(test).parts[0] in _ROOTS
+        )
+        folder, pattern = max(seen, key=lambda each: seen[each], default=("", ""))
+        return _Convention((folder,), pattern) if folder in _TEST_ROOTS else None
 
     def _only_folder(self, family: _Family) -> str:
         """Return the one folder that a runner is given when no test's name says that it is one."""

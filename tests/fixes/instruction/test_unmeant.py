@@ -71,6 +71,15 @@ export class Passes {
             path="Till.java",
         ),
         Case(
+            "two results of one",
+            "Stream the sacks with json.NewEncoder while counting them",
+            "package barn\n\nfunc list(sacks []string) error {\n"
+            "\tdata, err := json.Marshal(sacks)\n\treturn send(data, err)\n}\n",
+            evidence="data, err := json.Marshal(sacks)",
+            function="list",
+            path="barn.go",
+        ),
+        Case(
             "gap among arguments",
             "Run it apart: `keeper.later(herd.save, ...)`",
             SILO,

@@ -24,6 +24,10 @@ _SPEAKS = {
     *("does", "have", "been", "only", "there"),
 }
 _BARE = re.compile(r"\s*(?P<name>[a-z]\w*)\(.*\);\s*")
+_MAKES_ONE = re.compile(
+    r"\w+,\s*\w+\s*:?=\s*\w+\.New(?:Encoder|Decoder|Reader|Writer|Scanner|Buffer|ReadWriter)\w*\("
+)
+"""Constructors of Go's library that return what they make, and no error."""
 _GAP = re.compile(r"…|[\w\])\"'],\s*\.\.\.\s*[,)\]}]|\(\s*\.\.\.\s*,")
 """An ellipsis among the arguments of a call: the text leaves out what stands there."""
 
@@ -51,6 +55,7 @@ def refuse_unmeant(task: Task, text: str, edits: Mapping[str, str]) -> None:
             for at, line in enumerate(written, start=hunk.new_start):
                 if line not in gone:
                     _refuse_gap(text, gone, line)
+                    _refuse_one_of_two(path, gone, line)
                     _refuse_always(text, new, at)
                     _refuse_on_nothing(path, old, line)
                     _refuse_unawaited(task, path, new, at)
@@ -163,6 +168,12 @@ def _refuse_eager(path: str, text: str, written: list[str]) -> None:
     eager = re.compile(r"\blog\w*\.?\w*\((?:\s*f[\"']|.*[\"']\s*%\s|.*[\"']\.format\()")
     if any(eager.search(line) for line in written):
         raise Abstain("the text of the log would still be made before it is logged")
+
+
+def _refuse_one_of_two(path: str, gone: list[str], line: str) -> None:
+    """Refuse two results of what makes one thing in Go: ``a, err := json.NewEncoder(b)``."""
+    if path.endswith(".go") and _MAKES_ONE.search(line) and line not in gone:
+        raise Abstain("it makes one thing, and two results are taken of it")
 
 
 def _refuse_always(text: str, lines: list[str], at: int) -> None:
