@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from drawn_records import finding
+from mendbook.changes.effect_sentences import done
 from mendbook.changes.effects import change_facts
 from mendbook.changes.notice import Witnesses
+from mendbook.changes.options import options
 from mendbook.changes.risk import risks
 from mendbook.changes.scope import Scope
 from mendbook.model import ChangeFacts, ChangeKind, FindingFacts, Proposal, Reach
@@ -324,3 +326,52 @@ def test_asking_first_whether_there_is_something_is_told_as_that() -> None:
         "Where `err.ship` is missing, nothing is thrown in gate.ts any more: what is read from it"
         " is undefined, and the code goes on."
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "expected"),
+    [
+        (
+            "herd.js",
+            "export const feed = (req) => {\n  const hay = req.barn.role !== 'ox' ? 2 : 1;\n"
+            "  give(hay);\n};\n",
+            "export const feed = (req) => {\n  const hay = req.role !== 'ox' ? 2 : 1;\n"
+            "  give(hay);\n};\n",
+            "`hay` is made of `req.role` instead of `req.barn.role`.",
+        ),
+        (
+            "kiln.py",
+            "def heat(kiln):\n    most = kiln.low if kiln.wet else kiln.high\n    burn(most)\n",
+            "def heat(kiln):\n    most = kiln.low if kiln.damp else kiln.high\n    burn(most)\n",
+            "`most` is made of `kiln.damp` instead of `kiln.wet`.",
+        ),
+    ],
+)
+def test_one_line_that_differs_is_told_by_what_it_makes(
+    path: str, before: str, after: str, expected: str
+) -> None:
+    """A local value that is worked out otherwise is no *read the diff*."""
+    proposal = Proposal("F", "instruction", "x", {path: after})
+    change = change_facts(proposal, Snapshot.of({path: before}))
+    assert [each.words for each in done(change)] == [expected]
+
+
+def test_a_call_that_goes_with_its_await_is_told_as_a_call() -> None:
+    """Nothing waits by itself where nothing is called any more."""
+    before = "async def free(berth):\n    await leave(berth)\n    await ring(berth)\n"
+    after = "async def free(berth):\n    await leave(berth)\n"
+    change = change_facts(
+        Proposal("F", "instruction", "x", {"dock.py": after}), Snapshot.of({"dock.py": before})
+    )
+    assert [each.words for each in done(change)] == ["`free` no longer calls `ring`."]
+
+
+def test_a_changed_option_says_whose_it_is() -> None:
+    """The call that a value is handed to, and the keys between."""
+    before = "const barn = new Barn(herd, {\n  doors: {\n    open: true,\n  },\n});\n"
+    after = before.replace("true", "false")
+    snapshot = Snapshot.of({"barn.ts": before})
+    change = change_facts(Proposal("F", "instruction", "x", {"barn.ts": after}), snapshot)
+    assert [each.words for each in options(change, snapshot)] == [
+        "It is what `new Barn(…)` (barn.ts:1) is given, below `doors`."
+    ]

@@ -17,6 +17,43 @@ NOWHERE = FindingFacts("F", ())
 EMPTY = Snapshot.of({})
 CASES = [
     (
+        "Close the sluice when more than 1,000 boats wait",
+        "this.boats.push(boat)",
+        "",
+        "The sluice is closed when more than 1,000 boats wait: what still uses it from then on"
+        " fails.",
+        "",
+    ),
+    (
+        "Weigh all sacks and clear the map",
+        "sacks = new Map()",
+        "",
+        "The map is empty: who looks there then finds nothing.",
+        "",
+    ),
+    (
+        "Skip throttling when the boat has no mark",
+        "throttle(boat)",
+        "",
+        "Throttling is left out when the boat has no mark, where it was done until now.",
+        "",
+    ),
+    (
+        "Replace any with a union of the sacks",
+        "weigh(sack: any)",
+        "",
+        "None at run time: only what type checkers read changes.",
+        "",
+    ),
+    (
+        "Remove the else-if branch",
+        "} else if (!boat) {",
+        "The last branch can never be reached",
+        "None, if it is never reached, as the audit says; if it is, the else-if branch is missing"
+        " there.",
+        "",
+    ),
+    (
         "Add a .catch to the chain that warns the keeper and shuts the sluice",
         "this.tide.ready(berth).then((water) => {",
         "",

@@ -42,6 +42,16 @@ from mendbook.model import ChangeKind, Proposal
             "use a single query with a join or a subselect",
         ),
         ("", (), "no check of the input"),
+        (
+            "Use optional access: typeof rope?.knots === 'number' ? rope.knots : Rope.SHORTEST",
+            (),
+            "use optional access",
+        ),
+        (
+            "Leave it as it is or rename it in one sweep",
+            (),
+            "decide whether to leave it as it is or rename it in one sweep",
+        ),
         ("gate.open(berth, timeout=5)", (), "no check of the input"),
         ('`return Map.of("herd", herd);`', (), "no check of the input"),
         ("const most = berths.length - 1", (), "no check of the input"),

@@ -74,6 +74,18 @@ SPEC_ONLY = json.dumps({"jest": {"rootDir": "src", "testRegex": ".*\\.spec\\.ts$
             "app/core/sieve.py",
             "tests/test_sieve.py",
         ),
+        (
+            {
+                "package.json": "{}",
+                "packages/barn/package.json": "{}",
+                "packages/barn/src/herd.ts": "",
+                "packages/mill/package.json": "{}",
+                "packages/mill/src/sieve.ts": "",
+                "tests/barn/herd.test.ts": "",
+            },
+            "packages/mill/src/sieve.ts",
+            "tests/mill/sieve.test.ts",
+        ),
         ({"tests/test_mill.py": "", "mill.py": "", "sack.py": ""}, "sack.py", "tests/test_sack.py"),
     ],
 )

@@ -58,7 +58,10 @@ _COVERED = re.compile(
 _COVER = re.compile(r"(?is)^\W*cover\s+(?P<cases>.+?)[.;]?$")
 _PARTS = re.compile(r"[,;]\s*(?:and\s+|or\s+)?|\s+and\s+")
 _PATH = re.compile(r"[\w@.-]+(?:/[\w@.-]+)*\.[A-Za-z]\w*")
-_HOW = re.compile(r"(?:^|: )(?:calls|waits for|accepts) |^[\w$.: ]+ is [\w$.]+\(.*\)$")
+_HOW = re.compile(
+    r"(?:^|: )(?:calls|waits for|accepts) |^[\w$.: ]+ is [\w$.]+\(.*\)$"
+    r"|^[\w$.: ]+ is .*(?: \? |\|\||&&|=>|\?\?)"
+)
 _LOGS = re.compile(r"(?i)(?:^|\.)(?:console|log\w*|print\w*|debug|warn|info|trace)(?:\.|$)")
 _PLAIN = re.compile(r"[\w$.?]+")
 """A callee that is a name and not an expression."""

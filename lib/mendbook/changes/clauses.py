@@ -44,7 +44,8 @@ def alternatives(fix: str) -> tuple[str, ...]:
     if either is not None:
         cut = _cut(either[1], _OR)
     else:
-        cut = _cut(said, _OR_VERB if first_word(said) in IMPERATIVES else _COMMA_OR_VERB)
+        orders = first_word(said) in IMPERATIVES or first_word(said) == "leave"
+        cut = _cut(said, _OR_VERB if orders else _COMMA_OR_VERB)
     parts = [part.strip(" .,;") for part in cut]
     return tuple(parts) if len(parts) > 1 else ()
 

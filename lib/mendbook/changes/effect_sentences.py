@@ -208,6 +208,9 @@ def _other(effect: Effect) -> str:
             f"Where `{effect.name}` is missing, nothing is thrown in {effect.file} any more: what"
             " is read from it is undefined, and the code goes on."
         )
+    if effect.before and effect.after:
+        what = f"`{effect.name}`" if effect.name else f"{effect.file}:{effect.line}"
+        return f"{what} is made of `{effect.after}` instead of `{effect.before}`."
     return f"Code of {effect.file} changes in a way that is not told apart: read the diff."
 
 

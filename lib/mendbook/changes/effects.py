@@ -12,6 +12,7 @@ from ast_grep_py import SgNode
 
 from mendbook.changes.effect_words import bound_of
 from mendbook.changes.namings import naming
+from mendbook.changes.one_line import one_line
 from mendbook.changes.renames import renaming
 from mendbook.changes.spoken import spoken
 from mendbook.changes.statement_walk import Item, items_of
@@ -72,7 +73,10 @@ def _file_facts(path: str, before: str | None, after: str | None) -> tuple[Reach
     ignored = kinds.comments | kinds.types
     if _tokens(old, ignored) == _tokens(new, ignored):
         return Reach.TYPES, []
-    return Reach.RUNS, _effects(path, items_of(old, kinds), items_of(new, kinds))
+    found = _effects(path, items_of(old, kinds), items_of(new, kinds))
+    if [each.kind for each in found] == [EffectKind.OTHER]:
+        found = [one_line(path, before, after) or found[0]]
+    return Reach.RUNS, found
 
 
 def _tokens(root: SgNode, without: frozenset[str]) -> list[str]:

@@ -11,7 +11,7 @@ _SEEN = (
     "build "
     "burn bypass cache call change clash collide come confuse consume contain contradict "
     "corrupt cost count crash deadlock degrade delay delete deliver depend die differ diverge "
-    "download drain drift drop duplicate emit empty enable end enter enumerate escape exceed "
+    "download drain drift drop duplicate edit emit empty enable end enter enumerate escape exceed "
     "execute exhaust expire expose fail fall fill fire flicker flood follow forget freeze get "
     "give go grow guess halt hang happen hear hide hit hold ignore impersonate inject insert "
     "invite jump keep know lack lag last leak learn leave linger list load lock log look loop lose "

@@ -60,7 +60,7 @@ _MODAL = re.compile(
     r"(?i)^(?:you\s+(?:should|could|can|must|may)|please|should|must|either|to fix(?: this)?,?"
     r"|instead,?|always|simply|just|also|then|and|consider to|at least)\s+"
 )
-_AND = re.compile(r"(?:,?\s+and\s+(?:then\s+|also\s+)?|:\s+|,\s+)(?=([a-z]+)\s)")
+_AND = re.compile(r"(?:,?\s+and\s+(?:then\s+|also\s+|always\s+|still\s+)?|:\s+|,\s+)(?=([a-z]+)\s)")
 _PASSIVE_TAIL = re.compile(r"(?i)^(?:it|them|this|that|these|those|so)\b")
 _CALLERS = re.compile(
     r"(?i),?\s+and\s+(?:update|adjust|fix|change)\s+(?:its|the|all|every|each)?\s*"

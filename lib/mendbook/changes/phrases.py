@@ -108,6 +108,7 @@ _NOT_SEEN = re.compile(
     r"|as)\b)"
     r"|^\W*(?:update|adjust|fix|change)\s+(?:its|the|all|every|each)?\s*(?:\w+\s+)?"
     r"(?:callers?|call ?sites?|usages?|imports?|references?|docs|documentation|readme|tests?)\b"
+    r"|^\W*replace\s+(?:the\s)?`?(?:any|unknown|object|Any)`?\s+(?:with|by)\b"
     r"|^\W*(?:change|fix|correct|narrow|widen|tighten|update|declare|set)\b.*"
     r"\b(?:annotations?|return type|type hints?|typings?)\b"
     r"|^\W*(?:use|convert|switch|turn|write|prefer)\b.*\b(?:(?:for|while)\b.*\bloop"

@@ -41,6 +41,17 @@ PLAIN: Sequence[Sort] = (
         only_a_type,
     ),
     sort(
+        r"^replace\s+(?:the\s)?`?(?:any|unknown|object|Any|interface\{\})`?\s+(?:with|by)\b",
+        only_a_type,
+    ),
+    sort(
+        r"^(?:remove|delete|drop)\s+(?:the|this|that|its)\s(?P<what>.*?\b(?:branch(?:es)?"
+        r"|blocks?|checks?|conditions?|cases?|else|code|statements?|lines?|clause)\b.*)$",
+        "None, if it is never reached, as the audit says; if it is, the {what} is missing there.",
+        needs=r"(?i)never (?:be )?(?:reached|true|run|executed|called)|unreachable"
+        r"|\bdead (?:code|branch)|cannot be reached|can never",
+    ),
+    sort(
         r"\b(?:try\s?[/-]\s?finally|(?:in|into|to|with|inside) (?:a|the) `?finally`?\b"
         r"|`?finally`? (?:block"
         r"|clause))",

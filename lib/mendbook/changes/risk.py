@@ -46,8 +46,12 @@ _DERIVED = re.compile(
 )
 _HOW = re.compile(r" (?:now calls|no longer calls|calls) `[^`]*`(?: instead of `[^`]*`)?\.$")
 """Sentences that say how code does it, and not what it means to those who use it."""
-_BY_CODE = re.compile(rf"{_HOW.pattern}| is `[^`]*` instead of `[^`]*`\.$|^It is what `")
+_BY_CODE = re.compile(
+    rf"{_HOW.pattern}| is (?:made of )?`[^`]*` instead of `[^`]*`\.$|^It is what `"
+)
 """Sentences that only tell code from code: what it is for must be said besides."""
+_SHOWCASE = re.compile(r"(?:^|/)(?:playgrounds?|examples?|demos?|samples?|sandbox)/")
+"""Code that only shows how other code is used."""
 _ROUTE = re.compile(r"[A-Z]+ /\S*")
 _INSTALLED = {
     "package.json",
@@ -165,7 +169,9 @@ def _in_case(facts: FindingFacts) -> tuple[str, tuple[Citation, ...]]:
 
 def _outsiders(facts: FindingFacts, before: Sequence[Said]) -> list[Said]:
     """Say which entry points reach the code, the nearest first, unless that was said."""
-    near = sorted(facts.exposure, key=lambda entry: len(entry.via))
+    own = any(map(_SHOWCASE.search, facts.files))
+    met = [entry for entry in facts.exposure if own or not _SHOWCASE.search(entry.file)]
+    near = sorted(met, key=lambda entry: len(entry.via))
     names = list(dict.fromkeys(_entry(entry) for entry in near))
     told = " ".join(each.words for each in before)
     if all(name in told for name in names):

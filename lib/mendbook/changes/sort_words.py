@@ -97,13 +97,16 @@ def deleted(match: re.Match[str], clause: Clause) -> Said | str:
     return Said(f"{first} {named(users)} {looks} there.", tuple(each.place for each in users))
 
 
-def ended(match: re.Match[str], clause: Clause) -> str:
+def ended(match: re.Match[str], _: Clause) -> str:
     """Return what is closed for who still uses it; nothing where only a pronoun says what."""
-    what, verb = match["what"].strip(" `"), clause.order.partition(" ")[0].lower()
+    what, verb = match["what"].strip(" `"), match["verb"].lower()
     if re.match(r"(?i)(?:it|them|this|that|and)\b|(?:the\s)?(?:earlier|previous|old) one\b", what):
         return ""
+    when = (match["when"] or "").rstrip(" .")
+    if verb == "clear" and _HOLDS.search(what):
+        return f"{what[:1].upper()}{what[1:]} is empty{when}: who looks there then finds nothing."
     how = {"clear": "cleared", "cancel": "cancelled", "destroy": "destroyed"}.get(verb, "closed")
-    return f"{what[:1].upper()}{what[1:]} is {how}: what still uses it from then on fails."
+    return f"{what[:1].upper()}{what[1:]} is {how}{when}: what still uses it from then on fails."
 
 
 def hashed(_: re.Match[str], clause: Clause) -> str:
@@ -163,6 +166,10 @@ _COOKIE = (
         "The cookie comes with requests of other sites, where it is Secure, too.",
     ),
 )
+_HOLDS = re.compile(
+    r"(?i)(?:map|set|list|array|cache|queue|buffer|dict|table|store|registry|log)s?\b"
+)
+"""What holds others, and is empty once it is cleared."""
 _CONTAINER = re.compile(r"([A-Za-z_$][\w$.]*)(?:\[|\.(?:get|set|put|delete)\()")
 _OBJECT = re.compile(r"\s(?:when|once|after|if|unless|on|so|and)\s|,\s")
 """What ends the words for what is deleted."""

@@ -187,7 +187,8 @@ SORTS: Sequence[Sort] = (
         "Callers get {what} in a case that ended otherwise until now.",
     ),
     sort(
-        r"\b(?:rate[- ]?limit\w*|throttl\w*)\b",
+        r"^(?!(?:skip|disable|remove|drop|bypass|exempt|exclude|leave"
+        r"|no)\b).*\b(?:rate[- ]?limit\w*|throttl\w*)\b",
         "Clients above the rate are turned away, scripts and health checks among them.",
     ),
     sort(rf"\b(?:only|just)\s+(?:the\s+)?last\s+{NUMBER}", kept_last),
@@ -319,9 +320,10 @@ SORTS: Sequence[Sort] = (
         "None for its callers: only what is logged changes.",
     ),
     sort(
-        r"^(?:(?:.*\band\s)?(?:close|dispose|release|unsubscribe|disconnect|clear|cancel"
-        r"|destroy))\s+"
-        r"(?P<what>.+?)(?=\s(?:before|after|when|in|on|if|once|so|and|with)\b|,(?!\d)|;|$)",
+        r"^(?:.*\band\s)?(?P<verb>close|dispose|release|unsubscribe|disconnect|clear|cancel"
+        r"|destroy)\s+"
+        r"(?P<what>.+?)(?=\s(?:before|after|when|in|on|if|once|so|and|with)\b|,(?!\d)|;|$)"
+        r"(?P<when>\s(?:when|if|once|after|unless)\s(?:[^,;]|,\d)*)?",
         ended,
     ),
     sort(
@@ -388,7 +390,7 @@ SORTS: Sequence[Sort] = (
     ),
     sort(
         r"\b(?:skip|leave\s+out|omit)\s+"
-        r"(?P<what>(?:the|its|this|that|an?|each|every|all)\s[\w .`-]+?)\s+"
+        r"(?P<what>(?:the|its|this|that|an?|each|every|all)\s[\w .`-]+?|\w+ing(?:\s\w+)?)\s+"
         r"(?P<when>(?:when|if|unless|where|for)\s.+)$",
         left_out,
     ),

@@ -108,7 +108,7 @@ def _own_items(node: SgNode, kind: str, kinds: Kinds) -> Iterator[Item]:
         yield Item(EffectKind.EXIT, "", kind.partition("_")[0], _shape(node, kinds))
     elif kind in kinds.catches:
         yield Item(EffectKind.CATCH, "", "catch", _statements(node, kinds))
-    elif kind in kinds.awaits:
+    elif kind in kinds.awaits and node.is_named():
         yield Item(EffectKind.AWAIT, "", _called(node, kinds), _shape(node, kinds))
     elif kind in kinds.calls:
         yield Item(EffectKind.CALL, "", _called(node, kinds), _shape(node, kinds))

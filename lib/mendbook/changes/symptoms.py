@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from mendbook.changes.fault_words import (
     ADVERBS,
     ANY_OF,
-    BESIDE,
     CONDITIONS,
     DETERMINERS,
     EVENT,
     FAULTY,
     MARKED,
     MODAL,
-    NOUNS,
-    OBJECTS,
     OPPOSITES,
     PLURAL,
     PREPOSITIONS,
@@ -33,6 +29,7 @@ from mendbook.changes.fault_words import (
     UNABLE,
 )
 from mendbook.changes.imperatives import third_person
+from mendbook.changes.main_verb import IN_TIME, Token, hide, is_plural, main_verb, tokens_of
 from mendbook.changes.phrases import lowered, one_sentence
 
 LONGEST = 120
@@ -61,7 +58,6 @@ _OR_ELSE = re.compile(r",\sor\s")
 """Joins two faults, of which turning the second one round says nothing of the first."""
 _NO_ONE = frozenset({"nobody", "nothing", "none", "neither"})
 """Subjects that say *not* already."""
-_IN_TIME = frozenset({"after", "before", "since", "during", "while"})
 _THIRD = {base: third for third, base in SAYS.items()}
 _NUMBER = re.compile(r"\d[\d.,]*")
 _FINDING = re.compile(r"[A-Z]+-\d+\b")
@@ -74,23 +70,10 @@ _AND_THEN = re.compile(r",\s(?:and|but)\s")
 _IDLE = re.compile(r"(?i)\b(?:and|but) (?:nothing|nobody|no one|none)\b|\bneither\b")
 """Words behind a verb that are the fault themselves."""
 _WRONGLY = re.compile(r"\b(?:wrongly|wrong|incorrectly)$")
-_WORD = re.compile(r"\S+")
-_HIDDEN = re.compile(r"`[^`]*`|'[^'\s][^']*'|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _PLAIN = re.compile(r"[a-z]+|can't|couldn't")
 _AND = re.compile(r",?\s(?:and|or)\s")
 _JOINT = re.compile(r"^[\s;:.,—–-]+(?:so|which|and|but|while|because|since)?\s*")
 _MOST_OF_NOUN = 12
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A word outside of code and quotes, and where it stands."""
-
-    word: str
-    """In lower case, without a comma behind it."""
-    start: int
-    end: int
-    comma: bool
 
 
 def without_fault(text: str, *, told: bool = True) -> str:
@@ -104,21 +87,21 @@ def without_fault(text: str, *, told: bool = True) -> str:
         clause = _ANSWERED.sub("", whole)
         if _PRONOUN.match(clause) or ANY_OF.match(clause):
             continue
-        tokens = list(_tokens(clause))
-        verb = _main_verb(tokens)
+        tokens = list(tokens_of(clause))
+        verb = main_verb(tokens)
         if verb is not None and (but := _BUT.search(clause, tokens[verb].end)):
             clause = clause[: tokens[verb].start] + clause[but.start(1) :]
-            tokens = list(_tokens(clause))
-            verb = _main_verb(tokens)
+            tokens = list(tokens_of(clause))
+            verb = main_verb(tokens)
         if verb is not None and tokens[verb].word in MODAL and _IN_ANY_ORDER.search(clause):
             continue
         if verb is not None and any(each.word in _NO_ONE for each in tokens[:verb]):
             continue
-        if verb is not None and _OR_ELSE.search(_hide(clause), 0, tokens[verb].start):
+        if verb is not None and _OR_ELSE.search(hide(clause), 0, tokens[verb].start):
             continue
         if verb is not None and (joined := _second(clause, tokens[verb])):
-            clause, tokens = joined, list(_tokens(joined))
-            verb = _main_verb(tokens)
+            clause, tokens = joined, list(tokens_of(joined))
+            verb = main_verb(tokens)
         if verb is not None and not _is_turnable(clause, tokens, verb):
             continue
         if verb is not None and not (told or follows) and not _is_bad(clause, tokens, verb):
@@ -131,17 +114,17 @@ def without_fault(text: str, *, told: bool = True) -> str:
 
 def says_something(clause: str) -> bool:
     """Tell whether ``clause`` is a sentence: whether its verb is found for certain."""
-    return _main_verb(list(_tokens(clause))) is not None
+    return main_verb(list(tokens_of(clause))) is not None
 
 
-def _second(clause: str, verb: _Token) -> str:
+def _second(clause: str, verb: Token) -> str:
     """Return the sentence behind *, and* that holds the verb; empty where it is in the first.
 
     So it is behind a comma alone, unless what is before it is a condition or the head of a list.
     """
-    hidden = _hide(clause)
+    hidden = hide(clause)
     spliced = list(SPLICED.finditer(hidden, 0, verb.start))
-    if spliced and clause.partition(" ")[0].lower() not in CONDITIONS | PREPOSITIONS | _IN_TIME:
+    if spliced and clause.partition(" ")[0].lower() not in CONDITIONS | PREPOSITIONS | IN_TIME:
         last = spliced[-1].end()
         if " and " not in hidden[last : verb.start] and " or " not in hidden[last : verb.start]:
             return clause[last:]
@@ -149,7 +132,7 @@ def _second(clause: str, verb: _Token) -> str:
     return clause[joints[-1].end() :] if joints else ""
 
 
-def _is_turnable(clause: str, tokens: Sequence[_Token], verb: int) -> bool:
+def _is_turnable(clause: str, tokens: Sequence[Token], verb: int) -> bool:
     """Tell whether turning a verb round turns round what is said.
 
     It does not where the verb ends the clause (*as it is*), where what is behind it is the fault
@@ -161,7 +144,7 @@ def _is_turnable(clause: str, tokens: Sequence[_Token], verb: int) -> bool:
     return not (counted or ends or idle or _FINDING.match(clause))
 
 
-def _is_bad(clause: str, tokens: Sequence[_Token], verb: int) -> bool:
+def _is_bad(clause: str, tokens: Sequence[Token], verb: int) -> bool:
     """Tell whether a word of the clause says that something is wrong, and no second verb does."""
     rest = clause[tokens[verb].end :]
     base = SAYS.get(tokens[verb].word, tokens[verb].word)
@@ -171,9 +154,9 @@ def _is_bad(clause: str, tokens: Sequence[_Token], verb: int) -> bool:
 
 def _begun(said: str) -> str:
     """Lower the first letter of a word that is certainly no name."""
-    first = _Token(said.partition(" ")[0].lower(), 0, 0, comma=False)
+    first = Token(said.partition(" ")[0].lower(), 0, 0, comma=False)
     plain = first.word in DETERMINERS | PREPOSITIONS | CONDITIONS | RELATIVE
-    return lowered(said) if plain or _is_plural(first) or first.word.endswith("ing") else said
+    return lowered(said) if plain or is_plural(first) or first.word.endswith("ing") else said
 
 
 def _clauses(text: str) -> Iterator[tuple[str, bool]]:
@@ -182,7 +165,7 @@ def _clauses(text: str) -> Iterator[tuple[str, bool]]:
     A question and what is left open tell of no fault.
     """
     start = 0
-    for end in (*(match.start() for match in _CLAUSES.finditer(_hide(text))), len(text)):
+    for end in (*(match.start() for match in _CLAUSES.finditer(hide(text))), len(text)):
         joint = _JOINT.match(text[start:end]) if start else None
         clause = text[start:end] if joint is None else text[start:end][joint.end() :]
         follows = joint is not None and joint[0].strip(" ;:.,—–-") == "so"
@@ -193,9 +176,9 @@ def _clauses(text: str) -> Iterator[tuple[str, bool]]:
 
 def _unspliced(clause: str) -> Iterator[str]:
     """Yield the sentences of ``clause`` that only a comma joins, each with a verb of its own."""
-    for match in SPLICED.finditer(_hide(clause)):
+    for match in SPLICED.finditer(hide(clause)):
         parts = clause[: match.start()], clause[match.end() :]
-        if all(_main_verb(list(_tokens(part))) is not None for part in parts):
+        if all(main_verb(list(tokens_of(part))) is not None for part in parts):
             yield parts[0]
             yield from _unspliced(parts[1])
             return
@@ -210,109 +193,7 @@ def _none_of(clause: str) -> str:
     return f"no {lowered(found[1])}"
 
 
-def _hide(text: str) -> str:
-    return _HIDDEN.sub(lambda match: "\0" * len(match[0]), text)
-
-
-def _tokens(text: str) -> Iterator[_Token]:
-    for match in _WORD.finditer(_hide(text)):
-        yield _Token(match[0].rstrip(",").lower(), match.start(), match.end(), "," in match[0][-1:])
-
-
-def _main_verb(tokens: Sequence[_Token]) -> int | None:
-    """Return which token is the verb of the sentence; None where it is not certain."""
-    last: int | None = None
-    closed = False  # a clause of its own ended with the word before
-    inside = False  # of a clause of its own, whose verb comes first
-    for place, token in enumerate(tokens):
-        before = tokens[place - 1] if place else None
-        if before is not None and before.comma:
-            inside = False
-        if _begins_condition(token, before) or _is_relative(token, before):
-            inside = True
-            continue
-        ended = closed and place - 1 == last and _is_alone_verb(tokens, place)
-        if before is None or (place - 1 == last and not ended):
-            continue
-        if not ended and not _is_verb(tokens, place):
-            continue
-        last = place
-        if not inside:
-            return place
-        following = tokens[place + 1].word if place + 1 < len(tokens) else ""
-        inside = following in {"and", "or"}
-        closed = not inside
-    return None
-
-
-def _is_alone_verb(tokens: Sequence[_Token], place: int) -> bool:
-    """Tell whether a verb follows that of a clause of its own: *a hook that hangs keeps …*."""
-    following = tokens[place + 1].word if place + 1 < len(tokens) else ""
-    return tokens[place].word in SINGULAR and following not in SINGULAR
-
-
-def _begins_condition(token: _Token, before: _Token | None) -> bool:
-    """Tell whether a word begins a clause of its own: *after it is rotated, users see …*."""
-    if before is None and token.word in _IN_TIME:
-        return True
-    return token.word in CONDITIONS and not (before is not None and before.word == "at")
-
-
-def _is_relative(token: _Token, before: _Token | None) -> bool:
-    determiner = token.word == "that" and (before is None or before.word in PREPOSITIONS)
-    return token.word in RELATIVE and not determiner
-
-
-def _is_verb(tokens: Sequence[_Token], place: int) -> bool:
-    token, before = tokens[place], tokens[place - 1]
-    if not _PLAIN.fullmatch(token.word) or before.comma:
-        return False
-    if token.word in STATE or token.word in MODAL or token.word in UNABLE:
-        return True
-    if before.word in {"never", "not"}:
-        return token.word in SINGULAR | PLURAL
-    if before.word in RELATIVE:
-        pointing = before.word == "that" and place > 1 and tokens[place - 2].word in PREPOSITIONS
-        return token.word in SINGULAR | PLURAL and not pointing
-    joined = place > 1 and before.word in {"and", "or"} and tokens[place - 2].word in SAYS
-    if before.word in BESIDE and before.word not in ADVERBS and not joined:
-        return False
-    if token.word in PLURAL and _is_plural(before) and before.word != "and":
-        return True
-    if token.word in SINGULAR and not _PLAIN.fullmatch(before.word):
-        return True
-    if SAYS.get(token.word, token.word) in NOUNS and not _has_object(tokens, place):
-        return False
-    if token.word in SINGULAR:
-        return True
-    several = any(_is_plural(each) for each in tokens[:place]) or before.word in ADVERBS
-    return token.word in PLURAL and several
-
-
-def _is_plural(token: _Token) -> bool:
-    word = token.word
-    several = word.endswith("s") and not word.endswith(("ss", "us", "is"))
-    return word == "and" or (several and word not in {"its", "as", "was", "has", "does"})
-
-
-def _has_object(tokens: Sequence[_Token], place: int) -> bool:
-    """Tell whether something is done to something: *queries the table*, and not *queries run*."""
-    if place + 1 == len(tokens):
-        return any(each.word == "and" for each in tokens[:place])
-    following = tokens[place + 1]
-    if following.word in {"and", "or"}:
-        return place + 2 < len(tokens) and tokens[place + 2].word in SAYS
-    if following.word in OBJECTS:
-        return True
-    own = not _PLAIN.fullmatch(following.word)
-    if own or following.comma or following.word in DETERMINERS | PREPOSITIONS | {"like"}:
-        return True
-    others = STATE | MODAL.keys() | UNABLE.keys() | SAYS.keys() | PLURAL
-    alone = not any(each.word in others for each in tokens[place + 1 :])
-    return alone and tokens[0].word in DETERMINERS
-
-
-def _turned(text: str, tokens: Sequence[_Token], place: int) -> str:
+def _turned(text: str, tokens: Sequence[Token], place: int) -> str:
     token = tokens[place]
     head, rest = text[: token.start], text[token.end :]
     denied = place + 1 < len(tokens) and tokens[place + 1].word == "not"
@@ -333,7 +214,7 @@ def _turned(text: str, tokens: Sequence[_Token], place: int) -> str:
     if token.word in UNABLE:
         left = re.sub(r"\s(?:any ?more|any longer|at all|either|yet)$", "", _alone(rest))
         return f"{head}{UNABLE[token.word]}{left}"
-    if token.word in MODAL and following == "never":
+    if token.word in MODAL and following in {"never", "change", "differ", "vary"}:
         return ""
     if token.word in MODAL:
         both = re.match(r"\s[a-z]+ or [a-z]+\s", rest)  # ``may lose or change it``: neither
@@ -358,7 +239,7 @@ def _turned(text: str, tokens: Sequence[_Token], place: int) -> str:
     return f"{before}do not {said}{token.word}{_alone(rest)}"
 
 
-def _done(text: str, head: str, behind: Sequence[_Token]) -> str:
+def _done(text: str, head: str, behind: Sequence[Token]) -> str:
     """Return what is done that was not: *does not stop* becomes *stops*; empty for no verb."""
     verb = behind[2] if len(behind) > 2 else None
     if verb is None or not _PLAIN.fullmatch(verb.word) or verb.word in ADVERBS | {"only", "even"}:
@@ -384,7 +265,7 @@ def _state(head: str, verb: str, rest: str, following: str) -> str:
 
 def _exchanged(head: str, rest: str) -> str:
     """Exchange what is seen and what was due: ``sees 401 instead of 500``; empty without both."""
-    found = _INSTEAD.search(_hide(rest))
+    found = _INSTEAD.search(hide(rest))
     if found is None:
         return ""
     seen = rest[: found.start()].strip()
@@ -400,13 +281,13 @@ def _exchanged(head: str, rest: str) -> str:
 
 def _alone(rest: str) -> str:
     """Return what the verb has behind it, up to another verb of the same sentence."""
-    hidden = _hide(rest)
+    hidden = hide(rest)
     first = re.match(r"\sand\s([a-z]+)\b", hidden)
     if first is not None and first[1] in SAYS:
         return f" or {SAYS[first[1]]}{_alone(rest[first.end() :])}"
     for match in _AND.finditer(hidden):
-        tail = list(_tokens(rest[match.end() :]))
+        tail = list(tokens_of(rest[match.end() :]))
         begins = tail and tail[0].word in SINGULAR | PLURAL | STATE | MODAL.keys()
-        if begins or _main_verb(tail) is not None:
+        if begins or main_verb(tail) is not None:
             return rest[: match.start()].rstrip(" ,")
     return rest

@@ -44,6 +44,10 @@ _FEW = 3
 _WORDS = 12
 """Words of a title that is made of the problem."""
 _MOSTLY = 0.4
+_POINTING = re.compile(r"\w+ (?:it|them|this|that|(?:the|this|that) \w+)")
+"""An order of a verb and a word that says nothing where the finding does not stand beside it."""
+_SIGNS = re.compile(r"[(){}\[\]]|[=!]==?|=>|\|\||&&|\?\s")
+_JOINTS = re.compile(r",\s|\s(?:and|but|so|while|because|although|though|when|where)\s")
 _CODE = re.compile(r"[\w.$]*\([^()]*(?:\([^()]*\)[^()]*)*\)|\{[^{}]*\}|\[[^\[\]]*\]")
 """Code that a title cannot be read for."""
 _DECIDE = "decide whether to "
@@ -82,7 +86,9 @@ def headline(finding: Finding, proposal: Proposal | None, tested: Sequence[str] 
     if choices:
         offered = (intention(replace(finding, fix=each)) for each in choices)
         return f"{_DECIDE}{' or '.join(offered)}"
-    return _told(_placed(intention(finding), finding), finding)
+    asked = intention(finding)
+    told = _told(asked, finding)
+    return told if told != asked else _placed(asked, finding)
 
 
 def _told(said: str, finding: Finding) -> str:
@@ -93,16 +99,22 @@ def _told(said: str, finding: Finding) -> str:
     short = _cut(said, _ROOM)
     code = sum(len(match[0]) for match in _CODE.finditer(said))
     spoiled = short != said and _CONDITIONS.search(said[len(short) :]) is not None
-    if code <= len(said) * _MOSTLY and not spoiled and "…" not in short:
-        return said
+    points = _POINTING.fullmatch(said) is not None
     head, colon, behind = said.partition(": ")
     level = head.count("{") == head.count("}") and head.count("(") == head.count(")")
-    if colon and level and short != said and len(head.split()) >= _FEW and _CODE.search(behind):
+    if colon and level and short != said and len(head.split()) >= _FEW and _SIGNS.search(behind):
         return head
-    wrong = lowered(first_clause(headline_of(finding)), finding.symbols)
-    verb = says_something(wrong)
-    fits = len(wrong) <= _ROOM and _FEW < len(wrong.split()) <= _WORDS
-    return wrong if verb and fits else said
+    if code <= len(said) * _MOSTLY and not (spoiled or points) and "…" not in short:
+        return said
+    return _wrong(finding) or said
+
+
+def _wrong(finding: Finding) -> str:
+    """Return the problem's first clause, or the part before its *and*, as far as it fits."""
+    whole = lowered(first_clause(headline_of(finding)), finding.symbols)
+    parts = [whole, *(whole[: joint.start()] for joint in _JOINTS.finditer(whole))]
+    fitting = (part for part in parts if len(part) <= _ROOM and _FEW < len(part.split()) <= _WORDS)
+    return next((part for part in fitting if says_something(part)), "")
 
 
 def _placed(said: str, finding: Finding) -> str:
@@ -144,7 +156,7 @@ def title(kind: ChangeKind, scope: str, headlines: Sequence[str]) -> str:
     width = WIDTH - len(prefix)
     heads = list(dict.fromkeys(headlines))
     if len(heads) == 1:
-        return prefix + _cut(heads[0], width)
+        return prefix + _cut(heads[0], width).rstrip()
     for taken in range(len(heads), 0, -1):
         left_out = len(heads) - taken
         share = (width - len(_joined([""] * taken, left_out))) // taken

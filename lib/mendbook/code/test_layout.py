@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -19,6 +19,8 @@ _PASSED_ON = re.compile(r"(?:export|import)\s+(?:type\s+)?[^;\"']*?from\s*[\"'][
 
 _WHOLE_FOLDER = {"index", "__init__", "mod"}
 """Names of files that stand for the folder they are in: its name says what they are."""
+_PACKAGE = "{package}"
+"""Stands for the name of the unit's own package in a folder of tests."""
 _TEST_ROOTS = {"test", "tests", "__tests__", "spec"}
 _ROOTS = {"spec", "", "src", "lib", "app", "test", "tests", "unit", "unit-tests", "__tests__"}
 
@@ -179,9 +181,12 @@ class Layout:
         if not convention.folder:
             return (path.parent / convention.beside / name).as_posix()
         package = () if convention.whole else self._package(path)
+        own = self._package(path)[-1:]
+        named = [own if own and each == _PACKAGE else (each,) for each in convention.folder]
+        home = tuple(part for parts in named for part in parts)
         below = path.parent.parts[len(package) :]
         kept = below[convention.dropped :] if convention.dropped is not None else ()
-        return PurePosixPath(*package, *convention.folder, *kept, name).as_posix()
+        return PurePosixPath(*package, *home, *kept, name).as_posix()
 
     def _default_name(self, unit: PurePosixPath, family: _Family) -> str:
         """Return the name of a unit's test where no other unit has one, as the runner finds it."""
@@ -274,7 +279,14 @@ class Layout:
                 else:
                     home = self._package(unit)
                     whole = home != self._package(path)
-                    yield _apart(path, unit, pattern, () if whole else home, whole=whole)
+                    found = _apart(path, unit, pattern, () if whole else home, whole=whole)
+                    yield _for_each_package(found, home) if whole and home else found
+
+
+def _for_each_package(convention: _Convention, home: tuple[str, ...]) -> _Convention:
+    """Say of a folder that is called like the unit's package that each package has its own."""
+    folder = tuple(_PACKAGE if each == home[-1] else each for each in convention.folder)
+    return replace(convention, folder=folder)
 
 
 @lru_cache(maxsize=8192)

@@ -1,0 +1,46 @@
+"""A change of one line that no kind of statement tells: what differs in it, and what it makes."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.model import Effect, EffectKind
+
+_TOKEN = re.compile(r"[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)*|\d[\w.]*|\"[^\"]*\"|'[^']*'|\S")
+_MAKES = re.compile(
+    r"\s*(?:(?:const|let|var|final|val|private|public|static|export)\s+)*"
+    r"(?P<name>[A-Za-z_$][\w$.]*)\s*(?::[^=]+)?:?=(?![=>])"
+)
+_LONGEST = 60
+
+
+def one_line(path: str, before: str, after: str) -> Effect | None:
+    """Return the effect of a patch that changes one line in one place; None for any other.
+
+    Its name is what the line sets, if it sets anything on both sides.
+    """
+    old, new = before.splitlines(), after.splitlines()
+    if len(old) != len(new):
+        return None
+    lines = [at for at, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
+    if len(lines) != 1:
+        return None
+    was, now = old[lines[0]], new[lines[0]]
+    parts = _differing(_TOKEN.findall(was), _TOKEN.findall(now))
+    if parts is None or max(map(len, parts)) > _LONGEST:
+        return None
+    sets, still = _MAKES.match(was), _MAKES.match(now)
+    name = sets["name"] if sets and still and sets["name"] == still["name"] else ""
+    return Effect(EffectKind.OTHER, path, lines[0] + 1, name, before=parts[0], after=parts[1])
+
+
+def _differing(old: list[str], new: list[str]) -> tuple[str, str] | None:
+    """Return what stands between the tokens that both begin and end with; None for nothing."""
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    was, now = old[start : len(old) - end], new[start : len(new) - end]
+    return (" ".join(was), " ".join(now)) if was and now else None
