@@ -345,6 +345,18 @@ def test_asking_first_whether_there_is_something_is_told_as_that() -> None:
             "def heat(kiln):\n    most = kiln.low if kiln.damp else kiln.high\n    burn(most)\n",
             "`most` is made of `kiln.damp` instead of `kiln.wet`.",
         ),
+        (
+            "gate.ts",
+            "export function stop(gate) {\n  gate.shut();\n}\n",
+            "export function stop(gate) {\n  if (!gate.closed) {\n    gate.shut();\n  }\n}\n",
+            "`gate.shut()` (gate.ts:2) only runs if `!gate.closed`; until now it always did.",
+        ),
+        (
+            "mill.py",
+            "def stop(mill):\n    mill.halt()\n",
+            "def stop(mill):\n    if mill.turns:\n        mill.halt()\n",
+            "`mill.halt()` (mill.py:2) only runs if `mill.turns`; until now it always did.",
+        ),
     ],
 )
 def test_one_line_that_differs_is_told_by_what_it_makes(
@@ -354,6 +366,18 @@ def test_one_line_that_differs_is_told_by_what_it_makes(
     proposal = Proposal("F", "instruction", "x", {path: after})
     change = change_facts(proposal, Snapshot.of({path: before}))
     assert [each.words for each in done(change)] == [expected]
+
+
+def test_a_maximum_that_comes_says_what_is_refused() -> None:
+    """A bound among options is told by what is above it."""
+    before = "function build() {\n  const options = {\n  herd,\n  };\n  return make(options);\n}\n"
+    after = before.replace("herd,\n", "herd,\n  maxPayload: 64 * 1024,\n")
+    change = change_facts(
+        Proposal("F", "instruction", "x", {"barn.ts": after}), Snapshot.of({"barn.ts": before})
+    )
+    assert "`maxPayload` in `build` is new: what is above `64 * 1024` is refused." in [
+        each.words for each in done(change)
+    ]
 
 
 def test_a_call_that_goes_with_its_await_is_told_as_a_call() -> None:

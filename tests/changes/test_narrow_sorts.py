@@ -17,6 +17,107 @@ NOWHERE = FindingFacts("F", ())
 EMPTY = Snapshot.of({})
 CASES = [
     (
+        "Close the sluice with 44 when it already holds 100 boats",
+        "this.boats[id] = null",
+        "",
+        "The sluice is closed when it already holds 100 boats: what still uses it from then on"
+        " fails.",
+        "",
+    ),
+    (
+        "Clear the previous bellWait before setting a new one",
+        "bellWait = setTimeout(ring, 50)",
+        "",
+        "Of several, only the last one fires: what an earlier one was to do is not done.",
+        "of two, only the last one fires",
+    ),
+    (
+        "Add Zod schema for the answer of the tide service and validate before caching",
+        "const tide = await fetch(url)",
+        "",
+        "Answers that do not fit are refused, where they were taken until now.",
+        "an answer that does not fit is refused",
+    ),
+    (
+        "Add bearer token check",
+        "app.get('/herd', list)",
+        "",
+        "What does not pass the check of bearer token is turned away, where it went through.",
+        "",
+    ),
+    (
+        "Look up the keeper and ring directly: emit directly via io.to(keeper)",
+        "io.to(barn).emit('ring')",
+        "",
+        "Only who is addressed gets it: who got it with all others until now gets nothing.",
+        "only who is addressed gets it",
+    ),
+    (
+        "Accept scale as constructor parameter",
+        "import { scale } from './scale'",
+        "",
+        "Whoever makes or calls it must hand in scale from then on.",
+        "uses the scale that it is given",
+    ),
+    (
+        "Add a Map<boatId, Berth> for O(1) lookup",
+        "berths.find((berth) => berth.boat === id)",
+        "",
+        "The same is held twice from then on: where one is added, moved or removed without the"
+        " other, the lookup finds nothing, or what is gone.",
+        "what is removed is no longer found",
+    ),
+    (
+        "Change berthOwners to map berthId → Keeper",
+        "this.berthOwners",
+        "",
+        "`berthOwners` holds something else: every place that fills or reads it must change with"
+        " it.",
+        "berthOwners holds the new form wherever it is filled",
+    ),
+    (
+        "Close the previous sluice before setting the new one",
+        "this.setSluice(sluice)",
+        "",
+        "Who still holds the previous sluice finds it closed.",
+        "",
+    ),
+    (
+        "Save the ledger before the boat leaves",
+        "boat.leave()",
+        "",
+        "It saves the ledger before the boat leaves: where that fails, it does not come to that.",
+        "saves the ledger before the boat leaves",
+    ),
+    (
+        "Ignore messages that are not objects",
+        "JSON.parse(note)",
+        "",
+        "Messages that are not objects: dropped, where it was passed on; who sent it is not told.",
+        "",
+    ),
+    (
+        "Default to depth: 4 and document how to change it",
+        "depth: 9,",
+        "",
+        "Who sets nothing gets depth: 4 from then on, and no longer what it was.",
+        "depth: 4 applies where nothing is set",
+    ),
+    (
+        "Raise the limit to 5mb",
+        "app.use(herd.json())",
+        "",
+        "`herd.json` works with 5mb for its limit from then on, where it was another.",
+        "the limit of herd.json is 5mb",
+    ),
+    (
+        "Use Date.now()",
+        "const now = new Date().getTime();",
+        "",
+        "None: both are one number.",
+        "",
+    ),
+    (
         "Close the sluice when more than 1,000 boats wait",
         "this.boats.push(boat)",
         "",

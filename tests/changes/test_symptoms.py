@@ -157,3 +157,12 @@ def test_a_fault_turned_round_says_what_holds(fault: str, expected: str) -> None
 def test_what_code_does_to_begin_with_is_no_fault(problem: str, expected: str) -> None:
     """A problem may tell first how things are; only what a word calls wrong is turned round."""
     assert without_fault(problem, told=False) == expected
+
+
+def test_calls_to_something_are_no_deed() -> None:
+    """A noun is not turned round: nobody *does not call to the scale*."""
+    assert without_fault("Wasted async calls to the scale") == ""
+    assert (
+        without_fault("A client that sends faster than hooks run fills the memory")
+        == "a client that sends faster than hooks run does not fill the memory"
+    )

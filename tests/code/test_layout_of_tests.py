@@ -76,6 +76,17 @@ SPEC_ONLY = json.dumps({"jest": {"rootDir": "src", "testRegex": ".*\\.spec\\.ts$
         ),
         (
             {
+                "src/client/slices/gate.ts": "",
+                "src/server/handlers/gate.ts": "",
+                "src/server/tide.ts": "",
+                "tests/unit/client/slices/gate.test.ts": "",
+                "tests/unit/server/tide.test.ts": "",
+            },
+            "src/server/handlers/gate.ts",
+            "tests/unit/server/handlers/gate.test.ts",
+        ),
+        (
+            {
                 "package.json": "{}",
                 "packages/barn/package.json": "{}",
                 "packages/barn/src/herd.ts": "",

@@ -42,7 +42,7 @@ _CATCHES = re.compile(
 _LITERAL = re.compile(r"[\"']([^\"'\n]{8,})[\"']")
 _MARKED_CALL = re.compile(r"`([\w$]+(?:(?:\.|::)[\w$]+)+)(?:\([^`]*\))?`")
 _TOLD_CALL = re.compile(
-    r"(?i)\b(?:call|invoke|run|use)\s+(?-i:((?:[A-Za-z_$]\w*(?:\.|::))+[A-Za-z_$]\w*"
+    r"(?i)\b(?:call|invoke|run)\s+(?-i:((?:[A-Za-z_$]\w*(?:\.|::))+[A-Za-z_$]\w*"
     r"|[a-z]\w*[A-Z]\w*"
     r"|[a-z]\w*_\w+))\b(?![:.]\w)"
 )

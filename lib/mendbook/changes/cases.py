@@ -12,6 +12,7 @@ from mendbook.changes.effect_words import (
     bound_of,
     doing,
     guarded_statement,
+    is_maximum,
     least_of,
     other_errors,
     other_operator,
@@ -62,6 +63,8 @@ _HOW = re.compile(
     r"(?:^|: )(?:calls|waits for|accepts) |^[\w$.: ]+ is [\w$.]+\(.*\)$"
     r"|^[\w$.: ]+ is .*(?: \? |\|\||&&|=>|\?\?)"
 )
+_ANY_FILE = {"index", "main", "init", "__init__", "mod"}
+"""Names of files that say nothing of what they hold."""
 _LOGS = re.compile(r"(?i)(?:^|\.)(?:console|log\w*|print\w*|debug|warn|info|trace)(?:\.|$)")
 _PLAIN = re.compile(r"[\w$.?]+")
 """A callee that is a name and not an expression."""
@@ -143,7 +146,7 @@ def _test_of(unit: str, near: str, ran: Sequence[str], facts: FindingFacts, layo
 
 def _about(unit: str, facts: FindingFacts, layout: Layout) -> str:
     """Return the test that imports the unit and shares a word with its name; empty for none."""
-    words = {word.rstrip("s") for word in _words(PurePosixPath(unit).stem)}
+    words = {word.rstrip("s") for word in _words(PurePosixPath(unit).stem)} - _ANY_FILE
     importing = [path for path in facts.tests if layout.is_run(path)]
     own = (path for path in importing if words & {word.rstrip("s") for word in _words(path)})
     return next(own, "")
@@ -162,7 +165,7 @@ def _near(
     """
     several = [each.file for each in witnesses.of(change, facts)]
     run = [path for path in several if layout.is_run(path)]
-    words = {word.lower() for word in _words(PurePosixPath(unit).stem)}
+    words = {word.lower() for word in _words(PurePosixPath(unit).stem)} - _ANY_FILE
     about = (path for path in run if words & {word.lower() for word in _words(path)})
     return next(about, run[0] if run else "")
 
@@ -230,6 +233,8 @@ def _title(effect: Effect) -> str:
     subject = f"{effect.inside}: " if effect.inside else ""
     if effect.kind is EffectKind.OTHER and effect.after == "?.":
         return f"{subject}goes on where {effect.name} is missing"
+    if effect.kind is EffectKind.OTHER and effect.after == "if":
+        return f"{subject}{effect.name} does not run unless {effect.when}"
     if effect.kind is EffectKind.EXIT and other_order(effect.was, effect.when):
         return ""
     if effect.kind is EffectKind.EXIT and effect.after:
@@ -239,6 +244,8 @@ def _title(effect: Effect) -> str:
         return f"{subject}ends with an error when no answer comes in time"
     if effect.kind is EffectKind.VALUE and (most := bound_of(effect)) is not None:
         return f"{subject}{effect.name} {most} is accepted and {most + 1} is refused"
+    if effect.kind is EffectKind.VALUE and is_maximum(effect):
+        return f"{subject}what is above {effect.name}, {effect.after}, is refused"
     if effect.kind is EffectKind.VALUE and effect.after:
         return f"{subject}{effect.name} is {effect.after}"
     if effect.kind is EffectKind.CALL and (least := least_of(effect)) is not None:

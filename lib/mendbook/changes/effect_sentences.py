@@ -10,6 +10,7 @@ from mendbook.changes.effect_words import (
     bound_of,
     doing,
     guarded_statement,
+    is_maximum,
     least_of,
     other_errors,
     other_operator,
@@ -159,6 +160,8 @@ def _value(effect: Effect) -> str:
         return f"`{effect.name}`{where} above {most} is refused from then on."
     if effect.before and effect.after:
         return f"`{effect.name}`{where} is `{effect.after}` instead of `{effect.before}`."
+    if effect.after and is_maximum(effect):
+        return f"`{effect.name}`{where} is new: what is above `{effect.after}` is refused."
     if effect.after:
         return f"`{effect.name}`{where} is new: `{effect.after}`."
     return f"`{effect.name}`{where} goes."
@@ -208,6 +211,9 @@ def _other(effect: Effect) -> str:
             f"Where `{effect.name}` is missing, nothing is thrown in {effect.file} any more: what"
             " is read from it is undefined, and the code goes on."
         )
+    if effect.after == "if":
+        place = f"{effect.file}:{effect.line}"
+        return f"`{effect.name}` ({place}) only runs if `{effect.when}`; until now it always did."
     if effect.before and effect.after:
         what = f"`{effect.name}`" if effect.name else f"{effect.file}:{effect.line}"
         return f"{what} is made of `{effect.after}` instead of `{effect.before}`."

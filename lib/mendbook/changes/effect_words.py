@@ -22,6 +22,15 @@ def bound_of(effect: Effect) -> int | None:
     return int(new[1].replace("_", ""))
 
 
+_MAXIMUM = re.compile(r"(?i)max\w*(?:size|payload|length|bytes)\w*|limit")
+
+
+def is_maximum(effect: Effect) -> bool:
+    """Tell whether a value comes that bounds how much is taken."""
+    number = re.fullmatch(r"[\d_ *+()]+|[\"']\d+\s?[kKmMgG]?[bB]?[\"']", effect.after)
+    return not effect.before and number is not None and bool(_MAXIMUM.fullmatch(effect.name))
+
+
 def added_statements(effect: Effect) -> tuple[str, ...]:
     """Return the statements that stand after and not before, where all before still stand."""
     old, new = _statements(effect.before), _statements(effect.after)

@@ -22,6 +22,21 @@ def _row(old: str, new: str, differs: str, proof: str = "") -> Exchange:
 
 EXCHANGES = (
     _row(
+        r"new Date\(\)\.getTime\(\)|\+new Date\(\)", r"\bDate\.now\b", "none: both are one number"
+    ),
+    _row(
+        r"\.substr\(",
+        r"\bslice\b|\bsubstring\b",
+        "the second number is where it ends and no longer how much it takes; beginning at 0 that is"
+        " the same",
+        "gives the same text as before",
+    ),
+    _row(
+        r"\.map\(",
+        r"\bforEach\b",
+        "it returns nothing: who used the list that map made gets undefined",
+    ),
+    _row(
         r"\butcnow\b|\butcfromtimestamp\b",
         r"\b(?:now|fromtimestamp)\(.*\b(?:utc|UTC)\b|timezone\.now",
         "it is the same moment with a time zone: comparing it with a time without one raises"

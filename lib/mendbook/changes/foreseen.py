@@ -94,12 +94,14 @@ def _each_order(clause: Clause) -> list[Said]:
     cut = [part.strip(" ,") for part in _ORDERS.split(clause.raw)]
     if len(cut) > 1 and _LEADS_ON.match(cut[0]):
         cut[:2] = [f"{cut[0]} and {cut[1]}"]
-    parts = [
-        said
+    each = [
+        _first(replace(clause, raw=part, order=plain_order(one_sentence(part))))
         for part in cut
         if len(cut) > 1
-        and (said := _first(replace(clause, raw=part, order=plain_order(one_sentence(part)))))
     ]
+    parts = [said for said in each if said is not None]
+    if len(parts) < len(each) and all(said.words.startswith("None") for said in parts):
+        parts = []  # of what is asked besides nothing is known
     if len(parts) > 1 or not whole:
         telling = [each for each in parts if not each.words.startswith("None")]
         return telling or parts[:1]

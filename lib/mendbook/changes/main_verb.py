@@ -143,6 +143,8 @@ def _has_object(tokens: Sequence[Token], place: int) -> bool:
     if place + 1 == len(tokens):
         return any(each.word == "and" for each in tokens[:place])
     following = tokens[place + 1]
+    if tokens[place].word in {"calls", "call"} and following.word in {"to", "of", "for"}:
+        return False  # a noun: *wasted calls to the scale*
     if following.word in {"and", "or"}:
         return place + 2 < len(tokens) and tokens[place + 2].word in SAYS
     if following.word in OBJECTS:

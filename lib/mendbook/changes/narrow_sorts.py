@@ -13,8 +13,11 @@ from mendbook.changes.narrow_words import (
     dropped_late,
     kept_empty,
     logged_in,
+    misfit_seen,
     paged,
     preset_anew,
+    reordered,
+    reordered_seen,
     reworded,
     timed,
     unfit,
@@ -54,10 +57,11 @@ NARROW: Sequence[Sort] = (
         proof="{what} also holds for {where}",
     ),
     sort(
-        r"^(?:move|put|do|call|run|release|acquire|close|save|delete|send)\s+(?P<what>.+?)\s+"
+        r"^(?P<verb>move|put|do|call|run|release|acquire|close|save|delete|send)\s+"
+        r"(?P<what>(?!(?:the|its)\s(?:previous|old|current|existing|former)\b).+?)\s+"
         r"(?:in front of|before|ahead of)\s+(?P<where>(?!return)[^,]+)$",
-        "{what} comes before {where}: where it fails, that is no longer reached.",
-        proof="where {what} fails, {where} is not reached",
+        reordered,
+        proof=reordered_seen,
     ),
     sort(
         r"^(?:return\b.*|\w+\s.*)\binstead of (?:throwing|raising|failing|crashing|panicking"
@@ -207,7 +211,7 @@ NARROW: Sequence[Sort] = (
         r"^(?:validate|add|use|parse|check)\b.*\b(?:zod|joi|yup|@?Valid(?:ated)?\b|class-validator"
         r"|pydantic|marshmallow|schema validation)",
         unfit,
-        proof="a request that does not fit is refused",
+        proof=misfit_seen,
     ),
     sort(
         rf"{_FIRST}\b(?:transaction(?:al|s)?|atomic\(\)|transaction\.atomic)\b",

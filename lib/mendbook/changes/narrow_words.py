@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mendbook.changes.imperatives import third_person
 from mendbook.changes.sort_rows import begun, called
 from mendbook.changes.today import Clause, named
 from mendbook.model import Said
@@ -103,8 +104,10 @@ def unstopped(_: re.Match[str], clause: Clause) -> Said:
     """Return who goes on where an error stopped it."""
     thrown = _THROWN.search(clause.evidence)
     error = f" with {thrown[1]}" if thrown is not None else ""
-    first = f"Callers go on where they were stopped{error}, and must bear what they get instead."
-    sites = clause.today.callers()
+    who = "It goes on where it was" if clause.today.in_closure else "Callers go on where they were"
+    what = "what it does" if clause.today.in_closure else "what they get"
+    first = f"{who} stopped{error}, and must bear {what} instead."
+    sites = () if clause.today.in_closure else clause.today.callers()
     if not sites:
         return Said(first)
     verb = "does" if len(sites) == 1 else "do"
@@ -129,6 +132,8 @@ def logged_in(_: re.Match[str], clause: Clause) -> str:
 
 def unfit(_: re.Match[str], clause: Clause) -> str:
     """Return what is refused by a schema."""
+    if re.search(r"(?i)\b(?:responses?|answers?|results?|replies|reply)\b", clause.order):
+        return "Answers that do not fit are refused, where they were taken until now."
     where = f" to {clause.today.routes}" if clause.today.routes else ""
     return f"Requests{where} that do not fit are refused, where they were taken until now."
 
@@ -141,3 +146,40 @@ def paged(_: re.Match[str], clause: Clause) -> str:
     return f"{where} that {verb} the whole list at once {gets} its first page.".replace(
         "Who that", "Who"
     )
+
+
+_MOVES = {"move", "put"}
+
+
+def reordered(match: re.Match[str], clause: Clause) -> str:
+    """Return what is no longer reached where what comes first fails."""
+    what, where = match["what"].strip(" `"), match["where"].strip(" `.")
+    if match["verb"].lower() in _MOVES:
+        return begun(f"{what} comes before {where}: where it fails, that is no longer reached.")
+    return f"It {_first(match)} before {where}: where that fails, it does not come to that."
+
+
+def reordered_seen(match: re.Match[str], _: str) -> str:
+    """Return what a test sees of an order."""
+    what, where = match["what"].strip(" `"), match["where"].strip(" `.")
+    if match["verb"].lower() in _MOVES:
+        return f"where {what} fails, {where} is not reached"
+    return f"{_first(match)} before {where}"
+
+
+def _first(match: re.Match[str]) -> str:
+    return f"{third_person(match['verb'].lower())} {match['what'].strip(' `')}"
+
+
+def passed_over(match: re.Match[str], _: Clause) -> str:
+    """Return what is dropped, and that nobody is told."""
+    what, when = match["what"].strip(" `"), (match["when"] or "").strip(" .")
+    if not when or re.match(r"(?i)(?:it|them)$", what):
+        return "What was passed on until now can be dropped without a word to who sent it."
+    return begun(f"{what} {when}: dropped, where it was passed on; who sent it is not told.")
+
+
+def misfit_seen(match: re.Match[str], _: str) -> str:
+    """Return what a test sees of a schema."""
+    answers = re.search(r"(?i)\b(?:responses?|answers?|results?|replies|reply)\b", match.string)
+    return f"{'an answer' if answers else 'a request'} that does not fit is refused"

@@ -12,6 +12,10 @@ _MAKES = re.compile(
     r"(?P<name>[A-Za-z_$][\w$.]*)\s*(?::[^=]+)?:?=(?![=>])"
 )
 _LONGEST = 60
+_GUARDED = re.compile(
+    r"if\s*(?:\((?P<when>.+?)\)\s*(?:\{(?P<braced>.+?)\}|(?P<bare>[^{].*))"
+    r"|(?P<py>[^():]+):\s(?P<block>.+))"
+)
 
 
 def one_line(path: str, before: str, after: str) -> Effect | None:
@@ -32,6 +36,28 @@ def one_line(path: str, before: str, after: str) -> Effect | None:
     sets, still = _MAKES.match(was), _MAKES.match(now)
     name = sets["name"] if sets and still and sets["name"] == still["name"] else ""
     return Effect(EffectKind.OTHER, path, lines[0] + 1, name, before=parts[0], after=parts[1])
+
+
+def guarded(path: str, before: str, after: str) -> Effect | None:
+    """Return the effect of a patch that only puts a condition around one statement; else None.
+
+    Its name is the statement, its ``when`` the condition; ``after`` says that it is a guard.
+    """
+    old, new = before.splitlines(), after.splitlines()
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    was = " ".join(line.strip() for line in old[start : len(old) - end])
+    now = " ".join(line.strip() for line in new[start : len(new) - end])
+    found = _GUARDED.fullmatch(now)
+    runs = (found["braced"] or found["bare"] or found["block"] or "") if found else ""
+    if found is None or not was or runs.strip(" ;") != was.strip(" ;"):
+        return None
+    when = (found["when"] or found["py"]).strip()
+    return Effect(EffectKind.OTHER, path, start + 1, was.strip(" ;"), after="if", when=when)
 
 
 def _differing(old: list[str], new: list[str]) -> tuple[str, str] | None:

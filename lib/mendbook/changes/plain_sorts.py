@@ -13,6 +13,7 @@ from mendbook.changes.plain_words import (
     failing,
     failing_seen,
     fallen_back,
+    handed_in,
     in_the_end,
     in_thread,
     only_a_type,
@@ -150,11 +151,49 @@ PLAIN: Sequence[Sort] = (
     ),
     sort(
         r"\b(?:clear|cancel|stop)\s+(?:the\s|any\s|its\s)?(?:earlier|previous|old|existing"
-        r"|pending|former)"
-        r"\s(?:one|timer|timeout|interval|job|run)\b",
+        r"|pending|former)\s`?[\w.]+`?",
         "Of several, only the last one fires: what an earlier one was to do is not done.",
         proof="of two, only the last one fires",
         needs=r"(?i)\btimers?\b|\bset(?:Timeout|Interval)\b|\bintervals?\b|\bschedul|\bdelay",
+    ),
+    sort(
+        r"^(?:raise|lower|set|increase|decrease|change|reduce)\s+the\s(?P<name>limit|time ?out"
+        r"|size|interval"
+        r"|delay)\s(?:from\s\S+\s)?to\s(?P<value>\S+(?:\s[a-z]+)?)$",
+        "`{call}` works with {value} for its {name} from then on, where it was another.",
+        proof="the {name} of {call} is {value}",
+    ),
+    sort(
+        r"^(?:add|keep|maintain|introduce|build|use|create|store)\b.*\b(?:map|index|lookup table"
+        r"|dict|HashMap"
+        r"|set)\b.*\b(?:look-?ups?|O\(1\)|constant time|by (?:its |their )?(?:id|key|name))(?!\w)",
+        "The same is held twice from then on: where one is added, moved or removed without the"
+        " other, the lookup finds nothing, or what is gone.",
+        proof="what is removed is no longer found",
+    ),
+    sort(
+        r"^(?:change|turn|convert)\s+(?P<name>`?(?:\w+\.)*\w*(?:[a-z][A-Z]"
+        r"|_)\w*`?)\s+(?:in)?to\s+(?:an?\s)?"
+        r"(?:map|set|dict|array|list|record|WeakMap|object|Map|Set)\b",
+        "`{name}` holds something else: every place that fills or reads it must change with it.",
+        proof="{name} holds the new form wherever it is filled",
+    ),
+    sort(
+        r"\b(?:emit|send|notify|publish|deliver|push)\s+(?:it\s|them\s)?(?:directly|only|just)\b",
+        "Only who is addressed gets it: who got it with all others until now gets nothing.",
+        proof="only who is addressed gets it",
+    ),
+    sort(
+        r"^(?:accept|take|inject)\s+(?P<what>(?:the\s|an?\s)?[\w.$`]+)\s+(?:as|through|by|via)\s+"
+        r"(?:an?\s|the\s)?(?:constructor|parameter|argument)\b",
+        handed_in,
+        proof="uses the {what} that it is given",
+    ),
+    sort(
+        r"^default\s+(?:\w+\s)?to\s+(?P<value>`[^`]+`|[\w.]+:\s[\w.'\"-]+|[\w.'\"-]+)(?=\s(?:and"
+        r"|in)\b|[,;]|$)",
+        "Who sets nothing gets {value} from then on, and no longer what it was.",
+        proof="{value} applies where nothing is set",
     ),
     sort(
         rf"^(?:fall back|default)\s+to\s+(?P<new>.+?)\s+{_WHEN}$",

@@ -160,6 +160,15 @@ def answered_more(match: re.Match[str], clause: Clause) -> str:
     return f"The answer has {what} besides: {who} fields {they} not know must be changed first."
 
 
+def handed_in(match: re.Match[str], clause: Clause) -> Said | str:
+    """Return who must hand in what is made there until now."""
+    what, sites = match["what"].strip(" `"), clause.today.callers()
+    first = f"Whoever makes or calls it must hand in {what} from then on"
+    if not sites:
+        return f"{first}."
+    return Said(f"{first}: {named(sites)}.", tuple(one.place for one in sites))
+
+
 def with_login(_: re.Match[str], clause: Clause) -> str:
     """Return who is refused without a login."""
     where = clause.today.routes

@@ -74,7 +74,7 @@ _VERBS = {
     ReferenceKind.JSX: ("render", "renders"),
     ReferenceKind.READ: ("read", "reads"),
     ReferenceKind.WRITE: ("write", "writes"),
-    ReferenceKind.TYPE: ("use as a type", "uses as a type"),
+    ReferenceKind.TYPE: ("rely for their types on", "relies for its types on"),
     ReferenceKind.REEXPORT: ("re-export", "re-exports"),
 }
 
@@ -143,6 +143,8 @@ def _before_it_is_written(facts: FindingFacts, scope: Scope, state: str) -> Said
         if symbol.status is not SymbolStatus.EVENT
         and (each.file in facts.files or not (facts.files or facts.missing))
     ][:_SHOWN]
+    if evidence.line and len(declared) == 1 and _only_hands_on(facts):
+        declared = [(declared[0][0], Citation(evidence.file, evidence.line))]
     if declared:
         names = listed([f"`{name}` ({place})" for name, place in declared])
         case, places = _in_case(facts)
@@ -157,6 +159,16 @@ def _before_it_is_written(facts: FindingFacts, scope: Scope, state: str) -> Said
         words = f"Not known: where in {listed(list(shown))} it changes is not settled."
         return Said(words, tuple(map(Citation, shown)))
     return Said("Not known: no file of the repository is known to change.")
+
+
+def _only_hands_on(facts: FindingFacts) -> bool:
+    """Tell whether the one declaration is a line of the evidence's file apart from the evidence."""
+    several = [each for symbol in facts.symbols for each in symbol.declarations]
+    line = facts.evidence.line or 0
+    return all(
+        each.file == facts.evidence.file and not each.line <= line <= (each.end_line or each.line)
+        for each in several
+    )
 
 
 def _in_case(facts: FindingFacts) -> tuple[str, tuple[Citation, ...]]:

@@ -26,6 +26,8 @@ _ORDERED = re.compile(
     r"|update|store|increment|decrement)\b[^.;,]*?`?(?:[A-Za-z_$]\w*\.)+(?P<member>[A-Za-z_]\w*)`?(?![\w(])"
 )
 """A member that a fix wants changed."""
+_REMADE = re.compile(r"(?i)\b(?:change|turn|convert)\s+`?(?P<member>[A-Za-z_]\w*)`?\s+(?:in)?to\b")
+"""State that a fix wants to hold something else."""
 _DISTINCT = re.compile(r"[a-z0-9][A-Z]|\w_\w")
 _SHORT = 6
 """Letters below which a name of two parts may still be anybody's."""
@@ -61,7 +63,8 @@ def shared_state(finding: Finding, facts: FindingFacts, today: Today) -> Said | 
 
 def _members(finding: Finding) -> Iterator[str]:
     """Yield the members that the quoted code changes, or that the fix wants changed."""
-    for pattern, text in ((_CHANGED, finding.evidence), (_ORDERED, finding.fix)):
+    told = ((_CHANGED, finding.evidence), (_ORDERED, finding.fix), (_REMADE, finding.fix))
+    for pattern, text in told:
         for match in pattern.finditer(text):
             name = match["member"]
             if _DISTINCT.search(name) and len(name) > _SHORT:

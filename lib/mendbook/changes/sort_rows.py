@@ -87,8 +87,10 @@ def filled(words: str, match: re.Match[str], evidence: str) -> str:
 
 def called(evidence: str) -> str:
     """Return the first thing that ``evidence`` calls, without arguments; empty for none."""
-    names = (match[1] for match in _CALL.finditer(evidence))
-    return next((name for name in names if name.rpartition(".")[2] not in _KEYWORDS), "")
+    names = [match[1] for match in _CALL.finditer(evidence)]
+    told = [name for name in names if name.rpartition(".")[2] not in _KEYWORDS]
+    inner = [name for name in told if name.rpartition(".")[2] != "use"]
+    return next(iter(inner or told), "")
 
 
 def begun(words: str) -> str:

@@ -141,7 +141,7 @@ def turned_away(match: re.Match[str], clause: Clause) -> str:
 
 def checked(match: re.Match[str], clause: Clause) -> str:
     """Return what does not pass a check that is new."""
-    what = match["what"].strip(" `.,")
+    what = re.sub(r"\s(?:check|guard|validation)s?$", "", match["what"].strip(" `.,"))
     return f"What does not pass the check of {what} is turned away, where it went through."
 
 

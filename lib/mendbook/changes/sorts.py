@@ -16,6 +16,7 @@ from mendbook.changes.answer_words import (
     taken_from,
 )
 from mendbook.changes.narrow_sorts import NARROW
+from mendbook.changes.narrow_words import passed_over
 from mendbook.changes.plain_sorts import PLAIN
 from mendbook.changes.query_words import filtered, most, ordered
 from mendbook.changes.shared_sorts import SHARED
@@ -121,9 +122,10 @@ SORTS: Sequence[Sort] = (
         most,
     ),
     sort(
-        r"^(?:drop|discard|ignore|skip)\s+(?:\w+\s){0,3}?(?:messages?|events?|packets?|requests?"
-        r"|frames?|payloads?|it|them)\b",
-        "What was passed on until now can be dropped without a word to who sent it.",
+        r"^(?:drop|discard|ignore|skip)\s+(?P<what>(?:\w+\s){0,3}?(?:messages?|events?|packets?"
+        r"|requests?|frames?|payloads?|it|them))\b"
+        r"(?P<when>\s(?:that|which|when|if|once|while|of|from|without)\s.+)?",
+        passed_over,
     ),
     sort(r"^rename\s", "Whoever uses the old name from outside of this repository breaks."),
     sort(
@@ -147,9 +149,8 @@ SORTS: Sequence[Sort] = (
         "An environment where {key} is not set behaves otherwise: set it before this goes live.",
     ),
     sort(
-        r"(?-i:(?P<key>\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+))[^.]*?\b(?:to config\w*|config\w* (?:flag"
-        r"|schema"
-        r"|option|key|setting)|environment)\b",
+        r"(?-i:(?P<key>\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+))[^.]*?"
+        r"\b(?:to config\w*|config\w* (?:flag|schema|option|key|setting)|environment)\b",
         "An environment that does not set {key} runs with its default.",
     ),
     sort(
@@ -320,10 +321,9 @@ SORTS: Sequence[Sort] = (
         "None for its callers: only what is logged changes.",
     ),
     sort(
-        r"^(?:.*\band\s)?(?P<verb>close|dispose|release|unsubscribe|disconnect|clear|cancel"
-        r"|destroy)\s+"
+        r"^(?:.*\band\s)?(?P<verb>close|dispose|release|unsubscribe|disconnect|clear|cancel|destroy)\s+"
         r"(?P<what>.+?)(?=\s(?:before|after|when|in|on|if|once|so|and|with)\b|,(?!\d)|;|$)"
-        r"(?P<when>\s(?:when|if|once|after|unless)\s(?:[^,;]|,\d)*)?",
+        r"(?:\swith\s\S+)?(?P<when>\s(?:when|if|once|after|unless)\s(?:[^,;]|,\d)*)?",
         ended,
     ),
     sort(
@@ -361,7 +361,8 @@ SORTS: Sequence[Sort] = (
         "Where {name} is not set, what stands behind the check does not run any more.",
     ),
     sort(
-        r"^(?:validate|verify|authori[sz]e|require|enforce|check(?!.*\sfirst\b))\s+"
+        r"^(?:validate|verify|authori[sz]e|require|enforce|check(?!.*\sfirst\b))\s+(?!before"
+        r"|after|when)"
         r"(?:that\s+|whether\s+)?(?P<what>.+?)"
         r"(?=\s(?:with|by|using|before|against|via|and|as)\b|,(?!\d)|[;:]|$)",
         checked,

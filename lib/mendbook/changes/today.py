@@ -92,7 +92,7 @@ class Today:
         return found
 
     @cached_property
-    def _in_closure(self) -> bool:
+    def in_closure(self) -> bool:
         """Whether the line stands in a function within the one that the finding names."""
         if self._function is None or self._kinds is None:
             return False
@@ -191,7 +191,7 @@ class Today:
 
         What a function within the place's own throws does not reach the callers of that: none.
         """
-        if self._in_closure:
+        if self.in_closure:
             return ()
         return tuple(
             At(use.enclosing, use.file, use.line)

@@ -137,10 +137,20 @@ class Layout:
             for test in self._by_stem.get((family, stem), ())
             if family.pattern(test) not in {"", _PLAIN} or self._only_folder(family)
         ]
-        existing = given or named
+        existing = given or [test for test in named if not self._is_of_another(test, unit, stem)]
         if existing:
             return max(existing, key=lambda test: _shared(test, unit))
         return self._new(unit, family)
+
+    def _is_of_another(self, test: str, unit: str, stem: str) -> bool:
+        """Tell whether ``test`` stands nearer to another unit of the same name."""
+        family = _family(unit)
+        others = (
+            other
+            for other in self._units
+            if other != unit and _family(other) is family and family.stem(other) == stem
+        )
+        return any(_shared(test, other) > _shared(test, unit) for other in others)
 
     def exists(self, test: str) -> bool:
         """Tell whether ``test`` is a test file of the target, or a unit that holds its tests."""
