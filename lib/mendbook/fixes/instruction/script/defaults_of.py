@@ -46,7 +46,7 @@ def changed_of(work: Work, ask: Ask) -> Made | None:
     told = _SEVERAL.fullmatch(ask.text)
     if told is None:
         return None
-    edits, adds = [], []
+    edits, adds, told_of = [], [], []
     for one in re.finditer(_ONE, told["all"], re.IGNORECASE):
         key, old, new = (ask.code(one[each]) for each in ("key", "old", "new"))
         found = _of_key(scene, key, old)
@@ -55,7 +55,8 @@ def changed_of(work: Work, ask: Ask) -> Made | None:
         new = quoted_as_here(scene, new)
         edits.append(replaced(found[0], new))
         adds.append(new)
-    said = f"change {', '.join(adds)[:60]}"
+        told_of.append(f"{key} from {old} to {new}")
+    said = f"{ask.text.partition(' ')[0].lower()} {', '.join(told_of)[:80]}"
     return made(scene, Operation.REPLACE, said, edits, adds)
 
 
