@@ -26,8 +26,19 @@ _NO_COMPILE = (
 )  # fmt: skip
 
 
+_AGREED = re.compile(
+    r"\b(?:if|once|when|as soon as|provided)\s+(?:the\s+|our\s+|all\s+)?"
+    r"(?:customers?|team|users?|you|we|they|everyone|nobody|product|stakeholders?|owners?|clients)\s+(?:agree|want|need|confirm|accept"
+    r"|approve|decide|can|are|do|have)",
+    re.IGNORECASE,
+)
+"""What is only to be done where people agree."""
+
+
 def astray(fix: str, before: str, after: str, edits: Sequence[Edit], language: Language) -> str:
     """Return what is wrong with the place or the shape of an edit; nothing where nothing is."""
+    if _AGREED.search(fix):
+        return "somebody is to agree first"
     return (
         other_function(fix, before, after, language)
         or _doubled(before, after)

@@ -181,8 +181,7 @@ _WITHIN = re.compile(
     rf"(?:\s+(?:of|in|on)\s+(?:the\s+)?(?P<of>[\w./-]+(?:\s+[\w-]+)?))?",
     re.IGNORECASE,
 )
-_BLOCKS = {"securityContext", "healthcheck", "resources", "concurrency", "permissions", "strategy",
-           "logging", "deploy", "defaults"}  # fmt: skip
+_BLOCKS = {"securityContext", "healthcheck", "resources", "concurrency", "permissions"}
 _KEYS = {name.lower(): name for name in _BLOCKS}
 
 

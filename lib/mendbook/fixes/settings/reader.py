@@ -20,6 +20,7 @@ from mendbook.fixes.settings.lengthened import lengthened
 from mendbook.fixes.settings.needed import refuse_needed
 from mendbook.fixes.settings.read_asks import read_asks
 from mendbook.fixes.settings.rights import refuse_asked, refuse_gained
+from mendbook.fixes.settings.sentences import PURPOSE, only_says, sentences_of
 from mendbook.fixes.settings.slots import held_in
 from mendbook.fixes.settings.unwritten import refuse_unwritten
 from mendbook.fixes.task import Task, not_asked
@@ -32,6 +33,12 @@ _SOMETIMES = re.compile(
     r"|\b(?:in|for)\s+(?:production|staging|development|dev|prod|tests?|ci)\s+only\b"
     r"|\b(?:unless|except\s+(?:in|on|for|when|if))\s+\w+"
 )
+_WAITING = re.compile(
+    r"(?i)\b(?:until|once|as\s+soon\s+as)\s+\w+"
+    r"|\bif\s+(?:the|it|nobody|you|they|we|everyone|that|this|customers|users)\b"
+    r"|\b(?:increase|raise|lower|reduce|decrease|extend|shorten|cut)\s[^;]*?\bby\s+`?\d+"
+)
+"""A value that holds for a time, if something is so, or by how much another is to grow."""
 _LEFT_OPEN = re.compile(
     r"(?i)\b(?:suitable|appropriate|sensible|reasonable|adequate|realistic)\s+(?!.*\bwith\b)[\w ]+"
     r"|\be\.g\.|\bfor (?:example|instance)\b"
@@ -56,10 +63,7 @@ def _proposal(task: Task, path: str, kind: SettingsKind) -> Proposal:
         raise Unreadable("the finding names no fix")
     refuse_text(_fresh(said, task.snapshot.text(path)))
     refuse_asked(said, task.snapshot.text(path))
-    if (only := _SOMETIMES.search(re.sub(r"`[^`]*`", "", said))) is not None:
-        raise Unreadable(f"`{only[0]}` sets a condition, and the file has one value for all")
-    if (vague := _LEFT_OPEN.search(re.sub(r"`[^`]*`", "", said))) is not None:
-        raise Unreadable(f"the value is left open (`{vague[0].strip()[:40]}`)")
+    _refuse_open(said)
     if reason := left_alone(task.snapshot, path):
         raise Unreadable(reason)
     refuse_path(task, path)
@@ -80,6 +84,19 @@ def _proposal(task: Task, path: str, kind: SettingsKind) -> Proposal:
 
     told = by_forms(file, said, framed)
     return _proposed(task, file, framed(said) if told is None else told)
+
+
+def _refuse_open(said: str) -> None:
+    """Raise ``Unreadable`` where a value holds sometimes only, waits, or is left open."""
+    bare = " ".join(re.sub(r"`[^`]*`", "", said).split())
+    if (only := _SOMETIMES.search(bare)) is not None:
+        raise Unreadable(f"`{only[0]}` sets a condition, or tells no value")
+    for sentence in sentences_of(bare):
+        waiting = None if only_says(sentence) else _WAITING.search(PURPOSE.sub("", sentence))
+        if waiting is not None:
+            raise Unreadable(f"`{waiting[0][:40]}` waits for something, or tells no value")
+    if (vague := _LEFT_OPEN.search(bare)) is not None:
+        raise Unreadable(f"the value is left open (`{vague[0].strip()[:40]}`)")
 
 
 def _fresh(said: str, text: str) -> str:

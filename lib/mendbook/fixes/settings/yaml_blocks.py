@@ -95,6 +95,8 @@ def _fitting(
             return each
     if is_known_anywhere(file.path, found, key) or wanted:
         return None
+    if any(level_of(file.path, found, each) for each in found):
+        raise Unreadable(f"no block of such a file has {key}")
     return at
 
 
