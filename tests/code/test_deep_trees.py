@@ -7,7 +7,8 @@ import pytest
 from drawn_records import finding
 from mendbook.changes.work_order import work_order
 from mendbook.code.references import find_references
-from mendbook.model import FindingFacts
+from mendbook.model import CheckStatus, FindingFacts
+from mendbook.proving.binds.check import Binder
 from mendbook.proving.binds.ecma_scopes import scoped
 from mendbook.repository.snapshot import Snapshot
 
@@ -42,3 +43,23 @@ def test_a_deep_tree_is_read_to_its_end(code: str) -> None:
     assert [use.line for use in row.references] == [text.count("\n")]
     order = work_order(about, FindingFacts("F", ("src/orchard.ts",)), tree)
     assert not order.choices
+
+
+PYTHON = {
+    "a text of lines": "text = (" + " +\n  ".join(f"'line {n}'" for n in _MANY) + ")\n",
+    "a ladder of tests": "def rung(n):\n"
+    + "".join(f"    {'elif' if n else 'if'} n == {n}:\n        return {n}\n" for n in range(1200)),
+}
+
+
+@pytest.mark.parametrize("code", PYTHON.values(), ids=PYTHON)
+def test_an_edit_below_deep_python_is_judged(code: str) -> None:
+    """What the edit uses and loses is told, as in any file."""
+    before = f"{code}\n\ndef harvest(crate):\n    return crate\n\n\nharvest(1)\n"
+
+    def judged(after: str) -> CheckStatus:
+        was, becomes = (Snapshot.of({"orchard.py": text}) for text in (before, after))
+        return Binder().check(was, becomes, ["orchard.py"]).status
+
+    assert judged(before.replace("return crate", "return [crate]")) is CheckStatus.PASS
+    assert judged(before.replace("return crate", "return crates")) is CheckStatus.FAIL

@@ -82,12 +82,14 @@ def parse_python(path: str, text: str) -> PythonFile | None:
 
 def walk(node: ast.AST, *, into_functions: bool = True) -> Iterator[ast.AST]:
     """Yield the nodes below ``node`` in the order of the text."""
-    for child in ast.iter_child_nodes(node):
+    waiting = list(ast.iter_child_nodes(node))[::-1]
+    while waiting:
+        child = waiting.pop()
         yield child
         if into_functions or not isinstance(
             child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
         ):
-            yield from walk(child, into_functions=into_functions)
+            waiting += list(ast.iter_child_nodes(child))[::-1]
 
 
 def declared(tree: ast.Module, symbol: str) -> list[Scope]:

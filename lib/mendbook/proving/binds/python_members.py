@@ -31,7 +31,7 @@ def member_faults(home: Definitions, wanted: Callable[[ast.AST], bool]) -> Itera
 
     ``wanted`` chooses the nodes that are looked at: those on new lines, say.
     """
-    for owner, function, node in _inside(home.tree, None, None):
+    for owner, function, node in _inside(home.tree):
         fault = ""
         if isinstance(node, ast.Call) and wanted(node):
             fault = _misfit(home, owner, function, node)
@@ -42,17 +42,20 @@ def member_faults(home: Definitions, wanted: Callable[[ast.AST], bool]) -> Itera
 
 
 def _inside(
-    node: ast.AST, owner: ast.ClassDef | None, function: _Function | None
+    tree: ast.AST,
 ) -> Iterator[tuple[ast.ClassDef | None, _Function | None, ast.AST]]:
     """Yield each node with the class and the outermost function around it."""
-    for child in ast.iter_child_nodes(node):
-        yield owner, function, child
-        if isinstance(child, ast.ClassDef):
-            yield from _inside(child, child if function is None else None, function)
-        elif isinstance(child, _Function):
-            yield from _inside(child, owner, function or child)
-        else:
-            yield from _inside(child, owner, function)
+    waiting: list[tuple[ast.ClassDef | None, _Function | None, ast.AST]] = [(None, None, tree)]
+    while waiting:
+        owner, function, node = waiting.pop()
+        if node is not tree:
+            yield owner, function, node
+        if isinstance(node, ast.ClassDef):
+            owner = node if function is None else None
+        elif isinstance(node, _Function):
+            function = function or node
+        children = reversed(list(ast.iter_child_nodes(node)))
+        waiting += [(owner, function, child) for child in children]
 
 
 def _misfit(

@@ -145,29 +145,34 @@ def _early(tree: ast.Module) -> Iterator[tuple[str, int, int]]:
                 yield read.id, read.lineno, bound
 
 
-def _run_now(node: ast.AST, postponed: bool) -> Iterator[ast.Name]:
+def _run_now(root: ast.AST, postponed: bool) -> Iterator[ast.Name]:
     """Yield the names that are read when the module is loaded: not those inside functions."""
+    waiting: list[ast.AST] = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield node
+        elif isinstance(node, ast.ClassDef):
+            own = set(module_bindings(ast.Module(node.body, [])))
+            for child in ast.iter_child_nodes(node):
+                yield from (name for name in _run_now(child, postponed) if name.id not in own)
+        else:
+            waiting += reversed(list(_loaded_with(node, postponed)))
+
+
+def _loaded_with(node: ast.AST, postponed: bool) -> Iterator[ast.AST]:
+    """Yield the parts of ``node`` that are evaluated where it stands."""
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef():
             notes = [] if postponed else [node.returns, *_annotations(node.args)]
             parts = [*node.decorator_list, *node.args.defaults, *node.args.kw_defaults, *notes]
-            for part in parts:
-                if part is not None:
-                    yield from _run_now(part, postponed)
+            yield from (part for part in parts if part is not None)
         case ast.Lambda() | ast.GeneratorExp() | ast.ListComp() | ast.SetComp() | ast.DictComp():
             return
         case ast.AnnAssign() if postponed:
-            if node.value is not None:
-                yield from _run_now(node.value, postponed)
-        case ast.ClassDef():
-            own = set(module_bindings(ast.Module(node.body, [])))
-            for child in ast.iter_child_nodes(node):
-                yield from (name for name in _run_now(child, postponed) if name.id not in own)
-        case ast.Name(ctx=ast.Load()):
-            yield node
+            yield from [] if node.value is None else [node.value]
         case _:
-            for child in ast.iter_child_nodes(node):
-                yield from _run_now(child, postponed)
+            yield from ast.iter_child_nodes(node)
 
 
 def _annotations(args: ast.arguments) -> list[ast.expr | None]:
