@@ -69,6 +69,9 @@ LAID_OUT = """all => all.filter((each) =>
   each.firstElementChild.checkVisibility({ contentVisibilityAuto: true })).length"""
 """How many of the elements are near enough to be laid out."""
 
+FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Wait until what is near has been laid out."""
+
 X_PLACES = "bars => new Set(bars.map(bar => Math.round(bar.getBoundingClientRect().x))).size"
 
 
@@ -356,11 +359,13 @@ def test_five_hundred_findings_stay_light(browser: Browser, tmp_path: Path) -> N
     file.write_text(html_report(large_plan(500)), "utf-8")
     assert file.stat().st_size < 5_000_000
     page = browser.new_context(viewport={"width": 1300, "height": 900}, offline=True).new_page()
+    page.set_default_timeout(120_000)
     page.goto(file.as_uri())
     index = page.locator(".findings + .tools")
     search = index.get_by_role("searchbox")
     search.scroll_into_view_if_needed()
     rows = page.locator("table.index tbody tr")
+    page.evaluate(FRAMES)
     assert 0 < rows.evaluate_all(LAID_OUT) < 60
     assert page.locator("article[data-priority]").evaluate_all(LAID_OUT) < 60
     assert page.locator(".table.apart").count() > 2

@@ -451,8 +451,9 @@
       const state = new URLSearchParams([...facets, ...(wanted ? [["q", wanted]] : [])]).toString();
       history.replaceState(null, "", state ? "#?" + state : location.hash.startsWith("#?") ? "#" : location.hash || "#");
     };
-    // Of many findings the index answers first; cards, counts and address follow in the next frame.
+    // Of many findings the index answers first; cards, then counts and address follow in the next frames.
     const many = rows.length > 100;
+    const next = (act) => many ? requestAnimationFrame(() => setTimeout(act)) : act();
     let turn = 0;
     const update = (keeping = true) => {
       const facets = chosen(), wanted = tools.input.value.trim().toLowerCase(), mine = turn += 1;
@@ -462,12 +463,15 @@
       tools.output.textContent = `${rows.filter((row) => fit.get(row)).length} of ${rows.length}`;
       const rest = () => {
         if (mine !== turn) return;
-        for (const [row, shown] of fit) flip(card.get(row), shown);
         fill(facets, wanted);
         if (keeping) keep(facets, wanted);
       };
-      if (many) requestAnimationFrame(() => setTimeout(rest));
-      else rest();
+      const flipCards = () => {
+        if (mine !== turn) return;
+        for (const [row, shown] of fit) flip(card.get(row), shown);
+        next(rest);
+      };
+      next(flipCards);
     };
     narrow = (facets) => {
       tools.input.value = "";
@@ -475,6 +479,8 @@
       update();
       tools.box.scrollIntoView();
     };
+    // What cards say is read once, before the first letter.
+    tools.input.addEventListener("focus", () => text(rows[0]), { once: true });
     let typing;
     tools.input.addEventListener("input", () => {
       clearTimeout(typing);
