@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mendbook.fixes.unanswered import unanswered
+from mendbook.fixes.unanswered import still_there, unanswered
 
 CALL = "answer = requests.get(URL)\nreturn answer.json()\n"
 LIMITED = "answer = requests.get(URL, timeout=5)\nreturn answer.json()\n"
@@ -28,6 +28,13 @@ LIMITED = "answer = requests.get(URL, timeout=5)\nreturn answer.json()\n"
         ("Use `asyncio.gather(...)`", "await a()", "await asyncio.gather(a(), b())", ()),
         ("Pass timeout=5, and drop the unused tide argument", CALL, LIMITED,
          ("drop the unused tide argument",)),
+        ("Pass timeout=5 and return the status from it", CALL, LIMITED,
+         ("return the status from it",)),
+        ("Pass timeout=5. tide() must end with `return 0`", CALL, LIMITED,
+         ("tide() must end with return 0",)),
+        ("Quote the variable and send the text away with >&2", "echo $quay", 'echo "$quay"',
+         ("`>&2` is not there",)),
+        ("Install with --frozen-lockfile", "yarn", "yarn install --frozen-lockfile", ()),
     ],
 )  # fmt: skip
 def test_a_step_whose_code_is_nowhere_is_open(
@@ -35,3 +42,22 @@ def test_a_step_whose_code_is_nowhere_is_open(
 ) -> None:
     """A member stands below its owner, and a type or an ellipsis need not be written out."""
     assert unanswered(fix, before, after) == open_
+
+
+@pytest.mark.parametrize(
+    ("fix", "before", "after", "open_"),
+    [
+        ("Use `return 404;` in place of the proxy_pass.", "proxy_pass a;\n",
+         "proxy_pass a;\nreturn 404;\n", ("`proxy_pass` still stands",)),
+        ("Use `return 404;` in place of the proxy_pass.", "proxy_pass a;\n", "return 404;\n", ()),
+        ("Use `tide_now()` instead of `clock.read()` here", "a = clock.read()\nb = clock.read()\n",
+         "a = tide_now()\nb = clock.read()\n", ()),
+        ("Compare the grain with `===` rather than `==`", "a == b", "a === b", ()),
+        ("Read from oven_heat rather than from the dial", "x = dial", "x = oven_heat", ()),
+    ],
+)  # fmt: skip
+def test_what_goes_by_the_words_does_not_stand_as_often_as_before(
+    fix: str, before: str, after: str, open_: tuple[str, ...]
+) -> None:
+    """Once fewer is enough: another place may keep it."""
+    assert still_there(fix, before, after) == open_

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from mendbook.code.alignment import changes, split_lines
 from mendbook.code.python_source import parse_python
 from mendbook.code.trees import LANGUAGES, is_source, parse
 from mendbook.fixes.reach import files
 from mendbook.fixes.task import Task, not_asked
-from mendbook.fixes.unanswered import unanswered
+from mendbook.fixes.unanswered import as_half, with_open
 from mendbook.fixes.words import counted_places, left_over, sets_apart, unwritten
 from mendbook.model import (
     Cause,
@@ -121,7 +121,7 @@ class Recipe:
             return Skipped(
                 self.name, f"the fix keeps something as it is, and {places} places would change"
             )
-        return Proposal(
+        proposal = Proposal(
             finding_id=finding.id,
             source="recipe",
             part=self.name,
@@ -133,11 +133,9 @@ class Recipe:
             docs=change.docs or ((Followup(finding.docs_path),) if finding.docs_path else ()),
             irreversible=change.irreversible,
             packages=change.packages,
-            contracts=_with_open(
-                change.contracts,
-                (*left_over(finding.fix, old, new), *unanswered(finding.fix, old, new)),
-            ),
+            contracts=with_open(change.contracts, left_over(finding.fix, old, new)),
         )
+        return as_half(proposal, task, whole=True)
 
 
 def _rewritten(edits: Mapping[str, str | None], task: Task) -> int:
@@ -161,14 +159,6 @@ def _touched(edits: Mapping[str, str | None], task: Task) -> int:
                 rows and all(re.match(r"(?:import|from)\b", one) for one in rows)
             ) and not (declares and re.match(r"(?:export\s+)?(?:const\s+)?[A-Z_\d]+\s*=", rows[0]))
     return found
-
-
-def _with_open(contracts: Sequence[Contract], left: tuple[str, ...]) -> tuple[Contract, ...]:
-    """Return ``contracts`` that say what is ``left``: the patch is a part of what was asked."""
-    first, *rest = contracts or (None,)
-    if first is None or not left:
-        return tuple(contracts)
-    return (replace(first, open=(*first.open, *left)), *(each for each in rest if each))
 
 
 def asking(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.ledger import Account
 from mendbook.fixes.instruction.reading.read import read
 from mendbook.fixes.instruction.verbs import Verb
+from mendbook.fixes.task import Task
+from mendbook.model import Contract, Proposal
 from mendbook.text.plain import one_line
 from mendbook.text.squeezed import flatten
 
@@ -20,6 +23,13 @@ _ANSWERING = {Verb.REMOVE, Verb.ADD, Verb.CALL, Verb.LOG, Verb.THROW, Verb.RENAM
 _ANEW = {Verb.ADD, Verb.CALL, Verb.LOG, Verb.THROW, Verb.RETURN}
 _WHOLE = {Shape.CODE, Shape.STATEMENT, Shape.CHAIN}
 _WORD = re.compile(r"[A-Z]?[a-z]{3,}")
+_MARKS = re.compile(r"(?<![\w`\"'-])(?:--[a-z][\w-]+|\d?>&\d)")
+"""An option or a redirection of a shell, as it is written among words."""
+_INSTEAD = re.compile(
+    r"(?:instead\s+of|in\s+place\s+of|rather\s+than)\s+(?:the\s+|a\s+|an\s+)?"
+    r"(?:`(?P<code>[^`]+)`|(?P<name>\w+(?:[_.-]\w+)+)(?![\w(`]))",
+    re.IGNORECASE,
+)
 _SAYING = {"this", "that", "them", "then", "here", "there", "with", "from", "into", "each", "both"}
 _STEM = 4
 
@@ -50,11 +60,16 @@ def unanswered(fix: str, before: str, after: str) -> tuple[str, ...]:
             open_.append(one_line(told.text, 80))
     changed = set(_changed(before, after))
     for clause in reading.clauses[1:]:
+        returns = clause.verb is Verb.RETURN and "retu" not in changed
+        if returns and not clause.codes:
+            open_.append(one_line(clause.text, 80))
         if clause.codes or clause.verb not in _ANSWERING:
             continue
         words = set(_words(clause))
         if words and not words & changed:
             open_.append(one_line(clause.text, 80))
+    marks = (found[0] for found in _MARKS.finditer(fix))
+    open_ += [f"`{one}` is not there" for one in marks if one not in before + after]
     return tuple(dict.fromkeys(open_))
 
 
@@ -63,6 +78,42 @@ def _grows(code: Fragment, old: str, new: str) -> bool:
     text = re.split(r"\.\.\.|…", code.text)[0].removesuffix("()").rstrip(" (,;")
     wanted = flatten(text)
     return not wanted or new.count(wanted) != old.count(wanted)
+
+
+def as_half(proposal: Proposal, task: Task, *, whole: bool) -> Proposal:
+    """Return ``proposal`` with what its edits leave open of the fix text, if anything.
+
+    ``whole`` asks for every step (``unanswered``); else only for what is to go (``still_there``).
+    """
+    paths = list(proposal.edits)
+    before = "\n".join(task.snapshot.get(path) or "" for path in paths)
+    after = "\n".join(proposal.edits[path] or "" for path in paths)
+    fix = task.finding.fix
+    left = still_there(fix, before, after)
+    left = (*unanswered(fix, before, after), *left) if whole else left
+    return replace(proposal, contracts=with_open(proposal.contracts, left))
+
+
+def with_open(contracts: Sequence[Contract], left: tuple[str, ...]) -> tuple[Contract, ...]:
+    """Return ``contracts`` that say what is ``left``: the patch is a part of what was asked."""
+    first, *rest = contracts or (None,)
+    if first is None or not left:
+        return tuple(contracts)
+    return (replace(first, open=(*first.open, *left)), *(each for each in rest if each))
+
+
+def still_there(fix: str, before: str, after: str) -> tuple[str, ...]:
+    """Return what goes by the words of ``fix``, *b instead of a*, and stands as often as before."""
+    said = [found["code"] or found["name"] for found in _INSTEAD.finditer(fix)]
+    return tuple(
+        f"`{one_line(one, 80)}` still stands"
+        for one in said
+        if re.search(r"\w", one) and 0 < _count(one, before) <= _count(one, after)
+    )
+
+
+def _count(code: str, text: str) -> int:
+    return len(re.findall(rf"(?<![\w.-]){re.escape(code)}(?![\w-])", text))
 
 
 def _stands(code: Fragment, old: str, new: str) -> bool:
@@ -85,8 +136,12 @@ def _words(clause: Clause) -> Iterator[str]:
                 yield word[:_STEM]
 
 
-def _changed(before: str, after: str) -> Iterator[str]:
+def _changed_lines(before: str, after: str) -> list[str]:
     old, new = before.split("\n"), after.split("\n")
-    for line in [*(set(old) - set(new)), *(set(new) - set(old))]:
+    return [*(set(old) - set(new)), *(set(new) - set(old))]
+
+
+def _changed(before: str, after: str) -> Iterator[str]:
+    for line in _changed_lines(before, after):
         for word in _WORD.findall(line):
             yield word.lower()[:_STEM]

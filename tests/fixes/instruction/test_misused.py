@@ -26,13 +26,12 @@ export function first(gates) {
 @pytest.mark.parametrize(
     ("fix", "evidence", "why"),
     [
-        ("Use `total -= cut`.", "total = total - cut;", "sets it twice"),
         ("Use `find` instead of `filter`.", "const found = gates.filter((one) => one.open);",
          "found would hold one thing, and is read as a list"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_refused(fix: str, evidence: str, why: str) -> None:
-    """A name is not set to what sets it, and one gate has no length."""
+    """One gate has no length."""
     check(Case("misused", fix, FOLD, refuses=why, evidence=evidence, path="src/fold.js"))
 
 
@@ -42,3 +41,9 @@ def test_one_thing_may_be_searched_where_it_is_read_as_one() -> None:
                {"const gate = gates.filter(": "const gate = gates.find("},
                evidence="const gate = gates.filter((one) => one.open);", function="first",
                path="src/fold.js"))  # fmt: skip
+
+
+def test_a_name_is_not_set_to_what_sets_it() -> None:
+    """The whole assignment is written anew, and not what stands behind its sign."""
+    check(Case("again", "Use `total -= cut`.", FOLD, {"total = total - cut;": "total -= cut;"},
+               evidence="total = total - cut;", function="rest", path="src/fold.js"))  # fmt: skip

@@ -100,6 +100,7 @@ def carried_out(
         work = Work(task, scene, reading.clauses[at + 1 :])
         try:
             one = _step(work, clause)
+            _refuse_misplaced(scene, clause, one)
         except Abstain as abstained:
             if abstained.final:
                 raise
@@ -112,6 +113,28 @@ def carried_out(
         skip = one.takes
         made.append(one)
     return made, waiting
+
+
+def _refuse_misplaced(scene: Scene, clause: Clause, made: Made) -> None:
+    """Raise ``Abstain`` where code that comes after something would go over it.
+
+    *Invalidate it with f(id) after the update* adds a call; only one that says what goes, that
+    holds what it goes over, or that calls something of it, is another form of it.
+    """
+    place = clause.behind("after", "behind", "once", "below")
+    if place is None or clause.verb is not Verb.USE or made.operation is not Operation.REPLACE:
+        return
+    if clause.behind("instead of", "rather than", "in place of", "for"):
+        return
+    own = [edit for path, edit in made.edits if path == scene.path and edit.end > edit.start]
+    gone = [(scene.text[edit.start : edit.end], edit.text) for edit in own]
+    if not all(old.strip(" ;") in new or _called(old) & _called(new) for old, new in gone):
+        raise Abstain(f"whether that stands {place.preposition} the code or for it is not said")
+
+
+def _called(code: str) -> set[str]:
+    """Return the names of what ``code`` calls, and of what that is called on."""
+    return {name for each in re.findall(r"[\w$.]+(?=\()", code) for name in each.split(".")}
 
 
 def _each(

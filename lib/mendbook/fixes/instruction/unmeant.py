@@ -30,6 +30,8 @@ _MAKES_ONE = re.compile(
 """Constructors of Go's library that return what they make, and no error."""
 _GAP = re.compile(r"…|[\w\])\"'],\s*\.\.\.\s*[,)\]}]|\(\s*\.\.\.\s*,")
 """An ellipsis among the arguments of a call: the text leaves out what stands there."""
+_CUT = re.compile(r"[\"'`](?:…|\.\.\.)\s+\w|[\w)]\s+(?:…|\.\.\.)[\"'`]")
+"""A text that begins or ends with an ellipsis and a blank: what is around it is left out."""
 
 
 def refuse_unmeant(task: Task, text: str, edits: Mapping[str, str]) -> None:
@@ -155,10 +157,12 @@ def _refuse_other_sum(text: str, written: list[str]) -> None:
 
 
 def _refuse_gap(text: str, gone: list[str], line: str) -> None:
-    """Refuse an argument that is only the text's *and so on*."""
+    """Refuse an argument that is only the text's *and so on*, and a text that is cut short."""
     found = _GAP.search(line)
     if found is not None and found[0] in text and not any(found[0] in old for old in gone):
         raise Abstain("what the `...` among the arguments stands for is not said")
+    if _CUT.search(line) and not any(_CUT.search(old) for old in gone):
+        raise Abstain("the text shows a part of what is to stand there, and a gap for the rest")
 
 
 def _refuse_eager(path: str, text: str, written: list[str]) -> None:

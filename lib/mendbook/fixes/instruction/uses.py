@@ -38,7 +38,10 @@ _PROSE = (
 _DYNAMIC = re.compile(
     r"getattr\([^,()]+,\s*(?:f?([\"'])(?P<py>\w*)\{|[\"'](?P<add>\w+)[\"']\s*[+%])"
     r"|\[\s*`(?P<js>\w*)\$\{|\[\s*['\"](?P<plus>\w+)['\"]\s*\+"
+    r"|(?:MethodByName|get(?:Declared)?(?:Method|Field))\(\s*(?:\"(?P<built>\w+)\"\s*\+|(?P<any>[a-zA-Z_]))"
 )
+"""A member's name that is built at run time, or, in Go and Java, any name at all."""
+_BUILT = ("py", "add", "js", "plus", "built")
 _PROPERTIES = frozenset(
     {
         "property_identifier",
@@ -181,8 +184,8 @@ def _dynamic(task: Task, scene: Scene, name: str) -> Iterator[Use]:
         ):
             continue
         for found in _DYNAMIC.finditer(task.snapshot.text(path)):
-            prefix = found["py"] or found["add"] or found["js"] or found["plus"] or ""
-            if prefix and name.startswith(prefix):
+            prefix = next((found[key] for key in _BUILT if found[key]), "")
+            if (prefix and name.startswith(prefix)) or found["any"]:
                 at = task.snapshot.text(path).count("\n", 0, found.start()) + 1
                 yield Use(path, at)
 

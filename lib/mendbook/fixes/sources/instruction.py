@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mendbook.fixes.instruction import read_fix
 from mendbook.fixes.task import Task
+from mendbook.fixes.unanswered import as_half
 from mendbook.model import Proposal, Skipped
 from mendbook.text.plain import one_line
 
@@ -23,7 +24,8 @@ class InstructionSource:
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return what the fix text asks for as edits, or why it is not carried out."""
         try:
-            return read_fix(task)
+            said = read_fix(task)
+            return as_half(said, task, whole=False) if isinstance(said, Proposal) else said
         except Exception as error:  # a fault of the reader costs one patch, not the plan
             said = f"{type(error).__name__}: {error}"
             return Skipped(self.name, f"it broke on this text or code ({one_line(said, 120)})")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mendbook.fixes.settings.reader import SOURCE, read_settings
 from mendbook.fixes.task import Task
+from mendbook.fixes.unanswered import as_half
 from mendbook.model import Proposal, Skipped
 
 
@@ -17,4 +18,5 @@ class SettingsSource:
 
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return the edit, or why the text cannot be carried out."""
-        return read_settings(task)
+        said = read_settings(task)
+        return as_half(said, task, whole=True) if isinstance(said, Proposal) else said

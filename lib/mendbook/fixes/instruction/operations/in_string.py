@@ -24,9 +24,16 @@ def swap_words(work: Work, clause: Clause) -> Made | None:
     if (made := _numbers(work.scene, clause)) is not None:
         return made
     sides = _sides(clause)
-    if sides is None:
+    if sides is None or _is_named(work.scene, clause, *sides):
         return None
     return swapped(work.scene, *sides)
+
+
+def _is_named(scene: Scene, clause: Clause, old: str, new: str) -> bool:
+    """Tell whether a whole literal gives way to a name that the file has: no words of a text."""
+    shapes = {bare_text(one): one.shape for one in clause.codes}
+    literal = shapes.get(old) is Shape.TEXT
+    return literal and shapes.get(new) is Shape.NAME and scene.knows(new)
 
 
 def _numbers(scene: Scene, clause: Clause) -> Made | None:

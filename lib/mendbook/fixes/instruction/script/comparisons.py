@@ -21,10 +21,16 @@ _USE = re.compile(
     r"(?:\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+(?P<old>[^,;]+))?",
     re.IGNORECASE,
 )
+_LOOPS = (
+    r"(?:the|this|that)\s+(?:(?:inner|outer|for|while)\s+)?loop\s+(?:should|must|has\s+to|needs"
+    r"\s+to)\s+(?:only\s+)?(?:stop\s+at|end\s+at|(?:run|go\s+on|continue|iterate)\s+(?:only\s+)?"
+    r"while)|(?:loop|iterate|count)\s+(?:only\s+)?(?:while|as\s+long\s+as)"
+)
 _CONDITION = re.compile(
     r"(?:(?:the|this|that|its)\s+(?:(?:loop|while|for|if|exit|guard)\s+)?(?:condition|check|test"
-    r"|bound)\s+(?:should|must|has\s+to|needs\s+to)\s+be|(?:change|set|fix|correct)\s+(?:the\s+)?"
-    r"(?:(?:loop|while|for|if)\s+)?(?:condition|check|test)\s+to)\s+(?P<new>⟦\d+⟧)"
+    r"|bound)\s+(?:should|must|has\s+to|needs\s+to)\s+(?:be|read|say)|(?:change|set|fix|correct)"
+    r"\s+(?:the\s+)?(?:(?:loop|while|for|if)\s+)?(?:condition|check|test)\s+to"
+    rf"|{_LOOPS})\s+(?P<new>⟦\d+⟧|[\w.⟦⟧]+\s*(?:[<>]=?|[!=]==?)\s*[\w.⟦⟧]+)"
     r"(?:\s+(?:instead\s+of|rather\s+than|not)\s+(?P<old>⟦\d+⟧))?",
     re.IGNORECASE,
 )
@@ -153,6 +159,8 @@ def condition_as_told(work: Work, ask: Ask) -> Made | None:
         and squeezed(ask.code(told["old"])) not in squeezed(at.text())
     ):
         return None
+    if not _words_of(new) & _words_of(at.text()):
+        return None
     said = f"let the condition be `{new}`"
     return made(scene, Operation.REPLACE, said, [replaced(at, new)], [new], [at.text()])
 
@@ -171,6 +179,10 @@ def _widens(old: SgNode, new: SgNode | None) -> bool:
         and compared.fullmatch(text_of(new.field("operator"))) is not None
         and text_of(old.field("left")) == text_of(new.field("left"))
     )
+
+
+def _words_of(code: str) -> set[str]:
+    return set(re.findall(r"[A-Za-z_$][\w$]*", code))
 
 
 _EVERY = re.compile(

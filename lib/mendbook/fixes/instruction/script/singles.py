@@ -9,7 +9,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit, line_end, line_start
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.editing import replaced, semicolon
+from mendbook.fixes.instruction.editing import quoted_as_here, replaced, semicolon
 from mendbook.fixes.instruction.language import is_broken, parse
 from mendbook.fixes.instruction.reading.phrases import INSTEAD_OF
 from mendbook.fixes.instruction.scene import begins_in_quote, touches_quote
@@ -53,6 +53,7 @@ def declaration_anew(work: Work, ask: Ask) -> Made | None:
     scene = work.scene
     told = _SHOWN.fullmatch(ask.text)
     code = ask.code(told["new"]).rstrip(";").strip() if told is not None else ""
+    code = quoted_as_here(scene, code)
     if not re.match(r"(?:const|let)\s", code) or _GAP.search(code):
         return None
     if is_broken(scene.language, code):
@@ -269,6 +270,9 @@ _UNREAD = re.compile(
 )
 
 
+_SETS = {"assignment_expression", "augmented_assignment_expression"}
+
+
 def unread_field(work: Work, ask: Ask) -> Made | None:
     """*Remove the field and the assignment*: a private one that nothing reads, with its writes."""
     scene = work.scene
@@ -293,7 +297,7 @@ def unread_field(work: Work, ask: Ask) -> Made | None:
         parent = one.parent()
         over = parent.parent() if parent is not None else None
         plain = (
-            parent is not None and parent.kind() == "assignment_expression"
+            parent is not None and parent.kind() in _SETS
             and text_of(parent.field("left")) == one.text()
             and over is not None and over.kind() == "expression_statement"
         )  # fmt: skip

@@ -11,6 +11,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote
 from mendbook.fixes.instruction.syntax import (
+    arguments,
     call_name,
     inside,
     line,
@@ -143,4 +144,15 @@ def _by_words(scene: Scene, phrase: Phrase) -> list[SgNode]:
 def _is_said(call: SgNode, stem: str) -> bool:
     """Tell whether a word's stem names a call: ``log`` for ``logger.info(…)``."""
     logs = stem == "log" and call.text().lower().startswith(("log", "console"))
-    return logs or call_name(call).lower().startswith(stem)
+    return logs or call_name(call).lower().startswith(stem) or _is_sql(call, stem)
+
+
+def _is_sql(call: SgNode, stem: str) -> bool:
+    """Tell whether a call is handed a statement of SQL that begins with the word of ``stem``."""
+    if not any(verb.startswith(stem) for verb in _SQL):
+        return False
+    given = [one.text().lower() for one in arguments(call)]
+    return any(re.match(rf"\w{{0,2}}[\"'`]+\s*{stem}", one) for one in given)
+
+
+_SQL = ("select", "insert", "update", "delete", "upsert", "merge", "truncate")

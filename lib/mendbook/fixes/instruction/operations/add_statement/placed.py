@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ast_grep_py import SgNode
 
 from mendbook.code.edits import Edit
+from mendbook.code.functions import pattern_names
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause
 from mendbook.fixes.instruction.editing import (
@@ -232,6 +233,14 @@ def _setting(scene: Scene, code: str) -> SgNode | None:
     return found[0] if len(found) == 1 else None
 
 
+def _sets(assignment: SgNode) -> set[str]:
+    """Return the names that an assignment or a declaration sets, one by one in a pattern."""
+    pattern = field(assignment, "name", "left")
+    if pattern is not None and pattern.kind() in ("object_pattern", "array_pattern"):
+        return pattern_names(pattern)
+    return {name_of(assignment)}
+
+
 def _by_condition(
     scene: Scene, clause: Clause, code: str, bound: Sequence[SgNode]
 ) -> tuple[Edit, str]:
@@ -249,7 +258,7 @@ def _by_condition(
     setting = [
         at
         for at, one in enumerate(statements)
-        if any(name_of(each) in names for each in of_kinds(one, scene.language.assignments))
+        if any(_sets(each) & names for each in of_kinds(one, scene.language.assignments))
         and end(one) <= end(body)
     ]
     quoted = [at for at, one in enumerate(statements) if touches_quote(scene, one)]
