@@ -172,3 +172,23 @@ def test_uses_that_were_not_looked_up_are_not_counted_as_none() -> None:
     (decision,) = prioritize(audit.findings, audit.facts, (), audit.estimates, POLICY)
     said = {step.question: step.because for step in decision.path}
     assert said["blast"] == "uses are not looked up in Python, so it counts as narrow"
+
+
+@pytest.mark.parametrize(
+    ("category", "said"),
+    [
+        ("", "the audit names none of the dimensions that are weighed, so it counts as upkeep"),
+        ("Licensing", "the audit's “Licensing” is none of the dimensions that are weighed, so it "
+         "counts as upkeep"),
+    ],
+)  # fmt: skip
+def test_a_kind_that_is_not_weighed_is_called_as_the_audit_calls_it(
+    category: str, said: str
+) -> None:
+    """No reader of the report has heard of a dimension called Other."""
+    about = replace(finding("F-1", Severity.HIGH, Dimension.OTHER), category=category)
+    audit = audited((about,), (facts("F-1", FILE),))
+    (decision,) = prioritize(
+        audit.findings, audit.facts, [Heat("F-1", None)], audit.estimates, POLICY
+    )
+    assert decision.path[1].because == said

@@ -39,6 +39,8 @@ class Situation:
     callsites: int
     unsearched: str = ""
     """The language of its code, where neither uses nor entry points are looked up in it."""
+    category: str = ""
+    """The audit's own word for the kind of finding."""
 
     def answer(self, question: str, answers: Answers) -> Answer:
         """Return this situation's answer to ``question`` under ``answers``."""
@@ -59,6 +61,7 @@ def read_situation(
         fan_in=facts.fan_in,
         callsites=sum(site.kind in _USES and not site.test for site in facts.callsites),
         unsearched=_unsearched(facts),
+        category=finding.category,
     )
 
 
@@ -129,7 +132,10 @@ def _severity_answer(situation: Situation, answers: Answers) -> Answer:
 
 def _concern_answer(situation: Situation, answers: Answers) -> Answer:
     name = concern(situation.dimension, answers)
-    return Answer(name, f"{situation.dimension} counts as {name}")
+    if situation.dimension is not Dimension.OTHER:
+        return Answer(name, f"{situation.dimension} counts as {name}")
+    said = f"the audit's “{situation.category}” is" if situation.category else "the audit names"
+    return Answer(name, f"{said} none of the dimensions that are weighed, so it counts as {name}")
 
 
 def _heat_answer(situation: Situation, answers: Answers) -> Answer:
