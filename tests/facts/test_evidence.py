@@ -258,3 +258,22 @@ def test_a_short_quote_that_stands_there_is_not_called_gone(
     asked = replace(drawn("F", file=path), evidence=quoted, places=(Place(path, line=named),))
     found = find_evidence(asked, [path], [], Snapshot.of({path: text}))
     assert (found.status, found.line) == (EvidenceStatus.VERBATIM, line)
+
+
+def test_an_audit_in_the_repository_is_no_place_of_the_code_that_it_quotes() -> None:
+    """The code was repaired since: the place stays where the audit says, and its quote is gone."""
+    quote = 'router.get("/:kilnId/heat", async (req, res) => {'
+    files = {
+        "src/kiln.ts": 'router.get("/:kilnId/heat", signedIn, async (req, res) => {\n});\n',
+        "KILN_AUDIT.md": f"# Audit\n\n```ts\n{quote}\n```\n",
+        "docs/findings.json": '{"findings": [{"severity": "HIGH", "evidence": '
+        f'{quote!r}, "impact": "open"}}]}}',
+    }
+    about = replace(
+        drawn("K-1", problem="open to all"),
+        evidence=quote,
+        places=(Place("src/kiln.ts", line=1),),
+    )
+    found = find_evidence(about, ["src/kiln.ts"], (), Snapshot.of(files))
+    assert (found.file, found.line) == ("src/kiln.ts", 1)
+    assert found.status is not EvidenceStatus.VERBATIM

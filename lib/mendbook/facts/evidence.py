@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 
+from mendbook.code.report_files import is_report
 from mendbook.facts.quote import Quote, quotes, spans
 from mendbook.model import Evidence, EvidenceStatus, Finding, SymbolReferences, SymbolStatus
 from mendbook.repository.snapshot import Snapshot
@@ -170,7 +171,10 @@ def _away(line: int, windows: Sequence[Window]) -> int:
 def _elsewhere(
     quoted: Sequence[Quote], files: Sequence[str], snapshot: Snapshot
 ) -> Evidence | None:
-    """Return where a long quote stands, if that is in exactly one file that is not named."""
+    """Return where a long quote stands, if that is in exactly one file that is not named.
+
+    A report or an audit that lies in the repository quotes the code, too, and is no place of it.
+    """
     tokens = [token for quote in quoted for run in quote for token in run]
     if len(tokens) < LONG_QUOTE:
         return None
@@ -178,7 +182,9 @@ def _elsewhere(
     holding = [
         path
         for path in snapshot.files
-        if path not in files and all(word in snapshot.text(path) for word in words)
+        if path not in files
+        and all(word in snapshot.text(path) for word in words)
+        and not is_report(path, snapshot.text(path))
     ]
     found = [place for path in holding if (place := _verbatim(quoted, [path], [], snapshot))]
     if len(found) != 1:
