@@ -13,12 +13,25 @@ _NAMES = (
     r"(?:Test|Tests|IT|Spec)\.(?:java|kt|kts|cs|php|scala|swift)$",
 )
 _TEST = re.compile("|".join((_FOLDER, *_NAMES)))
+_NAMED = re.compile("|".join(_NAMES))
+_ROUTE = re.compile(
+    r"(?:^|/)app/(?:[^/]+/)*(?:route|page|layout)\.[cm]?[jt]sx?$"
+    r"|(?:^|/)pages/(?:[^/]+/)*[^/]+\.[cm]?[jt]sx?$"
+)
+"""Files whose folders are the parts of an address: ``app/api/mail/test/route.ts``."""
 
 
 @lru_cache(maxsize=65536)
 def is_test(path: str) -> bool:
-    """Tell whether ``path`` is test code, by its folder or its name."""
-    return bool(_TEST.search(path))
+    """Tell whether ``path`` is test code, by its folder or its name.
+
+    A route that is called so is no test, unless the tests themselves have such folders.
+    """
+    found = _TEST.search(path)
+    if found is None or _NAMED.search(path):
+        return found is not None
+    route = _ROUTE.search(path)
+    return route is None or found.start() < route.start() or "__" in found[0]
 
 
 _DATA = re.compile(

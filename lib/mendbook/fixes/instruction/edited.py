@@ -13,6 +13,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.astray import astray
 from mendbook.fixes.instruction.caught_name import with_caught
 from mendbook.fixes.instruction.clauses import Reading
+from mendbook.fixes.instruction.fitted import fitted
 from mendbook.fixes.instruction.go_returns import miscounted
 from mendbook.fixes.instruction.language import is_broken, language_of, parse
 from mendbook.fixes.instruction.led_to import ANOTHER
@@ -82,7 +83,7 @@ def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, st
     before = task.snapshot.text(path)
     refuse_path(task, path)
     try:
-        after = apply(before, edits)
+        after = apply(before, [fitted(before, one) for one in edits])
     except ValueError as error:
         raise Abstain("two steps change the same code") from error
     language = language_of(path)

@@ -177,11 +177,6 @@ def drop_item(scene: Scene, item: SgNode) -> Edit:
     return cut_from_list(scene.text, item)
 
 
-def indented(code: str, language: Language, unit: str) -> str:
-    """Return the lines of ``code`` one level deeper."""
-    return textwrap.indent(code, unit)
-
-
 def conditional(scene: Scene, condition: str, action: str) -> str:
     """Return a guard in the file's own style: braces where its one-line guards have them."""
     mark = semicolon(scene)

@@ -1,0 +1,53 @@
+"""Code of several lines as it stands where it goes: indented like the code around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from mendbook.code.edits import Edit, step
+
+_REMARK = re.compile(
+    r"(?i)[ \t]*(?://|#)[ \t]*(?:<-+|←|✅|added|add(?:[ \t]+this)?(?:[ \t]+line)?"
+    r"|new(?:[ \t]+line)?|fix(?:ed)?|changed)[ \t]*[.!]?$",
+    re.MULTILINE,
+)
+"""What a reviewer writes beside a line that is new in what he shows."""
+_CLOSES = re.compile(r"[ \t]*[)\]}]")
+
+
+def fitted(before: str, edit: Edit) -> Edit:
+    """Return ``edit`` with its lines indented as the line of ``before`` that it begins in.
+
+    Only code that ends with its own closing bracket is moved: that bracket stands below the
+    beginning of its line, and what is inside one step of the file deeper for each of its own.
+    """
+    text = _REMARK.sub("", edit.text)
+    first, *rest = text.split("\n")
+    if not rest or not _CLOSES.match(rest[-1]):
+        return replace(edit, text=text)
+    base, own = _indent_at(before, edit.start), _indent(rest[-1])
+    inner = [_indent(line) for line in rest[:-1] if line.strip()]
+    if any(not one.startswith(own) for one in inner):
+        return replace(edit, text=text)
+    deeper = [len(one) - len(own) for one in inner if len(one) > len(own)]
+    unit, width = step(before), min(deeper, default=1)
+    if own == base and all(one[len(own) :].startswith(unit) for one in inner if one != own):
+        return replace(edit, text=text)
+    moved = [_moved(line, own, base, unit, width) for line in rest]
+    return replace(edit, text="\n".join([first, *moved]))
+
+
+def _moved(line: str, own: str, base: str, unit: str, width: int) -> str:
+    if not line.strip():
+        return ""
+    extra = len(_indent(line)) - len(own)
+    return f"{base}{unit * (extra // width)}{' ' * (extra % width)}{line.lstrip()}"
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" \t"))]
+
+
+def _indent_at(text: str, at: int) -> str:
+    return _indent(text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0])
