@@ -91,6 +91,27 @@ def _root(language: str, text: str) -> SgNode:
     return SgRoot(text, language).root()
 
 
+_ITEMS = {
+    *("object", "object_pattern", "named_imports", "export_clause"),
+    *("arguments", "formal_parameters"),
+}
+"""Lists of scripts in which nothing between two commas is an error; in an array it is a hole."""
+
+
+def is_left_out(node: SgNode) -> bool:
+    """Tell whether ``node`` is a comma with no item before it.
+
+    Tree-sitter takes it in every list, compilers in arrays only.
+    """
+    parent = node.parent() if node.kind() == "," else None
+    if parent is None or parent.kind() not in _ITEMS:
+        return False
+    before = node.prev()
+    while before is not None and before.kind() == "comment":
+        before = before.prev()
+    return before is None or before.kind() in {",", "{", "("}
+
+
 def node_at(root: SgNode, line: int, column: int) -> SgNode:
     """Return the smallest node that covers 0-based ``line`` and ``column``."""
     node, place = root, (line, column)

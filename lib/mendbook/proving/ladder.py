@@ -10,7 +10,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code.json_text import is_json
 from mendbook.code.python_grammar import python_tree
-from mendbook.code.trees import is_source, parse
+from mendbook.code.trees import is_left_out, is_source, parse
 from mendbook.model import RUNGS, Check, CheckStatus, Patch, Rung
 from mendbook.proving.scratch import Scratch, scratch_repository
 from mendbook.repository.snapshot import Snapshot
@@ -150,13 +150,18 @@ def _verdict(name: str, passed: bool, detail: str) -> Check:
 
 
 def _faults(root: SgNode) -> list[SgNode]:
-    """Return the ``ERROR`` nodes, and the empty leaves that tree-sitter puts in for what lacks."""
+    """Return the nodes that no compiler takes.
+
+    They are ``ERROR`` nodes, the empty leaves that tree-sitter puts in for what lacks, and commas
+    with nothing before them.
+    """
     found: list[SgNode] = []
     waiting = [root]
     while waiting:
         node = waiting.pop()
         children = node.children()
-        if node.kind() == "ERROR" or (not children and node is not root and not node.text()):
+        lacks = not children and node is not root and not node.text()
+        if node.kind() == "ERROR" or lacks or is_left_out(node):
             found.append(node)
         waiting.extend(reversed(children))
     return found

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from ast_grep_py import SgNode, SgRoot
 
 from mendbook.code.python_grammar import python_tree
+from mendbook.code.trees import is_left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,9 @@ def _has_error(grammar: str, text: str) -> bool:
     if root.kind() == "ERROR" or root.find(kind="ERROR") is not None:
         return True
     # a token that tree-sitter made up has no text
-    return any(not one.text() and one.kind() not in _EMPTY for one in leaves(root))
+    return any(
+        (not one.text() and one.kind() not in _EMPTY) or is_left_out(one) for one in leaves(root)
+    )
 
 
 _EMPTY = {"program", "module", "source_file", "statement_block", "string_content", "block"}
