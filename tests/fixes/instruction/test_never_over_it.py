@@ -96,7 +96,7 @@ CASES = [
     Case("a name of one function is not the one of a whole project",
          "Rename x to bottleNames throughout the code base.", CELLAR, function="shelf",
          evidence="const x = bottles.map((bottle) => bottle.name);",
-         refuses="is to go throughout the code base"),
+         refuses="reaches more than the uses in the code"),
     Case("a text that is cut short", 'Use a bound value: "… WHERE region = ? ORDER BY year"',
          ATLAS, path="maps/atlas.py", function="Atlas.by_region",
          evidence="rows = self._db.execute(f\"SELECT * FROM maps WHERE region = '{region}' ORDER "
