@@ -30,10 +30,10 @@ LIMITED = "answer = requests.get(URL, timeout=5)\nreturn answer.json()\n"
          ("drop the unused tide argument",)),
         ("Pass timeout=5 and return the status from it", CALL, LIMITED,
          ("return the status from it",)),
-        ("Pass timeout=5. tide() must end with `return 0`", CALL, LIMITED,
-         ("tide() must end with return 0",)),
         ("Quote the variable and send the text away with >&2", "echo $quay", 'echo "$quay"',
          ("`>&2` is not there",)),
+        ("Move tide() to clock.py and delete the two local copies", "def tide():\n    go()\nx\n",
+         "import tide\nx\n", ()),
         ("Install with --frozen-lockfile", "yarn", "yarn install --frozen-lockfile", ()),
     ],
 )  # fmt: skip

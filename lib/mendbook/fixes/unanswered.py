@@ -32,6 +32,8 @@ _INSTEAD = re.compile(
 )
 _SAYING = {"this", "that", "them", "then", "here", "there", "with", "from", "into", "each", "both"}
 _STEM = 4
+_COPIES = {"copi", "dupl", "repe", "iden"}
+"""Beginnings of what code is called that stands twice: no line of it says so."""
 
 
 def unanswered(fix: str, before: str, after: str) -> tuple[str, ...]:
@@ -66,6 +68,12 @@ def unanswered(fix: str, before: str, after: str) -> tuple[str, ...]:
         if clause.codes or clause.verb not in _ANSWERING:
             continue
         words = set(_words(clause))
+        if (
+            clause.verb is Verb.REMOVE
+            and words & _COPIES
+            and after.count("\n") < before.count("\n")
+        ):
+            continue
         if words and not words & changed:
             open_.append(one_line(clause.text, 80))
     marks = (found[0] for found in _MARKS.finditer(fix))

@@ -100,7 +100,7 @@ CASES = [
     Case("a text that is cut short", 'Use a bound value: "… WHERE region = ? ORDER BY year"',
          ATLAS, path="maps/atlas.py", function="Atlas.by_region",
          evidence="rows = self._db.execute(f\"SELECT * FROM maps WHERE region = '{region}' ORDER "
-         'BY year")', refuses="a part of what is to stand there"),
+         'BY year")', refuses="is not said"),
     Case("a method that reflection may call", "Remove the unused method DrawFlute", ORGAN,
          path="organ/stops.go", function="Stops.DrawFlute", evidence="func (Stops) DrawFlute() {}",
          refuses="DrawFlute"),

@@ -24,8 +24,8 @@ class InstructionSource:
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return what the fix text asks for as edits, or why it is not carried out."""
         try:
-            said = read_fix(task)
-            return as_half(said, task, whole=False) if isinstance(said, Proposal) else said
+            answer = read_fix(task)
+            return as_half(answer, task, whole=False) if isinstance(answer, Proposal) else answer
         except Exception as error:  # a fault of the reader costs one patch, not the plan
             said = f"{type(error).__name__}: {error}"
             return Skipped(self.name, f"it broke on this text or code ({one_line(said, 120)})")
