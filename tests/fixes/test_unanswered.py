@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mendbook.fixes.unanswered import still_there, unanswered
+from mendbook.fixes.unanswered import short_of, still_there, unanswered
 
 CALL = "answer = requests.get(URL)\nreturn answer.json()\n"
 LIMITED = "answer = requests.get(URL, timeout=5)\nreturn answer.json()\n"
@@ -61,3 +61,28 @@ def test_what_goes_by_the_words_does_not_stand_as_often_as_before(
 ) -> None:
     """Once fewer is enough: another place may keep it."""
     assert still_there(fix, before, after) == open_
+
+
+@pytest.mark.parametrize(
+    ("fix", "before", "after", "open_"),
+    [
+        ('Put type="button" on both buttons', "<b/>\n<i/>\n<b/>\n",
+         '<b type="button"/>\n<i/>\n<b/>\n',
+         ("on both buttons: one place changes",)),
+        ('Put type="button" on both buttons', "<b/>\n<i/>\n<b/>\n",
+         '<b type="button"/>\n<i/>\n<b type="button"/>\n', ()),
+        ("Make berths private readonly.", "  berths = [];\n", "  private berths = [];\n",
+         ("readonly is not written",)),
+        ("Make berths private readonly.", "  berths = [];\n",
+         "  private readonly berths = [];\n", ()),
+        ("Log it instead: log.error(e);", "e.print();\n", "log.error(e);\ne.print();\n",
+         ("nothing gives way to what is done instead",)),
+        ("Log it instead: log.error(e);", "e.print();\n", "log.error(e);\n", ()),
+        ("Use `mill()` instead of `grind()`", "x = 1\n", "x = 1\ny = mill()\n", ()),
+    ],
+)  # fmt: skip
+def test_an_edit_that_falls_short_of_a_word_is_a_half(
+    fix: str, before: str, after: str, open_: tuple[str, ...]
+) -> None:
+    """Both are two, two marks are two, and instead leaves nothing beside it."""
+    assert short_of(fix, before, after) == open_

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from mendbook.code.alignment import changes, split_lines
 from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.ledger import Account
 from mendbook.fixes.instruction.reading.read import read
@@ -30,6 +32,12 @@ _INSTEAD = re.compile(
     r"(?:`(?P<code>[^`]+)`|(?P<name>\w+(?:[_.-]\w+)+)(?![\w(`]))",
     re.IGNORECASE,
 )
+_BOTH = re.compile(r"(?i)\b(?:on|to|in|for|of)\s+both\s+(?:the\s+)?[a-z]+s\b")
+_MARK = r"(?:private|protected|public|readonly|static|abstract|override|final|async)"
+_MADE = re.compile(
+    rf"\b(?:[Mm]ake|[Mm]ark|[Dd]eclare)\s+\S+\s+(?:as\s+)?(?P<marks>{_MARK}(?:\s+{_MARK})+)"
+)
+_INSTEAD_OF_IT = re.compile(r"(?i)\binstead(?:\s*[:.,;]|$)")
 _SAYING = {"this", "that", "them", "then", "here", "there", "with", "from", "into", "each", "both"}
 _STEM = 4
 _COPIES = {"copi", "dupl", "repe", "iden"}
@@ -97,9 +105,31 @@ def as_half(proposal: Proposal, task: Task, *, whole: bool) -> Proposal:
     before = "\n".join(task.snapshot.get(path) or "" for path in paths)
     after = "\n".join(proposal.edits[path] or "" for path in paths)
     fix = task.finding.fix
-    left = still_there(fix, before, after)
+    left = (*still_there(fix, before, after), *short_of(fix, before, after))
     left = (*unanswered(fix, before, after), *left) if whole else left
     return replace(proposal, contracts=with_open(proposal.contracts, left))
+
+
+def short_of(fix: str, before: str, after: str) -> tuple[str, ...]:
+    """Return what ``fix`` says of an edit that it does not have.
+
+    *Both* are two places; *make it private readonly* is two marks; what is done *instead* takes the
+    place of something.
+    """
+    masked = scan(fix)[0]
+    runs = changes(split_lines(before), split_lines(after))
+    written = "".join(
+        line for run in runs for line in split_lines(after)[run.new_start : run.new_end]
+    )
+    found = []
+    if (both := _BOTH.search(masked)) is not None and len(runs) < 2 and written.count("\n") < 2:
+        found.append(f"{both[0]}: one place changes")
+    for made in _MADE.finditer(masked):
+        found += [f"{one} is not written" for one in made["marks"].split()
+                  if one not in written.split()]  # fmt: skip
+    if _INSTEAD_OF_IT.search(masked) and runs and all(run.old_start == run.old_end for run in runs):
+        found.append("nothing gives way to what is done instead")
+    return tuple(found)
 
 
 def with_open(contracts: Sequence[Contract], left: tuple[str, ...]) -> tuple[Contract, ...]:
