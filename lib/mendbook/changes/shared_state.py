@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
 from pathlib import PurePosixPath
 
 from mendbook.changes.syntax_kinds import kinds_of
 from mendbook.changes.today import At, Today, named
 from mendbook.code.switches import case_of
 from mendbook.code.test_files import is_test
+from mendbook.code.word_index import words_of
 from mendbook.model import Finding, FindingFacts, Said
 from mendbook.repository.snapshot import Snapshot
 
@@ -50,7 +53,7 @@ def shared_state(finding: Finding, facts: FindingFacts, today: Today) -> Said | 
     It is found by the name of a member that is distinct enough to be meant wherever it stands.
     """
     for member in dict.fromkeys(_members(finding)):
-        users = list(_users(member, facts, today))
+        users = list(islice(_users(member, facts, today), _MANY + 1))
         if 0 < len(users) <= _MANY:
             reads = [at for at, changes in users if not changes]
             writes = [at for at, changes in users if changes]
@@ -90,15 +93,18 @@ def _files(member: str, own: str, snapshot: Snapshot) -> Sequence[str]:
     """Return the files of the language, tests left out, that hold ``member``, the own first."""
     suffix = PurePosixPath(own).suffix
     kin = next((each for each in _KIN if suffix in each), frozenset({suffix}))
-    several = [
+    several = words_of(snapshot).holding(member, _sources(snapshot, kin))
+    return sorted(several, key=lambda path: (path != own, path))
+
+
+@lru_cache(maxsize=16)
+def _sources(snapshot: Snapshot, kin: frozenset[str]) -> tuple[str, ...]:
+    """Return the files of the suffixes ``kin`` whose code is read here, tests left out."""
+    return tuple(
         path
         for path in snapshot.files
-        if PurePosixPath(path).suffix in kin
-        and not is_test(path)
-        and kinds_of(path) is not None
-        and member in (snapshot.get(path) or "")
-    ]
-    return sorted(several, key=lambda path: (path != own, path))
+        if PurePosixPath(path).suffix in kin and not is_test(path) and kinds_of(path) is not None
+    )
 
 
 def _is_comment(line: str) -> bool:
