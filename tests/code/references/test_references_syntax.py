@@ -37,6 +37,18 @@ def test_an_unknown_receiver_counts_only_for_a_name_that_one_type_has() -> None:
     assert both.uses("Room.closeDoors", "room.ts").references == ()
 
 
+def test_a_method_that_hands_its_call_on_does_not_call_itself() -> None:
+    """What it is handed to has no known type, and is another object, as a rule."""
+    files = {
+        "src/mill.js": "module.exports = class Mill {\n  grindAll(sacks) {\n"
+        "    return this.stones.grindAll(sacks);\n  }\n\n  run(sacks) {\n"
+        "    return this.grindAll(sacks);\n  }\n};\n",
+    }
+    found = find_references((), Snapshot.of(files), provider="syntax")
+    uses = found.uses("Mill.grindAll", "src/mill.js").references
+    assert [written(one) for one in uses] == ["src/mill.js:7 call — Mill.run"]
+
+
 def test_a_receiver_of_a_package_is_never_ours() -> None:
     """A method of a package's object is not taken for ours of the same name."""
     main = 'import { Room } from "rooms";\nnew Room("a").close();\n'

@@ -10,7 +10,7 @@ from mendbook.code.references.index import Index
 from mendbook.code.references.link import Linker
 from mendbook.code.references.loading import may_load
 from mendbook.code.references.names import Target
-from mendbook.code.references.outline import DEFAULT, WHOLE, Site
+from mendbook.code.references.outline import DEFAULT, WHOLE, Declared, Site
 from mendbook.code.references.provider import Place, Subject, place_of
 from mendbook.code.references.type_shape import Op, Shape
 from mendbook.code.test_files import is_test
@@ -81,7 +81,7 @@ class SyntaxProvider:
             ]
         elif declared.owner:
             target = Target(subject.file, declared.owner, declared.name)
-            found = list(self._members(target, tests=tests))
+            found = list(self._members(target, declared, tests=tests))
         elif declared.local:
             place = (declared.line, declared.column)
             sites = self._index.sites(subject.file, [declared.name])
@@ -176,7 +176,14 @@ class SyntaxProvider:
     def _means(self, importer: str, source: str, file: str) -> bool:
         return bool(source) and self._index.modules.resolve(importer, source) == file
 
-    def _members(self, target: Target, *, tests: bool) -> Iterator[tuple[str, Site]]:
+    def _members(
+        self, target: Target, declared: Declared, *, tests: bool
+    ) -> Iterator[tuple[str, Site]]:
+        """Yield the uses of a member; of an unknown receiver only where nothing else is meant.
+
+        A method that calls its own name on something of unknown type hands the call on: that is
+        another object's, as a rule.
+        """
         roots = self.linker.roots(target)
         unsure: list[tuple[str, Site]] = []
         for path in self._searched([target.name], tests=tests):
@@ -185,7 +192,9 @@ class SyntaxProvider:
                     continue
                 meant = self.linker.targets(path, site.receiver, target.name)
                 if meant is None and site.kind is not ReferenceKind.WRITE:
-                    unsure.append((path, site))
+                    within = declared.first_line <= site.line <= declared.end_line
+                    if path != target.file or not within:
+                        unsure.append((path, site))
                 elif any(self.linker.roots(one) & roots for one in meant or ()):
                     yield path, site
         if unsure and self._is_only_owner(target, roots):
