@@ -11,6 +11,7 @@ from mendbook.code import trees as syntax
 from mendbook.code.references.by_name import ByName
 from mendbook.code.references.by_syntax import SyntaxProvider
 from mendbook.code.references.compiler import find_compiler
+from mendbook.code.references.decorations import through_decorations
 from mendbook.code.references.exact import ExactProvider
 from mendbook.code.references.handed_out import handed_out
 from mendbook.code.references.handlers import event_references
@@ -247,7 +248,10 @@ class References:
                 answer = self._syntax.references([subject])[0]
                 self._answers[place] = (self._syntax.name, answer)
             provider, references = self._answers[place]
-            through = handed_out(self._index, self._syntax, subject)
+            through = (
+                *handed_out(self._index, self._syntax, subject),
+                *through_decorations(self._index, subject),
+            )
             found.update(((one.file, one.line, one.column), one) for one in (*references, *through))
         reason = wanted.reason
         if wanted.subjects and not any(_shows_a_caller(wanted, one) for one in found.values()):
