@@ -169,3 +169,23 @@ def test_an_assessment_in_german_accepts(tmp_path: Path) -> None:
     )
     (one,) = read(tmp_path, text).findings
     assert (one.status, one.places[0].path) == (Status.ACCEPTED, "sicherung/kunden.sqlite3")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "## 3. Ovens and doors ✅\n\n- Door: `oven/door.toml` is strict\n"
+        "- Heat: checked in `heat.toml`\n",
+        "## Priority-ordered action plan\n\n### P0 -- Remove now (safe)\n\n"
+        "1. Delete the bell (`bell.rs:3`)\n2. Delete the lamp (`lamp.rs:9`)\n",
+        "## 🎯 总体结论\n\n- ❌ 关键的检查缺失\n- ❌ 几个重要路由缺失\n",
+    ],
+    ids=["signed for good", "plan by ranks", "conclusion"],
+)
+def test_what_stands_below_the_findings_adds_none(tmp_path: Path, rest: str) -> None:
+    """Parts signed for good behind their names, plans by rank and conclusions are no findings."""
+    text = (
+        "# Review\n\n## Findings\n\n### K1. Bell is never rung\n- **File:** `bell.rs:3`\n"
+        f"- **What:** nothing calls it.\n- **Action:** Delete it.\n\n{rest}"
+    )
+    assert [one.id for one in read(tmp_path, text).findings] == ["K1"]

@@ -27,7 +27,8 @@ STRUCTURAL = re.compile(
     r"|tl;?dr.*"
     r"|zusammenfassung.*|überblick.*|fazit.*|einleitung.*|résumé.*|resumen.*|conclusi[oó]n.*"
     r"|resumo.*"
-    r"|概要.*|总览.*|概述.*|摘要.*|结论.*|table of contents|index|inhalt.*"
+    r"|概要.*|总览.*|概述.*|摘要.*|(?:总体)?结论.*|总结.*|总体(?:评估|评价).*"
+    r"|table of contents|index|inhalt.*"
 )
 
 
@@ -125,9 +126,17 @@ def _praises(title: str, bare: str) -> bool:
     signed = re.match(r"\s*[✅👍💪🏆⭐]", title) is not None
     if signed and _PASSED_HEAD.match(bare):
         return True
-    told = re.search(r"\d|:|#", title) or holds_findings(bare) or read_status(bare)
-    told = told or re.search(r"\w", read_head(title).status)
+    named = holds_findings(bare) or bool(read_status(bare)) or told_by_status(title)
+    told = named or re.search(r"\d|:|#", title) is not None
+    told_bare = re.search(r"\d|:|#", bare) or re.search(r"[❌⚠✗→]", title) or read_head(title).id
+    if re.search(r"[✅👍]\ufe0f?\s*\Z", title) and not told_bare:
+        return not named
     return signed and not told and not only_severity(bare)
+
+
+def told_by_status(title: str) -> bool:
+    """Tell whether a headline says in words what became of what it names."""
+    return re.search(r"\w", read_head(title).status) is not None
 
 
 def _mixes_verdicts(section: Section) -> bool:

@@ -39,6 +39,7 @@ from mendbook.intake.shapes.markdown.matrices import (
     titled,
 )
 from mendbook.intake.shapes.markdown.paragraphs import promoted, titled_parts
+from mendbook.intake.shapes.markdown.telling import id_of
 from mendbook.intake.shapes.rows import Row
 from mendbook.intake.shapes.statuses import read_status
 from mendbook.model import Left
@@ -139,7 +140,9 @@ def _keep(row: Row, context: Context, reading: Reading) -> None:
     told = {name.field for key in row.values if (name := named(key))}
     graded = "severity" in told or ("severity" in row.outer and not context.plan)
     planned = holds_plans(str(row.values.get("title", "")))
-    full = row.group == "headings" and graded and told & {"problem", "file"} and not planned
+    listed = re.match(r"- [^\n]+\n- ", str(row.values.get("problem", ""))) is not None
+    whole = told & {"problem", "file"} and not (listed and not id_of(row))
+    full = row.group == "headings" and graded and whole and not planned
     if context.scored and row.group == "lists" and not told & {"severity", "file", "fix", "id"}:
         reading.looked_at.append(row)
         return
