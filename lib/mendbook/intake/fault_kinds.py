@@ -160,7 +160,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
             r"(?:synchronous(?:ly)?|sync)\b.{0,40}\b(?:call|i/o|read|request|smtp|file|"
             r"in the request|path|handler)"
         ),
-        r"readfilesync|(?:background|task|job) (?:worker|queue|task|job)|task queue|\bcelery",
+        r"readfilesync|(?:background|task|job) (?:worker|queue|task|job)|task queue",
         r"offload|asyncio\.to_thread|run_in_executor",
     ),
     "not awaited": (

@@ -14,7 +14,6 @@ from dataclasses import replace
 from mendbook.errors import PlanningError
 from mendbook.model import ChangeKind, Priority, PullRequest, Sprint, SprintPlan
 from mendbook.planning.sprints.capacity import Capacity, check, units
-from mendbook.planning.sprints.exchange import BANDS_FIRST, P0_FIRST, Exchange
 from mendbook.planning.sprints.first_plan import (
     Assignment,
     best_start,
@@ -82,6 +81,8 @@ def _searched(
     known: Mapping[int, PullRequest], capacity: Capacity, rank: Assignment | None, effort: float
 ) -> tuple[Assignment, SprintPlan]:
     """Return the best plan that is found with ``effort``, and what is said of it."""
+    from mendbook.planning.sprints.exchange import BANDS_FIRST, Exchange  # numpy
+
     size = len(known) * last_sprint(rank) if rank is not None else 0
     exchanged = SprintPlan((), "greedy", "heuristic", (_EXCHANGED,))
     if rank is not None and size > _SEARCHED:
@@ -107,6 +108,7 @@ def _urgent_first(
     P0 and what it waits for is planned alone, the rest filled in by rank around it, and then both
     are exchanged until no band is behind ``rank``. A plan that does not get there is dropped.
     """
+    from mendbook.planning.sprints.exchange import BANDS_FIRST, P0_FIRST, Exchange  # numpy
     from mendbook.planning.sprints.solver import Solver  # OR-tools: half a second
 
     first = urgent(known)
