@@ -34,6 +34,10 @@ LIMITED = "answer = requests.get(URL, timeout=5)\nreturn answer.json()\n"
          ("`>&2` is not there",)),
         ("Move tide() to clock.py and delete the two local copies", "def tide():\n    go()\nx\n",
          "import tide\nx\n", ()),
+        ("Include the pier.name or `uuid()` in the key", "key = `a:${now()}`",
+         "key = `a:${uuid()}`", ()),
+        ("Chain .to() calls and emit once", "for (const a of b) io.to(a).emit(c)",
+         "io.to(b).emit(c)", ()),
         ("Install with --frozen-lockfile", "yarn", "yarn install --frozen-lockfile", ()),
     ],
 )  # fmt: skip
