@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mendbook.code.alignment import changes, split_lines
-from mendbook.fixes.instruction.clauses import Clause
+from mendbook.fixes.instruction.clauses import Clause, Reading
 from mendbook.fixes.instruction.fragments.scan import scan
 from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
 from mendbook.fixes.instruction.ledger import Account
@@ -24,6 +24,7 @@ _CONTAINERS = {"list", "set", "dict", "tuple", "frozenset", "Set", "Map", "Array
 _ANSWERING = {Verb.REMOVE, Verb.ADD, Verb.CALL, Verb.LOG, Verb.THROW, Verb.RENAME, Verb.MOVE}
 _ANEW = {Verb.ADD, Verb.CALL, Verb.LOG, Verb.THROW, Verb.RETURN}
 _WHOLE = {Shape.CODE, Shape.STATEMENT, Shape.CHAIN}
+_ELLIPSIS = re.compile(r"\.\.\.|…")
 _WORD = re.compile(r"[A-Z]?[a-z]{3,}")
 _MARKS = re.compile(r"(?<![\w`\"'-])(?:--[a-z][\w-]+|\d?>&\d)")
 """An option or a redirection of a shell, as it is written among words."""
@@ -51,49 +52,63 @@ def unanswered(fix: str, before: str, after: str) -> tuple[str, ...]:
     where it is a second one, in words only, of which the changed lines have none.
     """
     reading = read(fix)
-    old, new = flatten(before), flatten(after)
-    open_: list[str] = []
+    rows = _changed_lines(before, after)
+    opened = (
+        *_not_there(reading, flatten(before), flatten(after)),
+        *_unread(reading, "\n".join(rows)),
+        *_in_words(reading, set(_stems(rows)), fewer=after.count("\n") < before.count("\n")),
+        *(f"`{found[0]}` is not there" for found in _MARKS.finditer(fix)
+          if found[0] not in before + after),
+    )  # fmt: skip
+    return tuple(dict.fromkeys(opened))
+
+
+def _not_there(reading: Reading, old: str, new: str) -> Iterator[str]:
+    """Yield the code of the steps that stands nowhere, and what a later one does not write anew.
+
+    Of several ways, *a or b*, one is enough.
+    """
     for clause in reading.clauses:
         if re.search(r"\bor\b", clause.text) and any(_grows(one, old, new) for one in clause.codes):
-            continue  # one of several ways is taken
-        lacks = [one.text for one in clause.codes if not _stands(one, old, new)]
-        open_ += [f"`{one_line(one, 80)}` is not there" for one in lacks]
+            continue
+        for one in clause.codes:
+            if not _stands(one, old, new):
+                yield f"`{one_line(one.text, 80)}` is not there"
     for clause in reading.clauses[1:]:
-        if clause.verb in _ANEW:
-            wanted = [one for one in clause.codes if one.shape in _WHOLE and "(" in one.text]
-            there = [one for one in wanted if _stands(one, old, new)]
-            stale = [one.text for one in there if not _grows(one, old, new)]
-            open_ += [f"`{one_line(one, 80)}` is not written anew" for one in stale]
-    rows = "\n".join(set(after.split("\n")) ^ set(before.split("\n")))
+        for one in clause.codes if clause.verb in _ANEW else ():
+            whole = one.shape in _WHOLE and "(" in one.text
+            if whole and _stands(one, old, new) and not _grows(one, old, new):
+                yield f"`{one_line(one.text, 80)}` is not written anew"
+
+
+def _unread(reading: Reading, rows: str) -> Iterator[str]:
+    """Yield the sentences that could not be read, and whose code the changed lines have not all."""
     for told in reading.ledger:
         named = [one.bare.strip(".") for one in told.codes if one.shape not in _NO_CODE]
         choice = re.search(r"\bor\b", told.text) is not None
         if told.account is Account.OPEN and not choice and not all(one in rows for one in named):
-            open_.append(one_line(told.text, 80))
-    changed = set(_changed(before, after))
+            yield one_line(told.text, 80)
+
+
+def _in_words(reading: Reading, changed: set[str], *, fewer: bool) -> Iterator[str]:
+    """Yield the later steps in words only of which the changed lines have none.
+
+    ``fewer`` says that lines have gone: those of a copy are not called so.
+    """
     for clause in reading.clauses[1:]:
-        returns = clause.verb is Verb.RETURN and "retu" not in changed
-        if returns and not clause.codes:
-            open_.append(one_line(clause.text, 80))
-        if clause.codes or clause.verb not in _ANSWERING:
+        if clause.codes:
             continue
+        if clause.verb is Verb.RETURN and "retu" not in changed:
+            yield one_line(clause.text, 80)
         words = {*_words(clause), clause.word[:_STEM]}
-        if (
-            clause.verb is Verb.REMOVE
-            and words & _COPIES
-            and after.count("\n") < before.count("\n")
-        ):
-            continue
-        if words and not words & changed:
-            open_.append(one_line(clause.text, 80))
-    marks = (found[0] for found in _MARKS.finditer(fix))
-    open_ += [f"`{one}` is not there" for one in marks if one not in before + after]
-    return tuple(dict.fromkeys(open_))
+        copies = clause.verb is Verb.REMOVE and fewer and words & _COPIES
+        if clause.verb in _ANSWERING and not copies and not words & changed:
+            yield one_line(clause.text, 80)
 
 
 def _grows(code: Fragment, old: str, new: str) -> bool:
     """Tell whether a piece of code is written, or is what goes."""
-    text = re.split(r"\.\.\.|…", code.text)[0].removesuffix("()").rstrip(" (,;")
+    text = _ELLIPSIS.split(code.text)[0].removesuffix("()").rstrip(" (,;")
     wanted = flatten(text)
     return not wanted or new.count(wanted) != old.count(wanted)
 
@@ -101,7 +116,8 @@ def _grows(code: Fragment, old: str, new: str) -> bool:
 def as_half(proposal: Proposal, task: Task, *, whole: bool) -> Proposal:
     """Return ``proposal`` with what its edits leave open of the fix text, if anything.
 
-    ``whole`` asks for every step (``unanswered``); else only for what is to go (``still_there``).
+    ``whole`` asks for every step (``unanswered``) as well as for what is to go (``still_there``)
+    and what falls short of a word (``short_of``).
     """
     paths = list(proposal.edits)
     before = "\n".join(task.snapshot.get(path) or "" for path in paths)
@@ -119,17 +135,20 @@ def short_of(fix: str, before: str, after: str) -> tuple[str, ...]:
     place of something.
     """
     masked = scan(fix)[0]
-    runs = changes(split_lines(before), split_lines(after))
-    written = "".join(
-        line for run in runs for line in split_lines(after)[run.new_start : run.new_end]
-    )
+    both, instead = _BOTH.search(masked), _INSTEAD_OF_IT.search(masked)
+    marked = list(_MADE.finditer(masked))
+    if not (both or instead or marked):
+        return ()
+    new = split_lines(after)
+    runs = changes(split_lines(before), new)
+    written = "".join(line for run in runs for line in new[run.new_start : run.new_end])
     found = []
-    if (both := _BOTH.search(masked)) is not None and len(runs) < 2 and written.count("\n") < 2:
+    if both is not None and len(runs) < 2 and written.count("\n") < 2:
         found.append(f"{both[0]}: one place changes")
-    for made in _MADE.finditer(masked):
+    for made in marked:
         found += [f"{one} is not written" for one in made["marks"].split()
                   if one not in written.split()]  # fmt: skip
-    if _INSTEAD_OF_IT.search(masked) and runs and all(run.old_start == run.old_end for run in runs):
+    if instead and runs and all(run.old_start == run.old_end for run in runs):
         found.append("nothing gives way to what is done instead")
     return tuple(found)
 
@@ -159,7 +178,7 @@ def _count(code: str, text: str) -> int:
 def _stands(code: Fragment, old: str, new: str) -> bool:
     if code.shape in _NO_CODE or code.text == ".of":  # of ``for...of``
         return True
-    text = re.split(r"\.\.\.|…", code.text)[0]
+    text = _ELLIPSIS.split(code.text)[0]
     if text != code.text or text.endswith("()"):
         text = text.removesuffix("()").rstrip(" (,")
     text = re.sub(r"^(?:await|new|return)\s+|<[\w\s,<>]*>$", "", text).strip(" ;:")
@@ -181,7 +200,7 @@ def _changed_lines(before: str, after: str) -> list[str]:
     return [*(set(old) - set(new)), *(set(new) - set(old))]
 
 
-def _changed(before: str, after: str) -> Iterator[str]:
-    for line in _changed_lines(before, after):
+def _stems(lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
         for word in _WORD.findall(line):
             yield word.lower()[:_STEM]
