@@ -43,15 +43,9 @@ def guarded(path: str, before: str, after: str) -> Effect | None:
 
     Its name is the statement, its ``when`` the condition; ``after`` says that it is a guard.
     """
-    old, new = before.splitlines(), after.splitlines()
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    was = " ".join(line.strip() for line in old[start : len(old) - end])
-    now = " ".join(line.strip() for line in new[start : len(new) - end])
+    start, gone, written = _between(before.splitlines(), after.splitlines())
+    was = " ".join(line.strip() for line in gone)
+    now = " ".join(line.strip() for line in written)
     found = _GUARDED.fullmatch(now)
     runs = (found["braced"] or found["bare"] or found["block"] or "") if found else ""
     if found is None or not was or runs.strip(" ;") != was.strip(" ;"):
@@ -62,11 +56,16 @@ def guarded(path: str, before: str, after: str) -> Effect | None:
 
 def _differing(old: list[str], new: list[str]) -> tuple[str, str] | None:
     """Return what stands between the tokens that both begin and end with; None for nothing."""
+    _, was, now = _between(old, new)
+    return (" ".join(was), " ".join(now)) if was and now else None
+
+
+def _between(old: list[str], new: list[str]) -> tuple[int, list[str], list[str]]:
+    """Return what stands between the pieces that both begin and end with, and where it begins."""
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
         start += 1
     end = 0
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
-    was, now = old[start : len(old) - end], new[start : len(new) - end]
-    return (" ".join(was), " ".join(now)) if was and now else None
+    return start, old[start : len(old) - end], new[start : len(new) - end]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ast_grep_py import SgNode
 
 from mendbook.code.references.by_syntax import reference_at
+from mendbook.code.references.held_as import held_as
 from mendbook.code.references.index import Index
 from mendbook.code.references.outline import Site
 from mendbook.code.references.provider import Subject
@@ -26,7 +27,7 @@ def through_decorations(index: Index, subject: Subject) -> Iterator[Reference]:
         return
     root = index.tree(subject.file).root
     for name, held in _handed_out(root):
-        for key in _keys(held, subject.declared.name):
+        for key in held_as(held, subject.declared.name):
             for path in index.mentions([key]):
                 for site in index.sites(path, [key]):
                     if site.receiver is not None and _owner(index, path, site) == name:
@@ -67,13 +68,3 @@ def _object(root: SgNode, value: SgNode) -> SgNode | None:
         if name is not None and given is not None and name.text() == value.text():
             return given if given.kind() == "object" else None
     return None
-
-
-def _keys(held: SgNode, name: str) -> Iterator[str]:
-    """Yield the keys under which an object literal has what ``name`` stands for."""
-    for part in held.named_children():
-        if part.kind() == "shorthand_property_identifier" and part.text() == name:
-            yield name
-        given, key = part.field("value"), part.field("key")
-        if given is not None and key is not None and given.text() == name:
-            yield key.text().strip("'\"")

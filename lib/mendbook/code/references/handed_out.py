@@ -12,6 +12,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
 from mendbook.code.references.by_syntax import SyntaxProvider, reference_at
+from mendbook.code.references.held_as import held_as
 from mendbook.code.references.index import Index
 from mendbook.code.references.outline import Site
 from mendbook.code.references.provider import Subject
@@ -59,12 +60,8 @@ def _key(function: SgNode, name: str) -> str:
     values = [child for each in returned for child in each.named_children()] or [body]
     for value in values:
         held = value.named_children()[0] if value.kind() == "parenthesized_expression" else value
-        for part in held.named_children() if held.kind() == "object" else ():
-            if part.kind() == "shorthand_property_identifier" and part.text() == name:
-                return name
-            given, key = part.field("value"), part.field("key")
-            if given is not None and key is not None and given.text() == name:
-                return key.text().strip("'\"")
+        if held.kind() == "object" and (key := next(held_as(held, name), "")):
+            return key
     return ""
 
 

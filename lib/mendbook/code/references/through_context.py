@@ -12,6 +12,7 @@ from ast_grep_py import SgNode
 
 from mendbook.code import trees as syntax
 from mendbook.code.references.by_syntax import SyntaxProvider
+from mendbook.code.references.held_as import held_as
 from mendbook.code.references.index import Index
 from mendbook.code.references.provider import Subject
 from mendbook.code.references.reach import subject_of
@@ -56,16 +57,13 @@ def _given(function: SgNode, name: str) -> Iterator[tuple[str, str]]:
         context, dot, last = tag.text().rpartition(".")
         if not dot or last != "Provider":
             continue
-        for part in _parts(function, attribute):
-            if part.kind() == "shorthand_property_identifier" and part.text() == name:
-                yield context, name
-            value, key = part.field("value"), part.field("key")
-            if value is not None and key is not None and value.text() == name:
-                yield context, key.text().strip("'\"")
+        held = _object(function, attribute)
+        for key in held_as(held, name) if held is not None else ():
+            yield context, key
 
 
-def _parts(function: SgNode, attribute: SgNode) -> list[SgNode]:
-    """Return the parts of the object that an attribute is given, in place or by a local name."""
+def _object(function: SgNode, attribute: SgNode) -> SgNode | None:
+    """Return the object that an attribute is given, in place or by a local name."""
     held = next(iter(find_all(attribute, "object")), None)
     if held is None:
         name = next(iter(find_all(attribute, "identifier")), None)
@@ -73,7 +71,7 @@ def _parts(function: SgNode, attribute: SgNode) -> list[SgNode]:
             label, value = one.field("name"), one.field("value")
             if label is not None and value is not None and name and label.text() == name.text():
                 held = value if value.kind() == "object" else _memoised(value)
-    return held.named_children() if held is not None else []
+    return held
 
 
 def _memoised(value: SgNode) -> SgNode | None:

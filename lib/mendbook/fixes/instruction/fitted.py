@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from mendbook.code.edits import Edit, step
+from mendbook.code.edits import Edit, indent, step
 
 _REMARK = re.compile(
     r"(?i)[ \t]*(?://|#)[ \t]*(?:<-+|←|✅|added|add(?:[ \t]+this)?(?:[ \t]+line)?"
@@ -26,7 +26,7 @@ def fitted(before: str, edit: Edit) -> Edit:
     first, *rest = text.split("\n")
     if not rest or not _CLOSES.match(rest[-1]):
         return replace(edit, text=text)
-    base, own = _indent_at(before, edit.start), _indent(rest[-1])
+    base, own = indent(before, edit.start), _indent(rest[-1])
     inner = [_indent(line) for line in rest[:-1] if line.strip()]
     if any(not one.startswith(own) for one in inner):
         return replace(edit, text=text)
@@ -47,7 +47,3 @@ def _moved(line: str, own: str, base: str, unit: str, width: int) -> str:
 
 def _indent(line: str) -> str:
     return line[: len(line) - len(line.lstrip(" \t"))]
-
-
-def _indent_at(text: str, at: int) -> str:
-    return _indent(text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0])

@@ -254,15 +254,20 @@ def _with_context(scene: Scene, masked: str, codes: tuple[Fragment, ...]) -> Mad
     return _made(scene, Operation.REPLACE, f"call `{wanted}…)`", edits, wanted)
 
 
-def _context(function: SgNode) -> str:
-    """Return the one context that a function has: a parameter, or that of its request."""
-    found = [
+def contexts(function: SgNode) -> list[str]:
+    """Return the parameters of a Go function that are contexts, in their order."""
+    return [
         each.text()
         for one in parameters(function)
         if text_of(one.field("type")) == "context.Context"
         for each in one.named_children()
         if each.kind() == "identifier"
     ]
+
+
+def _context(function: SgNode) -> str:
+    """Return the one context that a function has: a parameter, or that of its request."""
+    found = contexts(function)
     asked = [
         f"{text_of(one.field('name'))}.Context()"
         for one in parameters(function)

@@ -75,7 +75,7 @@ _CHOICE = re.compile(
 """Words of a choice, or of what is not to be done."""
 
 
-def carried(work: Work, forms: Sequence[Form] = FORMS) -> tuple[list[Made], str]:
+def carried(work: Work, forms: Sequence[Form]) -> tuple[list[Made], str]:
     """Return what the forms make of the text, and the sentences that none of them fits, as text.
 
     Nothing is made where the text counts places. A form raises ``Abstain`` where it is asked for

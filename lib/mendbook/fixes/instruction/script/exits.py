@@ -16,10 +16,10 @@ from mendbook.fixes.instruction.editing import (
     semicolon,
 )
 from mendbook.fixes.instruction.reading.phrases import INSTEAD_OF
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.scene import begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.guards import leaving
-from mendbook.fixes.instruction.script.loops import LOOP_KINDS
+from mendbook.fixes.instruction.script.loops import LOOP_KINDS, loop_around
 from mendbook.fixes.instruction.script.place import innermost_function, made, parsed, quoted_nodes
 from mendbook.fixes.instruction.script.placed import body_named
 from mendbook.fixes.instruction.syntax import (
@@ -100,7 +100,7 @@ def skipped_turn(work: Work, ask: Ask) -> Made | None:
     loops = [one for one in of_kinds(scene.root, LOOP_KINDS) if begins_in_quote(scene, one)]
     if not loops:
         at = quoted_nodes(scene, ("expression_statement", "lexical_declaration"))
-        loops = [loop for one in at[:1] if (loop := _loop_around(scene, one)) is not None]
+        loops = [loop for one in at[:1] if (loop := loop_around(scene, one)) is not None]
     body = body_of(loops[0]) if len(loops) == 1 else None
     if body is None or body.kind() != "statement_block" or squeezed(code) in squeezed(body.text()):
         return None
@@ -111,15 +111,6 @@ def skipped_turn(work: Work, ask: Ask) -> Made | None:
         code += semicolon(scene)
     said = f"begin each turn with `{code[:60]}`"
     return made(scene, Operation.GUARD, said, [block_start(scene, body, code)], [code])
-
-
-def _loop_around(scene: Scene, node: SgNode) -> SgNode | None:
-    for one in node.ancestors():
-        if one.kind() in LOOP_KINDS:
-            return one
-        if one.kind() in scene.language.functions:
-            return None
-    return None
 
 
 _NAMES = ("identifier", "shorthand_property_identifier_pattern")

@@ -54,7 +54,7 @@ def before_loop(work: Work, ask: Ask) -> Made | None:
     if told is None:
         return None
     codes = [one.text for one in ask.told if len(one.text) > 4]
-    found = [one for one in quoted_nodes(scene, DECLARED) if _loop_around(scene, one) is not None]
+    found = [one for one in quoted_nodes(scene, DECLARED) if loop_around(scene, one) is not None]
     if codes:
         exact = [
             one for one in found if any(squeezed(code) in squeezed(one.text()) for code in codes)
@@ -62,7 +62,7 @@ def before_loop(work: Work, ask: Ask) -> Made | None:
         found = exact
     if len(found) != 1:
         return None
-    at, loop = found[0], _loop_around(scene, found[0])
+    at, loop = found[0], loop_around(scene, found[0])
     if (
         loop is None
         or at.parent() is None
@@ -93,7 +93,8 @@ def before_loop(work: Work, ask: Ask) -> Made | None:
     return made(scene, Operation.MOVE, said, edits)
 
 
-def _loop_around(scene: Scene, node: SgNode) -> SgNode | None:
+def loop_around(scene: Scene, node: SgNode) -> SgNode | None:
+    """Return the nearest loop that a node of a function stands in; None where it is in none."""
     for one in node.ancestors():
         if one.kind() in LOOP_KINDS:
             return one

@@ -9,16 +9,15 @@ from ast_grep_py import SgNode
 from mendbook.code.edits import indent, insert
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import replaced
+from mendbook.fixes.instruction.operations.go_java_idioms import contexts
 from mendbook.fixes.instruction.scene import around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, made
 from mendbook.fixes.instruction.syntax import (
     end,
     of_kinds,
-    parameters,
     squeezed,
     start,
-    text_of,
 )
 from mendbook.fixes.instruction.work import Made, Work
 from mendbook.model import Operation
@@ -159,7 +158,8 @@ def request_with_context(work: Work, ask: Ask) -> Made | None:
     owner = client[1] if client else ("http.DefaultClient" if parts[2] == "http" else parts[2])
     if sender and not client and sender not in {owner, "http.DefaultClient"}:
         return None
-    context = _context(homes[0])
+    several = contexts(homes[0])
+    context = several[0] if len(several) == 1 else ""
     args = given["args"] or f"{context}, http.MethodGet, {parts[3]}, nil"
     if not given["args"] and not context:
         raise Abstain("which context the request is to have is not said")
@@ -178,18 +178,6 @@ def request_with_context(work: Work, ask: Ask) -> Made | None:
     said = f"send a request with `{args.split(',')[0]}`"
     adds = [f"http.NewRequestWithContext({args})", f"{owner}.Do(req)"]
     return made(scene, Operation.REPLACE, said, [replaced(at, code)], adds)
-
-
-def _context(function: SgNode) -> str:
-    """Return the one parameter that is a context; empty without one."""
-    found = [
-        each.text()
-        for one in parameters(function)
-        if text_of(one.field("type")) == "context.Context"
-        for each in one.named_children()
-        if each.kind() == "identifier"
-    ]
-    return found[0] if len(found) == 1 else ""
 
 
 GO_VALUES = (made_with_length, named_constant, request_with_context)
