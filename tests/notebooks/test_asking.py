@@ -146,7 +146,9 @@ def test_a_row_that_is_selected_shows_its_finding(run: Run) -> None:
 def test_moving_a_threshold_moves_ranks_and_bands(run: Run) -> None:
     """What is hot from 2 % on is more than from 5 % on, and each move has its flip."""
     panel = RankPanel(run.basis)
-    assert text(panel.status.value) == "The order is the policy's: nothing moves."
+    assert text(panel.status.value) == "Every number is the policy's: nothing moves."
+    panel.numbers["thresholds", "hot_share"].value = 0.09
+    assert text(panel.status.value) == "1 number changed, and no finding moves by it."
     panel.numbers["thresholds", "hot_share"].value = 0.02
     rows = BeautifulSoup(panel.moves.value, "html.parser").find_all("tr")[1:]
     moved = {

@@ -25,6 +25,8 @@ _WIDTH = 1040
 """Pixels of a linked chart."""
 _SHORT = 24
 """Characters of the longest text in a column that is not broken over lines."""
+_CELL = "text-align:left;vertical-align:top;padding:0.2em 1em 0.2em 0"
+"""How a cell stands: a widget's HTML has none of the notebook's own rules for tables."""
 
 
 class Searchable:
@@ -150,9 +152,7 @@ def static_table(frame: pd.DataFrame) -> str:
 
     with pd.option_context("display.max_colwidth", None, "display.max_rows", None):
         made = str(_plain(frame).to_html(index=False, border=0))
-    return made.replace("<th>", '<th style="text-align:left">').replace(
-        "<td>", '<td style="text-align:left;vertical-align:top">'
-    )
+    return made.replace("<th>", f'<th style="{_CELL}">').replace("<td>", f'<td style="{_CELL}">')
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:

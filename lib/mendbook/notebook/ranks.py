@@ -42,10 +42,11 @@ class RankPanel:
 
     def _show(self, _: object = None) -> None:
         policy = self._basis.policy
-        now = self._decide(with_numbers(policy, controls.changed(policy, self.numbers)))
+        changed = controls.changed(policy, self.numbers)
+        now = self._decide(with_numbers(policy, changed))
         found = tables.rank_moves(self._before, now)
         bands = int((found["band before"] != found["band after"]).sum()) if len(found) else 0
-        self.status.value = f"<p>{html(_moved_words(len(found), bands))}</p>"
+        self.status.value = f"<p>{html(_moved_words(len(changed), len(found), bands))}</p>"
         self.moves.value = static_table(found) if len(found) else ""
 
     def _reset(self, _: object = None) -> None:
@@ -130,7 +131,9 @@ def _stability_words(found: tuple[Stability, ...]) -> str:
     )
 
 
-def _moved_words(rows: int, bands: int) -> str:
+def _moved_words(changed: int, rows: int, bands: int) -> str:
+    if not changed:
+        return "Every number is the policy's: nothing moves."
     if not rows:
-        return "The order is the policy's: nothing moves."
+        return f"{count(changed, 'number')} changed, and no finding moves by it."
     return f"{count(rows, 'finding')} moved, {bands} of them to another band."
