@@ -160,10 +160,15 @@ def holds_no_findings(name: str) -> bool:
 def holds_plans(name: str) -> bool:
     """Tell whether ``name`` says what will be done or how the audit was made."""
     plain = plain_key(re.sub(r"\s\((?:[^()]|\([^()]*\))*\)", " ", name))
-    found = None if is_path(name) or len(plain.split()) > 6 else _PLANS.search(plain)
-    edge = found is not None and (found.start() < 12 or found.end() == len(plain))
-    if found is not None and found.group() in _WHOLE:
-        edge = len(re.sub(r"\b(?:short|mid|long|near) term\b", "now", plain).split()) <= 2
+    if is_path(name) or len(plain.split()) > 6:
+        return False
+    alone = len(re.sub(r"\b(?:short|mid|long|near) term\b", "now", plain).split()) <= 2
+    edge = any(
+        alone
+        if found.group() in _WHOLE and not _PLAN_OF.match(plain, found.start())
+        else found.start() < 12 or found.end() == len(plain)
+        for found in _PLANS.finditer(plain)
+    )
     return edge and not re.search(
         r"\b(?:findings?|issues?|bugs?|problems?|vulnerabilit(?:y|ies)|defects?)\b"
         r"|\b(?:gaps|risks|weaknesses|concerns|flaws|bottlenecks)\Z"
@@ -171,6 +176,10 @@ def holds_plans(name: str) -> bool:
         r"|(?:问题|漏洞|缺陷|隐患|問題|指摘)(?:清单|列表|汇总|一覧|总览)",
         plain,
     )
+
+
+_PLAN_OF = re.compile(r"plan (?:d|de|del|di|da|zur|für|of|for) \w+")
+"""A plan and what it is one of, which is no plain word any more: ``plan de acción``."""
 
 
 def holds_measures(name: str) -> bool:
@@ -188,7 +197,7 @@ def only_severity(name: str) -> bool:
         return read_severity(han["grade"]) is not None
     rest = _STRUCTURE.sub(" ", _FINDINGS.sub(" ", plain)) if " " in plain.strip() else plain
     rest = re.sub(
-        r"\b(?:priority|prio|and|or|und|et|y|severity|impact|risk|fix(?:es)?|should|must|recommendations?"
+        r"\b(?:priority|prio|and|or|to|bis|und|et|y|severity|impact|risk|fix(?:es)?|should|must|recommendations?"
         r"|priorität|priorité|prioridade?|priorità|приоритет\w*|priorytet)\b",
         " ",
         rest,

@@ -19,8 +19,9 @@ _NAMES: dict[str, str] = {
     " titulo, titolo, bezeichnung, überschrift, kurzbeschreibung, 标题, 名称, 標題, タイトル,"
     " 件名, 제목,"
     " название, заголовок",
-    "problem": "problem, description, details, detail, what, body, message, issue, finding, text,"
-    " explanation, observation, defect, bug, vulnerability, claim, statement, problem statement,"
+    "problem": "问题所在, problem, description, details, detail, what, body, message, issue,"
+    " finding, text, explanation, observation, defect, bug, vulnerability, claim, statement,"
+    " problem statement,"
     " desc, concern, gap, observed, observed behavior, observed behaviour, what is wrong,"
     " whats wrong, what happens, analysis, comment, content, root"
     " cause,"
@@ -166,7 +167,8 @@ _NAMES: dict[str, str] = {
     " correctif proposé, action corrective, après, después, depois, nachher, etter,"
     " после,"
     " 修改后, 修复后, 修正後, 改善後, 改进, 优化建议, 改善提案, 対応, 対応案, 対応方法, 修正提案,"
-    " 改善策, 해결방안, empfehlungen, lösungsvorschlag, umsetzung, solution proposée, how,"
+    " 改进方向, 优化方向, 修改方向, 改善方向, 改善策, 해결방안,"
+    " empfehlungen, lösungsvorschlag, umsetzung, solution proposée, how,"
     " 推荐方案, 修改建议, 改进方案, 整改方案,"
     " correction proposée, solution proposée, remède, recomendación, recomendacion,"
     " solución,"
@@ -256,7 +258,10 @@ _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("confidence", r".*\b(?:confidence|likelihood|probability|certainty)"),
         ("severity", r".*\b(?:severity|criticality|priority|risk level|rating)"),
         ("fix", r".*\b(?:fix|fixes|recommend\w*|remed\w*|suggest\w*|solution|mitigat\w*|correct\w*"
-                r"|improve\w*|propos\w*|empfehlung|lösung|maßnahmen?|behebung|patch)(?: .*)?"),
+                r"|improve\w*|propos\w*|empfehlung|lösung|maßnahmen?|behebung|patch)(?: .*)?"
+                r"|(?:soluci[oó]n|solução|soluzione|correcci[oó]n|correção|correzione|correction"
+                r"|recomendaci[oó]n|recomendação|raccomandazione|recommandation|lösung|behebung"
+                r"|решение|исправление|рекомендация)(?: [\w-]+){1,2}"),
         ("impact", r".*\b(?:impact|consequences?|exploit\w*|attack\w*|harm|matters|auswirkung\w*)"
                    r"(?: .*)?"),
         ("evidence", r".*\b(?:evidence|snippet|excerpt|quote|proof|code)"),

@@ -114,6 +114,8 @@ def is_path(value: object) -> bool:
         return False
     if re.fullmatch(r"[A-Z][a-z]+/[a-z]+", bare):
         return False  # two words of a headline: Gaps/risks
+    if _SCRIPT.search(bare) and "." not in bare and not bare.endswith("/"):
+        return False  # two words of a headline: 颜色/样式
     if not bare or _REGEX.search(bare) or (" " in bare and not re.search(r"[/\\]", bare)):
         return False
     if bare.startswith(("http://", "https://")) and "/blob/" not in bare:

@@ -211,11 +211,20 @@ def _in_text(text: str, *, prose: bool = False) -> Iterator[Place]:
     for match in PATH_IN_TEXT.finditer(text[:20_000]):
         written = bare_path(match.group())
         lined = re.search(r":\d|\(\d|#L?\d", written)
-        told = _alone(match) or (prose and _is_source(written))
+        heads = _HEADS_COMMENT.search(text, 0, match.start()) is not None and _is_source(written)
+        told = _alone(match) or heads or (prose and _is_source(written))
         if "/" not in written and not lined and not told:
             continue
+        rest = text[match.end() :].partition("\n")[0]
+        span = next(_lines_said(rest), None) if heads and not lined else None
         reading: Reading = read_places(written)
-        yield from (place for place in reading.places if place.kind is PlaceKind.FILE)
+        for place in reading.places:
+            if place.kind is PlaceKind.FILE:
+                yield replace(place, line=span[0], end_line=span[1]) if span else place
+
+
+_HEADS_COMMENT = re.compile(r"(?:\A|\n)[ \t]*(?://|#|--|/\*+|<!--|;)[ \t]*\Z")
+"""A comment that opens, before the name of the file from which quoted code is."""
 
 
 _SOURCE = re.compile(

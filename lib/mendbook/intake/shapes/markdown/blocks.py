@@ -68,9 +68,30 @@ def _with_pipes(text: str) -> str:
     )
 
 
+def _with_wide_numbers(text: str) -> str:
+    """Return ``text`` with the points below ``10.`` as far in as that number wants them.
+
+    Authors indent what stands below the tenth item as below the ninth, by three columns, with
+    which Markdown ends the item.
+    """
+    found: list[str] = []
+    below = short = False
+    for line in text.split("\n"):
+        if _WIDE_NUMBER.match(line):
+            below, short = True, False
+        elif below and line.strip():
+            below = line.startswith("   ")
+            short = below and (short or line[3] != " ")
+        found.append(f" {line}" if below and short and line.strip() else line)
+    return "\n".join(found)
+
+
+_WIDE_NUMBER = re.compile(r"\d{2}[.)] (?=\S)")
+
+
 def parse(text: str) -> Section:
     """Return the document as a section of level 0."""
-    text = _with_pipes(text)
+    text = _with_wide_numbers(_with_pipes(text))
     parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"])
     root = Section("", 0, 1)
     path = [root]

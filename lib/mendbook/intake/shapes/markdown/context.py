@@ -40,6 +40,12 @@ REPORT = re.compile(
 """Words that name an audit as a whole."""
 
 
+_LISTING = re.compile(
+    r"\A(?:\w+ )?(?:tech(?:nical)? debt|known (?:issues|bugs|problems)|bugs|open issues)(?: \w+)?\Z"
+    r"|\A(?:technische schulden|bekannte (?:fehler|probleme)|dette technique|deuda técnica"
+    r"|dívida técnica|debito tecnico|технический долг|技术债务?|技術的負債|기술 부채)"
+)
+"""Titles of documents and sections that are a list of findings and nothing else."""
 SCORED = re.compile(
     r"(?<![\w.])\d{1,2}(?:\.\d+)?\s*/\s*(?:10|100|5)(?:\.0)?(?![\w/.])|(?<!\w)\d{1,3}\s*/\s*100(?!\w)"
     r"|[—–:-]\s*\**(?:grade|note|score|rating|bewertung|nota|评分)?\s*:?\s*[A-F][+-]?\**\s*\Z",
@@ -75,7 +81,9 @@ class Context:
         no_findings = holds_no_findings(bare) and not _mixes_verdicts(section)
         if not whole and (no_findings or (sound and not _holds_graded(section))):
             return replace(self, skipped=section.title)
-        told = told_by_heading(bare, head, section.level)
+        told = told_by_heading(bare, head, section.level if whole else max(section.level, 2))
+        if section.level == 1 and not whole:
+            told = {name: value for name, value in told.items() if name == "severity"}
         if approves(title):
             told = {name: value for name, value in told.items() if name == "file"}
         outer = {**self.outer, **told}
@@ -92,7 +100,12 @@ class Context:
         if head.id or (not planned and holds_findings(bare) and free):
             plan = ""
         summary = section.level > 1 and STRUCTURAL.fullmatch(plain_key(bare)) is not None
-        findings = section.level > 1 and not planned and holds_findings(bare)
+        lists = section.level > 1 or (whole and _LISTING.search(plain_key(bare)) is not None)
+        findings = (
+            lists
+            and not planned
+            and (holds_findings(bare) or _LISTING.search(plain_key(bare)) is not None)
+        )
         scored = self.scored or (section.level > 1 and SCORED.search(section.title) is not None)
         return Context(
             outer,
@@ -267,12 +280,16 @@ _CALLED = re.compile(
 """A grade behind the name of the scale, at the beginning of a headline."""
 
 
+_RANKED = re.compile(r"\W*(?P<grade>[A-Za-z]{3,10})[ -](?:priority|severity)\b", re.I)
+"""A grade before the name of the scale: ``Lower-priority hardening``."""
+
+
 def _severity_within(title: str) -> str:
     """Return the severity that a headline gives in brackets, or calls by its name.
 
     ``Layout (P1) - 14 items``, ``重大度HIGH: 即時対応推奨``.
     """
-    named = _CALLED.match(title)
+    named = _CALLED.match(title) or _RANKED.match(title)
     graded = read_severity(named["grade"]) if named else None
     if named is not None and graded is not None and graded.exact:
         return named["grade"]

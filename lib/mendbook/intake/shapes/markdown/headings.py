@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mendbook.intake.shapes.containers import holds_no_findings, holds_plans, only_severity
 from mendbook.intake.shapes.keys import is_named, named, plain_key
-from mendbook.intake.shapes.looks import is_path, is_sentence, names_file
+from mendbook.intake.shapes.looks import fault_words, is_path, is_sentence, names_file
 from mendbook.intake.shapes.markdown.blocks import Block, Section
 from mendbook.intake.shapes.markdown.context import REPORT, SCORED, STRUCTURAL, Context, approves
 from mendbook.intake.shapes.markdown.grids import (
@@ -84,7 +84,12 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         or (named_by_id and not only_severity(head.title))
     ):
         return None
-    if _is_container(head.title, here) or (not (marked or head.number) and is_named(head.title)):
+    by_file = is_path(head.title.strip("` ")) and "severity" not in telling
+    if (
+        by_file
+        or _is_container(head.title, here)
+        or (not (marked or head.number) and is_named(head.title))
+    ):
         return None
     worded = head.id or re.search(r"\w", head.severity)
     mere = not (head.id or head.number or telling) and len(head.title.split()) <= 3
@@ -133,6 +138,7 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     numbered = bool(head.number) and bool(parts.body or parts.code or parts.labelled)
     sure = telling & {"file", "fix", "severity", "problem"}
     plain = not parts.labelled
+    explained = "impact" in telling or (bool(parts.body) and fault_words(head.title) > 0)
     neutral = placed and re.search(r"[✅⭐👍]", text) is None
     top = section.level <= 2 and not (marked or numbered or scoped)
     if not (
@@ -144,7 +150,7 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
             numbered
             and (scoped or neutral)
             and not context.summary
-            and (plain or sure or "severity" in context.outer or (scoped and "impact" in telling))
+            and (plain or sure or "severity" in context.outer or (scoped and explained))
         )
         or ("fix" in telling and parts.body and _FAILED.match(parts.body[0]) is not None)
         or _told_by_values(parts)
@@ -233,17 +239,32 @@ def has_passed(parts: Parts) -> bool:
 
     ``Status: ✅ PASS``, or ``Result: ✅ BLOCKED`` of an attack that was tried.
     """
+    labelled = [
+        (name.field, said) for label, said in parts.labelled.items() if (name := named(label))
+    ]
+    fields = {field for field, _ in labelled}
     return any(
-        says_passed(text)
-        for label, said in parts.labelled.items()
-        if (name := named(label)) is not None and name.field == "status"
-        for text in said
+        (field == "status" and any(map(says_passed, said)))
+        or (field == "severity" and "fix" not in fields and any(map(_grades_nothing, said)))
+        for field, said in labelled
     ) or any(
         _WITHSTOOD.match(text) is not None
         for label, said in parts.labelled.items()
         if plain_key(label) in _RESULTS
         for text in said[:1]
     )
+
+
+def _grades_nothing(severity: str) -> bool:
+    """Tell whether a severity says that nothing is wrong: ``OK — signs are right``, ``None``."""
+    first = re.split(r"\s[—–―-]\s|[.:;(\n]", severity, maxsplit=1)[0].strip("*_` ")
+    return says_passed(first) or first.lower() in _NO_GRADES
+
+
+_NO_GRADES = {
+    *("none", "no issue", "no issues", "no finding", "keine", "keines", "aucun", "aucune"),
+    *("ninguno", "ninguna", "nenhum", "nenhuma", "nessuno", "нет", "无", "なし", "없음"),
+}
 
 
 def closes_well(section: Section) -> bool:
@@ -333,7 +354,7 @@ def is_likely(section: Section) -> bool:
 def _is_container(title: str, context: Context) -> bool:
     plain = plain_key(re.sub(r"[*`_]", "", title))
     words = plain.split()
-    if STRUCTURAL.fullmatch(plain) or is_path(title.strip("` ")):
+    if STRUCTURAL.fullmatch(plain):
         return True
     if only_severity(plain) or _LISTS_OF_FINDINGS.search(plain):
         return True

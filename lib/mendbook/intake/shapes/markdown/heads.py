@@ -29,10 +29,9 @@ _ID = re.compile(
 _TAG = re.compile(
     r"\s*[\[(【（](?P<tag>(?:[^\[\]()【】（）]|\([^()]*\)){1,80})[\])】）]\s*[:：—–-]?\s*"
 )
-_LEAD = re.compile(r"\s*(?P<word>[^\W\d_][\w/ -]{1,14}?)\s*(?:[:：|·]|\s[—–-])\s+")
-_TRAIL = re.compile(
-    r"(?:\s*[\[(（](?P<in>[^\[\]()（）]{1,60})[\])）]|(?:\s*[—–|·]|\s+-)\s*\*{0,2}(?P<out>[^—–|·\n-]{2,24}?)\*{0,2})\s*\.?\Z"
-)
+_LEAD = re.compile(r"\s*(?P<word>[^\W\d_][\w/ -]{1,14}?)\s*(?:[:：|·]|\s[—–―-])\s+")
+_BRACKETED_END = re.compile(r"\s*[\[(（](?P<end>[^\[\]()（）]{1,60})[\])）]\s*\.?\Z")
+_DASHED_END = re.compile(r"(?:\s*[—–―|·]|\s+-)\s*\*{0,2}(?P<end>[^—–―|·\n-]{2,24}?)\*{0,2}\s*\.?\Z")
 _STANDARDS = re.compile(
     r"(?:UTF|SHA|MD|RFC|ISO|IEEE|HTTP|IPV|ES|OAUTH|TLS|SSL|AES|RSA|BASE|ECMA|PEP|UUID|WCAG|EIP|ERC"
     r"|GPT|CUDA|ARM|MP|H|X|F|COVID|TOP|PHASE|SPRINT|STEP|LEVEL|WEEK|DAY|PART|SECTION)[-_ ]?\d",
@@ -88,7 +87,7 @@ def read_head(written: str) -> Head:
         text, head = _strip_end(text, head)
         if text == before:
             break
-    title = text.strip(" :：–—-|·*").strip()
+    title = text.strip(" :：–—―-|·*").strip()
     return replace(head, title=title or head.title)
 
 
@@ -154,6 +153,11 @@ def _strip_end(text: str, head: Head) -> tuple[str, Head]:
         graded = read_severity(told) if told else None
         if graded is not None and graded.exact and len(told.split()) <= 2 and not head.severity:
             return text[: match.start()], replace(head, severity=told)
+        grade = read_emoji(match["sign"].replace("⚠", ""))
+        if grade and told and re.match(r"\s*\ufe0f?\s*[(（]", match["words"]):
+            # the colour of a group, before the part of the program it is about
+            kept = head.severity or match["sign"]
+            return f"{text[: match.start()]} {match['words'].strip()}", replace(head, severity=kept)
         if not told or status is not None or match["sign"] in _MARKS:
             mark = told if status is not None else match["sign"]
             if read_emoji(match["sign"].replace("⚠", "")) is not None and not head.severity:
@@ -161,20 +165,20 @@ def _strip_end(text: str, head: Head) -> tuple[str, Head]:
             kept = head.status or (mark if match["sign"] in _MARKS or status else "")
             rest = "" if not told or status is not None else f" {told}"
             return text[: match.start()] + rest, replace(head, status=kept)
-    if (match := _TRAIL.search(text)) is None:
-        return text, head
-    inside = match["in"] or match["out"]
-    told = _told(inside, head)
-    if told is None and match["in"] and PATH_IN_TEXT.fullmatch(inside.strip("` ")):
-        told = replace(head, place=inside.strip("` "))
-    if (
-        told is None
-        and match["in"]
-        and re.fullmatch(r"(?:lines?|zeilen?|L)\s*[\d\s,–-]+(?:and \d+)?", inside, re.I)
-    ):
-        # kept in the text, where the line is found beside its path
-        return text, head
-    return (text[: match.start()], told) if told else (text, head)
+    for pattern in (_BRACKETED_END, _DASHED_END):
+        match = pattern.search(text)
+        if match is not None and (found := _end_told(match, head)):
+            return text[: match.start()], found
+    return text, head
+
+
+def _end_told(match: re.Match[str], head: Head) -> Head | None:
+    """Return ``head`` with what the words at the end of a headline say, or None when nothing."""
+    told = _told(match["end"], head)
+    bracketed = match.re is _BRACKETED_END
+    if told is None and bracketed and PATH_IN_TEXT.fullmatch(match["end"].strip("` ")):
+        return replace(head, place=match["end"].strip("` "))
+    return told
 
 
 _COUNT = re.compile(r"~?\d+\+?\s+[^\W\d_]+(?:\s[^\W\d_]+)?")
@@ -200,7 +204,8 @@ def _told(tag: str, head: Head) -> Head | None:
     sure = graded is not None and (graded.exact or (bool(graded.why) and not unspaced))
     if words > 2 and graded is not None and not graded.exact and _MODAL.search(bare):
         sure = False
-    if words > 2 and graded is not None and not graded.exact and not _opens_with_grade(bare):
+    several = words > 1 and not unspaced
+    if several and graded is not None and not graded.exact and not _opens_with_grade(bare):
         sure = False
     first = re.split(r"\s[-–—]\s|,\s", bare, maxsplit=1)[0]
     lead = read_severity(first) if first != bare else None
@@ -229,7 +234,7 @@ def _graded(head: Head, said: str) -> Head:
 
 def _opens_with_grade(tag: str) -> bool:
     """Tell whether several words are a grade, and no words of a sentence: ``logged as warning``."""
-    opening = read_severity(re.split(r"[\s(]", tag, maxsplit=1)[0])
+    opening = read_severity(re.split(r"[\s(/→-]", tag, maxsplit=1)[0])
     return only_severity(tag) or (opening is not None and opening.exact) or "cvss" in tag.lower()
 
 

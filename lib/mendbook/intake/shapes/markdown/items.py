@@ -45,6 +45,7 @@ def is_finding_item(item: tuple[Block, ...], context: Context) -> bool:
     crossed = _CROSS.match(text) is not None and fault_words(text) > 0
     bonus += 2.0 * (crossed and (context.findings or bonus > 0))
     labelled = {name.field for key in row.values if (name := named(key))}
+    placed = placed or "file" in labelled
     told = bool(labelled & {"fix", "impact", "problem"}) and "title" in row.values
     if re.fullmatch(r"[~≈]?\d+\s*(?:\(.*\))?", str(row.values.get("problem", "")), re.DOTALL):
         return False

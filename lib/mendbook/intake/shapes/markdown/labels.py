@@ -19,6 +19,8 @@ _WHOLE_BOLD = re.compile(
     r"(?:(?<=\n)|\A)[ \t]*\*\*(?P<label>[^*:：\n]{2,24})[:：][ \t]+(?P<value>[^*\n]{1,200})\*\*"
 )
 """A field of which all is bold: ``**Status: open**``."""
+_ALONE = re.compile(r"(?:\A|(?<=\n))[ \t]*\*\*(?P<label>[^*:：\n]{2,32})\*\*[ \t]*(?=\n|\Z)")
+"""A label that has a line to itself and no colon: ``**How to mend it**``."""
 _PLAIN = re.compile(
     r"(?:(?<=\n)|\A|(?<=[.;!?)。；`”\"»’]\s))[ \t]*(?:[-•]\s+)?[_*]?"
     r"(?P<label>[^\W\d_][\w/ '’()-]{1,30}?)(?:\s*[:：][_*]?|[_*]\s*[:：])[ \t]*(?=\S|\n|\Z)"
@@ -110,6 +112,11 @@ def pieces_of(text: str) -> Iterator[tuple[str, str]]:
         (match.start(), match.end(), match["label"].strip())
         for match in _BOLD.finditer(text)
         if match["stop"] != "." or _known(match["label"])
+    ]
+    marks += [
+        (match.start(), match.end(), match["label"].strip())
+        for match in _ALONE.finditer(text)
+        if _known(match["label"])
     ]
     marks += [
         (match.start(), match.end(), match["label"].strip())

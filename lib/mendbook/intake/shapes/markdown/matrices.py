@@ -115,7 +115,25 @@ def lists_tasks(rows: Sequence[Row]) -> bool:
     words = {
         word for key in keys for word in (key, key.removesuffix(" id"), key.removesuffix("id"))
     }
-    return bool(words & _TASKS) and not any(map(_names_findings, keys))
+    if any(map(_names_findings, keys)):
+        return False
+    return bool(words & _TASKS) or _orders(rows)
+
+
+def _orders(rows: Sequence[Row]) -> bool:
+    """Tell whether a table's first column is an order for the file beside it: ``Split``, ``Merge``.
+
+    No column of it grades, numbers or describes what is wrong.
+    """
+    told = {name.field for row in rows for key in row.values if (name := named(key))}
+    if len(rows) < _FEW or told & {"severity", "id", "title", "status"}:
+        return False
+    orders = [str(next(iter(row.values.values()))).strip("*`_ ") for row in rows]
+    first = next(iter(rows[0].values))
+    name = named(first)
+    return (
+        name is not None and name.field == "fix" and all(len(one.split()) <= _FEW for one in orders)
+    )
 
 
 _TASKS = {

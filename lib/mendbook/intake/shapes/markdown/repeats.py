@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mendbook.intake.shapes.keys import named
 from mendbook.intake.shapes.looks import names_file
 from mendbook.intake.shapes.markdown.grids import is_grade
@@ -38,6 +40,7 @@ def told_apart(rows: list[Row], left: list[Left]) -> list[Row]:
     first: dict[str, Row] = {id_of(row): row for row in rows if row.group != "lists" or tells(row)}
     whole = {id_of(row): row for row in rows if row.group == "headings"}
     full = sum(row.group == "headings" and _is_full(row) for row in rows) >= SEVERAL
+    again = _again(rows)
     kept: list[Row] = []
     for row in rows:
         name = id_of(row)
@@ -45,8 +48,11 @@ def told_apart(rows: list[Row], left: list[Left]) -> list[Row]:
         if full and _is_remark(row):
             left.append(Left(row.place, str(row.values.get("title", ""))[:120], _REMARK))
             continue
-        again = row.group == "lists" and name in whole and _same_headline(row, whole[name])
-        if again or (bare and (name in first if name else mostly)):
+        twice = row.group == "lists" and name in whole and _same_headline(row, whole[name])
+        if row in again:
+            left.append(Left(row.place, str(row.values.get("title", ""))[:120], _AGAIN))
+            continue
+        if twice or (bare and (name in first if name else mostly)):
             left.append(Left(row.place, str(row.values.get("title", ""))[:120], _ASIDE))
             continue
         first.setdefault(name, row)
@@ -54,9 +60,35 @@ def told_apart(rows: list[Row], left: list[Left]) -> list[Row]:
     return kept
 
 
+_NEARLY_ALL = 0.7
+"""Share of the headings from which the rest of them stand out."""
+
+
+def _again(rows: list[Row]) -> list[Row]:
+    """Return headings without number and grade that name a piece of code of a numbered finding.
+
+    Where nearly all headings are numbered, one without stands for a finding told at length above:
+    ``Patch for `ring_bell()` `` repeats ``2.4 Bell is rung twice``, which speaks of it.
+    """
+    headed = [row for row in rows if row.group == "headings"]
+    counted = [row for row in headed if row.number or id_of(row)]
+    if len(counted) < SEVERAL or len(counted) < _NEARLY_ALL * len(headed):
+        return []
+    texts = [" ".join(map(str, row.values.values())) for row in counted]
+    found: list[Row] = []
+    for row in headed:
+        own = {name.field for key in row.values if (name := named(key))}
+        names = re.findall(r"\w[\w.]*(?:_|[a-z](?=[A-Z])|\()\w*", str(row.values.get("title", "")))
+        told = [name for name in names if sum(name in text for text in texts) == 1]
+        if told and row not in counted and "severity" not in own:
+            found.append(row)
+    return found
+
+
 _ASIDE = "an item without id, severity or fix among findings that have them"
 
 
+_AGAIN = "it repeats a finding that stands elsewhere"
 _REMARK = "an item that has nothing but words, among findings under headings that have fields"
 
 
@@ -93,8 +125,7 @@ def said_once(rows: list[Row], left: list[Left]) -> list[Row]:
             )
         )
         if again:
-            why = "it repeats a finding that stands elsewhere"
-            left.append(Left(row.place, str(row.values.get("title", ""))[:120], why))
+            left.append(Left(row.place, str(row.values.get("title", ""))[:120], _AGAIN))
         else:
             kept.append(row)
     return kept

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from mendbook.intake.shapes.containers import holds_no_findings, holds_plans
-from mendbook.intake.shapes.keys import named
+from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import fault_words, is_effort, is_sentence
 from mendbook.intake.shapes.markdown.blocks import Block, Section
-from mendbook.intake.shapes.markdown.context import Context, told_by_heading
+from mendbook.intake.shapes.markdown.context import REPORT, Context, told_by_heading
 from mendbook.intake.shapes.markdown.grids import (
     is_finding_row,
     lists_no_findings,
@@ -66,7 +66,8 @@ def read_sections(root: Section) -> Reading:
     """Return the rows of the document ``root``."""
     reading = Reading()
     heads = [child for child in root.children if child.level == 1]
-    _walk(root, Context(), reading, heads[0] if len(heads) == 1 else None)
+    alone = len(heads) == 1 or (heads and REPORT.search(plain_key(heads[0].title)))
+    _walk(root, Context(), reading, heads[0] if alone else None)
     return reading
 
 
@@ -114,9 +115,12 @@ def _siblings_tell(section: Section, here: Context) -> bool:
     if section.level < 1 or here.plan or here.summary:
         return False
     numbered = [child for child in section.children if read_head(child.title).number]
-    return len(numbered) >= 2 and any(
-        section_row(child, here, here.below(child)) is not None for child in numbered
-    )
+    told = [section_row(child, here, here.below(child)) is not None for child in numbered]
+    return len(numbered) >= 2 and _SOME * sum(told) >= len(numbered)
+
+
+_SOME = 3
+"""Numbered headings of which one that is told as a finding makes findings of the others."""
 
 
 def _series(section: Section, below: Context) -> frozenset[str]:
@@ -143,6 +147,12 @@ def _keep(row: Row, context: Context, reading: Reading) -> None:
     listed = re.match(r"- [^\n]+\n- ", str(row.values.get("problem", ""))) is not None
     whole = told & {"problem", "file"} and not (listed and not id_of(row))
     full = row.group == "headings" and graded and whole and not planned
+    # a plan says what to do: what is placed and explained in one item is a finding
+    full = full or (
+        row.group == "lists"
+        and told >= {"file", "title"}
+        and told & {"impact", "evidence", "severity"}
+    )
     if context.scored and row.group == "lists" and not told & {"severity", "file", "fix", "id"}:
         reading.looked_at.append(row)
         return
