@@ -17,3 +17,7 @@ class Abstain(Exception):
         super().__init__(reason)
         self.final = final
         self.cause = cause
+
+
+class NotRead(Abstain):
+    """Raised where no operation knows what a clause tells to do; other words may be known."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, NotRead
 from mendbook.fixes.instruction.aside import refuse_aside
 from mendbook.fixes.instruction.clauses import Clause, Reading
 from mendbook.fixes.instruction.counted import (
@@ -37,7 +37,7 @@ from mendbook.text.plain import one_line
 def compiled(task: Task, scene: Scene, reading: Reading) -> tuple[list[Made], tuple[str, ...]]:
     """Return what the clauses make that can be read, and what stays open; raise for nothing."""
     if not reading.clauses:
-        raise Abstain("no single edit of the code follows from the words of the fix")
+        raise NotRead("no single edit of the code follows from the words of the fix")
     made, waiting = carried_out(task, scene, reading)
     if not made:
         raise waiting[0][1] if waiting else Abstain("nothing in it can be carried out here")
@@ -175,7 +175,7 @@ def _step(work: Work, clause: Clause) -> Made:
             _refuse_half(clause, found)
             refuse_aside(work.scene, clause, found)
             return replace(found, doubt=found.doubt or doubt(work.scene, clause, found))
-    raise Abstain(f"no single edit of the code follows from “{one_line(clause.text, 160)}”")
+    raise NotRead(f"no single edit of the code follows from “{one_line(clause.text, 160)}”")
 
 
 def _refuse_half(clause: Clause, made: Made) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.abstain import Abstain, NotRead
 from mendbook.fixes.instruction.alternatives import alternatives
 from mendbook.fixes.instruction.astray import other_function
 from mendbook.fixes.instruction.carried_out import compiled, left_open
@@ -38,6 +38,7 @@ from mendbook.fixes.instruction.proposed import SOURCE, proposed
 from mendbook.fixes.instruction.reading.parts import SECOND
 from mendbook.fixes.instruction.reading.read import read
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
+from mendbook.fixes.instruction.rewording.loosely import loosely
 from mendbook.fixes.instruction.rewording.rewordings import rewordings
 from mendbook.fixes.instruction.scene import Scene, is_quoted, scene_of
 from mendbook.fixes.instruction.script.carried import FORMS as SCRIPT_FORMS
@@ -62,10 +63,11 @@ _LABEL = re.compile(rf"{IS_THERE.pattern}[^:`]*:\s*`[^`]+`\W*$", re.IGNORECASE)
 
 def read_fix(task: Task) -> Proposal | Skipped:
     """Return the edits that the fix text of the task's finding asks for, or why there are none."""
+    is_read = True
     try:
         said: Proposal | Skipped = _proposal(task)
     except Abstain as reason:
-        said = _skipped(reason)
+        said, is_read = _skipped(reason), not isinstance(reason, NotRead)
         if reason.final:
             return said
     if _is_sure(said):
@@ -82,7 +84,18 @@ def read_fix(task: Task) -> Proposal | Skipped:
         other = _tried(replace(task, finding=replace(task.finding, fix=text)))
         if _is_sure(other) and _is_met(task, other):
             return other
-    return said
+    return said if is_read else _by_any_verb(task) or said
+
+
+def _by_any_verb(task: Task) -> Proposal | None:
+    """Return what every order makes that an unknown verb may tell; None where they differ."""
+    made: list[Proposal] = []
+    for text in loosely(task.finding.fix):
+        answer = _tried(replace(task, finding=replace(task.finding, fix=text)))
+        if isinstance(answer, Proposal) and _is_sure(answer) and _is_met(task, answer):
+            made.append(answer)
+    alike = all(one.edits == made[0].edits for one in made)
+    return made[0] if made and alike else None
 
 
 _SCRIPTS = {"typescript", "tsx", "javascript"}
@@ -147,7 +160,7 @@ def _proposal(task: Task) -> Proposal:
     reading = _one_way(text, read(text))
     reading = as_code(task, reading)
     if not reading.clauses and not reading.codes:
-        raise Abstain("no single edit of the code follows from the words of the fix")
+        raise NotRead("no single edit of the code follows from the words of the fix")
     path = main_file(task)
     refuse_path(task, path)
     if not is_quoted(task, path):

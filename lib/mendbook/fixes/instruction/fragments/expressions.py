@@ -24,7 +24,8 @@ def expression_end(text: str, at: int) -> tuple[int, bool]:
     if stop == at:
         return at, False
     stop, codey = _keyed(text, at, stop, codey)
-    while (operator := _BINARY.match(text, stop)) is not None:
+    spoken = text[at:stop].lower() in LEADS
+    while not spoken and (operator := _BINARY.match(text, stop)) is not None:
         following, surely = _operand(text, operator.end())
         if following == operator.end():
             break
@@ -78,6 +79,47 @@ def _keyed(text: str, at: int, stop: int, codey: bool) -> tuple[int, bool]:
     return stop, codey
 
 
+LEADS = frozenset(
+    [
+        "with",
+        "of",
+        "to",
+        "by",
+        "use",
+        "using",
+        "from",
+        "than",
+        "as",
+        "want",
+        "wants",
+        "compare",
+        "make",
+        "be",
+        "is",
+        "and",
+        "or",
+        "not",
+        "into",
+        "for",
+        "change",
+        "replace",
+        "write",
+        "say",
+        "prefer",
+        "need",
+        "needs",
+        "expect",
+        "require",
+        "in",
+        "on",
+        "the",
+        "a",
+        "an",
+        "becomes",
+        "become",
+    ]
+)
+"""Words of a sentence that stand before an operator, and are no operand of it."""
 _KEY_LEADS = re.compile(
     r"(?:\b(?:pass|passing|set|setting|add|adding|include|specify|supply|give|provide|with|option"
     r"|property|field|argument|key|header|and|or|to|put|attach)\b|[,⟧`])\s*"

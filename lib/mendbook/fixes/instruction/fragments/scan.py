@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mendbook.fixes.instruction.fragments.code_end import code_end
-from mendbook.fixes.instruction.fragments.expressions import IDENT
+from mendbook.fixes.instruction.fragments.expressions import IDENT, LEADS
 from mendbook.fixes.instruction.fragments.shape import PATHS, Fragment, Shape, classify, is_member
 
 _LINES = re.compile(
@@ -20,6 +20,9 @@ _DOC = re.compile(r"/\*\*\s*(@(?:deprecated|see|internal|throws|since)\b[^*]*?)\
 _URL = re.compile(r"https?://\S+")
 _NONE = re.compile(r"is (?:not )?None\b")
 _TOLD = re.compile(r"(?:\b(?:with|to|by|use|into)|^)\s*$", re.IGNORECASE)
+_COMPARED = re.compile(r"(?:[<>]=?|[=!]==?)\s?(?=[\w'\"(-])")
+"""An operator with what it compares to behind it: *use >= limit*."""
+_TO_COMPARE = re.compile(rf"(?:^|[:,(]|\b(?:{'|'.join(sorted(LEADS))}))\s*$", re.IGNORECASE)
 _BUILTIN = re.compile(r"node:[a-z_/]+\b|@[a-z][\w-]*/[a-z][\w-]*\b")
 _PROSE_PLURAL = re.compile(r"[a-z]+\((?:s|es)\)")
 
@@ -78,6 +81,11 @@ def _at(text: str, at: int) -> tuple[int, Fragment | None]:
         return builtin.end(), Fragment(builtin[0], Shape.NAME)
     if (noun := _LOGS_IT.match(text, at)) is not None and _OF_NOUN.search(text[:at]):
         return noun.end("noun"), None
+    compared = _COMPARED.match(text, at) if _TO_COMPARE.search(text[:at]) else None
+    if compared is not None:
+        stop = max(code_end(text, compared.end()), _word_end(text, compared.end()))
+        if stop > compared.end() and text[compared.end() : stop].lower() not in LEADS:
+            return stop, Fragment(text[at:stop], Shape.CODE)
     stop = code_end(text, at)
     if char == "@" and text[stop - 1 : stop] == ".":
         stop -= 1
@@ -86,6 +94,17 @@ def _at(text: str, at: int) -> tuple[int, Fragment | None]:
     if (word := IDENT.match(text, at)) is not None:
         return word.end(), None
     return at + 1, None
+
+
+_ALONE = re.compile(r"\s*(?:$|[.,;)]|(?:in|for|on|at|instead|here|there|as)\b)", re.IGNORECASE)
+
+
+def _word_end(text: str, at: int) -> int:
+    """Return the end of the plain name or number at ``at``; ``at`` for a word of the sentence."""
+    found = IDENT.match(text, at) or re.compile(r"-?\d[\w.]*(?<!\.)").match(text, at)
+    if found is None:
+        return at
+    return found.end() if _ALONE.match(text, found.end()) or not found[0].islower() else at
 
 
 def _tag_text(tag: str) -> str:

@@ -75,7 +75,10 @@ from mendbook.fixes.instruction.operations.uncomment import uncomment
 from mendbook.fixes.instruction.operations.unwrap import unwrap
 from mendbook.fixes.instruction.operations.values.change_value import change_value
 from mendbook.fixes.instruction.operations.values.levels import change_level
-from mendbook.fixes.instruction.operations.values.operators import change_operator
+from mendbook.fixes.instruction.operations.values.operators import (
+    change_comparison,
+    change_operator,
+)
 from mendbook.fixes.instruction.operations.wrap import finally_call, open_with, wrap_try
 from mendbook.fixes.instruction.operations.wrap_value import wrap_value
 from mendbook.fixes.instruction.verbs import Verb
@@ -161,6 +164,7 @@ _CHANGE: tuple[Step, ...] = (
     open_with,
     none_default,
     change_level,
+    change_comparison,
     change_operator,
     extract_constant,
     declare_type,
@@ -217,6 +221,7 @@ OPERATIONS: dict[Verb, tuple[Step, ...]] = {
         join_gathered,
         drop_mark,
         add_pair,
+        change_comparison,
         change_operator,
         change_value,
         replace_code,

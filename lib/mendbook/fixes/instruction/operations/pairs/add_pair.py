@@ -59,7 +59,7 @@ def add_pair(work: Work, clause: Clause) -> Made | None:
     scene = work.scene
     if (typed := type_holder(scene, clause)) is not None:
         return members_added(scene, typed, pairs)
-    if clause.verb in {Verb.SET, Verb.REPLACE, Verb.USE, Verb.CODE, Verb.BECOME}:
+    if clause.verb in _SETS or (clause.verb is Verb.ADD and _shows(scene, pairs)):
         made = _set(scene, clause, pairs)
         if made is not None:
             return made
@@ -70,6 +70,16 @@ def add_pair(work: Work, clause: Clause) -> Made | None:
         return sent
     given = [_add(work, scene, one, pairs) for one in holders]
     return replace(given[0], edits=tuple(edit for one in given for edit in one.edits))
+
+
+_SETS = {Verb.SET, Verb.REPLACE, Verb.USE, Verb.CODE, Verb.BECOME}
+
+
+def _shows(scene: Scene, pairs: Sequence[Fragment]) -> bool:
+    """Tell whether the evidence quotes each of ``pairs``, with the value that it has now."""
+    held = of_kinds(scene.root, scene.language.pairs)
+    quoted = {name_of(one) for one in held if begins_in_quote(scene, one)}
+    return all(one.key in quoted for one in pairs)
 
 
 def _attributes(scene: Scene, tag: SgNode, pairs: Sequence[Fragment]) -> Made:

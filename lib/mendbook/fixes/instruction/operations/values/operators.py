@@ -70,6 +70,42 @@ def change_operator(work: Work, clause: Clause) -> Made | None:
     )
 
 
+_SIDED = re.compile(r"(?P<mark>[<>]=?|[=!]==?)\s*(?P<right>[^\s=].*)", re.DOTALL)
+
+
+def change_comparison(work: Work, clause: Clause) -> Made | None:
+    """Change the operator before what the text gives with it: ``use >= LIMIT``."""
+    sided = [(one, _SIDED.fullmatch(one.text)) for one in clause.codes if one.shape is Shape.CODE]
+    told = [(one, found) for one, found in sided if found is not None]
+    behind = clause.behind("with", "to", "by", "into")
+    swaps = clause.verb is Verb.REPLACE and behind is not None and behind.codes
+    instead = clause.object if swaps else clause.behind(*INSTEAD)
+    olds = [found for one, found in told if instead is not None and one in instead.codes]
+    news = [found for one, found in told if instead is None or one not in instead.codes]
+    if len(news) != 1 or len(olds) > 1:
+        return None
+    mark, right = news[0]["mark"], squeezed(news[0]["right"])
+    marks = (olds[0]["mark"],) if olds else _FROM.get(mark, ())
+    if olds and squeezed(olds[0]["right"]) != right:
+        return None
+    scene = work.scene
+    held = [
+        one for one in of_kinds(scene.root, _KINDS)
+        if _operator(one) in {*marks, mark} and squeezed(one.named_children()[-1].text()) == right
+    ]  # fmt: skip
+    bound = scopes_in(scene, clause)
+    said = f"a comparison with `{news[0]['right']}`"
+    node = pick(scene, held, clause, said, bound, words=hint_words(clause, scene))[0]
+    if _operator(node) == mark:
+        raise Abstain(f"it already uses `{mark}`")
+    return Made(
+        Operation.REPLACE,
+        f"compare with `{news[0][0]}`",
+        edits_in(scene, [_edit(node, mark)]),
+        adds=(news[0][0],),
+    )
+
+
 def _strict(
     clause: Clause, new: Fragment, found: Sequence[SgNode], bound: Sequence[SgNode]
 ) -> list[SgNode]:
