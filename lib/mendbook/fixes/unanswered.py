@@ -14,6 +14,7 @@ from mendbook.fixes.instruction.ledger import Account
 from mendbook.fixes.instruction.reading.read import read
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.task import Task
+from mendbook.fixes.untouched import untouched
 from mendbook.model import Contract, Proposal
 from mendbook.text.plain import one_line
 from mendbook.text.squeezed import flatten
@@ -125,6 +126,7 @@ def as_half(proposal: Proposal, task: Task, *, whole: bool) -> Proposal:
     fix = task.finding.fix
     left = (*still_there(fix, before, after), *short_of(fix, before, after))
     left = (*unanswered(fix, before, after), *left) if whole else left
+    left = (*left, *untouched(fix, task, proposal.edits))
     return replace(proposal, contracts=with_open(proposal.contracts, left))
 
 

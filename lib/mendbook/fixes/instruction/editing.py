@@ -48,6 +48,8 @@ def line_before(scene: Scene, statement: SgNode, code: str) -> Edit:
     """Insert ``code`` as lines of its own above ``statement``, at its indentation."""
     at = start(statement)
     lead = indent(scene.text, at)
+    if _is_bare_body(statement):
+        return _braced(scene, statement, f"{code}\n{statement.text()}")
     if scene.text[line_start(scene.text, at) : at].strip():
         return insert(at, f"{code} ")
     return insert(line_start(scene.text, at), textwrap.indent(code, lead) + "\n")
@@ -56,6 +58,8 @@ def line_before(scene: Scene, statement: SgNode, code: str) -> Edit:
 def line_after(scene: Scene, statement: SgNode, code: str) -> Edit:
     """Insert ``code`` as lines of its own below ``statement``, at its indentation."""
     lead = indent(scene.text, start(statement))
+    if _is_bare_body(statement):
+        return _braced(scene, statement, f"{statement.text()}\n{code}")
     last = start(statement) + len(statement.text().rstrip())
     if scene.text[last : last + 1] == ";":
         last += 1
@@ -65,6 +69,42 @@ def line_after(scene: Scene, statement: SgNode, code: str) -> Edit:
         return insert(last, f"\n{textwrap.indent(code, lead)}")
     missing = "" if scene.text[:place].endswith("\n") else "\n"
     return insert(place, f"{missing}{textwrap.indent(code, lead)}\n")
+
+
+_HEADS = {"if_statement", "else_clause", "for_statement", "for_in_statement", "while_statement",
+          "enhanced_for_statement"}  # fmt: skip
+
+
+def bare_body(scene: Scene, node: SgNode) -> SgNode | None:
+    """Return the statement around ``node`` that is all that an ``if`` or a loop does, if one is."""
+    for one in (node, *node.ancestors()):
+        if one.kind() in scene.language.blocks:
+            return None
+        if _is_bare_body(one):
+            return one
+    return None
+
+
+def _is_bare_body(statement: SgNode) -> bool:
+    """Tell whether a statement is all that an ``if`` or a loop without braces does."""
+    head = statement.parent()
+    if head is None or head.kind() not in _HEADS or not statement.kind().endswith("statement"):
+        return False
+    body = field(head, "consequence", "body")
+    bodies = [body] if body is not None else head.named_children()[-1:]
+    return any(start(one) == start(statement) and end(one) == end(statement) for one in bodies)
+
+
+def _braced(scene: Scene, statement: SgNode, rows: str) -> Edit:
+    """Return ``rows`` in braces in the place of ``statement``."""
+    lead = indent(scene.text, start(statement))
+    own = scene.text[line_start(scene.text, start(statement)) : start(statement)].strip() == ""
+    first = start(statement)
+    if own:  # the body stands on a line of its own, below its head
+        first = len(scene.text[:first].rstrip())
+        lead = indent(scene.text, first - 1)
+    inner = textwrap.indent(rows, lead + step(scene.text))
+    return Edit(first, end(statement), f"{' ' if own else ''}{{\n{inner}\n{lead}}}")
 
 
 def block_start(scene: Scene, body: SgNode, code: str, blank: bool = False) -> Edit:

@@ -25,6 +25,19 @@ _INJECTION = re.compile(
 _SECRETS = re.compile(
     r"\$\{\{\s*secrets\.|\bsecrets\.[A-Z_]+|-----BEGIN|\bAKIA[0-9A-Z]{16}|\bghp_\w{20}"
 )
+_CREDENTIAL = r"(?:secret|password|token|credentials?|(?:api|private|access)\s+key)s?\b"
+_WRITES_SECRET = re.compile(
+    r"\b(?:write|put|paste|hard-?code|embed|inline|commit)\s+"
+    rf"(?:it\b|(?:the|our|your)\s+(?:\w+\s+){{0,3}}{_CREDENTIAL})",
+    re.IGNORECASE,
+)
+_SECRET = re.compile(rf"\b{_CREDENTIAL}", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"['\"`]<(?:(?:your|the|actual|real|secret)[ _-])?"
+    r"(?:value|secret|token|password|key|id|name|host|url|placeholder|todo)>['\"`]",
+    re.IGNORECASE,
+)
+"""What a text writes for a value that it does not give."""
 _HOOKS = re.compile(
     r"\b(?:pre-commit|post-commit|pre-push|post-checkout) hook|\.git/|\b(?:pre|post)install\b"
     r"|\bgit hooks?\b",
@@ -49,6 +62,10 @@ def refuse_text(text: str) -> None:
         )
     if _SECRETS.search(text):
         raise Abstain("the fix text asks for secrets; none are written")
+    if _WRITES_SECRET.search(text) and _SECRET.search(text):
+        raise Abstain("the fix text asks to write a secret into a file; none are written")
+    if (left := _PLACEHOLDER.search(text)) is not None:
+        raise Abstain(f"what stands for {left[0]} is not said")
     if _HOOKS.search(text):
         raise Abstain("the fix text asks for a hook; none are written")
     if _COMMANDS.search(_GOES.sub("", text)):

@@ -30,26 +30,48 @@ _PURE = re.compile(
 
 
 def senseless(before: str, after: str, language: Language) -> str:
-    """Return why a piece of new code of a script cannot be meant; nothing where all can."""
-    if not language.script:
-        return ""
+    """Return why a piece of new code cannot be meant; nothing where all can."""
     old, new = parse(language, before), parse(language, after)
-    for ask in (
-        _unlike_tags,
-        _nested_alike,
-        _text_of_text,
-        _idle_call,
-        _lone_status,
-        _read_unsettled,
-        _awaited_each,
-        _set_anew,
-        misused,
-    ):
+    asks = (
+        (_unreached,)
+        if not language.script
+        else (
+            _unreached,
+            _unlike_tags,
+            _nested_alike,
+            _text_of_text,
+            _idle_call,
+            _lone_status,
+            _read_unsettled,
+            _awaited_each,
+            _set_anew,
+            misused,
+        )
+    )
+    for ask in asks:
         known = set(ask(old))
         for said in ask(new):
             if said not in known:
                 return said
     return ""
+
+
+_EXITS = ("return_statement", "throw_statement", "raise_statement", "break_statement",
+          "continue_statement")  # fmt: skip
+_HOISTED = ("function_declaration", "class_declaration", "type_alias_declaration", "comment")
+
+
+def _unreached(root: SgNode) -> Iterator[str]:
+    """Yield the statements behind one that leaves their block."""
+    for one in of_kinds(root, _EXITS):
+        below = one.next()
+        while below is not None and (not below.is_named() or "comment" in below.kind()):
+            below = below.next()
+        holder = one.parent()
+        in_row = holder is not None and ("block" in holder.kind() or "body" in holder.kind())
+        if below is not None and in_row and below.kind() not in _HOISTED:
+            said = squeezed(below.text())[:60]
+            yield f"`{said}` would never be reached behind `{one.text()[:40]}`"
 
 
 def _set_anew(root: SgNode) -> Iterator[str]:

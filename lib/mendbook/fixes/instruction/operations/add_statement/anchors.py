@@ -9,6 +9,7 @@ from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
+from mendbook.fixes.instruction.editing import bare_body
 from mendbook.fixes.instruction.scene import Scene, around, begins_in_quote
 from mendbook.fixes.instruction.syntax import (
     arguments,
@@ -61,7 +62,7 @@ def anchor_of(
     inner = [one for one in found if any(inside(one, at) for at in homes)]
     statements: list[SgNode] = []
     for one in inner or found:
-        at = statement_of(one, scene.language)
+        at = bare_body(scene, one) or statement_of(one, scene.language)
         if not any(same(at, other) for other in statements):
             statements.append(at)
     if phrase.preposition in BEFORE and inner and not phrase.has("each", "every"):

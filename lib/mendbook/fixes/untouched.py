@@ -1,0 +1,150 @@
+"""What a fix text names as what is to change, and an edit does not come near.
+
+*Add it to A and to B* is half done where only A changes, and *…, and look it up with `map.get`*
+where nothing on the changed lines says ``get``. A name is come near where it stands on a changed
+line, or names what a change stands in: a function, a class, a constant, a key, a file. What only
+says where, how or why (*before X*, *as X does*, *so that X …*) need not change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from mendbook.code.alignment import changes, split_lines
+from mendbook.code.trees import is_source
+from mendbook.fixes.instruction.fragments.scan import scan
+from mendbook.fixes.instruction.fragments.shape import Fragment, Shape
+from mendbook.fixes.task import Task
+
+_SAID = re.compile(
+    r"\b(?:as|like|unlike|because|since|so|otherwise|which|while|where|when|if|unless|until|once"
+    r"|that|who|whose|for\s+(?:example|instance)|e\.g\.|i\.e\.|already|same|such|see|cf\.|per|via|not"
+    r"|never|without|rather|instead|existing|before|after|above|below|ahead|behind|beside|next|between"
+    r"|around|alongside|inside|within|under|to\s+(?:avoid|prevent|match|keep|ensure|make))\b",
+    re.IGNORECASE,
+)
+"""Words behind which a sentence says where, how or why."""
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
+_ADDED = re.compile(r"\b(?:and|plus|as\s+well\s+as|then|both)\b|[,;]", re.IGNORECASE)
+"""What begins another thing to do."""
+_PART = re.compile(r"['’s]*\s+(?:branch|case|path|arm|block|loop|half|part|section)\b", re.I)
+"""A part of the code that a name tells of, and does not name."""
+_NAMED = {Shape.NAME, Shape.PATH}
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """The changed lines of one file, and the lines around them that say what they stand in."""
+
+    path: str
+    lines: str
+    holders: str
+
+
+def untouched(fix: str, task: Task, edits: Mapping[str, str | None]) -> tuple[str, ...]:
+    """Return the names of ``fix`` that are told as what changes, and that no edit comes near."""
+    near = [_change(task, path, text) for path, text in edits.items()]
+    is_code = all(is_source(path) or path.endswith(_SOURCES) for path in edits)
+    return tuple(
+        dict.fromkeys(
+            f"`{one.text}` is not touched"
+            for one in _told(fix, "\n".join(task.snapshot.get(path) or "" for path in edits))
+            if (is_code or one.shape is Shape.PATH) and not _is_near(one, near)
+        )
+    )
+
+
+_MARK = re.compile(r"\s*(?:[@#*]|//|/\*)")
+"""How a line begins that says something of the one below it: a decorator, a comment."""
+_SOURCES = (".py", ".go", ".java")
+
+
+def _told(fix: str, code: str) -> Iterator[Fragment]:
+    """Yield the names of a text that stand behind no word of where, how or why.
+
+    Words that ``code`` declares are names, too.
+    """
+    for sentence in _SENTENCE.split(fix):
+        masked, codes = scan(sentence)
+        aside = False
+        for piece in re.finditer(r"⟦(\d+)⟧|[^⟦]+", masked):
+            if piece[1] is None:
+                yield from () if aside else _declared(piece[0], code)
+                last = max((found.end() for found in _SAID.finditer(piece[0])), default=0)
+                anew = max((found.end() for found in _ADDED.finditer(piece[0])), default=0)
+                aside = last > anew if last or anew else aside
+                aside = aside or "(" in piece[0].rpartition(")")[2]
+            elif not aside and not _PART.match(masked, piece.end()):
+                one = codes[int(piece[1])]
+                yield from (one,) if one.shape in _NAMED else ()
+
+
+def _declared(words: str, code: str) -> Iterator[Fragment]:
+    """Yield the words before a word of where, how or why that ``code`` declares as names."""
+    told = _SAID.search(words)
+    for word in re.findall(r"\b[A-Z]\w{2,}\b", words[: told.start() if told else None]):
+        if re.search(rf"(?m)^\s*(?:export\s+)?(?:{_DECLARES})?{word}\b\s*[:=({{<]", code):
+            yield Fragment(word, Shape.NAME)
+
+
+_DECLARES = (
+    r"(?:const|let|var|function|class|type|interface|enum|def|func|public|static|final"
+    r"|private)\s+(?:\w+\s+)?"
+)
+
+
+def _is_near(name: Fragment, changes_made: list[_Change]) -> bool:
+    if name.shape is Shape.PATH:
+        stem = PurePosixPath(name.text).name
+        bare = stem.split(".")[0] or stem
+        return any(one.path.endswith(stem) or bare in one.lines for one in changes_made)
+    last = re.sub(r"\W+$", "", name.bare).rpartition(".")[2]
+    if not last:
+        return True
+    word = re.compile(rf"(?<![\w$]){re.escape(last)}(?![\w$])")
+    return any(
+        word.search(one.lines) or word.search(one.holders) or last in PurePosixPath(one.path).parts
+        or last == PurePosixPath(one.path).stem
+        for one in changes_made
+    )  # fmt: skip
+
+
+def _change(task: Task, path: str, text: str | None) -> _Change:
+    old, new = split_lines(task.snapshot.get(path) or ""), split_lines(text or "")
+    lines: list[str] = []
+    holders: list[str] = []
+    for run in changes(old, new):
+        lines += [*old[run.old_start : run.old_end], *new[run.new_start : run.new_end]]
+        holders += _holders(old, run.old_start) if run.old_start < run.old_end else []
+        holders += _holders(new, run.new_start) if run.new_start < run.new_end else []
+        if all(_MARK.match(row) for row in new[run.new_start : run.new_end]):
+            holders += _marked(new, run.new_end)
+    return _Change(path, "".join(lines), "".join(holders))
+
+
+def _marked(rows: list[str], at: int) -> list[str]:
+    """Return the line below ``at``, and those above it that mark it: decorators, comments."""
+    found: list[str] = []
+    for row in rows[at:]:
+        found.append(row)
+        if row.strip() and not _MARK.match(row):
+            break
+    return found
+
+
+def _holders(rows: list[str], at: int) -> list[str]:
+    """Return the lines above ``at`` that hold it: each is indented less than the one below it."""
+    found: list[str] = []
+    inner = next((row for row in rows[at:] if row.strip()), "")
+    width = len(inner) - len(inner.lstrip())
+    for row in reversed(rows[:at]):
+        own = len(row) - len(row.lstrip())
+        if row.strip() and own < width and not re.match(r"\s*[)\]}]", row):
+            found.append(row)
+            width = own
+        if not width and row.strip():
+            break
+    return found

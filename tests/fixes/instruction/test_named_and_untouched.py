@@ -1,0 +1,108 @@
+"""What is named and not touched, what would never be reached, and statements without braces."""
+
+from __future__ import annotations
+
+import pytest
+from instruction_cases import Case, check
+
+from mendbook.code.references import find_references
+from mendbook.fixes.instruction import read_fix
+from mendbook.fixes.recipe import asking
+from mendbook.fixes.task import Task
+from mendbook.fixes.unanswered import as_half
+from mendbook.model import FindingFacts, Proposal
+from mendbook.repository.snapshot import Snapshot
+
+FERRY = """export type Berth = 'north' | 'south';
+
+export const BERTHS: Berth[] = ['north', 'south'];
+
+export function isBerth(one: string): boolean {
+  return BERTHS.includes(one as Berth);
+}
+"""
+MILL = """package mill
+
+func Grind(sacks int) int {
+	if sacks < 1 {
+		return 0
+	}
+	return sacks * 2
+}
+"""
+OVEN = """export function bake(res, loaf) {
+  if (!loaf) res.status(404).json({ error: 'no such loaf' });
+  res.json({ loaf });
+}
+"""
+WELL = """export function draw(level: number, log: (text: string) => void): number {
+  for (const step of [1, 2]) log(`step ${step}`);
+  return level - 1;
+}
+"""
+CASES = [
+    Case(
+        "left by what leads there, in braces",
+        "return after sending the 404",
+        OVEN,
+        {
+            "  if (!loaf) res.status(404).json({ error: 'no such loaf' });\n": (
+                "  if (!loaf) {\n"
+                "    res.status(404).json({ error: 'no such loaf' });\n"
+                "    return;\n"
+                "  }\n"
+            )
+        },
+        evidence="if (!loaf) res.status(404).json({ error: 'no such loaf' });",
+        function="bake",
+    ),
+    Case(
+        "what follows would be lost",
+        "Add `return` after `log('drawn')`",
+        "export function draw(log) {\n  log('drawn');\n  fill();\n}\n",
+        refuses="never be reached",
+        evidence="log('drawn');",
+        function="draw",
+    ),
+    Case(
+        "a secret is not written down",
+        "Take the token from the server's settings and write it in as the fallback",
+        WELL,
+        refuses="asks to write a secret",
+        evidence="return level - 1;",
+    ),
+    Case(
+        "a value that is left open",
+        "Use `process.env.LEVEL ?? '<value>'`",
+        WELL,
+        refuses="what stands for '<value>' is not said",
+        evidence="return level - 1;",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_nobody_means_is_not_written(case: Case) -> None:
+    """An exit leaves what it is told to leave, and nothing is lost or made up by it."""
+    check(case)
+
+
+@pytest.mark.parametrize(
+    ("fix", "left"),
+    [
+        ("Add 'east' to the Berth union and to BERTHS", ["`BERTHS` is not touched"]),
+        ("Add 'east' to the Berth union", []),
+        ("Add 'east' to the Berth union, as isBerth expects", []),
+        ("Add 'east' to the Berth union, in berths.ts and docks.ts", ["`docks.ts` is not touched"]),
+    ],
+)
+def test_a_name_that_is_not_come_near_is_left_out(fix: str, left: list[str]) -> None:
+    """What is told beside the changed code is open, and what only says where or why is not."""
+    tree = Snapshot.of({"src/berths.ts": FERRY, "src/docks.ts": "export const docks = 2;\n"})
+    finding = asking("one is missing", fix, "src/berths.ts", "", "'north' | 'south';")
+    lookup = find_references([finding], tree, provider="syntax")
+    task = Task(finding, FindingFacts(finding.id, ("src/berths.ts",)), tree, lookup)
+    answer = read_fix(task)
+    assert isinstance(answer, Proposal)
+    whole = as_half(answer, task, whole=False)
+    assert [one for each in whole.contracts for one in each.open if "touched" in one] == left
