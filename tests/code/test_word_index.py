@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mendbook.code.word_index import Words
+from mendbook.code.word_index import Words, files_holding
 from mendbook.repository.snapshot import Snapshot
 
 MILL = {
@@ -44,3 +44,24 @@ def test_an_index_that_nobody_asked_is_no_help() -> None:
     snapshot = Snapshot.of(MILL)
     found = Words(snapshot, Words(snapshot)).holding("load", snapshot.files)
     assert found == ("mill.ts", "weir.ts")
+
+
+def test_a_tree_of_a_series_is_asked_about_what_it_changes_alone() -> None:
+    """Files that hold a word are the same ones, however the tree was made."""
+    before = Snapshot.of(
+        {
+            "mill/gear.ts": "turn(stone)",
+            "mill/sluice.ts": "open(gate)",
+            "notes.txt": "a-gate is no gate",
+        }
+    )
+    after = before.edited({"mill/sluice.ts": "close(flap)", "mill/new.ts": "raise(gate, stone)"})
+    later = after.edited({"mill/gear.ts": None})
+    assert files_holding(before, "gate") == ("mill/sluice.ts", "notes.txt")
+    assert files_holding(after, "gate") == ("mill/new.ts", "notes.txt")
+    assert files_holding(after, "stone") == ("mill/gear.ts", "mill/new.ts")
+    assert files_holding(later, "stone") == ("mill/new.ts",)
+    assert files_holding(later, "a-gate") == ("notes.txt",)
+    for name in ("gate", "stone", "flap", "a-gate", "sto"):
+        same = Snapshot.of({path: later.text(path) for path in later.files})
+        assert files_holding(later, name) == files_holding(same, name)

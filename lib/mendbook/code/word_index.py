@@ -81,6 +81,27 @@ def words_of(snapshot: Snapshot) -> Words:
     return Words(snapshot)
 
 
+def files_holding(snapshot: Snapshot, name: str) -> tuple[str, ...]:
+    """Return the files of ``snapshot`` whose text holds ``name``, sorted.
+
+    A word is found where it stands as a whole. A tree of a series costs what it changes: of the
+    other files the index of its origin is asked.
+    """
+    origin, changed = snapshot.origin, snapshot.changed
+    held = words_of(origin).holding(name, origin.files)
+    if not changed:
+        return held
+    word = name.removeprefix("#")
+    whole = _WORD.fullmatch(word) is not None
+    texts = ((path, snapshot.get(path)) for path in changed)
+    new = (
+        path
+        for path, text in texts
+        if text is not None and (word in _words_of(text) if whole else name in text)
+    )
+    return tuple(sorted([*(path for path in held if path not in changed), *new]))
+
+
 @lru_cache(maxsize=16384)
 def _words_of(text: str) -> frozenset[str]:
     """Return the words of ``text``: read once for all the snapshots that hold it."""

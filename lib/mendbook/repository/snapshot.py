@@ -23,9 +23,10 @@ CHUNK_BYTES = 64_000_000
 class Snapshot:
     """Read-only text files of one commit (or of a mapping), by POSIX path.
 
-    ``commit`` is the full hash, empty for one made with ``of``. Symlinks, submodules, binary files,
-    files in another encoding than UTF-8 and files above ``MAX_FILE_BYTES`` are listed in ``other``
-    and cannot be read as text; ``unread`` says why, ``links`` where a link leads.
+    ``commit`` is the full hash, empty for one made with ``of``; ``origin`` is the snapshot that an
+    edited one was made of, and ``changed`` what may differ from it. Symlinks, submodules, binary
+    files, files in another encoding than UTF-8 and files above ``MAX_FILE_BYTES`` are listed in
+    ``other`` and cannot be read as text; ``unread`` says why, ``links`` where a link leads.
     """
 
     def __init__(
@@ -35,8 +36,12 @@ class Snapshot:
         other: tuple[str, ...] = (),
         unread: Mapping[str, str] | None = None,
         links: Mapping[str, str] | None = None,
+        origin: Snapshot | None = None,
+        changed: frozenset[str] = frozenset(),
     ) -> None:
         self.commit = commit
+        self.origin = origin or self
+        self.changed = changed
         self.unread = dict(unread or dict.fromkeys(other, "not a text file"))
         self.links = dict(links or {})
         self._texts = dict(sorted(texts.items()))
@@ -105,7 +110,8 @@ class Snapshot:
         for path, text in edits.items():
             if text is None:
                 texts.pop(path, None)
-        return Snapshot("", texts, unread=self.unread, links=self.links)
+        changed = self.changed.union(edits)
+        return Snapshot("", texts, (), self.unread, self.links, self.origin, changed)
 
 
 def _encoding(blob: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mendbook.code.word_index import files_holding
 from mendbook.fixes.instruction.language import language_of, parse
 from mendbook.fixes.instruction.syntax import name_of, of_kinds, value_of
 from mendbook.fixes.instruction.work import Work
@@ -18,8 +19,8 @@ def value_of_constant(work: Work, name: str, home: str | None) -> str | None:
     if own is not None:
         return own
     paths = [home] if home else [
-        one for one in work.task.snapshot.files
-        if language_of(one) is not None and name.rpartition(".")[2] in work.task.snapshot.text(one)
+        one for one in files_holding(work.task.snapshot, name.rpartition(".")[2])
+        if language_of(one) is not None
     ]  # fmt: skip
     values = {
         value

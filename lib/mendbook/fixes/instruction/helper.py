@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ast_grep_py import SgNode
 
+from mendbook.code.word_index import files_holding
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.syntax import (
@@ -31,7 +33,12 @@ def inlined_call(work: Work, name: str, node: SgNode, home: str | None) -> str:
     ``Abstain`` where the helper is unknown or says something else.
     """
     bare = name.rpartition(".")[2]
-    functions = _helpers(work, bare, home)
+    return _call_of(name, bare, _helpers(work, bare, home), node)
+
+
+def _call_of(
+    name: str, bare: str, functions: Sequence[tuple[SgNode, Language]], node: SgNode
+) -> str:
     if not functions:
         raise Abstain(f"nothing called {bare} is declared at this commit")
     if len(functions) > 1:
@@ -51,7 +58,8 @@ def inlined_call(work: Work, name: str, node: SgNode, home: str | None) -> str:
 
 def inlined_in(work: Work, name: str, home: str | None) -> tuple[SgNode, str]:
     """Return the one quoted expression that writes helper ``name`` out, and its call."""
-    scene = work.scene
+    scene, bare = work.scene, name.rpartition(".")[2]
+    functions = _helpers(work, bare, home)
     found: list[tuple[SgNode, str]] = []
     reason = f"the value of {name} is not known here"
     for one in walk(scene.root):
@@ -60,7 +68,7 @@ def inlined_in(work: Work, name: str, home: str | None) -> tuple[SgNode, str]:
         if not one.is_named() or any(inside(one, other) for other, _ in found):
             continue
         try:
-            found.append((one, inlined_call(work, name, one, home)))
+            found.append((one, _call_of(name, bare, functions, one)))
         except Abstain as abstained:
             reason = str(abstained)
     if len(found) != 1:
@@ -69,7 +77,7 @@ def inlined_in(work: Work, name: str, home: str | None) -> tuple[SgNode, str]:
 
 
 def _helpers(work: Work, name: str, home: str | None) -> list[tuple[SgNode, Language]]:
-    paths = [home] if home else list(work.task.snapshot.files)
+    paths = [home] if home else files_holding(work.task.snapshot, name)
     found = []
     for path in paths:
         language, text = language_of(path), work.task.snapshot.get(path)

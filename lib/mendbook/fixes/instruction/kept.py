@@ -13,6 +13,7 @@ from mendbook.code.python_conventions import python_reader
 from mendbook.code.references.declaring import members
 from mendbook.code.references.python.by_text import loaded_by_text
 from mendbook.code.side_effects import decorators_of, effect_of
+from mendbook.code.word_index import files_holding
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import function_around, name_of, owner_of, text_of, whole
 from mendbook.fixes.task import Task
@@ -97,7 +98,7 @@ def _foreign_base(task: Task, owner: SgNode, declared: SgNode) -> str:
         last = base.rpartition(".")[2]
         head = re.compile(rf"\b(?:class|interface|type)\s+{re.escape(last)}\b")
         if last != "implements" and not any(
-            head.search(task.snapshot.text(path)) for path in task.snapshot.files
+            head.search(task.snapshot.text(path)) for path in files_holding(task.snapshot, last)
         ):
             return f"extends or implements {base}"
     return ""

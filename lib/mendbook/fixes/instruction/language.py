@@ -154,6 +154,7 @@ _BY_SUFFIX = {
 }
 
 
+@lru_cache(maxsize=16384)
 def language_of(path: str) -> Language | None:
     """Return the language of ``path`` by its suffix, or None where the reader knows none."""
     return _BY_SUFFIX.get(PurePosixPath(path).suffix.lower())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ast_grep_py import SgNode, SgRoot
@@ -44,19 +44,35 @@ def of_kinds(scope: SgNode, kinds: Iterable[str], language: Language | None = No
     """Return the nodes of ``kinds`` in ``scope``, in the order of the text.
 
     The parser searches for them; it refuses kinds that its grammar does not have, and a node does
-    not tell its own. With ``language`` nothing has to be tried.
+    not tell its own. With ``language`` nothing has to be tried. A whole file is searched once for
+    the same kinds, however many ask.
     """
-    wanted = sorted(frozenset(kinds))
+    wanted = frozenset(kinds)
     if language is not None:
-        return _found(scope, [kind for kind in wanted if _has_kind(language.name, kind)])
+        wanted = known_kinds(language.name, wanted)
+    if scope.parent() is None:
+        return list(_in_file(scope, wanted))
+    return _found(scope, wanted)
+
+
+@lru_cache(maxsize=4096)
+def _in_file(root: SgNode, kinds: frozenset[str]) -> tuple[SgNode, ...]:
+    return tuple(_found(root, kinds))
+
+
+def _found(scope: SgNode, kinds: frozenset[str]) -> list[SgNode]:
+    if not kinds:
+        return []
     try:
-        return _found(scope, wanted)
+        return scope.find_all(any=[{"kind": kind} for kind in sorted(kinds)])
     except RuntimeError:
-        return _found(scope, [kind for kind in wanted if _takes_kind(scope, kind)])
+        return _found(scope, frozenset(kind for kind in kinds if _takes_kind(scope, kind)))
 
 
-def _found(scope: SgNode, kinds: list[str]) -> list[SgNode]:
-    return scope.find_all(any=[{"kind": kind} for kind in kinds]) if kinds else []
+@lru_cache(maxsize=1024)
+def known_kinds(grammar: str, kinds: frozenset[str]) -> frozenset[str]:
+    """Return those of ``kinds`` that ``grammar`` has."""
+    return frozenset(kind for kind in kinds if _has_kind(grammar, kind))
 
 
 def _takes_kind(node: SgNode, kind: str) -> bool:
@@ -234,17 +250,8 @@ def declarations(root: SgNode, name: str, language: Language) -> list[SgNode]:
     A function that a variable holds is found as the variable's declarator.
     """
     owner, _, bare = name.rpartition(".")
-    kinds = (
-        language.functions
-        | language.classes
-        | language.types
-        | language.assignments
-        | language.fields
-    )
     found = []
-    for one in of_kinds(root, kinds, language):
-        if name_of(one).lstrip("#") != bare.lstrip("#"):
-            continue
+    for one in _declaring(root, bare.lstrip("#"), language):
         if owner and not _owned(one, owner.rpartition(".")[2], language):
             continue
         if one.kind() in {"assignment_expression", "assignment_statement"}:
@@ -262,6 +269,33 @@ def declarations(root: SgNode, name: str, language: Language) -> list[SgNode]:
             first.setdefault(home if one.kind() == "assignment" else ~start(one), one)
         found = sorted(first.values(), key=start)
     return found
+
+
+def _declaring(scope: SgNode, bare: str, language: Language) -> Sequence[SgNode]:
+    """Return the nodes below ``scope`` that may declare ``bare``; a file is gone through once."""
+    if scope.parent() is None:
+        return _by_name(scope, language).get(bare, ())
+    kinds = _declaring_kinds(language)
+    return [one for one in of_kinds(scope, kinds, language) if name_of(one).lstrip("#") == bare]
+
+
+@lru_cache(maxsize=512)
+def _by_name(root: SgNode, language: Language) -> dict[str, list[SgNode]]:
+    found: dict[str, list[SgNode]] = {}
+    for one in of_kinds(root, _declaring_kinds(language), language):
+        found.setdefault(name_of(one).lstrip("#"), []).append(one)
+    return found
+
+
+@lru_cache(maxsize=16)
+def _declaring_kinds(language: Language) -> frozenset[str]:
+    return (
+        language.functions
+        | language.classes
+        | language.types
+        | language.assignments
+        | language.fields
+    )
 
 
 def bearers(root: SgNode, name: str, language: Language) -> list[SgNode]:

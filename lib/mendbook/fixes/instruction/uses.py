@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ast_grep_py import SgNode
 
+from mendbook.code.word_index import files_holding
 from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import (
     declarations,
     end,
     function_around,
+    known_kinds,
     line,
     name_of,
     of_kinds,
@@ -104,11 +107,9 @@ def _is_exports(node: SgNode) -> bool:
 
 def spelled(root: SgNode, name: str, language: Language) -> list[SgNode]:
     """Return the identifiers spelled ``name`` below ``root``, comments and strings aside."""
-    return [
-        one
-        for one in walk(root)
-        if one.kind() in language.names and one.text().lstrip("#") == name.lstrip("#")
-    ]
+    kinds = sorted(known_kinds(language.name, language.names))
+    word = f"^#*{re.escape(name.lstrip('#'))}$"
+    return root.find_all(regex=word, any=[{"kind": kind} for kind in kinds])
 
 
 def is_local(scene: Scene, declared: SgNode) -> bool:
@@ -137,11 +138,11 @@ def is_local(scene: Scene, declared: SgNode) -> bool:
 
 def _elsewhere(task: Task, scene: Scene, name: str) -> Iterator[Use]:
     word = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])")
-    for path in task.snapshot.files:
+    for path in files_holding(task.snapshot, name):
         if path == scene.path or path.endswith(_PROSE):
             continue
         text = task.snapshot.text(path)
-        if name not in text or word.search(text) is None:
+        if word.search(text) is None:
             continue
         language = language_of(path)
         if language is None:
@@ -149,30 +150,30 @@ def _elsewhere(task: Task, scene: Scene, name: str) -> Iterator[Use]:
             yield Use(path, text.count("\n", 0, found.start() if found else 0) + 1)
             continue
         root = parse(language, text)
-        if _declares_itself(root, name, language):
+        if _declares_itself(root, text, name, language):
             continue
         for one in spelled(root, name, language):
             yield Use(path, line(one), one)
 
 
-def _declares_itself(root: SgNode, name: str, language: Language) -> bool:
+def _declares_itself(root: SgNode, text: str, name: str, language: Language) -> bool:
     """Tell whether a file means something of its own by ``name`` everywhere."""
+    if any(one.kind() in _PROPERTIES for one in spelled(root, name, language)):
+        return False
     if any(
         one.text() == name
         for node in of_kinds(root, ("import_statement", "import_from_statement", "export_clause"))
+        if name in node.text()
         for one in walk(node)
     ):
         return False
-    if re.search(rf"require\([^)]*\)[^;\n]*\.{re.escape(name)}\b", root.text()):
+    if re.search(rf"require\([^)]*\)[^;\n]*\.{re.escape(name)}\b", text):
         return False
-    own = declarations(root, name, language)
-    held = {
-        parameter_name(one)
-        for function in of_kinds(root, language.functions)
+    return bool(declarations(root, name, language)) or any(
+        parameter_name(one) == name
+        for function in of_kinds(root, language.functions, language)
         for one in parameters(function)
-    }
-    members = [one for one in spelled(root, name, language) if one.kind() in _PROPERTIES]
-    return bool(own or name in held) and not members
+    )
 
 
 def _dynamic(task: Task, scene: Scene, name: str) -> Iterator[Use]:
@@ -183,11 +184,24 @@ def _dynamic(task: Task, scene: Scene, name: str) -> Iterator[Use]:
             language.name != scene.language.name and not (language.script and scene.language.script)
         ):
             continue
-        for found in _DYNAMIC.finditer(task.snapshot.text(path)):
-            prefix = next((found[key] for key in _BUILT if found[key]), "")
-            if (prefix and name.startswith(prefix)) or found["any"]:
-                at = task.snapshot.text(path).count("\n", 0, found.start()) + 1
+        for at, prefix in _built_names(task.snapshot.text(path)):
+            if name.startswith(prefix):
                 yield Use(path, at)
+
+
+@lru_cache(maxsize=16384)
+def _built_names(text: str) -> tuple[tuple[int, str], ...]:
+    """Return the lines that build a member's name, and what each name begins with.
+
+    That is nothing where it may be any name.
+    """
+    found = []
+    for one in _DYNAMIC.finditer(text):
+        prefix = next((one[key] for key in _BUILT if one[key]), "")
+        if prefix or one["any"]:
+            begins = "" if one["any"] else prefix
+            found.append((text.count("\n", 0, one.start()) + 1, begins))
+    return tuple(found)
 
 
 def shown(uses: list[Use]) -> str:
