@@ -33,8 +33,8 @@ _AND = r"(?:,|&|(?!to\b)\b[^\W\d_]{1,3}\b)"
 """What joins numbers of lines: a sign, or a short word of any language but that of a range."""
 _LINES_WORDED = re.compile(rf"[^\W\d_]{{1,12}}\.?\s+({_RANGE}(?:\s*{_AND}\s*{_RANGE})*)")
 """A word of any language before numbers, in brackets behind a path: ``(riadok 63–69)``."""
-_END = re.compile(r"(?<=`)[.;,]\Z")
-"""What ends the sentence behind a path in back ticks."""
+_END = re.compile(r"(?<=`)(?:[.;,]|（[^（）]*）)\Z")
+"""What ends the sentence behind a path in back ticks, or a remark in wide brackets."""
 _LINES_WITHIN = re.compile(
     rf"\b(?:lines?|zeilen?|lignes?|l[ií]neas?)\s+({_RANGE}(?:\s*(?:,|and|&)\s*{_RANGE})*)", re.I
 )

@@ -8,7 +8,7 @@ import pytest
 
 from mendbook.intake import load_audit
 from mendbook.intake.shapes.build import shown_place
-from mendbook.model import Audit, Finding
+from mendbook.model import Audit, Finding, Status
 
 SOUND_BY_SEVERITY = """# Windmill audit
 
@@ -190,6 +190,129 @@ harbour/charts/store.ts   — keeps the charts
 ```
 """
 
+CHAPTERS = """# Mill audit
+
+## 1. Method
+
+The audit went through the mill in three passes:
+1. Read all of `mill/` (172 files), also the broken ones.
+2. Ran the tests; one failed without the sluice.
+
+## 2. Findings
+
+### Water
+
+#### WAT-001: Sluice opens without a key (Fixed)
+- **Severity:** High
+- **Location:** `mill/sluice.ts`
+- **Description:** Anybody may open it.
+
+#### WAT-002: Flood alarm is not sent
+- **Severity:** Low
+- **Location:** `mill/alarm.ts`
+- **Description:** The list of people is empty.
+
+## 3. Building
+
+The mill has two floors, and no cellar:
+- **Upper floor:** stones and hoppers in `mill/upper.ts`, missing a lift
+- **Lower floor:** wheels
+"""
+
+SCALE_OF_WORDS = """# 灯塔审查
+
+## 严重问题 (MUST FIX)
+
+### 1. 灯在白天也亮
+
+**位置**: [lamp.py#L30-L36](src/tower/lamp.py)
+
+**问题**: 没有读日出时间。
+
+## 建议 (CONSIDER)
+
+### 2. 雾笛参数写死
+
+**位置**: [horn\\_state.py#L7](src/tower/horn_state.py)
+
+**问题**: 频率写死在代码里，无法按天气调整。
+
+### 3. 多个未使用的模型
+
+| 未使用项 | 位置 | 说明 |
+|---------|------|------|
+| `Keeper` | [keeper.py#L17](src/tower/keeper.py) | 从未被实例化 |
+| `Boat` | [boat.py#L3](src/tower/boat.py) | 从未被引用 |
+"""
+
+COUNTED_SUGGESTIONS = """# Ferry review
+
+## 🟡 Suggestions
+
+### S1. Timetable is read at each stop
+- **Where**: `ferry/table.rs:111`
+- Issue: The file is parsed again and again.
+
+### S7. Horn is unbounded
+- **Where**: `ferry/horn.rs:9`
+- Issue: Nothing ends it.
+"""
+
+COUNTED_BY_P = """# Relatório da ponte
+
+## Problemas Identificados
+
+### P1: Guindaste sem freio (CRÍTICO)
+- `bridge/crane.ts` não tem freio
+- **Solução:** Instalar o freio
+
+### P2: Código duplicado (MÉDIO)
+- A carga é somada em `bridge/load.ts` e na balança
+- **Solução:** Somar uma vez
+"""
+
+TICKED = """# Signal box audit
+
+Status legend: [ ] open · [x] fixed.
+
+## High
+
+### H1 - Unlabelled levers · rule 1.3 [x]
+- `box/north.tsx` - lever without a label
+- `box/south.tsx` - lever without a label
+**Fix:** a label on each.
+
+### H2 - Bells are not announced · rule 4.1 [ ]
+The bell is a plain sign; a blind keeper misses it in `box/bell.tsx`.
+**Fix:** announce it.
+
+## Contrast - measured [x]
+
+| Pair | Before | After | Threshold |
+|---|---|---|---|
+| lever label on its plate, unreadable at night | 4.34:1 | 4.64:1 | 4.5 (text) |
+| bell on the wall, missing at night | 2.59:1 | 3.64:1 | 3.0 (sign) |
+"""
+
+SOLUTIONS = """# Grain store review
+
+## Issues
+
+### 1. Scale handler uses a name that is never bound
+
+- Severity: High
+- Location: `store/scale.py` around the fallback (near lines 81-93)
+- Issue: The name is not bound in that branch.
+- Potential solution:
+  - Bind the name.
+  - Add a test that forces the branch.
+
+## How we detect these issues
+
+1. **Weighing**: Compares two scales without an error margin
+2. **Sampling**: Takes grain from below, which fails in frost
+"""
+
 DASHES = """Review of the bell tower
 
 Findings
@@ -233,6 +356,30 @@ CASES = {
         ("Линза вращается без тормоза", "HIGH", "lens/turn.py:10-14"),
         ("Имя маяка повторено", "LOW", "lens/name.py:3"),
     ],
+    CHAPTERS: [
+        ("Sluice opens without a key", "HIGH", "mill/sluice.ts"),
+        ("Flood alarm is not sent", "LOW", "mill/alarm.ts"),
+    ],
+    SCALE_OF_WORDS: [
+        ("灯在白天也亮", "CRITICAL", "src/tower/lamp.py:30-36"),
+        ("雾笛参数写死", "INFO", "src/tower/horn_state.py:7"),
+        ("多个未使用的模型", "INFO", "src/tower/keeper.py:17"),
+    ],
+    COUNTED_SUGGESTIONS: [
+        ("Timetable is read at each stop", "INFO", "ferry/table.rs:111"),
+        ("Horn is unbounded", "INFO", "ferry/horn.rs:9"),
+    ],
+    COUNTED_BY_P: [
+        ("Guindaste sem freio", "CRITICAL", "bridge/crane.ts"),
+        ("Código duplicado", "MEDIUM", "bridge/load.ts"),
+    ],
+    TICKED: [
+        ("Unlabelled levers · rule 1.3", "HIGH", "box/north.tsx"),
+        ("Bells are not announced · rule 4.1", "HIGH", "box/bell.tsx"),
+    ],
+    SOLUTIONS: [
+        ("Scale handler uses a name that is never bound", "HIGH", "store/scale.py:81-93"),
+    ],
     DEBT: [("Old charts are never removed", "MEDIUM", "harbour/charts/store.ts")],
     DASHES: [
         ("Bells ring without a lock", "HIGH", "tower/ring.rs"),
@@ -261,3 +408,16 @@ def test_a_label_on_a_line_of_its_own_needs_no_colon(tmp_path: Path) -> None:
     first, _ = read(tmp_path, CHINESE_LINES).findings
     assert first.fix == "放到一个文件里"
     assert first.problem == "两处各写了一套常量："
+
+
+def test_boxes_behind_headlines_say_what_is_mended(tmp_path: Path) -> None:
+    """And a field right below a list is no part of its last item."""
+    ticked, unticked = read(tmp_path, TICKED).findings
+    assert (ticked.status, ticked.fix) == (Status.FIXED, "a label on each.")
+    assert unticked.status is Status.OPEN
+
+
+def test_a_qualified_label_names_the_same_field(tmp_path: Path) -> None:
+    """``Potential solution`` is a solution, whatever stands in its list."""
+    (finding,) = read(tmp_path, SOLUTIONS).findings
+    assert finding.fix == "Bind the name. Add a test that forces the branch."

@@ -140,7 +140,16 @@ _HAN_SEVERITY = re.compile(
 def holds_findings(name: str) -> bool:
     """Tell whether a list or heading called ``name`` says that findings stand below it."""
     plain = plain_key(name)
+    if _EXPLAINS.match(plain):
+        return False
     return _FINDINGS.search(_OF_A_KIND.sub(" ", plain)) is not None
+
+
+_EXPLAINS = re.compile(
+    r"(?:how|why|when|where|wie|warum|wann|comment|pourquoi|cómo|por qué|como|perché|как|почему)\s"
+    r"(?!it breaks|it fails)"
+)
+"""The beginning of a headline that explains: ``How we detect issues`` lists none."""
 
 
 _OF_A_KIND = re.compile(

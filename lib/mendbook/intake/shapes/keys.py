@@ -167,7 +167,7 @@ _NAMES: dict[str, str] = {
     " correctif proposé, action corrective, après, después, depois, nachher, etter,"
     " после,"
     " 修改后, 修复后, 修正後, 改善後, 改进, 优化建议, 改善提案, 対応, 対応案, 対応方法, 修正提案,"
-    " 改进方向, 优化方向, 修改方向, 改善方向, 改善策, 해결방안,"
+    " 建议修复, 修复方向, 改进方向, 优化方向, 修改方向, 改善方向, 改善策, 해결방안,"
     " empfehlungen, lösungsvorschlag, umsetzung, solution proposée, how,"
     " 推荐方案, 修改建议, 改进方案, 整改方案,"
     " correction proposée, solution proposée, remède, recomendación, recomendacion,"
@@ -277,6 +277,12 @@ _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _JOINT = re.compile(r"\s*(?:/|,|:|&|\band\b|\bund\b|\bor\b|\+)\s*")
+_QUALIFIED = re.compile(
+    r"\A(?:potential|possible|suggested|proposed|recommended|required|minimal|immediate|short term"
+    r"|long term|quick|preferred|simplest|mögliche[rs]?|vorgeschlagene[rs]?|possible|proposée?"
+    r"|posible|propuesta|possível|proposta)\s(?=\S)"
+)
+"""A word before the name of a field that leaves it the same: ``possible solution``."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -311,6 +317,8 @@ def named(key: str) -> Named | None:
     if (plain := plain_key(bare)) in _EXACT:
         return Named(_EXACT[plain][0], _EXACT[plain][1] + 30)
     plain = plain_key(key)
+    if (core := _QUALIFIED.sub("", plain)) in _EXACT and core != plain:
+        return Named(_EXACT[core][0], min(_EXACT[core][1], 60) + 20)
     parts = [
         part.strip()
         for part in re.split(r"\s*(?:/|,|:|&|\band\b|\bund\b|\bor\b|\+)\s*", key)

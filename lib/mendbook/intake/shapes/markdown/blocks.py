@@ -108,7 +108,8 @@ def parse(text: str) -> Section:
             path.append(section)
         else:
             for block in _blocks(node):
-                _add(path[-1].blocks, _with_signs(block, lines))
+                for one in _without_lazy_field(_with_signs(block, lines), lines):
+                    _add(path[-1].blocks, one)
     _close_gaps(root)
     return root
 
@@ -156,6 +157,26 @@ def _with_signs(block: Block, lines: Sequence[str]) -> Block:
     return replace(block, rows=(head, *found[1:]))
 
 
+def _without_lazy_field(block: Block, lines: Sequence[str]) -> Iterator[Block]:
+    """Yield a list without the field that follows it on the next line, and that as a paragraph.
+
+    Markdown reads ``**Fix:** …`` right below the last item as words of that item.
+    """
+    last = block.items[-1][-1] if block.items and block.items[-1] else None
+    if last is None or last.kind != "text" or "\n**" not in last.text:
+        yield block
+        return
+    said = last.text.split("\n")
+    at = next((at for at, line in enumerate(said) if at and _FIELD.match(line)), 0)
+    if not at or not lines[last.line - 1 + at].startswith("**"):
+        yield block
+        return
+    kept = replace(last, text="\n".join(said[:at]))
+    yield replace(block, items=(*block.items[:-1], (*block.items[-1][:-1], kept)))
+    yield Block("text", last.line + at, "\n".join(said[at:]))
+
+
+_FIELD = re.compile(r"\*\*[^*\n]{2,40}(?::\*\*|\*\*:)")
 _SIGN = re.compile(r"[✅❌⬜☑✔🔴🟡🟢🔲⏳🚧]\ufe0f?")
 _GAP = 3
 """Lines from the last row of a table to the first behind a gap."""
@@ -207,7 +228,7 @@ def _linked(link: re.Match[str]) -> str:
 
     ``[tide.rs:14](src/moon/tide.rs#L14)`` is ``src/moon/tide.rs:14``.
     """
-    named = _NAMED_FILE.fullmatch(link["text"])
+    named = _NAMED_FILE.fullmatch(link["text"].replace("\\_", "_"))
     target = re.fullmatch(
         r"(?:\./)?(?P<path>[\w@.-]+(?:/[\w@.-]+)+)(?:#L\d+(?:-L\d+)?)?", link["target"]
     )

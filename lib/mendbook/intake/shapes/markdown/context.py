@@ -69,6 +69,12 @@ class Context:
     """The headline right above."""
     scored: bool = False
     """Whether a heading gives a mark to the area that stands below it."""
+    counted: bool = False
+    """Whether findings stand among the numbered headings beside this one."""
+    chapters: bool = False
+    """Whether the numbered headings beside this one are chapters, with findings below one."""
+    scale: bool = False
+    """Whether several headings beside this one are grades and nothing else."""
     series: frozenset[str] = frozenset()
     """Series of ids by which most headings here are findings; see ``series_of``."""
 
@@ -91,7 +97,8 @@ class Context:
         leading = re.split(r"\s+/\s+", bare)[0]
         named = leading if only_severity(leading) else bare
         reports = whole and REPORT.search(plain_key(title)) is not None
-        planned = holds_plans(named) and not (self.findings and graded) and not reports
+        ranked = graded and (self.findings or self.scale)
+        planned = holds_plans(named) and not ranked and not reports
         plan = section.title if planned else self.plan
         worded = re.search(r"\w", head.severity) is not None
         if (head.id or (head.severity and (worded or not planned))) and not self.plan:

@@ -130,14 +130,20 @@ def _has_words(keys: Sequence[str]) -> bool:
 def is_finding_row(row: Row, context: Context) -> bool:
     """Tell whether the row of a table is a finding, by what it holds and where it stands."""
     around = 2.0 * ("severity" in context.outer) + 1.5 * ("file" in context.outer)
+    measures = sum(
+        _MEASURED.match(str(value).strip("*` ")) is not None for value in row.values.values()
+    )
     return (
         has_words(row.values)
+        and (measures < _COMPARED or is_graded(row))
         and likeness(row.values) + around >= _ENOUGH
         and not _says_nothing(row)
         and _says_words(row, context)
     )
 
 
+_COMPARED = 2
+"""Measures from which a row compares them: before and after, or wanted and found."""
 _ENOUGH = 3.5
 """Points of likeness from which the row of a table is a finding; see ``likeness``."""
 
@@ -286,7 +292,8 @@ def _says_words(row: Row, context: Context) -> bool:
 
 
 _MEASURED = re.compile(
-    r"[<>~≈]?\s*\d+(?:[.,]\d+)?\s*(?:ms|s|sec|min|kb|mb|gb|%|fps|x|rps|qps)", re.I
+    r"[<>~≈]?\s*\d+(?:[.,]\d+)?\s*(?:ms|s|sec|min|kb|mb|gb|%|fps|x|rps|qps|:1)(?:\s*\(.*\))?\Z",
+    re.I,
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mendbook.intake.shapes.containers import holds_no_findings, holds_plans, only_severity
@@ -19,7 +19,7 @@ from mendbook.intake.shapes.markdown.grids import (
 )
 from mendbook.intake.shapes.markdown.heads import Head, read_head, says_something
 from mendbook.intake.shapes.markdown.items import is_bare, is_finding_item
-from mendbook.intake.shapes.markdown.labels import Parts, fenced, split
+from mendbook.intake.shapes.markdown.labels import Parts, fenced, misnamed, split
 from mendbook.intake.shapes.markdown.listings import (
     all_good,
     holds_graded_items_alone,
@@ -30,14 +30,10 @@ from mendbook.intake.shapes.markdown.listings import (
 )
 from mendbook.intake.shapes.markdown.paragraphs import bold_alone, bold_lead
 from mendbook.intake.shapes.markdown.records import row_of
+from mendbook.intake.shapes.markdown.verdicts import TELLING, has_passed, says_nothing_wrong
 from mendbook.intake.shapes.rows import Row, has_words
 from mendbook.intake.shapes.severities import read_severity
-from mendbook.intake.shapes.statuses import read_status, says_passed
 
-_TELLING = {
-    *("severity", "file", "fix", "impact", "problem", "evidence", "status", "effort", "line"),
-}
-"""Fields that tell of a fault."""
 _FIELD_HEADS = {
     *("problem", "evidence", "impact", "fix", "repro", "file", "effort", "severity", "status"),
     *("reference", "aside", "line", "function"),
@@ -54,7 +50,8 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         return None
     fields = [child for child in section.children if is_field_heading(child)]
     others = [child for child in section.children if child not in fields]
-    head, blocks = _named_below(read_head(section.title), list(section.blocks))
+    head = _counted(read_head(section.title), context)
+    head, blocks = _named_below(head, list(section.blocks))
     parts = split(blocks)
     likely = [child for child in others if is_likely(child)]
     if likely and not _own_fields(parts) and not _graded_alone(parts, likely):
@@ -70,8 +67,8 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
             texts += map(fenced, inner.code)
         for text in texts:
             parts.add(key, text)
-    own = parts.fields(sure=True) - _misnamed(parts)
-    telling = own & _TELLING
+    own = parts.fields(sure=True) - misnamed(parts)
+    telling = own & TELLING
     named_by_id = head.id != head.number and len(re.findall(_SCRIPT, head.title)) >= 4
     marked = bool(head.severity and says_something(head.title)) or bool(
         head.id and (says_something(head.title) or named_by_id)
@@ -97,13 +94,15 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         return None
     if has_passed(parts):
         return None
-    if _says_none(head, parts, telling):
+    if says_nothing_wrong(head, parts, telling):
         return None
     if any(holds_no_findings(label) for label in parts.labelled) and not telling & {"fix", "file"}:
         return None
     if sum(bold_lead(block) is not None for block in blocks) >= 2:
         return None
-    scoped = "severity" in context.outer or context.findings
+    scoped = "severity" in context.outer or context.findings or context.counted
+    if context.chapters and head.number and not (marked or telling & {"severity", "file"}):
+        return None
     alone = Context(findings=True) if marked or (head.number and scoped) else here
     own_words = head.severity and re.search(r"\w", head.severity)
     listed = sum(
@@ -131,7 +130,14 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     if not (parts.body or parts.labelled) and tables and not any(listed_rows):
         return None
     graded_rows = any(map(is_graded, (row for rows in tables for row in rows)))
-    if listing and len(telling) < 2 and (graded_rows or "severity" not in telling):
+    instances = bool(head.number) and scoped and _are_instances(listed_rows)
+    if instances:
+        parts.body += [
+            "\n".join(f"- {' — '.join(map(str, row.values.values()))}" for row in rows)
+            for rows in listed_rows
+            if rows
+        ]
+    elif listing and len(telling) < 2 and (graded_rows or "severity" not in telling):
         return None
     text = "\n".join([*parts.body, *(t for ts in parts.labelled.values() for t in ts)])
     placed = names_file(f"{section.title}\n{text}") or "file" in here.outer
@@ -152,6 +158,7 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
             and not context.summary
             and (plain or sure or "severity" in context.outer or (scoped and explained))
         )
+        or (context.findings and not section.children and _is_told(parts))
         or ("fix" in telling and parts.body and _FAILED.match(parts.body[0]) is not None)
         or _told_by_values(parts)
         or (
@@ -164,8 +171,40 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     return row_of(head, parts, section.line, context.outer, "headings")  # fmt: skip
 
 
+def _is_told(parts: Parts) -> bool:
+    """Tell whether a section is sentences that tell of a fault in more than one word."""
+    text = "\n".join(parts.body)
+    sentences = [one for one in parts.body if is_sentence(one) and not one.startswith("- ")]
+    return not parts.labelled and bool(sentences) and fault_words(text) >= _TELLING_WORDS
+
+
+_TELLING_WORDS = 3
+"""Different words for faults from which mere sentences tell of one."""
+
+
+def _are_instances(tables: Sequence[Sequence[Row]]) -> bool:
+    """Tell whether tables list the places of one finding: no row has a grade, id or fix."""
+    rows = [row for table in tables for row in table]
+    told = [{name.field for key in row.values if (name := named(key))} for row in rows]
+    return bool(rows) and all(
+        "file" in fields and not fields & {"severity", "id", "fix", "title", "status"}
+        for fields in told
+    )
+
+
 _SCRIPT = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 """Signs of scripts in which four say something."""
+
+
+def _counted(head: Head, context: Context) -> Head:
+    """Return ``head`` with ``S1`` as its id, and no rank, where the heading above grades in words.
+
+    ``S1`` to ``S15`` below *Suggestions* count them.
+    """
+    graded = re.search(r"[^\W\d_]{3}|[\u3400-\u9fff]", context.outer.get("severity", ""))
+    if graded is None or not re.fullmatch(r"[SP][0-5]", head.severity) or head.id:
+        return head
+    return replace(head, id=head.severity, severity="")
 
 
 def series_of(head: Head) -> str:
@@ -175,13 +214,6 @@ def series_of(head: Head) -> str:
 
 _FAILED = re.compile(r"\W{0,3}[❌✗✘⚠]\ufe0f?\s*\**[^\W\d_]")
 """A text that begins with the sign for what is wrong and a verdict: ``❌ **Not met** — …``."""
-
-
-def says_none(section: Section) -> bool:
-    """Tell whether a section's first words, or the sign of its headline, say that all is well."""
-    parts = split(section.blocks)
-    telling = (parts.fields(sure=True) - _misnamed(parts)) & _TELLING
-    return bool(section.blocks) and _says_none(read_head(section.title), parts, telling)
 
 
 def _told_by_values(parts: Parts) -> bool:
@@ -205,99 +237,6 @@ def _holds_parts(blocks: Sequence[Block], parts: Parts) -> bool:
     told = [split(item).fields() & {"fix", "impact", "severity"} for item in items]
     inside = sum("fix" in fields for fields in told)
     return "fix" in parts.fields() and inside == 0 and all(map(is_bare, items))
-
-
-def _misnamed(parts: Parts) -> set[str]:
-    """Return fields that only their labels name: a path is no fix, ``State: random`` no status."""
-    texts: dict[str, list[str]] = {}
-    for label, found in parts.labelled.items():
-        if (name := named(label)) and name.field in {"fix", "status"}:
-            texts.setdefault(name.field, []).extend(found)
-    fits = {"fix": lambda text: not is_path(text), "status": lambda text: read_status(text)}
-    return {field for field, said in texts.items() if said and not any(map(fits[field], said))}
-
-
-def _says_none(head: Head, parts: Parts, telling: set[str]) -> bool:
-    """Tell whether a section's first words, or the sign behind its headline, say that all is well.
-
-    ``No issues found.`` below it, or ``Clocks ✅`` without a field that tells of a fault.
-    """
-    first = re.split(r"(?<=[.!])\s|\n", parts.body[0], maxsplit=1)[0] if parts.body else ""
-    if holds_no_findings(re.sub(r"[*_.!✅]", "", first).strip()) and not telling & {
-        "fix",
-        "severity",
-    }:
-        return True
-    signed = re.fullmatch(r"[✅✔☑]\ufe0f?", head.status) is not None
-    faults = {"severity", "fix", "problem", "impact", "effort", "status"}
-    own_id = head.id not in {"", head.number}
-    return signed and not head.severity and not own_id and not telling & faults
-
-
-def has_passed(parts: Parts) -> bool:
-    """Tell whether a status or a test's result says that nothing is wrong.
-
-    ``Status: ✅ PASS``, or ``Result: ✅ BLOCKED`` of an attack that was tried.
-    """
-    labelled = [
-        (name.field, said) for label, said in parts.labelled.items() if (name := named(label))
-    ]
-    fields = {field for field, _ in labelled}
-    return any(
-        (field == "status" and any(map(says_passed, said)))
-        or (field == "severity" and "fix" not in fields and any(map(_grades_nothing, said)))
-        for field, said in labelled
-    ) or any(
-        _WITHSTOOD.match(text) is not None
-        for label, said in parts.labelled.items()
-        if plain_key(label) in _RESULTS
-        for text in said[:1]
-    )
-
-
-def _grades_nothing(severity: str) -> bool:
-    """Tell whether a severity says that nothing is wrong: ``OK — signs are right``, ``None``."""
-    first = re.split(r"\s[—–―-]\s|[.:;(\n]", severity, maxsplit=1)[0].strip("*_` ")
-    return says_passed(first) or first.lower() in _NO_GRADES
-
-
-_NO_GRADES = {
-    *("none", "no issue", "no issues", "no finding", "keine", "keines", "aucun", "aucune"),
-    *("ninguno", "ninguna", "nenhum", "nenhuma", "nessuno", "нет", "无", "なし", "없음"),
-}
-
-
-def closes_well(section: Section) -> bool:
-    """Tell whether the last words below the last of several headings are a status that passed.
-
-    ``**Status:** PASS`` ends the whole section where no other heading in it has a status of its
-    own, or a severity.
-    """
-    if section.level < 2 or not section.children:
-        return False
-    below = list(_below(section))
-    last = below[-1]
-    alone = last.blocks[-1:] if last.blocks and last.blocks[-1].kind == "text" else []
-    if len(split(alone).labelled) != 1 or not has_passed(split(alone)):
-        return False
-    told = [split(one.blocks).fields(sure=True) for one in [section, *below[:-1]]]
-    rest = split(last.blocks[:-1]).fields(sure=True)
-    return not any(fields & {"status", "severity"} for fields in [*told, rest])
-
-
-def _below(section: Section) -> Iterator[Section]:
-    for child in section.children:
-        yield child
-        yield from _below(child)
-
-
-_RESULTS = {"result", "test result", "outcome", "verdict", "ergebnis", "resultado", "résultat"}
-_WITHSTOOD = re.compile(
-    r"[*_`\s]*[✅✔☑]\ufe0f?[*_`\s]*(?:pass(?:ed|es)?|blocked|rejected|prevented|refused|denied"
-    r"|withstood|abgewiesen|bestanden|bloqueado|rechazado|superado|bloqué|refusé)\b",
-    re.I,
-)
-"""A signed result of an attack or a test that the code withstood."""
 
 
 def _named_below(head: Head, blocks: list[Block]) -> tuple[Head, list[Block]]:

@@ -47,6 +47,8 @@ _SIGNED_END = re.compile(
     r"(?P<words>[^\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]{0,60})\Z"
 )
 """A sign at the end of a headline, with the status that stands behind it."""
+_BOXED_END = re.compile(r"\s*\[(?P<mark>[ xX✓✔-])\]\s*\Z")
+"""A box at the end of a headline, ticked where it is mended: ``C1 - Bell is silent [x]``."""
 _SIGNS = re.compile(r"[\u2139\u2300-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f]+\s*")
 
 
@@ -142,11 +144,14 @@ def _closing(text: str) -> str:
 
 def _names(match: re.Match[str]) -> bool:
     """Tell whether what looks like an id is one, and no standard's name before a space."""
-    told = re.search(r"[\])`:.：)–—|·]", match.group()) is not None
+    told = re.search(r"[\])`:.：)–—|·]|\s-\s", match.group()) is not None
     return told or _STANDARDS.match(match["id"]) is None
 
 
 def _strip_end(text: str, head: Head) -> tuple[str, Head]:
+    if (box := _BOXED_END.search(text)) is not None:
+        boxed = "fixed" if box["mark"].strip(" -") else "open"
+        return text[: box.start()], replace(head, status=head.status or boxed)
     if (match := _SIGNED_END.search(text)) is not None:
         told = match["words"].strip(" *_-—–:()")
         status = read_status(told) if told else None
@@ -226,7 +231,7 @@ def _told(tag: str, head: Head) -> Head | None:
 def _graded(head: Head, said: str) -> Head:
     """Return ``head`` with the grade that ``said`` gives, unless it has one in words."""
     worded = re.search(r"\w", head.severity) is not None
-    if re.fullmatch(r"S[0-5]", head.severity) and not head.id and re.search(r"\w{3}", said):
+    if re.fullmatch(r"[SP][0-5]", head.severity) and not head.id and re.search(r"\w{3}", said):
         # counted ones, and no ranks, where a grade in words stands beside them
         return replace(head, id=head.severity, severity=said)
     return replace(head, severity=head.severity if worded else said)

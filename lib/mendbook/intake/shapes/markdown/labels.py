@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import is_path, is_sentence
 from mendbook.intake.shapes.markdown.blocks import Block
+from mendbook.intake.shapes.statuses import read_status
 
 _BOLD = re.compile(
     r"(?:(?<=\n)|\A|(?<=[|·•–—;,.)”\"»])|(?<=\s\s)|(?<=[\w`]\s))[ \t]*(?:[-*•]\s+)?(?:\*\*"
@@ -267,3 +268,13 @@ def _table(block: Block, parts: Parts) -> None:
                     and plain_key(label) not in {"field", "property", "attribute"}
                 ):
                     parts.add(label.strip("* :"), value)
+
+
+def misnamed(parts: Parts) -> set[str]:
+    """Return fields that only their labels name: a path is no fix, ``State: random`` no status."""
+    texts: dict[str, list[str]] = {}
+    for label, found in parts.labelled.items():
+        if (name := named(label)) and name.field in {"fix", "status"}:
+            texts.setdefault(name.field, []).extend(found)
+    fits = {"fix": lambda text: not is_path(text), "status": lambda text: read_status(text)}
+    return {field for field, said in texts.items() if said and not any(map(fits[field], said))}

@@ -189,6 +189,11 @@ def _is_mere_text(row: Row) -> bool:
     if not any(map(tells_consequence, effects)):
         fields.discard("impact")
     own_id = bool(id_of(row)) and row.values.get("id") != row.number
+    lined = any(
+        re.search(r":\d", str(row.values[key])) for key in row.values if _names(key, "file")
+    )
+    if lined or ("status" in row.outer and row.group == "headings"):
+        return False
     return not graded and not fields & {"severity", "fix", "impact", "status"} and not own_id
 
 

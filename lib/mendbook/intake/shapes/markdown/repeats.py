@@ -60,6 +60,12 @@ def told_apart(rows: list[Row], left: list[Left]) -> list[Row]:
     return kept
 
 
+_ASKED = re.compile(
+    r"\b(?:must|should|needs? to|has to|fix|patch|muss|müssen|sollte|doit|devrait|debe|deve"
+    r"|dovrebbe|должен|должна)\b|必须|应",
+    re.I,
+)
+"""Words of a headline that says what to do."""
 _NEARLY_ALL = 0.7
 """Share of the headings from which the rest of them stand out."""
 
@@ -80,7 +86,8 @@ def _again(rows: list[Row]) -> list[Row]:
         own = {name.field for key in row.values if (name := named(key))}
         names = re.findall(r"\w[\w.]*(?:_|[a-z](?=[A-Z])|\()\w*", str(row.values.get("title", "")))
         told = [name for name in names if sum(name in text for text in texts) == 1]
-        if told and row not in counted and "severity" not in own:
+        asked = _ASKED.search(str(row.values.get("title", ""))) is not None
+        if told and asked and row not in counted and "severity" not in own:
             found.append(row)
     return found
 

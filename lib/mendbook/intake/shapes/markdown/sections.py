@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from mendbook.intake.shapes.containers import holds_no_findings, holds_plans
+from mendbook.intake.shapes.containers import holds_no_findings, holds_plans, only_severity
 from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import fault_words, is_effort, is_sentence
 from mendbook.intake.shapes.markdown.blocks import Block, Section
@@ -19,10 +19,8 @@ from mendbook.intake.shapes.markdown.grids import (
     works,
 )
 from mendbook.intake.shapes.markdown.headings import (
-    closes_well,
-    has_passed,
     is_field_heading,
-    says_none,
+    is_likely,
     section_row,
     series_of,
     stands_alone,
@@ -40,6 +38,7 @@ from mendbook.intake.shapes.markdown.matrices import (
 )
 from mendbook.intake.shapes.markdown.paragraphs import promoted, titled_parts
 from mendbook.intake.shapes.markdown.telling import id_of
+from mendbook.intake.shapes.markdown.verdicts import closes_well, has_passed, says_none
 from mendbook.intake.shapes.rows import Row
 from mendbook.intake.shapes.statuses import read_status
 from mendbook.model import Left
@@ -104,7 +103,9 @@ def _walk(
     if sound and before == len(reading.rows) + len(reading.tables):
         why = "its words say that nothing is wrong"
         reading.left.append(Left(f"line {section.line}", section.title[:120], why))
-    below = replace(here, findings=True) if _siblings_tell(section, here) else here
+    grades = sum(map(only_severity, (read_head(child.title).title for child in section.children)))
+    below = replace(here, scale=grades >= _GRADES, counted=_siblings_tell(section, here))
+    below = replace(below, chapters=_are_chapters(section, below))
     below = replace(below, series=_series(section, below))
     for child in section.children:
         _walk(child, below, reading, head)
@@ -119,6 +120,18 @@ def _siblings_tell(section: Section, here: Context) -> bool:
     return len(numbered) >= 2 and _SOME * sum(told) >= len(numbered)
 
 
+def _are_chapters(section: Section, below: Context) -> bool:
+    """Tell whether numbered headings are chapters: findings stand below one that is none itself."""
+    numbered = [child for child in section.children if read_head(child.title).number]
+    return len(numbered) >= 2 and any(
+        any(map(is_likely, child.children))
+        and section_row(child, below, below.below(child)) is None
+        for child in numbered
+    )
+
+
+_GRADES = 2
+"""Headings that are grades alone from which one beside them that could be a grade is one."""
 _SOME = 3
 """Numbered headings of which one that is told as a finding makes findings of the others."""
 
@@ -148,11 +161,8 @@ def _keep(row: Row, context: Context, reading: Reading) -> None:
     whole = told & {"problem", "file"} and not (listed and not id_of(row))
     full = row.group == "headings" and graded and whole and not planned
     # a plan says what to do: what is placed and explained in one item is a finding
-    full = full or (
-        row.group == "lists"
-        and told >= {"file", "title"}
-        and told & {"impact", "evidence", "severity"}
-    )
+    explained = told & {"impact", "evidence", "severity"}
+    full = full or (row.group == "lists" and told >= {"file", "title"} and explained)
     if context.scored and row.group == "lists" and not told & {"severity", "file", "fix", "id"}:
         reading.looked_at.append(row)
         return

@@ -1,0 +1,108 @@
+"""Tell which sections say that nothing is wrong, or that an attack was withstood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mendbook.intake.shapes.containers import holds_no_findings
+from mendbook.intake.shapes.keys import named, plain_key
+from mendbook.intake.shapes.markdown.blocks import Section
+from mendbook.intake.shapes.markdown.heads import Head, read_head
+from mendbook.intake.shapes.markdown.labels import Parts, misnamed, split
+from mendbook.intake.shapes.statuses import says_passed
+
+TELLING = {
+    *("severity", "file", "fix", "impact", "problem", "evidence", "status", "effort", "line"),
+}
+"""Fields that tell of a fault."""
+
+
+def says_none(section: Section) -> bool:
+    """Tell whether a section's first words, or the sign of its headline, say that all is well."""
+    parts = split(section.blocks)
+    telling = (parts.fields(sure=True) - misnamed(parts)) & TELLING
+    return bool(section.blocks) and says_nothing_wrong(read_head(section.title), parts, telling)
+
+
+def says_nothing_wrong(head: Head, parts: Parts, telling: set[str]) -> bool:
+    """Tell whether a section's first words, or the sign behind its headline, say that all is well.
+
+    ``No issues found.`` below it, or ``Clocks ✅`` without a field that tells of a fault.
+    """
+    first = re.split(r"(?<=[.!])\s|\n", parts.body[0], maxsplit=1)[0] if parts.body else ""
+    if holds_no_findings(re.sub(r"[*_.!✅]", "", first).strip()) and not telling & {
+        "fix",
+        "severity",
+    }:
+        return True
+    signed = re.fullmatch(r"[✅✔☑]\ufe0f?", head.status) is not None
+    faults = {"severity", "fix", "problem", "impact", "effort", "status"}
+    own_id = head.id not in {"", head.number}
+    return signed and not head.severity and not own_id and not telling & faults
+
+
+def has_passed(parts: Parts) -> bool:
+    """Tell whether a status or a test's result says that nothing is wrong.
+
+    ``Status: ✅ PASS``, or ``Result: ✅ BLOCKED`` of an attack that was tried.
+    """
+    labelled = [
+        (name.field, said) for label, said in parts.labelled.items() if (name := named(label))
+    ]
+    fields = {field for field, _ in labelled}
+    return any(
+        (field == "status" and any(map(says_passed, said)))
+        or (field == "severity" and "fix" not in fields and any(map(_grades_nothing, said)))
+        for field, said in labelled
+    ) or any(
+        _WITHSTOOD.match(text) is not None
+        for label, said in parts.labelled.items()
+        if plain_key(label) in _RESULTS
+        for text in said[:1]
+    )
+
+
+def _grades_nothing(severity: str) -> bool:
+    """Tell whether a severity says that nothing is wrong: ``OK — signs are right``, ``None``."""
+    first = re.split(r"\s[—–―-]\s|[.:;(\n]", severity, maxsplit=1)[0].strip("*_` ")
+    return says_passed(first) or first.lower() in _NO_GRADES
+
+
+_NO_GRADES = {
+    *("none", "no issue", "no issues", "no finding", "keine", "keines", "aucun", "aucune"),
+    *("ninguno", "ninguna", "nenhum", "nenhuma", "nessuno", "нет", "无", "なし", "없음"),
+}
+
+
+def closes_well(section: Section) -> bool:
+    """Tell whether the last words below the last of several headings are a status that passed.
+
+    ``**Status:** PASS`` ends the whole section where no other heading in it has a status of its
+    own, or a severity.
+    """
+    if section.level < 2 or not section.children:
+        return False
+    below = list(_below(section))
+    last = below[-1]
+    alone = last.blocks[-1:] if last.blocks and last.blocks[-1].kind == "text" else []
+    if len(split(alone).labelled) != 1 or not has_passed(split(alone)):
+        return False
+    told = [split(one.blocks).fields(sure=True) for one in [section, *below[:-1]]]
+    rest = split(last.blocks[:-1]).fields(sure=True)
+    return not any(fields & {"status", "severity"} for fields in [*told, rest])
+
+
+def _below(section: Section) -> Iterator[Section]:
+    for child in section.children:
+        yield child
+        yield from _below(child)
+
+
+_RESULTS = {"result", "test result", "outcome", "verdict", "ergebnis", "resultado", "résultat"}
+_WITHSTOOD = re.compile(
+    r"[*_`\s]*[✅✔☑]\ufe0f?[*_`\s]*(?:pass(?:ed|es)?|blocked|rejected|prevented|refused|denied"
+    r"|withstood|abgewiesen|bestanden|bloqueado|rechazado|superado|bloqué|refusé)\b",
+    re.I,
+)
+"""A signed result of an attack or a test that the code withstood."""
