@@ -36,13 +36,13 @@ def changes(old: Sequence[str], new: Sequence[str]) -> tuple[LineRun, ...]:
     Lines that occur once on either side are anchors (patience diff); what lies between two anchors
     is compared by ``difflib``.
     """
-    found: list[LineRun] = []
+    runs: list[LineRun] = []
     old_at = new_at = 0
     for old_match, new_match, size in (*_matches(old, new), (len(old), len(new), 0)):
         if old_match > old_at or new_match > new_at:
-            found.append(LineRun(old_at, old_match, new_at, new_match))
+            runs.append(LineRun(old_at, old_match, new_at, new_match))
         old_at, new_at = old_match + size, new_match + size
-    return tuple(found)
+    return tuple(runs)
 
 
 def _matches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int]]:

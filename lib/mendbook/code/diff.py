@@ -39,16 +39,16 @@ def diff_of(edits: Mapping[str, str | None], snapshot: Snapshot) -> str:
 def _moved(edits: Mapping[str, str | None], snapshot: Snapshot) -> dict[str, str]:
     """Return each new file that is an old one under another name: it keeps its mode that way."""
     gone = [path for path, text in sorted(edits.items()) if text is None and path in snapshot]
-    found: dict[str, str] = {}
+    old_names: dict[str, str] = {}
     for path, text in sorted(edits.items()):
         if not text or path in snapshot:
             continue
         alike = [(_similar(snapshot.text(old), text), old) for old in gone]
         best = max(alike, default=(0, ""))
         if best[0] >= _SAME_FILE:
-            found[path] = best[1]
+            old_names[path] = best[1]
             gone.remove(best[1])
-    return found
+    return old_names
 
 
 def _similar(old: str, new: str) -> int:
@@ -167,10 +167,10 @@ def _blob(text: str | None) -> str:
     return digest.hexdigest()[: len(_NOTHING)]
 
 
-def _hunks(found: Sequence[LineRun]) -> list[list[LineRun]]:
+def _hunks(runs: Sequence[LineRun]) -> list[list[LineRun]]:
     """Group changes whose contexts meet."""
     hunks: list[list[LineRun]] = []
-    for change in found:
+    for change in runs:
         if hunks and change.old_start - hunks[-1][-1].old_end <= 2 * CONTEXT_LINES:
             hunks[-1].append(change)
         else:

@@ -69,9 +69,9 @@ def merged(removals: Iterable[Edit]) -> list[Edit]:
 
 def _newline(text: str, at: int) -> str:
     """Return how the line above ``at`` ends; the line of ``at`` where there is none above."""
-    found = text.rfind("\n", 0, at)
-    found = found if found >= 0 else text.find("\n", at)
-    return "\r\n" if found > 0 and text[found - 1] == "\r" else "\n"
+    newline = text.rfind("\n", 0, at)
+    newline = newline if newline >= 0 else text.find("\n", at)
+    return "\r\n" if newline > 0 and text[newline - 1] == "\r" else "\n"
 
 
 def line_start(text: str, at: int) -> int:
@@ -79,14 +79,14 @@ def line_start(text: str, at: int) -> int:
 
     A byte order mark belongs to the file and to no line.
     """
-    found = text.rfind("\n", 0, at) + 1
-    return 1 if not found and text.startswith("\ufeff") else found
+    first = text.rfind("\n", 0, at) + 1
+    return 1 if not first and text.startswith("\ufeff") else first
 
 
 def line_end(text: str, at: int) -> int:
     """Return the offset behind the line end of the line that ``at`` is on."""
-    found = text.find("\n", at)
-    return len(text) if found < 0 else found + 1
+    newline = text.find("\n", at)
+    return len(text) if newline < 0 else newline + 1
 
 
 def indent(text: str, at: int) -> str:
@@ -97,7 +97,7 @@ def indent(text: str, at: int) -> str:
 
 def step(text: str) -> str:
     """Return one level of the text's indentation: a tab, or the smallest run of spaces."""
-    widths = [len(found) for found in re.findall(r"^( +)(?=[^\s*])", text, re.MULTILINE)]
+    widths = [len(margin) for margin in re.findall(r"^( +)(?=[^\s*])", text, re.MULTILINE)]
     if re.search(r"^\t", text, re.MULTILINE):
         return "\t"
     return " " * min((width for width in widths if width > 1), default=2)

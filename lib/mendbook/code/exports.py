@@ -29,18 +29,18 @@ class Reexport:
 
 def exports(module: Module) -> dict[str, SgNode]:
     """Return the module's own exported names, each with its declaration or specifier."""
-    found: dict[str, SgNode] = {}
+    nodes: dict[str, SgNode] = {}
     for node in module.root.children():
         if node.kind() != "export_statement" or node.field("source") is not None:
             continue
         declared = node.field("declaration")
         if declared is not None:
-            found |= {_name(one): one for one in _declared(declared) if _name(one)}
+            nodes |= {_name(one): one for one in _declared(declared) if _name(one)}
         for part in find_all(node, "export_specifier"):
             label = part.field("alias") or part.field("name")
             if label is not None:
-                found[label.text()] = part
-    return found
+                nodes[label.text()] = part
+    return nodes
 
 
 def _declared(node: SgNode) -> list[SgNode]:

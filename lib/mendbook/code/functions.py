@@ -53,13 +53,13 @@ def _declared(root: SgNode) -> Mapping[str, Sequence[SgNode]]:
 
     Read once, however many findings ask about a file; a node is equal to itself alone.
     """
-    found: dict[str, list[SgNode]] = {}
+    by_name: dict[str, list[SgNode]] = {}
     nodes = find_all(root, *_DECLARATIONS)
     for node in sorted(nodes, key=lambda node: node.range().start.index):
         label = node.field("name")
         if label is not None:
-            found.setdefault(label.text(), []).append(node)
-    return found
+            by_name.setdefault(label.text(), []).append(node)
+    return by_name
 
 
 def _owned(node: SgNode, owner: str) -> bool:
@@ -73,8 +73,8 @@ def class_of(node: SgNode) -> SgNode | None:
 
 def class_name(node: SgNode) -> str:
     """Return the name of the class around ``node``, or nothing."""
-    found = class_of(node)
-    label = found.field("name") if found is not None else None
+    owner = class_of(node)
+    label = owner.field("name") if owner is not None else None
     return label.text() if label is not None else ""
 
 
@@ -157,8 +157,8 @@ def parameters(function: SgNode) -> list[str]:
 
 def body(function: SgNode) -> SgNode | None:
     """Return the function's block, or None when it is a bare expression."""
-    found = function.field("body")
-    return found if found is not None and found.kind() == "statement_block" else None
+    block = function.field("body")
+    return block if block is not None and block.kind() == "statement_block" else None
 
 
 def is_async(function: SgNode) -> bool:
@@ -177,25 +177,25 @@ def free_names(node: SgNode) -> set[str]:
 
 def local_names(function: SgNode) -> set[str]:
     """Return the names that ``function`` binds: parameters, variables, inner functions."""
-    found: set[str] = set()
+    names: set[str] = set()
     for one in find_all(function, "variable_declarator"):
         label = one.field("name")
-        found |= pattern_names(label) if label is not None else set()
+        names |= pattern_names(label) if label is not None else set()
     for kind in ("required_parameter", "optional_parameter"):
         for one in find_all(function, kind):
             label = one.field("pattern")
-            found |= pattern_names(label) if label is not None else set()
+            names |= pattern_names(label) if label is not None else set()
     for one in find_all(function, "catch_clause"):
         label = one.field("parameter")
-        found |= pattern_names(label) if label is not None else set()
+        names |= pattern_names(label) if label is not None else set()
     for one in function.find_all(any=[{"kind": "for_in_statement"}]):
         label = one.field("left")
-        found |= pattern_names(label) if label is not None else set()
+        names |= pattern_names(label) if label is not None else set()
     for one in find_all(function, "formal_parameters"):
         for given in one.named_children():
-            found |= pattern_names(given.field("left") or given) if _is_pattern(given) else set()
+            names |= pattern_names(given.field("left") or given) if _is_pattern(given) else set()
     single = function.field("parameter")
-    return found | ({single.text()} if single is not None else set())
+    return names | ({single.text()} if single is not None else set())
 
 
 def _is_pattern(node: SgNode) -> bool:

@@ -24,9 +24,9 @@ _FACTORIES = {"React", "h", "jsx", "Fragment", "Preact", "createElement"}
 
 def quote(module: Module) -> str:
     """Return the quote that the module's imports use, or its strings, else a double one."""
-    found = module.root.find(kind="string", inside={"kind": "import_statement"})
-    found = found or find_one(module.root, "string")
-    return found.text()[0] if found is not None else '"'
+    literal = module.root.find(kind="string", inside={"kind": "import_statement"})
+    literal = literal or find_one(module.root, "string")
+    return literal.text()[0] if literal is not None else '"'
 
 
 def semicolon(module: Module) -> str:
@@ -82,7 +82,7 @@ def add_import_statement(module: Module, statement: str) -> list[Edit]:
     if not told or all(imported(module, one.local) is not None for one in told):
         return []
     mark = quote(module)
-    text = re.sub(r"['\"]([^'\"]+)['\"]", lambda found: f"{mark}{found[1]}{mark}", statement)
+    text = re.sub(r"['\"]([^'\"]+)['\"]", lambda match: f"{mark}{match[1]}{mark}", statement)
     line = f"{text.strip().rstrip(';')}{semicolon(module)}\n"
     statements = [node for node in module.root.children() if node.kind() == "import_statement"]
     return [_new_line(module, statements, line, builtin=False)]
@@ -100,14 +100,14 @@ def is_commonjs(module: Module) -> bool:
 
 def required(module: Module) -> dict[str, str]:
     """Return the specifier of each name that a top-level ``require`` binds."""
-    found: dict[str, str] = {}
+    specifiers: dict[str, str] = {}
     for node in _requires(module):
         for one in find_all(node, "variable_declarator"):
             label, value = one.field("name"), one.field("value")
             loaded = _REQUIRE.search(value.text()) if value is not None else None
             if label is not None and loaded is not None:
-                found |= dict.fromkeys(pattern_names(label), loaded[2])
-    return found
+                specifiers |= dict.fromkeys(pattern_names(label), loaded[2])
+    return specifiers
 
 
 def _requires(module: Module) -> list[SgNode]:
@@ -134,20 +134,20 @@ def _add_require(module: Module, name: str, specifier: str) -> list[Edit]:
     return [_new_line(module, statements, line, builtin=specifier.startswith("node:"))]
 
 
-def _as_value(module: Module, found: Import) -> list[Edit]:
+def _as_value(module: Module, type_import: Import) -> list[Edit]:
     """Return the edits that make a name which is imported as a type a value, too."""
-    for child in found.part.children():
+    for child in type_import.part.children():
         if child.kind() == "type":
             return [Edit(start(child), end(child) + 1, "")]
-    mark, name = quote(module), found.imported
-    local = name if name == found.local else f"{name} as {found.local}"
-    names = f"{{ {local} }}" if name not in {"default", "*"} else found.part.text()
-    line = f"import {names} from {mark}{found.specifier}{mark}{semicolon(module)}"
-    siblings = [one for one in imports(module) if one.node == found.node]
+    mark, name = quote(module), type_import.imported
+    local = name if name == type_import.local else f"{name} as {type_import.local}"
+    names = f"{{ {local} }}" if name not in {"default", "*"} else type_import.part.text()
+    line = f"import {names} from {mark}{type_import.specifier}{mark}{semicolon(module)}"
+    siblings = [one for one in imports(module) if one.node == type_import.node]
     if len(siblings) == 1:
-        return [replace(found.node, line)]
-    below = insert(line_end(module.text, end(found.node)), line + "\n")
-    return [cut_from_list(module.text, found.part), below]
+        return [replace(type_import.node, line)]
+    below = insert(line_end(module.text, end(type_import.node)), line + "\n")
+    return [cut_from_list(module.text, type_import.part), below]
 
 
 def _is_type(statement: SgNode) -> bool:

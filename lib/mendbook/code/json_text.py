@@ -76,10 +76,10 @@ def without_pair(text: str, way: Sequence[str], key: str) -> str:
 
 def value_text(text: str, way: Sequence[str], key: str) -> str:
     """Return what ``key`` holds, as it is written; ``JsonError`` where it is not there."""
-    found = next((one for one in _pairs(_object(text, way)) if _key(one) == key), None)
-    if found is None:
+    pair = next((one for one in _pairs(_object(text, way)) if _key(one) == key), None)
+    if pair is None:
         raise JsonError(f"there is no {key}")
-    return _value(found).text()
+    return _value(pair).text()
 
 
 def _object(text: str, way: Sequence[str]) -> SgNode:

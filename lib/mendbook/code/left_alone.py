@@ -54,7 +54,7 @@ def left_alone(snapshot: Snapshot, path: str) -> str:
 
 def _kind(snapshot: Snapshot, path: str, text: str) -> str:
     header = _header(text)
-    mark = next((found for one in _GENERATED if (found := one.search(header))), None)
+    mark = next((match for one in _GENERATED if (match := one.search(header))), None)
     if mark is not None:
         shown = " ".join(mark[0].split())[:40]
         return f"is generated ({shown}); change its source or its generator"
@@ -77,8 +77,8 @@ def _kind(snapshot: Snapshot, path: str, text: str) -> str:
 
 def _header(text: str) -> str:
     """Return the comments, the docstring and the directives that ``text`` begins with."""
-    found = _COMMENT.match(text[:_HEADER])
-    return found[0] if found else ""
+    match = _COMMENT.match(text[:_HEADER])
+    return match[0] if match else ""
 
 
 def _declared(snapshot: Snapshot, path: str) -> str:
@@ -89,12 +89,12 @@ def _declared(snapshot: Snapshot, path: str) -> str:
         home = "" if str(folder) == "." else f"{folder}/"
         for line in (snapshot.get(f"{home}.gitattributes") or "").splitlines():
             pattern, _, attributes = line.strip().partition(" ")
-            found = _ATTRIBUTE.search(attributes)
-            if pattern.startswith("#") or found is None:
+            match = _ATTRIBUTE.search(attributes)
+            if pattern.startswith("#") or match is None:
                 continue
             if _matches(pattern, path.removeprefix(home)):
-                off = bool(found["off"]) or found[3] == "false"
-                said = "" if off else f"is {found['kind']} (.gitattributes); change its source"
+                off = bool(match["off"]) or match[3] == "false"
+                said = "" if off else f"is {match['kind']} (.gitattributes); change its source"
     return said
 
 

@@ -97,7 +97,7 @@ def _cleanups(reads: list[SgNode], name: str) -> list[SgNode]:
     Those are ``this.x = null`` and ``if (this.x) { … }`` whose block touches nothing else.
     """
     member = re.escape(f"this.{name}")
-    found: list[SgNode] = []
+    cleanups: list[SgNode] = []
     for read in reads:
         statement = statement_of(read)
         outer = next((one for one in read.ancestors() if one.kind() == "if_statement"), statement)
@@ -108,6 +108,6 @@ def _cleanups(reads: list[SgNode], name: str) -> list[SgNode]:
             statement = outer
         elif not re.fullmatch(rf"{member} = (null|undefined);?", statement.text()):
             return []
-        if statement not in found:
-            found.append(statement)
-    return found
+        if statement not in cleanups:
+            cleanups.append(statement)
+    return cleanups

@@ -46,11 +46,11 @@ def moved(text: str, package: str, section: str) -> str | None:
 
 def _without_line(text: str, package: str) -> str | None:
     """Cut the first ``"package": "range"`` line, which is the root's."""
-    found = re.search(rf'^[ \t]*"{re.escape(package)}": "[^"\n]*"(,?)\r?\n', text, re.MULTILINE)
-    if found is None:
+    match = re.search(rf'^[ \t]*"{re.escape(package)}": "[^"\n]*"(,?)\r?\n', text, re.MULTILINE)
+    if match is None:
         return None
-    before, after = text[: found.start()], text[found.end() :]
-    return (before if found[1] else re.sub(r",(\s*)\Z", r"\1", before)) + after
+    before, after = text[: match.start()], text[match.end() :]
+    return (before if match[1] else re.sub(r",(\s*)\Z", r"\1", before)) + after
 
 
 def _with_line(text: str, section: str, package: str, version: str) -> str | None:
@@ -64,7 +64,7 @@ def _with_line(text: str, section: str, package: str, version: str) -> str | Non
     lines = text[opened.end() : closed.start()].splitlines(keepends=True)
     newline = "\r\n" if "\r\n" in text else "\n"
     margin = re.match(r"[ \t]*", lines[0])[0] if lines else opened[1] + "  "  # type: ignore[index]
-    names = [found[1] for line in lines if (found := re.match(r'\s*"([^"]+)"', line))]
+    names = [match[1] for line in lines if (match := re.match(r'\s*"([^"]+)"', line))]
     ordered = names == sorted(names)
     at = sum(name < package for name in names) if ordered else len(lines)
     if at and at == len(lines):
@@ -75,12 +75,12 @@ def _with_line(text: str, section: str, package: str, version: str) -> str | Non
 
 
 def _without_block(text: str, key: str) -> str | None:
-    found = _block(text, key)
-    if found is None:
+    block = _block(text, key)
+    if block is None:
         return None
-    before, after = text[: found.start()], text[found.end() :]
+    before, after = text[: block.start()], text[block.end() :]
     return (
-        before if found[0].rstrip().endswith(",") else re.sub(r",(\s*)\Z", r"\1", before)
+        before if block[0].rstrip().endswith(",") else re.sub(r",(\s*)\Z", r"\1", before)
     ) + after
 
 
@@ -91,10 +91,10 @@ def _block(text: str, key: str) -> re.Match[str] | None:
 
 def _mark_dev(text: str, key: str) -> str:
     """Write ``"dev": true`` where npm does: behind version, resolved and integrity."""
-    found = _block(text, key)
-    if found is None:
+    block = _block(text, key)
+    if block is None:
         return text
-    lines = found[0].splitlines(keepends=True)
+    lines = block[0].splitlines(keepends=True)
     at = 1
     while at < len(lines) and re.match(r'\s*"(version|resolved|integrity)"', lines[at]):
         at += 1
@@ -104,7 +104,7 @@ def _mark_dev(text: str, key: str) -> str:
         lines[at - 1] = lines[at - 1].rstrip() + "," + newline
     last = re.match(r"\s*\}", lines[at])
     lines.insert(at, f'{margin}"dev": true{"" if last else ","}{newline}')
-    return text[: found.start()] + "".join(lines) + text[found.end() :]
+    return text[: block.start()] + "".join(lines) + text[block.end() :]
 
 
 def _unreached(lock: dict[str, Any], package: str) -> list[str]:
@@ -130,7 +130,7 @@ def _only_dev(lock: dict[str, Any]) -> set[str]:
 
 def _reached(packages: dict[str, Any], names: set[str]) -> set[str]:
     """Return the entries that Node.js finds for ``names`` from the root, and all they need."""
-    queue = [found for name in names if (found := _resolved(packages, "", name))]
+    queue = [entry for name in names if (entry := _resolved(packages, "", name))]
     seen: set[str] = set()
     while queue:
         key = queue.pop()
@@ -139,15 +139,15 @@ def _reached(packages: dict[str, Any], names: set[str]) -> set[str]:
         seen.add(key)
         for one in ("dependencies", "optionalDependencies", "peerDependencies"):
             for name in packages[key].get(one, {}):
-                found = _resolved(packages, key, name)
-                queue += [found] if found else []
+                entry = _resolved(packages, key, name)
+                queue += [entry] if entry else []
     return seen
 
 
 def _resolved(packages: dict[str, Any], key: str, name: str) -> str:
     """Return the entry that ``name`` means in the package at ``key``: the nearest folder wins."""
     while True:
-        found = f"{key}/node_modules/{name}".lstrip("/")
-        if found in packages or not key:
-            return found if found in packages else ""
+        entry = f"{key}/node_modules/{name}".lstrip("/")
+        if entry in packages or not key:
+            return entry if entry in packages else ""
         key = key.rpartition("node_modules/")[0].rstrip("/")

@@ -73,7 +73,7 @@ def _itself(node: SgNode) -> list[SgNode]:
 
 def _logs(place: SgNode) -> list[SgNode]:
     """Return the calls of loggers in ``place``, in order."""
-    found = []
+    calls = []
     for call in find_all(place, "call_expression"):
         callee = call.field("function")
         target = callee.field("object") if callee is not None else None
@@ -81,8 +81,8 @@ def _logs(place: SgNode) -> list[SgNode]:
         if target is None or method is None or not _LOGGER.match(target.text()):
             continue
         if re.fullmatch(_LEVELS, method.text()):
-            found.append(call)
-    return found
+            calls.append(call)
+    return calls
 
 
 def _called(place: SgNode) -> list[str]:

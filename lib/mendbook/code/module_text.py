@@ -62,10 +62,10 @@ def string_value(node: SgNode) -> str:
 def imports(module: Module) -> tuple[Import, ...]:
     """Return every name that the module imports, in order."""
     return tuple(
-        found
+        name
         for node in module.root.children()
         if node.kind() == "import_statement"
-        for found in _names(node)
+        for name in _names(node)
     )
 
 
@@ -89,8 +89,8 @@ def _names(node: SgNode) -> Iterator[Import]:
 
 
 def _field_text(node: SgNode, name: str) -> str:
-    found = node.field(name)
-    return found.text() if found is not None else ""
+    child = node.field(name)
+    return child.text() if child is not None else ""
 
 
 def imported(module: Module, local: str) -> Import | None:
@@ -103,13 +103,13 @@ def uses(scope: SgNode, name: str) -> list[SgNode]:
 
     Property names are not identifiers: ``a.name`` and ``{ name: 1 }`` do not count.
     """
-    found = [
+    identifiers = [
         node
         for kind in NAMES
         for node in find_all(scope, kind, regex=f"^{re.escape(name)}$")
         if all(outer.kind() != "import_statement" for outer in node.ancestors())
     ]
-    return sorted(found, key=lambda node: node.range().start.index)
+    return sorted(identifiers, key=lambda node: node.range().start.index)
 
 
 def specifier_for(snapshot: Snapshot, module: Module, target: str) -> str:

@@ -101,16 +101,16 @@ def _by_table(path: str, name: str) -> str:
 
 
 def _offered(file: PythonFile) -> frozenset[str]:
-    found: set[str] = set()
+    names: set[str] = set()
     for node in file.tree.body:
         match node:
             case ast.Assign(targets=[ast.Name(id="__all__")], value=value):
-                found |= _strings(value)
+                names |= _strings(value)
             case ast.AugAssign(target=ast.Name(id="__all__"), value=value):
-                found |= _strings(value)
+                names |= _strings(value)
             case ast.AnnAssign(target=ast.Name(id="__all__"), value=ast.expr() as value):
-                found |= _strings(value)
-    return frozenset(found)
+                names |= _strings(value)
+    return frozenset(names)
 
 
 def _strings(value: ast.expr) -> set[str]:

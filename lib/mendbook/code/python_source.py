@@ -76,7 +76,7 @@ def parse_python(path: str, text: str) -> PythonFile | None:
         tree = python_tree(text[mark:])
     except (SyntaxError, ValueError, RecursionError):
         return None
-    starts = [mark, *(found.end() for found in _LINE.finditer(text))]
+    starts = [mark, *(match.end() for match in _LINE.finditer(text))]
     return PythonFile(path, text, tree, tuple(starts))
 
 
@@ -95,23 +95,23 @@ def walk(node: ast.AST, *, into_functions: bool = True) -> Iterator[ast.AST]:
 def declared(tree: ast.Module, symbol: str) -> list[Scope]:
     """Return the functions, methods and classes called ``symbol`` (``name``, ``Class.name``)."""
     owner, _, name = symbol.rpartition(".")
-    found: list[Scope] = []
+    scopes: list[Scope] = []
     for holder in [tree, *(one for one in ast.walk(tree) if hasattr(one, "body"))]:
         mine = isinstance(holder, ast.ClassDef) and holder.name == owner.rpartition(".")[2]
         for child in ast.iter_child_nodes(holder):
             kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
             if isinstance(child, kinds) and child.name == name and (mine or not owner):
-                found.append(child)
-    return list({id(one): one for one in found}.values())
+                scopes.append(child)
+    return list({id(one): one for one in scopes}.values())
 
 
 def blocks(scope: ast.AST) -> Iterator[list[ast.stmt]]:
     """Yield every list of statements in ``scope``: bodies, branches and handlers."""
     for node in ast.walk(scope):
         for field in ("body", "orelse", "finalbody"):
-            found = getattr(node, field, None)
-            if isinstance(found, list) and found and isinstance(found[0], ast.stmt):
-                yield found
+            block = getattr(node, field, None)
+            if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
+                yield block
 
 
 def function_of(tree: ast.Module, node: ast.AST) -> Function | None:
@@ -133,18 +133,18 @@ def names(node: ast.AST) -> set[str]:
 
 def bound(scope: ast.AST) -> set[str]:
     """Return the names that ``scope`` binds: parameters, variables, imports, definitions."""
-    found: set[str] = set()
+    local: set[str] = set()
     for one in ast.walk(scope):
         match one:
             case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
-                found.add(name)
+                local.add(name)
             case ast.arg(arg=name) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                found.add(name)
+                local.add(name)
             case ast.AsyncFunctionDef(name=name) | ast.ExceptHandler(name=str(name)):
-                found.add(name)
+                local.add(name)
             case ast.Import() | ast.ImportFrom():
-                found |= {(each.asname or each.name).partition(".")[0] for each in one.names}
-    return found
+                local |= {(each.asname or each.name).partition(".")[0] for each in one.names}
+    return local
 
 
 def dotted(node: ast.AST | None) -> str:
@@ -158,19 +158,19 @@ def dotted(node: ast.AST | None) -> str:
 
 def imported_as(file: PythonFile) -> dict[str, str]:
     """Return what each imported name stands for: ``{"np": "numpy", "load": "yaml.load"}``."""
-    found: dict[str, str] = {}
+    origins: dict[str, str] = {}
     for node in ast.walk(file.tree):
         if isinstance(node, ast.Import):
             for one in node.names:
                 whole = one.asname is not None
-                found[one.asname or one.name.partition(".")[0]] = (
+                origins[one.asname or one.name.partition(".")[0]] = (
                     one.name if whole else one.name.partition(".")[0]
                 )
         elif isinstance(node, ast.ImportFrom):
             home = "." * node.level + (node.module or "")
             for one in node.names:
-                found[one.asname or one.name] = f"{home}.{one.name}"
-    return found
+                origins[one.asname or one.name] = f"{home}.{one.name}"
+    return origins
 
 
 def qualified(file: PythonFile, node: ast.AST | None) -> str:
@@ -239,10 +239,10 @@ def python_start(file: PythonFile) -> int:
     That is below hashbang, coding, license, the docstring, and imports from ``__future__``.
     """
     at = file.starts[0]
-    for found in re.finditer(r"#[^\n]*(?:\n|$)", file.text[at:]):
-        if found.start() != at - file.starts[0]:
+    for comment in re.finditer(r"#[^\n]*(?:\n|$)", file.text[at:]):
+        if comment.start() != at - file.starts[0]:
             break
-        at = file.starts[0] + found.end()
+        at = file.starts[0] + comment.end()
     for number, node in enumerate(file.tree.body):
         future = isinstance(node, ast.ImportFrom) and node.module == "__future__"
         if not future and not (number == 0 and ast.get_docstring(file.tree, clean=False)):

@@ -65,14 +65,14 @@ def register(module: Module, sibling: SgNode, metrics: Sequence[Metric]) -> list
 
 def _imported(module: Module, metrics: Sequence[Metric]) -> list[Edit]:
     """Return one edit that imports every type: edits at one place would come in their own order."""
-    found = [
+    edits = [
         edit
         for kind in dict.fromkeys(metric.type for metric in metrics)
         for edit in add_import(module, kind, "prom-client")
     ]
-    if not found:
+    if not edits:
         return []
-    return [insert(found[0].start, "".join(edit.text for edit in found))]
+    return [insert(edits[0].start, "".join(edit.text for edit in edits))]
 
 
 def _entry(module: Module, sibling: SgNode, margin: str, metric: Metric) -> str:

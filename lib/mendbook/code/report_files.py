@@ -61,5 +61,5 @@ def _tells(head: str) -> bool:
     """Tell whether the data speaks of code, by its keys."""
     if _SURE_KEYS.search(head):
         return True
-    found = {match[1].lower().removesuffix("s") for match in _TELLING_KEYS.finditer(head)}
-    return len(found) >= _TELLING
+    keys = {match[1].lower().removesuffix("s") for match in _TELLING_KEYS.finditer(head)}
+    return len(keys) >= _TELLING

@@ -36,11 +36,11 @@ class Config:
 
 def keys_of(snapshot: Snapshot, module: Module, name: str) -> list[str] | None:
     """Return the keys of the ``z.object`` that ``name`` is in ``module``; None when unknown."""
-    found = imported(module, name)
-    if found is not None:
-        target = resolve(snapshot, module.path, found.specifier)
+    origin = imported(module, name)
+    if origin is not None:
+        target = resolve(snapshot, module.path, origin.specifier)
         home = load(snapshot, target) if target is not None else None
-        return keys_of(snapshot, home, found.imported) if home is not None else None
+        return keys_of(snapshot, home, origin.imported) if home is not None else None
     literal = schema_literal(module, name)
     if literal is None:
         return None
@@ -71,9 +71,9 @@ def config(snapshot: Snapshot) -> Config | None:
             continue
         for node in find_all(module.root, "variable_declarator"):
             label, value = node.field("name"), node.field("value")
-            found = re.match(r"(\w+)\.parse\(\s*process\.env\s*\)", value.text()) if value else None
+            match = re.match(r"(\w+)\.parse\(\s*process\.env\s*\)", value.text()) if value else None
             exported = any(one.kind() == "export_statement" for one in node.ancestors())
-            literal = schema_literal(module, found[1]) if found else None
+            literal = schema_literal(module, match[1]) if match else None
             if label is not None and literal is not None and exported:
                 return Config(module, literal, label.text())
     return None

@@ -11,13 +11,13 @@ def find_all(scope: SgNode, *kinds: str, regex: str = "") -> list[SgNode]:
     A kind that the language does not have (an interface in JavaScript) has no nodes; ast-grep
     refuses such a search with ``RuntimeError``. ``regex`` matches the node's text.
     """
-    found: list[SgNode] = []
+    nodes: list[SgNode] = []
     for kind in kinds:
         try:
-            found += scope.find_all(kind=kind, regex=regex) if regex else scope.find_all(kind=kind)
+            nodes += scope.find_all(kind=kind, regex=regex) if regex else scope.find_all(kind=kind)
         except RuntimeError:
             continue
-    return found
+    return nodes
 
 
 def find_one(scope: SgNode, kind: str) -> SgNode | None:

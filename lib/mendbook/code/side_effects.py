@@ -37,13 +37,13 @@ def decorators_of(node: SgNode) -> list[SgNode]:
 
     Those of a method and of an exported class are its siblings; those of a field its children.
     """
-    found = [child for child in node.children() if child.kind() == "decorator"]
+    decorators = [child for child in node.children() if child.kind() == "decorator"]
     before = node.prev()
     while before is not None and before.kind() in {"decorator", "comment", "export", "default"}:
         if before.kind() == "decorator":
-            found.insert(0, before)
+            decorators.insert(0, before)
         before = before.prev()
-    return found
+    return decorators
 
 
 def effect_of(node: SgNode) -> str:

@@ -67,7 +67,7 @@ def _members(path: str, text: str) -> Mapping[str, tuple[Constant, ...]]:
 
     Read once, however many words of however many findings ask for one.
     """
-    found: dict[str, list[Constant]] = {}
+    members: dict[str, list[Constant]] = {}
     for node in find_all(parse(path, text), "pair", "enum_assignment"):
         label, value = node.field("key") or node.field("name"), node.field("value")
         if label is None or value is None or value.kind() != "string":
@@ -77,8 +77,8 @@ def _members(path: str, text: str) -> Mapping[str, tuple[Constant, ...]]:
         if name is not None and owner is not None and _is_exported(owner):
             key = label.text()
             one = Constant(name.text(), key, string_value(value), path)
-            found.setdefault(key, []).append(one)
-    return {key: tuple(several) for key, several in found.items()}
+            members.setdefault(key, []).append(one)
+    return {key: tuple(several) for key, several in members.items()}
 
 
 def _owner(node: SgNode) -> SgNode | None:

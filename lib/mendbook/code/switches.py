@@ -52,11 +52,11 @@ def case_of(path: str, text: str, line: int) -> tuple[str, int] | None:
     language = LANGUAGES.get(suffix) or _OTHERS.get(suffix)
     if language is None or is_minified(path, text):
         return None
-    found = None
+    innermost = None
     for node in _holding(SgRoot(text, language).root(), line):
         if label := _label(node, line):
-            found = label, node.range().start.line + 1
-    return found
+            innermost = label, node.range().start.line + 1
+    return innermost
 
 
 def _holding(root: SgNode, line: int) -> Iterator[SgNode]:

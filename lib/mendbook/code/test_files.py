@@ -27,11 +27,11 @@ def is_test(path: str) -> bool:
 
     A route that is called so is no test, unless the tests themselves have such folders.
     """
-    found = _TEST.search(path)
-    if found is None or _NAMED.search(path):
-        return found is not None
+    match = _TEST.search(path)
+    if match is None or _NAMED.search(path):
+        return match is not None
     route = _ROUTE.search(path)
-    return route is None or found.start() < route.start() or "__" in found[0]
+    return route is None or match.start() < route.start() or "__" in match[0]
 
 
 _DATA = re.compile(

@@ -289,8 +289,8 @@ class Layout:
                 else:
                     home = self._package(unit)
                     whole = home != self._package(path)
-                    found = _apart(path, unit, pattern, () if whole else home, whole=whole)
-                    yield _for_each_package(found, home) if whole and home else found
+                    convention = _apart(path, unit, pattern, () if whole else home, whole=whole)
+                    yield _for_each_package(convention, home) if whole and home else convention
 
 
 def _for_each_package(convention: _Convention, home: tuple[str, ...]) -> _Convention:

@@ -140,10 +140,10 @@ def _has_hole(node: SgNode) -> bool:
 
 def _lexed(text: str, line: int, lexeme: re.Pattern[str] = _LEXEME) -> Iterator[Token]:
     seen = 0
-    for found in lexeme.finditer(text):
-        line += text.count("\n", seen, found.start())
-        seen = found.start()
-        yield Token(_plain(found.group()), line)
+    for match in lexeme.finditer(text):
+        line += text.count("\n", seen, match.start())
+        seen = match.start()
+        yield Token(_plain(match.group()), line)
 
 
 def _plain(literal: str) -> str:

@@ -135,12 +135,12 @@ def _end(node: SgNode) -> tuple[int, int]:
 
 def function_at(root: SgNode, line: int) -> SgNode | None:
     """Return the innermost function that a person would name around 0-based ``line``."""
-    found = None
+    innermost = None
     for node in root.find_all(any=[{"kind": kind} for kind in sorted(FUNCTIONS)]):
         span = node.range()
         if span.start.line <= line <= span.end.line and function_name(node):
-            found = node
-    return found
+            innermost = node
+    return innermost
 
 
 def enclosing_function(node: SgNode) -> SgNode | None:

@@ -91,13 +91,13 @@ class Packages:
     """Every package of a snapshot, by name and by folder."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        found = [
+        packages = [
             Package(posixpath.dirname(path), loose_json(snapshot.text(path)))
             for path in snapshot.files
             if posixpath.basename(path) == "package.json" and "node_modules/" not in path
         ]
-        self.by_folder = {one.folder: one for one in found}
-        self._by_name = {one.name: one for one in reversed(found) if one.name}
+        self.by_folder = {one.folder: one for one in packages}
+        self._by_name = {one.name: one for one in reversed(packages) if one.name}
 
     def around(self, file: str) -> Iterator[Package]:
         """Yield the packages that ``file`` lies in, nearest first."""

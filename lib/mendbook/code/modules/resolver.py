@@ -43,11 +43,11 @@ class Modules:
         """Return the file that ``source`` means in an import of ``file``; None for a package."""
         key = (posixpath.dirname(file), source)
         if key not in self._known:
-            found = self._find(file, source)
-            bare = _QUERY.sub("", source[1:]) if found is None else ""
+            target = self._find(file, source)
+            bare = _QUERY.sub("", source[1:]) if target is None else ""
             if bare and source[0] + bare != source:
-                found = self._find(file, source[0] + bare)
-            self._known[key] = found
+                target = self._find(file, source[0] + bare)
+            self._known[key] = target
         return self._known[key]
 
     def prefixes(self, file: str) -> Iterator[tuple[str, str]]:
@@ -85,7 +85,8 @@ class Modules:
         if source.startswith("."):
             return self._file(posixpath.join(posixpath.dirname(file), source))
         return next(
-            (found for path in self._candidates(file, source) if (found := self._file(path))), None
+            (target for path in self._candidates(file, source) if (target := self._file(path))),
+            None,
         )
 
     def _candidates(self, file: str, source: str) -> Iterator[str]:

@@ -42,19 +42,19 @@ def compiler_options(
     snapshot: Snapshot, path: str, packages: Packages | None = None
 ) -> dict[str, Any]:
     """Return ``compilerOptions`` of the config at ``path``, what it extends included."""
-    found = packages or Packages(snapshot)
-    return {name: value for name, (value, _) in _options(snapshot, path, found).items()}
+    packages = packages or Packages(snapshot)
+    return {name: value for name, (value, _) in _options(snapshot, path, packages).items()}
 
 
 def aliases_by_folder(snapshot: Snapshot, packages: Packages) -> dict[str, tuple[Aliases, ...]]:
     """Return the aliases of each folder's configs, ``tsconfig.json`` itself first."""
-    found: dict[str, list[Aliases]] = {}
+    by_folder: dict[str, list[Aliases]] = {}
     configs = [path for path in snapshot.files if _CONFIG.fullmatch(path)]
     for path in sorted(configs, key=lambda path: (len(posixpath.basename(path)), path)):
         made = _aliases(snapshot, path, packages)
         if made.paths or made.base is not None:
-            found.setdefault(made.folder, []).append(made)
-    return {folder: tuple(several) for folder, several in found.items()}
+            by_folder.setdefault(made.folder, []).append(made)
+    return {folder: tuple(several) for folder, several in by_folder.items()}
 
 
 def _aliases(snapshot: Snapshot, path: str, packages: Packages) -> Aliases:

@@ -27,7 +27,7 @@ def changed_alike(fix: str, own: Sequence[str]) -> tuple[str, ...]:
     They stand behind *the same in*, or in one list with a name of ``own``.
     """
     known = {_last(name) for name in own}
-    found: dict[str, None] = {}
+    changed: dict[str, None] = {}
     for sentence in _SENTENCE.split(fix):
         for match in _LIST.finditer(sentence):
             names = [each.strip("`()") for each in re.findall(_OWN, match[1])]
@@ -37,8 +37,8 @@ def changed_alike(fix: str, own: Sequence[str]) -> tuple[str, ...]:
             same = _SAME.search(before) or _TOO.match(behind)
             listed = len(names) > 1 and _ORDER.search(before)
             if same or (listed and known & set(map(_last, names))):
-                found.update((name, None) for name in names if not _is_one_of(name, own))
-    return tuple(found)
+                changed.update((name, None) for name in names if not _is_one_of(name, own))
+    return tuple(changed)
 
 
 def _is_one_of(name: str, own: Sequence[str]) -> bool:

@@ -81,29 +81,29 @@ class ByName:
         parts = re.split(r"\.|::|#", symbol.removesuffix("="))
         name, owner = parts[-1], parts[-2] if len(parts) > 1 else ""
         several = self._words.holding(name, self.files) if files is None else files
-        found = tuple(
+        subjects = tuple(
             one
             for path in several
             if path in self._snapshot and is_covered(path)
             for one in self._definitions(path, name)
             if not owner or one.owner in {owner, ""}
         )
-        return tuple(one for one in found if one.owner == owner) or found
+        return tuple(one for one in subjects if one.owner == owner) or subjects
 
     def at(self, path: str, line: int) -> NamedSubject | None:
         """Return the innermost function or type around ``line`` of ``path``; None without one."""
-        found: NamedSubject | None = None
+        innermost: NamedSubject | None = None
         for node in self._root(path).find_all(any=[{"kind": kind} for kind in self._kinds(path)]):
             span = node.range()
             label = _label(node)
             if label is not None and span.start.line < line <= span.end.line + 1:
-                found = _subject(path, node, label)
-        return found
+                innermost = _subject(path, node, label)
+        return innermost
 
     def references(self, subject: NamedSubject) -> tuple[Reference, ...]:
         """Return where the name of ``subject`` stands and defines nothing, by file and line."""
-        found = [_use(path, node) for path, node in self.places(subject)]
-        return tuple(sorted(found, key=lambda one: (one.file, one.line, one.column)))
+        uses = [_use(path, node) for path, node in self.places(subject)]
+        return tuple(sorted(uses, key=lambda one: (one.file, one.line, one.column)))
 
     def places(self, subject: NamedSubject) -> Iterator[tuple[str, SgNode]]:
         """Yield each file and node where the name of ``subject`` stands and defines nothing."""
@@ -168,26 +168,26 @@ class ByName:
                 rf"(?:&?(?:\w+\.)?{owner}\{{|(?:\w+\.)?New\w*{owner}\w*\()"
             )
             promised = re.compile(rf"\binterface\s*\{{[^}}]*\b{re.escape(subject.name)}\(", re.S)
-            found: set[str] = set()
+            variables: set[str] = set()
             through = False
             for path in self.files:
                 text = self._snapshot.text(path) if path.endswith(".go") else ""
                 if subject.owner in text:
-                    found |= {*typed.findall(text), *made.findall(text)}
+                    variables |= {*typed.findall(text), *made.findall(text)}
                 through = through or bool(subject.name in text and promised.search(text))
             self._known_holders[key] = (
-                frozenset() if through else frozenset(found - {"type", "func"})
+                frozenset() if through else frozenset(variables - {"type", "func"})
             )
         return self._known_holders[key]
 
     def _imported(self, path: str) -> set[str]:
         """Return the names by which the Go file ``path`` knows the packages that it imports."""
-        found = re.findall(
+        imports = re.findall(
             r'(?m)^\s*(?:import\s+)?(?:(\w+)\s+)?"([^"\s]+)"$', self._snapshot.text(path)
         )
         return {
             alias or re.sub(r"/v\d+$|\.v\d+$", "", package).rpartition("/")[2]
-            for alias, package in found
+            for alias, package in imports
         }
 
     def _package(self, path: str) -> str:
@@ -206,8 +206,8 @@ class ByName:
 
     def _namesakes(self, path: str, folder: str) -> set[str]:
         """Return the names of packages that ``path`` imports and that are not of ``folder``."""
-        found = re.findall(r'(?m)^\s*(?:import\s+)?"([^"\s]+)"', self._snapshot.text(path))
-        return {one.rpartition("/")[2] for one in found if not _ends_alike(one, folder)}
+        packages = re.findall(r'(?m)^\s*(?:import\s+)?"([^"\s]+)"', self._snapshot.text(path))
+        return {one.rpartition("/")[2] for one in packages if not _ends_alike(one, folder)}
 
     def _definitions(self, path: str, name: str) -> Iterator[NamedSubject]:
         for node in self._named(path, name):
@@ -216,8 +216,8 @@ class ByName:
                 yield _subject(path, parent, node)
 
     def _named(self, path: str, name: str) -> list[SgNode]:
-        found = find_all(self._root(path), *_NAMES, regex=f"^{re.escape(name)}$")
-        return sorted(found, key=lambda node: node.range().start.index)
+        nodes = find_all(self._root(path), *_NAMES, regex=f"^{re.escape(name)}$")
+        return sorted(nodes, key=lambda node: node.range().start.index)
 
     def _kinds(self, path: str) -> list[str]:
         """Return the kinds of nodes in the file that define something."""

@@ -114,7 +114,7 @@ def loaded_by_path(snapshot: Snapshot, modules: Modules) -> dict[tuple[str, str]
     """
     files = frozenset(path for path in snapshot.files if syntax.is_source(path))
     stems = frozenset(_stem(path) for path in files)
-    found: dict[tuple[str, str], ByPath] = {}
+    places: dict[tuple[str, str], ByPath] = {}
     for path in snapshot.files:
         for said in _said_in(snapshot, path):
             if _stem(said.text) not in stems or (
@@ -131,9 +131,9 @@ def loaded_by_path(snapshot: Snapshot, modules: Modules) -> dict[tuple[str, str]
             line = snapshot.text(path).count("\n", 0, said.at) + 1
             for name in said.names if not target[1] else (target[1],):
                 key = (target[0], name)
-                if key not in found or (found[key].built and not built):
-                    found[key] = ByPath(f"{path}:{line}", built)
-    return found
+                if key not in places or (places[key].built and not built):
+                    places[key] = ByPath(f"{path}:{line}", built)
+    return places
 
 
 def _said_in(snapshot: Snapshot, path: str) -> Iterator[_Said]:
@@ -157,7 +157,7 @@ def _said_in(snapshot: Snapshot, path: str) -> Iterator[_Said]:
 @lru_cache(maxsize=16384)
 def _paths_in(text: str, *, code: bool, plain: bool) -> tuple[_Said, ...]:
     """Return the paths that ``text`` holds: read once for all the snapshots that hold it."""
-    found = []
+    paths = []
     for match in (*_QUOTED.finditer(text), *(_PLAIN.finditer(text) if plain else ())):
         said, at = match[2], match.start(2)
         if "/" not in said and not said.endswith(_ENDINGS):
@@ -170,22 +170,22 @@ def _paths_in(text: str, *, code: bool, plain: bool) -> tuple[_Said, ...]:
             continue
         imported = code and _IMPORTED.search(head) is not None
         names = _names_taken(head) if imported else ("",)
-        found.append(_Said(said, at, imported, *_entry(head), alias_before(head), names))
+        paths.append(_Said(said, at, imported, *_entry(head), alias_before(head), names))
     for match in _JOINED.finditer(text) if code else ():
         parts = [one.strip("/") for one in _PART.findall(match[1])]
         head = _CALLED_ON.sub("", text[max(0, match.start() - _NEAR) : match.start()])
-        found.append(
+        paths.append(
             _Said("./" + "/".join(parts), match.start(), False, *_entry(head), alias_before(head))
         )
-    return tuple(sorted(found, key=lambda one: one.at))
+    return tuple(sorted(paths, key=lambda one: one.at))
 
 
 def _names_taken(head: str) -> tuple[str, ...]:
     """Return the names that the import before a path takes; one empty name where it may be all."""
     match = _TAKES.search(head)
     listed = [one for one in (match[1] or match[2]).split(",") if one.strip()] if match else []
-    found = [_NAME_TAKEN.match(one) for one in listed]
-    return tuple(one[1] for one in found if one) if found and all(found) else ("",)
+    matches = [_NAME_TAKEN.match(one) for one in listed]
+    return tuple(one[1] for one in matches if one) if matches and all(matches) else ("",)
 
 
 def _entry(head: str) -> tuple[bool, bool]:
@@ -211,8 +211,8 @@ def _meant(
     for folder in dict.fromkeys((*own, *folders, "")):
         whole = posixpath.normpath(posixpath.join(folder, below))
         for one in (whole, *_built_from(whole)):
-            if (found := _file(one, files)) is not None:
-                return found
+            if (target := _file(one, files)) is not None:
+                return target
     return None
 
 

@@ -41,8 +41,8 @@ class SyntaxProvider:
         place = place_of(subject)
         if place not in self._in_code:
             known = self._answers.get(place)
-            found = self._references(subject, tests=False) if known is None else known
-            self._in_code[place] = tuple(one for one in found if not one.test)
+            references = self._references(subject, tests=False) if known is None else known
+            self._in_code[place] = tuple(one for one in references if not one.test)
         return self._in_code[place]
 
     def by_name(self, subject: Subject) -> tuple[tuple[Reference, ...], int]:
@@ -55,7 +55,7 @@ class SyntaxProvider:
         declared = subject.declared
         homes = {_spelled(subject.file.rpartition("/")[2].partition(".")[0])}
         homes |= {_spelled(declared.owner)} if declared.owner else set()
-        found, others = [], 0
+        uses, others = [], 0
         for path in self._index.mentions([declared.name]):
             for site in self._index.sites(path, [declared.name]):
                 if site.receiver is None:
@@ -66,29 +66,29 @@ class SyntaxProvider:
                 if self.linker.targets(path, site.receiver, declared.name):
                     continue
                 if _spelled(site.receiver.name) in homes:
-                    found.append(reference_at(path, site))
+                    uses.append(reference_at(path, site))
                 elif site.receiver.op in {Op.NAME, Op.MEMBER, Op.UNKNOWN, Op.PARAMETER}:
                     others += site.kind is ReferenceKind.CALL and not is_test(path)
-        return tuple(found), others
+        return tuple(uses), others
 
     def _references(self, subject: Subject, *, tests: bool = True) -> tuple[Reference, ...]:
         declared = subject.declared
         if declared.name == "constructor" and declared.owner:
-            found = [
+            uses = [
                 (file, site)
                 for file, site in self._top_level(subject.file, declared.owner, tests=tests)
                 if site.kind is ReferenceKind.CONSTRUCT
             ]
         elif declared.owner:
             target = Target(subject.file, declared.owner, declared.name)
-            found = list(self._members(target, declared, tests=tests))
+            uses = list(self._members(target, declared, tests=tests))
         elif declared.local:
             place = (declared.line, declared.column)
             sites = self._index.sites(subject.file, [declared.name])
-            found = [(subject.file, site) for site in sites if site.binding == place]
+            uses = [(subject.file, site) for site in sites if site.binding == place]
         else:
-            found = list(self._top_level(subject.file, declared.name, tests=tests))
-        references = {reference_at(file, site) for file, site in found}
+            uses = list(self._top_level(subject.file, declared.name, tests=tests))
+        references = {reference_at(file, site) for file, site in uses}
         return tuple(sorted(references, key=lambda one: (one.file, one.line, one.column)))
 
     def _top_level(self, file: str, name: str, *, tests: bool) -> Iterator[tuple[str, Site]]:
@@ -127,17 +127,17 @@ class SyntaxProvider:
 
     def _names(self, file: str, name: str) -> list[tuple[str, str]]:
         """Return each file and the local name that means the declaration in it, aliases too."""
-        found: dict[tuple[str, str], None] = {}
+        names: dict[tuple[str, str], None] = {}
         waiting = [(file, name)]
         while waiting:
             path, local = waiting.pop()
-            if (path, local) in found:
+            if (path, local) in names:
                 continue
-            found[path, local] = None
+            names[path, local] = None
             exports = self._index.links(path).exports.values()
             exported = {one.name for one in exports if one.local == local and not one.source}
             waiting.extend(self._imported(path, exported))
-        return list(found)
+        return list(names)
 
     def _imported(self, file: str, exported: set[str]) -> Iterator[tuple[str, str]]:
         """Yield where the names that ``file`` exports arrive, through re-exports."""

@@ -24,8 +24,8 @@ def cache_folder() -> Path:
 def find_compiler(root: Path | None = None) -> Path | None:
     """Return the native ``tsc`` in Mendbook's cache, else in the target at ``root``, else None."""
     folders = [cache_folder(), *([root] if root is not None else [])]
-    found = (path for folder in folders for path in _candidates(folder))
-    return next((path for path in found if path.is_file()), None)
+    compilers = (path for folder in folders for path in _candidates(folder))
+    return next((path for path in compilers if path.is_file()), None)
 
 
 def install_compiler() -> Path:

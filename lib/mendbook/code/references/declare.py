@@ -134,8 +134,8 @@ class _Reader:
         known = self.types.get(key, Type())
         self.types[key] = replace(known, members={**known.members, made.name: made})
 
-    def _put(self, found: Declared, name: str) -> None:
-        self.declared.setdefault(name, []).append(found)
+    def _put(self, declared: Declared, name: str) -> None:
+        self.declared.setdefault(name, []).append(declared)
 
     def _declare(self, bound: Binding) -> None:
         node, kind = bound.holder, bound.holder.kind()
@@ -185,18 +185,18 @@ class _Reader:
             for c in node.named_children()
             if c.kind() in {"class_heritage", "extends_type_clause"}
         ]
-        found: list[Shape] = []
+        bases: list[Shape] = []
         for part in heritage:
             clauses = part.named_children()
             if part.kind() == "extends_type_clause":
-                found.extend(self.infer.of_type(one) for one in clauses)
+                bases.extend(self.infer.of_type(one) for one in clauses)
                 continue
             for clause in clauses:
                 if clause.kind() == "extends_clause":
-                    found.append(self._extended(clause))
+                    bases.append(self._extended(clause))
                 elif clause.kind() != "implements_clause":
-                    found.append(Shape(Op.NEW, "", (self.infer.of(clause),)))
-        return tuple(found)
+                    bases.append(Shape(Op.NEW, "", (self.infer.of(clause),)))
+        return tuple(bases)
 
     def _promises(self, node: SgNode) -> Iterator[Shape]:
         for heritage in node.named_children():

@@ -74,7 +74,7 @@ class DeclaredRoutes:
     def _own(self, subject: NamedSubject) -> list[tuple[str, str]]:
         head = self._head(subject)
         jax = _PATH.search(head)
-        found = []
+        routes = []
         for pattern in _BY_LANGUAGE.get(_suffix(subject.file), ()):
             for match in pattern.finditer(head):
                 given = match["given"] or ""
@@ -83,16 +83,16 @@ class DeclaredRoutes:
                 path = _text(given)
                 if pattern is _JAX:
                     path = _text((jax["given"] if jax is not None else "") or "")
-                found.append((verb, path))
-        return found
+                routes.append((verb, path))
+        return routes
 
     def _of_class(self, subject: NamedSubject) -> str:
         """Return the address that the class around ``subject`` is registered for."""
         for owner in self._names.defined(subject.owner, [subject.file]) if subject.owner else ():
             head = self._head(owner)
-            found = (_NET_ROUTE if subject.file.endswith(".cs") else _PATH).search(head)
-            if found is not None:
-                return _text(found["given"] or "")
+            match = (_NET_ROUTE if subject.file.endswith(".cs") else _PATH).search(head)
+            if match is not None:
+                return _text(match["given"] or "")
         return ""
 
     def _of_interface(self, subject: NamedSubject) -> list[tuple[str, str]]:
@@ -119,7 +119,7 @@ class DeclaredRoutes:
     @cached_property
     def _operations(self) -> Mapping[str, list[tuple[str, str]]]:
         """The operations of the OpenAPI documents: verb and path by operation id."""
-        found: dict[str, list[tuple[str, str]]] = {}
+        operations: dict[str, list[tuple[str, str]]] = {}
         for path in self._snapshot.files:
             if not path.endswith(_DOCUMENTS) or is_test(path):
                 continue
@@ -133,8 +133,8 @@ class DeclaredRoutes:
                     continue
                 at, verb = told["path"] or at, told["verb"] or verb
                 if told["id"] and at:
-                    found.setdefault(told["id"], []).append((verb.upper(), at))
-        return {name: several for name, several in found.items() if len(several) == 1}
+                    operations.setdefault(told["id"], []).append((verb.upper(), at))
+        return {name: several for name, several in operations.items() if len(several) == 1}
 
     def _head(self, subject: NamedSubject) -> str:
         """Return the lines of a definition down to its name, attributes above it included."""
@@ -159,8 +159,8 @@ def _run(told: re.Match[str], name: str) -> str:
 
 
 def _text(given: str) -> str:
-    found = _FIRST_TEXT.search(given.strip())
-    return found[1] if found is not None else ""
+    match = _FIRST_TEXT.search(given.strip())
+    return match[1] if match is not None else ""
 
 
 def _whole(before: str, path: str, owner: str) -> str:

@@ -21,10 +21,10 @@ _CONTROLLERS = frozenset({"Controller", "JsonController", "Route"})
 def decorated(root: SgNode) -> tuple[Registration, ...]:
     """Return every method of the tree that a decorator registers, in file order."""
     return tuple(
-        found
+        registration
         for method in find_all(root, "method_definition")
         for decorator in decorators_of(method)
-        for found in _registered(method, decorator)
+        for registration in _registered(method, decorator)
     )
 
 

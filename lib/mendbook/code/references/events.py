@@ -101,7 +101,7 @@ def registrations(root: SgNode, inference: Inference) -> tuple[Registration, ...
             {"has": {"field": "function", "kind": "identifier", "regex": _MAKER.pattern}},
         ],
     )
-    return tuple(found for call in calls for found in _registered(call, inference))
+    return tuple(registration for call in calls for registration in _registered(call, inference))
 
 
 def _registered(call: SgNode, inference: Inference) -> Iterator[Registration]:

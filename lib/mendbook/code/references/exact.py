@@ -56,10 +56,10 @@ class ExactProvider:
         made = declared.name == "constructor"
         home = (subject.file, declared.line, declared.column)
         places = sorted({(spot.file, spot.line, spot.column) for spot in spots})
-        found = (self._reference(*place) for place in places)
+        references = (self._reference(*place) for place in places)
         return tuple(
             one
-            for one in found
+            for one in references
             if one is not None
             and (one.file, one.line, one.column) != home
             and (not made or one.kind is ReferenceKind.CONSTRUCT)

@@ -37,10 +37,10 @@ def is_routed(path: str, text: str) -> bool:
 
 def file_routes(path: str, root: SgNode) -> tuple[Registration, ...]:
     """Return what the exports of the file at ``path`` are registered for by where it stands."""
-    return tuple(_found(path, root))
+    return tuple(_registered(path, root))
 
 
-def _found(path: str, root: SgNode) -> Iterator[Registration]:
+def _registered(path: str, root: SgNode) -> Iterator[Registration]:
     named, default = _exports(root)
     if told := _HANDLERS.search(path):
         where = _address(told["next"] if told["next"] is not None else told["svelte"])

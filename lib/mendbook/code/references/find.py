@@ -88,8 +88,8 @@ class References:
     def uses(self, symbol: str, file: str) -> SymbolReferences:
         """Return every use of ``symbol`` (``name`` or ``Class.member``) declared in ``file``."""
         if is_other(file):
-            found = self._others.row(symbol, (file,))
-            return found or _missing(symbol, (file,))
+            row = self._others.row(symbol, (file,))
+            return row or _missing(symbol, (file,))
         return self._answer(look_up(self._index, symbol, (file,)))
 
     def needed(self, name: str, file: str) -> str:
@@ -138,12 +138,12 @@ class References:
             around = () if several and finding.events else self._pointed.handlers(finding)
             subjects = several or functions_at(self._index, finding)
             events = frozenset(finding.events)
-            found = around or self._reach.entry_points(subjects, events)
+            entries = around or self._reach.entry_points(subjects, events)
             others = self._pointed.other_files(finding)
             symbols = self._pointed.symbols(finding)
             more = self._others.entry_points(symbols, others) if others else ()
             self._entries[finding_id] = tuple(
-                whole for each in (*found, *more) for whole in self._mounts.wholes(each)
+                whole for each in (*entries, *more) for whole in self._mounts.wholes(each)
             )
         return self._entries[finding_id]
 
@@ -171,23 +171,23 @@ class References:
             )
         others = self._pointed.other_files(finding)
         spots = self._pointed.spots(finding)
-        found = self._others.row(wanted.symbol, others, spots) if others else None
-        if found is not None and found.status is not SymbolStatus.ELSEWHERE:
-            return found
+        row = self._others.row(wanted.symbol, others, spots) if others else None
+        if row is not None and row.status is not SymbolStatus.ELSEWHERE:
+            return row
         if wanted.status is SymbolStatus.MISSING:
             (event,) = self._events(finding, (wanted.symbol,))
             if event.status is SymbolStatus.EVENT:
                 return event
             named = tuple(place.path for place in finding.places)
-            return found or self._others.row(wanted.symbol, ()) or _missing(wanted.symbol, named)
+            return row or self._others.row(wanted.symbol, ()) or _missing(wanted.symbol, named)
         return self._answer(wanted)
 
     def _settings(self, finding: Finding) -> Iterator[SymbolReferences]:
         """Yield the key of a settings file that the finding quotes, where it names no symbol."""
         if not self._wanted[finding.id]:
-            found = setting_row(finding, self._index.snapshot, self._around)
-            if found is not None:
-                yield found
+            row = setting_row(finding, self._index.snapshot, self._around)
+            if row is not None:
+                yield row
 
     def _around(self, path: str, line: int) -> str:
         if is_other(path):
@@ -240,7 +240,7 @@ class References:
                 yield symbol, files
 
     def _answer(self, wanted: Wanted) -> SymbolReferences:
-        found: dict[tuple[str, int, int], Reference] = {}
+        by_place: dict[tuple[str, int, int], Reference] = {}
         provider = self.provider
         for subject in wanted.subjects:
             place = place_of(subject)
@@ -252,11 +252,13 @@ class References:
                 *handed_out(self._index, self._syntax, subject),
                 *through_decorations(self._index, subject),
             )
-            found.update(((one.file, one.line, one.column), one) for one in (*references, *through))
+            by_place.update(
+                ((one.file, one.line, one.column), one) for one in (*references, *through)
+            )
         reason = wanted.reason
-        if wanted.subjects and not any(_shows_a_caller(wanted, one) for one in found.values()):
+        if wanted.subjects and not any(_shows_a_caller(wanted, one) for one in by_place.values()):
             guessed, reason = self._guess(wanted)
-            found.update(((one.file, one.line, one.column), one) for one in guessed)
+            by_place.update(((one.file, one.line, one.column), one) for one in guessed)
             provider = ByName.name if guessed else provider
         return SymbolReferences(
             symbol=wanted.symbol,
@@ -266,7 +268,7 @@ class References:
                 Declaration(one.file, one.declared.first_line, one.declared.end_line)
                 for one in wanted.subjects
             ),
-            references=tuple(found[key] for key in sorted(found)),
+            references=tuple(by_place[key] for key in sorted(by_place)),
             reason=reason,
         )
 
@@ -274,11 +276,11 @@ class References:
         """Return uses by name of members that nobody uses by type, and what stays unknown."""
         members = [one for one in wanted.subjects if _is_member(one)]
         answers = [self._syntax.by_name(one) for one in members]
-        found = tuple(use for uses, _ in answers for use in uses)
+        guessed = tuple(use for uses, _ in answers for use in uses)
         others = max((count for _, count in answers), default=0)
         name = wanted.symbol.rpartition(".")[2]
-        if found or not others:
-            return found, wanted.reason
+        if guessed or not others:
+            return guessed, wanted.reason
         places = "1 place calls" if others == 1 else f"{others} places call"
         return (), f"{places} something named {name} whose type is not known"
 
@@ -300,14 +302,14 @@ def find_references(
     asked = provider != "syntax"
     compiler, server = (find_compiler(root), find_server()) if asked else (None, None)
     exact = ExactProvider(index, compiler, root) if compiler is not None else None
-    found = References(findings, index, exact, server)
+    references = References(findings, index, exact, server)
     script = any(syntax.is_source(path) for path in snapshot.files)
     missing = not_installed(
         compiler=asked and compiler is None and script,
-        server=asked and server is None and found.names_python,
+        server=asked and server is None and references.names_python,
     )
-    found.not_run = (*found.not_run, *missing, *unparsed(found.unparsed))
-    return found
+    references.not_run = (*references.not_run, *missing, *unparsed(references.unparsed))
+    return references
 
 
 def _shows_a_caller(wanted: Wanted, use: Reference) -> bool:

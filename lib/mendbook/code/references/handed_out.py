@@ -67,8 +67,8 @@ def _key(function: SgNode, name: str) -> str:
 
 def _maker(index: Index, file: str, function: SgNode) -> Subject | None:
     for node in (function, *function.ancestors()):
-        if (found := subject_of(index, file, node)) is not None:
-            return found
+        if (subject := subject_of(index, file, node)) is not None:
+            return subject
     return None
 
 

@@ -30,23 +30,23 @@ def event_references(
 def _event(
     index: Index, names: Names, mounts: Mounts, event: str, files: Sequence[str]
 ) -> SymbolReferences:
-    found = list(_registered(index, event, files))
-    if not found:
+    registrations = list(_registered(index, event, files))
+    if not registrations:
         anywhere = [path for path in index.mentions([event]) if not is_test(path)]
-        found = list(_registered(index, event, anywhere))
-    found = found or list(_mounted(index, mounts, event))
+        registrations = list(_registered(index, event, anywhere))
+    registrations = registrations or list(_mounted(index, mounts, event))
     return SymbolReferences(
         symbol=event,
-        status=SymbolStatus.EVENT if found else SymbolStatus.MISSING,
+        status=SymbolStatus.EVENT if registrations else SymbolStatus.MISSING,
         provider="syntax",
-        declarations=tuple(dict.fromkeys(_handler(names, path, at) for path, at in found)),
+        declarations=tuple(dict.fromkeys(_handler(names, path, at) for path, at in registrations)),
         references=tuple(
             Reference(
                 path, at.line, ReferenceKind.REGISTERED, at.enclosing, is_test(path), at.column
             )
-            for path, at in found
+            for path, at in registrations
         ),
-        reason="" if found else f'no handler is registered for "{event}" at this commit',
+        reason="" if registrations else f'no handler is registered for "{event}" at this commit',
     )
 
 

@@ -153,8 +153,8 @@ class Index:
         every = [self.words.holding(name, self.files) for name in names]
         if len(every) == 1:
             return every[0]
-        found = {path for several in every for path in several}
-        return tuple(sorted(found, key=self._place.__getitem__))
+        paths = {path for several in every for path in several}
+        return tuple(sorted(paths, key=self._place.__getitem__))
 
     def warm(self, names: set[str]) -> None:
         """Read the sites of all ``names`` in one go through each file, not one go for each."""
@@ -222,10 +222,10 @@ class Index:
             return kept.sites[names[0]]
         wanted = [name for name in names if name in self.snapshot.text(path)]
         if new := [name for name in wanted if name not in kept.sites]:
-            found: dict[str, list[Site]] = {name: [] for name in new}
+            by_name: dict[str, list[Site]] = {name: [] for name in new}
             for site in self.tree(path).sites(new):
-                found[site.name].append(site)
-            kept.sites.update((name, tuple(several)) for name, several in found.items())
+                by_name[site.name].append(site)
+            kept.sites.update((name, tuple(several)) for name, several in by_name.items())
         every = (site for name in dict.fromkeys(wanted) for site in kept.sites[name])
         return tuple(sorted(every, key=lambda site: (site.line, site.column)))
 
@@ -235,13 +235,13 @@ class Index:
 
         Read from the bare text, so an import in a comment counts too; outlines know better.
         """
-        found: dict[str, list[str]] = {}
+        importers: dict[str, list[str]] = {}
         for path in self.files:
             named = _sources_in(self.snapshot.text(path))
             targets = {self.modules.resolve(path, source) for source in named}
             for target in targets - {None, path}:
-                found.setdefault(str(target), []).append(path)
-        return {path: tuple(sorted(several)) for path, several in found.items()}
+                importers.setdefault(str(target), []).append(path)
+        return {path: tuple(sorted(several)) for path, several in importers.items()}
 
     def by_path(self, path: str, name: str) -> ByPath | None:
         """Return where a path in a text means the module ``path``, or ``name`` of it."""

@@ -57,8 +57,8 @@ class Linker:
         key = (file, shape)
         if key not in self._values:
             self._values[key] = ()
-            found = _JUDGES[shape.op](self, file, shape)
-            self._values[key] = tuple(dict.fromkeys(found))
+            values = _JUDGES[shape.op](self, file, shape)
+            self._values[key] = tuple(dict.fromkeys(values))
         return self._values[key]
 
     def targets(self, file: str, receiver: Shape, name: str) -> frozenset[Target] | None:
@@ -66,24 +66,24 @@ class Linker:
         values = self.values(file, receiver)
         if not values:
             return None
-        found: set[Target] = set()
+        targets: set[Target] = set()
         for value in values:
             if value.what is As.MODULE:
                 target = self.names.exported(value.file, name)
-                found.update([target] if target else ())
+                targets.update([target] if target else ())
             elif value.what in {As.INSTANCE, As.CLASS}:
-                found.update(self._holders(value.file, value.key, name))
-        return frozenset(found)
+                targets.update(self._holders(value.file, value.key, name))
+        return frozenset(targets)
 
     def roots(self, target: Target) -> frozenset[Target]:
         """Return ``target`` and every declaration that it overrides or implements."""
         if target not in self._roots:
             self._roots[target] = frozenset({target})
-            found = {target}
+            roots = {target}
             for base in self._bases(target.file, target.owner):
                 for held in self._holders(base.file, base.key, target.name):
-                    found |= self.roots(held)
-            self._roots[target] = frozenset(found)
+                    roots |= self.roots(held)
+            self._roots[target] = frozenset(roots)
         return self._roots[target]
 
     # What follows judges one operation each; ``_JUDGES`` is the table of them.
@@ -137,23 +137,23 @@ class Linker:
         whole = Shape(Op.NAME, head)
         for name in middle:
             whole = Shape(Op.MEMBER, name, (whole,))
-        found: list[Known] = []
+        values: list[Known] = []
         for value in self.values(file, whole):
             target = self.names.exported(value.file, last) if value.what is As.MODULE else None
             if target is not None:
-                found.extend(self._declared_type(target, _closed(file, shape)))
-        return tuple(found) or _FOREIGN
+                values.extend(self._declared_type(target, _closed(file, shape)))
+        return tuple(values) or _FOREIGN
 
     def _declared_type(self, target: Target, given: Shape) -> tuple[Known, ...]:
         outline = self._index.outline(target.file)
-        found: list[Known] = []
+        values: list[Known] = []
         for one in outline.declared.get(target.name, ()):
             if one.kind in {"class", "interface", "enum"}:
-                found.append(Known(As.INSTANCE, target.file, target.name, given))
+                values.append(Known(As.INSTANCE, target.file, target.name, given))
             elif one.kind == "type":
                 parameters = outline.types.get(target.name, Type()).parameters
-                found.extend(self.values(target.file, _filled(one.shape, parameters, given)))
-        return tuple(found)
+                values.extend(self.values(target.file, _filled(one.shape, parameters, given)))
+        return tuple(values)
 
     def _builtin_type(self, file: str, shape: Shape) -> tuple[Known, ...]:
         name, parts = shape.name, _closed(file, shape).parts
@@ -168,10 +168,10 @@ class Linker:
         return () if builtin.looks_like_parameter(name) else _FOREIGN
 
     def _member(self, file: str, shape: Shape) -> tuple[Known, ...]:
-        found: list[Known] = []
+        values: list[Known] = []
         for value in self.values(file, shape.parts[0]):
-            found.extend(self._member_of(value, shape.name))
-        return tuple(found)
+            values.extend(self._member_of(value, shape.name))
+        return tuple(values)
 
     def _member_of(self, value: Known, name: str) -> tuple[Known, ...]:
         if value.what is As.MODULE:
@@ -180,94 +180,94 @@ class Linker:
                 return self._namespace(value.file, name)
             return self._declared_value(target)
         if value.what in {As.INSTANCE, As.CLASS}:
-            found: list[Known] = []
+            values: list[Known] = []
             for held in self._holders(value.file, value.key, name):
                 declared = self._index.outline(held.file).types[held.owner]
                 own = held.file == value.file and held.owner == value.key
                 given = value.shape if own else UNKNOWN
                 filled = _filled(declared.members[name].shape, declared.parameters, given)
-                found.extend(self.values(held.file, filled))
-            return tuple(found)
+                values.extend(self.values(held.file, filled))
+            return tuple(values)
         if value.what is As.GENERIC:
             return (Known(As.METHOD, "", name, value.shape),)
         return _FOREIGN if value.what is As.FOREIGN else ()
 
     def _call(self, file: str, shape: Shape) -> tuple[Known, ...]:
-        found: list[Known] = []
+        values: list[Known] = []
         for value in self.values(file, shape.parts[0]):
             if value.what is As.FUNCTION:
-                found.extend(self.values(value.file, value.shape.parts[0]))
+                values.extend(self.values(value.file, value.shape.parts[0]))
             elif value.what is As.METHOD:
                 result = builtin.result(value.shape, value.key)
-                found.extend(self.values("", result) if result is not UNKNOWN else ())
+                values.extend(self.values("", result) if result is not UNKNOWN else ())
             elif value.what is As.FOREIGN:
-                found.extend(_FOREIGN)
-        return tuple(found)
+                values.extend(_FOREIGN)
+        return tuple(values)
 
     def _new(self, file: str, shape: Shape) -> tuple[Known, ...]:
-        found: list[Known] = []
+        values: list[Known] = []
         for value in self.values(file, shape.parts[0]):
             if value.what is As.CLASS:
-                found.append(Known(As.INSTANCE, value.file, value.key))
+                values.append(Known(As.INSTANCE, value.file, value.key))
             elif value.what is As.FOREIGN:
-                found.append(value)
-        return tuple(found)
+                values.append(value)
+        return tuple(values)
 
     def _await(self, file: str, shape: Shape) -> tuple[Known, ...]:
-        found: list[Known] = []
+        values: list[Known] = []
         for value in self.values(file, shape.parts[0]):
             if value.what is As.GENERIC and value.key == "Promise":
-                found.extend(self.values(file, value.shape.parts[0]) if value.shape.parts else ())
+                values.extend(self.values(file, value.shape.parts[0]) if value.shape.parts else ())
             else:
-                found.append(value)
-        return tuple(found)
+                values.append(value)
+        return tuple(values)
 
     def _element(self, file: str, shape: Shape) -> tuple[Known, ...]:
-        found: list[Known] = []
+        values: list[Known] = []
         for value in self.values(file, shape.parts[0]):
             if value.what is As.GENERIC:
-                found.extend(self.values("", builtin.element(value.key, value.shape)))
+                values.extend(self.values("", builtin.element(value.key, value.shape)))
             elif value.what is As.TUPLE:
                 for part in value.shape.parts:
-                    found.extend(self.values(value.file, part))
+                    values.extend(self.values(value.file, part))
             elif value.what is As.FOREIGN:
-                found.append(value)
-        return tuple(found)
+                values.append(value)
+        return tuple(values)
 
     def _nth(self, file: str, shape: Shape) -> tuple[Known, ...]:
-        found: list[Known] = []
+        values: list[Known] = []
         index = int(shape.name)
         for value in self.values(file, shape.parts[0]):
             if value.what is As.TUPLE and index < len(value.shape.parts):
-                found.extend(self.values(value.file, value.shape.parts[index]))
+                values.extend(self.values(value.file, value.shape.parts[index]))
             elif value.what is As.GENERIC:
-                found.extend(self.values("", builtin.element(value.key, value.shape)))
+                values.extend(self.values("", builtin.element(value.key, value.shape)))
             elif value.what is As.FOREIGN:
-                found.append(value)
-        return tuple(found)
+                values.append(value)
+        return tuple(values)
 
     def _parameter(self, file: str, shape: Shape) -> tuple[Known, ...]:
-        found: list[Known] = []
+        values: list[Known] = []
         index = int(shape.name) + 1
         for value in self.values(file, shape.parts[0]):
             if value.what is As.FUNCTION and index < len(value.shape.parts):
-                found.extend(self.values(value.file, value.shape.parts[index]))
+                values.extend(self.values(value.file, value.shape.parts[index]))
             elif value.what is As.METHOD:
                 taken = builtin.parameter(value.shape, value.key, index - 1)
-                found.extend(self.values("", taken))
+                values.extend(self.values("", taken))
             elif value.what is As.FOREIGN:
-                found.append(value)
-        return tuple(found)
+                values.append(value)
+        return tuple(values)
 
     def _union(self, file: str, shape: Shape) -> tuple[Known, ...]:
         return tuple(known for part in shape.parts for known in self.values(file, part))
 
     def _base(self, file: str, shape: Shape) -> tuple[Known, ...]:
-        found: list[Known] = []
+        bases: list[Known] = []
         for value in self.values(file, shape.parts[0]):
             for base in self._index.outline(value.file).types.get(value.key, Type()).bases:
-                found.extend(self.values(value.file, base))
-        return tuple(found)
+                bases.extend(self.values(value.file, base))
+        return tuple(bases)
 
     def _module(self, file: str, shape: Shape) -> tuple[Known, ...]:
         inner = self._index.modules.resolve(file, shape.name)
@@ -293,23 +293,23 @@ class Linker:
         outline = self._index.outline(file)
         if name in outline.types.get(key, Type()).members:
             return (Target(file, key, name),)
-        found: list[Target] = []
+        holders: list[Target] = []
         for base in self._bases(file, key):
-            found.extend(self._holders(base.file, base.key, name))
-        return tuple(dict.fromkeys(found))
+            holders.extend(self._holders(base.file, base.key, name))
+        return tuple(dict.fromkeys(holders))
 
     def _bases(self, file: str, key: str) -> tuple[Known, ...]:
         if not file:
             return ()
-        found: list[Known] = []
+        bases: list[Known] = []
         declared = self._index.outline(file).types.get(key, Type())
         for base in (*declared.bases, *declared.promises):
             known = self.values(file, base)
             same = {(file, key)}
-            found.extend(
+            bases.extend(
                 one for one in known if one.what is As.INSTANCE and (one.file, one.key) not in same
             )
-        return tuple(found)
+        return tuple(bases)
 
 
 def _closed(file: str, shape: Shape) -> Shape:

@@ -48,12 +48,12 @@ def may_load_many(text: str) -> bool:
 
 def read_loads(root: SgNode, text: str) -> tuple[Load, ...]:
     """Return what the file loads without an import statement; a pattern holds a ``*``."""
-    found = [load for call in syntax.calls_of(root) for load in _loaded(call, text)]
-    known = {one.source for one in found}
-    found += [
+    loads = [load for call in syntax.calls_of(root) for load in _loaded(call, text)]
+    known = {one.source for one in loads}
+    loads += [
         Load(source, name) for source, name in _TYPES.findall(text) if source not in known or name
     ]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(loads))
 
 
 def _loaded(call: SgNode, text: str) -> Iterator[Load]:

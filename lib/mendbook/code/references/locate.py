@@ -21,7 +21,7 @@ _MARK = "decorator"
 
 def named_files(finding: Finding, index: Index) -> tuple[str, ...]:
     """Return the source files that the finding's places name, in their order."""
-    found: dict[str, None] = {}
+    paths: dict[str, None] = {}
     for place in finding.places:
         if place.kind is PlaceKind.FILE:
             several: Iterable[str] = (place.path,)
@@ -31,8 +31,8 @@ def named_files(finding: Finding, index: Index) -> tuple[str, ...]:
             several = (path for path in index.files if matches(path, place.path))
         else:
             several = ()
-        found.update((path, None) for path in several)
-    return tuple(path for path in found if path in index.snapshot and syntax.is_source(path))
+        paths.update((path, None) for path in several)
+    return tuple(path for path in paths if path in index.snapshot and syntax.is_source(path))
 
 
 def declarations(index: Index, symbol: str, files: Iterable[str]) -> tuple[Subject, ...]:
@@ -47,42 +47,42 @@ def declarations(index: Index, symbol: str, files: Iterable[str]) -> tuple[Subje
         for path in files
         if path in index.snapshot and (name == DEFAULT or name in index.snapshot.text(path))
     ]
-    found = [
+    subjects = [
         Subject(path, one)
         for path in holding
         for one in index.outline(path).everything()
         if one.name == name and (not owner or one.owner == owner)
     ]
-    if not found:
-        found = [
+    if not subjects:
+        subjects = [
             Subject(path, one)
             for path in holding
             for whole, one in index.outline(path).held()
             if whole == symbol or whole.endswith(f".{symbol}")
         ]
-        found = found if owner or len(found) == 1 else []
-    if not found and not owner:
-        found = [Subject(path, one) for path in holding for one in _local(index, path, name)]
-    return tuple(found)
+        subjects = subjects if owner or len(subjects) == 1 else []
+    if not subjects and not owner:
+        subjects = [Subject(path, one) for path in holding for one in _local(index, path, name)]
+    return tuple(subjects)
 
 
 def anywhere(index: Index, symbol: str) -> tuple[Subject, ...]:
     """Return what ``symbol`` declares in any file, names inside functions left out."""
     name = symbol.rpartition(".")[2]
-    found = declarations(index, symbol, index.mentions([name]))
-    return tuple(subject for subject in found if not subject.declared.local)
+    subjects = declarations(index, symbol, index.mentions([name]))
+    return tuple(subject for subject in subjects if not subject.declared.local)
 
 
 def functions_at(index: Index, finding: Finding) -> tuple[Subject, ...]:
     """Return the functions at the finding's lines, else every function of its files."""
-    found: list[Subject] = []
+    functions: list[Subject] = []
     for path in named_files(finding, index):
         lines = [one.line for one in finding.places if one.path == path and one.line is not None]
         for at in index.outline(path).everything():
             here = not lines or any(at.first_line <= line <= at.end_line for line in lines)
             if here and at.shape.op in {Op.FUNCTION, Op.CALL}:
-                found.append(Subject(path, at))
-    return tuple(found)
+                functions.append(Subject(path, at))
+    return tuple(functions)
 
 
 def declared_at(index: Index, path: str, line: int) -> Subject | None:
@@ -97,9 +97,9 @@ def declared_at(index: Index, path: str, line: int) -> Subject | None:
     modules = [at for at in every if _is_of_module(at)]
     for several, at_line in ((functions, line), (functions, below), (modules, below)):
         around = [at for at in several if at.first_line <= at_line <= at.end_line]
-        found = max(around, key=lambda at: at.first_line, default=None)
-        if found is not None:
-            return Subject(path, found)
+        innermost = max(around, key=lambda at: at.first_line, default=None)
+        if innermost is not None:
+            return Subject(path, innermost)
     return None
 
 

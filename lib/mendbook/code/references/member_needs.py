@@ -159,7 +159,7 @@ class MemberNeeds:
 
     @cached_property
     def _made_names(self) -> tuple[_Made, ...]:
-        found = []
+        names = []
         for path in self._index.files:
             text = self._index.snapshot.text(path)
             if "[" not in text:
@@ -168,8 +168,8 @@ class MemberNeeds:
                 head, tail = match[1] or "", match[2] or ""
                 if head or tail:
                     line = text.count("\n", 0, match.start()) + 1
-                    found.append(_Made(path, line, head, tail))
-        return tuple(found)
+                    names.append(_Made(path, line, head, tail))
+        return tuple(names)
 
     def _as_text(self, name: str) -> str:
         quoted = re.compile(rf"[\"'`]{re.escape(name)}[\"'`]")

@@ -48,8 +48,8 @@ class Mounts:
     def wholes(self, entry: EntryPoint) -> tuple[EntryPoint, ...]:
         """Return ``entry`` by its whole address, once for each place its router is mounted at."""
         named = _NAMED.fullmatch(entry.name)
-        found = self.before(entry.file, entry.line) if named is not None else ()
-        return tuple(_under(entry, named, each) for each in found if named) or (entry,)
+        prefixes = self.before(entry.file, entry.line) if named is not None else ()
+        return tuple(_under(entry, named, each) for each in prefixes if named) or (entry,)
 
     def before(self, file: str, line: int) -> tuple[str, ...]:
         """Return each address before a route that is registered at ``line``; empty for none."""
@@ -57,19 +57,19 @@ class Mounts:
         if is_source(file) and any("@Controller(" in each for each in lines):
             own = _CONTROLLER.findall("\n".join(lines[:line]))
             return (self._of_nest(own[-1] if own else ""),)
-        on = next((found for row in _upward(lines, line) if (found := _ON.search(row))), None)
+        on = next((match for row in _upward(lines, line) if (match := _ON.search(row))), None)
         router = on[1] if on is not None else _list_around(lines, line)
         return self._above((file, router), 0)
 
     def _above(self, router: Router, depth: int) -> tuple[str, ...]:
         """Return each address that ``router`` is mounted under; more than a few tell nothing."""
-        found = self._mounted.get(router) or self._mounted.get((router[0], ALL), [])
-        if not found or depth > _DEEPEST or any(each.parent == router for each in found):
+        mounts = self._mounted.get(router) or self._mounted.get((router[0], ALL), [])
+        if not mounts or depth > _DEEPEST or any(each.parent == router for each in mounts):
             return ("",)
         told = tuple(
             dict.fromkeys(
                 above + each.prefix
-                for each in found
+                for each in mounts
                 for above in self._above(each.parent, depth + 1)
             )
         )
@@ -99,8 +99,8 @@ class Mounts:
     def _nest(self) -> tuple[str, re.Match[str] | None]:
         """The global prefix, and how versions were switched on."""
         texts = list(self._starting())
-        prefix = next((found[1] for each in texts if (found := _GLOBAL.search(each))), "")
-        return prefix, next((found for each in texts if (found := _VERSIONED.search(each))), None)
+        prefix = next((match[1] for each in texts if (match := _GLOBAL.search(each))), "")
+        return prefix, next((match for each in texts if (match := _VERSIONED.search(each))), None)
 
     def _starting(self) -> Iterator[str]:
         for path in self._snapshot.files:
@@ -132,8 +132,8 @@ def _upward(lines: list[str], line: int) -> Iterator[str]:
 def _list_around(lines: list[str], line: int) -> str:
     """Return the list of routes that ``line`` stands in, as Django has them; else ``ALL``."""
     for row in reversed(lines[:line]):
-        if found := _LIST.match(row):
-            return ALL if found[1] == "urlpatterns" else found[1]
+        if match := _LIST.match(row):
+            return ALL if match[1] == "urlpatterns" else match[1]
         if row.startswith("]"):
             return ALL
     return ALL

@@ -167,7 +167,7 @@ def _called(call: ast.Call) -> str:
 
 def _constant(text: str, name: str) -> str | None:
     """Return the one literal that ``name`` is set to in a module or in a class of it."""
-    found = re.findall(
+    literals = re.findall(
         rf"^\s*{re.escape(name)}\s*(?::[^=\n]+)?=\s*[\"']([^\"'\n]*)[\"']\s*(?:#.*)?$", text, re.M
     )
-    return found[0] if len(set(found)) == 1 else None
+    return literals[0] if len(set(literals)) == 1 else None

@@ -35,19 +35,19 @@ def named_routes(
     names: ByName, declared: DeclaredRoutes, subjects: Iterable[NamedSubject]
 ) -> tuple[EntryPoint, ...]:
     """Return the routes whose handlers are ``subjects`` or call them, by file and line."""
-    found: dict[str, EntryPoint] = {}
+    entries: dict[str, EntryPoint] = {}
     waiting: list[tuple[NamedSubject, tuple[str, ...]]] = [(one, ()) for one in subjects]
     seen = {(one.file, one.line) for one, _ in waiting}
     while waiting:
         subject, via = waiting.pop(0)
         for each in declared.of(subject):
-            found.setdefault(each.name, replace(each, via=(*each.via, *via)))
+            entries.setdefault(each.name, replace(each, via=(*each.via, *via)))
         told = _tells_enough(names, subject)
         for path, node in names.places(subject):
             if (title := _route(node)) is not None:
                 line = node.range().start.line + 1
                 shown = f"{title} ({path}:{line})" if title == GROUP else title
-                found.setdefault(shown, EntryPoint(shown, path, line, via))
+                entries.setdefault(shown, EntryPoint(shown, path, line, via))
                 continue
             caller = names.at(path, node.range().start.line + 1)
             if caller is None or (caller.file, caller.line) in seen or len(via) >= _LONGEST_WAY:
@@ -58,7 +58,7 @@ def named_routes(
             if len(names.defined(caller.name)) > _most_namesakes(path):
                 continue  # by name alone, callers of its namesakes would be taken for its own
             waiting.append((caller, (_title(subject), *via)))
-    return tuple(sorted(found.values(), key=lambda one: (one.file, one.line, one.name)))
+    return tuple(sorted(entries.values(), key=lambda one: (one.file, one.line, one.name)))
 
 
 def _tells_enough(names: ByName, subject: NamedSubject) -> bool:
@@ -139,9 +139,9 @@ def _kept(node: SgNode, variable: str, depth: int) -> list[str]:
     made = re.compile(rf"\b{re.escape(variable)}\s*:?=\s*(\w+)((?:\.\w+\([^()]*\))*)")
     lines = root.text().splitlines()[: node.range().start.line + 1] if root is not None else []
     for line in reversed(lines):
-        found = made.search(line)
-        if found is not None and depth < _LONGEST_WAY and found[1] != variable:
-            return [*_kept(node, found[1], depth + 1), *_GROUPED.findall(found[2])]
+        match = made.search(line)
+        if match is not None and depth < _LONGEST_WAY and match[1] != variable:
+            return [*_kept(node, match[1], depth + 1), *_GROUPED.findall(match[2])]
     return []
 
 

@@ -48,8 +48,8 @@ class Names:
             return self.exported(inner, export.local, seen) if inner and passed_on else None
         for source in links.stars if name != DEFAULT else ():
             inner = self._index.modules.resolve(file, source)
-            if inner is not None and (found := self.exported(inner, name, seen)) is not None:
-                return found
+            if inner is not None and (target := self.exported(inner, name, seen)) is not None:
+                return target
         return None
 
     def whole(self, file: str, name: str) -> str:

@@ -102,16 +102,16 @@ class Needs:
 
     def _closure(self, start: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return each file and name under which the exports ``start`` can be imported."""
-        found: dict[tuple[str, str], None] = {}
+        closure: dict[tuple[str, str], None] = {}
         waiting = list(start)
         while waiting:
             path, name = waiting.pop()
-            if (path, name) in found:
+            if (path, name) in closure:
                 continue
-            found[path, name] = None
+            closure[path, name] = None
             for importer, links in self._importers(path):
                 waiting.extend(self._handed_on(importer, links, path, name))
-        return list(found)
+        return list(closure)
 
     def _handed_on(
         self, importer: str, links: Links, path: str, name: str

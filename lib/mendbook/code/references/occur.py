@@ -89,10 +89,10 @@ def names_in(path: str, root: SgNode, names: Iterable[str]) -> list[SgNode]:
 
 def all_names(path: str, root: SgNode) -> dict[str, list[SgNode]]:
     """Return every name of the tree of ``path`` with its nodes, in file order."""
-    found: dict[str, list[SgNode]] = {}
+    by_name: dict[str, list[SgNode]] = {}
     for node in root.find_all(any=_kinds(path)):
-        found.setdefault(node.text(), []).append(node)
-    return found
+        by_name.setdefault(node.text(), []).append(node)
+    return by_name
 
 
 def _kinds(path: str) -> list[Rule]:
@@ -102,13 +102,13 @@ def _kinds(path: str) -> list[Rule]:
 
 def sites(nodes: Iterable[SgNode], inference: Inference) -> tuple[Site, ...]:
     """Return the places where names are used, not declared, of the ``nodes`` that are one."""
-    found: list[Site] = []
+    places: list[Site] = []
     for node in nodes:
         if (site := site_of(node, inference)) is not None:
-            found.append(site)
+            places.append(site)
             if node.kind() == "shorthand_property_identifier":
-                found.append(replace(site, binding=None, receiver=_written_to(node, inference)))
-    return tuple(found)
+                places.append(replace(site, binding=None, receiver=_written_to(node, inference)))
+    return tuple(places)
 
 
 def site_of(node: SgNode, inference: Inference) -> Site | None:

@@ -46,7 +46,7 @@ _LANGUAGES = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Uses:
     """What a symbol means in one language, and every use of it."""
 
     provider: str
@@ -85,29 +85,29 @@ class OtherLanguages:
 
         Of several declarations those around ``spots``, a file and a line each, are meant.
         """
-        found = self._found(symbol, files, spots) if files else None
-        if found is not None:
-            several = len(set(found.owners)) > 1
+        uses = self._uses(symbol, files, spots) if files else None
+        if uses is not None:
+            several = len(set(uses.owners)) > 1
             status = SymbolStatus.AMBIGUOUS if several else SymbolStatus.RESOLVED
-            count = len(found.declarations)
+            count = len(uses.declarations)
             reason = f"{count} declarations fit; all are listed" if several else ""
-            return _row(symbol, status, found, reason)
-        found = self._found(symbol, None)
-        if found is None:
+            return _row(symbol, status, uses, reason)
+        uses = self._uses(symbol, None)
+        if uses is None:
             return None
-        places = ", ".join(dict.fromkeys(one.file for one in found.declarations))
+        places = ", ".join(dict.fromkeys(one.file for one in uses.declarations))
         reason = f"not declared in the files named; found in {places}"
-        return _row(symbol, SymbolStatus.ELSEWHERE, found, reason)
+        return _row(symbol, SymbolStatus.ELSEWHERE, uses, reason)
 
     def around(self, path: str, line: int) -> str:
         """Return the function, method or class around ``line`` of ``path``; nothing if none."""
-        found: PythonSubject | NamedSubject | None = None
+        subject: PythonSubject | NamedSubject | None = None
         if path.endswith(_PYTHON):
-            found = self.python.at(path, line)
-            owner, name = (found.defined.owner, found.defined.name) if found else ("", "")
+            subject = self.python.at(path, line)
+            owner, name = (subject.defined.owner, subject.defined.name) if subject else ("", "")
         elif is_covered(path):
-            found = self._by_name.at(path, line)
-            owner, name = (found.owner, found.name) if found else ("", "")
+            subject = self._by_name.at(path, line)
+            owner, name = (subject.owner, subject.name) if subject else ("", "")
         else:
             return ""
         return f"{owner}.{name}" if owner else name
@@ -118,12 +118,12 @@ class OtherLanguages:
         subjects = [one for symbol in named for one in self.python.defined(symbol, files)]
         if subjects:
             return self.python.entry_points(subjects)
-        found = [one for symbol in named for one in self._by_name.defined(symbol, files)]
-        return named_routes(self._by_name, self._declared, found)
+        others = [one for symbol in named for one in self._by_name.defined(symbol, files)]
+        return named_routes(self._by_name, self._declared, others)
 
-    def _found(
+    def _uses(
         self, symbol: str, files: Sequence[str] | None, spots: Sequence[tuple[str, int]] = ()
-    ) -> _Found | None:
+    ) -> _Uses | None:
         defined = self.python.defined(symbol, files)
         subjects = [
             one
@@ -135,7 +135,7 @@ class OtherLanguages:
             guessed = self._called_by_name(subjects) if not any(not u.test for u in uses) else ()
             told = all(self.python.was_told(one) for one in subjects)
             provider = ExactPython.name if told else self.python.name
-            return _Found(
+            return _Uses(
                 self._by_name.name if guessed else provider,
                 tuple(
                     Declaration(one.file, one.defined.first_line, one.defined.end_line)
@@ -151,7 +151,7 @@ class OtherLanguages:
         if not named:
             return None
         told = all(one.file.endswith(".go") and not one.owner for one in named)
-        return _Found(
+        return _Uses(
             self.python.name if told else self._by_name.name,
             tuple(Declaration(one.file, one.first_line, one.end_line) for one in named),
             tuple((one.file, one.owner) for one in named),
@@ -217,17 +217,17 @@ def unsearched(files: Sequence[str]) -> str:
     return f"not searched: no reference search reads {language}"
 
 
-def _row(symbol: str, status: SymbolStatus, found: _Found, reason: str) -> SymbolReferences:
+def _row(symbol: str, status: SymbolStatus, uses: _Uses, reason: str) -> SymbolReferences:
     return SymbolReferences(
         symbol=symbol,
         status=status,
-        provider=found.provider,
-        declarations=found.declarations,
-        references=found.references,
+        provider=uses.provider,
+        declarations=uses.declarations,
+        references=uses.references,
         reason=reason,
     )
 
 
 def _merged(several: Iterable[tuple[Reference, ...]]) -> tuple[Reference, ...]:
-    every = {(one.file, one.line, one.column): one for found in several for one in found}
+    every = {(one.file, one.line, one.column): one for references in several for one in references}
     return tuple(every[key] for key in sorted(every))

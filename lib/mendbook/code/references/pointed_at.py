@@ -38,8 +38,8 @@ class PointedAt:
     def spots(self, finding: Finding) -> tuple[tuple[str, int], ...]:
         """Return file and line of what the finding points at: its lines, else what it quotes."""
         unread = [one for one in finding.places if one.path not in self._index.snapshot]
-        found = [(one.path, one.line) for one in unread if one.line]
-        return (*found, *self._meant(finding))
+        places = [(one.path, one.line) for one in unread if one.line]
+        return (*places, *self._meant(finding))
 
     def told(self, finding: Finding) -> tuple[str, ...]:
         """Return what a finding calls its function where a handler is registered under that.
@@ -61,15 +61,15 @@ class PointedAt:
 
         Those are the lines of the finding's places, else the one where its evidence begins.
         """
-        found: dict[str, EntryPoint] = {}
+        handlers: dict[str, EntryPoint] = {}
         for path in named_files(finding, self._index):
             lines = [line for file, line in self._meant(finding) if file == path]
             for line in lines or self._quoted_lines(finding, path):
                 at = self._reach.around(path, line)
                 if at is not None and not (at.decorated and at.handler):
                     entry = EntryPoint(at.title, path, at.line, event=at.event)
-                    found.setdefault(entry.name, entry)
-        return tuple(found.values())
+                    handlers.setdefault(entry.name, entry)
+        return tuple(handlers.values())
 
     def unread(self, finding: Finding) -> str:
         """Return why none of the finding's files is read: a namesake elsewhere is not meant."""
@@ -116,14 +116,14 @@ class PointedAt:
             return row is not None and (
                 row.status is SymbolStatus.RESOLVED or len(row.declarations) == 1
             )
-        found = look_up(self._index, symbol, named_files(finding, self._index))
-        return found.status is SymbolStatus.RESOLVED or (
-            found.status is SymbolStatus.ELSEWHERE and len(found.subjects) == 1
+        wanted = look_up(self._index, symbol, named_files(finding, self._index))
+        return wanted.status is SymbolStatus.RESOLVED or (
+            wanted.status is SymbolStatus.ELSEWHERE and len(wanted.subjects) == 1
         )
 
     def _around(self, spots: Sequence[tuple[str, int]]) -> tuple[str, ...]:
         """Return what is declared around each of ``spots``, a file and a line each."""
-        found: dict[str, None] = {}
+        names: dict[str, None] = {}
         for path, line in spots:
             if syntax.is_source(path):
                 at = declared_at(self._index, path, line)
@@ -133,8 +133,8 @@ class PointedAt:
                     name = name if at.declared.first_line > inner.first_line else ""
             else:
                 name = self._others.around(path, line)
-            found.update({name: None} if name else {})
-        return tuple(found)
+            names.update({name: None} if name else {})
+        return tuple(names)
 
     def _handler(self, path: str, line: int) -> Registration | None:
         """Return the innermost handler that is written in place around ``line`` of ``path``."""

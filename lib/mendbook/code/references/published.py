@@ -63,14 +63,14 @@ def _entries(snapshot: Snapshot, package: Package) -> set[str]:
     modules = modules_of(snapshot)
     home = f"{package.folder}/package.json" if package.folder else "package.json"
 
-    def found(targets: Iterable[str]) -> set[str]:
+    def sources_of(targets: Iterable[str]) -> set[str]:
         below = (posixpath.relpath(each, package.folder or ".") for each in targets)
         files = (modules.resolve(home, f"./{each}") for each in below)
         return {file for file in files if file is not None and is_source(file)}
 
-    every = found(package.every_entry())
+    every = sources_of(package.every_entry())
     for subpath in package.subpaths():
-        files = found(package.entries(subpath))
+        files = sources_of(package.entries(subpath))
         if not files:
             return set()
         every |= files

@@ -63,16 +63,16 @@ class Reach:
             if not meant:
                 walk.waiting.append((subject, (_title(subject),)))
         walk.run()
-        return walk.found()
+        return walk.entry_points()
 
     def around(self, file: str, line: int) -> Registration | None:
         """Return what registers, for outsiders, the innermost handler around ``line``."""
-        found = [
+        registrations = [
             one
             for one in self._index.registrations(file)
             if one.outside and not one.maker and one.first_line <= line <= one.last_line
         ]
-        return min(found, key=lambda one: one.last_line - one.first_line, default=None)
+        return min(registrations, key=lambda one: one.last_line - one.first_line, default=None)
 
     def steps(self, subject: Subject) -> _Steps:
         """Return where ``subject`` is handed on in code that is not a test."""
@@ -157,7 +157,7 @@ class _Walk:
             entry = EntryPoint(at.title, file, at.line, via, at.event)
             self._entries[at.title] = (at.maker, entry)
 
-    def found(self) -> tuple[EntryPoint, ...]:
+    def entry_points(self) -> tuple[EntryPoint, ...]:
         """Return the entry points that were reached, by file and line."""
         entries = (entry for _, entry in self._entries.values())
         return tuple(sorted(entries, key=lambda one: (one.file, one.line, one.name)))

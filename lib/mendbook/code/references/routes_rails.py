@@ -50,11 +50,11 @@ class _Level:
 
 @dataclass(slots=True)
 class _Table:
-    found: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    by_action: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
 
     def add(self, controller: str, action: str, route: str, line: int) -> None:
         """Keep that ``route``, told on ``line``, calls an action."""
-        self.found.setdefault(f"{controller.strip('/')}#{action}", []).append((route, line))
+        self.by_action.setdefault(f"{controller.strip('/')}#{action}", []).append((route, line))
 
 
 class Rails:
@@ -86,13 +86,13 @@ class Rails:
 
     @cached_property
     def _told(self) -> Mapping[str, list[tuple[str, str, int]]]:
-        found: dict[str, list[tuple[str, str, int]]] = {}
+        by_action: dict[str, list[tuple[str, str, int]]] = {}
         for path in self._snapshot.files:
             if _ROUTES.search(path):
                 table = _read(self._snapshot.get(path) or "")
-                for action, several in table.found.items():
-                    found.setdefault(action, []).extend((path, *each) for each in several)
-        return found
+                for action, several in table.by_action.items():
+                    by_action.setdefault(action, []).extend((path, *each) for each in several)
+        return by_action
 
 
 def _read(text: str) -> _Table:
@@ -177,9 +177,9 @@ def _resources(told: re.Match[str], level: _Level, table: _Table, number: int) -
 
 def _option(text: str, name: str) -> set[str]:
     """Return the actions that an option lists: ``only: [:index, :show]``, ``%i[index show]``."""
-    found = re.search(
+    match = re.search(
         rf"\b{name}:\s*(\[[^\]]*\]|%i\[[^\]]*\]|:\w+)|:{name}\s*=>\s*(\[[^\]]*\]|:\w+)", text
     )
-    if found is None:
+    if match is None:
         return set()
-    return set(re.findall(r"\w+", (found[1] or found[2]).removeprefix("%i")))
+    return set(re.findall(r"\w+", (match[1] or match[2]).removeprefix("%i")))

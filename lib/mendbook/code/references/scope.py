@@ -61,8 +61,8 @@ class Scopes:
     def binding(self, node: SgNode, name: str) -> Binding | None:
         """Return what ``name`` means at ``node``; None where only the file itself can bind it."""
         for ancestor in node.ancestors():
-            if ancestor.kind() in _SCOPES and (found := self._table(ancestor).get(name)):
-                return found
+            if ancestor.kind() in _SCOPES and (binding := self._table(ancestor).get(name)):
+                return binding
         return None
 
     def _table(self, scope: SgNode) -> dict[str, Binding]:

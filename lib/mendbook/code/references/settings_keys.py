@@ -47,10 +47,10 @@ def setting_row(finding: Finding, snapshot: Snapshot, around: Around) -> SymbolR
     for place in finding.places:
         if not _is_settings(place.path) or place.path not in snapshot:
             continue
-        found = _key_at(snapshot.text(place.path), finding.evidence, place.line)
-        if found is None:
+        spot = _key_at(snapshot.text(place.path), finding.evidence, place.line)
+        if spot is None:
             continue
-        key, line = found
+        key, line = spot
         readers = tuple(_readers(key, place.path, snapshot, around))[:_MOST]
         return SymbolReferences(
             key,

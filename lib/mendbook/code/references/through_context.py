@@ -84,14 +84,14 @@ def _memoised(value: SgNode) -> SgNode | None:
 
 def _context(index: Index, name: str) -> Subject | None:
     """Return the only variable of a module that is called ``name``."""
-    found = [
+    variables = [
         Subject(path, at)
         for path in index.words.holding(name, index.snapshot.files)
         if syntax.is_source(path)
         for at in index.outline(path).everything()
         if at.name == name and not at.local and not at.owner
     ]
-    return found[0] if len(found) == 1 else None
+    return variables[0] if len(variables) == 1 else None
 
 
 def _reading(index: Index, use: Reference) -> SgNode | None:
@@ -109,8 +109,8 @@ def _hook(index: Index, file: str, call: SgNode) -> Subject | None:
     if function is None or not _hands_on(function, call):
         return None
     for node in (function, *function.ancestors()):
-        if (found := subject_of(index, file, node)) is not None:
-            return found
+        if (subject := subject_of(index, file, node)) is not None:
+            return subject
     return None
 
 

@@ -28,27 +28,27 @@ def look_up(
 ) -> Wanted:
     """Return what ``symbol`` declares in ``files``, those around ``spots`` first; else anywhere."""
     every = declarations(index, symbol, files)
-    found = tuple(
+    subjects = tuple(
         one
         for one in every
         if holds(one.file, one.declared.first_line, one.declared.end_line, spots)
     )
-    found = found or every or _inside(index, symbol, files)
+    subjects = subjects or every or _inside(index, symbol, files)
     homes = {
         (one.file, one.declared.owner, one.declared.local)
-        for one in found
-        if not _hands_out(one, found)
+        for one in subjects
+        if not _hands_out(one, subjects)
     }
     if len(homes) > 1:
         reason = f"{len(homes)} declarations fit; all are listed"
-        return Wanted(symbol, found, SymbolStatus.AMBIGUOUS, reason)
-    if found:
-        return Wanted(symbol, found, SymbolStatus.RESOLVED)
-    found = anywhere(index, symbol)
-    if found:
-        places = ", ".join(dict.fromkeys(one.file for one in found))
+        return Wanted(symbol, subjects, SymbolStatus.AMBIGUOUS, reason)
+    if subjects:
+        return Wanted(symbol, subjects, SymbolStatus.RESOLVED)
+    subjects = anywhere(index, symbol)
+    if subjects:
+        places = ", ".join(dict.fromkeys(one.file for one in subjects))
         reason = f"not declared in the files named; found in {places}"
-        return Wanted(symbol, found, SymbolStatus.ELSEWHERE, reason)
+        return Wanted(symbol, subjects, SymbolStatus.ELSEWHERE, reason)
     reason = f"nothing called {symbol} is declared at this commit"
     return Wanted(symbol, (), SymbolStatus.MISSING, reason)
 

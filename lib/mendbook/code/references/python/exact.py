@@ -64,8 +64,8 @@ class ExactPython:
         if subject.defined.owner or subject.defined.local:
             return exact
         every = (*exact, *self._search.references(subject))
-        found = {(one.file, one.line, one.column): one for one in every}
-        return tuple(found[place] for place in sorted(found))
+        by_place = {(one.file, one.line, one.column): one for one in every}
+        return tuple(by_place[place] for place in sorted(by_place))
 
     def _spot(self, subject: PythonSubject) -> Spot:
         at = subject.defined
@@ -76,9 +76,9 @@ class ExactPython:
         for file, line, utf16 in sorted({(one.file, one.line, one.column) for one in spots}):
             if file in self._snapshot and file.endswith(_ENDINGS):
                 column = characters(self._line(file, line), utf16) + 1
-                found = self._reference(subject, file, line + 1, column)
-                if found is not None:
-                    yield found
+                reference = self._reference(subject, file, line + 1, column)
+                if reference is not None:
+                    yield reference
 
     def _reference(
         self, subject: PythonSubject, file: str, line: int, column: int
@@ -100,8 +100,8 @@ class ExactPython:
         return Reference(file, line, kind, around, is_test(file), column)
 
     def _around(self, file: str, line: int) -> str:
-        found = self._search.at(file, line)
-        return found.title if found is not None else MODULE
+        subject = self._search.at(file, line)
+        return subject.title if subject is not None else MODULE
 
     def _line(self, file: str, line: int) -> str:
         return self._snapshot.text(file).splitlines()[line]
@@ -110,8 +110,8 @@ class ExactPython:
 def _named_at(at: Defined, line: str) -> int:
     """Return the column of the name of ``at`` in its ``line``: behind ``def`` or ``class``."""
     start = len(line.encode()[: at.column - 1].decode(errors="ignore"))
-    found = re.compile(rf"(?<!\w){re.escape(at.name)}(?!\w)").search(line, start)
-    return found.start() + 1 if found else at.column
+    match = re.compile(rf"(?<!\w){re.escape(at.name)}(?!\w)").search(line, start)
+    return match.start() + 1 if match else at.column
 
 
 def write_python(snapshot: Snapshot, folder: Path) -> None:

@@ -34,18 +34,18 @@ _ITERATED = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 def read_python(text: str) -> PythonFile:
     """Return what ``text`` declares, imports and uses; a file that does not parse says so."""
-    found = PythonFile()
+    file = PythonFile()
     try:
         tree = python_tree(text.removeprefix("\ufeff"))
     except (SyntaxError, ValueError, RecursionError) as error:
-        found.problem = f"it does not parse ({error.__class__.__name__})"
-        return found
+        file.problem = f"it does not parse ({error.__class__.__name__})"
+        return file
     try:
-        _Reader(found).read(tree)
+        _Reader(file).read(tree)
     except RecursionError:
-        found.problem = "it is nested too deep"
-    found.routes.extend(routes_of(tree))
-    return found
+        file.problem = "it is nested too deep"
+    file.routes.extend(routes_of(tree))
+    return file
 
 
 class _Scope:
@@ -59,8 +59,8 @@ class _Scope:
 
 
 class _Reader:
-    def __init__(self, found: PythonFile) -> None:
-        self.found = found
+    def __init__(self, file: PythonFile) -> None:
+        self.file = file
         self._scopes: list[_Scope] = []
         self._titles: list[tuple[str, int]] = []
         self._classes: list[str] = []
@@ -73,7 +73,7 @@ class _Reader:
 
     def _top(self, statement: ast.stmt) -> None:
         for name in assigned_names(statement):
-            if not any(one.name == name.id and not one.owner for one in self.found.defined):
+            if not any(one.name == name.id and not one.owner for one in self.file.defined):
                 self._define(name.id, "variable", name, statement)
         if isinstance(statement, ast.Assign | ast.AugAssign | ast.AnnAssign):
             self._read_all(statement)
@@ -88,7 +88,7 @@ class _Reader:
         if any(isinstance(one, ast.Name) and one.id == "__all__" for one in targets):
             for text in ast.walk(statement):
                 if isinstance(text, ast.Constant) and isinstance(text.value, str):
-                    self.found.listed[text.value] = (text.lineno, text.col_offset + 1)
+                    self.file.listed[text.value] = (text.lineno, text.col_offset + 1)
 
     def _define(self, name: str, kind: str, at: ast.expr | ast.stmt, whole: ast.stmt) -> None:
         decorators = getattr(whole, "decorator_list", [])
@@ -96,7 +96,7 @@ class _Reader:
         returns = type_name(getattr(whole, "returns", None))
         local = bool(self._scopes)
         owner = self._classes[-1] if self._classes and not local else ""
-        self.found.defined.append(
+        self.file.defined.append(
             Defined(
                 name=name,
                 kind=kind,
@@ -157,7 +157,7 @@ class _Reader:
             elif isinstance(target, ast.Attribute):
                 owner = self._receiver(target.value)
                 if owner.holds is Holds.OWN and holds is not UNKNOWN:
-                    self.found.attributes.setdefault((owner.name, target.attr), holds)
+                    self.file.attributes.setdefault((owner.name, target.attr), holds)
                 if owner.holds is Holds.OWN and self._scopes:
                     self._attribute_defined(owner.name, target)
         if annotation is not None:
@@ -171,16 +171,16 @@ class _Reader:
         if self._scopes:
             self._scopes[-1].holds[name] = holds
         elif self._classes:
-            self.found.attributes.setdefault((self._classes[-1], name), holds)
+            self.file.attributes.setdefault((self._classes[-1], name), holds)
         else:
-            self.found.values[name] = holds
+            self.file.values[name] = holds
 
     def _attribute_defined(self, owner: str, target: ast.Attribute) -> None:
-        known = any(one.owner == owner and one.name == target.attr for one in self.found.defined)
+        known = any(one.owner == owner and one.name == target.attr for one in self.file.defined)
         if not known:
             end = target.end_lineno or target.lineno
             column = (target.end_col_offset or 0) - len(target.attr) + 1
-            self.found.defined.append(
+            self.file.defined.append(
                 Defined(target.attr, "attribute", end, column, target.lineno, end, owner)
             )
 
@@ -250,7 +250,7 @@ class _Reader:
         for decorator in node.decorator_list:
             bare = not isinstance(decorator, ast.Call)
             self._visit(decorator, ReferenceKind.CALL if bare else ReferenceKind.READ)
-        self.found.bases[node.name] = [dotted_name(base) for base in node.bases]
+        self.file.bases[node.name] = [dotted_name(base) for base in node.bases]
         for base in node.bases:
             self._annotation(base)
         for word in node.keywords:
@@ -272,16 +272,16 @@ class _Reader:
             if isinstance(node, ast.Import):
                 local = alias.asname or alias.name.partition(".")[0]
                 module = alias.name if alias.asname else local
-                self.found.imports[local] = Taken(module)
+                self.file.imports[local] = Taken(module)
                 if not alias.asname and "." in alias.name:
-                    self.found.imports.setdefault(alias.name, Taken(alias.name))
+                    self.file.imports.setdefault(alias.name, Taken(alias.name))
             elif alias.name == "*":
-                self.found.stars.append(Taken(node.module or "", level))
+                self.file.stars.append(Taken(node.module or "", level))
             else:
                 local = alias.asname or alias.name
-                self.found.imports[local] = Taken(node.module or "", level, alias.name)
+                self.file.imports[local] = Taken(node.module or "", level, alias.name)
                 enclosing, start = self._titles[-1] if self._titles else (MODULE, 0)
-                self.found.used.append(
+                self.file.used.append(
                     Used(
                         local,
                         alias.lineno,
@@ -314,7 +314,7 @@ class _Reader:
         column = node.col_offset + 1
         if of is not None and isinstance(node, ast.Attribute):
             column = (node.end_col_offset or 0) - len(name) + 1
-        self.found.used.append(Used(name, line, column, kind, enclosing, of, start))
+        self.file.used.append(Used(name, line, column, kind, enclosing, of, start))
 
     def _receiver(self, node: ast.expr) -> Receiver:
         if isinstance(node, ast.Name):

@@ -88,22 +88,22 @@ class PythonSearch:
             if one.first_line <= line <= one.end_line
             and (one.kind in {"function", "method", "class"} or _is_of_module(one))
         ]
-        found = max(around, key=lambda one: one.first_line, default=None)
-        return PythonSubject(path, found) if found is not None else None
+        innermost = max(around, key=lambda one: one.first_line, default=None)
+        return PythonSubject(path, innermost) if innermost is not None else None
 
     def references(self, subject: PythonSubject) -> tuple[Reference, ...]:
         """Return the uses of ``subject``, by file and line."""
         if subject not in self._answers:
             at = subject.defined
             if at.local:
-                found = self._local(subject)
+                uses = self._local(subject)
             elif at.owner:
-                found = self._members(subject)
+                uses = self._members(subject)
             else:
-                found = chain(
+                uses = chain(
                     self._top_level(subject.file, at.name), self._by_text(at.name, subject.file)
                 )
-            made = {self._reference(path, use, subject) for path, use in found}
+            made = {self._reference(path, use, subject) for path, use in uses}
             own = (subject.file, at.line, at.column)
             self._answers[subject] = tuple(
                 sorted(
@@ -141,7 +141,7 @@ class PythonSearch:
 
     def entry_points(self, subjects: Sequence[PythonSubject]) -> tuple[EntryPoint, ...]:
         """Return the routes, tasks and commands that reach ``subjects``, the shortest way first."""
-        found: dict[str, EntryPoint] = {}
+        entries: dict[str, EntryPoint] = {}
         seen: set[PythonSubject] = set()
         waiting: deque[tuple[PythonSubject, tuple[str, ...]]] = deque(
             (one, (one.title,)) for one in self._parts(subjects)
@@ -152,13 +152,13 @@ class PythonSearch:
                 continue
             seen.add(subject)
             for name, path, line in self._routes(subject):
-                found.setdefault(name, EntryPoint(name, path, line, via))
+                entries.setdefault(name, EntryPoint(name, path, line, via))
             for use in self.references(subject):
                 if use.kind in _HANDS_ON and not use.test:
                     caller = self.at(use.file, use.line)
                     if caller is not None and caller.defined.kind != "class":
                         waiting.append((caller, (caller.title, *via)))
-        return tuple(sorted(found.values(), key=lambda one: (one.file, one.line, one.name)))
+        return tuple(sorted(entries.values(), key=lambda one: (one.file, one.line, one.name)))
 
     def _parts(self, subjects: Sequence[PythonSubject]) -> Iterator[PythonSubject]:
         for subject in subjects:
@@ -203,13 +203,13 @@ class PythonSearch:
 
     def _arrivals(self, file: str, name: str) -> list[tuple[str, str]]:
         """Return each file and the local name under which ``name`` of ``file`` is known there."""
-        found: dict[tuple[str, str], None] = {}
+        arrivals: dict[tuple[str, str], None] = {}
         waiting = [(file, name)]
         while waiting:
             home, known = waiting.pop()
-            if (home, known) in found:
+            if (home, known) in arrivals:
                 continue
-            found[home, known] = None
+            arrivals[home, known] = None
             for path in self._known.mentions(known):
                 for local, taken in self.file(path).imports.items():
                     if taken.name == known and self._known.module(path, taken) == home:
@@ -217,7 +217,7 @@ class PythonSearch:
             waiting.extend(
                 (path, known) for path in self._starred(home) if not known.startswith("_")
             )
-        return list(found)
+        return list(arrivals)
 
     def _starred(self, home: str) -> Iterator[str]:
         stem = posixpath.splitext(home)[0].removesuffix("/__init__")
@@ -330,13 +330,13 @@ class PythonSearch:
 
     def _lineage(self, known: tuple[str, str], member: str) -> set[tuple[str, str]]:
         """Return the class ``known`` and its bases, up to the first that defines ``member``."""
-        found = set()
+        lineage = set()
         for file, name in self._lineage_of(known):
-            found.add((file, name))
+            lineage.add((file, name))
             defined = self.file(file).defined if file else ()
             if any(one.owner == name and one.name == member for one in defined):
                 break
-        return found
+        return lineage
 
     def _is_only_owner(self, name: str, meant: tuple[str, str]) -> bool:
         owners = {

@@ -27,8 +27,8 @@ def find_server() -> Path | None:
     A server of the target's own is never started: it is code of the target.
     """
     folders = (server_folder() / PACKAGE, beside_mendbook())
-    found = (folder / _SCRIPT for folder in folders if folder is not None)
-    return next((path for path in found if path.is_file()), None)
+    servers = (folder / _SCRIPT for folder in folders if folder is not None)
+    return next((path for path in servers if path.is_file()), None)
 
 
 def beside_mendbook() -> Path | None:

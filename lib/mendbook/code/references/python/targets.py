@@ -83,11 +83,11 @@ class PythonTargets:
     def _from_stars(self, path: str, dotted: str, depth: int) -> tuple[str, str] | None:
         for taken in self.file(path).stars:
             home = self.module(path, taken)
-            found = (
+            target = (
                 self.target(home, dotted, depth + 1) if home not in {None, path} and home else None
             )
-            if found is not None:
-                return found
+            if target is not None:
+                return target
         return None
 
     def imports(self, path: str) -> Iterator[Taken]:
