@@ -257,7 +257,7 @@ CASES = [
         "Fall back to 'unknown' when the hull has no mark",
         "ship_id = hull.mark.text",
         "",
-        "It goes on with 'unknown' when the hull has no mark, where it ended otherwise until now."
+        "It goes on with 'unknown' when the hull has no mark, which it did not until now."
         " All of these share one `ship_id`.",
         "goes on with 'unknown' when the hull has no mark",
     ),

@@ -166,3 +166,46 @@ def test_calls_to_something_are_no_deed() -> None:
         without_fault("A client that sends faster than hooks run fills the memory")
         == "a client that sends faster than hooks run does not fill the memory"
     )
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        (
+            "A bad ticket becomes a stuck gate and the rider waits until the shift ends",
+            "a bad ticket does not become a stuck gate",
+        ),
+        (
+            "The feeder gets an empty trough and believes that the herd has fed",
+            "the feeder does not get an empty trough",
+        ),
+        ("Scans of old hives query the wrong shelf and find nothing", None),
+        ("A tray with an empty seeds list stores nothing, yet the drill reports it", ""),
+        ("Parallel orders all read stock = 4 and sell more than four", None),
+        ("A silo inside itself is shown nowhere", ""),
+        (
+            "When a mill answers late, the rest of the night's makes are skipped",
+            "",
+        ),
+        (
+            "Started at 10:47, the mill runs at 47 minutes past each hour",
+            "Started at 10:47, the mill does not run at 47 minutes past each hour",
+        ),
+        (
+            "A badge with zones: [] raises KeyError at the gate",
+            "a badge with zones: [] does not raise KeyError at the gate",
+        ),
+        (
+            "The sum of an empty list is zero, so farms without cows get a refund",
+            "farms without cows do not get a refund",
+        ),
+        ("The scale reads twice, which the clerk lets pass", "the scale does not read twice"),
+    ],
+)
+def test_half_a_sentence_is_not_turned_round(fault: str, expected: str | None) -> None:
+    """Of two deeds one is told; a noun that looks like a verb, and a premise, are none.
+
+    Where ``expected`` is None no second half may be left as it was.
+    """
+    said = without_fault(fault)
+    assert said == expected if expected is not None else " and " not in said

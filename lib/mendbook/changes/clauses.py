@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from mendbook.changes.imperatives import VERBS
 from mendbook.changes.phrases import IMPERATIVES, ends, first_word
 from mendbook.text.lead_ins import LIST_MARK
 
@@ -16,7 +17,7 @@ _EITHER = re.compile(r"(?is)^\s*(?:you (?:can|could|may)\s+)?either\s+(.+)$")
 _OR = re.compile(r"(?i),?\s+or\s+(?:else\s+|alternatively\s+)?|;\s*alternatively,?\s+")
 _ALTERNATIVE = re.compile(r"(?i)(?<=[.;])\s+(?:alternatively|or else|or),?\s+")
 _STEP_ENDS = re.compile(
-    r"(?<=[.;!?])(?<!\b\d\.)(?<!e\.g\.)(?<!i\.e\.)\s+(?=\S)|\n+|;\s"
+    r"(?<=[\w)\]}\"'`>/\0][.;!?])(?<!\b\d\.)(?<!e\.g\.)(?<!i\.e\.)\s+(?=\S)|\n+|;\s"
     r"|,?\s(?:and then|then)\s(?!(?:the|an?|its|their|by|with)\b)"
 )
 _MARK = re.compile(rf"^\s*{LIST_MARK}\s+|^\s*(?:and|then|also)\s+", re.I)
@@ -24,6 +25,15 @@ _INLINE_NUMBER = re.compile(r"\s(?=\(?\d[.)]\s)")
 _CODE = re.compile(r"`[^`]*`|\"[^\"]*\"|(?<!\w)'[^'\n]*'(?!\w)")
 _ITS_CONDITION = re.compile(r"\b(?:when|if|unless|once|where)\s(?P<it>it)\s")
 _SHORT = 2
+_FIRST_WHEN = re.compile(r"(When|Whenever|If|Where|Unless|Once|While|On|For)\b(?=\s)")
+"""Begins a condition that stands before what is to be done."""
+_COMMA_ORDER = re.compile(r",\s(?:then\s)?([a-z]+)\s")
+_ON_ORDER = re.compile(r"On ([^\s,]+(?:\s[^\s,]+)??) ([a-z]+)\s")
+_OPEN_CONDITION = re.compile(r"(?i)\b(?:when|whenever|if|unless|where|until|while|whose)\s[^,;]*$")
+_IS_SUBJECT = re.compile(
+    r"\w+\s(?:is|are|was|were|has|have|had|does|do|can|cannot|may|must|exceeds?|contains?)\b"
+)
+"""What follows a noun: of *cap or limit is reached* no one is told to limit."""
 _OR_VERB = re.compile(rf"(?i),?\s+or\s+(?=(?:{'|'.join(IMPERATIVES)})\s)")
 
 _COMMA_OR_VERB = re.compile(_OR_VERB.pattern.replace(",?", ",", 1))
@@ -46,8 +56,16 @@ def alternatives(fix: str) -> tuple[str, ...]:
     else:
         orders = first_word(said) in IMPERATIVES or first_word(said) == "leave"
         cut = _cut(said, _OR_VERB if orders else _COMMA_OR_VERB)
+        cut = [said] if any(map(_is_one, cut[:-1], cut[1:])) else cut
+        cut = cut if len(cut[0].split()) >= _SHORT else [said]  # *assign or release the berth*
     parts = [part.strip(" .,;") for part in cut]
     return tuple(parts) if len(parts) > 1 else ()
+
+
+def _is_one(before: str, behind: str) -> bool:
+    """Tell whether *or* joins two things of one condition: *when page or limit is no number*."""
+    within = _OPEN_CONDITION.search(before) is not None and not before.rstrip().endswith(",")
+    return within or _IS_SUBJECT.match(behind) is not None
 
 
 def steps(fix: str) -> tuple[str, ...]:
@@ -55,6 +73,31 @@ def steps(fix: str) -> tuple[str, ...]:
     listed = _INLINE_NUMBER.sub("\n", fix) if re.search(r"\b1[.)]\s.*\b2[.)]\s", fix, re.S) else fix
     clauses = [_MARK.sub("", part).strip() for part in _cut(listed, _STEP_ENDS)]
     return tuple(clause.rstrip(" .;") for clause in clauses if clause.strip(" .;"))
+
+
+def plain_clause(clause: str) -> str:
+    """Return ``clause`` with its order first and its condition behind, *it* put by its name.
+
+    ``When the till is full, refuse the coin`` becomes ``refuse the coin when the till is full``.
+    """
+    return with_names(_order_first(clause))
+
+
+def _order_first(clause: str) -> str:
+    found = _FIRST_WHEN.match(clause)
+    if found is None:
+        return clause
+    hidden = _CODE.sub(lambda match: "\0" * len(match[0]), clause)
+    for comma in _COMMA_ORDER.finditer(hidden, found.end()):
+        before = hidden[: comma.start()]
+        if comma[1] in VERBS and before.count("(") == before.count(")"):
+            order = clause[comma.start(1) :].rstrip(" .;")
+            return f"{order} {found[1].lower()}{clause[found.end(1) : comma.start()]}"
+    told = _ON_ORDER.match(hidden)
+    if told is None or told[2] not in VERBS:
+        return clause
+    order = clause[told.start(2) :].rstrip(" .;")
+    return f"{order} on {clause[told.start(1) : told.end(1)]}"
 
 
 def with_names(clause: str) -> str:

@@ -10,18 +10,23 @@ import re
 from dataclasses import replace
 
 from mendbook.changes.answer_words import called_anew
-from mendbook.changes.clauses import alternatives, steps, with_names
+from mendbook.changes.clauses import alternatives, plain_clause, steps
 from mendbook.changes.exchanges import exchanged
-from mendbook.changes.held import condition, fault_gone, held, visible_part
+from mendbook.changes.held import condition, held, visible_part
 from mendbook.changes.imperatives import plain_order, says_what_it_does
 from mendbook.changes.phrases import IMPERATIVES, asserted, lowered, one_sentence
 from mendbook.changes.sort_rows import Sort
 from mendbook.changes.sorts import SORTS
+from mendbook.changes.symptoms import says_something
 from mendbook.changes.today import Clause, Today, named
 from mendbook.model import AuditField, Dimension, Finding, FindingFacts, Said
 from mendbook.repository.snapshot import Snapshot
 
 _MOST = 2
+_WHOLE = 3
+"""Words of which a sentence on today's behaviour has at least so many."""
+_LONGEST = 240
+_SENTENCES = re.compile(r"(?<=[\w)\]\"'`}][.!?])\s(?=[A-Z\"'`(])")
 _QUOTING = 2
 """Lines that quote the same text; more say no more."""
 _LITERAL = re.compile(r"'([^'\n]+)'|\"([^\"\n]+)\"")
@@ -72,7 +77,7 @@ def by_sort(finding: Finding, today: Today) -> tuple[Said, ...]:
     found: dict[Said, None] = {}
     given = ""
     for each in steps(finding.fix):
-        clause = _clause(with_names(each), finding, today, given)
+        clause = _clause(plain_clause(each), finding, today, given)
         given = clause.when
         found.update(dict.fromkeys(_each_order(clause)))
     return tuple(found)[:_MOST]
@@ -158,10 +163,10 @@ def _anew(finding: Finding, today: Today) -> tuple[Said, ...]:
 
 def _on_purpose(finding: Finding, facts: FindingFacts) -> tuple[Said, ...]:
     """Say what the fix asks for; what the audit saw go wrong is no risk of mending it."""
-    told = (asserted(each, whole=True) for each in steps(finding.fix))
+    told = (asserted(plain_clause(each), whole=True) for each in steps(finding.fix))
     said = next((each for each in told if each), "") or next(iter(held(finding, facts)), "")
     if not said:
-        return ()
+        return purpose(finding)
     if finding.dimension is Dimension.CODE_QUALITY and _TO_READ.search(
         f"{finding.impact} {finding.problem}"
     ):
@@ -173,9 +178,17 @@ def _on_purpose(finding: Finding, facts: FindingFacts) -> tuple[Said, ...]:
 
 
 def purpose(finding: Finding) -> tuple[Said, ...]:
-    """Say what shall hold afterwards: the impact turned round; nothing where that is not told."""
-    gone = fault_gone(finding)
-    return (Said(f"What it is for: {gone}.", (AuditField.IMPACT,)),) if gone else ()
+    """Say how it is today, in the audit's own words: its impact, else its problem; else nothing.
+
+    Whoever relies on that meets something else afterwards.
+    """
+    told = ((finding.impact, AuditField.IMPACT), (finding.problem, AuditField.PROBLEM))
+    for text, field in told:
+        first = _SENTENCES.split(one_sentence(text))[0].rstrip(".")
+        whole = field is AuditField.IMPACT or says_something(first)
+        if whole and len(first.split()) >= _WHOLE and len(first) <= _LONGEST and first[-1] != "?":
+            return (Said(f"Until then, as the audit saw it: “{first}”.", (field,)),)
+    return ()
 
 
 def _quoted(finding: Finding, today: Today) -> tuple[Said, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from mendbook.changes.clauses import alternatives, steps, with_names
+from mendbook.changes.clauses import alternatives, plain_clause, steps
 from mendbook.changes.imperatives import says_what_it_does, third_person
 from mendbook.changes.phrases import (
     WHERE_FIRST,
@@ -105,7 +105,8 @@ def held(finding: Finding, facts: FindingFacts) -> tuple[str, ...]:
         return (_under(subject, "runs as many queries for many rows as for one"),)
     asked = [] if choices else list(_asked(finding, facts, subject))
     seen = [said for said, visible in asked if visible]
-    proven = any(proof_of(each, finding) for each in steps(finding.fix)) and not choices
+    clauses = map(plain_clause, steps(finding.fix))
+    proven = any(proof_of(each, finding) for each in clauses) and not choices
     gone = fault_gone(finding) if (asked or choices) and not proven else ""
     if seen or gone:
         found = [*seen[: MOST - 1], *([_under(subject, gone)] if gone else []), *seen[MOST - 1 :]]
@@ -129,13 +130,13 @@ def _asked(finding: Finding, facts: FindingFacts, subject: str) -> Iterator[tupl
     """Yield what each clause asks for, under its subject, and whether a test sees it."""
     before, given, visible = "", "", False
     for written in steps(finding.fix):
-        clause = with_names(_HERE.sub("", WHERE_FIRST.sub("", written)))
+        clause = WHERE_FIRST.sub("", plain_clause(_HERE.sub("", written)))
         if same := _SAME.match(clause):
             alike = _first_alone(before)
             yield from ((_under(name, alike), visible) for name in _names(same[1]) if alike)
             continue
         before = asserted(clause) or before
-        if proof := proof_of(written, finding):
+        if proof := proof_of(plain_clause(written), finding):
             before = proof
             yield _under(subject, proof), True
             continue

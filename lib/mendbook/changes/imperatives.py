@@ -35,7 +35,9 @@ _ORDERS = (
     "surround suspend swap switch synchronise synchronize tag terminate test throttle throw "
     "tighten time tolerate total trace track transform translate traverse treat trigger trim "
     "truncate trust turn unlock unregister unsubscribe unwrap update upgrade upload upsert use "
-    "validate vary verify wait warm warn watch wire wrap write yield"
+    "validate vary verify wait warm warn watch wire wrap write yield "
+    "backfill coerce double evaluate extract find halve inline key label link look number pad "
+    "resume seal seed shift signal spawn split submit sum take tell trap unlink visit walk"
 )
 _SPOKEN = {
     "add": "has",
@@ -136,9 +138,9 @@ def _first(verb: str, rest: str) -> str:
         if (told := _ONTO.match(rest)) and not verb_of(told[2]):
             return f"{told[2]} {_many(told[2], 'have', 'has')} {told[1]}{after}"
         rest += after
-    both = re.match(r"and\s([a-z]+)\s(?=\S)", rest)
-    if both is not None and both[1] in VERBS:
-        rest = f"and {third_person(both[1])} {rest[both.end() :]}"
+    both = re.match(r"(and|or)\s([a-z]+)\s(?=\S)", rest)
+    if both is not None and both[2] in VERBS:
+        rest = f"{both[1]} {third_person(both[2])} {rest[both.end() :]}"
     return f"{third_person(verb)} {_with_verbs(rest)}"
 
 
@@ -191,6 +193,7 @@ _NOUNS = (
     "query queue quote record report request reserve round route sample scale scan scope serve "
     "sign sort space spread stream supply support tag test time total trace track trust turn "
     "upgrade upload vary watch wire yield "
+    "double find key label link look number pad seal seed shift signal split sum trap visit walk "
 )
 _CLEAR = VERBS - frozenset(_NOUNS.split())
 """Verbs that are no nouns where they stand behind an *and*."""

@@ -27,6 +27,11 @@ IN_TIME = frozenset({"after", "before", "since", "during", "while"})
 _WORD = re.compile(r"\S+")
 _HIDDEN = re.compile(r"`[^`]*`|'[^'\s][^']*'|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _PLAIN = re.compile(r"[a-z]+|can't|couldn't")
+_QUALITY = re.compile(
+    r"parallel|concurrent|simultaneous|frequent|recent|slow|fast|large|small|long|short|empty"
+    r"|malformed|bare|blank|late|early|\w+(?:ous|able|ible|less|ful)"
+)
+"""Adjectives: what follows one at the beginning of a sentence is the noun that it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,11 @@ def _is_verb(tokens: Sequence[Token], place: int) -> bool:
     token, before = tokens[place], tokens[place - 1]
     if not _PLAIN.fullmatch(token.word) or before.comma:
         return False
+    first = place == 1 or tokens[place - 2].word in DETERMINERS
+    if first and _QUALITY.fullmatch(before.word):
+        return False  # a noun: *parallel writes*, *an empty seeds list*
+    if token.word in NOUNS & PLURAL and _ends_a_singular(tokens, place):
+        return False  # a noun: *an empty hosts list stores nothing*
     if token.word in STATE or token.word in MODAL or token.word in UNABLE:
         return True
     if before.word in {"never", "not"}:
@@ -129,6 +139,15 @@ def _is_verb(tokens: Sequence[Token], place: int) -> bool:
         return True
     several = any(is_plural(each) for each in tokens[:place]) or before.word in ADVERBS
     return token.word in PLURAL and several
+
+
+def _ends_a_singular(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a verb with an object follows a word that ends what *a* or *an* began."""
+    if place + 2 >= len(tokens) or tokens[place + 1].word not in SINGULAR:
+        return False
+    begun = any(each.word in {"a", "an", "every", "each"} for each in tokens[max(0, place - 3) : place])
+    own = any(each.word in RELATIVE | {"than"} for each in tokens[:place])
+    return begun and not own and tokens[place + 2].word in OBJECTS | {"a", "an", "the"}
 
 
 def is_plural(token: Token) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mendbook.changes.narrow_words import (
+    closed_seen,
     cached,
     copied,
     dropped_late,
@@ -243,7 +244,7 @@ NARROW: Sequence[Sort] = (
         r"|\b(?:with (?:statement|block)|context manager)\b|^close\b.*\b(?:finally|always)\b",
         "It is closed when the block or function ends, on errors too: who keeps it longer finds it"
         " closed.",
-        proof="is closed when an error leaves it",
+        proof=closed_seen,
     ),
     sort(
         r"^(?:pass|use|accept|thread|take|propagate|give|check|honou?r)\b.*"

@@ -149,6 +149,10 @@ def paged(_: re.Match[str], clause: Clause) -> str:
 
 
 _MOVES = {"move", "put"}
+_CLOSING = re.compile(
+    r"(?i)(close|release|dispose|free|unlock)\s+(?!it\b|them\b)(.+?)\s+(?:in|with|by|using|when|on"
+    r"|always|even)\s"
+)
 
 
 def reordered(match: re.Match[str], clause: Clause) -> str:
@@ -169,6 +173,14 @@ def reordered_seen(match: re.Match[str], _: str) -> str:
 
 def _first(match: re.Match[str]) -> str:
     return f"{third_person(match['verb'].lower())} {match['what'].strip(' `')}"
+
+
+def closed_seen(match: re.Match[str], _: str) -> str:
+    """Return what a test sees of what is closed at the end of a block."""
+    told = _CLOSING.match(match.string)
+    what = told[2].strip(" `") if told is not None else "what it opened"
+    done = third_person(told[1].lower()) if told is not None else "closes"
+    return f"{done} {what} when an error leaves it"
 
 
 def passed_over(match: re.Match[str], _: Clause) -> str:

@@ -20,6 +20,7 @@ from mendbook.model import (
     Effect,
     EffectKind,
     FindingFacts,
+    Reference,
     ReferenceKind,
     Said,
 )
@@ -44,6 +45,9 @@ _BESIDE = re.compile(
     r"|utils?[./]|mocks?/)"
 )
 """What tests share: it runs the code, and checks nothing."""
+_STAND_IN = re.compile(r"(?:^|/)mocks?_\w+\.go$|_mocks?(?:_test)?\.go$")
+"""Files of generated stand-ins, which a runner takes for tests by their names."""
+_EXPECTED = re.compile(r"\.EXPECT\(\)|\.(?:On|AssertCalled|AssertNotCalled)\(\s*\"")
 _MEMBER = re.compile(r"(?:apps|packages|services|libs|modules)/[^/]+/")
 _LAST_NAME = re.compile(r"[A-Za-z_$][\w$]*$")
 _DISTINCT = re.compile(r"[a-z0-9][A-Z]|[_:-]|^[A-Z]\w*[a-z]\w*[A-Z]")
@@ -265,7 +269,7 @@ def witnesses_of(
     for symbol in facts.symbols:
         name = _plain(symbol.symbol)
         for use in symbol.references:
-            if use.test and use.kind not in _NO_USE and name in own:
+            if use.test and use.kind not in _NO_USE and name in own and not _stands_in(use, witnesses):
                 found.setdefault(use.file, Mention(use.file, use.line, name))
     distinct = [name for name in names if _DISTINCT.search(name)]
     members = _owners(change, facts)
@@ -284,6 +288,13 @@ def witnesses_of(
     own = {root for path in facts.files if (root := _package(path))}
     near = [each for each in found.values() if not own or _package(each.file) in own | {""}]
     return tuple(near)
+
+
+def _stands_in(use: Reference, witnesses: Witnesses) -> bool:
+    """Tell whether a use only says what a stand-in is to be called with, or is in its own file."""
+    lines = witnesses.text(use.file).splitlines()
+    line = lines[use.line - 1] if 0 < use.line <= len(lines) else ""
+    return _STAND_IN.search(use.file) is not None or _EXPECTED.search(line) is not None
 
 
 def _package(path: str) -> str:

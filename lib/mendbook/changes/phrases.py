@@ -16,7 +16,7 @@ WHERE_FIRST = re.compile(r"^(?:Before|After|In|At|On|Inside|Within)\s[^,`]{1,40}
 """Where a clause is to be carried out, told before what is to be done."""
 _DO_IT = re.compile(r"^(\w+) it: `?([\w$.]+(?:\[[^\]]*\])?)\s*[:+|-]?=(?!=).*$", re.S)
 """*Cap it:* and the new code: what is capped says enough."""
-_THIS = re.compile(r"(?i)\b(?:this|the) (?:method|function|class|field)\b")
+_THIS = re.compile(r"(?i)\b(?:(?:this|the) (?:method|function|class)|this field)\b")
 _INSTEAD = re.compile(r"\sinstead$")
 """Points at what the problem says; the name of the code says where."""
 _EITHER = re.compile(r"(?i)^(?:(?:either|please|should|also|then)\s+)+")
@@ -32,6 +32,10 @@ _BARE_CALL = re.compile(r"(?:await\s+|go\s+)?([A-Za-z_$][\w$.]*)\(")
 _GIVEN_CALL = re.compile(r"(?<![=!<>])(?::=|=(?![=>]))\s*(?:await\s+)?([A-Za-z_$][\w$.]*)\(")
 """A call whose result is kept: of *run it elsewhere* it is what runs."""
 _MADE = re.compile(r"\bnew\s+([A-Z]\w+)\s*\(")
+_SPOKEN_CODE = re.compile(
+    r"`((?:and|or|not|where|if|when|in|is|as|for|to|with|on|by|from|of|order by|group by)\s[^`]+)`"
+)
+"""Code that begins like a part of the sentence around it: its marks stay, as quotes."""
 _NUMBERED = re.compile(rf"^{LIST_MARK}\s+")
 _BARE_CODE = re.compile(
     r"`?(?:(?:return|await|const|let|var|val|go|defer|new)\s+)*"
@@ -231,7 +235,8 @@ def _is_short_head(text: str, end: int) -> bool:
 
 def one_sentence(text: str) -> str:
     """Return ``text`` on one visible line, without code marks and full stop."""
-    return " ".join(visible(text).split()).replace("`", "").rstrip(".")
+    plain = _SPOKEN_CODE.sub(r"“\1”", " ".join(visible(text).split()))
+    return plain.replace("`", "").rstrip(".")
 
 
 def lowered(text: str, symbols: Sequence[str] = ()) -> str:

@@ -16,6 +16,7 @@ _CLOSES = re.compile(
     r"(?i)\b(close|release|unlock|dispose|clear|delete|remove|stop|end|destroy|return|disconnect"
     r"|decrement|reset)\w*\b"
 )
+_DECLARING = re.compile(r"^(?:(?:const|let|var|val|final|auto)\s+)+")
 _SHARED_KEY = re.compile(r"(?i)(?:^|[._])(?:\w*(?:id|key|name|user|ip|host|addr\w*))$")
 _SET_BY = re.compile(r"([A-Za-z_$][\w$.]*)\s*(?::\s*[\w\[\]| <>]+)?\s*:?=(?!=)")
 
@@ -101,7 +102,9 @@ def in_the_end(_: re.Match[str], clause: Clause) -> str:
     call = awaited[1] if awaited is not None else called(clause.evidence)
     does = _CLOSES.search(clause.order)
     done = f"what is to {does[1].lower()}" if does is not None else "what stands there"
-    fails = f"when `{call}` fails" if call else "when an error leaves"
+    opened = _SET_BY.match(_DECLARING.sub("", clause.evidence.strip())) is not None
+    of_it = does is not None and opened and awaited is None
+    fails = f"when `{call}` fails" if call and not of_it else "when an error leaves"
     return (
         f"The `finally` block, {done}, also runs {fails}; the error still reaches the callers,"
         " unless one in the block takes its place."
@@ -137,7 +140,7 @@ def text_thrown(match: re.Match[str], clause: Clause) -> Said | str:
 def fallen_back(match: re.Match[str], clause: Clause) -> str:
     """Return what goes on with a value that stands for many."""
     new, when = match["new"].strip(" `"), match["when"].strip()
-    first = f"It goes on with {new} {when}, where it ended otherwise until now."
+    first = f"It goes on with {new} {when}, which it did not until now."
     kept = _SET_BY.search(clause.evidence)
     if kept is not None and _SHARED_KEY.search(kept[1]) and re.match(r"['\"]", new):
         return f"{first} All of these share one `{kept[1]}`."

@@ -248,7 +248,7 @@ SORTS: Sequence[Sort] = (
     ),
     sort(
         r"^(?!(?:give|set|shorten|extend|lengthen|release|renew|expire|drop|delete|keep|let)\b)"
-        r"(?:hold\s+`?(?P<lock>[A-Za-z_$][\w$.]*)`?\s"
+        r"(?:hold\s+`?(?P<lock>(?!(?:the|an?|its)\b)[A-Za-z_$][\w$.]*)`?\s"
         r"|.*\b(?:atomic(?:ally)?|lock|mutex|semaphore|compare-and-set|findOneAnd\w+|SETNX|nx=True"
         r"|optimistic|for update|serializ\w+ isolation|single-?flight|synchroni[sz]ed)\b)",
         locked,
@@ -298,6 +298,10 @@ SORTS: Sequence[Sort] = (
     sort(
         r"^await\b",
         "Its errors surface where it is awaited, and what follows runs later.",
+    ),
+    sort(
+        r"^return\s+(?:an?\s)(?:\w+\s)?err(?:or)?\s(?P<when>(?:for|when|if|unless|on)\s.+)$",
+        "It ends with an error {when}, where it went on until now: callers have to deal with it.",
     ),
     sort(
         r"^(?:propagate|pass on|re-?throw|re-?raise|let)\b[^.`]*\berr(?:or)?s?\b"
@@ -372,6 +376,14 @@ SORTS: Sequence[Sort] = (
         r"|allow-?list"
         r"|(?:auth\w*|permission|ownership|token) check|schema)\b)",
         checked,
+    ),
+    sort(
+        r"^(?:escape|quote)\b.*\b(?:meta-?characters?|reg(?:ular )?exp?(?:ression)?s?|wildcards?"
+        r"|patterns?|special characters)\b",
+        "Such characters are taken as they are from then on: who used them as a pattern finds"
+        " less, or nothing.",
+        proof="characters of a pattern are taken as they are",
+        needs=r"(?i)reg(?:ex|exp|ular exp)|\bRegExp\b|\$regex|\blike\b|\bpattern|\bglob\b|\bre\.",
     ),
     sort(
         r"^(?:saniti[sz]e|escape|normali[sz]e|trim|strip|redact|mask)\s+(?P<what>.+?)"

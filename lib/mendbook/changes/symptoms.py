@@ -18,6 +18,7 @@ from mendbook.changes.fault_words import (
     FAULTY,
     MARKED,
     MODAL,
+    OBJECTS,
     OPPOSITES,
     PLURAL,
     PREPOSITIONS,
@@ -40,7 +41,7 @@ _TAIL = re.compile(r"\s(?:for|on|in|at|with|from|to)\s.+$")
 _SHORT = 3
 """Words that may stand on each side of *instead of* to be exchanged."""
 _CLAUSES = re.compile(
-    r";\s|:\s|\.\s|,\s(?:so|which|but|while|because|since)\s|\s[—–-]\s|,\s(?=[a-z]+ing\b)"
+    r";\s|:\s|\.\s|,\s(?:so|which|but|yet|while|because|since)\s|\s[—–-]\s|,\s(?=[a-z]+ing\b)"
 )
 _NOTHING = re.compile(r"(?i)(?:no|zero|missing|lack|without|not|neither|nothing|nobody|only)\b")
 """Clauses that tell of something that is not there."""
@@ -72,18 +73,32 @@ _IDLE = re.compile(r"(?i)\b(?:and|but) (?:nothing|nobody|no one|none)\b|\bneithe
 _WRONGLY = re.compile(r"\b(?:wrongly|wrong|incorrectly)$")
 _PLAIN = re.compile(r"[a-z]+|can't|couldn't")
 _AND = re.compile(r",?\s(?:and|or)\s")
-_JOINT = re.compile(r"^[\s;:.,—–-]+(?:so|which|and|but|while|because|since)?\s*")
+_JOINT = re.compile(r"^[\s;:.,—–-]+(?:so|which|and|but|yet|while|because|since)?\s*")
 _MOST_OF_NOUN = 12
+_SIMPLY = frozenset({"give", "have", "mean", "return", "use", "yield"})
+"""Verbs by which a premise says what is the case."""
+_DONE_TO = re.compile(r"\w+(?:ed|en|wn|rn)|lost|left|kept|held|sent|told|put|read|set|cut|met|never|not")
+"""Words behind *is* that say what is done to the subject."""
+_PARTED = re.compile(r"(?i)\w+ed\s(?:at|on|by|with|from|in|after|before|without|as|to|for)\s")
+"""Begins a condition without its conjunction: *Started at noon, the mill runs at noon*."""
+_NEGATED_PLACE = re.compile(r"\bnowhere\b")
+_INTRODUCING = RELATIVE | CONDITIONS | IN_TIME | {"and", "or", "but", "than", "as"}
+"""Words behind which a clause has a verb of its own."""
+_WORD_ALONE = re.compile(r"[a-z]+")
 
 
 def without_fault(text: str, *, told: bool = True) -> str:
     """Return what holds instead of the fault that ``text`` tells of; empty where not certain.
 
-    Of several clauses the first counts whose verb is certain. Unless a fault is ``told`` for sure,
-    as in an impact, a clause counts only where a word of it says that something is wrong: what
-    code does to begin with is none.
+    Of several clauses the first counts whose verb is certain, but one that only says what is the
+    case (*the scale gives an empty reading*) after what follows from it (*so all loads share it*).
+    Unless a fault is ``told`` for sure, as in an impact, a clause counts only where a word of it
+    says that something is wrong: what code does to begin with is none.
     """
-    for whole, follows in _clauses(one_sentence(text)):
+    clauses = list(_clauses(one_sentence(text)))
+    if any(follows for _, follows in clauses):
+        clauses.sort(key=lambda each: not each[1] and _is_premise(each[0]))
+    for whole, follows in clauses:
         clause = _ANSWERED.sub("", whole)
         if _PRONOUN.match(clause) or ANY_OF.match(clause):
             continue
@@ -117,6 +132,17 @@ def says_something(clause: str) -> bool:
     return main_verb(list(tokens_of(clause))) is not None
 
 
+def _is_premise(clause: str) -> bool:
+    """Tell whether a clause only says what is the case: *the form of a blank field is empty*."""
+    tokens = list(tokens_of(clause))
+    verb = main_verb(tokens)
+    if verb is None or MARKED.search(clause):
+        return False
+    following = tokens[verb + 1].word if verb + 1 < len(tokens) else ""
+    said = SAYS.get(tokens[verb].word, tokens[verb].word)
+    return said in _SIMPLY or (said in STATE and not _DONE_TO.fullmatch(following))
+
+
 def _second(clause: str, verb: Token) -> str:
     """Return the sentence behind *, and* that holds the verb; empty where it is in the first.
 
@@ -124,7 +150,9 @@ def _second(clause: str, verb: Token) -> str:
     """
     hidden = hide(clause)
     spliced = list(SPLICED.finditer(hidden, 0, verb.start))
-    if spliced and clause.partition(" ")[0].lower() not in CONDITIONS | PREPOSITIONS | IN_TIME:
+    first = clause.partition(" ")[0].lower()
+    conditional = first in CONDITIONS | PREPOSITIONS | IN_TIME or _PARTED.match(clause) is not None
+    if spliced and not conditional:
         last = spliced[-1].end()
         if " and " not in hidden[last : verb.start] and " or " not in hidden[last : verb.start]:
             return clause[last:]
@@ -140,8 +168,23 @@ def _is_turnable(clause: str, tokens: Sequence[Token], verb: int) -> bool:
     """
     counted = verb > 0 and _NUMBER.fullmatch(tokens[verb - 1].word) is not None
     ends = tokens[verb].word in STATE and verb + 1 == len(tokens)
-    idle = _IDLE.search(clause, tokens[verb].end) is not None
-    return not (counted or ends or idle or _FINDING.match(clause))
+    behind = clause[tokens[verb].end :]
+    idle = _IDLE.search(behind) is not None or _NEGATED_PLACE.search(behind) is not None
+    second = _has_second_verb(tokens, verb)
+    return not (counted or ends or idle or second or _FINDING.match(clause))
+
+
+def _has_second_verb(tokens: Sequence[Token], verb: int) -> bool:
+    """Tell whether a verb behind the one that was found has nothing to begin its own clause.
+
+    Then that one was a noun: *the rest of the crane's stops are skipped*.
+    """
+    for place in range(verb + 1, len(tokens)):
+        if tokens[place].word in _INTRODUCING or tokens[place - 1].comma:
+            return False
+        if tokens[place].word in STATE | MODAL.keys():
+            return True
+    return False
 
 
 def _is_bad(clause: str, tokens: Sequence[Token], verb: int) -> bool:
@@ -165,11 +208,15 @@ def _clauses(text: str) -> Iterator[tuple[str, bool]]:
     A question and what is left open tell of no fault.
     """
     start = 0
-    for end in (*(match.start() for match in _CLAUSES.finditer(hide(text))), len(text)):
+    cuts = (each for each in _CLAUSES.finditer(hide(text)) if text[each.end() :][:1] not in "[{")
+    for end in (*(match.start() for match in cuts), len(text)):
         joint = _JOINT.match(text[start:end]) if start else None
         clause = text[start:end] if joint is None else text[start:end][joint.end() :]
-        follows = joint is not None and joint[0].strip(" ;:.,—–-") == "so"
+        word = joint[0].strip(" ;:.,—–-") if joint is not None else ""
+        follows = word == "so"
         start = end
+        if word in {"which", "yet"}:
+            continue  # it is told of the clause before, or against it
         if clause.strip(" ,.") and not clause.endswith("?") and not _NOTHING.match(clause):
             yield from ((each, follows) for each in _unspliced(clause.rstrip(" ,.")))
 
@@ -288,6 +335,23 @@ def _alone(rest: str) -> str:
     for match in _AND.finditer(hidden):
         tail = list(tokens_of(rest[match.end() :]))
         begins = tail and tail[0].word in SINGULAR | PLURAL | STATE | MODAL.keys()
-        if begins or main_verb(tail) is not None:
+        if begins or main_verb(tail) is not None or _is_clause(tail):
             return rest[: match.start()].rstrip(" ,")
     return rest
+
+
+def _is_clause(tail: Sequence[Token]) -> bool:
+    """Tell whether words behind *and* say what else is done, though their verb is in no list.
+
+    ``believes that`` and ``find nothing`` do by what follows them, ``the skipper waits until`` by
+    who does it; of two nouns, ``crates and lids``, nothing such follows.
+    """
+    words = [token.word for token in tail]
+    if len(words) < 2 or not _WORD_ALONE.fullmatch(words[0]):
+        return False
+    if words[0] in DETERMINERS:
+        behind = words[3] if len(words) > 3 else ""
+        done = len(words) > 2 and words[2] in SINGULAR and is_plural(tail[1]) is False
+        return done and (not behind or behind in CONDITIONS | PREPOSITIONS | IN_TIME)
+    said = words[0] not in PREPOSITIONS | RELATIVE | CONDITIONS
+    return said and (words[1] in OBJECTS | {"that", "the", "a", "an"}) and not tail[0].comma

@@ -12,6 +12,7 @@ from mendbook.code.switches import case_of
 from mendbook.code.test_files import is_test
 from mendbook.code.trees import is_source
 from mendbook.facts.evidence import find_evidence
+from mendbook.facts.receivers import without_other_types
 from mendbook.model import (
     Audit,
     EntryPoint,
@@ -94,7 +95,8 @@ def _facts(
 ) -> FindingFacts:
     snapshot = target.snapshot
     files, missing, notes = _resolve(finding, snapshot)
-    symbols = references.by_finding.get(finding.id, ())
+    named_uses = references.by_finding.get(finding.id, ())
+    symbols = tuple(without_other_types(each, snapshot) for each in named_uses)
     importers = sorted({path for file in files for path in references.importers(file)} - set(files))
     named = files or tuple(place.path for place in finding.places)
     evidence = find_evidence(finding, files, symbols, snapshot)
