@@ -274,3 +274,39 @@ def test_a_change_of_form_calls_for_no_regression_test() -> None:
     fault = finding("F", problem="Two ferries may take one berth", fix="Needs a lock")
     assert regression(form, NOWHERE) == ""
     assert regression(fault, NOWHERE) == "two ferries may not take one berth"
+
+
+@pytest.mark.parametrize(
+    ("fix", "told", "expected"),
+    [
+        (
+            "Escape the metacharacters of the search text before it is used as a regex",
+            "A search for ( answers 500 as a regex",
+            "Such characters are taken as they are from then on: who used them as a pattern finds"
+            " less, or nothing.",
+        ),
+        (
+            "Return an error for any crop that is neither rye nor oats",
+            "A typo sows the wrong field",
+            "It ends with an error for any crop that is neither rye nor oats, where it went on"
+            " until now: callers have to deal with it.",
+        ),
+        (
+            "Sort the trams by line",
+            "Two boards list the trams in different order",
+            "Changes on purpose: it sorts the trams by line. Until then, as the audit saw it: “Two"
+            " boards list the trams in different order”.",
+        ),
+        (
+            "When the hive is empty, keep the frame",
+            "The frame of an empty hive is thrown away, and its wax with it",
+            "Changes on purpose: it keeps the frame when the hive is empty. Until then, as the"
+            " audit saw it: “The frame of an empty hive is thrown away, and its wax with it”.",
+        ),
+    ],
+)
+def test_today_is_told_as_the_audit_saw_it(fix: str, told: str, expected: str) -> None:
+    """What no sort speaks for is told by what is asked and what is so today, not turned round."""
+    asking = replace(finding("F"), fix=fix, impact=told, evidence="", symbols=())
+    said = " ".join(each.words for each in foreseen(asking, NOWHERE, EMPTY))
+    assert said == expected

@@ -137,7 +137,7 @@ def risk(known: FindingFacts, proposal: Proposal | None, scope: Scope) -> str:
         ),
         ({"src/a/b.ts": "", "elsewhere/b.test.ts": ""}, "elsewhere/b.test.ts"),
         ({"src/a/b.ts": ""}, "src/a/b.test.ts"),
-        ({"src/a/b.ts": "", "src/c.ts": "", "test/c.ts": ""}, "test/a/b.ts"),
+        ({"src/a/b.ts": "", "src/c.ts": "", "test/c.ts": ""}, "test/b.ts"),
         ({"src/a/b.ts": "", "test/ferry.ts": "", "test/support/port.ts": ""}, "test/b.ts"),
         (
             {"src/a/b.ts": "", "src/c.ts": "", "src/c.test.ts": "", "test/c.ts": ""},

@@ -192,3 +192,41 @@ def test_an_expression_is_not_cut_short() -> None:
     fix = "Write `tide.level || (gate instanceof Sluice ? gate.low : gate.high + spring)`."
     about = finding("F", fix=fix, symbols=("levelOf",))
     assert headline(about, None) == "rewrite the expression in levelOf"
+
+
+@pytest.mark.parametrize(
+    ("fix", "expected"),
+    [
+        (
+            'Answer 404 with message "No such loom here" when no loom has the number',
+            "answer 404 when no loom has the number",
+        ),
+        (
+            "Skip the spool when its thread is torn off, as the winder of the other hall does",
+            "skip the spool when its thread is torn off",
+        ),
+        (
+            "When the vat is empty, refuse the order",
+            "refuse the order when the vat is empty",
+        ),
+        (
+            "On 503 wait for a minute and dial the mill again",
+            "wait for a minute and dial the mill again on 503",
+        ),
+        (
+            "Walk up from the new parent and answer 409 when the vat itself is met on the way",
+            "walk up from the new parent and answer 409 when the vat itself is met on the way",
+        ),
+    ],
+)
+def test_an_order_that_is_too_long_keeps_its_condition(fix: str, expected: str) -> None:
+    """What it is done with or like goes first; an order of two with one condition is not cut."""
+    asked = replace(finding("F"), fix=fix, symbols=())
+    assert headline(asked, None) == expected
+
+
+def test_what_is_put_somewhere_is_not_cut_from_its_place() -> None:
+    """To run two things is no news; to run them in one transaction is."""
+    head = "run the weaving and the dyeing of the cloth in one big transaction of the store"
+    assert title(ChangeKind.FIX, "weaving", [head]).startswith("fix(weaving): run")
+    assert not title(ChangeKind.FIX, "weaving", [head]).endswith("of the cloth")

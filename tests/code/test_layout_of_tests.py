@@ -105,3 +105,61 @@ def test_a_new_test_is_where_the_runner_finds_it(
 ) -> None:
     """End-to-end tests give no place to a unit's; a runner that takes only ``.spec`` is heeded."""
     assert Layout(Snapshot.of(files)).test_file(unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("files", "unit", "expected"),
+    [
+        (
+            {"test/looms.ts": "", "store/looms.ts": "", "store/yarn/spool.ts": ""},
+            "store/yarn/spool.ts",
+            "test/spool.ts",
+        ),
+        (
+            {
+                "test/yarn/spool.ts": "",
+                "store/yarn/spool.ts": "",
+                "store/dye/vat.ts": "",
+            },
+            "store/dye/vat.ts",
+            "test/dye/vat.ts",
+        ),
+        (
+            {"main.go": "", "checks/tests/main_test.go": "", "go.mod": "module loom\n"},
+            "main.go",
+            "main_test.go",
+        ),
+        (
+            {
+                "test/looms.ts": "",
+                "store/looms.ts": "",
+                "cypress/e2e/vat.cy.ts": "",
+                "dye/vat.ts": "",
+            },
+            "dye/vat.ts",
+            "test/vat.ts",
+        ),
+    ],
+)
+def test_a_new_test_stands_where_a_runner_looks(
+    files: dict[str, str], unit: str, expected: str
+) -> None:
+    """Folders are mirrored where a test shows it, and Go has tests in the package's own folder."""
+    assert Layout(Snapshot.of(files)).test_file(unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("test", "unit", "held"),
+    [
+        ("cypress/e2e/looms.cy.ts", "store/looms.ts", False),
+        ("test/looms.test.ts", "store/looms.ts", True),
+        ("loom/weave_test.go", "loom/weave.go", True),
+        ("desk/weave_test.go", "loom/weave.go", False),
+        ("tests/integration/test_looms.py", "looms/weave.py", True),
+    ],
+)
+def test_a_test_of_the_whole_application_holds_none_of_a_unit(
+    test: str, unit: str, held: bool
+) -> None:
+    """Nor does one of another package hold a test of a Go package."""
+    assert Layout(Snapshot.of({test: "", unit: ""})).may_hold(test, unit) is held

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -41,6 +42,7 @@ from mendbook.model import (
     Ground,
     Proposal,
     Reach,
+    ReferenceKind,
 )
 
 _MOST = 3
@@ -147,7 +149,9 @@ def _test_of(unit: str, near: str, ran: Sequence[str], facts: FindingFacts, layo
 def _about(unit: str, facts: FindingFacts, layout: Layout) -> str:
     """Return the test that imports the unit and shares a word with its name; empty for none."""
     words = {word.rstrip("s") for word in _words(PurePosixPath(unit).stem)} - _ANY_FILE
-    importing = [path for path in facts.tests if layout.is_run(path)]
+    importing = [
+        path for path in facts.tests if layout.is_run(path) and layout.may_hold(path, unit)
+    ]
     own = (path for path in importing if words & {word.rstrip("s") for word in _words(path)})
     return next(own, "")
 
@@ -161,13 +165,20 @@ def _near(
 ) -> str:
     """Return an existing test that uses, names or requests what changes; empty for none.
 
-    One that shares a word with the unit's name goes before others.
+    One that shares a word with the unit's name goes before others, of several the one that uses it
+    most often.
     """
     several = [each.file for each in witnesses.of(change, facts)]
-    run = [path for path in several if layout.is_run(path)]
+    run = [path for path in several if layout.is_run(path) and layout.may_hold(path, unit)]
     words = {word.lower() for word in _words(PurePosixPath(unit).stem)} - _ANY_FILE
-    about = (path for path in run if words & {word.lower() for word in _words(path)})
-    return next(about, run[0] if run else "")
+    about = [path for path in run if words & {word.lower() for word in _words(path)}]
+    uses = Counter(
+        use.file
+        for symbol in facts.symbols
+        for use in symbol.references
+        if use.test and use.kind is not ReferenceKind.IMPORT
+    )
+    return max(about, key=lambda path: uses[path], default=run[0] if run else "")
 
 
 def _measured(facts: FindingFacts, layout: Layout, witnesses: Witnesses) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from mendbook.changes.imperatives import VERBS
+from mendbook.changes.order_first import order_first
 from mendbook.changes.phrases import IMPERATIVES, ends, first_word
 from mendbook.text.lead_ins import LIST_MARK
 
@@ -25,10 +25,6 @@ _INLINE_NUMBER = re.compile(r"\s(?=\(?\d[.)]\s)")
 _CODE = re.compile(r"`[^`]*`|\"[^\"]*\"|(?<!\w)'[^'\n]*'(?!\w)")
 _ITS_CONDITION = re.compile(r"\b(?:when|if|unless|once|where)\s(?P<it>it)\s")
 _SHORT = 2
-_FIRST_WHEN = re.compile(r"(When|Whenever|If|Where|Unless|Once|While|On|For)\b(?=\s)")
-"""Begins a condition that stands before what is to be done."""
-_COMMA_ORDER = re.compile(r",\s(?:then\s)?([a-z]+)\s")
-_ON_ORDER = re.compile(r"On ([^\s,]+(?:\s[^\s,]+)??) ([a-z]+)\s")
 _OPEN_CONDITION = re.compile(r"(?i)\b(?:when|whenever|if|unless|where|until|while|whose)\s[^,;]*$")
 _IS_SUBJECT = re.compile(
     r"\w+\s(?:is|are|was|were|has|have|had|does|do|can|cannot|may|must|exceeds?|contains?)\b"
@@ -80,24 +76,7 @@ def plain_clause(clause: str) -> str:
 
     ``When the till is full, refuse the coin`` becomes ``refuse the coin when the till is full``.
     """
-    return with_names(_order_first(clause))
-
-
-def _order_first(clause: str) -> str:
-    found = _FIRST_WHEN.match(clause)
-    if found is None:
-        return clause
-    hidden = _CODE.sub(lambda match: "\0" * len(match[0]), clause)
-    for comma in _COMMA_ORDER.finditer(hidden, found.end()):
-        before = hidden[: comma.start()]
-        if comma[1] in VERBS and before.count("(") == before.count(")"):
-            order = clause[comma.start(1) :].rstrip(" .;")
-            return f"{order} {found[1].lower()}{clause[found.end(1) : comma.start()]}"
-    told = _ON_ORDER.match(hidden)
-    if told is None or told[2] not in VERBS:
-        return clause
-    order = clause[told.start(2) :].rstrip(" .;")
-    return f"{order} on {clause[told.start(1) : told.end(1)]}"
+    return with_names(order_first(clause))
 
 
 def with_names(clause: str) -> str:

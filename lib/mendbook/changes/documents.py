@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from mendbook.changes.library import Library, NamingLine
 from mendbook.changes.namesakes import Namesakes, namesakes_of
-from mendbook.changes.notice import spellings_of
+from mendbook.changes.near_routes import spellings_of
 from mendbook.changes.scope import Scope
 from mendbook.model import (
     ChangeFacts,

@@ -145,7 +145,9 @@ def _ends_a_singular(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a verb with an object follows a word that ends what *a* or *an* began."""
     if place + 2 >= len(tokens) or tokens[place + 1].word not in SINGULAR:
         return False
-    begun = any(each.word in {"a", "an", "every", "each"} for each in tokens[max(0, place - 3) : place])
+    begun = any(
+        each.word in {"a", "an", "every", "each"} for each in tokens[max(0, place - 3) : place]
+    )
     own = any(each.word in RELATIVE | {"than"} for each in tokens[:place])
     return begun and not own and tokens[place + 2].word in OBJECTS | {"a", "an", "the"}
 

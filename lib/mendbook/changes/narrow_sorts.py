@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mendbook.changes.narrow_words import (
-    closed_seen,
     cached,
+    closed_seen,
     copied,
     dropped_late,
     kept_empty,
@@ -30,6 +30,18 @@ from mendbook.changes.sort_rows import Sort, sort
 _FIRST = r"^(?:add|use|put|run|do|wrap|make|mark|annotate|perform|execute|start|open|move)\b.*"
 
 NARROW: Sequence[Sort] = (
+    sort(
+        r"^(?:escape|quote)\b.*\b(?:meta-?characters?|reg(?:ular )?exp?(?:ression)?s?|wildcards?"
+        r"|patterns?|special characters)\b",
+        "Such characters are taken as they are from then on: who used them as a pattern finds"
+        " less, or nothing.",
+        proof="characters of a pattern are taken as they are",
+        needs=r"(?i)reg(?:ex|exp|ular exp)|\bRegExp\b|\$regex|\blike\b|\bpattern|\bglob\b|\bre\.",
+    ),
+    sort(
+        r"^return\s+(?:an?\s)(?:\w+\s)?err(?:or)?\s(?P<when>(?:for|when|if|unless|on)\s.+)$",
+        "It ends with an error {when}, where it went on until now: callers have to deal with it.",
+    ),
     sort(
         r"\b(?:is not None|!==?\s*(?:undefined|null|None)|===?\s*(?:undefined|null)|is None|\?\?)",
         kept_empty,

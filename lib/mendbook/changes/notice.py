@@ -9,7 +9,16 @@ from functools import cached_property
 
 from mendbook.changes.measured import Ran, lines_run
 from mendbook.changes.namesakes import namesakes_of
+from mendbook.changes.near_routes import (
+    NEAR,
+    PARAMETER,
+    ROUTE,
+    route_names,
+    routes_of,
+    spellings_of,
+)
 from mendbook.changes.spoken import spoken
+from mendbook.changes.stand_ins import stands_in
 from mendbook.code.references.settings_keys import PROVIDER as SETTINGS
 from mendbook.code.test_files import is_test
 from mendbook.code.word_index import words_of
@@ -20,7 +29,6 @@ from mendbook.model import (
     Effect,
     EffectKind,
     FindingFacts,
-    Reference,
     ReferenceKind,
     Said,
 )
@@ -45,9 +53,6 @@ _BESIDE = re.compile(
     r"|utils?[./]|mocks?/)"
 )
 """What tests share: it runs the code, and checks nothing."""
-_STAND_IN = re.compile(r"(?:^|/)mocks?_\w+\.go$|_mocks?(?:_test)?\.go$")
-"""Files of generated stand-ins, which a runner takes for tests by their names."""
-_EXPECTED = re.compile(r"\.EXPECT\(\)|\.(?:On|AssertCalled|AssertNotCalled)\(\s*\"")
 _MEMBER = re.compile(r"(?:apps|packages|services|libs|modules)/[^/]+/")
 _LAST_NAME = re.compile(r"[A-Za-z_$][\w$]*$")
 _DISTINCT = re.compile(r"[a-z0-9][A-Z]|[_:-]|^[A-Z]\w*[a-z]\w*[A-Z]")
@@ -72,16 +77,8 @@ _ANYBODYS = {
 _CONSTRUCTOR = re.compile(r"__\w+__|constructor")
 """Methods that are called by the name of their class."""
 _WHOLE = re.compile(r"\w+(?:[:-]\w+)+")
-_ROUTE = re.compile(r"(?:([A-Z]+) )?(/\S*)")
-_PARAMETER = re.compile(r"[:{<*][\w:]*[}>]?\??")
 _ADDRESS_OF = r"(?:url_path_for|url_for|reverse(?:_lazy)?|path_for)"
 """What Starlette, Flask and Django call to have the address of a route by its name."""
-_ROUTE_NAME = re.compile(r"\bname\s*=\s*[\"']([\w:.-]+)[\"']")
-_NEXT = re.compile(r"\s*(?:async\s+)?def\s|\s*(?:re_)?path\(")
-_LONGEST = 12
-"""Lines of a route's registration in which its name is looked for."""
-_NEAR = 3
-"""Lines around a path in which the method of a request is looked for."""
 _COMMENTS = ("import ", "from ", "//", "#", "*", "jest.mock", "vi.mock", "require(")
 
 
@@ -119,6 +116,11 @@ class Witnesses:
     def files(self) -> tuple[str, ...]:
         """Every test file, sorted."""
         return tuple(path for path in self._snapshot.files if is_test(path))
+
+    def holding(self, name: str) -> tuple[str, ...]:
+        """Return the files outside of tests that have the word ``name``, sorted."""
+        several = tuple(path for path in self._snapshot.files if not is_test(path))
+        return tuple(self._words.holding(name, several))
 
     def mentions(self, tests: Iterable[str], names: Sequence[str]) -> Iterator[Mention]:
         """Yield the first line of each of ``tests`` that names one of ``names``."""
@@ -177,9 +179,9 @@ class Witnesses:
         """Yield the first line of each test file that requests one of ``routes``."""
         seen: set[str] = set()
         for route in routes:
-            told = _ROUTE.fullmatch(route)
+            told = ROUTE.fullmatch(route)
             fixed = (
-                [part for part in told[2].split("/") if part and not _PARAMETER.match(part)]
+                [part for part in told[2].split("/") if part and not PARAMETER.match(part)]
                 if told
                 else []
             )
@@ -198,7 +200,7 @@ class Witnesses:
 def _requested(path: str) -> str:
     """Return a pattern of ``path`` at the end of a quoted address, its parameters filled."""
     parts = [
-        r"[^\"'`/\s?]+" if _PARAMETER.match(part) else re.escape(part)
+        r"[^\"'`/\s?]+" if PARAMETER.match(part) else re.escape(part)
         for part in path.strip("/").split("/")
     ]
     before = r"(?:[^\"'`\s]*/)" + ("?" if len(parts) > 1 else "")  # one word alone is any key
@@ -209,7 +211,7 @@ def _lines_requesting(text: str, method: str, path: re.Pattern[str]) -> Iterator
     lines = text.splitlines()
     verb = re.compile(rf"(?i)\b{method}\b")
     for number, line in enumerate(lines):
-        near = lines[max(0, number - _NEAR) : number + _NEAR + 1]
+        near = lines[max(0, number - NEAR) : number + NEAR + 1]
         if path.search(line) and (not method or any(verb.search(each) for each in near)):
             yield number + 1
 
@@ -269,7 +271,12 @@ def witnesses_of(
     for symbol in facts.symbols:
         name = _plain(symbol.symbol)
         for use in symbol.references:
-            if use.test and use.kind not in _NO_USE and name in own and not _stands_in(use, witnesses):
+            if (
+                use.test
+                and use.kind not in _NO_USE
+                and name in own
+                and not stands_in(use, witnesses.text(use.file))
+            ):
                 found.setdefault(use.file, Mention(use.file, use.line, name))
     distinct = [name for name in names if _DISTINCT.search(name)]
     members = _owners(change, facts)
@@ -282,7 +289,7 @@ def witnesses_of(
             and witnesses.may_mean(each, facts)
         ),
         *witnesses.requests(spellings_of(facts)),
-        *witnesses.by_route_names(route_names(facts, witnesses)),
+        *witnesses.by_route_names(route_names(facts, witnesses.text)),
     ):
         found.setdefault(each.file, each)
     own = {root for path in facts.files if (root := _package(path))}
@@ -290,58 +297,10 @@ def witnesses_of(
     return tuple(near)
 
 
-def _stands_in(use: Reference, witnesses: Witnesses) -> bool:
-    """Tell whether a use only says what a stand-in is to be called with, or is in its own file."""
-    lines = witnesses.text(use.file).splitlines()
-    line = lines[use.line - 1] if 0 < use.line <= len(lines) else ""
-    return _STAND_IN.search(use.file) is not None or _EXPECTED.search(line) is not None
-
-
 def _package(path: str) -> str:
     """Return the package of a monorepo that ``path`` is in; its neighbours are other code."""
     match = _MEMBER.match(path)
     return match[0] if match else ""
-
-
-def routes_of(facts: FindingFacts) -> tuple[str, ...]:
-    """Return the routes that the finding is about, or that reach its code on a short way."""
-    own = [symbol.symbol for symbol in facts.symbols]
-    near = [entry.name for entry in facts.exposure if len(entry.via) < _NEAR]
-    told = [name for name in (*own, *near) if _ROUTE.fullmatch(name) and has_own_words(name)]
-    return tuple(dict.fromkeys(told))[:_MOST]
-
-
-def spellings_of(facts: FindingFacts) -> tuple[str, ...]:
-    """Return ``routes_of``, and each without the first parts that the routers around it give.
-
-    A test may leave these out: its client has them, or a variable before the rest.
-    """
-    found: dict[str, None] = dict.fromkeys(routes_of(facts))
-    for each in facts.exposure:
-        verb, _, path = each.name.rpartition(" ")
-        if each.mounted and verb and each.name in found:
-            parts = path.split("/")
-            shorter = ["/".join(["", *parts[cut:]]) for cut in range(2, len(parts))]
-            given = each.mounted.count("/")
-            found |= dict.fromkeys(f"{verb} {one}".strip() for one in shorter[:given])
-    return tuple(name for name in found if has_own_words(name))
-
-
-def route_names(facts: FindingFacts, witnesses: Witnesses) -> Iterator[tuple[str, str]]:
-    """Yield the name that each near route is registered by, and the route."""
-    for entry in facts.exposure:
-        if len(entry.via) < _NEAR and _ROUTE.fullmatch(entry.name):
-            lines = witnesses.text(entry.file).splitlines()[entry.line - 1 :][:_LONGEST]
-            ends = (at for at, line in enumerate(lines) if at and _NEXT.match(line))
-            found = _ROUTE_NAME.search("\n".join(lines[: next(ends, len(lines))]))
-            if found is not None:
-                yield found[1], entry.name
-
-
-def has_own_words(route: str) -> bool:
-    """Tell whether a route has a part that is fixed: ``GET /:id`` says nothing by itself."""
-    path = route[route.find("/") :]
-    return any(part and not _PARAMETER.match(part) for part in path.split("/"))
 
 
 def who_notices(change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses) -> Said:
@@ -397,7 +356,7 @@ def _by_names(change: ChangeFacts, facts: FindingFacts, witnesses: Witnesses) ->
 
 
 def _shown(mention: Mention) -> str:
-    if _ROUTE.fullmatch(mention.name):
+    if ROUTE.fullmatch(mention.name):
         return f"{mention.file}:{mention.line} ({mention.name})"
     return f"{mention.file}:{mention.line} (`{mention.name}`)"
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mendbook.changes.imperatives import declared
+from mendbook.changes.order_first import order_first
 from mendbook.model import Finding
 from mendbook.text.escape import visible
 from mendbook.text.lead_ins import LIST_MARK
@@ -132,6 +133,8 @@ _OPEN, _CLOSED = "([{<", ")]}>"
 def intention(finding: Finding) -> str:
     """Return what the fix asks for: its first clause, of alternatives the first."""
     plain = _EITHER.sub("", _NUMBERED.sub("", " ".join(visible(finding.fix).split())))
+    head = first_clause(plain)
+    plain = f"{order_first(head)}{plain[len(head) :]}"
     plain = _DO_IT.sub(lambda each: f"{each[1]} {each[2]}", WHERE_FIRST.sub("", plain))
     if is_bare_code(finding.fix):
         return lowered(first_clause(headline_of(finding)), finding.symbols)

@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 
 from mendbook.changes.effect_sentences import done
 from mendbook.changes.foreseen import by_sort, foreseen, purpose
-from mendbook.changes.notice import Witnesses, has_own_words, who_notices
+from mendbook.changes.near_routes import has_own_words
+from mendbook.changes.notice import Witnesses, who_notices
 from mendbook.changes.options import options
 from mendbook.changes.scope import Scope
 from mendbook.changes.shared_state import shared_state
@@ -44,6 +45,7 @@ _DERIVED = re.compile(
     r"(?P<indent>\s*)(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+\w+(?:<[^>]*>)?\s*"
     r"(?:\((?!object\b)(?P<python>[\w.]+)[^)]*\)?|extends\s+(?P<script>[\w.]+))"
 )
+_DECLARES = re.compile(r"\s*(?:export\s|abstract\s|class\s|def\s|func\s|type\s|#|//|\*|import\s)")
 _HOW = re.compile(r" (?:now calls|no longer calls|calls) `[^`]*`(?: instead of `[^`]*`)?\.$")
 """Sentences that say how code does it, and not what it means to those who use it."""
 _BY_CODE = re.compile(
@@ -222,7 +224,10 @@ def _no_callers(facts: FindingFacts, witnesses: Witnesses) -> str:
             return ""
         if base := _base(facts, witnesses):
             return f"No call of {names} was found outside of tests; {base} may call it."
-        return f"No call of {names} was found outside of tests."
+        none = f"No call of {names} was found outside of tests"
+        if made := _made(facts, witnesses):
+            return f"{none}; what gets the object that {made} makes may call it."
+        return f"{none}."
     if facts.symbols:
         reasons = [
             f"`{each.symbol}` ({each.reason or each.status})"
@@ -247,6 +252,20 @@ def _base(facts: FindingFacts, witnesses: Witnesses) -> str:
                     return f"`{found['python'] or found['script']}`"
                 if line.strip() and not line[0].isspace() and not found:
                     break
+    return ""
+
+
+def _made(facts: FindingFacts, witnesses: Witnesses) -> str:
+    """Return where an object of the class around a declaration is made; empty for nowhere."""
+    for symbol in facts.symbols:
+        owner = symbol.symbol.rpartition(".")[0].rpartition(".")[2]
+        if not owner or not owner[0].isupper():
+            continue
+        made = re.compile(rf"(?<![\w.])(?:new\s+)?(?:\w+\.)?{re.escape(owner)}[({{]")
+        for path in witnesses.holding(owner):
+            for number, line in enumerate(witnesses.text(path).splitlines(), start=1):
+                if made.search(line) and not _DECLARES.match(line):
+                    return f"{path}:{number}"
     return ""
 
 

@@ -159,7 +159,8 @@ SORTS: Sequence[Sort] = (
     ),
     sort(
         r"\b(?:answer(?:ed)?|respond|reply|return|fail|refuse|reject|end|abort|throw|raise|map"
-        r"|send)\b[^.]*?\b(?P<how>[2-5]\d\d)\b",
+        r"|send)\b[^.]*?\b(?<!\bon )(?<!\bof )(?<!\bgets )(?<!\bmeets )(?<!\bafter )"
+        r"(?P<how>[2-5]\d\d)\b",
         refused,
     ),
     sort(
@@ -300,10 +301,6 @@ SORTS: Sequence[Sort] = (
         "Its errors surface where it is awaited, and what follows runs later.",
     ),
     sort(
-        r"^return\s+(?:an?\s)(?:\w+\s)?err(?:or)?\s(?P<when>(?:for|when|if|unless|on)\s.+)$",
-        "It ends with an error {when}, where it went on until now: callers have to deal with it.",
-    ),
-    sort(
         r"^(?:propagate|pass on|re-?throw|re-?raise|let)\b[^.`]*\berr(?:or)?s?\b"
         r"|^return\s+(?:(?:the|its|that|an?|any|every"
         r"|all)\s+)?`?(?:\w+\s)?err(?:or)?s?`?(?![\w:.])",
@@ -376,14 +373,6 @@ SORTS: Sequence[Sort] = (
         r"|allow-?list"
         r"|(?:auth\w*|permission|ownership|token) check|schema)\b)",
         checked,
-    ),
-    sort(
-        r"^(?:escape|quote)\b.*\b(?:meta-?characters?|reg(?:ular )?exp?(?:ression)?s?|wildcards?"
-        r"|patterns?|special characters)\b",
-        "Such characters are taken as they are from then on: who used them as a pattern finds"
-        " less, or nothing.",
-        proof="characters of a pattern are taken as they are",
-        needs=r"(?i)reg(?:ex|exp|ular exp)|\bRegExp\b|\$regex|\blike\b|\bpattern|\bglob\b|\bre\.",
     ),
     sort(
         r"^(?:saniti[sz]e|escape|normali[sz]e|trim|strip|redact|mask)\s+(?P<what>.+?)"

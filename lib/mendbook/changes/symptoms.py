@@ -77,7 +77,9 @@ _JOINT = re.compile(r"^[\s;:.,—–-]+(?:so|which|and|but|yet|while|because|sin
 _MOST_OF_NOUN = 12
 _SIMPLY = frozenset({"give", "have", "mean", "return", "use", "yield"})
 """Verbs by which a premise says what is the case."""
-_DONE_TO = re.compile(r"\w+(?:ed|en|wn|rn)|lost|left|kept|held|sent|told|put|read|set|cut|met|never|not")
+_DONE_TO = re.compile(
+    r"\w+(?:ed|en|wn|rn)|lost|left|kept|held|sent|told|put|read|set|cut|met|never|not"
+)
 """Words behind *is* that say what is done to the subject."""
 _PARTED = re.compile(r"(?i)\w+ed\s(?:at|on|by|with|from|in|after|before|without|as|to|for)\s")
 """Begins a condition without its conjunction: *Started at noon, the mill runs at noon*."""

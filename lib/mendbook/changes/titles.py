@@ -40,6 +40,17 @@ _ROOM = 54
 """Characters that a title has beside its kind and domain, more or less."""
 _ONLY_AFTER = re.compile(r".+?\sonly\s(?:after|when|once)\s[\w.$]+(?:\(\))?")
 """What is done only after something else: without that it would say the opposite."""
+_LIKE = re.compile(r",\s(?:as|like|just as|the way)\s[^,]*$|,?\sso that\s.*$")
+"""What only compares, or says what for."""
+_LAST_CONDITION = re.compile(r"\s(?:when|if|unless|once|until)\s(?!.*\s(?:when|if|unless|once)\s)")
+_MESSAGE = re.compile(
+    r"\s(?:with|and)\s(?:(?:the|an?)\s)?(?:(?:error|status|body|text|message|reason|detail)\s)*"
+    r"[\"'“][^\"'”]*[\"'”]"
+)
+_BESIDE = re.compile(r"\s(?:with|from|through|via|by|as|in|into|inside|within)\s")
+"""Words before what an order is done with or where, which a title can leave out."""
+_PLACING = {"run", "put", "do", "move", "wrap", "keep", "hold", "execute", "perform", "place"}
+"""Orders that say little without their place: *run both in one transaction*."""
 _FEW = 3
 _WORDS = 12
 """Words of a title that is made of the problem."""
@@ -66,8 +77,24 @@ _SWAPPING = {
 """Words that say how a patch was made; what a summary tells are the others."""
 
 
-def headline(finding: Finding, proposal: Proposal | None, tested: Sequence[str] = ()) -> str:
+def room_beside(kind: ChangeKind, scope: str) -> int:
+    """Return how many characters a title has beside its kind and its scope."""
+    return WIDTH - len(_prefix(kind, scope))
+
+
+def _prefix(kind: ChangeKind, scope: str) -> str:
+    return f"{kind}({scope[:40]}): " if scope else f"{kind}: "
+
+
+def headline(
+    finding: Finding,
+    proposal: Proposal | None,
+    tested: Sequence[str] = (),
+    room: int = _ROOM,
+) -> str:
     """Return what is done about ``finding``: an imperative clause without full stop.
+
+    It says as much as fits ``room``, the characters of a title beside its kind and domain.
 
     Where tests are to be written, ``tested`` names the files that they are for. What the fix leaves
     open is named as a decision, as none of the alternatives is taken yet. Of a patch its summary is
@@ -81,22 +108,27 @@ def headline(finding: Finding, proposal: Proposal | None, tested: Sequence[str] 
         return f"{verb} {listed([*shown, *([count(rest, 'other file')] if rest else [])])}"
     if proposal is not None:
         done = _done(lowered(_AT_LINE.sub("", one_sentence(proposal.summary))), finding, proposal)
-        return _told(done, finding)
+        return _told(done, finding, room)
     choices = alternatives(finding.fix)
     if choices:
         offered = (intention(replace(finding, fix=each)) for each in choices)
         return f"{_DECIDE}{' or '.join(offered)}"
     asked = intention(finding)
-    told = _told(asked, finding)
-    return told if told != asked else _placed(asked, finding)
+    told = _told(asked, finding, room)
+    return told if told != asked else _placed(asked, finding, room)
 
 
-def _told(said: str, finding: Finding) -> str:
+def _told(said: str, finding: Finding, room: int) -> str:
     """Return what is wrong in place of a piece of code, or of an order that its cut would spoil.
 
-    The problem's first clause is taken where it is a whole sentence that fits a title.
+    An order is told with less beside it where that leaves it whole. Else the problem's first
+    clause is taken where it is a whole sentence that fits a title.
     """
-    short = _cut(said, _ROOM)
+    if len(said) > room:
+        whole = next((each for each in _with_less(said) if len(each) <= room), "")
+        if whole and _CODE.sub("", whole).strip():
+            return whole
+    short = _cut(said, room)
     code = sum(len(match[0]) for match in _CODE.finditer(said))
     spoiled = short != said and _CONDITIONS.search(said[len(short) :]) is not None
     points = _POINTING.fullmatch(said) is not None
@@ -109,6 +141,21 @@ def _told(said: str, finding: Finding) -> str:
     return _wrong(finding) or said
 
 
+def _with_less(said: str) -> Iterator[str]:
+    """Yield an order without what is said beside it; each is whole, its condition with it."""
+    plain = _LIKE.sub("", said)
+    yield plain
+    for text in (plain, _ARTICLE.sub("", plain)):
+        found = _LAST_CONDITION.search(text)
+        if found is None:
+            continue
+        yield _MESSAGE.sub("", text)
+        head, condition = text[: found.start()], text[found.start() :]
+        for beside in reversed(list(_BESIDE.finditer(head))):
+            if len(head[: beside.start()].split()) > 1 and " and " not in head[beside.start() :]:
+                yield head[: beside.start()] + condition
+
+
 def _wrong(finding: Finding) -> str:
     """Return the problem's first clause, or the part before its *and*, as far as it fits."""
     whole = lowered(first_clause(headline_of(finding)), finding.symbols)
@@ -117,11 +164,11 @@ def _wrong(finding: Finding) -> str:
     return next((part for part in fitting if says_something(part)), "")
 
 
-def _placed(said: str, finding: Finding) -> str:
+def _placed(said: str, finding: Finding, room: int) -> str:
     """Say where, in place of what does not fit a title, where little of it would be left."""
-    if len(said) > _ROOM and _EXPRESSION.match(said) and finding.symbols:
+    if len(said) > room and _EXPRESSION.match(said) and finding.symbols:
         return f"rewrite the expression in {finding.symbols[0]}"
-    short = _cut(said, _ROOM)
+    short = _cut(said, room)
     if short == said or len(short.split()) > _FEW or not finding.symbols:
         return said
     return f"{short} in {finding.symbols[0]}"
@@ -152,7 +199,7 @@ def title(kind: ChangeKind, scope: str, headlines: Sequence[str]) -> str:
     As many headlines as possible stand in it, shortened to their first phrase where they must be;
     the rest are counted.
     """
-    prefix = f"{kind}({scope[:40]}): " if scope else f"{kind}: "
+    prefix = _prefix(kind, scope)
     width = WIDTH - len(prefix)
     heads = list(dict.fromkeys(headlines))
     if len(heads) == 1:
@@ -212,7 +259,8 @@ def _cut(text: str, width: int) -> str:
         if end > least
         and not _is_half_said(text[:end])
         and not _sets_here(text, end)
-        and not text[:end].endswith((" only", " in front", " as", " instead"))
+        and not text[:end].endswith((" only", " in front", " as", " instead", " up", " down"))
+        and not _is_done_there(text, end)
     ]
     after = _ONLY_AFTER.match(text)
     if after is not None and after.end() <= width:
@@ -225,6 +273,12 @@ def _cut(text: str, width: int) -> str:
     while any(head.count(left) > head.count(right) for left, right in ("()", "[]", "{}", "<>")):
         head = head[: max(head.rfind(left) for left in "([{<")]
     return _DANGLING.sub("", head.rstrip(" ,;:(")) + "…"
+
+
+def _is_done_there(text: str, end: int) -> bool:
+    """Tell whether what is behind ``end`` is where or in what something is to be done."""
+    placing = text.partition(" ")[0] in _PLACING
+    return placing and text[end:].split()[0] in {"in", "into", "within", "inside", "to", "on"}
 
 
 def _is_half_said(head: str) -> bool:

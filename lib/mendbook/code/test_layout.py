@@ -38,6 +38,8 @@ class _Family:
     """The folder of sources that ``folder`` mirrors."""
     inside: bool = False
     """Tests of a unit stand in its own file."""
+    beside: bool = False
+    """Tests of a unit stand in its folder, as the language wants it."""
 
     @lru_cache(maxsize=65536)  # noqa: B019 - families live as long as the program
     def stem(self, path: str) -> str:
@@ -65,14 +67,14 @@ class _Family:
 _FAMILIES = (
     _Family(tuple(LANGUAGES), ("{}.test", "{}.spec", "{}.e2e-spec", "{}.e2e", "{}.cy", "{}")),
     _Family((".py",), ("test_{}", "{}_test"), folder="tests"),
-    _Family((".go",), ("{}_test",)),
+    _Family((".go",), ("{}_test",), beside=True),
     _Family((".java", ".kt", ".scala"), ("{}Test", "{}Tests", "{}IT"), "src/test", "src/main"),
     _Family((".rb",), ("{}_spec", "{}_test"), folder="spec", root="lib"),
     _Family((".php", ".cs", ".swift"), ("{}Test", "{}Tests"), folder="tests", root="src"),
     _Family((".rs",), ("{}",), inside=True),
 )
 _FAMILY_OF = {suffix: family for family in reversed(_FAMILIES) for suffix in family.suffixes}
-_END_TO_END = re.compile(
+END_TO_END = re.compile(
     r"(?:^|/)(?:cypress|e2e|playwright)/|\.(?:e2e|e2e-spec|e2e-test|cy)\.[cm]?[jt]sx?$"
 )
 """Tests of a whole application: they say nothing of where a unit's own tests stand."""
@@ -135,9 +137,11 @@ class Layout:
         named = [
             test
             for test in self._by_stem.get((family, stem), ())
-            if family.pattern(test) not in {"", _PLAIN} or self._only_folder(family)
+            if (family.pattern(test) not in {"", _PLAIN} or self._only_folder(family))
+            and not END_TO_END.search(test)
         ]
         existing = given or [test for test in named if not self._is_of_another(test, unit, stem)]
+        existing = [test for test in existing if not family.beside or _is_beside(test, unit)]
         if existing:
             return max(existing, key=lambda test: _shared(test, unit))
         return self._new(unit, family)
@@ -159,6 +163,16 @@ class Layout:
     def holds_tests(self, path: str) -> bool:
         """Tell whether tests stand at ``path``, or will: it is a test, or holds its own."""
         return is_test(path) or _family(path).inside
+
+    def may_hold(self, path: str, unit: str) -> bool:
+        """Tell whether a test of ``unit`` can be written in the test at ``path``.
+
+        One of the whole application holds none; where the language has tests of a package in its
+        folder, no other folder does.
+        """
+        if END_TO_END.search(path):
+            return False
+        return not _family(unit).beside or _is_beside(path, unit)
 
     def is_run(self, path: str) -> bool:
         """Tell whether a runner takes ``path`` for a test, and not for a fixture beside them."""
@@ -188,7 +202,7 @@ class Layout:
             name = self._default_name(path, family)
             return f"{folder}/{path.name}" if folder else _by_default(path, family, name)
         name = convention.pattern.format(family.stem(unit)) + path.suffix
-        if not convention.folder:
+        if not convention.folder or family.beside:
             return (path.parent / convention.beside / name).as_posix()
         package = () if convention.whole else self._package(path)
         own = self._package(path)[-1:]
@@ -243,7 +257,23 @@ class Layout:
         seen = Counter(self._conventions(family))
         best = max(seen, key=lambda each: (each.pattern != _PLAIN, seen[each]), default=None)
         alone = None if best is not None and best.pattern != _PLAIN else self._of_no_unit(family)
-        return alone or best
+        chosen = alone or best
+        if chosen is None or chosen.dropped is None or self._has_nested(chosen, family):
+            return chosen
+        return replace(chosen, dropped=None)
+
+    def _has_nested(self, convention: _Convention, family: _Family) -> bool:
+        """Tell whether a test stands in a folder below that of the tests, as a mirror has them.
+
+        Where none does, a runner need not look there.
+        """
+        folders = tuple(each for each in convention.folder if each != _PACKAGE)
+        return any(
+            own is family
+            and not END_TO_END.search(test)
+            and _below(PurePosixPath(test).parent.parts, folders)
+            for test, own in self._tests.items()
+        )
 
     def _of_no_unit(self, family: _Family) -> _Convention | None:
         """Return where tests stand whose names say that they are tests, of no unit's name."""
@@ -252,7 +282,7 @@ class Layout:
             for test, own in self._tests.items()
             if own is family
             and family.pattern(test) not in {"", _PLAIN}
-            and not _END_TO_END.search(test)
+            and not END_TO_END.search(test)
             and PurePosixPath(test).parts[0] in _ROOTS
         )
         folder, pattern = max(seen, key=lambda each: seen[each], default=("", ""))
@@ -265,7 +295,8 @@ class Layout:
         return self._folders[family]
 
     def _folder(self, family: _Family) -> str:
-        tests = [test for test, own in self._tests.items() if own is family]
+        several = (test for test, own in self._tests.items() if own is family)
+        tests = [test for test in several if not END_TO_END.search(test)]
         if _PLAIN not in family.names or any(family.pattern(test) != _PLAIN for test in tests):
             return ""
         folders = Counter(PurePosixPath(test).parts[0] for test in tests)
@@ -277,7 +308,7 @@ class Layout:
             if _family(source) is family:
                 by_stem.setdefault(family.stem(source), []).append(PurePosixPath(source))
         for test, own in self._tests.items():
-            if _END_TO_END.search(test):
+            if END_TO_END.search(test):
                 continue
             path = PurePosixPath(test)
             pattern = family.pattern(test) if own is family else ""
@@ -291,6 +322,12 @@ class Layout:
                     whole = home != self._package(path)
                     convention = _apart(path, unit, pattern, () if whole else home, whole=whole)
                     yield _for_each_package(convention, home) if whole and home else convention
+
+
+def _below(parts: tuple[str, ...], folder: tuple[str, ...]) -> bool:
+    """Tell whether ``parts`` go on behind ``folder``, wherever in them that stands."""
+    width = len(folder)
+    return any(parts[at : at + width] == folder for at in range(len(parts) - width))
 
 
 def _for_each_package(convention: _Convention, home: tuple[str, ...]) -> _Convention:
@@ -343,6 +380,10 @@ def _apart(
         if head and own[len(head) :] == kept:
             return _Convention(head, pattern, dropped=dropped, whole=whole)
     return _Convention(own, pattern, whole=whole)
+
+
+def _is_beside(test: str, unit: str) -> bool:
+    return PurePosixPath(test).parent == PurePosixPath(unit).parent
 
 
 def _shared(test: str, unit: str) -> int:

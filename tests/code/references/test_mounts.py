@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drawn_records import finding
-from mendbook.changes.notice import spellings_of
+from mendbook.changes.near_routes import spellings_of
 from mendbook.code.references.find import find_references
 from mendbook.code.references.mounts import Mounts
 from mendbook.model import EntryPoint, FindingFacts

@@ -323,3 +323,22 @@ def test_code_of_another_version_of_python_is_not_passed_over(
     why = "wells/pump.py cannot be parsed by this Python: names by text"
     skipped = (Skipped("uses by syntax in some Python files", why),)
     assert found.not_run == (skipped if told else ())
+
+
+def test_a_name_of_an_annotated_class_is_that_class() -> None:
+    """``Desk = Annotated[Clerk, Depends(…)]``: a call on a ``Desk`` is one on a clerk."""
+    files = {
+        "loans/clerk.py": "class Clerk:\n    def lend(self, book): ...\n",
+        "loans/desks.py": (
+            "from typing import Annotated\n\nfrom fastapi import Depends\n\n"
+            "from loans.clerk import Clerk\n\n\ndef a_clerk() -> Clerk:\n    return Clerk()\n\n\n"
+            "Desk = Annotated[Clerk, Depends(a_clerk)]\n"
+        ),
+        "loans/__init__.py": "from loans.desks import Desk\n",
+        "loans/api.py": (
+            "from loans import Desk\n\n\nasync def borrow(book: int, desk: Desk):\n"
+            "    return desk.lend(book)\n"
+        ),
+    }
+    row = asked(files, about("loans/clerk.py", 2, "Clerk.lend"))
+    assert [written(one) for one in row.references] == ["loans/api.py:5 call borrow"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import inf
 
-from mendbook.changes.titles import headline, title
+from mendbook.changes.titles import headline, room_beside, title
 from mendbook.fixes import Proposed
 from mendbook.model import (
     CHANGE_KINDS,
@@ -185,7 +185,10 @@ def _pull_request(
     number: int, draft: _Draft, depends_on: tuple[Dependency, ...], room: _Room
 ) -> PullRequest:
     changes = draft.changes
-    heads = [headline(change.finding, change.proposal, change.scope.units) for change in changes]
+    width = room_beside(draft.kind, draft.domain)
+    heads = [
+        headline(change.finding, change.proposal, change.scope.units, width) for change in changes
+    ]
     return PullRequest(
         number=number,
         title=title(draft.kind, draft.domain, heads),

@@ -154,6 +154,7 @@ class _Reader:
         for target in targets:
             if isinstance(target, ast.Name):
                 self._keep(target.id, holds)
+                self._alias(target.id, value)
             elif isinstance(target, ast.Attribute):
                 owner = self._receiver(target.value)
                 if owner.holds is Holds.OWN and holds is not UNKNOWN:
@@ -166,6 +167,12 @@ class _Reader:
             self._visit(value, ReferenceKind.READ)
         for target in targets:
             self._visit(target, ReferenceKind.WRITE)
+
+    def _alias(self, name: str, value: ast.expr | None) -> None:
+        """Keep which class a name of the module's scope stands for in annotations."""
+        outside = not self._scopes and not self._classes
+        if outside and isinstance(value, ast.Subscript) and (meant := type_name(value)):
+            self.found.aliases[name] = meant
 
     def _keep(self, name: str, holds: Receiver) -> None:
         if self._scopes:

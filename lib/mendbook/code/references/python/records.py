@@ -100,6 +100,8 @@ class PythonFile:
     """What attribute of which class is known to hold."""
     values: dict[str, Receiver] = field(default_factory=dict)
     """What a name of the module's scope is known to hold."""
+    aliases: dict[str, str] = field(default_factory=dict)
+    """The class that a name of the module's scope stands for: ``Desk = Annotated[Clerk, …]``."""
     used: list[Used] = field(default_factory=list)
     routes: list[Route] = field(default_factory=list)
     problem: str = ""

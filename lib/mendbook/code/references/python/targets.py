@@ -41,7 +41,9 @@ class PythonTargets:
         head, _, rest = dotted.partition(".")
         read = self.file(path)
         if not rest and any(one.name == head and not one.owner for one in read.defined):
-            return path, head
+            meant = read.aliases.get(head, head)
+            followed = self.target(path, meant, depth + 1) if meant != head else None
+            return followed or (path, head)
         longest = next(
             (
                 one
