@@ -172,7 +172,7 @@ class _Reader:
         """Keep which class a name of the module's scope stands for in annotations."""
         outside = not self._scopes and not self._classes
         if outside and isinstance(value, ast.Subscript) and (meant := type_name(value)):
-            self.found.aliases[name] = meant
+            self.file.aliases[name] = meant
 
     def _keep(self, name: str, holds: Receiver) -> None:
         if self._scopes:
