@@ -242,7 +242,7 @@ def test_merge_order_is_proven_and_what_does_not_hold_becomes_a_dependency(
         tmp_path / "cache",
         gates=(Gate(Rung.TESTS, "test"),),
     )
-    assert result.found == (
+    assert result.dependencies == (
         FoundDependency(2, Dependency(1, "proven: tests fails without PR 1")),
         FoundDependency(4, Dependency(1, "proven: does not apply without PR 1")),
     )

@@ -38,10 +38,10 @@ def read_autocannon(text: Text, snapshot: Snapshot) -> Profiles:
     result = shaped(decode(text).data, _Result, text.path)
     name = Path(text.path).name
     labels = {"url": result.url} if result.url else {}
-    found: list[tuple[str, float | None, str]] = [
+    statistics: list[tuple[str, float | None, str]] = [
         (f"latency_{called}", result.latency.get(key), "ms") for key, called in _LATENCY.items()
     ]
-    found += [
+    statistics += [
         ("latency_mean", result.latency.get("average", result.latency.get("mean")), "ms"),
         ("latency_max", result.latency.get("max"), "ms"),
         ("request_rate", result.requests.get("average", result.requests.get("mean")), "1/s"),
@@ -53,7 +53,7 @@ def read_autocannon(text: Text, snapshot: Snapshot) -> Profiles:
     ]
     measured = tuple(
         Measurement(name, called, value, unit, labels)
-        for called, value, unit in found
+        for called, value, unit in statistics
         if value is not None
     )
     sentence = (

@@ -52,15 +52,15 @@ def read_coverage_py(text: Text, snapshot: Snapshot) -> Profiles:
 def lines_of_coverage_py(text: Text, snapshot: Snapshot) -> tuple[CoveredFile, ...]:
     """Return which lines ran, and which tests ran each where the report has contexts."""
     report = shaped(decode(text).data, _Report, text.path)
-    found: dict[str, _Covered] = {}
+    covered: dict[str, _Covered] = {}
     homes = Homes(snapshot)
     for path, each in report.files.items():
         if home := homes.file(path):
             tests = {int(at): set(names) - {""} for at, names in each.contexts.items()
                      if at.isdigit()}  # fmt: skip
             lines = {*each.executed_lines, *each.missing_lines}
-            found[home] = _Covered(lines, set(each.executed_lines), tests)
-    return _files(text, found)
+            covered[home] = _Covered(lines, set(each.executed_lines), tests)
+    return _files(text, covered)
 
 
 def read_lcov(text: Text, snapshot: Snapshot) -> Profiles:
@@ -70,7 +70,7 @@ def read_lcov(text: Text, snapshot: Snapshot) -> Profiles:
 
 def lines_of_lcov(text: Text, snapshot: Snapshot) -> tuple[CoveredFile, ...]:
     """Return which lines ran, and in which test where the tracefile names them; ``InputError``."""
-    found: dict[str, _Covered] = {}
+    covered: dict[str, _Covered] = {}
     homes, current, test = Homes(snapshot), _Covered(), ""
     seen = False
     for number, line in enumerate(text.text.splitlines(), 1):
@@ -80,7 +80,7 @@ def lines_of_lcov(text: Text, snapshot: Snapshot) -> tuple[CoveredFile, ...]:
         elif key == "SF":
             seen = True
             home = homes.file(value.strip())
-            current = found.setdefault(home, _Covered()) if home else _Covered()
+            current = covered.setdefault(home, _Covered()) if home else _Covered()
         elif key == "DA":
             at, _, hits = value.partition(",")
             where = Problem(text.path, f"line {number}", f"not a DA record: {value[:40]!r}", _AGAIN)
@@ -88,7 +88,7 @@ def lines_of_lcov(text: Text, snapshot: Snapshot) -> tuple[CoveredFile, ...]:
     if not seen:
         what, remedy = "no SF record in it", "write it with geninfo, c8, nyc or coverage lcov"
         raise Problem(text.path, "", what, remedy).refusal()
-    return _files(text, found)
+    return _files(text, covered)
 
 
 def read_cobertura(text: Text, snapshot: Snapshot) -> Profiles:
@@ -99,19 +99,19 @@ def read_cobertura(text: Text, snapshot: Snapshot) -> Profiles:
 def lines_of_cobertura(text: Text, snapshot: Snapshot) -> tuple[CoveredFile, ...]:
     """Return which lines ran; the format names no tests. ``InputError``."""
     homes = Homes(snapshot)
-    found: dict[str, _Covered] = {}
+    covered: dict[str, _Covered] = {}
     root = _document(text)
     roots = [source.text or "" for source in root.iter("source")]
     for each in root.iter("class"):
         name = each.get("filename", "")
         paths = (*(f"{one.rstrip('/')}/{name}" for one in roots if one), name)
         home = next((home for path in paths if (home := homes.file(path))), None)
-        current = found.setdefault(home, _Covered()) if home else _Covered()
+        current = covered.setdefault(home, _Covered()) if home else _Covered()
         for line in each.iter("line"):
             at, hits = line.get("number", ""), line.get("hits", "")
             what = f"not a line of a report: number {at[:20]!r}, hits {hits[:20]!r}"
             _hit(current, at, hits, Problem(text.path, "", what, _AGAIN))
-    return _files(text, found)
+    return _files(text, covered)
 
 
 def _document(text: Text) -> ElementTree.Element:
@@ -144,7 +144,7 @@ def _hit(covered: _Covered, line: str, hits: str, wrong: Problem, test: str = ""
             covered.tests.setdefault(at, set()).add(test)
 
 
-def _files(text: Text, found: Mapping[str, _Covered]) -> tuple[CoveredFile, ...]:
+def _files(text: Text, covered: Mapping[str, _Covered]) -> tuple[CoveredFile, ...]:
     source = Path(text.path).name
     return tuple(
         CoveredFile(
@@ -154,25 +154,25 @@ def _files(text: Text, found: Mapping[str, _Covered]) -> tuple[CoveredFile, ...]
             {at: tuple(sorted(names)) for at, names in sorted(each.tests.items()) if names},
             source,
         )
-        for path, each in sorted(found.items())
+        for path, each in sorted(covered.items())
     )
 
 
-def _profiles(kind: str, text: Text, found: Sequence[CoveredFile]) -> Profiles:
+def _profiles(kind: str, text: Text, files: Sequence[CoveredFile]) -> Profiles:
     name = Path(text.path).name
-    lines = sum(len(each.lines) for each in found)
-    run = sum(len(each.run) for each in found)
+    lines = sum(len(each.lines) for each in files)
+    run = sum(len(each.run) for each in files)
     share = f"{run / lines:.0%} of their lines ran" if lines else "no lines"
     return Profiles(
-        measurements=tuple(_measurements(name, found)),
-        sources=(f"{name}: {kind}, {len(found)} of the repository's files; {share}",),
+        measurements=tuple(_measurements(name, files)),
+        sources=(f"{name}: {kind}, {len(files)} of the repository's files; {share}",),
     )
 
 
-def _measurements(name: str, found: Sequence[CoveredFile]) -> Iterator[Measurement]:
+def _measurements(name: str, files: Sequence[CoveredFile]) -> Iterator[Measurement]:
     """Yield a row a file, that with the least coverage first."""
-    shares = {each.file: len(each.run) / len(each.lines) for each in found if each.lines}
-    for each in sorted(found, key=lambda one: (shares.get(one.file, 0.0), one.file)):
+    shares = {each.file: len(each.run) / len(each.lines) for each in files if each.lines}
+    for each in sorted(files, key=lambda one: (shares.get(one.file, 0.0), one.file)):
         if each.file not in shares:
             continue
         labels = {"file": each.file}

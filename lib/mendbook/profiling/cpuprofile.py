@@ -52,7 +52,7 @@ def read_cpuprofile(text: Text, snapshot: Snapshot) -> Profiles:
     tree = CallTree.of(_children(profile))
     frames = Frames((node.call_frame for node in profile.nodes), snapshot, Path(text.path).parent)
     functions = {node.id: frames.function(node.call_frame) for node in profile.nodes}
-    files = {node: found.file if found else None for node, found in functions.items()}
+    files = {node: function.file if function else None for node, function in functions.items()}
     idle = sum(
         weights.get(node.id, 0.0)
         for node in profile.nodes
@@ -74,11 +74,11 @@ def read_cpuprofile(text: Text, snapshot: Snapshot) -> Profiles:
 
 def _children(profile: _Profile) -> dict[int, tuple[int, ...]]:
     """Return each node's children, whichever end of the edge the profile names."""
-    found = {node.id: dict.fromkeys(node.children) for node in profile.nodes}
+    edges = {node.id: dict.fromkeys(node.children) for node in profile.nodes}
     for node in profile.nodes:
-        if node.parent in found and node.parent != node.id:
-            found[node.parent][node.id] = None
-    return {node: tuple(children) for node, children in found.items()}
+        if node.parent in edges and node.parent != node.id:
+            edges[node.parent][node.id] = None
+    return {node: tuple(children) for node, children in edges.items()}
 
 
 def _weights(profile: _Profile, path: str) -> dict[int, float]:
@@ -110,7 +110,7 @@ def _weights(profile: _Profile, path: str) -> dict[int, float]:
 def _heat(
     sums: Mapping[Function, tuple[float, float]], busy: float, source: str
 ) -> tuple[FunctionHeat, ...]:
-    found = [
+    heat = [
         FunctionHeat(
             file=function.file,
             function=function.name,
@@ -123,7 +123,7 @@ def _heat(
         )
         for function, (own, total) in sums.items()
     ]
-    return tuple(sorted(found, key=lambda one: (-one.total_ms, one.file, one.function)))
+    return tuple(sorted(heat, key=lambda one: (-one.total_ms, one.file, one.function)))
 
 
 def _sentence(name: str, profile: _Profile, busy: float, idle: float, ours: float) -> str:

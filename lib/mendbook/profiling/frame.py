@@ -42,13 +42,13 @@ class Frames:
         self._snapshot = snapshot
         self._scripts = Scripts({frame.url for frame in distinct}, snapshot, folder)
         self.unmapped = self._scripts.unmapped
-        located = {frame: found for frame in distinct if (found := self._located(frame))}
+        located = {frame: function for frame in distinct if (function := self._located(frame))}
         astray = _astray(located, snapshot)
         self._functions = {
-            frame: found._replace(line=0)
+            frame: function._replace(line=0)
             if frame.url in astray and not self._scripts.mapped(frame.url)
-            else found
-            for frame, found in located.items()
+            else function
+            for frame, function in located.items()
         }
 
     def function(self, frame: CallFrame) -> Function | None:
@@ -61,12 +61,12 @@ class Frames:
             name = MODULE if frame.line_number <= 0 and frame.column_number <= 0 else ANONYMOUS
         if name == MODULE and self._scripts.bundled(frame.url):
             return None  # the top level of a bundle is that of all its sources
-        found = self._scripts.locate(
+        place = self._scripts.locate(
             frame.url, frame.function_name, frame.line_number, frame.column_number
         )
-        if found is None:
+        if place is None:
             return None
-        path, line = found
+        path, line = place
         if frame.function_name and self._scripts.mapped(frame.url):
             name = self._written_name(name, path, line)
         return Function(path, name, line)

@@ -41,8 +41,8 @@ def _heat(facts: FindingFacts, profiles: Profiles) -> Heat:
         seen = f"no profile has seen {_listed(code)}: not loaded, or never sampled"
         why = seen if code else f"{_listed(facts.files)} is not code that runs"
         return Heat(facts.finding_id, None, why=why)
-    found = [_in_profile(facts, profiles, source) for source in sources]
-    return max(found, key=lambda heat: heat.share or 0.0)
+    heats = [_in_profile(facts, profiles, source) for source in sources]
+    return max(heats, key=lambda heat: heat.share or 0.0)
 
 
 def _runs(path: str) -> bool:
@@ -81,8 +81,8 @@ def _whole_file(
     return Heat(facts.finding_id, share, _label(hottest), hottest.source, why)
 
 
-def _hottest(found: Sequence[FunctionHeat]) -> FunctionHeat:
-    return max(found, key=lambda one: (one.total_share, one.self_share))
+def _hottest(functions: Sequence[FunctionHeat]) -> FunctionHeat:
+    return max(functions, key=lambda one: (one.total_share, one.self_share))
 
 
 def _is(one: FunctionHeat, symbol: SymbolReferences) -> bool:

@@ -33,15 +33,16 @@ def read_jtl(text: Text, snapshot: Snapshot) -> Profiles:
     if not samples:
         raise Problem(text.path, "", "no samples in it", "run the test again").refusal()
     labels = sorted({label for label, *_ in samples})
-    found = [
+    measurements = [
         row
         for label in labels
         for row in _summed(name, {"request": label}, [one for one in samples if one[0] == label])
     ]
-    found += _summed(name, {}, samples)
+    measurements += _summed(name, {}, samples)
     count = f"{len(labels)} {'request' if len(labels) == 1 else 'requests'} by name"
     return Profiles(
-        measurements=tuple(found), sources=(f"{name}: JMeter, {len(samples):,} samples, {count}",)
+        measurements=tuple(measurements),
+        sources=(f"{name}: JMeter, {len(samples):,} samples, {count}",),
     )
 
 

@@ -33,14 +33,16 @@ def read_k6(text: Text, snapshot: Snapshot) -> Profiles:
         what = "no k6 metrics in it"
         remedy = "write it with k6 run --summary-export=FILE, or from handleSummary"
         raise Problem(text.path, "metrics", what, remedy).refusal()
-    found = tuple(
+    measurements = tuple(
         measurement
         for metric, entry in metrics.items()
         for measurement in _read(name, metric, entry)
     )
-    failed = sum(one.name.endswith("_threshold") and one.value == 0 for one in found)
+    failed = sum(one.name.endswith("_threshold") and one.value == 0 for one in measurements)
     said = f", {failed} thresholds failed" if failed else ""
-    return Profiles(measurements=found, sources=(f"{name}: k6, {len(metrics)} metrics{said}",))
+    return Profiles(
+        measurements=measurements, sources=(f"{name}: k6, {len(metrics)} metrics{said}",)
+    )
 
 
 def _metrics(data: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:  # noqa: ANN401 - any JSON value

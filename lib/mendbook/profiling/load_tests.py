@@ -91,12 +91,12 @@ def _profiles(
     columns: Mapping[str, _Column],
 ) -> Profiles:
     name = Path(path).name
-    found = tuple(one for label, row in rows for one in _measured(name, label, row, columns))
-    if not found:
+    measurements = tuple(one for label, row in rows for one in _measured(name, label, row, columns))
+    if not measurements:
         raise Problem(path, "", f"no numbers of {kind} in it", "save its summary again").refusal()
     requests = len([label for label, _ in rows if label.strip() not in _TOTALS])
     sentence = f"{name}: {kind}, {requests} {'request' if requests == 1 else 'requests'} by name"
-    return Profiles(measurements=found, sources=(sentence,))
+    return Profiles(measurements=measurements, sources=(sentence,))
 
 
 def _measured(
@@ -115,7 +115,7 @@ def _value(said: object) -> float | None:
         return None
     text = str(said).strip().removesuffix("%").removesuffix("/sec")
     try:
-        found = float(text)
+        number = float(text)
     except ValueError:
         return None
-    return found if abs(found) < 1e15 else None
+    return number if abs(number) < 1e15 else None

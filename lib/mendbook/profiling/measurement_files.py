@@ -34,14 +34,14 @@ def load_profiles(paths: Sequence[Path], snapshot: Snapshot) -> Profiles:
 
 def load_coverage(paths: Sequence[Path], snapshot: Snapshot) -> tuple[CoveredFile, ...]:
     """Return which lines of the files of ``snapshot`` ran, by those of ``paths`` that tell."""
-    found: list[CoveredFile] = []
+    files: list[CoveredFile] = []
     for path in paths:
         raw = read_bytes(path)
         if _binary(path, raw) is None:
             text = text_of(path, raw)
             lines = _format(text).lines
-            found += lines(text, snapshot) if lines is not None else ()
-    return tuple(found)
+            files += lines(text, snapshot) if lines is not None else ()
+    return tuple(files)
 
 
 def _read(path: Path, snapshot: Snapshot) -> Profiles:
@@ -70,8 +70,8 @@ def _format(text: Text) -> Format:
             return known
     if not text.text.lstrip().startswith("{"):
         begun = (each for each in FORMATS if each.begins and text.text.startswith(each.begins))
-        if (found := next(begun, None)) is not None:
-            return found
+        if (first := next(begun, None)) is not None:
+            return first
         if _TABLE.match(text.text):
             what, remedy = "a table of no measurement that is known", "give Locust's NAME_stats.csv"
             raise Problem(text.path, "", what, f"{remedy}, or what JMeter saves").refusal()

@@ -134,7 +134,7 @@ def _plain(name: str) -> str:
 
 
 def _fields(raw: bytes) -> Message:
-    found: Message = {}
+    fields: Message = {}
     at = 0
     while at < len(raw):
         tag, at = _varint(raw, at)
@@ -152,8 +152,8 @@ def _fields(raw: bytes) -> Message:
             raise ValueError("an unknown kind of field")
         if at > len(raw):
             raise ValueError("it ends too early")
-        found.setdefault(number, []).append(value)
-    return found
+        fields.setdefault(number, []).append(value)
+    return fields
 
 
 def _varint(raw: bytes, at: int) -> tuple[int, int]:
@@ -170,21 +170,21 @@ def _varint(raw: bytes, at: int) -> tuple[int, int]:
 
 def _numbers(message: Mapping[int, list[int | bytes]], field_number: int) -> list[int]:
     """Return a repeated number, packed or not."""
-    found: list[int] = []
+    numbers: list[int] = []
     for value in message.get(field_number, []):
         if isinstance(value, int):
-            found.append(value)
+            numbers.append(value)
             continue
         at = 0
         while at < len(value):
             one, at = _varint(value, at)
-            found.append(one)
-    return found
+            numbers.append(one)
+    return numbers
 
 
 def _number(message: Mapping[int, list[int | bytes]], field_number: int) -> int:
-    found = _numbers(message, field_number)
-    return found[-1] if found else 0
+    numbers = _numbers(message, field_number)
+    return numbers[-1] if numbers else 0
 
 
 def _signed(value: int) -> int:

@@ -29,7 +29,7 @@ def read_prometheus(text: Text, snapshot: Snapshot) -> Profiles:
     """
     del snapshot
     name = Path(text.path).name
-    found: list[Measurement] = []
+    measurements: list[Measurement] = []
     skipped = 0
     for number, line in enumerate(text.text.split("\n"), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
@@ -41,13 +41,15 @@ def read_prometheus(text: Text, snapshot: Snapshot) -> Profiles:
         value = float(sample.value)
         if math.isfinite(value):
             labels = dict(sample.labels)
-            found.append(Measurement(name, sample.name, value, _unit(sample.name), labels))
+            measurements.append(Measurement(name, sample.name, value, _unit(sample.name), labels))
         else:
             skipped += 1
-    series = len({measurement.name for measurement in found})
+    series = len({measurement.name for measurement in measurements})
     said = f", {skipped} without a finite value left out" if skipped else ""
-    sentence = f"{name}: Prometheus scrape, {len(found):,} samples of {series:,} series{said}"
-    return Profiles(measurements=tuple(found), sources=(sentence,))
+    sentence = (
+        f"{name}: Prometheus scrape, {len(measurements):,} samples of {series:,} series{said}"
+    )
+    return Profiles(measurements=tuple(measurements), sources=(sentence,))
 
 
 def _sample(line: str) -> Sample | None:
@@ -55,10 +57,10 @@ def _sample(line: str) -> Sample | None:
     from prometheus_client.parser import text_string_to_metric_families  # slow to import
 
     try:
-        found = [one for family in text_string_to_metric_families(line) for one in family.samples]
+        samples = [one for family in text_string_to_metric_families(line) for one in family.samples]
     except (ValueError, IndexError, KeyError, AttributeError):  # what its slices end in
         return None
-    return found[0] if len(found) == 1 else None
+    return samples[0] if len(samples) == 1 else None
 
 
 def _unit(name: str) -> str:

@@ -52,12 +52,12 @@ def read_pstats(path: str, raw: bytes, snapshot: Snapshot) -> Profiles:
 def _rows(path: str, raw: bytes) -> dict[tuple[str, int, str], tuple[float, float]]:
     """Return own and total milliseconds by (file, line, function)."""
     try:
-        found = _Unmarshal(raw).value()
-        if not isinstance(found, Mapping):
+        profile = _Unmarshal(raw).value()
+        if not isinstance(profile, Mapping):
             raise ValueError("no dict")
         return {
             (str(file), int(line), str(function)): (row[2] * 1000.0, row[3] * 1000.0)
-            for (file, line, function), row in found.items()
+            for (file, line, function), row in profile.items()
         }
     except (ValueError, TypeError, IndexError, KeyError, struct.error, RecursionError) as error:
         what = "no profile of Python's cProfile"
@@ -104,12 +104,12 @@ class _Unmarshal:
         return _SCALARS[kind](self)
 
     def _dict(self) -> dict[Any, Any]:
-        found = {}
+        entries = {}
         while self.raw[self.at : self.at + 1] != b"0":
             key = self.value()
-            found[key] = self.value()
+            entries[key] = self.value()
         self.at += 1
-        return found
+        return entries
 
     def _long(self) -> int:
         size = self._int()

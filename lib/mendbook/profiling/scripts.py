@@ -41,10 +41,10 @@ class Scripts:
         self._paths = paths
         self._snapshot = snapshot
         self._maps = {
-            path: found
+            path: source_map
             for path in set(paths.values())
             if PurePosixPath(path).suffix in _BUILT
-            and (found := _find_map(path, snapshot, folder)) is not None
+            and (source_map := _find_map(path, snapshot, folder)) is not None
         }
         self._root = _root([*_names(set(paths.values()), self._maps)], snapshot)
         self.unmapped = tuple(sorted(path for path in set(paths.values()) if self._lost(path)))
@@ -67,9 +67,9 @@ class Scripts:
         if path is None:
             return None
         if path in self._maps:
-            found = self._maps[path].original(line, column)
-            inside = self._inside(_resolved(path, found[0])) if found else ""
-            return (inside, found[1]) if found and inside else None
+            place = self._maps[path].original(line, column)
+            inside = self._inside(_resolved(path, place[0])) if place else ""
+            return (inside, place[1]) if place and inside else None
         if inside := self._inside(path):
             return inside, line + 1
         guessed = self._written_as(path)
@@ -170,10 +170,10 @@ def _map_texts(script: str, snapshot: Snapshot, folder: Path) -> Iterator[Text]:
     parts = script.split("/")
     for count in range(1, len(parts)):
         inside = "/".join(parts[count:])
-        if found := snapshot.get(f"{inside}.map"):
-            yield Text(f"{inside}.map", "", found)
-        if found := snapshot.get(inside):
-            yield from _pointed(Text(inside, "", found), None)
+        if content := snapshot.get(f"{inside}.map"):
+            yield Text(f"{inside}.map", "", content)
+        if content := snapshot.get(inside):
+            yield from _pointed(Text(inside, "", content), None)
 
 
 def _kept_maps(script: str, folder: Path) -> tuple[Path, ...]:

@@ -66,8 +66,8 @@ def read_speedscope(text: Text, snapshot: Snapshot) -> Profiles:
     name = Path(text.path).name
     places = [Place(each.file or "", each.name, each.line or 0) for each in document.shared.frames]
     stacks = list(_stacks(document, len(places), text.path))
-    found = (([places[frame] for frame in stack], weight) for stack, weight in stacks)
-    functions, files, whole = summed(found, Homes(snapshot))
+    weighted = (([places[frame] for frame in stack], weight) for stack, weight in stacks)
+    functions, files, whole = summed(weighted, Homes(snapshot))
     return Profiles(
         functions=function_heat(functions, whole, name),
         files=file_heat(files, whole, name),

@@ -90,17 +90,17 @@ def function_heat(
     spent: Mapping[tuple[str, str, int], Spent], whole: float, source: str
 ) -> tuple[FunctionHeat, ...]:
     """Return the heat of functions, hottest first."""
-    found = [
+    heat = [
         _heat(file, name, line or None, each, whole, source)
         for (file, name, line), each in spent.items()
     ]
-    return tuple(sorted(found, key=lambda one: (-one.total_ms, one.file, one.function)))
+    return tuple(sorted(heat, key=lambda one: (-one.total_ms, one.file, one.function)))
 
 
 def file_heat(spent: Mapping[str, Spent], whole: float, source: str) -> tuple[FunctionHeat, ...]:
     """Return the heat of whole files, hottest first."""
-    found = [_heat(file, "", None, each, whole, source) for file, each in spent.items()]
-    return tuple(sorted(found, key=lambda one: (-one.total_ms, one.file)))
+    heat = [_heat(file, "", None, each, whole, source) for file, each in spent.items()]
+    return tuple(sorted(heat, key=lambda one: (-one.total_ms, one.file)))
 
 
 def _heat(

@@ -92,8 +92,8 @@ def find_confinement() -> Confinement | None:
             return Bubblewrap(bubblewrap)
     for name in RUNTIMES:
         runtime = shutil.which(name)
-        if runtime is not None and (found := find_container(runtime)) is not None:
-            return found
+        if runtime is not None and (container := find_container(runtime)) is not None:
+            return container
     return None
 
 

@@ -80,14 +80,14 @@ def find_container(program: str) -> Container | None:
         made = [program, "import", "-", _IMAGE]
         if run_bounded(made, Path("/"), _SECONDS, stdin=_EMPTY_TAR).code != 0:
             return None
-    found = Container(program)
+    container = Container(program)
     with tempfile.TemporaryDirectory(prefix="mendbook-container-") as name:
         folder = Path(name).resolve()
-        tried = found.wrapped(["/bin/sh", "-c", "exit 0"], folder, folder, [], {})
+        tried = container.wrapped(["/bin/sh", "-c", "exit 0"], folder, folder, [], {})
         try:
-            return found if run_bounded(tried, folder, _SECONDS).code == 0 else None
+            return container if run_bounded(tried, folder, _SECONDS).code == 0 else None
         finally:
-            found.ended(tried)
+            container.ended(tried)
 
 
 def _as_the_user() -> Iterator[str]:

@@ -52,9 +52,9 @@ def failures(output: str) -> tuple[str, ...]:
 
 def passed_tests(output: str) -> int | None:
     """Return how many tests Vitest, Jest, pytest or cargo say have passed, or None."""
-    found = _PASSED.search(output) or _PASSED_PYTEST.search(output)
-    if found is not None:
-        return int(found["count"])
+    match = _PASSED.search(output) or _PASSED_PYTEST.search(output)
+    if match is not None:
+        return int(match["count"])
     counts = [int(each["count"]) for each in _PASSED_CARGO.finditer(output)]
     return sum(counts) if counts else None
 
@@ -62,30 +62,30 @@ def passed_tests(output: str) -> int | None:
 def _failures(output: str) -> Iterator[str]:
     file = rule = ""
     for line in output.splitlines():
-        if found := _TSC.match(line) or _TSC_PRETTY.match(line):
-            yield f"{found['file']}: {found['what']}"
-        elif found := _TSC_GLOBAL.match(line) or _BUNDLER.match(line):
-            yield found["what"]
-        elif found := _ESLINT.match(line):
-            yield f"{file}: {' '.join(found['what'].split())}"
-        elif found := _TEST.match(line):
-            yield _DURATION.sub("", found["what"])
-        elif found := _RUFF.match(line):
-            rule = f"{found['what']} {found['said']}"
-        elif rule and (found := _ARROW.match(line)):
-            yield f"{found['file']}: {rule}"
+        if match := _TSC.match(line) or _TSC_PRETTY.match(line):
+            yield f"{match['file']}: {match['what']}"
+        elif match := _TSC_GLOBAL.match(line) or _BUNDLER.match(line):
+            yield match["what"]
+        elif match := _ESLINT.match(line):
+            yield f"{file}: {' '.join(match['what'].split())}"
+        elif match := _TEST.match(line):
+            yield _DURATION.sub("", match["what"])
+        elif match := _RUFF.match(line):
+            rule = f"{match['what']} {match['said']}"
+        elif rule and (match := _ARROW.match(line)):
+            yield f"{match['file']}: {rule}"
             rule = ""
-        elif found := _GO.match(line) or _PYTHON.match(line):
-            yield f"{found['file']}: {found['what']}"
-        elif found := (
+        elif match := _GO.match(line) or _PYTHON.match(line):
+            yield f"{match['file']}: {match['what']}"
+        elif match := (
             _PYTEST.match(line)
             or _GO_TEST.match(line)
             or _CARGO_TEST.match(line)
             or _RUSTC.match(line)
             or _GRADLE.match(line)
         ):
-            yield found["what"]
-        elif found := _SUREFIRE.match(line):
-            yield _PLACE.sub("", found["what"])
-        elif found := _FILE_LINE.match(line):
-            file = found["file"]
+            yield match["what"]
+        elif match := _SUREFIRE.match(line):
+            yield _PLACE.sub("", match["what"])
+        elif match := _FILE_LINE.match(line):
+            file = match["file"]

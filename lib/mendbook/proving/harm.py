@@ -56,7 +56,7 @@ def _silenced(path: str, old: str, new: str, claimed: str) -> Iterator[str]:
 
 
 def _said(pattern: re.Pattern[str], text: str) -> list[str]:
-    return [" ".join(found.group().split()) for found in pattern.finditer(text)]
+    return [" ".join(match.group().split()) for match in pattern.finditer(text)]
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:

@@ -81,11 +81,11 @@ def parse_fault(path: str, before: str | None, after: str | None) -> str:
         return _python_fault(before, after)
     if not is_source(path):
         return ""
-    found = _faults(parse(path, after))
+    faults = _faults(parse(path, after))
     known = len(_faults(parse(path, before))) if before is not None else 0
-    if len(found) <= known:
+    if len(faults) <= known:
         return ""
-    return f"syntax error at line {found[0].range().start.line + 1}"
+    return f"syntax error at line {faults[0].range().start.line + 1}"
 
 
 def _python_fault(before: str | None, after: str) -> str:
@@ -155,13 +155,13 @@ def _faults(root: SgNode) -> list[SgNode]:
     They are ``ERROR`` nodes, the empty leaves that tree-sitter puts in for what lacks, and commas
     with nothing before them.
     """
-    found: list[SgNode] = []
+    nodes: list[SgNode] = []
     waiting = [root]
     while waiting:
         node = waiting.pop()
         children = node.children()
         lacks = not children and node is not root and not node.text()
         if node.kind() == "ERROR" or lacks or is_left_out(node):
-            found.append(node)
+            nodes.append(node)
         waiting.extend(reversed(children))
-    return found
+    return nodes

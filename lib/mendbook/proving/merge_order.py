@@ -24,7 +24,7 @@ class MergeOrder:
     """The audited tree."""
     requests: Sequence[PullRequest]
     patches: Mapping[str, Patch]
-    found: dict[int, list[Dependency]] = field(default_factory=dict)
+    added: dict[int, list[Dependency]] = field(default_factory=dict)
 
     def series(self, number: int) -> tuple[Patch, ...]:
         """Return the patches of a request that are in series, in their order."""
@@ -33,8 +33,8 @@ class MergeOrder:
         return tuple(patch for patch in mine if patch.in_series)
 
     def dependencies(self, number: int) -> tuple[Dependency, ...]:
-        """Return what a request comes after: as planned, then as found."""
-        return (*self._request(number).depends_on, *self.found.get(number, ()))
+        """Return what a request comes after: as planned, then as added."""
+        return (*self._request(number).depends_on, *self.added.get(number, ()))
 
     def closure(self, number: int) -> tuple[int, ...]:
         """Return every request that ``number`` comes after, directly or not, in merge order."""
@@ -89,7 +89,7 @@ class MergeOrder:
 
     def add(self, number: int, on: int, reason: str) -> None:
         """Record that ``number`` comes after ``on``."""
-        self.found.setdefault(number, []).append(Dependency(on, reason))
+        self.added.setdefault(number, []).append(Dependency(on, reason))
 
     def settle(self, number: int) -> Check:
         """Return whether a request commutes with each earlier one that it does not depend on.
@@ -120,7 +120,7 @@ class MergeOrder:
         return tuple(numbers[: numbers.index(number)])
 
     def checked(self, request: PullRequest, checks: Sequence[Check]) -> PullRequest:
-        """Return ``request`` with ``checks`` and the dependencies that were found."""
+        """Return ``request`` with ``checks`` and the dependencies that were added."""
         return replace(request, depends_on=self.dependencies(request.number), checks=tuple(checks))
 
     def _make_applicable(self, number: int, earlier: Sequence[int]) -> list[int]:

@@ -114,5 +114,5 @@ def _import_lines(path: str, text: str) -> Iterator[int]:
             yield from range(span.start.line + 1, span.end.line + 2)
 
 
-def _between(found: Sequence[Token], start: int, end: int) -> list[str]:
-    return [token.text for token in found if start <= token.line <= end]
+def _between(numbered: Sequence[Token], start: int, end: int) -> list[str]:
+    return [token.text for token in numbered if start <= token.line <= end]

@@ -17,7 +17,7 @@ def edits_of(series: Sequence[Patch], base: Snapshot) -> tuple[dict[str, str | N
     that the series was made for.
     """
     touched = sorted({path for patch in series for path in patch.files})
-    found: list[dict[str, str | None]] = []
+    edits: list[dict[str, str | None]] = []
     with scratch_repository() as scratch:
         tree = scratch.tree_of({path: base.text(path) for path in touched if path in base})
         for patch in series:
@@ -25,6 +25,6 @@ def edits_of(series: Sequence[Patch], base: Snapshot) -> tuple[dict[str, str | N
             if after is None:
                 message = f"{patch.name}: does not apply to the commit that it was planned on"
                 raise PatchError(message)
-            found.append({path: scratch.text(after, path) for path in patch.files})
+            edits.append({path: scratch.text(after, path) for path in patch.files})
             tree = after
-    return tuple(found)
+    return tuple(edits)

@@ -118,8 +118,8 @@ def scratch_copy(root: Path, commit: str) -> Iterator[tuple[Scratch, str]]:
     The tree's objects are copied. To borrow them (git's alternates) would be quicker, but git then
     sets the modification time of the lender's files.
     """
-    found = git.output(root, "rev-parse", "--verify", "--end-of-options", f"{commit}^{{tree}}")
-    tree = found.decode().strip()
+    revision = git.output(root, "rev-parse", "--verify", "--end-of-options", f"{commit}^{{tree}}")
+    tree = revision.decode().strip()
     form = git.output(root, "rev-parse", "--show-object-format").decode().strip()
     names = git.output(root, "rev-list", "--objects", "--no-object-names", tree)
     pack = git.output(root, "pack-objects", "--stdout", "--window=0", "-q", stdin=names)

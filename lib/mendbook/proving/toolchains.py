@@ -78,10 +78,10 @@ class Toolchains:
 
     def version(self, check: TargetCheck) -> str:
         """Return what tells one toolchain from another, for what is remembered of a run."""
-        found = shutil.which(check.command[0])
-        if check.command[0] in _NODE or found is None:
+        program = shutil.which(check.command[0])
+        if check.command[0] in _NODE or program is None:
             return self.packages.node
-        return f"{found} {Path(found).stat().st_mtime_ns}"
+        return f"{program} {Path(program).stat().st_mtime_ns}"
 
     def _kept(self, tool: str) -> dict[str, str]:
         """Return the folders that a toolchain keeps its downloads in, so that they are kept."""
@@ -155,24 +155,24 @@ def _clean(home: Path) -> dict[str, str]:
 
 def _requirements(tree: Path) -> list[str]:
     """Return pip's arguments for what the tree declares, its development tools included."""
-    found: list[str] = []
+    arguments: list[str] = []
     for path in sorted(tree.glob("requirements*.txt")):
-        found += ["-r", path.name]
+        arguments += ["-r", path.name]
     try:
         data = tomllib.loads((tree / "pyproject.toml").read_text("utf-8"))
     except (OSError, ValueError):
-        return found
+        return arguments
     project = data.get("project") or {}
     groups = [project.get("dependencies") or []]
     groups += (project.get("optional-dependencies") or {}).values()
     groups += (data.get("dependency-groups") or {}).values()
-    found += [line for group in groups for line in group if _is_requirement(line)]
+    arguments += [line for group in groups for line in group if _is_requirement(line)]
     poetry = (data.get("tool") or {}).get("poetry") or {}
     sections = [poetry.get("dependencies") or {}, poetry.get("dev-dependencies") or {}]
     sections += [one.get("dependencies") or {} for one in (poetry.get("group") or {}).values()]
     for section in sections:
-        found += [_pinned(name, wanted) for name, wanted in section.items() if name != "python"]
-    return found
+        arguments += [_pinned(name, wanted) for name, wanted in section.items() if name != "python"]
+    return arguments
 
 
 def _is_requirement(line: object) -> bool:

@@ -17,11 +17,11 @@ class FoundDependency:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a verification gives back: patches and PRs with their checks, and what was found."""
+    """What a verification gives back: patches and PRs with their checks, and new dependencies."""
 
     patches: tuple[Patch, ...]
     pull_requests: tuple[PullRequest, ...]
-    found: tuple[FoundDependency, ...]
+    dependencies: tuple[FoundDependency, ...]
     """Dependencies that are new; the PRs already have them."""
     baseline: tuple[Check, ...]
     """The gates on the untouched tree."""

@@ -71,7 +71,7 @@ def unverified(
     return Verified(
         patches=tuple(patches),
         pull_requests=tuple(pull_requests),
-        found=(),
+        dependencies=(),
         baseline=tuple(idle),
         series=Check(REVERTS, CheckStatus.NOT_RUN, reason),
         not_run=tuple(Skipped(f"gate {check.name}", reason) for check in idle),
@@ -118,10 +118,10 @@ class _Verification:
         return Verified(
             patches=_with_checks(patches, checks),
             pull_requests=tuple(requests),
-            found=tuple(
+            dependencies=tuple(
                 FoundDependency(number, each)
-                for number, found in sorted(order.found.items())
-                for each in found
+                for number, dependencies in sorted(order.added.items())
+                for each in dependencies
             ),
             baseline=tuple(_untouched(run) for run in runs.values()),
             series=self._series(after),
@@ -151,7 +151,7 @@ class _Verification:
         closure = order.closure(number)
         others = [each for each in reversed(order.numbers_before(number)) if each not in closure]
         for other in others[:_MOST_TRIED]:
-            trial = replace(order, found={key: [*rows] for key, rows in order.found.items()})
+            trial = replace(order, added={key: [*rows] for key, rows in order.added.items()})
             trial.add(number, other, "")
             verdicts = self._judged(trial.alone(number), trial.before(number))
             if not _failed(verdicts):

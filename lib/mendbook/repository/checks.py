@@ -39,14 +39,14 @@ _MAKE = re.compile(r"^([A-Za-z][\w.-]*)\s*:(?!=)", re.MULTILINE)
 def target_checks(snapshot: Snapshot) -> tuple[TargetCheck, ...]:
     """Return the checks of the target, ecosystem by ecosystem; none of them twice."""
     packages = declared_packages(snapshot)
-    found: list[TargetCheck] = []
+    checks: list[TargetCheck] = []
     for read in ECOSYSTEMS:
         for check in read(snapshot, packages):
-            if not any(one.kind is check.kind and one.command == check.command for one in found):
-                found.append(check)
-    if not found:
-        found = list(_make(snapshot))
-    return tuple(sorted(found, key=lambda check: tuple(CheckKind).index(check.kind)))
+            if not any(one.kind is check.kind and one.command == check.command for one in checks):
+                checks.append(check)
+    if not checks:
+        checks = list(_make(snapshot))
+    return tuple(sorted(checks, key=lambda check: tuple(CheckKind).index(check.kind)))
 
 
 # --- Node.js ---------------------------------------------------------------------------------
@@ -181,9 +181,9 @@ _PYTHON_TOOLS: dict[
 def _configured(snapshot: Snapshot, configs: tuple[tuple[str, str], ...]) -> Citation | None:
     for path, pattern in configs:
         text = snapshot.get(path)
-        found = re.search(pattern, text, re.MULTILINE) if text is not None else None
-        if text is not None and found is not None:
-            return Citation(path, text.count("\n", 0, found.start()) + 1)
+        match = re.search(pattern, text, re.MULTILINE) if text is not None else None
+        if text is not None and match is not None:
+            return Citation(path, text.count("\n", 0, match.start()) + 1)
     return None
 
 
@@ -202,9 +202,9 @@ def _python_runner(snapshot: Snapshot) -> tuple[str, ...]:
 def _unittest(snapshot: Snapshot) -> Citation | None:
     for path in snapshot.files:
         if path.endswith(".py") and "test" in path:
-            found = re.search(r"\bTestCase\b", snapshot.text(path))
-            if found is not None:
-                line = snapshot.text(path).count("\n", 0, found.start()) + 1
+            match = re.search(r"\bTestCase\b", snapshot.text(path))
+            if match is not None:
+                line = snapshot.text(path).count("\n", 0, match.start()) + 1
                 return Citation(path, line)
     return None
 
@@ -295,7 +295,7 @@ def _ruby(snapshot: Snapshot, packages: tuple[Declared, ...]) -> Iterator[Target
 def _make(snapshot: Snapshot) -> Iterator[TargetCheck]:
     """Yield the targets of a Makefile, where nothing else says how the code is checked."""
     text = snapshot.get("Makefile") or ""
-    rules = {found[1]: text.count("\n", 0, found.start()) + 1 for found in _MAKE.finditer(text)}
+    rules = {match[1]: text.count("\n", 0, match.start()) + 1 for match in _MAKE.finditer(text)}
     for kind, names in _SCRIPTS.items():
         name = next((one for one in names if one in rules), "")
         if name:
@@ -317,10 +317,10 @@ ECOSYSTEMS: tuple[Callable[[Snapshot, tuple[Declared, ...]], Iterator[TargetChec
 
 def _shallowest(snapshot: Snapshot, name: str) -> list[str]:
     """Return the files called ``name`` that stand least deep, one only at the top."""
-    found = [path for path in snapshot.files if PurePosixPath(path).name == name]
-    found = [path for path in found if "node_modules" not in path and "vendor/" not in path]
-    least = min((path.count("/") for path in found), default=0)
-    return [path for path in found if path.count("/") == least][:3]
+    paths = [path for path in snapshot.files if PurePosixPath(path).name == name]
+    paths = [path for path in paths if "node_modules" not in path and "vendor/" not in path]
+    least = min((path.count("/") for path in paths), default=0)
+    return [path for path in paths if path.count("/") == least][:3]
 
 
 def _folder(path: str) -> str:

@@ -59,8 +59,8 @@ def owning_rules(path: str, rules: Sequence[Rule]) -> list[Rule]:
         known = last.get(rule.section)
         if rule.matches(path) and not (known is not None and known.excludes):
             last[rule.section] = rule
-    found = [rule for rule in last.values() if rule.owners]
-    return [rule for rule in found if not rule.optional] or found
+    owned = [rule for rule in last.values() if rule.owners]
+    return [rule for rule in owned if not rule.optional] or owned
 
 
 def _rules(text: str, place: str) -> Iterator[Rule]:

@@ -109,12 +109,12 @@ def detect_context(target: Target) -> Context:
 
 def _languages(target: Target) -> Fact | None:
     """Return the languages by share, those below one percent left out."""
-    found = [one for one in languages(target.snapshot) if one.share >= 0.01]
-    if not found:
+    common = [one for one in languages(target.snapshot) if one.share >= 0.01]
+    if not common:
         return None
-    shown = ", ".join(f"{one.name} {one.share:.0%}" for one in found)
-    count = sum(one.files for one in found)
-    return Fact("Languages", shown, (Citation(found[0].example),), more=count - 1)
+    shown = ", ".join(f"{one.name} {one.share:.0%}" for one in common)
+    count = sum(one.files for one in common)
+    return Fact("Languages", shown, (Citation(common[0].example),), more=count - 1)
 
 
 def _node(manifest: Manifest) -> Fact:
@@ -146,14 +146,14 @@ def _node_here() -> str:
 
 def _manager(target: Target, manifest: Manifest, lock: Lock | None, node: bool) -> Fact | None:
     """Return the package manager of each ecosystem there is, with the file that says so."""
-    found: list[tuple[str, Citation]] = []
+    managers: list[tuple[str, Citation]] = []
     declared = manifest.data.get("packageManager")
     if lock is not None:
-        found.append((f"{_spelled(target, lock)} ({lock.path} present)", Citation(lock.path)))
+        managers.append((f"{_spelled(target, lock)} ({lock.path} present)", Citation(lock.path)))
     elif isinstance(declared, str):
-        found.append((f"{declared} (no lock file)", manifest.line("packageManager")))
+        managers.append((f"{declared} (no lock file)", manifest.line("packageManager")))
     elif node:
-        found.append(("npm (no lock file)", Citation(manifest.path)))
+        managers.append(("npm (no lock file)", Citation(manifest.path)))
     seen: set[str] = set()
     there = {*target.snapshot.files, *target.snapshot.other}
     for name, manager in MANAGERS:
@@ -161,10 +161,10 @@ def _manager(target: Target, manifest: Manifest, lock: Lock | None, node: bool) 
         family = FAMILIES[manager]
         if path and family not in seen and (family != "python" or _has_python(there)):
             seen.add(family)
-            found.append((f"{manager} ({path} present)", Citation(path)))
-    if not found:
+            managers.append((f"{manager} ({path} present)", Citation(path)))
+    if not managers:
         return None
-    shown, sources = zip(*found, strict=True)
+    shown, sources = zip(*managers, strict=True)
     return Fact("Package Manager", " + ".join(shown), sources)
 
 
@@ -182,8 +182,8 @@ def _has_python(there: set[str]) -> bool:
 
 def _shallow(there: set[str], name: str) -> str:
     """Return the file called ``name`` one folder below the top, where a part of the target is."""
-    found = [path for path in there if path.endswith(f"/{name}") and path.count("/") == 1]
-    return min(found, default="")
+    paths = [path for path in there if path.endswith(f"/{name}") and path.count("/") == 1]
+    return min(paths, default="")
 
 
 def _runtime(manifest: Manifest) -> Fact:
@@ -215,14 +215,14 @@ def _stacks(
     for manifest in manifests:
         wanted = {**manifest.requirements, **wanted}
     for row in STACK:
-        found = [
+        answers = [
             (f"{called} {_version(wanted[name], lock)}", wanted[name].source)
             for name, called in STACK[row].items()
             if name in wanted
         ]
-        found += _of_others(OTHERS.get(row, {}), packages, versions)
-        if found:
-            shown, sources = zip(*found, strict=True)
+        answers += _of_others(OTHERS.get(row, {}), packages, versions)
+        if answers:
+            shown, sources = zip(*answers, strict=True)
             yield Fact(row, " + ".join(dict.fromkeys(shown)), tuple(dict.fromkeys(sources)))
 
 
@@ -231,16 +231,16 @@ def _of_others(
     packages: tuple[Declared, ...],
     versions: Mapping[tuple[str, str], str],
 ) -> list[tuple[str, Citation]]:
-    found: dict[str, tuple[str, Citation]] = {}
+    by_name: dict[str, tuple[str, Citation]] = {}
     for package in packages:
         for pattern, called in patterns.get(package.ecosystem, {}).items():
             name = called or package.name.partition("/")[0].capitalize()
-            if fnmatchcase(package.name, pattern) and name not in found:
+            if fnmatchcase(package.name, pattern) and name not in by_name:
                 version = versions.get((package.ecosystem, package.name), "")
                 shown = version or package.range.lstrip("=v") or "(any version)"
-                found[name] = (f"{name} {shown}", package.source)
+                by_name[name] = (f"{name} {shown}", package.source)
                 break
-    return list(found.values())
+    return list(by_name.values())
 
 
 def _tests_included(target: Target) -> Fact | None:
@@ -249,11 +249,11 @@ def _tests_included(target: Target) -> Fact | None:
         for pattern, spelled in _INCLUDES.items():
             if matches(path, pattern):
                 text = target.snapshot.text(path)
-                found = re.search(spelled, text, re.MULTILINE)
-                if found is not None:
-                    said = next(each for each in found.groups() if each is not None)
+                match = re.search(spelled, text, re.MULTILINE)
+                if match is not None:
+                    said = next(each for each in match.groups() if each is not None)
                     shown = " ".join(said.split()).strip().rstrip(",")
-                    line = text.count("\n", 0, found.start()) + 1
+                    line = text.count("\n", 0, match.start()) + 1
                     return Fact("Tests Included", shown[:120], (Citation(path, line),))
     return None
 

@@ -56,17 +56,17 @@ def declared_packages(snapshot: Snapshot) -> tuple[Declared, ...]:
     A manifest that cannot be read declares nothing; installed and vendored ones do not count.
     """
     paths = [path for path in snapshot.files if not NOT_ITS_OWN.search(path)]
-    found: list[Declared] = []
+    packages: list[Declared] = []
     for path in sorted(paths, key=lambda path: (path.count("/"), path)):
         for pattern, (ecosystem, read) in MANIFESTS.items():
             if matches(path, pattern):
                 text = snapshot.text(path)
-                found += [
+                packages += [
                     Declared(ecosystem, package, wanted, Citation(path, line))
                     for package, wanted, line in _lines(text, read)
                 ]
                 break
-    return tuple(found)
+    return tuple(packages)
 
 
 def names(packages: tuple[Declared, ...]) -> frozenset[str]:
@@ -91,8 +91,8 @@ def _place(name: str, text: str) -> int:
     """
     spelled = rf"{re.escape(name)}(?![\w-])"
     for before in (r"^[ \t]*[\"']?()", r"[\"'>](?<!= [\"'])()", r"(?<![\w@/.-])()"):
-        if found := re.search(before + spelled, text, re.IGNORECASE | re.MULTILINE):
-            return found.start(1)
+        if match := re.search(before + spelled, text, re.IGNORECASE | re.MULTILINE):
+            return match.start(1)
     return 0
 
 
@@ -130,9 +130,9 @@ def _pyproject(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _python_line(line: str) -> Iterator[tuple[str, str]]:
-    found = _PYTHON.match(line)
-    if found and not line.lstrip().startswith(("-", "#", "git+", "http")):
-        yield normal(found[1]), found[2].strip()
+    match = _PYTHON.match(line)
+    if match and not line.lstrip().startswith(("-", "#", "git+", "http")):
+        yield normal(match[1]), match[2].strip()
 
 
 def normal(name: str) -> str:
@@ -187,7 +187,7 @@ def _maven(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _pairs(pattern: re.Pattern[str]) -> _Read:
-    return lambda text: ((found[1], found[2] or "") for found in pattern.finditer(text))
+    return lambda text: ((match[1], match[2] or "") for match in pattern.finditer(text))
 
 
 def _gradle(text: str) -> Iterator[tuple[str, str]]:

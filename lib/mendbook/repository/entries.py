@@ -52,16 +52,16 @@ def language_versions(snapshot: Snapshot) -> Iterator[Fact]:
     told: set[str] = set()
     for row, path, pattern in _VERSIONS:
         text = snapshot.get(path)
-        found = re.search(pattern, text, re.MULTILINE) if text and row not in told else None
-        if text and found is not None:
+        match = re.search(pattern, text, re.MULTILINE) if text and row not in told else None
+        if text and match is not None:
             told.add(row)
-            line = text.count("\n", 0, found.start()) + 1
-            yield Fact(row, f"requires {found[1].strip()}", (Citation(path, line),))
+            line = text.count("\n", 0, match.start()) + 1
+            yield Fact(row, f"requires {match[1].strip()}", (Citation(path, line),))
 
 
 def entry_points(snapshot: Snapshot) -> Fact | None:
     """Return the files that the target starts from, as scripts, manifests and code say."""
-    found = dict(_of_node(snapshot))
+    entries = dict(_of_node(snapshot))
     for path in snapshot.files:
         if _ASIDE.search(path):
             continue
@@ -70,12 +70,12 @@ def entry_points(snapshot: Snapshot) -> Fact | None:
                 place = re.search(held, snapshot.text(path), re.MULTILINE)
                 if place is not None:
                     line = snapshot.text(path).count("\n", 0, place.start()) + 1
-                    found.setdefault(path, Citation(path, line))
-    if not found:
+                    entries.setdefault(path, Citation(path, line))
+    if not entries:
         return None
-    shown = list(found)[:_SHOWN]
-    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    return Fact("Entry Points", f"{', '.join(shown)}{more}", tuple(found[one] for one in shown))
+    shown = list(entries)[:_SHOWN]
+    more = f" and {len(entries) - _SHOWN} more" if len(entries) > _SHOWN else ""
+    return Fact("Entry Points", f"{', '.join(shown)}{more}", tuple(entries[one] for one in shown))
 
 
 def _of_node(snapshot: Snapshot) -> Iterator[tuple[str, Citation]]:
@@ -86,7 +86,7 @@ def _of_node(snapshot: Snapshot) -> Iterator[tuple[str, Citation]]:
         r'"main"\s*:\s*"([^"]+)"',
     )
     for pattern in patterns:
-        found = re.search(pattern, text)
-        if found is not None:
-            path = str(PurePosixPath(found[1]))
-            yield path, Citation("package.json", text.count("\n", 0, found.start()) + 1)
+        match = re.search(pattern, text)
+        if match is not None:
+            path = str(PurePosixPath(match[1]))
+            yield path, Citation("package.json", text.count("\n", 0, match.start()) + 1)

@@ -177,8 +177,8 @@ def _mapped(folder: Path, target: Target, signed: Iterable[str]) -> dict[str, st
         return {}
     names = "\n".join(listed).encode("utf-8", "replace")
     done = git.run(folder, *_mailmap(target), "check-mailmap", "--stdin", stdin=names)
-    found = done.stdout.decode("utf-8", "replace").splitlines()
-    return dict(zip(listed, found, strict=False)) if len(found) == len(listed) else {}
+    mapped = done.stdout.decode("utf-8", "replace").splitlines()
+    return dict(zip(listed, mapped, strict=False)) if len(mapped) == len(listed) else {}
 
 
 def _entries(fields: list[str]) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:

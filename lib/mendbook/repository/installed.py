@@ -18,17 +18,17 @@ def installed_versions(snapshot: Snapshot) -> dict[tuple[str, str], str]:
 
     A lock file that cannot be read gives none.
     """
-    found: dict[tuple[str, str], str] = {}
+    versions: dict[tuple[str, str], str] = {}
     for name, (ecosystem, read) in LOCKS.items():
         text = snapshot.get(name)
         if text is None:
             continue
         try:
             for package, version in read(text).items():
-                found.setdefault((ecosystem, package), version)
+                versions.setdefault((ecosystem, package), version)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             continue
-    return found
+    return versions
 
 
 def _toml(text: str) -> dict[str, str]:

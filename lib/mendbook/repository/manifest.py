@@ -41,13 +41,13 @@ class Manifest:
     @property
     def requirements(self) -> dict[str, Requirement]:
         """Packages asked for, by name; a run-time dependency before one for development."""
-        found: dict[str, Requirement] = {}
+        requirements: dict[str, Requirement] = {}
         for section in _SECTIONS:
             entries = self.data.get(section)
             for name, wanted in entries.items() if isinstance(entries, dict) else ():
                 place = self.line(section, name)
-                found.setdefault(name, Requirement(name, str(wanted), place))
-        return found
+                requirements.setdefault(name, Requirement(name, str(wanted), place))
+        return requirements
 
     def line(self, *keys: str) -> Citation:
         """Return the line of the value under nested ``keys``, as far as they are found."""
@@ -116,10 +116,12 @@ def _manifest(target: Target, path: str) -> Manifest:
 
 
 def _workspaces(data: Mapping[str, Any]) -> list[str]:
-    found = data.get("workspaces")
-    if isinstance(found, dict):
-        found = found.get("packages")
-    return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
+    patterns = data.get("workspaces")
+    if isinstance(patterns, dict):
+        patterns = patterns.get("packages")
+    return (
+        [item for item in patterns if isinstance(item, str)] if isinstance(patterns, list) else []
+    )
 
 
 def _pnpm_workspaces(target: Target, folder: PurePosixPath) -> list[str]:
@@ -128,8 +130,10 @@ def _pnpm_workspaces(target: Target, folder: PurePosixPath) -> list[str]:
         data = yaml.safe_load(text)
     except yaml.YAMLError:
         return []
-    found = data.get("packages") if isinstance(data, dict) else None
-    return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
+    patterns = data.get("packages") if isinstance(data, dict) else None
+    return (
+        [item for item in patterns if isinstance(item, str)] if isinstance(patterns, list) else []
+    )
 
 
 def _whole_text(target: Target, path: str) -> str:
@@ -148,14 +152,14 @@ def _npm(text: str) -> dict[str, str]:
     data = json.loads(text)
     packages = data.get("packages") or {}
     prefix = "node_modules/"
-    found = {
+    versions = {
         path.removeprefix(prefix): entry["version"]
         for path, entry in packages.items()
         if path.startswith(prefix) and path.count(prefix) == 1 and "version" in entry
     }
     if not packages:  # lockfileVersion 1
-        found = {name: entry["version"] for name, entry in data.get("dependencies", {}).items()}
-    return {name: str(version) for name, version in found.items()}
+        versions = {name: entry["version"] for name, entry in data.get("dependencies", {}).items()}
+    return {name: str(version) for name, version in versions.items()}
 
 
 _YARN_ENTRY = re.compile(
@@ -170,13 +174,13 @@ def _yarn(text: str) -> dict[str, str]:
 def _pnpm(text: str) -> dict[str, str]:
     data: dict[str, Any] = yaml.safe_load(text) or {}
     importers: dict[str, Any] = data.get("importers") or {".": data}
-    found: dict[str, str] = {}
+    versions: dict[str, str] = {}
     for folder in sorted(importers, key=lambda folder: (folder != ".", folder)):
         for section in _SECTIONS:
             for name, entry in (importers[folder].get(section) or {}).items():
                 version = entry.get("version") if isinstance(entry, dict) else entry
-                found.setdefault(name, str(version).partition("(")[0])
-    return found
+                versions.setdefault(name, str(version).partition("(")[0])
+    return versions
 
 
 _BUN_ENTRY = re.compile(r'^\s+"(?P<name>@?[^"@]+)":\s*\["(?P=name)@(?P<version>[^"]+)"', re.M)

@@ -19,9 +19,9 @@ def owner_of(paths: Sequence[str], rules: Sequence[Rule], history: History) -> O
     Of several files the owner of most counts, the first of equals. A CODEOWNERS line without
     owners leaves the decision to the history.
     """
-    matched = [found for path in paths if (found := owning_rules(path, rules))]
+    matched = [matching for path in paths if (matching := owning_rules(path, rules))]
     if matched:
-        named = [_names(found) for found in matched]
+        named = [_names(matching) for matching in matched]
         names = Counter(named).most_common(1)[0][0]
         return Owner(", ".join(names), matched[named.index(names)][0].source)
     author = history.main_author(paths)

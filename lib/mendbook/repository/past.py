@@ -53,8 +53,8 @@ def _commit(target: Target, revision: str, *asked: str) -> _Commit | None:
     limits, paths = asked[:-2], asked[-2:]
     done = git.run(target.root, *_LOG, *limits, revision, *paths)
     said = done.stdout.decode("utf-8", "replace").strip()
-    found, _, date = said.partition("\t")
-    return _Commit(found, date) if not done.returncode and date else None
+    commit, _, date = said.partition("\t")
+    return _Commit(commit, date) if not done.returncode and date else None
 
 
 def _renamed(target: Target, commit: str, path: str) -> str:

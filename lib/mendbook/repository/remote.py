@@ -17,13 +17,13 @@ def page_of(address: str) -> str:
 
     Names and passwords in it are left out. A folder, a bundle and what is no address have no page.
     """
-    found = _URL.fullmatch(address) or _SCP.fullmatch(address)
-    if found is None:
+    match = _URL.fullmatch(address) or _SCP.fullmatch(address)
+    if match is None:
         return ""
-    path = found["path"].strip("/").removesuffix(".git")
+    path = match["path"].strip("/").removesuffix(".git")
     if not _PATH.fullmatch(path) or ".." in path.split("/"):
         return ""
     web = address.startswith("http")
-    port = (found["port"] or "") if web else ""  # the port of ssh is not that of the pages
+    port = (match["port"] or "") if web else ""  # the port of ssh is not that of the pages
     scheme = "http" if address.startswith("http://") else "https"
-    return f"{scheme}://{found['host']}{port}/{path}"
+    return f"{scheme}://{match['host']}{port}/{path}"

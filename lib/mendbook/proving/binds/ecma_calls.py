@@ -110,10 +110,10 @@ def _target(side: Side, path: str, call: SgNode) -> Target | None:
     if callee.kind() == "identifier":
         if tree.inference.scopes.binding(callee, callee.text()) is not None:
             return None
-        found = side.linker.names.named(path, callee.text())
-        if found is not None and call.kind() == "new_expression":
-            return Target(found.file, found.name, "constructor")
-        return found
+        target = side.linker.names.named(path, callee.text())
+        if target is not None and call.kind() == "new_expression":
+            return Target(target.file, target.name, "constructor")
+        return target
     name = callee.field("property")
     if callee.kind() != "member_expression" or name is None or call.kind() == "new_expression":
         return None

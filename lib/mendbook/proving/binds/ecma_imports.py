@@ -132,8 +132,8 @@ def _through_namespace(
                 rf"(?<![\w$.]){re.escape(local)}(?:\?\.|\.|\[\s*['\"]){re.escape(name)}(?![\w$])"
                 r"(?!['\"]?\]?\s*=(?![=>]))"
             )
-            if found := re.search(pattern, text):
-                line = text.count("\n", 0, found.start()) + 1
+            if match := re.search(pattern, text):
+                line = text.count("\n", 0, match.start()) + 1
                 yield Fault(path, line, f"uses {local}.{name}, which {inner} no longer exports")
 
 
@@ -148,13 +148,13 @@ def _named_still(both: Both, gone: str, edited: Collection[str]) -> Iterator[Fau
         text = both.after.snapshot.text(path)
         if not any(word in text for word in wanted):
             continue
-        for found in _LITERAL.finditer(text):
-            source = found[2]
+        for match in _LITERAL.finditer(text):
+            source = match[2]
             if not any(word in source for word in wanted) or " " in source:
                 continue
             meant = both.before.modules.resolve(path, source) == gone
             if meant and both.after.modules.resolve(path, source) is None:
-                line = text.count("\n", 0, found.start()) + 1
+                line = text.count("\n", 0, match.start()) + 1
                 yield Fault(path, line, f"names {source}, which is gone")
 
 
@@ -212,5 +212,5 @@ def _normal(path: str) -> str:
 
 def _line(index: Index, path: str, word: str) -> int:
     text = index.snapshot.text(path)
-    found = re.search(rf"(?<![\w$]){re.escape(word)}(?![\w$])", text)
-    return text.count("\n", 0, found.start()) + 1 if found else 0
+    match = re.search(rf"(?<![\w$]){re.escape(word)}(?![\w$])", text)
+    return text.count("\n", 0, match.start()) + 1 if match else 0

@@ -162,12 +162,12 @@ def _is_whole(side: Side, path: str, key: str, name: str, depth: int) -> bool:
 
 def _type_node(index: Index, path: str, key: str) -> SgNode | None:
     kinds = (*sorted(trees.CLASSES), "interface_declaration", "enum_declaration")
-    found = [
+    nodes = [
         node
         for node in find_all(index.tree(path).root, *kinds)
         if (name := node.field("name")) is not None and name.text() == key
     ]
-    return found[0] if len(found) == 1 else None
+    return nodes[0] if len(nodes) == 1 else None
 
 
 def _is_open(node: SgNode) -> bool:

@@ -34,9 +34,9 @@ class Scope:
         """Return what ``name`` means here; a type alone is no value; None without one."""
         scope: Scope | None = self
         while scope is not None:
-            found = scope.bound.get(name)
-            if found is not None and (as_type or not found.typed):
-                return found
+            bound = scope.bound.get(name)
+            if bound is not None and (as_type or not bound.typed):
+                return bound
             scope = scope.around
         return None
 
@@ -77,11 +77,11 @@ class ScopedFile:
 
     def free(self) -> dict[str, list[Use]]:
         """Return the uses of names that nothing in the file binds, by name."""
-        found: dict[str, list[Use]] = {}
+        uses: dict[str, list[Use]] = {}
         for use in self.uses:
             if use.meaning is None and not use.guarded:
-                found.setdefault(use.name, []).append(use)
-        return found
+                uses.setdefault(use.name, []).append(use)
+        return uses
 
     def early(self) -> Iterator[tuple[Use, Bound]]:
         """Yield the uses that run before the ``const``, ``let`` or ``class`` that they mean."""

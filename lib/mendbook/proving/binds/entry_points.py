@@ -36,8 +36,8 @@ def _named(name: str, text: str, gone: Collection[str]) -> Iterator[Fault]:
     for path in gone:
         inner = posixpath.relpath(path, folder) if folder else path
         for spelled in dict.fromkeys((path, inner)):
-            found = re.search(rf"(?<![\w./-])(?:\./)?{re.escape(spelled)}(?![\w-])", text)
-            if found and not spelled.startswith(".."):
-                line = text.count("\n", 0, found.start()) + 1
+            match = re.search(rf"(?<![\w./-])(?:\./)?{re.escape(spelled)}(?![\w-])", text)
+            if match and not spelled.startswith(".."):
+                line = text.count("\n", 0, match.start()) + 1
                 yield Fault(name, line, f"names {path}, which is gone")
                 break

@@ -22,8 +22,8 @@ class PythonGraph:
         """Return the modules that the top level of ``path`` imports names from."""
         if path not in self._known:
             tree = parsed(self.modules.snapshot.get(path) or "")
-            found = set(self._loads(path, tree.body)) if tree is not None else set()
-            self._known[path] = frozenset(found - {path})
+            modules = set(self._loads(path, tree.body)) if tree is not None else set()
+            self._known[path] = frozenset(modules - {path})
         return self._known[path]
 
     def _loads(self, path: str, body: list[ast.stmt]) -> Iterator[str]:
@@ -34,8 +34,8 @@ class PythonGraph:
             home = self.modules.find(path, node.module or "", node.level)
             for alias in node.names:
                 inner = ".".join(part for part in (node.module, alias.name) if part)
-                found = self.modules.find(path, inner, node.level)
-                if not found and home is not None and home.endswith(".py"):
+                module = self.modules.find(path, inner, node.level)
+                if not module and home is not None and home.endswith(".py"):
                     yield home
 
 

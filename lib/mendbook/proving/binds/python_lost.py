@@ -89,15 +89,15 @@ def _spelled(
 ) -> Iterator[Fault]:
     """Yield dotted names in strings and configuration that lead to what is gone."""
     text = after.text(path)
-    for found in re.finditer(r"(?<![\w./])([A-Za-z_]\w*(?:\.\w+)+)(?::(\w+))?(?![\w(])", text):
-        if path.endswith((".py", ".pyi")) and text[found.start() - 1 : found.start()] not in "\"'":
+    for match in re.finditer(r"(?<![\w./])([A-Za-z_]\w*(?:\.\w+)+)(?::(\w+))?(?![\w(])", text):
+        if path.endswith((".py", ".pyi")) and text[match.start() - 1 : match.start()] not in "\"'":
             continue
-        dotted, entry = found[1], found[2]
+        dotted, entry = match[1], match[2]
         module, _, name = (dotted, "", entry) if entry else dotted.rpartition(".")
         home = before.find(path, module) if module else None
-        line = text.count("\n", 0, found.start()) + 1
+        line = text.count("\n", 0, match.start()) + 1
         if home in lost and name in lost[home]:
-            yield Fault(path, line, f"names {found[0]}, which is gone")
+            yield Fault(path, line, f"names {match[0]}, which is gone")
         elif (whole := before.find(path, dotted)) in lost and whole not in after:
             yield Fault(path, line, f"names {dotted}, which is gone")
 

@@ -71,9 +71,9 @@ def _misfit(
         return ""
     receiver = callee.value.id
     if owner is not None and function is not None and receiver == _instance(function):
-        found = method_of(home, owner, callee.attr)
-        if isinstance(found, tuple):
-            misfit = Signature.of(found[0], bound=found[1]).misfit(call)
+        method = method_of(home, owner, callee.attr)
+        if isinstance(method, tuple):
+            misfit = Signature.of(method[0], bound=method[1]).misfit(call)
             return f"{owner.name}.{callee.attr} {misfit}" if misfit else ""
         return ""
     if function is not None and receiver in _locals(function):
@@ -82,10 +82,10 @@ def _misfit(
     return _fitted(module.find(callee.attr), call, callee.attr) if module is not None else ""
 
 
-def _fitted(found: tuple[Definitions, ast.AST] | None, call: ast.Call, name: str) -> str:
-    if found is None:
+def _fitted(definition: tuple[Definitions, ast.AST] | None, call: ast.Call, name: str) -> str:
+    if definition is None:
         return ""
-    home, node = found
+    home, node = definition
     if isinstance(node, _Function) and not node.decorator_list:
         misfit = Signature.of(node, bound=False).misfit(call)
         return f"{name} {misfit}" if misfit else ""
@@ -117,9 +117,9 @@ def _lacking(
             if module.modules.has(module.path, name) is not False
             else f"{receiver} has no {name}"
         )
-    found = home.find(receiver)
-    if found is not None and isinstance(found[1], ast.ClassDef):
-        lacks = has_attribute(found[0], found[1], name) is False
+    holder = home.find(receiver)
+    if holder is not None and isinstance(holder[1], ast.ClassDef):
+        lacks = has_attribute(holder[0], holder[1], name) is False
         return f"{receiver} has no {name}" if lacks else ""
     return ""
 
@@ -137,10 +137,10 @@ def has_attribute(home: Definitions, owner: ast.ClassDef, name: str) -> bool | N
     for base in owner.bases:
         if isinstance(base, ast.Name) and base.id == "object":
             continue
-        found = home.find(base.id) if isinstance(base, ast.Name) else None
-        if found is None or not isinstance(found[1], ast.ClassDef) or found[1] is owner:
+        parent = home.find(base.id) if isinstance(base, ast.Name) else None
+        if parent is None or not isinstance(parent[1], ast.ClassDef) or parent[1] is owner:
             return None
-        inner = has_attribute(found[0], found[1], name)
+        inner = has_attribute(parent[0], parent[1], name)
         if inner is not False:
             return inner
     return False
@@ -157,16 +157,16 @@ def _instance(function: _Function) -> str:
 @lru_cache(maxsize=2048)
 def _locals(function: _Function) -> frozenset[str]:
     """Return the names that a function or those inside it bind."""
-    found: set[str] = set()
+    names: set[str] = set()
     for node in ast.walk(function):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            found.add(node.id)
+            names.add(node.id)
         elif isinstance(node, ast.arg):
-            found.add(node.arg)
+            names.add(node.arg)
         elif isinstance(node, _Function | ast.ClassDef) and node is not function:
-            found.add(node.name)
+            names.add(node.name)
         elif isinstance(node, ast.Import | ast.ImportFrom):
-            found |= {one.asname or one.name.split(".")[0] for one in node.names}
+            names |= {one.asname or one.name.split(".")[0] for one in node.names}
         elif isinstance(node, _CAPTURES) and node.name:
-            found.add(node.name)
-    return frozenset(found)
+            names.add(node.name)
+    return frozenset(names)

@@ -81,10 +81,10 @@ class PythonModules:
 
     def has(self, path: str, name: str) -> bool | None:
         """Tell whether the module at ``path`` has ``name``; None where that cannot be told."""
-        found = self.names(path)
-        if name in found.names or self._submodule(path, name) is not None:
+        names = self.names(path)
+        if name in names.names or self._submodule(path, name) is not None:
             return True
-        return None if found.open else False
+        return None if names.open else False
 
     def _submodule(self, path: str, name: str) -> str | None:
         folder = path if path in self._folders else posixpath.dirname(path)

@@ -95,11 +95,11 @@ def _wrong(
 def _import_fault(path: str, module: str, level: int, name: str, modules: PythonModules) -> str:
     if not modules.is_ours(path, module, level):
         return _foreign(module, name)
-    found = modules.find(path, module, level)
+    file = modules.find(path, module, level)
     spelled = "." * level + module
-    if not found:
+    if not file:
         return f"there is no module {spelled}"
-    lacks = name not in {"", "*"} and modules.has(found, name) is False
+    lacks = name not in {"", "*"} and modules.has(file, name) is False
     return f"{spelled} has no {name}" if lacks else ""
 
 
@@ -238,12 +238,12 @@ def method_of(
     if mine or others or owner.keywords or owner.decorator_list:
         return None
     for base in owner.bases:
-        found = home.find(base.id) if isinstance(base, ast.Name) else None
+        parent = home.find(base.id) if isinstance(base, ast.Name) else None
         if isinstance(base, ast.Name) and base.id == "object":
             continue
-        if found is None or not isinstance(found[1], ast.ClassDef):
+        if parent is None or not isinstance(parent[1], ast.ClassDef):
             return None
-        inner = method_of(found[0], found[1], name)
+        inner = method_of(parent[0], parent[1], name)
         if inner is not False:
             return inner
     return False
