@@ -65,8 +65,8 @@ def ordinals(text: str) -> list[str]:
 def _spoken(masked: str) -> list[re.Match[str]]:
     """Return what is counted in a masked text.
 
-    *Like the others* counts to none, *as the first statement* says where something goes, and
-    *merge the second into the first* means both.
+    *Like the others* counts to none, *as the first statement* says where something goes, *first A,
+    then B* tells an order, and *merge the second into the first* means both.
     """
     found = []
     for one in _SAID.finditer(masked):
@@ -75,7 +75,8 @@ def _spoken(masked: str) -> list[re.Match[str]]:
         goes = before.lower().endswith("as ") and _PLACED.match(behind)
         joined = re.search(r"\b(?:merge|combine|join|fold)\b[^.;]*$", before, re.IGNORECASE)
         beside = _word(one) == "rest" and re.search(r"\b(?:with|beside|next to)\s+$", before)
-        if not likened and not goes and not joined and not beside:
+        leads = not before.strip() and re.search(r"[,;]\s+(?:and\s+)?(?:only\s+)?then\b", behind)
+        if not likened and not goes and not joined and not beside and not leads:
             found.append(one)
     return found
 

@@ -22,7 +22,7 @@ def fitted(before: str, edit: Edit) -> Edit:
     Only code that ends with its own closing bracket is moved: that bracket stands below the
     beginning of its line, and what is inside one step of the file deeper for each of its own.
     """
-    text = _REMARK.sub("", edit.text)
+    text = _declared(before[edit.start : edit.end], _REMARK.sub("", edit.text))
     first, *rest = text.split("\n")
     if not rest or not _CLOSES.match(rest[-1]):
         return replace(edit, text=text)
@@ -36,6 +36,20 @@ def fitted(before: str, edit: Edit) -> Edit:
         return replace(edit, text=text)
     moved = [_moved(line, own, base, unit, width) for line in rest]
     return replace(edit, text="\n".join([first, *moved]))
+
+
+_DECLARATION = re.compile(
+    r"(?P<head>(?:export\s+)?(?:const|let|var)\s+)(?P<name>[\w$]+)(?P<type>\s*:[^=]+?)?\s*=(?![=>])"
+)
+
+
+def _declared(old: str, text: str) -> str:
+    """Return ``x = 5`` as the declaration that it takes the place of: ``export const x = 5``."""
+    known = _DECLARATION.match(old)
+    told = re.match(r"(?P<name>[\w$]+)\s*=(?![=>])\s*", text)
+    if known is None or told is None or known["name"] != told["name"]:
+        return text
+    return f"{known['head']}{known['name']}{known['type'] or ''} = {text[told.end() :]}"
 
 
 def _moved(line: str, own: str, base: str, unit: str, width: int) -> str:

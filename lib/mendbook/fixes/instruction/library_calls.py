@@ -40,8 +40,9 @@ def takes_keyword(text: str, callee: str, key: str) -> bool | None:
 
 
 _KEYWORDS = {"zip": frozenset({"strict"}), "max": frozenset({"key", "default"}),
-             "min": frozenset({"key", "default"})}  # fmt: skip
-"""Functions that have no signature to be asked for."""
+             "min": frozenset({"key", "default"}), "yaml.safe_load": frozenset(),
+             "yaml.safe_load_all": frozenset()}  # fmt: skip
+"""Functions that have no signature to be asked for, and the keywords that they take."""
 
 
 def library_misfit(before: str, after: str) -> str:
@@ -53,7 +54,9 @@ def library_misfit(before: str, after: str) -> str:
     for call in _new_calls(before, tree):
         callee = _dotted(call.func)
         found = _resolved(callee, known, bound) if callee else _UNKNOWN
-        if found is not _UNKNOWN and not _fits(found, call):
+        given = {one.arg for one in call.keywords if one.arg is not None}
+        misses = callee in _KEYWORDS and not given <= _KEYWORDS[callee]
+        if misses or (found is not _UNKNOWN and not _fits(found, call)):
             return f"{callee} does not take what it would be given"
     return ""
 

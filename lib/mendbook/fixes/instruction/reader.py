@@ -38,11 +38,13 @@ from mendbook.fixes.instruction.proposed import SOURCE, proposed
 from mendbook.fixes.instruction.reading.parts import SECOND
 from mendbook.fixes.instruction.reading.read import read
 from mendbook.fixes.instruction.refusals import refuse_path, refuse_text
+from mendbook.fixes.instruction.rewording.in_order import in_order
 from mendbook.fixes.instruction.rewording.loosely import loosely
 from mendbook.fixes.instruction.rewording.rewordings import rewordings
-from mendbook.fixes.instruction.scene import Scene, is_quoted, scene_of
+from mendbook.fixes.instruction.scene import Scene, begins_in_quote, is_quoted, scene_of
 from mendbook.fixes.instruction.script.carried import FORMS as SCRIPT_FORMS
 from mendbook.fixes.instruction.script.carried import Form, carried, plainly
+from mendbook.fixes.instruction.syntax import call_name, of_kinds, start
 from mendbook.fixes.instruction.told.forms import FORMS
 from mendbook.fixes.instruction.unmeant import refuse_lost, refuse_more_told, refuse_unmeant
 from mendbook.fixes.instruction.verbs import Verb
@@ -90,12 +92,24 @@ def read_fix(task: Task) -> Proposal | Skipped:
 def _by_any_verb(task: Task) -> Proposal | None:
     """Return what every order makes that an unknown verb may tell; None where they differ."""
     made: list[Proposal] = []
-    for text in loosely(task.finding.fix):
+    fix = task.finding.fix
+    for text in (*loosely(fix), *in_order(fix, _quoted_calls(task))):
         answer = _tried(replace(task, finding=replace(task.finding, fix=text)))
         if isinstance(answer, Proposal) and _is_sure(answer) and _is_met(task, answer):
             made.append(answer)
     alike = all(one.edits == made[0].edits for one in made)
     return made[0] if made and alike else None
+
+
+def _quoted_calls(task: Task) -> list[str]:
+    """Return the names of the calls that the evidence quotes, in the order of the code."""
+    scene = scene_of(task, main_file(task))
+    if scene is None or not scene.quotes:
+        return []
+    calls = [
+        one for one in of_kinds(scene.root, scene.language.calls) if begins_in_quote(scene, one)
+    ]
+    return [call_name(one) for one in sorted(calls, key=start)]
 
 
 _SCRIPTS = {"typescript", "tsx", "javascript"}

@@ -50,6 +50,7 @@ def refuse_unmeant(task: Task, text: str, edits: Mapping[str, str]) -> None:
         for hunk in changes(old, new):
             written = new[hunk.new_start : hunk.new_end]
             gone = old[hunk.old_start : hunk.old_end]
+            _refuse_not_first(text, old[: hunk.old_start], gone, written)
             _refuse_other_sum(text, written)
             _refuse_lost_place(text, gone, written)
             _refuse_lost_value(text, gone, written)
@@ -61,6 +62,28 @@ def refuse_unmeant(task: Task, text: str, edits: Mapping[str, str]) -> None:
                     _refuse_always(text, new, at)
                     _refuse_on_nothing(path, old, line)
                     _refuse_unawaited(task, path, new, at)
+
+
+_FIRST = re.compile(
+    r"\b(?:starts?|begins?|opens?)\s+with\b|\bfirst\s+(?:thing|statement|line)\s+(?:in|of)\b"
+    r"|\bat\s+the\s+(?:very\s+)?(?:top|start|beginning|head)\s+of\s+"
+    r"(?!the\s+(?:file|module|loop))",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    r"[{(\[:>]$|^(?:import|from|package|use|export|#|//|/?\*|@)|\"\"\"$|\x27\x27\x27$"
+)
+"""A line below which something comes first: the head of a block, an import, a docstring."""
+
+
+def _refuse_not_first(text: str, above: list[str], gone: list[str], written: list[str]) -> None:
+    """Refuse a statement that is to come first, and would stand below another one."""
+    told = [one for one in written if one.strip()]
+    if not told or any(one.strip() for one in gone) or _FIRST.search(scan(text)[0]) is None:
+        return
+    before = next((one.strip() for one in reversed(above) if one.strip()), "")
+    if before and _OPENS.search(before) is None and told[0][:1].isspace():
+        raise Abstain(f"it is to come first, and would stand below `{before[:60]}`")
 
 
 _PLACED = re.compile(

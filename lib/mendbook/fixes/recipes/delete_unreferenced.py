@@ -27,6 +27,7 @@ _DEAD = re.compile(
 )
 _THIS = re.compile(rf"\bdead code\b|(remove|delete|drop) (this|the) (\w+ )?({_KINDS})\b", re.I)
 """Words that mean the very symbol that the finding names."""
+_OF_CLASSES = {"method", "field", "setter", "getter"}
 _MEMBERS = {"method_definition", "public_field_definition"}
 
 
@@ -47,12 +48,20 @@ def _named(finding: Finding) -> list[str]:
     """Return the names that the finding's words say to delete, surest first."""
     said = f"{finding.problem}\n{finding.fix}"
     names = re.findall(r"\b(?:remove|delete|drop)\s+`?([A-Za-z_$][\w$.]*\w)", said, re.I)
-    own = [
-        symbol
-        for symbol in finding.symbols
-        if _THIS.search(said) or re.search(rf"\b{re.escape(symbol.rpartition('.')[2])}\b", said)
-    ]
+    own = [symbol for symbol in finding.symbols if _is_meant(symbol, finding.fix, said)]
     return [*own, *identifiers(said), *names] if _DEAD.search(said) or _THIS.search(said) else names
+
+
+def _is_meant(symbol: str, fix: str, said: str) -> bool:
+    """Tell whether words name ``symbol``, or only its kind where they name nothing else.
+
+    *Remove the field* in a class means one of its fields, and never the class.
+    """
+    if re.search(rf"\b{re.escape(symbol.rpartition('.')[2])}\b", said):
+        return True
+    told = _THIS.search(said)
+    member = told is not None and told[4] is not None and told[4].lower() in _OF_CLASSES
+    return told is not None and not identifiers(fix) and ("." in symbol or not member)
 
 
 def _delete(task: Task, module: Module, name: str) -> RecipeChange | Kept | str:

@@ -122,7 +122,8 @@ LEADS = frozenset(
 """Words of a sentence that stand before an operator, and are no operand of it."""
 _KEY_LEADS = re.compile(
     r"(?:\b(?:pass|passing|set|setting|add|adding|include|specify|supply|give|provide|with|option"
-    r"|property|field|argument|key|header|and|or|to|put|attach)\b|[,⟧`])\s*"
+    r"|property|field|argument|key|header|and|or|to|put|attach|needs?|lacks?|gets|takes|requires?"
+    r"|have|carry)\b|[,⟧`])\s*"
     r"(?:an?\s+|the\s+|optional\s+)*$",
     re.IGNORECASE,
 )

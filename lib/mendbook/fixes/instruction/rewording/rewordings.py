@@ -23,6 +23,7 @@ from mendbook.fixes.instruction.rewording.leads import LEADS
 from mendbook.fixes.instruction.rewording.marks import CODE, OUGHT, Marks, with_ticks
 from mendbook.fixes.instruction.rewording.rules import RULES
 from mendbook.fixes.instruction.rewording.shown_whole import SHOWN_WHOLE
+from mendbook.fixes.instruction.rewording.spoken import SPOKEN
 from mendbook.fixes.instruction.rewording.told_by_kind import TOLD_BY_KIND, UNREAD
 from mendbook.fixes.instruction.rewording.usual import USUAL
 from mendbook.fixes.instruction.rewording.whole_things import WHOLE_THINGS
@@ -120,7 +121,7 @@ _OBLIGES = re.compile(
 
 _FORMS = (
     *(*SHOWN_WHOLE, *GUARDS, *GOES, *DEFAULTS, *BY_NOUNS),
-    *(*FROM_TO, *WHOLE_THINGS, *USUAL, *TOLD_BY_KIND, *RULES, *LEADS),
+    *(*FROM_TO, *WHOLE_THINGS, *USUAL, *TOLD_BY_KIND, *RULES, *SPOKEN, *LEADS),
 )
 """Every form, the first that fits being taken."""
 

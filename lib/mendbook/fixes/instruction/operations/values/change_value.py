@@ -8,6 +8,7 @@ from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.clauses import Clause, Phrase
 from mendbook.fixes.instruction.constants import same_number
 from mendbook.fixes.instruction.editing import quoted_as_here, refuse_flattening, replaced
+from mendbook.fixes.instruction.fragments.brackets import balanced
 from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.operations.counterpart.claims import claims
 from mendbook.fixes.instruction.operations.values.attributes import attribute_value
@@ -184,7 +185,7 @@ def _value(to: Phrase, name: str) -> str:
     """Return the value that is told, in the unit that the name says."""
     if to.code is None:
         return _word_value(to)
-    text = to.code.text
+    text = _without_brackets(to.code.text)
     unit = next((word for word in to.words if word in _UNITS), None)
     if unit is None or to.code.shape is not Shape.NUMBER:
         return text
@@ -194,6 +195,12 @@ def _value(to: Phrase, name: str) -> str:
         seconds = float(text.replace("_", "")) * _UNITS[unit] / 1000
         return str(int(seconds)) if seconds == int(seconds) else str(seconds)
     raise Abstain(f"the unit of {name} is not said by its name; {text} {unit} could be anything")
+
+
+def _without_brackets(text: str) -> str:
+    """Return ``(60 * 60)`` without its brackets; a tuple, or a call, as it is."""
+    whole = text.startswith("(") and balanced(text, 0) == len(text) and "," not in text
+    return text[1:-1].strip() if whole else text
 
 
 def _refuse_direction(clause: Clause, name: str, old: str, new: str) -> None:

@@ -1,0 +1,184 @@
+"""Wishes as they are spoken: *X needs Y*, *turn X off*, *A → B*, *X is not used: drop it*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.rewording.marks import CODE, ITEM, OUGHT, Make, Marks
+
+_WORDS = r"(?:\s+[a-z][\w-]*){0,3}?"
+_NEEDS = (
+    rf"(?:needs?|lacks?|misses|miss|wants?|requires?|is\s+missing|are\s+missing|gets?|takes?"
+    rf"|{OUGHT}\s+(?:have|get|carry|take|receive))"
+)
+_ARTICLE = r"(?:the\s+|an?\s+|its\s+(?:own\s+)?|their\s+)?"
+_GIVEN = {Shape.PAIR, Shape.DECORATOR, Shape.CHAIN, Shape.TAG}
+_TAKE = r"(?:remove|delete|drop|take|strip|cut|get\s+rid\s+of|leave|throw)"
+_UNUSED = (
+    r"(?:is|are)\s+(?:never\s+|not\s+)?(?:unused|used|dead|superfluous|redundant|unnecessary"
+    r"|obsolete|needless|needed|read|called|reached|unreachable)(?:\s+(?:any\s*more|anywhere|at\s+all"
+    r"|here))?"
+)
+_LEVEL = r"(?P<level>debug|info|warn(?:ing)?|error|trace|critical)"
+_PLACE = r"(?P<place>\s+(?:in|of|inside|within|from|at)\s+.+)?"
+
+
+def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
+    for form, make in (
+        (rf"(?:the\s+)?(?P<x>{ITEM}(?:['’]s)?{_WORDS})\s+{_NEEDS}\s+{_ARTICLE}"
+         rf"(?:[a-zA-Z]+\s+){{0,2}}?(?P<c>{CODE}(?:(?:,\s+|,?\s+and\s+){CODE})*)"
+         rf"(?P<tail>\s.*)?", _given),
+        (rf"(?:the\s+)?(?P<x>[A-Za-z][\w-]*(?:\s+[a-z][\w-]*){{0,2}})\s+{_NEEDS}\s+{_ARTICLE}"
+         rf"(?P<c>{CODE}(?:(?:,\s+|,?\s+and\s+){CODE})*)(?P<tail>\s.*)?", _given),
+        (rf"(?P<c>{CODE})\s+(?:is|are)\s+missing\s+(?:from|on|in|at)\s+(?:the\s+)?"
+         rf"(?P<x>{ITEM}{_WORDS})(?P<tail>)", _given),
+        (rf"(?:turn|switch|flip)\s+(?:the\s+)?(?P<x>{ITEM})\s+(?P<to>on|off){_PLACE}", _toggled),
+        (rf"(?:turn|switch)\s+(?P<to>on|off)\s+(?:the\s+)?(?P<x>{ITEM}){_PLACE}", _toggled),
+        (rf"(?P<to>enable|disable)\s+(?:the\s+)?(?P<x>{CODE}){_PLACE}", _toggled),
+        (rf"(?:the\s+)?(?P<x>{ITEM})\s+{OUGHT}\s+be\s+(?:turned\s+|switched\s+|set\s+to\s+)?"
+         rf"(?P<to>on|off|enabled|disabled|true|false){_PLACE}", _toggled),
+        (rf"(?P<a>{CODE}|\w+)\s*(?:→|⇒|->)\s*(?P<b>{CODE}|\w+)", _arrow),
+        (rf"(?:the\s+)?(?:[a-z]+\s+){{1,3}}{OUGHT}\s+(?:come|be\s+(?:taken|read|made|drawn))\s+"
+         rf"(?:from|by|with)\s+(?P<c>{CODE})", lambda found, _: f"Use {found['c']}"),
+        (rf"(?P<c>{CODE})\s+(?:instead\s+of|in\s+place\s+of|rather\s+than)\s+the\s+"
+         r"(?:literal|number|string|value|hard-?coded\s+\w+|constant)",
+         lambda found, _: f"Replace the literal with {found['c']}"),
+        (rf"(?:(?:it|this)\s+)?(?:should|must|ought\s+to|has\s+to|can)\s+be\s+(?:logged\s+)?(?:at|as)"
+         rf"\s+(?:an?\s+)?{_LEVEL}(?:\s+level)?", _level),
+        (rf"log\s+(?:it|this|that)\s+(?:as|at)\s+(?:an?\s+)?{_LEVEL}(?:\s+level)?", _level),
+        (rf"{_LEVEL}\s+is\s+(?:enough|plenty|sufficient|(?:the\s+)?(?:right|proper|better)(?:\s+"
+         r"(?:level|choice))?)(?:\s+(?:for|here)\b[^⟦]*)?", _level),
+        (rf"(?:the\s+)?[a-z][\w\s-]*?\s+belongs?\s+(?:at|to|on)\s+{_LEVEL}(?:\s+level)?", _level),
+        (rf"every\s+(?P<a>{CODE})\s+{OUGHT}\s+be(?:come)?\s+(?P<b>{CODE})",
+         lambda found, _: f"Replace all {found['a']} with {found['b']}"),
+        (rf"(?P<a>{CODE})\s+is\s+(?:deprecated|obsolete|legacy)[,:]?\s+(?:use|prefer|write)\s+"
+         rf"(?P<b>{CODE})\s+(?:everywhere|throughout)",
+         lambda found, _: f"Replace all {found['a']} calls with {found['b']}"),
+        (rf"(?P<f>{ITEM})\s+(?:does\s+not|doesn['’]t|never)\s+(?:use|read|need)s?\s+(?P<p>{CODE})"
+         rf"[:,]\s+(?:so\s+)?{_TAKE}\s+(?:it|the\s+\w+)\b[^⟦]*\b(?:call|caller|calls|callers)\b[^⟦]*",
+         _parameter),
+        (rf"(?P<f>{ITEM})\s+(?:does\s+not|doesn['’]t|never)\s+(?:use|read|need)s?\s+(?P<p>{CODE})"
+         rf"[:,]\s+(?:so\s+)?{_TAKE}\s+(?:it|the\s+\w+)(?:\s+out)?",
+         lambda found, _: f"Remove the unused {found['p']} of {found['f']}"),
+        (rf"(?:get\s+rid\s+of|{_TAKE})\s+(?P<f>{ITEM})['’]s\s+(?P<p>{CODE})\s+(?:parameter|argument)"
+         r"\b[^⟦]*\b(?:call|called|calls|callers)\b[^⟦]*", _parameter),
+        (rf"import\s+(?P<x>[\w.]+)\s+{_UNUSED}", _import),
+        (rf"(?P<x>[\w.]+)\s+{_UNUSED}[,:;]?\s+(?:so\s+)?{_TAKE}\s+(?:out\s+)?the\s+import",
+         _import),
+        (rf"(?:the\s+)?(?:branch\s+|test\s+|cast\s+)?(?P<x>{CODE})\s+{_UNUSED}[,:;]?\s+(?:so\s+)?"
+         rf"{_TAKE}\s+it(?:\s+out|\s+off|\s+away)?", lambda found, _: f"Remove {found['x']}"),
+        (rf"(?:the\s+)?(?:branch\s+)?(?P<x>{CODE})\s+can(?:not|\s+never|['’]t)\s+[^⟦:;,]*[,:;]\s+"
+         rf"{_TAKE}\s+it", lambda found, _: f"Delete the dead {found['x']} branch"),
+        (rf"(?:there\s+(?:is|already\s+is)\s+)?(?P<f>{CODE})\s+(?:in|from|of|exists\s+in)\s+(?P<p>{CODE})"
+         rf"[:,;]\s+(?:call|use)\s+(?:it|that)\s+(?:instead\s+of|in\s+place\s+of|rather\s+than)\s+"
+         r"(?P<rest>.+)",
+         lambda found, _: f"Use {found['f']} from {found['p']} in place of {found['rest']}"),
+        (rf"the\s+(?P<what>(?:inline|hand-?written|own|manual|local)\s+[\w-]+)\s+{OUGHT}\s+be(?:come)?\s+"
+         rf"(?:a\s+call\s+of\s+)?(?P<f>{CODE})(?P<p>\s+(?:from|of|in)\s+{CODE})?",
+         lambda found, _: f"Use {found['f']}{found['p'] or ''} in place of the {found['what']}"),
+        (rf"give\s+(?:the\s+)?(?:private\s+|local\s+)?(?:field\s+|variable\s+|function\s+|method\s+)?"
+         rf"(?P<a>{ITEM})\s+(?:an?|its)\s+(?:[\w-]+\s+)?name\b[^⟦:,]*[:,]\s+(?P<b>{ITEM})",
+         lambda found, _: f"Rename {found['a']} to {found['b']}"),
+        (rf"first\s+(?P<a>{CODE}),?\s+(?:and\s+)?(?:only\s+)?then\s+(?P<b>{CODE})",
+         lambda found, _: f"Move {found['b']} after {found['a']}"),
+        (rf"(?:if|when)\s+(?P<x>{ITEM})\s+is\s+(?P<how>empty|null|None|undefined|missing),?\s+"
+         rf"(?P<r>{CODE})(?:\s+(?:first|early|at\s+once))?", _early),
+        (rf"an?\s+(?P<how>empty|missing)\s+(?P<x>{ITEM})\s+{OUGHT}\s+(?P<r>{CODE}|return\s+{CODE})"
+         r"(?P<tail>(?:\s+before\s+[^⟦]+)?)", _early),
+        (rf"(?:write|say|use|call)\s+(?P<a>{CODE})(?P<p>\s*(?:\(|(?:from|of|in)\s+){CODE}\)?)?"
+         rf"(?:\s+here)?,?\s+(?:and\s+)?not\s+(?:the\s+)?(?P<b>{CODE})", _not_that),
+        (rf"say\s+(?P<a>{CODE})(?:\s+here)?", lambda found, _: f"Use {found['a']}"),
+        (rf"(?:annotate|mark|declare)\s+(?:it|this|the\s+function)\s+as\s+returning\s+(?P<t>{CODE}|\w+)",
+         lambda found, _: f"Declare the return type: {found['t']}"),
+        (rf"(?:the\s+)?(?:function|method|it)\s+{OUGHT}\s+(?:say|declare|state)\s+that\s+it\s+returns\s+"
+         rf"(?P<t>{CODE}|\w+)", lambda found, _: f"Declare the return type: {found['t']}"),
+        (rf"(?P<a>{CODE})\s+{OUGHT}\s+(?:carry|have|bear|get)\s+(?:the\s+|a\s+)?(?:JSDoc\s+)?tag\s+"
+         rf"(?P<c>{CODE})", lambda found, _: f"Add the JSDoc tag {found['c']} to {found['a']}"),
+        (rf"(?:the\s+)?(?:two|three|both)\s+(?P<c>{CODE})(?:\s+(?:debug\s+)?(?:lines|calls|statements))?"
+         rf"{_PLACE}\s+(?:should|must|can|may|have\s+to)\s+(?:go|be\s+(?:removed|deleted|dropped))",
+         lambda found, _: f"Remove both {found['c']} lines{found['place'] or ''}"),
+        (rf"default\s+(?:it\s+)?with\s+(?P<c>{CODE})", lambda found, _: f"Use {found['c']}"),
+        (rf"do\s+(?:as|like)\s+{ITEM}(?:\s+does)?:\s+(?P<c>{CODE})(?P<tail>\s.*)?",
+         lambda found, _: f"Set {found['c']}{found['tail'] or ''}"),
+        (rf"(?P<v>{CODE})\s+is\s+(?P<n>{CODE})[,:;]\s+(?:so\s+)?use\s+the\s+(?:constant|name)",
+         lambda found, _: f"Use {found['n']} instead of {found['v']}"),
+        (r"(?:write|use)\s+return\s+await\s+(?:in|inside)\s+the\s+try(?:\s+block)?",
+         lambda *_: "return await inside the try"),
+        (r"the\s+return\s+(?:in|inside)\s+the\s+try(?:\s+block)?\s+(?:needs|lacks|misses)\s+(?:an\s+)?await",
+         lambda *_: "return await inside the try"),
+        (rf"(?P<f>{ITEM})\s+{OUGHT}\s+(?:begin|start|open)\s+with:?\s+(?P<c>{CODE})", _at_top),
+        (rf"(?:the\s+)?(?:very\s+)?first\s+(?:thing|statement|line)\s+(?:in|of)\s+(?P<f>{ITEM}):?\s+"
+         rf"(?P<c>{CODE})", _at_top),
+        (rf"[a-z]+\s+(?P<x>{CODE})\s+to\s+[^⟦()]+?\s*\(?(?P<c>{CODE})\)?", _in_brackets),
+    ):  # fmt: skip
+        yield re.compile(form, re.IGNORECASE | re.DOTALL), make
+
+
+def _given(found: re.Match[str], marks: Marks) -> str:
+    """*X needs k: v*: what is given to X; only of shapes that something is given in."""
+    codes = re.findall(CODE, found["c"])
+    if not all(marks.shape(one) in _GIVEN for one in codes):
+        return ""
+    place = re.sub(r"['’]s\b", "", found["x"])
+    return f"Add {found['c']} to the {place}{found['tail'] or ''}"
+
+
+def _toggled(found: re.Match[str], marks: Marks) -> str:
+    """*Turn X off*: the value of X in the language of the file."""
+    on = found["to"].lower() in {"on", "enable", "enabled", "true"}
+    value = str(on) if marks.language == "python" else str(on).lower()
+    return f"Set {found['x']} to `{value}`{found['place'] or ''}"
+
+
+def _arrow(found: re.Match[str], marks: Marks) -> str:
+    """Return a rename for ``a → b`` where both are plain names, else a replacement."""
+    old, new = marks.text(found["a"]), marks.text(found["b"])
+    plain = all(re.fullmatch(r"[A-Za-z_$][\w$]*", one) for one in (old, new))
+    return f"Rename `{old}` to `{new}`" if plain else f"Replace `{old}` with `{new}`"
+
+
+def _level(found: re.Match[str], _: Marks) -> str:
+    return f"Change the log level to {found['level'].lower()}"
+
+
+def _parameter(found: re.Match[str], _: Marks) -> str:
+    return (
+        f"Remove the unused {found['p']} parameter of {found['f']} and drop the argument at its "
+        "call sites"
+    )
+
+
+def _import(found: re.Match[str], _: Marks) -> str:
+    return f"Remove the unused import `{found['x']}`"
+
+
+def _early(found: re.Match[str], marks: Marks) -> str:
+    """*If x is empty return y*: an exit at the top of what the finding is about."""
+    told = re.sub(r"^return\s+", "", marks.text(re.sub(r"^return\s+", "", found["r"])))
+    if not marks.text(found["r"]).startswith("return"):
+        return ""
+    tail = found.groupdict().get("tail") or ""
+    return f"Return `{told}` when {found['x']} is {found['how']}{',' if tail else ''}{tail}"
+
+
+def _not_that(found: re.Match[str], _: Marks) -> str:
+    """*Write A, not B*."""
+    home = re.findall(CODE, found["p"] or "")
+    place = f" from {home[0]}" if home else ""
+    return f"Use {found['a']}{place} instead of {found['b']}"
+
+
+def _in_brackets(found: re.Match[str], marks: Marks) -> str:
+    """*Raise X to an hour (60 * MINUTE)*: the value in code."""
+    told = re.fullmatch(r"\(?(?P<value>.+?)\)?", marks.text(found["c"]))
+    written = "(" in found[0] or marks.text(found["c"]).startswith("(")
+    return f"Set {found['x']} to `{told['value']}`" if told is not None and written else ""
+
+
+def _at_top(found: re.Match[str], _: Marks) -> str:
+    return f"Add {found['c']} at the top of {found['f']}"
+
+
+SPOKEN = tuple(_rules())
