@@ -35,6 +35,8 @@ _INSTEAD = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"(?i)\b(?:on|to|in|for|of)\s+both\s+(?:the\s+)?[a-z]+s\b")
+_TWO_OF = re.compile(r"^\W*(?:the\s+)?\w+\s+and\s+\w+\s+[a-z]+s\s*:\s")
+"""Two things that a fix text begins with: *Batch and stop ids: …*."""
 _MARK = r"(?:private|protected|public|readonly|static|abstract|override|final|async)"
 _MADE = re.compile(
     rf"\b(?:[Mm]ake|[Mm]ark|[Dd]eclare)\s+\S+\s+(?:as\s+)?(?P<marks>{_MARK}(?:\s+{_MARK})+)"
@@ -136,15 +138,23 @@ def short_of(fix: str, before: str, after: str) -> tuple[str, ...]:
     *Both* are two places; *make it private readonly* is two marks; what is done *instead* takes the
     place of something.
     """
-    masked = scan(fix)[0]
+    masked, codes = scan(fix)
     both, instead = _BOTH.search(masked), _INSTEAD_OF_IT.search(masked)
+    both = both or _TWO_OF.search(masked)
     marked = list(_MADE.finditer(masked))
+    left = [f"`{one_line(one, 60)}` still stands in the file" for one in _throughout(masked, codes)
+            if flatten(one) in flatten(after)]  # fmt: skip
     if not (both or instead or marked):
-        return ()
+        return tuple(left)
     new = split_lines(after)
-    runs = changes(split_lines(before), new)
+    runs = [
+        run
+        for run in changes(split_lines(before), new)
+        if not (rows := new[run.new_start : run.new_end])
+        or not all(_IMPORTS.match(row) for row in rows)
+    ]
     written = "".join(line for run in runs for line in new[run.new_start : run.new_end])
-    found = []
+    found = left
     if both is not None and len(runs) < 2 and written.count("\n") < 2:
         found.append(f"{both[0]}: one place changes")
     for made in marked:
@@ -153,6 +163,22 @@ def short_of(fix: str, before: str, after: str) -> tuple[str, ...]:
     if instead and runs and all(run.old_start == run.old_end for run in runs):
         found.append("nothing gives way to what is done instead")
     return tuple(found)
+
+
+_IMPORTS = re.compile(r"\s*(?:import|from)\b|.*\brequire\(|\s*$")
+_EVERYWHERE = re.compile(
+    r"\b(?:in\s+(?:this|the\s+whole)\s+(?:file|module)|throughout|everywhere)\b", re.IGNORECASE
+)
+_GIVES_WAY = re.compile(
+    r"(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}⟦(\d+)⟧", re.I
+)
+
+
+def _throughout(masked: str, codes: Sequence[Fragment]) -> list[str]:
+    """Return the code that gives way in the whole file, by the words of a masked text."""
+    if _EVERYWHERE.search(masked) is None:
+        return []
+    return [codes[int(at)].text for at in _GIVES_WAY.findall(masked)]
 
 
 def with_open(contracts: Sequence[Contract], left: tuple[str, ...]) -> tuple[Contract, ...]:

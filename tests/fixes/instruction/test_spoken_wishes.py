@@ -182,6 +182,64 @@ CASES = [
         function="Depth",
         path="well.go",
     ),
+    Case(
+        "renamed behind a colon",
+        "Local variable w: rename to loom",
+        LOOM,
+        {"    w = name.strip()\n    return w\n": "    loom = name.strip()\n    return loom\n"},
+        evidence="w = name.strip()",
+        function="scrap",
+        path="looms.py",
+    ),
+    Case(
+        "in brackets behind words",
+        "Disable debug mode (DEBUG=False)",
+        LOOM,
+        {"DEBUG = True": "DEBUG = False"},
+        evidence="DEBUG = True",
+        path="looms.py",
+    ),
+    Case(
+        "set on a call, in brackets",
+        "Set a timeout on client.get (timeout=5)",
+        OVEN,
+        {'params={"n": len(loaves)})': 'params={"n": len(loaves)}, timeout=5)'},
+        evidence='client.get("https://mill.example/flour", params={"n": len(loaves)})',
+        function="bake",
+        path="oven.py",
+    ),
+    Case(
+        "so that it comes before",
+        "Move deck.close() so that it comes before deck.load",
+        "export function leave(deck) {\n  deck.load();\n  deck.close();\n}\n",
+        {"  deck.load();\n  deck.close();\n": "  deck.close();\n  deck.load();\n"},
+        evidence="deck.load();\n  deck.close();",
+        function="leave",
+        path="src/leave.js",
+    ),
+    Case(
+        "an empty list in words",
+        "Return an empty list early when loaves is empty",
+        OVEN,
+        {
+            '    logger.error("no flour left")': (
+                '    if not loaves:\n        return []\n    logger.error("no flour left")'
+            )
+        },
+        evidence='logger.error("no flour left")',
+        function="bake",
+        path="oven.py",
+    ),
+    Case(
+        "what is left out is of one kind",
+        "Change cars.forEach(async …) to for (const car of cars) { await … }",
+        "export async function all(cars, deck) {\n"
+        "  cars.forEach(async (car) => {\n    await deck.load(car);\n  });\n}\n",
+        refuses="is not said",
+        evidence="cars.forEach(async (car) => {",
+        function="all",
+        path="src/all.js",
+    ),
 ]
 
 

@@ -55,6 +55,9 @@ class Chosen:
     others: tuple[SgNode, ...] = ()
 
 
+_LIKE = r"\b(?:like|as|than)\s+(?:(?:in|on|for|with|by|to|at)\s+)?$"
+
+
 def ordinals(text: str) -> list[str]:
     """Return the words of a fix text, its code aside, that count to one of several places."""
     masked, _ = scan(text)
@@ -71,7 +74,7 @@ def _spoken(masked: str) -> list[re.Match[str]]:
     found = []
     for one in _SAID.finditer(masked):
         before, behind = masked[: one.start()], masked[one.end() :]
-        likened = _word(one) in _UNTOLD and re.search(r"\b(?:like|as|as in|than)\s+$", before)
+        likened = _word(one) in _UNTOLD and re.search(_LIKE, before)
         goes = before.lower().endswith("as ") and _PLACED.match(behind)
         joined = re.search(r"\b(?:merge|combine|join|fold)\b[^.;]*$", before, re.IGNORECASE)
         beside = _word(one) == "rest" and re.search(r"\b(?:with|beside|next to)\s+$", before)

@@ -68,6 +68,8 @@ def _keyed(text: str, at: int, stop: int, codey: bool) -> tuple[int, bool]:
     if typed is not None and (codey or _may_be_key(text, at, key) or typed[0].startswith("?")):
         following, surely = _operand(text, typed.end())
         value = text[typed.end() : following]
+        if value in _ORDERS:
+            return stop, codey
         plain = value in LITERALS | {"string", "number", "boolean", "unknown", "int", "str"}
         closes = re.compile(r"\s*(?:$|[.,;)]|(?:to|on|in|for|and|when|so)\b)").match(
             text, following
@@ -117,6 +119,11 @@ LEADS = frozenset(
         "an",
         "becomes",
         "become",
+        "here",
+        "there",
+        "instead",
+        "too",
+        "everywhere",
     ]
 )
 """Words of a sentence that stand before an operator, and are no operand of it."""
@@ -127,6 +134,8 @@ _KEY_LEADS = re.compile(
     r"(?:an?\s+|the\s+|optional\s+)*$",
     re.IGNORECASE,
 )
+_ORDERS = {"rename", "remove", "delete", "drop", "replace", "move", "use", "add", "make", "return"}
+"""Verbs behind a colon tell what to do with what stands before it: *field m: rename it*."""
 _NO_KEYS = {
     "type", "query", "placeholders", "fields", "environment", "statement", "catch", "guard",
     "null", "undefined", "none", "zero", "true", "false",

@@ -74,7 +74,7 @@ STARTERS = re.compile(
     r"|except\s+(?:\([\w., ]+\)|[A-Z]\w*)(?:\s+as\s+\w+)?(?!\w)|with\s+[\w.]+\("
     r"|if\s+[^:,]*:\s*(?:return|raise|continue|break)\b"
     r"|import\s+(?:type\s+)?(?:[\w{*][^;'\"]*)\s+from\s+['\"]|import\s+['\"]"
-    r"|from\s+[\w.]+\s+import\s+\w+"
+    r"|from\s+(?!(?:the|an?|this|that|its|your|our)\s)[\w.]+\s+import\s+\w+"
 )
 
 

@@ -39,6 +39,8 @@ def add_element(work: Work, clause: Clause) -> Made | None:
     ):
         known = [one for one in clause.object.spelled if work.scene.knows(one) and one != "and"]
         items = [Fragment(one, Shape.NAME) for one in known]
+        if not items:
+            return None
     elif not items or len(items) != len(clause.object.codes):
         return None
     if clause.has("import", "default", "export", "parameter", "argument"):

@@ -81,6 +81,14 @@ _SPLIT = re.compile(r"(?<=[.!?])\s+(?=\S)|;\s+|\n+\s*|\s+[–—-]\s+(?=\S)")
 _COMMA = re.compile(
     r",\s+(?=(?:it|this|that)\s+(?:has\s+to|must|should|needs\s+to|ought\s+to)\s)", re.IGNORECASE
 )
+_EMPTY = re.compile(
+    r"\breturn\s+(?:an?\s+)?empty\s+(?P<what>list|array|string)(?:\s+early|\s+at\s+once)?\b", re.I
+)
+_EMPTIES = {"list": "[]", "array": "[]", "string": "''"}
+_COMES = re.compile(
+    r"so\s+that\s+it\s+(?:comes|stands|runs|happens)\s+(?P<where>before|after|above|below)\b", re.I
+)
+"""Where something goes, told as what it is for."""
 _WARNS = re.compile(r"(?:do\s+not|don't|never|avoid)\b[^⟦]*", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?:one|two|three|four|both|several|some|\d+)\s[^⟦]*\b(?:is|are)\s+(?:missing|wrong)",
@@ -137,7 +145,10 @@ def rewordings(text: str, language: str) -> Iterator[str]:
         return
     bare = re.sub(rf"(?m)^\s*{LIST_MARK}\s+", "", plain_verbs(text.strip()))
     bare = re.sub(r"(?:^|(?<=[.;:]\s))\(\d{1,2}\)\s+(?=\S)", "", bare)
+    told, _ = scan(_LABEL.sub("", bare))
+    bare = _EMPTY.sub(lambda found: f"return `{_EMPTIES[found['what'].lower()]}`", bare)
     masked, codes = scan(_LABEL.sub("", bare))
+    masked = _COMES.sub(r"\g<where>", masked)
     masked = _COMMA.sub("; ", _IMPORT_ASIDE.sub(r". Import \1.", masked))
     if _HEDGES.search(masked):
         return
@@ -150,7 +161,7 @@ def rewordings(text: str, language: str) -> Iterator[str]:
         yield with_ticks(masked, codes)
     said = list(_sentences(masked, Marks(codes, language)))
     found = ". ".join(said)
-    if found and found != masked:
+    if found and found != told:
         yield with_ticks(found, codes)
 
 

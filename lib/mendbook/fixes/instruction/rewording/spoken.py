@@ -112,6 +112,33 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         (rf"(?:the\s+)?(?:very\s+)?first\s+(?:thing|statement|line)\s+(?:in|of)\s+(?P<f>{ITEM}):?\s+"
          rf"(?P<c>{CODE})", _at_top),
         (rf"[a-z]+\s+(?P<x>{CODE})\s+to\s+[^⟦()]+?\s*\(?(?P<c>{CODE})\)?", _in_brackets),
+        (rf"[a-z][\w\s-]*\((?P<c>{CODE})\)\s+{OUGHT}\s+be\s+used(?P<tail>\s.*)?",
+         lambda found, _: f"Use {found['c']}{found['tail'] or ''}"),
+        (rf"(?:[a-z]+\s+){{1,2}}(?P<a>{ITEM}):\s+rename\s+(?:it\s+)?to\s+(?P<b>{ITEM})",
+         lambda found, _: f"Rename {found['a']} to {found['b']}"),
+        (rf"(?P<a>{CODE})\s+[^⟦,;:]*[,;:]\s+(?:better\s+)?call\s+it\s+(?P<b>{CODE})"
+         r"(?:\s+and\s+(?:update|rename|adapt|change)\s+[^⟦]*)?",
+         lambda found, _: f"Rename {found['a']} to {found['b']}"),
+        (rf"(?:set|add|give|pass|specify|use|put)\s+(?:an?|the)\s+[a-z-]+\s+(?:on|to|for|in)\s+(?:the\s+)?"
+         rf"(?P<x>{ITEM}{_WORDS})\s*\((?P<c>{CODE})\)(?P<tail>)", _given),
+        (rf"[a-z]+\s+(?:the\s+|an?\s+)?[a-z][\w\s-]*\s+\((?P<c>{CODE})\)", _set),
+        (rf"[a-z]+\s+(?:the\s+|an?\s+)?[a-z][\w\s-]*\s+by\s+(?:setting|passing|adding)\s+"
+         rf"(?P<c>{CODE})(?P<more>\s+and\s+{CODE})?", _set),
+        (rf"add\s+an?\s+return\s+early\s+of\s+(?P<c>{CODE})\s+for\s+(?:an\s+)?empty\s+(?P<x>{ITEM})"
+         r"(?:\s+at\s+the\s+(?:top|start))?",
+         lambda found, marks: f"Return `{marks.text(found['c'])}` when {found['x']} is empty"),
+        (rf"use\s+{CODE}\s+without\s+(?:the\s+)?(?P<c>{CODE})(?P<k>\s+cast)?",
+         lambda found, _: f"Remove the {found['c']}{found['k'] or ''}"),
+        (rf"(?P<a>{CODE})\s+is\s+[^:]*:\s+make\s+it\s+(?P<rest>an?\s+.+)", _made),
+        (rf"(?:the\s+)?condition\s+(?P<c>{CODE})\s+is\s+never\s+(?:true|met)[;,:]\s+{_TAKE}\s+the\s+"
+         r"(?:if\s+)?(?:block|branch|test|if|statement)",
+         lambda found, marks: f"Remove the dead `if ({marks.text(found['c'])})` branch"),
+        (rf"move\s+(?P<a>{CODE})\s+so\s+that\s+it\s+(?:comes|stands|runs|happens|is\s+\w+)\s+"
+         r"(?P<where>(?:before|after|above|below|ahead\s+of)\s+.+)",
+         lambda found, _: f"Move {found['a']} {found['where']}"),
+        (rf"(?:narrow|restrict|limit)\s+the\s+(?:bare\s+|broad\s+)?except(?:\s+clause)?\s+to\s+"
+         rf"(?P<k>{CODE}|\({CODE}(?:,\s+{CODE})*\)),?\s+(?:and\s+)?bind\s+(?:it|the\s+error|the\s+exception)\s+(?:as|to)\s+"
+         rf"(?P<n>\w+|{CODE})\s+and\s+(?:call|log\s+it\s+with|write)\s+(?P<log>{CODE})", _narrowed),
     ):  # fmt: skip
         yield re.compile(form, re.IGNORECASE | re.DOTALL), make
 
@@ -168,6 +195,26 @@ def _not_that(found: re.Match[str], _: Marks) -> str:
     home = re.findall(CODE, found["p"] or "")
     place = f" from {home[0]}" if home else ""
     return f"Use {found['a']}{place} instead of {found['b']}"
+
+
+def _set(found: re.Match[str], marks: Marks) -> str:
+    """*Disable debug mode (debug=False)*: the pair."""
+    codes = re.findall(CODE, found[0])
+    if not all(marks.shape(one) is Shape.PAIR for one in codes):
+        return ""
+    return f"Set {' and '.join(codes)}"
+
+
+def _made(found: re.Match[str], marks: Marks) -> str:
+    """*a.includes is slow: make it a Set*: what the method is called on."""
+    name = re.fullmatch(r"([\w$.]+?)(?:\.\w+(?:\(.*\))?)?", marks.text(found["a"]), re.DOTALL)
+    return f"Make `{name[1]}` {found['rest']}" if name is not None else ""
+
+
+def _narrowed(found: re.Match[str], marks: Marks) -> str:
+    kinds = re.sub(CODE, lambda one: marks.text(one[0]), found["k"])
+    name = marks.text(found["n"])
+    return f"Replace bare except with `except {kinds} as {name}:` and log it with {found['log']}"
 
 
 def _in_brackets(found: re.Match[str], marks: Marks) -> str:

@@ -18,7 +18,8 @@ from mendbook.model import Operation
 
 _TOLD = re.compile(
     r"(?:swap|reverse|exchange|flip|switch)\s+(?:the\s+)?(?:order|(?:two\s+)?(?:arguments|operands"
-    r"|properties|items|elements|keys|spreads?)|two)\b(?![^.]*\.\s+\S)[^.]*\.?",
+    r"|properties|items|elements|keys|spreads?)|two(?!\s+(?:calls|statements|lines|awaits|steps)\b))\b"
+    r"(?![^.]*\.\s+\S)[^.]*\.?",
     re.IGNORECASE | re.DOTALL,
 )
 _KINDS = re.compile(

@@ -55,6 +55,8 @@ def substituted(work: Work) -> Made | None:
     old, new = (gapped(codes[int(pair[one] or pair[f"{one}_told"])].text) for one in ("old", "new"))
     if (old.open_start, old.open_end, old.gaps) != (new.open_start, new.open_end, new.gaps):
         return None
+    if _brackets(old) != _brackets(new):
+        return None
     tail = _TAIL.match(masked, pair.end())
     if tail is None or not (old.open_start or old.open_end or old.gaps or tail["twins"]):
         return None
@@ -80,6 +82,20 @@ def substituted(work: Work) -> Made | None:
         adds=tuple(dict.fromkeys(one for adds, _ in both for one in adds)),
         removes=tuple(dict.fromkeys(one for _, removes in both for one in removes)),
     )
+
+
+def _brackets(code: Gapped) -> list[str]:
+    """Return the innermost bracket that is open at each gap: what is left out is of that kind."""
+    found: list[str] = []
+    opened: list[str] = []
+    for part in code.parts[:-1]:
+        for char in part:
+            if char in "([{":
+                opened.append(char)
+            elif char in ")]}" and opened:
+                opened.pop()
+        found.append(opened[-1] if opened else "")
+    return found
 
 
 def _only_says(rest: str, codes: Sequence[Fragment]) -> bool:
