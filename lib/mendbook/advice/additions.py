@@ -27,5 +27,5 @@ def with_properties(module: Module, after: SgNode, lines: Sequence[str]) -> str 
 
 def last_property(literal: SgNode) -> SgNode | None:
     """Return the last property of an object literal, or None when it has none."""
-    found = [node for node in literal.named_children() if node.kind() != "comment"]
-    return found[-1] if found else None
+    properties = [node for node in literal.named_children() if node.kind() != "comment"]
+    return properties[-1] if properties else None

@@ -48,10 +48,10 @@ class Code:
     def module(self, path: str) -> Module | None:
         """Return the module at ``path``, or None when it is no source file of the snapshot."""
         if path not in self._parsed:
-            found = load(self.snapshot, path)
-            if found is None:
+            module = load(self.snapshot, path)
+            if module is None:
                 return None
-            self._parsed[path] = found
+            self._parsed[path] = module
         return self._parsed[path]
 
     def importer(self, *packages: str) -> str:
@@ -65,10 +65,10 @@ class Code:
         )
         for path in self._paths:
             text = self.snapshot.text(path)
-            for found in spelled.finditer(text):
-                begin = text.rfind("\n", 0, found.start()) + 1
-                if not text[begin : found.start()].lstrip().startswith(("//", "*", "/*")):
-                    return f"{path}:{text.count(chr(10), 0, found.start()) + 1}"
+            for match in spelled.finditer(text):
+                begin = text.rfind("\n", 0, match.start()) + 1
+                if not text[begin : match.start()].lstrip().startswith(("//", "*", "/*")):
+                    return f"{path}:{text.count(chr(10), 0, match.start()) + 1}"
         return ""
 
     def calls(self, *names: str) -> Iterator[tuple[Module, SgNode]]:
@@ -101,7 +101,7 @@ def bound(module: Module, package: str) -> dict[str, str]:
 
     ``*`` and ``default`` stand for the module itself, imported or required.
     """
-    found = {one.local: one.imported for one in imports(module) if one.specifier == package}
+    names = {one.local: one.imported for one in imports(module) if one.specifier == package}
     for holder in find_all(module.root, "variable_declarator"):
         label, value = holder.field("name"), holder.field("value")
         if label is None or value is None:
@@ -113,10 +113,10 @@ def bound(module: Module, package: str) -> dict[str, str]:
                 continue
             value, part = bare(inner), member_name.text()
         if required(value) == package:
-            found |= (
+            names |= (
                 _destructured(label) if label.kind() == "object_pattern" else {label.text(): part}
             )
-    return found
+    return names
 
 
 def required(node: SgNode) -> str:
@@ -127,14 +127,14 @@ def required(node: SgNode) -> str:
 
 
 def _destructured(pattern: SgNode) -> dict[str, str]:
-    found = {}
+    names = {}
     for part in pattern.named_children():
         if part.kind() == "shorthand_property_identifier_pattern":
-            found[part.text()] = part.text()
+            names[part.text()] = part.text()
         key, value = part.field("key"), part.field("value")
         if part.kind() == "pair_pattern" and key is not None and value is not None:
-            found[value.text()] = key.text()
-    return found
+            names[value.text()] = key.text()
+    return names
 
 
 def is_built(path: str) -> bool:
@@ -180,8 +180,8 @@ def receiver_of(call: SgNode) -> SgNode | None:
 
 def literal_argument(call: SgNode) -> SgNode | None:
     """Return the last object literal among the arguments of ``call``, or None."""
-    found = [node for node in map(bare, arguments_of(call)) if node.kind() == "object"]
-    return found[-1] if found else None
+    literals = [node for node in map(bare, arguments_of(call)) if node.kind() == "object"]
+    return literals[-1] if literals else None
 
 
 def member(literal: SgNode, key: str) -> SgNode | None:

@@ -27,7 +27,7 @@ def findings_on(survey: Survey, path: str, line: int, around: str = "") -> tuple
     """Return the ids of the findings about a 1-based line of ``path``, inside ``around``."""
     lines = (survey.snapshot.get(path) or "").split("\n")
     written = lines[line - 1].strip() if line <= len(lines) else ""
-    found = []
+    ids = []
     for finding in survey.audit.findings:
         places = [place for place in finding.places if place.path == path]
         near = any(
@@ -38,8 +38,8 @@ def findings_on(survey: Survey, path: str, line: int, around: str = "") -> tuple
         named = bool(around) and (around in finding.symbols or around in events)
         quoted = len(written) > 12 and written in finding.evidence
         if places and (near or named or quoted):
-            found.append(finding.id)
-    return tuple(found)
+            ids.append(finding.id)
+    return tuple(ids)
 
 
 def row(

@@ -83,7 +83,7 @@ def read_settings(code: Code) -> Settings:
 
 def _schema(code: Code) -> Schema | None:
     """Return the largest ``z.object`` all of whose keys are spelled like variables."""
-    found: Schema | None = None
+    largest: Schema | None = None
     for module, call in code.calls("object", "strictObject"):
         given = [node for node in arguments_of(call) if node.kind() == "object"]
         if not given or "process.env" not in module.text:
@@ -91,9 +91,9 @@ def _schema(code: Code) -> Schema | None:
         schema = Schema(module, given[0])
         pairs = _pairs(schema)
         spelled = all(_KEY.fullmatch(_label(pair)) for pair in pairs)
-        if pairs and spelled and (found is None or len(pairs) > len(_pairs(found))):
-            found = schema
-    return found
+        if pairs and spelled and (largest is None or len(pairs) > len(_pairs(largest))):
+            largest = schema
+    return largest
 
 
 def _pairs(schema: Schema) -> list[SgNode]:
@@ -142,7 +142,7 @@ def _argument(call: SgNode) -> str:
 
 
 def _bare_reads(code: Code) -> list[Setting]:
-    found = []
+    settings = []
     for module in code.modules("process.env"):
         if imported(module, "process") is not None:
             continue
@@ -152,8 +152,10 @@ def _bare_reads(code: Code) -> list[Setting]:
                 continue
             if _KEY.fullmatch(name.text()):
                 default = _fallback(node)
-                found.append(Setting(name.text(), module.path, line_of(node), default, False, ""))
-    return found
+                settings.append(
+                    Setting(name.text(), module.path, line_of(node), default, False, "")
+                )
+    return settings
 
 
 def _fallback(node: SgNode) -> str | None:
@@ -171,9 +173,9 @@ def _fallback(node: SgNode) -> str | None:
 
 def _example(code: Code) -> dict[str, tuple[str, int]]:
     lines = (code.snapshot.get(ENV_EXAMPLE) or "").splitlines()
-    found = {}
+    values = {}
     for number, line in enumerate(lines, 1):
         match = re.match(r"\s*([A-Z][A-Z0-9_]*)=([^#]*)", line)
         if match:
-            found[match[1]] = (match[2].strip(), number)
-    return found
+            values[match[1]] = (match[2].strip(), number)
+    return values

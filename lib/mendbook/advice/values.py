@@ -54,8 +54,8 @@ def number(text: str) -> float | None:
     parts = [part.strip() for part in text.split("*")]
     if not all(_NUMBER.fullmatch(part) for part in parts):
         return None
-    found = math.prod(float(part.replace("_", "")) for part in parts)
-    return found if math.isfinite(found) else None
+    product = math.prod(float(part.replace("_", "")) for part in parts)
+    return product if math.isfinite(product) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ class Reader:
             base = node.field("object")
             return self.value(module, base, depth - 1) if base is not None else here
         if kind in {"identifier", "shorthand_property_identifier"}:
-            found = self._named(module, node, depth)
-            return found or here
+            value = self._named(module, node, depth)
+            return value or here
         if kind == "binary_expression":
             return replace(here, text=self._product(module, node, depth))
         return here
@@ -88,11 +88,11 @@ class Reader:
         """Return an expression with each constant in it replaced by its number."""
         text, first = node.text(), node.range().start.index
         for name in reversed(find_all(node, "identifier")):
-            found = self.value(module, name, min(depth - 1, _IN_PRODUCT))
-            if found.number is not None and found.setting is None:
+            value = self.value(module, name, min(depth - 1, _IN_PRODUCT))
+            if value.number is not None and value.setting is None:
                 span = name.range()
                 begin, stop = span.start.index - first, span.end.index - first
-                text = text[:begin] + found.text + text[stop:]
+                text = text[:begin] + value.text + text[stop:]
         return text
 
     def _member(self, module: Module, node: SgNode, depth: int) -> Value | None:
@@ -133,12 +133,12 @@ class Reader:
         value = _declared(module, node)
         if value is not None:
             return self.value(module, value, depth - 1)
-        found = imported(module, node.text())
-        target = resolve(self.code.snapshot, module.path, found.specifier) if found else None
+        origin = imported(module, node.text())
+        target = resolve(self.code.snapshot, module.path, origin.specifier) if origin else None
         home = self.code.module(target) if target else None
-        if found is None or home is None:
+        if origin is None or home is None:
             return None
-        value = _top_level(home, found.imported)
+        value = _top_level(home, origin.imported)
         return self.value(home, value, depth - 1) if value is not None else None
 
 

@@ -82,13 +82,13 @@ def calibrate(cases: Sequence[Case], priors: EffortPriors) -> Calibration:
         {
             kind.name: Calibrated(
                 kind.name,
-                len(found),
-                _spread(found),
-                len(found) >= priors.least_cases,
+                len(samples),
+                _spread(samples),
+                len(samples) >= priors.least_cases,
                 kind.prior,
                 kind.factors,
             )
-            for kind, found in sorted(values.items(), key=lambda pair: pair[0].name)
+            for kind, samples in sorted(values.items(), key=lambda pair: pair[0].name)
         }
     )
 

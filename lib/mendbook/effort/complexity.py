@@ -50,14 +50,14 @@ def stated_hours(complexity: str, priors: EffortPriors) -> Stated | None:
     Several amounts (``1h 30m``) add up; a day is ``priors.hours_per_day`` hours, a week five days,
     a story point ``priors.hours_per_point`` hours.
     """
-    found = [_amount(match, priors) for match in _AMOUNT.finditer(complexity)]
-    if not found:
+    amounts = [_amount(match, priors) for match in _AMOUNT.finditer(complexity)]
+    if not amounts:
         return None
-    low, high = sum(each.low for each in found), sum(each.high for each in found)
+    low, high = sum(each.low for each in amounts), sum(each.high for each in amounts)
     if not 0 < high <= _MOST:
         return None
-    bound = next((each.bound for each in found if each.bound), None)
-    return Stated(min(low, high), max(low, high), bound, any(each.in_points for each in found))
+    bound = next((each.bound for each in amounts if each.bound), None)
+    return Stated(min(low, high), max(low, high), bound, any(each.in_points for each in amounts))
 
 
 def stated_words(complexity: str, words: Sequence[str]) -> tuple[str, ...]:

@@ -47,8 +47,12 @@ def with_commits(line: Line, repo: str) -> Line:
         if each.last_commit == each.closed_commit:
             why = "both runs were planned on the same commit: it is no longer reported"
             return replace(each, not_known=why)
-        found = between(each.last_commit, each.closed_commit)
-        return replace(each, not_known=found) if isinstance(found, str) else closed_by(each, found)
+        commits = between(each.last_commit, each.closed_commit)
+        return (
+            replace(each, not_known=commits)
+            if isinstance(commits, str)
+            else closed_by(each, commits)
+        )
 
     return replace(line, findings=tuple(told(each) for each in line.findings))
 
@@ -80,13 +84,13 @@ def closed_by(followed: Followed, commits: Sequence[Commit]) -> Followed:
         ("changes a file of its fix", lambda each: bool(each.files.intersection(finding.files))),
     )
     for why, speaks in kinds:
-        found = [each for each in commits if speaks(each)]
-        if found:
+        closing = [each for each in commits if speaks(each)]
+        if closing:
             return replace(
                 followed,
                 commits=tuple(
                     ClosingCommit(each.hash, each.subject, each.author, each.date, why)
-                    for each in found[:_MOST]
+                    for each in closing[:_MOST]
                 ),
             )
     first, last = followed.last_commit[:12], followed.closed_commit[:12]

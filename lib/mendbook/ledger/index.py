@@ -49,15 +49,15 @@ def rows(entries: Sequence[Entry]) -> tuple[Row, ...]:
     return tuple(_row(entry.status, entry.folder) for entry in reversed(entries))
 
 
-def index_json(found: Sequence[Row]) -> bytes:
+def index_json(listed: Sequence[Row]) -> bytes:
     """Return the index as JSON."""
-    document = {"schema": SCHEMA, "runs": found}
+    document = {"schema": SCHEMA, "runs": listed}
     return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
 
 
-def index_html(found: Sequence[Row]) -> bytes:
+def index_html(listed: Sequence[Row]) -> bytes:
     """Return the index as one page that fetches nothing."""
-    text: str = _template().render(rows=found, total=count(len(found), "run"))
+    text: str = _template().render(rows=listed, total=count(len(listed), "run"))
     return text.encode("utf-8", "backslashreplace")
 
 

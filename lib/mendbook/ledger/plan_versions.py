@@ -124,8 +124,8 @@ _PROGRAMS = {"git", "node --version"}
 
 
 def _cited(text: str) -> Raw | None:
-    found = Citation.read(text)
-    return asdict(found) if found is not None else None
+    citation = Citation.read(text)
+    return asdict(citation) if citation is not None else None
 
 
 def _to_5(raw: Raw) -> Raw:

@@ -48,10 +48,12 @@ def portfolio_frame(portfolio: Portfolio) -> pd.DataFrame:
             "run": each.started[:10],
             "open": len(each.findings),
             **{str(band): _in_band(each, band) for band in Priority},
-            "severity": _tally(str(found.severity) for found in each.findings),
-            "proof": _tally(found.standing for found in each.findings),
-            "hours": round(sum(found.hours for found in each.findings), 2),
-            "patched": sum(found.standing not in {"outline", "draft"} for found in each.findings),
+            "severity": _tally(str(finding.severity) for finding in each.findings),
+            "proof": _tally(finding.standing for finding in each.findings),
+            "hours": round(sum(finding.hours for finding in each.findings), 2),
+            "patched": sum(
+                finding.standing not in {"outline", "draft"} for finding in each.findings
+            ),
             "folder": each.folder,
         }
         for each in portfolio.runs
@@ -65,21 +67,21 @@ def urgent_frame(portfolio: Portfolio) -> pd.DataFrame:
     import pandas as pd
 
     names = ["audit", "id", "priority", "severity", "headline", "owner", "hours", "file"]
-    bands = [found.priority for each in portfolio.runs for found in each.findings]
+    bands = [finding.priority for each in portfolio.runs for finding in each.findings]
     first = min(bands, default="")
     rows = [
-        (each.audit, found.id, found.priority, str(found.severity), found.headline, found.owner,
-         found.hours, found.file)
+        (each.audit, finding.id, finding.priority, str(finding.severity), finding.headline,
+         finding.owner, finding.hours, finding.file)
         for each in portfolio.runs
-        for found in each.findings
-        if found.priority == first
+        for finding in each.findings
+        if finding.priority == first
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=names)
 
 
 def by_audit(portfolio: Portfolio) -> Chart:
     """Return the open findings of each audit, stacked by priority."""
-    rows = {each.audit: [(found.priority, 1.0) for found in each.findings]
+    rows = {each.audit: [(finding.priority, 1.0) for finding in each.findings]
             for each in portfolio.runs}  # fmt: skip
     total = sum(len(each.findings) for each in portfolio.runs)
     first = sum(_in_band(each, Priority.P0) for each in portfolio.runs)
@@ -91,10 +93,10 @@ def by_owner(portfolio: Portfolio) -> Chart:
     """Return the likely hours of each owner over all audits, stacked by priority."""
     rows: dict[str, list[tuple[str, float]]] = {}
     for each in portfolio.runs:
-        for found in each.findings:
-            rows.setdefault(found.owner, []).append((found.priority, found.hours))
+        for finding in each.findings:
+            rows.setdefault(finding.owner, []).append((finding.priority, finding.hours))
     rows = dict(sorted(rows.items(), key=lambda row: -sum(value for _, value in row[1])))
-    most = [f"{name} ({hours(sum(value for _, value in found))})" for name, found in rows.items()]
+    most = [f"{name} ({hours(sum(value for _, value in parts))})" for name, parts in rows.items()]
     words = f"Most is for {listed(most[:3])}." if most else _NOTHING
     return _stacked("portfolio-owners", "Hours by owner", rows, "Hours, likely", words)
 
@@ -104,11 +106,11 @@ def what_first(portfolio: Portfolio) -> str:
     if not any(each.findings for each in portfolio.runs):
         return _NOTHING if not portfolio.runs else "Nothing is open in any audit."
     first = portfolio.runs[0]
-    found = min(first.findings, key=lambda each: each.priority)
-    amount = sum(each.priority == found.priority for each in first.findings)
+    urgent = min(first.findings, key=lambda each: each.priority)
+    amount = sum(each.priority == urgent.priority for each in first.findings)
     return (
-        f"Begin with {first.audit}: it has most that is {found.priority} ({amount}), "
-        f"{found.id} among them."
+        f"Begin with {first.audit}: it has most that is {urgent.priority} ({amount}), "
+        f"{urgent.id} among them."
     )
 
 
@@ -125,7 +127,7 @@ def _stacked(
             name=str(band),
             orientation="h",
             y=keys,
-            x=[sum(value for each, value in found if each == band) for found in shown.values()],
+            x=[sum(value for each, value in parts if each == band) for parts in shown.values()],
             marker={"color": PRIORITY_COLOURS[band]},
             hovertemplate=f"%{{y}}: %{{x:.4g}} {band}<extra></extra>",
         )
@@ -155,7 +157,7 @@ def _tally(words: Iterable[str]) -> str:
 
 
 def _in_band(each: Trace, band: Priority) -> int:
-    return sum(found.priority == band for found in each.findings)
+    return sum(finding.priority == band for finding in each.findings)
 
 
 def _urgency(each: Trace) -> tuple[Sequence[float], str]:

@@ -49,8 +49,8 @@ def outlived(entries: Sequence[Entry], keep: Keep, now: dt.datetime) -> tuple[En
             lines[*line, bool(entry.folder)].append(entry)
     return tuple(
         entry
-        for line, found in lines.items()
-        for place, entry in enumerate(reversed(found), start=1)
+        for line, runs in lines.items()
+        for place, entry in enumerate(reversed(runs), start=1)
         if not ((place == 1 and line[-1]) or _kept(entry, place, keep, now))
     )
 

@@ -62,8 +62,8 @@ class Shelf:
 
     def published(self) -> tuple[Entry, ...]:
         """Return the runs that have a folder, recounted from the folders, oldest first."""
-        found = (self._entry(path) for path in _folders(self.out))
-        return tuple(sorted(filter(None, found), key=_age))
+        entries = (self._entry(path) for path in _folders(self.out))
+        return tuple(sorted(filter(None, entries), key=_age))
 
     def unpublished(self) -> tuple[Entry, ...]:
         """Return the runs that work or failed, oldest first."""
@@ -163,10 +163,10 @@ class Shelf:
 
 def _folders(out: Path) -> Iterable[Path]:
     try:
-        with os.scandir(out) as found:
+        with os.scandir(out) as entries:
             names = sorted(
                 each.name
-                for each in found
+                for each in entries
                 if each.is_dir(follow_symlinks=False) and not each.name.startswith(".")
             )
     except OSError:

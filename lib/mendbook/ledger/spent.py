@@ -38,13 +38,13 @@ def parse_spent(text: str, where: str = FILE) -> dict[str, float]:
     named = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
     if _FINDING not in named or _HOURS not in named:
         raise PolicyError(f"{where}: its heading needs the columns {_FINDING} and {_HOURS}")
-    found: dict[str, float] = {}
+    spent: dict[str, float] = {}
     for row in rows:
         name = (row[named[_FINDING]] or "").strip()
         if name:
             hours = _hours(row[named[_HOURS]], f"{where}: line {rows.line_num}")
-            found[name] = found.get(name, 0.0) + hours
-    return found
+            spent[name] = spent.get(name, 0.0) + hours
+    return spent
 
 
 def spent_cases(findings: Iterable[TracedFinding], hours: Mapping[str, float]) -> tuple[Case, ...]:

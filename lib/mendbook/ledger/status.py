@@ -153,10 +153,10 @@ def encoded(status: Status) -> bytes:
 def decoded(data: bytes) -> Status | None:
     """Return the status that ``data`` is; None where it is none of this kind."""
     try:
-        found = msgspec.json.decode(data, type=Status)
+        status = msgspec.json.decode(data, type=Status)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
-    return found if found.schema.startswith("mendbook/status/") else None
+    return status if status.schema.startswith("mendbook/status/") else None
 
 
 def _stage_done(status: Status, now: dt.datetime, since: dt.datetime) -> Status:

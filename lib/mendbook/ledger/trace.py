@@ -92,31 +92,31 @@ def matched(
     before: Sequence[TracedFinding], after: Sequence[TracedFinding]
 ) -> Matched[TracedFinding]:
     """Return which findings of two runs are the same, the same in other words, new or gone."""
-    found = match(
+    matching = match(
         before,
         after,
         lambda finding: finding.identity,
         lambda one, other: told_apart(one.said, other.said),
     )
-    pairs = reworded(found.gone, found.new, lambda finding: finding.said)
+    pairs = reworded(matching.gone, matching.new, lambda finding: finding.said)
     earlier, later = {id(one) for one, _ in pairs}, {id(other) for _, other in pairs}
     return replace(
-        found,
-        gone=tuple(one for one in found.gone if id(one) not in earlier),
-        new=tuple(one for one in found.new if id(one) not in later),
+        matching,
+        gone=tuple(one for one in matching.gone if id(one) not in earlier),
+        new=tuple(one for one in matching.new if id(one) not in later),
         reworded=pairs,
     )
 
 
 def counted(trace: Trace, before: Trace | None) -> Counts:
     """Return how many findings the run has, by what; new and gone against the run ``before``."""
-    found = matched(before.findings, trace.findings) if before else None
+    matching = matched(before.findings, trace.findings) if before else None
     return Counts(
         findings=len(trace.findings),
         by_priority=tally(each.priority for each in trace.findings),
         by_proof=tally(each.standing for each in trace.findings),
-        new=len(found.new) if found else None,
-        gone=len(found.gone) if found else None,
+        new=len(matching.new) if matching else None,
+        gone=len(matching.gone) if matching else None,
     )
 
 

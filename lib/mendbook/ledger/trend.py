@@ -224,9 +224,9 @@ def with_spent(
         )
         for line in lines
     )
-    found = [each for line in done for each in line.findings]
-    both = [each for each in found if each.spent is not None]
-    names = {name for each in found for name in (each.id, each.identity)}
+    findings = [each for line in done for each in line.findings]
+    both = [each for each in findings if each.spent is not None]
+    names = {name for each in findings for name in (each.id, each.identity)}
     return done, SpentTotals(
         planned=round(sum(each.planned for each in both), 2),
         spent=round(sum(each.spent or 0.0 for each in both), 2),

@@ -51,14 +51,14 @@ def trend_chart(trend: Trend, by: str) -> Chart:
     if line is None:
         return Chart(name, title, _NOTHING, absent(_NOTHING))
     counts = [_counts(line, at, by) for at in range(len(line.points))]
-    words = [each for each in _COLOURS[by] if any(each in found for found in counts)]
+    words = [each for each in _COLOURS[by] if any(each in at_run for at_run in counts)]
     dates = [each.started[:10] for each in line.points]
     bars = [
         trace(
             "bar",
             name=word,
             x=dates,
-            y=[found.get(word, 0) for found in counts],
+            y=[at_run.get(word, 0) for at_run in counts],
             marker={"color": _COLOURS[by][word]},
             hovertemplate=f"%{{x}}: %{{y}} {label(word)}<extra></extra>",
         )
@@ -130,13 +130,15 @@ def scores_chart(trend: Trend) -> Chart:
 
 def _share(point: Point, name: str) -> float | None:
     """Return a score of a run in percent of its most; None where that audit does not give it."""
-    found = next((each for each in point.scores if each.name == name and each.maximum), None)
-    return 100 * found.value / found.maximum if found else None
+    score = next((each for each in point.scores if each.name == name and each.maximum), None)
+    return 100 * score.value / score.maximum if score else None
 
 
 def _scored(points: Sequence[Point], shares: Mapping[str, Sequence[float | None]]) -> str:
     """Return which scores rose and fell between the first and the last run that has them."""
-    ends = {name: [each for each in found if each is not None] for name, found in shares.items()}
+    ends = {
+        name: [each for each in percents if each is not None] for name, percents in shares.items()
+    }
     last = points[-1].started[:10]
     lowest = min(ends, key=lambda name: ends[name][-1] if ends[name] else math.inf)
     now = f"lowest on {last} is {lowest} with {ends[lowest][-1]:.0f} %" if ends[lowest] else ""
@@ -186,11 +188,12 @@ def spent_words(trend: Trend) -> str:
     )
 
 
-def compared(found: Comparison) -> str:
+def compared(comparison: Comparison) -> str:
     """Return what differs between two audits in a sentence."""
     return (
-        f"{len(found.new)} new, {len(found.still)} still there, {len(found.moved)} moved, "
-        f"{len(found.fixed)} fixed or no longer reported: an audit cannot tell which of the two."
+        f"{len(comparison.new)} new, {len(comparison.still)} still there, "
+        f"{len(comparison.moved)} moved, {len(comparison.fixed)} fixed or no longer reported: "
+        "an audit cannot tell which of the two."
     )
 
 

@@ -46,8 +46,8 @@ def _met(
     name: str, plan: Plan, trace: Trace, before: Trace | None, gates: GatesAsked
 ) -> tuple[str, ...]:
     if name == NEW:
-        found = matched(before.findings, trace.findings).new if before else ()
-        return tuple(each.id for each in found)
+        new = matched(before.findings, trace.findings).new if before else ()
+        return tuple(each.id for each in new)
     if name == UNPROVEN:
         return unproven(plan, gates)
     return tuple(each.id for each in trace.findings if each.priority <= name)
@@ -98,9 +98,9 @@ def gates_asked(
     )
 
 
-def fail_on_words(found: dict[str, tuple[str, ...]]) -> str:
+def fail_on_words(by_rule: dict[str, tuple[str, ...]]) -> str:
     """Return one line on what was met; empty where nothing was."""
-    return "; ".join(f"{name}: {_findings(ids)}" for name, ids in found.items() if ids)
+    return "; ".join(f"{name}: {_findings(ids)}" for name, ids in by_rule.items() if ids)
 
 
 def gates_words(gates: GatesAsked) -> str:

@@ -107,15 +107,15 @@ def _worked_off(
         hours = draw_hours(ordered, min(_AT_ONCE, draws - first), generator)
         done = _finishing_sprints(hours, sprint_plan, ends)
         finishes.append(done.max(axis=1, initial=0))
-        for band, found in bands.items():
-            found.append(done[:, places[band]])
+        for band, columns in bands.items():
+            columns.append(done[:, places[band]])
         for counted, each in zip(done_by, done.T, strict=True):
             counted += np.bincount(each, minlength=len(sprints)).astype(np.int32)
         for place, row in enumerate(done, first):
             ended[place] = np.searchsorted(row, sprints, side="right")
     return _Work(
         np.concatenate(finishes),
-        {band: np.concatenate(found) for band, found in bands.items()},
+        {band: np.concatenate(columns) for band, columns in bands.items()},
         np.cumsum(done_by, axis=1, dtype=np.int32, out=done_by),
         ended,
     )

@@ -57,8 +57,8 @@ class Libraries:
 
     def replacement(self, package: str, version: tuple[int, int]) -> Native | None:
         """Return what Node.js ``version`` has instead of ``package``, or None."""
-        found = (one for one in self.native if one.package == package and one.known_to(version))
-        return next(found, None)
+        natives = (one for one in self.native if one.package == package and one.known_to(version))
+        return next(natives, None)
 
     def standing(self, package: str) -> Literal["approved", "platform", "development", ""]:
         """Return the list that ``package`` is in; empty when in none."""

@@ -59,11 +59,11 @@ def refit(policy: Policy, given: Sequence[GivenPriority]) -> Refit:
     """
     moved, moves = policy, []
     for name in _LIMITS:
-        moved, found = _threshold_moved(moved, name, given)
-        moves += found
-    moved, found = _leaves_moved(moved, given)
+        moved, raised = _threshold_moved(moved, name, given)
+        moves += raised
+    moved, split = _leaves_moved(moved, given)
     learned = Learned(
-        len(given), _agreeing(policy, given), _agreeing(moved, given), (*moves, *found)
+        len(given), _agreeing(policy, given), _agreeing(moved, given), (*moves, *split)
     )
     return Refit(moved, learned)
 

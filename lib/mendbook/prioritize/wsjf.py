@@ -33,8 +33,8 @@ def order_key(
         * weights.blast[situation.answer("blast", answers).value]
     )
     hours = max(estimate.likely, weights.least_hours)
-    found = facts.evidence.status
-    unproven = EvidenceStatus.ABSENT if found is EvidenceStatus.UNQUOTED else found
+    status = facts.evidence.status
+    unproven = EvidenceStatus.ABSENT if status is EvidenceStatus.UNQUOTED else status
     confidence = weights.confidence[unproven]
     return {
         "cost_of_delay": round(delay, 3),

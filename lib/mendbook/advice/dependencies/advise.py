@@ -129,13 +129,13 @@ def _unaudited(survey: Survey) -> Skipped:
 
 def _vulnerable(survey: Survey) -> dict[str, list[Finding]]:
     """Return the findings of ``npm audit`` by the package that they are about."""
-    found: dict[str, list[Finding]] = {}
+    by_package: dict[str, list[Finding]] = {}
     for finding in survey.audit.findings:
         said = [one.detail for one in finding.origins if one.format == "npm-audit"]
         name = NAME.match(said[0] or finding.problem) if said else None
         if name is not None:
-            found.setdefault(name[0], []).append(finding)
-    return found
+            by_package.setdefault(name[0], []).append(finding)
+    return by_package
 
 
 def _notes(survey: Survey, read: Sequence[Matrix], libraries: Libraries) -> tuple[str, ...]:

@@ -27,8 +27,8 @@ class Locked:
         entry = self.packages.get(_PREFIX + name)
         if entry is None:
             return () if name.startswith("@types/") else (name,)
-        found = entry.get("bin")
-        return tuple(found) if isinstance(found, dict) else ()
+        commands = entry.get("bin")
+        return tuple(commands) if isinstance(commands, dict) else ()
 
     def builds(self, name: str) -> bool:
         """Tell whether installing ``name`` runs a script of its own."""
@@ -68,14 +68,14 @@ def read_locked(text: str | None) -> Locked:
     if text is None:
         return Locked(problem=f"there is no {FILE}: versions and what comes along are not known")
     try:
-        found = json.loads(text).get("packages")
+        packages = json.loads(text).get("packages")
     except (ValueError, RecursionError, AttributeError):
         return Locked(problem=f"{FILE} is not JSON; nothing was read from it")
-    if not isinstance(found, dict):
+    if not isinstance(packages, dict):
         return Locked(problem=f"{FILE} is older than npm 7; versions were not read from it")
-    return Locked({place: entry for place, entry in found.items() if isinstance(entry, dict)})
+    return Locked({place: entry for place, entry in packages.items() if isinstance(entry, dict)})
 
 
 def _names(entry: Mapping[str, Any], section: str) -> list[str]:
-    found = entry.get(section)
-    return list(found) if isinstance(found, dict) else []
+    names = entry.get(section)
+    return list(names) if isinstance(names, dict) else []

@@ -131,10 +131,10 @@ def short_names(name: str) -> tuple[str, ...]:
     ``eslint-config-airbnb-base`` is ``airbnb-base``, ``@acme/eslint-config`` is ``@acme``.
     """
     scope, _, last = name.rpartition("/")
-    found = _PLUGIN.match(last)
-    if found is None:
+    match = _PLUGIN.match(last)
+    if match is None:
         return ()
-    rest = found["rest"]
+    rest = match["rest"]
     if scope:
         return (f"{scope}/{rest}", scope) if rest else (scope,)
     return (rest,) if len(rest) > 1 else ()
@@ -153,9 +153,9 @@ def _place(
             plain = r"(?:(?<![\w@/.-])|(?<=node_modules/))"
             before = rf"{edge}(?:plugin:|module:)?" if quoted else plain
             after = r"""(?:/[\w./-]*)?["'`]""" if quoted else r"(?![\w-])"
-            found = re.search(before + re.escape(spelled) + after, text)
-            if found is not None:
-                return Citation(path, text.count("\n", 0, found.start()) + 1)
+            match = re.search(before + re.escape(spelled) + after, text)
+            if match is not None:
+                return Citation(path, text.count("\n", 0, match.start()) + 1)
     plain = re.sub(r"[^a-z0-9]", "", name.rpartition("/")[2])
     for path, parts in own if len(plain) > 3 else ():
         if any(plain in part for part in parts):
@@ -187,16 +187,16 @@ def _texts(snapshot: Snapshot, folder: str) -> Iterator[tuple[str, str]]:
 
 def _without_lists(text: str) -> str:
     """Return a manifest's text with its lists of packages blanked, every line kept."""
-    for found in reversed(list(_DEPENDENCIES.finditer(text))):
-        depth, at = 0, found.end() - 1
+    for match in reversed(list(_DEPENDENCIES.finditer(text))):
+        depth, at = 0, match.end() - 1
         while at < len(text):
             depth += text[at] in "{["
             depth -= text[at] in "}]"
             at += 1
             if depth == 0:
                 break
-        held = text[found.start() : at]
-        text = text[: found.start()] + re.sub(r"[^\n]", " ", held) + text[at:]
+        held = text[match.start() : at]
+        text = text[: match.start()] + re.sub(r"[^\n]", " ", held) + text[at:]
     for own in reversed(list(_PROSE_KEYS.finditer(text))):
         text = text[: own.start()] + re.sub(r"[^\n]", " ", own[0]) + text[own.end() :]
     return text

@@ -35,22 +35,22 @@ def uses_of(
         for path in survey.snapshot.files
         if is_source(path) and not is_built(path) and (not folder or path.startswith(f"{folder}/"))
     ]
-    found: dict[str, list[Use]] = {}
+    uses: dict[str, list[Use]] = {}
     for use in (
         *imported_packages(survey.snapshot, declared, paths),
         *run_packages(survey.snapshot, commands, scripts),
         *named_packages(survey.snapshot, declared, folder),
     ):
-        known = found.setdefault(use.package, [])
+        known = uses.setdefault(use.package, [])
         if not (use.named and any(each.where == use.where for each in known)):
             known.append(use)
-    return {name: each for name, each in found.items() if each}
+    return {name: each for name, each in uses.items() if each}
 
 
 def _commands_of(name: str, locked: Locked) -> tuple[str, ...]:
     """Return the commands that a package installs, as its lock entry or common knowledge says."""
-    found = (*locked.commands(name), *COMMANDS.get(name, ()))
-    return tuple(dict.fromkeys(found))
+    commands = (*locked.commands(name), *COMMANDS.get(name, ()))
+    return tuple(dict.fromkeys(commands))
 
 
 def _scripts(manifest: Manifest) -> list[tuple[Citation, str, str]]:

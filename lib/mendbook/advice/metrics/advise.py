@@ -65,25 +65,27 @@ def _proposal(inventory: Inventory) -> tuple[Proposal | None, str]:
 
 def _wanted_rows(survey: Survey, inventory: Inventory, patched: bool) -> Iterator[AdviceRow]:
     for wanted in inventory.wanted:
-        found = inventory.match(wanted)
-        if found is not None:
-            yield _present(survey, inventory, wanted, found)
+        collector = inventory.match(wanted)
+        if collector is not None:
+            yield _present(survey, inventory, wanted, collector)
         else:
             yield _absent(survey, inventory, wanted, patched)
 
 
 def _present(
-    survey: Survey, inventory: Inventory, wanted: WantedMetric, found: Collector
+    survey: Survey, inventory: Inventory, wanted: WantedMetric, collector: Collector
 ) -> AdviceRow:
-    name = f"{found.name}: " if found.name != wanted.name else ""
-    wrong = _differences(wanted, found) + faults(found)
+    name = f"{collector.name}: " if collector.name != wanted.name else ""
+    wrong = _differences(wanted, collector) + faults(collector)
     target = f"{wanted.type}, {described(wanted.labels)}"
-    if not inventory.named(wanted, found):
+    if not inventory.named(wanted, collector):
         target += "; it measures this under another name: keep one name for one measure"
-    if found.silent:
+    if collector.silent:
         wrong.append("it reads zero or nothing for ever")
     why = "; ".join(wrong) if wrong else f"as asked for; {wanted.why}"
-    return _row(survey, wanted.name, found, f"{name}{found.shown}{found.silence}", target, why)
+    return _row(
+        survey, wanted.name, collector, f"{name}{collector.shown}{collector.silence}", target, why
+    )
 
 
 def _absent(survey: Survey, inventory: Inventory, wanted: WantedMetric, patched: bool) -> AdviceRow:
@@ -102,7 +104,9 @@ def _absent(survey: Survey, inventory: Inventory, wanted: WantedMetric, patched:
 
 def _others(survey: Survey, inventory: Inventory) -> Iterator[AdviceRow]:
     """Yield the collectors that nobody asks for, those at fault first."""
-    asked = {id(found) for one in inventory.wanted if (found := inventory.match(one)) is not None}
+    asked = {
+        id(collector) for one in inventory.wanted if (collector := inventory.match(one)) is not None
+    }
     rest = [one for one in inventory.collectors if id(one) not in asked]
     beyond = "beyond the platform's list" if inventory.wanted else "no fault was found"
     for one in sorted(rest, key=lambda one: not (faults(one) or one.silent)):
@@ -112,17 +116,19 @@ def _others(survey: Survey, inventory: Inventory) -> Iterator[AdviceRow]:
         yield _row(survey, one.name, one, one.shown + one.silence, target, why)
 
 
-def _row(survey: Survey, what: str, found: Collector, now: str, target: str, why: str) -> AdviceRow:
-    ids = findings_on(survey, found.path, found.line, found.around)
-    return AdviceRow(what, found.where, now, target, why, findings=ids)
+def _row(
+    survey: Survey, what: str, collector: Collector, now: str, target: str, why: str
+) -> AdviceRow:
+    ids = findings_on(survey, collector.path, collector.line, collector.around)
+    return AdviceRow(what, collector.where, now, target, why, findings=ids)
 
 
-def _differences(wanted: WantedMetric, found: Collector) -> list[str]:
+def _differences(wanted: WantedMetric, collector: Collector) -> list[str]:
     wrong = []
-    if found.type != wanted.type:
-        wrong.append(f"a {found.type} where the plan asks for a {wanted.type}")
-    lacking = [label for label in wanted.labels if label not in found.labels]
-    more = [label for label in found.labels if label not in wanted.labels]
+    if collector.type != wanted.type:
+        wrong.append(f"a {collector.type} where the plan asks for a {wanted.type}")
+    lacking = [label for label in wanted.labels if label not in collector.labels]
+    more = [label for label in collector.labels if label not in wanted.labels]
     if lacking:
         wrong.append(f"lacks the label {', '.join(lacking)}")
     if more:
@@ -142,9 +148,9 @@ def _speaking_of(survey: Survey, name: str) -> tuple[str, ...]:
 def _exposed(inventory: Inventory, *, added: bool) -> Mapping[str, str]:
     names = {}
     for wanted in inventory.wanted:
-        found = inventory.match(wanted)
-        if found is not None:
-            names[wanted.name] = found.name
+        collector = inventory.match(wanted)
+        if collector is not None:
+            names[wanted.name] = collector.name
         elif added:
             names[wanted.name] = inventory.prefix + wanted.name
     return names
@@ -182,9 +188,9 @@ def _asked(inventory: Inventory) -> Iterator[str]:
         f"{present} of the {len(inventory.wanted)} collectors that dashboards and alerts need exist"
     )
     wrong = sum(
-        bool(_differences(wanted, found) or faults(found))
+        bool(_differences(wanted, collector) or faults(collector))
         for wanted in inventory.wanted
-        if (found := inventory.match(wanted)) is not None
+        if (collector := inventory.match(wanted)) is not None
     )
     if wrong:
         yield f"{wrong} of them with another type or other labels"
@@ -192,8 +198,8 @@ def _asked(inventory: Inventory) -> Iterator[str]:
 
 def _alive(inventory: Inventory, metric: str) -> bool:
     """Tell whether code registers ``metric`` and sets it."""
-    found = [inventory.match(wanted) for wanted in inventory.wanted if wanted.name == metric]
-    return any(one is not None and not one.silent for one in found)
+    collectors = [inventory.match(wanted) for wanted in inventory.wanted if wanted.name == metric]
+    return any(one is not None and not one.silent for one in collectors)
 
 
 def _notes(

@@ -62,14 +62,18 @@ def described(labels: tuple[str, ...]) -> str:
     return f"{'label' if len(labels) == 1 else 'labels'} {', '.join(labels)}"
 
 
-def faults(found: Collector) -> list[str]:
+def faults(collector: Collector) -> list[str]:
     """Return what is wrong with a collector whatever anybody asks for."""
     wrong = []
-    if found.name.endswith("_total") and found.type != "Counter":
+    if collector.name.endswith("_total") and collector.type != "Counter":
         wrong.append("_total names a Counter, so rate() will be used on it and be wrong")
-    if found.type == "Counter" and not found.name.endswith("_total") and not found.suffixed:
+    if (
+        collector.type == "Counter"
+        and not collector.name.endswith("_total")
+        and not collector.suffixed
+    ):
         wrong.append("a Counter's name ends in _total by convention")
-    if many := unbounded(found):
+    if many := unbounded(collector):
         wrong.append(
             f"unbounded label {', '.join(many)}: every value is a new time series that stays "
             "in memory until the process ends"
@@ -77,6 +81,6 @@ def faults(found: Collector) -> list[str]:
     return wrong
 
 
-def unbounded(found: Collector) -> list[str]:
+def unbounded(collector: Collector) -> list[str]:
     """Return the labels that can take any number of values, as far as their names tell."""
-    return [one for one in found.labels if _IDENTIFIER.search(one) and not _FEW.match(one)]
+    return [one for one in collector.labels if _IDENTIFIER.search(one) and not _FEW.match(one)]

@@ -32,24 +32,24 @@ class Inventory:
         named = next((one for one in self.collectors if self.named(wanted, one)), None)
         return named or next((one for one in self.collectors if self._same(wanted, one)), None)
 
-    def named(self, wanted: WantedMetric, found: Collector) -> bool:
-        """Tell whether ``found`` has the name asked for, a prefix of one word allowed."""
+    def named(self, wanted: WantedMetric, collector: Collector) -> bool:
+        """Tell whether ``collector`` has the name asked for, a prefix of one word allowed."""
         for name in (wanted.name, *wanted.also):
-            lead = found.name.removesuffix(name)
-            if found.name.endswith(name) and (
+            lead = collector.name.removesuffix(name)
+            if collector.name.endswith(name) and (
                 lead in {"", self.prefix} or re.fullmatch(r"[^_]+_", lead)
             ):
                 return True
         return False
 
-    def _same(self, wanted: WantedMetric, found: Collector) -> bool:
-        """Tell whether ``found`` has the same type and labels, and counts the same things."""
+    def _same(self, wanted: WantedMetric, collector: Collector) -> bool:
+        """Tell whether ``collector`` has the same type and labels, and counts the same things."""
         about = _things(wanted.name, wanted.labels)
         return (
-            found.type == wanted.type
-            and set(found.labels) == set(wanted.labels)
+            collector.type == wanted.type
+            and set(collector.labels) == set(wanted.labels)
             and len(about) > 1
-            and about == _things(found.name.removeprefix(self.prefix), wanted.labels)
+            and about == _things(collector.name.removeprefix(self.prefix), wanted.labels)
         )
 
     def missing(self) -> tuple[WantedMetric, ...]:

@@ -49,10 +49,10 @@ class Registration:
 def registrations(code: Code) -> tuple[Registration, ...]:
     """Return every collector that production code constructs, in file order."""
     return tuple(
-        found
+        registration
         for module in code.modules(PACKAGE)
         for node in in_order(find_all(module.root, "new_expression"))
-        if (found := _registration(code, module, node)) is not None
+        if (registration := _registration(code, module, node)) is not None
     )
 
 
@@ -148,17 +148,17 @@ def propose(
     home = _sibling(registered)
     if home is None:
         return None, "no prom-client collector stands in an object or a top-level constant"
-    found, sibling = home
+    neighbour, sibling = home
     taken = {one.collector.key for one in registered}
     metrics = [_metric(wanted, prefix, taken) for wanted in missing]
-    text = apply(found.module.text, register(found.module, sibling, metrics))
+    text = apply(neighbour.module.text, register(neighbour.module, sibling, metrics))
     names = ", ".join(metric.name for metric in metrics)
     proposal = Proposal(
         finding_id="",
         source="advisor",
         part="metrics",
         summary=f"Register {len(metrics)} missing collector{'s' if len(metrics) > 1 else ''}",
-        edits={found.module.path: text},
+        edits={neighbour.module.path: text},
         why=f"Dashboards and alerts read {names}.",
         risk="Until code sets them they read zero or nothing: an alert on them stays silent.",
     )

@@ -20,10 +20,10 @@ def read(snapshot: Snapshot) -> tuple[Collector, ...]:
     """Return every collector that production code constructs, in file order."""
     texts = {path: snapshot.text(path) for path in production(snapshot) if path.endswith(".py")}
     return tuple(
-        found
+        collector
         for path, text in texts.items()
         if PACKAGE in text
-        for found in _in_module(path, text, texts)
+        for collector in _in_module(path, text, texts)
     )
 
 
@@ -34,14 +34,14 @@ def _in_module(path: str, text: str, texts: dict[str, str]) -> Iterator[Collecto
     for call in calls:
         callee = call.field("function")
         kind = classes.get(callee.text(), "") if callee is not None else ""
-        found = _collector(path, call, kind, texts) if kind else None
-        if found is not None:
-            yield found
+        collector = _collector(path, call, kind, texts) if kind else None
+        if collector is not None:
+            yield collector
 
 
 def _bound(root: SgNode) -> dict[str, str]:
     """Return how the module spells each class of the package: spelling to class."""
-    found: dict[str, str] = {}
+    spellings: dict[str, str] = {}
     for node in find_all(root, "import_from_statement"):
         module = node.field("module_name")
         if module is None or module.text().split(".")[0] != PACKAGE:
@@ -49,13 +49,13 @@ def _bound(root: SgNode) -> dict[str, str]:
         for part in node.named_children()[1:]:
             name, _, alias = part.text().partition(" as ")
             if name.strip() in TYPES:
-                found[(alias or name).strip()] = name.strip()
+                spellings[(alias or name).strip()] = name.strip()
     for node in find_all(root, "import_statement"):
         for part in node.named_children():
             name, _, alias = part.text().partition(" as ")
             if name.strip() == PACKAGE:
-                found |= {f"{(alias or name).strip()}.{each}": each for each in TYPES}
-    return found
+                spellings |= {f"{(alias or name).strip()}.{each}": each for each in TYPES}
+    return spellings
 
 
 def _collector(path: str, call: SgNode, kind: str, texts: dict[str, str]) -> Collector | None:

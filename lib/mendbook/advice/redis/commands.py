@@ -78,7 +78,7 @@ class _Inner:
 
 def commands(reader: Reader) -> tuple[Command, ...]:
     """Return every command that is sent to something spelled or typed like a Redis client."""
-    found: list[Command] = []
+    sent: list[Command] = []
     scripts = _defined(reader)
     for module in reader.code.modules("redis", "Redis", "valkey", "Valkey", *scripts):
         typed = _typed_names(module)
@@ -88,15 +88,15 @@ def commands(reader: Reader) -> tuple[Command, ...]:
                 continue
             batch = _batch(module, base)
             if name in scripts:
-                found += _custom(reader, module, call, scripts[name])
+                sent += _custom(reader, module, call, scripts[name])
             elif batch is not None or _is_client(base, typed):
-                found += _read(reader, module, call, name, batch)
-    return tuple(found)
+                sent += _read(reader, module, call, name, batch)
+    return tuple(sent)
 
 
 def _defined(reader: Reader) -> dict[str, _Script]:
     """Return the scripts that ``defineCommand`` makes methods of the client, by their names."""
-    found = {}
+    scripts = {}
     for module, call in reader.code.calls("defineCommand"):
         given = arguments_of(call)
         name = string_value(given[0]) if len(given) > 1 else None
@@ -106,8 +106,8 @@ def _defined(reader: Reader) -> dict[str, _Script]:
         count, text = member(options, "numberOfKeys"), member(options, "lua")
         keys = reader.value(module, count).number if count is not None else None
         lua = reader.value(module, text).node if text is not None else None
-        found[name] = _Script(name, None if keys is None else int(keys), lua)
-    return found
+        scripts[name] = _Script(name, None if keys is None else int(keys), lua)
+    return scripts
 
 
 def _custom(reader: Reader, module: Module, call: SgNode, script: _Script) -> Iterator[Command]:
@@ -254,5 +254,5 @@ def _first(node: SgNode, kind: str) -> SgNode | None:
 
 
 def _place(text: str) -> int | None:
-    found = re.fullmatch(r"KEYS\[(\d{1,4})\]", text)
-    return int(found[1]) if found else None
+    match = re.fullmatch(r"KEYS\[(\d{1,4})\]", text)
+    return int(match[1]) if match else None

@@ -49,12 +49,12 @@ def _written(sent: Sequence[Command]) -> dict[str, list[Command]]:
 
 
 def _first(sent: Sequence[Command], names: frozenset[str]) -> dict[str, Command]:
-    found: dict[str, Command] = {}
+    by_shape: dict[str, Command] = {}
     for command in sent:
         if command.name in names:
             for key in command.keys:
-                found.setdefault(shape(key), command)
-    return found
+                by_shape.setdefault(shape(key), command)
+    return by_shape
 
 
 def _endless(survey: Survey, family: str, writers: Sequence[Command]) -> AdviceRow:

@@ -22,10 +22,10 @@ _HOLE = re.compile(r"\$\{[^{}]*\}")
 
 def pattern(reader: Reader, module: Module, node: SgNode, depth: int = _DEPTH) -> str:
     """Return the key that ``node`` comes to, with what is unknown as ``${…}``: ``room:${id}:a``."""
-    found = reader.value(module, node)
-    module, node = found.module, found.node
+    value = reader.value(module, node)
+    module, node = value.module, value.node
     kind = node.kind()
-    if depth == 0 or found.setting is not None:
+    if depth == 0 or value.setting is not None:
         return _hole(node.text())
     if kind == "string":
         return node.text()[1:-1]
@@ -82,12 +82,12 @@ def _function(
         if label is not None and value is not None and label.text() == name:
             is_function = value.kind() in {"arrow_function", "function_expression"}
             return (module, value) if is_function else (None, None)
-    found = imported(module, name)
-    target = resolve(reader.code.snapshot, module.path, found.specifier) if found else None
+    origin = imported(module, name)
+    target = resolve(reader.code.snapshot, module.path, origin.specifier) if origin else None
     home = reader.code.module(target) if target and depth else None
-    if found is None or home is None:
+    if origin is None or home is None:
         return None, None
-    return _function(reader, home, found.imported, depth - 1)
+    return _function(reader, home, origin.imported, depth - 1)
 
 
 def _result(function: SgNode) -> SgNode | None:
@@ -107,8 +107,8 @@ def slot(key: str) -> str:
 
 def hash_tag(key: str) -> str:
     """Return the text in the first braces of ``key``; empty when it has none."""
-    found = re.search(r"\{([^{}]+)\}", _HOLE.sub(lambda hole: f"\0{hole[0][2:-1]}\0", key))
-    return found[1] if found else ""
+    match = re.search(r"\{([^{}]+)\}", _HOLE.sub(lambda hole: f"\0{hole[0][2:-1]}\0", key))
+    return match[1] if match else ""
 
 
 def shape(key: str) -> str:

@@ -33,12 +33,12 @@ TRIMS = frozenset({"ltrim", "xtrim"})
 
 def pushed(sent: Sequence[Command]) -> dict[str, Command]:
     """Return the first push on each list and stream, by the shape of its key."""
-    found: dict[str, Command] = {}
+    by_shape: dict[str, Command] = {}
     for command in sent:
         if command.name in PUSHES:
             for key in command.keys:
-                found.setdefault(shape(key), command)
-    return found
+                by_shape.setdefault(shape(key), command)
+    return by_shape
 
 
 def queues(sent: Sequence[Command]) -> dict[str, Command]:

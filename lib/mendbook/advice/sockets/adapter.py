@@ -44,15 +44,15 @@ def adapters(survey: Survey, code: Code) -> Iterator[AdviceRow]:
     what = "Adapter"
     target = "keep; a separate Redis for Pub/Sub at scale"
     why = "every packet for several clients is published once and received by every instance"
-    found = False
+    present = False
     for module, call in code.calls("createAdapter", "createShardedAdapter"):
-        found = True
+        present = True
         callee = call.text().split("(")[0].rsplit(".", 1)[-1]
         source = _package(module, callee)
         package = f" of {source}" if source else ""
         yield row(survey, what, module, call, f"{callee}{package}", target, why)
         yield from _clients(survey, module, call)
-    if not found:
+    if not present:
         yield absent(what, "@socket.io/redis-adapter, before a second instance is started", why)
 
 
@@ -121,17 +121,17 @@ def retries(survey: Survey, reader: Reader) -> Iterator[AdviceRow]:
     what = "maxRetriesPerRequest"
     target = "1–3 on the request path; null only for subscribers"
     why = "with ioredis' default of 20 a request waits through twenty reconnections"
-    found = False
+    present = False
     for module, call in reader.code.calls("Redis", "Cluster"):
         options = literal_argument(call) if call.kind() == "new_expression" else None
         value = member(options, what) if options is not None else None
         if value is not None:
-            found = True
+            present = True
             read = reader.value(module, value)
             few = read.number is not None and 1 <= read.number <= 3
             ids = findings_at(survey, module, value)
             yield AdviceRow(
                 what, where(module, value), read.shown, "keep" if few else target, why, findings=ids
             )
-    if not found:
+    if not present:
         yield absent(what, target, why)

@@ -63,9 +63,9 @@ def advise(survey: Survey) -> Advice:
 
 
 def _summary(rows: tuple[AdviceRow, ...], polls: bool) -> str:
-    found = {row.what: row.now for row in rows}
-    adapted = found.get("Adapter", NOT_FOUND) != NOT_FOUND
-    sticky = found.get("Sticky sessions", NOT_FOUND) != NOT_FOUND
+    states = {row.what: row.now for row in rows}
+    adapted = states.get("Adapter", NOT_FOUND) != NOT_FOUND
+    sticky = states.get("Sticky sessions", NOT_FOUND) != NOT_FOUND
     asked = sum(row.what == emissions.CLUSTER for row in rows)
     first = (
         "Broadcasts reach every instance through the adapter"

@@ -149,11 +149,11 @@ def _name(unit: Unit) -> str:
 
 
 def _findings_by_file(survey: Survey) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    by_file: dict[str, list[str]] = {}
     for finding in survey.audit.findings:
         for path in dict.fromkeys(place.path for place in finding.places):
-            found.setdefault(path, []).append(finding.id)
-    return found
+            by_file.setdefault(path, []).append(finding.id)
+    return by_file
 
 
 def _summary(survey: Survey, units: Sequence[Unit]) -> str:

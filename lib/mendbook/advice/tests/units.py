@@ -99,7 +99,7 @@ def _runs(snapshot: Snapshot, layout: Layout, path: str) -> bool:
 
 
 def _imported_by_tests(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    importers: dict[str, tuple[str, ...]] = {}
     for path in snapshot.files:
         module = load(snapshot, path) if is_source(path) and is_test(path) else None
         specifiers = {one.specifier for one in imports(module)} if module is not None else set()
@@ -109,8 +109,8 @@ def _imported_by_tests(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
         for specifier in sorted(specifiers):
             target = resolve(snapshot, path, specifier)
             if target is not None:
-                found[target] = (*found.get(target, ()), path)
-    return found
+                importers[target] = (*importers.get(target, ()), path)
+    return importers
 
 
 def _others(snapshot: Snapshot) -> list[Unit]:
@@ -138,14 +138,14 @@ def _named_after(path: str, by_name: Mapping[str, Sequence[str]]) -> str:
         if "{folder}" in form and not folder:
             continue
         stem = place.stem.strip("_") if place.stem != "__init__" else folder
-        found = by_name.get(f"{form.format(stem=stem, folder=folder)}{place.suffix}".lower(), ())
+        tests = by_name.get(f"{form.format(stem=stem, folder=folder)}{place.suffix}".lower(), ())
         if form == "test_{folder}" and place.stem not in {"__init__", "main", "views", "api"}:
             continue
         if place.suffix == ".go":
-            found = [one for one in found if PurePosixPath(one).parent == place.parent]
-        if found:
+            tests = [one for one in tests if PurePosixPath(one).parent == place.parent]
+        if tests:
             shared = set(place.parts)
-            return max(found, key=lambda one: len(shared & set(PurePosixPath(one).parts)))
+            return max(tests, key=lambda one: len(shared & set(PurePosixPath(one).parts)))
     return ""
 
 

@@ -25,10 +25,10 @@ def ports(survey: Survey, reader: Reader, model: WorkerCapacity) -> AdviceRow:
     what = "RTC ports"
     lowest, highest = (_option(reader, key) for key in ("rtcMinPort", "rtcMaxPort"))
     if lowest is None or highest is None:
-        found = _option(reader, "portRange")
-        if found is not None:
-            now = brief(found.text)
-            return row(survey, what, found.module, found.node, now, "as the model needs", "")
+        option = _option(reader, "portRange")
+        if option is not None:
+            now = brief(option.text)
+            return row(survey, what, option.module, option.node, now, "as the model needs", "")
         return absent(what, "a range that the firewall opens", "mediasoup takes 10000–59999")
     first, last = lowest.number, highest.number
     now = f"{lowest.shown}; {highest.shown}"

@@ -77,17 +77,17 @@ def _of_setting(what: str, setting: Setting, target: str, why: str, more: str = 
 
 def limits(survey: Survey, reader: Reader, model: WorkerCapacity) -> Iterator[AdviceRow]:
     """Yield the limits on routers per worker and listeners per router."""
-    found = reader.settings.matching(r"(ROUTERS|ROOMS)_PER_WORKER")
+    settings = reader.settings.matching(r"(ROUTERS|ROOMS)_PER_WORKER")
     target = (
         f"benchmark to tune; {model.rooms_per_worker} full rooms by the model "
         f"({model.consumers_per_room} consumers each)"
     )
-    for setting in found:
+    for setting in settings:
         enforced = _enforced(reader, setting)
         checked = f"; checked at {enforced}" if enforced else "; no comparison with it found"
         now = brief(setting.shown) + checked
         yield AdviceRow("Routers per worker", setting.where, now, target, _room_why(setting, model))
-    if not found:
+    if not settings:
         yield absent("Routers per worker", target, "nothing keeps a worker from overload")
     for setting in reader.settings.matching(r"(LISTENERS|CONSUMERS|PEERS)_PER_.*(ROUTER|WORKER)"):
         size = _number_of(setting)

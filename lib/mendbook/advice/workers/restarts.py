@@ -61,10 +61,10 @@ def _reached(module: Module, start: SgNode) -> list[SgNode]:
     reached, waiting = [start], [start]
     while waiting:
         for call in find_all(waiting.pop(), "call_expression"):
-            found = named.get(callee_name(call))
-            if found is not None and found not in reached:
-                reached.append(found)
-                waiting.append(found)
+            function = named.get(callee_name(call))
+            if function is not None and function not in reached:
+                reached.append(function)
+                waiting.append(function)
     return reached
 
 

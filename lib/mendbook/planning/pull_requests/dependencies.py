@@ -76,16 +76,16 @@ def dependencies(
     removes.
     """
     earlier = _Earlier()
-    found = []
+    by_request = []
     for changes in requests:
         request = _read(changes)
         reasons = (
             (number, _reason(earlier.requests[number - 1], request, number, adjacent))
             for number in earlier.near(request)
         )
-        found.append(tuple(Dependency(number, reason) for number, reason in reasons if reason))
+        by_request.append(tuple(Dependency(number, reason) for number, reason in reasons if reason))
         earlier.add(request)
-    return tuple(found)
+    return tuple(by_request)
 
 
 def _read(changes: Sequence[PlannedChange]) -> _Request:

@@ -122,8 +122,8 @@ def alike_key(change: PlannedChange) -> str:
 
 def removed_names(change: PlannedChange) -> frozenset[str]:
     """Return the names that the finding's fix asks to remove, its clauses read one by one."""
-    found = (_REMOVED.match(clause) for clause in steps(change.finding.fix))
-    return frozenset(name for each in found if each is not None for name in _names(each[1]))
+    matches = (_REMOVED.match(clause) for clause in steps(change.finding.fix))
+    return frozenset(name for each in matches if each is not None for name in _names(each[1]))
 
 
 def needed_names(change: PlannedChange) -> frozenset[str]:
@@ -172,8 +172,8 @@ def _meeting(changes: Sequence[PlannedChange], adjacent: int) -> Iterable[tuple[
     for index, change in enumerate(changes):
         written = change.proposal is not None
         for path, lines in change.scope.lines.items():
-            found = spans.setdefault((change.domain, path, written), [])
-            found.extend((start, end, index) for start, end in lines)
+            alike = spans.setdefault((change.domain, path, written), [])
+            alike.extend((start, end, index) for start, end in lines)
     for (_, _, written), ranges in spans.items():
         gap = adjacent + 1 if written else 0
         reach, holder = -gap - 1, -1

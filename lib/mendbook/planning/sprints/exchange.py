@@ -160,9 +160,9 @@ class Exchange:
         for place, number in enumerate(self._movable):
             others = np.arange(place + 1, len(self._movable))
             while len(others) and self._left > 0:
-                found = self._first(number, self._rows.at[others], others[None])
-                better |= found is not None
-                others = others[len(others) if found is None else found + 1 :]
+                index = self._first(number, self._rows.at[others], others[None])
+                better |= index is not None
+                others = others[len(others) if index is None else index + 1 :]
         return better
 
     def _threes(self) -> bool:
@@ -175,10 +175,10 @@ class Exchange:
                 own = _numbers(self._place[n] for n in self._cheapest(sprint))
                 pairs = np.array(np.triu_indices(len(own), 1))
                 others = own[pairs]
-                found = self._first(number, np.full(others.shape[1], sprint), others)
-                if found is not None:
+                index = self._first(number, np.full(others.shape[1], sprint), others)
+                if index is not None:
                     better = True
-                    self._each(number, sprint, others[:, found + 1 :])
+                    self._each(number, sprint, others[:, index + 1 :])
         return better
 
     def _first(self, number: int, targets: Numbers, others: Numbers) -> int | None:

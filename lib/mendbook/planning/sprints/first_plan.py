@@ -57,14 +57,14 @@ def delay(pr: PullRequest) -> int:
 
 def urgent(known: Mapping[int, PullRequest]) -> dict[int, PullRequest]:
     """Return the PRs of P0 and all that they wait for."""
-    found: dict[int, PullRequest] = {}
+    needed: dict[int, PullRequest] = {}
     queue = [number for number, pr in known.items() if pr.priority is Priority.P0]
     while queue:
         number = queue.pop()
-        if number not in found:
-            found[number] = known[number]
+        if number not in needed:
+            needed[number] = known[number]
             queue += [dependency.on for dependency in known[number].depends_on]
-    return dict(sorted(found.items()))
+    return dict(sorted(needed.items()))
 
 
 def greedy_plan(

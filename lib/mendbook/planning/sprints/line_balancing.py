@@ -63,15 +63,15 @@ class Line:
             for before in _bits(mask):
                 after[before].append(task)
         ready = [task for task, count in waiting.items() if not count]
-        found: list[int] = []
+        ordered: list[int] = []
         while ready:
             task = heapq.heappop(ready)
-            found.append(task)
+            ordered.append(task)
             for successor in after[task]:
                 waiting[successor] -= 1
                 if not waiting[successor]:
                     heapq.heappush(ready, successor)
-        return tuple(found)
+        return tuple(ordered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +120,9 @@ def fill(line: Line, *, width: int = 24, effort: int = 500_000) -> Filling:
         for way in (line, backward):
             if len(best) == lower or not budget.left:
                 return Filling(best, lower)
-            found = _beam(way, weights, max(1, wide), len(best), budget)
-            if found is not None and len(found) < len(best):
-                best = found if way is line else tuple(reversed(found))
+            stations = _beam(way, weights, max(1, wide), len(best), budget)
+            if stations is not None and len(stations) < len(best):
+                best = stations if way is line else tuple(reversed(stations))
     return Filling(best, lower)
 
 

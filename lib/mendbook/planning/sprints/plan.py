@@ -69,12 +69,12 @@ def plan_sprints(
             "they are too many to say which limits collide; loosen one or plan fewer (--only)"
         )
         raise PlanningError(message)
-    found = _searched(known, capacity, rank, effort)
-    if effort > QUICK and rank is not None and found[1].status != "optimal":
+    best = _searched(known, capacity, rank, effort)
+    if effort > QUICK and rank is not None and best[1].status != "optimal":
         # a longer search may take another way from its first step on
-        tries = (found, _searched(known, capacity, rank, QUICK))
-        found = min(tries, key=lambda each: objectives(known, capacity, each[0]))
-    return replace(found[1], sprints=_sprints(known, capacity, found[0]))
+        tries = (best, _searched(known, capacity, rank, QUICK))
+        best = min(tries, key=lambda each: objectives(known, capacity, each[0]))
+    return replace(best[1], sprints=_sprints(known, capacity, best[0]))
 
 
 def _searched(
@@ -118,11 +118,11 @@ def _urgent_first(
     filled = None if capacity.pinned else greedy_plan(known, capacity, fixed)
     if filled is not None and not 0 < capacity.sprints < last_sprint(filled):
         exchange = Exchange(known, capacity, filled, rank, P0_FIRST)
-        found = exchange.descend()
+        assignment = exchange.descend()
         if exchange.waits_longer:
-            most = max(bound + bound // 50, objectives(known, capacity, found)[0])
-            found = Solver(known, capacity, found, 4 * effort, rank=rank).mend(most)
-        exchange = Exchange(known, capacity, found, rank, BANDS_FIRST)
+            most = max(bound + bound // 50, objectives(known, capacity, assignment)[0])
+            assignment = Solver(known, capacity, assignment, 4 * effort, rank=rank).mend(most)
+        exchange = Exchange(known, capacity, assignment, rank, BANDS_FIRST)
         if not exchange.waits_longer:
             best = min(best, exchange.descend(), key=lambda plan: objectives(known, capacity, plan))
     return min(rank, best, key=lambda plan: objectives(known, capacity, plan)), bound
@@ -151,17 +151,17 @@ def _sprints(
 
 def _over(capacity: Capacity, prs: Sequence[PullRequest]) -> list[str]:
     """Say which PRs are more than their sprint, or their owner in it, holds."""
-    found = []
+    remarks = []
     for pr in prs:
         parts = f"split it by finding ({', '.join(pr.finding_ids)})" if pr.finding_ids[1:] else ""
         if capacity.oversize(pr):
             remedy = f"{parts or 'split it'} or give it a longer sprint"
-            found.append(f"PR {pr.number} alone takes {pr.hours:g} h; {remedy}")
+            remarks.append(f"PR {pr.number} alone takes {pr.hours:g} h; {remedy}")
         elif capacity.over_owner(pr):
             limit = f"{pr.owner}'s {capacity.by_owner[pr.owner]:g} h"
             remedy = f"{parts or 'split it'} or give {pr.owner} more"
-            found.append(f"PR {pr.number} takes {pr.hours:g} h of {limit}; {remedy}")
-    return found
+            remarks.append(f"PR {pr.number} takes {pr.hours:g} h of {limit}; {remedy}")
+    return remarks
 
 
 _KINDS = {

@@ -48,9 +48,9 @@ class Schedule:
             by_sprint=self.by_sprint,
             by_owner=self.by_owner,
             releases={
-                pr.number: max(found)
+                pr.number: max(places)
                 for pr in pull_requests
-                if (found := _places(pr, self.releases).values())
+                if (places := _places(pr, self.releases).values())
             },
             pinned=dict(self._pins(pull_requests)),
             sprints=self.sprints,
@@ -82,11 +82,11 @@ class Schedule:
 
     def _pins(self, pull_requests: Iterable[PullRequest]) -> Iterable[tuple[int, int]]:
         for pr in pull_requests:
-            found = _places(pr, self.pinned)
-            if len(set(found.values())) > 1:
-                where = ", ".join(f"{name} to sprint {at}" for name, at in found.items())
+            places = _places(pr, self.pinned)
+            if len(set(places.values())) > 1:
+                where = ", ".join(f"{name} to sprint {at}" for name, at in places.items())
                 raise PlanningError(f"PR {pr.number} is pinned apart ({where}); keep one of them")
-            yield from ((pr.number, at) for at in list(found.values())[:1])
+            yield from ((pr.number, at) for at in list(places.values())[:1])
 
 
 def read_schedule(folder: Path, names: FindingNames) -> Schedule:
@@ -100,25 +100,25 @@ def read_schedule(folder: Path, names: FindingNames) -> Schedule:
     file = folder / NAME
     if not file.exists():
         return Schedule()
-    found = msgspec.convert(read_document(file, "schedule"), type=Schedule, str_keys=True)
+    schedule = msgspec.convert(read_document(file, "schedule"), type=Schedule, str_keys=True)
     return replace(
-        found,
-        releases=_named_now(found.releases, names, f"{file}: $.releases"),
-        pinned=_named_now(found.pinned, names, f"{file}: $.pinned"),
+        schedule,
+        releases=_named_now(schedule.releases, names, f"{file}: $.releases"),
+        pinned=_named_now(schedule.pinned, names, f"{file}: $.pinned"),
     )
 
 
 def _named_now(places: Mapping[str, int], names: FindingNames, where: str) -> dict[str, int]:
     """Return ``places`` by the ids that the findings have today."""
-    found: dict[str, int] = {}
+    by_id: dict[str, int] = {}
     for name, place in places.items():
         if missing := names.missing(name):
             raise PolicyError(f"{where}: {missing}")
         now = names.id_of(name)
-        if now in found:
+        if now in by_id:
             raise PolicyError(f"{where}: places {now} a second time; keep one")
-        found[now] = place
-    return found
+        by_id[now] = place
+    return by_id
 
 
 def _places(pull_request: PullRequest, places: Mapping[str, int]) -> dict[str, int]:

@@ -119,8 +119,8 @@ class Solver:
         self._model.minimize(sum(longer))
         solver = self._improver()
         outcome = solver.solve(self._model)
-        found = outcome in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-        return self._read(solver) if found else self._start
+        solved = outcome in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        return self._read(solver) if solved else self._start
 
     def solve(self) -> Solved:
         """Solve the objectives in order, each within what those before it reached.
@@ -162,11 +162,11 @@ class Solver:
             message = "no plan was found within the search's bound; raise the effort"
             raise PlanningError(message)
         floor = self._start or assignment
-        found = min(
+        best = min(
             (assignment, floor), key=lambda plan: objectives(self._known, self._capacity, plan)
         )
         status = f"feasible ({gaps[0]})" if gaps else "optimal"
-        return Solved(found, status, tuple(gaps))
+        return Solved(best, status, tuple(gaps))
 
     def _bound(self, place: int, has: tuple[int, ...]) -> int:
         """Return what the objective at ``place`` is at least, where a plan that ``has`` others."""
@@ -255,12 +255,12 @@ class Solver:
 
     def _waited(self) -> dict[Priority, int]:
         """Return the cost of delay by the sprint of each band, as sprints are filled by rank."""
-        found = {}
+        by_band = {}
         for band in Priority:
             own = {n: delay(pr) for n, pr in self._known.items() if pr.priority is band}
             if waited := sum(weight * self._rank[n] for n, weight in own.items() if self._rank):
-                found[band] = waited
-        return found
+                by_band[band] = waited
+        return by_band
 
     def _waiting(self, band: Priority) -> cp_model.LinearExprT:
         own = {n: delay(pr) for n, pr in self._known.items() if pr.priority is band}
