@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -94,6 +95,54 @@ def test_on_a_telephone_each_value_stands_under_its_heading(browser: Browser, re
     row = table.locator("tbody tr").first
     labels = row.locator("td[data-name]").evaluate_all("all => all.map(cell => cell.dataset.name)")
     assert labels == ["Findings", "Hours", "PRs", "With a patch", "Planned by", "85 % sure by"]
+    opened.page.context.close()
+
+
+BROKEN = """() => {
+  const broken = [];
+  for (const cell of document.querySelectorAll('main td')) {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      for (const word of walker.currentNode.data.matchAll(/[\\p{L}\\d]{2,12}/gu)) {
+        const range = new Range();
+        range.setStart(walker.currentNode, word.index);
+        range.setEnd(walker.currentNode, word.index + word[0].length);
+        const lines = [...range.getClientRects()].map((line) => Math.round(line.top));
+        if (new Set(lines).size > 1) broken.push(word[0]);
+      }
+    }
+  }
+  return broken;
+}"""
+"""The words of tables that begin on one line and end on another."""
+
+
+@pytest.mark.parametrize(("medium", "width"), [("screen", 1300), ("screen", 768), ("print", 703)])
+def test_no_table_breaks_a_word(
+    browser: Browser, tmp_path: Path, medium: Literal["screen", "print"], width: int
+) -> None:
+    """Names of code break where a part of them ends; long ones without an end are not cut off."""
+    file = tmp_path / "report.html"
+    file.write_text(html_report(sample_plan("@mill/grindstones waterWheelGearRatio")), "utf-8")
+    page = visit(browser, file, width=width).page
+    page.emulate_media(media=medium)
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    if medium == "print":
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(BROKEN) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.context.close()
+
+
+def test_a_heading_that_each_sheet_repeats_is_words_alone(browser: Browser, report: Path) -> None:
+    """Chromium draws no control in a heading that it repeats, so that it would be empty."""
+    opened = visit(browser, report)
+    heads = opened.page.locator("table.index thead th button")
+    drawn = "all => all.filter(each => each.getClientRects().length).length"
+    assert heads.evaluate_all(drawn) == 8
+    opened.page.emulate_media(media="print")
+    assert heads.evaluate_all(drawn) == 0
+    assert opened.page.locator("table.index thead th").first.inner_text() == "ID"
     opened.page.context.close()
 
 

@@ -17,6 +17,7 @@ from mendbook.model import (
     DraftsReport,
     DraftTally,
     Followup,
+    Note,
     Plan,
     Rung,
     SymbolReferences,
@@ -191,13 +192,13 @@ def test_code_that_the_audit_marks_is_code() -> None:
 
 
 def test_a_long_list_is_counted_and_folded() -> None:
-    """More than twenty callsites are a number, five examples, and the whole list folded away."""
+    """More than twenty callsites are a number and five examples, the others folded away."""
     plan = sample_plan()
     written = issue(plan.remediations[1], Index.of(plan))
     start = written.index("25 callsites; the first five:")
-    shown, _, folded = written[start:].partition("<details>\n<summary>All 25 callsites</summary>")
-    assert shown.count("\n- ") == 5
-    assert folded.partition("</details>")[0].count("\n- ") == 25
+    shown, _, folded = written[start:].partition("<details>\n<summary>The other 20 callsites")
+    listed = [*shown.split("\n- ")[1:], *folded.partition("\n\n</details>")[0].split("\n- ")[1:]]
+    assert (shown.count("\n- "), len(listed), len(set(listed))) == (5, 25, 25)
 
 
 def test_a_very_long_list_says_where_the_rest_is() -> None:
@@ -206,9 +207,9 @@ def test_a_very_long_list_says_where_the_rest_is() -> None:
     item = plan.remediations[1]
     many = tuple(replace(item.callsites[0], line=line) for line in range(1, 1001))
     card = issue(replace(item, callsites=many), Index.of(plan))
-    heading = "The first 30 of 1000 callsites; all are in the remediation JSON"
+    heading = "25 of the other 995 callsites; all are in the remediation JSON"
     folded = card.partition(f"<summary>{heading}</summary>")[2].partition("</details>")[0]
-    assert folded.count("\n- ") == 30
+    assert folded.count("\n- ") == 25
 
 
 def test_prs_with_the_same_way_back_are_told_together() -> None:
@@ -281,7 +282,7 @@ def test_what_was_not_run_is_said() -> None:
         "- **Profiling:** No profile was given; pass --profile.",
         "- **Checks of 1 of 8 patches: lints:** No lint script.",
     ]
-    said = "- Not run: Exact references, promtool, Profiling and Checks of 1 of 8 patches: lints; "
+    said = "- Not run: exact references, promtool, profiling and checks of 1 of 8 patches: lints; "
     assert f"{said}[the appendix says why](#appendix)." in section("Executive Summary").write(plan)
 
 
@@ -517,3 +518,56 @@ def test_where_the_forecast_is_later_than_the_plan_it_is_said() -> None:
     )
     text = section("Sprint Plan").write(replace(plan, forecast=agreeing))
     assert "later than the plan" not in text
+
+
+def test_how_a_finding_was_read_is_told_by_its_id() -> None:
+    """Nobody counts the findings of an audit; what is of the audit itself keeps its path."""
+    plan = sample_plan()
+    first = plan.audit.findings[0]
+    note = Note("findings[0].function", "turn()", "turn", "without its brackets")
+    unclear = Note("findings[0].complexity", "a while", "", "no number of hours in 'a while'")
+    findings = (replace(first, notes=(note, unclear)), *plan.audit.findings[1:])
+    meta = Note("meta.branch", "Main", "main", "lower case")
+    audit = replace(plan.audit, notes=(meta,), findings=findings)
+    written = section("Audit Reference").write(replace(plan, audit=audit))
+    link = f"[{first.id}](#{first.id})"
+    assert f"- {link} `complexity` says `a while`: no number of hours" in written
+    assert f"| {link} `function` | `turn()` | turn | without its brackets |" in written
+    assert "| `meta.branch` | `Main` | main | lower case |" in written
+
+
+def test_a_pull_request_names_what_it_mends_before_its_tests() -> None:
+    """Files stand as they are read."""
+    plan = sample_plan()
+    first = replace(
+        plan.pull_requests[0], files=("mill/gear.test.ts", "mill/gear.ts", "package-lock.json")
+    )
+    written = section("PR Patch Plan").write(
+        replace(plan, pull_requests=(first, *plan.pull_requests[1:]))
+    )
+    assert "- Files: `mill/gear.ts`, `mill/gear.test.ts` and `package-lock.json`\n" in written
+
+
+def test_what_a_solver_proved_of_the_sprints_is_said_in_words() -> None:
+    """What is not proven says how it was found."""
+    plan = sample_plan()
+    best = replace(plan.sprint_plan, method="cp-sat", status="optimal")
+    written = section("Sprint Plan").write(replace(plan, sprint_plan=best))
+    assert "\n\nNo plan is better, which a solver proved: P0 is as early as it can be" in written
+    filled = replace(plan.sprint_plan, method="greedy", status="heuristic")
+    written = section("Sprint Plan").write(replace(plan, sprint_plan=filled))
+    assert "\n\nPlanned by greedy; the result is heuristic. A PR never comes before" in written
+
+
+def test_what_was_said_among_the_first_things_is_no_decision_again() -> None:
+    """A secret to be rotated stands once; one of a second finding stands among the decisions."""
+    plan = sample_plan()
+    words = "The old value of MILL_KEY stays in the history: rotate it wherever it was used."
+    other = "The old value of SLUICE_KEY stays in the history: rotate it wherever it was used."
+    items = list(plan.remediations)
+    for at, said in ((0, words), (1, other)):
+        items[at] = replace(items[at], patch=replace(items[at].patch, irreversible=(said,)))
+    written = section("Executive Summary").write(replace(plan, remediations=tuple(items)))
+    summary = written.partition("### Findings")[0]
+    assert "### What only people can do" in summary
+    assert (summary.count("MILL_KEY"), summary.count("SLUICE_KEY")) == (1, 1)

@@ -59,7 +59,8 @@ def warnings(plan: Plan) -> tuple[str, ...]:
     ]
     if plan.audit.redactions:
         secrets = count(plan.audit.redactions, "secret")
-        found.append(f"{secrets} in the audit replaced before anything was written.")
+        verb = "was" if plan.audit.redactions == 1 else "were"
+        found.append(f"{secrets} in the audit {verb} replaced before anything was written.")
     unclear = [note for note in _notes(plan) if not note]
     if unclear:
         found.append(

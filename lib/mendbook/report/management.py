@@ -15,6 +15,7 @@ from mendbook.report.promises import planned_by, sure_by
 from mendbook.text.escape import line, shorten
 from mendbook.text.phrasing import (
     LONG_HEADLINE,
+    continued,
     count,
     headline,
     hours,
@@ -288,7 +289,7 @@ def _decide(plan: Plan) -> tuple[str, ...]:
 
 def _unknown(plan: Plan, index: Index) -> tuple[str, ...]:
     said = _open_questions(plan, index)
-    skipped = [line(item.what) for item in not_run(plan)]
+    skipped = [continued(line(item.what)) for item in not_run(plan)]
     said += [f"Not run: {listed(some(skipped, _GAPS))}."] if skipped else []
     said += [sentence(line(each)) for each in warnings(plan)]
     return tuple(shorten(words, 200) for words in said[:_LINES])

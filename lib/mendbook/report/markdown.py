@@ -28,7 +28,8 @@ TOP = "../../"
 """The way from where the Markdown lies to the run's folder."""
 
 LONG = 20
-"""A list longer than this is a count, with the whole list folded away."""
+"""A list longer than this is a count and its first five items, with the others folded away."""
+_FIRST = 5
 
 
 def blocks(*parts: str | Iterable[str]) -> str:
@@ -101,19 +102,20 @@ def details(summary: str, body: str) -> str:
 def long_bullets(
     items: Sequence[str], noun: str, plural: str = "", most: int = 0, rest: str = ""
 ) -> str:
-    """Return a bullet list; a long one shows its first five and folds the whole away.
+    """Return a bullet list; a long one shows its first five and folds the others away.
 
     Where ``most`` is given no more than so many are listed, and ``rest`` says where all are.
     """
     if len(items) <= LONG:
         return bullets(items)
     plural = plural or f"{noun}s"
-    shown = items[: most or len(items)]
-    heading = f"All {len(items)} {plural}"
-    if len(shown) < len(items):
-        heading = f"The first {len(shown)} of {len(items)} {plural}; {rest}"
+    others = items[_FIRST : most or len(items)]
+    left = len(items) - _FIRST
+    heading = f"The other {left} {plural}"
+    if len(others) < left:
+        heading = f"{len(others)} of the other {left} {plural}; {rest}"
     return blocks(
         f"{len(items)} {plural}; the first five:",
-        bullets(items[:5]),
-        details(heading, bullets(shown)),
+        bullets(items[:_FIRST]),
+        details(heading, bullets(others)),
     )

@@ -144,6 +144,13 @@ def capitalised(words: str, names: Collection[str] = ()) -> str:
     return words if is_name else words[:1].upper() + words[1:]
 
 
+def continued(words: str) -> str:
+    """Return a sentence as it stands inside another: small at its beginning, no full stop."""
+    said = words.strip().rstrip(".")
+    first = said.partition(" ")[0]
+    return said[:1].lower() + said[1:] if first.isalpha() and first[1:].islower() else said
+
+
 def sentence(words: str, names: Collection[str] = ()) -> str:
     """Return ``words`` with a capital first letter and a full stop at the end.
 

@@ -66,7 +66,7 @@ def test_a_patch_named_after_the_finding_is_taken(tmp_path: Path) -> None:
     """``<issue-id>.patch`` is the finding's patch, with no header needed."""
     curated(tmp_path, "CQ-1.patch")
     assert CuratedSource(read_curated(tmp_path)).propose(task()) == Proposal(
-        "CQ-1", "curated", "Repair CQ-1", EDITED, why="Curated: CQ-1.patch."
+        "CQ-1", "curated", "Repair CQ-1", EDITED, why="Written by a person: CQ-1.patch."
     )
 
 
@@ -81,7 +81,7 @@ def test_one_patch_may_repair_several_findings(tmp_path: Path) -> None:
     assert isinstance(second, Proposal)
     assert (first.summary, first.edits) == ("Use const", EDITED)
     assert second.edits == EDITED | more
-    assert second.why == "Curated: 001-CQ-1-CQ-2-use-const.patch, 002-more.patch."
+    assert second.why == "Written by a person: 001-CQ-1-CQ-2-use-const.patch, 002-more.patch."
     assert third == Skipped("curated", "no curated patch names this finding", Cause.NOTHING_THERE)
     assert unmatched_patches(source.patches, FindingNames.of([task("CQ-2").finding])) == (
         Skipped("001-CQ-1-CQ-2-use-const.patch", "the audit has no finding called CQ-1"),

@@ -104,7 +104,7 @@ class CuratedSource:
             source=self.name,
             summary=one_line(mine[0].subject, 72),
             edits=edits,
-            why=f"Curated: {names}.",
+            why=f"Written by a person: {names}.",
         )
 
 

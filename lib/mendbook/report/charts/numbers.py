@@ -40,13 +40,9 @@ def numbers(figure: Mapping[str, Any]) -> Numbers:
         and not figure["layout"].get("meta", {}).get("table")
     ]
     titles = [_title(figure["layout"], axis) for axis in ("xaxis", "yaxis")]
-    if any(trace["type"] == "heatmap" for trace in shown):
-        header: tuple[str, ...] = ("Row", "Column", "Number")
-        rows = [row for trace in shown for row in _cells(trace)]
-    else:
-        lying = any(trace.get("orientation") == "h" for trace in shown)
-        header = ("Series", *(reversed(titles) if lying else titles), "Label")
-        rows = [row for trace in shown for row in _points(trace, lying)]
+    lying = any(trace.get("orientation") == "h" for trace in shown)
+    header = ("Series", *(reversed(titles) if lying else titles), "Label")
+    rows = [row for trace in shown for row in _points(trace, lying)]
     kept = [at for at in range(len(header)) if any(row[0][at] for row in rows)]
     return Numbers(
         tuple(header[at] or _UNNAMED[at] for at in kept),
@@ -87,13 +83,6 @@ def _points(trace: Mapping[str, Any], lying: bool) -> Iterator[tuple[tuple[str, 
 def _is_text(hover: object) -> bool:
     """Return whether a point's hover is text of ours, and not numbers for a template."""
     return isinstance(hover, str)
-
-
-def _cells(trace: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
-    for row, values in zip(trace["y"], trace["z"], strict=True):
-        for column, value in zip(trace["x"], values, strict=True):
-            if value is not None:
-                yield (_said(row), _said(column), _said(value)), ""
 
 
 def _said(value: object) -> str:

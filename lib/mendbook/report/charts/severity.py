@@ -54,6 +54,7 @@ def severity_by_dimension(plan: Plan) -> Chart:
     drawn = figure(
         cells,
         height=90 + 46 * len(rows),
+        table="findings-by-dimension",
         facets={"x": "Severity", "y": "Dimension"},
         xaxis={"side": "top", "showgrid": False, "categoryarray": list(Severity)},
         yaxis={"autorange": "reversed", "showgrid": False},
@@ -103,6 +104,7 @@ def scores(plan: Plan) -> Chart:
         possible,
         given,
         height=70 + 38 * len(found),
+        table="scores",
         barmode="overlay",
         bargap=0.35,
         showlegend=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import PurePath
 
@@ -10,10 +11,12 @@ from mendbook.report import markdown
 from mendbook.report.gaps import not_run
 from mendbook.report.index import Index
 from mendbook.report.learning import learned_words, moved_words
+from mendbook.report.sections.finding_link import finding_link
 from mendbook.text.escape import cell, code, prose, text
 from mendbook.text.phrasing import count, moment, number, sentence
 
 HEADING = "Audit Reference"
+_WAY = re.compile(r"^[^\[\]]*\[\d+\]\.")
 APPENDIX = "appendix"
 """The anchor of what stands folded below the section."""
 
@@ -169,24 +172,33 @@ def _learned(plan: Plan) -> str:
 
 
 def _notes(plan: Plan) -> str:
-    notes = [*plan.audit.notes, *(note for item in plan.audit.findings for note in item.notes)]
-    unclear = [note for note in notes if not note.understood]
+    index = Index.of(plan)
+    notes = [(note, code(note.field)) for note in plan.audit.notes]
+    notes += [
+        (note, _where(note, item.id, index)) for item in plan.audit.findings for note in item.notes
+    ]
+    unclear = [(note, where) for note, where in notes if not note.understood]
     return markdown.blocks(
         "#### Not understood" if unclear else "",
-        markdown.long_bullets([_note(note) for note in unclear], "value"),
+        markdown.long_bullets([_note(note, where) for note, where in unclear], "value"),
         "#### How the audit was read" if notes else "",
         markdown.table(
             ("Where", "Written", "Understood as", "Why"),
             [
-                (code(note.field), code(note.original), cell(note.understood), cell(note.why))
-                for note in notes
+                (where, code(note.original), cell(note.understood), cell(note.why))
+                for note, where in notes
             ],
         ),
     )
 
 
-def _note(note: Note) -> str:
-    return f"{code(note.field)} says {code(note.original)}: {text(note.why)}"
+def _where(note: Note, finding_id: str, index: Index) -> str:
+    """Return the finding that a note is about, and its field without the way to the finding."""
+    return f"{finding_link(finding_id, index)} {code(_WAY.sub('', note.field))}"
+
+
+def _note(note: Note, where: str) -> str:
+    return f"{where} says {code(note.original)}: {text(note.why)}"
 
 
 def _provenance(plan: Plan) -> str:

@@ -6,8 +6,9 @@ from mendbook.model import Plan
 from mendbook.policy.libraries import unapproved
 from mendbook.report import markdown
 from mendbook.report.by_hand import rotations
+from mendbook.report.highlights import highlights
 from mendbook.report.index import Index
-from mendbook.report.sections.issues import finding_link
+from mendbook.report.sections.finding_link import finding_link
 from mendbook.text.escape import code, prose
 from mendbook.text.phrasing import count, listed, some
 
@@ -15,8 +16,12 @@ _SHOWN = 12
 
 
 def decisions(plan: Plan) -> tuple[str, ...]:
-    """Return what only a person can do under its heading; nothing where nothing is."""
+    """Return what only a person can do under its heading; nothing where nothing is.
+
+    What the lines above it, on what to look at first, have said already is not said again.
+    """
     index = Index.of(plan)
+    told = {each.words for each in highlights(plan)}
     open_ends = [
         item.finding_id
         for item in plan.remediations
@@ -29,6 +34,7 @@ def decisions(plan: Plan) -> tuple[str, ...]:
         *(
             f"{finding_link(each.finding_id, index)}: {prose(each.words)}"
             for each in rotations(plan)
+            if each.words not in told
         ),
         f"{count(len(open_ends), 'fix', 'fixes')} {_leaves(open_ends)} a choice open: "
         f"{_links(open_ends, index)}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mendbook.model import Plan, Remediation
 from mendbook.report import markdown
 from mendbook.report.index import Index
-from mendbook.text.escape import cell, shorten
+from mendbook.text.escape import cell, prose, shorten
 from mendbook.text.phrasing import LONG_HEADLINE, headline, number
 
 HEADER = (
@@ -41,7 +41,7 @@ def _row(item: Remediation, index: Index) -> tuple[str, ...]:
     file = _file(item, index)
     return (
         markdown.link(cell(item.finding_id), index.anchor_of[item.finding_id]),
-        cell(shorten(headline(finding.title, finding.problem, LONG_HEADLINE), _TITLE)),
+        prose(shorten(headline(finding.title, finding.problem, LONG_HEADLINE), _TITLE)) or "—",
         item.severity,
         item.decision.priority,
         number(item.estimate.likely),

@@ -6,7 +6,7 @@ from mendbook.model import Advice, AdviceRow, Plan
 from mendbook.report import markdown
 from mendbook.report.index import Index, advice_anchor
 from mendbook.report.offered import file_path, offered_folder, patch_path
-from mendbook.report.sections.issues import finding_link
+from mendbook.report.sections.finding_link import finding_link
 from mendbook.text.escape import cell, code, fence, prose, text
 from mendbook.text.phrasing import count, listed, sentence
 

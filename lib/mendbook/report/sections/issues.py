@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mendbook.intake.redact import redact
 from mendbook.model import (
     AuditField,
     Cause,
     Check,
     CheckStatus,
     EvidenceStatus,
-    Finding,
     Followup,
     Ground,
     Plan,
@@ -20,14 +18,13 @@ from mendbook.model import (
     Rung,
 )
 from mendbook.report import markdown
-from mendbook.report.details_json import patch_file
 from mendbook.report.index import Index, advice_anchor
 from mendbook.report.names import ours
-from mendbook.report.reading_order import in_reading_order, reading_rank
+from mendbook.report.reading_order import reading_rank
 from mendbook.report.remediation_json import label
+from mendbook.report.sections.patch_sketch import patch_sketch
 from mendbook.report.sections.words import WORDS
-from mendbook.report.sections.work_order import work_order
-from mendbook.text.escape import code, fence, prose, shorten, text, visible
+from mendbook.text.escape import code, fence, prose, shorten, text
 from mendbook.text.phrasing import (
     LONG_HEADLINE,
     count,
@@ -41,7 +38,6 @@ from mendbook.text.phrasing import (
 from mendbook.text.plain import without_ticks
 
 HEADING = "Per-Issue Remediation Details"
-_LONG_DIFF = 120
 _MOST_LINES = 6
 """Lines shown for one sentence; all are in the details JSON."""
 _MOST_LISTED = 30
@@ -85,7 +81,7 @@ def issue(item: Remediation, index: Index) -> str:
         place = f" ({markdown.pr_link(number, f'PR {number}')}, {due})"
     return markdown.blocks(
         markdown.anchor(index.anchor_of[item.finding_id]),
-        f"### {text(item.finding_id)} — {text(shorten(title, _TITLE))}",
+        f"### {text(item.finding_id)} — {prose(shorten(title, _TITLE))}",
         _gone(item, index),
         _story(item, index),
         markdown.META,
@@ -96,7 +92,7 @@ def issue(item: Remediation, index: Index) -> str:
             [index.file(path) for path in sorted(item.files_touched, key=reading_rank)],
             "file",
         ),
-        _patch(item, finding, index),
+        patch_sketch(item, finding, index),
         _callsites(item, index),
         f"**Runtime Risk:** {prose(sentence(item.runtime_risk)) or 'None known.'}",
         rollback(item.rollback, index, own=index.anchor_of[item.finding_id]),
@@ -137,12 +133,6 @@ def _callsites(item: Remediation, index: Index) -> str:
     ]
     words = "; ".join(said) or "not searched, as the finding names no function and no line of one"
     return f"**Downstream Callsites:** none; {words}."
-
-
-def finding_link(finding_id: str, index: Index) -> str:
-    """Return a finding's id as a link to its card; the id alone where the plan has none."""
-    anchor = index.anchor_of.get(finding_id)
-    return markdown.link(text(finding_id), anchor) if anchor else text(finding_id)
 
 
 def callsite(use: Reference, index: Index) -> str:
@@ -200,51 +190,6 @@ def _listed(key: str, items: list[str], noun: str) -> str:
 def _followup(followup: Followup, index: Index) -> str:
     at = index.link(followup.place, followup.path, followup.line) if followup.path else ""
     return " — ".join(part for part in (at, prose(followup.words)) if part)
-
-
-def _patch(item: Remediation, finding: Finding, index: Index) -> str:
-    if finding.status.closed:
-        said = f"the audit says that it is {finding.status}"
-        return f"**Patch Sketch:** none; {said}, so nothing is planned."
-    patch = item.patch
-    if patch.rung is Rung.OUTLINE:
-        lead = "No patch: a person decides and writes it."
-        why = work_order(item.work_order, index) if item.work_order else ""
-    else:
-        size = f"+{patch.added} −{patch.removed}"
-        file = patch_file(patch)
-        named = f"{markdown.file_link(file, code(patch.name))}, " if file else ""
-        why_asked = f" ({prose(_inside(patch.asked.why))})" if patch.asked.why else ""
-        asked = (
-            f"does what was asked: *{patch.asked.status}*{why_asked}, "
-            f"proven as far as *{patch.rung}*."
-        )
-        lead = (
-            f"{prose(sentence(patch.summary))} {named}{size}, from {text(patch.made_by)}, {asked}"
-        )
-        why = prose(sentence(patch.why))
-    if patch.is_draft:
-        lead = f"A draft for a person to judge, in no series. {lead}"
-        why = f"It is a draft because of this: {prose(sentence(patch.draft))} {why}".rstrip()
-    if patch.covered_by:
-        covering = finding_link(patch.covered_by, index)
-        why += f" The patch of {covering} makes this change; it is shown here again."
-    shown, secrets = redact(in_reading_order(patch.diff))
-    if secrets:
-        why += f" {count(secrets, 'secret')} of the code replaced here, not in the patch file."
-    whole = patch.name if not secrets and shown == visible(shown) else ""
-    diff = fence(shown, f"diff {whole}".rstrip()) if shown.strip() else ""
-    lines = patch.diff.count("\n")
-    if lines > _LONG_DIFF:
-        diff = markdown.details(f"The diff, {lines} lines", diff)
-    return markdown.blocks(f"**Patch Sketch:** {lead}", why, diff)
-
-
-def _inside(words: str) -> str:
-    """Return a sentence as it stands inside another: small at its beginning, no full stop."""
-    said = words.strip().rstrip(".")
-    first = said.partition(" ")[0]
-    return said[:1].lower() + said[1:] if first.isalpha() and first[1:].islower() else said
 
 
 def rollback(words: str, index: Index, key: str = "Rollback", own: str = "") -> str:

@@ -10,7 +10,9 @@ from mendbook.report import markdown, mermaid
 from mendbook.report.exporters.exporter import mailbox_stem
 from mendbook.report.index import Index
 from mendbook.report.names import ours
-from mendbook.report.sections.issues import check_words, finding_link
+from mendbook.report.reading_order import reading_rank
+from mendbook.report.sections.finding_link import finding_link
+from mendbook.report.sections.issues import check_words
 from mendbook.text.escape import cell, code, prose, text
 from mendbook.text.phrasing import count, hours, listed, number, sentence, span
 
@@ -118,7 +120,8 @@ def _contents(pr: PullRequest, index: Index) -> str:
 
 def _files(pr: PullRequest, index: Index) -> str:
     """Return the files that the PR changes; of very many the first, and how many more."""
-    shown = [index.file(path) for path in pr.files[:_MOST_FILES]]
+    files = sorted(pr.files, key=reading_rank)
+    shown = [index.file(path) for path in files[:_MOST_FILES]]
     rest = len(pr.files) - len(shown)
     return listed([*shown, *([f"{rest} more"] if rest else [])]) or "none"
 

@@ -8,7 +8,8 @@ from mendbook.model import CheckStatus, Plan, PullRequest
 from mendbook.proving.ladder import REVERTS
 from mendbook.report import markdown
 from mendbook.report.index import Index
-from mendbook.report.sections.issues import finding_link, rollback
+from mendbook.report.sections.finding_link import finding_link
+from mendbook.report.sections.issues import rollback
 from mendbook.text.escape import prose, text
 from mendbook.text.phrasing import count, listed, sentence
 

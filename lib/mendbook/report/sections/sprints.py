@@ -20,8 +20,7 @@ def sprint_plan(plan: Plan) -> str:
     index = Index.of(plan)
     return markdown.blocks(
         f"## {HEADING}",
-        f"Planned by {text(plan.sprint_plan.method)}; the result is "
-        f"{text(plan.sprint_plan.status)}. A PR never comes before what it depends on.",
+        f"{_planned(plan.sprint_plan)} A PR never comes before what it depends on.",
         _table(plan, index),
         markdown.bullets(ours(prose(sentence(note)), index) for note in plan.sprint_plan.notes),
         [markdown.slot(name) for name in ("sprint-load", "gantt")],
@@ -36,6 +35,16 @@ def sprint_plan(plan: Plan) -> str:
         else "No simulation was made, so no date is promised.",
         later_than_planned(plan),
     )
+
+
+def _planned(found: SprintPlan) -> str:
+    """Return how the plan was found, and how good it is known to be."""
+    if found.status == "optimal":
+        return (
+            "No plan is better, which a solver proved: P0 is as early as it can be, and then what "
+            "is dear to leave."
+        )
+    return f"Planned by {text(found.method)}; the result is {text(found.status)}."
 
 
 def _table(plan: Plan, index: Index) -> str:

@@ -18,6 +18,7 @@ from mendbook.report.sections.findings_index import findings_index
 from mendbook.report.sections.words import PROVEN, WORDS, words_used
 from mendbook.text.escape import code, prose, shorten, text
 from mendbook.text.phrasing import (
+    continued,
     count,
     hours,
     listed,
@@ -199,6 +200,6 @@ def _left_out(plan: Plan) -> list[str]:
     skipped = not_run(plan)
     if not skipped:
         return []
-    names = listed([text(words) for words in some([item.what for item in skipped], 4)])
+    names = listed([text(words) for words in some([continued(item.what) for item in skipped], 4)])
     where = markdown.link("the appendix says why", audit_reference.APPENDIX)
     return [f"Not run: {names}; {where}."]

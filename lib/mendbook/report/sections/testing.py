@@ -5,7 +5,7 @@ from __future__ import annotations
 from mendbook.model import Followup, Plan
 from mendbook.report import markdown
 from mendbook.report.index import Index
-from mendbook.report.sections.issues import finding_link
+from mendbook.report.sections.finding_link import finding_link
 from mendbook.text.escape import prose
 from mendbook.text.phrasing import count, listed
 

@@ -11,8 +11,11 @@ from mendbook.text.phrasing import listed, sentence
 _LETTERS = "ABCDEFGH"
 
 
-def work_order(order: WorkOrder, index: Index) -> str:
-    """Return the order in the report's words; empty where there is nothing to say."""
+def work_order(order: WorkOrder, index: Index, asked: str = "") -> str:
+    """Return the order in the report's words; empty where there is nothing to say.
+
+    ``asked`` is the fix that stands above it: a step that only repeats it says its place alone.
+    """
     choices = [
         f"**{letter}:** {prose(sentence(words))}"
         for letter, words in zip(_LETTERS, order.choices, strict=False)
@@ -21,7 +24,7 @@ def work_order(order: WorkOrder, index: Index) -> str:
         ["**Decide first**, the audit leaves it open:", markdown.bullets(choices)]
         if choices
         else "",
-        ["**Steps:**", markdown.numbered(_step(step, index) for step in order.steps)]
+        ["**Steps:**", markdown.numbered(_step(step, index, asked) for step in order.steps)]
         if order.steps
         else "",
         ["**True afterwards:**", markdown.bullets(prose(each.words) for each in order.afterwards)]
@@ -33,7 +36,9 @@ def work_order(order: WorkOrder, index: Index) -> str:
     )
 
 
-def _step(step: WorkStep, index: Index) -> str:
+def _step(step: WorkStep, index: Index, asked: str) -> str:
     places = listed([index.link(str(place), place.file, place.line) for place in step.places])
+    if sentence(step.words) == sentence(asked):
+        return f"What is asked for above{f', at {places}' if places else ''}."
     where = f" At {places}." if places else ""
     return f"{prose(sentence(step.words))}{where}"

@@ -269,12 +269,22 @@
     return a.localeCompare(b, "en", { numeric: true });
   };
 
-  // A path in a table may break where a folder ends, and not inside of a name.
-  for (const path of all("td code")) {
-    if (!path.textContent.includes("/") || path.textContent.includes(" ")) continue;
-    path.classList.add("path");
-    path.closest("td").classList.add("holds-path");
-    path.replaceChildren(...path.textContent.split(/(?<=[/.:])/).flatMap((part) => [part, make("wbr")]));
+  // A long word in a table breaks where a folder or a part of a name ends, and not inside of one; what
+  // has no such end, as a hash, breaks every so many letters.
+  const WHOLE = 12, LETTERS = 18;
+  const LONG_WORD = new RegExp(`\\S{${WHOLE + 1}}`), PART = new RegExp(`.{1,${WHOLE}}`, "gsu");
+  const ENDS = /(?<=\/)(?!\/)|(?<=[_,=?&])|(?<=:)(?![\d/])|(?=\.(?!\w{1,5}(?:\W|$)))|(?<=[a-z\d])(?=[A-Z])/;
+  const parts = (word) => LONG_WORD.test(word)
+    ? word.split(ENDS).flatMap((part) => part.length > LETTERS ? part.match(PART) : [part])
+    : [word];
+  const breakable = (words) => words.split(/(\s+)/)
+    .flatMap((word) => parts(word).flatMap((part, at) => at ? [make("wbr"), part] : [part]));
+  for (const cell of all("main td")) {
+    if (!LONG_WORD.test(cell.textContent)) continue;
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), found = [];
+    while (walker.nextNode()) if (LONG_WORD.test(walker.currentNode.data)) found.push(walker.currentNode);
+    for (const node of found) node.replaceWith(...breakable(node.data));
+    if (all("code", cell).some((each) => /^[^ ]*\/[^ ]*$/.test(each.textContent))) cell.classList.add("holds-path");
   }
   // On a telephone the rows of a table with many columns are cards, each value under its heading.
   const telephone = matchMedia("(max-width: 40rem)");
@@ -421,6 +431,8 @@
       row.cells[1].append(make("span", { className: "more" }, at(row, "Dimension"), status === "open" ? "" : ` · ${status}`, narrow));
       columns.forEach((name, column) => { if (NAMED.has(name)) row.cells[column].dataset.name = name; });
     }
+    const longest = Math.max(...rows.map((row) => at(row, "ID").length));
+    index.style.setProperty("--id", `${Math.min(9, Math.max(4.5, 1.4 + .56 * longest))}rem`);
     index.classList.add("index");
     index.classList.toggle("many", rows.length > LONG);
     const order = make("select", { className: "order", ariaLabel: "Order" });
