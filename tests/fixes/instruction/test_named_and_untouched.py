@@ -40,7 +40,51 @@ WELL = """export function draw(level: number, log: (text: string) => void): numb
   return level - 1;
 }
 """
+LOAVES = """from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Loaf:
+    grams: int
+    name: str = "rye"
+
+
+def sell(till, loaf: Loaf) -> None:
+    weigh(loaf)
+    till.book(loaf.name)
+
+
+def weigh(loaf: Loaf, scale: str = "small") -> int:
+    return loaf.grams
+"""
 CASES = [
+    Case(
+        "a decorator that says more already",
+        "Use @dataclass(frozen=True) for Loaf",
+        LOAVES,
+        refuses="says so already",
+        evidence="class Loaf:\n    grams: int",
+        function="Loaf",
+        path="loaves.py",
+    ),
+    Case(
+        "a keyword is no attribute",
+        "Loaf needs order=True",
+        LOAVES,
+        refuses="is a keyword",
+        evidence="class Loaf:\n    grams: int",
+        function="Loaf",
+        path="loaves.py",
+    ),
+    Case(
+        "a keyword that nothing takes",
+        "weigh needs retries=3",
+        LOAVES,
+        refuses="takes no retries",
+        evidence="weigh(loaf)",
+        function="sell",
+        path="loaves.py",
+    ),
     Case(
         "left by what leads there, in braces",
         "return after sending the 404",

@@ -51,6 +51,7 @@ def refuse_unmeant(task: Task, text: str, edits: Mapping[str, str]) -> None:
             written = new[hunk.new_start : hunk.new_end]
             gone = old[hunk.old_start : hunk.old_end]
             _refuse_not_first(text, old[: hunk.old_start], gone, written)
+            _refuse_fewer_marks(gone, written)
             _refuse_other_sum(text, written)
             _refuse_lost_place(text, gone, written)
             _refuse_lost_value(text, gone, written)
@@ -84,6 +85,21 @@ def _refuse_not_first(text: str, above: list[str], gone: list[str], written: lis
     before = next((one.strip() for one in reversed(above) if one.strip()), "")
     if before and _OPENS.search(before) is None and told[0][:1].isspace():
         raise Abstain(f"it is to come first, and would stand below `{before[:60]}`")
+
+
+_DECORATED = re.compile(r"\s*(?P<name>@[\w.]+)\((?P<given>.*)\)\s*")
+
+
+def _refuse_fewer_marks(gone: list[str], written: list[str]) -> None:
+    """Refuse a decorator that says less than the one that it takes the place of, and no more."""
+    marks = [[_DECORATED.fullmatch(row) for row in rows] for rows in (gone, written)]
+    for old in filter(None, marks[0]):
+        for new in filter(None, marks[1]):
+            before, after = (
+                {one.strip() for one in each["given"].split(",")} for each in (old, new)
+            )
+            if old["name"] == new["name"] and after < before:
+                raise Abstain(f"`{old[0].strip()}` says so already, and more")
 
 
 _PLACED = re.compile(

@@ -9,6 +9,7 @@ from mendbook.fixes.instruction.editing import add_item, drop_item, quoted_as_he
 from mendbook.fixes.instruction.scene import around, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, made
+from mendbook.fixes.instruction.signatures import refuse_keyword
 from mendbook.fixes.instruction.syntax import arguments, callee_text, inside, of_kinds, text_of
 from mendbook.fixes.instruction.work import Made, Work
 from mendbook.model import Operation
@@ -83,6 +84,8 @@ def needed_keywords(work: Work, ask: Ask) -> Made | None:
     keys = [one.split("=")[0].strip() for one in pairs]
     if known := next((one for one in keys if one in held), None):
         raise Abstain(f"{name} is given {known} already")
+    for key in keys:
+        refuse_keyword(work.task, scene, chosen[0], key)
     listed = chosen[0].field("arguments")
     if listed is None:
         return None

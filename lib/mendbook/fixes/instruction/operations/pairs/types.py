@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ast_grep_py import SgNode
@@ -47,6 +48,8 @@ def members_added(scene: Scene, declared: SgNode, pairs: Sequence[Fragment]) -> 
         if pair.key.rstrip("?") in known:
             raise Abstain(f"{name_of(declared)} already has {pair.key}")
     if scene.language.python:
+        if keyword := next((one.text for one in pairs if re.match(r"\w+=[^=]", one.text)), ""):
+            raise Abstain(f"`{keyword}` is a keyword, and no attribute of {name_of(declared)}")
         last = body.named_children()[-1]
         fields = [
             one for one in body.named_children()
