@@ -55,8 +55,9 @@ def _silenced(path: str, old: str, new: str, claimed: str) -> Iterator[str]:
             yield f"it {what} in {path} ({word})"
 
 
-def _said(pattern: re.Pattern[str], text: str) -> list[str]:
-    return [" ".join(match.group().split()) for match in pattern.finditer(text)]
+@lru_cache(maxsize=1024)
+def _said(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
+    return tuple(" ".join(match.group().split()) for match in pattern.finditer(text))
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:

@@ -40,11 +40,16 @@ class Snapshot:
         changed: frozenset[str] = frozenset(),
     ) -> None:
         self.commit = commit
-        self.origin = origin or self
+        self._origin = origin
         self.changed = changed
         self.unread = dict(unread or dict.fromkeys(other, "not a text file"))
         self.links = dict(links or {})
         self._texts = dict(sorted(texts.items()))
+
+    @property
+    def origin(self) -> Snapshot:
+        """The snapshot that the first edit was made of; itself where nothing was edited."""
+        return self._origin or self
 
     @property
     def other(self) -> tuple[str, ...]:

@@ -79,7 +79,8 @@ class References:
             )
             for finding in findings
         }
-        index.memory.save()
+        if findings:  # not for each of the hundreds of trees of a series
+            index.memory.save()
 
     def keep(self) -> None:
         """Write what was read of the files, for the next run to begin with."""

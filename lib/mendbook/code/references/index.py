@@ -57,6 +57,8 @@ class Memory:
         self.kept: dict[str, Kept] = self._load()
         self.trees: dict[str, Tree] = {}
         self.words: Words | None = None
+        self.imported: dict[Snapshot, dict[str, frozenset[str]]] = {}
+        """What each file imports, for the last tree that was no edit of another."""
         self._known = self._size()
 
     def of(self, key: str) -> Kept:
@@ -236,12 +238,33 @@ class Index:
         Read from the bare text, so an import in a comment counts too; outlines know better.
         """
         importers: dict[str, list[str]] = {}
-        for path in self.files:
-            named = _sources_in(self.snapshot.text(path))
-            targets = {self.modules.resolve(path, source) for source in named}
-            for target in targets - {None, path}:
-                importers.setdefault(str(target), []).append(path)
+        for path, targets in self._imported().items():
+            for target in targets:
+                importers.setdefault(target, []).append(path)
         return {path: tuple(sorted(several)) for path, several in importers.items()}
+
+    def _imported(self) -> dict[str, frozenset[str]]:
+        """Map each file to those that it may import or re-export.
+
+        Where an edit changes no more than the text of source files, the others name what they
+        named before.
+        """
+        origin, changed = self.snapshot.origin, self.snapshot.changed
+        known = self.memory.imported.get(origin)
+        sources = all(
+            syntax.holds_code(path) and path in origin and path in self.snapshot for path in changed
+        )
+        if known is not None and sources:
+            return {**known, **{path: self._imports_of(path) for path in changed}}
+        imported = {path: self._imports_of(path) for path in self.files}
+        if not changed:
+            self.memory.imported = {origin: imported}
+        return imported
+
+    def _imports_of(self, path: str) -> frozenset[str]:
+        named = _sources_in(self.snapshot.text(path))
+        targets = {self.modules.resolve(path, source) for source in named}
+        return frozenset(target for target in targets if target is not None and target != path)
 
     def by_path(self, path: str, name: str) -> ByPath | None:
         """Return where a path in a text means the module ``path``, or ``name`` of it."""

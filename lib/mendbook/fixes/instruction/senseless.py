@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ast_grep_py import SgNode
 
@@ -31,7 +32,18 @@ _PURE = re.compile(
 
 def senseless(before: str, after: str, language: Language) -> str:
     """Return why a piece of new code cannot be meant; nothing where all can."""
-    old, new = parse(language, before), parse(language, after)
+    old, new = _said_of(language, before), _said_of(language, after)
+    for known, several in zip(old, new, strict=True):
+        for said in several:
+            if said not in known:
+                return said
+    return ""
+
+
+@lru_cache(maxsize=512)
+def _said_of(language: Language, text: str) -> tuple[tuple[str, ...], ...]:
+    """Return what each of the questions says of a whole text."""
+    root = parse(language, text)
     asks = (
         (_unreached,)
         if not language.script
@@ -48,12 +60,7 @@ def senseless(before: str, after: str, language: Language) -> str:
             misused,
         )
     )
-    for ask in asks:
-        known = set(ask(old))
-        for said in ask(new):
-            if said not in known:
-                return said
-    return ""
+    return tuple(tuple(ask(root)) for ask in asks)
 
 
 _EXITS = ("return_statement", "throw_statement", "raise_statement", "break_statement",
@@ -77,17 +84,22 @@ def _unreached(root: SgNode) -> Iterator[str]:
 def _set_anew(root: SgNode) -> Iterator[str]:
     """Yield the names that are given another value though they are declared for good."""
     text = root.text()
+    fixed = set(_FIXED.findall(text))
     for one in of_kinds(root, ("assignment_expression", "augmented_assignment_expression")):
         left = one.field("left")
-        if left is None or left.kind() != "identifier":
+        if left is None or left.kind() != "identifier" or left.text() not in fixed:
             continue
         name = re.escape(left.text())
-        fixed = re.search(
-            rf"(?m)^(?:export\s+)?(?:const|(?:async\s+)?function|class)\s+{name}\b", text
-        )
         other = re.search(rf"\b(?:let|var)\s[^;\n]*\b{name}\b|[(,{{]\s*{name}\s*[,:)=}}]", text)
-        if fixed is not None and other is None:
+        if other is None:
             yield f"{left.text()} is declared for good, and cannot be set"
+
+
+_FIXED = re.compile(
+    r"^(?:export\s+)?(?:const|(?:async\s+)?function|class)\s+([A-Za-z_$\u0080-\U0010ffff][\w$]*)",
+    re.MULTILINE,
+)
+"""The names that a file's top level declares for good."""
 
 
 def _unlike_tags(root: SgNode) -> Iterator[str]:

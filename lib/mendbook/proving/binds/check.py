@@ -32,6 +32,8 @@ from mendbook.proving.binds.python_uses import Definitions, import_faults
 from mendbook.repository.snapshot import Snapshot
 
 _SHOWN = 5
+_SIDES = 3
+"""Trees that are kept in hand: the audited one, that of the series, and one of an edit."""
 _LARGEST = 500_000
 """Characters above which a file was not written by a person."""
 _MOST_ASKED = 40
@@ -73,6 +75,7 @@ class Binder:
     """Judges edits of one repository's trees; what it reads is kept by content between them."""
 
     memory: Memory = field(default_factory=Memory)
+    _sides: dict[Snapshot, Side] = field(default_factory=dict)
 
     def check(self, before: Snapshot, after: Snapshot, paths: Collection[str]) -> Check:
         """Return whether the names in ``paths``, edited from ``before`` to ``after``, bind.
@@ -96,16 +99,28 @@ class Binder:
         """Yield what the edit of ``paths`` broke."""
         yield from entry_faults(before, after, paths)
         if any(trees.is_source(path) for path in paths):
-            yield from _Ecma(before, after, self.memory).faults(paths)
+            yield from _Ecma(self._side(before), self._side(after)).faults(paths)
         if any(path.endswith(".py") for path in paths):
             yield from _python_faults(before, after, paths)
 
+    def _side(self, snapshot: Snapshot) -> Side:
+        """Return what can be asked of a tree; the trees that were asked last are kept in hand."""
+        side = self._sides.pop(snapshot, None)
+        if side is None:
+            index = Index(snapshot, self.memory)
+            side = Side(index, Linker(index), Exports(index))
+        self._sides[snapshot] = side
+        for old in list(self._sides)[:-_SIDES]:
+            del self._sides[old]
+        return side
 
+
+@dataclass(frozen=True, slots=True)
 class _Ecma:
     """JavaScript and TypeScript on both sides of one edit."""
 
-    def __init__(self, before: Snapshot, after: Snapshot, memory: Memory) -> None:
-        self.old, self.new = _side(before, memory), _side(after, memory)
+    old: Side
+    new: Side
 
     def faults(self, paths: Collection[str]) -> Iterator[Fault]:
         """Yield what no longer binds in ``paths``, and did in the old tree."""
@@ -148,11 +163,6 @@ def _declares_global(text: str, name: str) -> bool:
         f"{word} {name}" in text
         for word in ("var", "let", "const", "function", "class", "interface", "type", "namespace")
     )
-
-
-def _side(snapshot: Snapshot, memory: Memory) -> Side:
-    index = Index(snapshot, memory)
-    return Side(index, Linker(index), Exports(index))
 
 
 def _python_faults(before: Snapshot, after: Snapshot, paths: Collection[str]) -> Iterator[Fault]:

@@ -71,22 +71,24 @@ def _gone(before: Side, after: Side, edited: Collection[str]) -> Iterator[tuple[
             continue
         there = path in after.index.snapshot
         now = after.index.outline(path).types if there else {}
+        computed = _computed(after.index, path) if now else frozenset()
         for key, kind in before.index.outline(path).types.items():
-            if key.startswith("@") or key not in now or _is_computed(after.index, path, key):
+            if key.startswith("@") or key not in now or key in computed:
                 continue
             for name in kind.members.keys() - now[key].members.keys():
                 if name not in EVERYWHERE | _INHERITED and not _assigned(after, path, key, name):
                     yield Target(path, key, name), not _declared_anywhere(after.index, name)
 
 
-def _is_computed(index: Index, path: str, key: str) -> bool:
-    """Tell whether the type ``key`` is an alias whose members nobody wrote out, as of a schema."""
-    aliases = find_all(index.tree(path).root, "type_alias_declaration")
-    for alias in aliases:
-        name, value = alias.field("name"), alias.field("value")
-        if name is not None and name.text() == key:
-            return value is not None and value.kind() != "object_type"
-    return False
+def _computed(index: Index, path: str) -> frozenset[str]:
+    """Return the type aliases whose members nobody wrote out, as of a schema."""
+    first: dict[str, SgNode | None] = {}
+    for alias in find_all(index.tree(path).root, "type_alias_declaration"):
+        if (name := alias.field("name")) is not None:
+            first.setdefault(name.text(), alias.field("value"))
+    return frozenset(
+        key for key, value in first.items() if value is not None and value.kind() != "object_type"
+    )
 
 
 def _lost(
