@@ -292,6 +292,32 @@ def test_a_change_of_form_calls_for_no_regression_test() -> None:
             " until now: callers have to deal with it.",
         ),
         (
+            "Set the crane's ticket to null with dropTicket before the cookies are cleared",
+            "A stolen ticket lifts loads",
+            "Changes on purpose: the crane's ticket is null with dropTicket before the cookies are"
+            " cleared. Until then, as the audit saw it: “A stolen ticket lifts loads”.",
+        ),
+        (
+            "Answer 503",
+            "The mill stands still",
+            "Clients can meet 503 from then on.",
+        ),
+        (
+            "Log the error of dial.ring and answer 502",
+            "Nobody hears of a dead line",
+            "What was served until now is answered with 502 when dial.ring fails.",
+        ),
+        (
+            "Add the keeper to the filter, so that a foreign hive is answered with 404",
+            "A keeper opens the hives of others",
+            "What was served until now is answered with 404 for a foreign hive.",
+        ),
+        (
+            "Answer 'No such load' when the load is missing",
+            "A missing load stops the crane",
+            "Answers 'No such load' when the load is missing, where it went on until now.",
+        ),
+        (
             "Sort the trams by line",
             "Two boards list the trams in different order",
             "Changes on purpose: it sorts the trams by line. Until then, as the audit saw it: “Two"
@@ -310,3 +336,35 @@ def test_today_is_told_as_the_audit_saw_it(fix: str, told: str, expected: str) -
     asking = replace(finding("F"), fix=fix, impact=told, evidence="", symbols=())
     said = " ".join(each.words for each in foreseen(asking, NOWHERE, EMPTY))
     assert said == expected
+
+
+@pytest.mark.parametrize(
+    ("fix", "evidence", "expected"),
+    [
+        (
+            "Limit the body to 4 MB with http.MaxBytesReader and refuse other sacks with 415",
+            "fill(sack)",
+            ("a body above the limit is refused", "refuses other sacks with 415"),
+        ),
+        (
+            "Use berths.LoadAndDelete(ticket) instead of berths.Load(ticket)",
+            "if _, ok := berths.Load(ticket); !ok {",
+            ("a second use is refused",),
+        ),
+        (
+            "Use tides.findOneOrFail(port) instead of tides.findOne(port)",
+            "const tide = tides.findOne(port)",
+            ("ends with an error where there is none",),
+        ),
+        (
+            "Send the pass in the Authorization header",
+            'answer = requests.get(f"{mill}?pass={key}")',
+            ("the request carries it in the Authorization header",),
+        ),
+    ],
+)
+def test_each_order_of_a_clause_is_seen(fix: str, evidence: str, expected: tuple[str, ...]) -> None:
+    """What is known of the first does not hide the second."""
+    asking = replace(finding("F"), fix=fix, evidence=evidence, problem="", impact="", symbols=())
+    told = held(asking, NOWHERE)
+    assert all(any(part in each for each in told) for part in expected), told

@@ -199,6 +199,25 @@ def test_calls_to_something_are_no_deed() -> None:
             "The sum of an empty list is zero, so farms without cows get a refund",
             "farms without cows do not get a refund",
         ),
+        (
+            "tank.read throws on null, so a first filling answers 500 instead of 401",
+            "a first filling answers 401, not 500",
+        ),
+        (
+            "All seals of one mill share their first bytes, so an old seal still opens the mill",
+            "an old seal does not open the mill",
+        ),
+        (
+            "After a stop, loads that were weighed before are checked with an empty scale and"
+            " refused until noon",
+            "after a stop, loads that were weighed before are not checked with an empty scale",
+        ),
+        ("A move by a foreign keeper succeeds and can set the queen", ""),
+        ("Both tides of a day raise the bridge", "both tides of a day do not raise the bridge"),
+        (
+            "The labels of empty seed trays stay on the shelf",
+            "the labels of empty seed trays do not stay on the shelf",
+        ),
         ("The scale reads twice, which the clerk lets pass", "the scale does not read twice"),
     ],
 )

@@ -39,6 +39,14 @@ _CATCHES = re.compile(
     r"(?i)\b(?:catch|handle|rescue|translate|convert|map)\s+(?:the\s|an?\s)?"
     r"(?P<what>(?-i:[\w.]*[A-Z]\w*(?:Error|Exception|Violation)\w*)|\w+ (?:error|exception)s?)"
 )
+_ANSWERED = re.compile(
+    r"\b(?P<what>(?:an?|the|each|every|such)\s(?:[\w-]+\s){1,4}?)(?:is|are|gets?)\s"
+    r"(?:answered|refused|rejected)\b"
+)
+_TO_WHOM = re.compile(r"\b[45]\d\d\s(?:to|for)\s(?P<what>[^,;.]+)")
+_ERROR_OF = re.compile(
+    r"\berr(?:or)?s?\s(?:of|from|returned by)\s(?P<what>`[^`]+`|[\w$]+(?:[.:]+[\w$]+)*(?:\(\))?)"
+)
 _LITERAL = re.compile(r"[\"']([^\"'\n]{8,})[\"']")
 _MARKED_CALL = re.compile(r"`([\w$]+(?:(?:\.|::)[\w$]+)+)(?:\([^`]*\))?`")
 _TOLD_CALL = re.compile(
@@ -66,13 +74,33 @@ def refused(match: re.Match[str], clause: Clause) -> Said | str:
         return f"Clients that tell answers apart meet {how} where {old[0]} came before{where}."
     if how.startswith(("2", "3")):
         return ""
-    when = clause.when or _unless(clause.raw) or _for(clause.order)
+    when = clause.when or _unless(clause.raw) or _for(clause.order) or _of_what(clause)
+    if not when:
+        where = f" {clause.today.routes}" if clause.today.routes else ""
+        return f"Clients{f' of{where}' if where else ''} can meet {how} from then on."
     if clause.today.routes:
         several = " and " in clause.today.routes
         now, before = ("are", "they were") if several else ("is", "it was")
         first = f"{clause.today.routes} {now} answered with {how}{when}"
         return f"{first}, where {before} served until now."
     return f"What was served until now is answered with {how}{when}."
+
+
+def _of_what(clause: Clause) -> str:
+    """Return for what an answer is that a clause gives in passing: `` for a foreign berth``.
+
+    It stands before *is answered*, or is the error that the same clause deals with.
+    """
+    passive = _ANSWERED.search(clause.order) or _TO_WHOM.search(clause.order)
+    if passive is not None:
+        return f" for {passive['what'].strip()}"
+    return when_it_fails(clause.order)
+
+
+def when_it_fails(order: str) -> str:
+    """Return `` when dial.ring fails`` of an order that deals with the error of a call, else ""."""
+    failed = _ERROR_OF.search(order)
+    return f" when {failed['what'].strip('`')} fails" if failed is not None else ""
 
 
 def _for(order: str) -> str:

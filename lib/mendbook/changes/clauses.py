@@ -32,6 +32,11 @@ _IS_SUBJECT = re.compile(
 """What follows a noun: of *cap or limit is reached* no one is told to limit."""
 _OR_VERB = re.compile(rf"(?i),?\s+or\s+(?=(?:{'|'.join(IMPERATIVES)})\s)")
 
+_ORDERS = re.compile(
+    r"(?:,\s(?:and\s)?|\sand\s(?:then\s)?)"
+    rf"(?=(?:{'|'.join(sorted({*IMPERATIVES, 'abort', 'raise', 'answer'}))})\s(?!and\b))"
+)
+
 _COMMA_OR_VERB = re.compile(_OR_VERB.pattern.replace(",?", ",", 1))
 """Behind a clause whose first word may be no verb, only a comma tells a choice."""
 
@@ -69,6 +74,11 @@ def steps(fix: str) -> tuple[str, ...]:
     listed = _INLINE_NUMBER.sub("\n", fix) if re.search(r"\b1[.)]\s.*\b2[.)]\s", fix, re.S) else fix
     clauses = [_MARK.sub("", part).strip() for part in _cut(listed, _STEP_ENDS)]
     return tuple(clause.rstrip(" .;") for clause in clauses if clause.strip(" .;"))
+
+
+def orders(clause: str) -> list[str]:
+    """Return the orders that a clause gives one after the other: *cap the load and refuse more*."""
+    return [part.strip(" ,") for part in _ORDERS.split(clause)]
 
 
 def plain_clause(clause: str) -> str:

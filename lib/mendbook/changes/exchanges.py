@@ -70,6 +70,18 @@ EXCHANGES = (
         "a second use is refused",
     ),
     _row(
+        r"\.(?:Load|Get|get|find)\(",
+        r"\bLoadAndDelete\b|\bGetAndDelete\b|\bGetDel\b|\bfindOneAndDelete\b|\bgetdel\b",
+        "it is gone once it was read: who comes a second time finds none",
+        "a second use is refused",
+    ),
+    _row(
+        r"\b\w+\(",
+        r"\b\w+Or(?:Throw|Fail)\b|\bMust[A-Z]\w*\(",
+        "where there is none it ends with an error, where it went on without until now",
+        "ends with an error where there is none",
+    ),
+    _row(
         r"\byaml\.load\b",
         r"\bsafe_load\b",
         "documents with tags of Python are refused",

@@ -52,7 +52,7 @@ _AMBIGUOUS = (
     "spread stage start state step stick stop store stream subject supply support swap switch tag "
     "tamper test thread throw time timeout touch trace track transfer trap trigger trust try turn "
     "type update upgrade upload use user value view wait wake walk watch wipe wire work wrap "
-    "write yield"
+    "write yield double extract label number pad seal seed shift signal sum trap visit"
 )
 NOUNS = frozenset(_AMBIGUOUS.split())
 """Verbs that are nouns as well: what they are done to must follow."""

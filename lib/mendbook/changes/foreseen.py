@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from mendbook.changes.answer_words import called_anew
-from mendbook.changes.clauses import alternatives, plain_clause, steps
+from mendbook.changes.answer_words import called_anew, when_it_fails
+from mendbook.changes.clauses import alternatives, orders, plain_clause, steps
 from mendbook.changes.exchanges import exchanged
 from mendbook.changes.held import condition, held, visible_part
 from mendbook.changes.imperatives import plain_order, says_what_it_does
-from mendbook.changes.phrases import IMPERATIVES, asserted, lowered, one_sentence
+from mendbook.changes.phrases import asserted, lowered, one_sentence
 from mendbook.changes.sort_rows import Sort
 from mendbook.changes.sorts import SORTS
 from mendbook.changes.symptoms import says_something
@@ -38,10 +38,6 @@ _GIVEN = re.compile(
     r"[\"']?(?P<key>[A-Za-z_$][\w$]*)[\"']?\s*[:=](?!=)\s*(?P<value>[^\n{[]{1,60}?),?$"
 )
 """A quoted line that gives a key of an answer or an argument its value."""
-_ORDERS = re.compile(
-    r"(?:,\s(?:and\s)?|\sand\s(?:then\s)?)"
-    rf"(?=(?:{'|'.join(sorted({*IMPERATIVES, 'abort', 'raise', 'answer'}))})\s(?!and\b))"
-)
 _LEADS_ON = re.compile(
     r"(?i)(?:also\s)?(?:check|catch|handle|rescue|wrap|ensure|verify|assert|test|read|load|look)\b"
 )
@@ -96,11 +92,12 @@ def _each_order(clause: Clause) -> list[Said]:
     whole = _first(clause)
     if whole is not None and _CATCHES.match(clause.order):
         return [whole]
-    cut = [part.strip(" ,") for part in _ORDERS.split(clause.raw)]
+    cut = orders(clause.raw)
     if len(cut) > 1 and _LEADS_ON.match(cut[0]):
         cut[:2] = [f"{cut[0]} and {cut[1]}"]
+    when = clause.when or when_it_fails(clause.order)
     each = [
-        _first(replace(clause, raw=part, order=plain_order(one_sentence(part))))
+        _first(replace(clause, raw=part, order=plain_order(one_sentence(part)), when=when))
         for part in cut
         if len(cut) > 1
     ]

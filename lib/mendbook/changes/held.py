@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from mendbook.changes.clauses import alternatives, plain_clause, steps
+from mendbook.changes.clauses import alternatives, orders, plain_clause, steps
 from mendbook.changes.imperatives import says_what_it_does, third_person
 from mendbook.changes.phrases import (
     WHERE_FIRST,
@@ -139,6 +139,7 @@ def _asked(finding: Finding, facts: FindingFacts, subject: str) -> Iterator[tupl
         if proof := proof_of(plain_clause(written), finding):
             before = proof
             yield _under(subject, proof), True
+            yield from _besides(plain_clause(written), proof, finding, subject)
             continue
         if not asserted(clause) and (result := _RESULT.search(one_sentence(clause))):
             yield _under(_answering(result[1], facts) or subject, result[1]), True
@@ -150,6 +151,19 @@ def _asked(finding: Finding, facts: FindingFacts, subject: str) -> Iterator[tupl
             bare = _ANSWER.match(shown) and not condition(shown)
             title, visible = fitted((shown or said) + (given if bare else "")), bool(shown)
             yield _under(_answering(title, facts) or subject, title), visible
+
+
+def _besides(clause: str, proof: str, finding: Finding, subject: str) -> Iterator[tuple[str, bool]]:
+    """Yield what a test sees of the orders behind the first, where ``proof`` is of that alone."""
+    first, *others = orders(clause)
+    if proof_of(first, finding) != proof:
+        return
+    for order in others:
+        if re.match(r"\w+\s(?:before|after|when|first)\b", order):
+            continue  # the same thing, only sooner
+        said = proof_of(order, finding) or visible_part(asserted(order, whole=True), subject)
+        if said and said != proof:
+            yield _under(subject, fitted(said)), True
 
 
 def _first_alone(said: str) -> str:

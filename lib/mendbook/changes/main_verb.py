@@ -127,7 +127,8 @@ def _is_verb(tokens: Sequence[Token], place: int) -> bool:
         pointing = before.word == "that" and place > 1 and tokens[place - 2].word in PREPOSITIONS
         return token.word in SINGULAR | PLURAL and not pointing
     joined = place > 1 and before.word in {"and", "or"} and tokens[place - 2].word in SAYS
-    if before.word in BESIDE and before.word not in ADVERBS and not joined:
+    beside = before.word in BESIDE and (before.word not in ADVERBS or place == 1)
+    if beside and not joined:
         return False
     if token.word in PLURAL and is_plural(before) and before.word != "and":
         return True

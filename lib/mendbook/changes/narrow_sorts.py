@@ -39,7 +39,8 @@ NARROW: Sequence[Sort] = (
         needs=r"(?i)reg(?:ex|exp|ular exp)|\bRegExp\b|\$regex|\blike\b|\bpattern|\bglob\b|\bre\.",
     ),
     sort(
-        r"^return\s+(?:an?\s)(?:\w+\s)?err(?:or)?\s(?P<when>(?:for|when|if|unless|on)\s.+)$",
+        r"^return\s+(?:an?\s)(?:\w+\s)?err(?:or)?\s"
+        r"(?:from\s(?:the\s|its\s)?[\w$. ]+?\s)?(?P<when>(?:for|when|if|unless|on)\s.+)$",
         "It ends with an error {when}, where it went on until now: callers have to deal with it.",
     ),
     sort(
@@ -141,7 +142,16 @@ NARROW: Sequence[Sort] = (
         proof="is never there without what belongs to it",
     ),
     sort(
-        r"\b(?:from|in|by|via)\s(?:the\s"
+        r"^(?:send|put|pass|move)\b.*\b(?:in|into|as|to)\s(?:the\s|an?\s)?"
+        r"(?P<name>(?-i:[A-Z][\w-]+))\sheader\b",
+        "Who is asked must take it from the {name} header: one that does not refuses the request.",
+        proof="the request carries it in the {name} header",
+        needs=r"\bfetch\(|\bhttp\.(?:Get|Post|NewRequest)|\baxios\b|\brequests\.\w+\(|\bhttpx\b"
+        r"|HttpClient|\.Do\(",
+    ),
+    sort(
+        r"^(?!(?:send|pass|put|set|forward|attach|add)\b)(?!.*\b(?:send|attach)\b)"
+        r".*\b(?:from|in|by|via)\s(?:the\s"
         r"|an?\s)?(?P<name>`?(?-i:[A-Z][\w-]+)`?)\s(?:request\s)?header\b",
         "Clients that send it elsewhere are taken for ones that send none, until they use {name}.",
         proof="takes it from the {name} header, and not from where it stood before",

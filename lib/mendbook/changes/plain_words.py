@@ -128,7 +128,9 @@ def done_first(match: re.Match[str], _: Clause) -> str:
 
 
 def text_thrown(match: re.Match[str], clause: Clause) -> Said | str:
-    """Return who meets an error that is only a text."""
+    """Return who meets an error, or an answer, that is only a text."""
+    if re.match(r"(?i)answer", match[0]):
+        return f"Answers {match['text']} {match['when']}, where it went on until now."
     first = f"Ends with {match['text']} {match['when']}, where it went through until now."
     loose = clause.today.loose("Error")
     if not loose:

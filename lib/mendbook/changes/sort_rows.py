@@ -34,7 +34,14 @@ class Sort:
 
     def found(self, order: str, raw: str, around: str) -> re.Match[str] | None:
         """Return where a clause asks for it; ``around`` is the evidence and what is told of it."""
-        match = self.asked.search(raw if self.raw else order)
+        text = raw if self.raw else order
+        match = self.asked.search(text)
+        if match is not None and (beside := _BESIDE.search(text)) is not None:
+            asked = self.asked if _ASKS_WHEN.search(self.asked.pattern) is None else None
+            if match.start() > beside.start() or (
+                asked and not asked.search(text, 0, beside.start())
+            ):
+                return None
         if match is None or self.needs is None or self.needs.search(f"{raw}\n{around}"):
             return match
         return None
@@ -46,6 +53,13 @@ class Sort:
         return filled(self.proof, match, evidence)
 
 
+_BESIDE = re.compile(
+    r"(?<!\bonly)(?<!\bjust)\s(?:before|after|because|since|while|as soon as|when|whenever"
+    r"|if|unless|once)\s(?=(?:\w+\s)*?[\w`])"
+)
+"""Begins what is not asked for, but when or what for: no word behind it tells what is done."""
+_ASKS_WHEN = re.compile(r"when|before|after|\bif\b|unless|once|while|\$")
+"""In a pattern: it reads the condition itself, or the clause to its end."""
 NUMBER = (
     r"(?P<most>\d[\d_,.]*(?:\s?[kKMG]i?B\b)?"
     r"(?:\s(?!(?:in|on|at|for|of|and|or|by|with|when|if|to|per)\b)[a-z]+)?)"

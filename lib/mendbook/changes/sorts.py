@@ -45,8 +45,8 @@ SORTS: Sequence[Sort] = (
     *SHARED,
     *NARROW,
     sort(
-        r"\b(?:refuse|fail|stop|exit)s? (?:to start|fast|at start\w*|early)\b[^.]*?"
-        r"(?-i:(?P<key>\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+))",
+        r"\b(?:refuse|fail|stop|exit)s? (?:to start|fast|at start\w*|early)\b"
+        r"(?:[^.]*?\b(?:when|if|unless|without)\b)?[^.]*?(?-i:(?P<key>\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+))",
         "An environment where {key} is not set does not start any more.",
     ),
     sort(

@@ -75,12 +75,15 @@ _PLAIN = re.compile(r"[a-z]+|can't|couldn't")
 _AND = re.compile(r",?\s(?:and|or)\s")
 _JOINT = re.compile(r"^[\s;:.,—–-]+(?:so|which|and|but|yet|while|because|since)?\s*")
 _MOST_OF_NOUN = 12
-_SIMPLY = frozenset({"give", "have", "mean", "return", "use", "yield"})
+_STATING = "begin come contain give have hold know mean return see share start use yield"
+_SIMPLY = frozenset(_STATING.split())
 """Verbs by which a premise says what is the case."""
 _DONE_TO = re.compile(
     r"\w+(?:ed|en|wn|rn)|lost|left|kept|held|sent|told|put|read|set|cut|met|never|not"
 )
 """Words behind *is* that say what is done to the subject."""
+_BY_CODE = re.compile(r"[\w$]+(?:\.[\w$]+)+\s|[\w$.]+\([^()]*\)\s")
+"""A sentence on what a piece of code does: *store.load throws on null*."""
 _PARTED = re.compile(r"(?i)\w+ed\s(?:at|on|by|with|from|in|after|before|without|as|to|for)\s")
 """Begins a condition without its conjunction: *Started at noon, the mill runs at noon*."""
 _NEGATED_PLACE = re.compile(r"\bnowhere\b")
@@ -140,6 +143,8 @@ def _is_premise(clause: str) -> bool:
     verb = main_verb(tokens)
     if verb is None or MARKED.search(clause):
         return False
+    if _BY_CODE.match(clause):
+        return True
     following = tokens[verb + 1].word if verb + 1 < len(tokens) else ""
     said = SAYS.get(tokens[verb].word, tokens[verb].word)
     return said in _SIMPLY or (said in STATE and not _DONE_TO.fullmatch(following))
@@ -170,10 +175,11 @@ def _is_turnable(clause: str, tokens: Sequence[Token], verb: int) -> bool:
     """
     counted = verb > 0 and _NUMBER.fullmatch(tokens[verb - 1].word) is not None
     ends = tokens[verb].word in STATE and verb + 1 == len(tokens)
+    joined = verb > 0 and tokens[verb - 1].word in {"and", "or", "but"}
     behind = clause[tokens[verb].end :]
     idle = _IDLE.search(behind) is not None or _NEGATED_PLACE.search(behind) is not None
     second = _has_second_verb(tokens, verb)
-    return not (counted or ends or idle or second or _FINDING.match(clause))
+    return not (counted or ends or idle or second or joined or _FINDING.match(clause))
 
 
 def _has_second_verb(tokens: Sequence[Token], verb: int) -> bool:
@@ -355,5 +361,7 @@ def _is_clause(tail: Sequence[Token]) -> bool:
         behind = words[3] if len(words) > 3 else ""
         done = len(words) > 2 and words[2] in SINGULAR and is_plural(tail[1]) is False
         return done and (not behind or behind in CONDITIONS | PREPOSITIONS | IN_TIME)
+    if words[0].endswith("ed") and words[1] in PREPOSITIONS | CONDITIONS | IN_TIME:
+        return True
     said = words[0] not in PREPOSITIONS | RELATIVE | CONDITIONS
     return said and (words[1] in OBJECTS | {"that", "the", "a", "an"}) and not tail[0].comma

@@ -35,6 +35,8 @@ _DANGLING = re.compile(
     r"(?:,?\s(?:and )?only|\swith [\"“'].*|\s(?:beside|the|an?|as|at|or|its?|their|than|without"
     r"|with|of|for|from|in|to|on|by|and|when|such|that|which|if|unless|once))$"
 )
+_HALF_ORDER = re.compile(r"\sand \w+ (?:it|them)$")
+"""A second order whose *it* says nothing yet: *and add it | to the list*."""
 _CONDITIONS = re.compile(r"\s(?:unless|if|when|once|until|so that|which|that)\s")
 _ROOM = 54
 """Characters that a title has beside its kind and domain, more or less."""
@@ -182,6 +184,8 @@ def _done(summary: str, finding: Finding, proposal: Proposal) -> str:
         return asked
     if len(summary) > _ROOM >= len(asked):
         return asked
+    if _CONDITIONS.search(asked) and not _CONDITIONS.search(summary) and len(asked) <= _ROOM:
+        return asked
     whole = not any(contract.open for contract in proposal.contracts)
     telling = set(_WORD.findall(summary.lower())) - _SWAPPING
     if (
@@ -261,6 +265,8 @@ def _cut(text: str, width: int) -> str:
         and not _sets_here(text, end)
         and not text[:end].endswith((" only", " in front", " as", " instead", " up", " down"))
         and not _is_done_there(text, end)
+        and _DANGLING.search(text[:end]) is None
+        and _HALF_ORDER.search(text[:end]) is None
     ]
     after = _ONLY_AFTER.match(text)
     if after is not None and after.end() <= width:
