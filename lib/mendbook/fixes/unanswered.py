@@ -89,8 +89,15 @@ def _unread(reading: Reading, rows: str) -> Iterator[str]:
     for told in reading.ledger:
         named = [one.bare.strip(".") for one in told.codes if one.shape not in _NO_CODE]
         choice = re.search(r"\bor\b", told.text) is not None
-        if told.account is Account.OPEN and not choice and not all(one in rows for one in named):
+        written = all(one in rows or _value_of(one) in rows for one in named)
+        if told.account is Account.OPEN and not choice and not written:
             yield one_line(told.text, 80)
+
+
+def _value_of(pair: str) -> str:
+    """Return the value in quotes behind a word and a colon, ``the port: "…"``; else all of it."""
+    said = re.fullmatch(r"[a-z]+:\s+(\"[^\"]+\"|'[^']+')", pair)
+    return said[1] if said is not None else pair
 
 
 def _in_words(reading: Reading, changed: set[str], *, fewer: bool) -> Iterator[str]:
@@ -127,8 +134,9 @@ def as_half(proposal: Proposal, task: Task, *, whole: bool) -> Proposal:
     after = "\n".join(proposal.edits[path] or "" for path in paths)
     fix = task.finding.fix
     left = (*still_there(fix, before, after), *short_of(fix, before, after))
-    left = (*unanswered(fix, before, after), *left) if whole else left
-    left = (*left, *untouched(fix, task, proposal.edits))
+    own = {f"`{name}` is not there" for path in paths for name in (path, path.rpartition("/")[2])}
+    steps = tuple(one for one in unanswered(fix, before, after) if one not in own) if whole else ()
+    left = (*steps, *left, *untouched(fix, task, proposal.edits))
     return replace(proposal, contracts=with_open(proposal.contracts, left))
 
 

@@ -93,10 +93,10 @@ def test_a_key_goes_where_it_belongs(
         ("compose.yml", INN, "Make desk depend on cellar with `condition: service_healthy`.",
          "a service has no condition"),
         (".github/workflows/ship.yml", SHIP, "Add `retries: 3` to the sail job.",
-         "no option"),
+         "a job has no retries"),
         ("compose.yml", INN, "Add restart: always to all three services.", "there are 2 services"),
         ("deploy/oven.yaml", OVEN, "Add `maxUnavailable: 0` to bake.",
-         "no option"),
+         "a container has no maxUnavailable"),
     ],
 )  # fmt: skip
 def test_no_block_gets_a_key_that_it_cannot_have(path: str, text: str, said: str, why: str) -> None:

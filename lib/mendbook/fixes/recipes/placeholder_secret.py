@@ -12,11 +12,14 @@ from mendbook.model import Contract, Operation
 
 _EXAMPLE = re.compile(r"(^|/)[^/]*\.?env[^/]*|example|sample|template", re.IGNORECASE)
 _KEY = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
+_EMPTIED = re.compile(r"\b(?:empty|blank|clear|without (?:a )?value|no value)\b", re.IGNORECASE)
 _FAKE = re.compile(r"replace|change|your|example|placeholder|secret|xxx|dummy|<.*>", re.IGNORECASE)
 
 
 def _rewrite(task: Task) -> RecipeChange | str:
     finding = task.finding
+    if _EMPTIED.search(finding.fix):
+        return "the fix asks for no value, and not for a placeholder"
     keys = dict.fromkeys(_KEY.findall(f"{finding.problem} {finding.evidence} {finding.fix}"))
     reason = "the finding names no key of an example file"
     for path in files(task):

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from mendbook.fixes.settings.ask import Ask, Unreadable
 from mendbook.model import Finding, Operation
 from mendbook.text.plain import without_ticks
+
+_LEFT_OUT = re.compile(r"[ \t]*…[ \t]*|(?:^|[ \t])\.\.\.(?:[ \t]|$)", re.MULTILINE)
+_SECRET = re.compile(r"\[redacted\]|<redacted>")
+
+
+def _is_in(row: str, line: str) -> bool:
+    """Tell whether ``line`` has the words of ``row``; what was redacted stands for any."""
+    parts = _SECRET.split(row)
+    if len(parts) == 1:
+        return row in line
+    return re.search(r"\S+?".join(map(re.escape, parts)), line) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +55,24 @@ class SettingsFile:
     def quoted(self) -> list[tuple[int, int]]:
         """Return the spans of the lines that the evidence quotes; several where it stands twice.
 
-        Blank lines count on neither side.
+        Blank lines count on neither side. Where it leaves something out, ``a … b``, each part is
+        looked for by itself; a value that was taken out as secret stands for any.
         """
-        quoted = without_ticks(self.finding.evidence)
-        rows = [row.strip() for row in quoted.splitlines() if row.strip(" .…")]
+        parts = [
+            [row.strip() for row in part.splitlines() if row.strip(" .")]
+            for part in _LEFT_OUT.split(without_ticks(self.finding.evidence))
+        ]
+        found = [self._standing(rows) for rows in parts if rows]
+        return sorted({span for spans in found for span in spans}) if all(found) else []
+
+    def _standing(self, rows: list[str]) -> list[tuple[int, int]]:
         lines = self.text.splitlines(keepends=True)
         starts = [sum(map(len, lines[:at])) for at in range(len(lines) + 1)]
         filled = [at for at, line in enumerate(lines) if line.strip()]
         return [
             (starts[filled[at]], starts[filled[at + len(rows) - 1] + 1])
-            for at in range(len(filled) - len(rows) + 1 if rows else 0)
-            if all(row in lines[filled[at + offset]] for offset, row in enumerate(rows))
+            for at in range(len(filled) - len(rows) + 1)
+            if all(_is_in(row, lines[filled[at + offset]]) for offset, row in enumerate(rows))
         ]
 
     def line_start(self, at: int) -> int:

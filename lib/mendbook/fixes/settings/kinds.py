@@ -16,6 +16,7 @@ from mendbook.fixes.settings.line_files import (
     edit_properties,
     edit_requirements,
 )
+from mendbook.fixes.settings.literal import edit_literal
 from mendbook.fixes.settings.shell_file import edit_shell
 from mendbook.fixes.settings.sql_schema import edit_sql
 from mendbook.fixes.settings.toml_file import edit_toml
@@ -48,7 +49,8 @@ KINDS: tuple[SettingsKind, ...] = (
     SettingsKind("Terraform", r"\.(?:tf|tfvars|hcl)$", edit_hcl),
     SettingsKind("YAML", r"\.ya?ml$|\.rules$", edit_yaml),
     SettingsKind("JSON", r"\.jsonc?$", edit_yaml),
-    SettingsKind("TOML", r"\.(?:toml|ini|cfg)$", edit_toml),
+    SettingsKind("TOML", r"\.(?:toml|ini|cfg|cnf|service|timer|socket)$", edit_toml),
+    SettingsKind("patterns", r"(?:^|/)\.[a-z]+ignore$", edit_literal),
     SettingsKind("shell", r"\.(?:sh|bash)$", edit_shell),
     SettingsKind("SQL", r"\.sql$", edit_sql),
     SettingsKind("Go module", r"(?:^|/)go\.mod$", edit_go_mod),

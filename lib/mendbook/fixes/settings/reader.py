@@ -19,15 +19,18 @@ from mendbook.fixes.settings.kinds import SettingsKind, kind_of
 from mendbook.fixes.settings.lengthened import lengthened
 from mendbook.fixes.settings.needed import refuse_needed
 from mendbook.fixes.settings.read_asks import read_asks
-from mendbook.fixes.settings.rights import refuse_asked, refuse_gained
+from mendbook.fixes.settings.rights import APT_LISTS, refuse_asked, refuse_gained
 from mendbook.fixes.settings.sentences import PURPOSE, only_says, sentences_of
 from mendbook.fixes.settings.slots import held_in
+from mendbook.fixes.settings.told.words import by_words
 from mendbook.fixes.settings.unwritten import refuse_unwritten
 from mendbook.fixes.task import Task, not_asked
 from mendbook.model import AskedStatus, Contract, PlaceKind, Proposal, Skipped
 from mendbook.proving.asked import judge_asked
 
 SOURCE = "settings"
+WORDED = "words"
+"""The part of the reader that answers a text whole, or not at all."""
 _SOMETIMES = re.compile(
     r"(?i)\b(?:only|just)\s+(?:in|on|for|during|when|if|while)\s+(?!(?:the|this|that)\b)\w+"
     r"|\b(?:in|for)\s+(?:production|staging|development|dev|prod|tests?|ci)\s+only\b"
@@ -43,6 +46,8 @@ _LEFT_OPEN = re.compile(
     r"(?i)\b(?:suitable|appropriate|sensible|reasonable|adequate|realistic)\s+(?!.*\bwith\b)[\w ]+"
     r"|\be\.g\.|\bfor (?:example|instance)\b"
 )
+_CALLED = re.compile(r"(?<![\w./-])(curl|wget|chmod|bash|npx|npm \w+|pip install|yarn add)(?=\s)")
+"""A command by its name: nothing new where the file calls it."""
 _HEALTHCHECK = re.compile(r"HEALTHCHECK\s.*$", re.S)
 
 
@@ -82,8 +87,26 @@ def _proposal(task: Task, path: str, kind: SettingsKind) -> Proposal:
             for edit in _first(kind, file, readings)
         ]
 
-    told = by_forms(file, said, framed)
-    return _proposed(task, file, framed(said) if told is None else told)
+    try:
+        told = by_forms(file, said, framed)
+        return _proposed(task, file, framed(said) if told is None else told)
+    except Unreadable as reason:
+        worded = None if "already" in str(reason) else _worded(file, said, reason)
+        if worded is None:
+            raise
+    return replace(_proposed(task, file, worded), part=WORDED)
+
+
+def _worded(file: SettingsFile, said: str, reason: Unreadable) -> list[SettingEdit] | None:
+    """Return what the words ask for; where that cannot be done, the more telling reason."""
+    try:
+        return by_words(file, said)
+    except Unreadable as other:
+        raise (other if _NOT_READ.search(str(reason)) else reason) from None
+
+
+_NOT_READ = re.compile(r"is not one setting|^what is to|is no (?:setting|option)|^what `it` means")
+"""Reasons that tell nothing of the file."""
 
 
 def _refuse_open(said: str) -> None:
@@ -102,12 +125,17 @@ def _refuse_open(said: str) -> None:
 def _fresh(said: str, text: str) -> str:
     """Return a fix text without health checks, and without the commands that the file has."""
     plain = _HEALTHCHECK.sub("", said)
+    if "apt" in text:
+        plain = plain.replace(APT_LISTS, "").replace("/var/lib/apt/lists", "")
 
     def told(code: re.Match[str]) -> str:
         bare = " ".join(one for one in code[1].split() if not one.startswith("-"))
         return "" if code[1] in text or (" " in bare and bare in text) else code[0]
 
-    return re.sub(r"`([^`]+)`", told, plain)
+    plain = re.sub(r"`([^`]+)`", told, plain)
+    if re.search(r"https?://|[|&]|;\s*\w+\s+-", plain):
+        return plain
+    return _CALLED.sub(lambda found: "" if found[1] in text else found[0], plain)
 
 
 def _own_file(task: Task) -> tuple[str, SettingsKind] | None:

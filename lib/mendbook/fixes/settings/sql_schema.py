@@ -123,8 +123,10 @@ def _declared(file: SettingsFile, ask: Ask) -> SettingEdit:
             rest = _deleting(rest, each, ask.name)
         elif each.upper().startswith("DEFAULT") and re.search(r"(?i)\bDEFAULT\b", rest):
             raise Unreadable(f"{ask.name} has another default")
-        else:
+        elif each.upper() == "NOT NULL":
             rest = f" {each}{rest}"
+        else:
+            rest = f"{rest} {each}"
     made = f"{kind or kept}{rest}"
     before = f"{kept}{row['rest']}"
     if made == before:
@@ -141,6 +143,8 @@ def _deleting(rest: str, clause: str, column: str) -> str:
     refers = re.search(r"(?i)\bREFERENCES\s+[\w.\"]+\s*(?:\([^)]*\))?", rest)
     if refers is None or re.search(r"(?i)\bON\s+DELETE\b", rest):
         raise Unreadable(f"what {column} refers to is not declared in its line")
+    if clause.upper().endswith("SET NULL") and re.search(r"(?i)\bNOT\s+NULL\b", rest):
+        raise Unreadable(f"{column} is NOT NULL, and would become NULL")
     return f"{rest[: refers.end()]} {clause}{rest[refers.end() :]}"
 
 

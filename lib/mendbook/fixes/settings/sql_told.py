@@ -25,7 +25,7 @@ _DEFAULT = re.compile(
 )
 _CHECK = re.compile(
     r"(?:please\s+)?add\s+(?:an?\s+|the\s+)?`?CHECK`?(?:\s+constraint)?\s+(?:that\s+|for\s+|:\s*)?"
-    r"`?\(?(?P<test>(?P<name>[a-z_]\w*)\s*(?:>=?|<=?|<>|=|IN\b|BETWEEN\b)[^`]+?)\)?`?",
+    r"`?\(?(?P<test>(?P<name>[a-z_]\w*)\s*(?:>=?|<=?|<>|=|IN\b|BETWEEN\b)(?:[^`()]|\([^()]*\))+)\)?`?",
     re.I,
 )
 _TABLE = re.compile(

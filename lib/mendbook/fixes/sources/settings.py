@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mendbook.fixes.settings.reader import SOURCE, read_settings
+from mendbook.fixes.settings.reader import SOURCE, WORDED, read_settings
 from mendbook.fixes.task import Task
 from mendbook.fixes.unanswered import as_half
 from mendbook.model import Proposal, Skipped
@@ -19,4 +19,6 @@ class SettingsSource:
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return the edit, or why the text cannot be carried out."""
         said = read_settings(task)
-        return as_half(said, task, whole=True) if isinstance(said, Proposal) else said
+        if not isinstance(said, Proposal):
+            return said
+        return as_half(said, task, whole=said.part != WORDED)

@@ -1,0 +1,56 @@
+"""Values of an environment file that are to be empty, or a placeholder that is spelled out."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.fixes.settings.ask import Unreadable
+from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, only
+from mendbook.model import Operation
+
+_KEY = r"`?(?P<key{n}>[A-Z][A-Z0-9_]*[A-Z0-9])`?"
+_TAIL = r"(?:\s+(?:in|of)\s+(?:the\s+)?`?[\w./-]+`?(?:\s+(?:file|example|template))?|\s+here)?"
+_EMPTY = r"(?:an?\s+)?(?:empty|blank|without\s+(?:an?\s+)?value|unset)(?:\s+(?:value|string))?"
+
+
+def _form(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:please\s+)?{pattern}{_TAIL}", re.I)
+
+
+_FORMS = tuple(
+    _form(each)
+    for each in (
+        rf"(?:leave|keep|make|set)\s+(?:the\s+)?{_KEY.format(n=0)}(?:\s+value)?\s+"
+        rf"(?:to\s+)?{_EMPTY}",
+        rf"(?:empty|blank(?:\s+out)?|clear|unset)\s+(?:out\s+)?(?:the\s+)?"
+        rf"(?:value\s+of\s+)?{_KEY.format(n=0)}"
+        r"(?:['’]s\s+value|\s+value)?",
+        rf"{_KEY.format(n=0)}\s+(?:should|must|has\s+to|needs\s+to)\s+(?:be|stay"
+        rf"|remain)\s+{_EMPTY}",
+        rf"(?:remove|delete|drop|strip|take\s+out)\s+(?:the\s+)?(?:\w+\s+)?(?:value|secret|key"
+        rf"|token|password)\s+"
+        rf"(?:of|from|behind|after)\s+{_KEY.format(n=0)}(?:,?\s+(?:and\s+)?leave\s+it\s+{_EMPTY})?",
+        rf"{_KEY.format(n=0)}:?\s+{_EMPTY}",
+        rf"`?{_KEY.format(n=0)}=`?",
+        rf"(?:set|write|use)\s+`?{_KEY.format(n=0)}=`?",
+    )
+)
+
+
+def emptied(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
+    """*Leave API_TOKEN empty*: the key stays, its value goes."""
+    if not re.search(r"(?:^|/)\.env(?:\.[\w.-]+)?$|\.env$|\.properties$", file.path):
+        return None
+    text = " ".join(said.split()).strip().rstrip(".;")
+    told = next((found for form in _FORMS if (found := form.fullmatch(text)) is not None), None)
+    if told is None:
+        return None
+    key = told["key0"]
+    line = re.compile(rf"^(?:export[ \t]+)?{re.escape(key)}[ \t]*=(?P<value>[^\r\n#]*)", re.M)
+    begin, end = only([one.span("value") for one in line.finditer(file.text)], key)
+    before = file.text[begin:end].rstrip()
+    if not before:
+        raise Unreadable(f"{key} is empty already")
+    stop = begin + len(before)
+    said_as = f"leave `{key}` empty"
+    return (SettingEdit(begin, stop, "", said_as, Operation.REMOVE, (), (before.strip(),)),)

@@ -1,0 +1,79 @@
+"""Code of several words in the place of other code that the finding quotes."""
+
+from __future__ import annotations
+
+import re
+
+from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
+from mendbook.fixes.settings.sentences import PURPOSE
+from mendbook.model import Operation
+
+_CODE = r"(?:`[^`]+`|\S(?:[^`]*?\S)?)"
+_VERB = r"(?:please\s+)?"
+_FORMS = tuple(
+    re.compile(each, re.I)
+    for each in (
+        rf"{_VERB}(?:use|write|prefer|call|say|take|make\s+(?:it|this|that)|it\s+should\s+be"
+        rf"|it\s+must\s+be)?\s*(?P<new>{_CODE})"
+        rf",?\s+(?:instead\s+of|rather\s+than|in\s+place\s+of|not)\s+(?:the\s+|a\s+|plain\s+"
+        rf"|bare\s+)?(?P<old>{_CODE})",
+        rf"{_VERB}(?:replace|swap|exchange)\s+(?:the\s+)?(?P<old>{_CODE})\s+(?:with|by|for)\s+"
+        rf"(?P<new>{_CODE})",
+        rf"{_VERB}(?:change|turn|switch|convert)\s+(?:the\s+)?(?P<old>{_CODE})\s+(?:to|into)\s+"
+        rf"(?P<new>{_CODE})",
+        rf"{_VERB}(?P<old>{_CODE})\s*(?:→|->|=>|⇒)\s*(?P<new>{_CODE})",
+    )
+)
+_CODED = re.compile(r"[(){}\[\]:=./$\"'*@|<>%]|(?:^|\s)--?[a-zA-Z]|_|\d")
+_PROSE = re.compile(
+    r"\b(?:the|a|an|that|this|which|its|your|our|some|any|and|or|then|with|for|so|it|each|both"
+    r"|all|every"
+    r"|everywhere|to|by|of)\b"
+)
+_ONCE = re.compile(r"(?i)\b(?:both|all|each|every|everywhere|twice|either|or|unless|only|not)\b")
+
+
+def swapped(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
+    """*Use command -v instead of which*: what stands once in the evidence, and is code."""
+    text = PURPOSE.sub("", " ".join(said.split())).strip().rstrip(".;")
+    spans = file.quoted()
+    if not spans:
+        return None
+    for form in _FORMS:
+        told = form.fullmatch(text)
+        if told is None:
+            continue
+        old, new = told["old"].strip("`"), told["new"].strip("`")
+        marked = told["new"].startswith("`") and told["old"].startswith("`")
+        if not marked and not (_is_code(new) and _is_code(old, alone=True)):
+            continue
+        found = [
+            (begin + one.start(), begin + one.end())
+            for begin, end in spans
+            for one in _form(old).finditer(file.text[begin:end])
+        ]
+        if len(found) != 1 or old == new or len(old) < 2:
+            continue
+        begin, end = found[0]
+        if re.match(r"\s*(?:#|//|--\s)", file.text[file.line_start(begin) : begin + 1]):
+            continue
+        gone = file.text[begin:end]
+        read_as = f"replace `{old}` with `{new}`"
+        return (SettingEdit(begin, end, new, read_as, Operation.REPLACE, (new,), (gone,)),)
+    return None
+
+
+def _is_code(text: str, *, alone: bool = False) -> bool:
+    """Tell whether a piece of a sentence is code: no word of prose, and a mark or capitals."""
+    bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", text)
+    if _PROSE.search(bare) or _ONCE.search(bare) or len(text) > 120:
+        return False
+    if alone and re.fullmatch(r"[\w.-]+", text):
+        return True
+    return _CODED.search(text) is not None or re.fullmatch(r"[A-Z][A-Z ]+", text) is not None
+
+
+def _form(old: str) -> re.Pattern[str]:
+    head = r"(?<![\w.-])" if re.match(r"\w", old) else (r"(?<!\S)" if old[0] == "-" else "")
+    tail = r"(?![\w-]|\.\w)" if re.search(r"\w$", old) else ""
+    return re.compile(head + r"\s+".join(map(re.escape, old.split())) + tail)
