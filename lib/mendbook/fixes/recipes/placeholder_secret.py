@@ -13,6 +13,13 @@ from mendbook.model import Contract, Operation
 _EXAMPLE = re.compile(r"(^|/)[^/]*\.?env[^/]*|example|sample|template", re.IGNORECASE)
 _KEY = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
 _EMPTIED = re.compile(r"\b(?:empty|blank|clear|without (?:a )?value|no value)\b", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(?:such as|like|e\.g\.|placeholder:?|to|with|by)\s+[`\"']?(<[\w -]+>|(?:change|replace"
+    r"|your|example|dummy|set)"
+    r"[-_]?[\w-]*[-_][\w-]+|changeme)[`\"']?(?=[\s,.;)]|$)",
+    re.IGNORECASE,
+)
+"""A placeholder that the fix spells out."""
 _FAKE = re.compile(r"replace|change|your|example|placeholder|secret|xxx|dummy|<.*>", re.IGNORECASE)
 
 
@@ -47,6 +54,9 @@ def _looks_real(value: str) -> bool:
 
 def _placeholder(task: Task, key: str) -> str:
     """Return a placeholder that is as long as the configuration demands."""
+    told = _TOLD.search(task.finding.fix)
+    if told is not None:
+        return told[1]
     found = config(task.snapshot)
     pair = found.keys.get(key) if found is not None else None
     least = re.search(r"\.min\((\d+)", pair.text()) if pair is not None else None

@@ -29,7 +29,8 @@ _PLACE = (
     r"(?:[ -](?!with\b|that\b|which\b)[\w./-]+){0,3})"
 )
 _REASON = re.compile(
-    r"(?:[,;:]|\s+[-–—])?\s+(?:so\s+that|so|because|since|as|to\s+(?:avoid|keep|stop|prevent|make|let)"
+    r"(?:[,;:]|\s+[-–—])?\s+(?:so\s+that|so|because|since|as|to\s+(?:avoid|keep|stop|prevent"
+    r"|make|let)"
     r"|which|otherwise)\s[^`]*$",
     re.IGNORECASE,
 )
@@ -79,7 +80,8 @@ def _place(words: str) -> str:
 
 _QUANTITY = r"(?:\d+(?:\.\d+)?(?:Mi|Gi|Ki|m|M|G)?)"
 _CPU = re.compile(
-    rf"(?:(?P<a>{_QUANTITY})\s*(?:of\s+)?(?:v?cpus?|cores?)\b|\bcpu\s*[:=]?\s*(?:of\s+)?(?P<b>{_QUANTITY}))",
+    rf"(?:(?P<a>{_QUANTITY})\s*(?:of\s+)?(?:v?cpus?|cores?)\b|\bcpu\s*[:=]?\s*(?:of\s+)?"
+    rf"(?P<b>{_QUANTITY}))",
     re.IGNORECASE,
 )
 _MEMORY = re.compile(
@@ -176,7 +178,8 @@ _COLON = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
-    rf"{_PUT}\s+{_PAIRS}\s+(?:in|under|to|on|inside)\s+(?:(?:the\s+)?(?P<place>[\w./-]+(?:\s+[\w-]+)?)['’]s"
+    rf"{_PUT}\s+{_PAIRS}\s+(?:in|under|to|on|inside)\s+(?:(?:the\s+)?(?P<place>[\w./-]+"
+    rf"(?:\s+[\w-]+)?)['’]s"
     rf"\s+|the\s+|its\s+|an?\s+)?{_NAME}(?:\s+(?:block|section))?"
     rf"(?:\s+(?:of|in|on)\s+(?:the\s+)?(?P<of>[\w./-]+(?:\s+[\w-]+)?))?",
     re.IGNORECASE,
@@ -216,7 +219,8 @@ def _pairs(told: str) -> dict[str, str] | None:
 
 
 _NOTED = re.compile(
-    rf"{_PUT}\s+(?:(?:an?|the)\s+)?(?:(?P<kind>annotation|label)\s+`?(?P<key>[\w./-]+)`?(?::\s+|=)`?"
+    rf"{_PUT}\s+(?:(?:an?|the)\s+)?(?:(?P<kind>annotation|label)\s+`?(?P<key>[\w./-]+)`?(?::\s+"
+    rf"|=)`?"
     r"(?P<value>\"[^\"]*\"|[^`\s]+)`?|(?:it\s+)?with\s+`?(?P<k>[\w./-]+/[\w.-]+):\s+"
     r"(?P<v>\"[^\"]*\"|[^`\s]+)`?)",
     re.IGNORECASE,

@@ -13,7 +13,8 @@ _SHOWN = re.compile(
 )
 _OF_NOW = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|be|been|not|never|no|nor|or|without|currently"
-    r"|now|today|instead|from|than|unlike|whether|if|when|like|remove|drop|delete|default)\b|n['’]t\b",
+    r"|now|today|instead|from|than|unlike|whether|if|when|like|remove|drop|delete|default)\b"
+    r"|n['’]t\b",
     re.I,
 )
 """What may speak of the value there is, of none, or of one of several."""

@@ -14,7 +14,8 @@ from mendbook.model import Operation
 _CONDITION = re.compile(r"\bservice_(?:healthy|started|completed_successfully)\b")
 _ASKS = re.compile(r"\b(?:depends?(?:_on)?|wait|condition)\b", re.IGNORECASE)
 _MORE = re.compile(
-    r"\b(?:add\s+(?:an?\s+)?health\s?check|remove|drop|replace|restart|not|never|or|either)\b|n't\b",
+    r"\b(?:add\s+(?:an?\s+)?health\s?check|remove|drop|replace|restart|not|never|or|either)\b"
+    r"|n't\b",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,8 @@ from mendbook.model import Operation
 _PLAIN_VALUE = r"(?:[\w.:/-]*\d[\w.:/-]*|on|off|any|all|none)"
 """A value of a directive that is no word of the sentence."""
 _VALUES = re.compile(
-    r"(?:please\s+)?(?:restrict|limit|set|change|reduce|raise|lower|increase|cut|shorten)\s+(?:the\s+)?"
+    r"(?:please\s+)?(?:restrict|limit|set|change|reduce|raise|lower|increase|cut|shorten)\s+"
+    r"(?:the\s+)?"
     r"`?(?P<key>[a-z]+_[a-z_]+)`?\s+(?:from\s+`?(?P<old>[^`]+?)`?\s+)?to\s+"
     rf"`?(?P<value>{_PLAIN_VALUE}(?:(?:,?\s+and\s+|,\s*|\s+){_PLAIN_VALUE})*)`?(?:\s+only)?",
     re.I,

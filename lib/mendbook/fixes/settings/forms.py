@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from mendbook.fixes.settings.block_told import block_told
@@ -13,7 +12,7 @@ from mendbook.fixes.settings.packages_moved import package_moved
 from mendbook.fixes.settings.sql_told import schema_told
 from mendbook.fixes.settings.stages import stages_pinned
 from mendbook.fixes.settings.tables import table_told
-from mendbook.fixes.settings.verbs import IMPERATIVE
+from mendbook.fixes.settings.told.steps import SHARED, steps_of
 from mendbook.fixes.settings.wordings_by_file import BY_FILE
 
 Form = Callable[[SettingsFile, str], tuple[SettingEdit, ...] | None]
@@ -27,20 +26,6 @@ _FORMS: tuple[Form, ...] = (
     package_moved,
     *BY_FILE,
 )
-_KEPT = re.compile(r"```.*?```|`[^`]*`|\"[^\"\n]*\"|\([^()]*\)", re.S)
-_STEP = re.compile(
-    rf"(?:,?\s+and\s+(?:also\s+|then\s+)?|,\s+|;\s+(?:also\s+)?|\.\s+(?:Also\s+|Then\s+)?)"
-    rf"(?={IMPERATIVE}|(?:let|make|turn|restrict|limit|allow|lower|raise|declare|default)\b)",
-    re.I,
-)
-
-
-_TO = r"[\w./@:-]+\s+(?:from\s+\S+\s+)?to\s+[^\s,;]+"
-_SHARED = re.compile(
-    rf"^((?:please\s+)?(?:pin|bump|update|upgrade|raise|lower|set|change))\s+({_TO})\s+and\s+({_TO})\.?$",
-    re.I,
-)
-"""One verb for two: ``pin a to 1 and b to 2``."""
 
 
 def by_forms(
@@ -51,9 +36,9 @@ def by_forms(
     ``framed`` makes the edits of a step that is none of a form; it raises ``Unreadable`` where it
     cannot.
     """
-    steps = list(_steps(said))
+    steps = steps_of(said)
     made = [_first(file, one) for one in steps]
-    shared = _SHARED.match(said.strip()) is not None
+    shared = SHARED.match(said.strip()) is not None
     if not shared and not any(one is not None for one in made):
         return None
     edits: list[SettingEdit] = []
@@ -64,19 +49,3 @@ def by_forms(
 
 def _first(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | None:
     return next((made for form in _FORMS if (made := form(file, step)) is not None), None)
-
-
-def _steps(said: str) -> Iterable[str]:
-    """Yield the steps of a text; code, quotes and brackets are not parted."""
-    kept: list[str] = []
-
-    def hide(found: re.Match[str]) -> str:
-        kept.append(found[0])
-        return f"\ue000{len(kept) - 1}\ue001"
-
-    masked = _KEPT.sub(hide, said.strip())
-    masked = _SHARED.sub(r"\1 \2 and \1 \3", masked)
-    for step in _STEP.split(masked):
-        whole = re.sub(r"\ue000(\d+)\ue001", lambda found: kept[int(found[1])], step)
-        if whole.strip(" .;"):
-            yield whole.strip()

@@ -68,10 +68,12 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
     ),
     (
         Verb.INDEX,
-        r"(?:add|create|put|define)\s+(?:an?\s+)?(?:btree\s+|composite\s+|compound\s+)?index\s+(?:on|for|to|over)\s+"
+        r"(?:add|create|put|define)\s+(?:an?\s+)?(?:btree\s+|composite\s+|compound\s+)?index\s+"
+        r"(?:on|for|to|over)\s+"
         r"(?:the\s+)?(?:columns?\s+)?(?P<value>\w+(?:(?:\s*,\s*|\s+and\s+)\w+)*)(?:\s+columns?)?\s+"
         r"(?:of|in)\s+(?:the\s+)?(?P<name>[\w.]+)(?:\s+table)?",
     ),
+    (Verb.INDEX, r"index\s+(?P<name>\w+)\s*\(\s*(?P<value>\w+(?:\s*,\s*\w+)*)\s*\)"),
     (
         Verb.INDEX,
         r"(?:index|(?:add|create|put|define)\s+(?:an?\s+)?index\s+(?:on|for|to|over))\s+"
@@ -103,7 +105,8 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
     (Verb.COLUMN, rf"{_COLUMN}\s+needs\s+(?:an?\s+)?(?P<value>{_DEFINED})"),
     (
         Verb.QUOTE,
-        rf"(?:double-)?quote\s+(?:the\s+)?(?P<line>{CODES}|\$\{{?\w+\}}?)\s+(?:in|of|on)\s+(?:the\s+)?"
+        rf"(?:double-)?quote\s+(?:the\s+)?(?P<line>{CODES}|\$\{{?\w+\}}?)\s+(?:in|of|on)\s+"
+        rf"(?:the\s+)?"
         r"(?P<place>[\w./-]+)(?:\s+(?:call|command|invocation|line|step|statement))?",
     ),
     (
@@ -132,7 +135,8 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
     ),
     (
         Verb.PIN,
-        rf"use\s+(?:the\s+)?(?:(?:tag|version)\s+)?(?P<value>{_VALUE})\s+(?:tag\s+|version\s+)?of\s+"
+        rf"use\s+(?:the\s+)?(?:(?:tag|version)\s+)?(?P<value>{_VALUE})\s+(?:tag\s+"
+        rf"|version\s+)?of\s+"
         rf"(?:the\s+)?(?:image\s+|action\s+)?(?P<name>{_VALUE})",
     ),
     (
@@ -141,13 +145,15 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
     ),
     (
         Verb.ADD,
-        rf"give\s+(?P<place>(?:the\s+)?[^,;]+?)\s+(?:an?\s+|the\s+)?(?P<name>{CODE}|[\w-]+){_NOUN}\s*"
+        rf"give\s+(?P<place>(?:the\s+)?[^,;]+?)\s+(?:an?\s+|the\s+)?(?P<name>{CODE}"
+        rf"|[\w-]+){_NOUN}\s*"
         rf"{_WITHIN}",
     ),
     (
         Verb.ADD,
         rf"{PUT}\s+{_ADJECTIVE}(?P<level>top-level\s+|workflow-level\s+|root-level\s+)?"
-        rf"(?P<name>{CODE}|[\w-]+){_NOUN}(?:\s+(?:to|on|in|for)\s+(?P<place>(?:the\s+)?[^,;\ue000-\uf8ff(]+?))?\s*"
+        rf"(?P<name>{CODE}|[\w-]+){_NOUN}(?:\s+(?:to|on|in|for)\s+(?P<place>"
+        rf"(?:the\s+)?[^,;\ue000-\uf8ff(]+?))?\s*"
         rf"{_WITHIN}",
     ),
     (
@@ -182,7 +188,8 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
     ),
     (
         Verb.ADD,
-        rf"(?:add|insert|put|place)\s+(?:(?:an?|the)\s+)?(?P<line>{CODE})\s+(?:to|in|into|on)\s+(?:the\s+)?"
+        rf"(?:add|insert|put|place)\s+(?:(?:an?|the)\s+)?(?P<line>{CODE})\s+(?:to|in|into"
+        rf"|on)\s+(?:the\s+)?"
         r"(?P<place>[^,;]+?),?\s+(?:right\s+|directly\s+|just\s+|immediately\s+)?"
         rf"(?P<relation>{_RELATION})\s+(?:the\s+)?(?P<anchor>.+)",
     ),
@@ -200,7 +207,8 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
     ),
     (
         Verb.ADD,
-        rf"(?P<line>{CODE})\s+(?:right\s+|directly\s+|just\s+)?(?P<relation>{_RELATION})\s+(?:the\s+)?"
+        rf"(?P<line>{CODE})\s+(?:right\s+|directly\s+|just\s+)?(?P<relation>{_RELATION})\s+"
+        rf"(?:the\s+)?"
         r"(?P<anchor>.+)",
     ),
     (
@@ -232,7 +240,8 @@ _FRAMES: tuple[tuple[Verb, str], ...] = (
     ),
     (
         Verb.ADD,
-        r"(?:enable|add|include|list|append|allow)\s+(?P<line>[\w./@-]+(?:(?:,\s*|,?\s+and\s+)[\w./@-]+)*)"
+        r"(?:enable|add|include|list|append|allow)\s+(?P<line>[\w./@-]+(?:(?:,\s*"
+        r"|,?\s+and\s+)[\w./@-]+)*)"
         r"(?:\s+(?:too|as\s+well|also))?",
     ),
     (

@@ -129,7 +129,9 @@ def _named(file: SettingsFile, place: str) -> InlineList | None:
 
 def _is_called(key: str, word: str) -> bool:
     last = key.rpartition(".")[2]
-    return word in {last, key} or ("." in word and key.endswith(f".{word}"))
+    return word in {last, key} or (
+        "." in word and (key.endswith(f".{word}") or word.endswith(f".{key}"))
+    )
 
 
 def _mark(file: SettingsFile, held: InlineList, names: list[str]) -> str:

@@ -40,11 +40,35 @@ _KEYS = {
     " runtimeClassName schedulerName schedulingGates securityContext serviceAccount"
     " serviceAccountName setHostnameAsFQDN shareProcessNamespace subdomain"
     " terminationGracePeriodSeconds tolerations topologySpreadConstraints volumes",
+    "cronjob": "schedule timeZone concurrencyPolicy startingDeadlineSeconds suspend jobTemplate"
+    " successfulJobsHistoryLimit failedJobsHistoryLimit",
+    "batch": "activeDeadlineSeconds backoffLimit backoffLimitPerIndex completionMode completions"
+    " manualSelector maxFailedIndexes parallelism podFailurePolicy selector suspend template"
+    " ttlSecondsAfterFinished",
+    "set": "replicas selector template minReadySeconds revisionHistoryLimit serviceName"
+    " podManagementPolicy updateStrategy volumeClaimTemplates ordinals"
+    " persistentVolumeClaimRetentionPolicy",
     "deployment": "replicas selector template strategy minReadySeconds revisionHistoryLimit paused"
     " progressDeadlineSeconds",
 }
 _LEVELS = {level: frozenset(keys.split()) for level, keys in _KEYS.items()}
-_SHOWN = {"pod": "pod's spec", "deployment": "Deployment's spec"}
+_SHOWN = {
+    "pod": "pod's spec",
+    "deployment": "Deployment's spec",
+    "cronjob": "CronJob's spec",
+    "batch": "Job's spec",
+    "set": "set's spec",
+}
+_INNER = {
+    "strategy": {"deployment": "type rollingUpdate"},
+    "resources": {"container": "limits requests claims"},
+    "livenessProbe": {"container": "exec httpGet tcpSocket grpc initialDelaySeconds periodSeconds"
+                      " timeoutSeconds successThreshold failureThreshold"
+                      " terminationGracePeriodSeconds"},
+    "concurrency": {"workflow": "group cancel-in-progress", "job": "group cancel-in-progress"},
+}  # fmt: skip
+_INNER["readinessProbe"] = _INNER["startupProbe"] = _INNER["livenessProbe"]
+"""Blocks by their key and the level they stand at, with all that they can hold."""
 
 
 def level_of(path: str, found: Sequence[Mapping], home: Mapping) -> str:
@@ -69,7 +93,29 @@ def _level_of_manifest(home: Mapping) -> str:
         return "container"
     if home.way[-1:] == ("spec",) and home.value("containers") is not None:
         return "pod"
-    return "deployment" if home.way == ("spec",) and "Deployment" in home.called else ""
+    if home.way[-2:] == ("jobTemplate", "spec"):
+        return "batch"
+    kinds = {"Deployment": "deployment", "CronJob": "cronjob", "Job": "batch"}
+    kinds |= {"StatefulSet": "set", "DaemonSet": "set"}
+    kind = home.called[0] if home.called else ""
+    return kinds.get(kind, "") if home.way == ("spec",) else ""
+
+
+def misplaced(path: str, before: Sequence[Mapping], after: Sequence[Mapping]) -> str:
+    """Return a key that is new to a block which cannot hold it; empty where there is none."""
+    held = {(one.called, one.way, str(key.value)) for one in before for key, _ in one.node.value}
+    for one in after:
+        outer = next(
+            (each for each in after if each.called == one.called and each.way == one.way[:-1]), None
+        )
+        if outer is None or not one.way:
+            continue
+        allowed = _INNER.get(one.way[-1], {}).get(level_of(path, after, outer))
+        for key, _ in one.node.value if allowed is not None else ():
+            name = str(key.value)
+            if name not in (allowed or "").split() and (one.called, one.way, name) not in held:
+                return f"{one.way[-1]} has no {name}"
+    return ""
 
 
 def at_home(

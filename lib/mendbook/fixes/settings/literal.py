@@ -33,21 +33,20 @@ def _replaced(file: SettingsFile, ask: Ask, window: tuple[int, int] | None) -> S
     begin, end = _one(file, _spans(file, old), f"`{old}`", window)
     if re.match(r"[\"']?[ \t]*[:=][ \t]*\S", file.text[end:]) and not re.search(r"[:=]", old):
         raise Unreadable(f"`{old}` is a name there, and not a value")
-    begin = _joined(file, begin, new)
+    begin = said_again(file, begin, new)
     said = f"replace `{old}` with `{new}`"
     gone = file.text[begin:end]
     return SettingEdit(begin, end, new, said, Operation.REPLACE, (new,), (gone,))
 
 
-def _joined(file: SettingsFile, begin: int, new: str) -> int:
+def said_again(file: SettingsFile, begin: int, new: str) -> int:
     """Return where what ``new`` says again begins: ``redis:7`` for ``latest`` of ``redis:latest``.
 
     Nothing but a whole name with its mark is said again.
     """
-    named = re.match(r"[\w@./-]+(?::|@|==)", new)
-    if named is None or not file.text[:begin].endswith(named[0]):
-        return begin
-    return begin - len(named[0])
+    heads = [new[: one.end()] for one in re.finditer(r"(?:[:@=]|==)?\s+|[:@]|==", new)]
+    said = [one for one in heads if re.match(r"\w", one) and file.text[:begin].endswith(one)]
+    return begin - max(map(len, said), default=0)
 
 
 def _spans(file: SettingsFile, text: str) -> list[tuple[int, int]]:

@@ -13,6 +13,9 @@ _LISTS = re.compile(r"(?:requirements|constraints)[\w./-]*\.(?:txt|in)$")
 
 def refuse_needed(tree: Snapshot, path: str, before: str, after: str) -> None:
     """Raise ``Unreadable`` where what an edit takes away is still asked for."""
+    bare = re.match(r"#![ \t]*(?:/usr)?/bin/(?:env[ \t]+)?(?:sh|dash)\b", after) is not None
+    if bare and path.endswith(".sh") and "pipefail" in after and "pipefail" not in before:
+        raise Unreadable("the script is run by sh, which need not have pipefail")
     if ".github/workflows/" in path:
         for name in re.findall(r"\bneeds\.([\w-]+)\.", after):
             told = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -51,18 +52,21 @@ _CALLED = re.compile(r"(?<![\w./-])(curl|wget|chmod|bash|npx|npm \w+|pip install
 _HEALTHCHECK = re.compile(r"HEALTHCHECK\s.*$", re.S)
 
 
-def read_settings(task: Task) -> Proposal | Skipped:
-    """Return the edit of the finding's own file of settings, or why there is none."""
+def read_settings(task: Task, *, in_words: bool = False) -> Proposal | Skipped:
+    """Return the edit of the finding's own file of settings, or why there is none.
+
+    ``in_words`` reads the text as a whole, and not by the frames of one key.
+    """
     own = _own_file(task)
     if own is None:
         return not_asked(SOURCE)
     try:
-        return _proposal(task, *own)
+        return _proposal(task, *own, in_words=in_words)
     except (Abstain, Unreadable, PatchError) as reason:
         return Skipped(SOURCE, str(reason))
 
 
-def _proposal(task: Task, path: str, kind: SettingsKind) -> Proposal:
+def _proposal(task: Task, path: str, kind: SettingsKind, *, in_words: bool) -> Proposal:
     said = task.finding.fix.strip()
     if not said:
         raise Unreadable("the finding names no fix")
@@ -88,19 +92,26 @@ def _proposal(task: Task, path: str, kind: SettingsKind) -> Proposal:
         ]
 
     try:
+        if in_words:
+            raise Unreadable("what is to change is not one setting")
         told = by_forms(file, said, framed)
         return _proposed(task, file, framed(said) if told is None else told)
-    except Unreadable as reason:
-        worded = None if "already" in str(reason) else _worded(file, said, reason)
+    except Unreadable as unread:
+        worded = None if "already" in str(unread) else _worded(file, said, framed, unread)
         if worded is None:
             raise
     return replace(_proposed(task, file, worded), part=WORDED)
 
 
-def _worded(file: SettingsFile, said: str, reason: Unreadable) -> list[SettingEdit] | None:
+def _worded(
+    file: SettingsFile,
+    said: str,
+    framed: Callable[[str], list[SettingEdit]],
+    reason: Unreadable,
+) -> list[SettingEdit] | None:
     """Return what the words ask for; where that cannot be done, the more telling reason."""
     try:
-        return by_words(file, said)
+        return by_words(file, said, framed)
     except Unreadable as other:
         raise (other if _NOT_READ.search(str(reason)) else reason) from None
 
@@ -166,7 +177,7 @@ def _first(
             return kind.edit(file, ask)
         except Unreadable as reason:
             reasons.append(reason)
-            if ask.place and str(reason).startswith("there is no"):
+            if ask.place and str(reason).startswith(("there is no", "no ")):
                 nowhere.append((ask.pairs, ask.line))
     telling = [one for one in reasons if not str(one).startswith(("what is to", "there is no"))]
     raise (telling or reasons)[0]

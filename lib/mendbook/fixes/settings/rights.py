@@ -15,15 +15,18 @@ _SECRET_READ = re.compile(
 _RIGHTS = re.compile(
     r"(?i)\bwrite-all\b|[\w-]+:\s*write\b|privileged:\s*true|allowPrivilegeEscalation:\s*true"
     r"|runAsNonRoot:\s*false|runAsUser:\s*0\b|readOnlyRootFilesystem:\s*false|cap_add"
-    r"|host(?:Network|PID|IPC):\s*true|network_mode:\s*[\"']?host|pid:\s*[\"']?host|pull_request_target"
-    r"|unconfined|docker\.sock|^\s*USER\s+(?:root|0)\b|\buser:\s*[\"']?(?:root|0)\b|chmod\s+(?:-R\s+)?0?777"
+    r"|host(?:Network|PID|IPC):\s*true|network_mode:\s*[\"']?host|pid:\s*[\"']?host"
+    r"|pull_request_target"
+    r"|unconfined|docker\.sock|^\s*USER\s+(?:root|0)\b|\buser:\s*[\"']?(?:root|0)\b|chmod\s+"
+    r"(?:-R\s+)?0?777"
     r"|0\.0\.0\.0/0|::/0|publicly_accessible\s*=\s*true|\bGRANT\b|NOPASSWD|autoindex\s+on"
     r"|\bactions?\"?\s*[:=]\s*\[?\s*\"\*\"|(?:insecure|skip_?verify)\w*[\"']?\s*[:=]\s*true"
     r"|(?:verify|ssl_verify|strict-ssl)[\"']?\s*[:=]\s*false|StrictHostKeyChecking[ =]no",
     re.MULTILINE,
 )
 _RUNS = re.compile(
-    r"(?im)^\s*(?:-\s+)?\"?(?:run|command|entrypoint|args|script|postinstall|preinstall|prepare)\"?\s*[:=]"
+    r"(?im)^\s*(?:-\s+)?\"?(?:run|command|entrypoint|args|script|postinstall|preinstall"
+    r"|prepare)\"?\s*[:=]"
     r"|^\s*(?:RUN|CMD|ENTRYPOINT|ADD)\b|local-exec|remote-exec"
 )
 APT_LISTS = "rm -rf /var/lib/apt/lists/*"
@@ -77,8 +80,17 @@ def _commands(text: str) -> list[str]:
     for line in whole.splitlines():
         run = re.match(r"\s*RUN\s+(.*)", line)
         parts = re.split(r"&&", run[1]) if run is not None else [line]
-        found += [" ".join(one.split()) for one in parts if one.strip()]
+        found += [
+            one if one.strip() == APT_LISTS else " ".join(_words(one))
+            for one in map(str.strip, parts)
+            if one
+        ]
     return found
+
+
+def _words(command: str) -> list[str]:
+    """Return the words of a command that are no options."""
+    return [one for one in command.split() if not re.fullmatch(r"--?[a-zA-Z][\w-]*(?:=\S+)?", one)]
 
 
 def _gained_section(path: str, before: str, after: str) -> str:

@@ -16,7 +16,8 @@ _ALL = re.compile(
     r"(?:\s+(?:in|of)\s+(?:the|this)\s+(?:file|workflow|stack))?"
 )
 _NAMES = re.compile(
-    r"(?i)(?:both\s+)?(?:the\s+)?(?P<names>[\w.-]+(?:(?:\s*,\s*|\s*,?\s+and\s+)(?:the\s+)?[\w.-]+)+)"
+    r"(?i)(?:both\s+)?(?:the\s+)?(?P<names>[\w.-]+(?:(?:\s*,\s*|\s*,?\s+and\s+)"
+    r"(?:the\s+)?[\w.-]+)+)"
     r"(?:\s+(?P<kind>job|service|container)s?)?"
 )
 

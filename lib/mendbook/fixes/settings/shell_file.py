@@ -28,6 +28,8 @@ def edit_shell(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
         raise Unreadable("what is to change is not an option of the script")
     if re.search(rf"^[ \t]*{re.escape(ask.line)}[ \t]*\r?$", file.text, re.M):
         raise Unreadable("it stands there already")
+    if (wider := _wider_options(file, ask)) is not None:
+        return (wider,)
     if re.fullmatch(r"(?i)(?:leading\s+|header\s+|first\s+)?(?:comments?|header)", ask.anchor):
         begin, end = 0, _below_remarks(file)
     elif re.search(r"(?i)shebang|hashbang|first line", ask.anchor):
@@ -42,6 +44,25 @@ def edit_shell(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     return (file.inserted(at, ask.line, f"add `{ask.line}` {ask.relation} `{ask.anchor}`"),)
 
 
+_OPTIONS = re.compile(r"^set[ \t]+-(?P<flags>[a-z]+)(?P<rest>(?:[ \t]+\w+)?)[ \t]*(?=\r?$)", re.M)
+
+
+def _wider_options(file: SettingsFile, ask: Ask) -> SettingEdit | None:
+    """Return the one line of ``set`` with the options of another that has them all and more."""
+    told = re.fullmatch(r"set\s+-(?P<flags>[a-z]+)(?P<rest>(?:\s+pipefail)?)", ask.line)
+    found = list(_OPTIONS.finditer(file.text))
+    if told is None or len(found) != 1:
+        return None
+    held = found[0]
+    if not set(held["flags"]) <= set(told["flags"]) or held["rest"].strip() not in told["rest"]:
+        return None
+    gone = held[0].rstrip()
+    said = f"write `{ask.line}`"
+    begin = held.start()
+    end = begin + len(gone)
+    return SettingEdit(begin, end, ask.line, said, Operation.SET, (ask.line,), (gone,))
+
+
 def _below_remarks(file: SettingsFile) -> int:
     """Return where the first line of a script begins that is no comment."""
     at = 0
@@ -51,7 +72,8 @@ def _below_remarks(file: SettingsFile) -> int:
 
 
 _PART = re.compile(
-    r"\b(?:in|inside|around|within|for|to|into)\s+(?!(?:the\s+)?(?:script|file|first|top|start|second)\b)",
+    r"\b(?:in|inside|around|within|for|to|into)\s+(?!(?:the\s+)?(?:script|file|first|top|start"
+    r"|second)\b)",
     re.I,
 )
 """Words that name a part of a script."""

@@ -52,7 +52,8 @@ _OTHER = re.compile(
     re.I,
 )
 _NAMED = re.compile(
-    r"(?=.*[\d_./:A-Z-])[\w./:-]+|debug|info|warn|warning|error|fatal|trace|none|production|development"
+    r"(?=.*[\d_./:A-Z-])[\w./:-]+|debug|info|warn|warning|error|fatal|trace|none|production"
+    r"|development"
     r"|staging|test|always|never|strict|lax|optional|required|auto|manual|warn"
 )
 """A word that can be meant as a value without quotes: no word of a sentence."""

@@ -41,7 +41,8 @@ _BARE = re.compile(
 """The same without backticks, where it can be nothing else."""
 _UNSURE = re.compile(
     r"\b(?:not|never|no|without|instead|rather|than|except|unless|if|when|while|until|either|or"
-    r"|neither|nor|remove|delete|drop|strip|replace|rename|move|swap|comment(?=\s+(?:out|it|this|that|the))|revert|undo|like"
+    r"|neither|nor|remove|delete|drop|strip|replace|rename|move|swap|comment(?=\s+(?:out|it"
+    r"|this|that|the))|revert|undo|like"
     r"|is|are|such as|e\.g|for example|was|were|today|currently|both|all|each|every"
     r"|everywhere|maybe|already|then|first of all|and|install|create|perhaps|consider|could"
     r"|might|avoid|stop|loosen)\b"

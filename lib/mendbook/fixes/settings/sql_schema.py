@@ -113,7 +113,9 @@ def _declared(file: SettingsFile, ask: Ask) -> SettingEdit:
     kept, rest, wanted = row["type"], row["rest"], ask.value.strip()
     asked = [each[0] for each in _CONSTRAINT.finditer(wanted)]
     kind = _CONSTRAINT.sub("", wanted).strip()
-    if kind and not re.fullmatch(r"[A-Za-z]\w*(?:[ ]*\([\d, ]+\))?", kind):
+    if kind.upper() in {"CHECK", "REFERENCES", "PRIMARY", "FOREIGN", "CONSTRAINT", "NULL"} or (
+        kind and not re.fullmatch(r"[A-Za-z]\w*(?:[ ]*\([\d, ]+\))?", kind)
+    ):
         raise Unreadable(f"`{wanted}` is not a type with its constraints")
     for each in asked:
         if each.lower() in rest.lower():

@@ -9,27 +9,33 @@ from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, only
 from mendbook.model import Operation
 
 _INDEX = re.compile(
-    r"(?:please\s+)?(?:let|make|have|extend|change|create)\s+(?:the\s+)?`?(?P<name>\w+)`?\s+(?:index\s+)?"
-    r"(?:cover|index|over|on|to|to\s+cover)\s+`?\(?(?P<columns>\w+(?:(?:\s*,\s*|\s+and\s+)\w+)+)\)?`?",
+    r"(?:please\s+)?(?:let|make|have|extend|change|create)\s+(?:the\s+)?`?(?P<name>\w+)`?\s+"
+    r"(?:index\s+)?"
+    r"(?:cover|index|over|on|to|to\s+cover)\s+`?\(?(?P<columns>\w+(?:(?:\s*,\s*"
+    r"|\s+and\s+)\w+)+)\)?`?",
     re.I,
 )
 _COLUMN = re.compile(
-    r"(?:please\s+)?add\s+(?:an?\s+|the\s+)?`(?P<name>[a-z_]\w*)\s+(?P<declared>[^`]+)`(?:\s+column)?\s+to\s+"
+    r"(?:please\s+)?add\s+(?:an?\s+|the\s+)?`(?P<name>[a-z_]\w*)\s+(?P<declared>[^`]+)`"
+    r"(?:\s+column)?\s+to\s+"
     r"(?:the\s+)?`?(?P<table>\w+)`?(?:\s+table)?",
     re.I,
 )
 _DEFAULT = re.compile(
     r"(?:please\s+)?(?:default\s+(?:the\s+)?`?(?P<a>\w+)`?\s+to\s+`?(?P<x>[\w.()']+)`?"
-    r"|(?:give|set)\s+`?(?P<b>\w+)`?\s+(?:an?\s+|the\s+|its\s+)?default\s+(?:of|to)\s+`?(?P<y>[\w.()']+)`?)",
+    r"|(?:give|set)\s+`?(?P<b>\w+)`?\s+(?:an?\s+|the\s+|its\s+)?default\s+(?:of|to)\s+`?"
+    r"(?P<y>[\w.()']+)`?)",
     re.I,
 )
 _CHECK = re.compile(
     r"(?:please\s+)?add\s+(?:an?\s+|the\s+)?`?CHECK`?(?:\s+constraint)?\s+(?:that\s+|for\s+|:\s*)?"
-    r"`?\(?(?P<test>(?P<name>[a-z_]\w*)\s*(?:>=?|<=?|<>|=|IN\b|BETWEEN\b)(?:[^`()]|\([^()]*\))+)\)?`?",
+    r"`?\(?(?P<test>(?P<name>[a-z_]\w*)\s*(?:>=?|<=?|<>|=|IN\b|BETWEEN\b)(?:[^`()]|\([^"
+    r"()]*\))+)\)?`?",
     re.I,
 )
 _TABLE = re.compile(
-    r"CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?\"?(?P<name>[\w.]+)\"?\s*\((?P<body>.*?)\n\s*\)[^();]*;",
+    r"CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?\"?(?P<name>[\w.]+)\"?\s*\("
+    r"(?P<body>.*?)\n\s*\)[^();]*;",
     re.I | re.S,
 )
 

@@ -22,7 +22,8 @@ _USE = re.compile(
     rf"(?:please\s+)?use\s+{_IMAGE}\s+(?:as|for)\s+(?P<which>.+?)(?:[;,.]\s.*)?", re.I | re.S
 )
 _BOTH = re.compile(
-    r"(?:the\s+)?(?P<count>both|all|two|three)\s+(?:of\s+the\s+|the\s+)?(?:FROM\s+(?:lines?|instructions?)"
+    r"(?:the\s+)?(?P<count>both|all|two|three)\s+(?:of\s+the\s+|the\s+)?(?:FROM\s+(?:lines?"
+    r"|instructions?)"
     r"|stages|(?:base\s+)?images|FROMs)",
     re.I,
 )

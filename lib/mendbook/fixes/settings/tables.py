@@ -18,19 +18,21 @@ _TABLE = re.compile(
     rf"(?P<pairs>`?{_PAIR}`?(?:(?:,\s*|,?\s+and\s+|\n)`?{_PAIR}`?)*)`?",
     re.I,
 )
+_NAME = r"(?:[`\"'][\w/.-]+[`\"']+|(?-i:[A-Z]{1,4}\d*)(?![\w]))"
 _ITEM = re.compile(
     r"(?:please\s+)?(?:add|append|include|enable)\s+(?:the\s+)?(?:rules?\s+)?"
-    r"(?P<items>[`\"'][\w/.-]+[`\"']+"
-    r"(?:(?:,\s*|,?\s+and\s+)[`\"'][\w/.-]+[`\"']+)*)\s+(?:to|in|into)\s+(?:the\s+)?(?P<place>.+)",
+    rf"(?P<items>{_NAME}(?:(?:,\s*|,?\s+and\s+){_NAME})*)(?:\s+rules?)?\s+(?:to|in|into|for"
+    rf"|under)\s+(?:the\s+)?(?P<place>.+)",
     re.I,
 )
 _FLAG = re.compile(
-    r"(?:please\s+)?(?:add|append|pass)\s+`?(?P<flag>--?[\w-]+(?:=\S+?)?)`?\s+(?:to|in)\s+(?:the\s+)?"
+    r"(?:please\s+)?(?:add|append|pass)\s+`?(?P<flag>--?[\w-]+(?:=\S+?)?)`?\s+(?:to|in)\s+"
+    r"(?:the\s+)?"
     r"`?(?P<key>[\w-]+)`?(?:\s+(?:of|in|under)\s+.*)?",
     re.I,
 )
 _WORDS = {
-    "select": {"select", "selected", "selection", "rules", "ruleset"},
+    "select": {"select", "selected", "selection", "rules", "ruleset", "ruff", "lint"},
     "ignore": {"ignore", "ignored", "ignores"},
     "extend-select": {"extend-select"},
     "exclude": {"exclude", "excluded", "excludes"},
@@ -104,7 +106,7 @@ def _listed(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
         return None
     begin, end = only([one.span("held") for one in found], f"the list of {told['place']}")
     held = file.text[begin:end]
-    items = [one.strip("`\"'") for one in re.findall(r"[`\"'][\w/.-]+[`\"']+", told["items"])]
+    items = [one.strip("`\"'") for one in re.split(r",\s*(?:and\s+)?|\s+and\s+", told["items"])]
     if "\n" in held or any(f'"{one}"' in held or f"'{one}'" in held for one in items):
         raise Unreadable("it stands there already, or over several lines")
     mark = "'" if held.lstrip().startswith("'") else '"'

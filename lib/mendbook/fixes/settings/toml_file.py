@@ -89,7 +89,9 @@ def _pinned(file: SettingsFile, ask: Ask) -> SettingEdit:
         re.M,
     )
     listed = re.compile(
-        rf"[\"']{name}(?:\[[^\]]*\])?(?P<v>[ ]*[=<>~!^][^\"';\n]*)[^\"'\n]*[\"']", re.I
+        rf"[\"']{name}(?:\[[^\]]*\])?(?P<v>[ ]*(?:[=<>~!^][^\"';\n]*)?)(?:;[^\"'\n]*)?[\"']"
+        rf"(?=[ \t]*[,\]\n])",
+        re.I,
     )
     found = [each.span("v") for each in keyed.finditer(file.text)]
     wanted = version
@@ -167,8 +169,12 @@ def _put(file: SettingsFile, ask: Ask, key: str, value: str) -> SettingEdit:
         raise Unreadable(f"there is no {key}")
     if match is None:
         body = file.text[begin:end].rstrip()
+        told = re.findall(r"^[ \t]*[\w.\"-]+([ \t]*=[ \t]*)", body or file.text, re.M)
+        equals = told[-1] if told and not re.search(r"[ ]{2}", told[-1]) else " = "
         at = file.line_end(begin + len(body)) if body else file.line_end(begin)
-        return file.inserted(at, f"{key} = {value}", f"add `{key} = {value}` to `{where}`")
+        return file.inserted(
+            at, f"{key}{equals}{value}", f"add `{key}{equals}{value}` to `{where}`"
+        )
     before = match["value"]
     mark = before[:1] if before[:1] in {'"', "'"} else ""
     value = f"{mark}{value}{mark}" if mark and value[:1] not in "\"'[{" else value

@@ -30,7 +30,8 @@ _TAIL = re.compile(
     r"(?![^\ue000-\uf8ff]*\b(?:add|set|use|remove|replace|change|pin)\b)[^\ue000-\uf8ff]*$"
     r"|,\s+[^,\ue000-\uf8ff]+\s+(?:already\s+)?(?:has|have|does|do)\s+(?:it|so|that)"
     r"(?:\s+already)?$"
-    r"|\s+in\s+(?:the|this)\s+(?:example|sample|env(?:ironment)?|config(?:uration)?|settings?)\s+file$"
+    r"|\s+in\s+(?:the|this)\s+(?:example|sample|env(?:ironment)?|config(?:uration)?"
+    r"|settings?)\s+file$"
     r"|\s+here$|\s+(?:too|as well|like|just like|the way|as)"
     r"(?:\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+)?\s+(?:does|do|has|have|is|are))?$",
     re.I,
@@ -42,7 +43,8 @@ _RULES: tuple[tuple[str, str], ...] = (
      r"(?:\s+tag)?(?:\s+(?:instead\s+of|rather\s+than|not)\s+(?:the\s+)?(?P<o>[\w.-]+))?",
      r"pin \g<n> to \g<v>"),
     (rf"(?:replace|change|swap|switch|turn)\s+(?:the\s+)?(?:tag\s+(?P<o>[\w.-]+)|(?P<t>[\w.-]+)\s+tag)"
-     rf"(?:\s+of\s+.+?)?\s+(?:with|by|for|to|into)\s+(?:the\s+)?(?:tag\s+)?(?P<v>{_VERSION})(?:\s+tag)?",
+     rf"(?:\s+of\s+.+?)?\s+(?:with|by|for|to|into)\s+(?:the\s+)?(?:tag\s+)?(?P<v>{_VERSION})"
+     rf"(?:\s+tag)?",
      r"replace \g<o>\g<t> with \g<v>"),
     (rf"tag\s+it\s+(?P<v>{_VERSION})\s+(?:instead\s+of|rather\s+than|not)\s+(?P<o>[\w.-]+)",
      r"replace \g<o> with \g<v>"),
@@ -63,7 +65,8 @@ _RULES: tuple[tuple[str, str], ...] = (
      r"(?:\s+(?:in|to)\s+\S+)?", r"add \g<n>="),
     # a limit of so many of a unit that its key names
     (r"(?:give|grant)\s+(?P<p>(?:the\s+|every\s+|each\s+)?[\w.-]+\s+jobs?|every\s+job|each\s+job|both\s+jobs"
-     r"|all\s+jobs)\s+an?\s+(?:time\s*out|time\s+limit|limit)\s+of\s+(?P<v>\d+)\s+minutes?(?:\s+each)?",
+     r"|all\s+jobs)\s+an?\s+(?:time\s*out|time\s+limit|limit)\s+of\s+(?P<v>\d+)\s+minutes?"
+     r"(?:\s+each)?",
      r"set timeout-minutes: \g<v> on \g<p>"),
     (r"(?:limit|cap|bound|restrict)\s+(?P<p>(?:the\s+|every\s+|each\s+|both\s+|all\s+)?(?:[\w.-]+\s+)?jobs?)\s+"
      r"(?:to|at)\s+(?P<v>\d+)\s+minutes?(?:\s+(?:with|by|using|through)\s+timeout-minutes)?",
@@ -125,7 +128,8 @@ _RULES: tuple[tuple[str, str], ...] = (
      rf"(?:an?\s+)?(?P<l>{CODE})(?P<r>.*)", r"add \g<l>\g<r>"),
     (rf"(?:the\s+)?(?P<p>[\w./-]+(?:\s+[\w-]+)?)\s+(?:needs|lacks|should\s+(?:have|get|set|declare)|"
      rf"must\s+(?:have|set|declare)|is\s+missing|gets)\s+(?:an?\s+)?(?P<l>{CODE}(?:(?:,|\s+and)\s+"
-     rf"{CODE})*),?\s+(?:right\s+|just\s+|directly\s+)?(?P<w>before|after|above|below|ahead\s+of)\s+"
+     rf"{CODE})*),?\s+(?:right\s+|just\s+|directly\s+)?(?P<w>before|after|above|below"
+     rf"|ahead\s+of)\s+"
      r"(?P<a>.+)", r"add \g<l> to the \g<p>, \g<w> \g<a>"),
     (rf"(?:the\s+)?(?P<p>[\w./-]+(?:\s+[\w-]+)?)\s+(?:needs|should\s+(?:have|get|set|declare)|"
      rf"must\s+(?:have|set|declare)|is\s+missing|gets)\s+(?:an?\s+)?(?P<l>{CODE}(?:(?:,|\s+and)\s+"
@@ -150,7 +154,8 @@ _RULES: tuple[tuple[str, str], ...] = (
 _MATCHED = re.compile(r"\bto\s+match\s*\(([^()\s]+)\)", re.I)
 _TOO_MANY = re.compile(r"\bfrom\s+to\b", re.I)
 _HEAD = re.compile(
-    rf"(?:(?:in|on|for|under)\s+)?(?:the\s+)?(?P<place>{CODE}|[\w./-]+(?:\s+(?:service|job|step|section|block"
+    rf"(?:(?:in|on|for|under)\s+)?(?:the\s+)?(?P<place>{CODE}|[\w./-]+(?:\s+(?:service|job|step"
+    rf"|section|block"
     rf"|table|stage|container))?):\s+(?P<rest>(?!{CODE}$).+)",
     re.I | re.S,
 )
@@ -219,7 +224,8 @@ def _unless_closing(found: re.Match[str]) -> str:
 _SHOWN_BESIDE = (
     (
         re.compile(
-            rf"(?:give|grant)\s+(?P<p>(?:the\s+)?(?:{CODE}|[\w.-]+)(?:\s+(?:job|service|step)s?)?)\s+an?\s+"
+            rf"(?:give|grant)\s+(?P<p>(?:the\s+)?(?:{CODE}|[\w.-]+)(?:\s+(?:job|service"
+            rf"|step)s?)?)\s+an?\s+"
             r"[\w ]+?\s+of\s+(?P<v>\d+)\s+\w+\s*\((?P<n>[a-z][\w.]*[-_][\w.-]+)\)",
             re.I,
         ),
@@ -227,7 +233,8 @@ _SHOWN_BESIDE = (
     ),
     (
         re.compile(
-            r"(?:list|document|add|include|mention|put|declare|define)\s+(?P<n>(?-i:[A-Z][A-Z0-9_]*))"
+            r"(?:list|document|add|include|mention|put|declare|define)\s+(?P<n>"
+            r"(?-i:[A-Z][A-Z0-9_]*))"
             r"\s*\((?:empty|blank|no\s+value)\)(?:\s+(?:in|to)\s+\S+)?",
             re.I,
         ),

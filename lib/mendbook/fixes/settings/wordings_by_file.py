@@ -11,24 +11,29 @@ from mendbook.fixes.settings.edit import SettingEdit, SettingsFile, only
 from mendbook.model import Operation
 
 _SPEC = re.compile(
-    r"(?:please\s+)?(?:pin|set|lock|fix|raise|bump|update|upgrade|move|lower|require)\s+`?(?P<name>[A-Za-z][\w.-]*)"
-    r"(?:\[[\w,]+\])?`?\s*(?:(?:from\s+\S+\s+)?(?:to|at)\s+)?`?(?P<spec>(?:==|>=|<=|~=|<|>)\s*\d[\w.*]*"
+    r"(?:please\s+)?(?:pin|set|lock|fix|raise|bump|update|upgrade|move|lower|require)\s+`?"
+    r"(?P<name>[A-Za-z][\w.-]*)"
+    r"(?:\[[\w,]+\])?`?\s*(?:(?:from\s+\S+\s+)?(?:to|at)\s+)?`?(?P<spec>(?:==|>=|<=|~=|<"
+    r"|>)\s*\d[\w.*]*"
     r"(?:,\s*(?:==|>=|<=|~=|<|>|!=)\s*\d[\w.*]*)*)`?",
     re.I,
 )
 _EXEC = re.compile(
-    r"(?:please\s+)?(?:use|write|switch\s+to|prefer)\s+the\s+(?:exec|JSON)\s+(?:array\s+)?form"
+    r"(?:please\s+)?(?:(?:use|write|switch\s+to|prefer)\s+)?(?:the\s+)?(?:exec|JSON)\s+"
+    r"(?:array\s+)?form"
     r"(?:\s+(?:for|of)\s+(?:the\s+)?`?(?P<word>CMD|ENTRYPOINT)`?(?:\s+instruction)?"
     r"|:?\s+`?(?P<line>(?:CMD|ENTRYPOINT)\s+\[.*\])`?)",
     re.I | re.S,
 )
 _PORT = re.compile(
-    r"(?:please\s+)?(?:publish|bind|expose|restrict)\s+.*?\b(?:loopback|localhost|127\.0\.0\.1)\b(?:\s+(?:only|interface))*"
+    r"(?:please\s+)?(?:publish|bind|expose|restrict)\s+.*?\b(?:loopback|localhost"
+    r"|127\.0\.0\.1)\b(?:\s+(?:only|interface))*"
     r"[\s:(]*[`\"(]*(?P<port>127\.0\.0\.1:\d+:\d+)[`\")]*",
     re.I,
 )
 _RUNNER = re.compile(
-    r"(?:please\s+)?(?:use|pin|take)\s+`?(?P<os>(?:ubuntu|windows|macos)-\d[\w.-]*)`?\s+(?:as|for)\s+(?:the\s+|a\s+)?runner"
+    r"(?:please\s+)?(?:use|pin|take)\s+`?(?P<os>(?:ubuntu|windows|macos)-\d[\w.-]*)`?\s+(?:as"
+    r"|for)\s+(?:the\s+|a\s+)?runner"
     r"(?:\s+image)?",
     re.I,
 )
@@ -38,7 +43,8 @@ _TAIL = re.compile(
     re.I,
 )
 _HOOK = re.compile(
-    r"(?:please\s+)?add\s+(?:the\s+)?`?(?P<hook>[\w-]+)`?(?:\s+hook)?\s+to\s+(?:the\s+)?`?(?P<repo>[\w./-]+)`?\s+repo(?:sitory)?"
+    r"(?:please\s+)?add\s+(?:the\s+)?`?(?P<hook>[\w-]+)`?(?:\s+hook)?\s+to\s+(?:the\s+)?`?"
+    r"(?P<repo>[\w./-]+)`?\s+repo(?:sitory)?"
     r"(?:,?\s+and\s+`?(?P<other>[\w-]+)`?\s+(?:after|behind|below)\s+`?(?P<after>[\w-]+)`?)?",
     re.I,
 )

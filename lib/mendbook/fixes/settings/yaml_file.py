@@ -15,7 +15,7 @@ import yaml
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.inline_lists import put_inline, taken_inline
-from mendbook.fixes.settings.known_keys import at_home, is_known_anywhere
+from mendbook.fixes.settings.known_keys import at_home, is_known_anywhere, misplaced
 from mendbook.fixes.settings.literal import edit_literal
 from mendbook.fixes.settings.several_places import places_of
 from mendbook.fixes.settings.spelled_out import pair_of
@@ -53,9 +53,16 @@ def edit_yaml(file: SettingsFile, ask: Ask) -> tuple[SettingEdit, ...]:
     after = file.text
     for each in sorted(made, key=lambda one: one.start, reverse=True):
         after = each.applied(after)
-    if _emptied(found, documents(after, file.path)):
-        raise Unreadable("the edit would leave a key without a value")
+    refuse_unsound(file.path, found, documents(after, file.path))
     return made
+
+
+def refuse_unsound(path: str, before: list[Mapping], after: list[Mapping]) -> None:
+    """Raise ``Unreadable`` where a key has lost its value, or stands in a block without it."""
+    if _emptied(before, after):
+        raise Unreadable("the edit would leave a key without a value")
+    if wrong := misplaced(path, before, after):
+        raise Unreadable(wrong)
 
 
 def _emptied(before: list[Mapping], after: list[Mapping]) -> bool:

@@ -8,6 +8,7 @@ from mendbook.fixes.settings.reader import SOURCE, WORDED, read_settings
 from mendbook.fixes.task import Task
 from mendbook.fixes.unanswered import as_half
 from mendbook.model import Proposal, Skipped
+from mendbook.text.plain import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,15 @@ class SettingsSource:
 
     def propose(self, task: Task) -> Proposal | Skipped:
         """Return the edit, or why the text cannot be carried out."""
-        said = read_settings(task)
+        try:
+            said = read_settings(task)
+        except Exception as error:  # a fault of the reader costs one patch, not the plan
+            told = f"{type(error).__name__}: {error}"
+            return Skipped(self.name, f"it broke on this text or file ({one_line(told, 120)})")
         if not isinstance(said, Proposal):
             return said
-        return as_half(said, task, whole=said.part != WORDED)
+        made = as_half(said, task, whole=said.part != WORDED)
+        if not any(one.open for one in made.contracts):
+            return made
+        whole = read_settings(task, in_words=True)
+        return as_half(whole, task, whole=False) if isinstance(whole, Proposal) else made

@@ -8,6 +8,7 @@ from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.block_files import edit_blocks
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.sentences import PURPOSE
+from mendbook.model import Operation
 
 _ONE_WORD = (
     "gzip|listen|expires|allow|deny|root|index|etag|internal|sendfile|autoindex|resolver"
@@ -15,7 +16,8 @@ _ONE_WORD = (
 )
 _KEY = rf"(?:[a-z]+_[a-z_]+|{_ONE_WORD})"
 _STOP = (
-    r"(?:to|in|on|for|under|at|of|into|inside|within|and|so|instead|below|above|before|after"
+    r"(?:to|in|on(?=\s+(?:the|a|its|location|server|/))|for|under|at|of|into|inside|within|and"
+    r"|so|instead|below|above|before|after"
     r"|beside)\b"
 )
 _WHOLE = re.compile(rf"(?<![\w./$-])(?P<code>{_KEY}[ \t]+[^;{{}}]*?[^;{{}}\s]);")
@@ -104,6 +106,9 @@ def directives(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     if not file.path.endswith(".conf") or "{" not in file.text:
         return None
     text = PURPOSE.sub("", " ".join(said.replace("`", "").split())).strip()
+    if (listed := _values_changed(file, text)) is not None:
+        return listed
+    text = _SWITCHED.sub(lambda one: f"{one['key']} {'on' if one['on'] else 'off'}", text)
     text = _TO.sub(r"\1 \2", text)
     found = list(_WHOLE.finditer(text))
     rest = _WHOLE.sub(" ", text)
@@ -128,3 +133,46 @@ def directives(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     for code in codes:
         edits += edit_blocks(file, Ask(Verb.WRITE, said, line=f"{code};", around=around))
     return tuple(edits)
+
+
+_SWITCHED = re.compile(
+    r"\b(?:(?P<on>enable|turn\s+on|switch\s+on)|disable|turn\s+off|switch\s+off)\s+(?:the\s+)?"
+    r"(?P<key>gzip|sendfile|autoindex|etag|http2|[a-z]+_[a-z_]+)\b",
+    re.I,
+)
+_ITEM = r"(?!(?:the|a|an|and|it|them)\b)[\w$./:=-]*[\w]"
+_CHANGED = re.compile(
+    rf"(?:please\s+)?(?:(?P<taken>remove|drop|delete|disable|take)|add|append|allow|include)\s+"
+    rf"(?:the\s+)?(?P<items>{_ITEM}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)"
+    rf"{_ITEM})*)\s+(?:from|out\s+of|in|to)\s+(?:the\s+)?(?P<key>[a-z]+_[a-z_]+|allow|listen"
+    rf"|index)(?:\s+(?:directive|list|line))?",
+    re.I,
+)
+
+
+def _values_changed(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
+    """*Drop TLSv1 from ssl_protocols*: values of the one directive that is meant."""
+    told = _CHANGED.fullmatch(text.rstrip(".; "))
+    if told is None:
+        return None
+    line = re.compile(rf"^[ \t]*{re.escape(told['key'])}[ \t]+(?P<held>[^;{{}}]+);", re.M)
+    found = list(line.finditer(file.text))
+    spans = file.quoted()
+    if len(found) > 1:
+        found = [one for one in found if any(a <= one.start("held") < b for a, b in spans)]
+    if len(found) != 1:
+        raise Unreadable(f"{told['key']} stands {len(found)} times")
+    held = found[0]["held"].split()
+    names = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", told["items"])
+    if told["taken"]:
+        if not all(held.count(one) == 1 for one in names) or len(names) == len(held):
+            raise Unreadable(f"{told['key']} is {' '.join(held)}")
+        wanted = [one for one in held if one not in names]
+    else:
+        if any(one in held for one in names):
+            raise Unreadable("it stands there already")
+        wanted = [*held, *names]
+    new, gone = f"{told['key']} {' '.join(wanted)};", f"{told['key']} {found[0]['held']};"
+    value = " ".join(wanted)
+    said = f"write `{new}`"
+    return (SettingEdit(*found[0].span("held"), value, said, Operation.SET, (new,), (gone,)),)

@@ -6,7 +6,7 @@ import re
 
 from mendbook.fixes.settings.ask import Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
-from mendbook.fixes.settings.sentences import PURPOSE
+from mendbook.fixes.settings.told.plain import plain
 from mendbook.model import Operation
 
 RUN_IN = re.compile(
@@ -44,6 +44,8 @@ _FORMS = tuple(
         rf"|be\s+(?:called|run)\s+with)|must\s+(?:have|get|use|be\s+(?:called|run)\s+with)"
         rf"|lacks|wants)\s+{_FLAGS}{_WHICH}{_NOT}",
         rf"(?P<command>{_COMMAND}){_NOUN}:\s+(?:add\s+|pass\s+|use\s+)?{_FLAGS}{_NOT}",
+        rf"(?P<command>(?:[Ii]nstall|[Bb]uild|[Dd]ownload|[Ss]ync|[Cc]lone|[Pp]ull|[Ff]etch))"
+        rf"(?:\s+(?:it|them|the\s+\w+))?\s+with\s+{_FLAGS}",
         rf"(?:[Uu]se|[Rr]un|[Cc]all)\s+(?P<command>{_COMMAND})\s+{_FLAGS}{_WHICH}{_NOT}",
     )
 )
@@ -60,17 +62,24 @@ def options(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     """*Call curl with -fsS for the upload instead of -s*: options of the one call that is meant."""
     if not RUN_IN.search(file.path):
         return None
-    text = PURPOSE.sub("", " ".join(said.replace("`", "").split())).strip().rstrip(".;")
+    text = plain(said, ticks=False)
+    if (alone := _ALONE.fullmatch(text)) is not None and alone["new"] in _USUAL:
+        text = f"add {alone['new']} to {_USUAL[alone['new']]}"
+    if (shown := _shown(file, text)) is not None:
+        return shown
     told = next((found for form in _FORMS if (found := form.fullmatch(text)) is not None), None)
     if told is None:
         return None
     new = _parts(told["new"])
-    old = _parts(told["old"] or "")
+    old = _parts(told.groupdict().get("old") or "")
     given = told.groupdict()
     which = given.get("which") or given.get("which2") or ""
     if _OPENING.search(told["new"]) or re.search(r"https?:|[;&|`<>]|\$\(", told["new"]):
         raise Unreadable("the options would open what is closed, or run something else")
-    calls = _calls(file, told["command"], which)
+    command = told["command"]
+    if re.fullmatch(r"[A-Z]?[a-z]+", command) and command.lower() in _PARTS:
+        command = _whole_of(file, command.lower())
+    calls = _calls(file, command, which)
     if old:
         calls = [one for one in calls if all(_has(_line(file, one[1]), each) for each in old)]
     if len(calls) != 1:
@@ -100,6 +109,74 @@ def options(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
         raise Unreadable(f"there is no `{old[0]}`")
     return (
         SettingEdit(spot.start(), spot.end(), added, said_as, Operation.REPLACE, tuple(new), ()),
+    )
+
+
+_USUAL = {
+    "--no-install-recommends": "apt-get install",
+    "--no-cache-dir": "pip install",
+    "--no-cache": "apk add",
+    "--omit=dev": "npm ci",
+}
+"""Options that one command has, said without it."""
+_ALONE = re.compile(rf"(?:{_PUT}\s+)?(?:the\s+)?(?P<new>--[\w=-]+)(?:\s+(?:flag|option))?", re.I)
+_PARTS = {"install", "build", "download", "sync", "clone", "pull", "fetch"}
+"""What programs do, said without the program."""
+
+
+def _whole_of(file: SettingsFile, part: str) -> str:
+    """Return the one command of the evidence that does ``part``: ``apt-get install``."""
+    form = re.compile(rf"(?<![\w./-])(?P<call>[a-z][\w.-]*[ ]+{part})(?![\w-])")
+    found = {
+        " ".join(one["call"].split())
+        for begin, end in file.quoted()
+        for one in form.finditer(file.text, begin, end)
+    }
+    return found.pop() if len(found) == 1 else part
+
+
+_WHOLE = re.compile(
+    r"(?:(?:[Uu]se|[Rr]un|[Cc]all|[Ww]rite|[Mm]ake\s+it|[Ii]t\s+should\s+be)\s+)?"
+    r"(?P<code>[a-z][\w.-]*(?:\s+[\w.,/:=@\"$*{}+-]+)+)(?:\s+instead)?",
+)
+
+
+def _shown(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
+    """Return the one quoted command written as the text shows it: with options, or another part.
+
+    What it is given, names of files and packages, stays.
+    """
+    told = _WHOLE.fullmatch(text)
+    if told is None:
+        return None
+    words = told["code"].split()
+    given = [one for one in words if not one.startswith("-")]
+    if len(given) < 2 or _OPENING.search(told["code"]) or "://" in told["code"]:
+        return None
+    form = re.compile(
+        rf"(?m)(?:^[ \t]*(?:-[ \t]+)?(?:run:[ \t]*)?(?:RUN[ \t]+)?|&&\s*|\|\s*|;\s*)"
+        rf"(?P<call>{re.escape(words[0])}(?:[ \t]+[^\s&|;\\]+)+)"
+    )
+    calls = [
+        one
+        for one in form.finditer(file.text)
+        if any(begin <= one.start("call") < end for begin, end in file.quoted())
+    ]
+    fit = []
+    for one in calls:
+        held = one["call"].split()
+        names = [each for each in held if not each.startswith("-")]
+        options_held = [each for each in held if each.startswith("-")]
+        same = names == given and all(each in words for each in options_held)
+        other = len(names) == len(given) == 2 and not options_held and len(words) <= 4
+        if (same or other) and held != words:
+            fit.append(one)
+    if len(fit) != 1:
+        return None
+    new = " ".join(words)
+    gone = fit[0]["call"]
+    return (
+        SettingEdit(*fit[0].span("call"), new, f"run `{new}`", Operation.REPLACE, (new,), (gone,)),
     )
 
 

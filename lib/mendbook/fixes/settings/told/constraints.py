@@ -7,13 +7,20 @@ from dataclasses import dataclass
 
 from mendbook.fixes.settings.ask import Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
-from mendbook.fixes.settings.sentences import PURPOSE
+from mendbook.fixes.settings.told.plain import plain
 from mendbook.model import Operation
 
+_TYPES = (
+    r"(?:(?:BIG|SMALL)?(?:INT|SERIAL)(?:EGER)?|TEXT|CITEXT|(?:VAR)?CHAR(?:\s*\(\d+\))?|"
+    r"(?:NUMERIC|DECIMAL)(?:\s*\(\d+(?:\s*,\s*\d+)?\))?"
+    r"|TIMESTAMPTZ|TIMESTAMP(?:\s+WITH(?:OUT)?\s+TIME\s+ZONE)?|DATE|BOOLEAN|UUID|JSONB?|REAL"
+    r"|DOUBLE\s+PRECISION|BYTEA|INTERVAL|INET)"
+)
 _INNER = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
 _ACTION = r"(?:CASCADE|RESTRICT|SET\s+NULL|SET\s+DEFAULT|NO\s+ACTION)"
 _CLAUSE = re.compile(
-    rf"(?P<check>\bCHECK\s*{_INNER})"
+    rf"(?P<type>(?<![\w(]){_TYPES}\b(?:\[\])?(?!\s*[,)]))"
+    rf"|(?P<check>\bCHECK\s*{_INNER})"
     rf"|(?P<foreign>\bFOREIGN\s+KEY\s*\([\w,\s]+\)\s*REFERENCES\s+[\w.]+\s*(?:\([\w,\s]+\))?"
     rf"(?:\s+ON\s+(?:DELETE|UPDATE)\s+{_ACTION})*)"
     rf"|(?P<refers>\bREFERENCES\s+[\w.]+\s*(?:\([\w,\s]+\))?(?:\s+ON\s+(?:DELETE"
@@ -93,6 +100,15 @@ _FREE = frozenset(
         "too",
         "lacks",
         "wants",
+        "restrict",
+        "limit",
+        "guard",
+        "protect",
+        "ensure",
+        "constrain",
+        "allow",
+        "values",
+        "value",
     ]
 )
 _DENIED = re.compile(
@@ -151,7 +167,7 @@ def constrained(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None
     """*Add CHECK (level >= 0) to tanks.level*: a clause more for a column, or for a table."""
     if not file.path.endswith(".sql"):
         return None
-    text = PURPOSE.sub("", " ".join(said.replace("`", "").split())).strip(" .;")
+    text = plain(said, ticks=False)
     if re.search(r"(?i)\bcheck\b", text) and not re.search(rf"(?i)\bCHECK\s*{_INNER}", text):
         text = _COMPARED.sub(lambda told: f"CHECK ({told[0].strip()})", _BARE_CHECK.sub("", text))
     found = list(_CLAUSE.finditer(text))
@@ -210,7 +226,8 @@ def _with(column: _Column, clauses: list[tuple[str, str]]) -> SettingEdit:
     if kind is None:
         raise Unreadable(f"{column.name} has no type")
     for name, clause in clauses:
-        if clause.lower() in " ".join(declared.lower().split()):
+        kind = _TYPE.match(declared) or kind
+        if name != "type" and clause.lower() in " ".join(declared.lower().split()):
             raise Unreadable(f"{column.name} is {clause} already")
         refers = re.search(r"(?i)\bREFERENCES\s+[\w.\"]+\s*(?:\([^)]*\))?", declared)
         same = refers is not None and _tight(clause).startswith(_tight(refers[0]))
@@ -223,7 +240,9 @@ def _with(column: _Column, clauses: list[tuple[str, str]]) -> SettingEdit:
             rf"(?i)\b{clause.split()[0].rstrip('(')}\b", declared
         ):
             raise Unreadable(f"{column.name} has another {clause.split()[0]}")
-        if name == "filled":
+        if name == "type":
+            declared = f"{clause}{declared[kind.end() :]}"
+        elif name == "filled":
             at = kind.end()
             bare = re.match(r"\s+NULL\b", declared[at:], re.I)
             declared = f"{declared[:at]} NOT NULL{declared[at + (bare.end() if bare else 0) :]}"

@@ -37,15 +37,59 @@ _FORMS = tuple(
 )
 
 
+_NEW = tuple(
+    _form(each)
+    for each in (
+        rf"(?:list|document|add|include|mention|declare|define|put)\s+(?:an?\s+"
+        rf"|the\s+)?{_KEY.format(n=0)},?\s+(?:with\s+)?(?:an?\s+)?{_EMPTY}",
+        rf"(?:list|document|add|include|mention|declare|define|put)\s+(?:an?\s+|the\s+)?"
+        rf"(?:empty|blank)\s+{_KEY.format(n=0)}",
+    )
+)
+"""A key that need not be there yet."""
+_FORMS = (*_NEW, *_FORMS)
+_BESIDE = re.compile(
+    r"(?:please\s+)?(?:add|list|put|document|insert|set|include)\s+`?"
+    r"(?P<line>[A-Z][A-Z0-9_]*=[^\s`]*)`?\s+(?:right\s+|directly\s+)?"
+    r"(?P<where>after|before|below|above|under|behind)\s+(?:the\s+)?`?"
+    r"(?P<anchor>[A-Z][A-Z0-9_]*)`?(?:\s+(?:line|key|variable))?",
+    re.I,
+)
+
+
+def _beside(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
+    """*List PORT=1 after HOST*: a key more beside another."""
+    told = _BESIDE.fullmatch(text)
+    if told is None:
+        return None
+    name = told["line"].split("=")[0]
+    if re.search(rf"(?m)^(?:export[ \t]+)?{re.escape(name)}=", file.text):
+        raise Unreadable(f"{name} stands there already")
+    spots = [
+        one.start() for one in re.finditer(rf"(?m)^(?:export[ \t]+)?{told['anchor']}=", file.text)
+    ]
+    if len(spots) != 1:
+        raise Unreadable(f"{told['anchor']} stands {len(spots)} times")
+    above = told["where"].lower() in {"before", "above"}
+    at = spots[0] if above else file.line_end(spots[0])
+    return (file.inserted(at, told["line"], f"add `{told['line']}`"),)
+
+
 def emptied(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     """*Leave API_TOKEN empty*: the key stays, its value goes."""
     if not re.search(r"(?:^|/)\.env(?:\.[\w.-]+)?$|\.env$|\.properties$", file.path):
         return None
     text = " ".join(said.split()).strip().rstrip(".;")
+    if (beside := _beside(file, text)) is not None:
+        return beside
     told = next((found for form in _FORMS if (found := form.fullmatch(text)) is not None), None)
     if told is None:
         return None
     key = told["key0"]
+    if told.re in _NEW and not re.search(
+        rf"(?m)^(?:export[ \t]+)?{re.escape(key)}[ \t]*=", file.text
+    ):
+        return (file.inserted(len(file.text), f"{key}=", f"add `{key}=`"),)
     line = re.compile(rf"^(?:export[ \t]+)?{re.escape(key)}[ \t]*=(?P<value>[^\r\n#]*)", re.M)
     begin, end = only([one.span("value") for one in line.finditer(file.text)], key)
     before = file.text[begin:end].rstrip()

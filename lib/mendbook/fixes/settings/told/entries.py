@@ -94,9 +94,10 @@ def phony_targets(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | No
     """*Add clean to .PHONY*: a target that the Makefile has, in its list of phony ones."""
     if not re.search(r"(?:^|/)(?:GNU)?[Mm]akefile$|\.mk$", file.path):
         return None
-    told = _PHONY.fullmatch(" ".join(said.split()).strip().rstrip(".;"))
+    text = " ".join(said.split()).strip().rstrip(".;")
+    told = _PHONY.fullmatch(text)
     if told is None:
-        return None
+        return _variable(file, text)
     spoken = told["names"] or told["names2"] or told["names3"] or told["names4"] or ""
     names = [one.strip("`\"' ") for one in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", spoken)]
     names = told["whole"].split() if told["whole"] else names
@@ -134,3 +135,26 @@ def phony_targets(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | No
             (),
         ),
     )
+
+
+_VARIABLE = re.compile(
+    r"(?:please\s+)?(?:(?:use|write|set|make\s+it|change\s+it\s+to)\s+)?`?"
+    r"(?P<name>[A-Z][A-Z0-9_]*)\s*(?P<mark>[:?+]?=)\s*"
+    r"(?P<value>[\w./:@ -]+?)`?",
+)
+
+
+def _variable(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
+    """*CC ?= gcc*: a variable of the Makefile as it is to be set."""
+    told = _VARIABLE.fullmatch(text)
+    if told is None:
+        return None
+    line = re.compile(rf"^{told['name']}[ \t]*[:?+]?=[^\n\\]*?[ \t]*(?=\r?$)", re.M)
+    found = list(line.finditer(file.text))
+    if len(found) != 1:
+        raise Unreadable(f"{told['name']} is set {len(found)} times")
+    new = f"{told['name']} {told['mark']} {told['value'].strip()}"
+    gone = found[0][0]
+    if " ".join(gone.split()) == new:
+        raise Unreadable("it stands there already")
+    return (SettingEdit(*found[0].span(), new, f"write `{new}`", Operation.SET, (new,), (gone,)),)

@@ -54,12 +54,37 @@ def everywhere(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     """*Replace a with b in both jobs*: each place in what the finding quotes, else in the file."""
     text = " ".join(said.split()).strip().rstrip(".;")
     told = next((found for form in _FORMS if (found := form.fullmatch(text)) is not None), None)
-    if told is None:
-        return None
+    if told is None or told["old"].strip("`\"'") not in file.text:
+        return _pinned(file, text)
     old, new = told["old"].strip("`\"'"), told["new"].strip("`\"'")
     if old == new or len(old) < 2 or re.match(r"-", new):
         return None
-    words = told["many"].lower().split()
+    return _replaced(file, old, new, told["many"])
+
+
+_PIN = re.compile(
+    r"(?:please\s+)?(?:(?:pin|set|move|switch|bump|update|upgrade)\s+(?:the\s+)?"
+    r"(?:[a-z-]+\s+){0,2}(?:to|at)|use|take|run\s+on)\s+"
+    rf"`?(?P<new>[a-z][\w./-]*?[-:@]v?\d[\w.-]*)`?(?:\s+as\s+(?:the\s+)?runner)?\s+{_IN}{_MANY}",
+    re.I,
+)
+
+
+def _pinned(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
+    """*Use ubuntu-24.04 in both jobs*: for the one other version of it that stands there."""
+    told = _PIN.fullmatch(text)
+    if told is None:
+        return None
+    name = re.match(r".*?[-:@](?=v?\d)", told["new"])
+    form = re.compile(rf"(?<![\w./-]){re.escape(name[0] if name else '')}[\w.]+(?![\w-])")
+    others = {one[0] for one in form.finditer(file.text)} - {told["new"]}
+    if len(others) != 1:
+        raise Unreadable(f"{len(others)} other versions of `{told['new']}` stand there")
+    return _replaced(file, others.pop(), told["new"], told["many"])
+
+
+def _replaced(file: SettingsFile, old: str, new: str, many: str) -> tuple[SettingEdit, ...]:
+    words = many.lower().split()
     count = next((_COUNTS[one] for one in words if one in _COUNTS), None)
     spans = _standing(file, old)
     near = [one for one in spans if any(a <= one[0] < b for a, b in file.quoted())]
@@ -68,9 +93,9 @@ def everywhere(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     elif len(near) == count:
         chosen = near
     else:
-        raise Unreadable(f"`{old}` stands {len(spans)} times, and the text says {told['many']}")
+        raise Unreadable(f"`{old}` stands {len(spans)} times, and the text says {many}")
     if len(chosen) < 2:
-        raise Unreadable(f"`{old}` stands {len(chosen)} times, and the text says {told['many']}")
+        raise Unreadable(f"`{old}` stands {len(chosen)} times, and the text says {many}")
     read_as = f"replace `{old}` with `{new}`"
     return tuple(
         SettingEdit(begin, end, new, read_as, Operation.REPLACE, (new,), (old,))

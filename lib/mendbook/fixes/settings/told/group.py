@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mendbook.fixes.settings.sentences import PURPOSE
+from mendbook.fixes.settings.told.plain import plain
 
 _KEY = r"[\"']?(?P<key>[A-Za-z_][\w./-]*\w|[A-Za-z_])[\"']?"
 _VALUE = (
-    r"(?P<value>\[[^\]]*\]|\{[^}]*\}|\"[^\"]*\"|'[^']*'"
+    r"(?P<value>[^\s,;]*\$\{\{[^}]*\}\}[^\s,;]*|\[[^\]]*\]|\{[^}]*\}|\"[^\"]*\"|'[^']*'"
     r"|(?!(?:and|with|to|of|in|on|for|the|a|an)\b)[^\s,;()]*[^\s,;.:()])"
+    r"(?=[\s,;.:()]|$)(?!\s*(?:=(?!=)|:\s)|:\s)"
 )
 _PAIR = re.compile(rf"(?<![\w.\"'/-]){_KEY}(?P<mark>:\s+|\s*=\s*(?!=)){_VALUE}")
 _SPOKEN = re.compile(
@@ -25,14 +26,28 @@ _SPOKEN = re.compile(
     r"|always|never|no)(?![\w.-])"
 )
 """A key that the file can have, and a value that is no word of a sentence."""
+_OF_TO = re.compile(
+    r"(?<![\w.\"'/-])(?P<key>[A-Za-z_][\w./-]*\w)"
+    r"(?:\s+(?:of|on|for|in)\s+(?:the\s+)?(?P<place>[\w./:@-]+(?:\s+[\w./-]+)?))?"
+    r"(?:\s+from\s+(?P<old>[^\s,;]+))?\s+(?:to|→|->)\s+(?P<value>\[[^\]]*\]|\"[^\"]*\"|'[^']*'"
+    r"|[^\s,;]*[^\s,;.])"
+)
+_INSTEAD = re.compile(
+    r"(?<![\w.\"'/-])(?P<key>[A-Za-z_][\w./-]*\w)(?::\s+|\s*=\s*)[^\s,;]+"
+    r"(?P<tail>,?\s+(?:instead\s+of|rather\s+than|in\s+place\s+of|not)\s+(?P<old>[^\s,;]*[^\s,;.]))"
+)
+_EVERY = re.compile(
+    r"\b(?:both|all|every|each)\s+(?:the\s+|two\s+|three\s+)?(?:job|service|container)s?\b", re.I
+)
 _HEAD = re.compile(
     r"(?:^|(?<=\s))(?:(?:an?|the|its)\s+)?(?P<block>[A-Za-z_][\w-]*(?:\.[\w-]+)*)"
     r"(?:\s+(?:block|section|mapping|key))?(?:\s+with(?:\s+an?)?|:|\s+of|\s+to)?\s*[({]?\s*$"
 )
 _DENIED = re.compile(
     r"\b(?:not|never|or|either|unless|except|instead|rather|remove|drop|delete|replace|rename|move"
-    r"|without|no|if|when|while|until|only|maybe|consider|than|from|all|every|each|both|test"
-    r"|document|comment|other)\b|n['’]t\b|\?",
+    r"|without|no|if|when|while|until|only|maybe|consider|than|from|document|comment|other"
+    r"|(?:all|every|each|both)(?!\s+(?:the\s+|two\s+|three\s+)?(?:job|service|container)s?\b))\b"
+    r"|n['’]t\b|\?",
     re.IGNORECASE,
 )
 _STEP = re.compile(
@@ -41,6 +56,8 @@ _STEP = re.compile(
 _GLUE = frozenset(
     [
         "add",
+        "keep",
+        "cap",
         "set",
         "put",
         "use",
@@ -126,6 +143,8 @@ _GLUE = frozenset(
         "fixed",
     ]
 )
+_OWNERS = frozenset({"job", "jobs", "service", "services", "container", "containers", "steps"})
+"""What a place is called, and no block that a text makes."""
 _SEVERAL = re.compile(r"([\w./-]+)(?:,|,? and)(?: the)? ([\w./-]+)")
 """Two names with *and* between them: more than one place."""
 _BESIDE = re.compile(
@@ -143,6 +162,10 @@ class Group:
     place: str
     beside: bool = False
     """The step says that they go where those of the step before are."""
+    several: bool = False
+    """The place is more than one: *both jobs*, *a and b*."""
+    old: tuple[tuple[str, str], ...] = ()
+    """The values that the text says are there now."""
 
 
 def groups_of(said: str, knows: Callable[[str], bool]) -> list[Group] | None:
@@ -150,9 +173,9 @@ def groups_of(said: str, knows: Callable[[str], bool]) -> list[Group] | None:
 
     ``knows`` tells whether the file has, or may have, a key of that name.
     """
-    plain = PURPOSE.sub("", " ".join(said.replace("`", "").split())).strip(" .;")
+    text = plain(said, ticks=False)
     found: list[Group] = []
-    for step in _STEP.split(plain):
+    for step in _STEP.split(text):
         group = _group(step, knows)
         if group is None:
             return None
@@ -161,7 +184,16 @@ def groups_of(said: str, knows: Callable[[str], bool]) -> list[Group] | None:
 
 
 def _group(step: str, knows: Callable[[str], bool]) -> Group | None:
-    spans = [(one.span(), one["key"], one["value"].strip()) for one in _PAIR.finditer(step)]
+    step = _worded(step, knows)
+    old: list[tuple[str, str]] = []
+    for one in [*_INSTEAD.finditer(step)][::-1]:
+        old.append((one["key"].rpartition(".")[2], one["old"].strip("\"'")))
+        step = step[: one.start("tail")] + step[one.end("tail") :]
+    spans = [
+        (one.span(), one["key"], one["value"].strip())
+        for one in _PAIR.finditer(step)
+        if not (knows(one["value"]) and re.match(r"\s+[\[\"'\d]", step[one.end() :]))
+    ]
     rest = _blanked(step, [span for span, _, _ in spans])
     spans += [
         (one.span(), one["key"], one["value"].strip())
@@ -178,7 +210,11 @@ def _group(step: str, knows: Callable[[str], bool]) -> Group | None:
     for (begin, end), key, value in spans:
         head = _HEAD.search(step[at:begin])
         named = head["block"] if head is not None else ""
-        if head is not None and named.lower() not in _GLUE and ("." in named or knows(named)):
+        if (
+            head is not None
+            and named.lower() not in _GLUE | _OWNERS
+            and ("." in named or knows(named))
+        ):
             block = named
             start = at + head.start("block")
             rest = rest[:start] + rest[start:].replace(named, " " * len(named), 1)
@@ -191,10 +227,34 @@ def _group(step: str, knows: Callable[[str], bool]) -> Group | None:
     if re.search(r"[\"'`(){}<>=]", re.sub(r"['’]s\b", "", rest).strip(" ,.()")):
         return None
     words = re.findall(r"[^\s,;()]+", re.sub(r"['’]s\b", "", rest))
-    if any(not {one[1].lower(), one[2].lower()} & _GLUE for one in _SEVERAL.finditer(rest)):
-        return None
     place = [one.strip(":.") for one in words if one.strip(":.").lower() not in _GLUE]
-    return Group(tuple(pairs), " ".join(one for one in place if one), beside)
+    spoken = " ".join(one for one in place if one)
+    every = _EVERY.search(rest)
+    parted = [
+        one for one in _SEVERAL.finditer(rest) if not {one[1].lower(), one[2].lower()} & _GLUE
+    ]
+    if parted:
+        spoken = re.sub(
+            r"(?i)^(?:[^A-Za-z]|(?:in|on|to|for|of|the|give|add|set)\b)+",
+            "",
+            rest[rest.index(parted[0][0]) if parted[0].start() == 0 else parted[0].start() :],
+        ).strip(" .,;")
+    if every is not None:
+        spoken = every[0].strip()
+    return Group(tuple(pairs), spoken, beside, bool(parted or every), tuple(old))
+
+
+def _worded(step: str, knows: Callable[[str], bool]) -> str:
+    """Return a step with ``KEY of PLACE to VALUE`` as ``KEY: VALUE on PLACE``."""
+
+    def paired(told: re.Match[str]) -> str:
+        if not knows(told["key"].rpartition(".")[2]):
+            return told[0]
+        old = f" instead of {told['old']}" if told["old"] else ""
+        place = f" on the {told['place']}" if told["place"] else ""
+        return f"{told['key']}: {told['value']}{old}{place}"
+
+    return _OF_TO.sub(paired, step)
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:

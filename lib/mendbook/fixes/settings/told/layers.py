@@ -8,7 +8,7 @@ import re
 from mendbook.fixes.settings.ask import Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.rights import APT_LISTS
-from mendbook.fixes.settings.sentences import PURPOSE
+from mendbook.fixes.settings.told.plain import plain
 from mendbook.model import Operation
 
 _DOCKER = re.compile(r"(?:^|/)(?:Dockerfile|Containerfile)[\w.-]*$|\.[Dd]ockerfile$")
@@ -41,7 +41,7 @@ def joined_layers(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | No
     """*Join the two RUN instructions with &&*: those that the finding quotes, one below another."""
     if not _DOCKER.search(file.path):
         return None
-    text = PURPOSE.sub("", " ".join(said.split())).strip().rstrip(".;")
+    text = plain(said)
     told = _JOIN.fullmatch(text) or _UPDATE.fullmatch(text)
     if told is None:
         return None
@@ -90,7 +90,7 @@ def _around(
 
 
 _LISTS = re.compile(
-    r"(?:please\s+)?(?:(?:add|append|run|chain|put|include|do)\s+`?"
+    r"(?:please\s+)?(?:(?:(?:add|append|run|chain|put|include|do)\s+)?`?"
     r"(?:&&\s*)?rm\s+-rf\s+/var/lib/apt/lists/\*`?"
     r"|(?:remove|delete|clean(?:\s+up)?|clear|drop|purge)\s+(?:the\s+)?(?:`?/var/lib/apt/lists"
     r"(?:/\*)?`?|apt(?:-get)?(?:['’]s)?\s+(?:package\s+)?(?:lists?|cache|index(?:es)?)))"
@@ -106,7 +106,7 @@ def lists_removed(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | No
     """*Remove the apt lists in the same layer*: at the end of the RUN that installs packages."""
     if not _DOCKER.search(file.path):
         return None
-    text = PURPOSE.sub("", " ".join(said.split())).strip().rstrip(".;")
+    text = plain(said)
     if _LISTS.fullmatch(text) is None:
         return None
     runs = [

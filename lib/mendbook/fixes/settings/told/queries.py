@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mendbook.fixes.settings.ask import Unreadable
+from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
-from mendbook.fixes.settings.sentences import PURPOSE
+from mendbook.fixes.settings.sql_schema import edit_sql
+from mendbook.fixes.settings.told.plain import plain
 from mendbook.model import Operation
 
 _ON = (
@@ -53,7 +54,7 @@ def joined(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     """*Write it as an explicit JOIN a ON …*: tables by comma, and the test that joins them."""
     if not file.path.endswith(".sql"):
         return None
-    text = PURPOSE.sub("", " ".join(said.replace("`", "").split())).strip(" .;")
+    text = plain(said, ticks=False)
     told = _JOIN.fullmatch(text)
     if told is None or not _ABOUT_JOIN.search(text) or _OTHER.search(text):
         return None
@@ -150,14 +151,14 @@ _TARGET = (
     r"|update|where(?:\s+clause)?|create\s+(?:unique\s+)?index|create\s+table|drop\s+table|end"
     r"|indexes?|ddl|script)(?:\s+(?:statement|clause))?)?"
 )
-_ENDING = re.compile(
-    rf"{_VERB}(?P<clause>LIMIT\s+(?:\d+|:\w+|\$\d+)|ORDER\s+BY\s+[\w.]+(?:\s+(?:ASC|DESC))?"
-    rf"(?:\s+NULLS\s+(?:FIRST|LAST))?(?:\s*,\s*[\w.]+(?:\s+(?:ASC|DESC))?)*"
+_CLAUSE = (
+    r"(?P<clause>LIMIT\s+(?:\d+|:\w+|\$\d+)|ORDER\s+BY\s+[\w.]+(?:\s+(?:ASC|DESC))?"
+    r"(?:\s+NULLS\s+(?:FIRST|LAST))?(?:\s*,\s*[\w.]+(?:\s+(?:ASC|DESC))?)*"
     r"|ON\s+CONFLICT(?:\s*\([\w,\s]+\))?\s+DO\s+NOTHING|FOR\s+UPDATE(?:\s+SKIP\s+LOCKED"
     r"|\s+NOWAIT)?)"
-    rf"{_TARGET}",
-    re.I,
 )
+_ENDING = re.compile(rf"{_VERB}{_CLAUSE}{_TARGET}", re.I)
+_FOLLOWING = re.compile(rf"(?:{_VERB})?{_CLAUSE}{_TARGET}", re.I)
 _NARROWED = re.compile(
     rf"{_VERB}(?:AND\s+|WHERE\s+|condition\s+|filter\s+)?(?P<test>[\w.]+\s+(?:IS\s+"
     rf"(?:NOT\s+)?NULL|(?:=|<>|!=|>=|<=|>|<)\s*(?:'[^']*'|[:$]?\w[\w.]*(?:\(\))?)))"
@@ -179,12 +180,48 @@ def clause_more(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None
     """*Add LIMIT 100*, *add deleted_at IS NULL to the WHERE*: for the one statement quoted."""
     if not file.path.endswith(".sql"):
         return None
-    text = PURPOSE.sub("", " ".join(said.replace("`", "").split())).strip(" .;")
+    text = plain(said, ticks=False)
+    steps = [text, *re.split(r",?\s+and\s+", text)] if " and " in text else [text]
+    parts = [_FOLLOWING.fullmatch(one) for one in steps[1:]]
+    if len(parts) > 1 and all(parts) and re.match(_VERB, text, re.I):
+        begin, end = _statement(file)
+        return tuple(_ended(file, begin, end, told) for told in parts if told is not None)
+    if re.fullmatch(r"(?i)(?:create|build|make|drop)\s+(?:it|the\s+index)\s+CONCURRENTLY", text):
+        text = "add CONCURRENTLY"
+    if (index := _INDEX.fullmatch(text)) is not None:
+        ask = Ask(Verb.INDEX, said, name=index["table"], value=index["columns"])
+        return edit_sql(file, ask)
+    if _UNION.fullmatch(text) is not None:
+        return (_unioned(file),)
     for form, make in ((_HEADS, _headed), (_ENDING, _ended), (_NARROWED, _narrowed)):
         if (told := form.fullmatch(text)) is not None:
             begin, end = _statement(file)
             return (make(file, begin, end, told),)
     return None
+
+
+_INDEX = re.compile(
+    r"(?:please\s+)?(?:(?:add|create|put)\s+an?\s+)?index\s+(?:on\s+|over\s+|for\s+)?"
+    r"(?P<table>[\w.]+)\s*\(\s*(?P<columns>\w+(?:\s*,\s*\w+)*)\s*\)",
+    re.I,
+)
+_UNION = re.compile(
+    r"(?:please\s+)?(?:use|make\s+it|write|switch\s+to|prefer)\s+(?:an?\s+)?UNION\s+ALL",
+    re.I,
+)
+
+
+def _unioned(file: SettingsFile) -> SettingEdit:
+    form = re.compile(r"\bUNION\b(?!\s+ALL\b)", re.I)
+    found = [
+        (begin + one.start(), begin + one.end())
+        for begin, end in file.quoted()
+        for one in form.finditer(file.text[begin:end])
+    ]
+    if len(found) != 1:
+        raise Unreadable(f"UNION stands {len(found)} times in the code quoted")
+    begin, end = found[0]
+    return SettingEdit(begin, end, "UNION ALL", "use UNION ALL", Operation.SET, ("UNION ALL",))
 
 
 def _statement(file: SettingsFile) -> tuple[int, int]:
@@ -197,6 +234,7 @@ def _statement(file: SettingsFile) -> tuple[int, int]:
             at = part.end()
     if file.text[at:].strip():
         found.append((at, len(file.text.rstrip())))
+    found = [(a + len(file.text[a:b]) - len(file.text[a:b].lstrip()), b) for a, b in found]
     hit = [one for one in found if any(one[0] < end and begin < one[1] + 1 for begin, end in spans)]
     hit = hit if spans else found
     if len(hit) != 1:

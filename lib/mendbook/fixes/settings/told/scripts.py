@@ -6,7 +6,7 @@ import re
 
 from mendbook.fixes.settings.ask import Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
-from mendbook.fixes.settings.sentences import PURPOSE
+from mendbook.fixes.settings.told.plain import plain
 from mendbook.model import Operation
 
 _SHELL = re.compile(r"\.(?:sh|bash)$")
@@ -44,7 +44,7 @@ def line_beside(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None
     """*Add trap 'rm -rf "$dir"' EXIT right after mktemp*: an option or a trap, at its place."""
     if not _SHELL.search(file.path):
         return None
-    text = PURPOSE.sub("", " ".join(said.split())).strip().rstrip(".;")
+    text = plain(said)
     cleans = _CLEANS.fullmatch(text)
     told = _LINE.fullmatch(text)
     if cleans is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
-from mendbook.fixes.settings.sentences import PURPOSE
+from mendbook.fixes.settings.literal import said_again
+from mendbook.fixes.settings.told.plain import plain
 from mendbook.model import Operation
 
 _CODE = r"(?:`[^`]+`|\S(?:[^`]*?\S)?)"
@@ -30,12 +31,13 @@ _PROSE = re.compile(
     r"|all|every"
     r"|everywhere|to|by|of)\b"
 )
-_ONCE = re.compile(r"(?i)\b(?:both|all|each|every|everywhere|twice|either|or|unless|only|not)\b")
+_ONCE = re.compile(r"\b(?:both|all|each|every|everywhere|twice|either|or|unless|only|not)\b")
 
 
 def swapped(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     """*Use command -v instead of which*: what stands once in the evidence, and is code."""
-    text = PURPOSE.sub("", " ".join(said.split())).strip().rstrip(".;")
+    text = plain(said)
+    text = re.sub(r"^[A-Z][a-z]+(?: [a-z]+){1,6}: (?=\S)", "", text)
     spans = file.quoted()
     if not spans:
         return None
@@ -45,7 +47,7 @@ def swapped(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
             continue
         old, new = told["old"].strip("`"), told["new"].strip("`")
         marked = told["new"].startswith("`") and told["old"].startswith("`")
-        if not marked and not (_is_code(new) and _is_code(old, alone=True)):
+        if not marked and not _is_pair(new, old):
             continue
         found = [
             (begin + one.start(), begin + one.end())
@@ -57,19 +59,30 @@ def swapped(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
         begin, end = found[0]
         if re.match(r"\s*(?:#|//|--\s)", file.text[file.line_start(begin) : begin + 1]):
             continue
+        begin = said_again(file, begin, new)
         gone = file.text[begin:end]
         read_as = f"replace `{old}` with `{new}`"
         return (SettingEdit(begin, end, new, read_as, Operation.REPLACE, (new,), (gone,)),)
     return None
 
 
-def _is_code(text: str, *, alone: bool = False) -> bool:
+def _is_pair(new: str, old: str) -> bool:
+    """Tell whether both are code: by themselves, or as two commands of the same program."""
+    program = re.fullmatch(r"[a-z][\w.-]*(?: [\w.=/-]+)+", new) is not None and (
+        new.split()[0] == old.split()[0] or old in {"which"}
+    )
+    single = re.fullmatch(r"[\w.-]+", old) is not None and old not in _ARTICLES
+    return (_is_code(new) or program) and (single or program or _is_code(old))
+
+
+_ARTICLES = {"the", "a", "an", "it", "this", "that", "them", "one"}
+
+
+def _is_code(text: str) -> bool:
     """Tell whether a piece of a sentence is code: no word of prose, and a mark or capitals."""
     bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", text)
     if _PROSE.search(bare) or _ONCE.search(bare) or len(text) > 120:
         return False
-    if alone and re.fullmatch(r"[\w.-]+", text):
-        return True
     return _CODED.search(text) is not None or re.fullmatch(r"[A-Z][A-Z ]+", text) is not None
 
 

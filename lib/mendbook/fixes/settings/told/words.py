@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from mendbook.fixes.settings.ask import Unreadable
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
@@ -13,22 +13,31 @@ from mendbook.fixes.settings.told.emptied import emptied
 from mendbook.fixes.settings.told.entries import ignored_entries, phony_targets
 from mendbook.fixes.settings.told.everywhere import everywhere
 from mendbook.fixes.settings.told.layers import joined_layers, lists_removed
+from mendbook.fixes.settings.told.ports import published
 from mendbook.fixes.settings.told.queries import clause_more, joined
+from mendbook.fixes.settings.told.script_lines import shown_line
 from mendbook.fixes.settings.told.scripts import function_used, line_beside
 from mendbook.fixes.settings.told.section_pairs import section_pairs
+from mendbook.fixes.settings.told.steps import steps_of
 from mendbook.fixes.settings.told.swapped import swapped
+from mendbook.fixes.settings.told.versions import versioned
+from mendbook.fixes.settings.told.yaml_lists import yaml_items
 from mendbook.fixes.settings.told.yaml_pairs import yaml_pairs
 
 Form = Callable[[SettingsFile, str], tuple[SettingEdit, ...] | None]
 _FORMS: tuple[Form, ...] = (
     everywhere,
+    versioned,
+    published,
     yaml_pairs,
+    yaml_items,
     section_pairs,
     ignored_entries,
     phony_targets,
     emptied,
     constrained,
     joined,
+    shown_line,
     line_beside,
     function_used,
     directives,
@@ -40,11 +49,29 @@ _FORMS: tuple[Form, ...] = (
 )
 
 
-def by_words(file: SettingsFile, said: str) -> list[SettingEdit] | None:
-    """Return the edits of the first form that the whole text has; None where it has none.
+def by_words(
+    file: SettingsFile, said: str, framed: Callable[[str], Iterable[SettingEdit]]
+) -> list[SettingEdit] | None:
+    """Return the edits of the form that the text has, or each of its steps; None without one.
 
+    ``framed`` makes the edits of a step that has none; it raises ``Unreadable`` where it cannot.
     Raises ``Unreadable`` with the reason of the first form that is meant and cannot be done.
     """
+    whole = _first(file, said)
+    steps = steps_of(said)
+    if whole is not None or len(steps) < 2:
+        return None if whole is None else list(whole)
+    made = [_first(file, one) for one in steps]
+    if not any(one is not None for one in made):
+        return None
+    return [
+        edit
+        for step, told in zip(steps, made, strict=True)
+        for edit in (framed(step) if told is None else told)
+    ]
+
+
+def _first(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     met: Unreadable | None = None
     for form in _FORMS:
         try:
@@ -53,7 +80,7 @@ def by_words(file: SettingsFile, said: str) -> list[SettingEdit] | None:
             met = met or reason
             continue
         if made is not None:
-            return list(made)
+            return made
     if met is not None:
         raise met
     return None

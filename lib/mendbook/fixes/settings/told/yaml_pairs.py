@@ -9,10 +9,12 @@ import yaml
 
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
-from mendbook.fixes.settings.known_keys import at_home, is_known_anywhere
+from mendbook.fixes.settings.known_keys import at_home, is_known, is_known_anywhere
+from mendbook.fixes.settings.several_places import places_of
 from mendbook.fixes.settings.told.group import Group, groups_of
 from mendbook.fixes.settings.yaml_adding import like, loaded
 from mendbook.fixes.settings.yaml_blocks import home_for
+from mendbook.fixes.settings.yaml_file import refuse_unsound
 from mendbook.fixes.settings.yaml_place import (
     Mapping,
     documents,
@@ -45,21 +47,69 @@ def yaml_pairs(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     edits: list[SettingEdit] = []
     home: Mapping | None = None
     for group in groups:
-        home = _home(file, found, group, home)
-        edits += _put(file, home, _tree(group.pairs, home))
+        homes = _homes(file, found, group, home)
+        for home, blocks in homes:
+            _refuse_other(home, group)
+            edits += _put(file, home, _tree(group.pairs, home, blocks))
     if not edits:
         raise Unreadable("it stands there already")
+    after = file.text
+    for each in sorted(edits, key=lambda one: one.start, reverse=True):
+        after = each.applied(after)
+    refuse_unsound(file.path, found, documents(after, file.path))
     return tuple(edits)
+
+
+def _refuse_other(home: Mapping, group: Group) -> None:
+    for key, old in group.old:
+        held = home.value(key)
+        if not isinstance(held, yaml.ScalarNode) or str(held.value) != old:
+            raise Unreadable(f"{key} is not {old} there")
+
+
+_Home = tuple[Mapping, tuple[str, ...]]
+"""A mapping, and the blocks to be made in it."""
+
+
+def _homes(
+    file: SettingsFile, found: list[Mapping], group: Group, before: Mapping | None
+) -> list[_Home]:
+    """Return each mapping that the pairs of a step go into."""
+    if not group.several:
+        return [_home(file, found, group, before)]
+    ways = _several(file, found, group.place)
+    first = group.pairs[0][0].split(".")[0]
+    return [at_home(file.path, found, placed(file, found, one), first) for one in ways]
+
+
+def _several(file: SettingsFile, found: list[Mapping], words: str) -> list[str]:
+    try:
+        ways = places_of(found, words)
+    except Unreadable:
+        ways = []
+        if (told := re.match(r"(?i)both\s+(job|service)s?", words)) is None:
+            raise
+        group = f"{told[1].lower()}s"
+        ways = [
+            ".".join(one.way)
+            for one in found
+            if one.way[:1] == (group,)
+            and len(one.way) == 2
+            and any(a < one.span[1] and one.span[0] <= b for a, b in file.quoted())
+        ]
+        if len(ways) != 2:
+            raise
+    if not ways:
+        raise Unreadable(f"{words} names several places")
+    return ways
 
 
 _COMMON = frozenset({"test", "interval", "timeout", "retries", "start_period", "cpu", "memory"})
 
 
-def _home(
-    file: SettingsFile, found: Sequence[Mapping], group: Group, before: Mapping | None
-) -> Mapping:
-    """Return the mapping that the pairs of a step go into."""
-    every = list(found)
+def _home(file: SettingsFile, every: list[Mapping], group: Group, before: Mapping | None) -> _Home:
+    """Return the mapping that the pairs of a step go into, and the blocks to be made in it."""
+    found = every
     first = group.pairs[0][0].split(".")[0] if "/" not in group.pairs[0][0] else group.pairs[0][0]
     if group.place:
         words = re.sub(r"(?i)\b(?:spec|block|section)$", "", group.place).strip() or group.place
@@ -67,11 +117,17 @@ def _home(
             roots = [each for each in found if not each.way]
             if len(roots) != 1:
                 raise Unreadable(f"there are {len(roots)} documents")
-            return roots[0]
-        home = placed(file, every, group.place)
-        return at_home(file.path, every, home, first)[0]
+            return roots[0], ()
+        try:
+            return at_home(file.path, every, _named(file, every, group.place, first), first)
+        except Unreadable:
+            homes = [each for each in found if is_known(file.path, found, each, first)]
+            named = all(one.lower() in _SPOKEN_OF for one in group.place.split())
+            if len(homes) != 1 or not named:
+                raise
+            return homes[0], ()
     if group.beside and before is not None:
-        return before
+        return before, ()
     shared: list[Mapping] = []
     last: Unreadable | None = None
     for key, _ in group.pairs:
@@ -84,23 +140,82 @@ def _home(
         raise Unreadable(f"where {first} belongs is not said")
     holding = [one for one in shared if one.value(first) is not None] or shared
     if before is not None and not any(one.value(first) is not None for one in shared):
-        return before
+        return before, ()
     if not holding:
         try:
-            return home_for(file, every, "", first)
+            return home_for(file, every, "", first), ()
         except Unreadable:
             raise last or Unreadable(f"where {first} belongs is not said") from None
     if any(one.node is not holding[0].node for one in holding):
         raise Unreadable("the keys stand in several places")
-    return at_home(file.path, every, holding[0], first)[0]
+    return at_home(file.path, every, holding[0], first)
 
 
-def _tree(pairs: Sequence[tuple[str, str]], home: Mapping) -> _Tree:
+def _named(file: SettingsFile, found: list[Mapping], place: str, key: str) -> Mapping:
+    """Return the one mapping that words name: by its way, its document, or a value it has."""
+    words = [one for one in place.split() if one.lower() not in _KINDS]
+    titles = [
+        each
+        for each in found
+        if each.way == ("spec",) and words and all(one in each.called for one in words)
+    ]
+    spelled = re.search(r"(?i)\bspec\b", place) is not None
+    if len(titles) == 1 and (spelled or is_known(file.path, found, titles[0], key)):
+        return titles[0]
+    steps = [each for each in found if _is_step(each, words)]
+    if ".github/workflows/" in file.path and steps:
+        return _nearest(file, steps, place)
+    try:
+        return placed(file, found, place)
+    except Unreadable:
+        items = [
+            each
+            for each in found
+            if each.way[-1:] == ("-",)
+            and len(words) == 1
+            and any(
+                isinstance(value, yaml.ScalarNode) and value.value == words[0]
+                for _, value in each.node.value
+            )
+        ]
+        if not items:
+            raise
+        return _nearest(file, items, place)
+
+
+_SPOKEN_OF = frozenset({"job", "template", "spec", "pod", "container", "deployment", "cronjob"})
+"""Words for the blocks of a manifest that the keys tell apart by themselves."""
+_KINDS = frozenset({"spec", "path", "rule", "entry", "item", "step", "action", "job", "container"})
+
+
+def _is_step(each: Mapping, words: list[str]) -> bool:
+    """Tell whether a step uses the action that one word names, below what the others do."""
+    used = each.value("uses")
+    if used is None or not isinstance(used, yaml.ScalarNode):
+        return False
+    action = str(used.value).split("@")[0]
+    names = {action, action.rpartition("/")[2]}
+    told = [one for one in words if one in names]
+    return bool(told) and all(one in names or one in each.way for one in words)
+
+
+def _nearest(file: SettingsFile, found: list[Mapping], place: str) -> Mapping:
+    if len(found) > 1:
+        spans = file.quoted()
+        found = [
+            one for one in found if any(a < one.span[1] and one.span[0] <= b for a, b in spans)
+        ]
+    if len(found) != 1:
+        raise Unreadable(f"{place} names {len(found)} places")
+    return found[0]
+
+
+def _tree(pairs: Sequence[tuple[str, str]], home: Mapping, blocks: Sequence[str] = ()) -> _Tree:
     """Return the pairs as nested blocks; a key that ``home`` has, or with a slash, is one key."""
     tree: _Tree = {}
     for key, value in pairs:
         whole = "/" in key or home.value(key) is not None
-        steps = [key] if whole else key.split(".")
+        steps = [*blocks, key] if whole else [*blocks, *key.split(".")]
         at = tree
         for each in steps[:-1]:
             inner = at.setdefault(each, {})
