@@ -140,11 +140,13 @@ def _holders(rows: list[str], at: int) -> list[str]:
     found: list[str] = []
     inner = next((row for row in rows[at:] if row.strip()), "")
     width = len(inner) - len(inner.lstrip())
+    closes = re.match(r"\s*[)\]}]", inner) is not None
     for row in reversed(rows[:at]):
         own = len(row) - len(row.lstrip())
-        if row.strip() and own < width and not re.match(r"\s*[)\]}]", row):
+        holds = own < width or (closes and own == width)
+        if row.strip() and holds and not re.match(r"\s*[)\]}]", row):
             found.append(row)
-            width = own
-        if not width and row.strip():
+            width, closes = own, False
+        if not width and not closes and row.strip():
             break
     return found

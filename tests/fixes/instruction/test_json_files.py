@@ -62,6 +62,20 @@ CASES = [
         refuses="not edited from a fix text",
         path="package.json",
     ),
+    Case(
+        "an option of the compiler stands among its options",
+        "Enable noUnusedLocals in tsconfig.json",
+        '{\n  "compilerOptions": {\n    "strict": true\n  },\n  "include": ["src"]\n}\n',
+        {'"strict": true': '"strict": true,\n    "noUnusedLocals": true'},
+        path="tsconfig.json",
+    ),
+    Case(
+        "a rule stands among the rules",
+        'Add "no-var": "error"',
+        '{\n  "root": true,\n  "rules": {\n    "eqeqeq": "warn"\n  }\n}\n',
+        {'"eqeqeq": "warn"': '"eqeqeq": "warn",\n    "no-var": "error"'},
+        path=".eslintrc.json",
+    ),
 ]
 
 

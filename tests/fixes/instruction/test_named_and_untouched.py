@@ -57,7 +57,48 @@ def sell(till, loaf: Loaf) -> None:
 def weigh(loaf: Loaf, scale: str = "small") -> int:
     return loaf.grams
 """
+DOCK = """interface Ship {
+  name: string;
+  draught: number;
+}
+
+interface Tide {
+  height: number;
+}
+
+function berth(ship: Ship, tide: Tide, tugs: number): string {
+  return `${ship.name} ${tide.height} ${tugs}`;
+}
+
+export function arrive(ship: Ship, tide: Tide): string {
+  return berth(ship, tide, 2);
+}
+"""
 CASES = [
+    Case(
+        "a member of it is not what is taken",
+        "Call berth(ship.name, tide, 2) instead",
+        DOCK,
+        refuses="is a string",
+        evidence="return berth(ship, tide, 2);",
+        function="arrive",
+    ),
+    Case(
+        "a number is not what is taken",
+        "Call berth(ship, ship.draught, 2) instead",
+        DOCK,
+        refuses="is a number",
+        evidence="return berth(ship, tide, 2);",
+        function="arrive",
+    ),
+    Case(
+        "a number where one is taken",
+        "Call berth(ship, tide, ship.draught) instead",
+        DOCK,
+        {"return berth(ship, tide, 2);": "return berth(ship, tide, ship.draught);"},
+        evidence="return berth(ship, tide, 2);",
+        function="arrive",
+    ),
     Case(
         "a decorator that says more already",
         "Use @dataclass(frozen=True) for Loaf",

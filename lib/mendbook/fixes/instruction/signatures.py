@@ -10,6 +10,7 @@ from ast_grep_py import SgNode
 from mendbook.code.module_text import imports, parse_text
 from mendbook.code.modules.resolver import resolve
 from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.argument_types import unlike_argument
 from mendbook.fixes.instruction.language import Language, language_of, parse
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import (
@@ -170,7 +171,7 @@ def misfit(task: Task, scene: Scene, call: SgNode) -> str:
     rest = any("..." in one.text()[:3] for one in listed)
     if (len(given) > most and not rest) or (len(given) < least and not scene_is_untyped(scene)):
         return f"{callee_text(call)} takes {most} arguments and would be given {len(given)}"
-    return ""
+    return unlike_argument(call, function, scene.language)
 
 
 def scene_is_untyped(scene: Scene) -> bool:

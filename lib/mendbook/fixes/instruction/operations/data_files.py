@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -88,6 +89,7 @@ def _held(data: object, way: tuple[str, ...]) -> dict[str, object]:
 def _added(text: str, data: dict[str, object], clause: Clause, path: str) -> tuple[str, str]:
     way = _section(data, clause)
     way = way or _home(data, [one.key for one in clause.object.codes])
+    way = way or _usual_home(path, data, clause.object.codes)
     _refuse(path, way)
     lines = text
     for one in clause.object.codes:
@@ -116,6 +118,25 @@ def _home(data: dict[str, object], keys: list[str]) -> tuple[str, ...]:
     if len(inner) != 1:
         raise Abstain(f"{keys[0]} stands in {len(inner)} sections")
     return inner[0]
+
+
+_OF_TSCONFIG = {
+    *("$schema", "compilerOptions", "include", "exclude", "files", "extends", "references"),
+    *("compileOnSave", "typeAcquisition", "watchOptions", "buildOptions", "ts-node", "display"),
+    *("vueCompilerOptions", "angularCompilerOptions", "mdx", "glint", "tsc-alias"),
+}
+"""Keys of a tsconfig.json itself; whatever else is set there is an option of the compiler."""
+_RULE = re.compile(r"\[?\s*[\"'](?:error|warn|off)[\"']")
+
+
+def _usual_home(path: str, data: dict[str, object], pairs: Sequence[Fragment]) -> tuple[str, ...]:
+    """Return the section of a file of known form that ``pairs`` belong in; none for another."""
+    name = PurePosixPath(path).name
+    if re.match(r"(?:ts|js)config\b", name) and isinstance(data.get("compilerOptions"), dict):
+        inner = all(one.key not in _OF_TSCONFIG for one in pairs)
+        return ("compilerOptions",) if inner else ()
+    rules = name.startswith(".eslintrc") and isinstance(data.get("rules"), dict)
+    return ("rules",) if rules and all(_RULE.match(one.value) for one in pairs) else ()
 
 
 def _quoted(pair: str) -> str:
