@@ -8,6 +8,7 @@ import pytest
 
 from mendbook.intake import load_audit
 from mendbook.intake.shapes.build import shown_place
+from mendbook.intake.shapes.markdown.heads import read_head
 from mendbook.model import Audit, Finding, Status
 
 SOUND_BY_SEVERITY = """# Windmill audit
@@ -313,6 +314,100 @@ SOLUTIONS = """# Grain store review
 2. **Sampling**: Takes grain from below, which fails in frost
 """
 
+QUESTIONS = """# Relatório do moinho
+
+## SEÇÃO 1: DADOS
+
+### 1.1. Haverá nomes de clientes?
+**SIM.** Nome e telefone em `moinho/clientes.ts`, sem senha.
+
+### 1.2. Onde ficam as cópias?
+- **Cópias:** No celeiro, nunca fora dele.
+
+### 1.3. Relógio atrasado
+**Severidade:** Alta
+**Arquivo:** `moinho/relogio.ts:8`
+
+O relógio perde um minuto por dia.
+"""
+
+GRADED_PARTS = """# 방앗간 점검 보고서
+
+## 개선 필요 사항 (Issues)
+
+### 1. 브레이크 미구현 (Critical)
+
+#### 북쪽 방앗간
+```typescript
+// mill/north/Brake.ts:59-61
+- stop() - TODO
+```
+
+#### 남쪽 방앗간
+```typescript
+// mill/south/Brake.ts:32
+- stop() - TODO
+```
+
+## 권장 개선 사항
+
+### 우선순위 1 (Critical)
+
+1. **북쪽 브레이크 구현**
+   - 멈춤 로직 추가
+
+## 결론
+
+**개선 필요**:
+- ⚠️ 브레이크 미구현
+"""
+
+FACTS = """# Lighthouse dependencies
+
+## Summary
+
+| ID | Package | Severity | Affected Code |
+|----|---------|----------|---------------|
+| LH-2025-12 | net/lamp | High | tower/lamp.go:89 |
+| LH-2025-13 | os/door | Low | tower/door.go:7 |
+
+## Critical Vulnerabilities (High Severity)
+
+### 1. LH-2025-12: Lamp list grows without end
+- **Package:** net/lamp
+- **Impact:** Memory is exhausted
+
+## Low Severity
+
+### 2. LH-2025-13: Door is opened twice
+- **Package:** os/door
+- **Impact:** The second keeper waits
+"""
+
+OPENING_GRADES = """# Deuda técnica del apiario
+
+| Categoría | Descripción | Impacto / Riesgo | Solución |
+|-----------|-------------|------------------|----------|
+| Colmenas | Cada colmena guarda todo en `hive/box.ts`. | Alto: difícil de probar | Separar |
+| Textos | El mismo texto en `hive/text.ts` y en otros. | Bajo: se desajustan | Unir |
+"""
+
+DETAILS_BY_ID = """# Ferry audit
+
+### Findings
+
+| # | Severity | Finding | Status |
+|---|----------|---------|--------|
+| C3 | Low | Ramp is lowered twice in `ferry/ramp.rs` | Open |
+| C4 | Info | Four TODO remarks in the code | Open |
+
+### Details
+
+**C4 — TODO remarks:**
+- `ferry/north.rs:87` — bell is not implemented
+- `ferry/south.rs:99` — horn is not implemented
+"""
+
 DASHES = """Review of the bell tower
 
 Findings
@@ -380,6 +475,16 @@ CASES = {
     SOLUTIONS: [
         ("Scale handler uses a name that is never bound", "HIGH", "store/scale.py:81-93"),
     ],
+    QUESTIONS: [("Relógio atrasado", "HIGH", "moinho/relogio.ts:8")],
+    GRADED_PARTS: [("브레이크 미구현", "CRITICAL", "mill/north/Brake.ts:59-61")],
+    FACTS: [
+        ("Lamp list grows without end", "HIGH", "tower/lamp.go:89"),
+        ("Door is opened twice", "LOW", "tower/door.go:7"),
+    ],
+    OPENING_GRADES: [
+        ("Cada colmena guarda todo en `hive/box.ts`", "HIGH", "hive/box.ts"),
+        ("El mismo texto en `hive/text.ts` y en otros", "LOW", "hive/text.ts"),
+    ],
     DEBT: [("Old charts are never removed", "MEDIUM", "harbour/charts/store.ts")],
     DASHES: [
         ("Bells ring without a lock", "HIGH", "tower/ring.rs"),
@@ -421,3 +526,21 @@ def test_a_qualified_label_names_the_same_field(tmp_path: Path) -> None:
     """``Potential solution`` is a solution, whatever stands in its list."""
     (finding,) = read(tmp_path, SOLUTIONS).findings
     assert finding.fix == "Bind the name. Add a test that forces the branch."
+
+
+def test_details_below_an_id_are_no_findings_of_their_own(tmp_path: Path) -> None:
+    """They belong to the row of the table that has the id."""
+    findings = read(tmp_path, DETAILS_BY_ID).findings
+    assert [_headline(one) for one in findings] == [
+        "Ramp is lowered twice in `ferry/ramp.rs`",
+        "Four TODO remarks in the code",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "severity"),
+    [("Sluice - No key (CRITICAL)", "CRITICAL"), ("Star - design observation", "")],
+)
+def test_only_a_grade_behind_a_headline_is_its_severity(title: str, severity: str) -> None:
+    """Two words of which one is of a scale are words of the headline."""
+    assert read_head(title).severity == severity

@@ -109,7 +109,7 @@ def is_path(value: object) -> bool:
     first = re.split(r"\s*(?:[;,\n]|\s(?:and|vs\.?|→|\+|&)\s)\s*", text, maxsplit=1)[0].strip(
         "`'\" "
     )
-    bare = _LINES.sub("", first).strip("`")
+    bare = re.sub(r"\A[A-Za-z]:[\\/](?=\w)", "", _LINES.sub("", first).strip("`"))
     if bare.upper() in {"N/A", "AND/OR"} or re.fullmatch(r"[A-Z]{1,4}(?:/[A-Z]{1,4})+", bare):
         return False
     if re.fullmatch(r"[A-Z][a-z]+/[a-z]+", bare):

@@ -27,6 +27,7 @@ STRUCTURAL = re.compile(
     r"|tl;?dr.*"
     r"|zusammenfassung.*|überblick.*|fazit.*|einleitung.*|résumé.*|resumen.*|conclusi[oó]n.*"
     r"|resumo.*"
+    r"|결론.*|요약.*|종합 ?평가.*|総評.*|まとめ.*"
     r"|概要.*|总览.*|概述.*|摘要.*|(?:总体)?结论.*|总结.*|总体(?:评估|评价).*"
     r"|table of contents|index|inhalt.*"
 )
@@ -235,7 +236,7 @@ _STILL_OPEN = re.compile(
 )
 
 
-_NO_SEVERITIES = {"note", "notes", "nota", "notas", "hinweise", "remarques", "information"}
+NO_SEVERITIES = {"note", "notes", "nota", "notas", "hinweise", "remarques", "information"}
 """Words of a scale that head closing remarks as well."""
 
 
@@ -250,7 +251,11 @@ def told_by_heading(title: str, head: Head, level: int) -> dict[str, str]:
     graded = read_severity(head.severity) if head.severity and not informs else None
     alone = read_severity(title) if len(words) <= 6 and only_severity(title) else None
     leading = re.split(r"\s+/\s+", title)[0]
-    if alone is None and leading != title and only_severity(leading):
+    said = _CALLED_WITHIN.search(title)
+    exact = read_severity(said["grade"]) if said else None
+    if exact is not None and exact.exact and said is not None:
+        alone, title = exact, said["grade"]
+    elif alone is None and leading != title and only_severity(leading):
         alone, title = read_severity(leading), leading
     signed = not re.search(r"\w", head.severity)
     within = _severity_within(title) if signed else ""
@@ -258,7 +263,7 @@ def told_by_heading(title: str, head: Head, level: int) -> dict[str, str]:
         found["severity"] = within
     elif graded is not None and alone is None:
         found["severity"] = head.severity
-    elif alone is not None and plain_key(title) not in _NO_SEVERITIES:
+    elif alone is not None and plain_key(title) not in NO_SEVERITIES:
         found["severity"] = title
     elif re.fullmatch(r"[PS][0-5]", head.id or title):
         found["severity"] = head.id or title
@@ -289,6 +294,12 @@ _CALLED = re.compile(
 
 _RANKED = re.compile(r"\W*(?P<grade>[A-Za-z]{3,10})[ -](?:priority|severity)\b", re.I)
 """A grade before the name of the scale: ``Lower-priority hardening``."""
+
+
+_CALLED_WITHIN = re.compile(
+    r"[(（]\s*(?P<grade>[A-Za-z]{3,10}) (?:severity|priority)\s*[)）]", re.I
+)
+"""A grade that brackets call by the name of its scale: ``Critical faults (High Severity)``."""
 
 
 def _severity_within(title: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from mendbook.intake.shapes.cells import unnamed_column
@@ -60,7 +61,28 @@ def table_rows(block: Block, context: Context) -> list[Row]:
             values["title"] = f"{context.heading}: {', '.join(map(str, said))}"
         if values:
             found.append(Row(f"line {line}", values, dict(context.outer), "tables", line))
-    return found
+    return _with_opening_grades(found)
+
+
+def _with_opening_grades(rows: list[Row]) -> list[Row]:
+    """Return ``rows`` with the severity with which each cell of one column opens.
+
+    ``High: the mill stands still`` below *Impact*, where no column is for the severity.
+    """
+    if len(rows) < 2 or any(map(is_graded, rows)):
+        return rows
+    for key in rows[0].values:
+        opened = [_OPENING.match(str(row.values.get(key, ""))) for row in rows]
+        if all(match is not None and is_grade(match["grade"]) for match in opened):
+            return [
+                replace(row, values={**row.values, "severity": match["grade"]})
+                for row, match in zip(rows, opened, strict=True)
+                if match is not None
+            ]
+    return rows
+
+
+_OPENING = re.compile(r"\W*(?P<grade>[^\W\d_]{2,12})\W{0,2}\s*(?::|—|–)\s+\S")
 
 
 def _with_titles(keys: list[str]) -> list[str]:

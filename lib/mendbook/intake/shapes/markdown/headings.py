@@ -6,7 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mendbook.intake.shapes.containers import holds_no_findings, holds_plans, only_severity
+from mendbook.intake.shapes.containers import (
+    holds_findings,
+    holds_no_findings,
+    holds_plans,
+    only_severity,
+)
 from mendbook.intake.shapes.keys import is_named, named, plain_key
 from mendbook.intake.shapes.looks import fault_words, is_path, is_sentence, names_file
 from mendbook.intake.shapes.markdown.blocks import Block, Section
@@ -53,9 +58,14 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     head = _counted(read_head(section.title), context)
     head, blocks = _named_below(head, list(section.blocks))
     parts = split(blocks)
+    if "severity" not in parts.fields(sure=True) and any(map(_lists_findings, section.children)):
+        return None
     likely = [child for child in others if is_likely(child)]
     if likely and not _own_fields(parts) and not _graded_alone(parts, likely):
         return None
+    if not section.blocks and (head.id or head.number) and _one_of_parts(head, others, here):
+        for child in others:
+            _absorb(child, parts)
     for child in fields:
         key = re.sub(r"[*`_]|^[\W\d]+", "", child.title).strip() or child.title
         inner = split(child.blocks)
@@ -70,8 +80,9 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     own = parts.fields(sure=True) - misnamed(parts)
     telling = own & TELLING
     named_by_id = head.id != head.number and len(re.findall(_SCRIPT, head.title)) >= 4
+    own_id = head.id not in {"", head.number}
     marked = bool(head.severity and says_something(head.title)) or bool(
-        head.id and (says_something(head.title) or named_by_id)
+        own_id and (says_something(head.title) or named_by_id)
     )
     counted = head.severity or head.id or head.number or telling >= {"severity", "file"}
     named_alone = counted and len(telling) >= 2 and len(head.title) >= 3
@@ -92,7 +103,9 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     mere = not (head.id or head.number or telling) and len(head.title.split()) <= 3
     if holds_plans(head.title) and (mere or not (worded or head.number)) and "file" not in telling:
         return None
-    if has_passed(parts):
+    if has_passed(parts) or (
+        head.title.endswith(("?", "？")) and not telling & {"severity", "file"}
+    ):
         return None
     if says_nothing_wrong(head, parts, telling):
         return None
@@ -141,9 +154,11 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
         return None
     text = "\n".join([*parts.body, *(t for ts in parts.labelled.values() for t in ts)])
     placed = names_file(f"{section.title}\n{text}") or "file" in here.outer
-    numbered = bool(head.number) and bool(parts.body or parts.code or parts.labelled)
+    quoted = parts.code and "severity" in here.outer
+    numbered = bool(head.number) and bool(parts.body or quoted or parts.labelled)
     sure = telling & {"file", "fix", "severity", "problem"}
     plain = not parts.labelled
+    graded_above = bool(context.outer.keys() & {"severity", "status"})
     explained = "impact" in telling or (bool(parts.body) and fault_words(head.title) > 0)
     neutral = placed and re.search(r"[✅⭐👍]", text) is None
     top = section.level <= 2 and not (marked or numbered or scoped)
@@ -156,7 +171,7 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
             numbered
             and (scoped or neutral)
             and not context.summary
-            and (plain or sure or "severity" in context.outer or (scoped and explained))
+            and (plain or sure or graded_above or (scoped and explained))
         )
         or (context.findings and not section.children and _is_told(parts))
         or ("fix" in telling and parts.body and _FAILED.match(parts.body[0]) is not None)
@@ -169,6 +184,28 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     ):
         return None
     return row_of(head, parts, section.line, context.outer, "headings")  # fmt: skip
+
+
+def _one_of_parts(head: Head, others: Sequence[Section], here: Context) -> bool:
+    """Tell whether headings are parts of the graded one above them, and none a finding itself."""
+    graded = re.search(r"\w", head.severity) is not None
+    return graded and not any(section_row(child, here, here.below(child)) for child in others)
+
+
+def _absorb(section: Section, parts: Parts) -> None:
+    """Add what stands below a heading to the finding that it is a part of."""
+    inner = split(section.blocks)
+    parts.body.append("\n".join([section.title, *inner.body]))
+    parts.code += inner.code
+    for label, texts in inner.labelled.items():
+        for text in texts:
+            parts.add(label, text)
+
+
+def _lists_findings(section: Section) -> bool:
+    """Tell whether a heading is nothing but the name of findings: ``Findings`` of a chapter."""
+    plain = plain_key(read_head(section.title).title)
+    return len(plain.split()) <= 2 and holds_findings(plain) and not is_named(plain)
 
 
 def _is_told(parts: Parts) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from mendbook.intake.shapes.keys import named
+from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import (
     fault_words,
     is_imperative,
@@ -15,7 +15,7 @@ from mendbook.intake.shapes.looks import (
     names_file,
 )
 from mendbook.intake.shapes.markdown.blocks import Block
-from mendbook.intake.shapes.markdown.context import Context
+from mendbook.intake.shapes.markdown.context import NO_SEVERITIES, Context
 from mendbook.intake.shapes.markdown.heads import Head, read_head, says_something
 from mendbook.intake.shapes.markdown.labels import Parts, pieces_of, split
 from mendbook.intake.shapes.markdown.records import row_of
@@ -28,6 +28,7 @@ CHECKBOX = re.compile(r"\[(?P<mark>[ xX✓✔-])\]\s+")
 """The box of an item that is to be ticked."""
 
 
+_IDS = re.compile(r"\b[A-Z]{1,12}[-_]?\d{1,6}\b")
 _CROSS = re.compile(r"\s*[❌✗✘✖]\ufe0f?\s*")
 """The sign for what is wrong, at the beginning of an item."""
 
@@ -38,6 +39,8 @@ def is_finding_item(item: tuple[Block, ...], context: Context) -> bool:
         return False
     row = item_row(item, context)
     if row is None or not has_words(row.values):
+        return False
+    if not re.search(r"[^\W\d_]{3}", _IDS.sub(" ", item[0].text)):
         return False
     text = item[0].text
     bonus = 2.0 * ("severity" in context.outer) + 1.5 * ("file" in context.outer)
@@ -215,7 +218,12 @@ def _item_lead(text: str) -> tuple[str, str]:
     if not says_something(head.title) and not (alone and bare):
         # only a tag is bold: **HIGH** the text goes on
         graded = read_severity(bold)
-        if (graded and graded.exact) or read_head(f"{bold} x").id or read_status(bold):
+        noted = plain_key(bold) in NO_SEVERITIES
+        if (
+            (graded and graded.exact and not noted)
+            or read_head(f"{bold} x").id
+            or read_status(bold)
+        ):
             cut = re.match(r"\s*[:：—–-]*\s*(?P<first>.*)", rest, re.DOTALL)
             return "", f"[{bold.strip(' :[]')}] {cut['first'] if cut else rest}"
         return "", text

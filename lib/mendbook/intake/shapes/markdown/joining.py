@@ -39,6 +39,10 @@ def join_rows(reading: Reading) -> tuple[list[Row], list[Left]]:
         repeated += 1
         if at >= 0:
             rows[at] = _filled(rows[at], row)
+    for row in reading.facts:
+        at = next((known[name] for name in _names(row) if name in known), -1)
+        if at >= 0:
+            rows[at] = _filled(rows[at], row)
     once = _each_id_once(fresh)
     repeated += len(fresh) - len(once)
     fresh = once

@@ -66,7 +66,11 @@ def _structures(name: str) -> bool:
 def titled_parts(section: Section) -> Iterator[Section]:
     """Split blocks at paragraphs that begin with bold words, where these stand for headings."""
     leads = [bold_lead(block) for block in section.blocks]
-    if sum(lead is not None for lead in leads) < 2:
+    numbered = any(
+        lead and bold_alone(block) and read_head(lead[0]).number
+        for block, lead in zip(section.blocks[:1], leads, strict=False)
+    )
+    if sum(lead is not None for lead in leads) < 2 and not (numbered and len(leads) > 1):
         yield Section("", 0, section.line, list(section.blocks))
         return
     current = Section("", 0, section.line)

@@ -172,7 +172,7 @@ def _tells_fault(row: Row) -> bool:
 
 _NONE_OF_IT = re.compile(
     r"\*{0,2}\b(?:no|zero|without(?: any)?|free of)\*{0,2} (?:[\w-]+ ){0,2}?"
-    r"(?:issues?|findings?|problems?|bugs?|errors?|anomal\w+|conflicts?|violations?|vulnerabilit\w+|warnings?|regressions?"
+    r"(?:risks?|issues?|findings?|problems?|bugs?|errors?|anomal\w+|conflicts?|violations?|vulnerabilit\w+|warnings?|regressions?"
     r"|failures?|defects?|secrets?|(?:merge|conflict) \w+)\b(?! handl| check| bound| messag| log)",
     re.I,
 )

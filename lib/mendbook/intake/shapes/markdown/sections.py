@@ -37,7 +37,7 @@ from mendbook.intake.shapes.markdown.matrices import (
     titled,
 )
 from mendbook.intake.shapes.markdown.paragraphs import promoted, titled_parts
-from mendbook.intake.shapes.markdown.telling import id_of
+from mendbook.intake.shapes.markdown.telling import id_of, identity
 from mendbook.intake.shapes.markdown.verdicts import closes_well, has_passed, says_none
 from mendbook.intake.shapes.rows import Row
 from mendbook.intake.shapes.statuses import read_status
@@ -52,6 +52,8 @@ class Reading:
     rows: list[Row] = field(default_factory=list)
     tables: list[Row] = field(default_factory=list)
     """Rows of tables, which may repeat what stands elsewhere with more."""
+    facts: list[Row] = field(default_factory=list)
+    """Rows of tables with an id, a grade and a place, and no words."""
     statuses: list[tuple[str, str]] = field(default_factory=list)
     """Id or range of ids, and status, from tables that hold nothing else."""
     left: list[Left] = field(default_factory=list)
@@ -178,6 +180,7 @@ def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None
             label = re.match(r"\W{0,4}(?:\*\*|__)([^*_\n]{3,60}?)\s*[:：]?(?:\*\*|__)", block.text)
             praised = label is not None and holds_no_findings(label[1])
             asked = label[1] if label and _asks_alone(block.text, label[1]) else ""
+            praised = praised or (label is not None and _is_known(label[1], reading))
         if asked and block.kind == "list" and len(reading.rows) > start:
             why = _give_fixes(reading.rows, start, block)
             if why:
@@ -192,6 +195,12 @@ def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None
             _table(block, context, reading)
         elif block.kind == "text":
             reading.prose += 1
+
+
+def _is_known(label: str, reading: Reading) -> bool:
+    """Tell whether a label names a finding read before by its id: ``C4 - Bells:``, then details."""
+    name = identity(read_head(label).id)
+    return bool(name) and any(id_of(row) == name for row in (*reading.rows, *reading.tables))
 
 
 def _asks_alone(text: str, label: str) -> bool:
@@ -241,8 +250,13 @@ def _stems(said: Row | str) -> set[str]:
 
 def _list(block: Block, context: Context, reading: Reading) -> None:
     unsure: list[str] = []
+    signs = [item[0].text.lstrip()[:1] for item in block.items if item]
+    mixed = any(sign in "✅✔" for sign in signs if sign) and any(
+        sign in "⚠❌✗" for sign in signs if sign
+    )
     for item in block.items:
-        if is_finding_item(item, context):
+        good = mixed and item[0].text.lstrip()[:1] in "✅✔" if item else False
+        if not good and is_finding_item(item, context):
             row = item_row(item, context)
             if row is not None:
                 _keep(row, context, reading)
@@ -261,6 +275,10 @@ def _list(block: Block, context: Context, reading: Reading) -> None:
             unsure.append(text)
         _blocks(within, nested, reading)
     _leave(unsure, block.line, context, reading)
+
+
+_GOOD, _BAD = frozenset("✅✔"), frozenset("⚠❌✗")
+"""Signs with which items of one list say what works and what does not."""
 
 
 def _leave(texts: Sequence[str], line: int, context: Context, reading: Reading) -> None:
@@ -300,9 +318,15 @@ def _table(block: Block, context: Context, reading: Reading) -> None:
     for row in rows:
         if row not in working and is_finding_row(row, context):
             reading.tables.append(row)
+        elif {"id", "file"} <= _fields(row):
+            reading.facts.append(row)
         elif not _status_row(row, reading) and row not in working:
             unsure += [str(value) for value in row.values.values() if is_sentence(value)][:1]
     _leave(unsure, block.line, context, reading)
+
+
+def _fields(row: Row) -> set[str]:
+    return {name.field for key in row.values if (name := named(key))}
 
 
 def _status_row(row: Row, reading: Reading) -> bool:
