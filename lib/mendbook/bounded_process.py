@@ -159,7 +159,7 @@ def _end_strays(mark: str, within: Path | None) -> None:
 
 
 def _strays(mark: bytes, within: Path | None) -> list[int]:
-    found = []
+    strays = []
     for entry in _PROCESSES.glob("[0-9]*"):
         if int(entry.name) == os.getpid():
             continue
@@ -172,5 +172,5 @@ def _strays(mark: bytes, within: Path | None) -> list[int]:
         except (OSError, ValueError):
             continue
         if (marked or stands) and not ended:
-            found.append(int(entry.name))
-    return found
+            strays.append(int(entry.name))
+    return strays

@@ -24,10 +24,10 @@ class FindingNames:
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> FindingNames:
         """Return what ``findings`` may be called."""
-        found = tuple(findings)
+        findings = tuple(findings)
         return cls(
-            frozenset(each.id for each in found),
-            {each.fingerprint: each.id for each in found if each.fingerprint},
+            frozenset(each.id for each in findings),
+            {each.fingerprint: each.id for each in findings if each.fingerprint},
         )
 
     def id_of(self, name: str, identity: str = "") -> str:

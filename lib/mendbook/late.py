@@ -50,5 +50,5 @@ class Late:
     @property
     def function(self) -> Callable[..., Any]:
         """The function itself."""
-        found: Callable[..., Any] = resolve_name(f"mendbook.{self.where}")
-        return found
+        function: Callable[..., Any] = resolve_name(f"mendbook.{self.where}")
+        return function

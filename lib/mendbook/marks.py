@@ -33,19 +33,19 @@ def left_behind(path: Path, now: float) -> bool:
 
     ``now`` is in seconds since 1970; it counts for what another machine has made.
     """
-    found = _MARK.search(path.name)
-    if found is None:
+    match = _MARK.search(path.name)
+    if match is None:
         return False
     try:
         made = path.lstat().st_mtime
     except OSError:
         return False
-    if found[1] != _machine():
+    if match[1] != _machine():
         return now - made > _STRANGER_SECONDS
     import psutil  # needed when something was left, and slow to import
 
     try:
-        began: float = psutil.Process(int(found[2])).create_time()
+        began: float = psutil.Process(int(match[2])).create_time()
     except (psutil.Error, OverflowError):
         return True
     return began > made + _SLACK  # the number belongs to another process by now

@@ -42,16 +42,16 @@ def read_options(
     _refuse_unknown(path, "", shared, every)
     tables = {key: value for key, value in said.items() if isinstance(value, Mapping)}
     _refuse_unknown(path, "", tables, frozenset(options))
-    found: dict[str, dict[str, Any]] = {}
+    by_command: dict[str, dict[str, Any]] = {}
     for command, names in options.items():
         own = {_named(key): value for key, value in tables.get(command, {}).items()}
         _refuse_unknown(path, f"{command}.", own, names)
         chosen = {**{key: value for key, value in shared.items() if key in names}, **own}
-        found[command] = {
+        by_command[command] = {
             key: [value] if key in several and not isinstance(value, list) else value
             for key, value in chosen.items()
         }
-    return found
+    return by_command
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -110,27 +110,27 @@ def materialise_sample(destination: Path, name: str = SERVER) -> Path:
     One that is there already is left as it is. Where something else is there, a folder beside it
     is used, named with the commit: nothing is ever overwritten.
     """
-    found = sample_inputs(name)
-    commit = _commit(found)
+    sample = sample_inputs(name)
+    commit = _commit(sample)
     destination = destination.absolute()
     if destination.exists() and not _holds(destination, commit):
         destination = destination.with_name(f"{destination.name}-{commit[:12]}")
     if not _holds(destination, commit):
-        _publish(destination, commit, found)
+        _publish(destination, commit, sample)
     return destination
 
 
-def read_history(found: SampleInputs | None = None) -> History:
+def read_history(sample: SampleInputs | None = None) -> History:
     """Return a sample's history as its ``history.yaml`` tells it; that of the first without one."""
-    home = (found or sample_inputs()).home
+    home = (sample or sample_inputs()).home
     return msgspec.yaml.decode((home / "history.yaml").read_bytes(), type=History)
 
 
-def _commit(found: SampleInputs) -> str:
+def _commit(sample: SampleInputs) -> str:
     """Return the hash of the sample's last commit, which its audit or its history names."""
-    if said := read_history(found).commit:
+    if said := read_history(sample).commit:
         return said
-    return str(json.loads(found.audit.read_bytes())["meta"]["commit"])
+    return str(json.loads(sample.audit.read_bytes())["meta"]["commit"])
 
 
 def _holds(folder: Path, commit: str) -> bool:
@@ -140,12 +140,12 @@ def _holds(folder: Path, commit: str) -> bool:
     return git.run(folder, "cat-file", "-e", f"{commit}^{{commit}}").returncode == 0
 
 
-def _publish(destination: Path, commit: str, found: SampleInputs) -> None:
+def _publish(destination: Path, commit: str, sample: SampleInputs) -> None:
     """Build the repository beside ``destination`` and give it its name in one step."""
     destination.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=destination.parent, prefix=mark("saving")) as scratch:
         built = Path(scratch) / "server"
-        _build(built, found)
+        _build(built, sample)
         try:
             built.rename(destination)
         except OSError as error:  # another run was faster, or the name is taken
@@ -154,10 +154,10 @@ def _publish(destination: Path, commit: str, found: SampleInputs) -> None:
                 raise RepositoryError(message) from error
 
 
-def _build(root: Path, found: SampleInputs) -> None:
+def _build(root: Path, sample: SampleInputs) -> None:
     """Write the sample's files to ``root`` and commit their history."""
-    history = read_history(found)
-    files = {path: _read(found, path) for commit in history.commits for path in commit.adds}
+    history = read_history(sample)
+    files = {path: _read(sample, path) for commit in history.commits for path in commit.adds}
     for path, text in files.items():
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -169,9 +169,9 @@ def _build(root: Path, found: SampleInputs) -> None:
     git.output(root, "read-tree", _BRANCH)
 
 
-def _read(found: SampleInputs, path: str) -> str:
+def _read(sample: SampleInputs, path: str) -> str:
     """Return a file of the sample with the line endings it is committed with."""
-    return (found.tree / path).read_bytes().decode().replace("\r\n", "\n")
+    return (sample.tree / path).read_bytes().decode().replace("\r\n", "\n")
 
 
 def _stream(history: History, files: dict[str, str]) -> Iterator[bytes]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from mendbook.fleet.campaigns import Found, campaigns, spoken
+from mendbook.fleet.campaigns import MemberFinding, campaigns, spoken
 from mendbook.intake.identity import Identity
 from mendbook.ledger.trace import TracedFinding
 from mendbook.model import Dimension, Severity
 
 
-def found(member: str, fix: str, rule: str = "", hours: float = 1.0) -> Found:
+def finding_of(member: str, fix: str, rule: str = "", hours: float = 1.0) -> MemberFinding:
     """Return a finding of a member whose repository is called as it is."""
     finding = TracedFinding(
         identity=Identity("", ""),
@@ -27,7 +27,7 @@ def found(member: str, fix: str, rule: str = "", hours: float = 1.0) -> Found:
         rule=rule,
         fix=fix,
     )
-    return Found(member, f"/code/{member.partition('/')[0]}", finding)
+    return MemberFinding(member, f"/code/{member.partition('/')[0]}", finding)
 
 
 SAME = [
@@ -40,24 +40,30 @@ SAME = [
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_a_fix_is_known_again_elsewhere(one: str, other: str) -> None:
     """Places, case and punctuation are another repository's."""
-    (campaign,) = campaigns([found("mill", one), found("shop", other, hours=2)])
+    (campaign,) = campaigns([finding_of("mill", one), finding_of("shop", other, hours=2)])
     assert [place.member for place in campaign.places] == ["mill", "shop"]
     assert (campaign.repositories, campaign.hours) == (2, 3)
 
 
 APART = [
-    (found("mill", "Fix it."), found("shop", "Fix it.")),
-    (found("mill", "Verify the signature first"), found("shop", "Log the signature first")),
-    (found("mill", "", "no-eval"), found("shop", "", "no-var")),
-    (found("mill", "", ""), found("shop", "", "")),
-    (found("mill", "Upgrade `left-pad` to 2"), found("shop", "Upgrade `right-pad` to 2")),
-    (found("mill/a", "", "no-eval"), found("mill/b", "", "no-eval")),
+    (finding_of("mill", "Fix it."), finding_of("shop", "Fix it.")),
+    (
+        finding_of("mill", "Verify the signature first"),
+        finding_of("shop", "Log the signature first"),
+    ),
+    (finding_of("mill", "", "no-eval"), finding_of("shop", "", "no-var")),
+    (finding_of("mill", "", ""), finding_of("shop", "", "")),
+    (
+        finding_of("mill", "Upgrade `left-pad` to 2"),
+        finding_of("shop", "Upgrade `right-pad` to 2"),
+    ),
+    (finding_of("mill/a", "", "no-eval"), finding_of("mill/b", "", "no-eval")),
 ]
 
 
 @pytest.mark.parametrize("pair", APART)
 def test_what_is_not_one_fault_or_in_one_repository_is_no_campaign(
-    pair: tuple[Found, Found],
+    pair: tuple[MemberFinding, MemberFinding],
 ) -> None:
     """Words that fit any finding, another fix, another rule, another audit of one repository."""
     assert campaigns(pair) == ()
@@ -65,8 +71,8 @@ def test_what_is_not_one_fault_or_in_one_repository_is_no_campaign(
 
 def test_a_rule_needs_no_words() -> None:
     """The tool's rule says what it is; the most hours come first."""
-    rules = [found(name, "", rule) for rule in ("a", "b") for name in ("mill", "shop")]
-    rules.append(found("bakery", "", "b"))
+    rules = [finding_of(name, "", rule) for rule in ("a", "b") for name in ("mill", "shop")]
+    rules.append(finding_of("bakery", "", "b"))
     assert [(each.rule, each.repositories) for each in campaigns(rules)] == [("b", 3), ("a", 2)]
 
 

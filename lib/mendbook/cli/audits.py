@@ -18,15 +18,15 @@ def validate(
     from mendbook.errors import InputError
     from mendbook.intake import problems
 
-    found = 0
+    total = 0
     for file in files:
         here = problems(file)
-        found += len(here)
+        total += len(here)
         for problem in here:
             print(problem)
         if not here:
             print(f"{file}: valid")
-    if found:
+    if total:
         raise typer.Exit(InputError.exit_code)
 
 
@@ -68,10 +68,10 @@ def intake(
         write_whole(write_map, drafted_map(audit).encode())
         print(f"Wrote {write_map}; correct it, and give it with --map {write_map}")
         return
-    found = load_audit(audit, field_map)
-    estimates = estimate(found.findings, load_policy(policy).effort)
+    understood = load_audit(audit, field_map)
+    estimates = estimate(understood.findings, load_policy(policy).effort)
     hours = {each.finding_id: each for each in estimates}
     if as_json:
-        print(json.dumps(intake_json(found, hours), indent=1, ensure_ascii=False))
+        print(json.dumps(intake_json(understood, hours), indent=1, ensure_ascii=False))
     else:
-        print(intake_table(found, hours))
+        print(intake_table(understood, hours))

@@ -55,6 +55,6 @@ def trend(
     from mendbook.ledger.open_trend import open_trend
     from mendbook.ledger.trend_words import trend_words
 
-    found = open_trend(reports, repo or "", spent or "")
-    as_text = msgspec.json.format(msgspec.json.encode(found), indent=1).decode()
-    print(as_text if as_json else trend_words(found))
+    opened = open_trend(reports, repo or "", spent or "")
+    as_text = msgspec.json.format(msgspec.json.encode(opened), indent=1).decode()
+    print(as_text if as_json else trend_words(opened))

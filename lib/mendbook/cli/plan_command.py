@@ -141,14 +141,14 @@ def _repository_around(audit: Path, field_map: Path | None) -> tuple[Path | None
     from mendbook.repository.around import repository_of
 
     places = [place.path for each in load_audit(audit, field_map).findings for place in each.places]
-    found = repository_of(audit, places, Path.cwd())
-    return found.root, found.why
+    around = repository_of(audit, places, Path.cwd())
+    return around.root, around.why
 
 
 def _built_in(name: str, profile: list[Path] | None) -> tuple[Path, Path, list[Path]]:
     """Return the audit, the repository and the measurements of a built-in sample."""
     from mendbook.sample import materialise_sample, sample_inputs
 
-    found = sample_inputs(name)
+    sample = sample_inputs(name)
     repo = materialise_sample(project.cache() / f"sample-{name}", name)
-    return found.audit, repo, profile or list(found.profiles)
+    return sample.audit, repo, profile or list(sample.profiles)

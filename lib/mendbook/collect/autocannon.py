@@ -22,9 +22,9 @@ def _refuse(order: Order) -> str:
 
 def _judge(answer: Answer) -> Verdict:
     try:
-        found = json.loads(answer.output.read_bytes())
-        answered = sum(int(found[key]) for key in ("2xx", "non2xx"))
-        errors = int(found["errors"])
+        report = json.loads(answer.output.read_bytes())
+        answered = sum(int(report[key]) for key in ("2xx", "non2xx"))
+        errors = int(report["errors"])
     except (ValueError, TypeError, KeyError):
         said = answer.complaint or "no message"
         return Status.FAILED, f"its output is not autocannon's JSON ({said})"

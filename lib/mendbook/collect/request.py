@@ -53,11 +53,11 @@ class Order:
             self._check_host()
 
     def _check_host(self) -> None:
-        found = _URL.fullmatch(self.url)
-        if not found:
+        match = _URL.fullmatch(self.url)
+        if not match:
             message = f"--url {self.url[:120]!r}: give http(s)://host:port/path without a user name"
             raise CollectError(message)
-        host = found["host"].strip("[]").lower()
+        host = match["host"].strip("[]").lower()
         if not _loopback(host) and host not in {name.lower() for name in self.allowed_hosts}:
             message = (
                 f"--url: {host} is not this machine; if you may load it, add --allow-host {host}"

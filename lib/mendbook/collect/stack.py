@@ -18,9 +18,9 @@ def stacks(repo: Path) -> frozenset[str]:
 
     Its tools say themselves what they lack.
     """
-    found = {
+    named = {
         name
         for name, patterns in _MANIFESTS.items()
         if any(path.is_file() for pattern in patterns for path in repo.glob(pattern))
     }
-    return frozenset(found or {NODE})
+    return frozenset(named or {NODE})

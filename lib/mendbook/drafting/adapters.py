@@ -60,16 +60,16 @@ def _text(said: str) -> Reply:
 
 def _claude(said: str) -> Reply:
     """Read one JSON object: ``result`` is the answer, ``total_cost_usd`` what it cost."""
-    found = _object(said)
-    if found is None:
+    document = _object(said)
+    if document is None:
         return Reply(said)
-    return Reply(str(found.get("result") or ""), _number(found.get("total_cost_usd")))
+    return Reply(str(document.get("result") or ""), _number(document.get("total_cost_usd")))
 
 
 def _gemini(said: str) -> Reply:
     """Read one JSON object: ``response`` is the answer; it counts tokens and names no price."""
-    found = _object(said)
-    return Reply(said) if found is None else Reply(str(found.get("response") or ""))
+    document = _object(said)
+    return Reply(said) if document is None else Reply(str(document.get("response") or ""))
 
 
 def _opencode(said: str) -> Reply:
@@ -94,22 +94,22 @@ _AIDER_COST = re.compile(r"^.*\bCost: \$(\d+(?:\.\d+)?) message\b.*$", re.MULTIL
 
 def _aider(said: str) -> Reply:
     """Read plain text; aider prints ``Cost: $0.01 message`` below each answer."""
-    costs = [float(found) for found in _AIDER_COST.findall(said)]
+    costs = [float(amount) for amount in _AIDER_COST.findall(said)]
     return Reply(_AIDER_COST.sub("", said), sum(costs) if costs else None)
 
 
 def _structured(said: str) -> Reply:
     """Read what any other command prints: JSON with edits, or text; ``cost_usd`` where it tells."""
-    found = _object(said)
-    return Reply(said, _number(found.get("cost_usd")) if found else None)
+    document = _object(said)
+    return Reply(said, _number(document.get("cost_usd")) if document else None)
 
 
 def _object(said: str) -> dict[str, Any] | None:
     try:
-        found = json.loads(said)
+        document = json.loads(said)
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return document if isinstance(document, dict) else None
 
 
 def _number(value: object) -> float | None:

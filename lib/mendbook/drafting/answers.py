@@ -56,10 +56,10 @@ def _document(answer: str) -> dict[str, Any] | None:
     if not answer.lstrip().startswith("{"):
         return None
     try:
-        found = json.loads(answer)
+        document = json.loads(answer)
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return document if isinstance(document, dict) else None
 
 
 def _of_document(document: dict[str, Any], tree: ShownTree, task: Task) -> dict[str, str | None]:

@@ -214,11 +214,11 @@ def _last_words(said: bytes) -> str:
 def _message(text: str) -> str:
     """Return the message of an error that is told as JSON; empty where it is none."""
     try:
-        found = json.loads(text)
+        document = json.loads(text)
     except (ValueError, RecursionError):
         return ""
     for key in ("error", "message", "result"):
-        told = found.get(key) if isinstance(found, dict) else None
+        told = document.get(key) if isinstance(document, dict) else None
         told = told.get("message") if isinstance(told, dict) else told
         if isinstance(told, str) and told.strip():
             return told

@@ -25,10 +25,10 @@ def imported(snapshot: Snapshot, path: str) -> tuple[str, ...]:
     if text is None:
         return ()
     if path.endswith((".py", ".pyi")):
-        found = _of_python(PythonModules(snapshot), path, text)
+        paths = _of_python(PythonModules(snapshot), path, text)
     else:
-        found = _of_ecma(snapshot, path, text) if is_source(path) else iter(())
-    return tuple(dict.fromkeys(one for one in found if one != path and one in snapshot))
+        paths = _of_ecma(snapshot, path, text) if is_source(path) else iter(())
+    return tuple(dict.fromkeys(one for one in paths if one != path and one in snapshot))
 
 
 def _of_ecma(snapshot: Snapshot, path: str, text: str) -> Iterator[str]:

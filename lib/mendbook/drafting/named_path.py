@@ -29,8 +29,8 @@ def _candidates(line: str) -> list[str]:
     language, colon, rest = bare.partition(":")  # an info string: ```ts:src/a.ts
     quoted = re.findall(r"`([^`\s]+)`", line)
     words = [word.strip(_DECORATION).rstrip(".,") for word in line.split()]
-    found = [bare, rest if colon and language.isalnum() else "", *quoted, *words]
-    return [each.removeprefix("./") for each in dict.fromkeys(found) if each]
+    candidates = [bare, rest if colon and language.isalnum() else "", *quoted, *words]
+    return [each.removeprefix("./") for each in dict.fromkeys(candidates) if each]
 
 
 def _looks_like_one(path: str) -> bool:

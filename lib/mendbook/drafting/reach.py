@@ -63,7 +63,7 @@ def spoken_of(task: Task) -> tuple[str, ...]:
     """Return the files that any text of the finding names by a path that means just one file."""
     finding = task.finding
     told = "\n".join((finding.problem, finding.evidence, finding.impact, finding.fix))
-    named = {found[0].strip(".").removeprefix("./") for found in _PATH.finditer(told)}
+    named = {match[0].strip(".").removeprefix("./") for match in _PATH.finditer(told)}
     meant = (
         [path for path in task.snapshot.files if f"/{path}".endswith(f"/{name}")]
         for name in sorted(named)
@@ -73,8 +73,8 @@ def spoken_of(task: Task) -> tuple[str, ...]:
 
 
 def _named(task: Task) -> Iterator[str]:
-    for found in _PATH.finditer(f"{task.finding.fix}\n{task.finding.docs_path}"):
-        name = found[0].strip(".").removeprefix("./")
+    for match in _PATH.finditer(f"{task.finding.fix}\n{task.finding.docs_path}"):
+        name = match[0].strip(".").removeprefix("./")
         if "/" in name or any(path.rpartition("/")[2] == name for path in task.snapshot.files):
             yield name
 

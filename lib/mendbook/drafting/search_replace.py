@@ -38,13 +38,13 @@ def blocks_in(answer: str, paths: Sequence[str], tree: ShownTree) -> tuple[Block
 
 def _blocks(answer: str, paths: Sequence[str], tree: ShownTree) -> Iterator[Block]:
     before, path = 0, paths[0] if len(paths) == 1 else ""
-    for found in _BLOCK.finditer(answer):
-        lead = f"{answer[before : found.start()]}\n{found['path']}"
+    for match in _BLOCK.finditer(answer):
+        lead = f"{answer[before : match.start()]}\n{match['path']}"
         path = named_path(lead, tree) or path
         if not path:
             raise PatchError("a search/replace block does not say which file it is for")
-        yield Block(path, found["old"], found["new"])
-        before = found.end()
+        yield Block(path, match["old"], match["new"])
+        before = match.end()
 
 
 def replaced(tree: ShownTree, blocks: Sequence[Block]) -> dict[str, str | None]:

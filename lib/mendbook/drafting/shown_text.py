@@ -56,11 +56,11 @@ def _plain_endings(text: str) -> str:
 
 def _with_secrets(path: str, text: str, shown: str, plain: str) -> str:
     pieces = shown.split(REDACTED)
-    found = re.fullmatch("(.+?)".join(map(re.escape, pieces)), plain, re.DOTALL)
+    match = re.fullmatch("(.+?)".join(map(re.escape, pieces)), plain, re.DOTALL)
     parts = text.split(REDACTED)
-    if found is None or len(parts) != len(pieces):
+    if match is None or len(parts) != len(pieces):
         raise PatchError(
             f"it changes a line of {one_line(path, 120)} that holds a secret, which is not shown"
         )
-    secrets = (*found.groups(), "")
+    secrets = (*match.groups(), "")
     return "".join(part + secret for part, secret in zip(parts, secrets, strict=True))

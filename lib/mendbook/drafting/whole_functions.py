@@ -51,14 +51,14 @@ def functions_in(answer: str, paths: Sequence[str], tree: ShownTree) -> dict[str
     """
     texts: dict[str, str] = {}
     before = 0
-    for found in _FENCE.finditer(answer):
-        lead = f"{answer[before : found.start()]}\n{found['info']}"
+    for match in _FENCE.finditer(answer):
+        lead = f"{answer[before : match.start()]}\n{match['info']}"
         path = named_path(lead, tree) or (paths[0] if len(paths) == 1 else "")
-        before = found.end()
+        before = match.end()
         if not path or tree_of(path, "") is None:
             continue
         text = texts[path] if path in texts else tree.get(path)
-        texts[path] = found["code"] if text is None else _replaced(path, text, found["code"])
+        texts[path] = match["code"] if text is None else _replaced(path, text, match["code"])
     return texts
 
 
@@ -78,10 +78,10 @@ def _given(path: str, code: str, text: str) -> list[_Definition]:
         inside = source is not code and holder is not None
         top = (holder.field("body") or holder).named_children() if inside and holder else []
         nodes = top or root.children()
-        found = [each for node in nodes if (each := _defined(node)) is not None]
+        definitions = [each for node in nodes if (each := _defined(node)) is not None]
         others = [node for node in nodes if _defined(node) is None]
-        if found and all(_stands(path, text, node) for node in others):
-            return found
+        if definitions and all(_stands(path, text, node) for node in others):
+            return definitions
     said = "a block of code is neither whole functions of"
     raise PatchError(f"{said} {one_line(path, 120)} nor search/replace; say what it replaces")
 
@@ -115,10 +115,10 @@ def _definitions(root: SgNode) -> Iterator[_Definition]:
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        found = _defined(node)
-        if found is not None:
-            yield found
-        below = found.node if found is not None else node
+        definition = _defined(node)
+        if definition is not None:
+            yield definition
+        below = definition.node if definition is not None else node
         waiting.extend(below.children())
 
 

@@ -17,7 +17,7 @@ _LEAST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class MemberFinding:
     """One open finding of one member."""
 
     member: str
@@ -25,14 +25,14 @@ class Found:
     finding: TracedFinding
 
 
-def campaigns(found: Sequence[Found]) -> tuple[Campaign, ...]:
+def campaigns(findings: Sequence[MemberFinding]) -> tuple[Campaign, ...]:
     """Return the faults that stand in more than one repository, the most hours first.
 
     Findings of tools are one where rule and fix are; those of auditors where the fix is, places
     left out. A fix of fewer than three words says nothing without a rule.
     """
-    groups: defaultdict[tuple[str, str], list[Found]] = defaultdict(list)
-    for each in found:
+    groups: defaultdict[tuple[str, str], list[MemberFinding]] = defaultdict(list)
+    for each in findings:
         rule, fix = each.finding.rule, spoken(each.finding.fix)
         if rule or len(fix.split()) >= _LEAST_WORDS:
             groups[rule, fix].append(each)
@@ -46,7 +46,7 @@ def spoken(fix: str) -> str:
     return " ".join(_WORD.findall(bare.casefold()))
 
 
-def _campaign(group: Sequence[Found]) -> Campaign:
+def _campaign(group: Sequence[MemberFinding]) -> Campaign:
     first = group[0].finding
     return Campaign(
         rule=first.rule,
@@ -58,10 +58,12 @@ def _campaign(group: Sequence[Found]) -> Campaign:
     )
 
 
-def _repositories(group: Sequence[Found]) -> int:
+def _repositories(group: Sequence[MemberFinding]) -> int:
     return len({each.repository or each.member for each in group})
 
 
-def _place(found: Found) -> CampaignPlace:
-    each = found.finding
-    return CampaignPlace(found.member, each.id, each.file, each.line, each.priority, each.hours)
+def _place(open_finding: MemberFinding) -> CampaignPlace:
+    each = open_finding.finding
+    return CampaignPlace(
+        open_finding.member, each.id, each.file, each.line, each.priority, each.hours
+    )

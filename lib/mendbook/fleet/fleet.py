@@ -13,7 +13,7 @@ import msgspec
 
 from mendbook.errors import FailOnError, FleetError
 from mendbook.fleet.campaigns import campaigns
-from mendbook.fleet.gather import Read, changes, first, found, planned, read_member
+from mendbook.fleet.gather import Read, changes, first, open_findings, planned, read_member
 from mendbook.fleet.order import FleetOrder
 from mendbook.fleet.page import portfolio_html
 from mendbook.fleet.records import Crew, Fleet, FleetRow
@@ -96,7 +96,7 @@ def put_together(
         sprint_plan=together.sprint_plan,
         shares=together.shares,
         loads=together.loads,
-        campaigns=campaigns(found(read)),
+        campaigns=campaigns(open_findings(read)),
         changes=changes(rows, before),
         crew=crew,
         notes=order.notes,

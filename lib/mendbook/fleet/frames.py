@@ -58,12 +58,12 @@ def changes_words(fleet: Fleet | None) -> str:
         for change, names in _member_changes(fleet)
         if names
     ]
-    found = [
+    counts = [
         f"{amount} {word}"
         for amount, word in ((changes.new, "new"), (changes.gone, "gone"))
         if amount
     ]
-    findings = f"findings: {listed(found)}" if found else "no finding is new or gone"
+    findings = f"findings: {listed(counts)}" if counts else "no finding is new or gone"
     return f"Since {changes.before[:16].replace('T', ' ')}: {'; '.join((*members, findings))}."
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mendbook.fleet.campaigns import Found
+from mendbook.fleet.campaigns import MemberFinding
 from mendbook.fleet.order import Member, Team
 from mendbook.fleet.records import Changes, First, Fleet, FleetRow
 from mendbook.fleet.task import Result
@@ -75,10 +75,10 @@ def planned(members: Mapping[str, Member], read: Iterable[Read]) -> tuple[Planne
     )
 
 
-def found(read: Iterable[Read]) -> tuple[Found, ...]:
+def open_findings(read: Iterable[Read]) -> tuple[MemberFinding, ...]:
     """Return every open finding with its member and its repository."""
     return tuple(
-        Found(each.row.member, each.trace.repository, finding)
+        MemberFinding(each.row.member, each.trace.repository, finding)
         for each in read
         if each.trace
         for finding in each.trace.findings

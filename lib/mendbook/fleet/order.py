@@ -95,9 +95,9 @@ def read_order(path: Path) -> FleetOrder:
         if entry.team and entry.team not in read.teams:
             meant = did_you_mean(entry.team, read.teams) or "; add it to teams"
             raise PolicyError(f"{path}: $.audits: team {entry.team[:60]!r} is unknown{meant}")
-    found = [each for entry in read.audits for each in _members(entry, read.settings, home)]
-    once = tuple(dict.fromkeys(found))
-    twice = (each for each, times in Counter(found).items() if times > 1)
+    members = [each for entry in read.audits for each in _members(entry, read.settings, home)]
+    once = tuple(dict.fromkeys(members))
+    twice = (each for each, times in Counter(members).items() if times > 1)
     hours = read.capacity or sum(team.hours for team in read.teams.values()) or _HOURS
     notes = tuple(Skipped(each.audit, "it is given twice, and planned once") for each in twice)
     return FleetOrder(_named(once), read.teams, hours, notes)

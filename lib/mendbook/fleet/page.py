@@ -33,9 +33,9 @@ def portfolio_html(fleet: Fleet) -> bytes:
 
 
 def _proof(rows: Iterable[FleetRow]) -> dict[str, int]:
-    found = _totals(row.by_proof for row in rows)
+    totals = _totals(row.by_proof for row in rows)
     order = ("outline", "draft", *(rung.value for rung in RUNGS[1:]))
-    return {name: found[name] for name in order if name in found}
+    return {name: totals[name] for name in order if name in totals}
 
 
 def _totals(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:

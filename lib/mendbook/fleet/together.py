@@ -106,24 +106,24 @@ def _request(member: str, pr: PullRequest, number: int, team: str) -> FleetReque
 
 
 def _shares(requests: Sequence[FleetRequest]) -> tuple[Share, ...]:
-    found: defaultdict[tuple[int, str], list[FleetRequest]] = defaultdict(list)
+    by_member: defaultdict[tuple[int, str], list[FleetRequest]] = defaultdict(list)
     for each in requests:
         if each.sprint:
-            found[each.sprint, each.member].append(each)
+            by_member[each.sprint, each.member].append(each)
     return tuple(
         Share(sprint, member, tuple(each.number for each in own), _hours(own))
-        for (sprint, member), own in sorted(found.items())
+        for (sprint, member), own in sorted(by_member.items())
     )
 
 
 def _loads(requests: Sequence[FleetRequest], teams: Mapping[str, Team]) -> tuple[Load, ...]:
-    found: defaultdict[tuple[int, str], list[FleetRequest]] = defaultdict(list)
+    by_team: defaultdict[tuple[int, str], list[FleetRequest]] = defaultdict(list)
     for each in requests:
         if each.sprint:
-            found[each.sprint, each.team].append(each)
+            by_team[each.sprint, each.team].append(each)
     return tuple(
         Load(sprint, team, _hours(own), teams[team].hours if team in teams else None)
-        for (sprint, team), own in sorted(found.items())
+        for (sprint, team), own in sorted(by_team.items())
     )
 
 

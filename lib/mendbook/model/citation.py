@@ -25,11 +25,11 @@ class Citation:
     @classmethod
     def read(cls, words: str) -> Citation | None:
         """Return what a person cites, ``Cargo.toml:3-9``; None for other words."""
-        found = _WRITTEN.fullmatch(words)
-        if found is None:
+        match = _WRITTEN.fullmatch(words)
+        if match is None:
             return None
-        first, last = (int(found[name]) if found[name] else None for name in ("first", "last"))
-        return cls(found["path"], first, last)
+        first, last = (int(match[name]) if match[name] else None for name in ("first", "last"))
+        return cls(match["path"], first, last)
 
     def __str__(self) -> str:
         """Return the citation as a person writes it."""

@@ -49,9 +49,9 @@ class Followup:
         returned is ``text`` again.
         """
         place, dash, said = text.partition(_DASH)
-        found = _PLACE.fullmatch(place) if dash or _PATH_ALONE.fullmatch(text) else None
-        if found is None:
+        match = _PLACE.fullmatch(place) if dash or _PATH_ALONE.fullmatch(text) else None
+        if match is None:
             return cls("", text)
-        line = int(found["line"]) if found["line"] else None
+        line = int(match["line"]) if match["line"] else None
         new = said.endswith(_NEW)
-        return cls(found["path"], said.removesuffix(_NEW) if new else said, line, new)
+        return cls(match["path"], said.removesuffix(_NEW) if new else said, line, new)

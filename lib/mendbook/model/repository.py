@@ -259,14 +259,14 @@ class FindingFacts:
         Reads, writes, types and re-exports beside the callsites: a schema, a type or a constant
         is used by these alone.
         """
-        found = {
+        by_place = {
             (use.file, use.line, use.column): use
             for symbol in self.symbols
             for use in symbol.references
             if use.kind not in {ReferenceKind.IMPORT, ReferenceKind.REGISTERED}
             and not any(own.holds(use) for own in symbol.declarations)
         }
-        return tuple(found[key] for key in sorted(found))
+        return tuple(by_place[key] for key in sorted(by_place))
 
     @property
     def downstream(self) -> tuple[Reference, ...]:

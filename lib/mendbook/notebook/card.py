@@ -99,13 +99,13 @@ def coloured(diff: str) -> str:
 
 
 def _remediation(index: Index, finding_id: str) -> Remediation:
-    found = index.remediations.get(finding_id)
-    if found is None:
+    remediation = index.remediations.get(finding_id)
+    if remediation is None:
         known = list(index.remediations)
         close = did_you_mean(finding_id, known)
         message = f"{finding_id}: no such finding{close or _some(known)}"
         raise UsageError(message)
-    return found
+    return remediation
 
 
 def _some(known: list[str]) -> str:

@@ -25,12 +25,12 @@ def conclude(plan: Plan, about: str) -> Words:
 
 
 def _files(plan: Plan) -> str:
-    found = tables.files(plan)
-    if not len(found):
+    files = tables.files(plan)
+    if not len(files):
         return "No finding names a file."
-    first = found.iloc[0]
+    first = files.iloc[0]
     total = len(plan.audit.findings)
-    spread = f"{count(total, 'finding')} in {count(len(found), 'file')}"
+    spread = f"{count(total, 'finding')} in {count(len(files), 'file')}"
     if int(first.findings) == 1:
         return f"{spread}, none in a file that another is in: work on them does not meet."
     return f"{spread}. Most meet in {first.file}: {first.ids}{_done_in(plan, first.ids)}."
@@ -39,17 +39,19 @@ def _files(plan: Plan) -> str:
 def _done_in(plan: Plan, ids: str) -> str:
     """Return the pull requests in which the findings ``ids`` are done; nothing where none is."""
     named = set(ids.split(", "))
-    found = [pr for pr in plan.pull_requests if named & set(pr.finding_ids)]
-    if not found:
+    requests = [pr for pr in plan.pull_requests if named & set(pr.finding_ids)]
+    if not requests:
         return ""
-    waiting = [pr.number for pr in found for other in pr.depends_on if other.on in _numbers(found)]
+    waiting = [
+        pr.number for pr in requests for other in pr.depends_on if other.on in _numbers(requests)
+    ]
     order = f", PR {runs(waiting)} after the others" if waiting else ""
-    together = " together" if len(found) == 1 else ""
-    return f", done{together} in PR {runs(sorted(_numbers(found)))}{order}"
+    together = " together" if len(requests) == 1 else ""
+    return f", done{together} in PR {runs(sorted(_numbers(requests)))}{order}"
 
 
-def _numbers(found: Iterable[PullRequest]) -> set[int]:
-    return {pr.number for pr in found}
+def _numbers(requests: Iterable[PullRequest]) -> set[int]:
+    return {pr.number for pr in requests}
 
 
 def _evidence(plan: Plan) -> str:
@@ -75,24 +77,24 @@ def _evidence(plan: Plan) -> str:
 
 
 def _notes(plan: Plan) -> str:
-    found = tables.notes(plan)
-    lost = found[found.understood == ""] if len(found) else found
-    if not len(found):
+    notes = tables.notes(plan)
+    lost = notes[notes.understood == ""] if len(notes) else notes
+    if not len(notes):
         return "Every field was taken as it was written."
     if not len(lost):
-        return f"{count(len(found), 'value')} read in other words than written; nothing was lost."
+        return f"{count(len(notes), 'value')} read in other words than written; nothing was lost."
     names = listed([str(each) or "the audit" for each in dict.fromkeys(lost.finding)][:6])
     return f"{count(len(lost), 'value')} could not be understood, of {names}: read those yourself."
 
 
 def _over_engineering(plan: Plan) -> str:
-    found = tables.over_engineering(plan)
-    if not len(found):
+    places = tables.over_engineering(plan)
+    if not len(places):
         return "The audit names no over-engineering."
-    yearly = float(found.hours_a_year.sum(skipna=True))
+    yearly = float(places.hours_a_year.sum(skipna=True))
     return (
-        f"{count(len(found), 'place')} that the audit says cost {hours(yearly)} a year, by its own "
-        "estimate."
+        f"{count(len(places), 'place')} that the audit says cost {hours(yearly)} a year, by its "
+        "own estimate."
     )
 
 
@@ -174,11 +176,11 @@ def _measurements(plan: Plan) -> str:
 
 
 def _advice(plan: Plan) -> str:
-    found = tables.advice(plan)
-    if not len(found):
+    rows = tables.advice(plan)
+    if not len(rows):
         return "No advisor found its stack here, so none has anything to say."
-    missing = found[found.now == "not found"]
-    said = f"{count(len(found), 'recommendation')} of {count(len(plan.advice), 'advisor')}"
+    missing = rows[rows.now == "not found"]
+    said = f"{count(len(rows), 'recommendation')} of {count(len(plan.advice), 'advisor')}"
     staying = sum(row.stays for each in plan.advice for row in each.rows)
     said += f", {staying} of them to leave what is there as it is" if staying else ""
     if not len(missing):

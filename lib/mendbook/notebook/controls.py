@@ -53,12 +53,12 @@ def team(pull_requests: Sequence[PullRequest], schedule: Schedule) -> dict[str, 
 
 def number_sliders(policy: Policy, *, thresholds: bool) -> dict[Number, w.FloatSlider]:
     """Return a slider for each weight of ``policy``, and for each threshold where asked."""
-    found = {}
+    sliders = {}
     for (group, name), now in numbers(policy).items():
         if group != "thresholds" or thresholds:
             step = 1.0 if isinstance(now, int) and group == "thresholds" else (now or 1) / 10
-            found[group, name] = slider(name.replace("_", " "), now, step, 5 * (now or 1), step)
-    return found
+            sliders[group, name] = slider(name.replace("_", " "), now, step, 5 * (now or 1), step)
+    return sliders
 
 
 def changed(policy: Policy, sliders: Mapping[Number, w.FloatSlider]) -> dict[Number, float]:
@@ -84,15 +84,15 @@ def pins(plan: Plan, schedule: Schedule) -> dict[str, w.Dropdown]:
     last = max((sprint.number for sprint in plan.sprint_plan.sprints), default=0) + 2
     last = max([last, *schedule.pinned.values()])
     places = [("anywhere", 0), *((f"sprint {at}", at) for at in range(1, last + 1))]
-    found = {}
+    dropdowns = {}
     for pr in plan.pull_requests:
         name = next((each for each in pr.finding_ids if each in schedule.pinned), pr.finding_ids[0])
         said = f"PR {pr.number} · {pr.priority} · {hours(pr.hours)} · {line(pr.title)}"
-        found[name] = w.Dropdown(
+        dropdowns[name] = w.Dropdown(
             options=places,
             value=schedule.pinned.get(name, 0),
             description=shorten(said, 80),
             style={"description_width": "32rem"},
             layout=w.Layout(width="44rem"),
         )
-    return found
+    return dropdowns

@@ -20,22 +20,22 @@ def capacity_curve(plan: Plan) -> Chart:
         f"{each.capacity:g}": Outcome(plan.pull_requests, each.sprint_plan)
         for each in plan.alternatives
     }
-    found = [each for each in summarise(outcomes) if each.sprints]
-    if not found:
+    summaries = [each for each in summarise(outcomes) if each.sprints]
+    if not summaries:
         words = "No other capacity was planned."
         return Chart(_NAME, _TITLE, words, absent(words))
-    urgent = [each for each in found if each.urgent_done]
+    urgent = [each for each in summaries if each.urgent_done]
     lines = [
-        _line("All done", ACCENT, "circle", found, [each.sprints for each in found]),
+        _line("All done", ACCENT, "circle", summaries, [each.sprints for each in summaries]),
         _line("P0 done", WARNING, "diamond", urgent, [each.urgent_done for each in urgent]),
     ]
     drawn = figure(
         *(line for line in lines if line["x"]),
         height=360,
         xaxis={"title": "Hours a sprint holds", "rangemode": "tozero"},
-        yaxis={"title": "Done in sprint", "rangemode": "tozero", "dtick": _step(found)},
+        yaxis={"title": "Done in sprint", "rangemode": "tozero", "dtick": _step(summaries)},
     )
-    return Chart(_NAME, _TITLE, _sentence(found), drawn)
+    return Chart(_NAME, _TITLE, _sentence(summaries), drawn)
 
 
 def _line(
@@ -53,18 +53,18 @@ def _line(
     )
 
 
-def _step(found: list[Summary]) -> int:
-    return max(1, round(max(each.sprints for each in found) / 10))
+def _step(summaries: list[Summary]) -> int:
+    return max(1, round(max(each.sprints for each in summaries) / 10))
 
 
-def _sentence(found: list[Summary]) -> str:
-    least, most = found[0], found[-1]
+def _sentence(summaries: list[Summary]) -> str:
+    least, most = summaries[0], summaries[-1]
     if least.sprints == most.sprints:
         return (
             f"Between {number(float(least.name))} and {number(float(most.name))} hours a sprint, "
             f"all is done in sprint {most.sprints}: more hours bring no earlier date."
         )
-    enough = next(each for each in found if each.sprints == most.sprints)
+    enough = next(each for each in summaries if each.sprints == most.sprints)
     return (
         f"With {number(float(least.name))} hours a sprint all is done in sprint {least.sprints}, "
         f"with {number(float(enough.name))} in sprint {enough.sprints}; "

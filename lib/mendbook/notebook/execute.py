@@ -57,11 +57,11 @@ def notebook_paths() -> tuple[Path, ...]:
 
     Raises ``ReportError`` where there are none.
     """
-    found = tuple(sorted(project.notebooks().glob("[0-9][0-9]-*.ipynb")))
-    if not found:
+    paths = tuple(sorted(project.notebooks().glob("[0-9][0-9]-*.ipynb")))
+    if not paths:
         message = f"{project.notebooks()}: no notebooks; install Mendbook again"
         raise ReportError(message)
-    return found
+    return paths
 
 
 def execute(

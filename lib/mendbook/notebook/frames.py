@@ -67,8 +67,8 @@ class Searchable:
     def select(self, column: str, values: Sequence[object]) -> None:
         """Select the rows that have one of ``values`` in ``column``, and no others."""
         if self.widget is not None:
-            found = self.frame[column].isin(list(values)).to_numpy().nonzero()[0]
-            self.widget.selected_rows = [int(at) for at in found]
+            indices = self.frame[column].isin(list(values)).to_numpy().nonzero()[0]
+            self.widget.selected_rows = [int(at) for at in indices]
 
     def _repr_mimebundle_(self, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - Jupyter's
         return widget_bundle(self.shown, static_table(self.frame), given)
@@ -101,7 +101,7 @@ class Linked:
         """Select the rows of the ``points`` that were clicked in the trace ``drawn``."""
         # plotly tells every trace of a click in one of them, with no points
         self._chosen[points.trace_index] = [drawn.ids[at] for at in points.point_inds]
-        chosen = [each for found in self._chosen.values() for each in found]
+        chosen = [each for ids in self._chosen.values() for each in ids]
         self.said.value = f"<p>Selected: {html(', '.join(chosen))}</p>" if chosen else ""
         self.table.select(self.column, chosen)
 

@@ -19,12 +19,12 @@ from mendbook.publish import write_files
 
 def kept_files(decided: Path, texts: Mapping[str, str]) -> dict[str, str | bytes]:
     """Return what the scenario's folder will hold: what ``decided`` holds, then ``texts``."""
-    found: dict[str, str | bytes] = {
+    kept: dict[str, str | bytes] = {
         path.relative_to(decided).as_posix(): path.read_bytes()
         for path in (sorted(decided.rglob("*")) if decided.is_dir() else ())
         if path.is_file()
     }
-    return {**found, **texts}
+    return {**kept, **texts}
 
 
 def review(decided: Path, texts: Mapping[str, str], policy: str) -> str:

@@ -174,8 +174,8 @@ class Panel:
 
     def _show(self) -> None:
         self.status.value = f"<p>{html(self._sentence())}</p>"
-        found = tables.moves(self.moved)
-        self.moves.value = static_table(found) if len(found) else "<p>Nothing moves.</p>"
+        moves = tables.moves(self.moved)
+        self.moves.value = static_table(moves) if len(moves) else "<p>Nothing moves.</p>"
         made = replace(
             self._plan,
             pull_requests=self.outcome.pull_requests,

@@ -44,10 +44,10 @@ class RankPanel:
         policy = self._basis.policy
         changed = controls.changed(policy, self.numbers)
         now = self._decide(with_numbers(policy, changed))
-        found = tables.rank_moves(self._before, now)
-        bands = int((found["band before"] != found["band after"]).sum()) if len(found) else 0
-        self.status.value = f"<p>{html(_moved_words(len(changed), len(found), bands))}</p>"
-        self.moves.value = static_table(found) if len(found) else ""
+        moves = tables.rank_moves(self._before, now)
+        bands = int((moves["band before"] != moves["band after"]).sum()) if len(moves) else 0
+        self.status.value = f"<p>{html(_moved_words(len(changed), len(moves), bands))}</p>"
+        self.moves.value = static_table(moves) if len(moves) else ""
 
     def _reset(self, _: object = None) -> None:
         for control, value in self._start.items():
@@ -68,12 +68,12 @@ def ranks(basis: Basis) -> RankPanel:
 
 def stability_chart(basis: Basis) -> Chart:
     """Return how far each finding's rank moves with any one number of the policy ± 20 %."""
-    found = stability(basis.findings, basis.facts, basis.heat, basis.estimates, basis.policy)
-    order = [label(each.finding_id) for each in found]
+    ranges = stability(basis.findings, basis.facts, basis.heat, basis.estimates, basis.policy)
+    order = [label(each.finding_id) for each in ranges]
     traces = [
-        _spans(band, [each for each in found if each.priority is band])
+        _spans(band, [each for each in ranges if each.priority is band])
         for band in Priority
-        if any(each.priority is band for each in found)
+        if any(each.priority is band for each in ranges)
     ]
     drawn = figure(
         *traces,
@@ -81,7 +81,7 @@ def stability_chart(basis: Basis) -> Chart:
         xaxis={"title": "Rank, with the lowest and the highest it takes", "rangemode": "tozero"},
         yaxis={"categoryorder": "array", "categoryarray": order[::-1], "dtick": 1},
     )
-    return Chart("stability", "How stable the order is", _stability_words(found), drawn)
+    return Chart("stability", "How stable the order is", _stability_words(ranges), drawn)
 
 
 def _spans(band: Priority, items: list[Stability]) -> dict[str, Any]:
@@ -117,16 +117,16 @@ def _hover(each: Stability) -> str:
     )
 
 
-def _stability_words(found: tuple[Stability, ...]) -> str:
+def _stability_words(ranges: tuple[Stability, ...]) -> str:
     share = percent(SHARE)
-    moving = [each for each in found if len(each.bands) > 1]
-    if not found:
+    moving = [each for each in ranges if len(each.bands) > 1]
+    if not ranges:
         return "There are no findings to put in order."
     if not moving:
         return f"No weight or threshold, moved by {share}, puts any finding into another band."
     names = listed(some([f"{each.finding_id} ({listed(each.movers)})" for each in moving], 5))
     return (
-        f"{count(len(moving), 'finding')} of {len(found)} would be in another band if one number "
+        f"{count(len(moving), 'finding')} of {len(ranges)} would be in another band if one number "
         f"were {share} higher or lower: {names}."
     )
 

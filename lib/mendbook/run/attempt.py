@@ -84,9 +84,9 @@ def attempt(given: Given, orders: Orders | None = None, show: Show = show_notebo
 
 def reindex(shelf: Shelf) -> None:
     """Write the index of the runs anew, recounted from what stands in the folder."""
-    found = index.rows(shelf.entries())
-    write_whole(shelf.out / index.JSON_FILE, index.index_json(found))
-    write_whole(shelf.out / index.HTML_FILE, index.index_html(found))
+    rows = index.rows(shelf.entries())
+    write_whole(shelf.out / index.JSON_FILE, index.index_json(rows))
+    write_whole(shelf.out / index.HTML_FILE, index.index_html(rows))
 
 
 def _attempted(given: Given, orders: Orders, show: Show, shelf: Shelf, status: Status) -> Outcome:

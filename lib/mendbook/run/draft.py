@@ -79,9 +79,11 @@ def drafted(run: Run, order: DraftOrder, progress: Progress = lambda _: None) ->
     with _gates(run, order, runs) as run_gates:
         kept = KeptAnswers(run.given.cache / "drafts", order.drafter.key)
         loop = DraftLoop(order.drafter, kept, order.limits, run_gates, progress)
-        found = loop.drafted(tasks)
-    beside = tuple(compared(draft, waiting[draft.finding_id]) for draft in found.drafts)
-    return _with_drafts(run, joined(run.drafting, replace(found, drafts=beside, gates=said)), order)
+        drafting = loop.drafted(tasks)
+    beside = tuple(compared(draft, waiting[draft.finding_id]) for draft in drafting.drafts)
+    return _with_drafts(
+        run, joined(run.drafting, replace(drafting, drafts=beside, gates=said)), order
+    )
 
 
 def _waiting(run: Run, only: Sequence[str]) -> dict[str, Patch]:

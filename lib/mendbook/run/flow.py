@@ -96,11 +96,11 @@ class Flow:
     def _ensured(self, stage: Stage) -> Saved:
         """Return the record as saved: read back, or made and saved now."""
         if stage.name not in self._saved:
-            found = self._cache.read(stage.name, self.key(stage.name))
-            if found is None:
+            saved = self._cache.read(stage.name, self.key(stage.name))
+            if saved is None:
                 self._remade(stage)
             else:
-                self._saved[stage.name] = found
+                self._saved[stage.name] = saved
         return self._saved[stage.name]
 
     def _remade(self, stage: Stage) -> Any:  # noqa: ANN401

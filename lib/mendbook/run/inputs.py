@@ -97,11 +97,11 @@ class Inputs:
                 for path in sorted(overrides.rglob("*"))
                 if path.is_file()
             ]
-        found: dict[str, str] = {}
+        hashes: dict[str, str] = {}
         for name, path in named:
-            count = sum(other == name or other.startswith(f"{name} (") for other in found)
-            found[f"{name} ({count + 1})" if count else name] = _sha256(path)
-        return found
+            count = sum(other == name or other.startswith(f"{name} (") for other in hashes)
+            hashes[f"{name} ({count + 1})" if count else name] = _sha256(path)
+        return hashes
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - a JSON value

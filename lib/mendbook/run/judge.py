@@ -158,11 +158,11 @@ def _opened(folder: Path, plan: Plan) -> tuple[Run, Path]:
 def _alone(run: Run, patch: Patch, folder: Path) -> str:
     """Return the diff of a patch in the series as its source proposed it on the audited tree."""
     answers = (each.proposal for each in run.proposed if each.finding_id == patch.finding_id)
-    found = next((each for each in answers if each and each.made_by == patch.made_by), None)
-    if found is None:
+    proposal = next((each for each in answers if each and each.made_by == patch.made_by), None)
+    if proposal is None:
         message = f"{folder}: the patch of {patch.finding_id} is another by now; plan again"
         raise InputError(message)
-    return diff_of(found.edits, run.snapshot)
+    return diff_of(proposal.edits, run.snapshot)
 
 
 def _stem(finding_id: str) -> str:

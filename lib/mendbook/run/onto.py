@@ -43,7 +43,7 @@ def commit_onto(folder: Path, onto: str, repo: Path | None = None) -> CarriedCom
     there = repository.open_target(planned.root, onto)
     moved = renames(planned.root, planned.commit, there.commit)
     series = [item.patch for item in in_series(plan)]
-    found = carry_series(series, planned.snapshot, there.snapshot, moved)
+    carried = carry_series(series, planned.snapshot, there.snapshot, moved)
     kept = {
         path: content
         for path, content in artefacts_of(folder).items()
@@ -52,11 +52,11 @@ def commit_onto(folder: Path, onto: str, repo: Path | None = None) -> CarriedCom
     mails = [each for each in EXPORTERS if each.name in _MAIL]
     stamp = plan.provenance.stamp
     commits = commits_between(planned.root, planned.commit, there.commit)
-    by = _changed_by(found, moved, () if isinstance(commits, str) else commits)
+    by = _changed_by(carried, moved, () if isinstance(commits, str) else commits)
     artefacts = {
         **kept,
-        **exported(_carried_plan(plan, found, there.commit), mails),
-        f"reports/carried-{stamp}.md": carried_text(plan, there.commit, found, by).encode(),
+        **exported(_carried_plan(plan, carried, there.commit), mails),
+        f"reports/carried-{stamp}.md": carried_text(plan, there.commit, carried, by).encode(),
     }
     made = repository.commit_artefacts(
         planned.root,
@@ -65,12 +65,12 @@ def commit_onto(folder: Path, onto: str, repo: Path | None = None) -> CarriedCom
         stamp,
         plan.provenance.timestamp[:10],
     )
-    return CarriedCommit(made, there.commit, found)
+    return CarriedCommit(made, there.commit, carried)
 
 
-def _carried_plan(plan: Plan, found: Sequence[Carried], onto: str) -> Plan:
+def _carried_plan(plan: Plan, carried: Sequence[Carried], onto: str) -> Plan:
     """Return ``plan`` with its series as it is on ``onto``, what does not apply as drafts."""
-    by_id = {each.patch.finding_id: each for each in found}
+    by_id = {each.patch.finding_id: each for each in carried}
     items = [_carried_item(item, by_id.get(item.finding_id), onto) for item in plan.remediations]
     return replace(plan, remediations=tuple(item for item in items if item is not None))
 
@@ -92,12 +92,12 @@ def _carried_item(item: Remediation, carried: Carried | None, onto: str) -> Reme
 
 
 def _changed_by(
-    found: Sequence[Carried], moved: dict[str, str], commits: Sequence[Commit]
+    carried: Sequence[Carried], moved: dict[str, str], commits: Sequence[Commit]
 ) -> dict[str, str]:
     """Return, by finding, the newest commit that changed the file which its outcome is about."""
     back = {new: old for old, new in moved.items()}
     told = {}
-    for each in found:
+    for each in carried:
         paths = {each.path, back.get(each.path, each.path)} if each.path else {*each.patch.files}
         last = next((commit for commit in commits if paths & commit.files), None)
         if last is not None:

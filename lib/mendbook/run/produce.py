@@ -67,8 +67,8 @@ def showing(name: str) -> Show:
 def _show(run: Run, folder: Path, progress: Progress, notebooks: Sequence[Path]) -> None:
     executed = _execute(run, folder / "notebooks", progress, notebooks)
     progress(_EXPORT)
-    found = export_or_take(run, Path(REPORT_NOTEBOOK).stem, executed, _exports)
-    written = {f"docs/remediation/{run.stamp}.md": found["md"], "report.html": found["html"]}
+    exports = export_or_take(run, Path(REPORT_NOTEBOOK).stem, executed, _exports)
+    written = {f"docs/remediation/{run.stamp}.md": exports["md"], "report.html": exports["html"]}
     write_files(folder, dict(written))
 
 

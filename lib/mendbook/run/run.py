@@ -177,11 +177,11 @@ def open_run(
     """
     cache = project.cache()
     if not audit:
-        found = sample.sample_inputs()
-        audit, profiles = found.audit, profiles or found.profiles
+        built_in = sample.sample_inputs()
+        audit, profiles = built_in.audit, profiles or built_in.profiles
         repo = repo or sample.materialise_sample(cache / "sample-server")
-        own = project.desk(Path.cwd()).overrides / found.audit.stem
-        overrides = overrides or (own if own.exists() else found.overrides)
+        own = project.desk(Path.cwd()).overrides / built_in.audit.stem
+        overrides = overrides or (own if own.exists() else built_in.overrides)
     inputs = Inputs(
         audit=Path(audit).absolute(),
         repo=Path(repo).absolute() if repo else None,

@@ -86,8 +86,8 @@ def _spent(given: Given) -> tuple[effort.Case, ...]:
 
 def _beside(given: Given) -> str:
     """Return a fingerprint of the scripts and source maps that the measurements lead to."""
-    found = (path for each in given.inputs.profiles for path in profiling.beside(each))
-    return "\n".join(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in found)
+    paths = (path for each in given.inputs.profiles for path in profiling.beside(each))
+    return "\n".join(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in paths)
 
 
 def _field_map(given: Given) -> tuple[Path, ...]:

@@ -43,13 +43,13 @@ def errors(name: str, data: object) -> list[ValidationError]:
     from jsonschema.exceptions import ValidationError
 
     validator = Draft202012Validator(load_schema(name), format_checker=FormatChecker())
-    found = sorted(validator.iter_errors(data), key=lambda error: list(map(str, error.path)))
-    if not found:  # JSON has no NaN, which jsonschema takes for a number
-        found = [
+    violations = sorted(validator.iter_errors(data), key=lambda error: list(map(str, error.path)))
+    if not violations:  # JSON has no NaN, which jsonschema takes for a number
+        violations = [
             ValidationError(each.message, path=each.instance_path)
             for each in _validator(name).iter_errors(data)
         ]
-    return found
+    return violations
 
 
 def worst(name: str, data: object) -> ValidationError:

@@ -107,14 +107,14 @@ def carry_series(
     first = Snapshot.of({}).edited(there)
     trees = _Trees(first, onto, first, onto)
     shift = max(0, kept_patches(onto) - kept_patches(base))
-    found = [
+    carried = [
         _carry(renumbered(patch, shift), _fitted(each, base, onto, moved), trees)
         for patch, each in zip(series, edits, strict=True)
     ]
-    proven = iter(prove([one.patch for one in found if one.outcome is Outcome.CARRIED], onto))
+    proven = iter(prove([one.patch for one in carried if one.outcome is Outcome.CARRIED], onto))
     return tuple(
         replace(each, patch=next(proven)) if each.outcome is Outcome.CARRIED else each
-        for each in found
+        for each in carried
     )
 
 

@@ -11,5 +11,5 @@ _LIKE = 0.6
 def did_you_mean(written: str, known: Iterable[str]) -> str:
     """Return ``; did you mean 'test'?`` for the nearest of ``known``; empty where none is near."""
     lower = {name.lower(): name for name in known}
-    found = difflib.get_close_matches(written.lower(), lower, n=1, cutoff=_LIKE)
-    return f"; did you mean {lower[found[0]]!r}?" if found else ""
+    close = difflib.get_close_matches(written.lower(), lower, n=1, cutoff=_LIKE)
+    return f"; did you mean {lower[close[0]]!r}?" if close else ""

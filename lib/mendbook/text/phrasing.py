@@ -57,7 +57,7 @@ def headline(title: str, problem: str, most: int = _HEADLINE_WORDS) -> str:
 
 def _whole_clause(words: str) -> str:
     """Return the longest beginning of ``words`` that ends with a clause, empty where none does."""
-    ends = [words[: found.start()].rstrip(" ,") for found in _CLAUSE_ENDS.finditer(words)]
+    ends = [words[: match.start()].rstrip(" ,") for match in _CLAUSE_ENDS.finditer(words)]
     whole = [head for head in ends if len(head.split()) >= _CLAUSE_WORDS and _closed(head)]
     return whole[-1] if whole else ""
 

@@ -32,7 +32,7 @@ def given_priorities(
     A finding is seen as it was at its audit's commit. What was measured then no earlier plan says,
     so its code counts as not profiled.
     """
-    found: list[GivenPriority] = []
+    priorities: list[GivenPriority] = []
     left: list[Skipped] = []
     for remediation, path in history:
         audit = intake.load_audit(path)
@@ -47,8 +47,8 @@ def given_priorities(
         )
         wanted = {name: Priority(said) for name, said in named.items() if said in _NAMES}
         for each in _as_they_were(audit, wanted, target, policy, cache):
-            (found if isinstance(each, GivenPriority) else left).append(each)  # type: ignore[arg-type]
-    return tuple(found), tuple(left)
+            (priorities if isinstance(each, GivenPriority) else left).append(each)  # type: ignore[arg-type]
+    return tuple(priorities), tuple(left)
 
 
 def learned_from(policy: Policy, given: Given) -> Refit:

@@ -45,8 +45,8 @@ def file_state(path: Path | None) -> str:
     """Return what tells one state of a file from another, without reading all of it."""
     if path is None:
         return ""
-    found = path.stat()
-    return f"{path} {found.st_size} {found.st_mtime_ns}"
+    status = path.stat()
+    return f"{path} {status.st_size} {status.st_mtime_ns}"
 
 
 def find_references(

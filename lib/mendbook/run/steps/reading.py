@@ -45,8 +45,8 @@ def placed_audit(audit: Audit, snapshot: Snapshot) -> Audit:
     if snapshot is NOWHERE:
         return audit
     refuse_absent(audit.findings, snapshot)
-    found = intake.resolve_places(audit.findings, snapshot.files, snapshot.get, snapshot.links)
-    return intake.place_fixes(replace(audit, findings=found), snapshot.get)
+    placed = intake.resolve_places(audit.findings, snapshot.files, snapshot.get, snapshot.links)
+    return intake.place_fixes(replace(audit, findings=placed), snapshot.get)
 
 
 def refuse_absent(findings: Sequence[Finding], snapshot: Snapshot) -> None:
@@ -101,5 +101,5 @@ def read_history(
     That is what plans in ``history`` say, each with its audit, and the hours people ``spent``.
     """
     read = [effort.read_cases(*pair, target.root if target else None) for pair in history]
-    cases = (case for found, _ in read for case in found)
+    cases = (case for plan_cases, _ in read for case in plan_cases)
     return (*cases, *spent), tuple(each for _, left in read for each in left)
