@@ -89,7 +89,7 @@ SENTENCES = [
         "",
         "Who reads `pin` of what findLoan returns finds nothing there. desk.ts:4 reads `.pin`.",
     ),
-    (FACTS, "Remove findLoan.", "", "`desk` (desk.ts:3) needs it: without it they break."),
+    (FACTS, "Remove findLoan.", "", "`desk` (desk.ts:3) needs it: without it that breaks."),
     (
         FACTS,
         "Fetch the branch, and skip the reminder when there is none.",

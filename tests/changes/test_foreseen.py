@@ -368,3 +368,40 @@ def test_each_order_of_a_clause_is_seen(fix: str, evidence: str, expected: tuple
     asking = replace(finding("F"), fix=fix, evidence=evidence, problem="", impact="", symbols=())
     told = held(asking, NOWHERE)
     assert all(any(part in each for each in told) for part in expected), told
+
+
+@pytest.mark.parametrize(
+    ("fix", "evidence", "expected"),
+    [
+        (
+            "Require a shared secret in the X-Gate-Key header",
+            "app.post('/sacks', weigh)",
+            "Who sends no valid X-Gate-Key header is refused, where all were served until now.",
+        ),
+        (
+            "Hold the cache as undefined until it is filled",
+            "if (fields.length === 0) {",
+            "Changes on purpose: it holds the cache as undefined until it is filled.",
+        ),
+        (
+            "Use max(depth, keel) instead of min(depth, keel)",
+            "draught = min(depth, keel)",
+            "The greater of the two is taken, where it was the smaller.",
+        ),
+        (
+            "Strip everything but digits and dots before the weight is parsed",
+            "parse(weight)",
+            "Changes on purpose: it strips everything but digits and dots before the weight is"
+            " parsed.",
+        ),
+        (
+            "Open the ledger file once and write through it",
+            "open(ledger)",
+            "Changes on purpose: it opens the ledger file once and writes through it.",
+        ),
+    ],
+)
+def test_a_word_of_an_order_is_not_its_sort(fix: str, evidence: str, expected: str) -> None:
+    """A cache that is held is none that is made, and a file opened once is shared by nobody."""
+    asking = replace(finding("F"), fix=fix, evidence=evidence, problem="", impact="", symbols=())
+    assert foreseen(asking, NOWHERE, EMPTY)[0].words == expected

@@ -218,6 +218,19 @@ def test_calls_to_something_are_no_deed() -> None:
             "The labels of empty seed trays stay on the shelf",
             "the labels of empty seed trays do not stay on the shelf",
         ),
+        ("Anybody moves the sacks of others", "not everybody moves the sacks of others"),
+        (
+            "The sack is emptied before the lock is held, so it can no longer be weighed",
+            "the sack is not emptied before the lock is held",
+        ),
+        (
+            "A mill that is stopped can no longer be started",
+            "a mill that is stopped can be started",
+        ),
+        (
+            "weigh_all answers 200 each time, so sacks vanish unseen",
+            "sacks do not vanish unseen",
+        ),
         ("The scale reads twice, which the clerk lets pass", "the scale does not read twice"),
     ],
 )

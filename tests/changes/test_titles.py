@@ -215,7 +215,11 @@ def test_an_expression_is_not_cut_short() -> None:
         ),
         (
             "Walk up from the new parent and answer 409 when the vat itself is met on the way",
-            "walk up from the new parent and answer 409 when the vat itself is met on the way",
+            "answer 409 when the vat itself is met on the way",
+        ),
+        (
+            "Count the bobbins after the shift and stop the loom when it has none left to wind up",
+            "count the bobbins after the shift and stop the loom when it has none left to wind up",
         ),
     ],
 )

@@ -193,7 +193,8 @@ def removed(match: re.Match[str], clause: Clause) -> Said | str:
     places = tuple(each.place for each in several)
     verb = "needs" if len(several) == 1 else "need"
     if users:
-        return Said(f"{named(several)} {verb} it: without it they break.", places)
+        end = "that breaks" if len(several) == 1 else "they break"
+        return Said(f"{named(several)} {verb} it: without it {end}.", places)
     return Said(f"Only tests use it: {named(several)} must change with it.", places)
 
 

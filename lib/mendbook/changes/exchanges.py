@@ -82,6 +82,18 @@ EXCHANGES = (
         "ends with an error where there is none",
     ),
     _row(
+        r"\b(?:Math\.)?min\(",
+        r"\b(?:Math\.)?max\(",
+        "the greater of the two is taken, where it was the smaller",
+        "takes the greater of the two",
+    ),
+    _row(
+        r"\b(?:Math\.)?max\(",
+        r"\b(?:Math\.)?min\(",
+        "the smaller of the two is taken, where it was the greater",
+        "takes the smaller of the two",
+    ),
+    _row(
         r"\byaml\.load\b",
         r"\bsafe_load\b",
         "documents with tags of Python are refused",

@@ -10,6 +10,7 @@ from mendbook.changes.imperatives import says_what_it_does, third_person
 from mendbook.changes.phrases import (
     WHERE_FIRST,
     asserted,
+    first_word,
     fitted,
     headline_of,
     is_form_only,
@@ -79,6 +80,12 @@ _ANYTHINGS = re.compile(
 )
 """What holds of any code: *memory does not grow* says nothing of this one."""
 _LINKING = {"and", "or", "the", "in", "for", "of", "to", "method", "function", "class"}
+_NEEDLESS = re.compile(
+    r"(?i)\b(?:un-?used|dead|never|not (?:used|called|needed)|nobody|no one|nothing|unreachable"
+    r"|redundant|duplicat\w+|needless|unnecessary|obsolete|left-?overs?|noise|clutter\w*|stale"
+    r"|deprecated|confus\w+|mislead\w*|maintain\w*|reads?|readers?)\b"
+)
+"""What is said of code that can go without anybody noticing."""
 _EACH = re.compile(
     r"(?i)\bN\s?\+\s?1\b|\bquer(?:y|ies)\s+(?:per|for each|for every|in (?:a|the) loop)\b"
     r"|\beach\b.*\bmore queries\b|\b(?:for|per) (?:each|every)\b[^.]*\bquer(?:y|ies)\b"
@@ -244,10 +251,18 @@ def regression(finding: Finding, facts: FindingFacts) -> str:
     """Return a title for a fix that says nothing a title can be made of; empty if none is due."""
     if not alternatives(finding.fix):
         clauses = steps(finding.fix)
-        if keeps_behaviour(finding.fix) or (clauses and all(map(is_form_only, clauses))):
+        kept = keeps_behaviour(finding.fix) and not _ends_a_fault(finding)
+        if kept or (clauses and all(map(is_form_only, clauses))):
             return ""
     gone = fault_gone(finding) or f"regression: {headline_of(finding)}"
     return _under(subject_of(finding, facts), gone)
+
+
+def _ends_a_fault(finding: Finding) -> bool:
+    """Tell whether code that goes is what brings the fault, and not only code that nobody needs."""
+    told = f"{finding.title} {finding.problem} {finding.impact}"
+    goes = first_word(finding.fix) in {"remove", "delete", "drop"}
+    return goes and bool(without_fault(finding.impact)) and _NEEDLESS.search(told) is None
 
 
 def subject_of(finding: Finding, facts: FindingFacts) -> str:

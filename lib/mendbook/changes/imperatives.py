@@ -37,7 +37,7 @@ _ORDERS = (
     "truncate trust turn unlock unregister unsubscribe unwrap update upgrade upload upsert use "
     "validate vary verify wait warm warn watch wire wrap write yield "
     "backfill coerce double evaluate extract find halve inline key label link look number pad "
-    "resume seal seed shift signal spawn split submit sum take tell trap unlink visit walk"
+    "move resume seal seed shift signal spawn split submit sum take tell trap unlink visit walk"
 )
 _SPOKEN = {
     "add": "has",
@@ -63,6 +63,8 @@ _MODAL = re.compile(
     r"|instead,?|always|simply|just|also|then|and|consider to|at least)\s+"
 )
 _AND = re.compile(r"(?:,?\s+and\s+(?:then\s+|also\s+|always\s+|still\s+)?|:\s+|,\s+)(?=([a-z]+)\s)")
+_OBJECT = r"(?:the|an?|its|each|every|all|only|`|[a-z]+[A-Z_])"
+"""What follows the last verb of a list, and no noun."""
 _PASSIVE_TAIL = re.compile(r"(?i)^(?:it|them|this|that|these|those|so)\b")
 _CALLERS = re.compile(
     r"(?i),?\s+and\s+(?:update|adjust|fix|change)\s+(?:its|the|all|every|each)?\s*"
@@ -166,10 +168,13 @@ def _with_verbs(rest: str) -> str:
     for match in _AND.finditer(rest):
         word = match[1]
         behind = rest[match.end() + len(word) :].strip()
-        sure = word in _CLEAR or (word in VERBS and re.match(r"(?:it|them|out)\b", behind))
+        listed = match[0].startswith(", and") and re.match(_OBJECT, behind) is not None
+        plain = word in VERBS and (listed or re.match(r"(?:it|them|out)\b", behind))
+        sure = word in _CLEAR or bool(plain)
         if sure and _level(rest[: match.start()]) and behind:
             joint = re.sub(r"^,\s+and", " and", match[0])
-            parts += [rest[at : match.start()], joint, third_person(word)]
+            done = "adds" if word == "add" else third_person(word)
+            parts += [rest[at : match.start()], joint, done]
             at = match.end() + len(word)
     return "".join([*parts, rest[at:]])
 
@@ -193,7 +198,8 @@ _NOUNS = (
     "query queue quote record report request reserve round route sample scale scan scope serve "
     "sign sort space spread stream supply support tag test time total trace track trust turn "
     "upgrade upload vary watch wire yield "
-    "double find key label link look number pad seal seed shift signal split sum trap visit walk "
+    "double find key label link look move number pad seal seed shift signal split sum trap "
+    "visit walk "
 )
 _CLEAR = VERBS - frozenset(_NOUNS.split())
 """Verbs that are no nouns where they stand behind an *and*."""

@@ -142,6 +142,12 @@ NARROW: Sequence[Sort] = (
         proof="is never there without what belongs to it",
     ),
     sort(
+        r"^(?:require|demand|expect|check|verify|validate)\b.*\b(?:in|from|by)\s(?:the\s|an?\s)?"
+        r"(?P<name>(?-i:[A-Z][\w-]+))\s(?:request\s)?header\b",
+        "Who sends no valid {name} header is refused, where all were served until now.",
+        proof="refuses a request without a valid {name} header",
+    ),
+    sort(
         r"^(?:send|put|pass|move)\b.*\b(?:in|into|as|to)\s(?:the\s|an?\s)?"
         r"(?P<name>(?-i:[A-Z][\w-]+))\sheader\b",
         "Who is asked must take it from the {name} header: one that does not refuses the request.",

@@ -224,7 +224,7 @@ def changing_names(change: ChangeFacts, facts: FindingFacts) -> tuple[str, ...]:
         said = [
             spoken(symbol.symbol, symbol.declarations[0].file)
             for symbol in facts.symbols
-            if symbol.declarations and symbol.provider != SETTINGS
+            if symbol.declarations and symbol.provider != SETTINGS and " " not in symbol.symbol
         ]
     plain = [_plain(name) for name in said]
     return tuple(dict.fromkeys(name for name in plain if len(name) > _SHORT))

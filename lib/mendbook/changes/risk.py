@@ -48,6 +48,8 @@ _DERIVED = re.compile(
 _DECLARES = re.compile(r"\s*(?:export\s|abstract\s|class\s|def\s|func\s|type\s|#|//|\*|import\s)")
 _HOW = re.compile(r" (?:now calls|no longer calls|calls) `[^`]*`(?: instead of `[^`]*`)?\.$")
 """Sentences that say how code does it, and not what it means to those who use it."""
+_IN_PLACE = re.compile(r" runs in place of .+: callers get its results and its errors\.$")
+"""Says of a call that is exchanged what the patch says already."""
 _BY_CODE = re.compile(
     rf"{_HOW.pattern}| is (?:made of )?`[^`]*` instead of `[^`]*`\.$|^It is what `"
 )
@@ -105,7 +107,8 @@ def risks(
     none = any(each.words.startswith("None") for each in said)
     told = [each for each in done(change) if not (none and each.words.startswith("None"))]
     if told and all(_HOW.search(each.words) for each in told):
-        told += by_sort(finding, Today(facts, witnesses.snapshot))
+        sorts = by_sort(finding, Today(facts, witnesses.snapshot))
+        told += [each for each in sorts if not _IN_PLACE.search(each.words)]
     told += options(change, witnesses.snapshot)
     if told and all(_BY_CODE.search(each.words) for each in told):
         told += purpose(finding)

@@ -41,7 +41,7 @@ SHARED: Sequence[Sort] = (
         proof="a wrapped error is told like the bare one",
     ),
     sort(
-        r"^(?:create|build|make|compile|construct|initiali[sz]e|open|move)\b.*"
+        r"^(?!open\b.*\bfiles?\b)(?:create|build|make|compile|construct|initiali[sz]e|open|move)\b.*"
         r"\b(?:once|singleton|(?:package|module)[- ](?:level|variable|scope))\b",
         "All calls share one: what one leaves in it the next one meets, and several use it at"
         " once.",

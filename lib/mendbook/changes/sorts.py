@@ -226,13 +226,14 @@ SORTS: Sequence[Sort] = (
         r"^(?:remove|delete|drop)\s+(?P<what>(?:the|this|that|these"
         r"|all)?\s?[\w`.$() -]*?\b(?:checks?|calls?"
         r"|lines?|statements?|conditions?|branch(?:es)?|await|logs?|blocks?|log lines?|timer"
-        r"|listeners?))\b",
+        r"|listeners?))\b(?!\s(?:it|them)\b)",
         "What {what} did until now is not done any more.",
     ),
     sort(r"^(?:remove|delete|drop)\s+(?:the\s+)?(?P<what>[\w$.:#]+)", removed),
     sort(
-        r"^(?:remove|delete|drop)\s+(?!.*\b(?:under|inside|within|before|after)\b)(?:the\s|its\s"
-        r"|all\s|this\s)?"
+        r"^(?:remove|delete|drop)\s+(?!.*\b(?:under|inside|within|before|after)\b)"
+        r"(?!(?:it|them|the (?:entry|entries|item|items|key|row|rows))\s(?:from|in|of)\b)"
+        r"(?:the\s|its\s|all\s|this\s)?"
         r"(?:(?:unused|dead|old|deprecated|duplicate)\s)*[\w$.`@/-]+(?:\s(?:files?|folders?"
         r"|methods?"
         r"|functions?|class(?:es)?|modules?|routes?|endpoints?|exports?|fields?|columns?|packages?"
@@ -283,7 +284,8 @@ SORTS: Sequence[Sort] = (
         "What was answered from the cache is asked for anew each time.",
     ),
     sort(
-        r"\b(?:cache|memoi[sz]e|TTL)\b",
+        r"^(?!(?:hold|keep|reset|clear|delete|remove|drop|evict|invalidate|empty|flush|refill)\b)"
+        r".*\b(?:cache|memoi[sz]e|TTL)\b",
         "Answers can be as old as what is cached, and what is cached takes memory.",
     ),
     sort(
@@ -375,7 +377,8 @@ SORTS: Sequence[Sort] = (
         checked,
     ),
     sort(
-        r"^(?:saniti[sz]e|escape|normali[sz]e|trim|strip|redact|mask)\s+(?P<what>.+?)"
+        r"^(?!.*\b(?:everything|all|anything)\s(?:but|except)\b)"
+        r"(?:saniti[sz]e|escape|normali[sz]e|trim|strip|redact|mask)\s+(?P<what>.+?)"
         r"(?=\s(?:with|by|using|before|in|at|via|and)\b|,(?!\d)|[;:]|$)",
         "Changed on its way from then on: {what}; what was kept as it came no longer matches it.",
     ),

@@ -46,6 +46,7 @@ _CLAUSES = re.compile(
 _NOTHING = re.compile(r"(?i)(?:no|zero|missing|lack|without|not|neither|nothing|nobody|only)\b")
 """Clauses that tell of something that is not there."""
 _OF_ALL = re.compile(r"(?i)\b(all|any|every|each|everybody|everyone|anybody|anyone)\s")
+_PERSONS = ("body", "one")
 _OF_WHOM = {
     "all": "no",
     "any": "not every",
@@ -82,7 +83,7 @@ _DONE_TO = re.compile(
     r"\w+(?:ed|en|wn|rn)|lost|left|kept|held|sent|told|put|read|set|cut|met|never|not"
 )
 """Words behind *is* that say what is done to the subject."""
-_BY_CODE = re.compile(r"[\w$]+(?:\.[\w$]+)+\s|[\w$.]+\([^()]*\)\s")
+_BY_CODE = re.compile(r"[\w$]+(?:\.[\w$]+)+\s|[\w$.]+\([^()]*\)\s|[a-z]\w*(?:_\w+|[A-Z]\w*)\s")
 """A sentence on what a piece of code does: *store.load throws on null*."""
 _PARTED = re.compile(r"(?i)\w+ed\s(?:at|on|by|with|from|in|after|before|without|as|to|for)\s")
 """Begins a condition without its conjunction: *Started at noon, the mill runs at noon*."""
@@ -261,9 +262,12 @@ def _turned(text: str, tokens: Sequence[Token], place: int) -> str:
         return f"{text[: token.end]}{rest[: wrong.start()]}correctly"
     earlier = tokens[place - 1].word if place else ""
     following = tokens[place + 1].word if place + 1 < len(tokens) else ""
-    if (whole := _OF_ALL.match(text)) and token.word in STATE | MODAL.keys():
+    whole = _OF_ALL.match(text)
+    if whole and (token.word in STATE | MODAL.keys() or whole[1].lower().endswith(_PERSONS)):
         own = _OF_WHOM.get(whole[1].lower(), f"not {whole[1].lower()}")
         return "" if following == "not" else f"{own} {text[whole.end() : token.end]}{_alone(rest)}"
+    if longer := re.match(r"\sno longer\b", rest):
+        return f"{head}{token.word}{_alone(rest[longer.end() :])}"
     if token.word in STATE:
         return _state(head, token.word, rest, following)
     if token.word in UNABLE:

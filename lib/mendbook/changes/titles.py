@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from mendbook.changes.clauses import alternatives
+from mendbook.changes.clauses import alternatives, orders
 from mendbook.changes.phrases import (
     ends,
     first_clause,
@@ -49,6 +49,8 @@ _MESSAGE = re.compile(
     r"\s(?:with|and)\s(?:(?:the|an?)\s)?(?:(?:error|status|body|text|message|reason|detail)\s)*"
     r"[\"'“][^\"'”]*[\"'”]"
 )
+_POINTS_BACK = re.compile(r"\b(?:it|its|they|them|there|one|this|that|these|those)\b")
+"""Words of an order that mean something of the order before."""
 _BESIDE = re.compile(r"\s(?:with|from|through|via|by|as|in|into|inside|within)\s")
 """Words before what an order is done with or where, which a title can leave out."""
 _PLACING = {"run", "put", "do", "move", "wrap", "keep", "hold", "execute", "perform", "place"}
@@ -59,6 +61,11 @@ _WORDS = 12
 _MOSTLY = 0.4
 _POINTING = re.compile(r"\w+ (?:it|them|this|that|(?:the|this|that) \w+)")
 """An order of a verb and a word that says nothing where the finding does not stand beside it."""
+_CUT_BARE = re.compile(
+    r"(?:open|close|use|call|read|write|get|take|make|run|set|load|handle|change|update)"
+    r" (?:the|this|that|its|an?) \w+(?: \w+)?"
+)
+"""What a cut leaves of an order that says nothing without how it is done."""
 _SIGNS = re.compile(r"[(){}\[\]]|[=!]==?|=>|\|\||&&|\?\s")
 _JOINTS = re.compile(r",\s|\s(?:and|but|so|while|because|although|though|when|where)\s")
 _CODE = re.compile(r"[\w.$]*\([^()]*(?:\([^()]*\)[^()]*)*\)|\{[^{}]*\}|\[[^\[\]]*\]")
@@ -133,7 +140,8 @@ def _told(said: str, finding: Finding, room: int) -> str:
     short = _cut(said, room)
     code = sum(len(match[0]) for match in _CODE.finditer(said))
     spoiled = short != said and _CONDITIONS.search(said[len(short) :]) is not None
-    points = _POINTING.fullmatch(said) is not None
+    bare = short != said and _CUT_BARE.fullmatch(short) is not None
+    points = bare or _POINTING.fullmatch(said) is not None
     head, colon, behind = said.partition(": ")
     level = head.count("{") == head.count("}") and head.count("(") == head.count(")")
     if colon and level and short != said and len(head.split()) >= _FEW and _SIGNS.search(behind):
@@ -144,7 +152,10 @@ def _told(said: str, finding: Finding, room: int) -> str:
 
 
 def _with_less(said: str) -> Iterator[str]:
-    """Yield an order without what is said beside it; each is whole, its condition with it."""
+    """Yield an order without what is said beside it; each is whole, its condition with it.
+
+    Last comes the one of several orders that has a condition: what is done when tells most.
+    """
     plain = _LIKE.sub("", said)
     yield plain
     for text in (plain, _ARTICLE.sub("", plain)):
@@ -156,6 +167,10 @@ def _with_less(said: str) -> Iterator[str]:
         for beside in reversed(list(_BESIDE.finditer(head))):
             if len(head[: beside.start()].split()) > 1 and " and " not in head[beside.start() :]:
                 yield head[: beside.start()] + condition
+    several = orders(plain)
+    for order in several if len(several) > 1 else ():
+        if _LAST_CONDITION.search(order) and not _POINTS_BACK.search(order):
+            yield order
 
 
 def _wrong(finding: Finding) -> str:

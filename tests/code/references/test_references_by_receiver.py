@@ -309,3 +309,21 @@ def test_packages_of_one_name_are_told_apart_by_their_import() -> None:
     asked = finding("F", ("New",), "pkg/crane/client/client.go")
     (new,) = find_references([asked], Snapshot.of(files), provider="syntax").by_finding["F"]
     assert [(one.file, one.line) for one in new.references] == [("a/a.go", 5), ("c/c.go", 8)]
+
+
+def test_a_variable_of_a_go_package_is_declared_and_read() -> None:
+    """``var quays = []Quay{`` of a package is found, one of a function is not."""
+    files = {
+        "port/quays.go": (
+            'package port\n\nvar quays = []string{\n\t"north",\n}\n\n'
+            "func Free() int {\n\tberths := len(quays)\n\tvar tides = 2\n"
+            "\treturn berths - tides\n}\n"
+        ),
+    }
+    found = find_references(
+        [finding("F", ("quays", "tides"), "port/quays.go")], Snapshot.of(files), provider="syntax"
+    )
+    quays, tides = found.by_finding["F"]
+    assert quays.status is SymbolStatus.RESOLVED
+    assert [(one.line, one.enclosing) for one in quays.references] == [(8, "Free")]
+    assert tides.status is SymbolStatus.MISSING

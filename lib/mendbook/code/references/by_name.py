@@ -291,6 +291,10 @@ def _defines(parent: SgNode, node: SgNode) -> bool:
         parent = above
     if parent.kind() == "function_declarator":
         return True
+    if parent.kind() == "var_spec":
+        named = parent.field("name")
+        own = named is not None and named.range().start.index == node.range().start.index
+        return own and _is_of_a_package(parent)
     if not _DEFINES.fullmatch(parent.kind()):
         return False
     label = _label(parent)
@@ -327,6 +331,14 @@ def _may_mean_in_ruby(path: str, node: SgNode, parent: SgNode, subject: NamedSub
     last = re.split(r"\W+", on.text().rstrip(")(]"))[-1]
     kind = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", subject.owner.rpartition("::")[2]).lower()
     return last in {"self", subject.owner} or last.lower().endswith(kind)
+
+
+def _is_of_a_package(spec: SgNode) -> bool:
+    """Tell whether a variable of Go is declared outside of functions, alone or in a list."""
+    above = spec.parent()
+    while above is not None and above.kind() in {"var_spec_list", "var_declaration"}:
+        above = above.parent()
+    return above is not None and above.kind() == "source_file"
 
 
 def _says_no_use(parent: SgNode, node: SgNode) -> bool:
