@@ -137,10 +137,10 @@ CASES = [
     Case("what is left out is not written", "Give `next` a default: `next((... ), None)`.",
          _ORCHARD, evidence="return next(fruit for fruit in basket if fruit.ripe)",
          function="first_ripe", path="orchard/find.py", refuses=" "),
-    Case("a function of the language with too little",
+    Case("what a function is given follows from what it replaces",
          "Replace the type() comparison with isinstance()", _ORCHARD,
-         evidence="return type(fruit) == str", function="kind_of", path="orchard/find.py",
-         refuses="isinstance does not take"),
+         {"type(fruit) == str": "isinstance(fruit, str)"},
+         evidence="return type(fruit) == str", function="kind_of", path="orchard/find.py"),
     Case("a default of None, typed, with its guard",
          "Avoid the mutable default; use `basket: list | None = None`.", _ORCHARD,
          {"basket=[]):": "basket: list | None = None):\n    if basket is None:\n"

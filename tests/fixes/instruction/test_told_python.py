@@ -227,7 +227,7 @@ CASES += [
 REFUSED = [
     Case("the counter begins elsewhere", "Use enumerate(scale.sacks()) instead of counting n by "
          "hand", WEIGH, path="mill/weigh.py", evidence="n += 1", function="weigh",
-         refuses="begins with another number"),
+         refuses="not of a form that `enumerate` stands for"),
     Case("two calls, and neither is told", "subprocess.run needs check=True", WEIGH,
          path="mill/weigh.py", refuses="stands at several places"),
     Case("another class has the decorator", "Add `order=True` to the decorator of Box.", PARCEL,
@@ -249,8 +249,8 @@ REFUSED = [
     Case("another exception than is caught", "Use `contextlib.suppress(OSError)` instead of the "
          "try.", SPOOL, path="spool/clear.py", evidence="except FileNotFoundError:",
          function="clear", refuses="the handler catches FileNotFoundError"),
-    Case("a field that has a default", "Constrain `note` with `Field(max_length=9)`.", STAY,
-         path="inn/stay.py", function="Stay", refuses="has a default already"),
+    Case("a field that is bounded so", "Constrain `note` with `Field(min_length=1)`.", STAY,
+         path="inn/stay.py", function="Stay", refuses="bounded so already"),
     Case("a loop that does more than to add", "Use `sum(bill.price for bill in bills)` instead of "
          "the loop.", TOTAL.replace("bill.price\n", "bill.price\n        bill.paid()\n"),
          path="inn/total.py", evidence="total += bill.price", function="total",
@@ -258,7 +258,7 @@ REFUSED = [
     Case("the loop's text is begun elsewhere", 'Build the text with "".join(...) over a generator '
          "expression and return it directly", MILL.replace('text = ""', 'text = "sacks:"'),
          path="mill/label.py", evidence='text += sack.name + "\\n"', function="label",
-         refuses="is not made empty"),
+         refuses="not of a form that `join` stands for"),
     Case("one of two is no condition", "Test `low` and `level` with `is not None` rather than for "
          "truthiness", TIDES, path="tides/alarm.py", evidence="if low and level < low:",
          function="alarm", refuses="is no condition by itself"),

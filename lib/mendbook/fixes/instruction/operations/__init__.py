@@ -17,7 +17,6 @@ from mendbook.fixes.instruction.operations.add_else import add_else
 from mendbook.fixes.instruction.operations.add_export import add_export, add_import_line
 from mendbook.fixes.instruction.operations.add_statement.add_statement import add_statement
 from mendbook.fixes.instruction.operations.annotate import declare_type
-from mendbook.fixes.instruction.operations.assertion import explicit_check
 from mendbook.fixes.instruction.operations.cap import cap_value
 from mendbook.fixes.instruction.operations.caught import name_caught
 from mendbook.fixes.instruction.operations.constant import extract_constant
@@ -154,7 +153,6 @@ _CHANGE: tuple[Step, ...] = (
     try_resource,
     log_instead,
     add_chaining,
-    explicit_check,
     change_message,
     merge_imports,
     swap_words,

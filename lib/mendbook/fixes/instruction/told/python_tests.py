@@ -6,10 +6,9 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import indent, step
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import replaced
-from mendbook.fixes.instruction.scene import around, touches_quote
+from mendbook.fixes.instruction.scene import around
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, made
 from mendbook.fixes.instruction.syntax import of_kinds, squeezed, start
@@ -91,50 +90,4 @@ def _is_test(node: SgNode, name: str) -> bool:
     return condition is not None and start(condition) == start(node)
 
 
-_ASSERT = re.compile(
-    r"(?:replace|turn|change|rewrite)\s+the\s+assert(?:ion)?\s+(?:with|by|into|to|as)\s+(?:an?\s+)?(?:explicit\s+)?"
-    r"(?:check|if|test|raise|guard)(?:\s+(?:that\s+raises|raising|which\s+raises|and\s+raise))?\s+(?:an?\s+)?"
-    rf"(?P<error>{ITEM})(?:\s+with\s+(?:the\s+same|its|that)\s+message)",
-    re.IGNORECASE,
-)
-_TURNED = {">": "<=", "<": ">=", ">=": "<", "<=": ">", "==": "!=", "!=": "==", "is": "is not",
-           "is not": "is", "in": "not in", "not in": "in"}  # fmt: skip
-
-
-def raised_for_assert(work: Work, ask: Ask) -> Made | None:
-    """*Replace the assert with a check raising ValueError with the same message*."""
-    told = _ASSERT.fullmatch(ask.text)
-    if told is None:
-        return None
-    scene = work.scene
-    found = [
-        one for one in of_kinds(scene.root, ("assert_statement",)) if touches_quote(scene, one)
-    ]
-    error = ask.code(told["error"])
-    parts = found[0].named_children() if len(found) == 1 else []
-    if len(parts) != 2 or not re.fullmatch(r"[A-Z][\w.]*", error):
-        return None
-    lead = indent(scene.text, start(found[0]))
-    code = f"if {_denied(parts[0])}:\n{lead}{step(scene.text)}raise {error}({parts[1].text()})"
-    said = f"raise {error} where the assert would"
-    return made(
-        scene, Operation.REPLACE, said, [replaced(found[0], code)],
-        [f"raise {error}({parts[1].text()})"], [found[0].text()],
-    )  # fmt: skip
-
-
-def _denied(condition: SgNode) -> str:
-    """Return a condition that holds where ``condition`` does not."""
-    text = condition.text()
-    sides = condition.named_children()
-    if condition.kind() == "comparison_operator" and len(sides) == 2:
-        mark = text[len(sides[0].text()) : len(text) - len(sides[1].text())].strip()
-        if mark in _TURNED and not re.search(r"float|nan", text, re.I):
-            return f"{sides[0].text()} {_TURNED[mark]} {sides[1].text()}"
-    if condition.kind() == "not_operator":
-        return sides[0].text()
-    plain = condition.kind() in {"identifier", "attribute", "call", "subscript"}
-    return f"not {text}" if plain else f"not ({text})"
-
-
-PYTHON_TESTS = (none_asked, raised_for_assert)
+PYTHON_TESTS = (none_asked,)

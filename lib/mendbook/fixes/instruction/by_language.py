@@ -1,0 +1,20 @@
+"""Read a fix text: by what its language alone allows to derive first, then clause by clause."""
+
+from __future__ import annotations
+
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.pythonic.answer import python_answer
+from mendbook.fixes.instruction.reader import read_fix as read_clauses
+from mendbook.fixes.task import Task
+from mendbook.model import Proposal, Skipped
+
+SOURCE = "instruction"
+
+
+def read_fix(task: Task) -> Proposal | Skipped:
+    """Return the edits that the fix text of the task's finding asks for, or why there are none."""
+    try:
+        answer = python_answer(task)
+    except Abstain as reason:
+        return Skipped(SOURCE, str(reason), reason.cause)
+    return answer if answer is not None else read_clauses(task)

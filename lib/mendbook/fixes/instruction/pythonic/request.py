@@ -1,0 +1,233 @@
+"""What a fix text asks of one Python file: its words, and the code that its finding points at."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mendbook.code.edits import Edit, indent, line_start, step
+from mendbook.code.python_source import Function, PythonFile, load_python
+from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.syntax import end, start
+from mendbook.fixes.instruction.work import Made, Work
+from mendbook.model import Operation
+
+_LEAD = re.compile(
+    r"^(?:(?:please|better|instead|rather|just|simply|here|suggestion:|fix:|nit:)[,:]?\s+"
+    r"|(?:we|you)\s+(?:should|could|can)\s+)+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"(?:,?\s+(?:so\s+that|because|since|in\s+order\s+to)\s|,?\s+to\s+(?:avoid|keep|prevent|make"
+    r"|allow|stop|let|save|match)\s)[^`\"'()\[\]{}]*$|,?\s+(?:instead|here|please|too|as\s+well"
+    r"|in\s+the\s+same\s+way)$",
+    re.IGNORECASE,
+)
+_NO_ORDER = re.compile(
+    r"\b(?:either|alternatively|perhaps|maybe|optionally|unless|consider|if\s+possible|where\s+"
+    r"possible|something\s+like|for\s+example|e\.g\.|do\s+not|don't|never|first|second|third|last"
+    r")\b",
+    re.IGNORECASE,
+)
+"""Words of a choice, of an example, of a count, or of what is not to be done."""
+
+
+_LOOSE = (
+    ast.BinOp, ast.BoolOp, ast.Compare, ast.UnaryOp, ast.IfExp, ast.Lambda, ast.Await,
+    ast.NamedExpr, ast.Yield, ast.YieldFrom, ast.GeneratorExp, ast.Starred,
+)  # fmt: skip
+"""What needs brackets beside another operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One fix text with the Python file that its finding is about."""
+
+    work: Work
+    file: PythonFile
+    text: str
+    """The one sentence of the fix, without lead-ins and reasons."""
+
+    @property
+    def scene(self) -> Scene:
+        """The file as the finding sees it."""
+        return self.work.scene
+
+    def is_quoted(self, node: ast.AST) -> bool:
+        """Tell whether ``node`` and what the evidence quotes have any text in common."""
+        begin, stop = self.file.span(node)
+        return any(begin < last and first < stop for first, last in self.scene.quotes)
+
+    def homes(self) -> list[Function]:
+        """Return the functions that the finding is about, innermost first where it quotes code."""
+        functions = [
+            one
+            for one in ast.walk(self.file.tree)
+            if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)
+        ]
+        if self.scene.quotes:
+            held = [
+                one
+                for one in functions
+                if any(
+                    self.file.span(one)[0] <= first and last <= self.file.span(one)[1]
+                    for first, last in self.scene.quotes
+                )
+            ]
+            if held:
+                return held[-1:]
+        spans = {(start(one), end(one)) for one in self.scene.scopes}
+        return [
+            one
+            for one in functions
+            if self._bare_span(one) in spans or self.file.span(one) in spans
+        ]
+
+    def _bare_span(self, node: ast.AST) -> tuple[int, int]:
+        """Return the span of a definition without its decorators."""
+        begin, stop = self.file.span(node)
+        marks = getattr(node, "decorator_list", [])
+        if not marks:
+            return begin, stop
+        below = self.file.span(marks[-1])[1]
+        found = re.compile(r"\s*(?:#[^\n]*\s*)*").match(self.file.text, below)
+        return (found.end() if found else below), stop
+
+    def home(self) -> Function | None:
+        """Return the one function that the finding is about; None where it is not one."""
+        found = self.homes()
+        return found[0] if len(found) == 1 else None
+
+    def nodes(self) -> Iterator[ast.AST]:
+        """Yield the nodes that the evidence quotes, or all of its function where it quotes none."""
+        if self.scene.quotes:
+            yield from (one for one in _located(self.file.tree) if self.is_quoted(one))
+            return
+        for home in self.homes():
+            yield from (one for one in _located(home) if one is not home)
+
+    def block_of(self, statement: ast.stmt) -> list[ast.stmt]:
+        """Return the list of statements that ``statement`` stands in."""
+        for node in ast.walk(self.file.tree):
+            for field in ("body", "orelse", "finalbody"):
+                found = getattr(node, field, None)
+                if isinstance(found, list) and any(one is statement for one in found):
+                    return found
+        return []
+
+    def margin(self, node: ast.AST) -> str:
+        """Return the white space that the line of ``node`` begins with."""
+        return indent(self.file.text, self.file.span(node)[0])
+
+    def tab(self) -> str:
+        """Return one level of the file's indentation."""
+        return step(self.file.text)
+
+    def has_comment(self, begin: int, stop: int) -> bool:
+        """Tell whether a comment stands between two offsets, which an edit would lose."""
+        rows = self.file.text[begin:stop]
+        return re.search(r"(?m)^[^'\"\n]*#", rows) is not None
+
+    def source(self, node: ast.AST) -> str:
+        """Return the text of ``node``."""
+        return self.file.source(node)
+
+    def operand(self, node: ast.AST) -> str:
+        """Return the text of ``node`` as it may stand before a point or beside an operator."""
+        text = self.file.source(node)
+        return f"({text})" if isinstance(node, _LOOSE) else text
+
+    def made(
+        self,
+        operation: Operation,
+        said: str,
+        edits: Iterable[Edit],
+        adds: Iterable[str] = (),
+        removes: Iterable[str] = (),
+        modules: dict[str, str] | None = None,
+    ) -> Made:
+        """Return edits of the file as what a step makes."""
+        return Made(
+            operation,
+            said,
+            tuple((self.file.path, one) for one in edits),
+            adds=tuple(adds),
+            removes=tuple(removes),
+            modules=modules or {},
+        )
+
+
+def _located(tree: ast.AST) -> Iterator[ast.AST]:
+    yield from (one for one in ast.walk(tree) if hasattr(one, "lineno"))
+
+
+def request_of(work: Work) -> Request | None:
+    """Return the fix text of the task as one request; None where it is more than one sentence."""
+    file = load_python(work.task.snapshot, work.scene.path)
+    text = plain(work.task.finding.fix)
+    if file is None or not text or _NO_ORDER.search(_uncoded(text)):
+        return None
+    return Request(work, file, text)
+
+
+def plain(text: str) -> str:
+    """Return a sentence without lead-ins and reasons; nothing where there are several."""
+    bare = re.sub(r"\s+", " ", text.strip()).rstrip(".;! ")
+    bare = _LEAD.sub("", bare)
+    while (shorter := _TAIL.sub("", bare)) != bare:
+        bare = shorter
+    if re.search(r"[.!?;]\s+[A-Z`]", _uncoded(bare)):
+        return ""
+    return bare.rstrip(",. ")
+
+
+def _uncoded(text: str) -> str:
+    """Return a text with its quoted code and its strings blanked out."""
+    return re.sub(r"`[^`]*`|\"[^\"]*\"|'[^']*'", lambda one: "·" * len(one[0]), text)
+
+
+def bare(code: str) -> str:
+    """Return code of a text without its backticks."""
+    return code.strip().strip("`").strip()
+
+
+def expression(code: str) -> ast.expr | None:
+    """Return what ``code`` is as an expression; None where it is none."""
+    try:
+        return ast.parse(bare(code).rstrip(":"), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+
+
+def statements(code: str) -> list[ast.stmt]:
+    """Return what ``code`` is as statements; nothing where it does not parse."""
+    text = bare(code)
+    for each in (text, f"{text.rstrip(':')}:\n    pass"):
+        try:
+            return ast.parse(each).body
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+    return []
+
+
+def alike(one: ast.AST | None, other: ast.AST | None) -> bool:
+    """Tell whether two pieces of code are the same, layout and quotes aside."""
+    if one is None or other is None:
+        return one is other
+    return ast.dump(_loaded(one)) == ast.dump(_loaded(other))
+
+
+def _loaded(node: ast.AST) -> ast.AST:
+    """Return ``node`` as it is read: what is set compares equal to what is read."""
+    copied = ast.parse(ast.unparse(node))
+    for one in ast.walk(copied):
+        if hasattr(one, "ctx"):
+            one.ctx = ast.Load()
+    return copied
+
+
+def whole_lines(request: Request, first: ast.AST, last: ast.AST) -> tuple[int, int]:
+    """Return the offsets from the start of a statement's line to the end of another's text."""
+    return line_start(request.file.text, request.file.span(first)[0]), request.file.span(last)[1]

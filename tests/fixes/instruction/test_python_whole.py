@@ -1,0 +1,168 @@
+"""Fix texts of Python that are read whole: fields, handlers, checks, chains, dataclasses."""
+
+from __future__ import annotations
+
+import pytest
+from instruction_cases import Case, check
+
+HIVE = """from pydantic import BaseModel
+
+
+class FrameIn(BaseModel):
+    hive: int
+    weight: int
+    note: str = ""
+
+
+class FrameOut(BaseModel):
+    weight: int
+"""
+SCALE = """class BadWeight(Exception):
+    pass
+
+
+def grams(raw):
+    try:
+        return int(raw)
+    except ValueError as exc:
+        raise BadWeight(f"no weight: {raw}")
+
+
+def ounces(raw):
+    try:
+        return float(raw)
+    except ValueError:
+        raise BadWeight("no weight")
+"""
+DOCK = """import json
+import logging
+
+from dock.errors import BadManifest
+
+log = logging.getLogger(__name__)
+
+
+def manifest(text):
+    data = json.loads(text)
+    return data["boxes"]
+
+
+def berth(press, sheet):
+    try:
+        press.stamp(sheet)
+    except OSError:
+        return False
+    return True
+"""
+ERRORS = {"dock/errors.py": "class BadManifest(Exception):\n    pass\n"}
+VAT = """def fill(vat, litres):
+    assert litres > 0, "litres must be positive"
+    heat = vat.heat * 2
+    vat.level += litres
+    return vat
+
+
+def cool(vat):
+    heat = vat.heat
+    return heat - 100
+"""
+CRATE = """from yard.text import slug
+
+
+def label(crate):
+    name = crate.name.replace(" ", "-").replace("/", "-").replace(".", "")
+    return name.lower()
+"""
+SLUG = {"yard/text.py": "def slug(text):\n    return text\n"}
+TIDE = """from dataclasses import dataclass
+
+
+@dataclass
+class Tide:
+    level: float
+
+
+@dataclass(order=True)
+class Ebb:
+    level: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flood:
+    level: float
+"""
+FRAME = "class FrameIn(BaseModel):\n    hive: int\n    weight: int"
+BOUND = {
+    "class FrameIn(BaseModel):\n    hive: int\n    weight: int\n":
+    "class FrameIn(BaseModel):\n    hive: int\n    weight: int = Field(gt=0)\n",
+    "import BaseModel\n": "import BaseModel, Field\n",
+}  # fmt: skip
+NOTED = {'note: str = ""': 'note: str = Field("", max_length=9)',
+         "import BaseModel\n": "import BaseModel, Field\n"}  # fmt: skip
+CHAINED = {'(f"no weight: {raw}")': '(f"no weight: {raw}") from exc'}
+NAMED = {'except ValueError:\n        raise BadWeight("no weight")':
+         'except ValueError as err:\n        raise BadWeight("no weight") from err'}  # fmt: skip
+CAUGHT = {
+    "    data = json.loads(text)\n":
+    "    try:\n        data = json.loads(text)\n    except json.JSONDecodeError as exc:\n"
+    '        raise BadManifest("no JSON") from exc\n'
+}  # fmt: skip
+LOGGED = {"    except OSError:\n        return False":
+          '    except OSError as exc:\n        log.warning("%s not stamped: %s", sheet, exc)\n'
+          "        return False"}  # fmt: skip
+RAISED = {'    assert litres > 0, "litres must be positive"':
+          '    if litres <= 0:\n        raise ValueError("litres must be positive")'}  # fmt: skip
+SLUGGED = {'crate.name.replace(" ", "-").replace("/", "-").replace(".", "")': "slug(crate.name)"}
+FROZEN = {"@dataclass\nclass Tide": "@dataclass(frozen=True)\nclass Tide"}
+ROWS = [
+    ("Bound weight of FrameIn with Field(gt=0)", HIVE, "FrameIn", FRAME, BOUND, ""),
+    ("Declare weight with Field(gt=0)", HIVE, "FrameIn", FRAME, BOUND, ""),
+    ("Use Field(gt=0) for weight", HIVE, "FrameIn", FRAME, BOUND, ""),
+    ("Give note a Field(max_length=9)", HIVE, "FrameIn", 'note: str = ""', NOTED, ""),
+    ("raise … from exc", SCALE, "grams", "raise BadWeight(f", CHAINED, ""),
+    ("Chain the cause", SCALE, "grams", "raise BadWeight(f", CHAINED, ""),
+    ("raise … from err", SCALE, "grams", "raise BadWeight(f", {}, "bound as exc"),
+    ("raise … from err", SCALE, "ounces", 'raise BadWeight("no weight")', NAMED, ""),
+    ("Bind the error as err and raise from it", SCALE, "ounces", 'raise BadWeight("no weight")',
+     NAMED, ""),
+    ('Catch json.JSONDecodeError and raise BadManifest("no JSON") from it', DOCK, "manifest",
+     "data = json.loads(text)", CAUGHT, ""),
+    ('On json.JSONDecodeError raise BadManifest("no JSON")', DOCK, "manifest",
+     "data = json.loads(text)", CAUGHT, ""),
+    ("Catch OSError and return None", DOCK, "berth", "press.stamp(sheet)", {}, "caught there"),
+    ('Bind the error as exc and call log.warning("%s not stamped: %s", sheet, exc) before return '
+     "False", DOCK, "berth", "except OSError:\n        return False", LOGGED, ""),
+    ("Catch (OSError, TimeoutError) instead of OSError", DOCK, "berth", "except OSError:",
+     {"except OSError": "except (OSError, TimeoutError)"}, ""),
+    ("Raise ValueError with the same message instead of the assert", VAT, "fill",
+     "assert litres > 0", RAISED, ""),
+    ('if litres < 0: raise ValueError("litres must be positive")', VAT, "fill",
+     "assert litres > 0", {}, "is not what the assert refuses"),
+    ("Drop the unused local `heat` from fill()", VAT, "fill", "heat = vat.heat * 2",
+     {"    heat = vat.heat * 2\n": ""}, ""),
+    ("Drop the unused local `heat` from cool()", VAT, "cool", "heat = vat.heat\n", {}, "is read"),
+    ("Replace the replace() chain with slug(crate.name)", CRATE, "label",
+     'name = crate.name.replace(" ", "-")', SLUGGED, ""),
+    ("Replace the replace() chain with slug(crate.code)", CRATE, "label",
+     'name = crate.name.replace(" ", "-")', {}, "has nothing of crate.name"),
+    ("Make Tide a frozen dataclass", TIDE, "Tide", "@dataclass\nclass Tide:", FROZEN, ""),
+    ("Freeze Tide", TIDE, "Tide", "@dataclass\nclass Tide:", FROZEN, ""),
+    ("Make Ebb frozen", TIDE, "Ebb", "@dataclass(order=True)",
+     {"@dataclass(order=True)": "@dataclass(order=True, frozen=True)"}, ""),
+    ("Use @dataclass(frozen=True) for Flood", TIDE, "Flood", "class Flood:", {}, "so already"),
+    ("Add frozen=True to Flood", TIDE, "Flood", "class Flood:", {}, "so already"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        Case(f"{function}: {fix[:30]}", fix, code, edits, refuses, evidence, function,
+             "dock/work.py", files=ERRORS | SLUG)
+        for fix, code, function, evidence, edits, refuses in ROWS
+    ],
+    ids=lambda case: case.name,
+)  # fmt: skip
+def test_a_text_is_read_whole(case: Case) -> None:
+    """One sentence in the words of a reviewer gives the one edit, or the reason against it."""
+    check(case)
