@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mendbook.code.edits import Edit, indent, line_start, step
+from mendbook.code.edits import Edit, indent, step
 from mendbook.code.python_source import Function, PythonFile, load_python
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.syntax import end, start
@@ -226,8 +226,3 @@ def _loaded(node: ast.AST) -> ast.AST:
         if hasattr(one, "ctx"):
             one.ctx = ast.Load()
     return copied
-
-
-def whole_lines(request: Request, first: ast.AST, last: ast.AST) -> tuple[int, int]:
-    """Return the offsets from the start of a statement's line to the end of another's text."""
-    return line_start(request.file.text, request.file.span(first)[0]), request.file.span(last)[1]
