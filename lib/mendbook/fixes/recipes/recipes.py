@@ -35,6 +35,7 @@ from mendbook.fixes.recipes import (
     rate_limit,
     remove_debug_listener,
     scan_keys,
+    told_tests,
     unexport,
     use_constant,
     validate_json,
@@ -121,6 +122,7 @@ RECIPES: tuple[Recipe, ...] = (
     constant_time.RECIPE,
     checked_type.RECIPE,
     counted_loop.RECIPE,
+    told_tests.RECIPE,
     held_lock.RECIPE,
     delete_unreferenced.RECIPE,
 )

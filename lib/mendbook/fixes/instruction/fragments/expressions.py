@@ -140,6 +140,8 @@ _NO_KEYS = {
     "type", "query", "placeholders", "fields", "environment", "statement", "catch", "guard",
     "null", "undefined", "none", "zero", "true", "false",
     "check", "following", "style", "note", "example", "instead", "constant", "block",
+    "test", "tests", "case", "cases", "examples", "cover", "covers", "covering", "assert",
+    "asserts", "asserting", "checks", "checking",
 }  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def python_import(snapshot: Snapshot, path: str, text: str, name: str, said: str
                       snapshot.text(one), re.MULTILINE)
     ]  # fmt: skip
     if len(homes) == 1:
-        return from_import(text, _module_name(snapshot, path, homes[0], text), name)
+        return from_import(text, module_name(snapshot, path, homes[0], text), name)
     packages = {
         found[1]
         for one in snapshot.files
@@ -99,7 +99,7 @@ def _python_names(text: str) -> set[str]:
     return bound_names(parse(language, text), language) if language is not None else set()
 
 
-def _module_name(snapshot: Snapshot, path: str, home: str, text: str) -> str:
+def module_name(snapshot: Snapshot, path: str, home: str, text: str) -> str:
     """Return how ``path`` names the module ``home``: as its other imports do."""
     folder, own = path.rpartition("/")[0].split("/"), home.removesuffix(".py").split("/")
     own = own[:-1] if own[-1] == "__init__" else own
