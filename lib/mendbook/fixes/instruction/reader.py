@@ -49,7 +49,7 @@ from mendbook.fixes.instruction.told.forms import FORMS
 from mendbook.fixes.instruction.unmeant import refuse_lost, refuse_more_told, refuse_unmeant
 from mendbook.fixes.instruction.verbs import Verb
 from mendbook.fixes.instruction.whole_code import as_code
-from mendbook.fixes.instruction.work import Work
+from mendbook.fixes.instruction.work import Made, Work
 from mendbook.fixes.instruction.written import better_statement
 from mendbook.fixes.task import Task
 from mendbook.model import Cause, Proposal, Skipped
@@ -270,10 +270,23 @@ def _scripted(task: Task) -> Proposal | None:
     scene = scene_of(task, path)
     if scene is None or (scene.parts and not scene.quotes):
         return None
-    made, rest = carried(Work(task, scene), forms)
+    try:
+        first = _carried(task, scene, *carried(Work(task, scene), forms))
+    except Abstain as reason:
+        if reason.final or not language.script:
+            raise
+        return _carried(task, scene, *carried(Work(task, scene), forms, orders=False))
+    if first is None or not language.script or _is_sure(first):
+        return first
+    other = _carried(task, scene, *carried(Work(task, scene), forms, orders=False))
+    return other if other is not None and _is_sure(other) else first
+
+
+def _carried(task: Task, scene: Scene, made: list[Made], rest: str) -> Proposal | None:
+    """Return what forms of words ``made`` with what the reader makes of ``rest``, or None."""
     if not made:
         return None
-    refuse_path(task, path)
+    refuse_path(task, scene.path)
     left: tuple[str, ...] = ()
     reading = _one_way(rest, read(rest)) if rest else Reading(())
     if reading.clauses:

@@ -109,6 +109,16 @@ def asks_of(text: str) -> Iterator[Ask]:
         yield Ask(bare, codes, about)
 
 
+def whole_ask(text: str) -> Ask:
+    """Return a text as one ask, its lead-ins and its reasons left out."""
+    masked, codes = scan(plain_verbs(_STATUS.sub(r"\1", text.strip())))
+    plain = _LEAD.sub("", masked) if not re.match(r"first\s", masked, re.IGNORECASE) else masked
+    tail = _TAIL.search(plain)
+    if tail is not None and tail.start() > 0 and not asks_within(tail[0][1:]):
+        plain = plain[: tail.start()]
+    return Ask(plain.strip(" .,;!"), codes)
+
+
 _AVOID = re.compile(r"(?:avoid|never|don't|do\s+not)\s+[^;:]*$", re.IGNORECASE)
 """What is not to be done says nothing of what is."""
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from mendbook.fixes.instruction.counted import ordinals
 from mendbook.fixes.instruction.rewording.marks import with_ticks
 from mendbook.fixes.instruction.script.answers import ANSWERS
-from mendbook.fixes.instruction.script.ask import ORDER, Ask, asks_of
+from mendbook.fixes.instruction.script.ask import ORDER, Ask, asks_of, whole_ask
 from mendbook.fixes.instruction.script.async_forms import ASYNC_FORMS
 from mendbook.fixes.instruction.script.attributes import ATTRIBUTES
 from mendbook.fixes.instruction.script.calls import CALLS
@@ -29,6 +29,7 @@ from mendbook.fixes.instruction.script.lookups import LOOKUPS
 from mendbook.fixes.instruction.script.loops import LOOPS
 from mendbook.fixes.instruction.script.members import MEMBERS
 from mendbook.fixes.instruction.script.modern import MODERN
+from mendbook.fixes.instruction.script.orders.orders import ordered
 from mendbook.fixes.instruction.script.placed import PLACED_FORMS
 from mendbook.fixes.instruction.script.plain_words import PLAIN_WORDS, left_alone
 from mendbook.fixes.instruction.script.singles import SINGLES
@@ -75,21 +76,26 @@ _CHOICE = re.compile(
 """Words of a choice, or of what is not to be done."""
 
 
-def carried(work: Work, forms: Sequence[Form]) -> tuple[list[Made], str]:
+def carried(work: Work, forms: Sequence[Form], orders: bool = True) -> tuple[list[Made], str]:
     """Return what the forms make of the text, and the sentences that none of them fits, as text.
 
-    Nothing is made where the text counts places. A form raises ``Abstain`` where it is asked for
+    ``orders``: the orders of scripts are asked before the forms. Nothing is made where the text counts places. A form raises ``Abstain`` where it is asked for
     and may not be carried out.
     """
     text = work.task.finding.fix
     asks = list(asks_of(text))
     if any(ordinals(one.written) for one in asks):
         return [], text
+    orders = orders and work.scene.language.script
+    if orders and "\n" not in text.strip():
+        whole = ordered(work, whole_ask(text))
+        if whole is not None:
+            return [whole], ""
     made: list[Made] = []
     rest: list[str] = []
     for ask in asks:
-        for one in (ask,) if (found := _first(work, ask, forms)) is not None else _parts(ask):
-            found = found if one is ask else _first(work, one, forms)
+        for one in (ask,) if (found := _first(work, ask, forms, orders)) is not None else _parts(ask):
+            found = found if one is ask else _first(work, one, forms, orders)
             if found is not None:
                 made.append(found)
             else:
@@ -111,11 +117,15 @@ _LEADS = re.compile(r"(?:add|include|use|write)\s+[^`:]*:", re.IGNORECASE)
 """Words that lead to a block of code on lines of its own."""
 
 
-def _first(work: Work, ask: Ask, forms: Sequence[Form]) -> Made | None:
+def _first(work: Work, ask: Ask, forms: Sequence[Form], orders: bool) -> Made | None:
     for by_use in (*VAR_WORDS, left_alone, flattened) if work.scene.language.script else ():
         if (found := by_use(work, ask)) is not None:
             return found
-    if _CHOICE.search(ask.text) or _is_example(ask):
+    if _is_example(ask):
+        return None
+    if orders and (found := ordered(work, ask)) is not None:
+        return found
+    if _CHOICE.search(ask.text):
         return None
     for form in forms:
         found = form(work, ask)

@@ -71,7 +71,7 @@ def add_modifier(work: Work, clause: Clause) -> Made | None:
             if begins_in_quote(scene, one)
         ]
     node = pick(scene, found, clause, f"the declaration of {names[0] if names else 'it'}")[0]
-    edit = _marked(scene, node, wanted)
+    edit = marked(scene, node, wanted)
     bare = wanted in _REQUIRED
     return Made(
         Operation.ANNOTATE,
@@ -128,7 +128,8 @@ _MODIFIERS = {"readonly", "private", "protected", "public", "static", "optional"
 _MODIFIERS |= _REQUIRED
 
 
-def _marked(scene: Scene, node: SgNode, wanted: str) -> Edit:
+def marked(scene: Scene, node: SgNode, wanted: str) -> Edit:
+    """Return the edit that marks a declaration; raises ``Abstain`` where it may not be."""
     marks = [one.text() for one in node.children() if not one.named_children()]
     if wanted in marks:
         raise Abstain(f"{name_of(node)} is already {wanted}")

@@ -1,0 +1,31 @@
+"""The orders that are read whole, in the order in which they are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mendbook.fixes.instruction.script.ask import Ask
+from mendbook.fixes.instruction.script.orders.calls import CALLS
+from mendbook.fixes.instruction.script.orders.defaults import DEFAULTS
+from mendbook.fixes.instruction.script.orders.members import MEMBERS
+from mendbook.fixes.instruction.script.orders.statements import STATEMENTS
+from mendbook.fixes.instruction.script.orders.statuses import STATUSES
+from mendbook.fixes.instruction.script.orders.wording import order
+from mendbook.fixes.instruction.work import Made, Work
+
+ORDERS: tuple[Callable[[Work, Ask], Made | None], ...] = (
+    *DEFAULTS,
+    *MEMBERS,
+    *CALLS,
+    *STATUSES,
+    *STATEMENTS,
+)
+
+
+def ordered(work: Work, ask: Ask) -> Made | None:
+    """Return what the first order makes that a text is read as; None where none is."""
+    plain = order(ask)
+    for one in ORDERS:
+        if (found := one(work, plain)) is not None:
+            return found
+    return None
