@@ -44,6 +44,8 @@ from mendbook.fixes.instruction.rewording.rewordings import rewordings
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, is_quoted, scene_of
 from mendbook.fixes.instruction.script.carried import FORMS as SCRIPT_FORMS
 from mendbook.fixes.instruction.script.carried import Form, carried, plainly
+from mendbook.fixes.instruction.script.orders.settings import json_setting, moved_dependency
+from mendbook.fixes.instruction.script.orders.whole_files import deleted_file
 from mendbook.fixes.instruction.syntax import call_name, of_kinds, start
 from mendbook.fixes.instruction.told.forms import FORMS
 from mendbook.fixes.instruction.unmeant import refuse_lost, refuse_more_told, refuse_unmeant
@@ -180,6 +182,10 @@ def _proposal(task: Task) -> Proposal:
     if not is_quoted(task, path):
         raise Abstain(f"the code quoted is not in {path} at this commit")
     if is_data(path):
+        if not counted and (found := json_setting(task, path)) is not None:
+            return found
+        if not counted and (moves := moved_dependency(text)):
+            return data_fix(task, path, read(moves))
         if counted:
             raise Abstain(f"which place of {path} `the {counted[0]}` is, is not certain")
         return data_fix(task, path, reading)
@@ -270,6 +276,8 @@ def _scripted(task: Task) -> Proposal | None:
     scene = scene_of(task, path)
     if scene is None or (scene.parts and not scene.quotes):
         return None
+    if language.script and (deleted := deleted_file(Work(task, scene))) is not None:
+        return deleted
     try:
         first = _carried(task, scene, *carried(Work(task, scene), forms))
     except Abstain as reason:

@@ -10,6 +10,7 @@ from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.language import Language, parse
 from mendbook.fixes.instruction.misused import misused
+from mendbook.fixes.instruction.script.unused_names import unused_name
 from mendbook.fixes.instruction.syntax import (
     callee_text,
     field,
@@ -37,7 +38,7 @@ def senseless(before: str, after: str, language: Language) -> str:
         for said in several:
             if said not in known:
                 return said
-    return ""
+    return unused_name(parse(language, before), parse(language, after)) if language.script else ""
 
 
 @lru_cache(maxsize=512)
@@ -57,6 +58,7 @@ def _said_of(language: Language, text: str) -> tuple[tuple[str, ...], ...]:
             _read_unsettled,
             _awaited_each,
             _set_anew,
+            _number_as_text,
             misused,
         )
     )
@@ -79,6 +81,17 @@ def _unreached(root: SgNode) -> Iterator[str]:
         if below is not None and in_row and below.kind() not in _HOISTED:
             said = squeezed(below.text())[:60]
             yield f"`{said}` would never be reached behind `{one.text()[:40]}`"
+
+
+def _number_as_text(root: SgNode) -> Iterator[str]:
+    """Yield the messages that are a number, as a status is: it is said beside the body."""
+    for one in of_kinds(root, ("pair",)):
+        value = text_of(one.field("value"))
+        if text_of(one.field("key")) in _MESSAGES and re.fullmatch(r"\d+", value):
+            yield f"`{squeezed(one.text())}` would have a number for its text"
+
+
+_MESSAGES = {"error", "message", "reason", "title", "detail", "msg"}
 
 
 def _set_anew(root: SgNode) -> Iterator[str]:

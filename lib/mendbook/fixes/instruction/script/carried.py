@@ -79,8 +79,8 @@ _CHOICE = re.compile(
 def carried(work: Work, forms: Sequence[Form], orders: bool = True) -> tuple[list[Made], str]:
     """Return what the forms make of the text, and the sentences that none of them fits, as text.
 
-    ``orders``: the orders of scripts are asked before the forms. Nothing is made where the text counts places. A form raises ``Abstain`` where it is asked for
-    and may not be carried out.
+    ``orders``: the orders of scripts are asked before the forms. Nothing is made where the text
+    counts places. A form raises ``Abstain`` where it is asked for and may not be carried out.
     """
     text = work.task.finding.fix
     asks = list(asks_of(text))
@@ -94,7 +94,9 @@ def carried(work: Work, forms: Sequence[Form], orders: bool = True) -> tuple[lis
     made: list[Made] = []
     rest: list[str] = []
     for ask in asks:
-        for one in (ask,) if (found := _first(work, ask, forms, orders)) is not None else _parts(ask):
+        for one in (
+            (ask,) if (found := _first(work, ask, forms, orders)) is not None else _parts(ask)
+        ):
             found = found if one is ask else _first(work, one, forms, orders)
             if found is not None:
                 made.append(found)

@@ -77,9 +77,7 @@ def option(work: Work, ask: Ask) -> Made | None:
         return None
     items = [quoted_as_here(scene, f"{key}: {value}") for key, value in filter(None, pairs)]
     said = f"give {callee_text(call)} {', '.join(items)}"
-    return made(
-        scene, Operation.ADD, said, [add_item(scene, options, ", ".join(items))], items
-    )
+    return made(scene, Operation.ADD, said, [add_item(scene, options, ", ".join(items))], items)
 
 
 def _pair(ask: Ask, text: str) -> tuple[str, str] | None:
@@ -114,7 +112,10 @@ def _call_of(scene: Scene, name: str) -> SgNode | None:
 
 
 _NOUN = r"(?:[a-z-]+ ){0,2}(?:of )?"
-_AS = rf"(?: as (?:{_NOUN})?(?:second|third|last|argument|parameter|[a-z]+)(?: argument| parameter)?)?"
+_AS = (
+    rf"(?: as (?:{_NOUN})?(?:second|third|last|argument|parameter|[a-z]+)"
+    r"(?: argument| parameter)?)?"
+)
 _CALLS = rf"(?P<n{{0}}>{COUNT} )?(?:calls (?:of|to) )?(?P<f{{0}}>{NAME})(?: calls?)?"
 _ARGUMENT = re.compile(
     rf"(?:give|call) {_CALLS.format(1)} (?:with )?{_NOUN}(?P<v1>{VALUE}){_AS}"
@@ -171,7 +172,8 @@ _SWAP = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(
-    rf"(?:(?:pass|give|hand(?: over)?|put) )?(?P<a>{NAME}) (?:goes |comes |{OUGHT} (?:be|come|go) )?"
+    rf"(?:(?:pass|give|hand(?: over)?|put) )?(?P<a>{NAME}) (?:goes |comes |{OUGHT} (?:be|come|go)"
+    rf" )?"
     rf"first,?(?: and| then)?(?: then)? (?P<b>{NAME})(?: second)?",
     re.IGNORECASE,
 )
@@ -183,9 +185,7 @@ def swapped_arguments(work: Work, ask: Ask) -> Made | None:
     told, first = _SWAP.fullmatch(ask.text), _FIRST.fullmatch(ask.text)
     if told is None and first is None:
         return None
-    calls = [
-        one for one in of_kinds(scene.root, scene.language.calls) if len(arguments(one)) == 2
-    ]
+    calls = [one for one in of_kinds(scene.root, scene.language.calls) if len(arguments(one)) == 2]
     calls = [one for one in calls if begins_in_quote(scene, one)] or pointed(scene, calls)
     if told is not None:
         mark = next((told[one] for one in ("f1", "f2", "f3", "f4") if told[one]), "")
@@ -193,7 +193,9 @@ def swapped_arguments(work: Work, ask: Ask) -> Made | None:
         calls = [one for one in calls if not name or _is_called(one, name)]
     elif first is not None:
         order = [ask.code(first["b"]), ask.code(first["a"])]
-        calls = [one for one in calls if [squeezed(each.text()) for each in arguments(one)] == order]
+        calls = [
+            one for one in calls if [squeezed(each.text()) for each in arguments(one)] == order
+        ]
     if len(calls) != 1:
         return None
     one, other = arguments(calls[0])

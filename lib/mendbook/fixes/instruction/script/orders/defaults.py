@@ -1,4 +1,4 @@
-"""Defaults by the key that they belong to, in the code and in the files that are named beside it."""
+"""Defaults by the key that they belong to, in the code and in the files named beside it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,19 @@ from mendbook.fixes.instruction.fragments.shape import Shape
 from mendbook.fixes.instruction.refusals import refuse_path
 from mendbook.fixes.instruction.scene import Scene
 from mendbook.fixes.instruction.script.ask import Ask
-from mendbook.fixes.instruction.script.orders.wording import CODE, JOINT, NAME, OUGHT, VALUE, pointed
+from mendbook.fixes.instruction.script.orders.wording import (
+    CODE,
+    JOINT,
+    NAME,
+    OUGHT,
+    VALUE,
+    pointed,
+)
 from mendbook.fixes.instruction.syntax import (
     arguments,
     call_name,
     field,
     name_of,
-    of_kinds,
     parameter_name,
     string_of,
     text_of,
@@ -69,9 +75,9 @@ def default(work: Work, ask: Ask) -> Made | None:
     if not re.fullmatch(r"-?[\d_.]+|'[^']*'|\"[^\"]*\"|true|false|null", new):
         return None
     found = pointed(scene, list(_defaults(scene.root, key)))
-    if len(found) != 1 or not key and len(list(_defaults(scene.root, key))) > 1 and not _near(
+    if len(found) != 1 or (not key and len(list(_defaults(scene.root, key))) > 1 and not _near(
         scene, found[0]
-    ):  # fmt: skip
+    )):  # fmt: skip
         return None
     if old and found[0].text() != old:
         raise Abstain(f"the default of {key} is {found[0].text()}, and not {old}")
@@ -107,7 +113,10 @@ def _setting(work: Work, path: str, key: str, new: str) -> Edit:
     """Return the edit of the one line of another file that gives ``key`` a value."""
     refuse_path(work.task, path)
     text = work.task.snapshot.text(path)
-    form = rf"^[ \t]*(?:export\s+)?[\"']?{re.escape(key)}[\"']?\s*[=:][ \t]*(?P<q>[\"']?)(?P<value>[^\s\"',#]+)"
+    form = (
+        rf"^[ \t]*(?:export\s+)?[\"']?{re.escape(key)}[\"']?\s*[=:][ \t]*[\"']?"
+        r"(?P<value>[^\s\"',#]+)"
+    )
     found = list(re.finditer(form, text, re.MULTILINE))
     if not key or len(found) != 1:
         raise Abstain(f"{path} does not set {key or 'it'} in one line")

@@ -34,13 +34,19 @@ from mendbook.fixes.instruction.work import Made, Work
 from mendbook.model import Operation
 
 _MODIFIER = rf"(?P<m{{0}}>readonly|private|protected|static|optional|{CODE})"
-_LIST = rf"(?P<l{{0}}>(?:both )?{NAME}(?:{JOINT}{NAME})+|(?:both|all|all three|two) (?:fields|properties|members))"
+_LIST = (
+    rf"(?P<l{{0}}>(?:both )?{NAME}(?:{JOINT}{NAME})+|"
+    r"(?:both|all|all three|two) (?:fields|properties|members))"
+)
 _HOME = rf"(?: (?:of|in|on) (?P<h{{0}}>{NAME})(?: (?:class|interface|type))?)?"
 _NOUN = r"(?: (?:fields|properties|members|both|all))?"
 _MARK = re.compile(
-    rf"(?:mark|make|declare|set|keep) {_LIST.format(1)}{_NOUN}{_HOME.format(1)} (?:as )?{_MODIFIER.format(1)}"
-    rf"|{_LIST.format(2)}{_NOUN}{_HOME.format(2)} {OUGHT} be (?:marked |declared |made )?(?:as )?{_MODIFIER.format(2)}"
-    rf"|(?:add |put |use )?{_MODIFIER.format(3)}(?: modifier| keyword)? (?:to|on|for) {_LIST.format(3)}{_NOUN}{_HOME.format(3)}",
+    rf"(?:mark|make|declare|set|keep) {_LIST.format(1)}{_NOUN}{_HOME.format(1)} (?:as"
+    rf" )?{_MODIFIER.format(1)}"
+    rf"|{_LIST.format(2)}{_NOUN}{_HOME.format(2)} {OUGHT} be (?:marked |declared |made )?(?:as"
+    rf" )?{_MODIFIER.format(2)}"
+    rf"|(?:add |put |use )?{_MODIFIER.format(3)}(?: modifier| keyword)? (?:to|on|for)"
+    rf" {_LIST.format(3)}{_NOUN}{_HOME.format(3)}",
     re.IGNORECASE,
 )
 _FIELDS = ("public_field_definition", "field_definition", "property_signature")
@@ -57,7 +63,11 @@ def modifiers(work: Work, ask: Ask) -> Made | None:
     word = ask.code(told[f"m{at}"]).lower()
     if word not in _MODIFIERS:
         return None
-    homes = declarations(scene.root, named(ask, told[f"h{at}"]), scene.language) if told[f"h{at}"] else []
+    homes = (
+        declarations(scene.root, named(ask, told[f"h{at}"]), scene.language)
+        if told[f"h{at}"]
+        else []
+    )
     nodes: list[SgNode] = []
     if re.search(r"(?:fields|properties|members)$", told[f"l{at}"]):
         nodes = [one for one in of_kinds(scene.root, _FIELDS) if begins_in_quote(scene, one)]
@@ -106,14 +116,20 @@ _KIND = r"(?: (?:union|type|array|list|enum|set|const|constant|tuple))?"
 _ONE = rf"(?:to |in |into )?(?:union |type |array |list |const |constant |set )?{NAME}{_KIND}"
 _BOTH = rf"(?P<l{{0}}>(?:both )?{_ONE}{JOINT}{_ONE}(?:{JOINT}{_ONE})*)"
 _VALUE_OF = re.compile(
-    rf"(?:add|include|append|put|insert|allow|list|register) (?P<v1>{CODE}) (?:to|in|into|as member of) {_BOTH.format(1)}"
+    rf"(?:add|include|append|put|insert|allow|list|register) (?P<v1>{CODE}) (?:to|in|into|as"
+    rf" member of) {_BOTH.format(1)}"
     rf"|(?:extend|complete|complement) {_BOTH.format(2)} (?:with|by) (?P<v2>{CODE})"
-    rf"|{_BOTH.format(3)} (?:needs?|lacks?|{OUGHT} (?:have|get|contain|include|list)) (?P<v3>{CODE})"
-    rf"|(?P<v4>{CODE}) (?:belongs|goes|{OUGHT} go|is missing|{OUGHT} be added) (?:in|into|to|from) {_BOTH.format(4)}",
+    rf"|{_BOTH.format(3)} (?:needs?|lacks?|{OUGHT} (?:have|get|contain|include|list))"
+    rf" (?P<v3>{CODE})"
+    rf"|(?P<v4>{CODE}) (?:belongs|goes|{OUGHT} go|is missing|{OUGHT} be added) (?:in|into|to"
+    rf"|from) {_BOTH.format(4)}",
     re.IGNORECASE,
 )
-_ITS_KIND = re.compile(r"^(?:both |to |in |into )+|^(?:union|type|array|list|const|constant|set) (?=\S)|"
-                       r" (?:union|type|array|list|enum|set|const|constant|tuple)$", re.I)  # fmt: skip
+_ITS_KIND = re.compile(
+    r"^(?:both |to |in |into )+|^(?:union|type|array|list|const|constant|set) (?=\S)|"
+    r" (?:union|type|array|list|enum|set|const|constant|tuple)$",
+    re.IGNORECASE,
+)
 
 
 def value_of_several(work: Work, ask: Ask) -> Made | None:
@@ -157,7 +173,9 @@ def _with_value(scene: Scene, name: str, value: str) -> Edit | None:
         r"\[|new Set(?:<[^>]*>)?\(\s*\[|Object\.freeze\(", held.text()
     ):
         lists = of_kinds(held, ("array",))[:1]
-    if held.kind() == "call_expression" and re.match(r"(?:Object\.freeze|z\.enum)\(\s*\[", held.text()):
+    if held.kind() == "call_expression" and re.match(
+        r"(?:Object\.freeze|z\.enum)\(\s*\[", held.text()
+    ):
         lists = of_kinds(held, ("array",))[:1]
     texts = {string_of(one) for one in of_kinds(held, ("string",))}
     if value[1:-1] in texts:

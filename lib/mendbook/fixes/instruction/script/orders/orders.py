@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mendbook.fixes.instruction.script.ask import Ask
+from mendbook.fixes.instruction.script.orders.answered import ANSWERED
 from mendbook.fixes.instruction.script.orders.calls import CALLS
+from mendbook.fixes.instruction.script.orders.constants import CONSTANTS
 from mendbook.fixes.instruction.script.orders.defaults import DEFAULTS
+from mendbook.fixes.instruction.script.orders.elements import ELEMENTS
+from mendbook.fixes.instruction.script.orders.indexed import INDEXED
 from mendbook.fixes.instruction.script.orders.members import MEMBERS
+from mendbook.fixes.instruction.script.orders.props import PROPS
+from mendbook.fixes.instruction.script.orders.settings import SETTINGS
 from mendbook.fixes.instruction.script.orders.statements import STATEMENTS
 from mendbook.fixes.instruction.script.orders.statuses import STATUSES
 from mendbook.fixes.instruction.script.orders.wording import order
@@ -19,6 +25,12 @@ ORDERS: tuple[Callable[[Work, Ask], Made | None], ...] = (
     *CALLS,
     *STATUSES,
     *STATEMENTS,
+    *CONSTANTS,
+    *ANSWERED,
+    *INDEXED,
+    *ELEMENTS,
+    *PROPS,
+    *SETTINGS,
 )
 
 

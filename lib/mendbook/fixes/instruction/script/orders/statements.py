@@ -17,7 +17,7 @@ from mendbook.fixes.instruction.editing import (
     semicolon,
 )
 from mendbook.fixes.instruction.language import is_broken
-from mendbook.fixes.instruction.scene import Scene, around
+from mendbook.fixes.instruction.scene import Scene, around, function_of
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.wording import (
     CODE,
@@ -30,7 +30,6 @@ from mendbook.fixes.instruction.script.orders.wording import (
     pointed,
 )
 from mendbook.fixes.instruction.script.place import innermost_function, made, quoted_nodes
-from mendbook.fixes.instruction.scene import function_of
 from mendbook.fixes.instruction.syntax import (
     body_of,
     declarations,
@@ -51,15 +50,21 @@ _FIRST = re.compile(
     rf"(?:(?:at|in|as) )?{_TOP}{_OF.format(1)}[:,] (?P<c1>{CODE})"
     rf"|(?:begin|start|open|guard|lead)(?: (?P<f2>{NAME}))?(?: with| by)?:? (?P<c2>{CODE})"
     rf"|(?P<f3>{NAME}) {OUGHT} (?:first )?{_CHECKS}(?: first)?:? (?P<c3>{CODE})"
-    rf"|(?:add |put |insert |have )?(?P<c4>{CODE}) (?:(?:at|as|on|to) {_TOP}{_OF.format(4)}|first(?: in (?P<f5>{NAME}))?)"
+    rf"|(?:add |put |insert |have )?(?P<c4>{CODE}) (?:(?:at|as|on|to) {_TOP}{_OF.format(4)}"
+    rf"|first(?: in (?P<f5>{NAME}))?)"
     rf"|(?:first|up front)[:,]? (?P<c6>{CODE})(?: in (?P<f6>{NAME}))?",
     re.IGNORECASE,
 )
-_IS = rf"(?P<x{{0}}>{NAME}) (?:is|equals) (?P<y{{0}}>{VALUE}|empty|missing|negative|undefined|null|zero)"
+_IS = (
+    rf"(?P<x{{0}}>{NAME}) (?:is|equals) "
+    rf"(?P<y{{0}}>{VALUE}|empty|missing|negative|undefined|null|zero)"
+)
 _WHEN = r"(?:when|if|for|where|in case|as soon as)"
 _LEAVE = re.compile(
-    rf"(?P<v1>throw|return|reject with|bail out with)(?: early)?(?: with)? (?P<w1>{VALUE})(?: early)? {_WHEN} (?:(?P<c1>{CODE})|{_IS.format(1)})"
-    rf"|{_WHEN} (?:(?P<c2>{CODE})|{_IS.format(2)}),? (?:then )?(?P<v2>throw|return)(?: early)?(?: with)? (?P<w2>{VALUE})"
+    rf"(?P<v1>throw|return|reject with|bail out with)(?: early)?(?: with)? (?P<w1>{VALUE})(?:"
+    rf" early)? {_WHEN} (?:(?P<c1>{CODE})|{_IS.format(1)})"
+    rf"|{_WHEN} (?:(?P<c2>{CODE})|{_IS.format(2)}),? (?:then )?(?P<v2>throw|return)(?: early)?(?:"
+    rf" with)? (?P<w2>{VALUE})"
     rf"|guard (?:against )?(?P<c3>{CODE})(?: with)?:? (?P<w3>{CODE})",
     re.IGNORECASE,
 )
@@ -100,7 +105,9 @@ def leave_when(work: Work, ask: Ask) -> Made | None:
     elif verb == "return":
         leaves = f"return {what}"
     else:
-        leaves = f"throw {what if what.startswith('new ') or not _is_error(what) else 'new ' + what}"
+        leaves = (
+            f"throw {what if what.startswith('new ') or not _is_error(what) else 'new ' + what}"
+        )
     if groups[f"c{at}"]:
         test = ask.code(groups[f"c{at}"])
         if not re.search(r"[<>]=?|[!=]==?|^!", test):
@@ -133,12 +140,14 @@ def _test(scene: Scene, name: str, value: str) -> str:
     if word == "missing":
         return f"!{name}"
     if word == "empty":
-        home = around(scene)
-        kinds = " ".join(one.text() for at in home for one in parameters(at))
-        return f"{name}.length === 0" if re.search(
-            rf"\b{re.escape(name)}\??:\s*(?:readonly\s+)?(?:[\w.{{}};: ]+\[\]|Array<|ReadonlyArray<|string\b)", kinds
-        ) else ""  # fmt: skip
-    return f"{name} === {value}" if re.fullmatch(r"-?[\d_.]+|null|undefined|'[^']*'|true|false", value) else ""
+        kinds = " ".join(one.text() for at in around(scene) for one in parameters(at))
+        listed = rf"\b{re.escape(name)}\??:\s*(?:[^,()=]+\[\]|(?:Readonly)?Array<|string\b)"
+        return f"{name}.length === 0" if re.search(listed, kinds) else ""
+    return (
+        f"{name} === {value}"
+        if re.fullmatch(r"-?[\d_.]+|null|undefined|'[^']*'|true|false", value)
+        else ""
+    )
 
 
 def _home(scene: Scene, name: str, is_told: bool) -> SgNode | None:
@@ -174,7 +183,7 @@ def _begun(scene: Scene, code: str, name: str, is_told: bool) -> Made | None:
         return None
     code = quoted_as_here(scene, code)
     text = code if code.endswith("}") else f"{code}{semicolon(scene)}"
-    asked = {one for one in re.findall(r"(?<![\w$.'\"])[A-Za-z_$][\w$]*", test[1])}
+    asked = set(re.findall(r"(?<![\w$.'\"])[A-Za-z_$][\w$]*", test[1]))
     anchor = _anchor(body, asked - {parameter_name(one) for one in parameters(home)})
     edit = line_after(scene, anchor, text) if anchor is not None else block_start(scene, body, text)
     said = f"begin with `{code[:80]}`"
@@ -191,15 +200,18 @@ def _anchor(body: SgNode, names: set[str]) -> SgNode | None:
     found = None
     for one in body.named_children():
         if one.kind() in {"lexical_declaration", "variable_declaration"} and any(
-            set(re.findall(r"[A-Za-z_$][\w$]*", name_of(each))) & names for each in one.named_children()
+            set(re.findall(r"[A-Za-z_$][\w$]*", name_of(each))) & names
+            for each in one.named_children()
         ):
             found = one
     return found
 
 
 _DEFAULT = {
-    "add", "a", "an", "default", "case", "branch", "clause", "to", "switch", "in", "of", "that", "which",
-    "throws", "throwing", "throw", "returns", "returning", "return", "needs", "should", "must", "have",
+    "add", "a", "an", "default", "case", "branch", "clause", "to", "switch", "in", "of", "that",
+    "which",
+    "throws", "throwing", "throw", "returns", "returning", "return", "needs", "should", "must",
+    "have",
     "get", "give", "end", "finish", "with", "it", "statement", "include", "introduce", "as", "and",
     "last", "put", "extend", "by", "for", "unknown", "other", "values", "kinds", "close", "has",
 }  # fmt: skip
@@ -244,7 +256,12 @@ def _runs_on(case: SgNode) -> bool:
     last = case.named_children()[-1]
     if last.kind() == "statement_block" and last.named_children():
         last = last.named_children()[-1]
-    return last.kind() not in {"return_statement", "throw_statement", "break_statement", "continue_statement"}
+    return last.kind() not in {
+        "return_statement",
+        "throw_statement",
+        "break_statement",
+        "continue_statement",
+    }
 
 
 STATEMENTS = (first_statement, leave_when, default_case)

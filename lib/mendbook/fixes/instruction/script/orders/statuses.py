@@ -45,7 +45,8 @@ _STATUS = re.compile(
     rf"|{_SUBJECT.format('s3')} {OUGHT} (?:be )?(?:(?:answered|reported|sent|signalled|returned|"
     rf"return|answer|give|respond|reply|use|send){_WITH} )?{_CODE.format('c3')}{_TAIL}{_OLD}"
     rf"|{_SUBJECT.format('s4')} is {_CODE.format('c4')}{_TAIL}{_OLD}"
-    rf"|(?:change|set|make|switch|correct|turn) (?:(?:http |response )*(?:status(?: code)?|code)|it)"
+    rf"|(?:change|set|make|switch|correct|turn) (?:(?:http |response )*(?:status(?: code)?|code)"
+    rf"|it)"
     rf"(?: from {_NUMBER})?(?: to| be)? {_CODE.format('c5')}{_TAIL}{_WHEN.format(5)}"
     rf"|(?P<c6>{CODE}){_OLD}",
     re.IGNORECASE,
@@ -126,7 +127,9 @@ def _tells(number: SgNode) -> bool:
 def _is_about(scene: Scene, ask: Ask, number: SgNode, about: str) -> bool:
     """Tell whether the code that a subject names stands in the statement of a number."""
     statement = statement_of(number, scene.language)
-    around = [statement, *(one for one in statement.ancestors() if one.kind() == "if_statement")][:2]
+    around = [statement, *(one for one in statement.ancestors() if one.kind() == "if_statement")][
+        :2
+    ]
     text = " ".join(one.text() for one in around)
     marks = re.findall(r"⟦\d+⟧", about)
     return all(ask.code(one).strip("'\"`") in text for one in marks)

@@ -1,0 +1,87 @@
+"""A file that goes as a whole, where no other file asks for it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from mendbook.code.modules.resolver import resolve
+from mendbook.code.test_files import is_test
+from mendbook.fixes.instruction.abstain import Abstain
+from mendbook.fixes.instruction.fragments.shape import Shape
+from mendbook.fixes.instruction.refusals import refuse_path
+from mendbook.fixes.instruction.script.ask import whole_ask
+from mendbook.fixes.instruction.script.orders.wording import CODE, order
+from mendbook.fixes.instruction.work import Work
+from mendbook.fixes.read_as import read_proposal
+from mendbook.model import Contract, Operation, Proposal
+
+_GOES = re.compile(
+    rf"(?:delete|remove|drop|get rid of) (?:(?:whole|entire|unused|dead|obsolete|old) )*(?:file )?"
+    rf"(?P<path>{CODE})(?: (?:file|module|altogether|entirely|completely))?(?P<why>,? .*)?"
+    rf"|(?:delete|remove|drop) (?:(?:whole|entire|unused|dead) )*(?:file|module)(?P<why2>,? .*)?"
+    rf"|(?:whole |entire )?(?:file|module) (?:can|should|must) (?:go|be deleted|be removed)",
+    re.IGNORECASE,
+)
+_WHY = re.compile(
+    r",? (?:nothing|nobody|no (?:file|module|one|code)|it|since|as|because|unused)\b[^:]*", re.I
+)
+_SOURCE = re.compile(
+    r"(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire(?:\.resolve)?\(\s*|\b(?:mock|unmock"
+    r"|importActual)\(\s*)"
+    r"['\"]([^'\"\n]+)['\"]"
+)
+_BY_NAME = re.compile(
+    r"(?:^|/)(?:pages|app|api|routes?|migrations?|plugins|middleware|commands|public|\.github)/|"
+    r"(?:^|/)(?:index|main|server|app|setup|middleware)\.\w+$|\.config\.\w+$|\.d\.ts$"
+)
+"""Files that a framework or a tool finds by where they are, and no import names."""
+
+
+def deleted_file(work: Work) -> Proposal | None:
+    """Return the deletion of the file that the text names; None where it asks for none."""
+    ask = order(whole_ask(work.task.finding.fix))
+    told = _GOES.fullmatch(ask.text)
+    if told is None or any(
+        told[one] and _WHY.fullmatch(told[one]) is None for one in ("why", "why2")
+    ):
+        return None
+    path = work.scene.path
+    if told["path"]:
+        code = ask.marks().fragment(told["path"])
+        if code is None or code.shape is not Shape.PATH:
+            return None
+        found = work.file(code.text)
+        if found is None:
+            raise Abstain(f"{code.text} is no file of this commit")
+        path = found
+    refuse_path(work.task, path)
+    if is_test(path):
+        raise Abstain(f"{path} holds tests; it is not deleted")
+    if (user := _user(work, path)) is not None:
+        raise Abstain(f"{user} asks for {path}", final=True)
+    if _BY_NAME.search(path):
+        raise Abstain(f"{path} may be found by its place, without an import", final=True)
+    said = f"delete {path}"
+    contract = Contract(operation=Operation.REMOVE, file=path, read_as=said)
+    return read_proposal(work.task, "instruction", [said], {path: None}, (contract,))
+
+
+def _user(work: Work, path: str) -> str | None:
+    """Return a file that imports ``path``, or spells it; None where none does."""
+    tree = work.task.snapshot
+    stem = path.rpartition(".")[0]
+    spelled = re.compile(
+        rf"(?<![\w-]){re.escape(PurePosixPath(path).name)}\b|{re.escape(stem)}(?![\w-])"
+    )
+    for other in tree.files:
+        if other == path:
+            continue
+        text = tree.get(other) or ""
+        if PurePosixPath(stem).name.removesuffix("index") not in text and "*" not in text:
+            continue
+        if any(resolve(tree, other, source) == path for source in _SOURCE.findall(text)):
+            return other
+        if not other.endswith(".md") and spelled.search(text):
+            return other
+    return None
