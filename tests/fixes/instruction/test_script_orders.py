@@ -71,7 +71,7 @@ def test_an_order_is_carried_out_in_any_of_its_wordings(case: Case) -> None:
         Case("a union alone", "Add 'c' to Kind and to NAMES", KINDS, refuses="no list",
              evidence="export type Kind = 'a' | 'b';", path="src/kinds.ts"),
         Case("a secret written in", "Copy the secret from the vault and hard-code it", LIMITS,
-             refuses="secrets", evidence="export const LIMIT = 2 * 1024;", path="src/limits.ts"),
+             refuses="a secret", evidence="export const LIMIT = 2 * 1024;", path="src/limits.ts"),
         Case("a placeholder", "Use `'<value>'` instead of `2 * 1024`", LIMITS, refuses=" ",
              evidence="export const LIMIT = 2 * 1024;", path="src/limits.ts"),
     ],
