@@ -52,7 +52,8 @@ def unlocked_by_defer(scene: Scene, fix: str) -> Made | None:
     without the lock runs under it.
     """
     told = re.search(r"\bdefer\b", fix) and re.search(
-        r"\b(?:remove|drop|delete|instead\s+of|rather\s+than|replace|not\s+by\s+hand|manual\w*"
+        r"\bunlock\s+(?:it\s+)?(?:with|by|via|through|in)\s+(?:a\s+)?defer\b|\b(?:remove|drop"
+        r"|delete|instead\s+of|rather\s+than|replace|not\s+by\s+hand|manual\w*"
         r"|explicit\w*)\b",
         fix, re.IGNORECASE,
     )  # fmt: skip

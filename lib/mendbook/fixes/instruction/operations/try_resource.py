@@ -33,7 +33,8 @@ def try_resource(work: Work, clause: Clause) -> Made | None:
     open_ones = list(takewhile(lambda one: not _closes(one, name), behind))
     closing = behind[len(open_ones)] if len(open_ones) < len(behind) else None
     after = behind[len(open_ones) + 1 :]
-    _refuse_lost(open_ones, after, name)
+    if closing is not None and _is_lost(open_ones, after, name):
+        return _made(scene, declared, [*open_ones, *after], closing, name)
     return _made(scene, declared, open_ones, closing, name)
 
 
@@ -70,8 +71,11 @@ def _closes(node: SgNode, name: str) -> bool:
     return squeezed(node.text()) == f"{name}.close()"
 
 
-def _refuse_lost(inside: list[SgNode], after: list[SgNode], name: str) -> None:
-    """Raise ``Abstain`` where what stands behind the block reads what is declared in it."""
+def _is_lost(inside: list[SgNode], after: list[SgNode], name: str) -> bool:
+    """Tell whether what stands behind the block reads what is declared in it.
+
+    Raises ``Abstain`` where it reads the resource itself.
+    """
     lost = {name} | {
         text_of(one.field("name"))
         for node in inside
@@ -80,8 +84,11 @@ def _refuse_lost(inside: list[SgNode], after: list[SgNode], name: str) -> None:
     }
     for node in after:
         for one in of_kinds(node, ("identifier",)):
+            if one.text() == name:
+                raise Abstain(f"{name} is used behind the place where it is closed")
             if one.text() in lost:
-                raise Abstain(f"{one.text()} is used behind the place where {name} is closed")
+                return True
+    return False
 
 
 def _made(
@@ -95,6 +102,10 @@ def _made(
     first, last = line_start(text, start(declared)), line_end(text, end(inside[-1]))
     own = declared.text().rstrip(";").strip()
     body = text[line_end(text, end(declared)) : last]
+    if closing is not None and start(closing) < last:
+        own_line = line_start(text, start(closing)), line_end(text, end(closing))
+        body = text[line_end(text, end(declared)) : own_line[0]] + text[own_line[1] : last]
+        closing = None
     deeper = "".join(
         f"{step(text)}{row}" if row.strip() else row for row in body.splitlines(keepends=True)
     )

@@ -157,6 +157,7 @@ ORDER = re.compile(
     r"|rewrite|convert|flatten|simplify|iterate|loop|decorate|refactor|destructure|clear|express|"
     r"end|finish|conclude|test|clamp"
     r"|select|bind|fall|validate|verify|cancel|unsubscribe|parse|coerce|compute|fetch|load"
+    r"|collect|assemble|accumulate|concatenate|restore|preserve|re-?interrupt|unlock|specify"
     r"|seriali[sz]e|sort|pre-?allocate|iterate|loop|inject|suppress)\s+(?!is\b|are\b|was\b|has\b|can\b|may\b)",
     re.IGNORECASE,
 )

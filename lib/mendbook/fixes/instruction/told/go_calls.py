@@ -72,8 +72,10 @@ def locked_as_beside(work: Work, ask: Ask) -> Made | None:
 
 
 _DEFER = re.compile(
-    r"(?:(?:stop|close|release|cancel)\s+(?:it|the\s+\w+)\s+(?:with|by|in)\s+(?:an?\s+)?(?P<a>⟦\d+⟧)"
-    r"|(?:add|put|insert|call)\s+(?P<b>⟦\d+⟧)(?:\s+(?:right\s+|directly\s+|just\s+)?(?:after|behind|below)\s+"
+    r"(?:(?:stop|close|release|cancel)\s+(?:it|the\s+\w+)\s+(?:with|by|in)\s+(?:an?\s+)?"
+    r"(?P<a>⟦\d+⟧)"
+    r"|(?:add|put|insert|call)\s+(?P<b>⟦\d+⟧)(?:\s+(?:right\s+|directly\s+|just\s+)?(?:after"
+    r"|behind|below)\s+"
     r"(?:(?!and\b|then\b)\S+\s*){1,4})?)",
     re.IGNORECASE,
 )
@@ -102,12 +104,14 @@ def deferred_behind(work: Work, ask: Ask) -> Made | None:
 
 
 _PASS = re.compile(
-    rf"(?:pass|hand|give)\s+(?P<new>{ITEM})\s+(?:on\s+)?to\s+(?P<call>{ITEM})\s+(?:instead\s+of|rather\s+than)\s+"
+    rf"(?:pass|hand|give)\s+(?P<new>{ITEM})\s+(?:on\s+)?to\s+(?P<call>{ITEM})\s+(?:instead\s+of"
+    rf"|rather\s+than)\s+"
     r"(?P<old>⟦\d+⟧)",
     re.IGNORECASE,
 )
 _USE = re.compile(
-    r"(?:use|call|write)\s+(?P<new>⟦\d+⟧)\s+(?:instead\s+of|rather\s+than|not|in\s+place\s+of)\s+(?P<old>⟦\d+⟧|\d+)",
+    r"(?:use|call|write)\s+(?P<new>⟦\d+⟧)\s+(?:instead\s+of|rather\s+than|not"
+    r"|in\s+place\s+of)\s+(?P<old>⟦\d+⟧|\d+)",
     re.IGNORECASE,
 )
 
@@ -143,7 +147,8 @@ def handed_instead(work: Work, ask: Ask) -> Made | None:
 
 
 _CHECK = re.compile(
-    rf"(?:check|handle)\s+the\s+error\s+(?:of|from)\s+(?P<a>{ITEM})\s+and\s+return\s+it(?:\s+wrapped)?"
+    rf"(?:check|handle)\s+the\s+error\s+(?:of|from)\s+(?P<a>{ITEM})\s+and\s+return\s+it"
+    rf"(?:\s+wrapped)?"
     r"(?:\s*[:,]\s*(?:wrapped\s+)?(?:as\s+|with\s+|in\s+)?(?P<w>⟦\d+⟧))?"
     rf"|(?:do\s+not|don't)\s+ignore\s+the\s+error\s+(?:of|from)\s+(?P<b>{ITEM})[;,:]\s*return\s+it",
     re.IGNORECASE,

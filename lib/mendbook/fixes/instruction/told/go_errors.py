@@ -63,7 +63,8 @@ def _in_check(one: SgNode) -> bool:
 _RETURN = re.compile(
     r"(?:(?:do\s+not|don't)\s+(?:ignore|drop|discard|swallow)\s+the\s+error\s+(?:of|from)\s+(?P<a>"
     rf"{ITEM})\s*[;,:]\s*(?:but\s+)?return\s+it"
-    rf"|(?:return|check\s+and\s+return|handle\s+and\s+return|propagate)\s+the\s+error\s+(?:of|from)\s+(?P<b>{ITEM})"
+    rf"|(?:return|check(?:\s+and\s+return)?|handle(?:\s+and\s+return)?|look\s+at"
+    rf"|propagate)\s+the\s+error\s+(?:of|from)\s+(?P<b>{ITEM})"
     r"(?:\s+(?:instead\s+of|rather\s+than)\s+(?:ignoring|dropping|discarding|swallowing)\s+it)?)",
     re.IGNORECASE,
 )
@@ -110,7 +111,7 @@ def leaves_of(home: SgNode, result: str) -> str:
     if result == "error":
         return "return err"
     known = {
-        squeezed(one.text())
+        squeezed(one.text()): one.text().strip()
         for one in of_kinds(home, ("return_statement",))
         if re.search(r",\s*err$", one.text())
     }
@@ -119,7 +120,7 @@ def leaves_of(home: SgNode, result: str) -> str:
         if not values:
             raise Abstain("what is returned with the error is not said")
         return f"return {values}, err"
-    return re.sub(r",(?=\S)", ", ", re.sub(r"^return(?=\S)", "return ", known.pop()))
+    return next(iter(known.values()))
 
 
 def _zeros(result: str) -> str:
@@ -131,7 +132,8 @@ def _zeros(result: str) -> str:
 
 
 _KNOWN = re.compile(
-    r"return\s+(?:the\s+)?(?P<new>⟦\d+⟧|Err\w+)(?:\s+sentinel)?\s+(?:instead\s+of|rather\s+than)\s+(?:creating\s+)?"
+    r"return\s+(?:the\s+)?(?P<new>⟦\d+⟧|Err\w+)(?:\s+sentinel)?\s+(?:instead\s+of"
+    r"|rather\s+than)\s+(?:creating\s+)?"
     r"(?:an?\s+(?:new|fresh|ad-?hoc)\s+error|⟦\d+⟧|the\s+new\s+error)(?:\s+.*)?",
     re.IGNORECASE,
 )

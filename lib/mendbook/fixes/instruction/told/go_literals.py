@@ -14,17 +14,20 @@ from mendbook.fixes.instruction.scene import Scene, around, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import ITEM, made
 from mendbook.fixes.instruction.syntax import end, inside, of_kinds, start, text_of
+from mendbook.fixes.instruction.told.go_usual import lasting
 from mendbook.fixes.instruction.work import Made, Work
 from mendbook.model import Operation
 
 _UNITS = {"second": "time.Second", "millisecond": "time.Millisecond", "minute": "time.Minute",
           "ms": "time.Millisecond", "s": "time.Second"}  # fmt: skip
 _PLACE = (
-    r"(?:\s+(?:on|to|in|of|for)\s+(?:the\s+|its\s+|this\s+)?(?:returned\s+)?(?P<which>⟦\d+⟧|&?[\w.]+)?"
+    r"(?:\s+(?:on|to|in|of|for)\s+(?:the\s+|its\s+|this\s+)?(?:returned\s+)?(?P<which>⟦\d+⟧"
+    r"|&?[\w.]+)?"
     r"(?:\s*(?:struct\s+|composite\s+)?literal)?)?"
 )
 _PAIRS = re.compile(
-    rf"(?:set|add|put|give|include|specify|use|pass)\s+(?P<pairs>⟦\d+⟧(?:(?:,\s+|,?\s+and\s+)⟦\d+⟧)*){_PLACE}",
+    rf"(?:set|add|put|give|include|specify|use|pass)\s+(?P<pairs>⟦\d+⟧(?:(?:,\s+"
+    rf"|,?\s+and\s+)⟦\d+⟧)*){_PLACE}",
     re.IGNORECASE,
 )
 _VALUE = r"(?:⟦\d+⟧|-?\d[\w.]*|true|false)"
@@ -36,7 +39,8 @@ _SAME = re.compile(
     rf"set\s+(?:both\s+)?(?P<a>{ITEM})\s+and\s+(?P<b>{ITEM})\s+to\s+(?P<v>{_VALUE}){_PLACE}", re.I
 )
 _LASTING = re.compile(
-    rf"(?:(?:give|set)\s+(?:the\s+)?(?P<who>{ITEM})\s+an?\s+(?P<key>{ITEM})\s+of\s+(?P<n>\d+)\s+(?P<u>[a-z]+?)s?(?:\s+in\s+(?P<home>{ITEM}))?"
+    rf"(?:(?:give|set)\s+(?:the\s+)?(?P<who>{ITEM})\s+an?\s+(?P<key>{ITEM})\s+of\s+"
+    rf"(?P<n>\d+)\s+(?P<u>[a-z]+?)s?(?:\s+in\s+(?P<home>{ITEM}))?"
     rf"|add\s+an?\s+(?P<key2>{ITEM})\s+of\s+(?P<n2>\d+)\s+(?P<u2>[a-z]+?)s?{_PLACE})",
     re.I,
 )
@@ -97,6 +101,8 @@ def _told(ask: Ask) -> tuple[list[tuple[str, str]], str] | None:
         if not all(re.fullmatch(r"[A-Z]\w*", key) for key, _ in pairs):
             return None
         return pairs, _name(ask, found["which"])
+    if (several := lasting(ask)) is not None:
+        return several, ""
     if (found := _LASTING.fullmatch(ask.text)) is not None:
         unit = _UNITS.get((found["u"] or found["u2"]).lower())
         key = ask.code(found["key"] or found["key2"])

@@ -23,8 +23,10 @@ from mendbook.fixes.instruction.work import Made, Work
 from mendbook.model import Operation
 
 _SIZED = re.compile(
-    rf"(?:pre-?allocate|size)\s+(?:the\s+)?(?P<name>{ITEM})(?:\s+slice)?\s+(?:with|to|by|for)\s+(?:the\s+)?"
-    rf"(?:(?:length|size|capacity)\s+of\s+(?P<over>{ITEM})|(?P<code>⟦\d+⟧)|capacity\s+(?P<cap>⟦\d+⟧))",
+    rf"(?:pre-?allocate|size)\s+(?:the\s+)?(?P<name>{ITEM})(?:\s+slice)?\s+(?:with|to|by"
+    rf"|for)\s+(?:the\s+)?"
+    rf"(?:(?:length|size|capacity)\s+of\s+(?P<over>{ITEM})|(?P<code>⟦\d+⟧)|capacity\s+"
+    rf"(?P<cap>⟦\d+⟧))",
     re.IGNORECASE,
 )
 
@@ -123,8 +125,10 @@ def _outer(home: SgNode, value: str) -> list[SgNode]:
 
 _EXPRESSIONS = ("binary_expression", "int_literal", "float_literal", "interpreted_string_literal")
 _REQUEST = re.compile(
-    r"(?:use|build\s+the\s+request\s+with|create\s+the\s+request\s+with)\s+(?P<new>⟦\d+⟧|http\.NewRequestWithContext)"
-    r"(?:,?\s+(?:and|with|then)\s+(?:send\s+it\s+with\s+|do\s+it\s+with\s+|call\s+|use\s+)?(?P<do>⟦\d+⟧|[\w.]+)"
+    r"(?:use|build\s+the\s+request\s+with|create\s+the\s+request\s+with)\s+(?P<new>⟦\d+⟧"
+    r"|http\.NewRequestWithContext)"
+    r"(?:,?\s+(?:and|with|then)\s+(?:send\s+it\s+with\s+|do\s+it\s+with\s+|call\s+|use\s+)?"
+    r"(?P<do>⟦\d+⟧|[\w.]+)"
     r"(?:\s+to\s+send\s+it)?)?(?:\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+⟦\d+⟧)?",
     re.IGNORECASE,
 )

@@ -25,12 +25,15 @@ from mendbook.fixes.instruction.work import Made, Work
 from mendbook.model import Operation
 
 _INJECT = re.compile(
-    r"(?:(?:use|prefer|switch\s+to)\s+constructor\s+injection(?:\s+(?:here|(?:for|of)\s+(?P<a>.+?)))?"
-    r"(?:\s+(?:instead\s+of|over|rather\s+than)\s+(?:field\s+injection|⟦\d+⟧)(?:\s+on\s+the\s+fields?)?)?"
+    r"(?:(?:use|prefer|switch\s+to)\s+constructor\s+injection(?:\s+(?:here|(?:for|of)\s+"
+    r"(?P<a>.+?)))?"
+    r"(?:\s+(?:instead\s+of|over|rather\s+than)\s+(?:field\s+injection|⟦\d+⟧)"
+    r"(?:\s+on\s+the\s+fields?)?)?"
     r"|replace\s+(?:the\s+)?field\s+injection\s+(?:by|with)\s+constructor\s+injection"
     rf"|inject\s+(?:the\s+)?(?P<b>{ITEM})\s+(?:through|via|with|in|by)\s+(?:the|a)\s+constructor"
     r"|pass\s+(?:the\s+)?(?P<c>⟦\d+⟧)\s+(?:through|to|into)\s+the\s+constructor)"
-    r"(?:\s*(?:,|:)?\s*(?:and\s+)?make\s+the\s+(?:fields?|repository|\w+)\s+(?:`?private\s+)?final`?)?"
+    r"(?:\s*(?:,|:)?\s*(?:and\s+)?make\s+the\s+(?:fields?|repository|\w+)\s+"
+    r"(?:`?private\s+)?final`?)?"
     r"(?:\s*(?:,|:)?\s*(?:and\s+)?assign\s+it\s+in\s+(?:a|the)\s+constructor)?",
     re.IGNORECASE,
 )
@@ -101,7 +104,8 @@ def _without_import(scene: Scene, gone: int) -> list[Edit]:
 
 _RETURNED = re.compile(
     rf"(?:make\s+(?:the\s+)?(?P<a>{ITEM})(?:\s+method)?\s+return\s+(?P<x>⟦\d+⟧)"
-    rf"|return\s+an?\s+(?:[\w-]+\s+)*(?:view|copy|list|collection)\s+(?:of\s+the\s+\w+\s+)?(?:from|in|of)\s+(?P<b>{ITEM}):?\s+(?P<y>⟦\d+⟧)"
+    rf"|return\s+an?\s+(?:[\w-]+\s+)*(?:view|copy|list|collection)\s+(?:of\s+the\s+\w+\s+)?"
+    rf"(?:from|in|of)\s+(?P<b>{ITEM}):?\s+(?P<y>⟦\d+⟧)"
     rf"|return\s+(?P<z>⟦\d+⟧)\s+(?:from|in)\s+(?P<c>{ITEM})"
     r"|return\s+(?P<w>⟦\d+⟧)\s+(?:instead\s+of|rather\s+than|not)\s+(?P<old>⟦\d+⟧|null)"
     rf"(?:\s+(?:from|in)\s+(?P<d>{ITEM}))?"
@@ -150,7 +154,8 @@ def _values(one: SgNode) -> list[SgNode]:
 
 
 _BEGIN = re.compile(
-    r"(?:use|call|add|check\s+with|begin\s+with|start\s+with)\s+(?P<code>⟦\d+⟧)\s+(?:at\s+the\s+(?:very\s+)?"
+    r"(?:use|call|add|check\s+with|begin\s+with|start\s+with)\s+(?P<code>⟦\d+⟧)\s+"
+    r"(?:at\s+the\s+(?:very\s+)?"
     r"(?:top|start|beginning)|first)(?:\s+of\s+(?:the\s+(?:method|constructor)|⟦\d+⟧))?",
     re.IGNORECASE,
 )
@@ -172,7 +177,8 @@ def begun_with(work: Work, ask: Ask) -> Made | None:
 
 
 _PRINTED = re.compile(
-    r"(?:replace\s+(?:⟦\d+⟧|System\.out(?:\.println)?|the\s+println)\s+(?:with|by)\s+(?:the\s+logger|a\s+log(?:\s+call)?):?\s+"
+    r"(?:replace\s+(?:⟦\d+⟧|System\.out(?:\.println)?|the\s+println)\s+(?:with|by)\s+"
+    r"(?:the\s+logger|a\s+log(?:\s+call)?):?\s+"
     r"(?P<a>⟦\d+⟧)|(?P<gone>(?:remove|drop|delete)\s+the\s+(?:println|print|debug\s+output)))",
     re.IGNORECASE,
 )

@@ -17,7 +17,8 @@ from mendbook.fixes.instruction.work import Made, Work
 from mendbook.model import Operation
 
 _EACH = re.compile(
-    r"(?:(?:use|write)\s+an?\s+(?:enhanced\s+for|for-?each|enhanced)(?:\s+loop)?(?:\s+over\s+(?P<a>[\w.]+))?"
+    r"(?:(?:use|write)\s+an?\s+(?:enhanced\s+for|for-?each|enhanced)(?:\s+loop)?(?:\s+over\s+"
+    r"(?P<a>[\w.]+))?"
     r"(?:\s*[:(,]\s*(?P<head>⟦\d+⟧|for\s*\([^)]*\))\)?)?"
     r"|iterate\s+with\s+(?:for-?each|an?\s+enhanced\s+for(?:\s+loop)?)\s+over\s+(?P<b>[\w.]+)"
     r"|(?:iterate|loop)\s+over\s+(?P<c>⟦\d+⟧|[\w.]+)\s+directly)"
@@ -28,7 +29,8 @@ _HEAD = re.compile(
     r"for\s*\(\s*(?:final\s+)?(?P<type>[\w<>\[\], .]+?)\s+(?P<name>\w+)\s*:\s*(?P<over>[\w.]+)\s*\)"
 )
 _BY_INDEX = re.compile(
-    r"for\s*\(\s*int\s+(?P<i>\w+)\s*=\s*0\s*;\s*(?P=i)\s*<\s*(?P<over>[\w.]+)\.size\(\)\s*;\s*(?:(?P=i)\+\+|\+\+(?P=i))\s*\)"
+    r"for\s*\(\s*int\s+(?P<i>\w+)\s*=\s*0\s*;\s*(?P=i)\s*<\s*(?P<over>[\w.]+)\.size\(\)\s*;\s*"
+    r"(?:(?P=i)\+\+|\+\+(?P=i))\s*\)"
 )
 
 
@@ -94,8 +96,10 @@ def _single(over: str) -> str:
 
 
 _EMPTY = re.compile(
-    r"(?:use|call|write|prefer)\s+(?:⟦\d+⟧|isEmpty\(\))\s+(?:instead\s+of|rather\s+than|over)\s+"
-    r"(?:⟦\d+⟧(?:\s*(?:==|⟦\d+⟧)\s*(?:0|⟦\d+⟧))?|comparing\s+(?:the\s+)?(?:size|length|⟦\d+⟧)\s+(?:with|to)\s+(?:0|zero))",
+    r"(?:(?:use|call|write|prefer|ask)\s+)?(?:⟦\d+⟧|isEmpty(?:\(\))?)(?:\s+(?:instead\s+of"
+    r"|rather\s+than|over)\s+"
+    r"(?:⟦\d+⟧(?:\s*(?:==|⟦\d+⟧)\s*(?:0|⟦\d+⟧))?|comparing\s+(?:the\s+)?(?:size|length"
+    r"|⟦\d+⟧)\s+(?:with|to)\s+(?:0|zero)))?",
     re.IGNORECASE,
 )
 
@@ -131,7 +135,8 @@ def asked_for_empty(work: Work, ask: Ask) -> Made | None:
 
 
 _MARKED = re.compile(
-    rf"(?:mark|annotate)\s+(?:the\s+)?(?P<name>{ITEM})(?:\s+method)?\s+(?:with|as)\s+(?P<mark>⟦\d+⟧)",
+    rf"(?:mark|annotate)\s+(?:the\s+)?(?P<name>{ITEM})(?:\s+method)?\s+(?:with|as)\s+"
+    rf"(?P<mark>⟦\d+⟧)",
     re.I,
 )
 
@@ -157,7 +162,8 @@ def marked(work: Work, ask: Ask) -> Made | None:
 
 
 _FINAL = re.compile(
-    rf"make\s+(?:the\s+class\s+)?(?P<name>{ITEM})\s+final\s+and\s+(?:its|the|all(?:\s+its)?)\s+fields\s+"
+    rf"make\s+(?:the\s+class\s+)?(?P<name>{ITEM})\s+final\s+and\s+(?:its|the|all"
+    rf"(?:\s+its)?)\s+fields\s+"
     r"(?P<as>(?:private\s+)?final|private\s+and\s+final)",
     re.IGNORECASE,
 )
@@ -221,7 +227,8 @@ def _marks(one: SgNode, *, private: bool) -> list[Edit]:
 
 
 _GUARDED = re.compile(
-    rf"(?:make|mark|declare)\s+(?:the\s+)?(?:methods?\s+|fields?\s+)?(?P<names>{ITEM}(?:(?:,\s+|,?\s+and\s+){ITEM})*)\s+"
+    rf"(?:make|mark|declare)\s+(?:the\s+)?(?:methods?\s+|fields?\s+)?(?P<names>{ITEM}(?:(?:,\s+"
+    rf"|,?\s+and\s+){ITEM})*)\s+"
     r"(?:as\s+)?(?P<word>synchronized|volatile|`synchronized`|`volatile`|⟦\d+⟧)",
     re.IGNORECASE,
 )
