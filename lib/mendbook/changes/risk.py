@@ -266,6 +266,8 @@ def _made(facts: FindingFacts, witnesses: Witnesses) -> str:
             continue
         made = re.compile(rf"(?<![\w.])(?:new\s+)?(?:\w+\.)?{re.escape(owner)}[({{]")
         for path in witnesses.holding(owner):
+            if made.search(witnesses.text(path)) is None:
+                continue
             for number, line in enumerate(witnesses.text(path).splitlines(), start=1):
                 if made.search(line) and not _DECLARES.match(line):
                     return f"{path}:{number}"

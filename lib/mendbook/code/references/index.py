@@ -246,13 +246,17 @@ class Index:
     def _imported(self) -> dict[str, frozenset[str]]:
         """Map each file to those that it may import or re-export.
 
-        Where an edit changes no more than the text of source files, the others name what they
-        named before.
+        Where an edit changes no more than the text of source files that set nothing up, the others
+        name what they named before.
         """
         origin, changed = self.snapshot.origin, self.snapshot.changed
         known = self.memory.imported.get(origin)
         sources = all(
-            syntax.holds_code(path) and path in origin and path in self.snapshot for path in changed
+            syntax.holds_code(path)
+            and ".config." not in path
+            and path in origin
+            and path in self.snapshot
+            for path in changed
         )
         if known is not None and sources:
             return {**known, **{path: self._imports_of(path) for path in changed}}

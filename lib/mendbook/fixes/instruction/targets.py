@@ -25,7 +25,6 @@ from mendbook.fixes.instruction.syntax import (
     start,
     tokens,
     value_of,
-    walk,
 )
 
 _PLACES = (
@@ -168,18 +167,21 @@ def _is_given(code: str) -> bool:
 def same_code(scene: Scene, code: str, within: SgNode | None = None) -> list[SgNode]:
     """Return the outermost nodes that say the same as ``code``, token by token."""
     wanted = fragment_tokens(code, scene.language)
-    if not wanted:
+    if not wanted or any("'" not in one and one not in scene.text for one in wanted):
         return []
     found: list[SgNode] = []
-    flat = squeezed(code)
-    for one in walk(within or scene.root):
-        if not one.is_named() or (found and end(found[-1]) >= end(one)):
-            continue
-        span = end(one) - start(one)
-        if span > 4 * len(code) + 200 or span < len(flat) // 2:
-            continue
-        if tokens(one) == wanted:
+    least, most = len(squeezed(code)) // 2, 4 * len(code) + 200
+    waiting = [within or scene.root]
+    while waiting:
+        one = waiting.pop()
+        span = one.range()
+        first, last = span.start.index, span.end.index
+        if last - first < least or (found and end(found[-1]) >= last):
+            continue  # and so is all that stands in it
+        if one.is_named() and last - first <= most and tokens(one) == wanted:
             found.append(one)
+            continue
+        waiting += reversed(one.children())
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ast_grep_py import SgNode
 
@@ -96,17 +97,26 @@ def unowned_name(before: str, after: str, language: Language) -> tuple[str, str]
     ``open`` of a condition is then ``self.open``, though the language has a name ``open`` as well.
     """
     root = parse(language, after)
-    old = of_kinds(parse(language, before), _PLAIN, language)
-    known = {one.text() for one in old if _is_value(one) and is_read(one, language)}
-    taken = known | {one.text() for one in binders(root, language)}
+    taken = _read_bare(language, before) | {one.text() for one in binders(root, language)}
     for one in of_kinds(root, _PLAIN, language):
         name = one.text()
-        if not _is_value(one) or name in taken or not is_read(one, language):
+        if name in taken or not _is_value(one) or not is_read(one, language):
             continue
         owned = re.search(rf"(?<![\w$.)\]])([A-Za-z_$][\w$]*\.{re.escape(name)})(?![\w$(])", before)
         if owned is not None:
             return name, owned[1]
     return None
+
+
+@lru_cache(maxsize=256)
+def _read_bare(language: Language, text: str) -> frozenset[str]:
+    """Return the names that a text reads as values, and not as members."""
+    known: set[str] = set()
+    for one in of_kinds(parse(language, text), _PLAIN, language):
+        name = one.text()
+        if name not in known and _is_value(one) and is_read(one, language):
+            known.add(name)
+    return frozenset(known)
 
 
 def _is_value(one: SgNode) -> bool:
