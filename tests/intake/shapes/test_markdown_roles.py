@@ -408,6 +408,64 @@ DETAILS_BY_ID = """# Ferry audit
 - `ferry/south.rs:99` — horn is not implemented
 """
 
+LETTERED = """# Canal review
+
+## A. Locks
+
+- **A1** (High) `locks/gate.go:14` gate opens under pressure
+
+## D. Tests & tooling
+
+- **D1** (Low) `locks/keeper.go:7` keeper is never tested
+
+## E. Coverage
+
+- **E1** (Low) `locks/rope.go:9` rope is never tested
+
+## F. Next steps
+
+- Close the gate
+"""
+
+RECAP = """# 运河审查
+
+## 1. 闸门
+
+| # | 严重性 | 文件 | 说明 |
+|---|--------|------|------|
+| **A1** | 🔴 高 | `gate.rs` | **压力下打开**：没有检查水位 |
+| **A2** | 🔵 低 | `bell.rs` | **响两次**：重载后又响一次 |
+
+## 2. 汇总
+
+| # | 文件 | 描述 |
+|---|------|------|
+| **A1** | `gate.rs` | 水位未检查 |
+| **A2** | `bell.rs` | 铃声重复 |
+"""
+
+LABELLED_LISTS = """# Ferry service
+
+## Pier
+
+### Bell
+
+**Strengths:**
+- Loud, and heard on both banks
+
+**Issues:**
+1. **Silent failure** [`pier/bell.go:42-46`](pier/bell.go:42)
+   - The error is swallowed
+2. **Rope wear:**
+   - No spare rope is kept
+
+## LOW
+
+### Keepers still sign by hand on a list that nobody keeps
+
+A keeper writes the hour on paper, and the paper is lost when it rains.
+"""
+
 DASHES = """Review of the bell tower
 
 Findings
@@ -421,6 +479,10 @@ def read(folder: Path, text: str) -> Audit:
     path = folder / "audit.md"
     path.write_text(text, encoding="utf-8")
     return load_audit(path)
+
+
+def _place(finding: Finding) -> str:
+    return shown_place(finding.places[0]) if finding.places else ""
 
 
 def _headline(finding: Finding) -> str:
@@ -485,6 +547,20 @@ CASES = {
         ("Cada colmena guarda todo en `hive/box.ts`", "HIGH", "hive/box.ts"),
         ("El mismo texto en `hive/text.ts` y en otros", "LOW", "hive/text.ts"),
     ],
+    LETTERED: [
+        ("`locks/gate.go:14` gate opens under pressure", "HIGH", "locks/gate.go:14"),
+        ("`locks/keeper.go:7` keeper is never tested", "LOW", "locks/keeper.go:7"),
+        ("`locks/rope.go:9` rope is never tested", "LOW", "locks/rope.go:9"),
+    ],
+    RECAP: [
+        ("**压力下打开**：没有检查水位", "HIGH", "gate.rs"),
+        ("**响两次**：重载后又响一次", "LOW", "bell.rs"),
+    ],
+    LABELLED_LISTS: [
+        ("Silent failure", "MEDIUM", "pier/bell.go:42-46"),
+        ("Rope wear", "MEDIUM", ""),
+        ("Keepers still sign by hand on a list that nobody keeps", "LOW", ""),
+    ],
     DEBT: [("Old charts are never removed", "MEDIUM", "harbour/charts/store.ts")],
     DASHES: [
         ("Bells ring without a lock", "HIGH", "tower/ring.rs"),
@@ -501,7 +577,7 @@ def test_only_the_findings_of_a_document_are_read(tmp_path: Path, text: str) -> 
         (
             (one.title or one.problem).partition(". ")[0].rstrip("."),
             one.severity.name,
-            shown_place(one.places[0]),
+            _place(one),
         )
         for one in findings
     ]
@@ -544,3 +620,31 @@ def test_details_below_an_id_are_no_findings_of_their_own(tmp_path: Path) -> Non
 def test_only_a_grade_behind_a_headline_is_its_severity(title: str, severity: str) -> None:
     """Two words of which one is of a scale are words of the headline."""
     assert read_head(title).severity == severity
+
+
+def test_a_struck_item_is_mended_and_keeps_no_tilde(tmp_path: Path) -> None:
+    """Whatever stands behind it, unless that says that it is open again."""
+    text = """# Canal review
+
+## Low
+
+- ~~**Keeper is never asked** (`locks/keeper.go:7`)~~ Done in March
+- ~~**Rope is too short** (`locks/rope.go:9`)~~ Reopened
+"""
+    mended, again = read(tmp_path, text).findings
+    assert (mended.title, mended.status) == ("Keeper is never asked", Status.FIXED)
+    assert (again.title, again.status) == ("Rope is too short", Status.OPEN)
+
+
+def test_a_link_into_a_disk_gives_its_lines(tmp_path: Path) -> None:
+    """And none of the folders of the person whose disk it is."""
+    text = """# Bell audit
+
+### 1. Bell rings twice
+
+- **Severity:** High
+- **File:** [bell.rs](file:///home/keeper/tower/src/bell.rs#L81-L91)
+- **Description:** It rings again on reload.
+"""
+    (finding,) = read(tmp_path, text).findings
+    assert [shown_place(place) for place in finding.places] == ["bell.rs:81-91"]

@@ -232,6 +232,11 @@ def _linked(link: re.Match[str]) -> str:
     target = re.fullmatch(
         r"(?:\./)?(?P<path>[\w@.-]+(?:/[\w@.-]+)+)(?:#L\d+(?:-L\d+)?)?", link["target"]
     )
+    anchor = re.fullmatch(r".*/([^/#]+)#L(\d+)(?:-L?(\d+))?", link["target"])
+    if named and anchor and anchor[1] == named["name"] and not named["lines"] and target is None:
+        # a path of somebody's disk tells the lines and no folder
+        lines = f"{anchor[2]}-{anchor[3]}" if anchor[3] else anchor[2]
+        return f"{named['mark']}{named['name']}:{lines}{named['mark']}"
     if named is None or target is None or "." in target["path"].split("/")[:1]:
         return link["text"]
     path = target["path"]

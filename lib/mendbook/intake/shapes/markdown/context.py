@@ -99,7 +99,8 @@ class Context:
         named = leading if only_severity(leading) else bare
         reports = whole and REPORT.search(plain_key(title)) is not None
         ranked = graded and (self.findings or self.scale)
-        planned = holds_plans(named) and not ranked and not reports
+        area = re.fullmatch(r"[A-Z]", head.number) is not None and holds_measures(named)
+        planned = holds_plans(named) and not (ranked or reports or area)
         plan = section.title if planned else self.plan
         worded = re.search(r"\w", head.severity) is not None
         if (head.id or (head.severity and (worded or not planned))) and not self.plan:

@@ -114,7 +114,8 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
     if sum(bold_lead(block) is not None for block in blocks) >= 2:
         return None
     scoped = "severity" in context.outer or context.findings or context.counted
-    if context.chapters and head.number and not (marked or telling & {"severity", "file"}):
+    rated = any(map(read_severity, _texts_of(parts, "severity"))) and "severity" in telling
+    if context.chapters and head.number and not (marked or rated or "file" in telling):
         return None
     alone = Context(findings=True) if marked or (head.number and scoped) else here
     own_words = head.severity and re.search(r"\w", head.severity)
@@ -174,6 +175,7 @@ def section_row(section: Section, context: Context, here: Context) -> Row | None
             and (plain or sure or graded_above or (scoped and explained))
         )
         or (context.findings and not section.children and _is_told(parts))
+        or (graded_above and is_sentence(head.title) and any(map(is_sentence, parts.body)))
         or ("fix" in telling and parts.body and _FAILED.match(parts.body[0]) is not None)
         or _told_by_values(parts)
         or (
@@ -206,6 +208,20 @@ def _lists_findings(section: Section) -> bool:
     """Tell whether a heading is nothing but the name of findings: ``Findings`` of a chapter."""
     plain = plain_key(read_head(section.title).title)
     return len(plain.split()) <= 2 and holds_findings(plain) and not is_named(plain)
+
+
+def _texts_of(parts: Parts, field: str) -> list[str]:
+    """Return what stands below the labels that name ``field``, where it is short."""
+    return [
+        text
+        for label, texts in parts.labelled.items()
+        for text in texts
+        if (name := named(label)) is not None and name.field == field and len(text) <= _SHORT
+    ]
+
+
+_SHORT = 60
+"""Characters from which a text is no grade."""
 
 
 def _is_told(parts: Parts) -> bool:

@@ -29,6 +29,8 @@ CHECKBOX = re.compile(r"\[(?P<mark>[ xX✓✔-])\]\s+")
 
 
 _IDS = re.compile(r"\b[A-Z]{1,12}[-_]?\d{1,6}\b")
+_STRUCK = re.compile(r"\s*~~(?P<text>(?:(?!~~).)+)~~\s*(?P<rest>.*?)\s*", re.DOTALL)
+"""An item of which the beginning is struck: what was wrong, and what became of it."""
 _CROSS = re.compile(r"\s*[❌✗✘✖]\ufe0f?\s*")
 """The sign for what is wrong, at the beginning of an item."""
 
@@ -71,8 +73,10 @@ def item_row(item: tuple[Block, ...], context: Context) -> Row | None:
     if (box := CHECKBOX.match(text)) is not None:
         status = "fixed" if box["mark"] not in " -" else ""
         text = text[box.end() :]
-    if re.fullmatch(r"~~.*~~\W*", text, re.DOTALL):
-        status, text = status or "fixed", text.strip().strip("~")
+    if (struck := _STRUCK.fullmatch(text)) is not None:
+        told = read_status(struck["rest"]) if struck["rest"] else None
+        status = status or ("open" if told is Status.OPEN else "fixed")
+        text = f"{struck['text']} {struck['rest']}".strip()
     text = _unpiped(text)
     pieces = list(pieces_of(text))
     lead, rest = _item_lead(pieces[0][1].strip() if pieces else text)

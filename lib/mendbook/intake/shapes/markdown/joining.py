@@ -69,15 +69,32 @@ def _each_id_once(fresh: list[Row]) -> list[Row]:
     """
     kept: list[Row] = []
     at: dict[str, int] = {}
+    recaps = _recaps(fresh)
     for row in fresh:
         name = id_of(row)
         first = at.get(name) if name else None
-        if first is not None and _says_the_same(row, kept[first]):
+        if first is not None and (row.place in recaps or _says_the_same(row, kept[first])):
             kept[first] = _filled(kept[first], row)
             continue
         at.setdefault(name, len(kept))
         kept.append(row)
     return kept
+
+
+def _recaps(fresh: list[Row]) -> set[str]:
+    """Return the places of rows in tables of which every id stands in tables before them."""
+    known: set[str] = set()
+    found: set[str] = set()
+    for table in _tables(fresh):
+        names = {id_of(row) for row in table}
+        if len(names) == len(table) >= _FEW and names <= known - {""}:
+            found |= {row.place for row in table}
+        known |= names
+    return found
+
+
+_FEW = 2
+"""Rows from which a table of known ids says again what stands above."""
 
 
 def _says_the_same(row: Row, other: Row) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mendbook.intake.shapes.containers import holds_findings
 from mendbook.intake.shapes.keys import named
 from mendbook.intake.shapes.looks import names_file
 from mendbook.intake.shapes.markdown.grids import is_grade
@@ -44,7 +45,7 @@ def told_apart(rows: list[Row], left: list[Left]) -> list[Row]:
     kept: list[Row] = []
     for row in rows:
         name = id_of(row)
-        bare = row.group == "lists" and not tells(row)
+        bare = row.group == "lists" and not tells(row) and not _is_placed(row)
         if full and _is_remark(row):
             left.append(Left(row.place, str(row.values.get("title", ""))[:120], _REMARK))
             continue
@@ -109,6 +110,8 @@ def _is_remark(row: Row) -> bool:
     """Tell whether an item of a list has no place, grade, id or fix, of its own or around it."""
     if row.group != "lists" or tells(row) or id_of(row) or row.outer.keys() & {"severity", "file"}:
         return False
+    if holds_findings(row.outer.get("category", "")):
+        return False  # the headline right above says that they are findings
     texts = [str(value) for value in row.values.values()]
     return not any(is_grade(text) or names_file(text) for text in texts)
 
@@ -136,6 +139,10 @@ def said_once(rows: list[Row], left: list[Left]) -> list[Row]:
         else:
             kept.append(row)
     return kept
+
+
+def _is_placed(row: Row) -> bool:
+    return any(names_file(str(value)) for value in row.values.values())
 
 
 def _same_headline(row: Row, other: Row) -> bool:

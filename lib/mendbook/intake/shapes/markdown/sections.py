@@ -6,7 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from mendbook.intake.shapes.containers import holds_no_findings, holds_plans, only_severity
+from mendbook.intake.dimensions import names_dimension
+from mendbook.intake.shapes.containers import (
+    holds_findings,
+    holds_no_findings,
+    holds_plans,
+    only_severity,
+)
 from mendbook.intake.shapes.keys import named, plain_key
 from mendbook.intake.shapes.looks import fault_words, is_effort, is_sentence
 from mendbook.intake.shapes.markdown.blocks import Block, Section
@@ -175,12 +181,14 @@ def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None
     praised = False
     start = len(reading.rows)
     asked = ""
+    within = context
     for block in blocks:
         if block.kind == "text":
             label = re.match(r"\W{0,4}(?:\*\*|__)([^*_\n]{3,60}?)\s*[:：]?(?:\*\*|__)", block.text)
             praised = label is not None and holds_no_findings(label[1])
             asked = label[1] if label and _asks_alone(block.text, label[1]) else ""
             praised = praised or (label is not None and _is_known(label[1], reading))
+            within = _below_label(block.text, label[1], context) if label else context
         if asked and block.kind == "list" and len(reading.rows) > start:
             why = _give_fixes(reading.rows, start, block)
             if why:
@@ -190,7 +198,7 @@ def _blocks(blocks: Sequence[Block], context: Context, reading: Reading) -> None
                 Left(f"line {block.line}", "a list", "its heading says that these are no findings")
             )
         elif block.kind == "list":
-            _list(block, context, reading)
+            _list(block, within, reading)
         elif block.kind == "table":
             _table(block, context, reading)
         elif block.kind == "text":
@@ -201,6 +209,16 @@ def _is_known(label: str, reading: Reading) -> bool:
     """Tell whether a label names a finding read before by its id: ``C4 - Bells:``, then details."""
     name = identity(read_head(label).id)
     return bool(name) and any(id_of(row) == name for row in (*reading.rows, *reading.tables))
+
+
+def _below_label(text: str, label: str, context: Context) -> Context:
+    """Return what is known below a paragraph that is a mere name of findings: ``**Issues:**``."""
+    alone = not text.replace(label, "", 1).strip(" *_:：\n")
+    if not alone or context.plan or not holds_findings(label) or holds_plans(label):
+        return context
+    told = names_dimension(context.outer.get("category", ""))
+    outer = context.outer if told else {**context.outer, "category": label}
+    return replace(context, findings=True, outer=outer)
 
 
 def _asks_alone(text: str, label: str) -> bool:
