@@ -90,3 +90,41 @@ def test_an_edit_that_falls_short_of_a_word_is_a_half(
 ) -> None:
     """Both are two, two marks are two, and instead leaves nothing beside it."""
     assert short_of(fix, before, after) == open_
+
+
+@pytest.mark.parametrize(
+    ("fix", "before", "after", "left"),
+    [
+        (
+            "Replace push + setSacks by setSacks([...sacks, sack])",
+            "sacks.push(sack);\nsetSacks(sacks);\n",
+            "sacks.push(sack);\nsetSacks([...sacks, sack]);\n",
+            ("`push(` still stands",),
+        ),
+        (
+            "Hold the gate with `with gate:` in place of acquire/release",
+            "gate.acquire()\nopen_sluice()\ngate.release()\n",
+            "gate.acquire()\nwith gate:\n    open_sluice()\ngate.release()\n",
+            ("`acquire(` still stands", "`release(` still stands"),
+        ),
+        (
+            "Hold the gate with `with gate:` in place of acquire/release",
+            "gate.acquire()\nopen_sluice()\ngate.release()\n",
+            "with gate:\n    open_sluice()\n",
+            (),
+        ),
+    ],
+)
+def test_two_calls_that_go_together_are_gone(
+    fix: str, before: str, after: str, left: tuple[str, ...]
+) -> None:
+    """*In place of a/b* takes both of them."""
+    assert still_there(fix, before, after) == left
+
+
+def test_both_imports_are_two_names() -> None:
+    """One name gone of two that are to go is a half."""
+    before = "import os\nimport re\nimport json\n"
+    both = "Drop both unused imports"
+    assert short_of(both, before, "import re\nimport json\n") == ("both imports: one changes",)
+    assert short_of(both, before, "import json\n") == ()

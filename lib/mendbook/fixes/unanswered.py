@@ -152,6 +152,8 @@ def short_of(fix: str, before: str, after: str) -> tuple[str, ...]:
     marked = list(_MADE.finditer(masked))
     left = [f"`{one_line(one, 60)}` still stands in the file" for one in _throughout(masked, codes)
             if flatten(one) in flatten(after)]  # fmt: skip
+    if _BOTH_IMPORTS.search(masked) and len(_imported(before) - _imported(after)) == 1:
+        left.append("both imports: one changes")
     if not (both or instead or marked):
         return tuple(left)
     new = split_lines(after)
@@ -174,6 +176,15 @@ def short_of(fix: str, before: str, after: str) -> tuple[str, ...]:
 
 
 _IMPORTS = re.compile(r"\s*(?:import|from)\b|.*\brequire\(|\s*$")
+_BOTH_IMPORTS = re.compile(r"\b(?:both|two)\s+(?:[a-z]+\s+){0,2}imports\b", re.IGNORECASE)
+
+
+def _imported(text: str) -> set[str]:
+    """Return the words of the lines that import."""
+    rows = [row for row in text.split("\n") if re.match(r"\s*(?:import|from)\b|.*\brequire\(", row)]
+    return {word for row in rows for word in re.findall(r"[A-Za-z_$][\w$]*", row)}
+
+
 _EVERYWHERE = re.compile(
     r"\b(?:in\s+(?:this|the\s+whole)\s+(?:file|module)|throughout|everywhere)\b", re.IGNORECASE
 )
@@ -200,6 +211,7 @@ def with_open(contracts: Sequence[Contract], left: tuple[str, ...]) -> tuple[Con
 def still_there(fix: str, before: str, after: str) -> tuple[str, ...]:
     """Return what goes by the words of ``fix``, *b instead of a*, and stands as often as before."""
     said = [found["code"] or found["name"] for found in _INSTEAD.finditer(fix)]
+    said += [f"{one}(" for one in _calls_to_go(fix) if f"{one}(" in before]
     return tuple(
         f"`{one_line(one, 80)}` still stands"
         for one in said
@@ -207,8 +219,31 @@ def still_there(fix: str, before: str, after: str) -> tuple[str, ...]:
     )
 
 
+_GO = re.compile(
+    r"(?:instead\s+of|in\s+place\s+of|rather\s+than)\s+(?P<what>[^.;:,]+)"
+    r"|\breplace\s+(?:the\s+)?(?P<pair>[\w.()]+\s*(?:\+|/|and)\s*(?:the\s+)?[\w.()]+)\s+(?:by|with)\b",
+    re.IGNORECASE,
+)
+
+
+def _calls_to_go(fix: str) -> list[str]:
+    """Return the names of two calls that are to go together: *instead of acquire/release*.
+
+    One that the text writes anew behind them stays.
+    """
+    found: list[str] = []
+    for told in _GO.finditer(fix):
+        pairs = re.search(
+            r"(?P<one>[A-Za-z_]\w*)(?:\(\))?\s*(?:/|\+|and)\s*(?P<two>[A-Za-z_]\w*)", told[0]
+        )
+        both = [pairs["one"], pairs["two"]] if pairs is not None else []
+        found += [one for one in both if f"{one}(" not in fix[told.end() :]]
+    return found
+
+
 def _count(code: str, text: str) -> int:
-    return len(re.findall(rf"(?<![\w.-]){re.escape(code)}(?![\w-])", text))
+    before, behind = ("", "") if code.endswith("(") else ("(?<![\\w.-])", "(?![\\w-])")
+    return len(re.findall(rf"{before}(?<!\w){re.escape(code)}{behind}", text))
 
 
 def _stands(code: Fragment, old: str, new: str) -> bool:

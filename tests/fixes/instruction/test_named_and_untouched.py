@@ -103,7 +103,7 @@ CASES = [
         "a decorator that says more already",
         "Use @dataclass(frozen=True) for Loaf",
         LOAVES,
-        refuses="says so already",
+        refuses="so already",
         evidence="class Loaf:\n    grams: int",
         function="Loaf",
         path="loaves.py",
@@ -127,19 +127,28 @@ CASES = [
         path="loaves.py",
     ),
     Case(
-        "left by what leads there, in braces",
+        "left by what leads there",
         "return after sending the 404",
         OVEN,
+        {"if (!loaf) res.status": "if (!loaf) return res.status"},
+        evidence="if (!loaf) res.status(404).json({ error: 'no such loaf' });",
+        function="bake",
+    ),
+    Case(
+        "beside what an if without braces does",
+        "Add `count(loaf)` after sending the 404",
+        "import { count } from './shelf';\n\n" + OVEN,
         {
             "  if (!loaf) res.status(404).json({ error: 'no such loaf' });\n": (
                 "  if (!loaf) {\n"
                 "    res.status(404).json({ error: 'no such loaf' });\n"
-                "    return;\n"
+                "    count(loaf);\n"
                 "  }\n"
             )
         },
         evidence="if (!loaf) res.status(404).json({ error: 'no such loaf' });",
         function="bake",
+        files={"src/shelf.ts": "export function count(loaf: string): void {}\n"},
     ),
     Case(
         "what follows would be lost",
@@ -175,10 +184,10 @@ def test_what_nobody_means_is_not_written(case: Case) -> None:
 @pytest.mark.parametrize(
     ("fix", "left"),
     [
-        ("Add 'east' to the Berth union and to BERTHS", ["`BERTHS` is not touched"]),
+        ("Add 'east' to the Berth union and to BERTHS", []),
+        ("Add 'east' to the Berth union and use it in isBerth", ["`isBerth` is not touched"]),
         ("Add 'east' to the Berth union", []),
         ("Add 'east' to the Berth union, as isBerth expects", []),
-        ("Add 'east' to the Berth union, in berths.ts and docks.ts", ["`docks.ts` is not touched"]),
     ],
 )
 def test_a_name_that_is_not_come_near_is_left_out(fix: str, left: list[str]) -> None:

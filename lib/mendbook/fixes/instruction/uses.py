@@ -88,7 +88,8 @@ def uses_outside(task: Task, scene: Scene, declared: SgNode, name: str) -> list[
     ]
     if is_local(scene, declared):
         return found
-    return [*found, *_elsewhere(task, scene, name), *_dynamic(task, scene, name)]
+    more = (*_dynamic(task, scene, name), *_read_by_text(task, scene, name))
+    return [*found, *_elsewhere(task, scene, name), *more]
 
 
 def _is_export_list(node: SgNode) -> bool:
@@ -174,6 +175,24 @@ def _declares_itself(root: SgNode, text: str, name: str, language: Language) -> 
         for function in of_kinds(root, language.functions, language)
         for one in parameters(function)
     )
+
+
+_BY_NAME = re.compile(
+    r"\b(?:getattr|setattr|attrgetter|methodcaller)\(\s*(?:[^,()]+,\s*)?[*a-z_]\w*"
+)
+"""An attribute of Python that is named by a variable."""
+
+
+def _read_by_text(task: Task, scene: Scene, name: str) -> Iterator[Use]:
+    """Yield the texts that say ``name`` where Python asks for attributes by variables."""
+    if not scene.language.python:
+        return
+    text_of_name = re.compile(rf"(?<![\w\"'])(?P<mark>[\"']){re.escape(name)}(?P=mark)")
+    for path in files_holding(task.snapshot, name):
+        text = task.snapshot.text(path) if path.endswith(".py") else ""
+        told = text_of_name.search(text) if _BY_NAME.search(text) else None
+        if told is not None:
+            yield Use(path, text.count("\n", 0, told.start()) + 1)
 
 
 def _dynamic(task: Task, scene: Scene, name: str) -> Iterator[Use]:

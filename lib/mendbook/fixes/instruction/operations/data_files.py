@@ -89,7 +89,7 @@ def _held(data: object, way: tuple[str, ...]) -> dict[str, object]:
 def _added(text: str, data: dict[str, object], clause: Clause, path: str) -> tuple[str, str]:
     way = _section(data, clause)
     way = way or _home(data, [one.key for one in clause.object.codes])
-    way = way or _usual_home(path, data, clause.object.codes)
+    way = way or usual_home(path, data, [(one.key, one.value) for one in clause.object.codes])
     _refuse(path, way)
     lines = text
     for one in clause.object.codes:
@@ -129,14 +129,16 @@ _OF_TSCONFIG = {
 _RULE = re.compile(r"\[?\s*[\"'](?:error|warn|off)[\"']")
 
 
-def _usual_home(path: str, data: dict[str, object], pairs: Sequence[Fragment]) -> tuple[str, ...]:
+def usual_home(
+    path: str, data: dict[str, object], pairs: Sequence[tuple[str, str]]
+) -> tuple[str, ...]:
     """Return the section of a file of known form that ``pairs`` belong in; none for another."""
     name = PurePosixPath(path).name
     if re.match(r"(?:ts|js)config\b", name) and isinstance(data.get("compilerOptions"), dict):
-        inner = all(one.key not in _OF_TSCONFIG for one in pairs)
+        inner = all(key not in _OF_TSCONFIG for key, _ in pairs)
         return ("compilerOptions",) if inner else ()
     rules = name.startswith(".eslintrc") and isinstance(data.get("rules"), dict)
-    return ("rules",) if rules and all(_RULE.match(one.value) for one in pairs) else ()
+    return ("rules",) if rules and all(_RULE.match(value) for _, value in pairs) else ()
 
 
 def _quoted(pair: str) -> str:

@@ -12,6 +12,7 @@ from mendbook.code.edits import Edit, indent, line_end, line_start, step
 from mendbook.code.functions import pattern_names
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import replaced, semicolon
+from mendbook.fixes.instruction.fragments.brackets import balanced
 from mendbook.fixes.instruction.reading.phrases import INSTEAD_OF
 from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
@@ -280,6 +281,8 @@ def awaited_chain(work: Work, ask: Ask) -> Made | None:
     if whole.kind() != "return_statement" and parent.kind() != "arrow_function":
         return None
     rows, last = _flat(scene, outer[0])
+    if last.startswith("({") and balanced(last, 0) == len(last):
+        last = last[1:-1]  # an arrow function needs the brackets around an object, return does not
     bound = [
         name
         for row in rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ast_grep_py import SgNode
 
@@ -12,6 +12,7 @@ from mendbook.code.json_text import JsonError, value_text, with_pair
 from mendbook.code.modules import loose_json
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
+from mendbook.fixes.instruction.operations.data_files import usual_home
 from mendbook.fixes.instruction.scene import touches_quote
 from mendbook.fixes.instruction.script.ask import Ask, whole_ask
 from mendbook.fixes.instruction.script.orders.wording import OUGHT, order, pointed
@@ -130,6 +131,8 @@ def _as_code(value: str, old: SgNode) -> str:
 def json_setting(task: Task, path: str) -> Proposal | None:
     """Return one setting of a file of JSON as the text has it; None where it speaks of more."""
     told = _told(order(whole_ask(task.finding.fix)))
+    if told is not None and path.endswith(told.section):
+        told = replace(told, section="")
     text = task.snapshot.get(path)
     if told is None or text is None:
         return None
@@ -143,7 +146,7 @@ def json_setting(task: Task, path: str) -> Proposal | None:
             held = value_text(text, way, key)
             new = _as_json(told.value, held)
         else:
-            way, key = _home(data, told)
+            way, key = _home(path, data, told)
             held, new = "", _as_json(told.value, "")
         if (
             not new
@@ -180,10 +183,12 @@ def _ways(
     return found
 
 
-def _home(data: object, told: _Setting) -> tuple[tuple[str, ...], str]:
-    """Return the one object that a new key belongs into, as the text names it."""
+def _home(path: str, data: dict[str, object], told: _Setting) -> tuple[tuple[str, ...], str]:
+    """Return the one object that a new key belongs into, as the text or the file's kind says."""
     *above, last = told.key.split(".") if "/" not in told.key else [told.key]
     wanted = told.section.rpartition(".")[2] or (above[-1] if above else "")
+    if not wanted and (way := usual_home(path, data, [(last, told.value)])):
+        return way, last
     if not wanted:
         raise Abstain(f"where {told.key} belongs is not said")
     homes = _objects(data, wanted)
