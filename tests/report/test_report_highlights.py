@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mendbook.model import Check, CheckStatus, Dimension
+import pytest
+
+from mendbook.model import Check, CheckStatus, Dimension, Priority, Rung
 from mendbook.report.gaps import warnings
 from mendbook.report.highlights import highlights
 from plan_factory import empty_plan, sample_plan
@@ -94,4 +96,48 @@ def test_what_comes_first_is_named_once_where_it_also_relieves_most() -> None:
     assert [each.headline for each in found[1:]] == [
         "1 finding could not be checked against the code",
         "Reverting does not undo all of SEC-LOW-001",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("draft", "said"),
+    [
+        ("", "It has no patch yet: somebody has to write the code."),
+        ("It may hold the weir too low", "Its patch is a draft that somebody has to judge."),
+    ],
+)
+def test_what_comes_first_says_itself_that_its_code_is_missing(draft: str, said: str) -> None:
+    """No further line is spent on the same finding, nor on its estimate, however wide it is."""
+    plan = sample_plan()
+    first, *others = plan.remediations
+    bare = replace(first.patch, rung=Rung.APPLIES if draft else Rung.OUTLINE, draft=draft)
+    wide = replace(first.estimate, low=0.5, high=80.0)
+    items = (
+        replace(first, patch=bare, estimate=wide),
+        *(replace(item, patch=replace(item.patch, irreversible=())) for item in others),
+    )
+    found = highlights(replace(plan, remediations=items, facts=(), heat=()))
+    assert found[0].words.endswith(said)
+    assert [each.headline for each in found[1:]] == [
+        "Then: RT-HIGH-001 (P0, 6 h, PR 2)",
+        "Then: PERF-HIGH-001 (P1, 2 h, PR 3)",
+    ]
+
+
+def test_where_nothing_else_is_urgent_the_widest_estimate_is_named() -> None:
+    """It is told before the next finding, and not of the one to start with."""
+    plan = sample_plan()
+    first, *others = plan.remediations
+    calm = [
+        replace(
+            item,
+            decision=replace(item.decision, priority=Priority.P3),
+            patch=replace(item.patch, irreversible=()),
+        )
+        for item in others
+    ]
+    found = highlights(replace(plan, remediations=(first, *calm), facts=(), heat=()))
+    assert [each.headline for each in found[1:]] == [
+        "RT-HIGH-001 carries the most doubt",
+        "Then: PERF-HIGH-001 (P3, 2 h, PR 3)",
     ]

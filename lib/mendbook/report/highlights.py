@@ -39,22 +39,36 @@ class Highlight:
 
 
 def highlights(plan: Plan) -> tuple[Highlight, ...]:
-    """Return the three things to look at first; fewer only where a plan has less to show."""
+    """Return the three things to look at first; fewer only where a plan has less to show.
+
+    Each leads to another place: of one finding one thing is told.
+    """
     index = Index.of(plan)
-    found: list[Highlight] = []
+    found: dict[str, Highlight] = {}
     for rule in _RULES:
-        found += rule(plan, index)
-    return tuple(found[:HOW_MANY])
+        for each in rule(plan, index):
+            found.setdefault(each.anchor, each)
+    return tuple(found.values())[:HOW_MANY]
 
 
 def _first_finding(plan: Plan, index: Index) -> Iterator[Highlight]:
     hottest = _hottest_for_its_hours(plan, index)
     for item in plan.open_items[:1]:
         first = _finding(item, index, "Start here")
+        first = replace(first, words=f"{first.words} {_code(item)}".strip())
         if hottest and hottest.finding_id == item.finding_id:
             words = f"{first.words} It relieves most for its hours, too. {_relieves(hottest)}."
             first = replace(first, words=words)
         yield first
+
+
+def _code(item: Remediation) -> str:
+    """Return what is still to be done about an item's code; nothing where it has a patch."""
+    if item.patch.answers:
+        return ""
+    if item.patch.is_draft:
+        return "Its patch is a draft that somebody has to judge."
+    return "It has no patch yet: somebody has to write the code."
 
 
 def _failed_checks(plan: Plan, index: Index) -> Iterator[Highlight]:
@@ -187,7 +201,7 @@ def _urgent_outlines(plan: Plan, index: Index) -> Iterator[Highlight]:
         if not item.patch.answers and item.decision.priority in _URGENT
     ]
     drafts = sum(index.remediations[name].patch.is_draft for name in open_ends)
-    if open_ends:
+    if open_ends and open_ends != [plan.open_items[0].finding_id]:
         verb = "has" if len(open_ends) == 1 else "have"
         yield Highlight(
             f"{count(len(open_ends), 'urgent finding')} {verb} no patch yet, {_only(drafts)}",
@@ -207,7 +221,7 @@ def _widest_estimate(plan: Plan, index: Index) -> Iterator[Highlight]:
     def width(estimate: Estimate) -> float:
         return estimate.high - estimate.low
 
-    widest = max((item.estimate for item in plan.open_items), key=width, default=None)
+    widest = max((item.estimate for item in plan.open_items[1:]), key=width, default=None)
     if widest and width(widest) > 0:
         yield Highlight(
             f"{widest.finding_id} carries the most doubt",
@@ -216,8 +230,14 @@ def _widest_estimate(plan: Plan, index: Index) -> Iterator[Highlight]:
         )
 
 
+def _next_urgent(plan: Plan, index: Index) -> Iterator[Highlight]:
+    for item in plan.open_items[1 : 2 * HOW_MANY]:
+        if item.decision.priority in _URGENT:
+            yield _finding(item, index, "Then")
+
+
 def _next_findings(plan: Plan, index: Index) -> Iterator[Highlight]:
-    for item in plan.open_items[1:HOW_MANY]:
+    for item in plan.open_items[1 : 2 * HOW_MANY]:
         yield _finding(item, index, "Then")
 
 
@@ -254,6 +274,7 @@ _RULES: tuple[Callable[[Plan, Index], Iterator[Highlight]], ...] = (
     _evidence_gone,
     _irreversible,
     _most_relief,
+    _next_urgent,
     _widest_estimate,
     _next_findings,
 )

@@ -128,7 +128,7 @@ def _callsites(item: Remediation, index: Index) -> str:
     said = [
         f"{code(symbol.symbol)}: {prose(symbol.reason)}"
         if symbol.reason
-        else f"no use of {code(symbol.symbol)} was found ({text(symbol.provider)})"
+        else f"no use of {code(symbol.symbol)} was found (searched by {text(symbol.provider)})"
         for symbol in symbols
     ]
     words = "; ".join(said) or "not searched, as the finding names no function and no line of one"

@@ -62,7 +62,8 @@ def _made(patch: Patch) -> tuple[str, ...]:
 
 
 def _proven(patch: Patch) -> tuple[str, ...]:
-    said = patch.summary.rstrip(".…").casefold() in patch.asked.why.casefold()
+    summary = patch.summary.rstrip(".…").casefold()
+    said = bool(summary) and summary in patch.asked.why.casefold()
     why = f" ({prose(continued(patch.asked.why))})" if patch.asked.why and not said else ""
     return (
         f"Does what was asked: *{patch.asked.status}*{why}.",
