@@ -203,9 +203,12 @@ def test_the_plan_on_one_page_is_one_page(browser: Browser, tmp_path: Path, find
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
 
 
-def test_nothing_is_wider_than_a_sheet(browser: Browser, report: Path) -> None:
-    """What is wider makes a browser print all of it smaller."""
-    opened = visit(browser, report)
+def test_nothing_is_wider_than_a_sheet(browser: Browser, tmp_path: Path) -> None:
+    """What is wider makes a browser print all of it smaller; a long path or word is none."""
+    file = tmp_path / "report.html"
+    path = "src/sluices/upper/weirs/" + "UpperSluiceOfTheGreatMill" * 4 + ".ts"
+    file.write_text(html_report(sample_plan(f"at {path} and {'ab' * 60}")), "utf-8")
+    opened = visit(browser, file)
     opened.page.emulate_media(media="print")
     opened.page.set_viewport_size({"width": 703, "height": 1000})  # A4 between its margins
     opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")

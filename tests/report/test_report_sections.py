@@ -14,6 +14,7 @@ from mendbook.model import (
     CheckKind,
     CheckStatus,
     Citation,
+    Dependency,
     DraftsReport,
     DraftTally,
     Followup,
@@ -571,3 +572,37 @@ def test_what_was_said_among_the_first_things_is_no_decision_again() -> None:
     summary = written.partition("### Findings")[0]
     assert "### What only people can do" in summary
     assert (summary.count("MILL_KEY"), summary.count("SLUICE_KEY")) == (1, 1)
+
+
+def test_what_goes_before_a_pull_request_is_said_once() -> None:
+    """A finding's own way back may name it already; where one of them does not, the PR's does."""
+    plan = sample_plan()
+    base = next(each for each in plan.pull_requests if len(each.finding_ids) == 1)
+    later = next(each for each in plan.pull_requests if each.number != base.number)
+    last = replace(later, depends_on=(Dependency(base.number, "the sluice is built first"),))
+    requests = tuple(
+        last if each.number == last.number else replace(each, depends_on=())
+        for each in plan.pull_requests
+    )
+    plan = replace(plan, pull_requests=requests)
+    assert f"Only after [PR #{last.number}](#pr-{last.number}) is taken back." in section(
+        "Rollback Procedures"
+    ).write(plan)
+    way = f"First revert PR #{last.number} (built on this one). Then drain the mill pond."
+    items = tuple(
+        replace(item, rollback=way) if item.finding_id in base.finding_ids else item
+        for item in plan.remediations
+    )
+    written = section("Rollback Procedures").write(replace(plan, remediations=items))
+    assert f"First revert [PR #{last.number}](#pr-{last.number}) (built on this one)." in written
+    assert "Only after" not in written
+
+
+def test_of_very_many_tests_that_stand_already_some_are_named() -> None:
+    """Nobody reads a thousand paths; where all are is said."""
+    plan = sample_plan()
+    paths = tuple(f"mill/test/wheel_{at:04}.test.ts" for at in range(1000))
+    facts = (replace(plan.facts[0], tests=paths), *plan.facts[1:])
+    written = section("Test Plan").write(replace(plan, facts=facts))
+    assert "test files; all are in plan.json</summary>" in written
+    assert 50 < written.count(".test.ts") < 100

@@ -80,12 +80,13 @@ def _together(way: str, prs: list[PullRequest], index: Index) -> str:
 
 
 def _procedure(pr: PullRequest, plan: Plan, index: Index) -> str:
+    items = [index.remediations[name] for name in reversed(pr.finding_ids)]
     after = [
         markdown.pr_link(other.number)
         for other in plan.pull_requests
         if any(before.on == pr.number for before in other.depends_on)
+        and not all(_names(each.rollback, other.number) for each in items)
     ]
-    items = [index.remediations[name] for name in reversed(pr.finding_ids)]
     return markdown.blocks(
         f"### {markdown.pr_link(pr.number)} — {text(pr.title)}",
         f"Only after {listed(after)} {'is' if len(after) == 1 else 'are'} taken back."
@@ -93,6 +94,11 @@ def _procedure(pr: PullRequest, plan: Plan, index: Index) -> str:
         else "",
         [rollback(each.rollback, index, finding_link(each.finding_id, index)) for each in items],
     )
+
+
+def _names(way: str, number: int) -> bool:
+    """Return whether a finding's own way back says that a PR goes before it."""
+    return re.search(rf"\bPR #{number}\b", way) is not None
 
 
 def _lasting(plan: Plan, index: Index) -> str:

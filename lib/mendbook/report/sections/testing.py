@@ -10,6 +10,9 @@ from mendbook.text.escape import prose
 from mendbook.text.phrasing import count, listed
 
 HEADING = "Test Plan"
+_MOST_TESTS = 60
+"""Test files listed that stand already."""
+_ELSEWHERE = "all are in plan.json"
 
 
 def test_plan(plan: Plan) -> str:
@@ -75,5 +78,7 @@ def _standing(plan: Plan, index: Index) -> str:
         return ""
     return markdown.blocks(
         "### Tests that already cover these files",
-        markdown.long_bullets([index.file(path) for path in tested], "test file"),
+        markdown.long_bullets(
+            [index.file(path) for path in tested], "test file", most=_MOST_TESTS, rest=_ELSEWHERE
+        ),
     )

@@ -200,6 +200,9 @@
     const isLast = details === all(":scope > details", card).pop();
     const name = make("p", { className: "name", textContent: isLast ? heading : `${heading}: ${details.firstElementChild.textContent}` });
     const part = make("div", {}, name, ...[...details.childNodes].filter((each) => each.nodeName !== "SUMMARY"));
+    for (const table of all(".table", part).filter((each) => all("th", each).length > 3)) {
+      for (const each of [table, table.previousElementSibling]) each?.classList.add("broad");
+    }
     moved.push([details, part]);
     details.classList.add("moved");
     return part;
@@ -273,14 +276,17 @@
   // has no such end, as a hash, breaks every so many letters.
   const WHOLE = 12, LETTERS = 18;
   const LONG_WORD = new RegExp(`\\S{${WHOLE + 1}}`), PART = new RegExp(`.{1,${WHOLE}}`, "gsu");
-  const ENDS = /(?<=\/)(?!\/)|(?<=[_,=?&])|(?<=:)(?![\d/])|(?=\.(?!\w{1,5}(?:\W|$)))|(?<=[a-z\d])(?=[A-Z])/;
+  const ENDS = /(?<=\/)(?!\/)|(?<=[-_,=?&])|(?<=:)(?![\d/])|(?=\.(?!\w{1,5}(?:\W|$)))|(?<=[a-z\d])(?=[A-Z])/;
+  const pieces = (part) => part.length > LETTERS ? part.match(PART) : [part];
   const parts = (word) => LONG_WORD.test(word)
-    ? word.split(ENDS).flatMap((part) => part.length > LETTERS ? part.match(PART) : [part])
+    ? word.split(ENDS).flatMap((part) => part.length > LETTERS ? part.split(/(?=\.)/).flatMap(pieces) : [part])
     : [word];
   const breakable = (words) => words.split(/(\s+)/)
     .flatMap((word) => parts(word).flatMap((part, at) => at ? [make("wbr"), part] : [part]));
   for (const cell of all("main td")) {
-    if (!LONG_WORD.test(cell.textContent)) continue;
+    const words = cell.textContent;
+    if (words.length <= WHOLE && /[ -]/.test(words)) cell.classList.add("whole");
+    if (!LONG_WORD.test(words)) continue;
     const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), found = [];
     while (walker.nextNode()) if (LONG_WORD.test(walker.currentNode.data)) found.push(walker.currentNode);
     for (const node of found) node.replaceWith(...breakable(node.data));
