@@ -204,19 +204,19 @@ def _callsites(task: Task) -> Iterator[dict[str, Any]]:
 
 def _code(task: Task) -> Iterator[dict[str, Any]]:
     """Yield the finding's files: whole where they are short, else around the place meant."""
-    room = _MOST_CHARACTERS
+    characters_left = _MOST_CHARACTERS
     place = task.facts.evidence
     for path in task.facts.files:
         text = task.snapshot.get(path)
-        if text is None or room <= 0:
+        if text is None or characters_left <= 0:
             continue
         lines = split_lines(text)
         start, end = 1, len(lines)
         if len(lines) > _WHOLE_LINES:
             middle = place.line if place.file == path and place.line else 1
             start, end = max(1, middle - _AROUND), (place.end_line or middle) + _AROUND
-        shown = redact("".join(lines[start - 1 : end])[:room])[0]
-        room -= len(shown)
+        shown = redact("".join(lines[start - 1 : end])[:characters_left])[0]
+        characters_left -= len(shown)
         yield {"file": path, "fromLine": start, "text": shown}
 
 
@@ -229,12 +229,12 @@ def _beside(task: Task, understood: Understood) -> Iterator[dict[str, Any]]:
         *task.facts.tests[:_MOST_TESTS],
         *(other for path in own for other in imported(task.snapshot, path)),
     ]
-    room = _MOST_BESIDE
+    characters_left = _MOST_BESIDE
     for path in dict.fromkeys(near):
         text = task.snapshot.get(path)
         if path in own or text is None or len(split_lines(text)) > _WHOLE_LINES:
             continue
         shown = redact(text)[0]
-        if len(shown) <= room:
-            room -= len(shown)
+        if len(shown) <= characters_left:
+            characters_left -= len(shown)
             yield {"file": path, "fromLine": 1, "text": shown}

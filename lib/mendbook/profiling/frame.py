@@ -43,10 +43,10 @@ class Frames:
         self._scripts = Scripts({frame.url for frame in distinct}, snapshot, folder)
         self.unmapped = self._scripts.unmapped
         located = {frame: function for frame in distinct if (function := self._located(frame))}
-        astray = _astray(located, snapshot)
+        misnumbered = _misnumbered(located, snapshot)
         self._functions = {
             frame: function._replace(line=0)
-            if frame.url in astray and not self._scripts.mapped(frame.url)
+            if frame.url in misnumbered and not self._scripts.mapped(frame.url)
             else function
             for frame, function in located.items()
         }
@@ -80,7 +80,7 @@ class Frames:
         return (function_name(function) if function is not None else "") or name
 
 
-def _astray(located: dict[CallFrame, Function], snapshot: Snapshot) -> set[str]:
+def _misnumbered(located: dict[CallFrame, Function], snapshot: Snapshot) -> set[str]:
     """Return the scripts whose line numbers are not those of the source.
 
     A loader that compiles in memory (tsx) joins a module into one line, broken only by its

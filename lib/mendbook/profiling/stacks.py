@@ -48,10 +48,10 @@ class Homes:
     def file(self, path: str) -> str | None:
         """Return the repository's file that ``path`` ends with; None for all other code."""
         if path not in self._known:
-            self._known[path] = self._found(path)
+            self._known[path] = self._own_file(path)
         return self._known[path]
 
-    def _found(self, path: str) -> str | None:
+    def _own_file(self, path: str) -> str | None:
         plain = _SEPARATORS.sub("/", path.removeprefix("file://"))
         if _FOREIGN.search(plain):
             return None

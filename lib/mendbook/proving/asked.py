@@ -66,8 +66,8 @@ def judge_asked(
     }
     if not contracts:
         return _consistent(finding, facts, files)
-    if astray := _astray(files, before, contracts):
-        return Asked(AskedStatus.NOT_SHOWN, astray)
+    if beyond := _beyond_places(files, before, contracts):
+        return Asked(AskedStatus.NOT_SHOWN, beyond)
     return _held(files, before, contracts)
 
 
@@ -168,7 +168,7 @@ def _computed(node: ast.expr) -> float:
 # --- the place ---------------------------------------------------------------------------------
 
 
-def _astray(
+def _beyond_places(
     files: Mapping[str, EditedFile], before: Snapshot, contracts: Sequence[Contract]
 ) -> str:
     """Return what was changed outside the places of ``contracts``; empty where nothing was."""

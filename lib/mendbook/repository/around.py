@@ -14,14 +14,14 @@ _SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ChosenRepository:
     """The repository to plan on, None where there is none, and why in one line."""
 
     root: Path | None
     why: str
 
 
-def repository_of(audit: Path, named: Iterable[str], standing: Path) -> Found:
+def repository_of(audit: Path, named: Iterable[str], standing: Path) -> ChosenRepository:
     """Return the repository that ``audit`` lies in, else the one around the folder ``standing``.
 
     ``named`` are the files that the audit names. The first must hold one of them at least, where it
@@ -31,16 +31,18 @@ def repository_of(audit: Path, named: Iterable[str], standing: Path) -> Found:
     around = _top(audit.absolute().parent)
     held = _held(around, files) if around is not None else 0
     if around is not None and (held or not files):
-        return Found(around, f"planned on {around}, the repository that the audit lies in")
+        return ChosenRepository(
+            around, f"planned on {around}, the repository that the audit lies in"
+        )
     here = _top(standing)
     held = _held(here, files) if here is not None and here != around else 0
     if here is not None and held and held >= _SHARE * len(files):
         holds = f"which holds {held} of the {len(files)} files that the audit names"
-        return Found(here, f"planned on {here}, the repository you stand in, {holds}")
+        return ChosenRepository(here, f"planned on {here}, the repository you stand in, {holds}")
     if around is not None:
         said = f"{around}, which the audit lies in, holds none of the files that it names"
-        return Found(None, f"planned without a repository: {said}; name one with --repo")
-    return Found(
+        return ChosenRepository(None, f"planned without a repository: {said}; name one with --repo")
+    return ChosenRepository(
         None,
         "planned without a repository: the audit lies in none, and none you stand in holds its "
         "files; name one with --repo",

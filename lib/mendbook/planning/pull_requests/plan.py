@@ -39,7 +39,7 @@ _UNDECIDED = Schedule()
 
 
 @dataclass(frozen=True, slots=True)
-class _Room:
+class _Limits:
     """How large a PR may be: by the rules, and by what a sprint and its owner in it hold."""
 
     rules: PullRequestRules
@@ -115,8 +115,8 @@ def plan_pull_requests(
     """
     findings = [finding for finding in findings if not finding.status.closed]
     changes = read_changes(findings, decisions, estimates, facts, proposed, snapshot)
-    room = _Room(rules, schedule, hours)
-    drafts = _fill(_clusters(changes, rules), room)
+    limits = _Limits(rules, schedule, hours)
+    drafts = _fill(_clusters(changes, rules), limits)
     drafts.sort(
         key=lambda draft: (
             draft.band,
@@ -126,7 +126,7 @@ def plan_pull_requests(
     )
     follows = dependencies((draft.changes for draft in drafts), rules.adjacent_lines)
     return tuple(
-        _pull_request(number, draft, depends_on, room)
+        _pull_request(number, draft, depends_on, limits)
         for number, (draft, depends_on) in enumerate(zip(drafts, follows, strict=True), start=1)
     )
 
@@ -152,37 +152,37 @@ def _clusters(
     return sorted(clusters, key=lambda cluster: cluster[0].decision.rank)
 
 
-def _fill(clusters: Iterable[Sequence[PlannedChange]], room: _Room) -> list[_Draft]:
+def _fill(clusters: Iterable[Sequence[PlannedChange]], limits: _Limits) -> list[_Draft]:
     drafts: list[_Draft] = []
     for cluster in clusters:
-        drafts += _parts(cluster, room)
+        drafts += _parts(cluster, limits)
     for draft in drafts:
         draft.changes.sort(key=lambda change: (bool(change.scope.deletes), change.decision.rank))
     return drafts
 
 
-def _parts(cluster: Sequence[PlannedChange], room: _Room) -> list[_Draft]:
+def _parts(cluster: Sequence[PlannedChange], limits: _Limits) -> list[_Draft]:
     """Return one draft of ``cluster``, or several where one would be above the limits."""
     kind = min((change.scope.kind for change in cluster), key=CHANGE_KINDS.index)
     parts = [_Draft(kind, cluster[0].domain)]
     for change in cluster:
-        if parts[-1].changes and not room.holds([*parts[-1].changes, change]):
+        if parts[-1].changes and not limits.holds([*parts[-1].changes, change]):
             parts.append(_Draft(kind, cluster[0].domain))
         parts[-1].changes.append(change)
     for part in parts:
         part.kind = min((change.scope.kind for change in part.changes), key=CHANGE_KINDS.index)
-        part.split = _why_split(cluster, room) if len(parts) > 1 else ""
+        part.split = _why_split(cluster, limits) if len(parts) > 1 else ""
     return parts
 
 
-def _why_split(cluster: Sequence[PlannedChange], room: _Room) -> str:
-    above = room.above(cluster) or f"the limit of {room.rules.max_files} files for a PR"
+def _why_split(cluster: Sequence[PlannedChange], limits: _Limits) -> str:
+    above = limits.above(cluster) or f"the limit of {limits.rules.max_files} files for a PR"
     names = _listed([change.finding.id for change in cluster])
     return f"Split by finding: {names} together are above {above}."
 
 
 def _pull_request(
-    number: int, draft: _Draft, depends_on: tuple[Dependency, ...], room: _Room
+    number: int, draft: _Draft, depends_on: tuple[Dependency, ...], limits: _Limits
 ) -> PullRequest:
     changes = draft.changes
     width = room_beside(draft.kind, draft.domain)
@@ -201,27 +201,27 @@ def _pull_request(
         priority=draft.band,
         cost_of_delay=round(sum(_delay(change) for change in changes), 3),
         owner=_owner(changes),
-        why=_why(draft, room),
+        why=_why(draft, limits),
         kind=draft.kind,
         domain=draft.domain,
     )
 
 
-def _why(draft: _Draft, room: _Room) -> str:
-    return f"{_concern(draft, room)} {draft.split}".strip()
+def _why(draft: _Draft, limits: _Limits) -> str:
+    return f"{_concern(draft, limits)} {draft.split}".strip()
 
 
-def _concern(draft: _Draft, room: _Room) -> str:
+def _concern(draft: _Draft, limits: _Limits) -> str:
     alone = draft.changes[0]
     if len(draft.changes) > 1:
         if alike_key(alone) and len({alike_key(change) for change in draft.changes}) == 1:
             return f"{len(draft.changes)} findings that ask for the same fix in one folder."
         names = _listed([change.finding.id for change in draft.changes])
         return f"{names} meet in the same lines."
-    if above := room.above(draft.changes):
+    if above := limits.above(draft.changes):
         return f"{alone.finding.id} alone is above {above}."
-    if not room.holds(draft.changes):
-        return f"{alone.finding.id} alone touches more than {room.rules.max_files} files."
+    if not limits.holds(draft.changes):
+        return f"{alone.finding.id} alone touches more than {limits.rules.max_files} files."
     return "" if draft.split else "One finding, one change."
 
 

@@ -39,19 +39,19 @@ def _poured(
     known: Mapping[int, PullRequest], capacity: Capacity, weights: Mapping[int, int]
 ) -> int:
     """Return the least sum of weight times sprint where what weighs most an hour is done first."""
-    total, sprint, room = 0.0, 1, units(capacity.of(1))
+    total, sprint, free = 0.0, 1, units(capacity.of(1))
     light = [n for n in known if capacity.oversize(known[n]) or not units(known[n].hours)]
     poured = [n for n in known if weights[n] and n not in set(light)]
     for number in sorted(poured, key=lambda n: -weights[n] / units(known[n].hours)):
         whole = left = units(known[number].hours)
         while left:
-            if not room:
+            if not free:
                 sprint += 1
-                room = units(capacity.of(sprint))
+                free = units(capacity.of(sprint))
                 continue
-            part = min(left, room)
+            part = min(left, free)
             total += weights[number] * sprint * part / whole
-            left, room = left - part, room - part
+            left, free = left - part, free - part
     return ceil(total + sum(weights[n] for n in light) - 1e-6)
 
 
@@ -59,8 +59,8 @@ def _fewest(work: int, capacity: Capacity) -> int:
     """Return how many of the largest sprints hold ``work``."""
     usual = units(capacity.hours)
     larger = [units(hours) for hours in capacity.by_sprint.values() if units(hours) > usual]
-    for number, room in enumerate(sorted(larger, reverse=True)):
+    for number, free in enumerate(sorted(larger, reverse=True)):
         if work <= 0:
             return number
-        work -= room
+        work -= free
     return len(larger) + max(0, ceil(work / usual))

@@ -54,8 +54,8 @@ class _Rows:
     delay: Numbers
     band: Numbers
     """Places in ``_BANDS``."""
-    room: Numbers
-    """Units left by sprint; below 0 where a sprint holds more than it should."""
+    free: Numbers
+    """Units free by sprint; below 0 where a sprint holds more than it should."""
     longer: Numbers
     """By band, as places in ``_BANDS``."""
     aims: Aims
@@ -64,8 +64,8 @@ class _Rows:
         """Put the PR at ``place`` into ``sprint``."""
         here, hours = self.at[place], self.hours[place]
         self.longer[self.band[place]] += self.delay[place] * (sprint - here)
-        self.room[here] += hours
-        self.room[sprint] -= hours
+        self.free[here] += hours
+        self.free[sprint] -= hours
         self.at[place] = sprint
 
     def promising(self, place: int, targets: Numbers, others: Numbers) -> Numbers:
@@ -85,8 +85,8 @@ class _Rows:
         longer -= np.maximum(0, self.longer).sum()
         gain = self.aims.urgent * urgent + self.aims.longer * longer + changes.sum(0)
         more = self.hours[place] - self.hours[others].sum(0)
-        room, here = self.room[targets], self.room[self.at[place]]
-        fits = (room >= np.maximum(0, more)) & (here >= np.maximum(0, -more))
+        free, here = self.free[targets], self.free[self.at[place]]
+        fits = (free >= np.maximum(0, more)) & (here >= np.maximum(0, -more))
         return np.flatnonzero((gain < 0) & fits)
 
 
@@ -126,7 +126,7 @@ class Exchange:
             hours=_numbers(self._hours[n] for n in self._movable),
             delay=_numbers(self._delay[n] for n in self._movable),
             band=_numbers(_BANDS.index(known[n].priority) for n in self._movable),
-            room=_numbers(
+            free=_numbers(
                 units(capacity.of(sprint)) - self._load[sprint]
                 for sprint in range(max(self.plan.values(), default=0) + 1)
             ),
