@@ -114,10 +114,95 @@ RAISED = {'    assert litres > 0, "litres must be positive"':
           '    if litres <= 0:\n        raise ValueError("litres must be positive")'}  # fmt: skip
 SLUGGED = {'crate.name.replace(" ", "-").replace("/", "-").replace(".", "")': "slug(crate.name)"}
 FROZEN = {"@dataclass\nclass Tide": "@dataclass(frozen=True)\nclass Tide"}
+LOOM = """import argparse
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--looms", default="4", help="how many looms")
+    args = parser.parse_args()
+    weave(int(args.looms))
+
+
+def weave(looms):
+    return looms
+
+
+async def sheet(visits, herds):
+    lines = []
+    for visit in visits:
+        herd = await herds.one(visit["herd"])
+        lines.append((visit["at"], herd))
+    return lines
+
+
+async def enter(book, queue, guest):
+    stay = await book.insert(guest)
+    await queue.publish("stay.made", stay)
+    await book.commit()
+    return stay
+
+
+def first(rows, rate):
+    if rate > 500:
+        raise Exception("too fast")
+    return rows[0]
+"""
+BULK = 'known = await herds.many([v["herd"] for v in visits])'
+ASKED_ONCE = {"    for visit in visits:\n": f"    {BULK}\n    for visit in visits:\n",
+              'await herds.one(visit["herd"])': 'known.get(visit["herd"])'}  # fmt: skip
+OPTION = {'default="4", help="how many looms"': 'type=int, default=4, help="how many looms"',
+          "int(args.looms)": "args.looms"}  # fmt: skip
+OTHERS = [
+    ("Give --looms type=int and default=4, then the int() around args.looms can go", "main",
+     'parser.add_argument("--looms", default="4"', OPTION, ""),
+    ("Add type=int to --looms and drop the float() around args.looms", "main",
+     'parser.add_argument("--looms", default="4"', {}, "stands around no"),
+    (f"Load them once before the loop ({BULK}) and use known.get() inside", "sheet",
+     'herd = await herds.one(visit["herd"])', ASKED_ONCE, ""),
+    (f"Before the loop `{BULK.replace('visits', 'guests')}`, and known.get() in the loop", "sheet",
+     'herd = await herds.one(visit["herd"])', {}, "does not go over guests"),
+    ("Publish stay.made after the commit", "enter",
+     'await queue.publish("stay.made", stay)\n    await book.commit()',
+     {'    await queue.publish("stay.made", stay)\n    await book.commit()\n':
+      '    await book.commit()\n    await queue.publish("stay.made", stay)\n'}, ""),
+    ("Insert the guest after publishing stay.made", "enter",
+     'stay = await book.insert(guest)\n    await queue.publish("stay.made", stay)', {},
+     "needs what"),
+    ("Raise ValueError instead of Exception", "first", 'raise Exception("too fast")',
+     {"raise Exception": "raise ValueError"}, ""),
+    ("Lower it to 300", "first", "if rate > 500:", {"500": "300"}, ""),
+    ("Lower it to 900", "first", "if rate > 500:", {}, "is not above"),
+    ("Return None if rows is empty", "first", "return rows[0]",
+     {"    return rows[0]": "    if not rows:\n        return None\n    return rows[0]"}, ""),
+    ("Annotate rows as list[int] and the return as int", "first", "def first(rows, rate):",
+     {"def first(rows, rate):": "def first(rows: list[int], rate) -> int:"}, ""),
+]  # fmt: skip
+FEEDER = """from mill.config import Config
+
+
+class Feeder:
+    def __init__(self, config: Config, http) -> None:
+        self._config = config
+        self._http = http
+
+    def order(self, grain):
+        return self._http.post("/orders", json={"grain": grain}, timeout=20)
+"""
+CONFIG = """from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Config:
+    url: str
+    name: str = "mill"
+"""
 ROWS = [
     ("Bound weight of FrameIn with Field(gt=0)", HIVE, "FrameIn", FRAME, BOUND, ""),
     ("Declare weight with Field(gt=0)", HIVE, "FrameIn", FRAME, BOUND, ""),
     ("Use Field(gt=0) for weight", HIVE, "FrameIn", FRAME, BOUND, ""),
+    ("Set weight to Field(...)", HIVE, "FrameIn", FRAME, {}, "stands for is not said"),
+    ("Declare level with Field(gt=0)", TIDE, "Tide", "class Tide:", {}, "is a dataclass"),
     ("Give note a Field(max_length=9)", HIVE, "FrameIn", 'note: str = ""', NOTED, ""),
     ("raise … from exc", SCALE, "grams", "raise BadWeight(f", CHAINED, ""),
     ("Chain the cause", SCALE, "grams", "raise BadWeight(f", CHAINED, ""),
@@ -166,3 +251,41 @@ ROWS = [
 def test_a_text_is_read_whole(case: Case) -> None:
     """One sentence in the words of a reviewer gives the one edit, or the reason against it."""
     check(case)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        Case(
+            f"{function}: {fix[:30]}", fix, LOOM, edits, refuses, evidence, function, "loom/run.py"
+        )
+        for fix, function, evidence, edits, refuses in OTHERS
+    ],
+    ids=lambda case: case.name,
+)  # fmt: skip
+def test_steps_of_one_text_are_one_edit(case: Case) -> None:
+    """Calls told by a text of theirs, statements that change places, guards and annotations."""
+    check(case)
+
+
+def test_a_setting_is_added_where_its_class_is_and_read_as_the_code_reaches_it() -> None:
+    """The class stands in another file; the code keeps its object under a name of its own."""
+    check(
+        Case(
+            "a new setting",
+            "Add order_timeout: float = 4.0 to Config (mill/config.py) and use it as the timeout "
+            "in order()",
+            FEEDER,
+            {"timeout=20": "timeout=self._config.order_timeout"},
+            evidence="timeout=20",
+            function="Feeder.order",
+            path="mill/feeder.py",
+            files={"mill/config.py": CONFIG},
+            others={
+                "mill/config.py": {
+                    '    name: str = "mill"\n': '    name: str = "mill"\n'
+                    "    order_timeout: float = 4.0\n"
+                }
+            },
+        )
+    )

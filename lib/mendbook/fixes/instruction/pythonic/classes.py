@@ -227,7 +227,7 @@ def made_property(request: Request) -> Made | None:
         )
         if not mine or len(calls) != 1:
             raise Abstain(f"{request.source(one)} may be another {home.name}", final=True)
-        edits.append(request.file.replace(calls[0], request.source(one)))
+        edits.append(Edit(request.file.span(one)[1], request.file.span(calls[0])[1], ""))
     return request.made(Operation.ADD, f"make {home.name} a property", edits, ["@property"])
 
 

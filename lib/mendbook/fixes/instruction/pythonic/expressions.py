@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from mendbook.fixes.instruction.pythonic.request import Request, alike
 from mendbook.fixes.instruction.pythonic.rewriting import Rewriting
-from mendbook.fixes.instruction.pythonic.texts import formatted, written
+from mendbook.fixes.instruction.pythonic.texts import formatted, lazy_log, written
 from mendbook.fixes.instruction.pythonic.turns import negated
 
 Made = tuple[str, str, dict[str, str]]
@@ -17,7 +17,15 @@ Made = tuple[str, str, dict[str, str]]
 
 def expression_rewritings(request: Request) -> Iterator[Rewriting]:
     """Yield what idioms make of the expressions that the finding quotes."""
+    inner = {
+        id(side)
+        for one in ast.walk(request.file.tree)
+        if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Add)
+        for side in (one.left, one.right)
+    }
     for node in request.nodes():
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and id(node) in inner:
+            continue
         if not isinstance(node, ast.expr) or (
             request.scene.quotes and not _is_inside(request, node)
         ):
@@ -207,6 +215,8 @@ def _denied(request: Request, node: ast.UnaryOp) -> Iterator[Made]:
 
 def _called(request: Request, node: ast.Call) -> Iterator[Made]:
     name = ast.unparse(node.func)
+    if (lazily := lazy_log(request, node)) is not None:
+        yield "lazy", lazily, {}
     if name in {"list", "set", "dict"} and not node.args and not node.keywords:
         new = {"list": "[]", "dict": "{}"}.get(name)
         if new:

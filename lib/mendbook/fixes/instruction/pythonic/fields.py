@@ -59,12 +59,16 @@ def bounded(request: Request) -> Made | None:
         pairs = re.split(r",\s*(?:and\s+)?|\s+and\s+", told["pairs"])
         code = f"{told['by']}({', '.join(pairs)})"
     call = expression(code) if told is not None else None
-    if told is None or not isinstance(call, ast.Call) or "..." in code.replace("(...", "("):
+    if told is None or not isinstance(call, ast.Call):
         return None
+    if re.search(r"\.\.\.|…", code):
+        raise Abstain("what the `...` in the call stands for is not said", final=True)
     owner = told["of"] or told["owner"] or ""
     declared = _declared(request, told["name"], owner)
     if len(declared) != 1:
         return None
+    if foreign := _foreign(request, declared[0], ast.unparse(call.func)):
+        raise Abstain(foreign, final=True)
     code = quoted_as_here(request.scene, code)
     one = declared[0]
     value = one.value if isinstance(one, ast.AnnAssign) else one[1]
@@ -78,6 +82,28 @@ def bounded(request: Request) -> Made | None:
         edit = request.file.replace(value, code)
     return request.made(
         Operation.SET, f"declare {told['name']} with `{code}`", [edit], [code], (), modules
+    )
+
+
+def _foreign(request: Request, one: ast.AnnAssign | Parameter, name: str) -> str:
+    """Return why a class takes no such call: a dataclass no ``Field``, a model no ``field``."""
+    holder = next(
+        (each for each in ast.walk(request.file.tree)
+         if isinstance(each, ast.ClassDef) and any(inner is one for inner in each.body)), None,
+    )  # fmt: skip
+    if holder is None or name not in {"Field", "field"}:
+        return ""
+    text = request.file.text
+    plain = any("dataclass" in ast.unparse(mark) for mark in holder.decorator_list)
+    plain = (
+        plain and re.search(r"(?m)^from dataclasses import|^import dataclasses", text) is not None
+    )
+    if plain and name == "Field":
+        return f"{holder.name} is a dataclass, which takes no {name}"
+    return (
+        f"{holder.name} is no dataclass, and takes no {name}"
+        if not plain and name == "field"
+        else ""
     )
 
 

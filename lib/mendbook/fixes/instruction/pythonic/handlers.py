@@ -254,6 +254,8 @@ def caught_around(request: Request) -> Made | None:
     kept = _quoted_statement(request, given["around"])
     if kept is None:
         return None
+    if _handler_of(request, kept) is not None:
+        raise Abstain("what is quoted stands in a handler itself", final=True)
     handler = _handling(request, given)
     around = [
         one

@@ -263,6 +263,13 @@ _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\bmembership\s+test", ("membership",)),
     (r"\b(?:chained\s+comparison|chain\s+the\s+comparisons?)", ("chain",)),
     (r"(?:the\s+)?\bin\s+operator", ("in",)),
+    (
+        r"\blaz(?:y|ily)(?:\s+%(?:-style)?)?(?:\s+"
+        r"(?:formatting|arguments|args|logging|interpolation))?"
+        r"|\blet\s+logging\s+do\s+the\s+formatting|%s\s+arguments"
+        r"|\bpass\s+\w+(?:\.\w+)*\s+as\s+an\s+argument",
+        ("lazy",),
+    ),
     (r"\bf-string", ("f-string",)),
     (r"(?:the\s+)?\bf(?:[ -]prefix)?$", ("no f",)),
     (r"\.?\bkeys\(\)", ("keys",)),
@@ -289,7 +296,7 @@ _KINDS = {"list": "list", "set": "set", "dict": "dict", "dictionary": "dict"}
 
 def _named(request: Request) -> set[str]:
     """Return the idioms that a text of no other words names."""
-    text = request.text.replace("`", "")
+    text = re.sub(r"\+=\s", "", request.text.replace("`", ""))
     old = _INSTEAD.search(text)
     text = _INSTEAD.sub("", text)
     if old is not None and re.search(r"\band\b\s+(?!try|release|finally)|[;.]\s", old["old"]):

@@ -128,3 +128,47 @@ def _summands(node: ast.expr) -> list[ast.expr]:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         return [*_summands(node.left), *_summands(node.right)]
     return [node]
+
+
+def lazy_log(request: Request, call: ast.Call) -> str | None:
+    """Return a call of a log that puts its text together itself; None where it does or may not."""
+    name = ast.unparse(call.func)
+    levels = "debug|info|warning|error|exception|critical"
+    if not call.args or not re.fullmatch(
+        rf"(?:[\w.]*log\w*|logging)\.(?:{levels})", name, re.IGNORECASE
+    ):
+        return None
+    first, rest = call.args[0], call.args[1:]
+    made = _with_marks(request, first) if not rest else None
+    if made is None:
+        return None
+    text, values = made
+    given = [text, *values, *(request.source(one) for one in call.keywords)]
+    return f"{request.source(call.func)}({', '.join(given)})"
+
+
+def _with_marks(request: Request, node: ast.expr) -> tuple[str, list[str]] | None:
+    """Return a text with a mark for each value, and the values."""
+    match node:
+        case ast.BinOp(left=ast.Constant(value=str()) as left, op=ast.Mod(), right=right):
+            if isinstance(right, ast.Dict):
+                return None
+            several = right.elts if isinstance(right, ast.Tuple) else [right]
+            return request.source(left), [request.source(one) for one in several]
+        case ast.JoinedStr(values=parts):
+            mark = request.source(node)[1:2]
+            if mark not in {"'", '"'} or request.source(node)[1:4] in {"'''", '"""'}:
+                return None
+            text, values = "", []
+            for one in parts:
+                if isinstance(one, ast.Constant):
+                    if "\\" in str(one.value) or mark in str(one.value) or "\n" in str(one.value):
+                        return None
+                    text += str(one.value).replace("%", "%%")
+                elif isinstance(one, ast.FormattedValue) and one.format_spec is None:
+                    text += {-1: "%s", 115: "%s", 114: "%r"}.get(one.conversion, "%a")
+                    values.append(ast.unparse(one.value))
+                else:
+                    return None
+            return (f"{mark}{text}{mark}", values) if values else None
+    return None
