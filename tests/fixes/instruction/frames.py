@@ -28,7 +28,8 @@ def every_case() -> Iterator[tuple[str, Case]]:
             for mark in getattr(test, "pytestmark", ()):
                 given = mark.args[1] if mark.name == "parametrize" else ()
                 for row in given:
-                    case = next(iter(getattr(row, "values", None) or [row]), None)
+                    values = getattr(row, "values", None)
+                    case = next(iter(values if isinstance(values, tuple) else [row]), None)
                     if isinstance(case, Case):
                         yield f"{file.stem.removeprefix('test_')}: {case.name}", case
 

@@ -79,6 +79,14 @@ def refuse_misfits(task: Task, edits: Mapping[str, str]) -> None:
         _refuse_misfit(later, path, task.snapshot.get(path) or "", after)
 
 
+_DECLARES = re.compile(
+    r"\W*(?:add|put|insert|place|write|declare)\s+`?(?:const|let|var)\s+(?P<name>[\w$]+)\b"
+    r"(?!.*\b(?P=name)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""An order that is one declaration, and says nothing of who reads it."""
+
+
 def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, str]) -> str:
     before = task.snapshot.text(path)
     refuse_path(task, path)
@@ -117,7 +125,8 @@ def _text(task: Task, path: str, edits: Sequence[Edit], modules: Mapping[str, st
         raise Abstain(f"`{given}` does not give what its function declares")
     if idle := idle_statement(language, before, after):
         raise Abstain(f"`{idle}` would stand there as a statement that does nothing")
-    if said := senseless(before, after, language):
+    declares = _DECLARES.match(task.finding.fix) is not None
+    if said := senseless(before, after, language, declares=declares):
         raise Abstain(said)
     if member := missing_member(task.snapshot, path, before, after):
         raise Abstain(f"{member} does not exist at this commit")

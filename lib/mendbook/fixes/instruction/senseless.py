@@ -31,14 +31,18 @@ _PURE = re.compile(
 )
 
 
-def senseless(before: str, after: str, language: Language) -> str:
-    """Return why a piece of new code cannot be meant; nothing where all can."""
+def senseless(before: str, after: str, language: Language, *, declares: bool = False) -> str:
+    """Return why a piece of new code cannot be meant; nothing where all can.
+
+    ``declares`` says that a variable is asked for by itself, whoever may read it.
+    """
     old, new = _said_of(language, before), _said_of(language, after)
     for known, several in zip(old, new, strict=True):
         for said in several:
             if said not in known:
                 return said
-    return unused_name(parse(language, before), parse(language, after)) if language.script else ""
+    asks = language.script and not declares
+    return unused_name(parse(language, before), parse(language, after)) if asks else ""
 
 
 @lru_cache(maxsize=512)

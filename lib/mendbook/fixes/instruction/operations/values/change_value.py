@@ -72,7 +72,7 @@ def change_value(work: Work, clause: Clause) -> Made | None:
     if before is not None and before.code is not None:
         _refuse_other(names[0], before.code.text, old.text())
     refuse_flattening(scene.language, names[0], old, value)
-    _refuse_direction(clause, names[0], old.text(), value)
+    refuse_direction(clause.word, names[0], old.text(), value)
     written = quoted_as_here(scene, value)
     if node.kind() == "jsx_attribute":
         written = attribute_value(scene, old, value)
@@ -203,12 +203,12 @@ def _without_brackets(text: str) -> str:
     return text[1:-1].strip() if whole else text
 
 
-def _refuse_direction(clause: Clause, name: str, old: str, new: str) -> None:
-    """Raise ``Abstain`` where the text says to lower what it would raise, or the other way."""
+def refuse_direction(word: str, name: str, old: str, new: str) -> None:
+    """Raise ``Abstain`` where ``word`` says to lower what it would raise, or the other way."""
     try:
         before, after = float(old.replace("_", "")), float(new.replace("_", ""))
     except ValueError:
         return
     up, down = {"increase", "raise"}, {"reduce", "lower", "decrease", "shorten"}
-    if (clause.word in up and after < before) or (clause.word in down and after > before):
-        raise Abstain(f"{name} is {old} now; {clause.word} to {new} would do the opposite")
+    if (word in up and after < before) or (word in down and after > before):
+        raise Abstain(f"{name} is {old} now; {word} to {new} would do the opposite")

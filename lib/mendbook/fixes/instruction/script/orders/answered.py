@@ -69,7 +69,8 @@ def stop_behind(work: Work, ask: Ask) -> Made | None:
         behind = one.next()
         if behind is not None and behind.is_named():
             return None
-        if is_void or apart:
+        joined = re.search(r"\breturn\s+(?:await\s+)?(?:res|reply|response|ctx|c)\b", home.text())
+        if is_void or apart or joined is None:
             return made(
                 scene, Operation.CALL, what, [line_after(scene, one, f"return{mark}")], ["return"]
             )

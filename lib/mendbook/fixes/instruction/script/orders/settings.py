@@ -13,6 +13,7 @@ from mendbook.code.modules import loose_json
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import quoted_as_here, replaced
 from mendbook.fixes.instruction.operations.data_files import usual_home
+from mendbook.fixes.instruction.operations.values.change_value import refuse_direction
 from mendbook.fixes.instruction.scene import touches_quote
 from mendbook.fixes.instruction.script.ask import Ask, whole_ask
 from mendbook.fixes.instruction.script.orders.wording import OUGHT, order, pointed
@@ -101,8 +102,15 @@ def setting(work: Work, ask: Ask) -> Made | None:
         raise Abstain(f"{told.key} is {new} already")
     if told.old and told.old.strip("'\"") != near[0].text().strip("'\""):
         raise Abstain(f"{told.key} is {near[0].text()}, and not {told.old}")
+    refuse_direction(_verb(ask.written), told.key, near[0].text(), new)
     said = f"set {told.key} to {new}"
     return Made(Operation.SET, said, edits_in(scene, [replaced(near[0], new)]), adds=(new,))
+
+
+def _verb(text: str) -> str:
+    """Return the first word of an order, in lower case."""
+    found = re.match(r"\W*([A-Za-z]+)", text)
+    return found[1].lower() if found is not None else ""
 
 
 def _is_under(node: SgNode, above: list[str]) -> bool:
@@ -158,6 +166,7 @@ def json_setting(task: Task, path: str) -> Proposal | None:
             raise Abstain(f"{key} is {new} already")
         if told.old and told.old.strip("'\"") not in held:
             raise Abstain(f"{key} is {held}, and not {told.old}")
+        refuse_direction(_verb(task.finding.fix), key, held, new)
         after = with_pair(text, way, key, new)
     except JsonError as reason:
         raise Abstain(str(reason)) from reason
