@@ -636,6 +636,20 @@ def test_a_struck_item_is_mended_and_keeps_no_tilde(tmp_path: Path) -> None:
     assert (again.title, again.status) == ("Rope is too short", Status.OPEN)
 
 
+def test_a_file_that_is_called_good_is_no_finding(tmp_path: Path) -> None:
+    """Wherever in its line the sign for good stands, outside of lists of findings."""
+    text = """# Tower review
+
+## Papers
+
+- keeper.md: ✅ Right, not a word is missing
+- `bell_test.go`: 26/26 ✅ - no failure
+- `rope.go:9` - ends above the water, no knot holds it
+"""
+    (finding,) = read(tmp_path, text).findings
+    assert shown_place(finding.places[0]) == "rope.go:9"
+
+
 def test_a_link_into_a_disk_gives_its_lines(tmp_path: Path) -> None:
     """And none of the folders of the person whose disk it is."""
     text = """# Bell audit

@@ -56,7 +56,9 @@ def is_finding_item(item: tuple[Block, ...], context: Context) -> bool:
         return False
     mended = "id" in row.values and "severity" in context.outer
     expected = context.findings or context.outer.keys() & {"severity", "status"}
-    good = text.lstrip().startswith(("✅", "✔"))
+    within = not (context.findings or context.outer.keys() & {"severity", "status"})
+    verdict = within and re.search(r"[✅✔]", text) and not re.search(r"[⚠❌✗]", text)
+    good = text.lstrip().startswith(("✅", "✔")) or bool(verdict)
     if good and not (mended or (expected and (placed or told))):
         return False
     if context.findings and told and row.values.get("title"):
