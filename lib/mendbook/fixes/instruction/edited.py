@@ -23,6 +23,7 @@ from mendbook.fixes.instruction.names.bind import bind
 from mendbook.fixes.instruction.names.members import missing_member
 from mendbook.fixes.instruction.refusals import refuse_path
 from mendbook.fixes.instruction.scene import Scene
+from mendbook.fixes.instruction.script.kinds_kept import refuse_other_kind
 from mendbook.fixes.instruction.senseless import senseless
 from mendbook.fixes.instruction.signatures import misfit
 from mendbook.fixes.instruction.syntax import of_kinds
@@ -76,6 +77,7 @@ def refuse_misfits(task: Task, edits: Mapping[str, str]) -> None:
     """Raise ``Abstain`` where a new call does not fit the function that it means, edits made."""
     later = replace(task, snapshot=task.snapshot.edited(edits))
     for path, after in edits.items():
+        refuse_other_kind(task, path, task.snapshot.get(path) or "", after)
         _refuse_misfit(later, path, task.snapshot.get(path) or "", after)
 
 

@@ -63,6 +63,8 @@ def _said_of(language: Language, text: str) -> tuple[tuple[str, ...], ...]:
             _awaited_each,
             _set_anew,
             _number_as_text,
+            _tested_twice,
+            _length_of_number,
             misused,
         )
     )
@@ -85,6 +87,24 @@ def _unreached(root: SgNode) -> Iterator[str]:
         if below is not None and in_row and below.kind() not in _HOISTED:
             said = squeezed(below.text())[:60]
             yield f"`{said}` would never be reached behind `{one.text()[:40]}`"
+
+
+def _tested_twice(root: SgNode) -> Iterator[str]:
+    """Yield the tests of a name that the chain behind them tests again: ``a && a?.b``."""
+    for one in of_kinds(root, ("binary_expression",)):
+        left, right = text_of(one.field("left")), text_of(one.field("right"))
+        if text_of(one.field("operator")) == "&&" and right.startswith(f"{left}?."):
+            yield f"`{squeezed(one.text())[:60]}` would test {left} twice"
+
+
+def _length_of_number(root: SgNode) -> Iterator[str]:
+    """Yield the lengths that are asked of a parameter which is a number or a flag."""
+    for one in of_kinds(root, ("required_parameter", "optional_parameter")):
+        name, home = text_of(one.field("pattern")), _function(one)
+        if home is None or not re.fullmatch(r":\s*(?:number|boolean)", text_of(one.field("type"))):
+            continue
+        if re.search(rf"(?<![\w$.]){re.escape(name)}\.length\b", home.text()):
+            yield f"{name} is no list and no text, and has no length"
 
 
 def _number_as_text(root: SgNode) -> Iterator[str]:

@@ -16,6 +16,7 @@ from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.depends_on import waits_for
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
 from mendbook.fixes.settings.forms import by_forms
+from mendbook.fixes.settings.json_kept import misfit
 from mendbook.fixes.settings.kinds import SettingsKind, kind_of
 from mendbook.fixes.settings.lengthened import lengthened
 from mendbook.fixes.settings.needed import refuse_needed
@@ -192,6 +193,8 @@ def _proposed(task: Task, file: SettingsFile, edits: list[SettingEdit]) -> Propo
     for edit in reversed(ordered):
         text = edit.applied(text)
     refuse_gained(file.path, file.text, text)
+    if reason := misfit(file.path, file.text, text):
+        raise Unreadable(reason)
     refuse_unwritten(task.finding.fix, file.text, text)
     refuse_needed(task.snapshot, file.path, file.text, text)
     contracts = _joined([_contract(file, edit) for edit in edits])

@@ -15,19 +15,25 @@ def unused_name(old: SgNode, new: SgNode) -> str:
 
 
 def _unread(old: SgNode, new: SgNode) -> str:
-    """Return the new variable that nothing reads."""
-    known = {text_of(one.field("name")) for one in of_kinds(old, ("variable_declarator",))}
-    text = new.text()
-    for one in of_kinds(new, ("variable_declarator",)):
+    """Return the new variable that nothing reads; nothing where as many were unread before."""
+    before, after = _read_nowhere(old), _read_nowhere(new)
+    added = [one for one in after if one not in before]
+    if not added or len(after) <= len(before):
+        return ""
+    return f"`{added[0]}` would be declared, and read nowhere"
+
+
+def _read_nowhere(root: SgNode) -> list[str]:
+    text, found = root.text(), []
+    for one in of_kinds(root, ("variable_declarator",)):
         name, holder = text_of(one.field("name")), one.parent()
         outer = holder.parent() if holder is not None else None
-        if name in known or not re.fullmatch(r"[A-Za-z$][\w$]*", name):
-            continue
-        if outer is not None and outer.kind() == "export_statement":
+        is_exported = outer is not None and outer.kind() == "export_statement"
+        if is_exported or not re.fullmatch(r"[A-Za-z$][\w$]*", name):
             continue
         if len(re.findall(rf"(?<![\w$]){re.escape(name)}(?![\w$])", text)) == 1:
-            return f"`{name}` would be declared, and read nowhere"
-    return ""
+            found.append(name)
+    return found
 
 
 def _undeclared(old: SgNode, new: SgNode) -> str:

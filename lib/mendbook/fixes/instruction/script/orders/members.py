@@ -77,7 +77,7 @@ def modifiers(work: Work, ask: Ask) -> Made | None:
         for name in listed(ask, told[f"l{at}"]):
             node = _member(scene, name, homes)
             if node is None:
-                return None
+                raise Abstain(f"{name} is no single member there", final=True)
             nodes.append(node)
     if len(nodes) < 2:
         return None

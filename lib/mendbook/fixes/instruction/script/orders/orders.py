@@ -7,16 +7,20 @@ from collections.abc import Callable
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.orders.answered import ANSWERED
 from mendbook.fixes.instruction.script.orders.calls import CALLS
+from mendbook.fixes.instruction.script.orders.checked import CHECKED
 from mendbook.fixes.instruction.script.orders.constants import CONSTANTS
 from mendbook.fixes.instruction.script.orders.defaults import DEFAULTS
 from mendbook.fixes.instruction.script.orders.elements import ELEMENTS
 from mendbook.fixes.instruction.script.orders.indexed import INDEXED
 from mendbook.fixes.instruction.script.orders.members import MEMBERS
 from mendbook.fixes.instruction.script.orders.props import PROPS
+from mendbook.fixes.instruction.script.orders.rewritten import REWRITTEN
 from mendbook.fixes.instruction.script.orders.settings import SETTINGS
 from mendbook.fixes.instruction.script.orders.statements import STATEMENTS
 from mendbook.fixes.instruction.script.orders.statuses import STATUSES
+from mendbook.fixes.instruction.script.orders.typed import TYPED
 from mendbook.fixes.instruction.script.orders.wording import order
+from mendbook.fixes.instruction.script.orders.written_out import WRITTEN_OUT
 from mendbook.fixes.instruction.work import Made, Work
 
 ORDERS: tuple[Callable[[Work, Ask], Made | None], ...] = (
@@ -31,6 +35,10 @@ ORDERS: tuple[Callable[[Work, Ask], Made | None], ...] = (
     *ELEMENTS,
     *PROPS,
     *SETTINGS,
+    *WRITTEN_OUT,
+    *CHECKED,
+    *TYPED,
+    *REWRITTEN,
 )
 
 

@@ -60,6 +60,9 @@ _IS = (
     rf"(?P<y{{0}}>{VALUE}|empty|missing|negative|undefined|null|zero)"
 )
 _WHEN = r"(?:when|if|for|where|in case|as soon as)"
+_BEFORE_ALL = re.compile(
+    r",? (?:before anything else|first|up front|at top(?: of \w+)?|early)$", re.IGNORECASE
+)
 _LEAVE = re.compile(
     rf"(?P<v1>throw|return|reject with|bail out with)(?: early)?(?: with)? (?P<w1>{VALUE})(?:"
     rf" early)? {_WHEN} (?:(?P<c1>{CODE})|{_IS.format(1)})"
@@ -91,7 +94,7 @@ def _framed(code: str) -> str:
 def leave_when(work: Work, ask: Ask) -> Made | None:
     """*Return 0 when `n` is 0*, *throw X for n < 1*: as the first statement that can ask so."""
     scene = work.scene
-    told = _LEAVE.fullmatch(ask.text)
+    told = _LEAVE.fullmatch(_BEFORE_ALL.sub("", ask.text))
     if told is None:
         return None
     groups = told.groupdict()

@@ -1,0 +1,28 @@
+"""What an edit of a JSON file may not do: leave no JSON, name no version, or say what is run."""
+
+from __future__ import annotations
+
+import json
+
+from mendbook.code.json_text import is_json
+from mendbook.fixes.run_sections import says_what_is_run
+
+
+def misfit(path: str, before: str, after: str) -> str:
+    """Return why the new text of a JSON file may not stand; empty where it may, or for others."""
+    if not path.endswith(".json") or not is_json(before):
+        return ""
+    if not is_json(after):
+        return "the edit would leave no JSON"
+    old, new = json.loads(before), json.loads(after)
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return ""
+    for section in {*old, *new}:
+        if old.get(section) == new.get(section):
+            continue
+        if says_what_is_run(path, section):
+            return f"{section} says what is run; it is not edited from a fix text"
+        held = new.get(section)
+        if section.endswith("ependencies") and isinstance(held, dict) and "latest" in held.values():
+            return "`latest` is no version"
+    return ""
