@@ -35,10 +35,17 @@ def data_fix(task: Task, path: str, reading: Reading) -> Proposal:
         file=path,
         read_as=said,
         start_line=0 if reading.clauses[0].verb is Verb.MOVE else before.count("\n", 0, first) + 1,
-        end_line=before.count("\n", 0, first) + 2,
+        end_line=_last_line(before, text) + 1,
         adds=tuple(one.text for one in reading.clauses[0].object.codes if ":" in one.text),
     )
     return read_proposal(task, SOURCE, [said], {path: text}, (contract,))
+
+
+def _last_line(before: str, after: str) -> int:
+    """Return the last line of ``before``, counted from 1, that ``after`` does not have as it is."""
+    pairs = zip(reversed(before), reversed(after), strict=False)
+    same = next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(before), len(after)))
+    return before.count("\n", 0, len(before) - same) + 1
 
 
 def _refuse_run(path: str, before: str, after: str) -> None:

@@ -1,11 +1,10 @@
-"""What an edit of a JSON file may not do: leave no JSON, name no version, or say what is run."""
+"""What an edit of a JSON file may not do: leave no JSON, or name no version."""
 
 from __future__ import annotations
 
 import json
 
 from mendbook.code.json_text import is_json
-from mendbook.fixes.run_sections import says_what_is_run
 
 
 def misfit(path: str, before: str, after: str) -> str:
@@ -20,8 +19,6 @@ def misfit(path: str, before: str, after: str) -> str:
     for section in {*old, *new}:
         if old.get(section) == new.get(section):
             continue
-        if says_what_is_run(path, section):
-            return f"{section} says what is run; it is not edited from a fix text"
         held = new.get(section)
         if section.endswith("ependencies") and isinstance(held, dict) and "latest" in held.values():
             return "`latest` is no version"

@@ -149,7 +149,7 @@ _UNIT = (
 )
 _SIZE = re.compile(
     rf"(?:{_CHANGE} (?P<k1>{NAME})(?: from [^,]+?)? to|(?P<k2>{NAME}) {OUGHT} be) (?:{_UNIT})"
-    rf"(?:,? ?(?:\(|i\.e\. |that is |: ?)(?P<code>{VALUE}(?: ?\* ?{VALUE})*)\)?)?",
+    rf"(?:,? ?(?:\(|i\.e\. |that is |: ?|(?=⟦))(?P<code>{VALUE}(?: ?\* ?{VALUE})*)\)?)?",
     re.IGNORECASE,
 )
 _FACTORS = {
@@ -179,7 +179,7 @@ def sized(work: Work, ask: Ask) -> Made | None:
         return None
     old = near[0].text()
     if told["code"]:
-        new = re.sub(r"⟦\d+⟧", lambda one: ask.code(one[0]), told["code"])
+        new = re.sub(r"⟦\d+⟧", lambda one: ask.code(one[0]), told["code"]).strip("()")
     else:
         unit = re.sub(r"i?b$", "b", told["unit"].lower())
         unit = (

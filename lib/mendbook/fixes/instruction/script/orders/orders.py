@@ -11,6 +11,7 @@ from mendbook.fixes.instruction.script.orders.checked import CHECKED
 from mendbook.fixes.instruction.script.orders.constants import CONSTANTS
 from mendbook.fixes.instruction.script.orders.defaults import DEFAULTS
 from mendbook.fixes.instruction.script.orders.elements import ELEMENTS
+from mendbook.fixes.instruction.script.orders.framed import FRAMED
 from mendbook.fixes.instruction.script.orders.indexed import INDEXED
 from mendbook.fixes.instruction.script.orders.members import MEMBERS
 from mendbook.fixes.instruction.script.orders.props import PROPS
@@ -39,6 +40,7 @@ ORDERS: tuple[Callable[[Work, Ask], Made | None], ...] = (
     *CHECKED,
     *TYPED,
     *REWRITTEN,
+    *FRAMED,
 )
 
 

@@ -20,7 +20,7 @@ OUGHT = r"(?:should|must|has to|have to|needs? to|ought to|can|could|may)"
 GIVE = r"(?:add|give|pass|set|hand|supply|provide|include|specify|put|use|call|configure|create)"
 
 _FILLER = re.compile(
-    r"(?<![\w`'⟦])(?:please|simply|just|also|explicitly|explicit|own|properly|missing)\s+",
+    r"(?<![\w`'⟦])(?:please|simply|just|also|explicitly|explicit|own|properly|(?<!is )missing)\s+",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
