@@ -12,7 +12,11 @@ from mendbook.model import Contract, Operation
 
 _EXAMPLE = re.compile(r"(^|/)[^/]*\.?env[^/]*|example|sample|template", re.IGNORECASE)
 _KEY = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
-_EMPTIED = re.compile(r"\b(?:empty|blank|clear|without (?:a )?value|no value)\b", re.IGNORECASE)
+_EMPTIED = re.compile(
+    r"\b(?:empty|blank|clear|without (?:a )?value|no value|value\b.*\b(?:must|should) (?:go"
+    r"|be removed))\b",
+    re.IGNORECASE,
+)
 _TOLD = re.compile(
     r"\b(?:such as|like|e\.g\.|placeholder:?|to|with|by)\s+[`\"']?(<[\w -]+>|(?:change|replace"
     r"|your|example|dummy|set)"

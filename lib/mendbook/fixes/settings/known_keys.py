@@ -69,6 +69,10 @@ _INNER = {
 }  # fmt: skip
 _INNER["readinessProbe"] = _INNER["startupProbe"] = _INNER["livenessProbe"]
 """Blocks by their key and the level they stand at, with all that they can hold."""
+INNER_KEYS = frozenset(
+    key for held in _INNER.values() for one in held.values() for key in one.split()
+)
+"""Keys of blocks in well-known files."""
 
 
 def level_of(path: str, found: Sequence[Mapping], home: Mapping) -> str:

@@ -15,6 +15,7 @@ from mendbook.fixes.read_as import not_shown, read_proposal
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.depends_on import waits_for
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
+from mendbook.fixes.settings.elsewhere import refuse_elsewhere
 from mendbook.fixes.settings.forms import by_forms
 from mendbook.fixes.settings.json_kept import misfit
 from mendbook.fixes.settings.kinds import SettingsKind, kind_of
@@ -192,6 +193,7 @@ def _proposed(task: Task, file: SettingsFile, edits: list[SettingEdit]) -> Propo
     text = file.text
     for edit in reversed(ordered):
         text = edit.applied(text)
+    refuse_elsewhere(file, task.finding.fix, edits)
     refuse_gained(file.path, file.text, text)
     if reason := misfit(file.path, file.text, text):
         raise Unreadable(reason)

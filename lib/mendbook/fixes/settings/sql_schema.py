@@ -128,7 +128,7 @@ def _declared(file: SettingsFile, ask: Ask) -> SettingEdit:
         elif each.upper() == "NOT NULL":
             rest = f" {each}{rest}"
         else:
-            rest = f"{rest} {each}"
+            rest = f"{rest} {each.upper() if each.islower() else each}"
     made = f"{kind or kept}{rest}"
     before = f"{kept}{row['rest']}"
     if made == before:

@@ -48,6 +48,7 @@ def table_told(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | None:
     text = step.strip().rstrip(".")
     if re.search(r"(?i)\b(?:not|never|or|either|unless|except|instead)\b|n['’]t\b", text):
         return None
+    text = _worded(file, text)
     for form in (_new_table, _listed, _flagged):
         if (made := form(file, text)) is not None:
             after = file.text
@@ -59,6 +60,30 @@ def table_told(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | None:
                 raise Unreadable(f"the edit would not parse ({error})") from error
             return made
     return None
+
+
+_RULES = re.compile(
+    r"(?:please\s+)?(?P<verb>select|add|enable|turn\s+on)\s+(?:the\s+)?(?:rules?\s+)?(?P<items>"
+    r"(?-i:[A-Z]{1,4}\d*)(?:(?:,\s*(?:and\s+)?|\s+and\s+)(?-i:[A-Z]{1,4}\d*))*)"
+    r"(?:\s+rules?|\s+rule\s+sets?)?(?:\s+(?:as\s+well|too|also))?",
+    re.I,
+)
+_HELD_FLAG = re.compile(
+    r"(?:put\s+)?(?P<flag>--[\w-]+(?:=\S+)?)\s+(?:in|into|to)\s+(?P<key>[\w-]+)",
+    re.I,
+)
+
+
+def _worded(file: SettingsFile, text: str) -> str:
+    """Return *add the S rules* and *--strict in addopts* with the list or key left out."""
+    if (flag := _HELD_FLAG.fullmatch(text)) is not None:
+        return f"add {flag['flag']} to {flag['key']}"
+    told = _RULES.fullmatch(text)
+    quoted = [file.text[begin:end] for begin, end in file.quoted()]
+    key = next((one for one in map(str.strip, quoted) if one.startswith("select")), "")
+    if told is None or not key:
+        return text
+    return f"add {told['items']} to select"
 
 
 def _new_table(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:

@@ -80,7 +80,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"(?P<n>{_KEY})\s+(?:can|could|should|may|must)\s+(?:go|be\s+(?:removed|deleted|dropped))",
      r"remove \g<n>"),
     (rf"(?:uninstall|unpin)\s+(?P<n>{_KEY}):\s+remove\s+it(?:\s+from\s+.+)?", r"remove \g<n>"),
-    (rf"{REMOVE}\s+(?:the\s+)?(?P<n>{_KEY})\s+(?:requirement|dependency|package|pin|variable|directive)"
+    (rf"{REMOVE}\s+(?:the\s+)?(?P<n>{_KEY})\s+(?:requirement|dependency|package|pin|variable|directive|flag|option)"
      r"(?:\s+from\s+.+)?", r"remove \g<n>"),
     (rf"(?:the\s+)?(?P<n>{_KEY})\s*:?\s+(?P<o>{_WORD})\s*(?:→|->|=>|⇒)\s*(?P<v>{_WORD})",
      r"set \g<n> from \g<o> to \g<v>"),

@@ -78,7 +78,21 @@ def required(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | None:
 
 def exec_form(file: SettingsFile, step: str) -> tuple[SettingEdit, ...] | None:
     """*Use the exec form*: the same words of the one command, as a list."""
-    told = _EXEC.fullmatch(step.strip().rstrip("."))
+    said = step.strip().rstrip(".")
+    said = (
+        re.sub(
+            r"^(?:write|put|turn|convert|change|switch)\s+(?:the\s+)?`?(CMD|ENTRYPOINT)`?\s+(?:in"
+            r"|into|to)\s+(?:the\s+)?(exec|JSON)",
+            r"use the \2 form for \1",
+            said,
+            flags=re.I,
+        )
+        .replace("form for CMD form", "form for CMD")
+        .replace("form for ENTRYPOINT form", "form for ENTRYPOINT")
+    )
+    if re.fullmatch(r"(?:use\s+)?`?(?:CMD|ENTRYPOINT)\s+\[.*\]`?", said):
+        said = f"use the exec form: {re.sub(r'^use ', '', said)}"
+    told = _EXEC.fullmatch(said)
     if told is None or not re.search(r"ockerfile|ontainerfile", file.path):
         return None
     word = (told["word"] or told["line"].split()[0]).upper()

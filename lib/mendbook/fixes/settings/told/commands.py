@@ -44,6 +44,7 @@ _FORMS = tuple(
         rf"|be\s+(?:called|run)\s+with)|must\s+(?:have|get|use|be\s+(?:called|run)\s+with)"
         rf"|lacks|wants)\s+{_FLAGS}{_WHICH}{_NOT}",
         rf"(?P<command>{_COMMAND}){_NOUN}:\s+(?:add\s+|pass\s+|use\s+)?{_FLAGS}{_NOT}",
+        rf"(?P<command>[a-z][\w.-]*(?:\s+[a-z][\w-]*)?)\s+{_FLAGS}{_WHICH}{_NOT}",
         rf"(?P<command>(?:[Ii]nstall|[Bb]uild|[Dd]ownload|[Ss]ync|[Cc]lone|[Pp]ull|[Ff]etch))"
         rf"(?:\s+(?:it|them|the\s+\w+))?\s+with\s+{_FLAGS}",
         rf"(?:[Uu]se|[Rr]un|[Cc]all)\s+(?P<command>{_COMMAND})\s+{_FLAGS}{_WHICH}{_NOT}",
@@ -63,6 +64,8 @@ def options(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     if not RUN_IN.search(file.path):
         return None
     text = plain(said, ticks=False)
+    if (copied := _COPIED.fullmatch(" ".join(said.replace("`", "").split()))) is not None:
+        return _copied(file, copied)
     if (alone := _ALONE.fullmatch(text)) is not None and alone["new"] in _USUAL:
         text = f"add {alone['new']} to {_USUAL[alone['new']]}"
     if (shown := _shown(file, text)) is not None:
@@ -110,6 +113,21 @@ def options(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     return (
         SettingEdit(spot.start(), spot.end(), added, said_as, Operation.REPLACE, tuple(new), ()),
     )
+
+
+_COPIED = re.compile(r"(?P<word>COPY)\s+(?P<new>(?:--(?:chown|chmod)=\S+\s+)+)(?P<rest>[^-\s].*)")
+
+
+def _copied(file: SettingsFile, told: re.Match[str]) -> tuple[SettingEdit, ...]:
+    """Return the quoted COPY of the same files with who owns them."""
+    rest = r"[ \t]+".join(map(re.escape, told["rest"].split()))
+    line = re.compile(rf"(?m)^COPY[ \t]+{rest}[ \t]*$")
+    found = [one for begin, end in file.quoted() for one in line.finditer(file.text, begin, end)]
+    if len(found) != 1:
+        raise Unreadable(f"COPY {told['rest']} stands {len(found)} times in the code quoted")
+    new = " ".join(told[0].split())
+    gone = found[0][0]
+    return (SettingEdit(*found[0].span(), new, f"write `{new}`", Operation.SET, (new,), (gone,)),)
 
 
 _USUAL = {
@@ -188,7 +206,8 @@ def _parts(options_said: str) -> list[str]:
 def _calls(file: SettingsFile, command: str, which: str) -> list[tuple[int, int]]:
     """Return where the command is called: in the evidence, and where words of ``which`` stand."""
     form = re.compile(
-        rf"(?m)(?:^[ \t]*(?:-[ \t]+)?(?:run:[ \t]*(?:\|[ \t]*)?)?(?:RUN[ \t]+)?(?:@|-)?|[|&;"
+        rf"(?m)(?:^[ \t]*(?:-[ \t]+)?(?:(?:run|command|entrypoint):[ \t]*(?:\|[ \t]*)?)?"
+        rf"(?:RUN[ \t]+)?(?:@|-)?|[|&;"
         rf"(!]\s*|\b(?:if|then|do|else|while|until|sudo|exec|time|xargs|env)\s+|\\\n[ \t]*)"
         rf"(?P<command>{re.escape(command).replace(chr(92) + ' ', '[ ]+')})(?![\w.-])"
     )

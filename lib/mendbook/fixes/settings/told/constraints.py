@@ -19,7 +19,7 @@ _TYPES = (
 _INNER = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
 _ACTION = r"(?:CASCADE|RESTRICT|SET\s+NULL|SET\s+DEFAULT|NO\s+ACTION)"
 _CLAUSE = re.compile(
-    rf"(?P<type>(?<![\w(]){_TYPES}\b(?:\[\])?(?!\s*[,)]))"
+    rf"(?P<type>(?<![\w(]){_TYPES}(?!\w)(?:\[\])?(?!\s*[,()]))"
     rf"|(?P<check>\bCHECK\s*{_INNER})"
     rf"|(?P<foreign>\bFOREIGN\s+KEY\s*\([\w,\s]+\)\s*REFERENCES\s+[\w.]+\s*(?:\([\w,\s]+\))?"
     rf"(?:\s+ON\s+(?:DELETE|UPDATE)\s+{_ACTION})*)"
@@ -170,6 +170,7 @@ def constrained(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None
     text = plain(said, ticks=False)
     if re.search(r"(?i)\bcheck\b", text) and not re.search(rf"(?i)\bCHECK\s*{_INNER}", text):
         text = _COMPARED.sub(lambda told: f"CHECK ({told[0].strip()})", _BARE_CHECK.sub("", text))
+    text, old = _without_old(text)
     found = list(_CLAUSE.finditer(text))
     if not found:
         return None
@@ -195,7 +196,21 @@ def constrained(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None
         meant = [one for one in columns if begin <= one.start < end]
     if len(meant) != 1:
         raise Unreadable(f"`{' '.join(names)}` names {len(meant)} columns")
+    kind = _TYPE.match(meant[0].declared)
+    if old and (kind is None or _tight(kind[0]) != _tight(old)):
+        raise Unreadable(f"{meant[0].name} is no {old}")
     return (_with(meant[0], clauses),)
+
+
+def _without_old(text: str) -> tuple[str, str]:
+    """Return a text without the type that gives way in it, and that type."""
+    told = re.search(
+        rf",?\s+(?:instead\s+of|rather\s+than|not|in\s+place\s+of)\s+(?P<old>{_TYPES})(?=\s|$)",
+        text,
+    )
+    if told is None:
+        return text, ""
+    return text[: told.start()] + text[told.end() :], told["old"]
 
 
 def _columns(file: SettingsFile) -> list[_Column]:

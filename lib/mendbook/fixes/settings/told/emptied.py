@@ -30,6 +30,10 @@ _FORMS = tuple(
         rf"(?:remove|delete|drop|strip|take\s+out)\s+(?:the\s+)?(?:\w+\s+)?(?:value|secret|key"
         rf"|token|password)\s+"
         rf"(?:of|from|behind|after)\s+{_KEY.format(n=0)}(?:,?\s+(?:and\s+)?leave\s+it\s+{_EMPTY})?",
+        rf"(?:the\s+)?value\s+(?:of|behind)\s+{_KEY.format(n=0)}\s+(?:must|should|has\s+to"
+        rf"|needs\s+to)\s+(?:go|be\s+(?:removed|deleted|dropped))",
+        rf"{_KEY.format(n=0)}['’]s\s+value\s+(?:must|should|has\s+to|needs\s+to)\s+(?:go|be\s+"
+        rf"(?:removed|deleted|dropped))",
         rf"{_KEY.format(n=0)}:?\s+{_EMPTY}",
         rf"`?{_KEY.format(n=0)}=`?",
         rf"(?:set|write|use)\s+`?{_KEY.format(n=0)}=`?",

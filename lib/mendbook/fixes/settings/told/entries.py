@@ -34,6 +34,7 @@ _SHOULD = re.compile(
     r"(?:the\s+)?`?[\w./-]+`?)?",
     re.I,
 )
+_ALONE = re.compile(rf"(?P<names>{_NAMES})(?:\s+(?:too|as\s+well|here|also))?", re.I)
 _PLAIN = {"it", "them", "this", "that", "the", "all", "everything", "a", "an", "secrets", "files"}
 _REMOVES = re.compile(r"(?i)remove|delete|drop|strip|take")
 
@@ -46,11 +47,13 @@ def ignored_entries(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | 
     text = re.sub(
         r",?\s+(?:so\s+that|so|because|since|as|to\s+(?:keep|avoid|stop))\s[^`]*$", "", text
     )
-    told = _ENTRIES.fullmatch(text) or _SHOULD.fullmatch(text)
+    told = _ENTRIES.fullmatch(text) or _SHOULD.fullmatch(text) or _ALONE.fullmatch(text)
     if told is None:
         return None
     names = [one.strip("`\"' ") for one in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", told["names"])]
     if any(one.lower() in _PLAIN or not one for one in names):
+        return None
+    if told.re is _ALONE and not all(re.search(r"[.*/_]", one) for one in names):
         return None
     taken = "verb" in told.groupdict() and _REMOVES.match(told["verb"]) is not None
     rows = [row.strip() for row in file.text.splitlines()]
@@ -95,6 +98,8 @@ def phony_targets(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | No
     if not re.search(r"(?:^|/)(?:GNU)?[Mm]akefile$|\.mk$", file.path):
         return None
     text = " ".join(said.split()).strip().rstrip(".;")
+    text = re.sub(r"^(\w[\w-]*) is phony[:;,] add it ", r"add \1 ", text)
+    text = re.sub(r"(?i)\s+(?:as\s+well|too)$", "", text)
     told = _PHONY.fullmatch(text)
     if told is None:
         return _variable(file, text)

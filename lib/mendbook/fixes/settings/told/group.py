@@ -15,7 +15,7 @@ from mendbook.fixes.settings.told.plain import plain
 _KEY = r"[\"']?(?P<key>[A-Za-z_][\w./-]*\w|[A-Za-z_])[\"']?"
 _VALUE = (
     r"(?P<value>[^\s,;]*\$\{\{[^}]*\}\}[^\s,;]*|\[[^\]]*\]|\{[^}]*\}|\"[^\"]*\"|'[^']*'"
-    r"|(?!(?:and|with|to|of|in|on|for|the|a|an)\b)[^\s,;()]*[^\s,;.:()])"
+    r"|(?!(?:and|with|to|of|in|on|for|the|a|an)(?![\w-]))[^\s,;()]*[^\s,;.:()])"
     r"(?=[\s,;.:()]|$)(?!\s*(?:=(?!=)|:\s)|:\s)"
 )
 _PAIR = re.compile(rf"(?<![\w.\"'/-]){_KEY}(?P<mark>:\s+|\s*=\s*(?!=)){_VALUE}")

@@ -23,7 +23,8 @@ _JOIN = re.compile(
     rf"|consecutive\s+|separate\s+|neighbou?ring\s+)?{_LINES}"
     r"(?:\s+(?:together|into|to|in|as)(?:\s+(?:one|a\s+single|a|the\s+same)(?:\s+`?(?:RUN|layer"
     r"|instruction|line)`?(?:\s+(?:instruction|line))?)?)?)?"
-    r"(?:\s+(?:with|by|using|through|via)\s+`?&&`?)?",
+    r"(?:\s+(?:with|by|using|through|via)\s+`?&&`?)?(?:\s+in(?:to)?\s+(?:one|a\s+single)\s+"
+    r"(?:RUN|layer))?",
     re.I,
 )
 _UPDATE = re.compile(
@@ -42,6 +43,9 @@ def joined_layers(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | No
     if not _DOCKER.search(file.path):
         return None
     text = plain(said)
+    text = re.sub(
+        r"(?i)^(\w+) (both|them|these)(?= (?:with|in|into|together))", r"\1 \2 RUNs", text
+    )
     told = _JOIN.fullmatch(text) or _UPDATE.fullmatch(text)
     if told is None:
         return None

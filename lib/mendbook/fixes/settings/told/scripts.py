@@ -26,10 +26,17 @@ _LINE = re.compile(
     re.I,
 )
 _CLEANS = re.compile(
-    r"(?:please\s+)?(?:add|set|install|use|register|put)\s+an?\s+(?P<how>EXIT\s+trap|trap(?:\s+"
+    r"(?:please\s+)?(?:(?:remove|delete|clean\s+up)\s+[`\"']?\$\{?(?P<gone>\w+)\}?[`\"']?\s+"
+    r"(?:on|at)\s+exit\s+(?:with|by|in|via)\s+an?\s+trap"
+    r"|(?:add|set|install|use|register|put)\s+an?\s+(?P<how>EXIT\s+trap|trap(?:\s+"
     r"(?:on|for)\s+EXIT)?)\s+"
     r"(?:that|which|to)\s+(?:removes?|deletes?|cleans?(?:\s+up)?)\s+[`\"']?\$?\{?"
-    r"(?P<name>\w+)\}?[`\"']?(?:\s+(?:on|at)\s+exit)?",
+    r"(?P<name>\w+)\}?[`\"']?(?:\s+(?:on|at)\s+exit)?)",
+    re.I,
+)
+_FOLLOW = re.compile(
+    r"(?:follow|end|finish)\s+(?:the\s+)?(?P<anchor>\S+)(?:\s+(?:line|call|command))?\s+(?:with"
+    r"|by)\s+(?:an?\s+)?`?(?P<line>(?:trap|set)\s[^`]+?)`?",
     re.I,
 )
 _HARMLESS = re.compile(
@@ -45,10 +52,12 @@ def line_beside(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None
     if not _SHELL.search(file.path):
         return None
     text = plain(said)
+    follow = _FOLLOW.fullmatch(text)
+    text = f"add {follow['line']} after {follow['anchor']}" if follow is not None else text
     cleans = _CLEANS.fullmatch(text)
     told = _LINE.fullmatch(text)
     if cleans is not None:
-        name = cleans["name"]
+        name = cleans["name"] or cleans["gone"]
         folder = re.search(rf"(?m)^[ \t]*{name}=.*\bmktemp\b.*-[a-z]*d", file.text) is not None
         line = f"trap 'rm -{'rf' if folder else 'f'} \"${name}\"' EXIT"
         relation, anchor = "", ""
@@ -116,10 +125,11 @@ def _set_in(file: SettingsFile, line: str) -> list[int]:
 
 
 _FUNCTION = re.compile(
-    r"(?:please\s+)?(?:introduce|extract|define|add|write|create|declare|make)\s+(?:an?\s+"
+    r"(?:please\s+)?(?:(?:introduce|extract|define|add|write|create|declare|make)\s+)?(?:an?\s+"
     r"|the\s+)?(?:(?:helper|shell|[a-z_]\w*)\s+)?(?:(?:function|helper)\s+)?"
     r"`?(?P<code>(?:function\s+)?(?P<name>[a-z_]\w*)\s*(?:\(\))?\s*\{(?P<body>.*)\})`?"
-    r"(?P<use>,?\s+(?:and|then)\s+(?:use|call)\s+(?:it|that|`?(?P=name)`?)\b.*)?",
+    r"(?P<use>,?\s+(?:(?:and|then)\s+(?:use|call)\s+(?:it|that|`?(?P=name)`?)\b|(?:function\s+"
+    r"|helper\s+)?for\s+(?:the\s+)?(?:both|all|two|three|four|messages|lines|errors)).*)?",
     re.I | re.S,
 )
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}

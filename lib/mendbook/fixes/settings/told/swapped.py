@@ -14,8 +14,8 @@ _VERB = r"(?:please\s+)?"
 _FORMS = tuple(
     re.compile(each, re.I)
     for each in (
-        rf"{_VERB}(?:use|write|prefer|call|say|take|make\s+(?:it|this|that)|it\s+should\s+be"
-        rf"|it\s+must\s+be)?\s*(?P<new>{_CODE})"
+        rf"{_VERB}(?:(?:use|write|prefer|call|say|take|make\s+(?:it|this|that)|it\s+should\s+be"
+        rf"|it\s+must\s+be)\s+)?(?P<new>{_CODE})"
         rf",?\s+(?:instead\s+of|rather\s+than|in\s+place\s+of|not)\s+(?:the\s+|a\s+|plain\s+"
         rf"|bare\s+)?(?P<old>{_CODE})",
         rf"{_VERB}(?:replace|swap|exchange)\s+(?:the\s+)?(?P<old>{_CODE})\s+(?:with|by|for)\s+"
@@ -26,6 +26,7 @@ _FORMS = tuple(
     )
 )
 _CODED = re.compile(r"[(){}\[\]:=./$\"'*@|<>%]|(?:^|\s)--?[a-zA-Z]|_|\d")
+_INSTRUCTION = re.compile(r"(?:USER|WORKDIR|EXPOSE|ENV|STOPSIGNAL|LABEL|ARG)\s+\S+$")
 _PROSE = re.compile(
     r"\b(?:the|a|an|that|this|which|its|your|our|some|any|and|or|then|with|for|so|it|each|both"
     r"|all|every"
@@ -47,8 +48,6 @@ def swapped(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
             continue
         old, new = told["old"].strip("`"), told["new"].strip("`")
         marked = told["new"].startswith("`") and told["old"].startswith("`")
-        if not marked and not _is_pair(new, old):
-            continue
         found = [
             (begin + one.start(), begin + one.end())
             for begin, end in spans
@@ -59,7 +58,10 @@ def swapped(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
         begin, end = found[0]
         if re.match(r"\s*(?:#|//|--\s)", file.text[file.line_start(begin) : begin + 1]):
             continue
-        begin = said_again(file, begin, new)
+        first = said_again(file, begin, new)
+        if not marked and first == begin and not _is_pair(new, old):
+            continue
+        begin = first
         gone = file.text[begin:end]
         read_as = f"replace `{old}` with `{new}`"
         return (SettingEdit(begin, end, new, read_as, Operation.REPLACE, (new,), (gone,)),)
@@ -83,7 +85,11 @@ def _is_code(text: str) -> bool:
     bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", text)
     if _PROSE.search(bare) or _ONCE.search(bare) or len(text) > 120:
         return False
-    return _CODED.search(text) is not None or re.fullmatch(r"[A-Z][A-Z ]+", text) is not None
+    return (
+        _CODED.search(text) is not None
+        or _INSTRUCTION.match(text) is not None
+        or re.fullmatch(r"[A-Z][A-Z ]+", text) is not None
+    )
 
 
 def _form(old: str) -> re.Pattern[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from mendbook.fixes.settings.ask import Unreadable
@@ -15,6 +16,7 @@ from mendbook.fixes.settings.told.everywhere import everywhere
 from mendbook.fixes.settings.told.layers import joined_layers, lists_removed
 from mendbook.fixes.settings.told.ports import published
 from mendbook.fixes.settings.told.queries import clause_more, joined
+from mendbook.fixes.settings.told.quoted_value import quoted_value
 from mendbook.fixes.settings.told.script_lines import shown_line
 from mendbook.fixes.settings.told.scripts import function_used, line_beside
 from mendbook.fixes.settings.told.section_pairs import section_pairs
@@ -28,6 +30,7 @@ Form = Callable[[SettingsFile, str], tuple[SettingEdit, ...] | None]
 _FORMS: tuple[Form, ...] = (
     everywhere,
     versioned,
+    quoted_value,
     published,
     yaml_pairs,
     yaml_items,
@@ -57,10 +60,17 @@ def by_words(
     ``framed`` makes the edits of a step that has none; it raises ``Unreadable`` where it cannot.
     Raises ``Unreadable`` with the reason of the first form that is meant and cannot be done.
     """
-    whole = _first(file, said)
+    whole, met = _read(file, said)
+    bare = _LEAD.sub("", said)
+    if whole is None and bare != said and not _names_place(file, said[: len(said) - len(bare)]):
+        whole, _ = _read(file, bare)
     steps = steps_of(said)
-    if whole is not None or len(steps) < 2:
-        return None if whole is None else list(whole)
+    if whole is not None:
+        return list(whole)
+    if met is not None:
+        raise met
+    if len(steps) < 2:
+        return None
     made = [_first(file, one) for one in steps]
     if not any(one is not None for one in made):
         return None
@@ -69,6 +79,28 @@ def by_words(
         for step, told in zip(steps, made, strict=True)
         for edit in (framed(step) if told is None else told)
     ]
+
+
+_LEAD = re.compile(r"^[A-Z][a-z]+(?:[ -][\w'-]+){1,7}:\s+(?=\S)")
+"""What it is for, before what is asked: ``One vote a day: …``."""
+
+
+def _read(
+    file: SettingsFile, said: str
+) -> tuple[tuple[SettingEdit, ...] | None, Unreadable | None]:
+    """Return the edits of the form that a text has, and why the one that is meant has none."""
+    try:
+        return _first(file, said), None
+    except Unreadable as reason:
+        return None, reason
+
+
+def _names_place(file: SettingsFile, lead: str) -> bool:
+    """Tell whether a lead names a key or a place of the file."""
+    words = re.findall(r"[\w-]{3,}", lead)
+    return any(
+        re.search(rf"(?m)^[ \t\[-]*{re.escape(one)}[ \t]*[\]:=]", file.text) for one in words
+    )
 
 
 def _first(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import yaml
 
 from mendbook.fixes.settings.ask import Ask, Unreadable, Verb
 from mendbook.fixes.settings.edit import SettingEdit, SettingsFile
-from mendbook.fixes.settings.known_keys import at_home, is_known, is_known_anywhere
+from mendbook.fixes.settings.known_keys import INNER_KEYS, at_home, is_known, is_known_anywhere
 from mendbook.fixes.settings.several_places import places_of
 from mendbook.fixes.settings.told.group import Group, groups_of
-from mendbook.fixes.settings.yaml_adding import like, loaded
+from mendbook.fixes.settings.yaml_adding import added, like, loaded
 from mendbook.fixes.settings.yaml_blocks import home_for
 from mendbook.fixes.settings.yaml_file import refuse_unsound
 from mendbook.fixes.settings.yaml_place import (
@@ -33,13 +34,23 @@ _LEVEL = re.compile(r"(?i)^(?:workflow|top|root|file|document)(?:[- ]level)?$")
 
 def yaml_pairs(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     """Return the edits of the keys that ``said`` names with their values; None for other texts."""
-    if not file.path.endswith((".yml", ".yaml")):
+    if not file.path.endswith((".yml", ".yaml", ".json", ".jsonc")):
         return None
     found = documents(file.text, file.path)
-    keys = {str(key.value) for each in found for key, _ in each.node.value}
+    keys = {
+        str(key.value)
+        for each in found
+        for key, _ in each.node.value
+        if each.way not in {("services",), ("jobs",)}
+    }
 
     def knows(key: str) -> bool:
-        return key in keys or key in _COMMON or is_known_anywhere(file.path, found, key)
+        return (
+            key in keys
+            or key in _COMMON
+            or key in INNER_KEYS
+            or is_known_anywhere(file.path, found, key)
+        )
 
     groups = groups_of(said, knows)
     if groups is None:
@@ -47,6 +58,7 @@ def yaml_pairs(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
     edits: list[SettingEdit] = []
     home: Mapping | None = None
     for group in groups:
+        group = _spelled(file, found, group)
         homes = _homes(file, found, group, home)
         for home, blocks in homes:
             _refuse_other(home, group)
@@ -58,6 +70,26 @@ def yaml_pairs(file: SettingsFile, said: str) -> tuple[SettingEdit, ...] | None:
         after = each.applied(after)
     refuse_unsound(file.path, found, documents(after, file.path))
     return tuple(edits)
+
+
+def _spelled(file: SettingsFile, found: list[Mapping], group: Group) -> Group:
+    """Return a group with the block around its keys that its words, or what they are, name."""
+    words = group.place.split()
+    blocks = [one for one in words if one in _BLOCKS]
+    pairs = group.pairs
+    if len(blocks) == 1 and not any(key.startswith(f"{blocks[0]}.") for key, _ in pairs):
+        words.remove(blocks[0])
+        pairs = tuple((f"{blocks[0]}.{key}", value) for key, value in pairs)
+    manifest = any(one.value("apiVersion") is not None for one in found)
+    if manifest and {key.split(".")[0] for key, _ in pairs} <= {"limits", "requests"}:
+        pairs = tuple((f"resources.{key}", value) for key, value in pairs)
+    return replace(group, pairs=pairs, place=" ".join(words))
+
+
+_BLOCKS = frozenset(
+    {"healthcheck", "concurrency", "permissions", "securityContext", "resources", "limits"}
+    | {"requests", "strategy", "livenessProbe", "readinessProbe", "startupProbe", "logging"}
+)
 
 
 def _refuse_other(home: Mapping, group: Group) -> None:
@@ -256,6 +288,8 @@ def _put(file: SettingsFile, home: Mapping, tree: _Tree) -> Iterator[SettingEdit
 def _added(file: SettingsFile, home: Mapping, key: str, value: str | _Tree) -> SettingEdit:
     shown = value if isinstance(value, str) else ", ".join(value)
     said = f"add `{key}: {shown}` to `{home.shown}`"
+    if is_json(file.path) and isinstance(value, str):
+        return added(file, home, key, value, said)
     if home.node.flow_style:
         if not isinstance(value, str) or not home.node.value or is_json(file.path):
             raise Unreadable(f"{home.shown} is written on one line")
