@@ -31,7 +31,9 @@ def _replaced(file: SettingsFile, ask: Ask, window: tuple[int, int] | None) -> S
     if len(old) < 2 or not re.search(r"\w", new):
         raise Unreadable("what is to change is not spelled out")
     begin, end = _one(file, _spans(file, old), f"`{old}`", window)
-    if re.match(r"[\"']?[ \t]*[:=][ \t]*\S", file.text[end:]) and not re.search(r"[:=]", old):
+    if re.match(r"[\"']?[ \t]*[:=][ \t]*(?:\S|\r?\n)", file.text[end:]) and not re.search(
+        r"[:=]", old
+    ):
         raise Unreadable(f"`{old}` is a name there, and not a value")
     begin = said_again(file, begin, new)
     said = f"replace `{old}` with `{new}`"

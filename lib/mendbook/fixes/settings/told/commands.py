@@ -153,6 +153,8 @@ def _whole_of(file: SettingsFile, part: str) -> str:
     return found.pop() if len(found) == 1 else part
 
 
+_JOINING = {"with", "for", "to", "on", "in", "instead", "so", "and", "from", "at", "by", "of"}
+"""Words that join a sentence, and are no part of a command."""
 _WHOLE = re.compile(
     r"(?:(?:[Uu]se|[Rr]un|[Cc]all|[Ww]rite|[Mm]ake\s+it|[Ii]t\s+should\s+be)\s+)?"
     r"(?P<code>[a-z][\w.-]*(?:\s+[\w.,/:=@\"$*{}+-]+)+)(?:\s+instead)?",
@@ -169,7 +171,12 @@ def _shown(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
         return None
     words = told["code"].split()
     given = [one for one in words if not one.startswith("-")]
-    if len(given) < 2 or _OPENING.search(told["code"]) or "://" in told["code"]:
+    if (
+        set(given) & _JOINING
+        or len(given) < 2
+        or _OPENING.search(told["code"])
+        or "://" in told["code"]
+    ):
         return None
     form = re.compile(
         rf"(?m)(?:^[ \t]*(?:-[ \t]+)?(?:run:[ \t]*)?(?:RUN[ \t]+)?|&&\s*|\|\s*|;\s*)"
@@ -186,7 +193,11 @@ def _shown(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
         names = [each for each in held if not each.startswith("-")]
         options_held = [each for each in held if each.startswith("-")]
         same = names == given and all(each in words for each in options_held)
-        other = len(names) == len(given) == 2 and not options_held and len(words) <= 4
+        other = (
+            len(names) == len(given) == 2
+            and not options_held
+            and all(re.fullmatch(r"[a-z][a-z-]*", one) for one in (names[1], given[1]))
+        )
         if (same or other) and held != words:
             fit.append(one)
     if len(fit) != 1:

@@ -70,9 +70,16 @@ _PIN = re.compile(
 )
 
 
+_MOVED = re.compile(
+    rf"(?:please\s+)?(?:move|switch|pin|update|bump|upgrade)\s+{_MANY}\s+to\s+`?"
+    r"(?P<new>[a-z][\w./-]*?[-:@]v?\d[\w.-]*)`?",
+    re.I,
+)
+
+
 def _pinned(file: SettingsFile, text: str) -> tuple[SettingEdit, ...] | None:
     """*Use ubuntu-24.04 in both jobs*: for the one other version of it that stands there."""
-    told = _PIN.fullmatch(text)
+    told = _PIN.fullmatch(text) or _MOVED.fullmatch(text)
     if told is None:
         return None
     name = re.match(r".*?[-:@](?=v?\d)", told["new"])

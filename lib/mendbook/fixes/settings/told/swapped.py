@@ -30,7 +30,7 @@ _INSTRUCTION = re.compile(r"(?:USER|WORKDIR|EXPOSE|ENV|STOPSIGNAL|LABEL|ARG)\s+\
 _PROSE = re.compile(
     r"\b(?:the|a|an|that|this|which|its|your|our|some|any|and|or|then|with|for|so|it|each|both"
     r"|all|every"
-    r"|everywhere|to|by|of)\b"
+    r"|everywhere|to|by|of|at|in|on|from|as|is|be|must|should)\b"
 )
 _ONCE = re.compile(r"\b(?:both|all|each|every|everywhere|twice|either|or|unless|only|not)\b")
 
