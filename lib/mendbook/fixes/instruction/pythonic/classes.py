@@ -7,7 +7,8 @@ import re
 
 from mendbook.code.edits import Edit, insert
 from mendbook.fixes.instruction.abstain import Abstain
-from mendbook.fixes.instruction.pythonic.request import Request
+from mendbook.fixes.instruction.editing import quoted_as_here
+from mendbook.fixes.instruction.pythonic.request import Request, expression
 from mendbook.fixes.instruction.work import Made
 from mendbook.model import Operation
 
@@ -231,4 +232,62 @@ def made_property(request: Request) -> Made | None:
     return request.made(Operation.ADD, f"make {home.name} a property", edits, ["@property"])
 
 
-CLASSES = (dataclass_flags, derived_from, made_property)
+_CONFIG = re.compile(
+    r"(?:[A-Za-z ]+\s+(?:with|by|via|using)\s+|(?:add|set|put)\s+)?model_config\s*=\s*"
+    r"(?P<made>ConfigDict\(.*\))"
+    r"(?:\s+(?:on|to|in)\s+(?:the\s+)?(?P<name>[A-Z]\w*|class|model))?"
+    r"|give\s+(?P<name2>[A-Z]\w*|it|the\s+model)\s+(?:an?\s+)?(?P<made2>ConfigDict\(.*\))",
+    re.IGNORECASE,
+)
+
+
+def configured(request: Request) -> Made | None:
+    """*Set model_config = ConfigDict(extra="forbid") on Order*: what a model begins with."""
+    told = _CONFIG.fullmatch(request.text.replace("`", ""))
+    if told is None:
+        return None
+    name = told["name"] or told["name2"] or ""
+    node = _class(request, name if re.match(r"[A-Z]", name) else "")
+    if node is None:
+        return None
+    if any("model_config" in ast.unparse(one) for one in node.body if isinstance(one, ast.Assign)):
+        raise Abstain(f"{node.name} has a model_config already", final=True)
+    code = f"model_config = {quoted_as_here(request.scene, told['made'] or told['made2'])}"
+    first = node.body[0]
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+        edit = insert(request.file.span(first)[1], f"\n\n{request.margin(first)}{code}")
+    else:
+        edit = insert(request.file.span(first)[0], f"{code}\n\n{request.margin(first)}")
+    modules = {"ConfigDict": "pydantic"}
+    return request.made(
+        Operation.ADD, f"begin {node.name} with `{code}`", [edit], [code], (), modules
+    )
+
+
+_MARK = re.compile(
+    r"(?:(?:add|put|use)\s+|(?:cache|decorate|wrap|mark)\s+"
+    r"(?:it|(?P<name>[a-z_]\w*)(?:\(\))?)\s+with\s+)?"
+    r"(?P<mark>@[\w.]+(?:\(.*\))?)(?:\s+(?:on|to|above)\s+(?P<name2>[a-z_]\w*)(?:\(\))?)?",
+    re.IGNORECASE,
+)
+
+
+def decorated(request: Request) -> Made | None:
+    """*@lru_cache(maxsize=64)*: right above the one function that the finding is about."""
+    told = _MARK.fullmatch(request.text.replace("`", ""))
+    home = request.home()
+    if told is None or home is None:
+        return None
+    name, code = told["name"] or told["name2"], told["mark"]
+    mark = expression(code[1:])
+    if (name and name != home.name) or mark is None or home.decorator_list:
+        return None
+    called = ast.unparse(mark.func if isinstance(mark, ast.Call) else mark)
+    if called in {"property", "staticmethod", "classmethod"} or called.endswith(".setter"):
+        return None
+    begin = request.file.span(home)[0]
+    edit = insert(begin, f"{quoted_as_here(request.scene, code)}\n{request.margin(home)}")
+    return request.made(Operation.ADD, f"mark {home.name} with {code}", [edit], [code])
+
+
+CLASSES = (configured, decorated, dataclass_flags, derived_from, made_property)

@@ -215,6 +215,12 @@ def _denied(request: Request, node: ast.UnaryOp) -> Iterator[Made]:
 
 def _called(request: Request, node: ast.Call) -> Iterator[Made]:
     name = ast.unparse(node.func)
+    if isinstance(request.home(), ast.AsyncFunctionDef):
+        given = [request.source(one) for one in [*node.args, *node.keywords]]
+        threaded = ", ".join([request.source(node.func), *given])
+        yield "to_thread", f"await asyncio.to_thread({threaded})", {}
+        if name == "time.sleep":
+            yield "sleep", f"await asyncio.sleep({', '.join(given)})", {}
     if (lazily := lazy_log(request, node)) is not None:
         yield "lazy", lazily, {}
     if name in {"list", "set", "dict"} and not node.args and not node.keywords:
@@ -292,9 +298,36 @@ def _is_bool(node: ast.expr) -> bool:
     )
 
 
+_DEFAULT = re.compile(
+    r"get(?:env)?\([^,()]*(?:\([^()]*\))?[^,()]*,\s*(?P<a>\"[^\"]*\"|'[^']*'|[\w.+-]+|\[\]|\{\})\)"
+    r"|default\s+of\s+(?P<b>\"[^\"]*\"|'[^']*'|[\w.+-]+|\[\]|\{\})"
+    r"|default\s+to\s+(?P<c>\"[^\"]*\"|'[^']*'|[\w.+-]+|\[\]|\{\})\s+with"
+)
+
+
+def _with_default(request: Request, node: ast.Subscript) -> Iterator[Made]:
+    """Yield the lookup with the default that the text gives: ``d.get(k, 0)`` of ``d[k]``."""
+    told = _DEFAULT.search(request.text.replace("`", ""))
+    if told is None or isinstance(node.slice, ast.Slice | ast.UnaryOp | ast.Tuple):
+        return
+    if isinstance(node.slice, ast.Constant) and not isinstance(node.slice.value, str):
+        return
+    tests = [one.test for one in request.nodes() if isinstance(one, ast.If | ast.IfExp)]
+    if any(
+        isinstance(one, ast.Compare) and isinstance(one.ops[0], ast.In | ast.NotIn) for one in tests
+    ):
+        return
+    default = told["a"] or told["b"] or told["c"]
+    of, key = request.operand(node.value), request.source(node.slice)
+    yield "get default", f"{of}.get({key}, {default})", {}
+    if of == "os.environ":
+        yield "getenv", f"os.getenv({key}, {default})", {}
+
+
 def _indexed(request: Request, node: ast.Subscript) -> Iterator[Made]:
     if not isinstance(node.ctx, ast.Load):
         return
+    yield from _with_default(request, node)
     match node:
         case ast.Subscript(
             value=ast.Call(func=ast.Name(id="sorted"), args=[over], keywords=keywords)

@@ -296,7 +296,8 @@ def _handling(request: Request, given: dict[str, str]) -> list[str]:
         if cause == "None":
             name = ""
     else:
-        exit_line = re.sub(r"^(?:continue|skip)\b.*", "continue", given["return"])
+        exit_line = re.sub(r"(?i)^return\b", "return", given["return"])
+        exit_line = re.sub(r"(?i)^(?:continue|skip)\b.*", "continue", exit_line)
         if not statements(f"for x in y:\n {exit_line}" if exit_line == "continue" else exit_line):
             raise Abstain(f"`{exit_line}` is no code")
     if log and not name:

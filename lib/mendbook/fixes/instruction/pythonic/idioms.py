@@ -18,7 +18,7 @@ from mendbook.fixes.instruction.work import Made
 from mendbook.model import Operation
 
 _VERB = re.compile(
-    r"^(?:use|prefer|call|write|make\s+(?:it|this|that)|switch\s+to|change\s+"
+    r"^(?:use|prefer|call|write|await|make\s+(?:it|this|that)|switch\s+to|change\s+"
     r"(?:it|this|that)\s+to|test\s+(?:with|by"
     r"|for)|check\s+(?:with|by)|compare\s+(?:with|by\s+\w+:)|build\s+it\s+with|do\s+it\s+with|turn"
     r"\s+it\s+into|shorten\s+(?:it\s+)?to|simplify\s+(?:it\s+)?to|swap\s+(?:them\s+"
@@ -64,7 +64,8 @@ def by_idiom(request: Request) -> Made | None:
     told = _factory(request.text)
     if told:
         meant = [one for one in meant if f"({told})" in one.new]
-    return _made(request, _innermost(meant)) if meant else None
+    first = {id(one.at): one for one in reversed(meant)}
+    return _made(request, _innermost(list(first.values()))) if meant else None
 
 
 def _rewritings(request: Request) -> Iterator[Rewriting]:
@@ -112,6 +113,8 @@ def _made(request: Request, found: list[Rewriting]) -> Made:
 
 
 def _adds(one: Rewriting) -> tuple[str, ...]:
+    if one.idiom == "no else":
+        return ()
     return () if one.new.strip() in one.old or "\n" in one.new.strip() else (one.new.strip(),)
 
 
@@ -187,6 +190,8 @@ def _forms(node: ast.stmt) -> Iterator[ast.AST]:
             ast.Return(value=ast.expr() as value) | ast.Assign(value=value) | ast.Expr(value=value)
         ):
             yield value
+            if isinstance(value, ast.Await):
+                yield value.value
             if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
                 bare_call = ast.Call(ast.Name(value.func.attr), value.args, value.keywords)
                 yield bare_call
@@ -283,6 +288,8 @@ _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\btuple(?:\s+(?:assignment|swap|unpacking))?", ("swap",)),
     (r"(?:the\s+)?(?:comparison|condition)(?:\s+itself)?", ("condition",)),
     (r"\b(?:redundant|unnecessary|needless|superfluous)?\s*\belse(?:\s+branch)?", ("no else",)),
+    (r"\b(?:dict)?\.?get\(\)\s+with\s+a\s+default\s+of\s+\S+|\bdefault\s+to\s+\S+\s+with\s+"
+        r"get\(\)", ("get default",)),
     (r"\b(?:dict)?\.?get\(\)(?:\s+with\s+(?:the|a)\s+default)?", ("get",)),
     (r"\bpop\(\)(?:\s+with\s+a\s+default)?", ("pop",)),
     (r"\b(?:async\s+)?context\s+manager", ("with lock", "with open")),
@@ -351,12 +358,13 @@ def _is_known(request: Request, word: str) -> bool:
 
 
 _WORDS = {
+    "slice", "find", "search", "lookup", "indexing", "index", "bracket", "brackets", "subscript",
     "a", "after", "all", "an", "and", "append", "as", "block", "body", "both", "branch",
     "branches", "build", "built-in", "builtin", "by", "call", "calls", "check", "code",
     "collapse", "comparison", "concatenation", "condition", "convert", "count", "counter",
     "counting", "dedent", "default", "delete", "dict", "directly", "drop", "early", "exists",
     "explicit", "express", "expression", "fetch", "file", "for", "format", "formatting", "from",
-    "function", "generator", "go", "hand", "here", "hold", "if", "in", "index", "indices",
+    "function", "generator", "go", "hand", "here", "hold", "if", "in", "indices",
     "instead", "into", "is", "it", "items", "iterate", "its", "itself", "join", "just", "key",
     "keys", "largest", "list", "lock", "loop", "looping", "make", "manual", "manually",
     "method", "methods", "needed", "needless", "no", "not", "of", "on", "one", "only", "open",

@@ -216,13 +216,4 @@ def alike(one: ast.AST | None, other: ast.AST | None) -> bool:
     """Tell whether two pieces of code are the same, layout and quotes aside."""
     if one is None or other is None:
         return one is other
-    return ast.dump(_loaded(one)) == ast.dump(_loaded(other))
-
-
-def _loaded(node: ast.AST) -> ast.AST:
-    """Return ``node`` as it is read: what is set compares equal to what is read."""
-    copied = ast.parse(ast.unparse(node))
-    for one in ast.walk(copied):
-        if hasattr(one, "ctx"):
-            one.ctx = ast.Load()
-    return copied
+    return ast.unparse(one) == ast.unparse(other)
