@@ -151,6 +151,42 @@ def test_importers_are_those_that_really_import() -> None:
     assert found.importers("f.ts") == ()
 
 
+APIARY: dict[str, str] = {
+    "hive/queen.ts": "export const queen = 1;\n",
+    "hive/comb.ts": "export const comb = 2;\n",
+    "hive/frame.ts": 'import { queen } from "./queen";\n',
+    "hive/smoker.ts": 'import { comb } from "@hive/comb";\n',
+    "tsconfig.json": '{"compilerOptions": {"baseUrl": ".", "paths": {"@hive/*": ["hive/*"]}}}',
+}
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"hive/frame.ts": 'import { comb } from "./comb";\n'},
+        {"hive/lid.ts": 'import { queen } from "./queen";\n'},
+        {"hive/queen.ts": None},
+        {"hive/comb.ts": None, "hive/comb/index.ts": "export const comb = 2;\n"},
+        {"tsconfig.json": '{"compilerOptions": {"paths": {"@bees/*": ["./hive/*"]}}}'},
+    ],
+    ids=["an import", "a file comes", "a file goes", "a file moves", "settings"],
+)
+def test_importers_in_an_edited_tree_are_those_of_the_tree_read_anew(
+    edit: dict[str, str | None],
+) -> None:
+    """What other files imported before the edit is only kept where it cannot have changed."""
+    before = Snapshot.of(APIARY)
+    first = find_references((), before, provider="syntax")
+    assert first.importers("hive/comb.ts") == ("hive/smoker.ts",)
+    after = before.edited(edit)
+    anew = find_references(
+        (), Snapshot.of({path: after.text(path) for path in after.files}), provider="syntax"
+    )
+    again = first.at(after)
+    for path in (*APIARY, *edit):
+        assert again.importers(path) == anew.importers(path)
+
+
 BASE_URL = '{"compilerOptions": {"baseUrl": "."}}'
 PACKAGE = '{"name": "@org/a"}'
 INDEX = "packages/a/src/index.ts"
