@@ -299,6 +299,18 @@ def until(holds: Callable[[], object], seconds: float = 60.0) -> bool:
     return False
 
 
+def catches(pid: int, number: signal.Signals) -> bool:
+    """Tell whether a process has a handler of its own for a signal, or has ended."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return True
+    caught = re.search(r"^SigCgt:\s*([0-9a-f]+)$", status, re.MULTILINE)
+    if caught is None or "State:\tZ" in status:
+        return True
+    return bool(int(caught[1], 16) >> (number - 1) & 1)
+
+
 def ended(process: subprocess.Popen[str], number: signal.Signals | None = None) -> Told:
     """Send a signal, if any, wait for the end, and tell of it."""
     if number is not None:

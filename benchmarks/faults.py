@@ -30,6 +30,7 @@ from fault_scene import (
     EXPERIMENTS,
     Scene,
     Skipped,
+    catches,
     ended,
     experiment,
     failing,
@@ -282,7 +283,9 @@ def stopped(scene: Scene) -> None:
         for moment in range(6):
             shutil.rmtree(scene.out, ignore_errors=True)
             with scene.start() as process:
-                time.sleep(0.2 + 0.4 * moment)
+                # while the interpreter loads, a signal ends it as it ends any program
+                until(lambda: catches(process.pid, signal.SIGHUP))
+                time.sleep(0.4 * moment)
                 told = ended(process, number)
             scene.either(told, 130, PUBLISHED_NOTHING)
             scene.undone()
