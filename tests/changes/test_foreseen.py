@@ -379,6 +379,28 @@ def test_each_order_of_a_clause_is_seen(fix: str, evidence: str, expected: tuple
             "Who sends no valid X-Gate-Key header is refused, where all were served until now.",
         ),
         (
+            "Key the cache by field and crop",
+            "cache.get(field)",
+            "Changes on purpose: it keys the cache by field and crop.",
+        ),
+        (
+            "Pass timeout=harvest to set",
+            "crops.set(field, crop)",
+            "Changes on purpose: it passes timeout=harvest to set.",
+        ),
+        (
+            "Remove with a filtered query and count down only when it reports one row",
+            "count_down(crop)",
+            "Changes on purpose: it removes with a filtered query and count down only when it"
+            " reports one row.",
+        ),
+        (
+            "Only drop sacks that are older than one day",
+            "sack.drop()",
+            "It drops only sacks that are older than one day: the rest is left as it is from then"
+            " on.",
+        ),
+        (
             "Hold the cache as undefined until it is filled",
             "if (fields.length === 0) {",
             "Changes on purpose: it holds the cache as undefined until it is filled.",
@@ -405,3 +427,22 @@ def test_a_word_of_an_order_is_not_its_sort(fix: str, evidence: str, expected: s
     """A cache that is held is none that is made, and a file opened once is shared by nobody."""
     asking = replace(finding("F"), fix=fix, evidence=evidence, problem="", impact="", symbols=())
     assert foreseen(asking, NOWHERE, EMPTY)[0].words == expected
+
+
+@pytest.mark.parametrize(
+    ("fix", "expected"),
+    [
+        (
+            "Read the pass from gate.body and answer 400 when it is missing",
+            "answers 400 when the pass is missing",
+        ),
+        (
+            "Compare the weights first and answer 409 when they differ",
+            "answers 409 when the weights differ",
+        ),
+    ],
+)
+def test_a_pronoun_of_a_condition_is_put_by_its_noun(fix: str, expected: str) -> None:
+    """What is read or compared first is meant, and not where it comes from."""
+    asking = replace(finding("F"), fix=fix, problem="", impact="", symbols=())
+    assert held(asking, NOWHERE) == (expected,)

@@ -231,6 +231,16 @@ def test_calls_to_something_are_no_deed() -> None:
             "weigh_all answers 200 each time, so sacks vanish unseen",
             "sacks do not vanish unseen",
         ),
+        ("Twenty orders that read one stock are all filled", None),
+        ("Two parallel stop requests both find the tram and halt it twice", None),
+        (
+            "Ten torn sacks raise one alarm and nine are never seen",
+            "Ten torn sacks do not raise one alarm",
+        ),
+        (
+            "The mill accepts a ticket once, so the second cart gets a refusal",
+            "the second cart does not get a refusal",
+        ),
         ("The scale reads twice, which the clerk lets pass", "the scale does not read twice"),
     ],
 )

@@ -234,3 +234,9 @@ def test_what_is_put_somewhere_is_not_cut_from_its_place() -> None:
     head = "run the weaving and the dyeing of the cloth in one big transaction of the store"
     assert title(ChangeKind.FIX, "weaving", [head]).startswith("fix(weaving): run")
     assert not title(ChangeKind.FIX, "weaving", [head]).endswith("of the cloth")
+
+
+def test_a_module_keeps_its_whole_name() -> None:
+    """Only a class before a member may go, and none in the middle of a dotted name."""
+    head = "parse the weaving plan of the north hall with safeyarn.Spool.read_all"
+    assert "safeyarn.read_all" not in title(ChangeKind.FIX, "weaving", [head])

@@ -137,6 +137,12 @@ _TIMEOUT = re.compile(r"\b(?:timeout|timeout_ms|connect_timeout|deadline)\w*\s*[
 _ABORTED = re.compile(r"\bAbortSignal\.timeout\((\d[\d_]*)\)")
 
 
+_KEEPS = re.compile(
+    r"(?i)(?:^|[.\])])(?:set|setex|put|add|store|touch|save|cache|get_or_set|remember)$"
+)
+"""Calls that keep a value: their time limit is its life."""
+
+
 def timeout_of(effect: Effect) -> tuple[str, str] | None:
     """Return what is called and the time limit that ``effect`` brings to it; else None."""
     aborted = _ABORTED.search(effect.after)
@@ -146,4 +152,6 @@ def timeout_of(effect: Effect) -> tuple[str, str] | None:
     found = _TIMEOUT.search(effect.after)
     if found is None or not effect.before or _TIMEOUT.search(effect.before):
         return None
+    if _KEEPS.search(re.sub(r"\s", "", effect.name)):
+        return None  # how long it is kept, and not how long it is waited for
     return re.sub(r"\s", "", effect.name), found[1]

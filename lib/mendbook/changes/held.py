@@ -68,9 +68,11 @@ _REQUIRED = re.compile(
 )
 _MADE_WITH = re.compile(
     r"(?:loads|fetches|reads|gets|takes|finds|looks up|parses|builds|creates|makes|computes)\s"
-    r"((?:the|an?|its)\s[a-z]+)\s(?:with|by|using|via|through)\s"
+    r"((?:the|an?|its)\s[a-z]+)\s(?:with|by|using|via|through|from(?!\s(?:the\s)?env)|out of)\s"
 )
 """*Loads the owner with findOwnerById*: what is loaded is *it*, and not the function."""
+_FIRST_OF = re.compile(r"[a-z]+\s((?:the|both|all|its)\s[a-z]+s)(?:\sfirst)?")
+"""*Compares the weights first*: the weights are *they* of what follows."""
 _CODE_NAME = re.compile(
     r"(?<![\w$.])(?:[a-z_$]\w*[A-Z]\w*|[A-Z]\w*[a-z]\w*[A-Z]\w*|[A-Z]+_[A-Z_\d]+|\w+(?:[._]\w+)+)"
 )
@@ -229,6 +231,9 @@ def _is_seen(word: str) -> bool:
 
 def _without_pronoun(rest: str, before: str) -> str:
     """Put what ``before`` is about where ``rest`` says *it*; empty where that is not certain."""
+    both = _FIRST_OF.fullmatch(before)
+    if both is not None and re.search(r"\bthey\b", rest):
+        return re.sub(r"\bthey\b", both[1], rest, count=1)
     if not re.search(r"\b(?:it|them)\b", rest):
         return rest
     if (made := _MADE_WITH.match(before)) is not None:

@@ -27,8 +27,13 @@ IN_TIME = frozenset({"after", "before", "since", "during", "while"})
 _WORD = re.compile(r"\S+")
 _HIDDEN = re.compile(r"`[^`]*`|'[^'\s][^']*'|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _PLAIN = re.compile(r"[a-z]+|can't|couldn't")
+_COUNTING = frozenset({"two", "three", "four", "five", "several", "many", "few"})
+_NEAR_NUMBER = 3
+"""Words that may stand between a number and its noun."""
+_BESIDE_NOUN = PREPOSITIONS | RELATIVE | {"and", "or"}
 _QUALITY = re.compile(
     r"parallel|concurrent|simultaneous|frequent|recent|slow|fast|large|small|long|short|empty"
+    r"|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|\w+teen"
     r"|malformed|bare|blank|late|early|\w+(?:ous|able|ible|less|ful)"
 )
 """Adjectives: what follows one at the beginning of a sentence is the noun that it is of."""
@@ -115,8 +120,11 @@ def _is_verb(tokens: Sequence[Token], place: int) -> bool:
     if not _PLAIN.fullmatch(token.word) or before.comma:
         return False
     first = place == 1 or tokens[place - 2].word in DETERMINERS
-    if first and _QUALITY.fullmatch(before.word):
+    plain = token.word not in STATE and token.word not in MODAL and token.word not in UNABLE
+    if plain and first and _QUALITY.fullmatch(before.word):
         return False  # a noun: *parallel writes*, *an empty seeds list*
+    if plain and _is_counted(tokens, place):
+        return False  # a noun: *two parallel loads*
     if token.word in NOUNS & PLURAL and _ends_a_singular(tokens, place):
         return False  # a noun: *an empty hosts list stores nothing*
     if token.word in STATE or token.word in MODAL or token.word in UNABLE:
@@ -140,6 +148,16 @@ def _is_verb(tokens: Sequence[Token], place: int) -> bool:
         return True
     several = any(is_plural(each) for each in tokens[:place]) or before.word in ADVERBS
     return token.word in PLURAL and several
+
+
+def _is_counted(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word is the noun that a number before it counts."""
+    if not is_plural(tokens[place]):
+        return False
+    numbers = [at for at in range(place) if tokens[at].word in _COUNTING]
+    between = tokens[numbers[-1] + 1 : place] if numbers else ()
+    near = bool(numbers) and len(between) < _NEAR_NUMBER
+    return near and not any(is_plural(each) or each.word in _BESIDE_NOUN for each in between)
 
 
 def _ends_a_singular(tokens: Sequence[Token], place: int) -> bool:

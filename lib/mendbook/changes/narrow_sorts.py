@@ -58,7 +58,8 @@ NARROW: Sequence[Sort] = (
         proof="what is shown for {first} comes first where {then} is missing too",
     ),
     sort(
-        r"^(?:remove|delete|clear|unlink|drop|discard)\s+(?P<what>.+?)\s+only\s+(?:after|when"
+        r"^(?:remove|delete|clear|unlink|drop|discard)\s+"
+        r"(?!(?:with|by|through|via|from|in|inside|using)\s)(?P<what>(?:(?!\sand\s).)+?)\s+only\s+(?:after|when"
         r"|once)\s+"
         r"(?P<until>(?P<what_for>[\w.$]+)\b.*)$",
         "{what} stays until {until}; where that fails it is kept.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mendbook.changes.imperatives import third_person
+from mendbook.changes.imperatives import VERBS, third_person
 from mendbook.changes.sort_rows import begun, called
 from mendbook.changes.today import Clause, named
 from mendbook.model import Said
@@ -93,6 +93,8 @@ def cached(match: re.Match[str], clause: Clause) -> str:
 
 def timed(match: re.Match[str], clause: Clause) -> str:
     """Return what fails from then on because it takes too long."""
+    if _KEEPING.search(clause.order) or _KEEPING.search(clause.evidence):
+        return ""  # how long a value is kept, and not how long it is waited for
     call, time = called(clause.evidence), _TIME.search(clause.order)
     most = time[0] if time is not None else "the timeout"
     what = f"`{call}`" if call else "What"
@@ -149,6 +151,8 @@ def paged(_: re.Match[str], clause: Clause) -> str:
 
 
 _MOVES = {"move", "put"}
+_KEEPING = re.compile(r"(?:\bto\s`?|\.)(?:set|setex|store|get_or_set)\b(?:`?$|\()")
+"""Calls that keep a value: their time limit is its life."""
 _CLOSING = re.compile(
     r"(?i)(close|release|dispose|free|unlock)\s+(?!it\b|them\b)(.+?)\s+(?:in|with|by|using|when|on"
     r"|always|even)\s"
@@ -173,6 +177,20 @@ def reordered_seen(match: re.Match[str], _: str) -> str:
 
 def _first(match: re.Match[str]) -> str:
     return f"{third_person(match['verb'].lower())} {match['what'].strip(' `')}"
+
+
+def only_that(match: re.Match[str], _: Clause) -> str:
+    """Return what is done to less than until now, and that the rest is left."""
+    if seen := only_seen(match, ""):
+        return f"It {seen}: the rest is left as it is from then on."
+    what = match["what"]
+    return f"From then on only this is done: {what}; where that does not hold, it no longer is."
+
+
+def only_seen(match: re.Match[str], _: str) -> str:
+    """Return what a test sees of an order that begins with *only*; empty for no known verb."""
+    verb, _, rest = match["what"].partition(" ")
+    return f"{third_person(verb.lower())} only {rest}" if verb.lower() in VERBS else ""
 
 
 def closed_seen(match: re.Match[str], _: str) -> str:

@@ -72,6 +72,11 @@ _ANYBODYS = {
     "handler",
     "main",
     "handle",
+    "GET",
+    "POST",
+    "PUT",
+    "PATCH",
+    "DELETE",
 }
 """Names of handlers that stand in any test: of a route these say nothing."""
 _CONSTRUCTOR = re.compile(r"__\w+__|constructor")

@@ -49,7 +49,7 @@ _FAULT = re.compile(
     r"|silently|ignored?|dereferenc\w*|raises?|answers? 5\d\d"
     r"|never (?:checked|closed|cleared|deleted|released|removed|awaited)"
     r"|wrong(?:ly)?"
-    r"|lost|stale|off by one|null pointer|panics?)\b"
+    r"|lost|gone|vanish(?:es)?|stale|off by one|null pointer|panics?)\b"
 )
 _BEHAVING = {Dimension.CODE_QUALITY, Dimension.OTHER, Dimension.ARCHITECTURE}
 """Dimensions that say nothing of whether users see a change: its fix does."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mendbook.changes.narrow_words import cached
+from mendbook.changes.narrow_words import cached, only_seen, only_that
 from mendbook.changes.sort_rows import Sort, sort
 
 SHARED: Sequence[Sort] = (
@@ -15,7 +15,8 @@ SHARED: Sequence[Sort] = (
     ),
     sort(
         r"^only\s(?P<what>(?!when\b|if\b|once\b|after\b)\w+\s.+)$",
-        "From then on only this is done: {what}; where that does not hold, it no longer is.",
+        only_that,
+        proof=only_seen,
     ),
     sort(
         r"\balgorithms?\b",

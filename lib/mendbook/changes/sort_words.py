@@ -99,14 +99,17 @@ def deleted(match: re.Match[str], clause: Clause) -> Said | str:
 
 def ended(match: re.Match[str], _: Clause) -> str:
     """Return what is closed for who still uses it; nothing where only a pronoun says what."""
-    what, verb = match["what"].strip(" `"), match["verb"].lower()
+    what, verb = match["what"].strip(" `").removesuffix(" only"), match["verb"].lower()
     if re.match(r"(?i)(?:it|them|this|that|and)\b|(?:the\s)?(?:earlier|previous|old) one\b", what):
         return ""
     when = (match["when"] or "").rstrip(" .")
     if verb == "clear" and _HOLDS.search(what):
         return f"{what[:1].upper()}{what[1:]} is empty{when}: who looks there then finds nothing."
     how = {"clear": "cleared", "cancel": "cancelled", "destroy": "destroyed"}.get(verb, "closed")
-    return f"{what[:1].upper()}{what[1:]} is {how}{when}: what still uses it from then on fails."
+    several = re.search(r"[^s]s$", what) is not None
+    state, them = ("are", "them") if several else ("is", "it")
+    told = f"{what[:1].upper()}{what[1:]} {state} {how}{when}"
+    return f"{told}: what still uses {them} from then on fails."
 
 
 def hashed(_: re.Match[str], clause: Clause) -> str:

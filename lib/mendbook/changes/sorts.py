@@ -241,7 +241,8 @@ SORTS: Sequence[Sort] = (
         "What still relies on what is removed breaks where it is loaded or called.",
     ),
     sort(
-        r"\btime ?outs?\b|\bdeadline\b|\babort ?signal\b|\bAbortController\b",
+        r"^(?!.*\bto\s`?(?:[\w.]+\.)?(?:set|setex|put|store|save|cache)\b).*"
+        r"(?:\btime ?outs?\b|\bdeadline\b|\babort ?signal\b|\bAbortController\b)",
         "What takes longer than the timeout fails from then on, where it was waited for.",
     ),
     sort(
@@ -284,8 +285,8 @@ SORTS: Sequence[Sort] = (
         "What was answered from the cache is asked for anew each time.",
     ),
     sort(
-        r"^(?!(?:hold|keep|reset|clear|delete|remove|drop|evict|invalidate|empty|flush|refill)\b)"
-        r".*\b(?:cache|memoi[sz]e|TTL)\b",
+        r"^(?:(?:cache|memoi[sz]e)\b|(?:add|use|introduce|put|store|build|create|wrap|serve|answer|read"
+        r"|load)\b.*\b(?:cache[ds]?|memoi[sz]\w*|TTL)\b)",
         "Answers can be as old as what is cached, and what is cached takes memory.",
     ),
     sort(

@@ -148,6 +148,8 @@ def _is_premise(clause: str) -> bool:
         return True
     following = tokens[verb + 1].word if verb + 1 < len(tokens) else ""
     said = SAYS.get(tokens[verb].word, tokens[verb].word)
+    if said == "accept" and re.search(r"\bonce\b", clause):
+        return True
     return said in _SIMPLY or (said in STATE and not _DONE_TO.fullmatch(following))
 
 

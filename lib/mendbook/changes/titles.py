@@ -24,7 +24,7 @@ from mendbook.text.phrasing import count, listed
 WIDTH = 72
 _NAMES = 30
 """Characters of file names that a headline has room for."""
-_CLASS = re.compile(r"\b[A-Z]\w*\.(?=[a-z]\w)")
+_CLASS = re.compile(r"(?<![\w.])[A-Z]\w*\.(?=[a-z]\w)")
 _ARTICLE = re.compile(r"\b(?:the|an?)\s")
 _PHRASE_ENDS = re.compile(
     r",\s|\s(?:and|or|which|that|of|for|from|with|within|in|into|to|on|via|using|when|before"
