@@ -101,6 +101,7 @@ def test_the_run_is_published_under_the_seeds_names(folder: Path, plan: Plan) ->
         "PATCHES/series",
         *boxes,
         *in_series,
+        "PATCHES/drafts/001-PERF-004-await-seats-messages-together.patch",
         *advice,
         *notebooks,
     }
