@@ -10,7 +10,7 @@ from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.language import Language, parse
 from mendbook.fixes.instruction.misused import misused
-from mendbook.fixes.instruction.script.unused_names import unused_name
+from mendbook.fixes.instruction.script.unused_names import undeclared_name
 from mendbook.fixes.instruction.syntax import (
     callee_text,
     field,
@@ -42,7 +42,7 @@ def senseless(before: str, after: str, language: Language, *, declares: bool = F
             if said not in known:
                 return said
     asks = language.script and not declares
-    return unused_name(parse(language, before), parse(language, after)) if asks else ""
+    return undeclared_name(parse(language, before), parse(language, after)) if asks else ""
 
 
 @lru_cache(maxsize=512)

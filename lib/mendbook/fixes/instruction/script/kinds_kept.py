@@ -9,6 +9,7 @@ from ast_grep_py import SgNode
 
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.language import language_of, parse
+from mendbook.fixes.instruction.script.unused_names import unread_name
 from mendbook.fixes.instruction.syntax import callee_text, name_of, of_kinds, value_of
 from mendbook.fixes.task import Task
 
@@ -38,12 +39,15 @@ def refuse_other_kind(task: Task, path: str, before: str, after: str) -> None:
     if language is None or not language.script:
         return
     fix = task.finding.fix
+    if unread := unread_name(fix, parse(language, before), parse(language, after)):
+        raise Abstain(unread)
     old, new = _values(parse(language, before)), _values(parse(language, after))
     for name, value in new.items():
         was = old.get(name)
         if was is None or was.text() == value.text() or value.kind() not in _PLAIN:
             continue
         _refuse_made(fix, name, was, value)
+        _refuse_other_way(fix, name, was.text(), value.text())
         kinds = {was.kind(), value.kind()}
         if "number" in kinds and kinds & _FLAGS and value.text() not in fix.split():
             raise Abstain(f"{name} is {was.text()}, and {value.text()} is of another kind")
@@ -52,6 +56,19 @@ def refuse_other_kind(task: Task, path: str, before: str, after: str) -> None:
         told = _SOMETIMES.search(fix)
         if told is not None and was.kind() in _PLAIN and not _TESTED.search(value.text()):
             raise Abstain(f"{name} would be {value.text()} always, and not {told[0]}")
+
+
+_DOWN = re.compile(r"^\W*(?:lower|reduce|decrease|cut|shorten|shrink)\b", re.IGNORECASE)
+_UP = re.compile(r"^\W*(?:raise|increase|extend|double|enlarge|lengthen)\b", re.IGNORECASE)
+
+
+def _refuse_other_way(fix: str, name: str, was: str, value: str) -> None:
+    """Raise ``Abstain`` where a number that is to fall would rise, or the other way round."""
+    if not all(re.fullmatch(r"\d[\d_]*(?:\.\d+)?", one) for one in (was, value)):
+        return
+    old, new = (float(one.replace("_", "")) for one in (was, value))
+    if (_DOWN.match(fix) and new > old) or (_UP.match(fix) and new < old):
+        raise Abstain(f"{name} is {was}; {value} is the other way")
 
 
 def _refuse_made(fix: str, name: str, was: SgNode, value: SgNode) -> None:

@@ -9,15 +9,17 @@ from ast_grep_py import SgNode
 from mendbook.fixes.instruction.syntax import of_kinds, text_of
 
 
-def unused_name(old: SgNode, new: SgNode) -> str:
-    """Return why a variable of the new text cannot be meant; nothing where all can."""
-    return _unread(old, new) or _undeclared(old, new)
+def unread_name(fix: str, old: SgNode, new: SgNode) -> str:
+    """Return the new variable that nothing reads; nothing where as many were unread before.
 
-
-def _unread(old: SgNode, new: SgNode) -> str:
-    """Return the new variable that nothing reads; nothing where as many were unread before."""
+    One that the fix text only declares may be read later.
+    """
     before, after = _read_nowhere(old), _read_nowhere(new)
-    added = [one for one in after if one not in before]
+    added = [
+        one
+        for one in after
+        if one not in before and len(re.findall(rf"(?<![\w$]){re.escape(one)}(?![\w$])", fix)) != 1
+    ]
     if not added or len(after) <= len(before):
         return ""
     return f"`{added[0]}` would be declared, and read nowhere"
@@ -36,7 +38,7 @@ def _read_nowhere(root: SgNode) -> list[str]:
     return found
 
 
-def _undeclared(old: SgNode, new: SgNode) -> str:
+def undeclared_name(old: SgNode, new: SgNode) -> str:
     """Return the variable that loses its declaration and is given a value still."""
     kinds = ("variable_declarator",)
     names = {text_of(one.field("name")) for one in of_kinds(old, kinds)}
