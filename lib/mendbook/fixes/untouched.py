@@ -86,7 +86,7 @@ def _declared(words: str, code: str) -> Iterator[Fragment]:
     """Yield the words before a word of where, how or why that ``code`` declares as names."""
     told = _SAID.search(words)
     for word in re.findall(r"\b[A-Z]\w{2,}\b", words[: told.start() if told else None]):
-        if re.search(rf"(?m)^\s*(?:export\s+)?(?:{_DECLARES})?{word}\b\s*[:=({{<]", code):
+        if re.search(rf"(?m)^\s*(?:export\s+)?(?:{_DECLARES})?{word}\b[ \t]*[:=({{<]", code):
             yield Fragment(word, Shape.NAME)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+from mendbook.code.exports import exports
+from mendbook.code.module_text import load
 from mendbook.code.modules.resolver import resolve
 from mendbook.code.test_files import is_test
 from mendbook.fixes.instruction.abstain import Abstain
@@ -60,11 +62,21 @@ def deleted_file(work: Work) -> Proposal | None:
         raise Abstain(f"{path} holds tests; it is not deleted")
     if (user := _user(work, path)) is not None:
         raise Abstain(f"{user} asks for {path}", final=True)
+    if reason := _needed(work, path):
+        raise Abstain(reason, final=True)
     if _BY_NAME.search(path):
         raise Abstain(f"{path} may be found by its place, without an import", final=True)
     said = f"delete {path}"
     contract = Contract(operation=Operation.REMOVE, file=path, read_as=said)
     return read_proposal(work.task, "instruction", [said], {path: None}, (contract,))
+
+
+def _needed(work: Work, path: str) -> str:
+    """Return why an export of ``path`` must stay, for what other files do; nothing where none."""
+    module = load(work.task.snapshot, path)
+    names = exports(module) if module is not None else {}
+    reasons = (work.task.lookup.needed(name, path) for name in names)
+    return next((one for one in reasons if one and f" {path}:" not in one), "")
 
 
 def _user(work: Work, path: str) -> str | None:
