@@ -74,7 +74,35 @@ export function arrive(ship: Ship, tide: Tide): string {
   return berth(ship, tide, 2);
 }
 """
+TILL = """export function price(text) {
+  if (isNaN(text)) return null;
+  return Number(text);
+}
+"""
+GATE = """def enter(gate, badge):
+    guest = gate.guest_of(badge)
+    gate.open(guest)
+    return {"ok": True}
+"""
 CASES = [
+    Case(
+        "the words of an answer are no value",
+        'Answer 403 with "Unknown badge" when guest is None',
+        GATE,
+        refuses="words of an answer",
+        evidence="guest = gate.guest_of(badge)",
+        function="enter",
+        path="gate.py",
+    ),
+    Case(
+        "beside what it is to be called for",
+        "Use Number.isNaN(text)",
+        TILL,
+        refuses="would still be called",
+        evidence="if (isNaN(text)) return null;",
+        function="price",
+        path="src/till.js",
+    ),
     Case(
         "a member of it is not what is taken",
         "Call berth(ship.name, tide, 2) instead",

@@ -162,6 +162,7 @@ def guard(words: str, leaves: str, language: str) -> str:
     if language in _BRACED:
         leaves = leaves if word else f"throw {leaves}"
         leaves = re.sub(r"^throw (?!new )(?=[A-Z])", "throw new ", leaves)
+        leaves = re.sub(r"^(throw new [\w.]+)(;?)$", r"\1()\2", leaves)
         return f"if ({test}) {{ {leaves.rstrip(';')}; }}"
     if language == "go" and word:
         return f"if {test} {{ {leaves} }}"

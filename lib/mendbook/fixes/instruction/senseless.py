@@ -63,6 +63,7 @@ def _said_of(language: Language, text: str) -> tuple[tuple[str, ...], ...]:
             _awaited_each,
             _set_anew,
             _number_as_text,
+            _thrown_class,
             _tested_twice,
             _length_of_number,
             misused,
@@ -105,6 +106,14 @@ def _length_of_number(root: SgNode) -> Iterator[str]:
             continue
         if re.search(rf"(?<![\w$.]){re.escape(name)}\.length\b", home.text()):
             yield f"{name} is no list and no text, and has no length"
+
+
+def _thrown_class(root: SgNode) -> Iterator[str]:
+    """Yield the classes that are thrown themselves: how the error is made is not said."""
+    for one in of_kinds(root, ("throw_statement",)):
+        inner = one.named_children()
+        if len(inner) == 1 and inner[0].kind() == "identifier" and inner[0].text()[:1].isupper():
+            yield f"{inner[0].text()} is a class; how the error is made of it is not said"
 
 
 def _number_as_text(root: SgNode) -> Iterator[str]:

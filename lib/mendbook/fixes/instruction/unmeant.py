@@ -52,6 +52,8 @@ def refuse_unmeant(task: Task, text: str, edits: Mapping[str, str]) -> None:
             gone = old[hunk.old_start : hunk.old_end]
             _refuse_not_first(text, old[: hunk.old_start], gone, written)
             _refuse_fewer_marks(gone, written)
+            _refuse_answer_as_value(text, gone, written)
+            _refuse_beside_its_like(text, gone, written)
             _refuse_other_sum(text, written)
             _refuse_lost_place(text, gone, written)
             _refuse_lost_value(text, gone, written)
@@ -85,6 +87,34 @@ def _refuse_not_first(text: str, above: list[str], gone: list[str], written: lis
     before = next((one.strip() for one in reversed(above) if one.strip()), "")
     if before and _OPENS.search(before) is None and told[0][:1].isspace():
         raise Abstain(f"it is to come first, and would stand below `{before[:60]}`")
+
+
+_ANSWERS = re.compile(
+    r"\W*(?:answer|respond|reply|return|raise|throw|fail|reject|abort|send|show)\b", re.IGNORECASE
+)
+_CALLED = re.compile(r"\s*(?:\w+\s+)?(?P<name>[\w.$]+)\s*:?=\s*(?:await\s+)?[\w.$]+\(.*")
+_TEXT = re.compile(r"\s*(?:\w+\s+)?(?P<name>[\w.$]+)\s*:?=\s*(?:\"[^\"]*\"|'[^']*');?\s*")
+
+
+def _refuse_answer_as_value(text: str, gone: list[str], written: list[str]) -> None:
+    """Refuse the words of an answer as the value of what a call gives now."""
+    if _ANSWERS.match(text) is None or len(gone) != 1 or len(written) != 1:
+        return
+    before, after = _CALLED.match(gone[0]), _TEXT.fullmatch(written[0].rstrip("\n"))
+    if before is not None and after is not None and before["name"] == after["name"]:
+        raise Abstain(f"`{gone[0].strip()[:60]}` would be lost to the words of an answer")
+
+
+def _refuse_beside_its_like(text: str, gone: list[str], written: list[str]) -> None:
+    """Refuse ``A.f(x)`` written beside the ``f(x)`` that it is to be called for."""
+    masked, codes = scan(text)
+    told = re.fullmatch(r"\W*(?:use|call|prefer)\s+⟦(\d+)⟧\W*", masked, re.IGNORECASE)
+    call = re.fullmatch(r"[\w$]+\.(\w+\(.*\))", codes[int(told[1])].text) if told else None
+    if call is None:
+        return
+    like = re.compile(rf"(?<![\w.$]){re.escape(call[1])}")
+    if like.search("".join(gone)) and like.search("".join(written)):
+        raise Abstain(f"`{call[1]}` would still be called, and `{call[0]}` beside it")
 
 
 _DECORATED = re.compile(r"\s*(?P<name>@[\w.]+)\((?P<given>.*)\)\s*")
