@@ -254,7 +254,7 @@ REFUSED = [
     Case("a loop that does more than to add", "Use `sum(bill.price for bill in bills)` instead of "
          "the loop.", TOTAL.replace("bill.price\n", "bill.price\n        bill.paid()\n"),
          path="inn/total.py", evidence="total += bill.price", function="total",
-         refuses="does more than to add"),
+         refuses="not replaced by one expression"),
     Case("the loop's text is begun elsewhere", 'Build the text with "".join(...) over a generator '
          "expression and return it directly", MILL.replace('text = ""', 'text = "sacks:"'),
          path="mill/label.py", evidence='text += sack.name + "\\n"', function="label",

@@ -6,10 +6,10 @@ import re
 
 from ast_grep_py import SgNode
 
-from mendbook.code.edits import Edit, indent, line_end, line_start
+from mendbook.code.edits import Edit, line_end, line_start
 from mendbook.fixes.instruction.abstain import Abstain
 from mendbook.fixes.instruction.editing import line_after, replaced
-from mendbook.fixes.instruction.scene import Scene, begins_in_quote, touches_quote
+from mendbook.fixes.instruction.scene import Scene, touches_quote
 from mendbook.fixes.instruction.script.ask import Ask
 from mendbook.fixes.instruction.script.place import made
 from mendbook.fixes.instruction.syntax import (
@@ -186,112 +186,6 @@ def _after_uses(loop: SgNode, index: str) -> bool:
     return False
 
 
-_JOIN = re.compile(
-    r"(?:build|make|produce|assemble|create)\s+(?:it|the\s+[\w ]+?)\s+with\s+(?P<join>⟦\d+⟧)\s+"
-    r"(?:over|from|on|of)\s+an?\s+(?:generator(?:\s+expression)?|comprehension)"
-    r"(?:\s+and\s+return\s+it(?:\s+directly)?)?"
-    r"|(?:use|return)\s+(?P<other>⟦\d+⟧)\s+(?:over|with|from)\s+an?\s+generator(?:\s+expression)?"
-    r"(?:\s+(?:instead\s+of|rather\s+than)\s.*)?",
-    re.IGNORECASE,
-)
-_TO_JOIN = re.compile(r"""(?P<by>"[^"]*"|'[^']*')\.join(?:\(\s*(?:\.\.\.|…)?\s*\))?""")
-_WIDE = 96
-
-
-def joined_directly(work: Work, ask: Ask) -> Made | None:
-    """*Build it with `"".join(...)` over a generator*: a loop that only adds to one text."""
-    told = _JOIN.fullmatch(ask.text)
-    by = _TO_JOIN.fullmatch(ask.code(told["join"] or told["other"])) if told is not None else None
-    if told is None or by is None:
-        return None
-    scene = work.scene
-    grown = [
-        one
-        for one in of_kinds(scene.root, ("augmented_assignment",))
-        if begins_in_quote(scene, one) and text_of(one.field("operator")) == "+="
-    ]
-    if len(grown) != 1 or by["by"][1:-1]:
-        return None
-    name, value = text_of(grown[0].field("left")), grown[0].field("right")
-    loop = _only_statement_of(grown[0])
-    first, last = (_previous(loop), _next(loop)) if loop is not None else (None, None)
-    if loop is None or value is None or first is None or last is None:
-        raise Abstain("the loop does more than to add to the text")
-    if not re.fullmatch(rf"{name}\s*(?::\s*str\s*)?=\s*(?:\"\"|'')", first.text()):
-        raise Abstain(f"{name} is not made empty right before the loop")
-    if not re.fullmatch(rf"return\s+{name}", last.text()):
-        raise Abstain(f"{name} is not returned right behind the loop")
-    head = f"for {text_of(loop.field('left'))} in {text_of(loop.field('right'))}"
-    lead = indent(scene.text, start(first))
-    text = f"return {by['by']}.join({value.text()} {head})"
-    if len(lead) + len(text) > _WIDE:
-        text = f"return {by['by']}.join(\n{lead}    {value.text()}\n{lead}    {head}\n{lead})"
-    edit = Edit(start(first), end(last), text)
-    return made(
-        scene, Operation.REPLACE, "join the pieces of the text at once", [edit],
-        [f"{by['by']}.join("], [f"{name} +="],
-    )  # fmt: skip
-
-
-def _only_statement_of(node: SgNode) -> SgNode | None:
-    """Return the loop whose body is this one statement; None for any other."""
-    statement = node.parent()
-    body = statement.parent() if statement is not None else None
-    loop = body.parent() if body is not None else None
-    if body is None or loop is None or loop.kind() != "for_statement":
-        return None
-    alone = len(body.named_children()) == 1 and loop.field("alternative") is None
-    return loop if alone and not loop.text().startswith("async") else None
-
-
-_FOR_LOOP = re.compile(
-    r"(?:replace\s+the\s+(?:for\s+)?loop\s+(?:with|by)\s+(?P<a>⟦\d+⟧)"
-    r"|(?:use|return|write)\s+(?P<b>⟦\d+⟧)\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+"
-    r"(?:the|a|this)\s+(?:for\s+|explicit\s+|manual\s+)?loop)",
-    re.IGNORECASE,
-)
-
-
-def expression_for_loop(work: Work, ask: Ask) -> Made | None:
-    """*Use `sum(…)` instead of the loop*: a loop that only adds up what is returned behind it."""
-    told = _FOR_LOOP.fullmatch(ask.text)
-    if told is None:
-        return None
-    scene = work.scene
-    code = re.sub(r"^return\s+", "", ask.code(told["a"] or told["b"])).strip()
-    if not re.fullmatch(r"(?:sum|any|all|len|max|min|sorted|list|set|dict|[\"'].*\.join)\(.*\)"
-                        r"|\[.*\]|\{.*\}", code, re.DOTALL):  # fmt: skip
-        return None
-    loops = [one for one in of_kinds(scene.root, ("for_statement",)) if _in_home(scene, one)]
-    if len(loops) != 1:
-        return None
-    loop = loops[0]
-    first, last = _previous(loop), _next(loop)
-    body = body_of(loop)
-    if first is None or last is None or body is None or len(body.named_children()) != 1:
-        raise Abstain("the loop does more than to add up one value")
-    returned = re.fullmatch(r"return\s+(\w+)", last.text())
-    begun = re.match(r"(\w+)\s*(?::[^=]+)?=\s*", first.text())
-    if returned is None or begun is None or begun[1] != returned[1]:
-        raise Abstain("what the loop makes is not returned right behind it")
-    grows = re.match(rf"{begun[1]}(?:\s*\+=|\.(?:append|add)\(|\[)", body.text().strip())
-    if grows is None or begun[1] in re.findall(r"\w+", code):
-        raise Abstain(f"the loop does more than to add to {begun[1]}")
-    over = squeezed(text_of(loop.field("right")))
-    if over not in squeezed(code):
-        raise Abstain(f"`{code}` does not go over {over}")
-    edit = Edit(start(first), end(last), f"return {code}")
-    return made(
-        scene, Operation.REPLACE, f"return `{code}` in the place of the loop", [edit],
-        [f"return {code}"], [loop.text().split("\n")[0]],
-    )  # fmt: skip
-
-
-def _in_home(scene: Scene, loop: SgNode) -> bool:
-    homes = [one for one in scene.scopes if start(one) <= start(loop) and end(loop) <= end(one)]
-    return touches_quote(scene, loop) or bool(homes)
-
-
 _COUNT = re.compile(
     r"(?:use|loop\s+over|iterate\s+over)\s+(?P<new>⟦\d+⟧)\s+(?:instead\s+of|rather\s+than|in\s+place\s+of)\s+"
     r"(?:counting|incrementing|a\s+manual\s+counter|the\s+manual\s+counter)(?:\s+.*)?",
@@ -351,6 +245,4 @@ PYTHON_LOOPS = (
     counted_by_enumerate,
     moved_behind,
     gone_over_directly,
-    joined_directly,
-    expression_for_loop,
 )
