@@ -240,6 +240,45 @@ CASES = [
         function="all",
         path="src/all.js",
     ),
+    Case(
+        "a default that is let",
+        "Let grams default to 50 in weigh()",
+        "export function weigh(sack: Sack, grams: number): number {\n"
+        "  return sack.tare + grams;\n}\n",
+        {"grams: number": "grams: number = 50"},
+        evidence="export function weigh(sack: Sack, grams: number): number {",
+        function="weigh",
+        path="src/weigh.ts",
+    ),
+    Case(
+        "taken from the environment",
+        "Take DEBUG from the environment variable LOOM_DEBUG (os.environ[...])",
+        LOOM,
+        {
+            "from flask import Blueprint\n": "import os\n\nfrom flask import Blueprint\n",
+            "DEBUG = True": 'DEBUG = os.environ["LOOM_DEBUG"]',
+        },
+        evidence="DEBUG = True",
+        path="looms.py",
+    ),
+    Case(
+        "a keyword that is turned on",
+        "Turn on strict in the Scale",
+        "from scales import Scale\n\n\ndef weigh(sack):\n    return Scale(sack).grams()\n",
+        {"Scale(sack)": "Scale(sack, strict=True)"},
+        evidence="return Scale(sack).grams()",
+        function="weigh",
+        path="weigh.py",
+    ),
+    Case(
+        "the size of a cache",
+        "Bound the cache of weigh to 64 entries",
+        "from functools import lru_cache\n\n\n@lru_cache()\ndef weigh(sack):\n    return sack\n",
+        {"@lru_cache()": "@lru_cache(maxsize=64)"},
+        evidence="@lru_cache()",
+        function="weigh",
+        path="weigh.py",
+    ),
 ]
 
 

@@ -22,6 +22,7 @@ from mendbook.fixes.instruction.rewording.guards import GUARDS
 from mendbook.fixes.instruction.rewording.leads import LEADS
 from mendbook.fixes.instruction.rewording.marks import CODE, OUGHT, Marks, with_ticks
 from mendbook.fixes.instruction.rewording.rules import RULES
+from mendbook.fixes.instruction.rewording.said_shortly import SAID_SHORTLY
 from mendbook.fixes.instruction.rewording.shown_whole import SHOWN_WHOLE
 from mendbook.fixes.instruction.rewording.spoken import SPOKEN
 from mendbook.fixes.instruction.rewording.told_by_kind import TOLD_BY_KIND, UNREAD
@@ -129,7 +130,7 @@ _OBLIGES = re.compile(
 
 _FORMS = (
     *(*SHOWN_WHOLE, *GUARDS, *GOES, *DEFAULTS, *BY_NOUNS),
-    *(*FROM_TO, *WHOLE_THINGS, *USUAL, *TOLD_BY_KIND, *RULES, *SPOKEN, *LEADS),
+    *(*FROM_TO, *WHOLE_THINGS, *USUAL, *TOLD_BY_KIND, *RULES, *SAID_SHORTLY, *SPOKEN, *LEADS),
 )
 """Every form, the first that fits being taken."""
 
