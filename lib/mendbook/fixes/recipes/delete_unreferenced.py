@@ -60,8 +60,11 @@ def _is_meant(symbol: str, fix: str, said: str) -> bool:
     if re.search(rf"\b{re.escape(symbol.rpartition('.')[2])}\b", said):
         return True
     told = _THIS.search(said)
+    here = _THIS.search(fix)
+    named = identifiers(fix[: here.start()]) if here is not None else ()
     member = told is not None and told[4] is not None and told[4].lower() in _OF_CLASSES
-    return told is not None and not identifiers(fix) and ("." in symbol or not member)
+    whole = "." not in symbol and symbol[:1].isupper()
+    return told is not None and not named and not (member and whole)
 
 
 def _delete(task: Task, module: Module, name: str) -> RecipeChange | Kept | str:
