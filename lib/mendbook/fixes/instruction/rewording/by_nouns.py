@@ -27,7 +27,7 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         (rf"add\s+(?:an?|the)\s+[^⟦:]+:\s+(?P<b>{CODE})\s+to\s+(?:the\s+)?(?P<a>{ITEM})"
          rf"(?P<what>\s+{_HOLDER})?", _entry),
         (rf"pass\s+(?P<a>\d+)\s+[a-z][a-z -]*\s+to\s+(?P<f>{CODE})(?P<in>\s+in\s+{ITEM})?",
-         lambda found, _: f"Pass `{found['a']}` to {found['f']}{found['in'] or ''}"),
+         lambda match, _: f"Pass `{match['a']}` to {match['f']}{match['in'] or ''}"),
         (rf"only\s+{_DOES}{_IT}\s+(?:if|when|while)\s+(?P<test>{CODE})"
          r"(?:\s+is\s+(?:true|set|truthy|on|enabled))?", _only_if),
         (rf"throw\s+(?:an?\s+|the\s+|[A-Z]\w*'s\s+)?(?P<b>{ITEM})\s+(?:instead\s+of|rather\s+than)"
@@ -38,28 +38,28 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         yield re.compile(form, re.IGNORECASE | re.DOTALL), make
 
 
-def _from_to(found: re.Match[str], marks: Marks) -> str:
+def _from_to(match: re.Match[str], marks: Marks) -> str:
     """*Raise the cost factor from 8 to 12*: the one 8 that is quoted."""
-    return f"Replace `{marks.text(found['a'])}` by `{marks.text(found['b'])}`"
+    return f"Replace `{marks.text(match['a'])}` by `{marks.text(match['b'])}`"
 
 
-def _narrowed(found: re.Match[str], marks: Marks) -> str:
+def _narrowed(match: re.Match[str], marks: Marks) -> str:
     """*Restrict x to f(1)*: the value that x has."""
-    called = re.match(r"[\w$.]+\(", marks.text(found["b"])) is not None
-    whole = marks.shape(found["b"]) is Shape.CODE and called and found["a"].lower() != "it"
-    place = found["in"] or ""
-    return f"Change the value of {found['a']}{place} to {found['b']}" if whole else ""
+    called = re.match(r"[\w$.]+\(", marks.text(match["b"])) is not None
+    whole = marks.shape(match["b"]) is Shape.CODE and called and match["a"].lower() != "it"
+    place = match["in"] or ""
+    return f"Change the value of {match['a']}{place} to {match['b']}" if whole else ""
 
 
-def _entry(found: re.Match[str], marks: Marks) -> str:
+def _entry(match: re.Match[str], marks: Marks) -> str:
     """*Add a TTL index: index: {…} to the expires field*: the entry, without its name in words."""
-    given = marks.shape(found["b"]) in {Shape.PAIR, Shape.CHAIN}
-    return f"Add {found['b']} to the {found['a']}{found['what'] or ''}" if given else ""
+    given = marks.shape(match["b"]) in {Shape.PAIR, Shape.CHAIN}
+    return f"Add {match['b']} to the {match['a']}{match['what'] or ''}" if given else ""
 
 
-def _only_if(found: re.Match[str], marks: Marks) -> str:
+def _only_if(match: re.Match[str], marks: Marks) -> str:
     """*Only log when debug is true*: the quoted statement, under that test."""
-    test = marks.text(found["test"])
+    test = marks.text(match["test"])
     plain = marks.language in {"python", "go"}
     return (
         f"Wrap the quoted statement in `if {test}`"
@@ -68,9 +68,9 @@ def _only_if(found: re.Match[str], marks: Marks) -> str:
     )
 
 
-def _thrown(found: re.Match[str], marks: Marks) -> str:
+def _thrown(match: re.Match[str], marks: Marks) -> str:
     """*Throw an A rather than a plain B*: what is thrown, by its name."""
-    new, old = (marks.text(found[one]) for one in ("b", "a"))
+    new, old = (marks.text(match[one]) for one in ("b", "a"))
     named = all(re.fullmatch(r"[A-Z]\w*", one) for one in (new, old))
     return f"Throw `{new}` instead of `{old}`" if named else ""
 
@@ -78,9 +78,9 @@ def _thrown(found: re.Match[str], marks: Marks) -> str:
 _TAG = re.compile(r"<(?P<tag>[a-z][\w-]*)(?P<told>(?:\s+[\w:-]+=(?:\"[^\"]*\"|\{[^{}]*\}))+)\s*/?>")
 
 
-def _attribute(found: re.Match[str], marks: Marks) -> str:
+def _attribute(match: re.Match[str], marks: Marks) -> str:
     """*Label must name it: <label htmlFor="a">*: what the tag shows, and its element lacks."""
-    tag = _TAG.fullmatch(marks.text(found["b"]))
+    tag = _TAG.fullmatch(marks.text(match["b"]))
     if tag is None or marks.language not in {"tsx", "javascript"}:
         return ""
     told = re.findall(r"[\w:-]+=(?:\"[^\"]*\"|\{[^{}]*\})", tag["told"])

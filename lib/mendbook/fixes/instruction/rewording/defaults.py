@@ -28,11 +28,11 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         yield re.compile(form, re.IGNORECASE | re.DOTALL), _written
 
 
-def _written(found: re.Match[str], marks: Marks) -> str:
+def _written(match: re.Match[str], marks: Marks) -> str:
     """Return the parameter as it is to be written; nothing unless it is one name."""
-    name, value = marks.text(found["p"]), marks.text(found["v"])
+    name, value = marks.text(match["p"]), marks.text(match["v"])
     plain = re.fullmatch(r"[A-Za-z_$][\w$]*", name) is not None
-    if not plain or "`" in value or marks.shape(found["v"]) is Shape.LINES:
+    if not plain or "`" in value or marks.shape(match["v"]) is Shape.LINES:
         return ""
     return f"`{name} = {value}`"
 

@@ -15,19 +15,19 @@ _CHANGE = r"(?:change|switch|turn|convert|move|retype)"
 def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
     for form, make in (
         (rf"{_CHANGE}\s+(?:the\s+)?(?:visibility\s+of\s+)?(?P<a>{ITEM})\s+from\s+{_REACH}\s+to\s+"
-         rf"(?P<b>{_REACH})", lambda found, _: f"Make {found['a']} {found['b']}"),
+         rf"(?P<b>{_REACH})", lambda match, _: f"Make {match['a']} {match['b']}"),
         (rf"(?P<v>[A-Za-z]+)\s+(?:the\s+)?(?P<a>{ITEM})\s+(?P<p>with|by|to|as)\s+(?P<x>{CODE}),?\s+"
          rf"and\s+(?:the\s+)?(?P<b>{ITEM})\s+(?P<q>with|by|to|as)\s+(?P<y>{CODE})", _both),
     ):  # fmt: skip
         yield re.compile(form, re.IGNORECASE | re.DOTALL), make
 
 
-def _both(found: re.Match[str], marks: Marks) -> str:
+def _both(match: re.Match[str], marks: Marks) -> str:
     """*Bound a with .max(1) and b with .max(2)*: one step for each."""
-    if found["p"].lower() != found["q"].lower() or marks.shape(found["y"]) is Shape.PATH:
+    if match["p"].lower() != match["q"].lower() or marks.shape(match["y"]) is Shape.PATH:
         return ""
-    verb, how = found["v"], found["p"]
-    return f"{verb} {found['a']} {how} {found['x']}. {verb} {found['b']} {how} {found['y']}"
+    verb, how = match["v"], match["p"]
+    return f"{verb} {match['a']} {how} {match['x']}. {verb} {match['b']} {how} {match['y']}"
 
 
 FROM_TO = tuple(_rules())

@@ -31,14 +31,14 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         yield re.compile(form, re.IGNORECASE | re.DOTALL), make
 
 
-def _lines_go(found: re.Match[str], marks: Marks) -> str:
-    if marks.shape(found["at"]) is not Shape.LINES:
+def _lines_go(match: re.Match[str], marks: Marks) -> str:
+    if marks.shape(match["at"]) is not Shape.LINES:
         return ""
-    return f"Remove {found['at']}"
+    return f"Remove {match['at']}"
 
 
-def _no_default(found: re.Match[str], marks: Marks) -> str:
-    return f"Remove the default of {found['p']}{found['in'] or ''}"
+def _no_default(match: re.Match[str], marks: Marks) -> str:
+    return f"Remove the default of {match['p']}{match['in'] or ''}"
 
 
 GOES = tuple(_rules())

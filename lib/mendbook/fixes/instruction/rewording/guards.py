@@ -36,19 +36,19 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         yield re.compile(form, re.IGNORECASE | re.DOTALL), _at_the_top
 
 
-def _at_the_top(found: re.Match[str], marks: Marks) -> str:
+def _at_the_top(match: re.Match[str], marks: Marks) -> str:
     """*Before anything else in f, throw E if x is null*: the guard, written out, on top of f."""
-    if (given := found.groupdict().get("b")) is not None:
+    if (given := match.groupdict().get("b")) is not None:
         whole = re.match(r"if\b", marks.text(given)) is not None
-        return f"Add at the top of {found['owner']}: {given}" if whole else ""
-    leaves = re.sub(CODE, lambda one: marks.text(one[0]), found["exit"])
+        return f"Add at the top of {match['owner']}: {given}" if whole else ""
+    leaves = re.sub(CODE, lambda one: marks.text(one[0]), match["exit"])
     leaves = re.sub(r"^((?:return|throw|raise)\s+)an?\s+", r"\1", leaves, flags=re.IGNORECASE)
     leaves = re.sub(rf"^{_ANSWER}\b", "return", leaves, flags=re.IGNORECASE)
     if re.match(_LEAVES, leaves, re.IGNORECASE) is None:
         return ""
-    test = re.sub(CODE, lambda one: marks.text(one[0]), found["test"])
+    test = re.sub(CODE, lambda one: marks.text(one[0]), match["test"])
     code = guard(test, leaves[0].lower() + leaves[1:], marks.language)
-    return f"Add at the top of {found['owner'] or 'the function'}: `{code}`" if code else ""
+    return f"Add at the top of {match['owner'] or 'the function'}: `{code}`" if code else ""
 
 
 GUARDS = tuple(_rules())

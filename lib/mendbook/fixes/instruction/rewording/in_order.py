@@ -48,10 +48,10 @@ def in_order(text: str, calls: Sequence[str]) -> Iterator[str]:
 
 def _named(said: str, calls: Sequence[str]) -> list[tuple[str, re.Match[str]]]:
     """Return the calls that words of a text name, each once, in the order of the text."""
-    found: dict[str, re.Match[str]] = {}
+    words: dict[str, re.Match[str]] = {}
     for word in re.finditer(r"[A-Za-z]{3,}", said):
         stem = _ENDS.sub("", word[0].lower())
         fits = {one for one in calls if len(stem) >= _LEAST and one.lower().startswith(stem)}
         if len(fits) == 1:
-            found.setdefault(fits.pop(), word)
-    return list(found.items())
+            words.setdefault(fits.pop(), word)
+    return list(words.items())

@@ -39,52 +39,52 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         (rf"(?P<who>both|all|the|these|each)\s+(?:equality\s+)?(?P<what>comparisons?|checks?|tests?"
          rf"|conditions?)\s+{OUGHT}\s+(?:be|use)\s+(?P<b>{CODE})", _compared),
         (rf"(?:the\s+)?(?P<a>{ITEM})\s+{OUGHT}\s+(?:be\s+)?(?P<how>required|mandatory|optional"
-         r"|readonly)", lambda found, _: f"Mark {found['a']} {found['how'].lower()}"),
+         r"|readonly)", lambda match, _: f"Mark {match['a']} {match['how'].lower()}"),
         (rf"make\s+(?:the\s+)?(?P<a>{ITEM})\s+(?P<how>required|mandatory)",
-         lambda found, _: f"Mark {found['a']} {found['how'].lower()}"),
+         lambda match, _: f"Mark {match['a']} {match['how'].lower()}"),
         (rf"make\s+(?:the\s+)?(?P<a>{ITEM})\s+(?:an?\s+)?(?P<b>{CODE})", _made),
         (rf"use\s+(?P<b>{CODE})\s+for\s+(?:the\s+)?(?P<a>{ITEM})", _made),
         (r"(?P<new>let|const)\s+(?:instead\s+of|rather\s+than|,?\s*not)\s+(?P<old>var|let)",
-         lambda found, _: f"Use {found['new']} instead of {found['old']}"),
+         lambda match, _: f"Use {match['new']} instead of {match['old']}"),
         (r"(?:replace|rewrite)\s+the\s+(?:whole\s+|entire\s+)?(?:function\s+)?(?:body|block"
          rf"|statements|lines|loop|branch|if(?:/else)?)\s+(?:by|with|as|to)\s+(?P<b>{CODE})",
          _body),
         (rf"(?:[A-Z][\w-]+\s+)(?:(?:it|them|all|these)\s+)?in\s+parallel\s+(?:with|using|via|by)\s+"
-         rf"(?P<b>{CODE})", lambda found, _: f"Replace the quoted code by {found['b']}"),
+         rf"(?P<b>{CODE})", lambda match, _: f"Replace the quoted code by {match['b']}"),
         (rf"(?P<a>{ITEM})\s+{OUGHT}\s+[^⟦:]*:\s+(?P<b>{CODE})", _chained),
         (rf"(?:drop|remove|delete)\s+(?:the\s+)?(?P<a>{ITEM})\s+from\s+(?:the|this|its)\s+(?:[a-z]+\s+)?"
          r"(?:response|body|payload|object|options|result|reply|answer|record|log)(?:\s+body)?",
-         lambda found, _: f"Remove the {found['a']} property"),
+         lambda match, _: f"Remove the {match['a']} property"),
         (rf"(?P<a>{ITEM})\s+in\s+(?P<s>{ITEM}):\s+(?:append|add|chain)\s+(?P<b>{CODE})",
-         lambda found, _: f"Add {found['b']} to {found['a']} in {found['s']}"),
+         lambda match, _: f"Add {match['b']} to {match['a']} in {match['s']}"),
         (rf"(?P<a>{ITEM})\s+in\s+(?P<s>{CODE})", _of_schema),
         (rf"(?P<b>{CODE})\s+(?:once|after|when|as\s+soon\s+as)\s+the\s+err(?:or)?\s+"
          r"(?:has\s+been|is|was)\s+checked",
-         lambda found, _: f"Add {found['b']} after the error check"),
+         lambda match, _: f"Add {match['b']} after the error check"),
         (rf"[A-Z][\w-]+\s+(?P<many>both|all|every)?[^⟦]*?\s(?:with|by|from|using|via)\s+(?P<b>{CODE})"
          rf"(?:\s+from\s+(?:the\s+)?(?P<m>{CODE}|[\w@/:.-]+?)(?:\s+(?:package|module|library))?)?"
          rf",?\s+(?:and\s+)?(?:not|instead\s+of|rather\s+than)\s+(?:with\s+|by\s+)?(?P<a>{CODE})",
          _rather),
         (rf"[^⟦]*?:\s+(?P<a>{CODE})\s+(?:on|at)\s+(?:the\s+)?module\s+level,?\s+(?:then|and)\s+"
          rf"(?P<b>{CODE})\s+(?:in\s+place\s+of|instead\s+of|for)\s+(?:the\s+)?(?P<c>[\w.]+|{CODE})",
-         lambda found, _: f"Add {found['a']} at module level. Replace the {found['c']} call by "
-         f"{found['b']}"),
+         lambda match, _: f"Add {match['a']} at module level. Replace the {match['c']} call by "
+         f"{match['b']}"),
         (rf"replace\s+(?:the|this|that)\s+(?:[^⟦]|{CODE})*?\s(?:by|with)\s+(?:a\s+call\s+(?:of|to)\s+)?"
          rf"(?P<b>{ITEM})\s*(?:\(|from\s+|of\s+|in\s+)(?P<p>{CODE})\)?", _shared),
         (rf"(?P<b>{CODE})\s+belongs?\s+(?:in|into|inside|to)\s+(?P<at>.+)",
-         lambda found, _: f"Add {found['b']} to {found['at']}"),
+         lambda match, _: f"Add {match['b']} to {match['at']}"),
         (rf"(?P<place>(?:in|inside|within|for|on)\s+(?:(?:[\w'-]+|{CODE})\s+){{1,5}}?)"
-         rf"(?P<rest>(?:{_TELLS})\s.+)", lambda found, _: f"In {found['place'].strip()}, "
-         f"{found['rest']}"),
+         rf"(?P<rest>(?:{_TELLS})\s.+)", lambda match, _: f"In {match['place'].strip()}, "
+         f"{match['rest']}"),
         (rf"(?:read|use|access|call|write|pass|compare|return)\s+(?:it|this|{ITEM})\s+(?:directly\s+)?"
-         rf"without\s+(?:the\s+)?(?P<b>{CODE})", lambda found, _: f"Remove {found['b']}"),
+         rf"without\s+(?:the\s+)?(?P<b>{CODE})", lambda match, _: f"Remove {match['b']}"),
         (rf"(?P<a>{ITEM})\s+(?:can|could|may|should|must|has\s+to|needs?\s+to)\s+(?:just\s+)?be\s+"
          r"(?:made\s+)?(?:synchronous|sync)\b(?:(?:,|:|\s+[-–—])\s+.*)?",
-         lambda found, _: f"Remove async from {found['a']}"),
+         lambda match, _: f"Remove async from {match['a']}"),
         (rf"make\s+(?P<a>{ITEM})\s+(?:synchronous|sync)",
-         lambda found, _: f"Remove async from {found['a']}"),
+         lambda match, _: f"Remove async from {match['a']}"),
         (rf"(?P<a>{ITEM})\s+(?:then\s+|can\s+|may\s+)*calls?\s+(?:it|{ITEM})\s+without\s+(?:the\s+|an\s+)?"
-         r"await(?:\s+then)?", lambda found, _: f"Update the caller {found['a']}"),
+         r"await(?:\s+then)?", lambda match, _: f"Update the caller {match['a']}"),
         (r"(?:an?\s+|the\s+)?new\s+(?:environment\s+|env\s+|config\w*\s+)?(?:setting|variable|option"
          rf"|key|entry)\s+(?P<key>{ITEM}),?\s*\(?(?:(?P<v>{CODE}|[\w.]+)\s+by\s+default|(?:with\s+)?"
          rf"(?:an?\s+|the\s+)?default(?:ing)?(?:\s+(?:of|to))?\s+(?P<w>{CODE}|[\w.]+))\)?\s*[:,]\s*"
@@ -99,95 +99,95 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         yield re.compile(form, re.IGNORECASE | re.DOTALL), make
 
 
-def _placed(found: re.Match[str], marks: Marks) -> str:
+def _placed(match: re.Match[str], marks: Marks) -> str:
     """*Sort the rows before slicing: rows.sort()*: the statement, put before what is named."""
-    shape = marks.shape(found["b"])
-    called = re.fullmatch(r"(?:await\s+)?[\w$.]+\(.*\);?", marks.text(found["b"]), re.DOTALL)
+    shape = marks.shape(match["b"])
+    called = re.fullmatch(r"(?:await\s+)?[\w$.]+\(.*\);?", marks.text(match["b"]), re.DOTALL)
     if shape not in {Shape.STATEMENT, Shape.ASSIGNMENT} and called is None:
         return ""
-    return f"Add the statement {found['b']} {found['where']} {found['what']}"
+    return f"Add the statement {match['b']} {match['where']} {match['what']}"
 
 
-def _of_schema(found: re.Match[str], marks: Marks) -> str:
+def _of_schema(match: re.Match[str], marks: Marks) -> str:
     """Return *change a of s to f(1)* for *a in s: f(1)*."""
-    pair = marks.fragment(found["s"])
+    pair = marks.fragment(match["s"])
     if pair is None or pair.shape is not Shape.PAIR or "(" not in pair.value:
         return ""
-    return f"Change the value of {found['a']} in `{pair.key}` to `{pair.value}`"
+    return f"Change the value of {match['a']} in `{pair.key}` to `{pair.value}`"
 
 
-def _rather(found: re.Match[str], marks: Marks) -> str:
+def _rather(match: re.Match[str], marks: Marks) -> str:
     """Return *replace a by b from m*, everywhere if the words say so."""
-    source = f" from `{marks.text(found['m'])}`" if found["m"] else ""
-    many = " everywhere" if found["many"] else ""
-    return f"Replace {found['a']} by {found['b']}{source}{many}"
+    source = f" from `{marks.text(match['m'])}`" if match["m"] else ""
+    many = " everywhere" if match["many"] else ""
+    return f"Replace {match['a']} by {match['b']}{source}{many}"
 
 
-def _shared(found: re.Match[str], marks: Marks) -> str:
+def _shared(match: re.Match[str], marks: Marks) -> str:
     """Return *use b() from p in place of the code* for *replace the … by b (p)*."""
-    name = re.sub(r"\(\)$", "", marks.text(found["b"]))
-    if marks.shape(found["p"]) is not Shape.PATH or not re.fullmatch(r"[A-Za-z_]\w*", name):
+    name = re.sub(r"\(\)$", "", marks.text(match["b"]))
+    if marks.shape(match["p"]) is not Shape.PATH or not re.fullmatch(r"[A-Za-z_]\w*", name):
         return ""
-    return f"Use `{name}()` from {found['p']} in place of the inline code"
+    return f"Use `{name}()` from {match['p']} in place of the inline code"
 
 
-def _set_then(found: re.Match[str], marks: Marks) -> str:
+def _set_then(match: re.Match[str], marks: Marks) -> str:
     """*Set a.b to null after closing it*: an assignment of its own, put behind what is named."""
-    name, value = marks.text(found["a"]), marks.text(found["v"])
-    return f"Add the statement `{name} = {value}` {found['where']} {found['what']}"
+    name, value = marks.text(match["a"]), marks.text(match["v"])
+    return f"Add the statement `{name} = {value}` {match['where']} {match['what']}"
 
 
-def _new_setting(found: re.Match[str], marks: Marks) -> str:
+def _new_setting(match: re.Match[str], marks: Marks) -> str:
     """Return what *New setting K, 5 by default: add it to S and list it in F* asks for."""
-    places = re.findall(rf"\b(?:to|in|into)\s+(?:the\s+)?({CODE}|[\w.]+)", found["rest"])
-    value = found["v"] or found["w"]
-    return f"Add {found['key']} with default {value} to {' and to '.join(places)}" if places else ""
+    places = re.findall(rf"\b(?:to|in|into)\s+(?:the\s+)?({CODE}|[\w.]+)", match["rest"])
+    value = match["v"] or match["w"]
+    return f"Add {match['key']} with default {value} to {' and to '.join(places)}" if places else ""
 
 
-def _compared(found: re.Match[str], marks: Marks) -> str:
+def _compared(match: re.Match[str], marks: Marks) -> str:
     """*Both comparisons should be ===*: that operator, as often as is said."""
-    if marks.shape(found["b"]) is not Shape.OPERATOR:
+    if marks.shape(match["b"]) is not Shape.OPERATOR:
         return ""
-    counted = found["who"].lower() in {"both", "all", "each"}
-    return f"Use {found['b']}" + (f" in {found['who'].lower()} {found['what']}" if counted else "")
+    counted = match["who"].lower() in {"both", "all", "each"}
+    return f"Use {match['b']}" + (f" in {match['who'].lower()} {match['what']}" if counted else "")
 
 
-def _given(found: re.Match[str], marks: Marks) -> str:
+def _given(match: re.Match[str], marks: Marks) -> str:
     """*Give f its radix (10)*: an argument that is known by its name."""
-    value = marks.text(found["b"] or found["c"])
-    return f"Pass the {found['what']} `{value}` to {found['a']}"
+    value = marks.text(match["b"] or match["c"])
+    return f"Pass the {match['what']} `{value}` to {match['a']}"
 
 
-def _option(found: re.Match[str], marks: Marks) -> str:
+def _option(match: re.Match[str], marks: Marks) -> str:
     """*Give up after a while with timeout: 5*: an option, or a link, of the call quoted."""
-    lone = len(re.findall(CODE, found.string)) == 1
-    given = marks.shape(found["b"]) in {Shape.PAIR, Shape.CHAIN}
-    return f"Add {found['b']}" if lone and given else ""
+    lone = len(re.findall(CODE, match.string)) == 1
+    given = marks.shape(match["b"]) in {Shape.PAIR, Shape.CHAIN}
+    return f"Add {match['b']}" if lone and given else ""
 
 
-def _body(found: re.Match[str], marks: Marks) -> str:
+def _body(match: re.Match[str], marks: Marks) -> str:
     """Return what *replace the body by return x* asks for; nothing where it returns nothing."""
-    returns = re.match(r"return\b", marks.text(found["b"])) is not None
-    return f"Replace the quoted code by {found['b']}" if returns else ""
+    returns = re.match(r"return\b", marks.text(match["b"])) is not None
+    return f"Replace the quoted code by {match['b']}" if returns else ""
 
 
-def _chained(found: re.Match[str], marks: Marks) -> str:
+def _chained(match: re.Match[str], marks: Marks) -> str:
     """Return the link that *the title must not be empty: .min(1)* adds to what title is given."""
-    return f"Add {found['b']} to {found['a']}" if marks.shape(found["b"]) is Shape.CHAIN else ""
+    return f"Add {match['b']} to {match['a']}" if marks.shape(match["b"]) is Shape.CHAIN else ""
 
 
-def _made(found: re.Match[str], marks: Marks) -> str:
+def _made(match: re.Match[str], marks: Marks) -> str:
     """Return *set x to f(1)* for *make x f(1)*."""
-    whole = marks.shape(found["b"]) is Shape.CODE and "(" in marks.text(found["b"])
-    return f"Change the value of {found['a']} to {found['b']}" if whole else ""
+    whole = marks.shape(match["b"]) is Shape.CODE and "(" in marks.text(match["b"])
+    return f"Change the value of {match['a']} to {match['b']}" if whole else ""
 
 
-def _value(found: re.Match[str], marks: Marks) -> str:
+def _value(match: re.Match[str], marks: Marks) -> str:
     """*Store it in seconds: now // 1000*: the value of what is quoted."""
-    shown = found["b"] or found["c"]
-    named = [marks.text(one) for one in re.findall(CODE, found["lead"])]
+    shown = match["b"] or match["c"]
+    named = [marks.text(one) for one in re.findall(CODE, match["lead"])]
     code = re.sub(r"\s", "", marks.text(shown))
-    several = _MORE.search(found["lead"]) or SECOND.search(found.string)
+    several = _MORE.search(match["lead"]) or SECOND.search(match.string)
     whole = marks.shape(shown) is Shape.CODE and not several
     parts = all(re.sub(r"\s", "", one) in code for one in named)
     return f"Replace the quoted code by {shown}" if whole and parts else ""

@@ -22,25 +22,25 @@ class Marks:
 
     def text(self, mark: str) -> str:
         """Return what a mark stands for; another text as it is."""
-        found = re.fullmatch(r"⟦(\d+)⟧", mark.strip())
-        return self.codes[int(found[1])].text if found is not None else mark.strip()
+        match = re.fullmatch(r"⟦(\d+)⟧", mark.strip())
+        return self.codes[int(match[1])].text if match is not None else mark.strip()
 
     def fragment(self, mark: str) -> Fragment | None:
         """Return the code that a mark stands for; None for words."""
-        found = re.fullmatch(r"⟦(\d+)⟧", mark.strip())
-        return self.codes[int(found[1])] if found is not None else None
+        match = re.fullmatch(r"⟦(\d+)⟧", mark.strip())
+        return self.codes[int(match[1])] if match is not None else None
 
     def shape(self, mark: str) -> Shape | None:
         """Return the shape of a mark; None for words."""
-        found = self.fragment(mark)
-        return found.shape if found is not None else None
+        fragment = self.fragment(mark)
+        return fragment.shape if fragment is not None else None
 
 
 def with_ticks(masked: str, codes: Sequence[Fragment]) -> str:
     """Return a masked text with each code in backticks, also what is quoted within one."""
 
-    def spelled(found: re.Match[str]) -> str:
-        code = codes[int(found[1])]
+    def spelled(match: re.Match[str]) -> str:
+        code = codes[int(match[1])]
         if code.shape is Shape.LINES:
             return f"lines {code.text}"
         return f"`{code.text.replace('`', '')}`"

@@ -147,7 +147,7 @@ def rewordings(text: str, language: str) -> Iterator[str]:
     bare = re.sub(rf"(?m)^\s*{LIST_MARK}\s+", "", plain_verbs(text.strip()))
     bare = re.sub(r"(?:^|(?<=[.;:]\s))\(\d{1,2}\)\s+(?=\S)", "", bare)
     told, _ = scan(_LABEL.sub("", bare))
-    bare = _EMPTY.sub(lambda found: f"return `{_EMPTIES[found['what'].lower()]}`", bare)
+    bare = _EMPTY.sub(lambda match: f"return `{_EMPTIES[match['what'].lower()]}`", bare)
     masked, codes = scan(_LABEL.sub("", bare))
     masked = _COMES.sub(r"\g<where>", masked)
     masked = _COMMA.sub("; ", _IMPORT_ASIDE.sub(r". Import \1.", masked))
@@ -161,9 +161,9 @@ def rewordings(text: str, language: str) -> Iterator[str]:
         )
         yield with_ticks(masked, codes)
     said = list(_sentences(masked, Marks(codes, language)))
-    found = ". ".join(said)
-    if found and found != told:
-        yield with_ticks(found, codes)
+    wording = ". ".join(said)
+    if wording and wording != told:
+        yield with_ticks(wording, codes)
 
 
 def _in_words(edited: Substitution) -> str:
@@ -176,7 +176,7 @@ def _in_words(edited: Substitution) -> str:
 
 def _sentences(masked: str, marks: Marks) -> Iterator[str]:
     masked = _APPOSED.sub(r" (\g<code>), \g<and>", masked)
-    masked = _EXAMPLE.sub(lambda found: " (" if "(" in found[0] else ": ", masked)
+    masked = _EXAMPLE.sub(lambda match: " (" if "(" in match[0] else ": ", masked)
     about, told = "", False
     parts = list(_with_their_code(_SPLIT.split(_JOINED.sub(". ", masked))))
     for at, sentence in enumerate(parts):
@@ -235,8 +235,8 @@ def _plain(said: str, about: str, marks: Marks) -> str | None:
     if (critic := _criticised(said, about)) is not None:
         return critic
     for form, make in _FORMS:
-        found = form.fullmatch(said)
-        if found is not None and (made := make(found, marks)):
+        match = form.fullmatch(said)
+        if match is not None and (made := make(match, marks)):
             return made
     reason = _REASON.match(said)
     if reason is not None and (says_what_is(reason["fact"]) or _is_given(reason)):

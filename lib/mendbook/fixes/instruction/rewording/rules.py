@@ -23,27 +23,27 @@ _MORE = re.compile(
 """Words that say more than the code behind them: when, where, or how often."""
 
 
-def _for_calls(found: re.Match[str], marks: Marks) -> str:
+def _for_calls(match: re.Match[str], marks: Marks) -> str:
     """*B in place of the two f calls* is B alone: the words only say what it is made of."""
-    if re.search(r"\b(?:two|three|calls|pair|combination)\b", found["a"]):
-        return f"Use {found['b']}"
-    return found.expand(r"Replace \g<a> by \g<b>")
+    if re.search(r"\b(?:two|three|calls|pair|combination)\b", match["a"]):
+        return f"Use {match['b']}"
+    return match.expand(r"Replace \g<a> by \g<b>")
 
 
 def _by(words: str) -> Make:
-    return lambda found, _: found.expand(words)
+    return lambda match, _: match.expand(words)
 
 
-def _rejects(found: re.Match[str], marks: Marks) -> str:
+def _rejects(match: re.Match[str], marks: Marks) -> str:
     """*f must reject n < 0 by raising E*: the guard, written out, at the top of f."""
-    owner = found.groupdict().get("owner") or ""
-    code = guard(marks.text(found["test"]), marks.text(found["exit"]), marks.language)
+    owner = match.groupdict().get("owner") or ""
+    code = guard(marks.text(match["test"]), marks.text(match["exit"]), marks.language)
     return _guarded(code, f"{owner or 'the function'}")
 
 
-def _starts(found: re.Match[str], marks: Marks) -> str:
-    owner = found.groupdict().get("owner") or "the function"
-    return f"Add {found['code']} at the top of {owner}"
+def _starts(match: re.Match[str], marks: Marks) -> str:
+    owner = match.groupdict().get("owner") or "the function"
+    return f"Add {match['code']} at the top of {owner}"
 
 
 def _guarded(code: str, owner: str) -> str:
@@ -52,18 +52,18 @@ def _guarded(code: str, owner: str) -> str:
     return f"Add at the top of {owner}: `{code}`"
 
 
-def _returns_when(found: re.Match[str], marks: Marks) -> str:
+def _returns_when(match: re.Match[str], marks: Marks) -> str:
     """*Return V early if T, before …*: the guard before what is quoted."""
-    verb = found["verb"].lower()
-    if not is_condition(test := _unmask(found["test"], marks), marks.language):
+    verb = match["verb"].lower()
+    if not is_condition(test := _unmask(match["test"], marks), marks.language):
         return ""
-    value = marks.text(found["exit"])
+    value = marks.text(match["exit"])
     code = guard(test, value if value.startswith(verb) else f"{verb} {value}", marks.language)
     return f"Add the guard `{code}` to the quoted statement" if code else ""
 
 
 def _unmask(masked: str, marks: Marks) -> str:
-    return re.sub(CODE, lambda found: marks.text(found[0]), masked)
+    return re.sub(CODE, lambda match: marks.text(match[0]), masked)
 
 
 def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
@@ -214,7 +214,7 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          r"|statement|line))?))?(?:\s+\([^()]*\))?", _by(r"Merge the imports of \g<m>")),
         (rf"(?:merge|combine|join|fold)\s+(?:the\s+)?(?:(?:two|both|duplicate|repeated)\s+)?"
          rf"(?P<m>{CODE}|\w+)\s+imports(?:\s+into\s+one)?",
-         lambda found, marks: f"Merge the imports of `{marks.text(found['m'])}`"),
+         lambda match, marks: f"Merge the imports of `{marks.text(match['m'])}`"),
         (rf"(?:preallocate|chain|parameterised?|name|give|make|lazy|bind)\b[^⟦.]*?(?::\s+"
          rf"|\s+\()(?P<b>"
          rf"{CODE})\)?", _use),
@@ -226,152 +226,152 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         yield re.compile(form, re.IGNORECASE | re.DOTALL), make
 
 
-def _use(found: re.Match[str], marks: Marks) -> str:
+def _use(match: re.Match[str], marks: Marks) -> str:
     """Return ``Use B`` where the words before B say nothing more than B does."""
-    exits = marks.language == "go" and marks.text(found["b"]).startswith("return")
-    more = _MORE.search(re.sub(r"\bfirst(?=:)", "", found.string))
-    key = re.match(r"[a-z]\w*:\s", found.string)
-    words = found.string[: found.start("b")]
+    exits = marks.language == "go" and marks.text(match["b"]).startswith("return")
+    more = _MORE.search(re.sub(r"\bfirst(?=:)", "", match.string))
+    key = re.match(r"[a-z]\w*:\s", match.string)
+    words = match.string[: match.start("b")]
     beside = any(form.match(words) for form in (BESIDE, AWAY, TOGETHER, IS_THERE))
-    if exits or more or key or beside or SECOND.search(found.string):
+    if exits or more or key or beside or SECOND.search(match.string):
         return ""
-    return f"Use {found['b']}"
+    return f"Use {match['b']}"
 
 
-def _becomes(found: re.Match[str], marks: Marks) -> str:
-    known = re.search(r"[._()]|[a-z][A-Z]", found["a"])
-    return found.expand(r"Replace \g<a> by \g<b>") if known else ""
+def _becomes(match: re.Match[str], marks: Marks) -> str:
+    known = re.search(r"[._()]|[a-z][A-Z]", match["a"])
+    return match.expand(r"Replace \g<a> by \g<b>") if known else ""
 
 
-def _other(found: re.Match[str], marks: Marks) -> str:
-    if marks.shape(found["b"]) is Shape.OPERATOR:
-        return found.expand(r"Use \g<b> instead of \g<a>")
-    return found.expand(r"Replace \g<a> by \g<b>")
+def _other(match: re.Match[str], marks: Marks) -> str:
+    if marks.shape(match["b"]) is Shape.OPERATOR:
+        return match.expand(r"Use \g<b> instead of \g<a>")
+    return match.expand(r"Replace \g<a> by \g<b>")
 
 
-def _written_call(found: re.Match[str], marks: Marks) -> str:
-    return _use(found, marks) if marks.shape(found["b"]) is Shape.CODE else ""
+def _written_call(match: re.Match[str], marks: Marks) -> str:
+    return _use(match, marks) if marks.shape(match["b"]) is Shape.CODE else ""
 
 
-def _before_exit(found: re.Match[str], marks: Marks) -> str:
-    return f"Add the statement {found['b']} to the quoted {found['exit'].lower()}"
+def _before_exit(match: re.Match[str], marks: Marks) -> str:
+    return f"Add the statement {match['b']} to the quoted {match['exit'].lower()}"
 
 
-def _gets(found: re.Match[str], marks: Marks) -> str:
-    return f"Add {found['d']}{found['e'] or ''} to {found['c']}"
+def _gets(match: re.Match[str], marks: Marks) -> str:
+    return f"Add {match['d']}{match['e'] or ''} to {match['c']}"
 
 
-def _whole(found: re.Match[str], marks: Marks) -> str:
+def _whole(match: re.Match[str], marks: Marks) -> str:
     """Return what *the loop can be B* means, where B is a statement of its own."""
-    told = re.match(r"return\b|[\w.]+\s*(?::?=)(?!=)", marks.text(found["b"]))
-    more = told is None or _MORE.search(found.string)
-    return "" if more else f"Replace the quoted code by {found['b']}"
+    told = re.match(r"return\b|[\w.]+\s*(?::?=)(?!=)", marks.text(match["b"]))
+    more = told is None or _MORE.search(match.string)
+    return "" if more else f"Replace the quoted code by {match['b']}"
 
 
 _RAISED = {"raised": "Raise", "lowered": "Lower", "reduced": "Reduce", "increased": "Increase",
            "set": "Set", "changed": "Change"}  # fmt: skip
 
 
-def _raised(found: re.Match[str], marks: Marks) -> str:
-    return f"{_RAISED[found['how'].lower()]} {found['a']} to {found['b']}"
+def _raised(match: re.Match[str], marks: Marks) -> str:
+    return f"{_RAISED[match['how'].lower()]} {match['a']} to {match['b']}"
 
 
-def _decorated(found: re.Match[str], marks: Marks) -> str:
-    given = re.fullmatch(r"@[\w.]+\(.+\)", marks.text(found["b"]), re.DOTALL)
-    return f"Use {found['b']}" if given is not None else ""
+def _decorated(match: re.Match[str], marks: Marks) -> str:
+    given = re.fullmatch(r"@[\w.]+\(.+\)", marks.text(match["b"]), re.DOTALL)
+    return f"Use {match['b']}" if given is not None else ""
 
 
-def _renamed_in(found: re.Match[str], marks: Marks) -> str:
+def _renamed_in(match: re.Match[str], marks: Marks) -> str:
     """*Rename a to b, including the import and the two calls in f* renames all there is."""
-    behind = re.findall(CODE, found[0][found.end("b") :])
+    behind = re.findall(CODE, match[0][match.end("b") :])
     if any(marks.shape(one) is not Shape.PATH for one in behind):
         return ""
-    return f"Rename {found['a']} to {found['b']}"
+    return f"Rename {match['a']} to {match['b']}"
 
 
-def _renamed(found: re.Match[str], marks: Marks) -> str:
+def _renamed(match: re.Match[str], marks: Marks) -> str:
     """Return *rename it* for *call it n instead*, where n is a name and no call."""
-    name = marks.text(found["b"])
+    name = marks.text(match["b"])
     return f"Rename it to `{name}`" if re.fullmatch(r"[A-Za-z_$][\w$]*", name) else ""
 
 
-def _after_it(found: re.Match[str], marks: Marks) -> str:
-    return f"Add the statement {found['b']} after the quoted statement"
+def _after_it(match: re.Match[str], marks: Marks) -> str:
+    return f"Add the statement {match['b']} after the quoted statement"
 
 
-def _held(found: re.Match[str], marks: Marks) -> str:
-    name, value = marks.text(found["n"]), marks.text(found["x"])
-    places = f" in {found['who']}" if found["who"] else ""
+def _held(match: re.Match[str], marks: Marks) -> str:
+    name, value = marks.text(match["n"]), marks.text(match["x"])
+    places = f" in {match['who']}" if match["who"] else ""
     return f"Declare the module-level constant `{name} = {value}` and use it{places}"
 
 
-def _matches(found: re.Match[str], marks: Marks) -> str:
+def _matches(match: re.Match[str], marks: Marks) -> str:
     """Return *set a to the text v* for *a has to match the id of B: v*."""
-    value = marks.text(found["b"]).strip("'\"")
-    return f'Change the value of {found["a"]} to `"{value}"`'
+    value = marks.text(match["b"]).strip("'\"")
+    return f'Change the value of {match["a"]} to `"{value}"`'
 
 
-def _shown(found: re.Match[str], marks: Marks) -> str:
+def _shown(match: re.Match[str], marks: Marks) -> str:
     """Return ``Use B`` where B shows the whole of it, with something left out that stays."""
-    code = marks.text(found["b"])
-    named = [marks.text(one) for one in re.findall(CODE, found["lead"])]
+    code = marks.text(match["b"])
+    named = [marks.text(one) for one in re.findall(CODE, match["lead"])]
     parts = all(re.sub(r"\s", "", one) in re.sub(r"\s", "", code) for one in named)
-    return f"Use {found['b']}" if gapped(code).gaps and parts else ""
+    return f"Use {match['b']}" if gapped(code).gaps and parts else ""
 
 
-def _import(found: re.Match[str], marks: Marks) -> str:
-    return f"Add {found['b']}" if marks.text(found["b"]).startswith("import ") else ""
+def _import(match: re.Match[str], marks: Marks) -> str:
+    return f"Add {match['b']}" if marks.text(match["b"]).startswith("import ") else ""
 
 
-def _typed(found: re.Match[str], marks: Marks) -> str:
+def _typed(match: re.Match[str], marks: Marks) -> str:
     told = re.match(
         r"(?:(?:const|let|var)\s+)?(?P<name>[\w$]+)\s*:\s*(?P<type>[^=]+?)\s*(?:=[^=>].*)?$",
-        marks.text(found["b"]),
+        marks.text(match["b"]),
     )
     return f"Declare `{told['name']}` as `{told['type']}`" if told is not None else ""
 
 
-def _signature(found: re.Match[str], marks: Marks) -> str:
-    return f"Use the signature {found['b']}" if "(" in marks.text(found["b"]) else ""
+def _signature(match: re.Match[str], marks: Marks) -> str:
+    return f"Use the signature {match['b']}" if "(" in marks.text(match["b"]) else ""
 
 
-def _typed_whole(found: re.Match[str], marks: Marks) -> str:
+def _typed_whole(match: re.Match[str], marks: Marks) -> str:
     """Return the whole signature for *annotate f as (x: T) -> R*."""
-    name, code = marks.text(found["f"]), marks.text(found["b"])
+    name, code = marks.text(match["f"]), marks.text(match["b"])
     whole = re.fullmatch(r"\(.*\)\s*->\s*.+", code, re.DOTALL)
     return f"Use the signature `{name}{code}`" if whole is not None else ""
 
 
-def _exits_when(found: re.Match[str], marks: Marks) -> str:
-    code = marks.text(found["exit"])
-    test = _unmask(found["test"], marks)
+def _exits_when(match: re.Match[str], marks: Marks) -> str:
+    code = marks.text(match["exit"])
+    test = _unmask(match["test"], marks)
     if not re.match(r"(?:return|raise|throw)\b", code) or not is_condition(test, marks.language):
         return ""
     made = guard(test, code, marks.language)
     return f"Add the guard `{made}` to the quoted statement" if made else ""
 
 
-def _unimport(found: re.Match[str], marks: Marks) -> str:
-    names = (found[one] for one in ("a", "b") if one in found.groupdict())
+def _unimport(match: re.Match[str], marks: Marks) -> str:
+    names = (match[one] for one in ("a", "b") if one in match.groupdict())
     return ". ".join(f"Remove the unused import `{marks.text(one)}`" for one in names)
 
 
-def _values(found: re.Match[str], marks: Marks) -> str:
-    old, new = (one if one.startswith("⟦") else f"`{one}`" for one in (found["a"], found["b"]))
+def _values(match: re.Match[str], marks: Marks) -> str:
+    old, new = (one if one.startswith("⟦") else f"`{one}`" for one in (match["a"], match["b"]))
     return f"Replace {old} by {new}"
 
 
-def _catches(found: re.Match[str], marks: Marks) -> str:
-    kind = re.sub(r"^except\s+|:$", "", marks.text(found["k"]))
+def _catches(match: re.Match[str], marks: Marks) -> str:
+    kind = re.sub(r"^except\s+|:$", "", marks.text(match["k"]))
     if not re.fullmatch(r"[\w.]+|\([\w., ]+\)|[\w., |]+", kind):
         return ""
-    if (old := found.groupdict().get("a")) is not None:
+    if (old := match.groupdict().get("a")) is not None:
         return f"Catch `{kind}` instead of `{marks.text(old)}`"
     return f"Catch `{kind}`"
 
 
-def _default(found: re.Match[str], marks: Marks) -> str:
-    call, value = marks.text(found["c"]), marks.text(found["d"])
+def _default(match: re.Match[str], marks: Marks) -> str:
+    call, value = marks.text(match["c"]), marks.text(match["d"])
     inner = re.fullmatch(r"(?P<lead>[\w.]+\.get)\((?P<key>[^,()]+)\)", call)
     if inner is None:
         return ""

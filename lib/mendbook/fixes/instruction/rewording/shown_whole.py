@@ -19,7 +19,7 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          rf"{_PUT}\s+(?P<code>{CODE})", _placed),
         (rf"(?:(?:right|just|directly|immediately)\s+)?after\s+the\s+(?:err(?:or)?|nil)\s+check"
          rf"(?:\s+(?:of|for)\s+(?:the\s+)?(?:{CODE}|[\w.()]+)(?:\s+call)?)?,?\s+{_PUT}\s+"
-         rf"(?P<code>{CODE})", lambda found, _: f"Add {found['code']} after the error check"),
+         rf"(?P<code>{CODE})", lambda match, _: f"Add {match['code']} after the error check"),
         (rf"in\s+(?:the|that|this)\s+(?:empty\s+)?(?P<of>{_HANDLER})(?:\s+(?:block|clause))?,?\s+"
          rf"(?:log|report|print)\s+(?:it|the\s+(?:error|exception))(?:\s+(?:with|by|as)|:)?\s+"
          rf"(?P<code>{CODE})", _logged),
@@ -30,26 +30,26 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         yield re.compile(form, re.IGNORECASE | re.DOTALL), make
 
 
-def _placed(found: re.Match[str], marks: Marks) -> str:
-    return f"{found['where'].capitalize()} {found['at']}, add {found['code']}"
+def _placed(match: re.Match[str], marks: Marks) -> str:
+    return f"{match['where'].capitalize()} {match['at']}, add {match['code']}"
 
 
-def _logged(found: re.Match[str], marks: Marks) -> str:
-    return f"In the empty {found['of']}, add {found['code']}"
+def _logged(match: re.Match[str], marks: Marks) -> str:
+    return f"In the empty {match['of']}, add {match['code']}"
 
 
-def _cleaned_up(found: re.Match[str], marks: Marks) -> str:
+def _cleaned_up(match: re.Match[str], marks: Marks) -> str:
     """*Take it away on unmount: return () => off(a)*: what the effect returns."""
-    returns = re.match(r"return\b", marks.text(found["code"])) is not None
-    return f"Return a clean-up from the effect: {found['code']}" if returns else ""
+    returns = re.match(r"return\b", marks.text(match["code"])) is not None
+    return f"Return a clean-up from the effect: {match['code']}" if returns else ""
 
 
-def _set_anew(found: re.Match[str], marks: Marks) -> str:
+def _set_anew(match: re.Match[str], marks: Marks) -> str:
     """*Change k: 1 to k: 2*: both are the whole setting, so the one takes the other's place."""
-    old, new = marks.fragment(found["a"]), marks.fragment(found["b"])
+    old, new = marks.fragment(match["a"]), marks.fragment(match["b"])
     if old is None or new is None or not is_same_setting(old, new):
         return ""
-    return f"Replace {found['a']} by {found['b']}"
+    return f"Replace {match['a']} by {match['b']}"
 
 
 SHOWN_WHOLE = tuple(_rules())

@@ -18,38 +18,38 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
          rf"(?P<b>{ITEM})", _links),
         (rf"call\s+the\s+(?:private\s+)?(?:member|field|property|variable|method)\s+(?P<a>{ITEM})\s+"
          rf"(?P<b>{ITEM})(?:\s+instead)?(?:,?\s+everywhere\b[^⟦]*)?",
-         lambda found, _: f"Rename {found['a']} to {found['b']}"),
+         lambda match, _: f"Rename {match['a']} to {match['b']}"),
         (rf"every\s+(?P<a>{CODE})(?:\s+call)?(?:\s+in\s+(?:this|the)\s+(?:file|module))?\s+"
          rf"(?:{OUGHT}\s+(?:become|be)|becomes)\s+(?:an?\s+)?(?P<b>{CODE})(?:,\s+[^⟦]*)?", _every),
         (rf"(?P<x>{CODE})\s+is\s+missing\s+(?:from|in)\s+(?P<at>[^;:]+?)(?:[;:,]\s+(?:so\s+)?(?:please\s+)?"
          r"(?:add|include|put)\s+it(?:\s+there)?)?",
-         lambda found, _: f"Add {found['x']} to {found['at']}"),
+         lambda match, _: f"Add {match['x']} to {match['at']}"),
         (rf"(?:[^⟦:;]+[:;,]\s+(?:so\s+)?)?(?:it|this|that)\s+{OUGHT}\s+be\s+(?P<b>{CODE}),?\s+(?:and\s+)?(?:not|instead\s+of"
          rf"|rather\s+than)\s+(?P<a>{CODE})",
-         lambda found, _: f"Use {found['b']} instead of {found['a']}"),
+         lambda match, _: f"Use {match['b']} instead of {match['a']}"),
         (rf"commented-out\s+(?P<a>{ITEM})\s*[:,]\s+(?:please\s+)?(?:delete|remove|drop)\s+"
          r"(?:it|the\s+(?:line|comment|code))",
-         lambda found, _: f"Delete the commented-out {found['a']} line"),
+         lambda match, _: f"Delete the commented-out {match['a']} line"),
         (rf"make\s+it\s+an?\s+(?:env(?:ironment)?\s+|config\w*\s+)?(?:setting|option|variable):\s+"
          rf"(?P<k>{ITEM}),?\s+(?:[a-z]+\s+)*?(?:with\s+)?(?:an?\s+|the\s+)?default\s+(?:of\s+)?"
          rf"(?P<v>{CODE}|[\w.]+),?\s+(?:in|to)\s+(?:the\s+)?(?P<s>{ITEM})(?:\s+(?:object|schema))?,?\s+"
          rf"and\s+(?:list|add|put|document)\s+it\s+(?:in|to)\s+(?P<f>{CODE})",
-         lambda found, _: f"Add {found['k']} with default {found['v']} to {found['s']} and to "
-         f"{found['f']}"),
+         lambda match, _: f"Add {match['k']} with default {match['v']} to {match['s']} and to "
+         f"{match['f']}"),
     ):  # fmt: skip
         yield re.compile(form, re.IGNORECASE | re.DOTALL), make
 
 
-def _links(found: re.Match[str], marks: Marks) -> str:
+def _links(match: re.Match[str], marks: Marks) -> str:
     """*Add .max(1) to a and .max(2) to b*: one step for each."""
-    if any(marks.shape(found[one]) is not Shape.CHAIN for one in ("x", "y")):
+    if any(marks.shape(match[one]) is not Shape.CHAIN for one in ("x", "y")):
         return ""
-    return f"Add {found['x']} to {found['a']}. Add {found['y']} to {found['b']}"
+    return f"Add {match['x']} to {match['a']}. Add {match['y']} to {match['b']}"
 
 
-def _every(found: re.Match[str], marks: Marks) -> str:
+def _every(match: re.Match[str], marks: Marks) -> str:
     """*Every new A(…) should become B(…)*: what is called, with its arguments."""
-    old, new = (_OPEN_CALL.fullmatch(marks.text(found[one])) for one in ("a", "b"))
+    old, new = (_OPEN_CALL.fullmatch(marks.text(match[one])) for one in ("a", "b"))
     return f"Replace all `{old[1]}(…)` with `{new[1]}(…)`" if old and new else ""
 
 

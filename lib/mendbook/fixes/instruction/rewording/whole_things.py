@@ -49,55 +49,55 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Make]]:
         (rf"give\s+(?:the\s+)?(?:literal\s+|value\s+|number\s+)?(?P<v>{CODE}|\d[\w.]*)\s+a\s+name\W+"
          rf"(?P<n>{ITEM})\b[^⟦]*?\bmodule[^⟦]*?(?:refer\s+to|use)\s+(?:it|that)\s+(?:from|in)\s+"
          rf"(?P<in>.+)",
-         lambda found, _: f"Extract {found['v']} into a module-level const {found['n']} and use it "
-         f"in {found['in']}"),
+         lambda match, _: f"Extract {match['v']} into a module-level const {match['n']} and use it "
+         f"in {match['in']}"),
     ):  # fmt: skip
         yield re.compile(form, re.IGNORECASE | re.DOTALL), make
 
 
-def _member(found: re.Match[str], marks: Marks) -> str:
+def _member(match: re.Match[str], marks: Marks) -> str:
     """*T: add k: number*: a member of the type or the object that is named."""
-    pair = marks.shape(found["b"]) is Shape.PAIR
-    return f"Add {found['b']} to {found['t']}" if pair else ""
+    pair = marks.shape(match["b"]) is Shape.PAIR
+    return f"Add {match['b']} to {match['t']}" if pair else ""
 
 
-def _returned(found: re.Match[str], marks: Marks) -> str:
+def _returned(match: re.Match[str], marks: Marks) -> str:
     """*In f, return k: v with the rest*: a member of the object that f returns."""
-    shape = marks.shape(found["b"])
-    beside = "the rest" in found[0].lower() or "the other" in found[0].lower()
+    shape = marks.shape(match["b"])
+    beside = "the rest" in match[0].lower() or "the other" in match[0].lower()
     if shape is Shape.PAIR or (shape is Shape.NAME and beside):
-        return f"Add {found['b']} to the object that {found['f']} returns"
+        return f"Add {match['b']} to the object that {match['f']} returns"
     return ""
 
 
-def _branch(found: re.Match[str], marks: Marks) -> str:
-    test = marks.text(found["c"])
+def _branch(match: re.Match[str], marks: Marks) -> str:
+    test = marks.text(match["c"])
     if marks.language == "python" or re.match(r"(?:else\s+)?(?:if|case)\b", test):
         return ""
     return f"Remove the `if ({test})` branch"
 
 
-def _several(found: re.Match[str], marks: Marks) -> str:
+def _several(match: re.Match[str], marks: Marks) -> str:
     """*Every log.debug in f*: all calls of it."""
-    if marks.shape(found["c"]) is not Shape.NAME or "." not in marks.text(found["c"]):
+    if marks.shape(match["c"]) is not Shape.NAME or "." not in marks.text(match["c"]):
         return ""
-    place = found.groupdict().get("in") or ""
-    many = "all" if found["n"].lower() in {"every", "each"} else found["n"]
-    return f"Remove {many} {found['c']} calls{place.replace(' from ', ' in ')}"
+    place = match.groupdict().get("in") or ""
+    many = "all" if match["n"].lower() in {"every", "each"} else match["n"]
+    return f"Remove {many} {match['c']} calls{place.replace(' from ', ' in ')}"
 
 
-def _named(found: re.Match[str], _: Marks) -> str:
-    uses = found.groupdict().get("uses")
+def _named(match: re.Match[str], _: Marks) -> str:
+    uses = match.groupdict().get("uses")
     use = f" and use it in {uses}" if uses else ""
-    return f"Hoist it to a module-level constant {found['n']}{use}"
+    return f"Hoist it to a module-level constant {match['n']}{use}"
 
 
-def _order(found: re.Match[str], marks: Marks) -> str:
+def _order(match: re.Match[str], marks: Marks) -> str:
     """Return *move a before b* for *a must run before b*."""
-    names = [re.sub(r"\(.*$", "", marks.text(found[one])) for one in ("a", "b")]
+    names = [re.sub(r"\(.*$", "", marks.text(match[one])) for one in ("a", "b")]
     if not all(re.fullmatch(r"[\w$.]+", one) for one in names):
         return ""
-    return f"Move `{names[0]}` {found['w'].lower()} `{names[1]}`"
+    return f"Move `{names[0]}` {match['w'].lower()} `{names[1]}`"
 
 
 WHOLE_THINGS = tuple(_rules())
