@@ -53,10 +53,10 @@ def typed_parameter(request: Request) -> Made | None:
     groups = {key: value or "" for key, value in told.groupdict().items()}
     name, typed = groups.get("name2") or groups["name"], groups["type"].strip()
     code = expression(typed)
-    found = [one for one in ast.walk(home.args) if isinstance(one, ast.arg) and one.arg == name]
-    if len(found) != 1 or code is None or not _is_type(request, code):
+    arguments = [one for one in ast.walk(home.args) if isinstance(one, ast.arg) and one.arg == name]
+    if len(arguments) != 1 or code is None or not _is_type(request, code):
         return None
-    there = found[0].annotation
+    there = arguments[0].annotation
     if there is not None and alike(there, code):
         raise Abstain(f"{name} is {typed} already", final=True)
     if groups.get("old") and (there is None or ast.unparse(there) != groups["old"]):
@@ -64,7 +64,7 @@ def typed_parameter(request: Request) -> Made | None:
     edit = (
         request.file.replace(there, typed)
         if there is not None
-        else insert(request.file.span(found[0])[1], f": {typed}")
+        else insert(request.file.span(arguments[0])[1], f": {typed}")
     )
     return request.made(
         Operation.ANNOTATE, f"type {name} as `{typed}`", [edit], [f"{name}: {typed}"]
@@ -158,10 +158,10 @@ def _typed(request: Request, home: Function, name: str, typed: str) -> Edit | No
         if colon is None or home.returns is not None:
             return None
         return Edit(colon.start(1), colon.end(1), f" -> {typed}")
-    found = [one for one in ast.walk(home.args) if isinstance(one, ast.arg) and one.arg == name]
-    if len(found) != 1 or found[0].annotation is not None:
+    arguments = [one for one in ast.walk(home.args) if isinstance(one, ast.arg) and one.arg == name]
+    if len(arguments) != 1 or arguments[0].annotation is not None:
         return None
-    return insert(request.file.span(found[0])[1], f": {typed}")
+    return insert(request.file.span(arguments[0])[1], f": {typed}")
 
 
 ANNOTATIONS = (typed_each, typed_parameter, typed_return)

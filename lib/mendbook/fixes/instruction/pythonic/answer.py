@@ -27,8 +27,8 @@ def python_answer(task: Task) -> Proposal | None:
         return None
     for form in FORMS:
         try:
-            found = form(request)
-            answer = _proposal(task, found) if found is not None else None
+            change = form(request)
+            answer = _proposal(task, change) if change is not None else None
         except Abstain as reason:
             if reason.final:
                 raise

@@ -82,10 +82,10 @@ def _locked(
 
 
 def _owner(request: Request, node: ast.stmt) -> str:
-    found = next(
+    attribute = next(
         one for one in ast.walk(node) if isinstance(one, ast.Attribute) and one.attr == "acquire"
     )
-    return request.source(found.value)
+    return request.source(attribute.value)
 
 
 def _outdented(request: Request, body: list[ast.stmt], lead: str) -> str:

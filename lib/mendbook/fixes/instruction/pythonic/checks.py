@@ -53,7 +53,7 @@ _ASSERTED = (
 def raised_for_assert(request: Request) -> Made | None:
     """*Raise ValueError with the same message instead of the assert*."""
     text = request.text.replace("`", "")
-    told = next((found for one in _ASSERTED if (found := one.fullmatch(text)) is not None), None)
+    told = next((match for one in _ASSERTED if (match := one.fullmatch(text)) is not None), None)
     asserts = [one for one in request.nodes() if isinstance(one, ast.Assert)]
     if (
         told is None
@@ -115,12 +115,12 @@ def without_local(request: Request) -> Made | None:
     name = told["name"] or told["fact"]
     if told["home"] and told["home"].rpartition(".")[2] != home.name:
         return None
-    found = [
+    assignments = [
         one
         for one in ast.walk(home)
         if isinstance(one, ast.Assign | ast.AnnAssign) and _sets_only(one, name)
     ]
-    if len(found) != 1 or not request.is_quoted(found[0]):
+    if len(assignments) != 1 or not request.is_quoted(assignments[0]):
         return None
     reads = [
         one
@@ -134,15 +134,15 @@ def without_local(request: Request) -> Made | None:
         isinstance(one, ast.Global | ast.Nonlocal) and name in one.names for one in ast.walk(home)
     ):
         raise Abstain(f"{name} is no local of {home.name}", final=True)
-    if not all(_is_pure(one) for one in ast.walk(found[0])):
+    if not all(_is_pure(one) for one in ast.walk(assignments[0])):
         return None
-    if len(request.block_of(found[0])) == 1:
+    if len(request.block_of(assignments[0])) == 1:
         return None
-    begin, stop = request.file.span(found[0])
+    begin, stop = request.file.span(assignments[0])
     text = request.file.text
     edit = Edit(line_start(text, begin), line_end(text, stop), "")
-    said = f"remove `{request.source(found[0])}`, which {home.name} does not read"
-    return request.made(Operation.REMOVE, said, [edit], [], [request.source(found[0])])
+    said = f"remove `{request.source(assignments[0])}`, which {home.name} does not read"
+    return request.made(Operation.REMOVE, said, [edit], [], [request.source(assignments[0])])
 
 
 def _sets_only(node: ast.Assign | ast.AnnAssign, name: str) -> bool:
@@ -188,7 +188,7 @@ _CHAINED = (
 def called_for_chain(request: Request) -> Made | None:
     """*Replace the replace() chain with slug(x.name)*: the calls of that name in a row."""
     text = request.text.replace("`", "")
-    told = next((found for one in _CHAINED if (found := one.fullmatch(text)) is not None), None)
+    told = next((match for one in _CHAINED if (match := one.fullmatch(text)) is not None), None)
     new = expression(told["new"]) if told is not None else None
     if told is None or not isinstance(new, ast.Call | ast.Subscript):
         return None

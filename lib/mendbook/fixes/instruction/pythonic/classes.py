@@ -60,7 +60,7 @@ _KEYS = {"slotted": "slots", "immutable": "frozen", "keyword-only": "kw_only", "
 def dataclass_flags(request: Request) -> Made | None:
     """*Make Tide a frozen dataclass*: what its decorator is given beside what it has."""
     text = request.text.replace("`", "")
-    told = next((found for one in _DATACLASS if (found := one.fullmatch(text)) is not None), None)
+    told = next((match for one in _DATACLASS if (match := one.fullmatch(text)) is not None), None)
     if told is None:
         return None
     groups = told.groupdict()
@@ -109,17 +109,17 @@ def _class(request: Request, name: str) -> ast.ClassDef | None:
     """Return the class of that name, else the one that the finding is about."""
     classes = [one for one in ast.walk(request.file.tree) if isinstance(one, ast.ClassDef)]
     if name:
-        found = [one for one in classes if one.name == name]
+        nodes = [one for one in classes if one.name == name]
     else:
         scopes = {
             text.text()
             for one in request.scene.scopes
             if one.kind() == "class_definition" and (text := one.field("name")) is not None
         }
-        found = [one for one in classes if one.name in scopes] or [
+        nodes = [one for one in classes if one.name in scopes] or [
             one for one in classes if request.is_quoted(one)
         ]
-    return found[0] if len(found) == 1 else None
+    return nodes[0] if len(nodes) == 1 else None
 
 
 def _decorator(node: ast.ClassDef) -> ast.expr | None:

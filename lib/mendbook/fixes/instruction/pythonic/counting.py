@@ -78,17 +78,23 @@ def _count_key(done: Sequence[ast.stmt], name: str, by_default: bool) -> ast.exp
             plain = isinstance(statement, ast.AugAssign)
             return _key_of(statement, name) if by_default or not plain else None
         case [ast.If(test=test, body=[first], orelse=[]), statement]:
-            found, key = missing_key(test, name), _key_of(statement, name)
+            membership, key = missing_key(test, name), _key_of(statement, name)
             zero = _sets(first, name, key)
-            if found and found[1] and key and alike(found[0], key) and constant(zero) == 0:
+            if (
+                membership
+                and membership[1]
+                and key
+                and alike(membership[0], key)
+                and constant(zero) == 0
+            ):
                 return key
         case [ast.If(test=test, body=[first], orelse=[other])]:
-            found = missing_key(test, name)
-            if found is None:
+            membership = missing_key(test, name)
+            if membership is None:
                 return None
-            begins, grows = (first, other) if found[1] else (other, first)
+            begins, grows = (first, other) if membership[1] else (other, first)
             key = _key_of(grows, name)
-            if key and alike(found[0], key) and constant(_sets(begins, name, key)) == 1:
+            if key and alike(membership[0], key) and constant(_sets(begins, name, key)) == 1:
                 return key
     return None
 
@@ -105,9 +111,9 @@ def defaulted(request: Request, loop: Loop) -> Iterator[Rewriting]:
         if not isinstance(one, ast.If) or one.orelse or len(one.body) != 1 or at + 1 >= len(body):
             continue
         name = _subscripted(one.body[0])
-        found = missing_key(one.test, name) if name else None
-        value = _sets(one.body[0], name, found[0]) if found and found[1] else None
-        if found is None or value is None:
+        membership = missing_key(one.test, name) if name else None
+        value = _sets(one.body[0], name, membership[0]) if membership and membership[1] else None
+        if membership is None or value is None:
             continue
         text = request.file.text
         gone = Edit(*_lines(text, *request.file.span(one)), "")
@@ -116,11 +122,11 @@ def defaulted(request: Request, loop: Loop) -> Iterator[Rewriting]:
             for each in ast.walk(body[at + 1])
             if isinstance(each, ast.Subscript)
             and is_name(each.value, name)
-            and alike(each.slice, found[0])
+            and alike(each.slice, membership[0])
         ]
         old = request.source(one).split("\n")[0]
         if len(used) == 1 and isinstance(used[0].ctx, ast.Load):
-            new = f"{name}.setdefault({request.source(found[0])}, {request.source(value)})"
+            new = f"{name}.setdefault({request.source(membership[0])}, {request.source(value)})"
             edits = (gone, request.file.replace(used[0], new))
             yield Rewriting("setdefault", edits, new, old, {}, loop.node)
         factory = _factory(value)

@@ -121,10 +121,10 @@ def _sought(request: Request, left: ast.Call, op: ast.cmpop, number: object) -> 
     if not isinstance(left.func, ast.Attribute) or len(left.args) != 1 or left.keywords:
         return
     what, where = request.operand(left.args[0]), request.operand(left.func.value)
-    kind, found = type(op), left.func.attr
-    if found == "count" and (kind, number) == (ast.Gt, 0):
+    kind, method = type(op), left.func.attr
+    if method == "count" and (kind, number) == (ast.Gt, 0):
         yield "in", f"{what} in {where}", {}
-    if found != "find":
+    if method != "find":
         return
     if (kind, number) in {(ast.GtE, 0), (ast.Gt, -1), (ast.NotEq, -1)}:
         yield "in", f"{what} in {where}", {}
@@ -147,22 +147,25 @@ def _sliced(request: Request, left: ast.expr, op: ast.cmpop, right: ast.expr) ->
 
 
 def _joined(request: Request, node: ast.BoolOp) -> Iterator[Made]:
-    found = [one for one in node.values if isinstance(one, ast.Compare) and len(one.ops) == 1]
-    if len(found) != len(node.values):
+    comparisons = [one for one in node.values if isinstance(one, ast.Compare) and len(one.ops) == 1]
+    if len(comparisons) != len(node.values):
         return
-    if isinstance(node.op, ast.And) and len(found) == 2:
-        yield from _chained(request, found[0], found[1])
+    if isinstance(node.op, ast.And) and len(comparisons) == 2:
+        yield from _chained(request, comparisons[0], comparisons[1])
     wanted: type[ast.cmpop] = ast.Eq if isinstance(node.op, ast.Or) else ast.NotEq
-    same = all(isinstance(one.ops[0], wanted) and alike(one.left, found[0].left) for one in found)
-    plain = not any(isinstance(one, ast.Call | ast.Await) for one in ast.walk(found[0].left))
+    same = all(
+        isinstance(one.ops[0], wanted) and alike(one.left, comparisons[0].left)
+        for one in comparisons
+    )
+    plain = not any(isinstance(one, ast.Call | ast.Await) for one in ast.walk(comparisons[0].left))
     if same and plain:
-        values = ", ".join(request.source(one.comparators[0]) for one in found)
+        values = ", ".join(request.source(one.comparators[0]) for one in comparisons)
         word = "in" if isinstance(node.op, ast.Or) else "not in"
-        hashed = all(isinstance(one.comparators[0], ast.Constant) for one in found)
+        hashed = all(isinstance(one.comparators[0], ast.Constant) for one in comparisons)
         for marks in ("{}", "()", "[]") if hashed else ("()", "[]"):
             yield (
                 "membership",
-                f"{request.operand(found[0].left)} {word} {marks[0]}{values}{marks[1]}",
+                f"{request.operand(comparisons[0].left)} {word} {marks[0]}{values}{marks[1]}",
                 {},
             )
 

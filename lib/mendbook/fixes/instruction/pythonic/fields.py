@@ -225,16 +225,16 @@ def declared_line(request: Request) -> Made | None:
     name = ast.unparse(new.target)
     if isinstance(new.annotation, ast.Call):
         return None
-    found = [one for one in _declared(request, name, "") if isinstance(one, ast.AnnAssign)]
-    if len(found) != 1 or not _is_type(new.annotation):
+    fields = [one for one in _declared(request, name, "") if isinstance(one, ast.AnnAssign)]
+    if len(fields) != 1 or not _is_type(new.annotation):
         return None
-    if alike(found[0], new):
+    if alike(fields[0], new):
         raise Abstain("it is declared so already", final=True)
-    if new.value is None and found[0].value is not None:
-        edits = [request.file.replace(found[0].annotation, ast.unparse(new.annotation))]
+    if new.value is None and fields[0].value is not None:
+        edits = [request.file.replace(fields[0].annotation, ast.unparse(new.annotation))]
     else:
         edits = [
-            request.file.replace(found[0], quoted_as_here(request.scene, told["line"].strip()))
+            request.file.replace(fields[0], quoted_as_here(request.scene, told["line"].strip()))
         ]
     modules = {
         one.id: _HOMES[one.id]
@@ -290,14 +290,14 @@ def made_optional(request: Request) -> Made | None:
     typed = next(
         (groups[key] for key in ("typed", "typed3", "typed4", "typed5") if groups[key]), ""
     )
-    found = [one for one in _declared(request, name, "") if isinstance(one, ast.AnnAssign)]
-    if len(found) != 1:
+    fields = [one for one in _declared(request, name, "") if isinstance(one, ast.AnnAssign)]
+    if len(fields) != 1:
         return None
-    if found[0].value is not None and not (
-        isinstance(found[0].value, ast.Constant) and found[0].value.value is None
+    if fields[0].value is not None and not (
+        isinstance(fields[0].value, ast.Constant) and fields[0].value.value is None
     ):
         raise Abstain(f"{name} has a default already", final=True)
-    there = request.source(found[0].annotation)
+    there = request.source(fields[0].annotation)
     if not typed:
         if re.search(r"\bNone\b|\bOptional\b", there):
             typed = there
@@ -309,7 +309,7 @@ def made_optional(request: Request) -> Made | None:
         raise Abstain(f"{name} is {there} there", final=True)
     new = f"{name}: {typed} = None"
     return request.made(
-        Operation.SET, f"declare `{new}`", [request.file.replace(found[0], new)], [new]
+        Operation.SET, f"declare `{new}`", [request.file.replace(fields[0], new)], [new]
     )
 
 

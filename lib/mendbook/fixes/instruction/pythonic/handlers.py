@@ -44,14 +44,14 @@ def raised_from(request: Request) -> Made | None:
     told = _FROM.fullmatch(text)
     if told is None:
         return None
-    found = [
+    raises = [
         (one, handler)
         for one in request.nodes()
         if isinstance(one, ast.Raise) and one.exc and (handler := _handler_of(request, one))
     ]
-    if len(found) != 1:
+    if len(raises) != 1:
         return None
-    (raised, handler), what = found[0], told["what"]
+    (raised, handler), what = raises[0], told["what"]
     if raised.cause is not None:
         raise Abstain("what is raised has its cause already", final=True)
     if not _catches(request, handler, told):
@@ -120,12 +120,12 @@ def _handler_of(request: Request, node: ast.AST) -> ast.ExceptHandler | None:
 
 def quoted_handler(request: Request) -> ast.ExceptHandler | None:
     """Return the one handler that the finding points at; None where it is not one."""
-    found = [one for one in request.nodes() if isinstance(one, ast.ExceptHandler)]
+    handlers = [one for one in request.nodes() if isinstance(one, ast.ExceptHandler)]
     inner = [
         one
-        for one in found
+        for one in handlers
         if not any(
-            other is not one and any(each is other for each in ast.walk(one)) for other in found
+            other is not one and any(each is other for each in ast.walk(one)) for other in handlers
         )
     ]
     return inner[0] if len(inner) == 1 else None
@@ -195,8 +195,8 @@ def _unbound(request: Request, handler: ast.ExceptHandler, log: ast.stmt) -> str
     """Return what a log calls the error, where nothing of that name is known."""
     home = request.home()
     known = names(home) if home is not None else set()
-    found = [one for one in names(log) if one in _ERRORS and one not in known]
-    return found[0] if len(found) == 1 and handler.name is None else ""
+    errors = [one for one in names(log) if one in _ERRORS and one not in known]
+    return errors[0] if len(errors) == 1 and handler.name is None else ""
 
 
 _EXIT = (
@@ -246,7 +246,7 @@ _CAUGHT = (
 def caught_around(request: Request) -> Made | None:
     """*Catch ValueError and raise BadInput(…) from it*: a try around the quoted statement."""
     text = request.text.replace("`", "")
-    told = next((found for one in _CAUGHT if (found := one.fullmatch(text)) is not None), None)
+    told = next((match for one in _CAUGHT if (match := one.fullmatch(text)) is not None), None)
     if told is None:
         return None
     given = {"around": "", "name": "", "raise": "", "chained": "", "return": "", "log": ""}
@@ -277,8 +277,8 @@ def caught_around(request: Request) -> Made | None:
 
 def _kinds(told: str) -> str:
     """Return exceptions as a handler names them."""
-    found = re.findall(r"[\w.]+", re.sub(r"\s(?:and|or)\s", " ", told))
-    return found[0] if len(found) == 1 else f"({', '.join(found)})"
+    kinds = re.findall(r"[\w.]+", re.sub(r"\s(?:and|or)\s", " ", told))
+    return kinds[0] if len(kinds) == 1 else f"({', '.join(kinds)})"
 
 
 def _handling(request: Request, given: dict[str, str]) -> list[str]:
@@ -332,19 +332,19 @@ def _one_more(request: Request, node: ast.Try, kind: str, handler: list[str]) ->
 
 def _quoted_statement(request: Request, around: str) -> ast.stmt | None:
     """Return the one simple statement that the evidence quotes, and that has the call named."""
-    found = [
+    quoted = [
         one
         for one in request.nodes()
         if isinstance(one, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Expr | ast.Return)
     ]
     if around:
         name = bare(around).partition("(")[0]
-        found = [
-            one for one in found if re.search(rf"(?<![\w.]){re.escape(name)}\(", ast.unparse(one))
+        quoted = [
+            one for one in quoted if re.search(rf"(?<![\w.]){re.escape(name)}\(", ast.unparse(one))
         ]
-    if len(found) != 1 or not request.scene.quotes:
+    if len(quoted) != 1 or not request.scene.quotes:
         return None
-    return found[0]
+    return quoted[0]
 
 
 _NARROW = re.compile(

@@ -50,14 +50,14 @@ def by_idiom(request: Request) -> Made | None:
 
     Raises ``Abstain`` where an idiom is named, and fits several places or a loop that does more.
     """
-    found = list(_rewritings(request))
-    written = [one for one in found if _is_written(request, one)]
+    rewritings = list(_rewritings(request))
+    written = [one for one in rewritings if _is_written(request, one)]
     if written:
         return _made(request, _innermost(written))
     named = _named(request)
     if not named:
         return None
-    meant = [one for one in found if one.idiom in named]
+    meant = [one for one in rewritings if one.idiom in named]
     if not meant:
         _refuse_loop(request, named)
         return None
@@ -77,21 +77,21 @@ def _rewritings(request: Request) -> Iterator[Rewriting]:
 
 def _loop_names(text: str) -> list[str]:
     """Return the names that a text writes between ``for`` and ``in``."""
-    found = re.search(r"\bfor\s+\(?(\w+(?:\s*,\s*\w+)*)\)?\s+in\b", text)
-    return re.split(r"\s*,\s*", found[1]) if found else []
+    match = re.search(r"\bfor\s+\(?(\w+(?:\s*,\s*\w+)*)\)?\s+in\b", text)
+    return re.split(r"\s*,\s*", match[1]) if match else []
 
 
-def _innermost(found: list[Rewriting]) -> list[Rewriting]:
+def _innermost(rewritings: list[Rewriting]) -> list[Rewriting]:
     """Return one of those that are the same, and of two that hold each other the inner one."""
-    spans = {id(one): _span(one.edits) for one in found}
+    spans = {id(one): _span(one.edits) for one in rewritings}
     kept = [
         one
-        for one in found
+        for one in rewritings
         if not any(
             spans[id(one)] != spans[id(other)]
             and spans[id(one)][0] <= spans[id(other)][0]
             and spans[id(other)][1] <= spans[id(one)][1]
-            for other in found
+            for other in rewritings
         )
     ]
     return list({one.edits: one for one in kept}.values())
@@ -102,10 +102,10 @@ def _span(edits: Iterable[Edit]) -> tuple[int, int]:
     return min(one.start for one in several), max(one.end for one in several)
 
 
-def _made(request: Request, found: list[Rewriting]) -> Made:
-    if len({one.edits for one in found}) != 1:
-        raise Abstain(f"`{found[0].new}` may come at several places", final=True)
-    one = found[0]
+def _made(request: Request, rewritings: list[Rewriting]) -> Made:
+    if len({one.edits for one in rewritings}) != 1:
+        raise Abstain(f"`{rewritings[0].new}` may come at several places", final=True)
+    one = rewritings[0]
     return request.made(
         Operation.REPLACE, f"write `{' '.join(one.new.split())[:80]}` in the place of "
         f"`{' '.join(one.old.split())[:60]}`", one.edits, _adds(one), (), one.modules,
@@ -309,10 +309,10 @@ def _named(request: Request) -> set[str]:
     if old is not None and re.search(r"\band\b\s+(?!try|release|finally)|[;.]\s", old["old"]):
         return set()
     for pattern, idioms in _NAMES:
-        found = re.search(pattern, text, re.IGNORECASE)
-        if found is None:
+        match = re.search(pattern, text, re.IGNORECASE)
+        if match is None:
             continue
-        rest = text[: found.start()] + " " + text[found.end() :]
+        rest = text[: match.start()] + " " + text[match.end() :]
         if not _is_order(idioms, rest):
             continue
         if not all(_is_known(request, word) for word in _words(rest)):
@@ -320,7 +320,7 @@ def _named(request: Request) -> set[str]:
         if re.search(r"[\"'=\[{]|\w\(\s*\w", rest):
             continue
         if not idioms:
-            kind = re.match(r"\w+", found[0])
+            kind = re.match(r"\w+", match[0])
             named = _KINDS[kind[0].lower()] if kind else "list"
             return {named, f"{named} comprehension"}
         return {*idioms}
@@ -378,5 +378,5 @@ _WORDS = {
 
 
 def _factory(text: str) -> str:
-    found = re.search(r"defaultdict\((\w+)\)", text)
-    return found[1] if found else ""
+    match = re.search(r"defaultdict\((\w+)\)", text)
+    return match[1] if match else ""

@@ -89,10 +89,10 @@ def _tested(request: Request, loop: Loop) -> Rewriting | None:
 
 def _last_test(request: Request, node: ast.For) -> ast.expr | None:
     """Return the condition of the one ``if`` of a loop; None where there are more."""
-    found = [one for one in ast.walk(node) if isinstance(one, ast.If)]
+    branches = [one for one in ast.walk(node) if isinstance(one, ast.If)]
     return (
-        found[0].test
-        if len(found) == 1 and not isinstance(found[0].body[0], ast.Continue)
+        branches[0].test
+        if len(branches) == 1 and not isinstance(branches[0].body[0], ast.Continue)
         else None
     )
 

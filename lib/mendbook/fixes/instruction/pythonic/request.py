@@ -92,13 +92,13 @@ class Request:
         if not marks:
             return begin, stop
         below = self.file.span(marks[-1])[1]
-        found = re.compile(r"\s*(?:#[^\n]*\s*)*").match(self.file.text, below)
-        return (found.end() if found else below), stop
+        match = re.compile(r"\s*(?:#[^\n]*\s*)*").match(self.file.text, below)
+        return (match.end() if match else below), stop
 
     def home(self) -> Function | None:
         """Return the one function that the finding is about; None where it is not one."""
-        found = self.homes()
-        return found[0] if len(found) == 1 else None
+        homes = self.homes()
+        return homes[0] if len(homes) == 1 else None
 
     def nodes(self) -> Iterator[ast.AST]:
         """Yield the nodes that the evidence quotes, or all of its function where it quotes none."""
@@ -112,9 +112,9 @@ class Request:
         """Return the list of statements that ``statement`` stands in."""
         for node in ast.walk(self.file.tree):
             for field in ("body", "orelse", "finalbody"):
-                found = getattr(node, field, None)
-                if isinstance(found, list) and any(one is statement for one in found):
-                    return found
+                block = getattr(node, field, None)
+                if isinstance(block, list) and any(one is statement for one in block):
+                    return block
         return []
 
     def margin(self, node: ast.AST) -> str:

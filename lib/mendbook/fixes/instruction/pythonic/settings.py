@@ -56,10 +56,10 @@ def added_setting(request: Request) -> Made | None:
     if groups.get("home") and groups["home"].rpartition(".")[2] != home.name:
         raise Abstain(f"the code that is quoted is not in {groups['home']}", final=True)
     name = ast.unparse(declared[0].target)
-    found = _owner(request, groups["owner"], groups["path"] or groups["path2"])
-    if found is None:
+    owner = _owner(request, groups["owner"], groups["path"] or groups["path2"])
+    if owner is None:
         return None
-    file, node = found
+    file, node = owner
     fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
     if name in {ast.unparse(one.target) for one in fields}:
         raise Abstain(f"{node.name} has {name} already", final=True)
@@ -90,24 +90,24 @@ def _owner(request: Request, name: str, path: str) -> tuple[PythonFile, ast.Clas
     """Return the one class of that name, in the file that is told where one is."""
     tree = request.work.task.snapshot
     paths = [one for one in tree.files if one.endswith(".py") and (not path or one.endswith(path))]
-    found = []
+    classes = []
     for one in paths:
         if f"class {name}" not in (tree.get(one) or "") or (file := load_python(tree, one)) is None:
             continue
-        found += [
+        classes += [
             (file, node)
             for node in ast.walk(file.tree)
             if isinstance(node, ast.ClassDef) and node.name == name
         ]
-    if len(found) != 1:
+    if len(classes) != 1:
         return None
-    refuse_path(request.work.task, found[0][0].path)
-    return found[0]
+    refuse_path(request.work.task, classes[0][0].path)
+    return classes[0]
 
 
 def _used(request: Request, argument: str) -> ast.expr | None:
     """Return the literal that the setting takes the place of: that argument's, in the quote."""
-    found = [
+    values = [
         one.value
         for one in ast.walk(request.file.tree)
         if isinstance(one, ast.keyword)
@@ -115,7 +115,7 @@ def _used(request: Request, argument: str) -> ast.expr | None:
         and request.is_quoted(one)
         and (not argument or one.arg == argument or (one.arg or "").startswith(f"{argument}_"))
     ]
-    return found[0] if len(found) == 1 else None
+    return values[0] if len(values) == 1 else None
 
 
 def _access(request: Request, home: ast.AST, node: ast.ClassDef, name: str) -> str:
@@ -153,7 +153,7 @@ def _kept(request: Request, home: ast.AST, kind: str) -> set[str]:
         for one in ast.walk(request.file.tree)
         if isinstance(one, ast.ClassDef) and any(each is home for each in one.body)
     ]
-    found = set()
+    attributes = set()
     for method in around[0].body if around else []:
         if not isinstance(method, ast.FunctionDef):
             continue
@@ -170,13 +170,13 @@ def _kept(request: Request, home: ast.AST, kind: str) -> set[str]:
                     targets=[ast.Attribute(value=ast.Name(id="self"), attr=attr)],
                     value=ast.Name(id=name),
                 ) if name in typed:
-                    found.add(f"self.{attr}")
-    return found
+                    attributes.add(f"self.{attr}")
+    return attributes
 
 
 def _shared(request: Request, kind: str) -> set[str]:
     """Return the names of this file, or that it imports, which are made as ``kind(…)``."""
-    found = {
+    names = {
         ast.unparse(one.targets[0])
         for one in request.file.tree.body
         if isinstance(one, ast.Assign)
@@ -191,12 +191,12 @@ def _shared(request: Request, kind: str) -> set[str]:
             (each for each in tree.files if each.endswith(f"{one.module.replace('.', '/')}.py")), ""
         )
         text = tree.get(path) or "" if path else ""
-        found |= {
+        names |= {
             each.asname or each.name
             for each in one.names
             if re.search(rf"(?m)^{each.name}(?:\s*:[^=\n]+)?\s*=\s*(?:\w+\.)?{kind}\(", text)
         }
-    return found
+    return names
 
 
 SETTINGS = (added_setting,)

@@ -37,20 +37,20 @@ def logged_otherwise(request: Request) -> Made | None:
     if told is None:
         return None
     owner = told["new"].rpartition(".")[0]
-    found = [
+    calls = [
         one.func
         for one in request.nodes()
         if isinstance(one, ast.Call)
         and isinstance(one.func, ast.Attribute)
         and ast.unparse(one.func.value) == owner
     ]
-    if len(found) != 1:
+    if len(calls) != 1:
         return None
-    there, new = ast.unparse(found[0]), told["new"]
+    there, new = ast.unparse(calls[0]), told["new"]
     if there == new:
         raise Abstain(f"{new} is called there already", final=True)
     said = f"call {new} and not {there}"
-    return request.made(Operation.SET, said, [request.file.replace(found[0], new)], [new], [there])
+    return request.made(Operation.SET, said, [request.file.replace(calls[0], new)], [new], [there])
 
 
 def called_otherwise(request: Request) -> Made | None:
@@ -59,23 +59,23 @@ def called_otherwise(request: Request) -> Made | None:
     if told is None:
         return None
     new, old = told["new"] or told["new2"], told["old"] or told["old2"]
-    found = [
+    members = [
         one
         for one in request.nodes()
         if isinstance(one, ast.Attribute)
         and (ast.unparse(one) == old or one.attr == old.rpartition(".")[2])
         and re.fullmatch(rf"(?:[\w.]+\.)?{re.escape(old)}", ast.unparse(one))
     ]
-    if len(found) != 1 or "." not in f"{new}{old}":
+    if len(members) != 1 or "." not in f"{new}{old}":
         return None
-    there = ast.unparse(found[0])
+    there = ast.unparse(members[0])
     if "." not in new:
         new = f"{there.rpartition('.')[0]}.{new}"
     if new == there or new.partition(".")[0] != there.partition(".")[0]:
         return None
     said = f"write `{new}` and not `{there}`"
     return request.made(
-        Operation.REPLACE, said, [request.file.replace(found[0], new)], [new], [there]
+        Operation.REPLACE, said, [request.file.replace(members[0], new)], [new], [there]
     )
 
 
@@ -92,7 +92,7 @@ def another_method(request: Request) -> Made | None:
     call = new.value if isinstance(new, ast.Await) else new
     if told is None or not isinstance(call, ast.Call) or not isinstance(new, ast.Await):
         return None
-    found = [
+    calls = [
         one
         for one in request.nodes()
         if isinstance(one, ast.Expr)
@@ -103,14 +103,14 @@ def another_method(request: Request) -> Made | None:
         and [ast.unparse(each) for each in one.value.args]
         == [ast.unparse(each) for each in call.args]
     ]
-    if len(found) != 1 or not isinstance(request.home(), ast.AsyncFunctionDef):
+    if len(calls) != 1 or not isinstance(request.home(), ast.AsyncFunctionDef):
         return None
     code = quoted_as_here(request.scene, told["new"])
-    old = request.source(found[0])
+    old = request.source(calls[0])
     return request.made(
         Operation.REPLACE,
         f"write `{code}` and not `{old}`",
-        [request.file.replace(found[0], code)],
+        [request.file.replace(calls[0], code)],
         [code],
     )
 
@@ -170,7 +170,7 @@ def another_number(request: Request) -> Made | None:
     told = _NUMBER.fullmatch(request.text.replace("`", ""))
     if told is None:
         return None
-    found = [
+    numbers = [
         one
         for one in request.nodes()
         if isinstance(one, ast.Constant)
@@ -178,9 +178,9 @@ def another_number(request: Request) -> Made | None:
         and not isinstance(one.value, bool)
         and any(a <= request.file.span(one)[0] < b for a, b in request.scene.quotes)
     ]
-    if len(found) != 1 or not request.scene.quotes:
+    if len(numbers) != 1 or not request.scene.quotes:
         return None
-    old, new = float(str(found[0].value)), float(told["new"].replace("_", ""))
+    old, new = float(str(numbers[0].value)), float(told["new"].replace("_", ""))
     falls = told["verb"].lower() in _DOWN
     if (new < old) is not falls or new == old:
         raise Abstain(f"{old:g} is not {'above' if falls else 'below'} {told['new']}", final=True)
@@ -188,7 +188,7 @@ def another_number(request: Request) -> Made | None:
         return None
     said = f"write {told['new']} and not {old:g}"
     return request.made(
-        Operation.SET, said, [request.file.replace(found[0], told["new"])], [told["new"]]
+        Operation.SET, said, [request.file.replace(numbers[0], told["new"])], [told["new"]]
     )
 
 
@@ -225,7 +225,7 @@ _TESTS = {
 def guarded_return(request: Request) -> Made | None:
     """*Return [] if rows is empty*: an early return before the one statement that is quoted."""
     text = request.text.replace("`", "")
-    told = next((found for one in _GUARDED if (found := one.fullmatch(text)) is not None), None)
+    told = next((match for one in _GUARDED if (match := one.fullmatch(text)) is not None), None)
     home = request.home()
     if told is None or home is None:
         return None

@@ -187,8 +187,8 @@ def missing_key(test: ast.expr, name: str) -> tuple[ast.expr, bool] | None:
         case ast.Compare(left=key, ops=[ast.In()], comparators=[ast.Name(id=of)]) if of == name:
             return key, False
         case ast.UnaryOp(op=ast.Not(), operand=ast.Compare(ops=[ast.In()]) as inner):
-            found = missing_key(inner, name)
-            return (found[0], True) if found is not None else None
+            membership = missing_key(inner, name)
+            return (membership[0], True) if membership is not None else None
     return None
 
 

@@ -46,7 +46,7 @@ _ARGUED = (
 def argued_option(request: Request) -> Made | None:
     """*Give --days type=int, then the int() around args.days can go*: a call by its first text."""
     text = request.text.replace("`", "")
-    told = next((found for one in _ARGUED if (found := one.fullmatch(text)) is not None), None)
+    told = next((match for one in _ARGUED if (match := one.fullmatch(text)) is not None), None)
     if told is None:
         return None
     option = told["option"].strip("\"'")
@@ -170,7 +170,7 @@ def _looked_up(
     request: Request, name: str, statement: str, call: ast.Call, mark: str, key: str
 ) -> Made | None:
     owner = ast.unparse(call.func).rpartition(".")[0]
-    found = [
+    loops = [
         (loop, one)
         for loop in ast.walk(request.home() or request.file.tree)
         if isinstance(loop, ast.For)
@@ -182,9 +182,9 @@ def _looked_up(
         and not one.keywords
         and request.is_quoted(one)
     ]
-    if len(found) != 1:
+    if len(loops) != 1:
         return None
-    loop, asked = found[0]
+    loop, asked = loops[0]
     over = [one for one in ast.walk(call) if isinstance(one, ast.comprehension)]
     if len(over) == 1 and not alike(over[0].iter, loop.iter):
         raise Abstain(f"the loop does not go over {ast.unparse(over[0].iter)}", final=True)

@@ -143,16 +143,16 @@ def built(work: Work, ask: Ask) -> Made | None:
 
 def _growing(scene: Scene, home: SgNode) -> str:
     """Return the name of the one text that grows in a loop in what is quoted."""
-    found = {
+    names = {
         name
         for one in of_kinds(home, ("assignment_statement", "assignment_expression"))
         if touches_quote(scene, one)
         and any(each.kind() in _LOOPS for each in one.ancestors())
         and (name := _grown(one)) is not None
     }
-    if len(found) != 1:
-        raise Abstain(f"{len(found)} texts grow in a loop in the code quoted")
-    return found.pop()
+    if len(names) != 1:
+        raise Abstain(f"{len(names)} texts grow in a loop in the code quoted")
+    return names.pop()
 
 
 def _grown(one: SgNode) -> str | None:
@@ -187,7 +187,7 @@ def _operands(node: SgNode) -> list[SgNode]:
 
 
 def _declared(home: SgNode, name: str) -> SgNode:
-    found = [
+    declarations = [
         one
         for one in of_kinds(home, _DECLARES)
         if re.match(rf"(?:var\s+|String\s+|final\s+|var\s+)*{name}\b", one.text())
@@ -197,11 +197,11 @@ def _declared(home: SgNode, name: str) -> SgNode:
         for one in of_kinds(home, ("formal_parameter", "parameter_declaration", "range_clause"))
         if re.search(rf"\b{name}\b", text_of(one.field("name") or one.field("left")))
     ]
-    if len(found) != 1 or others:
-        raise Abstain(f"{name} is declared {len(found) + len(others)} times")
-    if any(one.kind() in _LOOPS for one in found[0].ancestors() if start(one) > start(home)):
+    if len(declarations) != 1 or others:
+        raise Abstain(f"{name} is declared {len(declarations) + len(others)} times")
+    if any(one.kind() in _LOOPS for one in declarations[0].ancestors() if start(one) > start(home)):
         raise Abstain(f"{name} is declared in a loop")
-    return found[0]
+    return declarations[0]
 
 
 _GO = (

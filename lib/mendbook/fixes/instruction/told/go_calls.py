@@ -47,11 +47,11 @@ def locked_as_beside(work: Work, ask: Ask) -> Made | None:
     if body is None or receiver is None:
         return None
     locks = {
-        found[1]
+        match[1]
         for one in of_kinds(scene.root, ("method_declaration",))
         for head in [re.search(r"\((\w+)\s+\*?(\w+)\)", text_of(one.field("receiver")))]
         if head is not None and head[2] == receiver[2]
-        for found in re.finditer(rf"\b{head[1]}\.([\w.]+)\.Lock\(\)", one.text())
+        for match in re.finditer(rf"\b{head[1]}\.([\w.]+)\.Lock\(\)", one.text())
     }
     if len(locks) != 1:
         return None
@@ -90,17 +90,19 @@ def deferred_behind(work: Work, ask: Ask) -> Made | None:
     if call is None or len(homes) != 1:
         return None
     scene = work.scene
-    found = [
+    statements = [
         one
         for one in of_kinds(homes[0], ("short_var_declaration",))
         if text_of(one.field("left")) == call[1] and touches_quote(scene, one)
     ]
-    if len(found) != 1:
+    if len(statements) != 1:
         return None
     if re.search(rf"\b{call[1]}\.{call[2]}\(\)", homes[0].text()):
         raise Abstain(f"{call[1]}.{call[2]}() is called there already")
     text = code.rstrip(";")
-    return made(scene, Operation.CALL, f"add `{text}`", [line_after(scene, found[0], text)], [text])
+    return made(
+        scene, Operation.CALL, f"add `{text}`", [line_after(scene, statements[0], text)], [text]
+    )
 
 
 _PASS = re.compile(
@@ -131,19 +133,19 @@ def handed_instead(work: Work, ask: Ask) -> Made | None:
         if whole is None or used is None:
             return None
         name, new, old = whole[1], whole[2], ask.code(used["old"])
-    found = [
+    old_arguments = [
         given
         for one in of_kinds(homes[0], ("call_expression",))
         if callee_text(one) == name or callee_text(one).endswith(f".{name}")
         for given in arguments(one)
         if squeezed(given.text()) == squeezed(old)
     ]
-    if len(found) != 1 or not re.fullmatch(r"[\w.]+", new):
+    if len(old_arguments) != 1 or not re.fullmatch(r"[\w.]+", new):
         return None
     if new not in re.findall(r"[\w.]+", homes[0].text()) and "." not in new:
         raise Abstain(f"{new} is no name of the function")
     said = f"hand {new} to {name} and not {old}"
-    return made(scene, Operation.REPLACE, said, [replaced(found[0], new)], [new])
+    return made(scene, Operation.REPLACE, said, [replaced(old_arguments[0], new)], [new])
 
 
 _CHECK = re.compile(
@@ -166,7 +168,7 @@ def checked_and_returned(work: Work, ask: Ask) -> Made | None:
         return None
     scene = work.scene
     name = re.sub(r"\(.*$", "", ask.code(told["a"] or told["b"]), flags=re.DOTALL)
-    found = [
+    assignments = [
         one
         for one in of_kinds(homes[0], ("short_var_declaration",))
         if (right := one.field("right")) is not None
@@ -176,7 +178,7 @@ def checked_and_returned(work: Work, ask: Ask) -> Made | None:
         and re.search(r",\s*_$", text_of(one.field("left")))
     ]
     result = text_of(homes[0].field("result"))
-    if len(found) != 1 or not re.search(r"\berror\)?$", result):
+    if len(assignments) != 1 or not re.search(r"\berror\)?$", result):
         return None
     leaves = leaves_of(homes[0], result)
     if told["w"]:
@@ -184,12 +186,12 @@ def checked_and_returned(work: Work, ask: Ask) -> Made | None:
         if not re.fullmatch(r"fmt\.Errorf\(.*%w.*\berr\)", code, re.DOTALL):
             return None
         leaves = re.sub(r"\berr$", lambda _: code, leaves)
-    left = found[0].field("left")
+    left = assignments[0].field("left")
     if left is None:
         return None
     head = re.sub(r"_$", "err", left.text())
     check = f"if err != nil {{\n{step(scene.text)}{leaves}\n}}"
-    edits = [replaced(left, head), line_after(scene, found[0], check)]
+    edits = [replaced(left, head), line_after(scene, assignments[0], check)]
     said = f"check the error of `{name}`"
     return made(scene, Operation.GUARD, said, edits, ["if err != nil", leaves])
 

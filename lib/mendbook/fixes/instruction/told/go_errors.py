@@ -32,17 +32,17 @@ def wrapped(work: Work, ask: Ask) -> Made | None:
     if _MADE.fullmatch(code) is None:
         return None
     scene = work.scene
-    found = []
+    values = []
     for one in of_kinds(scene.root, ("return_statement",)):
         if not touches_quote(scene, one) or not one.named_children():
             continue
         value = one.named_children()[0].named_children()[-1:]
         if value and (value[0].text() == "err" or _is_new(value[0])) and _in_check(one):
-            found.append(value[0])
-    if len(found) != 1:
+            values.append(value[0])
+    if len(values) != 1:
         return None
-    said = f"return `{code}` in the place of `{found[0].text()}`"
-    return made(scene, Operation.REPLACE, said, [replaced(found[0], code)], [code])
+    said = f"return `{code}` in the place of `{values[0].text()}`"
+    return made(scene, Operation.REPLACE, said, [replaced(values[0], code)], [code])
 
 
 def _is_new(value: SgNode) -> bool:
@@ -80,7 +80,7 @@ def returned(work: Work, ask: Ask) -> Made | None:
     homes = around(scene)
     if len(homes) != 1:
         return None
-    found = [
+    statements = [
         one
         for one in of_kinds(homes[0], ("expression_statement",))
         if (inner := one.named_children())
@@ -88,9 +88,9 @@ def returned(work: Work, ask: Ask) -> Made | None:
         and callee_text(inner[0]) == name
     ]
     result = text_of(homes[0].field("result"))
-    if len(found) != 1 or not re.search(r"\berror\)?$", result):
+    if len(statements) != 1 or not re.search(r"\berror\)?$", result):
         return None
-    at, call = found[0], found[0].text()
+    at, call = statements[0], statements[0].text()
     behind = at.next()
     while behind is not None and not behind.is_named():
         behind = behind.next()
@@ -146,7 +146,7 @@ def known_error(work: Work, ask: Ask) -> Made | None:
     if not re.fullmatch(r"(?:\w+\.)?Err\w+", name):
         return None
     scene = work.scene
-    found = [
+    values = [
         value[-1]
         for one in of_kinds(scene.root, ("return_statement",))
         if touches_quote(scene, one) and one.named_children()
@@ -161,10 +161,10 @@ def known_error(work: Work, ask: Ask) -> Made | None:
     ]
     if "." not in name and not any(re.search(rf"\b{name}\s*=", text) for text in files):
         raise Abstain(f"{name} is declared nowhere in the package")
-    if len(found) != 1:
+    if len(values) != 1:
         return None
     said = f"return {name} and make no error"
-    return made(scene, Operation.REPLACE, said, [replaced(found[0], name)], [name])
+    return made(scene, Operation.REPLACE, said, [replaced(values[0], name)], [name])
 
 
 GO_ERRORS = (wrapped, known_error, returned)

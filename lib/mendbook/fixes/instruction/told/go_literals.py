@@ -83,32 +83,32 @@ def literal_fields(work: Work, ask: Ask) -> Made | None:
 
 def _told(ask: Ask) -> tuple[list[tuple[str, str]], str] | None:
     """Return the keys with their values, and what is said of the literal."""
-    if (found := _PAIRS.fullmatch(ask.text)) is not None:
-        codes = [ask.code(one) for one in re.findall(r"⟦\d+⟧", found["pairs"])]
+    if (match := _PAIRS.fullmatch(ask.text)) is not None:
+        codes = [ask.code(one) for one in re.findall(r"⟦\d+⟧", match["pairs"])]
         given = [re.fullmatch(r"([A-Za-z]\w*):\s+(\S.*?),?", one, re.DOTALL) for one in codes]
         if not all(given):
             return None
-        return [(one[1], one[2]) for one in given if one is not None], _name(ask, found["which"])
-    if (found := _SAME.fullmatch(ask.text)) is not None:
-        value = ask.code(found["v"])
-        names = [ask.code(found[one]) for one in ("a", "b")]
+        return [(one[1], one[2]) for one in given if one is not None], _name(ask, match["which"])
+    if (match := _SAME.fullmatch(ask.text)) is not None:
+        value = ask.code(match["v"])
+        names = [ask.code(match[one]) for one in ("a", "b")]
         if not all(re.fullmatch(r"[A-Z]\w*", one) for one in names):
             return None
-        return [(one, value) for one in names], _name(ask, found["which"])
-    if (found := _SET.fullmatch(ask.text)) is not None:
-        sets = re.findall(rf"({ITEM})\s+to\s+({_VALUE})", found["sets"])
+        return [(one, value) for one in names], _name(ask, match["which"])
+    if (match := _SET.fullmatch(ask.text)) is not None:
+        sets = re.findall(rf"({ITEM})\s+to\s+({_VALUE})", match["sets"])
         pairs = [(ask.code(key), ask.code(value)) for key, value in sets]
         if not all(re.fullmatch(r"[A-Z]\w*", key) for key, _ in pairs):
             return None
-        return pairs, _name(ask, found["which"])
+        return pairs, _name(ask, match["which"])
     if (several := lasting(ask)) is not None:
         return several, ""
-    if (found := _LASTING.fullmatch(ask.text)) is not None:
-        unit = _UNITS.get((found["u"] or found["u2"]).lower())
-        key = ask.code(found["key"] or found["key2"])
+    if (match := _LASTING.fullmatch(ask.text)) is not None:
+        unit = _UNITS.get((match["u"] or match["u2"]).lower())
+        key = ask.code(match["key"] or match["key2"])
         if unit is None or not re.fullmatch(r"[A-Z]\w*", key):
             return None
-        return [(key, f"{found['n'] or found['n2']} * {unit}")], _name(ask, found["which"] or "")
+        return [(key, f"{match['n'] or match['n2']} * {unit}")], _name(ask, match["which"] or "")
     return None
 
 
@@ -120,16 +120,16 @@ def _name(ask: Ask, which: str | None) -> str:
 
 def _literal(scene: Scene, which: str) -> SgNode | None:
     homes = around(scene)
-    found = [
+    literals = [
         one
         for one in of_kinds(scene.root, ("composite_literal",))
         if (type_of := text_of(one.field("type")))
         and (not which or type_of in {which, which.rpartition(".")[2]})
         and not re.match(r"\[|map\b", type_of)
     ]
-    near = [one for one in found if touches_quote(scene, one)]
-    near = near or [one for one in found if any(inside(one, home) for home in homes)]
-    near = near or (found if which else [])
+    near = [one for one in literals if touches_quote(scene, one)]
+    near = near or [one for one in literals if any(inside(one, home) for home in homes)]
+    near = near or (literals if which else [])
     outer = [one for one in near if not any(inside(one, o) and start(o) < start(one) for o in near)]
     return outer[0] if len(outer) == 1 else None
 
@@ -155,7 +155,7 @@ def _refuse_unknown(work: Work, literal: SgNode, key: str) -> None:
     ]
     form = re.compile(rf"\btype\s+{re.escape(name)}\s+struct\s*\{{(?P<body>.*?)\n\}}", re.DOTALL)
     bodies = [
-        found["body"] for path in files if (found := form.search(work.task.snapshot.text(path)))
+        match["body"] for path in files if (match := form.search(work.task.snapshot.text(path)))
     ]
     if bodies and not any(re.search(rf"^\s*(?:\w+,\s*)*{key}\b", one, re.M) for one in bodies):
         raise Abstain(f"{name} has no field {key}")

@@ -51,17 +51,17 @@ def made_with_length(work: Work, ask: Ask) -> Made | None:
         rf"{re.escape(name)}\s*:=\s*(?P<t>\[\][\w.*\[\]]+)\{{\}}",
         rf"{re.escape(name)}\s*:=\s*make\((?P<t>\[\][\w.*\[\]]+),\s*0\)",
     )
-    found = [
+    declarations = [
         (one, match["t"])
         for one in of_kinds(homes[0], ("var_declaration", "short_var_declaration"))
         for form in forms
         if (match := re.fullmatch(form, one.text().strip())) is not None
     ]
-    if len(found) != 1:
+    if len(declarations) != 1:
         return None
-    code = f"{name} := make({found[0][1]}, 0, {size})"
+    code = f"{name} := make({declarations[0][1]}, 0, {size})"
     said = f"make {name} with room for {size}"
-    return made(scene, Operation.REPLACE, said, [replaced(found[0][0], code)], [code])
+    return made(scene, Operation.REPLACE, said, [replaced(declarations[0][0], code)], [code])
 
 
 _NAMED = re.compile(
@@ -119,8 +119,8 @@ _HEAD = {"package_clause", "import_declaration", "comment", "const_declaration",
 
 def _outer(home: SgNode, value: str) -> list[SgNode]:
     wanted = squeezed(value)
-    found = [one for one in of_kinds(home, _EXPRESSIONS) if squeezed(one.text()) == wanted]
-    return [one for one in found if not any(start(o) == start(one) and o is not one for o in found)]
+    nodes = [one for one in of_kinds(home, _EXPRESSIONS) if squeezed(one.text()) == wanted]
+    return [one for one in nodes if not any(start(o) == start(one) and o is not one for o in nodes)]
 
 
 _EXPRESSIONS = ("binary_expression", "int_literal", "float_literal", "interpreted_string_literal")

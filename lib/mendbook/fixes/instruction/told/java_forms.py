@@ -94,10 +94,10 @@ def _final(scene: Scene, one: SgNode) -> Edit:
 
 
 def _without_import(scene: Scene, gone: int) -> list[Edit]:
-    found = list(re.finditer(r"^import [\w.]+\.(?P<name>Autowired|Inject);\n", scene.text, re.M))
+    imports = list(re.finditer(r"^import [\w.]+\.(?P<name>Autowired|Inject);\n", scene.text, re.M))
     return [
         Edit(one.start(), one.end(), "")
-        for one in found
+        for one in imports
         if len(re.findall(rf"@{one['name']}\b", scene.text)) == gone
     ]
 
@@ -129,16 +129,16 @@ def returned_value(work: Work, ask: Ask) -> Made | None:
     homes = scene.named(kinds, named) if named else around(scene)
     if len(homes) != 1 or not re.search(r"[A-Za-z]", code):
         return None
-    found = [
+    returns = [
         one
         for one in of_kinds(homes[0], ("return_statement",))
         if (inner := _values(one))
         and len(inner) == 1
         and (not old or squeezed(inner[0].text()) == squeezed(old))
     ]
-    if len(found) != 1:
+    if len(returns) != 1:
         return None
-    value = _values(found[0])[0]
+    value = _values(returns[0])[0]
     if squeezed(value.text()) == squeezed(code):
         raise Abstain(f"it returns `{code}` already")
     said = f"return `{code}` in the place of `{value.text()}`"
@@ -190,15 +190,15 @@ def print_replaced(work: Work, ask: Ask) -> Made | None:
     if told is None:
         return None
     scene = work.scene
-    found = [
+    statements = [
         one
         for one in of_kinds(scene.root, ("expression_statement",))
         if touches_quote(scene, one)
         and re.match(r"System\.(?:out|err)\.print(?:ln|f)?\(", one.text())
     ]
-    if len(found) != 1:
+    if len(statements) != 1:
         return None
-    at = found[0]
+    at = statements[0]
     if told["gone"]:
         gone = Edit(line_start(scene.text, start(at)), line_end(scene.text, end(at)), "")
         return made(scene, Operation.REMOVE, "remove what is printed", [gone], [], [at.text()])

@@ -84,8 +84,8 @@ def _held(scene: Scene, over: str) -> str:
     form = (
         rf"\b(?:List|Collection|ArrayList|Set)<([\w.]+)>\s+{re.escape(over.rpartition('.')[2])}\b"
     )
-    found = set(re.findall(form, scene.text))
-    return found.pop() if len(found) == 1 else ""
+    types = set(re.findall(form, scene.text))
+    return types.pop() if len(types) == 1 else ""
 
 
 def _single(over: str) -> str:
@@ -111,7 +111,7 @@ def asked_for_empty(work: Work, ask: Ask) -> Made | None:
         return None
     scene = work.scene
     homes = around(scene)
-    found = []
+    comparisons = []
     for one in of_kinds(homes[0] if len(homes) == 1 else scene.root, ("binary_expression",)):
         test = re.fullmatch(
             r"(.+?)\.(?:size|length)\(\)\s*(==|!=|>|<)\s*(0|1)", one.text(), re.DOTALL
@@ -124,9 +124,9 @@ def asked_for_empty(work: Work, ask: Ask) -> Made | None:
         }:
             continue
         denied = test[2] in {"!=", ">"}
-        found.append((one, f"{'!' if denied else ''}{test[1]}.isEmpty()"))
-    near = [one for one in found if touches_quote(scene, one[0])]
-    chosen = near if len(near) == 1 else found
+        comparisons.append((one, f"{'!' if denied else ''}{test[1]}.isEmpty()"))
+    near = [one for one in comparisons if touches_quote(scene, one[0])]
+    chosen = near if len(near) == 1 else comparisons
     if len(chosen) != 1:
         return None
     node, text = chosen[0]
@@ -152,13 +152,13 @@ def marked(work: Work, ask: Ask) -> Made | None:
         return None
     scene = work.scene
     name, mark = ask.code(told["name"]).removesuffix("()"), ask.code(told["mark"])
-    found = scene.named(frozenset({"method_declaration"}), name)
-    if len(found) != 1:
+    methods = scene.named(frozenset({"method_declaration"}), name)
+    if len(methods) != 1:
         return None
-    if mark in found[0].text().partition("(")[0]:
+    if mark in methods[0].text().partition("(")[0]:
         raise Abstain(f"{name} has {mark} already")
     return made(scene, Operation.ADD, f"mark {name} with {mark}",
-                [line_before(scene, found[0], mark)], [mark])  # fmt: skip
+                [line_before(scene, methods[0], mark)], [mark])  # fmt: skip
 
 
 _FINAL = re.compile(
@@ -245,15 +245,15 @@ def guarded(work: Work, ask: Ask) -> Made | None:
     edits = []
     for name in re.split(r",\s+(?:and\s+)?|\s+and\s+", told["names"]):
         bare = ask.code(name).removesuffix("()")
-        found = [
+        declarations = [
             one
             for one in of_kinds(scene.root, (kind,))
             if (text_of(one.field("name")) if word == "synchronized" else _field(one)) == bare
         ]
-        typed = found[0].field("type") if len(found) == 1 else None
+        typed = declarations[0].field("type") if len(declarations) == 1 else None
         if typed is None:
             return None
-        head = found[0].text()[: start(typed) - start(found[0])]
+        head = declarations[0].text()[: start(typed) - start(declarations[0])]
         if re.search(rf"\b{word}\b", head) or (word == "volatile" and "final" in head):
             raise Abstain(f"{bare} is {word} already, or final")
         edits.append(insert(start(typed), f"{word} "))

@@ -47,9 +47,11 @@ def fields_final(work: Work, ask: Ask) -> Made | None:
     ]
     edits = []
     for name in names:
-        found = [one for one in of_kinds(scene.root, ("field_declaration",)) if _field(one) == name]
-        near = [one for one in found if touches_quote(scene, one)]
-        chosen = near if len(near) == 1 else found
+        fields = [
+            one for one in of_kinds(scene.root, ("field_declaration",)) if _field(one) == name
+        ]
+        near = [one for one in fields if touches_quote(scene, one)]
+        chosen = near if len(near) == 1 else fields
         if len(chosen) != 1:
             return None
         edits.append(_final(scene, chosen[0], name))
@@ -218,15 +220,15 @@ def interrupted(work: Work, ask: Ask) -> Made | None:
     if any(one != _CALL.rstrip(";") for one in codes):
         return None
     scene = work.scene
-    found = [
+    catches = [
         one
         for one in of_kinds(scene.root, ("catch_clause",))
         if touches_quote(scene, one)
         and re.match(r"catch\s*\(\s*(?:final\s+)?InterruptedException\s+\w+", one.text())
     ]
-    if len(found) != 1:
+    if len(catches) != 1:
         return None
-    body = found[0].field("body")
+    body = catches[0].field("body")
     if body is None:
         return None
     if ".interrupt()" in body.text():
@@ -250,11 +252,11 @@ def view_returned(work: Work, ask: Ask) -> Made | None:
     if told is None:
         return None
     scene = work.scene
-    found = [
+    returns = [
         one for one in of_kinds(scene.root, ("return_statement",)) if touches_quote(scene, one)
     ]
     homes = around(scene)
-    bare = [one for one in found if re.fullmatch(r"return\s+(?:this\.)?\w+;", one.text())]
+    bare = [one for one in returns if re.fullmatch(r"return\s+(?:this\.)?\w+;", one.text())]
     value = bare[0].named_children() if len(bare) == 1 else []
     if len(value) != 1 or len(homes) != 1:
         return None
@@ -288,17 +290,17 @@ def overridden(work: Work, ask: Ask) -> Made | None:
     kinds = (
         ("method_declaration",) if mark != "@FunctionalInterface" else ("interface_declaration",)
     )
-    found = [
+    declarations = [
         one
         for one in of_kinds(scene.root, kinds)
         if (text_of(one.field("name")) == name if name and name not in {"it", "method"} else
             _head_quoted(scene, one))
     ]  # fmt: skip
-    if len(found) != 1:
+    if len(declarations) != 1:
         return None
-    if mark in found[0].text().partition("(")[0]:
+    if mark in declarations[0].text().partition("(")[0]:
         raise Abstain(f"{mark} stands there already")
-    edits = [line_before(scene, found[0], mark)]
+    edits = [line_before(scene, declarations[0], mark)]
     return made(scene, Operation.ADD, f"add {mark}", edits, [mark])
 
 
@@ -325,17 +327,17 @@ def trace_removed(work: Work, ask: Ask) -> Made | None:
     if _TRACE.fullmatch(ask.text) is None or "printStackTrace" not in ask.written:
         return None
     scene = work.scene
-    found = [
+    statements = [
         one
         for one in of_kinds(scene.root, ("expression_statement",))
         if touches_quote(scene, one) and re.fullmatch(r"\w+\.printStackTrace\(\);", one.text())
     ]
-    holder = found[0].parent() if len(found) == 1 else None
+    holder = statements[0].parent() if len(statements) == 1 else None
     if holder is None:
         return None
     if len(holder.named_children()) < 2:
         raise Abstain("nothing would be left in the catch")
-    at = found[0]
+    at = statements[0]
     gone = Edit(line_start(scene.text, start(at)), line_end(scene.text, end(at)), "")
     return made(scene, Operation.REMOVE, "remove the stack trace", [gone], [], [at.text()])
 

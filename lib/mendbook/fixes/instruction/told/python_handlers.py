@@ -60,11 +60,11 @@ def suppressed(work: Work, ask: Ask) -> Made | None:
 
 def _tries(scene: Scene) -> list[SgNode]:
     """Return the innermost try statements that the evidence touches."""
-    found = [one for one in of_kinds(scene.root, ("try_statement",)) if touches_quote(scene, one)]
+    tries = [one for one in of_kinds(scene.root, ("try_statement",)) if touches_quote(scene, one)]
     return [
         one
-        for one in found
-        if not any(start(one) < start(other) and end(other) <= end(one) for other in found)
+        for one in tries
+        if not any(start(one) < start(other) and end(other) <= end(one) for other in tries)
     ]
 
 
@@ -175,15 +175,15 @@ def raised_instead(work: Work, ask: Ask) -> Made | None:
     if not re.fullmatch(r"[A-Z][\w.]*(?:\(.*\))?|[\w.]+\.[A-Z]\w*\(.*\)", new, re.DOTALL):
         return None
     scene = work.scene
-    found = [
+    returns = [
         one for one in of_kinds(scene.root, ("return_statement",)) if touches_quote(scene, one)
     ]
-    if len(found) != 1:
+    if len(returns) != 1:
         return None
     text = f"raise {quoted_as_here(scene, new)}"
-    edit = Edit(start(found[0]), end(found[0]), text)
-    said = f"write `{text}` in the place of `{text_of(found[0])}`"
-    return made(scene, Operation.REPLACE, said, [edit], [text], [text_of(found[0])])
+    edit = Edit(start(returns[0]), end(returns[0]), text)
+    said = f"write `{text}` in the place of `{text_of(returns[0])}`"
+    return made(scene, Operation.REPLACE, said, [edit], [text], [text_of(returns[0])])
 
 
 PYTHON_HANDLERS = (suppressed, let_through, logged_and_left, raised_instead)

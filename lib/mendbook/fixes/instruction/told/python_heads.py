@@ -63,19 +63,19 @@ def decorated_with(work: Work, ask: Ask) -> Made | None:
     owner = ask.code(told["owner"] or told["owner2"] or "").removesuffix("()")
     if not all(re.fullmatch(r"\w+\s*=\s*[^=].*", one, re.DOTALL) for one in pairs):
         return None
-    found = [
+    decorators = [
         one
         for one in of_kinds(scene.root, ("decorator",))
         if _is_called(one, which) and (_owner(one) == owner if owner else _is_meant(scene, one))
     ]
-    if len(found) != 1 and owner:
+    if len(decorators) != 1 and owner:
         raise Abstain(f"{owner} has no one such decorator", final=True)
-    if len(found) != 1:
+    if len(decorators) != 1:
         return None
-    made_of = found[0].named_children()[0]
+    made_of = decorators[0].named_children()[0]
     listed = made_of.field("arguments") if made_of.kind() == "call" else None
     keys = [one.split("=")[0].strip() for one in pairs]
-    if any(re.search(rf"\b{key}\s*=", found[0].text()) for key in keys):
+    if any(re.search(rf"\b{key}\s*=", decorators[0].text()) for key in keys):
         raise Abstain(f"the decorator is given {keys[0]} already")
     text = quoted_as_here(scene, ", ".join(pairs))
     if listed is None:
@@ -93,7 +93,7 @@ def _given(work: Work, ask: Ask, which: str, given: str) -> Made | None:
     """Return the pairs given to the one decorator of that name, or of that kind of request."""
     scene, word = work.scene, ask.code(which).lstrip("@").lower()
     pairs = [ask.code(one) for one in re.findall(r"⟦\d+⟧", given)]
-    found = [
+    decorators = [
         one
         for one in of_kinds(scene.root, ("decorator",))
         if (
@@ -103,7 +103,7 @@ def _given(work: Work, ask: Ask, which: str, given: str) -> Made | None:
         )
         and _is_meant(scene, one)
     ]
-    call = found[0].named_children()[0] if len(found) == 1 else None
+    call = decorators[0].named_children()[0] if len(decorators) == 1 else None
     listed = call.field("arguments") if call is not None else None
     if listed is None or not all(re.fullmatch(r"\w+\s*=\s*[^=].*", one, re.S) for one in pairs):
         return None
@@ -131,10 +131,10 @@ def declared_as(work: Work, ask: Ask) -> Made | None:
     edits, adds = [], []
     for one in re.findall(rf"({ITEM})\s+as\s+(⟦\d+⟧)", told["all"]):
         name, code = ask.code(one[0]), quoted_as_here(scene, ask.code(one[1]))
-        found = _named(scene, name)
-        if len(found) != 1:
+        nodes = _named(scene, name)
+        if len(nodes) != 1:
             return None
-        value, typed = field(found[0], "value", "right"), found[0].field("type")
+        value, typed = field(nodes[0], "value", "right"), nodes[0].field("type")
         shown = re.fullmatch(
             r"(?P<type>[\w.\[\] |]+?)\s*=\s*(?P<made>[\w.]+\(.*\))", code, re.DOTALL
         )
@@ -149,7 +149,7 @@ def declared_as(work: Work, ask: Ask) -> Made | None:
         if value is not None and not value.text().startswith(f"{made_by[1]}("):
             raise Abstain(f"the default of {name} is {value.text()}")
         edits.append(
-            replaced(value, new) if value is not None else insert(end(found[0]), f" = {new}")
+            replaced(value, new) if value is not None else insert(end(nodes[0]), f" = {new}")
         )
         adds.append(new)
     return made(scene, Operation.REPLACE, f"declare {', '.join(adds)}", edits, adds)
@@ -158,15 +158,15 @@ def declared_as(work: Work, ask: Ask) -> Made | None:
 def _named(scene: Scene, name: str) -> list[SgNode]:
     """Return the typed parameters and fields of that name in what the finding is about."""
     kinds = ("typed_default_parameter", "typed_parameter", "assignment")
-    found = [
+    nodes = [
         one
         for one in of_kinds(scene.root, kinds)
         if (parameter_name(one) if "parameter" in one.kind() else text_of(one.field("left")))
         == name
         and one.field("type") is not None
     ]
-    meant = [one for one in found if any(inside(one, scope) for scope in scene.scopes)]
-    return meant or found
+    meant = [one for one in nodes if any(inside(one, scope) for scope in scene.scopes)]
+    return meant or nodes
 
 
 def _owner(one: SgNode) -> str:
@@ -250,7 +250,7 @@ def _anew(scene: Scene, one: SgNode, code: str) -> Made:
 
 def _declared(scene: Scene, name: str) -> SgNode | None:
     """Return the one annotated field of that name in the class that is meant."""
-    found = [
+    fields = [
         one
         for one in of_kinds(scene.root, ("assignment",))
         if text_of(one.field("left")) == name
@@ -261,7 +261,7 @@ def _declared(scene: Scene, name: str) -> SgNode | None:
             or (not scene.scopes and touches_quote(scene, one))
         )
     ]
-    return found[0] if len(found) == 1 else None
+    return fields[0] if len(fields) == 1 else None
 
 
 def bounded_fields(work: Work, ask: Ask) -> Made | None:
@@ -334,8 +334,8 @@ def retyped_parameter(work: Work, ask: Ask) -> Made | None:
     if not re.fullmatch(r"[\w.\[\], |]+", typed):
         return None
     homes = around(work.scene)
-    found = [one for home in homes for one in parameters(home) if parameter_name(one) == name]
-    old = found[0].field("type") if len(found) == 1 and len(homes) == 1 else None
+    nodes = [one for home in homes for one in parameters(home) if parameter_name(one) == name]
+    old = nodes[0].field("type") if len(nodes) == 1 and len(homes) == 1 else None
     if old is None:
         return None
     if squeezed(old.text()) == squeezed(typed):
@@ -360,18 +360,18 @@ def begun_with(work: Work, ask: Ask) -> Made | None:
         return None
     scene = work.scene
     new, old = ask.code(told["new"]), ask.code(told["old"])
-    found = [
+    values = [
         value
         for one in of_kinds(scene.root, ("assignment",))
         if touches_quote(scene, one)
         and (value := field(one, "right")) is not None
         and squeezed(value.text()) == squeezed(old)
     ]
-    if len(found) != 1:
+    if len(values) != 1:
         return None
     text = quoted_as_here(scene, new)
     said = f"start with `{new}` and not with `{old}`"
-    return made(scene, Operation.REPLACE, said, [replaced(found[0], text)], [text], [])
+    return made(scene, Operation.REPLACE, said, [replaced(values[0], text)], [text], [])
 
 
 PYTHON_HEADS = (

@@ -41,14 +41,14 @@ def moved_behind(work: Work, ask: Ask) -> Made | None:
         return None
     scene = work.scene
     code = squeezed(ask.code(told["what"]))
-    found = [
+    statements = [
         one
         for one in of_kinds(scene.root, ("expression_statement",))
         if squeezed(one.text()) == code and (touches_quote(scene, one) or not scene.quotes)
     ]
-    if len(found) != 1:
+    if len(statements) != 1:
         return None
-    at, body = found[0], found[0].parent()
+    at, body = statements[0], statements[0].parent()
     loop = body.parent() if body is not None else None
     if loop is None or body is None or loop.kind() not in _LOOPS:
         raise Abstain(f"`{code}` is not a plain statement of a loop")
@@ -73,12 +73,12 @@ def moved_behind(work: Work, ask: Ask) -> Made | None:
 def _bound_in(loop: SgNode) -> list[SgNode]:
     """Return the names that a turn of the loop sets."""
     left = loop.field("left")
-    found = [*of_kinds(left, ("identifier",))] if left is not None else []
+    names = [*of_kinds(left, ("identifier",))] if left is not None else []
     for one in walk(loop):
         if one.kind() in {"assignment", "augmented_assignment", "named_expression"}:
             target = one.field("left") or one.field("name")
-            found += of_kinds(target, ("identifier",)) if target is not None else []
-    return found
+            names += of_kinds(target, ("identifier",)) if target is not None else []
+    return names
 
 
 def _next(node: SgNode) -> SgNode | None:

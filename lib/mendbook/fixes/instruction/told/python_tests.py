@@ -39,13 +39,13 @@ def none_asked(work: Work, ask: Ask) -> Made | None:
             return None
         names = [ask.code(one) for one in re.split(r",\s+(?:and\s+)?|\s+and\s+", told["names"])]
     elif written is not None:
-        found = [
+        matches = [
             re.fullmatch(r"(\S+)\s+is\s+not\s+None", ask.code(one))
             for one in re.findall(r"⟦\d+⟧", written["tests"])
         ]
-        if not all(found):
+        if not all(matches):
             return None
-        names = [one[1] for one in found if one is not None]
+        names = [one[1] for one in matches if one is not None]
     else:
         return None
     scene = work.scene

@@ -58,14 +58,14 @@ def logged_so(work: Work, ask: Ask) -> Made | None:
     if call is None or not homes:
         return None
     kinds = ("method_invocation", "call_expression", "call")
-    found = [
+    calls = [
         one
         for home in homes
         for one in of_kinds(home, kinds)
         if re.match(rf"{re.escape(call[1])}\.\w+\(", one.text())
     ]
-    near = [one for one in found if touches_quote(work.scene, one)]
-    chosen = near if near else found
+    near = [one for one in calls if touches_quote(work.scene, one)]
+    chosen = near if near else calls
     if len(chosen) != 1 or squeezed(chosen[0].text()) == squeezed(code):
         return None
     said = f"log `{code}`"
@@ -92,16 +92,16 @@ def asked_for_blank(work: Work, ask: Ask) -> Made | None:
         return None
     homes = around(work.scene)
     home = homes[0] if len(homes) == 1 else work.scene.root
-    found = [
+    tests = [
         (one, match[1])
         for one in of_kinds(home, ("method_invocation",))
         if (match := _TRIMMED.fullmatch(one.text())) is not None
     ]
-    if len(found) != 1:
+    if len(tests) != 1:
         return None
-    text = f"{found[0][1]}.isBlank()"
+    text = f"{tests[0][1]}.isBlank()"
     said = f"ask `{text}`"
-    return made(work.scene, Operation.REPLACE, said, [replaced(found[0][0], text)], [text])
+    return made(work.scene, Operation.REPLACE, said, [replaced(tests[0][0], text)], [text])
 
 
 _FINALLY = re.compile(
@@ -113,16 +113,16 @@ def without_empty_finally(work: Work, ask: Ask) -> Made | None:
     """*Remove the empty finally block*: the one that does nothing."""
     if _FINALLY.fullmatch(ask.text) is None:
         return None
-    found = [
+    clauses = [
         one
         for one in of_kinds(work.scene.root, ("finally_clause",))
         if re.fullmatch(r"finally\s*\{\s*\}", one.text())
     ]
-    if len(found) != 1:
+    if len(clauses) != 1:
         return None
     text = work.scene.text
-    begin = len(text[: start(found[0])].rstrip())
-    edit = Edit(begin, end(found[0]), "")
+    begin = len(text[: start(clauses[0])].rstrip())
+    edit = Edit(begin, end(clauses[0]), "")
     return made(work.scene, Operation.REMOVE, "remove the empty finally", [edit], [], ["finally"])
 
 
@@ -142,12 +142,12 @@ def marked_each(work: Work, ask: Ask) -> Made | None:
     edits = []
     for name in re.split(r",\s+(?:and\s+)?|\s+and\s+", told["names"]):
         bare = ask.code(name).removesuffix("()")
-        found = scene.named(frozenset({"method_declaration"}), bare)
-        if len(found) != 1:
+        methods = scene.named(frozenset({"method_declaration"}), bare)
+        if len(methods) != 1:
             return None
-        if mark in found[0].text().partition("(")[0]:
+        if mark in methods[0].text().partition("(")[0]:
             raise Abstain(f"{bare} has {mark} already")
-        edits.append(line_before(scene, found[0], mark))
+        edits.append(line_before(scene, methods[0], mark))
     return made(scene, Operation.ADD, f"mark them with {mark}", edits, [mark])
 
 
